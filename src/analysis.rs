@@ -1,0 +1,233 @@
+//! Numbers that mean something: the long table in, plain data out. Every figure that people see is a field of [`Analysis`].
+//!
+//! Red, Amber and Green are an order and not a scale, so there are counts, shares and middles here and no mean that people
+//! see; no overall score, no ranking of agencies, no predicted grade.
+
+mod actions;
+mod counts;
+mod measures;
+pub mod sentences;
+mod voices;
+
+use crate::ratings::{Ratings, State, TableError};
+use crate::response::Response;
+use crate::round::{Agency, AgencyId, Round};
+use crate::theme::{AreaId, Criterion, CriterionId, Theme};
+
+pub use actions::{Action, Due};
+pub use counts::Counts;
+pub use measures::{Position, agreement, position};
+pub use voices::Voice;
+
+/// Everything that charts, deck and data say about one round.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysis {
+    /// All cells issued, missing agencies included.
+    pub overall: Counts,
+    /// By area, in the theme's order; areas of which nothing was asked are left out.
+    pub areas: Vec<AreaSummary>,
+    /// By criterion, in the theme's order; only those asked of at least one agency.
+    pub criteria: Vec<CriterionSummary>,
+    /// By agency, in the round's order.
+    pub agencies: Vec<AgencySummary>,
+    /// Every answer, agencies in the round's order and criteria in the theme's.
+    pub answers: Vec<AnswerSummary>,
+    /// What is working well, in the order of the stated rule: see [`voices`].
+    pub strengths: Vec<Voice>,
+    /// What agencies are worried about, in the order of the stated rule.
+    pub worries: Vec<Voice>,
+    /// What needs to happen, in the order of the stated rule: see [`actions`].
+    pub actions: Vec<Action>,
+}
+
+/// One area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaSummary {
+    /// Its id.
+    pub id: AreaId,
+    /// Its heading.
+    pub title: String,
+    /// Its heading for charts.
+    pub short_title: String,
+    /// Its cells.
+    pub counts: Counts,
+}
+
+/// One criterion over all agencies asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CriterionSummary {
+    /// The criterion, with its statement, basis and source.
+    pub criterion: Criterion,
+    /// Its area.
+    pub area: AreaId,
+    /// Its cells.
+    pub counts: Counts,
+    /// Its middle rating with its bounds; `None` when nobody rated it.
+    pub position: Option<Position>,
+    /// How alike its ratings are, from 0 to 1; `None` with fewer than two ratings. Never shown to people.
+    pub agreement: Option<f64>,
+}
+
+/// One agency.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgencySummary {
+    /// Its id.
+    pub id: AgencyId,
+    /// Its name.
+    pub name: String,
+    /// Its group's code.
+    pub group: &'static str,
+    /// Its cells.
+    pub counts: Counts,
+    /// Whether a return counts for it.
+    pub is_returned: bool,
+    /// Whether approval is recorded in that return.
+    pub is_approval_recorded: bool,
+    /// When it was approved; `None` where no date is recorded.
+    pub approved_on: Option<jiff::civil::Date>,
+}
+
+/// One agency's answer to one criterion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerSummary {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// What is known of the answer.
+    pub state: State,
+    /// The rating cell to the letter.
+    pub as_written: String,
+    /// What is working well.
+    pub working_well: String,
+    /// What the agency is worried about.
+    pub worried_about: String,
+    /// What needs to happen.
+    pub needs_to_happen: String,
+    /// The role that will lead.
+    pub action_lead: String,
+    /// By when, as a date or as written.
+    pub action_due: Due,
+    /// The evidence and where it is kept.
+    pub evidence: String,
+    /// Why it does not apply.
+    pub not_applicable_reason: String,
+    /// The file and cell it comes from, as in `returns/police.xlsx, D7`; empty when there is no return.
+    pub source: String,
+}
+
+impl Analysis {
+    /// The agency with this id, as summed up here.
+    pub fn agency(&self, id: &AgencyId) -> Option<&AgencySummary> {
+        self.agencies.iter().find(|agency| agency.id == *id)
+    }
+
+    /// The criteria of an area.
+    pub fn criteria_of<'a>(&'a self, area: &'a AreaId) -> impl Iterator<Item = &'a CriterionSummary> {
+        self.criteria.iter().filter(move |summary| summary.area == *area)
+    }
+
+    /// One answer; `None` where the agency is not asked that criterion.
+    pub fn answer(&self, agency: &AgencyId, criterion: &CriterionId) -> Option<&AnswerSummary> {
+        self.answers.iter().find(|answer| answer.agency == *agency && answer.criterion == *criterion)
+    }
+
+    /// The agencies of which a return counts.
+    pub fn returned(&self) -> usize {
+        self.agencies.iter().filter(|agency| agency.is_returned).count()
+    }
+
+    /// The agencies that were asked something.
+    pub fn asked(&self) -> usize {
+        self.agencies.iter().filter(|agency| agency.counts.asked > 0).count()
+    }
+}
+
+/// Works everything out.
+///
+/// # Errors
+///
+/// When polars cannot group the table.
+pub fn analyse(
+    theme: &Theme,
+    round: &Round,
+    responses: &[Response],
+    ratings: &Ratings,
+) -> Result<Analysis, TableError> {
+    let by_area = counts::by(ratings, "area_id")?;
+    let by_criterion = counts::by(ratings, "criterion_id")?;
+    let by_agency = counts::by(ratings, "agency_id")?;
+    let answers = answers(ratings)?;
+    let criteria = criteria(theme, &by_criterion);
+    Ok(Analysis {
+        overall: by_area.iter().map(|(_, counts)| *counts).sum(),
+        areas: areas(theme, &by_area),
+        strengths: voices::strengths(round, &criteria, &answers),
+        worries: voices::worries(round, &criteria, &answers),
+        actions: actions::actions(&answers),
+        agencies: round.agencies.iter().map(|agency| agency_summary(agency, responses, &by_agency)).collect(),
+        criteria,
+        answers,
+    })
+}
+
+fn areas(theme: &Theme, by_area: &[(String, Counts)]) -> Vec<AreaSummary> {
+    let summary = |area: &crate::theme::Area| {
+        let counts = counts::of(by_area, area.id.as_str())?;
+        Some(AreaSummary {
+            id: area.id.clone(),
+            title: area.title.clone(),
+            short_title: area.short_title.clone(),
+            counts,
+        })
+    };
+    theme.areas.iter().filter_map(summary).collect()
+}
+
+fn criteria(theme: &Theme, by_criterion: &[(String, Counts)]) -> Vec<CriterionSummary> {
+    let summary = |(area, criterion): (&crate::theme::Area, &Criterion)| {
+        let counts = counts::of(by_criterion, criterion.id.as_str())?;
+        Some(CriterionSummary {
+            criterion: criterion.clone(),
+            area: area.id.clone(),
+            counts,
+            position: position(&counts),
+            agreement: agreement(&counts),
+        })
+    };
+    theme.criteria().filter_map(summary).collect()
+}
+
+fn agency_summary(agency: &Agency, responses: &[Response], by_agency: &[(String, Counts)]) -> AgencySummary {
+    let response = responses.iter().find(|response| response.agency == agency.id);
+    AgencySummary {
+        id: agency.id.clone(),
+        name: agency.name.clone(),
+        group: agency.group.code(),
+        counts: counts::of(by_agency, agency.id.as_str()).unwrap_or_default(),
+        is_returned: response.is_some(),
+        is_approval_recorded: response.is_some_and(Response::is_approval_recorded),
+        approved_on: response.and_then(|response| response.approved_on),
+    }
+}
+
+fn answers(ratings: &Ratings) -> Result<Vec<AnswerSummary>, TableError> {
+    let answer = |row: crate::ratings::Row<'_>| AnswerSummary {
+        agency: AgencyId(row.agency_id.to_string()),
+        criterion: CriterionId(row.criterion_id.to_string()),
+        state: row.state,
+        as_written: row.as_written.to_string(),
+        working_well: row.working_well.to_string(),
+        worried_about: row.worried_about.to_string(),
+        needs_to_happen: row.needs_to_happen.to_string(),
+        action_lead: row.action_lead.to_string(),
+        action_due: Due::read(row.action_due),
+        evidence: row.evidence.to_string(),
+        not_applicable_reason: row.not_applicable_reason.to_string(),
+        source: match row.source_cell {
+            "" => row.source_file.to_string(),
+            cell => format!("{}, {cell}", row.source_file),
+        },
+    };
+    Ok(ratings.rows()?.into_iter().map(answer).collect())
+}

@@ -1,0 +1,106 @@
+//! The display rules of the measures, as sentences that every output calls.
+
+use super::{Counts, Position};
+use crate::response::Rating;
+use crate::words;
+
+/// Fewer ratings than this have no middle that is worth saying.
+pub const FEWEST_FOR_A_MIDDLE: usize = 3;
+
+/// "2 Red, 5 Amber, 4 Green".
+pub fn counts(counts: &Counts) -> String {
+    format!("{} Red, {} Amber, {} Green", counts.red, counts.amber, counts.green)
+}
+
+/// The middle rating, never without its counts, and not for fewer than three ratings.
+pub fn middle(all: &Counts, position: Option<Position>) -> String {
+    match position {
+        Some(position) if all.rated() >= FEWEST_FOR_A_MIDDLE => {
+            format!("Middle rating: {} ({}).", position.middle.word(), counts(all))
+        }
+        Some(_) => {
+            let given: Vec<String> = Rating::ALL
+                .into_iter()
+                .filter(|rating| all.of(*rating) > 0)
+                .flat_map(|rating| std::iter::repeat_n(rating.word().to_string(), all.of(rating)))
+                .collect();
+            let have = if all.rated() == 1 { "has" } else { "have" };
+            format!(
+                "{} of {} {have} rated it: {}.",
+                all.rated(),
+                words::count(all.asked, "agency"),
+                words::list(&given)
+            )
+        }
+        None => "Nobody has rated it yet.".into(),
+    }
+}
+
+/// Whether the answers that are not in could move the middle rating; empty when all are in or there is no middle to move.
+pub fn movable(counts: &Counts, position: Option<Position>) -> String {
+    let Some(position) = position.filter(|_| counts.unanswered() > 0 && counts.rated() >= FEWEST_FOR_A_MIDDLE) else {
+        return String::new();
+    };
+    let answers = match counts.unanswered() {
+        1 => "The 1 answer not in".to_string(),
+        n => format!("The {n} answers not in"),
+    };
+    let ends: Vec<&str> =
+        [position.low, position.high].into_iter().filter(|end| *end != position.middle).map(Rating::word).collect();
+    match ends.as_slice() {
+        [] => format!("{answers} could not move the middle rating."),
+        ends => format!("{answers} could move it to {}.", ends.join(" or ")),
+    }
+}
+
+/// Both sentences: the middle rating with its counts, and what could move it.
+pub fn both(counts: &Counts, position: Option<Position>) -> String {
+    format!("{} {}", middle(counts, position), movable(counts, position)).trim_end().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::position;
+
+    #[track_caller]
+    fn check(red: usize, amber: usize, green: usize, missing: usize, expected: &str) {
+        let counts = Counts { asked: red + amber + green + missing, red, amber, green, missing, ..Counts::default() };
+        let position = position(&counts);
+        assert_eq!(both(&counts, position), expected);
+    }
+
+    #[test]
+    fn a_middle_comes_with_its_counts_and_with_what_could_move_it() {
+        check(2, 5, 4, 0, "Middle rating: Amber (2 Red, 5 Amber, 4 Green).");
+        check(
+            2,
+            5,
+            4,
+            1,
+            "Middle rating: Amber (2 Red, 5 Amber, 4 Green). The 1 answer not in could not move the middle rating.",
+        );
+        check(
+            0,
+            3,
+            3,
+            2,
+            "Middle rating: Amber (0 Red, 3 Amber, 3 Green). The 2 answers not in could move it to Green.",
+        );
+        check(
+            1,
+            1,
+            1,
+            4,
+            "Middle rating: Amber (1 Red, 1 Amber, 1 Green). The 4 answers not in could move it to Red or Green.",
+        );
+    }
+
+    #[test]
+    fn fewer_than_three_ratings_have_no_middle() {
+        check(1, 0, 0, 1, "1 of 2 agencies has rated it: Red.");
+        check(1, 0, 1, 1, "2 of 3 agencies have rated it: Red and Green.");
+        check(0, 0, 1, 0, "1 of 1 agency has rated it: Green.");
+        check(0, 0, 0, 2, "Nobody has rated it yet.");
+    }
+}

@@ -1,0 +1,116 @@
+//! The agencies' own words on what is working well and what worries them, in the order of a stated rule.
+//!
+//! Statements come in this order: those with three ratings or more first; then for strengths the best middle rating, the
+//! larger share of Green, the greater agreement and the id; for worries the worst middle rating, the larger share of Red,
+//! and then the same. Under each statement come the words of the agencies that rate themselves Green and name evidence (a
+//! strength), or that rate themselves Red, then Amber (a worry), in the round's order. A text that names another agency of
+//! the round is passed over, because that agency was not asked.
+
+use std::cmp::Reverse;
+
+use super::sentences::FEWEST_FOR_A_MIDDLE;
+use super::{AnswerSummary, Counts, CriterionSummary};
+use crate::ratings::State;
+use crate::response::Rating;
+use crate::round::{AgencyId, Round};
+use crate::theme::CriterionId;
+
+/// One agency's words on one statement, with that agency's own rating.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Voice {
+    /// The statement.
+    pub criterion: CriterionId,
+    /// The agency.
+    pub agency: AgencyId,
+    /// Its own rating of that statement.
+    pub rating: Rating,
+    /// Its words, as written.
+    pub words: String,
+    /// What the statement's cells hold.
+    pub counts: Counts,
+}
+
+/// What is working well. A strength needs a Green with evidence.
+pub(super) fn strengths(round: &Round, criteria: &[CriterionSummary], answers: &[AnswerSummary]) -> Vec<Voice> {
+    let mut order: Vec<&CriterionSummary> = criteria.iter().filter(|summary| summary.position.is_some()).collect();
+    order.sort_by_key(|summary| {
+        let middle = summary.position.map(|position| position.middle);
+        (
+            has_no_middle(summary),
+            Reverse(middle),
+            Reverse(share(summary, Rating::Green)),
+            Reverse(alike(summary)),
+            summary.criterion.id.clone(),
+        )
+    });
+    let has_evidence = |answer: &&AnswerSummary| !answer.evidence.trim().is_empty();
+    let of = |summary: &&CriterionSummary| {
+        quotations(round, summary, answers, &[Rating::Green], has_evidence, |answer| &answer.working_well)
+    };
+    order.iter().flat_map(of).collect()
+}
+
+/// What agencies are worried about.
+pub(super) fn worries(round: &Round, criteria: &[CriterionSummary], answers: &[AnswerSummary]) -> Vec<Voice> {
+    let mut order: Vec<&CriterionSummary> = criteria.iter().filter(|summary| summary.position.is_some()).collect();
+    order.sort_by_key(|summary| {
+        let middle = summary.position.map(|position| position.middle);
+        (
+            has_no_middle(summary),
+            middle,
+            Reverse(share(summary, Rating::Red)),
+            Reverse(alike(summary)),
+            summary.criterion.id.clone(),
+        )
+    });
+    let of = |summary: &&CriterionSummary| {
+        quotations(round, summary, answers, &[Rating::Red, Rating::Amber], |_| true, |answer| &answer.worried_about)
+    };
+    order.iter().flat_map(of).collect()
+}
+
+/// Too few ratings for a middle that people are shown.
+fn has_no_middle(summary: &CriterionSummary) -> bool {
+    summary.counts.rated() < FEWEST_FOR_A_MIDDLE
+}
+
+/// A share as whole millionths, so that it can be ordered.
+fn share(summary: &CriterionSummary, rating: Rating) -> usize {
+    summary.counts.of(rating) * 1_000_000 / summary.counts.rated().max(1)
+}
+
+/// Agreement as whole millionths; none, which is one rating or fewer, comes last.
+fn alike(summary: &CriterionSummary) -> Option<u64> {
+    summary.agreement.map(|agreement| (agreement * 1e6).round() as u64)
+}
+
+fn quotations(
+    round: &Round,
+    summary: &CriterionSummary,
+    answers: &[AnswerSummary],
+    ratings: &[Rating],
+    is_eligible: impl Fn(&&AnswerSummary) -> bool,
+    words: fn(&AnswerSummary) -> &String,
+) -> Vec<Voice> {
+    let mut voices = Vec::new();
+    for rating in ratings {
+        let rated = answers
+            .iter()
+            .filter(|answer| answer.criterion == summary.criterion.id && answer.state == State::Rated(*rating))
+            .filter(|answer| !words(answer).trim().is_empty() && !names_another(round, &answer.agency, words(answer)))
+            .filter(&is_eligible);
+        voices.extend(rated.map(|answer| Voice {
+            criterion: summary.criterion.id.clone(),
+            agency: answer.agency.clone(),
+            rating: *rating,
+            words: words(answer).clone(),
+            counts: summary.counts,
+        }));
+    }
+    voices
+}
+
+fn names_another(round: &Round, speaker: &AgencyId, words: &str) -> bool {
+    let words = words.to_lowercase();
+    round.agencies.iter().any(|other| other.id != *speaker && words.contains(&other.name.to_lowercase()))
+}

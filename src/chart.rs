@@ -1,0 +1,76 @@
+//! Pictures of the numbers: plain data in, SVG with its alternative text out. One file a picture.
+//!
+//! A rating is never told by colour alone: its letter stands in its segment, the order is fixed, and every segment has a
+//! dark outline. Units are points (1/72 inch), so that a chart on a slide has the sizes that are stated here.
+
+mod bands;
+mod canvas;
+mod heatmap;
+mod returns;
+
+use crate::analysis::{Analysis, AreaSummary};
+
+pub use bands::{areas, criteria};
+pub use heatmap::heatmap;
+pub use returns::returns;
+
+/// The width in points of a chart that has a slide to itself: what lies between the margins.
+pub const FULL_WIDTH_PT: i32 = 770;
+
+/// The width in points of a chart that leaves a column for figures beside it.
+pub const SIDE_WIDTH_PT: i32 = 570;
+
+/// One picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// The stem of its file's name, as in `areas` or `heatmap-2`.
+    pub name: String,
+    /// The message, as a headline.
+    pub title: String,
+    /// What is counted.
+    pub subtitle: String,
+    /// What the picture shows, for those who cannot see it.
+    pub alt: String,
+    /// The drawing.
+    pub svg: String,
+    /// Its width in points.
+    pub width_pt: i32,
+    /// Its height in points.
+    pub height_pt: i32,
+}
+
+/// Every chart of a report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Charts {
+    /// The overall picture, by area.
+    pub areas: Vec<Chart>,
+    /// Each area's statements, in the order of the areas.
+    pub criteria: Vec<Vec<Chart>>,
+    /// Criteria by agencies, paged.
+    pub heatmap: Vec<Chart>,
+    /// Who returned, and how completely.
+    pub returns: Vec<Chart>,
+}
+
+impl Charts {
+    /// Draws every chart.
+    pub fn draw(analysis: &Analysis) -> Charts {
+        let of_area = |area: &AreaSummary| criteria(analysis, area);
+        Charts {
+            areas: areas(analysis),
+            criteria: analysis.areas.iter().map(of_area).collect(),
+            heatmap: heatmap(analysis),
+            returns: returns(analysis),
+        }
+    }
+
+    /// All of them, in the order of the report.
+    pub fn all(&self) -> impl Iterator<Item = &Chart> {
+        self.areas.iter().chain(self.criteria.iter().flatten()).chain(&self.heatmap).chain(&self.returns)
+    }
+}
+
+/// `areas`, or `areas-2` for the second page of several.
+fn page_name(name: &str, page: usize, pages: usize) -> String {
+    if pages == 1 { name.to_string() } else { format!("{name}-{}", page + 1) }
+}

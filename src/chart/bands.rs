@@ -1,0 +1,223 @@
+//! Stacked shares: a band a row, Red, Amber and Green in their fixed order, what is not answered outlined beside it.
+
+use super::canvas::{self, Align, LABEL_PT, LINE_PT, Mark, label, note};
+use super::{Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, page_name};
+use crate::analysis::{Analysis, AreaSummary, Counts, sentences};
+use crate::fonts::{self, Weight};
+use crate::palette;
+use crate::response::Rating;
+use crate::words;
+
+/// The tallest drawing that a slide has room for, in points.
+const TALLEST_PT: i32 = 300;
+
+/// The height of a band, in points.
+const BAND_PT: i32 = 24;
+
+/// The height of a line of the sentence under a band, in points.
+const SENTENCE_LINE_PT: i32 = 14;
+
+/// What is left between segments, in points.
+const GAP_PT: i32 = 3;
+
+/// One row of the drawing.
+struct Band {
+    label: Vec<String>,
+    weight: Weight,
+    counts: Counts,
+    /// What is said under the band; none for areas.
+    sentence: Vec<String>,
+}
+
+/// Where the columns of a drawing stand, in points.
+struct Columns {
+    band: i32,
+    band_width: i32,
+    unanswered: i32,
+    width: i32,
+}
+
+/// The overall picture by area, with all statements together on top.
+pub fn areas(analysis: &Analysis) -> Vec<Chart> {
+    let columns = Columns { band: 200, band_width: 290, unanswered: 498, width: SIDE_WIDTH_PT };
+    let band = |area: &AreaSummary| Band {
+        label: fonts::wrap(&area.short_title, LABEL_PT, Weight::Regular, 192.0),
+        weight: Weight::Regular,
+        counts: area.counts,
+        sentence: Vec::new(),
+    };
+    let all = Band {
+        label: vec!["All statements".into()],
+        weight: Weight::Bold,
+        counts: analysis.overall,
+        sentence: Vec::new(),
+    };
+    let bands: Vec<Band> = std::iter::once(all).chain(analysis.areas.iter().map(band)).collect();
+    let title = shares_headline("", &analysis.overall);
+    let described = analysis.areas.iter().map(|area| (area.title.as_str(), area.counts));
+    let alt = alt_text("by area", std::iter::once(("All statements", analysis.overall)).chain(described));
+    charts("areas", &title, &alt, &bands, &columns)
+}
+
+/// One area's statements.
+pub fn criteria(analysis: &Analysis, area: &AreaSummary) -> Vec<Chart> {
+    let columns = Columns { band: 390, band_width: 290, unanswered: 688, width: FULL_WIDTH_PT };
+    let summaries: Vec<_> = analysis.criteria_of(&area.id).collect();
+    let label = |text: &str, id: &str| {
+        let mut lines = fonts::wrap(text, LABEL_PT, Weight::Regular, 370.0);
+        if let Some(last) = lines.last_mut() {
+            let with_id = format!("{last} ({id})");
+            if fonts::width(&with_id, LABEL_PT, Weight::Regular) <= 375.0 {
+                *last = with_id
+            } else {
+                lines.push(format!("({id})"))
+            }
+        }
+        lines
+    };
+    let bands: Vec<Band> = summaries
+        .iter()
+        .map(|summary| Band {
+            label: label(&summary.criterion.text, summary.criterion.id.as_str()),
+            weight: Weight::Regular,
+            counts: summary.counts,
+            sentence: fonts::wrap(&sentences::both(&summary.counts, summary.position), 11.0, Weight::Regular, 375.0),
+        })
+        .collect();
+    let title = shares_headline(&format!("{}: ", area.title), &area.counts);
+    let alt = alt_text("by statement", summaries.iter().map(|s| (s.criterion.id.as_str(), s.counts)));
+    charts(&format!("area-{}", words::slug(area.id.as_str())), &title, &alt, &bands, &columns)
+}
+
+/// "14 of 82 ratings are Red, 36 Amber and 32 Green", or that nothing is rated yet.
+fn shares_headline(prefix: &str, counts: &Counts) -> String {
+    match counts.rated() {
+        0 => format!("{prefix}nothing is rated yet"),
+        1 => {
+            let only = Rating::ALL.into_iter().find(|rating| counts.of(*rating) == 1).map_or("", Rating::word);
+            format!("{prefix}the one rating given is {only}")
+        }
+        rated => format!(
+            "{prefix}of {rated} ratings, {} are Red, {} Amber and {} Green",
+            counts.red, counts.amber, counts.green
+        ),
+    }
+}
+
+fn alt_text<'a>(by: &str, rows: impl Iterator<Item = (&'a str, Counts)>) -> String {
+    let row = |(name, counts): (&str, Counts)| {
+        let mut text = format!("{name}: {} Red, {} Amber, {} Green", counts.red, counts.amber, counts.green);
+        if counts.not_applicable > 0 {
+            text.push_str(&format!(", {} not applicable", counts.not_applicable));
+        }
+        if counts.unanswered() > 0 {
+            text.push_str(&format!(", {} not answered", counts.unanswered()));
+        }
+        text
+    };
+    format!("Stacked bars of ratings {by}. {}.", rows.map(row).collect::<Vec<_>>().join(". "))
+}
+
+fn row_height(band: &Band) -> i32 {
+    (band.label.len() as i32 * LINE_PT).max(drawn_height(band)) + 9
+}
+
+/// The height of a band with the sentence under it.
+fn drawn_height(band: &Band) -> i32 {
+    match band.sentence.len() as i32 {
+        0 => BAND_PT,
+        lines => BAND_PT + 3 + lines * SENTENCE_LINE_PT,
+    }
+}
+
+/// The bands on as many drawings as they need.
+fn charts(name: &str, title: &str, alt: &str, bands: &[Band], columns: &Columns) -> Vec<Chart> {
+    let mut pages: Vec<Vec<&Band>> = vec![Vec::new()];
+    let mut used = 0;
+    for band in bands {
+        if used + row_height(band) > TALLEST_PT && used > 0 {
+            pages.push(Vec::new());
+            used = 0;
+        }
+        used += row_height(band);
+        pages.last_mut().expect("there is a first page").push(band);
+    }
+    let count = pages.len();
+    let page = |(at, bands): (usize, &Vec<&Band>)| {
+        let mut marks = Vec::new();
+        let mut top = 0;
+        for band in bands {
+            let height = row_height(band);
+            marks.extend(draw_band(band, top + height / 2, columns));
+            top += height;
+        }
+        let legend =
+            "R Red · A Amber · G Green, of the ratings given. Dashed: how many are not in. n/a: not applicable.";
+        marks.push(note(0, top + 12, legend));
+        let height_pt = top + 24;
+        Chart {
+            name: page_name(name, at, count),
+            title: title.to_string(),
+            subtitle: "Each agency's rating of its own part".into(),
+            alt: alt.to_string(),
+            svg: canvas::draw((columns.width, height_pt), &marks, title, alt),
+            width_pt: columns.width,
+            height_pt,
+        }
+    };
+    pages.iter().enumerate().map(page).collect()
+}
+
+fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
+    let mut marks = canvas::lines(0, row_middle, &band.label, band.weight, Align::Left, LABEL_PT);
+    let top = row_middle - drawn_height(band) / 2;
+    let middle = top + BAND_PT / 2;
+    for (at, line) in (0i32..).zip(&band.sentence) {
+        marks.push(note(columns.band, top + BAND_PT + 3 + at * SENTENCE_LINE_PT + SENTENCE_LINE_PT / 2, line));
+    }
+    let counts = &band.counts;
+    let rated = counts.rated() as i32;
+    let given: Vec<Rating> = Rating::ALL.into_iter().filter(|rating| counts.of(*rating) > 0).collect();
+    let room = columns.band_width - GAP_PT * (given.len() as i32 - 1).max(0);
+    let mut left = columns.band;
+    for rating in given {
+        let n = counts.of(rating) as i32;
+        let width = (room * n + rated / 2) / rated;
+        let swatch = palette::rating(rating);
+        marks.push(Mark::Segment([left, top, width, BAND_PT], swatch.fill));
+        if let Some(text) = segment_label(rating, n, width) {
+            marks.push(Mark::Label(left + width / 2, middle, text, LABEL_PT, Weight::Bold, Align::Centre, swatch.ink));
+        }
+        left += width + GAP_PT;
+    }
+    if rated == 0 {
+        marks.push(note(columns.band, middle, "no ratings"));
+    }
+    marks.extend(beside(counts, middle, columns));
+    marks
+}
+
+/// The letter and the count where they fit, else the letter, else nothing: the picture's table has the number.
+fn segment_label(rating: Rating, n: i32, width: i32) -> Option<String> {
+    let fits = |text: &String| fonts::width(text, LABEL_PT, Weight::Bold) + 3.0 <= width as f32;
+    [format!("{} {n}", rating.letter()), format!("{}{n}", rating.letter()), rating.letter().to_string()]
+        .into_iter()
+        .find(fits)
+}
+
+/// What is not rated, beside the bar: never inside it.
+fn beside(counts: &Counts, middle: i32, columns: &Columns) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut left = columns.unanswered;
+    if counts.unanswered() > 0 {
+        let text = counts.unanswered().to_string();
+        let width = (fonts::width(&text, LABEL_PT, Weight::Regular) as i32 + 12).max(22);
+        marks.push(Mark::Outline([left, middle - BAND_PT / 2 + 2, width, BAND_PT - 4], true));
+        marks.push(label(left + width / 2, middle, text, Align::Centre));
+        left += width + 8;
+    }
+    if counts.not_applicable > 0 {
+        marks.push(note(left, middle, format!("{} n/a", counts.not_applicable)));
+    }
+    marks
+}

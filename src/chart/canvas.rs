@@ -1,0 +1,152 @@
+//! Rectangles, lines and measured text on an SVG. The only door to plotters.
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters::prelude::{
+    Color, FontStyle, IntoDrawingArea, IntoFont, PathElement, RGBColor, Rectangle, SVGBackend, Text, TextStyle,
+};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use crate::fonts::{self, FAMILY, Weight};
+use crate::palette::{self, Colour, Swatch};
+use crate::ratings::State;
+
+/// The size of labels in points.
+pub const LABEL_PT: f32 = 12.0;
+
+/// The height of a line of labels in points.
+pub const LINE_PT: i32 = 15;
+
+/// Where a text's x stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// At its start.
+    Left,
+    /// At its middle.
+    Centre,
+}
+
+/// What is drawn on one picture.
+#[derive(Debug)]
+pub enum Mark {
+    /// A filled rectangle with a dark outline: left, top, width, height.
+    Segment([i32; 4], Colour),
+    /// An outline, solid or dashed, with nothing inside.
+    Outline([i32; 4], bool),
+    /// A horizontal or vertical hairline: from, to.
+    Line((i32, i32), (i32, i32)),
+    /// A line of text: x, vertical middle, text, size in points, weight, alignment, colour.
+    Label(i32, i32, String, f32, Weight, Align, Colour),
+}
+
+/// A label in the size and weight of labels.
+pub fn label(x: i32, middle: i32, text: impl Into<String>, align: Align) -> Mark {
+    Mark::Label(x, middle, text.into(), LABEL_PT, Weight::Regular, align, palette::INK)
+}
+
+/// A label of secondary text.
+pub fn note(x: i32, middle: i32, text: impl Into<String>) -> Mark {
+    Mark::Label(x, middle, text.into(), 11.0, Weight::Regular, Align::Left, palette::GREY)
+}
+
+/// The lines of a text one under the other, centred on a vertical middle.
+pub fn lines(x: i32, middle: i32, lines: &[String], weight: Weight, align: Align, size_pt: f32) -> Vec<Mark> {
+    let step = (size_pt * 1.25).round() as i32;
+    let first = middle - step * (lines.len() as i32 - 1) / 2;
+    let line = |(at, text): (usize, &String)| {
+        Mark::Label(x, first + step * at as i32, text.clone(), size_pt, weight, align, palette::INK)
+    };
+    lines.iter().enumerate().map(line).collect()
+}
+
+/// One answer as a cell: the letter on its colour, a dash for not applicable, an outline for what is not answered.
+pub fn answer_cell([left, top, width, height]: [i32; 4], state: State) -> Vec<Mark> {
+    let (x, y) = (left + width / 2, top + height / 2);
+    let letter = |text: &str, ink| Mark::Label(x, y, text.into(), LABEL_PT, Weight::Bold, Align::Centre, ink);
+    match state {
+        State::Rated(rating) => {
+            let Swatch { fill, ink } = palette::rating(rating);
+            vec![Mark::Segment([left, top, width, height], fill), letter(rating.letter(), ink)]
+        }
+        State::NotApplicable => vec![letter("–", palette::GREY)],
+        State::Unreadable => vec![Mark::Outline([left, top, width, height], true), letter("?", palette::GREY)],
+        State::Blank | State::Missing => vec![Mark::Outline([left, top, width, height], true)],
+    }
+}
+
+/// Draws the marks, in their order, on a picture of a width and height in points, with its title and description inside for
+/// those who open the file alone.
+pub fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], title: &str, alt: &str) -> String {
+    let mut svg = String::new();
+    {
+        let area = SVGBackend::with_string(&mut svg, (width_pt as u32, height_pt.max(1) as u32)).into_drawing_area();
+        for mark in marks {
+            draw_mark(&area, mark);
+        }
+        area.present().expect("an SVG in memory is complete");
+    }
+    described(&svg, title, alt)
+}
+
+fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
+    let drawn = match mark {
+        Mark::Segment(at, fill) => {
+            let [from, to] = corners(*at);
+            area.draw(&Rectangle::new([from, to], rgb(*fill).filled()))
+                .and_then(|()| area.draw(&Rectangle::new([from, to], rgb(palette::INK).stroke_width(1))))
+        }
+        Mark::Outline(at, false) => area.draw(&Rectangle::new(corners(*at), rgb(palette::GREY).stroke_width(1))),
+        Mark::Outline(at, true) => dashes(*at)
+            .into_iter()
+            .try_for_each(|dash| area.draw(&PathElement::new(dash.to_vec(), rgb(palette::GREY).stroke_width(1)))),
+        Mark::Line(from, to) => area.draw(&PathElement::new(vec![*from, *to], rgb(palette::LINE).stroke_width(1))),
+        Mark::Label(x, middle, text, size, weight, align, colour) => {
+            let style = match weight {
+                Weight::Regular => FontStyle::Normal,
+                Weight::Bold => FontStyle::Bold,
+            };
+            let anchor = match align {
+                Align::Left => HPos::Left,
+                Align::Centre => HPos::Center,
+            };
+            // The SVG backend divides a size by 1.24 and puts a top-anchored baseline 0.76 em down. Capitals of Noto Sans
+            // are 0.714 em tall, so this top puts their middle where it is wanted.
+            let top = *middle - (0.403 * size).round() as i32;
+            let font = (FAMILY, f64::from(*size) * 1.24).into_font().style(style);
+            let ink = rgb(*colour);
+            let style = TextStyle::from(font).color(&ink).pos(Pos::new(anchor, VPos::Top));
+            area.draw(&Text::new(fonts::drawable(text).into_owned(), (*x, top), style))
+        }
+    };
+    drawn.expect("a mark drawn in memory");
+}
+
+fn corners([left, top, width, height]: [i32; 4]) -> [(i32, i32); 2] {
+    [(left, top), (left + width, top + height)]
+}
+
+/// The dashes of a dashed outline: 4 points long, 3 apart.
+fn dashes(at: [i32; 4]) -> Vec<[(i32, i32); 2]> {
+    let [(left, top), (right, bottom)] = corners(at);
+    let across = |y: i32| (left..right).step_by(7).map(move |x| [(x, y), ((x + 4).min(right), y)]);
+    let down = |x: i32| (top..bottom).step_by(7).map(move |y| [(x, y), (x, (y + 4).min(bottom))]);
+    across(top).chain(across(bottom)).chain(down(left)).chain(down(right)).collect()
+}
+
+fn rgb(colour: Colour) -> RGBColor {
+    let (red, green, blue) = colour.rgb();
+    RGBColor(red, green, blue)
+}
+
+/// Adds role, title and description to the drawing's first tag.
+fn described(svg: &str, title: &str, alt: &str) -> String {
+    let escape = |text: &str| {
+        let plain = fonts::drawable(text).replace('&', "&amp;");
+        plain.replace('<', "&lt;").replace('>', "&gt;").replace('\n', " ")
+    };
+    let head = format!("<title>{}</title>\n<desc>{}</desc>\n", escape(title), escape(alt));
+    match svg.split_once(">\n") {
+        Some((tag, rest)) => format!("{tag} role=\"img\">\n{head}{rest}"),
+        None => svg.to_string(),
+    }
+}

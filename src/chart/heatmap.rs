@@ -1,0 +1,106 @@
+//! Statements by agencies: every answer as a letter in its place, agencies in the round's order and never ranked.
+
+use super::canvas::{self, Align, Mark, answer_cell, note};
+use super::{Chart, FULL_WIDTH_PT, page_name};
+use crate::analysis::{AgencySummary, Analysis, CriterionSummary};
+use crate::fonts::{self, Weight};
+use crate::words;
+
+/// The most agencies on one drawing.
+const MOST_COLUMNS: usize = 12;
+
+/// The most statements on one drawing.
+const MOST_ROWS: usize = 11;
+
+/// The width of the column of Refs, in points.
+const REF_PT: i32 = 74;
+
+/// The height of a row and of its cells, in points.
+const ROW_PT: i32 = 24;
+
+/// The size of the agencies' headings, in points.
+const HEADING_PT: f32 = 10.0;
+
+/// Draws the heatmap, on as many drawings as it needs.
+pub fn heatmap(analysis: &Analysis) -> Vec<Chart> {
+    let asked: Vec<&AgencySummary> = analysis.agencies.iter().filter(|agency| agency.counts.asked > 0).collect();
+    let blocks: Vec<(&[CriterionSummary], &[&AgencySummary])> = analysis
+        .criteria
+        .chunks(MOST_ROWS)
+        .flat_map(|rows| asked.chunks(MOST_COLUMNS).map(move |columns| (rows, columns)))
+        .collect();
+    let pages = blocks.len();
+    blocks
+        .iter()
+        .enumerate()
+        .map(|(at, (rows, columns))| block(analysis, rows, columns, page_name("heatmap", at, pages)))
+        .collect()
+}
+
+fn block(analysis: &Analysis, rows: &[CriterionSummary], agencies: &[&AgencySummary], name: String) -> Chart {
+    let column_width = ((FULL_WIDTH_PT - REF_PT) / agencies.len().max(1) as i32).min(70);
+    let headings: Vec<Vec<String>> = agencies.iter().map(|agency| heading(agency, column_width)).collect();
+    let heading_height = headings.iter().map(Vec::len).max().unwrap_or(1) as i32 * 13 + 8;
+    let mut marks = Vec::new();
+    for (at, lines) in headings.iter().enumerate() {
+        let x = REF_PT + column_width * at as i32 + column_width / 2;
+        let middle = heading_height - 8 - (lines.len() as i32 * 13) / 2;
+        marks.extend(canvas::lines(x, middle, lines, Weight::Regular, Align::Centre, HEADING_PT));
+    }
+    for (at, summary) in rows.iter().enumerate() {
+        let top = heading_height + ROW_PT * at as i32;
+        marks.push(Mark::Line((0, top), (REF_PT + column_width * agencies.len() as i32, top)));
+        let id = summary.criterion.id.to_string();
+        marks.extend(canvas::lines(0, top + ROW_PT / 2, &[id], Weight::Regular, Align::Left, 11.0));
+        for (column, agency) in agencies.iter().enumerate() {
+            if let Some(answer) = analysis.answer(&agency.id, &summary.criterion.id) {
+                let left = REF_PT + column_width * column as i32 + column_width / 2 - 15;
+                marks.extend(answer_cell([left, top + 3, 30, ROW_PT - 6], answer.state));
+            }
+        }
+    }
+    let height_pt = heading_height + ROW_PT * rows.len() as i32 + 24;
+    let legend =
+        "R Red · A Amber · G Green · – not applicable · dashed: not answered · ? unreadable · empty: not asked";
+    marks.push(note(0, height_pt - 10, legend));
+    let title = title(analysis);
+    let alt = alt_text(analysis, rows, agencies);
+    let svg = canvas::draw((FULL_WIDTH_PT, height_pt), &marks, &title, &alt);
+    Chart {
+        name,
+        title,
+        subtitle: "Each agency's rating of its own part".into(),
+        alt,
+        svg,
+        width_pt: FULL_WIDTH_PT,
+        height_pt,
+    }
+}
+
+/// The agency's id as words on a few short lines: names are too long for a column, and the id is short and unique.
+fn heading(agency: &AgencySummary, width: i32) -> Vec<String> {
+    let words = words::capitalised(&agency.id.as_str().replace('-', " "));
+    fonts::wrap(&words, HEADING_PT, Weight::Regular, (width - 4) as f32)
+}
+
+fn title(analysis: &Analysis) -> String {
+    let apart = analysis.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
+    match apart {
+        0 => "No statement is rated Green by one agency and Red by another".into(),
+        1 => "1 statement is rated Green by one agency and Red by another".into(),
+        n => format!("{n} of {} statements are rated Green by one agency and Red by another", analysis.criteria.len()),
+    }
+}
+
+fn alt_text(analysis: &Analysis, rows: &[CriterionSummary], agencies: &[&AgencySummary]) -> String {
+    let row = |summary: &CriterionSummary| {
+        let answers: Vec<String> = agencies
+            .iter()
+            .filter_map(|agency| {
+                Some(format!("{} {}", agency.name, analysis.answer(&agency.id, &summary.criterion.id)?.state.words()))
+            })
+            .collect();
+        format!("{}: {}", summary.criterion.id, answers.join(", "))
+    };
+    format!("Ratings by statement and agency. {}.", rows.iter().map(row).collect::<Vec<_>>().join(". "))
+}

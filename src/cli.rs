@@ -1,0 +1,105 @@
+//! What may be typed, and nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+/// From the criteria of a joint targeted area inspection to benchmarking workbooks, and from the returns to charts and the
+/// day-one presentation.
+#[derive(Debug, Parser)]
+#[command(name = "jtai", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// The date to take for today, as in 2026-12-14, so that a run can be repeated to the byte.
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub today: Option<Date>,
+
+    /// Print the result as JSON, for other programs.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lay out a whole sample round in DIR and do the job on it.
+    Demo {
+        /// The folder to make; it must not exist yet, or be one that an earlier demo made.
+        #[arg(default_value = "jtai-demo")]
+        dir: PathBuf,
+    },
+    /// Themes: what an inspection looks at.
+    #[command(subcommand)]
+    Theme(ThemeCommand),
+    /// Rounds: one theme, one partnership, its agencies, a deadline.
+    #[command(subcommand)]
+    Round(RoundCommand),
+    /// Write one workbook for each agency into the round's folder issued/.
+    Issue(RoundDir),
+    /// Read everything in the round's folder returns/ and say what was found.
+    Collect(RoundDir),
+    /// Collect, then write data, charts, the presentation and the leaders' annex into report/.
+    Report(RoundDir),
+    /// Say who has returned, who owes, and how long is left.
+    Status(RoundDir),
+}
+
+/// What can be done with themes.
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// List the themes: those in ./themes and those built in.
+    List,
+    /// Check theme files and list every fault with its line and column.
+    Check {
+        /// The files.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// What can be done with rounds.
+#[derive(Debug, Subcommand)]
+pub enum RoundCommand {
+    /// Make the folder of a new round.
+    New(NewRound),
+}
+
+/// The settings of a new round.
+#[derive(Debug, Args)]
+pub struct NewRound {
+    /// The folder to make.
+    pub dir: PathBuf,
+    /// The theme: an id that `jtai theme list` shows, or a theme file.
+    #[arg(long, value_name = "ID_OR_FILE")]
+    pub theme: String,
+    /// The partnership's name, as it should stand on workbooks and slides.
+    #[arg(long, value_name = "NAME")]
+    pub partnership: String,
+    /// The list of agencies, .csv or .xlsx, with the columns id, name, group, contact, email.
+    #[arg(long, value_name = "FILE")]
+    pub agencies: PathBuf,
+    /// When returns are due.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub deadline: Date,
+    /// The first day of fieldwork, once it is known.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub fieldwork: Option<Date>,
+    /// The protective marking on every sheet and page; "" for none.
+    #[arg(long, value_name = "TEXT", default_value = "OFFICIAL-SENSITIVE")]
+    pub marking: String,
+    /// Whom agencies ask: an e-mail address or a telephone number.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub contact: String,
+}
+
+/// The round to work on.
+#[derive(Debug, Args)]
+pub struct RoundDir {
+    /// The round's folder.
+    #[arg(default_value = ".")]
+    pub round: PathBuf,
+}

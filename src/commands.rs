@@ -1,0 +1,127 @@
+//! One file a command, each a straight run of stages. Here, and only here, are the disk and the clock.
+
+mod collect;
+mod demo;
+mod disk;
+mod issue;
+mod open;
+mod report;
+mod round_new;
+mod say;
+mod status;
+mod theme;
+
+use std::fmt;
+use std::path::Path;
+
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use crate::cli::{Cli, Command, RoundCommand, ThemeCommand};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+
+/// The exit code when nothing was done.
+pub const NOT_DONE: u8 = 2;
+
+/// How a command ended, when it did what it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// Done, and a finding of severity must-fix or please-check stands.
+    Findings,
+}
+
+impl Outcome {
+    /// 0 or 1.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Outcome::Done => 0,
+            Outcome::Findings => 1,
+        }
+    }
+
+    fn of(findings: &[Diagnostic]) -> Outcome {
+        match findings.iter().any(|finding| finding.severity() != Severity::Information) {
+            true => Outcome::Findings,
+            false => Outcome::Done,
+        }
+    }
+}
+
+/// What a command says when it is done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    /// For people.
+    pub text: String,
+    /// The same for machines.
+    pub json: serde_json::Value,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+impl Said {
+    /// The JSON as text, ending in a line end.
+    pub fn json_text(&self) -> String {
+        format!("{:#}\n", self.json)
+    }
+}
+
+/// Why nothing was done: one or more findings, each with place and remedy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failure {
+    findings: Vec<Diagnostic>,
+}
+
+impl Failure {
+    fn new(findings: Vec<Diagnostic>) -> Failure {
+        Failure { findings }
+    }
+
+    fn one(code: Code, path: &Path, found: impl Into<String>, remedy: impl Into<String>) -> Failure {
+        Failure::new(vec![Diagnostic::new(code, Place::file(path.display().to_string()), found, "", remedy)])
+    }
+
+    /// A stage that should not fail on data of ours did. What it says is for the person who mends the program.
+    fn internal(error: impl fmt::Display) -> Failure {
+        let place = Place::file("jtai");
+        let remedy = "this is a fault of the program: please report it with this message";
+        Failure::new(vec![Diagnostic::new(Code::Internal, place, error.to_string(), "", remedy)])
+    }
+
+    /// The message, one finding a line.
+    pub fn text(&self) -> String {
+        say::failure(&self.findings)
+    }
+}
+
+/// Does what was typed.
+///
+/// # Errors
+///
+/// When nothing was done; the failure says where, what was found and what to do.
+pub fn run(cli: Cli) -> Result<Said, Failure> {
+    let clock = Clock { given: cli.today };
+    match cli.command {
+        Command::Demo { dir } => demo::run(&dir, clock),
+        Command::Theme(ThemeCommand::List) => theme::list(),
+        Command::Theme(ThemeCommand::Check { files }) => theme::check(&files),
+        Command::Round(RoundCommand::New(settings)) => round_new::run(&settings, clock.today()),
+        Command::Issue(dir) => issue::run(&dir.round),
+        Command::Collect(dir) => collect::run(&dir.round, clock.today()),
+        Command::Report(dir) => report::run(&dir.round, clock.today()),
+        Command::Status(dir) => status::run(&dir.round, clock.today()),
+    }
+}
+
+/// The one clock: the date that was given, else the system's.
+#[derive(Debug, Clone, Copy)]
+struct Clock {
+    given: Option<Date>,
+}
+
+impl Clock {
+    fn today(self) -> Date {
+        self.given.unwrap_or_else(|| Zoned::now().date())
+    }
+}

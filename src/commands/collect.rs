@@ -1,0 +1,231 @@
+//! `jtai collect`: reads everything in `returns/` and says what it found.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+
+use super::disk::{Found, OutputSet};
+use super::{Failure, Outcome, Said, disk, open, say};
+use crate::analysis::{self, Analysis};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::export;
+use crate::hash::sha256_hex;
+use crate::ratings::Ratings;
+use crate::response::{Response, ReturnFile};
+use crate::round::Folder;
+use crate::settle;
+use crate::words;
+use crate::workbook::interpret::{Expected, interpret};
+use crate::workbook::{read, scan};
+
+/// The name of the findings in a round's report folder.
+pub const FINDINGS: &str = "data/findings.csv";
+
+/// A round with what its returns say.
+#[derive(Debug)]
+pub struct Collected {
+    /// The round.
+    pub open: open::OpenRound,
+    /// One response an agency at most, in the round's order.
+    pub responses: Vec<Response>,
+    /// The long table.
+    pub ratings: Ratings,
+    /// What it amounts to.
+    pub analysis: Analysis,
+    /// Everything noticed.
+    pub findings: Vec<Diagnostic>,
+    /// The files looked at, with their hashes and sizes.
+    files: Vec<(String, String, usize)>,
+}
+
+/// Collects, and writes the log of returns and the findings.
+pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
+    let collected = collect(dir)?;
+    collected.log_returns(today)?;
+    let mut set = OutputSet::part(collected.open.folder.report());
+    set.add(FINDINGS, export::csv::findings(&collected.findings));
+    set.write()?;
+    Ok(collected.said())
+}
+
+/// Reads every file in `returns/`, settles which counts, and works out the numbers. Writes nothing.
+///
+/// # Errors
+///
+/// When the round cannot be opened. No single return is an error: it is a finding.
+pub fn collect(dir: &Path) -> Result<Collected, Failure> {
+    let open = open::round(dir)?;
+    let (found, mut findings) = disk::files_under(&open.folder.returns());
+    let (files, skipped): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| !is_system_file(&found.path));
+    findings.extend(skipped.iter().map(|found| skipped_finding(&open.folder, found)));
+    let (mut responses, mut seen) = (Vec::new(), Vec::new());
+    let bar = progress(files.len());
+    for file in &files {
+        let checked = read_return(&open, file, &mut seen);
+        responses.extend(checked.output);
+        findings.extend(checked.findings);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let settled = settle::settle(&open.round, responses);
+    findings.extend(settled.findings);
+    findings.extend(missing(&open, &settled.output));
+    let (theme, round) = (&open.opened.theme, &open.round);
+    let ratings = Ratings::from_responses(theme, round, &settled.output).map_err(Failure::internal)?;
+    let analysis = analysis::analyse(theme, round, &settled.output, &ratings).map_err(Failure::internal)?;
+    findings.splice(0..0, open.findings.iter().cloned());
+    Ok(Collected { open, responses: settled.output, ratings, analysis, findings, files: seen })
+}
+
+/// One file: read once, its kind told by its content, its cells read, its meaning made out.
+fn read_return(
+    open: &open::OpenRound,
+    found: &Found,
+    seen: &mut Vec<(String, String, usize)>,
+) -> Checked<Option<Response>> {
+    let name = open.folder.name_of(&found.path);
+    let refuse = |code, what: String, remedy: &str| {
+        let finding = Diagnostic::new(code, Place::file(&name), what, "a workbook of this round", remedy);
+        Checked { output: None, findings: vec![finding] }
+    };
+    if open.round.returns.iter().any(|entry| entry.file == name && !entry.is_used) {
+        return refuse(Code::ReturnSetAside, "set aside in round.toml".into(), "nothing to do");
+    }
+    let bytes = match disk::read(&found.path) {
+        Ok(bytes) => bytes,
+        Err(failure) => return Checked { output: None, findings: failure.findings },
+    };
+    let file = ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed };
+    seen.push((name.clone(), file.sha256.clone(), bytes.len()));
+    let kind = match scan::kind(&bytes) {
+        Ok(kind) => kind,
+        Err(refusal) => return refuse(Code::NotAWorkbook, refusal.found, &refusal.remedy),
+    };
+    match read::read(kind, &bytes) {
+        Ok(book) => interpret(&book, file, Expected { round: &open.round, theme: &open.opened.theme }),
+        Err(error) => {
+            let remedy = "open it in a spreadsheet program, save it again as .xlsx, or ask for a fresh copy";
+            refuse(Code::WorkbookUnreadable, format!("the workbook cannot be read: {error}"), remedy)
+        }
+    }
+}
+
+/// Files that programs and systems leave in folders; they hold no answers.
+fn is_system_file(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let starts = ["~$", ".~lock.", "._"].iter().any(|start| name.starts_with(start));
+    starts || name.ends_with(".tmp") || matches!(name.as_str(), "desktop.ini" | "thumbs.db" | ".ds_store" | ".gitkeep")
+}
+
+fn skipped_finding(folder: &Folder, found: &Found) -> Diagnostic {
+    let name = folder.name_of(&found.path);
+    let (what, remedy) = if name.contains("~$") || name.contains(".~lock.") {
+        ("a lock file: somebody has the workbook open, and it may not be saved yet", "close it there and collect again")
+    } else {
+        ("a file of the system and no return", "nothing to do")
+    };
+    Diagnostic::new(Code::FileSkipped, Place::file(name), what, "", remedy)
+}
+
+fn missing(open: &open::OpenRound, responses: &[Response]) -> Vec<Diagnostic> {
+    let is_missing = |agency: &&crate::round::Agency| {
+        let is_asked = !open.round.statements(&open.opened.theme, agency).is_empty();
+        is_asked && !responses.iter().any(|response| response.agency == agency.id)
+    };
+    let finding = |agency: &crate::round::Agency| {
+        let found = format!("no return of {} counts; it was due {}", agency.name, words::date(open.round.due(agency)));
+        let remedy = "chase it, or report without it: its answers are shown as not returned";
+        Diagnostic::new(Code::ReturnMissing, Place::file("returns"), found, "", remedy).about(&agency.id)
+    };
+    open.round.agencies.iter().filter(is_missing).map(finding).collect()
+}
+
+/// A bar on the error stream, shown only on a terminal and only where there is something to wait for.
+fn progress(files: usize) -> ProgressBar {
+    if files < 50 {
+        return ProgressBar::hidden();
+    }
+    let style =
+        ProgressStyle::with_template("reading returns {bar:30} {pos} of {len}").unwrap_or(ProgressStyle::default_bar());
+    ProgressBar::new(files as u64).with_style(style)
+}
+
+impl Collected {
+    /// Adds the files that were not seen before to the log, which is only ever added to.
+    pub fn log_returns(&self, today: Date) -> Result<(), Failure> {
+        let path = self.open.folder.returns_log();
+        let before = if path.is_file() { disk::read_text(&path)? } else { String::new() };
+        let added = export::csv::log_lines(&before, today, &self.files);
+        if added.is_empty() { Ok(()) } else { disk::append(&path, &added) }
+    }
+
+    /// What `collect` says: a line an agency, totals, findings.
+    fn said(&self) -> Said {
+        let rows: Vec<Vec<String>> = self.analysis.agencies.iter().map(|agency| self.row(agency)).collect();
+        let headers = ["Agency", "Returned", "Rated", "Must fix", "Please check", "Approval recorded"];
+        let mut text = say::table(&headers, &rows);
+        text.push_str(&self.totals());
+        text.push_str(&say::findings(&self.findings, &format!("; all are in {}", self.findings_file())));
+        let json = serde_json::json!({
+            "round": self.open.round.id().as_str(),
+            "agencies": self.analysis.agencies.iter().map(|agency| self.row_json(agency)).collect::<Vec<_>>(),
+            "findings": say::findings_json(&self.findings),
+        });
+        Said { text, json, outcome: Outcome::of(&self.findings) }
+    }
+
+    fn findings_file(&self) -> String {
+        self.open.folder.report().join("data").join("findings.csv").display().to_string()
+    }
+
+    fn row(&self, agency: &analysis::AgencySummary) -> Vec<String> {
+        use crate::diagnostic::Severity::{MustFix, PleaseCheck};
+        let of = |severity| {
+            let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(agency.id.as_str());
+            match self.findings.iter().filter(about).filter(|finding| finding.severity() == severity).count() {
+                0 => "-".to_string(),
+                n => n.to_string(),
+            }
+        };
+        let returned = if agency.is_returned { "yes" } else { "no" };
+        let approval = match (agency.is_returned, agency.is_approval_recorded) {
+            (true, true) => "yes",
+            (true, false) => "no",
+            (false, _) => "-",
+        };
+        let rated = format!("{} of {}", agency.counts.rated(), agency.counts.asked);
+        vec![agency.name.clone(), returned.into(), rated, of(MustFix), of(PleaseCheck), approval.into()]
+    }
+
+    fn row_json(&self, agency: &analysis::AgencySummary) -> serde_json::Value {
+        serde_json::json!({
+            "id": agency.id.as_str(), "name": agency.name, "returned": agency.is_returned,
+            "rated": agency.counts.rated(), "asked": agency.counts.asked, "approval_recorded": agency.is_approval_recorded,
+        })
+    }
+
+    /// "11 of 12 agencies returned; 82 of 95 answers rated, 2 not applicable, 2 blank, ..."
+    pub fn totals(&self) -> String {
+        let all = &self.analysis.overall;
+        let mut text = format!(
+            "\n{} of {} returned; {} of {} rated",
+            self.analysis.returned(),
+            words::count(self.analysis.asked(), "agency"),
+            all.rated(),
+            words::count(all.asked, "answer")
+        );
+        let others = [
+            (all.not_applicable, "not applicable"),
+            (all.blank, "blank"),
+            (all.unreadable, "unreadable"),
+            (all.missing, "not returned"),
+        ];
+        for (n, what) in others.iter().filter(|(n, _)| *n > 0) {
+            let _ = write!(text, ", {n} {what}");
+        }
+        text.push_str(".\n");
+        text
+    }
+}

@@ -1,0 +1,174 @@
+//! The leaders' annex: every answer in full, the tables behind the charts, what was noticed in the returns.
+
+use super::{Cover, Made, agency_name, chip, cover, voices};
+use crate::analysis::{AnswerSummary, Counts, CriterionSummary, sentences};
+use crate::chart::Chart;
+use crate::diagnostic::Severity;
+
+/// The annex. For leaders only.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Annex {
+    /// What stands on every page.
+    pub cover: Cover,
+    /// Every answer, by statement.
+    pub statements: Vec<AnnexStatement>,
+    /// Statements by agencies.
+    pub heatmap: Vec<Chart>,
+    /// The tables behind the charts.
+    pub tables: Vec<Table>,
+    /// What was noticed: severity, place, what and what to do.
+    pub findings: Table,
+}
+
+/// One statement with every answer to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnnexStatement {
+    /// Its id.
+    pub reference: String,
+    /// Its area's heading.
+    pub area: String,
+    /// The statement.
+    pub text: String,
+    /// What kind of statement it is, and where it comes from.
+    pub basis: String,
+    /// Its middle rating with its counts, and what could move it.
+    pub middle: String,
+    /// The answers, in the round's order.
+    pub answers: Vec<AnnexAnswer>,
+}
+
+/// One agency's answer in full.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnnexAnswer {
+    /// The agency's name.
+    pub agency: String,
+    /// The state in words.
+    pub state: String,
+    /// The rating's key; empty where the state is none.
+    pub rating: &'static str,
+    /// What stands in the rating cell, where that is not the state's own word; else empty.
+    pub as_written: String,
+    /// What is working well.
+    pub working_well: String,
+    /// What the agency is worried about.
+    pub worried_about: String,
+    /// What needs to happen, with role and date.
+    pub action: String,
+    /// Evidence, or why the statement does not apply.
+    pub evidence: String,
+    /// The file and cell that it comes from.
+    pub source: String,
+}
+
+/// A plain table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Its heading.
+    pub title: String,
+    /// Its column headers.
+    pub headers: Vec<String>,
+    /// Its rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Lays out the annex.
+pub fn annex(made: Made<'_>) -> Annex {
+    Annex {
+        cover: cover(made),
+        statements: made.analysis.criteria.iter().map(|summary| statement(made, summary)).collect(),
+        heatmap: made.charts.heatmap.clone(),
+        tables: vec![by_area(made), by_statement(made), by_agency(made)],
+        findings: findings(made),
+    }
+}
+
+fn statement(made: Made<'_>, summary: &CriterionSummary) -> AnnexStatement {
+    let criterion = &summary.criterion;
+    let area = made.theme.areas.iter().find(|area| area.id == summary.area).map_or("", |area| &area.title);
+    let paraphrase = if criterion.paraphrase { " Our paraphrase." } else { "" };
+    let answers = made.analysis.answers.iter().filter(|answer| answer.criterion == criterion.id);
+    AnnexStatement {
+        reference: criterion.id.to_string(),
+        area: area.to_string(),
+        text: criterion.text.clone(),
+        basis: format!("{}.{paraphrase} Source: {}.", criterion.basis.words(), criterion.source.trim_end_matches('.')),
+        middle: sentences::both(&summary.counts, summary.position),
+        answers: answers.map(|answer| annex_answer(made, answer)).collect(),
+    }
+}
+
+fn annex_answer(made: Made<'_>, answer: &AnswerSummary) -> AnnexAnswer {
+    let (state, rating) = chip(answer.state);
+    let as_written = if answer.as_written == state { String::new() } else { answer.as_written.clone() };
+    let has_action = !answer.needs_to_happen.trim().is_empty();
+    let lead = answer.action_lead.as_str();
+    let details = match (lead.is_empty(), &answer.action_due) {
+        (true, crate::analysis::Due::NoDate) if !has_action => String::new(),
+        (is_unled, due) => {
+            format!("\n({}; {})", if is_unled { "no role named yet" } else { lead }, voices::due(due))
+        }
+    };
+    let evidence = match answer.not_applicable_reason.as_str() {
+        "" => answer.evidence.clone(),
+        reason if answer.evidence.is_empty() => format!("Not applicable because: {reason}"),
+        reason => format!("{}\nNot applicable because: {reason}", answer.evidence),
+    };
+    AnnexAnswer {
+        agency: agency_name(made.analysis, &answer.agency),
+        state,
+        rating,
+        as_written,
+        working_well: answer.working_well.clone(),
+        worried_about: answer.worried_about.clone(),
+        action: format!("{}{details}", answer.needs_to_happen),
+        evidence,
+        source: answer.source.clone(),
+    }
+}
+
+/// The headers of a table of counts, after its first column.
+const COUNTS: [&str; 8] = ["Asked", "Red", "Amber", "Green", "Not applicable", "Blank", "Unreadable", "Not returned"];
+
+fn counts_table(title: &str, first: &str, rows: impl Iterator<Item = (String, Counts)>) -> Table {
+    let headers = std::iter::once(first).chain(COUNTS).map(str::to_string).collect();
+    let row = |(name, counts): (String, Counts)| {
+        let Counts { asked, red, amber, green, not_applicable, blank, unreadable, missing } = counts;
+        let numbers = [asked, red, amber, green, not_applicable, blank, unreadable, missing];
+        std::iter::once(name).chain(numbers.map(|n| n.to_string())).collect()
+    };
+    Table { title: title.into(), headers, rows: rows.map(row).collect() }
+}
+
+fn by_area(made: Made<'_>) -> Table {
+    let areas = made.analysis.areas.iter().map(|area| (area.title.clone(), area.counts));
+    let all = std::iter::once(("All statements".to_string(), made.analysis.overall));
+    counts_table("Ratings by area", "Area", all.chain(areas))
+}
+
+fn by_statement(made: Made<'_>) -> Table {
+    let rows = made.analysis.criteria.iter().map(|summary| (summary.criterion.id.to_string(), summary.counts));
+    counts_table("Ratings by statement", "Ref", rows)
+}
+
+fn by_agency(made: Made<'_>) -> Table {
+    let rows = made.analysis.agencies.iter().map(|agency| (agency.name.clone(), agency.counts));
+    counts_table("Answers by agency", "Agency", rows)
+}
+
+fn findings(made: Made<'_>) -> Table {
+    let mut findings: Vec<_> = made.findings.iter().collect();
+    findings.sort_by_key(|finding| finding.severity());
+    let row = |finding: &&crate::diagnostic::Diagnostic| {
+        let what = if finding.expected.is_empty() || finding.severity() == Severity::Information {
+            finding.found.clone()
+        } else {
+            format!("{}; expected {}", finding.found, finding.expected)
+        };
+        vec![finding.severity().words().to_string(), finding.place.to_string(), what, finding.remedy.clone()]
+    };
+    Table {
+        title: "What was noticed in the returns".into(),
+        headers: ["How grave", "Where", "What", "What to do"].map(str::to_string).to_vec(),
+        rows: findings.iter().map(row).collect(),
+    }
+}

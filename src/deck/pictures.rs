@@ -1,0 +1,184 @@
+//! The slides that show numbers: the title, who is in the picture, the whole, each area, and how it was done.
+
+use super::{Body, Figure, Made, Slide, voices};
+use crate::analysis::AgencySummary;
+use crate::analysis::sentences::FEWEST_FOR_A_MIDDLE;
+use crate::chart::{Chart, FULL_WIDTH_PT};
+use crate::diagnostic::{Code, Severity};
+use crate::fonts::{self, Weight};
+use crate::response::Rating;
+use crate::words;
+
+pub(super) fn title(made: Made<'_>) -> Slide {
+    let analysis = made.analysis;
+    let lines = vec![
+        format!("{} of {} took part", analysis.returned(), words::count(analysis.asked(), "agency")),
+        format!("{}, each rated by the agencies it concerns", words::count(analysis.criteria.len(), "statement")),
+    ];
+    Slide { section: String::new(), headline: made.theme.title.clone(), body: Body::Title(lines) }
+}
+
+/// Who is in the picture and who is not: named in the headline where they fit on its line, else under the chart.
+pub(super) fn who(made: Made<'_>) -> Vec<Slide> {
+    let analysis = made.analysis;
+    let missing: Vec<&str> = analysis
+        .agencies
+        .iter()
+        .filter(|agency| agency.counts.asked > 0 && !agency.is_returned)
+        .map(|agency| agency.name.as_str())
+        .collect();
+    let answered = format!("{} of {} answered", analysis.returned(), words::count(analysis.asked(), "agency"));
+    let have = if missing.len() == 1 { "has" } else { "have" };
+    let naming = format!("{answered}; {} {have} not", words::list(&missing));
+    let fits = fonts::width(&naming, super::HEADLINE_PT, Weight::Bold) <= FULL_WIDTH_PT as f32;
+    let (headline, not_in) = match missing.as_slice() {
+        [] => (answered, String::new()),
+        _ if fits => (naming, String::new()),
+        names => (answered, format!("Not in: {}. ", words::list(names))),
+    };
+    let note = format!("{not_in}{} A missing answer is never counted as a colour.", who_counts(made));
+    let slide = |chart: &Chart| picture("Who is in the picture", headline.clone(), chart, Vec::new(), &note);
+    made.charts.returns.iter().map(slide).collect()
+}
+
+/// "82 of 95 answers are rated; 9 of 11 returns have approval recorded."
+fn who_counts(made: Made<'_>) -> String {
+    let returned: Vec<&AgencySummary> = made.analysis.agencies.iter().filter(|agency| agency.is_returned).collect();
+    let approved = returned.iter().filter(|agency| agency.is_approval_recorded).count();
+    let all = made.analysis.overall;
+    format!(
+        "{} of {} rated; approval recorded in {approved} of {}.",
+        all.rated(),
+        words::count(all.asked, "answer"),
+        words::count(returned.len(), "return")
+    )
+}
+
+/// The picture on one page, or on as many as its areas need.
+pub(super) fn whole(made: Made<'_>) -> Vec<Slide> {
+    let analysis = made.analysis;
+    let all = &analysis.overall;
+    let headline = match all.rated() {
+        0 => "Nothing is rated yet".to_string(),
+        rated => format!("Of {rated} ratings given, {} are Red, {} Amber and {} Green", all.red, all.amber, all.green),
+    };
+    let shown = analysis.criteria.iter().filter(|summary| summary.counts.rated() >= FEWEST_FOR_A_MIDDLE);
+    let (unmoved, middles) = shown.fold((0, 0), |(unmoved, n), summary| {
+        (unmoved + usize::from(summary.position.is_some_and(|position| position.is_firm())), n + 1)
+    });
+    let apart = analysis.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
+    let figures = vec![
+        figure(all.rated(), all.asked, "answers rated"),
+        figure(unmoved, middles, "middle ratings that no missing answer could move"),
+        figure(apart, analysis.criteria.len(), "statements that some rate Green and some Red"),
+    ];
+    let note = unanswered_note(made);
+    let slide = |chart: &Chart| picture("The picture on one page", headline.clone(), chart, figures.clone(), &note);
+    made.charts.areas.iter().map(slide).collect()
+}
+
+fn unanswered_note(made: Made<'_>) -> String {
+    let all = &made.analysis.overall;
+    let parts = [
+        (all.not_applicable, "not applicable"),
+        (all.blank, "blank"),
+        (all.unreadable, "unreadable"),
+        (all.missing, "not returned"),
+    ];
+    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    match said.as_slice() {
+        [] => "Every answer is in.".into(),
+        said => format!("Not rated: {}. None of these is counted as a colour.", words::list(said)),
+    }
+}
+
+/// Each area: its statements, with the middle rating of each and, where there is room, agencies' own words.
+pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
+    let mut slides = Vec::new();
+    for (area, charts) in made.analysis.areas.iter().zip(&made.charts.criteria) {
+        let counts = &area.counts;
+        let most = Rating::ALL.into_iter().max_by_key(|rating| (counts.of(*rating), std::cmp::Reverse(*rating)));
+        let headline = match (counts.rated(), most) {
+            (0, _) | (_, None) => "Nothing is rated yet".to_string(),
+            (1, Some(rating)) => format!("The one rating given is {}", rating.word()),
+            (rated, Some(rating)) => {
+                let n = counts.of(rating);
+                format!("{n} of {rated} ratings {} {}", if n == 1 { "is" } else { "are" }, rating.word())
+            }
+        };
+        for (at, chart) in charts.iter().enumerate() {
+            let is_last = at + 1 == charts.len();
+            let quotes = if is_last { voices::of_area(made, area, chart.height_pt) } else { Vec::new() };
+            let body = Body::Picture { chart: chart.clone(), figures: Vec::new(), quotes, note: String::new() };
+            slides.push(Slide { section: area.title.clone(), headline: headline.clone(), body });
+        }
+    }
+    slides
+}
+
+/// How the numbers were made, and what is known to be incomplete.
+pub(super) fn method(made: Made<'_>) -> Slide {
+    let all = &made.analysis.overall;
+    let unread = made.findings.iter().filter(|finding| finding.severity() == Severity::MustFix).count();
+    let paraphrased = made.analysis.criteria.iter().all(|summary| summary.criterion.paraphrase);
+    let mut basis: Vec<&str> = Vec::new();
+    for summary in &made.analysis.criteria {
+        let words = summary.criterion.basis.words();
+        if !basis.contains(&words) {
+            basis.push(words);
+        }
+    }
+    let wording = format!(
+        "{}{}. {}",
+        basis.join("; "),
+        if paraphrased { ", in our paraphrase" } else { "" },
+        made.theme.notice().unwrap_or("The wording was checked against the published framework.")
+    );
+    let adds_up = format!(
+        "{} asked = {} rated + {} not applicable + {} blank + {} unreadable + {} not returned.",
+        words::count(all.asked, "answer"),
+        all.rated(),
+        all.not_applicable,
+        all.blank,
+        all.unreadable,
+        all.missing
+    );
+    let paragraphs = [
+        ("What was rated", "Each agency's own part, in this partnership's area, on practice of the last six months. No grade is given or implied.".to_string()),
+        ("Where the statements come from", wording),
+        ("How we count", "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the worse.".into()),
+        ("What is not in", format!("{adds_up} {}", open_questions(made, unread))),
+    ];
+    let paragraphs = paragraphs.map(|(heading, text)| (heading.to_string(), text)).to_vec();
+    Slide {
+        section: "Method and data".into(),
+        headline: "Every number here can be traced to a cell in an agency's return".into(),
+        body: Body::Notes(paragraphs),
+    }
+}
+
+fn open_questions(made: Made<'_>, unread: usize) -> String {
+    let assumed = made.findings.iter().filter(|finding| finding.code == Code::RatingAssumed).count();
+    let open = match unread {
+        0 => "Nothing in the returns is left unread.".to_string(),
+        1 => "1 question to an agency is open.".to_string(),
+        n => format!("{n} questions to agencies are open."),
+    };
+    match assumed {
+        0 => open,
+        n => format!("{open} {} written in other letters or with blanks and read as meant.", was(n, "rating")),
+    }
+}
+
+fn was(n: usize, noun: &str) -> String {
+    format!("{} {}", words::count(n, noun), if n == 1 { "was" } else { "were" })
+}
+
+fn figure(n: usize, of: usize, label: &str) -> Figure {
+    Figure { value: format!("{n} of {of}"), label: label.into() }
+}
+
+fn picture(section: &str, headline: String, chart: &Chart, figures: Vec<Figure>, note: &str) -> Slide {
+    let body = Body::Picture { chart: chart.clone(), figures, quotes: Vec::new(), note: note.to_string() };
+    Slide { section: section.to_string(), headline, body }
+}

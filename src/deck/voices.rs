@@ -1,0 +1,206 @@
+//! The slides that hold agencies' own words: strengths, worries, and what needs to happen.
+
+use super::{ActionRow, Body, Made, Quote, Slide, agency_name};
+use crate::analysis::{Action, AreaSummary, Due, Voice, sentences};
+use crate::fonts::{self, Weight};
+use crate::words;
+
+/// The most quotations on a slide of quotations.
+const MOST_QUOTES: usize = 3;
+
+/// The room for them together, and the most that one may take so that others find a place, in points.
+const QUOTES_ROOM_PT: (usize, usize) = (310, 130);
+
+/// The width of a quotation there, in points.
+const QUOTE_WIDTH_PT: f32 = 740.0;
+
+/// The width of one of two quotations side by side, in points.
+const HALF_WIDTH_PT: f32 = 350.0;
+
+/// The height of a line of text on a slide, in points.
+const LINE_PT: usize = 21;
+
+/// What is left of a slide under its headline, in points.
+const UNDER_HEADLINE_PT: i32 = 326;
+
+/// The room for actions on a slide, in points.
+const ACTIONS_ROOM_PT: usize = 276;
+
+/// The most slides of actions.
+const MOST_ACTION_SLIDES: usize = 2;
+
+/// The widths of what needs to happen and of the role that leads, in points.
+const ACTION_WIDTHS_PT: [f32; 2] = [320.0, 214.0];
+
+pub(super) fn strengths(made: Made<'_>) -> Slide {
+    let all = &made.analysis.strengths;
+    let green = made.analysis.overall.green;
+    let headline = match green {
+        0 => "No agency rates itself Green yet".to_string(),
+        _ => format!(
+            "{} of {} ratings are Green; on {} an agency names its evidence",
+            green,
+            made.analysis.overall.rated(),
+            words::count(statements(all), "statement")
+        ),
+    };
+    voices("What is working well", headline, made, all)
+}
+
+pub(super) fn worries(made: Made<'_>) -> Slide {
+    let red = made.analysis.criteria.iter().filter(|summary| summary.counts.red > 0).count();
+    let headline = match made.analysis.overall.red {
+        0 => format!(
+            "No agency rates itself Red; {} a worry is stated",
+            on_statements(statements(&made.analysis.worries))
+        ),
+        1 => "1 rating is Red".to_string(),
+        n => format!("{n} ratings are Red, {}", on_statements(red)),
+    };
+    voices("What we are worried about", headline, made, &made.analysis.worries)
+}
+
+fn on_statements(n: usize) -> String {
+    format!("on {}", words::count(n, "statement"))
+}
+
+/// How many statements these words are on. Words on one statement stand together.
+fn statements(voices: &[Voice]) -> usize {
+    voices.chunk_by(|a, b| a.criterion == b.criterion).count()
+}
+
+/// One quotation a statement, in the order of the rule: the first whose words fit; where none does, the first of all.
+fn voices(section: &str, headline: String, made: Made<'_>, all: &[Voice]) -> Slide {
+    let (mut room, most) = QUOTES_ROOM_PT;
+    let mut quotes: Vec<Quote> = Vec::new();
+    for of_statement in all.chunk_by(|a, b| a.criterion == b.criterion) {
+        let mut offered = of_statement.iter().map(|voice| quote(made, voice, ""));
+        if let Some(quote) = offered.find(|quote| height(quote, QUOTE_WIDTH_PT) <= room.min(most)) {
+            room -= height(&quote, QUOTE_WIDTH_PT);
+            quotes.push(quote);
+        }
+        if quotes.len() == MOST_QUOTES {
+            break;
+        }
+    }
+    if quotes.is_empty() {
+        quotes.extend(all.first().map(|voice| quote(made, voice, "")));
+    }
+    let chosen = "Picked by a stated rule, for the partnership to confirm.";
+    let note = match all.len() - quotes.len() {
+        0 => chosen.to_string(),
+        n => format!("{chosen} {n} more {} in the annex.", if n == 1 { "is" } else { "are" }),
+    };
+    Slide { section: section.into(), headline, body: Body::Voices { quotes, note } }
+}
+
+/// A strength and a worry of an area, side by side under its chart; where they do not both fit, one across the slide: the
+/// strength if most of the area's ratings are Green, else the worry; none where neither does.
+pub(super) fn of_area(made: Made<'_>, area: &AreaSummary, chart_height_pt: i32) -> Vec<Quote> {
+    let room = (UNDER_HEADLINE_PT - chart_height_pt).max(0) as usize;
+    let is_here =
+        |voice: &&Voice| made.analysis.criteria_of(&area.id).any(|summary| summary.criterion.id == voice.criterion);
+    let leading = |voices: &[Voice], question, width, room: usize| {
+        let mut quotes = voices.iter().filter(is_here).map(|voice| quote(made, voice, question));
+        quotes.find(|quote| height(quote, width) <= room)
+    };
+    let strength = |width, room| leading(&made.analysis.strengths, "Working well", width, room);
+    let worry = |width, room| leading(&made.analysis.worries, "Worried about", width, room);
+    if let (Some(strength), Some(worry)) = (strength(HALF_WIDTH_PT, room), worry(HALF_WIDTH_PT, room)) {
+        return vec![strength, worry];
+    }
+    let is_mostly_green = area.counts.green > area.counts.amber.max(area.counts.red);
+    let only = if is_mostly_green { strength(QUOTE_WIDTH_PT, room) } else { worry(QUOTE_WIDTH_PT, room) };
+    only.into_iter().collect()
+}
+
+fn quote(made: Made<'_>, voice: &Voice, question: &'static str) -> Quote {
+    let area = made.theme.criterion(&voice.criterion).map_or("", |(area, _)| &area.title);
+    Quote {
+        rating: voice.rating,
+        reference: voice.criterion.to_string(),
+        area: area.to_string(),
+        question,
+        words: voice.words.clone(),
+        agency: agency_name(made.analysis, &voice.agency),
+        counts: sentences::counts(&voice.counts),
+    }
+}
+
+/// The height of a quotation in points: its words with the agency's name, the line above them, and its padding.
+fn height(quote: &Quote, width_pt: f32) -> usize {
+    let words =
+        fonts::wrap(&format!("“{}” {}", quote.words, quote.agency), 16.0, Weight::Regular, width_pt - 24.0).len();
+    (words + 1) * LINE_PT + 24
+}
+
+/// What needs to happen, on two slides at most; the rest is in the annex.
+pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
+    let all = &made.analysis.actions;
+    let dated = all.iter().filter(|action| matches!(action.due, Due::On(_))).count();
+    let headline = match all.len() {
+        0 => "No action is proposed yet".to_string(),
+        n if dated == n => format!("{} proposed, each with a date", was(n)),
+        n => format!("{} proposed; {dated} {} a date", was(n), if dated == 1 { "has" } else { "have" }),
+    };
+    let mut pages: Vec<Vec<ActionRow>> = vec![Vec::new()];
+    let mut used = 0;
+    for row in all.iter().map(|action| row(made, action)) {
+        let needed = height_of_row(&row);
+        if used + needed > ACTIONS_ROOM_PT && used > 0 {
+            if pages.len() == MOST_ACTION_SLIDES {
+                break;
+            }
+            pages.push(Vec::new());
+            used = 0;
+        }
+        used += needed;
+        pages.last_mut().expect("there is a first page").push(row);
+    }
+    let shown: usize = pages.iter().map(Vec::len).sum();
+    let more = match all.len() - shown {
+        0 => String::new(),
+        n => format!(" {n} more {} in the annex.", if n == 1 { "is" } else { "are" }),
+    };
+    let note = format!(
+        "For Red ratings first, then by date. Proposed by the agency named; not yet agreed by the partnership.{more}"
+    );
+    let slide = |(at, rows): (usize, Vec<ActionRow>)| Slide {
+        section: if at == 0 { "What needs to happen".into() } else { "What needs to happen, continued".into() },
+        headline: headline.clone(),
+        body: Body::Actions { rows, note: note.clone() },
+    };
+    pages.into_iter().enumerate().map(slide).collect()
+}
+
+fn was(n: usize) -> String {
+    format!("{} {}", words::count(n, "action"), if n == 1 { "is" } else { "are" })
+}
+
+fn row(made: Made<'_>, action: &Action) -> ActionRow {
+    ActionRow {
+        what: action.what.clone(),
+        agency: agency_name(made.analysis, &action.agency),
+        lead: if action.lead.trim().is_empty() { "no role named yet".into() } else { action.lead.clone() },
+        due: due(&action.due),
+        is_undated: !matches!(action.due, Due::On(_)),
+        reference: action.criterion.to_string(),
+    }
+}
+
+/// By when, in words.
+pub(super) fn due(due: &Due) -> String {
+    match due {
+        Due::On(date) => words::date(*date),
+        Due::AsWritten(text) => format!("“{text}”"),
+        Due::NoDate => "no date yet".into(),
+    }
+}
+
+/// The height of a row of the table of actions, in points.
+fn height_of_row(row: &ActionRow) -> usize {
+    let [what, lead] = ACTION_WIDTHS_PT;
+    let lines = |text: &str, width| fonts::wrap(text, 16.0, Weight::Regular, width).len();
+    let who = lines(&row.lead, lead) + lines(&row.agency, lead);
+    lines(&row.what, what).max(who).max(2) * 20 + 12
+}

@@ -1,0 +1,356 @@
+//! What the tool noticed in a file: a [`Diagnostic`] with its place, what was found, what was expected and what to do.
+//!
+//! Findings travel with the value they are about, in [`Checked`]; only a command decides whether to go on.
+
+use std::fmt;
+
+/// How much a finding asks of the officer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The result is wrong or incomplete until a person settles this.
+    MustFix,
+    /// The tool did something reasonable that a person should confirm.
+    PleaseCheck,
+    /// Worth knowing; nothing to do.
+    Information,
+}
+
+impl Severity {
+    /// The word in `findings.csv`: `must_fix`, `please_check` or `information`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Severity::MustFix => "must_fix",
+            Severity::PleaseCheck => "please_check",
+            Severity::Information => "information",
+        }
+    }
+
+    /// The words people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Severity::MustFix => "must fix",
+            Severity::PleaseCheck => "please check",
+            Severity::Information => "for information",
+        }
+    }
+}
+
+/// Writes the enum of codes, its names and its severities from one table, so that none can be forgotten.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident, $name:literal, $severity:ident;)*) => {
+        /// What kind of finding it is: a stable name, listed by a golden test.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// Every code, in the order in which the way of the data can raise it.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The name in `findings.csv` and on the screen, in kebab case.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// How much this kind of finding asks of the officer.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file is not TOML.
+    TomlSyntax, "toml-syntax", MustFix;
+    /// A key that the format does not know.
+    KeyUnknown, "key-unknown", MustFix;
+    /// A key that the format needs is absent.
+    KeyMissing, "key-missing", MustFix;
+    /// A value that the key does not allow.
+    ValueInvalid, "value-invalid", MustFix;
+    /// Two things carry one id.
+    IdTwice, "id-twice", MustFix;
+    /// A theme has no area or no statement.
+    ThemeEmpty, "theme-empty", MustFix;
+    /// The theme's wording has not been checked by a named person against the published framework.
+    ThemeUnchecked, "theme-unchecked", Information;
+    /// The theme frozen in the round no longer has the fingerprint it was issued with.
+    ThemeChanged, "theme-changed", MustFix;
+    /// An agency list lacks a column or is empty.
+    AgencyList, "agency-list", MustFix;
+    /// An e-mail address does not look like one.
+    EmailMalformed, "email-malformed", PleaseCheck;
+    /// Two agencies share an e-mail address.
+    EmailShared, "email-shared", PleaseCheck;
+    /// A statement of the theme is asked of no agency in the round.
+    StatementUnasked, "statement-unasked", PleaseCheck;
+    /// A group in the theme's scope has no agency in the round.
+    GroupUnrepresented, "group-unrepresented", PleaseCheck;
+    /// No statement applies to the agency's group, so it gets no workbook.
+    AgencyUnasked, "agency-unasked", PleaseCheck;
+    /// An issued workbook was changed after it was written, so the new one stands beside it.
+    OutputChanged, "output-changed", PleaseCheck;
+    /// A file in `returns/` that is no return: a lock file, a system file.
+    FileSkipped, "file-skipped", Information;
+    /// A file or folder could not be opened.
+    FileUnreadable, "file-unreadable", MustFix;
+    /// A file that is no workbook.
+    NotAWorkbook, "not-a-workbook", MustFix;
+    /// A workbook that cannot be read.
+    WorkbookUnreadable, "workbook-unreadable", MustFix;
+    /// A workbook with no self-assessment table in it.
+    TableMissing, "table-missing", MustFix;
+    /// The table is on a sheet with another name than the issued one.
+    SheetRenamed, "sheet-renamed", PleaseCheck;
+    /// A second copy of the self-assessment sheet was left aside.
+    SheetCopied, "sheet-copied", PleaseCheck;
+    /// A column of the table is absent.
+    ColumnMissing, "column-missing", MustFix;
+    /// A column was added that the contract does not know, and holds text.
+    ColumnUnknown, "column-unknown", PleaseCheck;
+    /// A workbook of another round or theme.
+    RoundOther, "round-other", MustFix;
+    /// The workbook follows a newer contract than this program.
+    FormatNewer, "format-newer", PleaseCheck;
+    /// Nothing says which agency a return is from.
+    AgencyUnknown, "agency-unknown", MustFix;
+    /// The agency was told from the file's name, for want of anything better.
+    AgencyFromName, "agency-from-name", PleaseCheck;
+    /// The signs of identity in one workbook, or its file name, name different agencies.
+    IdentityDisagrees, "identity-disagrees", PleaseCheck;
+    /// A row whose Ref is none of the statements asked, with something written in it.
+    RowUnknown, "row-unknown", MustFix;
+    /// A statement asked that has no row in the return.
+    RowMissing, "row-missing", MustFix;
+    /// Two rows with one Ref and different answers.
+    RowTwice, "row-twice", MustFix;
+    /// Something is written for a rating that is none.
+    RatingUnreadable, "rating-unreadable", MustFix;
+    /// A rating was understood, but not written as the list has it.
+    RatingAssumed, "rating-assumed", Information;
+    /// A statement was returned without a rating.
+    RatingBlank, "rating-blank", Information;
+    /// Not applicable without a reason.
+    ReasonMissing, "reason-missing", PleaseCheck;
+    /// A cell holds a spreadsheet error.
+    CellError, "cell-error", MustFix;
+    /// A date that cannot be read, or reads two ways.
+    DateUnreadable, "date-unreadable", PleaseCheck;
+    /// No approval is recorded in a return.
+    ApprovalMissing, "approval-missing", Information;
+    /// The same bytes came twice.
+    ReturnTwice, "return-twice", Information;
+    /// A later or approved return from the same agency counts instead.
+    ReturnSuperseded, "return-superseded", PleaseCheck;
+    /// Only an older return has an answer to a statement.
+    AnswerOnlyInOlder, "answer-only-in-older", MustFix;
+    /// Two different returns with no order between them: neither counts.
+    ReturnUndecided, "return-undecided", MustFix;
+    /// The officer set a file aside in `round.toml`.
+    ReturnSetAside, "return-set-aside", Information;
+    /// An agency has not returned its workbook.
+    ReturnMissing, "return-missing", Information;
+    /// An output could not be written or replaced.
+    OutputUnwritable, "output-unwritable", MustFix;
+    /// A round's folder or file is not there, or is in the way.
+    RoundMissing, "round-missing", MustFix;
+    /// No theme has this id.
+    ThemeUnknown, "theme-unknown", MustFix;
+    /// A stage failed on data of our own: a fault of the program.
+    Internal, "internal", MustFix;
+    /// A character that no bundled font can draw stands as its name in the PDF.
+    CharacterWithoutGlyph, "character-without-glyph", Information;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Where in a file something was found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// The file as a whole.
+    Whole,
+    /// A line and column of a text file, both counted from 1.
+    Line(usize, usize),
+    /// A sheet of a workbook.
+    Sheet(String),
+    /// A cell of a sheet, as people write it: `D7`.
+    Cell(String, String),
+}
+
+/// A file and a spot in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file as the officer knows it: relative to the round's folder, with `/` between folders.
+    pub file: String,
+    /// Where in the file.
+    pub spot: Spot,
+}
+
+impl Place {
+    /// The file as a whole.
+    pub fn file(file: impl Into<String>) -> Place {
+        Place { file: file.into(), spot: Spot::Whole }
+    }
+
+    /// A line and column of a text file, counted from 1.
+    pub fn line(file: impl Into<String>, line: usize, column: usize) -> Place {
+        Place { file: file.into(), spot: Spot::Line(line, column) }
+    }
+
+    /// A sheet of a workbook.
+    pub fn sheet(file: impl Into<String>, sheet: impl Into<String>) -> Place {
+        Place { file: file.into(), spot: Spot::Sheet(sheet.into()) }
+    }
+
+    /// A cell of a sheet.
+    pub fn cell(file: impl Into<String>, sheet: impl Into<String>, cell: impl Into<String>) -> Place {
+        Place { file: file.into(), spot: Spot::Cell(sheet.into(), cell.into()) }
+    }
+
+    /// The sheet's name; empty where the place names none.
+    pub fn sheet_name(&self) -> &str {
+        match &self.spot {
+            Spot::Sheet(sheet) | Spot::Cell(sheet, _) => sheet,
+            Spot::Whole | Spot::Line(..) => "",
+        }
+    }
+
+    /// The cell, as in `D7`; for a text file `line 3, column 9`; empty where the place names neither.
+    pub fn cell_name(&self) -> String {
+        match &self.spot {
+            Spot::Cell(_, cell) => cell.clone(),
+            Spot::Line(line, column) => format!("line {line}, column {column}"),
+            Spot::Whole | Spot::Sheet(_) => String::new(),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.spot {
+            Spot::Whole => f.write_str(&self.file),
+            Spot::Line(line, column) => write!(f, "{}, line {line}, column {column}", self.file),
+            Spot::Sheet(sheet) => write!(f, "{}, sheet {sheet}", self.file),
+            Spot::Cell(sheet, cell) => write!(f, "{}, sheet {sheet}, cell {cell}", self.file),
+        }
+    }
+}
+
+/// One thing the tool noticed, in the officer's words.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// What kind of finding it is.
+    pub code: Code,
+    /// Where it was found.
+    pub place: Place,
+    /// The id of the agency it is about; `None` where it is about no agency or an unknown one.
+    pub agency: Option<String>,
+    /// What was found, with the file's own words in double quotes.
+    pub found: String,
+    /// What was expected instead.
+    pub expected: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl Diagnostic {
+    /// A finding that names no agency.
+    pub fn new(
+        code: Code,
+        place: Place,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Diagnostic {
+        let (found, expected, remedy) = (found.into(), expected.into(), remedy.into());
+        Diagnostic { code, place, agency: None, found, expected, remedy }
+    }
+
+    /// The same finding, about this agency.
+    pub fn about(mut self, agency: impl fmt::Display) -> Diagnostic {
+        self.agency = Some(agency.to_string());
+        self
+    }
+
+    /// How much this finding asks of the officer.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.found)?;
+        if !self.expected.is_empty() {
+            write!(f, "; expected {}", self.expected)?;
+        }
+        if !self.remedy.is_empty() {
+            write!(f, "; {}", self.remedy)?;
+        }
+        Ok(())
+    }
+}
+
+/// A value together with everything noticed while it was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked<T> {
+    /// The value.
+    pub output: T,
+    /// What was noticed, in the order in which it was.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Text from a file, made safe to print on a terminal: control and direction-changing characters are shown as escapes.
+pub fn printable(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        let turns_direction = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        match c {
+            '\n' => safe.push_str("\\n"),
+            '\t' => safe.push_str("\\t"),
+            c if c.is_control() || turns_direction => safe.extend(c.escape_unicode()),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// Quotes what a file says for a message: safe to print, and cut with `…` after 80 characters.
+pub fn quote(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let shown: String = text.chars().take(LONGEST).collect();
+    let cut = if text.chars().count() > LONGEST { "…" } else { "" };
+    format!("\"{}{cut}\"", printable(&shown))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_has_place_found_expected_and_remedy() {
+        let place = Place::cell("police.xlsx", "Self-assessment", "D7");
+        let finding = Diagnostic::new(
+            Code::RatingUnreadable,
+            place,
+            format!("{} is two ratings", quote("Amber/Green")),
+            "one of Red, Amber, Green, Not applicable",
+            "ask Exampleshire Police to choose one",
+        );
+        assert_eq!(
+            finding.to_string(),
+            "police.xlsx, sheet Self-assessment, cell D7: \"Amber/Green\" is two ratings; \
+             expected one of Red, Amber, Green, Not applicable; ask Exampleshire Police to choose one"
+        );
+    }
+
+    #[test]
+    fn quoted_text_cannot_drive_a_terminal() {
+        assert_eq!(quote("a\u{1b}[31mred\n\u{202e}x"), "\"a\\u{1b}[31mred\\n\\u{202e}x\"");
+        assert_eq!(quote(&"x".repeat(81)), format!("\"{}…\"", "x".repeat(80)));
+    }
+}

@@ -1,0 +1,6 @@
+//! One file a format: tables or the deck in, bytes out.
+
+pub mod csv;
+pub mod parquet;
+pub mod pdf;
+pub mod schema;

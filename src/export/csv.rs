@@ -1,0 +1,183 @@
+//! Tables as CSV: UTF-8 with a byte-order mark, so that Excel shows accents; every field quoted.
+//!
+//! A text that a spreadsheet program would take for a formula gets a leading apostrophe (OWASP, "CSV Injection"); numbers
+//! stay numbers. Parquet has every text as written.
+
+use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+use jiff::civil::Date;
+
+use crate::analysis::{Analysis, CriterionSummary};
+use crate::diagnostic::Diagnostic;
+use crate::ratings::{COLUMNS, Ratings, TableError};
+
+/// The columns of `criteria.csv`.
+pub const CRITERIA: [&str; 16] = [
+    "criterion_id",
+    "area_id",
+    "asked",
+    "rated",
+    "red",
+    "amber",
+    "green",
+    "not_applicable",
+    "blank",
+    "unreadable",
+    "missing",
+    "position",
+    "position_low",
+    "position_high",
+    "firm",
+    "agreement",
+];
+
+/// The columns of `findings.csv`.
+pub const FINDINGS: [&str; 9] =
+    ["code", "severity", "agency_id", "file", "sheet", "cell", "found", "expected", "remedy"];
+
+/// The columns of `returns-log.csv`.
+const LOG: [&str; 4] = ["first_seen", "file", "sha256", "bytes"];
+
+/// `ratings.csv`: one row an agency and criterion issued.
+///
+/// # Errors
+///
+/// When the frame lacks a column of text.
+pub fn ratings(ratings: &Ratings) -> Result<Vec<u8>, TableError> {
+    let mut columns = Vec::new();
+    for name in COLUMNS {
+        columns.push(ratings.frame().column(name)?.str()?);
+    }
+    let rows = (0..ratings.frame().height())
+        .map(|at| columns.iter().map(|column| column.get(at).unwrap_or_default().to_string()).collect());
+    Ok(table(&COLUMNS, rows))
+}
+
+/// `criteria.csv`: one row a criterion issued to at least one agency.
+pub fn criteria(analysis: &Analysis) -> Vec<u8> {
+    table(&CRITERIA, analysis.criteria.iter().map(criterion))
+}
+
+fn criterion(summary: &CriterionSummary) -> Vec<String> {
+    let counts = &summary.counts;
+    let numbers = [
+        counts.asked,
+        counts.rated(),
+        counts.red,
+        counts.amber,
+        counts.green,
+        counts.not_applicable,
+        counts.blank,
+        counts.unreadable,
+        counts.missing,
+    ];
+    let position = summary.position;
+    let key = |rating: Option<crate::response::Rating>| rating.map_or(String::new(), |rating| rating.key().to_string());
+    let mut cells = vec![summary.criterion.id.to_string(), summary.area.to_string()];
+    cells.extend(numbers.map(|number| number.to_string()));
+    cells.push(key(position.map(|position| position.middle)));
+    cells.push(key(position.map(|position| position.low)));
+    cells.push(key(position.map(|position| position.high)));
+    cells.push(position.is_some_and(|position| position.is_firm()).to_string());
+    cells.push(summary.agreement.map_or(String::new(), |agreement| format!("{agreement:.4}")));
+    cells
+}
+
+/// `findings.csv`.
+pub fn findings(findings: &[Diagnostic]) -> Vec<u8> {
+    table(&FINDINGS, findings.iter().map(finding))
+}
+
+fn finding(finding: &Diagnostic) -> Vec<String> {
+    vec![
+        finding.code.name().to_string(),
+        finding.severity().key().to_string(),
+        finding.agency.clone().unwrap_or_default(),
+        finding.place.file.clone(),
+        finding.place.sheet_name().to_string(),
+        finding.place.cell_name(),
+        finding.found.clone(),
+        finding.expected.clone(),
+        finding.remedy.clone(),
+    ]
+}
+
+/// The lines to add to `returns-log.csv` for files (name, SHA-256, bytes) that it does not hold yet; headers first in a new log.
+pub fn log_lines(log: &str, today: Date, files: &[(String, String, usize)]) -> String {
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_reader(log.trim_start_matches('\u{feff}').as_bytes());
+    let known: Vec<(String, String)> = reader
+        .records()
+        .flatten()
+        .map(|record| (unguarded(record.get(1).unwrap_or_default()), record.get(2).unwrap_or_default().to_string()))
+        .collect();
+    let new: Vec<Vec<String>> = files
+        .iter()
+        .filter(|(name, hash, _)| !known.iter().any(|(known, of)| known == name && of == hash))
+        .map(|(name, hash, bytes)| vec![today.to_string(), name.clone(), hash.clone(), bytes.to_string()])
+        .collect();
+    if new.is_empty() {
+        return String::new();
+    }
+    let mut out = writer();
+    if log.is_empty() {
+        write_row(&mut out, LOG.map(String::from).to_vec());
+    }
+    new.into_iter().for_each(|row| write_row(&mut out, row));
+    let text = String::from_utf8_lossy(&finish(out)).into_owned();
+    if log.is_empty() { format!("\u{feff}{text}") } else { text }
+}
+
+fn table(headers: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut out = writer();
+    write_row(&mut out, headers.iter().map(ToString::to_string).collect());
+    rows.for_each(|row| write_row(&mut out, row));
+    let mut bytes = "\u{feff}".as_bytes().to_vec();
+    bytes.extend(finish(out));
+    bytes
+}
+
+fn writer() -> Writer<Vec<u8>> {
+    WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).terminator(Terminator::CRLF).from_writer(Vec::new())
+}
+
+fn write_row(out: &mut Writer<Vec<u8>>, cells: Vec<String>) {
+    let cells: Vec<String> = cells.into_iter().map(guarded).collect();
+    // Writing to memory cannot fail, and every row has the width of its headers.
+    out.write_record(&cells).expect("a row written to memory");
+}
+
+fn finish(out: Writer<Vec<u8>>) -> Vec<u8> {
+    out.into_inner().expect("a table flushed to memory")
+}
+
+/// Puts an apostrophe before what a spreadsheet program would take for a formula.
+fn guarded(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+}
+
+fn unguarded(cell: &str) -> String {
+    let plain = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']));
+    plain.unwrap_or(cell).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn text_that_looks_like_a_formula_is_kept_as_text() {
+        let bytes = table(&["a", "b"], [vec!["=1+1".to_string(), "say \"no\"\nor yes".to_string()]].into_iter());
+        assert_eq!(String::from_utf8_lossy(&bytes), "\u{feff}\"a\",\"b\"\r\n\"'=1+1\",\"say \"\"no\"\"\nor yes\"\r\n");
+    }
+
+    #[test]
+    fn the_log_is_only_added_to() {
+        let file = |name: &str, hash: &str| (name.to_string(), hash.to_string(), 7);
+        let day = date(2026, 12, 1);
+        let first = log_lines("", day, &[file("returns/a.xlsx", "aa"), file("-b.xlsx", "bb")]);
+        assert_eq!(log_lines(&first, day, &[file("returns/a.xlsx", "aa"), file("-b.xlsx", "bb")]), "");
+        let later = log_lines(&first, date(2026, 12, 2), &[file("returns/a.xlsx", "cc")]);
+        assert_eq!(later, "\"2026-12-02\",\"returns/a.xlsx\",\"cc\",7\r\n");
+    }
+}

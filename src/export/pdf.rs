@@ -1,0 +1,67 @@
+//! The deck and the annex as accessible PDF: tagged, PDF/UA-1, with the fonts inside. The only door to typst.
+//!
+//! The words go to the template as data in a JSON file, so no text of an agency can run as markup.
+
+mod view;
+
+use typst_as_lib::TypstEngine;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::deck::{Annex, Deck};
+use crate::fonts;
+
+/// The templates, by the names under which they import one another.
+const TEMPLATES: [(&str, &str); 3] = [
+    ("style.typ", include_str!("../../templates/style.typ")),
+    ("deck.typ", include_str!("../../templates/deck.typ")),
+    ("annex.typ", include_str!("../../templates/annex.typ")),
+];
+
+/// A document could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the document {template} could not be made: {cause}")]
+pub struct PdfError {
+    template: &'static str,
+    cause: String,
+}
+
+/// The day-one presentation, 16:9.
+///
+/// # Errors
+///
+/// When a template does not compile or the result would not be accessible. Text cannot cause it: every character that no
+/// font can draw has a named stand-in before it gets here.
+pub fn deck(deck: &Deck) -> Result<Vec<u8>, PdfError> {
+    let mut files = Vec::new();
+    let data = view::deck(deck, &mut files);
+    compile("deck.typ", data, files)
+}
+
+/// The leaders' annex, 16:9. Every page says that it is not for inspectors.
+///
+/// # Errors
+///
+/// As [`deck`].
+pub fn annex(annex: &Annex) -> Result<Vec<u8>, PdfError> {
+    let mut files = Vec::new();
+    let data = view::annex(annex, &mut files);
+    compile("annex.typ", data, files)
+}
+
+fn compile(
+    template: &'static str,
+    data: serde_json::Value,
+    mut files: Vec<(String, Vec<u8>)>,
+) -> Result<Vec<u8>, PdfError> {
+    let fail = |cause: String| PdfError { template, cause };
+    files.push(("data.json".into(), data.to_string().into_bytes()));
+    let engine = TypstEngine::builder()
+        .fonts(fonts::FILES)
+        .with_static_source_file_resolver(TEMPLATES)
+        .with_static_file_resolver(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+        .build();
+    let document = engine.compile(template).output.map_err(|error| fail(error.to_string()))?;
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| fail(format!("{error:?}")))?;
+    let options = PdfOptions { standards, ..PdfOptions::default() };
+    typst_pdf::pdf(&document, &options).map_err(|errors| fail(format!("{errors:?}")))
+}

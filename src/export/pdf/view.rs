@@ -1,0 +1,121 @@
+//! What the templates read: the deck and the annex as JSON. Domain types do not know how they are printed.
+
+use serde_json::{Value, json};
+
+use crate::chart::Chart;
+use crate::deck::{Annex, AnnexAnswer, AnnexStatement, Body, Cover, Deck, Quote, Slide, Table};
+use crate::fonts;
+use crate::palette;
+use crate::response::Rating;
+
+/// The files that a document needs beside its data: name and bytes.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// The deck, and the charts it shows.
+pub(super) fn deck(deck: &Deck, files: &mut Files) -> Value {
+    let slides: Vec<Value> = deck.slides.iter().map(|slide| self::slide(slide, files)).collect();
+    drawable(json!({ "cover": cover(&deck.cover), "palette": palette(), "slides": slides }))
+}
+
+/// The annex, and the charts it shows.
+pub(super) fn annex(annex: &Annex, files: &mut Files) -> Value {
+    let heatmap: Vec<Value> = annex.heatmap.iter().map(|chart| self::chart(chart, files)).collect();
+    drawable(json!({
+        "cover": cover(&annex.cover),
+        "palette": palette(),
+        "statements": annex.statements.iter().map(statement).collect::<Vec<_>>(),
+        "heatmap": heatmap,
+        "tables": annex.tables.iter().map(table).collect::<Vec<_>>(),
+        "findings": table(&annex.findings),
+    }))
+}
+
+fn cover(cover: &Cover) -> Value {
+    json!({
+        "title": cover.title, "partnership": cover.partnership, "marking": cover.marking, "as_at": cover.as_at,
+        "made_on": cover.made_on, "notice": cover.notice, "draft": cover.draft,
+    })
+}
+
+fn palette() -> Value {
+    let rating = |rating: Rating| {
+        let swatch = palette::rating(rating);
+        (rating.key().to_string(), json!({ "fill": swatch.fill.hex(), "ink": swatch.ink.hex(), "word": rating.word() }))
+    };
+    json!({
+        "font": fonts::FAMILY, "ink": palette::INK.hex(), "grey": palette::GREY.hex(), "pale": palette::PALE.hex(),
+        "line": palette::LINE.hex(), "navy": palette::NAVY.hex(),
+        "ratings": Rating::ALL.map(rating).into_iter().collect::<serde_json::Map<_, _>>(),
+    })
+}
+
+fn slide(slide: &Slide, files: &mut Files) -> Value {
+    let (kind, body) = match &slide.body {
+        Body::Title(lines) => ("title", json!({ "lines": lines })),
+        Body::Picture { chart, figures, quotes, note } => {
+            let figures: Vec<Value> =
+                figures.iter().map(|figure| json!({ "value": figure.value, "label": figure.label })).collect();
+            let quotes: Vec<Value> = quotes.iter().map(quote).collect();
+            let chart = self::chart(chart, files);
+            ("picture", json!({ "chart": chart, "figures": figures, "quotes": quotes, "note": note }))
+        }
+        Body::Voices { quotes, note } => {
+            ("voices", json!({ "quotes": quotes.iter().map(quote).collect::<Vec<_>>(), "note": note }))
+        }
+        Body::Actions { rows, note } => {
+            let row = |row: &crate::deck::ActionRow| {
+                json!({
+                    "what": row.what, "agency": row.agency, "lead": row.lead, "due": row.due,
+                    "undated": row.is_undated, "ref": row.reference,
+                })
+            };
+            ("actions", json!({ "rows": rows.iter().map(row).collect::<Vec<_>>(), "note": note }))
+        }
+        Body::Notes(paragraphs) => ("notes", json!({ "paragraphs": paragraphs })),
+    };
+    json!({ "kind": kind, "section": slide.section, "headline": slide.headline, "body": body })
+}
+
+fn quote(quote: &Quote) -> Value {
+    json!({
+        "rating": quote.rating.key(), "ref": quote.reference, "area": quote.area, "question": quote.question,
+        "words": quote.words, "agency": quote.agency, "counts": quote.counts,
+    })
+}
+
+fn chart(chart: &Chart, files: &mut Files) -> Value {
+    let file = format!("charts/{}.svg", chart.name);
+    if !files.iter().any(|(name, _)| *name == file) {
+        files.push((file.clone(), chart.svg.clone().into_bytes()));
+    }
+    json!({ "file": file, "title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "width": chart.width_pt })
+}
+
+fn statement(statement: &AnnexStatement) -> Value {
+    json!({
+        "ref": statement.reference, "area": statement.area, "text": statement.text, "basis": statement.basis,
+        "middle": statement.middle, "answers": statement.answers.iter().map(answer).collect::<Vec<_>>(),
+    })
+}
+
+fn answer(answer: &AnnexAnswer) -> Value {
+    json!({
+        "agency": answer.agency, "state": answer.state, "rating": answer.rating, "as_written": answer.as_written,
+        "well": answer.working_well, "worried": answer.worried_about, "action": answer.action,
+        "evidence": answer.evidence, "source": answer.source,
+    })
+}
+
+fn table(table: &Table) -> Value {
+    json!({ "title": table.title, "headers": table.headers, "rows": table.rows })
+}
+
+/// The same data with a named stand-in for every character that no bundled font can draw.
+fn drawable(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(fonts::drawable(&text).into_owned()),
+        Value::Array(items) => items.into_iter().map(drawable).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(key, value)| (key, drawable(value))).collect(),
+        other => other,
+    }
+}

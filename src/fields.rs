@@ -1,0 +1,308 @@
+//! Reads the values of a TOML file one key at a time, so that every fault is found in one run and has its line and column.
+//!
+//! Serde stops at a file's first fault; an officer who edits a theme by hand needs them all. So the text is parsed into a
+//! tree with places ([`toml::de::DeTable`]) and walked here: each getter notes the key as known, reports what is wrong
+//! with its value, and gives a stand-in, and [`Fields::finish`] reports the keys that nobody asked for.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic, Place, quote};
+
+/// A TOML text, its name in messages, and the findings gathered while it is read.
+#[derive(Debug)]
+pub struct Source<'a> {
+    file: &'a str,
+    text: &'a str,
+    findings: RefCell<Vec<Diagnostic>>,
+}
+
+impl<'a> Source<'a> {
+    /// A text and the name that messages give it.
+    pub fn new(file: &'a str, text: &'a str) -> Source<'a> {
+        Source { file, text, findings: RefCell::new(Vec::new()) }
+    }
+
+    /// Parses the text, reports every place where it is no TOML, and hands its keys to `read`.
+    ///
+    /// What can still be read of a broken file is read, so that one stray quote does not hide the other faults.
+    pub fn read<T>(self, read: impl FnOnce(Fields<'_>) -> T) -> (T, Vec<Diagnostic>) {
+        // The parser counts bytes after a byte-order mark, so it is given none.
+        let text = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
+        let source = Source { text, ..self };
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let place = source.place(&error.span().unwrap_or(0..0));
+            let found = format!("this is not TOML: {}", error.message().replace('\n', "; "));
+            source.note(
+                Code::TomlSyntax,
+                place,
+                found,
+                "",
+                "correct this line; the template criteria/_template.toml shows the form",
+            );
+        }
+        let span = table.span();
+        let output =
+            read(Fields { source: &source, table: table.get_ref(), span, name: String::new(), known: Vec::new() });
+        (output, source.findings.into_inner())
+    }
+
+    fn note(&self, code: Code, place: Place, found: String, expected: &str, remedy: &str) {
+        self.findings.borrow_mut().push(Diagnostic::new(code, place, found, expected, remedy));
+    }
+
+    /// Line and column, counted from 1, of the start of a span of bytes.
+    fn place(&self, span: &Range<usize>) -> Place {
+        let before = self.text.get(..span.start).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.matches('\n').count() + 1;
+        Place::line(self.file, line, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// A value with the place where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in its file.
+    pub place: Place,
+}
+
+/// One table of a TOML file.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    source: &'a Source<'a>,
+    table: &'a DeTable<'a>,
+    span: Range<usize>,
+    /// What messages call the table: empty for the file itself, else `[[area]]` or `[framework]`.
+    name: String,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// Where the table begins.
+    pub fn place(&self) -> Place {
+        self.source.place(&self.span)
+    }
+
+    /// Adds a finding of the caller's own.
+    pub fn note(&self, code: Code, place: Place, found: impl Into<String>, expected: &str, remedy: &str) {
+        self.source.note(code, place, found.into(), expected, remedy);
+    }
+
+    /// A text that must be there and not be empty; a stand-in is empty.
+    pub fn text(&mut self, key: &'static str) -> Placed<String> {
+        let place = self.place();
+        match self.optional_text(key) {
+            Some(text) if !text.value.trim().is_empty() => text,
+            Some(empty) => {
+                let found = format!("`{key}` is empty");
+                self.note(Code::ValueInvalid, empty.place.clone(), found, "some text", "fill it in");
+                empty
+            }
+            None => {
+                if !self.table.contains_key(key) {
+                    self.missing(key);
+                }
+                Placed { value: String::new(), place }
+            }
+        }
+    }
+
+    /// A text that may be left out; empty when it is.
+    pub fn text_or_empty(&mut self, key: &'static str) -> String {
+        self.optional_text(key).map(|text| text.value).unwrap_or_default()
+    }
+
+    /// A text that may be left out, with its place.
+    pub fn optional_text(&mut self, key: &'static str) -> Option<Placed<String>> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => Some(Placed { value: text.to_string(), place: self.source.place(&value.span()) }),
+            _ => self.wrong_type(key, value, "text in double quotes"),
+        }
+    }
+
+    /// A list of texts; empty when it is left out.
+    pub fn texts(&mut self, key: &'static str) -> Vec<Placed<String>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let expected = "a list of texts, as in [\"LA\", \"POL\"]";
+        let DeValue::Array(items) = value.get_ref() else {
+            return self.wrong_type(key, value, expected).unwrap_or_default();
+        };
+        let mut texts = Vec::new();
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::String(text) => {
+                    texts.push(Placed { value: text.to_string(), place: self.source.place(&item.span()) });
+                }
+                _ => {
+                    let _: Option<()> = self.wrong_type(key, item, expected);
+                }
+            }
+        }
+        texts
+    }
+
+    /// A whole number that may be left out.
+    pub fn optional_number(&mut self, key: &'static str) -> Option<i64> {
+        let value = self.get(key)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix()).ok(),
+            _ => None,
+        };
+        number.or_else(|| self.wrong_type(key, value, "a whole number"))
+    }
+
+    /// True or false; `None` when it is left out.
+    pub fn optional_bool(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.get(key)?;
+        value.get_ref().as_bool().or_else(|| self.wrong_type(key, value, "true or false, without quotes"))
+    }
+
+    /// A date that must be there.
+    pub fn date(&mut self, key: &'static str) -> Option<Date> {
+        if !self.table.contains_key(key) {
+            self.known.push(key);
+            self.missing(key);
+            return None;
+        }
+        self.optional_date(key)
+    }
+
+    /// A date that may be left out.
+    pub fn optional_date(&mut self, key: &'static str) -> Option<Date> {
+        let value = self.get(key)?;
+        let date = match value.get_ref() {
+            DeValue::Datetime(written) if written.time.is_none() => written.to_string().parse().ok(),
+            _ => None,
+        };
+        date.or_else(|| self.wrong_type(key, value, "a date without quotes, as in 2026-12-11"))
+    }
+
+    /// A table under a key, as in `[framework]`; `None` when it is left out.
+    pub fn optional_table(&mut self, key: &'static str) -> Option<Fields<'a>> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some(self.inside(table, value.span(), format!("[{key}]"))),
+            _ => self.wrong_type(key, value, "a table"),
+        }
+    }
+
+    /// The tables under a key, as in `[[area]]`, in file order; empty when there are none.
+    pub fn tables(&mut self, key: &'static str) -> Vec<Fields<'a>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let expected = "tables, each headed in double square brackets";
+        let DeValue::Array(items) = value.get_ref() else {
+            return self.wrong_type(key, value, expected).unwrap_or_default();
+        };
+        let mut tables = Vec::new();
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::Table(table) => tables.push(self.inside(table, item.span(), format!("[[{key}]]"))),
+                _ => {
+                    let _: Option<()> = self.wrong_type(key, item, expected);
+                }
+            }
+        }
+        tables
+    }
+
+    /// Reports every key that no getter asked for, with the nearest one that is known.
+    pub fn finish(self) {
+        for key in self.table.keys() {
+            let written: &str = key.get_ref();
+            if self.known.contains(&written) {
+                continue;
+            }
+            let remedy = match nearest(written, &self.known) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => "take it out".to_string(),
+            };
+            let found = format!("`{written}` is not a key that {} knows", self.owner());
+            let expected = format!("one of {}", self.known.join(", "));
+            self.note(Code::KeyUnknown, self.source.place(&key.span()), found, &expected, &remedy);
+        }
+    }
+
+    fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.known.push(key);
+        self.table.get(key)
+    }
+
+    fn inside(&self, table: &'a DeTable<'a>, span: Range<usize>, name: String) -> Fields<'a> {
+        Fields { source: self.source, table, span, name, known: Vec::new() }
+    }
+
+    fn owner(&self) -> String {
+        if self.name.is_empty() { "this file".to_string() } else { self.name.clone() }
+    }
+
+    fn missing(&self, key: &str) {
+        let found = format!("{} has no `{key}`", self.owner());
+        self.note(Code::KeyMissing, self.place(), found, &format!("`{key}`"), "add it");
+    }
+
+    fn wrong_type<T>(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) -> Option<T> {
+        let written = self.source.text.get(value.span()).unwrap_or_default();
+        let found = format!("`{key}` is {}", quote(written.lines().next().unwrap_or_default()));
+        self.note(Code::ValueInvalid, self.source.place(&value.span()), found, expected, "write it in that form");
+        None
+    }
+}
+
+/// The known word nearest to a mistyped one, if any is near enough to be meant.
+///
+/// Near enough is a Jaro-Winkler similarity above 0.8, which catches a letter left out, doubled or swapped.
+pub fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
+    let written = written.to_lowercase();
+    let similarity = |word: &str| strsim::jaro_winkler(&written, &word.to_lowercase());
+    let best = known.iter().max_by(|a, b| similarity(a).total_cmp(&similarity(b)))?;
+    (similarity(best) > 0.8).then_some(*best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let ((), findings) = Source::new("t.toml", text).read(|mut fields| {
+            fields.text("title");
+            fields.optional_date("day");
+            fields.texts("groups");
+            fields.finish();
+        });
+        let found: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn every_fault_is_reported_with_line_and_column() {
+        check(
+            "titel = \"x\"\nday = \"2026-12-11\"\ngroups = [\"LA\", 3]\n",
+            &[
+                "t.toml, line 1, column 1: this file has no `title`; expected `title`; add it",
+                "t.toml, line 2, column 7: `day` is \"\\\"2026-12-11\\\"\"; expected a date without quotes, as in 2026-12-11; write it in that form",
+                "t.toml, line 3, column 18: `groups` is \"3\"; expected a list of texts, as in [\"LA\", \"POL\"]; write it in that form",
+                "t.toml, line 1, column 1: `titel` is not a key that this file knows; expected one of title, day, groups; did you mean `title`?",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_does_not_shift_columns() {
+        check(
+            "\u{feff}title = \"x\"\ncolour = 1\n",
+            &[
+                "t.toml, line 2, column 1: `colour` is not a key that this file knows; expected one of title, day, groups; take it out",
+            ],
+        );
+    }
+}

@@ -1,0 +1,149 @@
+//! The fonts inside the program: how wide a text is, which characters can be drawn, and what stands in for one that cannot.
+//!
+//! Noto Sans in four styles, from the `notosans` crate, so that a page looks the same on every machine.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use ab_glyph::{Font, FontRef};
+
+/// The family's name, for documents and drawings.
+pub const FAMILY: &str = "Noto Sans";
+
+/// The font files: regular, bold, italic and bold italic.
+pub const FILES: [&[u8]; 4] =
+    [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
+
+/// How heavy a text is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Regular.
+    Regular,
+    /// Bold.
+    Bold,
+}
+
+static REGULAR: LazyLock<FontRef<'static>> = LazyLock::new(|| parsed(notosans::REGULAR_TTF));
+static BOLD: LazyLock<FontRef<'static>> = LazyLock::new(|| parsed(notosans::BOLD_TTF));
+
+fn parsed(file: &'static [u8]) -> FontRef<'static> {
+    // OK because the file is part of the program: a test measures with both.
+    FontRef::try_from_slice(file).expect("a bundled font parses")
+}
+
+fn font(weight: Weight) -> &'static FontRef<'static> {
+    match weight {
+        Weight::Regular => &REGULAR,
+        Weight::Bold => &BOLD,
+    }
+}
+
+/// The width of a text in points at a size in points: the sum of its glyphs' advances, without kerning.
+pub fn width(text: &str, size_pt: f32, weight: Weight) -> f32 {
+    let font = font(weight);
+    let per_em = font.units_per_em().unwrap_or(1000.0);
+    let units: f32 = text.chars().map(|c| font.h_advance_unscaled(font.glyph_id(c))).sum();
+    units / per_em * size_pt
+}
+
+/// Breaks a text into lines no wider than `width_pt`, at blanks; a word that is wider is broken inside.
+pub fn wrap(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace().flat_map(|word| pieces(word, size_pt, weight, width_pt)) {
+            let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
+            if width(&longer, size_pt, weight) <= width_pt || line.is_empty() {
+                line = longer;
+            } else {
+                lines.push(std::mem::replace(&mut line, word));
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// A word as it is, or in pieces that each fit.
+fn pieces(word: &str, size_pt: f32, weight: Weight, width_pt: f32) -> Vec<String> {
+    if width(word, size_pt, weight) <= width_pt {
+        return vec![word.to_string()];
+    }
+    let mut pieces = vec![String::new()];
+    for c in word.chars() {
+        let last = pieces.len() - 1;
+        let longer = format!("{}{c}", pieces[last]);
+        if width(&longer, size_pt, weight) > width_pt && !pieces[last].is_empty() {
+            pieces.push(c.to_string());
+        } else {
+            pieces[last] = longer;
+        }
+    }
+    pieces
+}
+
+/// Whether every bundled style can draw a character. A line break needs no glyph.
+pub fn can_draw(c: char) -> bool {
+    let has = |font: &FontRef<'_>| font.glyph_id(c).0 != 0;
+    c == '\n' || (!c.is_control() && has(&REGULAR) && has(&BOLD))
+}
+
+/// The text with a named stand-in for every character that no bundled font can draw, as in `[check mark]`.
+///
+/// An accessible PDF refuses the whole document over one such character, and a box would lose what was written.
+pub fn drawable(text: &str) -> Cow<'_, str> {
+    if text.chars().all(can_draw) {
+        return Cow::Borrowed(text);
+    }
+    let mut drawable = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if can_draw(c) => drawable.push(c),
+            '\t' => drawable.push(' '),
+            '\r' => {}
+            c => drawable.push_str(&stand_in(c)),
+        }
+    }
+    Cow::Owned(drawable)
+}
+
+/// The characters of a text that need a stand-in, each once, in order.
+pub fn undrawable(text: &str) -> Vec<char> {
+    let mut found: Vec<char> = Vec::new();
+    for c in text.chars().filter(|c| !can_draw(*c) && !matches!(c, '\t' | '\r')) {
+        if !found.contains(&c) {
+            found.push(c);
+        }
+    }
+    found
+}
+
+/// What stands in for a character: its Unicode name in lower case, or its number where it has no name.
+pub fn stand_in(c: char) -> String {
+    match unicode_names2::name(c) {
+        Some(name) => format!("[{}]", name.to_string().to_lowercase()),
+        None => format!("[U+{:04X}]", c as u32),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_font_can_draw_gets_its_name() {
+        assert_eq!(drawable("done ✓\tok"), "done [check mark] ok");
+        assert_eq!(drawable("bell\u{7}"), "bell[U+0007]");
+        assert_eq!(drawable("café – “£5” naïve"), "café – “£5” naïve");
+        assert_eq!(undrawable("✓ and ✓ and 😀"), ['✓', '😀']);
+    }
+
+    #[test]
+    fn wrapped_lines_fit_and_lose_nothing() {
+        let text = "Agencies respond effectively together Llanfairpwllgwyngyllgogerychwyrndrobwll";
+        let lines = wrap(text, 12.0, Weight::Bold, 90.0);
+        assert!(lines.iter().all(|line| width(line, 12.0, Weight::Bold) <= 90.0), "{lines:?}");
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        assert_eq!(bare(&lines.concat()), bare(text));
+    }
+}

@@ -1,0 +1,23 @@
+//! SHA-256 of bytes and texts, as hexadecimal: how files and themes are told from one another.
+
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of some bytes: 32 bytes.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// The SHA-256 of some bytes as 64 hexadecimal digits.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn agrees_with_the_published_value_for_abc() {
+        // FIPS 180-4, example for the message "abc".
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(super::sha256_hex(b"abc"), expected);
+    }
+}

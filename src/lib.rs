@@ -1,0 +1,70 @@
+//! From the criteria of a joint targeted area inspection to benchmarking workbooks, and from the returns to charts and the
+//! day-one presentation.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! criteria/*.toml ─▶ theme ─▶ workbook::issue ─▶ *.xlsx ──(people)──▶ workbook::read, interpret ─▶ response
+//!                      │           ▲                                        ▲                        │ settle
+//!                      │           └───────── workbook::layout ─────────────┘                        ▼
+//!                      └─────────────────────────────────────────────────────▶ ratings (polars, long table)
+//!                                                                                            ▼
+//!                              bytes ◀─ export ◀─ deck ◀──────── chart ◀───────────── analysis (plain data)
+//! ```
+//!
+//! 1. A [`theme::Theme`] is read from one TOML file: [`theme::read`].
+//! 2. A [`round::Round`] names theme, partnership, agencies and dates: [`round::read`].
+//! 3. [`workbook::issue::issue`] writes one workbook an agency, to the contract in [`workbook::layout`].
+//! 4. What comes back is told apart by content ([`workbook::scan::kind`]), read into plain cells ([`workbook::read::read`])
+//!    and understood as a [`response::Response`] ([`workbook::interpret::interpret`]).
+//! 5. [`settle::settle`] chooses one response an agency.
+//! 6. [`ratings::Ratings`] is the long table: one row an agency and criterion issued, always.
+//! 7. [`analysis::analyse`] works out every number; [`chart::Charts`] draws; [`deck::deck`] says which slide shows what.
+//! 8. [`export`] turns tables and deck into bytes, one file a format.
+//!
+//! Findings travel with the values they are about, in [`diagnostic::Checked`]; a command shows them.
+//!
+//! # Words
+//!
+//! *Theme*: what an inspection looks at. *Criterion*: one thing to be rated; people see "statement". *Area*: a heading over
+//! criteria. *Agency*: an organisation in a *group*. *Round*: one theme, one partnership, its agencies, a deadline. A workbook
+//! is *issued*; the filled file that comes back is a *return*, in code a [`response::Response`]. *Rated* is Red, Amber or
+//! Green; *not applicable*, *blank*, *unreadable* and *missing* are four more states and never a colour. *Finding*: something
+//! noticed in a file, with its place. *Approval recorded*: what an agency typed in its sign-off. *Deck*: the presentation.
+//!
+//! # Invariants
+//!
+//! `tests/tidy.rs` holds 1 to 4 and 7; other tests hold the rest.
+//!
+//! 1. [`commands`] aside, a module names only modules above it in the list below. A stage's output is an owned value; only
+//!    commands join stages.
+//! 2. Stages touch no disk and no clock: bytes and dates come in, bytes go out.
+//! 3. Each outside crate has one door, listed in `tests/tidy.rs`.
+//! 4. Sheet names, headers, metadata keys and rating words are literals in [`workbook::layout`] only.
+//! 5. The reader finds sheets, columns and rows by what they are, never by position. It never stops at a return's first
+//!    fault, and never turns something written into "blank".
+//! 6. [`analysis::Analysis`], [`chart::Chart`] and [`deck::Deck`] are plain data. Every number a person sees is a field of one.
+//! 7. Nothing calls out: no HTTP or TLS client is in the tree of dependencies.
+//! 8. Same inputs, same date: same bytes. Fonts are inside the program, keys are sorted, the date is passed in.
+//! 9. A file that came from an agency is never changed. Outputs are written whole or not at all.
+
+#![deny(missing_docs)]
+
+pub mod diagnostic;
+pub mod words;
+pub mod hash;
+pub mod fields;
+pub mod theme;
+pub mod round;
+pub mod response;
+pub mod palette;
+pub mod fonts;
+pub mod workbook;
+pub mod settle;
+pub mod ratings;
+pub mod analysis;
+pub mod chart;
+pub mod deck;
+pub mod export;
+pub mod cli;
+pub mod commands;

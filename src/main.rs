@@ -1,0 +1,30 @@
+//! Parse, run, print, exit code.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use jtai_benchmark::cli::Cli;
+use jtai_benchmark::commands;
+
+fn main() -> ExitCode {
+    // A reader that panics on a damaged file is caught where it is called, and the file is named there.
+    std::panic::set_hook(Box::new(|_| {}));
+    let cli = Cli::parse();
+    let is_json = cli.json;
+    match commands::run(cli) {
+        Ok(said) => {
+            print(io::stdout(), &if is_json { said.json_text() } else { said.text });
+            ExitCode::from(said.outcome.exit_code())
+        }
+        Err(failure) => {
+            print(io::stderr(), &failure.text());
+            ExitCode::from(commands::NOT_DONE)
+        }
+    }
+}
+
+/// Prints as much as the other end wants to read: a closed pipe is no error.
+fn print(mut to: impl Write, text: &str) {
+    let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+}

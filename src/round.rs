@@ -1,0 +1,206 @@
+//! One benchmarking exercise: one theme, one partnership, a list of agencies, a deadline. What `round.toml` says.
+
+mod agencies;
+mod folder;
+mod read;
+mod write;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::theme::{Area, Basis, Criterion, Group, Theme, ThemeId, id};
+use crate::words;
+
+pub use agencies::{Row, agencies};
+pub use folder::{Folder, ISSUED_SUFFIX};
+pub use read::read;
+pub use write::write;
+
+id! {
+    /// An agency's id: `a-z`, `0-9` and `-`, in every file name that goes out.
+    AgencyId
+}
+id! {
+    /// A round's id: theme, partnership and deadline as a slug. Never the folder's name, which people change.
+    RoundId
+}
+
+/// What an agency told the business unit about its return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgencyStatus {
+    /// It will not take part.
+    Declined,
+    /// It was given more time.
+    Extended,
+}
+
+impl AgencyStatus {
+    /// Every status.
+    pub const ALL: [AgencyStatus; 2] = [AgencyStatus::Declined, AgencyStatus::Extended];
+
+    /// The word in `round.toml`.
+    pub fn key(self) -> &'static str {
+        match self {
+            AgencyStatus::Declined => "declined",
+            AgencyStatus::Extended => "extended",
+        }
+    }
+}
+
+/// An organisation that is asked to rate itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agency {
+    /// Its id.
+    pub id: AgencyId,
+    /// Its name.
+    pub name: String,
+    /// The group it belongs to, which decides the statements it is asked.
+    pub group: Group,
+    /// The person who fills the workbook in; empty when unknown.
+    pub contact: String,
+    /// That person's e-mail address; empty when unknown.
+    pub email: String,
+    /// Who stands in for the contact; empty when nobody is named.
+    pub deputy: String,
+    /// The role that approves the return; empty when it is not settled.
+    pub approver_role: String,
+    /// Its own due date; `None` where the round's deadline holds.
+    pub due: Option<Date>,
+    /// When its workbook was really sent; `None` until somebody says so.
+    pub sent_on: Option<Date>,
+    /// What it told the business unit; `None` in the usual case.
+    pub status: Option<AgencyStatus>,
+    /// A note of the business unit's own.
+    pub note: String,
+}
+
+/// The order of the three columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnOrder {
+    /// Working well, worried about, needs to happen: the order of the partnership guidance.
+    WorkingWellFirst,
+    /// Worried about first: the method's standard order.
+    WorriedFirst,
+}
+
+impl ColumnOrder {
+    /// Both orders.
+    pub const ALL: [ColumnOrder; 2] = [ColumnOrder::WorkingWellFirst, ColumnOrder::WorriedFirst];
+
+    /// The word in `round.toml`.
+    pub fn key(self) -> &'static str {
+        match self {
+            ColumnOrder::WorkingWellFirst => "working-well-first",
+            ColumnOrder::WorriedFirst => "worried-first",
+        }
+    }
+}
+
+/// What the officer settled about one file in `returns/`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReturnEntry {
+    /// The file, relative to the round's folder, with `/` between folders.
+    pub file: String,
+    /// The agency it is from; `None` where the entry only sets it aside.
+    pub agency: Option<AgencyId>,
+    /// False when the file is not to be used.
+    pub is_used: bool,
+}
+
+/// One benchmarking exercise.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Round {
+    /// The id of its theme.
+    pub theme: ThemeId,
+    /// The partnership's name.
+    pub partnership: String,
+    /// When the workbooks were issued; `None` before.
+    pub issued_on: Option<Date>,
+    /// When returns are due.
+    pub deadline: Date,
+    /// The first day of fieldwork; `None` until an inspection is notified.
+    pub fieldwork_starts: Option<Date>,
+    /// The protective marking, in the partnership's own words; empty for none.
+    pub marking: String,
+    /// Whom agencies ask; an e-mail address or a telephone number.
+    pub contact: String,
+    /// The order of the three columns.
+    pub column_order: ColumnOrder,
+    /// The bases that agencies rate; the rest inform.
+    pub rate: Vec<Basis>,
+    /// The agencies, in the order of every list.
+    pub agencies: Vec<Agency>,
+    /// What the officer settled about single files.
+    pub returns: Vec<ReturnEntry>,
+}
+
+impl Round {
+    /// The round's id: theme, partnership and deadline as a slug.
+    pub fn id(&self) -> RoundId {
+        RoundId(format!("{}-{}-{}", self.theme, words::slug(&self.partnership), self.deadline))
+    }
+
+    /// The agency with this id.
+    pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
+        self.agencies.iter().find(|agency| agency.id == *id)
+    }
+
+    /// When this agency's return is due.
+    pub fn due(&self, agency: &Agency) -> Date {
+        agency.due.unwrap_or(self.deadline)
+    }
+
+    /// Whether agencies rate statements of this basis; the others inform.
+    pub fn rates(&self, basis: Basis) -> bool {
+        self.rate.contains(&basis)
+    }
+
+    /// The statements that this agency is asked to rate, with their areas, in the theme's order.
+    pub fn statements<'t>(&self, theme: &'t Theme, agency: &Agency) -> Vec<(&'t Area, &'t Criterion)> {
+        theme
+            .criteria()
+            .filter(|(_, criterion)| self.rates(criterion.basis) && criterion.asked.includes(agency.group))
+            .collect()
+    }
+
+    /// What the officer should know before anything is issued: statements asked of nobody, groups in scope with no agency,
+    /// agencies with no statement, and whether the theme's wording was checked.
+    pub fn coverage(&self, theme: &Theme, file: &str) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        if let Some(notice) = theme.notice() {
+            let found = format!("the theme \"{}\" says: {notice}", theme.title);
+            let remedy = "compare it with the published framework, then fill checked_by and checked_on in theme.toml";
+            findings.push(Diagnostic::new(Code::ThemeUnchecked, Place::file(file), found, "", remedy));
+        }
+        for (_, criterion) in theme.criteria().filter(|(_, criterion)| self.rates(criterion.basis)) {
+            if !self.agencies.iter().any(|agency| criterion.asked.includes(agency.group)) {
+                let found = format!("no agency is asked statement {} (for {})", criterion.id, criterion.asked.codes());
+                let remedy = "add an agency of that group, or accept that nobody rates it";
+                findings.push(Diagnostic::new(Code::StatementUnasked, Place::file(file), found, "", remedy));
+            }
+        }
+        for group in &theme.groups_in_scope {
+            if !self.agencies.iter().any(|agency| agency.group == *group) {
+                let found =
+                    format!("no agency stands for {} ({}), which the theme looks at", group.words(), group.code());
+                findings.push(Diagnostic::new(
+                    Code::GroupUnrepresented,
+                    Place::file(file),
+                    found,
+                    "",
+                    "add one, or know why not",
+                ));
+            }
+        }
+        for agency in self.agencies.iter().filter(|agency| self.statements(theme, agency).is_empty()) {
+            let found = format!(
+                "no statement applies to {} (group {}), so it gets no workbook",
+                agency.name,
+                agency.group.code()
+            );
+            let remedy = "check its group, or take it out of the round";
+            findings.push(Diagnostic::new(Code::AgencyUnasked, Place::file(file), found, "", remedy).about(&agency.id));
+        }
+        findings
+    }
+}

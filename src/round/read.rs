@@ -1,0 +1,195 @@
+//! The text of `round.toml` in, a checked [`Round`] out, with every fault of the file.
+
+use super::{Agency, AgencyId, AgencyStatus, ColumnOrder, ReturnEntry, Round, agencies};
+use crate::diagnostic::{Checked, Code, Place};
+use crate::fields::{Fields, Source, nearest};
+use crate::theme::{Basis, Group, ThemeId};
+
+/// The version of the format that this program reads and writes.
+pub(super) const FORMAT: i64 = 1;
+
+/// Reads `round.toml`. The output is `None` when a finding of severity must-fix stands: a round with a fault in its dates
+/// or agencies would send wrong workbooks out.
+pub fn read(file: &str, text: &str) -> Checked<Option<Round>> {
+    let (output, findings) = Source::new(file, text).read(round);
+    let is_faulty = findings.iter().any(|finding| finding.severity() == crate::diagnostic::Severity::MustFix);
+    Checked { output: output.filter(|_| !is_faulty), findings }
+}
+
+fn round(mut fields: Fields<'_>) -> Option<Round> {
+    let format = fields.optional_number("format");
+    if format != Some(FORMAT) {
+        let found = format.map_or("this file has no `format`".to_string(), |format| format!("`format` is {format}"));
+        fields.note(
+            Code::ValueInvalid,
+            fields.place(),
+            found,
+            "format = 1",
+            "restore the line that `jtai round new` wrote",
+        );
+    }
+    let theme = ThemeId(fields.text("theme").value);
+    let partnership = fields.text("partnership").value;
+    let issued_on = fields.optional_date("issued_on");
+    let deadline = fields.date("deadline");
+    let fieldwork_starts = fields.optional_date("fieldwork_starts");
+    let marking = fields.text_or_empty("marking");
+    let contact = fields.text_or_empty("contact");
+    let column_order = column_order(&mut fields);
+    let rate = rate(&mut fields);
+    let agencies = agencies_of(&mut fields);
+    let returns = returns(&mut fields, &agencies);
+    fields.finish();
+    Some(Round {
+        theme,
+        partnership,
+        issued_on,
+        deadline: deadline?,
+        fieldwork_starts,
+        marking,
+        contact,
+        column_order,
+        rate,
+        agencies,
+        returns,
+    })
+}
+
+/// The word under `key` among the words of `all`; reported when it is none of them.
+fn word<T: Copy>(fields: &mut Fields<'_>, key: &'static str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
+    let written = fields.optional_text(key)?;
+    let found = all.iter().copied().find(|item| name(*item) == written.value);
+    if found.is_none() {
+        let known: Vec<&str> = all.iter().map(|item| name(*item)).collect();
+        let remedy = match nearest(&written.value, &known) {
+            Some(word) => format!("did you mean \"{word}\"?"),
+            None => "choose one of them".to_string(),
+        };
+        let expected = format!("one of {}", known.join(", "));
+        fields.note(Code::ValueInvalid, written.place, format!("`{key}` is \"{}\"", written.value), &expected, &remedy);
+    }
+    found
+}
+
+fn column_order(fields: &mut Fields<'_>) -> ColumnOrder {
+    word(fields, "column_order", &ColumnOrder::ALL, ColumnOrder::key).unwrap_or(ColumnOrder::WorkingWellFirst)
+}
+
+fn rate(fields: &mut Fields<'_>) -> Vec<Basis> {
+    let mut bases = Vec::new();
+    for letter in fields.texts("rate") {
+        match Basis::from_letter(&letter.value) {
+            Some(basis) => bases.push(basis),
+            None => {
+                let found = format!("`rate` has \"{}\"", letter.value);
+                fields.note(Code::ValueInvalid, letter.place, found, "letters of C, S, R, L", "choose among them");
+            }
+        }
+    }
+    bases
+}
+
+fn agencies_of(fields: &mut Fields<'_>) -> Vec<Agency> {
+    let placed: Vec<(Place, Agency)> =
+        fields.tables("agency").into_iter().filter_map(|table| Some((table.place(), agency(table)?))).collect();
+    for finding in agencies::check(&placed) {
+        fields.note(finding.code, finding.place, finding.found, &finding.expected, &finding.remedy);
+    }
+    placed.into_iter().map(|(_, agency)| agency).collect()
+}
+
+fn agency(mut table: Fields<'_>) -> Option<Agency> {
+    let id = AgencyId(table.text("id").value);
+    let name = table.text("name").value;
+    let group = word(&mut table, "group", &Group::ALL, Group::code);
+    if group.is_none() {
+        table.note(Code::ValueInvalid, table.place(), format!("agency \"{id}\" has no group"), "its group", "add it");
+    }
+    let contact = table.text_or_empty("contact");
+    let email = table.text_or_empty("email");
+    let deputy = table.text_or_empty("deputy");
+    let approver_role = table.text_or_empty("approver_role");
+    let due = table.optional_date("due");
+    let sent_on = table.optional_date("sent_on");
+    let status = word(&mut table, "status", &AgencyStatus::ALL, AgencyStatus::key);
+    let note = table.text_or_empty("note");
+    table.finish();
+    Some(Agency { id, name, group: group?, contact, email, deputy, approver_role, due, sent_on, status, note })
+}
+
+fn returns(fields: &mut Fields<'_>, agencies: &[Agency]) -> Vec<ReturnEntry> {
+    let known: Vec<&str> = agencies.iter().map(|agency| agency.id.as_str()).collect();
+    let mut entries = Vec::new();
+    for mut table in fields.tables("return") {
+        let file = table.text("file").value.replace('\\', "/");
+        let agency = table.optional_text("agency");
+        let is_used = table.optional_bool("use").unwrap_or(true);
+        if let Some(written) = agency.as_ref().filter(|written| !known.contains(&written.value.as_str())) {
+            let meant = nearest(&written.value, &known)
+                .map_or("use an id of this round".to_string(), |id| format!("did you mean \"{id}\"?"));
+            let found = format!("`agency` is \"{}\"", written.value);
+            table.note(Code::ValueInvalid, written.place.clone(), found, "an agency of this round", &meant);
+        }
+        table.finish();
+        entries.push(ReturnEntry { file, agency: agency.map(|id| AgencyId(id.value)), is_used });
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::round::write;
+
+    fn sample() -> Round {
+        let text = r#"
+format = 1
+theme = "domestic-abuse-2024"
+partnership = "Exampleshire \"West\" Partnership"
+issued_on = 2026-11-23
+deadline = 2026-12-11
+marking = "OFFICIAL-SENSITIVE"
+contact = "benchmarking@example.org"
+column_order = "worried-first"
+rate = ["S"]
+[[agency]]
+id = "police"
+name = "Exampleshire Police"
+group = "POL"
+due = 2026-12-18
+status = "extended"
+[[return]]
+file = "returns\\scan 3.xlsx"
+agency = "police"
+"#;
+        let checked = read("round.toml", text);
+        assert_eq!(checked.findings, []);
+        checked.output.expect("no fault")
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let round = sample();
+        assert_eq!(round.returns[0].file, "returns/scan 3.xlsx");
+        let again = read("round.toml", &write(&round));
+        assert_eq!(again.findings, []);
+        assert_eq!(again.output, Some(round));
+    }
+
+    #[test]
+    fn faults_leave_no_round() {
+        let text = "format = 1\ntheme = \"t\"\npartnership = \"P\"\ndeadlin = 2026-12-11\n[[agency]]\nid = \"a\"\nname = \"A\"\ngroup = \"HTL\"\n";
+        let checked = read("round.toml", text);
+        let found: Vec<(Code, String)> = checked.findings.iter().map(|f| (f.code, f.remedy.clone())).collect();
+        assert_eq!(checked.output, None);
+        assert_eq!(
+            found,
+            [
+                (Code::KeyMissing, "add it".to_string()),
+                (Code::ValueInvalid, "did you mean \"HLT\"?".to_string()),
+                (Code::ValueInvalid, "add it".to_string()),
+                (Code::KeyUnknown, "did you mean `deadline`?".to_string()),
+            ]
+        );
+    }
+}

@@ -1,0 +1,97 @@
+//! A [`Round`] in, the text of `round.toml` out, with the comments that make the file its own manual.
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+
+use super::read::FORMAT;
+use super::{Agency, Round};
+use crate::theme::Basis;
+
+/// Writes `round.toml`.
+pub fn write(round: &Round) -> String {
+    let mut text = format!(
+        "# One benchmarking round. Edit it with any text editor; jtai says where something is wrong.\n\
+         format = {FORMAT}\n\
+         theme = {theme}\n\
+         partnership = {partnership}\n",
+        theme = quoted(round.theme.as_str()),
+        partnership = quoted(&round.partnership),
+    );
+    line(&mut text, date_or_comment("issued_on", round.issued_on), "dates have no quotes");
+    line(&mut text, format!("deadline = {}", round.deadline), "when returns are due");
+    line(&mut text, date_or_comment("fieldwork_starts", round.fieldwork_starts), "once an inspection is notified");
+    line(&mut text, format!("marking = {}", quoted(&round.marking)), "on every sheet and page; \"\" for none");
+    line(&mut text, format!("contact = {}", quoted(&round.contact)), "whom agencies ask");
+    let order = quoted(round.column_order.key());
+    line(&mut text, format!("column_order = {order}"), "or \"worried-first\"");
+    line(&mut text, format!("rate = {}", letters(&round.rate)), "bases that agencies rate; the rest inform");
+    for agency in &round.agencies {
+        text.push_str(&agency_table(agency));
+    }
+    for entry in &round.returns {
+        let _ = write!(text, "\n[[return]]\nfile = {}\n", quoted(&entry.file));
+        if let Some(agency) = &entry.agency {
+            let _ = writeln!(text, "agency = {}", quoted(agency.as_str()));
+        }
+        if !entry.is_used {
+            text.push_str("use = false\n");
+        }
+    }
+    if round.returns.is_empty() {
+        text.push_str(
+            "\n# To settle what jtai cannot, name the file and the agency it is from, or set it aside with use = false:\n\
+             # [[return]]\n# file = \"returns/scan 3.xlsx\"\n# agency = \"police\"\n",
+        );
+    }
+    text
+}
+
+fn agency_table(agency: &Agency) -> String {
+    let mut text = format!(
+        "\n[[agency]]\nid = {}\nname = {}\ngroup = {}\n",
+        quoted(agency.id.as_str()),
+        quoted(&agency.name),
+        quoted(agency.group.code())
+    );
+    let texts = [
+        ("contact", &agency.contact),
+        ("email", &agency.email),
+        ("deputy", &agency.deputy),
+        ("approver_role", &agency.approver_role),
+        ("note", &agency.note),
+    ];
+    for (key, value) in texts.iter().filter(|(_, value)| !value.is_empty()) {
+        let _ = writeln!(text, "{key} = {}", quoted(value));
+    }
+    for (key, date) in [("due", agency.due), ("sent_on", agency.sent_on)] {
+        if let Some(date) = date {
+            let _ = writeln!(text, "{key} = {date}");
+        }
+    }
+    if let Some(status) = agency.status {
+        let _ = writeln!(text, "status = {}", quoted(status.key()));
+    }
+    text
+}
+
+fn line(text: &mut String, setting: String, comment: &str) {
+    let _ = writeln!(text, "{setting:<46} # {comment}");
+}
+
+fn date_or_comment(key: &str, date: Option<Date>) -> String {
+    match date {
+        Some(date) => format!("{key} = {date}"),
+        None => format!("# {key} = 2027-01-11"),
+    }
+}
+
+fn letters(bases: &[Basis]) -> String {
+    let letters: Vec<String> = bases.iter().map(|basis| quoted(basis.letter())).collect();
+    format!("[{}]", letters.join(", "))
+}
+
+/// A text as TOML writes it, with its quotes and escapes.
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}

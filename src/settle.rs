@@ -1,0 +1,122 @@
+//! Which return of an agency counts, where several came back.
+//!
+//! The newest counts, by the document's own time of saving, then by the file's; but one without approval recorded never
+//! displaces one with it. The same bytes twice are one return. Two with different answers and no order between them are
+//! for a person to settle, and until then neither counts.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::response::{Response, SelfRating};
+use crate::round::{Agency, Round};
+use crate::words;
+
+/// Chooses at most one response an agency, in the round's order; every other one is named in a finding.
+pub fn settle(round: &Round, responses: Vec<Response>) -> Checked<Vec<Response>> {
+    let mut findings = Vec::new();
+    let mut output = Vec::new();
+    for agency in &round.agencies {
+        let of_agency = responses.iter().filter(|response| response.agency == agency.id).cloned().collect();
+        output.extend(settle_one(agency, of_agency, &mut findings));
+    }
+    Checked { output, findings }
+}
+
+fn settle_one(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<Diagnostic>) -> Option<Response> {
+    let mut candidates = without_twins(agency, responses, findings);
+    let clock = clock_for(&candidates);
+    let rank = |response: &Response| (response.is_approval_recorded(), clock(response));
+    candidates.sort_by_key(|response| std::cmp::Reverse(rank(response)));
+    let mut candidates = candidates.into_iter();
+    let chosen = candidates.next()?;
+    let others: Vec<Response> = candidates.collect();
+    let rivals: Vec<&Response> =
+        others.iter().filter(|other| rank(&chosen) == rank(other) && differ(&chosen, other)).collect();
+    if !rivals.is_empty() {
+        let names: Vec<&str> = std::iter::once(&chosen)
+            .chain(rivals.iter().copied())
+            .map(|response| response.file.name.as_str())
+            .collect();
+        let found = format!(
+            "{} sent {} with different answers and nothing says which is newer",
+            agency.name,
+            words::list(&names)
+        );
+        let remedy = "name the one that counts in a [[return]] entry of round.toml, and set the others aside with use = false; until then none counts";
+        findings.push(finding(Code::ReturnUndecided, &chosen, found, remedy));
+        return None;
+    }
+    for other in &others {
+        report_superseded(agency, &chosen, other, findings);
+    }
+    Some(chosen)
+}
+
+/// The clock that orders these returns: their documents' own where every one has a time, else the files'.
+fn clock_for(responses: &[Response]) -> fn(&Response) -> Option<i64> {
+    if responses.iter().all(|response| saved_at(response).is_some()) {
+        |response| saved_at(response).map(Timestamp::as_second)
+    } else {
+        |response| response.file.changed
+    }
+}
+
+/// The document's time of saving. OpenDocument writes it without a time zone; it is then taken as UTC.
+fn saved_at(response: &Response) -> Option<Timestamp> {
+    let saved = response.saved.as_deref()?;
+    let local = || saved.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    saved.parse().ok().or_else(local)
+}
+
+fn differ(a: &Response, b: &Response) -> bool {
+    let essence = |response: &Response| -> Vec<_> {
+        response.answers.iter().map(|answer| (answer.criterion.clone(), answer.rating, answer.texts.clone())).collect()
+    };
+    essence(a) != essence(b)
+}
+
+fn without_twins(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<Diagnostic>) -> Vec<Response> {
+    let mut kept: Vec<Response> = Vec::new();
+    for response in responses {
+        match kept.iter().find(|first| first.file.sha256 == response.file.sha256) {
+            Some(first) => {
+                let found = format!("this is the same file as {} of {}", first.file.name, agency.name);
+                findings.push(finding(Code::ReturnTwice, &response, found, "nothing to do"));
+            }
+            None => kept.push(response),
+        }
+    }
+    kept
+}
+
+fn report_superseded(agency: &Agency, chosen: &Response, other: &Response, findings: &mut Vec<Diagnostic>) {
+    let why = if chosen.is_approval_recorded() && !other.is_approval_recorded() {
+        "it has approval recorded"
+    } else {
+        "it was saved later"
+    };
+    let found = format!("{} also sent {}, which counts because {why}", agency.name, chosen.file.name);
+    findings.push(finding(
+        Code::ReturnSuperseded,
+        other,
+        found,
+        "if this one should count, say so in a [[return]] entry of round.toml",
+    ));
+    for answer in other.answers.iter().filter(|answer| answer.rating != SelfRating::Blank || !answer.texts.is_empty()) {
+        let is_lost = chosen
+            .answer(&answer.criterion)
+            .is_none_or(|newer| newer.rating == SelfRating::Blank && newer.texts.is_empty());
+        if is_lost {
+            let found = format!("only this return answers {}; {} does not", answer.criterion, chosen.file.name);
+            let place = Place::cell(&other.file.name, &answer.sheet, &answer.cell);
+            let remedy = format!("ask {} whether the answer was meant to go", agency.name);
+            findings.push(Diagnostic::new(Code::AnswerOnlyInOlder, place, found, "", remedy).about(&agency.id));
+        }
+    }
+}
+
+fn finding(code: Code, response: &Response, found: String, remedy: &str) -> Diagnostic {
+    Diagnostic::new(code, Place::file(&response.file.name), found, "", remedy).about(&response.agency)
+}

@@ -1,0 +1,353 @@
+//! What an inspection looks at: a [`Theme`] of [`Area`]s and [`Criterion`]s, read from one TOML file.
+//!
+//! A theme is data: a new one needs no Rust. `criteria/_template.toml` is the manual of its format.
+
+mod read;
+
+use jiff::civil::Date;
+
+use crate::hash;
+
+pub use read::read;
+
+/// The packs that travel inside the program: file stem, which is the theme's id, and TOML text. In the order of `theme list`.
+pub const BUILT_IN: &[(&str, &str)] = &[("domestic-abuse-2024", include_str!("../criteria/domestic-abuse-2024.toml"))];
+
+/// The commented manual of the format, as text.
+pub const TEMPLATE: &str = include_str!("../criteria/_template.toml");
+
+/// Writes a newtype over text for an id.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub String);
+
+        impl $name {
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+pub(crate) use id;
+
+id! {
+    /// A theme's id: the stem of its file, of `a-z`, `0-9` and `-`, as in `domestic-abuse-2024`.
+    ThemeId
+}
+id! {
+    /// An area's id, unique in its theme, as in `1` or `L2`.
+    AreaId
+}
+id! {
+    /// A criterion's id, unique in its theme and never used again, as in `DA24-3.2`. It never follows from the wording.
+    CriterionId
+}
+
+/// What kind of statement a criterion is, and so what may be said of it. The letters are those of the packs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// `C`: an official evaluation criterion.
+    Criterion,
+    /// `S`: an official statement of what inspectors will evaluate.
+    Scope,
+    /// `R`: an official criterion as a third party reports it.
+    Reported,
+    /// `L`: what inspectors really looked at, from published letters. Never called an official criterion.
+    LineOfEnquiry,
+}
+
+impl Basis {
+    /// Every basis, in the order of the packs.
+    pub const ALL: [Basis; 4] = [Basis::Criterion, Basis::Scope, Basis::Reported, Basis::LineOfEnquiry];
+
+    /// The letter in files: `C`, `S`, `R` or `L`.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Basis::Criterion => "C",
+            Basis::Scope => "S",
+            Basis::Reported => "R",
+            Basis::LineOfEnquiry => "L",
+        }
+    }
+
+    /// The basis in the words that stand wherever the statement is printed.
+    pub fn words(self) -> &'static str {
+        match self {
+            Basis::Criterion => "Official evaluation criterion",
+            Basis::Scope => "Official statement of what inspectors will evaluate",
+            Basis::Reported => "Official criterion as reported by others",
+            Basis::LineOfEnquiry => "Line of enquiry: what inspectors looked at elsewhere, not an official criterion",
+        }
+    }
+
+    /// The basis with this letter.
+    pub fn from_letter(letter: &str) -> Option<Basis> {
+        Basis::ALL.into_iter().find(|basis| basis.letter() == letter)
+    }
+}
+
+/// A group of agencies: the codes of the packs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// `LA`: council children's social care and early help.
+    Council,
+    /// `POL`: police.
+    Police,
+    /// `HLT`: health: the integrated care board and providers.
+    Health,
+    /// `PRB`: probation.
+    Probation,
+    /// `YJS`: youth justice.
+    YouthJustice,
+    /// `EDU`: schools, colleges, early years.
+    Education,
+    /// `VCS`: voluntary and community sector.
+    Voluntary,
+    /// `LED`: leaders of the safeguarding partnership.
+    Leaders,
+}
+
+impl Group {
+    /// Every group, in the order in which lists show them.
+    pub const ALL: [Group; 8] = [
+        Group::Council,
+        Group::Police,
+        Group::Health,
+        Group::Probation,
+        Group::YouthJustice,
+        Group::Education,
+        Group::Voluntary,
+        Group::Leaders,
+    ];
+
+    /// The code in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Group::Council => "LA",
+            Group::Police => "POL",
+            Group::Health => "HLT",
+            Group::Probation => "PRB",
+            Group::YouthJustice => "YJS",
+            Group::Education => "EDU",
+            Group::Voluntary => "VCS",
+            Group::Leaders => "LED",
+        }
+    }
+
+    /// The group in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Group::Council => "council children's services",
+            Group::Police => "police",
+            Group::Health => "health",
+            Group::Probation => "probation",
+            Group::YouthJustice => "youth justice",
+            Group::Education => "education and early years",
+            Group::Voluntary => "voluntary and community sector",
+            Group::Leaders => "partnership leaders",
+        }
+    }
+
+    /// The group with this code, in any case.
+    pub fn from_code(code: &str) -> Option<Group> {
+        Group::ALL.into_iter().find(|group| group.code().eq_ignore_ascii_case(code.trim()))
+    }
+}
+
+/// Whom a criterion is asked of. `ALL` anywhere in a pack's list means every group, leaders too; a code beside it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// True when every group is asked.
+    pub everyone: bool,
+    /// The groups named: all that are asked, or, beside `ALL`, those that lead.
+    pub named: Vec<Group>,
+}
+
+impl Asked {
+    /// Whether agencies of this group are asked.
+    pub fn includes(&self, group: Group) -> bool {
+        self.everyone || self.named.contains(&group)
+    }
+
+    /// The list as it stands in a pack, as in `HLT, ALL`.
+    pub fn codes(&self) -> String {
+        let named = self.named.iter().map(|group| group.code());
+        named.chain(self.everyone.then_some("ALL")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// One thing to be rated. People see the word "statement"; "criterion" is printed only for [`Basis::Criterion`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Criterion {
+    /// Its id.
+    pub id: CriterionId,
+    /// The statement in full: 1 to 2,000 characters.
+    pub text: String,
+    /// What kind of statement it is.
+    pub basis: Basis,
+    /// Whom it is asked of.
+    pub asked: Asked,
+    /// Where the statement comes from.
+    pub source: String,
+    /// True when the wording is a pack writer's and not the source's own.
+    pub paraphrase: bool,
+}
+
+/// A heading over criteria.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Area {
+    /// Its id.
+    pub id: AreaId,
+    /// The heading.
+    pub title: String,
+    /// A shorter heading for charts, at most 40 characters; the heading itself where the pack gives none.
+    pub short_title: String,
+    /// What stands under it, in the pack's order.
+    pub criteria: Vec<Criterion>,
+}
+
+/// How far a pack's wording may be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Shipped with the tool as a start; to be checked against the published framework.
+    Starter,
+    /// Made from pasted text; refused by `issue` until a named person has checked it.
+    Draft,
+    /// Kept by a partnership as its own.
+    Own,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Status; 3] = [Status::Starter, Status::Draft, Status::Own];
+
+    /// The word in a pack.
+    pub fn key(self) -> &'static str {
+        match self {
+            Status::Starter => "starter",
+            Status::Draft => "draft",
+            Status::Own => "own",
+        }
+    }
+}
+
+/// The published framework that a pack is made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Framework {
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// When; `None` where only a month or nothing is known.
+    pub published: Option<Date>,
+}
+
+/// What Red, Amber, Green and Not applicable mean in this theme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definitions {
+    /// What Red means.
+    pub red: String,
+    /// What Amber means.
+    pub amber: String,
+    /// What Green means.
+    pub green: String,
+    /// What Not applicable means.
+    pub not_applicable: String,
+}
+
+impl Default for Definitions {
+    /// Suggested definitions in our own words. They ask for the difference made to children, because inspectors look for
+    /// outcomes and not only for compliance (ADCS briefing on the first joint targeted area inspections, 2016).
+    fn default() -> Definitions {
+        Definitions {
+            red: "We do not do this, or it is weak enough to leave children at risk; action is urgent.".into(),
+            amber: "We do this in part, or not consistently, or cannot yet show the difference it makes; \
+                    actions are in hand."
+                .into(),
+            green:
+                "We do this consistently, we can show evidence, and we can show what difference it makes to children."
+                    .into(),
+            not_applicable: "This does not apply to our agency; we say why.".into(),
+        }
+    }
+}
+
+/// What an inspection looks at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// Its id.
+    pub id: ThemeId,
+    /// The theme in words, as in "Children who are victims of domestic abuse".
+    pub title: String,
+    /// Which time this theme runs, where it ran more than once; `None` otherwise.
+    pub run: Option<i64>,
+    /// How far the wording may be trusted.
+    pub status: Status,
+    /// How complete the pack is, in a sentence or two.
+    pub completeness: String,
+    /// Who checked the wording against the published framework; empty until somebody has.
+    pub checked_by: String,
+    /// When it was checked; `None` until it has been.
+    pub checked_on: Option<Date>,
+    /// The published framework.
+    pub framework: Framework,
+    /// The groups that this theme's inspections look at.
+    pub groups_in_scope: Vec<Group>,
+    /// The bases that the pack recommends to rate; the rest inform.
+    pub rate: Vec<Basis>,
+    /// What the ratings mean.
+    pub definitions: Definitions,
+    /// The areas, in order.
+    pub areas: Vec<Area>,
+    /// The fingerprint written when the theme was frozen into a round; `None` in a pack.
+    pub frozen_fingerprint: Option<String>,
+}
+
+impl Theme {
+    /// Every criterion with its area, in order.
+    pub fn criteria(&self) -> impl Iterator<Item = (&Area, &Criterion)> {
+        self.areas.iter().flat_map(|area| area.criteria.iter().map(move |criterion| (area, criterion)))
+    }
+
+    /// The criterion with this id, and its area.
+    pub fn criterion(&self, id: &CriterionId) -> Option<(&Area, &Criterion)> {
+        self.criteria().find(|(_, criterion)| criterion.id == *id)
+    }
+
+    /// Whether a named person has checked the wording against the published framework, with a date.
+    pub fn is_checked(&self) -> bool {
+        !self.checked_by.trim().is_empty() && self.checked_on.is_some()
+    }
+
+    /// The notice that stands on workbooks and decks until the wording is checked; `None` once it is.
+    pub fn notice(&self) -> Option<&'static str> {
+        (!self.is_checked()).then_some("Starter wording, not yet checked against the published framework.")
+    }
+
+    /// A fingerprint of wording and structure: 16 hexadecimal digits that change when a statement, its basis, its groups,
+    /// an area or a rating's definition does, and do not change when a comment, the check or the status does.
+    pub fn fingerprint(&self) -> String {
+        let mut parts: Vec<String> = vec![self.id.to_string(), self.title.clone()];
+        let Definitions { red, amber, green, not_applicable } = &self.definitions;
+        parts.extend([red, amber, green, not_applicable].map(Clone::clone));
+        for area in &self.areas {
+            parts.extend([area.id.to_string(), area.title.clone()]);
+            for Criterion { id, text, basis, asked, source, paraphrase: _ } in &area.criteria {
+                parts.extend([id.to_string(), text.clone(), basis.letter().into(), asked.codes(), source.clone()]);
+            }
+        }
+        // The separator is a character that TOML text cannot hold, so no two lists of parts give the same bytes.
+        let mut hex = hash::sha256_hex(parts.join("\u{0}").as_bytes());
+        hex.truncate(16);
+        hex
+    }
+}

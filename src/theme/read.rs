@@ -1,0 +1,374 @@
+//! The text of a theme file in, a checked [`Theme`] out, with every fault of the file.
+
+use std::collections::HashMap;
+
+use super::{
+    Area, AreaId, Asked, Basis, Criterion, CriterionId, Definitions, Framework, Group, Status, Theme, ThemeId,
+};
+use crate::diagnostic::{Checked, Code, Place};
+use crate::fields::{Fields, Placed, Source, nearest};
+
+/// The version of the format that this program reads.
+const FORMAT: i64 = 1;
+
+/// The longest statement, in characters: a statement is one thing to be rated, not a page.
+const LONGEST_STATEMENT: usize = 2_000;
+
+/// The longest heading that charts can label a row with, in characters.
+const LONGEST_SHORT_TITLE: usize = 40;
+
+/// Reads a theme. `file` is its name in messages and `id` the stem of that name.
+///
+/// The output is whole only when no finding is of severity must-fix; faulty parts have stand-ins, so that the rest of the
+/// file is still checked.
+pub fn read(file: &str, id: &str, text: &str) -> Checked<Theme> {
+    let (output, findings) = Source::new(file, text).read(|fields| theme(fields, id));
+    Checked { output, findings }
+}
+
+fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
+    check_format(&mut fields);
+    check_theme_id(&fields, id);
+    let title = fields.text("title").value;
+    let run = fields.optional_number("run");
+    let status = status(&mut fields);
+    let completeness = fields.text_or_empty("completeness");
+    let checked_by = fields.text_or_empty("checked_by");
+    let checked_on = fields.optional_date("checked_on");
+    let groups_in_scope = groups(&mut fields, "groups_in_scope");
+    let rate = bases(&mut fields, "rate");
+    let frozen_fingerprint = fields.optional_text("fingerprint").map(|text| text.value);
+    let framework = framework(&mut fields);
+    let definitions = definitions(&mut fields);
+    let areas = areas(&mut fields);
+    fields.finish();
+    Theme {
+        id: ThemeId(id.to_string()),
+        title,
+        run,
+        status,
+        completeness,
+        checked_by,
+        checked_on,
+        framework,
+        groups_in_scope,
+        rate,
+        definitions,
+        areas,
+        frozen_fingerprint,
+    }
+}
+
+fn check_format(fields: &mut Fields<'_>) {
+    let place = fields.place();
+    match fields.optional_number("format") {
+        Some(FORMAT) => {}
+        Some(other) => {
+            let found = format!("`format` is {other}");
+            fields.note(
+                Code::ValueInvalid,
+                place,
+                found,
+                "1, the only format so far",
+                "write format = 1, or use a newer jtai",
+            );
+        }
+        None => fields.note(
+            Code::KeyMissing,
+            place,
+            "this file has no `format`",
+            "`format = 1`",
+            "add it as the first line",
+        ),
+    }
+}
+
+fn check_theme_id(fields: &Fields<'_>, id: &str) {
+    if id.is_empty() || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        let found = format!("the file's name gives the id \"{id}\"");
+        let expected = "a name of a-z, 0-9 and - that ends in .toml";
+        fields.note(
+            Code::ValueInvalid,
+            fields.place(),
+            found,
+            expected,
+            "rename the file, as in domestic-abuse-2024.toml",
+        );
+    }
+}
+
+fn status(fields: &mut Fields<'_>) -> Status {
+    let written = fields.text("status");
+    let known = Status::ALL.map(Status::key);
+    let found = Status::ALL.into_iter().find(|status| status.key() == written.value);
+    found.unwrap_or_else(|| {
+        if !written.value.is_empty() {
+            unknown_word(fields, "status", &written, &known);
+        }
+        Status::Draft
+    })
+}
+
+fn framework(fields: &mut Fields<'_>) -> Framework {
+    let place = fields.place();
+    let Some(mut table) = fields.optional_table("framework") else {
+        fields.note(
+            Code::KeyMissing,
+            place,
+            "this file has no `[framework]`",
+            "its title and publisher",
+            "add the table",
+        );
+        return Framework { title: String::new(), publisher: String::new(), published: None };
+    };
+    let framework = Framework {
+        title: table.text("title").value,
+        publisher: table.text("publisher").value,
+        published: table.optional_date("published"),
+    };
+    table.finish();
+    framework
+}
+
+fn definitions(fields: &mut Fields<'_>) -> Definitions {
+    let default = Definitions::default();
+    let Some(mut table) = fields.optional_table("ratings") else { return default };
+    let mut or = |key, default| table.optional_text(key).map_or(default, |text| text.value);
+    let definitions = Definitions {
+        red: or("red", default.red),
+        amber: or("amber", default.amber),
+        green: or("green", default.green),
+        not_applicable: or("not_applicable", default.not_applicable),
+    };
+    table.finish();
+    definitions
+}
+
+fn areas(fields: &mut Fields<'_>) -> Vec<Area> {
+    let tables = fields.tables("area");
+    if tables.is_empty() {
+        let remedy = "add an [[area]] with at least one [[area.criterion]] under it";
+        fields.note(Code::ThemeEmpty, fields.place(), "this theme has no area", "one or more", remedy);
+    }
+    let mut area_ids = Ids::default();
+    let mut criterion_ids = Ids::default();
+    tables.into_iter().map(|table| area(table, &mut area_ids, &mut criterion_ids)).collect()
+}
+
+fn area(mut table: Fields<'_>, area_ids: &mut Ids, criterion_ids: &mut Ids) -> Area {
+    let id = table.text("id");
+    area_ids.check(&table, &id, "area");
+    let title = table.text("title").value;
+    let short_title = short_title(&mut table, &title);
+    let criteria: Vec<Criterion> =
+        table.tables("criterion").into_iter().map(|table| criterion(table, criterion_ids)).collect();
+    if criteria.is_empty() {
+        let remedy = "add an [[area.criterion]] under it, or take the area out";
+        table.note(Code::ThemeEmpty, table.place(), "this area has no statement", "one or more", remedy);
+    }
+    table.finish();
+    Area { id: AreaId(id.value), title, short_title, criteria }
+}
+
+fn short_title(table: &mut Fields<'_>, title: &str) -> String {
+    let Some(short) = table.optional_text("short_title") else { return title.to_string() };
+    let length = short.value.chars().count();
+    if length > LONGEST_SHORT_TITLE {
+        let found = format!("`short_title` has {length} characters");
+        table.note(
+            Code::ValueInvalid,
+            short.place.clone(),
+            found,
+            "at most 40, so that charts can show it",
+            "shorten it",
+        );
+    }
+    short.value
+}
+
+fn criterion(mut table: Fields<'_>, ids: &mut Ids) -> Criterion {
+    let id = table.text("id");
+    ids.check(&table, &id, "criterion");
+    let text = table.text("text");
+    let length = text.value.chars().count();
+    if length > LONGEST_STATEMENT {
+        let found = format!("the statement has {length} characters");
+        let remedy = "split it: a statement is one thing to be rated";
+        table.note(Code::ValueInvalid, text.place.clone(), found, "at most 2,000", remedy);
+    }
+    let basis = basis(&mut table);
+    let asked = asked(&mut table);
+    let source = table.text("source").value;
+    let paraphrase = table.optional_bool("paraphrase").unwrap_or(true);
+    table.finish();
+    Criterion { id: CriterionId(id.value), text: text.value, basis, asked, source, paraphrase }
+}
+
+fn basis(table: &mut Fields<'_>) -> Basis {
+    let letter = table.text("basis");
+    Basis::from_letter(&letter.value).unwrap_or_else(|| {
+        if !letter.value.is_empty() {
+            unknown_word(table, "basis", &letter, &Basis::ALL.map(Basis::letter));
+        }
+        Basis::LineOfEnquiry
+    })
+}
+
+fn asked(table: &mut Fields<'_>) -> Asked {
+    let place = table.place();
+    let codes = table.texts("groups");
+    if codes.is_empty() {
+        let expected = "the groups that are asked, or [\"ALL\"]";
+        table.note(Code::KeyMissing, place, "this statement has no `groups`", expected, "add them");
+    }
+    let (all, named): (Vec<_>, Vec<_>) = codes.into_iter().partition(|code| code.value == "ALL");
+    let named = named.iter().filter_map(|code| group(table, "groups", code)).collect();
+    Asked { everyone: !all.is_empty(), named }
+}
+
+fn groups(fields: &mut Fields<'_>, key: &'static str) -> Vec<Group> {
+    fields.texts(key).iter().filter_map(|code| group(fields, key, code)).collect()
+}
+
+fn group(fields: &Fields<'_>, key: &str, code: &Placed<String>) -> Option<Group> {
+    let found = Group::from_code(&code.value);
+    if found.is_none() {
+        let mut known = Group::ALL.map(Group::code).to_vec();
+        known.push("ALL");
+        unknown_word(fields, key, code, &known);
+    }
+    found
+}
+
+/// The bases under `rate`; where the pack gives none, all but lines of enquiry.
+fn bases(fields: &mut Fields<'_>, key: &'static str) -> Vec<Basis> {
+    let letters = fields.texts(key);
+    if letters.is_empty() {
+        return vec![Basis::Criterion, Basis::Scope, Basis::Reported];
+    }
+    let known = Basis::ALL.map(Basis::letter);
+    let basis = |letter: &Placed<String>| {
+        let found = Basis::from_letter(&letter.value);
+        if found.is_none() {
+            unknown_word(fields, key, letter, &known);
+        }
+        found
+    };
+    letters.iter().filter_map(basis).collect()
+}
+
+fn unknown_word(fields: &Fields<'_>, key: &str, written: &Placed<String>, known: &[&str]) {
+    let found = format!("`{key}` has \"{}\"", written.value);
+    let remedy = match nearest(&written.value, known) {
+        Some(word) => format!("did you mean \"{word}\"?"),
+        None => "choose one of them".to_string(),
+    };
+    let expected = format!("one of {}", known.join(", "));
+    fields.note(Code::ValueInvalid, written.place.clone(), found, &expected, &remedy);
+}
+
+/// The ids seen so far, folded to lower case, with the place of the first.
+#[derive(Default)]
+struct Ids(HashMap<String, Place>);
+
+impl Ids {
+    /// Reports an id that is malformed or already taken. Ids stand in cells, file names and data, so they are kept plain.
+    fn check(&mut self, fields: &Fields<'_>, id: &Placed<String>, what: &str) {
+        if id.value.is_empty() {
+            return;
+        }
+        let plain = id.value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
+        if !plain || id.value.len() > 24 {
+            let found = format!("the {what} id \"{}\"", id.value);
+            let expected = "1 to 24 letters, digits, - and .";
+            fields.note(Code::ValueInvalid, id.place.clone(), found, expected, "choose an id as in DA24-3.2");
+        }
+        if let Some(first) = self.0.get(&id.value.to_lowercase()) {
+            let found = format!("the {what} id \"{}\" is used a second time; first at {first}", id.value);
+            fields.note(
+                Code::IdTwice,
+                id.place.clone(),
+                found,
+                "ids that are unique in a theme",
+                "give one of them another id",
+            );
+        } else {
+            self.0.insert(id.value.to_lowercase(), id.place.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::{BUILT_IN, TEMPLATE};
+
+    #[test]
+    fn built_in_themes_and_the_template_have_no_fault() {
+        for (id, text) in BUILT_IN.iter().chain(&[("template", TEMPLATE)]) {
+            let checked = read(id, id, text);
+            assert_eq!(checked.findings, [], "{id}");
+        }
+    }
+
+    #[test]
+    fn the_domestic_abuse_pack_holds_what_its_source_holds() {
+        let (id, text) = BUILT_IN[0];
+        let theme = read(id, id, text).output;
+        let of = |basis| theme.criteria().filter(|(_, criterion)| criterion.basis == basis).count();
+        assert_eq!((of(Basis::Scope), of(Basis::LineOfEnquiry), theme.criteria().count()), (11, 32, 43));
+        let leads = &theme.criterion(&CriterionId("DA24-3.2".into())).expect("in the pack").1.asked;
+        assert_eq!((leads.everyone, leads.named.as_slice()), (true, [Group::Health].as_slice()));
+    }
+
+    #[test]
+    fn all_faults_of_a_file_come_in_one_run() {
+        let text = r#"
+format = 1
+title = "T"
+status = "starte"
+groups_in_scope = ["LA", "POLL"]
+[framework]
+title = "F"
+publisher = "P"
+[[area]]
+id = "1"
+title = "A"
+[[area.criterion]]
+id = "T-1.1"
+text = "One."
+basis = "X"
+groups = ["ALL"]
+source = "s"
+[[area.criterion]]
+id = "t-1.1"
+text = ""
+basis = "S"
+sauce = "s"
+"#;
+        let codes: Vec<(Code, String)> =
+            read("t.toml", "t", text).findings.iter().map(|f| (f.code, f.place.cell_name())).collect();
+        let at = |line, column| format!("line {line}, column {column}");
+        assert_eq!(
+            codes,
+            [
+                (Code::ValueInvalid, at(4, 10)),
+                (Code::ValueInvalid, at(5, 26)),
+                (Code::ValueInvalid, at(15, 9)),
+                (Code::IdTwice, at(19, 6)),
+                (Code::ValueInvalid, at(20, 8)),
+                (Code::KeyMissing, at(18, 1)),
+                (Code::KeyMissing, at(18, 1)),
+                (Code::KeyUnknown, at(22, 1)),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_fingerprint_follows_wording_and_not_comments() {
+        let (id, text) = BUILT_IN[0];
+        let print = |text: &str| read(id, id, text).output.fingerprint();
+        assert_eq!(print(text), print(&format!("# a comment\n{text}")));
+        assert_ne!(print(text), print(&text.replacen("Agencies respond", "Agencies answer", 1)));
+    }
+}

@@ -1,0 +1,113 @@
+//! Plain English for people: counts with their nouns, lists, dates, and slugs for names of files.
+
+use jiff::civil::Date;
+
+/// A number with its noun: "1 return", "3 returns", "no returns".
+pub fn count(n: usize, noun: &str) -> String {
+    match n {
+        0 => format!("no {}", plural(noun)),
+        1 => format!("1 {noun}"),
+        n => format!("{n} {}", plural(noun)),
+    }
+}
+
+/// The right form of a noun for a number, without the number.
+pub fn noun(n: usize, noun: &str) -> String {
+    if n == 1 { noun.to_string() } else { plural(noun) }
+}
+
+/// English plurals as far as this tool's nouns need them: agency, day, finding, statement.
+fn plural(noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().to_string(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// "12 September 2026".
+pub fn date(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// "24 November to 9 December 2026", or one date where both are the same.
+pub fn date_span(first: Date, last: Date) -> String {
+    if first == last {
+        return date(last);
+    }
+    if first.year() == last.year() {
+        return format!("{} to {}", first.strftime("%-d %B"), date(last));
+    }
+    format!("{} to {}", date(first), date(last))
+}
+
+/// Whole days from one date to another; negative when `to` is before `from`.
+pub fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// The deadline as seen from today: "in 3 days", "today", "5 days ago".
+pub fn days_away(today: Date, date: Date) -> String {
+    match days_between(today, date) {
+        0 => "today".to_string(),
+        ahead if ahead > 0 => format!("in {}", count(ahead.unsigned_abs() as usize, "day")),
+        ago => format!("{} ago", count(ago.unsigned_abs() as usize, "day")),
+    }
+}
+
+/// Lower case letters, digits and single hyphens: safe in a file name on every system.
+///
+/// Letters of other alphabets are written in Latin ones; a text with no letter or digit gives an empty slug.
+pub fn slug(text: &str) -> String {
+    slug::slugify(text)
+}
+
+/// The first letter made a capital; the rest as it is.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date as day;
+
+    #[test]
+    fn counts_agree_with_their_nouns() {
+        assert_eq!(count(0, "return"), "no returns");
+        assert_eq!(count(1, "agency"), "1 agency");
+        assert_eq!(count(3, "agency"), "3 agencies");
+        assert_eq!(count(2, "day"), "2 days");
+    }
+
+    #[test]
+    fn lists_and_dates_read_as_people_write_them() {
+        assert_eq!(list(&["police", "schools", "probation"]), "police, schools and probation");
+        assert_eq!(list::<&str>(&[]), "");
+        assert_eq!(date(day(2026, 9, 12)), "12 September 2026");
+        assert_eq!(date_span(day(2026, 11, 24), day(2026, 12, 9)), "24 November to 9 December 2026");
+        assert_eq!(days_away(day(2026, 12, 14), day(2026, 12, 11)), "3 days ago");
+        assert_eq!(days_away(day(2026, 12, 10), day(2026, 12, 11)), "in 1 day");
+    }
+
+    #[test]
+    fn slugs_are_safe_in_file_names() {
+        assert_eq!(slug("  Ynys Môn: Children's  Partnership! "), "ynys-mon-children-s-partnership");
+        assert_eq!(slug("!!"), "");
+    }
+}

@@ -1,0 +1,10 @@
+//! The workbook that goes out and comes back: its contract ([`layout`]), the writer ([`issue`]), a first look at a file
+//! ([`scan`]), the reader of cells ([`read`]) and of meaning ([`interpret`]).
+
+pub mod issue;
+pub mod layout;
+
+pub mod book;
+pub mod interpret;
+pub mod read;
+pub mod scan;

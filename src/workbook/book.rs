@@ -1,0 +1,102 @@
+//! A workbook as plain data: its sheets and the cells that hold something, whatever program saved it in whatever format.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A text, just as it is stored.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// True or false.
+    Truth(bool),
+    /// A date; a time of day is left out.
+    Date(Date),
+    /// A spreadsheet error such as `#REF!`.
+    Error(String),
+    /// Something that the reader could not make out, with the reason.
+    Unreadable(String),
+}
+
+impl Value {
+    /// The value as text, the way a person would write it down: dates as `2027-01-31`.
+    pub fn text(&self) -> String {
+        match self {
+            Value::Text(text) | Value::Error(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Unreadable(reason) => format!("[{reason}]"),
+        }
+    }
+
+    /// Whether it is a text of blanks only, which counts as nothing.
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Value::Text(text) if text.trim().is_empty())
+    }
+}
+
+/// One sheet.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// The cells that hold something, by row and column, both counted from 0.
+    pub cells: BTreeMap<(u32, u32), Value>,
+}
+
+impl Sheet {
+    /// What a cell holds; `None` where it holds nothing or blanks.
+    pub fn value(&self, row: u32, column: u32) -> Option<&Value> {
+        self.cells.get(&(row, column)).filter(|value| !value.is_blank())
+    }
+
+    /// The rows that hold something, each with its cells by column.
+    pub fn rows(&self) -> Vec<(u32, Vec<(u32, &Value)>)> {
+        let mut rows: Vec<(u32, Vec<(u32, &Value)>)> = Vec::new();
+        for ((row, column), value) in self.cells.iter().filter(|(_, value)| !value.is_blank()) {
+            match rows.last_mut() {
+                Some((last, cells)) if last == row => cells.push((*column, value)),
+                _ => rows.push((*row, vec![(*column, value)])),
+            }
+        }
+        rows
+    }
+}
+
+/// A whole workbook.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Book {
+    /// The sheets, in the workbook's order.
+    pub sheets: Vec<Sheet>,
+    /// The custom document properties.
+    pub properties: BTreeMap<String, String>,
+    /// When the document says it was last saved; `None` where it does not say.
+    pub saved: Option<String>,
+}
+
+/// A cell's name as people write it: row 6 and column 3, counted from 0, are `D7`.
+pub fn cell_name(row: u32, column: u32) -> String {
+    let (mut letters, mut rest) = (String::new(), column + 1);
+    while rest > 0 {
+        letters.insert(0, char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    format!("{letters}{}", row + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_people_name_them() {
+        assert_eq!(cell_name(6, 3), "D7");
+        assert_eq!(cell_name(0, 25), "Z1");
+        assert_eq!(cell_name(9, 26), "AA10");
+        assert_eq!(cell_name(1_048_575, 16_383), "XFD1048576");
+    }
+}

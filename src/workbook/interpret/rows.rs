@@ -1,0 +1,241 @@
+//! The answers in a table, row by row, each with its findings.
+
+use super::super::book::{Value, cell_name};
+use super::super::layout::{self, ColumnKey, Entry, fold};
+use super::table::Table;
+use super::{Expected, Notes, read_date};
+use crate::diagnostic::{Code, quote};
+use crate::response::{Answer, SelfRating, Texts};
+use crate::round::Agency;
+use crate::theme::{Criterion, CriterionId};
+use crate::words;
+
+/// What can be written for a rating, for messages.
+const FOUR_RATINGS: &str = "one of Red, Amber, Green, Not applicable";
+
+/// Reads the answer to every statement asked; a statement with no row has no answer, and a finding says so.
+pub(super) fn answers(table: &Table<'_>, expected: Expected<'_>, agency: &Agency, notes: &mut Notes) -> Vec<Answer> {
+    let asked: Vec<&Criterion> =
+        expected.round.statements(expected.theme, agency).into_iter().map(|(_, criterion)| criterion).collect();
+    let mut found: Vec<(CriterionId, Answer)> = Vec::new();
+    for (row, _) in table.sheet.rows().into_iter().filter(|(row, _)| *row > table.header_row) {
+        match criterion_of(table, row, &asked) {
+            Some(criterion) => {
+                let answer = answer(table, row, criterion, agency, notes);
+                add(&mut found, answer, notes);
+            }
+            None => report_stray_row(table, row, expected, notes),
+        }
+    }
+    report_missing_rows(&asked, &found, table, agency, notes);
+    let take =
+        |criterion: &&Criterion| found.iter().find(|(id, _)| *id == criterion.id).map(|(_, answer)| answer.clone());
+    asked.iter().filter_map(take).collect()
+}
+
+/// The statement that a row answers: by its Ref, else by the statement's own words.
+fn criterion_of<'c>(table: &Table<'_>, row: u32, asked: &[&'c Criterion]) -> Option<&'c Criterion> {
+    let text = |key| table.column(key).and_then(|column| table.sheet.value(row, column)).map(Value::text);
+    let by_ref = text(ColumnKey::Ref)
+        .and_then(|written| asked.iter().find(|criterion| criterion.id.as_str().eq_ignore_ascii_case(written.trim())));
+    let by_text = || {
+        let written = fold(&text(ColumnKey::Statement)?);
+        asked.iter().find(|criterion| fold(&criterion.text) == written)
+    };
+    by_ref.or_else(by_text).copied()
+}
+
+fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, notes: &mut Notes) -> Answer {
+    let mut texts = Texts::default();
+    for column in &layout::COLUMNS {
+        let Some(field) = text_field(&mut texts, column.key) else { continue };
+        if let Some(value) = table.column(column.key).and_then(|at| table.sheet.value(row, at)) {
+            *field = entered_text(table, row, column, value, agency, notes);
+        }
+    }
+    let at = table.column(ColumnKey::Rating).unwrap_or_default();
+    let written = table.sheet.value(row, at);
+    let as_written = written.map(Value::text).unwrap_or_default();
+    let rating = match written {
+        None => SelfRating::Blank,
+        Some(Value::Text(text)) => layout::rating(text).rating,
+        Some(_) => SelfRating::Unreadable,
+    };
+    report_rating(table, (row, at), criterion, rating, &as_written, agency, notes);
+    if rating == SelfRating::NotApplicable && texts.not_applicable_reason.trim().is_empty() {
+        let found = format!("{} is not applicable, and no reason is given", criterion.id);
+        let remedy = format!("ask {} why", agency.name);
+        notes.add(Code::ReasonMissing, notes.cell(&table.sheet.name, row, at), found, "a reason", remedy);
+    }
+    let (sheet, cell) = (table.sheet.name.clone(), cell_name(row, at));
+    Answer { criterion: criterion.id.clone(), rating, as_written, texts, sheet, cell }
+}
+
+/// The text that a column fills; `None` for the columns that hold none of the agency's texts.
+fn text_field(texts: &mut Texts, key: ColumnKey) -> Option<&mut String> {
+    match key {
+        ColumnKey::Ref | ColumnKey::Area | ColumnKey::Statement | ColumnKey::Rating => None,
+        ColumnKey::WorkingWell => Some(&mut texts.working_well),
+        ColumnKey::WorriedAbout => Some(&mut texts.worried_about),
+        ColumnKey::NeedsToHappen => Some(&mut texts.needs_to_happen),
+        ColumnKey::ActionLead => Some(&mut texts.action_lead),
+        ColumnKey::ActionDue => Some(&mut texts.action_due),
+        ColumnKey::Evidence => Some(&mut texts.evidence),
+        ColumnKey::NotApplicableReason => Some(&mut texts.not_applicable_reason),
+    }
+}
+
+fn entered_text(
+    table: &Table<'_>,
+    row: u32,
+    column: &layout::Column,
+    value: &Value,
+    agency: &Agency,
+    notes: &mut Notes,
+) -> String {
+    let at = table.column(column.key).unwrap_or_default();
+    let place = notes.cell(&table.sheet.name, row, at);
+    if let Value::Error(_) | Value::Unreadable(_) = value {
+        let found = format!("{} stands under {}", quote(&value.text()), quote(column.header));
+        let remedy = format!("ask {} what was written there", agency.name);
+        notes.add(Code::CellError, place, found, "a text", remedy);
+        return value.text();
+    }
+    if column.entry != Entry::Date {
+        return value.text();
+    }
+    match read_date(value) {
+        Some(date) => date.to_string(),
+        None => {
+            let found = format!("{} is no date", quote(&value.text()));
+            let remedy = format!("ask {} for a date", agency.name);
+            notes.add(Code::DateUnreadable, place, found, "a date, as in 31/01/2027", remedy);
+            value.text()
+        }
+    }
+}
+
+fn report_rating(
+    table: &Table<'_>,
+    at: (u32, u32),
+    criterion: &Criterion,
+    rating: SelfRating,
+    as_written: &str,
+    agency: &Agency,
+    notes: &mut Notes,
+) {
+    let place = notes.cell(&table.sheet.name, at.0, at.1);
+    match rating {
+        SelfRating::Blank => {
+            let found = format!("{} has no rating", criterion.id);
+            let remedy = format!("ask {} to rate it, or show it as not answered", agency.name);
+            notes.add(Code::RatingBlank, place, found, FOUR_RATINGS, remedy);
+        }
+        SelfRating::Unreadable => {
+            let named =
+                ["red", "amber", "green"].iter().filter(|word| as_written.to_lowercase().contains(*word)).count();
+            let found = match named {
+                2 => format!("{} is two ratings", quote(as_written)),
+                3 => format!("{} is three ratings", quote(as_written)),
+                _ => format!("{} is no rating", quote(as_written)),
+            };
+            let remedy = format!("ask {} to choose one", agency.name);
+            notes.add(Code::RatingUnreadable, place, found, FOUR_RATINGS, remedy);
+        }
+        SelfRating::Rated(_) | SelfRating::NotApplicable if layout::rating_word(rating) != as_written => {
+            let found = format!("{} was read as {}", quote(as_written), layout::rating_word(rating));
+            notes.add(Code::RatingAssumed, place, found, FOUR_RATINGS, String::new());
+        }
+        SelfRating::Rated(_) | SelfRating::NotApplicable => {}
+    }
+}
+
+/// Adds an answer; where the same statement was answered before in other words, neither answer is taken for the agency's.
+fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, notes: &mut Notes) {
+    let Some((_, first)) = found.iter_mut().find(|(id, _)| *id == answer.criterion) else {
+        found.push((answer.criterion.clone(), answer));
+        return;
+    };
+    if (first.rating, &first.texts) == (answer.rating, &answer.texts) {
+        return;
+    }
+    let place = crate::diagnostic::Place::cell(&notes.file, &answer.sheet, &answer.cell);
+    let said = |text: &str| if text.is_empty() { "nothing".to_string() } else { quote(text) };
+    let message = format!(
+        "{} is answered a second time, {} here and {} in cell {}",
+        answer.criterion,
+        said(&answer.as_written),
+        said(&first.as_written),
+        first.cell
+    );
+    let remedy = "ask the agency which row counts; until then the rating is unreadable".to_string();
+    notes.add(Code::RowTwice, place, message, "one row a statement", remedy);
+    first.rating = SelfRating::Unreadable;
+    first.as_written = format!("{} | {}", first.as_written, answer.as_written);
+    join(&mut first.texts, answer.texts);
+}
+
+/// Keeps both texts of two rows for one statement, so that nothing written is lost.
+fn join(kept: &mut Texts, mut other: Texts) {
+    for column in &layout::COLUMNS {
+        let (Some(kept), Some(other)) = (text_field(kept, column.key), text_field(&mut other, column.key)) else {
+            continue;
+        };
+        if kept != other && !other.is_empty() {
+            if !kept.is_empty() {
+                kept.push_str("\n| ");
+            }
+            kept.push_str(other);
+        }
+    }
+}
+
+/// A row that answers no statement asked of this agency matters only if somebody wrote in it.
+fn report_stray_row(table: &Table<'_>, row: u32, expected: Expected<'_>, notes: &mut Notes) {
+    let entered = layout::COLUMNS.iter().filter(|column| column.entry != Entry::Given);
+    let written: Vec<(u32, &Value)> = entered
+        .filter_map(|column| table.column(column.key))
+        .filter_map(|at| table.sheet.value(row, at).map(|value| (at, value)))
+        .collect();
+    let Some((at, value)) = written.first() else { return };
+    let written_ref = table.column(ColumnKey::Ref).and_then(|column| table.sheet.value(row, column)).map(Value::text);
+    let known =
+        written_ref.as_ref().filter(|id| expected.theme.criterion(&CriterionId(id.trim().to_string())).is_some());
+    let whose = match (known, &written_ref) {
+        (Some(id), _) => format!("{} is not asked of this agency", id.trim()),
+        (None, Some(id)) => format!("{} is no statement of this round", quote(id)),
+        (None, None) => "this row has no Ref and no statement of this round".to_string(),
+    };
+    let found = format!(
+        "{whose}, but {} written in the row, first {}",
+        words::count(written.len(), "cell"),
+        quote(&value.text())
+    );
+    let remedy = "ask the agency which statement it belongs to; it is in no report".to_string();
+    notes.add(
+        Code::RowUnknown,
+        notes.cell(&table.sheet.name, row, *at),
+        found,
+        "answers beside the statements issued",
+        remedy,
+    );
+}
+
+fn report_missing_rows(
+    asked: &[&Criterion],
+    found: &[(CriterionId, Answer)],
+    table: &Table<'_>,
+    agency: &Agency,
+    notes: &mut Notes,
+) {
+    let missing: Vec<&str> = asked
+        .iter()
+        .filter(|criterion| !found.iter().any(|(id, _)| *id == criterion.id))
+        .map(|criterion| criterion.id.as_str())
+        .collect();
+    if !missing.is_empty() {
+        let message = format!("{} {} no row", words::list(&missing), if missing.len() == 1 { "has" } else { "have" });
+        let remedy = format!("ask {} for the rows that were deleted", agency.name);
+        notes.add(Code::RowMissing, notes.sheet(&table.sheet.name), message, "a row for each statement issued", remedy);
+    }
+}

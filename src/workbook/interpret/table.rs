@@ -1,0 +1,119 @@
+//! Finds the self-assessment table in a workbook, and what each of its columns is.
+
+use super::super::book::{Book, Sheet};
+use super::super::layout::{self, COLUMNS, ColumnKey, SELF_ASSESSMENT_SHEET, fold};
+use super::Notes;
+use crate::diagnostic::{Code, quote};
+use crate::theme::Theme;
+use crate::words;
+
+/// A header row must name at least this many columns of the contract, so that a sentence with one of its words is none.
+const FEWEST_HEADERS: usize = 4;
+
+/// The table of a return.
+pub(super) struct Table<'b> {
+    /// The sheet it stands in.
+    pub sheet: &'b Sheet,
+    /// The row of its headers, counted from 0.
+    pub header_row: u32,
+    /// The columns that were found, counted from 0.
+    pub columns: Vec<(ColumnKey, u32)>,
+}
+
+impl Table<'_> {
+    /// Where a column stands; `None` when it is missing.
+    pub fn column(&self, key: ColumnKey) -> Option<u32> {
+        self.columns.iter().find(|(known, _)| *known == key).map(|(_, column)| *column)
+    }
+}
+
+/// Finds the table: on the sheet of the issued name, else on one that has its headers and statements.
+pub(super) fn find<'b>(book: &'b Book, theme: &Theme, notes: &mut Notes) -> Option<Table<'b>> {
+    let candidates: Vec<Table<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, theme)).collect();
+    let is_named = |table: &Table<'_>| fold(&table.sheet.name) == fold(SELF_ASSESSMENT_SHEET);
+    let chosen = candidates.iter().position(is_named).unwrap_or(0);
+    let mut candidates = candidates.into_iter().enumerate().collect::<Vec<_>>();
+    if candidates.is_empty() {
+        let sheets: Vec<String> = book.sheets.iter().map(|sheet| quote(&sheet.name)).collect();
+        let found = format!("no sheet holds the self-assessment table; the sheets are {}", words::list(&sheets));
+        let remedy = "check that this is the workbook that was issued; if it is, ask for it again".to_string();
+        notes.add(Code::TableMissing, notes.file(), found, &format!("a sheet \"{SELF_ASSESSMENT_SHEET}\""), remedy);
+        return None;
+    }
+    let (_, table) = candidates.remove(chosen);
+    if !is_named(&table) {
+        let found = format!("the table stands on the sheet {}", quote(&table.sheet.name));
+        let remedy = "check that it is the one the agency means".to_string();
+        notes.add(
+            Code::SheetRenamed,
+            notes.sheet(&table.sheet.name),
+            found,
+            &format!("the sheet \"{SELF_ASSESSMENT_SHEET}\""),
+            remedy,
+        );
+    }
+    for (_, copy) in candidates {
+        let found =
+            format!("the sheet {} holds a second copy of the table, which was left aside", quote(&copy.sheet.name));
+        let remedy = "check that nothing was filled in only there".to_string();
+        notes.add(Code::SheetCopied, notes.sheet(&copy.sheet.name), found, "one table", remedy);
+    }
+    report_columns(&table, notes);
+    Some(table)
+}
+
+fn table_in<'b>(sheet: &'b Sheet, theme: &Theme) -> Option<Table<'b>> {
+    let rows = sheet.rows();
+    let (header_row, columns) = rows.iter().find_map(|(row, cells)| {
+        let mut columns: Vec<(ColumnKey, u32)> = Vec::new();
+        for (column, value) in cells {
+            if let Some(known) = layout::column_for(&value.text())
+                && !columns.iter().any(|(key, _)| *key == known.key)
+            {
+                columns.push((known.key, *column));
+            }
+        }
+        let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
+        (has_rating && columns.len() >= FEWEST_HEADERS).then_some((*row, columns))
+    })?;
+    let has_statement = rows.iter().filter(|(row, _)| *row > header_row).any(|(_, cells)| {
+        cells.iter().any(|(_, value)| {
+            let text = value.text();
+            theme.criteria().any(|(_, criterion)| {
+                criterion.id.as_str().eq_ignore_ascii_case(text.trim()) || fold(&criterion.text) == fold(&text)
+            })
+        })
+    });
+    has_statement.then_some(Table { sheet, header_row, columns })
+}
+
+fn report_columns(table: &Table<'_>, notes: &mut Notes) {
+    let missing: Vec<String> =
+        COLUMNS.iter().filter(|column| table.column(column.key).is_none()).map(|column| quote(column.header)).collect();
+    if !missing.is_empty() {
+        let found = format!("the table has no column {}", words::list(&missing));
+        let remedy = "ask the agency what became of it; what it held is not in this file".to_string();
+        notes.add(Code::ColumnMissing, notes.sheet(&table.sheet.name), found, "every column that was issued", remedy);
+    }
+    let header_cells = table.sheet.cells.range((table.header_row, 0)..(table.header_row + 1, 0));
+    for ((row, column), value) in header_cells.filter(|(_, value)| !value.is_blank()) {
+        if table.columns.iter().any(|(_, known)| known == column) {
+            continue;
+        }
+        let below = table.sheet.cells.keys().filter(|(other, at)| at == column && other > row).count();
+        let found = format!(
+            "the column {} is none that was issued; {} under it {} in no report",
+            quote(&value.text()),
+            words::count(below, "cell"),
+            if below == 1 { "is" } else { "are" }
+        );
+        let remedy = "read it in the file, and ask the agency to move what matters into the columns issued".to_string();
+        notes.add(
+            Code::ColumnUnknown,
+            notes.cell(&table.sheet.name, *row, *column),
+            found,
+            "only the columns issued",
+            remedy,
+        );
+    }
+}

@@ -1,0 +1,170 @@
+//! Looks a file over before anything trusts it: what kind of file the bytes are, whatever the name says.
+
+use std::fmt;
+
+/// The largest file that is read, in bytes: 64 MiB. The largest of 4,651 real spreadsheets had 3.3 MB.
+pub const LARGEST_FILE: usize = 64 * 1024 * 1024;
+
+/// A kind of workbook that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Excel Workbook, `.xlsx` or `.xlsm`.
+    Xlsx,
+    /// Excel 97 to 2003, `.xls`.
+    Xls,
+    /// OpenDocument spreadsheet, `.ods`.
+    Ods,
+}
+
+/// Why a file is refused before it is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What the file is.
+    pub found: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.found, self.remedy)
+    }
+}
+
+/// Tells the kind of workbook from its bytes.
+///
+/// # Errors
+///
+/// When the file is empty, larger than [`LARGEST_FILE`], password protected, or no workbook at all: with what it is instead.
+pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
+    let save_as = "open it in a spreadsheet program and save it as Excel Workbook (.xlsx)";
+    if bytes.is_empty() {
+        return refuse(
+            "the file is empty, 0 bytes",
+            "it may not have been downloaded fully; save it again from the e-mail",
+        );
+    }
+    if bytes.len() > LARGEST_FILE {
+        return refuse(
+            "the file is larger than 64 MB",
+            "take pictures out of it, or ask for a fresh copy of the workbook",
+        );
+    }
+    if bytes.iter().all(|byte| *byte == 0) {
+        return refuse(
+            "the file holds nothing but zeros",
+            "it was not downloaded fully; choose Always keep on this device, or save it again",
+        );
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return zip_kind(bytes);
+    }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+        return compound_kind(bytes);
+    }
+    if bytes.starts_with(b"%PDF") {
+        return refuse("this is a PDF", "ask for the workbook itself, not a print of it");
+    }
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)])
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .to_lowercase();
+    if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        return refuse("this is a web page with a spreadsheet's name", save_as);
+    }
+    if start.starts_with("<?xml") && start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        return refuse("this is an XML Spreadsheet 2003", save_as);
+    }
+    if start.starts_with("{\\rtf") {
+        return refuse("this is a rich text document", "ask for the workbook that was issued");
+    }
+    let is_text = !bytes[..bytes.len().min(4096)].iter().any(|byte| *byte < 9);
+    if is_text {
+        return refuse(
+            "this is a text file, perhaps CSV",
+            "ask for the workbook itself: a text file loses who sent it",
+        );
+    }
+    refuse("this is no workbook of a kind that jtai knows", save_as)
+}
+
+fn zip_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
+    let holds = |name: &str| contains(bytes, name.as_bytes());
+    if holds("xl/workbook.bin") {
+        let remedy = "open it in Excel and save it as Excel Workbook (.xlsx)";
+        return refuse("this is an Excel binary workbook (.xlsb), which cannot be read without losing cells", remedy);
+    }
+    if holds("xl/workbook.xml") {
+        return Ok(Kind::Xlsx);
+    }
+    if holds("application/vnd.oasis.opendocument.spreadsheet") {
+        return Ok(Kind::Ods);
+    }
+    if holds("word/document.xml") {
+        return refuse("this is a Word document", "ask for the workbook that was issued");
+    }
+    if holds("ppt/presentation.xml") {
+        return refuse("this is a PowerPoint presentation", "ask for the workbook that was issued");
+    }
+    if holds("Index/Document.iwa") {
+        return refuse("this is an Apple Numbers document", "ask for it as Excel: in Numbers, File, Export To, Excel");
+    }
+    // The names of a package stand in its central directory at the end; a file cut short has lost them.
+    if contains(bytes, b"[Content_Types].xml") {
+        return refuse(
+            "this workbook was cut off: its end is missing",
+            "it was not downloaded fully; save it again from the e-mail",
+        );
+    }
+    refuse("this is a zip file", "unpack it and put the workbooks inside it into returns/")
+}
+
+fn compound_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
+    // Stream names in a compound file are UTF-16.
+    let holds = |name: &str| contains(bytes, &name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    if holds("EncryptedPackage") {
+        let remedy =
+            "open it with its password, take the password off (File, Info, Protect Workbook) and save it again";
+        return refuse("this workbook is password protected", remedy);
+    }
+    if holds("Workbook") || holds("Book") {
+        return Ok(Kind::Xls);
+    }
+    if holds("WordDocument") {
+        return refuse("this is a Word document", "ask for the workbook that was issued");
+    }
+    if holds("__substg1.0_") || holds("__properties_version1.0") {
+        return refuse("this is an Outlook message", "open it and save the workbook attached to it into returns/");
+    }
+    refuse("this is an older Office file and no workbook", "ask for the workbook that was issued")
+}
+
+fn contains(bytes: &[u8], name: &[u8]) -> bool {
+    bytes.windows(name.len()).any(|window| window == name)
+}
+
+fn refuse(found: &str, remedy: &str) -> Result<Kind, Refusal> {
+    Err(Refusal { found: found.to_string(), remedy: remedy.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: &str) {
+        assert_eq!(kind(bytes).expect_err("not a workbook").found, expected);
+    }
+
+    #[test]
+    fn what_is_no_workbook_is_called_by_its_name() {
+        check(b"", "the file is empty, 0 bytes");
+        check(&[0; 64], "the file holds nothing but zeros");
+        check(b"%PDF-1.7", "this is a PDF");
+        check(b"\xef\xbb\xbf <HTML><body>", "this is a web page with a spreadsheet's name");
+        check(b"id,name\r\n1,a", "this is a text file, perhaps CSV");
+        check(b"PK\x03\x04 word/document.xml", "this is a Word document");
+        check(b"PK\x03\x04 something", "this is a zip file");
+        check(b"\x00\x01\x02", "this is no workbook of a kind that jtai knows");
+    }
+}
