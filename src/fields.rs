@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::diagnostic::{Code, Diagnostic, Place, printable};
 
 /// A TOML text, its name in messages, and the findings gathered while it is read.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl<'a> Source<'a> {
                 place,
                 found,
                 "",
-                "correct this line; the template criteria/_template.toml shows the form",
+                "correct this line: texts stand in double quotes, dates do not",
             );
         }
         let span = table.span();
@@ -251,7 +251,7 @@ impl<'a> Fields<'a> {
 
     fn wrong_type<T>(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) -> Option<T> {
         let written = self.source.text.get(value.span()).unwrap_or_default();
-        let found = format!("`{key}` is {}", quote(written.lines().next().unwrap_or_default()));
+        let found = format!("`{key}` is {}", printable(written.lines().next().unwrap_or_default()));
         self.note(Code::ValueInvalid, self.source.place(&value.span()), found, expected, "write it in that form");
         None
     }
@@ -259,12 +259,15 @@ impl<'a> Fields<'a> {
 
 /// The known word nearest to a mistyped one, if any is near enough to be meant.
 ///
-/// Near enough is a Jaro-Winkler similarity above 0.8, which catches a letter left out, doubled or swapped.
+/// Near enough is one slip for each three letters (a letter left out, added, changed, or two swapped), or a Jaro-Winkler
+/// similarity above 0.85, which forgives a longer word its ending.
 pub fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     let written = written.to_lowercase();
-    let similarity = |word: &str| strsim::jaro_winkler(&written, &word.to_lowercase());
-    let best = known.iter().max_by(|a, b| similarity(a).total_cmp(&similarity(b)))?;
-    (similarity(best) > 0.8).then_some(*best)
+    let slips = |word: &str| strsim::damerau_levenshtein(&written, &word.to_lowercase());
+    let likeness = |word: &str| strsim::jaro_winkler(&written, &word.to_lowercase());
+    let is_near = |word: &str| slips(word) <= written.chars().count().div_ceil(3).max(1) || likeness(word) > 0.85;
+    let near = known.iter().copied().filter(|word| is_near(word));
+    near.min_by(|a, b| slips(a).cmp(&slips(b)).then(likeness(b).total_cmp(&likeness(a))))
 }
 
 #[cfg(test)]
@@ -289,8 +292,8 @@ mod tests {
             "titel = \"x\"\nday = \"2026-12-11\"\ngroups = [\"LA\", 3]\n",
             &[
                 "t.toml, line 1, column 1: this file has no `title`; expected `title`; add it",
-                "t.toml, line 2, column 7: `day` is \"\\\"2026-12-11\\\"\"; expected a date without quotes, as in 2026-12-11; write it in that form",
-                "t.toml, line 3, column 18: `groups` is \"3\"; expected a list of texts, as in [\"LA\", \"POL\"]; write it in that form",
+                "t.toml, line 2, column 7: `day` is \"2026-12-11\"; expected a date without quotes, as in 2026-12-11; write it in that form",
+                "t.toml, line 3, column 17: `groups` is 3; expected a list of texts, as in [\"LA\", \"POL\"]; write it in that form",
                 "t.toml, line 1, column 1: `titel` is not a key that this file knows; expected one of title, day, groups; did you mean `title`?",
             ],
         );

@@ -167,9 +167,11 @@ impl Round {
     /// agencies with no statement, and whether the theme's wording was checked.
     pub fn coverage(&self, theme: &Theme, file: &str) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        if let Some(notice) = theme.notice() {
-            let found = format!("the theme \"{}\" says: {notice}", theme.title);
-            let remedy = "compare it with the published framework, then fill checked_by and checked_on in theme.toml";
+        if !theme.is_checked() {
+            let found =
+                format!("nobody has yet checked the wording of \"{}\" against the published framework", theme.title);
+            let remedy =
+                "compare it, then fill checked_by and checked_on in theme.toml; until then workbooks and slides say so";
             findings.push(Diagnostic::new(Code::ThemeUnchecked, Place::file(file), found, "", remedy));
         }
         for (_, criterion) in theme.criteria().filter(|(_, criterion)| self.rates(criterion.basis)) {

@@ -89,9 +89,9 @@ pub fn criteria(analysis: &Analysis, area: &AreaSummary) -> Vec<Chart> {
     charts(&format!("area-{}", words::slug(area.id.as_str())), &title, &alt, &bands, &columns)
 }
 
-/// "14 of 82 ratings are Red, 36 Amber and 32 Green", or that nothing is rated yet.
+/// "Of 82 ratings, 14 are Red, 36 Amber and 32 Green", or that nothing is rated yet.
 fn shares_headline(prefix: &str, counts: &Counts) -> String {
-    match counts.rated() {
+    let headline = match counts.rated() {
         0 => format!("{prefix}nothing is rated yet"),
         1 => {
             let only = Rating::ALL.into_iter().find(|rating| counts.of(*rating) == 1).map_or("", Rating::word);
@@ -101,7 +101,8 @@ fn shares_headline(prefix: &str, counts: &Counts) -> String {
             "{prefix}of {rated} ratings, {} are Red, {} Amber and {} Green",
             counts.red, counts.amber, counts.green
         ),
-    }
+    };
+    words::capitalised(&headline)
 }
 
 fn alt_text<'a>(by: &str, rows: impl Iterator<Item = (&'a str, Counts)>) -> String {

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::Failure;
@@ -145,7 +146,7 @@ impl OutputSet {
             }
             manifest.insert(name, hash);
         }
-        let record = manifest_text(&manifest);
+        let record = manifest_text(manifest.clone());
         let manifest_path = self.path(MANIFEST);
         if fs::read(&manifest_path).ok().as_deref() != Some(record.as_bytes()) {
             check_replaceable(&manifest_path)?;
@@ -198,16 +199,25 @@ fn hash_of(path: &Path) -> Option<String> {
     fs::read(path).ok().map(|bytes| sha256_hex(&bytes))
 }
 
-fn read_manifest(folder: &Path) -> BTreeMap<String, String> {
-    let text = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
-    let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    let files = json["files"].as_object().cloned().unwrap_or_default();
-    files.into_iter().filter_map(|(name, hash)| Some((name, hash.as_str()?.to_string()))).collect()
+/// What a folder's manifest holds.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Manifest {
+    format: u32,
+    note: String,
+    /// SHA-256 of each file as it was written, by its name in the folder.
+    files: BTreeMap<String, String>,
 }
 
-fn manifest_text(files: &BTreeMap<String, String>) -> String {
-    let note = "SHA-256 of each file as jtai wrote it; a file changed since is never overwritten";
-    format!("{:#}\n", serde_json::json!({ "format": 1, "note": note, "files": files }))
+/// The files that an earlier run wrote; none where there is no manifest or it cannot be read, so that all are left alone.
+fn read_manifest(folder: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
+    serde_json::from_str::<Manifest>(&text).unwrap_or_default().files
+}
+
+fn manifest_text(files: BTreeMap<String, String>) -> String {
+    let note = "SHA-256 of each file as jtai wrote it; a file changed since is never overwritten".to_string();
+    let text = serde_json::to_string_pretty(&Manifest { format: 1, note, files });
+    text.expect("texts and a number are JSON") + "\n"
 }
 
 /// A file that is read-only, or open in a program that locks it, is not replaced behind anybody's back.

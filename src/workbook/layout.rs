@@ -196,7 +196,7 @@ pub const COLUMNS: [Column; 11] = [
         width_chars: 30.0,
         entry: Entry::Text,
         prompt: "Only where the rating is Not applicable: why this is no part of your agency's work.",
-        synonyms: &["why not applicable", "if not applicable why", "reason"],
+        synonyms: &["why not applicable", "reason"],
     },
 ];
 

@@ -90,6 +90,14 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
 
 fn zip_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     let holds = |name: &str| contains(bytes, name.as_bytes());
+    // A package ends in the record that closes its list of parts: 22 bytes and a comment of 65,535 bytes at most.
+    let end = &bytes[bytes.len().saturating_sub(22 + 65_535)..];
+    if !contains(end, b"PK\x05\x06") {
+        return refuse(
+            "this file was cut off: its end is missing",
+            "it was not downloaded fully; save it again from the e-mail",
+        );
+    }
     if holds("xl/workbook.bin") {
         let remedy = "open it in Excel and save it as Excel Workbook (.xlsx)";
         return refuse("this is an Excel binary workbook (.xlsb), which cannot be read without losing cells", remedy);
@@ -108,13 +116,6 @@ fn zip_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     }
     if holds("Index/Document.iwa") {
         return refuse("this is an Apple Numbers document", "ask for it as Excel: in Numbers, File, Export To, Excel");
-    }
-    // The names of a package stand in its central directory at the end; a file cut short has lost them.
-    if contains(bytes, b"[Content_Types].xml") {
-        return refuse(
-            "this workbook was cut off: its end is missing",
-            "it was not downloaded fully; save it again from the e-mail",
-        );
     }
     refuse("this is a zip file", "unpack it and put the workbooks inside it into returns/")
 }
@@ -163,8 +164,9 @@ mod tests {
         check(b"%PDF-1.7", "this is a PDF");
         check(b"\xef\xbb\xbf <HTML><body>", "this is a web page with a spreadsheet's name");
         check(b"id,name\r\n1,a", "this is a text file, perhaps CSV");
-        check(b"PK\x03\x04 word/document.xml", "this is a Word document");
-        check(b"PK\x03\x04 something", "this is a zip file");
+        check(b"PK\x03\x04 word/document.xml PK\x05\x06", "this is a Word document");
+        check(b"PK\x03\x04 xl/workbook.xml", "this file was cut off: its end is missing");
+        check(b"PK\x03\x04 something PK\x05\x06", "this is a zip file");
         check(b"\x00\x01\x02", "this is no workbook of a kind that jtai knows");
     }
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Fill in the issued Exampleshire workbooks, as the agencies would, and write returns/.
 
-Everything here is fictional. The script reads answers.csv and agencies.csv beside it and the
+Everything here is fictional. The script reads exampleshire-answers.csv, exampleshire/agencies.csv and the
 workbooks that `jtai issue` wrote, and writes the eleven returns of the sample round into the
-folder returns/ beside it. The twelfth agency, probation, sends nothing.
+folder exampleshire/returns/. The twelfth agency, probation, sends nothing.
 
     python3 fill.py ISSUED_FOLDER
 
@@ -34,7 +34,8 @@ from pathlib import Path
 
 import openpyxl
 
-HERE = Path(__file__).resolve().parent
+SAMPLES = Path(__file__).resolve().parent
+HERE = SAMPLES / "exampleshire"
 ISSUED_AT = datetime.datetime(2026, 11, 23)
 
 # agency, file under returns/, saved last by, completed as, approved by, approved on, saved at
@@ -179,7 +180,7 @@ def main():
     issued = Path(sys.argv[1])
     returns = HERE / "returns"
     contact = {a["id"]: a["contact"] for a in read_csv(HERE / "agencies.csv")}
-    answers = read_csv(HERE / "answers.csv")
+    answers = read_csv(SAMPLES / "exampleshire-answers.csv")
 
     with tempfile.TemporaryDirectory(prefix="fill-") as scratch:
         work = Path(scratch)

@@ -1,0 +1,194 @@
+//! Every word and number of the sample deck, as text: what leaders will read, slide by slide.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use jiff::civil::date;
+use jtai_benchmark::analysis::{Analysis, analyse};
+use jtai_benchmark::chart::Charts;
+use jtai_benchmark::deck::{self, Body, Deck, Made};
+use jtai_benchmark::diagnostic::Diagnostic;
+use jtai_benchmark::ratings::Ratings;
+use jtai_benchmark::response::{Response, ReturnFile};
+use jtai_benchmark::round::{self, Round};
+use jtai_benchmark::settle::settle;
+use jtai_benchmark::theme::{self, BUILT_IN, Theme};
+use jtai_benchmark::workbook::interpret::{Expected, interpret};
+use jtai_benchmark::workbook::{read, scan};
+
+use crate::project::Project;
+
+/// The stages run in a row on a demo's folder, without the commands.
+pub struct Staged {
+    pub theme: Theme,
+    pub round: Round,
+    pub findings: Vec<Diagnostic>,
+    pub analysis: Analysis,
+    pub charts: Charts,
+}
+
+impl Staged {
+    pub fn sample() -> Staged {
+        let project = Project::demo();
+        let (id, text) = BUILT_IN[0];
+        let theme = theme::read(id, id, text).output;
+        let round = String::from_utf8(project.read("demo/round.toml")).expect("UTF-8");
+        let round = round::read("round.toml", &round).output.expect("no fault");
+        let (mut responses, mut findings): (Vec<Response>, Vec<Diagnostic>) = (Vec::new(), Vec::new());
+        for (name, bytes) in project.tree("demo/returns") {
+            let kind = scan::kind(&bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
+            let book = read::read(kind, &bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let file = ReturnFile { name: format!("returns/{name}"), sha256: name, changed: None };
+            let checked = interpret(&book, file, Expected { round: &round, theme: &theme });
+            responses.extend(checked.output);
+            findings.extend(checked.findings);
+        }
+        let settled = settle(&round, responses);
+        findings.extend(settled.findings);
+        let ratings = Ratings::from_responses(&theme, &round, &settled.output).expect("a table");
+        let analysis = analyse(&theme, &round, &settled.output, &ratings).expect("numbers");
+        let charts = Charts::draw(&analysis);
+        Staged { theme, round, findings, analysis, charts }
+    }
+
+    pub fn made(&self) -> Made<'_> {
+        let Staged { theme, round, findings, analysis, charts } = self;
+        Made { theme, round, analysis, charts, findings, made_on: date(2026, 12, 14) }
+    }
+}
+
+fn text(deck: &Deck) -> String {
+    let mut text = String::new();
+    for slide in &deck.slides {
+        let _ = writeln!(text, "## {}\n# {}", slide.section, slide.headline);
+        match &slide.body {
+            Body::Title(lines) => lines.iter().for_each(|line| writeln!(text, "{line}").expect("written")),
+            Body::Picture { chart, figures, quotes, note } => {
+                let _ = writeln!(text, "[{}: {}]", chart.name, chart.alt);
+                for figure in figures {
+                    let _ = writeln!(text, "{} {}", figure.value, figure.label);
+                }
+                for quote in quotes {
+                    let _ = writeln!(
+                        text,
+                        "{} {} ({}): {} ({})",
+                        quote.rating.word(),
+                        quote.question,
+                        quote.reference,
+                        quote.words,
+                        quote.agency
+                    );
+                }
+                let _ = writeln!(text, "{note}");
+            }
+            Body::Voices { quotes, note } => {
+                for quote in quotes {
+                    let _ = writeln!(
+                        text,
+                        "{} {} ({}: {}): {} ({})",
+                        quote.rating.word(),
+                        quote.area,
+                        quote.reference,
+                        quote.counts,
+                        quote.words,
+                        quote.agency
+                    );
+                }
+                let _ = writeln!(text, "{note}");
+            }
+            Body::Actions { rows, note } => {
+                for row in rows {
+                    let _ = writeln!(
+                        text,
+                        "{} | {} | {} | {} | {}",
+                        row.what, row.lead, row.agency, row.due, row.reference
+                    );
+                }
+                let _ = writeln!(text, "{note}");
+            }
+            Body::Notes(paragraphs) => {
+                for (heading, words) in paragraphs {
+                    let _ = writeln!(text, "{heading}: {words}");
+                }
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn the_sample_deck_says_this() {
+    insta::assert_snapshot!(text(&deck::deck(Staged::sample().made())));
+}
+
+#[test]
+fn nothing_for_leaders_only_reaches_the_deck() {
+    let staged = Staged::sample();
+    let (deck, annex) = (text(&deck::deck(staged.made())), deck::annex(staged.made()));
+    assert!(!annex.findings.rows.is_empty());
+    for row in &annex.findings.rows {
+        assert!(!deck.contains(&row[2]), "the deck holds a finding: {}", row[2]);
+    }
+    assert!(!deck.contains("returns/"), "the deck names a return's file");
+    let shown = annex
+        .statements
+        .iter()
+        .flat_map(|statement| &statement.answers)
+        .filter(|answer| deck.contains(&answer.evidence) && !answer.evidence.is_empty());
+    assert_eq!(shown.count(), 0, "the deck holds evidence that nobody chose");
+}
+
+#[test]
+fn the_annex_holds_every_answer_in_full() {
+    let staged = Staged::sample();
+    let annex = deck::annex(staged.made());
+    let answers: usize = annex.statements.iter().map(|statement| statement.answers.len()).sum();
+    assert_eq!(answers, staged.analysis.overall.asked);
+    for answer in &staged.analysis.answers {
+        let statement =
+            annex.statements.iter().find(|s| s.reference == answer.criterion.as_str()).expect("its statement");
+        let holds = |text: &str| {
+            statement
+                .answers
+                .iter()
+                .any(|a| [&a.working_well, &a.worried_about, &a.action, &a.evidence].iter().any(|t| t.contains(text)))
+        };
+        for text in [
+            &answer.working_well,
+            &answer.worried_about,
+            &answer.needs_to_happen,
+            &answer.action_lead,
+            &answer.evidence,
+        ] {
+            assert!(holds(text), "{} {}: {text}", answer.agency, answer.criterion);
+        }
+    }
+}
+
+#[test]
+fn every_chart_is_a_well_formed_picture_with_its_words() {
+    let staged = Staged::sample();
+    let charts: Vec<_> = staged.charts.all().collect();
+    assert_eq!(charts.len(), 9);
+    for chart in charts {
+        assert!(chart.svg.starts_with("<svg ") && chart.svg.trim_end().ends_with("</svg>"), "{}", chart.name);
+        assert!(chart.svg.contains("<title>") && chart.svg.contains("role=\"img\""), "{}", chart.name);
+        assert!(chart.alt.len() > 40 && !chart.title.is_empty(), "{}", chart.name);
+        for letter in ["R Red", "A Amber", "G Green"] {
+            assert!(chart.name == "returns" || chart.svg.contains(letter), "{} has no key to {letter}", chart.name);
+        }
+    }
+}
+
+#[test]
+fn the_samples_are_where_the_developers_page_says() {
+    for name in [
+        "samples/exampleshire/agencies.csv",
+        "samples/exampleshire-answers.csv",
+        "samples/fill.py",
+        "criteria/_template.toml",
+    ] {
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(name).is_file(), "{name}");
+    }
+}

@@ -1,0 +1,10 @@
+//! One test binary: the house rules, the contract, the commands through the real binary, the goldens.
+
+mod deck_text;
+mod messages;
+mod outputs;
+mod project;
+mod returns;
+mod round_trip;
+mod tidy;
+mod truth;

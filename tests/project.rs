@@ -1,0 +1,142 @@
+//! A folder of its own for each test, and the real binary run in it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// The date of every run, so that nothing depends on the clock.
+pub const TODAY: &str = "2026-12-14";
+
+/// A folder to run in; gone when the test ends.
+pub struct Project {
+    dir: TempDir,
+}
+
+/// What a run said.
+pub struct Run {
+    /// Its exit code.
+    pub code: i32,
+    /// What it printed.
+    pub out: String,
+    /// What it printed on the error stream.
+    pub err: String,
+}
+
+impl Project {
+    /// An empty folder.
+    pub fn empty() -> Project {
+        Project { dir: tempfile::Builder::new().prefix("jtai test é ").tempdir().expect("a temporary folder") }
+    }
+
+    /// A folder with the sample round in `demo`.
+    pub fn demo() -> Project {
+        let project = Project::empty();
+        let run = project.run(&["demo", "demo"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        project
+    }
+
+    /// A folder with a new round of the sample's agencies in `round`, its workbooks issued.
+    pub fn issued() -> Project {
+        let project = Project::empty();
+        project.write("agencies.csv", include_bytes!("../samples/exampleshire/agencies.csv"));
+        let new = project.run(&[
+            "round",
+            "new",
+            "round",
+            "--theme",
+            "domestic-abuse-2024",
+            "--partnership",
+            "Exampleshire Safeguarding Children Partnership",
+            "--agencies",
+            "agencies.csv",
+            "--deadline",
+            "2026-12-11",
+        ]);
+        assert_eq!(new.code, 0, "{}{}", new.out, new.err);
+        assert_eq!(project.run(&["issue", "round"]).code, 0);
+        project
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// Writes a file.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> &Project {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, bytes).expect("written");
+        self
+    }
+
+    /// Changes a text file.
+    pub fn edit(&self, name: &str, from: &str, to: &str) -> &Project {
+        let text = fs::read_to_string(self.path(name)).expect("a text file");
+        assert!(text.contains(from), "{name} does not hold {from:?}");
+        fs::write(self.path(name), text.replacen(from, to, 1)).expect("written");
+        self
+    }
+
+    /// Reads a file.
+    pub fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Runs jtai in the folder.
+    pub fn run(&self, args: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_jtai"))
+            .args(args)
+            .args(["--today", TODAY])
+            .current_dir(self.dir.path())
+            .env("RUST_BACKTRACE", "1")
+            .output()
+            .expect("jtai runs");
+        let text = |bytes: Vec<u8>| {
+            let text = String::from_utf8(bytes).expect("UTF-8");
+            // Goldens have the paths of Unix.
+            if cfg!(windows) { text.replace('\\', "/") } else { text }
+        };
+        let run = Run { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) };
+        for said in [&run.out, &run.err] {
+            assert!(!said.contains("panicked") && !said.contains("backtrace"), "{said}");
+        }
+        run
+    }
+
+    /// Every file under a folder with its bytes.
+    pub fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        gather(&self.path(folder), &self.path(folder), &mut files);
+        files
+    }
+}
+
+fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            gather(root, &path, files);
+        } else {
+            let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
+            files.insert(name, fs::read(&path).expect("readable"));
+        }
+    }
+}
+
+/// A CSV file of ours as rows by header, with the guard against formulas taken off.
+pub fn csv_rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
+    let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let headers = reader.headers().expect("headers").clone();
+    let plain = |cell: &str| match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest.to_string(),
+        _ => cell.to_string(),
+    };
+    let row = |record: csv::StringRecord| headers.iter().map(str::to_string).zip(record.iter().map(plain)).collect();
+    reader.records().map(|record| row(record.expect("a row"))).collect()
+}

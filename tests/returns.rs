@@ -1,0 +1,107 @@
+//! Which return counts, and how a return is read when it is not as it was issued: through the library, with workbooks made
+//! by the same mechanism that issues them.
+
+use jiff::civil::date;
+use jtai_benchmark::diagnostic::Code;
+use jtai_benchmark::ratings::State;
+use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
+use jtai_benchmark::round::{self, AgencyId, Round};
+use jtai_benchmark::settle::settle;
+use jtai_benchmark::theme::CriterionId;
+
+fn sample_round() -> Round {
+    let text = "format = 1\ntheme = \"t\"\npartnership = \"P\"\ndeadline = 2026-12-11\n\
+                [[agency]]\nid = \"police\"\nname = \"Police\"\ngroup = \"POL\"\n";
+    round::read("round.toml", text).output.expect("no fault")
+}
+
+struct Sent {
+    file: &'static str,
+    saved: &'static str,
+    is_approved: bool,
+    rating: SelfRating,
+}
+
+fn response(sent: &Sent) -> Response {
+    Response {
+        agency: AgencyId("police".into()),
+        file: ReturnFile {
+            name: sent.file.into(),
+            sha256: format!("{}{:?}", sent.saved, sent.rating),
+            changed: Some(1),
+        },
+        saved: Some(sent.saved.into()).filter(|saved: &String| !saved.is_empty()),
+        completed_by: "A".into(),
+        approved_by: if sent.is_approved { "B".into() } else { String::new() },
+        approved_on: sent.is_approved.then(|| date(2026, 12, 1)),
+        answers: vec![Answer {
+            criterion: CriterionId("T-1.1".into()),
+            rating: sent.rating,
+            as_written: String::new(),
+            texts: Texts::default(),
+            sheet: "Self-assessment".into(),
+            cell: "D4".into(),
+        }],
+    }
+}
+
+const GREEN: SelfRating = SelfRating::Rated(Rating::Green);
+const RED: SelfRating = SelfRating::Rated(Rating::Red);
+
+#[track_caller]
+fn check(sent: &[Sent], counts: Option<&str>, codes: &[Code]) {
+    let settled = settle(&sample_round(), sent.iter().map(response).collect());
+    let chosen = settled.output.first().map(|response| response.file.name.as_str());
+    assert_eq!(chosen, counts);
+    assert_eq!(settled.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), codes);
+}
+
+#[test]
+fn the_newest_by_its_own_time_counts() {
+    let sent = [
+        Sent { file: "new", saved: "2026-12-03T10:00:00Z", is_approved: true, rating: GREEN },
+        Sent { file: "old", saved: "2026-12-02T10:00:00.5", is_approved: true, rating: RED },
+    ];
+    check(&sent, Some("new"), &[Code::ReturnSuperseded]);
+}
+
+#[test]
+fn one_without_approval_never_displaces_one_with_it() {
+    let sent = [
+        Sent { file: "new", saved: "2026-12-03T10:00:00Z", is_approved: false, rating: GREEN },
+        Sent { file: "old", saved: "2026-12-02T10:00:00Z", is_approved: true, rating: RED },
+    ];
+    check(&sent, Some("old"), &[Code::ReturnSuperseded]);
+}
+
+#[test]
+fn an_answer_that_only_the_older_has_is_asked_about() {
+    let sent = [
+        Sent { file: "new", saved: "2026-12-03T10:00:00Z", is_approved: true, rating: SelfRating::Blank },
+        Sent { file: "old", saved: "2026-12-02T10:00:00Z", is_approved: true, rating: RED },
+    ];
+    check(&sent, Some("new"), &[Code::ReturnSuperseded, Code::AnswerOnlyInOlder]);
+}
+
+#[test]
+fn the_same_bytes_twice_are_one_return() {
+    let saved = "2026-12-03T10:00:00Z";
+    let sent = ["a", "b"].map(|file| Sent { file, saved, is_approved: true, rating: GREEN });
+    check(&sent, Some("a"), &[Code::ReturnTwice]);
+}
+
+#[test]
+fn two_that_differ_with_no_order_between_them_count_for_nothing() {
+    let sent = [
+        Sent { file: "a", saved: "", is_approved: true, rating: GREEN },
+        Sent { file: "b", saved: "", is_approved: true, rating: RED },
+    ];
+    check(&sent, None, &[Code::ReturnUndecided]);
+}
+
+#[test]
+fn missing_and_blank_are_never_a_colour() {
+    for state in [State::NotApplicable, State::Blank, State::Unreadable, State::Missing] {
+        assert_eq!(state.rating_key(), "");
+    }
+}

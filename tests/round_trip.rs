@@ -1,0 +1,106 @@
+//! Whatever an agency writes comes back as written: workbooks are filled by the mechanism that issues them, and read again.
+
+use jiff::civil::date;
+use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
+use jtai_benchmark::round::{self, Round};
+use jtai_benchmark::theme::{self, BUILT_IN, CriterionId, Theme};
+use jtai_benchmark::workbook::interpret::{Expected, interpret};
+use jtai_benchmark::workbook::issue::{Issue, issue};
+use jtai_benchmark::workbook::{layout, read, scan};
+use proptest::prelude::*;
+
+fn sample(order: &str) -> (Theme, Round) {
+    let (id, text) = BUILT_IN[0];
+    let theme = theme::read(id, id, text).output;
+    let text = format!(
+        "format = 1\ntheme = \"{id}\"\npartnership = \"=1+1 & <Partnership>\"\ndeadline = 2026-12-11\nrate = [\"S\"]\n\
+         column_order = \"{order}\"\n[[agency]]\nid = \"police\"\nname = \"@Police \\\"North\\\"\"\ngroup = \"POL\"\n"
+    );
+    (theme, round::read("round.toml", &text).output.expect("no fault"))
+}
+
+/// Issues a workbook with these answers and reads it back.
+fn there_and_back(theme: &Theme, round: &Round, answers: &[Answer]) -> Response {
+    let agency = &round.agencies[0];
+    let bytes = issue(&Issue { theme, round, agency, issued_on: date(2026, 11, 23), answers }).expect("a workbook");
+    let kind = scan::kind(&bytes).expect("a workbook by its content");
+    let book = read::read(kind, &bytes).expect("a readable workbook");
+    let file = ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None };
+    interpret(&book, file, Expected { round, theme }).output.expect("a return of the round")
+}
+
+/// A text as people can type it into a cell: no control characters but line breaks, and not blanks alone.
+fn typed() -> impl Strategy<Value = String> {
+    let anything = "[^\\p{C}\u{fffe}\u{ffff}]{1,80}|[-=+@'][ -~]{0,40}|([ -~]{1,20}\n){1,3}[a-z]|[A-Za-zéü’–✓ ]{1,600}";
+    prop_oneof![Just(String::new()), anything.prop_filter("blanks alone are nothing", |text| !text.trim().is_empty())]
+}
+
+fn answer(at: usize) -> impl Strategy<Value = Answer> {
+    let rating = prop_oneof![
+        Just((SelfRating::Blank, String::new())),
+        Just((SelfRating::NotApplicable, "Not applicable".to_string())),
+        Just((SelfRating::Unreadable, "Amber/Green".to_string())),
+        proptest::sample::select(Rating::ALL.to_vec()).prop_map(|r| (SelfRating::Rated(r), r.word().to_string())),
+    ];
+    let due = prop_oneof![Just(String::new()), Just("2027-01-31".to_string()), Just("in the spring".to_string())];
+    (rating, typed(), typed(), typed(), typed(), due, typed(), typed()).prop_map(
+        move |((rating, as_written), well, worried, needs, lead, due, evidence, reason)| Answer {
+            criterion: asked()[at].clone(),
+            rating,
+            as_written,
+            texts: Texts {
+                working_well: well,
+                worried_about: worried,
+                needs_to_happen: needs,
+                action_lead: lead,
+                action_due: due,
+                evidence,
+                not_applicable_reason: reason,
+            },
+            sheet: layout::SELF_ASSESSMENT_SHEET.into(),
+            cell: format!("D{}", at + 4),
+        },
+    )
+}
+
+fn asked() -> Vec<CriterionId> {
+    let (theme, round) = sample("working-well-first");
+    round.statements(&theme, &round.agencies[0]).into_iter().map(|(_, criterion)| criterion.id.clone()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_answer_comes_back_as_it_was_written(
+        answers in (0..9usize).prop_map(|at| answer(at % 9)).prop_flat_map(|a| proptest::collection::vec(a, 1)),
+        is_worried_first in any::<bool>(),
+    ) {
+        let (theme, round) = sample(if is_worried_first { "worried-first" } else { "working-well-first" });
+        let response = there_and_back(&theme, &round, &answers);
+        let back = response.answer(&answers[0].criterion).expect("its row");
+        prop_assert_eq!(back, &answers[0]);
+        prop_assert_eq!(response.answers.len(), 9);
+    }
+}
+
+#[test]
+fn a_fresh_workbook_comes_back_blank_and_knows_whose_it_is() {
+    let (theme, round) = sample("working-well-first");
+    let response = there_and_back(&theme, &round, &[]);
+    assert_eq!(response.agency, round.agencies[0].id);
+    assert!(response.answers.iter().all(|answer| answer.rating == SelfRating::Blank && answer.texts.is_empty()));
+    assert!(!response.is_approval_recorded());
+}
+
+#[test]
+fn names_that_look_like_formulas_or_markup_stay_text() {
+    let (theme, round) = sample("working-well-first");
+    let agency = &round.agencies[0];
+    let bytes = issue(&Issue { theme: &theme, round: &round, agency, issued_on: date(2026, 11, 23), answers: &[] })
+        .expect("ok");
+    let book = read::read(scan::Kind::Xlsx, &bytes).expect("readable");
+    let start = &book.sheets[0];
+    let texts: Vec<String> = start.cells.values().map(|value| value.text()).collect();
+    assert!(texts.contains(&"=1+1 & <Partnership>".to_string()) && texts.contains(&"@Police \"North\"".to_string()));
+}
