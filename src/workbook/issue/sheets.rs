@@ -25,7 +25,7 @@ pub fn start(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> 
     if !issue.round.marking.is_empty() {
         page.line(&issue.round.marking, &styles::marking())?;
     }
-    page.wide("", &purpose(issue))?;
+    page.wide("What this is", &purpose(issue))?;
     page.heading("This workbook")?;
     for field in StartField::ALL.into_iter().filter(|field| !field.is_entered()) {
         page.pair(field.label(), &start_value(field, issue), &styles::given())?;

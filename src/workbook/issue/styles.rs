@@ -55,7 +55,7 @@ pub fn given() -> Format {
 
 /// A cell for the agency to fill in: white, with a dark outline, unlocked.
 pub fn input() -> Format {
-    body().set_border(FormatBorder::Thin).set_border_color(color(palette::GREY)).set_unlocked()
+    body().set_indent(1).set_border(FormatBorder::Thin).set_border_color(color(palette::GREY)).set_unlocked()
 }
 
 /// A cell for a date.
@@ -111,7 +111,7 @@ fn lines_of(line: &str, width: usize) -> usize {
 }
 
 fn bordered(format: Format) -> Format {
-    format.set_border(FormatBorder::Thin).set_border_color(color(palette::LINE))
+    format.set_indent(1).set_border(FormatBorder::Thin).set_border_color(color(palette::LINE))
 }
 
 fn color(colour: palette::Colour) -> Color {

@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""Looks at a demo's outputs with programs that are not jtai: look.py DEMO_FOLDER CELLS_ISSUED."""
+
+import csv
+import subprocess
+import sys
+import xml.dom.minidom
+from pathlib import Path
+
+demo, cells = Path(sys.argv[1]), int(sys.argv[2])
+report = demo / "report"
+
+
+def info(pdf):
+    """What pdfinfo says of a PDF, as a dictionary."""
+    said = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+    return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in said.splitlines())}
+
+
+def words(pdf):
+    return subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
+
+
+deck, annex = report / "deck.pdf", report / "leaders-only" / "annex.pdf"
+for pdf in (deck, annex):
+    facts = info(pdf)
+    assert facts["Tagged"] == "yes", f"{pdf} is not tagged"
+    assert int(facts["Pages"]) >= 8, f"{pdf} has {facts['Pages']} pages"
+    assert facts["Title"], f"{pdf} has no title"
+    # 3 is "there are warnings", which qpdf gives for things that readers accept.
+    assert subprocess.run(["qpdf", "--check", pdf], capture_output=True).returncode in (0, 3), f"{pdf} is damaged"
+    print(f"{pdf.name}: {facts['Pages']} pages, tagged, {facts['Page size']}")
+
+shown, kept = words(deck), words(annex)
+pages = shown.split("\f")[:-1]
+assert all(len(page.split()) > 25 for page in pages), "a slide is empty"
+assert all("DRAFT" in page for page in pages), "a slide does not say DRAFT"
+assert all("OFFICIAL-SENSITIVE" in page for page in pages), "a slide has no marking"
+assert all("NOT FOR INSPECTORS" in page for page in kept.split("\f")[:-1]), "a page of the annex does not say whom it is for"
+assert "NOT FOR INSPECTORS" not in shown and "returns/" not in shown, "the deck holds what is for leaders only"
+
+rows = list(csv.DictReader(open(report / "data" / "ratings.csv", encoding="utf-8-sig")))
+assert len(rows) == cells > 0, f"ratings.csv has {len(rows)} rows, not {cells}"
+print(f"ratings.csv: {len(rows)} rows, one an agency and statement issued")
+
+charts = sorted((report / "charts").glob("*.svg"))
+assert len(charts) >= 3
+for chart in charts:
+    xml.dom.minidom.parse(str(chart))
+print(f"{len(charts)} charts, well formed")
