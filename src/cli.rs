@@ -52,7 +52,28 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum ThemeCommand {
     /// List the themes: those in ./themes and those built in.
-    List,
+    List {
+        /// List retired themes too: those on which no inspections are running any more.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Print a theme for reading.
+    Show {
+        /// The theme: an id that `jtai theme list --all` shows, or a theme file.
+        #[arg(value_name = "ID_OR_FILE")]
+        theme: String,
+    },
+    /// Make a draft theme in ./themes from pasted text, a web page, a Word document, a CSV or a sheet.
+    Draft {
+        /// The source: .txt, .md, .html, .docx, .csv, .xlsx, .xls or .ods.
+        file: PathBuf,
+        /// The id of the new theme, of a-z, 0-9 and hyphens: the name of its file.
+        #[arg(long)]
+        id: String,
+        /// The theme in words.
+        #[arg(long)]
+        title: String,
+    },
     /// Check theme files and list every fault with its line and column.
     Check {
         /// The files.
@@ -79,6 +100,9 @@ pub struct NewRound {
     /// The partnership's name, as it should stand on workbooks and slides.
     #[arg(long, value_name = "NAME")]
     pub partnership: String,
+    /// Further themes whose statements are asked too, as in programme-wide; may be given several times.
+    #[arg(long, value_name = "ID")]
+    pub include: Vec<String>,
     /// The list of agencies, .csv or .xlsx, with the columns id, name, group, contact, email.
     #[arg(long, value_name = "FILE")]
     pub agencies: PathBuf,

@@ -104,8 +104,10 @@ pub fn run(cli: Cli) -> Result<Said, Failure> {
     let clock = Clock { given: cli.today };
     match cli.command {
         Command::Demo { dir } => demo::run(&dir, clock),
-        Command::Theme(ThemeCommand::List) => theme::list(),
+        Command::Theme(ThemeCommand::List { all }) => theme::list(all),
+        Command::Theme(ThemeCommand::Show { theme }) => theme::show(&theme),
         Command::Theme(ThemeCommand::Check { files }) => theme::check(&files),
+        Command::Theme(ThemeCommand::Draft { file, id, title }) => theme::draft(&file, &id, &title),
         Command::Round(RoundCommand::New(settings)) => round_new::run(&settings, clock.today()),
         Command::Issue(dir) => issue::run(&dir.round),
         Command::Collect(dir) => collect::run(&dir.round, clock.today()),

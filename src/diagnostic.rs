@@ -74,6 +74,8 @@ codes! {
     ThemeEmpty, "theme-empty", MustFix;
     /// The theme's wording has not been checked by a named person against the published framework.
     ThemeUnchecked, "theme-unchecked", Information;
+    /// No inspections on the theme are running any more.
+    ThemeRetired, "theme-retired", PleaseCheck;
     /// The theme frozen in the round no longer has the fingerprint it was issued with.
     ThemeChanged, "theme-changed", MustFix;
     /// An agency list lacks a column or is empty.
@@ -156,6 +158,8 @@ codes! {
     RoundMissing, "round-missing", MustFix;
     /// No theme has this id.
     ThemeUnknown, "theme-unknown", MustFix;
+    /// A source from which no draft theme can be made.
+    DraftRefused, "draft-refused", MustFix;
     /// A stage failed on data of our own: a fault of the program.
     Internal, "internal", MustFix;
     /// A character that no bundled font can draw stands as its name in the PDF.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Place, printable};
+use crate::diagnostic::{Code, Diagnostic, Place, printable, quote};
 
 /// A TOML text, its name in messages, and the findings gathered while it is read.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ impl<'a> Fields<'a> {
                 empty
             }
             None => {
-                if !self.table.contains_key(key) {
+                if !self.has(key) {
                     self.missing(key);
                 }
                 Placed { value: String::new(), place }
@@ -150,6 +150,50 @@ impl<'a> Fields<'a> {
         texts
     }
 
+    /// One of a few known words; `None` when it is left out, and, with a finding, when it is none of them.
+    pub fn word<T: Copy>(&mut self, key: &'static str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
+        let written = self.optional_text(key)?;
+        self.known_word(key, &written, all, name)
+    }
+
+    /// A list of known words; those that are none are reported and left out.
+    pub fn words<T: Copy>(&mut self, key: &'static str, all: &[T], name: fn(T) -> &'static str) -> Vec<T> {
+        let written = self.texts(key);
+        written.iter().filter_map(|written| self.known_word(key, written, all, name)).collect()
+    }
+
+    fn known_word<T: Copy>(
+        &self,
+        key: &str,
+        written: &Placed<String>,
+        all: &[T],
+        name: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let found = all.iter().copied().find(|item| name(*item) == written.value);
+        if found.is_none() {
+            let known: Vec<&str> = all.iter().map(|item| name(*item)).collect();
+            let remedy = match nearest(&written.value, &known) {
+                Some(word) => format!("did you mean \"{word}\"?"),
+                None => "choose one of them".to_string(),
+            };
+            let found = format!("`{key}` has {}", quote(&written.value));
+            self.note(
+                Code::ValueInvalid,
+                written.place.clone(),
+                found,
+                &format!("one of {}", known.join(", ")),
+                &remedy,
+            );
+        }
+        found
+    }
+
+    /// Every text of the table by its key, in the order of the keys: for tables whose keys are data.
+    pub fn all_texts(&mut self) -> Vec<(String, String)> {
+        let text = |value: &Spanned<DeValue<'_>>| value.get_ref().as_str().unwrap_or_default().to_string();
+        self.table.iter().map(|(key, value)| (key.get_ref().to_string(), text(value))).collect()
+    }
+
     /// A whole number that may be left out.
     pub fn optional_number(&mut self, key: &'static str) -> Option<i64> {
         let value = self.get(key)?;
@@ -168,7 +212,7 @@ impl<'a> Fields<'a> {
 
     /// A date that must be there.
     pub fn date(&mut self, key: &'static str) -> Option<Date> {
-        if !self.table.contains_key(key) {
+        if !self.has(key) {
             self.known.push(key);
             self.missing(key);
             return None;
@@ -244,7 +288,13 @@ impl<'a> Fields<'a> {
         if self.name.is_empty() { "this file".to_string() } else { self.name.clone() }
     }
 
-    fn missing(&self, key: &str) {
+    /// Whether the table has a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// Reports that a key is missing.
+    pub fn missing(&self, key: &str) {
         let found = format!("{} has no `{key}`", self.owner());
         self.note(Code::KeyMissing, self.place(), found, &format!("`{key}`"), "add it");
     }

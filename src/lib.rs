@@ -60,6 +60,7 @@ pub mod response;
 pub mod palette;
 pub mod fonts;
 pub mod workbook;
+pub mod draft;
 pub mod settle;
 pub mod ratings;
 pub mod analysis;

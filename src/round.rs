@@ -8,7 +8,7 @@ mod write;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::theme::{Area, Basis, Criterion, Group, Theme, ThemeId, id};
+use crate::theme::{Area, Basis, ColumnOrder, Criterion, Group, Theme, ThemeId, id};
 use crate::words;
 
 pub use agencies::{Row, agencies};
@@ -74,28 +74,6 @@ pub struct Agency {
     pub note: String,
 }
 
-/// The order of the three columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ColumnOrder {
-    /// Working well, worried about, needs to happen: the order of the partnership guidance.
-    WorkingWellFirst,
-    /// Worried about first: the method's standard order.
-    WorriedFirst,
-}
-
-impl ColumnOrder {
-    /// Both orders.
-    pub const ALL: [ColumnOrder; 2] = [ColumnOrder::WorkingWellFirst, ColumnOrder::WorriedFirst];
-
-    /// The word in `round.toml`.
-    pub fn key(self) -> &'static str {
-        match self {
-            ColumnOrder::WorkingWellFirst => "working-well-first",
-            ColumnOrder::WorriedFirst => "worried-first",
-        }
-    }
-}
-
 /// What the officer settled about one file in `returns/`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReturnEntry {
@@ -128,6 +106,8 @@ pub struct Round {
     pub column_order: ColumnOrder,
     /// The bases that agencies rate; the rest inform.
     pub rate: Vec<Basis>,
+    /// Further packs whose statements are asked beside the theme's.
+    pub include: Vec<ThemeId>,
     /// The agencies, in the order of every list.
     pub agencies: Vec<Agency>,
     /// What the officer settled about single files.

@@ -7,11 +7,32 @@ mod read;
 use jiff::civil::Date;
 
 use crate::hash;
+use crate::words;
 
 pub use read::read;
 
-/// The packs that travel inside the program: file stem, which is the theme's id, and TOML text. In the order of `theme list`.
-pub const BUILT_IN: &[(&str, &str)] = &[("domestic-abuse-2024", include_str!("../criteria/domestic-abuse-2024.toml"))];
+/// Writes the list of packs from their file stems.
+macro_rules! packs {
+    ($($id:literal),* $(,)?) => {
+        &[$(($id, include_str!(concat!("../criteria/", $id, ".toml"))),)*]
+    };
+}
+
+/// The packs that travel inside the program: file stem, which is the theme's id, and TOML text. In the order of `theme list`:
+/// what inspections look at now, then the newest of the retired, then what any round can add.
+pub const BUILT_IN: &[(&str, &str)] = packs![
+    "child-sexual-abuse-2025",
+    "front-door",
+    "programme-wide",
+    "domestic-abuse-2024",
+    "serious-youth-violence-2023",
+    "need-help-2022",
+    "criminal-exploitation-2022",
+    "mental-health-2019",
+    "neglect-2017",
+    "domestic-abuse-2016",
+    "exploitation-2016",
+];
 
 /// The commented manual of the format, as text.
 pub const TEMPLATE: &str = include_str!("../criteria/_template.toml");
@@ -200,6 +221,32 @@ pub struct Criterion {
     pub source: String,
     /// True when the wording is a pack writer's and not the source's own.
     pub paraphrase: bool,
+    /// What Green looks like for this statement; empty where the pack does not say.
+    pub green_looks_like: String,
+    /// Questions that help to answer; empty where the pack has none.
+    pub prompts: Vec<String>,
+    /// What the ratings mean for this statement, where that differs from the theme's definitions.
+    pub ratings: StatementRatings,
+}
+
+/// What Red, Amber and Green mean for one statement; each empty where the theme's own definition holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StatementRatings {
+    /// What Red means here.
+    pub red: String,
+    /// What Amber means here.
+    pub amber: String,
+    /// What Green means here.
+    pub green: String,
+}
+
+/// A word of the field and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The word or the letters.
+    pub term: String,
+    /// What it means, in plain words.
+    pub meaning: String,
 }
 
 /// A heading over criteria.
@@ -236,6 +283,28 @@ impl Status {
             Status::Starter => "starter",
             Status::Draft => "draft",
             Status::Own => "own",
+        }
+    }
+}
+
+/// The order of the three columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnOrder {
+    /// Working well, worried about, needs to happen: the order of the partnership guidance.
+    WorkingWellFirst,
+    /// Worried about first: the method's standard order.
+    WorriedFirst,
+}
+
+impl ColumnOrder {
+    /// Both orders.
+    pub const ALL: [ColumnOrder; 2] = [ColumnOrder::WorkingWellFirst, ColumnOrder::WorriedFirst];
+
+    /// The word in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            ColumnOrder::WorkingWellFirst => "working-well-first",
+            ColumnOrder::WorriedFirst => "worried-first",
         }
     }
 }
@@ -292,6 +361,8 @@ pub struct Theme {
     pub run: Option<i64>,
     /// How far the wording may be trusted.
     pub status: Status,
+    /// True when no inspections on this theme are running any more.
+    pub is_retired: bool,
     /// How complete the pack is, in a sentence or two.
     pub completeness: String,
     /// Who checked the wording against the published framework; empty until somebody has.
@@ -304,12 +375,36 @@ pub struct Theme {
     pub groups_in_scope: Vec<Group>,
     /// The bases that the pack recommends to rate; the rest inform.
     pub rate: Vec<Basis>,
+    /// The order of the three columns that the pack recommends.
+    pub column_order: ColumnOrder,
     /// What the ratings mean.
     pub definitions: Definitions,
+    /// Words of the field that the workbook explains.
+    pub glossary: Vec<Term>,
     /// The areas, in order.
     pub areas: Vec<Area>,
-    /// The fingerprint written when the theme was frozen into a round; `None` in a pack.
-    pub frozen_fingerprint: Option<String>,
+    /// What was written when the theme was frozen into a round; `None` in a pack.
+    pub as_issued: Option<AsIssued>,
+}
+
+/// The fingerprints of a theme at the time its workbooks were issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AsIssued {
+    /// Of the whole: [`Theme::fingerprint`].
+    pub fingerprint: String,
+    /// Of each criterion: [`Criterion::fingerprint`].
+    pub criteria: Vec<(CriterionId, String)>,
+}
+
+/// How a theme differs from what was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Criteria that were not issued.
+    pub added: Vec<CriterionId>,
+    /// Criteria that were issued and are gone.
+    pub dropped: Vec<CriterionId>,
+    /// Criteria whose wording, basis, groups or source changed.
+    pub reworded: Vec<CriterionId>,
 }
 
 impl Theme {
@@ -341,13 +436,74 @@ impl Theme {
         parts.extend([red, amber, green, not_applicable].map(Clone::clone));
         for area in &self.areas {
             parts.extend([area.id.to_string(), area.title.clone()]);
-            for Criterion { id, text, basis, asked, source, paraphrase: _ } in &area.criteria {
-                parts.extend([id.to_string(), text.clone(), basis.letter().into(), asked.codes(), source.clone()]);
-            }
+            parts.extend(area.criteria.iter().flat_map(Criterion::parts));
         }
-        // The separator is a character that TOML text cannot hold, so no two lists of parts give the same bytes.
-        let mut hex = hash::sha256_hex(parts.join("\u{0}").as_bytes());
-        hex.truncate(16);
-        hex
+        fingerprint(&parts)
     }
+
+    /// What to write when the theme is frozen into a round.
+    pub fn freeze(&self) -> AsIssued {
+        let criteria = self.criteria().map(|(_, criterion)| (criterion.id.clone(), criterion.fingerprint()));
+        AsIssued { fingerprint: self.fingerprint(), criteria: criteria.collect() }
+    }
+
+    /// How this theme differs from another state of itself.
+    pub fn changes_since(&self, issued: &AsIssued) -> Changes {
+        let now = self.freeze().criteria;
+        let was = |id: &CriterionId| issued.criteria.iter().find(|(other, _)| other == id);
+        let is_now = |id: &CriterionId| now.iter().any(|(other, _)| other == id);
+        let ids = |criteria: Vec<&(CriterionId, String)>| criteria.into_iter().map(|(id, _)| id.clone()).collect();
+        Changes {
+            added: ids(now.iter().filter(|(id, _)| was(id).is_none()).collect()),
+            dropped: ids(issued.criteria.iter().filter(|(id, _)| !is_now(id)).collect()),
+            reworded: ids(now.iter().filter(|(id, print)| was(id).is_some_and(|(_, other)| other != print)).collect()),
+        }
+    }
+}
+
+impl Criterion {
+    /// A fingerprint of one criterion: 16 hexadecimal digits that change with its wording, basis, groups, source or ratings.
+    pub fn fingerprint(&self) -> String {
+        fingerprint(&self.parts())
+    }
+
+    /// What a fingerprint is made of.
+    fn parts(&self) -> Vec<String> {
+        let StatementRatings { red, amber, green } = &self.ratings;
+        let mut parts = vec![
+            self.id.to_string(),
+            self.text.clone(),
+            self.basis.letter().into(),
+            self.asked.codes(),
+            self.source.clone(),
+        ];
+        parts.extend([red, amber, green].map(Clone::clone));
+        parts
+    }
+}
+
+impl Changes {
+    /// Whether no criterion differs. The theme's own words may: title, areas, definitions.
+    pub fn is_empty(&self) -> bool {
+        *self == Changes::default()
+    }
+
+    /// "added OWN-1.2; reworded OWN-1.1 and OWN-2.1", or what else can have changed.
+    pub fn words(&self) -> String {
+        let named = |what: &str, ids: &[CriterionId]| {
+            let ids: Vec<&str> = ids.iter().map(CriterionId::as_str).collect();
+            (!ids.is_empty()).then(|| format!("{what} {}", words::list(&ids)))
+        };
+        let said = [named("added", &self.added), named("dropped", &self.dropped), named("reworded", &self.reworded)];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        if said.is_empty() { "its title, an area or a rating's definition changed".into() } else { said.join("; ") }
+    }
+}
+
+/// 16 hexadecimal digits of the SHA-256 of some texts.
+fn fingerprint(parts: &[String]) -> String {
+    // The separator is a character that TOML text cannot hold, so no two lists of parts give the same bytes.
+    let mut hex = hash::sha256_hex(parts.join("\u{0}").as_bytes());
+    hex.truncate(16);
+    hex
 }

@@ -6,5 +6,6 @@ mod outputs;
 mod project;
 mod returns;
 mod round_trip;
+mod themes;
 mod tidy;
 mod truth;

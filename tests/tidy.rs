@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data. A module names only those above it; `commands`, which joins the stages, and `cli`
 /// are outside the order.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "diagnostic",
     "words",
     "hash",
@@ -16,6 +16,7 @@ const ORDER: [&str; 18] = [
     "palette",
     "fonts",
     "workbook",
+    "draft",
     "settle",
     "ratings",
     "analysis",
@@ -27,19 +28,23 @@ const ORDER: [&str; 18] = [
 ];
 
 /// Each outside crate, as code names it, and the files or folders that may name it. What is in none of these is not used.
-const DOORS: [(&str, &[&str]); 20] = [
+const DOORS: [(&str, &[&str]); 24] = [
     ("ab_glyph", &["fonts.rs"]),
     ("calamine", &["workbook/read.rs"]),
     ("clap", &["cli.rs", "main.rs"]),
     ("comfy_table", &["commands/say.rs"]),
-    ("csv", &["export/csv.rs", "commands/round_new.rs"]),
+    ("csv", &["export/csv.rs", "commands/round_new.rs", "draft/table.rs"]),
+    ("docx_rs", &["draft/docx.rs"]),
+    ("encoding_rs", &["draft/text.rs"]),
     ("include_dir", &["commands/demo.rs"]),
     ("indicatif", &["commands/collect.rs"]),
     ("notosans", &["fonts.rs"]),
     ("plotters", &["chart/canvas.rs"]),
     ("polars", &["ratings.rs", "analysis/counts.rs"]),
     ("polars_io", &["export/parquet.rs"]),
+    ("pulldown_cmark", &["draft/markdown.rs"]),
     ("rust_xlsxwriter", &["workbook/issue.rs", "workbook/issue/"]),
+    ("scraper", &["draft/html.rs"]),
     ("sha2", &["hash.rs"]),
     ("slug", &["words.rs"]),
     ("strsim", &["fields.rs"]),

@@ -50,6 +50,7 @@ fn new_round(dir: &Path) -> Result<(), Failure> {
     let settings = NewRound {
         dir: dir.to_path_buf(),
         theme: "domestic-abuse-2024".into(),
+        include: Vec::new(),
         partnership: "Exampleshire Safeguarding Children Partnership".into(),
         agencies,
         deadline: DEADLINE,

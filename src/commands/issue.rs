@@ -29,18 +29,26 @@ pub fn run(dir: &Path) -> Result<Said, Failure> {
         set.add(Folder::workbook_name(&agency.id), bytes);
     }
     let written = set.write()?;
-    if theme.frozen_fingerprint.is_none() {
+    if theme.as_issued.is_none() {
         disk::write(&folder.theme_toml(), frozen(&opened).as_bytes())?;
     }
     findings.extend(written.findings.iter().cloned());
     Ok(said(&folder, &written, &findings))
 }
 
-/// The theme's text with its fingerprint as the first key.
+/// The theme's text with its fingerprints under it.
 fn frozen(opened: &open::Opened) -> String {
-    let text = opened.text.strip_prefix('\u{feff}').unwrap_or(&opened.text);
-    let note = "# Frozen when the workbooks were issued: a change of wording from here on is noticed.";
-    format!("{note}\nfingerprint = \"{}\"\n\n{text}", opened.theme.fingerprint())
+    let issued = opened.theme.freeze();
+    let mut text = format!(
+        "{}\n\n# Written when the workbooks were issued, so that a change of wording is noticed and named.\n\
+         [as_issued]\nfingerprint = \"{}\"\n",
+        opened.text.trim_end(),
+        issued.fingerprint
+    );
+    for (id, print) in issued.criteria {
+        let _ = writeln!(text, "\"{id}\" = \"{print}\"");
+    }
+    text
 }
 
 fn said(folder: &Folder, written: &Written, findings: &[Diagnostic]) -> Said {

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::{Failure, disk};
-use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
 use crate::fields::nearest;
 use crate::round::{self, Folder, Round};
 use crate::theme::{self, BUILT_IN, Theme};
-use crate::words;
 
 /// The folder of a user's own packs, in the current one.
 pub const OWN_THEMES: &str = "themes";
@@ -34,15 +33,17 @@ pub struct OpenRound {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Opens a theme by its id (looked for in `./themes`, then built in) or as a file.
+/// Opens a theme by its id (looked for in `./themes`, then in the round, then built in) or as a file.
 ///
 /// # Errors
 ///
 /// When there is none, or it has a fault.
-pub fn theme(id_or_file: &str) -> Result<Opened, Failure> {
-    let own = Path::new(OWN_THEMES).join(format!("{id_or_file}.toml"));
-    let path = if id_or_file.ends_with(".toml") { PathBuf::from(id_or_file) } else { own };
-    if path.is_file() || id_or_file.ends_with(".toml") {
+pub fn theme(id_or_file: &str, round: Option<&Folder>) -> Result<Opened, Failure> {
+    let named = PathBuf::from(id_or_file);
+    let in_round = round.map(|folder| folder.root().join(OWN_THEMES));
+    let folders = [Some(PathBuf::from(OWN_THEMES)), in_round].into_iter().flatten();
+    let own = folders.map(|folder| folder.join(format!("{id_or_file}.toml"))).find(|path| path.is_file());
+    if let Some(path) = own.or_else(|| id_or_file.ends_with(".toml").then_some(named)) {
         let text = disk::read_text(&path)?;
         return sound(&path.display().to_string(), &stem(&path), text);
     }
@@ -52,9 +53,40 @@ pub fn theme(id_or_file: &str) -> Result<Opened, Failure> {
     let known: Vec<&str> = BUILT_IN.iter().map(|(id, _)| *id).collect();
     let remedy = match nearest(id_or_file, &known) {
         Some(id) => format!("did you mean {id}?"),
-        None => format!("built in: {}; `jtai theme list` shows all", words::list(&known)),
+        None => "`jtai theme list --all` shows them all".to_string(),
     };
     Err(Failure::one(Code::ThemeUnknown, Path::new(id_or_file), "no theme has this id, and no file this name", remedy))
+}
+
+/// The theme with the areas of every pack that the round includes and that are not in it yet. Packs keep their areas at the
+/// end of the file, so that the text of one can follow the other's.
+///
+/// # Errors
+///
+/// When an included pack is unknown, has a fault, or has an area or a statement of the theme's own ids.
+pub fn with_included(opened: Opened, round: &Round, folder: &Folder) -> Result<Opened, Failure> {
+    let mut text = opened.text.clone();
+    for id in &round.include {
+        let pack = theme(id.as_str(), Some(folder))?;
+        let is_in = pack.theme.criteria().all(|(_, criterion)| opened.theme.criterion(&criterion.id).is_some());
+        if is_in {
+            continue;
+        }
+        let areas = pack.text.find("\n[[area]]").map_or("", |at| &pack.text[at..]);
+        text = format!("{}\n\n# Included from {id}.\n{}", text.trim_end(), areas.trim_start());
+    }
+    if text == opened.text {
+        return Ok(opened);
+    }
+    sound(&format!("{} with its included packs", opened.theme.id), opened.theme.id.as_str(), text)
+}
+
+/// That a theme is retired, for the officer who makes a round of it.
+pub fn retired(theme: &Theme) -> Option<Diagnostic> {
+    let found = format!("no inspections on \"{}\" are running any more", theme.title);
+    let remedy = "`jtai theme list` shows the themes that inspections look at now; go on if you mean this one";
+    let place = Place::file(theme.id.to_string());
+    theme.is_retired.then(|| Diagnostic::new(Code::ThemeRetired, place, found, "", remedy))
 }
 
 /// The id that a theme file's name gives.
@@ -87,14 +119,26 @@ pub fn round(dir: &Path) -> Result<OpenRound, Failure> {
     let Some(round) = output else { return Err(Failure::new(findings)) };
     let theme_file = folder.theme_toml();
     let opened = sound(&theme_file.display().to_string(), round.theme.as_str(), disk::read_text(&theme_file)?)?;
-    let now = opened.theme.fingerprint();
-    if let Some(issued) = opened.theme.frozen_fingerprint.as_ref().filter(|issued| **issued != now) {
-        let found = format!(
-            "the theme was issued with fingerprint {issued} and now has {now}: its wording or structure changed"
-        );
-        let remedy = "put the wording back, or make a new round with `jtai round new` for the new wording";
-        return Err(Failure::one(Code::ThemeChanged, &theme_file, found, remedy));
-    }
+    let opened = match opened.theme.as_issued {
+        Some(_) => unchanged(opened, &theme_file)?,
+        None => with_included(opened, &round, &folder)?,
+    };
     findings.retain(|finding| finding.severity() != Severity::MustFix);
     Ok(OpenRound { folder, round, opened, findings })
+}
+
+/// A theme that is as it was when its workbooks were issued.
+fn unchanged(opened: Opened, file: &Path) -> Result<Opened, Failure> {
+    let now = opened.theme.fingerprint();
+    match &opened.theme.as_issued {
+        Some(issued) if issued.fingerprint != now => {
+            let found = format!(
+                "the theme changed after its workbooks were issued: {}",
+                opened.theme.changes_since(issued).words()
+            );
+            let remedy = "put it back as it was, or make a new round with `jtai round new` for the new wording";
+            Err(Failure::one(Code::ThemeChanged, file, found, remedy))
+        }
+        _ => Ok(opened),
+    }
 }

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::{Failure, Outcome, Said, disk, open, say};
 use crate::cli::NewRound;
 use crate::diagnostic::{Checked, Code, Place, Severity};
-use crate::round::{self, ColumnOrder, Folder, Round, Row};
+use crate::round::{self, Folder, Round, Row};
+use crate::theme::ThemeId;
 use crate::words;
 use crate::workbook::{read, scan};
 
@@ -24,7 +25,7 @@ pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
             remedy,
         ));
     }
-    let opened = open::theme(&settings.theme)?;
+    let opened = open::theme(&settings.theme, None)?;
     let Checked { output: agencies, mut findings } = agencies(&settings.agencies)?;
     if findings.iter().any(|finding| finding.severity() == Severity::MustFix) {
         return Err(Failure::new(findings));
@@ -37,11 +38,14 @@ pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
         fieldwork_starts: settings.fieldwork,
         marking: settings.marking.clone(),
         contact: settings.contact.clone(),
-        column_order: ColumnOrder::WorkingWellFirst,
+        column_order: opened.theme.column_order,
         rate: opened.theme.rate.clone(),
+        include: settings.include.iter().map(|id| ThemeId(id.clone())).collect(),
         agencies,
         returns: Vec::new(),
     };
+    let opened = open::with_included(opened, &round, &folder)?;
+    findings.extend(open::retired(&opened.theme));
     findings.extend(round.coverage(&opened.theme, &folder.round_toml().display().to_string()));
     disk::make_folder(&folder.returns())?;
     disk::write(&folder.theme_toml(), opened.text.as_bytes())?;

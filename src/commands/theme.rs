@@ -1,29 +1,115 @@
-//! `jtai theme list` and `jtai theme check`.
+//! `jtai theme list`, `show`, `check` and `draft`.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Outcome, Said, disk, open, say};
-use crate::diagnostic::Diagnostic;
-use crate::theme::{self, BUILT_IN, Basis, Theme};
+use crate::diagnostic::{Code, Diagnostic, printable};
+use crate::draft::{self, Draft};
+use crate::theme::{self, BUILT_IN, Basis, Criterion, Theme};
 use crate::words;
 
-/// Lists the themes in `./themes` and those built in.
-pub fn list() -> Result<Said, Failure> {
+/// Lists the themes in `./themes` and those built in; retired ones only when asked for.
+pub fn list(all: bool) -> Result<Said, Failure> {
     let own = own_themes()?;
     let built_in = BUILT_IN.iter().map(|(id, text)| (theme::read(id, id, text).output, "built in"));
-    let themes: Vec<(Theme, &str)> = own.into_iter().map(|theme| (theme, "./themes")).chain(built_in).collect();
+    let (themes, hidden): (Vec<(Theme, &str)>, Vec<_>) = own
+        .into_iter()
+        .map(|theme| (theme, "./themes"))
+        .chain(built_in)
+        .partition(|(theme, _)| all || !theme.is_retired);
     let rows: Vec<Vec<String>> = themes.iter().map(|(theme, from)| row(theme, from)).collect();
-    let headers = ["Id", "Title", "Status", "Statements", "Published", "From"];
-    let mut text = say::table(&headers, &rows);
+    let mut text = say::table(&["Id", "Title", "Status", "Statements", "Published", "From"], &rows);
     text.push_str("\nC official criterion, S official scope, R reported criterion, L line of enquiry (what inspectors looked at elsewhere)\n");
+    if !hidden.is_empty() {
+        let _ = writeln!(
+            text,
+            "{} not listed; `jtai theme list --all` lists them too",
+            words::count(hidden.len(), "retired theme")
+        );
+    }
     let json = themes.iter().map(|(theme, from)| {
         serde_json::json!({
-            "id": theme.id.as_str(), "title": theme.title, "status": theme.status.key(), "from": from,
-            "checked": theme.is_checked(), "statements": theme.criteria().count(), "completeness": theme.completeness,
+            "id": theme.id.as_str(), "title": theme.title, "status": theme.status.key(), "retired": theme.is_retired,
+            "from": from, "checked": theme.is_checked(), "statements": theme.criteria().count(),
+            "completeness": theme.completeness,
         })
     });
     Ok(Said { text, json: json.collect(), outcome: Outcome::Done })
+}
+
+/// Prints a theme for reading: what it is, how far to trust it, and every statement with its basis, groups and source.
+pub fn show(id_or_file: &str) -> Result<Said, Failure> {
+    let theme = open::theme(id_or_file, None)?.theme;
+    let mut text = format!("{} ({})\n{}\n", theme.title, theme.id, heads(&theme));
+    for area in &theme.areas {
+        let _ = writeln!(text, "\n{}. {}", area.id, area.title);
+        for criterion in &area.criteria {
+            text.push_str(&statement(&theme, criterion));
+        }
+    }
+    for term in &theme.glossary {
+        let _ = write!(text, "\n{}: {}", term.term, term.meaning);
+    }
+    Ok(Said { json: shown_json(&theme), text, outcome: Outcome::Done })
+}
+
+/// Status, completeness, framework, and whether anybody checked it.
+fn heads(theme: &Theme) -> String {
+    let framework = &theme.framework;
+    let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
+    let retired = if theme.is_retired { "; retired" } else { "" };
+    let checked = match (theme.is_checked(), theme.checked_on) {
+        (true, Some(date)) => format!("Checked by {} on {}.", theme.checked_by, words::date(date)),
+        _ => "Nobody has checked the wording against the published framework yet.".into(),
+    };
+    format!(
+        "Status: {}{retired}. {checked}\n{}\nFramework: {} ({}{published})",
+        theme.status.key(),
+        theme.completeness,
+        framework.title,
+        framework.publisher
+    )
+}
+
+fn statement(theme: &Theme, criterion: &Criterion) -> String {
+    let rated = if theme.rate.contains(&criterion.basis) { "rated" } else { "for information" };
+    let paraphrase = if criterion.paraphrase { "; paraphrase" } else { "" };
+    let mut text = format!(
+        "  {}  {}\n      {} ({rated}{paraphrase})\n      Asked of: {}. Source: {}\n",
+        criterion.id,
+        criterion.text,
+        criterion.basis.words(),
+        criterion.asked.codes(),
+        criterion.source
+    );
+    let ratings = &criterion.ratings;
+    let hints = [
+        ("What Green looks like", &criterion.green_looks_like),
+        ("Red", &ratings.red),
+        ("Amber", &ratings.amber),
+        ("Green", &ratings.green),
+    ];
+    for (what, words) in hints.iter().filter(|(_, words)| !words.is_empty()) {
+        let _ = writeln!(text, "      {what}: {words}");
+    }
+    for prompt in &criterion.prompts {
+        let _ = writeln!(text, "      Ask: {prompt}");
+    }
+    text
+}
+
+fn shown_json(theme: &Theme) -> serde_json::Value {
+    let statements = theme.criteria().map(|(area, criterion)| {
+        serde_json::json!({
+            "id": criterion.id.as_str(), "area": area.title, "text": criterion.text, "basis": criterion.basis.letter(),
+            "groups": criterion.asked.codes(), "source": criterion.source, "paraphrase": criterion.paraphrase,
+        })
+    });
+    serde_json::json!({
+        "id": theme.id.as_str(), "title": theme.title, "status": theme.status.key(), "retired": theme.is_retired,
+        "fingerprint": theme.fingerprint(), "statements": statements.collect::<Vec<_>>(),
+    })
 }
 
 fn own_themes() -> Result<Vec<Theme>, Failure> {
@@ -42,9 +128,10 @@ fn own_themes() -> Result<Vec<Theme>, Failure> {
 }
 
 fn row(theme: &Theme, from: &str) -> Vec<String> {
-    let status = if theme.is_checked() { "checked" } else { theme.status.key() };
+    let retired = if theme.is_retired { ", retired" } else { "" };
+    let status = format!("{}{retired}", if theme.is_checked() { "checked" } else { theme.status.key() });
     let published = theme.framework.published.map_or(String::new(), words::date);
-    [theme.id.as_str(), &theme.title, status, &counts(theme), &published, from].map(str::to_string).to_vec()
+    [theme.id.as_str(), &theme.title, &status, &counts(theme), &published, from].map(str::to_string).to_vec()
 }
 
 /// How many statements of each basis, as in "11 S, 32 L".
@@ -78,4 +165,52 @@ pub fn check(files: &[PathBuf]) -> Result<Said, Failure> {
         findings.extend(checked.findings);
     }
     Ok(Said { text, json: say::findings_json(&findings), outcome: Outcome::of(&findings) })
+}
+
+/// Makes a draft pack in `./themes` from what the officer has.
+pub fn draft(file: &Path, id: &str, title: &str) -> Result<Said, Failure> {
+    let path = Path::new(open::OWN_THEMES).join(format!("{id}.toml"));
+    if path.exists() {
+        let remedy = "choose another --id, or move the file away";
+        return Err(Failure::one(Code::OutputUnwritable, &path, "there is a theme of this id already", remedy));
+    }
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let source = draft::Source { file: &name, bytes: &disk::read(file)? };
+    let made = draft::draft(source, id, title)
+        .map_err(|error| Failure::one(Code::DraftRefused, file, error.found, error.remedy))?;
+    let checked = theme::read(&path.display().to_string(), id, &made.toml);
+    disk::make_folder(Path::new(open::OWN_THEMES))?;
+    disk::write(&path, made.toml.as_bytes())?;
+    Ok(drafted(&path, &made, &checked.findings))
+}
+
+fn drafted(path: &Path, made: &Draft, findings: &[Diagnostic]) -> Said {
+    let shown = path.display();
+    let mut text =
+        format!("{shown}: {} in {}.\n", words::count(made.statements, "statement"), words::count(made.areas, "area"));
+    for (heading, lines) in [("To look at", made.unsure.clone()), ("Left out", left_out(made))] {
+        if !lines.is_empty() {
+            let _ = writeln!(text, "\n{heading} ({})", lines.len());
+            lines.iter().for_each(|line| writeln!(text, "  {}", printable(line)).unwrap_or_default());
+        }
+    }
+    text.push_str(&say::findings(findings, ""));
+    let _ = writeln!(
+        text,
+        "\nNext: open {shown}, put right what is listed here (it stands there too, as comments), then run\n  jtai theme check {shown}"
+    );
+    let left_out: Vec<_> = made
+        .left_out
+        .iter()
+        .map(|left| serde_json::json!({ "place": left.place, "why": left.why, "text": left.text }))
+        .collect();
+    let json = serde_json::json!({
+        "file": shown.to_string(), "statements": made.statements, "areas": made.areas, "unsure": made.unsure,
+        "left_out": left_out, "findings": say::findings_json(findings),
+    });
+    Said { text, json, outcome: Outcome::of(findings) }
+}
+
+fn left_out(made: &Draft) -> Vec<String> {
+    made.left_out.iter().map(|left| format!("{} ({}): {}", left.place, left.why, left.text)).collect()
 }

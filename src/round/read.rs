@@ -1,9 +1,9 @@
 //! The text of `round.toml` in, a checked [`Round`] out, with every fault of the file.
 
-use super::{Agency, AgencyId, AgencyStatus, ColumnOrder, ReturnEntry, Round, agencies};
+use super::{Agency, AgencyId, AgencyStatus, ReturnEntry, Round, agencies};
 use crate::diagnostic::{Checked, Code, Place};
 use crate::fields::{Fields, Source, nearest};
-use crate::theme::{Basis, Group, ThemeId};
+use crate::theme::{Basis, ColumnOrder, Group, ThemeId};
 
 /// The version of the format that this program reads and writes.
 pub(super) const FORMAT: i64 = 1;
@@ -35,8 +35,10 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
     let fieldwork_starts = fields.optional_date("fieldwork_starts");
     let marking = fields.text_or_empty("marking");
     let contact = fields.text_or_empty("contact");
-    let column_order = column_order(&mut fields);
-    let rate = rate(&mut fields);
+    let column_order =
+        fields.word("column_order", &ColumnOrder::ALL, ColumnOrder::key).unwrap_or(ColumnOrder::WorkingWellFirst);
+    let rate = fields.words("rate", &Basis::ALL, Basis::letter);
+    let include = fields.texts("include").into_iter().map(|id| ThemeId(id.value)).collect();
     let agencies = agencies_of(&mut fields);
     let returns = returns(&mut fields, &agencies);
     fields.finish();
@@ -50,43 +52,10 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
         contact,
         column_order,
         rate,
+        include,
         agencies,
         returns,
     })
-}
-
-/// The word under `key` among the words of `all`; reported when it is none of them.
-fn word<T: Copy>(fields: &mut Fields<'_>, key: &'static str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
-    let written = fields.optional_text(key)?;
-    let found = all.iter().copied().find(|item| name(*item) == written.value);
-    if found.is_none() {
-        let known: Vec<&str> = all.iter().map(|item| name(*item)).collect();
-        let remedy = match nearest(&written.value, &known) {
-            Some(word) => format!("did you mean \"{word}\"?"),
-            None => "choose one of them".to_string(),
-        };
-        let expected = format!("one of {}", known.join(", "));
-        fields.note(Code::ValueInvalid, written.place, format!("`{key}` is \"{}\"", written.value), &expected, &remedy);
-    }
-    found
-}
-
-fn column_order(fields: &mut Fields<'_>) -> ColumnOrder {
-    word(fields, "column_order", &ColumnOrder::ALL, ColumnOrder::key).unwrap_or(ColumnOrder::WorkingWellFirst)
-}
-
-fn rate(fields: &mut Fields<'_>) -> Vec<Basis> {
-    let mut bases = Vec::new();
-    for letter in fields.texts("rate") {
-        match Basis::from_letter(&letter.value) {
-            Some(basis) => bases.push(basis),
-            None => {
-                let found = format!("`rate` has \"{}\"", letter.value);
-                fields.note(Code::ValueInvalid, letter.place, found, "letters of C, S, R, L", "choose among them");
-            }
-        }
-    }
-    bases
 }
 
 fn agencies_of(fields: &mut Fields<'_>) -> Vec<Agency> {
@@ -101,9 +70,9 @@ fn agencies_of(fields: &mut Fields<'_>) -> Vec<Agency> {
 fn agency(mut table: Fields<'_>) -> Option<Agency> {
     let id = AgencyId(table.text("id").value);
     let name = table.text("name").value;
-    let group = word(&mut table, "group", &Group::ALL, Group::code);
-    if group.is_none() {
-        table.note(Code::ValueInvalid, table.place(), format!("agency \"{id}\" has no group"), "its group", "add it");
+    let group = table.word("group", &Group::ALL, Group::code);
+    if !table.has("group") {
+        table.missing("group");
     }
     let contact = table.text_or_empty("contact");
     let email = table.text_or_empty("email");
@@ -111,7 +80,7 @@ fn agency(mut table: Fields<'_>) -> Option<Agency> {
     let approver_role = table.text_or_empty("approver_role");
     let due = table.optional_date("due");
     let sent_on = table.optional_date("sent_on");
-    let status = word(&mut table, "status", &AgencyStatus::ALL, AgencyStatus::key);
+    let status = table.word("status", &AgencyStatus::ALL, AgencyStatus::key);
     let note = table.text_or_empty("note");
     table.finish();
     Some(Agency { id, name, group: group?, contact, email, deputy, approver_role, due, sent_on, status, note })

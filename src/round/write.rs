@@ -26,6 +26,8 @@ pub fn write(round: &Round) -> String {
     let order = quoted(round.column_order.key());
     line(&mut text, format!("column_order = {order}"), "or \"worried-first\"");
     line(&mut text, format!("rate = {}", letters(&round.rate)), "bases that agencies rate; the rest inform");
+    let include: Vec<String> = round.include.iter().map(|id| quoted(id.as_str())).collect();
+    line(&mut text, format!("include = [{}]", include.join(", ")), "further packs, as in [\"programme-wide\"]");
     for agency in &round.agencies {
         text.push_str(&agency_table(agency));
     }

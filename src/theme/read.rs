@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::{
-    Area, AreaId, Asked, Basis, Criterion, CriterionId, Definitions, Framework, Group, Status, Theme, ThemeId,
+    Area, AreaId, AsIssued, Asked, Basis, ColumnOrder, Criterion, CriterionId, Definitions, Framework, Group,
+    StatementRatings, Status, Term, Theme, ThemeId,
 };
 use crate::diagnostic::{Checked, Code, Place};
-use crate::fields::{Fields, Placed, Source, nearest};
+use crate::fields::{Fields, Placed, Source};
 
 /// The version of the format that this program reads.
 const FORMAT: i64 = 1;
@@ -31,31 +32,41 @@ fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
     check_theme_id(&fields, id);
     let title = fields.text("title").value;
     let run = fields.optional_number("run");
-    let status = status(&mut fields);
+    let status = fields.word("status", &Status::ALL, Status::key);
+    if status.is_none() && !fields.has("status") {
+        fields.missing("status");
+    }
     let completeness = fields.text_or_empty("completeness");
     let checked_by = fields.text_or_empty("checked_by");
     let checked_on = fields.optional_date("checked_on");
-    let groups_in_scope = groups(&mut fields, "groups_in_scope");
-    let rate = bases(&mut fields, "rate");
-    let frozen_fingerprint = fields.optional_text("fingerprint").map(|text| text.value);
+    let groups_in_scope = fields.words("groups_in_scope", &Group::ALL, Group::code);
+    let rate = rate(&mut fields);
+    let is_retired = fields.optional_bool("retired").unwrap_or(false);
+    let column_order =
+        fields.word("column_order", &ColumnOrder::ALL, ColumnOrder::key).unwrap_or(ColumnOrder::WorkingWellFirst);
     let framework = framework(&mut fields);
     let definitions = definitions(&mut fields);
+    let glossary = glossary(&mut fields);
     let areas = areas(&mut fields);
+    let as_issued = as_issued(&mut fields);
     fields.finish();
     Theme {
         id: ThemeId(id.to_string()),
         title,
         run,
-        status,
+        status: status.unwrap_or(Status::Draft),
+        is_retired,
         completeness,
         checked_by,
         checked_on,
         framework,
         groups_in_scope,
         rate,
+        column_order,
         definitions,
+        glossary,
         areas,
-        frozen_fingerprint,
+        as_issued,
     }
 }
 
@@ -97,18 +108,6 @@ fn check_theme_id(fields: &Fields<'_>, id: &str) {
     }
 }
 
-fn status(fields: &mut Fields<'_>) -> Status {
-    let written = fields.text("status");
-    let known = Status::ALL.map(Status::key);
-    let found = Status::ALL.into_iter().find(|status| status.key() == written.value);
-    found.unwrap_or_else(|| {
-        if !written.value.is_empty() {
-            unknown_word(fields, "status", &written, &known);
-        }
-        Status::Draft
-    })
-}
-
 fn framework(fields: &mut Fields<'_>) -> Framework {
     let place = fields.place();
     let Some(mut table) = fields.optional_table("framework") else {
@@ -142,6 +141,25 @@ fn definitions(fields: &mut Fields<'_>) -> Definitions {
     };
     table.finish();
     definitions
+}
+
+fn glossary(fields: &mut Fields<'_>) -> Vec<Term> {
+    let term = |mut table: Fields<'_>| {
+        let term = Term { term: table.text("term").value, meaning: table.text("meaning").value };
+        table.finish();
+        term
+    };
+    fields.tables("term").into_iter().map(term).collect()
+}
+
+/// The table that `issue` adds to a round's copy: `fingerprint`, and a line for each criterion.
+fn as_issued(fields: &mut Fields<'_>) -> Option<AsIssued> {
+    let mut table = fields.optional_table("as_issued")?;
+    let mut criteria: Vec<(CriterionId, String)> =
+        table.all_texts().into_iter().map(|(id, print)| (CriterionId(id), print)).collect();
+    let whole = criteria.iter().position(|(id, _)| id.as_str() == "fingerprint")?;
+    let (_, fingerprint) = criteria.remove(whole);
+    Some(AsIssued { fingerprint, criteria })
 }
 
 fn areas(fields: &mut Fields<'_>) -> Vec<Area> {
@@ -200,71 +218,42 @@ fn criterion(mut table: Fields<'_>, ids: &mut Ids) -> Criterion {
     let asked = asked(&mut table);
     let source = table.text("source").value;
     let paraphrase = table.optional_bool("paraphrase").unwrap_or(true);
+    let green_looks_like = table.text_or_empty("green_looks_like");
+    let prompts = table.texts("prompts").into_iter().map(|prompt| prompt.value).collect();
+    let ratings = StatementRatings {
+        red: table.text_or_empty("red"),
+        amber: table.text_or_empty("amber"),
+        green: table.text_or_empty("green"),
+    };
     table.finish();
-    Criterion { id: CriterionId(id.value), text: text.value, basis, asked, source, paraphrase }
+    let id = CriterionId(id.value);
+    Criterion { id, text: text.value, basis, asked, source, paraphrase, green_looks_like, prompts, ratings }
 }
 
 fn basis(table: &mut Fields<'_>) -> Basis {
-    let letter = table.text("basis");
-    Basis::from_letter(&letter.value).unwrap_or_else(|| {
-        if !letter.value.is_empty() {
-            unknown_word(table, "basis", &letter, &Basis::ALL.map(Basis::letter));
-        }
-        Basis::LineOfEnquiry
-    })
+    if !table.has("basis") {
+        table.missing("basis");
+    }
+    table.word("basis", &Basis::ALL, Basis::letter).unwrap_or(Basis::LineOfEnquiry)
 }
 
+/// Whom a statement is asked of: group codes and `ALL`.
 fn asked(table: &mut Fields<'_>) -> Asked {
-    let place = table.place();
-    let codes = table.texts("groups");
-    if codes.is_empty() {
-        let expected = "the groups that are asked, or [\"ALL\"]";
-        table.note(Code::KeyMissing, place, "this statement has no `groups`", expected, "add them");
+    if !table.has("groups") {
+        table.missing("groups");
     }
-    let (all, named): (Vec<_>, Vec<_>) = codes.into_iter().partition(|code| code.value == "ALL");
-    let named = named.iter().filter_map(|code| group(table, "groups", code)).collect();
-    Asked { everyone: !all.is_empty(), named }
-}
-
-fn groups(fields: &mut Fields<'_>, key: &'static str) -> Vec<Group> {
-    fields.texts(key).iter().filter_map(|code| group(fields, key, code)).collect()
-}
-
-fn group(fields: &Fields<'_>, key: &str, code: &Placed<String>) -> Option<Group> {
-    let found = Group::from_code(&code.value);
-    if found.is_none() {
-        let mut known = Group::ALL.map(Group::code).to_vec();
-        known.push("ALL");
-        unknown_word(fields, key, code, &known);
-    }
-    found
+    let mut all: Vec<Option<Group>> = Group::ALL.map(Some).to_vec();
+    all.push(None);
+    let codes = table.words("groups", &all, |group| group.map_or("ALL", Group::code));
+    Asked { everyone: codes.contains(&None), named: codes.into_iter().flatten().collect() }
 }
 
 /// The bases under `rate`; where the pack gives none, all but lines of enquiry.
-fn bases(fields: &mut Fields<'_>, key: &'static str) -> Vec<Basis> {
-    let letters = fields.texts(key);
-    if letters.is_empty() {
-        return vec![Basis::Criterion, Basis::Scope, Basis::Reported];
+fn rate(fields: &mut Fields<'_>) -> Vec<Basis> {
+    match fields.words("rate", &Basis::ALL, Basis::letter) {
+        none if none.is_empty() => vec![Basis::Criterion, Basis::Scope, Basis::Reported],
+        bases => bases,
     }
-    let known = Basis::ALL.map(Basis::letter);
-    let basis = |letter: &Placed<String>| {
-        let found = Basis::from_letter(&letter.value);
-        if found.is_none() {
-            unknown_word(fields, key, letter, &known);
-        }
-        found
-    };
-    letters.iter().filter_map(basis).collect()
-}
-
-fn unknown_word(fields: &Fields<'_>, key: &str, written: &Placed<String>, known: &[&str]) {
-    let found = format!("`{key}` has \"{}\"", written.value);
-    let remedy = match nearest(&written.value, known) {
-        Some(word) => format!("did you mean \"{word}\"?"),
-        None => "choose one of them".to_string(),
-    };
-    let expected = format!("one of {}", known.join(", "));
-    fields.note(Code::ValueInvalid, written.place.clone(), found, &expected, &remedy);
 }
 
 /// The ids seen so far, folded to lower case, with the place of the first.

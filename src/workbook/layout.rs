@@ -8,7 +8,8 @@
 
 use crate::hash;
 use crate::response::{Rating, SelfRating};
-use crate::round::{AgencyId, ColumnOrder, RoundId};
+use crate::round::{AgencyId, RoundId};
+use crate::theme::ColumnOrder;
 
 /// The version of the contract: a higher major is refused with advice, a higher minor is read with a warning.
 pub const FORMAT: Format = Format { major: 1, minor: 0 };

@@ -1,0 +1,128 @@
+//! A first pack from what an officer has: pasted text, a saved web page, a Word document, a list. Bytes in, TOML text out.
+//!
+//! Headings become areas and numbered or bulleted lines become statements. Nothing of the source is lost: what is not taken
+//! as a statement is listed as left out, with its line, on the screen and in comments, never in the data. A draft is not
+//! issued until a named person has checked it. Nothing in the source is run or fetched.
+
+mod blocks;
+mod docx;
+mod html;
+mod markdown;
+mod pack;
+mod table;
+mod text;
+
+use crate::workbook::scan::{self, Kind};
+use crate::workbook::{book, read};
+
+pub use pack::{Draft, LeftOut};
+
+/// The largest source, in bytes: 20 MB.
+const LARGEST_SOURCE: usize = 20_000_000;
+
+/// The most statements of one pack.
+const MOST_STATEMENTS: usize = 500;
+
+/// The longest statement, in characters.
+const LONGEST_STATEMENT: usize = 2_000;
+
+/// What a draft is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The file's name, for messages and as the source of each statement.
+    pub file: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// Why no draft could be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{found}")]
+pub struct DraftError {
+    /// What was found.
+    pub found: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+/// Makes a draft.
+///
+/// # Errors
+///
+/// When the file is empty, larger than 20 MB, of no kind that holds text or a list, or holds no statement or more than 500.
+pub fn draft(source: Source<'_>, id: &str, title: &str) -> Result<Draft, DraftError> {
+    let blocks = blocks_of(source)?;
+    let draft = pack::draft(source.file, &blocks, id, title);
+    match draft.statements {
+        0 => fail(
+            "no statement was found: no numbered or bulleted line, and no table with one statement a row",
+            "put each statement on a line of its own that begins with a number or a dash",
+        ),
+        n if n > MOST_STATEMENTS => fail(
+            &format!("{n} statements were found, and a pack holds {MOST_STATEMENTS} at most"),
+            "take out what is no statement, or split the file",
+        ),
+        _ => Ok(draft),
+    }
+}
+
+/// Reads the pieces of a source, its kind told by its content; the ending of its name only tells kinds of text apart.
+fn blocks_of(source: Source<'_>) -> Result<Vec<blocks::Block>, DraftError> {
+    let bytes = source.bytes;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return fail("the file is empty", "save the text into it and try again");
+    }
+    if bytes.len() > LARGEST_SOURCE {
+        return fail("the file is larger than 20 MB", "copy the statements out of it into a text file");
+    }
+    if let Ok(kind) = scan::kind(bytes) {
+        return workbook(kind, bytes);
+    }
+    if docx::is_docx(bytes) {
+        return docx::blocks(bytes);
+    }
+    if bytes.iter().take(4096).any(|byte| *byte == 0)
+        && !bytes.starts_with(&[0xFF, 0xFE])
+        && !bytes.starts_with(&[0xFE, 0xFF])
+    {
+        let remedy = "give a .txt, .md, .html, .docx, .csv or .xlsx file; from a PDF, copy the text into a text file";
+        return fail("the file is not text", remedy);
+    }
+    let words = text::decode(bytes);
+    let ending = source.file.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let start = words.trim_start().to_lowercase();
+    Ok(match ending.as_str() {
+        _ if start.starts_with("<!doctype html") || start.starts_with("<html") => html::blocks(&words),
+        "html" | "htm" => html::blocks(&words),
+        "md" | "markdown" => markdown::blocks(&words),
+        "csv" => table::csv_blocks(&words),
+        _ if start.starts_with("%pdf") => {
+            return fail("this is a PDF", "select the text in it, copy it and save it as a text file");
+        }
+        _ => text::blocks(&words),
+    })
+}
+
+fn workbook(kind: Kind, bytes: &[u8]) -> Result<Vec<blocks::Block>, DraftError> {
+    let book = read::read(kind, bytes).map_err(|error| DraftError {
+        found: format!("the workbook cannot be read: {error}"),
+        remedy: "save it again as .xlsx".into(),
+    })?;
+    let mut all = Vec::new();
+    for sheet in &book.sheets {
+        let row = |(row, cells): (u32, Vec<(u32, &book::Value)>)| {
+            let mut texts = Vec::new();
+            for (column, value) in cells {
+                texts.resize(column as usize + 1, String::new());
+                texts[column as usize] = value.text();
+            }
+            (row as usize + 1, texts)
+        };
+        all.extend(table::rows(sheet.rows().into_iter().map(row).collect(), &format!("sheet {}, row", sheet.name)));
+    }
+    Ok(all)
+}
+
+fn fail<T>(found: &str, remedy: &str) -> Result<T, DraftError> {
+    Err(DraftError { found: found.into(), remedy: remedy.into() })
+}

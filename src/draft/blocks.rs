@@ -1,0 +1,54 @@
+//! The pieces of a source document, whatever its format.
+
+/// A piece of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Where it stands, in the words of messages: "line 12", "paragraph 3", "sheet Criteria, row 4".
+    pub place: String,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its words, on one line.
+    pub text: String,
+}
+
+/// What a piece is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading; 1 is the highest.
+    Heading(u8),
+    /// A numbered or bulleted line, and how deep it is nested, from 0.
+    Item(u8),
+    /// A row of a table that is a statement, with what its other columns say.
+    Row(RowParts),
+    /// Words around the statements.
+    Paragraph,
+    /// Navigation and other parts of a page that are not its content.
+    Aside,
+}
+
+/// What the columns of a table say beside the statement; each empty where the table has no such column.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RowParts {
+    /// The reference.
+    pub reference: String,
+    /// The area.
+    pub area: String,
+    /// The groups.
+    pub groups: String,
+    /// The basis.
+    pub basis: String,
+    /// The source.
+    pub source: String,
+}
+
+impl Block {
+    /// A piece with its words on one line, soft hyphens and zero-width characters left where they are.
+    pub fn new(place: impl Into<String>, kind: BlockKind, text: &str) -> Block {
+        Block { place: place.into(), kind, text: one_line(text) }
+    }
+}
+
+/// A text with every run of line breaks, tabs and blanks made one blank. Non-breaking blanks stay.
+pub fn one_line(text: &str) -> String {
+    text.split([' ', '\t', '\n', '\r']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}

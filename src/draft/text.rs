@@ -1,0 +1,184 @@
+//! Pasted text: lines in, pieces out. A blank line ends a piece; a line that is no new piece goes on with the one before it.
+
+use super::blocks::{Block, BlockKind};
+
+/// The longest line that can be a heading, in characters.
+const LONGEST_HEADING: usize = 90;
+
+/// Decodes a text: by its byte-order mark, else UTF-8, else the Windows code page of western Europe, in which every byte means
+/// something, so that no letter is lost.
+pub fn decode(bytes: &[u8]) -> String {
+    let (encoding, mark) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
+    match encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]) {
+        Some(text) => text.into_owned(),
+        None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+    }
+}
+
+/// A line as pasted text has them.
+#[derive(Debug, PartialEq)]
+enum Line<'a> {
+    Blank,
+    /// A numbered line: its number and the words after it.
+    Numbered(&'a str, &'a str),
+    /// A bulleted line: its indentation and the words after the bullet.
+    Bulleted(usize, &'a str),
+    Words(&'a str),
+}
+
+/// The pieces of a text.
+pub fn blocks(text: &str) -> Vec<Block> {
+    let lines: Vec<&str> = text.lines().collect();
+    let read: Vec<Line<'_>> = lines.iter().map(|line| line_of(line)).collect();
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut is_open = false;
+    for (at, line) in read.iter().enumerate() {
+        let place = format!("line {}", at + 1);
+        let next = read[at + 1..].iter().find(|line| **line != Line::Blank);
+        let follows_blank = at == 0 || read[at - 1] == Line::Blank;
+        let block = match line {
+            Line::Blank => {
+                is_open = false;
+                continue;
+            }
+            Line::Numbered(number, words) if is_numbered_heading(number, words, next) => {
+                Block::new(place, BlockKind::Heading(2), words)
+            }
+            Line::Numbered(_, words) => Block::new(place, BlockKind::Item(0), words),
+            Line::Bulleted(indent, words) => {
+                Block::new(place, BlockKind::Item(depth(&blocks, *indent, &read[..at])), words)
+            }
+            Line::Words(words) if is_open && !follows_blank && !is_heading(words, next, follows_blank) => {
+                if let Some(last) = blocks.last_mut() {
+                    last.text = format!("{} {}", last.text, words);
+                }
+                continue;
+            }
+            Line::Words(words) if is_heading(words, next, follows_blank) => {
+                Block::new(place, BlockKind::Heading(2), words)
+            }
+            Line::Words(words) => Block::new(place, BlockKind::Paragraph, words),
+        };
+        is_open = !matches!(block.kind, BlockKind::Heading(_));
+        blocks.push(block);
+    }
+    blocks
+}
+
+fn line_of(line: &str) -> Line<'_> {
+    let words = line.trim();
+    if words.is_empty() {
+        return Line::Blank;
+    }
+    let indent = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    for bullet in ['•', '◦', '▪', '●', '○', '■', '·', '–', '-', '*', '+', '\u{f0b7}'] {
+        if let Some(rest) = words.strip_prefix(bullet)
+            && rest.starts_with(char::is_whitespace)
+        {
+            return Line::Bulleted(indent, rest.trim());
+        }
+    }
+    match numbered(words) {
+        Some((number, rest)) => Line::Numbered(number, rest),
+        None => Line::Words(words),
+    }
+}
+
+/// "1.", "1.2", "1)", "(a)", "iv." before words.
+fn numbered(words: &str) -> Option<(&str, &str)> {
+    let (mark, rest) = words.split_once(char::is_whitespace)?;
+    let inner = mark.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
+    let is_number =
+        inner.split('.').all(|part| !part.is_empty() && part.len() <= 3 && part.chars().all(|c| c.is_ascii_digit()));
+    let is_letter = inner.len() <= 4 && (inner.len() == 1 || inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x')));
+    let is_marked = mark.len() > inner.len();
+    let is_listed = (is_number && (is_marked || inner.contains('.')))
+        || (is_marked && is_letter && inner.chars().all(char::is_alphabetic));
+    (is_listed && !rest.trim().is_empty()).then_some((inner, rest.trim()))
+}
+
+/// A numbered line is a heading when the next one is numbered below it: "1. Leadership" before "1.1 Leaders know...".
+fn is_numbered_heading(number: &str, words: &str, next: Option<&Line<'_>>) -> bool {
+    let is_short = words.chars().count() <= LONGEST_HEADING && !words.ends_with(['.', ';', ',']);
+    match next {
+        Some(Line::Numbered(below, _)) => below.starts_with(&format!("{number}.")),
+        Some(Line::Bulleted(..)) => is_short && !words.ends_with(':'),
+        _ => false,
+    }
+}
+
+/// A short line with no full stop, after a blank line or a heading's marks, before something that it can head.
+fn is_heading(words: &str, next: Option<&Line<'_>>, follows_blank: bool) -> bool {
+    if words.starts_with('#') {
+        return true;
+    }
+    let is_short = words.chars().count() <= LONGEST_HEADING && !words.ends_with(['.', ';', ',', ':', '?']);
+    follows_blank && is_short && matches!(next, Some(Line::Numbered(..) | Line::Bulleted(..)))
+}
+
+/// How deep a bullet is nested: under a numbered line or a bullet that stands further left.
+fn depth(blocks: &[Block], indent: usize, before: &[Line<'_>]) -> u8 {
+    let Some(Block { kind: BlockKind::Item(_), .. }) = blocks.last() else { return 0 };
+    let above = before.iter().rev().take_while(|line| **line != Line::Blank);
+    let is_nested = above.into_iter().any(|line| match line {
+        Line::Bulleted(other, _) => *other < indent,
+        Line::Numbered(..) => indent > 0,
+        Line::Blank | Line::Words(_) => false,
+    });
+    u8::from(is_nested)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str, &str)]) {
+        let kind = |kind: &BlockKind| match kind {
+            BlockKind::Heading(_) => "heading",
+            BlockKind::Item(0) => "item",
+            BlockKind::Item(_) => "nested",
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::Row(_) | BlockKind::Aside => "other",
+        };
+        let blocks = blocks(text);
+        let found: Vec<(&str, &str, &str)> =
+            blocks.iter().map(|block| (block.place.as_str(), kind(&block.kind), block.text.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_numbered_list_under_numbered_headings() {
+        check(
+            "Intro words that end.\n\n1. Leadership\n1.1 Leaders know\nwhat is going on.\n1.2 Leaders act.\n",
+            &[
+                ("line 1", "paragraph", "Intro words that end."),
+                ("line 3", "heading", "Leadership"),
+                ("line 4", "item", "Leaders know what is going on."),
+                ("line 6", "item", "Leaders act."),
+            ],
+        );
+    }
+
+    #[test]
+    fn bullets_with_nested_bullets_under_a_plain_heading() {
+        check(
+            "Practice\n• Children are seen:\n   ◦ alone\n   ◦ in time\n• Plans say what will change.\n\nSee page 4\n",
+            &[
+                ("line 1", "heading", "Practice"),
+                ("line 2", "item", "Children are seen:"),
+                ("line 3", "nested", "alone"),
+                ("line 4", "nested", "in time"),
+                ("line 5", "item", "Plans say what will change."),
+                ("line 7", "paragraph", "See page 4"),
+            ],
+        );
+    }
+
+    #[test]
+    fn text_of_windows_and_of_notepad_is_decoded() {
+        assert_eq!(decode(b"\xef\xbb\xbfcaf\xc3\xa9"), "café");
+        assert_eq!(decode(b"child\x92s caf\xe9"), "child’s café");
+        assert_eq!(decode(b"\xff\xfea\x00\xe9\x00"), "aé");
+    }
+}
