@@ -31,8 +31,10 @@ pub struct Chart {
     pub subtitle: String,
     /// What the picture shows, for those who cannot see it.
     pub alt: String,
-    /// The drawing.
+    /// The drawing alone, for a slide that has the message as its headline.
     pub svg: String,
+    /// The drawing under its message and what is counted, for a file of its own.
+    pub file_svg: String,
     /// Its width in points.
     pub width_pt: i32,
     /// Its height in points.
@@ -55,10 +57,10 @@ pub struct Charts {
 impl Charts {
     /// Draws every chart.
     pub fn draw(analysis: &Analysis) -> Charts {
-        let of_area = |area: &AreaSummary| criteria(analysis, area);
+        let of_area = |(at, area): (usize, &AreaSummary)| criteria(analysis, at, area);
         Charts {
             areas: areas(analysis),
-            criteria: analysis.areas.iter().map(of_area).collect(),
+            criteria: analysis.areas.iter().enumerate().map(of_area).collect(),
             heatmap: heatmap(analysis),
             returns: returns(analysis),
         }
@@ -70,7 +72,25 @@ impl Charts {
     }
 }
 
-/// `areas`, or `areas-2` for the second page of several.
+/// `areas`, or `areas-page-2` for the second page of several.
 fn page_name(name: &str, page: usize, pages: usize) -> String {
-    if pages == 1 { name.to_string() } else { format!("{name}-{}", page + 1) }
+    if pages == 1 { name.to_string() } else { format!("{name}-page-{}", page + 1) }
+}
+
+/// Rows on as many drawings as they need: as many on each as its height has room for, one at least.
+fn pages<T>(rows: Vec<T>, height_of: impl Fn(&T) -> i32, tallest: i32) -> Vec<Vec<T>> {
+    let mut pages: Vec<Vec<T>> = Vec::new();
+    let mut used = tallest;
+    for row in rows {
+        let height = height_of(&row);
+        match pages.last_mut() {
+            Some(page) if used + height <= tallest => page.push(row),
+            _ => {
+                pages.push(vec![row]);
+                used = 0;
+            }
+        }
+        used += height;
+    }
+    pages
 }

@@ -95,6 +95,19 @@ impl Failure {
     }
 }
 
+/// Does what was typed. A panic, which is always a fault of the program, becomes a failure with a message.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_guarded(cli: Cli) -> Result<Said, Failure> {
+    let attempt = std::panic::catch_unwind(|| run(cli));
+    attempt.unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+        Err(Failure::internal(said.unwrap_or("the program stopped unexpectedly")))
+    })
+}
+
 /// Does what was typed.
 ///
 /// # Errors

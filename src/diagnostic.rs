@@ -78,6 +78,8 @@ codes! {
     ThemeRetired, "theme-retired", PleaseCheck;
     /// The theme frozen in the round no longer has the fingerprint it was issued with.
     ThemeChanged, "theme-changed", MustFix;
+    /// Dates of a round that cannot follow each other.
+    DatesCrossed, "dates-crossed", PleaseCheck;
     /// An agency list lacks a column or is empty.
     AgencyList, "agency-list", MustFix;
     /// An e-mail address does not look like one.
@@ -90,7 +92,7 @@ codes! {
     GroupUnrepresented, "group-unrepresented", PleaseCheck;
     /// No statement applies to the agency's group, so it gets no workbook.
     AgencyUnasked, "agency-unasked", PleaseCheck;
-    /// An issued workbook was changed after it was written, so the new one stands beside it.
+    /// An output was changed after it was written, so the new one stands beside it.
     OutputChanged, "output-changed", PleaseCheck;
     /// A file in `returns/` that is no return: a lock file, a system file.
     FileSkipped, "file-skipped", Information;
@@ -114,6 +116,8 @@ codes! {
     RoundOther, "round-other", MustFix;
     /// The workbook follows a newer contract than this program.
     FormatNewer, "format-newer", PleaseCheck;
+    /// The workbook follows a contract that this program cannot read.
+    FormatUnknown, "format-unknown", MustFix;
     /// Nothing says which agency a return is from.
     AgencyUnknown, "agency-unknown", MustFix;
     /// The agency was told from the file's name, for want of anything better.
@@ -126,6 +130,10 @@ codes! {
     RowMissing, "row-missing", MustFix;
     /// Two rows with one Ref and different answers.
     RowTwice, "row-twice", MustFix;
+    /// A row whose Ref and statement do not belong together, or whose Ref is lost.
+    RowReworded, "row-reworded", PleaseCheck;
+    /// Something is written outside the cells that were issued for it.
+    WrittenElsewhere, "written-elsewhere", PleaseCheck;
     /// Something is written for a rating that is none.
     RatingUnreadable, "rating-unreadable", MustFix;
     /// A rating was understood, but not written as the list has it.
@@ -136,7 +144,7 @@ codes! {
     ReasonMissing, "reason-missing", PleaseCheck;
     /// A cell holds a spreadsheet error.
     CellError, "cell-error", MustFix;
-    /// A date that cannot be read, or reads two ways.
+    /// A date that cannot be read.
     DateUnreadable, "date-unreadable", PleaseCheck;
     /// No approval is recorded in a return.
     ApprovalMissing, "approval-missing", Information;
@@ -148,6 +156,10 @@ codes! {
     AnswerOnlyInOlder, "answer-only-in-older", MustFix;
     /// Two different returns with no order between them: neither counts.
     ReturnUndecided, "return-undecided", MustFix;
+    /// A workbook came back with nothing filled in.
+    ReturnEmpty, "return-empty", PleaseCheck;
+    /// A `[[return]]` entry names a file that is not in `returns/`.
+    EntryUnmatched, "entry-unmatched", PleaseCheck;
     /// The officer set a file aside in `round.toml`.
     ReturnSetAside, "return-set-aside", Information;
     /// An agency has not returned its workbook.
@@ -235,11 +247,13 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Names come from people's files and may hold anything.
+        let file = printable(&self.file);
         match &self.spot {
-            Spot::Whole => f.write_str(&self.file),
-            Spot::Line(line, column) => write!(f, "{}, line {line}, column {column}", self.file),
-            Spot::Sheet(sheet) => write!(f, "{}, sheet {sheet}", self.file),
-            Spot::Cell(sheet, cell) => write!(f, "{}, sheet {sheet}, cell {cell}", self.file),
+            Spot::Whole => f.write_str(&file),
+            Spot::Line(line, column) => write!(f, "{file}, line {line}, column {column}"),
+            Spot::Sheet(sheet) => write!(f, "{file}, sheet {}", printable(sheet)),
+            Spot::Cell(sheet, cell) => write!(f, "{file}, sheet {}, cell {cell}", printable(sheet)),
         }
     }
 }

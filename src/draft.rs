@@ -16,6 +16,8 @@ use crate::workbook::scan::{self, Kind};
 use crate::workbook::{book, read};
 
 pub use pack::{Draft, LeftOut};
+pub use table::csv_rows;
+pub use text::decode;
 
 /// The largest source, in bytes: 20 MB.
 const LARGEST_SOURCE: usize = 20_000_000;

@@ -82,10 +82,47 @@ fn pieces(word: &str, size_pt: f32, weight: Weight, width_pt: f32) -> Vec<String
     pieces
 }
 
-/// Whether every bundled style can draw a character. A line break needs no glyph.
+/// Whether the bundled fonts can draw a character, regular and bold. A line break needs no glyph. Characters that turn the
+/// direction of writing are not drawn: they would turn the words of others around.
 pub fn can_draw(c: char) -> bool {
     let has = |font: &FontRef<'_>| font.glyph_id(c).0 != 0;
-    c == '\n' || (!c.is_control() && has(&REGULAR) && has(&BOLD))
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c == '\n' || (!c.is_control() && !turns && has(&REGULAR) && has(&BOLD))
+}
+
+/// More characters in a row than this that cannot be drawn are counted and not named one by one.
+const MOST_NAMED: usize = 3;
+
+/// A piece of a text: as it is, or what stands in for characters that no bundled font can draw.
+enum Piece<'t> {
+    Drawn(&'t str),
+    StandIn(String),
+}
+
+/// The pieces of a text, in order. A tab is drawn as a blank and a carriage return as nothing.
+fn pieces_of(text: &str) -> Vec<Piece<'_>> {
+    let is_drawn = |c: char| can_draw(c) || matches!(c, '\t' | '\r');
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_first_drawn = is_drawn(first);
+        let end = rest.find(|c| is_drawn(c) != is_first_drawn).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        match is_first_drawn {
+            true => pieces.push(Piece::Drawn(run)),
+            false => pieces.extend(named(run).map(Piece::StandIn)),
+        }
+        rest = after;
+    }
+    pieces
+}
+
+/// What stands in for a run of characters: the name of each, or of a long run their number.
+fn named(run: &str) -> Box<dyn Iterator<Item = String> + '_> {
+    match run.chars().count() {
+        n if n > MOST_NAMED => Box::new(std::iter::once(format!("[{n} characters of another script or set]"))),
+        _ => Box::new(run.chars().map(stand_in)),
+    }
 }
 
 /// The text with a named stand-in for every character that no bundled font can draw, as in `[check mark]`.
@@ -95,31 +132,28 @@ pub fn drawable(text: &str) -> Cow<'_, str> {
     if text.chars().all(can_draw) {
         return Cow::Borrowed(text);
     }
-    let mut drawable = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if can_draw(c) => drawable.push(c),
-            '\t' => drawable.push(' '),
-            '\r' => {}
-            c => drawable.push_str(&stand_in(c)),
-        }
-    }
-    Cow::Owned(drawable)
+    let draw = |piece| match piece {
+        Piece::Drawn(run) => run.replace('\t', " ").replace('\r', ""),
+        Piece::StandIn(name) => name,
+    };
+    Cow::Owned(pieces_of(text).into_iter().map(draw).collect())
 }
 
-/// The characters of a text that need a stand-in, each once, in order.
-pub fn undrawable(text: &str) -> Vec<char> {
-    let mut found: Vec<char> = Vec::new();
-    for c in text.chars().filter(|c| !can_draw(*c) && !matches!(c, '\t' | '\r')) {
-        if !found.contains(&c) {
-            found.push(c);
+/// The stand-ins that a text needs, each once, in order.
+pub fn stand_ins(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for piece in pieces_of(text) {
+        if let Piece::StandIn(name) = piece
+            && !found.contains(&name)
+        {
+            found.push(name);
         }
     }
     found
 }
 
 /// What stands in for a character: its Unicode name in lower case, or its number where it has no name.
-pub fn stand_in(c: char) -> String {
+fn stand_in(c: char) -> String {
     match unicode_names2::name(c) {
         Some(name) => format!("[{}]", name.to_string().to_lowercase()),
         None => format!("[U+{:04X}]", c as u32),
@@ -135,7 +169,12 @@ mod tests {
         assert_eq!(drawable("done ✓\tok"), "done [check mark] ok");
         assert_eq!(drawable("bell\u{7}"), "bell[U+0007]");
         assert_eq!(drawable("café – “£5” naïve"), "café – “£5” naïve");
-        assert_eq!(undrawable("✓ and ✓ and 😀"), ['✓', '😀']);
+        assert_eq!(stand_ins("✓ and ✓ and 😀"), ["[check mark]", "[grinning face]"]);
+        assert_eq!(drawable("Abc\u{202e}gnp"), "Abc[right-to-left override]gnp");
+        assert_eq!(
+            drawable("سلام عليكم"),
+            "[4 characters of another script or set] [5 characters of another script or set]"
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
     let cli = Cli::parse();
     let is_json = cli.json;
-    match commands::run(cli) {
+    match commands::run_guarded(cli) {
         Ok(said) => {
             print(io::stdout(), &if is_json { said.json_text() } else { said.text });
             ExitCode::from(said.outcome.exit_code())

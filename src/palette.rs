@@ -83,7 +83,11 @@ mod tests {
     fn text_has_a_contrast_of_4_5_and_outlines_of_3() {
         for pair in Rating::ALL.map(rating) {
             assert!(pair.ink.contrast(pair.fill) >= 4.5, "{pair:?}");
-            assert!(INK.contrast(pair.fill) >= 1.0 && INK.contrast(WHITE) >= 3.0);
+            // The outline tells a segment from the page where its fill does not: amber on white is only 1.6 to 1.
+            assert!(
+                pair.fill.contrast(WHITE) >= 3.0 || INK.contrast(WHITE) >= 3.0 && INK.contrast(pair.fill) >= 3.0,
+                "{pair:?}"
+            );
         }
         for (text, ground) in
             [(INK, WHITE), (INK, PALE), (GREY, WHITE), (GREY, PALE), (NAVY, WHITE), (NAVY, PALE), (WHITE, NAVY)]

@@ -21,7 +21,8 @@ id! {
     AgencyId
 }
 id! {
-    /// A round's id: theme, partnership and deadline as a slug. Never the folder's name, which people change.
+    /// A round's id: theme, partnership and deadline as a slug when the round was made, kept in `round.toml` from then on.
+    /// Never the folder's name, and never made anew: deadlines are moved and names corrected while workbooks are out.
     RoundId
 }
 
@@ -88,6 +89,8 @@ pub struct ReturnEntry {
 /// One benchmarking exercise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Round {
+    /// Its id.
+    pub id: RoundId,
     /// The id of its theme.
     pub theme: ThemeId,
     /// The partnership's name.
@@ -115,9 +118,14 @@ pub struct Round {
 }
 
 impl Round {
-    /// The round's id: theme, partnership and deadline as a slug.
-    pub fn id(&self) -> RoundId {
-        RoundId(format!("{}-{}-{}", self.theme, words::slug(&self.partnership), self.deadline))
+    /// The id of a new round.
+    pub fn new_id(theme: &ThemeId, partnership: &str, deadline: Date) -> RoundId {
+        RoundId(format!("{theme}-{}-{deadline}", words::slug(partnership)))
+    }
+
+    /// The round's id.
+    pub fn id(&self) -> &RoundId {
+        &self.id
     }
 
     /// The agency with this id.
@@ -145,14 +153,15 @@ impl Round {
 
     /// What the officer should know before anything is issued: statements asked of nobody, groups in scope with no agency,
     /// agencies with no statement, and whether the theme's wording was checked.
-    pub fn coverage(&self, theme: &Theme, file: &str) -> Vec<Diagnostic> {
+    pub fn coverage(&self, theme: &Theme) -> Vec<Diagnostic> {
+        let file = "round.toml";
         let mut findings = Vec::new();
         if !theme.is_checked() {
             let found =
                 format!("nobody has yet checked the wording of \"{}\" against the published framework", theme.title);
             let remedy =
                 "compare it, then fill checked_by and checked_on in theme.toml; until then workbooks and slides say so";
-            findings.push(Diagnostic::new(Code::ThemeUnchecked, Place::file(file), found, "", remedy));
+            findings.push(Diagnostic::new(Code::ThemeUnchecked, Place::file("theme.toml"), found, "", remedy));
         }
         for (_, criterion) in theme.criteria().filter(|(_, criterion)| self.rates(criterion.basis)) {
             if !self.agencies.iter().any(|agency| criterion.asked.includes(agency.group)) {

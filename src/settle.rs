@@ -1,6 +1,6 @@
 //! Which return of an agency counts, where several came back.
 //!
-//! The newest counts, by the document's own time of saving, then by the file's; but one without approval recorded never
+//! One that the officer named in a `[[return]]` entry counts before any other. Else the newest does, by the document's own time of saving, then by the file's; but one without approval recorded never
 //! displaces one with it. The same bytes twice are one return. Two with different answers and no order between them are
 //! for a person to settle, and until then neither counts.
 
@@ -19,15 +19,23 @@ pub fn settle(round: &Round, responses: Vec<Response>) -> Checked<Vec<Response>>
     let mut output = Vec::new();
     for agency in &round.agencies {
         let of_agency = responses.iter().filter(|response| response.agency == agency.id).cloned().collect();
-        output.extend(settle_one(agency, of_agency, &mut findings));
+        output.extend(settle_one(round, agency, of_agency, &mut findings));
     }
     Checked { output, findings }
 }
 
-fn settle_one(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<Diagnostic>) -> Option<Response> {
+fn settle_one(
+    round: &Round,
+    agency: &Agency,
+    responses: Vec<Response>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Response> {
     let mut candidates = without_twins(agency, responses, findings);
     let clock = clock_for(&candidates);
-    let rank = |response: &Response| (response.is_approval_recorded(), clock(response));
+    let is_chosen = |response: &Response| {
+        round.returns.iter().any(|entry| entry.file == response.file.name && entry.agency.is_some())
+    };
+    let rank = |response: &Response| (is_chosen(response), response.is_approval_recorded(), clock(response));
     candidates.sort_by_key(|response| std::cmp::Reverse(rank(response)));
     let mut candidates = candidates.into_iter();
     let chosen = candidates.next()?;
@@ -49,7 +57,7 @@ fn settle_one(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<Diag
         return None;
     }
     for other in &others {
-        report_superseded(agency, &chosen, other, findings);
+        report_superseded(agency, &chosen, other, is_chosen(&chosen), findings);
     }
     Some(chosen)
 }
@@ -72,7 +80,11 @@ fn saved_at(response: &Response) -> Option<Timestamp> {
 
 fn differ(a: &Response, b: &Response) -> bool {
     let essence = |response: &Response| -> Vec<_> {
-        response.answers.iter().map(|answer| (answer.criterion.clone(), answer.rating, answer.texts.clone())).collect()
+        response
+            .answers
+            .iter()
+            .map(|answer| (answer.criterion.clone(), answer.rating, answer.as_written.clone(), answer.texts.clone()))
+            .collect()
     };
     essence(a) != essence(b)
 }
@@ -91,8 +103,18 @@ fn without_twins(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<D
     kept
 }
 
-fn report_superseded(agency: &Agency, chosen: &Response, other: &Response, findings: &mut Vec<Diagnostic>) {
-    let why = if chosen.is_approval_recorded() && !other.is_approval_recorded() {
+fn report_superseded(
+    agency: &Agency,
+    chosen: &Response,
+    other: &Response,
+    is_chosen: bool,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let why = if is_chosen {
+        "round.toml says so"
+    } else if !differ(chosen, other) {
+        "its answers are the same"
+    } else if chosen.is_approval_recorded() && !other.is_approval_recorded() {
         "it has approval recorded"
     } else {
         "it was saved later"

@@ -425,7 +425,11 @@ impl Theme {
 
     /// The notice that stands on workbooks and decks until the wording is checked; `None` once it is.
     pub fn notice(&self) -> Option<&'static str> {
-        (!self.is_checked()).then_some("Starter wording, not yet checked against the published framework.")
+        match self.status {
+            _ if self.is_checked() => None,
+            Status::Starter => Some("Starter wording, not yet checked against the published framework."),
+            Status::Draft | Status::Own => Some("Wording not yet checked against the published framework."),
+        }
     }
 
     /// A fingerprint of wording and structure: 16 hexadecimal digits that change when a statement, its basis, its groups,
@@ -502,8 +506,9 @@ impl Changes {
 
 /// 16 hexadecimal digits of the SHA-256 of some texts.
 fn fingerprint(parts: &[String]) -> String {
-    // The separator is a character that TOML text cannot hold, so no two lists of parts give the same bytes.
-    let mut hex = hash::sha256_hex(parts.join("\u{0}").as_bytes());
+    // Each part with its length before it, so that no two lists of parts give the same bytes.
+    let parts: String = parts.iter().map(|part| format!("{} {part}", part.len())).collect();
+    let mut hex = hash::sha256_hex(parts.as_bytes());
     hex.truncate(16);
     hex
 }

@@ -66,6 +66,18 @@ pub fn days_away(today: Date, date: Date) -> String {
     }
 }
 
+/// A date as people in England write it, day first, or as 2027-01-31; `None` for anything else.
+///
+/// Of two-digit years only this century's are read.
+pub fn read_date(text: &str) -> Option<Date> {
+    const FORMS: [&str; 9] =
+        ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%A %d %B %Y", "%d/%m/%y", "%d.%m.%y"];
+    // The forms with four digits take two as well and read the first century.
+    let is_meant = |date: &Date| (1900..=9999).contains(&date.year());
+    let read = |form: &&str| Date::strptime(form, text.trim()).ok().filter(is_meant);
+    FORMS.iter().find_map(read)
+}
+
 /// Lower case letters, digits and single hyphens: safe in a file name on every system.
 ///
 /// Letters of other alphabets are written in Latin ones; a text with no letter or digit gives an empty slug.
@@ -103,6 +115,18 @@ mod tests {
         assert_eq!(date_span(day(2026, 11, 24), day(2026, 12, 9)), "24 November to 9 December 2026");
         assert_eq!(days_away(day(2026, 12, 14), day(2026, 12, 11)), "3 days ago");
         assert_eq!(days_away(day(2026, 12, 10), day(2026, 12, 11)), "in 1 day");
+    }
+
+    #[test]
+    fn dates_are_read_day_first_and_never_guessed() {
+        assert_eq!(read_date("31/01/2027"), Some(day(2027, 1, 31)));
+        assert_eq!(read_date("3/2/2027"), Some(day(2027, 2, 3)));
+        assert_eq!(read_date("31/01/27"), Some(day(2027, 1, 31)));
+        assert_eq!(read_date(" 31 January 2027 "), Some(day(2027, 1, 31)));
+        assert_eq!(read_date("1 Feb 2027"), Some(day(2027, 2, 1)));
+        for text in ["January 2027", "asap", "31/02/2027", "Q1", "2027", "20270131", "", "31/01/027"] {
+            assert_eq!(read_date(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub struct Staged {
 impl Staged {
     pub fn sample() -> Staged {
         let project = Project::demo();
-        let (id, text) = BUILT_IN[0];
+        let (id, text) = BUILT_IN.iter().find(|(id, _)| *id == "domestic-abuse-2024").expect("built in");
         let theme = theme::read(id, id, text).output;
         let round = String::from_utf8(project.read("demo/round.toml")).expect("UTF-8");
         let round = round::read("round.toml", &round).output.expect("no fault");

@@ -1,9 +1,11 @@
 //! One test binary: the house rules, the contract, the commands through the real binary, the goldens.
 
 mod deck_text;
+mod drafts;
 mod messages;
 mod outputs;
 mod project;
+mod reading;
 mod returns;
 mod round_trip;
 mod themes;

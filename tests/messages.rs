@@ -131,7 +131,7 @@ fn a_theme_file_has_all_its_faults_listed() {
 fn what_is_no_workbook_of_this_round_is_named_and_the_rest_is_read() {
     let project = Project::demo();
     let issued = Project::issued();
-    issued.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-18");
+    issued.edit("round/round.toml", "partnership-2026-12-11\"", "partnership-2026-12-18\"");
     issued.run(&["issue", "round"]);
     project
         .write("demo/returns/web page.xlsx", b"<html><body>Sign in</body></html>")

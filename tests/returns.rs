@@ -10,7 +10,7 @@ use jtai_benchmark::settle::settle;
 use jtai_benchmark::theme::CriterionId;
 
 fn sample_round() -> Round {
-    let text = "format = 1\ntheme = \"t\"\npartnership = \"P\"\ndeadline = 2026-12-11\n\
+    let text = "format = 1\nid = \"a-round\"\nmarking = \"\"\nrate = [\"S\"]\ntheme = \"t\"\npartnership = \"P\"\ndeadline = 2026-12-11\n\
                 [[agency]]\nid = \"police\"\nname = \"Police\"\ngroup = \"POL\"\n";
     round::read("round.toml", text).output.expect("no fault")
 }

@@ -10,10 +10,10 @@ use jtai_benchmark::workbook::{layout, read, scan};
 use proptest::prelude::*;
 
 fn sample(order: &str) -> (Theme, Round) {
-    let (id, text) = BUILT_IN[0];
+    let (id, text) = BUILT_IN.iter().find(|(id, _)| *id == "domestic-abuse-2024").expect("built in");
     let theme = theme::read(id, id, text).output;
     let text = format!(
-        "format = 1\ntheme = \"{id}\"\npartnership = \"=1+1 & <Partnership>\"\ndeadline = 2026-12-11\nrate = [\"S\"]\n\
+        "format = 1\nid = \"a-round\"\nmarking = \"\"\ntheme = \"{id}\"\npartnership = \"=1+1 & <Partnership>\"\ndeadline = 2026-12-11\nrate = [\"S\"]\n\
          column_order = \"{order}\"\n[[agency]]\nid = \"police\"\nname = \"@Police \\\"North\\\"\"\ngroup = \"POL\"\n"
     );
     (theme, round::read("round.toml", &text).output.expect("no fault"))
@@ -43,8 +43,8 @@ fn answer(at: usize) -> impl Strategy<Value = Answer> {
         proptest::sample::select(Rating::ALL.to_vec()).prop_map(|r| (SelfRating::Rated(r), r.word().to_string())),
     ];
     let due = prop_oneof![Just(String::new()), Just("2027-01-31".to_string()), Just("in the spring".to_string())];
-    (rating, typed(), typed(), typed(), typed(), due, typed(), typed()).prop_map(
-        move |((rating, as_written), well, worried, needs, lead, due, evidence, reason)| Answer {
+    (rating, typed(), typed(), typed(), typed(), due, typed(), typed())
+        .prop_map(move |((rating, as_written), well, worried, needs, lead, due, evidence, reason)| Answer {
             criterion: asked()[at].clone(),
             rating,
             as_written,
@@ -59,8 +59,9 @@ fn answer(at: usize) -> impl Strategy<Value = Answer> {
             },
             sheet: layout::SELF_ASSESSMENT_SHEET.into(),
             cell: format!("D{}", at + 4),
-        },
-    )
+        })
+        // A workbook with nothing at all in it is no return.
+        .prop_filter("something is written", |answer| answer.rating != SelfRating::Blank || !answer.texts.is_empty())
 }
 
 fn asked() -> Vec<CriterionId> {
@@ -85,11 +86,20 @@ proptest! {
 }
 
 #[test]
-fn a_fresh_workbook_comes_back_blank_and_knows_whose_it_is() {
+fn rows_that_nobody_filled_come_back_blank() {
     let (theme, round) = sample("working-well-first");
-    let response = there_and_back(&theme, &round, &[]);
-    assert_eq!(response.agency, round.agencies[0].id);
-    assert!(response.answers.iter().all(|answer| answer.rating == SelfRating::Blank && answer.texts.is_empty()));
+    let only = Answer {
+        criterion: asked()[4].clone(),
+        rating: SelfRating::Rated(Rating::Amber),
+        as_written: "Amber".into(),
+        texts: Texts::default(),
+        sheet: layout::SELF_ASSESSMENT_SHEET.into(),
+        cell: "D8".into(),
+    };
+    let response = there_and_back(&theme, &round, std::slice::from_ref(&only));
+    assert_eq!((response.agency == round.agencies[0].id, response.answers[4].clone()), (true, only));
+    let blank = response.answers.iter().filter(|answer| answer.rating == SelfRating::Blank && answer.texts.is_empty());
+    assert_eq!(blank.count(), 8);
     assert!(!response.is_approval_recorded());
 }
 

@@ -1,6 +1,6 @@
 //! What needs to happen, as entries with their role and date. Proposed is not agreed.
 //!
-//! Order: what follows from a Red rating first, then Amber, then the rest; in each, the earlier date first and no date last;
+//! Order: what follows from a Red rating first, then Amber, then Green, then the rest; in each, the earlier date first and no date last;
 //! then the theme's and the round's order.
 
 use jiff::civil::Date;
@@ -25,10 +25,12 @@ pub enum Due {
 impl Due {
     /// Reads what the long table holds: a date as `2027-01-31`, or the cell's own words.
     pub fn read(text: &str) -> Due {
-        match text.parse() {
-            Ok(date) => Due::On(date),
-            Err(_) if text.trim().is_empty() => Due::NoDate,
-            Err(_) => Due::AsWritten(text.to_string()),
+        // The long table has every date that was understood as 2027-01-31; 20270131 is a number that nobody understood.
+        let date = if text.contains('-') { text.parse().ok() } else { None };
+        match date {
+            Some(date) => Due::On(date),
+            None if text.trim().is_empty() => Due::NoDate,
+            None => Due::AsWritten(text.to_string()),
         }
     }
 }

@@ -11,6 +11,9 @@ use crate::words;
 /// The tallest drawing that a slide has room for, in points.
 const TALLEST_PT: i32 = 300;
 
+/// The most lines of a statement beside its band.
+const MOST_LABEL_LINES: usize = 8;
+
 /// The height of a band, in points.
 const BAND_PT: i32 = 24;
 
@@ -56,29 +59,17 @@ pub fn areas(analysis: &Analysis) -> Vec<Chart> {
     let title = shares_headline("", &analysis.overall);
     let described = analysis.areas.iter().map(|area| (area.title.as_str(), area.counts));
     let alt = alt_text("by area", std::iter::once(("All statements", analysis.overall)).chain(described));
-    charts("areas", &title, &alt, &bands, &columns)
+    charts("areas", &title, &alt, bands, &columns)
 }
 
-/// One area's statements.
-pub fn criteria(analysis: &Analysis, area: &AreaSummary) -> Vec<Chart> {
+/// One area's statements; the area's place in the theme, from 0, names the files.
+pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart> {
     let columns = Columns { band: 390, band_width: 290, unanswered: 688, width: FULL_WIDTH_PT };
     let summaries: Vec<_> = analysis.criteria_of(&area.id).collect();
-    let label = |text: &str, id: &str| {
-        let mut lines = fonts::wrap(text, LABEL_PT, Weight::Regular, 370.0);
-        if let Some(last) = lines.last_mut() {
-            let with_id = format!("{last} ({id})");
-            if fonts::width(&with_id, LABEL_PT, Weight::Regular) <= 375.0 {
-                *last = with_id
-            } else {
-                lines.push(format!("({id})"))
-            }
-        }
-        lines
-    };
     let bands: Vec<Band> = summaries
         .iter()
         .map(|summary| Band {
-            label: label(&summary.criterion.text, summary.criterion.id.as_str()),
+            label: statement_label(&summary.criterion.text, summary.criterion.id.as_str()),
             weight: Weight::Regular,
             counts: summary.counts,
             sentence: fonts::wrap(&sentences::both(&summary.counts, summary.position), 11.0, Weight::Regular, 375.0),
@@ -86,7 +77,20 @@ pub fn criteria(analysis: &Analysis, area: &AreaSummary) -> Vec<Chart> {
         .collect();
     let title = shares_headline(&format!("{}: ", area.title), &area.counts);
     let alt = alt_text("by statement", summaries.iter().map(|s| (s.criterion.id.as_str(), s.counts)));
-    charts(&format!("area-{}", words::slug(area.id.as_str())), &title, &alt, &bands, &columns)
+    charts(&format!("area-{:02}", at + 1), &title, &alt, bands, &columns)
+}
+
+/// A statement with its Ref. One that is longer than a slide has room for is begun, and the annex has it in full.
+fn statement_label(text: &str, id: &str) -> Vec<String> {
+    let wrap = |text: &str| fonts::wrap(text, LABEL_PT, Weight::Regular, 372.0);
+    let lines = wrap(&format!("{text} ({id})"));
+    if lines.len() <= MOST_LABEL_LINES {
+        return lines;
+    }
+    let mut begun = wrap(text);
+    begun.truncate(MOST_LABEL_LINES - 1);
+    begun.push(format!("… ({id}; in full in the annex)"));
+    begun
 }
 
 /// "Of 82 ratings, 14 are Red, 36 Amber and 32 Green", or that nothing is rated yet.
@@ -132,22 +136,13 @@ fn drawn_height(band: &Band) -> i32 {
 }
 
 /// The bands on as many drawings as they need.
-fn charts(name: &str, title: &str, alt: &str, bands: &[Band], columns: &Columns) -> Vec<Chart> {
-    let mut pages: Vec<Vec<&Band>> = vec![Vec::new()];
-    let mut used = 0;
-    for band in bands {
-        if used + row_height(band) > TALLEST_PT && used > 0 {
-            pages.push(Vec::new());
-            used = 0;
-        }
-        used += row_height(band);
-        pages.last_mut().expect("there is a first page").push(band);
-    }
+fn charts(name: &str, title: &str, alt: &str, bands: Vec<Band>, columns: &Columns) -> Vec<Chart> {
+    let pages = super::pages(bands, row_height, TALLEST_PT);
     let count = pages.len();
-    let page = |(at, bands): (usize, &Vec<&Band>)| {
+    let page = |(at, bands): (usize, Vec<Band>)| {
         let mut marks = Vec::new();
         let mut top = 0;
-        for band in bands {
+        for band in &bands {
             let height = row_height(band);
             marks.extend(draw_band(band, top + height / 2, columns));
             top += height;
@@ -155,18 +150,10 @@ fn charts(name: &str, title: &str, alt: &str, bands: &[Band], columns: &Columns)
         let legend =
             "R Red · A Amber · G Green, of the ratings given. Dashed: how many are not in. n/a: not applicable.";
         marks.push(note(0, top + 12, legend));
-        let height_pt = top + 24;
-        Chart {
-            name: page_name(name, at, count),
-            title: title.to_string(),
-            subtitle: "Each agency's rating of its own part".into(),
-            alt: alt.to_string(),
-            svg: canvas::draw((columns.width, height_pt), &marks, title, alt),
-            width_pt: columns.width,
-            height_pt,
-        }
+        let heads = canvas::Heads { title, subtitle: "Each agency's rating of its own part", alt };
+        canvas::chart(page_name(name, at, count), (columns.width, top + 24), marks, heads)
     };
-    pages.iter().enumerate().map(page).collect()
+    pages.into_iter().enumerate().map(page).collect()
 }
 
 fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
@@ -213,7 +200,7 @@ fn beside(counts: &Counts, middle: i32, columns: &Columns) -> Vec<Mark> {
     if counts.unanswered() > 0 {
         let text = counts.unanswered().to_string();
         let width = (fonts::width(&text, LABEL_PT, Weight::Regular) as i32 + 12).max(22);
-        marks.push(Mark::Outline([left, middle - BAND_PT / 2 + 2, width, BAND_PT - 4], true));
+        marks.push(Mark::Outline([left, middle - BAND_PT / 2 + 2, width, BAND_PT - 4]));
         marks.push(label(left + width / 2, middle, text, Align::Centre));
         left += width + 8;
     }

@@ -7,6 +7,7 @@ use plotters::prelude::{
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use super::Chart;
 use crate::fonts::{self, FAMILY, Weight};
 use crate::palette::{self, Colour, Swatch};
 use crate::ratings::State;
@@ -31,8 +32,8 @@ pub enum Align {
 pub enum Mark {
     /// A filled rectangle with a dark outline: left, top, width, height.
     Segment([i32; 4], Colour),
-    /// An outline, solid or dashed, with nothing inside.
-    Outline([i32; 4], bool),
+    /// A dashed outline with nothing inside: what is not answered.
+    Outline([i32; 4]),
     /// A horizontal or vertical hairline: from, to.
     Line((i32, i32), (i32, i32)),
     /// A line of text: x, vertical middle, text, size in points, weight, alignment, colour.
@@ -69,14 +70,42 @@ pub fn answer_cell([left, top, width, height]: [i32; 4], state: State) -> Vec<Ma
             vec![Mark::Segment([left, top, width, height], fill), letter(rating.letter(), ink)]
         }
         State::NotApplicable => vec![letter("–", palette::GREY)],
-        State::Unreadable => vec![Mark::Outline([left, top, width, height], true), letter("?", palette::GREY)],
-        State::Blank | State::Missing => vec![Mark::Outline([left, top, width, height], true)],
+        State::Unreadable => vec![Mark::Outline([left, top, width, height]), letter("?", palette::GREY)],
+        State::Blank | State::Missing => vec![Mark::Outline([left, top, width, height])],
     }
 }
 
-/// Draws the marks, in their order, on a picture of a width and height in points, with its title and description inside for
-/// those who open the file alone.
-pub fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], title: &str, alt: &str) -> String {
+/// The room over a drawing for its message and what is counted, in points.
+const HEADS_PT: i32 = 52;
+
+/// What a picture says beside its marks.
+#[derive(Debug)]
+pub struct Heads<'a> {
+    /// The message, as a headline.
+    pub title: &'a str,
+    /// What is counted.
+    pub subtitle: &'a str,
+    /// What the picture shows, for those who cannot see it.
+    pub alt: &'a str,
+}
+
+/// Draws a chart: the marks, in their order, on a picture of a width and height in points.
+pub fn chart(name: String, size: (i32, i32), marks: Vec<Mark>, heads: Heads<'_>) -> Chart {
+    let (width_pt, height_pt) = size;
+    let svg = draw(size, &marks, &heads);
+    let title_pt = if fonts::width(heads.title, 18.0, Weight::Bold) <= width_pt as f32 { 18.0 } else { 13.0 };
+    let mut with_heads = vec![
+        Mark::Label(0, 14, heads.title.to_string(), title_pt, Weight::Bold, Align::Left, palette::INK),
+        note(0, 36, heads.subtitle),
+    ];
+    with_heads.extend(marks.into_iter().map(|mark| mark.lowered(HEADS_PT)));
+    let file_svg = draw((width_pt, height_pt + HEADS_PT), &with_heads, &heads);
+    let Heads { title, subtitle, alt } = heads;
+    Chart { name, title: title.into(), subtitle: subtitle.into(), alt: alt.into(), svg, file_svg, width_pt, height_pt }
+}
+
+/// The SVG, with title and description inside for those who open the file alone.
+fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], heads: &Heads<'_>) -> String {
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, (width_pt as u32, height_pt.max(1) as u32)).into_drawing_area();
@@ -85,7 +114,22 @@ pub fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], title: &str, alt:
         }
         area.present().expect("an SVG in memory is complete");
     }
-    described(&svg, title, alt)
+    described(&svg, heads.title, heads.alt)
+}
+
+impl Mark {
+    /// The same mark further down.
+    fn lowered(self, by: i32) -> Mark {
+        let moved = |[left, top, width, height]: [i32; 4]| [left, top + by, width, height];
+        match self {
+            Mark::Segment(at, fill) => Mark::Segment(moved(at), fill),
+            Mark::Outline(at) => Mark::Outline(moved(at)),
+            Mark::Line((x, y), (to_x, to_y)) => Mark::Line((x, y + by), (to_x, to_y + by)),
+            Mark::Label(x, y, text, size, weight, align, colour) => {
+                Mark::Label(x, y + by, text, size, weight, align, colour)
+            }
+        }
+    }
 }
 
 fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
@@ -95,8 +139,7 @@ fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
             area.draw(&Rectangle::new([from, to], rgb(*fill).filled()))
                 .and_then(|()| area.draw(&Rectangle::new([from, to], rgb(palette::INK).stroke_width(1))))
         }
-        Mark::Outline(at, false) => area.draw(&Rectangle::new(corners(*at), rgb(palette::GREY).stroke_width(1))),
-        Mark::Outline(at, true) => dashes(*at)
+        Mark::Outline(at) => dashes(*at)
             .into_iter()
             .try_for_each(|dash| area.draw(&PathElement::new(dash.to_vec(), rgb(palette::GREY).stroke_width(1)))),
         Mark::Line(from, to) => area.draw(&PathElement::new(vec![*from, *to], rgb(palette::LINE).stroke_width(1))),

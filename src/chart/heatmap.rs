@@ -1,9 +1,13 @@
 //! Statements by agencies: every answer as a letter in its place, agencies in the round's order and never ranked.
 
+use std::collections::HashMap;
+
 use super::canvas::{self, Align, Mark, answer_cell, note};
 use super::{Chart, FULL_WIDTH_PT, page_name};
-use crate::analysis::{AgencySummary, Analysis, CriterionSummary};
+use crate::analysis::{AgencySummary, Analysis, AnswerSummary, CriterionSummary};
 use crate::fonts::{self, Weight};
+use crate::round::AgencyId;
+use crate::theme::CriterionId;
 use crate::words;
 
 /// The most agencies on one drawing.
@@ -30,14 +34,21 @@ pub fn heatmap(analysis: &Analysis) -> Vec<Chart> {
         .flat_map(|rows| asked.chunks(MOST_COLUMNS).map(move |columns| (rows, columns)))
         .collect();
     let pages = blocks.len();
+    let answers = answers(analysis);
     blocks
         .iter()
         .enumerate()
-        .map(|(at, (rows, columns))| block(analysis, rows, columns, page_name("heatmap", at, pages)))
+        .map(|(at, (rows, columns))| block(analysis, &answers, rows, columns, page_name("heatmap", at, pages)))
         .collect()
 }
 
-fn block(analysis: &Analysis, rows: &[CriterionSummary], agencies: &[&AgencySummary], name: String) -> Chart {
+fn block(
+    analysis: &Analysis,
+    answers: &Answers<'_>,
+    rows: &[CriterionSummary],
+    agencies: &[&AgencySummary],
+    name: String,
+) -> Chart {
     let column_width = ((FULL_WIDTH_PT - REF_PT) / agencies.len().max(1) as i32).min(70);
     let headings: Vec<Vec<String>> = agencies.iter().map(|agency| heading(agency, column_width)).collect();
     let heading_height = headings.iter().map(Vec::len).max().unwrap_or(1) as i32 * 13 + 8;
@@ -53,7 +64,7 @@ fn block(analysis: &Analysis, rows: &[CriterionSummary], agencies: &[&AgencySumm
         let id = summary.criterion.id.to_string();
         marks.extend(canvas::lines(0, top + ROW_PT / 2, &[id], Weight::Regular, Align::Left, 11.0));
         for (column, agency) in agencies.iter().enumerate() {
-            if let Some(answer) = analysis.answer(&agency.id, &summary.criterion.id) {
+            if let Some(answer) = answers.get(&(&agency.id, &summary.criterion.id)) {
                 let left = REF_PT + column_width * column as i32 + column_width / 2 - 15;
                 marks.extend(answer_cell([left, top + 3, 30, ROW_PT - 6], answer.state));
             }
@@ -63,18 +74,16 @@ fn block(analysis: &Analysis, rows: &[CriterionSummary], agencies: &[&AgencySumm
     let legend =
         "R Red · A Amber · G Green · – not applicable · dashed: not answered · ? unreadable · empty: not asked";
     marks.push(note(0, height_pt - 10, legend));
-    let title = title(analysis);
-    let alt = alt_text(analysis, rows, agencies);
-    let svg = canvas::draw((FULL_WIDTH_PT, height_pt), &marks, &title, &alt);
-    Chart {
-        name,
-        title,
-        subtitle: "Each agency's rating of its own part".into(),
-        alt,
-        svg,
-        width_pt: FULL_WIDTH_PT,
-        height_pt,
-    }
+    let (title, alt) = (title(analysis), alt_text(&answers, rows, agencies));
+    let heads = canvas::Heads { title: &title, subtitle: "Each agency's rating of its own part", alt: &alt };
+    canvas::chart(name, (FULL_WIDTH_PT, height_pt), marks, heads)
+}
+
+/// Every answer by agency and statement, so that a cell is found without a search.
+type Answers<'a> = HashMap<(&'a AgencyId, &'a CriterionId), &'a AnswerSummary>;
+
+fn answers(analysis: &Analysis) -> Answers<'_> {
+    analysis.answers.iter().map(|answer| ((&answer.agency, &answer.criterion), answer)).collect()
 }
 
 /// The agency's id as words on a few short lines: names are too long for a column, and the id is short and unique.
@@ -92,12 +101,12 @@ fn title(analysis: &Analysis) -> String {
     }
 }
 
-fn alt_text(analysis: &Analysis, rows: &[CriterionSummary], agencies: &[&AgencySummary]) -> String {
+fn alt_text(answers: &Answers<'_>, rows: &[CriterionSummary], agencies: &[&AgencySummary]) -> String {
     let row = |summary: &CriterionSummary| {
         let answers: Vec<String> = agencies
             .iter()
             .filter_map(|agency| {
-                Some(format!("{} {}", agency.name, analysis.answer(&agency.id, &summary.criterion.id)?.state.words()))
+                Some(format!("{} {}", agency.name, answers.get(&(&agency.id, &summary.criterion.id))?.state.words()))
             })
             .collect();
         format!("{}: {}", summary.criterion.id, answers.join(", "))

@@ -2,13 +2,19 @@
 
 use super::canvas::{self, Align, Mark, label, note};
 use super::{Chart, FULL_WIDTH_PT, page_name};
-use crate::analysis::{AgencySummary, Analysis, Counts};
+use crate::analysis::{AgencySummary, Analysis};
 use crate::fonts::{self, Weight};
 use crate::palette;
 use crate::words;
 
-/// The most agencies on one drawing.
-const MOST_ROWS: usize = 12;
+/// The tallest drawing that its slide has room for, without its key, in points: twelve agencies with names of one line.
+const TALLEST_PT: i32 = 240;
+
+/// More statements than this are drawn as one bar and not as boxes.
+const MOST_BOXES: i32 = 25;
+
+/// The height of a box, in points.
+const BOX_PT: i32 = 14;
 
 /// The least height of a row, in points.
 const ROW_PT: i32 = 20;
@@ -23,53 +29,72 @@ const WORDS_PT: i32 = 524;
 pub fn returns(analysis: &Analysis) -> Vec<Chart> {
     let asked: Vec<&AgencySummary> = analysis.agencies.iter().filter(|agency| agency.counts.asked > 0).collect();
     let most = asked.iter().map(|agency| agency.counts.asked).max().unwrap_or(1) as i32;
-    let title = format!("{} of {} answered", analysis.returned(), words::count(analysis.asked(), "agency"));
-    let pages = asked.len().div_ceil(MOST_ROWS);
-    let page = |(at, agencies): (usize, &[&AgencySummary])| {
+    let title = format!("{} of {} {} answered", analysis.returned(), asked.len(), words::noun(asked.len(), "agency"));
+    let named = asked.into_iter().map(|agency| (agency, name_lines(agency))).collect();
+    let pages = super::pages(named, |(_, name)| height_of(name), TALLEST_PT);
+    let count = pages.len();
+    let page = |(at, rows): (usize, Vec<(&AgencySummary, Vec<String>)>)| {
         let mut marks = Vec::new();
         let mut top = 0;
-        for agency in agencies {
-            let name = fonts::wrap(&agency.name, canvas::LABEL_PT, Weight::Regular, (BOXES_PT.0 - 10) as f32);
-            let height = (name.len() as i32 * canvas::LINE_PT + 5).max(ROW_PT);
-            marks.extend(row(agency, &name, top + height / 2, most));
-            top += height;
+        for (agency, name) in &rows {
+            marks.extend(row(agency, name, top + height_of(name) / 2, most));
+            top += height_of(name);
         }
         marks.push(note(
             0,
             top + 12,
             "A box a statement asked. Filled: rated. – not applicable. Dashed: not answered.",
         ));
-        let alt = alt_text(agencies);
-        Chart {
-            name: page_name("returns", at, pages),
-            title: title.clone(),
-            subtitle: "Statements rated, of those asked".into(),
-            svg: canvas::draw((FULL_WIDTH_PT, top + 22), &marks, &title, &alt),
-            alt,
-            width_pt: FULL_WIDTH_PT,
-            height_pt: top + 22,
-        }
+        let alt = alt_text(rows.iter().map(|(agency, _)| *agency));
+        let heads = canvas::Heads { title: &title, subtitle: "Statements rated, of those asked", alt: &alt };
+        canvas::chart(page_name("returns", at, count), (FULL_WIDTH_PT, top + 22), marks, heads)
     };
-    asked.chunks(MOST_ROWS).enumerate().map(page).collect()
+    pages.into_iter().enumerate().map(page).collect()
+}
+
+fn name_lines(agency: &AgencySummary) -> Vec<String> {
+    fonts::wrap(&agency.name, canvas::LABEL_PT, Weight::Regular, (BOXES_PT.0 - 10) as f32)
+}
+
+fn height_of(name: &[String]) -> i32 {
+    (name.len() as i32 * canvas::LINE_PT + 5).max(ROW_PT)
 }
 
 fn row(agency: &AgencySummary, name: &[String], middle: i32, most: i32) -> Vec<Mark> {
     let mut marks = canvas::lines(0, middle, name, Weight::Regular, Align::Left, canvas::LABEL_PT);
-    let step = (BOXES_PT.1 / most.max(1)).clamp(3, 18);
-    let (width, height) = ((step - 3).max(2), 14);
-    let Counts { not_applicable, .. } = agency.counts;
-    let rated = agency.counts.rated();
-    for at in 0..agency.counts.asked {
-        let place = [BOXES_PT.0 + step * at as i32, middle - height / 2, width, height];
-        if at < rated {
-            marks.push(Mark::Segment(place, palette::NAVY));
-        } else if at < rated + not_applicable {
-            marks.push(label(place[0] + width / 2, middle, "–", Align::Centre));
-        } else {
-            marks.push(Mark::Outline(place, true));
-        }
-    }
+    marks.extend(if most <= MOST_BOXES { boxes(agency, middle, most) } else { bar(agency, middle, most) });
     marks.push(note(WORDS_PT, middle, words_beside(agency)));
+    marks
+}
+
+/// A box for each statement asked.
+fn boxes(agency: &AgencySummary, middle: i32, most: i32) -> Vec<Mark> {
+    let step = (BOXES_PT.1 / most.max(1)).min(18);
+    let (rated, not_applicable) = (agency.counts.rated(), agency.counts.not_applicable);
+    let one = |at: usize| {
+        let place = [BOXES_PT.0 + step * at as i32, middle - BOX_PT / 2, step - 3, BOX_PT];
+        match at {
+            at if at < rated => Mark::Segment(place, palette::NAVY),
+            at if at < rated + not_applicable => label(place[0] + place[2] / 2, middle, "–", Align::Centre),
+            _ => Mark::Outline(place),
+        }
+    };
+    (0..agency.counts.asked).map(one).collect()
+}
+
+/// One bar, where boxes would be too small to count.
+fn bar(agency: &AgencySummary, middle: i32, most: i32) -> Vec<Mark> {
+    let width = |n: usize| BOXES_PT.1 * n as i32 / most.max(1);
+    let rated = width(agency.counts.rated());
+    let open = width(agency.counts.unanswered());
+    let top = middle - BOX_PT / 2;
+    let mut marks = Vec::new();
+    if rated > 0 {
+        marks.push(Mark::Segment([BOXES_PT.0, top, rated, BOX_PT], palette::NAVY));
+    }
+    if open > 0 {
+        marks.push(Mark::Outline([BOXES_PT.0 + rated + 3, top, open, BOX_PT]));
+    }
     marks
 }
 
@@ -82,7 +107,7 @@ fn words_beside(agency: &AgencySummary) -> String {
     format!("{} of {} rated; {approval}", agency.counts.rated(), agency.counts.asked)
 }
 
-fn alt_text(agencies: &[&AgencySummary]) -> String {
-    let row = |agency: &&AgencySummary| format!("{}: {}", agency.name, words_beside(agency));
-    format!("Who returned, and how completely. {}.", agencies.iter().map(row).collect::<Vec<_>>().join(". "))
+fn alt_text<'a>(agencies: impl Iterator<Item = &'a AgencySummary>) -> String {
+    let row = |agency: &AgencySummary| format!("{}: {}", agency.name, words_beside(agency));
+    format!("Who returned, and how completely. {}.", agencies.map(row).collect::<Vec<_>>().join(". "))
 }

@@ -9,12 +9,13 @@ use jiff::civil::Date;
 use super::disk::{Found, OutputSet};
 use super::{Failure, Outcome, Said, disk, open, say};
 use crate::analysis::{self, Analysis};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::export;
+use crate::fields::nearest;
 use crate::hash::sha256_hex;
 use crate::ratings::Ratings;
 use crate::response::{Response, ReturnFile};
-use crate::round::Folder;
+use crate::round::{AgencyStatus, Folder};
 use crate::settle;
 use crate::words;
 use crate::workbook::interpret::{Expected, interpret};
@@ -42,12 +43,14 @@ pub struct Collected {
 
 /// Collects, and writes the log of returns and the findings.
 pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
-    let collected = collect(dir)?;
+    let mut collected = collect(dir)?;
     collected.log_returns(today)?;
     let mut set = OutputSet::part(collected.open.folder.report());
     set.add(FINDINGS, export::csv::findings(&collected.findings));
-    set.write()?;
-    Ok(collected.said())
+    let written = set.write()?;
+    collected.findings.extend(written.findings.iter().cloned());
+    let findings = collected.open.folder.report().join(written.name_of(FINDINGS));
+    Ok(collected.said(&findings))
 }
 
 /// Reads every file in `returns/`, settles which counts, and works out the numbers. Writes nothing.
@@ -70,7 +73,14 @@ pub fn collect(dir: &Path) -> Result<Collected, Failure> {
     }
     bar.finish_and_clear();
     let settled = settle::settle(&open.round, responses);
-    findings.extend(settled.findings);
+    // What an older return got wrong is no question any more once a newer one counts.
+    let is_over = |file: &str| {
+        let superseded = |finding: &Diagnostic| matches!(finding.code, Code::ReturnSuperseded | Code::ReturnTwice);
+        settled.findings.iter().any(|finding| superseded(finding) && finding.place.file == file)
+    };
+    findings.retain(|finding| !is_over(&finding.place.file));
+    findings.extend(settled.findings.iter().cloned());
+    findings.extend(unmatched_entries(&open, &files));
     findings.extend(missing(&open, &settled.output));
     let (theme, round) = (&open.opened.theme, &open.round);
     let ratings = Ratings::from_responses(theme, round, &settled.output).map_err(Failure::internal)?;
@@ -91,11 +101,23 @@ fn read_return(
         Checked { output: None, findings: vec![finding] }
     };
     if open.round.returns.iter().any(|entry| entry.file == name && !entry.is_used) {
-        return refuse(Code::ReturnSetAside, "set aside in round.toml".into(), "nothing to do");
+        let place = Place::file(&name);
+        let finding = Diagnostic::new(Code::ReturnSetAside, place, "set aside in round.toml", "", "nothing to do");
+        return Checked { output: None, findings: vec![finding] };
+    }
+    if found.bytes > scan::LARGEST_FILE as u64 {
+        return refuse(
+            Code::NotAWorkbook,
+            "the file is larger than 64 MB".into(),
+            "take pictures out of it, or ask for a fresh copy",
+        );
     }
     let bytes = match disk::read(&found.path) {
         Ok(bytes) => bytes,
-        Err(failure) => return Checked { output: None, findings: failure.findings },
+        Err(mut failure) => {
+            failure.findings.iter_mut().for_each(|finding| finding.place = Place::file(&name));
+            return Checked { output: None, findings: failure.findings };
+        }
     };
     let file = ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed };
     seen.push((name.clone(), file.sha256.clone(), bytes.len()));
@@ -110,6 +132,22 @@ fn read_return(
             refuse(Code::WorkbookUnreadable, format!("the workbook cannot be read: {error}"), remedy)
         }
     }
+}
+
+/// Entries of `round.toml` that settle nothing, because no file has their name.
+fn unmatched_entries(open: &open::OpenRound, files: &[Found]) -> Vec<Diagnostic> {
+    let names: Vec<String> = files.iter().map(|file| open.folder.name_of(&file.path)).collect();
+    let known: Vec<&str> = names.iter().map(String::as_str).collect();
+    let unmatched = open.round.returns.iter().filter(|entry| !names.contains(&entry.file));
+    let finding = |entry: &crate::round::ReturnEntry| {
+        let found = format!("a [[return]] entry names {}, and there is no such file", quote(&entry.file));
+        let remedy = match nearest(&entry.file, &known) {
+            Some(name) => format!("did you mean \"{name}\"?"),
+            None => "write the file's name as it stands in returns/, as in returns/scan 3.xlsx".to_string(),
+        };
+        Diagnostic::new(Code::EntryUnmatched, Place::file("round.toml"), found, "a file in returns/", remedy)
+    };
+    unmatched.map(finding).collect()
 }
 
 /// Files that programs and systems leave in folders; they hold no answers.
@@ -135,8 +173,12 @@ fn missing(open: &open::OpenRound, responses: &[Response]) -> Vec<Diagnostic> {
         is_asked && !responses.iter().any(|response| response.agency == agency.id)
     };
     let finding = |agency: &crate::round::Agency| {
-        let found = format!("no return of {} counts; it was due {}", agency.name, words::date(open.round.due(agency)));
-        let remedy = "chase it, or report without it: its answers are shown as not returned";
+        let due = words::date(open.round.due(agency));
+        let found = format!("no return of {} counts; it was due {due}", agency.name);
+        let remedy = match agency.status {
+            Some(AgencyStatus::Declined) => "it declined: its answers are shown as not returned",
+            _ => "chase it, or report without it: its answers are shown as not returned",
+        };
         Diagnostic::new(Code::ReturnMissing, Place::file("returns"), found, "", remedy).about(&agency.id)
     };
     open.round.agencies.iter().filter(is_missing).map(finding).collect()
@@ -162,22 +204,18 @@ impl Collected {
     }
 
     /// What `collect` says: a line an agency, totals, findings.
-    fn said(&self) -> Said {
+    fn said(&self, findings_file: &Path) -> Said {
         let rows: Vec<Vec<String>> = self.analysis.agencies.iter().map(|agency| self.row(agency)).collect();
         let headers = ["Agency", "Returned", "Rated", "Must fix", "Please check", "Approval recorded"];
         let mut text = say::table(&headers, &rows);
         text.push_str(&self.totals());
-        text.push_str(&say::findings(&self.findings, &format!("; all are in {}", self.findings_file())));
+        text.push_str(&say::findings(&self.findings, &format!("; all are in {}", findings_file.display())));
         let json = serde_json::json!({
             "round": self.open.round.id().as_str(),
             "agencies": self.analysis.agencies.iter().map(|agency| self.row_json(agency)).collect::<Vec<_>>(),
             "findings": say::findings_json(&self.findings),
         });
         Said { text, json, outcome: Outcome::of(&self.findings) }
-    }
-
-    fn findings_file(&self) -> String {
-        self.open.folder.report().join("data").join("findings.csv").display().to_string()
     }
 
     fn row(&self, agency: &analysis::AgencySummary) -> Vec<String> {
@@ -209,12 +247,13 @@ impl Collected {
     /// "11 of 12 agencies returned; 82 of 95 answers rated, 2 not applicable, 2 blank, ..."
     pub fn totals(&self) -> String {
         let all = &self.analysis.overall;
+        let (returned, asked) = (self.analysis.returned(), self.analysis.asked());
         let mut text = format!(
-            "\n{} of {} returned; {} of {} rated",
-            self.analysis.returned(),
-            words::count(self.analysis.asked(), "agency"),
+            "\n{returned} of {asked} {} returned; {} of {} {} rated",
+            words::noun(asked, "agency"),
             all.rated(),
-            words::count(all.asked, "answer")
+            all.asked,
+            words::noun(all.asked, "answer")
         );
         let others = [
             (all.not_applicable, "not applicable"),

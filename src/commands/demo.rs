@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, DirEntry, include_dir};
 use jiff::civil::{Date, date};
 
-use super::{Clock, Failure, Outcome, Said, disk, issue, open, report, round_new};
+use super::{Clock, Failure, Outcome, Said, disk, issue, open, report, round_new, say};
 use crate::cli::NewRound;
 use crate::diagnostic::Code;
 use crate::round::Folder;
@@ -122,7 +122,8 @@ fn said(dir: &Path, folder: &Folder, placed: usize, reported: &report::Reported,
         let _ = writeln!(text, "  {}. {what:<34} {}", at + 1, path.display());
     }
     text.push_str(&reported.collected.totals());
-    let dir = dir.display();
+    text.push_str(&say::findings(&reported.written.findings, ""));
+    let dir = say::typed(dir);
     let _ = write!(
         text,
         "\nLook at\n  {}\n      the day-one presentation, to show and hand over\n  {}\n      every answer in full, for leaders only\n\n\
@@ -132,7 +133,7 @@ fn said(dir: &Path, folder: &Folder, placed: usize, reported: &report::Reported,
         reported.annex().display()
     );
     let json = serde_json::json!({
-        "folder": dir.to_string(), "workbooks": workbooks, "returns": placed,
+        "folder": folder.root().display().to_string(), "workbooks": workbooks, "returns": placed,
         "deck": reported.deck().display().to_string(), "annex": reported.annex().display().to_string(),
     });
     Said { text, json, outcome: Outcome::Done }

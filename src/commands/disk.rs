@@ -40,10 +40,12 @@ pub struct Found {
     pub path: PathBuf,
     /// When it was last changed, in seconds since 1970; `None` where the system does not say.
     pub changed: Option<i64>,
+    /// How large it is, in bytes.
+    pub bytes: u64,
 }
 
-/// Every plain file under a folder, sub-folders too, in the order of their names; and what could not be looked into.
-/// Links are not followed.
+/// Every plain file under a folder, sub-folders too, in the order of their names; and what could not be looked into, links
+/// among it: they are not followed, because they can lead in circles or out of the round.
 pub fn files_under(folder: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
     let (mut files, mut faults, mut folders) = (Vec::new(), Vec::new(), vec![folder.to_path_buf()]);
     while let Some(folder) = folders.pop() {
@@ -57,13 +59,22 @@ pub fn files_under(folder: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
         for entry in entries.flatten() {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(entry.path()),
-                Ok(kind) if kind.is_file() => files.push(Found { changed: changed(&entry), path: entry.path() }),
-                _ => {}
+                Ok(kind) if kind.is_file() => files.push(found(&entry)),
+                _ => {
+                    let remedy = "put the file itself into the folder";
+                    let what = "this is a link or a device and no file, and was not read";
+                    faults.extend(Failure::one(Code::FileUnreadable, &entry.path(), what, remedy).findings);
+                }
             }
         }
     }
     files.sort();
     (files, faults)
+}
+
+fn found(entry: &fs::DirEntry) -> Found {
+    let bytes = entry.metadata().map_or(0, |metadata| metadata.len());
+    Found { changed: changed(entry), path: entry.path(), bytes }
 }
 
 fn changed(entry: &fs::DirEntry) -> Option<i64> {
@@ -105,8 +116,17 @@ pub struct Written {
     pub new: Vec<String>,
     /// The files that stood there already with the same bytes.
     pub unchanged: Vec<String>,
+    /// The name that each file got, by the name it was to have: another one where a person changed what stood there.
+    pub names: BTreeMap<String, String>,
     /// What the officer should know.
     pub findings: Vec<Diagnostic>,
+}
+
+impl Written {
+    /// The name that a file got.
+    pub fn name_of(&self, wanted: &str) -> String {
+        self.names.get(wanted).cloned().unwrap_or_else(|| wanted.to_string())
+    }
 }
 
 impl OutputSet {
@@ -130,12 +150,15 @@ impl OutputSet {
         make_folder(&self.folder)?;
         clear_leftovers(&self.folder);
         let before = read_manifest(&self.folder);
-        let mut manifest = if self.clears_others { BTreeMap::new() } else { before.clone() };
+        let mut manifest = Manifest { files: BTreeMap::new(), before: before.known(), ..Manifest::new() };
+        if !self.clears_others {
+            manifest.files.clone_from(&before.files);
+        }
         let mut written = Written::default();
         let mut pending: Vec<(PathBuf, NamedTempFile)> = Vec::new();
-        for (name, bytes) in &self.files {
+        for (wanted, bytes) in &self.files {
             let hash = sha256_hex(bytes);
-            let name = self.free_name(name, &hash, &before, &mut written);
+            let name = self.free_name(wanted, &hash, &before, &mut written);
             let path = self.path(&name);
             if hash_of(&path).as_deref() == Some(&hash) {
                 written.unchanged.push(name.clone());
@@ -144,19 +167,35 @@ impl OutputSet {
                 pending.push((path.clone(), write_part(&path, bytes)?));
                 written.new.push(name.clone());
             }
-            manifest.insert(name, hash);
+            manifest.files.insert(name.clone(), hash);
+            written.names.insert(wanted.clone(), name);
         }
-        let record = manifest_text(manifest.clone());
-        let manifest_path = self.path(MANIFEST);
-        if fs::read(&manifest_path).ok().as_deref() != Some(record.as_bytes()) {
-            check_replaceable(&manifest_path)?;
-            pending.push((manifest_path.clone(), write_part(&manifest_path, record.as_bytes())?));
-        }
-        replace_all(pending)?;
-        if self.clears_others {
-            self.clear_stale(&before, &manifest);
-        }
+        self.replace(&before, manifest, pending)?;
         Ok(written)
+    }
+
+    /// Puts the files in their places. The manifest goes first and holds the hashes of both sets, so that a kill between two
+    /// renamings leaves nothing that the next run would take for a person's change; last, it holds the new set alone.
+    fn replace(
+        &self,
+        before: &Manifest,
+        mut manifest: Manifest,
+        pending: Vec<(PathBuf, NamedTempFile)>,
+    ) -> Result<(), Failure> {
+        let path = self.path(MANIFEST);
+        if pending.is_empty() && before.files == manifest.files && before.before.is_empty() {
+            return Ok(());
+        }
+        write(&path, manifest.text().as_bytes())?;
+        if let Err(failure) = replace_all(pending) {
+            write(&path, before.text().as_bytes())?;
+            return Err(failure);
+        }
+        if self.clears_others {
+            self.clear_stale(before, &manifest);
+        }
+        manifest.before.clear();
+        write(&path, manifest.text().as_bytes())
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -164,9 +203,9 @@ impl OutputSet {
     }
 
     /// The name to write under: another one where a person changed the file that stands there.
-    fn free_name(&self, name: &str, hash: &str, before: &BTreeMap<String, String>, written: &mut Written) -> String {
+    fn free_name(&self, name: &str, hash: &str, before: &Manifest, written: &mut Written) -> String {
         let Some(standing) = hash_of(&self.path(name)) else { return name.to_string() };
-        if standing == hash || before.get(name) == Some(&standing) {
+        if standing == hash || before.wrote(name, &standing) {
             return name.to_string();
         }
         let beside = beside(name);
@@ -177,9 +216,9 @@ impl OutputSet {
         self.free_name(&beside, hash, before, written)
     }
 
-    fn clear_stale(&self, before: &BTreeMap<String, String>, now: &BTreeMap<String, String>) {
-        for (name, hash) in before.iter().filter(|(name, _)| !now.contains_key(*name)) {
-            if hash_of(&self.path(name)).as_ref() == Some(hash) {
+    fn clear_stale(&self, before: &Manifest, now: &Manifest) {
+        for name in before.known().keys().filter(|name| !now.files.contains_key(*name)) {
+            if hash_of(&self.path(name)).is_some_and(|hash| before.wrote(name, &hash)) {
                 // A file that cannot be removed is only out of date; the manifest no longer names it.
                 let _ = fs::remove_file(self.path(name));
             }
@@ -206,22 +245,42 @@ struct Manifest {
     note: String,
     /// SHA-256 of each file as it was written, by its name in the folder.
     files: BTreeMap<String, String>,
+    /// The same of the run before, while a set is being replaced; empty otherwise.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    before: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    fn new() -> Manifest {
+        let note = "SHA-256 of each file as jtai wrote it; a file changed since is never overwritten".to_string();
+        Manifest { format: 1, note, ..Manifest::default() }
+    }
+
+    /// Whether jtai wrote these bytes under this name.
+    fn wrote(&self, name: &str, hash: &str) -> bool {
+        [&self.files, &self.before].iter().any(|files| files.get(name).is_some_and(|known| known == hash))
+    }
+
+    /// Every file that may stand in the folder.
+    fn known(&self) -> BTreeMap<String, String> {
+        let mut known = self.before.clone();
+        known.extend(self.files.clone());
+        known
+    }
+
+    fn text(&self) -> String {
+        serde_json::to_string_pretty(self).expect("texts and a number are JSON") + "\n"
+    }
 }
 
 /// The files that an earlier run wrote; none where there is no manifest or it cannot be read, so that all are left alone.
-fn read_manifest(folder: &Path) -> BTreeMap<String, String> {
+fn read_manifest(folder: &Path) -> Manifest {
     let text = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
-    serde_json::from_str::<Manifest>(&text).unwrap_or_default().files
-}
-
-fn manifest_text(files: BTreeMap<String, String>) -> String {
-    let note = "SHA-256 of each file as jtai wrote it; a file changed since is never overwritten".to_string();
-    let text = serde_json::to_string_pretty(&Manifest { format: 1, note, files });
-    text.expect("texts and a number are JSON") + "\n"
+    serde_json::from_str(&text).unwrap_or_else(|_| Manifest::new())
 }
 
 /// A file that is read-only, or open in a program that locks it, is not replaced behind anybody's back.
-fn check_replaceable(path: &Path) -> Result<(), Failure> {
+pub fn check_replaceable(path: &Path) -> Result<(), Failure> {
     let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
     if metadata.is_dir() {
         return Err(Failure::one(

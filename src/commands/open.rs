@@ -55,7 +55,7 @@ pub fn theme(id_or_file: &str, round: Option<&Folder>) -> Result<Opened, Failure
         Some(id) => format!("did you mean {id}?"),
         None => "`jtai theme list --all` shows them all".to_string(),
     };
-    Err(Failure::one(Code::ThemeUnknown, Path::new(id_or_file), "no theme has this id, and no file this name", remedy))
+    Err(Failure::one(Code::ThemeUnknown, Path::new(id_or_file), "no theme has this id", remedy))
 }
 
 /// The theme with the areas of every pack that the round includes and that are not in it yet. Packs keep their areas at the
@@ -114,16 +114,14 @@ pub fn round(dir: &Path) -> Result<OpenRound, Failure> {
         let remedy = "name the round's folder, or make a round with `jtai round new`";
         return Err(Failure::one(Code::RoundMissing, dir, "there is no round.toml in this folder", remedy));
     }
-    let Checked { output, mut findings } =
-        round::read(&round_file.display().to_string(), &disk::read_text(&round_file)?);
+    let Checked { output, findings } = round::read(&folder.name_of(&round_file), &disk::read_text(&round_file)?);
     let Some(round) = output else { return Err(Failure::new(findings)) };
     let theme_file = folder.theme_toml();
-    let opened = sound(&theme_file.display().to_string(), round.theme.as_str(), disk::read_text(&theme_file)?)?;
+    let opened = sound(&folder.name_of(&theme_file), round.theme.as_str(), disk::read_text(&theme_file)?)?;
     let opened = match opened.theme.as_issued {
         Some(_) => unchanged(opened, &theme_file)?,
         None => with_included(opened, &round, &folder)?,
     };
-    findings.retain(|finding| finding.severity() != Severity::MustFix);
     Ok(OpenRound { folder, round, opened, findings })
 }
 

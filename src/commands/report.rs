@@ -10,11 +10,12 @@ use super::disk::{OutputSet, Written};
 use super::{Failure, Outcome, Said, say};
 use crate::chart::Charts;
 use crate::deck::{self, Made};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::export;
 use crate::fonts;
-use crate::response::Response;
+use crate::response::{Answer, Response};
 use crate::words;
+use crate::workbook::layout;
 
 /// The presentation's name in the report folder.
 const DECK: &str = "deck.pdf";
@@ -57,53 +58,51 @@ pub fn report(dir: &Path, today: Date) -> Result<Reported, Failure> {
     set.add(FINDINGS, export::csv::findings(&collected.findings));
     set.add("data/schema.json", export::schema::schema());
     for chart in charts.all() {
-        set.add(format!("charts/{}.svg", chart.name), chart.svg.as_bytes());
+        set.add(format!("charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }
     set.add(DECK, export::pdf::deck(&deck).map_err(Failure::internal)?);
     set.add(ANNEX, export::pdf::annex(&annex).map_err(Failure::internal)?);
-    let written = set.write()?;
     collected.log_returns(today)?;
+    let written = set.write()?;
     collected.findings.extend(written.findings.iter().cloned());
     Ok(Reported { collected, written })
 }
 
-/// A finding for each answer that holds a character which no bundled font can draw.
+/// A finding for each text that holds characters which no bundled font can draw.
 fn undrawable(responses: &[Response]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for response in responses {
         for answer in &response.answers {
-            let texts = &answer.texts;
-            let all = [
-                &answer.as_written,
-                &texts.working_well,
-                &texts.worried_about,
-                &texts.needs_to_happen,
-                &texts.action_lead,
-                &texts.action_due,
-                &texts.evidence,
-                &texts.not_applicable_reason,
-            ];
-            let characters = fonts::undrawable(&all.map(String::as_str).join("\n"));
-            if characters.is_empty() {
-                continue;
-            }
-            let stand_ins: Vec<String> = characters.iter().map(|c| fonts::stand_in(*c)).collect();
-            let place = Place::cell(&response.file.name, &answer.sheet, &answer.cell);
-            let (has, it) = if characters.len() == 1 { ("a character", "it") } else { ("characters", "them") };
-            let found = format!(
-                "the answer to {} has {has} that the PDF cannot draw; {} for {it} there",
-                answer.criterion,
-                match stand_ins.len() {
-                    1 => format!("{} stands", stand_ins[0]),
-                    _ => format!("{} stand", words::list(&stand_ins)),
+            for (column, text) in columns_with_text(answer) {
+                let drawn = fonts::stand_ins(text);
+                if drawn.is_empty() {
+                    continue;
                 }
-            );
-            let remedy = "nothing to do; the data has it as written";
-            findings
-                .push(Diagnostic::new(Code::CharacterWithoutGlyph, place, found, "", remedy).about(&response.agency));
+                let place = Place::cell(&response.file.name, &answer.sheet, &answer.cell);
+                let stand = if drawn.len() == 1 { "stands" } else { "stand" };
+                let found = format!(
+                    "the PDF cannot draw all of {} of {}; {} {stand} there",
+                    quote(column),
+                    answer.criterion,
+                    words::list(&drawn)
+                );
+                let finding = Diagnostic::new(
+                    Code::CharacterWithoutGlyph,
+                    place,
+                    found,
+                    "",
+                    "nothing to do; the data has it as written",
+                );
+                findings.push(finding.about(&response.agency));
+            }
         }
     }
     findings
+}
+
+/// What an agency wrote in one row, each under the header of its column.
+fn columns_with_text(answer: &Answer) -> Vec<(&'static str, &str)> {
+    layout::COLUMNS.iter().filter_map(|column| Some((column.header, layout::entered(answer, column.key)?))).collect()
 }
 
 impl Reported {
@@ -118,6 +117,7 @@ impl Reported {
     }
 
     fn path(&self, name: &str) -> PathBuf {
+        let name = self.written.name_of(name);
         name.split('/').fold(self.collected.open.folder.report(), |path, part| path.join(part))
     }
 

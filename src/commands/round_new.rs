@@ -5,9 +5,10 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{Failure, Outcome, Said, disk, open, say};
+use super::{Failure, Outcome, Said, disk, issue, open, say};
 use crate::cli::NewRound;
 use crate::diagnostic::{Checked, Code, Place, Severity};
+use crate::draft;
 use crate::round::{self, Folder, Round, Row};
 use crate::theme::ThemeId;
 use crate::words;
@@ -16,21 +17,19 @@ use crate::workbook::{read, scan};
 /// Makes the folder with `round.toml`, `theme.toml` and an empty `returns/`.
 pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
     let folder = Folder::new(&settings.dir);
-    if folder.round_toml().exists() {
+    if let Some(taken) = [folder.round_toml(), folder.theme_toml()].into_iter().find(|path| path.exists()) {
         let remedy = "choose another folder, or edit the round.toml that is there";
-        return Err(Failure::one(
-            Code::RoundMissing,
-            &folder.round_toml(),
-            "there is a round in this folder already",
-            remedy,
-        ));
+        return Err(Failure::one(Code::RoundMissing, &taken, "there is a round in this folder already", remedy));
     }
     let opened = open::theme(&settings.theme, None)?;
     let Checked { output: agencies, mut findings } = agencies(&settings.agencies)?;
     if findings.iter().any(|finding| finding.severity() == Severity::MustFix) {
         return Err(Failure::new(findings));
     }
+    let text = without_fingerprints(&opened.text);
+    let id = Round::new_id(&opened.theme.id, &settings.partnership, settings.deadline);
     let round = Round {
+        id,
         theme: opened.theme.id.clone(),
         partnership: settings.partnership.clone(),
         issued_on: Some(today),
@@ -44,17 +43,22 @@ pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
         agencies,
         returns: Vec::new(),
     };
+    let written = round::write(&round);
+    let read_back = round::read("round.toml", &written).findings;
+    if read_back.iter().any(|finding| finding.severity() == Severity::MustFix) {
+        return Err(Failure::new(read_back));
+    }
+    findings.extend(read_back);
     let opened = open::with_included(opened, &round, &folder)?;
     findings.extend(open::retired(&opened.theme));
-    findings.extend(round.coverage(&opened.theme, &folder.round_toml().display().to_string()));
+    findings.extend(round.coverage(&opened.theme));
     disk::make_folder(&folder.returns())?;
-    disk::write(&folder.theme_toml(), opened.text.as_bytes())?;
-    disk::write(&folder.round_toml(), round::write(&round).as_bytes())?;
+    disk::write(&folder.theme_toml(), text.as_bytes())?;
+    disk::write(&folder.round_toml(), written.as_bytes())?;
     Ok(said(&round, &folder, &findings))
 }
 
 fn said(round: &Round, folder: &Folder, findings: &[crate::diagnostic::Diagnostic]) -> Said {
-    let dir = folder.root().display();
     let mut text = format!(
         "A round for {}: {}, returns due {}.\n",
         round.partnership,
@@ -62,12 +66,25 @@ fn said(round: &Round, folder: &Folder, findings: &[crate::diagnostic::Diagnosti
         words::date(round.deadline)
     );
     text.push_str(&say::findings(findings, ""));
-    let _ = writeln!(text, "\nNext: look through {}, then run\n  jtai issue {dir}", folder.round_toml().display());
+    let _ = writeln!(
+        text,
+        "\nNext: look through {}, then run\n  jtai issue {}",
+        folder.round_toml().display(),
+        say::typed(folder.root())
+    );
     let json = serde_json::json!({
         "round": round.id().as_str(), "folder": folder.root().display().to_string(),
         "agencies": round.agencies.len(), "findings": say::findings_json(findings),
     });
     Said { text, json, outcome: Outcome::of(findings) }
+}
+
+/// A theme's text without what an earlier round wrote under it when its workbooks were issued.
+fn without_fingerprints(text: &str) -> String {
+    match text.split_once(issue::FROZEN_NOTE) {
+        Some((theme, _)) => format!("{}\n", theme.trim_end()),
+        None => text.to_string(),
+    }
 }
 
 /// Reads a list of agencies, `.csv` or a workbook, told apart by content.
@@ -77,16 +94,15 @@ fn agencies(path: &Path) -> Result<Checked<Vec<round::Agency>>, Failure> {
     let rows = match scan::kind(&bytes) {
         Ok(kind) => {
             let book = read::read(kind, &bytes).map_err(|error| {
-                Failure::one(
-                    Code::WorkbookUnreadable,
-                    path,
-                    format!("the workbook cannot be read: {error}"),
-                    "save it again as .xlsx",
-                )
+                let found = format!("the workbook cannot be read: {error}");
+                Failure::one(Code::WorkbookUnreadable, path, found, "save it again as .xlsx")
             })?;
             sheet_rows(&file, &book.sheets[0])
         }
-        Err(_) => csv_rows(path, &bytes)?,
+        Err(scan::Refusal { is_text: true, .. }) => csv_rows(&file, &bytes),
+        Err(refusal) => {
+            return Err(Failure::one(Code::AgencyList, path, refusal.found, "save the list as .csv or .xlsx"));
+        }
     };
     Ok(round::agencies(&file, &rows))
 }
@@ -103,23 +119,7 @@ fn sheet_rows(file: &str, sheet: &crate::workbook::book::Sheet) -> Vec<Row> {
     sheet.rows().into_iter().map(row).collect()
 }
 
-fn csv_rows(path: &Path, bytes: &[u8]) -> Result<Vec<Row>, Failure> {
-    let file = path.display().to_string();
-    // A list saved by Excel in Europe has semicolons; the header row tells.
-    let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |wanted: u8| first_line.iter().filter(|byte| **byte == wanted).count();
-    let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| {
-            let line = error.position().map_or(String::new(), |position| format!(" in line {}", position.line()));
-            let found = format!("the list is not UTF-8 CSV{line}");
-            Failure::one(Code::AgencyList, path, found, "save it as CSV UTF-8, or as .xlsx")
-        })?;
-        let line = record.position().map_or(1, |position| position.line()) as usize;
-        rows.push(Row { place: Place::line(&file, line, 1), cells: record.iter().map(str::to_string).collect() });
-    }
-    Ok(rows)
+fn csv_rows(file: &str, bytes: &[u8]) -> Vec<Row> {
+    let row = |(line, cells)| Row { place: Place::line(file, line, 1), cells };
+    draft::csv_rows(&draft::decode(bytes)).into_iter().map(row).collect()
 }

@@ -1,6 +1,7 @@
 //! How results are said on a screen: tables, findings, totals. Without colour, so that nothing is lost where there is none.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use comfy_table::{ContentArrangement, Table, presets};
 
@@ -42,6 +43,12 @@ pub fn findings(findings: &[Diagnostic], where_all: &str) -> String {
         }
     }
     text
+}
+
+/// A path as it can be typed after a command: in double quotes where it holds a blank.
+pub fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path }
 }
 
 /// The findings for machines.

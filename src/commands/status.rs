@@ -6,18 +6,28 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{Failure, Outcome, Said, collect, say};
-use crate::round::AgencyStatus;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::round::{AgencyId, AgencyStatus};
 use crate::words;
 
 /// Says where the round stands.
 pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     let collected = collect::collect(dir)?;
     let round = &collected.open.round;
+    let is_unsettled = |id: &AgencyId| {
+        let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(id.as_str());
+        collected
+            .findings
+            .iter()
+            .filter(about)
+            .any(|finding| matches!(finding.code, Code::ReturnUndecided | Code::TableMissing | Code::ReturnEmpty))
+    };
     let state = |agency: &crate::round::Agency| {
         let summary = collected.analysis.agency(&agency.id);
         let (asked, is_returned) = summary.map_or((0, false), |summary| (summary.counts.asked, summary.is_returned));
         match (is_returned, agency.status) {
             (true, _) => "returned".to_string(),
+            (false, _) if is_unsettled(&agency.id) => "returned, to be settled".to_string(),
             (false, _) if asked == 0 => "asked nothing".to_string(),
             (false, Some(AgencyStatus::Declined)) => "declined".to_string(),
             (false, _) if round.due(agency) < today => {

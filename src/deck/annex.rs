@@ -105,7 +105,7 @@ fn annex_answer(made: Made<'_>, answer: &AnswerSummary) -> AnnexAnswer {
     let details = match (lead.is_empty(), &answer.action_due) {
         (true, crate::analysis::Due::NoDate) if !has_action => String::new(),
         (is_unled, due) => {
-            format!("\n({}; {})", if is_unled { "no role named yet" } else { lead }, voices::due(due))
+            format!("\n({}; {})", if is_unled { "no role named yet" } else { lead }, voices::due(due, made.made_on))
         }
     };
     let evidence = match answer.not_applicable_reason.as_str() {

@@ -12,7 +12,7 @@ use crate::words;
 pub(super) fn title(made: Made<'_>) -> Slide {
     let analysis = made.analysis;
     let lines = vec![
-        format!("{} of {} took part", analysis.returned(), words::count(analysis.asked(), "agency")),
+        format!("{} of {} took part", analysis.returned(), number(analysis.asked(), "agency")),
         format!("{}, each rated by the agencies it concerns", words::count(analysis.criteria.len(), "statement")),
     ];
     Slide { section: String::new(), headline: made.theme.title.clone(), body: Body::Title(lines) }
@@ -27,14 +27,17 @@ pub(super) fn who(made: Made<'_>) -> Vec<Slide> {
         .filter(|agency| agency.counts.asked > 0 && !agency.is_returned)
         .map(|agency| agency.name.as_str())
         .collect();
-    let answered = format!("{} of {} answered", analysis.returned(), words::count(analysis.asked(), "agency"));
+    let answered = format!("{} of {} answered", analysis.returned(), number(analysis.asked(), "agency"));
     let have = if missing.len() == 1 { "has" } else { "have" };
     let naming = format!("{answered}; {} {have} not", words::list(&missing));
-    let fits = fonts::width(&naming, super::HEADLINE_PT, Weight::Bold) <= FULL_WIDTH_PT as f32;
-    let (headline, not_in) = match missing.as_slice() {
-        [] => (answered, String::new()),
-        _ if fits => (naming, String::new()),
-        names => (answered, format!("Not in: {}. ", words::list(names))),
+    let headline_fits = fonts::width(&naming, super::HEADLINE_PT, Weight::Bold) <= FULL_WIDTH_PT as f32;
+    let named = format!("Not in: {}.", words::list(&missing));
+    let note_fits = fonts::width(&named, 16.0, Weight::Regular) <= FULL_WIDTH_PT as f32;
+    let (headline, not_in) = match missing.len() {
+        0 => (answered, String::new()),
+        _ if headline_fits => (naming, String::new()),
+        _ if note_fits => (answered, format!("{named} ")),
+        n => (format!("{answered}; {n} {have} not"), String::new()),
     };
     let note = format!("{not_in}{} A missing answer is never counted as a colour.", who_counts(made));
     let slide = |chart: &Chart| picture("Who is in the picture", headline.clone(), chart, Vec::new(), &note);
@@ -49,8 +52,8 @@ fn who_counts(made: Made<'_>) -> String {
     format!(
         "{} of {} rated; approval recorded in {approved} of {}.",
         all.rated(),
-        words::count(all.asked, "answer"),
-        words::count(returned.len(), "return")
+        number(all.asked, "answer"),
+        number(returned.len(), "return")
     )
 }
 
@@ -67,11 +70,11 @@ pub(super) fn whole(made: Made<'_>) -> Vec<Slide> {
         (unmoved + usize::from(summary.position.is_some_and(|position| position.is_firm())), n + 1)
     });
     let apart = analysis.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
-    let figures = vec![
-        figure(all.rated(), all.asked, "answers rated"),
-        figure(unmoved, middles, "middle ratings that no missing answer could move"),
-        figure(apart, analysis.criteria.len(), "statements that some rate Green and some Red"),
-    ];
+    let mut figures = vec![figure(all.rated(), all.asked, "answers rated")];
+    if middles > 0 {
+        figures.push(figure(unmoved, middles, "middle ratings that no missing answer could move"));
+        figures.push(figure(apart, analysis.criteria.len(), "statements that some rate Green and some Red"));
+    }
     let note = unanswered_note(made);
     let slide = |chart: &Chart| picture("The picture on one page", headline.clone(), chart, figures.clone(), &note);
     made.charts.areas.iter().map(slide).collect()
@@ -119,7 +122,6 @@ pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
 /// How the numbers were made, and what is known to be incomplete.
 pub(super) fn method(made: Made<'_>) -> Slide {
     let all = &made.analysis.overall;
-    let unread = made.findings.iter().filter(|finding| finding.severity() == Severity::MustFix).count();
     let paraphrased = made.analysis.criteria.iter().all(|summary| summary.criterion.paraphrase);
     let mut basis: Vec<&str> = Vec::new();
     for summary in &made.analysis.criteria {
@@ -146,8 +148,8 @@ pub(super) fn method(made: Made<'_>) -> Slide {
     let paragraphs = [
         ("What was rated", "Each agency's own part, in this partnership's area, on practice of the last six months. No grade is given or implied.".to_string()),
         ("Where the statements come from", wording),
-        ("How we count", "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the worse.".into()),
-        ("What is not in", format!("{adds_up} {}", open_questions(made, unread))),
+        ("How we count", "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the worse. Not applicable is taken as the agency says.".into()),
+        ("What is not in", format!("{adds_up} {}", open_questions(made))),
     ];
     let paragraphs = paragraphs.map(|(heading, text)| (heading.to_string(), text)).to_vec();
     Slide {
@@ -157,13 +159,15 @@ pub(super) fn method(made: Made<'_>) -> Slide {
     }
 }
 
-fn open_questions(made: Made<'_>, unread: usize) -> String {
-    let assumed = made.findings.iter().filter(|finding| finding.code == Code::RatingAssumed).count();
-    let open = match unread {
-        0 => "Nothing in the returns is left unread.".to_string(),
-        1 => "1 question to an agency is open.".to_string(),
-        n => format!("{n} questions to agencies are open."),
+/// What is open in the returns, counted by severity, and how ratings were read.
+fn open_questions(made: Made<'_>) -> String {
+    let of = |severity| made.findings.iter().filter(|finding| finding.severity() == severity).count();
+    let open = match of(Severity::MustFix) + of(Severity::PleaseCheck) {
+        0 => "No question about the returns is open.".to_string(),
+        1 => "1 question about the returns is open.".to_string(),
+        n => format!("{n} questions about the returns are open."),
     };
+    let assumed = made.findings.iter().filter(|finding| finding.code == Code::RatingAssumed).count();
     match assumed {
         0 => open,
         n => format!("{open} {} written in other letters or with blanks and read as meant.", was(n, "rating")),
@@ -172,6 +176,11 @@ fn open_questions(made: Made<'_>, unread: usize) -> String {
 
 fn was(n: usize, noun: &str) -> String {
     format!("{} {}", words::count(n, noun), if n == 1 { "was" } else { "were" })
+}
+
+/// A number with its noun, and 0 as a figure: for "11 of 12 agencies".
+fn number(n: usize, noun: &str) -> String {
+    format!("{n} {}", words::noun(n, noun))
 }
 
 fn figure(n: usize, of: usize, label: &str) -> Figure {

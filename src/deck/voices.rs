@@ -1,9 +1,16 @@
 //! The slides that hold agencies' own words: strengths, worries, and what needs to happen.
 
+use jiff::civil::Date;
+
 use super::{ActionRow, Body, Made, Quote, Slide, agency_name};
-use crate::analysis::{Action, AreaSummary, Due, Voice, sentences};
+use crate::analysis::{Action, AnswerSummary, AreaSummary, Due, Voice, sentences};
 use crate::fonts::{self, Weight};
+use crate::ratings::State;
+use crate::response::Rating;
 use crate::words;
+
+/// How quotations come to stand on a slide, said on each.
+const CHOSEN: &str = "Picked by a stated rule, for the partnership to confirm.";
 
 /// The most quotations on a slide of quotations.
 const MOST_QUOTES: usize = 3;
@@ -29,47 +36,37 @@ const ACTIONS_ROOM_PT: usize = 276;
 /// The most slides of actions.
 const MOST_ACTION_SLIDES: usize = 2;
 
-/// The widths of what needs to happen and of the role that leads, in points.
-const ACTION_WIDTHS_PT: [f32; 2] = [320.0, 214.0];
+/// The widths of what needs to happen, of the role that leads and of the date, in points.
+const ACTION_WIDTHS_PT: [f32; 3] = [320.0, 214.0, 98.0];
 
 pub(super) fn strengths(made: Made<'_>) -> Slide {
-    let all = &made.analysis.strengths;
-    let green = made.analysis.overall.green;
+    let analysis = made.analysis;
+    let (green, rated) = (analysis.overall.green, analysis.overall.rated());
+    let is_evidenced =
+        |answer: &&AnswerSummary| answer.state == State::Rated(Rating::Green) && !answer.evidence.trim().is_empty();
+    let evidenced = analysis.answers.iter().filter(is_evidenced).count();
     let headline = match green {
         0 => "No agency rates itself Green yet".to_string(),
         _ => format!(
-            "{} of {} ratings are Green; on {} an agency names its evidence",
-            green,
-            made.analysis.overall.rated(),
-            words::count(statements(all), "statement")
+            "{green} of {rated} ratings are Green; {evidenced} of them name{} evidence",
+            if evidenced == 1 { "s" } else { "" }
         ),
     };
-    voices("What is working well", headline, made, all)
+    voices("What is working well", headline, made, &analysis.strengths)
 }
 
 pub(super) fn worries(made: Made<'_>) -> Slide {
     let red = made.analysis.criteria.iter().filter(|summary| summary.counts.red > 0).count();
     let headline = match made.analysis.overall.red {
-        0 => format!(
-            "No agency rates itself Red; {} a worry is stated",
-            on_statements(statements(&made.analysis.worries))
-        ),
+        0 => "No agency rates itself Red".to_string(),
         1 => "1 rating is Red".to_string(),
-        n => format!("{n} ratings are Red, {}", on_statements(red)),
+        n => format!("{n} ratings are Red, on {}", words::count(red, "statement")),
     };
     voices("What we are worried about", headline, made, &made.analysis.worries)
 }
 
-fn on_statements(n: usize) -> String {
-    format!("on {}", words::count(n, "statement"))
-}
-
-/// How many statements these words are on. Words on one statement stand together.
-fn statements(voices: &[Voice]) -> usize {
-    voices.chunk_by(|a, b| a.criterion == b.criterion).count()
-}
-
-/// One quotation a statement, in the order of the rule: the first whose words fit; where none does, the first of all.
+/// One quotation a statement, in the order of the rule: the first whose words fit the slide. What fits none is in the
+/// annex: a slide never shows a part of what an agency wrote.
 fn voices(section: &str, headline: String, made: Made<'_>, all: &[Voice]) -> Slide {
     let (mut room, most) = QUOTES_ROOM_PT;
     let mut quotes: Vec<Quote> = Vec::new();
@@ -83,13 +80,15 @@ fn voices(section: &str, headline: String, made: Made<'_>, all: &[Voice]) -> Sli
             break;
         }
     }
-    if quotes.is_empty() {
-        quotes.extend(all.first().map(|voice| quote(made, voice, "")));
-    }
-    let chosen = "Picked by a stated rule, for the partnership to confirm.";
-    let note = match all.len() - quotes.len() {
-        0 => chosen.to_string(),
-        n => format!("{chosen} {n} more {} in the annex.", if n == 1 { "is" } else { "are" }),
+    let more = all.len() - quotes.len();
+    let in_annex = format!("{more} more {} in the annex.", if more == 1 { "is" } else { "are" });
+    let note = match (quotes.len(), more) {
+        (0, 0) => "No words to quote here: what agencies wrote is in the annex.".to_string(),
+        (0, n) => {
+            format!("{} too long for a slide: {} in the annex.", was_text(n), if n == 1 { "it is" } else { "they are" })
+        }
+        (_, 0) => CHOSEN.to_string(),
+        _ => format!("{CHOSEN} {in_annex}"),
     };
     Slide { section: section.into(), headline, body: Body::Voices { quotes, note } }
 }
@@ -147,6 +146,9 @@ pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
     let mut used = 0;
     for row in all.iter().map(|action| row(made, action)) {
         let needed = height_of_row(&row);
+        if needed > ACTIONS_ROOM_PT {
+            continue;
+        }
         if used + needed > ACTIONS_ROOM_PT && used > 0 {
             if pages.len() == MOST_ACTION_SLIDES {
                 break;
@@ -163,7 +165,7 @@ pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
         n => format!(" {n} more {} in the annex.", if n == 1 { "is" } else { "are" }),
     };
     let note = format!(
-        "For Red ratings first, then by date. Proposed by the agency named; not yet agreed by the partnership.{more}"
+        "For Red ratings first, then Amber, then Green; in each, by date. Proposed by the agency named; not yet agreed by the partnership.{more}"
     );
     let slide = |(at, rows): (usize, Vec<ActionRow>)| Slide {
         section: if at == 0 { "What needs to happen".into() } else { "What needs to happen, continued".into() },
@@ -171,6 +173,10 @@ pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
         body: Body::Actions { rows, note: note.clone() },
     };
     pages.into_iter().enumerate().map(slide).collect()
+}
+
+fn was_text(n: usize) -> String {
+    format!("{} {}", words::capitalised(&words::count(n, "text")), if n == 1 { "is" } else { "are" })
 }
 
 fn was(n: usize) -> String {
@@ -182,15 +188,16 @@ fn row(made: Made<'_>, action: &Action) -> ActionRow {
         what: action.what.clone(),
         agency: agency_name(made.analysis, &action.agency),
         lead: if action.lead.trim().is_empty() { "no role named yet".into() } else { action.lead.clone() },
-        due: due(&action.due),
+        due: due(&action.due, made.made_on),
         is_undated: !matches!(action.due, Due::On(_)),
         reference: action.criterion.to_string(),
     }
 }
 
-/// By when, in words.
-pub(super) fn due(due: &Due) -> String {
+/// By when, in words, as on the day of the run.
+pub(super) fn due(due: &Due, today: Date) -> String {
     match due {
+        Due::On(date) if *date < today => format!("{}: date has passed; progress not reported", words::date(*date)),
         Due::On(date) => words::date(*date),
         Due::AsWritten(text) => format!("“{text}”"),
         Due::NoDate => "no date yet".into(),
@@ -199,8 +206,8 @@ pub(super) fn due(due: &Due) -> String {
 
 /// The height of a row of the table of actions, in points.
 fn height_of_row(row: &ActionRow) -> usize {
-    let [what, lead] = ACTION_WIDTHS_PT;
+    let [what, lead, due] = ACTION_WIDTHS_PT;
     let lines = |text: &str, width| fonts::wrap(text, 16.0, Weight::Regular, width).len();
     let who = lines(&row.lead, lead) + lines(&row.agency, lead);
-    lines(&row.what, what).max(who).max(2) * 20 + 12
+    lines(&row.what, what).max(who).max(lines(&row.due, due)).max(2) * 20 + 12
 }

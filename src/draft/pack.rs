@@ -31,12 +31,16 @@ pub struct LeftOut {
     pub text: String,
     /// Why it was left out.
     pub why: &'static str,
+    /// Its place in the order of the source.
+    at: usize,
 }
 
 /// An area as it grows.
 struct Area {
     title: String,
     place: String,
+    /// Its place in the order of the source.
+    at: usize,
     statements: Vec<Statement>,
 }
 
@@ -52,6 +56,8 @@ struct Sorted {
     areas: Vec<Area>,
     left_out: Vec<LeftOut>,
     unsure: Vec<String>,
+    /// How far the source is read.
+    at: usize,
 }
 
 /// Lays out a draft.
@@ -59,9 +65,15 @@ pub(super) fn draft(file: &str, blocks: &[Block], id: &str, title: &str) -> Draf
     let mut sorted = sort(blocks, title);
     let headings = sorted.areas.extract_if(.., |area| area.statements.is_empty());
     let empty: Vec<LeftOut> = headings
-        .map(|area| LeftOut { place: area.place, text: area.title, why: "a heading with no statement under it" })
+        .map(|area| LeftOut {
+            place: area.place,
+            text: area.title,
+            why: "a heading with no statement under it",
+            at: area.at,
+        })
         .collect();
     sorted.left_out.extend(empty);
+    sorted.left_out.sort_by_key(|left| left.at);
     let statements = sorted.areas.iter().map(|area| area.statements.len()).sum();
     let mut unsure = std::mem::take(&mut sorted.unsure);
     unsure.extend(to_settle(&sorted));
@@ -76,11 +88,13 @@ pub(super) fn draft(file: &str, blocks: &[Block], id: &str, title: &str) -> Draf
 
 fn sort(blocks: &[Block], title: &str) -> Sorted {
     let mut sorted = Sorted::default();
-    for block in blocks.iter().filter(|block| !block.text.trim().is_empty()) {
+    for (at, block) in blocks.iter().enumerate().filter(|(_, block)| !block.text.trim().is_empty()) {
+        sorted.at = at;
         match &block.kind {
             BlockKind::Heading(_) => sorted.areas.push(Area {
                 title: block.text.clone(),
                 place: block.place.clone(),
+                at,
                 statements: Vec::new(),
             }),
             BlockKind::Item(0) => sorted.add(block, RowParts::default(), title),
@@ -95,7 +109,7 @@ fn sort(blocks: &[Block], title: &str) -> Sorted {
 
 impl Sorted {
     fn leave(&mut self, block: &Block, why: &'static str) {
-        self.left_out.push(LeftOut { place: block.place.clone(), text: block.text.clone(), why });
+        self.left_out.push(LeftOut { place: block.place.clone(), text: block.text.clone(), why, at: self.at });
     }
 
     /// Adds a statement to the area that its row names, else to the last heading's.
@@ -116,6 +130,7 @@ impl Sorted {
                 None => Area {
                     title: if heading.is_empty() { title.to_string() } else { heading.to_string() },
                     place: block.place.clone(),
+                    at: self.at,
                     statements: Vec::new(),
                 },
             };

@@ -34,21 +34,29 @@ enum Part {
     Source,
 }
 
-/// The pieces of a CSV text; semicolons and tabs are told from commas by the first line.
+/// The pieces of a CSV text.
 pub fn csv_blocks(text: &str) -> Vec<Block> {
-    let first = text.lines().next().unwrap_or_default();
-    let delimiter = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|mark| (first.bytes().filter(|byte| byte == mark).count(), *mark == b','))
-        .unwrap_or(b',');
+    rows(csv_rows(text), "line")
+}
+
+/// The rows of a CSV text, each with its line. Semicolons and tabs are told from commas by the first lines, and the line with
+/// which Excel names its separator is passed over.
+pub fn csv_rows(text: &str) -> Vec<(usize, Vec<String>)> {
+    let named =
+        text.lines().next().and_then(|line| line.trim().strip_prefix("sep=")).and_then(|mark| mark.bytes().next());
+    let beginning: Vec<&str> = text.lines().filter(|line| !line.starts_with("sep=")).take(20).collect();
+    let count =
+        |mark: &u8| beginning.iter().map(|line| line.bytes().filter(|byte| byte == mark).count()).sum::<usize>();
+    let most = [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',');
+    let delimiter = named.unwrap_or(most);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let records = reader.records().flatten();
     let row = |record: csv::StringRecord| {
         let line = record.position().map_or(0, |position| position.line()) as usize;
         (line, record.iter().map(str::to_string).collect())
     };
-    rows(records.map(row).collect(), "line")
+    let is_named = |(line, _): &(usize, Vec<String>)| named.is_some() && *line == 1;
+    reader.records().flatten().map(row).filter(|row| !is_named(row)).collect()
 }
 
 /// The pieces of a table's rows, each with its number. With a header that names a statement's column, the columns mean what

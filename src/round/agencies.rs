@@ -35,8 +35,9 @@ pub fn agencies(file: &str, rows: &[Row]) -> Checked<Vec<Agency>> {
         return Checked { output: Vec::new(), findings };
     }
     let rows = rows.iter().filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
-    let agencies: Vec<(Place, Agency)> =
-        rows.filter_map(|row| Some((row.place.clone(), agency(row, &columns, &mut findings)?))).collect();
+    let agencies: Vec<(Place, Agency)> = rows
+        .filter_map(|row| Some((row.place.clone(), agency(row, &columns, header.cells.len(), &mut findings)?)))
+        .collect();
     if agencies.is_empty() && findings.is_empty() {
         findings.push(list_fault(file, "the list has headers and no agency under them".into()));
     }
@@ -131,7 +132,7 @@ fn columns(header: &Row, findings: &mut Vec<Diagnostic>) -> Vec<(&'static str, u
         } else if !written.is_empty() {
             let meant = nearest(&written, &known).map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
             let found = format!("{} is not a column of an agency list{meant}", quote(cell));
-            let expected = format!("of {}", words::list(&known));
+            let expected = format!("one of {}", words::list(&known));
             findings.push(Diagnostic::new(
                 Code::AgencyList,
                 header.place.clone(),
@@ -149,7 +150,12 @@ fn columns(header: &Row, findings: &mut Vec<Diagnostic>) -> Vec<(&'static str, u
     columns
 }
 
-fn agency(row: &Row, columns: &[(&'static str, usize)], findings: &mut Vec<Diagnostic>) -> Option<Agency> {
+fn agency(
+    row: &Row,
+    columns: &[(&'static str, usize)],
+    width: usize,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Agency> {
     let cell = |name: &str| {
         let at = columns.iter().find(|(column, _)| *column == name).map(|(_, at)| *at);
         at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.trim())
@@ -157,6 +163,16 @@ fn agency(row: &Row, columns: &[(&'static str, usize)], findings: &mut Vec<Diagn
     let note = |findings: &mut Vec<Diagnostic>, found: String, expected: &str, remedy: &str| {
         findings.push(Diagnostic::new(Code::ValueInvalid, row.place.clone(), found, expected, remedy));
     };
+    let extra = row.cells.iter().skip(width).find(|cell| !cell.trim().is_empty());
+    if let Some(extra) = extra {
+        let found = format!("{} stands under no header", quote(extra));
+        note(
+            findings,
+            found,
+            "as many cells as headers",
+            "give its column a header, or put a text with commas in double quotes",
+        );
+    }
     let group = Group::from_code(cell("group"));
     if group.is_none() {
         let known = Group::ALL.map(Group::code);
@@ -165,7 +181,7 @@ fn agency(row: &Row, columns: &[(&'static str, usize)], findings: &mut Vec<Diagn
     }
     let mut date = |name: &str| -> Option<Date> {
         let written = cell(name);
-        let date = written.parse().ok();
+        let date = words::read_date(written);
         if date.is_none() && !written.is_empty() {
             note(
                 findings,

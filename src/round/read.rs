@@ -1,9 +1,17 @@
 //! The text of `round.toml` in, a checked [`Round`] out, with every fault of the file.
 
-use super::{Agency, AgencyId, AgencyStatus, ReturnEntry, Round, agencies};
+use jiff::civil::Date;
+
+use super::{Agency, AgencyId, AgencyStatus, ReturnEntry, Round, RoundId, agencies};
 use crate::diagnostic::{Checked, Code, Place};
 use crate::fields::{Fields, Source, nearest};
 use crate::theme::{Basis, ColumnOrder, Group, ThemeId};
+
+/// The longest name of a partnership, in characters: three lines of a title slide.
+const LONGEST_PARTNERSHIP: usize = 120;
+
+/// The longest marking, in characters: a line of a page's foot, and well inside the 255 of a sheet's printed header.
+const LONGEST_MARKING: usize = 60;
 
 /// The version of the format that this program reads and writes.
 pub(super) const FORMAT: i64 = 1;
@@ -28,21 +36,27 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
             "restore the line that `jtai round new` wrote",
         );
     }
+    let id = fields.text("id").value;
     let theme = ThemeId(fields.text("theme").value);
-    let partnership = fields.text("partnership").value;
+    let partnership = short_text(&mut fields, "partnership", LONGEST_PARTNERSHIP);
     let issued_on = fields.optional_date("issued_on");
     let deadline = fields.date("deadline");
     let fieldwork_starts = fields.optional_date("fieldwork_starts");
-    let marking = fields.text_or_empty("marking");
+    check_dates(&fields, issued_on, deadline, fieldwork_starts);
+    let marking = short_text(&mut fields, "marking", LONGEST_MARKING);
     let contact = fields.text_or_empty("contact");
     let column_order =
         fields.word("column_order", &ColumnOrder::ALL, ColumnOrder::key).unwrap_or(ColumnOrder::WorkingWellFirst);
+    if !fields.has("rate") {
+        fields.missing("rate");
+    }
     let rate = fields.words("rate", &Basis::ALL, Basis::letter);
     let include = fields.texts("include").into_iter().map(|id| ThemeId(id.value)).collect();
     let agencies = agencies_of(&mut fields);
     let returns = returns(&mut fields, &agencies);
     fields.finish();
     Some(Round {
+        id: RoundId(id),
         theme,
         partnership,
         issued_on,
@@ -56,6 +70,44 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
         agencies,
         returns,
     })
+}
+
+/// A text on one line that pages and sheets have room for; it must be there, and may be empty only where that means none.
+fn short_text(fields: &mut Fields<'_>, key: &'static str, longest: usize) -> String {
+    let Some(text) = fields.optional_text(key) else {
+        fields.missing(key);
+        return String::new();
+    };
+    let length = text.value.chars().count();
+    if length > longest || text.value.contains(['\n', '\r']) {
+        let found = format!("`{key}` has {length} characters");
+        let expected = format!("at most {longest}, on one line, so that every page has room for it");
+        fields.note(Code::ValueInvalid, text.place, found, &expected, "shorten it");
+    } else if text.value.trim().is_empty() && key == "partnership" {
+        fields.note(Code::ValueInvalid, text.place, "`partnership` is empty", "the partnership's name", "fill it in");
+    }
+    text.value
+}
+
+/// Years that can be meant, and fieldwork not before the deadline.
+fn check_dates(fields: &Fields<'_>, issued_on: Option<Date>, deadline: Option<Date>, fieldwork: Option<Date>) {
+    for date in
+        [issued_on, deadline, fieldwork].into_iter().flatten().filter(|date| !(2016..2100).contains(&date.year()))
+    {
+        fields.note(
+            Code::ValueInvalid,
+            fields.place(),
+            format!("the date {date}"),
+            "a year from 2016 to 2099",
+            "correct it",
+        );
+    }
+    if let (Some(deadline), Some(fieldwork)) = (deadline, fieldwork)
+        && fieldwork < deadline
+    {
+        let found = format!("fieldwork starts on {fieldwork}, before the deadline {deadline}");
+        fields.note(Code::DatesCrossed, fields.place(), found, "the deadline first", "check both dates");
+    }
 }
 
 fn agencies_of(fields: &mut Fields<'_>) -> Vec<Agency> {
@@ -113,6 +165,7 @@ mod tests {
     fn sample() -> Round {
         let text = r#"
 format = 1
+id = "da"
 theme = "domestic-abuse-2024"
 partnership = "Exampleshire \"West\" Partnership"
 issued_on = 2026-11-23
@@ -147,7 +200,7 @@ agency = "police"
 
     #[test]
     fn faults_leave_no_round() {
-        let text = "format = 1\ntheme = \"t\"\npartnership = \"P\"\ndeadlin = 2026-12-11\n[[agency]]\nid = \"a\"\nname = \"A\"\ngroup = \"HTL\"\n";
+        let text = "format = 1\nid = \"i\"\nrate = [\"S\"]\nmarking = \"\"\ntheme = \"t\"\npartnership = \"P\"\ndeadlin = 2026-12-11\n[[agency]]\nid = \"a\"\nname = \"A\"\ngroup = \"HTL\"\n";
         let checked = read("round.toml", text);
         let found: Vec<(Code, String)> = checked.findings.iter().map(|f| (f.code, f.remedy.clone())).collect();
         assert_eq!(checked.output, None);
@@ -156,7 +209,6 @@ agency = "police"
             [
                 (Code::KeyMissing, "add it".to_string()),
                 (Code::ValueInvalid, "did you mean \"HLT\"?".to_string()),
-                (Code::ValueInvalid, "add it".to_string()),
                 (Code::KeyUnknown, "did you mean `deadline`?".to_string()),
             ]
         );

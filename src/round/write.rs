@@ -13,8 +13,11 @@ pub fn write(round: &Round) -> String {
     let mut text = format!(
         "# One benchmarking round. Edit it with any text editor; jtai says where something is wrong.\n\
          format = {FORMAT}\n\
+         # Ties returns to this round: never change it while workbooks are out. The deadline may move.\n\
+         id = {id}\n\
          theme = {theme}\n\
          partnership = {partnership}\n",
+        id = quoted(round.id().as_str()),
         theme = quoted(round.theme.as_str()),
         partnership = quoted(&round.partnership),
     );

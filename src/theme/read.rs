@@ -15,6 +15,9 @@ const FORMAT: i64 = 1;
 /// The longest statement, in characters: a statement is one thing to be rated, not a page.
 const LONGEST_STATEMENT: usize = 2_000;
 
+/// The longest title of a theme, in characters.
+const LONGEST_TITLE: usize = 120;
+
 /// The longest heading that charts can label a row with, in characters.
 const LONGEST_SHORT_TITLE: usize = 40;
 
@@ -30,7 +33,7 @@ pub fn read(file: &str, id: &str, text: &str) -> Checked<Theme> {
 fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
     check_format(&mut fields);
     check_theme_id(&fields, id);
-    let title = fields.text("title").value;
+    let title = title(&mut fields);
     let run = fields.optional_number("run");
     let status = fields.word("status", &Status::ALL, Status::key);
     if status.is_none() && !fields.has("status") {
@@ -92,6 +95,22 @@ fn check_format(fields: &mut Fields<'_>) {
             "add it as the first line",
         ),
     }
+}
+
+fn title(fields: &mut Fields<'_>) -> String {
+    let title = fields.text("title");
+    let length = title.value.chars().count();
+    if length > LONGEST_TITLE {
+        let found = format!("`title` has {length} characters");
+        fields.note(
+            Code::ValueInvalid,
+            title.place,
+            found,
+            "at most 120, so that a title slide has room for it",
+            "shorten it",
+        );
+    }
+    title.value
 }
 
 fn check_theme_id(fields: &Fields<'_>, id: &str) {
@@ -300,9 +319,13 @@ mod tests {
         }
     }
 
+    fn domestic_abuse() -> (&'static str, &'static str) {
+        *BUILT_IN.iter().find(|(id, _)| *id == "domestic-abuse-2024").expect("built in")
+    }
+
     #[test]
     fn the_domestic_abuse_pack_holds_what_its_source_holds() {
-        let (id, text) = BUILT_IN[0];
+        let (id, text) = domestic_abuse();
         let theme = read(id, id, text).output;
         let of = |basis| theme.criteria().filter(|(_, criterion)| criterion.basis == basis).count();
         assert_eq!((of(Basis::Scope), of(Basis::LineOfEnquiry), theme.criteria().count()), (11, 32, 43));
@@ -355,7 +378,7 @@ sauce = "s"
 
     #[test]
     fn the_fingerprint_follows_wording_and_not_comments() {
-        let (id, text) = BUILT_IN[0];
+        let (id, text) = domestic_abuse();
         let print = |text: &str| read(id, id, text).output.fingerprint();
         assert_eq!(print(text), print(&format!("# a comment\n{text}")));
         assert_ne!(print(text), print(&text.replacen("Agencies respond", "Agencies answer", 1)));

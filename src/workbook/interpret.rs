@@ -3,6 +3,7 @@
 //! Sheets, columns and rows are found by what they are (name, header, Ref), never by position. Nothing written becomes
 //! "blank": what cannot be read is quoted and asked about, with its cell.
 
+mod elsewhere;
 mod identity;
 mod rows;
 mod table;
@@ -12,9 +13,10 @@ use jiff::civil::Date;
 use super::book::{Book, Sheet, Value, cell_name};
 use super::layout::{START_SHEET, StartField, fold};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
-use crate::response::{Response, ReturnFile};
+use crate::response::{Response, ReturnFile, SelfRating};
 use crate::round::{Agency, Round};
 use crate::theme::Theme;
+use crate::words;
 
 /// What a return is read against.
 #[derive(Debug, Clone, Copy)]
@@ -38,14 +40,23 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
     notes.agency = Some(agency.id.to_string());
     let table = table::find(book, expected.theme, notes)?;
     let answers = rows::answers(&table, expected, agency, notes);
+    elsewhere::report(book, &table, agency, notes);
+    if answers.iter().all(|answer| answer.rating == SelfRating::Blank && answer.texts.is_empty()) {
+        let found =
+            format!("the workbook of {} came back with nothing filled in, so it counts as no return", agency.name);
+        notes.add(Code::ReturnEmpty, notes.file(), found, "answers", format!("ask {} for the filled one", agency.name));
+        return None;
+    }
     let signed = |field| start_value(book, field);
-    let text = |field| signed(field).map(|(_, value)| value.text().trim().to_string()).unwrap_or_default();
+    let text = |field, notes: &mut Notes| {
+        signed(field).map(|(cell, value)| name_in(&cell, value, agency, notes)).unwrap_or_default()
+    };
     let response = Response {
         agency: agency.id.clone(),
         file,
         saved: book.saved.clone(),
-        completed_by: text(StartField::CompletedBy),
-        approved_by: text(StartField::ApprovedBy),
+        completed_by: text(StartField::CompletedBy, notes),
+        approved_by: text(StartField::ApprovedBy, notes),
         approved_on: signed(StartField::ApprovedOn)
             .and_then(|(cell, value)| approval_date(&cell, value, agency, notes)),
         answers,
@@ -102,8 +113,19 @@ fn labelled<'b>(sheet: &'b Sheet, label: &str) -> Option<((String, String), &'b 
     })
 }
 
+/// A name in the sign-off; a spreadsheet error is no name.
+fn name_in(cell: &(String, String), value: &Value, agency: &Agency, notes: &mut Notes) -> String {
+    if let Value::Error(_) | Value::Unreadable(_) = value {
+        let place = Place::cell(&notes.file, &cell.0, &cell.1);
+        let found = format!("{} stands where a name should", quote(&value.text()));
+        notes.add(Code::CellError, place, found, "a name and a role", format!("ask {} for it", agency.name));
+        return String::new();
+    }
+    value.text().trim().to_string()
+}
+
 fn approval_date(cell: &(String, String), value: &Value, agency: &Agency, notes: &mut Notes) -> Option<Date> {
-    let date = read_date(value);
+    let date = date_in(value);
     if date.is_none() {
         let place = Place::cell(&notes.file, &cell.0, &cell.1);
         let found = format!("{} is no date of approval", quote(&value.text()));
@@ -113,32 +135,11 @@ fn approval_date(cell: &(String, String), value: &Value, agency: &Agency, notes:
     date
 }
 
-/// A date as people in England write it, day first; `None` for anything else.
-fn read_date(value: &Value) -> Option<Date> {
-    const FORMS: [&str; 9] =
-        ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%A %d %B %Y", "%d/%m/%y", "%d.%m.%y"];
+/// The date that a cell holds, as a date or written out; `None` for anything else.
+fn date_in(value: &Value) -> Option<Date> {
     match value {
         Value::Date(date) => Some(*date),
-        Value::Text(text) => FORMS.iter().find_map(|form| Date::strptime(form, text.trim()).ok()),
+        Value::Text(text) => words::read_date(text),
         Value::Number(_) | Value::Truth(_) | Value::Error(_) | Value::Unreadable(_) => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn dates_are_read_day_first_and_never_guessed() {
-        let read = |text: &str| read_date(&Value::Text(text.into()));
-        assert_eq!(read("31/01/2027"), Some(date(2027, 1, 31)));
-        assert_eq!(read("3/2/2027"), Some(date(2027, 2, 3)));
-        assert_eq!(read(" 31 January 2027 "), Some(date(2027, 1, 31)));
-        assert_eq!(read("1 Feb 2027"), Some(date(2027, 2, 1)));
-        for text in ["January 2027", "asap", "31/02/2027", "Q1", "2027", ""] {
-            assert_eq!(read(text), None, "{text}");
-        }
-        assert_eq!(read_date(&Value::Number(46_053.0)), None);
     }
 }

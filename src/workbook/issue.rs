@@ -38,7 +38,7 @@ impl<'a> Issue<'a> {
 
     /// The visible return code.
     fn return_code(&self) -> String {
-        return_code(&self.round.id(), &self.agency.id)
+        return_code(self.round.id(), &self.agency.id)
     }
 
     /// The identity of this workbook, as its metadata sheet and its document properties hold it.

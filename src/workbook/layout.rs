@@ -7,7 +7,7 @@
 //! - 1.0: the first.
 
 use crate::hash;
-use crate::response::{Rating, SelfRating};
+use crate::response::{Answer, Rating, SelfRating};
 use crate::round::{AgencyId, RoundId};
 use crate::theme::ColumnOrder;
 
@@ -211,10 +211,31 @@ pub fn columns(order: ColumnOrder) -> Vec<&'static Column> {
     columns
 }
 
-/// The column that a header means: its own header or one of its synonyms, whatever the case, blanks and punctuation.
-pub fn column_for(header: &str) -> Option<&'static Column> {
-    let folded = fold(header);
-    COLUMNS.iter().find(|column| fold(column.header) == folded || column.synonyms.contains(&folded.as_str()))
+/// Whether a text is a column's own header, whatever the case, blanks and punctuation.
+pub fn is_header(column: &Column, text: &str) -> bool {
+    fold(column.header) == fold(text)
+}
+
+/// Whether a text is one of a column's synonyms.
+pub fn is_synonym(column: &Column, text: &str) -> bool {
+    column.synonyms.contains(&fold(text).as_str())
+}
+
+/// What an answer says in a column, empty where nothing is written; `None` for the columns that are given.
+pub fn entered(answer: &Answer, key: ColumnKey) -> Option<&str> {
+    let texts = &answer.texts;
+    let text = match key {
+        ColumnKey::Ref | ColumnKey::Area | ColumnKey::Statement => return None,
+        ColumnKey::Rating => &answer.as_written,
+        ColumnKey::WorkingWell => &texts.working_well,
+        ColumnKey::WorriedAbout => &texts.worried_about,
+        ColumnKey::NeedsToHappen => &texts.needs_to_happen,
+        ColumnKey::ActionLead => &texts.action_lead,
+        ColumnKey::ActionDue => &texts.action_due,
+        ColumnKey::Evidence => &texts.evidence,
+        ColumnKey::NotApplicableReason => &texts.not_applicable_reason,
+    };
+    Some(text)
 }
 
 /// A field of [`START_SHEET`]: a label, with its value in the next filled cell to the right.
@@ -312,35 +333,26 @@ impl MetadataKey {
     }
 }
 
-/// The answers that the rating list offers, each with everything else that is understood as it, folded as [`fold`] does.
+/// The answers that the rating list offers, each with everything else that is understood as it, in lower case.
 /// What is not here is quoted and asked about, never guessed.
 pub const RATING_WORDS: [(SelfRating, &str, &[&str]); 4] = [
     (SelfRating::Rated(Rating::Red), "Red", &["r"]),
     (SelfRating::Rated(Rating::Amber), "Amber", &["a"]),
     (SelfRating::Rated(Rating::Green), "Green", &["g"]),
-    (SelfRating::NotApplicable, "Not applicable", &["n a", "na"]),
+    (SelfRating::NotApplicable, "Not applicable", &["n/a", "n.a.", "n.a", "na"]),
 ];
 
-/// A rating as it was written, and whether it was written just as the list offers it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Understood {
-    /// What it means.
-    pub rating: SelfRating,
-    /// False when it was understood in spite of case, blanks or an abbreviation.
-    pub is_exact: bool,
-}
-
-/// What a text in the rating column means. Only white space is nothing; anything else that is not understood is unreadable.
-pub fn rating(written: &str) -> Understood {
-    let folded = fold(written);
-    if written.chars().all(char::is_whitespace) {
-        return Understood { rating: SelfRating::Blank, is_exact: true };
+/// What a text in the rating column means, whatever its case and the blanks around it. Only white space is nothing; anything
+/// else that is not understood is unreadable.
+pub fn rating(written: &str) -> SelfRating {
+    let folded = written.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    if folded.is_empty() {
+        return SelfRating::Blank;
     }
-    let known = RATING_WORDS.iter().find(|(_, word, others)| fold(word) == folded || others.contains(&folded.as_str()));
-    match known {
-        Some((rating, word, _)) => Understood { rating: *rating, is_exact: *word == written },
-        None => Understood { rating: SelfRating::Unreadable, is_exact: false },
-    }
+    let known = RATING_WORDS
+        .iter()
+        .find(|(_, word, others)| word.to_lowercase() == folded || others.contains(&folded.as_str()));
+    known.map_or(SelfRating::Unreadable, |(rating, ..)| *rating)
 }
 
 /// The word that the rating list offers for an answer; empty for blank and unreadable, which it does not offer.
@@ -348,18 +360,13 @@ pub fn rating_word(rating: SelfRating) -> &'static str {
     RATING_WORDS.iter().find(|(known, ..)| *known == rating).map_or("", |(_, word, _)| word)
 }
 
-/// Folds a header, label or rating for comparison: lower case, apostrophes and question marks gone, and every other run of
-/// blanks (the non-breaking ones too), full stops, commas, colons, hyphens and slashes in `n/a` made one blank.
-///
-/// A slash between words stays, so that `Amber/Green` is not `Amber Green` and never a rating.
+/// Folds a header or label for comparison: lower case, apostrophes and question marks gone, and every other run of blanks (the
+/// non-breaking ones too), full stops, commas, colons, hyphens and underscores made one blank.
 pub fn fold(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let slash = if lower.trim() == "n/a" { ' ' } else { '/' };
-    let mut folded = String::with_capacity(lower.len());
-    for c in lower.chars() {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.to_lowercase().chars() {
         let c = match c {
-            '\'' | '’' | '‘' => continue,
-            '/' => slash,
+            '\'' | '’' | '‘' | '?' => continue,
             c if c.is_whitespace() || matches!(c, '.' | ',' | ':' | '-' | '_') => ' ',
             c => c,
         };
@@ -444,21 +451,23 @@ mod tests {
         assert!(seen.windows(2).all(|pair| pair[0] != pair[1]), "{seen:?}");
     }
 
-    #[track_caller]
-    fn check_rating(written: &str, rating: SelfRating, is_exact: bool) {
-        assert_eq!(super::rating(written), Understood { rating, is_exact }, "{written:?}");
-    }
-
     #[test]
     fn ratings_are_understood_or_unreadable_and_never_guessed() {
-        check_rating("Green", SelfRating::Rated(Rating::Green), true);
-        check_rating(" GREEN\u{a0}", SelfRating::Rated(Rating::Green), false);
-        check_rating("r", SelfRating::Rated(Rating::Red), false);
-        check_rating("N/A", SelfRating::NotApplicable, false);
-        check_rating("n.a.", SelfRating::NotApplicable, false);
-        check_rating(" \u{a0}\n", SelfRating::Blank, true);
-        for written in ["Amber/Green", "Amber Green", "Green?", "2", "#REF!", "-", "amber-ish", "Red Amber", "?"] {
-            check_rating(written, SelfRating::Unreadable, false);
+        for (written, meant) in [
+            ("Green", SelfRating::Rated(Rating::Green)),
+            (" GREEN\u{a0}", SelfRating::Rated(Rating::Green)),
+            ("r", SelfRating::Rated(Rating::Red)),
+            ("N/A", SelfRating::NotApplicable),
+            ("n.a.", SelfRating::NotApplicable),
+            ("not  applicable", SelfRating::NotApplicable),
+            (" \u{a0}\n", SelfRating::Blank),
+        ] {
+            assert_eq!(rating(written), meant, "{written:?}");
+        }
+        for written in
+            ["Amber/Green", "Amber Green", "Green?", "A-", "G-", "2", "#REF!", "-", "amber-ish", "Red Amber", "?"]
+        {
+            assert_eq!(rating(written), SelfRating::Unreadable, "{written:?}");
         }
     }
 
@@ -478,8 +487,9 @@ mod tests {
 
     #[test]
     fn headers_are_understood_in_spite_of_case_and_punctuation() {
-        let key = |header| column_for(header).map(|column| column.key);
-        assert_eq!(key(" what is WORKING\u{a0}well "), Some(ColumnKey::WorkingWell));
+        let key =
+            |text: &str| COLUMNS.iter().find(|c| is_header(c, text) || is_synonym(c, text)).map(|column| column.key);
+        assert_eq!(key(" what is WORKING\u{a0}well? "), Some(ColumnKey::WorkingWell));
         assert_eq!(key("What's working well"), Some(ColumnKey::WorkingWell));
         assert_eq!(key("If not applicable: why"), Some(ColumnKey::NotApplicableReason));
         assert_eq!(key("Our manager's view"), None);

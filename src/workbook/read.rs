@@ -1,7 +1,7 @@
 //! Reads the cells of a workbook, whatever its format: bytes in, a [`Book`] out. The only door to calamine.
 //!
-//! `.xlsx` is streamed cell by cell, never as a dense range: a file of 2 KB can claim a range of 10 GB. No cell is dropped in
-//! silence: one that cannot be read becomes [`Value::Unreadable`].
+//! `.xlsx` is streamed cell by cell, never as a dense range: a file of 2 KB can claim a range of 10 GB. A cell that cannot be
+//! read, and a formula that was never calculated, become [`Value::Unreadable`] and are never nothing.
 
 use std::io::Cursor;
 use std::panic::{self, AssertUnwindSafe};
@@ -38,23 +38,50 @@ pub fn read(kind: Kind, bytes: &[u8]) -> Result<Book, ReadError> {
     Ok(book)
 }
 
+/// The most unreadable cells of one sheet; a sheet with more is damaged.
+const MOST_FAULTS: usize = 100;
+
 fn xlsx(bytes: &[u8]) -> Result<Book, ReadError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
-    let properties = workbook.workbook_properties().map_err(fault)?;
+    // Properties help to tell whose a workbook is; without them it is read all the same.
+    let properties = workbook.workbook_properties().unwrap_or_default();
     let mut sheets = Vec::new();
     let mut budget = MOST_CELLS;
     for name in worksheet_names(workbook.sheets_metadata()) {
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(fault)?;
         let mut sheet = Sheet { name, ..Sheet::default() };
-        while let Some(cell) = reader.next_cell().map_err(fault)? {
-            if let Some(value) = streamed_value(cell.get_value()) {
+        let (mut last, mut faults) = (None, 0);
+        loop {
+            let (at, value) = match reader.next_cell_with_formula() {
+                Ok(None) => break,
+                Ok(Some(cell)) => {
+                    last = Some(cell.pos);
+                    (cell.pos, streamed_value(&cell.value).or_else(|| cell.formula.map(never_calculated)))
+                }
+                Err(error) => {
+                    faults += 1;
+                    // The reader names no cell, but it stops in the one after the last: cells stand in order.
+                    let (row, column) = last.ok_or_else(|| fault(&error))?;
+                    if faults > MOST_FAULTS {
+                        return Err(fault(error));
+                    }
+                    last = Some((row, column + 1));
+                    ((row, column + 1), Some(Value::Unreadable(error.to_string())))
+                }
+            };
+            if let Some(value) = value {
                 budget = budget.checked_sub(1).ok_or_else(|| ReadError("it holds more than 5 million cells".into()))?;
-                sheet.cells.insert(cell.get_position(), value);
+                sheet.cells.insert(at, value);
             }
         }
         sheets.push(sheet);
     }
     Ok(book(sheets, properties))
+}
+
+/// A formula whose result was never stored: something is written there, and what it comes to is not known.
+fn never_calculated(formula: String) -> Value {
+    Value::Unreadable(format!("the formula {formula}, never calculated"))
 }
 
 fn xls(bytes: &[u8]) -> Result<Book, ReadError> {
@@ -90,7 +117,15 @@ where
         let cells = range
             .used_cells()
             .filter_map(|(row, column, data)| Some(((top + row as u32, left + column as u32), stored_value(data)?)));
-        sheets.push(Sheet { name, cells: cells.collect() });
+        let mut sheet = Sheet { name, cells: cells.collect() };
+        if let Ok(formulas) = workbook.worksheet_formula(&sheet.name) {
+            let (top, left) = formulas.start().unwrap_or_default();
+            for (row, column, formula) in formulas.used_cells().filter(|(.., formula)| !formula.is_empty()) {
+                let at = (top + row as u32, left + column as u32);
+                sheet.cells.entry(at).or_insert_with(|| never_calculated(formula.clone()));
+            }
+        }
+        sheets.push(sheet);
     }
     Ok(sheets)
 }

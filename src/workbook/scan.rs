@@ -1,6 +1,9 @@
 //! Looks a file over before anything trusts it: what kind of file the bytes are, whatever the name says.
 
 use std::fmt;
+use std::io::Cursor;
+
+use zip::ZipArchive;
 
 /// The largest file that is read, in bytes: 64 MiB. The largest of 4,651 real spreadsheets had 3.3 MB.
 pub const LARGEST_FILE: usize = 64 * 1024 * 1024;
@@ -23,6 +26,8 @@ pub struct Refusal {
     pub found: String,
     /// What to do about it.
     pub remedy: String,
+    /// Whether it is plain text, which may be a list as CSV.
+    pub is_text: bool,
 }
 
 impl fmt::Display for Refusal {
@@ -80,33 +85,28 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     }
     let is_text = !bytes[..bytes.len().min(4096)].iter().any(|byte| *byte < 9);
     if is_text {
-        return refuse(
-            "this is a text file, perhaps CSV",
-            "ask for the workbook itself: a text file loses who sent it",
-        );
+        let refusal =
+            refuse("this is a text file, perhaps CSV", "ask for the workbook itself: a text file loses who sent it");
+        return refusal.map_err(|refusal| Refusal { is_text: true, ..refusal });
     }
     refuse("this is no workbook of a kind that jtai knows", save_as)
 }
 
 fn zip_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
-    let holds = |name: &str| contains(bytes, name.as_bytes());
-    // A package ends in the record that closes its list of parts: 22 bytes and a comment of 65,535 bytes at most.
-    let end = &bytes[bytes.len().saturating_sub(22 + 65_535)..];
-    if !contains(end, b"PK\x05\x06") {
+    // A package ends in the list of its parts; a file cut short has lost it.
+    let Ok(package) = ZipArchive::new(Cursor::new(bytes)) else {
         return refuse(
             "this file was cut off: its end is missing",
             "it was not downloaded fully; save it again from the e-mail",
         );
-    }
+    };
+    let holds = |name: &str| package.file_names().flatten().any(|part| part == name);
     if holds("xl/workbook.bin") {
         let remedy = "open it in Excel and save it as Excel Workbook (.xlsx)";
         return refuse("this is an Excel binary workbook (.xlsb), which cannot be read without losing cells", remedy);
     }
     if holds("xl/workbook.xml") {
         return Ok(Kind::Xlsx);
-    }
-    if holds("application/vnd.oasis.opendocument.spreadsheet") {
-        return Ok(Kind::Ods);
     }
     if holds("word/document.xml") {
         return refuse("this is a Word document", "ask for the workbook that was issued");
@@ -116,6 +116,13 @@ fn zip_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     }
     if holds("Index/Document.iwa") {
         return refuse("this is an Apple Numbers document", "ask for it as Excel: in Numbers, File, Export To, Excel");
+    }
+    // The kind of an OpenDocument file stands in its first part, uncompressed.
+    if contains(&bytes[..bytes.len().min(256)], b"application/vnd.oasis.opendocument.spreadsheet") {
+        return Ok(Kind::Ods);
+    }
+    if holds("[Content_Types].xml") {
+        return refuse("this workbook's main part is missing", "ask for a fresh copy of it");
     }
     refuse("this is a zip file", "unpack it and put the workbooks inside it into returns/")
 }
@@ -128,16 +135,19 @@ fn compound_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
             "open it with its password, take the password off (File, Info, Protect Workbook) and save it again";
         return refuse("this workbook is password protected", remedy);
     }
+    if holds("__substg1.0_") || holds("__properties_version1.0") {
+        return refuse("this is an Outlook message", "open it and save the workbook attached to it into returns/");
+    }
     if holds("Workbook") || holds("Book") {
         return Ok(Kind::Xls);
     }
     if holds("WordDocument") {
         return refuse("this is a Word document", "ask for the workbook that was issued");
     }
-    if holds("__substg1.0_") || holds("__properties_version1.0") {
-        return refuse("this is an Outlook message", "open it and save the workbook attached to it into returns/");
-    }
-    refuse("this is an older Office file and no workbook", "ask for the workbook that was issued")
+    refuse(
+        "this is an older Office file that is cut off, or no workbook",
+        "save it again from the e-mail, or ask for the workbook that was issued",
+    )
 }
 
 fn contains(bytes: &[u8], name: &[u8]) -> bool {
@@ -145,7 +155,7 @@ fn contains(bytes: &[u8], name: &[u8]) -> bool {
 }
 
 fn refuse(found: &str, remedy: &str) -> Result<Kind, Refusal> {
-    Err(Refusal { found: found.to_string(), remedy: remedy.to_string() })
+    Err(Refusal { found: found.to_string(), remedy: remedy.to_string(), is_text: false })
 }
 
 #[cfg(test)]
@@ -164,9 +174,7 @@ mod tests {
         check(b"%PDF-1.7", "this is a PDF");
         check(b"\xef\xbb\xbf <HTML><body>", "this is a web page with a spreadsheet's name");
         check(b"id,name\r\n1,a", "this is a text file, perhaps CSV");
-        check(b"PK\x03\x04 word/document.xml PK\x05\x06", "this is a Word document");
         check(b"PK\x03\x04 xl/workbook.xml", "this file was cut off: its end is missing");
-        check(b"PK\x03\x04 something PK\x05\x06", "this is a zip file");
         check(b"\x00\x01\x02", "this is no workbook of a kind that jtai knows");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::book::Book;
 use super::super::layout::{
-    CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, StartField, read_return_code, return_code,
+    CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, StartField, fold, read_return_code, return_code,
 };
 use super::{Notes, start_value};
 use crate::diagnostic::{Code, quote};
@@ -15,8 +15,7 @@ pub(super) fn agency<'r>(book: &Book, round: &'r Round, notes: &mut Notes) -> Op
     if let Some(settled) = entry.and_then(|id| round.agency(id)) {
         return Some(settled);
     }
-    check_format(book, notes);
-    if is_of_another_round(book, round, notes) {
+    if is_newer(book, notes) || is_of_another_round(book, round, notes) {
         return None;
     }
     let signs = signs(book, round, notes);
@@ -55,24 +54,42 @@ fn metadata(book: &Book, key: MetadataKey) -> [Option<String>; 2] {
     [in_sheet, book.properties.get(key.name()).cloned()]
 }
 
-fn check_format(book: &Book, notes: &mut Notes) {
+/// Whether the workbook follows a contract that this program cannot read; one that only adds to it is read with a warning.
+fn is_newer(book: &Book, notes: &mut Notes) -> bool {
     let written = metadata(book, MetadataKey::Format).into_iter().flatten().find_map(|text| Format::parse(&text));
-    if let Some(newer) = written.filter(|format| *format > FORMAT) {
-        let found = format!("this workbook follows version {newer} of the contract");
-        let remedy = "use the newer jtai that issued it".to_string();
-        notes.add(Code::FormatNewer, notes.file(), found, &format!("version {FORMAT} or older"), remedy);
-    }
+    let Some(newer) = written.filter(|format| *format > FORMAT) else { return false };
+    let is_refused = newer.major > FORMAT.major;
+    let code = if is_refused { Code::FormatUnknown } else { Code::FormatNewer };
+    let found = format!("this workbook follows version {newer} of the contract");
+    let remedy = "use the newer jtai that issued it".to_string();
+    notes.add(code, notes.file(), found, &format!("version {FORMAT} or older"), remedy);
+    is_refused
 }
 
+/// Whether anything in the workbook says that it belongs to another round: its metadata, the round on its first sheet, or a
+/// good return code that is none of this round's.
 fn is_of_another_round(book: &Book, round: &Round, notes: &mut Notes) -> bool {
     let ours = round.id();
-    let other = metadata(book, MetadataKey::Round).into_iter().flatten().find(|id| id != ours.as_str());
-    if let Some(other) = &other {
-        let found = format!("this workbook belongs to another round, {}", quote(other));
-        let remedy = "ask for the workbook of this round, or move the file to the round it belongs to".to_string();
-        notes.add(Code::RoundOther, notes.file(), found, &format!("round {ours}"), remedy);
-    }
-    other.is_some()
+    let mut said: Vec<String> = metadata(book, MetadataKey::Round).into_iter().flatten().collect();
+    said.extend(start_value(book, StartField::Round).map(|(_, value)| value.text().trim().to_string()));
+    let other = said.into_iter().find(|id| id != ours.as_str());
+    let code = start_value(book, StartField::ReturnCode).map(|(_, value)| read_return_code(&value.text()));
+    let foreign = match code {
+        Some(CodeReading::Good(code)) if agency_of_code(&code, round).is_none() => Some(code),
+        _ => None,
+    };
+    let found = match (other, foreign) {
+        (Some(other), _) => format!("this workbook belongs to another round, {}", quote(&other)),
+        (None, Some(code)) => format!("the return code {code} is none of this round's"),
+        (None, None) => return false,
+    };
+    let remedy = "ask for the workbook of this round, or move the file to the round it belongs to".to_string();
+    notes.add(Code::RoundOther, notes.file(), found, &format!("round {ours}"), remedy);
+    true
+}
+
+fn agency_of_code<'r>(code: &str, round: &'r Round) -> Option<&'r Agency> {
+    round.agencies.iter().find(|agency| return_code(round.id(), &agency.id) == code)
 }
 
 /// Every sign in the workbook that names an agency of the round, the surest first.
@@ -87,8 +104,7 @@ fn signs<'r>(book: &Book, round: &'r Round, notes: &mut Notes) -> Vec<(&'static 
     if let Some(((sheet, cell), value)) = start_value(book, StartField::ReturnCode) {
         match read_return_code(&value.text()) {
             CodeReading::Good(code) => {
-                let by_code = round.agencies.iter().find(|agency| return_code(&round.id(), &agency.id) == code);
-                signs.extend(by_code.map(|agency| ("the return code", agency)));
+                signs.extend(agency_of_code(&code, round).map(|agency| ("the return code", agency)));
             }
             CodeReading::Mistyped => {
                 let found = format!("{} is a return code with a slip in it", quote(&value.text()));
@@ -98,6 +114,11 @@ fn signs<'r>(book: &Book, round: &'r Round, notes: &mut Notes) -> Vec<(&'static 
             }
             CodeReading::None => {}
         }
+    }
+    if let Some((_, value)) = start_value(book, StartField::Agency) {
+        let named = fold(&value.text());
+        let by_words = round.agencies.iter().find(|agency| fold(&agency.name) == named);
+        signs.extend(by_words.map(|agency| ("the name on the first sheet", agency)));
     }
     signs
 }

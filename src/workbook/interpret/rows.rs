@@ -3,7 +3,7 @@
 use super::super::book::{Value, cell_name};
 use super::super::layout::{self, ColumnKey, Entry, fold};
 use super::table::Table;
-use super::{Expected, Notes, read_date};
+use super::{Expected, Notes, date_in};
 use crate::diagnostic::{Code, quote};
 use crate::response::{Answer, SelfRating, Texts};
 use crate::round::Agency;
@@ -21,6 +21,7 @@ pub(super) fn answers(table: &Table<'_>, expected: Expected<'_>, agency: &Agency
     for (row, _) in table.sheet.rows().into_iter().filter(|(row, _)| *row > table.header_row) {
         match criterion_of(table, row, &asked) {
             Some(criterion) => {
+                report_wording(table, row, criterion, agency, notes);
                 let answer = answer(table, row, criterion, agency, notes);
                 add(&mut found, answer, notes);
             }
@@ -45,6 +46,31 @@ fn criterion_of<'c>(table: &Table<'_>, row: u32, asked: &[&'c Criterion]) -> Opt
     by_ref.or_else(by_text).copied()
 }
 
+/// Reports a row whose Ref and statement do not belong together, and one whose Ref is lost: either may have been moved.
+fn report_wording(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, notes: &mut Notes) {
+    let said = |key| table.column(key).and_then(|column| Some((column, table.sheet.value(row, column)?.text())));
+    let is_its_ref = |text: &str| criterion.id.as_str().eq_ignore_ascii_case(text.trim());
+    let (found, column) = match (said(ColumnKey::Ref), said(ColumnKey::Statement)) {
+        (Some((_, reference)), Some((column, statement)))
+            if is_its_ref(&reference) && fold(&statement) != fold(&criterion.text) =>
+        {
+            (format!("beside {} stands another statement than was issued: {}", criterion.id, quote(&statement)), column)
+        }
+        (reference, Some((column, _))) if !reference.as_ref().is_some_and(|(_, text)| is_its_ref(text)) => {
+            (format!("the Ref of this row is lost or another; its statement is that of {}", criterion.id), column)
+        }
+        _ => return,
+    };
+    let remedy = format!("ask {} whether the answers in this row belong to {}", agency.name, criterion.id);
+    notes.add(
+        Code::RowReworded,
+        notes.cell(&table.sheet.name, row, column),
+        found,
+        "the Ref and the statement as issued",
+        remedy,
+    );
+}
+
 fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, notes: &mut Notes) -> Answer {
     let mut texts = Texts::default();
     for column in &layout::COLUMNS {
@@ -58,7 +84,7 @@ fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, n
     let as_written = written.map(Value::text).unwrap_or_default();
     let rating = match written {
         None => SelfRating::Blank,
-        Some(Value::Text(text)) => layout::rating(text).rating,
+        Some(Value::Text(text)) => layout::rating(text),
         Some(_) => SelfRating::Unreadable,
     };
     report_rating(table, (row, at), criterion, rating, &as_written, agency, notes);
@@ -104,7 +130,7 @@ fn entered_text(
     if column.entry != Entry::Date {
         return value.text();
     }
-    match read_date(value) {
+    match date_in(value) {
         Some(date) => date.to_string(),
         None => {
             let found = format!("{} is no date", quote(&value.text()));
@@ -156,7 +182,7 @@ fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, notes: &mut Notes
         found.push((answer.criterion.clone(), answer));
         return;
     };
-    if (first.rating, &first.texts) == (answer.rating, &answer.texts) {
+    if (first.rating, &first.as_written, &first.texts) == (answer.rating, &answer.as_written, &answer.texts) {
         return;
     }
     let place = crate::diagnostic::Place::cell(&notes.file, &answer.sheet, &answer.cell);
@@ -192,8 +218,8 @@ fn join(kept: &mut Texts, mut other: Texts) {
 
 /// A row that answers no statement asked of this agency matters only if somebody wrote in it.
 fn report_stray_row(table: &Table<'_>, row: u32, expected: Expected<'_>, notes: &mut Notes) {
-    let entered = layout::COLUMNS.iter().filter(|column| column.entry != Entry::Given);
-    let written: Vec<(u32, &Value)> = entered
+    let written: Vec<(u32, &Value)> = layout::COLUMNS
+        .iter()
         .filter_map(|column| table.column(column.key))
         .filter_map(|at| table.sheet.value(row, at).map(|value| (at, value)))
         .collect();
@@ -206,11 +232,8 @@ fn report_stray_row(table: &Table<'_>, row: u32, expected: Expected<'_>, notes: 
         (None, Some(id)) => format!("{} is no statement of this round", quote(id)),
         (None, None) => "this row has no Ref and no statement of this round".to_string(),
     };
-    let found = format!(
-        "{whose}, but {} written in the row, first {}",
-        words::count(written.len(), "cell"),
-        quote(&value.text())
-    );
+    let cells = format!("{} {}", words::count(written.len(), "cell"), if written.len() == 1 { "is" } else { "are" });
+    let found = format!("{whose}; {cells} written in the row, first {}", quote(&value.text()));
     let remedy = "ask the agency which statement it belongs to; it is in no report".to_string();
     notes.add(
         Code::RowUnknown,

@@ -1,6 +1,6 @@
 //! Finds the self-assessment table in a workbook, and what each of its columns is.
 
-use super::super::book::{Book, Sheet};
+use super::super::book::{Book, Sheet, Value};
 use super::super::layout::{self, COLUMNS, ColumnKey, SELF_ASSESSMENT_SHEET, fold};
 use super::Notes;
 use crate::diagnostic::{Code, quote};
@@ -21,6 +21,11 @@ pub(super) struct Table<'b> {
 }
 
 impl Table<'_> {
+    /// Whether a column holds neither an entry of the contract nor anything under a header of its own.
+    pub fn is_outside(&self, column: u32) -> bool {
+        self.sheet.value(self.header_row, column).is_none()
+    }
+
     /// Where a column stands; `None` when it is missing.
     pub fn column(&self, key: ColumnKey) -> Option<u32> {
         self.columns.iter().find(|(known, _)| *known == key).map(|(_, column)| *column)
@@ -65,14 +70,7 @@ pub(super) fn find<'b>(book: &'b Book, theme: &Theme, notes: &mut Notes) -> Opti
 fn table_in<'b>(sheet: &'b Sheet, theme: &Theme) -> Option<Table<'b>> {
     let rows = sheet.rows();
     let (header_row, columns) = rows.iter().find_map(|(row, cells)| {
-        let mut columns: Vec<(ColumnKey, u32)> = Vec::new();
-        for (column, value) in cells {
-            if let Some(known) = layout::column_for(&value.text())
-                && !columns.iter().any(|(key, _)| *key == known.key)
-            {
-                columns.push((known.key, *column));
-            }
-        }
+        let columns = columns_in(cells);
         let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
         (has_rating && columns.len() >= FEWEST_HEADERS).then_some((*row, columns))
     })?;
@@ -85,6 +83,22 @@ fn table_in<'b>(sheet: &'b Sheet, theme: &Theme) -> Option<Table<'b>> {
         })
     });
     has_statement.then_some(Table { sheet, header_row, columns })
+}
+
+/// What the cells of a row name as headers: the issued ones first, and a synonym only for what is still missing, so that an
+/// added "Date" does not pass for "By when".
+fn columns_in(cells: &[(u32, &Value)]) -> Vec<(ColumnKey, u32)> {
+    let mut columns: Vec<(ColumnKey, u32)> = Vec::new();
+    for is_named in [layout::is_header as fn(&layout::Column, &str) -> bool, layout::is_synonym] {
+        for (column, value) in cells {
+            let text = value.text();
+            let is_free = |key: ColumnKey| !columns.iter().any(|(known, at)| *known == key || at == column);
+            if let Some(known) = COLUMNS.iter().find(|known| is_named(known, &text) && is_free(known.key)) {
+                columns.push((known.key, *column));
+            }
+        }
+    }
+    columns
 }
 
 fn report_columns(table: &Table<'_>, notes: &mut Notes) {

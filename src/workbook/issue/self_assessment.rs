@@ -92,19 +92,11 @@ fn write_row(
 
 /// What a cell says: the statement's own words, or the answer carried in.
 fn cell_text(key: ColumnKey, area: &Area, criterion: &Criterion, answer: Option<&Answer>) -> String {
-    let carried = |text: fn(&Answer) -> &String| answer.map(|answer| text(answer).clone()).unwrap_or_default();
     match key {
         ColumnKey::Ref => criterion.id.to_string(),
         ColumnKey::Area => area.title.clone(),
         ColumnKey::Statement => criterion.text.clone(),
-        ColumnKey::Rating => carried(|answer| &answer.as_written),
-        ColumnKey::WorkingWell => carried(|answer| &answer.texts.working_well),
-        ColumnKey::WorriedAbout => carried(|answer| &answer.texts.worried_about),
-        ColumnKey::NeedsToHappen => carried(|answer| &answer.texts.needs_to_happen),
-        ColumnKey::ActionLead => carried(|answer| &answer.texts.action_lead),
-        ColumnKey::ActionDue => carried(|answer| &answer.texts.action_due),
-        ColumnKey::Evidence => carried(|answer| &answer.texts.evidence),
-        ColumnKey::NotApplicableReason => carried(|answer| &answer.texts.not_applicable_reason),
+        _ => answer.and_then(|answer| layout::entered(answer, key)).unwrap_or_default().to_string(),
     }
 }
 
@@ -184,7 +176,6 @@ fn set_up_page(sheet: &mut Worksheet, issue: &Issue<'_>, columns: &[&Column]) ->
         format_cells: true,
         format_columns: true,
         format_rows: true,
-        sort: true,
         ..ProtectionOptions::new()
     });
     super::sheets::print_set_up(sheet, issue);

@@ -1,0 +1,47 @@
+//! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
+
+use super::super::book::{Book, Value};
+use super::super::layout::{EXAMPLE_SHEET, METADATA_SHEET, SOURCES_SHEET, START_SHEET, fold};
+use super::Notes;
+use super::table::Table;
+use crate::diagnostic::{Code, quote};
+use crate::round::Agency;
+use crate::words;
+
+/// Reports cells beside the table and sheets that were not issued. Rows under the table are the table's own matter.
+pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
+    let is_beside = |row: u32, column: u32| row > table.header_row && table.is_outside(column);
+    let cells = table.sheet.cells.iter().filter(|(_, value)| !value.is_blank());
+    let beside: Vec<((u32, u32), &Value)> =
+        cells.filter(|((row, column), _)| is_beside(*row, *column)).map(|(at, value)| (*at, value)).collect();
+    if let Some(((row, column), value)) = beside.first() {
+        let place = notes.cell(&table.sheet.name, *row, *column);
+        let found = format!("{} beside the table, first {}", written(beside.len()), quote(&value.text()));
+        add(notes, place, found, agency);
+    }
+    let issued = [START_SHEET, EXAMPLE_SHEET, SOURCES_SHEET, METADATA_SHEET].map(fold);
+    for sheet in
+        book.sheets.iter().filter(|sheet| !issued.contains(&fold(&sheet.name)) && sheet.name != table.sheet.name)
+    {
+        let filled = sheet.cells.values().filter(|value| !value.is_blank()).count();
+        if filled > 0 {
+            let found = format!("{} on the sheet {}, which was not issued", written(filled), quote(&sheet.name));
+            add(notes, notes.sheet(&sheet.name), found, agency);
+        }
+    }
+}
+
+fn written(cells: usize) -> String {
+    format!("{} {} written", words::count(cells, "cell"), if cells == 1 { "is" } else { "are" })
+}
+
+fn add(notes: &mut Notes, place: crate::diagnostic::Place, found: String, agency: &Agency) {
+    let remedy = format!("read it in the file; if it is an answer, ask {} to put it beside its statement", agency.name);
+    notes.add(
+        Code::WrittenElsewhere,
+        place,
+        found,
+        "answers in the white cells; what stands elsewhere is in no report",
+        remedy,
+    );
+}

@@ -1,0 +1,296 @@
+//! How a return is read when it is not as it was issued. Each case takes the cells of a filled workbook, does to them what
+//! people and programs do, and states what the reader must say. Nothing written may become nothing.
+
+use jiff::civil::date;
+use jtai_benchmark::diagnostic::{Checked, Code};
+use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
+use jtai_benchmark::round::{self, Round};
+use jtai_benchmark::theme::{self, BUILT_IN, Theme};
+use jtai_benchmark::workbook::book::{Book, Sheet, Value};
+use jtai_benchmark::workbook::interpret::{Expected, interpret};
+use jtai_benchmark::workbook::issue::{Issue, issue};
+use jtai_benchmark::workbook::layout::{METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET};
+use jtai_benchmark::workbook::{read, scan};
+
+/// A round with two agencies, and the police's workbook filled with Green and a text in every row.
+struct Case {
+    theme: Theme,
+    round: Round,
+    book: Book,
+    file: &'static str,
+}
+
+impl Case {
+    fn new() -> Case {
+        let (id, text) = BUILT_IN.iter().find(|(id, _)| *id == "domestic-abuse-2024").expect("built in");
+        let theme = theme::read(id, id, text).output;
+        let text = format!(
+            "format = 1\nid = \"a-round\"\ntheme = \"{id}\"\npartnership = \"P\"\ndeadline = 2026-12-11\nmarking = \"\"\n\
+             rate = [\"S\"]\n[[agency]]\nid = \"police\"\nname = \"Police\"\ngroup = \"POL\"\n\
+             [[agency]]\nid = \"schools\"\nname = \"Schools\"\ngroup = \"EDU\"\n"
+        );
+        let round = round::read("round.toml", &text).output.expect("no fault");
+        let book = filled(&theme, &round);
+        Case { theme, round, book, file: "returns/x.xlsx" }
+    }
+
+    fn sheet(&mut self, name: &str) -> &mut Sheet {
+        self.book.sheets.iter_mut().find(|sheet| sheet.name == name).expect("issued")
+    }
+
+    /// Writes a text into a cell of the table: row and column counted from 0; the first statement stands in row 3.
+    fn write(mut self, row: u32, column: u32, value: Value) -> Case {
+        self.sheet(SELF_ASSESSMENT_SHEET).cells.insert((row, column), value);
+        self
+    }
+
+    fn text(self, row: u32, column: u32, text: &str) -> Case {
+        self.write(row, column, Value::Text(text.into()))
+    }
+
+    fn erase(mut self, row: u32, column: u32) -> Case {
+        self.sheet(SELF_ASSESSMENT_SHEET).cells.remove(&(row, column));
+        self
+    }
+
+    fn without_identity(mut self) -> Case {
+        self.book.sheets.retain(|sheet| sheet.name != METADATA_SHEET);
+        self.book.properties.clear();
+        let start = self.sheet(START_SHEET);
+        let is_sign =
+            |value: &Value| matches!(value.text().as_str(), "Police" | "a-round") || value.text().starts_with("JT-");
+        start.cells.retain(|_, value| !is_sign(value));
+        self
+    }
+
+    fn run(&self) -> Checked<Option<Response>> {
+        let file = ReturnFile { name: self.file.into(), sha256: String::new(), changed: None };
+        interpret(&self.book, file, Expected { round: &self.round, theme: &self.theme })
+    }
+
+    /// States the findings, and gives the answers.
+    #[track_caller]
+    fn says(&self, codes: &[Code]) -> Option<Response> {
+        let checked = self.run();
+        assert_eq!(
+            checked.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(),
+            codes,
+            "{:#?}",
+            checked.findings
+        );
+        checked.output
+    }
+}
+
+fn filled(theme: &Theme, round: &Round) -> Book {
+    let agency = &round.agencies[0];
+    let answer = |(_, criterion): (&theme::Area, &theme::Criterion)| Answer {
+        criterion: criterion.id.clone(),
+        rating: SelfRating::Rated(Rating::Green),
+        as_written: "Green".into(),
+        texts: Texts { working_well: format!("Well {}", criterion.id), ..Texts::default() },
+        sheet: String::new(),
+        cell: String::new(),
+    };
+    let answers: Vec<Answer> = round.statements(theme, agency).into_iter().map(answer).collect();
+    let bytes =
+        issue(&Issue { theme, round, agency, issued_on: date(2026, 11, 23), answers: &answers }).expect("written");
+    let mut book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes).expect("readable");
+    let start = book.sheets.iter_mut().find(|sheet| sheet.name == START_SHEET).expect("issued");
+    let labels = ["Completed by (name and role)", "Approved by (name and role)", "Approved on (date)"];
+    for (label, value) in labels.into_iter().zip(["A, lead", "B, chief", "09/12/2026"]) {
+        let at =
+            start.cells.iter().find(|(_, value)| value.text() == label).map(|((row, _), _)| *row).expect("its label");
+        start.cells.insert((at, 1), Value::Text(value.into()));
+    }
+    book
+}
+
+const RATING: u32 = 3;
+const WELL: u32 = 4;
+const DUE: u32 = 8;
+
+#[track_caller]
+fn first(response: Option<Response>) -> Answer {
+    response.expect("a return").answers.into_iter().next().expect("an answer")
+}
+
+#[test]
+fn a_return_as_it_was_issued_says_nothing() {
+    let response = Case::new().says(&[]).expect("a return");
+    assert!(response.is_approval_recorded() && response.answers.len() == 9);
+}
+
+#[test]
+fn sheets_may_be_renamed_moved_and_copied() {
+    let mut case = Case::new();
+    case.book.sheets.reverse();
+    assert!(case.says(&[]).is_some());
+    case.sheet(SELF_ASSESSMENT_SHEET).name = "Sheet1".into();
+    assert!(case.says(&[Code::SheetRenamed]).is_some());
+    let copy = Sheet { name: "Self-assessment (2)".into(), ..case.sheet("Sheet1").clone() };
+    case.sheet("Sheet1").name = SELF_ASSESSMENT_SHEET.into();
+    case.book.sheets.insert(0, copy);
+    assert!(case.says(&[Code::SheetCopied, Code::WrittenElsewhere]).is_some());
+    case.book.sheets.retain(|sheet| !sheet.name.starts_with("Self"));
+    assert!(case.says(&[Code::TableMissing]).is_none());
+}
+
+#[test]
+fn columns_are_found_by_header_and_a_synonym_never_beats_one() {
+    let mut case = Case::new();
+    for row in 2..12 {
+        let sheet = case.sheet(SELF_ASSESSMENT_SHEET);
+        let (a, b) = (sheet.cells.remove(&(row, RATING)), sheet.cells.remove(&(row, 10)));
+        a.into_iter().for_each(|value| drop(sheet.cells.insert((row, 10), value)));
+        b.into_iter().for_each(|value| drop(sheet.cells.insert((row, RATING), value)));
+    }
+    assert_eq!(first(case.says(&[])).rating, SelfRating::Rated(Rating::Green));
+    let case = case.text(2, 11, "Date").text(3, 11, "asked Jo").text(3, DUE, "31/01/2027");
+    assert_eq!(first(case.says(&[Code::ColumnUnknown])).texts.action_due, "2027-01-31");
+    let case = Case::new().erase(2, 9);
+    assert!(case.says(&[Code::ColumnMissing]).is_some());
+}
+
+#[test]
+fn what_stands_outside_the_issued_cells_is_named() {
+    assert!(Case::new().text(5, 12, "see my note").says(&[Code::WrittenElsewhere]).is_some());
+    assert!(Case::new().text(14, WELL, "more").says(&[Code::RowUnknown]).is_some());
+    assert!(Case::new().text(14, 2, "a note under the table").says(&[Code::RowUnknown]).is_some());
+    let mut case = Case::new();
+    let cells = [((0, 0), Value::Text("our action plan".into()))].into();
+    case.book.sheets.push(Sheet { name: "Notes".into(), cells });
+    assert!(case.says(&[Code::WrittenElsewhere]).is_some());
+}
+
+#[test]
+fn rows_are_found_by_ref_else_by_statement_and_doubts_are_named() {
+    let case = Case::new().erase(3, 0);
+    assert_eq!(first(case.says(&[Code::RowReworded])).rating, SelfRating::Rated(Rating::Green));
+    assert!(Case::new().text(3, 2, "Something else").says(&[Code::RowReworded]).is_some());
+    let case = Case::new().erase(3, 0).erase(3, 2);
+    assert_eq!(case.says(&[Code::RowUnknown, Code::RowMissing]).expect("a return").answers.len(), 8);
+    let case = Case::new().text(14, 0, "DA24-1.1").text(14, RATING, "Red");
+    let answer = first(case.says(&[Code::RowReworded, Code::RowTwice].map(|code| code)[1..].as_ref()));
+    assert_eq!((answer.rating, answer.as_written.as_str()), (SelfRating::Unreadable, "Green | Red"));
+}
+
+#[test]
+fn what_is_no_rating_is_quoted_and_never_guessed() {
+    for value in [
+        Value::Text("Amber/Green".into()),
+        Value::Text("A-".into()),
+        Value::Number(2.0),
+        Value::Truth(true),
+        Value::Date(date(2026, 12, 1)),
+        Value::Error("#REF!".into()),
+        Value::Unreadable("the formula UPPER(\"green\"), never calculated".into()),
+    ] {
+        let written = value.text();
+        let answer = first(Case::new().write(3, RATING, value).says(&[Code::RatingUnreadable]));
+        assert_eq!((answer.rating, answer.as_written), (SelfRating::Unreadable, written));
+    }
+    let answer = first(Case::new().text(3, RATING, " gREEN ").says(&[Code::RatingAssumed]));
+    assert_eq!((answer.rating, answer.as_written.as_str()), (SelfRating::Rated(Rating::Green), " gREEN "));
+    assert_eq!(first(Case::new().erase(3, RATING).says(&[Code::RatingBlank])).rating, SelfRating::Blank);
+    assert!(Case::new().text(3, RATING, "n/a").says(&[Code::RatingAssumed, Code::ReasonMissing]).is_some());
+}
+
+#[test]
+fn errors_formulas_and_dates_in_texts_are_named_and_kept() {
+    let answer = first(Case::new().write(3, WELL, Value::Error("#REF!".into())).says(&[Code::CellError]));
+    assert_eq!(answer.texts.working_well, "#REF!");
+    let formula = Value::Unreadable("the formula A1&B1, never calculated".into());
+    assert!(first(Case::new().write(3, WELL, formula).says(&[Code::CellError])).texts.working_well.contains("A1&B1"));
+    let answer = first(Case::new().text(3, DUE, "in the spring").says(&[Code::DateUnreadable]));
+    assert_eq!(answer.texts.action_due, "in the spring");
+    assert_eq!(first(Case::new().text(3, DUE, "31/01/27").says(&[])).texts.action_due, "2027-01-31");
+}
+
+#[test]
+fn identity_is_told_by_any_one_of_its_signs() {
+    for kept in 0..4 {
+        let mut case = Case::new();
+        let code = case
+            .sheet(START_SHEET)
+            .cells
+            .iter()
+            .find(|(_, v)| v.text().starts_with("JT-"))
+            .map(|(at, v)| (*at, v.clone()));
+        let name =
+            case.sheet(START_SHEET).cells.iter().find(|(_, v)| v.text() == "Police").map(|(at, v)| (*at, v.clone()));
+        let (sheet, properties) = (case.book.sheets.last().cloned(), case.book.properties.clone());
+        let mut case = case.without_identity();
+        match kept {
+            0 => case.book.sheets.extend(sheet),
+            1 => case.book.properties = properties,
+            2 => case.sheet(START_SHEET).cells.extend(code),
+            _ => case.sheet(START_SHEET).cells.extend(name),
+        }
+        assert_eq!(case.says(&[]).expect("told").agency.as_str(), "police", "sign {kept}");
+    }
+}
+
+#[test]
+fn without_any_sign_the_files_name_tells_and_a_person_settles() {
+    let mut case = Case::new().without_identity();
+    assert!(case.says(&[Code::AgencyUnknown]).is_none());
+    case.file = "returns/from police (final).xlsx";
+    assert!(case.says(&[Code::AgencyFromName]).is_some());
+    case.file = "returns/scan 3.xlsx";
+    case.round.returns.push(jtai_benchmark::round::ReturnEntry {
+        file: "returns/scan 3.xlsx".into(),
+        agency: Some(jtai_benchmark::round::AgencyId("police".into())),
+        is_used: true,
+    });
+    assert!(case.says(&[]).is_some());
+}
+
+#[test]
+fn signs_that_disagree_are_named_and_the_workbook_wins_over_the_files_name() {
+    let mut case = Case::new();
+    case.file = "returns/schools.xlsx";
+    assert_eq!(case.says(&[Code::IdentityDisagrees]).expect("read").agency.as_str(), "police");
+}
+
+#[test]
+fn a_workbook_of_another_round_or_a_newer_contract_is_refused() {
+    let set = |key: MetadataKey, value: &str| {
+        let mut case = Case::new();
+        case.book.properties.insert(key.name().into(), value.into());
+        case
+    };
+    assert!(set(MetadataKey::Round, "other").says(&[Code::RoundOther]).is_none());
+    assert!(set(MetadataKey::Format, "1.9").says(&[]).is_some());
+    let newer = |version: &str| {
+        let mut case = set(MetadataKey::Format, version);
+        case.book.sheets.retain(|sheet| sheet.name != METADATA_SHEET);
+        case
+    };
+    assert!(newer("1.9").says(&[Code::FormatNewer]).is_some());
+    assert!(newer("2.0").says(&[Code::FormatUnknown]).is_none());
+    let mut case = Case::new().without_identity();
+    case.sheet(START_SHEET).cells.insert((9, 0), Value::Text("Return code".into()));
+    case.sheet(START_SHEET).cells.insert((9, 1), Value::Text("JT-0000-0000-0".into()));
+    assert!(case.says(&[Code::RoundOther]).is_none());
+}
+
+#[test]
+fn a_workbook_with_nothing_filled_in_is_no_return() {
+    let mut case = Case::new();
+    case.sheet(SELF_ASSESSMENT_SHEET).cells.retain(|(row, column), _| *row < 3 || *column < RATING);
+    let mut codes = vec![Code::RatingBlank; 9];
+    codes.push(Code::ReturnEmpty);
+    assert!(case.says(&codes).is_none());
+}
+
+#[test]
+fn a_sign_off_that_is_no_name_and_no_date_is_no_approval() {
+    let mut case = Case::new();
+    let start = case.sheet(START_SHEET);
+    let last = *start.cells.keys().next_back().expect("the date of approval");
+    start.cells.insert((last.0 - 1, 1), Value::Error("#REF!".into()));
+    start.cells.insert(last, Value::Text("soon".into()));
+    let response = case.says(&[Code::CellError, Code::DateUnreadable, Code::ApprovalMissing]).expect("read");
+    assert!(!response.is_approval_recorded());
+}
