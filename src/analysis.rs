@@ -32,11 +32,11 @@ pub struct Analysis {
     pub agencies: Vec<AgencySummary>,
     /// Every answer, agencies in the round's order and criteria in the theme's.
     pub answers: Vec<AnswerSummary>,
-    /// What is working well, in the order of the stated rule: see [`voices`].
+    /// What is working well, in the order of the stated rule, which `analysis/voices.rs` states.
     pub strengths: Vec<Voice>,
     /// What agencies are worried about, in the order of the stated rule.
     pub worries: Vec<Voice>,
-    /// What needs to happen, in the order of the stated rule: see [`actions`].
+    /// What needs to happen, in the order of the stated rule, which `analysis/actions.rs` states.
     pub actions: Vec<Action>,
 }
 

@@ -110,6 +110,16 @@ impl Basis {
         }
     }
 
+    /// The basis in few words, for where a slide or a cell has little room.
+    pub fn short_words(self) -> &'static str {
+        match self {
+            Basis::Criterion => "official criteria",
+            Basis::Scope => "official scope",
+            Basis::Reported => "criteria as reported by others",
+            Basis::LineOfEnquiry => "lines of enquiry, not official criteria",
+        }
+    }
+
     /// The basis with this letter.
     pub fn from_letter(letter: &str) -> Option<Basis> {
         Basis::ALL.into_iter().find(|basis| basis.letter() == letter)

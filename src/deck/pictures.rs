@@ -109,11 +109,15 @@ pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
                 format!("{n} of {rated} ratings {} {}", if n == 1 { "is" } else { "are" }, rating.word())
             }
         };
+        let mut basis: Vec<&str> =
+            made.analysis.criteria_of(&area.id).map(|s| s.criterion.basis.short_words()).collect();
+        basis.dedup();
+        let section = format!("{} ({})", area.title, words::list(&basis));
         for (at, chart) in charts.iter().enumerate() {
             let is_last = at + 1 == charts.len();
             let quotes = if is_last { voices::of_area(made, area, chart.height_pt) } else { Vec::new() };
             let body = Body::Picture { chart: chart.clone(), figures: Vec::new(), quotes, note: String::new() };
-            slides.push(Slide { section: area.title.clone(), headline: headline.clone(), body });
+            slides.push(Slide { section: section.clone(), headline: headline.clone(), body });
         }
     }
     slides

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use super::{Issue, styles};
 use crate::response::{Answer, Rating, SelfRating};
-use crate::theme::{Area, Criterion};
+use crate::theme::{Area, Basis, Criterion};
 use crate::workbook::layout::{self, Column, ColumnKey, Entry, RATING_WORDS, SELF_ASSESSMENT_SHEET, TABLE};
 
 /// The row of the headers, counted from 0: title and marking stand above.
@@ -94,6 +94,9 @@ fn write_row(
 fn cell_text(key: ColumnKey, area: &Area, criterion: &Criterion, answer: Option<&Answer>) -> String {
     match key {
         ColumnKey::Ref => criterion.id.to_string(),
+        ColumnKey::Area if criterion.basis == Basis::LineOfEnquiry => {
+            format!("{} (line of enquiry, not an official criterion)", area.title)
+        }
         ColumnKey::Area => area.title.clone(),
         ColumnKey::Statement => criterion.text.clone(),
         _ => answer.and_then(|answer| layout::entered(answer, key)).unwrap_or_default().to_string(),
