@@ -42,6 +42,8 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
     let answers = rows::answers(&table, expected, agency, notes);
     elsewhere::report(book, &table, agency, notes);
     if answers.iter().all(|answer| answer.rating == SelfRating::Blank && answer.texts.is_empty()) {
+        // One finding, not one for each row.
+        notes.findings.retain(|finding| finding.code != Code::RatingBlank);
         let found =
             format!("the workbook of {} came back with nothing filled in, so it counts as no return", agency.name);
         notes.add(Code::ReturnEmpty, notes.file(), found, "answers", format!("ask {} for the filled one", agency.name));
