@@ -96,6 +96,20 @@ impl<'a> Fields<'a> {
         self.source.note(code, place, found.into(), expected, remedy);
     }
 
+    /// Checks the version of the format, which every file begins with.
+    pub fn format(&mut self, known: i64) {
+        let place = self.place();
+        match self.optional_number("format") {
+            Some(format) if format == known => {}
+            Some(other) => {
+                let expected = format!("{known}, the only format so far");
+                let remedy = format!("write format = {known}, or use a newer jtai");
+                self.note(Code::ValueInvalid, place, format!("`format` is {other}"), &expected, &remedy);
+            }
+            None => self.missing("format"),
+        }
+    }
+
     /// A text that must be there and not be empty; a stand-in is empty.
     pub fn text(&mut self, key: &'static str) -> Placed<String> {
         let place = self.place();

@@ -98,21 +98,7 @@ fn difficult_text_survives_to_the_deck() {
     project.write("hard.txt", text.as_bytes());
     let made = project.run(&["theme", "draft", "hard.txt", "--id", "hard-2027", "--title", "Hard"]);
     assert_eq!(made.code, 0, "{}{}", made.out, made.err);
-    project.write("a.csv", b"id,name,group,contact,email\npolice,Police,POL,,\n");
-    let new = [
-        "round",
-        "new",
-        "r",
-        "--theme",
-        "hard-2027",
-        "--partnership",
-        "P",
-        "--agencies",
-        "a.csv",
-        "--deadline",
-        "2026-12-11",
-    ];
-    assert_eq!(project.run(&new).code, 0);
+    assert_eq!(project.new_round("hard-2027", b"id,name,group,contact,email\npolice,Police,POL,,\n").code, 0);
     let refused = project.run(&["issue", "r"]);
     assert_eq!(refused.code, 2);
     insta::assert_snapshot!(refused.err);

@@ -42,23 +42,7 @@ fn a_broken_round_toml_has_all_its_faults_listed() {
 #[test]
 fn an_unknown_theme_is_answered_with_the_nearest() {
     let project = Project::empty();
-    project.write("a.csv", b"id,name,group,contact,email\npolice,Police,POL,,\n");
-    let new = |theme| {
-        let args = [
-            "round",
-            "new",
-            "r",
-            "--theme",
-            theme,
-            "--partnership",
-            "P",
-            "--agencies",
-            "a.csv",
-            "--deadline",
-            "2026-12-11",
-        ];
-        project.run(&args)
-    };
+    let new = |theme| project.new_round(theme, b"id,name,group,contact,email\npolice,Police,POL,,\n");
     insta::assert_snapshot!(new("domestic-abuse-2042").err);
     insta::assert_snapshot!(new("no-such.toml").err);
     assert_eq!(new("x").code, 2);
@@ -68,24 +52,10 @@ fn an_unknown_theme_is_answered_with_the_nearest() {
 #[test]
 fn an_agency_list_with_faults_makes_no_round() {
     let project = Project::empty();
-    project.write(
-        "a.csv",
+    let run = project.new_round(
+        "domestic-abuse-2024",
         "id;name;group;contact;email\nPolice;Police;POL;;\nschools;Ysgolion Môn;EDUC;;x@y\n".as_bytes(),
     );
-    let args = [
-        "round",
-        "new",
-        "r",
-        "--theme",
-        "domestic-abuse-2024",
-        "--partnership",
-        "P",
-        "--agencies",
-        "a.csv",
-        "--deadline",
-        "2026-12-11",
-    ];
-    let run = project.run(&args);
     assert_eq!(run.code, 2);
     insta::assert_snapshot!(run.err);
     assert!(!project.path("r").exists());
@@ -94,24 +64,9 @@ fn an_agency_list_with_faults_makes_no_round() {
 #[test]
 fn what_nobody_is_asked_is_said_when_the_round_is_made() {
     let project = Project::empty();
-    project.write(
-        "a.csv",
-        b"id,name,group,contact,email\npolice,Police,POL,A,p@example.org\nschools,Schools,EDU,B,p@example.org\n",
-    );
-    let args = [
-        "round",
-        "new",
-        "r",
-        "--theme",
-        "domestic-abuse-2024",
-        "--partnership",
-        "P",
-        "--agencies",
-        "a.csv",
-        "--deadline",
-        "2026-12-11",
-    ];
-    let run = project.run(&args);
+    let agencies =
+        b"id,name,group,contact,email\npolice,Police,POL,A,p@example.org\nschools,Schools,EDU,B,p@example.org\n";
+    let run = project.new_round("domestic-abuse-2024", agencies);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(run.out);
 }

@@ -61,6 +61,24 @@ impl Project {
         project
     }
 
+    /// Makes a round in `r` on a theme from an agency list of this text.
+    pub fn new_round(&self, theme: &str, agencies: &[u8]) -> Run {
+        self.write("a.csv", agencies);
+        self.run(&[
+            "round",
+            "new",
+            "r",
+            "--theme",
+            theme,
+            "--partnership",
+            "P",
+            "--agencies",
+            "a.csv",
+            "--deadline",
+            "2026-12-11",
+        ])
+    }
+
     /// A path in the folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)

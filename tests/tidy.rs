@@ -143,7 +143,11 @@ fn gather(top: &Path, folder: &Path, sources: &mut Vec<Source>) {
 /// The modules that a file names after `crate::`, in braces too.
 fn modules_named(code: &str) -> Vec<String> {
     let ident = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    code.split("crate::").skip(1).map(ident).filter(|name| ORDER.contains(&name.as_str())).collect()
+    let named = |after: &str| match after.strip_prefix('{') {
+        Some(list) => list.split('}').next().unwrap_or_default().split(',').map(|name| ident(name.trim())).collect(),
+        None => vec![ident(after)],
+    };
+    code.split("crate::").skip(1).flat_map(named).filter(|name| ORDER.contains(&name.as_str())).collect()
 }
 
 #[test]

@@ -12,6 +12,17 @@ pub fn counts(counts: &Counts) -> String {
     format!("{} Red, {} Amber, {} Green", counts.red, counts.amber, counts.green)
 }
 
+/// What is not rated, as in "2 not applicable", "8 not returned": only what there is, in a fixed order.
+pub fn not_rated(counts: &Counts) -> Vec<String> {
+    let parts = [
+        (counts.not_applicable, "not applicable"),
+        (counts.blank, "blank"),
+        (counts.unreadable, "unreadable"),
+        (counts.missing, "not returned"),
+    ];
+    parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect()
+}
+
 /// The middle rating, never without its counts, and not for fewer than three ratings.
 pub fn middle(all: &Counts, position: Option<Position>) -> String {
     match position {

@@ -255,14 +255,8 @@ impl Collected {
             all.asked,
             words::noun(all.asked, "answer")
         );
-        let others = [
-            (all.not_applicable, "not applicable"),
-            (all.blank, "blank"),
-            (all.unreadable, "unreadable"),
-            (all.missing, "not returned"),
-        ];
-        for (n, what) in others.iter().filter(|(n, _)| *n > 0) {
-            let _ = write!(text, ", {n} {what}");
+        for part in analysis::sentences::not_rated(all) {
+            let _ = write!(text, ", {part}");
         }
         text.push_str(".\n");
         text

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Outcome, Said, disk, open, say};
-use crate::diagnostic::{Code, Diagnostic, printable};
+use crate::diagnostic::{Code, Diagnostic, Severity, printable};
 use crate::draft::{self, Draft};
 use crate::theme::{self, BUILT_IN, Basis, Criterion, Theme};
 use crate::words;
@@ -59,12 +59,13 @@ fn heads(theme: &Theme) -> String {
     let framework = &theme.framework;
     let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
     let retired = if theme.is_retired { "; retired" } else { "" };
+    let run = theme.run.map_or(String::new(), |run| format!("; this theme's run number {run}"));
     let checked = match (theme.is_checked(), theme.checked_on) {
         (true, Some(date)) => format!("Checked by {} on {}.", theme.checked_by, words::date(date)),
         _ => "Nobody has checked the wording against the published framework yet.".into(),
     };
     format!(
-        "Status: {}{retired}. {checked}\n{}\nFramework: {} ({}{published})",
+        "Status: {}{retired}{run}. {checked}\n{}\nFramework: {} ({}{published})",
         theme.status.key(),
         theme.completeness,
         framework.title,
@@ -122,14 +123,22 @@ fn own_themes() -> Result<Vec<Theme>, Failure> {
     files
         .map(|found| {
             let text = disk::read_text(&found.path)?;
-            Ok(theme::read(&found.path.display().to_string(), &open::stem(&found.path), &text).output)
+            let checked = theme::read(&found.path.display().to_string(), &open::stem(&found.path), &text);
+            let is_faulty = checked.findings.iter().any(|finding| finding.severity() == Severity::MustFix);
+            // A pack with faults is listed, without the areas that nobody should count on.
+            let areas = if is_faulty { Vec::new() } else { checked.output.areas };
+            Ok(Theme { areas, ..checked.output })
         })
         .collect()
 }
 
 fn row(theme: &Theme, from: &str) -> Vec<String> {
     let retired = if theme.is_retired { ", retired" } else { "" };
-    let status = format!("{}{retired}", if theme.is_checked() { "checked" } else { theme.status.key() });
+    let status = match (theme.areas.is_empty(), theme.is_checked()) {
+        (true, _) => "has faults: run theme check".to_string(),
+        (false, true) => format!("checked{retired}"),
+        (false, false) => format!("{}{retired}", theme.status.key()),
+    };
     let published = theme.framework.published.map_or(String::new(), words::date);
     [theme.id.as_str(), &theme.title, &status, &counts(theme), &published, from].map(str::to_string).to_vec()
 }
@@ -146,7 +155,16 @@ pub fn check(files: &[PathBuf]) -> Result<Said, Failure> {
     let (mut text, mut findings) = (String::new(), Vec::<Diagnostic>::new());
     for file in files {
         let name = file.display().to_string();
-        let checked = theme::read(&name, &open::stem(file), &disk::read_text(file)?);
+        let checked = match disk::read_text(file) {
+            Ok(pack) => theme::read(&name, &open::stem(file), &pack),
+            Err(failure) if files.len() == 1 => return Err(failure),
+            // One file that is not there does not hide what is wrong in the others.
+            Err(failure) => {
+                failure.findings.iter().for_each(|finding| writeln!(text, "{finding}").unwrap_or_default());
+                findings.extend(failure.findings);
+                continue;
+            }
+        };
         if checked.findings.is_empty() {
             let theme = &checked.output;
             let areas = words::count(theme.areas.len(), "area");

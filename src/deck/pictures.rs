@@ -2,7 +2,7 @@
 
 use super::{Body, Figure, Made, Slide, voices};
 use crate::analysis::AgencySummary;
-use crate::analysis::sentences::FEWEST_FOR_A_MIDDLE;
+use crate::analysis::sentences::{self, FEWEST_FOR_A_MIDDLE};
 use crate::chart::{Chart, FULL_WIDTH_PT};
 use crate::diagnostic::{Code, Severity};
 use crate::fonts::{self, Weight};
@@ -81,15 +81,7 @@ pub(super) fn whole(made: Made<'_>) -> Vec<Slide> {
 }
 
 fn unanswered_note(made: Made<'_>) -> String {
-    let all = &made.analysis.overall;
-    let parts = [
-        (all.not_applicable, "not applicable"),
-        (all.blank, "blank"),
-        (all.unreadable, "unreadable"),
-        (all.missing, "not returned"),
-    ];
-    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    match said.as_slice() {
+    match sentences::not_rated(&made.analysis.overall).as_slice() {
         [] => "Every answer is in.".into(),
         said => format!("Not rated: {}. None of these is counted as a colour.", words::list(said)),
     }

@@ -25,17 +25,7 @@ pub fn read(file: &str, text: &str) -> Checked<Option<Round>> {
 }
 
 fn round(mut fields: Fields<'_>) -> Option<Round> {
-    let format = fields.optional_number("format");
-    if format != Some(FORMAT) {
-        let found = format.map_or("this file has no `format`".to_string(), |format| format!("`format` is {format}"));
-        fields.note(
-            Code::ValueInvalid,
-            fields.place(),
-            found,
-            "format = 1",
-            "restore the line that `jtai round new` wrote",
-        );
-    }
+    fields.format(FORMAT);
     let id = fields.text("id").value;
     let theme = ThemeId(fields.text("theme").value);
     let partnership = short_text(&mut fields, "partnership", LONGEST_PARTNERSHIP);

@@ -31,7 +31,7 @@ pub fn read(file: &str, id: &str, text: &str) -> Checked<Theme> {
 }
 
 fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
-    check_format(&mut fields);
+    fields.format(FORMAT);
     check_theme_id(&fields, id);
     let title = title(&mut fields);
     let run = fields.optional_number("run");
@@ -70,30 +70,6 @@ fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
         glossary,
         areas,
         as_issued,
-    }
-}
-
-fn check_format(fields: &mut Fields<'_>) {
-    let place = fields.place();
-    match fields.optional_number("format") {
-        Some(FORMAT) => {}
-        Some(other) => {
-            let found = format!("`format` is {other}");
-            fields.note(
-                Code::ValueInvalid,
-                place,
-                found,
-                "1, the only format so far",
-                "write format = 1, or use a newer jtai",
-            );
-        }
-        None => fields.note(
-            Code::KeyMissing,
-            place,
-            "this file has no `format`",
-            "`format = 1`",
-            "add it as the first line",
-        ),
     }
 }
 
