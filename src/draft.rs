@@ -83,6 +83,9 @@ fn blocks_of(source: Source<'_>) -> Result<Vec<blocks::Block>, DraftError> {
     if docx::is_docx(bytes) {
         return docx::blocks(bytes);
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return fail("this is a zip file or a damaged Office document", "open it in its own program and save it again");
+    }
     if bytes.iter().take(4096).any(|byte| *byte == 0)
         && !bytes.starts_with(&[0xFF, 0xFE])
         && !bytes.starts_with(&[0xFE, 0xFF])

@@ -38,16 +38,18 @@ fn font(weight: Weight) -> &'static FontRef<'static> {
     }
 }
 
-/// The width of a text in points at a size in points: the sum of its glyphs' advances, without kerning.
+/// The width of a text in points at a size in points, as it is drawn: the sum of its glyphs' advances, without kerning.
 pub fn width(text: &str, size_pt: f32, weight: Weight) -> f32 {
     let font = font(weight);
     let per_em = font.units_per_em().unwrap_or(1000.0);
+    let text = drawable(text);
     let units: f32 = text.chars().map(|c| font.h_advance_unscaled(font.glyph_id(c))).sum();
     units / per_em * size_pt
 }
 
 /// Breaks a text into lines no wider than `width_pt`, at blanks; a word that is wider is broken inside.
 pub fn wrap(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> Vec<String> {
+    let text = drawable(text);
     let mut lines = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();

@@ -54,7 +54,7 @@ fn a_web_page_with_navigation_around_it() {
                 <ul><li>who</li><li>by when</li></ul></li></ul>\
                 <h2>Leadership</h2><ol><li><p>Leaders know what children live with.</p></li></ol></main>\
                 <footer><p>Crown copyright</p></footer></body></html>";
-    let left = ["Home", "Contact", "A theme", "Some words.", "Crown copyright"];
+    let left = ["T", "Home", "Contact", "A theme", "Some words.", "Crown copyright"];
     check("page.html", text.as_bytes(), &[PRACTICE, LEADERSHIP], &left);
 }
 
@@ -80,6 +80,17 @@ fn a_word_document_with_headings_and_list_styles() {
         &[PRACTICE, LEADERSHIP],
         &["A theme", "Some words."],
     );
+}
+
+#[test]
+fn words_of_a_word_document_are_kept_wherever_they_stand() {
+    let (made, theme) = drafted("theme.docx", include_bytes!("../samples/drafts/word-parts.docx"));
+    let mut kept: String = theme.criteria().map(|(_, criterion)| format!("{} ", criterion.text)).collect();
+    made.left_out.iter().for_each(|left| kept.push_str(&format!("{} ", left.text)));
+    assert!(kept.contains("Leaders read the published guidance and act."), "a link: {kept}");
+    for words in ["inside a control", "a nested cell", "struck out", "at the head of the page", "first cell"] {
+        assert!(kept.contains(words), "{words} is lost: {kept}");
+    }
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn a_folder_without_a_round() {
 #[test]
 fn a_broken_round_toml_has_all_its_faults_listed() {
     let project = Project::issued();
-    project.edit("round/round.toml", "deadline", "dedline").edit(
+    project.edit("round/round.toml", "\ndeadline", "\ndedline").edit(
         "round/round.toml",
         "group = \"POL\"",
         "group = \"POLL\"",

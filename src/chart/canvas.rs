@@ -30,6 +30,8 @@ pub enum Align {
 /// What is drawn on one picture.
 #[derive(Debug)]
 pub enum Mark {
+    /// A white page behind everything, for a file that may be opened on a dark one.
+    Ground,
     /// A filled rectangle with a dark outline: left, top, width, height.
     Segment([i32; 4], Colour),
     /// A dashed outline with nothing inside: what is not answered.
@@ -95,6 +97,7 @@ pub fn chart(name: String, size: (i32, i32), marks: Vec<Mark>, heads: Heads<'_>)
     let svg = draw(size, &marks, &heads);
     let title_pt = if fonts::width(heads.title, 18.0, Weight::Bold) <= width_pt as f32 { 18.0 } else { 13.0 };
     let mut with_heads = vec![
+        Mark::Ground,
         Mark::Label(0, 14, heads.title.to_string(), title_pt, Weight::Bold, Align::Left, palette::INK),
         note(0, 36, heads.subtitle),
     ];
@@ -122,6 +125,7 @@ impl Mark {
     fn lowered(self, by: i32) -> Mark {
         let moved = |[left, top, width, height]: [i32; 4]| [left, top + by, width, height];
         match self {
+            Mark::Ground => Mark::Ground,
             Mark::Segment(at, fill) => Mark::Segment(moved(at), fill),
             Mark::Outline(at) => Mark::Outline(moved(at)),
             Mark::Line((x, y), (to_x, to_y)) => Mark::Line((x, y + by), (to_x, to_y + by)),
@@ -134,6 +138,7 @@ impl Mark {
 
 fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
     let drawn = match mark {
+        Mark::Ground => area.fill(&rgb(palette::WHITE)),
         Mark::Segment(at, fill) => {
             let [from, to] = corners(*at);
             area.draw(&Rectangle::new([from, to], rgb(*fill).filled()))

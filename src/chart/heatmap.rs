@@ -17,7 +17,7 @@ const MOST_COLUMNS: usize = 12;
 const MOST_ROWS: usize = 11;
 
 /// The width of the column of Refs, in points.
-const REF_PT: i32 = 74;
+const REF_PT: i32 = 62;
 
 /// The height of a row and of its cells, in points.
 const ROW_PT: i32 = 24;
@@ -89,7 +89,7 @@ fn answers(analysis: &Analysis) -> Answers<'_> {
 /// The agency's id as words on a few short lines: names are too long for a column, and the id is short and unique.
 fn heading(agency: &AgencySummary, width: i32) -> Vec<String> {
     let words = words::capitalised(&agency.id.as_str().replace('-', " "));
-    fonts::wrap(&words, HEADING_PT, Weight::Regular, (width - 4) as f32)
+    fonts::wrap(&words, HEADING_PT, Weight::Regular, (width - 1) as f32)
 }
 
 fn title(analysis: &Analysis) -> String {

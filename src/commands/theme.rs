@@ -230,5 +230,9 @@ fn drafted(path: &Path, made: &Draft, findings: &[Diagnostic]) -> Said {
 }
 
 fn left_out(made: &Draft) -> Vec<String> {
-    made.left_out.iter().map(|left| format!("{} ({}): {}", left.place, left.why, left.text)).collect()
+    let begun = |text: &str| match text.char_indices().nth(160) {
+        Some((end, _)) => format!("{}… (in full in the file)", &text[..end]),
+        None => text.to_string(),
+    };
+    made.left_out.iter().map(|left| format!("{} ({}): {}", left.place, left.why, begun(&left.text))).collect()
 }

@@ -68,17 +68,11 @@ pub(super) fn worries(made: Made<'_>) -> Slide {
 /// One quotation a statement, in the order of the rule: the first whose words fit the slide. What fits none is in the
 /// annex: a slide never shows a part of what an agency wrote.
 fn voices(section: &str, headline: String, made: Made<'_>, all: &[Voice]) -> Slide {
-    let (mut room, most) = QUOTES_ROOM_PT;
-    let mut quotes: Vec<Quote> = Vec::new();
-    for of_statement in all.chunk_by(|a, b| a.criterion == b.criterion) {
-        let mut offered = of_statement.iter().map(|voice| quote(made, voice, ""));
-        if let Some(quote) = offered.find(|quote| height(quote, QUOTE_WIDTH_PT) <= room.min(most)) {
-            room -= height(&quote, QUOTE_WIDTH_PT);
-            quotes.push(quote);
-        }
-        if quotes.len() == MOST_QUOTES {
-            break;
-        }
+    let (room, most) = QUOTES_ROOM_PT;
+    let mut quotes = fitting(made, all, room, most);
+    if quotes.is_empty() {
+        // One long quotation may have a slide to itself.
+        quotes = fitting(made, all, room, room);
     }
     let more = all.len() - quotes.len();
     let in_annex = format!("{more} more {} in the annex.", if more == 1 { "is" } else { "are" });
@@ -91,6 +85,22 @@ fn voices(section: &str, headline: String, made: Made<'_>, all: &[Voice]) -> Sli
         _ => format!("{CHOSEN} {in_annex}"),
     };
     Slide { section: section.into(), headline, body: Body::Voices { quotes, note } }
+}
+
+/// One quotation a statement, in their order, that fit a room together, none taking more than its most.
+fn fitting(made: Made<'_>, all: &[Voice], mut room: usize, most: usize) -> Vec<Quote> {
+    let mut quotes: Vec<Quote> = Vec::new();
+    for of_statement in all.chunk_by(|a, b| a.criterion == b.criterion) {
+        let mut offered = of_statement.iter().map(|voice| quote(made, voice, ""));
+        if let Some(quote) = offered.find(|quote| height(quote, QUOTE_WIDTH_PT) <= room.min(most)) {
+            room -= height(&quote, QUOTE_WIDTH_PT);
+            quotes.push(quote);
+        }
+        if quotes.len() == MOST_QUOTES {
+            break;
+        }
+    }
+    quotes
 }
 
 /// A strength and a worry of an area, side by side under its chart; where they do not both fit, one across the slide: the
@@ -143,10 +153,11 @@ pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
         n => format!("{} proposed; {dated} {} a date", was(n), if dated == 1 { "has" } else { "have" }),
     };
     let mut pages: Vec<Vec<ActionRow>> = vec![Vec::new()];
-    let mut used = 0;
+    let (mut used, mut too_long) = (0, 0);
     for row in all.iter().map(|action| row(made, action)) {
         let needed = height_of_row(&row);
         if needed > ACTIONS_ROOM_PT {
+            too_long += 1;
             continue;
         }
         if used + needed > ACTIONS_ROOM_PT && used > 0 {
@@ -160,19 +171,33 @@ pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
         pages.last_mut().expect("there is a first page").push(row);
     }
     let shown: usize = pages.iter().map(Vec::len).sum();
-    let more = match all.len() - shown {
-        0 => String::new(),
-        n => format!(" {n} more {} in the annex.", if n == 1 { "is" } else { "are" }),
-    };
-    let note = format!(
-        "For Red ratings first, then Amber, then Green; in each, by date. Proposed by the agency named; not yet agreed by the partnership.{more}"
-    );
+    let note = actions_note(all.len(), shown, too_long);
     let slide = |(at, rows): (usize, Vec<ActionRow>)| Slide {
         section: if at == 0 { "What needs to happen".into() } else { "What needs to happen, continued".into() },
         headline: headline.clone(),
         body: Body::Actions { rows, note: note.clone() },
     };
     pages.into_iter().enumerate().map(slide).collect()
+}
+
+/// In which order actions stand, whose they are, and what is not here.
+fn actions_note(all: usize, shown: usize, too_long: usize) -> String {
+    let rule = "For Red ratings first, then Amber, then Green; in each, by date. Proposed by the agency named; not yet agreed \
+                by the partnership.";
+    let is = |n: usize| if n == 1 { "is" } else { "are" };
+    match (shown, all - shown) {
+        (0, 0) => String::new(),
+        (0, n) => format!("{} in the annex: too long for a slide.", capitalised_was(n)),
+        (_, 0) => rule.to_string(),
+        (_, n) if too_long > 0 => {
+            format!("{rule} {n} more {} in the annex, {too_long} of them too long for a slide.", is(n))
+        }
+        (_, n) => format!("{rule} {n} more {} in the annex.", is(n)),
+    }
+}
+
+fn capitalised_was(n: usize) -> String {
+    words::capitalised(&was(n))
 }
 
 fn was_text(n: usize) -> String {

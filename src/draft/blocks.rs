@@ -9,6 +9,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its words, on one line.
     pub text: String,
+    /// What a person should look at: lines that were joined to it and may not belong to it.
+    pub doubts: Vec<String>,
 }
 
 /// What a piece is.
@@ -44,7 +46,7 @@ pub struct RowParts {
 impl Block {
     /// A piece with its words on one line, soft hyphens and zero-width characters left where they are.
     pub fn new(place: impl Into<String>, kind: BlockKind, text: &str) -> Block {
-        Block { place: place.into(), kind, text: one_line(text) }
+        Block { place: place.into(), kind, text: one_line(text), doubts: Vec::new() }
     }
 }
 

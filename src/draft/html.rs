@@ -12,7 +12,28 @@ const SILENT: [&str; 6] = ["script", "style", "noscript", "template", "svg", "he
 const ASIDE: [&str; 6] = ["nav", "header", "footer", "aside", "form", "button"];
 
 /// Parts that begin a piece of their own.
-const PIECES: [&str; 12] = ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "blockquote", "pre"];
+const PIECES: [&str; 17] = [
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "td",
+    "th",
+    "blockquote",
+    "pre",
+    "dt",
+    "dd",
+    "caption",
+    "figcaption",
+    "summary",
+];
+
+/// Words in the name or class of an element that is no part of a page's content.
+const ASIDE_NAMES: [&str; 3] = ["cookie", "breadcrumb", "skip-link"];
 
 /// The walk over a page: the pieces so far and how many there were.
 #[derive(Default)]
@@ -44,10 +65,11 @@ impl Walk {
         while let Some((element, within)) = pending.pop() {
             let name = element.value().name();
             let role = element.value().attr("role").unwrap_or_default();
-            let is_aside = within.is_aside || ASIDE.contains(&name) || role == "navigation";
+            let is_aside = within.is_aside || ASIDE.contains(&name) || role == "navigation" || is_named_aside(element);
             let lists = within.lists + u8::from(matches!(name, "ul" | "ol"));
             let within = Within { is_aside, lists };
             if SILENT.contains(&name) {
+                self.title(element);
                 continue;
             }
             if name == "table" && !is_aside {
@@ -66,13 +88,26 @@ impl Walk {
         }
     }
 
+    /// The title of the page, which stands in its head.
+    fn title(&mut self, head: ElementRef<'_>) {
+        let inside = head.children().filter_map(ElementRef::wrap);
+        for title in inside.filter(|element| head.value().name() == "head" && element.value().name() == "title") {
+            self.push(BlockKind::Aside, &one_line(&title.text().collect::<String>()));
+        }
+    }
+
     fn table(&mut self, table: ElementRef<'_>) {
         let mut rows = Vec::new();
+        for caption in
+            table.children().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "caption")
+        {
+            self.push(BlockKind::Paragraph, &one_line(&caption.text().collect::<String>()));
+        }
         for row in table.descendants().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "tr") {
             self.count += 1;
             let cells =
                 row.children().filter_map(ElementRef::wrap).filter(|cell| matches!(cell.value().name(), "td" | "th"));
-            rows.push((self.count, cells.map(|cell| one_line(&cell.text().collect::<String>())).collect()));
+            rows.push((self.count, cells.map(|cell| one_line(&cell.text().collect::<Vec<_>>().join(" "))).collect()));
         }
         self.blocks.extend(table::rows(rows, "paragraph"));
     }
@@ -81,6 +116,12 @@ impl Walk {
         self.count += 1;
         self.blocks.push(Block::new(format!("paragraph {}", self.count), kind, words));
     }
+}
+
+fn is_named_aside(element: ElementRef<'_>) -> bool {
+    let names = [element.value().attr("id"), element.value().attr("class")];
+    let names = names.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
+    ASIDE_NAMES.iter().any(|name| names.contains(name))
 }
 
 fn kind_of(name: &str, within: Within) -> BlockKind {
@@ -121,6 +162,6 @@ fn is_piece_or_holds_one(element: ElementRef<'_>) -> bool {
         |name: &str| PIECES.contains(&name) || ASIDE.contains(&name) || matches!(name, "ul" | "ol" | "table");
     let holds = || element.descendants().filter_map(ElementRef::wrap).any(|inner| is_piece(inner.value().name()));
     is_piece(element.value().name())
-        || matches!(element.value().name(), "div" | "section" | "article" | "main")
+        || matches!(element.value().name(), "head" | "div" | "section" | "article" | "main")
         || holds()
 }

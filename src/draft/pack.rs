@@ -90,6 +90,7 @@ fn sort(blocks: &[Block], title: &str) -> Sorted {
     let mut sorted = Sorted::default();
     for (at, block) in blocks.iter().enumerate().filter(|(_, block)| !block.text.trim().is_empty()) {
         sorted.at = at;
+        sorted.unsure.extend(block.doubts.iter().cloned());
         match &block.kind {
             BlockKind::Heading(_) => sorted.areas.push(Area {
                 title: block.text.clone(),
@@ -180,7 +181,10 @@ fn to_settle(sorted: &Sorted) -> Vec<String> {
     {
         unsure.push(format!("{}: the basis \"{}\" is none of C, S, R, L", statement.place, statement.parts.basis));
     }
-    for statement in statements() {
+    for (at, statement) in statements().enumerate() {
+        if let Some(first) = statements().take(at).find(|first| first.text == statement.text) {
+            unsure.push(format!("{}: the same words as {}", statement.place, first.place));
+        }
         for code in unknown_groups(&statement.parts) {
             unsure.push(format!("{}: the group \"{code}\" is not known", statement.place));
         }

@@ -79,7 +79,8 @@ pub fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
             at.and_then(|at| cells.get(at)).map(|cell| one_line(cell)).unwrap_or_default()
         };
         let statement = cell(Part::Statement);
-        if header.is_some_and(|header| at <= header) || statement.is_empty() {
+        let looks_like_header = header.is_none() && at == 0 && is_header_like(&statement, &rows[1..], &columns);
+        if looks_like_header || header.is_some_and(|header| at <= header) || statement.is_empty() {
             blocks.push(Block::new(place, BlockKind::Paragraph, &words));
             continue;
         }
@@ -103,6 +104,16 @@ pub fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Whether the first row of a table with no header that is known heads it all the same: a few words with no full stop over
+/// cells that are longer.
+fn is_header_like(first: &str, rows: &[(usize, Vec<String>)], columns: &[(Part, usize)]) -> bool {
+    let at = columns.first().map_or(0, |(_, at)| *at);
+    let lengths: Vec<usize> =
+        rows.iter().filter_map(|(_, cells)| cells.get(at)).map(|cell| cell.chars().count()).collect();
+    let longer = lengths.iter().filter(|length| **length > first.chars().count()).count();
+    !rows.is_empty() && !first.ends_with('.') && first.chars().count() <= 40 && longer == lengths.len()
 }
 
 fn parts(cells: &[String]) -> Vec<(Part, usize)> {

@@ -24,21 +24,35 @@ enum Line<'a> {
     /// A bulleted line: its indentation and the words after the bullet.
     Bulleted(usize, &'a str),
     Words(&'a str),
+    /// A page number, or a line that stands on every page.
+    Furniture(&'a str),
 }
 
 /// The pieces of a text.
 pub fn blocks(text: &str) -> Vec<Block> {
     let lines: Vec<&str> = text.lines().collect();
-    let read: Vec<Line<'_>> = lines.iter().map(|line| line_of(line)).collect();
+    let times = |words: &str| lines.iter().filter(|line| line.trim() == words).count();
+    let read: Vec<Line<'_>> = lines
+        .iter()
+        .map(|line| match line_of(line) {
+            Line::Words(words) if is_furniture(words) || times(words) >= 3 => Line::Furniture(words),
+            line => line,
+        })
+        .collect();
     let mut blocks: Vec<Block> = Vec::new();
     let mut is_open = false;
     for (at, line) in read.iter().enumerate() {
         let place = format!("line {}", at + 1);
-        let next = read[at + 1..].iter().find(|line| **line != Line::Blank);
+        let next = read[at + 1..].iter().find(|line| !matches!(line, Line::Blank | Line::Furniture(_)));
         let follows_blank = at == 0 || read[at - 1] == Line::Blank;
         let block = match line {
             Line::Blank => {
                 is_open = false;
+                continue;
+            }
+            // What stands on every page does not end the line that it interrupts.
+            Line::Furniture(words) => {
+                blocks.push(Block::new(place, BlockKind::Aside, words));
                 continue;
             }
             Line::Numbered(number, words) if is_numbered_heading(number, words, next) => {
@@ -49,8 +63,12 @@ pub fn blocks(text: &str) -> Vec<Block> {
                 Block::new(place, BlockKind::Item(depth(&blocks, *indent, &read[..at])), words)
             }
             Line::Words(words) if is_open && !follows_blank && !is_heading(words, next, follows_blank) => {
-                if let Some(last) = blocks.last_mut() {
+                if let Some(last) = blocks.iter_mut().rev().find(|block| block.kind != BlockKind::Aside) {
                     last.text = format!("{} {}", last.text, words);
+                    // A line that goes on begins small; one that begins with a capital may be something else.
+                    if words.starts_with(char::is_uppercase) {
+                        last.doubts.push(format!("{place}: joined to the line above it: {words}"));
+                    }
                 }
                 continue;
             }
@@ -65,6 +83,28 @@ pub fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
+/// A page number: "4", "Page 4", "Page 4 of 12".
+fn is_furniture(words: &str) -> bool {
+    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let mut rest = words.split_whitespace().filter(|word| !is_number(word));
+    let has_number = words.split_whitespace().any(is_number);
+    has_number && rest.all(|word| matches!(word.to_lowercase().as_str(), "page" | "of"))
+}
+
+/// A line that says itself that it is a heading: "AREA ONE", "Area 3: Prevention".
+fn says_heading(words: &str) -> bool {
+    let letters = || words.chars().filter(|c| c.is_alphabetic());
+    let is_capitals = letters().count() >= 4 && letters().all(char::is_uppercase);
+    let mut parts = words.splitn(3, char::is_whitespace);
+    let first = parts.next().unwrap_or_default().to_lowercase();
+    let number = parts.next().unwrap_or_default().trim_end_matches([':', '.']);
+    let is_numbered = matches!(first.as_str(), "area" | "section" | "part" | "standard" | "theme" | "domain")
+        && !number.is_empty()
+        && number.len() <= 3;
+    let is_short = words.chars().count() <= LONGEST_HEADING && !words.ends_with(['.', ';', ',']);
+    is_short && (is_capitals || is_numbered && number.chars().all(char::is_alphanumeric))
+}
+
 fn line_of(line: &str) -> Line<'_> {
     let words = line.trim();
     if words.is_empty() {
@@ -77,6 +117,10 @@ fn line_of(line: &str) -> Line<'_> {
         {
             return Line::Bulleted(indent, rest.trim());
         }
+    }
+    // Word's second-level bullet arrives as a small o.
+    if let Some(rest) = words.strip_prefix("o ") {
+        return Line::Bulleted(indent + 4, rest.trim());
     }
     match numbered(words) {
         Some((number, rest)) => Line::Numbered(number, rest),
@@ -109,7 +153,7 @@ fn is_numbered_heading(number: &str, words: &str, next: Option<&Line<'_>>) -> bo
 
 /// A short line with no full stop, after a blank line or a heading's marks, before something that it can head.
 fn is_heading(words: &str, next: Option<&Line<'_>>, follows_blank: bool) -> bool {
-    if words.starts_with('#') {
+    if words.starts_with('#') || says_heading(words) {
         return true;
     }
     let is_short = words.chars().count() <= LONGEST_HEADING && !words.ends_with(['.', ';', ',', ':', '?']);
@@ -118,12 +162,13 @@ fn is_heading(words: &str, next: Option<&Line<'_>>, follows_blank: bool) -> bool
 
 /// How deep a bullet is nested: under a numbered line or a bullet that stands further left.
 fn depth(blocks: &[Block], indent: usize, before: &[Line<'_>]) -> u8 {
-    let Some(Block { kind: BlockKind::Item(_), .. }) = blocks.last() else { return 0 };
+    let above = blocks.iter().rev().find(|block| block.kind != BlockKind::Aside);
+    let Some(Block { kind: BlockKind::Item(_), .. }) = above else { return 0 };
     let above = before.iter().rev().take_while(|line| **line != Line::Blank);
     let is_nested = above.into_iter().any(|line| match line {
         Line::Bulleted(other, _) => *other < indent,
         Line::Numbered(..) => indent > 0,
-        Line::Blank | Line::Words(_) => false,
+        Line::Blank | Line::Words(_) | Line::Furniture(_) => false,
     });
     u8::from(is_nested)
 }
@@ -171,6 +216,22 @@ mod tests {
                 ("line 4", "nested", "in time"),
                 ("line 5", "item", "Plans say what will change."),
                 ("line 7", "paragraph", "See page 4"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_stands_on_every_page_breaks_no_statement_and_becomes_none() {
+        check(
+            "AREA ONE\n1. Children are\nPage 4 of 12\n4\nseen alone.\no for this, too\nArea 2: Prevention\n- Help comes early.\n",
+            &[
+                ("line 1", "heading", "AREA ONE"),
+                ("line 2", "item", "Children are seen alone."),
+                ("line 3", "other", "Page 4 of 12"),
+                ("line 4", "other", "4"),
+                ("line 6", "nested", "for this, too"),
+                ("line 7", "heading", "Area 2: Prevention"),
+                ("line 8", "item", "Help comes early."),
             ],
         );
     }
