@@ -6,7 +6,7 @@ use super::{
     Area, AreaId, AsIssued, Asked, Basis, ColumnOrder, Criterion, CriterionId, Definitions, Framework, Group,
     StatementRatings, Status, Term, Theme, ThemeId,
 };
-use crate::diagnostic::{Checked, Code, Place};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::fields::{Fields, Placed, Source};
 
 /// The version of the format that this program reads.
@@ -14,6 +14,12 @@ const FORMAT: i64 = 1;
 
 /// The longest statement, in characters: a statement is one thing to be rated, not a page.
 const LONGEST_STATEMENT: usize = 2_000;
+
+/// The largest file that is read, in bytes: 20 MB.
+const LARGEST_FILE: usize = 20_000_000;
+
+/// The most statements of one theme.
+const MOST_STATEMENTS: usize = 500;
 
 /// The longest title of a theme, in characters.
 const LONGEST_TITLE: usize = 120;
@@ -26,7 +32,21 @@ const LONGEST_SHORT_TITLE: usize = 40;
 /// The output is whole only when no finding is of severity must-fix; faulty parts have stand-ins, so that the rest of the
 /// file is still checked.
 pub fn read(file: &str, id: &str, text: &str) -> Checked<Theme> {
-    let (output, findings) = Source::new(file, text).read(|fields| theme(fields, id));
+    // A larger text is no theme; what follows still says that it has no keys, and says it at once.
+    let is_too_large = text.len() > LARGEST_FILE;
+    let text = if is_too_large { "" } else { text };
+    let (output, mut findings) = Source::new(file, text).read(|fields| theme(fields, id));
+    if is_too_large {
+        let remedy = "a theme is some pages of text: take out what is none of it";
+        findings.clear();
+        findings.push(Diagnostic::new(
+            Code::ValueInvalid,
+            Place::file(file),
+            "the file is larger than 20 MB",
+            "a theme",
+            remedy,
+        ));
+    }
     Checked { output, findings }
 }
 
@@ -51,6 +71,11 @@ fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
     let definitions = definitions(&mut fields);
     let glossary = glossary(&mut fields);
     let areas = areas(&mut fields);
+    let statements: usize = areas.iter().map(|area| area.criteria.len()).sum();
+    if statements > MOST_STATEMENTS {
+        let found = format!("this theme has {statements} statements");
+        fields.note(Code::ValueInvalid, fields.place(), found, "500 at most", "split it into two themes");
+    }
     let as_issued = as_issued(&mut fields);
     fields.finish();
     Theme {
@@ -350,6 +375,21 @@ sauce = "s"
                 (Code::KeyUnknown, at(22, 1)),
             ]
         );
+    }
+
+    #[test]
+    fn a_file_that_is_no_theme_is_answered_at_once() {
+        let first = |text: &str| read("t.toml", "t", text).findings.first().map(|finding| finding.found.clone());
+        assert_eq!(first(&"#".repeat(LARGEST_FILE + 1)).as_deref(), Some("the file is larger than 20 MB"));
+        assert_eq!(first("").as_deref(), Some("this file has no `format`"));
+        let (_, pack) = domestic_abuse();
+        let one = |n: usize| {
+            format!(
+                "\n[[area.criterion]]\nid = \"X-{n}\"\nbasis = \"S\"\ngroups = [\"ALL\"]\ntext = \"T\"\nsource = \"s\"\n"
+            )
+        };
+        let many: String = (0..458).map(one).collect();
+        assert_eq!(first(&format!("{pack}{many}")).as_deref(), Some("this theme has 501 statements"));
     }
 
     #[test]
