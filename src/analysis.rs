@@ -127,11 +127,6 @@ impl Analysis {
         self.criteria.iter().filter(move |summary| summary.area == *area)
     }
 
-    /// One answer; `None` where the agency is not asked that criterion.
-    pub fn answer(&self, agency: &AgencyId, criterion: &CriterionId) -> Option<&AnswerSummary> {
-        self.answers.iter().find(|answer| answer.agency == *agency && answer.criterion == *criterion)
-    }
-
     /// The agencies of which a return counts.
     pub fn returned(&self) -> usize {
         self.agencies.iter().filter(|agency| agency.is_returned).count()

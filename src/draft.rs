@@ -12,8 +12,8 @@ mod pack;
 mod table;
 mod text;
 
+use crate::workbook::read;
 use crate::workbook::scan::{self, Kind};
-use crate::workbook::{book, read};
 
 pub use pack::{Draft, LeftOut};
 pub use table::csv_rows;
@@ -115,15 +115,8 @@ fn workbook(kind: Kind, bytes: &[u8]) -> Result<Vec<blocks::Block>, DraftError> 
     })?;
     let mut all = Vec::new();
     for sheet in &book.sheets {
-        let row = |(row, cells): (u32, Vec<(u32, &book::Value)>)| {
-            let mut texts = Vec::new();
-            for (column, value) in cells {
-                texts.resize(column as usize + 1, String::new());
-                texts[column as usize] = value.text();
-            }
-            (row as usize + 1, texts)
-        };
-        all.extend(table::rows(sheet.rows().into_iter().map(row).collect(), &format!("sheet {}, row", sheet.name)));
+        let rows = sheet.text_rows().into_iter().map(|(row, cells)| (row as usize + 1, cells));
+        all.extend(table::rows(rows.collect(), &format!("sheet {}, row", sheet.name)));
     }
     Ok(all)
 }

@@ -321,6 +321,11 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// A text as TOML writes it, with its quotes and escapes.
+pub fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
 /// The known word nearest to a mistyped one, if any is near enough to be meant.
 ///
 /// Near enough is one slip for each three letters (a letter left out, added, changed, or two swapped), or a Jaro-Winkler

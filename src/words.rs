@@ -11,6 +11,11 @@ pub fn count(n: usize, noun: &str) -> String {
     }
 }
 
+/// A number with its noun and verb: "1 action is", "3 actions are".
+pub fn are(n: usize, noun: &str) -> String {
+    format!("{} {}", count(n, noun), if n == 1 { "is" } else { "are" })
+}
+
 /// The right form of a noun for a number, without the number.
 pub fn noun(n: usize, noun: &str) -> String {
     if n == 1 { noun.to_string() } else { plural(noun) }

@@ -49,7 +49,7 @@ const DOORS: [(&str, &[&str]); 25] = [
     ("slug", &["words.rs"]),
     ("strsim", &["fields.rs"]),
     ("tempfile", &["commands/disk.rs"]),
-    ("toml", &["fields.rs", "round/write.rs"]),
+    ("toml", &["fields.rs"]),
     ("typst_as_lib", &["export/pdf.rs"]),
     ("typst_pdf", &["export/pdf.rs"]),
     ("unicode_names2", &["fonts.rs"]),

@@ -12,6 +12,7 @@ use crate::draft;
 use crate::round::{self, Folder, Round, Row};
 use crate::theme::ThemeId;
 use crate::words;
+use crate::workbook::book::{Sheet, cell_name};
 use crate::workbook::{read, scan};
 
 /// Makes the folder with `round.toml`, `theme.toml` and an empty `returns/`.
@@ -107,16 +108,9 @@ fn agencies(path: &Path) -> Result<Checked<Vec<round::Agency>>, Failure> {
     Ok(round::agencies(&file, &rows))
 }
 
-fn sheet_rows(file: &str, sheet: &crate::workbook::book::Sheet) -> Vec<Row> {
-    let row = |(row, cells): (u32, Vec<(u32, &crate::workbook::book::Value)>)| {
-        let mut texts = Vec::new();
-        for (column, value) in cells {
-            texts.resize(column as usize + 1, String::new());
-            texts[column as usize] = value.text();
-        }
-        Row { place: Place::cell(file, &sheet.name, crate::workbook::book::cell_name(row, 0)), cells: texts }
-    };
-    sheet.rows().into_iter().map(row).collect()
+fn sheet_rows(file: &str, sheet: &Sheet) -> Vec<Row> {
+    let row = |(row, cells)| Row { place: Place::cell(file, &sheet.name, cell_name(row, 0)), cells };
+    sheet.text_rows().into_iter().map(row).collect()
 }
 
 fn csv_rows(file: &str, bytes: &[u8]) -> Vec<Row> {

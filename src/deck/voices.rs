@@ -79,7 +79,11 @@ fn voices(section: &str, headline: String, made: Made<'_>, all: &[Voice]) -> Sli
     let note = match (quotes.len(), more) {
         (0, 0) => "No words to quote here: what agencies wrote is in the annex.".to_string(),
         (0, n) => {
-            format!("{} too long for a slide: {} in the annex.", was_text(n), if n == 1 { "it is" } else { "they are" })
+            format!(
+                "{} too long for a slide: {} in the annex.",
+                words::capitalised(&words::are(n, "text")),
+                if n == 1 { "it is" } else { "they are" }
+            )
         }
         (_, 0) => CHOSEN.to_string(),
         _ => format!("{CHOSEN} {in_annex}"),
@@ -149,8 +153,10 @@ pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
     let dated = all.iter().filter(|action| matches!(action.due, Due::On(_))).count();
     let headline = match all.len() {
         0 => "No action is proposed yet".to_string(),
-        n if dated == n => format!("{} proposed, each with a date", was(n)),
-        n => format!("{} proposed; {dated} {} a date", was(n), if dated == 1 { "has" } else { "have" }),
+        n if dated == n => format!("{} proposed, each with a date", words::are(n, "action")),
+        n => {
+            format!("{} proposed; {dated} {} a date", words::are(n, "action"), if dated == 1 { "has" } else { "have" })
+        }
     };
     let mut pages: Vec<Vec<ActionRow>> = vec![Vec::new()];
     let (mut used, mut too_long) = (0, 0);
@@ -187,25 +193,13 @@ fn actions_note(all: usize, shown: usize, too_long: usize) -> String {
     let is = |n: usize| if n == 1 { "is" } else { "are" };
     match (shown, all - shown) {
         (0, 0) => String::new(),
-        (0, n) => format!("{} in the annex: too long for a slide.", capitalised_was(n)),
+        (0, n) => format!("{} in the annex: too long for a slide.", words::capitalised(&words::are(n, "action"))),
         (_, 0) => rule.to_string(),
         (_, n) if too_long > 0 => {
             format!("{rule} {n} more {} in the annex, {too_long} of them too long for a slide.", is(n))
         }
         (_, n) => format!("{rule} {n} more {} in the annex.", is(n)),
     }
-}
-
-fn capitalised_was(n: usize) -> String {
-    words::capitalised(&was(n))
-}
-
-fn was_text(n: usize) -> String {
-    format!("{} {}", words::capitalised(&words::count(n, "text")), if n == 1 { "is" } else { "are" })
-}
-
-fn was(n: usize) -> String {
-    format!("{} {}", words::count(n, "action"), if n == 1 { "is" } else { "are" })
 }
 
 fn row(made: Made<'_>, action: &Action) -> ActionRow {

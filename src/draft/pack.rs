@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::LONGEST_STATEMENT;
 use super::blocks::{Block, BlockKind, RowParts};
+use crate::fields::quoted;
 use crate::theme::{Basis, Group};
 use crate::words;
 
@@ -281,23 +282,6 @@ fn prefix(id: &str) -> String {
     };
     let prefix: String = id.split('-').map(part).collect();
     prefix.chars().take(12).collect()
-}
-
-/// A text as TOML writes it on one line.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", c as u32);
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// A text that can stand in a comment: no control characters, on one line.

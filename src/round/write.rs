@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::read::FORMAT;
 use super::{Agency, Round};
+use crate::fields::quoted;
 use crate::theme::Basis;
 
 /// Writes `round.toml`.
@@ -94,9 +95,4 @@ fn date_or_comment(key: &str, date: Option<Date>) -> String {
 fn letters(bases: &[Basis]) -> String {
     let letters: Vec<String> = bases.iter().map(|basis| quoted(basis.letter())).collect();
     format!("[{}]", letters.join(", "))
-}
-
-/// A text as TOML writes it, with its quotes and escapes.
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }

@@ -65,6 +65,19 @@ impl Sheet {
         }
         rows
     }
+
+    /// The rows that hold something, each with its number counted from 0 and its cells as texts from the first column on.
+    pub fn text_rows(&self) -> Vec<(u32, Vec<String>)> {
+        let texts = |(row, cells): (u32, Vec<(u32, &Value)>)| {
+            let mut texts = Vec::new();
+            for (column, value) in cells {
+                texts.resize(column as usize + 1, String::new());
+                texts[column as usize] = value.text();
+            }
+            (row, texts)
+        };
+        self.rows().into_iter().map(texts).collect()
+    }
 }
 
 /// A whole workbook.

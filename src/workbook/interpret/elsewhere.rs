@@ -16,7 +16,8 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
         cells.filter(|((row, column), _)| is_beside(*row, *column)).map(|(at, value)| (*at, value)).collect();
     if let Some(((row, column), value)) = beside.first() {
         let place = notes.cell(&table.sheet.name, *row, *column);
-        let found = format!("{} beside the table, first {}", written(beside.len()), quote(&value.text()));
+        let found =
+            format!("{} written beside the table, first {}", words::are(beside.len(), "cell"), quote(&value.text()));
         add(notes, place, found, agency);
     }
     let issued = [START_SHEET, EXAMPLE_SHEET, SOURCES_SHEET, METADATA_SHEET].map(fold);
@@ -25,14 +26,14 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
     {
         let filled = sheet.cells.values().filter(|value| !value.is_blank()).count();
         if filled > 0 {
-            let found = format!("{} on the sheet {}, which was not issued", written(filled), quote(&sheet.name));
+            let found = format!(
+                "{} written on the sheet {}, which was not issued",
+                words::are(filled, "cell"),
+                quote(&sheet.name)
+            );
             add(notes, notes.sheet(&sheet.name), found, agency);
         }
     }
-}
-
-fn written(cells: usize) -> String {
-    format!("{} {} written", words::count(cells, "cell"), if cells == 1 { "is" } else { "are" })
 }
 
 fn add(notes: &mut Notes, place: crate::diagnostic::Place, found: String, agency: &Agency) {

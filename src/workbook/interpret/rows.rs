@@ -232,7 +232,7 @@ fn report_stray_row(table: &Table<'_>, row: u32, expected: Expected<'_>, notes: 
         (None, Some(id)) => format!("{} is no statement of this round", quote(id)),
         (None, None) => "this row has no Ref and no statement of this round".to_string(),
     };
-    let cells = format!("{} {}", words::count(written.len(), "cell"), if written.len() == 1 { "is" } else { "are" });
+    let cells = words::are(written.len(), "cell");
     let found = format!("{whose}; {cells} written in the row, first {}", quote(&value.text()));
     let remedy = "ask the agency which statement it belongs to; it is in no report".to_string();
     notes.add(
