@@ -2,6 +2,8 @@
 """Looks at a demo's outputs with programs that are not jtai: look.py DEMO_FOLDER CELLS_ISSUED."""
 
 import csv
+import email
+import email.policy
 import subprocess
 import sys
 import xml.dom.minidom
@@ -38,6 +40,15 @@ assert all("DRAFT" in page for page in pages), "a slide does not say DRAFT"
 assert all("OFFICIAL-SENSITIVE" in page for page in pages), "a slide has no marking"
 assert all("NOT FOR INSPECTORS" in page for page in kept.split("\f")[:-1]), "a page of the annex does not say whom it is for"
 assert "NOT FOR INSPECTORS" not in shown and "returns/" not in shown, "the deck holds what is for leaders only"
+
+for draft in sorted((demo / "issued").glob("*.eml")):
+    message = email.message_from_bytes(draft.read_bytes(), policy=email.policy.default)
+    workbook = draft.with_suffix(".xlsx")
+    attached = next(message.iter_attachments())
+    assert message["X-Unsent"] == "1" and "@" in message["To"] and message["Subject"], f"{draft.name} is no draft"
+    assert attached.get_filename() == workbook.name and attached.get_content() == workbook.read_bytes(), f"{draft.name}: another file"
+    assert "JT-" in message.get_body().get_content(), f"{draft.name} names no return code"
+print(f"{len(list((demo / 'issued').glob('*.eml')))} messages, each an unsent draft with its workbook")
 
 rows = list(csv.DictReader(open(report / "data" / "ratings.csv", encoding="utf-8-sig")))
 assert len(rows) == cells > 0, f"ratings.csv has {len(rows)} rows, not {cells}"

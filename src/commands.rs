@@ -122,7 +122,7 @@ pub fn run(cli: Cli) -> Result<Said, Failure> {
         Command::Theme(ThemeCommand::Check { files }) => theme::check(&files),
         Command::Theme(ThemeCommand::Draft { file, id, title }) => theme::draft(&file, &id, &title),
         Command::Round(RoundCommand::New(settings)) => round_new::run(&settings, clock.today()),
-        Command::Issue(dir) => issue::run(&dir.round),
+        Command::Issue(dir) => issue::run(&dir.round, clock.today()),
         Command::Collect(dir) => collect::run(&dir.round, clock.today()),
         Command::Report(dir) => report::run(&dir.round, clock.today()),
         Command::Status(dir) => status::run(&dir.round, clock.today()),

@@ -84,6 +84,10 @@ codes! {
     AgencyList, "agency-list", MustFix;
     /// An e-mail address does not look like one.
     EmailMalformed, "email-malformed", PleaseCheck;
+    /// A template of a message cannot be filled in.
+    TemplateFault, "template-fault", MustFix;
+    /// A workbook that was sent has changed since, so a new issue of it was written.
+    WorkbookReissued, "workbook-reissued", PleaseCheck;
     /// Two agencies share an e-mail address.
     EmailShared, "email-shared", PleaseCheck;
     /// A statement of the theme is asked of no agency in the round.

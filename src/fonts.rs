@@ -47,6 +47,47 @@ pub fn width(text: &str, size_pt: f32, weight: Weight) -> f32 {
     units / per_em * size_pt
 }
 
+/// How many lines a text takes when it is broken at blanks into lines no wider than `width_pt`; a word that is wider is broken
+/// inside. As [`wrap`], without making the lines: workbooks are issued by the thousand.
+pub fn lines(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> usize {
+    text.lines().map(|line| lines_of(line, size_pt, weight, width_pt)).sum()
+}
+
+fn lines_of(line: &str, size_pt: f32, weight: Weight, width_pt: f32) -> usize {
+    let advances = advances(weight);
+    let advance =
+        |c: char| advances.get(c as usize).map_or_else(|| width(c.encode_utf8(&mut [0; 4]), 1.0, weight), |a| *a);
+    let (mut lines, mut used) = (1, 0.0);
+    for word in line.split_whitespace() {
+        let needed: f32 = word.chars().map(advance).sum::<f32>() * size_pt;
+        let blank = advance(' ') * size_pt;
+        if used > 0.0 && used + blank + needed > width_pt {
+            lines += 1;
+            used = 0.0;
+        }
+        used += needed + if used > 0.0 { blank } else { 0.0 };
+        while used > width_pt {
+            lines += 1;
+            used -= width_pt;
+        }
+    }
+    lines
+}
+
+/// The advance of each of the first 384 characters (Latin with its accents) at a size of one point.
+fn advances(weight: Weight) -> &'static [f32; 384] {
+    static REGULAR: LazyLock<[f32; 384]> = LazyLock::new(|| measured(Weight::Regular));
+    static BOLD: LazyLock<[f32; 384]> = LazyLock::new(|| measured(Weight::Bold));
+    match weight {
+        Weight::Regular => &REGULAR,
+        Weight::Bold => &BOLD,
+    }
+}
+
+fn measured(weight: Weight) -> [f32; 384] {
+    std::array::from_fn(|at| char::from_u32(at as u32).map_or(0.0, |c| width(c.encode_utf8(&mut [0; 4]), 1.0, weight)))
+}
+
 /// Breaks a text into lines no wider than `width_pt`, at blanks; a word that is wider is broken inside.
 pub fn wrap(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> Vec<String> {
     let text = drawable(text);
@@ -186,5 +227,11 @@ mod tests {
         assert!(lines.iter().all(|line| width(line, 12.0, Weight::Bold) <= 90.0), "{lines:?}");
         let bare = |text: &str| text.split_whitespace().collect::<String>();
         assert_eq!(bare(&lines.concat()), bare(text));
+        for (size, width_pt) in [(12.0, 90.0), (11.0, 200.0), (11.0, 60.0)] {
+            let made = wrap(text, size, Weight::Bold, width_pt).len();
+            let counted = super::lines(text, size, Weight::Bold, width_pt);
+            assert!(counted.abs_diff(made) <= 1, "{counted} lines counted, {made} made");
+        }
+        assert_eq!(super::lines("one\n\ntwo", 11.0, Weight::Regular, 100.0), 3);
     }
 }

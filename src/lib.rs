@@ -61,6 +61,7 @@ pub mod palette;
 pub mod fonts;
 pub mod workbook;
 pub mod draft;
+pub mod message;
 pub mod settle;
 pub mod ratings;
 pub mod analysis;

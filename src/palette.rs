@@ -52,6 +52,8 @@ pub const INK: Colour = Colour(0x0B0C0C);
 pub const GREY: Colour = Colour(0x505A5F);
 /// The background of given cells and cards.
 pub const PALE: Colour = Colour(0xF3F2F1);
+/// The background of given cells in every second area.
+pub const PALE_DARKER: Colour = Colour(0xE1E6EB);
 /// Fine lines that carry no meaning.
 pub const LINE: Colour = Colour(0xB1B4B6);
 /// The background.
@@ -89,9 +91,16 @@ mod tests {
                 "{pair:?}"
             );
         }
-        for (text, ground) in
-            [(INK, WHITE), (INK, PALE), (GREY, WHITE), (GREY, PALE), (NAVY, WHITE), (NAVY, PALE), (WHITE, NAVY)]
-        {
+        for (text, ground) in [
+            (INK, WHITE),
+            (INK, PALE),
+            (GREY, WHITE),
+            (GREY, PALE),
+            (NAVY, WHITE),
+            (NAVY, PALE),
+            (WHITE, NAVY),
+            (INK, PALE_DARKER),
+        ] {
             assert!(text.contrast(ground) >= 4.5, "{} on {}", text.hex(), ground.hex());
         }
     }

@@ -12,7 +12,7 @@ use crate::theme::{Area, Basis, ColumnOrder, Criterion, Group, Theme, ThemeId, i
 use crate::words;
 
 pub use agencies::{Row, agencies};
-pub use folder::{Folder, ISSUED_SUFFIX};
+pub use folder::Folder;
 pub use read::read;
 pub use write::write;
 
@@ -73,6 +73,13 @@ pub struct Agency {
     pub status: Option<AgencyStatus>,
     /// A note of the business unit's own.
     pub note: String,
+}
+
+impl Agency {
+    /// Whether there is an e-mail address that looks like one.
+    pub fn has_email(&self) -> bool {
+        agencies::looks_like_email(&self.email)
+    }
 }
 
 /// What the officer settled about one file in `returns/`.

@@ -250,6 +250,13 @@ pub struct StatementRatings {
     pub green: String,
 }
 
+impl StatementRatings {
+    /// Whether the theme's own definitions hold for all three.
+    pub fn is_empty(&self) -> bool {
+        *self == StatementRatings::default()
+    }
+}
+
 /// A word of the field and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
@@ -476,6 +483,11 @@ impl Theme {
 }
 
 impl Criterion {
+    /// Whether the pack has anything that helps to answer it.
+    pub fn has_guidance(&self) -> bool {
+        !(self.green_looks_like.is_empty() && self.prompts.is_empty() && self.ratings.is_empty())
+    }
+
     /// A fingerprint of one criterion: 16 hexadecimal digits that change with its wording, basis, groups, source or ratings.
     pub fn fingerprint(&self) -> String {
         fingerprint(&self.parts())

@@ -4,7 +4,7 @@
 use jiff::civil::date;
 use jtai_benchmark::diagnostic::{Checked, Code};
 use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
-use jtai_benchmark::round::{self, Round};
+use jtai_benchmark::round::{self, Round, RoundId};
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
 use jtai_benchmark::workbook::book::{Book, Sheet, Value};
 use jtai_benchmark::workbook::interpret::{Expected, interpret};
@@ -93,8 +93,8 @@ fn filled(theme: &Theme, round: &Round) -> Book {
         cell: String::new(),
     };
     let answers: Vec<Answer> = round.statements(theme, agency).into_iter().map(answer).collect();
-    let bytes =
-        issue(&Issue { theme, round, agency, issued_on: date(2026, 11, 23), answers: &answers }).expect("written");
+    let bytes = issue(&Issue { theme, round, agency, number: 1, issued_on: date(2026, 11, 23), answers: &answers })
+        .expect("written");
     let mut book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes).expect("readable");
     let start = book.sheets.iter_mut().find(|sheet| sheet.name == START_SHEET).expect("issued");
     let labels = ["Completed by (name and role)", "Approved by (name and role)", "Approved on (date)"];
@@ -119,6 +119,44 @@ fn first(response: Option<Response>) -> Answer {
 fn a_return_as_it_was_issued_says_nothing() {
     let response = Case::new().says(&[]).expect("a return");
     assert!(response.is_approval_recorded() && response.answers.len() == 9);
+}
+
+/// The hidden sheet, the document properties and what is seen on the first sheet: each alone is enough to know the agency and
+/// to tell another round's workbook; the first two know the format as well.
+#[test]
+fn any_one_of_the_three_places_tells_whose_workbook_it_is() {
+    for kept in ["sheet", "properties", "code"] {
+        let only = |mut case: Case| {
+            if kept != "sheet" {
+                case.book.sheets.retain(|sheet| sheet.name != METADATA_SHEET);
+            }
+            if kept != "properties" {
+                case.book.properties.clear();
+            }
+            let is_kept = |text: &str| match kept {
+                "code" => !matches!(text, "Police" | "a-round"),
+                _ => !(matches!(text, "Police" | "a-round") || text.starts_with("JT-")),
+            };
+            case.sheet(START_SHEET).cells.retain(|_, value| is_kept(&value.text()));
+            case
+        };
+        let response = only(Case::new()).says(&[]).expect("a return");
+        assert_eq!(response.agency.as_str(), "police", "{kept}");
+        let mut other = only(Case::new());
+        other.round.id = RoundId("another-round".into());
+        assert!(other.says(&[Code::RoundOther]).is_none(), "{kept}");
+        let mut newer = only(Case::new());
+        let key = MetadataKey::Format.name();
+        newer.book.properties.entry(key.into()).and_modify(|format| *format = "2.0".into());
+        if kept == "sheet" {
+            let sheet = newer.sheet(METADATA_SHEET);
+            let row =
+                sheet.cells.iter().find(|(_, value)| value.text() == key).map(|((row, _), _)| *row).expect("its row");
+            sheet.cells.insert((row, 1), Value::Text("2.0".into()));
+        }
+        let codes: &[Code] = if kept == "code" { &[] } else { &[Code::FormatUnknown] };
+        newer.says(codes);
+    }
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub fn run(dir: &Path, clock: Clock) -> Result<Said, Failure> {
         check_is_free(dir)?;
         new_round(dir)?;
     }
-    issue::run(dir)?;
+    issue::run(dir, ISSUED)?;
     let placed = place_returns(&folder)?;
     let reported = report::report(dir, today)?;
     Ok(said(dir, &folder, placed, &reported, today))

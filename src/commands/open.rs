@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, disk};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
-use crate::fields::nearest;
+use crate::fields::{nearest, quoted};
 use crate::round::{self, Folder, Round};
-use crate::theme::{self, BUILT_IN, Theme};
+use crate::theme::{self, BUILT_IN, Term, Theme};
 
 /// The folder of a user's own packs, in the current one.
 pub const OWN_THEMES: &str = "themes";
@@ -58,7 +58,7 @@ pub fn theme(id_or_file: &str, round: Option<&Folder>) -> Result<Opened, Failure
     Err(Failure::one(Code::ThemeUnknown, Path::new(id_or_file), "no theme has this id", remedy))
 }
 
-/// The theme with the areas of every pack that the round includes and that are not in it yet. Packs keep their areas at the
+/// The theme with the areas of every pack that the round includes and that are not in it yet, and the words they explain. Packs keep their areas at the
 /// end of the file, so that the text of one can follow the other's.
 ///
 /// # Errors
@@ -66,6 +66,7 @@ pub fn theme(id_or_file: &str, round: Option<&Folder>) -> Result<Opened, Failure
 /// When an included pack is unknown, has a fault, or has an area or a statement of the theme's own ids.
 pub fn with_included(opened: Opened, round: &Round, folder: &Folder) -> Result<Opened, Failure> {
     let mut text = opened.text.clone();
+    let mut explained: Vec<String> = opened.theme.glossary.iter().map(|term| term.term.to_lowercase()).collect();
     for id in &round.include {
         let pack = theme(id.as_str(), Some(folder))?;
         let is_in = pack.theme.criteria().all(|(_, criterion)| opened.theme.criterion(&criterion.id).is_some());
@@ -73,7 +74,14 @@ pub fn with_included(opened: Opened, round: &Round, folder: &Folder) -> Result<O
             continue;
         }
         let areas = pack.text.find("\n[[area]]").map_or("", |at| &pack.text[at..]);
-        text = format!("{}\n\n# Included from {id}.\n{}", text.trim_end(), areas.trim_start());
+        text = format!("{}\n\n# Included from {id}.\n", text.trim_end());
+        for Term { term, meaning } in &pack.theme.glossary {
+            if !explained.contains(&term.to_lowercase()) {
+                text.push_str(&format!("[[term]]\nterm = {}\nmeaning = {}\n\n", quoted(term), quoted(meaning)));
+                explained.push(term.to_lowercase());
+            }
+        }
+        text.push_str(areas.trim_start());
     }
     if text == opened.text {
         return Ok(opened);

@@ -106,13 +106,13 @@ fn email(place: &Place, agency: &Agency, earlier: &[(Place, Agency)]) -> Option<
 }
 
 /// A check for slips of the pen, not of the standard: one `@`, something before it, a dotted name after it, no blanks.
-fn looks_like_email(email: &str) -> bool {
+pub(super) fn looks_like_email(email: &str) -> bool {
     let Some((local, domain)) = email.split_once('@') else { return false };
     let dotted = domain.split('.').count() > 1 && domain.split('.').all(|part| !part.is_empty());
     !local.is_empty()
         && dotted
         && !domain.contains('@')
-        && !email.chars().any(|c| c.is_whitespace() || c == ',' || c == ';')
+        && !email.chars().any(|c| c.is_whitespace() || c.is_control() || c == ',' || c == ';')
 }
 
 /// Names that Windows keeps for devices, with any ending.

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::AgencyId;
 
-/// What follows the agency's id in the name of an issued workbook.
-pub const ISSUED_SUFFIX: &str = " self-assessment.xlsx";
+/// What follows the agency's id in the name of an issued workbook, before the number of the issue and the ending.
+const ISSUED_SUFFIX: &str = " self-assessment";
 
 /// The folder of one round.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,9 +39,19 @@ impl Folder {
         self.root.join("issued")
     }
 
-    /// The name of one agency's workbook inside [`Folder::issued`].
-    pub fn workbook_name(agency: &AgencyId) -> String {
-        format!("{agency}{ISSUED_SUFFIX}")
+    /// The name of one issue of an agency's workbook inside [`Folder::issued`]: `police self-assessment.xlsx`, and from the
+    /// second on `police self-assessment 2.xlsx`.
+    pub fn workbook_name(agency: &AgencyId, issue: u32) -> String {
+        if issue > 1 {
+            format!("{agency}{ISSUED_SUFFIX} {issue}.xlsx")
+        } else {
+            format!("{agency}{ISSUED_SUFFIX}.xlsx")
+        }
+    }
+
+    /// The template of the message that goes out with a workbook, in the partnership's own words.
+    pub fn covering_template(&self) -> PathBuf {
+        self.root.join("covering-message.txt")
     }
 
     /// What comes back; never modified.

@@ -3,17 +3,26 @@
 //! One mechanism writes every workbook that goes out; answers to carry in are an argument. Nothing is written as a formula
 //! but the count of rated rows, so that no statement or name can become one.
 
+mod messages;
+mod page;
+mod press;
+mod reference;
 mod self_assessment;
-mod sheets;
+mod start;
 mod styles;
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::layout::{FORMAT, MetadataKey, return_code};
+pub use press::Press;
+
+use super::layout::{FORMAT, METADATA_SHEET, MetadataKey, return_code};
 use crate::response::Answer;
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Criterion, Theme};
+
+/// How hard the parts are compressed, from 0 to 9. The lowest takes a third off the time for a tenth of the size.
+const COMPRESSION: u8 = 1;
 
 /// Everything that one workbook is made from.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +33,8 @@ pub struct Issue<'a> {
     pub round: &'a Round,
     /// The agency that receives the workbook.
     pub agency: &'a Agency,
+    /// Which issue of the agency's workbook it is, counted from 1. A later one has a return code of its own.
+    pub number: u32,
     /// When it is issued; the creation date inside the file.
     pub issued_on: Date,
     /// Answers to carry in; empty for a fresh workbook.
@@ -36,13 +47,23 @@ impl<'a> Issue<'a> {
         self.round.statements(self.theme, self.agency)
     }
 
+    /// Whether the theme has anything that helps to answer one of the statements.
+    fn has_guidance(&self) -> bool {
+        self.statements().iter().any(|(_, criterion)| criterion.has_guidance())
+    }
+
+    /// Whether the theme explains words of the field.
+    fn has_glossary(&self) -> bool {
+        !self.theme.glossary.is_empty()
+    }
+
     /// The visible return code.
-    fn return_code(&self) -> String {
-        return_code(self.round.id(), &self.agency.id)
+    pub fn return_code(&self) -> String {
+        return_code(self.round.id(), &self.agency.id, self.number)
     }
 
     /// The identity of this workbook, as its metadata sheet and its document properties hold it.
-    fn metadata(&self) -> [(MetadataKey, String); 6] {
+    fn metadata(&self) -> [(MetadataKey, String); 7] {
         MetadataKey::ALL.map(|key| {
             let value = match key {
                 MetadataKey::Format => FORMAT.to_string(),
@@ -51,6 +72,7 @@ impl<'a> Issue<'a> {
                 MetadataKey::Fingerprint => self.theme.fingerprint(),
                 MetadataKey::Agency => self.agency.id.to_string(),
                 MetadataKey::ReturnCode => self.return_code(),
+                MetadataKey::Issue => self.number.to_string(),
             };
             (key, value)
         })
@@ -62,7 +84,13 @@ impl<'a> Issue<'a> {
 #[error("the workbook for {agency} could not be written: {cause}")]
 pub struct IssueError {
     agency: String,
-    cause: XlsxError,
+    cause: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl IssueError {
+    fn of(issue: &Issue<'_>, cause: impl std::error::Error + Send + Sync + 'static) -> IssueError {
+        IssueError { agency: issue.agency.name.clone(), cause: Box::new(cause) }
+    }
 }
 
 /// Writes one workbook.
@@ -71,18 +99,40 @@ pub struct IssueError {
 ///
 /// When a text is longer than a cell holds: 32,767 characters.
 pub fn issue(issue: &Issue<'_>) -> Result<Vec<u8>, IssueError> {
-    write(issue).map_err(|cause| IssueError { agency: issue.agency.name.clone(), cause })
+    write(issue, &start::heights(issue)).map_err(|cause| IssueError::of(issue, cause))
 }
 
-fn write(issue: &Issue<'_>) -> Result<Vec<u8>, XlsxError> {
+/// Writes a workbook whose first sheet has rows of these heights.
+fn write(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(COMPRESSION);
     workbook.set_properties(&properties(issue)?);
-    sheets::start(workbook.add_worksheet(), issue)?;
+    start::write(workbook.add_worksheet(), issue, heights)?;
     self_assessment::write(workbook.add_worksheet(), issue)?;
-    sheets::example(workbook.add_worksheet(), issue)?;
-    sheets::sources(workbook.add_worksheet(), issue)?;
-    sheets::metadata(workbook.add_worksheet(), issue)?;
+    reference::example(workbook.add_worksheet(), issue)?;
+    if issue.has_guidance() {
+        reference::guidance(workbook.add_worksheet(), issue)?;
+    }
+    if issue.has_glossary() {
+        reference::glossary(workbook.add_worksheet(), issue)?;
+    }
+    reference::sources(workbook.add_worksheet(), issue)?;
+    metadata(workbook.add_worksheet(), issue)?;
     workbook.save_to_buffer()
+}
+
+/// Writes the very-hidden sheet: one row a key of the metadata.
+fn metadata(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+    sheet.set_name(METADATA_SHEET)?;
+    for (row, (key, value)) in (0u32..).zip(issue.metadata()) {
+        sheet.write_string(row, 0, key.name())?;
+        sheet.write_string(row, 1, value)?;
+    }
+    sheet.set_column_width(0, 24)?;
+    sheet.set_column_width(1, 60)?;
+    sheet.protect();
+    sheet.set_very_hidden(true);
+    Ok(())
 }
 
 fn properties(issue: &Issue<'_>) -> Result<DocProperties, XlsxError> {

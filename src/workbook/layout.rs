@@ -5,6 +5,8 @@
 //! # Changelog of the contract
 //!
 //! - 1.0: the first.
+//! - 1.1: the sheets `Guidance` and `Glossary`; group, contact, deputy, due date and contact for questions on the first sheet; the
+//!   number of the issue in the metadata.
 
 use crate::hash;
 use crate::response::{Answer, Rating, SelfRating};
@@ -12,7 +14,7 @@ use crate::round::{AgencyId, RoundId};
 use crate::theme::ColumnOrder;
 
 /// The version of the contract: a higher major is refused with advice, a higher minor is read with a warning.
-pub const FORMAT: Format = Format { major: 1, minor: 0 };
+pub const FORMAT: Format = Format { major: 1, minor: 1 };
 
 /// A version of the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,10 +45,17 @@ pub const START_SHEET: &str = "Start here";
 pub const SELF_ASSESSMENT_SHEET: &str = "Self-assessment";
 /// The sheet with a filled row to learn from.
 pub const EXAMPLE_SHEET: &str = "Worked example";
+/// The sheet with what helps to answer each statement; left out where the theme has nothing to say.
+pub const GUIDANCE_SHEET: &str = "Guidance";
+/// The sheet that explains words of the field; left out where the theme explains none.
+pub const GLOSSARY_SHEET: &str = "Glossary";
 /// The sheet that says where each statement comes from.
 pub const SOURCES_SHEET: &str = "Sources";
 /// The very-hidden sheet of metadata.
 pub const METADATA_SHEET: &str = "jtai";
+/// Every sheet that can be issued, in the workbook's order.
+pub const SHEETS: [&str; 7] =
+    [START_SHEET, SELF_ASSESSMENT_SHEET, EXAMPLE_SHEET, GUIDANCE_SHEET, GLOSSARY_SHEET, SOURCES_SHEET, METADATA_SHEET];
 /// The name of the Excel table in [`SELF_ASSESSMENT_SHEET`].
 pub const TABLE: &str = "SelfAssessment";
 
@@ -249,6 +258,16 @@ pub enum StartField {
     Round,
     /// The agency's name.
     Agency,
+    /// The group that the agency answers for.
+    Group,
+    /// The person the workbook is sent to.
+    Contact,
+    /// Who stands in for that person.
+    Deputy,
+    /// When the workbook is due.
+    ReturnBy,
+    /// Whom to ask.
+    Questions,
     /// The return code.
     ReturnCode,
     /// Who filled the workbook in.
@@ -261,11 +280,16 @@ pub enum StartField {
 
 impl StartField {
     /// Every field, in the order of the sheet.
-    pub const ALL: [StartField; 8] = [
+    pub const ALL: [StartField; 13] = [
+        StartField::Agency,
+        StartField::Group,
+        StartField::Contact,
+        StartField::Deputy,
+        StartField::ReturnBy,
+        StartField::Questions,
         StartField::Partnership,
         StartField::Theme,
         StartField::Round,
-        StartField::Agency,
         StartField::ReturnCode,
         StartField::CompletedBy,
         StartField::ApprovedBy,
@@ -279,6 +303,11 @@ impl StartField {
             StartField::Theme => "Theme",
             StartField::Round => "Round",
             StartField::Agency => "Agency",
+            StartField::Group => "Answers for",
+            StartField::Contact => "Sent to",
+            StartField::Deputy => "If they are away",
+            StartField::ReturnBy => "Return by",
+            StartField::Questions => "Questions to",
             StartField::ReturnCode => "Return code",
             StartField::CompletedBy => "Completed by (name and role)",
             StartField::ApprovedBy => "Approved by (name and role)",
@@ -307,17 +336,20 @@ pub enum MetadataKey {
     Agency,
     /// The return code.
     ReturnCode,
+    /// Which issue of the agency's workbook it is, counted from 1.
+    Issue,
 }
 
 impl MetadataKey {
     /// Every key, in the order of the sheet.
-    pub const ALL: [MetadataKey; 6] = [
+    pub const ALL: [MetadataKey; 7] = [
         MetadataKey::Format,
         MetadataKey::Round,
         MetadataKey::Theme,
         MetadataKey::Fingerprint,
         MetadataKey::Agency,
         MetadataKey::ReturnCode,
+        MetadataKey::Issue,
     ];
 
     /// The name in the file.
@@ -329,6 +361,7 @@ impl MetadataKey {
             MetadataKey::Fingerprint => "jtai-theme-fingerprint",
             MetadataKey::Agency => "jtai-agency",
             MetadataKey::ReturnCode => "jtai-return-code",
+            MetadataKey::Issue => "jtai-issue",
         }
     }
 }
@@ -380,17 +413,27 @@ pub fn fold(text: &str) -> String {
 /// The characters of return codes: Crockford's base 32, which leaves out I, L, O and U, so that no two look alike.
 const CODE_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// The most issues of one agency's workbook that a return code is looked up among.
+pub const MOST_ISSUES: u32 = 50;
+
 /// The visible return code of one agency's workbook in one round, as in `JT-7K3Q-9XMD-4`.
 ///
-/// The first 40 bits of the SHA-256 of the two ids in eight characters, then a check character. It says which workbook this
-/// is to whoever knows the round's agencies, and nothing to anybody else. Among 40 agencies two codes agree by chance once
-/// in about 1.4 thousand million rounds.
-pub fn return_code(round: &RoundId, agency: &AgencyId) -> String {
-    let digest = hash::sha256(format!("{round}/{agency}").as_bytes());
+/// The first 40 bits of the SHA-256 of the two ids, and of the number from the second issue on, in eight characters, then a
+/// check character. It says which workbook this is to whoever knows the round's agencies, and nothing to anybody else. Among
+/// 40 agencies two codes agree by chance once in about 1.4 thousand million rounds. A contract with another major version
+/// must make other codes, so that the code alone tells the format.
+pub fn return_code(round: &RoundId, agency: &AgencyId, issue: u32) -> String {
+    let of = if issue > 1 { format!("{round}/{agency}/{issue}") } else { format!("{round}/{agency}") };
+    let digest = hash::sha256(of.as_bytes());
     let bits = digest[..5].iter().fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
     let body: String = (0..8).map(|at| char::from(CODE_ALPHABET[(bits >> (35 - 5 * at) & 31) as usize])).collect();
     let check = check_character(&body);
     format!("JT-{}-{}-{check}", &body[..4], &body[4..])
+}
+
+/// Whether a code is that of any issue of this agency's workbook.
+pub fn is_code_of(code: &str, round: &RoundId, agency: &AgencyId) -> bool {
+    (1..=MOST_ISSUES).any(|issue| return_code(round, agency, issue) == code)
 }
 
 /// The check character over a code's eight characters: the sum of their values, each times its place from 1 to 8, modulo 31.
@@ -436,8 +479,7 @@ mod tests {
 
     #[test]
     fn the_tables_keep_excels_limits_and_are_free_of_doubles() {
-        let sheets = [START_SHEET, SELF_ASSESSMENT_SHEET, EXAMPLE_SHEET, SOURCES_SHEET, METADATA_SHEET];
-        assert!(sheets.iter().all(|name| name.len() <= 31));
+        assert!(SHEETS.iter().all(|name| name.len() <= 31));
         let list: Vec<&str> = RATING_WORDS.iter().map(|(_, word, _)| *word).collect();
         assert!(list.join(",").len() <= 255);
         let mut seen = Vec::new();
@@ -473,7 +515,7 @@ mod tests {
 
     #[test]
     fn a_return_code_survives_the_telephone_and_tells_a_slip() {
-        let code = return_code(&RoundId("a-round".into()), &AgencyId("police".into()));
+        let code = return_code(&RoundId("a-round".into()), &AgencyId("police".into()), 1);
         assert_eq!(read_return_code(&code.to_lowercase().replace('-', " ")), CodeReading::Good(code.clone()));
         assert_eq!(read_return_code("police"), CodeReading::None);
         let body: String = code[3..].replace('-', "");

@@ -1,7 +1,7 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
 use super::super::book::{Book, Value};
-use super::super::layout::{EXAMPLE_SHEET, METADATA_SHEET, SOURCES_SHEET, START_SHEET, fold};
+use super::super::layout::{SELF_ASSESSMENT_SHEET, SHEETS, fold};
 use super::Notes;
 use super::table::Table;
 use crate::diagnostic::{Code, quote};
@@ -20,7 +20,9 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
             format!("{} written beside the table, first {}", words::are(beside.len(), "cell"), quote(&value.text()));
         add(notes, place, found, agency);
     }
-    let issued = [START_SHEET, EXAMPLE_SHEET, SOURCES_SHEET, METADATA_SHEET].map(fold);
+    // The table's own sheet is the one that was found; another of its name is a copy.
+    let issued: Vec<String> =
+        SHEETS.iter().filter(|name| **name != SELF_ASSESSMENT_SHEET).map(|name| fold(name)).collect();
     for sheet in
         book.sheets.iter().filter(|sheet| !issued.contains(&fold(&sheet.name)) && sheet.name != table.sheet.name)
     {

@@ -2,7 +2,7 @@
 
 use super::super::book::Book;
 use super::super::layout::{
-    CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, StartField, fold, read_return_code, return_code,
+    CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, StartField, fold, is_code_of, read_return_code,
 };
 use super::{Notes, start_value};
 use crate::diagnostic::{Code, quote};
@@ -89,7 +89,7 @@ fn is_of_another_round(book: &Book, round: &Round, notes: &mut Notes) -> bool {
 }
 
 fn agency_of_code<'r>(code: &str, round: &'r Round) -> Option<&'r Agency> {
-    round.agencies.iter().find(|agency| return_code(round.id(), &agency.id) == code)
+    round.agencies.iter().find(|agency| is_code_of(code, round.id(), &agency.id))
 }
 
 /// Every sign in the workbook that names an agency of the round, the surest first.

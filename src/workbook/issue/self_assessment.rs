@@ -2,16 +2,15 @@
 
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle, DataValidationRule,
-    ExcelDateTime, Format, ProtectionOptions, Table, TableColumn, TableStyle, Worksheet, XlsxError,
+    ExcelDateTime, Format, Worksheet, XlsxError,
 };
 
-use super::{Issue, styles};
+use super::page::{self, Caption, HEADER_ROW};
+use super::styles::{self, Row, styles};
+use super::{Issue, messages};
 use crate::response::{Answer, Rating, SelfRating};
 use crate::theme::{Area, Basis, Criterion};
 use crate::workbook::layout::{self, Column, ColumnKey, Entry, RATING_WORDS, SELF_ASSESSMENT_SHEET, TABLE};
-
-/// The row of the headers, counted from 0: title and marking stand above.
-pub const HEADER_ROW: u32 = 2;
 
 /// The text length past which Excel asks whether it is meant, in characters. Never a stop.
 const LONG_TEXT: u32 = 600;
@@ -19,42 +18,43 @@ const LONG_TEXT: u32 = 600;
 /// The least height of a row in points: eight lines, which hold an answer of the 250 characters that the guide asks for.
 const ROOM_FOR_AN_ANSWER_PT: f64 = 122.0;
 
+/// The scale of the printed table in per cent: body text of 11 points comes out at 8, and the first page width holds its columns
+/// even where a program draws them wider than Excel does.
+const PRINT_SCALE: u16 = 73;
+
 /// Writes the sheet.
 pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let columns = layout::columns(issue.round.column_order);
     let statements = issue.statements();
     sheet.set_name(SELF_ASSESSMENT_SHEET)?;
-    super::sheets::heads(sheet, &format!("{}: {}", issue.agency.name, issue.theme.title), &subtitle(issue))?;
-    for (at, (area, criterion)) in statements.iter().enumerate() {
-        let is_first = at == 0 || statements[at - 1].0.id != area.id;
-        let row = HEADER_ROW + 1 + at as u32;
-        write_row(sheet, row, &columns, area, criterion, carried(issue, criterion), is_first)?;
+    page::heads(sheet, &format!("{}: {}", issue.agency.name, issue.theme.title), &subtitle(issue))?;
+    let (mut areas, mut last_area) = (0, None);
+    for (row, (area, criterion)) in (HEADER_ROW + 1..).zip(&statements) {
+        let is_first = last_area != Some(&area.id);
+        areas += u32::from(is_first);
+        last_area = Some(&area.id);
+        let place = Row { is_first, is_even: areas % 2 == 0 };
+        write_row(sheet, row, place, &columns, (area, criterion), carried(issue, criterion))?;
     }
-    let last_row = HEADER_ROW + statements.len() as u32;
     for (at, column) in (0u16..).zip(&columns) {
         sheet.set_column_width(at, column.width_chars)?;
-        guide(sheet, column, at, last_row)?;
+        guide(sheet, issue, column, at)?;
     }
-    let headers: Vec<TableColumn> = columns
-        .iter()
-        .map(|column| TableColumn::new().set_header(column.header).set_header_format(styles::header()))
-        .collect();
-    let table = Table::new()
-        .set_name(TABLE)
-        .set_alt_text_title(format!("Self-assessment of {}", issue.agency.name))
-        .set_alt_text("One row for each statement; choose a rating and write beside it.")
-        .set_style(TableStyle::None)
-        .set_autofilter(false)
-        .set_columns(&headers);
-    sheet.add_table(HEADER_ROW, 0, last_row, columns.len() as u16 - 1, &table)?;
-    sheet.set_row_height(HEADER_ROW, 34)?;
-    set_up_page(sheet, issue, &columns)?;
-    Ok(())
+    let headers: Vec<&str> = columns.iter().map(|column| column.header).collect();
+    let alt_text = format!(
+        "Self-assessment of {}: one row for each statement; choose a rating and write beside it",
+        issue.agency.name
+    );
+    page::table(sheet, &Caption { name: TABLE, alt_text: &alt_text }, &headers, statements.len())?;
+    sheet.set_freeze_panes(HEADER_ROW + 1, 1)?;
+    page::protect(sheet);
+    page::print_set_up(sheet, issue, &format!("Self-assessment: {}", issue.theme.title));
+    print_on_two_widths(sheet, &columns, statements.len())
 }
 
 fn subtitle(issue: &Issue<'_>) -> String {
     let due = crate::words::date(issue.round.due(issue.agency));
-    super::sheets::marked(issue, &format!("Fill in the white cells. Return by {due}."))
+    page::marked(issue, &format!("Fill in the white cells. Return by {due}."))
 }
 
 fn carried<'a>(issue: &Issue<'a>, criterion: &Criterion) -> Option<&'a Answer> {
@@ -64,123 +64,117 @@ fn carried<'a>(issue: &Issue<'a>, criterion: &Criterion) -> Option<&'a Answer> {
 fn write_row(
     sheet: &mut Worksheet,
     row: u32,
+    place: Row,
     columns: &[&Column],
-    area: &Area,
-    criterion: &Criterion,
+    (area, criterion): (&Area, &Criterion),
     answer: Option<&Answer>,
-    is_first_of_area: bool,
 ) -> Result<(), XlsxError> {
-    let mut texts = Vec::new();
+    let looks = styles().row(place);
+    let area_text = area_text(area, criterion);
+    let mut texts = Vec::with_capacity(columns.len());
     for (at, column) in (0u16..).zip(columns) {
-        let text = cell_text(column.key, area, criterion, answer);
-        let mut format = match column.entry {
-            Entry::Given => styles::given(),
-            Entry::Rating => styles::input().set_bold(),
-            Entry::Text | Entry::Short => styles::input(),
-            Entry::Date => styles::input_date(),
+        let text = match column.key {
+            ColumnKey::Ref => criterion.id.as_str(),
+            ColumnKey::Area => &area_text,
+            ColumnKey::Statement => &criterion.text,
+            _ => answer.and_then(|answer| layout::entered(answer, column.key)).unwrap_or_default(),
         };
-        if is_first_of_area {
-            format = styles::first_of_area(format);
-        }
-        write_cell(sheet, row, at, column, &text, &format)?;
+        let look = match column.entry {
+            Entry::Given => &looks.given,
+            Entry::Rating => &looks.rating,
+            Entry::Text | Entry::Short => &looks.text,
+            Entry::Date => &looks.date,
+        };
+        write_cell(sheet, (row, at), column, text, look)?;
         texts.push((text, column.width_chars));
     }
-    let texts: Vec<(&str, f64)> = texts.iter().map(|(text, width)| (text.as_str(), *width)).collect();
     sheet.set_row_height(row, styles::row_height(&texts).max(ROOM_FOR_AN_ANSWER_PT))?;
     Ok(())
 }
 
-/// What a cell says: the statement's own words, or the answer carried in.
-fn cell_text(key: ColumnKey, area: &Area, criterion: &Criterion, answer: Option<&Answer>) -> String {
-    match key {
-        ColumnKey::Ref => criterion.id.to_string(),
-        ColumnKey::Area if criterion.basis == Basis::LineOfEnquiry => {
-            format!("{} (line of enquiry, not an official criterion)", area.title)
-        }
-        ColumnKey::Area => area.title.clone(),
-        ColumnKey::Statement => criterion.text.clone(),
-        _ => answer.and_then(|answer| layout::entered(answer, key)).unwrap_or_default().to_string(),
+fn area_text(area: &Area, criterion: &Criterion) -> String {
+    match criterion.basis {
+        Basis::LineOfEnquiry => format!("{} (line of enquiry, not an official criterion)", area.title),
+        Basis::Criterion | Basis::Scope | Basis::Reported => area.title.clone(),
     }
 }
 
 fn write_cell(
     sheet: &mut Worksheet,
-    row: u32,
-    at: u16,
+    (row, at): (u32, u16),
     column: &Column,
     text: &str,
-    format: &Format,
+    look: &Format,
 ) -> Result<(), XlsxError> {
     if text.is_empty() {
-        sheet.write_blank(row, at, format)?;
-        return Ok(());
-    }
-    if column.entry == Entry::Date
+        sheet.write_blank(row, at, look)?;
+    } else if column.entry == Entry::Date
         && let Ok(date) = ExcelDateTime::parse_from_str(text)
     {
-        sheet.write_datetime_with_format(row, at, &date, format)?;
-        return Ok(());
+        sheet.write_datetime_with_format(row, at, &date, look)?;
+    } else {
+        sheet.write_string_with_format(row, at, text, look)?;
     }
-    sheet.write_string_with_format(row, at, text, format)?;
     Ok(())
 }
 
-/// The list, the date check, the length guide and the input message of one column.
-fn guide(sheet: &mut Worksheet, column: &Column, at: u16, last_row: u32) -> Result<(), XlsxError> {
-    let validation = DataValidation::new();
-    let validation = match column.entry {
-        Entry::Given => return Ok(()),
-        Entry::Rating => {
-            let words: Vec<&str> = RATING_WORDS.iter().map(|(_, word, _)| *word).collect();
-            validation
-                .allow_list_strings(&words)?
-                .set_error_style(DataValidationErrorStyle::Warning)
-                .set_error_title("Not one of the four ratings")?
-                .set_error_message("Choose Red, Amber, Green or Not applicable from the list.")?
-        }
-        Entry::Date => validation
-            .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2020, 1, 1)?))
-            .set_error_style(DataValidationErrorStyle::Warning)
-            .set_error_title("Not a date")?
-            .set_error_message("A date, as in 31/01/2027, can be sorted and chased. Keep what you wrote?")?,
-        Entry::Text | Entry::Short => validation
-            .allow_text_length(DataValidationRule::LessThanOrEqualTo(LONG_TEXT))
-            .set_error_style(DataValidationErrorStyle::Warning)
-            .set_error_title("A long answer")?
-            .set_error_message("More than 600 characters will not fit on a slide, but nothing is cut. Keep it?")?,
-    };
-    let validation = validation.set_input_title(column.header)?.set_input_message(column.prompt)?;
-    sheet.add_data_validation(HEADER_ROW + 1, at, last_row, at, &validation)?;
+/// The list, the date check, the length guide and the input messages of one column. Rows in a run that get the same message
+/// share one check.
+fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> Result<(), XlsxError> {
+    if column.entry == Entry::Given {
+        return Ok(());
+    }
+    let statements = issue.statements();
+    let said: Vec<String> =
+        statements.iter().map(|(_, criterion)| messages::input(column, issue.theme, criterion)).collect();
+    let check = check(column)?.set_input_title(column.header)?;
+    let mut first = HEADER_ROW + 1;
+    for run in said.chunk_by(|a, b| a == b) {
+        let last = first + run.len() as u32 - 1;
+        sheet.add_data_validation(first, at, last, at, &check.clone().set_input_message(&run[0])?)?;
+        first = last + 1;
+    }
     if column.entry == Entry::Rating {
         for rating in Rating::ALL {
             let rule = ConditionalFormatCellRule::EqualTo(layout::rating_word(SelfRating::Rated(rating)));
-            let look = ConditionalFormatCell::new().set_rule(rule).set_format(styles::rated(rating));
-            sheet.add_conditional_format(HEADER_ROW + 1, at, last_row, at, &look)?;
+            let look = ConditionalFormatCell::new().set_rule(rule).set_format(styles::chosen(rating));
+            sheet.add_conditional_format(HEADER_ROW + 1, at, page::last_row(statements.len()), at, &look)?;
         }
     }
     Ok(())
 }
 
-/// From the Ref to the last of the three columns on the first page width, the rest on the second with the Ref repeated, at a
-/// scale that prints the body text at 8 points. All eleven columns on one width of A4 come out near 4 points.
-pub fn print_on_two_widths(sheet: &mut Worksheet, columns: &[&Column]) -> Result<(), XlsxError> {
+/// What is checked when a cell is filled in. Each check asks, and none stops.
+fn check(column: &Column) -> Result<DataValidation, XlsxError> {
+    let check = DataValidation::new().set_error_style(DataValidationErrorStyle::Warning);
+    match column.entry {
+        Entry::Rating => {
+            let words: Vec<&str> = RATING_WORDS.iter().map(|(_, word, _)| *word).collect();
+            check
+                .allow_list_strings(&words)?
+                .set_error_title("Not one of the four ratings")?
+                .set_error_message("Choose Red, Amber, Green or Not applicable from the list.")
+        }
+        Entry::Date => check
+            .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2020, 1, 1)?))
+            .set_error_title("Not a date")?
+            .set_error_message("A date, as in 31/01/2027, can be sorted and chased. Keep what you wrote?"),
+        Entry::Given | Entry::Text | Entry::Short => check
+            .allow_text_length(DataValidationRule::LessThanOrEqualTo(LONG_TEXT))
+            .set_error_title("A long answer")?
+            .set_error_message("More than 600 characters will not fit on a slide, but nothing is cut. Keep it?"),
+    }
+}
+
+/// From the Ref to the last of the three columns on the first page width, the rest on the second with the Ref repeated. All
+/// eleven columns on one width of A4 come out near 4 points. The title above the table stays out, because it would be cut at
+/// the edge of the second width; the page's header says it.
+pub fn print_on_two_widths(sheet: &mut Worksheet, columns: &[&Column], rows: usize) -> Result<(), XlsxError> {
     let first_page = columns.iter().position(|column| column.key == ColumnKey::ActionLead).unwrap_or(columns.len());
-    sheet.set_print_scale(73);
+    sheet.set_print_scale(PRINT_SCALE);
+    sheet.set_print_area(HEADER_ROW, 0, page::last_row(rows), columns.len() as u16 - 1)?;
     sheet.set_vertical_page_breaks(&[first_page as u32])?;
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
     sheet.set_repeat_columns(0, 0)?;
     Ok(())
-}
-
-/// Frozen headers, protection without a password, and a page set-up for the person who approves on paper.
-fn set_up_page(sheet: &mut Worksheet, issue: &Issue<'_>, columns: &[&Column]) -> Result<(), XlsxError> {
-    sheet.set_freeze_panes(HEADER_ROW + 1, 1)?;
-    sheet.protect_with_options(&ProtectionOptions {
-        format_cells: true,
-        format_columns: true,
-        format_rows: true,
-        ..ProtectionOptions::new()
-    });
-    super::sheets::print_set_up(sheet, issue);
-    print_on_two_widths(sheet, columns)
 }

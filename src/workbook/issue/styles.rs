@@ -1,7 +1,10 @@
 //! The looks of the issued workbook: fonts, fills and borders, and how tall a row of wrapped text must be.
 
+use std::sync::LazyLock;
+
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern};
 
+use crate::fonts::{self, Weight};
 use crate::palette::{self, Swatch};
 use crate::response::Rating;
 
@@ -17,8 +20,125 @@ const PADDING_PT: f64 = 6.0;
 /// The tallest row that Excel allows, in points.
 const TALLEST_PT: f64 = 409.0;
 
-/// Body text, wrapped, at the top of its cell.
-pub fn body() -> Format {
+/// What a column's width in characters leaves for text, in points: 7 pixels a character, 96 pixels an inch.
+const CHARACTER_PT: f64 = 5.25;
+
+/// What an indent and the cell's own margins take of a column's width, in points.
+const MARGINS_PT: f64 = 10.0;
+
+/// Every look, made once: a format is a large value, and a workbook has hundreds of cells.
+pub struct Styles {
+    /// Body text, wrapped, at the top of its cell.
+    pub body: Format,
+    /// Body text in bold.
+    pub strong: Format,
+    /// A sheet's title in A1.
+    pub title: Format,
+    /// A heading inside a sheet.
+    pub heading: Format,
+    /// The protective marking, and the line under a title.
+    pub marking: Format,
+    /// A label beside a value.
+    pub label: Format,
+    /// A value that was written when the workbook was issued.
+    pub given: Format,
+    /// A cell for the agency to fill in: white, with a dark outline, unlocked.
+    pub input: Format,
+    /// A cell for a date.
+    pub input_date: Format,
+    /// The header row of a table.
+    pub header: Format,
+    /// A rating in the list of what ratings mean: Red, Amber, Green.
+    pub rated: [Format; 3],
+    /// The cells of the table's rows, by [`Row::at`].
+    rows: [RowStyles; 4],
+}
+
+/// The looks of the cells of one row of the table.
+pub struct RowStyles {
+    /// What was written when the workbook was issued.
+    pub given: Format,
+    /// A text to fill in.
+    pub text: Format,
+    /// A rating to choose.
+    pub rating: Format,
+    /// A date to fill in.
+    pub date: Format,
+}
+
+/// Where a row of the table stands among the areas. A change of area is seen without colour, by a heavier line, and with it,
+/// because given cells of every second area are a shade darker.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// Whether it is the first row of its area.
+    pub is_first: bool,
+    /// Whether its area is the second, the fourth and so on.
+    pub is_even: bool,
+}
+
+impl Row {
+    fn at(self) -> usize {
+        usize::from(self.is_first) + 2 * usize::from(self.is_even)
+    }
+}
+
+impl Styles {
+    /// The looks of a row of the table.
+    pub fn row(&self, row: Row) -> &RowStyles {
+        &self.rows[row.at()]
+    }
+}
+
+/// Every look.
+pub fn styles() -> &'static Styles {
+    static STYLES: LazyLock<Styles> = LazyLock::new(made);
+    &STYLES
+}
+
+fn made() -> Styles {
+    let body = body();
+    let navy = || body.clone().set_bold().set_font_color(color(palette::NAVY)).unset_text_wrap();
+    let given = shaded(body.clone(), palette::PALE);
+    let input = body
+        .clone()
+        .set_indent(1)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(color(palette::GREY))
+        .set_background_color(color(palette::WHITE))
+        .set_unlocked();
+    let input_date = input.clone().set_num_format("dd/mm/yyyy");
+    let row = |at: usize| {
+        let row = Row { is_first: at & 1 == 1, is_even: at & 2 == 2 };
+        let fill = if row.is_even { palette::PALE_DARKER } else { palette::PALE };
+        let look = |format: Format| if row.is_first { first_of_area(format) } else { format };
+        RowStyles {
+            given: look(shaded(body.clone(), fill)),
+            text: look(input.clone()),
+            rating: look(input.clone().set_bold()),
+            date: look(input_date.clone()),
+        }
+    };
+    let paragraph = body.clone().set_indent(1);
+    Styles {
+        strong: paragraph.clone().set_bold(),
+        title: navy().set_font_size(16),
+        heading: navy().set_font_size(13).set_align(FormatAlign::Bottom),
+        marking: body.clone().set_bold().unset_text_wrap(),
+        label: shaded(body.clone().set_bold(), palette::PALE),
+        header: shaded(body.clone().set_bold().set_font_color(color(palette::WHITE)), palette::NAVY),
+        rated: Rating::ALL.map(|rating| {
+            let Swatch { fill, ink } = palette::rating(rating);
+            shaded(body.clone().set_bold().set_font_color(color(ink)), fill)
+        }),
+        rows: std::array::from_fn(row),
+        given,
+        input,
+        input_date,
+        body: paragraph,
+    }
+}
+
+fn body() -> Format {
     Format::new()
         .set_font_name("Arial")
         .set_font_size(BODY_PT)
@@ -28,90 +148,36 @@ pub fn body() -> Format {
         .set_align(FormatAlign::Left)
 }
 
-/// A sheet's title in A1.
-pub fn title() -> Format {
-    body().set_font_size(16).set_bold().set_font_color(color(palette::NAVY)).unset_text_wrap()
-}
-
-/// A heading inside a sheet.
-pub fn heading() -> Format {
-    body().set_font_size(13).set_bold().set_font_color(color(palette::NAVY)).unset_text_wrap()
-}
-
-/// The protective marking.
-pub fn marking() -> Format {
-    body().set_bold().unset_text_wrap()
-}
-
-/// A label beside a value.
-pub fn label() -> Format {
-    bordered(body().set_bold()).set_background_color(color(palette::PALE))
-}
-
-/// A value that was written when the workbook was issued.
-pub fn given() -> Format {
-    bordered(body()).set_background_color(color(palette::PALE))
-}
-
-/// A cell for the agency to fill in: white, with a dark outline, unlocked.
-pub fn input() -> Format {
-    body().set_indent(1).set_border(FormatBorder::Thin).set_border_color(color(palette::GREY)).set_unlocked()
-}
-
-/// A cell for a date.
-pub fn input_date() -> Format {
-    input().set_num_format("dd/mm/yyyy")
-}
-
-/// The header row of a table.
-pub fn header() -> Format {
-    bordered(body().set_bold().set_font_color(color(palette::WHITE)))
-        .set_background_color(color(palette::NAVY))
-        .set_pattern(FormatPattern::Solid)
-}
-
-/// The first row of an area carries a heavier line, so that a change of area is seen without colour.
-pub fn first_of_area(format: Format) -> Format {
-    format.set_border_top(FormatBorder::Medium).set_border_top_color(color(palette::NAVY))
-}
-
 /// How a rating cell looks once a rating is chosen; the word stays in the cell.
-pub fn rated(rating: Rating) -> Format {
+pub fn chosen(rating: Rating) -> Format {
     let Swatch { fill, ink } = palette::rating(rating);
     Format::new().set_background_color(color(fill)).set_font_color(color(ink)).set_bold()
 }
 
 /// The height in points of a row that must show these texts, each in a column of a width in characters.
 ///
-/// A spreadsheet program that is left to choose overlaps wrapped rows (seen in LibreOffice), so the height is set. Words are
-/// wrapped as the program will wrap them, at 9 in 10 of the width, because bold and wide letters take more than the average.
+/// A spreadsheet program that is left to choose overlaps wrapped rows (seen in LibreOffice), so the height is set from measured
+/// text. Arial is not inside the program: Noto Sans is, which runs a little wider, so a row is never too short.
 pub fn row_height(texts: &[(&str, f64)]) -> f64 {
-    let lines = |(text, width): &(&str, f64)| wrapped_lines(text, (width * 0.9).max(4.0) as usize);
+    let lines = |(text, width): &(&str, f64)| {
+        let room = (width * CHARACTER_PT - MARGINS_PT).max(20.0);
+        fonts::lines(text, BODY_PT as f32, Weight::Regular, room as f32)
+    };
     let most = texts.iter().map(lines).max().unwrap_or(1).max(1);
     (most as f64 * LINE_PT + PADDING_PT).min(TALLEST_PT)
 }
 
-fn wrapped_lines(text: &str, width: usize) -> usize {
-    text.lines().map(|line| lines_of(line, width)).sum()
+fn first_of_area(format: Format) -> Format {
+    format.set_border_top(FormatBorder::Medium).set_border_top_color(color(palette::NAVY))
 }
 
-fn lines_of(line: &str, width: usize) -> usize {
-    let (mut lines, mut used) = (1, 0);
-    for word in line.split_whitespace() {
-        let length = word.chars().count();
-        if used > 0 && used + 1 + length > width {
-            lines += 1;
-            used = 0;
-        }
-        used += length + usize::from(used > 0);
-        lines += used.saturating_sub(1) / width;
-        used = if used > width { used % width } else { used };
-    }
-    lines
-}
-
-fn bordered(format: Format) -> Format {
-    format.set_indent(1).set_border(FormatBorder::Thin).set_border_color(color(palette::LINE))
+fn shaded(format: Format, fill: palette::Colour) -> Format {
+    format
+        .set_indent(1)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(color(palette::LINE))
+        .set_pattern(FormatPattern::Solid)
+        .set_background_color(color(fill))
 }
 
 fn color(colour: palette::Colour) -> Color {
@@ -124,10 +190,12 @@ mod tests {
 
     #[test]
     fn rows_grow_with_the_text_that_wraps_most() {
-        assert_eq!(wrapped_lines("", 10), 0);
-        assert_eq!(wrapped_lines("one two three", 7), 2);
-        assert_eq!(wrapped_lines("one\n\ntwo", 10), 3);
-        assert_eq!(wrapped_lines("a-very-long-word-indeed", 10), 3);
-        assert_eq!(row_height(&[("short", 20.0), ("one two three four", 10.0)]), 3.0 * LINE_PT + PADDING_PT);
+        let height = |lines: f64| lines * LINE_PT + PADDING_PT;
+        assert_eq!(row_height(&[("", 20.0)]), height(1.0));
+        assert_eq!(row_height(&[("one\n\ntwo", 20.0)]), height(3.0));
+        assert_eq!(row_height(&[("short", 20.0), ("one two three four", 10.0)]), height(3.0));
+        let word = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
+        assert!(row_height(&[(word, 10.0)]) >= height(8.0));
+        assert_eq!(row_height(&[(&"many words ".repeat(400), 20.0)]), TALLEST_PT);
     }
 }

@@ -1,0 +1,85 @@
+//! A message as an `.eml` file that a mail program opens as a draft, with its workbook attached.
+//!
+//! `X-Unsent: 1` is what Outlook goes by. The file has no sender: the mail program puts its own account there.
+
+use std::borrow::Cow;
+
+use mail_builder::MessageBuilder;
+use mail_builder::headers::address::Address;
+use mail_builder::headers::content_type::ContentType;
+use mail_builder::headers::raw::Raw;
+use mail_builder::mime::{BodyPart, MimePart};
+
+use crate::hash::sha256_hex;
+use crate::message::Message;
+
+/// The media type of `.xlsx` (IANA).
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Writes the draft; `attached` is the content of the file that the message names.
+///
+/// # Errors
+///
+/// Writing to memory does not fail.
+pub fn draft(message: &Message, attached: &[u8]) -> std::io::Result<Vec<u8>> {
+    // Boundary and id are made from the message, so that the same message gives the same bytes.
+    let print = sha256_hex(format!("{}\n{}\n{}", message.key, message.subject, message.text).as_bytes());
+    let mut parts =
+        vec![MimePart::new(ContentType::new("text/plain").attribute("charset", "utf-8"), message.text.as_str())];
+    if !message.attachment.is_empty() {
+        let file = BodyPart::Binary(Cow::Borrowed(attached));
+        parts.push(MimePart::new(ContentType::new(XLSX), file).attachment(message.attachment.as_str()));
+    }
+    let boundary = format!("jtai-{}", &print[..32]);
+    let body = MimePart::new(ContentType::new("multipart/mixed").attribute("boundary", boundary), parts);
+    let nine = message.date.at(9, 0, 0, 0);
+    let seconds = nine.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |time| time.timestamp().as_second());
+    let mut builder = MessageBuilder::new()
+        .header("X-Unsent", Raw::new("1"))
+        .message_id(format!("{}.{}@jtai.invalid", message.key, &print[..16]))
+        .date(seconds)
+        .subject(message.subject.as_str())
+        .body(body);
+    if !message.to.is_empty() {
+        let name = Some(message.name.as_str()).filter(|name| !name.is_empty());
+        builder = builder.to(Address::new_address(name, message.to.as_str()));
+    }
+    builder.write_to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_draft_is_unsent_addressed_and_the_same_each_time() {
+        let message = Message {
+            agency: "Police".into(),
+            name: "Renée Sample".into(),
+            to: "r@police.example".into(),
+            subject: "Children – self-assessment".into(),
+            text: "Dear Renée,\n\nhello\n".into(),
+            attachment: "police self-assessment.xlsx".into(),
+            date: date(2026, 11, 23),
+            key: "JT-0000-0000-0.covering".into(),
+        };
+        let bytes = draft(&message, b"PK\x03\x04").expect("written");
+        let text = String::from_utf8(bytes.clone()).expect("ASCII");
+        for part in [
+            "X-Unsent: 1\r\n",
+            "<r@police.example>",
+            "Date: Mon, 23 Nov 2026 09:00:00 +0000\r\n",
+            "Content-Type: multipart/mixed;",
+            "boundary=\"jtai-",
+            "filename=\"police self-assessment.xlsx\"",
+            "UEsDBA==",
+        ] {
+            assert!(text.contains(part), "no {part:?} in\n{text}");
+        }
+        assert!(text.is_ascii() && !text.contains("\r\nFrom:"));
+        assert_eq!(draft(&message, b"PK\x03\x04").expect("written"), bytes);
+        let nobody = draft(&Message { to: String::new(), ..message }, b"x").expect("written");
+        assert!(!String::from_utf8_lossy(&nobody).contains("\r\nTo:"));
+    }
+}

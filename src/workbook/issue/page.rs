@@ -1,0 +1,114 @@
+//! What every sheet has: title and marking, tables of given texts, protection, and a page to print on.
+
+use rust_xlsxwriter::{ProtectionOptions, Table, TableColumn, TableStyle, Worksheet, XlsxError};
+
+use super::Issue;
+use super::styles::{row_height, styles};
+
+/// The row of a table's headers, counted from 0: title and marking stand above.
+pub const HEADER_ROW: u32 = 2;
+
+/// The height of a table's header row in points: two lines.
+const HEADER_PT: f64 = 34.0;
+
+/// The longest header or footer of a printed page, in characters. Excel's limit is 255.
+const LONGEST_HEADER: usize = 250;
+
+/// The title in A1 and the line under it.
+pub fn heads(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(0, 0, title, &styles().title)?;
+    sheet.write_string_with_format(1, 0, subtitle, &styles().marking)?;
+    sheet.set_row_height(0, 26)?;
+    sheet.set_row_height(1, 20)?;
+    Ok(())
+}
+
+/// A line that begins with the round's marking. The marking stands in a cell of every sheet, because a screen reader may pass
+/// over what is only in the header of the page.
+pub fn marked(issue: &Issue<'_>, text: &str) -> String {
+    if issue.round.marking.is_empty() { text.to_string() } else { format!("{} · {text}", issue.round.marking) }
+}
+
+/// A table's name and what a screen reader says of it.
+pub struct Caption<'a> {
+    /// The name of the Excel table.
+    pub name: &'a str,
+    /// The alternative text.
+    pub alt_text: &'a str,
+}
+
+/// Makes a real table of the rows under [`HEADER_ROW`], whose cells are written already.
+pub fn table(sheet: &mut Worksheet, caption: &Caption<'_>, headers: &[&str], rows: usize) -> Result<(), XlsxError> {
+    let columns: Vec<TableColumn> = headers
+        .iter()
+        .map(|header| TableColumn::new().set_header(*header).set_header_format(&styles().header))
+        .collect();
+    let table = Table::new()
+        .set_name(caption.name)
+        .set_alt_text(caption.alt_text)
+        .set_style(TableStyle::None)
+        .set_autofilter(false)
+        .set_columns(&columns);
+    sheet.set_row_height(HEADER_ROW, HEADER_PT)?;
+    let last_column = u16::try_from(headers.len()).unwrap_or(u16::MAX) - 1;
+    sheet.add_table(HEADER_ROW, 0, last_row(rows.max(1)), last_column, &table)?;
+    Ok(())
+}
+
+/// The last row of a table with this many rows, counted from 0.
+pub fn last_row(rows: usize) -> u32 {
+    HEADER_ROW + u32::try_from(rows).unwrap_or(u32::MAX - HEADER_ROW)
+}
+
+/// A table of given texts, with rows tall enough for them. Headers come with their widths in characters.
+pub fn plain_table(
+    sheet: &mut Worksheet,
+    caption: &Caption<'_>,
+    headers: &[(&str, f64)],
+    rows: &[Vec<&str>],
+) -> Result<(), XlsxError> {
+    for (at, (_, width)) in (0u16..).zip(headers) {
+        sheet.set_column_width(at, *width)?;
+    }
+    for (row, cells) in (HEADER_ROW + 1..).zip(rows) {
+        for (at, text) in (0u16..).zip(cells) {
+            sheet.write_string_with_format(row, at, *text, &styles().given)?;
+        }
+        let texts: Vec<(&str, f64)> = cells.iter().zip(headers).map(|(text, (_, width))| (*text, *width)).collect();
+        sheet.set_row_height(row, row_height(&texts))?;
+    }
+    let names: Vec<&str> = headers.iter().map(|(header, _)| *header).collect();
+    table(sheet, caption, &names, rows.len())
+}
+
+/// Protection without a password: it steadies the layout and hides nothing. Widths and heights may be changed.
+pub fn protect(sheet: &mut Worksheet) {
+    sheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        ..ProtectionOptions::new()
+    });
+}
+
+/// A4 landscape with the marking above and below, the sheet's subject, the agency, and page numbers.
+pub fn print_set_up(sheet: &mut Worksheet, issue: &Issue<'_>, subject: &str) {
+    // An ampersand begins a code in a header, so one that is meant is doubled.
+    let plain = |text: &str| text.replace('&', "&&");
+    let with_left = |left: &str, rest: String| {
+        let whole = format!("&L{}{rest}", plain(left));
+        if whole.chars().count() <= LONGEST_HEADER { whole } else { rest }
+    };
+    let marking = plain(&issue.round.marking);
+    sheet.set_landscape();
+    sheet.set_paper_size(9);
+    sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.25, 0.25);
+    sheet.set_header(with_left(subject, format!("&C{marking}")));
+    sheet.set_footer(with_left(&issue.agency.name, format!("&C{marking}&RPage &P of &N")));
+}
+
+/// A table that is read on one page width, its header row on every page.
+pub fn print_on_one_width(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! The sheets to look things up in: a worked example, guidance, words of the field, where the statements come from.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::Issue;
+use super::page::{self, Caption};
+use super::self_assessment::print_on_two_widths;
+use super::styles::styles;
+use crate::response::Rating;
+use crate::theme::Criterion;
+use crate::words;
+use crate::workbook::layout::{self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, SOURCES_SHEET};
+
+/// Writes the worked example: a statement that is in no theme, answered the way that helps most.
+pub fn example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+    sheet.set_name(EXAMPLE_SHEET)?;
+    let title = "Worked example: one statement, answered well";
+    page::heads(sheet, title, &page::marked(issue, "An invented statement and an invented answer."))?;
+    let columns = layout::columns(issue.round.column_order);
+    let row: Vec<&str> = columns.iter().map(|column| example_cell(column.key)).collect();
+    let headers: Vec<(&str, f64)> = columns.iter().map(|column| (column.header, column.width_chars)).collect();
+    let caption = Caption { name: "WorkedExample", alt_text: "One filled row of the self-assessment" };
+    page::plain_table(sheet, &caption, &headers, &[row])?;
+    let at = columns.iter().position(|column| column.key == ColumnKey::Rating).unwrap_or_default() as u16;
+    let amber = &styles().rated[EXAMPLE_RATING as usize];
+    sheet.write_string_with_format(page::HEADER_ROW + 1, at, EXAMPLE_RATING.word(), amber)?;
+    page::protect(sheet);
+    page::print_set_up(sheet, issue, title);
+    print_on_two_widths(sheet, &columns, 1)
+}
+
+/// The rating of the worked example.
+const EXAMPLE_RATING: Rating = Rating::Amber;
+
+fn example_cell(key: ColumnKey) -> &'static str {
+    match key {
+        ColumnKey::Ref => "EXAMPLE",
+        ColumnKey::Area => "Out of hours",
+        ColumnKey::Statement => {
+            "Staff know whom to call about a child's safety at night and at weekends, and the call is answered."
+        }
+        ColumnKey::Rating => EXAMPLE_RATING.word(),
+        ColumnKey::WorkingWell => {
+            "One number for all staff since April. In our test calls 18 of 20 were answered within ten minutes, and ward staff \
+             say that they now ring earlier, so that children are seen the same night."
+        }
+        ColumnKey::WorriedAbout => {
+            "Agency staff on night shifts do not always know the number: 6 of the 14 we asked did not."
+        }
+        ColumnKey::NeedsToHappen => "Put the number on every shift handover sheet, and ask again in February.",
+        ColumnKey::ActionLead => "Head of site operations",
+        ColumnKey::ActionDue => "28/02/2027",
+        ColumnKey::Evidence => {
+            "Test call log, October 2026, safeguarding team's shared folder. Staff survey, question 4."
+        }
+        ColumnKey::NotApplicableReason => "Filled in only where the rating is Not applicable.",
+    }
+}
+
+/// Writes what helps to answer each statement: what Green can look like, questions, and what the ratings mean for it where the
+/// theme says so.
+pub fn guidance(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+    sheet.set_name(GUIDANCE_SHEET)?;
+    let title = "Guidance: what helps to answer each statement";
+    page::heads(sheet, title, &page::marked(issue, "Suggestions to think with; no part of any official criterion."))?;
+    let statements: Vec<_> = issue.statements().into_iter().filter(|(_, criterion)| criterion.has_guidance()).collect();
+    let has_ratings = statements.iter().any(|(_, criterion)| !criterion.ratings.is_empty());
+    let mut headers = vec![
+        ("Ref", 11.0),
+        ("Statement", 50.0),
+        ("What Green could look like", 50.0),
+        ("Questions to think about", 50.0),
+    ];
+    if has_ratings {
+        headers.extend([("Red here means", 30.0), ("Amber here means", 30.0), ("Green here means", 30.0)]);
+    }
+    let questions: Vec<String> = statements.iter().map(|(_, criterion)| criterion.prompts.join("\n")).collect();
+    let rows: Vec<Vec<&str>> = statements
+        .iter()
+        .zip(&questions)
+        .map(|((_, criterion), questions)| {
+            let ratings = &criterion.ratings;
+            let mut row =
+                vec![criterion.id.as_str(), &criterion.text, said(&criterion.green_looks_like), said(questions)];
+            if has_ratings {
+                row.extend(
+                    [&ratings.red, &ratings.amber, &ratings.green]
+                        .map(|text| if text.is_empty() { "As on the first sheet" } else { text.as_str() }),
+                );
+            }
+            row
+        })
+        .collect();
+    let caption = Caption { name: "StatementGuidance", alt_text: "What helps to answer each statement" };
+    page::plain_table(sheet, &caption, &headers, &rows)?;
+    finish(sheet, issue, title)
+}
+
+/// A text, or that there is none: a cell is not left empty without a reason.
+fn said(text: &str) -> &str {
+    if text.is_empty() { "No suggestion" } else { text }
+}
+
+/// Writes the words of the field that the theme explains.
+pub fn glossary(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+    sheet.set_name(GLOSSARY_SHEET)?;
+    let title = "Glossary: words of the field";
+    page::heads(sheet, title, &page::marked(issue, "Words that the statements use."))?;
+    let rows: Vec<Vec<&str>> =
+        issue.theme.glossary.iter().map(|term| vec![term.term.as_str(), term.meaning.as_str()]).collect();
+    let caption = Caption { name: "WordsOfTheField", alt_text: "Words that the statements use, and what they mean" };
+    page::plain_table(sheet, &caption, &[("Word", 30.0), ("What it means", 92.0)], &rows)?;
+    finish(sheet, issue, title)
+}
+
+/// Writes where each statement comes from, those that inform too: every statement of the theme for this agency's group.
+pub fn sources(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+    sheet.set_name(SOURCES_SHEET)?;
+    let framework = &issue.theme.framework;
+    let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
+    let from = format!("Framework: {} ({}{published}).", framework.title, framework.publisher);
+    let title = "Where the statements come from";
+    page::heads(sheet, title, &page::marked(issue, &from))?;
+    let headers = [
+        ("Ref", 11.0),
+        ("Area", 24.0),
+        ("Statement", 54.0),
+        ("Rated here", 12.0),
+        ("What it is", 34.0),
+        ("Wording", 14.0),
+        ("Source", 44.0),
+    ];
+    let applies = |criterion: &Criterion| criterion.asked.includes(issue.agency.group);
+    let rows: Vec<Vec<&str>> = issue
+        .theme
+        .criteria()
+        .filter(|(_, criterion)| applies(criterion))
+        .map(|(area, criterion)| {
+            vec![
+                criterion.id.as_str(),
+                &area.title,
+                &criterion.text,
+                if issue.round.rates(criterion.basis) { "Yes" } else { "No, for information" },
+                criterion.basis.words(),
+                if criterion.paraphrase { "Paraphrase" } else { "As published" },
+                &criterion.source,
+            ]
+        })
+        .collect();
+    let caption = Caption { name: "StatementSources", alt_text: "Where each statement comes from" };
+    page::plain_table(sheet, &caption, &headers, &rows)?;
+    finish(sheet, issue, title)
+}
+
+/// A long table to look things up in: its headers stay in sight and on every printed page.
+fn finish(sheet: &mut Worksheet, issue: &Issue<'_>, title: &str) -> Result<(), XlsxError> {
+    sheet.set_freeze_panes(page::HEADER_ROW + 1, 1)?;
+    page::protect(sheet);
+    page::print_set_up(sheet, issue, title);
+    page::print_on_one_width(sheet)
+}

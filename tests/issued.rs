@@ -1,0 +1,355 @@
+//! What goes out: the files of `jtai issue` as packages of OOXML, as messages, and when they are issued again.
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+
+use jtai_benchmark::workbook::layout::{MetadataKey, RATING_WORDS, SHEETS};
+use jtai_benchmark::workbook::{read, scan};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use crate::project::{Project, Run, csv_rows};
+
+/// The parts of a package by their names, as text.
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let count = package.len();
+    let part = |at| {
+        let mut part = package.by_index(at).expect("a part");
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("UTF-8");
+        (part.name().expect("a name").to_string(), text)
+    };
+    (0..count).map(part).collect()
+}
+
+/// Every element of a part, with its attributes; the part must be well formed to its end.
+fn elements(part: &str, text: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = true;
+    let (mut found, mut depth) = (Vec::new(), 0i32);
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{part}: {error}")) {
+            Event::Start(start) => {
+                depth += 1;
+                found.push(element(part, &start));
+            }
+            Event::Empty(start) => found.push(element(part, &start)),
+            Event::End(_) => depth -= 1,
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(depth, 0, "{part} ends before its last element");
+    found
+}
+
+fn element(part: &str, start: &BytesStart<'_>) -> (String, Vec<(String, String)>) {
+    let attribute = |attribute: quick_xml::events::attributes::Attribute<'_>| {
+        let value = quick_xml::escape::unescape(&attribute.value).expect("escaped").into_owned();
+        (attribute.key.as_ref().to_string(), value)
+    };
+    let attributes = start.attributes().map(|a| attribute(a.unwrap_or_else(|error| panic!("{part}: {error}"))));
+    (start.name().as_ref().to_string(), attributes.collect())
+}
+
+fn of<'a>(attributes: &'a [(String, String)], name: &str) -> &'a str {
+    attributes.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+}
+
+/// The faults of a workbook by the rules of the format (ECMA-376) and the limits of Excel.
+fn faults(bytes: &[u8]) -> Vec<String> {
+    let parts = parts(bytes);
+    let names: BTreeSet<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
+    let mut faults = Vec::new();
+    let mut check = |holds: bool, what: String| {
+        if !holds {
+            faults.push(what);
+        }
+    };
+    check(names.len() == parts.len(), "two parts of one name".into());
+    let types = elements("types", &parts[0].1);
+    check(parts[0].0 == "[Content_Types].xml", "the content types do not come first".into());
+    for (name, text) in &parts {
+        let elements = elements(name, text);
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let has_type = types.iter().any(|(element, with)| match element.as_str() {
+            "Default" => of(with, "Extension") == ending,
+            "Override" => of(with, "PartName") == format!("/{name}"),
+            _ => false,
+        });
+        check(has_type || name == "[Content_Types].xml", format!("{name} has no content type"));
+        let limit = |element: &str, attribute: &str, most: usize| {
+            elements
+                .iter()
+                .filter(|(known, _)| known == element)
+                .all(|(_, with)| of(with, attribute).chars().map(char::len_utf16).sum::<usize>() <= most)
+        };
+        if let Some(folder) = name.strip_suffix(".rels") {
+            let base = folder.split("_rels/").next().unwrap_or_default();
+            for (_, with) in elements.iter().filter(|(element, _)| element == "Relationship") {
+                check(of(with, "TargetMode") != "External", format!("{name} leads out: {}", of(with, "Target")));
+                check(
+                    names.contains(resolved(base, of(with, "Target")).as_str()),
+                    format!("{name}: no {}", of(with, "Target")),
+                );
+            }
+        }
+        check(limit("sheet", "name", 31), format!("{name}: a sheet's name is too long"));
+        check(limit("dataValidation", "prompt", 255), format!("{name}: an input message is too long"));
+        check(limit("dataValidation", "promptTitle", 32), format!("{name}: an input title is too long"));
+        check(limit("dataValidation", "error", 255), format!("{name}: an error message is too long"));
+        check(limit("dataValidation", "errorTitle", 32), format!("{name}: an error title is too long"));
+        for hidden in ["mergeCell", "hyperlink", "externalLink", "oleObject"] {
+            check(!elements.iter().any(|(element, _)| element == hidden), format!("{name} has a {hidden}"));
+        }
+        for between in ["oddHeader", "oddFooter", "formula1"] {
+            for text in texts(text, between) {
+                check(text.chars().count() <= 255, format!("{name}: {between} is too long"));
+            }
+        }
+        let formulas = texts(text, "f");
+        check(formulas.iter().all(|formula| formula.starts_with("COUNTIF(")), format!("{name}: {formulas:?}"));
+        if name.starts_with("xl/tables/") {
+            let headers: Vec<&str> =
+                elements.iter().filter(|(e, _)| e == "tableColumn").map(|(_, with)| of(with, "name")).collect();
+            let unique: BTreeSet<String> = headers.iter().map(|header| header.to_lowercase()).collect();
+            check(unique.len() == headers.len() && headers.len() > 1, format!("{name}: {headers:?}"));
+        }
+    }
+    faults
+}
+
+/// What stands in every element of a name.
+fn texts(xml: &str, element: &str) -> Vec<String> {
+    let open = format!("<{element}>");
+    xml.split(&open).skip(1).map(|rest| rest.split("</").next().unwrap_or_default().replace("&amp;", "&")).collect()
+}
+
+/// A relationship's target from the folder of its part.
+fn resolved(base: &str, target: &str) -> String {
+    let mut path: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    if target.starts_with('/') {
+        path.clear();
+    }
+    for part in target.split('/').filter(|part| !part.is_empty()) {
+        match part {
+            ".." => path.truncate(path.len().saturating_sub(1)),
+            _ => path.push(part),
+        }
+    }
+    path.join("/")
+}
+
+#[test]
+fn issued_workbooks_keep_the_rules_of_the_format_and_the_limits_of_excel() {
+    let project = Project::empty();
+    let agencies = "id,name,group,contact,email,deputy,approver_role\n\
+        police,\"=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",POL,+44 contact,a@b.example,-deputy,@chief\n\
+        council,\"Council & <Partners> \"\"North\"\"\",LA,A,c@d.example,,\n\
+        long,NAME,HLT,A,e@f.example,,\n";
+    let agencies = agencies.replace("NAME", &"Long & Longer ".repeat(8));
+    for theme in ["child-sexual-abuse-2025", "domestic-abuse-2024", "front-door"] {
+        assert!(project.new_round(theme, agencies.as_bytes()).code < 2);
+        assert!(project.run(&["issue", "r"]).code < 2);
+        let issued = project.tree("r/issued");
+        let workbooks: Vec<_> = issued.iter().filter(|(name, _)| name.ends_with(".xlsx")).collect();
+        assert_eq!(workbooks.len(), 3);
+        for (name, bytes) in workbooks {
+            assert_eq!(faults(bytes), Vec::<String>::new(), "{theme}: {name}");
+        }
+        std::fs::remove_dir_all(project.path("r")).expect("removed");
+    }
+}
+
+#[test]
+fn names_and_statements_that_look_like_formulas_go_out_as_text() {
+    let project = Project::empty();
+    project.write("themes/odd.toml", include_bytes!("../criteria/_template.toml"));
+    for (from, to) in [
+        ("Agencies act together, and quickly", "=1+1 Agencies act together, and quickly"),
+        ("\"MARAC\"", "\"@MARAC\""),
+        ("The first agency to notice", "+The first agency to notice"),
+        ("How would you know", "-How would you know"),
+        ("The heading as people read it", "=HYPERLINK(\\\"http://x\\\")"),
+        ("\"Framework, section 2\"", "\"http://example.org/framework\""),
+    ] {
+        project.edit("themes/odd.toml", from, to);
+    }
+    let agencies = "id,name,group,contact,email\npolice,@SUM(A1),POL,=1+1,a@b.example\n";
+    assert!(project.new_round("odd", agencies.as_bytes()).code < 2);
+    assert!(project.run(&["issue", "r"]).code < 2);
+    let bytes = project.read("r/issued/police self-assessment.xlsx");
+    assert_eq!(faults(&bytes), Vec::<String>::new());
+    let book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes).expect("readable");
+    let all: Vec<String> =
+        book.sheets.iter().flat_map(|sheet| sheet.cells.values().map(|value| value.text())).collect();
+    for text in ["=1+1", "@SUM(A1)", "@MARAC", "=HYPERLINK(\"http://x\")", "http://example.org/framework"] {
+        assert!(all.iter().any(|cell| cell == text), "{text}");
+    }
+    for start in ["=1+1 Agencies", "+The first", "-How would"] {
+        assert!(all.iter().any(|cell| cell.starts_with(start)), "{start}");
+    }
+}
+
+/// Workbooks of the sample round, filled in and saved by other programs, say the same as the one that was issued: every cell
+/// that was given, the answers, the identity, and in `.xlsx` the lists and input messages.
+#[test]
+fn workbooks_saved_by_other_programs_hold_what_was_issued() {
+    let issued = include_bytes!("resaved/as issued.xlsx");
+    let given = read::read(scan::Kind::Xlsx, issued).expect("readable");
+    for (name, bytes) in [
+        ("openpyxl.xlsx", include_bytes!("resaved/openpyxl.xlsx").as_slice()),
+        ("libreoffice.xlsx", include_bytes!("resaved/libreoffice.xlsx")),
+        ("libreoffice.ods", include_bytes!("resaved/libreoffice.ods")),
+        ("libreoffice.xls", include_bytes!("resaved/libreoffice.xls")),
+        ("gnumeric.xlsx", include_bytes!("resaved/gnumeric.xlsx")),
+    ] {
+        let book = read::read(scan::kind(bytes).expect("a workbook"), bytes).expect("readable");
+        let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        assert_eq!(names, SHEETS, "{name}");
+        for (sheet, as_issued) in book.sheets.iter().zip(&given.sheets) {
+            for (at, value) in as_issued.cells.iter().filter(|(_, value)| !value.text().contains("of 9 rated")) {
+                let back = sheet.cells.get(at).map(|value| value.text());
+                assert_eq!(back, Some(value.text()), "{name}, {}, {at:?}", sheet.name);
+            }
+        }
+        // Gnumeric leaves the custom properties out: one of the three places of the identity.
+        if name != "gnumeric.xlsx" {
+            for key in MetadataKey::ALL {
+                assert_eq!(book.properties.get(key.name()), given.properties.get(key.name()), "{name}: {}", key.name());
+            }
+        }
+        let table = &book.sheets[1];
+        for (row, rating) in [(3, "Green"), (4, "Amber"), (5, "Not applicable")] {
+            assert_eq!(table.value(row, 3).map(|value| value.text()).as_deref(), Some(rating), "{name}");
+        }
+        assert_eq!(
+            table.value(3, 4).map(|value| value.text()).as_deref(),
+            Some("Café – “two”\nlines & <more>"),
+            "{name}"
+        );
+        if name.ends_with(".xlsx") {
+            let lists = parts(bytes).iter().map(|(_, text)| text.matches("type=\"list\"").count()).sum::<usize>();
+            let words = RATING_WORDS.map(|(_, word, _)| word).join(",");
+            assert!(lists >= 1 && parts(bytes).iter().any(|(_, text)| text.contains(&words)), "{name}");
+        }
+    }
+}
+
+fn issue(project: &Project) -> Run {
+    project.run(&["issue", "round"])
+}
+
+#[test]
+fn issuing_again_changes_nothing_where_nothing_changed() {
+    let project = Project::issued();
+    let before = project.tree("round");
+    let run = issue(&project);
+    assert!(run.out.starts_with("No new workbooks in round/issued, 12 as before."), "{}", run.out);
+    assert!(before == project.tree("round"));
+}
+
+#[test]
+fn an_agency_added_later_gets_its_workbook_and_the_others_stay() {
+    let project = Project::issued();
+    let before = project.tree("round/issued");
+    project.edit(
+        "round/round.toml",
+        "\n# To settle what",
+        "\n[[agency]]\nid = \"fire\"\nname = \"Exampleshire Fire Service\"\ngroup = \"VCS\"\n\n# To settle what",
+    );
+    let run = issue(&project);
+    assert!(run.out.starts_with("1 new workbook in round/issued, 12 as before."), "{}", run.out);
+    let after = project.tree("round/issued");
+    assert!(after.contains_key("fire self-assessment.xlsx") && after.contains_key("fire self-assessment.eml"));
+    assert!(before.iter().filter(|(name, _)| name.ends_with(".xlsx")).all(|(name, bytes)| after[name] == *bytes));
+}
+
+#[test]
+fn what_was_not_sent_is_written_again_and_what_was_sent_gets_another_code() {
+    let project = Project::issued();
+    project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-12-14\n");
+    assert!(issue(&project).out.contains("12 as before"));
+    let sent = project.read("round/issued/police self-assessment.xlsx");
+    assert!(!project.path("round/issued/police self-assessment.eml").exists(), "a message that was sent is no draft");
+
+    project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-18");
+    let run = issue(&project);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.out.contains("11 written again") && run.out.contains("1 issued anew under another return code"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("the workbook sent to Exampleshire Police on 14 December 2026 has changed since"),
+        "{}",
+        run.out
+    );
+    assert_eq!(project.read("round/issued/police self-assessment.xlsx"), sent);
+    let index = csv_rows(&project.read("round/issued/index.csv"));
+    let police: Vec<_> = index.iter().filter(|row| row["agency_id"] == "police").collect();
+    assert_eq!(index.len(), 13);
+    assert_eq!((police.len(), police[0]["file"].as_str()), (2, "police self-assessment.xlsx"));
+    assert_ne!(police[0]["return_code"], police[1]["return_code"]);
+    let message = String::from_utf8(project.read("round/issued/police self-assessment 2.eml")).expect("ASCII");
+    assert!(
+        message.contains(&format!("code {}", police[0]["return_code"])),
+        "the message names the code that it replaces"
+    );
+
+    // Nothing changed since: the new issue is the one that stands, sent or not.
+    let before = project.tree("round/issued");
+    assert!(issue(&project).out.contains("12 as before"));
+    assert!(before == project.tree("round/issued"));
+}
+
+#[test]
+fn both_issues_of_a_workbook_can_be_read() {
+    for file in ["police self-assessment.xlsx", "police self-assessment 2.xlsx"] {
+        let project = Project::issued();
+        project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-12-14\n");
+        project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-18");
+        issue(&project);
+        project.write("round/returns/x.xlsx", &project.read(&format!("round/issued/{file}")));
+        let run = project.run(&["collect", "round"]);
+        assert!(
+            run.out.contains("the workbook of Exampleshire Police came back with nothing filled in"),
+            "{}",
+            run.out
+        );
+    }
+}
+
+#[test]
+fn a_covering_message_with_a_slip_stops_the_issue_and_is_named() {
+    let project = Project::issued();
+    project.edit("round/covering-message.txt", "{{ agency }}", "{{ agnecy }}");
+    let before = project.tree("round/issued");
+    let run = issue(&project);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("covering-message.txt, line 5"), "{}", run.err);
+    assert!(before == project.tree("round/issued"));
+    project.edit("round/covering-message.txt", "{{ agnecy }}", "{{ agency }} today");
+    assert_eq!(issue(&project).code, 0);
+    let message = project.read("round/issued/messages.html");
+    assert!(String::from_utf8_lossy(&message).contains("self-assessment by Exampleshire Police today, due"));
+}
+
+#[test]
+fn the_index_and_the_messages_name_what_stands_in_the_folder() {
+    let project = Project::issued();
+    let files = project.tree("round/issued");
+    let index = csv_rows(&files["index.csv"]);
+    assert_eq!(index.len(), 12);
+    for row in &index {
+        let hash = jtai_benchmark::hash::sha256_hex(&files[&row["file"]]);
+        assert_eq!(row["sha256"], hash, "{}", row["file"]);
+        let draft = String::from_utf8(files[&row["file"].replace(".xlsx", ".eml")].clone()).expect("ASCII");
+        assert!(draft.starts_with("X-Unsent: 1\r\n") && draft.contains(&format!("<{}>", row["email"])), "{draft:.300}");
+    }
+    let page = String::from_utf8_lossy(&files["messages.html"]).into_owned();
+    assert_eq!(page.matches("<h2>").count(), 12);
+}
