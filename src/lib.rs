@@ -14,7 +14,8 @@
 //!
 //! 1. A [`theme::Theme`] is read from one TOML file: [`theme::read`].
 //! 2. A [`round::Round`] names theme, partnership, agencies and dates: [`round::read`].
-//! 3. [`workbook::issue::issue`] writes one workbook an agency, to the contract in [`workbook::layout`].
+//! 3. [`workbook::issue::issue`] writes one workbook an agency, to the contract in [`workbook::layout`]; [`message`] the message
+//!    that it goes out with.
 //! 4. What comes back is told apart by content ([`workbook::scan::kind`]), read into plain cells ([`workbook::read::read`])
 //!    and understood as a [`response::Response`] ([`workbook::interpret::interpret`]).
 //! 5. [`settle::settle`] chooses one response an agency.
