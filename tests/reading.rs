@@ -7,7 +7,7 @@ use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating,
 use jtai_benchmark::round::{self, Round, RoundId};
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
 use jtai_benchmark::workbook::book::{Book, Sheet, Value};
-use jtai_benchmark::workbook::interpret::{Expected, interpret};
+use jtai_benchmark::workbook::interpret::{Codes, Expected, interpret};
 use jtai_benchmark::workbook::issue::{Issue, issue};
 use jtai_benchmark::workbook::layout::{METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET};
 use jtai_benchmark::workbook::{read, scan};
@@ -65,7 +65,8 @@ impl Case {
 
     fn run(&self) -> Checked<Option<Response>> {
         let file = ReturnFile { name: self.file.into(), sha256: String::new(), changed: None };
-        interpret(&self.book, file, Expected { round: &self.round, theme: &self.theme })
+        let codes = Codes::of(&self.round);
+        interpret(&self.book, file, Expected { round: &self.round, theme: &self.theme, codes: &codes })
     }
 
     /// States the findings, and gives the answers.
@@ -197,7 +198,7 @@ fn what_stands_outside_the_issued_cells_is_named() {
     assert!(Case::new().text(14, 2, "a note under the table").says(&[Code::RowUnknown]).is_some());
     let mut case = Case::new();
     let cells = [((0, 0), Value::Text("our action plan".into()))].into();
-    case.book.sheets.push(Sheet { name: "Notes".into(), cells });
+    case.book.sheets.push(Sheet { name: "Notes".into(), cells, ..Sheet::default() });
     assert!(case.says(&[Code::WrittenElsewhere]).is_some());
 }
 

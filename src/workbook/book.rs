@@ -1,11 +1,12 @@
 //! A workbook as plain data: its sheets and the cells that hold something, whatever program saved it in whatever format.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// What a cell holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// A text, just as it is stored.
     Text(String),
@@ -39,13 +40,65 @@ impl Value {
     }
 }
 
+/// A colour that somebody gave a cell; white and none are not one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fill {
+    /// Red, green and blue as `0xRRGGBB`.
+    Rgb(u32),
+    /// A colour of the document's theme or of an old palette, which is not worked out.
+    Other,
+}
+
+/// A row and column, both counted from 0.
+pub type At = (u32, u32);
+
+/// What a sheet says beside its values, as far as the format tells it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Extras {
+    /// Whether the sheet is hidden.
+    pub is_hidden: bool,
+    /// Hidden rows that hold something.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Hidden columns.
+    pub hidden_columns: BTreeSet<u32>,
+    /// Merged cells, each as its first and last one; a single cell is one that another covers.
+    pub merged: Vec<(At, At)>,
+    /// The fills of cells that hold nothing.
+    pub fills: BTreeMap<At, Fill>,
+    /// The notes that people put on cells.
+    pub notes: BTreeMap<At, String>,
+}
+
+impl Extras {
+    /// Whether another cell covers this one.
+    pub fn is_covered(&self, at: At) -> bool {
+        self.merged.iter().any(|(first, last)| {
+            let is_inside = (first.0..=last.0).contains(&at.0) && (first.1..=last.1).contains(&at.1);
+            is_inside && (at != *first || first == last)
+        })
+    }
+}
+
+/// Something about a file that matters beside its cells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Remark {
+    /// It holds macros, which are never run.
+    Macros,
+    /// It refers to other workbooks, which are never opened.
+    ExternalLinks,
+    /// A part that holds no cell is damaged.
+    DamagedPart(String),
+}
+
 /// One sheet.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Sheet {
     /// Its name.
     pub name: String,
     /// The cells that hold something, by row and column, both counted from 0.
-    pub cells: BTreeMap<(u32, u32), Value>,
+    pub cells: BTreeMap<At, Value>,
+    /// What it says beside its values.
+    pub extras: Extras,
 }
 
 impl Sheet {
@@ -81,7 +134,7 @@ impl Sheet {
 }
 
 /// A whole workbook.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Book {
     /// The sheets, in the workbook's order.
     pub sheets: Vec<Sheet>,
@@ -89,6 +142,8 @@ pub struct Book {
     pub properties: BTreeMap<String, String>,
     /// When the document says it was last saved; `None` where it does not say.
     pub saved: Option<String>,
+    /// What matters beside the cells.
+    pub remarks: Vec<Remark>,
 }
 
 /// A cell's name as people write it: row 6 and column 3, counted from 0, are `D7`.

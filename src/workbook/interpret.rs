@@ -8,13 +8,15 @@ mod identity;
 mod rows;
 mod table;
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::book::{Book, Sheet, Value, cell_name};
-use super::layout::{START_SHEET, StartField, fold};
+use super::layout::{self, START_SHEET, StartField, fold};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::response::{Response, ReturnFile, SelfRating};
-use crate::round::{Agency, Round};
+use crate::round::{Agency, AgencyId, Round};
 use crate::theme::Theme;
 use crate::words;
 
@@ -25,6 +27,28 @@ pub struct Expected<'a> {
     pub round: &'a Round,
     /// The theme as frozen in that round.
     pub theme: &'a Theme,
+    /// The return codes of that round.
+    pub codes: &'a Codes,
+}
+
+/// Which agency each return code of a round belongs to. Made once for a round, because a round can have thousands.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Codes(HashMap<String, AgencyId>);
+
+impl Codes {
+    /// The codes of a round's agencies, every issue of their workbooks.
+    pub fn of(round: &Round) -> Codes {
+        let of = |agency: &Agency| {
+            let id = agency.id.clone();
+            layout::return_codes(round.id(), &agency.id).map(move |code| (code, id.clone())).collect::<Vec<_>>()
+        };
+        Codes(round.agencies.iter().flat_map(of).collect())
+    }
+
+    /// The agency of a code; `None` for a code of another round.
+    fn agency<'r>(&self, code: &str, round: &'r Round) -> Option<&'r Agency> {
+        self.0.get(code).and_then(|id| round.agency(id))
+    }
 }
 
 /// Reads one return. The output is `None` when the workbook is of another round, no agency can be told, or it has no table;
@@ -36,7 +60,7 @@ pub fn interpret(book: &Book, file: ReturnFile, expected: Expected<'_>) -> Check
 }
 
 fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut Notes) -> Option<Response> {
-    let agency = identity::agency(book, expected.round, notes)?;
+    let agency = identity::agency(book, expected, notes)?;
     notes.agency = Some(agency.id.to_string());
     let table = table::find(book, expected.theme, notes)?;
     let answers = rows::answers(&table, expected, agency, notes);

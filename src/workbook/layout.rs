@@ -414,7 +414,7 @@ pub fn fold(text: &str) -> String {
 const CODE_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The most issues of one agency's workbook that a return code is looked up among.
-pub const MOST_ISSUES: u32 = 50;
+pub const MOST_ISSUES: u32 = 20;
 
 /// The visible return code of one agency's workbook in one round, as in `JT-7K3Q-9XMD-4`.
 ///
@@ -431,9 +431,9 @@ pub fn return_code(round: &RoundId, agency: &AgencyId, issue: u32) -> String {
     format!("JT-{}-{}-{check}", &body[..4], &body[4..])
 }
 
-/// Whether a code is that of any issue of this agency's workbook.
-pub fn is_code_of(code: &str, round: &RoundId, agency: &AgencyId) -> bool {
-    (1..=MOST_ISSUES).any(|issue| return_code(round, agency, issue) == code)
+/// The return codes of every issue of an agency's workbook.
+pub fn return_codes(round: &RoundId, agency: &AgencyId) -> impl Iterator<Item = String> {
+    (1..=MOST_ISSUES).map(move |issue| return_code(round, agency, issue))
 }
 
 /// The check character over a code's eight characters: the sum of their values, each times its place from 1 to 8, modulo 31.

@@ -10,45 +10,53 @@ use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, WorkbookPro
 use jiff::civil::Date;
 
 use super::book::{Book, Sheet, Value};
-use super::scan::Kind;
-
-/// The most cells that hold something in one workbook. The fullest of 4,651 real spreadsheets had 629,790.
-const MOST_CELLS: usize = 5_000_000;
+use super::scan::{self, Kind, Look, limits};
 
 /// A workbook whose cells could not be read, with the reason in the reader's words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct ReadError(String);
 
-/// Reads every sheet.
+/// Looks a workbook over and reads every sheet.
 ///
 /// # Errors
 ///
-/// When the file is damaged or holds no sheet. A panic of the reader on a damaged file is one of these errors.
+/// When the file cannot be trusted, is damaged or holds no sheet. A panic of the reader on a damaged file is one of these errors.
 pub fn read(kind: Kind, bytes: &[u8]) -> Result<Book, ReadError> {
+    let look = scan::look(kind, bytes).map_err(|refusal| ReadError(refusal.found))?;
     let attempt = panic::catch_unwind(AssertUnwindSafe(|| match kind {
-        Kind::Xlsx => xlsx(bytes),
+        Kind::Xlsx => xlsx(bytes, &look),
         Kind::Xls => xls(bytes),
         Kind::Ods => ods(bytes),
     }));
-    let book = attempt.unwrap_or_else(|_| Err(ReadError("the file is damaged".into())))?;
+    let mut book = attempt.unwrap_or_else(|_| Err(ReadError("the file is damaged".into())))?;
     if book.sheets.is_empty() {
         return Err(ReadError("the workbook holds no sheet".into()));
     }
+    put_right(&mut book, look);
     Ok(book)
 }
 
-/// The most unreadable cells of one sheet; a sheet with more is damaged.
-const MOST_FAULTS: usize = 100;
+/// Puts what the look found beside the reader's values, or in their place.
+fn put_right(book: &mut Book, look: Look) {
+    book.remarks = look.remarks;
+    for seen in look.sheets {
+        if let Some(sheet) = book.sheets.iter_mut().find(|sheet| sheet.name == seen.name) {
+            sheet.extras = seen.extras;
+            sheet.cells.extend(seen.overrides);
+        }
+    }
+}
 
-fn xlsx(bytes: &[u8]) -> Result<Book, ReadError> {
+fn xlsx(bytes: &[u8], look: &Look) -> Result<Book, ReadError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
     // Properties help to tell whose a workbook is; without them it is read all the same.
     let properties = workbook.workbook_properties().unwrap_or_default();
     let mut sheets = Vec::new();
-    let mut budget = MOST_CELLS;
+    let mut budget = limits::CELLS;
     for name in worksheet_names(workbook.sheets_metadata()) {
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(fault)?;
+        let known = look.sheets.iter().find(|sheet| sheet.name == name).map_or(0, |sheet| sheet.overrides.len());
         let mut sheet = Sheet { name, ..Sheet::default() };
         let (mut last, mut faults) = (None, 0);
         loop {
@@ -60,11 +68,15 @@ fn xlsx(bytes: &[u8]) -> Result<Book, ReadError> {
                 }
                 Err(error) => {
                     faults += 1;
-                    // The reader names no cell, but it stops in the one after the last: cells stand in order.
-                    let (row, column) = last.ok_or_else(|| fault(&error))?;
-                    if faults > MOST_FAULTS {
+                    if faults > limits::FAULTS {
                         return Err(fault(error));
                     }
+                    // The look has found which cells these are, and what stands there.
+                    if faults <= known {
+                        continue;
+                    }
+                    // The reader names no cell, but it stops in the one after the last: cells stand in order.
+                    let (row, column) = last.ok_or_else(|| fault(&error))?;
                     last = Some((row, column + 1));
                     ((row, column + 1), Some(Value::Unreadable(error.to_string())))
                 }
@@ -117,7 +129,7 @@ where
         let cells = range
             .used_cells()
             .filter_map(|(row, column, data)| Some(((top + row as u32, left + column as u32), stored_value(data)?)));
-        let mut sheet = Sheet { name, cells: cells.collect() };
+        let mut sheet = Sheet { name, cells: cells.collect(), ..Sheet::default() };
         if let Ok(formulas) = workbook.worksheet_formula(&sheet.name) {
             let (top, left) = formulas.start().unwrap_or_default();
             for (row, column, formula) in formulas.used_cells().filter(|(.., formula)| !formula.is_empty()) {
@@ -137,7 +149,7 @@ fn worksheet_names(sheets: &[calamine::Sheet]) -> Vec<String> {
 
 fn book(sheets: Vec<Sheet>, properties: WorkbookProperties) -> Book {
     let saved = properties.modified.filter(|saved| !saved.trim().is_empty());
-    Book { sheets, properties: properties.custom_properties.into_iter().collect(), saved }
+    Book { sheets, properties: properties.custom_properties.into_iter().collect(), saved, remarks: Vec::new() }
 }
 
 fn streamed_value(data: &DataRef<'_>) -> Option<Value> {

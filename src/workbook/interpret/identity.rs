@@ -2,23 +2,24 @@
 
 use super::super::book::Book;
 use super::super::layout::{
-    CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, StartField, fold, is_code_of, read_return_code,
+    CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, StartField, fold, read_return_code,
 };
-use super::{Notes, start_value};
+use super::{Expected, Notes, start_value};
 use crate::diagnostic::{Code, quote};
 use crate::round::{Agency, AgencyId, Round};
 use crate::words;
 
 /// The agency that a workbook is from; `None`, with a finding, when it is of another round or nothing tells.
-pub(super) fn agency<'r>(book: &Book, round: &'r Round, notes: &mut Notes) -> Option<&'r Agency> {
+pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes) -> Option<&'r Agency> {
+    let round = expected.round;
     let entry = round.returns.iter().find(|entry| entry.file == notes.file).and_then(|entry| entry.agency.as_ref());
     if let Some(settled) = entry.and_then(|id| round.agency(id)) {
         return Some(settled);
     }
-    if is_newer(book, notes) || is_of_another_round(book, round, notes) {
+    if is_newer(book, notes) || is_of_another_round(book, expected, notes) {
         return None;
     }
-    let signs = signs(book, round, notes);
+    let signs = signs(book, expected, notes);
     let by_name = by_name(&notes.file, round);
     match (signs.first(), by_name) {
         (Some((_, agency)), by_name) => {
@@ -68,14 +69,15 @@ fn is_newer(book: &Book, notes: &mut Notes) -> bool {
 
 /// Whether anything in the workbook says that it belongs to another round: its metadata, the round on its first sheet, or a
 /// good return code that is none of this round's.
-fn is_of_another_round(book: &Book, round: &Round, notes: &mut Notes) -> bool {
+fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut Notes) -> bool {
+    let Expected { round, codes, .. } = expected;
     let ours = round.id();
     let mut said: Vec<String> = metadata(book, MetadataKey::Round).into_iter().flatten().collect();
     said.extend(start_value(book, StartField::Round).map(|(_, value)| value.text().trim().to_string()));
     let other = said.into_iter().find(|id| id != ours.as_str());
     let code = start_value(book, StartField::ReturnCode).map(|(_, value)| read_return_code(&value.text()));
     let foreign = match code {
-        Some(CodeReading::Good(code)) if agency_of_code(&code, round).is_none() => Some(code),
+        Some(CodeReading::Good(code)) if codes.agency(&code, round).is_none() => Some(code),
         _ => None,
     };
     let found = match (other, foreign) {
@@ -88,12 +90,9 @@ fn is_of_another_round(book: &Book, round: &Round, notes: &mut Notes) -> bool {
     true
 }
 
-fn agency_of_code<'r>(code: &str, round: &'r Round) -> Option<&'r Agency> {
-    round.agencies.iter().find(|agency| is_code_of(code, round.id(), &agency.id))
-}
-
 /// Every sign in the workbook that names an agency of the round, the surest first.
-fn signs<'r>(book: &Book, round: &'r Round, notes: &mut Notes) -> Vec<(&'static str, &'r Agency)> {
+fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes) -> Vec<(&'static str, &'r Agency)> {
+    let Expected { round, codes, .. } = expected;
     let mut signs = Vec::new();
     let [in_sheet, in_properties] = metadata(book, MetadataKey::Agency);
     for (sign, id) in [("the hidden sheet", in_sheet), ("the document properties", in_properties)] {
@@ -104,7 +103,7 @@ fn signs<'r>(book: &Book, round: &'r Round, notes: &mut Notes) -> Vec<(&'static 
     if let Some(((sheet, cell), value)) = start_value(book, StartField::ReturnCode) {
         match read_return_code(&value.text()) {
             CodeReading::Good(code) => {
-                signs.extend(agency_of_code(&code, round).map(|agency| ("the return code", agency)));
+                signs.extend(codes.agency(&code, round).map(|agency| ("the return code", agency)));
             }
             CodeReading::Mistyped => {
                 let found = format!("{} is a return code with a slip in it", quote(&value.text()));

@@ -1,0 +1,39 @@
+//! How large anything in a file may be: one table. Chosen from 4,651 real spreadsheets of public projects, far above the largest
+//! of each and far below what harms a machine.
+
+/// The largest file on disk, in bytes; the largest real one had 3.3 MB.
+pub const FILE: usize = 64 * MIB as usize;
+/// The most parts of a package; the most of a real one were 1,033.
+pub const PARTS: usize = 10_000;
+/// All parts of a package inflated, in bytes, read or not. A bound on time: parts are streamed.
+pub const PACKAGE: u64 = 2 * 1024 * MIB;
+/// One sheet inflated: a million rows of twenty styled empty cells are 0.47 GiB.
+pub const SHEET: u64 = 1024 * MIB;
+/// The shared strings inflated; they are held in memory. The largest real ones were 3.5 MB.
+pub const STRINGS: u64 = 128 * MIB;
+/// The styles inflated; the largest real ones were 21 MB.
+pub const STYLES: u64 = 32 * MIB;
+/// Any other part that is read, inflated.
+pub const PART: u64 = 16 * MIB;
+/// The longest run of text or markup without a `<`: a cell's 32,767 characters in the worst escapes are 0.33 MB.
+pub const TOKEN: u64 = 4 * MIB;
+/// How deep elements may stand in one another.
+pub const DEPTH: usize = 256;
+/// Rows of a sheet (Excel's specification).
+pub const ROWS: u32 = 1_048_576;
+/// Columns of a sheet (Excel's specification).
+pub const COLUMNS: u32 = 16_384;
+/// Sheets of a workbook; the most of a real one were 1,024.
+pub const SHEETS: usize = 1_024;
+/// Cells of a workbook that hold something; the most of a real one were 629,790.
+pub const CELLS: usize = 5_000_000;
+/// Characters of one cell (Excel's specification).
+pub const TEXT: usize = 32_767;
+/// Shared strings.
+pub const SHARED_STRINGS: usize = 2_000_000;
+/// Merged ranges of one sheet.
+pub const MERGED: usize = 100_000;
+/// Faults listed of one sheet; a sheet with more is damaged as a whole.
+pub const FAULTS: usize = 100;
+
+const MIB: u64 = 1024 * 1024;
