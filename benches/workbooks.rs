@@ -40,7 +40,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round) {
 
 /// Every workbook of a round, as bytes.
 fn all(theme: &Theme, round: &Round) -> usize {
-    let press = Press::default();
+    let press = Press::new(theme, round);
     let one = |agency| {
         let bytes =
             press.issue(&Issue { theme, round, agency, number: 1, issued_on: date(2026, 11, 23), answers: &[] });

@@ -88,6 +88,10 @@ codes! {
     TemplateFault, "template-fault", MustFix;
     /// A workbook that was sent has changed since, so a new issue of it was written.
     WorkbookReissued, "workbook-reissued", PleaseCheck;
+    /// An agency has no e-mail address, or the round no contact.
+    AddressMissing, "address-missing", Information;
+    /// A workbook was issued to an agency that the round no longer asks.
+    WorkbookOrphaned, "workbook-orphaned", PleaseCheck;
     /// Two agencies share an e-mail address.
     EmailShared, "email-shared", PleaseCheck;
     /// A statement of the theme is asked of no agency in the round.

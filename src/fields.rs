@@ -18,23 +18,27 @@ use crate::diagnostic::{Code, Diagnostic, Place, printable, quote};
 pub struct Source<'a> {
     file: &'a str,
     text: &'a str,
+    /// Where each line begins, in bytes.
+    line_starts: Vec<usize>,
     findings: RefCell<Vec<Diagnostic>>,
 }
 
 impl<'a> Source<'a> {
     /// A text and the name that messages give it.
     pub fn new(file: &'a str, text: &'a str) -> Source<'a> {
-        Source { file, text, findings: RefCell::new(Vec::new()) }
+        // The parser counts bytes after a byte-order mark, so it is given none.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let line_starts = std::iter::once(0).chain(after_breaks).collect();
+        Source { file, text, line_starts, findings: RefCell::new(Vec::new()) }
     }
 
     /// Parses the text, reports every place where it is no TOML, and hands its keys to `read`.
     ///
     /// What can still be read of a broken file is read, so that one stray quote does not hide the other faults.
     pub fn read<T>(self, read: impl FnOnce(Fields<'_>) -> T) -> (T, Vec<Diagnostic>) {
-        // The parser counts bytes after a byte-order mark, so it is given none.
-        let text = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
-        let source = Source { text, ..self };
-        let (table, errors) = DeTable::parse_recoverable(text);
+        let source = self;
+        let (table, errors) = DeTable::parse_recoverable(source.text);
         for error in errors {
             let place = source.place(&error.span().unwrap_or(0..0));
             let found = format!("this is not TOML: {}", error.message().replace('\n', "; "));
@@ -59,10 +63,15 @@ impl<'a> Source<'a> {
     /// Line and column, counted from 1, of the start of a span of bytes.
     fn place(&self, span: &Range<usize>) -> Place {
         let before = self.text.get(..span.start).unwrap_or(self.text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
-        Place::line(self.file, line, before[line_start..].chars().count() + 1)
+        let line = self.line_starts.partition_point(|start| *start <= before.len());
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        Place::line(self.file, line, before[start..].chars().count() + 1)
     }
+}
+
+/// Whether a character can stand in a workbook: XML 1.0, production 2, leaves out most control characters.
+pub fn is_storable(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 /// A value with the place where it stands.
@@ -138,9 +147,30 @@ impl<'a> Fields<'a> {
     pub fn optional_text(&mut self, key: &'static str) -> Option<Placed<String>> {
         let value = self.get(key)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(Placed { value: text.to_string(), place: self.source.place(&value.span()) }),
+            DeValue::String(text) => Some(self.placed(key, text, value.span())),
             _ => self.wrong_type(key, value, "text in double quotes"),
         }
+    }
+
+    /// A text on one line that may be left out; empty when it is.
+    pub fn line(&mut self, key: &'static str) -> String {
+        let Some(text) = self.optional_text(key) else { return String::new() };
+        if text.value.contains(['\n', '\r']) {
+            let found = format!("`{key}` has a line break");
+            self.note(Code::ValueInvalid, text.place, found, "a text on one line", "put it on one line");
+        }
+        text.value
+    }
+
+    /// A text with its place; one with a character that no workbook can hold is reported.
+    fn placed(&self, key: &str, text: &str, span: Range<usize>) -> Placed<String> {
+        let place = self.source.place(&span);
+        if let Some(bad) = text.chars().find(|c| !is_storable(*c)) {
+            let found = format!("`{key}` holds the character U+{:04X}, which cannot be seen", bad as u32);
+            let remedy = "take it out: it often comes with text pasted from Word or a mail program";
+            self.note(Code::ValueInvalid, place.clone(), found, "letters, digits, signs and line breaks", remedy);
+        }
+        Placed { value: text.to_string(), place }
     }
 
     /// A list of texts; empty when it is left out.
@@ -153,9 +183,7 @@ impl<'a> Fields<'a> {
         let mut texts = Vec::new();
         for item in items.iter() {
             match item.get_ref() {
-                DeValue::String(text) => {
-                    texts.push(Placed { value: text.to_string(), place: self.source.place(&item.span()) });
-                }
+                DeValue::String(text) => texts.push(self.placed(key, text, item.span())),
                 _ => {
                     let _: Option<()> = self.wrong_type(key, item, expected);
                 }

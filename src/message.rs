@@ -99,6 +99,10 @@ struct PageFacts<'a> {
     messages: &'a [Message],
 }
 
+/// The names of [`CoveringFacts`], for messages.
+const COVERING_NAMES: &str =
+    "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to or marking";
+
 /// Writes the covering message of one workbook.
 ///
 /// # Errors
@@ -156,7 +160,10 @@ fn fill(template: &Template, facts: impl Serialize) -> Result<String, Box<Diagno
                 None => format!("the template cannot be filled in: {kind}"),
             },
         };
-        let expected = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to or marking";
+        let expected = match error.kind() {
+            minijinja::ErrorKind::UndefinedError => COVERING_NAMES,
+            _ => "",
+        };
         let remedy = "correct it, or take the file away to use jtai's own words";
         Box::new(Diagnostic::new(Code::TemplateFault, place, found, expected, remedy))
     })
@@ -165,12 +172,17 @@ fn fill(template: &Template, facts: impl Serialize) -> Result<String, Box<Diagno
 fn subject_and_text(template: &Template, filled: &str) -> Result<(String, String), Box<Diagnostic>> {
     let plain = filled.replace("\r\n", "\n");
     let (first, text) = plain.trim_start().split_once('\n').unwrap_or((plain.trim(), ""));
-    let Some(subject) = first.strip_prefix("Subject:") else {
-        let found = format!("the message begins with {}", crate::diagnostic::quote(first));
-        let remedy = "begin the first line with \"Subject:\" and the subject";
-        let place = Place::line(&template.file, 1, 1);
-        return Err(Box::new(Diagnostic::new(Code::TemplateFault, place, found, "a subject", remedy)));
+    let fault = |found: String, expected: &str, remedy: &str| {
+        Err(Box::new(Diagnostic::new(Code::TemplateFault, Place::line(&template.file, 1, 1), found, expected, remedy)))
     };
+    let subject = first.split_once(':').filter(|(word, _)| word.trim().eq_ignore_ascii_case("subject"));
+    let Some((_, subject)) = subject.filter(|(_, subject)| !subject.trim().is_empty()) else {
+        let found = format!("the message begins with {}", crate::diagnostic::quote(first));
+        return fault(found, "a subject", "begin the first line with \"Subject:\" and the subject");
+    };
+    if text.trim().is_empty() {
+        return fault("the message has a subject and no text".into(), "a text under it", "write one");
+    }
     Ok((subject.split_whitespace().collect::<Vec<_>>().join(" "), format!("{}\n", text.trim())))
 }
 
@@ -211,7 +223,7 @@ mod tests {
         let agency =
             "contact = \"Robin\"\nemail = \"r@police.example\"\napprover_role = \"chief officer\"\ndue = 2026-12-18\n";
         let said = message(&Template::covering(), agency, None).expect("filled");
-        assert_eq!(said.subject, "A theme of your own: self-assessment by Police, due 18 December 2026");
+        assert_eq!(said.subject, "Self-assessment by Police, due 18 December 2026: A theme of your own");
         assert!(said.text.starts_with("OFFICIAL\n\nDear Robin,\n\nP & Q is preparing"), "{}", said.text);
         for part in
             ["has 1 statement.", "by your chief officer", "to unit@example.org by 18 December 2026", "JT-0000-0000-0"]

@@ -3,6 +3,7 @@
 mod agencies;
 mod folder;
 mod read;
+pub mod record;
 mod write;
 
 use jiff::civil::Date;
@@ -69,6 +70,8 @@ pub struct Agency {
     pub due: Option<Date>,
     /// When its workbook was really sent; `None` until somebody says so.
     pub sent_on: Option<Date>,
+    /// The return code of the workbook that was sent on that day, where more than one may be meant; empty otherwise.
+    pub sent_code: String,
     /// What it told the business unit; `None` in the usual case.
     pub status: Option<AgencyStatus>,
     /// A note of the business unit's own.
@@ -76,6 +79,13 @@ pub struct Agency {
 }
 
 impl Agency {
+    /// An agency of which no more is known.
+    pub fn new(id: AgencyId, name: String, group: Group) -> Agency {
+        let (contact, email, deputy, approver_role) = Default::default();
+        let (due, sent_on, sent_code, status, note) = Default::default();
+        Agency { id, name, group, contact, email, deputy, approver_role, due, sent_on, sent_code, status, note }
+    }
+
     /// Whether there is an e-mail address that looks like one.
     pub fn has_email(&self) -> bool {
         agencies::looks_like_email(&self.email)

@@ -13,7 +13,7 @@ use jtai_benchmark::response::{Response, ReturnFile};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::settle::settle;
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
-use jtai_benchmark::workbook::interpret::{Codes, Expected, interpret};
+use jtai_benchmark::workbook::interpret::{Expected, Known, interpret};
 use jtai_benchmark::workbook::{read, scan};
 
 use crate::project::Project;
@@ -39,7 +39,8 @@ impl Staged {
             let kind = scan::kind(&bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
             let book = read::read(kind, &bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
             let file = ReturnFile { name: format!("returns/{name}"), sha256: name, changed: None };
-            let checked = interpret(&book, file, Expected { round: &round, theme: &theme, codes: &Codes::of(&round) });
+            let checked =
+                interpret(&book, file, Expected { round: &round, theme: &theme, known: &Known::of(&round, &theme) });
             responses.extend(checked.output);
             findings.extend(checked.findings);
         }

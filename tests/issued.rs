@@ -267,53 +267,147 @@ fn an_agency_added_later_gets_its_workbook_and_the_others_stay() {
     assert!(before.iter().filter(|(name, _)| name.ends_with(".xlsx")).all(|(name, bytes)| after[name] == *bytes));
 }
 
+/// A round whose police workbook was sent on a day, and whose deadline then moved.
+fn sent_and_moved(sent_on: &str) -> Project {
+    let project = Project::issued();
+    project.edit("round/round.toml", "id = \"police\"\n", &format!("id = \"police\"\nsent_on = {sent_on}\n"));
+    issue(&project);
+    project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-18");
+    project
+}
+
+const POLICE: &str = "round/issued/police self-assessment.xlsx";
+const POLICE_2: &str = "round/issued/police self-assessment 2.xlsx";
+const POLICE_2_DRAFT: &str = "round/issued/police self-assessment 2.eml";
+
+fn police(project: &Project) -> Vec<std::collections::BTreeMap<String, String>> {
+    let index = csv_rows(&project.read("round/issued/index.csv"));
+    index.into_iter().filter(|row| row["agency_id"] == "police").collect()
+}
+
 #[test]
 fn what_was_not_sent_is_written_again_and_what_was_sent_gets_another_code() {
-    let project = Project::issued();
-    project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-12-14\n");
-    assert!(issue(&project).out.contains("12 as before"));
-    let sent = project.read("round/issued/police self-assessment.xlsx");
+    let project = sent_and_moved("2026-12-14");
+    let sent = project.read(POLICE);
     assert!(!project.path("round/issued/police self-assessment.eml").exists(), "a message that was sent is no draft");
-
-    project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-18");
     let run = issue(&project);
     assert_eq!(run.code, 1);
     assert!(
-        run.out.contains("11 written again") && run.out.contains("1 issued anew under another return code"),
+        run.out.contains("11 written again (") && run.out.contains("1 issued anew under another return code"),
         "{}",
         run.out
     );
+    let what = "since Exampleshire Police was sent this workbook on 14 December 2026: \"Return by\" was \"11 December 2026\" and is \"18 December 2026\"";
+    assert!(run.out.contains(what), "{}", run.out);
+    assert_eq!(project.read(POLICE), sent);
+    let rows = police(&project);
+    assert_eq!((rows.len(), rows[0]["sent_on"].as_str(), rows[1]["sent_on"].as_str()), (2, "2026-12-14", ""));
+    assert_ne!(rows[0]["return_code"], rows[1]["return_code"]);
+    let message = String::from_utf8(project.read(POLICE_2_DRAFT)).expect("ASCII");
     assert!(
-        run.out.contains("the workbook sent to Exampleshire Police on 14 December 2026 has changed since"),
-        "{}",
-        run.out
-    );
-    assert_eq!(project.read("round/issued/police self-assessment.xlsx"), sent);
-    let index = csv_rows(&project.read("round/issued/index.csv"));
-    let police: Vec<_> = index.iter().filter(|row| row["agency_id"] == "police").collect();
-    assert_eq!(index.len(), 13);
-    assert_eq!((police.len(), police[0]["file"].as_str()), (2, "police self-assessment.xlsx"));
-    assert_ne!(police[0]["return_code"], police[1]["return_code"]);
-    let message = String::from_utf8(project.read("round/issued/police self-assessment 2.eml")).expect("ASCII");
-    assert!(
-        message.contains(&format!("code {}", police[0]["return_code"])),
+        message.contains(&format!("code {}", rows[0]["return_code"])),
         "the message names the code that it replaces"
     );
 
-    // Nothing changed since: the new issue is the one that stands, sent or not.
+    // Nothing changed since: the new issue stands, and its message waits.
     let before = project.tree("round/issued");
     assert!(issue(&project).out.contains("12 as before"));
     assert!(before == project.tree("round/issued"));
+
+    // The new one went out on the same day.
+    let code = format!("sent_on = 2026-12-14\nsent_code = \"{}\"", rows[1]["return_code"]);
+    project.edit("round/round.toml", "sent_on = 2026-12-14", &code);
+    issue(&project);
+    assert_eq!(police(&project)[1]["sent_on"], "2026-12-14");
+    assert!(!project.path(POLICE_2_DRAFT).exists());
+}
+
+#[test]
+fn a_new_issue_is_taken_back_when_the_round_is_as_it_was() {
+    let project = sent_and_moved("2026-12-14");
+    issue(&project);
+    project.edit("round/round.toml", "deadline = 2026-12-18", "deadline = 2026-12-11");
+    let run = issue(&project);
+    assert!(run.out.contains("1 as it was sent, its new issue taken back"), "{}", run.out);
+    assert!(!project.path(POLICE_2).exists() && police(&project).len() == 1);
+}
+
+#[test]
+fn what_was_sent_is_remembered_without_the_index_and_doubted_without_the_folder() {
+    let project = sent_and_moved("2026-12-14");
+    issue(&project);
+    std::fs::remove_file(project.path("round/issued/index.csv")).expect("removed");
+    assert!(issue(&project).out.contains("12 as before"));
+    assert!(project.path(POLICE_2_DRAFT).exists() && police(&project).len() == 2);
+
+    let project = sent_and_moved("2026-12-14");
+    std::fs::remove_dir_all(project.path("round/issued")).expect("removed");
+    let run = issue(&project);
+    assert!(run.out.contains("was sent a workbook on 14 December 2026, and nothing here says which"), "{}", run.out);
+    assert!(!project.path(POLICE).exists() && project.path(POLICE_2).exists());
+}
+
+#[test]
+fn a_workbook_sent_before_its_file_was_written_is_doubted_once() {
+    let project = Project::issued();
+    project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-12-10\n");
+    let run = issue(&project);
+    assert!(run.out.contains("was sent a workbook on 10 December 2026, before this file was written"), "{}", run.out);
+    assert!(
+        issue(&project).out.contains("12 as before")
+            && !project.path("round/issued/police self-assessment 3.xlsx").exists()
+    );
+}
+
+#[test]
+fn an_agency_that_left_the_round_leaves_its_workbook_and_its_code() {
+    let project = sent_and_moved("2026-12-14");
+    let sent = project.read(POLICE);
+    let code = police(&project)[0]["return_code"].clone();
+    project.edit("round/round.toml", "id = \"police\"\n", "id = \"constabulary\"\n");
+    let run = issue(&project);
+    assert!(run.out.contains("Exampleshire Police was issued this workbook and is asked nothing"), "{}", run.out);
+    assert_eq!(project.read(POLICE), sent);
+    project.edit("round/round.toml", "id = \"constabulary\"\n", "id = \"police\"\n");
+    issue(&project);
+    assert_eq!((project.read(POLICE), police(&project)[0]["return_code"].clone()), (sent, code));
+}
+
+#[test]
+fn a_workbook_changed_by_hand_is_left_and_never_given_another_content_under_its_code() {
+    let project = Project::issued();
+    project.write(POLICE, &project.read("round/issued/schools self-assessment.xlsx"));
+    let mine = project.read(POLICE);
+    let run = issue(&project);
+    assert!(run.out.contains("the workbook for Exampleshire Police was changed here"), "{}", run.out);
+    project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-18");
+    issue(&project);
+    assert_eq!(project.read(POLICE), mine);
+    assert!(project.path(POLICE_2).exists());
+}
+
+#[test]
+fn texts_that_no_workbook_can_hold_are_refused_where_they_are_written() {
+    let project = Project::empty();
+    let agencies = "id,name,group,contact,email\npolice,Police\u{b}and Crime,POL,A,a@b.example\n";
+    let run = project.new_round("front-door", agencies.as_bytes());
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("a.csv, line 2") && run.err.contains("U+000B"), "{}", run.err);
+    project.write("t.toml", include_bytes!("../criteria/_template.toml"));
+    project.edit("t.toml", "How would you know", "How\\u000b would you know");
+    let run = project.run(&["theme", "check", "t.toml"]);
+    assert!(
+        run.err.contains("`prompts` holds the character U+000B")
+            || run.out.contains("`prompts` holds the character U+000B")
+    );
 }
 
 #[test]
 fn both_issues_of_a_workbook_can_be_read() {
-    for file in ["police self-assessment.xlsx", "police self-assessment 2.xlsx"] {
-        let project = Project::issued();
-        project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-12-14\n");
-        project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-18");
+    for file in [POLICE, POLICE_2] {
+        let project = sent_and_moved("2026-12-14");
         issue(&project);
-        project.write("round/returns/x.xlsx", &project.read(&format!("round/issued/{file}")));
+        project.write("round/returns/x.xlsx", &project.read(file));
         let run = project.run(&["collect", "round"]);
         assert!(
             run.out.contains("the workbook of Exampleshire Police came back with nothing filled in"),
@@ -335,7 +429,7 @@ fn a_covering_message_with_a_slip_stops_the_issue_and_is_named() {
     project.edit("round/covering-message.txt", "{{ agnecy }}", "{{ agency }} today");
     assert_eq!(issue(&project).code, 0);
     let message = project.read("round/issued/messages.html");
-    assert!(String::from_utf8_lossy(&message).contains("self-assessment by Exampleshire Police today, due"));
+    assert!(String::from_utf8_lossy(&message).contains("Self-assessment by Exampleshire Police today, due"));
 }
 
 #[test]

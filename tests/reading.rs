@@ -7,7 +7,7 @@ use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating,
 use jtai_benchmark::round::{self, Round, RoundId};
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
 use jtai_benchmark::workbook::book::{Book, Sheet, Value};
-use jtai_benchmark::workbook::interpret::{Codes, Expected, interpret};
+use jtai_benchmark::workbook::interpret::{Expected, Known, interpret};
 use jtai_benchmark::workbook::issue::{Issue, issue};
 use jtai_benchmark::workbook::layout::{METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET};
 use jtai_benchmark::workbook::{read, scan};
@@ -65,8 +65,8 @@ impl Case {
 
     fn run(&self) -> Checked<Option<Response>> {
         let file = ReturnFile { name: self.file.into(), sha256: String::new(), changed: None };
-        let codes = Codes::of(&self.round);
-        interpret(&self.book, file, Expected { round: &self.round, theme: &self.theme, codes: &codes })
+        let known = Known::of(&self.round, &self.theme);
+        interpret(&self.book, file, Expected { round: &self.round, theme: &self.theme, known: &known })
     }
 
     /// States the findings, and gives the answers.

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, BUILT_IN, CriterionId, Theme};
-use jtai_benchmark::workbook::interpret::{Codes, Expected, interpret};
+use jtai_benchmark::workbook::interpret::{Expected, Known, interpret};
 use jtai_benchmark::workbook::issue::{Issue, issue};
 use jtai_benchmark::workbook::{layout, read, scan};
 use proptest::prelude::*;
@@ -27,7 +27,9 @@ fn there_and_back(theme: &Theme, round: &Round, answers: &[Answer]) -> Response 
     let kind = scan::kind(&bytes).expect("a workbook by its content");
     let book = read::read(kind, &bytes).expect("a readable workbook");
     let file = ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None };
-    interpret(&book, file, Expected { round, theme, codes: &Codes::of(round) }).output.expect("a return of the round")
+    interpret(&book, file, Expected { round, theme, known: &Known::of(round, theme) })
+        .output
+        .expect("a return of the round")
 }
 
 /// A text as people can type it into a cell: no control characters but line breaks, and not blanks alone.

@@ -18,7 +18,7 @@ use crate::response::{Response, ReturnFile};
 use crate::round::{AgencyStatus, Folder};
 use crate::settle;
 use crate::words;
-use crate::workbook::interpret::{Codes, Expected, interpret};
+use crate::workbook::interpret::{Expected, Known, interpret};
 use crate::workbook::{read, scan};
 
 /// The name of the findings in a round's report folder.
@@ -66,11 +66,11 @@ pub fn collect(dir: &Path) -> Result<Collected, Failure> {
     }
     let (files, skipped): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| !is_system_file(&found.path));
     findings.extend(skipped.iter().map(|found| skipped_finding(&open.folder, found)));
-    let codes = Codes::of(&open.round);
+    let known = Known::of(&open.round, &open.opened.theme);
     let (mut responses, mut seen) = (Vec::new(), Vec::new());
     let bar = progress(files.len());
     for file in &files {
-        let checked = read_return(&open, file, &codes, &mut seen);
+        let checked = read_return(&open, file, &known, &mut seen);
         responses.extend(checked.output);
         findings.extend(checked.findings);
         bar.inc(1);
@@ -97,7 +97,7 @@ pub fn collect(dir: &Path) -> Result<Collected, Failure> {
 fn read_return(
     open: &open::OpenRound,
     found: &Found,
-    codes: &Codes,
+    known: &Known,
     seen: &mut Vec<(String, String, usize)>,
 ) -> Checked<Option<Response>> {
     let name = open.folder.name_of(&found.path);
@@ -131,7 +131,7 @@ fn read_return(
         Err(refusal) => return refuse(Code::NotAWorkbook, refusal.found, &refusal.remedy),
     };
     match read::read(kind, &bytes) {
-        Ok(book) => interpret(&book, file, Expected { round: &open.round, theme: &open.opened.theme, codes }),
+        Ok(book) => interpret(&book, file, Expected { round: &open.round, theme: &open.opened.theme, known }),
         Err(error) => {
             let remedy = "open it in a spreadsheet program, save it again as .xlsx, or ask for a fresh copy";
             refuse(Code::WorkbookUnreadable, format!("the workbook cannot be read: {error}"), remedy)

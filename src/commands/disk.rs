@@ -101,6 +101,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     part.persist(path).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error.error))
 }
 
+/// Writes one file whole, unless it holds these bytes already.
+pub fn write_changed(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if fs::read(path).is_ok_and(|standing| standing == bytes) { Ok(()) } else { write(path, bytes) }
+}
+
 /// Files that are written together: all of them or none.
 #[derive(Debug)]
 pub struct OutputSet {

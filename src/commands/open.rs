@@ -122,15 +122,32 @@ pub fn round(dir: &Path) -> Result<OpenRound, Failure> {
         let remedy = "name the round's folder, or make a round with `jtai round new`";
         return Err(Failure::one(Code::RoundMissing, dir, "there is no round.toml in this folder", remedy));
     }
-    let Checked { output, findings } = round::read(&folder.name_of(&round_file), &disk::read_text(&round_file)?);
+    let Checked { output, mut findings } = round::read(&folder.name_of(&round_file), &disk::read_text(&round_file)?);
     let Some(round) = output else { return Err(Failure::new(findings)) };
     let theme_file = folder.theme_toml();
     let opened = sound(&folder.name_of(&theme_file), round.theme.as_str(), disk::read_text(&theme_file)?)?;
     let opened = match opened.theme.as_issued {
-        Some(_) => unchanged(opened, &theme_file)?,
+        Some(_) => {
+            findings.extend(not_included(&opened, &round, &folder)?);
+            unchanged(opened, &theme_file)?
+        }
         None => with_included(opened, &round, &folder)?,
     };
     Ok(OpenRound { folder, round, opened, findings })
+}
+
+/// Packs that the round includes and that were not issued with it.
+fn not_included(opened: &Opened, round: &Round, folder: &Folder) -> Result<Vec<Diagnostic>, Failure> {
+    let mut findings = Vec::new();
+    for id in &round.include {
+        let pack = theme(id.as_str(), Some(folder))?;
+        if pack.theme.criteria().any(|(_, criterion)| opened.theme.criterion(&criterion.id).is_none()) {
+            let found = format!("`include` names {id}, and the workbooks were issued without it");
+            let remedy = "take it out, or make a new round with `jtai round new` and --include";
+            findings.push(Diagnostic::new(Code::ThemeChanged, Place::file("round.toml"), found, "", remedy));
+        }
+    }
+    Ok(findings)
 }
 
 /// A theme that is as it was when its workbooks were issued.

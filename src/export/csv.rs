@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::analysis::{Analysis, CriterionSummary};
 use crate::diagnostic::Diagnostic;
 use crate::ratings::{COLUMNS, Ratings, TableError};
-use crate::words;
+use crate::round::record::Issued;
 
 /// The columns of `criteria.csv`.
 pub const CRITERIA: [&str; 16] = [
@@ -86,58 +86,14 @@ fn criterion(summary: &CriterionSummary) -> Vec<String> {
     cells
 }
 
-/// A workbook that was issued.
-#[derive(Debug, Clone, PartialEq)]
-pub struct IssuedRow {
-    /// The agency's id.
-    pub agency_id: String,
-    /// The agency's name.
-    pub agency: String,
-    /// The file's name.
-    pub file: String,
-    /// Its return code.
-    pub return_code: String,
-    /// The address it goes to; empty when unknown.
-    pub email: String,
-    /// When the file was written as it is.
-    pub written_on: Option<Date>,
-    /// When the agency was sent it, as `round.toml` says; `None` for one that was not sent.
-    pub sent_on: Option<Date>,
-    /// The SHA-256 of the file.
-    pub sha256: String,
-}
-
 /// `issued/index.csv`: one row a workbook that was issued.
-pub fn issued(rows: &[IssuedRow]) -> Vec<u8> {
-    let date = |date: Option<Date>| date.map_or(String::new(), |date| date.to_string());
-    let row = |row: &IssuedRow| {
-        let IssuedRow { agency_id, agency, file, return_code, email, sha256, .. } = row.clone();
-        vec![agency_id, agency, file, return_code, email, date(row.written_on), date(row.sent_on), sha256]
+pub fn issued(issued: &[Issued]) -> Vec<u8> {
+    let row = |one: &Issued| {
+        let Issued { agency, name, file, return_code, email, sha256, .. } = one.clone();
+        let sent_on = one.sent_on.map_or(String::new(), |date| date.to_string());
+        vec![agency, name, file, return_code, email, one.written_on.to_string(), sent_on, sha256]
     };
-    table(&ISSUED, rows.iter().map(row))
-}
-
-/// Reads `issued/index.csv` back, even where a spreadsheet program saved it again; rows that are none of it are passed over.
-pub fn read_issued(text: &str) -> Vec<IssuedRow> {
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let row = |record: csv::StringRecord| {
-        let cell = |name: &str| {
-            let at = ISSUED.iter().position(|known| *known == name)?;
-            record.get(at).map(unguarded)
-        };
-        Some(IssuedRow {
-            agency_id: cell("agency_id")?,
-            agency: cell("agency")?,
-            file: cell("file")?,
-            return_code: cell("return_code")?,
-            email: cell("email")?,
-            written_on: cell("written_on").and_then(|text| words::read_date(&text)),
-            sent_on: cell("sent_on").and_then(|text| words::read_date(&text)),
-            sha256: cell("sha256")?,
-        })
-    };
-    reader.records().flatten().filter_map(row).collect()
+    table(&ISSUED, issued.iter().map(row))
 }
 
 /// `findings.csv`.

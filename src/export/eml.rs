@@ -20,7 +20,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 ///
 /// # Errors
 ///
-/// Writing to memory does not fail.
+/// When memory cannot be written to.
 pub fn draft(message: &Message, attached: &[u8]) -> std::io::Result<Vec<u8>> {
     // Boundary and id are made from the message, so that the same message gives the same bytes.
     let print = sha256_hex(format!("{}\n{}\n{}", message.key, message.subject, message.text).as_bytes());

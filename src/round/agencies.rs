@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Agency, AgencyId, AgencyStatus};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
-use crate::fields::nearest;
+use crate::fields::{is_storable, nearest};
 use crate::theme::Group;
 use crate::words;
 
@@ -16,6 +16,9 @@ pub struct Row {
     /// Its cells, from the first column on.
     pub cells: Vec<String>,
 }
+
+/// The longest name of an agency, in characters.
+const LONGEST_NAME: usize = 150;
 
 /// The columns that a list must have, in any order.
 const REQUIRED: [&str; 5] = ["id", "name", "group", "contact", "email"];
@@ -71,6 +74,19 @@ pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Diagnostic> {
                 "its name",
                 remedy,
             ));
+        }
+        let texts = [&agency.name, &agency.contact, &agency.email, &agency.deputy, &agency.approver_role, &agency.note];
+        let is_bad = |c: &char| !is_storable(*c) || matches!(c, '\n' | '\r');
+        if let Some(bad) = texts.iter().find_map(|text| text.chars().find(is_bad)) {
+            let found = format!("{} has the character U+{:04X} in one of its texts", quote(id), bad as u32);
+            let remedy = "take it out: it often comes with text pasted from Word or a mail program";
+            findings.push(Diagnostic::new(Code::ValueInvalid, place.clone(), found, "texts on one line", remedy));
+        }
+        let length = agency.name.chars().count();
+        if length > LONGEST_NAME {
+            let found = format!("the name of {} has {length} characters", quote(id));
+            let expected = format!("at most {LONGEST_NAME}, so that every page has room for it");
+            findings.push(Diagnostic::new(Code::ValueInvalid, place.clone(), found, expected, "shorten it"));
         }
         if let Some((first, _)) = agencies[..at].iter().find(|(_, other)| other.id == agency.id) {
             let found = format!("the agency id {} is used a second time; first at {first}", quote(id));
@@ -212,6 +228,7 @@ fn agency(
         approver_role: cell("approver_role").to_string(),
         due,
         sent_on,
+        sent_code: String::new(),
         status,
         note: cell("note").to_string(),
     })

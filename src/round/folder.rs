@@ -39,6 +39,11 @@ impl Folder {
         self.root.join("issued")
     }
 
+    /// What was issued to whom, inside [`Folder::issued`].
+    pub fn record(&self) -> PathBuf {
+        self.issued().join("record.json")
+    }
+
     /// The name of one issue of an agency's workbook inside [`Folder::issued`]: `police self-assessment.xlsx`, and from the
     /// second on `police self-assessment 2.xlsx`.
     pub fn workbook_name(agency: &AgencyId, issue: u32) -> String {

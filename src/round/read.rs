@@ -34,7 +34,7 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
     let fieldwork_starts = fields.optional_date("fieldwork_starts");
     check_dates(&fields, issued_on, deadline, fieldwork_starts);
     let marking = short_text(&mut fields, "marking", LONGEST_MARKING);
-    let contact = fields.text_or_empty("contact");
+    let contact = fields.line("contact");
     let column_order =
         fields.word("column_order", &ColumnOrder::ALL, ColumnOrder::key).unwrap_or(ColumnOrder::WorkingWellFirst);
     if !fields.has("rate") {
@@ -116,16 +116,30 @@ fn agency(mut table: Fields<'_>) -> Option<Agency> {
     if !table.has("group") {
         table.missing("group");
     }
-    let contact = table.text_or_empty("contact");
-    let email = table.text_or_empty("email");
-    let deputy = table.text_or_empty("deputy");
-    let approver_role = table.text_or_empty("approver_role");
+    let contact = table.line("contact");
+    let email = table.line("email");
+    let deputy = table.line("deputy");
+    let approver_role = table.line("approver_role");
     let due = table.optional_date("due");
     let sent_on = table.optional_date("sent_on");
+    let sent_code = table.line("sent_code");
     let status = table.word("status", &AgencyStatus::ALL, AgencyStatus::key);
     let note = table.text_or_empty("note");
     table.finish();
-    Some(Agency { id, name, group: group?, contact, email, deputy, approver_role, due, sent_on, status, note })
+    Some(Agency {
+        id,
+        name,
+        group: group?,
+        contact,
+        email,
+        deputy,
+        approver_role,
+        due,
+        sent_on,
+        sent_code,
+        status,
+        note,
+    })
 }
 
 fn returns(fields: &mut Fields<'_>, agencies: &[Agency]) -> Vec<ReturnEntry> {

@@ -65,6 +65,7 @@ fn agency_table(agency: &Agency) -> String {
         ("email", &agency.email),
         ("deputy", &agency.deputy),
         ("approver_role", &agency.approver_role),
+        ("sent_code", &agency.sent_code),
         ("note", &agency.note),
     ];
     for (key, value) in texts.iter().filter(|(_, value)| !value.is_empty()) {

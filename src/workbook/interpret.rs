@@ -17,7 +17,7 @@ use super::layout::{self, START_SHEET, StartField, fold};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::response::{Response, ReturnFile, SelfRating};
 use crate::round::{Agency, AgencyId, Round};
-use crate::theme::Theme;
+use crate::theme::{CriterionId, Theme};
 use crate::words;
 
 /// What a return is read against.
@@ -27,27 +27,48 @@ pub struct Expected<'a> {
     pub round: &'a Round,
     /// The theme as frozen in that round.
     pub theme: &'a Theme,
-    /// The return codes of that round.
-    pub codes: &'a Codes,
+    /// What that round knows.
+    pub known: &'a Known,
 }
 
-/// Which agency each return code of a round belongs to. Made once for a round, because a round can have thousands.
+/// What a round's returns are looked up in. Made once for a round, because a round can have thousands.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Codes(HashMap<String, AgencyId>);
+pub struct Known {
+    /// The agency of each return code.
+    codes: HashMap<String, AgencyId>,
+    /// The criteria by their ids in lower case, and by their statements folded.
+    refs: HashMap<String, CriterionId>,
+    statements: HashMap<String, CriterionId>,
+}
 
-impl Codes {
-    /// The codes of a round's agencies, every issue of their workbooks.
-    pub fn of(round: &Round) -> Codes {
+impl Known {
+    /// What a round and its theme know.
+    pub fn of(round: &Round, theme: &Theme) -> Known {
         let of = |agency: &Agency| {
             let id = agency.id.clone();
             layout::return_codes(round.id(), &agency.id).map(move |code| (code, id.clone())).collect::<Vec<_>>()
         };
-        Codes(round.agencies.iter().flat_map(of).collect())
+        let criteria = || theme.criteria().map(|(_, criterion)| criterion);
+        Known {
+            codes: round.agencies.iter().flat_map(of).collect(),
+            refs: criteria().map(|criterion| (criterion.id.as_str().to_lowercase(), criterion.id.clone())).collect(),
+            statements: criteria().map(|criterion| (fold(&criterion.text), criterion.id.clone())).collect(),
+        }
+    }
+
+    /// The criterion with this id, whatever its case and the blanks around it.
+    fn by_ref(&self, text: &str) -> Option<&CriterionId> {
+        if text.len() > 100 { None } else { self.refs.get(&text.trim().to_lowercase()) }
+    }
+
+    /// The criterion with these words.
+    fn by_words(&self, text: &str) -> Option<&CriterionId> {
+        self.statements.get(&fold(text))
     }
 
     /// The agency of a code; `None` for a code of another round.
     fn agency<'r>(&self, code: &str, round: &'r Round) -> Option<&'r Agency> {
-        self.0.get(code).and_then(|id| round.agency(id))
+        self.codes.get(code).and_then(|id| round.agency(id))
     }
 }
 
@@ -62,7 +83,7 @@ pub fn interpret(book: &Book, file: ReturnFile, expected: Expected<'_>) -> Check
 fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut Notes) -> Option<Response> {
     let agency = identity::agency(book, expected, notes)?;
     notes.agency = Some(agency.id.to_string());
-    let table = table::find(book, expected.theme, notes)?;
+    let table = table::find(book, expected.known, notes)?;
     let answers = rows::answers(&table, expected, agency, notes);
     elsewhere::report(book, &table, agency, notes);
     if answers.iter().all(|answer| answer.rating == SelfRating::Blank && answer.texts.is_empty()) {

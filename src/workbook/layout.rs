@@ -8,6 +8,9 @@
 //! - 1.1: the sheets `Guidance` and `Glossary`; group, contact, deputy, due date and contact for questions on the first sheet; the
 //!   number of the issue in the metadata.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::hash;
 use crate::response::{Answer, Rating, SelfRating};
 use crate::round::{AgencyId, RoundId};
@@ -108,7 +111,7 @@ pub struct Column {
     pub key: ColumnKey,
     /// Its header, unique in the table.
     pub header: &'static str,
-    /// Its width in characters of the body font.
+    /// Its least width in characters of the body font.
     pub width_chars: f64,
     /// How it is filled.
     pub entry: Entry,
@@ -123,7 +126,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::Ref,
         header: "Ref",
-        width_chars: 10.5,
+        width_chars: 12.5,
         entry: Entry::Given,
         prompt: "",
         synonyms: &["reference", "id", "ref no"],
@@ -155,7 +158,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::WorkingWell,
         header: "What is working well",
-        width_chars: 32.0,
+        width_chars: 36.0,
         entry: Entry::Text,
         prompt: "What your agency does well here, and what difference it has made to children. About 250 characters is a good length.",
         synonyms: &["working well", "whats working well", "what is going well"],
@@ -163,7 +166,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::WorriedAbout,
         header: "What are we worried about",
-        width_chars: 32.0,
+        width_chars: 36.0,
         entry: Entry::Text,
         prompt: "What is not good enough yet, or what you do not know. About 250 characters is a good length. No child may be named.",
         synonyms: &["worried about", "what we are worried about", "worries"],
@@ -171,7 +174,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::NeedsToHappen,
         header: "What needs to happen",
-        width_chars: 32.0,
+        width_chars: 36.0,
         entry: Entry::Text,
         prompt: "The next step that would make the biggest difference. One action is enough; add its lead and date beside it.",
         synonyms: &["needs to happen", "actions", "next steps"],
@@ -220,14 +223,29 @@ pub fn columns(order: ColumnOrder) -> Vec<&'static Column> {
     columns
 }
 
-/// Whether a text is a column's own header, whatever the case, blanks and punctuation.
-pub fn is_header(column: &Column, text: &str) -> bool {
-    fold(column.header) == fold(text)
+/// The longest text that can be a header, in bytes; longer ones are not folded to find out.
+const LONGEST_HEADER: usize = 200;
+
+/// What a text means as a header, whatever the case, blanks and punctuation: a column, and whether by its own header or by a
+/// synonym; `None` for any other text.
+pub fn header(text: &str) -> Option<(ColumnKey, HeaderKind)> {
+    static KNOWN: LazyLock<HashMap<String, (ColumnKey, HeaderKind)>> = LazyLock::new(|| {
+        let own = COLUMNS.iter().map(|column| (fold(column.header), (column.key, HeaderKind::Own)));
+        let of = |column: &'static Column| {
+            column.synonyms.iter().map(|text| (text.to_string(), (column.key, HeaderKind::Synonym)))
+        };
+        own.chain(COLUMNS.iter().flat_map(of)).collect()
+    });
+    if text.len() > LONGEST_HEADER { None } else { KNOWN.get(&fold(text)).copied() }
 }
 
-/// Whether a text is one of a column's synonyms.
-pub fn is_synonym(column: &Column, text: &str) -> bool {
-    column.synonyms.contains(&fold(text).as_str())
+/// How a header was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderKind {
+    /// As it was issued.
+    Own,
+    /// As one of its synonyms.
+    Synonym,
 }
 
 /// What an answer says in a column, empty where nothing is written; `None` for the columns that are given.
@@ -289,8 +307,8 @@ impl StartField {
         StartField::Questions,
         StartField::Partnership,
         StartField::Theme,
-        StartField::Round,
         StartField::ReturnCode,
+        StartField::Round,
         StartField::CompletedBy,
         StartField::ApprovedBy,
         StartField::ApprovedOn,
@@ -303,7 +321,7 @@ impl StartField {
             StartField::Theme => "Theme",
             StartField::Round => "Round",
             StartField::Agency => "Agency",
-            StartField::Group => "Answers for",
+            StartField::Group => "Group",
             StartField::Contact => "Sent to",
             StartField::Deputy => "If they are away",
             StartField::ReturnBy => "Return by",
@@ -529,8 +547,7 @@ mod tests {
 
     #[test]
     fn headers_are_understood_in_spite_of_case_and_punctuation() {
-        let key =
-            |text: &str| COLUMNS.iter().find(|c| is_header(c, text) || is_synonym(c, text)).map(|column| column.key);
+        let key = |text: &str| header(text).map(|(key, _)| key);
         assert_eq!(key(" what is WORKING\u{a0}well? "), Some(ColumnKey::WorkingWell));
         assert_eq!(key("What's working well"), Some(ColumnKey::WorkingWell));
         assert_eq!(key("If not applicable: why"), Some(ColumnKey::NotApplicableReason));

@@ -70,14 +70,14 @@ fn is_newer(book: &Book, notes: &mut Notes) -> bool {
 /// Whether anything in the workbook says that it belongs to another round: its metadata, the round on its first sheet, or a
 /// good return code that is none of this round's.
 fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut Notes) -> bool {
-    let Expected { round, codes, .. } = expected;
+    let Expected { round, known, .. } = expected;
     let ours = round.id();
     let mut said: Vec<String> = metadata(book, MetadataKey::Round).into_iter().flatten().collect();
     said.extend(start_value(book, StartField::Round).map(|(_, value)| value.text().trim().to_string()));
     let other = said.into_iter().find(|id| id != ours.as_str());
     let code = start_value(book, StartField::ReturnCode).map(|(_, value)| read_return_code(&value.text()));
     let foreign = match code {
-        Some(CodeReading::Good(code)) if codes.agency(&code, round).is_none() => Some(code),
+        Some(CodeReading::Good(code)) if known.agency(&code, round).is_none() => Some(code),
         _ => None,
     };
     let found = match (other, foreign) {
@@ -92,7 +92,7 @@ fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut Notes) -
 
 /// Every sign in the workbook that names an agency of the round, the surest first.
 fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes) -> Vec<(&'static str, &'r Agency)> {
-    let Expected { round, codes, .. } = expected;
+    let Expected { round, known, .. } = expected;
     let mut signs = Vec::new();
     let [in_sheet, in_properties] = metadata(book, MetadataKey::Agency);
     for (sign, id) in [("the hidden sheet", in_sheet), ("the document properties", in_properties)] {
@@ -103,7 +103,7 @@ fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes) -> Vec<(&'s
     if let Some(((sheet, cell), value)) = start_value(book, StartField::ReturnCode) {
         match read_return_code(&value.text()) {
             CodeReading::Good(code) => {
-                signs.extend(codes.agency(&code, round).map(|agency| ("the return code", agency)));
+                signs.extend(known.agency(&code, round).map(|agency| ("the return code", agency)));
             }
             CodeReading::Mistyped => {
                 let found = format!("{} is a return code with a slip in it", quote(&value.text()));

@@ -3,7 +3,7 @@
 use super::super::book::{Value, cell_name};
 use super::super::layout::{self, ColumnKey, Entry, fold};
 use super::table::Table;
-use super::{Expected, Notes, date_in};
+use super::{Expected, Known, Notes, date_in};
 use crate::diagnostic::{Code, quote};
 use crate::response::{Answer, SelfRating, Texts};
 use crate::round::Agency;
@@ -19,7 +19,7 @@ pub(super) fn answers(table: &Table<'_>, expected: Expected<'_>, agency: &Agency
         expected.round.statements(expected.theme, agency).into_iter().map(|(_, criterion)| criterion).collect();
     let mut found: Vec<(CriterionId, Answer)> = Vec::new();
     for (row, _) in table.sheet.rows().into_iter().filter(|(row, _)| *row > table.header_row) {
-        match criterion_of(table, row, &asked) {
+        match criterion_of(table, row, &asked, expected.known) {
             Some(criterion) => {
                 report_wording(table, row, criterion, agency, notes);
                 let answer = answer(table, row, criterion, agency, notes);
@@ -35,15 +35,12 @@ pub(super) fn answers(table: &Table<'_>, expected: Expected<'_>, agency: &Agency
 }
 
 /// The statement that a row answers: by its Ref, else by the statement's own words.
-fn criterion_of<'c>(table: &Table<'_>, row: u32, asked: &[&'c Criterion]) -> Option<&'c Criterion> {
+fn criterion_of<'c>(table: &Table<'_>, row: u32, asked: &[&'c Criterion], known: &Known) -> Option<&'c Criterion> {
     let text = |key| table.column(key).and_then(|column| table.sheet.value(row, column)).map(Value::text);
-    let by_ref = text(ColumnKey::Ref)
-        .and_then(|written| asked.iter().find(|criterion| criterion.id.as_str().eq_ignore_ascii_case(written.trim())));
-    let by_text = || {
-        let written = fold(&text(ColumnKey::Statement)?);
-        asked.iter().find(|criterion| fold(&criterion.text) == written)
-    };
-    by_ref.or_else(by_text).copied()
+    let is_asked = |id: &CriterionId| asked.iter().find(|criterion| criterion.id == *id);
+    let by_ref = text(ColumnKey::Ref).and_then(|written| is_asked(known.by_ref(&written)?));
+    let by_words = || text(ColumnKey::Statement).and_then(|written| is_asked(known.by_words(&written)?));
+    by_ref.or_else(by_words).copied()
 }
 
 /// Reports a row whose Ref and statement do not belong together, and one whose Ref is lost: either may have been moved.

@@ -1,10 +1,9 @@
 //! Finds the self-assessment table in a workbook, and what each of its columns is.
 
 use super::super::book::{Book, Sheet, Value};
-use super::super::layout::{self, COLUMNS, ColumnKey, SELF_ASSESSMENT_SHEET, fold};
-use super::Notes;
+use super::super::layout::{self, COLUMNS, ColumnKey, HeaderKind, SELF_ASSESSMENT_SHEET, fold};
+use super::{Known, Notes};
 use crate::diagnostic::{Code, quote};
-use crate::theme::Theme;
 use crate::words;
 
 /// A header row must name at least this many columns of the contract, so that a sentence with one of its words is none.
@@ -33,8 +32,8 @@ impl Table<'_> {
 }
 
 /// Finds the table: on the sheet of the issued name, else on one that has its headers and statements.
-pub(super) fn find<'b>(book: &'b Book, theme: &Theme, notes: &mut Notes) -> Option<Table<'b>> {
-    let candidates: Vec<Table<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, theme)).collect();
+pub(super) fn find<'b>(book: &'b Book, known: &Known, notes: &mut Notes) -> Option<Table<'b>> {
+    let candidates: Vec<Table<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, known)).collect();
     let is_named = |table: &Table<'_>| fold(&table.sheet.name) == fold(SELF_ASSESSMENT_SHEET);
     let chosen = candidates.iter().position(is_named).unwrap_or(0);
     let mut candidates = candidates.into_iter().enumerate().collect::<Vec<_>>();
@@ -67,20 +66,16 @@ pub(super) fn find<'b>(book: &'b Book, theme: &Theme, notes: &mut Notes) -> Opti
     Some(table)
 }
 
-fn table_in<'b>(sheet: &'b Sheet, theme: &Theme) -> Option<Table<'b>> {
+fn table_in<'b>(sheet: &'b Sheet, known: &Known) -> Option<Table<'b>> {
     let rows = sheet.rows();
     let (header_row, columns) = rows.iter().find_map(|(row, cells)| {
         let columns = columns_in(cells);
         let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
         (has_rating && columns.len() >= FEWEST_HEADERS).then_some((*row, columns))
     })?;
-    let has_statement = rows.iter().filter(|(row, _)| *row > header_row).any(|(_, cells)| {
-        cells.iter().any(|(_, value)| {
-            let text = value.text();
-            theme.criteria().any(|(_, criterion)| {
-                criterion.id.as_str().eq_ignore_ascii_case(text.trim()) || fold(&criterion.text) == fold(&text)
-            })
-        })
+    let below = rows.iter().filter(|(row, _)| *row > header_row).flat_map(|(_, cells)| cells);
+    let has_statement = below.into_iter().any(|(_, value)| {
+        matches!(value, Value::Text(text) if known.by_ref(text).is_some() || known.by_words(text).is_some())
     });
     has_statement.then_some(Table { sheet, header_row, columns })
 }
@@ -88,13 +83,18 @@ fn table_in<'b>(sheet: &'b Sheet, theme: &Theme) -> Option<Table<'b>> {
 /// What the cells of a row name as headers: the issued ones first, and a synonym only for what is still missing, so that an
 /// added "Date" does not pass for "By when".
 fn columns_in(cells: &[(u32, &Value)]) -> Vec<(ColumnKey, u32)> {
+    let headers: Vec<(u32, ColumnKey, HeaderKind)> = cells
+        .iter()
+        .filter_map(|(column, value)| match value {
+            Value::Text(text) => layout::header(text).map(|(key, kind)| (*column, key, kind)),
+            _ => None,
+        })
+        .collect();
     let mut columns: Vec<(ColumnKey, u32)> = Vec::new();
-    for is_named in [layout::is_header as fn(&layout::Column, &str) -> bool, layout::is_synonym] {
-        for (column, value) in cells {
-            let text = value.text();
-            let is_free = |key: ColumnKey| !columns.iter().any(|(known, at)| *known == key || at == column);
-            if let Some(known) = COLUMNS.iter().find(|known| is_named(known, &text) && is_free(known.key)) {
-                columns.push((known.key, *column));
+    for wanted in [HeaderKind::Own, HeaderKind::Synonym] {
+        for (column, key, _) in headers.iter().filter(|(.., kind)| *kind == wanted) {
+            if !columns.iter().any(|(known, at)| known == key || at == column) {
+                columns.push((*key, *column));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::response::Rating;
 use crate::theme::{Criterion, Definitions, StatementRatings, Theme};
-use crate::workbook::layout::{Column, ColumnKey};
+use crate::workbook::layout::{Column, ColumnKey, GUIDANCE_SHEET};
 
 /// The longest input message that Excel takes, in characters.
 const LONGEST: usize = 255;
@@ -13,7 +13,12 @@ const LONGEST: usize = 255;
 /// The message of one cell of the table.
 pub fn input(column: &Column, theme: &Theme, criterion: &Criterion) -> String {
     match column.key {
-        ColumnKey::Rating => ratings(theme, criterion).unwrap_or_else(|| column.prompt.to_string()),
+        ColumnKey::Rating => ratings(theme, criterion).unwrap_or_else(|| match criterion.ratings.is_empty() {
+            true => column.prompt.to_string(),
+            false => {
+                format!("For this statement the ratings have a meaning of their own: see the sheet {GUIDANCE_SHEET}.")
+            }
+        }),
         ColumnKey::WorkingWell => with_questions(column.prompt, &criterion.prompts),
         _ => column.prompt.to_string(),
     }
@@ -104,6 +109,6 @@ mod tests {
         );
         let long =
             Criterion { ratings: theme::StatementRatings { red: "r".repeat(250), ..Default::default() }, ..plain };
-        assert!(message(ColumnKey::Rating, &long).starts_with("Choose Red, Amber"));
+        assert!(message(ColumnKey::Rating, &long).ends_with("see the sheet Guidance."));
     }
 }

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{ProtectionOptions, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
 use super::Issue;
-use super::styles::{row_height, styles};
+use super::styles::{fitting_width, row_height, styles, width_of_word};
 
 /// The row of a table's headers, counted from 0: title and marking stand above.
 pub const HEADER_ROW: u32 = 2;
@@ -67,18 +67,26 @@ pub fn plain_table(
     headers: &[(&str, f64)],
     rows: &[Vec<&str>],
 ) -> Result<(), XlsxError> {
-    for (at, (_, width)) in (0u16..).zip(headers) {
+    let widths: Vec<f64> = (0..).zip(headers).map(|(at, (_, least))| width(rows, at, *least)).collect();
+    for (at, width) in (0u16..).zip(&widths) {
         sheet.set_column_width(at, *width)?;
     }
     for (row, cells) in (HEADER_ROW + 1..).zip(rows) {
         for (at, text) in (0u16..).zip(cells) {
             sheet.write_string_with_format(row, at, *text, &styles().given)?;
         }
-        let texts: Vec<(&str, f64)> = cells.iter().zip(headers).map(|(text, (_, width))| (*text, *width)).collect();
+        let texts: Vec<(&str, f64)> = cells.iter().zip(&widths).map(|(text, width)| (*text, *width)).collect();
         sheet.set_row_height(row, row_height(&texts))?;
     }
     let names: Vec<&str> = headers.iter().map(|(header, _)| *header).collect();
     table(sheet, caption, &names, rows.len())
+}
+
+/// The width of a column in characters: wide enough for the Refs of the first one, and for the longest text of any other.
+fn width(rows: &[Vec<&str>], at: usize, least: f64) -> f64 {
+    let texts = rows.iter().filter_map(|row| row.get(at));
+    let needed = texts.map(|text| if at == 0 { width_of_word(text).min(40.0) } else { fitting_width(text, least) });
+    needed.fold(least, f64::max)
 }
 
 /// Protection without a password: it steadies the layout and hides nothing. Widths and heights may be changed.
@@ -95,12 +103,19 @@ pub fn print_set_up(sheet: &mut Worksheet, issue: &Issue<'_>, subject: &str) {
     // An ampersand begins a code in a header, so one that is meant is doubled.
     let plain = |text: &str| text.replace('&', "&&");
     let with_left = |left: &str, rest: String| {
-        let whole = format!("&L{}{rest}", plain(left));
-        if whole.chars().count() <= LONGEST_HEADER { whole } else { rest }
+        let room = LONGEST_HEADER.saturating_sub(rest.chars().count() + 2);
+        let mut left = left.to_string();
+        while plain(&left).chars().count() > room {
+            left = left.chars().take(left.chars().count().saturating_sub(10)).collect::<String>() + "…";
+        }
+        format!("&L{}{rest}", plain(&left))
     };
     let marking = plain(&issue.round.marking);
     sheet.set_landscape();
     sheet.set_paper_size(9);
+    sheet.set_print_center_horizontally(true);
+    // Over, then down: what belongs to one row lies on pages that follow one another.
+    sheet.set_page_order(true);
     sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.25, 0.25);
     sheet.set_header(with_left(subject, format!("&C{marking}")));
     sheet.set_footer(with_left(&issue.agency.name, format!("&C{marking}&RPage &P of &N")));

@@ -2,7 +2,7 @@
 //!
 //! Workbooks of agencies that are asked the same differ in a few words: names, the return code, the agency's id. A stencil is
 //! one workbook with a mark in each of those places, kept as the parts of its package. For an agency the parts with marks are
-//! filled in and compressed, the others copied. The parts come out as [`issue`](super::issue) writes them, which a test holds.
+//! filled in and compressed, the others copied. The workbook comes out as [`issue`](super::issue) writes it, which a test holds.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read, Write};
@@ -12,25 +12,33 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::{COMPRESSION, Issue, IssueError, start, write};
-use crate::round::{Agency, AgencyId};
+use crate::round::{Agency, AgencyId, Round};
+use crate::theme::Theme;
 
 /// What the stencil has in place of a text, in the private-use area of Unicode, where no text of a round is.
 const MARKS: [&str; 5] = ["\u{f0000}", "\u{f0001}", "\u{f0002}", "\u{f0003}", "\u{f0004}"];
 
 /// Issues the workbooks of one round and theme. It can be shared between threads.
-#[derive(Default)]
-pub struct Press {
+pub struct Press<'a> {
+    theme: &'a Theme,
+    round: &'a Round,
     stencils: Mutex<HashMap<String, Arc<Stencil>>>,
 }
 
-impl Press {
-    /// Writes one workbook, as [`issue`](super::issue) does. Every call must be for the same round and theme.
+impl<'a> Press<'a> {
+    /// A press for a round's workbooks.
+    pub fn new(theme: &'a Theme, round: &'a Round) -> Press<'a> {
+        Press { theme, round, stencils: Mutex::default() }
+    }
+
+    /// Writes one workbook, as [`issue`](super::issue) does.
     ///
     /// # Errors
     ///
     /// As [`issue`](super::issue).
     pub fn issue(&self, issue: &Issue<'_>) -> Result<Vec<u8>, IssueError> {
-        if !is_plain(issue) {
+        let is_ours = std::ptr::eq(issue.theme, self.theme) && std::ptr::eq(issue.round, self.round);
+        if !is_ours || !is_plain(issue) {
             return super::issue(issue);
         }
         let stencil = self.stencil(issue)?;
@@ -177,7 +185,7 @@ mod tests {
             text += &format!("[[agency]]\nid = \"{id}\"\nname = \"{name}\"\ngroup = \"POL\"\n{more}\n");
         }
         let round = round::read("round.toml", &text).output.expect("no fault");
-        let press = Press::default();
+        let press = Press::new(&theme, &round);
         for agency in &round.agencies {
             for number in [1, 2] {
                 let issue =

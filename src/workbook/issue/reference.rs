@@ -17,7 +17,8 @@ pub fn example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError
     let title = "Worked example: one statement, answered well";
     page::heads(sheet, title, &page::marked(issue, "An invented statement and an invented answer."))?;
     let columns = layout::columns(issue.round.column_order);
-    let row: Vec<&str> = columns.iter().map(|column| example_cell(column.key)).collect();
+    let cells: Vec<String> = columns.iter().map(|column| example_cell(column.key, issue)).collect();
+    let row: Vec<&str> = cells.iter().map(String::as_str).collect();
     let headers: Vec<(&str, f64)> = columns.iter().map(|column| (column.header, column.width_chars)).collect();
     let caption = Caption { name: "WorkedExample", alt_text: "One filled row of the self-assessment" };
     page::plain_table(sheet, &caption, &headers, &[row])?;
@@ -32,30 +33,40 @@ pub fn example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError
 /// The rating of the worked example.
 const EXAMPLE_RATING: Rating = Rating::Amber;
 
-fn example_cell(key: ColumnKey) -> &'static str {
+/// What the example says, its dates around those of the round.
+fn example_cell(key: ColumnKey, issue: &Issue<'_>) -> String {
+    let due = issue.round.deadline.saturating_add(EXAMPLE_SPAN);
+    let month = |date: jiff::civil::Date| date.strftime("%B %Y").to_string();
     match key {
-        ColumnKey::Ref => "EXAMPLE",
-        ColumnKey::Area => "Out of hours",
+        ColumnKey::Ref => "EXAMPLE".into(),
+        ColumnKey::Area => "Out of hours".into(),
         ColumnKey::Statement => {
-            "Staff know whom to call about a child's safety at night and at weekends, and the call is answered."
+            "Staff know whom to call about a child's safety at night and at weekends, and the call is answered.".into()
         }
-        ColumnKey::Rating => EXAMPLE_RATING.word(),
+        ColumnKey::Rating => EXAMPLE_RATING.word().into(),
         ColumnKey::WorkingWell => {
-            "One number for all staff since April. In our test calls 18 of 20 were answered within ten minutes, and ward staff \
+            "One number for all staff since spring. In our test calls 18 of 20 were answered within ten minutes, and ward staff \
              say that they now ring earlier, so that children are seen the same night."
+                .into()
         }
         ColumnKey::WorriedAbout => {
-            "Agency staff on night shifts do not always know the number: 6 of the 14 we asked did not."
+            "Agency staff on night shifts do not always know the number: 6 of the 14 we asked did not.".into()
         }
-        ColumnKey::NeedsToHappen => "Put the number on every shift handover sheet, and ask again in February.",
-        ColumnKey::ActionLead => "Head of site operations",
-        ColumnKey::ActionDue => "28/02/2027",
+        ColumnKey::NeedsToHappen => {
+            format!("Put the number on every shift handover sheet, and ask again in {}.", due.strftime("%B"))
+        }
+        ColumnKey::ActionLead => "Head of site operations".into(),
+        ColumnKey::ActionDue => due.strftime("%d/%m/%Y").to_string(),
         ColumnKey::Evidence => {
-            "Test call log, October 2026, safeguarding team's shared folder. Staff survey, question 4."
+            let calls = month(issue.issued_on.saturating_sub(jiff::Span::new().months(1)));
+            format!("Test call log, {calls}, safeguarding team's shared folder. Staff survey, question 4.")
         }
-        ColumnKey::NotApplicableReason => "Filled in only where the rating is Not applicable.",
+        ColumnKey::NotApplicableReason => "(left empty)".into(),
     }
 }
+
+/// From the deadline to the day by which the example's action is to be done.
+const EXAMPLE_SPAN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 77);
 
 /// Writes what helps to answer each statement: what Green can look like, questions, and what the ratings mean for it where the
 /// theme says so.

@@ -15,11 +15,10 @@ use crate::workbook::layout::{self, Column, ColumnKey, Entry, RATING_WORDS, SELF
 /// The text length past which Excel asks whether it is meant, in characters. Never a stop.
 const LONG_TEXT: u32 = 600;
 
-/// The least height of a row in points: eight lines, which hold an answer of the 250 characters that the guide asks for.
-const ROOM_FOR_AN_ANSWER_PT: f64 = 122.0;
+/// The least height of a row in points: nine lines, which hold an answer of the 250 characters that the guide asks for.
+const ROOM_FOR_AN_ANSWER_PT: f64 = 136.5;
 
-/// The scale of the printed table in per cent: body text of 11 points comes out at 8, and the first page width holds its columns
-/// even where a program draws them wider than Excel does.
+/// The scale of the printed table in per cent: body text of 11 points comes out at 8.
 const PRINT_SCALE: u16 = 73;
 
 /// Writes the sheet.
@@ -28,16 +27,17 @@ pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> 
     let statements = issue.statements();
     sheet.set_name(SELF_ASSESSMENT_SHEET)?;
     page::heads(sheet, &format!("{}: {}", issue.agency.name, issue.theme.title), &subtitle(issue))?;
+    let widths: Vec<f64> = columns.iter().map(|column| width(column, &statements)).collect();
     let (mut areas, mut last_area) = (0, None);
     for (row, (area, criterion)) in (HEADER_ROW + 1..).zip(&statements) {
         let is_first = last_area != Some(&area.id);
         areas += u32::from(is_first);
         last_area = Some(&area.id);
         let place = Row { is_first, is_even: areas % 2 == 0 };
-        write_row(sheet, row, place, &columns, (area, criterion), carried(issue, criterion))?;
+        write_row(sheet, row, place, (&columns, &widths), (area, criterion), carried(issue, criterion))?;
     }
-    for (at, column) in (0u16..).zip(&columns) {
-        sheet.set_column_width(at, column.width_chars)?;
+    for ((at, column), width) in (0u16..).zip(&columns).zip(&widths) {
+        sheet.set_column_width(at, *width)?;
         guide(sheet, issue, column, at)?;
     }
     let headers: Vec<&str> = columns.iter().map(|column| column.header).collect();
@@ -46,10 +46,22 @@ pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> 
         issue.agency.name
     );
     page::table(sheet, &Caption { name: TABLE, alt_text: &alt_text }, &headers, statements.len())?;
-    sheet.set_freeze_panes(HEADER_ROW + 1, 1)?;
+    // Ref, area and statement stay in sight while somebody writes beside them.
+    let given = columns.iter().take_while(|column| column.entry == Entry::Given).count();
+    sheet.set_freeze_panes(HEADER_ROW + 1, given as u16)?;
     page::protect(sheet);
     page::print_set_up(sheet, issue, &format!("Self-assessment: {}", issue.theme.title));
     print_on_two_widths(sheet, &columns, statements.len())
+}
+
+/// The width of a column in characters: wide enough for every Ref, and for the longest statement.
+fn width(column: &Column, statements: &[(&Area, &Criterion)]) -> f64 {
+    let needed = statements.iter().map(|(_, criterion)| match column.key {
+        ColumnKey::Ref => styles::width_of_word(criterion.id.as_str()).min(40.0),
+        ColumnKey::Statement => styles::fitting_width(&criterion.text, column.width_chars),
+        _ => column.width_chars,
+    });
+    needed.fold(column.width_chars, f64::max)
 }
 
 fn subtitle(issue: &Issue<'_>) -> String {
@@ -65,14 +77,14 @@ fn write_row(
     sheet: &mut Worksheet,
     row: u32,
     place: Row,
-    columns: &[&Column],
+    (columns, widths): (&[&Column], &[f64]),
     (area, criterion): (&Area, &Criterion),
     answer: Option<&Answer>,
 ) -> Result<(), XlsxError> {
     let looks = styles().row(place);
     let area_text = area_text(area, criterion);
     let mut texts = Vec::with_capacity(columns.len());
-    for (at, column) in (0u16..).zip(columns) {
+    for ((at, column), width) in (0u16..).zip(columns).zip(widths) {
         let text = match column.key {
             ColumnKey::Ref => criterion.id.as_str(),
             ColumnKey::Area => &area_text,
@@ -86,7 +98,7 @@ fn write_row(
             Entry::Date => &looks.date,
         };
         write_cell(sheet, (row, at), column, text, look)?;
-        texts.push((text, column.width_chars));
+        texts.push((text, *width));
     }
     sheet.set_row_height(row, styles::row_height(&texts).max(ROOM_FOR_AN_ANSWER_PT))?;
     Ok(())

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
-use super::styles::{row_height, styles};
+use super::styles::{bold_row_height, row_height, styles};
 use super::{Issue, messages, page};
 use crate::response::{Rating, SelfRating};
 use crate::words;
@@ -46,7 +46,7 @@ enum Line {
 impl Line {
     /// The height in points that the line's text takes.
     fn height(&self) -> f64 {
-        let of = |label: &str, text: &str| row_height(&[(label, WIDTHS[0]), (text, WIDTHS[1])]);
+        let of = |label: &str, text: &str| bold_row_height(&[(label, WIDTHS[0])]).max(row_height(&[(text, WIDTHS[1])]));
         match self {
             Line::Title(_) => 26.0,
             Line::Marking(_) => 20.0,
@@ -61,7 +61,7 @@ impl Line {
 }
 
 /// The label of the count of rated rows.
-const PROGRESS: &str = "So far";
+const PROGRESS: &str = "Progress";
 
 /// The heights of the sheet's rows, in points, from its texts.
 pub fn heights(issue: &Issue<'_>) -> Vec<f64> {
@@ -136,7 +136,7 @@ fn purpose(issue: &Issue<'_>) -> String {
     let wording = issue.theme.notice().map_or(String::new(), |notice| format!(" {notice}"));
     format!(
         "Inspectors look at how agencies together protect children. This workbook asks {} to rate its own part on {} and to say, \
-         in Signs of Safety style, what is working well, what you are worried about and what needs to happen. \
+         in Signs of Safety style, what is working well, what it is worried about and what needs to happen. \
          {} pulls the answers together for its senior leaders to present on the first day of fieldwork.{wording}",
         issue.agency.name,
         words::count(issue.statements().len(), "statement"),
@@ -164,9 +164,9 @@ fn steps(issue: &Issue<'_>) -> [String; 6] {
     let sheets = if help.len() == 1 { "sheet" } else { "sheets" };
     [
         format!("Look at the {sheets} {}, then open the sheet {SELF_ASSESSMENT_SHEET}.", words::list(&help)),
-        "For each statement choose Red, Amber, Green or Not applicable. A missing answer is shown as missing, never as a colour.".into(),
+        "For each statement choose Red, Amber, Green or Not applicable. Leave a rating empty only if you cannot answer: it is then shown as not answered.".into(),
         "Say what is working well, what you are worried about and what needs to happen, with the role that will lead and by when. \
-         Drag the lower edge of a row to see more of a long text."
+         Drag the lower edge of a row down where a text is longer than its row, before printing too."
             .into(),
         "Name your evidence and where it is kept. A Green needs evidence that somebody else could look at.".into(),
         format!("Have it approved by {approver}, and fill in the sign-off at the foot of this sheet."),

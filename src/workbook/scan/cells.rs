@@ -252,8 +252,7 @@ fn judge(cell: &Cell, shared: &Shared<'_>) -> Option<Value> {
         }
         "" | "n" => {
             let is_number = value.parse::<f64>().is_ok_and(f64::is_finite);
-            (!is_number && !(value.is_empty() && cell.has_formula))
-                .then(|| unreadable(&format!("the number {value:?}")))
+            (!(is_number || value.is_empty() && cell.has_formula)).then(|| unreadable(&format!("the number {value:?}")))
         }
         "b" => {
             (!matches!(value, "0" | "1" | "true" | "false")).then(|| unreadable(&format!("the truth value {value:?}")))
