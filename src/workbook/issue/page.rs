@@ -115,7 +115,7 @@ pub fn print_set_up(sheet: &mut Worksheet, issue: &Issue<'_>, subject: &str) {
     sheet.set_paper_size(9);
     sheet.set_print_center_horizontally(true);
     // Over, then down: what belongs to one row lies on pages that follow one another.
-    sheet.set_page_order(true);
+    sheet.set_page_order(false);
     sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.25, 0.25);
     sheet.set_header(with_left(subject, format!("&C{marking}")));
     sheet.set_footer(with_left(&issue.agency.name, format!("&C{marking}&RPage &P of &N")));

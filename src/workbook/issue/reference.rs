@@ -120,7 +120,7 @@ pub fn glossary(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxErro
     let rows: Vec<Vec<&str>> =
         issue.theme.glossary.iter().map(|term| vec![term.term.as_str(), term.meaning.as_str()]).collect();
     let caption = Caption { name: "WordsOfTheField", alt_text: "Words that the statements use, and what they mean" };
-    page::plain_table(sheet, &caption, &[("Word", 30.0), ("What it means", 92.0)], &rows)?;
+    page::plain_table(sheet, &caption, &[("Word", 30.0), ("What it means", 104.0)], &rows)?;
     finish(sheet, issue, title)
 }
 

@@ -15,8 +15,8 @@ use crate::workbook::layout::{self, Column, ColumnKey, Entry, RATING_WORDS, SELF
 /// The text length past which Excel asks whether it is meant, in characters. Never a stop.
 const LONG_TEXT: u32 = 600;
 
-/// The least height of a row in points: nine lines, which hold an answer of the 250 characters that the guide asks for.
-const ROOM_FOR_AN_ANSWER_PT: f64 = 136.5;
+/// The least height of a row in points: eight lines, which hold an answer of the 250 characters that the guide asks for.
+const ROOM_FOR_AN_ANSWER_PT: f64 = 122.0;
 
 /// The scale of the printed table in per cent: body text of 11 points comes out at 8.
 const PRINT_SCALE: u16 = 73;

@@ -12,7 +12,7 @@ use crate::workbook::layout::{
 };
 
 /// The widths of the two columns, in characters.
-const WIDTHS: [f64; 2] = [30.0, 92.0];
+const WIDTHS: [f64; 2] = [30.0, 104.0];
 
 const WHAT_IS_RATED: &str = "Your own agency's part, in this partnership's area, on practice of the last six months.";
 
