@@ -46,6 +46,9 @@ pub enum Command {
     Report(RoundDir),
     /// Say who has returned, who owes, and how long is left.
     Status(RoundDir),
+    /// Read workbooks for the jtai that started this one.
+    #[command(hide = true, name = crate::guard::WORKER_COMMAND)]
+    ReadWorker,
 }
 
 /// What can be done with themes.

@@ -1,5 +1,6 @@
 //! One file a command, each a straight run of stages. Here, and only here, are the disk and the clock.
 
+mod cache;
 mod collect;
 mod demo;
 mod disk;
@@ -19,6 +20,7 @@ use jiff::civil::Date;
 
 use crate::cli::{Cli, Command, RoundCommand, ThemeCommand};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::guard;
 
 /// The exit code when nothing was done.
 pub const NOT_DONE: u8 = 2;
@@ -122,11 +124,19 @@ pub fn run(cli: Cli) -> Result<Said, Failure> {
         Command::Theme(ThemeCommand::Check { files }) => theme::check(&files),
         Command::Theme(ThemeCommand::Draft { file, id, title }) => theme::draft(&file, &id, &title),
         Command::Round(RoundCommand::New(settings)) => round_new::run(&settings, clock.today()),
+        Command::ReadWorker => worker(),
         Command::Issue(dir) => issue::run(&dir.round, clock.today()),
         Command::Collect(dir) => collect::run(&dir.round, clock.today()),
         Command::Report(dir) => report::run(&dir.round, clock.today()),
         Command::Status(dir) => status::run(&dir.round, clock.today()),
     }
+}
+
+/// Works as a reader of workbooks for the jtai that started this one, and says nothing.
+fn worker() -> Result<Said, Failure> {
+    // The other end being gone is how a worker's work ends.
+    let _ = guard::serve(std::io::stdin().lock(), std::io::stdout().lock());
+    Ok(Said { text: String::new(), json: serde_json::Value::Null, outcome: Outcome::Done })
 }
 
 /// The one clock: the date that was given, else the system's.

@@ -108,6 +108,10 @@ codes! {
     FileUnreadable, "file-unreadable", MustFix;
     /// A file that is no workbook.
     NotAWorkbook, "not-a-workbook", MustFix;
+    /// A text that may identify a child, held back from everything.
+    TextHeldBack, "text-held-back", MustFix;
+    /// A file in `returns/` that is not as it was when it was first seen.
+    ReturnChangedHere, "return-changed-here", PleaseCheck;
     /// A workbook that cannot be read.
     WorkbookUnreadable, "workbook-unreadable", MustFix;
     /// A workbook with no self-assessment table in it.

@@ -109,7 +109,7 @@ fn blocks_of(source: Source<'_>) -> Result<Vec<blocks::Block>, DraftError> {
 }
 
 fn workbook(kind: Kind, bytes: &[u8]) -> Result<Vec<blocks::Block>, DraftError> {
-    let book = read::read(kind, bytes).map_err(|error| DraftError {
+    let book = read::read(kind, bytes, &[]).map_err(|error| DraftError {
         found: format!("the workbook cannot be read: {error}"),
         remedy: "save it again as .xlsx".into(),
     })?;

@@ -103,6 +103,21 @@ pub struct ReturnEntry {
     pub is_used: bool,
 }
 
+/// A text that was held back, because it may identify a child, and that a named person found not to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cleared {
+    /// The file, relative to the round's folder, with `/` between folders.
+    pub file: String,
+    /// The sheet's name.
+    pub sheet: String,
+    /// The cell, as people write it: `D7`.
+    pub cell: String,
+    /// Who looked at it.
+    pub by: String,
+    /// When.
+    pub on: Option<Date>,
+}
+
 /// One benchmarking exercise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Round {
@@ -132,6 +147,8 @@ pub struct Round {
     pub agencies: Vec<Agency>,
     /// What the officer settled about single files.
     pub returns: Vec<ReturnEntry>,
+    /// Texts that may be shown after all.
+    pub cleared: Vec<Cleared>,
 }
 
 impl Round {

@@ -37,7 +37,7 @@ impl Staged {
         let (mut responses, mut findings): (Vec<Response>, Vec<Diagnostic>) = (Vec::new(), Vec::new());
         for (name, bytes) in project.tree("demo/returns") {
             let kind = scan::kind(&bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
-            let book = read::read(kind, &bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let book = read::read(kind, &bytes, &[]).unwrap_or_else(|error| panic!("{name}: {error}"));
             let file = ReturnFile { name: format!("returns/{name}"), sha256: name, changed: None };
             let checked =
                 interpret(&book, file, Expected { round: &round, theme: &theme, known: &Known::of(&round, &theme) });

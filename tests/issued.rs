@@ -182,7 +182,7 @@ fn names_and_statements_that_look_like_formulas_go_out_as_text() {
     assert!(project.run(&["issue", "r"]).code < 2);
     let bytes = project.read("r/issued/police self-assessment.xlsx");
     assert_eq!(faults(&bytes), Vec::<String>::new());
-    let book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes).expect("readable");
+    let book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes, &[]).expect("readable");
     let all: Vec<String> =
         book.sheets.iter().flat_map(|sheet| sheet.cells.values().map(|value| value.text())).collect();
     for text in ["=1+1", "@SUM(A1)", "@MARAC", "=HYPERLINK(\"http://x\")", "http://example.org/framework"] {
@@ -198,7 +198,7 @@ fn names_and_statements_that_look_like_formulas_go_out_as_text() {
 #[test]
 fn workbooks_saved_by_other_programs_hold_what_was_issued() {
     let issued = include_bytes!("resaved/as issued.xlsx");
-    let given = read::read(scan::Kind::Xlsx, issued).expect("readable");
+    let given = read::read(scan::Kind::Xlsx, issued, &[]).expect("readable");
     for (name, bytes) in [
         ("openpyxl.xlsx", include_bytes!("resaved/openpyxl.xlsx").as_slice()),
         ("libreoffice.xlsx", include_bytes!("resaved/libreoffice.xlsx")),
@@ -206,7 +206,7 @@ fn workbooks_saved_by_other_programs_hold_what_was_issued() {
         ("libreoffice.xls", include_bytes!("resaved/libreoffice.xls")),
         ("gnumeric.xlsx", include_bytes!("resaved/gnumeric.xlsx")),
     ] {
-        let book = read::read(scan::kind(bytes).expect("a workbook"), bytes).expect("readable");
+        let book = read::read(scan::kind(bytes).expect("a workbook"), bytes, &[]).expect("readable");
         let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         assert_eq!(names, SHEETS, "{name}");
         for (sheet, as_issued) in book.sheets.iter().zip(&given.sheets) {

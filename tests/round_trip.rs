@@ -25,7 +25,7 @@ fn there_and_back(theme: &Theme, round: &Round, answers: &[Answer]) -> Response 
     let bytes =
         issue(&Issue { theme, round, agency, number: 1, issued_on: date(2026, 11, 23), answers }).expect("a workbook");
     let kind = scan::kind(&bytes).expect("a workbook by its content");
-    let book = read::read(kind, &bytes).expect("a readable workbook");
+    let book = read::read(kind, &bytes, &[]).expect("a readable workbook");
     let file = ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None };
     interpret(&book, file, Expected { round, theme, known: &Known::of(round, theme) })
         .output
@@ -113,7 +113,7 @@ fn names_that_look_like_formulas_or_markup_stay_text() {
     let bytes =
         issue(&Issue { theme: &theme, round: &round, agency, number: 1, issued_on: date(2026, 11, 23), answers: &[] })
             .expect("ok");
-    let book = read::read(scan::Kind::Xlsx, &bytes).expect("readable");
+    let book = read::read(scan::Kind::Xlsx, &bytes, &[]).expect("readable");
     let start = &book.sheets[0];
     let texts: Vec<String> = start.cells.values().map(|value| value.text()).collect();
     assert!(texts.contains(&"=1+1 & <Partnership>".to_string()) && texts.contains(&"@Police \"North\"".to_string()));

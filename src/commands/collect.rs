@@ -1,25 +1,24 @@
 //! `jtai collect`: reads everything in `returns/` and says what it found.
 
+mod returns;
+
 use std::fmt::Write;
 use std::path::Path;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 
 use super::disk::{Found, OutputSet};
 use super::{Failure, Outcome, Said, disk, open, say};
 use crate::analysis::{self, Analysis};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
+use crate::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::export;
 use crate::fields::nearest;
-use crate::hash::sha256_hex;
 use crate::ratings::Ratings;
-use crate::response::{Response, ReturnFile};
+use crate::response::Response;
 use crate::round::{AgencyStatus, Folder};
 use crate::settle;
 use crate::words;
-use crate::workbook::interpret::{Expected, Known, interpret};
-use crate::workbook::{read, scan};
+use returns::{Seen, shown_name};
 
 /// The name of the findings in a round's report folder.
 pub const FINDINGS: &str = "data/findings.csv";
@@ -37,8 +36,8 @@ pub struct Collected {
     pub analysis: Analysis,
     /// Everything noticed.
     pub findings: Vec<Diagnostic>,
-    /// The files looked at, with their hashes and sizes.
-    files: Vec<(String, String, usize)>,
+    /// The files looked at.
+    files: Vec<Seen>,
 }
 
 /// Collects, and writes the log of returns and the findings.
@@ -66,16 +65,12 @@ pub fn collect(dir: &Path) -> Result<Collected, Failure> {
     }
     let (files, skipped): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| !is_system_file(&found.path));
     findings.extend(skipped.iter().map(|found| skipped_finding(&open.folder, found)));
-    let known = Known::of(&open.round, &open.opened.theme);
     let (mut responses, mut seen) = (Vec::new(), Vec::new());
-    let bar = progress(files.len());
-    for file in &files {
-        let checked = read_return(&open, file, &known, &mut seen);
-        responses.extend(checked.output);
-        findings.extend(checked.findings);
-        bar.inc(1);
+    for read in returns::read(&open, &files)? {
+        responses.extend(read.checked.output);
+        findings.extend(read.checked.findings);
+        seen.extend(read.seen);
     }
-    bar.finish_and_clear();
     let settled = settle::settle(&open.round, responses);
     // What an older return got wrong is no question any more once a newer one counts.
     let is_over = |file: &str| {
@@ -93,55 +88,9 @@ pub fn collect(dir: &Path) -> Result<Collected, Failure> {
     Ok(Collected { open, responses: settled.output, ratings, analysis, findings, files: seen })
 }
 
-/// One file: read once, its kind told by its content, its cells read, its meaning made out.
-fn read_return(
-    open: &open::OpenRound,
-    found: &Found,
-    known: &Known,
-    seen: &mut Vec<(String, String, usize)>,
-) -> Checked<Option<Response>> {
-    let name = open.folder.name_of(&found.path);
-    let refuse = |code, what: String, remedy: &str| {
-        let finding = Diagnostic::new(code, Place::file(&name), what, "a workbook of this round", remedy);
-        Checked { output: None, findings: vec![finding] }
-    };
-    if open.round.returns.iter().any(|entry| entry.file == name && !entry.is_used) {
-        let place = Place::file(&name);
-        let finding = Diagnostic::new(Code::ReturnSetAside, place, "set aside in round.toml", "", "nothing to do");
-        return Checked { output: None, findings: vec![finding] };
-    }
-    if found.bytes > scan::limits::FILE as u64 {
-        return refuse(
-            Code::NotAWorkbook,
-            "the file is larger than 64 MB".into(),
-            "take pictures out of it, or ask for a fresh copy",
-        );
-    }
-    let bytes = match disk::read(&found.path) {
-        Ok(bytes) => bytes,
-        Err(mut failure) => {
-            failure.findings.iter_mut().for_each(|finding| finding.place = Place::file(&name));
-            return Checked { output: None, findings: failure.findings };
-        }
-    };
-    let file = ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed };
-    seen.push((name.clone(), file.sha256.clone(), bytes.len()));
-    let kind = match scan::kind(&bytes) {
-        Ok(kind) => kind,
-        Err(refusal) => return refuse(Code::NotAWorkbook, refusal.found, &refusal.remedy),
-    };
-    match read::read(kind, &bytes) {
-        Ok(book) => interpret(&book, file, Expected { round: &open.round, theme: &open.opened.theme, known }),
-        Err(error) => {
-            let remedy = "open it in a spreadsheet program, save it again as .xlsx, or ask for a fresh copy";
-            refuse(Code::WorkbookUnreadable, format!("the workbook cannot be read: {error}"), remedy)
-        }
-    }
-}
-
 /// Entries of `round.toml` that settle nothing, because no file has their name.
 fn unmatched_entries(open: &open::OpenRound, files: &[Found]) -> Vec<Diagnostic> {
-    let names: Vec<String> = files.iter().map(|file| open.folder.name_of(&file.path)).collect();
+    let names: Vec<String> = files.iter().map(|file| shown_name(&open.folder, &file.path)).collect();
     let known: Vec<&str> = names.iter().map(String::as_str).collect();
     let unmatched = open.round.returns.iter().filter(|entry| !names.contains(&entry.file));
     let finding = |entry: &crate::round::ReturnEntry| {
@@ -189,22 +138,16 @@ fn missing(open: &open::OpenRound, responses: &[Response]) -> Vec<Diagnostic> {
     open.round.agencies.iter().filter(is_missing).map(finding).collect()
 }
 
-/// A bar on the error stream, shown only on a terminal and only where there is something to wait for.
-fn progress(files: usize) -> ProgressBar {
-    if files < 50 {
-        return ProgressBar::hidden();
-    }
-    let style =
-        ProgressStyle::with_template("reading returns {bar:30} {pos} of {len}").unwrap_or(ProgressStyle::default_bar());
-    ProgressBar::new(files as u64).with_style(style)
-}
-
 impl Collected {
     /// Adds the files that were not seen before to the log, which is only ever added to.
     pub fn log_returns(&self, today: Date) -> Result<(), Failure> {
         let path = self.open.folder.returns_log();
         let before = if path.is_file() { disk::read_text(&path)? } else { String::new() };
-        let added = export::csv::log_lines(&before, today, &self.files);
+        let added = export::csv::log_lines(
+            &before,
+            today,
+            &self.files.iter().map(|seen| (seen.name.clone(), seen.sha256.clone(), seen.bytes)).collect::<Vec<_>>(),
+        );
         if added.is_empty() { Ok(()) } else { disk::append(&path, &added) }
     }
 

@@ -44,6 +44,7 @@ pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
         include: settings.include.iter().map(|id| ThemeId(id.clone())).collect(),
         agencies,
         returns: Vec::new(),
+        cleared: Vec::new(),
     };
     let written = round::write(&round);
     let read_back = round::read("round.toml", &written).findings;
@@ -96,7 +97,7 @@ fn agencies(path: &Path) -> Result<Checked<Vec<round::Agency>>, Failure> {
     let file = path.display().to_string();
     let rows = match scan::kind(&bytes) {
         Ok(kind) => {
-            let book = read::read(kind, &bytes).map_err(|error| {
+            let book = read::read(kind, &bytes, &[]).map_err(|error| {
                 let found = format!("the workbook cannot be read: {error}");
                 Failure::one(Code::WorkbookUnreadable, path, found, "save it again as .xlsx")
             })?;

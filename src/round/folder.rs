@@ -69,6 +69,11 @@ impl Folder {
         self.root.join("returns-log.csv")
     }
 
+    /// What can be made again: safe to delete, loses only time.
+    pub fn cache(&self) -> PathBuf {
+        self.root.join(".jtai")
+    }
+
     /// Everything that `report` writes.
     pub fn report(&self) -> PathBuf {
         self.root.join("report")

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Agency, AgencyId, AgencyStatus, ReturnEntry, Round, RoundId, agencies};
+use super::{Agency, AgencyId, AgencyStatus, Cleared, ReturnEntry, Round, RoundId, agencies};
 use crate::diagnostic::{Checked, Code, Place};
 use crate::fields::{Fields, Source, nearest};
 use crate::theme::{Basis, ColumnOrder, Group, ThemeId};
@@ -44,6 +44,7 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
     let include = fields.texts("include").into_iter().map(|id| ThemeId(id.value)).collect();
     let agencies = agencies_of(&mut fields);
     let returns = returns(&mut fields, &agencies);
+    let cleared = fields.tables("cleared").into_iter().map(cleared).collect();
     fields.finish();
     Some(Round {
         id: RoundId(id),
@@ -59,6 +60,7 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
         include,
         agencies,
         returns,
+        cleared,
     })
 }
 
@@ -140,6 +142,15 @@ fn agency(mut table: Fields<'_>) -> Option<Agency> {
         status,
         note,
     })
+}
+
+/// A text that a named person cleared. Without a name it stays held back, so a name is asked for.
+fn cleared(mut table: Fields<'_>) -> Cleared {
+    let mut text = |key| table.text(key).value;
+    let (file, sheet, cell, by) = (text("file").replace('\\', "/"), text("sheet"), text("cell"), text("by"));
+    let on = table.date("on");
+    table.finish();
+    Cleared { file, sheet, cell, by, on }
 }
 
 fn returns(fields: &mut Fields<'_>, agencies: &[Agency]) -> Vec<ReturnEntry> {

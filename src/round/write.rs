@@ -44,6 +44,16 @@ pub fn write(round: &Round) -> String {
             text.push_str("use = false\n");
         }
     }
+    for cleared in &round.cleared {
+        let texts = [("file", &cleared.file), ("sheet", &cleared.sheet), ("cell", &cleared.cell), ("by", &cleared.by)];
+        text.push_str("\n[[cleared]]\n");
+        for (key, value) in texts {
+            let _ = writeln!(text, "{key} = {}", quoted(value));
+        }
+        if let Some(on) = cleared.on {
+            let _ = writeln!(text, "on = {on}");
+        }
+    }
     if round.returns.is_empty() {
         text.push_str(
             "\n# To settle what jtai cannot, name the file and the agency it is from, or set it aside with use = false:\n\

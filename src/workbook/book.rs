@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::privacy::Sign;
+
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
@@ -144,6 +146,8 @@ pub struct Book {
     pub saved: Option<String>,
     /// What matters beside the cells.
     pub remarks: Vec<Remark>,
+    /// The texts that were held back, each with its sheet and cell.
+    pub held: Vec<(String, At, Sign)>,
 }
 
 /// A cell's name as people write it: row 6 and column 3, counted from 0, are `D7`.

@@ -83,6 +83,7 @@ pub fn interpret(book: &Book, file: ReturnFile, expected: Expected<'_>) -> Check
 fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut Notes) -> Option<Response> {
     let agency = identity::agency(book, expected, notes)?;
     notes.agency = Some(agency.id.to_string());
+    report_held_back(book, agency, notes);
     let table = table::find(book, expected.known, notes)?;
     let answers = rows::answers(&table, expected, agency, notes);
     elsewhere::report(book, &table, agency, notes);
@@ -115,6 +116,19 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
         notes.add(Code::ApprovalMissing, notes.sheet(START_SHEET), found, expected, remedy);
     }
     Some(response)
+}
+
+/// Texts that may identify a child: their places only.
+fn report_held_back(book: &Book, agency: &Agency, notes: &mut Notes) {
+    for (sheet, (row, column), sign) in &book.held {
+        let found = format!("this cell holds {}, and is held back from everything", sign.words());
+        let remedy = format!(
+            "look at it in the file; ask {} to take it out, or, if it names no child, write a [[cleared]] entry in round.toml \
+             with file, sheet, cell, by and on",
+            agency.name
+        );
+        notes.add(Code::TextHeldBack, notes.cell(sheet, *row, *column), found, "nothing about one child", remedy);
+    }
 }
 
 /// The findings of one file while it is read.

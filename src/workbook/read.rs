@@ -3,26 +3,29 @@
 //! `.xlsx` is streamed cell by cell, never as a dense range: a file of 2 KB can claim a range of 10 GB. A cell that cannot be
 //! read, and a formula that was never calculated, become [`Value::Unreadable`] and are never nothing.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{self, AssertUnwindSafe};
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, WorkbookProperties, Xls, XlsOptions, Xlsx};
 use jiff::civil::Date;
 
-use super::book::{Book, Sheet, Value};
+use super::book::{At, Book, Sheet, Value};
 use super::scan::{self, Kind, Look, limits};
+use crate::privacy::{self, HELD_BACK};
 
 /// A workbook whose cells could not be read, with the reason in the reader's words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct ReadError(String);
 
-/// Looks a workbook over and reads every sheet.
+/// Looks a workbook over and reads every sheet. Texts that may identify a child are held back, but for those in the cells that a
+/// named person cleared.
 ///
 /// # Errors
 ///
 /// When the file cannot be trusted, is damaged or holds no sheet. A panic of the reader on a damaged file is one of these errors.
-pub fn read(kind: Kind, bytes: &[u8]) -> Result<Book, ReadError> {
+pub fn read(kind: Kind, bytes: &[u8], cleared: &[(String, At)]) -> Result<Book, ReadError> {
     let look = scan::look(kind, bytes).map_err(|refusal| ReadError(refusal.found))?;
     let attempt = panic::catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Xlsx => xlsx(bytes, &look),
@@ -34,7 +37,44 @@ pub fn read(kind: Kind, bytes: &[u8]) -> Result<Book, ReadError> {
         return Err(ReadError("the workbook holds no sheet".into()));
     }
     put_right(&mut book, look);
+    hold_back(&mut book, cleared);
     Ok(book)
+}
+
+/// Puts other words in the place of every text that may identify a child: nothing after this sees it.
+fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
+    for sheet in &mut book.sheets {
+        let is_cleared = |at: &At| cleared.iter().any(|(name, cell)| *name == sheet.name && cell == at);
+        let texts = sheet.cells.iter_mut().filter_map(|(at, value)| match value {
+            Value::Text(text) | Value::Unreadable(text) | Value::Error(text) => Some((*at, text)),
+            Value::Number(_) | Value::Truth(_) | Value::Date(_) => None,
+        });
+        let notes = sheet.extras.notes.iter_mut().map(|(at, note)| (*at, note));
+        for (at, text) in texts.chain(notes).filter(|(at, _)| !is_cleared(at)) {
+            if let Some(sign) = privacy::sign(text) {
+                *text = HELD_BACK.to_string();
+                book.held.push((sheet.name.clone(), at, sign));
+            }
+        }
+        hold_back_number(&mut sheet.cells, &sheet.name, &mut book.held, &is_cleared);
+    }
+}
+
+/// An NHS number can stand in a cell as a number.
+fn hold_back_number(
+    cells: &mut BTreeMap<At, Value>,
+    sheet: &str,
+    held: &mut Vec<(String, At, privacy::Sign)>,
+    is_cleared: &impl Fn(&At) -> bool,
+) {
+    for (at, value) in cells.iter_mut().filter(|(at, _)| !is_cleared(at)) {
+        if let Value::Number(number) = value
+            && let Some(sign) = privacy::sign(&number.to_string())
+        {
+            *value = Value::Text(HELD_BACK.to_string());
+            held.push((sheet.to_string(), *at, sign));
+        }
+    }
 }
 
 /// Puts what the look found beside the reader's values, or in their place.
@@ -149,7 +189,7 @@ fn worksheet_names(sheets: &[calamine::Sheet]) -> Vec<String> {
 
 fn book(sheets: Vec<Sheet>, properties: WorkbookProperties) -> Book {
     let saved = properties.modified.filter(|saved| !saved.trim().is_empty());
-    Book { sheets, properties: properties.custom_properties.into_iter().collect(), saved, remarks: Vec::new() }
+    Book { sheets, properties: properties.custom_properties.into_iter().collect(), saved, ..Book::default() }
 }
 
 fn streamed_value(data: &DataRef<'_>) -> Option<Value> {

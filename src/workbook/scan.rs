@@ -12,13 +12,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Cursor;
 
+use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
 use super::book::{At, Extras, Remark, Value};
+pub use cells::position;
 use package::{Package, PartFault};
 
 /// A kind of workbook that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Excel Workbook, `.xlsx` or `.xlsm`.
     Xlsx,

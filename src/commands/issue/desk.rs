@@ -284,7 +284,7 @@ fn is_same_content(standing: Option<&[u8]>, fresh: &[u8]) -> bool {
 
 /// What a workbook says to people; `None` where it cannot be read.
 fn contents(bytes: &[u8]) -> Option<Book> {
-    let mut book = read::read(scan::kind(bytes).ok()?, bytes).ok()?;
+    let mut book = read::read(scan::kind(bytes).ok()?, bytes, &[]).ok()?;
     book.sheets.retain(|sheet| sheet.name != METADATA_SHEET);
     Some(book)
 }

@@ -1,6 +1,8 @@
 //! How large anything in a file may be: one table. Chosen from 4,651 real spreadsheets of public projects, far above the largest
 //! of each and far below what harms a machine.
 
+use std::time::Duration;
+
 /// The largest file on disk, in bytes; the largest real one had 3.3 MB.
 pub const FILE: usize = 64 * MIB as usize;
 /// The most parts of a package; the most of a real one were 1,033.
@@ -35,5 +37,14 @@ pub const SHARED_STRINGS: usize = 2_000_000;
 pub const MERGED: usize = 100_000;
 /// Faults listed of one sheet; a sheet with more is damaged as a whole.
 pub const FAULTS: usize = 100;
+
+/// The memory of a worker that reads an `.xlsx`, in bytes.
+pub const MEMORY: usize = 1024 * MIB as usize;
+/// The memory of a worker that reads an `.xls` or `.ods`, whose reader makes a dense grid.
+pub const MEMORY_LEGACY: usize = 2 * 1024 * MIB as usize;
+/// The time in which an `.xlsx` must be read.
+pub const TIME: Duration = Duration::from_secs(60);
+/// The time in which an `.xls` or `.ods` must be read.
+pub const TIME_LEGACY: Duration = Duration::from_secs(120);
 
 const MIB: u64 = 1024 * 1024;

@@ -1,0 +1,160 @@
+//! Reads the files of `returns/`: each once, its kind told by its content, its cells read by a worker, its meaning made out.
+
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::super::cache::{self, Cache};
+use super::super::disk::Found;
+use super::super::{Failure, disk, open};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::guard::{self, Job};
+use crate::hash::sha256_hex;
+use crate::privacy::{self, HELD_BACK};
+use crate::response::{Response, ReturnFile};
+use crate::round::Folder;
+use crate::workbook::book::{At, Book};
+use crate::workbook::interpret::{Expected, Known, interpret};
+use crate::workbook::scan;
+
+/// A file that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Its name in messages and data.
+    pub name: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+    /// How large it is, in bytes.
+    pub bytes: usize,
+}
+
+/// What became of one file.
+pub struct Read {
+    /// What it said, with what was noticed.
+    pub checked: Checked<Option<Response>>,
+    /// The file, where its bytes could be read.
+    pub seen: Option<Seen>,
+}
+
+/// Reads every file, several at a time, in the order of their names.
+pub fn read(open: &open::OpenRound, files: &[Found]) -> Result<Vec<Read>, Failure> {
+    let known = Known::of(&open.round, &open.opened.theme);
+    let desk = Desk { open, known: &known, cache: Cache::open(&open.folder) };
+    let bar = progress(files.len());
+    let load = |at: usize| desk.load(&files[at]);
+    let each = |kept: Kept, answer: Result<Book, String>| {
+        let read = desk.finish(kept, answer);
+        bar.inc(1);
+        read
+    };
+    let read = guard::run(files.len(), load, each).map_err(Failure::internal)?;
+    bar.finish_and_clear();
+    Ok(read)
+}
+
+/// A bar on the error stream, shown only on a terminal and only where there is something to wait for.
+fn progress(files: usize) -> ProgressBar {
+    if files < 50 {
+        return ProgressBar::hidden();
+    }
+    let style =
+        ProgressStyle::with_template("reading returns {bar:30} {pos} of {len}").unwrap_or(ProgressStyle::default_bar());
+    ProgressBar::new(files as u64).with_style(style)
+}
+
+/// A file's name in messages and data. One that may identify a child is held back itself.
+pub fn shown_name(folder: &Folder, path: &Path) -> String {
+    let name = folder.name_of(path);
+    match privacy::sign(&name) {
+        None => name,
+        Some(_) => {
+            let inside = name.split('/').next().unwrap_or_default();
+            format!("{inside}/{HELD_BACK} {:.8}", sha256_hex(name.as_bytes()))
+        }
+    }
+}
+
+/// What every file is read against.
+struct Desk<'a> {
+    open: &'a open::OpenRound,
+    known: &'a Known,
+    cache: Cache,
+}
+
+/// What is kept of a file while a worker reads it.
+struct Kept {
+    file: ReturnFile,
+    seen: Seen,
+    place: PathBuf,
+}
+
+impl Desk<'_> {
+    /// A file's bytes for a worker, or what is known of it without one.
+    fn load(&self, found: &Found) -> Result<(Job, Kept), Read> {
+        let name = shown_name(&self.open.folder, &found.path);
+        let is_set_aside = |entry: &&crate::round::ReturnEntry| entry.file == name && !entry.is_used;
+        if self.open.round.returns.iter().any(|entry| is_set_aside(&entry)) {
+            let place = Place::file(&name);
+            let finding = Diagnostic::new(Code::ReturnSetAside, place, "set aside in round.toml", "", "nothing to do");
+            return Err(Read { checked: Checked { output: None, findings: vec![finding] }, seen: None });
+        }
+        if found.bytes > scan::limits::FILE as u64 {
+            let remedy = "take pictures out of it, or ask for a fresh copy";
+            return Err(refused(&name, None, Code::NotAWorkbook, "the file is larger than 64 MB".into(), remedy));
+        }
+        let bytes = disk::read(&found.path).map_err(|mut failure| {
+            failure.findings.iter_mut().for_each(|finding| finding.place = Place::file(&name));
+            Read { checked: Checked { output: None, findings: failure.findings }, seen: None }
+        })?;
+        let file = ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed };
+        let seen = Seen { name: name.clone(), sha256: file.sha256.clone(), bytes: bytes.len() };
+        let kind = scan::kind(&bytes)
+            .map_err(|refusal| refused(&name, Some(&seen), Code::NotAWorkbook, refusal.found, &refusal.remedy))?;
+        let cleared = self.cleared(&name);
+        let place = self.cache.place(&file.sha256, &cleared);
+        let kept = Kept { file, seen, place };
+        match cache::get(&kept.place) {
+            Some(book) => Err(self.understood(kept, &book)),
+            None => Ok((Job { kind, bytes, cleared }, kept)),
+        }
+    }
+
+    /// The cells of a file that a named person cleared.
+    fn cleared(&self, name: &str) -> Vec<(String, At)> {
+        let of_file = self.open.round.cleared.iter().filter(|cleared| cleared.file == name);
+        let of_person = of_file.filter(|cleared| !cleared.by.trim().is_empty() && cleared.on.is_some());
+        of_person.filter_map(|cleared| Some((cleared.sheet.clone(), scan::position(&cleared.cell)?))).collect()
+    }
+
+    fn finish(&self, kept: Kept, answer: Result<Book, String>) -> Read {
+        match answer {
+            Ok(book) => {
+                cache::put(&kept.place, &book);
+                self.understood(kept, &book)
+            }
+            Err(why) => {
+                let remedy = "open it in a spreadsheet program, save it again as .xlsx, or ask for a fresh copy";
+                let found = format!("the workbook cannot be read: {why}");
+                refused(&kept.file.name, Some(&kept.seen), Code::WorkbookUnreadable, found, remedy)
+            }
+        }
+    }
+
+    fn understood(&self, kept: Kept, book: &Book) -> Read {
+        let expected = Expected { round: &self.open.round, theme: &self.open.opened.theme, known: self.known };
+        let name = kept.file.name.clone();
+        let mut checked = interpret(book, kept.file, expected);
+        if name.contains(HELD_BACK) {
+            let found = "the name of this file may identify a child, and is held back";
+            let remedy = "rename the file in returns/ without it";
+            let finding = Diagnostic::new(Code::TextHeldBack, Place::file(&name), found, "a name without it", remedy);
+            checked.findings.push(finding);
+        }
+        Read { checked, seen: Some(kept.seen) }
+    }
+}
+
+fn refused(name: &str, seen: Option<&Seen>, code: Code, what: String, remedy: &str) -> Read {
+    let finding = Diagnostic::new(code, Place::file(name), what, "a workbook of this round", remedy);
+    Read { checked: Checked { output: None, findings: vec![finding] }, seen: seen.cloned() }
+}

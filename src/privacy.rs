@@ -1,0 +1,202 @@
+//! Text that may name a child goes nowhere: its signs, and the words that stand in its place until a named person clears it.
+//!
+//! A benchmarking return should hold nothing about one child. Nothing here decides that a text does: it only sees signs that a
+//! person must look at.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+/// What stands in the place of a text that is held back, in every output, message, finding and cache.
+pub const HELD_BACK: &str = "[held back: may identify a child]";
+
+/// Why a text is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sign {
+    /// Ten digits with the check digit of an NHS number.
+    NhsNumber,
+    /// A date of birth.
+    DateOfBirth,
+    /// A case or record number beside what looks like a name.
+    NumberBesideName,
+}
+
+impl Sign {
+    /// The sign in words, without what was written.
+    pub fn words(self) -> &'static str {
+        match self {
+            Sign::NhsNumber => "what looks like an NHS number",
+            Sign::DateOfBirth => "what looks like a date of birth",
+            Sign::NumberBesideName => "a case or record number beside what looks like a name",
+        }
+    }
+}
+
+/// The first sign that a text may identify a child; `None` for nearly every text.
+pub fn sign(text: &str) -> Option<Sign> {
+    // Every sign has digits: most texts are done with here.
+    if text.bytes().filter(u8::is_ascii_digit).count() < 4 {
+        return None;
+    }
+    if has_nhs_number(text) {
+        return Some(Sign::NhsNumber);
+    }
+    if BIRTH.is_match(text) {
+        return Some(Sign::DateOfBirth);
+    }
+    has_number_beside_name(text).then_some(Sign::NumberBesideName)
+}
+
+/// A date after a word for birth.
+static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?ix) \b (?: d\.?\s?o\.?\s?b\b\.? | date\s+of\s+birth | born (?:\s+on)? ) [\s:=(–-]* (?:is\s+)?
+          (?: \d{1,2}[/.\-\ ]\d{1,2}[/.\-\ ]\d{2,4} | \d{4}-\d{2}-\d{2}
+            | \d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{2,4} )",
+    )
+});
+
+/// Ten digits, alone or as 3, 3 and 4, with no digit on either side.
+static TEN_DIGITS: LazyLock<Regex> = LazyLock::new(|| compiled(r"\d(?:[ -]?\d)*"));
+
+/// A number after a word for a record of one person.
+static RECORD: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?ix) \b (?: case | client | record | person | pupil | patient | hospital | custody | upn | lcs | mosaic )
+          \s* (?: file\s*)? (?: id | no | nos | number | num | ref | reference )? \.? \s* [:\#]? \s* [a-z]{0,4}\d[\d/\-]{3,}",
+    )
+});
+
+/// Two words with capitals, or a word and an initial.
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(r"\b(\p{Lu}\p{Ll}+(?:[-'’]\p{Lu}?\p{Ll}+)?)\s+(\p{Lu}\p{Ll}+(?:[-'’]\p{Lu}?\p{Ll}+)?|\p{Lu}\b\.?)")
+});
+
+/// How far from a number a name may stand, in bytes.
+const BESIDE: usize = 60;
+
+/// Words with capitals that are parts of no child's name.
+const NO_NAMES: [&str; 40] = [
+    "the",
+    "this",
+    "our",
+    "we",
+    "in",
+    "of",
+    "child",
+    "children",
+    "children's",
+    "family",
+    "families",
+    "social",
+    "care",
+    "police",
+    "health",
+    "board",
+    "council",
+    "trust",
+    "school",
+    "schools",
+    "service",
+    "services",
+    "team",
+    "act",
+    "early",
+    "help",
+    "case",
+    "record",
+    "audit",
+    "dip",
+    "sample",
+    "review",
+    "panel",
+    "hub",
+    "head",
+    "board's",
+    "safeguarding",
+    "partnership",
+    "integrated",
+    "hospital",
+];
+
+fn compiled(pattern: &str) -> Regex {
+    // OK because the patterns are part of the program: the tests use each.
+    Regex::new(pattern).expect("a pattern of ours compiles")
+}
+
+/// The modulus 11 check of the NHS Data Dictionary, "NHS NUMBER": the first nine digits weighted 10 down to 2.
+fn has_nhs_number(text: &str) -> bool {
+    TEN_DIGITS.find_iter(text).any(|found| {
+        let digits: Vec<u32> = found.as_str().chars().filter_map(|c| c.to_digit(10)).collect();
+        if digits.len() != 10 || digits.iter().all(|digit| *digit == digits[0]) {
+            return false;
+        }
+        let sum: u32 = digits[..9].iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
+        let check = (11 - sum % 11) % 11;
+        check == digits[9] && is_grouped(found.as_str())
+    })
+}
+
+/// Whether ten digits stand together, or as 3, 3 and 4: a list of counts is none of these.
+fn is_grouped(text: &str) -> bool {
+    let groups: Vec<usize> = text.split([' ', '-']).map(str::len).collect();
+    matches!(groups.as_slice(), [10] | [3, 3, 4])
+}
+
+fn has_number_beside_name(text: &str) -> bool {
+    RECORD.find_iter(text).any(|found| {
+        let from = floor(text, found.start().saturating_sub(BESIDE));
+        let to = floor(text, (found.end() + BESIDE).min(text.len()));
+        let is_name = |capture: regex::Captures<'_>| {
+            let word = |at: usize| capture.get(at).map_or(String::new(), |part| part.as_str().to_lowercase());
+            !NO_NAMES.contains(&word(1).as_str()) && !NO_NAMES.contains(&word(2).as_str())
+        };
+        let (before, after) = (&text[from..found.start()], &text[found.end()..to]);
+        NAME.captures_iter(before).any(is_name) || NAME.captures_iter(after).any(is_name)
+    })
+}
+
+/// The nearest place at or before a byte where a character begins.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_one_child_are_seen() {
+        // 943 476 5919 is the example of the NHS Data Dictionary.
+        for (text, expected) in [
+            ("NHS number 943 476 5919", Sign::NhsNumber),
+            ("see 9434765919.", Sign::NhsNumber),
+            ("J. D., DOB 03/02/2014, was seen", Sign::DateOfBirth),
+            ("a girl born on 3rd of February 2014", Sign::DateOfBirth),
+            ("date of birth: 2014-02-03", Sign::DateOfBirth),
+            ("Jamie Example (case number 123456)", Sign::NumberBesideName),
+            ("LCS 1234567, Robin O’Example", Sign::NumberBesideName),
+            ("Client ref AB12345: Sam T.", Sign::NumberBesideName),
+        ] {
+            assert_eq!(sign(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn ordinary_answers_are_not_held_back() {
+        for text in [
+            "Call us on 0117 496 0123 or 01632 960 001",
+            "9434765918 has the wrong check digit",
+            "In 2025-26 we audited 1234 cases; 943 of 4765 were late",
+            "Crime figures: 100 200 3000",
+            "The form was born of a review on 3 February 2014 by us",
+            "Case number 123456 was audited",
+            "Dip sample of case file 1234, Early Help",
+            "Robin Sample, head of service, approved on 09/12/2026",
+            "0000000000",
+        ] {
+            assert_eq!(sign(text), None, "{text}");
+        }
+    }
+}
