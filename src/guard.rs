@@ -94,7 +94,9 @@ pub fn run<C, T: Send>(
             *results[at].lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
         }
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(count);
+    // Half as many again as cores: while one thread makes something of an answer, its worker waits.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = (cores + cores.div_ceil(2)).min(count);
     std::thread::scope(|scope| {
         let handles: Vec<_> = (0..threads).map(|_| scope.spawn(one_thread)).collect();
         handles.into_iter().try_for_each(|handle| match handle.join() {

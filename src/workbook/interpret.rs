@@ -16,7 +16,7 @@ use super::book::{Book, Sheet, Value, cell_name};
 use super::layout::{self, START_SHEET, StartField, fold};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::response::{Response, ReturnFile, SelfRating};
-use crate::round::{Agency, AgencyId, Round};
+use crate::round::{Agency, Round};
 use crate::theme::{CriterionId, Theme};
 use crate::words;
 
@@ -34,8 +34,10 @@ pub struct Expected<'a> {
 /// What a round's returns are looked up in. Made once for a round, because a round can have thousands.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Known {
-    /// The agency of each return code.
-    codes: HashMap<String, AgencyId>,
+    /// The place in the round of each agency: by return code, by id, and by name folded.
+    codes: HashMap<String, usize>,
+    ids: HashMap<String, usize>,
+    names: HashMap<String, usize>,
     /// The criteria by their ids in lower case, and by their statements folded.
     refs: HashMap<String, CriterionId>,
     statements: HashMap<String, CriterionId>,
@@ -44,13 +46,15 @@ pub struct Known {
 impl Known {
     /// What a round and its theme know.
     pub fn of(round: &Round, theme: &Theme) -> Known {
-        let of = |agency: &Agency| {
-            let id = agency.id.clone();
-            layout::return_codes(round.id(), &agency.id).map(move |code| (code, id.clone())).collect::<Vec<_>>()
+        let agencies = || round.agencies.iter().enumerate();
+        let codes = |(at, agency): (usize, &Agency)| {
+            layout::return_codes(round.id(), &agency.id).map(move |code| (code, at)).collect::<Vec<_>>()
         };
         let criteria = || theme.criteria().map(|(_, criterion)| criterion);
         Known {
-            codes: round.agencies.iter().flat_map(of).collect(),
+            codes: agencies().flat_map(codes).collect(),
+            ids: agencies().map(|(at, agency)| (agency.id.to_string(), at)).collect(),
+            names: agencies().map(|(at, agency)| (fold(&agency.name), at)).collect(),
             refs: criteria().map(|criterion| (criterion.id.as_str().to_lowercase(), criterion.id.clone())).collect(),
             statements: criteria().map(|criterion| (fold(&criterion.text), criterion.id.clone())).collect(),
         }
@@ -67,8 +71,18 @@ impl Known {
     }
 
     /// The agency of a code; `None` for a code of another round.
-    fn agency<'r>(&self, code: &str, round: &'r Round) -> Option<&'r Agency> {
-        self.codes.get(code).and_then(|id| round.agency(id))
+    fn by_code<'r>(&self, code: &str, round: &'r Round) -> Option<&'r Agency> {
+        self.codes.get(code).and_then(|at| round.agencies.get(*at))
+    }
+
+    /// The agency with this id.
+    fn by_id<'r>(&self, id: &str, round: &'r Round) -> Option<&'r Agency> {
+        self.ids.get(id).and_then(|at| round.agencies.get(*at))
+    }
+
+    /// The agency of this name, whatever its case and punctuation.
+    fn by_name<'r>(&self, name: &str, round: &'r Round) -> Option<&'r Agency> {
+        self.names.get(&fold(name)).and_then(|at| round.agencies.get(*at))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Reads the files of `returns/`: each once, its kind told by its content, its cells read by a worker, its meaning made out.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::super::cache::{self, Cache};
+use super::super::cache::Cache;
 use super::super::disk::Found;
 use super::super::{Failure, disk, open};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
@@ -85,7 +85,7 @@ struct Desk<'a> {
 struct Kept {
     file: ReturnFile,
     seen: Seen,
-    place: PathBuf,
+    key: [u8; 32],
 }
 
 impl Desk<'_> {
@@ -111,9 +111,9 @@ impl Desk<'_> {
         let kind = scan::kind(&bytes)
             .map_err(|refusal| refused(&name, Some(&seen), Code::NotAWorkbook, refusal.found, &refusal.remedy))?;
         let cleared = self.cleared(&name);
-        let place = self.cache.place(&file.sha256, &cleared);
-        let kept = Kept { file, seen, place };
-        match cache::get(&kept.place) {
+        let key = Cache::key(&file.sha256, &cleared);
+        let kept = Kept { file, seen, key };
+        match self.cache.get(&kept.key) {
             Some(book) => Err(self.understood(kept, &book)),
             None => Ok((Job { kind, bytes, cleared }, kept)),
         }
@@ -129,7 +129,7 @@ impl Desk<'_> {
     fn finish(&self, kept: Kept, answer: Result<Book, String>) -> Read {
         match answer {
             Ok(book) => {
-                cache::put(&kept.place, &book);
+                self.cache.put(&kept.key, &book);
                 self.understood(kept, &book)
             }
             Err(why) => {

@@ -2,11 +2,11 @@
 
 use super::super::book::Book;
 use super::super::layout::{
-    CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, StartField, fold, read_return_code,
+    CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, StartField, read_return_code,
 };
 use super::{Expected, Notes, start_value};
 use crate::diagnostic::{Code, quote};
-use crate::round::{Agency, AgencyId, Round};
+use crate::round::Agency;
 use crate::words;
 
 /// The agency that a workbook is from; `None`, with a finding, when it is of another round or nothing tells.
@@ -20,7 +20,7 @@ pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes)
         return None;
     }
     let signs = signs(book, expected, notes);
-    let by_name = by_name(&notes.file, round);
+    let by_name = by_name(&notes.file, expected);
     match (signs.first(), by_name) {
         (Some((_, agency)), by_name) => {
             report_disagreement(agency, &signs, by_name, notes);
@@ -77,7 +77,7 @@ fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut Notes) -
     let other = said.into_iter().find(|id| id != ours.as_str());
     let code = start_value(book, StartField::ReturnCode).map(|(_, value)| read_return_code(&value.text()));
     let foreign = match code {
-        Some(CodeReading::Good(code)) if known.agency(&code, round).is_none() => Some(code),
+        Some(CodeReading::Good(code)) if known.by_code(&code, round).is_none() => Some(code),
         _ => None,
     };
     let found = match (other, foreign) {
@@ -96,14 +96,14 @@ fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes) -> Vec<(&'s
     let mut signs = Vec::new();
     let [in_sheet, in_properties] = metadata(book, MetadataKey::Agency);
     for (sign, id) in [("the hidden sheet", in_sheet), ("the document properties", in_properties)] {
-        if let Some(agency) = id.and_then(|id| round.agency(&AgencyId(id))) {
+        if let Some(agency) = id.and_then(|id| known.by_id(&id, round)) {
             signs.push((sign, agency));
         }
     }
     if let Some(((sheet, cell), value)) = start_value(book, StartField::ReturnCode) {
         match read_return_code(&value.text()) {
             CodeReading::Good(code) => {
-                signs.extend(known.agency(&code, round).map(|agency| ("the return code", agency)));
+                signs.extend(known.by_code(&code, round).map(|agency| ("the return code", agency)));
             }
             CodeReading::Mistyped => {
                 let found = format!("{} is a return code with a slip in it", quote(&value.text()));
@@ -115,8 +115,7 @@ fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes) -> Vec<(&'s
         }
     }
     if let Some((_, value)) = start_value(book, StartField::Agency) {
-        let named = fold(&value.text());
-        let by_words = round.agencies.iter().find(|agency| fold(&agency.name) == named);
+        let by_words = known.by_name(&value.text(), round);
         signs.extend(by_words.map(|agency| ("the name on the first sheet", agency)));
     }
     signs
@@ -138,18 +137,16 @@ fn report_disagreement(agency: &Agency, signs: &[(&str, &Agency)], by_name: Opti
     }
 }
 
-/// The agency whose id stands in the file's name or in the name of its sub-folder; the longest id where several do.
-fn by_name<'r>(file: &str, round: &'r Round) -> Option<&'r Agency> {
+/// The agency whose id stands in the file's name or in the name of its sub-folder; the longest id where several do and each
+/// stands inside the longest.
+fn by_name<'r>(file: &str, expected: Expected<'r>) -> Option<&'r Agency> {
     let inside = file.split_once('/').map_or(file, |(_, inside)| inside);
-    let name = format!("-{}-", words::slug(inside));
-    let mut found: Vec<&Agency> =
-        round.agencies.iter().filter(|agency| name.contains(&format!("-{}-", agency.id))).collect();
+    let slug = words::slug(inside);
+    let words: Vec<&str> = slug.split('-').collect();
+    let runs = (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| (from, to)));
+    let found = runs.filter_map(|(from, to)| expected.known.by_id(&words[from..to].join("-"), expected.round));
+    let mut found: Vec<&Agency> = found.collect();
     found.sort_by_key(|agency| std::cmp::Reverse(agency.id.as_str().len()));
-    match found.as_slice() {
-        [] => None,
-        [only] => Some(only),
-        [longest, rest @ ..] => {
-            rest.iter().all(|other| longest.id.as_str().contains(other.id.as_str())).then_some(*longest)
-        }
-    }
+    let (longest, rest) = found.split_first()?;
+    rest.iter().all(|other| longest.id.as_str().contains(other.id.as_str())).then_some(*longest)
 }
