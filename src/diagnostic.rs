@@ -150,6 +150,20 @@ codes! {
     RatingUnreadable, "rating-unreadable", MustFix;
     /// A rating was understood, but not written as the list has it.
     RatingAssumed, "rating-assumed", Information;
+    /// No rating is written, and the cell's colour was taken for it.
+    RatingFromColour, "rating-from-colour", PleaseCheck;
+    /// No rating is written, and the cell has a colour that was not taken for one.
+    ColourWithoutWord, "colour-without-word", PleaseCheck;
+    /// A text says only that there is nothing to say.
+    Placeholder, "placeholder", Information;
+    /// A text holds characters that cannot be seen.
+    TextInvisible, "text-invisible", PleaseCheck;
+    /// A note stands on a cell; notes are in no report.
+    NoteOnCell, "note-on-cell", PleaseCheck;
+    /// Something is written in a cell that another covers, or in a row, column or sheet that is hidden.
+    WrittenHidden, "written-hidden", PleaseCheck;
+    /// Macros, links to other workbooks or a damaged part that holds no answer.
+    FileRemark, "file-remark", Information;
     /// A statement was returned without a rating.
     RatingBlank, "rating-blank", Information;
     /// Not applicable without a reason.
@@ -160,10 +174,14 @@ codes! {
     DateUnreadable, "date-unreadable", PleaseCheck;
     /// No approval is recorded in a return.
     ApprovalMissing, "approval-missing", Information;
+    /// Who approved a return also completed it, or it was approved on a day still to come.
+    ApprovalOdd, "approval-odd", PleaseCheck;
     /// The same bytes came twice.
     ReturnTwice, "return-twice", Information;
     /// A later or approved return from the same agency counts instead.
     ReturnSuperseded, "return-superseded", PleaseCheck;
+    /// What an agency changed between two returns.
+    AnswerChanged, "answer-changed", Information;
     /// Only an older return has an answer to a statement.
     AnswerOnlyInOlder, "answer-only-in-older", MustFix;
     /// Two different returns with no order between them: neither counts.

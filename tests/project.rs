@@ -130,7 +130,7 @@ impl Project {
         run
     }
 
-    /// Every file under a folder with its bytes.
+    /// Every file under a folder with its bytes, but for the cache, which holds no output and fills up in any order.
     pub fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         gather(&self.path(folder), &self.path(folder), &mut files);
@@ -144,6 +144,9 @@ fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
         if path.is_dir() {
             gather(root, &path, files);
         } else {
+            if path.components().any(|part| part.as_os_str() == ".jtai") {
+                continue;
+            }
             let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
             files.insert(name, fs::read(&path).expect("readable"));
         }

@@ -35,7 +35,12 @@ fn there_and_back(theme: &Theme, round: &Round, answers: &[Answer]) -> Response 
 /// A text as people can type it into a cell: no control characters but line breaks, and not blanks alone.
 fn typed() -> impl Strategy<Value = String> {
     let anything = "[^\\p{C}\u{fffe}\u{ffff}]{1,80}|[-=+@'][ -~]{0,40}|([ -~]{1,20}\n){1,3}[a-z]|[A-Za-zéü’–✓ ]{1,600}";
-    prop_oneof![Just(String::new()), anything.prop_filter("blanks alone are nothing", |text| !text.trim().is_empty())]
+    prop_oneof![
+        Just(String::new()),
+        anything.prop_filter("blanks and placeholders are nothing", |text| {
+            !text.trim().is_empty() && !layout::is_placeholder(text)
+        })
+    ]
 }
 
 fn answer(at: usize) -> impl Strategy<Value = Answer> {

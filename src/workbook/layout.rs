@@ -8,13 +8,17 @@
 //! - 1.1: the sheets `Guidance` and `Glossary`; group, contact, deputy, due date and contact for questions on the first sheet; the
 //!   number of the issue in the metadata.
 
+mod codes;
+mod ratings;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::hash;
-use crate::response::{Answer, Rating, SelfRating};
-use crate::round::{AgencyId, RoundId};
+use crate::response::Answer;
 use crate::theme::ColumnOrder;
+
+pub use codes::{CodeReading, MOST_ISSUES, read_return_code, return_code, return_codes};
+pub use ratings::{RATING_FILLS, RATING_WORDS, is_placeholder, rating, rating_of_fill, rating_word};
 
 /// The version of the contract: a higher major is refused with advice, a higher minor is read with a warning.
 pub const FORMAT: Format = Format { major: 1, minor: 1 };
@@ -384,33 +388,6 @@ impl MetadataKey {
     }
 }
 
-/// The answers that the rating list offers, each with everything else that is understood as it, in lower case.
-/// What is not here is quoted and asked about, never guessed.
-pub const RATING_WORDS: [(SelfRating, &str, &[&str]); 4] = [
-    (SelfRating::Rated(Rating::Red), "Red", &["r"]),
-    (SelfRating::Rated(Rating::Amber), "Amber", &["a"]),
-    (SelfRating::Rated(Rating::Green), "Green", &["g"]),
-    (SelfRating::NotApplicable, "Not applicable", &["n/a", "n.a.", "n.a", "na"]),
-];
-
-/// What a text in the rating column means, whatever its case and the blanks around it. Only white space is nothing; anything
-/// else that is not understood is unreadable.
-pub fn rating(written: &str) -> SelfRating {
-    let folded = written.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    if folded.is_empty() {
-        return SelfRating::Blank;
-    }
-    let known = RATING_WORDS
-        .iter()
-        .find(|(_, word, others)| word.to_lowercase() == folded || others.contains(&folded.as_str()));
-    known.map_or(SelfRating::Unreadable, |(rating, ..)| *rating)
-}
-
-/// The word that the rating list offers for an answer; empty for blank and unreadable, which it does not offer.
-pub fn rating_word(rating: SelfRating) -> &'static str {
-    RATING_WORDS.iter().find(|(known, ..)| *known == rating).map_or("", |(_, word, _)| word)
-}
-
 /// Folds a header or label for comparison: lower case, apostrophes and question marks gone, and every other run of blanks (the
 /// non-breaking ones too), full stops, commas, colons, hyphens and underscores made one blank.
 pub fn fold(text: &str) -> String {
@@ -426,69 +403,6 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded.trim_end().to_string()
-}
-
-/// The characters of return codes: Crockford's base 32, which leaves out I, L, O and U, so that no two look alike.
-const CODE_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// The most issues of one agency's workbook that a return code is looked up among.
-pub const MOST_ISSUES: u32 = 20;
-
-/// The visible return code of one agency's workbook in one round, as in `JT-7K3Q-9XMD-4`.
-///
-/// The first 40 bits of the SHA-256 of the two ids, and of the number from the second issue on, in eight characters, then a
-/// check character. It says which workbook this is to whoever knows the round's agencies, and nothing to anybody else. Among
-/// 40 agencies two codes agree by chance once in about 1.4 thousand million rounds. A contract with another major version
-/// must make other codes, so that the code alone tells the format.
-pub fn return_code(round: &RoundId, agency: &AgencyId, issue: u32) -> String {
-    let of = if issue > 1 { format!("{round}/{agency}/{issue}") } else { format!("{round}/{agency}") };
-    let digest = hash::sha256(of.as_bytes());
-    let bits = digest[..5].iter().fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
-    let body: String = (0..8).map(|at| char::from(CODE_ALPHABET[(bits >> (35 - 5 * at) & 31) as usize])).collect();
-    let check = check_character(&body);
-    format!("JT-{}-{}-{check}", &body[..4], &body[4..])
-}
-
-/// The return codes of every issue of an agency's workbook.
-pub fn return_codes(round: &RoundId, agency: &AgencyId) -> impl Iterator<Item = String> {
-    (1..=MOST_ISSUES).map(move |issue| return_code(round, agency, issue))
-}
-
-/// The check character over a code's eight characters: the sum of their values, each times its place from 1 to 8, modulo 31.
-///
-/// As 31 is prime and no weight is a multiple of it, any one wrong character and any two neighbours swapped are noticed,
-/// but for the two characters whose values are 31 apart, `0` and `Z`.
-fn check_character(body: &str) -> char {
-    let value = |c: u8| CODE_ALPHABET.iter().position(|known| *known == c).unwrap_or_default();
-    let sum: usize = body.bytes().enumerate().map(|(at, c)| (at + 1) * value(c)).sum();
-    char::from(CODE_ALPHABET[sum % 31])
-}
-
-/// What a text says as a return code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CodeReading {
-    /// A code in its usual form whose check character agrees.
-    Good(String),
-    /// Something like a code whose check character does not agree: mistyped.
-    Mistyped,
-    /// No code.
-    None,
-}
-
-/// Reads a return code in any case, with or without its hyphens; I and L are read as 1 and O as 0, as they look.
-pub fn read_return_code(text: &str) -> CodeReading {
-    let plain: String = text.to_uppercase().chars().filter(char::is_ascii_alphanumeric).collect();
-    let Some(rest) = plain.strip_prefix("JT") else { return CodeReading::None };
-    let rest = rest.replace(['I', 'L'], "1").replace('O', "0");
-    if rest.len() != 9 || !rest.bytes().all(|c| CODE_ALPHABET.contains(&c)) {
-        return CodeReading::None;
-    }
-    let (body, check) = rest.split_at(8);
-    if check.starts_with(check_character(body)) {
-        CodeReading::Good(format!("JT-{}-{}-{check}", &body[..4], &body[4..]))
-    } else {
-        CodeReading::Mistyped
-    }
 }
 
 #[cfg(test)]
@@ -509,40 +423,6 @@ mod tests {
         }
         seen.sort();
         assert!(seen.windows(2).all(|pair| pair[0] != pair[1]), "{seen:?}");
-    }
-
-    #[test]
-    fn ratings_are_understood_or_unreadable_and_never_guessed() {
-        for (written, meant) in [
-            ("Green", SelfRating::Rated(Rating::Green)),
-            (" GREEN\u{a0}", SelfRating::Rated(Rating::Green)),
-            ("r", SelfRating::Rated(Rating::Red)),
-            ("N/A", SelfRating::NotApplicable),
-            ("n.a.", SelfRating::NotApplicable),
-            ("not  applicable", SelfRating::NotApplicable),
-            (" \u{a0}\n", SelfRating::Blank),
-        ] {
-            assert_eq!(rating(written), meant, "{written:?}");
-        }
-        for written in
-            ["Amber/Green", "Amber Green", "Green?", "A-", "G-", "2", "#REF!", "-", "amber-ish", "Red Amber", "?"]
-        {
-            assert_eq!(rating(written), SelfRating::Unreadable, "{written:?}");
-        }
-    }
-
-    #[test]
-    fn a_return_code_survives_the_telephone_and_tells_a_slip() {
-        let code = return_code(&RoundId("a-round".into()), &AgencyId("police".into()), 1);
-        assert_eq!(read_return_code(&code.to_lowercase().replace('-', " ")), CodeReading::Good(code.clone()));
-        assert_eq!(read_return_code("police"), CodeReading::None);
-        let body: String = code[3..].replace('-', "");
-        for at in 0..8 {
-            let mut slipped = body.clone().into_bytes();
-            slipped[at] = if slipped[at] == b'7' { b'8' } else { b'7' };
-            let slipped = format!("JT{}", String::from_utf8_lossy(&slipped));
-            assert_eq!(read_return_code(&slipped), CodeReading::Mistyped, "{slipped}");
-        }
     }
 
     #[test]

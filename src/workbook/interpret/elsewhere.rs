@@ -1,6 +1,6 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
-use super::super::book::{Book, Value};
+use super::super::book::{Book, Remark, Value};
 use super::super::layout::{SELF_ASSESSMENT_SHEET, SHEETS, fold};
 use super::Notes;
 use super::table::Table;
@@ -21,6 +21,17 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
         add(notes, place, found, agency);
     }
     // The table's own sheet is the one that was found; another of its name is a copy.
+    report_hidden(table, agency, notes);
+    for sheet in &book.sheets {
+        for ((row, column), note) in &sheet.extras.notes {
+            let found = format!("a note stands on this cell: {}", quote(note));
+            let remedy =
+                format!("read it in the file; if it is an answer, ask {} to put it into the cells", agency.name);
+            let place = notes.cell(&sheet.name, *row, *column);
+            notes.add(Code::NoteOnCell, place, found, "answers in the cells; notes are in no report", remedy);
+        }
+    }
+    report_remarks(book, notes);
     let issued: Vec<String> =
         SHEETS.iter().filter(|name| **name != SELF_ASSESSMENT_SHEET).map(|name| fold(name)).collect();
     for sheet in
@@ -35,6 +46,47 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
             );
             add(notes, notes.sheet(&sheet.name), found, agency);
         }
+    }
+}
+
+/// What is written in the table where nobody sees it: one finding for hidden rows, one for hidden columns, one for a hidden sheet,
+/// and one for each cell that another covers.
+fn report_hidden(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
+    let extras = &table.sheet.extras;
+    let remedy = || format!("it was read; ask {} whether it was meant to go", agency.name);
+    let expected = "answers where people see them";
+    let rows: Vec<String> =
+        extras.hidden_rows.iter().filter(|row| **row > table.header_row).map(|row| (row + 1).to_string()).collect();
+    let place = notes.sheet(&table.sheet.name);
+    if !rows.is_empty() {
+        let found = format!("{} of the table hidden, first row {}", words::are(rows.len(), "row"), rows[0]);
+        notes.add(Code::WrittenHidden, place.clone(), found, expected, remedy());
+    }
+    let columns = table.columns.iter().filter(|(_, at)| extras.hidden_columns.contains(at)).count();
+    if columns > 0 {
+        let found = format!("{} of the table hidden", words::are(columns, "column"));
+        notes.add(Code::WrittenHidden, place.clone(), found, expected, remedy());
+    }
+    if extras.is_hidden {
+        notes.add(Code::WrittenHidden, place, "the sheet with the table is hidden".into(), expected, remedy());
+    }
+    let cells = table.sheet.cells.iter().filter(|(at, value)| at.0 > table.header_row && !value.is_blank());
+    for ((row, column), value) in cells.filter(|(at, _)| extras.is_covered(**at)) {
+        let found = format!("a merged cell covers this one, which holds {}", quote(&value.text()));
+        notes.add(Code::WrittenHidden, notes.cell(&table.sheet.name, *row, *column), found, expected, remedy());
+    }
+}
+
+fn report_remarks(book: &Book, notes: &mut Notes) {
+    for remark in &book.remarks {
+        let found = match remark {
+            Remark::Macros => "the workbook holds macros, which were not run".to_string(),
+            Remark::ExternalLinks => "the workbook refers to other workbooks, which were not opened".to_string(),
+            Remark::DamagedPart(part) => {
+                format!("the part {} of the file is damaged; it holds no answers", quote(part))
+            }
+        };
+        notes.add(Code::FileRemark, notes.file(), found, "", String::new());
     }
 }
 

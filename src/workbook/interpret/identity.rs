@@ -1,9 +1,7 @@
 //! Which agency a workbook is from: by the officer's word, else by the workbook's own signs, else by the file's name.
 
 use super::super::book::Book;
-use super::super::layout::{
-    CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, StartField, read_return_code,
-};
+use super::super::layout::{CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, StartField, read_return_code};
 use super::{Expected, Notes, start_value};
 use crate::diagnostic::{Code, quote};
 use crate::round::Agency;

@@ -1,6 +1,6 @@
 //! The answers in a table, row by row, each with its findings.
 
-use super::super::book::{Value, cell_name};
+use super::super::book::{Fill, Value, cell_name};
 use super::super::layout::{self, ColumnKey, Entry, fold};
 use super::table::Table;
 use super::{Expected, Known, Notes, date_in};
@@ -73,16 +73,18 @@ fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, n
     for column in &layout::COLUMNS {
         let Some(field) = text_field(&mut texts, column.key) else { continue };
         if let Some(value) = table.column(column.key).and_then(|at| table.sheet.value(row, at)) {
-            *field = entered_text(table, row, column, value, agency, notes);
+            *field = stated(entered_text(table, row, column, value, agency, notes), table, row, column, notes);
         }
     }
     let at = table.column(ColumnKey::Rating).unwrap_or_default();
     let written = table.sheet.value(row, at);
     let as_written = written.map(Value::text).unwrap_or_default();
-    let rating = match written {
-        None => SelfRating::Blank,
-        Some(Value::Text(text)) => layout::rating(text),
-        Some(_) => SelfRating::Unreadable,
+    let fill = table.sheet.extras.fills.get(&(row, at)).filter(|_| table.column(ColumnKey::Rating).is_some());
+    let rating = match (written, fill) {
+        (None, Some(fill)) => from_fill(table, (row, at), criterion, *fill, agency, notes),
+        (None, None) => SelfRating::Blank,
+        (Some(Value::Text(text)), _) => layout::rating(text),
+        (Some(_), _) => SelfRating::Unreadable,
     };
     report_rating(table, (row, at), criterion, rating, &as_written, agency, notes);
     if rating == SelfRating::NotApplicable && texts.not_applicable_reason.trim().is_empty() {
@@ -92,6 +94,65 @@ fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, n
     }
     let (sheet, cell) = (table.sheet.name.clone(), cell_name(row, at));
     Answer { criterion: criterion.id.clone(), rating, as_written, texts, sheet, cell }
+}
+
+/// The rating that a colour stands for where no word is written. It is always reported: a colour can be left from something else.
+fn from_fill(
+    table: &Table<'_>,
+    at: (u32, u32),
+    criterion: &Criterion,
+    fill: Fill,
+    agency: &Agency,
+    notes: &mut Notes,
+) -> SelfRating {
+    let rating = match fill {
+        Fill::Rgb(rgb) => layout::rating_of_fill(rgb),
+        Fill::Other => None,
+    };
+    let place = notes.cell(&table.sheet.name, at.0, at.1);
+    match rating {
+        Some(rating) => {
+            let found = format!("{} has no word, only a colour, which was read as {}", criterion.id, rating.word());
+            let remedy = format!("ask {} whether {} is meant", agency.name, rating.word());
+            notes.add(Code::RatingFromColour, place, found, FOUR_RATINGS, remedy);
+            SelfRating::Rated(rating)
+        }
+        None => {
+            let found = format!("{} has no word, only a colour that is none of the three", criterion.id);
+            notes.add(
+                Code::ColourWithoutWord,
+                place,
+                found,
+                FOUR_RATINGS,
+                format!("ask {} which is meant", agency.name),
+            );
+            SelfRating::Blank
+        }
+    }
+}
+
+/// What a text states: nothing where it is a placeholder. Characters that cannot be seen are named, because two texts that look
+/// alike may differ by them.
+fn stated(text: String, table: &Table<'_>, row: u32, column: &layout::Column, notes: &mut Notes) -> String {
+    let place = notes.cell(&table.sheet.name, row, table.column(column.key).unwrap_or_default());
+    if let Some(unseen) = text.chars().find(|c| is_unseen(*c)) {
+        let found =
+            format!("{} holds the character U+{:04X}, which cannot be seen", quote(column.header), unseen as u32);
+        let remedy = "check in the file that the text says what it seems to".to_string();
+        notes.add(Code::TextInvisible, place.clone(), found, "letters, digits and signs", remedy);
+    }
+    if !layout::is_placeholder(&text) {
+        return text;
+    }
+    let found = format!("{} under {} counts as nothing stated", quote(&text), quote(column.header));
+    notes.add(Code::Placeholder, place, found, "a text, or an empty cell", String::new());
+    String::new()
+}
+
+/// Characters that turn writing around, join or split without a trace, or control a device. A tab and a line break are seen.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}' | '\u{ad}')
+        || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 
 /// The text that a column fills; `None` for the columns that hold none of the agency's texts.
@@ -165,7 +226,9 @@ fn report_rating(
             let remedy = format!("ask {} to choose one", agency.name);
             notes.add(Code::RatingUnreadable, place, found, FOUR_RATINGS, remedy);
         }
-        SelfRating::Rated(_) | SelfRating::NotApplicable if layout::rating_word(rating) != as_written => {
+        SelfRating::Rated(_) | SelfRating::NotApplicable
+            if !as_written.is_empty() && layout::rating_word(rating) != as_written =>
+        {
             let found = format!("{} was read as {}", quote(as_written), layout::rating_word(rating));
             notes.add(Code::RatingAssumed, place, found, FOUR_RATINGS, String::new());
         }
