@@ -16,6 +16,8 @@ and then opened and saved again by LibreOffice as .xlsx, .ods or .xls; one is in
 has its sheets in another order, two are not approved, and two have names of their own.
 The list RETURNS below says which is which.
 
+It also writes exampleshire/returns-log.csv, which says when each file came in: on the day it was saved.
+
 Each file is dated in the round, in its properties and in its zip entries, so that a second run
 with the same openpyxl and LibreOffice writes the same bytes. The .ods alone may differ: LibreOffice
 does not always list its page styles and validations in the same order.
@@ -23,6 +25,7 @@ does not always list its page styles and validations in the same order.
 
 import csv
 import datetime
+import hashlib
 import os
 import re
 import shutil
@@ -211,9 +214,20 @@ def main():
                     tidy_package(target, saved_at)
             print(f"{target.stat().st_size:>7}  {target.relative_to(HERE)}")
 
+    write_log(returns)
     expected = {returns / name for _, name, *_ in RETURNS}
     for path in sorted(p for p in returns.rglob("*") if p.is_file() and p not in expected):
         print(f"not one of the eleven, left alone: {path.relative_to(HERE)}")
+
+
+def write_log(returns):
+    """returns-log.csv: each file first seen on the day it was saved."""
+    rows = sorted((saved_at[:10], f"returns/{name}") for _, name, *_, saved_at in RETURNS)
+    with open(HERE / "returns-log.csv", "w", newline="", encoding="utf-8-sig") as log:
+        log.write('"first_seen","file","sha256","bytes"\r\n')
+        for day, name in rows:
+            content = (HERE / name).read_bytes()
+            log.write(f'"{day}","{name}","{hashlib.sha256(content).hexdigest()}",{len(content)}\r\n')
 
 
 if __name__ == "__main__":

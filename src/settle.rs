@@ -4,21 +4,27 @@
 //! displaces one with it. The same bytes twice are one return. Two with different answers and no order between them are
 //! for a person to settle, and until then neither counts.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place};
-use crate::response::{Response, SelfRating};
-use crate::round::{Agency, Round};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
+use crate::response::{Answer, Response, SelfRating};
+use crate::round::{Agency, AgencyId, Round};
 use crate::words;
 
 /// Chooses at most one response an agency, in the round's order; every other one is named in a finding.
 pub fn settle(round: &Round, responses: Vec<Response>) -> Checked<Vec<Response>> {
     let mut findings = Vec::new();
     let mut output = Vec::new();
+    let mut by_agency: HashMap<AgencyId, Vec<Response>> = HashMap::new();
+    for response in responses {
+        by_agency.entry(response.agency.clone()).or_default().push(response);
+    }
     for agency in &round.agencies {
-        let of_agency = responses.iter().filter(|response| response.agency == agency.id).cloned().collect();
+        let of_agency = by_agency.remove(&agency.id).unwrap_or_default();
         output.extend(settle_one(round, agency, of_agency, &mut findings));
     }
     Checked { output, findings }
@@ -126,6 +132,7 @@ fn report_superseded(
         found,
         "if this one should count, say so in a [[return]] entry of round.toml",
     ));
+    findings.extend(changed(agency, chosen, other));
     for answer in other.answers.iter().filter(|answer| answer.rating != SelfRating::Blank || !answer.texts.is_empty()) {
         let is_lost = chosen
             .answer(&answer.criterion)
@@ -137,6 +144,64 @@ fn report_superseded(
             findings.push(Diagnostic::new(Code::AnswerOnlyInOlder, place, found, "", remedy).about(&agency.id));
         }
     }
+}
+
+/// What changed between two returns of one agency: ratings, the statements whose words changed, and who signed.
+fn changed(agency: &Agency, chosen: &Response, other: &Response) -> Option<Diagnostic> {
+    let said = |answer: &Answer| match answer.as_written.trim() {
+        "" => "no rating".to_string(),
+        written => written.to_string(),
+    };
+    let (mut ratings, mut words_changed) = (Vec::new(), Vec::new());
+    for answer in &chosen.answers {
+        let Some(before) = other.answer(&answer.criterion) else { continue };
+        if before.rating != answer.rating {
+            ratings.push(format!("{} from {} to {}", answer.criterion, quote(&said(before)), quote(&said(answer))));
+        } else if before.texts != answer.texts {
+            words_changed.push(answer.criterion.to_string());
+        }
+    }
+    let mut parts = Vec::new();
+    if !ratings.is_empty() {
+        parts.push(format!("ratings changed: {}", words::list(&ratings)));
+    }
+    if !words_changed.is_empty() {
+        parts.push(format!("words changed beside {}", words::list(&words_changed)));
+    }
+    let signed = |response: &Response| (response.completed_by.clone(), response.approved_by.clone());
+    if signed(chosen) != signed(other) {
+        parts.push("other people signed it".to_string());
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    let found = format!("since {}, {}", other.file.name, parts.join("; "));
+    let place = Place::file(&chosen.file.name);
+    Some(Diagnostic::new(Code::AnswerChanged, place, found, "", "nothing to do").about(&agency.id))
+}
+
+/// What is odd about the approval that a return records: the same person completed and approved it, it was approved on a day
+/// still to come, or it was saved again later.
+pub fn odd_approval(response: &Response, today: Date) -> Vec<Diagnostic> {
+    let Some(approved_on) = response.approved_on.filter(|_| response.is_approval_recorded()) else { return Vec::new() };
+    let mut odd = Vec::new();
+    let plain = |name: &str| name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    if !response.completed_by.is_empty() && plain(&response.completed_by) == plain(&response.approved_by) {
+        odd.push(format!("{} completed it and approved it", quote(&response.approved_by)));
+    }
+    if approved_on > today {
+        odd.push(format!("it is approved on {}, a day still to come", words::date(approved_on)));
+    }
+    let saved_on = saved_at(response).map(|saved| saved.to_zoned(TimeZone::UTC).date());
+    if let Some(saved_on) = saved_on.filter(|saved_on| *saved_on > approved_on) {
+        odd.push(format!(
+            "it was saved on {}, after its approval on {}",
+            words::date(saved_on),
+            words::date(approved_on)
+        ));
+    }
+    let remedy = "ask whether the approval holds for what is in the file";
+    odd.into_iter().map(|found| finding(Code::ApprovalOdd, response, found, remedy)).collect()
 }
 
 fn finding(code: Code, response: &Response, found: String, remedy: &str) -> Diagnostic {

@@ -62,7 +62,7 @@ fn the_newest_by_its_own_time_counts() {
         Sent { file: "new", saved: "2026-12-03T10:00:00Z", is_approved: true, rating: GREEN },
         Sent { file: "old", saved: "2026-12-02T10:00:00.5", is_approved: true, rating: RED },
     ];
-    check(&sent, Some("new"), &[Code::ReturnSuperseded]);
+    check(&sent, Some("new"), &[Code::ReturnSuperseded, Code::AnswerChanged]);
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn one_without_approval_never_displaces_one_with_it() {
         Sent { file: "new", saved: "2026-12-03T10:00:00Z", is_approved: false, rating: GREEN },
         Sent { file: "old", saved: "2026-12-02T10:00:00Z", is_approved: true, rating: RED },
     ];
-    check(&sent, Some("old"), &[Code::ReturnSuperseded]);
+    check(&sent, Some("old"), &[Code::ReturnSuperseded, Code::AnswerChanged]);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn an_answer_that_only_the_older_has_is_asked_about() {
         Sent { file: "new", saved: "2026-12-03T10:00:00Z", is_approved: true, rating: SelfRating::Blank },
         Sent { file: "old", saved: "2026-12-02T10:00:00Z", is_approved: true, rating: RED },
     ];
-    check(&sent, Some("new"), &[Code::ReturnSuperseded, Code::AnswerOnlyInOlder]);
+    check(&sent, Some("new"), &[Code::ReturnSuperseded, Code::AnswerChanged, Code::AnswerOnlyInOlder]);
 }
 
 #[test]

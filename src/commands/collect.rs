@@ -2,6 +2,7 @@
 
 mod returns;
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -38,11 +39,13 @@ pub struct Collected {
     pub findings: Vec<Diagnostic>,
     /// The files looked at.
     files: Vec<Seen>,
+    /// When each file was first seen, by its name.
+    pub first_seen: HashMap<String, Date>,
 }
 
 /// Collects, and writes the log of returns and the findings.
 pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
-    let mut collected = collect(dir)?;
+    let mut collected = collect(dir, today)?;
     collected.log_returns(today)?;
     let mut set = OutputSet::part(collected.open.folder.report());
     set.add(FINDINGS, export::csv::findings(&collected.findings));
@@ -57,7 +60,7 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
 /// # Errors
 ///
 /// When the round cannot be opened. No single return is an error: it is a finding.
-pub fn collect(dir: &Path) -> Result<Collected, Failure> {
+pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     let open = open::round(dir)?;
     let (found, mut findings) = disk::files_under(&open.folder.returns());
     for finding in &mut findings {
@@ -79,13 +82,43 @@ pub fn collect(dir: &Path) -> Result<Collected, Failure> {
     };
     findings.retain(|finding| !is_over(&finding.place.file));
     findings.extend(settled.findings.iter().cloned());
+    findings.extend(settled.output.iter().flat_map(|response| settle::odd_approval(response, today)));
+    let log = log_of(&open.folder)?;
+    findings.extend(changed_here(&log, &seen));
     findings.extend(unmatched_entries(&open, &files));
     findings.extend(missing(&open, &settled.output));
     let (theme, round) = (&open.opened.theme, &open.round);
     let ratings = Ratings::from_responses(theme, round, &settled.output).map_err(Failure::internal)?;
     let analysis = analysis::analyse(theme, round, &settled.output, &ratings).map_err(Failure::internal)?;
     findings.splice(0..0, open.findings.iter().cloned());
-    Ok(Collected { open, responses: settled.output, ratings, analysis, findings, files: seen })
+    let first_seen = seen.iter().map(|seen| (seen.name.clone(), first_seen(&log, seen, today))).collect();
+    Ok(Collected { open, responses: settled.output, ratings, analysis, findings, files: seen, first_seen })
+}
+
+/// What was seen in `returns/` by earlier runs.
+fn log_of(folder: &Folder) -> Result<Vec<export::csv::LogRow>, Failure> {
+    let path = folder.returns_log();
+    Ok(if path.is_file() { export::csv::read_log(&disk::read_text(&path)?) } else { Vec::new() })
+}
+
+/// When a file was first seen, under its name or with its bytes.
+fn first_seen(log: &[export::csv::LogRow], seen: &Seen, today: Date) -> Date {
+    let is_it = |row: &&export::csv::LogRow| row.file == seen.name || row.sha256 == seen.sha256;
+    log.iter().filter(is_it).filter_map(|row| row.first_seen).min().unwrap_or(today)
+}
+
+/// Files that are not as they were when they were first seen: somebody saved them again in `returns/`.
+fn changed_here(log: &[export::csv::LogRow], seen: &[Seen]) -> Vec<Diagnostic> {
+    let finding = |seen: &Seen| {
+        let rows: Vec<_> = log.iter().filter(|row| row.file == seen.name).collect();
+        let first = rows.iter().find(|row| row.sha256 != seen.sha256)?;
+        let since = first.first_seen.map_or(String::new(), |date| format!(" on {}", words::date(date)));
+        let found = format!("this file changed here after it was first seen{since}");
+        let remedy = "if nobody meant to change it, put the file as it was sent back in its place";
+        let place = Place::file(&seen.name);
+        Some(Diagnostic::new(Code::ReturnChangedHere, place, found, "a return as it came", remedy))
+    };
+    seen.iter().filter_map(finding).collect()
 }
 
 /// Entries of `round.toml` that settle nothing, because no file has their name.

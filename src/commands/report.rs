@@ -39,7 +39,7 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
 
 /// Collects and writes the report: all of it, or nothing.
 pub fn report(dir: &Path, today: Date) -> Result<Reported, Failure> {
-    let mut collected = collect(dir)?;
+    let mut collected = collect(dir, today)?;
     collected.findings.extend(undrawable(&collected.responses));
     let charts = Charts::draw(&collected.analysis);
     let made = Made {

@@ -3,6 +3,8 @@
 //! A text that a spreadsheet program would take for a formula gets a leading apostrophe (OWASP, "CSV Injection"); numbers
 //! stay numbers. Parquet has every text as written.
 
+use std::collections::HashSet;
+
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use jiff::civil::Date;
 
@@ -10,6 +12,7 @@ use crate::analysis::{Analysis, CriterionSummary};
 use crate::diagnostic::Diagnostic;
 use crate::ratings::{COLUMNS, Ratings, TableError};
 use crate::round::record::Issued;
+use crate::words;
 
 /// The columns of `criteria.csv`.
 pub const CRITERIA: [&str; 16] = [
@@ -115,18 +118,34 @@ fn finding(finding: &Diagnostic) -> Vec<String> {
     ]
 }
 
-/// The lines to add to `returns-log.csv` for files (name, SHA-256, bytes) that it does not hold yet; headers first in a new log.
-pub fn log_lines(log: &str, today: Date, files: &[(String, String, usize)]) -> String {
+/// A row of `returns-log.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogRow {
+    /// When the file was first seen; `None` where the row does not say.
+    pub first_seen: Option<Date>,
+    /// The file's name.
+    pub file: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// Reads `returns-log.csv`.
+pub fn read_log(log: &str) -> Vec<LogRow> {
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).from_reader(log.trim_start_matches('\u{feff}').as_bytes());
-    let known: Vec<(String, String)> = reader
-        .records()
-        .flatten()
-        .map(|record| (unguarded(record.get(1).unwrap_or_default()), record.get(2).unwrap_or_default().to_string()))
-        .collect();
+    let row = |record: csv::StringRecord| {
+        let cell = |at: usize| unguarded(record.get(at).unwrap_or_default());
+        LogRow { first_seen: words::read_date(&cell(0)), file: cell(1), sha256: cell(2) }
+    };
+    reader.records().flatten().map(row).collect()
+}
+
+/// The lines to add to `returns-log.csv` for files (name, SHA-256, bytes) that it does not hold yet; headers first in a new log.
+pub fn log_lines(log: &str, today: Date, files: &[(String, String, usize)]) -> String {
+    let known: HashSet<(String, String)> = read_log(log).into_iter().map(|row| (row.file, row.sha256)).collect();
     let new: Vec<Vec<String>> = files
         .iter()
-        .filter(|(name, hash, _)| !known.iter().any(|(known, of)| known == name && of == hash))
+        .filter(|(name, hash, _)| !known.contains(&(name.clone(), hash.clone())))
         .map(|(name, hash, bytes)| vec![today.to_string(), name.clone(), hash.clone(), bytes.to_string()])
         .collect();
     if new.is_empty() {
