@@ -224,10 +224,10 @@ def write_log(returns):
     """returns-log.csv: each file first seen on the day it was saved."""
     rows = sorted((saved_at[:10], f"returns/{name}") for _, name, *_, saved_at in RETURNS)
     with open(HERE / "returns-log.csv", "w", newline="", encoding="utf-8-sig") as log:
-        log.write('"first_seen","file","sha256","bytes"\r\n')
+        log.write('"first_seen","file","sha256","bytes"\n')
         for day, name in rows:
             content = (HERE / name).read_bytes()
-            log.write(f'"{day}","{name}","{hashlib.sha256(content).hexdigest()}",{len(content)}\r\n')
+            log.write(f'"{day}","{name}","{hashlib.sha256(content).hexdigest()}",{len(content)}\n')
 
 
 if __name__ == "__main__":

@@ -22,9 +22,11 @@ const HEAD: usize = 32 + 32 + 8;
 #[derive(Debug)]
 pub struct Cache {
     file: Option<Mutex<File>>,
-    /// Where the body of each entry begins, and its length.
-    entries: HashMap<[u8; 32], (u64, u64)>,
+    entries: Entries,
 }
+
+/// Where the body of each entry begins and how long it is, in bytes, by its key.
+type Entries = HashMap<[u8; 32], (u64, u64)>;
 
 impl Cache {
     /// A round's cache for this build of the program; what others left is cleared.
@@ -76,7 +78,7 @@ impl Cache {
 }
 
 /// Opens the file and finds its entries, up to the last whole one.
-fn open(path: &Path) -> io::Result<(File, HashMap<[u8; 32], (u64, u64)>)> {
+fn open(path: &Path) -> io::Result<(File, Entries)> {
     let mut file = File::options().create(true).truncate(false).read(true).write(true).open(path)?;
     let end = file.metadata()?.len();
     let (mut entries, mut at) = (HashMap::new(), 0);

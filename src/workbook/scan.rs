@@ -143,6 +143,24 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     if start.starts_with("{\\rtf") {
         return refuse("this is a rich text document", "ask for the workbook that was issued");
     }
+    if start.starts_with("[internetshortcut]")
+        || start.contains("docs.google.com")
+        || bytes.starts_with(b"L\0\0\0\x01\x14\x02\0")
+    {
+        return refuse(
+            "this is a shortcut to a file that lies elsewhere",
+            "open it, download the workbook itself, and save that into returns/",
+        );
+    }
+    if ["from:", "received:", "return-path:", "mime-version:", "x-unsent:", "delivered-to:"]
+        .iter()
+        .any(|head| start.starts_with(head))
+    {
+        return refuse("this is an e-mail", "open it and save the workbook attached to it into returns/");
+    }
+    if let Some(archive) = other_archive(bytes) {
+        return refuse(archive, "unpack it and put the workbooks inside it into returns/");
+    }
     let is_text = !bytes[..bytes.len().min(4096)].iter().any(|byte| *byte < 9);
     if is_text {
         let refusal =
@@ -150,6 +168,18 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
         return refusal.map_err(|refusal| Refusal { is_text: true, ..refusal });
     }
     refuse("this is no workbook of a kind that jtai knows", save_as)
+}
+
+/// Archives and pictures by their first bytes.
+fn other_archive(bytes: &[u8]) -> Option<&'static str> {
+    let known: [(&[u8], &str); 5] = [
+        (b"Rar!\x1a\x07", "this is a RAR archive"),
+        (b"7z\xbc\xaf\x27\x1c", "this is a 7-Zip archive"),
+        (b"\x1f\x8b", "this is a gzip archive"),
+        (b"\x89PNG", "this is a picture"),
+        (b"\xff\xd8\xff", "this is a picture"),
+    ];
+    known.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what)
 }
 
 fn zip_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
@@ -190,6 +220,10 @@ fn zip_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
 fn compound_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     // Stream names in a compound file are UTF-16.
     let holds = |name: &str| contains(bytes, &name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    if holds("DRMEncryptedTransform") || holds("DRMEncryptedDataSpace") {
+        let remedy = "ask for a copy without the sensitivity label, or with one that does not encrypt";
+        return refuse("this workbook has a sensitivity label that encrypts it", remedy);
+    }
     if holds("EncryptedPackage") {
         let remedy =
             "open it with its password, take the password off (File, Info, Protect Workbook) and save it again";
@@ -199,6 +233,11 @@ fn compound_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
         return refuse("this is an Outlook message", "open it and save the workbook attached to it into returns/");
     }
     if holds("Workbook") || holds("Book") {
+        if is_password_protected(bytes) {
+            let remedy =
+                "open it with its password, take the password off, and save it again as Excel Workbook (.xlsx)";
+            return refuse("this workbook is password protected", remedy);
+        }
         return Ok(Kind::Xls);
     }
     if holds("WordDocument") {
@@ -208,6 +247,25 @@ fn compound_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
         "this is an older Office file that is cut off, or no workbook",
         "save it again from the e-mail, or ask for the workbook that was issued",
     )
+}
+
+/// Whether an older workbook's records begin with the one that says it is encrypted (MS-XLS, FilePass). It stands right behind
+/// the beginning of the stream, which lies at a whole sector.
+fn is_password_protected(bytes: &[u8]) -> bool {
+    const BEGINNING: u16 = 0x0809;
+    const FILE_PASS: u16 = 0x002F;
+    let number = |at: usize| bytes.get(at..at + 2).map(|two| u16::from_le_bytes([two[0], two[1]]));
+    (512..bytes.len()).step_by(512).filter(|at| number(*at) == Some(BEGINNING)).any(|start| {
+        let mut at = start;
+        for _ in 0..6 {
+            let (Some(record), Some(length)) = (number(at), number(at + 2)) else { return false };
+            if record == FILE_PASS {
+                return true;
+            }
+            at += 4 + usize::from(length);
+        }
+        false
+    })
 }
 
 fn contains(bytes: &[u8], name: &[u8]) -> bool {

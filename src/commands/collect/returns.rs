@@ -37,7 +37,7 @@ pub struct Read {
 }
 
 /// Reads every file, several at a time, in the order of their names.
-pub fn read(open: &open::OpenRound, files: &[Found]) -> Result<Vec<Read>, Failure> {
+pub fn read(open: &open::OpenRound, files: &[Found]) -> Result<Vec<Box<Read>>, Failure> {
     let known = Known::of(&open.round, &open.opened.theme);
     let desk = Desk { open, known: &known, cache: Cache::open(&open.folder) };
     let bar = progress(files.len());
@@ -90,13 +90,13 @@ struct Kept {
 
 impl Desk<'_> {
     /// A file's bytes for a worker, or what is known of it without one.
-    fn load(&self, found: &Found) -> Result<(Job, Kept), Read> {
+    fn load(&self, found: &Found) -> Result<(Job, Kept), Box<Read>> {
         let name = shown_name(&self.open.folder, &found.path);
         let is_set_aside = |entry: &&crate::round::ReturnEntry| entry.file == name && !entry.is_used;
         if self.open.round.returns.iter().any(|entry| is_set_aside(&entry)) {
             let place = Place::file(&name);
             let finding = Diagnostic::new(Code::ReturnSetAside, place, "set aside in round.toml", "", "nothing to do");
-            return Err(Read { checked: Checked { output: None, findings: vec![finding] }, seen: None });
+            return Err(Box::new(Read { checked: Checked { output: None, findings: vec![finding] }, seen: None }));
         }
         if found.bytes > scan::limits::FILE as u64 {
             let remedy = "take pictures out of it, or ask for a fresh copy";
@@ -104,7 +104,7 @@ impl Desk<'_> {
         }
         let bytes = disk::read(&found.path).map_err(|mut failure| {
             failure.findings.iter_mut().for_each(|finding| finding.place = Place::file(&name));
-            Read { checked: Checked { output: None, findings: failure.findings }, seen: None }
+            Box::new(Read { checked: Checked { output: None, findings: failure.findings }, seen: None })
         })?;
         let file = ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed };
         let seen = Seen { name: name.clone(), sha256: file.sha256.clone(), bytes: bytes.len() };
@@ -126,7 +126,7 @@ impl Desk<'_> {
         of_person.filter_map(|cleared| Some((cleared.sheet.clone(), scan::position(&cleared.cell)?))).collect()
     }
 
-    fn finish(&self, kept: Kept, answer: Result<Book, String>) -> Read {
+    fn finish(&self, kept: Kept, answer: Result<Book, String>) -> Box<Read> {
         match answer {
             Ok(book) => {
                 self.cache.put(&kept.key, &book);
@@ -140,7 +140,7 @@ impl Desk<'_> {
         }
     }
 
-    fn understood(&self, kept: Kept, book: &Book) -> Read {
+    fn understood(&self, kept: Kept, book: &Book) -> Box<Read> {
         let expected = Expected { round: &self.open.round, theme: &self.open.opened.theme, known: self.known };
         let name = kept.file.name.clone();
         let mut checked = interpret(book, kept.file, expected);
@@ -150,11 +150,11 @@ impl Desk<'_> {
             let finding = Diagnostic::new(Code::TextHeldBack, Place::file(&name), found, "a name without it", remedy);
             checked.findings.push(finding);
         }
-        Read { checked, seen: Some(kept.seen) }
+        Box::new(Read { checked, seen: Some(kept.seen) })
     }
 }
 
-fn refused(name: &str, seen: Option<&Seen>, code: Code, what: String, remedy: &str) -> Read {
+fn refused(name: &str, seen: Option<&Seen>, code: Code, what: String, remedy: &str) -> Box<Read> {
     let finding = Diagnostic::new(code, Place::file(name), what, "a workbook of this round", remedy);
-    Read { checked: Checked { output: None, findings: vec![finding] }, seen: seen.cloned() }
+    Box::new(Read { checked: Checked { output: None, findings: vec![finding] }, seen: seen.cloned() })
 }

@@ -90,7 +90,8 @@ pub const PLACEHOLDERS: [&str; 18] = [
 /// Whether a text says only that there is nothing to say.
 pub fn is_placeholder(text: &str) -> bool {
     let plain = text.trim().trim_end_matches('.').to_lowercase();
-    let is_dashes = !plain.is_empty() && plain.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '/' | '*' | '"'));
+    let is_dashes =
+        !plain.is_empty() && plain.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '…' | '/' | '*' | '"'));
     is_dashes || PLACEHOLDERS.contains(&plain.as_str())
 }
 

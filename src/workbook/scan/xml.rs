@@ -19,6 +19,9 @@ impl Fault {
     }
 }
 
+/// What is said of a part in any other encoding.
+const OTHER_ENCODING: &str = "it is written in another encoding than UTF-8";
+
 /// Walks through a part and hands over every event; the part must be whole.
 ///
 /// # Errors
@@ -57,7 +60,7 @@ pub fn walk(
                         .is_ok_and(|name| name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("us-ascii")),
                 };
                 if !is_utf8 {
-                    return Err(Fault::new("it is written in another encoding than UTF-8"));
+                    return Err(Fault::new(OTHER_ENCODING));
                 }
             }
             Event::Eof => break,
@@ -78,7 +81,7 @@ fn fault(error: &quick_xml::Error) -> Fault {
     match error {
         quick_xml::Error::Io(inner) if inner.kind() == io::ErrorKind::Other => Fault(inner.to_string()),
         quick_xml::Error::Io(_) => Fault::new("its compressed data is damaged"),
-        quick_xml::Error::Encoding(_) => Fault::new("it is written in another encoding than UTF-8"),
+        quick_xml::Error::Encoding(_) => Fault::new(OTHER_ENCODING),
         _ => Fault::new("it is cut off or damaged"),
     }
 }
@@ -103,11 +106,20 @@ struct Counted<R> {
     end: usize,
     left: u64,
     run: u64,
+    is_start: bool,
 }
 
 impl<R: Read> Counted<R> {
     fn new(source: R, limit: u64) -> Counted<R> {
-        Counted { source, buffer: vec![0; 32 * 1024].into_boxed_slice(), start: 0, end: 0, left: limit, run: 0 }
+        Counted {
+            source,
+            buffer: vec![0; 32 * 1024].into_boxed_slice(),
+            start: 0,
+            end: 0,
+            left: limit,
+            run: 0,
+            is_start: true,
+        }
     }
 }
 
@@ -129,6 +141,12 @@ impl<R: Read> BufRead for Counted<R> {
             self.left =
                 self.left.checked_sub(read as u64).ok_or_else(|| io::Error::other("it is larger than any real one"))?;
             let fresh = &self.buffer[..read];
+            // UTF-16 has a mark of two bytes, or a zero in every Latin letter; neither is in a part written in UTF-8.
+            let is_start = self.is_start;
+            self.is_start = false;
+            if fresh.contains(&0) || is_start && (fresh.starts_with(b"\xff\xfe") || fresh.starts_with(b"\xfe\xff")) {
+                return Err(io::Error::other(OTHER_ENCODING));
+            }
             self.run = match fresh.iter().rposition(|byte| *byte == b'<') {
                 Some(at) => (read - at) as u64,
                 None => self.run + read as u64,
@@ -168,6 +186,8 @@ mod tests {
         );
         check(b"<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>", "it is written in another encoding than UTF-8");
         check(b"<a>\xff\xff</a>", "it is written in another encoding than UTF-8");
+        check(b"\xff\xfe<a/>", OTHER_ENCODING);
+        check(b"<\0a\0/\0>\0", OTHER_ENCODING);
         check("<a>".repeat(300).as_bytes(), "its elements stand too deep in one another");
         check(format!("<a>{}</a>", "x".repeat(5 << 20)).as_bytes(), "a piece of it is longer than any real one");
         assert_eq!(
