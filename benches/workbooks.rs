@@ -42,8 +42,15 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round) {
 fn all(theme: &Theme, round: &Round) -> usize {
     let press = Press::new(theme, round);
     let one = |agency| {
-        let bytes =
-            press.issue(&Issue { theme, round, agency, number: 1, issued_on: date(2026, 11, 23), answers: &[] });
+        let bytes = press.issue(&Issue {
+            theme,
+            round,
+            agency,
+            number: 1,
+            issued_on: date(2026, 11, 23),
+            answers: &[],
+            questions: &[],
+        });
         bytes.expect("written").len()
     };
     round.agencies.par_iter().map(one).sum()

@@ -42,6 +42,8 @@ pub enum Command {
     Issue(RoundDir),
     /// Read everything in the round's folder returns/ and say what was found.
     Collect(RoundDir),
+    /// Collect, then write what goes back to agencies into queries/: questions, receipts, reminders.
+    Queries(RoundDir),
     /// Collect, then write data, charts, the presentation and the leaders' annex into report/.
     Report(RoundDir),
     /// Say who has returned, who owes, and how long is left.

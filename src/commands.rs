@@ -6,6 +6,7 @@ mod demo;
 mod disk;
 mod issue;
 mod open;
+mod queries;
 mod report;
 mod round_new;
 mod say;
@@ -127,6 +128,7 @@ pub fn run(cli: Cli) -> Result<Said, Failure> {
         Command::ReadWorker => worker(),
         Command::Issue(dir) => issue::run(&dir.round, clock.today()),
         Command::Collect(dir) => collect::run(&dir.round, clock.today()),
+        Command::Queries(dir) => queries::run(&dir.round, clock.today()),
         Command::Report(dir) => report::run(&dir.round, clock.today()),
         Command::Status(dir) => status::run(&dir.round, clock.today()),
     }

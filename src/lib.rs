@@ -66,6 +66,7 @@ pub mod guard;
 pub mod draft;
 pub mod message;
 pub mod settle;
+pub mod queries;
 pub mod ratings;
 pub mod analysis;
 pub mod chart;

@@ -45,36 +45,93 @@ pub struct Template {
     pub text: String,
 }
 
-impl Template {
-    /// The message that goes out with a workbook, in our own words.
-    pub fn covering() -> Template {
-        let text = include_str!("../templates/covering-message.txt");
-        Template { file: "covering-message.txt".into(), text: text.into() }
+/// What a message is for: each kind has a template that travels inside the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Goes out with a workbook.
+    Covering,
+    /// Goes back with questions on a return.
+    Query,
+    /// Says that a return came in whole.
+    Receipt,
+    /// Asks for a return that has not come.
+    Reminder,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 4] = [Kind::Covering, Kind::Query, Kind::Receipt, Kind::Reminder];
+
+    /// The word in keys and names of files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::Covering => "covering",
+            Kind::Query => "query",
+            Kind::Receipt => "receipt",
+            Kind::Reminder => "reminder",
+        }
     }
 }
 
-/// What a covering message is about.
+impl Template {
+    /// The message of a kind in our own words.
+    pub fn ours(kind: Kind) -> Template {
+        let text = match kind {
+            Kind::Covering => include_str!("../templates/covering-message.txt"),
+            Kind::Query => include_str!("../templates/query-message.txt"),
+            Kind::Receipt => include_str!("../templates/receipt-message.txt"),
+            Kind::Reminder => include_str!("../templates/reminder-message.txt"),
+        };
+        Template { file: Template::file_name(kind), text: text.into() }
+    }
+
+    /// The name of the file in a round's folder that takes the place of our own words.
+    pub fn file_name(kind: Kind) -> String {
+        format!("{}-message.txt", kind.key())
+    }
+}
+
+/// What a message is about.
 #[derive(Debug, Clone, Copy)]
-pub struct Covering<'a> {
+pub struct About<'a> {
     /// The round.
     pub round: &'a Round,
     /// The theme.
     pub theme: &'a Theme,
     /// The agency that it goes to.
     pub agency: &'a Agency,
-    /// The name of the workbook's file.
+    /// The name of the file to attach; empty for none.
     pub file: &'a str,
     /// The workbook's return code.
     pub code: &'a str,
-    /// The return code of the workbook sent before, when this one replaces it.
-    pub replaces: Option<&'a str>,
     /// The date that the draft carries.
     pub date: Date,
 }
 
-/// The names that a covering message's template may use.
+/// What only some kinds of message say; empty where it does not apply.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Extra {
+    /// The return code of the workbook sent before, when this one replaces it.
+    pub replaces: String,
+    /// How many questions there are.
+    pub questions: String,
+    /// The questions, each on a line.
+    pub list: String,
+    /// The day on which a return came in.
+    pub received: String,
+    /// When the workbook that came in was saved.
+    pub saved: String,
+    /// How many statements are rated, of how many.
+    pub rated: String,
+    /// "yes" where an approval is recorded.
+    pub approved: &'static str,
+    /// How late a return is, as "3 days".
+    pub late: String,
+}
+
+/// The names that a message's template may use.
 #[derive(Serialize)]
-struct CoveringFacts<'a> {
+struct Facts<'a> {
     agency: &'a str,
     contact: &'a str,
     deputy: &'a str,
@@ -82,35 +139,26 @@ struct CoveringFacts<'a> {
     statements: String,
     due: String,
     code: &'a str,
-    replaces: &'a str,
     partnership: &'a str,
     theme: &'a str,
     reply_to: &'a str,
     marking: &'a str,
+    #[serde(flatten)]
+    extra: &'a Extra,
 }
 
-/// The names that the page of messages uses.
-#[derive(Serialize)]
-struct PageFacts<'a> {
-    partnership: &'a str,
-    marking: &'a str,
-    heading: &'a str,
-    lead: &'a str,
-    messages: &'a [Message],
-}
+/// The names of [`Facts`], for messages.
+const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to, marking, \
+                     questions, list, received, saved, rated, approved or late";
 
-/// The names of [`CoveringFacts`], for messages.
-const COVERING_NAMES: &str =
-    "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to or marking";
-
-/// Writes the covering message of one workbook.
+/// Writes one message.
 ///
 /// # Errors
 ///
 /// When the template cannot be used: the fault names its line.
-pub fn covering(template: &Template, about: &Covering<'_>) -> Result<Message, Box<Diagnostic>> {
-    let Covering { round, theme, agency, file, code, .. } = *about;
-    let facts = CoveringFacts {
+pub fn write(kind: Kind, template: &Template, about: &About<'_>, extra: &Extra) -> Result<Message, Box<Diagnostic>> {
+    let About { round, theme, agency, file, code, .. } = *about;
+    let facts = Facts {
         agency: &agency.name,
         contact: &agency.contact,
         deputy: &agency.deputy,
@@ -118,11 +166,11 @@ pub fn covering(template: &Template, about: &Covering<'_>) -> Result<Message, Bo
         statements: words::count(round.statements(theme, agency).len(), "statement"),
         due: words::date(round.due(agency)),
         code,
-        replaces: about.replaces.unwrap_or_default(),
         partnership: &round.partnership,
         theme: &theme.title,
         reply_to: if round.contact.is_empty() { "the business unit" } else { &round.contact },
         marking: &round.marking,
+        extra,
     };
     let filled = fill(template, &facts)?;
     let (subject, text) = subject_and_text(template, &filled)?;
@@ -134,8 +182,18 @@ pub fn covering(template: &Template, about: &Covering<'_>) -> Result<Message, Bo
         text,
         attachment: file.to_string(),
         date: about.date,
-        key: format!("{code}.covering"),
+        key: format!("{code}.{}", kind.key()),
     })
+}
+
+/// The names that the page of messages uses.
+#[derive(Serialize)]
+struct PageFacts<'a> {
+    partnership: &'a str,
+    marking: &'a str,
+    heading: &'a str,
+    lead: &'a str,
+    messages: &'a [Message],
 }
 
 /// One page with every message, for a mail program that opens no drafts: check, copy, attach, send.
@@ -161,7 +219,7 @@ fn fill(template: &Template, facts: impl Serialize) -> Result<String, Box<Diagno
             },
         };
         let expected = match error.kind() {
-            minijinja::ErrorKind::UndefinedError => COVERING_NAMES,
+            minijinja::ErrorKind::UndefinedError => NAMES,
             _ => "",
         };
         let remedy = "correct it, or take the file away to use jtai's own words";
@@ -204,25 +262,39 @@ mod tests {
 
     fn message(template: &Template, agency: &str, replaces: Option<&str>) -> Result<Message, Box<Diagnostic>> {
         let (theme, round) = sample(agency);
-        covering(
-            template,
-            &Covering {
-                round: &round,
-                theme: &theme,
-                agency: &round.agencies[0],
-                file: "police self-assessment.xlsx",
-                code: "JT-0000-0000-0",
-                replaces,
-                date: date(2026, 11, 23),
-            },
-        )
+        let about = About {
+            round: &round,
+            theme: &theme,
+            agency: &round.agencies[0],
+            file: "police self-assessment.xlsx",
+            code: "JT-0000-0000-0",
+            date: date(2026, 11, 23),
+        };
+        let extra = Extra { replaces: replaces.unwrap_or_default().into(), ..Extra::default() };
+        write(Kind::Covering, template, &about, &extra)
+    }
+
+    #[test]
+    fn every_kind_of_message_can_be_filled() {
+        let (theme, round) = sample("deputy = \"Jo\"\n");
+        let agency = &round.agencies[0];
+        let about = About { round: &round, theme: &theme, agency, file: "", code: "JT-0", date: date(2026, 12, 14) };
+        for extra in [
+            Extra { list: "1. Where".into(), ..Extra::default() },
+            Extra { list: "1. Where".into(), late: "3 days".into(), saved: "1 December".into(), ..Extra::default() },
+        ] {
+            for kind in Kind::ALL {
+                let said = write(kind, &Template::ours(kind), &about, &extra).expect("filled");
+                assert!(!said.subject.is_empty() && !said.text.contains("\n\n\n"), "{kind:?}: {}", said.text);
+            }
+        }
     }
 
     #[test]
     fn the_covering_message_says_what_the_agency_needs() {
         let agency =
             "contact = \"Robin\"\nemail = \"r@police.example\"\napprover_role = \"chief officer\"\ndue = 2026-12-18\n";
-        let said = message(&Template::covering(), agency, None).expect("filled");
+        let said = message(&Template::ours(Kind::Covering), agency, None).expect("filled");
         assert_eq!(said.subject, "Self-assessment by Police, due 18 December 2026: A theme of your own");
         assert!(said.text.starts_with("OFFICIAL\n\nDear Robin,\n\nP & Q is preparing"), "{}", said.text);
         for part in
@@ -233,7 +305,8 @@ mod tests {
         assert!(
             !said.text.contains("If you are away") && !said.text.contains("replaces") && !said.text.contains("\n\n\n")
         );
-        let again = message(&Template::covering(), "deputy = \"Jo\"\nemail = \"a b\"\n", Some("JT-1")).expect("filled");
+        let again = message(&Template::ours(Kind::Covering), "deputy = \"Jo\"\nemail = \"a b\"\n", Some("JT-1"))
+            .expect("filled");
         assert!(
             again.text.contains("replaces the one with the return code JT-1") && again.text.contains("pass this to Jo")
         );
@@ -254,8 +327,10 @@ mod tests {
     #[test]
     fn the_page_shows_texts_as_they_are() {
         let (_, round) = sample("");
-        let said =
-            Message { subject: "<b> & \"x\"".into(), ..message(&Template::covering(), "", None).expect("filled") };
+        let said = Message {
+            subject: "<b> & \"x\"".into(),
+            ..message(&Template::ours(Kind::Covering), "", None).expect("filled")
+        };
         let html = page(&round, "Messages", "Lead", &[said]);
         assert!(
             html.contains("&lt;b&gt; &amp; &quot;x&quot;") && html.contains("<dd>no address in round.toml</dd>"),

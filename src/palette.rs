@@ -56,6 +56,10 @@ pub const PALE: Colour = Colour(0xF3F2F1);
 pub const PALE_DARKER: Colour = Colour(0xE1E6EB);
 /// Fine lines that carry no meaning.
 pub const LINE: Colour = Colour(0xB1B4B6);
+/// The outline of a cell in question.
+pub const QUESTION: Colour = Colour(0x801650);
+/// The background of a cell in question.
+pub const QUESTION_GROUND: Colour = Colour(0xFFF7BF);
 /// The background.
 pub const WHITE: Colour = Colour(0xFFFFFF);
 /// Headings, headers and figures.
@@ -100,6 +104,8 @@ mod tests {
             (NAVY, PALE),
             (WHITE, NAVY),
             (INK, PALE_DARKER),
+            (INK, QUESTION_GROUND),
+            (QUESTION, QUESTION_GROUND),
         ] {
             assert!(text.contrast(ground) >= 4.5, "{} on {}", text.hex(), ground.hex());
         }

@@ -84,6 +84,15 @@ fn saved_at(response: &Response) -> Option<Timestamp> {
     saved.parse().ok().or_else(local)
 }
 
+/// When the document says it was saved, for people: "4 December 2026 at 15:42"; empty where it does not say.
+pub fn saved_words(response: &Response) -> String {
+    let said = |saved: Timestamp| {
+        let saved = saved.to_zoned(TimeZone::UTC);
+        format!("{} at {}", words::date(saved.date()), saved.strftime("%H:%M"))
+    };
+    saved_at(response).map_or(String::new(), said)
+}
+
 fn differ(a: &Response, b: &Response) -> bool {
     let essence = |response: &Response| -> Vec<_> {
         response

@@ -23,7 +23,8 @@ fn sample(order: &str) -> (Theme, Round) {
 fn there_and_back(theme: &Theme, round: &Round, answers: &[Answer]) -> Response {
     let agency = &round.agencies[0];
     let bytes =
-        issue(&Issue { theme, round, agency, number: 1, issued_on: date(2026, 11, 23), answers }).expect("a workbook");
+        issue(&Issue { theme, round, agency, number: 1, issued_on: date(2026, 11, 23), answers, questions: &[] })
+            .expect("a workbook");
     let kind = scan::kind(&bytes).expect("a workbook by its content");
     let book = read::read(kind, &bytes, &[]).expect("a readable workbook");
     let file = ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None };
@@ -115,9 +116,16 @@ fn rows_that_nobody_filled_come_back_blank() {
 fn names_that_look_like_formulas_or_markup_stay_text() {
     let (theme, round) = sample("working-well-first");
     let agency = &round.agencies[0];
-    let bytes =
-        issue(&Issue { theme: &theme, round: &round, agency, number: 1, issued_on: date(2026, 11, 23), answers: &[] })
-            .expect("ok");
+    let bytes = issue(&Issue {
+        theme: &theme,
+        round: &round,
+        agency,
+        number: 1,
+        issued_on: date(2026, 11, 23),
+        answers: &[],
+        questions: &[],
+    })
+    .expect("ok");
     let book = read::read(scan::Kind::Xlsx, &bytes, &[]).expect("readable");
     let start = &book.sheets[0];
     let texts: Vec<String> = start.cells.values().map(|value| value.text()).collect();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data. A module names only those above it; `commands`, which joins the stages, and `cli`
 /// are outside the order.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "diagnostic",
     "words",
     "hash",
@@ -21,6 +21,7 @@ const ORDER: [&str; 22] = [
     "draft",
     "message",
     "settle",
+    "queries",
     "ratings",
     "analysis",
     "chart",

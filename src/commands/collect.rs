@@ -80,7 +80,8 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
         let superseded = |finding: &Diagnostic| matches!(finding.code, Code::ReturnSuperseded | Code::ReturnTwice);
         settled.findings.iter().any(|finding| superseded(finding) && finding.place.file == file)
     };
-    findings.retain(|finding| !is_over(&finding.place.file));
+    // A text that may name a child is a question as long as its file is here.
+    findings.retain(|finding| finding.code == Code::TextHeldBack || !is_over(&finding.place.file));
     findings.extend(settled.findings.iter().cloned());
     findings.extend(settled.output.iter().flat_map(|response| settle::odd_approval(response, today)));
     let log = log_of(&open.folder)?;

@@ -15,7 +15,7 @@ use super::disk::{OutputSet, Written};
 use super::{Failure, Outcome, Said, disk, open, say};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::export;
-use crate::message::{self, Message, Template};
+use crate::message::{self, Kind, Message};
 use crate::round::record::{Issued, Record};
 use crate::round::{Agency, Folder, Round};
 use crate::theme::Status;
@@ -47,7 +47,7 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     }
     findings.extend(round.coverage(theme));
     findings.extend(addresses(&round));
-    let template = covering_template(&folder)?;
+    let template = open::template(&folder, Kind::Covering)?;
     let record = record(&folder)?;
     let desk = Desk { folder: &folder, round: &round, theme, template: &template, record: &record, today };
     let asked: Vec<&Agency> =
@@ -68,15 +68,6 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     }
     findings.extend(written.findings.iter().cloned());
     Ok(said(&folder, &ready, &written, &findings, today))
-}
-
-/// The partnership's own words for the message, or ours.
-fn covering_template(folder: &Folder) -> Result<Template, Failure> {
-    let path = folder.covering_template();
-    if !path.exists() {
-        return Ok(Template::covering());
-    }
-    Ok(Template { file: folder.name_of(&path), text: disk::read_text(&path)? })
 }
 
 fn record(folder: &Folder) -> Result<Record, Failure> {

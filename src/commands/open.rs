@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Failure, disk};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
 use crate::fields::{nearest, quoted};
+use crate::message::{Kind, Template};
 use crate::round::{self, Folder, Round};
 use crate::theme::{self, BUILT_IN, Term, Theme};
 
@@ -95,6 +96,15 @@ pub fn retired(theme: &Theme) -> Option<Diagnostic> {
     let remedy = "`jtai theme list` shows the themes that inspections look at now; go on if you mean this one";
     let place = Place::file(theme.id.to_string());
     theme.is_retired.then(|| Diagnostic::new(Code::ThemeRetired, place, found, "", remedy))
+}
+
+/// The partnership's own words for a kind of message, or ours.
+pub fn template(folder: &Folder, kind: Kind) -> Result<Template, Failure> {
+    let path = folder.root().join(Template::file_name(kind));
+    if !path.exists() {
+        return Ok(Template::ours(kind));
+    }
+    Ok(Template { file: folder.name_of(&path), text: disk::read_text(&path)? })
 }
 
 /// The id that a theme file's name gives.

@@ -9,7 +9,7 @@ use super::{Failure, Outcome, Said, disk, issue, open, say};
 use crate::cli::NewRound;
 use crate::diagnostic::{Checked, Code, Place, Severity};
 use crate::draft;
-use crate::message::Template;
+use crate::message::{Kind, Template};
 use crate::round::{self, Folder, Round, Row};
 use crate::theme::ThemeId;
 use crate::words;
@@ -57,7 +57,9 @@ pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
     findings.extend(round.coverage(&opened.theme));
     disk::make_folder(&folder.returns())?;
     disk::write(&folder.theme_toml(), text.as_bytes())?;
-    disk::write(&folder.covering_template(), Template::covering().text.as_bytes())?;
+    for kind in Kind::ALL {
+        disk::write(&folder.root().join(Template::file_name(kind)), Template::ours(kind).text.as_bytes())?;
+    }
     disk::write(&folder.round_toml(), written.as_bytes())?;
     Ok(said(&round, &folder, &findings))
 }

@@ -54,11 +54,6 @@ impl Folder {
         }
     }
 
-    /// The template of the message that goes out with a workbook, in the partnership's own words.
-    pub fn covering_template(&self) -> PathBuf {
-        self.root.join("covering-message.txt")
-    }
-
     /// What comes back; never modified.
     pub fn returns(&self) -> PathBuf {
         self.root.join("returns")
@@ -67,6 +62,11 @@ impl Folder {
     /// When each file in `returns/` was first seen, with its hash; only ever added to.
     pub fn returns_log(&self) -> PathBuf {
         self.root.join("returns-log.csv")
+    }
+
+    /// Workbooks and messages that go back to agencies.
+    pub fn queries(&self) -> PathBuf {
+        self.root.join("queries")
     }
 
     /// What can be made again: safe to delete, loses only time.

@@ -16,10 +16,10 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 pub use press::Press;
 
-use super::layout::{FORMAT, METADATA_SHEET, MetadataKey, return_code};
+use super::layout::{ColumnKey, FORMAT, METADATA_SHEET, MetadataKey, return_code};
 use crate::response::Answer;
 use crate::round::{Agency, Round};
-use crate::theme::{Area, Criterion, Theme};
+use crate::theme::{Area, Criterion, CriterionId, Theme};
 
 /// How hard the parts are compressed, from 0 to 9. The lowest takes a third off the time for a tenth of the size.
 const COMPRESSION: u8 = 1;
@@ -39,6 +39,23 @@ pub struct Issue<'a> {
     pub issued_on: Date,
     /// Answers to carry in; empty for a fresh workbook.
     pub answers: &'a [Answer],
+    /// What is asked about them; empty for a fresh workbook.
+    pub questions: &'a [Question],
+}
+
+/// Something that an agency is asked about its return.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The statement it is about; `None` for the return as a whole.
+    pub statement: Option<CriterionId>,
+    /// The column it is about; `None` for the row as a whole.
+    pub column: Option<ColumnKey>,
+    /// Where, in the agency's words.
+    pub place: String,
+    /// What the agency wrote there.
+    pub wrote: String,
+    /// What it is asked to do.
+    pub to_do: String,
 }
 
 impl<'a> Issue<'a> {
@@ -107,6 +124,9 @@ fn write(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION);
     workbook.set_properties(&properties(issue)?);
+    if !issue.questions.is_empty() {
+        reference::questions(workbook.add_worksheet(), issue)?;
+    }
     start::write(workbook.add_worksheet(), issue, heights)?;
     self_assessment::write(workbook.add_worksheet(), issue)?;
     reference::example(workbook.add_worksheet(), issue)?;

@@ -6,7 +6,7 @@
 //!
 //! - 1.0: the first.
 //! - 1.1: the sheets `Guidance` and `Glossary`; group, contact, deputy, due date and contact for questions on the first sheet; the
-//!   number of the issue in the metadata.
+//!   number of the issue in the metadata; the sheet `Questions` in what goes back to an agency.
 
 mod codes;
 mod ratings;
@@ -60,9 +60,21 @@ pub const GLOSSARY_SHEET: &str = "Glossary";
 pub const SOURCES_SHEET: &str = "Sources";
 /// The very-hidden sheet of metadata.
 pub const METADATA_SHEET: &str = "jtai";
+/// The sheet with the questions on a return, first in a workbook that goes back to an agency.
+pub const QUESTIONS_SHEET: &str = "Questions";
+/// What a note of ours on a cell in question begins with; any other note is an agency's.
+pub const QUESTION_NOTE: &str = "Question: ";
 /// Every sheet that can be issued, in the workbook's order.
-pub const SHEETS: [&str; 7] =
-    [START_SHEET, SELF_ASSESSMENT_SHEET, EXAMPLE_SHEET, GUIDANCE_SHEET, GLOSSARY_SHEET, SOURCES_SHEET, METADATA_SHEET];
+pub const SHEETS: [&str; 8] = [
+    QUESTIONS_SHEET,
+    START_SHEET,
+    SELF_ASSESSMENT_SHEET,
+    EXAMPLE_SHEET,
+    GUIDANCE_SHEET,
+    GLOSSARY_SHEET,
+    SOURCES_SHEET,
+    METADATA_SHEET,
+];
 /// The name of the Excel table in [`SELF_ASSESSMENT_SHEET`].
 pub const TABLE: &str = "SelfAssessment";
 

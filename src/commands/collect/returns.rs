@@ -37,7 +37,7 @@ pub struct Read {
 }
 
 /// Reads every file, several at a time, in the order of their names.
-pub fn read(open: &open::OpenRound, files: &[Found]) -> Result<Vec<Box<Read>>, Failure> {
+pub fn read(open: &open::OpenRound, files: &[Found]) -> Result<Vec<Read>, Failure> {
     let known = Known::of(&open.round, &open.opened.theme);
     let desk = Desk { open, known: &known, cache: Cache::open(&open.folder) };
     let bar = progress(files.len());
@@ -49,7 +49,7 @@ pub fn read(open: &open::OpenRound, files: &[Found]) -> Result<Vec<Box<Read>>, F
     };
     let read = guard::run(files.len(), load, each).map_err(Failure::internal)?;
     bar.finish_and_clear();
-    Ok(read)
+    Ok(read.into_iter().map(|read| *read).collect())
 }
 
 /// A bar on the error stream, shown only on a terminal and only where there is something to wait for.

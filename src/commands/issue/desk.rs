@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::super::{Failure, disk};
 use crate::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::hash::sha256_hex;
-use crate::message::{self, Covering, Message, Template};
+use crate::message::{self, About, Extra, Kind, Message, Template};
 use crate::round::record::{Issued, Record, note_sent};
 use crate::round::{Agency, AgencyStatus, Folder, Round};
 use crate::theme::Theme;
@@ -190,7 +190,8 @@ impl Desk<'_> {
 
     fn press(&self, press: &Press<'_>, agency: &Agency, number: u32) -> Result<Vec<u8>, Failure> {
         let issued_on = self.round.issued_on.unwrap_or(self.round.deadline);
-        let issue = Issue { theme: self.theme, round: self.round, agency, number, issued_on, answers: &[] };
+        let issue =
+            Issue { theme: self.theme, round: self.round, agency, number, issued_on, answers: &[], questions: &[] };
         press.issue(&issue).map_err(Failure::internal)
     }
 
@@ -206,16 +207,11 @@ impl Desk<'_> {
             return Ok(None);
         }
         let before = (last.issue > 1).then(|| layout::return_code(self.round.id(), &agency.id, last.issue - 1));
-        let about = Covering {
-            round: self.round,
-            theme: self.theme,
-            agency,
-            file: &last.file,
-            code: &last.return_code,
-            replaces: before.as_deref(),
-            date: last.written_on,
-        };
-        let message = message::covering(self.template, &about).map_err(|fault| Failure::new(vec![*fault]))?;
+        let (file, code) = (last.file.as_str(), last.return_code.as_str());
+        let about = About { round: self.round, theme: self.theme, agency, file, code, date: last.written_on };
+        let extra = Extra { replaces: before.unwrap_or_default(), ..Extra::default() };
+        let message = message::write(Kind::Covering, self.template, &about, &extra)
+            .map_err(|fault| Failure::new(vec![*fault]))?;
         Ok(Some((message, self.press(press, agency, last.issue)?)))
     }
 

@@ -1,7 +1,7 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
 use super::super::book::{Book, Remark, Value};
-use super::super::layout::{SELF_ASSESSMENT_SHEET, SHEETS, fold};
+use super::super::layout::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, fold};
 use super::Notes;
 use super::table::Table;
 use crate::diagnostic::{Code, quote};
@@ -23,7 +23,7 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
     // The table's own sheet is the one that was found; another of its name is a copy.
     report_hidden(table, agency, notes);
     for sheet in &book.sheets {
-        for ((row, column), note) in &sheet.extras.notes {
+        for ((row, column), note) in sheet.extras.notes.iter().filter(|(_, note)| !note.starts_with(QUESTION_NOTE)) {
             let found = format!("a note stands on this cell: {}", quote(note));
             let remedy =
                 format!("read it in the file; if it is an answer, ask {} to put it into the cells", agency.name);

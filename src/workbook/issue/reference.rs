@@ -9,7 +9,31 @@ use super::styles::styles;
 use crate::response::Rating;
 use crate::theme::Criterion;
 use crate::words;
-use crate::workbook::layout::{self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, SOURCES_SHEET};
+use crate::workbook::layout::{
+    self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTIONS_SHEET, SOURCES_SHEET,
+};
+
+/// Writes what is asked about a return, one row a question.
+pub fn questions(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+    sheet.set_name(QUESTIONS_SHEET)?;
+    let title = "Questions on your return";
+    let lead = "Your answers are in this workbook. Please correct the marked cells, sign it off again on the next sheet, and send it back.";
+    page::heads(sheet, title, &page::marked(issue, lead))?;
+    let rows: Vec<Vec<&str>> = issue
+        .questions
+        .iter()
+        .map(|question| vec![question.place.as_str(), said_or(&question.wrote, "Nothing"), question.to_do.as_str()])
+        .collect();
+    let headers = [("Where", 44.0), ("What you wrote", 60.0), ("What to do", 60.0)];
+    let caption =
+        Caption { name: "QuestionsOnTheReturn", alt_text: "What is asked about the return, one row a question" };
+    page::plain_table(sheet, &caption, &headers, &rows)?;
+    finish(sheet, issue, title)
+}
+
+fn said_or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
+    if text.is_empty() { otherwise } else { text }
+}
 
 /// Writes the worked example: a statement that is in no theme, answered the way that helps most.
 pub fn example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
@@ -109,7 +133,7 @@ pub fn guidance(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxErro
 
 /// A text, or that there is none: a cell is not left empty without a reason.
 fn said(text: &str) -> &str {
-    if text.is_empty() { "No suggestion" } else { text }
+    said_or(text, "No suggestion")
 }
 
 /// Writes the words of the field that the theme explains.

@@ -2,15 +2,18 @@
 
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle, DataValidationRule,
-    ExcelDateTime, Format, Worksheet, XlsxError,
+    ExcelDateTime, Format, Note, Worksheet, XlsxError,
 };
 
 use super::page::{self, Caption, HEADER_ROW};
 use super::styles::{self, Row, styles};
-use super::{Issue, messages};
+use super::{Issue, Question, messages};
 use crate::response::{Answer, Rating, SelfRating};
 use crate::theme::{Area, Basis, Criterion};
-use crate::workbook::layout::{self, Column, ColumnKey, Entry, RATING_WORDS, SELF_ASSESSMENT_SHEET, TABLE};
+use crate::words;
+use crate::workbook::layout::{
+    self, Column, ColumnKey, Entry, QUESTION_NOTE, RATING_WORDS, SELF_ASSESSMENT_SHEET, TABLE,
+};
 
 /// The text length past which Excel asks whether it is meant, in characters. Never a stop.
 const LONG_TEXT: u32 = 600;
@@ -34,7 +37,7 @@ pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> 
         areas += u32::from(is_first);
         last_area = Some(&area.id);
         let place = Row { is_first, is_even: areas % 2 == 0 };
-        write_row(sheet, row, place, (&columns, &widths), (area, criterion), carried(issue, criterion))?;
+        write_row(sheet, row, place, (&columns, &widths), (area, criterion), issue)?;
     }
     for ((at, column), width) in (0u16..).zip(&columns).zip(&widths) {
         sheet.set_column_width(at, *width)?;
@@ -79,10 +82,13 @@ fn write_row(
     place: Row,
     (columns, widths): (&[&Column], &[f64]),
     (area, criterion): (&Area, &Criterion),
-    answer: Option<&Answer>,
+    issue: &Issue<'_>,
 ) -> Result<(), XlsxError> {
     let looks = styles().row(place);
-    let area_text = area_text(area, criterion);
+    let questions: Vec<&Question> =
+        issue.questions.iter().filter(|question| question.statement.as_ref() == Some(&criterion.id)).collect();
+    let area_text = area_text(area, criterion, &questions);
+    let answer = carried(issue, criterion);
     let mut texts = Vec::with_capacity(columns.len());
     for ((at, column), width) in (0u16..).zip(columns).zip(widths) {
         let text = match column.key {
@@ -97,18 +103,35 @@ fn write_row(
             Entry::Text | Entry::Short => &looks.text,
             Entry::Date => &looks.date,
         };
-        write_cell(sheet, (row, at), column, text, look)?;
+        let asked = questions.iter().find(|question| question.column.unwrap_or(ColumnKey::Area) == column.key);
+        match asked {
+            None => write_cell(sheet, (row, at), column, text, look)?,
+            Some(question) => {
+                write_cell(sheet, (row, at), column, text, &styles::in_question(look.clone()))?;
+                let note = Note::new(format!("{QUESTION_NOTE}{}", question.to_do));
+                let note = note.set_author(&issue.round.partnership).add_author_prefix(false);
+                sheet.insert_note(row, at, &note)?;
+            }
+        }
         texts.push((text, *width));
     }
     sheet.set_row_height(row, styles::row_height(&texts).max(ROOM_FOR_AN_ANSWER_PT))?;
     Ok(())
 }
 
-fn area_text(area: &Area, criterion: &Criterion) -> String {
-    match criterion.basis {
+/// The area, what kind of statement it is where that must be said, and which columns of the row are in question.
+fn area_text(area: &Area, criterion: &Criterion, questions: &[&Question]) -> String {
+    let mut text = match criterion.basis {
         Basis::LineOfEnquiry => format!("{} (line of enquiry, not an official criterion)", area.title),
         Basis::Criterion | Basis::Scope | Basis::Reported => area.title.clone(),
+    };
+    if !questions.is_empty() {
+        let header = |key| layout::COLUMNS.iter().find(|column| column.key == key).map(|column| column.header);
+        let named: Vec<&str> =
+            questions.iter().map(|question| question.column.and_then(header).unwrap_or("this row")).collect();
+        text.push_str(&format!("\n\nQuestion on: {}", words::list(&named)));
     }
+    text
 }
 
 fn write_cell(

@@ -79,7 +79,7 @@ pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>, heights: &[f64]) -> Resul
         write_line(sheet, row, &line, issue)?;
     }
     page::protect(sheet);
-    sheet.set_active(true);
+    sheet.set_active(issue.questions.is_empty());
     page::print_set_up(sheet, issue, "");
     sheet.set_portrait();
     sheet.set_print_fit_to_pages(1, 1);

@@ -160,6 +160,15 @@ pub fn chosen(rating: Rating) -> Format {
     Format::new().set_background_color(color(fill)).set_font_color(color(ink)).set_bold()
 }
 
+/// How a cell in question looks: a heavy outline and a pale yellow, with the word in the row and a note on the cell.
+pub fn in_question(format: Format) -> Format {
+    format
+        .set_border(FormatBorder::Thick)
+        .set_border_color(color(palette::QUESTION))
+        .set_pattern(FormatPattern::Solid)
+        .set_background_color(color(palette::QUESTION_GROUND))
+}
+
 /// The height in points of a row that must show these texts, each in a column of a width in characters.
 ///
 /// A spreadsheet program that is left to choose overlaps wrapped rows (seen in LibreOffice), so the height is set from measured

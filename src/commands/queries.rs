@@ -1,0 +1,148 @@
+//! `jtai queries`: what goes back to agencies. A workbook with questions where something must be put right, a receipt for a clean
+//! return, a reminder where none has come; each as a message that a person looks at and sends.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::collect::{self, Collected};
+use super::disk::{OutputSet, Written};
+use super::{Failure, Outcome, Said, open, say};
+use crate::export;
+use crate::message::{self, About, Extra, Kind, Message};
+use crate::queries::questions;
+use crate::response::Response;
+use crate::round::{Agency, AgencyStatus};
+use crate::settle;
+use crate::words;
+use crate::workbook::issue::{Issue, Question, issue};
+use crate::workbook::layout;
+
+/// The page of messages to check and copy.
+const MESSAGES: &str = "messages.html";
+
+/// Collects, and writes what goes back. What is no longer true of an earlier run is withdrawn.
+pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
+    let collected = collect::collect(dir, today)?;
+    collected.log_returns(today)?;
+    let mut set = OutputSet::whole(collected.open.folder.queries());
+    let (mut messages, mut counts) = (Vec::new(), Counts::default());
+    for agency in &collected.open.round.agencies {
+        let Some((kind, message, workbook)) = back(&collected, agency, today)? else { continue };
+        counts.add(kind);
+        let name = format!("{} {}", agency.id, kind.key());
+        set.add(format!("{name}.eml"), export::eml::draft(&message, &workbook).map_err(Failure::internal)?);
+        if !workbook.is_empty() {
+            set.add(&message.attachment, workbook);
+        }
+        messages.push(message);
+    }
+    let lead = format!("{} to send.", words::capitalised(&counts.words()));
+    set.add(MESSAGES, message::page(&collected.open.round, "Messages that go back to agencies", &lead, &messages));
+    let written = set.write()?;
+    Ok(said(&collected, &counts, &written))
+}
+
+/// What goes back to one agency; `None` where nothing does.
+fn back(collected: &Collected, agency: &Agency, today: Date) -> Result<Option<(Kind, Message, Vec<u8>)>, Failure> {
+    let (round, theme) = (&collected.open.round, &collected.open.opened.theme);
+    if round.statements(theme, agency).is_empty() {
+        return Ok(None);
+    }
+    let code = layout::return_code(round.id(), &agency.id, 1);
+    let response = collected.responses.iter().find(|response| response.agency == agency.id);
+    let asked = response.map_or_else(Vec::new, |response| questions(response, &collected.findings, theme));
+    let (kind, extra) = match response {
+        None if agency.status == Some(AgencyStatus::Declined) => return Ok(None),
+        None => (Kind::Reminder, reminder(round.due(agency), today)),
+        Some(_) if !asked.is_empty() => (Kind::Query, query(&asked)),
+        Some(response) => (Kind::Receipt, receipt(collected, response, today)),
+    };
+    let (file, workbook) = match (kind, response) {
+        (Kind::Query, Some(response)) => {
+            let issued_on = round.issued_on.unwrap_or(round.deadline);
+            let answers = &response.answers;
+            let back = Issue { theme, round, agency, number: 1, issued_on, answers, questions: &asked };
+            (format!("{} questions.xlsx", agency.id), issue(&back).map_err(Failure::internal)?)
+        }
+        _ => (String::new(), Vec::new()),
+    };
+    let template = open::template(&collected.open.folder, kind)?;
+    let about = About { round, theme, agency, file: &file, code: &code, date: today };
+    let message = message::write(kind, &template, &about, &extra).map_err(|fault| Failure::new(vec![*fault]))?;
+    Ok(Some((kind, message, workbook)))
+}
+
+fn query(asked: &[Question]) -> Extra {
+    let line = |(at, question): (usize, &Question)| {
+        let wrote = if question.wrote.is_empty() { "nothing".to_string() } else { format!("\"{}\"", question.wrote) };
+        format!("{}. {}: you wrote {wrote}. {}", at + 1, question.place, question.to_do)
+    };
+    let list: Vec<String> = asked.iter().enumerate().map(line).collect();
+    Extra { questions: words::count(asked.len(), "question"), list: list.join("\n"), ..Extra::default() }
+}
+
+fn receipt(collected: &Collected, response: &Response, today: Date) -> Extra {
+    let received = collected.first_seen.get(&response.file.name).copied().unwrap_or(today);
+    let counts = collected.analysis.agency(&response.agency).map(|summary| &summary.counts);
+    Extra {
+        received: words::date(received),
+        saved: settle::saved_words(response),
+        rated: counts.map_or(String::new(), |counts| format!("{} of {}", counts.rated(), counts.asked)),
+        approved: if response.is_approval_recorded() { "yes" } else { "" },
+        ..Extra::default()
+    }
+}
+
+fn reminder(due: Date, today: Date) -> Extra {
+    let late = usize::try_from(words::days_between(due, today)).unwrap_or(0);
+    Extra { late: if late > 0 { words::count(late, "day") } else { String::new() }, ..Extra::default() }
+}
+
+/// How many messages there are of each kind.
+#[derive(Debug, Default)]
+struct Counts {
+    queries: usize,
+    receipts: usize,
+    reminders: usize,
+}
+
+impl Counts {
+    fn add(&mut self, kind: Kind) {
+        match kind {
+            Kind::Query => self.queries += 1,
+            Kind::Receipt => self.receipts += 1,
+            Kind::Reminder => self.reminders += 1,
+            Kind::Covering => {}
+        }
+    }
+
+    /// "2 workbooks with questions, 9 receipts and 1 reminder".
+    fn words(&self) -> String {
+        let questions = match self.queries {
+            1 => "1 workbook with questions".to_string(),
+            n => format!("{} with questions", words::count(n, "workbook")),
+        };
+        words::list(&[questions, words::count(self.receipts, "receipt"), words::count(self.reminders, "reminder")])
+    }
+}
+
+fn said(collected: &Collected, counts: &Counts, written: &Written) -> Said {
+    let folder = collected.open.folder.queries();
+    let mut text = format!("{} in {}", words::capitalised(&counts.words()), folder.display());
+    let _ = writeln!(text, ": {} new, {} as before.", written.new.len(), written.unchanged.len());
+    text.push_str(&say::findings(&written.findings, ""));
+    let _ = writeln!(
+        text,
+        "\nNext: look at each message and send it. The .eml files open as drafts;\n  {}\nhas the same to copy. Put a corrected \
+         workbook into {} beside the first: the newer one counts, and its questions are closed.",
+        folder.join(written.name_of(MESSAGES)).display(),
+        collected.open.folder.returns().display()
+    );
+    let json = serde_json::json!({
+        "queries": counts.queries, "receipts": counts.receipts, "reminders": counts.reminders,
+        "new": written.new, "unchanged": written.unchanged,
+    });
+    Said { text, json, outcome: Outcome::of(&written.findings) }
+}

@@ -1,0 +1,88 @@
+//! What goes back to agencies: questions in their own workbook, receipts, reminders, and that a corrected workbook closes them.
+
+use jtai_benchmark::workbook::book::{Book, Value};
+use jtai_benchmark::workbook::layout::{QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET};
+use jtai_benchmark::workbook::{read, scan};
+
+use crate::project::Project;
+
+const FAULTY: &[u8] = include_bytes!("../samples/returns-faulty/ratings that are none.xlsx");
+const SOUND: &[u8] = include_bytes!("../samples/returns-faulty/not signed.xlsx");
+
+fn with_police(bytes: &[u8]) -> Project {
+    let project = Project::issued();
+    project.write("round/returns/police.xlsx", bytes);
+    let run = project.run(&["queries", "round"]);
+    assert!(run.code < 2, "{}", run.err);
+    project
+}
+
+fn book(bytes: &[u8]) -> Book {
+    read::read(scan::kind(bytes).expect("a workbook"), bytes, &[]).expect("readable")
+}
+
+fn text(project: &Project, name: &str) -> String {
+    // Drafts are quoted-printable: soft line breaks and escapes are taken out.
+    let text = String::from_utf8(project.read(name)).expect("ASCII");
+    text.replace("=\r\n", "").replace("=22", "\"")
+}
+
+#[test]
+fn a_return_with_faults_goes_back_with_its_answers_and_the_questions() {
+    let project = with_police(FAULTY);
+    let back = book(&project.read("round/queries/police questions.xlsx"));
+    assert_eq!(back.sheets[0].name, QUESTIONS_SHEET);
+    let row: Vec<String> = (0..3).filter_map(|column| back.sheets[0].value(3, column)).map(Value::text).collect();
+    let place = "DA24-1.1, Our rating, in your file: sheet Self-assessment, cell D4";
+    assert_eq!(row, [place, "Amber/Green", "Choose one of Red, Amber, Green or Not applicable."]);
+    let table = back.sheets.iter().find(|sheet| sheet.name == SELF_ASSESSMENT_SHEET).expect("the table");
+    assert_eq!(table.value(3, 3), Some(&Value::Text("Amber/Green".into())));
+    assert_eq!(table.value(3, 4), Some(&Value::Text("Well 4".into())));
+    assert!(table.value(3, 1).is_some_and(|area| area.text().ends_with("Question on: Our rating")));
+    assert!(table.extras.notes.values().all(|note| note.starts_with("Question: ")) && table.extras.notes.len() == 9);
+    let message = text(&project, "round/queries/police query.eml");
+    assert!(
+        message.contains("9 questions for Exampleshire Police") && message.contains("you wrote \"Amber/Green\""),
+        "{message:.2000}"
+    );
+}
+
+#[test]
+fn what_comes_back_unchanged_says_the_same_and_no_more() {
+    let project = with_police(FAULTY);
+    let before = project.run(&["collect", "round", "--json"]).out;
+    project.write("round/returns/police.xlsx", &project.read("round/queries/police questions.xlsx"));
+    let after = project.run(&["collect", "round", "--json"]).out;
+    for code in ["rating-unreadable", "note-on-cell", "written-elsewhere", "row-reworded"] {
+        assert_eq!(before.matches(code).count(), after.matches(code).count(), "{code}");
+    }
+}
+
+#[test]
+fn a_sound_return_closes_the_questions_and_gets_a_receipt() {
+    let project = with_police(FAULTY);
+    assert!(project.path("round/queries/police query.eml").exists());
+    project.write("round/returns/police.xlsx", SOUND);
+    let run = project.run(&["queries", "round"]);
+    assert!(run.out.starts_with("No workbooks with questions, 1 receipt and 11 reminders"), "{}", run.out);
+    for gone in ["police query.eml", "police questions.xlsx"] {
+        assert!(!project.path(&format!("round/queries/{gone}")).exists(), "{gone}");
+    }
+    let receipt = text(&project, "round/queries/police receipt.eml");
+    assert!(
+        receipt.contains("It came in on 14 December 2026") && receipt.contains("No approval is recorded"),
+        "{receipt}"
+    );
+    let reminder = text(&project, "round/queries/schools reminder.eml");
+    assert!(reminder.contains("It was due on 11 December 2026"), "{reminder}");
+}
+
+#[test]
+fn an_agency_that_declined_is_not_reminded_and_the_words_are_the_partnerships_own() {
+    let project = Project::issued();
+    project.edit("round/round.toml", "id = \"schools\"\n", "id = \"schools\"\nstatus = \"declined\"\n");
+    project.edit("round/reminder-message.txt", "We do not have", "We still miss");
+    project.run(&["queries", "round"]);
+    assert!(!project.path("round/queries/schools reminder.eml").exists());
+    assert!(text(&project, "round/queries/police reminder.eml").contains("We still miss the self-assessment"));
+}
