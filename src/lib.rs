@@ -16,9 +16,10 @@
 //! 2. A [`round::Round`] names theme, partnership, agencies and dates: [`round::read`].
 //! 3. [`workbook::issue::issue`] writes one workbook an agency, to the contract in [`workbook::layout`]; [`message`] the message
 //!    that it goes out with.
-//! 4. What comes back is told apart by content ([`workbook::scan::kind`]), read into plain cells ([`workbook::read::read`])
-//!    and understood as a [`response::Response`] ([`workbook::interpret::interpret`]).
-//! 5. [`settle::settle`] chooses one response an agency.
+//! 4. What comes back is told apart by content ([`workbook::scan::kind`]), looked over and read into plain cells
+//!    ([`workbook::read::read`]) in worker processes ([`guard`]), with text that may name a child held back ([`privacy`]), and
+//!    understood as a [`response::Response`] ([`workbook::interpret::interpret`]).
+//! 5. [`settle::settle`] chooses one response an agency; [`queries`] is what an agency is asked about its own.
 //! 6. [`ratings::Ratings`] is the long table: one row an agency and criterion issued, always.
 //! 7. [`analysis::analyse`] works out every number; [`chart::Charts`] draws; [`deck::deck`] says which slide shows what.
 //! 8. [`export`] turns tables and deck into bytes, one file a format.
@@ -39,7 +40,8 @@
 //!
 //! 1. [`commands`] aside, a module names only modules above it in the list below. A stage's output is an owned value; only
 //!    commands join stages.
-//! 2. Stages touch no disk and no clock: bytes and dates come in, bytes go out.
+//! 2. Stages touch no disk and no clock: bytes and dates come in, bytes go out. [`guard`], which starts and times workers, is the
+//!    one exception.
 //! 3. Each outside crate has one door, listed in `tests/tidy.rs`.
 //! 4. Sheet names, headers, metadata keys and rating words are literals in [`workbook::layout`] only.
 //! 5. The reader finds sheets, columns and rows by what they are, never by position. It never stops at a return's first

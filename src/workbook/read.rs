@@ -237,6 +237,8 @@ fn iso_date(text: &str) -> Value {
     day.parse().map_or_else(|_| Value::Text(text.to_string()), Value::Date)
 }
 
+/// What the reader says is for us and not for an officer: that a file is protected, or else that it is damaged.
 fn fault(error: impl std::fmt::Display) -> ReadError {
-    ReadError(error.to_string())
+    let is_protected = error.to_string().to_lowercase().contains("password");
+    ReadError(if is_protected { "it is password protected" } else { "the file is damaged or not whole" }.into())
 }
