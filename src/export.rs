@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod eml;
+pub mod findings;
 pub mod parquet;
 pub mod pdf;
 pub mod schema;

@@ -1,8 +1,9 @@
-//! The workbook that goes out and comes back: its contract ([`layout`]), the writer ([`issue`]), a first look at a file
+//! The workbook that goes out and comes back: its contract ([`layout`]), the writer ([`issue`], on [`sheets`]), a first look at a file
 //! ([`scan`]), the reader of cells ([`read`]) and of meaning ([`interpret`]).
 
 pub mod issue;
 pub mod layout;
+pub mod sheets;
 
 pub mod book;
 pub mod interpret;

@@ -53,7 +53,10 @@ const DOORS: [(&str, &[&str]); 31] = [
     ("rayon", &["commands/issue.rs"]),
     ("regex", &["privacy.rs"]),
     ("rmp_serde", &["guard.rs", "commands/cache.rs"]),
-    ("rust_xlsxwriter", &["workbook/issue.rs", "workbook/issue/"]),
+    (
+        "rust_xlsxwriter",
+        &["workbook/issue.rs", "workbook/issue/", "workbook/sheets.rs", "workbook/sheets/", "export/findings.rs"],
+    ),
     ("scraper", &["draft/html.rs"]),
     ("sha2", &["hash.rs"]),
     ("slug", &["words.rs"]),

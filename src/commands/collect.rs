@@ -24,6 +24,9 @@ use returns::{Seen, shown_name};
 /// The name of the findings in a round's report folder.
 pub const FINDINGS: &str = "data/findings.csv";
 
+/// The same as a workbook to work through.
+pub const FINDINGS_BOOK: &str = "findings.xlsx";
+
 /// A round with what its returns say.
 #[derive(Debug)]
 pub struct Collected {
@@ -49,9 +52,10 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     collected.log_returns(today)?;
     let mut set = OutputSet::part(collected.open.folder.report());
     set.add(FINDINGS, export::csv::findings(&collected.findings));
+    set.add(FINDINGS_BOOK, collected.findings_book(today)?);
     let written = set.write()?;
     collected.findings.extend(written.findings.iter().cloned());
-    let findings = collected.open.folder.report().join(written.name_of(FINDINGS));
+    let findings = collected.open.folder.report().join(written.name_of(FINDINGS_BOOK));
     Ok(collected.said(&findings))
 }
 
@@ -173,6 +177,11 @@ fn missing(open: &open::OpenRound, responses: &[Response]) -> Vec<Diagnostic> {
 }
 
 impl Collected {
+    /// The findings as a workbook.
+    pub fn findings_book(&self, today: Date) -> Result<Vec<u8>, Failure> {
+        export::findings::findings(&self.findings, &self.open.round, today).map_err(Failure::internal)
+    }
+
     /// Adds the files that were not seen before to the log, which is only ever added to.
     pub fn log_returns(&self, today: Date) -> Result<(), Failure> {
         let path = self.open.folder.returns_log();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::collect::{Collected, FINDINGS, collect};
+use super::collect::{Collected, FINDINGS, FINDINGS_BOOK, collect};
 use super::disk::{OutputSet, Written};
 use super::{Failure, Outcome, Said, say};
 use crate::chart::Charts;
@@ -56,6 +56,7 @@ pub fn report(dir: &Path, today: Date) -> Result<Reported, Failure> {
     set.add("data/ratings.parquet", export::parquet::ratings(&collected.ratings).map_err(Failure::internal)?);
     set.add("data/criteria.csv", export::csv::criteria(&collected.analysis));
     set.add(FINDINGS, export::csv::findings(&collected.findings));
+    set.add(FINDINGS_BOOK, collected.findings_book(today)?);
     set.add("data/schema.json", export::schema::schema());
     for chart in charts.all() {
         set.add(format!("charts/{}.svg", chart.name), chart.file_svg.as_bytes());
@@ -123,7 +124,7 @@ impl Reported {
 
     fn said(&self) -> Said {
         let mut text = self.collected.totals();
-        text.push_str(&say::findings(&self.collected.findings, "; all are in the report's data/findings.csv"));
+        text.push_str(&say::findings(&self.collected.findings, "; all are in the report's findings.xlsx"));
         let _ = writeln!(text, "\nTo show and hand over: {}", self.deck().display());
         let _ = writeln!(text, "For leaders only:      {}", self.annex().display());
         let json = serde_json::json!({

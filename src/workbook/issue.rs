@@ -4,12 +4,10 @@
 //! but the count of rated rows, so that no statement or name can become one.
 
 mod messages;
-mod page;
 mod press;
 mod reference;
 mod self_assessment;
 mod start;
-mod styles;
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
@@ -17,6 +15,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 pub use press::Press;
 
 use super::layout::{ColumnKey, FORMAT, METADATA_SHEET, MetadataKey, return_code};
+use super::sheets::Paper;
 use crate::response::Answer;
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Criterion, CriterionId, Theme};
@@ -59,6 +58,11 @@ pub struct Question {
 }
 
 impl<'a> Issue<'a> {
+    /// What stands on every page.
+    fn paper(&self) -> Paper<'a> {
+        Paper { marking: &self.round.marking, owner: &self.agency.name }
+    }
+
     /// The statements to rate.
     fn statements(&self) -> Vec<(&'a Area, &'a Criterion)> {
         self.round.statements(self.theme, self.agency)

@@ -3,22 +3,22 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Issue;
-use super::page::{self, Caption};
 use super::self_assessment::print_on_two_widths;
-use super::styles::styles;
 use crate::response::Rating;
 use crate::theme::Criterion;
 use crate::words;
 use crate::workbook::layout::{
     self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTIONS_SHEET, SOURCES_SHEET,
 };
+use crate::workbook::sheets::styles::styles;
+use crate::workbook::sheets::{self as page, Caption};
 
 /// Writes what is asked about a return, one row a question.
 pub fn questions(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     sheet.set_name(QUESTIONS_SHEET)?;
     let title = "Questions on your return";
     let lead = "Your answers are in this workbook. Please correct the marked cells, sign it off again on the next sheet, and send it back.";
-    page::heads(sheet, title, &page::marked(issue, lead))?;
+    page::heads(sheet, title, &page::marked(issue.paper(), lead))?;
     let rows: Vec<Vec<&str>> = issue
         .questions
         .iter()
@@ -39,7 +39,7 @@ fn said_or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
 pub fn example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     sheet.set_name(EXAMPLE_SHEET)?;
     let title = "Worked example: one statement, answered well";
-    page::heads(sheet, title, &page::marked(issue, "An invented statement and an invented answer."))?;
+    page::heads(sheet, title, &page::marked(issue.paper(), "An invented statement and an invented answer."))?;
     let columns = layout::columns(issue.round.column_order);
     let cells: Vec<String> = columns.iter().map(|column| example_cell(column.key, issue)).collect();
     let row: Vec<&str> = cells.iter().map(String::as_str).collect();
@@ -50,7 +50,7 @@ pub fn example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError
     let amber = &styles().rated[EXAMPLE_RATING as usize];
     sheet.write_string_with_format(page::HEADER_ROW + 1, at, EXAMPLE_RATING.word(), amber)?;
     page::protect(sheet);
-    page::print_set_up(sheet, issue, title);
+    page::print_set_up(sheet, issue.paper(), title);
     print_on_two_widths(sheet, &columns, 1)
 }
 
@@ -97,7 +97,11 @@ const EXAMPLE_SPAN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 *
 pub fn guidance(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     sheet.set_name(GUIDANCE_SHEET)?;
     let title = "Guidance: what helps to answer each statement";
-    page::heads(sheet, title, &page::marked(issue, "Suggestions to think with; no part of any official criterion."))?;
+    page::heads(
+        sheet,
+        title,
+        &page::marked(issue.paper(), "Suggestions to think with; no part of any official criterion."),
+    )?;
     let statements: Vec<_> = issue.statements().into_iter().filter(|(_, criterion)| criterion.has_guidance()).collect();
     let has_ratings = statements.iter().any(|(_, criterion)| !criterion.ratings.is_empty());
     let mut headers = vec![
@@ -140,7 +144,7 @@ fn said(text: &str) -> &str {
 pub fn glossary(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     sheet.set_name(GLOSSARY_SHEET)?;
     let title = "Glossary: words of the field";
-    page::heads(sheet, title, &page::marked(issue, "Words that the statements use."))?;
+    page::heads(sheet, title, &page::marked(issue.paper(), "Words that the statements use."))?;
     let rows: Vec<Vec<&str>> =
         issue.theme.glossary.iter().map(|term| vec![term.term.as_str(), term.meaning.as_str()]).collect();
     let caption = Caption { name: "WordsOfTheField", alt_text: "Words that the statements use, and what they mean" };
@@ -155,7 +159,7 @@ pub fn sources(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError
     let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
     let from = format!("Framework: {} ({}{published}).", framework.title, framework.publisher);
     let title = "Where the statements come from";
-    page::heads(sheet, title, &page::marked(issue, &from))?;
+    page::heads(sheet, title, &page::marked(issue.paper(), &from))?;
     let headers = [
         ("Ref", 11.0),
         ("Area", 24.0),
@@ -191,6 +195,6 @@ pub fn sources(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError
 fn finish(sheet: &mut Worksheet, issue: &Issue<'_>, title: &str) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(page::HEADER_ROW + 1, 1)?;
     page::protect(sheet);
-    page::print_set_up(sheet, issue, title);
+    page::print_set_up(sheet, issue.paper(), title);
     page::print_on_one_width(sheet)
 }

@@ -5,8 +5,6 @@ use rust_xlsxwriter::{
     ExcelDateTime, Format, Note, Worksheet, XlsxError,
 };
 
-use super::page::{self, Caption, HEADER_ROW};
-use super::styles::{self, Row, styles};
 use super::{Issue, Question, messages};
 use crate::response::{Answer, Rating, SelfRating};
 use crate::theme::{Area, Basis, Criterion};
@@ -14,6 +12,8 @@ use crate::words;
 use crate::workbook::layout::{
     self, Column, ColumnKey, Entry, QUESTION_NOTE, RATING_WORDS, SELF_ASSESSMENT_SHEET, TABLE,
 };
+use crate::workbook::sheets::styles::{self, Row, styles};
+use crate::workbook::sheets::{self as page, Caption, HEADER_ROW};
 
 /// The text length past which Excel asks whether it is meant, in characters. Never a stop.
 const LONG_TEXT: u32 = 600;
@@ -53,7 +53,7 @@ pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> 
     let given = columns.iter().take_while(|column| column.entry == Entry::Given).count();
     sheet.set_freeze_panes(HEADER_ROW + 1, given as u16)?;
     page::protect(sheet);
-    page::print_set_up(sheet, issue, &format!("Self-assessment: {}", issue.theme.title));
+    page::print_set_up(sheet, issue.paper(), &format!("Self-assessment: {}", issue.theme.title));
     print_on_two_widths(sheet, &columns, statements.len())
 }
 
@@ -69,7 +69,7 @@ fn width(column: &Column, statements: &[(&Area, &Criterion)]) -> f64 {
 
 fn subtitle(issue: &Issue<'_>) -> String {
     let due = crate::words::date(issue.round.due(issue.agency));
-    page::marked(issue, &format!("Fill in the white cells. Return by {due}."))
+    page::marked(issue.paper(), &format!("Fill in the white cells. Return by {due}."))
 }
 
 fn carried<'a>(issue: &Issue<'a>, criterion: &Criterion) -> Option<&'a Answer> {

@@ -3,13 +3,14 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
-use super::styles::{bold_row_height, row_height, styles};
-use super::{Issue, messages, page};
+use super::{Issue, messages};
 use crate::response::{Rating, SelfRating};
 use crate::words;
 use crate::workbook::layout::{
     self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, SELF_ASSESSMENT_SHEET, START_SHEET, StartField,
 };
+use crate::workbook::sheets as page;
+use crate::workbook::sheets::styles::{bold_row_height, row_height, styles};
 
 /// The widths of the two columns, in characters.
 const WIDTHS: [f64; 2] = [30.0, 104.0];
@@ -80,7 +81,7 @@ pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>, heights: &[f64]) -> Resul
     }
     page::protect(sheet);
     sheet.set_active(issue.questions.is_empty());
-    page::print_set_up(sheet, issue, "");
+    page::print_set_up(sheet, issue.paper(), "");
     sheet.set_portrait();
     sheet.set_print_fit_to_pages(1, 1);
     Ok(())

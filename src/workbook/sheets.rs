@@ -1,9 +1,10 @@
-//! What every sheet has: title and marking, tables of given texts, protection, and a page to print on.
+//! What every sheet that jtai writes has: title and marking, tables of given texts, protection, and a page to print on.
+
+pub mod styles;
 
 use rust_xlsxwriter::{ProtectionOptions, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
-use super::Issue;
-use super::styles::{fitting_width, row_height, styles, width_of_word};
+use styles::{fitting_width, row_height, styles, width_of_word};
 
 /// The row of a table's headers, counted from 0: title and marking stand above.
 pub const HEADER_ROW: u32 = 2;
@@ -23,10 +24,19 @@ pub fn heads(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Result<(), X
     Ok(())
 }
 
+/// What stands on every page of a workbook.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper<'a> {
+    /// The protective marking; empty for none.
+    pub marking: &'a str,
+    /// Whose workbook it is, in the foot of every page.
+    pub owner: &'a str,
+}
+
 /// A line that begins with the round's marking. The marking stands in a cell of every sheet, because a screen reader may pass
 /// over what is only in the header of the page.
-pub fn marked(issue: &Issue<'_>, text: &str) -> String {
-    if issue.round.marking.is_empty() { text.to_string() } else { format!("{} · {text}", issue.round.marking) }
+pub fn marked(paper: Paper<'_>, text: &str) -> String {
+    if paper.marking.is_empty() { text.to_string() } else { format!("{} · {text}", paper.marking) }
 }
 
 /// A table's name and what a screen reader says of it.
@@ -98,8 +108,8 @@ pub fn protect(sheet: &mut Worksheet) {
     });
 }
 
-/// A4 landscape with the marking above and below, the sheet's subject, the agency, and page numbers.
-pub fn print_set_up(sheet: &mut Worksheet, issue: &Issue<'_>, subject: &str) {
+/// A4 landscape with the marking above and below, the sheet's subject, its owner, and page numbers.
+pub fn print_set_up(sheet: &mut Worksheet, paper: Paper<'_>, subject: &str) {
     // An ampersand begins a code in a header, so one that is meant is doubled.
     let plain = |text: &str| text.replace('&', "&&");
     let with_left = |left: &str, rest: String| {
@@ -110,7 +120,7 @@ pub fn print_set_up(sheet: &mut Worksheet, issue: &Issue<'_>, subject: &str) {
         }
         format!("&L{}{rest}", plain(&left))
     };
-    let marking = plain(&issue.round.marking);
+    let marking = plain(paper.marking);
     sheet.set_landscape();
     sheet.set_paper_size(9);
     sheet.set_print_center_horizontally(true);
@@ -118,7 +128,7 @@ pub fn print_set_up(sheet: &mut Worksheet, issue: &Issue<'_>, subject: &str) {
     sheet.set_page_order(false);
     sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.25, 0.25);
     sheet.set_header(with_left(subject, format!("&C{marking}")));
-    sheet.set_footer(with_left(&issue.agency.name, format!("&C{marking}&RPage &P of &N")));
+    sheet.set_footer(with_left(paper.owner, format!("&C{marking}&RPage &P of &N")));
 }
 
 /// A table that is read on one page width, its header row on every page.

@@ -1,0 +1,87 @@
+//! `findings.xlsx`: everything that was noticed, as a table to sort and work through.
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::round::Round;
+use crate::words;
+use crate::workbook::sheets::{self, Caption, Paper};
+
+/// The most findings of one file that are listed, and of all files: more help nobody, and `findings.csv` has them all.
+const MOST: usize = 20_000;
+
+/// Writes the workbook; the gravest findings first, in the order in which they were noticed.
+///
+/// # Errors
+///
+/// When a text is longer than a cell holds.
+pub fn findings(findings: &[Diagnostic], round: &Round, made_on: Date) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let created = ExcelDateTime::from_ymd(
+        u16::try_from(made_on.year()).unwrap_or(1900),
+        made_on.month().unsigned_abs(),
+        made_on.day().unsigned_abs(),
+    )?;
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title("What was noticed in the returns")
+            .set_subject(&round.partnership)
+            .set_author(&round.partnership)
+            .set_creation_datetime(&created)
+            .set_custom_property("Language", "en-GB"),
+    );
+    let paper = Paper { marking: &round.marking, owner: &round.partnership };
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Findings")?;
+    let title = "What was noticed in the returns";
+    let lead =
+        format!("{}, as on {}.", words::capitalised(&words::count(findings.len(), "finding")), words::date(made_on));
+    sheets::heads(sheet, title, &sheets::marked(paper, &lead))?;
+    let named = |finding: &Diagnostic| {
+        let agency = finding.agency.as_deref().and_then(|id| round.agencies.iter().find(|a| a.id.as_str() == id));
+        agency.map_or("None in particular", |agency| agency.name.as_str()).to_string()
+    };
+    let mut ordered: Vec<&Diagnostic> = Vec::new();
+    for severity in [Severity::MustFix, Severity::PleaseCheck, Severity::Information] {
+        ordered.extend(findings.iter().filter(|finding| finding.severity() == severity));
+    }
+    let cells: Vec<[String; 8]> = ordered.iter().take(MOST).map(|finding| row(finding, named(finding))).collect();
+    let rows: Vec<Vec<&str>> = cells.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let headers = [
+        ("How grave", 16.0),
+        ("Agency", 30.0),
+        ("File", 34.0),
+        ("Where", 24.0),
+        ("What was found", 56.0),
+        ("What was expected", 30.0),
+        ("What to do", 44.0),
+        ("Kind", 22.0),
+    ];
+    let caption = Caption { name: "Findings", alt_text: "Everything that was noticed, one row a finding" };
+    sheets::plain_table(sheet, &caption, &headers, &rows)?;
+    sheet.set_freeze_panes(sheets::HEADER_ROW + 1, 0)?;
+    sheets::print_set_up(sheet, paper, title);
+    sheets::print_on_one_width(sheet)?;
+    workbook.save_to_buffer()
+}
+
+fn row(finding: &Diagnostic, agency: String) -> [String; 8] {
+    let or = |text: &str, otherwise: &str| if text.is_empty() { otherwise.to_string() } else { text.to_string() };
+    let place = match (finding.place.sheet_name(), finding.place.cell_name().as_str()) {
+        ("", "") => "The file as a whole".to_string(),
+        ("", cell) => cell.to_string(),
+        (sheet, "") => sheet.to_string(),
+        (sheet, cell) => format!("{sheet}, {cell}"),
+    };
+    [
+        words::capitalised(finding.severity().words()),
+        agency,
+        finding.place.file.clone(),
+        place,
+        finding.found.clone(),
+        or(&finding.expected, "Nothing in particular"),
+        or(&finding.remedy, "Nothing"),
+        finding.code.name().to_string(),
+    ]
+}
