@@ -48,6 +48,14 @@ pub enum Command {
     Report(RoundDir),
     /// Say who has returned, who owes, and how long is left.
     Status(RoundDir),
+    /// Take a return, whose file you have deleted, out of everything that jtai wrote.
+    Forget {
+        /// The file's name as messages give it, as in returns/police.xlsx.
+        file: String,
+        /// The round's folder.
+        #[arg(default_value = ".")]
+        round: PathBuf,
+    },
     /// Read workbooks for the jtai that started this one.
     #[command(hide = true, name = crate::guard::WORKER_COMMAND)]
     ReadWorker,

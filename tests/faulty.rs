@@ -145,6 +145,31 @@ fn a_named_person_can_clear_a_text_that_names_no_child() {
     assert_eq!(run.out.matches("\"text-held-back\"").count(), 2, "{}", run.out);
 }
 
+#[test]
+fn a_return_that_is_forgotten_is_in_nothing_any_more() {
+    let case = Case::faulty("not signed.xlsx");
+    let project = case.project;
+    project.run(&["report", "round"]);
+    project.run(&["queries", "round"]);
+    let name = "returns/not signed.xlsx";
+    assert_eq!(project.run(&["forget", name, "round"]).code, 2, "its file is still there");
+    std::fs::remove_file(project.path("round/returns/not signed.xlsx")).expect("removed");
+    project.write("round/report/deck.pdf", b"my own");
+    let run = project.run(&["forget", name, "round"]);
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    assert!(
+        run.out.contains("1 line of the log taken out")
+            && run.out.contains("report/deck.pdf: somebody changed this output"),
+        "{}",
+        run.out
+    );
+    assert!(!project.path("round/.jtai").exists() && project.path("round/report/deck.pdf").exists());
+    for (file, bytes) in project.tree("round") {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("not signed.xlsx") && !text.contains("Well 4"), "{file}");
+    }
+}
+
 /// A package with its parts changed; `None` leaves a part out.
 fn changed(change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Vec<u8> {
     let source = include_bytes!("resaved/libreoffice.xlsx");

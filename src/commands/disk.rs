@@ -231,6 +231,48 @@ impl OutputSet {
     }
 }
 
+/// What became of a folder of outputs.
+#[derive(Debug, Default)]
+pub struct Cleared {
+    /// The files that were removed.
+    pub removed: Vec<PathBuf>,
+    /// The files that somebody changed, and that were left.
+    pub left: Vec<PathBuf>,
+}
+
+/// Removes the outputs of a folder as they were written, and its manifest; what somebody changed stays.
+pub fn remove_outputs(folder: &Path) -> Result<Cleared, Failure> {
+    let manifest = read_manifest(folder);
+    let mut cleared = Cleared::default();
+    for found in files_under(folder).0 {
+        let name = found.path.strip_prefix(folder).unwrap_or(&found.path);
+        let parts: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let is_ours = hash_of(&found.path).is_some_and(|hash| manifest.wrote(&parts.join("/"), &hash));
+        if parts.join("/") == MANIFEST {
+            continue;
+        }
+        if is_ours {
+            fs::remove_file(&found.path).map_err(|error| fault(Code::OutputUnwritable, &found.path, &error))?;
+            cleared.removed.push(found.path);
+        } else {
+            cleared.left.push(found.path);
+        }
+    }
+    let path = folder.join(MANIFEST);
+    if cleared.left.is_empty() && path.is_file() {
+        fs::remove_file(&path).map_err(|error| fault(Code::OutputUnwritable, &path, &error))?;
+    }
+    Ok(cleared)
+}
+
+/// Removes a folder that can be made again, and says whether there was one.
+pub fn remove_folder(folder: &Path) -> Result<bool, Failure> {
+    if !folder.is_dir() {
+        return Ok(false);
+    }
+    fs::remove_dir_all(folder).map(|()| true).map_err(|error| fault(Code::OutputUnwritable, folder, &error))
+}
+
 /// `deck.pdf` becomes `deck (new).pdf`.
 fn beside(name: &str) -> String {
     match name.rsplit_once('.') {

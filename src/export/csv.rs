@@ -140,6 +140,24 @@ pub fn read_log(log: &str) -> Vec<LogRow> {
     reader.records().flatten().map(row).collect()
 }
 
+/// `returns-log.csv` without the rows of one file, and how many they were.
+pub fn log_without(log: &str, file: &str) -> (String, usize) {
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(log.trim_start_matches('\u{feff}').as_bytes());
+    let (mut out, mut taken_out) = (writer(), 0);
+    for record in reader.records().flatten() {
+        let cells: Vec<String> = record.iter().map(unguarded).collect();
+        if cells.get(1).is_some_and(|name| name == file) {
+            taken_out += 1;
+        } else if cells.len() == LOG.len() {
+            write_row(&mut out, cells);
+        }
+    }
+    (format!("\u{feff}{}", String::from_utf8_lossy(&finish(out))), taken_out)
+}
+
 /// The lines to add to `returns-log.csv` for files (name, SHA-256, bytes) that it does not hold yet; headers first in a new log.
 pub fn log_lines(log: &str, today: Date, files: &[(String, String, usize)]) -> String {
     let known: HashSet<(String, String)> = read_log(log).into_iter().map(|row| (row.file, row.sha256)).collect();

@@ -1,0 +1,62 @@
+//! `jtai forget FILE`: takes a return out of everything that jtai wrote. The file itself is the officer's to delete.
+//!
+//! What was read of it, its line in the log, and every output that can hold its words go; outputs are made again by the next run.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use super::{Failure, Outcome, Said, disk, open, say};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::export;
+use crate::round::Folder;
+use crate::words;
+
+/// Removes what is known of one return. `file` is its name as messages give it, as in `returns/police.xlsx`.
+pub fn run(file: &str, dir: &Path) -> Result<Said, Failure> {
+    let open::OpenRound { folder, .. } = open::round(dir)?;
+    let name = file.replace('\\', "/");
+    if folder.root().join(&name).exists() {
+        let found = "this file is still in the round's folder";
+        let remedy = "delete it, or move it out of returns/, then run the command again";
+        return Err(Failure::one(Code::FileUnreadable, &folder.root().join(&name), found, remedy));
+    }
+    let path = folder.returns_log();
+    let log = if path.is_file() { disk::read_text(&path)? } else { String::new() };
+    let (kept, lines) = export::csv::log_without(&log, &name);
+    let cache = disk::remove_folder(&folder.cache())?;
+    let (mut removed, mut left) = (Vec::new(), Vec::new());
+    for outputs in [folder.report(), folder.queries()] {
+        let cleared = disk::remove_outputs(&outputs)?;
+        removed.extend(cleared.removed);
+        left.extend(cleared.left);
+    }
+    if lines > 0 {
+        disk::write(&path, kept.as_bytes())?;
+    }
+    Ok(said(&folder, &name, lines, cache, removed.len(), &left))
+}
+
+fn said(folder: &Folder, name: &str, lines: usize, cache: bool, removed: usize, left: &[std::path::PathBuf]) -> Said {
+    let mut text = format!(
+        "Forgotten: {name}. {} of the log taken out; what was kept of returns {}; {} removed, to be made again.\n",
+        words::capitalised(&words::count(lines, "line")),
+        if cache { "cleared" } else { "was clear already" },
+        words::count(removed, "output")
+    );
+    let finding = |path: &std::path::PathBuf| {
+        let found = "somebody changed this output, so it was left; it may hold what the return said";
+        let place = Place::file(folder.name_of(path));
+        Diagnostic::new(Code::OutputChanged, place, found, "", "look into it, and delete it if it does")
+    };
+    let findings: Vec<Diagnostic> = left.iter().map(finding).collect();
+    text.push_str(&say::findings(&findings, ""));
+    let _ = writeln!(
+        text,
+        "\nNot in jtai's hands: copies of outputs elsewhere, and messages that were sent.\nNext: jtai report {}",
+        say::typed(folder.root())
+    );
+    let json = serde_json::json!({
+        "file": name, "log_lines": lines, "outputs_removed": removed, "findings": say::findings_json(&findings),
+    });
+    Said { text, json, outcome: Outcome::of(&findings) }
+}
