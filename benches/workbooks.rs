@@ -1,11 +1,12 @@
-//! How fast workbooks are issued: `cargo bench --bench workbooks`. `benches/with_xlsxwriter.py` writes the same sheets with
-//! XlsxWriter, for the ratio.
+//! How fast workbooks are issued and read: `cargo bench`. `benches/with_xlsxwriter.py` writes the same sheets with XlsxWriter, and
+//! `benches/with_others.py` reads the same files with python-calamine and openpyxl, for the ratios.
 
 use divan::Bencher;
 use jiff::civil::date;
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, Theme};
 use jtai_benchmark::workbook::issue::{Issue, Press};
+use jtai_benchmark::workbook::{read, scan};
 use rayon::prelude::*;
 
 fn main() {
@@ -60,4 +61,26 @@ fn all(theme: &Theme, round: &Round) -> usize {
 fn issued(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
     let (theme, round) = sample(agencies, statements);
     bencher.bench_local(|| all(&theme, &round));
+}
+
+/// Looking over and reading, in this process: what a worker does with each return.
+#[divan::bench(args = [(100, 16), (100, 60)], sample_count = 5)]
+fn read_back(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
+    let (theme, round) = sample(agencies, statements);
+    let press = Press::new(&theme, &round);
+    let date = date(2026, 11, 23);
+    let one = |agency| Issue {
+        theme: &theme,
+        round: &round,
+        agency,
+        number: 1,
+        issued_on: date,
+        answers: &[],
+        questions: &[],
+    };
+    let files: Vec<Vec<u8>> = round.agencies.iter().map(|agency| press.issue(&one(agency)).expect("written")).collect();
+    bencher.bench_local(|| {
+        let cells = |bytes: &Vec<u8>| read::read(scan::Kind::Xlsx, bytes, &[]).expect("readable").sheets.len();
+        files.par_iter().map(cells).sum::<usize>()
+    });
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use super::Failure;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -160,7 +160,7 @@ impl OutputSet {
             manifest.files.clone_from(&before.files);
         }
         let mut written = Written::default();
-        let mut pending: Vec<(PathBuf, NamedTempFile)> = Vec::new();
+        let mut pending: Vec<(PathBuf, TempPath)> = Vec::new();
         for (wanted, bytes) in &self.files {
             let hash = sha256_hex(bytes);
             let name = self.free_name(wanted, &hash, &before, &mut written);
@@ -185,7 +185,7 @@ impl OutputSet {
         &self,
         before: &Manifest,
         mut manifest: Manifest,
-        pending: Vec<(PathBuf, NamedTempFile)>,
+        pending: Vec<(PathBuf, TempPath)>,
     ) -> Result<(), Failure> {
         let path = self.path(MANIFEST);
         if pending.is_empty() && before.files == manifest.files && before.before.is_empty() {
@@ -344,10 +344,10 @@ pub fn check_replaceable(path: &Path) -> Result<(), Failure> {
     File::options().write(true).open(path).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error))
 }
 
-fn write_part(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
+fn write_part(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure> {
     let folder = path.parent().unwrap_or(Path::new("."));
     make_folder(folder)?;
-    let part = || -> io::Result<NamedTempFile> {
+    let part = || -> io::Result<TempPath> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(TEMPORARY).suffix(".part");
         #[cfg(unix)]
@@ -355,13 +355,14 @@ fn write_part(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
         let mut part = builder.tempfile_in(folder)?;
         part.write_all(bytes)?;
         part.as_file().sync_all()?;
-        Ok(part)
+        // Closed here: a set can be of more files than may be open at once.
+        Ok(part.into_temp_path())
     };
     part().map_err(|error| fault(Code::OutputUnwritable, folder, &error))
 }
 
 /// Puts every file in its place; when one cannot be, those before it go back to what they were.
-fn replace_all(pending: Vec<(PathBuf, NamedTempFile)>) -> Result<(), Failure> {
+fn replace_all(pending: Vec<(PathBuf, TempPath)>) -> Result<(), Failure> {
     let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
     for (path, part) in pending {
         let before = fs::read(&path).ok();
