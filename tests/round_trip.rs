@@ -4,6 +4,7 @@ use jiff::civil::date;
 use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, BUILT_IN, CriterionId, Theme};
+use jtai_benchmark::workbook::book::Book;
 use jtai_benchmark::workbook::interpret::{Expected, Known, interpret};
 use jtai_benchmark::workbook::issue::{Issue, issue};
 use jtai_benchmark::workbook::{layout, read, scan};
@@ -91,6 +92,43 @@ proptest! {
         let back = response.answer(&answers[0].criterion).expect("its row");
         prop_assert_eq!(back, &answers[0]);
         prop_assert_eq!(response.answers.len(), 9);
+    }
+}
+
+/// The book with the rows of its table, and its columns, in another order.
+fn rearranged(mut book: Book, rows: &[usize], columns: &[usize]) -> Book {
+    let table = book.sheets.iter_mut().find(|sheet| sheet.name == layout::SELF_ASSESSMENT_SHEET).expect("the table");
+    let moved = |(row, column): (u32, u32)| {
+        let row = if row < 3 { row } else { 3 + rows[row as usize - 3] as u32 };
+        let column = if row < 2 { column } else { columns[column as usize] as u32 };
+        (row, column)
+    };
+    table.cells = std::mem::take(&mut table.cells).into_iter().map(|(at, value)| (moved(at), value)).collect();
+    table.extras = Default::default();
+    book
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rows_and_columns_in_another_order_say_the_same(
+        answers in (0..9usize).prop_flat_map(answer),
+        rows in Just((0..9usize).collect::<Vec<_>>()).prop_shuffle(),
+        columns in Just((0..11usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let (theme, round) = sample("working-well-first");
+        let (agency, answers) = (&round.agencies[0], [answers]);
+        let issued = Issue { theme: &theme, round: &round, agency, number: 1, issued_on: date(2026, 11, 23), answers: &answers, questions: &[] };
+        let book = read::read(scan::Kind::Xlsx, &issue(&issued).expect("written"), &[]).expect("readable");
+        let file = || ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None };
+        let known = Known::of(&round, &theme);
+        let expected = Expected { round: &round, theme: &theme, known: &known };
+        let said = |book: &Book| -> Vec<Answer> {
+            let response = interpret(book, file(), expected).output.expect("a return");
+            response.answers.into_iter().map(|answer| Answer { cell: String::new(), ..answer }).collect()
+        };
+        prop_assert_eq!(said(&rearranged(book.clone(), &rows, &columns)), said(&book));
     }
 }
 
