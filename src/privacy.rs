@@ -3,6 +3,7 @@
 //! A benchmarking return should hold nothing about one child. Nothing here decides that a text does: it only sees signs that a
 //! person must look at.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -36,16 +37,18 @@ impl Sign {
 /// The first sign that a text may identify a child; `None` for nearly every text.
 pub fn sign(text: &str) -> Option<Sign> {
     // Every sign has digits: most texts are done with here.
+    let text = &*plain_digits(text);
     if text.bytes().filter(u8::is_ascii_digit).count() < 4 {
         return None;
     }
     if has_nhs_number(text) {
         return Some(Sign::NhsNumber);
     }
-    if BIRTH.is_match(text) {
+    if BIRTH.is_match(text) || NAME_AND_DATE.is_match(text) {
         return Some(Sign::DateOfBirth);
     }
-    has_number_beside_name(text).then_some(Sign::NumberBesideName)
+    let is_beside = || NAME_AND_NUMBER.captures_iter(text).any(|name| is_name(&name));
+    (has_number_beside_name(text) || is_beside()).then_some(Sign::NumberBesideName)
 }
 
 /// A date after a word for birth.
@@ -57,8 +60,24 @@ static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Ten digits, alone or as 3, 3 and 4, with no digit on either side.
-static TEN_DIGITS: LazyLock<Regex> = LazyLock::new(|| compiled(r"\d(?:[ -]?\d)*"));
+/// Digits with at most one blank or mark between two of them, of any kind, and no digit on either side.
+static DIGITS: LazyLock<Regex> = LazyLock::new(|| compiled(r"\d(?:[\s.\-–/]?\d)*"));
+
+/// A date of the years in which today's children were born, right beside what looks like a name, or after an age.
+static NAME_AND_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?x) (?: \p{Lu}\p{Ll}+,?\s+\p{Lu}[\p{Ll}.]* | \p{Lu}\.\s?\p{Lu}\. | \baged\s+\d{1,2} | \bb\. ) [\s,:(–-]{1,4}
+          (?: \d{1,2}[/.\-]\d{1,2}[/.\-](?:20)?(?:0[6-9]|1\d|2[0-2])\b
+            | \d{1,2}(?:st|nd|rd|th)?\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+20(?:0[6-9]|1\d|2[0-2])\b )",
+    )
+});
+
+/// A name with a number of six to nine digits right behind it, in brackets or not.
+static NAME_AND_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"\b(\p{Lu}\p{Ll}+(?:[-'’]\p{Lu}?\p{Ll}+)?)\s+(\p{Lu}\p{Ll}+(?:[-'’]\p{Lu}?\p{Ll}+)?),?\s*[(:\[]?\s*\d{6,9}\b",
+    )
+});
 
 /// A number after a word for a record of one person.
 static RECORD: LazyLock<Regex> = LazyLock::new(|| {
@@ -127,33 +146,41 @@ fn compiled(pattern: &str) -> Regex {
 
 /// The modulus 11 check of the NHS Data Dictionary, "NHS NUMBER": the first nine digits weighted 10 down to 2.
 fn has_nhs_number(text: &str) -> bool {
-    TEN_DIGITS.find_iter(text).any(|found| {
+    DIGITS.find_iter(text).any(|found| {
         let digits: Vec<u32> = found.as_str().chars().filter_map(|c| c.to_digit(10)).collect();
         if digits.len() != 10 || digits.iter().all(|digit| *digit == digits[0]) {
             return false;
         }
         let sum: u32 = digits[..9].iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
         let check = (11 - sum % 11) % 11;
-        check == digits[9] && is_grouped(found.as_str())
+        check == digits[9]
     })
 }
 
-/// Whether ten digits stand together, or as 3, 3 and 4: a list of counts is none of these.
-fn is_grouped(text: &str) -> bool {
-    let groups: Vec<usize> = text.split([' ', '-']).map(str::len).collect();
-    matches!(groups.as_slice(), [10] | [3, 3, 4])
+/// Whether two words with capitals can be a name.
+fn is_name(capture: &regex::Captures<'_>) -> bool {
+    let word = |at: usize| capture.get(at).map_or(String::new(), |part| part.as_str().to_lowercase());
+    !NO_NAMES.contains(&word(1).as_str()) && !NO_NAMES.contains(&word(2).as_str())
+}
+
+/// The text with digits of full width as plain ones.
+fn plain_digits(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = |c: char| match c {
+        '\u{ff10}'..='\u{ff19}' => char::from(b'0' + (c as u32 - 0xff10) as u8),
+        c => c,
+    };
+    Cow::Owned(text.chars().map(plain).collect())
 }
 
 fn has_number_beside_name(text: &str) -> bool {
     RECORD.find_iter(text).any(|found| {
         let from = floor(text, found.start().saturating_sub(BESIDE));
         let to = floor(text, (found.end() + BESIDE).min(text.len()));
-        let is_name = |capture: regex::Captures<'_>| {
-            let word = |at: usize| capture.get(at).map_or(String::new(), |part| part.as_str().to_lowercase());
-            !NO_NAMES.contains(&word(1).as_str()) && !NO_NAMES.contains(&word(2).as_str())
-        };
         let (before, after) = (&text[from..found.start()], &text[found.end()..to]);
-        NAME.captures_iter(before).any(is_name) || NAME.captures_iter(after).any(is_name)
+        NAME.captures_iter(before).any(|name| is_name(&name)) || NAME.captures_iter(after).any(|name| is_name(&name))
     })
 }
 
@@ -172,6 +199,17 @@ mod tests {
         for (text, expected) in [
             ("NHS number 943 476 5919", Sign::NhsNumber),
             ("see 9434765919.", Sign::NhsNumber),
+            ("943.476.5919", Sign::NhsNumber),
+            ("943 4765919", Sign::NhsNumber),
+            ("943\n476\n5919", Sign::NhsNumber),
+            ("943\u{a0}476\u{a0}5919", Sign::NhsNumber),
+            ("９４３４７６５９１９", Sign::NhsNumber),
+            ("b. 3 Feb 2014", Sign::DateOfBirth),
+            ("J.S. (03.02.2014)", Sign::DateOfBirth),
+            ("Jane Smithson 3 February 2014", Sign::DateOfBirth),
+            ("a child aged 12, 03/02/2014", Sign::DateOfBirth),
+            ("Jane Smithson (123456)", Sign::NumberBesideName),
+            ("Child: Jane Smithson 123456", Sign::NumberBesideName),
             ("J. D., DOB 03/02/2014, was seen", Sign::DateOfBirth),
             ("a girl born on 3rd of February 2014", Sign::DateOfBirth),
             ("date of birth: 2014-02-03", Sign::DateOfBirth),
@@ -195,6 +233,9 @@ mod tests {
             "Dip sample of case file 1234, Early Help",
             "Robin Sample, head of service, approved on 09/12/2026",
             "0000000000",
+            "Exampleshire Police 123456 calls in the year",
+            "Board paper 3 November 2026; Jane Smithson, chair, 3 November 2026",
+            "Children Act 1989 and Working Together 2026",
         ] {
             assert_eq!(sign(text), None, "{text}");
         }

@@ -194,7 +194,16 @@ fn changed(agency: &Agency, chosen: &Response, other: &Response) -> Option<Diagn
 pub fn odd_approval(response: &Response, today: Date) -> Vec<Diagnostic> {
     let Some(approved_on) = response.approved_on.filter(|_| response.is_approval_recorded()) else { return Vec::new() };
     let mut odd = Vec::new();
-    let plain = |name: &str| name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    // The name stands before the role.
+    let plain = |name: &str| {
+        name.split([',', '(', '–', ';'])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    };
     if !response.completed_by.is_empty() && plain(&response.completed_by) == plain(&response.approved_by) {
         odd.push(format!("{} completed it and approved it", quote(&response.approved_by)));
     }

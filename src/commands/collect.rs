@@ -68,7 +68,7 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     let open = open::round(dir)?;
     let (found, mut findings) = disk::files_under(&open.folder.returns());
     for finding in &mut findings {
-        finding.place.file = open.folder.name_of(Path::new(&finding.place.file));
+        finding.place.file = shown_name(&open.folder, Path::new(&finding.place.file));
     }
     let (files, skipped): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| !is_system_file(&found.path));
     findings.extend(skipped.iter().map(|found| skipped_finding(&open.folder, found)));

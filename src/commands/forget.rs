@@ -23,6 +23,11 @@ pub fn run(file: &str, dir: &Path) -> Result<Said, Failure> {
     let path = folder.returns_log();
     let log = if path.is_file() { disk::read_text(&path)? } else { String::new() };
     let (kept, lines) = export::csv::log_without(&log, &name);
+    if lines == 0 {
+        let found = "no return of this name is in returns-log.csv";
+        let remedy = "write its name as the log has it, as in returns/police.xlsx";
+        return Err(Failure::one(Code::FileUnreadable, &path, found, remedy));
+    }
     let cache = disk::remove_folder(&folder.cache())?;
     let (mut removed, mut left) = (Vec::new(), Vec::new());
     for outputs in [folder.report(), folder.queries()] {
@@ -30,9 +35,7 @@ pub fn run(file: &str, dir: &Path) -> Result<Said, Failure> {
         removed.extend(cleared.removed);
         left.extend(cleared.left);
     }
-    if lines > 0 {
-        disk::write(&path, kept.as_bytes())?;
-    }
+    disk::write(&path, kept.as_bytes())?;
     Ok(said(&folder, &name, lines, cache, removed.len(), &left))
 }
 

@@ -196,7 +196,14 @@ fn name_in(cell: &(String, String), value: &Value, agency: &Agency, notes: &mut 
         notes.add(Code::CellError, place, found, "a name and a role", format!("ask {} for it", agency.name));
         return String::new();
     }
-    value.text().trim().to_string()
+    let text = value.text();
+    if layout::is_placeholder(&text) {
+        let place = Place::cell(&notes.file, &cell.0, &cell.1);
+        let found = format!("{} stands where a name should", quote(&text));
+        notes.add(Code::Placeholder, place, found, "a name and a role", format!("ask {} for it", agency.name));
+        return String::new();
+    }
+    text.trim().to_string()
 }
 
 fn approval_date(cell: &(String, String), value: &Value, agency: &Agency, notes: &mut Notes) -> Option<Date> {

@@ -37,13 +37,41 @@ pub fn read(kind: Kind, bytes: &[u8], cleared: &[(String, At)]) -> Result<Book, 
         return Err(ReadError("the workbook holds no sheet".into()));
     }
     put_right(&mut book, look);
+    book.sheets.iter_mut().for_each(|sheet| name_misfits(sheet, kind));
     hold_back(&mut book, cleared);
     Ok(book)
 }
 
+/// Texts that no cell of a spreadsheet can hold, and errors that the reader of OpenDocument gives as text.
+fn name_misfits(sheet: &mut Sheet, kind: Kind) {
+    for value in sheet.cells.values_mut() {
+        let Value::Text(text) = value else { continue };
+        let length = text.chars().count();
+        if length > limits::TEXT {
+            let start: String = text.chars().take(60).collect();
+            *value = Value::Unreadable(format!(
+                "a text of {length} characters, more than a cell can hold, beginning {start:?}"
+            ));
+        } else if kind == Kind::Ods && is_error(text) {
+            *value = Value::Error(std::mem::take(text));
+        }
+    }
+}
+
+/// Whether a text is what spreadsheet programs show for an error.
+fn is_error(text: &str) -> bool {
+    let text = text.trim();
+    let is_numbered = text.strip_prefix("Err:").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    is_numbered || matches!(text, "#DIV/0!" | "#N/A" | "#NAME?" | "#NULL!" | "#NUM!" | "#REF!" | "#VALUE!")
+}
+
 /// Puts other words in the place of every text that may identify a child: nothing after this sees it.
 fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
-    for sheet in &mut book.sheets {
+    for (at, sheet) in book.sheets.iter_mut().enumerate() {
+        if let Some(sign) = privacy::sign(&sheet.name) {
+            sheet.name = format!("{HELD_BACK} sheet {}", at + 1);
+            book.held.push((sheet.name.clone(), (0, 0), sign));
+        }
         let is_cleared = |at: &At| cleared.iter().any(|(name, cell)| *name == sheet.name && cell == at);
         let texts = sheet.cells.iter_mut().filter_map(|(at, value)| match value {
             Value::Text(text) | Value::Unreadable(text) | Value::Error(text) => Some((*at, text)),

@@ -158,6 +158,9 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     {
         return refuse("this is an e-mail", "open it and save the workbook attached to it into returns/");
     }
+    if bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8\xff") {
+        return refuse("this is a picture", "ask for the workbook itself, not a picture of it");
+    }
     if let Some(archive) = other_archive(bytes) {
         return refuse(archive, "unpack it and put the workbooks inside it into returns/");
     }
@@ -170,14 +173,12 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     refuse("this is no workbook of a kind that jtai knows", save_as)
 }
 
-/// Archives and pictures by their first bytes.
+/// Archives by their first bytes.
 fn other_archive(bytes: &[u8]) -> Option<&'static str> {
-    let known: [(&[u8], &str); 5] = [
+    let known: [(&[u8], &str); 3] = [
         (b"Rar!\x1a\x07", "this is a RAR archive"),
         (b"7z\xbc\xaf\x27\x1c", "this is a 7-Zip archive"),
         (b"\x1f\x8b", "this is a gzip archive"),
-        (b"\x89PNG", "this is a picture"),
-        (b"\xff\xd8\xff", "this is a picture"),
     ];
     known.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what)
 }

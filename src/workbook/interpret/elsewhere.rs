@@ -1,6 +1,6 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
-use super::super::book::{Book, Remark, Value};
+use super::super::book::{At, Book, Remark, Value, cell_name};
 use super::super::layout::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, fold};
 use super::Notes;
 use super::table::Table;
@@ -55,16 +55,31 @@ fn report_hidden(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
     let extras = &table.sheet.extras;
     let remedy = || format!("it was read; ask {} whether it was meant to go", agency.name);
     let expected = "answers where people see them";
+    let is_answer = |at: &At| at.0 > table.header_row && table.columns.iter().any(|(_, column)| *column == at.1);
+    for (first, last) in
+        extras.merged.iter().filter(|(first, last)| first != last && (is_answer(first) || is_answer(last)))
+    {
+        let name = format!("{}:{}", cell_name(first.0, first.1), cell_name(last.0, last.1));
+        let found = format!("the cells {name} are merged into one, so that only the first can hold an answer");
+        let remedy = format!("ask {} which rows and columns the answer is for", agency.name);
+        notes.add(
+            Code::WrittenHidden,
+            notes.cell(&table.sheet.name, first.0, first.1),
+            found,
+            "a cell for each answer",
+            remedy,
+        );
+    }
     let rows: Vec<String> =
         extras.hidden_rows.iter().filter(|row| **row > table.header_row).map(|row| (row + 1).to_string()).collect();
     let place = notes.sheet(&table.sheet.name);
     if !rows.is_empty() {
-        let found = format!("{} of the table hidden, first row {}", words::are(rows.len(), "row"), rows[0]);
+        let found = format!("{} hidden in the table: {}", words::are(rows.len(), "row"), words::list(&rows));
         notes.add(Code::WrittenHidden, place.clone(), found, expected, remedy());
     }
     let columns = table.columns.iter().filter(|(_, at)| extras.hidden_columns.contains(at)).count();
     if columns > 0 {
-        let found = format!("{} of the table hidden", words::are(columns, "column"));
+        let found = format!("{} hidden in the table", words::are(columns, "column"));
         notes.add(Code::WrittenHidden, place.clone(), found, expected, remedy());
     }
     if extras.is_hidden {

@@ -216,8 +216,9 @@ fn report_rating(
             notes.add(Code::RatingBlank, place, found, FOUR_RATINGS, remedy);
         }
         SelfRating::Unreadable => {
-            let named =
-                ["red", "amber", "green"].iter().filter(|word| as_written.to_lowercase().contains(*word)).count();
+            // What stands in brackets is about the cell, and not what somebody wrote.
+            let written = if as_written.starts_with('[') { String::new() } else { as_written.to_lowercase() };
+            let named = ["red", "amber", "green"].iter().filter(|word| written.contains(*word)).count();
             let found = match named {
                 2 => format!("{} is two ratings", quote(as_written)),
                 3 => format!("{} is three ratings", quote(as_written)),
