@@ -123,6 +123,8 @@ pub struct Extra {
     pub saved: String,
     /// How many statements are rated, of how many.
     pub rated: String,
+    /// The statements without a rating, as "DA24-2.2 and DA24-4.1".
+    pub unrated: String,
     /// "yes" where an approval is recorded.
     pub approved: &'static str,
     /// How late a return is, as "3 days".
@@ -149,7 +151,7 @@ struct Facts<'a> {
 
 /// The names of [`Facts`], for messages.
 const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to, marking, \
-                     questions, list, received, saved, rated, approved or late";
+                     questions, list, received, saved, rated, unrated, approved or late";
 
 /// Writes one message.
 ///

@@ -12,7 +12,7 @@ use super::{Failure, Outcome, Said, open, say};
 use crate::export;
 use crate::message::{self, About, Extra, Kind, Message};
 use crate::queries::questions;
-use crate::response::Response;
+use crate::response::{Response, SelfRating};
 use crate::round::{Agency, AgencyStatus};
 use crate::settle;
 use crate::words;
@@ -85,11 +85,14 @@ fn query(asked: &[Question]) -> Extra {
 
 fn receipt(collected: &Collected, response: &Response, today: Date) -> Extra {
     let received = collected.first_seen.get(&response.file.name).copied().unwrap_or(today);
+    let is_blank = |answer: &&crate::response::Answer| answer.rating == SelfRating::Blank;
+    let unrated: Vec<&str> = response.answers.iter().filter(is_blank).map(|answer| answer.criterion.as_str()).collect();
     let counts = collected.analysis.agency(&response.agency).map(|summary| &summary.counts);
     Extra {
         received: words::date(received),
         saved: settle::saved_words(response),
         rated: counts.map_or(String::new(), |counts| format!("{} of {}", counts.rated(), counts.asked)),
+        unrated: words::list(&unrated),
         approved: if response.is_approval_recorded() { "yes" } else { "" },
         ..Extra::default()
     }
