@@ -14,6 +14,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::response::{Answer, Response, SelfRating};
 use crate::round::{Agency, AgencyId, Round};
 use crate::words;
+use crate::workbook::layout::{self, ColumnKey};
 
 /// Chooses at most one response an agency, in the round's order; every other one is named in a finding.
 pub fn settle(round: &Round, responses: Vec<Response>) -> Checked<Vec<Response>> {
@@ -142,21 +143,39 @@ fn report_superseded(
         "if this one should count, say so in a [[return]] entry of round.toml",
     ));
     findings.extend(changed(agency, chosen, other));
-    for answer in other.answers.iter().filter(|answer| answer.rating != SelfRating::Blank || !answer.texts.is_empty()) {
-        let is_lost = chosen
-            .answer(&answer.criterion)
-            .is_none_or(|newer| newer.rating == SelfRating::Blank && newer.texts.is_empty());
-        if is_lost {
-            let found = format!("only this return answers {}; {} does not", answer.criterion, chosen.file.name);
+    for answer in &other.answers {
+        let lost = only_in(answer, chosen.answer(&answer.criterion));
+        if !lost.is_empty() {
+            let found = format!(
+                "only this return has {} of {}; {} has not",
+                words::list(&lost),
+                answer.criterion,
+                chosen.file.name
+            );
             let place = Place::cell(&other.file.name, &answer.sheet, &answer.cell);
-            let remedy = format!("ask {} whether the answer was meant to go", agency.name);
+            let remedy = format!("ask {} whether it was meant to go", agency.name);
             findings.push(Diagnostic::new(Code::AnswerOnlyInOlder, place, found, "", remedy).about(&agency.id));
         }
     }
 }
 
+/// The columns in which an answer says something and the other one nothing.
+fn only_in(answer: &Answer, other: Option<&Answer>) -> Vec<String> {
+    // A rating can be told by a colour, and then no word is written.
+    let says = |answer: &Answer, key| match key {
+        ColumnKey::Rating => answer.rating != SelfRating::Blank,
+        _ => layout::entered(answer, key).is_some_and(|text| !text.trim().is_empty()),
+    };
+    let is_lost =
+        |column: &&layout::Column| says(answer, column.key) && !other.is_some_and(|other| says(other, column.key));
+    layout::COLUMNS.iter().filter(is_lost).map(|column| quote(column.header)).collect()
+}
+
 /// What changed between two returns of one agency: ratings, the statements whose words changed, and who signed.
 fn changed(agency: &Agency, chosen: &Response, other: &Response) -> Option<Diagnostic> {
+    // In the order of time, whichever of the two counts.
+    let clock = clock_for(&[chosen.clone(), other.clone()]);
+    let (chosen, other) = if clock(other) > clock(chosen) { (other, chosen) } else { (chosen, other) };
     let said = |answer: &Answer| match answer.as_written.trim() {
         "" => "no rating".to_string(),
         written => written.to_string(),
@@ -184,7 +203,7 @@ fn changed(agency: &Agency, chosen: &Response, other: &Response) -> Option<Diagn
     if parts.is_empty() {
         return None;
     }
-    let found = format!("since {}, {}", other.file.name, parts.join("; "));
+    let found = format!("from {} to this one, {}", other.file.name, parts.join("; "));
     let place = Place::file(&chosen.file.name);
     Some(Diagnostic::new(Code::AnswerChanged, place, found, "", "nothing to do").about(&agency.id))
 }
