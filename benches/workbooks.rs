@@ -2,10 +2,9 @@
 //! `benches/with_others.py` reads the same files with python-calamine and openpyxl, for the ratios.
 
 use divan::Bencher;
-use jiff::civil::date;
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, Theme};
-use jtai_benchmark::workbook::issue::{Issue, Press};
+use jtai_benchmark::workbook::issue::Press;
 use jtai_benchmark::workbook::{read, scan};
 use rayon::prelude::*;
 
@@ -42,18 +41,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round) {
 /// Every workbook of a round, as bytes.
 fn all(theme: &Theme, round: &Round) -> usize {
     let press = Press::new(theme, round);
-    let one = |agency| {
-        let bytes = press.issue(&Issue {
-            theme,
-            round,
-            agency,
-            number: 1,
-            issued_on: date(2026, 11, 23),
-            answers: &[],
-            questions: &[],
-        });
-        bytes.expect("written").len()
-    };
+    let one = |agency| press.issue(agency, 1).expect("written").len();
     round.agencies.par_iter().map(one).sum()
 }
 
@@ -68,17 +56,7 @@ fn issued(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
 fn read_back(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
     let (theme, round) = sample(agencies, statements);
     let press = Press::new(&theme, &round);
-    let date = date(2026, 11, 23);
-    let one = |agency| Issue {
-        theme: &theme,
-        round: &round,
-        agency,
-        number: 1,
-        issued_on: date,
-        answers: &[],
-        questions: &[],
-    };
-    let files: Vec<Vec<u8>> = round.agencies.iter().map(|agency| press.issue(&one(agency)).expect("written")).collect();
+    let files: Vec<Vec<u8>> = round.agencies.iter().map(|agency| press.issue(agency, 1).expect("written")).collect();
     bencher.bench_local(|| {
         let cells = |bytes: &Vec<u8>| read::read(scan::Kind::Xlsx, bytes, &[]).expect("readable").sheets.len();
         files.par_iter().map(cells).sum::<usize>()

@@ -78,6 +78,8 @@ codes! {
     ThemeRetired, "theme-retired", PleaseCheck;
     /// The theme frozen in the round no longer has the fingerprint it was issued with.
     ThemeChanged, "theme-changed", MustFix;
+    /// `issued/record.json` cannot be read.
+    RecordDamaged, "record-damaged", MustFix;
     /// Dates of a round that cannot follow each other.
     DatesCrossed, "dates-crossed", PleaseCheck;
     /// An agency list lacks a column or is empty.

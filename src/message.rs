@@ -13,6 +13,9 @@ use crate::round::{Agency, Round};
 use crate::theme::Theme;
 use crate::words;
 
+/// The name of the page that [`page`] writes.
+pub const PAGE: &str = "messages.html";
+
 /// One message, not sent: a person looks at it and sends it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Message {
@@ -200,7 +203,7 @@ struct PageFacts<'a> {
 
 /// One page with every message, for a mail program that opens no drafts: check, copy, attach, send.
 pub fn page(round: &Round, heading: &str, lead: &str, messages: &[Message]) -> String {
-    let page = Template { file: "messages.html".into(), text: include_str!("../templates/messages.html").into() };
+    let page = Template { file: PAGE.into(), text: include_str!("../templates/messages.html").into() };
     let facts = PageFacts { partnership: &round.partnership, marking: &round.marking, heading, lead, messages };
     // OK because the template and the names it uses are both ours: a test fills it.
     fill(&page, &facts).expect("our own page can be filled")

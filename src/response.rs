@@ -110,7 +110,7 @@ pub struct Answer {
 }
 
 /// The file that a return came in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnFile {
     /// Relative to the round's folder, with `/` between folders.
     pub name: String,
@@ -118,6 +118,8 @@ pub struct ReturnFile {
     pub sha256: String,
     /// When the file was last changed on disk, in seconds since 1970 in UTC; `None` where the system does not say.
     pub changed: Option<i64>,
+    /// How large it is, in bytes.
+    pub bytes: usize,
 }
 
 /// What one return said.

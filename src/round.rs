@@ -79,13 +79,6 @@ pub struct Agency {
 }
 
 impl Agency {
-    /// An agency of which no more is known.
-    pub fn new(id: AgencyId, name: String, group: Group) -> Agency {
-        let (contact, email, deputy, approver_role) = Default::default();
-        let (due, sent_on, sent_code, status, note) = Default::default();
-        Agency { id, name, group, contact, email, deputy, approver_role, due, sent_on, sent_code, status, note }
-    }
-
     /// Whether there is an e-mail address that looks like one.
     pub fn has_email(&self) -> bool {
         agencies::looks_like_email(&self.email)
@@ -170,6 +163,11 @@ impl Round {
     /// When this agency's return is due.
     pub fn due(&self, agency: &Agency) -> Date {
         agency.due.unwrap_or(self.deadline)
+    }
+
+    /// The date that the workbooks carry: when they were issued, or the deadline where `round.toml` does not say.
+    pub fn issue_date(&self) -> Date {
+        self.issued_on.unwrap_or(self.deadline)
     }
 
     /// Whether agencies rate statements of this basis; the others inform.

@@ -38,7 +38,7 @@ fn settle_one(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Response> {
     let mut candidates = without_twins(agency, responses, findings);
-    let clock = clock_for(&candidates);
+    let clock = clock_for(candidates.iter());
     let is_chosen = |response: &Response| {
         round.returns.iter().any(|entry| entry.file == response.file.name && entry.agency.is_some())
     };
@@ -70,8 +70,8 @@ fn settle_one(
 }
 
 /// The clock that orders these returns: their documents' own where every one has a time, else the files'.
-fn clock_for(responses: &[Response]) -> fn(&Response) -> Option<i64> {
-    if responses.iter().all(|response| saved_at(response).is_some()) {
+fn clock_for<'r>(mut responses: impl Iterator<Item = &'r Response>) -> fn(&Response) -> Option<i64> {
+    if responses.all(|response| saved_at(response).is_some()) {
         |response| saved_at(response).map(Timestamp::as_second)
     } else {
         |response| response.file.changed
@@ -174,7 +174,7 @@ fn only_in(answer: &Answer, other: Option<&Answer>) -> Vec<String> {
 /// What changed between two returns of one agency: ratings, the statements whose words changed, and who signed.
 fn changed(agency: &Agency, chosen: &Response, other: &Response) -> Option<Diagnostic> {
     // In the order of time, whichever of the two counts.
-    let clock = clock_for(&[chosen.clone(), other.clone()]);
+    let clock = clock_for([chosen, other].into_iter());
     let (chosen, other) = if clock(other) > clock(chosen) { (other, chosen) } else { (chosen, other) };
     let said = |answer: &Answer| match answer.as_written.trim() {
         "" => "no rating".to_string(),

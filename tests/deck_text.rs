@@ -38,7 +38,7 @@ impl Staged {
         for (name, bytes) in project.tree("demo/returns") {
             let kind = scan::kind(&bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
             let book = read::read(kind, &bytes, &[]).unwrap_or_else(|error| panic!("{name}: {error}"));
-            let file = ReturnFile { name: format!("returns/{name}"), sha256: name, changed: None };
+            let file = ReturnFile { name: format!("returns/{name}"), sha256: name, changed: None, bytes: 0 };
             let checked =
                 interpret(&book, file, Expected { round: &round, theme: &theme, known: &Known::of(&round, &theme) });
             responses.extend(checked.output);

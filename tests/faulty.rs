@@ -2,13 +2,10 @@
 //! must come of it. And files made to harm, each of which is named and takes nothing else down.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
 
 use serde_json::Value;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
-use crate::project::Project;
+use crate::project::{Project, package, parts};
 
 /// A round with one return in it, and what `collect` says of it.
 struct Case {
@@ -172,20 +169,9 @@ fn a_return_that_is_forgotten_is_in_nothing_any_more() {
 
 /// A package with its parts changed; `None` leaves a part out.
 fn changed(change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Vec<u8> {
-    let source = include_bytes!("resaved/libreoffice.xlsx");
-    let mut package = ZipArchive::new(Cursor::new(source.as_slice())).expect("a package");
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    for at in 0..package.len() {
-        let mut part = package.by_index(at).expect("a part");
-        let name = part.name().expect("a name").to_string();
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).expect("inflated");
-        if let Some(bytes) = change(&name, bytes) {
-            out.start_file(&name, SimpleFileOptions::default()).expect("started");
-            out.write_all(&bytes).expect("written");
-        }
-    }
-    out.finish().expect("finished").into_inner()
+    let source = parts(include_bytes!("resaved/libreoffice.xlsx"));
+    let kept = source.into_iter().filter_map(|(name, bytes)| change(&name, bytes).map(|bytes| (name, bytes)));
+    package(&kept.collect::<Vec<_>>())
 }
 
 /// The same with a text replaced in one part.
@@ -269,7 +255,9 @@ fn files_made_to_harm_or_mislead_are_named_and_the_others_are_read() {
 #[test]
 fn a_value_that_the_reader_would_turn_into_another_is_asked_about() {
     // The rating of the first row, which LibreOffice writes as the number of a shared string.
-    let sheet = String::from_utf8(parts(SHEET)).expect("UTF-8");
+    let source = parts(include_bytes!("resaved/libreoffice.xlsx"));
+    let (_, sheet) = source.into_iter().find(|(name, _)| name == SHEET).expect("a part");
+    let sheet = String::from_utf8(sheet).expect("UTF-8");
     let start = sheet.find("<c r=\"D4\"").expect("the cell");
     let end = start + sheet[start..].find("</c>").expect("its end") + 4;
     let cell = &sheet[start..end];
@@ -282,12 +270,4 @@ fn a_value_that_the_reader_would_turn_into_another_is_asked_about() {
         assert_eq!(case.police().0, 1, "{odd}: {}", case.said());
         assert_eq!(case.found().get("rating-unreadable"), Some(&1), "{odd}: {}", case.said());
     }
-}
-
-fn parts(wanted: &str) -> Vec<u8> {
-    let source = include_bytes!("resaved/libreoffice.xlsx");
-    let mut package = ZipArchive::new(Cursor::new(source.as_slice())).expect("a package");
-    let mut bytes = Vec::new();
-    package.by_name(wanted).expect("a part").read_to_end(&mut bytes).expect("inflated");
-    bytes
 }

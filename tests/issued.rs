@@ -1,27 +1,18 @@
 //! What goes out: the files of `jtai issue` as packages of OOXML, as messages, and when they are issued again.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read};
 
 use jtai_benchmark::workbook::layout::{MetadataKey, RATING_WORDS, SHEETS};
 use jtai_benchmark::workbook::{read, scan};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
-use crate::project::{Project, Run, csv_rows};
+use crate::project::{Project, Run, csv_rows, parts};
 
 /// The parts of a package by their names, as text.
-fn parts(bytes: &[u8]) -> Vec<(String, String)> {
-    let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
-    let count = package.len();
-    let part = |at| {
-        let mut part = package.by_index(at).expect("a part");
-        let mut text = String::new();
-        part.read_to_string(&mut text).expect("UTF-8");
-        (part.name().expect("a name").to_string(), text)
-    };
-    (0..count).map(part).collect()
+fn text_parts(bytes: &[u8]) -> Vec<(String, String)> {
+    let text = |(name, bytes)| (name, String::from_utf8(bytes).expect("UTF-8"));
+    parts(bytes).into_iter().map(text).collect()
 }
 
 /// Every element of a part, with its attributes; the part must be well formed to its end.
@@ -60,7 +51,7 @@ fn of<'a>(attributes: &'a [(String, String)], name: &str) -> &'a str {
 
 /// The faults of a workbook by the rules of the format (ECMA-376) and the limits of Excel.
 fn faults(bytes: &[u8]) -> Vec<String> {
-    let parts = parts(bytes);
+    let parts = text_parts(bytes);
     let names: BTreeSet<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
     let mut faults = Vec::new();
     let mut check = |holds: bool, what: String| {
@@ -231,9 +222,9 @@ fn workbooks_saved_by_other_programs_hold_what_was_issued() {
             "{name}"
         );
         if name.ends_with(".xlsx") {
-            let lists = parts(bytes).iter().map(|(_, text)| text.matches("type=\"list\"").count()).sum::<usize>();
+            let lists = text_parts(bytes).iter().map(|(_, text)| text.matches("type=\"list\"").count()).sum::<usize>();
             let words = RATING_WORDS.map(|(_, word, _)| word).join(",");
-            assert!(lists >= 1 && parts(bytes).iter().any(|(_, text)| text.contains(&words)), "{name}");
+            assert!(lists >= 1 && text_parts(bytes).iter().any(|(_, text)| text.contains(&words)), "{name}");
         }
     }
 }
@@ -446,4 +437,13 @@ fn the_index_and_the_messages_name_what_stands_in_the_folder() {
     }
     let page = String::from_utf8_lossy(&files["messages.html"]).into_owned();
     assert_eq!(page.matches("<h2>").count(), 12);
+}
+
+#[test]
+fn a_damaged_record_stops_the_issue_and_is_named() {
+    let project = Project::issued();
+    project.write("round/issued/record.json", b"{ \"format\": 1, ");
+    let run = project.run(&["issue", "round"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("issued/record.json: the record of what was issued is damaged"), "{}", run.err);
 }

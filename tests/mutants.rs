@@ -1,13 +1,11 @@
 //! Returns with a byte, a cell or a part changed, and text of any kind where a workbook should be: each is read right, or named.
 //! Through the same look and reading that a worker does. The seeds are files that other programs saved.
 
-use std::io::{Cursor, Read, Write};
-
 use jtai_benchmark::workbook::book::{Book, Value};
 use jtai_benchmark::workbook::{read, scan};
 use proptest::prelude::*;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+
+use crate::project::{package, parts};
 
 const SEEDS: [&[u8]; 4] = [
     include_bytes!("resaved/libreoffice.xlsx"),
@@ -24,26 +22,10 @@ fn outcome(bytes: &[u8]) -> Result<Book, String> {
 
 /// A package with one of its parts changed.
 fn with_part(seed: &[u8], wanted: usize, change: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
-    let mut package = ZipArchive::new(Cursor::new(seed)).expect("a package");
-    let wanted = wanted % package.len();
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    for at in 0..package.len() {
-        let mut part = package.by_index(at).expect("a part");
-        let name = part.name().expect("a name").to_string();
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).expect("inflated");
-        if at == wanted {
-            change(&mut bytes);
-        }
-        // The kind of an OpenDocument file must stand uncompressed.
-        let options = SimpleFileOptions::default().compression_method(match name.as_str() {
-            "mimetype" => zip::CompressionMethod::Stored,
-            _ => zip::CompressionMethod::Deflated,
-        });
-        out.start_file(&name, options).expect("started");
-        out.write_all(&bytes).expect("written");
-    }
-    out.finish().expect("finished").into_inner()
+    let mut parts = parts(seed);
+    let wanted = wanted % parts.len();
+    change(&mut parts[wanted].1);
+    package(&parts)
 }
 
 proptest! {
@@ -109,10 +91,7 @@ fn one_cell_changed_changes_that_cell_and_nothing_else() {
         let text = String::from_utf8(bytes.clone()).expect("UTF-8");
         *bytes = text.replacen("Well 4", "Well 5", 1).into_bytes();
     };
-    let strings = ZipArchive::new(Cursor::new(SEEDS[0]))
-        .expect("a package")
-        .index_for_name("xl/sharedStrings.xml")
-        .expect("there");
+    let strings = parts(SEEDS[0]).iter().position(|(name, _)| name == "xl/sharedStrings.xml").expect("there");
     let edited = with_part(SEEDS[0], strings, |bytes| {
         sheet(bytes);
         let text = String::from_utf8(bytes.clone()).expect("UTF-8");

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// The date of every run, so that nothing depends on the clock.
 pub const TODAY: &str = "2026-12-14";
@@ -164,4 +167,32 @@ pub fn csv_rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     };
     let row = |record: csv::StringRecord| headers.iter().map(str::to_string).zip(record.iter().map(plain)).collect();
     reader.records().map(|record| row(record.expect("a row"))).collect()
+}
+
+/// The parts of a package by their names, in its order.
+pub fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let count = package.len();
+    let part = |at| {
+        let mut part = package.by_index(at).expect("a part");
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("inflated");
+        (part.name().expect("a name").to_string(), bytes)
+    };
+    (0..count).map(part).collect()
+}
+
+/// A package of these parts.
+pub fn package(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        // The kind of an OpenDocument file must stand uncompressed.
+        let options = SimpleFileOptions::default().compression_method(match name.as_str() {
+            "mimetype" => CompressionMethod::Stored,
+            _ => CompressionMethod::Deflated,
+        });
+        out.start_file(name, options).expect("started");
+        out.write_all(bytes).expect("written");
+    }
+    out.finish().expect("finished").into_inner()
 }

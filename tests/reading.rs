@@ -64,7 +64,7 @@ impl Case {
     }
 
     fn run(&self) -> Checked<Option<Response>> {
-        let file = ReturnFile { name: self.file.into(), sha256: String::new(), changed: None };
+        let file = ReturnFile { name: self.file.into(), sha256: String::new(), changed: None, bytes: 0 };
         let known = Known::of(&self.round, &self.theme);
         interpret(&self.book, file, Expected { round: &self.round, theme: &self.theme, known: &known })
     }
@@ -94,16 +94,7 @@ fn filled(theme: &Theme, round: &Round) -> Book {
         cell: String::new(),
     };
     let answers: Vec<Answer> = round.statements(theme, agency).into_iter().map(answer).collect();
-    let bytes = issue(&Issue {
-        theme,
-        round,
-        agency,
-        number: 1,
-        issued_on: date(2026, 11, 23),
-        answers: &answers,
-        questions: &[],
-    })
-    .expect("written");
+    let bytes = issue(&Issue { answers: &answers, ..Issue::fresh(theme, round, agency, 1) }).expect("written");
     let mut book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes, &[]).expect("readable");
     let start = book.sheets.iter_mut().find(|sheet| sheet.name == START_SHEET).expect("issued");
     let labels = ["Completed by (name and role)", "Approved by (name and role)", "Approved on (date)"];

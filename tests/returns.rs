@@ -29,6 +29,7 @@ fn response(sent: &Sent) -> Response {
             name: sent.file.into(),
             sha256: format!("{}{:?}", sent.saved, sent.rating),
             changed: Some(1),
+            bytes: 0,
         },
         saved: Some(sent.saved.into()).filter(|saved: &String| !saved.is_empty()),
         completed_by: "A".into(),

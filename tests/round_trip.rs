@@ -1,6 +1,5 @@
 //! Whatever an agency writes comes back as written: workbooks are filled by the mechanism that issues them, and read again.
 
-use jiff::civil::date;
 use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, BUILT_IN, CriterionId, Theme};
@@ -23,12 +22,10 @@ fn sample(order: &str) -> (Theme, Round) {
 /// Issues a workbook with these answers and reads it back.
 fn there_and_back(theme: &Theme, round: &Round, answers: &[Answer]) -> Response {
     let agency = &round.agencies[0];
-    let bytes =
-        issue(&Issue { theme, round, agency, number: 1, issued_on: date(2026, 11, 23), answers, questions: &[] })
-            .expect("a workbook");
+    let bytes = issue(&Issue { answers, ..Issue::fresh(theme, round, agency, 1) }).expect("a workbook");
     let kind = scan::kind(&bytes).expect("a workbook by its content");
     let book = read::read(kind, &bytes, &[]).expect("a readable workbook");
-    let file = ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None };
+    let file = ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None, bytes: 0 };
     interpret(&book, file, Expected { round, theme, known: &Known::of(round, theme) })
         .output
         .expect("a return of the round")
@@ -119,9 +116,9 @@ proptest! {
     ) {
         let (theme, round) = sample("working-well-first");
         let (agency, answers) = (&round.agencies[0], [answers]);
-        let issued = Issue { theme: &theme, round: &round, agency, number: 1, issued_on: date(2026, 11, 23), answers: &answers, questions: &[] };
+        let issued = Issue { answers: &answers, ..Issue::fresh(&theme, &round, agency, 1) };
         let book = read::read(scan::Kind::Xlsx, &issue(&issued).expect("written"), &[]).expect("readable");
-        let file = || ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None };
+        let file = || ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None, bytes: 0 };
         let known = Known::of(&round, &theme);
         let expected = Expected { round: &round, theme: &theme, known: &known };
         let said = |book: &Book| -> Vec<Answer> {
@@ -154,16 +151,7 @@ fn rows_that_nobody_filled_come_back_blank() {
 fn names_that_look_like_formulas_or_markup_stay_text() {
     let (theme, round) = sample("working-well-first");
     let agency = &round.agencies[0];
-    let bytes = issue(&Issue {
-        theme: &theme,
-        round: &round,
-        agency,
-        number: 1,
-        issued_on: date(2026, 11, 23),
-        answers: &[],
-        questions: &[],
-    })
-    .expect("ok");
+    let bytes = issue(&Issue::fresh(&theme, &round, agency, 1)).expect("ok");
     let book = read::read(scan::Kind::Xlsx, &bytes, &[]).expect("readable");
     let start = &book.sheets[0];
     let texts: Vec<String> = start.cells.values().map(|value| value.text()).collect();

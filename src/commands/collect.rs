@@ -15,11 +15,12 @@ use crate::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::export;
 use crate::fields::nearest;
 use crate::ratings::Ratings;
-use crate::response::Response;
+use crate::response::{Response, ReturnFile};
+use crate::round::record::Record;
 use crate::round::{AgencyStatus, Folder};
 use crate::settle;
 use crate::words;
-use returns::{Seen, shown_name};
+use returns::shown_name;
 
 /// The name of the findings in a round's report folder.
 pub const FINDINGS: &str = "data/findings.csv";
@@ -41,7 +42,11 @@ pub struct Collected {
     /// Everything noticed.
     pub findings: Vec<Diagnostic>,
     /// The files looked at.
-    files: Vec<Seen>,
+    files: Vec<ReturnFile>,
+    /// What was issued to whom.
+    pub issued: Record,
+    /// The log of returns as it stood.
+    log: String,
     /// When each file was first seen, by its name.
     pub first_seen: HashMap<String, Date>,
 }
@@ -88,7 +93,9 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     findings.retain(|finding| finding.code == Code::TextHeldBack || !is_over(&finding.place.file));
     findings.extend(settled.findings.iter().cloned());
     findings.extend(settled.output.iter().flat_map(|response| settle::odd_approval(response, today)));
-    let log = log_of(&open.folder)?;
+    let issued = open::record(&open.folder)?;
+    let log_text = log_of(&open.folder)?;
+    let log = export::csv::read_log(&log_text);
     findings.extend(changed_here(&log, &seen));
     findings.extend(unmatched_entries(&open, &files));
     findings.extend(missing(&open, &settled.output));
@@ -97,24 +104,25 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     let analysis = analysis::analyse(theme, round, &settled.output, &ratings).map_err(Failure::internal)?;
     findings.splice(0..0, open.findings.iter().cloned());
     let first_seen = seen.iter().map(|seen| (seen.name.clone(), first_seen(&log, seen, today))).collect();
-    Ok(Collected { open, responses: settled.output, ratings, analysis, findings, files: seen, first_seen })
+    let responses = settled.output;
+    Ok(Collected { open, responses, ratings, analysis, findings, issued, log: log_text, files: seen, first_seen })
 }
 
-/// What was seen in `returns/` by earlier runs.
-fn log_of(folder: &Folder) -> Result<Vec<export::csv::LogRow>, Failure> {
+/// What was seen in `returns/` by earlier runs, as text.
+fn log_of(folder: &Folder) -> Result<String, Failure> {
     let path = folder.returns_log();
-    Ok(if path.is_file() { export::csv::read_log(&disk::read_text(&path)?) } else { Vec::new() })
+    Ok(if path.is_file() { disk::read_text(&path)? } else { String::new() })
 }
 
 /// When a file was first seen, under its name or with its bytes.
-fn first_seen(log: &[export::csv::LogRow], seen: &Seen, today: Date) -> Date {
+fn first_seen(log: &[export::csv::LogRow], seen: &ReturnFile, today: Date) -> Date {
     let is_it = |row: &&export::csv::LogRow| row.file == seen.name || row.sha256 == seen.sha256;
     log.iter().filter(is_it).filter_map(|row| row.first_seen).min().unwrap_or(today)
 }
 
 /// Files that are not as they were when they were first seen: somebody saved them again in `returns/`.
-fn changed_here(log: &[export::csv::LogRow], seen: &[Seen]) -> Vec<Diagnostic> {
-    let finding = |seen: &Seen| {
+fn changed_here(log: &[export::csv::LogRow], seen: &[ReturnFile]) -> Vec<Diagnostic> {
+    let finding = |seen: &ReturnFile| {
         let rows: Vec<_> = log.iter().filter(|row| row.file == seen.name).collect();
         let first = rows.iter().find(|row| row.sha256 != seen.sha256)?;
         let since = first.first_seen.map_or(String::new(), |date| format!(" on {}", words::date(date)));
@@ -184,14 +192,8 @@ impl Collected {
 
     /// Adds the files that were not seen before to the log, which is only ever added to.
     pub fn log_returns(&self, today: Date) -> Result<(), Failure> {
-        let path = self.open.folder.returns_log();
-        let before = if path.is_file() { disk::read_text(&path)? } else { String::new() };
-        let added = export::csv::log_lines(
-            &before,
-            today,
-            &self.files.iter().map(|seen| (seen.name.clone(), seen.sha256.clone(), seen.bytes)).collect::<Vec<_>>(),
-        );
-        if added.is_empty() { Ok(()) } else { disk::append(&path, &added) }
+        let added = export::csv::log_lines(&self.log, today, &self.files);
+        if added.is_empty() { Ok(()) } else { disk::append(&self.open.folder.returns_log(), &added) }
     }
 
     /// What `collect` says: a line an agency, totals, findings.

@@ -30,9 +30,6 @@ pub const FROZEN_NOTE: &str =
 /// The list of what was issued, for people.
 const INDEX: &str = "index.csv";
 
-/// The page of messages to check and copy.
-const MESSAGES: &str = "messages.html";
-
 /// The most files that one line of the summary names.
 const MOST_NAMED: usize = 4;
 
@@ -48,7 +45,7 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     findings.extend(round.coverage(theme));
     findings.extend(addresses(&round));
     let template = open::template(&folder, Kind::Covering)?;
-    let record = record(&folder)?;
+    let record = open::record(&folder)?;
     let desk = Desk { folder: &folder, round: &round, theme, template: &template, record: &record, today };
     let asked: Vec<&Agency> =
         round.agencies.iter().filter(|agency| !round.statements(theme, agency).is_empty()).collect();
@@ -59,20 +56,15 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     findings.extend(ready.iter().flat_map(|ready| ready.findings.clone()));
     findings.extend(orphans.iter().map(|(one, _)| orphaned(&folder, one)));
     disk::check_replaceable(&folder.theme_toml())?;
-    let written = set(&folder, &round, &ready, &orphans)?.write()?;
-    let issued = ready.iter().flat_map(|ready| ready.issued.clone());
-    let issued: Vec<Issued> = issued.chain(orphans.iter().map(|(one, _)| one.clone())).collect();
+    let of_orphans = orphans.iter().map(|(one, _)| one.clone());
+    let issued: Vec<Issued> = ready.iter().flat_map(|ready| ready.issued.clone()).chain(of_orphans).collect();
+    let written = set(&folder, &round, &ready, &orphans, &issued)?.write()?;
     disk::write_changed(&folder.record(), Record::of(issued).write().as_bytes())?;
     if theme.as_issued.is_none() {
         disk::write(&folder.theme_toml(), frozen(&opened).as_bytes())?;
     }
     findings.extend(written.findings.iter().cloned());
     Ok(said(&folder, &ready, &written, &findings, today))
-}
-
-fn record(folder: &Folder) -> Result<Record, Failure> {
-    let path = folder.record();
-    Ok(if path.is_file() { Record::read(&disk::read_text(&path)?) } else { Record::default() })
 }
 
 /// Agencies without an address, and a round that names nobody to ask: messages cannot say where to write.
@@ -110,7 +102,13 @@ fn orphaned(folder: &Folder, one: &Issued) -> Diagnostic {
 }
 
 /// Everything that the folder holds after this run.
-fn set(folder: &Folder, round: &Round, ready: &[Ready], orphans: &[(Issued, Vec<u8>)]) -> Result<OutputSet, Failure> {
+fn set(
+    folder: &Folder,
+    round: &Round,
+    ready: &[Ready],
+    orphans: &[(Issued, Vec<u8>)],
+    issued: &[Issued],
+) -> Result<OutputSet, Failure> {
     let mut set = OutputSet::whole(folder.issued());
     for (one, bytes) in orphans {
         set.add(&one.file, bytes.clone());
@@ -119,16 +117,14 @@ fn set(folder: &Folder, round: &Round, ready: &[Ready], orphans: &[(Issued, Vec<
         for (file, bytes) in &ready.earlier {
             set.add(file, bytes.clone());
         }
-        if let Some((message, workbook)) = &ready.message {
-            let draft = export::eml::draft(message, workbook).map_err(Failure::internal)?;
+        if let Some(message) = &ready.message {
+            let draft = export::eml::draft(message, &ready.workbook).map_err(Failure::internal)?;
             set.add(format!("{}.eml", ready.last().file.trim_end_matches(".xlsx")), draft);
         }
-        set.add(&ready.last().file, ready.file.clone());
+        set.add(&ready.last().file, ready.standing.as_ref().unwrap_or(&ready.workbook).clone());
     }
-    let issued: Vec<Issued> = ready.iter().flat_map(|ready| ready.issued.clone()).collect();
-    set.add(INDEX, export::csv::issued(&issued));
-    let messages: Vec<Message> =
-        ready.iter().filter_map(|ready| ready.message.as_ref()).map(|(message, _)| message.clone()).collect();
+    set.add(INDEX, export::csv::issued(issued));
+    let messages: Vec<Message> = ready.iter().filter_map(|ready| ready.message.clone()).collect();
     let lead = match ready.len() - messages.len() {
         0 => format!("{} to send.", words::capitalised(&words::count(messages.len(), "message"))),
         others => format!(
@@ -137,7 +133,7 @@ fn set(folder: &Folder, round: &Round, ready: &[Ready], orphans: &[(Issued, Vec<
             words::capitalised(&words::are(others, "other workbook"))
         ),
     };
-    set.add(MESSAGES, message::page(round, "Messages to send with the workbooks", &lead, &messages));
+    set.add(message::PAGE, message::page(round, "Messages to send with the workbooks", &lead, &messages));
     Ok(set)
 }
 
@@ -183,7 +179,7 @@ fn said(folder: &Folder, ready: &[Ready], written: &Written, findings: &[Diagnos
             "\nNext: send {}. The .eml files open as drafts with the workbook attached;\n  {}\nhas the same to copy. \
              Once sent, write the day under each agency in round.toml, as in sent_on = {today}.",
             words::count(to_send, "message"),
-            folder.issued().join(written.name_of(MESSAGES)).display(),
+            folder.issued().join(written.name_of(message::PAGE)).display(),
         );
     }
     let _ = writeln!(

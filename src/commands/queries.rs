@@ -19,9 +19,6 @@ use crate::words;
 use crate::workbook::issue::{Issue, Question, issue};
 use crate::workbook::layout;
 
-/// The page of messages to check and copy.
-const MESSAGES: &str = "messages.html";
-
 /// Collects, and writes what goes back. What is no longer true of an earlier run is withdrawn.
 pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     let collected = collect::collect(dir, today)?;
@@ -39,7 +36,7 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
         messages.push(message);
     }
     let lead = format!("{} to send.", words::capitalised(&counts.words()));
-    set.add(MESSAGES, message::page(&collected.open.round, "Messages that go back to agencies", &lead, &messages));
+    set.add(message::PAGE, message::page(&collected.open.round, "Messages that go back to agencies", &lead, &messages));
     let written = set.write()?;
     Ok(said(&collected, &counts, &written))
 }
@@ -50,7 +47,8 @@ fn back(collected: &Collected, agency: &Agency, today: Date) -> Result<Option<(K
     if round.statements(theme, agency).is_empty() {
         return Ok(None);
     }
-    let code = layout::return_code(round.id(), &agency.id, 1);
+    let number = collected.issued.last_issue(&agency.id);
+    let code = layout::return_code(round.id(), &agency.id, number);
     let response = collected.responses.iter().find(|response| response.agency == agency.id);
     let asked = response.map_or_else(Vec::new, |response| questions(response, &collected.findings, theme));
     let (kind, extra) = match response {
@@ -61,9 +59,8 @@ fn back(collected: &Collected, agency: &Agency, today: Date) -> Result<Option<(K
     };
     let (file, workbook) = match (kind, response) {
         (Kind::Query, Some(response)) => {
-            let issued_on = round.issued_on.unwrap_or(round.deadline);
-            let answers = &response.answers;
-            let back = Issue { theme, round, agency, number: 1, issued_on, answers, questions: &asked };
+            let fresh = Issue::fresh(theme, round, agency, number);
+            let back = Issue { answers: &response.answers, questions: &asked, ..fresh };
             (format!("{} questions.xlsx", agency.id), issue(&back).map_err(Failure::internal)?)
         }
         _ => (String::new(), Vec::new()),
@@ -140,7 +137,7 @@ fn said(collected: &Collected, counts: &Counts, written: &Written) -> Said {
         text,
         "\nNext: look at each message and send it. The .eml files open as drafts;\n  {}\nhas the same to copy. Put a corrected \
          workbook into {} beside the first: the newer one counts, and its questions are closed.",
-        folder.join(written.name_of(MESSAGES)).display(),
+        folder.join(written.name_of(message::PAGE)).display(),
         collected.open.folder.returns().display()
     );
     let json = serde_json::json!({

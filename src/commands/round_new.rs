@@ -9,12 +9,13 @@ use super::{Failure, Outcome, Said, disk, issue, open, say};
 use crate::cli::NewRound;
 use crate::diagnostic::{Checked, Code, Place, Severity};
 use crate::draft;
+use crate::guard::{self, Job};
 use crate::message::{Kind, Template};
 use crate::round::{self, Folder, Round, Row};
 use crate::theme::ThemeId;
 use crate::words;
 use crate::workbook::book::{Sheet, cell_name};
-use crate::workbook::{read, scan};
+use crate::workbook::scan;
 
 /// Makes the folder with `round.toml`, `theme.toml` and an empty `returns/`.
 pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
@@ -99,8 +100,9 @@ fn agencies(path: &Path) -> Result<Checked<Vec<round::Agency>>, Failure> {
     let file = path.display().to_string();
     let rows = match scan::kind(&bytes) {
         Ok(kind) => {
-            let book = read::read(kind, &bytes, &[]).map_err(|error| {
-                let found = format!("the workbook cannot be read: {error}");
+            let answer = guard::read_one(Job { kind, bytes, cleared: Vec::new() }).map_err(Failure::internal)?;
+            let book = answer.map_err(|why| {
+                let found = format!("the workbook cannot be read: {why}");
                 Failure::one(Code::WorkbookUnreadable, path, found, "save it again as .xlsx")
             })?;
             sheet_rows(&file, &book.sheets[0])

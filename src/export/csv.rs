@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use crate::analysis::{Analysis, CriterionSummary};
 use crate::diagnostic::Diagnostic;
 use crate::ratings::{COLUMNS, Ratings, TableError};
+use crate::response::ReturnFile;
 use crate::round::record::Issued;
 use crate::words;
 
@@ -159,12 +160,12 @@ pub fn log_without(log: &str, file: &str) -> (String, usize) {
 }
 
 /// The lines to add to `returns-log.csv` for files (name, SHA-256, bytes) that it does not hold yet; headers first in a new log.
-pub fn log_lines(log: &str, today: Date, files: &[(String, String, usize)]) -> String {
+pub fn log_lines(log: &str, today: Date, files: &[ReturnFile]) -> String {
     let known: HashSet<(String, String)> = read_log(log).into_iter().map(|row| (row.file, row.sha256)).collect();
     let new: Vec<Vec<String>> = files
         .iter()
-        .filter(|(name, hash, _)| !known.contains(&(name.clone(), hash.clone())))
-        .map(|(name, hash, bytes)| vec![today.to_string(), name.clone(), hash.clone(), bytes.to_string()])
+        .filter(|file| !known.contains(&(file.name.clone(), file.sha256.clone())))
+        .map(|file| vec![today.to_string(), file.name.clone(), file.sha256.clone(), file.bytes.to_string()])
         .collect();
     if new.is_empty() {
         return String::new();
@@ -224,7 +225,8 @@ mod tests {
 
     #[test]
     fn the_log_is_only_added_to() {
-        let file = |name: &str, hash: &str| (name.to_string(), hash.to_string(), 7);
+        let file =
+            |name: &str, hash: &str| ReturnFile { name: name.into(), sha256: hash.into(), changed: None, bytes: 7 };
         let day = date(2026, 12, 1);
         let first = log_lines("", day, &[file("returns/a.xlsx", "aa"), file("-b.xlsx", "bb")]);
         assert_eq!(log_lines(&first, day, &[file("returns/a.xlsx", "aa"), file("-b.xlsx", "bb")]), "");

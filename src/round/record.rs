@@ -43,9 +43,9 @@ pub struct Record {
 }
 
 impl Record {
-    /// Reads a record; an empty one where the text is none.
-    pub fn read(json: &str) -> Record {
-        serde_json::from_str(json).unwrap_or_default()
+    /// Reads a record; `None` where the text is none.
+    pub fn read(json: &str) -> Option<Record> {
+        serde_json::from_str(json).ok()
     }
 
     /// A record of these workbooks.
@@ -57,6 +57,11 @@ impl Record {
     /// The record as text.
     pub fn write(&self) -> String {
         serde_json::to_string_pretty(self).expect("texts, numbers and dates are JSON") + "\n"
+    }
+
+    /// Which issue of an agency's workbook is the last; 1 where none is on record.
+    pub fn last_issue(&self, agency: &AgencyId) -> u32 {
+        self.to(agency).last().map_or(1, |issued| issued.issue)
     }
 
     /// What was issued to an agency, the first issue first.
@@ -97,7 +102,6 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::theme::Group;
 
     fn issued(issue: u32, written_on: Date) -> Issued {
         Issued {
@@ -116,11 +120,11 @@ mod tests {
 
     #[track_caller]
     fn check(sent_on: Date, sent_code: &str, expected: [(Option<Date>, bool); 2]) {
-        let agency = Agency {
-            sent_on: Some(sent_on),
-            sent_code: sent_code.into(),
-            ..Agency::new(AgencyId("police".into()), "Police".into(), Group::Police)
-        };
+        let mut text = "format = 1\nid = \"r\"\ntheme = \"t\"\npartnership = \"P\"\ndeadline = 2026-12-11\nmarking = \"\"\nrate = [\"S\"]\n\
+                        [[agency]]\nid = \"police\"\nname = \"Police\"\ngroup = \"POL\"\n"
+            .to_string();
+        text += &format!("sent_on = {sent_on}\nsent_code = \"{sent_code}\"\n");
+        let agency = super::super::read("round.toml", &text).output.expect("no fault").agencies.remove(0);
         let mut both = [issued(1, date(2026, 11, 23)), issued(2, date(2026, 11, 26))];
         note_sent(&mut both, &agency);
         note_sent(&mut both, &agency);
@@ -139,7 +143,7 @@ mod tests {
     #[test]
     fn a_record_is_read_back() {
         let record = Record::of(vec![issued(1, date(2026, 11, 23))]);
-        assert_eq!(Record::read(&record.write()), record);
-        assert_eq!(Record::read("no record"), Record::default());
+        assert_eq!(Record::read(&record.write()), Some(record));
+        assert_eq!(Record::read("no record"), None);
     }
 }

@@ -3,13 +3,12 @@
 //! One mechanism writes every workbook that goes out; answers to carry in are an argument. Nothing is written as a formula
 //! but the count of rated rows, so that no statement or name can become one.
 
-mod messages;
+mod input_messages;
 mod press;
 mod reference;
 mod self_assessment;
 mod start;
 
-use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 pub use press::Press;
@@ -34,8 +33,6 @@ pub struct Issue<'a> {
     pub agency: &'a Agency,
     /// Which issue of the agency's workbook it is, counted from 1. A later one has a return code of its own.
     pub number: u32,
-    /// When it is issued; the creation date inside the file.
-    pub issued_on: Date,
     /// Answers to carry in; empty for a fresh workbook.
     pub answers: &'a [Answer],
     /// What is asked about them; empty for a fresh workbook.
@@ -58,6 +55,11 @@ pub struct Question {
 }
 
 impl<'a> Issue<'a> {
+    /// A fresh workbook: nothing carried in, nothing asked.
+    pub fn fresh(theme: &'a Theme, round: &'a Round, agency: &'a Agency, number: u32) -> Issue<'a> {
+        Issue { theme, round, agency, number, answers: &[], questions: &[] }
+    }
+
     /// What stands on every page.
     fn paper(&self) -> Paper<'a> {
         Paper { marking: &self.round.marking, owner: &self.agency.name }
@@ -160,7 +162,7 @@ fn metadata(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
 }
 
 fn properties(issue: &Issue<'_>) -> Result<DocProperties, XlsxError> {
-    let date = issue.issued_on;
+    let date = issue.round.issue_date();
     // Years outside Excel's calendar cannot come from `round.toml` of a real round, and 1900 keeps the bytes stable.
     let year = u16::try_from(date.year()).unwrap_or(1900);
     let created = ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs())?;

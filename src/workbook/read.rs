@@ -26,7 +26,7 @@ pub struct ReadError(String);
 ///
 /// When the file cannot be trusted, is damaged or holds no sheet. A panic of the reader on a damaged file is one of these errors.
 pub fn read(kind: Kind, bytes: &[u8], cleared: &[(String, At)]) -> Result<Book, ReadError> {
-    let look = scan::look(kind, bytes).map_err(|refusal| ReadError(refusal.found))?;
+    let look = scan::look(kind, bytes).map_err(|untrusted| ReadError(untrusted.to_string()))?;
     let attempt = panic::catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Xlsx => xlsx(bytes, &look),
         Kind::Xls => xls(bytes),

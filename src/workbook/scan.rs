@@ -18,6 +18,7 @@ use zip::ZipArchive;
 use super::book::{At, Extras, Remark, Value};
 pub use cells::position;
 use package::{Package, PartFault};
+use xml::Fault;
 
 /// A kind of workbook that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,29 +73,25 @@ pub struct SheetLook {
 /// # Errors
 ///
 /// When a part that holds cells cannot be trusted: it is damaged, cut off, larger than any real one, or made to mislead.
-pub fn look(kind: Kind, bytes: &[u8]) -> Result<Look, Refusal> {
-    if kind == Kind::Xls {
-        return Ok(Look::default());
-    }
-    let mut package = Package::open(bytes).map_err(|fault| damaged("the workbook", &fault.0))?;
+pub fn look(kind: Kind, bytes: &[u8]) -> Result<Look, Untrusted> {
     let look = match kind {
-        Kind::Xlsx => spreadsheet::look(&mut package),
-        Kind::Ods => opendocument::look(&mut package),
         Kind::Xls => return Ok(Look::default()),
+        Kind::Xlsx => spreadsheet::look,
+        Kind::Ods => opendocument::look,
     };
-    let mut look = look.map_err(|PartFault { part, fault }| damaged(&format!("its part {part}"), &fault.0))?;
-    look.remarks.extend(package.finish().map_err(|fault| damaged("the workbook", &fault.0))?);
-    Ok(look)
+    let whole = |fault: Fault| Untrusted(format!("it cannot be read safely: {}", fault.0));
+    let mut package = Package::open(bytes).map_err(whole)?;
+    let mut seen = look(&mut package).map_err(|PartFault { part, fault }| {
+        Untrusted(format!("its part {part} cannot be read safely: {}", fault.0))
+    })?;
+    seen.remarks.extend(package.finish().map_err(whole)?);
+    Ok(seen)
 }
 
-fn damaged(what: &str, fault: &str) -> Refusal {
-    Refusal {
-        found: format!("{what} cannot be read safely: {fault}"),
-        remedy: "open it in a spreadsheet program and save it again as Excel Workbook (.xlsx), or ask for a fresh copy"
-            .into(),
-        is_text: false,
-    }
-}
+/// A workbook that cannot be trusted, with what was found in it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Untrusted(String);
 
 /// Tells the kind of workbook from its bytes.
 ///

@@ -17,23 +17,12 @@ use crate::workbook::book::{At, Book};
 use crate::workbook::interpret::{Expected, Known, interpret};
 use crate::workbook::scan;
 
-/// A file that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
-    /// Its name in messages and data.
-    pub name: String,
-    /// The SHA-256 of its bytes.
-    pub sha256: String,
-    /// How large it is, in bytes.
-    pub bytes: usize,
-}
-
 /// What became of one file.
 pub struct Read {
     /// What it said, with what was noticed.
     pub checked: Checked<Option<Response>>,
     /// The file, where its bytes could be read.
-    pub seen: Option<Seen>,
+    pub seen: Option<ReturnFile>,
 }
 
 /// Reads every file, several at a time, in the order of their names.
@@ -84,7 +73,6 @@ struct Desk<'a> {
 /// What is kept of a file while a worker reads it.
 struct Kept {
     file: ReturnFile,
-    seen: Seen,
     key: [u8; 32],
 }
 
@@ -106,13 +94,13 @@ impl Desk<'_> {
             failure.findings.iter_mut().for_each(|finding| finding.place = Place::file(&name));
             Box::new(Read { checked: Checked { output: None, findings: failure.findings }, seen: None })
         })?;
-        let file = ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed };
-        let seen = Seen { name: name.clone(), sha256: file.sha256.clone(), bytes: bytes.len() };
+        let file =
+            ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed, bytes: bytes.len() };
         let kind = scan::kind(&bytes)
-            .map_err(|refusal| refused(&name, Some(&seen), Code::NotAWorkbook, refusal.found, &refusal.remedy))?;
+            .map_err(|refusal| refused(&name, Some(&file), Code::NotAWorkbook, refusal.found, &refusal.remedy))?;
         let cleared = self.cleared(&name);
         let key = Cache::key(&file.sha256, &cleared);
-        let kept = Kept { file, seen, key };
+        let kept = Kept { file, key };
         match self.cache.get(&kept.key) {
             Some(book) => Err(self.understood(kept, &book)),
             None => Ok((Job { kind, bytes, cleared }, kept)),
@@ -135,7 +123,7 @@ impl Desk<'_> {
             Err(why) => {
                 let remedy = "open it in a spreadsheet program, save it again as .xlsx, or ask for a fresh copy";
                 let found = format!("the workbook cannot be read: {why}");
-                refused(&kept.file.name, Some(&kept.seen), Code::WorkbookUnreadable, found, remedy)
+                refused(&kept.file.name, Some(&kept.file), Code::WorkbookUnreadable, found, remedy)
             }
         }
     }
@@ -143,18 +131,18 @@ impl Desk<'_> {
     fn understood(&self, kept: Kept, book: &Book) -> Box<Read> {
         let expected = Expected { round: &self.open.round, theme: &self.open.opened.theme, known: self.known };
         let name = kept.file.name.clone();
-        let mut checked = interpret(book, kept.file, expected);
+        let mut checked = interpret(book, kept.file.clone(), expected);
         if name.contains(HELD_BACK) {
             let found = "the name of this file may identify a child, and is held back";
             let remedy = "rename the file in returns/ without it";
             let finding = Diagnostic::new(Code::TextHeldBack, Place::file(&name), found, "a name without it", remedy);
             checked.findings.push(finding);
         }
-        Box::new(Read { checked, seen: Some(kept.seen) })
+        Box::new(Read { checked, seen: Some(kept.file) })
     }
 }
 
-fn refused(name: &str, seen: Option<&Seen>, code: Code, what: String, remedy: &str) -> Box<Read> {
+fn refused(name: &str, seen: Option<&ReturnFile>, code: Code, what: String, remedy: &str) -> Box<Read> {
     let finding = Diagnostic::new(code, Place::file(name), what, "a workbook of this round", remedy);
     Box::new(Read { checked: Checked { output: None, findings: vec![finding] }, seen: seen.cloned() })
 }

@@ -11,7 +11,7 @@ use crate::round::{Agency, AgencyStatus, Folder, Round};
 use crate::theme::Theme;
 use crate::words;
 use crate::workbook::book::Book;
-use crate::workbook::issue::{Issue, Press};
+use crate::workbook::issue::Press;
 use crate::workbook::layout::{self, METADATA_SHEET, START_SHEET, StartField};
 use crate::workbook::{read, scan};
 
@@ -52,14 +52,23 @@ pub struct Ready {
     pub state: State,
     /// Everything issued to the agency, this workbook last.
     pub issued: Vec<Issued>,
-    /// The workbook's file as it stands or will stand.
-    pub file: Vec<u8>,
+    /// The workbook as jtai writes it.
+    pub workbook: Vec<u8>,
+    /// The file that stands in its place and stays: it says the same, or a person changed it.
+    pub standing: Option<Vec<u8>>,
     /// The files of the issues before it.
     pub earlier: Vec<(String, Vec<u8>)>,
-    /// The message with the workbook that it carries, unless that was sent or the agency declined.
-    pub message: Option<(Message, Vec<u8>)>,
+    /// The message that the workbook goes out with, unless it was sent or the agency declined.
+    pub message: Option<Message>,
     /// What the officer should know.
     pub findings: Vec<Diagnostic>,
+}
+
+/// A workbook as jtai writes it, with the file that stands in its place where that stays.
+struct Made {
+    state: State,
+    workbook: Vec<u8>,
+    standing: Option<Vec<u8>>,
 }
 
 impl Ready {
@@ -76,7 +85,7 @@ impl Desk<'_> {
         let mut issued = self.record.to(&agency.id);
         note_sent(&mut issued, agency);
         let mut findings = Vec::new();
-        let (state, file) = match issued.last().cloned() {
+        let Made { state, workbook, standing } = match issued.last().cloned() {
             None => {
                 // Sent, and no record of it: whatever code it had must not stand for another content.
                 let number = if agency.sent_on.is_some() { 2 } else { 1 };
@@ -86,8 +95,8 @@ impl Desk<'_> {
             Some(last) => self.again(press, agency, &last, &mut issued, &mut findings)?,
         };
         let earlier = self.earlier(&issued)?;
-        let message = self.message(press, agency, &issued)?;
-        Ok(Ready { state, issued, file, earlier, message, findings })
+        let message = self.message(agency, &issued)?;
+        Ok(Ready { state, issued, workbook, standing, earlier, message, findings })
     }
 
     /// What becomes of an agency's last workbook.
@@ -98,8 +107,8 @@ impl Desk<'_> {
         last: &Issued,
         issued: &mut Vec<Issued>,
         findings: &mut Vec<Diagnostic>,
-    ) -> Result<(State, Vec<u8>), Failure> {
-        let fresh = self.press(press, agency, last.issue)?;
+    ) -> Result<Made, Failure> {
+        let fresh = press.issue(agency, last.issue).map_err(Failure::internal)?;
         let standing = disk::read(&self.folder.issued().join(&last.file)).ok();
         let is_same = is_same(standing.as_deref(), &fresh) || last.sha256 == sha256_hex(&fresh);
         let is_by_hand =
@@ -108,16 +117,16 @@ impl Desk<'_> {
             if is_by_hand && !is_same_content(standing.as_deref(), &fresh) {
                 findings.push(self.by_hand(agency, last));
             }
-            return Ok((State::Unchanged, standing.unwrap_or(fresh)));
+            return Ok(Made { state: State::Unchanged, workbook: fresh, standing });
         }
         if last.sent_on.is_none() && !is_by_hand {
-            if let Some(kept) = self.taken_back(press, agency, issued)? {
-                return Ok((State::TakenBack, kept));
+            if let Some(made) = self.taken_back(press, agency, issued)? {
+                return Ok(made);
             }
             if let Some(one) = issued.last_mut() {
                 self.note(agency, one, &fresh);
             }
-            return Ok((State::Rewritten, fresh));
+            return Ok(Made { state: State::Rewritten, workbook: fresh, standing: None });
         }
         findings.push(self.reissued(agency, last, is_by_hand, &changes(standing.as_deref(), &fresh)));
         self.add(press, agency, last.issue + 1, issued, State::Again)
@@ -131,13 +140,13 @@ impl Desk<'_> {
         number: u32,
         issued: &mut Vec<Issued>,
         state: State,
-    ) -> Result<(State, Vec<u8>), Failure> {
+    ) -> Result<Made, Failure> {
         if number > layout::MOST_ISSUES {
             let found = format!("{} was issued {} workbooks", agency.name, number - 1);
             let remedy = "make a new round with `jtai round new`";
             return Err(Failure::one(Code::WorkbookReissued, &self.folder.round_toml(), found, remedy));
         }
-        let bytes = self.press(press, agency, number)?;
+        let workbook = press.issue(agency, number).map_err(Failure::internal)?;
         let mut one = Issued {
             agency: agency.id.to_string(),
             name: String::new(),
@@ -150,9 +159,9 @@ impl Desk<'_> {
             sent_on: None,
             is_doubtful: false,
         };
-        self.note(agency, &mut one, &bytes);
+        self.note(agency, &mut one, &workbook);
         issued.push(one);
-        Ok((state, bytes))
+        Ok(Made { state, workbook, standing: None })
     }
 
     /// Notes in the record what was written, and to whom it goes.
@@ -169,15 +178,15 @@ impl Desk<'_> {
         press: &Press<'_>,
         agency: &Agency,
         issued: &mut Vec<Issued>,
-    ) -> Result<Option<Vec<u8>>, Failure> {
+    ) -> Result<Option<Made>, Failure> {
         let [.., before, _] = issued.as_slice() else { return Ok(None) };
         let Ok(standing) = disk::read(&self.folder.issued().join(&before.file)) else { return Ok(None) };
-        let fresh = self.press(press, agency, before.issue)?;
+        let fresh = press.issue(agency, before.issue).map_err(Failure::internal)?;
         if before.is_doubtful || !is_same(Some(&standing), &fresh) {
             return Ok(None);
         }
         issued.pop();
-        Ok(Some(standing))
+        Ok(Some(Made { state: State::TakenBack, workbook: fresh, standing: Some(standing) }))
     }
 
     /// The files of the issues before the last, as they stand.
@@ -188,20 +197,8 @@ impl Desk<'_> {
         there.map(|(one, path)| Ok((one.file.clone(), disk::read(&path)?))).collect()
     }
 
-    fn press(&self, press: &Press<'_>, agency: &Agency, number: u32) -> Result<Vec<u8>, Failure> {
-        let issued_on = self.round.issued_on.unwrap_or(self.round.deadline);
-        let issue =
-            Issue { theme: self.theme, round: self.round, agency, number, issued_on, answers: &[], questions: &[] };
-        press.issue(&issue).map_err(Failure::internal)
-    }
-
     /// The message for an agency's last workbook; `None` once it was sent, and for an agency that declined.
-    fn message(
-        &self,
-        press: &Press<'_>,
-        agency: &Agency,
-        issued: &[Issued],
-    ) -> Result<Option<(Message, Vec<u8>)>, Failure> {
+    fn message(&self, agency: &Agency, issued: &[Issued]) -> Result<Option<Message>, Failure> {
         let Some(last) = issued.last() else { return Ok(None) };
         if last.sent_on.is_some() || agency.status == Some(AgencyStatus::Declined) {
             return Ok(None);
@@ -212,7 +209,7 @@ impl Desk<'_> {
         let extra = Extra { replaces: before.unwrap_or_default(), ..Extra::default() };
         let message = message::write(Kind::Covering, self.template, &about, &extra)
             .map_err(|fault| Failure::new(vec![*fault]))?;
-        Ok(Some((message, self.press(press, agency, last.issue)?)))
+        Ok(Some(message))
     }
 
     fn finding(&self, code: Code, agency: &Agency, file: &str, found: String, remedy: String) -> Diagnostic {

@@ -20,7 +20,6 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
             format!("{} written beside the table, first {}", words::are(beside.len(), "cell"), quote(&value.text()));
         add(notes, place, found, agency);
     }
-    // The table's own sheet is the one that was found; another of its name is a copy.
     report_hidden(table, agency, notes);
     for sheet in &book.sheets {
         for ((row, column), note) in sheet.extras.notes.iter().filter(|(_, note)| !note.starts_with(QUESTION_NOTE)) {
@@ -32,6 +31,7 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
         }
     }
     report_remarks(book, notes);
+    // The table's own sheet is the one that was found; another of its name is a copy.
     let issued: Vec<String> =
         SHEETS.iter().filter(|name| **name != SELF_ASSESSMENT_SHEET).map(|name| fold(name)).collect();
     for sheet in

@@ -86,7 +86,7 @@ fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, n
         (Some(Value::Text(text)), _) => layout::rating(text),
         (Some(_), _) => SelfRating::Unreadable,
     };
-    report_rating(table, (row, at), criterion, rating, &as_written, agency, notes);
+    report_rating(table, (row, at), criterion, rating, written, agency, notes);
     if rating == SelfRating::NotApplicable && texts.not_applicable_reason.trim().is_empty() {
         let found = format!("{} is not applicable, and no reason is given", criterion.id);
         let remedy = format!("ask {} why", agency.name);
@@ -204,11 +204,12 @@ fn report_rating(
     at: (u32, u32),
     criterion: &Criterion,
     rating: SelfRating,
-    as_written: &str,
+    written: Option<&Value>,
     agency: &Agency,
     notes: &mut Notes,
 ) {
     let place = notes.cell(&table.sheet.name, at.0, at.1);
+    let as_written = &written.map(Value::text).unwrap_or_default();
     match rating {
         SelfRating::Blank => {
             let found = format!("{} has no rating", criterion.id);
@@ -216,13 +217,12 @@ fn report_rating(
             notes.add(Code::RatingBlank, place, found, FOUR_RATINGS, remedy);
         }
         SelfRating::Unreadable => {
-            // What stands in brackets is about the cell, and not what somebody wrote.
-            let written = if as_written.starts_with('[') { String::new() } else { as_written.to_lowercase() };
-            let named = ["red", "amber", "green"].iter().filter(|word| written.contains(*word)).count();
-            let found = match named {
-                2 => format!("{} is two ratings", quote(as_written)),
-                3 => format!("{} is three ratings", quote(as_written)),
-                _ => format!("{} is no rating", quote(as_written)),
+            let named = |text: &str| ["red", "amber", "green"].iter().filter(|word| text.contains(*word)).count();
+            let found = match (written, named(&as_written.to_lowercase())) {
+                (Some(Value::Unreadable(what)), _) => format!("{what}, is no rating"),
+                (_, 2) => format!("{} is two ratings", quote(as_written)),
+                (_, 3) => format!("{} is three ratings", quote(as_written)),
+                (..) => format!("{} is no rating", quote(as_written)),
             };
             let remedy = format!("ask {} to choose one", agency.name);
             notes.add(Code::RatingUnreadable, place, found, FOUR_RATINGS, remedy);

@@ -11,14 +11,14 @@ use crate::workbook::layout::{
     self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTIONS_SHEET, SOURCES_SHEET,
 };
 use crate::workbook::sheets::styles::styles;
-use crate::workbook::sheets::{self as page, Caption};
+use crate::workbook::sheets::{self, Caption};
 
 /// Writes what is asked about a return, one row a question.
 pub fn questions(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     sheet.set_name(QUESTIONS_SHEET)?;
     let title = "Questions on your return";
     let lead = "Your answers are in this workbook. Please correct the marked cells, sign it off again on the next sheet, and send it back.";
-    page::heads(sheet, title, &page::marked(issue.paper(), lead))?;
+    sheets::heads(sheet, title, &sheets::marked(issue.paper(), lead))?;
     let rows: Vec<Vec<&str>> = issue
         .questions
         .iter()
@@ -27,7 +27,7 @@ pub fn questions(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxErr
     let headers = [("Where", 44.0), ("What you wrote", 60.0), ("What to do", 60.0)];
     let caption =
         Caption { name: "QuestionsOnTheReturn", alt_text: "What is asked about the return, one row a question" };
-    page::plain_table(sheet, &caption, &headers, &rows)?;
+    sheets::plain_table(sheet, &caption, &headers, &rows)?;
     finish(sheet, issue, title)
 }
 
@@ -39,18 +39,18 @@ fn said_or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
 pub fn example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     sheet.set_name(EXAMPLE_SHEET)?;
     let title = "Worked example: one statement, answered well";
-    page::heads(sheet, title, &page::marked(issue.paper(), "An invented statement and an invented answer."))?;
+    sheets::heads(sheet, title, &sheets::marked(issue.paper(), "An invented statement and an invented answer."))?;
     let columns = layout::columns(issue.round.column_order);
     let cells: Vec<String> = columns.iter().map(|column| example_cell(column.key, issue)).collect();
     let row: Vec<&str> = cells.iter().map(String::as_str).collect();
     let headers: Vec<(&str, f64)> = columns.iter().map(|column| (column.header, column.width_chars)).collect();
     let caption = Caption { name: "WorkedExample", alt_text: "One filled row of the self-assessment" };
-    page::plain_table(sheet, &caption, &headers, &[row])?;
+    sheets::plain_table(sheet, &caption, &headers, &[row])?;
     let at = columns.iter().position(|column| column.key == ColumnKey::Rating).unwrap_or_default() as u16;
     let amber = &styles().rated[EXAMPLE_RATING as usize];
-    sheet.write_string_with_format(page::HEADER_ROW + 1, at, EXAMPLE_RATING.word(), amber)?;
-    page::protect(sheet);
-    page::print_set_up(sheet, issue.paper(), title);
+    sheet.write_string_with_format(sheets::HEADER_ROW + 1, at, EXAMPLE_RATING.word(), amber)?;
+    sheets::protect(sheet);
+    sheets::print_set_up(sheet, issue.paper(), title);
     print_on_two_widths(sheet, &columns, 1)
 }
 
@@ -82,7 +82,7 @@ fn example_cell(key: ColumnKey, issue: &Issue<'_>) -> String {
         ColumnKey::ActionLead => "Head of site operations".into(),
         ColumnKey::ActionDue => due.strftime("%d/%m/%Y").to_string(),
         ColumnKey::Evidence => {
-            let calls = month(issue.issued_on.saturating_sub(jiff::Span::new().months(1)));
+            let calls = month(issue.round.issue_date().saturating_sub(jiff::Span::new().months(1)));
             format!("Test call log, {calls}, safeguarding team's shared folder. Staff survey, question 4.")
         }
         ColumnKey::NotApplicableReason => "(left empty)".into(),
@@ -97,10 +97,10 @@ const EXAMPLE_SPAN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 *
 pub fn guidance(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     sheet.set_name(GUIDANCE_SHEET)?;
     let title = "Guidance: what helps to answer each statement";
-    page::heads(
+    sheets::heads(
         sheet,
         title,
-        &page::marked(issue.paper(), "Suggestions to think with; no part of any official criterion."),
+        &sheets::marked(issue.paper(), "Suggestions to think with; no part of any official criterion."),
     )?;
     let statements: Vec<_> = issue.statements().into_iter().filter(|(_, criterion)| criterion.has_guidance()).collect();
     let has_ratings = statements.iter().any(|(_, criterion)| !criterion.ratings.is_empty());
@@ -131,7 +131,7 @@ pub fn guidance(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxErro
         })
         .collect();
     let caption = Caption { name: "StatementGuidance", alt_text: "What helps to answer each statement" };
-    page::plain_table(sheet, &caption, &headers, &rows)?;
+    sheets::plain_table(sheet, &caption, &headers, &rows)?;
     finish(sheet, issue, title)
 }
 
@@ -144,11 +144,11 @@ fn said(text: &str) -> &str {
 pub fn glossary(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     sheet.set_name(GLOSSARY_SHEET)?;
     let title = "Glossary: words of the field";
-    page::heads(sheet, title, &page::marked(issue.paper(), "Words that the statements use."))?;
+    sheets::heads(sheet, title, &sheets::marked(issue.paper(), "Words that the statements use."))?;
     let rows: Vec<Vec<&str>> =
         issue.theme.glossary.iter().map(|term| vec![term.term.as_str(), term.meaning.as_str()]).collect();
     let caption = Caption { name: "WordsOfTheField", alt_text: "Words that the statements use, and what they mean" };
-    page::plain_table(sheet, &caption, &[("Word", 30.0), ("What it means", 104.0)], &rows)?;
+    sheets::plain_table(sheet, &caption, &[("Word", 30.0), ("What it means", 104.0)], &rows)?;
     finish(sheet, issue, title)
 }
 
@@ -159,7 +159,7 @@ pub fn sources(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError
     let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
     let from = format!("Framework: {} ({}{published}).", framework.title, framework.publisher);
     let title = "Where the statements come from";
-    page::heads(sheet, title, &page::marked(issue.paper(), &from))?;
+    sheets::heads(sheet, title, &sheets::marked(issue.paper(), &from))?;
     let headers = [
         ("Ref", 11.0),
         ("Area", 24.0),
@@ -187,14 +187,14 @@ pub fn sources(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError
         })
         .collect();
     let caption = Caption { name: "StatementSources", alt_text: "Where each statement comes from" };
-    page::plain_table(sheet, &caption, &headers, &rows)?;
+    sheets::plain_table(sheet, &caption, &headers, &rows)?;
     finish(sheet, issue, title)
 }
 
 /// A long table to look things up in: its headers stay in sight and on every printed page.
 fn finish(sheet: &mut Worksheet, issue: &Issue<'_>, title: &str) -> Result<(), XlsxError> {
-    sheet.set_freeze_panes(page::HEADER_ROW + 1, 1)?;
-    page::protect(sheet);
-    page::print_set_up(sheet, issue.paper(), title);
-    page::print_on_one_width(sheet)
+    sheet.set_freeze_panes(sheets::HEADER_ROW + 1, 1)?;
+    sheets::protect(sheet);
+    sheets::print_set_up(sheet, issue.paper(), title);
+    sheets::print_on_one_width(sheet)
 }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     ExcelDateTime, Format, Note, Worksheet, XlsxError,
 };
 
-use super::{Issue, Question, messages};
+use super::{Issue, Question, input_messages};
 use crate::response::{Answer, Rating, SelfRating};
 use crate::theme::{Area, Basis, Criterion};
 use crate::words;
@@ -13,7 +13,7 @@ use crate::workbook::layout::{
     self, Column, ColumnKey, Entry, QUESTION_NOTE, RATING_WORDS, SELF_ASSESSMENT_SHEET, TABLE,
 };
 use crate::workbook::sheets::styles::{self, Row, styles};
-use crate::workbook::sheets::{self as page, Caption, HEADER_ROW};
+use crate::workbook::sheets::{self, Caption, HEADER_ROW};
 
 /// The text length past which Excel asks whether it is meant, in characters. Never a stop.
 const LONG_TEXT: u32 = 600;
@@ -29,7 +29,7 @@ pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> 
     let columns = layout::columns(issue.round.column_order);
     let statements = issue.statements();
     sheet.set_name(SELF_ASSESSMENT_SHEET)?;
-    page::heads(sheet, &format!("{}: {}", issue.agency.name, issue.theme.title), &subtitle(issue))?;
+    sheets::heads(sheet, &format!("{}: {}", issue.agency.name, issue.theme.title), &subtitle(issue))?;
     let widths: Vec<f64> = columns.iter().map(|column| width(column, &statements)).collect();
     let (mut areas, mut last_area) = (0, None);
     for (row, (area, criterion)) in (HEADER_ROW + 1..).zip(&statements) {
@@ -48,12 +48,12 @@ pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> 
         "Self-assessment of {}: one row for each statement; choose a rating and write beside it",
         issue.agency.name
     );
-    page::table(sheet, &Caption { name: TABLE, alt_text: &alt_text }, &headers, statements.len())?;
+    sheets::table(sheet, &Caption { name: TABLE, alt_text: &alt_text }, &headers, statements.len())?;
     // Ref, area and statement stay in sight while somebody writes beside them.
     let given = columns.iter().take_while(|column| column.entry == Entry::Given).count();
     sheet.set_freeze_panes(HEADER_ROW + 1, given as u16)?;
-    page::protect(sheet);
-    page::print_set_up(sheet, issue.paper(), &format!("Self-assessment: {}", issue.theme.title));
+    sheets::protect(sheet);
+    sheets::print_set_up(sheet, issue.paper(), &format!("Self-assessment: {}", issue.theme.title));
     print_on_two_widths(sheet, &columns, statements.len())
 }
 
@@ -69,7 +69,7 @@ fn width(column: &Column, statements: &[(&Area, &Criterion)]) -> f64 {
 
 fn subtitle(issue: &Issue<'_>) -> String {
     let due = crate::words::date(issue.round.due(issue.agency));
-    page::marked(issue.paper(), &format!("Fill in the white cells. Return by {due}."))
+    sheets::marked(issue.paper(), &format!("Fill in the white cells. Return by {due}."))
 }
 
 fn carried<'a>(issue: &Issue<'a>, criterion: &Criterion) -> Option<&'a Answer> {
@@ -161,7 +161,7 @@ fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> 
     }
     let statements = issue.statements();
     let said: Vec<String> =
-        statements.iter().map(|(_, criterion)| messages::input(column, issue.theme, criterion)).collect();
+        statements.iter().map(|(_, criterion)| input_messages::input(column, issue.theme, criterion)).collect();
     let check = check(column)?.set_input_title(column.header)?;
     let mut first = HEADER_ROW + 1;
     for run in said.chunk_by(|a, b| a == b) {
@@ -173,7 +173,7 @@ fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> 
         for rating in Rating::ALL {
             let rule = ConditionalFormatCellRule::EqualTo(layout::rating_word(SelfRating::Rated(rating)));
             let look = ConditionalFormatCell::new().set_rule(rule).set_format(styles::chosen(rating));
-            sheet.add_conditional_format(HEADER_ROW + 1, at, page::last_row(statements.len()), at, &look)?;
+            sheet.add_conditional_format(HEADER_ROW + 1, at, sheets::last_row(statements.len()), at, &look)?;
         }
     }
     Ok(())
@@ -207,7 +207,7 @@ fn check(column: &Column) -> Result<DataValidation, XlsxError> {
 pub fn print_on_two_widths(sheet: &mut Worksheet, columns: &[&Column], rows: usize) -> Result<(), XlsxError> {
     let first_page = columns.iter().position(|column| column.key == ColumnKey::ActionLead).unwrap_or(columns.len());
     sheet.set_print_scale(PRINT_SCALE);
-    sheet.set_print_area(HEADER_ROW, 0, page::last_row(rows), columns.len() as u16 - 1)?;
+    sheet.set_print_area(HEADER_ROW, 0, sheets::last_row(rows), columns.len() as u16 - 1)?;
     sheet.set_vertical_page_breaks(&[first_page as u32])?;
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
     sheet.set_repeat_columns(0, 0)?;

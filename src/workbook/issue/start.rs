@@ -3,13 +3,13 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
-use super::{Issue, messages};
+use super::{Issue, input_messages};
 use crate::response::{Rating, SelfRating};
 use crate::words;
 use crate::workbook::layout::{
     self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, SELF_ASSESSMENT_SHEET, START_SHEET, StartField,
 };
-use crate::workbook::sheets as page;
+use crate::workbook::sheets;
 use crate::workbook::sheets::styles::{bold_row_height, row_height, styles};
 
 /// The widths of the two columns, in characters.
@@ -79,9 +79,9 @@ pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>, heights: &[f64]) -> Resul
         sheet.set_row_height(row, *height)?;
         write_line(sheet, row, &line, issue)?;
     }
-    page::protect(sheet);
+    sheets::protect(sheet);
     sheet.set_active(issue.questions.is_empty());
-    page::print_set_up(sheet, issue.paper(), "");
+    sheets::print_set_up(sheet, issue.paper(), "");
     sheet.set_portrait();
     sheet.set_print_fit_to_pages(1, 1);
     Ok(())
@@ -103,7 +103,7 @@ fn lines(issue: &Issue<'_>) -> Vec<Line> {
     lines.extend((1..).zip(steps(issue)).map(|(at, step)| Line::Paragraph(format!("Step {at}"), step)));
     lines.push(Line::Heading("What the ratings mean"));
     let meanings = &issue.theme.definitions;
-    let meaning = |rating| Line::Meaning(rating, messages::meaning(meanings, rating).to_string());
+    let meaning = |rating| Line::Meaning(rating, input_messages::meaning(meanings, rating).to_string());
     lines.extend(Rating::ALL.map(meaning));
     lines.push(paragraph(layout::rating_word(SelfRating::NotApplicable), &meanings.not_applicable));
     lines.push(Line::Heading("What is rated, and who will see it"));
@@ -217,7 +217,7 @@ fn write_progress(sheet: &mut Worksheet, row: u32, issue: &Issue<'_>) -> Result<
     let at = columns.iter().position(|column| column.key == ColumnKey::Rating).unwrap_or_default();
     let letter = rust_xlsxwriter::utility::column_number_to_name(at as u16);
     let asked = issue.statements().len();
-    let (first, last) = (page::HEADER_ROW + 2, page::last_row(asked) + 1);
+    let (first, last) = (sheets::HEADER_ROW + 2, sheets::last_row(asked) + 1);
     let of = |rating: SelfRating| {
         let word = layout::rating_word(rating);
         format!("COUNTIF('{SELF_ASSESSMENT_SHEET}'!{letter}{first}:{letter}{last},\"{word}\")")

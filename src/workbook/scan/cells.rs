@@ -12,7 +12,7 @@ use super::xml::{Fault, attribute, local, walk};
 
 /// What the cells of a sheet refer to.
 pub struct Shared<'a> {
-    /// How many shared strings there are, and which of them are longer than a cell may be.
+    /// How many shared strings there are.
     pub strings: usize,
     /// The fill of each cell format, by its index.
     pub fills: &'a [Option<Fill>],
