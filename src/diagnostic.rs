@@ -156,6 +156,10 @@ codes! {
     RatingFromColour, "rating-from-colour", PleaseCheck;
     /// No rating is written, and the cell has a colour that was not taken for one.
     ColourWithoutWord, "colour-without-word", PleaseCheck;
+    /// The word in a cell says one rating, and the colour that somebody gave the cell another.
+    ColourAgainstWord, "colour-against-word", PleaseCheck;
+    /// An answer is struck out, whole or in part.
+    TextStruckOut, "text-struck-out", PleaseCheck;
     /// A text says only that there is nothing to say.
     Placeholder, "placeholder", Information;
     /// A text holds characters that cannot be seen.

@@ -210,7 +210,7 @@ fn changed(agency: &Agency, chosen: &Response, other: &Response) -> Option<Diagn
 
 /// What is odd about the approval that a return records: the same person completed and approved it, it was approved on a day
 /// still to come, or it was saved again later.
-pub fn odd_approval(response: &Response, today: Date) -> Vec<Diagnostic> {
+pub fn odd_approval(response: &Response, issued_on: Option<Date>, today: Date) -> Vec<Diagnostic> {
     let Some(approved_on) = response.approved_on.filter(|_| response.is_approval_recorded()) else { return Vec::new() };
     let mut odd = Vec::new();
     // The name stands before the role.
@@ -228,6 +228,13 @@ pub fn odd_approval(response: &Response, today: Date) -> Vec<Diagnostic> {
     }
     if approved_on > today {
         odd.push(format!("it is approved on {}, a day still to come", words::date(approved_on)));
+    }
+    if let Some(issued_on) = issued_on.filter(|issued_on| approved_on < *issued_on) {
+        odd.push(format!(
+            "it is approved on {}, before the workbooks were issued on {}",
+            words::date(approved_on),
+            words::date(issued_on)
+        ));
     }
     let saved_on = saved_at(response).map(|saved| saved.to_zoned(TimeZone::UTC).date());
     if let Some(saved_on) = saved_on.filter(|saved_on| *saved_on > approved_on) {

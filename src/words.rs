@@ -79,8 +79,21 @@ pub fn read_date(text: &str) -> Option<Date> {
         ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%A %d %B %Y", "%d/%m/%y", "%d.%m.%y"];
     // The forms with four digits take two as well and read the first century.
     let is_meant = |date: &Date| (1900..=9999).contains(&date.year());
-    let read = |form: &&str| Date::strptime(form, text.trim()).ok().filter(is_meant);
+    let plain = without_ordinals(text.trim());
+    let read = |form: &&str| Date::strptime(form, &plain).ok().filter(is_meant);
     FORMS.iter().find_map(read)
+}
+
+/// "1st of December, 2026" as "1 December 2026".
+fn without_ordinals(text: &str) -> String {
+    let plain = |word: &str| {
+        let word = word.trim_end_matches(',');
+        let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
+        let is_day = |digits: &&str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        digits.filter(is_day).unwrap_or(word).to_string()
+    };
+    let words = text.split_whitespace().map(plain).filter(|word| word != "of");
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Lower case letters, digits and single hyphens: safe in a file name on every system.
@@ -125,6 +138,10 @@ mod tests {
     #[test]
     fn dates_are_read_day_first_and_never_guessed() {
         assert_eq!(read_date("31/01/2027"), Some(day(2027, 1, 31)));
+        assert_eq!(read_date("Thursday 1st of  December, 2027"), None);
+        for written in ["1st December 2026", "Tuesday, 1st of December 2026", "1 dec 2026", "1 December, 2026"] {
+            assert_eq!(read_date(written), Some(day(2026, 12, 1)), "{written}");
+        }
         assert_eq!(read_date("3/2/2027"), Some(day(2027, 2, 3)));
         assert_eq!(read_date("31/01/27"), Some(day(2027, 1, 31)));
         assert_eq!(read_date(" 31 January 2027 "), Some(day(2027, 1, 31)));

@@ -39,8 +39,11 @@ impl Staged {
             let kind = scan::kind(&bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
             let book = read::read(kind, &bytes, &[]).unwrap_or_else(|error| panic!("{name}: {error}"));
             let file = ReturnFile { name: format!("returns/{name}"), sha256: name, changed: None, bytes: 0 };
-            let checked =
-                interpret(&book, file, Expected { round: &round, theme: &theme, known: &Known::of(&round, &theme) });
+            let checked = interpret(
+                &book,
+                file,
+                Expected { round: &round, theme: &theme, known: &Known::of(&round, &theme), issued: &[] },
+            );
             responses.extend(checked.output);
             findings.extend(checked.findings);
         }

@@ -87,6 +87,14 @@ fn returns_that_can_be_read_are_read_and_every_assumption_is_named() {
     check("not signed.xlsx", 9, &[("approval-missing", 1)]);
     check("the same person twice.xlsx", 9, &[("approval-odd", 1)]);
     check("two agencies.xlsx", 9, &[("identity-disagrees", 1)]);
+    check("text outside the table.xlsx", 9, &[("written-elsewhere", 2)]);
+    check("struck out and coloured otherwise.xlsx", 9, &[("text-struck-out", 1), ("colour-against-word", 1)]);
+    check("a text box.xlsx", 9, &[("written-elsewhere", 1)]);
+    assert!(Case::faulty("a text box.xlsx").said().contains("Ask us about nights & weekends"));
+    let case = Case::faulty("numbers and dates for words.xlsx");
+    case.project.run(&["report", "round"]);
+    let ratings = String::from_utf8(case.project.read("round/report/data/ratings.csv")).expect("UTF-8");
+    assert!(ratings.contains("\"87%\"") && !ratings.contains("0.87"), "what people see, not what the file holds");
 }
 
 #[test]
@@ -164,6 +172,15 @@ fn a_return_that_is_forgotten_is_in_nothing_any_more() {
     for (file, bytes) in project.tree("round") {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("not signed.xlsx") && !text.contains("Well 4"), "{file}");
+    }
+}
+
+#[test]
+fn two_cells_side_by_side_can_name_a_child_where_neither_does() {
+    let case = Case::faulty("a child in two cells.xlsx");
+    assert_eq!(case.found().get("text-held-back"), Some(&4), "{}", case.said());
+    for text in ["2014-02-03", "Jamie", "123456"] {
+        assert!(!case.said().contains(text), "{text}");
     }
 }
 

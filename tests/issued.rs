@@ -341,9 +341,9 @@ fn what_was_sent_is_remembered_without_the_index_and_doubted_without_the_folder(
 #[test]
 fn a_workbook_sent_before_its_file_was_written_is_doubted_once() {
     let project = Project::issued();
-    project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-12-10\n");
+    project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-11-20\n");
     let run = issue(&project);
-    assert!(run.out.contains("was sent a workbook on 10 December 2026, before this file was written"), "{}", run.out);
+    assert!(run.out.contains("was sent a workbook on 20 November 2026, before this file was written"), "{}", run.out);
     assert!(
         issue(&project).out.contains("12 as before")
             && !project.path("round/issued/police self-assessment 3.xlsx").exists()

@@ -13,6 +13,9 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 /// The date of every run, so that nothing depends on the clock.
 pub const TODAY: &str = "2026-12-14";
 
+/// The day on which the workbooks of [`Project::issued`] are issued.
+const ISSUED: &str = "2026-11-23";
+
 /// A folder to run in; gone when the test ends.
 pub struct Project {
     dir: TempDir,
@@ -46,21 +49,26 @@ impl Project {
     pub fn issued() -> Project {
         let project = Project::empty();
         project.write("agencies.csv", include_bytes!("../samples/exampleshire/agencies.csv"));
-        let new = project.run(&[
-            "round",
-            "new",
-            "round",
-            "--theme",
-            "domestic-abuse-2024",
-            "--partnership",
-            "Exampleshire Safeguarding Children Partnership",
-            "--agencies",
-            "agencies.csv",
-            "--deadline",
-            "2026-12-11",
-        ]);
+        let new = project.run_on(
+            ISSUED,
+            &[
+                "round",
+                "new",
+                "round",
+                "--theme",
+                "domestic-abuse-2024",
+                "--partnership",
+                "Exampleshire Safeguarding Children Partnership",
+                "--agencies",
+                "agencies.csv",
+                "--deadline",
+                "2026-12-11",
+            ],
+        );
         assert!(new.code < 2, "{}{}", new.out, new.err);
-        assert_eq!(project.run(&["issue", "round"]).code, 0);
+        // As in the sample, whose workbooks other programs filled in for the tests.
+        project.edit("round/round.toml", "contact = \"\"", "contact = \"benchmarking@example.org\"");
+        assert_eq!(project.run_on(ISSUED, &["issue", "round"]).code, 0);
         project
     }
 
@@ -110,9 +118,14 @@ impl Project {
 
     /// Runs jtai in the folder.
     pub fn run(&self, args: &[&str]) -> Run {
+        self.run_on(TODAY, args)
+    }
+
+    /// Runs jtai in the folder on another day.
+    pub fn run_on(&self, today: &str, args: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_jtai"))
             .args(args)
-            .args(["--today", TODAY])
+            .args(["--today", today])
             .current_dir(self.dir.path())
             .env("RUST_BACKTRACE", "1")
             .output()

@@ -66,7 +66,7 @@ impl Case {
     fn run(&self) -> Checked<Option<Response>> {
         let file = ReturnFile { name: self.file.into(), sha256: String::new(), changed: None, bytes: 0 };
         let known = Known::of(&self.round, &self.theme);
-        interpret(&self.book, file, Expected { round: &self.round, theme: &self.theme, known: &known })
+        interpret(&self.book, file, Expected { round: &self.round, theme: &self.theme, known: &known, issued: &[] })
     }
 
     /// States the findings, and gives the answers.

@@ -26,7 +26,7 @@ fn there_and_back(theme: &Theme, round: &Round, answers: &[Answer]) -> Response 
     let kind = scan::kind(&bytes).expect("a workbook by its content");
     let book = read::read(kind, &bytes, &[]).expect("a readable workbook");
     let file = ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None, bytes: 0 };
-    interpret(&book, file, Expected { round, theme, known: &Known::of(round, theme) })
+    interpret(&book, file, Expected { round, theme, known: &Known::of(round, theme), issued: &[] })
         .output
         .expect("a return of the round")
 }
@@ -120,7 +120,7 @@ proptest! {
         let book = read::read(scan::Kind::Xlsx, &issue(&issued).expect("written"), &[]).expect("readable");
         let file = || ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None, bytes: 0 };
         let known = Known::of(&round, &theme);
-        let expected = Expected { round: &round, theme: &theme, known: &known };
+        let expected = Expected { round: &round, theme: &theme, known: &known, issued: &[] };
         let said = |book: &Book| -> Vec<Answer> {
             let response = interpret(book, file(), expected).output.expect("a return");
             response.answers.into_iter().map(|answer| Answer { cell: String::new(), ..answer }).collect()

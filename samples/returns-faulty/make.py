@@ -13,7 +13,7 @@ from pathlib import Path
 
 import openpyxl
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
 HERE = Path(__file__).parent
 FIRST, LAST = 4, 12
@@ -182,6 +182,51 @@ def other_agency(book):
             row[1].value = "Exampleshire Schools and Early Years Forum"
 
 
+def elsewhere(book):
+    """Answers over the table and on the first sheet, where there is no cell for them."""
+    book["Start here"]["D9"] = "We would rather talk about this."
+    book["Start here"]["A60"] = "Two of our teams did not take part."
+    book["Self-assessment"]["E1"] = "Draft of the team"
+
+
+def struck_and_coloured(book):
+    table = book["Self-assessment"]
+    table["E4"].font = Font(strike=True)
+    table["D5"].fill = PatternFill("solid", fgColor="FFFF0000")
+    table["D6"].fill = PatternFill("solid", fgColor="FF00B050")
+
+
+def child_in_two_cells(book):
+    table = book["Self-assessment"]
+    table["E4"], table["F4"] = "DOB", datetime.date(2014, 2, 3)
+    table["J5"], table["K5"] = "Jamie Example", "case number 123456"
+
+
+def with_text_box(path):
+    """Puts a box with text over the table, which openpyxl cannot."""
+    with zipfile.ZipFile(path) as source:
+        parts = {part.filename: source.read(part) for part in source.infolist()}
+    sheet, rels = "xl/worksheets/sheet2.xml", "xl/worksheets/_rels/sheet2.xml.rels"
+    spaces = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    parts[sheet] = parts[sheet].replace(b"<tableParts", f'<drawing {spaces} r:id="rIdBox"/><tableParts'.encode())
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
+    link = f'<Relationship Id="rIdBox" Type="{kind}" Target="/xl/drawings/drawing9.xml"/></Relationships>'
+    parts[rels] = parts[rels].replace(b"</Relationships>", link.encode())
+    types = b'<Override PartName="/xl/drawings/drawing9.xml" ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", types)
+    parts["xl/drawings/drawing9.xml"] = (
+        b'<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        b'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:absoluteAnchor><xdr:pos x="0" y="0"/>'
+        b'<xdr:ext cx="2000000" cy="800000"/><xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="2" name="Box"/><xdr:cNvSpPr txBox="1"/>'
+        b'</xdr:nvSpPr><xdr:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr><xdr:txBody><a:bodyPr/><a:p><a:r>'
+        b'<a:t>Ask us about </a:t></a:r><a:r><a:t>nights &amp; weekends</a:t></a:r></a:p><a:p><a:r><a:t>before you publish.</a:t></a:r></a:p>'
+        b'</xdr:txBody></xdr:sp><xdr:clientData/></xdr:absoluteAnchor></xdr:wsDr>'
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(zipfile.ZipInfo(name, (2026, 12, 9, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+
+
 CASES = {
     "ratings as people write them.xlsx": ratings("green", "G", " GREEN ", "Green - in place", "N/A", "🟢", "Amber\u00a0", "R", "n.a."),
     "ratings that are none.xlsx": ratings("Amber/Green", "Green?", 3, datetime.date(2026, 12, 1), "#REF!", "Green - but not at night", "two", "Red or Amber", True),
@@ -204,10 +249,15 @@ CASES = {
     "not signed.xlsx": not_signed,
     "the same person twice.xlsx": own_approver,
     "two agencies.xlsx": other_agency,
+    "text outside the table.xlsx": elsewhere,
+    "struck out and coloured otherwise.xlsx": struck_and_coloured,
+    "a child in two cells.xlsx": child_in_two_cells,
+    "a text box.xlsx": lambda book: None,
 }
 
 for name, change in CASES.items():
     save(name, change)
+with_text_box(HERE / "a text box.xlsx")
 whole = (HERE / "not signed.xlsx").read_bytes()
 (HERE / "cut off.xlsx").write_bytes(whole[: len(whole) * 6 // 10])
 (HERE / "empty.xlsx").write_bytes(b"")

@@ -17,10 +17,11 @@ use crate::fields::nearest;
 use crate::ratings::Ratings;
 use crate::response::{Response, ReturnFile};
 use crate::round::record::Record;
-use crate::round::{AgencyStatus, Folder};
+use crate::round::{AgencyId, AgencyStatus, Folder};
 use crate::settle;
 use crate::words;
-use returns::shown_name;
+use returns::held_back_name;
+pub use returns::shown_name;
 
 /// The name of the findings in a round's report folder.
 pub const FINDINGS: &str = "data/findings.csv";
@@ -49,6 +50,8 @@ pub struct Collected {
     log: String,
     /// When each file was first seen, by its name.
     pub first_seen: HashMap<String, Date>,
+    /// When the first return of each agency was seen: a corrected one is not late for having been asked for.
+    pub arrived: HashMap<AgencyId, Date>,
 }
 
 /// Collects, and writes the log of returns and the findings.
@@ -71,18 +74,25 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
 /// When the round cannot be opened. No single return is an error: it is a finding.
 pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     let open = open::round(dir)?;
+    let issued = open::record(&open.folder)?;
     let (found, mut findings) = disk::files_under(&open.folder.returns());
     for finding in &mut findings {
         finding.place.file = shown_name(&open.folder, Path::new(&finding.place.file));
     }
     let (files, skipped): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| !is_system_file(&found.path));
     findings.extend(skipped.iter().map(|found| skipped_finding(&open.folder, found)));
+    findings.extend(files.iter().filter_map(|file| held_back_name(&shown_name(&open.folder, &file.path))));
     let (mut responses, mut seen) = (Vec::new(), Vec::new());
-    for read in returns::read(&open, &files)? {
+    for read in returns::read(&open, &issued, &files)? {
         responses.extend(read.checked.output);
         findings.extend(read.checked.findings);
         seen.extend(read.seen);
     }
+    let log_text = log_of(&open.folder)?;
+    let log = export::csv::read_log(&log_text);
+    let first_seen: HashMap<String, Date> =
+        seen.iter().map(|seen| (seen.name.clone(), first_seen(&log, seen, today))).collect();
+    let arrived = arrived(&responses, &first_seen);
     let settled = settle::settle(&open.round, responses);
     // What an older return got wrong is no question any more once a newer one counts.
     let is_over = |file: &str| {
@@ -92,10 +102,8 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     // A text that may name a child is a question as long as its file is here.
     findings.retain(|finding| finding.code == Code::TextHeldBack || !is_over(&finding.place.file));
     findings.extend(settled.findings.iter().cloned());
-    findings.extend(settled.output.iter().flat_map(|response| settle::odd_approval(response, today)));
-    let issued = open::record(&open.folder)?;
-    let log_text = log_of(&open.folder)?;
-    let log = export::csv::read_log(&log_text);
+    findings
+        .extend(settled.output.iter().flat_map(|response| settle::odd_approval(response, open.round.issued_on, today)));
     findings.extend(changed_here(&log, &seen));
     findings.extend(unmatched_entries(&open, &files));
     findings.extend(missing(&open, &settled.output));
@@ -103,15 +111,36 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     let ratings = Ratings::from_responses(theme, round, &settled.output).map_err(Failure::internal)?;
     let analysis = analysis::analyse(theme, round, &settled.output, &ratings).map_err(Failure::internal)?;
     findings.splice(0..0, open.findings.iter().cloned());
-    let first_seen = seen.iter().map(|seen| (seen.name.clone(), first_seen(&log, seen, today))).collect();
     let responses = settled.output;
-    Ok(Collected { open, responses, ratings, analysis, findings, issued, log: log_text, files: seen, first_seen })
+    Ok(Collected {
+        open,
+        responses,
+        ratings,
+        analysis,
+        findings,
+        issued,
+        log: log_text,
+        files: seen,
+        first_seen,
+        arrived,
+    })
 }
 
 /// What was seen in `returns/` by earlier runs, as text.
 fn log_of(folder: &Folder) -> Result<String, Failure> {
     let path = folder.returns_log();
     Ok(if path.is_file() { disk::read_text(&path)? } else { String::new() })
+}
+
+/// When the first return of each agency was first seen.
+fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>) -> HashMap<AgencyId, Date> {
+    let mut arrived: HashMap<AgencyId, Date> = HashMap::new();
+    for response in responses {
+        let Some(seen) = first_seen.get(&response.file.name) else { continue };
+        let first = arrived.entry(response.agency.clone()).or_insert(*seen);
+        *first = (*first).min(*seen);
+    }
+    arrived
 }
 
 /// When a file was first seen, under its name or with its bytes.

@@ -5,6 +5,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use super::collect::shown_name;
 use super::{Failure, Outcome, Said, disk, open, say};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::export;
@@ -18,8 +19,15 @@ pub fn run(file: &str, dir: &Path) -> Result<Said, Failure> {
     if folder.root().join(&name).exists() {
         let found = "this file is still in the round's folder";
         let remedy = "delete it, or move it out of returns/, then run the command again";
-        return Err(Failure::one(Code::FileUnreadable, &folder.root().join(&name), found, remedy));
+        return Err(Failure::one(
+            Code::FileUnreadable,
+            Path::new(&shown_name(&folder, &folder.root().join(&name))),
+            found,
+            remedy,
+        ));
     }
+    // A name that is held back stands in the log, and in what is said here, in its other form.
+    let name = shown_name(&folder, &folder.root().join(&name));
     let path = folder.returns_log();
     let log = if path.is_file() { disk::read_text(&path)? } else { String::new() };
     let (kept, lines) = export::csv::log_without(&log, &name);

@@ -90,7 +90,7 @@ impl Line {
             (false, Some(AgencyStatus::Declined)) => State::Declined,
             (false, _) => State::Owes(days_after(due, today).unwrap_or(0)),
         };
-        let seen = response.and_then(|response| collected.first_seen.get(&response.file.name));
+        let seen = response.and_then(|_| collected.arrived.get(&agency.id));
         Line {
             state,
             sent_on: agency.sent_on,

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::layout;
 use crate::privacy::Sign;
+use crate::response::Rating;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,6 +53,16 @@ pub enum Fill {
     Other,
 }
 
+impl Fill {
+    /// The rating that the colour is understood as; `None` for any other colour.
+    pub fn rating(self) -> Option<Rating> {
+        match self {
+            Fill::Rgb(rgb) => layout::rating_of_fill(rgb),
+            Fill::Other => None,
+        }
+    }
+}
+
 /// A row and column, both counted from 0.
 pub type At = (u32, u32);
 
@@ -65,10 +77,14 @@ pub struct Extras {
     pub hidden_columns: BTreeSet<u32>,
     /// Merged cells, each as its first and last one; a single cell is one that another covers.
     pub merged: Vec<(At, At)>,
-    /// The fills of cells that hold nothing.
+    /// The fills of cells that hold nothing, and those fills of others that could stand for a rating.
     pub fills: BTreeMap<At, Fill>,
+    /// The cells whose text is struck out, whole or in part.
+    pub struck: BTreeSet<At>,
     /// The notes that people put on cells.
     pub notes: BTreeMap<At, String>,
+    /// The texts of boxes that lie over the cells.
+    pub boxes: Vec<String>,
 }
 
 impl Extras {
@@ -90,6 +106,8 @@ pub enum Remark {
     ExternalLinks,
     /// A part that holds no cell is damaged.
     DamagedPart(String),
+    /// It is of a format of which notes, hidden rows, merged cells and colours are not told.
+    OlderFormat,
 }
 
 /// One sheet.
@@ -152,12 +170,17 @@ pub struct Book {
 
 /// A cell's name as people write it: row 6 and column 3, counted from 0, are `D7`.
 pub fn cell_name(row: u32, column: u32) -> String {
+    format!("{}{}", column_name(column), row + 1)
+}
+
+/// A column's name as people write it: column 3, counted from 0, is `D`.
+pub fn column_name(column: u32) -> String {
     let (mut letters, mut rest) = (String::new(), column + 1);
     while rest > 0 {
         letters.insert(0, char::from(b'A' + ((rest - 1) % 26) as u8));
         rest = (rest - 1) / 26;
     }
-    format!("{letters}{}", row + 1)
+    letters
 }
 
 #[cfg(test)]

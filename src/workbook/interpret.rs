@@ -5,10 +5,11 @@
 
 mod elsewhere;
 mod identity;
+mod printed;
 mod rows;
 mod table;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
@@ -17,8 +18,9 @@ use super::layout::{self, START_SHEET, StartField, fold};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::response::{Response, ReturnFile, SelfRating};
 use crate::round::{Agency, Round};
-use crate::theme::{CriterionId, Theme};
+use crate::theme::{CriterionId, Group, Theme};
 use crate::words;
+use printed::Printed;
 
 /// What a return is read against.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +31,8 @@ pub struct Expected<'a> {
     pub theme: &'a Theme,
     /// What that round knows.
     pub known: &'a Known,
+    /// The workbooks as they were issued to the agency, where the round may have changed since; none where that is not asked yet.
+    pub issued: &'a [Book],
 }
 
 /// What a round's returns are looked up in. Made once for a round, because a round can have thousands.
@@ -41,6 +45,8 @@ pub struct Known {
     /// The criteria by their ids in lower case, and by their statements folded.
     refs: HashMap<String, CriterionId>,
     statements: HashMap<String, CriterionId>,
+    /// What is printed on the sheets to look things up in, by group.
+    pages: BTreeMap<Group, Printed>,
 }
 
 impl Known {
@@ -57,6 +63,7 @@ impl Known {
             names: agencies().map(|(at, agency)| (fold(&agency.name), at)).collect(),
             refs: criteria().map(|criterion| (criterion.id.as_str().to_lowercase(), criterion.id.clone())).collect(),
             statements: criteria().map(|criterion| (fold(&criterion.text), criterion.id.clone())).collect(),
+            pages: printed::of_groups(round, theme),
         }
     }
 
@@ -101,6 +108,7 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
     let table = table::find(book, expected.known, notes)?;
     let answers = rows::answers(&table, expected, agency, notes);
     elsewhere::report(book, &table, agency, notes);
+    printed::report(book, &table, expected, agency, notes);
     if answers.iter().all(|answer| answer.rating == SelfRating::Blank && answer.texts.is_empty()) {
         // One finding, not one for each row.
         notes.findings.retain(|finding| finding.code != Code::RatingBlank);

@@ -102,6 +102,20 @@ impl<'a> Issue<'a> {
     }
 }
 
+/// Every text on the sheets to look things up in, which agencies of one group share.
+pub fn texts_of_pages(issue: &Issue<'_>) -> Vec<String> {
+    let mut pages = reference::pages(issue);
+    pages.push(reference::questions(issue));
+    pages.iter().flat_map(|page| page.texts(issue)).collect()
+}
+
+/// Every text of the first sheet, and what stands over the table: an agency's own.
+pub fn texts_of_start(issue: &Issue<'_>) -> Vec<String> {
+    let mut texts = start::texts(issue);
+    texts.extend(self_assessment::heads(issue));
+    texts
+}
+
 /// A workbook could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("the workbook for {agency} could not be written: {cause}")]
@@ -131,18 +145,13 @@ fn write(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, XlsxError> {
     workbook.set_zip_compression_level(COMPRESSION);
     workbook.set_properties(&properties(issue)?);
     if !issue.questions.is_empty() {
-        reference::questions(workbook.add_worksheet(), issue)?;
+        reference::questions(issue).write(workbook.add_worksheet(), issue)?;
     }
     start::write(workbook.add_worksheet(), issue, heights)?;
     self_assessment::write(workbook.add_worksheet(), issue)?;
-    reference::example(workbook.add_worksheet(), issue)?;
-    if issue.has_guidance() {
-        reference::guidance(workbook.add_worksheet(), issue)?;
+    for page in reference::pages(issue) {
+        page.write(workbook.add_worksheet(), issue)?;
     }
-    if issue.has_glossary() {
-        reference::glossary(workbook.add_worksheet(), issue)?;
-    }
-    reference::sources(workbook.add_worksheet(), issue)?;
     metadata(workbook.add_worksheet(), issue)?;
     workbook.save_to_buffer()
 }

@@ -281,6 +281,9 @@ pub fn entered(answer: &Answer, key: ColumnKey) -> Option<&str> {
     Some(text)
 }
 
+/// The label on [`START_SHEET`] beside which the count of rated rows stands.
+pub const PROGRESS_LABEL: &str = "Progress";
+
 /// A field of [`START_SHEET`]: a label, with its value in the next filled cell to the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StartField {

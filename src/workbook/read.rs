@@ -78,15 +78,47 @@ fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
             Value::Number(_) | Value::Truth(_) | Value::Date(_) => None,
         });
         let notes = sheet.extras.notes.iter_mut().map(|(at, note)| (*at, note));
-        for (at, text) in texts.chain(notes).filter(|(at, _)| !is_cleared(at)) {
+        let boxes = sheet.extras.boxes.iter_mut().map(|text| ((0, 0), text));
+        for (at, text) in texts.chain(notes).chain(boxes).filter(|(at, _)| !is_cleared(at)) {
             if let Some(sign) = privacy::sign(text) {
                 *text = HELD_BACK.to_string();
                 book.held.push((sheet.name.clone(), at, sign));
             }
         }
         hold_back_number(&mut sheet.cells, &sheet.name, &mut book.held, &is_cleared);
+        let pairs: Vec<(At, At, privacy::Sign)> = signs_of_pairs(sheet, &is_cleared);
+        for (first, second, sign) in pairs {
+            for at in [first, second] {
+                sheet.cells.insert(at, Value::Text(HELD_BACK.to_string()));
+                book.held.push((sheet.name.clone(), at, sign));
+            }
+        }
     }
 }
+
+/// Cells side by side that may identify a child only together: a name and a number, a label and a date of birth.
+fn signs_of_pairs(sheet: &Sheet, is_cleared: &impl Fn(&At) -> bool) -> Vec<(At, At, privacy::Sign)> {
+    let mut pairs = Vec::new();
+    let mut before: Option<(At, String)> = None;
+    for (at, value) in &sheet.cells {
+        let text = match value {
+            Value::Date(date) => date.strftime("%d/%m/%Y").to_string(),
+            value => value.text(),
+        };
+        // In a long text a number is no part of what stands in the next cell.
+        let is_short = text.len() <= LONGEST_OF_PAIR && text != HELD_BACK && !is_cleared(at);
+        if let Some((left, words)) = before.take().filter(|(left, _)| left.0 == at.0 && is_short)
+            && let Some(sign) = privacy::sign(&format!("{words} {text}"))
+        {
+            pairs.push((left, *at, sign));
+        }
+        before = is_short.then_some((*at, text));
+    }
+    pairs
+}
+
+/// How long a text may be to be read together with the one beside it, in bytes.
+const LONGEST_OF_PAIR: usize = 60;
 
 /// An NHS number can stand in a cell as a number.
 fn hold_back_number(
@@ -124,7 +156,7 @@ fn xlsx(bytes: &[u8], look: &Look) -> Result<Book, ReadError> {
     let mut budget = limits::CELLS;
     for name in worksheet_names(workbook.sheets_metadata()) {
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(fault)?;
-        let known = look.sheets.iter().find(|sheet| sheet.name == name).map_or(0, |sheet| sheet.overrides.len());
+        let known = look.sheets.iter().find(|sheet| sheet.name == name).map_or(0, |sheet| sheet.faults);
         let mut sheet = Sheet { name, ..Sheet::default() };
         let (mut last, mut faults) = (None, 0);
         loop {

@@ -2,6 +2,7 @@
 //! its parts are whole, within limits, and say what the reader will take them to say ([`look`]).
 
 mod cells;
+mod formats;
 pub mod limits;
 mod opendocument;
 mod package;
@@ -66,6 +67,8 @@ pub struct SheetLook {
     pub extras: Extras,
     /// The values that take the place of the reader's.
     pub overrides: BTreeMap<At, Value>,
+    /// How many of them the reader may fail on.
+    pub faults: usize,
 }
 
 /// Looks over every part of a workbook.
@@ -75,7 +78,7 @@ pub struct SheetLook {
 /// When a part that holds cells cannot be trusted: it is damaged, cut off, larger than any real one, or made to mislead.
 pub fn look(kind: Kind, bytes: &[u8]) -> Result<Look, Untrusted> {
     let look = match kind {
-        Kind::Xls => return Ok(Look::default()),
+        Kind::Xls => return Ok(Look { remarks: vec![Remark::OlderFormat], ..Look::default() }),
         Kind::Xlsx => spreadsheet::look,
         Kind::Ods => opendocument::look,
     };
@@ -142,6 +145,8 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     }
     if start.starts_with("[internetshortcut]")
         || start.contains("docs.google.com")
+        || (start.starts_with('{') && start.contains("\"doc_id\""))
+        || (start.contains("<plist") && start.contains("<key>url</key>"))
         || bytes.starts_with(b"L\0\0\0\x01\x14\x02\0")
     {
         return refuse(
@@ -290,6 +295,10 @@ mod tests {
         check(b"%PDF-1.7", "this is a PDF");
         check(b"\xef\xbb\xbf <HTML><body>", "this is a web page with a spreadsheet's name");
         check(b"id,name\r\n1,a", "this is a text file, perhaps CSV");
+        let shortcut = "this is a shortcut to a file that lies elsewhere";
+        check(b"[InternetShortcut]\r\nURL=https://example.org", shortcut);
+        check(br#"{"":"WARNING! DO NOT EDIT","doc_id":"1a","email":"x@example.org"}"#, shortcut);
+        check(b"<?xml version=\"1.0\"?><plist><dict><key>URL</key><string>x</string></dict></plist>", shortcut);
         check(b"PK\x03\x04 xl/workbook.xml", "this file was cut off: its end is missing");
         check(b"\x00\x01\x02", "this is no workbook of a kind that jtai knows");
     }

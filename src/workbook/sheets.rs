@@ -71,11 +71,11 @@ pub fn last_row(rows: usize) -> u32 {
 }
 
 /// A table of given texts, with rows tall enough for them. Headers come with their widths in characters.
-pub fn plain_table(
+pub fn plain_table<S: AsRef<str>>(
     sheet: &mut Worksheet,
     caption: &Caption<'_>,
     headers: &[(&str, f64)],
-    rows: &[Vec<&str>],
+    rows: &[Vec<S>],
 ) -> Result<(), XlsxError> {
     let widths: Vec<f64> = (0..).zip(headers).map(|(at, (_, least))| width(rows, at, *least)).collect();
     for (at, width) in (0u16..).zip(&widths) {
@@ -83,9 +83,9 @@ pub fn plain_table(
     }
     for (row, cells) in (HEADER_ROW + 1..).zip(rows) {
         for (at, text) in (0u16..).zip(cells) {
-            sheet.write_string_with_format(row, at, *text, &styles().given)?;
+            sheet.write_string_with_format(row, at, text.as_ref(), &styles().given)?;
         }
-        let texts: Vec<(&str, f64)> = cells.iter().zip(&widths).map(|(text, width)| (*text, *width)).collect();
+        let texts: Vec<(&str, f64)> = cells.iter().zip(&widths).map(|(text, width)| (text.as_ref(), *width)).collect();
         sheet.set_row_height(row, row_height(&texts))?;
     }
     let names: Vec<&str> = headers.iter().map(|(header, _)| *header).collect();
@@ -93,8 +93,8 @@ pub fn plain_table(
 }
 
 /// The width of a column in characters: wide enough for the Refs of the first one, and for the longest text of any other.
-fn width(rows: &[Vec<&str>], at: usize, least: f64) -> f64 {
-    let texts = rows.iter().filter_map(|row| row.get(at));
+fn width<S: AsRef<str>>(rows: &[Vec<S>], at: usize, least: f64) -> f64 {
+    let texts = rows.iter().filter_map(|row| row.get(at).map(AsRef::as_ref));
     let needed = texts.map(|text| if at == 0 { width_of_word(text).min(40.0) } else { fitting_width(text, least) });
     needed.fold(least, f64::max)
 }

@@ -12,10 +12,11 @@ use crate::guard::{self, Job};
 use crate::hash::sha256_hex;
 use crate::privacy::{self, HELD_BACK};
 use crate::response::{Response, ReturnFile};
-use crate::round::Folder;
+use crate::round::record::Record;
+use crate::round::{AgencyId, Folder};
 use crate::workbook::book::{At, Book};
 use crate::workbook::interpret::{Expected, Known, interpret};
-use crate::workbook::scan;
+use crate::workbook::{self, scan};
 
 /// What became of one file.
 pub struct Read {
@@ -26,9 +27,9 @@ pub struct Read {
 }
 
 /// Reads every file, several at a time, in the order of their names.
-pub fn read(open: &open::OpenRound, files: &[Found]) -> Result<Vec<Read>, Failure> {
+pub fn read(open: &open::OpenRound, issued: &Record, files: &[Found]) -> Result<Vec<Read>, Failure> {
     let known = Known::of(&open.round, &open.opened.theme);
-    let desk = Desk { open, known: &known, cache: Cache::open(&open.folder) };
+    let desk = Desk { open, known: &known, record: issued, cache: Cache::open(&open.folder) };
     let bar = progress(files.len());
     let load = |at: usize| desk.load(&files[at]);
     let each = |kept: Kept, answer: Result<Book, String>| {
@@ -63,10 +64,19 @@ pub fn shown_name(folder: &Folder, path: &Path) -> String {
     }
 }
 
+/// That a file's name is held back.
+pub fn held_back_name(name: &str) -> Option<Diagnostic> {
+    let found = "the name of this file may identify a child, and is held back";
+    let remedy = "rename the file in returns/ without it";
+    let finding = || Diagnostic::new(Code::TextHeldBack, Place::file(name), found, "a name without it", remedy);
+    name.contains(HELD_BACK).then(finding)
+}
+
 /// What every file is read against.
 struct Desk<'a> {
     open: &'a open::OpenRound,
     known: &'a Known,
+    record: &'a Record,
     cache: Cache,
 }
 
@@ -114,6 +124,13 @@ impl Desk<'_> {
         of_person.filter_map(|cleared| Some((cleared.sheet.clone(), scan::position(&cleared.cell)?))).collect()
     }
 
+    /// The workbooks that were issued to an agency, as far as they still stand in the round's folder.
+    fn issued_to(&self, agency: &AgencyId) -> Vec<Book> {
+        let issued = self.record.to(agency);
+        let files = issued.iter().filter_map(|one| disk::read(&self.open.folder.issued().join(&one.file)).ok());
+        files.filter_map(|bytes| workbook::read::read(scan::kind(&bytes).ok()?, &bytes, &[]).ok()).collect()
+    }
+
     fn finish(&self, kept: Kept, answer: Result<Book, String>) -> Box<Read> {
         match answer {
             Ok(book) => {
@@ -129,14 +146,14 @@ impl Desk<'_> {
     }
 
     fn understood(&self, kept: Kept, book: &Book) -> Box<Read> {
-        let expected = Expected { round: &self.open.round, theme: &self.open.opened.theme, known: self.known };
-        let name = kept.file.name.clone();
+        let (round, theme) = (&self.open.round, &self.open.opened.theme);
+        let expected = Expected { round, theme, known: self.known, issued: &[] };
         let mut checked = interpret(book, kept.file.clone(), expected);
-        if name.contains(HELD_BACK) {
-            let found = "the name of this file may identify a child, and is held back";
-            let remedy = "rename the file in returns/ without it";
-            let finding = Diagnostic::new(Code::TextHeldBack, Place::file(&name), found, "a name without it", remedy);
-            checked.findings.push(finding);
+        let elsewhere = checked.findings.iter().find(|finding| finding.code == Code::WrittenElsewhere);
+        if let Some(agency) = elsewhere.and_then(|finding| finding.agency.clone()) {
+            // The round may have changed since the workbook went out: what was issued then is no agency's writing.
+            let issued = self.issued_to(&AgencyId(agency));
+            checked = interpret(book, kept.file.clone(), Expected { issued: &issued, ..expected });
         }
         Box::new(Read { checked, seen: Some(kept.file) })
     }

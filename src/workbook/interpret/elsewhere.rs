@@ -1,6 +1,6 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
-use super::super::book::{At, Book, Remark, Value, cell_name};
+use super::super::book::{At, Book, Remark, Value, cell_name, column_name};
 use super::super::layout::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, fold};
 use super::Notes;
 use super::table::Table;
@@ -28,6 +28,12 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
                 format!("read it in the file; if it is an answer, ask {} to put it into the cells", agency.name);
             let place = notes.cell(&sheet.name, *row, *column);
             notes.add(Code::NoteOnCell, place, found, "answers in the cells; notes are in no report", remedy);
+        }
+    }
+    for (sheet, text) in book.sheets.iter().flat_map(|sheet| sheet.extras.boxes.iter().map(move |text| (sheet, text))) {
+        if !text.trim().is_empty() {
+            let found = format!("a box with text lies over the cells of this sheet: {}", quote(text));
+            add(notes, notes.sheet(&sheet.name), found, agency);
         }
     }
     report_remarks(book, notes);
@@ -77,9 +83,12 @@ fn report_hidden(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
         let found = format!("{} hidden in the table: {}", words::are(rows.len(), "row"), words::list(&rows));
         notes.add(Code::WrittenHidden, place.clone(), found, expected, remedy());
     }
-    let columns = table.columns.iter().filter(|(_, at)| extras.hidden_columns.contains(at)).count();
-    if columns > 0 {
-        let found = format!("{} hidden in the table", words::are(columns, "column"));
+    let mut columns: Vec<u32> =
+        table.columns.iter().map(|(_, at)| *at).filter(|at| extras.hidden_columns.contains(at)).collect();
+    columns.sort_unstable();
+    if !columns.is_empty() {
+        let names: Vec<String> = columns.iter().map(|at| column_name(*at)).collect();
+        let found = format!("{} hidden in the table: {}", words::are(names.len(), "column"), words::list(&names));
         notes.add(Code::WrittenHidden, place.clone(), found, expected, remedy());
     }
     if extras.is_hidden {
@@ -100,12 +109,17 @@ fn report_remarks(book: &Book, notes: &mut Notes) {
             Remark::DamagedPart(part) => {
                 format!("the part {} of the file is damaged; it holds no answers", quote(part))
             }
+            Remark::OlderFormat => {
+                "the workbook is of an older format (.xls): notes on cells, hidden rows and colours were not looked at"
+                    .to_string()
+            }
         };
         notes.add(Code::FileRemark, notes.file(), found, "", String::new());
     }
 }
 
-fn add(notes: &mut Notes, place: crate::diagnostic::Place, found: String, agency: &Agency) {
+/// Adds a finding about something that no report shows.
+pub(super) fn add(notes: &mut Notes, place: crate::diagnostic::Place, found: String, agency: &Agency) {
     let remedy = format!("read it in the file; if it is an answer, ask {} to put it beside its statement", agency.name);
     notes.add(
         Code::WrittenElsewhere,

@@ -87,6 +87,8 @@ fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, n
         (Some(_), _) => SelfRating::Unreadable,
     };
     report_rating(table, (row, at), criterion, rating, written, agency, notes);
+    report_other_colour(table, (row, at), rating, fill, agency, notes);
+    report_struck_out(table, row, agency, notes);
     if rating == SelfRating::NotApplicable && texts.not_applicable_reason.trim().is_empty() {
         let found = format!("{} is not applicable, and no reason is given", criterion.id);
         let remedy = format!("ask {} why", agency.name);
@@ -105,12 +107,8 @@ fn from_fill(
     agency: &Agency,
     notes: &mut Notes,
 ) -> SelfRating {
-    let rating = match fill {
-        Fill::Rgb(rgb) => layout::rating_of_fill(rgb),
-        Fill::Other => None,
-    };
     let place = notes.cell(&table.sheet.name, at.0, at.1);
-    match rating {
+    match fill.rating() {
         Some(rating) => {
             let found = format!("{} has no word, only a colour, which was read as {}", criterion.id, rating.word());
             let remedy = format!("ask {} whether {} is meant", agency.name, rating.word());
@@ -234,6 +232,39 @@ fn report_rating(
             notes.add(Code::RatingAssumed, place, found, FOUR_RATINGS, String::new());
         }
         SelfRating::Rated(_) | SelfRating::NotApplicable => {}
+    }
+}
+
+/// A cell whose colour stands for another rating than its word. The word counts.
+fn report_other_colour(
+    table: &Table<'_>,
+    at: (u32, u32),
+    rating: SelfRating,
+    fill: Option<&Fill>,
+    agency: &Agency,
+    notes: &mut Notes,
+) {
+    let (Some(meant), true) = (fill.and_then(|fill| fill.rating()), table.sheet.value(at.0, at.1).is_some()) else {
+        return;
+    };
+    let word = layout::rating_word(rating);
+    if rating == SelfRating::Rated(meant) || word.is_empty() {
+        return;
+    }
+    let found = format!("the word is {word} and the colour of the cell that of {}; the word was read", meant.word());
+    let remedy = format!("ask {} which is meant", agency.name);
+    notes.add(Code::ColourAgainstWord, notes.cell(&table.sheet.name, at.0, at.1), found, FOUR_RATINGS, remedy);
+}
+
+/// Answers that are struck out: read as they stand, and asked about.
+fn report_struck_out(table: &Table<'_>, row: u32, agency: &Agency, notes: &mut Notes) {
+    let struck: Vec<&(ColumnKey, u32)> =
+        table.columns.iter().filter(|(_, at)| table.sheet.extras.struck.contains(&(row, *at))).collect();
+    for (_, at) in struck {
+        let written = table.sheet.value(row, *at).map(Value::text).unwrap_or_default();
+        let found = format!("{} is struck out, whole or in part, and was read as if it were not", quote(&written));
+        let remedy = format!("ask {} whether it still holds", agency.name);
+        notes.add(Code::TextStruckOut, notes.cell(&table.sheet.name, row, *at), found, "what holds now", remedy);
     }
 }
 

@@ -2,10 +2,10 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::Issue;
 use super::self_assessment::print_on_two_widths;
+use super::{Issue, Question};
 use crate::response::Rating;
-use crate::theme::Criterion;
+use crate::theme::{Area, Criterion};
 use crate::words;
 use crate::workbook::layout::{
     self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTIONS_SHEET, SOURCES_SHEET,
@@ -13,44 +13,88 @@ use crate::workbook::layout::{
 use crate::workbook::sheets::styles::styles;
 use crate::workbook::sheets::{self, Caption};
 
-/// Writes what is asked about a return, one row a question.
-pub fn questions(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
-    sheet.set_name(QUESTIONS_SHEET)?;
-    let title = "Questions on your return";
-    let lead = "Your answers are in this workbook. Please correct the marked cells, sign it off again on the next sheet, and send it back.";
-    sheets::heads(sheet, title, &sheets::marked(issue.paper(), lead))?;
-    let rows: Vec<Vec<&str>> = issue
-        .questions
-        .iter()
-        .map(|question| vec![question.place.as_str(), said_or(&question.wrote, "Nothing"), question.to_do.as_str()])
-        .collect();
-    let headers = [("Where", 44.0), ("What you wrote", 60.0), ("What to do", 60.0)];
-    let caption =
-        Caption { name: "QuestionsOnTheReturn", alt_text: "What is asked about the return, one row a question" };
-    sheets::plain_table(sheet, &caption, &headers, &rows)?;
-    finish(sheet, issue, title)
+/// A sheet to look things up in, before it is written.
+pub struct Page {
+    /// The sheet's name.
+    pub sheet: &'static str,
+    /// What stands over the table, without the marking.
+    pub title: &'static str,
+    /// The line under the title.
+    pub lead: String,
+    caption: Caption<'static>,
+    headers: Vec<(&'static str, f64)>,
+    rows: Vec<Vec<String>>,
 }
 
-fn said_or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
-    if text.is_empty() { otherwise } else { text }
+impl Page {
+    /// Every text of the page.
+    pub fn texts<'p>(&'p self, issue: &Issue<'_>) -> impl Iterator<Item = String> + use<'p> {
+        let lead = sheets::marked(issue.paper(), &self.lead);
+        let headers = self.headers.iter().map(|(header, _)| header.to_string());
+        [self.title.to_string(), lead].into_iter().chain(headers).chain(self.rows.iter().flatten().cloned())
+    }
+
+    /// Writes the page.
+    pub fn write(&self, sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+        sheet.set_name(self.sheet)?;
+        sheets::heads(sheet, self.title, &sheets::marked(issue.paper(), &self.lead))?;
+        sheets::plain_table(sheet, &self.caption, &self.headers, &self.rows)?;
+        sheets::protect(sheet);
+        sheets::print_set_up(sheet, issue.paper(), self.title);
+        if self.sheet == EXAMPLE_SHEET {
+            return finish_example(sheet, issue);
+        }
+        // A long table to look things up in: its headers stay in sight and on every printed page.
+        sheet.set_freeze_panes(sheets::HEADER_ROW + 1, 1)?;
+        sheets::print_on_one_width(sheet)
+    }
 }
 
-/// Writes the worked example: a statement that is in no theme, answered the way that helps most.
-pub fn example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
-    sheet.set_name(EXAMPLE_SHEET)?;
-    let title = "Worked example: one statement, answered well";
-    sheets::heads(sheet, title, &sheets::marked(issue.paper(), "An invented statement and an invented answer."))?;
+/// The pages behind the self-assessment, in the workbook's order.
+pub fn pages(issue: &Issue<'_>) -> Vec<Page> {
+    let guidance = issue.has_guidance().then(|| guidance(issue));
+    let glossary = issue.has_glossary().then(|| glossary(issue));
+    [Some(example(issue)), guidance, glossary, Some(sources(issue))].into_iter().flatten().collect()
+}
+
+/// What is asked about a return, one row a question.
+pub fn questions(issue: &Issue<'_>) -> Page {
+    let row =
+        |question: &Question| vec![question.place.clone(), said_or(&question.wrote, "Nothing"), question.to_do.clone()];
+    Page {
+        sheet: QUESTIONS_SHEET,
+        title: "Questions on your return",
+        lead: "Your answers are in this workbook. Please correct the marked cells, sign it off again on the next sheet, and send it back."
+            .into(),
+        caption: Caption { name: "QuestionsOnTheReturn", alt_text: "What is asked about the return, one row a question" },
+        headers: vec![("Where", 44.0), ("What you wrote", 60.0), ("What to do", 60.0)],
+        rows: issue.questions.iter().map(row).collect(),
+    }
+}
+
+fn said_or(text: &str, otherwise: &str) -> String {
+    if text.is_empty() { otherwise } else { text }.to_string()
+}
+
+/// The worked example: a statement that is in no theme, answered the way that helps most.
+fn example(issue: &Issue<'_>) -> Page {
     let columns = layout::columns(issue.round.column_order);
-    let cells: Vec<String> = columns.iter().map(|column| example_cell(column.key, issue)).collect();
-    let row: Vec<&str> = cells.iter().map(String::as_str).collect();
-    let headers: Vec<(&str, f64)> = columns.iter().map(|column| (column.header, column.width_chars)).collect();
-    let caption = Caption { name: "WorkedExample", alt_text: "One filled row of the self-assessment" };
-    sheets::plain_table(sheet, &caption, &headers, &[row])?;
+    Page {
+        sheet: EXAMPLE_SHEET,
+        title: "Worked example: one statement, answered well",
+        lead: "An invented statement and an invented answer.".into(),
+        caption: Caption { name: "WorkedExample", alt_text: "One filled row of the self-assessment" },
+        headers: columns.iter().map(|column| (column.header, column.width_chars)).collect(),
+        rows: vec![columns.iter().map(|column| example_cell(column.key, issue)).collect()],
+    }
+}
+
+/// The example's rating has its colour, and the page is printed as the self-assessment is.
+fn finish_example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+    let columns = layout::columns(issue.round.column_order);
     let at = columns.iter().position(|column| column.key == ColumnKey::Rating).unwrap_or_default() as u16;
     let amber = &styles().rated[EXAMPLE_RATING as usize];
     sheet.write_string_with_format(sheets::HEADER_ROW + 1, at, EXAMPLE_RATING.word(), amber)?;
-    sheets::protect(sheet);
-    sheets::print_set_up(sheet, issue.paper(), title);
     print_on_two_widths(sheet, &columns, 1)
 }
 
@@ -92,16 +136,9 @@ fn example_cell(key: ColumnKey, issue: &Issue<'_>) -> String {
 /// From the deadline to the day by which the example's action is to be done.
 const EXAMPLE_SPAN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 77);
 
-/// Writes what helps to answer each statement: what Green can look like, questions, and what the ratings mean for it where the
-/// theme says so.
-pub fn guidance(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
-    sheet.set_name(GUIDANCE_SHEET)?;
-    let title = "Guidance: what helps to answer each statement";
-    sheets::heads(
-        sheet,
-        title,
-        &sheets::marked(issue.paper(), "Suggestions to think with; no part of any official criterion."),
-    )?;
+/// What helps to answer each statement: what Green can look like, questions, and what the ratings mean for it where the theme says
+/// so.
+fn guidance(issue: &Issue<'_>) -> Page {
     let statements: Vec<_> = issue.statements().into_iter().filter(|(_, criterion)| criterion.has_guidance()).collect();
     let has_ratings = statements.iter().any(|(_, criterion)| !criterion.ratings.is_empty());
     let mut headers = vec![
@@ -113,88 +150,75 @@ pub fn guidance(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxErro
     if has_ratings {
         headers.extend([("Red here means", 30.0), ("Amber here means", 30.0), ("Green here means", 30.0)]);
     }
-    let questions: Vec<String> = statements.iter().map(|(_, criterion)| criterion.prompts.join("\n")).collect();
-    let rows: Vec<Vec<&str>> = statements
-        .iter()
-        .zip(&questions)
-        .map(|((_, criterion), questions)| {
-            let ratings = &criterion.ratings;
-            let mut row =
-                vec![criterion.id.as_str(), &criterion.text, said(&criterion.green_looks_like), said(questions)];
-            if has_ratings {
-                row.extend(
-                    [&ratings.red, &ratings.amber, &ratings.green]
-                        .map(|text| if text.is_empty() { "As on the first sheet" } else { text.as_str() }),
-                );
-            }
-            row
-        })
-        .collect();
-    let caption = Caption { name: "StatementGuidance", alt_text: "What helps to answer each statement" };
-    sheets::plain_table(sheet, &caption, &headers, &rows)?;
-    finish(sheet, issue, title)
+    let row = |(_, criterion): &(&Area, &Criterion)| {
+        let ratings = &criterion.ratings;
+        let mut row = vec![
+            criterion.id.to_string(),
+            criterion.text.clone(),
+            said_or(&criterion.green_looks_like, NO_SUGGESTION),
+            said_or(&criterion.prompts.join("\n"), NO_SUGGESTION),
+        ];
+        if has_ratings {
+            let meanings = [&ratings.red, &ratings.amber, &ratings.green];
+            row.extend(meanings.map(|text| said_or(text, "As on the first sheet")));
+        }
+        row
+    };
+    Page {
+        sheet: GUIDANCE_SHEET,
+        title: "Guidance: what helps to answer each statement",
+        lead: "Suggestions to think with; no part of any official criterion.".into(),
+        caption: Caption { name: "StatementGuidance", alt_text: "What helps to answer each statement" },
+        headers,
+        rows: statements.iter().map(row).collect(),
+    }
 }
 
-/// A text, or that there is none: a cell is not left empty without a reason.
-fn said(text: &str) -> &str {
-    said_or(text, "No suggestion")
+/// What stands where the theme has no suggestion: a cell is not left empty without a reason.
+const NO_SUGGESTION: &str = "No suggestion";
+
+/// The words of the field that the theme explains.
+fn glossary(issue: &Issue<'_>) -> Page {
+    Page {
+        sheet: GLOSSARY_SHEET,
+        title: "Glossary: words of the field",
+        lead: "Words that the statements use.".into(),
+        caption: Caption { name: "WordsOfTheField", alt_text: "Words that the statements use, and what they mean" },
+        headers: vec![("Word", 30.0), ("What it means", 104.0)],
+        rows: issue.theme.glossary.iter().map(|term| vec![term.term.clone(), term.meaning.clone()]).collect(),
+    }
 }
 
-/// Writes the words of the field that the theme explains.
-pub fn glossary(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
-    sheet.set_name(GLOSSARY_SHEET)?;
-    let title = "Glossary: words of the field";
-    sheets::heads(sheet, title, &sheets::marked(issue.paper(), "Words that the statements use."))?;
-    let rows: Vec<Vec<&str>> =
-        issue.theme.glossary.iter().map(|term| vec![term.term.as_str(), term.meaning.as_str()]).collect();
-    let caption = Caption { name: "WordsOfTheField", alt_text: "Words that the statements use, and what they mean" };
-    sheets::plain_table(sheet, &caption, &[("Word", 30.0), ("What it means", 104.0)], &rows)?;
-    finish(sheet, issue, title)
-}
-
-/// Writes where each statement comes from, those that inform too: every statement of the theme for this agency's group.
-pub fn sources(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
-    sheet.set_name(SOURCES_SHEET)?;
+/// Where each statement comes from, those that inform too: every statement of the theme for this agency's group.
+fn sources(issue: &Issue<'_>) -> Page {
     let framework = &issue.theme.framework;
     let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
-    let from = format!("Framework: {} ({}{published}).", framework.title, framework.publisher);
-    let title = "Where the statements come from";
-    sheets::heads(sheet, title, &sheets::marked(issue.paper(), &from))?;
-    let headers = [
-        ("Ref", 11.0),
-        ("Area", 24.0),
-        ("Statement", 54.0),
-        ("Rated here", 12.0),
-        ("What it is", 34.0),
-        ("Wording", 14.0),
-        ("Source", 44.0),
-    ];
-    let applies = |criterion: &Criterion| criterion.asked.includes(issue.agency.group);
-    let rows: Vec<Vec<&str>> = issue
-        .theme
-        .criteria()
-        .filter(|(_, criterion)| applies(criterion))
-        .map(|(area, criterion)| {
-            vec![
-                criterion.id.as_str(),
-                &area.title,
-                &criterion.text,
-                if issue.round.rates(criterion.basis) { "Yes" } else { "No, for information" },
-                criterion.basis.words(),
-                if criterion.paraphrase { "Paraphrase" } else { "As published" },
-                &criterion.source,
-            ]
-        })
-        .collect();
-    let caption = Caption { name: "StatementSources", alt_text: "Where each statement comes from" };
-    sheets::plain_table(sheet, &caption, &headers, &rows)?;
-    finish(sheet, issue, title)
-}
-
-/// A long table to look things up in: its headers stay in sight and on every printed page.
-fn finish(sheet: &mut Worksheet, issue: &Issue<'_>, title: &str) -> Result<(), XlsxError> {
-    sheet.set_freeze_panes(sheets::HEADER_ROW + 1, 1)?;
-    sheets::protect(sheet);
-    sheets::print_set_up(sheet, issue.paper(), title);
-    sheets::print_on_one_width(sheet)
+    let row = |(area, criterion): (&Area, &Criterion)| {
+        vec![
+            criterion.id.to_string(),
+            area.title.clone(),
+            criterion.text.clone(),
+            if issue.round.rates(criterion.basis) { "Yes" } else { "No, for information" }.into(),
+            criterion.basis.words().into(),
+            if criterion.paraphrase { "Paraphrase" } else { "As published" }.into(),
+            criterion.source.clone(),
+        ]
+    };
+    let applies = |(_, criterion): &(&Area, &Criterion)| criterion.asked.includes(issue.agency.group);
+    Page {
+        sheet: SOURCES_SHEET,
+        title: "Where the statements come from",
+        lead: format!("Framework: {} ({}{published}).", framework.title, framework.publisher),
+        caption: Caption { name: "StatementSources", alt_text: "Where each statement comes from" },
+        headers: vec![
+            ("Ref", 11.0),
+            ("Area", 24.0),
+            ("Statement", 54.0),
+            ("Rated here", 12.0),
+            ("What it is", 34.0),
+            ("Wording", 14.0),
+            ("Source", 44.0),
+        ],
+        rows: issue.theme.criteria().filter(applies).map(row).collect(),
+    }
 }

@@ -29,7 +29,8 @@ pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> 
     let columns = layout::columns(issue.round.column_order);
     let statements = issue.statements();
     sheet.set_name(SELF_ASSESSMENT_SHEET)?;
-    sheets::heads(sheet, &format!("{}: {}", issue.agency.name, issue.theme.title), &subtitle(issue))?;
+    let [title, subtitle] = heads(issue);
+    sheets::heads(sheet, &title, &subtitle)?;
     let widths: Vec<f64> = columns.iter().map(|column| width(column, &statements)).collect();
     let (mut areas, mut last_area) = (0, None);
     for (row, (area, criterion)) in (HEADER_ROW + 1..).zip(&statements) {
@@ -67,9 +68,11 @@ fn width(column: &Column, statements: &[(&Area, &Criterion)]) -> f64 {
     needed.fold(column.width_chars, f64::max)
 }
 
-fn subtitle(issue: &Issue<'_>) -> String {
+/// What stands over the table.
+pub fn heads(issue: &Issue<'_>) -> [String; 2] {
     let due = crate::words::date(issue.round.due(issue.agency));
-    sheets::marked(issue.paper(), &format!("Fill in the white cells. Return by {due}."))
+    let subtitle = sheets::marked(issue.paper(), &format!("Fill in the white cells. Return by {due}."));
+    [format!("{}: {}", issue.agency.name, issue.theme.title), subtitle]
 }
 
 fn carried<'a>(issue: &Issue<'a>, criterion: &Criterion) -> Option<&'a Answer> {

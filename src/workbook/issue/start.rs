@@ -7,7 +7,8 @@ use super::{Issue, input_messages};
 use crate::response::{Rating, SelfRating};
 use crate::words;
 use crate::workbook::layout::{
-    self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, SELF_ASSESSMENT_SHEET, START_SHEET, StartField,
+    self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, PROGRESS_LABEL, SELF_ASSESSMENT_SHEET, START_SHEET,
+    StartField,
 };
 use crate::workbook::sheets;
 use crate::workbook::sheets::styles::{bold_row_height, row_height, styles};
@@ -55,14 +56,25 @@ impl Line {
             Line::Paragraph(label, text) => of(label, text),
             Line::Meaning(rating, text) => of(rating.word(), text),
             Line::Given(field, text) => of(field.label(), text),
-            Line::Progress => of(PROGRESS, ""),
+            Line::Progress => of(PROGRESS_LABEL, ""),
             Line::Entry(field) => of(field.label(), ""),
         }
     }
 }
 
-/// The label of the count of rated rows.
-const PROGRESS: &str = "Progress";
+/// Every text of the sheet but for the count of rated rows.
+pub fn texts(issue: &Issue<'_>) -> Vec<String> {
+    let texts = |line: Line| match line {
+        Line::Title(text) | Line::Marking(text) => vec![text],
+        Line::Heading(text) => vec![text.to_string()],
+        Line::Paragraph(label, text) => vec![label, text],
+        Line::Meaning(rating, text) => vec![rating.word().to_string(), text],
+        Line::Given(field, text) => vec![field.label().to_string(), text],
+        Line::Progress => vec![PROGRESS_LABEL.to_string()],
+        Line::Entry(field) => vec![field.label().to_string()],
+    };
+    lines(issue).into_iter().flat_map(texts).collect()
+}
 
 /// The heights of the sheet's rows, in points, from its texts.
 pub fn heights(issue: &Issue<'_>) -> Vec<f64> {
@@ -230,7 +242,7 @@ fn write_progress(sheet: &mut Worksheet, row: u32, issue: &Issue<'_>) -> Result<
         count(|rating| matches!(rating, SelfRating::Rated(_))),
         count(|rating| rating == SelfRating::NotApplicable)
     );
-    sheet.write_string_with_format(row, 0, PROGRESS, &styles().label)?;
+    sheet.write_string_with_format(row, 0, PROGRESS_LABEL, &styles().label)?;
     sheet.write_formula_with_format(row, 1, Formula::new(formula).set_result(result), &styles().given)?;
     Ok(())
 }

@@ -1,30 +1,31 @@
 //! One sheet of an `.xlsx` cell by cell, for what the reader behind [`read`](super::super::read) gets wrong or does not tell: values
 //! that it would turn into others, places outside the grid, two values in one cell, merged cells, hidden rows, fills.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::book::{Extras, Fill, Value, cell_name};
-use super::limits;
+use super::super::book::{Value, cell_name};
+use super::formats::{CellFormat, is_on};
 use super::xml::{Fault, attribute, local, walk};
+use super::{SheetLook, limits};
 
 /// What the cells of a sheet refer to.
 pub struct Shared<'a> {
-    /// How many shared strings there are.
-    pub strings: usize,
-    /// The fill of each cell format, by its index.
-    pub fills: &'a [Option<Fill>],
+    /// The shared strings.
+    pub strings: &'a Strings,
+    /// The cell formats, by their indices.
+    pub formats: &'a [CellFormat],
 }
 
-/// What was seen in a sheet.
+/// The texts that cells share.
 #[derive(Debug, Default)]
-pub struct Seen {
-    /// What the reader does not tell.
-    pub extras: Extras,
-    /// The values that take the place of the reader's.
-    pub overrides: BTreeMap<(u32, u32), Value>,
+pub struct Strings {
+    /// How many there are.
+    pub count: usize,
+    /// Those that are struck out, whole or in part, by their indices.
+    pub struck: BTreeSet<usize>,
 }
 
 /// The errors that the reader knows; it fails on any other.
@@ -35,10 +36,10 @@ const KNOWN_ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!",
 /// # Errors
 ///
 /// When the part is damaged, has no body or two, names a cell outside the grid, or has more faults than a list can hold.
-pub fn look(source: impl Read, shared: &Shared<'_>) -> Result<Seen, Fault> {
+pub fn look(source: impl Read, shared: &Shared<'_>) -> Result<SheetLook, Fault> {
     let mut sheet = Sheet {
         shared,
-        seen: Seen::default(),
+        seen: SheetLook::default(),
         bodies: 0,
         row: 0,
         next: 0,
@@ -55,7 +56,7 @@ pub fn look(source: impl Read, shared: &Shared<'_>) -> Result<Seen, Fault> {
 
 struct Sheet<'a> {
     shared: &'a Shared<'a>,
-    seen: Seen,
+    seen: SheetLook,
     /// How often `sheetData` was met.
     bodies: usize,
     /// The row, counted from 1.
@@ -78,6 +79,7 @@ struct Cell {
     in_value: bool,
     has_inline: bool,
     has_formula: bool,
+    is_struck: bool,
 }
 
 impl Sheet<'_> {
@@ -133,6 +135,7 @@ impl Sheet<'_> {
             }
             "f" => self.cell.iter_mut().for_each(|cell| cell.has_formula = true),
             "is" => self.cell.iter_mut().for_each(|cell| cell.has_inline = true),
+            "strike" => self.cell.iter_mut().for_each(|cell| cell.is_struck = is_on(start)),
             "mergeCell" => self.merged(start)?,
             "col" if is_set(start, "hidden") => self.hide_columns(start),
             _ => {}
@@ -176,6 +179,7 @@ impl Sheet<'_> {
             in_value: false,
             has_inline: false,
             has_formula: false,
+            is_struck: false,
         });
         Ok(())
     }
@@ -183,13 +187,18 @@ impl Sheet<'_> {
     fn close(&mut self) -> Result<(), Fault> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
         let is_filled = cell.value.is_some() || cell.has_inline || cell.has_formula;
+        let format = self.shared.formats.get(cell.style).copied().unwrap_or_default();
+        if let Some(fill) = format.fill
+            && (!is_filled || fill.rating().is_some())
+            && self.seen.extras.fills.len() < limits::MERGED
+        {
+            self.seen.extras.fills.insert(cell.at, fill);
+        }
         if !is_filled {
-            if let Some(Some(fill)) = self.shared.fills.get(cell.style)
-                && self.seen.extras.fills.len() < limits::MERGED
-            {
-                self.seen.extras.fills.insert(cell.at, *fill);
-            }
             return Ok(());
+        }
+        if cell.is_struck || format.is_struck || self.is_string_struck(&cell) {
+            self.seen.extras.struck.insert(cell.at);
         }
         if self.is_row_hidden {
             self.seen.extras.hidden_rows.insert(cell.at.0);
@@ -201,15 +210,24 @@ impl Sheet<'_> {
         };
         if let Some(value) = value {
             self.seen.overrides.insert(cell.at, value);
-            if self.seen.overrides.len() > limits::FAULTS {
+            self.seen.faults += 1;
+            if self.seen.faults > limits::FAULTS {
                 return Err(Fault::new(format!(
                     "more than {} of its cells cannot be read, the last {}",
                     limits::FAULTS,
                     cell_name(cell.at.0, cell.at.1)
                 )));
             }
+        } else if let Some(shown) = shown(&cell, format) {
+            self.seen.overrides.insert(cell.at, shown);
         }
         Ok(())
+    }
+
+    fn is_string_struck(&self, cell: &Cell) -> bool {
+        let struck = &self.shared.strings.struck;
+        let index = || cell.value.as_deref().and_then(|value| value.parse().ok());
+        !struck.is_empty() && cell.kind == "s" && index().is_some_and(|index: usize| struck.contains(&index))
     }
 
     fn merged(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
@@ -238,6 +256,12 @@ fn is_reference_in_text(cell: &Cell, event: &Event<'_>) -> bool {
     matches!(event, Event::GeneralRef(_)) && cell.kind == "str"
 }
 
+/// A number as people see it, where that is not the number itself.
+fn shown(cell: &Cell, format: CellFormat) -> Option<Value> {
+    let number = cell.value.as_deref().filter(|_| matches!(cell.kind.as_str(), "" | "n"))?;
+    format.shown.value(number.parse().ok()?)
+}
+
 /// What takes the place of a value that the reader would misread; `None` for one that it reads right.
 fn judge(cell: &Cell, shared: &Shared<'_>) -> Option<Value> {
     if cell.is_odd || (cell.has_inline && cell.value.is_some()) {
@@ -247,7 +271,7 @@ fn judge(cell: &Cell, shared: &Shared<'_>) -> Option<Value> {
     match cell.kind.as_str() {
         "s" => {
             let index = value.bytes().all(|byte| byte.is_ascii_digit()).then(|| value.parse::<usize>().ok()).flatten();
-            let is_known = index.is_some_and(|index| index < shared.strings);
+            let is_known = index.is_some_and(|index| index < shared.strings.count);
             (!is_known).then(|| unreadable(&format!("the text number {value:?}, which this file does not have")))
         }
         "" | "n" => {
@@ -295,14 +319,16 @@ pub fn position(name: &str) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::book::Fill;
     use super::*;
 
-    fn seen(cells: &str) -> Result<Seen, Fault> {
+    fn seen(cells: &str) -> Result<SheetLook, Fault> {
         let sheet = format!(
             "<worksheet><cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols><sheetData>{cells}</sheetData><mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells></worksheet>"
         );
-        let fills = [None, Some(Fill::Rgb(0xFF0000))];
-        look(sheet.as_bytes(), &Shared { strings: 3, fills: &fills })
+        let red = CellFormat { fill: Some(Fill::Rgb(0xFF0000)), is_struck: true, ..CellFormat::default() };
+        let strings = Strings { count: 3, struck: BTreeSet::from([2]) };
+        look(sheet.as_bytes(), &Shared { strings: &strings, formats: &[CellFormat::default(), red] })
     }
 
     #[track_caller]
@@ -351,9 +377,8 @@ mod tests {
         ] {
             assert!(seen(cells).is_err_and(|fault| fault.0.contains("outside the sheet")), "{cells}");
         }
-        let twice =
-            look(b"<worksheet><sheetData/><sheetData/></worksheet>".as_slice(), &Shared { strings: 0, fills: &[] });
-        assert!(twice.is_err());
+        let shared = Shared { strings: &Strings::default(), formats: &[] };
+        assert!(look(b"<worksheet><sheetData/><sheetData/></worksheet>".as_slice(), &shared).is_err());
     }
 
     #[test]
@@ -362,5 +387,14 @@ mod tests {
         assert_eq!(seen.extras.merged, [((0, 0), (1, 1))]);
         assert_eq!(seen.extras.fills.get(&(0, 2)), Some(&Fill::Rgb(0xFF0000)));
         assert!(seen.extras.hidden_rows.contains(&0) && seen.extras.hidden_columns.contains(&1));
+    }
+
+    #[test]
+    fn what_is_struck_out_is_told() {
+        let seen = seen(
+            "<row><c t='s'><v>2</v></c><c t='s'><v>1</v></c><c s='1'><v>1</v></c><c t='inlineStr'><is><r><rPr><strike/></rPr>\
+             <t>a</t></r></is></c><c s='1'/></row>",
+        );
+        assert_eq!(seen.expect("whole").extras.struck, BTreeSet::from([(0, 0), (0, 2), (0, 3)]));
     }
 }

@@ -1,14 +1,15 @@
 //! The content of an `.ods` looked over: every sheet's cells walked, with what the reader behind it would lose put right.
 //!
-//! The reader drops tabs and repeated blanks inside a text, and a cell whose text has no type.
+//! The reader drops tabs and repeated blanks inside a text, and a cell whose text has no type; of percentages, amounts and times it
+//! gives a number that nobody wrote.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::book::Value;
+use super::super::book::{Fill, Value};
 use super::package::{Package, PartFault};
-use super::xml::{Fault, attribute, local, walk};
+use super::xml::{Fault, attribute, local, resolved_reference, walk};
 use super::{Look, SheetLook, limits};
 
 const CONTENT: &str = "content.xml";
@@ -41,13 +42,44 @@ struct Content {
     /// How deep tables stand in one another: a table inside a cell or a chart's copy is not a sheet.
     tables: usize,
     in_annotation: bool,
+    /// How deep shapes stand in one another: their texts lie over the cells and are in none.
+    shapes: usize,
+    in_box: bool,
+    /// What the automatic styles of cells and of parts of texts say, by their names.
+    styles: BTreeMap<String, Style>,
+    style: String,
 }
+
+/// What a style says.
+#[derive(Debug, Clone, Copy, Default)]
+struct Style {
+    fill: Option<Fill>,
+    is_struck: bool,
+}
+
+/// The elements that draw something over the cells.
+const SHAPES: [&str; 11] = [
+    "frame",
+    "custom-shape",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "path",
+    "connector",
+    "caption",
+];
 
 struct Cell {
     repeats: u32,
     has_type: bool,
+    /// Whether the file has the value in a form that nobody wrote: a fraction for a percentage, `PT9H` for a time.
+    is_converted: bool,
     is_text: bool,
     is_covered: bool,
+    style: Style,
     paragraphs: usize,
     in_paragraph: bool,
     text: String,
@@ -63,19 +95,19 @@ impl Content {
             Event::Empty(start) => self.open(start, true),
             Event::End(end) => self.close(local(end.name().as_ref())),
             Event::Text(text) => self.text(text),
-            Event::GeneralRef(reference) => {
-                let character = match reference.resolve_char_ref() {
-                    Ok(Some(character)) => character.to_string(),
-                    _ => quick_xml::escape::resolve_predefined_entity(reference).unwrap_or_default().to_string(),
-                };
-                self.text(&character)
-            }
+            Event::GeneralRef(reference) => self.text(&resolved_reference(reference)),
             _ => Ok(()),
         }
     }
 
     fn text(&mut self, text: &str) -> Result<(), Fault> {
-        if let Some(cell) = self.cell.as_mut().filter(|cell| cell.in_paragraph) {
+        if self.shapes > 0 {
+            if let Some(text_of_box) = self.sheets.last_mut().and_then(|sheet| sheet.extras.boxes.last_mut())
+                && self.in_box
+            {
+                text_of_box.push_str(text);
+            }
+        } else if let Some(cell) = self.cell.as_mut().filter(|cell| cell.in_paragraph) {
             let into = if self.in_annotation { &mut cell.note } else { &mut cell.text };
             into.push_str(text);
         }
@@ -100,7 +132,12 @@ impl Content {
                 }
             }
             "annotation" => self.in_annotation = !is_empty,
+            shape if SHAPES.contains(&shape) && self.tables > 0 && !is_empty => self.shapes += 1,
+            "p" | "h" if self.shapes > 0 => self.paragraph_of_box(is_empty),
             "p" | "h" => self.paragraph(is_empty),
+            "span" => self.span(start),
+            "style" => self.style = attribute(start, "name").unwrap_or_default(),
+            "table-cell-properties" | "text-properties" if !self.style.is_empty() => self.note_style(start),
             "tab" | "s" | "line-break" => self.space(start),
             _ => {}
         }
@@ -131,8 +168,10 @@ impl Content {
         self.cell = Some(Cell {
             repeats: repeats(start, "number-columns-repeated")?,
             has_type: kind.is_some(),
+            is_converted: matches!(kind.as_deref(), Some("percentage" | "currency" | "time" | "boolean")),
             is_text: kind.as_deref() == Some("string"),
             is_covered,
+            style: attribute(start, "style-name").and_then(|name| self.styles.get(&name).copied()).unwrap_or_default(),
             paragraphs: 0,
             in_paragraph: false,
             text: String::new(),
@@ -140,6 +179,32 @@ impl Content {
             is_spaced: false,
         });
         Ok(())
+    }
+
+    fn note_style(&mut self, start: &BytesStart<'_>) {
+        const WHITE: u32 = 0xFF_FFFF;
+        let style = self.styles.entry(self.style.clone()).or_default();
+        let colour = attribute(start, "background-color");
+        let rgb = colour.as_deref().and_then(|text| u32::from_str_radix(text.strip_prefix('#')?, 16).ok());
+        style.fill = rgb.filter(|rgb| *rgb != WHITE).map(Fill::Rgb).or(style.fill);
+        style.is_struck |= attribute(start, "text-line-through-style").is_some_and(|line| line != "none");
+    }
+
+    /// A part of a text with a style of its own.
+    fn span(&mut self, start: &BytesStart<'_>) {
+        let is_struck =
+            attribute(start, "style-name").and_then(|name| self.styles.get(&name)).is_some_and(|s| s.is_struck);
+        self.cell.iter_mut().for_each(|cell| cell.style.is_struck |= is_struck);
+    }
+
+    /// A paragraph of a shape: the first begins the shape's text.
+    fn paragraph_of_box(&mut self, is_empty: bool) {
+        let Some(boxes) = self.sheets.last_mut().map(|sheet| &mut sheet.extras.boxes) else { return };
+        match boxes.last_mut().filter(|_| self.in_box) {
+            Some(text) => text.push('\n'),
+            None => boxes.push(String::new()),
+        }
+        self.in_box = !is_empty || self.in_box;
     }
 
     fn paragraph(&mut self, is_empty: bool) {
@@ -177,6 +242,10 @@ impl Content {
                 self.row = self.row.saturating_add(self.row_repeats);
             }
             "annotation" => self.in_annotation = false,
+            shape if SHAPES.contains(&shape) && self.shapes > 0 => {
+                self.shapes -= 1;
+                self.in_box &= self.shapes > 0;
+            }
             "p" | "h" => self.cell.iter_mut().for_each(|cell| cell.in_paragraph = false),
             "table-cell" | "covered-table-cell" if self.tables == 1 => self.close_cell()?,
             _ => {}
@@ -192,8 +261,18 @@ impl Content {
         if !cell.note.is_empty() {
             sheet.extras.notes.insert(at, cell.note.clone());
         }
-        if !cell.has_type && cell.text.trim().is_empty() {
+        let is_filled = cell.has_type || !cell.text.trim().is_empty();
+        if let Some(fill) = cell.style.fill
+            && (!is_filled || fill.rating().is_some())
+            && (self.row_repeats, cell.repeats) == (1, 1)
+        {
+            sheet.extras.fills.insert(at, fill);
+        }
+        if !is_filled {
             return Ok(());
+        }
+        if cell.style.is_struck {
+            sheet.extras.struck.insert(at);
         }
         self.cells += cell.repeats as usize * self.row_repeats as usize;
         if self.cells > limits::CELLS || at.0 >= limits::ROWS || self.column > limits::COLUMNS {
@@ -205,11 +284,13 @@ impl Content {
         if cell.is_covered {
             sheet.extras.merged.push((at, at));
         }
-        let is_lost = !cell.has_type || (cell.is_text && cell.is_spaced);
+        let is_lost = !cell.has_type || cell.is_converted || (cell.is_text && cell.is_spaced);
         if is_lost && cell.repeats == 1 && self.row_repeats == 1 {
             sheet.overrides.insert(at, Value::Text(cell.text));
         } else if is_lost {
-            sheet.overrides.insert(at, Value::Unreadable(format!("a text without a type, repeated: {}", cell.text)));
+            sheet
+                .overrides
+                .insert(at, Value::Unreadable(format!("a text that is repeated in the file: {}", cell.text)));
         }
         Ok(())
     }

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
-use super::super::book::{Fill, Remark};
-use super::cells::{self, Shared};
+use super::super::book::Remark;
+use super::cells::{self, Shared, Strings};
+use super::formats::{formats, is_on};
 use super::package::{Package, PartFault};
-use super::xml::{Fault, attribute, local, walk};
-use super::{Look, SheetLook, limits};
+use super::xml::{Fault, attribute, local, resolved_reference, walk};
+use super::{Look, limits};
 
 /// The part that lists the sheets.
 const WORKBOOK: &str = "xl/workbook.xml";
@@ -25,10 +26,10 @@ pub fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
     let of_kind = |kind: &str| parts.values().find(|(known, _)| known == kind).map(|(_, target)| target.clone());
     let strings = match of_kind("sharedStrings") {
         Some(part) => shared_strings(package, &part)?,
-        None => 0,
+        None => Strings::default(),
     };
-    let fills = match of_kind("styles") {
-        Some(part) => fills(package, &part)?,
+    let formats = match of_kind("styles") {
+        Some(part) => formats(package, &part)?,
         None => Vec::new(),
     };
     let mut look = Look::default();
@@ -44,11 +45,19 @@ pub fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
             }
             _ => continue,
         }
-        let shared = Shared { strings, fills: &fills };
+        let shared = Shared { strings: &strings, formats: &formats };
         let mut seen = package.part(&part, |source| cells::look(source, &shared))?;
+        seen.name = name;
         seen.extras.is_hidden = is_hidden;
-        seen.extras.notes = notes(package, &part)?;
-        look.sheets.push(SheetLook { name, extras: seen.extras, overrides: seen.overrides });
+        let beside = relationships(package, &part)?;
+        let of_kind = |kind: &str| beside.values().find(|(known, _)| known == kind).map(|(_, target)| target);
+        if let Some(part) = of_kind("comments").filter(|part| package.holds(part)) {
+            seen.extras.notes = notes(package, part)?;
+        }
+        if let Some(part) = of_kind("drawing").filter(|part| package.holds(part)) {
+            seen.extras.boxes = boxes(package, part)?;
+        }
+        look.sheets.push(seen);
     }
     if parts.values().any(|(kind, _)| kind == "vbaProject") {
         look.remarks.push(Remark::Macros);
@@ -131,8 +140,8 @@ fn resolved(folder: &str, target: &str) -> String {
 }
 
 /// Counts the shared strings. What the part claims to hold is not believed: the reader would make room for it.
-fn shared_strings(package: &mut Package<'_>, part: &str) -> Result<usize, PartFault> {
-    let mut count = 0;
+fn shared_strings(package: &mut Package<'_>, part: &str) -> Result<Strings, PartFault> {
+    let mut strings = Strings::default();
     package.part(part, |source| {
         walk(source, limits::STRINGS, |event, depth| {
             let (Event::Start(start) | Event::Empty(start)) = event else { return Ok(()) };
@@ -145,106 +154,87 @@ fn shared_strings(package: &mut Package<'_>, part: &str) -> Result<usize, PartFa
                     }
                 }
                 "si" if depth <= 2 => {
-                    count += 1;
-                    if count > limits::SHARED_STRINGS {
+                    strings.count += 1;
+                    if strings.count > limits::SHARED_STRINGS {
                         return Err(Fault::new("it holds more texts than any real one"));
                     }
                 }
+                "strike" if is_on(start) => drop(strings.struck.insert(strings.count.saturating_sub(1))),
                 _ => {}
             }
             Ok(())
         })
     })?;
-    Ok(count)
-}
-
-/// The fill of each cell format: `None` for no fill and for white.
-fn fills(package: &mut Package<'_>, part: &str) -> Result<Vec<Option<Fill>>, PartFault> {
-    let (mut fills, mut formats): (Vec<Option<Fill>>, Vec<Option<Fill>>) = (Vec::new(), Vec::new());
-    let mut inside = String::new();
-    let mut is_solid = false;
-    package.part(part, |source| {
-        walk(source, limits::STYLES, |event, _| {
-            let (Event::Start(start) | Event::Empty(start)) = event else {
-                if let Event::End(end) = event
-                    && matches!(local(end.name().as_ref()), "fills" | "cellXfs" | "dxfs")
-                {
-                    inside.clear();
-                }
-                return Ok(());
-            };
-            match (inside.as_str(), local(start.name().as_ref())) {
-                (_, section @ ("fills" | "cellXfs" | "dxfs")) if matches!(event, Event::Start(_)) => {
-                    inside = section.to_string()
-                }
-                ("fills", "fill") => fills.push(None),
-                ("fills", "patternFill") => is_solid = attribute(start, "patternType").as_deref() == Some("solid"),
-                ("fills", "fgColor") if is_solid => {
-                    if let Some(last) = fills.last_mut() {
-                        *last = fill(attribute(start, "rgb"), attribute(start, "indexed"));
-                    }
-                }
-                ("cellXfs", "xf") => {
-                    let at = attribute(start, "fillId").and_then(|text| text.parse::<usize>().ok());
-                    formats.push(at.and_then(|at| fills.get(at).copied().flatten()));
-                }
-                _ => {}
-            }
-            Ok(())
-        })
-    })?;
-    Ok(formats)
-}
-
-/// A colour as written: as red, green and blue, as a place in Excel's old palette, or of the document's theme.
-fn fill(rgb: Option<String>, indexed: Option<String>) -> Option<Fill> {
-    const WHITE: u32 = 0xFF_FFFF;
-    let from_rgb = rgb.and_then(|text| u32::from_str_radix(&text, 16).ok()).map(|colour| colour & WHITE);
-    // The palette that Excel has had since 1997, as far as people pick Red, Amber and Green from it.
-    let from_index = indexed.and_then(|text| text.parse::<u32>().ok()).and_then(|index| match index {
-        1 | 9 | 64 | 65 => Some(WHITE),
-        2 | 10 => Some(0xFF_0000),
-        3 | 11 => Some(0x00_FF00),
-        5 | 13 => Some(0xFF_FF00),
-        17 => Some(0x00_8000),
-        51 => Some(0xFF_CC00),
-        52 => Some(0xFF_9900),
-        _ => None,
-    });
-    match from_rgb.or(from_index) {
-        Some(WHITE) => None,
-        Some(colour) => Some(Fill::Rgb(colour)),
-        None => Some(Fill::Other),
-    }
+    Ok(strings)
 }
 
 /// What people wrote in notes on the cells of a sheet.
-fn notes(package: &mut Package<'_>, sheet: &str) -> Result<BTreeMap<(u32, u32), String>, PartFault> {
-    let parts = relationships(package, sheet)?;
-    let mut notes = BTreeMap::new();
-    let Some((_, part)) = parts.into_values().find(|(kind, part)| kind == "comments" && package.holds(part)) else {
-        return Ok(notes);
-    };
-    let (mut at, mut is_text) = (None, false);
-    package.part(&part, |source: &mut dyn Read| {
+fn notes(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<(u32, u32), String>, PartFault> {
+    let mut notes: BTreeMap<(u32, u32), String> = BTreeMap::new();
+    let mut at = None;
+    texts(package, part, |start| {
+        if local(start.name().as_ref()) == "comment" {
+            at = attribute(start, "ref").and_then(|name| cells::position(&name));
+        }
+        at
+    })?
+    .into_iter()
+    .for_each(|(at, text)| notes.entry(at).or_default().push_str(&text));
+    Ok(notes)
+}
+
+/// What people wrote in boxes that lie over the cells of a sheet, each box as one text.
+fn boxes(package: &mut Package<'_>, part: &str) -> Result<Vec<String>, PartFault> {
+    let mut boxes: Vec<String> = Vec::new();
+    let (mut count, mut last) = (0usize, None);
+    let mut paragraphs = 0usize;
+    let texts = texts(package, part, |start| {
+        match local(start.name().as_ref()) {
+            "txBody" => count += 1,
+            "p" => paragraphs += 1,
+            _ => {}
+        }
+        Some((count, paragraphs))
+    })?;
+    for ((at, paragraph), text) in texts {
+        match (&last, boxes.last_mut()) {
+            (Some((known, line)), Some(text_of_box)) if *known == at => {
+                text_of_box.push_str(if *line == paragraph { "" } else { "\n" });
+                text_of_box.push_str(&text);
+            }
+            _ => boxes.push(text),
+        }
+        last = Some((at, paragraph));
+    }
+    Ok(boxes)
+}
+
+/// The texts of a part in its elements `t`, each with what `place` made of the last element opened before it; those without a
+/// place are left out.
+fn texts<P: Clone>(
+    package: &mut Package<'_>,
+    part: &str,
+    mut place: impl FnMut(&BytesStart<'_>) -> Option<P>,
+) -> Result<Vec<(P, String)>, PartFault> {
+    let (mut texts, mut at, mut is_text) = (Vec::new(), None, false);
+    package.part(part, |source: &mut dyn Read| {
         walk(source, limits::PART, |event, _| {
             match event {
-                Event::Start(start) => match local(start.name().as_ref()) {
-                    "comment" => at = attribute(start, "ref").and_then(|name| cells::position(&name)),
-                    "t" => is_text = true,
-                    _ => {}
-                },
-                Event::End(end) if local(end.name().as_ref()) == "t" => is_text = false,
+                Event::Start(start) => {
+                    at = place(start);
+                    is_text = local(start.name().as_ref()) == "t";
+                }
+                Event::End(_) => is_text = false,
                 Event::Text(text) if is_text => {
-                    if let Some(at) = at {
-                        let note: &mut String = notes.entry(at).or_default();
-                        note.push_str(text);
-                    }
+                    texts.extend(at.clone().map(|at| (at, text.to_string())));
+                }
+                Event::GeneralRef(reference) if is_text => {
+                    texts.extend(at.clone().map(|at| (at, resolved_reference(reference))));
                 }
                 _ => {}
             }
             Ok(())
         })
     })?;
-    Ok(notes)
+    Ok(texts)
 }

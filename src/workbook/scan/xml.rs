@@ -4,7 +4,7 @@
 use std::io::{self, BufRead, Read};
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::limits;
 
@@ -91,6 +91,14 @@ pub fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found =
         start.attributes().with_checks(false).flatten().find(|attribute| local(attribute.key.as_ref()) == name)?;
     Some(quick_xml::escape::unescape(&found.value).map_or_else(|_| found.value.to_string(), |text| text.into_owned()))
+}
+
+/// The characters that a reference in a text stands for; none for one that is not XML's own.
+pub fn resolved_reference(reference: &BytesRef<'_>) -> String {
+    match reference.resolve_char_ref() {
+        Ok(Some(character)) => character.to_string(),
+        _ => quick_xml::escape::resolve_predefined_entity(reference).unwrap_or_default().to_string(),
+    }
 }
 
 /// A name without its prefix.
