@@ -154,11 +154,12 @@ pub fn analyse(
     let by_agency = counts::by(ratings, "agency_id")?;
     let answers = answers(ratings)?;
     let criteria = criteria(theme, &by_criterion);
+    let names = voices::Names::of(round);
     Ok(Analysis {
         overall: by_area.iter().map(|(_, counts)| *counts).sum(),
         areas: areas(theme, &by_area),
-        strengths: voices::strengths(round, &criteria, &answers),
-        worries: voices::worries(round, &criteria, &answers),
+        strengths: voices::strengths(&names, &criteria, &answers),
+        worries: voices::worries(&names, &criteria, &answers),
         actions: actions::actions(&answers),
         agencies: round.agencies.iter().map(|agency| agency_summary(agency, responses, &by_agency)).collect(),
         criteria,

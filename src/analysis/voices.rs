@@ -8,6 +8,8 @@
 
 use std::cmp::Reverse;
 
+use aho_corasick::AhoCorasick;
+
 use super::sentences::FEWEST_FOR_A_MIDDLE;
 use super::{AnswerSummary, Counts, CriterionSummary};
 use crate::ratings::State;
@@ -31,7 +33,7 @@ pub struct Voice {
 }
 
 /// What is working well. A strength needs a Green with evidence.
-pub(super) fn strengths(round: &Round, criteria: &[CriterionSummary], answers: &[AnswerSummary]) -> Vec<Voice> {
+pub(super) fn strengths(names: &Names<'_>, criteria: &[CriterionSummary], answers: &[AnswerSummary]) -> Vec<Voice> {
     let mut order: Vec<&CriterionSummary> = criteria.iter().filter(|summary| summary.position.is_some()).collect();
     order.sort_by_key(|summary| {
         let middle = summary.position.map(|position| position.middle);
@@ -45,13 +47,13 @@ pub(super) fn strengths(round: &Round, criteria: &[CriterionSummary], answers: &
     });
     let has_evidence = |answer: &&AnswerSummary| !answer.evidence.trim().is_empty();
     let of = |summary: &&CriterionSummary| {
-        quotations(round, summary, answers, &[Rating::Green], has_evidence, |answer| &answer.working_well)
+        quotations(names, summary, answers, &[Rating::Green], has_evidence, |answer| &answer.working_well)
     };
     order.iter().flat_map(of).collect()
 }
 
 /// What agencies are worried about.
-pub(super) fn worries(round: &Round, criteria: &[CriterionSummary], answers: &[AnswerSummary]) -> Vec<Voice> {
+pub(super) fn worries(names: &Names<'_>, criteria: &[CriterionSummary], answers: &[AnswerSummary]) -> Vec<Voice> {
     let mut order: Vec<&CriterionSummary> = criteria.iter().filter(|summary| summary.position.is_some()).collect();
     order.sort_by_key(|summary| {
         let middle = summary.position.map(|position| position.middle);
@@ -64,7 +66,7 @@ pub(super) fn worries(round: &Round, criteria: &[CriterionSummary], answers: &[A
         )
     });
     let of = |summary: &&CriterionSummary| {
-        quotations(round, summary, answers, &[Rating::Red, Rating::Amber], |_| true, |answer| &answer.worried_about)
+        quotations(names, summary, answers, &[Rating::Red, Rating::Amber], |_| true, |answer| &answer.worried_about)
     };
     order.iter().flat_map(of).collect()
 }
@@ -85,7 +87,7 @@ fn alike(summary: &CriterionSummary) -> Option<u64> {
 }
 
 fn quotations(
-    round: &Round,
+    names: &Names<'_>,
     summary: &CriterionSummary,
     answers: &[AnswerSummary],
     ratings: &[Rating],
@@ -97,7 +99,7 @@ fn quotations(
         let rated = answers
             .iter()
             .filter(|answer| answer.criterion == summary.criterion.id && answer.state == State::Rated(*rating))
-            .filter(|answer| !words(answer).trim().is_empty() && !names_another(round, &answer.agency, words(answer)))
+            .filter(|answer| !words(answer).trim().is_empty() && !names.name_another(&answer.agency, words(answer)))
             .filter(&is_eligible);
         voices.extend(rated.map(|answer| Voice {
             criterion: summary.criterion.id.clone(),
@@ -110,7 +112,23 @@ fn quotations(
     voices
 }
 
-fn names_another(round: &Round, speaker: &AgencyId, words: &str) -> bool {
-    let words = words.to_lowercase();
-    round.agencies.iter().any(|other| other.id != *speaker && words.contains(&other.name.to_lowercase()))
+/// The names of a round's agencies, looked for all at once: a round can have thousands.
+pub(super) struct Names<'r> {
+    round: &'r Round,
+    search: AhoCorasick,
+}
+
+impl<'r> Names<'r> {
+    pub(super) fn of(round: &'r Round) -> Names<'r> {
+        let names = round.agencies.iter().map(|agency| agency.name.to_lowercase());
+        // OK because the search holds thousands of millions of letters before it refuses, and `round.toml` does not.
+        Names { round, search: AhoCorasick::new(names).expect("fewer names than the search can hold") }
+    }
+
+    /// Whether a text of one agency names another.
+    fn name_another(&self, speaker: &AgencyId, words: &str) -> bool {
+        let words = words.to_lowercase();
+        let mut named = self.search.find_overlapping_iter(&words);
+        named.any(|name| self.round.agencies[name.pattern().as_usize()].id != *speaker)
+    }
 }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use super::book::{Book, Sheet, Value, cell_name};
-use super::layout::{self, START_SHEET, StartField, fold};
+use super::layout::{self, START_SHEET, StartField, fold, is_label};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::response::{Response, ReturnFile, SelfRating};
 use crate::round::{Agency, Round};
@@ -182,17 +182,18 @@ impl Notes {
 
 /// The value beside a label of the first sheet, with its cell's name; on any sheet when the first one was renamed.
 fn start_value(book: &Book, field: StartField) -> Option<((String, String), &Value)> {
-    let label = fold(field.label());
-    let named = book.sheets.iter().filter(|sheet| fold(&sheet.name) == fold(START_SHEET));
-    let others = book.sheets.iter().filter(|sheet| fold(&sheet.name) != fold(START_SHEET));
-    named.chain(others).find_map(|sheet| labelled(sheet, &label))
+    let label = field.label();
+    let named = book.sheets.iter().filter(|sheet| is_label(&sheet.name, START_SHEET));
+    let others = book.sheets.iter().filter(|sheet| !is_label(&sheet.name, START_SHEET));
+    named.chain(others).find_map(|sheet| labelled(sheet, label))
 }
 
 fn labelled<'b>(sheet: &'b Sheet, label: &str) -> Option<((String, String), &'b Value)> {
-    sheet.rows().into_iter().find_map(|(row, cells)| {
-        let at = cells.iter().position(|(_, value)| fold(&value.text()) == label)?;
-        let (column, value) = cells.get(at + 1)?;
-        Some(((sheet.name.clone(), cell_name(row, *column)), *value))
+    let filled = || sheet.cells.iter().filter(|(_, value)| !value.is_blank());
+    let is_it = |value: &Value| matches!(value, Value::Text(text) if is_label(text, label));
+    filled().filter(|(_, value)| is_it(value)).find_map(|((row, column), _)| {
+        let mut beside = sheet.cells.range((*row, column + 1)..(row + 1, 0)).filter(|(_, value)| !value.is_blank());
+        beside.next().map(|((row, column), value)| ((sheet.name.clone(), cell_name(*row, *column)), value))
     })
 }
 

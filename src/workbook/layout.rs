@@ -403,21 +403,29 @@ impl MetadataKey {
     }
 }
 
+/// Whether a text is a label of ours, folded as [`fold`] does.
+pub fn is_label(text: &str, label: &str) -> bool {
+    folded(text).eq(folded(label))
+}
+
 /// Folds a header or label for comparison: lower case, apostrophes and question marks gone, and every other run of blanks (the
 /// non-breaking ones too), full stops, commas, colons, hyphens and underscores made one blank.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.to_lowercase().chars() {
-        let c = match c {
-            '\'' | '’' | '‘' | '?' => continue,
-            c if c.is_whitespace() || matches!(c, '.' | ',' | ':' | '-' | '_') => ' ',
-            c => c,
-        };
-        if c != ' ' || !(folded.is_empty() || folded.ends_with(' ')) {
-            folded.push(c);
+    folded(text).collect()
+}
+
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    let (mut is_begun, mut is_after_blank) = (false, false);
+    let plain = text.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '?')).flat_map(char::to_lowercase);
+    let spaced = plain.map(move |c| {
+        if c.is_whitespace() || matches!(c, '.' | ',' | ':' | '-' | '_') {
+            is_after_blank = is_begun;
+            return [None, None];
         }
-    }
-    folded.trim_end().to_string()
+        is_begun = true;
+        [std::mem::take(&mut is_after_blank).then_some(' '), Some(c)]
+    });
+    spaced.flatten().flatten()
 }
 
 #[cfg(test)]

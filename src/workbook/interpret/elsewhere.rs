@@ -1,7 +1,7 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
 use super::super::book::{At, Book, Remark, Value, cell_name, column_name};
-use super::super::layout::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, fold};
+use super::super::layout::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, is_label};
 use super::Notes;
 use super::table::Table;
 use crate::diagnostic::{Code, quote};
@@ -38,11 +38,9 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
     }
     report_remarks(book, notes);
     // The table's own sheet is the one that was found; another of its name is a copy.
-    let issued: Vec<String> =
-        SHEETS.iter().filter(|name| **name != SELF_ASSESSMENT_SHEET).map(|name| fold(name)).collect();
-    for sheet in
-        book.sheets.iter().filter(|sheet| !issued.contains(&fold(&sheet.name)) && sheet.name != table.sheet.name)
-    {
+    let is_issued =
+        |name: &str| SHEETS.iter().filter(|known| **known != SELF_ASSESSMENT_SHEET).any(|known| is_label(name, known));
+    for sheet in book.sheets.iter().filter(|sheet| !is_issued(&sheet.name) && sheet.name != table.sheet.name) {
         let filled = sheet.cells.values().filter(|value| !value.is_blank()).count();
         if filled > 0 {
             let found = format!(

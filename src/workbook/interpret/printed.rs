@@ -2,11 +2,13 @@
 //! no report shows it.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
 use super::super::book::{Book, Sheet, Value};
 use super::super::issue::{Issue, texts_of_pages, texts_of_start};
 use super::super::layout::{
     METADATA_SHEET, PROGRESS_LABEL, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, SHEETS, START_SHEET, StartField, fold,
+    is_label,
 };
 use super::table::Table;
 use super::{Expected, Notes, elsewhere};
@@ -22,16 +24,21 @@ const QUESTION_COLUMNS: u32 = 3;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Printed {
     exact: HashSet<String>,
-    folded: HashSet<String>,
+    /// The same folded; made when it is first asked for.
+    folded: OnceLock<HashSet<String>>,
 }
 
 impl Printed {
     fn of(texts: Vec<String>) -> Printed {
-        Printed { folded: texts.iter().map(|text| fold(text)).collect(), exact: texts.into_iter().collect() }
+        Printed { exact: texts.into_iter().collect(), folded: OnceLock::new() }
     }
 
     fn holds(&self, text: &str) -> bool {
-        self.exact.contains(text) || self.folded.contains(&fold(text))
+        self.exact.contains(text)
+    }
+
+    fn holds_folded(&self, text: &str) -> bool {
+        self.folded.get_or_init(|| self.exact.iter().map(|text| fold(text)).collect()).contains(&fold(text))
     }
 }
 
@@ -53,22 +60,24 @@ pub(super) fn report(book: &Book, table: &Table<'_>, expected: Expected<'_>, age
     let issued = expected.issued.iter().flat_map(|book| &book.sheets).flat_map(|sheet| sheet.cells.values());
     texts.extend(issued.map(Value::text));
     let start = Printed::of(texts);
-    let issued: Vec<String> = SHEETS.iter().map(|name| fold(name)).collect();
     for sheet in &book.sheets {
-        let is = |name: &str| fold(&sheet.name) == fold(name);
+        let is = |name: &str| is_label(&sheet.name, name);
         let is_table = sheet.name == table.sheet.name;
-        if is(METADATA_SHEET)
-            || !(is_table || issued.contains(&fold(&sheet.name)))
-            || (!is_table && is(SELF_ASSESSMENT_SHEET))
-        {
+        let is_other = !is_table && (is(SELF_ASSESSMENT_SHEET) || !SHEETS.iter().any(|name| is(name)));
+        if is_other || is(METADATA_SHEET) {
             continue;
         }
         let given = if is(START_SHEET) { beside_labels(sheet) } else { HashSet::new() };
+        let has_questions = is(QUESTIONS_SHEET);
         let is_ours = |at: (u32, u32), value: &Value| {
-            let is_question = is(QUESTIONS_SHEET) && at.1 < QUESTION_COLUMNS;
+            let is_question = has_questions && at.1 < QUESTION_COLUMNS;
             let is_cell_of_table = is_table && at.0 >= table.header_row;
             let text = value.text();
-            is_question || is_cell_of_table || given.contains(&at) || pages.holds(&text) || start.holds(&text)
+            is_question
+                || is_cell_of_table
+                || given.contains(&at)
+                || [pages, &start].iter().any(|printed| printed.holds(&text))
+                || [pages, &start].iter().any(|printed| printed.holds_folded(&text))
         };
         let others: Vec<_> =
             sheet.cells.iter().filter(|(at, value)| !value.is_blank() && !is_ours(**at, value)).collect();
@@ -83,11 +92,12 @@ pub(super) fn report(book: &Book, table: &Table<'_>, expected: Expected<'_>, age
 
 /// The cells beside labels of the first sheet whose texts are read or told elsewhere: the fields, and the count of rated rows.
 fn beside_labels(sheet: &Sheet) -> HashSet<(u32, u32)> {
-    let labels: HashSet<String> =
-        StartField::ALL.iter().map(|field| fold(field.label())).chain([fold(PROGRESS_LABEL)]).collect();
+    let is_known = |text: &str| {
+        StartField::ALL.iter().map(|field| field.label()).chain([PROGRESS_LABEL]).any(|label| is_label(text, label))
+    };
     let beside = |(row, cells): (u32, Vec<(u32, &Value)>)| {
         let [(_, label), (column, _), ..] = cells.as_slice() else { return None };
-        labels.contains(&fold(&label.text())).then_some((row, *column))
+        matches!(label, Value::Text(text) if is_known(text)).then_some((row, *column))
     };
     sheet.rows().into_iter().filter_map(beside).collect()
 }

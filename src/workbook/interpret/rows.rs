@@ -49,7 +49,7 @@ fn report_wording(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &A
     let is_its_ref = |text: &str| criterion.id.as_str().eq_ignore_ascii_case(text.trim());
     let (found, column) = match (said(ColumnKey::Ref), said(ColumnKey::Statement)) {
         (Some((_, reference)), Some((column, statement)))
-            if is_its_ref(&reference) && fold(&statement) != fold(&criterion.text) =>
+            if is_its_ref(&reference) && statement != criterion.text && fold(&statement) != fold(&criterion.text) =>
         {
             (format!("beside {} stands another statement than was issued: {}", criterion.id, quote(&statement)), column)
         }

@@ -1,7 +1,7 @@
 //! Finds the self-assessment table in a workbook, and what each of its columns is.
 
 use super::super::book::{Book, Sheet, Value};
-use super::super::layout::{self, COLUMNS, ColumnKey, HeaderKind, SELF_ASSESSMENT_SHEET, fold};
+use super::super::layout::{self, COLUMNS, ColumnKey, HeaderKind, SELF_ASSESSMENT_SHEET, is_label};
 use super::{Known, Notes};
 use crate::diagnostic::{Code, quote};
 use crate::words;
@@ -34,7 +34,7 @@ impl Table<'_> {
 /// Finds the table: on the sheet of the issued name, else on one that has its headers and statements.
 pub(super) fn find<'b>(book: &'b Book, known: &Known, notes: &mut Notes) -> Option<Table<'b>> {
     let candidates: Vec<Table<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, known)).collect();
-    let is_named = |table: &Table<'_>| fold(&table.sheet.name) == fold(SELF_ASSESSMENT_SHEET);
+    let is_named = |table: &Table<'_>| is_label(&table.sheet.name, SELF_ASSESSMENT_SHEET);
     let chosen = candidates.iter().position(is_named).unwrap_or(0);
     let mut candidates = candidates.into_iter().enumerate().collect::<Vec<_>>();
     if candidates.is_empty() {
@@ -68,11 +68,12 @@ pub(super) fn find<'b>(book: &'b Book, known: &Known, notes: &mut Notes) -> Opti
 
 fn table_in<'b>(sheet: &'b Sheet, known: &Known) -> Option<Table<'b>> {
     let rows = sheet.rows();
-    let (header_row, columns) = rows.iter().find_map(|(row, cells)| {
-        let columns = columns_in(cells);
-        let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
-        (has_rating && columns.len() >= FEWEST_HEADERS).then_some((*row, columns))
-    })?;
+    let (header_row, columns) =
+        rows.iter().filter(|(_, cells)| cells.len() >= FEWEST_HEADERS).find_map(|(row, cells)| {
+            let columns = columns_in(cells);
+            let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
+            (has_rating && columns.len() >= FEWEST_HEADERS).then_some((*row, columns))
+        })?;
     let below = rows.iter().filter(|(row, _)| *row > header_row).flat_map(|(_, cells)| cells);
     let has_statement = below.into_iter().any(|(_, value)| {
         matches!(value, Value::Text(text) if known.by_ref(text).is_some() || known.by_words(text).is_some())
