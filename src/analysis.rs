@@ -5,18 +5,26 @@
 
 mod actions;
 mod counts;
+mod disagreements;
+mod groups;
 mod measures;
+mod prompts;
+mod reconciliation;
 pub mod sentences;
 mod voices;
 
 use crate::ratings::{Ratings, State, TableError};
-use crate::response::Response;
+use crate::response::{Rating, Response};
 use crate::round::{Agency, AgencyId, Round};
-use crate::theme::{AreaId, Criterion, CriterionId, Theme};
+use crate::theme::{AreaId, Criterion, CriterionId, Group, Theme};
 
-pub use actions::{Action, Due};
+pub use actions::{Action, Due, Timing};
 pub use counts::Counts;
+pub use disagreements::Disagreement;
+pub use groups::{GroupCounts, SHOWN_APART, once_each};
 pub use measures::{Position, agreement, position};
+pub use prompts::{Prompt, PromptKind};
+pub use reconciliation::Reconciliation;
 pub use voices::Voice;
 
 /// Everything that charts, deck and data say about one round.
@@ -36,8 +44,14 @@ pub struct Analysis {
     pub strengths: Vec<Voice>,
     /// What agencies are worried about, in the order of the stated rule.
     pub worries: Vec<Voice>,
+    /// Where agencies see the same thing differently, in the order of the stated rule, which `analysis/disagreements.rs` states.
+    pub disagreements: Vec<Disagreement>,
     /// What needs to happen, in the order of the stated rule, which `analysis/actions.rs` states.
     pub actions: Vec<Action>,
+    /// What leaders and the scrutineer may want to ask. For them only.
+    pub prompts: Vec<Prompt>,
+    /// Whether everything that was issued is accounted for.
+    pub reconciliation: Reconciliation,
 }
 
 /// One area.
@@ -62,6 +76,8 @@ pub struct CriterionSummary {
     pub area: AreaId,
     /// Its cells.
     pub counts: Counts,
+    /// The same by group of agencies, in the fixed order of groups; only those asked.
+    pub groups: Vec<GroupCounts>,
     /// Its middle rating with its bounds; `None` when nobody rated it.
     pub position: Option<Position>,
     /// How alike its ratings are, from 0 to 1; `None` with fewer than two ratings. Never shown to people.
@@ -85,6 +101,8 @@ pub struct AgencySummary {
     pub is_approval_recorded: bool,
     /// When it was approved; `None` where no date is recorded.
     pub approved_on: Option<jiff::civil::Date>,
+    /// The file of the return that counts, relative to the round's folder; empty where none does.
+    pub source_file: String,
 }
 
 /// One agency's answer to one criterion.
@@ -112,8 +130,51 @@ pub struct AnswerSummary {
     pub evidence: String,
     /// Why it does not apply.
     pub not_applicable_reason: String,
-    /// The file and cell it comes from, as in `returns/police.xlsx, D7`; empty when there is no return.
-    pub source: String,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// The cell that an answer comes from. All is empty when there is no return; the cell is where the return has no row for it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Source {
+    /// The file, relative to the round's folder.
+    pub file: String,
+    /// The sheet.
+    pub sheet: String,
+    /// The cell of the rating.
+    pub cell: String,
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.file)?;
+        if self.cell.is_empty() { Ok(()) } else { write!(f, ", {}", self.cell) }
+    }
+}
+
+impl AnswerSummary {
+    /// Everything that the agency wrote beside the rating.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let texts = [
+            &self.working_well,
+            &self.worried_about,
+            &self.needs_to_happen,
+            &self.action_lead,
+            &self.evidence,
+            &self.not_applicable_reason,
+        ];
+        texts.into_iter().map(String::as_str)
+    }
+}
+
+impl CriterionSummary {
+    /// The middle rating when each group counts once, where that is another than the middle of all agencies and there are enough
+    /// ratings to speak of one.
+    pub fn middle_once_each(&self) -> Option<Rating> {
+        let middle = self.position?.middle;
+        let once = once_each(&self.groups)?;
+        (once != middle && self.counts.rated() >= sentences::FEWEST_FOR_A_MIDDLE).then_some(once)
+    }
 }
 
 impl Analysis {
@@ -152,16 +213,35 @@ pub fn analyse(
     let by_area = counts::by(ratings, "area_id")?;
     let by_criterion = counts::by(ratings, "criterion_id")?;
     let by_agency = counts::by(ratings, "agency_id")?;
+    let by_group = counts::by_each(ratings, ["criterion_id", "agency_group"])?;
     let answers = answers(ratings)?;
-    let criteria = criteria(theme, &by_criterion);
+    let criteria = criteria(theme, &by_criterion, &by_group);
+    let areas = areas(theme, &by_area);
+    let agencies: Vec<AgencySummary> =
+        round.agencies.iter().map(|agency| agency_summary(agency, responses, &by_agency)).collect();
+    let overall = by_area.iter().map(|(_, counts)| *counts).sum();
     let names = voices::Names::of(round);
+    let actions = actions::actions(round, &answers);
+    let disagreements = disagreements::disagreements(&criteria, &answers);
+    let prompts = prompts::prompts(&prompts::Grounds {
+        theme,
+        round,
+        criteria: &criteria,
+        agencies: &agencies,
+        answers: &answers,
+        actions: &actions,
+        disagreements: &disagreements,
+    });
     Ok(Analysis {
-        overall: by_area.iter().map(|(_, counts)| *counts).sum(),
-        areas: areas(theme, &by_area),
+        overall,
+        reconciliation: reconciliation::reconcile(theme, round, overall, &areas, &criteria, &agencies),
+        areas,
         strengths: voices::strengths(&names, &criteria, &answers),
         worries: voices::worries(&names, &criteria, &answers),
-        actions: actions::actions(&answers),
-        agencies: round.agencies.iter().map(|agency| agency_summary(agency, responses, &by_agency)).collect(),
+        disagreements,
+        actions,
+        prompts,
+        agencies,
         criteria,
         answers,
     })
@@ -180,13 +260,25 @@ fn areas(theme: &Theme, by_area: &[(String, Counts)]) -> Vec<AreaSummary> {
     theme.areas.iter().filter_map(summary).collect()
 }
 
-fn criteria(theme: &Theme, by_criterion: &[(String, Counts)]) -> Vec<CriterionSummary> {
+fn criteria(
+    theme: &Theme,
+    by_criterion: &[(String, Counts)],
+    by_group: &[([String; 2], Counts)],
+) -> Vec<CriterionSummary> {
+    let groups = |id: &CriterionId| {
+        let of = |group: Group| {
+            let is_it = |([known, code], _): &&([String; 2], Counts)| known == id.as_str() && code == group.code();
+            by_group.iter().find(is_it).map(|(_, counts)| GroupCounts { group, counts: *counts })
+        };
+        Group::ALL.into_iter().filter_map(of).collect()
+    };
     let summary = |(area, criterion): (&crate::theme::Area, &Criterion)| {
         let counts = counts::of(by_criterion, criterion.id.as_str())?;
         Some(CriterionSummary {
             criterion: criterion.clone(),
             area: area.id.clone(),
             counts,
+            groups: groups(&criterion.id),
             position: position(&counts),
             agreement: agreement(&counts),
         })
@@ -204,6 +296,7 @@ fn agency_summary(agency: &Agency, responses: &[Response], by_agency: &[(String,
         is_returned: response.is_some(),
         is_approval_recorded: response.is_some_and(Response::is_approval_recorded),
         approved_on: response.and_then(|response| response.approved_on),
+        source_file: response.map_or(String::new(), |response| response.file.name.clone()),
     }
 }
 
@@ -220,9 +313,10 @@ fn answers(ratings: &Ratings) -> Result<Vec<AnswerSummary>, TableError> {
         action_due: Due::read(row.action_due),
         evidence: row.evidence.to_string(),
         not_applicable_reason: row.not_applicable_reason.to_string(),
-        source: match row.source_cell {
-            "" => row.source_file.to_string(),
-            cell => format!("{}, {cell}", row.source_file),
+        source: Source {
+            file: row.source_file.to_string(),
+            sheet: row.source_sheet.to_string(),
+            cell: row.source_cell.to_string(),
         },
     };
     Ok(ratings.rows()?.into_iter().map(answer).collect())

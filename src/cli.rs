@@ -45,7 +45,14 @@ pub enum Command {
     /// Collect, then write what goes back to agencies into queries/: questions, receipts, reminders.
     Queries(RoundDir),
     /// Collect, then write data, charts, the presentation and the leaders' annex into report/.
-    Report(RoundDir),
+    Report {
+        /// A folder of many rounds to add this one's ratings to, as Parquet, without words or contacts.
+        #[arg(long, value_name = "DIR")]
+        dataset: Option<PathBuf>,
+        /// The round's folder.
+        #[arg(default_value = ".")]
+        round: PathBuf,
+    },
     /// Say who has returned, who owes, and how long is left.
     Status(RoundDir),
     /// Take a return, whose file you have deleted, out of everything that jtai wrote.

@@ -131,7 +131,7 @@ pub fn run(cli: Cli) -> Result<Said, Failure> {
         Command::Issue(dir) => issue::run(&dir.round, clock.today()),
         Command::Collect(dir) => collect::run(&dir.round, clock.today()),
         Command::Queries(dir) => queries::run(&dir.round, clock.today()),
-        Command::Report(dir) => report::run(&dir.round, clock.today()),
+        Command::Report { dataset, round } => report::run(&round, dataset.as_deref(), clock.today()),
         Command::Status(dir) => status::run(&dir.round, clock.today()),
     }
 }

@@ -141,6 +141,8 @@ pub struct Row<'a> {
     pub not_applicable_reason: &'a str,
     /// The file that the answer comes from; empty when there is none.
     pub source_file: &'a str,
+    /// The sheet of the rating in it.
+    pub source_sheet: &'a str,
     /// The cell of the rating in it.
     pub source_cell: &'a str,
 }
@@ -194,13 +196,14 @@ impl Ratings {
             text("evidence")?,
             text("not_applicable_reason")?,
             text("source_file")?,
+            text("source_sheet")?,
             text("source_cell")?,
         ];
         let row = |at: usize| {
             let [agency_id, criterion_id, state, rating, as_written, working_well, worried_about, rest @ ..] =
                 columns.map(|column| column.get(at).unwrap_or_default());
-            let [needs_to_happen, action_lead, action_due, evidence, not_applicable_reason, source_file, source_cell] =
-                rest;
+            let [needs_to_happen, action_lead, action_due, evidence, not_applicable_reason, rest @ ..] = rest;
+            let [source_file, source_sheet, source_cell] = rest;
             Row {
                 agency_id,
                 criterion_id,
@@ -214,6 +217,7 @@ impl Ratings {
                 evidence,
                 not_applicable_reason,
                 source_file,
+                source_sheet,
                 source_cell,
             }
         };

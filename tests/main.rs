@@ -6,6 +6,7 @@ mod faulty;
 mod issued;
 mod messages;
 mod mutants;
+mod numbers;
 mod outputs;
 mod project;
 mod queries;

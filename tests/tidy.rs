@@ -48,7 +48,7 @@ const DOORS: [(&str, &[&str]); 32] = [
     ("minijinja", &["message.rs"]),
     ("notosans", &["fonts.rs"]),
     ("plotters", &["chart/canvas.rs"]),
-    ("polars", &["ratings.rs", "analysis/counts.rs"]),
+    ("polars", &["ratings.rs", "analysis/counts.rs", "export/parquet.rs"]),
     ("polars_io", &["export/parquet.rs"]),
     ("pulldown_cmark", &["draft/markdown.rs"]),
     ("rayon", &["commands/issue.rs"]),

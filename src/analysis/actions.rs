@@ -5,10 +5,10 @@
 
 use jiff::civil::Date;
 
-use super::AnswerSummary;
+use super::{AnswerSummary, Source};
 use crate::ratings::State;
 use crate::response::Rating;
-use crate::round::AgencyId;
+use crate::round::{AgencyId, Round};
 use crate::theme::CriterionId;
 
 /// By when.
@@ -35,7 +35,51 @@ impl Due {
     }
 }
 
-/// One action that an agency proposes.
+/// When an action is due, as seen from the inspection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timing {
+    /// Before the first day of fieldwork.
+    BeforeFieldwork,
+    /// On the first day of fieldwork or later.
+    AfterFieldwork,
+    /// It has a date, and no inspection is notified yet.
+    FieldworkUnknown,
+    /// It has no date, or none that can be read.
+    Undated,
+}
+
+impl Timing {
+    /// The word in `actions.csv`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Timing::BeforeFieldwork => "before_fieldwork",
+            Timing::AfterFieldwork => "after_fieldwork",
+            Timing::FieldworkUnknown => "fieldwork_unknown",
+            Timing::Undated => "undated",
+        }
+    }
+
+    /// The words that people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Timing::BeforeFieldwork => "before fieldwork",
+            Timing::AfterFieldwork => "after fieldwork starts",
+            Timing::FieldworkUnknown => "fieldwork not announced",
+            Timing::Undated => "no date",
+        }
+    }
+
+    fn of(due: &Due, round: &Round) -> Timing {
+        match (due, round.fieldwork_starts) {
+            (Due::On(date), Some(start)) if *date < start => Timing::BeforeFieldwork,
+            (Due::On(_), Some(_)) => Timing::AfterFieldwork,
+            (Due::On(_), None) => Timing::FieldworkUnknown,
+            (Due::AsWritten(_) | Due::NoDate, _) => Timing::Undated,
+        }
+    }
+}
+
+/// One action that an agency proposes: one cell, however many lines it has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
     /// The agency that proposes it.
@@ -50,10 +94,43 @@ pub struct Action {
     pub lead: String,
     /// By when.
     pub due: Due,
+    /// When that is, as seen from the inspection.
+    pub timing: Timing,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+impl Action {
+    /// Whether a role that leads is named.
+    pub fn has_lead(&self) -> bool {
+        !self.lead.trim().is_empty()
+    }
+
+    /// Whether there is a date.
+    pub fn has_date(&self) -> bool {
+        matches!(self.due, Due::On(_))
+    }
+
+    /// The lines of the entry, without the marks that people begin them with.
+    pub fn lines(&self) -> Vec<&str> {
+        self.what.lines().map(without_mark).filter(|line| !line.is_empty()).collect()
+    }
+}
+
+/// A line without a bullet, or a number with a point or bracket, before it.
+fn without_mark(line: &str) -> &str {
+    let line = line.trim();
+    if let Some(rest) = line.strip_prefix(['•', '◦', '▪', '‣', '*', '-', '–', '—', '·']) {
+        return rest.trim_start();
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered =
+        line[digits..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with(' ') && (1..3).contains(&digits));
+    numbered.map_or(line, str::trim_start)
 }
 
 /// Every answer that says what needs to happen.
-pub(super) fn actions(answers: &[AnswerSummary]) -> Vec<Action> {
+pub(super) fn actions(round: &Round, answers: &[AnswerSummary]) -> Vec<Action> {
     let action = |answer: &AnswerSummary| Action {
         agency: answer.agency.clone(),
         criterion: answer.criterion.clone(),
@@ -64,6 +141,8 @@ pub(super) fn actions(answers: &[AnswerSummary]) -> Vec<Action> {
         what: answer.needs_to_happen.clone(),
         lead: answer.action_lead.clone(),
         due: answer.action_due.clone(),
+        timing: Timing::of(&answer.action_due, round),
+        source: answer.source.clone(),
     };
     let mut actions: Vec<Action> =
         answers.iter().filter(|answer| !answer.needs_to_happen.trim().is_empty()).map(action).collect();
@@ -75,4 +154,18 @@ pub(super) fn actions(answers: &[AnswerSummary]) -> Vec<Action> {
         (action.rating.map_or(3, |rating| rating as u8), date.is_none(), date)
     });
     actions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_of_three_bullets_is_three_lines() {
+        for (line, said) in
+            [("• Train staff", "Train staff"), ("- a", "a"), ("2. b", "b"), ("10) c", "c"), ("2027 plan", "2027 plan")]
+        {
+            assert_eq!(without_mark(line), said);
+        }
+    }
 }

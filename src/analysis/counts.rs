@@ -75,13 +75,21 @@ impl Sum for Counts {
 
 /// Counts by the values of a column of the long table, in the order in which they first stand there.
 pub(super) fn by(ratings: &Ratings, column: &str) -> Result<Vec<(String, Counts)>, TableError> {
+    Ok(by_each(ratings, [column])?.into_iter().map(|([name], counts)| (name, counts)).collect())
+}
+
+/// Counts by the values of several columns together.
+pub(super) fn by_each<const N: usize>(
+    ratings: &Ratings,
+    columns: [&str; N],
+) -> Result<Vec<([String; N], Counts)>, TableError> {
     let state = |key: &str| col("self_state").eq(lit(key)).sum().cast(IDX_DTYPE).alias(key);
     let rating = |key: &str| col("self_rating").eq(lit(key)).sum().cast(IDX_DTYPE).alias(key);
     let table = ratings
         .frame()
         .clone()
         .lazy()
-        .group_by_stable([col(column)])
+        .group_by_stable(columns.map(col))
         .agg([
             len().cast(IDX_DTYPE).alias("asked"),
             rating("red"),
@@ -93,9 +101,21 @@ pub(super) fn by(ratings: &Ratings, column: &str) -> Result<Vec<(String, Counts)
             state("missing"),
         ])
         .collect()?;
-    let names = table.column(column)?.cast(&DataType::String)?;
-    let names = names.str()?;
-    (0..table.height()).map(|at| Ok((names.get(at).unwrap_or_default().to_string(), counts(&table, at)?))).collect()
+    let mut names = Vec::new();
+    for column in columns {
+        names.push(table.column(column)?.cast(&DataType::String)?);
+    }
+    let name = |column: usize, at: usize| -> Result<String, TableError> {
+        Ok(names[column].str()?.get(at).unwrap_or_default().to_string())
+    };
+    let row = |at: usize| {
+        let mut key = std::array::from_fn(|_| String::new());
+        for (column, part) in key.iter_mut().enumerate() {
+            *part = name(column, at)?;
+        }
+        Ok((key, counts(&table, at)?))
+    };
+    (0..table.height()).map(row).collect()
 }
 
 fn counts(table: &DataFrame, at: usize) -> Result<Counts, TableError> {

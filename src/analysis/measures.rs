@@ -36,7 +36,7 @@ pub fn position(counts: &Counts) -> Option<Position> {
 }
 
 /// Of n ratings in order, the one at place (n + 1) / 2, rounded down; `None` of none.
-fn lower_median(red: usize, amber: usize, green: usize) -> Option<Rating> {
+pub(super) fn lower_median(red: usize, amber: usize, green: usize) -> Option<Rating> {
     let place = (red + amber + green).div_ceil(2);
     match place {
         0 => None,

@@ -1,7 +1,8 @@
 //! The display rules of the measures, as sentences that every output calls.
 
-use super::{Counts, Position};
+use super::{Counts, CriterionSummary, Disagreement, GroupCounts, Position, SHOWN_APART};
 use crate::response::Rating;
+use crate::round::AgencyId;
 use crate::words;
 
 /// Fewer ratings than this have no middle that is worth saying.
@@ -69,10 +70,49 @@ pub fn both(counts: &Counts, position: Option<Position>) -> String {
     format!("{} {}", middle(counts, position), movable(counts, position)).trim_end().to_string()
 }
 
+/// Council, police and health apart, as in "Council children's services: 1 Red; police: 1 Green; health: 3 of 4 have answered: 1
+/// Amber, 2 Green". Empty where none of them is asked.
+pub fn apart(groups: &[GroupCounts]) -> String {
+    let shown = groups.iter().filter(|group| SHOWN_APART.contains(&group.group));
+    let said = |group: &GroupCounts| format!("{}: {}", group.group.words(), given(&group.counts));
+    let said: Vec<String> = shown.map(said).collect();
+    if said.is_empty() { String::new() } else { format!("{}.", words::capitalised(&said.join("; "))) }
+}
+
+/// What a few agencies gave: only the ratings there are, and what is not in beside them.
+fn given(counts: &Counts) -> String {
+    let rated = Rating::ALL.into_iter().filter(|rating| counts.of(*rating) > 0);
+    let mut parts: Vec<String> = rated.map(|rating| format!("{} {}", counts.of(rating), rating.word())).collect();
+    parts.extend(not_rated(counts));
+    parts.join(", ")
+}
+
+/// That the middle rating would be another if each group counted once; empty where it would not.
+pub fn once_each(summary: &CriterionSummary) -> String {
+    match summary.middle_once_each() {
+        Some(middle) => {
+            format!("If each group of agencies counted once, the middle rating would be {}.", middle.word())
+        }
+        None => String::new(),
+    }
+}
+
+/// How alike the ratings are: "5 of 7 gave the same rating; furthest apart: Police Green, Schools Red." Names come from `name`.
+pub fn apart_words(one: &Disagreement, name: impl Fn(&AgencyId) -> String) -> String {
+    let ends = |(rating, agency): &(Rating, AgencyId)| format!("{} {}", name(agency), rating.word());
+    let (alike, rated) = (one.alike(), one.counts.rated());
+    let same = match alike {
+        1 => format!("No two of {rated} gave the same rating"),
+        _ => format!("{alike} of {rated} gave the same rating"),
+    };
+    format!("{same}; furthest apart: {}, {}.", ends(&one.highest), ends(&one.lowest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::position;
+    use crate::theme::Group;
 
     #[track_caller]
     fn check(red: usize, amber: usize, green: usize, missing: usize, expected: &str) {
@@ -105,6 +145,27 @@ mod tests {
             4,
             "Middle rating: Amber (1 Red, 1 Amber, 1 Green). The 4 answers not in could move it to Red or Green.",
         );
+    }
+
+    #[test]
+    fn groups_are_shown_apart_and_differences_named() {
+        let group = |group, red, green, missing| {
+            let counts = Counts { asked: red + green + missing, red, green, missing, ..Counts::default() };
+            GroupCounts { group, counts }
+        };
+        let groups = [group(Group::Council, 1, 0, 0), group(Group::Health, 0, 2, 1), group(Group::Education, 9, 0, 0)];
+        assert_eq!(apart(&groups), "Council children's services: 1 Red; health: 2 Green, 1 not returned.");
+        assert_eq!(apart(&groups[2..]), "");
+        let agency = |id: &str| AgencyId(id.into());
+        let one = |red, green| Disagreement {
+            criterion: crate::theme::CriterionId("T-1".into()),
+            counts: Counts { asked: red + green, red, green, ..Counts::default() },
+            lowest: (Rating::Red, agency("schools")),
+            highest: (Rating::Green, agency("police")),
+        };
+        let said = |one: &Disagreement| apart_words(one, |id| words::capitalised(id.as_str()));
+        assert_eq!(said(&one(5, 2)), "5 of 7 gave the same rating; furthest apart: Police Green, Schools Red.");
+        assert_eq!(said(&one(1, 1)), "No two of 2 gave the same rating; furthest apart: Police Green, Schools Red.");
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     let mut collected = collect(dir, today)?;
     collected.log_returns(today)?;
     let mut set = OutputSet::part(collected.open.folder.report());
-    set.add(FINDINGS, export::csv::findings(&collected.findings));
+    set.add(FINDINGS, export::csv::data(&export::data::findings(&collected.findings)));
     set.add(FINDINGS_BOOK, collected.findings_book(today)?);
     let written = set.write()?;
     collected.findings.extend(written.findings.iter().cloned());

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::collect::{Collected, FINDINGS, FINDINGS_BOOK, collect};
+use super::collect::{Collected, FINDINGS_BOOK, collect};
 use super::disk::{OutputSet, Written};
-use super::{Failure, Outcome, Said, say};
+use super::{Failure, Outcome, Said, disk, say};
 use crate::chart::Charts;
 use crate::deck::{self, Made};
 use crate::diagnostic::{Code, Diagnostic, Place, quote};
@@ -30,11 +30,15 @@ pub struct Reported {
     pub collected: Collected,
     /// What became of the files.
     pub written: Written,
+    /// Where the round's part of a dataset lies; `None` where none was asked for.
+    pub dataset: Option<PathBuf>,
 }
 
-/// Collects and writes the report.
-pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
-    Ok(report(dir, today)?.said())
+/// Collects and writes the report; with a folder for it, adds the round to a dataset of many.
+pub fn run(dir: &Path, dataset: Option<&Path>, today: Date) -> Result<Said, Failure> {
+    let mut reported = report(dir, today)?;
+    reported.dataset = dataset.map(|dir| add_to_dataset(dir, &reported.collected)).transpose()?;
+    Ok(reported.said())
 }
 
 /// Collects and writes the report: all of it, or nothing.
@@ -52,12 +56,8 @@ pub fn report(dir: &Path, today: Date) -> Result<Reported, Failure> {
     };
     let (deck, annex) = (deck::deck(made), deck::annex(made));
     let mut set = OutputSet::whole(collected.open.folder.report());
-    set.add("data/ratings.csv", export::csv::ratings(&collected.ratings).map_err(Failure::internal)?);
-    set.add("data/ratings.parquet", export::parquet::ratings(&collected.ratings).map_err(Failure::internal)?);
-    set.add("data/criteria.csv", export::csv::criteria(&collected.analysis));
-    set.add(FINDINGS, export::csv::findings(&collected.findings));
+    add_data(&mut set, &collected)?;
     set.add(FINDINGS_BOOK, collected.findings_book(today)?);
-    set.add("data/schema.json", export::schema::schema());
     for chart in charts.all() {
         set.add(format!("charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }
@@ -66,7 +66,40 @@ pub fn report(dir: &Path, today: Date) -> Result<Reported, Failure> {
     collected.log_returns(today)?;
     let written = set.write()?;
     collected.findings.extend(written.findings.iter().cloned());
-    Ok(Reported { collected, written })
+    Ok(Reported { collected, written, dataset: None })
+}
+
+/// The tables of `data/`, as CSV and Parquet, with what their columns mean.
+fn add_data(set: &mut OutputSet, collected: &Collected) -> Result<(), Failure> {
+    let Collected { open, analysis, ratings, findings, .. } = collected;
+    let parquet = export::parquet::ratings(ratings).map_err(Failure::internal)?;
+    set.add("data/ratings.csv", export::csv::data(&export::data::ratings(ratings).map_err(Failure::internal)?));
+    set.add("data/ratings.parquet", parquet);
+    for data in [
+        export::data::criteria(analysis),
+        export::data::agencies(&open.round, analysis),
+        export::data::actions(&open.round, analysis),
+        export::data::findings(findings),
+    ] {
+        set.add(format!("data/{}.csv", data.name), export::csv::data(&data));
+        set.add(format!("data/{}.parquet", data.name), export::parquet::table(&data).map_err(Failure::internal)?);
+    }
+    set.add("data/schema.json", export::schema::schema());
+    Ok(())
+}
+
+/// Adds the round's ratings to a dataset of many rounds: `DIR/theme=.../round=.../ratings.parquet`, which tools that read such
+/// folders take as one table.
+fn add_to_dataset(dir: &Path, collected: &Collected) -> Result<PathBuf, Failure> {
+    let round = &collected.open.round;
+    // An id in round.toml is a person's to write, and may hold what no folder's name can.
+    let (theme, id) = (words::slug(round.theme.as_str()), words::slug(round.id().as_str()));
+    let folder = dir.join(format!("theme={theme}")).join(format!("round={id}"));
+    disk::make_folder(&folder)?;
+    let path = folder.join("ratings.parquet");
+    let bytes = export::parquet::dataset(&collected.ratings).map_err(Failure::internal)?;
+    disk::write_changed(&path, &bytes)?;
+    Ok(path)
 }
 
 /// A finding for each text that holds characters which no bundled font can draw.
@@ -127,7 +160,11 @@ impl Reported {
         text.push_str(&say::findings(&self.collected.findings, "; all are in the report's findings.xlsx"));
         let _ = writeln!(text, "\nTo show and hand over: {}", self.deck().display());
         let _ = writeln!(text, "For leaders only:      {}", self.annex().display());
+        if let Some(dataset) = &self.dataset {
+            let _ = writeln!(text, "In the dataset:        {}", dataset.display());
+        }
         let json = serde_json::json!({
+            "dataset": self.dataset.as_ref().map(|path| path.display().to_string()),
             "new": self.written.new, "unchanged": self.written.unchanged,
             "deck": self.deck().display().to_string(), "annex": self.annex().display().to_string(),
             "findings": say::findings_json(&self.collected.findings),

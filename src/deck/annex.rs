@@ -31,7 +31,7 @@ pub struct AnnexStatement {
     pub text: String,
     /// What kind of statement it is, and where it comes from.
     pub basis: String,
-    /// Its middle rating with its counts, and what could move it.
+    /// Its middle rating with its counts, what could move it, council, police and health apart, and where agencies differ most.
     pub middle: String,
     /// The answers, in the round's order.
     pub answers: Vec<AnnexAnswer>,
@@ -92,9 +92,21 @@ fn statement(made: Made<'_>, summary: &CriterionSummary) -> AnnexStatement {
         area: area.to_string(),
         text: criterion.text.clone(),
         basis: format!("{}.{paraphrase} Source: {}.", criterion.basis.words(), criterion.source.trim_end_matches('.')),
-        middle: sentences::both(&summary.counts, summary.position),
+        middle: middle(made, summary),
         answers: answers.map(|answer| annex_answer(made, answer)).collect(),
     }
+}
+
+fn middle(made: Made<'_>, summary: &CriterionSummary) -> String {
+    let one = made.analysis.disagreements.iter().find(|one| one.criterion == summary.criterion.id);
+    let parts = [
+        sentences::both(&summary.counts, summary.position),
+        sentences::once_each(summary),
+        sentences::apart(&summary.groups),
+        one.map_or(String::new(), |one| sentences::apart_words(one, |id| agency_name(made.analysis, id))),
+    ];
+    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(" ")
 }
 
 fn annex_answer(made: Made<'_>, answer: &AnswerSummary) -> AnnexAnswer {
@@ -122,7 +134,7 @@ fn annex_answer(made: Made<'_>, answer: &AnswerSummary) -> AnnexAnswer {
         worried_about: answer.worried_about.clone(),
         action: format!("{}{details}", answer.needs_to_happen),
         evidence,
-        source: answer.source.clone(),
+        source: answer.source.to_string(),
     }
 }
 

@@ -8,36 +8,10 @@ use std::collections::HashSet;
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use jiff::civil::Date;
 
-use crate::analysis::{Analysis, CriterionSummary};
-use crate::diagnostic::Diagnostic;
-use crate::ratings::{COLUMNS, Ratings, TableError};
+use super::data::Data;
 use crate::response::ReturnFile;
 use crate::round::record::Issued;
 use crate::words;
-
-/// The columns of `criteria.csv`.
-pub const CRITERIA: [&str; 16] = [
-    "criterion_id",
-    "area_id",
-    "asked",
-    "rated",
-    "red",
-    "amber",
-    "green",
-    "not_applicable",
-    "blank",
-    "unreadable",
-    "missing",
-    "position",
-    "position_low",
-    "position_high",
-    "firm",
-    "agreement",
-];
-
-/// The columns of `findings.csv`.
-pub const FINDINGS: [&str; 9] =
-    ["code", "severity", "agency_id", "file", "sheet", "cell", "found", "expected", "remedy"];
 
 /// The columns of `issued/index.csv`.
 const ISSUED: [&str; 8] = ["agency_id", "agency", "file", "return_code", "email", "written_on", "sent_on", "sha256"];
@@ -45,49 +19,9 @@ const ISSUED: [&str; 8] = ["agency_id", "agency", "file", "return_code", "email"
 /// The columns of `returns-log.csv`.
 const LOG: [&str; 4] = ["first_seen", "file", "sha256", "bytes"];
 
-/// `ratings.csv`: one row an agency and criterion issued.
-///
-/// # Errors
-///
-/// When the frame lacks a column of text.
-pub fn ratings(ratings: &Ratings) -> Result<Vec<u8>, TableError> {
-    let mut columns = Vec::new();
-    for name in COLUMNS {
-        columns.push(ratings.frame().column(name)?.str()?);
-    }
-    let rows = (0..ratings.frame().height())
-        .map(|at| columns.iter().map(|column| column.get(at).unwrap_or_default().to_string()).collect());
-    Ok(table(&COLUMNS, rows))
-}
-
-/// `criteria.csv`: one row a criterion issued to at least one agency.
-pub fn criteria(analysis: &Analysis) -> Vec<u8> {
-    table(&CRITERIA, analysis.criteria.iter().map(criterion))
-}
-
-fn criterion(summary: &CriterionSummary) -> Vec<String> {
-    let counts = &summary.counts;
-    let numbers = [
-        counts.asked,
-        counts.rated(),
-        counts.red,
-        counts.amber,
-        counts.green,
-        counts.not_applicable,
-        counts.blank,
-        counts.unreadable,
-        counts.missing,
-    ];
-    let position = summary.position;
-    let key = |rating: Option<crate::response::Rating>| rating.map_or(String::new(), |rating| rating.key().to_string());
-    let mut cells = vec![summary.criterion.id.to_string(), summary.area.to_string()];
-    cells.extend(numbers.map(|number| number.to_string()));
-    cells.push(key(position.map(|position| position.middle)));
-    cells.push(key(position.map(|position| position.low)));
-    cells.push(key(position.map(|position| position.high)));
-    cells.push(position.is_some_and(|position| position.is_firm()).to_string());
-    cells.push(summary.agreement.map_or(String::new(), |agreement| format!("{agreement:.4}")));
-    cells
+/// A table of the data.
+pub fn data(data: &Data) -> Vec<u8> {
+    table(data.columns, data.rows.iter().cloned())
 }
 
 /// `issued/index.csv`: one row a workbook that was issued.
@@ -98,25 +32,6 @@ pub fn issued(issued: &[Issued]) -> Vec<u8> {
         vec![agency, name, file, return_code, email, one.written_on.to_string(), sent_on, sha256]
     };
     table(&ISSUED, issued.iter().map(row))
-}
-
-/// `findings.csv`.
-pub fn findings(findings: &[Diagnostic]) -> Vec<u8> {
-    table(&FINDINGS, findings.iter().map(finding))
-}
-
-fn finding(finding: &Diagnostic) -> Vec<String> {
-    vec![
-        finding.code.name().to_string(),
-        finding.severity().key().to_string(),
-        finding.agency.clone().unwrap_or_default(),
-        finding.place.file.clone(),
-        finding.place.sheet_name().to_string(),
-        finding.place.cell_name(),
-        finding.found.clone(),
-        finding.expected.clone(),
-        finding.remedy.clone(),
-    ]
 }
 
 /// A row of `returns-log.csv`.
@@ -204,11 +119,11 @@ fn finish(out: Writer<Vec<u8>>) -> Vec<u8> {
 
 /// Puts an apostrophe before what a spreadsheet program would take for a formula.
 fn guarded(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{cell}") } else { cell }
 }
 
 fn unguarded(cell: &str) -> String {
-    let plain = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']));
+    let plain = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']));
     plain.unwrap_or(cell).to_string()
 }
 

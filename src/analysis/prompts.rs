@@ -1,0 +1,252 @@
+//! What a leader or the independent scrutineer may want to ask: signs in the answers themselves, each with its place. For them only,
+//! never for inspectors; none says that an answer is wrong.
+
+use super::{Action, AgencySummary, AnswerSummary, CriterionSummary, Disagreement, Source};
+use crate::privacy::HELD_BACK;
+use crate::ratings::State;
+use crate::response::Rating;
+use crate::round::{AgencyId, Round};
+use crate::theme::{CriterionId, Theme};
+use crate::words;
+
+/// An agency with fewer rows than this can well have said the same in all of them.
+const FEWEST_ROWS: usize = 4;
+
+/// What kind of prompt it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PromptKind {
+    /// A text that may identify a child was held back.
+    MayIdentifyChild,
+    /// A return without an approval.
+    ApprovalMissing,
+    /// Some agencies rate it Green and some Red.
+    TwoStepsApart,
+    /// Not applicable, where the statement names the agency's group.
+    NotApplicableThoughNamed,
+    /// Red, and nothing needs to happen.
+    RedWithoutAction,
+    /// Green, and no evidence is named.
+    GreenWithoutEvidence,
+    /// Green, and a worry is stated.
+    GreenWithWorry,
+    /// An action that lacks a role or a date.
+    ActionIncomplete,
+    /// The same rating in every row.
+    SameRating,
+    /// The same text in every row.
+    SameText,
+}
+
+impl PromptKind {
+    /// Every kind, in the order of the list.
+    pub const ALL: [PromptKind; 10] = [
+        PromptKind::MayIdentifyChild,
+        PromptKind::ApprovalMissing,
+        PromptKind::TwoStepsApart,
+        PromptKind::NotApplicableThoughNamed,
+        PromptKind::RedWithoutAction,
+        PromptKind::GreenWithoutEvidence,
+        PromptKind::GreenWithWorry,
+        PromptKind::ActionIncomplete,
+        PromptKind::SameRating,
+        PromptKind::SameText,
+    ];
+
+    /// The kind in a few words.
+    pub fn words(self) -> &'static str {
+        match self {
+            PromptKind::MayIdentifyChild => "May identify a child",
+            PromptKind::ApprovalMissing => "No approval recorded",
+            PromptKind::TwoStepsApart => "Green and Red on one statement",
+            PromptKind::NotApplicableThoughNamed => "Not applicable, though named",
+            PromptKind::RedWithoutAction => "Red with no action",
+            PromptKind::GreenWithoutEvidence => "Green with no evidence",
+            PromptKind::GreenWithWorry => "Green with a worry",
+            PromptKind::ActionIncomplete => "Action without role or date",
+            PromptKind::SameRating => "One rating throughout",
+            PromptKind::SameText => "One text throughout",
+        }
+    }
+}
+
+/// One prompt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prompt {
+    /// Its kind.
+    pub kind: PromptKind,
+    /// The agency it is for; `None` where it is for several.
+    pub agency: Option<AgencyId>,
+    /// The statement it is about; `None` where it is about the whole return.
+    pub criterion: Option<CriterionId>,
+    /// The cell that it comes from; empty where it is about more than one.
+    pub source: Source,
+    /// What to ask.
+    pub wording: String,
+}
+
+/// What prompts are made from.
+pub(super) struct Grounds<'a> {
+    pub theme: &'a Theme,
+    pub round: &'a Round,
+    pub criteria: &'a [CriterionSummary],
+    pub agencies: &'a [AgencySummary],
+    pub answers: &'a [AnswerSummary],
+    pub actions: &'a [Action],
+    pub disagreements: &'a [Disagreement],
+}
+
+/// Every prompt, by kind, and in each in the round's and the theme's order.
+pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
+    let mut prompts: Vec<Prompt> = grounds.disagreements.iter().filter_map(|one| grounds.apart(one)).collect();
+    for agency in grounds.agencies.iter().filter(|agency| agency.is_returned) {
+        prompts.extend(of_return(agency));
+    }
+    for rows in grounds.answers.chunk_by(|a, b| a.agency == b.agency) {
+        let name = grounds.name(&rows[0].agency);
+        prompts.extend(rows.iter().flat_map(|answer| of_answer(grounds.theme, grounds.round, name, answer)));
+        prompts.extend(of_rows(name, rows));
+    }
+    prompts.extend(grounds.actions.iter().filter_map(|action| incomplete(grounds.name(&action.agency), action)));
+    prompts.sort_by_key(|prompt| prompt.kind);
+    prompts
+}
+
+impl<'a> Grounds<'a> {
+    fn name(&self, id: &'a AgencyId) -> &'a str {
+        self.agencies.iter().find(|agency| agency.id == *id).map_or(id.as_str(), |agency| &agency.name)
+    }
+
+    fn apart(&self, one: &'a Disagreement) -> Option<Prompt> {
+        if !one.is_two_steps_apart() {
+            return None;
+        }
+        let (low, high) = (self.name(&one.lowest.1), self.name(&one.highest.1));
+        let counts = self.criteria.iter().find(|summary| summary.criterion.id == one.criterion)?.counts;
+        let wording = format!(
+            "{} Red and {} Green on {}: what does {high} see that {low} does not, and the other way round?",
+            counts.red, counts.green, one.criterion
+        );
+        Some(Prompt {
+            kind: PromptKind::TwoStepsApart,
+            agency: None,
+            criterion: Some(one.criterion.clone()),
+            source: Source::default(),
+            wording,
+        })
+    }
+}
+
+fn of_return(agency: &AgencySummary) -> Option<Prompt> {
+    let wording = format!("{} has recorded no approval: who stands behind its ratings?", agency.name);
+    (!agency.is_approval_recorded).then(|| Prompt {
+        kind: PromptKind::ApprovalMissing,
+        agency: Some(agency.id.clone()),
+        criterion: None,
+        source: Source::default(),
+        wording,
+    })
+}
+
+fn of_answer(theme: &Theme, round: &Round, name: &str, answer: &AnswerSummary) -> Vec<Prompt> {
+    let is_empty = |text: &str| text.trim().is_empty();
+    let id = &answer.criterion;
+    let mut found: Vec<(PromptKind, String)> = Vec::new();
+    match answer.state {
+        State::Rated(Rating::Green) => {
+            if is_empty(&answer.evidence) {
+                found.push((
+                    PromptKind::GreenWithoutEvidence,
+                    format!("{name} rates itself Green on {id} and names no evidence: what could somebody else look at?"),
+                ));
+            }
+            if !is_empty(&answer.worried_about) {
+                found.push((
+                    PromptKind::GreenWithWorry,
+                    format!("{name} rates itself Green on {id} and states a worry: how are both true?"),
+                ));
+            }
+        }
+        State::Rated(Rating::Red) if is_empty(&answer.needs_to_happen) => found.push((
+            PromptKind::RedWithoutAction,
+            format!("{name} rates itself Red on {id} and does not say what needs to happen: what will change, and who leads?"),
+        )),
+        State::NotApplicable if is_named(theme, round, answer) => found.push((
+            PromptKind::NotApplicableThoughNamed,
+            format!("{name} takes {id} as not applicable, and the statement is asked of its group by name: what makes it so?"),
+        )),
+        State::Rated(_) | State::NotApplicable | State::Blank | State::Unreadable | State::Missing => {}
+    }
+    if answer.texts().any(|text| text.contains(HELD_BACK)) {
+        found.push((
+            PromptKind::MayIdentifyChild,
+            format!("A text of {name} on {id} is held back because it may identify a child: is it out of the file that was sent?"),
+        ));
+    }
+    let prompt = |(kind, wording)| Prompt {
+        kind,
+        agency: Some(answer.agency.clone()),
+        criterion: Some(id.clone()),
+        source: answer.source.clone(),
+        wording,
+    };
+    found.into_iter().map(prompt).collect()
+}
+
+/// Whether the statement names the group of the agency that answered it, beside `ALL` or without.
+fn is_named(theme: &Theme, round: &Round, answer: &AnswerSummary) -> bool {
+    let group = round.agency(&answer.agency).map(|agency| agency.group);
+    let named = theme.criterion(&answer.criterion).map(|(_, criterion)| &criterion.asked.named);
+    matches!((group, named), (Some(group), Some(named)) if named.contains(&group))
+}
+
+/// What is the same in every row of a return.
+fn of_rows(name: &str, rows: &[AnswerSummary]) -> Vec<Prompt> {
+    let prompt = |kind, wording| Prompt {
+        kind,
+        agency: Some(rows[0].agency.clone()),
+        criterion: None,
+        source: Source::default(),
+        wording,
+    };
+    let mut prompts = Vec::new();
+    if rows.len() < FEWEST_ROWS {
+        return prompts;
+    }
+    let all = words::count(rows.len(), "statement");
+    if let State::Rated(rating) = rows[0].state
+        && rows.iter().all(|row| row.state == rows[0].state)
+    {
+        let wording = format!("{name} rates itself {} on all {all}: of which is it least sure?", rating.word());
+        prompts.push(prompt(PromptKind::SameRating, wording));
+    }
+    let columns: [(&str, fn(&AnswerSummary) -> &String); 4] = [
+        ("what is working well", |row| &row.working_well),
+        ("what it is worried about", |row| &row.worried_about),
+        ("what needs to happen", |row| &row.needs_to_happen),
+        ("its evidence", |row| &row.evidence),
+    ];
+    for (what, text) in columns {
+        let first = text(&rows[0]).trim();
+        if !first.is_empty() && rows.iter().all(|row| text(row).trim() == first) {
+            let wording = format!("{name} writes the same on {what} for all {all}: is it about each of them?");
+            prompts.push(prompt(PromptKind::SameText, wording));
+        }
+    }
+    prompts
+}
+
+fn incomplete(name: &str, action: &Action) -> Option<Prompt> {
+    let lacks = match (action.has_lead(), action.has_date()) {
+        (true, true) => return None,
+        (false, true) => "no role that leads",
+        (true, false) => "no date",
+        (false, false) => "neither a role that leads nor a date",
+    };
+    Some(Prompt {
+        kind: PromptKind::ActionIncomplete,
+        agency: Some(action.agency.clone()),
+        criterion: Some(action.criterion.clone()),
+        source: action.source.clone(),
+        wording: format!("{name} names what needs to happen on {} with {lacks}: who, and by when?", action.criterion),
+    })
+}

@@ -1,0 +1,86 @@
+//! Whether everything that was issued is accounted for: workbooks, cells, and every sum of them. What is counted twice or not at all
+//! would show here.
+
+use super::{AgencySummary, AreaSummary, Counts, CriterionSummary};
+use crate::round::Round;
+use crate::theme::Theme;
+use crate::words;
+
+/// The sums that must agree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconciliation {
+    /// Workbooks issued: agencies that are asked at least one statement.
+    pub issued: usize,
+    /// Of these, those of which a return counts.
+    pub returned: usize,
+    /// Of these, those of which none does.
+    pub missing: usize,
+    /// Cells issued, counted from the round and the theme and not from any return.
+    pub cells_issued: usize,
+    /// What the cells of the long table hold.
+    pub cells: Counts,
+    /// What does not add up, each as a sentence; empty when all does.
+    pub faults: Vec<String>,
+}
+
+impl Reconciliation {
+    /// "12 workbooks issued = 11 returned + 1 not returned."
+    pub fn workbooks(&self) -> String {
+        format!(
+            "{} issued = {} returned + {} not returned.",
+            words::count(self.issued, "workbook"),
+            self.returned,
+            self.missing
+        )
+    }
+
+    /// "95 answers asked = 82 rated + 2 not applicable + 2 blank + 1 unreadable + 8 not returned."
+    pub fn answers(&self) -> String {
+        let Counts { not_applicable, blank, unreadable, missing, .. } = self.cells;
+        format!(
+            "{} asked = {} rated + {not_applicable} not applicable + {blank} blank + {unreadable} unreadable + {missing} not returned.",
+            words::count(self.cells_issued, "answer"),
+            self.cells.rated()
+        )
+    }
+}
+
+/// Adds everything up in every way it can be added.
+pub(super) fn reconcile(
+    theme: &Theme,
+    round: &Round,
+    cells: Counts,
+    areas: &[AreaSummary],
+    criteria: &[CriterionSummary],
+    agencies: &[AgencySummary],
+) -> Reconciliation {
+    let asked = |agency: &&crate::round::Agency| round.statements(theme, agency).len();
+    let issued = round.agencies.iter().filter(|agency| asked(agency) > 0).count();
+    let cells_issued = round.agencies.iter().map(|agency| asked(&agency)).sum();
+    let of_asked = || agencies.iter().filter(|agency| agency.counts.asked > 0);
+    let returned = of_asked().filter(|agency| agency.is_returned).count();
+    let missing = of_asked().filter(|agency| !agency.is_returned).count();
+    let mut faults = Vec::new();
+    let mut check = |what: &str, found: usize, expected: usize| {
+        if found != expected {
+            faults.push(format!("{what} come to {found} and not to {expected}"));
+        }
+    };
+    check("workbooks returned and not returned", returned + missing, issued);
+    check("the cells of the table", cells.asked, cells_issued);
+    let parts = |counts: &Counts| counts.rated() + counts.not_applicable + counts.unanswered();
+    check("rated, not applicable, blank, unreadable and missing cells", parts(&cells), cells_issued);
+    let sums = [
+        ("the cells of the areas", areas.iter().map(|area| area.counts).sum::<Counts>()),
+        ("the cells of the statements", criteria.iter().map(|summary| summary.counts).sum()),
+        (
+            "the cells of the groups",
+            criteria.iter().flat_map(|summary| &summary.groups).map(|group| group.counts).sum(),
+        ),
+        ("the cells of the agencies", agencies.iter().map(|agency| agency.counts).sum()),
+    ];
+    sums.iter().for_each(|(what, sum)| check(what, sum.asked, cells_issued));
+    let unlike = sums.iter().filter(|(_, sum)| *sum != cells && sum.asked == cells.asked);
+    faults.extend(unlike.map(|(what, _)| format!("{what} hold other ratings than the table as a whole")));
+    Reconciliation { issued, returned, missing, cells_issued, cells, faults }
+}

@@ -1,0 +1,215 @@
+//! The tables of `report/data/` before they are written: names of columns and rows of texts. What a column holds is said in
+//! [`schema`](super::schema); numbers stand as they are written, and an empty text is no value.
+
+use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due};
+use crate::diagnostic::Diagnostic;
+use crate::ratings::{COLUMNS, Ratings, State, TableError};
+use crate::response::Rating;
+use crate::round::Round;
+
+/// One table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Data {
+    /// The stem of its files' names.
+    pub name: &'static str,
+    /// The names of its columns. Later ones are added at the end; none is renamed.
+    pub columns: &'static [&'static str],
+    /// Its rows, each as wide as the columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The columns of `criteria`.
+pub const CRITERIA: [&str; 17] = [
+    "criterion_id",
+    "area_id",
+    "asked",
+    "rated",
+    "red",
+    "amber",
+    "green",
+    "not_applicable",
+    "blank",
+    "unreadable",
+    "missing",
+    "position",
+    "position_low",
+    "position_high",
+    "firm",
+    "agreement",
+    "position_once_each",
+];
+
+/// The columns of `agencies`. Contacts are in none of them.
+pub const AGENCIES: [&str; 18] = [
+    "round_id",
+    "agency_id",
+    "agency_name",
+    "agency_group",
+    "due_on",
+    "return_status",
+    "asked",
+    "rated",
+    "red",
+    "amber",
+    "green",
+    "not_applicable",
+    "blank",
+    "unreadable",
+    "missing",
+    "approval_recorded",
+    "approved_on",
+    "source_file",
+];
+
+/// The columns of `actions`.
+pub const ACTIONS: [&str; 18] = [
+    "round_id",
+    "action_id",
+    "agency_id",
+    "agency_name",
+    "area_id",
+    "criterion_id",
+    "self_rating",
+    "needs_to_happen",
+    "lines",
+    "action_lead",
+    "lead_named",
+    "action_due",
+    "due_date",
+    "date_named",
+    "timing",
+    "source_file",
+    "source_sheet",
+    "source_cell",
+];
+
+/// The columns of `findings`.
+pub const FINDINGS: [&str; 9] =
+    ["code", "severity", "agency_id", "file", "sheet", "cell", "found", "expected", "remedy"];
+
+/// The columns of `ratings` that go into a dataset of many rounds: no words, no contacts, no names of files.
+pub const DATASET: [&str; 13] = [
+    "round_id",
+    "theme_id",
+    "theme_fingerprint",
+    "agency_id",
+    "agency_name",
+    "agency_group",
+    "area_id",
+    "criterion_id",
+    "criterion_text",
+    "basis",
+    "return_status",
+    "self_state",
+    "self_rating",
+];
+
+/// `ratings`: one row an agency and criterion issued.
+///
+/// # Errors
+///
+/// When the frame lacks a column of text.
+pub fn ratings(ratings: &Ratings) -> Result<Data, TableError> {
+    let mut columns = Vec::new();
+    for name in COLUMNS {
+        columns.push(ratings.frame().column(name)?.str()?);
+    }
+    let row = |at| columns.iter().map(|column| column.get(at).unwrap_or_default().to_string()).collect();
+    Ok(Data { name: "ratings", columns: &COLUMNS, rows: (0..ratings.frame().height()).map(row).collect() })
+}
+
+/// `criteria`: one row a criterion issued to at least one agency.
+pub fn criteria(analysis: &Analysis) -> Data {
+    Data { name: "criteria", columns: &CRITERIA, rows: analysis.criteria.iter().map(criterion).collect() }
+}
+
+fn criterion(summary: &CriterionSummary) -> Vec<String> {
+    let position = summary.position;
+    let key = |rating: Option<Rating>| rating.map_or(String::new(), |rating| rating.key().to_string());
+    let mut cells = vec![summary.criterion.id.to_string(), summary.area.to_string()];
+    cells.extend(numbers(&summary.counts));
+    cells.push(key(position.map(|position| position.middle)));
+    cells.push(key(position.map(|position| position.low)));
+    cells.push(key(position.map(|position| position.high)));
+    cells.push(position.is_some_and(|position| position.is_firm()).to_string());
+    cells.push(summary.agreement.map_or(String::new(), |agreement| format!("{agreement:.4}")));
+    cells.push(key(crate::analysis::once_each(&summary.groups)));
+    cells
+}
+
+/// Asked, rated and what they are made of, in the order of the columns.
+fn numbers(counts: &Counts) -> [String; 9] {
+    let Counts { asked, red, amber, green, not_applicable, blank, unreadable, missing } = *counts;
+    [asked, counts.rated(), red, amber, green, not_applicable, blank, unreadable, missing].map(|n| n.to_string())
+}
+
+/// `agencies`: one row an agency of the round.
+pub fn agencies(round: &Round, analysis: &Analysis) -> Data {
+    let row = |agency: &AgencySummary| {
+        let due = round.agency(&agency.id).map(|agency| round.due(agency).to_string());
+        let status = if agency.is_returned { "returned" } else { "missing" };
+        let mut cells = vec![round.id().to_string(), agency.id.to_string(), agency.name.clone(), agency.group.into()];
+        cells.extend([due.unwrap_or_default(), status.into()]);
+        cells.extend(numbers(&agency.counts));
+        cells.push(agency.is_approval_recorded.to_string());
+        cells.push(agency.approved_on.map_or(String::new(), |date| date.to_string()));
+        cells.push(agency.source_file.clone());
+        cells
+    };
+    Data { name: "agencies", columns: &AGENCIES, rows: analysis.agencies.iter().map(row).collect() }
+}
+
+/// `actions`: one row a cell that says what needs to happen, in the order of the stated rule.
+pub fn actions(round: &Round, analysis: &Analysis) -> Data {
+    let name = |action: &Action| analysis.agency(&action.agency).map_or(String::new(), |agency| agency.name.clone());
+    let area = |action: &Action| {
+        let summary = analysis.criteria.iter().find(|summary| summary.criterion.id == action.criterion);
+        summary.map_or(String::new(), |summary| summary.area.to_string())
+    };
+    let row = |action: &Action| {
+        let (due, date) = match &action.due {
+            Due::On(date) => (date.to_string(), date.to_string()),
+            Due::AsWritten(text) => (text.clone(), String::new()),
+            Due::NoDate => (String::new(), String::new()),
+        };
+        vec![
+            round.id().to_string(),
+            format!("{}/{}", action.agency, action.criterion),
+            action.agency.to_string(),
+            name(action),
+            area(action),
+            action.criterion.to_string(),
+            action.rating.map_or("", |rating| State::Rated(rating).rating_key()).to_string(),
+            action.what.clone(),
+            action.lines().len().to_string(),
+            action.lead.clone(),
+            action.has_lead().to_string(),
+            due,
+            date,
+            action.has_date().to_string(),
+            action.timing.key().to_string(),
+            action.source.file.clone(),
+            action.source.sheet.clone(),
+            action.source.cell.clone(),
+        ]
+    };
+    Data { name: "actions", columns: &ACTIONS, rows: analysis.actions.iter().map(row).collect() }
+}
+
+/// `findings`: everything that was noticed.
+pub fn findings(findings: &[Diagnostic]) -> Data {
+    let row = |finding: &Diagnostic| {
+        vec![
+            finding.code.name().to_string(),
+            finding.severity().key().to_string(),
+            finding.agency.clone().unwrap_or_default(),
+            finding.place.file.clone(),
+            finding.place.sheet_name().to_string(),
+            finding.place.cell_name(),
+            finding.found.clone(),
+            finding.expected.clone(),
+            finding.remedy.clone(),
+        ]
+    };
+    Data { name: "findings", columns: &FINDINGS, rows: findings.iter().map(row).collect() }
+}

@@ -1,0 +1,216 @@
+//! Every measure worked out a second time, in plain loops over the rows of `ratings.csv` and without the analysis, on the sample and
+//! on rounds made at random, empty ones too.
+
+use std::collections::BTreeMap;
+
+use jtai_benchmark::analysis::{self, Analysis};
+use jtai_benchmark::export::data;
+use jtai_benchmark::ratings::{COLUMNS, Ratings};
+use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
+use jtai_benchmark::round::{self, Round};
+use jtai_benchmark::theme::{self, Theme};
+use proptest::prelude::*;
+
+use crate::project::{Project, csv_rows};
+
+type Row = BTreeMap<String, String>;
+
+/// What a criterion's row of `criteria.csv` should say.
+fn by_hand(rows: &[Row], criterion: &str) -> Row {
+    let of: Vec<&Row> = rows.iter().filter(|row| row["criterion_id"] == criterion).collect();
+    let state = |key: &str| of.iter().filter(|row| row["self_state"] == key).count();
+    let codes: Vec<u8> = of.iter().filter_map(|row| code(&row["self_rating"])).collect();
+    let open = state("blank") + state("unreadable") + state("missing");
+    let with = |extra: u8| codes.iter().copied().chain(std::iter::repeat_n(extra, open)).collect::<Vec<u8>>();
+    let (low, high) = (middle(with(1)), middle(with(3)));
+    let mut groups: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    for row in &of {
+        groups.entry(row["agency_group"].as_str()).or_default().extend(code(&row["self_rating"]));
+    }
+    let once = middle(groups.into_values().filter_map(middle).collect());
+    let position = middle(codes.clone());
+    let shown =
+        |rating: Option<u8>| rating.map_or("", |code| ["red", "amber", "green"][usize::from(code) - 1]).to_string();
+    let bounds = |bound: Option<u8>| shown(position.and(bound));
+    [
+        ("asked", of.len().to_string()),
+        ("rated", codes.len().to_string()),
+        ("red", codes.iter().filter(|code| **code == 1).count().to_string()),
+        ("amber", codes.iter().filter(|code| **code == 2).count().to_string()),
+        ("green", codes.iter().filter(|code| **code == 3).count().to_string()),
+        ("not_applicable", state("not_applicable").to_string()),
+        ("blank", state("blank").to_string()),
+        ("unreadable", state("unreadable").to_string()),
+        ("missing", state("missing").to_string()),
+        ("position", shown(position)),
+        ("position_low", bounds(low)),
+        ("position_high", bounds(high)),
+        ("firm", (position.is_some() && low == high).to_string()),
+        ("agreement", consensus(&codes).map_or(String::new(), |value| format!("{value:.4}"))),
+        ("position_once_each", shown(once)),
+    ]
+    .map(|(name, value)| (name.to_string(), value))
+    .into()
+}
+
+fn code(rating: &str) -> Option<u8> {
+    ["red", "amber", "green"].iter().position(|word| *word == rating).map(|at| at as u8 + 1)
+}
+
+/// The lower median by sorting.
+fn middle(mut codes: Vec<u8>) -> Option<u8> {
+    codes.sort_unstable();
+    codes.get(codes.len().saturating_sub(1) / 2).copied()
+}
+
+/// Tastle and Wierman's consensus, summed over the answers one by one.
+fn consensus(codes: &[u8]) -> Option<f64> {
+    if codes.len() < 2 {
+        return None;
+    }
+    let mean = codes.iter().map(|code| f64::from(*code)).sum::<f64>() / codes.len() as f64;
+    let terms = codes.iter().map(|code| (1.0 - (f64::from(*code) - mean).abs() / 2.0).log2());
+    Some(1.0 + terms.sum::<f64>() / codes.len() as f64)
+}
+
+/// Compares every row of a table of criteria and of agencies with what the loops give.
+fn compare(ratings: &[Row], criteria: &[Row], agencies: &[Row]) {
+    let mut asked: Vec<&str> = Vec::new();
+    ratings.iter().for_each(|row| {
+        if !asked.contains(&row["criterion_id"].as_str()) {
+            asked.push(&row["criterion_id"]);
+        }
+    });
+    assert_eq!(criteria.len(), asked.len());
+    for row in criteria {
+        for (name, expected) in by_hand(ratings, &row["criterion_id"]) {
+            assert_eq!(row[&name], expected, "{name} of {}", row["criterion_id"]);
+        }
+    }
+    for row in agencies {
+        let of: Vec<&Row> = ratings.iter().filter(|rating| rating["agency_id"] == row["agency_id"]).collect();
+        let count =
+            |key: &str| of.iter().filter(|rating| rating["self_rating"] == key || rating["self_state"] == key).count();
+        for key in ["rated", "red", "amber", "green", "not_applicable", "blank", "unreadable", "missing"] {
+            assert_eq!(row[key], count(key).to_string(), "{key} of {}", row["agency_id"]);
+        }
+        assert_eq!(row["asked"], of.len().to_string());
+    }
+}
+
+#[test]
+fn the_samples_measures_are_those_of_plain_loops() {
+    let project = Project::demo();
+    let read = |name: &str| csv_rows(&project.read(&format!("demo/report/data/{name}.csv")));
+    compare(&read("ratings"), &read("criteria"), &read("agencies"));
+}
+
+/// Rows of a table by their headers.
+fn rows(data: &data::Data) -> Vec<Row> {
+    let row = |cells: &Vec<String>| data.columns.iter().map(ToString::to_string).zip(cells.iter().cloned()).collect();
+    data.rows.iter().map(row).collect()
+}
+
+const GROUPS: [&str; 5] = ["LA", "POL", "HLT", "EDU", "VCS"];
+
+fn sample(groups: &[usize]) -> (Theme, Round) {
+    let theme = theme::read("t.toml", "t", theme::TEMPLATE).output;
+    let mut text =
+        "format = 1\nid = \"r\"\ntheme = \"t\"\npartnership = \"P\"\ndeadline = 2026-12-11\nmarking = \"\"\n\
+                    rate = [\"C\", \"S\", \"R\", \"L\"]\n"
+            .to_string();
+    for (at, group) in groups.iter().enumerate() {
+        text += &format!("[[agency]]\nid = \"a-{at}\"\nname = \"Agency {at}\"\ngroup = \"{}\"\n", GROUPS[*group]);
+    }
+    (theme, round::read("round.toml", &text).output.expect("no fault"))
+}
+
+/// The returns of a round: one state a cell, taken in turn; `None` for an agency that sent nothing.
+fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Response> {
+    let states = [
+        SelfRating::Rated(Rating::Red),
+        SelfRating::Rated(Rating::Amber),
+        SelfRating::Rated(Rating::Green),
+        SelfRating::NotApplicable,
+        SelfRating::Blank,
+        SelfRating::Unreadable,
+    ];
+    let response = |(agency, cells): (&round::Agency, &Option<Vec<u8>>)| {
+        let cells = cells.as_ref()?;
+        let answer = |((_, criterion), cell): ((&theme::Area, &theme::Criterion), &u8)| Answer {
+            criterion: criterion.id.clone(),
+            rating: states[usize::from(*cell)],
+            as_written: String::new(),
+            texts: Texts::default(),
+            sheet: "S".into(),
+            cell: "D4".into(),
+        };
+        Some(Response {
+            agency: agency.id.clone(),
+            file: ReturnFile {
+                name: format!("returns/{}.xlsx", agency.id),
+                sha256: "0".into(),
+                changed: None,
+                bytes: 1,
+            },
+            saved: None,
+            completed_by: String::new(),
+            approved_by: String::new(),
+            approved_on: None,
+            answers: round.statements(theme, agency).into_iter().zip(cells.iter().cycle()).map(answer).collect(),
+        })
+    };
+    round.agencies.iter().zip(sent).filter_map(response).collect()
+}
+
+fn analysed(groups: &[usize], sent: &[Option<Vec<u8>>]) -> (Round, Ratings, Analysis) {
+    let (theme, round) = sample(groups);
+    let returns = returns(&theme, &round, sent);
+    let ratings = Ratings::from_responses(&theme, &round, &returns).expect("a table");
+    let analysis = analysis::analyse(&theme, &round, &returns, &ratings).expect("numbers");
+    (round, ratings, analysis)
+}
+
+fn check(groups: &[usize], sent: &[Option<Vec<u8>>]) {
+    let (round, ratings, analysis) = analysed(groups, sent);
+    assert_eq!(analysis.reconciliation.faults, Vec::<String>::new());
+    let table = rows(&data::ratings(&ratings).expect("a table"));
+    compare(&table, &rows(&data::criteria(&analysis)), &rows(&data::agencies(&round, &analysis)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_measures_of_any_round_are_those_of_plain_loops(
+        agencies in prop::collection::vec((0..GROUPS.len(), prop::option::weighted(0.8, prop::collection::vec(0..6u8, 1..9))), 0..14),
+    ) {
+        let (groups, sent): (Vec<usize>, Vec<_>) = agencies.into_iter().unzip();
+        check(&groups, &sent);
+    }
+}
+
+#[test]
+fn empty_rounds_have_no_numbers_and_add_up() {
+    check(&[], &[]);
+    check(&[0], &[None]);
+    check(&[1], &[Some(vec![0])]);
+    check(&[0, 1, 2], &[None, None, None]);
+    check(&[0, 1, 2], &[Some(vec![3]), Some(vec![3]), Some(vec![3])]);
+    check(&[0, 1], &[Some(vec![4]), Some(vec![5])]);
+}
+
+#[test]
+fn the_columns_of_the_dataset_hold_no_words_and_no_contacts() {
+    for column in data::DATASET {
+        assert!(COLUMNS.contains(&column));
+    }
+    for column in ["self_rating_as_written", "working_well", "evidence", "action_lead", "source_file"] {
+        assert!(!data::DATASET.contains(&column), "{column}");
+    }
+    let project = Project::demo();
+    let run = project.run(&["report", "demo", "--dataset", "all rounds"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let path = "all rounds/theme=domestic-abuse-2024/round=domestic-abuse-2024-exampleshire-safeguarding-children-partnership-2026-12-11/ratings.parquet";
+    assert!(project.read(path).starts_with(b"PAR1"));
+}
