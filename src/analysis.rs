@@ -11,6 +11,7 @@ mod measures;
 mod prompts;
 mod reconciliation;
 pub mod sentences;
+pub mod trace;
 mod voices;
 
 use crate::ratings::{Ratings, State, TableError};

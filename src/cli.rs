@@ -55,6 +55,14 @@ pub enum Command {
     },
     /// Say who has returned, who owes, and how long is left.
     Status(RoundDir),
+    /// Say where a number comes from: the cells that are counted, what stands in them, and the sum done.
+    Explain {
+        /// A statement's Ref, an agency's or area's id, or the short reference at the foot of a slide, as in K7Q2-4.
+        what: String,
+        /// The round's folder.
+        #[arg(default_value = ".")]
+        round: PathBuf,
+    },
     /// Take a return, whose file you have deleted, out of everything that jtai wrote.
     Forget {
         /// The file's name as messages give it, as in returns/police.xlsx.

@@ -4,6 +4,7 @@ mod cache;
 mod collect;
 mod demo;
 mod disk;
+mod explain;
 mod forget;
 mod issue;
 mod open;
@@ -126,6 +127,7 @@ pub fn run(cli: Cli) -> Result<Said, Failure> {
         Command::Theme(ThemeCommand::Check { files }) => theme::check(&files),
         Command::Theme(ThemeCommand::Draft { file, id, title }) => theme::draft(&file, &id, &title),
         Command::Round(RoundCommand::New(settings)) => round_new::run(&settings, clock.today()),
+        Command::Explain { what, round } => explain::run(&what, &round, clock.today()),
         Command::Forget { file, round } => forget::run(&file, &round),
         Command::ReadWorker => worker(),
         Command::Issue(dir) => issue::run(&dir.round, clock.today()),

@@ -9,8 +9,10 @@ mod voices;
 use jiff::civil::Date;
 
 use crate::analysis::Analysis;
+use crate::analysis::trace::Trace;
 use crate::chart::{Chart, Charts};
 use crate::diagnostic::Diagnostic;
+use crate::hash;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::round::Round;
@@ -39,6 +41,8 @@ pub struct Cover {
     pub notice: String,
     /// Why every page says DRAFT; empty once it does not.
     pub draft: String,
+    /// The code of the data that the numbers were made from.
+    pub run: String,
 }
 
 /// The day-one presentation.
@@ -59,6 +63,8 @@ pub struct Slide {
     pub headline: String,
     /// What carries it.
     pub body: Body,
+    /// Where its numbers come from.
+    pub trace: Trace,
 }
 
 /// What a slide holds.
@@ -155,6 +161,21 @@ pub struct Made<'a> {
     pub findings: &'a [Diagnostic],
     /// The date of the run.
     pub made_on: Date,
+    /// The code of the data, as [`run_code`] makes it.
+    pub run: &'a str,
+}
+
+/// The code of the data that a report is made from: another one where any answer, cell or file is another. It does not hang on the day.
+pub fn run_code(ratings_csv: &[u8]) -> String {
+    hash::short_code(ratings_csv)
+}
+
+/// How long a run's code is, in characters.
+pub const RUN_LENGTH: usize = 4;
+
+/// What stands on a page for where its numbers come from: the run's code and the page's number, as in `K7Q2-4`.
+pub fn reference(run: &str, page: usize) -> String {
+    format!("{run}-{page}")
 }
 
 /// Lays out the deck.
@@ -179,6 +200,7 @@ fn cover(made: Made<'_>) -> Cover {
         made_on: format!("Made on {}", words::date(made.made_on)),
         notice: made.theme.notice().unwrap_or_default().to_string(),
         draft: "Draft until a named person approves it.".into(),
+        run: made.run.to_string(),
     }
 }
 

@@ -78,6 +78,12 @@ codes! {
     ThemeRetired, "theme-retired", PleaseCheck;
     /// The theme frozen in the round no longer has the fingerprint it was issued with.
     ThemeChanged, "theme-changed", MustFix;
+    /// What was asked about is no statement, agency or page.
+    ReferenceUnknown, "reference-unknown", MustFix;
+    /// A reference stands on a page of another run.
+    ReferenceOther, "reference-other", MustFix;
+    /// What was issued and what is counted do not come to the same.
+    SumsDiffer, "sums-differ", MustFix;
     /// `issued/record.json` cannot be read.
     RecordDamaged, "record-damaged", MustFix;
     /// Dates of a round that cannot follow each other.

@@ -57,7 +57,7 @@ impl Staged {
 
     pub fn made(&self) -> Made<'_> {
         let Staged { theme, round, findings, analysis, charts } = self;
-        Made { theme, round, analysis, charts, findings, made_on: date(2026, 12, 14) }
+        Made { theme, round, analysis, charts, findings, made_on: date(2026, 12, 14), run: "TEST" }
     }
 }
 
@@ -129,7 +129,7 @@ fn the_sample_deck_says_this() {
 #[test]
 fn nothing_for_leaders_only_reaches_the_deck() {
     let staged = Staged::sample();
-    let (deck, annex) = (text(&deck::deck(staged.made())), deck::annex(staged.made()));
+    let (deck, annex) = (text(&deck::deck(staged.made())), deck::annex(staged.made(), &deck::deck(staged.made())));
     assert!(!annex.findings.rows.is_empty());
     for row in &annex.findings.rows {
         assert!(!deck.contains(&row[2]), "the deck holds a finding: {}", row[2]);
@@ -146,7 +146,7 @@ fn nothing_for_leaders_only_reaches_the_deck() {
 #[test]
 fn the_annex_holds_every_answer_in_full() {
     let staged = Staged::sample();
-    let annex = deck::annex(staged.made());
+    let annex = deck::annex(staged.made(), &deck::deck(staged.made()));
     let answers: usize = annex.statements.iter().map(|statement| statement.answers.len()).sum();
     assert_eq!(answers, staged.analysis.overall.asked);
     for answer in &staged.analysis.answers {

@@ -2,6 +2,7 @@
 
 mod deck_text;
 mod drafts;
+mod explain;
 mod faulty;
 mod issued;
 mod messages;

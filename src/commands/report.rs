@@ -9,7 +9,7 @@ use super::collect::{Collected, FINDINGS_BOOK, collect};
 use super::disk::{OutputSet, Written};
 use super::{Failure, Outcome, Said, disk, say};
 use crate::chart::Charts;
-use crate::deck::{self, Made};
+use crate::deck::{self, Deck, Made};
 use crate::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::export;
 use crate::fonts;
@@ -41,32 +41,79 @@ pub fn run(dir: &Path, dataset: Option<&Path>, today: Date) -> Result<Said, Fail
     Ok(reported.said())
 }
 
-/// Collects and writes the report: all of it, or nothing.
-pub fn report(dir: &Path, today: Date) -> Result<Reported, Failure> {
+/// What a report is made from, worked out and drawn.
+pub struct Prepared {
+    /// What was collected, with the findings of the report itself.
+    pub collected: Collected,
+    /// The code of the data.
+    pub run: String,
+    charts: Charts,
+    today: Date,
+}
+
+impl Prepared {
+    fn made(&self) -> Made<'_> {
+        Made {
+            theme: &self.collected.open.opened.theme,
+            round: &self.collected.open.round,
+            analysis: &self.collected.analysis,
+            charts: &self.charts,
+            findings: &self.collected.findings,
+            made_on: self.today,
+            run: &self.run,
+        }
+    }
+
+    /// The presentation.
+    pub fn deck(&self) -> Deck {
+        deck::deck(self.made())
+    }
+}
+
+/// Collects, and works out everything that a report shows. Writes nothing.
+pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let mut collected = collect(dir, today)?;
     collected.findings.extend(undrawable(&collected.responses));
-    let charts = Charts::draw(&collected.analysis);
-    let made = Made {
-        theme: &collected.open.opened.theme,
-        round: &collected.open.round,
-        analysis: &collected.analysis,
-        charts: &charts,
-        findings: &collected.findings,
-        made_on: today,
-    };
-    let (deck, annex) = (deck::deck(made), deck::annex(made));
+    collected.findings.extend(does_not_add_up(&collected));
+    let (charts, run) = (Charts::draw(&collected.analysis), run_code(&collected)?);
+    Ok(Prepared { collected, run, charts, today })
+}
+
+/// Collects and writes the report: all of it, or nothing.
+pub fn report(dir: &Path, today: Date) -> Result<Reported, Failure> {
+    let prepared = prepare(dir, today)?;
+    let deck = prepared.deck();
+    let annex = deck::annex(prepared.made(), &deck);
+    let collected = &prepared.collected;
     let mut set = OutputSet::whole(collected.open.folder.report());
-    add_data(&mut set, &collected)?;
+    add_data(&mut set, collected)?;
     set.add(FINDINGS_BOOK, collected.findings_book(today)?);
-    for chart in charts.all() {
+    for chart in prepared.charts.all() {
         set.add(format!("charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }
     set.add(DECK, export::pdf::deck(&deck).map_err(Failure::internal)?);
     set.add(ANNEX, export::pdf::annex(&annex).map_err(Failure::internal)?);
     collected.log_returns(today)?;
     let written = set.write()?;
+    let mut collected = prepared.collected;
     collected.findings.extend(written.findings.iter().cloned());
     Ok(Reported { collected, written, dataset: None })
+}
+
+/// A finding for each sum that does not come to what was issued: a fault of the program, which must never pass in silence.
+fn does_not_add_up(collected: &Collected) -> Vec<Diagnostic> {
+    let finding = |fault: &String| {
+        let place = Place::file(collected.open.folder.name_of(&collected.open.folder.report()));
+        let remedy = "do not show these numbers; this is a fault of the program: please report it with this message";
+        Diagnostic::new(Code::SumsDiffer, place, fault.clone(), "sums that agree", remedy)
+    };
+    collected.analysis.reconciliation.faults.iter().map(finding).collect()
+}
+
+/// The code of what was collected.
+fn run_code(collected: &Collected) -> Result<String, Failure> {
+    let ratings = export::data::ratings(&collected.ratings).map_err(Failure::internal)?;
+    Ok(deck::run_code(&export::csv::data(&ratings)))
 }
 
 /// The tables of `data/`, as CSV and Parquet, with what their columns mean.

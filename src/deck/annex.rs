@@ -1,9 +1,12 @@
 //! The leaders' annex: every answer in full, the tables behind the charts, what was noticed in the returns.
 
-use super::{Cover, Made, agency_name, chip, cover, voices};
+use super::{Cover, Deck, Made, agency_name, chip, cover, reference, voices};
+use crate::analysis::Prompt;
+use crate::analysis::trace::{Basis, places_of_answers};
 use crate::analysis::{AnswerSummary, Counts, CriterionSummary, sentences};
 use crate::chart::Chart;
 use crate::diagnostic::Severity;
+use crate::words;
 
 /// The annex. For leaders only.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +21,10 @@ pub struct Annex {
     pub tables: Vec<Table>,
     /// What was noticed: severity, place, what and what to do.
     pub findings: Table,
+    /// What leaders and the scrutineer may want to ask.
+    pub prompts: Table,
+    /// Where each number of the presentation comes from.
+    pub sources: Table,
 }
 
 /// One statement with every answer to it.
@@ -71,14 +78,61 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Lays out the annex.
-pub fn annex(made: Made<'_>) -> Annex {
+/// Lays out the annex to a deck.
+pub fn annex(made: Made<'_>, deck: &Deck) -> Annex {
     Annex {
         cover: cover(made),
         statements: made.analysis.criteria.iter().map(|summary| statement(made, summary)).collect(),
         heatmap: made.charts.heatmap.clone(),
         tables: vec![by_area(made), by_statement(made), by_agency(made)],
         findings: findings(made),
+        prompts: prompts(made),
+        sources: sources(made, deck),
+    }
+}
+
+fn prompts(made: Made<'_>) -> Table {
+    let row = |prompt: &Prompt| {
+        let place = prompt.source.to_string();
+        vec![prompt.kind.words().to_string(), prompt.wording.clone(), place]
+    };
+    Table {
+        title: "What leaders and the scrutineer may want to ask".into(),
+        headers: ["Sign", "Prompt", "Where"].map(str::to_string).to_vec(),
+        rows: made.analysis.prompts.iter().map(row).collect(),
+    }
+}
+
+/// The numbers of every page, each with the cells that it counts.
+fn sources(made: Made<'_>, deck: &Deck) -> Table {
+    let mut rows = Vec::new();
+    for (page, slide) in (1..).zip(&deck.slides) {
+        let reference = reference(made.run, page);
+        rows.extend(slide.trace.parts.iter().map(|part| {
+            vec![reference.clone(), part.what.clone(), part.value().to_string(), from(made, &part.of).join("\n")]
+        }));
+    }
+    Table {
+        title: "Where each number comes from".into(),
+        headers: ["At the foot", "What is counted", "Number", "From"].map(str::to_string).to_vec(),
+        rows,
+    }
+}
+
+/// The things that a number counts.
+fn from(made: Made<'_>, of: &Basis) -> Vec<String> {
+    let analysis = made.analysis;
+    match of {
+        Basis::Answers(places) => places_of_answers(analysis, places),
+        Basis::Statements(places) => {
+            let ids: Vec<&str> = places.iter().map(|at| analysis.criteria[*at].criterion.id.as_str()).collect();
+            vec![format!("{} {}", words::noun(ids.len(), "statement"), words::list(&ids))]
+        }
+        Basis::Agencies(places) => {
+            let names: Vec<&str> = places.iter().map(|at| analysis.agencies[*at].name.as_str()).collect();
+            vec![words::list(&names)]
+        }
+        Basis::Findings(places) => vec![format!("{} under \"What was noticed\"", words::count(places.len(), "row"))],
     }
 }
 

@@ -1,12 +1,18 @@
 //! The slides that show numbers: the title, who is in the picture, the whole, each area, and how it was done.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Body, Figure, Made, Slide, voices};
 use crate::analysis::AgencySummary;
 use crate::analysis::sentences::{self, FEWEST_FOR_A_MIDDLE};
+use crate::analysis::trace::Trace;
+use crate::analysis::{AnswerSummary, CriterionSummary};
 use crate::chart::{Chart, FULL_WIDTH_PT};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fonts::{self, Weight};
 use crate::response::Rating;
+use crate::round::AgencyId;
+use crate::theme::CriterionId;
 use crate::words;
 
 pub(super) fn title(made: Made<'_>) -> Slide {
@@ -15,7 +21,16 @@ pub(super) fn title(made: Made<'_>) -> Slide {
         format!("{} of {} took part", analysis.returned(), number(analysis.asked(), "agency")),
         format!("{}, each rated by the agencies it concerns", words::count(analysis.criteria.len(), "statement")),
     ];
-    Slide { section: String::new(), headline: made.theme.title.clone(), body: Body::Title(lines) }
+    let trace = took_part(made).statements(analysis, "Statements", |_| true);
+    Slide { section: String::new(), headline: made.theme.title.clone(), body: Body::Title(lines), trace }
+}
+
+/// The numbers of agencies.
+fn took_part(made: Made<'_>) -> Trace {
+    Trace::default()
+        .agencies(made.analysis, "Agencies asked", |agency| agency.counts.asked > 0)
+        .agencies(made.analysis, "Agencies that answered", |agency| agency.is_returned)
+        .agencies(made.analysis, "Agencies that have not", |agency| agency.counts.asked > 0 && !agency.is_returned)
 }
 
 /// Who is in the picture and who is not: named in the headline where they fit on its line, else under the chart.
@@ -40,7 +55,13 @@ pub(super) fn who(made: Made<'_>) -> Vec<Slide> {
         n => (format!("{answered}; {n} {have} not"), String::new()),
     };
     let note = format!("{not_in}{} A missing answer is never counted as a colour.", who_counts(made));
-    let slide = |chart: &Chart| picture("Who is in the picture", headline.clone(), chart, Vec::new(), &note);
+    let names: HashMap<&AgencyId, &str> =
+        analysis.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect();
+    let trace = took_part(made)
+        .agencies(analysis, "Returns with approval recorded", |agency| agency.is_approval_recorded)
+        .counts(analysis, "all statements", |_| true)
+        .counts_each(analysis, |answer| names.get(&answer.agency).copied());
+    let slide = |chart: &Chart| picture("Who is in the picture", headline.clone(), chart, Vec::new(), &note, &trace);
     made.charts.returns.iter().map(slide).collect()
 }
 
@@ -76,7 +97,21 @@ pub(super) fn whole(made: Made<'_>) -> Vec<Slide> {
         figures.push(figure(apart, analysis.criteria.len(), "statements that some rate Green and some Red"));
     }
     let note = unanswered_note(made);
-    let slide = |chart: &Chart| picture("The picture on one page", headline.clone(), chart, figures.clone(), &note);
+    let has_middle = |summary: &CriterionSummary| summary.counts.rated() >= FEWEST_FOR_A_MIDDLE;
+    let areas = titles_of_areas(made);
+    let trace = Trace::default()
+        .counts(analysis, "all statements", |_| true)
+        .counts_each(analysis, |answer| areas.get(&answer.criterion).copied())
+        .statements(analysis, "Statements with a middle rating", has_middle)
+        .statements(analysis, "Middle ratings that no missing answer could move", |summary| {
+            has_middle(summary) && summary.position.is_some_and(|position| position.is_firm())
+        })
+        .statements(analysis, "Statements that some rate Green and some Red", |summary| {
+            summary.counts.red > 0 && summary.counts.green > 0
+        })
+        .statements(analysis, "Statements", |_| true);
+    let slide =
+        |chart: &Chart| picture("The picture on one page", headline.clone(), chart, figures.clone(), &note, &trace);
     made.charts.areas.iter().map(slide).collect()
 }
 
@@ -85,6 +120,14 @@ fn unanswered_note(made: Made<'_>) -> String {
         [] => "Every answer is in.".into(),
         said => format!("Not rated: {}. None of these is counted as a colour.", words::list(said)),
     }
+}
+
+/// The heading of the area of each statement.
+fn titles_of_areas(made: Made<'_>) -> HashMap<&CriterionId, &str> {
+    let of = |summary: &CriterionSummary| {
+        made.analysis.areas.iter().find(|area| area.id == summary.area).map_or("", |area| area.title.as_str())
+    };
+    made.analysis.criteria.iter().map(|summary| (&summary.criterion.id, of(summary))).collect()
 }
 
 /// Each area: its statements, with the middle rating of each and, where there is room, agencies' own words.
@@ -105,11 +148,17 @@ pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
             made.analysis.criteria_of(&area.id).map(|s| s.criterion.basis.short_words()).collect();
         basis.dedup();
         let section = format!("{} ({})", area.title, words::list(&basis));
+        let here: HashSet<&CriterionId> =
+            made.analysis.criteria_of(&area.id).map(|summary| &summary.criterion.id).collect();
+        let is_here = |answer: &&AnswerSummary| here.contains(&answer.criterion);
+        let trace = Trace::default()
+            .counts(made.analysis, &area.title, |answer| is_here(&answer))
+            .counts_each(made.analysis, |answer| Some(answer).filter(is_here).map(|answer| answer.criterion.as_str()));
         for (at, chart) in charts.iter().enumerate() {
             let is_last = at + 1 == charts.len();
             let quotes = if is_last { voices::of_area(made, area, chart.height_pt) } else { Vec::new() };
             let body = Body::Picture { chart: chart.clone(), figures: Vec::new(), quotes, note: String::new() };
-            slides.push(Slide { section: section.clone(), headline: headline.clone(), body });
+            slides.push(Slide { section: section.clone(), headline: headline.clone(), body, trace: trace.clone() });
         }
     }
     slides
@@ -152,13 +201,24 @@ pub(super) fn method(made: Made<'_>) -> Slide {
         section: "Method and data".into(),
         headline: "Every number here can be traced to a cell in an agency's return".into(),
         body: Body::Notes(paragraphs),
+        trace: Trace::default()
+            .counts(made.analysis, "all statements", |_| true)
+            .findings("Questions about the returns that are open", places_of(made, is_open))
+            .findings("Ratings read as meant", places_of(made, |finding| finding.code == Code::RatingAssumed)),
     }
+}
+
+fn places_of(made: Made<'_>, is_so: impl Fn(&Diagnostic) -> bool) -> Vec<usize> {
+    made.findings.iter().enumerate().filter(|(_, finding)| is_so(finding)).map(|(at, _)| at).collect()
+}
+
+fn is_open(finding: &Diagnostic) -> bool {
+    finding.severity() != Severity::Information
 }
 
 /// What is open in the returns, counted by severity, and how ratings were read.
 fn open_questions(made: Made<'_>) -> String {
-    let of = |severity| made.findings.iter().filter(|finding| finding.severity() == severity).count();
-    let open = match of(Severity::MustFix) + of(Severity::PleaseCheck) {
+    let open = match made.findings.iter().filter(|finding| is_open(finding)).count() {
         0 => "No question about the returns is open.".to_string(),
         1 => "1 question about the returns is open.".to_string(),
         n => format!("{n} questions about the returns are open."),
@@ -183,7 +243,7 @@ fn figure(n: usize, of: usize, label: &str) -> Figure {
     Figure { value: format!("{n} of {of}"), label: label.into() }
 }
 
-fn picture(section: &str, headline: String, chart: &Chart, figures: Vec<Figure>, note: &str) -> Slide {
+fn picture(section: &str, headline: String, chart: &Chart, figures: Vec<Figure>, note: &str, trace: &Trace) -> Slide {
     let body = Body::Picture { chart: chart.clone(), figures, quotes: Vec::new(), note: note.to_string() };
-    Slide { section: section.to_string(), headline, body }
+    Slide { section: section.to_string(), headline, body, trace: trace.clone() }
 }

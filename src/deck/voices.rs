@@ -1,8 +1,11 @@
 //! The slides that hold agencies' own words: strengths, worries, and what needs to happen.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::{ActionRow, Body, Made, Quote, Slide, agency_name};
+use crate::analysis::trace::Trace;
 use crate::analysis::{Action, AnswerSummary, AreaSummary, Due, Voice, sentences};
 use crate::fonts::{self, Weight};
 use crate::ratings::State;
@@ -52,7 +55,12 @@ pub(super) fn strengths(made: Made<'_>) -> Slide {
             if evidenced == 1 { "s" } else { "" }
         ),
     };
-    voices("What is working well", headline, made, &analysis.strengths)
+    let trace = Trace::default().counts(analysis, "all statements", |_| true).answers(
+        analysis,
+        "Green with evidence named",
+        |answer| is_evidenced(&answer),
+    );
+    voices("What is working well", headline, made, &analysis.strengths, trace)
 }
 
 pub(super) fn worries(made: Made<'_>) -> Slide {
@@ -62,12 +70,17 @@ pub(super) fn worries(made: Made<'_>) -> Slide {
         1 => "1 rating is Red".to_string(),
         n => format!("{n} ratings are Red, on {}", words::count(red, "statement")),
     };
-    voices("What we are worried about", headline, made, &made.analysis.worries)
+    let trace = Trace::default().counts(made.analysis, "all statements", |_| true).statements(
+        made.analysis,
+        "Statements that some rate Red",
+        |summary| summary.counts.red > 0,
+    );
+    voices("What we are worried about", headline, made, &made.analysis.worries, trace)
 }
 
 /// One quotation a statement, in the order of the rule: the first whose words fit the slide. What fits none is in the
 /// annex: a slide never shows a part of what an agency wrote.
-fn voices(section: &str, headline: String, made: Made<'_>, all: &[Voice]) -> Slide {
+fn voices(section: &str, headline: String, made: Made<'_>, all: &[Voice], mut trace: Trace) -> Slide {
     let (room, most) = QUOTES_ROOM_PT;
     let mut quotes = fitting(made, all, room, most);
     if quotes.is_empty() {
@@ -88,7 +101,16 @@ fn voices(section: &str, headline: String, made: Made<'_>, all: &[Voice]) -> Sli
         (_, 0) => CHOSEN.to_string(),
         _ => format!("{CHOSEN} {in_annex}"),
     };
-    Slide { section: section.into(), headline, body: Body::Voices { quotes, note } }
+    let known: HashMap<_, &Voice> = all.iter().map(|voice| ((&voice.agency, &voice.criterion), voice)).collect();
+    let is_left = |answer: &AnswerSummary| {
+        let voice = known.get(&(&answer.agency, &answer.criterion));
+        voice.is_some_and(|voice| !quotes.contains(&quote(made, voice, "")))
+    };
+    trace = trace.answers(made.analysis, "Texts that could stand here and are in the annex", is_left);
+    for quoted in &quotes {
+        trace = trace.counts(made.analysis, &quoted.reference, |answer| answer.criterion.as_str() == quoted.reference);
+    }
+    Slide { section: section.into(), headline, body: Body::Voices { quotes, note }, trace }
 }
 
 /// One quotation a statement, in their order, that fit a room together, none taking more than its most.
@@ -177,13 +199,31 @@ pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
         pages.last_mut().expect("there is a first page").push(row);
     }
     let shown: usize = pages.iter().map(Vec::len).sum();
+    let trace = trace_of_actions(made, pages.iter().flatten().collect::<Vec<_>>().as_slice());
     let note = actions_note(all.len(), shown, too_long);
     let slide = |(at, rows): (usize, Vec<ActionRow>)| Slide {
         section: if at == 0 { "What needs to happen".into() } else { "What needs to happen, continued".into() },
         headline: headline.clone(),
         body: Body::Actions { rows, note: note.clone() },
+        trace: trace.clone(),
     };
     pages.into_iter().enumerate().map(slide).collect()
+}
+
+/// The numbers of actions: proposed, dated, left for the annex, too long.
+fn trace_of_actions(made: Made<'_>, shown: &[&ActionRow]) -> Trace {
+    let all = made.analysis.actions.iter();
+    let known: HashMap<_, &Action> = all.map(|action| ((&action.agency, &action.criterion), action)).collect();
+    let action = |answer: &AnswerSummary| known.get(&(&answer.agency, &answer.criterion)).copied();
+    let left =
+        |answer: &AnswerSummary| action(answer).map(|action| row(made, action)).filter(|row| !shown.contains(&row));
+    Trace::default()
+        .answers(made.analysis, "Actions proposed", |answer| action(answer).is_some())
+        .answers(made.analysis, "Actions with a date", |answer| action(answer).is_some_and(Action::has_date))
+        .answers(made.analysis, "Actions that are in the annex and not here", |answer| left(answer).is_some())
+        .answers(made.analysis, "Actions too long for a slide", |answer| {
+            left(answer).is_some_and(|row| height_of_row(&row) > ACTIONS_ROOM_PT)
+        })
 }
 
 /// In which order actions stand, whose they are, and what is not here.

@@ -27,13 +27,15 @@ pub(super) fn annex(annex: &Annex, files: &mut Files) -> Value {
         "heatmap": heatmap,
         "tables": annex.tables.iter().map(table).collect::<Vec<_>>(),
         "findings": table(&annex.findings),
+        "prompts": table(&annex.prompts),
+        "sources": table(&annex.sources),
     }))
 }
 
 fn cover(cover: &Cover) -> Value {
     json!({
         "title": cover.title, "partnership": cover.partnership, "marking": cover.marking, "as_at": cover.as_at,
-        "made_on": cover.made_on, "notice": cover.notice, "draft": cover.draft,
+        "made_on": cover.made_on, "notice": cover.notice, "draft": cover.draft, "run": cover.run,
     })
 }
 

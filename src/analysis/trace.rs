@@ -1,0 +1,188 @@
+//! Where a number comes from: the answers, statements, agencies or findings that are counted, and the cells they stand in.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{AgencySummary, Analysis, AnswerSummary, CriterionSummary};
+use crate::ratings::State;
+use crate::response::Rating;
+use crate::words;
+
+/// The numbers of one page, or about one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trace {
+    /// The numbers, each with what it counts.
+    pub parts: Vec<Part>,
+}
+
+/// One number: how many of something there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What is counted, as in "Red, all statements".
+    pub what: String,
+    /// The things counted: as many as the number says.
+    pub of: Basis,
+}
+
+/// Things that are counted, by their places in the lists of [`Analysis`]; findings by their places in the run's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Basis {
+    /// Answers.
+    Answers(Vec<usize>),
+    /// Statements.
+    Statements(Vec<usize>),
+    /// Agencies.
+    Agencies(Vec<usize>),
+    /// Findings.
+    Findings(Vec<usize>),
+}
+
+impl Part {
+    /// The number.
+    pub fn value(&self) -> usize {
+        match &self.of {
+            Basis::Answers(places) | Basis::Statements(places) | Basis::Agencies(places) | Basis::Findings(places) => {
+                places.len()
+            }
+        }
+    }
+}
+
+impl Trace {
+    /// Adds the number of answers that are so; none are left out.
+    pub fn answers(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AnswerSummary) -> bool) -> Trace {
+        self.add(what, Basis::Answers(places(&analysis.answers, is_so)));
+        self
+    }
+
+    /// Adds the number of statements that are so.
+    pub fn statements(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&CriterionSummary) -> bool) -> Trace {
+        self.add(what, Basis::Statements(places(&analysis.criteria, is_so)));
+        self
+    }
+
+    /// Adds the number of agencies that are so.
+    pub fn agencies(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AgencySummary) -> bool) -> Trace {
+        self.add(what, Basis::Agencies(places(&analysis.agencies, is_so)));
+        self
+    }
+
+    /// Adds the number of findings at these places.
+    pub fn findings(mut self, what: &str, places: Vec<usize>) -> Trace {
+        self.add(what, Basis::Findings(places));
+        self
+    }
+
+    /// Adds every count of the answers of something: asked, rated, each rating, and each kind that is not rated.
+    pub fn counts(mut self, analysis: &Analysis, of: &str, is_of: impl Fn(&AnswerSummary) -> bool) -> Trace {
+        self.add_counts(analysis, of, &places(&analysis.answers, is_of));
+        self
+    }
+
+    /// Adds every count of the answers of each thing that `label` names, in the order in which they first come.
+    pub fn counts_each<'a>(
+        mut self,
+        analysis: &'a Analysis,
+        label: impl Fn(&'a AnswerSummary) -> Option<&'a str>,
+    ) -> Trace {
+        let mut order: Vec<(&str, Vec<usize>)> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        for (at, answer) in analysis.answers.iter().enumerate() {
+            let Some(label) = label(answer) else { continue };
+            let place = *known.entry(label).or_insert_with(|| {
+                order.push((label, Vec::new()));
+                order.len() - 1
+            });
+            order[place].1.push(at);
+        }
+        order.iter().for_each(|(label, places)| self.add_counts(analysis, label, places));
+        self
+    }
+
+    fn add_counts(&mut self, analysis: &Analysis, of: &str, places: &[usize]) {
+        let mut add = |what: &str, is_so: &dyn Fn(State) -> bool| {
+            let what = if of.is_empty() { what.to_string() } else { format!("{what}, {of}") };
+            let so = places.iter().copied().filter(|at| is_so(analysis.answers[*at].state));
+            self.add(&what, Basis::Answers(so.collect()));
+        };
+        add("Asked", &|_| true);
+        add("Rated", &|state| matches!(state, State::Rated(_)));
+        let ratings = Rating::ALL.map(State::Rated);
+        let others = [State::NotApplicable, State::Blank, State::Unreadable, State::Missing];
+        ratings.into_iter().chain(others).for_each(|state| add(state.words(), &|other| other == state));
+        add("Not in", &|state| matches!(state, State::Blank | State::Unreadable | State::Missing));
+    }
+
+    /// The numbers about one statement.
+    pub fn of_statement(analysis: &Analysis, summary: &CriterionSummary) -> Trace {
+        Trace::default().counts(analysis, "", |answer| answer.criterion == summary.criterion.id)
+    }
+
+    /// The numbers about one agency.
+    pub fn of_agency(analysis: &Analysis, agency: &AgencySummary) -> Trace {
+        Trace::default().counts(analysis, "", |answer| answer.agency == agency.id)
+    }
+
+    fn add(&mut self, what: &str, of: Basis) {
+        let part = Part { what: what.to_string(), of };
+        if part.value() > 0 {
+            self.parts.push(part);
+        }
+    }
+}
+
+fn places<T>(all: &[T], is_so: impl Fn(&T) -> bool) -> Vec<usize> {
+    all.iter().enumerate().filter(|(_, one)| is_so(one)).map(|(at, _)| at).collect()
+}
+
+/// Where answers stand, a text for each sheet of each file, as in "returns/police.xlsx, Self-assessment: D4 to D6, D9"; answers that
+/// are not in by their agencies, as in "no return from Probation: 9 answers".
+pub fn places_of_answers(analysis: &Analysis, answers: &[usize]) -> Vec<String> {
+    let mut sheets: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    let mut without: BTreeMap<(&str, bool), usize> = BTreeMap::new();
+    for answer in answers.iter().filter_map(|at| analysis.answers.get(*at)) {
+        let name = analysis.agency(&answer.agency).map_or(answer.agency.as_str(), |agency| &agency.name);
+        match answer.source.cell.as_str() {
+            "" => *without.entry((name, answer.source.file.is_empty())).or_default() += 1,
+            cell => sheets.entry((&answer.source.file, &answer.source.sheet)).or_default().push(cell),
+        }
+    }
+    let cells =
+        sheets.into_iter().map(|((file, sheet), cells)| format!("{file}, {sheet}: {}", runs(&cells).join(", ")));
+    let open = without.into_iter().map(|((name, is_missing), count)| {
+        let why = if is_missing { "no return from" } else { "no row in the return of" };
+        format!("{why} {name}: {}", words::count(count, "answer"))
+    });
+    cells.chain(open).collect()
+}
+
+/// Cells with those that follow one another in a column drawn together: `D4 to D6`.
+fn runs(cells: &[&str]) -> Vec<String> {
+    let split = |cell: &str| {
+        let digits = cell.find(|c: char| c.is_ascii_digit()).unwrap_or(cell.len());
+        (cell[..digits].to_string(), cell[digits..].parse::<u32>().unwrap_or(0))
+    };
+    let mut sorted: Vec<(String, u32)> = cells.iter().map(|cell| split(cell)).collect();
+    sorted.sort();
+    sorted.dedup();
+    let follows = |a: &(String, u32), b: &(String, u32)| a.0 == b.0 && a.1 + 1 == b.1;
+    let name = |(column, row): &(String, u32)| format!("{column}{row}");
+    sorted
+        .chunk_by(follows)
+        .map(|run| match run {
+            [only] => name(only),
+            [first, .., last] => format!("{} to {}", name(first), name(last)),
+            [] => String::new(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_follow_one_another_are_drawn_together() {
+        assert_eq!(runs(&["D10", "D4", "D5", "D6", "F7"]), ["D4 to D6", "D10", "F7"]);
+        assert!(runs(&[]).is_empty());
+    }
+}

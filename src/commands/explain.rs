@@ -1,0 +1,209 @@
+//! `jtai explain WHAT`: where a number comes from. WHAT is a statement, an area, an agency, or the short reference that stands at the
+//! foot of a slide; the answer is the cells that are counted, with what stands in them, and the sum done.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::collect::Collected;
+use super::report::{self, Prepared};
+use super::{Failure, Outcome, Said};
+use crate::analysis::trace::{Basis, Part, Trace};
+use crate::analysis::{Analysis, AnswerSummary, Counts, sentences};
+use crate::deck;
+use crate::diagnostic::{Code, Diagnostic, Place, printable, quote};
+use crate::fields::nearest;
+use crate::ratings::State;
+use crate::words;
+
+/// What was asked about, found.
+struct Explained {
+    heading: String,
+    /// What is said of it in words.
+    lines: Vec<String>,
+    trace: Trace,
+}
+
+/// Collects, and says where the numbers about something come from.
+pub fn run(what: &str, dir: &Path, today: Date) -> Result<Said, Failure> {
+    let prepared = report::prepare(dir, today)?;
+    let explained = find(what, &prepared)?;
+    let collected = &prepared.collected;
+    let mut text = format!("{}\n", explained.heading);
+    for line in &explained.lines {
+        let _ = writeln!(text, "{}", printable(line));
+    }
+    for part in &explained.trace.parts {
+        let _ = writeln!(text, "\n{}: {}", part.what, part.value());
+        for line in from(collected, part) {
+            let _ = writeln!(text, "  {}", printable(&line));
+        }
+    }
+    let parts: Vec<serde_json::Value> = explained.trace.parts.iter().map(|part| part_json(collected, part)).collect();
+    let json = serde_json::json!({
+        "what": explained.heading, "said": explained.lines, "run": prepared.run, "numbers": parts,
+    });
+    Ok(Said { text, json, outcome: Outcome::Done })
+}
+
+fn find(what: &str, prepared: &Prepared) -> Result<Explained, Failure> {
+    let analysis = &prepared.collected.analysis;
+    let wanted = what.trim();
+    let is_it = |id: &str| id.eq_ignore_ascii_case(wanted);
+    if let Some(summary) = analysis.criteria.iter().find(|summary| is_it(summary.criterion.id.as_str())) {
+        let lines = vec![
+            summary.criterion.text.clone(),
+            sum(&summary.counts),
+            in_order(&summary.counts),
+            sentences::both(&summary.counts, summary.position),
+            sentences::once_each(summary),
+            sentences::apart(&summary.groups),
+        ];
+        let heading = format!("Statement {}", summary.criterion.id);
+        return Ok(explained(heading, lines, Trace::of_statement(analysis, summary)));
+    }
+    if let Some(agency) = analysis.agencies.iter().find(|agency| is_it(agency.id.as_str())) {
+        let lines = vec![sum(&agency.counts), agency.source_file.clone()];
+        return Ok(explained(agency.name.clone(), lines, Trace::of_agency(analysis, agency)));
+    }
+    if let Some(area) = analysis.areas.iter().find(|area| is_it(area.id.as_str())) {
+        let is_here = |answer: &AnswerSummary| {
+            analysis.criteria_of(&area.id).any(|summary| summary.criterion.id == answer.criterion)
+        };
+        let trace = Trace::default().counts(analysis, "", is_here);
+        return Ok(explained(format!("Area: {}", area.title), vec![sum(&area.counts)], trace));
+    }
+    slide(wanted, prepared)
+}
+
+/// The numbers of a slide, by the reference at its foot.
+fn slide(wanted: &str, prepared: &Prepared) -> Result<Explained, Failure> {
+    let Some((run, page)) = reference_in(wanted) else { return Err(unknown(wanted, &prepared.collected.analysis)) };
+    if run != prepared.run {
+        let found = format!(
+            "this reference is of another run, {run}; the answers in this folder now make run {}",
+            prepared.run
+        );
+        let remedy = "print the presentation again with `jtai report`, or put the returns back as they were then";
+        return Err(refused(wanted, Code::ReferenceOther, found, remedy.into()));
+    }
+    let slides = prepared.deck().slides;
+    let Some(slide) = page.checked_sub(1).and_then(|at| slides.get(at)) else {
+        let found = format!("the presentation has no page {page}: it has {}", words::count(slides.len(), "page"));
+        return Err(refused(wanted, Code::ReferenceUnknown, found, "look at the foot of the page again".into()));
+    };
+    let heading = format!("Page {page} of the presentation: {}", slide.headline);
+    Ok(explained(heading, vec![slide.section.clone()], slide.trace.clone()))
+}
+
+/// A reference as the run's code and the page; `None` for a text that is none.
+fn reference_in(text: &str) -> Option<(String, usize)> {
+    let (run, page) = text.rsplit_once('-')?;
+    let is_code = run.len() == deck::RUN_LENGTH && run.chars().all(|c| c.is_ascii_alphanumeric());
+    Some((run.to_ascii_uppercase(), page.parse().ok()?)).filter(|_| is_code)
+}
+
+fn unknown(wanted: &str, analysis: &Analysis) -> Failure {
+    let criteria = analysis.criteria.iter().map(|summary| summary.criterion.id.as_str());
+    let agencies = analysis.agencies.iter().map(|agency| agency.id.as_str());
+    let areas = analysis.areas.iter().map(|area| area.id.as_str());
+    let known: Vec<&str> = criteria.chain(agencies).chain(areas).collect();
+    let found = "this is no statement, area or agency of the round, and no reference of a page".to_string();
+    let remedy = match nearest(wanted, &known) {
+        Some(id) => format!("did you mean {id}?"),
+        None => {
+            "write a Ref such as those in the workbooks, an agency's id, or what stands at the foot of a slide".into()
+        }
+    };
+    refused(wanted, Code::ReferenceUnknown, found, remedy)
+}
+
+fn refused(wanted: &str, code: Code, found: String, remedy: String) -> Failure {
+    Failure::new(vec![Diagnostic::new(code, Place::file(wanted), found, "", remedy)])
+}
+
+fn explained(heading: String, lines: Vec<String>, trace: Trace) -> Explained {
+    Explained { heading, lines: lines.into_iter().filter(|line| !line.is_empty()).collect(), trace }
+}
+
+/// "9 asked = 2 Red + 3 Amber + 2 Green + 1 not applicable + 1 not returned".
+fn sum(counts: &Counts) -> String {
+    let rated = [(counts.red, "Red"), (counts.amber, "Amber"), (counts.green, "Green")];
+    let mut parts: Vec<String> = rated.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    parts.extend(sentences::not_rated(counts));
+    format!("{} asked = {}", counts.asked, if parts.is_empty() { "nothing".into() } else { parts.join(" + ") })
+}
+
+/// How the middle rating is found: "In order: 2 Red, 3 Amber, 2 Green; the 4th of 7 is the one in the middle."
+fn in_order(counts: &Counts) -> String {
+    let rated = counts.rated();
+    if rated < sentences::FEWEST_FOR_A_MIDDLE {
+        return String::new();
+    }
+    format!(
+        "In order: {}. Number {} of {rated} is in the middle{}.",
+        sentences::counts(counts),
+        rated.div_ceil(2),
+        if rated.is_multiple_of(2) { ", the lower of the two that share it" } else { "" }
+    )
+}
+
+/// What a number counts, a line for each thing.
+fn from(collected: &Collected, part: &Part) -> Vec<String> {
+    let analysis = &collected.analysis;
+    match &part.of {
+        Basis::Answers(places) => places.iter().map(|at| answer_line(&analysis.answers[*at])).collect(),
+        Basis::Statements(places) => {
+            let line = |at: &usize| {
+                let summary = &analysis.criteria[*at];
+                format!("{}: {}", summary.criterion.id, sum(&summary.counts))
+            };
+            places.iter().map(line).collect()
+        }
+        Basis::Agencies(places) => {
+            let line = |at: &usize| {
+                let agency = &analysis.agencies[*at];
+                let file = if agency.source_file.is_empty() { "no return" } else { &agency.source_file };
+                format!("{}: {file}", agency.name)
+            };
+            places.iter().map(line).collect()
+        }
+        Basis::Findings(places) => places.iter().map(|at| collected.findings[*at].to_string()).collect(),
+    }
+}
+
+/// `returns/police.xlsx, sheet Self-assessment, cell D7: "Green"`.
+fn answer_line(answer: &AnswerSummary) -> String {
+    let source = &answer.source;
+    match (answer.state, source.cell.as_str()) {
+        (State::Missing, _) => format!("{}, {}: no return", answer.agency, answer.criterion),
+        (_, "") => format!("{}: no row for {}", source.file, answer.criterion),
+        (state, cell) => {
+            let written = if answer.as_written.is_empty() { "nothing".into() } else { quote(&answer.as_written) };
+            let read =
+                if answer.as_written == state.words() { String::new() } else { format!(", read as {}", state.words()) };
+            format!("{}, sheet {}, cell {cell}: {written}{read}", source.file, source.sheet)
+        }
+    }
+}
+
+fn part_json(collected: &Collected, part: &Part) -> serde_json::Value {
+    let cells: Vec<serde_json::Value> = match &part.of {
+        Basis::Answers(places) => {
+            let cell = |at: &usize| {
+                let answer = &collected.analysis.answers[*at];
+                serde_json::json!({
+                    "agency": answer.agency.as_str(), "criterion": answer.criterion.as_str(), "state": answer.state.key(),
+                    "rating": answer.state.rating_key(), "as_written": answer.as_written,
+                    "file": answer.source.file, "sheet": answer.source.sheet, "cell": answer.source.cell,
+                })
+            };
+            places.iter().map(cell).collect()
+        }
+        Basis::Statements(_) | Basis::Agencies(_) | Basis::Findings(_) => {
+            from(collected, part).into_iter().map(serde_json::Value::String).collect()
+        }
+    };
+    serde_json::json!({ "what": part.what, "value": part.value(), "from": cells })
+}

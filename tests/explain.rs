@@ -1,0 +1,128 @@
+//! Every number of the sample's presentation, followed to the cells it counts: through the real binary, and then through the files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jtai_benchmark::deck::{self, Body, Slide};
+use jtai_benchmark::response::SelfRating;
+use jtai_benchmark::workbook::book::{Book, cell_name};
+use jtai_benchmark::workbook::{layout, read, scan};
+use serde_json::Value;
+
+use crate::deck_text::Staged;
+use crate::project::Project;
+
+/// The run's code, as the foot of the pages has it.
+fn run_of(project: &Project) -> String {
+    explained(project, "police")["run"].as_str().expect("a code").to_string()
+}
+
+fn explained(project: &Project, what: &str) -> Value {
+    let run = project.run(&["explain", what, "demo", "--json"]);
+    assert_eq!(run.code, 0, "{what}: {}{}", run.out, run.err);
+    serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{what}: {error}"))
+}
+
+/// The returns of the demo by their names, each read again.
+fn books(project: &Project) -> BTreeMap<String, Book> {
+    let read = |(name, bytes): (String, Vec<u8>)| {
+        let kind = scan::kind(&bytes).expect("a workbook");
+        (format!("returns/{name}"), read::read(kind, &bytes, &[]).expect("readable"))
+    };
+    project.tree("demo/returns").into_iter().map(read).collect()
+}
+
+/// What stands in a cell of a return.
+fn cell(books: &BTreeMap<String, Book>, from: &Value) -> String {
+    let text = |key: &str| from[key].as_str().unwrap_or_else(|| panic!("{key}: {from}"));
+    let sheet = books[text("file")].sheets.iter().find(|sheet| sheet.name == text("sheet")).expect("its sheet");
+    let is_it = |(row, column): &(u32, u32)| cell_name(*row, *column) == text("cell");
+    sheet.cells.iter().find(|(at, _)| is_it(at)).map_or(String::new(), |(_, value)| value.text())
+}
+
+/// Whether a cell holds what the answer is said to be.
+fn holds(written: &str, state: &str, rating: &str) -> bool {
+    match layout::rating(written) {
+        SelfRating::Rated(read) => (state, rating) == ("rated", read.key()),
+        SelfRating::NotApplicable => state == "not_applicable",
+        SelfRating::Blank => state == "blank",
+        SelfRating::Unreadable => state == "unreadable",
+    }
+}
+
+#[test]
+fn every_number_of_the_presentation_ends_in_cells_that_give_it() {
+    let (project, staged) = (Project::demo(), Staged::sample());
+    let (books, run) = (books(&project), run_of(&project));
+    let deck = deck::deck(staged.made());
+    let mut cells = 0;
+    for (page, slide) in (1..).zip(&deck.slides) {
+        let said = explained(&project, &format!("{run}-{page}"));
+        let numbers = said["numbers"].as_array().expect("numbers");
+        for number in numbers {
+            let from = number["from"].as_array().expect("a list");
+            assert_eq!(number["value"].as_u64(), Some(from.len() as u64), "{number}");
+            for from in from.iter().filter(|from| from.is_object()) {
+                let (state, rating) =
+                    (from["state"].as_str().expect("a state"), from["rating"].as_str().expect("text"));
+                if state == "missing" {
+                    assert_eq!(from["file"], "", "{from}");
+                } else {
+                    assert!(holds(&cell(&books, from), state, rating), "{from}: {}", cell(&books, from));
+                    cells += 1;
+                }
+            }
+        }
+        let known: BTreeSet<u64> = numbers.iter().filter_map(|number| number["value"].as_u64()).chain([0]).collect();
+        for number in numbers_on(slide, &staged) {
+            assert!(known.contains(&number), "page {page}, {}: {number} is explained nowhere", slide.headline);
+        }
+    }
+    assert!(cells > 500, "{cells} cells were looked at");
+}
+
+/// The numbers on a slide that are ours and not an agency's, a statement's or a date's.
+fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
+    let mut texts = vec![slide.headline.clone()];
+    match &slide.body {
+        Body::Title(lines) => texts.extend(lines.clone()),
+        Body::Picture { chart, figures, note, quotes } => {
+            texts.extend(figures.iter().flat_map(|figure| [figure.value.clone(), figure.label.clone()]));
+            texts.push(note.clone());
+            texts.extend(quotes.iter().map(|quote| quote.counts.clone()));
+            texts.extend([chart.title.clone(), chart.alt.clone()]);
+        }
+        Body::Voices { quotes, note } => {
+            texts.push(note.clone());
+            texts.extend(quotes.iter().map(|quote| quote.counts.clone()));
+        }
+        Body::Actions { note, .. } => texts.push(note.clone()),
+        Body::Notes(paragraphs) => texts.extend(paragraphs.iter().map(|(_, text)| text.clone())),
+    }
+    let mut text = texts.join(" | ");
+    for (_, criterion) in staged.theme.criteria() {
+        text = text.replace(&criterion.text, "").replace(criterion.id.as_str(), "");
+    }
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter_map(|word| word.parse().ok()).collect()
+}
+
+#[test]
+fn statements_agencies_and_areas_are_explained_and_slips_are_answered() {
+    let project = Project::demo();
+    insta::assert_snapshot!(project.run(&["explain", "da24-2.2", "demo"]).out);
+    assert!(project.run(&["explain", "police", "demo"]).out.starts_with("Exampleshire Police\n"));
+    let run = run_of(&project);
+    for (what, said) in [
+        ("DA24-9.9".to_string(), "did you mean DA24-"),
+        (format!("{run}-99"), "the presentation has no page 99"),
+        ("0000-2".to_string(), "this reference is of another run, 0000"),
+    ] {
+        let run = project.run(&["explain", &what, "demo"]);
+        assert_eq!(run.code, 2, "{what}");
+        assert!(run.err.contains(said), "{what}: {}", run.err);
+    }
+    // Another answer makes another run, and a page of this one is refused.
+    std::fs::remove_file(project.path("demo/returns/Police/police self-assessment SIGNED.xlsx")).expect("removed");
+    let refused = project.run(&["explain", &format!("{run}-3"), "demo"]);
+    assert!(refused.code == 2 && refused.err.contains("is of another run"), "{}", refused.err);
+}
