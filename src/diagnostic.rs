@@ -152,12 +152,16 @@ codes! {
     RowTwice, "row-twice", MustFix;
     /// A row whose Ref and statement do not belong together, or whose Ref is lost.
     RowReworded, "row-reworded", PleaseCheck;
+    /// The table stands on two sheets that say different things.
+    SheetsDiffer, "sheets-differ", MustFix;
     /// Something is written outside the cells that were issued for it.
     WrittenElsewhere, "written-elsewhere", PleaseCheck;
     /// Something is written for a rating that is none.
     RatingUnreadable, "rating-unreadable", MustFix;
     /// A rating was understood, but not written as the list has it.
     RatingAssumed, "rating-assumed", Information;
+    /// A rating was understood, and something stands behind it.
+    RatingQualified, "rating-qualified", PleaseCheck;
     /// No rating is written, and the cell's colour was taken for it.
     RatingFromColour, "rating-from-colour", PleaseCheck;
     /// No rating is written, and the cell has a colour that was not taken for one.
@@ -190,6 +194,8 @@ codes! {
     ApprovalOdd, "approval-odd", PleaseCheck;
     /// The same bytes came twice.
     ReturnTwice, "return-twice", Information;
+    /// A newer return without approval does not displace an approved one.
+    ReturnUnapproved, "return-unapproved", PleaseCheck;
     /// A later or approved return from the same agency counts instead.
     ReturnSuperseded, "return-superseded", PleaseCheck;
     /// What an agency changed between two returns.

@@ -105,6 +105,8 @@ pub struct Cleared {
     pub sheet: String,
     /// The cell, as people write it: `D7`.
     pub cell: String,
+    /// How the SHA-256 of the file begins, so that another file of its name is not cleared with it: 8 hexadecimal digits or more.
+    pub sha256: String,
     /// Who looked at it.
     pub by: String,
     /// When.

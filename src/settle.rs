@@ -132,16 +132,23 @@ fn report_superseded(
         "its answers are the same"
     } else if chosen.is_approval_recorded() && !other.is_approval_recorded() {
         "it has approval recorded"
-    } else {
+    } else if saved_at(chosen).is_some() && saved_at(other).is_some() {
         "it was saved later"
+    } else {
+        "its file here is the newer one; the documents do not say when they were saved"
     };
     let found = format!("{} also sent {}, which counts because {why}", agency.name, chosen.file.name);
-    findings.push(finding(
-        Code::ReturnSuperseded,
-        other,
-        found,
-        "if this one should count, say so in a [[return]] entry of round.toml",
-    ));
+    let clock = clock_for([chosen, other].into_iter());
+    let is_newer = !is_chosen && differ(chosen, other) && clock(other) > clock(chosen);
+    let (code, remedy) = if is_newer {
+        (
+            Code::ReturnUnapproved,
+            "ask for the newer one with its sign-off filled in, or settle it with a [[return]] entry",
+        )
+    } else {
+        (Code::ReturnSuperseded, "if this one should count, say so in a [[return]] entry of round.toml")
+    };
+    findings.push(finding(code, other, found, remedy));
     findings.extend(changed(agency, chosen, other));
     for answer in &other.answers {
         let lost = only_in(answer, chosen.answer(&answer.criterion));

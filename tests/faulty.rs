@@ -59,7 +59,7 @@ fn check(name: &str, rated: u64, expected: &[(&str, usize)]) {
 
 #[test]
 fn returns_that_can_be_read_are_read_and_every_assumption_is_named() {
-    check("ratings as people write them.xlsx", 7, &[("rating-assumed", 9)]);
+    check("ratings as people write them.xlsx", 7, &[("rating-assumed", 8), ("rating-qualified", 1)]);
     check("ratings that are none.xlsx", 0, &[("rating-unreadable", 9)]);
     check(
         "colours without words.xlsx",
@@ -70,7 +70,7 @@ fn returns_that_can_be_read_are_read_and_every_assumption_is_named() {
     check("merged cells.xlsx", 9, &[("written-hidden", 1)]);
     check("a hidden row and column.xlsx", 9, &[("written-hidden", 2)]);
     check("the sheet renamed.xlsx", 9, &[("sheet-renamed", 1)]);
-    check("the sheet copied.xlsx", 9, &[("sheet-copied", 1), ("written-elsewhere", 1)]);
+    check("the sheet copied.xlsx", 9, &[("sheets-differ", 1)]);
     check("rows sorted and columns moved.xlsx", 9, &[("column-unknown", 1)]);
     check(
         "police - pasted into a new workbook.xlsx",
@@ -143,11 +143,24 @@ fn text_that_may_name_a_child_is_in_nothing_that_is_written_or_said() {
 #[test]
 fn a_named_person_can_clear_a_text_that_names_no_child() {
     let case = Case::faulty("a child.xlsx");
-    let entry = "\n[[cleared]]\nfile = \"returns/a child.xlsx\"\nsheet = \"Self-assessment\"\ncell = \"G6\"\nby = \"B Example\"\non = 2026-12-14\n";
-    let toml = String::from_utf8(case.project.read("round/round.toml")).expect("text") + entry;
+    let said = case.said();
+    let print = said.split("sha256 = \\\"").nth(1).and_then(|rest| rest.get(..12)).expect("the finding says it");
+    let entry = format!(
+        "\n[[cleared]]\nfile = \"returns/a child.xlsx\"\nsheet = \"self-assessment\"\ncell = \"G6\"\nsha256 = \"{print}\"\n\
+         by = \"B Example\"\non = 2026-12-14\n"
+    );
+    let toml = String::from_utf8(case.project.read("round/round.toml")).expect("text") + &entry;
     case.project.write("round/round.toml", toml.as_bytes());
     let run = case.project.run(&["collect", "round", "--json"]);
     assert_eq!(run.out.matches("\"text-held-back\"").count(), 2, "{}", run.out);
+    // Another content of the file is not cleared with it.
+    case.project.edit("round/round.toml", print, "0123456789ab");
+    let run = case.project.run(&["collect", "round", "--json"]);
+    assert!(
+        run.out.matches("\"text-held-back\"").count() == 3 && run.out.contains("another content of the file"),
+        "{}",
+        run.out
+    );
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn a_return_with_faults_goes_back_with_its_answers_and_the_questions() {
     let back = book(&project.read("round/queries/police questions.xlsx"));
     assert_eq!(back.sheets[0].name, QUESTIONS_SHEET);
     let row: Vec<String> = (0..3).filter_map(|column| back.sheets[0].value(3, column)).map(Value::text).collect();
-    let place = "DA24-1.1, Our rating, in your file: sheet Self-assessment, cell D4";
+    let place = "DA24-1.1, Our rating (cell D4 of sheet Self-assessment in your file)";
     assert_eq!(row, [place, "Amber/Green", "Choose one of Red, Amber, Green or Not applicable."]);
     let table = back.sheets.iter().find(|sheet| sheet.name == SELF_ASSESSMENT_SHEET).expect("the table");
     assert_eq!(table.value(3, 3), Some(&Value::Text("Amber/Green".into())));
@@ -56,6 +56,25 @@ fn what_comes_back_unchanged_says_the_same_and_no_more() {
     for code in ["rating-unreadable", "note-on-cell", "written-elsewhere", "row-reworded"] {
         assert_eq!(before.matches(code).count(), after.matches(code).count(), "{code}");
     }
+}
+
+#[test]
+fn a_reply_on_the_sheet_of_questions_is_told_and_no_mark_of_ours_becomes_an_answer() {
+    let child = include_bytes!("../samples/returns-faulty/a child.xlsx");
+    let project = with_police(child);
+    let back = book(&project.read("round/queries/police questions.xlsx"));
+    let table = back.sheets.iter().find(|sheet| sheet.name == SELF_ASSESSMENT_SHEET).expect("the table");
+    assert_eq!(table.value(3, 4), None, "the cell in question is empty");
+    assert_eq!(back.sheets[0].value(2, 3).map(Value::text).as_deref(), Some("Your reply, if the cells cannot say it"));
+}
+
+#[test]
+fn an_agency_whose_return_is_to_be_settled_is_not_reminded() {
+    let project = Project::issued();
+    project.write("round/returns/police.xlsx", b"%PDF-1.7 a print of it");
+    project.run(&["queries", "round"]);
+    assert!(!project.path("round/queries/police reminder.eml").exists());
+    assert!(project.path("round/queries/schools reminder.eml").exists());
 }
 
 #[test]

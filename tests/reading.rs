@@ -169,7 +169,7 @@ fn sheets_may_be_renamed_moved_and_copied() {
     let copy = Sheet { name: "Self-assessment (2)".into(), ..case.sheet("Sheet1").clone() };
     case.sheet("Sheet1").name = SELF_ASSESSMENT_SHEET.into();
     case.book.sheets.insert(0, copy);
-    assert!(case.says(&[Code::SheetCopied, Code::WrittenElsewhere]).is_some());
+    assert!(case.says(&[Code::SheetCopied]).is_some());
     case.book.sheets.retain(|sheet| !sheet.name.starts_with("Self"));
     assert!(case.says(&[Code::TableMissing]).is_none());
 }
@@ -199,6 +199,65 @@ fn what_stands_outside_the_issued_cells_is_named() {
     let cells = [((0, 0), Value::Text("our action plan".into()))].into();
     case.book.sheets.push(Sheet { name: "Notes".into(), cells, ..Sheet::default() });
     assert!(case.says(&[Code::WrittenElsewhere]).is_some());
+}
+
+/// A return with a text on one of its other sheets.
+fn with(sheet: &str, at: (u32, u32), text: &str) -> Case {
+    let mut case = Case::new();
+    let sheet = case.book.sheets.iter_mut().find(|known| known.name == sheet).expect("issued");
+    sheet.cells.insert(at, Value::Text(text.into()));
+    case
+}
+
+#[test]
+fn what_is_written_on_the_other_sheets_is_named_though_it_is_printed_somewhere() {
+    for (sheet, at, text) in [
+        ("Worked example", (3, 12), "Red"),
+        ("Sources", (40, 3), "Red"),
+        ("Start here", (6, 3), "Yes"),
+        ("Start here", (60, 1), "Only our response teams took part."),
+        ("Self-assessment", (0, 3), "Red"),
+    ] {
+        assert!(with(sheet, at, text).says(&[Code::WrittenElsewhere]).is_some(), "{sheet}: {text}");
+    }
+    let mut case = with("Start here", (61, 0), "Progress");
+    let start = case.book.sheets.iter_mut().find(|known| known.name == "Start here").expect("issued");
+    start.cells.insert((61, 1), Value::Text("only half of it".into()));
+    assert!(case.says(&[Code::WrittenElsewhere]).is_some(), "a label counts where it stands first");
+}
+
+#[test]
+fn a_workbook_that_was_passed_on_is_named() {
+    let mut case = Case::new();
+    let start = case.book.sheets.iter_mut().find(|sheet| sheet.name == START_SHEET).expect("issued");
+    let row =
+        start.cells.iter().find(|(_, value)| value.text() == "Agency").map(|((row, _), _)| *row).expect("its label");
+    start.cells.insert((row, 1), Value::Text("Another Fire and Rescue Service".into()));
+    assert!(case.says(&[Code::IdentityDisagrees]).is_some());
+}
+
+#[test]
+fn a_mark_of_ours_is_no_answer_and_a_doubtful_approval_none() {
+    for mark in ["[held back: may identify a child]", "[unreadable: the formula 1+1, never calculated]"] {
+        assert!(Case::new().text(3, WELL, mark).says(&[]).is_some(), "a mark is told by the reader of cells: {mark}");
+    }
+    let mut case = Case::new();
+    let start = case.book.sheets.iter_mut().find(|sheet| sheet.name == START_SHEET).expect("issued");
+    let is_label = |value: &Value| value.text() == "Approved by (name and role)";
+    let row = start.cells.iter().find(|(_, value)| is_label(value)).map(|((row, _), _)| *row).expect("its label");
+    start.cells.insert((row, 1), Value::Text("pending, chief constable".into()));
+    assert!(!case.says(&[Code::Placeholder, Code::ApprovalMissing]).expect("a return").is_approval_recorded());
+}
+
+#[test]
+fn the_filled_copy_of_the_table_is_read_where_the_issued_sheet_is_empty() {
+    let mut case = Case::new();
+    let table = case.book.sheets.iter().find(|sheet| sheet.name == "Self-assessment").expect("issued").clone();
+    case.book.sheets.push(Sheet { name: "West team".into(), ..table });
+    let issued = case.book.sheets.iter_mut().find(|sheet| sheet.name == "Self-assessment").expect("issued");
+    issued.cells.retain(|(row, column), _| *row < 3 || *column < RATING);
+    let response = case.says(&[Code::SheetRenamed, Code::SheetCopied]).expect("a return");
+    assert_eq!(response.answers[0].sheet, "West team");
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn one_without_approval_never_displaces_one_with_it() {
         Sent { file: "new", saved: "2026-12-03T10:00:00Z", is_approved: false, rating: GREEN },
         Sent { file: "old", saved: "2026-12-02T10:00:00Z", is_approved: true, rating: RED },
     ];
-    check(&sent, Some("old"), &[Code::ReturnSuperseded, Code::AnswerChanged]);
+    check(&sent, Some("old"), &[Code::ReturnUnapproved, Code::AnswerChanged]);
 }
 
 #[test]

@@ -219,7 +219,8 @@ fn of_rows(name: &str, rows: &[AnswerSummary]) -> Vec<Prompt> {
         let wording = format!("{name} rates itself {} on all {all}: of which is it least sure?", rating.word());
         prompts.push(prompt(PromptKind::SameRating, wording));
     }
-    let columns: [(&str, fn(&AnswerSummary) -> &String); 4] = [
+    type Column = (&'static str, fn(&AnswerSummary) -> &String);
+    let columns: [Column; 4] = [
         ("what is working well", |row| &row.working_well),
         ("what it is worried about", |row| &row.worried_about),
         ("what needs to happen", |row| &row.needs_to_happen),

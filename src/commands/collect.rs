@@ -17,9 +17,10 @@ use crate::fields::nearest;
 use crate::ratings::Ratings;
 use crate::response::{Response, ReturnFile};
 use crate::round::record::Record;
-use crate::round::{AgencyId, AgencyStatus, Folder};
+use crate::round::{Agency, AgencyId, AgencyStatus, Cleared, Folder};
 use crate::settle;
 use crate::words;
+use crate::workbook::scan::position;
 use returns::held_back_name;
 pub use returns::shown_name;
 
@@ -83,7 +84,7 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     findings.extend(skipped.iter().map(|found| skipped_finding(&open.folder, found)));
     findings.extend(files.iter().filter_map(|file| held_back_name(&shown_name(&open.folder, &file.path))));
     let (mut responses, mut seen) = (Vec::new(), Vec::new());
-    for read in returns::read(&open, &issued, &files)? {
+    for read in returns::read(&open, &issued, &files, today)? {
         responses.extend(read.checked.output);
         findings.extend(read.checked.findings);
         seen.extend(read.seen);
@@ -96,7 +97,9 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     let settled = settle::settle(&open.round, responses);
     // What an older return got wrong is no question any more once a newer one counts.
     let is_over = |file: &str| {
-        let superseded = |finding: &Diagnostic| matches!(finding.code, Code::ReturnSuperseded | Code::ReturnTwice);
+        let superseded = |finding: &Diagnostic| {
+            matches!(finding.code, Code::ReturnSuperseded | Code::ReturnUnapproved | Code::ReturnTwice)
+        };
         settled.findings.iter().any(|finding| superseded(finding) && finding.place.file == file)
     };
     // A text that may name a child is a question as long as its file is here.
@@ -106,6 +109,7 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
         .extend(settled.output.iter().flat_map(|response| settle::odd_approval(response, open.round.issued_on, today)));
     findings.extend(changed_here(&log, &seen));
     findings.extend(unmatched_entries(&open, &files));
+    findings.extend(vain_clearances(&open, &seen, today));
     findings.extend(missing(&open, &settled.output));
     let (theme, round) = (&open.opened.theme, &open.round);
     let ratings = Ratings::from_responses(theme, round, &settled.output).map_err(Failure::internal)?;
@@ -149,6 +153,18 @@ fn first_seen(log: &[export::csv::LogRow], seen: &ReturnFile, today: Date) -> Da
     log.iter().filter(is_it).filter_map(|row| row.first_seen).min().unwrap_or(today)
 }
 
+impl Collected {
+    /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
+    pub fn is_unsettled(&self, agency: &Agency) -> bool {
+        let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(agency.id.as_str());
+        let unsettled = |finding: &Diagnostic| {
+            use Code::{NotAWorkbook, ReturnEmpty, ReturnUndecided, TableMissing, WorkbookUnreadable};
+            matches!(finding.code, ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable)
+        };
+        self.findings.iter().filter(about).any(unsettled)
+    }
+}
+
 /// Files that are not as they were when they were first seen: somebody saved them again in `returns/`.
 fn changed_here(log: &[export::csv::LogRow], seen: &[ReturnFile]) -> Vec<Diagnostic> {
     let finding = |seen: &ReturnFile| {
@@ -167,16 +183,38 @@ fn changed_here(log: &[export::csv::LogRow], seen: &[ReturnFile]) -> Vec<Diagnos
 fn unmatched_entries(open: &open::OpenRound, files: &[Found]) -> Vec<Diagnostic> {
     let names: Vec<String> = files.iter().map(|file| shown_name(&open.folder, &file.path)).collect();
     let known: Vec<&str> = names.iter().map(String::as_str).collect();
-    let unmatched = open.round.returns.iter().filter(|entry| !names.contains(&entry.file));
-    let finding = |entry: &crate::round::ReturnEntry| {
-        let found = format!("a [[return]] entry names {}, and there is no such file", quote(&entry.file));
-        let remedy = match nearest(&entry.file, &known) {
+    let entries = open.round.returns.iter().map(|entry| ("return", &entry.file));
+    let cleared = open.round.cleared.iter().map(|entry| ("cleared", &entry.file));
+    let unmatched = entries.chain(cleared).filter(|(_, file)| !names.contains(file));
+    let finding = |(kind, file): (&str, &String)| {
+        let found = format!("a [[{kind}]] entry names {}, and there is no such file", quote(file));
+        let remedy = match nearest(file, &known) {
             Some(name) => format!("did you mean \"{name}\"?"),
             None => "write the file's name as it stands in returns/, as in returns/scan 3.xlsx".to_string(),
         };
         Diagnostic::new(Code::EntryUnmatched, Place::file("round.toml"), found, "a file in returns/", remedy)
     };
     unmatched.map(finding).collect()
+}
+
+/// Entries that clear nothing: another content of the file, a cell that is none, a day still to come.
+fn vain_clearances(open: &open::OpenRound, files: &[ReturnFile], today: Date) -> Vec<Diagnostic> {
+    let finding = |entry: &Cleared| {
+        let file = files.iter().find(|file| file.name == entry.file)?;
+        let (found, remedy) = if !file.sha256.starts_with(&entry.sha256) {
+            ("was written for another content of the file", "look at the file as it is now, and write the entry again")
+        } else if position(&entry.cell).is_none() {
+            ("names no cell", "write one cell, as in E4; each has an entry of its own")
+        } else if entry.on.is_some_and(|on| on > today) {
+            ("is dated on a day still to come", "write the day on which somebody looked")
+        } else {
+            return None;
+        };
+        let found =
+            format!("a [[cleared]] entry for {}, cell {}, {found}; it clears nothing", entry.file, quote(&entry.cell));
+        Some(Diagnostic::new(Code::EntryUnmatched, Place::file("round.toml"), found, "", remedy))
+    };
+    open.round.cleared.iter().filter_map(finding).collect()
 }
 
 /// Files that programs and systems leave in folders; they hold no answers.

@@ -11,11 +11,13 @@ use super::disk::{OutputSet, Written};
 use super::{Failure, Outcome, Said, open, say};
 use crate::export;
 use crate::message::{self, About, Extra, Kind, Message};
+use crate::privacy::HELD_BACK;
 use crate::queries::questions;
-use crate::response::{Response, SelfRating};
+use crate::response::{Answer, Response, SelfRating};
 use crate::round::{Agency, AgencyStatus};
 use crate::settle;
 use crate::words;
+use crate::workbook::book::UNREADABLE_MARK;
 use crate::workbook::issue::{Issue, Question, issue};
 use crate::workbook::layout;
 
@@ -50,9 +52,11 @@ fn back(collected: &Collected, agency: &Agency, today: Date) -> Result<Option<(K
     let number = collected.issued.last_issue(&agency.id);
     let code = layout::return_code(round.id(), &agency.id, number);
     let response = collected.responses.iter().find(|response| response.agency == agency.id);
-    let asked = response.map_or_else(Vec::new, |response| questions(response, &collected.findings, theme));
+    let asked =
+        response.map_or_else(Vec::new, |response| questions(response, &collected.findings, theme, round.column_order));
     let (kind, extra) = match response {
-        None if agency.status == Some(AgencyStatus::Declined) => return Ok(None),
+        // Something came, and the officer settles it first: a reminder would say that nothing did.
+        None if agency.status == Some(AgencyStatus::Declined) || collected.is_unsettled(agency) => return Ok(None),
         None => (Kind::Reminder, reminder(round.due(agency), today)),
         Some(_) if !asked.is_empty() => (Kind::Query, query(&asked)),
         Some(response) => (Kind::Receipt, receipt(collected, response, today)),
@@ -60,7 +64,8 @@ fn back(collected: &Collected, agency: &Agency, today: Date) -> Result<Option<(K
     let (file, workbook) = match (kind, response) {
         (Kind::Query, Some(response)) => {
             let fresh = Issue::fresh(theme, round, agency, number);
-            let back = Issue { answers: &response.answers, questions: &asked, ..fresh };
+            let answers: Vec<Answer> = response.answers.iter().map(without_marks).collect();
+            let back = Issue { answers: &answers, questions: &asked, ..fresh };
             (format!("{} questions.xlsx", agency.id), issue(&back).map_err(Failure::internal)?)
         }
         _ => (String::new(), Vec::new()),
@@ -69,6 +74,26 @@ fn back(collected: &Collected, agency: &Agency, today: Date) -> Result<Option<(K
     let about = About { round, theme, agency, file: &file, code: &code, date: today };
     let message = message::write(kind, &template, &about, &extra).map_err(|fault| Failure::new(vec![*fault]))?;
     Ok(Some((kind, message, workbook)))
+}
+
+/// An answer without what stands for a text that was held back or could not be read: the agency finds the cell empty and marked.
+fn without_marks(answer: &Answer) -> Answer {
+    let mut answer = answer.clone();
+    let texts = &mut answer.texts;
+    let all = [
+        &mut texts.working_well,
+        &mut texts.worried_about,
+        &mut texts.needs_to_happen,
+        &mut texts.action_lead,
+        &mut texts.action_due,
+        &mut texts.evidence,
+        &mut texts.not_applicable_reason,
+        &mut answer.as_written,
+    ];
+    all.into_iter()
+        .filter(|text| text.contains(HELD_BACK) || text.starts_with(UNREADABLE_MARK))
+        .for_each(String::clear);
+    answer
 }
 
 fn query(asked: &[Question]) -> Extra {
@@ -82,7 +107,7 @@ fn query(asked: &[Question]) -> Extra {
 
 fn receipt(collected: &Collected, response: &Response, today: Date) -> Extra {
     let received = collected.first_seen.get(&response.file.name).copied().unwrap_or(today);
-    let is_blank = |answer: &&crate::response::Answer| answer.rating == SelfRating::Blank;
+    let is_blank = |answer: &&Answer| answer.rating == SelfRating::Blank;
     let unrated: Vec<&str> = response.answers.iter().filter(is_blank).map(|answer| answer.criterion.as_str()).collect();
     let counts = collected.analysis.agency(&response.agency).map(|summary| &summary.counts);
     Extra {
@@ -144,5 +169,6 @@ fn said(collected: &Collected, counts: &Counts, written: &Written) -> Said {
         "queries": counts.queries, "receipts": counts.receipts, "reminders": counts.reminders,
         "new": written.new, "unchanged": written.unchanged,
     });
-    Said { text, json, outcome: Outcome::of(&written.findings) }
+    let outcome = Outcome::of(&[collected.findings.as_slice(), &written.findings].concat());
+    Said { text, json, outcome }
 }

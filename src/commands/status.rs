@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::collect::{self, Collected};
 use super::{Failure, Outcome, Said, say};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::round::{Agency, AgencyStatus};
 use crate::words;
 
@@ -80,8 +80,7 @@ impl Line {
         let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(agency.id.as_str());
         let open = collected.findings.iter().filter(about);
         let queries = open.clone().filter(|finding| finding.severity() != Severity::Information).count();
-        let is_unsettled =
-            open.clone().any(|f| matches!(f.code, Code::ReturnUndecided | Code::TableMissing | Code::ReturnEmpty));
+        let is_unsettled = collected.is_unsettled(agency);
         let state = match (response.is_some(), agency.status) {
             (true, _) if queries == 0 => State::Clean,
             (true, _) => State::Queries(queries),

@@ -13,6 +13,9 @@ const LONGEST_PARTNERSHIP: usize = 120;
 /// The longest marking, in characters: a line of a page's foot, and well inside the 255 of a sheet's printed header.
 const LONGEST_MARKING: usize = 60;
 
+/// The fewest hexadecimal digits that tell a file from another of its name.
+const FEWEST_DIGITS: usize = 8;
+
 /// The version of the format that this program reads and writes.
 pub(super) const FORMAT: i64 = 1;
 
@@ -148,9 +151,16 @@ fn agency(mut table: Fields<'_>) -> Option<Agency> {
 fn cleared(mut table: Fields<'_>) -> Cleared {
     let mut text = |key| table.text(key).value;
     let (file, sheet, cell, by) = (text("file").replace('\\', "/"), text("sheet"), text("cell"), text("by"));
+    let print = table.text("sha256");
+    let is_print = print.value.len() >= FEWEST_DIGITS && print.value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !is_print && !print.value.is_empty() {
+        let found = format!("`sha256` is \"{}\"", print.value);
+        let remedy = "copy it from the finding about the text that was held back";
+        table.note(Code::ValueInvalid, print.place.clone(), found, "8 hexadecimal digits or more", remedy);
+    }
     let on = table.date("on");
     table.finish();
-    Cleared { file, sheet, cell, by, on }
+    Cleared { file, sheet, cell, sha256: print.value.to_lowercase(), by, on }
 }
 
 fn returns(fields: &mut Fields<'_>, agencies: &[Agency]) -> Vec<ReturnEntry> {
@@ -165,6 +175,14 @@ fn returns(fields: &mut Fields<'_>, agencies: &[Agency]) -> Vec<ReturnEntry> {
                 .map_or("use an id of this round".to_string(), |id| format!("did you mean \"{id}\"?"));
             let found = format!("`agency` is \"{}\"", written.value);
             table.note(Code::ValueInvalid, written.place.clone(), found, "an agency of this round", &meant);
+        }
+        if entries.iter().any(|entry: &ReturnEntry| entry.file == file) {
+            let found = format!("a second [[return]] entry for \"{file}\"");
+            table.note(Code::ValueInvalid, table.place(), found, "one entry a file", "leave the one that is meant");
+        }
+        if !is_used && agency.is_some() {
+            let found = "`agency` and use = false in one entry".to_string();
+            table.note(Code::ValueInvalid, table.place(), found, "one or the other", "leave what is meant");
         }
         table.finish();
         entries.push(ReturnEntry { file, agency: agency.map(|id| AgencyId(id.value)), is_used });

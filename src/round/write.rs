@@ -45,7 +45,13 @@ pub fn write(round: &Round) -> String {
         }
     }
     for cleared in &round.cleared {
-        let texts = [("file", &cleared.file), ("sheet", &cleared.sheet), ("cell", &cleared.cell), ("by", &cleared.by)];
+        let texts = [
+            ("file", &cleared.file),
+            ("sheet", &cleared.sheet),
+            ("cell", &cleared.cell),
+            ("sha256", &cleared.sha256),
+            ("by", &cleared.by),
+        ];
         text.push_str("\n[[cleared]]\n");
         for (key, value) in texts {
             let _ = writeln!(text, "{key} = {}", quoted(value));

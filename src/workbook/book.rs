@@ -9,6 +9,9 @@ use super::layout;
 use crate::privacy::Sign;
 use crate::response::Rating;
 
+/// What the text of an unreadable value begins with.
+pub const UNREADABLE_MARK: &str = "[unreadable: ";
+
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
@@ -34,7 +37,7 @@ impl Value {
             Value::Number(number) => number.to_string(),
             Value::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_string(),
             Value::Date(date) => date.to_string(),
-            Value::Unreadable(reason) => format!("[{reason}]"),
+            Value::Unreadable(reason) => format!("{UNREADABLE_MARK}{reason}]"),
         }
     }
 
@@ -85,6 +88,10 @@ pub struct Extras {
     pub notes: BTreeMap<At, String>,
     /// The texts of boxes that lie over the cells.
     pub boxes: Vec<String>,
+    /// How many pictures and embedded files lie over the cells.
+    pub pictures: usize,
+    /// The addresses that cells lead to.
+    pub links: BTreeMap<At, String>,
 }
 
 impl Extras {
@@ -164,8 +171,8 @@ pub struct Book {
     pub saved: Option<String>,
     /// What matters beside the cells.
     pub remarks: Vec<Remark>,
-    /// The texts that were held back, each with its sheet and cell.
-    pub held: Vec<(String, At, Sign)>,
+    /// The texts that were held back, each with its sheet and cell; no cell for the sheet's name and for boxes over its cells.
+    pub held: Vec<(String, Option<At>, Sign)>,
 }
 
 /// A cell's name as people write it: row 6 and column 3, counted from 0, are `D7`.

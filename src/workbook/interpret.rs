@@ -87,6 +87,20 @@ impl Known {
         self.ids.get(id).and_then(|at| round.agencies.get(*at))
     }
 
+    /// The agency whose id stands in a file's name or in the name of its sub-folder; the longest id where several do and each stands
+    /// inside the longest.
+    pub fn in_name<'r>(&self, file: &str, round: &'r Round) -> Option<&'r Agency> {
+        let inside = file.split_once('/').map_or(file, |(_, inside)| inside);
+        let slug = words::slug(inside);
+        let words: Vec<&str> = slug.split('-').collect();
+        let runs = (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| (from, to)));
+        let mut found: Vec<&Agency> =
+            runs.filter_map(|(from, to)| self.by_id(&words[from..to].join("-"), round)).collect();
+        found.sort_by_key(|agency| std::cmp::Reverse(agency.id.as_str().len()));
+        let (longest, rest) = found.split_first()?;
+        rest.iter().all(|other| longest.id.as_str().contains(other.id.as_str())).then_some(*longest)
+    }
+
     /// The agency of this name, whatever its case and punctuation.
     fn by_name<'r>(&self, name: &str, round: &'r Round) -> Option<&'r Agency> {
         self.names.get(&fold(name)).and_then(|at| round.agencies.get(*at))
@@ -96,15 +110,17 @@ impl Known {
 /// Reads one return. The output is `None` when the workbook is of another round, no agency can be told, or it has no table;
 /// a finding then says so.
 pub fn interpret(book: &Book, file: ReturnFile, expected: Expected<'_>) -> Checked<Option<Response>> {
-    let mut notes = Notes { file: file.name.clone(), agency: None, findings: Vec::new() };
+    let (name, sha256) = (file.name.clone(), file.sha256.clone());
+    let mut notes = Notes { file: name, sha256, agency: None, findings: Vec::new() };
     let output = response(book, file, expected, &mut notes);
     Checked { output, findings: notes.findings }
 }
 
 fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut Notes) -> Option<Response> {
-    let agency = identity::agency(book, expected, notes)?;
-    notes.agency = Some(agency.id.to_string());
-    report_held_back(book, agency, notes);
+    let agency = identity::agency(book, expected, notes);
+    notes.agency = agency.map(|agency| agency.id.to_string());
+    report_held_back(book, agency.map_or("whoever sent it", |agency| &agency.name), notes);
+    let agency = agency?;
     let table = table::find(book, expected.known, notes)?;
     let answers = rows::answers(&table, expected, agency, notes);
     elsewhere::report(book, &table, agency, notes);
@@ -141,21 +157,26 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
 }
 
 /// Texts that may identify a child: their places only.
-fn report_held_back(book: &Book, agency: &Agency, notes: &mut Notes) {
-    for (sheet, (row, column), sign) in &book.held {
-        let found = format!("this cell holds {}, and is held back from everything", sign.words());
+fn report_held_back(book: &Book, sender: &str, notes: &mut Notes) {
+    for (sheet, at, sign) in &book.held {
+        let (place, what) = match at {
+            Some((row, column)) => (notes.cell(sheet, *row, *column), "this cell holds"),
+            None => (notes.sheet(sheet), "the name of this sheet, or a box on it, holds"),
+        };
+        let found = format!("{what} {}, and is held back from everything", sign.words());
         let remedy = format!(
-            "look at it in the file; ask {} to take it out, or, if it names no child, write a [[cleared]] entry in round.toml \
-             with file, sheet, cell, by and on",
-            agency.name
+            "look at it in the file; ask {sender} to take it out, or, if it names no child, write a [[cleared]] entry in round.toml \
+             with file, sheet, cell, sha256 = \"{:.12}\", by and on",
+            notes.sha256
         );
-        notes.add(Code::TextHeldBack, notes.cell(sheet, *row, *column), found, "nothing about one child", remedy);
+        notes.add(Code::TextHeldBack, place, found, "nothing about one child", remedy);
     }
 }
 
 /// The findings of one file while it is read.
 struct Notes {
     file: String,
+    sha256: String,
     agency: Option<String>,
     findings: Vec<Diagnostic>,
 }
@@ -206,7 +227,7 @@ fn name_in(cell: &(String, String), value: &Value, agency: &Agency, notes: &mut 
         return String::new();
     }
     let text = value.text();
-    if layout::is_placeholder(&text) {
+    if layout::is_no_name(&text) {
         let place = Place::cell(&notes.file, &cell.0, &cell.1);
         let found = format!("{} stands where a name should", quote(&text));
         notes.add(Code::Placeholder, place, found, "a name and a role", format!("ask {} for it", agency.name));

@@ -13,7 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 pub use press::Press;
 
-use super::layout::{ColumnKey, FORMAT, METADATA_SHEET, MetadataKey, return_code};
+use super::layout::{ColumnKey, FORMAT, METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET, return_code};
 use super::sheets::Paper;
 use crate::response::Answer;
 use crate::round::{Agency, Round};
@@ -102,18 +102,25 @@ impl<'a> Issue<'a> {
     }
 }
 
+/// A text as it is issued: its sheet, its column counted from 0, and its words.
+pub type Printed = (&'static str, u32, String);
+
 /// Every text on the sheets to look things up in, which agencies of one group share.
-pub fn texts_of_pages(issue: &Issue<'_>) -> Vec<String> {
+pub fn texts_of_pages(issue: &Issue<'_>) -> Vec<Printed> {
     let mut pages = reference::pages(issue);
     pages.push(reference::questions(issue));
-    pages.iter().flat_map(|page| page.texts(issue)).collect()
+    let of = |page: &reference::Page| {
+        let sheet = page.sheet;
+        page.texts(issue).map(move |(column, text)| (sheet, column, text)).collect::<Vec<_>>()
+    };
+    pages.iter().flat_map(of).collect()
 }
 
 /// Every text of the first sheet, and what stands over the table: an agency's own.
-pub fn texts_of_start(issue: &Issue<'_>) -> Vec<String> {
-    let mut texts = start::texts(issue);
-    texts.extend(self_assessment::heads(issue));
-    texts
+pub fn texts_of_start(issue: &Issue<'_>) -> Vec<Printed> {
+    let start = start::texts(issue).into_iter().map(|(column, text)| (START_SHEET, column, text));
+    let heads = self_assessment::heads(issue).into_iter().map(|text| (SELF_ASSESSMENT_SHEET, 0, text));
+    start.chain(heads).collect()
 }
 
 /// A workbook could not be written.

@@ -6,7 +6,7 @@
 //!
 //! - 1.0: the first.
 //! - 1.1: the sheets `Guidance` and `Glossary`; group, contact, deputy, due date and contact for questions on the first sheet; the
-//!   number of the issue in the metadata; the sheet `Questions` in what goes back to an agency.
+//!   number of the issue in the metadata; the sheet `Questions`, with a column for replies, in what goes back to an agency.
 
 mod codes;
 mod ratings;
@@ -18,7 +18,9 @@ use crate::response::Answer;
 use crate::theme::ColumnOrder;
 
 pub use codes::{CodeReading, MOST_ISSUES, read_return_code, return_code, return_codes};
-pub use ratings::{RATING_FILLS, RATING_WORDS, is_placeholder, rating, rating_of_fill, rating_word};
+pub use ratings::{
+    RATING_FILLS, RATING_WORDS, is_no_name, is_placeholder, is_plain_rating, rating, rating_of_fill, rating_word,
+};
 
 /// The version of the contract: a higher major is refused with advice, a higher minor is read with a warning.
 pub const FORMAT: Format = Format { major: 1, minor: 1 };
@@ -62,6 +64,8 @@ pub const SOURCES_SHEET: &str = "Sources";
 pub const METADATA_SHEET: &str = "jtai";
 /// The sheet with the questions on a return, first in a workbook that goes back to an agency.
 pub const QUESTIONS_SHEET: &str = "Questions";
+/// How many columns of [`QUESTIONS_SHEET`] are given: where, what was written, what to do. Replies stand behind them.
+pub const QUESTION_COLUMNS: u16 = 3;
 /// What a note of ours on a cell in question begins with; any other note is an agency's.
 pub const QUESTION_NOTE: &str = "Question: ";
 /// Every sheet that can be issued, in the workbook's order.

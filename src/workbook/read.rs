@@ -10,7 +10,7 @@ use std::panic::{self, AssertUnwindSafe};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, WorkbookProperties, Xls, XlsOptions, Xlsx};
 use jiff::civil::Date;
 
-use super::book::{At, Book, Sheet, Value};
+use super::book::{At, Book, Sheet, UNREADABLE_MARK, Value};
 use super::scan::{self, Kind, Look, limits};
 use crate::privacy::{self, HELD_BACK};
 
@@ -46,6 +46,11 @@ pub fn read(kind: Kind, bytes: &[u8], cleared: &[(String, At)]) -> Result<Book, 
 fn name_misfits(sheet: &mut Sheet, kind: Kind) {
     for value in sheet.cells.values_mut() {
         let Value::Text(text) = value else { continue };
+        if text.contains(HELD_BACK) || text.starts_with(UNREADABLE_MARK) {
+            // Sent back in a workbook with questions, or typed: it says what jtai did, and nothing of the agency's.
+            *value = Value::Unreadable("a mark of jtai's and no answer".into());
+            continue;
+        }
         let length = text.chars().count();
         if length > limits::TEXT {
             let start: String = text.chars().take(60).collect();
@@ -70,72 +75,76 @@ fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
     for (at, sheet) in book.sheets.iter_mut().enumerate() {
         if let Some(sign) = privacy::sign(&sheet.name) {
             sheet.name = format!("{HELD_BACK} sheet {}", at + 1);
-            book.held.push((sheet.name.clone(), (0, 0), sign));
+            book.held.push((sheet.name.clone(), None, sign));
         }
-        let is_cleared = |at: &At| cleared.iter().any(|(name, cell)| *name == sheet.name && cell == at);
-        let texts = sheet.cells.iter_mut().filter_map(|(at, value)| match value {
-            Value::Text(text) | Value::Unreadable(text) | Value::Error(text) => Some((*at, text)),
-            Value::Number(_) | Value::Truth(_) | Value::Date(_) => None,
-        });
-        let notes = sheet.extras.notes.iter_mut().map(|(at, note)| (*at, note));
-        let boxes = sheet.extras.boxes.iter_mut().map(|text| ((0, 0), text));
-        for (at, text) in texts.chain(notes).chain(boxes).filter(|(at, _)| !is_cleared(at)) {
+        let is_cleared =
+            |at: &At| cleared.iter().any(|(name, cell)| name.eq_ignore_ascii_case(&sheet.name) && cell == at);
+        let signs = signs_in(&sheet.cells, &is_cleared);
+        for (at, sign) in &signs {
+            sheet.cells.insert(*at, Value::Text(HELD_BACK.to_string()));
+            book.held.push((sheet.name.clone(), Some(*at), *sign));
+        }
+        let notes = sheet.extras.notes.iter_mut().map(|(at, note)| (Some(*at), note));
+        let links = sheet.extras.links.iter_mut().map(|(at, link)| (Some(*at), link));
+        let boxes = sheet.extras.boxes.iter_mut().map(|text| (None, text));
+        for (at, text) in notes.chain(links).chain(boxes).filter(|(at, _)| !at.as_ref().is_some_and(is_cleared)) {
             if let Some(sign) = privacy::sign(text) {
                 *text = HELD_BACK.to_string();
                 book.held.push((sheet.name.clone(), at, sign));
             }
         }
-        hold_back_number(&mut sheet.cells, &sheet.name, &mut book.held, &is_cleared);
-        let pairs: Vec<(At, At, privacy::Sign)> = signs_of_pairs(sheet, &is_cleared);
-        for (first, second, sign) in pairs {
-            for at in [first, second] {
-                sheet.cells.insert(at, Value::Text(HELD_BACK.to_string()));
-                book.held.push((sheet.name.clone(), at, sign));
-            }
-        }
     }
 }
 
-/// Cells side by side that may identify a child only together: a name and a number, a label and a date of birth.
-fn signs_of_pairs(sheet: &Sheet, is_cleared: &impl Fn(&At) -> bool) -> Vec<(At, At, privacy::Sign)> {
-    let mut pairs = Vec::new();
-    let mut before: Option<(At, String)> = None;
-    for (at, value) in &sheet.cells {
+/// The cells that may identify a child: alone; together with the two beside them, as a label with a date of birth or a number in three
+/// pieces; and a name beside one that does alone.
+fn signs_in(cells: &BTreeMap<At, Value>, is_cleared: &impl Fn(&At) -> bool) -> BTreeMap<At, privacy::Sign> {
+    let mut signs = BTreeMap::new();
+    let mut before: Vec<(At, String, Option<privacy::Sign>)> = Vec::new();
+    for (at, value) in cells {
         let text = match value {
             Value::Date(date) => date.strftime("%d/%m/%Y").to_string(),
             value => value.text(),
         };
+        let alone = if is_cleared(at) { None } else { privacy::sign(&text) };
+        signs.extend(alone.map(|sign| (*at, sign)));
+        before.retain(|(left, ..)| left.0 == at.0);
         // In a long text a number is no part of what stands in the next cell.
-        let is_short = text.len() <= LONGEST_OF_PAIR && text != HELD_BACK && !is_cleared(at);
-        if let Some((left, words)) = before.take().filter(|(left, _)| left.0 == at.0 && is_short)
-            && let Some(sign) = privacy::sign(&format!("{words} {text}"))
-        {
-            pairs.push((left, *at, sign));
+        if text.len() > LONGEST_OF_PAIR || is_cleared(at) {
+            before.clear();
+            continue;
         }
-        before = is_short.then_some((*at, text));
+        if let Some((left, words, sign)) = before.last() {
+            let beside = match (alone, sign) {
+                (None, None) => None,
+                (Some(sign), None) => privacy::has_name(words).then_some((*left, sign)),
+                (None, Some(sign)) => privacy::has_name(&text).then_some((*at, *sign)),
+                (Some(_), Some(_)) => None,
+            };
+            signs.extend(beside);
+        }
+        before.push((*at, text, alone));
+        // Two cells first: a number in three pieces is looked for only where two say nothing.
+        for length in [2, 3] {
+            let Some(run) = before.len().checked_sub(length).map(|from| &before[from..]) else { break };
+            if run.iter().any(|(at, ..)| signs.contains_key(at)) {
+                break;
+            }
+            let words: Vec<&str> = run.iter().map(|(_, words, _)| words.as_str()).collect();
+            let sign = privacy::sign(&words.join(" "));
+            if let Some(sign) = sign.filter(|sign| length == 2 || *sign == privacy::Sign::NhsNumber) {
+                signs.extend(run.iter().map(|(at, ..)| (*at, sign)));
+            }
+        }
+        if before.len() > 2 {
+            before.remove(0);
+        }
     }
-    pairs
+    signs
 }
 
 /// How long a text may be to be read together with the one beside it, in bytes.
 const LONGEST_OF_PAIR: usize = 60;
-
-/// An NHS number can stand in a cell as a number.
-fn hold_back_number(
-    cells: &mut BTreeMap<At, Value>,
-    sheet: &str,
-    held: &mut Vec<(String, At, privacy::Sign)>,
-    is_cleared: &impl Fn(&At) -> bool,
-) {
-    for (at, value) in cells.iter_mut().filter(|(at, _)| !is_cleared(at)) {
-        if let Value::Number(number) = value
-            && let Some(sign) = privacy::sign(&number.to_string())
-        {
-            *value = Value::Text(HELD_BACK.to_string());
-            held.push((sheet.to_string(), *at, sign));
-        }
-    }
-}
 
 /// Puts what the look found beside the reader's values, or in their place.
 fn put_right(book: &mut Book, look: Look) {
@@ -281,7 +290,12 @@ fn stored_text(text: &str) -> Option<Value> {
 fn date_value(date: &ExcelDateTime) -> Value {
     let serial = date.as_f64();
     if !date.is_datetime() || !(1.0..2_958_466.0).contains(&serial) || (60.0..61.0).contains(&serial) {
-        return Value::Unreadable(format!("the date number {serial}"));
+        let what = if (0.0..1.0).contains(&serial) {
+            "a time of day without a date".into()
+        } else {
+            format!("the date number {serial}")
+        };
+        return Value::Unreadable(what);
     }
     let (year, month, day, ..) = date.to_ymd_hms_milli();
     let parts = (i16::try_from(year), i8::try_from(month), i8::try_from(day));

@@ -69,6 +69,8 @@ pub struct SheetLook {
     pub overrides: BTreeMap<At, Value>,
     /// How many of them the reader may fail on.
     pub faults: usize,
+    /// The cells that lead somewhere, each with the id of the relationship that says where.
+    links: BTreeMap<At, String>,
 }
 
 /// Looks over every part of a workbook.

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::super::cache::Cache;
@@ -13,7 +15,7 @@ use crate::hash::sha256_hex;
 use crate::privacy::{self, HELD_BACK};
 use crate::response::{Response, ReturnFile};
 use crate::round::record::Record;
-use crate::round::{AgencyId, Folder};
+use crate::round::{AgencyId, Cleared, Folder};
 use crate::workbook::book::{At, Book};
 use crate::workbook::interpret::{Expected, Known, interpret};
 use crate::workbook::{self, scan};
@@ -27,9 +29,9 @@ pub struct Read {
 }
 
 /// Reads every file, several at a time, in the order of their names.
-pub fn read(open: &open::OpenRound, issued: &Record, files: &[Found]) -> Result<Vec<Read>, Failure> {
+pub fn read(open: &open::OpenRound, issued: &Record, files: &[Found], today: Date) -> Result<Vec<Read>, Failure> {
     let known = Known::of(&open.round, &open.opened.theme);
-    let desk = Desk { open, known: &known, record: issued, cache: Cache::open(&open.folder) };
+    let desk = Desk { open, known: &known, record: issued, today, cache: Cache::open(&open.folder) };
     let bar = progress(files.len());
     let load = |at: usize| desk.load(&files[at]);
     let each = |kept: Kept, answer: Result<Book, String>| {
@@ -39,7 +41,15 @@ pub fn read(open: &open::OpenRound, issued: &Record, files: &[Found]) -> Result<
     };
     let read = guard::run(files.len(), load, each).map_err(Failure::internal)?;
     bar.finish_and_clear();
-    Ok(read.into_iter().map(|read| *read).collect())
+    let mut read: Vec<Read> = read.into_iter().map(|read| *read).collect();
+    // A file that cannot be read may still say in its name whose it is.
+    for finding in read.iter_mut().flat_map(|read| &mut read.checked.findings) {
+        if matches!(finding.code, Code::NotAWorkbook | Code::WorkbookUnreadable) {
+            let agency = known.in_name(&finding.place.file, &open.round);
+            finding.agency = agency.map(|agency| agency.id.to_string());
+        }
+    }
+    Ok(read)
 }
 
 /// A bar on the error stream, shown only on a terminal and only where there is something to wait for.
@@ -77,6 +87,7 @@ struct Desk<'a> {
     open: &'a open::OpenRound,
     known: &'a Known,
     record: &'a Record,
+    today: Date,
     cache: Cache,
 }
 
@@ -108,7 +119,7 @@ impl Desk<'_> {
             ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed, bytes: bytes.len() };
         let kind = scan::kind(&bytes)
             .map_err(|refusal| refused(&name, Some(&file), Code::NotAWorkbook, refusal.found, &refusal.remedy))?;
-        let cleared = self.cleared(&name);
+        let cleared = self.cleared(&file);
         let key = Cache::key(&file.sha256, &cleared);
         let kept = Kept { file, key };
         match self.cache.get(&kept.key) {
@@ -118,9 +129,11 @@ impl Desk<'_> {
     }
 
     /// The cells of a file that a named person cleared.
-    fn cleared(&self, name: &str) -> Vec<(String, At)> {
-        let of_file = self.open.round.cleared.iter().filter(|cleared| cleared.file == name);
-        let of_person = of_file.filter(|cleared| !cleared.by.trim().is_empty() && cleared.on.is_some());
+    fn cleared(&self, file: &ReturnFile) -> Vec<(String, At)> {
+        let is_of_file = |cleared: &&Cleared| cleared.file == file.name && file.sha256.starts_with(&cleared.sha256);
+        let of_file = self.open.round.cleared.iter().filter(is_of_file);
+        let of_person =
+            of_file.filter(|cleared| !cleared.by.trim().is_empty() && cleared.on.is_some_and(|on| on <= self.today));
         of_person.filter_map(|cleared| Some((cleared.sheet.clone(), scan::position(&cleared.cell)?))).collect()
     }
 

@@ -14,10 +14,9 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
     let cells = table.sheet.cells.iter().filter(|(_, value)| !value.is_blank());
     let beside: Vec<((u32, u32), &Value)> =
         cells.filter(|((row, column), _)| is_beside(*row, *column)).map(|(at, value)| (*at, value)).collect();
-    if let Some(((row, column), value)) = beside.first() {
-        let place = notes.cell(&table.sheet.name, *row, *column);
-        let found =
-            format!("{} written beside the table, first {}", words::are(beside.len(), "cell"), quote(&value.text()));
+    if let Some((at, _)) = beside.first() {
+        let place = notes.cell(&table.sheet.name, at.0, at.1);
+        let found = format!("{} written beside the table: {}", words::are(beside.len(), "cell"), quoted_cells(&beside));
         add(notes, place, found, agency);
     }
     report_hidden(table, agency, notes);
@@ -36,17 +35,37 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
             add(notes, notes.sheet(&sheet.name), found, agency);
         }
     }
+    for sheet in book.sheets.iter().filter(|sheet| sheet.extras.pictures > 0) {
+        let count = sheet.extras.pictures;
+        let lie = if count == 1 { "lies" } else { "lie" };
+        let found = format!(
+            "{} or embedded {} {lie} on this sheet",
+            words::count(count, "picture"),
+            words::noun(count, "file")
+        );
+        add(notes, notes.sheet(&sheet.name), found, agency);
+    }
     report_remarks(book, notes);
     // The table's own sheet is the one that was found; another of its name is a copy.
     let is_issued =
         |name: &str| SHEETS.iter().filter(|known| **known != SELF_ASSESSMENT_SHEET).any(|known| is_label(name, known));
-    for sheet in book.sheets.iter().filter(|sheet| !is_issued(&sheet.name) && sheet.name != table.sheet.name) {
-        let filled = sheet.cells.values().filter(|value| !value.is_blank()).count();
-        if filled > 0 {
+    // A copy of the table is named by itself.
+    let copies: Vec<String> = notes
+        .findings
+        .iter()
+        .filter(|finding| matches!(finding.code, Code::SheetCopied | Code::SheetsDiffer))
+        .map(|finding| finding.place.sheet_name().to_string())
+        .collect();
+    let is_other = |name: &str| !is_issued(name) && name != table.sheet.name && !copies.iter().any(|copy| copy == name);
+    for sheet in book.sheets.iter().filter(|sheet| is_other(&sheet.name)) {
+        let cells = sheet.cells.iter().filter(|(_, value)| !value.is_blank());
+        let filled: Vec<(At, &Value)> = cells.map(|(at, value)| (*at, value)).collect();
+        if !filled.is_empty() {
             let found = format!(
-                "{} written on the sheet {}, which was not issued",
-                words::are(filled, "cell"),
-                quote(&sheet.name)
+                "{} written on the sheet {}, which was not issued: {}",
+                words::are(filled.len(), "cell"),
+                quote(&sheet.name),
+                quoted_cells(&filled)
             );
             add(notes, notes.sheet(&sheet.name), found, agency);
         }
@@ -114,6 +133,19 @@ fn report_remarks(book: &Book, notes: &mut Notes) {
         };
         notes.add(Code::FileRemark, notes.file(), found, "", String::new());
     }
+}
+
+/// The most cells whose texts one finding quotes.
+const MOST_QUOTED: usize = 8;
+
+/// Cells with their texts: `D9 "a", D10 "b" and 3 more`.
+pub(super) fn quoted_cells(cells: &[(At, &Value)]) -> String {
+    let named = |(at, value): &(At, &Value)| format!("{} {}", cell_name(at.0, at.1), quote(&value.text()));
+    let mut texts: Vec<String> = cells.iter().take(MOST_QUOTED).map(named).collect();
+    if cells.len() > MOST_QUOTED {
+        texts.push(format!("{} more", cells.len() - MOST_QUOTED));
+    }
+    words::list(&texts)
 }
 
 /// Adds a finding about something that no report shows.

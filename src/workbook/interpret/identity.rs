@@ -18,10 +18,11 @@ pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes)
         return None;
     }
     let signs = signs(book, expected, notes);
-    let by_name = by_name(&notes.file, expected);
+    let by_name = expected.known.in_name(&notes.file, expected.round);
     match (signs.first(), by_name) {
         (Some((_, agency)), by_name) => {
             report_disagreement(agency, &signs, by_name, notes);
+            report_other_name(book, agency, expected, notes);
             Some(agency)
         }
         (None, Some(agency)) => {
@@ -135,16 +136,15 @@ fn report_disagreement(agency: &Agency, signs: &[(&str, &Agency)], by_name: Opti
     }
 }
 
-/// The agency whose id stands in the file's name or in the name of its sub-folder; the longest id where several do and each
-/// stands inside the longest.
-fn by_name<'r>(file: &str, expected: Expected<'r>) -> Option<&'r Agency> {
-    let inside = file.split_once('/').map_or(file, |(_, inside)| inside);
-    let slug = words::slug(inside);
-    let words: Vec<&str> = slug.split('-').collect();
-    let runs = (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| (from, to)));
-    let found = runs.filter_map(|(from, to)| expected.known.by_id(&words[from..to].join("-"), expected.round));
-    let mut found: Vec<&Agency> = found.collect();
-    found.sort_by_key(|agency| std::cmp::Reverse(agency.id.as_str().len()));
-    let (longest, rest) = found.split_first()?;
-    rest.iter().all(|other| longest.id.as_str().contains(other.id.as_str())).then_some(*longest)
+/// A name on the first sheet that is none of the round's: the workbook may have been passed on.
+fn report_other_name(book: &Book, agency: &Agency, expected: Expected<'_>, notes: &mut Notes) {
+    let Some(((sheet, cell), value)) = start_value(book, StartField::Agency) else { return };
+    let written = value.text();
+    if expected.known.by_name(&written, expected.round).is_some() {
+        return;
+    }
+    let found = format!("this workbook was issued to {}, but its first sheet names {}", agency.name, quote(&written));
+    let remedy = "check whose answers these are; settle it with a [[return]] entry in round.toml".to_string();
+    let place = crate::diagnostic::Place::cell(&notes.file, sheet, cell);
+    notes.add(Code::IdentityDisagrees, place, found, &agency.name, remedy);
 }

@@ -4,41 +4,39 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
-use super::super::book::{Book, Sheet, Value};
-use super::super::issue::{Issue, texts_of_pages, texts_of_start};
+use super::super::book::{At, Book, Sheet, Value};
+use super::super::issue::{self, Issue, texts_of_pages, texts_of_start};
 use super::super::layout::{
-    METADATA_SHEET, PROGRESS_LABEL, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, SHEETS, START_SHEET, StartField, fold,
-    is_label,
+    METADATA_SHEET, PROGRESS_LABEL, QUESTION_COLUMNS, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, SHEETS, START_SHEET,
+    StartField, fold, is_label,
 };
 use super::table::Table;
 use super::{Expected, Notes, elsewhere};
-use crate::diagnostic::quote;
 use crate::round::{Agency, Round};
 use crate::theme::{Group, Theme};
 use crate::words;
 
-/// How many columns the sheet of questions has: what stands in them is what was asked.
-const QUESTION_COLUMNS: u32 = 3;
-
-/// Texts as they were issued. Most come back as they are; programs may change blanks and line breaks.
+/// Texts as they were issued, by sheet and column: rows may have been moved. Most come back as they are; programs may change blanks
+/// and line breaks.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Printed {
-    exact: HashSet<String>,
+    exact: HashSet<(&'static str, u32, String)>,
     /// The same folded; made when it is first asked for.
-    folded: OnceLock<HashSet<String>>,
+    folded: OnceLock<HashSet<(&'static str, u32, String)>>,
 }
 
 impl Printed {
-    fn of(texts: Vec<String>) -> Printed {
+    fn of(texts: Vec<issue::Printed>) -> Printed {
         Printed { exact: texts.into_iter().collect(), folded: OnceLock::new() }
     }
 
-    fn holds(&self, text: &str) -> bool {
+    fn holds(&self, text: &issue::Printed) -> bool {
         self.exact.contains(text)
     }
 
-    fn holds_folded(&self, text: &str) -> bool {
-        self.folded.get_or_init(|| self.exact.iter().map(|text| fold(text)).collect()).contains(&fold(text))
+    fn holds_folded(&self, (sheet, column, text): &issue::Printed) -> bool {
+        let fold_all = || self.exact.iter().map(|(sheet, column, text)| (*sheet, *column, fold(text))).collect();
+        self.folded.get_or_init(fold_all).contains(&(*sheet, *column, fold(text)))
     }
 }
 
@@ -57,47 +55,69 @@ pub(super) fn of_groups(round: &Round, theme: &Theme) -> BTreeMap<Group, Printed
 pub(super) fn report(book: &Book, table: &Table<'_>, expected: Expected<'_>, agency: &Agency, notes: &mut Notes) {
     let Some(pages) = expected.known.pages.get(&agency.group) else { return };
     let mut texts = texts_of_start(&Issue::fresh(expected.theme, expected.round, agency, 1));
-    let issued = expected.issued.iter().flat_map(|book| &book.sheets).flat_map(|sheet| sheet.cells.values());
-    texts.extend(issued.map(Value::text));
-    let start = Printed::of(texts);
+    texts.extend(expected.issued.iter().flat_map(|book| &book.sheets).flat_map(texts_of));
+    let own = Printed::of(texts);
     for sheet in &book.sheets {
-        let is = |name: &str| is_label(&sheet.name, name);
         let is_table = sheet.name == table.sheet.name;
-        let is_other = !is_table && (is(SELF_ASSESSMENT_SHEET) || !SHEETS.iter().any(|name| is(name)));
-        if is_other || is(METADATA_SHEET) {
+        let name = if is_table { Some(SELF_ASSESSMENT_SHEET) } else { issued_name(sheet) };
+        let Some(name) = name.filter(|name| *name != METADATA_SHEET && (is_table || *name != SELF_ASSESSMENT_SHEET))
+        else {
             continue;
-        }
-        let given = if is(START_SHEET) { beside_labels(sheet) } else { HashSet::new() };
-        let has_questions = is(QUESTIONS_SHEET);
-        let is_ours = |at: (u32, u32), value: &Value| {
-            let is_question = has_questions && at.1 < QUESTION_COLUMNS;
-            let is_cell_of_table = is_table && at.0 >= table.header_row;
-            let text = value.text();
-            is_question
-                || is_cell_of_table
-                || given.contains(&at)
-                || [pages, &start].iter().any(|printed| printed.holds(&text))
-                || [pages, &start].iter().any(|printed| printed.holds_folded(&text))
         };
-        let others: Vec<_> =
-            sheet.cells.iter().filter(|(at, value)| !value.is_blank() && !is_ours(**at, value)).collect();
-        if let Some(((row, column), value)) = others.first() {
+        let entered = if name == START_SHEET { cells_to_fill_in(sheet) } else { HashSet::new() };
+        let questions = if name == QUESTIONS_SHEET { questions(sheet) } else { HashSet::new() };
+        let is_ours = |at: At, value: &Value| {
+            let is_known = (is_table && at.0 >= table.header_row) || entered.contains(&at) || questions.contains(&at);
+            let text = (name, at.1, value.text());
+            is_known || [pages, &own].iter().any(|printed| printed.holds(&text) || printed.holds_folded(&text))
+        };
+        let others: Vec<(At, &Value)> = sheet
+            .cells
+            .iter()
+            .filter(|(at, value)| !value.is_blank() && !is_ours(**at, value))
+            .map(|(at, value)| (*at, value))
+            .collect();
+        if let Some((at, _)) = others.first() {
             let cells = words::count(others.len(), "cell");
             let verb = if others.len() == 1 { "holds" } else { "hold" };
-            let found = format!("{cells} {verb} what was not issued, first {}", quote(&value.text()));
-            elsewhere::add(notes, notes.cell(&sheet.name, *row, *column), found, agency);
+            let found = format!("{cells} {verb} what was not issued: {}", elsewhere::quoted_cells(&others));
+            elsewhere::add(notes, notes.cell(&sheet.name, at.0, at.1), found, agency);
         }
     }
 }
 
-/// The cells beside labels of the first sheet whose texts are read or told elsewhere: the fields, and the count of rated rows.
-fn beside_labels(sheet: &Sheet) -> HashSet<(u32, u32)> {
-    let is_known = |text: &str| {
-        StartField::ALL.iter().map(|field| field.label()).chain([PROGRESS_LABEL]).any(|label| is_label(text, label))
-    };
-    let beside = |(row, cells): (u32, Vec<(u32, &Value)>)| {
-        let [(_, label), (column, _), ..] = cells.as_slice() else { return None };
-        matches!(label, Value::Text(text) if is_known(text)).then_some((row, *column))
-    };
-    sheet.rows().into_iter().filter_map(beside).collect()
+/// The name under which a sheet was issued; `None` for one that was not.
+fn issued_name(sheet: &Sheet) -> Option<&'static str> {
+    SHEETS.into_iter().find(|name| is_label(&sheet.name, name))
+}
+
+/// The texts of a sheet of a workbook as it was issued.
+fn texts_of(sheet: &Sheet) -> Vec<issue::Printed> {
+    let Some(name) = issued_name(sheet) else { return Vec::new() };
+    sheet.cells.iter().map(|((_, column), value)| (name, *column, value.text())).collect()
+}
+
+/// The cells of the first sheet that are read, or told of, elsewhere: those beside the labels of what the agency fills in, beside its
+/// name, and beside the count of rated rows. A label counts where it stands first.
+fn cells_to_fill_in(sheet: &Sheet) -> HashSet<At> {
+    let fields = StartField::ALL.iter().filter(|field| field.is_entered() || **field == StartField::Agency);
+    let labels: Vec<&str> = fields.map(|field| field.label()).chain([PROGRESS_LABEL]).collect();
+    let mut met: HashSet<&str> = HashSet::new();
+    let mut beside = HashSet::new();
+    for (row, cells) in sheet.rows() {
+        let [(_, Value::Text(text)), (column, _), ..] = cells.as_slice() else { continue };
+        if let Some(label) = labels.iter().find(|label| is_label(text, label))
+            && met.insert(label)
+        {
+            beside.insert((row, *column));
+        }
+    }
+    beside
+}
+
+/// The cells of the sheet of questions that were issued with it: the whole rows of its list.
+fn questions(sheet: &Sheet) -> HashSet<At> {
+    let columns = u32::from(QUESTION_COLUMNS);
+    let rows = sheet.rows().into_iter().filter(|(_, cells)| (0..columns).all(|at| cells.iter().any(|(c, _)| *c == at)));
+    rows.flat_map(|(row, _)| (0..columns).map(move |column| (row, column))).collect()
 }

@@ -3,7 +3,7 @@
 use super::super::book::{Fill, Value, cell_name};
 use super::super::layout::{self, ColumnKey, Entry, fold};
 use super::table::Table;
-use super::{Expected, Known, Notes, date_in};
+use super::{Expected, Known, Notes, date_in, elsewhere};
 use crate::diagnostic::{Code, quote};
 use crate::response::{Answer, SelfRating, Texts};
 use crate::round::Agency;
@@ -54,7 +54,12 @@ fn report_wording(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &A
             (format!("beside {} stands another statement than was issued: {}", criterion.id, quote(&statement)), column)
         }
         (reference, Some((column, _))) if !reference.as_ref().is_some_and(|(_, text)| is_its_ref(text)) => {
-            (format!("the Ref of this row is lost or another; its statement is that of {}", criterion.id), column)
+            let stands = match &reference {
+                Some((_, text)) => format!("the Ref of this row is {}", quote(text)),
+                None => "the Ref of this row is lost".to_string(),
+            };
+            let at = reference.map_or(column, |(at, _)| at);
+            (format!("{stands}; its statement is that of {}", criterion.id), at)
         }
         _ => return,
     };
@@ -73,7 +78,8 @@ fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, n
     for column in &layout::COLUMNS {
         let Some(field) = text_field(&mut texts, column.key) else { continue };
         if let Some(value) = table.column(column.key).and_then(|at| table.sheet.value(row, at)) {
-            *field = stated(entered_text(table, row, column, value, agency, notes), table, row, column, notes);
+            let text = stated(entered_text(table, row, column, value, agency, notes), table, row, column, notes);
+            *field = with_link(text, table, row, column);
         }
     }
     let at = table.column(ColumnKey::Rating).unwrap_or_default();
@@ -126,6 +132,15 @@ fn from_fill(
             );
             SelfRating::Blank
         }
+    }
+}
+
+/// A text with the address that its cell leads to, where that is not in it.
+fn with_link(text: String, table: &Table<'_>, row: u32, column: &layout::Column) -> String {
+    let link = table.column(column.key).and_then(|at| table.sheet.extras.links.get(&(row, at)));
+    match link.filter(|link| !link.is_empty() && !text.contains(link.trim_start_matches("mailto:"))) {
+        Some(link) => format!("{text} ({link})"),
+        None => text,
     }
 }
 
@@ -218,6 +233,9 @@ fn report_rating(
             let named = |text: &str| ["red", "amber", "green"].iter().filter(|word| text.contains(*word)).count();
             let found = match (written, named(&as_written.to_lowercase())) {
                 (Some(Value::Unreadable(what)), _) => format!("{what}, is no rating"),
+                (Some(Value::Text(text)), _) if text.chars().any(is_unseen) => {
+                    format!("{} with a character that cannot be seen is no rating", quote(&text.replace(is_unseen, "")))
+                }
                 (_, 2) => format!("{} is two ratings", quote(as_written)),
                 (_, 3) => format!("{} is three ratings", quote(as_written)),
                 (..) => format!("{} is no rating", quote(as_written)),
@@ -229,7 +247,13 @@ fn report_rating(
             if !as_written.is_empty() && layout::rating_word(rating) != as_written =>
         {
             let found = format!("{} was read as {}", quote(as_written), layout::rating_word(rating));
-            notes.add(Code::RatingAssumed, place, found, FOUR_RATINGS, String::new());
+            if layout::is_plain_rating(as_written) {
+                notes.add(Code::RatingAssumed, place, found, FOUR_RATINGS, String::new());
+            } else {
+                let remedy =
+                    format!("check that what stands behind the word does not take it back, or ask {}", agency.name);
+                notes.add(Code::RatingQualified, place, found, FOUR_RATINGS, remedy);
+            }
         }
         SelfRating::Rated(_) | SelfRating::NotApplicable => {}
     }
@@ -315,7 +339,7 @@ fn report_stray_row(table: &Table<'_>, row: u32, expected: Expected<'_>, notes: 
         .filter_map(|column| table.column(column.key))
         .filter_map(|at| table.sheet.value(row, at).map(|value| (at, value)))
         .collect();
-    let Some((at, value)) = written.first() else { return };
+    let Some((at, _)) = written.first() else { return };
     let written_ref = table.column(ColumnKey::Ref).and_then(|column| table.sheet.value(row, column)).map(Value::text);
     let known =
         written_ref.as_ref().filter(|id| expected.theme.criterion(&CriterionId(id.trim().to_string())).is_some());
@@ -324,8 +348,9 @@ fn report_stray_row(table: &Table<'_>, row: u32, expected: Expected<'_>, notes: 
         (None, Some(id)) => format!("{} is no statement of this round", quote(id)),
         (None, None) => "this row has no Ref and no statement of this round".to_string(),
     };
-    let cells = words::are(written.len(), "cell");
-    let found = format!("{whose}; {cells} written in the row, first {}", quote(&value.text()));
+    let cells: Vec<_> = written.iter().map(|(at, value)| ((row, *at), *value)).collect();
+    let found =
+        format!("{whose}; {} written in the row: {}", words::are(cells.len(), "cell"), elsewhere::quoted_cells(&cells));
     let remedy = "ask the agency which statement it belongs to; it is in no report".to_string();
     notes.add(
         Code::RowUnknown,

@@ -1,8 +1,10 @@
 //! Finds the self-assessment table in a workbook, and what each of its columns is.
 
-use super::super::book::{Book, Sheet, Value};
-use super::super::layout::{self, COLUMNS, ColumnKey, HeaderKind, SELF_ASSESSMENT_SHEET, is_label};
-use super::{Known, Notes};
+use std::collections::BTreeSet;
+
+use super::super::book::{At, Book, Sheet, Value};
+use super::super::layout::{self, COLUMNS, ColumnKey, Entry, HeaderKind, SELF_ASSESSMENT_SHEET, fold, is_label};
+use super::{Known, Notes, elsewhere};
 use crate::diagnostic::{Code, quote};
 use crate::words;
 
@@ -25,6 +27,32 @@ impl Table<'_> {
         self.sheet.value(self.header_row, column).is_none()
     }
 
+    /// What stands in the cells to fill in, by Ref or statement and column, folded.
+    fn entries(&self) -> BTreeSet<(String, ColumnKey, String)> {
+        let key = |row: u32| {
+            let text = |key| self.column(key).and_then(|at| self.sheet.value(row, at)).map(Value::text);
+            fold(&text(ColumnKey::Ref).or_else(|| text(ColumnKey::Statement)).unwrap_or_default())
+        };
+        let entered = COLUMNS.iter().filter(|column| column.entry != Entry::Given);
+        let columns: Vec<(ColumnKey, u32)> =
+            entered.filter_map(|column| Some((column.key, self.column(column.key)?))).collect();
+        let rows = self.sheet.rows().into_iter().filter(|(row, _)| *row > self.header_row);
+        let cells = rows.flat_map(|(row, _)| columns.iter().map(move |(column, at)| (row, *column, *at)));
+        cells
+            .filter_map(|(row, column, at)| Some((key(row), column, fold(&self.sheet.value(row, at)?.text()))))
+            .collect()
+    }
+
+    /// How many cells are filled in.
+    fn filled(&self) -> usize {
+        self.entries().len()
+    }
+
+    /// Whether everything filled in here is filled in there too.
+    fn says_the_same(&self, other: &Table<'_>) -> bool {
+        self.entries().is_subset(&other.entries())
+    }
+
     /// Where a column stands; `None` when it is missing.
     pub fn column(&self, key: ColumnKey) -> Option<u32> {
         self.columns.iter().find(|(known, _)| *known == key).map(|(_, column)| *column)
@@ -35,7 +63,11 @@ impl Table<'_> {
 pub(super) fn find<'b>(book: &'b Book, known: &Known, notes: &mut Notes) -> Option<Table<'b>> {
     let candidates: Vec<Table<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, known)).collect();
     let is_named = |table: &Table<'_>| is_label(&table.sheet.name, SELF_ASSESSMENT_SHEET);
-    let chosen = candidates.iter().position(is_named).unwrap_or(0);
+    // The sheet of the issued name, unless nothing is filled in there and something is on a copy.
+    let is_filled = |table: &Table<'_>| table.filled() > 0;
+    let named = candidates.iter().position(is_named).unwrap_or(0);
+    let filled = candidates.iter().position(is_filled);
+    let chosen = filled.filter(|_| candidates.get(named).is_some_and(|table| !is_filled(table))).unwrap_or(named);
     let mut candidates = candidates.into_iter().enumerate().collect::<Vec<_>>();
     if candidates.is_empty() {
         let sheets: Vec<String> = book.sheets.iter().map(|sheet| quote(&sheet.name)).collect();
@@ -57,10 +89,18 @@ pub(super) fn find<'b>(book: &'b Book, known: &Known, notes: &mut Notes) -> Opti
         );
     }
     for (_, copy) in candidates {
+        let filled = copy.filled();
         let found =
             format!("the sheet {} holds a second copy of the table, which was left aside", quote(&copy.sheet.name));
-        let remedy = "check that nothing was filled in only there".to_string();
-        notes.add(Code::SheetCopied, notes.sheet(&copy.sheet.name), found, "one table", remedy);
+        let (code, found) = match filled {
+            0 => (Code::SheetCopied, format!("{found}; nothing is filled in there")),
+            n if copy.says_the_same(&table) => {
+                (Code::SheetCopied, format!("{found}; its {n} filled cells say the same"))
+            }
+            n => (Code::SheetsDiffer, format!("{found}, and its {n} filled cells say something else")),
+        };
+        let remedy = "ask the agency which of them it means, and for one file with one table".to_string();
+        notes.add(code, notes.sheet(&copy.sheet.name), found, "one table", remedy);
     }
     report_columns(&table, notes);
     Some(table)
@@ -107,7 +147,7 @@ fn report_columns(table: &Table<'_>, notes: &mut Notes) {
         COLUMNS.iter().filter(|column| table.column(column.key).is_none()).map(|column| quote(column.header)).collect();
     if !missing.is_empty() {
         let found = format!("the table has no column {}", words::list(&missing));
-        let remedy = "ask the agency what became of it; what it held is not in this file".to_string();
+        let remedy = "ask the agency what became of it; it may stand under another header".to_string();
         notes.add(Code::ColumnMissing, notes.sheet(&table.sheet.name), found, "every column that was issued", remedy);
     }
     let header_cells = table.sheet.cells.range((table.header_row, 0)..(table.header_row + 1, 0));
@@ -115,13 +155,21 @@ fn report_columns(table: &Table<'_>, notes: &mut Notes) {
         if table.columns.iter().any(|(_, known)| known == column) {
             continue;
         }
-        let below = table.sheet.cells.keys().filter(|(other, at)| at == column && other > row).count();
-        let found = format!(
-            "the column {} is none that was issued; {} under it {} in no report",
-            quote(&value.text()),
-            words::count(below, "cell"),
-            if below == 1 { "is" } else { "are" }
-        );
+        let cells =
+            table.sheet.cells.iter().filter(|((other, at), value)| at == column && other > row && !value.is_blank());
+        let below: Vec<(At, &Value)> = cells.map(|(at, value)| (*at, value)).collect();
+        let is_double = matches!(value, Value::Text(text) if layout::header(text).is_some());
+        let is = if is_double { "stands a second time" } else { "is none that was issued" };
+        let found = match below.len() {
+            0 => format!("the column {} {is}; nothing stands under it", quote(&value.text())),
+            n => format!(
+                "the column {} {is}; {} under it {} in no report: {}",
+                quote(&value.text()),
+                words::count(n, "cell"),
+                if n == 1 { "is" } else { "are" },
+                elsewhere::quoted_cells(&below)
+            ),
+        };
         let remedy = "read it in the file, and ask the agency to move what matters into the columns issued".to_string();
         notes.add(
             Code::ColumnUnknown,

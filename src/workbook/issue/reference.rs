@@ -8,10 +8,13 @@ use crate::response::Rating;
 use crate::theme::{Area, Criterion};
 use crate::words;
 use crate::workbook::layout::{
-    self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTIONS_SHEET, SOURCES_SHEET,
+    self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTION_COLUMNS, QUESTIONS_SHEET, SOURCES_SHEET,
 };
 use crate::workbook::sheets::styles::styles;
 use crate::workbook::sheets::{self, Caption};
+
+/// The header over the cells for a reply.
+const REPLY: &str = "Your reply, if the cells cannot say it";
 
 /// A sheet to look things up in, before it is written.
 pub struct Page {
@@ -27,11 +30,11 @@ pub struct Page {
 }
 
 impl Page {
-    /// Every text of the page.
-    pub fn texts<'p>(&'p self, issue: &Issue<'_>) -> impl Iterator<Item = String> + use<'p> {
-        let lead = sheets::marked(issue.paper(), &self.lead);
-        let headers = self.headers.iter().map(|(header, _)| header.to_string());
-        [self.title.to_string(), lead].into_iter().chain(headers).chain(self.rows.iter().flatten().cloned())
+    /// Every text of the page, each with its column.
+    pub fn texts<'p>(&'p self, issue: &Issue<'_>) -> impl Iterator<Item = (u32, String)> + use<'p> {
+        let heads = [(0, self.title.to_string()), (0, sheets::marked(issue.paper(), &self.lead))];
+        let headers = (0..).zip(&self.headers).map(|(at, (header, _))| (at, header.to_string()));
+        heads.into_iter().chain(headers).chain(self.rows.iter().flat_map(|row| (0..).zip(row.iter().cloned())))
     }
 
     /// Writes the page.
@@ -41,6 +44,12 @@ impl Page {
         sheets::plain_table(sheet, &self.caption, &self.headers, &self.rows)?;
         sheets::protect(sheet);
         sheets::print_set_up(sheet, issue.paper(), self.title);
+        if self.sheet == QUESTIONS_SHEET {
+            // What cannot be put right in the table can be said here; whatever is written is shown to the business unit.
+            for row in (sheets::HEADER_ROW + 1..).take(self.rows.len()) {
+                sheet.write_blank(row, QUESTION_COLUMNS, &styles().input)?;
+            }
+        }
         if self.sheet == EXAMPLE_SHEET {
             return finish_example(sheet, issue);
         }
@@ -59,15 +68,16 @@ pub fn pages(issue: &Issue<'_>) -> Vec<Page> {
 
 /// What is asked about a return, one row a question.
 pub fn questions(issue: &Issue<'_>) -> Page {
-    let row =
-        |question: &Question| vec![question.place.clone(), said_or(&question.wrote, "Nothing"), question.to_do.clone()];
+    let row = |question: &Question| {
+        vec![question.place.clone(), said_or(&question.wrote, "Nothing"), question.to_do.clone(), String::new()]
+    };
     Page {
         sheet: QUESTIONS_SHEET,
         title: "Questions on your return",
         lead: "Your answers are in this workbook. Please correct the marked cells, sign it off again on the next sheet, and send it back."
             .into(),
         caption: Caption { name: "QuestionsOnTheReturn", alt_text: "What is asked about the return, one row a question" },
-        headers: vec![("Where", 44.0), ("What you wrote", 60.0), ("What to do", 60.0)],
+        headers: vec![("Where", 40.0), ("What you wrote", 50.0), ("What to do", 50.0), (REPLY, 40.0)],
         rows: issue.questions.iter().map(row).collect(),
     }
 }

@@ -62,16 +62,17 @@ impl Line {
     }
 }
 
-/// Every text of the sheet but for the count of rated rows.
-pub fn texts(issue: &Issue<'_>) -> Vec<String> {
+/// Every text of the sheet but for the count of rated rows, each with its column.
+pub fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
+    let pair = |label: &str, text: String| vec![(0, label.to_string()), (1, text)];
     let texts = |line: Line| match line {
-        Line::Title(text) | Line::Marking(text) => vec![text],
-        Line::Heading(text) => vec![text.to_string()],
-        Line::Paragraph(label, text) => vec![label, text],
-        Line::Meaning(rating, text) => vec![rating.word().to_string(), text],
-        Line::Given(field, text) => vec![field.label().to_string(), text],
-        Line::Progress => vec![PROGRESS_LABEL.to_string()],
-        Line::Entry(field) => vec![field.label().to_string()],
+        Line::Title(text) | Line::Marking(text) => vec![(0, text)],
+        Line::Heading(text) => vec![(0, text.to_string())],
+        Line::Paragraph(label, text) => pair(&label, text),
+        Line::Meaning(rating, text) => pair(rating.word(), text),
+        Line::Given(field, text) => pair(field.label(), text),
+        Line::Progress => vec![(0, PROGRESS_LABEL.to_string())],
+        Line::Entry(field) => vec![(0, field.label().to_string())],
     };
     lines(issue).into_iter().flat_map(texts).collect()
 }

@@ -31,15 +31,10 @@ const DOUBTS: [&str; 14] = [
 /// What a text in the rating column means, whatever its case and the blanks around it. Only white space is nothing; anything
 /// else that is not understood is unreadable. A remark behind a rating is left out of it, unless it casts doubt on it.
 pub fn rating(written: &str) -> SelfRating {
-    let folded = written.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let folded = folded(written);
     if folded.is_empty() {
         return SelfRating::Blank;
     }
-    let known = |text: &str| {
-        let text = text.trim_end_matches('.');
-        let is_it = |word: &str, others: &[&str]| word.to_lowercase() == text || others.contains(&text);
-        RATING_WORDS.iter().find(|(_, word, others)| is_it(word, others)).map(|(rating, ..)| *rating)
-    };
     let with_remark = || {
         // The first mark of any kind: what stands before it must be a whole word of the list, not a letter.
         let (at, mark) = REMARK_MARKS.iter().filter_map(|mark| Some((folded.find(mark)?, mark))).min()?;
@@ -49,7 +44,27 @@ pub fn rating(written: &str) -> SelfRating {
             || remark.split(|c: char| !c.is_alphanumeric()).any(|word| DOUBTS.contains(&word));
         if word.len() < 3 || has_doubt { None } else { known(word) }
     };
-    known(&folded).or_else(|| known(&folded.replace('.', ""))).or_else(with_remark).unwrap_or(SelfRating::Unreadable)
+    plain(&folded).or_else(with_remark).unwrap_or(SelfRating::Unreadable)
+}
+
+/// Whether a text is a word of the list and nothing else: what stands behind a word may take it back, whatever the list of doubts holds.
+pub fn is_plain_rating(written: &str) -> bool {
+    plain(&folded(written)).is_some()
+}
+
+fn folded(written: &str) -> String {
+    written.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The rating that a folded text is the word of, with points in it or without.
+fn plain(folded: &str) -> Option<SelfRating> {
+    known(folded).or_else(|| known(&folded.replace('.', "")))
+}
+
+fn known(folded: &str) -> Option<SelfRating> {
+    let text = folded.trim_end_matches('.');
+    let is_it = |word: &str, others: &[&str]| word.to_lowercase() == text || others.contains(&text);
+    RATING_WORDS.iter().find(|(_, word, others)| is_it(word, others)).map(|(rating, ..)| *rating)
 }
 
 /// The fills that are understood as a rating where no word is written: the workbook's own colours, and those that spreadsheet
@@ -93,6 +108,15 @@ pub fn is_placeholder(text: &str) -> bool {
     let is_dashes =
         !plain.is_empty() && plain.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '…' | '/' | '*' | '"'));
     is_dashes || PLACEHOLDERS.contains(&plain.as_str())
+}
+
+/// Words in the place of an approver's name that say that nobody approved it yet, in lower case.
+const NOT_YET: [&str; 6] = ["pending", "awaiting", "to be approved", "to be confirmed", "will be", "not yet"];
+
+/// Whether a text in the place of a name says that there is none yet.
+pub fn is_no_name(text: &str) -> bool {
+    let plain = text.trim().to_lowercase();
+    is_placeholder(text) || !plain.chars().any(char::is_alphanumeric) || NOT_YET.iter().any(|word| plain.contains(word))
 }
 
 /// The word that the rating list offers for an answer; empty for blank and unreadable, which it does not offer.

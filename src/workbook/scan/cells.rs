@@ -137,6 +137,7 @@ impl Sheet<'_> {
             "is" => self.cell.iter_mut().for_each(|cell| cell.has_inline = true),
             "strike" => self.cell.iter_mut().for_each(|cell| cell.is_struck = is_on(start)),
             "mergeCell" => self.merged(start)?,
+            "hyperlink" => self.linked(start),
             "col" if is_set(start, "hidden") => self.hide_columns(start),
             _ => {}
         }
@@ -241,6 +242,15 @@ impl Sheet<'_> {
         Ok(())
     }
 
+    fn linked(&mut self, start: &BytesStart<'_>) {
+        let at = attribute(start, "ref").and_then(|range| position(range.split(':').next().unwrap_or_default()));
+        if let (Some(at), Some(id)) = (at, attribute(start, "id"))
+            && self.seen.links.len() < limits::MERGED
+        {
+            self.seen.links.insert(at, id);
+        }
+    }
+
     fn hide_columns(&mut self, start: &BytesStart<'_>) {
         let number = |name: &str| attribute(start, name).and_then(|text| text.parse::<u32>().ok());
         if let (Some(first), Some(last)) = (number("min"), number("max")) {
@@ -342,26 +352,30 @@ mod tests {
     fn what_the_reader_would_turn_into_something_else_is_named() {
         check("<row r='1'><c r='A1' t='s'><v>2</v></c></row>", "A1", None);
         for index in ["2 ", "-1", "3.0", "1e30", "3", ""] {
-            let said = format!("[the text number {index:?}, which this file does not have]");
+            let said = format!("[unreadable: the text number {index:?}, which this file does not have]");
             check(&format!("<row r='1'><c r='A1' t='s'><v>{index}</v></c></row>"), "A1", Some(&said));
         }
-        let odd = Some("[a value that no spreadsheet program writes in this way]");
+        let odd = Some("[unreadable: a value that no spreadsheet program writes in this way]");
         check("<row><c><v><![CDATA[5]]></v></c></row>", "A1", odd);
         check("<row><c><v>1<!-- -->23</v></c></row>", "A1", odd);
         check("<row><c t='inlineStr'><is><t>a</t></is><v>1</v></c></row>", "A1", odd);
-        check("<row><c><v>1</v></c><c><v>x1</v></c></row>", "B1", Some("[the number \"x1\"]"));
+        check("<row><c><v>1</v></c><c><v>x1</v></c></row>", "B1", Some("[unreadable: the number \"x1\"]"));
         check("<row><c t='e'><v>#SPILL!</v></c></row>", "A1", Some("#SPILL!"));
-        check("<row><c t='q'><v>1</v></c></row>", "A1", Some("[a value of the unknown kind \"q\"]"));
-        check("<row r='1'><c r='A1'><v>1</v></c><c r='A1'><v>2</v></c></row>", "A1", Some("[two values in one cell]"));
+        check("<row><c t='q'><v>1</v></c></row>", "A1", Some("[unreadable: a value of the unknown kind \"q\"]"));
+        check(
+            "<row r='1'><c r='A1'><v>1</v></c><c r='A1'><v>2</v></c></row>",
+            "A1",
+            Some("[unreadable: two values in one cell]"),
+        );
         check(
             "<row r='2'><c r='B2'><v>1</v></c></row><row r='1'><c r='A1'><v>2</v></c><c r='A1'><v>3</v></c></row>",
             "A1",
-            Some("[two values in one cell]"),
+            Some("[unreadable: two values in one cell]"),
         );
         check(
             "<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>1</v></c><c r='A1'><v>2</v></c></row>",
             "A1",
-            Some("[a value that stands out of order in the file]"),
+            Some("[unreadable: a value that stands out of order in the file]"),
         );
         check("<row><c t='str'><f>A1</f><v>a &amp; b</v></c></row>", "A1", None);
     }

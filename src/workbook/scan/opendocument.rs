@@ -117,6 +117,10 @@ impl Content {
     fn open(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
         match local(start.name().as_ref()) {
             "table" => self.open_table(start, is_empty)?,
+            "table-column" if self.tables == 1 => self.take_column(start)?,
+            "image" | "object" if self.shapes > 0 => {
+                self.sheets.iter_mut().next_back().into_iter().for_each(|sheet| sheet.extras.pictures += 1);
+            }
             "table-row" if self.tables == 1 => {
                 self.column = 0;
                 self.row_repeats = repeats(start, "number-rows-repeated")?;
@@ -163,7 +167,33 @@ impl Content {
         Ok(())
     }
 
+    /// Columns come before the rows, with how often each stands there.
+    fn take_column(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
+        let repeats = repeats(start, "number-columns-repeated")?;
+        if attribute(start, "visibility").is_some_and(|value| value != "visible")
+            && let Some(sheet) = self.sheets.last_mut()
+        {
+            // Columns to the right of anything issued are hidden by some programs; they hold nothing.
+            sheet.extras.hidden_columns.extend(self.column..self.column.saturating_add(repeats.min(200)));
+        }
+        self.column = self.column.saturating_add(repeats);
+        Ok(())
+    }
+
+    /// A cell that covers others.
+    fn take_span(&mut self, start: &BytesStart<'_>) {
+        let span = |name: &str| attribute(start, name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1).max(1);
+        let (columns, rows) = (span("number-columns-spanned"), span("number-rows-spanned"));
+        let first = (self.row, self.column);
+        if (columns, rows) != (1, 1)
+            && let Some(sheet) = self.sheets.last_mut().filter(|sheet| sheet.extras.merged.len() < limits::MERGED)
+        {
+            sheet.extras.merged.push((first, (first.0.saturating_add(rows - 1), first.1.saturating_add(columns - 1))));
+        }
+    }
+
     fn open_cell(&mut self, start: &BytesStart<'_>, is_covered: bool) -> Result<(), Fault> {
+        self.take_span(start);
         let kind = attribute(start, "value-type");
         self.cell = Some(Cell {
             repeats: repeats(start, "number-columns-repeated")?,

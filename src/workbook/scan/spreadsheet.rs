@@ -49,14 +49,25 @@ pub fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
         let mut seen = package.part(&part, |source| cells::look(source, &shared))?;
         seen.name = name;
         seen.extras.is_hidden = is_hidden;
-        let beside = relationships(package, &part)?;
+        let (beside, beside_external) = all_relationships(package, &part)?;
         let of_kind = |kind: &str| beside.values().find(|(known, _)| known == kind).map(|(_, target)| target);
         if let Some(part) = of_kind("comments").filter(|part| package.holds(part)) {
             seen.extras.notes = notes(package, part)?;
         }
-        if let Some(part) = of_kind("drawing").filter(|part| package.holds(part)) {
-            seen.extras.boxes = boxes(package, part)?;
+        if let Some(part) = of_kind("threadedComment").filter(|part| package.holds(part)) {
+            // What stands in the older part for programs that do not know threads is no more than a hint to them.
+            let threads = threads(package, part)?;
+            seen.extras.notes.retain(|at, _| !threads.contains_key(at));
+            seen.extras.notes.extend(threads);
         }
+        if let Some(part) = of_kind("drawing").filter(|part| package.holds(part)) {
+            (seen.extras.boxes, seen.extras.pictures) = boxes(package, part)?;
+        }
+        seen.extras.pictures +=
+            beside.values().filter(|(kind, _)| matches!(kind.as_str(), "oleObject" | "package")).count();
+        let linked = std::mem::take(&mut seen.links);
+        seen.extras.links =
+            linked.into_iter().filter_map(|(at, id)| Some((at, beside_external.get(&id)?.clone()))).collect();
         look.sheets.push(seen);
     }
     if parts.values().any(|(kind, _)| kind == "vbaProject") {
@@ -101,20 +112,35 @@ fn sheets(package: &mut Package<'_>) -> Result<Vec<Listed>, PartFault> {
     }
 }
 
-/// What a part refers to: the last word of each relationship's type and the part it leads to, by its id.
-fn relationships(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, (String, String)>, PartFault> {
+/// What a part refers to inside the package: the last word of each relationship's type and the part it leads to, by its id.
+fn relationships(package: &mut Package<'_>, part: &str) -> Result<Relationships, PartFault> {
+    Ok(all_relationships(package, part)?.0)
+}
+
+/// Relationships inside the package by their ids.
+type Relationships = BTreeMap<String, (String, String)>;
+
+/// What a part refers to, inside the package and, as addresses, outside it.
+fn all_relationships(
+    package: &mut Package<'_>,
+    part: &str,
+) -> Result<(Relationships, BTreeMap<String, String>), PartFault> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let rels = format!("{folder}/_rels/{file}.rels");
-    let mut found = BTreeMap::new();
+    let (mut found, mut outside) = (BTreeMap::new(), BTreeMap::new());
     if !package.holds(&rels) {
-        return Ok(found);
+        return Ok((found, outside));
     }
     package.part(&rels, |source| {
         walk(source, limits::PART, |event, _| {
             if let Event::Start(start) | Event::Empty(start) = event
                 && local(start.name().as_ref()) == "Relationship"
-                && attribute(start, "TargetMode").is_none_or(|mode| mode != "External")
             {
+                if attribute(start, "TargetMode").is_some_and(|mode| mode == "External") {
+                    let target = attribute(start, "Target").unwrap_or_default();
+                    outside.insert(attribute(start, "Id").unwrap_or_default(), target);
+                    return Ok(());
+                }
                 let kind = attribute(start, "Type").unwrap_or_default();
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_string();
                 let target = resolved(folder, &attribute(start, "Target").unwrap_or_default());
@@ -123,7 +149,7 @@ fn relationships(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<Strin
             Ok(())
         })
     })?;
-    Ok(found)
+    Ok((found, outside))
 }
 
 /// A target as the name of a part: from the root, or from the folder of the part that names it.
@@ -172,7 +198,7 @@ fn shared_strings(package: &mut Package<'_>, part: &str) -> Result<Strings, Part
 fn notes(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<(u32, u32), String>, PartFault> {
     let mut notes: BTreeMap<(u32, u32), String> = BTreeMap::new();
     let mut at = None;
-    texts(package, part, |start| {
+    texts(package, part, "t", |start| {
         if local(start.name().as_ref()) == "comment" {
             at = attribute(start, "ref").and_then(|name| cells::position(&name));
         }
@@ -183,13 +209,37 @@ fn notes(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<(u32, u32), S
     Ok(notes)
 }
 
-/// What people wrote in boxes that lie over the cells of a sheet, each box as one text.
-fn boxes(package: &mut Package<'_>, part: &str) -> Result<Vec<String>, PartFault> {
+/// What people wrote to one another about a cell, one text for all of it.
+fn threads(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<(u32, u32), String>, PartFault> {
+    let mut threads: BTreeMap<(u32, u32), String> = BTreeMap::new();
+    let mut at = None;
+    let mut count = 0usize;
+    let texts = texts(package, part, "text", |start| {
+        if local(start.name().as_ref()) == "threadedComment" {
+            at = attribute(start, "ref").and_then(|name| cells::position(&name));
+            count += 1;
+        }
+        at.map(|at| (at, count))
+    })?;
+    let mut last = 0;
+    for ((at, count), text) in texts {
+        let thread = threads.entry(at).or_default();
+        thread.push_str(if thread.is_empty() || count == last { "" } else { "; " });
+        thread.push_str(&text);
+        last = count;
+    }
+    Ok(threads)
+}
+
+/// What people wrote in boxes that lie over the cells of a sheet, each box as one text, and how many pictures lie there.
+fn boxes(package: &mut Package<'_>, part: &str) -> Result<(Vec<String>, usize), PartFault> {
     let mut boxes: Vec<String> = Vec::new();
     let (mut count, mut last) = (0usize, None);
     let mut paragraphs = 0usize;
-    let texts = texts(package, part, |start| {
+    let mut pictures = 0;
+    let texts = texts(package, part, "t", |start| {
         match local(start.name().as_ref()) {
+            "pic" => pictures += 1,
             "txBody" => count += 1,
             "p" => paragraphs += 1,
             _ => {}
@@ -206,14 +256,15 @@ fn boxes(package: &mut Package<'_>, part: &str) -> Result<Vec<String>, PartFault
         }
         last = Some((at, paragraph));
     }
-    Ok(boxes)
+    Ok((boxes, pictures))
 }
 
-/// The texts of a part in its elements `t`, each with what `place` made of the last element opened before it; those without a
+/// The texts of a part in its elements of one name, each with what `place` made of the last element opened before it; those without a
 /// place are left out.
 fn texts<P: Clone>(
     package: &mut Package<'_>,
     part: &str,
+    name: &str,
     mut place: impl FnMut(&BytesStart<'_>) -> Option<P>,
 ) -> Result<Vec<(P, String)>, PartFault> {
     let (mut texts, mut at, mut is_text) = (Vec::new(), None, false);
@@ -222,7 +273,7 @@ fn texts<P: Clone>(
             match event {
                 Event::Start(start) => {
                     at = place(start);
-                    is_text = local(start.name().as_ref()) == "t";
+                    is_text = local(start.name().as_ref()) == name;
                 }
                 Event::End(_) => is_text = false,
                 Event::Text(text) if is_text => {
