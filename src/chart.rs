@@ -7,12 +7,14 @@ mod bands;
 mod canvas;
 mod heatmap;
 mod returns;
+mod spread;
 
 use crate::analysis::{Analysis, AreaSummary};
 
 pub use bands::{areas, criteria};
 pub use heatmap::heatmap;
 pub use returns::returns;
+pub use spread::spread;
 
 /// The width in points of a chart that has a slide to itself: what lies between the margins.
 pub const FULL_WIDTH_PT: i32 = 770;
@@ -50,6 +52,8 @@ pub struct Charts {
     pub criteria: Vec<Vec<Chart>>,
     /// Criteria by agencies, paged.
     pub heatmap: Vec<Chart>,
+    /// The spread of ratings on each criterion.
+    pub spread: Vec<Chart>,
     /// Who returned, and how completely.
     pub returns: Vec<Chart>,
 }
@@ -62,13 +66,19 @@ impl Charts {
             areas: areas(analysis),
             criteria: analysis.areas.iter().enumerate().map(of_area).collect(),
             heatmap: heatmap(analysis),
+            spread: spread(analysis),
             returns: returns(analysis),
         }
     }
 
     /// All of them, in the order of the report.
     pub fn all(&self) -> impl Iterator<Item = &Chart> {
-        self.areas.iter().chain(self.criteria.iter().flatten()).chain(&self.heatmap).chain(&self.returns)
+        self.areas
+            .iter()
+            .chain(self.criteria.iter().flatten())
+            .chain(&self.heatmap)
+            .chain(&self.spread)
+            .chain(&self.returns)
     }
 }
 

@@ -98,7 +98,18 @@ pub enum Body {
         note: String,
     },
     /// Paragraphs, each under its heading.
-    Notes(Vec<(String, String)>),
+    Notes(Vec<Paragraph>),
+}
+
+/// A paragraph under its heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paragraph {
+    /// The heading.
+    pub heading: String,
+    /// The text.
+    pub text: String,
+    /// Whether it says that something is wrong, and is set in red.
+    pub is_alarm: bool,
 }
 
 /// A figure with what it counts.

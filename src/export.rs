@@ -1,5 +1,6 @@
 //! One file a format: tables or the deck in, bytes out.
 
+pub mod analysis;
 pub mod csv;
 pub mod data;
 pub mod eml;

@@ -56,6 +56,8 @@ pub const PALE: Colour = Colour(0xF3F2F1);
 pub const PALE_DARKER: Colour = Colour(0xE1E6EB);
 /// Fine lines that carry no meaning.
 pub const LINE: Colour = Colour(0xB1B4B6);
+/// Text that says that something is wrong: never the only sign of it.
+pub const ALARM: Colour = Colour(0x942514);
 /// The outline of a cell in question.
 pub const QUESTION: Colour = Colour(0x801650);
 /// The background of a cell in question.

@@ -96,7 +96,7 @@ fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
             texts.extend(quotes.iter().map(|quote| quote.counts.clone()));
         }
         Body::Actions { note, .. } => texts.push(note.clone()),
-        Body::Notes(paragraphs) => texts.extend(paragraphs.iter().map(|(_, text)| text.clone())),
+        Body::Notes(paragraphs) => texts.extend(paragraphs.iter().map(|one| one.text.clone())),
     }
     let mut text = texts.join(" | ");
     for (_, criterion) in staged.theme.criteria() {

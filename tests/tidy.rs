@@ -56,7 +56,15 @@ const DOORS: [(&str, &[&str]); 32] = [
     ("rmp_serde", &["guard.rs", "commands/cache.rs"]),
     (
         "rust_xlsxwriter",
-        &["workbook/issue.rs", "workbook/issue/", "workbook/sheets.rs", "workbook/sheets/", "export/findings.rs"],
+        &[
+            "workbook/issue.rs",
+            "workbook/issue/",
+            "workbook/sheets.rs",
+            "workbook/sheets/",
+            "export/findings.rs",
+            "export/analysis.rs",
+            "export/analysis/",
+        ],
     ),
     ("scraper", &["draft/html.rs"]),
     ("sha2", &["hash.rs"]),

@@ -1,6 +1,6 @@
 //! The display rules of the measures, as sentences that every output calls.
 
-use super::{Counts, CriterionSummary, Disagreement, GroupCounts, Position, SHOWN_APART};
+use super::{Analysis, Counts, CriterionSummary, Disagreement, GroupCounts, Position, SHOWN_APART};
 use crate::response::Rating;
 use crate::round::AgencyId;
 use crate::words;
@@ -85,6 +85,16 @@ fn given(counts: &Counts) -> String {
     let mut parts: Vec<String> = rated.map(|rating| format!("{} {}", counts.of(rating), rating.word())).collect();
     parts.extend(not_rated(counts));
     parts.join(", ")
+}
+
+/// How many statements are rated Green by one agency and Red by another.
+pub fn apart_headline(analysis: &Analysis) -> String {
+    let apart = analysis.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
+    match apart {
+        0 => "No statement is rated Green by one agency and Red by another".into(),
+        1 => "1 statement is rated Green by one agency and Red by another".into(),
+        n => format!("{n} of {} statements are rated Green by one agency and Red by another", analysis.criteria.len()),
+    }
 }
 
 /// That the middle rating would be another if each group counted once; empty where it would not.

@@ -15,7 +15,7 @@ pub struct Trace {
 }
 
 /// One number: how many of something there are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Part {
     /// What is counted, as in "Red, all statements".
     pub what: String,
@@ -24,7 +24,7 @@ pub struct Part {
 }
 
 /// Things that are counted, by their places in the lists of [`Analysis`]; findings by their places in the run's list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Basis {
     /// Answers.
     Answers(Vec<usize>),

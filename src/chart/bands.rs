@@ -20,6 +20,9 @@ const BAND_PT: i32 = 24;
 /// The height of a line of the sentence under a band, in points.
 const SENTENCE_LINE_PT: i32 = 14;
 
+/// What a segment leaves beside its label, in points.
+const LABEL_ROOM_PT: i32 = 8;
+
 /// What is left between segments, in points.
 const GAP_PT: i32 = 3;
 
@@ -42,7 +45,7 @@ struct Columns {
 
 /// The overall picture by area, with all statements together on top.
 pub fn areas(analysis: &Analysis) -> Vec<Chart> {
-    let columns = Columns { band: 200, band_width: 290, unanswered: 498, width: SIDE_WIDTH_PT };
+    let columns = Columns { band: 200, band_width: 266, unanswered: 474, width: SIDE_WIDTH_PT };
     let band = |area: &AreaSummary| Band {
         label: fonts::wrap(&area.short_title, LABEL_PT, Weight::Regular, 192.0),
         weight: Weight::Regular,
@@ -168,14 +171,11 @@ fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
     let given: Vec<Rating> = Rating::ALL.into_iter().filter(|rating| counts.of(*rating) > 0).collect();
     let room = columns.band_width - GAP_PT * (given.len() as i32 - 1).max(0);
     let mut left = columns.band;
-    for rating in given {
-        let n = counts.of(rating) as i32;
-        let width = (room * n + rated / 2) / rated;
-        let swatch = palette::rating(rating);
+    for (rating, width) in given.iter().zip(widths(counts, &given, room)) {
+        let swatch = palette::rating(*rating);
         marks.push(Mark::Segment([left, top, width, BAND_PT], swatch.fill));
-        if let Some(text) = segment_label(rating, n, width) {
-            marks.push(Mark::Label(left + width / 2, middle, text, LABEL_PT, Weight::Bold, Align::Centre, swatch.ink));
-        }
+        let text = segment_label(*rating, counts);
+        marks.push(Mark::Label(left + width / 2, middle, text, LABEL_PT, Weight::Bold, Align::Centre, swatch.ink));
         left += width + GAP_PT;
     }
     if rated == 0 {
@@ -185,12 +185,28 @@ fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
     marks
 }
 
-/// The letter and the count where they fit, else the letter, else nothing: the picture's table has the number.
-fn segment_label(rating: Rating, n: i32, width: i32) -> Option<String> {
-    let fits = |text: &String| fonts::width(text, LABEL_PT, Weight::Bold) + 3.0 <= width as f32;
-    [format!("{} {n}", rating.letter()), format!("{}{n}", rating.letter()), rating.letter().to_string()]
-        .into_iter()
-        .find(fits)
+/// The letter and the count.
+fn segment_label(rating: Rating, counts: &Counts) -> String {
+    format!("{} {}", rating.letter(), counts.of(rating))
+}
+
+/// The widths of the segments in points, together the room there is: each as its share, but wide enough for its label, which the
+/// larger ones make room for.
+fn widths(counts: &Counts, given: &[Rating], room: i32) -> Vec<i32> {
+    let least = |rating: Rating| {
+        fonts::width(&segment_label(rating, counts), LABEL_PT, Weight::Bold).ceil() as i32 + LABEL_ROOM_PT
+    };
+    let mut fixed: Vec<Option<i32>> = vec![None; given.len()];
+    loop {
+        let taken: i32 = fixed.iter().flatten().sum();
+        let open: Vec<usize> = (0..given.len()).filter(|at| fixed[*at].is_none()).collect();
+        let of_open: i32 = open.iter().map(|at| counts.of(given[*at]) as i32).sum();
+        let share = |at: usize| (room - taken) * counts.of(given[at]) as i32 / of_open.max(1);
+        match open.iter().copied().find(|at| share(*at) < least(given[*at])) {
+            Some(small) => fixed[small] = Some(least(given[small])),
+            None => return (0..given.len()).map(|at| fixed[at].unwrap_or_else(|| share(at))).collect(),
+        }
+    }
 }
 
 /// What is not rated, beside the bar: never inside it.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::canvas::{self, Align, Mark, answer_cell, note};
 use super::{Chart, FULL_WIDTH_PT, page_name};
-use crate::analysis::{AgencySummary, Analysis, AnswerSummary, CriterionSummary};
+use crate::analysis::{AgencySummary, Analysis, AnswerSummary, CriterionSummary, sentences};
 use crate::fonts::{self, Weight};
 use crate::round::AgencyId;
 use crate::theme::CriterionId;
@@ -74,7 +74,7 @@ fn block(
     let legend =
         "R Red · A Amber · G Green · – not applicable · dashed: not answered · ? unreadable · empty: not asked";
     marks.push(note(0, height_pt - 10, legend));
-    let (title, alt) = (title(analysis), alt_text(answers, rows, agencies));
+    let (title, alt) = (sentences::apart_headline(analysis), alt_text(answers, rows, agencies));
     let heads = canvas::Heads { title: &title, subtitle: "Each agency's rating of its own part", alt: &alt };
     canvas::chart(name, (FULL_WIDTH_PT, height_pt), marks, heads)
 }
@@ -90,15 +90,6 @@ fn answers(analysis: &Analysis) -> Answers<'_> {
 fn heading(agency: &AgencySummary, width: i32) -> Vec<String> {
     let words = words::capitalised(&agency.id.as_str().replace('-', " "));
     fonts::wrap(&words, HEADING_PT, Weight::Regular, (width - 1) as f32)
-}
-
-fn title(analysis: &Analysis) -> String {
-    let apart = analysis.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
-    match apart {
-        0 => "No statement is rated Green by one agency and Red by another".into(),
-        1 => "1 statement is rated Green by one agency and Red by another".into(),
-        n => format!("{n} of {} statements are rated Green by one agency and Red by another", analysis.criteria.len()),
-    }
 }
 
 fn alt_text(answers: &Answers<'_>, rows: &[CriterionSummary], agencies: &[&AgencySummary]) -> String {

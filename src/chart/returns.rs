@@ -40,11 +40,12 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
             marks.extend(row(agency, name, top + height_of(name) / 2, most));
             top += height_of(name);
         }
-        marks.push(note(
-            0,
-            top + 12,
-            "A box a statement asked. Filled: rated. – not applicable. Dashed: not answered.",
-        ));
+        let key = if most <= MOST_BOXES {
+            "A box a statement asked. Filled: rated. – not applicable. Dashed: not answered."
+        } else {
+            "Filled: rated. Dashed: not answered. What is left of the longest bar: not applicable, or not asked."
+        };
+        marks.push(note(0, top + 12, key));
         let alt = alt_text(rows.iter().map(|(agency, _)| *agency));
         let heads = canvas::Heads { title: &title, subtitle: "Statements rated, of those asked", alt: &alt };
         canvas::chart(page_name("returns", at, count), (FULL_WIDTH_PT, top + 22), marks, heads)

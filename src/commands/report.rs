@@ -23,6 +23,9 @@ const DECK: &str = "deck.pdf";
 /// The annex's name in the report folder.
 const ANNEX: &str = "leaders-only/annex.pdf";
 
+/// The name of the workbook of numbers in the report folder.
+const ANALYSIS_BOOK: &str = "analysis.xlsx";
+
 /// A report that was written.
 #[derive(Debug)]
 pub struct Reported {
@@ -64,6 +67,17 @@ impl Prepared {
         }
     }
 
+    fn source(&self) -> export::analysis::Source<'_> {
+        export::analysis::Source {
+            theme: &self.collected.open.opened.theme,
+            round: &self.collected.open.round,
+            analysis: &self.collected.analysis,
+            findings: &self.collected.findings,
+            made_on: self.today,
+            run: &self.run,
+        }
+    }
+
     /// The presentation.
     pub fn deck(&self) -> Deck {
         deck::deck(self.made())
@@ -88,6 +102,7 @@ pub fn report(dir: &Path, today: Date) -> Result<Reported, Failure> {
     let mut set = OutputSet::whole(collected.open.folder.report());
     add_data(&mut set, collected)?;
     set.add(FINDINGS_BOOK, collected.findings_book(today)?);
+    set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.source()).map_err(Failure::internal)?);
     for chart in prepared.charts.all() {
         set.add(format!("charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }

@@ -1,11 +1,14 @@
 //! The leaders' annex: every answer in full, the tables behind the charts, what was noticed in the returns.
 
+use std::collections::HashMap;
+
 use super::{Cover, Deck, Made, agency_name, chip, cover, reference, voices};
 use crate::analysis::Prompt;
-use crate::analysis::trace::{Basis, places_of_answers};
+use crate::analysis::trace::{Basis, Part, places_of_answers};
 use crate::analysis::{AnswerSummary, Counts, CriterionSummary, sentences};
 use crate::chart::Chart;
 use crate::diagnostic::Severity;
+use crate::theme::CriterionId;
 use crate::words;
 
 /// The annex. For leaders only.
@@ -15,7 +18,7 @@ pub struct Annex {
     pub cover: Cover,
     /// Every answer, by statement.
     pub statements: Vec<AnnexStatement>,
-    /// Statements by agencies.
+    /// Statements by agencies, and the spread of ratings on each statement.
     pub heatmap: Vec<Chart>,
     /// The tables behind the charts.
     pub tables: Vec<Table>,
@@ -83,7 +86,7 @@ pub fn annex(made: Made<'_>, deck: &Deck) -> Annex {
     Annex {
         cover: cover(made),
         statements: made.analysis.criteria.iter().map(|summary| statement(made, summary)).collect(),
-        heatmap: made.charts.heatmap.clone(),
+        heatmap: made.charts.heatmap.iter().chain(&made.charts.spread).cloned().collect(),
         tables: vec![by_area(made), by_statement(made), by_agency(made)],
         findings: findings(made),
         prompts: prompts(made),
@@ -106,11 +109,22 @@ fn prompts(made: Made<'_>) -> Table {
 /// The numbers of every page, each with the cells that it counts.
 fn sources(made: Made<'_>, deck: &Deck) -> Table {
     let mut rows = Vec::new();
+    let mut known: HashMap<&Part, String> = HashMap::new();
     for (page, slide) in (1..).zip(&deck.slides) {
         let reference = reference(made.run, page);
-        rows.extend(slide.trace.parts.iter().map(|part| {
-            vec![reference.clone(), part.what.clone(), part.value().to_string(), from(made, &part.of).join("\n")]
-        }));
+        let (old, new): (Vec<&Part>, Vec<&Part>) = slide.trace.parts.iter().partition(|part| known.contains_key(part));
+        for part in new {
+            let from = from(made, &part.of).join("\n");
+            rows.push(vec![reference.clone(), part.what.clone(), part.value().to_string(), from]);
+            known.insert(part, reference.clone());
+        }
+        // What stands on an earlier page too is there, once.
+        let mut earlier: Vec<&String> = old.iter().filter_map(|part| known.get(part)).collect();
+        earlier.sort();
+        for same in earlier.chunk_by(|a, b| a == b) {
+            let what = format!("{} as under {}", words::count(same.len(), "number"), same[0]);
+            rows.push(vec![reference.clone(), what, String::new(), String::new()]);
+        }
     }
     Table {
         title: "Where each number comes from".into(),
@@ -119,11 +133,25 @@ fn sources(made: Made<'_>, deck: &Deck) -> Table {
     }
 }
 
+/// The most cells of one statement that are named one by one: the pages of the annex have them too.
+const MOST_CELLS: usize = 3;
+
+/// The statement that all of these answers are to; `None` where they are to several.
+fn of_one_statement<'a>(made: Made<'a>, places: &[usize]) -> Option<&'a CriterionId> {
+    let first = &made.analysis.answers.get(*places.first()?)?.criterion;
+    places.iter().all(|at| made.analysis.answers[*at].criterion == *first).then_some(first)
+}
+
 /// The things that a number counts.
 fn from(made: Made<'_>, of: &Basis) -> Vec<String> {
     let analysis = made.analysis;
     match of {
-        Basis::Answers(places) => places_of_answers(analysis, places),
+        Basis::Answers(places) => match of_one_statement(made, places) {
+            Some(id) if places.len() > MOST_CELLS => {
+                vec![format!("the answers under {id} in this annex, each with its cell")]
+            }
+            _ => places_of_answers(analysis, places),
+        },
         Basis::Statements(places) => {
             let ids: Vec<&str> = places.iter().map(|at| analysis.criteria[*at].criterion.id.as_str()).collect();
             vec![format!("{} {}", words::noun(ids.len(), "statement"), words::list(&ids))]

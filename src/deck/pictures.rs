@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Body, Figure, Made, Slide, voices};
+use super::{Body, Figure, Made, Paragraph, Slide, voices};
 use crate::analysis::AgencySummary;
 use crate::analysis::sentences::{self, FEWEST_FOR_A_MIDDLE};
 use crate::analysis::trace::Trace;
@@ -196,7 +196,14 @@ pub(super) fn method(made: Made<'_>) -> Slide {
         ("How we count", "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the worse. Not applicable is taken as the agency says.".into()),
         ("What is not in", format!("{adds_up} {}", open_questions(made))),
     ];
-    let paragraphs = paragraphs.map(|(heading, text)| (heading.to_string(), text)).to_vec();
+    let plain = |(heading, text): (&str, String)| Paragraph { heading: heading.into(), text, is_alarm: false };
+    let mut paragraphs = paragraphs.map(plain).to_vec();
+    let faults = &made.analysis.reconciliation.faults;
+    if !faults.is_empty() {
+        let text = format!("Do not show these numbers: {}.", faults.join("; "));
+        paragraphs
+            .insert(0, Paragraph { heading: "The sums do not come to what was issued".into(), text, is_alarm: true });
+    }
     Slide {
         section: "Method and data".into(),
         headline: "Every number here can be traced to a cell in an agency's return".into(),

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::round::Round;
 use crate::words;
+use crate::workbook::sheets::cells::Cell;
 use crate::workbook::sheets::{self, Caption, Paper};
 
 /// The most findings of one file that are listed, and of all files: more help nobody, and `findings.csv` has them all.
@@ -25,7 +26,7 @@ pub fn findings(findings: &[Diagnostic], round: &Round, made_on: Date) -> Result
     )?;
     workbook.set_properties(
         &DocProperties::new()
-            .set_title("What was noticed in the returns")
+            .set_title(TITLE)
             .set_subject(&round.partnership)
             .set_author(&round.partnership)
             .set_creation_datetime(&created)
@@ -34,10 +35,38 @@ pub fn findings(findings: &[Diagnostic], round: &Round, made_on: Date) -> Result
     let paper = Paper { marking: &round.marking, owner: &round.partnership };
     let sheet = workbook.add_worksheet();
     sheet.set_name("Findings")?;
-    let title = "What was noticed in the returns";
+    let title = TITLE;
     let lead =
         format!("{}, as on {}.", words::capitalised(&words::count(findings.len(), "finding")), words::date(made_on));
     sheets::heads(sheet, title, &sheets::marked(paper, &lead))?;
+    let caption = Caption { name: "Findings", alt_text: ALT_TEXT, has_filters: true };
+    sheets::plain_table(sheet, &caption, &HEADERS, &rows(findings, round))?;
+    sheet.set_freeze_panes(sheets::HEADER_ROW + 1, 0)?;
+    sheets::print_set_up(sheet, paper, title);
+    sheets::print_on_one_width(sheet)?;
+    workbook.save_to_buffer()
+}
+
+/// The title over the findings.
+pub(super) const TITLE: &str = "What was noticed in the returns";
+
+/// What a screen reader says of the table.
+pub(super) const ALT_TEXT: &str = "Everything that was noticed, one row a finding";
+
+/// The headers with their least widths in characters.
+pub(super) const HEADERS: [(&str, f64); 8] = [
+    ("How grave", 16.0),
+    ("Agency", 30.0),
+    ("File", 34.0),
+    ("Where", 24.0),
+    ("What was found", 56.0),
+    ("What was expected", 30.0),
+    ("What to do", 44.0),
+    ("Kind", 22.0),
+];
+
+/// The findings as rows, the gravest first, in the order in which they were noticed.
+pub(super) fn rows(findings: &[Diagnostic], round: &Round) -> Vec<Vec<Cell>> {
     let named = |finding: &Diagnostic| {
         let agency = finding.agency.as_deref().and_then(|id| round.agencies.iter().find(|a| a.id.as_str() == id));
         agency.map_or("None in particular", |agency| agency.name.as_str()).to_string()
@@ -46,24 +75,7 @@ pub fn findings(findings: &[Diagnostic], round: &Round, made_on: Date) -> Result
     for severity in [Severity::MustFix, Severity::PleaseCheck, Severity::Information] {
         ordered.extend(findings.iter().filter(|finding| finding.severity() == severity));
     }
-    let cells: Vec<[String; 8]> = ordered.iter().take(MOST).map(|finding| row(finding, named(finding))).collect();
-    let rows: Vec<Vec<&str>> = cells.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
-    let headers = [
-        ("How grave", 16.0),
-        ("Agency", 30.0),
-        ("File", 34.0),
-        ("Where", 24.0),
-        ("What was found", 56.0),
-        ("What was expected", 30.0),
-        ("What to do", 44.0),
-        ("Kind", 22.0),
-    ];
-    let caption = Caption { name: "Findings", alt_text: "Everything that was noticed, one row a finding" };
-    sheets::plain_table(sheet, &caption, &headers, &rows)?;
-    sheet.set_freeze_panes(sheets::HEADER_ROW + 1, 0)?;
-    sheets::print_set_up(sheet, paper, title);
-    sheets::print_on_one_width(sheet)?;
-    workbook.save_to_buffer()
+    ordered.iter().take(MOST).map(|finding| row(finding, named(finding)).map(Cell::from).to_vec()).collect()
 }
 
 fn row(finding: &Diagnostic, agency: String) -> [String; 8] {

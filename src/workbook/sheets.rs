@@ -1,9 +1,11 @@
 //! What every sheet that jtai writes has: title and marking, tables of given texts, protection, and a page to print on.
 
+pub mod cells;
 pub mod styles;
 
 use rust_xlsxwriter::{ProtectionOptions, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
+use cells::Cell;
 use styles::{fitting_width, row_height, styles, width_of_word};
 
 /// The row of a table's headers, counted from 0: title and marking stand above.
@@ -45,6 +47,8 @@ pub struct Caption<'a> {
     pub name: &'a str,
     /// The alternative text.
     pub alt_text: &'a str,
+    /// Whether its headers have filters, to sort and pick by.
+    pub has_filters: bool,
 }
 
 /// Makes a real table of the rows under [`HEADER_ROW`], whose cells are written already.
@@ -57,7 +61,7 @@ pub fn table(sheet: &mut Worksheet, caption: &Caption<'_>, headers: &[&str], row
         .set_name(caption.name)
         .set_alt_text(caption.alt_text)
         .set_style(TableStyle::None)
-        .set_autofilter(false)
+        .set_autofilter(caption.has_filters)
         .set_columns(&columns);
     sheet.set_row_height(HEADER_ROW, HEADER_PT)?;
     let last_column = u16::try_from(headers.len()).unwrap_or(u16::MAX) - 1;
@@ -70,22 +74,25 @@ pub fn last_row(rows: usize) -> u32 {
     HEADER_ROW + u32::try_from(rows).unwrap_or(u32::MAX - HEADER_ROW)
 }
 
-/// A table of given texts, with rows tall enough for them. Headers come with their widths in characters.
-pub fn plain_table<S: AsRef<str>>(
+/// A table, with rows tall enough for their texts. Headers come with their widths in characters.
+pub fn plain_table(
     sheet: &mut Worksheet,
     caption: &Caption<'_>,
     headers: &[(&str, f64)],
-    rows: &[Vec<S>],
+    rows: &[Vec<Cell>],
 ) -> Result<(), XlsxError> {
-    let widths: Vec<f64> = (0..).zip(headers).map(|(at, (_, least))| width(rows, at, *least)).collect();
+    let shown: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect();
+    let widths: Vec<f64> = (0..).zip(headers).map(|(at, (_, least))| width(&shown, at, *least)).collect();
     for (at, width) in (0u16..).zip(&widths) {
         sheet.set_column_width(at, *width)?;
     }
     for (row, cells) in (HEADER_ROW + 1..).zip(rows) {
-        for (at, text) in (0u16..).zip(cells) {
-            sheet.write_string_with_format(row, at, text.as_ref(), &styles().given)?;
+        for (at, cell) in (0u16..).zip(cells) {
+            cell.write(sheet, row, at)?;
         }
-        let texts: Vec<(&str, f64)> = cells.iter().zip(&widths).map(|(text, width)| (text.as_ref(), *width)).collect();
+    }
+    for (row, texts) in (HEADER_ROW + 1..).zip(&shown) {
+        let texts: Vec<(&str, f64)> = texts.iter().zip(&widths).map(|(text, width)| (text.as_str(), *width)).collect();
         sheet.set_row_height(row, row_height(&texts))?;
     }
     let names: Vec<&str> = headers.iter().map(|(header, _)| *header).collect();
@@ -93,8 +100,8 @@ pub fn plain_table<S: AsRef<str>>(
 }
 
 /// The width of a column in characters: wide enough for the Refs of the first one, and for the longest text of any other.
-fn width<S: AsRef<str>>(rows: &[Vec<S>], at: usize, least: f64) -> f64 {
-    let texts = rows.iter().filter_map(|row| row.get(at).map(AsRef::as_ref));
+fn width(rows: &[Vec<String>], at: usize, least: f64) -> f64 {
+    let texts = rows.iter().filter_map(|row| row.get(at));
     let needed = texts.map(|text| if at == 0 { width_of_word(text).min(40.0) } else { fitting_width(text, least) });
     needed.fold(least, f64::max)
 }

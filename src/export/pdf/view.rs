@@ -46,7 +46,7 @@ fn palette() -> Value {
     };
     json!({
         "font": fonts::FAMILY, "ink": palette::INK.hex(), "grey": palette::GREY.hex(), "pale": palette::PALE.hex(),
-        "line": palette::LINE.hex(), "navy": palette::NAVY.hex(),
+        "line": palette::LINE.hex(), "navy": palette::NAVY.hex(), "alarm": palette::ALARM.hex(),
         "ratings": Rating::ALL.map(rating).into_iter().collect::<serde_json::Map<_, _>>(),
     })
 }
@@ -73,7 +73,10 @@ fn slide(slide: &Slide, files: &mut Files) -> Value {
             };
             ("actions", json!({ "rows": rows.iter().map(row).collect::<Vec<_>>(), "note": note }))
         }
-        Body::Notes(paragraphs) => ("notes", json!({ "paragraphs": paragraphs })),
+        Body::Notes(paragraphs) => {
+            let paragraph = |one: &crate::deck::Paragraph| json!({ "heading": one.heading, "text": one.text, "alarm": one.is_alarm });
+            ("notes", json!({ "paragraphs": paragraphs.iter().map(paragraph).collect::<Vec<_>>() }))
+        }
     };
     json!({ "kind": kind, "section": slide.section, "headline": slide.headline, "body": body })
 }

@@ -10,6 +10,7 @@ use crate::words;
 use crate::workbook::layout::{
     self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTION_COLUMNS, QUESTIONS_SHEET, SOURCES_SHEET,
 };
+use crate::workbook::sheets::cells::Cell;
 use crate::workbook::sheets::styles::styles;
 use crate::workbook::sheets::{self, Caption};
 
@@ -41,7 +42,9 @@ impl Page {
     pub fn write(&self, sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
         sheet.set_name(self.sheet)?;
         sheets::heads(sheet, self.title, &sheets::marked(issue.paper(), &self.lead))?;
-        sheets::plain_table(sheet, &self.caption, &self.headers, &self.rows)?;
+        let rows: Vec<Vec<Cell>> =
+            self.rows.iter().map(|row| row.iter().map(|text| Cell::from(text.as_str())).collect()).collect();
+        sheets::plain_table(sheet, &self.caption, &self.headers, &rows)?;
         sheets::protect(sheet);
         sheets::print_set_up(sheet, issue.paper(), self.title);
         if self.sheet == QUESTIONS_SHEET {
@@ -76,7 +79,7 @@ pub fn questions(issue: &Issue<'_>) -> Page {
         title: "Questions on your return",
         lead: "Your answers are in this workbook. Please correct the marked cells, sign it off again on the next sheet, and send it back."
             .into(),
-        caption: Caption { name: "QuestionsOnTheReturn", alt_text: "What is asked about the return, one row a question" },
+        caption: Caption { name: "QuestionsOnTheReturn", alt_text: "What is asked about the return, one row a question", has_filters: false },
         headers: vec![("Where", 40.0), ("What you wrote", 50.0), ("What to do", 50.0), (REPLY, 40.0)],
         rows: issue.questions.iter().map(row).collect(),
     }
@@ -93,7 +96,11 @@ fn example(issue: &Issue<'_>) -> Page {
         sheet: EXAMPLE_SHEET,
         title: "Worked example: one statement, answered well",
         lead: "An invented statement and an invented answer.".into(),
-        caption: Caption { name: "WorkedExample", alt_text: "One filled row of the self-assessment" },
+        caption: Caption {
+            name: "WorkedExample",
+            alt_text: "One filled row of the self-assessment",
+            has_filters: false,
+        },
         headers: columns.iter().map(|column| (column.header, column.width_chars)).collect(),
         rows: vec![columns.iter().map(|column| example_cell(column.key, issue)).collect()],
     }
@@ -178,7 +185,11 @@ fn guidance(issue: &Issue<'_>) -> Page {
         sheet: GUIDANCE_SHEET,
         title: "Guidance: what helps to answer each statement",
         lead: "Suggestions to think with; no part of any official criterion.".into(),
-        caption: Caption { name: "StatementGuidance", alt_text: "What helps to answer each statement" },
+        caption: Caption {
+            name: "StatementGuidance",
+            alt_text: "What helps to answer each statement",
+            has_filters: false,
+        },
         headers,
         rows: statements.iter().map(row).collect(),
     }
@@ -193,7 +204,11 @@ fn glossary(issue: &Issue<'_>) -> Page {
         sheet: GLOSSARY_SHEET,
         title: "Glossary: words of the field",
         lead: "Words that the statements use.".into(),
-        caption: Caption { name: "WordsOfTheField", alt_text: "Words that the statements use, and what they mean" },
+        caption: Caption {
+            name: "WordsOfTheField",
+            alt_text: "Words that the statements use, and what they mean",
+            has_filters: false,
+        },
         headers: vec![("Word", 30.0), ("What it means", 104.0)],
         rows: issue.theme.glossary.iter().map(|term| vec![term.term.clone(), term.meaning.clone()]).collect(),
     }
@@ -219,7 +234,7 @@ fn sources(issue: &Issue<'_>) -> Page {
         sheet: SOURCES_SHEET,
         title: "Where the statements come from",
         lead: format!("Framework: {} ({}{published}).", framework.title, framework.publisher),
-        caption: Caption { name: "StatementSources", alt_text: "Where each statement comes from" },
+        caption: Caption { name: "StatementSources", alt_text: "Where each statement comes from", has_filters: false },
         headers: vec![
             ("Ref", 11.0),
             ("Area", 24.0),

@@ -49,7 +49,12 @@ pub fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> 
         "Self-assessment of {}: one row for each statement; choose a rating and write beside it",
         issue.agency.name
     );
-    sheets::table(sheet, &Caption { name: TABLE, alt_text: &alt_text }, &headers, statements.len())?;
+    sheets::table(
+        sheet,
+        &Caption { name: TABLE, alt_text: &alt_text, has_filters: false },
+        &headers,
+        statements.len(),
+    )?;
     // Ref, area and statement stay in sight while somebody writes beside them.
     let given = columns.iter().take_while(|column| column.entry == Entry::Given).count();
     sheet.set_freeze_panes(HEADER_ROW + 1, given as u16)?;

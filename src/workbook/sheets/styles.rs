@@ -48,6 +48,12 @@ pub struct Styles {
     pub label: Format,
     /// A value that was written when the workbook was issued.
     pub given: Format,
+    /// A number.
+    pub number: Format,
+    /// A date that is given.
+    pub date: Format,
+    /// Something that is wrong: red and bold.
+    pub alarm: Format,
     /// A cell for the agency to fill in: white, with a dark outline, unlocked.
     pub input: Format,
     /// A cell for a date.
@@ -131,6 +137,9 @@ fn made() -> Styles {
         heading: navy().set_font_size(13).set_align(FormatAlign::Bottom),
         marking: body.clone().set_bold().unset_text_wrap(),
         label: shaded(body.clone().set_bold(), palette::PALE),
+        number: given.clone().set_align(FormatAlign::Right).set_num_format("0"),
+        date: given.clone().set_num_format("dd/mm/yyyy"),
+        alarm: given.clone().set_bold().set_font_color(color(palette::ALARM)),
         header: shaded(body.clone().set_bold().set_font_color(color(palette::WHITE)), palette::NAVY),
         rated: Rating::ALL.map(|rating| {
             let Swatch { fill, ink } = palette::rating(rating);

@@ -1,0 +1,178 @@
+//! The sheets of numbers: by area, by statement, and agencies by statements.
+
+use std::collections::HashMap;
+
+use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLine, ChartSolidFill, ChartType, Color};
+
+use super::{Sheet, Source, headers, made};
+use crate::analysis::{AgencySummary, Counts, CriterionSummary, sentences};
+use crate::palette;
+use crate::ratings::State;
+use crate::response::Rating;
+use crate::theme::Group;
+use crate::workbook::sheets::cells::Cell;
+use crate::workbook::sheets::{self, Caption};
+
+/// The headers over counts.
+const COUNTS: [&str; 9] =
+    ["Asked", "Rated", "Red", "Amber", "Green", "Not applicable", "Blank", "Unreadable", "Not returned"];
+
+/// The width of a column of counts, in characters.
+const COUNT_WIDTH: f64 = 13.0;
+
+fn counts(counts: &Counts) -> Vec<Cell> {
+    let Counts { asked, red, amber, green, not_applicable, blank, unreadable, missing } = *counts;
+    let numbers = [asked, counts.rated(), red, amber, green, not_applicable, blank, unreadable, missing];
+    numbers.map(Cell::from).to_vec()
+}
+
+/// Counts by area, all statements first.
+pub(super) fn areas(source: Source<'_>) -> Sheet {
+    let analysis = source.analysis;
+    let row = |title: &str, of: &Counts| [vec![Cell::from(title)], counts(of)].concat();
+    let mut rows = vec![row("All statements", &analysis.overall)];
+    rows.extend(analysis.areas.iter().map(|area| row(&area.title, &area.counts)));
+    let mut named = headers(&[("Area", 44.0)]);
+    named.extend(headers(&COUNTS.map(|name| (name, COUNT_WIDTH))));
+    Sheet {
+        name: "Summary",
+        title: format!("Summary: {}", source.theme.title),
+        lead: format!("{} {} {}", made(source), analysis.reconciliation.workbooks(), analysis.reconciliation.answers()),
+        caption: Caption { name: "Summary", alt_text: "What the answers hold, one row an area", has_filters: true },
+        headers: named,
+        rows,
+        frozen: 1,
+    }
+}
+
+/// Counts by statement, with what may be said of them.
+pub(super) fn statements(source: Source<'_>) -> Sheet {
+    let analysis = source.analysis;
+    let name = |id: &crate::round::AgencyId| analysis.agency(id).map_or(id.to_string(), |agency| agency.name.clone());
+    let row = |summary: &CriterionSummary| {
+        let criterion = &summary.criterion;
+        let area = analysis.areas.iter().find(|area| area.id == summary.area).map_or("", |area| area.title.as_str());
+        let one = analysis.disagreements.iter().find(|one| one.criterion == criterion.id);
+        let mut row = vec![Cell::from(criterion.id.as_str())];
+        row.extend(counts(&summary.counts));
+        row.extend([
+            Cell::from(sentences::both(&summary.counts, summary.position)),
+            Cell::from(or_no(sentences::once_each(summary), "No difference")),
+            Cell::from(or_no(sentences::apart(&summary.groups), "None of them is asked")),
+            Cell::from(or_no(
+                one.map_or(String::new(), |one| sentences::apart_words(one, name)),
+                "All ratings are alike, or there is one at most",
+            )),
+            Cell::from(area),
+            Cell::from(criterion.text.as_str()),
+            Cell::from(criterion.basis.words()),
+        ]);
+        row
+    };
+    let mut named = headers(&[("Ref", 12.0)]);
+    named.extend(headers(&COUNTS.map(|name| (name, COUNT_WIDTH))));
+    named.extend(headers(&[
+        ("What may be said", 44.0),
+        ("If each group counted once", 30.0),
+        ("Council, police and health apart", 40.0),
+        ("How alike", 40.0),
+        ("Area", 26.0),
+        ("Statement", 54.0),
+        ("What it is", 30.0),
+    ]));
+    Sheet {
+        name: "Statements",
+        title: "Every statement, with its counts".into(),
+        lead: "The middle rating is the lower median; it is not said for fewer than three ratings.".into(),
+        caption: Caption {
+            name: "Statements",
+            alt_text: "Counts and middle ratings, one row a statement",
+            has_filters: true,
+        },
+        headers: named,
+        rows: analysis.criteria.iter().map(row).collect(),
+        frozen: 1,
+    }
+}
+
+fn or_no(text: String, otherwise: &str) -> String {
+    if text.is_empty() { otherwise.to_string() } else { text }
+}
+
+/// Every agency's rating of every statement: the word on its colour, or the state in words.
+pub(super) fn heatmap(source: Source<'_>) -> Sheet {
+    let analysis = source.analysis;
+    let known: HashMap<_, State> =
+        analysis.answers.iter().map(|answer| ((&answer.agency, &answer.criterion), answer.state)).collect();
+    let cell = |state: Option<&State>| match state {
+        Some(State::Rated(rating)) => Cell::Rated(*rating),
+        Some(other) => Cell::from(other.words()),
+        None => Cell::from("Not asked"),
+    };
+    let row = |agency: &AgencySummary| {
+        let mut row = vec![Cell::from(agency.name.as_str())];
+        row.push(Cell::from(Group::from_code(agency.group).map_or(agency.group, Group::words)));
+        row.extend(analysis.criteria.iter().map(|summary| cell(known.get(&(&agency.id, &summary.criterion.id)))));
+        row
+    };
+    let mut named = headers(&[("Agency", 40.0), ("Group", 24.0)]);
+    named.extend(analysis.criteria.iter().map(|summary| (summary.criterion.id.to_string(), 15.0)));
+    Sheet {
+        name: "Agencies by statements",
+        title: "Every agency's own rating of its own part".into(),
+        lead: "No agency is ranked: the order is the round's.".into(),
+        caption: Caption {
+            name: "AgenciesByStatements",
+            alt_text: "Every rating, one row an agency and one column a statement",
+            has_filters: true,
+        },
+        headers: named,
+        rows: analysis.agencies.iter().filter(|agency| agency.counts.asked > 0).map(row).collect(),
+        frozen: 1,
+    }
+}
+
+/// The height of a bar with its gap, and what a chart takes beside its bars, in pixels.
+const BAR_PX: (u32, u32) = (34, 120);
+
+/// Red, Amber and Green of each row of a sheet as bars on one another, drawn from the sheet's own cells; its first rows can be left
+/// out.
+pub(super) fn chart(sheet: &Sheet, title: &str, left_out: u32) -> Chart {
+    let (first, last) = (sheets::HEADER_ROW + 1 + left_out, sheets::last_row(sheet.rows.len()));
+    let mut chart = Chart::new(ChartType::BarStacked);
+    for rating in Rating::ALL {
+        let header = rating.word();
+        let Some(at) = sheet.headers.iter().position(|(name, _)| name == header) else { continue };
+        let column = at as u16;
+        let look = palette::rating(rating);
+        let outline = ChartLine::new().set_color(color(palette::INK)).set_width(0.75).clone();
+        let mut font = ChartFont::new();
+        font.set_color(color(look.ink)).set_bold();
+        // A count of none is not labelled.
+        let label = ChartDataLabel::new().show_value().set_num_format("0;;;").set_font(&font).to_owned();
+        chart
+            .add_series()
+            .set_name((sheet.name, sheets::HEADER_ROW, column))
+            .set_categories((sheet.name, first, 0, last, 0))
+            .set_values((sheet.name, first, column, last, column))
+            .set_format(
+                ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(color(look.fill))).set_line(&outline),
+            )
+            .set_overlap(100)
+            .set_gap(40)
+            .set_data_label(&label);
+    }
+    chart.title().set_name(title);
+    let faint = ChartLine::new().set_color(color(palette::LINE)).set_width(0.5).clone();
+    chart.x_axis().set_name("Ratings given").set_major_gridlines(true).set_major_gridlines_line(&faint);
+    // The first row stands on top, as in the table.
+    chart.y_axis().set_reverse();
+    let rows = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX / BAR_PX.0 - BAR_PX.1);
+    chart.set_width(900).set_height(rows.min(100) * BAR_PX.0 + BAR_PX.1);
+    chart.set_alt_text(format!("{title}: the counts under Red, Amber and Green in the table above, as bars"));
+    chart
+}
+
+fn color(colour: palette::Colour) -> Color {
+    Color::RGB(colour.0)
+}

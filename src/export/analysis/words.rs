@@ -1,0 +1,238 @@
+//! The sheets of words: answers side by side, actions, disagreements, prompts, findings, method.
+
+use super::{Sheet, Source, headers, made};
+use crate::analysis::sentences::{self, FEWEST_FOR_A_MIDDLE};
+use crate::analysis::{Action, AnswerSummary, Disagreement, Due, Prompt};
+use crate::export::findings;
+use crate::ratings::State;
+use crate::round::AgencyId;
+use crate::workbook::sheets::Caption;
+use crate::workbook::sheets::cells::Cell;
+
+/// An agency's name by its id.
+fn name(source: Source<'_>, id: &AgencyId) -> String {
+    source.analysis.agency(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
+}
+
+fn state(state: State) -> Cell {
+    match state {
+        State::Rated(rating) => Cell::Rated(rating),
+        other => Cell::from(other.words()),
+    }
+}
+
+fn due(due: &Due) -> Cell {
+    match due {
+        Due::On(date) => Cell::Date(*date),
+        Due::AsWritten(text) => Cell::from(text.as_str()),
+        Due::NoDate => Cell::from(""),
+    }
+}
+
+/// Every answer, statement by statement, agencies side by side.
+pub(super) fn answers(source: Source<'_>) -> Sheet {
+    let analysis = source.analysis;
+    let mut rows = Vec::new();
+    let row = |answer: &AnswerSummary| {
+        vec![
+            Cell::from(answer.criterion.as_str()),
+            Cell::from(name(source, &answer.agency)),
+            state(answer.state),
+            Cell::from(answer.as_written.as_str()),
+            Cell::from(answer.working_well.as_str()),
+            Cell::from(answer.worried_about.as_str()),
+            Cell::from(answer.needs_to_happen.as_str()),
+            Cell::from(answer.action_lead.as_str()),
+            due(&answer.action_due),
+            Cell::from(answer.evidence.as_str()),
+            Cell::from(answer.not_applicable_reason.as_str()),
+            Cell::from(answer.source.file.as_str()),
+            Cell::from(answer.source.sheet.as_str()),
+            Cell::from(answer.source.cell.as_str()),
+        ]
+    };
+    let places: std::collections::HashMap<_, usize> =
+        analysis.criteria.iter().enumerate().map(|(at, summary)| (&summary.criterion.id, at)).collect();
+    let mut ordered: Vec<&AnswerSummary> = analysis.answers.iter().collect();
+    // The agencies keep the round's order under each statement.
+    ordered.sort_by_key(|answer| places.get(&answer.criterion).copied());
+    rows.extend(ordered.into_iter().map(row));
+    Sheet {
+        name: "Answers",
+        title: "Every answer, as the agency wrote it".into(),
+        lead: "With the file, sheet and cell of each rating.".into(),
+        caption: Caption {
+            name: "Answers",
+            alt_text: "Every answer, one row a statement and agency",
+            has_filters: true,
+        },
+        headers: headers(&[
+            ("Ref", 12.0),
+            ("Agency", 30.0),
+            ("Rating", 14.0),
+            ("As written", 14.0),
+            ("What is working well", 50.0),
+            ("What are we worried about", 50.0),
+            ("What needs to happen", 44.0),
+            ("Which role will lead", 24.0),
+            ("By when", 14.0),
+            ("Evidence and where it is kept", 40.0),
+            ("If not applicable, why", 30.0),
+            ("File", 34.0),
+            ("Sheet", 18.0),
+            ("Cell", 8.0),
+        ]),
+        rows,
+        frozen: 3,
+    }
+}
+
+pub(super) fn actions(source: Source<'_>) -> Sheet {
+    let row = |action: &Action| {
+        vec![
+            Cell::from(name(source, &action.agency)),
+            Cell::from(action.criterion.as_str()),
+            action.rating.map_or(Cell::from("Not rated"), Cell::Rated),
+            Cell::from(action.what.as_str()),
+            Cell::from(action.lines().len()),
+            Cell::from(if action.has_lead() { action.lead.as_str() } else { "No role named yet" }),
+            match &action.due {
+                Due::NoDate => Cell::from("No date yet"),
+                other => due(other),
+            },
+            Cell::from(action.timing.words()),
+            Cell::from(action.source.file.as_str()),
+            Cell::from(action.source.cell.as_str()),
+        ]
+    };
+    Sheet {
+        name: "Actions",
+        title: "What needs to happen".into(),
+        lead: "Proposed by the agency named, and not agreed by any other.".into(),
+        caption: Caption { name: "Actions", alt_text: "Every action proposed, one row a cell", has_filters: true },
+        headers: headers(&[
+            ("Agency", 30.0),
+            ("Ref", 12.0),
+            ("Own rating", 13.0),
+            ("What needs to happen", 60.0),
+            ("Lines", 8.0),
+            ("Which role will lead", 28.0),
+            ("By when", 16.0),
+            ("When that is", 22.0),
+            ("File", 34.0),
+            ("Cell", 8.0),
+        ]),
+        rows: source.analysis.actions.iter().map(row).collect(),
+        frozen: 1,
+    }
+}
+
+pub(super) fn disagreements(source: Source<'_>) -> Sheet {
+    let row = |one: &Disagreement| {
+        let text = source.theme.criterion(&one.criterion).map_or("", |(_, criterion)| criterion.text.as_str());
+        vec![
+            Cell::from(one.criterion.as_str()),
+            Cell::from(text),
+            Cell::from(sentences::counts(&one.counts)),
+            Cell::from(sentences::apart_words(one, |id| name(source, id))),
+        ]
+    };
+    Sheet {
+        name: "Seen differently",
+        title: "Where agencies see the same thing differently".into(),
+        lead: "Those that some rate Green and some Red come first, then the least alike.".into(),
+        caption: Caption {
+            name: "SeenDifferently",
+            alt_text: "Statements that are rated differently, one row a statement",
+            has_filters: true,
+        },
+        headers: headers(&[("Ref", 12.0), ("Statement", 60.0), ("Ratings", 26.0), ("How alike", 60.0)]),
+        rows: source.analysis.disagreements.iter().map(row).collect(),
+        frozen: 1,
+    }
+}
+
+pub(super) fn prompts(source: Source<'_>) -> Sheet {
+    let row = |prompt: &Prompt| {
+        vec![
+            Cell::from(prompt.kind.words()),
+            Cell::from(prompt.agency.as_ref().map_or("Several".to_string(), |id| name(source, id))),
+            Cell::from(prompt.criterion.as_ref().map_or("The whole return", |id| id.as_str())),
+            Cell::from(prompt.wording.as_str()),
+            Cell::from(prompt.source.to_string()),
+        ]
+    };
+    Sheet {
+        name: "Prompts",
+        title: "What leaders and the scrutineer may want to ask".into(),
+        lead: "Signs in the answers themselves; none says that an answer is wrong.".into(),
+        caption: Caption { name: "Prompts", alt_text: "Prompts for challenge, one row a prompt", has_filters: true },
+        headers: headers(&[("Sign", 30.0), ("Agency", 30.0), ("Ref", 16.0), ("Prompt", 80.0), ("Where", 44.0)]),
+        rows: source.analysis.prompts.iter().map(row).collect(),
+        frozen: 1,
+    }
+}
+
+pub(super) fn findings(source: Source<'_>) -> Sheet {
+    Sheet {
+        name: "Findings",
+        title: findings::TITLE.into(),
+        lead: "The gravest first.".into(),
+        caption: Caption { name: "Findings", alt_text: findings::ALT_TEXT, has_filters: true },
+        headers: headers(&findings::HEADERS),
+        rows: findings::rows(source.findings, source.round),
+        frozen: 0,
+    }
+}
+
+/// How the numbers were made, and whether they add up; in red where they do not.
+pub(super) fn method(source: Source<'_>) -> Sheet {
+    let sums = &source.analysis.reconciliation;
+    let mut rows = vec![
+        vec![Cell::from("This run"), Cell::from(made(source))],
+        vec![Cell::from("Workbooks"), Cell::from(sums.workbooks())],
+        vec![Cell::from("Answers"), Cell::from(sums.answers())],
+        vec![
+            Cell::from("Does it add up?"),
+            match sums.faults.as_slice() {
+                [] => {
+                    Cell::from("Yes: by area, by statement, by group and by agency, all sums come to what was issued.")
+                }
+                faults => Cell::Alarm(format!("No. Do not show these numbers: {}.", faults.join("; "))),
+            },
+        ],
+    ];
+    let fewest = format!(
+        "The lower median of the ratings on Red < Amber < Green: of n in order, the one at place (n + 1) / 2, rounded down. Where two \
+         share the middle, the worse. Not said for fewer than {FEWEST_FOR_A_MIDDLE} ratings."
+    );
+    let notes = [
+        ("Rated", "Red, Amber and Green together. Shares are of these; everything else stands beside them."),
+        ("Middle rating", fewest.as_str()),
+        (
+            "What could move it",
+            "The middle rating is found again with every blank, unreadable and missing answer as Red, then as Green (the bounds of Manski, \
+             1990). Not applicable is trusted and left out.",
+        ),
+        (
+            "If each group counted once",
+            "The lower median of the groups' own middle ratings. Said where it is another than that of all agencies.",
+        ),
+        (
+            "How alike",
+            "How many gave the rating that most gave, and the two furthest apart. Lists are ordered by the consensus of Tastle and Wierman \
+             (2007), which is in report/data/criteria.csv and is shown nowhere.",
+        ),
+        ("What is not here", "No average of colours, no overall score, no grade, no ranking of agencies."),
+    ];
+    rows.extend(notes.map(|(heading, text)| vec![Cell::from(heading), Cell::from(text)]));
+    Sheet {
+        name: "Method",
+        title: "How the numbers were made".into(),
+        lead: "Where any of them comes from: jtai explain, with a Ref, an agency's id, or what stands at the foot of a slide.".into(),
+        caption: Caption { name: "Method", alt_text: "How the numbers were made, one row a matter", has_filters: false },
+        headers: headers(&[("Matter", 30.0), ("What it is", 104.0)]),
+        rows,
+        frozen: 0,
+    }
+}
