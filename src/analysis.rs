@@ -14,6 +14,8 @@ pub mod sentences;
 pub mod trace;
 mod voices;
 
+use std::collections::HashMap;
+
 use crate::ratings::{Ratings, State, TableError};
 use crate::response::{Rating, Response};
 use crate::round::{Agency, AgencyId, Round};
@@ -28,9 +30,9 @@ pub use prompts::{Prompt, PromptKind};
 pub use reconciliation::Reconciliation;
 pub use voices::Voice;
 
-/// Everything that charts, deck and data say about one round.
+/// What the cells of a round come to, without any words: what `collect` and `status` say.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Analysis {
+pub struct Numbers {
     /// All cells issued, missing agencies included.
     pub overall: Counts,
     /// By area, in the theme's order; areas of which nothing was asked are left out.
@@ -39,6 +41,15 @@ pub struct Analysis {
     pub criteria: Vec<CriterionSummary>,
     /// By agency, in the round's order.
     pub agencies: Vec<AgencySummary>,
+    /// Whether everything that was issued is accounted for.
+    pub reconciliation: Reconciliation,
+}
+
+/// Everything that charts, deck and data say about one round.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysis {
+    /// The numbers.
+    pub numbers: Numbers,
     /// Every answer, agencies in the round's order and criteria in the theme's.
     pub answers: Vec<AnswerSummary>,
     /// What is working well, in the order of the stated rule, which `analysis/voices.rs` states.
@@ -51,8 +62,6 @@ pub struct Analysis {
     pub actions: Vec<Action>,
     /// What leaders and the scrutineer may want to ask. For them only.
     pub prompts: Vec<Prompt>,
-    /// Whether everything that was issued is accounted for.
-    pub reconciliation: Reconciliation,
 }
 
 /// One area.
@@ -178,7 +187,7 @@ impl CriterionSummary {
     }
 }
 
-impl Analysis {
+impl Numbers {
     /// The agency with this id, as summed up here.
     pub fn agency(&self, id: &AgencyId) -> Option<&AgencySummary> {
         self.agencies.iter().find(|agency| agency.id == *id)
@@ -200,50 +209,57 @@ impl Analysis {
     }
 }
 
-/// Works everything out.
+/// Counts everything.
 ///
 /// # Errors
 ///
 /// When polars cannot group the table.
-pub fn analyse(
-    theme: &Theme,
-    round: &Round,
-    responses: &[Response],
-    ratings: &Ratings,
-) -> Result<Analysis, TableError> {
+pub fn count(theme: &Theme, round: &Round, responses: &[Response], ratings: &Ratings) -> Result<Numbers, TableError> {
     let by_area = counts::by(ratings, "area_id")?;
+    let by_agency: HashMap<String, Counts> = counts::by(ratings, "agency_id")?.into_iter().collect();
     let by_criterion = counts::by(ratings, "criterion_id")?;
-    let by_agency = counts::by(ratings, "agency_id")?;
     let by_group = counts::by_each(ratings, ["criterion_id", "agency_group"])?;
-    let answers = answers(ratings)?;
+    let responses: HashMap<&AgencyId, &Response> =
+        responses.iter().map(|response| (&response.agency, response)).collect();
+    let agency = |agency: &Agency| {
+        let counts = by_agency.get(agency.id.as_str()).copied().unwrap_or_default();
+        agency_summary(agency, responses.get(&agency.id).copied(), counts)
+    };
+    let overall = by_area.iter().map(|(_, counts)| *counts).sum();
     let criteria = criteria(theme, &by_criterion, &by_group);
     let areas = areas(theme, &by_area);
-    let agencies: Vec<AgencySummary> =
-        round.agencies.iter().map(|agency| agency_summary(agency, responses, &by_agency)).collect();
-    let overall = by_area.iter().map(|(_, counts)| *counts).sum();
+    let agencies: Vec<AgencySummary> = round.agencies.iter().map(agency).collect();
+    let reconciliation = reconciliation::reconcile(theme, round, overall, &areas, &criteria, &agencies);
+    Ok(Numbers { overall, areas, criteria, agencies, reconciliation })
+}
+
+/// Works out everything that is said with the numbers.
+///
+/// # Errors
+///
+/// When the table lacks a column.
+pub fn analyse(theme: &Theme, round: &Round, numbers: Numbers, ratings: &Ratings) -> Result<Analysis, TableError> {
+    let answers = answers(ratings)?;
+    let Numbers { criteria, agencies, .. } = &numbers;
     let names = voices::Names::of(round);
     let actions = actions::actions(round, &answers);
-    let disagreements = disagreements::disagreements(&criteria, &answers);
+    let disagreements = disagreements::disagreements(criteria, &answers);
     let prompts = prompts::prompts(&prompts::Grounds {
         theme,
         round,
-        criteria: &criteria,
-        agencies: &agencies,
+        criteria,
+        agencies,
         answers: &answers,
         actions: &actions,
         disagreements: &disagreements,
     });
     Ok(Analysis {
-        overall,
-        reconciliation: reconciliation::reconcile(theme, round, overall, &areas, &criteria, &agencies),
-        areas,
-        strengths: voices::strengths(&names, &criteria, &answers),
-        worries: voices::worries(&names, &criteria, &answers),
+        strengths: voices::strengths(&names, criteria, &answers),
+        worries: voices::worries(&names, criteria, &answers),
         disagreements,
         actions,
         prompts,
-        agencies,
-        criteria,
+        numbers,
         answers,
     })
 }
@@ -287,13 +303,12 @@ fn criteria(
     theme.criteria().filter_map(summary).collect()
 }
 
-fn agency_summary(agency: &Agency, responses: &[Response], by_agency: &[(String, Counts)]) -> AgencySummary {
-    let response = responses.iter().find(|response| response.agency == agency.id);
+fn agency_summary(agency: &Agency, response: Option<&Response>, counts: Counts) -> AgencySummary {
     AgencySummary {
         id: agency.id.clone(),
         name: agency.name.clone(),
         group: agency.group.code(),
-        counts: counts::of(by_agency, agency.id.as_str()).unwrap_or_default(),
+        counts,
         is_returned: response.is_some(),
         is_approval_recorded: response.is_some_and(Response::is_approval_recorded),
         approved_on: response.and_then(|response| response.approved_on),

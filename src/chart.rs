@@ -64,7 +64,7 @@ impl Charts {
         let of_area = |(at, area): (usize, &AreaSummary)| criteria(analysis, at, area);
         Charts {
             areas: areas(analysis),
-            criteria: analysis.areas.iter().enumerate().map(of_area).collect(),
+            criteria: analysis.numbers.areas.iter().enumerate().map(of_area).collect(),
             heatmap: heatmap(analysis),
             spread: spread(analysis),
             returns: returns(analysis),

@@ -217,7 +217,7 @@ fn cover(made: Made<'_>) -> Cover {
 
 /// The oldest and newest date on which the answers shown were approved.
 fn as_at(analysis: &Analysis) -> String {
-    let dates: Vec<Date> = analysis.agencies.iter().filter_map(|agency| agency.approved_on).collect();
+    let dates: Vec<Date> = analysis.numbers.agencies.iter().filter_map(|agency| agency.approved_on).collect();
     match (dates.iter().min(), dates.iter().max()) {
         (Some(first), Some(last)) => format!("Answers as at {}", words::date_span(*first, *last)),
         _ => "No return has a date of approval".into(),
@@ -226,7 +226,7 @@ fn as_at(analysis: &Analysis) -> String {
 
 /// An agency's name by its id.
 fn agency_name(analysis: &Analysis, id: &crate::round::AgencyId) -> String {
-    analysis.agency(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
+    analysis.numbers.agency(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
 }
 
 /// The state of an answer as a chip: its words, and the rating's key where it is one.

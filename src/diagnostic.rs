@@ -5,7 +5,7 @@
 use std::fmt;
 
 /// How much a finding asks of the officer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The result is wrong or incomplete until a person settles this.
     MustFix,

@@ -1,9 +1,11 @@
 //! The long table: one row an agency and criterion issued, always, returned or not. Responses in, a polars frame out.
 
+use std::collections::HashMap;
+
 use polars::prelude::{Column, DataFrame, PolarsError, StringChunked};
 
 use crate::response::{Answer, Rating, Response, SelfRating};
-use crate::round::{Agency, Round};
+use crate::round::{Agency, AgencyId, Round};
 use crate::theme::{Area, Criterion, Theme};
 
 /// The columns, in the order of `ratings.csv`. Later ones are added at the end; none is renamed. All hold text.
@@ -155,9 +157,12 @@ impl Ratings {
     /// When polars cannot hold the table.
     pub fn from_responses(theme: &Theme, round: &Round, responses: &[Response]) -> Result<Ratings, TableError> {
         let constants = [round.id().to_string(), theme.id.to_string(), theme.fingerprint()];
-        let mut columns: Vec<Vec<String>> = vec![Vec::new(); COLUMNS.len()];
+        // Borrowed texts, and one column at a time made into polars' own: a country's schools must fit.
+        let mut columns: Vec<Vec<&str>> = vec![Vec::new(); COLUMNS.len()];
+        let responses: HashMap<&AgencyId, &Response> =
+            responses.iter().map(|response| (&response.agency, response)).collect();
         for agency in &round.agencies {
-            let response = responses.iter().find(|response| response.agency == agency.id);
+            let response = responses.get(&agency.id).copied();
             for (area, criterion) in round.statements(theme, agency) {
                 let cells = cells(&constants, agency, area, criterion, response);
                 for (column, cell) in columns.iter_mut().zip(cells) {
@@ -165,8 +170,8 @@ impl Ratings {
                 }
             }
         }
-        let column = |(name, cells): (&&str, &Vec<String>)| Column::new((*name).into(), cells.as_slice());
-        let columns: Vec<Column> = COLUMNS.iter().zip(&columns).map(column).collect();
+        let column = |(name, cells): (&&str, Vec<&str>)| Column::new((*name).into(), cells);
+        let columns: Vec<Column> = COLUMNS.iter().zip(columns).map(column).collect();
         Ok(Ratings { frame: DataFrame::new_infer_height(columns)? })
     }
 
@@ -226,33 +231,33 @@ impl Ratings {
 }
 
 /// The cells of one row, in the order of [`COLUMNS`].
-fn cells(
-    constants: &[String; 3],
-    agency: &Agency,
-    area: &Area,
-    criterion: &Criterion,
-    response: Option<&Response>,
-) -> [String; 26] {
+fn cells<'a>(
+    constants: &'a [String; 3],
+    agency: &'a Agency,
+    area: &'a Area,
+    criterion: &'a Criterion,
+    response: Option<&'a Response>,
+) -> [&'a str; 26] {
     let answer = response.and_then(|response| response.answer(&criterion.id));
     let state = State::of(response, answer);
-    let said = |text: fn(&Answer) -> &String| answer.map(|answer| text(answer).clone()).unwrap_or_default();
-    let file = |text: fn(&Response) -> &String| response.map(|response| text(response).clone()).unwrap_or_default();
-    let [round_id, theme_id, fingerprint] = constants.clone();
+    let said = |text: fn(&'a Answer) -> &'a String| answer.map_or("", |answer| text(answer));
+    let file = |text: fn(&'a Response) -> &'a String| response.map_or("", |response| text(response));
+    let [round_id, theme_id, fingerprint] = constants;
     [
         round_id,
         theme_id,
         fingerprint,
-        agency.id.to_string(),
-        agency.name.clone(),
-        agency.group.code().to_string(),
-        area.id.to_string(),
-        area.title.clone(),
-        criterion.id.to_string(),
-        criterion.text.clone(),
-        criterion.basis.letter().to_string(),
-        if response.is_some() { "returned" } else { "missing" }.to_string(),
-        state.key().to_string(),
-        state.rating_key().to_string(),
+        agency.id.as_str(),
+        &agency.name,
+        agency.group.code(),
+        area.id.as_str(),
+        &area.title,
+        criterion.id.as_str(),
+        &criterion.text,
+        criterion.basis.letter(),
+        if response.is_some() { "returned" } else { "missing" },
+        state.key(),
+        state.rating_key(),
         said(|answer| &answer.as_written),
         said(|answer| &answer.texts.working_well),
         said(|answer| &answer.texts.worried_about),

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use jiff::civil::date;
-use jtai_benchmark::analysis::{Analysis, analyse};
+use jtai_benchmark::analysis::{Analysis, analyse, count};
 use jtai_benchmark::chart::Charts;
 use jtai_benchmark::deck::{self, Body, Deck, Made};
 use jtai_benchmark::diagnostic::Diagnostic;
@@ -50,7 +50,8 @@ impl Staged {
         let settled = settle(&round, responses);
         findings.extend(settled.findings);
         let ratings = Ratings::from_responses(&theme, &round, &settled.output).expect("a table");
-        let analysis = analyse(&theme, &round, &settled.output, &ratings).expect("numbers");
+        let numbers = count(&theme, &round, &settled.output, &ratings).expect("numbers");
+        let analysis = analyse(&theme, &round, numbers, &ratings).expect("words");
         let charts = Charts::draw(&analysis);
         Staged { theme, round, findings, analysis, charts }
     }
@@ -148,7 +149,7 @@ fn the_annex_holds_every_answer_in_full() {
     let staged = Staged::sample();
     let annex = deck::annex(staged.made(), &deck::deck(staged.made()));
     let answers: usize = annex.statements.iter().map(|statement| statement.answers.len()).sum();
-    assert_eq!(answers, staged.analysis.overall.asked);
+    assert_eq!(answers, staged.analysis.numbers.overall.asked);
     for answer in &staged.analysis.answers {
         let statement =
             annex.statements.iter().find(|s| s.reference == answer.criterion.as_str()).expect("its statement");

@@ -167,13 +167,14 @@ fn analysed(groups: &[usize], sent: &[Option<Vec<u8>>]) -> (Round, Ratings, Anal
     let (theme, round) = sample(groups);
     let returns = returns(&theme, &round, sent);
     let ratings = Ratings::from_responses(&theme, &round, &returns).expect("a table");
-    let analysis = analysis::analyse(&theme, &round, &returns, &ratings).expect("numbers");
+    let numbers = analysis::count(&theme, &round, &returns, &ratings).expect("numbers");
+    let analysis = analysis::analyse(&theme, &round, numbers, &ratings).expect("words");
     (round, ratings, analysis)
 }
 
 fn check(groups: &[usize], sent: &[Option<Vec<u8>>]) {
     let (round, ratings, analysis) = analysed(groups, sent);
-    assert_eq!(analysis.reconciliation.faults, Vec::<String>::new());
+    assert_eq!(analysis.numbers.reconciliation.faults, Vec::<String>::new());
     let table = rows(&data::ratings(&ratings).expect("a table"));
     compare(&table, &rows(&data::criteria(&analysis)), &rows(&data::agencies(&round, &analysis)));
 }
@@ -213,4 +214,70 @@ fn the_columns_of_the_dataset_hold_no_words_and_no_contacts() {
     assert_eq!(run.code, 1, "{}", run.err);
     let path = "all rounds/theme=domestic-abuse-2024/round=domestic-abuse-2024-exampleshire-safeguarding-children-partnership-2026-12-11/ratings.parquet";
     assert!(project.read(path).starts_with(b"PAR1"));
+}
+
+/// A round in which every state stands somewhere: rated, not applicable, blank, unreadable, missing.
+#[test]
+fn what_is_not_rated_counts_as_no_colour_in_any_output() {
+    let project = Project::issued();
+    // Every agency but the police is missing, and of the police nothing is rated.
+    project.write("round/returns/police.xlsx", include_bytes!("../samples/returns-faulty/ratings that are none.xlsx"));
+    assert_eq!(project.run(&["report", "round"]).code, 1);
+    let read = |name: &str| csv_rows(&project.read(&format!("round/report/data/{name}.csv")));
+    for table in ["criteria", "agencies"] {
+        for row in read(table) {
+            assert_eq!([&row["rated"], &row["red"], &row["amber"], &row["green"]], ["0"; 4], "{table}");
+        }
+    }
+    assert!(read("ratings").iter().all(|row| row["self_rating"].is_empty()));
+    assert!(read("criteria").iter().all(|row| row["position"].is_empty() && row["firm"] == "false"));
+    for (name, bytes) in project.tree("round/report/charts") {
+        let svg = String::from_utf8(bytes).expect("UTF-8");
+        for rating in Rating::ALL {
+            let fill = jtai_benchmark::palette::rating(rating).fill.hex();
+            assert!(!svg.to_uppercase().contains(&fill), "{name} draws {}", rating.word());
+        }
+    }
+    let book = project.read("round/report/analysis.xlsx");
+    let book =
+        jtai_benchmark::workbook::read::read(jtai_benchmark::workbook::scan::Kind::Xlsx, &book, &[]).expect("readable");
+    for name in ["Agencies by statements", "Answers"] {
+        let sheet = book.sheets.iter().find(|sheet| sheet.name == name).expect("its sheet");
+        let under = sheet.cells.iter().filter(|((row, _), _)| *row > 2).map(|(_, value)| value.text());
+        assert_eq!(under.filter(|text| matches!(text.as_str(), "Red" | "Amber" | "Green")).count(), 0, "{name}");
+    }
+    let ratings = project.run(&["explain", "police", "round"]).out;
+    assert!(ratings.contains("Unreadable: 9") && !ratings.contains("Rated:"), "{ratings}");
+}
+
+#[test]
+fn prompts_come_from_the_answers_by_their_signs() {
+    use jtai_benchmark::analysis::PromptKind;
+    let (theme, round) = sample(&[0, 1]);
+    let mut returns = returns(&theme, &round, &[Some(vec![2]), Some(vec![0])]);
+    for answer in &mut returns[0].answers {
+        answer.texts = Texts { working_well: "Fine".into(), worried_about: "Nights".into(), ..Texts::default() };
+    }
+    returns[1].answers[0].texts.needs_to_happen = "- Train staff\n- Ask again".into();
+    let ratings = Ratings::from_responses(&theme, &round, &returns).expect("a table");
+    let numbers = analysis::count(&theme, &round, &returns, &ratings).expect("numbers");
+    let analysis = analysis::analyse(&theme, &round, numbers, &ratings).expect("words");
+    let asked = |at: usize| returns[at].answers.len();
+    let shared = analysis.numbers.criteria.iter().filter(|summary| summary.counts.asked == 2).count();
+    let count = |kind| analysis.prompts.iter().filter(|prompt| prompt.kind == kind).count();
+    for (kind, expected) in [
+        (PromptKind::GreenWithoutEvidence, asked(0)),
+        (PromptKind::GreenWithWorry, asked(0)),
+        (PromptKind::RedWithoutAction, asked(1) - 1),
+        (PromptKind::TwoStepsApart, shared),
+        (PromptKind::ActionIncomplete, 1),
+        (PromptKind::ApprovalMissing, 2),
+        (PromptKind::SameRating, [asked(0), asked(1)].iter().filter(|rows| **rows >= 4).count()),
+        (PromptKind::SameText, if asked(0) >= 4 { 2 } else { 0 }),
+        (PromptKind::MayIdentifyChild, 0),
+        (PromptKind::NotApplicableThoughNamed, 0),
+    ] {
+        assert_eq!(count(kind), expected, "{kind:?}");
+    }
+    assert_eq!(analysis.actions[0].lines(), ["Train staff", "Ask again"]);
 }

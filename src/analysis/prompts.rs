@@ -1,12 +1,14 @@
 //! What a leader or the independent scrutineer may want to ask: signs in the answers themselves, each with its place. For them only,
 //! never for inspectors; none says that an answer is wrong.
 
+use std::collections::HashMap;
+
 use super::{Action, AgencySummary, AnswerSummary, CriterionSummary, Disagreement, Source};
 use crate::privacy::HELD_BACK;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::round::{AgencyId, Round};
-use crate::theme::{CriterionId, Theme};
+use crate::theme::{CriterionId, Group, Theme};
 use crate::words;
 
 /// An agency with fewer rows than this can well have said the same in all of them.
@@ -97,30 +99,41 @@ pub(super) struct Grounds<'a> {
 
 /// Every prompt, by kind, and in each in the round's and the theme's order.
 pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
-    let mut prompts: Vec<Prompt> = grounds.disagreements.iter().filter_map(|one| grounds.apart(one)).collect();
+    let names = grounds.names();
+    let named: HashMap<&CriterionId, &[Group]> =
+        grounds.theme.criteria().map(|(_, criterion)| (&criterion.id, criterion.asked.named.as_slice())).collect();
+    let groups: HashMap<&AgencyId, Group> =
+        grounds.round.agencies.iter().map(|agency| (&agency.id, agency.group)).collect();
+    let name = |id: &'_ AgencyId| names.get(id).copied().unwrap_or_default();
+    let mut prompts: Vec<Prompt> = grounds.disagreements.iter().filter_map(|one| grounds.apart(one, &names)).collect();
     for agency in grounds.agencies.iter().filter(|agency| agency.is_returned) {
         prompts.extend(of_return(agency));
     }
     for rows in grounds.answers.chunk_by(|a, b| a.agency == b.agency) {
-        let name = grounds.name(&rows[0].agency);
-        prompts.extend(rows.iter().flat_map(|answer| of_answer(grounds.theme, grounds.round, name, answer)));
+        let (agency, name) = (&rows[0].agency, name(&rows[0].agency));
+        let is_named = |id: &CriterionId| {
+            groups.get(agency).zip(named.get(id)).is_some_and(|(group, named)| named.contains(group))
+        };
+        prompts.extend(rows.iter().flat_map(|answer| of_answer(is_named(&answer.criterion), name, answer)));
         prompts.extend(of_rows(name, rows));
     }
-    prompts.extend(grounds.actions.iter().filter_map(|action| incomplete(grounds.name(&action.agency), action)));
+    prompts.extend(grounds.actions.iter().filter_map(|action| incomplete(name(&action.agency), action)));
     prompts.sort_by_key(|prompt| prompt.kind);
     prompts
 }
 
 impl<'a> Grounds<'a> {
-    fn name(&self, id: &'a AgencyId) -> &'a str {
-        self.agencies.iter().find(|agency| agency.id == *id).map_or(id.as_str(), |agency| &agency.name)
+    /// The agencies' names by their ids.
+    fn names(&self) -> HashMap<&'a AgencyId, &'a str> {
+        self.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect()
     }
 
-    fn apart(&self, one: &'a Disagreement) -> Option<Prompt> {
+    fn apart(&self, one: &Disagreement, names: &HashMap<&AgencyId, &str>) -> Option<Prompt> {
         if !one.is_two_steps_apart() {
             return None;
         }
-        let (low, high) = (self.name(&one.lowest.1), self.name(&one.highest.1));
+        let name = |id: &AgencyId| names.get(id).copied().unwrap_or_default();
+        let (low, high) = (name(&one.lowest.1), name(&one.highest.1));
         let counts = self.criteria.iter().find(|summary| summary.criterion.id == one.criterion)?.counts;
         let wording = format!(
             "{} Red and {} Green on {}: what does {high} see that {low} does not, and the other way round?",
@@ -147,7 +160,7 @@ fn of_return(agency: &AgencySummary) -> Option<Prompt> {
     })
 }
 
-fn of_answer(theme: &Theme, round: &Round, name: &str, answer: &AnswerSummary) -> Vec<Prompt> {
+fn of_answer(is_named: bool, name: &str, answer: &AnswerSummary) -> Vec<Prompt> {
     let is_empty = |text: &str| text.trim().is_empty();
     let id = &answer.criterion;
     let mut found: Vec<(PromptKind, String)> = Vec::new();
@@ -170,7 +183,7 @@ fn of_answer(theme: &Theme, round: &Round, name: &str, answer: &AnswerSummary) -
             PromptKind::RedWithoutAction,
             format!("{name} rates itself Red on {id} and does not say what needs to happen: what will change, and who leads?"),
         )),
-        State::NotApplicable if is_named(theme, round, answer) => found.push((
+        State::NotApplicable if is_named => found.push((
             PromptKind::NotApplicableThoughNamed,
             format!("{name} takes {id} as not applicable, and the statement is asked of its group by name: what makes it so?"),
         )),
@@ -190,13 +203,6 @@ fn of_answer(theme: &Theme, round: &Round, name: &str, answer: &AnswerSummary) -
         wording,
     };
     found.into_iter().map(prompt).collect()
-}
-
-/// Whether the statement names the group of the agency that answered it, beside `ALL` or without.
-fn is_named(theme: &Theme, round: &Round, answer: &AnswerSummary) -> bool {
-    let group = round.agency(&answer.agency).map(|agency| agency.group);
-    let named = theme.criterion(&answer.criterion).map(|(_, criterion)| &criterion.asked.named);
-    matches!((group, named), (Some(group), Some(named)) if named.contains(&group))
 }
 
 /// What is the same in every row of a return.

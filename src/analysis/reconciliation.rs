@@ -84,3 +84,27 @@ pub(super) fn reconcile(
     faults.extend(unlike.map(|(what, _)| format!("{what} hold other ratings than the table as a whole")));
     Reconciliation { issued, returned, missing, cells_issued, cells, faults }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{round, theme};
+
+    #[test]
+    fn what_is_counted_twice_or_not_at_all_is_a_fault() {
+        let theme = theme::read("t.toml", "t", theme::TEMPLATE).output;
+        let text = "format = 1\nid = \"r\"\ntheme = \"t\"\npartnership = \"P\"\ndeadline = 2026-12-11\nmarking = \"\"\n\
+                    rate = [\"S\"]\n[[agency]]\nid = \"police\"\nname = \"Police\"\ngroup = \"POL\"\n";
+        let round = round::read("round.toml", text).output.expect("no fault");
+        let asked = round.statements(&theme, &round.agencies[0]).len();
+        let said = |cells: Counts| reconcile(&theme, &round, cells, &[], &[], &[]).faults.join("; ");
+        assert!(asked > 0);
+        let whole = Counts { asked, missing: asked, ..Counts::default() };
+        assert!(!said(whole).contains("the cells of the table"));
+        assert!(said(whole).contains("the cells of the areas come to 0"));
+        let twice = Counts { asked: asked + 1, missing: asked + 1, ..Counts::default() };
+        assert!(said(twice).contains(&format!("the cells of the table come to {} and not to {asked}", asked + 1)));
+        let lost = Counts { asked, missing: asked - 1, ..Counts::default() };
+        assert!(said(lost).contains("rated, not applicable, blank, unreadable and missing cells"));
+    }
+}

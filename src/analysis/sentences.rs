@@ -89,11 +89,15 @@ fn given(counts: &Counts) -> String {
 
 /// How many statements are rated Green by one agency and Red by another.
 pub fn apart_headline(analysis: &Analysis) -> String {
-    let apart = analysis.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
+    let apart =
+        analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
     match apart {
         0 => "No statement is rated Green by one agency and Red by another".into(),
         1 => "1 statement is rated Green by one agency and Red by another".into(),
-        n => format!("{n} of {} statements are rated Green by one agency and Red by another", analysis.criteria.len()),
+        n => format!(
+            "{n} of {} statements are rated Green by one agency and Red by another",
+            analysis.numbers.criteria.len()
+        ),
     }
 }
 

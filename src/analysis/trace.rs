@@ -56,13 +56,13 @@ impl Trace {
 
     /// Adds the number of statements that are so.
     pub fn statements(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&CriterionSummary) -> bool) -> Trace {
-        self.add(what, Basis::Statements(places(&analysis.criteria, is_so)));
+        self.add(what, Basis::Statements(places(&analysis.numbers.criteria, is_so)));
         self
     }
 
     /// Adds the number of agencies that are so.
     pub fn agencies(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AgencySummary) -> bool) -> Trace {
-        self.add(what, Basis::Agencies(places(&analysis.agencies, is_so)));
+        self.add(what, Basis::Agencies(places(&analysis.numbers.agencies, is_so)));
         self
     }
 
@@ -140,7 +140,7 @@ pub fn places_of_answers(analysis: &Analysis, answers: &[usize]) -> Vec<String> 
     let mut sheets: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     let mut without: BTreeMap<(&str, bool), usize> = BTreeMap::new();
     for answer in answers.iter().filter_map(|at| analysis.answers.get(*at)) {
-        let name = analysis.agency(&answer.agency).map_or(answer.agency.as_str(), |agency| &agency.name);
+        let name = analysis.numbers.agency(&answer.agency).map_or(answer.agency.as_str(), |agency| &agency.name);
         match answer.source.cell.as_str() {
             "" => *without.entry((name, answer.source.file.is_empty())).or_default() += 1,
             cell => sheets.entry((&answer.source.file, &answer.source.sheet)).or_default().push(cell),

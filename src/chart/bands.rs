@@ -55,20 +55,20 @@ pub fn areas(analysis: &Analysis) -> Vec<Chart> {
     let all = Band {
         label: vec!["All statements".into()],
         weight: Weight::Bold,
-        counts: analysis.overall,
+        counts: analysis.numbers.overall,
         sentence: Vec::new(),
     };
-    let bands: Vec<Band> = std::iter::once(all).chain(analysis.areas.iter().map(band)).collect();
-    let title = shares_headline("", &analysis.overall);
-    let described = analysis.areas.iter().map(|area| (area.title.as_str(), area.counts));
-    let alt = alt_text("by area", std::iter::once(("All statements", analysis.overall)).chain(described));
+    let bands: Vec<Band> = std::iter::once(all).chain(analysis.numbers.areas.iter().map(band)).collect();
+    let title = shares_headline("", &analysis.numbers.overall);
+    let described = analysis.numbers.areas.iter().map(|area| (area.title.as_str(), area.counts));
+    let alt = alt_text("by area", std::iter::once(("All statements", analysis.numbers.overall)).chain(described));
     charts("areas", &title, &alt, bands, &columns)
 }
 
 /// One area's statements; the area's place in the theme, from 0, names the files.
 pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart> {
     let columns = Columns { band: 390, band_width: 290, unanswered: 688, width: FULL_WIDTH_PT };
-    let summaries: Vec<_> = analysis.criteria_of(&area.id).collect();
+    let summaries: Vec<_> = analysis.numbers.criteria_of(&area.id).collect();
     let bands: Vec<Band> = summaries
         .iter()
         .map(|summary| Band {

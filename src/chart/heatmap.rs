@@ -27,8 +27,10 @@ const HEADING_PT: f32 = 10.0;
 
 /// Draws the heatmap, on as many drawings as it needs.
 pub fn heatmap(analysis: &Analysis) -> Vec<Chart> {
-    let asked: Vec<&AgencySummary> = analysis.agencies.iter().filter(|agency| agency.counts.asked > 0).collect();
+    let asked: Vec<&AgencySummary> =
+        analysis.numbers.agencies.iter().filter(|agency| agency.counts.asked > 0).collect();
     let blocks: Vec<(&[CriterionSummary], &[&AgencySummary])> = analysis
+        .numbers
         .criteria
         .chunks(MOST_ROWS)
         .flat_map(|rows| asked.chunks(MOST_COLUMNS).map(move |columns| (rows, columns)))

@@ -27,9 +27,11 @@ const WORDS_PT: i32 = 524;
 
 /// Draws who returned, on as many drawings as it needs.
 pub fn returns(analysis: &Analysis) -> Vec<Chart> {
-    let asked: Vec<&AgencySummary> = analysis.agencies.iter().filter(|agency| agency.counts.asked > 0).collect();
+    let asked: Vec<&AgencySummary> =
+        analysis.numbers.agencies.iter().filter(|agency| agency.counts.asked > 0).collect();
     let most = asked.iter().map(|agency| agency.counts.asked).max().unwrap_or(1) as i32;
-    let title = format!("{} of {} {} answered", analysis.returned(), asked.len(), words::noun(asked.len(), "agency"));
+    let title =
+        format!("{} of {} {} answered", analysis.numbers.returned(), asked.len(), words::noun(asked.len(), "agency"));
     let named = asked.into_iter().map(|agency| (agency, name_lines(agency))).collect();
     let pages = super::pages(named, |(_, name)| height_of(name), TALLEST_PT);
     let count = pages.len();

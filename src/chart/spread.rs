@@ -30,7 +30,7 @@ const HEADINGS_PT: i32 = 24;
 
 /// Draws the spread, on as many drawings as it needs.
 pub fn spread(analysis: &Analysis) -> Vec<Chart> {
-    let rows: Vec<&CriterionSummary> = analysis.criteria.iter().collect();
+    let rows: Vec<&CriterionSummary> = analysis.numbers.criteria.iter().collect();
     let pages = super::pages(rows, |summary| height_of(summary), TALLEST_PT);
     let count = pages.len();
     let title = sentences::apart_headline(analysis);

@@ -2,7 +2,7 @@
 
 mod returns;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -10,8 +10,8 @@ use jiff::civil::Date;
 
 use super::disk::{Found, OutputSet};
 use super::{Failure, Outcome, Said, disk, open, say};
-use crate::analysis::{self, Analysis};
-use crate::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::analysis::{self, Numbers};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, quote};
 use crate::export;
 use crate::fields::nearest;
 use crate::ratings::Ratings;
@@ -40,7 +40,7 @@ pub struct Collected {
     /// The long table.
     pub ratings: Ratings,
     /// What it amounts to.
-    pub analysis: Analysis,
+    pub numbers: Numbers,
     /// Everything noticed.
     pub findings: Vec<Diagnostic>,
     /// The files looked at.
@@ -91,8 +91,7 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     }
     let log_text = log_of(&open.folder)?;
     let log = export::csv::read_log(&log_text);
-    let first_seen: HashMap<String, Date> =
-        seen.iter().map(|seen| (seen.name.clone(), first_seen(&log, seen, today))).collect();
+    let first_seen = first_seen(&log, &seen, today);
     let arrived = arrived(&responses, &first_seen);
     let settled = settle::settle(&open.round, responses);
     // What an older return got wrong is no question any more once a newer one counts.
@@ -113,14 +112,14 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     findings.extend(missing(&open, &settled.output));
     let (theme, round) = (&open.opened.theme, &open.round);
     let ratings = Ratings::from_responses(theme, round, &settled.output).map_err(Failure::internal)?;
-    let analysis = analysis::analyse(theme, round, &settled.output, &ratings).map_err(Failure::internal)?;
+    let numbers = analysis::count(theme, round, &settled.output, &ratings).map_err(Failure::internal)?;
     findings.splice(0..0, open.findings.iter().cloned());
     let responses = settled.output;
     Ok(Collected {
         open,
         responses,
         ratings,
-        analysis,
+        numbers,
         findings,
         issued,
         log: log_text,
@@ -147,10 +146,21 @@ fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>) -> HashMa
     arrived
 }
 
-/// When a file was first seen, under its name or with its bytes.
-fn first_seen(log: &[export::csv::LogRow], seen: &ReturnFile, today: Date) -> Date {
-    let is_it = |row: &&export::csv::LogRow| row.file == seen.name || row.sha256 == seen.sha256;
-    log.iter().filter(is_it).filter_map(|row| row.first_seen).min().unwrap_or(today)
+/// When each file was first seen, under its name or with its bytes.
+fn first_seen(log: &[export::csv::LogRow], files: &[ReturnFile], today: Date) -> HashMap<String, Date> {
+    let mut earliest: HashMap<&str, Date> = HashMap::new();
+    for row in log {
+        for (sign, date) in [&row.file, &row.sha256].into_iter().zip([row.first_seen; 2]) {
+            let Some(date) = date else { continue };
+            let known = earliest.entry(sign.as_str()).or_insert(date);
+            *known = (*known).min(date);
+        }
+    }
+    let of = |file: &ReturnFile| {
+        let known = [&file.name, &file.sha256].into_iter().filter_map(|sign| earliest.get(sign.as_str()));
+        (file.name.clone(), known.min().copied().unwrap_or(today))
+    };
+    files.iter().map(of).collect()
 }
 
 impl Collected {
@@ -167,9 +177,10 @@ impl Collected {
 
 /// Files that are not as they were when they were first seen: somebody saved them again in `returns/`.
 fn changed_here(log: &[export::csv::LogRow], seen: &[ReturnFile]) -> Vec<Diagnostic> {
+    let mut known: HashMap<&str, Vec<&export::csv::LogRow>> = HashMap::new();
+    log.iter().for_each(|row| known.entry(&row.file).or_default().push(row));
     let finding = |seen: &ReturnFile| {
-        let rows: Vec<_> = log.iter().filter(|row| row.file == seen.name).collect();
-        let first = rows.iter().find(|row| row.sha256 != seen.sha256)?;
+        let first = known.get(seen.name.as_str())?.iter().find(|row| row.sha256 != seen.sha256)?;
         let since = first.first_seen.map_or(String::new(), |date| format!(" on {}", words::date(date)));
         let found = format!("this file changed here after it was first seen{since}");
         let remedy = "if nobody meant to change it, put the file as it was sent back in its place";
@@ -235,11 +246,12 @@ fn skipped_finding(folder: &Folder, found: &Found) -> Diagnostic {
 }
 
 fn missing(open: &open::OpenRound, responses: &[Response]) -> Vec<Diagnostic> {
-    let is_missing = |agency: &&crate::round::Agency| {
+    let returned: HashSet<&AgencyId> = responses.iter().map(|response| &response.agency).collect();
+    let is_missing = |agency: &&Agency| {
         let is_asked = !open.round.statements(&open.opened.theme, agency).is_empty();
-        is_asked && !responses.iter().any(|response| response.agency == agency.id)
+        is_asked && !returned.contains(&agency.id)
     };
-    let finding = |agency: &crate::round::Agency| {
+    let finding = |agency: &Agency| {
         let due = words::date(open.round.due(agency));
         let found = format!("no return of {} counts; it was due {due}", agency.name);
         let remedy = match agency.status {
@@ -265,28 +277,33 @@ impl Collected {
 
     /// What `collect` says: a line an agency, totals, findings.
     fn said(&self, findings_file: &Path) -> Said {
-        let rows: Vec<Vec<String>> = self.analysis.agencies.iter().map(|agency| self.row(agency)).collect();
+        let open = self.open_questions();
+        let rows: Vec<Vec<String>> = self.numbers.agencies.iter().map(|agency| self.row(agency, &open)).collect();
         let headers = ["Agency", "Returned", "Rated", "Must fix", "Please check", "Approval recorded"];
         let mut text = say::table(&headers, &rows);
         text.push_str(&self.totals());
         text.push_str(&say::findings(&self.findings, &format!("; all are in {}", findings_file.display())));
         let json = serde_json::json!({
             "round": self.open.round.id().as_str(),
-            "agencies": self.analysis.agencies.iter().map(|agency| self.row_json(agency)).collect::<Vec<_>>(),
+            "agencies": self.numbers.agencies.iter().map(|agency| self.row_json(agency)).collect::<Vec<_>>(),
             "findings": say::findings_json(&self.findings),
         });
         Said { text, json, outcome: Outcome::of(&self.findings) }
     }
 
-    fn row(&self, agency: &analysis::AgencySummary) -> Vec<String> {
-        use crate::diagnostic::Severity::{MustFix, PleaseCheck};
-        let of = |severity| {
-            let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(agency.id.as_str());
-            match self.findings.iter().filter(about).filter(|finding| finding.severity() == severity).count() {
-                0 => "-".to_string(),
-                n => n.to_string(),
+    /// How many findings of each severity are about each agency.
+    fn open_questions(&self) -> HashMap<(&str, Severity), usize> {
+        let mut open = HashMap::new();
+        for finding in &self.findings {
+            if let Some(agency) = finding.agency.as_deref() {
+                *open.entry((agency, finding.severity())).or_default() += 1;
             }
-        };
+        }
+        open
+    }
+
+    fn row(&self, agency: &analysis::AgencySummary, open: &HashMap<(&str, Severity), usize>) -> Vec<String> {
+        let of = |severity| open.get(&(agency.id.as_str(), severity)).map_or("-".to_string(), ToString::to_string);
         let returned = if agency.is_returned { "yes" } else { "no" };
         let approval = match (agency.is_returned, agency.is_approval_recorded) {
             (true, true) => "yes",
@@ -294,7 +311,14 @@ impl Collected {
             (false, _) => "-",
         };
         let rated = format!("{} of {}", agency.counts.rated(), agency.counts.asked);
-        vec![agency.name.clone(), returned.into(), rated, of(MustFix), of(PleaseCheck), approval.into()]
+        vec![
+            agency.name.clone(),
+            returned.into(),
+            rated,
+            of(Severity::MustFix),
+            of(Severity::PleaseCheck),
+            approval.into(),
+        ]
     }
 
     fn row_json(&self, agency: &analysis::AgencySummary) -> serde_json::Value {
@@ -306,8 +330,8 @@ impl Collected {
 
     /// "11 of 12 agencies returned; 82 of 95 answers rated, 2 not applicable, 2 blank, ..."
     pub fn totals(&self) -> String {
-        let all = &self.analysis.overall;
-        let (returned, asked) = (self.analysis.returned(), self.analysis.asked());
+        let all = &self.numbers.overall;
+        let (returned, asked) = (self.numbers.returned(), self.numbers.asked());
         let mut text = format!(
             "\n{returned} of {asked} {} returned; {} of {} {} rated",
             words::noun(asked, "agency"),

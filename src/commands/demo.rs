@@ -116,7 +116,7 @@ fn files<'a>(dir: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
 
 fn said(dir: &Path, folder: &Folder, placed: usize, reported: &report::Reported, today: Date) -> Said {
     let mut text = "A sample round for a fictional partnership, from criteria to presentation.\n\n".to_string();
-    let workbooks = reported.collected.analysis.asked();
+    let workbooks = reported.collected.numbers.asked();
     let steps: [(String, PathBuf); 3] = [
         (format!("{} issued", words::count(workbooks, "workbook")), folder.issued()),
         (format!("{} came back", words::count(placed, "file")), folder.returns()),

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::collect::Collected;
 use super::report::{self, Prepared};
 use super::{Failure, Outcome, Said};
 use crate::analysis::trace::{Basis, Part, Trace};
@@ -29,18 +28,17 @@ struct Explained {
 pub fn run(what: &str, dir: &Path, today: Date) -> Result<Said, Failure> {
     let prepared = report::prepare(dir, today)?;
     let explained = find(what, &prepared)?;
-    let collected = &prepared.collected;
     let mut text = format!("{}\n", explained.heading);
     for line in &explained.lines {
         let _ = writeln!(text, "{}", printable(line));
     }
     for part in &explained.trace.parts {
         let _ = writeln!(text, "\n{}: {}", part.what, part.value());
-        for line in from(collected, part) {
+        for line in from(&prepared, part) {
             let _ = writeln!(text, "  {}", printable(&line));
         }
     }
-    let parts: Vec<serde_json::Value> = explained.trace.parts.iter().map(|part| part_json(collected, part)).collect();
+    let parts: Vec<serde_json::Value> = explained.trace.parts.iter().map(|part| part_json(&prepared, part)).collect();
     let json = serde_json::json!({
         "what": explained.heading, "said": explained.lines, "run": prepared.run, "numbers": parts,
     });
@@ -48,10 +46,10 @@ pub fn run(what: &str, dir: &Path, today: Date) -> Result<Said, Failure> {
 }
 
 fn find(what: &str, prepared: &Prepared) -> Result<Explained, Failure> {
-    let analysis = &prepared.collected.analysis;
+    let analysis = &prepared.analysis;
     let wanted = what.trim();
     let is_it = |id: &str| id.eq_ignore_ascii_case(wanted);
-    if let Some(summary) = analysis.criteria.iter().find(|summary| is_it(summary.criterion.id.as_str())) {
+    if let Some(summary) = analysis.numbers.criteria.iter().find(|summary| is_it(summary.criterion.id.as_str())) {
         let lines = vec![
             summary.criterion.text.clone(),
             sum(&summary.counts),
@@ -63,13 +61,13 @@ fn find(what: &str, prepared: &Prepared) -> Result<Explained, Failure> {
         let heading = format!("Statement {}", summary.criterion.id);
         return Ok(explained(heading, lines, Trace::of_statement(analysis, summary)));
     }
-    if let Some(agency) = analysis.agencies.iter().find(|agency| is_it(agency.id.as_str())) {
+    if let Some(agency) = analysis.numbers.agencies.iter().find(|agency| is_it(agency.id.as_str())) {
         let lines = vec![sum(&agency.counts), agency.source_file.clone()];
         return Ok(explained(agency.name.clone(), lines, Trace::of_agency(analysis, agency)));
     }
-    if let Some(area) = analysis.areas.iter().find(|area| is_it(area.id.as_str())) {
+    if let Some(area) = analysis.numbers.areas.iter().find(|area| is_it(area.id.as_str())) {
         let is_here = |answer: &AnswerSummary| {
-            analysis.criteria_of(&area.id).any(|summary| summary.criterion.id == answer.criterion)
+            analysis.numbers.criteria_of(&area.id).any(|summary| summary.criterion.id == answer.criterion)
         };
         let trace = Trace::default().counts(analysis, "", is_here);
         return Ok(explained(format!("Area: {}", area.title), vec![sum(&area.counts)], trace));
@@ -79,7 +77,7 @@ fn find(what: &str, prepared: &Prepared) -> Result<Explained, Failure> {
 
 /// The numbers of a slide, by the reference at its foot.
 fn slide(wanted: &str, prepared: &Prepared) -> Result<Explained, Failure> {
-    let Some((run, page)) = reference_in(wanted) else { return Err(unknown(wanted, &prepared.collected.analysis)) };
+    let Some((run, page)) = reference_in(wanted) else { return Err(unknown(wanted, &prepared.analysis)) };
     if run != prepared.run {
         let found = format!(
             "this reference is of another run, {run}; the answers in this folder now make run {}",
@@ -105,9 +103,9 @@ fn reference_in(text: &str) -> Option<(String, usize)> {
 }
 
 fn unknown(wanted: &str, analysis: &Analysis) -> Failure {
-    let criteria = analysis.criteria.iter().map(|summary| summary.criterion.id.as_str());
-    let agencies = analysis.agencies.iter().map(|agency| agency.id.as_str());
-    let areas = analysis.areas.iter().map(|area| area.id.as_str());
+    let criteria = analysis.numbers.criteria.iter().map(|summary| summary.criterion.id.as_str());
+    let agencies = analysis.numbers.agencies.iter().map(|agency| agency.id.as_str());
+    let areas = analysis.numbers.areas.iter().map(|area| area.id.as_str());
     let known: Vec<&str> = criteria.chain(agencies).chain(areas).collect();
     let found = "this is no statement, area or agency of the round, and no reference of a page".to_string();
     let remedy = match nearest(wanted, &known) {
@@ -150,26 +148,26 @@ fn in_order(counts: &Counts) -> String {
 }
 
 /// What a number counts, a line for each thing.
-fn from(collected: &Collected, part: &Part) -> Vec<String> {
-    let analysis = &collected.analysis;
+fn from(prepared: &Prepared, part: &Part) -> Vec<String> {
+    let analysis = &prepared.analysis;
     match &part.of {
         Basis::Answers(places) => places.iter().map(|at| answer_line(&analysis.answers[*at])).collect(),
         Basis::Statements(places) => {
             let line = |at: &usize| {
-                let summary = &analysis.criteria[*at];
+                let summary = &analysis.numbers.criteria[*at];
                 format!("{}: {}", summary.criterion.id, sum(&summary.counts))
             };
             places.iter().map(line).collect()
         }
         Basis::Agencies(places) => {
             let line = |at: &usize| {
-                let agency = &analysis.agencies[*at];
+                let agency = &analysis.numbers.agencies[*at];
                 let file = if agency.source_file.is_empty() { "no return" } else { &agency.source_file };
                 format!("{}: {file}", agency.name)
             };
             places.iter().map(line).collect()
         }
-        Basis::Findings(places) => places.iter().map(|at| collected.findings[*at].to_string()).collect(),
+        Basis::Findings(places) => places.iter().map(|at| prepared.collected.findings[*at].to_string()).collect(),
     }
 }
 
@@ -188,11 +186,11 @@ fn answer_line(answer: &AnswerSummary) -> String {
     }
 }
 
-fn part_json(collected: &Collected, part: &Part) -> serde_json::Value {
+fn part_json(prepared: &Prepared, part: &Part) -> serde_json::Value {
     let cells: Vec<serde_json::Value> = match &part.of {
         Basis::Answers(places) => {
             let cell = |at: &usize| {
-                let answer = &collected.analysis.answers[*at];
+                let answer = &prepared.analysis.answers[*at];
                 serde_json::json!({
                     "agency": answer.agency.as_str(), "criterion": answer.criterion.as_str(), "state": answer.state.key(),
                     "rating": answer.state.rating_key(), "as_written": answer.as_written,
@@ -202,7 +200,7 @@ fn part_json(collected: &Collected, part: &Part) -> serde_json::Value {
             places.iter().map(cell).collect()
         }
         Basis::Statements(_) | Basis::Agencies(_) | Basis::Findings(_) => {
-            from(collected, part).into_iter().map(serde_json::Value::String).collect()
+            from(prepared, part).into_iter().map(serde_json::Value::String).collect()
         }
     };
     serde_json::json!({ "what": part.what, "value": part.value(), "from": cells })

@@ -109,7 +109,7 @@ fn receipt(collected: &Collected, response: &Response, today: Date) -> Extra {
     let received = collected.first_seen.get(&response.file.name).copied().unwrap_or(today);
     let is_blank = |answer: &&Answer| answer.rating == SelfRating::Blank;
     let unrated: Vec<&str> = response.answers.iter().filter(is_blank).map(|answer| answer.criterion.as_str()).collect();
-    let counts = collected.analysis.agency(&response.agency).map(|summary| &summary.counts);
+    let counts = collected.numbers.agency(&response.agency).map(|summary| &summary.counts);
     Extra {
         received: words::date(received),
         saved: settle::saved_words(response),

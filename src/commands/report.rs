@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::collect::{Collected, FINDINGS_BOOK, collect};
 use super::disk::{OutputSet, Written};
 use super::{Failure, Outcome, Said, disk, say};
+use crate::analysis::{self, Analysis};
 use crate::chart::Charts;
 use crate::deck::{self, Deck, Made};
 use crate::diagnostic::{Code, Diagnostic, Place, quote};
@@ -48,6 +49,8 @@ pub fn run(dir: &Path, dataset: Option<&Path>, today: Date) -> Result<Said, Fail
 pub struct Prepared {
     /// What was collected, with the findings of the report itself.
     pub collected: Collected,
+    /// What the answers say.
+    pub analysis: Analysis,
     /// The code of the data.
     pub run: String,
     charts: Charts,
@@ -59,7 +62,7 @@ impl Prepared {
         Made {
             theme: &self.collected.open.opened.theme,
             round: &self.collected.open.round,
-            analysis: &self.collected.analysis,
+            analysis: &self.analysis,
             charts: &self.charts,
             findings: &self.collected.findings,
             made_on: self.today,
@@ -71,7 +74,7 @@ impl Prepared {
         export::analysis::Source {
             theme: &self.collected.open.opened.theme,
             round: &self.collected.open.round,
-            analysis: &self.collected.analysis,
+            analysis: &self.analysis,
             findings: &self.collected.findings,
             made_on: self.today,
             run: &self.run,
@@ -89,8 +92,11 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let mut collected = collect(dir, today)?;
     collected.findings.extend(undrawable(&collected.responses));
     collected.findings.extend(does_not_add_up(&collected));
-    let (charts, run) = (Charts::draw(&collected.analysis), run_code(&collected)?);
-    Ok(Prepared { collected, run, charts, today })
+    let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
+    let numbers = collected.numbers.clone();
+    let analysis = analysis::analyse(theme, round, numbers, &collected.ratings).map_err(Failure::internal)?;
+    let (charts, run) = (Charts::draw(&analysis), run_code(&collected)?);
+    Ok(Prepared { collected, analysis, run, charts, today })
 }
 
 /// Collects and writes the report: all of it, or nothing.
@@ -100,7 +106,7 @@ pub fn report(dir: &Path, today: Date) -> Result<Reported, Failure> {
     let annex = deck::annex(prepared.made(), &deck);
     let collected = &prepared.collected;
     let mut set = OutputSet::whole(collected.open.folder.report());
-    add_data(&mut set, collected)?;
+    add_data(&mut set, &prepared)?;
     set.add(FINDINGS_BOOK, collected.findings_book(today)?);
     set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.source()).map_err(Failure::internal)?);
     for chart in prepared.charts.all() {
@@ -122,7 +128,7 @@ fn does_not_add_up(collected: &Collected) -> Vec<Diagnostic> {
         let remedy = "do not show these numbers; this is a fault of the program: please report it with this message";
         Diagnostic::new(Code::SumsDiffer, place, fault.clone(), "sums that agree", remedy)
     };
-    collected.analysis.reconciliation.faults.iter().map(finding).collect()
+    collected.numbers.reconciliation.faults.iter().map(finding).collect()
 }
 
 /// The code of what was collected.
@@ -132,8 +138,9 @@ fn run_code(collected: &Collected) -> Result<String, Failure> {
 }
 
 /// The tables of `data/`, as CSV and Parquet, with what their columns mean.
-fn add_data(set: &mut OutputSet, collected: &Collected) -> Result<(), Failure> {
-    let Collected { open, analysis, ratings, findings, .. } = collected;
+fn add_data(set: &mut OutputSet, prepared: &Prepared) -> Result<(), Failure> {
+    let Prepared { collected, analysis, .. } = prepared;
+    let Collected { open, ratings, findings, .. } = collected;
     let parquet = export::parquet::ratings(ratings).map_err(Failure::internal)?;
     set.add("data/ratings.csv", export::csv::data(&export::data::ratings(ratings).map_err(Failure::internal)?));
     set.add("data/ratings.parquet", parquet);

@@ -74,7 +74,7 @@ impl Line {
     fn of(collected: &Collected, agency: &Agency, today: Date) -> Line {
         let round = &collected.open.round;
         let due = round.due(agency);
-        let summary = collected.analysis.agency(&agency.id);
+        let summary = collected.numbers.agency(&agency.id);
         let asked = summary.map_or(0, |summary| summary.counts.asked);
         let response = collected.responses.iter().find(|response| response.agency == agency.id);
         let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(agency.id.as_str());

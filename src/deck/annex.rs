@@ -85,7 +85,7 @@ pub struct Table {
 pub fn annex(made: Made<'_>, deck: &Deck) -> Annex {
     Annex {
         cover: cover(made),
-        statements: made.analysis.criteria.iter().map(|summary| statement(made, summary)).collect(),
+        statements: made.analysis.numbers.criteria.iter().map(|summary| statement(made, summary)).collect(),
         heatmap: made.charts.heatmap.iter().chain(&made.charts.spread).cloned().collect(),
         tables: vec![by_area(made), by_statement(made), by_agency(made)],
         findings: findings(made),
@@ -153,11 +153,11 @@ fn from(made: Made<'_>, of: &Basis) -> Vec<String> {
             _ => places_of_answers(analysis, places),
         },
         Basis::Statements(places) => {
-            let ids: Vec<&str> = places.iter().map(|at| analysis.criteria[*at].criterion.id.as_str()).collect();
+            let ids: Vec<&str> = places.iter().map(|at| analysis.numbers.criteria[*at].criterion.id.as_str()).collect();
             vec![format!("{} {}", words::noun(ids.len(), "statement"), words::list(&ids))]
         }
         Basis::Agencies(places) => {
-            let names: Vec<&str> = places.iter().map(|at| analysis.agencies[*at].name.as_str()).collect();
+            let names: Vec<&str> = places.iter().map(|at| analysis.numbers.agencies[*at].name.as_str()).collect();
             vec![words::list(&names)]
         }
         Basis::Findings(places) => vec![format!("{} under \"What was noticed\"", words::count(places.len(), "row"))],
@@ -234,18 +234,18 @@ fn counts_table(title: &str, first: &str, rows: impl Iterator<Item = (String, Co
 }
 
 fn by_area(made: Made<'_>) -> Table {
-    let areas = made.analysis.areas.iter().map(|area| (area.title.clone(), area.counts));
-    let all = std::iter::once(("All statements".to_string(), made.analysis.overall));
+    let areas = made.analysis.numbers.areas.iter().map(|area| (area.title.clone(), area.counts));
+    let all = std::iter::once(("All statements".to_string(), made.analysis.numbers.overall));
     counts_table("Ratings by area", "Area", all.chain(areas))
 }
 
 fn by_statement(made: Made<'_>) -> Table {
-    let rows = made.analysis.criteria.iter().map(|summary| (summary.criterion.id.to_string(), summary.counts));
+    let rows = made.analysis.numbers.criteria.iter().map(|summary| (summary.criterion.id.to_string(), summary.counts));
     counts_table("Ratings by statement", "Ref", rows)
 }
 
 fn by_agency(made: Made<'_>) -> Table {
-    let rows = made.analysis.agencies.iter().map(|agency| (agency.name.clone(), agency.counts));
+    let rows = made.analysis.numbers.agencies.iter().map(|agency| (agency.name.clone(), agency.counts));
     counts_table("Answers by agency", "Agency", rows)
 }
 

@@ -18,8 +18,11 @@ use crate::words;
 pub(super) fn title(made: Made<'_>) -> Slide {
     let analysis = made.analysis;
     let lines = vec![
-        format!("{} of {} took part", analysis.returned(), number(analysis.asked(), "agency")),
-        format!("{}, each rated by the agencies it concerns", words::count(analysis.criteria.len(), "statement")),
+        format!("{} of {} took part", analysis.numbers.returned(), number(analysis.numbers.asked(), "agency")),
+        format!(
+            "{}, each rated by the agencies it concerns",
+            words::count(analysis.numbers.criteria.len(), "statement")
+        ),
     ];
     let trace = took_part(made).statements(analysis, "Statements", |_| true);
     Slide { section: String::new(), headline: made.theme.title.clone(), body: Body::Title(lines), trace }
@@ -37,12 +40,14 @@ fn took_part(made: Made<'_>) -> Trace {
 pub(super) fn who(made: Made<'_>) -> Vec<Slide> {
     let analysis = made.analysis;
     let missing: Vec<&str> = analysis
+        .numbers
         .agencies
         .iter()
         .filter(|agency| agency.counts.asked > 0 && !agency.is_returned)
         .map(|agency| agency.name.as_str())
         .collect();
-    let answered = format!("{} of {} answered", analysis.returned(), number(analysis.asked(), "agency"));
+    let answered =
+        format!("{} of {} answered", analysis.numbers.returned(), number(analysis.numbers.asked(), "agency"));
     let have = if missing.len() == 1 { "has" } else { "have" };
     let naming = format!("{answered}; {} {have} not", words::list(&missing));
     let headline_fits = fonts::width(&naming, super::HEADLINE_PT, Weight::Bold) <= FULL_WIDTH_PT as f32;
@@ -56,7 +61,7 @@ pub(super) fn who(made: Made<'_>) -> Vec<Slide> {
     };
     let note = format!("{not_in}{} A missing answer is never counted as a colour.", who_counts(made));
     let names: HashMap<&AgencyId, &str> =
-        analysis.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect();
+        analysis.numbers.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect();
     let trace = took_part(made)
         .agencies(analysis, "Returns with approval recorded", |agency| agency.is_approval_recorded)
         .counts(analysis, "all statements", |_| true)
@@ -67,9 +72,10 @@ pub(super) fn who(made: Made<'_>) -> Vec<Slide> {
 
 /// "82 of 95 answers are rated; 9 of 11 returns have approval recorded."
 fn who_counts(made: Made<'_>) -> String {
-    let returned: Vec<&AgencySummary> = made.analysis.agencies.iter().filter(|agency| agency.is_returned).collect();
+    let returned: Vec<&AgencySummary> =
+        made.analysis.numbers.agencies.iter().filter(|agency| agency.is_returned).collect();
     let approved = returned.iter().filter(|agency| agency.is_approval_recorded).count();
-    let all = made.analysis.overall;
+    let all = made.analysis.numbers.overall;
     format!(
         "{} of {} rated; approval recorded in {approved} of {}.",
         all.rated(),
@@ -81,20 +87,21 @@ fn who_counts(made: Made<'_>) -> String {
 /// The picture on one page, or on as many as its areas need.
 pub(super) fn whole(made: Made<'_>) -> Vec<Slide> {
     let analysis = made.analysis;
-    let all = &analysis.overall;
+    let all = &analysis.numbers.overall;
     let headline = match all.rated() {
         0 => "Nothing is rated yet".to_string(),
         rated => format!("Of {rated} ratings given, {} are Red, {} Amber and {} Green", all.red, all.amber, all.green),
     };
-    let shown = analysis.criteria.iter().filter(|summary| summary.counts.rated() >= FEWEST_FOR_A_MIDDLE);
+    let shown = analysis.numbers.criteria.iter().filter(|summary| summary.counts.rated() >= FEWEST_FOR_A_MIDDLE);
     let (unmoved, middles) = shown.fold((0, 0), |(unmoved, n), summary| {
         (unmoved + usize::from(summary.position.is_some_and(|position| position.is_firm())), n + 1)
     });
-    let apart = analysis.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
+    let apart =
+        analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
     let mut figures = vec![figure(all.rated(), all.asked, "answers rated")];
     if middles > 0 {
         figures.push(figure(unmoved, middles, "middle ratings that no missing answer could move"));
-        figures.push(figure(apart, analysis.criteria.len(), "statements that some rate Green and some Red"));
+        figures.push(figure(apart, analysis.numbers.criteria.len(), "statements that some rate Green and some Red"));
     }
     let note = unanswered_note(made);
     let has_middle = |summary: &CriterionSummary| summary.counts.rated() >= FEWEST_FOR_A_MIDDLE;
@@ -116,7 +123,7 @@ pub(super) fn whole(made: Made<'_>) -> Vec<Slide> {
 }
 
 fn unanswered_note(made: Made<'_>) -> String {
-    match sentences::not_rated(&made.analysis.overall).as_slice() {
+    match sentences::not_rated(&made.analysis.numbers.overall).as_slice() {
         [] => "Every answer is in.".into(),
         said => format!("Not rated: {}. None of these is counted as a colour.", words::list(said)),
     }
@@ -125,15 +132,15 @@ fn unanswered_note(made: Made<'_>) -> String {
 /// The heading of the area of each statement.
 fn titles_of_areas(made: Made<'_>) -> HashMap<&CriterionId, &str> {
     let of = |summary: &CriterionSummary| {
-        made.analysis.areas.iter().find(|area| area.id == summary.area).map_or("", |area| area.title.as_str())
+        made.analysis.numbers.areas.iter().find(|area| area.id == summary.area).map_or("", |area| area.title.as_str())
     };
-    made.analysis.criteria.iter().map(|summary| (&summary.criterion.id, of(summary))).collect()
+    made.analysis.numbers.criteria.iter().map(|summary| (&summary.criterion.id, of(summary))).collect()
 }
 
 /// Each area: its statements, with the middle rating of each and, where there is room, agencies' own words.
 pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
     let mut slides = Vec::new();
-    for (area, charts) in made.analysis.areas.iter().zip(&made.charts.criteria) {
+    for (area, charts) in made.analysis.numbers.areas.iter().zip(&made.charts.criteria) {
         let counts = &area.counts;
         let most = Rating::ALL.into_iter().max_by_key(|rating| (counts.of(*rating), std::cmp::Reverse(*rating)));
         let headline = match (counts.rated(), most) {
@@ -145,11 +152,11 @@ pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
             }
         };
         let mut basis: Vec<&str> =
-            made.analysis.criteria_of(&area.id).map(|s| s.criterion.basis.short_words()).collect();
+            made.analysis.numbers.criteria_of(&area.id).map(|s| s.criterion.basis.short_words()).collect();
         basis.dedup();
         let section = format!("{} ({})", area.title, words::list(&basis));
         let here: HashSet<&CriterionId> =
-            made.analysis.criteria_of(&area.id).map(|summary| &summary.criterion.id).collect();
+            made.analysis.numbers.criteria_of(&area.id).map(|summary| &summary.criterion.id).collect();
         let is_here = |answer: &&AnswerSummary| here.contains(&answer.criterion);
         let trace = Trace::default()
             .counts(made.analysis, &area.title, |answer| is_here(&answer))
@@ -166,10 +173,10 @@ pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
 
 /// How the numbers were made, and what is known to be incomplete.
 pub(super) fn method(made: Made<'_>) -> Slide {
-    let all = &made.analysis.overall;
-    let paraphrased = made.analysis.criteria.iter().all(|summary| summary.criterion.paraphrase);
+    let all = &made.analysis.numbers.overall;
+    let paraphrased = made.analysis.numbers.criteria.iter().all(|summary| summary.criterion.paraphrase);
     let mut basis: Vec<&str> = Vec::new();
-    for summary in &made.analysis.criteria {
+    for summary in &made.analysis.numbers.criteria {
         let words = summary.criterion.basis.words();
         if !basis.contains(&words) {
             basis.push(words);
@@ -198,7 +205,7 @@ pub(super) fn method(made: Made<'_>) -> Slide {
     ];
     let plain = |(heading, text): (&str, String)| Paragraph { heading: heading.into(), text, is_alarm: false };
     let mut paragraphs = paragraphs.map(plain).to_vec();
-    let faults = &made.analysis.reconciliation.faults;
+    let faults = &made.analysis.numbers.reconciliation.faults;
     if !faults.is_empty() {
         let text = format!("Do not show these numbers: {}.", faults.join("; "));
         paragraphs

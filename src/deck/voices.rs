@@ -44,7 +44,7 @@ const ACTION_WIDTHS_PT: [f32; 3] = [320.0, 214.0, 98.0];
 
 pub(super) fn strengths(made: Made<'_>) -> Slide {
     let analysis = made.analysis;
-    let (green, rated) = (analysis.overall.green, analysis.overall.rated());
+    let (green, rated) = (analysis.numbers.overall.green, analysis.numbers.overall.rated());
     let is_evidenced =
         |answer: &&AnswerSummary| answer.state == State::Rated(Rating::Green) && !answer.evidence.trim().is_empty();
     let evidenced = analysis.answers.iter().filter(is_evidenced).count();
@@ -64,8 +64,8 @@ pub(super) fn strengths(made: Made<'_>) -> Slide {
 }
 
 pub(super) fn worries(made: Made<'_>) -> Slide {
-    let red = made.analysis.criteria.iter().filter(|summary| summary.counts.red > 0).count();
-    let headline = match made.analysis.overall.red {
+    let red = made.analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0).count();
+    let headline = match made.analysis.numbers.overall.red {
         0 => "No agency rates itself Red".to_string(),
         1 => "1 rating is Red".to_string(),
         n => format!("{n} ratings are Red, on {}", words::count(red, "statement")),
@@ -133,8 +133,9 @@ fn fitting(made: Made<'_>, all: &[Voice], mut room: usize, most: usize) -> Vec<Q
 /// strength if most of the area's ratings are Green, else the worry; none where neither does.
 pub(super) fn of_area(made: Made<'_>, area: &AreaSummary, chart_height_pt: i32) -> Vec<Quote> {
     let room = (UNDER_HEADLINE_PT - chart_height_pt).max(0) as usize;
-    let is_here =
-        |voice: &&Voice| made.analysis.criteria_of(&area.id).any(|summary| summary.criterion.id == voice.criterion);
+    let is_here = |voice: &&Voice| {
+        made.analysis.numbers.criteria_of(&area.id).any(|summary| summary.criterion.id == voice.criterion)
+    };
     let leading = |voices: &[Voice], question, width, room: usize| {
         let mut quotes = voices.iter().filter(is_here).map(|voice| quote(made, voice, question));
         quotes.find(|quote| height(quote, width) <= room)

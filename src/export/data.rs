@@ -120,7 +120,7 @@ pub fn ratings(ratings: &Ratings) -> Result<Data, TableError> {
 
 /// `criteria`: one row a criterion issued to at least one agency.
 pub fn criteria(analysis: &Analysis) -> Data {
-    Data { name: "criteria", columns: &CRITERIA, rows: analysis.criteria.iter().map(criterion).collect() }
+    Data { name: "criteria", columns: &CRITERIA, rows: analysis.numbers.criteria.iter().map(criterion).collect() }
 }
 
 fn criterion(summary: &CriterionSummary) -> Vec<String> {
@@ -156,14 +156,15 @@ pub fn agencies(round: &Round, analysis: &Analysis) -> Data {
         cells.push(agency.source_file.clone());
         cells
     };
-    Data { name: "agencies", columns: &AGENCIES, rows: analysis.agencies.iter().map(row).collect() }
+    Data { name: "agencies", columns: &AGENCIES, rows: analysis.numbers.agencies.iter().map(row).collect() }
 }
 
 /// `actions`: one row a cell that says what needs to happen, in the order of the stated rule.
 pub fn actions(round: &Round, analysis: &Analysis) -> Data {
-    let name = |action: &Action| analysis.agency(&action.agency).map_or(String::new(), |agency| agency.name.clone());
+    let name =
+        |action: &Action| analysis.numbers.agency(&action.agency).map_or(String::new(), |agency| agency.name.clone());
     let area = |action: &Action| {
-        let summary = analysis.criteria.iter().find(|summary| summary.criterion.id == action.criterion);
+        let summary = analysis.numbers.criteria.iter().find(|summary| summary.criterion.id == action.criterion);
         summary.map_or(String::new(), |summary| summary.area.to_string())
     };
     let row = |action: &Action| {

@@ -1,5 +1,7 @@
 //! The rows of an agency list in (from `.csv` or `.xlsx`), agencies out, with every fault of the list.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::{Agency, AgencyId, AgencyStatus};
@@ -51,6 +53,7 @@ pub fn agencies(file: &str, rows: &[Row]) -> Checked<Vec<Agency>> {
 /// What is wrong among agencies, wherever they were written: ids, names that are missing, e-mail addresses.
 pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    let (mut ids, mut addresses): (HashMap<&str, usize>, HashMap<String, usize>) = Default::default();
     for (at, (place, agency)) in agencies.iter().enumerate() {
         let id = agency.id.as_str();
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -88,7 +91,7 @@ pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Diagnostic> {
             let expected = format!("at most {LONGEST_NAME}, so that every page has room for it");
             findings.push(Diagnostic::new(Code::ValueInvalid, place.clone(), found, expected, "shorten it"));
         }
-        if let Some((first, _)) = agencies[..at].iter().find(|(_, other)| other.id == agency.id) {
+        if let Some((first, _)) = ids.get(id).map(|first| &agencies[*first]) {
             let found = format!("the agency id {} is used a second time; first at {first}", quote(id));
             findings.push(Diagnostic::new(
                 Code::IdTwice,
@@ -98,12 +101,16 @@ pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Diagnostic> {
                 "give one of them another id",
             ));
         }
-        findings.extend(email(place, agency, &agencies[..at]));
+        let address = agency.email.to_lowercase();
+        let earlier = addresses.get(&address).map(|first| &agencies[*first].1);
+        findings.extend(email(place, agency, earlier));
+        ids.entry(id).or_insert(at);
+        addresses.entry(address).or_insert(at);
     }
     findings
 }
 
-fn email(place: &Place, agency: &Agency, earlier: &[(Place, Agency)]) -> Option<Diagnostic> {
+fn email(place: &Place, agency: &Agency, earlier: Option<&Agency>) -> Option<Diagnostic> {
     let email = agency.email.as_str();
     if email.is_empty() {
         return None;
@@ -114,9 +121,7 @@ fn email(place: &Place, agency: &Agency, earlier: &[(Place, Agency)]) -> Option<
             Diagnostic::new(Code::EmailMalformed, place.clone(), found, "as in name@example.org", "correct it");
         return Some(finding.about(&agency.id));
     }
-    let shares = |(_, other): &&(Place, Agency)| other.email.eq_ignore_ascii_case(email);
-    let (_, other) = earlier.iter().find(shares)?;
-    let found = format!("{} is also the address of {}", quote(email), other.name);
+    let found = format!("{} is also the address of {}", quote(email), earlier?.name);
     let remedy = "make sure that each workbook goes to the right agency";
     Some(Diagnostic::new(Code::EmailShared, place.clone(), found, "", remedy).about(&agency.id))
 }

@@ -30,14 +30,19 @@ fn counts(counts: &Counts) -> Vec<Cell> {
 pub(super) fn areas(source: Source<'_>) -> Sheet {
     let analysis = source.analysis;
     let row = |title: &str, of: &Counts| [vec![Cell::from(title)], counts(of)].concat();
-    let mut rows = vec![row("All statements", &analysis.overall)];
-    rows.extend(analysis.areas.iter().map(|area| row(&area.title, &area.counts)));
+    let mut rows = vec![row("All statements", &analysis.numbers.overall)];
+    rows.extend(analysis.numbers.areas.iter().map(|area| row(&area.title, &area.counts)));
     let mut named = headers(&[("Area", 44.0)]);
     named.extend(headers(&COUNTS.map(|name| (name, COUNT_WIDTH))));
     Sheet {
         name: "Summary",
         title: format!("Summary: {}", source.theme.title),
-        lead: format!("{} {} {}", made(source), analysis.reconciliation.workbooks(), analysis.reconciliation.answers()),
+        lead: format!(
+            "{} {} {}",
+            made(source),
+            analysis.numbers.reconciliation.workbooks(),
+            analysis.numbers.reconciliation.answers()
+        ),
         caption: Caption { name: "Summary", alt_text: "What the answers hold, one row an area", has_filters: true },
         headers: named,
         rows,
@@ -48,10 +53,12 @@ pub(super) fn areas(source: Source<'_>) -> Sheet {
 /// Counts by statement, with what may be said of them.
 pub(super) fn statements(source: Source<'_>) -> Sheet {
     let analysis = source.analysis;
-    let name = |id: &crate::round::AgencyId| analysis.agency(id).map_or(id.to_string(), |agency| agency.name.clone());
+    let name =
+        |id: &crate::round::AgencyId| analysis.numbers.agency(id).map_or(id.to_string(), |agency| agency.name.clone());
     let row = |summary: &CriterionSummary| {
         let criterion = &summary.criterion;
-        let area = analysis.areas.iter().find(|area| area.id == summary.area).map_or("", |area| area.title.as_str());
+        let area =
+            analysis.numbers.areas.iter().find(|area| area.id == summary.area).map_or("", |area| area.title.as_str());
         let one = analysis.disagreements.iter().find(|one| one.criterion == criterion.id);
         let mut row = vec![Cell::from(criterion.id.as_str())];
         row.extend(counts(&summary.counts));
@@ -90,7 +97,7 @@ pub(super) fn statements(source: Source<'_>) -> Sheet {
             has_filters: true,
         },
         headers: named,
-        rows: analysis.criteria.iter().map(row).collect(),
+        rows: analysis.numbers.criteria.iter().map(row).collect(),
         frozen: 1,
     }
 }
@@ -112,11 +119,13 @@ pub(super) fn heatmap(source: Source<'_>) -> Sheet {
     let row = |agency: &AgencySummary| {
         let mut row = vec![Cell::from(agency.name.as_str())];
         row.push(Cell::from(Group::from_code(agency.group).map_or(agency.group, Group::words)));
-        row.extend(analysis.criteria.iter().map(|summary| cell(known.get(&(&agency.id, &summary.criterion.id)))));
+        row.extend(
+            analysis.numbers.criteria.iter().map(|summary| cell(known.get(&(&agency.id, &summary.criterion.id)))),
+        );
         row
     };
     let mut named = headers(&[("Agency", 40.0), ("Group", 24.0)]);
-    named.extend(analysis.criteria.iter().map(|summary| (summary.criterion.id.to_string(), 15.0)));
+    named.extend(analysis.numbers.criteria.iter().map(|summary| (summary.criterion.id.to_string(), 15.0)));
     Sheet {
         name: "Agencies by statements",
         title: "Every agency's own rating of its own part".into(),
@@ -127,7 +136,7 @@ pub(super) fn heatmap(source: Source<'_>) -> Sheet {
             has_filters: true,
         },
         headers: named,
-        rows: analysis.agencies.iter().filter(|agency| agency.counts.asked > 0).map(row).collect(),
+        rows: analysis.numbers.agencies.iter().filter(|agency| agency.counts.asked > 0).map(row).collect(),
         frozen: 1,
     }
 }

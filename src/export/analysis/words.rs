@@ -11,7 +11,7 @@ use crate::workbook::sheets::cells::Cell;
 
 /// An agency's name by its id.
 fn name(source: Source<'_>, id: &AgencyId) -> String {
-    source.analysis.agency(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
+    source.analysis.numbers.agency(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
 }
 
 fn state(state: State) -> Cell {
@@ -52,7 +52,7 @@ pub(super) fn answers(source: Source<'_>) -> Sheet {
         ]
     };
     let places: std::collections::HashMap<_, usize> =
-        analysis.criteria.iter().enumerate().map(|(at, summary)| (&summary.criterion.id, at)).collect();
+        analysis.numbers.criteria.iter().enumerate().map(|(at, summary)| (&summary.criterion.id, at)).collect();
     let mut ordered: Vec<&AnswerSummary> = analysis.answers.iter().collect();
     // The agencies keep the round's order under each statement.
     ordered.sort_by_key(|answer| places.get(&answer.criterion).copied());
@@ -187,7 +187,7 @@ pub(super) fn findings(source: Source<'_>) -> Sheet {
 
 /// How the numbers were made, and whether they add up; in red where they do not.
 pub(super) fn method(source: Source<'_>) -> Sheet {
-    let sums = &source.analysis.reconciliation;
+    let sums = &source.analysis.numbers.reconciliation;
     let mut rows = vec![
         vec![Cell::from("This run"), Cell::from(made(source))],
         vec![Cell::from("Workbooks"), Cell::from(sums.workbooks())],
