@@ -9,6 +9,8 @@ import sys
 import xml.dom.minidom
 from pathlib import Path
 
+import openpyxl
+
 demo, cells = Path(sys.argv[1]), int(sys.argv[2])
 report = demo / "report"
 
@@ -59,3 +61,12 @@ assert len(charts) >= 3
 for chart in charts:
     xml.dom.minidom.parse(str(chart))
 print(f"{len(charts)} charts, well formed")
+
+book = openpyxl.load_workbook(report / "analysis.xlsx")
+assert book.sheetnames[0] == "Summary" and book.sheetnames[-1] == "Method" and len(book.sheetnames) == 9, book.sheetnames
+assert all(len(sheet.tables) == 1 for sheet in book), "a sheet of the analysis is no table"
+assert [len(sheet._charts) for sheet in book][:2] == [1, 1], "a native chart is missing"
+assert all("Not for inspectors" in sheet["A2"].value for sheet in book), "a sheet does not say whom it is for"
+total = next(row for row in book["Summary"].iter_rows(min_row=4, values_only=True) if row[0] == "All statements")
+assert total[1] == cells and total[1] == total[2] + sum(total[6:10]) and total[2] == sum(total[3:6]), f"it does not add up: {total}"
+print(f"analysis.xlsx: {len(book.sheetnames)} tables, two native charts, {total[1]} answers that add up")
