@@ -123,7 +123,7 @@ fn the_demo_does_not_fill_a_folder_that_holds_something_else() {
 #[test]
 fn status_says_who_owes() {
     let run = Project::demo().run(&["status", "demo"]);
-    assert_eq!(run.code, 0);
+    assert_eq!(run.code, 1);
     insta::assert_snapshot!(run.out);
 }
 

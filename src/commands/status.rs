@@ -37,7 +37,7 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
         "days_to_deadline": words::days_between(today, round.deadline),
         "agencies": lines.iter().zip(&round.agencies).map(|(line, agency)| line.json(agency)).collect::<Vec<_>>(),
     });
-    Ok(Said { text, json, outcome: Outcome::Done })
+    Ok(Said { text, json, outcome: Outcome::of(&collected.findings) })
 }
 
 /// How an agency's return stands.

@@ -142,6 +142,9 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     if start.starts_with("<?xml") && start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
         return refuse("this is an XML Spreadsheet 2003", save_as);
     }
+    if start.starts_with("<?xml") && start.contains("opendocument:xmlns:office") {
+        return refuse("this is an OpenDocument file in one piece (.fods)", save_as);
+    }
     if start.starts_with("{\\rtf") {
         return refuse("this is a rich text document", "ask for the workbook that was issued");
     }
@@ -297,6 +300,10 @@ mod tests {
         check(b"%PDF-1.7", "this is a PDF");
         check(b"\xef\xbb\xbf <HTML><body>", "this is a web page with a spreadsheet's name");
         check(b"id,name\r\n1,a", "this is a text file, perhaps CSV");
+        check(
+            b"<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\">",
+            "this is an OpenDocument file in one piece (.fods)",
+        );
         let shortcut = "this is a shortcut to a file that lies elsewhere";
         check(b"[InternetShortcut]\r\nURL=https://example.org", shortcut);
         check(br#"{"":"WARNING! DO NOT EDIT","doc_id":"1a","email":"x@example.org"}"#, shortcut);

@@ -5,6 +5,7 @@ use super::super::layout::{self, ColumnKey, Entry, fold};
 use super::table::Table;
 use super::{Expected, Known, Notes, date_in, elsewhere};
 use crate::diagnostic::{Code, quote};
+use crate::palette;
 use crate::response::{Answer, SelfRating, Texts};
 use crate::round::Agency;
 use crate::theme::{Criterion, CriterionId};
@@ -22,6 +23,7 @@ pub(super) fn answers(table: &Table<'_>, expected: Expected<'_>, agency: &Agency
         match criterion_of(table, row, &asked, expected.known) {
             Some(criterion) => {
                 report_wording(table, row, criterion, agency, notes);
+                report_area(table, row, criterion, expected, agency, notes);
                 let answer = answer(table, row, criterion, agency, notes);
                 add(&mut found, answer, notes);
             }
@@ -73,6 +75,27 @@ fn report_wording(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &A
     );
 }
 
+/// Reports what somebody wrote over the area of a statement.
+fn report_area(
+    table: &Table<'_>,
+    row: u32,
+    criterion: &Criterion,
+    expected: Expected<'_>,
+    agency: &Agency,
+    notes: &mut Notes,
+) {
+    let Some((area, _)) = expected.theme.criterion(&criterion.id) else { return };
+    let Some((at, value)) = table.column(ColumnKey::Area).and_then(|at| Some((at, table.sheet.value(row, at)?))) else {
+        return;
+    };
+    let text = value.text();
+    // A line of enquiry, and a question on the row, are said behind the area's heading.
+    if !text.starts_with(&area.title) && !fold(&text).starts_with(&fold(&area.title)) {
+        let found = format!("over the area of {} stands {}", criterion.id, quote(&text));
+        elsewhere::add(notes, notes.cell(&table.sheet.name, row, at), found, agency);
+    }
+}
+
 fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, notes: &mut Notes) -> Answer {
     let mut texts = Texts::default();
     for column in &layout::COLUMNS {
@@ -87,6 +110,8 @@ fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, n
     let as_written = written.map(Value::text).unwrap_or_default();
     let fill = table.sheet.extras.fills.get(&(row, at)).filter(|_| table.column(ColumnKey::Rating).is_some());
     let rating = match (written, fill) {
+        // Our own mark on a cell in question, in a workbook that came back.
+        (None, Some(Fill::Rgb(rgb))) if *rgb == palette::QUESTION_GROUND.0 => SelfRating::Blank,
         (None, Some(fill)) => from_fill(table, (row, at), criterion, *fill, agency, notes),
         (None, None) => SelfRating::Blank,
         (Some(Value::Text(text)), _) => layout::rating(text),
