@@ -108,7 +108,7 @@ fn unknown(wanted: &str, analysis: &Analysis) -> Failure {
     let areas = analysis.numbers.areas.iter().map(|area| area.id.as_str());
     let known: Vec<&str> = criteria.chain(agencies).chain(areas).collect();
     let found = "this is no statement, area or agency of the round, and no reference of a page".to_string();
-    let remedy = match nearest(wanted, &known) {
+    let remedy = match nearest(wanted, &known).filter(|_| !wanted.is_empty()) {
         Some(id) => format!("did you mean {id}?"),
         None => {
             "write a Ref such as those in the workbooks, an agency's id, or what stands at the foot of a slide".into()
@@ -118,7 +118,8 @@ fn unknown(wanted: &str, analysis: &Analysis) -> Failure {
 }
 
 fn refused(wanted: &str, code: Code, found: String, remedy: String) -> Failure {
-    Failure::new(vec![Diagnostic::new(code, Place::file(wanted), found, "", remedy)])
+    let place = if wanted.is_empty() { "an empty text" } else { wanted };
+    Failure::new(vec![Diagnostic::new(code, Place::file(place), found, "", remedy)])
 }
 
 fn explained(heading: String, lines: Vec<String>, trace: Trace) -> Explained {

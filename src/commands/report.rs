@@ -153,7 +153,7 @@ fn add_data(set: &mut OutputSet, prepared: &Prepared) -> Result<(), Failure> {
         set.add(format!("data/{}.csv", data.name), export::csv::data(&data));
         set.add(format!("data/{}.parquet", data.name), export::parquet::table(&data).map_err(Failure::internal)?);
     }
-    set.add("data/schema.json", export::schema::schema());
+    set.add("data/schema.json", export::schema::schema(&prepared.run));
     Ok(())
 }
 

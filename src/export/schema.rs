@@ -23,8 +23,8 @@ pub fn kind(column: &str) -> Kind {
     meaning(column).0
 }
 
-/// The description of every table.
-pub fn schema() -> Vec<u8> {
+/// The description of every table, with the code of the run that wrote them.
+pub fn schema(run: &str) -> Vec<u8> {
     let resource = |name: &str, columns: &[&str]| {
         json!({
             "name": name,
@@ -37,6 +37,7 @@ pub fn schema() -> Vec<u8> {
     let package = json!({
         "profile": "tabular-data-package",
         "name": "jtai-report-data",
+        "run": run,
         "resources": [
             resource("ratings", &COLUMNS), resource("criteria", &CRITERIA), resource("agencies", &AGENCIES),
             resource("actions", &ACTIONS), resource("findings", &FINDINGS),
