@@ -301,3 +301,37 @@ fn a_value_that_the_reader_would_turn_into_another_is_asked_about() {
         assert_eq!(case.found().get("rating-unreadable"), Some(&1), "{odd}: {}", case.said());
     }
 }
+
+#[test]
+fn links_threads_and_pictures_of_a_sheet_are_told() {
+    let rels = "xl/worksheets/_rels/sheet2.xml.rels";
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let added = format!(
+        "<Relationship Id=\"l1\" Type=\"{kind}/hyperlink\" Target=\"https://files.example/log\" TargetMode=\"External\"/>\
+         <Relationship Id=\"t1\" Type=\"http://schemas.microsoft.com/office/2017/10/relationships/threadedComment\" Target=\"/xl/threads.xml\"/>\
+         <Relationship Id=\"d1\" Type=\"{kind}/drawing\" Target=\"/xl/pictures.xml\"/>"
+    );
+    let mut parts = parts(include_bytes!("resaved/libreoffice.xlsx"));
+    parts.retain(|(name, _)| name != rels);
+    let head = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+    parts.push((rels.into(), format!("{head}{added}</Relationships>").into_bytes()));
+    let thread = "<ThreadedComments><threadedComment ref=\"E5\"><text>Is this still so?</text></threadedComment>\
+                  <threadedComment ref=\"E5\"><text>Yes &amp; more</text></threadedComment></ThreadedComments>";
+    parts.push(("xl/threads.xml".into(), thread.into()));
+    parts.push(("xl/pictures.xml".into(), b"<d:wsDr xmlns:d=\"d\"><d:pic><d:x/></d:pic></d:wsDr>".to_vec()));
+    for (name, bytes) in &mut parts {
+        if name == SHEET {
+            let text = String::from_utf8(bytes.clone()).expect("UTF-8");
+            let link =
+                format!("</sheetData><hyperlinks><hyperlink ref=\"E4\" r:id=\"l1\" xmlns:r=\"{kind}\"/></hyperlinks>");
+            *bytes = text.replacen("</sheetData>", &link, 1).into_bytes();
+        }
+    }
+    let case = Case::new("x.xlsx", &package(&parts));
+    let said = case.said();
+    assert!(said.contains("Is this still so?; Yes & more"), "{said}");
+    assert!(said.contains("1 picture or embedded file lies on this sheet"), "{said}");
+    case.project.run(&["report", "round"]);
+    let ratings = String::from_utf8(case.project.read("round/report/data/ratings.csv")).expect("UTF-8");
+    assert!(ratings.contains("https://files.example/log"), "the address is kept with the text");
+}
