@@ -163,9 +163,10 @@ impl std::fmt::Display for Source {
 }
 
 impl AnswerSummary {
-    /// Everything that the agency wrote beside the rating.
+    /// Everything that the agency wrote.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let texts = [
+            &self.as_written,
             &self.working_well,
             &self.worried_about,
             &self.needs_to_happen,

@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use super::{AnswerSummary, Source};
+use crate::privacy::is_said;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::round::{AgencyId, Round};
@@ -103,7 +104,7 @@ pub struct Action {
 impl Action {
     /// Whether a role that leads is named.
     pub fn has_lead(&self) -> bool {
-        !self.lead.trim().is_empty()
+        is_said(&self.lead)
     }
 
     /// Whether there is a date.
@@ -145,7 +146,7 @@ pub(super) fn actions(round: &Round, answers: &[AnswerSummary]) -> Vec<Action> {
         source: answer.source.clone(),
     };
     let mut actions: Vec<Action> =
-        answers.iter().filter(|answer| !answer.needs_to_happen.trim().is_empty()).map(action).collect();
+        answers.iter().filter(|answer| is_said(&answer.needs_to_happen)).map(action).collect();
     actions.sort_by_key(|action| {
         let date = match action.due {
             Due::On(date) => Some(date),

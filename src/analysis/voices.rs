@@ -12,6 +12,7 @@ use aho_corasick::AhoCorasick;
 
 use super::sentences::FEWEST_FOR_A_MIDDLE;
 use super::{AnswerSummary, Counts, CriterionSummary};
+use crate::privacy::is_said;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::round::{AgencyId, Round};
@@ -45,7 +46,7 @@ pub(super) fn strengths(names: &Names<'_>, criteria: &[CriterionSummary], answer
             summary.criterion.id.clone(),
         )
     });
-    let has_evidence = |answer: &&AnswerSummary| !answer.evidence.trim().is_empty();
+    let has_evidence = |answer: &&AnswerSummary| is_said(&answer.evidence);
     let of = |summary: &&CriterionSummary| {
         quotations(names, summary, answers, &[Rating::Green], has_evidence, |answer| &answer.working_well)
     };
@@ -99,7 +100,7 @@ fn quotations(
         let rated = answers
             .iter()
             .filter(|answer| answer.criterion == summary.criterion.id && answer.state == State::Rated(*rating))
-            .filter(|answer| !words(answer).trim().is_empty() && !names.name_another(&answer.agency, words(answer)))
+            .filter(|answer| is_said(words(answer)) && !names.name_another(&answer.agency, words(answer)))
             .filter(&is_eligible);
         voices.extend(rated.map(|answer| Voice {
             criterion: summary.criterion.id.clone(),

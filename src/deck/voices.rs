@@ -8,6 +8,7 @@ use super::{ActionRow, Body, Made, Quote, Slide, agency_name};
 use crate::analysis::trace::Trace;
 use crate::analysis::{Action, AnswerSummary, AreaSummary, Due, Voice, sentences};
 use crate::fonts::{self, Weight};
+use crate::privacy::is_said;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::words;
@@ -46,7 +47,7 @@ pub(super) fn strengths(made: Made<'_>) -> Slide {
     let analysis = made.analysis;
     let (green, rated) = (analysis.numbers.overall.green, analysis.numbers.overall.rated());
     let is_evidenced =
-        |answer: &&AnswerSummary| answer.state == State::Rated(Rating::Green) && !answer.evidence.trim().is_empty();
+        |answer: &&AnswerSummary| answer.state == State::Rated(Rating::Green) && is_said(&answer.evidence);
     let evidenced = analysis.answers.iter().filter(is_evidenced).count();
     let headline = match green {
         0 => "No agency rates itself Green yet".to_string(),
@@ -247,7 +248,7 @@ fn row(made: Made<'_>, action: &Action) -> ActionRow {
     ActionRow {
         what: action.what.clone(),
         agency: agency_name(made.analysis, &action.agency),
-        lead: if action.lead.trim().is_empty() { "no role named yet".into() } else { action.lead.clone() },
+        lead: if action.has_lead() { action.lead.clone() } else { "no role named yet".into() },
         due: due(&action.due, made.made_on),
         is_undated: !matches!(action.due, Due::On(_)),
         reference: action.criterion.to_string(),
