@@ -98,10 +98,8 @@ fn question(response: &Response, finding: &Diagnostic, theme: &Theme, order: Col
         (Code::ApprovalOdd, ..) => format!("{}: {}", StartField::ApprovedBy.label(), response.approved_by),
         (Code::ColumnMissing | Code::ReturnUnapproved, ..) => String::new(),
         // What is not in the cell itself stands in the finding alone.
-        (
-            Code::NoteOnCell | Code::RowReworded | Code::WrittenElsewhere | Code::ColumnUnknown | Code::RowUnknown,
-            ..,
-        ) => quoted(&finding.found),
+        (Code::NoteOnCell | Code::RowReworded, ..) => quoted(&finding.found),
+        (Code::WrittenElsewhere | Code::ColumnUnknown | Code::RowUnknown, ..) => listed(&finding.found),
         (_, Some(answer), Some(key)) => layout::entered(answer, key).unwrap_or_default().to_string(),
         _ => quoted(&finding.found),
     };
@@ -132,6 +130,14 @@ fn named(finding: &Diagnostic, theme: &Theme) -> Option<CriterionId> {
     let first = finding.found.split_whitespace().next()?.trim_end_matches(',');
     let id = CriterionId(first.to_string());
     theme.criterion(&id).map(|(_, criterion)| criterion.id.clone())
+}
+
+/// The cells that a finding lists behind its colon, each with its text; what it quotes where it lists none.
+fn listed(found: &str) -> String {
+    match found.rsplit_once(": ").filter(|(_, list)| !list.starts_with('"') && list.contains('"')) {
+        Some((_, list)) => list.to_string(),
+        None => quoted(found),
+    }
 }
 
 /// What a finding quotes, from its first mark to its last: a text may hold marks of its own. Empty where it quotes nothing.

@@ -11,13 +11,12 @@ use super::disk::{OutputSet, Written};
 use super::{Failure, Outcome, Said, open, say};
 use crate::export;
 use crate::message::{self, About, Extra, Kind, Message};
-use crate::privacy::HELD_BACK;
 use crate::queries::questions;
 use crate::response::{Answer, Response, SelfRating};
 use crate::round::{Agency, AgencyStatus};
 use crate::settle;
 use crate::words;
-use crate::workbook::book::UNREADABLE_MARK;
+use crate::workbook::book::is_mark;
 use crate::workbook::issue::{Issue, Question, issue};
 use crate::workbook::layout;
 
@@ -90,16 +89,19 @@ fn without_marks(answer: &Answer) -> Answer {
         &mut texts.not_applicable_reason,
         &mut answer.as_written,
     ];
-    all.into_iter()
-        .filter(|text| text.contains(HELD_BACK) || text.starts_with(UNREADABLE_MARK))
-        .for_each(String::clear);
+    all.into_iter().filter(|text| is_mark(text)).for_each(String::clear);
     answer
 }
 
 fn query(asked: &[Question]) -> Extra {
     let line = |(at, question): (usize, &Question)| {
-        let wrote = if question.wrote.is_empty() { "nothing".to_string() } else { format!("\"{}\"", question.wrote) };
-        format!("{}. {}: you wrote {wrote}. {}", at + 1, question.place, question.to_do)
+        let wrote = match question.wrote.as_str() {
+            "" => " nothing".to_string(),
+            // Cells with their texts have marks of their own.
+            cells if cells.contains('"') => format!(": {cells}"),
+            text => format!(" \"{text}\""),
+        };
+        format!("{}. {}: you wrote{wrote}. {}", at + 1, question.place, question.to_do)
     };
     let list: Vec<String> = asked.iter().enumerate().map(line).collect();
     Extra { questions: words::count(asked.len(), "question"), list: list.join("\n"), ..Extra::default() }

@@ -6,11 +6,18 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::layout;
-use crate::privacy::Sign;
+use crate::privacy::{HELD_BACK, Sign};
 use crate::response::Rating;
 
 /// What the text of an unreadable value begins with.
-pub const UNREADABLE_MARK: &str = "[unreadable: ";
+const UNREADABLE_MARK: &str = "[unreadable: ";
+
+/// Whether a text is a mark of ours and nothing else: it stands for what was held back or could not be read. Words of an agency's beside
+/// a mark are its own.
+pub fn is_mark(text: &str) -> bool {
+    let text = text.trim();
+    text == HELD_BACK || (text.starts_with(UNREADABLE_MARK) && text.find(']') == Some(text.len() - 1))
+}
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -193,6 +200,17 @@ pub fn column_name(column: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_mark_and_nothing_else_is_one() {
+        let unreadable = Value::Unreadable("the number \"x\"".into()).text();
+        for mark in [HELD_BACK, &unreadable, " [held back: may identify a child]\n"] {
+            assert!(is_mark(mark), "{mark}");
+        }
+        for words in ["", "[our own]", "[held back: may identify a child] and more", "[unreadable: x] we meant [y]"] {
+            assert!(!is_mark(words), "{words}");
+        }
+    }
 
     #[test]
     fn cells_are_named_as_people_name_them() {

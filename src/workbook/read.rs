@@ -10,7 +10,7 @@ use std::panic::{self, AssertUnwindSafe};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, WorkbookProperties, Xls, XlsOptions, Xlsx};
 use jiff::civil::Date;
 
-use super::book::{At, Book, Sheet, UNREADABLE_MARK, Value};
+use super::book::{self, At, Book, Sheet, Value};
 use super::scan::{self, Kind, Look, limits};
 use crate::privacy::{self, HELD_BACK};
 
@@ -46,7 +46,7 @@ pub fn read(kind: Kind, bytes: &[u8], cleared: &[(String, At)]) -> Result<Book, 
 fn name_misfits(sheet: &mut Sheet, kind: Kind) {
     for value in sheet.cells.values_mut() {
         let Value::Text(text) = value else { continue };
-        if text.contains(HELD_BACK) || text.starts_with(UNREADABLE_MARK) {
+        if book::is_mark(text) {
             // Sent back in a workbook with questions, or typed: it says what jtai did, and nothing of the agency's.
             *value = Value::Unreadable("a mark of jtai's and no answer".into());
             continue;
