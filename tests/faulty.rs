@@ -137,8 +137,7 @@ fn text_that_may_name_a_child_is_in_nothing_that_is_written_or_said() {
         }
     }
     // Nor does the presentation tell inspectors that something is held back, and whose.
-    let deck = case.project.path("round/report/deck.pdf");
-    assert!(deck.exists() && !String::from_utf8_lossy(&outputs["report/data/actions.csv"]).contains("held back"));
+    assert!(!String::from_utf8_lossy(&outputs["report/data/actions.csv"]).contains("held back"));
     let ratings = String::from_utf8_lossy(&outputs["report/data/ratings.csv"]).into_owned();
     assert_eq!(ratings.matches("[held back: may identify a child]").count(), 3);
 }

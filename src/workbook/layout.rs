@@ -288,6 +288,11 @@ pub fn entered(answer: &Answer, key: ColumnKey) -> Option<&str> {
 /// The label on [`START_SHEET`] beside which the count of rated rows stands.
 pub const PROGRESS_LABEL: &str = "Progress";
 
+/// Whether a column holds texts of the agency's.
+pub fn holds_text(key: ColumnKey) -> bool {
+    COLUMNS.iter().any(|column| column.key == key && !matches!(column.entry, Entry::Given | Entry::Rating))
+}
+
 /// A field of [`START_SHEET`]: a label, with its value in the next filled cell to the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StartField {

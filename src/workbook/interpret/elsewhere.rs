@@ -1,7 +1,7 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
 use super::super::book::{At, Book, Remark, Value, cell_name, column_name};
-use super::super::layout::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, is_label};
+use super::super::layout::{self, QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, is_label};
 use super::Notes;
 use super::table::Table;
 use crate::diagnostic::{Code, quote};
@@ -45,6 +45,7 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
         );
         add(notes, notes.sheet(&sheet.name), found, agency);
     }
+    report_links(book, table, agency, notes);
     report_remarks(book, notes);
     // The table's own sheet is the one that was found; another of its name is a copy.
     let is_issued =
@@ -115,6 +116,20 @@ fn report_hidden(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
     for ((row, column), value) in cells.filter(|(at, _)| extras.is_covered(**at)) {
         let found = format!("a merged cell covers this one, which holds {}", quote(&value.text()));
         notes.add(Code::WrittenHidden, notes.cell(&table.sheet.name, *row, *column), found, expected, remedy());
+    }
+}
+
+/// Links that no answer keeps: those of the table's own texts stand with them.
+fn report_links(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
+    for sheet in &book.sheets {
+        let is_kept = |at: &At| {
+            let is_text = table.columns.iter().any(|(key, column)| *column == at.1 && layout::holds_text(*key));
+            sheet.name == table.sheet.name && at.0 > table.header_row && is_text && sheet.value(at.0, at.1).is_some()
+        };
+        for ((row, column), link) in sheet.extras.links.iter().filter(|(at, link)| !link.is_empty() && !is_kept(at)) {
+            let found = format!("this cell leads to {}", quote(link));
+            add(notes, notes.cell(&sheet.name, *row, *column), found, agency);
+        }
     }
 }
 

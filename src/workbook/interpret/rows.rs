@@ -307,9 +307,7 @@ fn report_other_colour(
 
 /// Answers that are struck out: read as they stand, and asked about.
 fn report_struck_out(table: &Table<'_>, row: u32, agency: &Agency, notes: &mut Notes) {
-    let struck: Vec<&(ColumnKey, u32)> =
-        table.columns.iter().filter(|(_, at)| table.sheet.extras.struck.contains(&(row, *at))).collect();
-    for (_, at) in struck {
+    for (_, at) in table.columns.iter().filter(|(_, at)| table.sheet.extras.struck.contains(&(row, *at))) {
         let written = table.sheet.value(row, *at).map(Value::text).unwrap_or_default();
         let found = format!("{} is struck out, whole or in part, and was read as if it were not", quote(&written));
         let remedy = format!("ask {} whether it still holds", agency.name);
