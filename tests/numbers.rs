@@ -281,3 +281,25 @@ fn prompts_come_from_the_answers_by_their_signs() {
     }
     assert_eq!(analysis.actions[0].lines(), ["Train staff", "Ask again"]);
 }
+
+#[test]
+fn a_text_that_is_held_back_is_no_quotation_evidence_or_action() {
+    use jtai_benchmark::privacy::HELD_BACK;
+    let (theme, round) = sample(&[0, 1]);
+    let analysed = |words: &str, evidence: &str| {
+        let mut returns = returns(&theme, &round, &[Some(vec![2]), Some(vec![0])]);
+        for answer in returns.iter_mut().flat_map(|response| &mut response.answers) {
+            let words = words.to_string();
+            let (working_well, worried_about, needs_to_happen) = (words.clone(), words.clone(), words);
+            let evidence = evidence.to_string();
+            answer.texts = Texts { working_well, worried_about, needs_to_happen, evidence, ..Texts::default() };
+        }
+        let ratings = Ratings::from_responses(&theme, &round, &returns).expect("a table");
+        let numbers = analysis::count(&theme, &round, &returns, &ratings).expect("numbers");
+        let analysis = analysis::analyse(&theme, &round, numbers, &ratings).expect("words");
+        [analysis.strengths.is_empty(), analysis.worries.is_empty(), analysis.actions.is_empty()]
+    };
+    assert_eq!(analysed("We do this", "Audit"), [false, false, false]);
+    assert_eq!(analysed(HELD_BACK, "Audit"), [true, true, true]);
+    assert_eq!(analysed("We do this", HELD_BACK), [true, false, false]);
+}

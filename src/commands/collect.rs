@@ -163,18 +163,6 @@ fn first_seen(log: &[export::csv::LogRow], files: &[ReturnFile], today: Date) ->
     files.iter().map(of).collect()
 }
 
-impl Collected {
-    /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
-    pub fn is_unsettled(&self, agency: &Agency) -> bool {
-        let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(agency.id.as_str());
-        let unsettled = |finding: &Diagnostic| {
-            use Code::{NotAWorkbook, ReturnEmpty, ReturnUndecided, TableMissing, WorkbookUnreadable};
-            matches!(finding.code, ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable)
-        };
-        self.findings.iter().filter(about).any(unsettled)
-    }
-}
-
 /// Files that are not as they were when they were first seen: somebody saved them again in `returns/`.
 fn changed_here(log: &[export::csv::LogRow], seen: &[ReturnFile]) -> Vec<Diagnostic> {
     let mut known: HashMap<&str, Vec<&export::csv::LogRow>> = HashMap::new();
@@ -264,6 +252,16 @@ fn missing(open: &open::OpenRound, responses: &[Response]) -> Vec<Diagnostic> {
 }
 
 impl Collected {
+    /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
+    pub fn is_unsettled(&self, agency: &Agency) -> bool {
+        let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(agency.id.as_str());
+        let unsettled = |finding: &Diagnostic| {
+            use Code::{NotAWorkbook, ReturnEmpty, ReturnUndecided, TableMissing, WorkbookUnreadable};
+            matches!(finding.code, ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable)
+        };
+        self.findings.iter().filter(about).any(unsettled)
+    }
+
     /// The findings as a workbook.
     pub fn findings_book(&self, today: Date) -> Result<Vec<u8>, Failure> {
         export::findings::findings(&self.findings, &self.open.round, today).map_err(Failure::internal)

@@ -53,6 +53,7 @@ pub struct Prepared {
     pub analysis: Analysis,
     /// The code of the data.
     pub run: String,
+    ratings_csv: Vec<u8>,
     charts: Charts,
     today: Date,
 }
@@ -95,8 +96,9 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
     let numbers = collected.numbers.clone();
     let analysis = analysis::analyse(theme, round, numbers, &collected.ratings).map_err(Failure::internal)?;
-    let (charts, run) = (Charts::draw(&analysis), run_code(&collected)?);
-    Ok(Prepared { collected, analysis, run, charts, today })
+    let ratings_csv = export::csv::data(&export::data::ratings(&collected.ratings).map_err(Failure::internal)?);
+    let (charts, run) = (Charts::draw(&analysis), deck::run_code(&ratings_csv));
+    Ok(Prepared { collected, analysis, run, ratings_csv, charts, today })
 }
 
 /// Collects and writes the report: all of it, or nothing.
@@ -131,18 +133,12 @@ fn does_not_add_up(collected: &Collected) -> Vec<Diagnostic> {
     collected.numbers.reconciliation.faults.iter().map(finding).collect()
 }
 
-/// The code of what was collected.
-fn run_code(collected: &Collected) -> Result<String, Failure> {
-    let ratings = export::data::ratings(&collected.ratings).map_err(Failure::internal)?;
-    Ok(deck::run_code(&export::csv::data(&ratings)))
-}
-
 /// The tables of `data/`, as CSV and Parquet, with what their columns mean.
 fn add_data(set: &mut OutputSet, prepared: &Prepared) -> Result<(), Failure> {
     let Prepared { collected, analysis, .. } = prepared;
     let Collected { open, ratings, findings, .. } = collected;
     let parquet = export::parquet::ratings(ratings).map_err(Failure::internal)?;
-    set.add("data/ratings.csv", export::csv::data(&export::data::ratings(ratings).map_err(Failure::internal)?));
+    set.add("data/ratings.csv", prepared.ratings_csv.as_slice());
     set.add("data/ratings.parquet", parquet);
     for data in [
         export::data::criteria(analysis),
