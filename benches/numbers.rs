@@ -54,6 +54,8 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
         completed_by: "A".into(),
         approved_by: "B".into(),
         approved_on: None,
+        approval_cells: Vec::new(),
+        columns: Texts::default(),
         answers: round.statements(&theme, agency).into_iter().enumerate().map(|(row, s)| answer(at + row, s)).collect(),
     };
     let responses = round.agencies.iter().enumerate().map(response).collect();

@@ -15,9 +15,10 @@ pub mod trace;
 mod voices;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::ratings::{Ratings, State, TableError};
-use crate::response::{Rating, Response};
+use crate::response::{Rating, Response, TextKind, Texts};
 use crate::round::{Agency, AgencyId, Round};
 use crate::theme::{AreaId, Criterion, CriterionId, Group, Theme};
 
@@ -111,8 +112,12 @@ pub struct AgencySummary {
     pub is_approval_recorded: bool,
     /// When it was approved; `None` where no date is recorded.
     pub approved_on: Option<jiff::civil::Date>,
+    /// Where that approval stands: the sheet, and the cells of the name and the date.
+    pub approval_cells: Vec<(String, String)>,
     /// The file of the return that counts, relative to the round's folder; empty where none does.
     pub source_file: String,
+    /// The letters of the column that each text stands in, in that file.
+    pub columns: Arc<Texts>,
 }
 
 /// One agency's answer to one criterion.
@@ -126,22 +131,14 @@ pub struct AnswerSummary {
     pub state: State,
     /// The rating cell to the letter.
     pub as_written: String,
-    /// What is working well.
-    pub working_well: String,
-    /// What the agency is worried about.
-    pub worried_about: String,
-    /// What needs to happen.
-    pub needs_to_happen: String,
-    /// The role that will lead.
-    pub action_lead: String,
+    /// The texts beside it, as written.
+    pub texts: Texts,
     /// By when, as a date or as written.
     pub action_due: Due,
-    /// The evidence and where it is kept.
-    pub evidence: String,
-    /// Why it does not apply.
-    pub not_applicable_reason: String,
-    /// Where it comes from.
+    /// Where the rating stands.
     pub source: Source,
+    /// The letters of the column that each text stands in, shared by the answers of a return.
+    pub columns: Arc<Texts>,
 }
 
 /// The cell that an answer comes from. All is empty when there is no return; the cell is where the return has no row for it.
@@ -151,30 +148,30 @@ pub struct Source {
     pub file: String,
     /// The sheet.
     pub sheet: String,
-    /// The cell of the rating.
+    /// The cell: of the rating, where nothing else is said.
     pub cell: String,
 }
 
 impl std::fmt::Display for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.file)?;
-        if self.cell.is_empty() { Ok(()) } else { write!(f, ", {}", self.cell) }
+        let parts = [&self.file, &self.sheet, &self.cell].map(String::as_str);
+        f.write_str(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
     }
 }
 
 impl AnswerSummary {
-    /// Everything that the agency wrote.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let texts = [
-            &self.as_written,
-            &self.working_well,
-            &self.worried_about,
-            &self.needs_to_happen,
-            &self.action_lead,
-            &self.evidence,
-            &self.not_applicable_reason,
-        ];
-        texts.into_iter().map(String::as_str)
+    /// Everything that the agency wrote, the rating first, each with its kind; `None` is the rating.
+    pub fn written(&self) -> impl Iterator<Item = (Option<TextKind>, &str)> {
+        let texts = TextKind::ALL.into_iter().map(|kind| (Some(kind), self.texts.get(kind)));
+        std::iter::once((None, self.as_written.as_str())).chain(texts)
+    }
+
+    /// Where one of the texts stands: the row of the rating in the column of the text. The cell is empty where the return has none.
+    pub fn source_of(&self, kind: TextKind) -> Source {
+        let letters = self.columns.get(kind);
+        let row = self.source.cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let cell = if letters.is_empty() || row.is_empty() { String::new() } else { format!("{letters}{row}") };
+        Source { cell, ..self.source.clone() }
     }
 }
 
@@ -240,15 +237,14 @@ pub fn count(theme: &Theme, round: &Round, responses: &[Response], ratings: &Rat
 ///
 /// When the table lacks a column.
 pub fn analyse(theme: &Theme, round: &Round, numbers: Numbers, ratings: &Ratings) -> Result<Analysis, TableError> {
-    let answers = answers(ratings)?;
     let Numbers { criteria, agencies, .. } = &numbers;
+    let answers = answers(ratings, agencies)?;
     let names = voices::Names::of(round);
     let actions = actions::actions(round, &answers);
     let disagreements = disagreements::disagreements(criteria, &answers);
     let prompts = prompts::prompts(&prompts::Grounds {
         theme,
         round,
-        criteria,
         agencies,
         answers: &answers,
         actions: &actions,
@@ -313,28 +309,36 @@ fn agency_summary(agency: &Agency, response: Option<&Response>, counts: Counts) 
         is_returned: response.is_some(),
         is_approval_recorded: response.is_some_and(Response::is_approval_recorded),
         approved_on: response.and_then(|response| response.approved_on),
+        approval_cells: response.map_or(Vec::new(), |response| response.approval_cells.clone()),
+        columns: response.map_or_else(Arc::default, |response| Arc::new(response.columns.clone())),
         source_file: response.map_or(String::new(), |response| response.file.name.clone()),
     }
 }
 
-fn answers(ratings: &Ratings) -> Result<Vec<AnswerSummary>, TableError> {
+fn answers(ratings: &Ratings, agencies: &[AgencySummary]) -> Result<Vec<AnswerSummary>, TableError> {
+    let columns: HashMap<&str, &Arc<Texts>> =
+        agencies.iter().map(|agency| (agency.id.as_str(), &agency.columns)).collect();
     let answer = |row: crate::ratings::Row<'_>| AnswerSummary {
         agency: AgencyId(row.agency_id.to_string()),
         criterion: CriterionId(row.criterion_id.to_string()),
         state: row.state,
         as_written: row.as_written.to_string(),
-        working_well: row.working_well.to_string(),
-        worried_about: row.worried_about.to_string(),
-        needs_to_happen: row.needs_to_happen.to_string(),
-        action_lead: row.action_lead.to_string(),
+        texts: Texts {
+            working_well: row.working_well.to_string(),
+            worried_about: row.worried_about.to_string(),
+            needs_to_happen: row.needs_to_happen.to_string(),
+            action_lead: row.action_lead.to_string(),
+            action_due: row.action_due.to_string(),
+            evidence: row.evidence.to_string(),
+            not_applicable_reason: row.not_applicable_reason.to_string(),
+        },
         action_due: Due::read(row.action_due),
-        evidence: row.evidence.to_string(),
-        not_applicable_reason: row.not_applicable_reason.to_string(),
         source: Source {
             file: row.source_file.to_string(),
             sheet: row.source_sheet.to_string(),
             cell: row.source_cell.to_string(),
         },
+        columns: columns.get(row.agency_id).map(|columns| Arc::clone(columns)).unwrap_or_default(),
     };
     Ok(ratings.rows()?.into_iter().map(answer).collect())
 }

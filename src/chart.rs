@@ -71,14 +71,9 @@ impl Charts {
         }
     }
 
-    /// All of them, in the order of the report.
-    pub fn all(&self) -> impl Iterator<Item = &Chart> {
-        self.areas
-            .iter()
-            .chain(self.criteria.iter().flatten())
-            .chain(&self.heatmap)
-            .chain(&self.spread)
-            .chain(&self.returns)
+    /// Those that may go before inspectors, in the order of the report. The heatmap has every agency's every rating and is for leaders.
+    pub fn to_show(&self) -> impl Iterator<Item = &Chart> {
+        self.areas.iter().chain(self.criteria.iter().flatten()).chain(&self.spread).chain(&self.returns)
     }
 }
 

@@ -98,6 +98,11 @@ impl Failure {
     pub fn text(&self) -> String {
         say::failure(&self.findings)
     }
+
+    /// The same for machines.
+    pub fn json_text(&self) -> String {
+        format!("{:#}\n", serde_json::json!({ "failed": say::findings_json(&self.findings) }))
+    }
 }
 
 /// Does what was typed. A panic, which is always a fault of the program, becomes a failure with a message.

@@ -18,6 +18,9 @@ fn main() -> ExitCode {
             ExitCode::from(said.outcome.exit_code())
         }
         Err(failure) => {
+            if is_json {
+                print(io::stdout(), &failure.json_text());
+            }
             print(io::stderr(), &failure.text());
             ExitCode::from(commands::NOT_DONE)
         }

@@ -72,7 +72,7 @@ impl State {
             State::NotApplicable => "Not applicable",
             State::Blank => "Blank",
             State::Unreadable => "Unreadable",
-            State::Missing => "No return",
+            State::Missing => "Not returned",
         }
     }
 

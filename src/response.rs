@@ -85,7 +85,65 @@ pub struct Texts {
     pub not_applicable_reason: String,
 }
 
+/// Which of the texts beside a rating.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextKind {
+    /// What is working well.
+    WorkingWell,
+    /// What the agency is worried about.
+    WorriedAbout,
+    /// What needs to happen.
+    NeedsToHappen,
+    /// The role that will lead.
+    ActionLead,
+    /// By when.
+    ActionDue,
+    /// The evidence and where it is kept.
+    Evidence,
+    /// Why the statement does not apply.
+    NotApplicableReason,
+}
+
+impl TextKind {
+    /// Every kind, in the order of the columns as issued.
+    pub const ALL: [TextKind; 7] = [
+        TextKind::WorkingWell,
+        TextKind::WorriedAbout,
+        TextKind::NeedsToHappen,
+        TextKind::ActionLead,
+        TextKind::ActionDue,
+        TextKind::Evidence,
+        TextKind::NotApplicableReason,
+    ];
+}
+
 impl Texts {
+    /// One of the texts.
+    pub fn get(&self, kind: TextKind) -> &str {
+        match kind {
+            TextKind::WorkingWell => &self.working_well,
+            TextKind::WorriedAbout => &self.worried_about,
+            TextKind::NeedsToHappen => &self.needs_to_happen,
+            TextKind::ActionLead => &self.action_lead,
+            TextKind::ActionDue => &self.action_due,
+            TextKind::Evidence => &self.evidence,
+            TextKind::NotApplicableReason => &self.not_applicable_reason,
+        }
+    }
+
+    /// One of the texts, to be written.
+    pub fn get_mut(&mut self, kind: TextKind) -> &mut String {
+        match kind {
+            TextKind::WorkingWell => &mut self.working_well,
+            TextKind::WorriedAbout => &mut self.worried_about,
+            TextKind::NeedsToHappen => &mut self.needs_to_happen,
+            TextKind::ActionLead => &mut self.action_lead,
+            TextKind::ActionDue => &mut self.action_due,
+            TextKind::Evidence => &mut self.evidence,
+            TextKind::NotApplicableReason => &mut self.not_applicable_reason,
+        }
+    }
+
     /// Whether anything at all is written.
     pub fn is_empty(&self) -> bool {
         *self == Texts::default()
@@ -137,6 +195,10 @@ pub struct Response {
     pub approved_by: String,
     /// When it was approved; `None` when not stated or not a date.
     pub approved_on: Option<Date>,
+    /// Where the name and the date of the approval stand, as sheet and cell.
+    pub approval_cells: Vec<(String, String)>,
+    /// The letters of the column that each text stands in, as in `G`; empty where the return has no such column.
+    pub columns: Texts,
     /// The answers, one a statement asked that has a row, in the order of the theme.
     pub answers: Vec<Answer>,
 }

@@ -75,8 +75,21 @@ pub fn days_away(today: Date, date: Date) -> String {
 ///
 /// Of two-digit years only this century's are read.
 pub fn read_date(text: &str) -> Option<Date> {
-    const FORMS: [&str; 9] =
-        ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%A %d %B %Y", "%d/%m/%y", "%d.%m.%y"];
+    const FORMS: [&str; 13] = [
+        "%Y-%m-%d",
+        "%d/%m/%Y",
+        "%d.%m.%Y",
+        "%d-%m-%Y",
+        "%d %B %Y",
+        "%d %b %Y",
+        "%A %d %B %Y",
+        "%a %d %B %Y",
+        "%d-%b-%Y",
+        "%d/%m/%y",
+        "%d.%m.%y",
+        "%d-%b-%y",
+        "%d %b %y",
+    ];
     // The forms with four digits take two as well and read the first century.
     let is_meant = |date: &Date| (1900..=9999).contains(&date.year());
     let plain = without_ordinals(text.trim());
@@ -139,14 +152,22 @@ mod tests {
     fn dates_are_read_day_first_and_never_guessed() {
         assert_eq!(read_date("31/01/2027"), Some(day(2027, 1, 31)));
         assert_eq!(read_date("Thursday 1st of  December, 2027"), None);
-        for written in ["1st December 2026", "Tuesday, 1st of December 2026", "1 dec 2026", "1 December, 2026"] {
+        for written in [
+            "1st December 2026",
+            "Tuesday, 1st of December 2026",
+            "1 dec 2026",
+            "1 December, 2026",
+            "1-Dec-26",
+            "01-Dec-2026",
+            "Tue 1 December 2026",
+        ] {
             assert_eq!(read_date(written), Some(day(2026, 12, 1)), "{written}");
         }
         assert_eq!(read_date("3/2/2027"), Some(day(2027, 2, 3)));
         assert_eq!(read_date("31/01/27"), Some(day(2027, 1, 31)));
         assert_eq!(read_date(" 31 January 2027 "), Some(day(2027, 1, 31)));
         assert_eq!(read_date("1 Feb 2027"), Some(day(2027, 2, 1)));
-        for text in ["January 2027", "asap", "31/02/2027", "Q1", "2027", "20270131", "", "31/01/027"] {
+        for text in ["January 2027", "asap", "31/02/2027", "Q1", "2027", "20270131", "", "31/01/027", "27-01-31"] {
             assert_eq!(read_date(text), None, "{text}");
         }
     }

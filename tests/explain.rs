@@ -54,14 +54,18 @@ fn every_number_of_the_presentation_ends_in_cells_that_give_it() {
     let (project, staged) = (Project::demo(), Staged::sample());
     let (books, run) = (books(&project), run_of(&project));
     let deck = deck::deck(staged.made());
-    let mut cells = 0;
+    let (mut cells, mut texts) = (0, 0);
     for (page, slide) in (1..).zip(&deck.slides) {
         let said = explained(&project, &format!("{run}-{page}"));
         let numbers = said["numbers"].as_array().expect("numbers");
         for number in numbers {
             let from = number["from"].as_array().expect("a list");
             assert_eq!(number["value"].as_u64(), Some(from.len() as u64), "{number}");
-            for from in from.iter().filter(|from| from.is_object()) {
+            for from in from.iter().filter(|from| from["text"].is_string()) {
+                assert_eq!(cell(&books, from), from["text"].as_str().expect("text"), "{from}");
+                texts += 1;
+            }
+            for from in from.iter().filter(|from| from["state"].is_string()) {
                 let (state, rating) =
                     (from["state"].as_str().expect("a state"), from["rating"].as_str().expect("text"));
                 if state == "missing" {
@@ -77,7 +81,7 @@ fn every_number_of_the_presentation_ends_in_cells_that_give_it() {
             assert!(known.contains(&number), "page {page}, {}: {number} is explained nowhere", slide.headline);
         }
     }
-    assert!(cells > 500, "{cells} cells were looked at");
+    assert!(cells > 500 && texts > 100, "{cells} ratings and {texts} texts were looked at");
 }
 
 /// The numbers on a slide that are ours and not an agency's, a statement's or a date's.

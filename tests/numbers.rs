@@ -157,6 +157,8 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
             completed_by: String::new(),
             approved_by: String::new(),
             approved_on: None,
+            approval_cells: Vec::new(),
+            columns: Texts::default(),
             answers: round.statements(theme, agency).into_iter().zip(cells.iter().cycle()).map(answer).collect(),
         })
     };

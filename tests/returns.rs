@@ -35,6 +35,8 @@ fn response(sent: &Sent) -> Response {
         completed_by: "A".into(),
         approved_by: if sent.is_approved { "B".into() } else { String::new() },
         approved_on: sent.is_approved.then(|| date(2026, 12, 1)),
+        approval_cells: Vec::new(),
+        columns: Texts::default(),
         answers: vec![Answer {
             criterion: CriterionId("T-1.1".into()),
             rating: sent.rating,

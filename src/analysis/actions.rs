@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{AnswerSummary, Source};
 use crate::privacy::is_said;
 use crate::ratings::State;
-use crate::response::Rating;
+use crate::response::TextKind;
 use crate::round::{AgencyId, Round};
 use crate::theme::CriterionId;
 
@@ -45,7 +45,9 @@ pub enum Timing {
     AfterFieldwork,
     /// It has a date, and no inspection is notified yet.
     FieldworkUnknown,
-    /// It has no date, or none that can be read.
+    /// Something is written for its date that is none.
+    DateUnreadable,
+    /// It has no date.
     Undated,
 }
 
@@ -56,6 +58,7 @@ impl Timing {
             Timing::BeforeFieldwork => "before_fieldwork",
             Timing::AfterFieldwork => "after_fieldwork",
             Timing::FieldworkUnknown => "fieldwork_unknown",
+            Timing::DateUnreadable => "date_unreadable",
             Timing::Undated => "undated",
         }
     }
@@ -66,6 +69,7 @@ impl Timing {
             Timing::BeforeFieldwork => "before fieldwork",
             Timing::AfterFieldwork => "after fieldwork starts",
             Timing::FieldworkUnknown => "fieldwork not announced",
+            Timing::DateUnreadable => "the date cannot be read",
             Timing::Undated => "no date",
         }
     }
@@ -75,7 +79,8 @@ impl Timing {
             (Due::On(date), Some(start)) if *date < start => Timing::BeforeFieldwork,
             (Due::On(_), Some(_)) => Timing::AfterFieldwork,
             (Due::On(_), None) => Timing::FieldworkUnknown,
-            (Due::AsWritten(_) | Due::NoDate, _) => Timing::Undated,
+            (Due::AsWritten(_), _) => Timing::DateUnreadable,
+            (Due::NoDate, _) => Timing::Undated,
         }
     }
 }
@@ -87,8 +92,8 @@ pub struct Action {
     pub agency: AgencyId,
     /// The statement it belongs to.
     pub criterion: CriterionId,
-    /// The agency's own rating of that statement; `None` where it gave none.
-    pub rating: Option<Rating>,
+    /// The agency's own answer to that statement.
+    pub state: State,
     /// What needs to happen, as written.
     pub what: String,
     /// The role that will lead; empty when none is named.
@@ -97,8 +102,12 @@ pub struct Action {
     pub due: Due,
     /// When that is, as seen from the inspection.
     pub timing: Timing,
-    /// Where it comes from.
+    /// Where it stands.
     pub source: Source,
+    /// Where the role that leads stands, or should.
+    pub lead_source: Source,
+    /// Where the date stands, or should.
+    pub due_source: Source,
 }
 
 impl Action {
@@ -135,26 +144,33 @@ pub(super) fn actions(round: &Round, answers: &[AnswerSummary]) -> Vec<Action> {
     let action = |answer: &AnswerSummary| Action {
         agency: answer.agency.clone(),
         criterion: answer.criterion.clone(),
-        rating: match answer.state {
-            State::Rated(rating) => Some(rating),
-            State::NotApplicable | State::Blank | State::Unreadable | State::Missing => None,
-        },
-        what: answer.needs_to_happen.clone(),
-        lead: answer.action_lead.clone(),
+        state: answer.state,
+        what: answer.texts.needs_to_happen.clone(),
+        lead: answer.texts.action_lead.clone(),
         due: answer.action_due.clone(),
         timing: Timing::of(&answer.action_due, round),
-        source: answer.source.clone(),
+        source: answer.source_of(TextKind::NeedsToHappen),
+        lead_source: answer.source_of(TextKind::ActionLead),
+        due_source: answer.source_of(TextKind::ActionDue),
     };
     let mut actions: Vec<Action> =
-        answers.iter().filter(|answer| is_said(&answer.needs_to_happen)).map(action).collect();
+        answers.iter().filter(|answer| is_said(&answer.texts.needs_to_happen)).map(action).collect();
     actions.sort_by_key(|action| {
         let date = match action.due {
             Due::On(date) => Some(date),
             Due::AsWritten(_) | Due::NoDate => None,
         };
-        (action.rating.map_or(3, |rating| rating as u8), date.is_none(), date)
+        (urgency(action.state), date.is_none(), date)
     });
     actions
+}
+
+/// Red first, then Amber, then Green, then the rest.
+fn urgency(state: State) -> u8 {
+    match state {
+        State::Rated(rating) => rating as u8,
+        State::NotApplicable | State::Blank | State::Unreadable | State::Missing => u8::MAX,
+    }
 }
 
 #[cfg(test)]

@@ -30,6 +30,23 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Every count under the name that people read, in the fixed order of tables: what was asked, what is rated, and what each is made
+    /// of.
+    pub fn named(&self) -> [(&'static str, usize); 9] {
+        let Counts { asked, red, amber, green, not_applicable, blank, unreadable, missing } = *self;
+        [
+            ("Asked", asked),
+            ("Rated", self.rated()),
+            ("Red", red),
+            ("Amber", amber),
+            ("Green", green),
+            ("Not applicable", not_applicable),
+            ("Blank", blank),
+            ("Unreadable", unreadable),
+            ("Not returned", missing),
+        ]
+    }
+
     /// Red, Amber and Green together: what shares are taken of.
     pub fn rated(&self) -> usize {
         self.red + self.amber + self.green

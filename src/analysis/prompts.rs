@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::{Action, AgencySummary, AnswerSummary, CriterionSummary, Disagreement, Source};
+use super::{Action, AgencySummary, AnswerSummary, Disagreement, Due, Source, sentences};
 use crate::privacy::HELD_BACK;
 use crate::ratings::State;
-use crate::response::Rating;
+use crate::response::{Rating, TextKind};
 use crate::round::{AgencyId, Round};
 use crate::theme::{CriterionId, Group, Theme};
 use crate::words;
@@ -90,7 +90,6 @@ pub struct Prompt {
 pub(super) struct Grounds<'a> {
     pub theme: &'a Theme,
     pub round: &'a Round,
-    pub criteria: &'a [CriterionSummary],
     pub agencies: &'a [AgencySummary],
     pub answers: &'a [AnswerSummary],
     pub actions: &'a [Action],
@@ -132,12 +131,12 @@ impl<'a> Grounds<'a> {
         if !one.is_two_steps_apart() {
             return None;
         }
-        let name = |id: &AgencyId| names.get(id).copied().unwrap_or_default();
-        let (low, high) = (name(&one.lowest.1), name(&one.highest.1));
-        let counts = self.criteria.iter().find(|summary| summary.criterion.id == one.criterion)?.counts;
         let wording = format!(
-            "{} Red and {} Green on {}: what does {high} see that {low} does not, and the other way round?",
-            counts.red, counts.green, one.criterion
+            "{} Red and {} Green on {} ({}): what do those that rate it Green see that the others do not, and the other way round?",
+            one.counts.red,
+            one.counts.green,
+            one.criterion,
+            sentences::ends(one, |id| names.get(id).copied().unwrap_or_default().to_string()),
         );
         Some(Prompt {
             kind: PromptKind::TwoStepsApart,
@@ -151,55 +150,59 @@ impl<'a> Grounds<'a> {
 
 fn of_return(agency: &AgencySummary) -> Option<Prompt> {
     let wording = format!("{} has recorded no approval: who stands behind its ratings?", agency.name);
+    let (sheet, cell) = agency.approval_cells.first().cloned().unwrap_or_default();
     (!agency.is_approval_recorded).then(|| Prompt {
         kind: PromptKind::ApprovalMissing,
         agency: Some(agency.id.clone()),
         criterion: None,
-        source: Source::default(),
+        source: Source { file: agency.source_file.clone(), sheet, cell },
         wording,
     })
 }
 
 fn of_answer(is_named: bool, name: &str, answer: &AnswerSummary) -> Vec<Prompt> {
-    let is_empty = |text: &str| text.trim().is_empty();
+    let is_empty = |kind| answer.texts.get(kind).trim().is_empty();
+    let at = |kind| answer.source_of(kind);
     let id = &answer.criterion;
-    let mut found: Vec<(PromptKind, String)> = Vec::new();
+    let mut found: Vec<(PromptKind, Source, String)> = Vec::new();
     match answer.state {
         State::Rated(Rating::Green) => {
-            if is_empty(&answer.evidence) {
-                found.push((
-                    PromptKind::GreenWithoutEvidence,
-                    format!("{name} rates itself Green on {id} and names no evidence: what could somebody else look at?"),
-                ));
+            if is_empty(TextKind::Evidence) {
+                let wording = format!(
+                    "{name} rates itself Green on {id} and names no evidence: what could somebody else look at?"
+                );
+                found.push((PromptKind::GreenWithoutEvidence, at(TextKind::Evidence), wording));
             }
-            if !is_empty(&answer.worried_about) {
-                found.push((
-                    PromptKind::GreenWithWorry,
-                    format!("{name} rates itself Green on {id} and states a worry: how are both true?"),
-                ));
+            if !is_empty(TextKind::WorriedAbout) {
+                let wording = format!("{name} rates itself Green on {id} and states a worry: how are both true?");
+                found.push((PromptKind::GreenWithWorry, at(TextKind::WorriedAbout), wording));
             }
         }
-        State::Rated(Rating::Red) if is_empty(&answer.needs_to_happen) => found.push((
-            PromptKind::RedWithoutAction,
-            format!("{name} rates itself Red on {id} and does not say what needs to happen: what will change, and who leads?"),
-        )),
-        State::NotApplicable if is_named => found.push((
-            PromptKind::NotApplicableThoughNamed,
-            format!("{name} takes {id} as not applicable, and the statement is asked of its group by name: what makes it so?"),
-        )),
+        State::Rated(Rating::Red) if is_empty(TextKind::NeedsToHappen) => {
+            let wording = format!(
+                "{name} rates itself Red on {id} and does not say what needs to happen: what will change, and who leads?"
+            );
+            found.push((PromptKind::RedWithoutAction, at(TextKind::NeedsToHappen), wording));
+        }
+        State::NotApplicable if is_named => {
+            let wording = format!(
+                "{name} takes {id} as not applicable, and the statement is asked of its group by name: what makes it so?"
+            );
+            found.push((PromptKind::NotApplicableThoughNamed, answer.source.clone(), wording));
+        }
         State::Rated(_) | State::NotApplicable | State::Blank | State::Unreadable | State::Missing => {}
     }
-    if answer.texts().any(|text| text.contains(HELD_BACK)) {
-        found.push((
-            PromptKind::MayIdentifyChild,
-            format!("A text of {name} on {id} is held back because it may identify a child: is it out of the file that was sent?"),
-        ));
+    for (kind, _) in answer.written().filter(|(_, text)| text.contains(HELD_BACK)) {
+        let wording = format!(
+            "A text of {name} on {id} is held back because it may identify a child: is it out of the file that was sent?"
+        );
+        found.push((PromptKind::MayIdentifyChild, kind.map_or_else(|| answer.source.clone(), at), wording));
     }
-    let prompt = |(kind, wording)| Prompt {
+    let prompt = |(kind, source, wording)| Prompt {
         kind,
         agency: Some(answer.agency.clone()),
         criterion: Some(id.clone()),
-        source: answer.source.clone(),
+        source,
         wording,
     };
     found.into_iter().map(prompt).collect()
@@ -225,16 +228,15 @@ fn of_rows(name: &str, rows: &[AnswerSummary]) -> Vec<Prompt> {
         let wording = format!("{name} rates itself {} on all {all}: of which is it least sure?", rating.word());
         prompts.push(prompt(PromptKind::SameRating, wording));
     }
-    type Column = (&'static str, fn(&AnswerSummary) -> &String);
-    let columns: [Column; 4] = [
-        ("what is working well", |row| &row.working_well),
-        ("what it is worried about", |row| &row.worried_about),
-        ("what needs to happen", |row| &row.needs_to_happen),
-        ("its evidence", |row| &row.evidence),
+    let columns = [
+        ("what is working well", TextKind::WorkingWell),
+        ("what it is worried about", TextKind::WorriedAbout),
+        ("what needs to happen", TextKind::NeedsToHappen),
+        ("its evidence", TextKind::Evidence),
     ];
-    for (what, text) in columns {
-        let first = text(&rows[0]).trim();
-        if !first.is_empty() && rows.iter().all(|row| text(row).trim() == first) {
+    for (what, kind) in columns {
+        let first = rows[0].texts.get(kind).trim();
+        if !first.is_empty() && rows.iter().all(|row| row.texts.get(kind).trim() == first) {
             let wording = format!("{name} writes the same on {what} for all {all}: is it about each of them?");
             prompts.push(prompt(PromptKind::SameText, wording));
         }
@@ -243,17 +245,29 @@ fn of_rows(name: &str, rows: &[AnswerSummary]) -> Vec<Prompt> {
 }
 
 fn incomplete(name: &str, action: &Action) -> Option<Prompt> {
-    let lacks = match (action.has_lead(), action.has_date()) {
-        (true, true) => return None,
-        (false, true) => "no role that leads",
-        (true, false) => "no date",
-        (false, false) => "neither a role that leads nor a date",
-    };
+    // What is lacking, what to ask for it, and where it should stand.
+    let mut lacks: Vec<(&str, &str, &Source)> = Vec::new();
+    if !action.has_lead() {
+        lacks.push(("no role that leads", "who leads", &action.lead_source));
+    }
+    match action.due {
+        Due::On(_) => {}
+        Due::AsWritten(_) => lacks.push(("a date that cannot be read", "which date is meant", &action.due_source)),
+        Due::NoDate => lacks.push(("no date", "by when", &action.due_source)),
+    }
+    let (_, _, source) = lacks.first()?;
+    let with: Vec<&str> = lacks.iter().map(|(what, ..)| *what).collect();
+    let asks: Vec<&str> = lacks.iter().map(|(_, ask, _)| *ask).collect();
     Some(Prompt {
         kind: PromptKind::ActionIncomplete,
         agency: Some(action.agency.clone()),
         criterion: Some(action.criterion.clone()),
-        source: action.source.clone(),
-        wording: format!("{name} names what needs to happen on {} with {lacks}: who, and by when?", action.criterion),
+        source: (*source).clone(),
+        wording: format!(
+            "{name} names what needs to happen on {} with {}: {}?",
+            action.criterion,
+            words::list(&with),
+            words::list(&asks)
+        ),
     })
 }

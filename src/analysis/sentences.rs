@@ -48,7 +48,7 @@ pub fn middle(all: &Counts, position: Option<Position>) -> String {
     }
 }
 
-/// Whether the answers that are not in could move the middle rating; empty when all are in or there is no middle to move.
+/// Whether the answers not in could move the middle rating; empty when all are in or there is no middle to move.
 pub fn movable(counts: &Counts, position: Option<Position>) -> String {
     let Some(position) = position.filter(|_| counts.unanswered() > 0 && counts.rated() >= FEWEST_FOR_A_MIDDLE) else {
         return String::new();
@@ -70,9 +70,16 @@ pub fn both(counts: &Counts, position: Option<Position>) -> String {
     format!("{} {}", middle(counts, position), movable(counts, position)).trim_end().to_string()
 }
 
-/// Council, police and health apart, as in "Council children's services: 1 Red; police: 1 Green; health: 3 of 4 have answered: 1
-/// Amber, 2 Green". Empty where none of them is asked.
-pub fn apart(groups: &[GroupCounts]) -> String {
+/// All that is said of a statement's ratings as a whole: the middle rating with its counts, what could move it, whether it hangs on
+/// a group with many agencies, and council, police and health apart.
+pub fn of_statement(summary: &CriterionSummary) -> String {
+    let parts = [both(&summary.counts, summary.position), once_each(summary), partners(&summary.groups)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Council, police and health apart, as in "Council children's services: 1 Red; police: 1 Green; health: 1 Amber, 2 Green, 1 not
+/// returned." Empty where none of them is asked.
+pub fn partners(groups: &[GroupCounts]) -> String {
     let shown = groups.iter().filter(|group| SHOWN_APART.contains(&group.group));
     let said = |group: &GroupCounts| format!("{}: {}", group.group.words(), given(&group.counts));
     let said: Vec<String> = shown.map(said).collect();
@@ -88,7 +95,7 @@ fn given(counts: &Counts) -> String {
 }
 
 /// How many statements are rated Green by one agency and Red by another.
-pub fn apart_headline(analysis: &Analysis) -> String {
+pub fn spread_headline(analysis: &Analysis) -> String {
     let apart =
         analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
     match apart {
@@ -112,14 +119,33 @@ pub fn once_each(summary: &CriterionSummary) -> String {
 }
 
 /// How alike the ratings are: "5 of 7 gave the same rating; furthest apart: Police Green, Schools Red." Names come from `name`.
-pub fn apart_words(one: &Disagreement, name: impl Fn(&AgencyId) -> String) -> String {
-    let ends = |(rating, agency): &(Rating, AgencyId)| format!("{} {}", name(agency), rating.word());
+pub fn how_alike(one: &Disagreement, name: impl Fn(&AgencyId) -> String) -> String {
     let (alike, rated) = (one.alike(), one.counts.rated());
     let same = match alike {
         1 => format!("No two of {rated} gave the same rating"),
         _ => format!("{alike} of {rated} gave the same rating"),
     };
-    format!("{same}; furthest apart: {}, {}.", ends(&one.highest), ends(&one.lowest))
+    format!("{same}; furthest apart{} {}.", if is_example(one) { ", for example:" } else { ":" }, ends(one, name))
+}
+
+/// The agencies that are furthest apart, as in "Police Green, Schools Red"; one at each end, in the round's order.
+pub fn ends(one: &Disagreement, name: impl Fn(&AgencyId) -> String) -> String {
+    let end = |(rating, agency): &(Rating, AgencyId)| format!("{} {}", name(agency), rating.word());
+    format!("{}, {}", end(&one.highest), end(&one.lowest))
+}
+
+/// Whether several agencies stand at an end, so that those named are some of them.
+fn is_example(one: &Disagreement) -> bool {
+    [one.lowest.0, one.highest.0].into_iter().any(|rating| one.counts.of(rating) > 1)
+}
+
+/// Why a statement is not rated differently: "All 4 ratings are alike", "One agency rated it", "Nobody has rated it yet".
+pub fn alike(counts: &Counts) -> String {
+    match counts.rated() {
+        0 => "Nobody has rated it yet".into(),
+        1 => "One agency rated it".into(),
+        n => format!("All {n} ratings are alike"),
+    }
 }
 
 #[cfg(test)]
@@ -168,8 +194,8 @@ mod tests {
             GroupCounts { group, counts }
         };
         let groups = [group(Group::Council, 1, 0, 0), group(Group::Health, 0, 2, 1), group(Group::Education, 9, 0, 0)];
-        assert_eq!(apart(&groups), "Council children's services: 1 Red; health: 2 Green, 1 not returned.");
-        assert_eq!(apart(&groups[2..]), "");
+        assert_eq!(partners(&groups), "Council children's services: 1 Red; health: 2 Green, 1 not returned.");
+        assert_eq!(partners(&groups[2..]), "");
         let agency = |id: &str| AgencyId(id.into());
         let one = |red, green| Disagreement {
             criterion: crate::theme::CriterionId("T-1".into()),
@@ -177,8 +203,11 @@ mod tests {
             lowest: (Rating::Red, agency("schools")),
             highest: (Rating::Green, agency("police")),
         };
-        let said = |one: &Disagreement| apart_words(one, |id| words::capitalised(id.as_str()));
-        assert_eq!(said(&one(5, 2)), "5 of 7 gave the same rating; furthest apart: Police Green, Schools Red.");
+        let said = |one: &Disagreement| how_alike(one, |id| words::capitalised(id.as_str()));
+        assert_eq!(
+            said(&one(5, 2)),
+            "5 of 7 gave the same rating; furthest apart, for example: Police Green, Schools Red."
+        );
         assert_eq!(said(&one(1, 1)), "No two of 2 gave the same rating; furthest apart: Police Green, Schools Red.");
     }
 

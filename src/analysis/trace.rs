@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{AgencySummary, Analysis, AnswerSummary, CriterionSummary};
+use super::{AgencySummary, Analysis, AnswerSummary, CriterionSummary, Source};
 use crate::ratings::State;
-use crate::response::Rating;
+use crate::response::{Rating, TextKind};
 use crate::words;
 
 /// The numbers of one page, or about one thing.
@@ -26,12 +26,16 @@ pub struct Part {
 /// Things that are counted, by their places in the lists of [`Analysis`]; findings by their places in the run's list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Basis {
-    /// Answers.
+    /// Answers, by the cells of their ratings.
     Answers(Vec<usize>),
+    /// Answers, by the cells of one of their texts.
+    Texts(TextKind, Vec<usize>),
     /// Statements.
     Statements(Vec<usize>),
     /// Agencies.
     Agencies(Vec<usize>),
+    /// Agencies, by the cells of their approval.
+    Approvals(Vec<usize>),
     /// Findings.
     Findings(Vec<usize>),
 }
@@ -40,9 +44,12 @@ impl Part {
     /// The number.
     pub fn value(&self) -> usize {
         match &self.of {
-            Basis::Answers(places) | Basis::Statements(places) | Basis::Agencies(places) | Basis::Findings(places) => {
-                places.len()
-            }
+            Basis::Answers(places)
+            | Basis::Texts(_, places)
+            | Basis::Statements(places)
+            | Basis::Agencies(places)
+            | Basis::Approvals(places)
+            | Basis::Findings(places) => places.len(),
         }
     }
 }
@@ -51,6 +58,24 @@ impl Trace {
     /// Adds the number of answers that are so; none are left out.
     pub fn answers(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AnswerSummary) -> bool) -> Trace {
         self.add(what, Basis::Answers(places(&analysis.answers, is_so)));
+        self
+    }
+
+    /// Adds the number of answers of which one text is counted.
+    pub fn texts(
+        mut self,
+        analysis: &Analysis,
+        what: &str,
+        kind: TextKind,
+        is_so: impl Fn(&AnswerSummary) -> bool,
+    ) -> Trace {
+        self.add(what, Basis::Texts(kind, places(&analysis.answers, is_so)));
+        self
+    }
+
+    /// Adds the number of returns with an approval.
+    pub fn approvals(mut self, analysis: &Analysis, what: &str) -> Trace {
+        self.add(what, Basis::Approvals(places(&analysis.numbers.agencies, |agency| agency.is_approval_recorded)));
         self
     }
 
@@ -134,16 +159,40 @@ fn places<T>(all: &[T], is_so: impl Fn(&T) -> bool) -> Vec<usize> {
     all.iter().enumerate().filter(|(_, one)| is_so(one)).map(|(at, _)| at).collect()
 }
 
+/// Where approvals stand, a text for each, as in "returns/police.xlsx, Start here: C12 and C13".
+pub fn places_of_approvals(analysis: &Analysis, agencies: &[usize]) -> Vec<String> {
+    let place = |agency: &AgencySummary| {
+        let mut sheets: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (sheet, cell) in &agency.approval_cells {
+            sheets.entry(sheet).or_default().push(cell);
+        }
+        let cells = |(sheet, cells): (&str, Vec<&str>)| format!("{sheet}: {}", words::list(&cells));
+        let cells: Vec<String> = sheets.into_iter().map(cells).collect();
+        format!("{}, {}", agency.source_file, cells.join("; "))
+    };
+    agencies.iter().filter_map(|at| analysis.numbers.agencies.get(*at)).map(place).collect()
+}
+
+/// Where texts of answers stand, as [`places_of_answers`] says it.
+pub fn places_of_texts(analysis: &Analysis, kind: TextKind, answers: &[usize]) -> Vec<String> {
+    places_of(analysis, answers, |answer| answer.source_of(kind))
+}
+
 /// Where answers stand, a text for each sheet of each file, as in "returns/police.xlsx, Self-assessment: D4 to D6, D9"; answers that
 /// are not in by their agencies, as in "no return from Probation: 9 answers".
 pub fn places_of_answers(analysis: &Analysis, answers: &[usize]) -> Vec<String> {
-    let mut sheets: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    places_of(analysis, answers, |answer| answer.source.clone())
+}
+
+fn places_of(analysis: &Analysis, answers: &[usize], source: impl Fn(&AnswerSummary) -> Source) -> Vec<String> {
+    let mut sheets: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     let mut without: BTreeMap<(&str, bool), usize> = BTreeMap::new();
     for answer in answers.iter().filter_map(|at| analysis.answers.get(*at)) {
         let name = analysis.numbers.agency(&answer.agency).map_or(answer.agency.as_str(), |agency| &agency.name);
-        match answer.source.cell.as_str() {
-            "" => *without.entry((name, answer.source.file.is_empty())).or_default() += 1,
-            cell => sheets.entry((&answer.source.file, &answer.source.sheet)).or_default().push(cell),
+        let Source { file, sheet, cell } = source(answer);
+        match cell.as_str() {
+            "" => *without.entry((name, file.is_empty())).or_default() += 1,
+            _ => sheets.entry((file, sheet)).or_default().push(cell),
         }
     }
     let cells =
@@ -156,12 +205,12 @@ pub fn places_of_answers(analysis: &Analysis, answers: &[usize]) -> Vec<String> 
 }
 
 /// Cells with those that follow one another in a column drawn together: `D4 to D6`.
-fn runs(cells: &[&str]) -> Vec<String> {
+fn runs<T: AsRef<str>>(cells: &[T]) -> Vec<String> {
     let split = |cell: &str| {
         let digits = cell.find(|c: char| c.is_ascii_digit()).unwrap_or(cell.len());
         (cell[..digits].to_string(), cell[digits..].parse::<u32>().unwrap_or(0))
     };
-    let mut sorted: Vec<(String, u32)> = cells.iter().map(|cell| split(cell)).collect();
+    let mut sorted: Vec<(String, u32)> = cells.iter().map(|cell| split(cell.as_ref())).collect();
     sorted.sort();
     sorted.dedup();
     let follows = |a: &(String, u32), b: &(String, u32)| a.0 == b.0 && a.1 + 1 == b.1;
@@ -183,6 +232,6 @@ mod tests {
     #[test]
     fn cells_that_follow_one_another_are_drawn_together() {
         assert_eq!(runs(&["D10", "D4", "D5", "D6", "F7"]), ["D4 to D6", "D10", "F7"]);
-        assert!(runs(&[]).is_empty());
+        assert!(runs::<&str>(&[]).is_empty());
     }
 }

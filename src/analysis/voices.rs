@@ -46,9 +46,9 @@ pub(super) fn strengths(names: &Names<'_>, criteria: &[CriterionSummary], answer
             summary.criterion.id.clone(),
         )
     });
-    let has_evidence = |answer: &&AnswerSummary| is_said(&answer.evidence);
+    let has_evidence = |answer: &&AnswerSummary| is_said(&answer.texts.evidence);
     let of = |summary: &&CriterionSummary| {
-        quotations(names, summary, answers, &[Rating::Green], has_evidence, |answer| &answer.working_well)
+        quotations(names, summary, answers, &[Rating::Green], has_evidence, |answer| &answer.texts.working_well)
     };
     order.iter().flat_map(of).collect()
 }
@@ -67,7 +67,14 @@ pub(super) fn worries(names: &Names<'_>, criteria: &[CriterionSummary], answers:
         )
     });
     let of = |summary: &&CriterionSummary| {
-        quotations(names, summary, answers, &[Rating::Red, Rating::Amber], |_| true, |answer| &answer.worried_about)
+        quotations(
+            names,
+            summary,
+            answers,
+            &[Rating::Red, Rating::Amber],
+            |_| true,
+            |answer| &answer.texts.worried_about,
+        )
     };
     order.iter().flat_map(of).collect()
 }

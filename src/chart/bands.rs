@@ -75,7 +75,7 @@ pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart
             label: statement_label(&summary.criterion.text, summary.criterion.id.as_str()),
             weight: Weight::Regular,
             counts: summary.counts,
-            sentence: fonts::wrap(&sentences::both(&summary.counts, summary.position), 11.0, Weight::Regular, 375.0),
+            sentence: fonts::wrap(&sentences::of_statement(summary), 11.0, Weight::Regular, 375.0),
         })
         .collect();
     let title = shares_headline(&format!("{}: ", area.title), &area.counts);

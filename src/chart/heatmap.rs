@@ -76,8 +76,12 @@ fn block(
     let legend =
         "R Red · A Amber · G Green · – not applicable · dashed: not answered · ? unreadable · empty: not asked";
     marks.push(note(0, height_pt - 10, legend));
-    let (title, alt) = (sentences::apart_headline(analysis), alt_text(answers, rows, agencies));
-    let heads = canvas::Heads { title: &title, subtitle: "Each agency's rating of its own part", alt: &alt };
+    let (title, alt) = (sentences::spread_headline(analysis), alt_text(answers, rows, agencies));
+    let heads = canvas::Heads {
+        title: &title,
+        subtitle: "Each agency's rating of its own part. Not for inspectors",
+        alt: &alt,
+    };
     canvas::chart(name, (FULL_WIDTH_PT, height_pt), marks, heads)
 }
 

@@ -33,7 +33,7 @@ pub fn spread(analysis: &Analysis) -> Vec<Chart> {
     let rows: Vec<&CriterionSummary> = analysis.numbers.criteria.iter().collect();
     let pages = super::pages(rows, |summary| height_of(summary), TALLEST_PT);
     let count = pages.len();
-    let title = sentences::apart_headline(analysis);
+    let title = sentences::spread_headline(analysis);
     let page = |(at, rows): (usize, Vec<&CriterionSummary>)| {
         let mut marks = headings();
         let mut top = HEADINGS_PT;

@@ -1,4 +1,4 @@
-//! `jtai explain WHAT`: where a number comes from. WHAT is a statement, an area, an agency, or the short reference that stands at the
+//! `jtai explain WHAT`: where a number comes from. WHAT is a statement, an area or an agency, by id or name, or the short reference that stands at the
 //! foot of a slide; the answer is the cells that are counted, with what stands in them, and the sum done.
 
 use std::fmt::Write;
@@ -8,12 +8,13 @@ use jiff::civil::Date;
 
 use super::report::{self, Prepared};
 use super::{Failure, Outcome, Said};
-use crate::analysis::trace::{Basis, Part, Trace};
+use crate::analysis::trace::{self, Basis, Part, Trace};
 use crate::analysis::{Analysis, AnswerSummary, Counts, sentences};
 use crate::deck;
 use crate::diagnostic::{Code, Diagnostic, Place, printable, quote};
 use crate::fields::nearest;
 use crate::ratings::State;
+use crate::response::{Rating, TextKind};
 use crate::words;
 
 /// What was asked about, found.
@@ -48,24 +49,24 @@ pub fn run(what: &str, dir: &Path, today: Date) -> Result<Said, Failure> {
 fn find(what: &str, prepared: &Prepared) -> Result<Explained, Failure> {
     let analysis = &prepared.analysis;
     let wanted = what.trim();
-    let is_it = |id: &str| id.eq_ignore_ascii_case(wanted);
+    let is_it = |name: &str| name.to_lowercase() == wanted.to_lowercase();
     if let Some(summary) = analysis.numbers.criteria.iter().find(|summary| is_it(summary.criterion.id.as_str())) {
         let lines = vec![
             summary.criterion.text.clone(),
             sum(&summary.counts),
             in_order(&summary.counts),
-            sentences::both(&summary.counts, summary.position),
-            sentences::once_each(summary),
-            sentences::apart(&summary.groups),
+            sentences::of_statement(summary),
         ];
         let heading = format!("Statement {}", summary.criterion.id);
         return Ok(explained(heading, lines, Trace::of_statement(analysis, summary)));
     }
-    if let Some(agency) = analysis.numbers.agencies.iter().find(|agency| is_it(agency.id.as_str())) {
+    if let Some(agency) =
+        analysis.numbers.agencies.iter().find(|agency| is_it(agency.id.as_str()) || is_it(&agency.name))
+    {
         let lines = vec![sum(&agency.counts), agency.source_file.clone()];
         return Ok(explained(agency.name.clone(), lines, Trace::of_agency(analysis, agency)));
     }
-    if let Some(area) = analysis.numbers.areas.iter().find(|area| is_it(area.id.as_str())) {
+    if let Some(area) = analysis.numbers.areas.iter().find(|area| is_it(area.id.as_str()) || is_it(&area.title)) {
         let is_here = |answer: &AnswerSummary| {
             analysis.numbers.criteria_of(&area.id).any(|summary| summary.criterion.id == answer.criterion)
         };
@@ -99,7 +100,8 @@ fn slide(wanted: &str, prepared: &Prepared) -> Result<Explained, Failure> {
 fn reference_in(text: &str) -> Option<(String, usize)> {
     let (run, page) = text.rsplit_once('-')?;
     let is_code = run.len() == deck::RUN_LENGTH && run.chars().all(|c| c.is_ascii_alphanumeric());
-    Some((run.to_ascii_uppercase(), page.parse().ok()?)).filter(|_| is_code)
+    let is_page = page.chars().all(|c| c.is_ascii_digit());
+    Some((run.to_ascii_uppercase(), page.parse().ok()?)).filter(|_| is_code && is_page)
 }
 
 fn unknown(wanted: &str, analysis: &Analysis) -> Failure {
@@ -128,8 +130,8 @@ fn explained(heading: String, lines: Vec<String>, trace: Trace) -> Explained {
 
 /// "9 asked = 2 Red + 3 Amber + 2 Green + 1 not applicable + 1 not returned".
 fn sum(counts: &Counts) -> String {
-    let rated = [(counts.red, "Red"), (counts.amber, "Amber"), (counts.green, "Green")];
-    let mut parts: Vec<String> = rated.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let rated = Rating::ALL.into_iter().filter(|rating| counts.of(*rating) > 0);
+    let mut parts: Vec<String> = rated.map(|rating| format!("{} {}", counts.of(rating), rating.word())).collect();
     parts.extend(sentences::not_rated(counts));
     format!("{} asked = {}", counts.asked, if parts.is_empty() { "nothing".into() } else { parts.join(" + ") })
 }
@@ -160,6 +162,8 @@ fn from(prepared: &Prepared, part: &Part) -> Vec<String> {
             };
             places.iter().map(line).collect()
         }
+        Basis::Texts(kind, places) => places.iter().map(|at| text_line(&analysis.answers[*at], *kind)).collect(),
+        Basis::Approvals(places) => trace::places_of_approvals(analysis, places),
         Basis::Agencies(places) => {
             let line = |at: &usize| {
                 let agency = &analysis.numbers.agencies[*at];
@@ -187,6 +191,13 @@ fn answer_line(answer: &AnswerSummary) -> String {
     }
 }
 
+/// `returns/police.xlsx, sheet Self-assessment, cell G7: "Train staff"`.
+fn text_line(answer: &AnswerSummary, kind: TextKind) -> String {
+    let source = answer.source_of(kind);
+    let written = quote(answer.texts.get(kind));
+    format!("{}, sheet {}, cell {}: {written}", source.file, source.sheet, source.cell)
+}
+
 fn part_json(prepared: &Prepared, part: &Part) -> serde_json::Value {
     let cells: Vec<serde_json::Value> = match &part.of {
         Basis::Answers(places) => {
@@ -200,7 +211,18 @@ fn part_json(prepared: &Prepared, part: &Part) -> serde_json::Value {
             };
             places.iter().map(cell).collect()
         }
-        Basis::Statements(_) | Basis::Agencies(_) | Basis::Findings(_) => {
+        Basis::Texts(kind, places) => {
+            let cell = |at: &usize| {
+                let answer = &prepared.analysis.answers[*at];
+                let source = answer.source_of(*kind);
+                serde_json::json!({
+                    "agency": answer.agency.as_str(), "criterion": answer.criterion.as_str(),
+                    "text": answer.texts.get(*kind), "file": source.file, "sheet": source.sheet, "cell": source.cell,
+                })
+            };
+            places.iter().map(cell).collect()
+        }
+        Basis::Statements(_) | Basis::Agencies(_) | Basis::Approvals(_) | Basis::Findings(_) => {
             from(prepared, part).into_iter().map(serde_json::Value::String).collect()
         }
     };

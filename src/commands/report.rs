@@ -111,8 +111,11 @@ pub fn report(dir: &Path, today: Date) -> Result<Reported, Failure> {
     add_data(&mut set, &prepared)?;
     set.add(FINDINGS_BOOK, collected.findings_book(today)?);
     set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.source()).map_err(Failure::internal)?);
-    for chart in prepared.charts.all() {
+    for chart in prepared.charts.to_show() {
         set.add(format!("charts/{}.svg", chart.name), chart.file_svg.as_bytes());
+    }
+    for chart in &prepared.charts.heatmap {
+        set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }
     set.add(DECK, export::pdf::deck(&deck).map_err(Failure::internal)?);
     set.add(ANNEX, export::pdf::annex(&annex).map_err(Failure::internal)?);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Cover, Deck, Made, agency_name, chip, cover, reference, voices};
 use crate::analysis::Prompt;
-use crate::analysis::trace::{Basis, Part, places_of_answers};
+use crate::analysis::trace::{Basis, Part, places_of_answers, places_of_approvals, places_of_texts};
 use crate::analysis::{AnswerSummary, Counts, CriterionSummary, sentences};
 use crate::chart::Chart;
 use crate::diagnostic::Severity;
@@ -152,6 +152,8 @@ fn from(made: Made<'_>, of: &Basis) -> Vec<String> {
             }
             _ => places_of_answers(analysis, places),
         },
+        Basis::Texts(kind, places) => places_of_texts(analysis, *kind, places),
+        Basis::Approvals(places) => places_of_approvals(analysis, places),
         Basis::Statements(places) => {
             let ids: Vec<&str> = places.iter().map(|at| analysis.numbers.criteria[*at].criterion.id.as_str()).collect();
             vec![format!("{} {}", words::noun(ids.len(), "statement"), words::list(&ids))]
@@ -181,54 +183,50 @@ fn statement(made: Made<'_>, summary: &CriterionSummary) -> AnnexStatement {
 
 fn middle(made: Made<'_>, summary: &CriterionSummary) -> String {
     let one = made.analysis.disagreements.iter().find(|one| one.criterion == summary.criterion.id);
-    let parts = [
-        sentences::both(&summary.counts, summary.position),
-        sentences::once_each(summary),
-        sentences::apart(&summary.groups),
-        one.map_or(String::new(), |one| sentences::apart_words(one, |id| agency_name(made.analysis, id))),
-    ];
-    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    said.join(" ")
+    match one {
+        Some(one) => format!(
+            "{} {}",
+            sentences::of_statement(summary),
+            sentences::how_alike(one, |id| agency_name(made.analysis, id))
+        ),
+        None => sentences::of_statement(summary),
+    }
 }
 
 fn annex_answer(made: Made<'_>, answer: &AnswerSummary) -> AnnexAnswer {
     let (state, rating) = chip(answer.state);
     let as_written = if answer.as_written == state { String::new() } else { answer.as_written.clone() };
-    let has_action = !answer.needs_to_happen.trim().is_empty();
-    let lead = answer.action_lead.as_str();
+    let has_action = !answer.texts.needs_to_happen.trim().is_empty();
+    let lead = answer.texts.action_lead.as_str();
     let details = match (lead.is_empty(), &answer.action_due) {
         (true, crate::analysis::Due::NoDate) if !has_action => String::new(),
         (is_unled, due) => {
             format!("\n({}; {})", if is_unled { "no role named yet" } else { lead }, voices::due(due, made.made_on))
         }
     };
-    let evidence = match answer.not_applicable_reason.as_str() {
-        "" => answer.evidence.clone(),
-        reason if answer.evidence.is_empty() => format!("Not applicable because: {reason}"),
-        reason => format!("{}\nNot applicable because: {reason}", answer.evidence),
+    let evidence = match answer.texts.not_applicable_reason.as_str() {
+        "" => answer.texts.evidence.clone(),
+        reason if answer.texts.evidence.is_empty() => format!("Not applicable because: {reason}"),
+        reason => format!("{}\nNot applicable because: {reason}", answer.texts.evidence),
     };
     AnnexAnswer {
         agency: agency_name(made.analysis, &answer.agency),
         state,
         rating,
         as_written,
-        working_well: answer.working_well.clone(),
-        worried_about: answer.worried_about.clone(),
-        action: format!("{}{details}", answer.needs_to_happen),
+        working_well: answer.texts.working_well.clone(),
+        worried_about: answer.texts.worried_about.clone(),
+        action: format!("{}{details}", answer.texts.needs_to_happen),
         evidence,
         source: answer.source.to_string(),
     }
 }
 
-/// The headers of a table of counts, after its first column.
-const COUNTS: [&str; 8] = ["Asked", "Red", "Amber", "Green", "Not applicable", "Blank", "Unreadable", "Not returned"];
-
 fn counts_table(title: &str, first: &str, rows: impl Iterator<Item = (String, Counts)>) -> Table {
-    let headers = std::iter::once(first).chain(COUNTS).map(str::to_string).collect();
+    let names = Counts::default().named().map(|(name, _)| name);
+    let headers = std::iter::once(first).chain(names).map(str::to_string).collect();
     let row = |(name, counts): (String, Counts)| {
-        let Counts { asked, red, amber, green, not_applicable, blank, unreadable, missing } = counts;
-        let numbers = [asked, red, amber, green, not_applicable, blank, unreadable, missing];
-        std::iter::once(name).chain(numbers.map(|n| n.to_string())).collect()
+        std::iter::once(name).chain(counts.named().map(|(_, n)| n.to_string())).collect()
     };
     Table { title: title.into(), headers, rows: rows.map(row).collect() }
 }

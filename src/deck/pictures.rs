@@ -63,7 +63,7 @@ pub(super) fn who(made: Made<'_>) -> Vec<Slide> {
     let names: HashMap<&AgencyId, &str> =
         analysis.numbers.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect();
     let trace = took_part(made)
-        .agencies(analysis, "Returns with approval recorded", |agency| agency.is_approval_recorded)
+        .approvals(analysis, "Returns with approval recorded")
         .counts(analysis, "all statements", |_| true)
         .counts_each(analysis, |answer| names.get(&answer.agency).copied());
     let slide = |chart: &Chart| picture("Who is in the picture", headline.clone(), chart, Vec::new(), &note, &trace);

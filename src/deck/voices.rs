@@ -10,7 +10,7 @@ use crate::analysis::{Action, AnswerSummary, AreaSummary, Due, Voice, sentences}
 use crate::fonts::{self, Weight};
 use crate::privacy::is_said;
 use crate::ratings::State;
-use crate::response::Rating;
+use crate::response::{Rating, TextKind};
 use crate::words;
 
 /// How quotations come to stand on a slide, said on each.
@@ -47,7 +47,7 @@ pub(super) fn strengths(made: Made<'_>) -> Slide {
     let analysis = made.analysis;
     let (green, rated) = (analysis.numbers.overall.green, analysis.numbers.overall.rated());
     let is_evidenced =
-        |answer: &&AnswerSummary| answer.state == State::Rated(Rating::Green) && is_said(&answer.evidence);
+        |answer: &&AnswerSummary| answer.state == State::Rated(Rating::Green) && is_said(&answer.texts.evidence);
     let evidenced = analysis.answers.iter().filter(is_evidenced).count();
     let headline = match green {
         0 => "No agency rates itself Green yet".to_string(),
@@ -56,12 +56,15 @@ pub(super) fn strengths(made: Made<'_>) -> Slide {
             if evidenced == 1 { "s" } else { "" }
         ),
     };
-    let trace = Trace::default().counts(analysis, "all statements", |_| true).answers(
+    let trace = Trace::default().counts(analysis, "all statements", |_| true).texts(
         analysis,
         "Green with evidence named",
+        TextKind::Evidence,
         |answer| is_evidenced(&answer),
     );
-    voices("What is working well", headline, made, &analysis.strengths, trace)
+    let said =
+        Said { section: "What is working well", headline, voices: &analysis.strengths, kind: TextKind::WorkingWell };
+    voices(made, said, trace)
 }
 
 pub(super) fn worries(made: Made<'_>) -> Slide {
@@ -76,12 +79,23 @@ pub(super) fn worries(made: Made<'_>) -> Slide {
         "Statements that some rate Red",
         |summary| summary.counts.red > 0,
     );
-    voices("What we are worried about", headline, made, &made.analysis.worries, trace)
+    let voices_of = &made.analysis.worries;
+    let said = Said { section: "What we are worried about", headline, voices: voices_of, kind: TextKind::WorriedAbout };
+    voices(made, said, trace)
+}
+
+/// What a slide of quotations says.
+struct Said<'a> {
+    section: &'static str,
+    headline: String,
+    voices: &'a [Voice],
+    kind: TextKind,
 }
 
 /// One quotation a statement, in the order of the rule: the first whose words fit the slide. What fits none is in the
 /// annex: a slide never shows a part of what an agency wrote.
-fn voices(section: &str, headline: String, made: Made<'_>, all: &[Voice], mut trace: Trace) -> Slide {
+fn voices(made: Made<'_>, said: Said<'_>, mut trace: Trace) -> Slide {
+    let all = said.voices;
     let (room, most) = QUOTES_ROOM_PT;
     let mut quotes = fitting(made, all, room, most);
     if quotes.is_empty() {
@@ -107,11 +121,11 @@ fn voices(section: &str, headline: String, made: Made<'_>, all: &[Voice], mut tr
         let voice = known.get(&(&answer.agency, &answer.criterion));
         voice.is_some_and(|voice| !quotes.contains(&quote(made, voice, "")))
     };
-    trace = trace.answers(made.analysis, "Texts that could stand here and are in the annex", is_left);
+    trace = trace.texts(made.analysis, "Texts that could stand here and are in the annex", said.kind, is_left);
     for quoted in &quotes {
         trace = trace.counts(made.analysis, &quoted.reference, |answer| answer.criterion.as_str() == quoted.reference);
     }
-    Slide { section: section.into(), headline, body: Body::Voices { quotes, note }, trace }
+    Slide { section: said.section.into(), headline: said.headline, body: Body::Voices { quotes, note }, trace }
 }
 
 /// One quotation a statement, in their order, that fit a room together, none taking more than its most.
@@ -219,11 +233,12 @@ fn trace_of_actions(made: Made<'_>, shown: &[&ActionRow]) -> Trace {
     let action = |answer: &AnswerSummary| known.get(&(&answer.agency, &answer.criterion)).copied();
     let left =
         |answer: &AnswerSummary| action(answer).map(|action| row(made, action)).filter(|row| !shown.contains(&row));
+    let (what, by_when) = (TextKind::NeedsToHappen, TextKind::ActionDue);
     Trace::default()
-        .answers(made.analysis, "Actions proposed", |answer| action(answer).is_some())
-        .answers(made.analysis, "Actions with a date", |answer| action(answer).is_some_and(Action::has_date))
-        .answers(made.analysis, "Actions that are in the annex and not here", |answer| left(answer).is_some())
-        .answers(made.analysis, "Actions too long for a slide", |answer| {
+        .texts(made.analysis, "Actions proposed", what, |answer| action(answer).is_some())
+        .texts(made.analysis, "Actions with a date", by_when, |answer| action(answer).is_some_and(Action::has_date))
+        .texts(made.analysis, "Actions that are in the annex and not here", what, |answer| left(answer).is_some())
+        .texts(made.analysis, "Actions too long for a slide", what, |answer| {
             left(answer).is_some_and(|row| height_of_row(&row) > ACTIONS_ROOM_PT)
         })
 }

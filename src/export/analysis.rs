@@ -32,6 +32,9 @@ pub struct Source<'a> {
     pub run: &'a str,
 }
 
+/// Whom the workbooks of a report are not for.
+pub(super) const AUDIENCE: &str = "Not for inspectors";
+
 /// One sheet: a title, a line under it, and a table.
 struct Sheet {
     name: &'static str,
@@ -81,15 +84,15 @@ pub fn analysis(source: Source<'_>) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn write(sheet: &mut Worksheet, source: Source<'_>, content: &Sheet) -> Result<(), XlsxError> {
-    let paper = Paper { marking: &source.round.marking, owner: &source.round.partnership };
+    let paper = Paper { marking: &source.round.marking, owner: &source.round.partnership, audience: AUDIENCE };
     sheet.set_name(content.name)?;
-    let lead = format!("Not for inspectors. {}", content.lead);
+    let lead = if content.rows.is_empty() { format!("There is none. {}", content.lead) } else { content.lead.clone() };
     sheets::heads(sheet, &content.title, &sheets::marked(paper, &lead))?;
     let headers: Vec<(&str, f64)> = content.headers.iter().map(|(name, width)| (name.as_str(), *width)).collect();
-    sheets::plain_table(sheet, &content.caption, &headers, &content.rows)?;
+    let width = sheets::plain_table(sheet, &content.caption, &headers, &content.rows)?;
     sheet.set_freeze_panes(sheets::HEADER_ROW + 1, content.frozen)?;
     sheets::print_set_up(sheet, paper, &content.title);
-    sheets::print_on_one_width(sheet)
+    sheets::print_on_one_width(sheet, width)
 }
 
 fn properties(source: Source<'_>) -> Result<DocProperties, XlsxError> {

@@ -3,7 +3,7 @@
 
 use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due};
 use crate::diagnostic::Diagnostic;
-use crate::ratings::{COLUMNS, Ratings, State, TableError};
+use crate::ratings::{COLUMNS, Ratings, TableError};
 use crate::response::Rating;
 use crate::round::Round;
 
@@ -139,8 +139,7 @@ fn criterion(summary: &CriterionSummary) -> Vec<String> {
 
 /// Asked, rated and what they are made of, in the order of the columns.
 fn numbers(counts: &Counts) -> [String; 9] {
-    let Counts { asked, red, amber, green, not_applicable, blank, unreadable, missing } = *counts;
-    [asked, counts.rated(), red, amber, green, not_applicable, blank, unreadable, missing].map(|n| n.to_string())
+    counts.named().map(|(_, n)| n.to_string())
 }
 
 /// `agencies`: one row an agency of the round.
@@ -180,7 +179,7 @@ pub fn actions(round: &Round, analysis: &Analysis) -> Data {
             name(action),
             area(action),
             action.criterion.to_string(),
-            action.rating.map_or("", |rating| State::Rated(rating).rating_key()).to_string(),
+            action.state.rating_key().to_string(),
             action.what.clone(),
             action.lines().len().to_string(),
             action.lead.clone(),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use super::analysis::AUDIENCE;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::round::Round;
 use crate::words;
@@ -32,7 +33,7 @@ pub fn findings(findings: &[Diagnostic], round: &Round, made_on: Date) -> Result
             .set_creation_datetime(&created)
             .set_custom_property("Language", "en-GB"),
     );
-    let paper = Paper { marking: &round.marking, owner: &round.partnership };
+    let paper = Paper { marking: &round.marking, owner: &round.partnership, audience: AUDIENCE };
     let sheet = workbook.add_worksheet();
     sheet.set_name("Findings")?;
     let title = TITLE;
@@ -40,10 +41,10 @@ pub fn findings(findings: &[Diagnostic], round: &Round, made_on: Date) -> Result
         format!("{}, as on {}.", words::capitalised(&words::count(findings.len(), "finding")), words::date(made_on));
     sheets::heads(sheet, title, &sheets::marked(paper, &lead))?;
     let caption = Caption { name: "Findings", alt_text: ALT_TEXT, has_filters: true };
-    sheets::plain_table(sheet, &caption, &HEADERS, &rows(findings, round))?;
+    let width = sheets::plain_table(sheet, &caption, &HEADERS, &rows(findings, round))?;
     sheet.set_freeze_panes(sheets::HEADER_ROW + 1, 0)?;
     sheets::print_set_up(sheet, paper, title);
-    sheets::print_on_one_width(sheet)?;
+    sheets::print_on_one_width(sheet, width)?;
     workbook.save_to_buffer()
 }
 

@@ -145,6 +145,11 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
         approved_by: text(StartField::ApprovedBy, notes),
         approved_on: signed(StartField::ApprovedOn)
             .and_then(|(cell, value)| approval_date(&cell, value, agency, notes)),
+        approval_cells: [StartField::ApprovedBy, StartField::ApprovedOn]
+            .into_iter()
+            .filter_map(|field| signed(field).map(|(cell, _)| cell))
+            .collect(),
+        columns: rows::columns(&table),
         answers,
     };
     if !response.is_approval_recorded() {

@@ -62,7 +62,7 @@ impl<'a> Issue<'a> {
 
     /// What stands on every page.
     fn paper(&self) -> Paper<'a> {
-        Paper { marking: &self.round.marking, owner: &self.agency.name }
+        Paper { marking: &self.round.marking, owner: &self.agency.name, audience: "" }
     }
 
     /// The statements to rate.

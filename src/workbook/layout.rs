@@ -14,7 +14,7 @@ mod ratings;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::response::Answer;
+use crate::response::{Answer, TextKind};
 use crate::theme::ColumnOrder;
 
 pub use codes::{CodeReading, MOST_ISSUES, read_return_code, return_code, return_codes};
@@ -107,6 +107,22 @@ pub enum ColumnKey {
     Evidence,
     /// Why the statement does not apply.
     NotApplicableReason,
+}
+
+impl ColumnKey {
+    /// Which of an answer's texts the column holds; `None` for the columns that are given and for the rating.
+    pub fn text(self) -> Option<TextKind> {
+        match self {
+            ColumnKey::Ref | ColumnKey::Area | ColumnKey::Statement | ColumnKey::Rating => None,
+            ColumnKey::WorkingWell => Some(TextKind::WorkingWell),
+            ColumnKey::WorriedAbout => Some(TextKind::WorriedAbout),
+            ColumnKey::NeedsToHappen => Some(TextKind::NeedsToHappen),
+            ColumnKey::ActionLead => Some(TextKind::ActionLead),
+            ColumnKey::ActionDue => Some(TextKind::ActionDue),
+            ColumnKey::Evidence => Some(TextKind::Evidence),
+            ColumnKey::NotApplicableReason => Some(TextKind::NotApplicableReason),
+        }
+    }
 }
 
 /// How a column is filled.
@@ -270,28 +286,11 @@ pub enum HeaderKind {
 
 /// What an answer says in a column, empty where nothing is written; `None` for the columns that are given.
 pub fn entered(answer: &Answer, key: ColumnKey) -> Option<&str> {
-    let texts = &answer.texts;
-    let text = match key {
-        ColumnKey::Ref | ColumnKey::Area | ColumnKey::Statement => return None,
-        ColumnKey::Rating => &answer.as_written,
-        ColumnKey::WorkingWell => &texts.working_well,
-        ColumnKey::WorriedAbout => &texts.worried_about,
-        ColumnKey::NeedsToHappen => &texts.needs_to_happen,
-        ColumnKey::ActionLead => &texts.action_lead,
-        ColumnKey::ActionDue => &texts.action_due,
-        ColumnKey::Evidence => &texts.evidence,
-        ColumnKey::NotApplicableReason => &texts.not_applicable_reason,
-    };
-    Some(text)
+    if key == ColumnKey::Rating { Some(&answer.as_written) } else { key.text().map(|kind| answer.texts.get(kind)) }
 }
 
 /// The label on [`START_SHEET`] beside which the count of rated rows stands.
 pub const PROGRESS_LABEL: &str = "Progress";
-
-/// Whether a column holds texts of the agency's.
-pub fn holds_text(key: ColumnKey) -> bool {
-    COLUMNS.iter().any(|column| column.key == key && !matches!(column.entry, Entry::Given | Entry::Rating))
-}
 
 /// A field of [`START_SHEET`]: a label, with its value in the next filled cell to the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -33,12 +33,22 @@ pub struct Paper<'a> {
     pub marking: &'a str,
     /// Whose workbook it is, in the foot of every page.
     pub owner: &'a str,
+    /// Whom it is not for, as in "Not for inspectors"; empty where it is for all who get it.
+    pub audience: &'a str,
 }
 
-/// A line that begins with the round's marking. The marking stands in a cell of every sheet, because a screen reader may pass
+impl Paper<'_> {
+    /// The marking and the audience with this between them.
+    fn said(self, between: &str) -> String {
+        [self.marking, self.audience].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(between)
+    }
+}
+
+/// A line that begins with the round's marking and the audience. The marking stands in a cell of every sheet, because a screen reader may pass
 /// over what is only in the header of the page.
 pub fn marked(paper: Paper<'_>, text: &str) -> String {
-    if paper.marking.is_empty() { text.to_string() } else { format!("{} · {text}", paper.marking) }
+    let said = paper.said(" · ");
+    if said.is_empty() { text.to_string() } else { format!("{said} · {text}") }
 }
 
 /// A table's name and what a screen reader says of it.
@@ -74,13 +84,13 @@ pub fn last_row(rows: usize) -> u32 {
     HEADER_ROW + u32::try_from(rows).unwrap_or(u32::MAX - HEADER_ROW)
 }
 
-/// A table, with rows tall enough for their texts. Headers come with their widths in characters.
+/// A table, with rows tall enough for their texts. Headers come with their widths in characters; so does the table's.
 pub fn plain_table(
     sheet: &mut Worksheet,
     caption: &Caption<'_>,
     headers: &[(&str, f64)],
     rows: &[Vec<Cell>],
-) -> Result<(), XlsxError> {
+) -> Result<f64, XlsxError> {
     let shown: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect();
     let widths: Vec<f64> = (0..).zip(headers).map(|(at, (_, least))| width(&shown, at, *least)).collect();
     for (at, width) in (0u16..).zip(&widths) {
@@ -96,7 +106,8 @@ pub fn plain_table(
         sheet.set_row_height(row, row_height(&texts))?;
     }
     let names: Vec<&str> = headers.iter().map(|(header, _)| *header).collect();
-    table(sheet, caption, &names, rows.len())
+    table(sheet, caption, &names, rows.len())?;
+    Ok(widths.iter().sum())
 }
 
 /// The width of a column in characters: wide enough for the Refs of the first one, and for the longest text of any other.
@@ -127,7 +138,7 @@ pub fn print_set_up(sheet: &mut Worksheet, paper: Paper<'_>, subject: &str) {
         }
         format!("&L{}{rest}", plain(&left))
     };
-    let marking = plain(paper.marking);
+    let marking = plain(&paper.said(". "));
     sheet.set_landscape();
     sheet.set_paper_size(9);
     sheet.set_print_center_horizontally(true);
@@ -138,8 +149,14 @@ pub fn print_set_up(sheet: &mut Worksheet, paper: Paper<'_>, subject: &str) {
     sheet.set_footer(with_left(paper.owner, format!("&C{marking}&RPage &P of &N")));
 }
 
-/// A table that is read on one page width, its header row on every page.
-pub fn print_on_one_width(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+/// The widest table that is still read on A4, in characters; a wider one is set up for A3.
+const WIDEST_ON_A4: f64 = 220.0;
+
+/// A table of this width in characters that is read on one page width, its header row on every page.
+pub fn print_on_one_width(sheet: &mut Worksheet, width: f64) -> Result<(), XlsxError> {
+    if width > WIDEST_ON_A4 {
+        sheet.set_paper_size(8);
+    }
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
     Ok(())

@@ -13,17 +13,15 @@ use crate::theme::Group;
 use crate::workbook::sheets::cells::Cell;
 use crate::workbook::sheets::{self, Caption};
 
-/// The headers over counts.
-const COUNTS: [&str; 9] =
-    ["Asked", "Rated", "Red", "Amber", "Green", "Not applicable", "Blank", "Unreadable", "Not returned"];
-
 /// The width of a column of counts, in characters.
 const COUNT_WIDTH: f64 = 13.0;
 
 fn counts(counts: &Counts) -> Vec<Cell> {
-    let Counts { asked, red, amber, green, not_applicable, blank, unreadable, missing } = *counts;
-    let numbers = [asked, counts.rated(), red, amber, green, not_applicable, blank, unreadable, missing];
-    numbers.map(Cell::from).to_vec()
+    counts.named().map(|(_, n)| Cell::from(n)).to_vec()
+}
+
+fn headers_of_counts() -> Vec<(String, f64)> {
+    headers(&Counts::default().named().map(|(name, _)| (name, COUNT_WIDTH)))
 }
 
 /// Counts by area, all statements first.
@@ -33,7 +31,7 @@ pub(super) fn areas(source: Source<'_>) -> Sheet {
     let mut rows = vec![row("All statements", &analysis.numbers.overall)];
     rows.extend(analysis.numbers.areas.iter().map(|area| row(&area.title, &area.counts)));
     let mut named = headers(&[("Area", 44.0)]);
-    named.extend(headers(&COUNTS.map(|name| (name, COUNT_WIDTH))));
+    named.extend(headers_of_counts());
     Sheet {
         name: "Summary",
         title: format!("Summary: {}", source.theme.title),
@@ -64,12 +62,9 @@ pub(super) fn statements(source: Source<'_>) -> Sheet {
         row.extend(counts(&summary.counts));
         row.extend([
             Cell::from(sentences::both(&summary.counts, summary.position)),
-            Cell::from(or_no(sentences::once_each(summary), "No difference")),
-            Cell::from(or_no(sentences::apart(&summary.groups), "None of them is asked")),
-            Cell::from(or_no(
-                one.map_or(String::new(), |one| sentences::apart_words(one, name)),
-                "All ratings are alike, or there is one at most",
-            )),
+            Cell::from(once_each(summary)),
+            Cell::from(partners(summary)),
+            Cell::from(one.map_or_else(|| sentences::alike(&summary.counts), |one| sentences::how_alike(one, name))),
             Cell::from(area),
             Cell::from(criterion.text.as_str()),
             Cell::from(criterion.basis.words()),
@@ -77,7 +72,7 @@ pub(super) fn statements(source: Source<'_>) -> Sheet {
         row
     };
     let mut named = headers(&[("Ref", 12.0)]);
-    named.extend(headers(&COUNTS.map(|name| (name, COUNT_WIDTH))));
+    named.extend(headers_of_counts());
     named.extend(headers(&[
         ("What may be said", 44.0),
         ("If each group counted once", 30.0),
@@ -102,8 +97,18 @@ pub(super) fn statements(source: Source<'_>) -> Sheet {
     }
 }
 
-fn or_no(text: String, otherwise: &str) -> String {
-    if text.is_empty() { otherwise.to_string() } else { text }
+/// The middle rating when each group counts once, or why it is not said.
+fn once_each(summary: &CriterionSummary) -> String {
+    match sentences::once_each(summary) {
+        said if !said.is_empty() => said,
+        _ if summary.counts.rated() < sentences::FEWEST_FOR_A_MIDDLE => "Too few ratings for a middle".into(),
+        _ => "No difference".into(),
+    }
+}
+
+fn partners(summary: &CriterionSummary) -> String {
+    let said = sentences::partners(&summary.groups);
+    if said.is_empty() { "None of them is asked".into() } else { said }
 }
 
 /// Every agency's rating of every statement: the word on its colour, or the state in words.
@@ -157,8 +162,12 @@ pub(super) fn chart(sheet: &Sheet, title: &str, left_out: u32) -> Chart {
         let outline = ChartLine::new().set_color(color(palette::INK)).set_width(0.75).clone();
         let mut font = ChartFont::new();
         font.set_color(color(look.ink)).set_bold();
-        // A count of none is not labelled.
-        let label = ChartDataLabel::new().show_value().set_num_format("0;;;").set_font(&font).to_owned();
+        // The letter beside the count, for those who see no colour. A count of none is not labelled.
+        let label = ChartDataLabel::new()
+            .show_value()
+            .set_num_format(format!("\"{} \"0;;;", rating.letter()))
+            .set_font(&font)
+            .to_owned();
         chart
             .add_series()
             .set_name((sheet.name, sheets::HEADER_ROW, column))

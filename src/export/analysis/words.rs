@@ -39,13 +39,13 @@ pub(super) fn answers(source: Source<'_>) -> Sheet {
             Cell::from(name(source, &answer.agency)),
             state(answer.state),
             Cell::from(answer.as_written.as_str()),
-            Cell::from(answer.working_well.as_str()),
-            Cell::from(answer.worried_about.as_str()),
-            Cell::from(answer.needs_to_happen.as_str()),
-            Cell::from(answer.action_lead.as_str()),
+            Cell::from(answer.texts.working_well.as_str()),
+            Cell::from(answer.texts.worried_about.as_str()),
+            Cell::from(answer.texts.needs_to_happen.as_str()),
+            Cell::from(answer.texts.action_lead.as_str()),
             due(&answer.action_due),
-            Cell::from(answer.evidence.as_str()),
-            Cell::from(answer.not_applicable_reason.as_str()),
+            Cell::from(answer.texts.evidence.as_str()),
+            Cell::from(answer.texts.not_applicable_reason.as_str()),
             Cell::from(answer.source.file.as_str()),
             Cell::from(answer.source.sheet.as_str()),
             Cell::from(answer.source.cell.as_str()),
@@ -92,7 +92,7 @@ pub(super) fn actions(source: Source<'_>) -> Sheet {
         vec![
             Cell::from(name(source, &action.agency)),
             Cell::from(action.criterion.as_str()),
-            action.rating.map_or(Cell::from("Not rated"), Cell::Rated),
+            state(action.state),
             Cell::from(action.what.as_str()),
             Cell::from(action.lines().len()),
             Cell::from(if action.has_lead() { action.lead.as_str() } else { "No role named yet" }),
@@ -102,6 +102,7 @@ pub(super) fn actions(source: Source<'_>) -> Sheet {
             },
             Cell::from(action.timing.words()),
             Cell::from(action.source.file.as_str()),
+            Cell::from(action.source.sheet.as_str()),
             Cell::from(action.source.cell.as_str()),
         ]
     };
@@ -120,6 +121,7 @@ pub(super) fn actions(source: Source<'_>) -> Sheet {
             ("By when", 16.0),
             ("When that is", 22.0),
             ("File", 34.0),
+            ("Sheet", 18.0),
             ("Cell", 8.0),
         ]),
         rows: source.analysis.actions.iter().map(row).collect(),
@@ -134,7 +136,7 @@ pub(super) fn disagreements(source: Source<'_>) -> Sheet {
             Cell::from(one.criterion.as_str()),
             Cell::from(text),
             Cell::from(sentences::counts(&one.counts)),
-            Cell::from(sentences::apart_words(one, |id| name(source, id))),
+            Cell::from(sentences::how_alike(one, |id| name(source, id))),
         ]
     };
     Sheet {

@@ -1,7 +1,7 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
 use super::super::book::{At, Book, Remark, Value, cell_name, column_name};
-use super::super::layout::{self, QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, is_label};
+use super::super::layout::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, is_label};
 use super::Notes;
 use super::table::Table;
 use crate::diagnostic::{Code, quote};
@@ -123,7 +123,7 @@ fn report_hidden(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
 fn report_links(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
     for sheet in &book.sheets {
         let is_kept = |at: &At| {
-            let is_text = table.columns.iter().any(|(key, column)| *column == at.1 && layout::holds_text(*key));
+            let is_text = table.columns.iter().any(|(key, column)| *column == at.1 && key.text().is_some());
             sheet.name == table.sheet.name && at.0 > table.header_row && is_text && sheet.value(at.0, at.1).is_some()
         };
         for ((row, column), link) in sheet.extras.links.iter().filter(|(at, link)| !link.is_empty() && !is_kept(at)) {

@@ -1,12 +1,12 @@
 //! The answers in a table, row by row, each with its findings.
 
-use super::super::book::{Fill, Value, cell_name};
+use super::super::book::{Fill, Value, cell_name, column_name};
 use super::super::layout::{self, ColumnKey, Entry, fold};
 use super::table::Table;
 use super::{Expected, Known, Notes, date_in, elsewhere};
 use crate::diagnostic::{Code, quote};
 use crate::palette;
-use crate::response::{Answer, SelfRating, Texts};
+use crate::response::{Answer, SelfRating, TextKind, Texts};
 use crate::round::Agency;
 use crate::theme::{Criterion, CriterionId};
 use crate::words;
@@ -34,6 +34,17 @@ pub(super) fn answers(table: &Table<'_>, expected: Expected<'_>, agency: &Agency
     let take =
         |criterion: &&Criterion| found.iter().find(|(id, _)| *id == criterion.id).map(|(_, answer)| answer.clone());
     asked.iter().filter_map(take).collect()
+}
+
+/// The letters of the columns that texts stand in.
+pub(super) fn columns(table: &Table<'_>) -> Texts {
+    let mut letters = Texts::default();
+    for (key, at) in &table.columns {
+        if let Some(kind) = key.text() {
+            *letters.get_mut(kind) = column_name(*at);
+        }
+    }
+    letters
 }
 
 /// The statement that a row answers: by its Ref, else by the statement's own words.
@@ -99,10 +110,10 @@ fn report_area(
 fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, notes: &mut Notes) -> Answer {
     let mut texts = Texts::default();
     for column in &layout::COLUMNS {
-        let Some(field) = text_field(&mut texts, column.key) else { continue };
+        let Some(kind) = column.key.text() else { continue };
         if let Some(value) = table.column(column.key).and_then(|at| table.sheet.value(row, at)) {
             let text = stated(entered_text(table, row, column, value, agency, notes), table, row, column, notes);
-            *field = with_link(text, table, row, column);
+            *texts.get_mut(kind) = with_link(text, table, row, column);
         }
     }
     let at = table.column(ColumnKey::Rating).unwrap_or_default();
@@ -191,20 +202,6 @@ fn stated(text: String, table: &Table<'_>, row: u32, column: &layout::Column, no
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}' | '\u{ad}')
         || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-}
-
-/// The text that a column fills; `None` for the columns that hold none of the agency's texts.
-fn text_field(texts: &mut Texts, key: ColumnKey) -> Option<&mut String> {
-    match key {
-        ColumnKey::Ref | ColumnKey::Area | ColumnKey::Statement | ColumnKey::Rating => None,
-        ColumnKey::WorkingWell => Some(&mut texts.working_well),
-        ColumnKey::WorriedAbout => Some(&mut texts.worried_about),
-        ColumnKey::NeedsToHappen => Some(&mut texts.needs_to_happen),
-        ColumnKey::ActionLead => Some(&mut texts.action_lead),
-        ColumnKey::ActionDue => Some(&mut texts.action_due),
-        ColumnKey::Evidence => Some(&mut texts.evidence),
-        ColumnKey::NotApplicableReason => Some(&mut texts.not_applicable_reason),
-    }
 }
 
 fn entered_text(
@@ -337,15 +334,13 @@ fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, notes: &mut Notes
     notes.add(Code::RowTwice, place, message, "one row a statement", remedy);
     first.rating = SelfRating::Unreadable;
     first.as_written = format!("{} | {}", first.as_written, answer.as_written);
-    join(&mut first.texts, answer.texts);
+    join(&mut first.texts, &answer.texts);
 }
 
 /// Keeps both texts of two rows for one statement, so that nothing written is lost.
-fn join(kept: &mut Texts, mut other: Texts) {
-    for column in &layout::COLUMNS {
-        let (Some(kept), Some(other)) = (text_field(kept, column.key), text_field(&mut other, column.key)) else {
-            continue;
-        };
+fn join(kept: &mut Texts, other: &Texts) {
+    for kind in TextKind::ALL {
+        let (kept, other) = (kept.get_mut(kind), other.get(kind));
         if kept != other && !other.is_empty() {
             if !kept.is_empty() {
                 kept.push_str("\n| ");

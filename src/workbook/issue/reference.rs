@@ -44,7 +44,7 @@ impl Page {
         sheets::heads(sheet, self.title, &sheets::marked(issue.paper(), &self.lead))?;
         let rows: Vec<Vec<Cell>> =
             self.rows.iter().map(|row| row.iter().map(|text| Cell::from(text.as_str())).collect()).collect();
-        sheets::plain_table(sheet, &self.caption, &self.headers, &rows)?;
+        let width = sheets::plain_table(sheet, &self.caption, &self.headers, &rows)?;
         sheets::protect(sheet);
         sheets::print_set_up(sheet, issue.paper(), self.title);
         if self.sheet == QUESTIONS_SHEET {
@@ -58,7 +58,7 @@ impl Page {
         }
         // A long table to look things up in: its headers stay in sight and on every printed page.
         sheet.set_freeze_panes(sheets::HEADER_ROW + 1, 1)?;
-        sheets::print_on_one_width(sheet)
+        sheets::print_on_one_width(sheet, width)
     }
 }
 
