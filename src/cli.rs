@@ -46,6 +46,9 @@ pub enum Command {
     Queries(RoundDir),
     /// Collect, then write data, charts, the presentation and the leaders' annex into report/.
     Report {
+        /// How many slides the presentation has: what twenty minutes have room for, or a page an area besides.
+        #[arg(long, value_enum, default_value_t = Slides::Short)]
+        slides: Slides,
         /// A folder of many rounds to add this one's ratings to, as Parquet, without words or contacts.
         #[arg(long, value_name = "DIR")]
         dataset: Option<PathBuf>,
@@ -74,6 +77,15 @@ pub enum Command {
     /// Read workbooks for the jtai that started this one.
     #[command(hide = true, name = crate::guard::WORKER_COMMAND)]
     ReadWorker,
+}
+
+/// How many slides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Slides {
+    /// What twenty minutes have room for.
+    Short,
+    /// A page an area besides.
+    Full,
 }
 
 /// What can be done with themes.

@@ -21,7 +21,8 @@ use std::path::Path;
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use crate::cli::{Cli, Command, RoundCommand, ThemeCommand};
+use crate::cli::{Cli, Command, RoundCommand, Slides, ThemeCommand};
+use crate::deck::Length;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::guard;
 
@@ -138,7 +139,13 @@ pub fn run(cli: Cli) -> Result<Said, Failure> {
         Command::Issue(dir) => issue::run(&dir.round, clock.today()),
         Command::Collect(dir) => collect::run(&dir.round, clock.today()),
         Command::Queries(dir) => queries::run(&dir.round, clock.today()),
-        Command::Report { dataset, round } => report::run(&round, dataset.as_deref(), clock.today()),
+        Command::Report { slides, dataset, round } => {
+            let length = match slides {
+                Slides::Short => Length::Short,
+                Slides::Full => Length::Full,
+            };
+            report::run(&round, length, dataset.as_deref(), clock.today())
+        }
         Command::Status(dir) => status::run(&dir.round, clock.today()),
     }
 }

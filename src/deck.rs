@@ -3,7 +3,10 @@
 //! Two audiences that never mix: [`Deck`] goes before inspectors; [`Annex`] is for leaders only.
 
 mod annex;
+mod fit;
 mod pictures;
+mod tables;
+mod texts;
 mod voices;
 
 use jiff::civil::Date;
@@ -11,7 +14,8 @@ use jiff::civil::Date;
 use crate::analysis::Analysis;
 use crate::analysis::trace::Trace;
 use crate::chart::{Chart, Charts};
-use crate::diagnostic::Diagnostic;
+use crate::choices::Picks;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::hash;
 use crate::ratings::State;
 use crate::response::Rating;
@@ -20,9 +24,6 @@ use crate::theme::Theme;
 use crate::words;
 
 pub use annex::{Annex, AnnexAnswer, AnnexStatement, Table, annex};
-
-/// The size of a slide's headline, in points.
-const HEADLINE_PT: f32 = 24.0;
 
 /// What every page of a document says about the whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,8 @@ pub struct Cover {
     pub notice: String,
     /// Why every page says DRAFT; empty once it does not.
     pub draft: String,
+    /// Who approved it and when, as in "Approved by A. Name, Director, on 12 December 2026"; empty until somebody did.
+    pub approved: String,
     /// The code of the data that the numbers were made from.
     pub run: String,
 }
@@ -57,6 +60,8 @@ pub struct Deck {
 /// One slide: one message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slide {
+    /// What the officer's choices call it, the same in every run: `working-well`. Slides that go on from one another share it.
+    pub key: String,
     /// The part of the story, above the headline.
     pub section: String,
     /// The message.
@@ -70,9 +75,9 @@ pub struct Slide {
 /// What a slide holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
-    /// The first slide: who took part.
-    Title(Vec<String>),
-    /// A chart with figures beside or under it.
+    /// The first slide.
+    Front(Front),
+    /// A chart with figures beside it, or agencies' words under it.
     Picture {
         /// The chart.
         chart: Chart,
@@ -90,15 +95,70 @@ pub enum Body {
         /// How they were chosen, and how many are left.
         note: String,
     },
-    /// What needs to happen.
-    Actions {
-        /// The actions.
-        rows: Vec<ActionRow>,
-        /// What else must be said.
-        note: String,
-    },
+    /// A table: what needs to happen, where agencies differ.
+    Grid(Grid),
     /// Paragraphs, each under its heading.
     Notes(Vec<Paragraph>),
+}
+
+/// What the first slide says beside theme and partnership.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Front {
+    /// Whose view this is, under the theme.
+    pub subtitle: String,
+    /// When it is shown.
+    pub occasion: String,
+    /// Who took part, of what.
+    pub lines: Vec<String>,
+    /// What nobody may take it for.
+    pub caution: String,
+}
+
+/// A table on a slide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    /// What it holds, for those who cannot see it.
+    pub alt: String,
+    /// The headers of its columns.
+    pub headers: Vec<Header>,
+    /// Its rows.
+    pub rows: Vec<Vec<GridCell>>,
+    /// What else must be said, under the table.
+    pub note: String,
+}
+
+/// The header of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// Its words.
+    pub text: String,
+    /// The column's width in points.
+    pub width_pt: f32,
+    /// The rating whose colour it has, where the column is about one.
+    pub rating: Option<Rating>,
+}
+
+/// A cell of a table on a slide.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct GridCell {
+    /// Its words.
+    pub text: String,
+    /// More words under them, in grey; empty for none.
+    pub under: String,
+    /// Whether it stands out.
+    pub is_strong: bool,
+}
+
+impl From<&str> for GridCell {
+    fn from(text: &str) -> GridCell {
+        GridCell { text: text.to_string(), ..GridCell::default() }
+    }
+}
+
+impl From<String> for GridCell {
+    fn from(text: String) -> GridCell {
+        GridCell { text, ..GridCell::default() }
+    }
 }
 
 /// A paragraph under its heading.
@@ -132,29 +192,38 @@ pub struct Quote {
     pub area: String,
     /// What the words answer, as in "Working well"; empty where the whole slide is about that.
     pub question: &'static str,
-    /// The words, as written.
+    /// The words: as the agency wrote them, or as the officer put them for the slide.
     pub words: String,
-    /// The agency's name.
+    /// Whether they are the officer's, and stand in no quotation marks.
+    pub is_reworded: bool,
+    /// The agency's id.
+    pub source: String,
+    /// The agency's name, and whose words they are where they are not its own.
     pub agency: String,
     /// The statement's counts, as in "2 Red, 5 Amber, 4 Green".
     pub counts: String,
 }
 
-/// One proposed action.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ActionRow {
-    /// What needs to happen, as written.
-    pub what: String,
-    /// The agency that proposes it.
-    pub agency: String,
-    /// The role that will lead, or that none is named.
-    pub lead: String,
-    /// By when, or that there is no date.
-    pub due: String,
-    /// True when no date, or none that can be read, is given.
-    pub is_undated: bool,
-    /// The statement's id.
-    pub reference: String,
+/// How many slides a deck has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// What twenty minutes have room for.
+    Short,
+    /// A page an area besides, and everything on as many pages as it needs.
+    Full,
+}
+
+impl Length {
+    /// Both lengths.
+    pub const ALL: [Length; 2] = [Length::Short, Length::Full];
+
+    /// The word that is typed.
+    pub fn key(self) -> &'static str {
+        match self {
+            Length::Short => "short",
+            Length::Full => "full",
+        }
+    }
 }
 
 /// What a deck and an annex are made from.
@@ -168,17 +237,24 @@ pub struct Made<'a> {
     pub analysis: &'a Analysis,
     /// The pictures.
     pub charts: &'a Charts,
+    /// What the officer chose, as far as it fits the answers.
+    pub picks: &'a Picks,
+    /// How many slides.
+    pub length: Length,
     /// Everything noticed in the returns.
     pub findings: &'a [Diagnostic],
+    /// When the newest of the returns that count was first seen; `None` where none counts.
+    pub newest_return: Option<Date>,
     /// The date of the run.
     pub made_on: Date,
     /// The code of the data, as [`run_code`] makes it.
     pub run: &'a str,
 }
 
-/// The code of the data that a report is made from: another one where any answer, cell or file is another. It does not hang on the day.
-pub fn run_code(ratings_csv: &[u8]) -> String {
-    hash::short_code(ratings_csv)
+/// The code of what a presentation is made from: another one where any answer, cell, file or choice is another, or the length. It does
+/// not hang on the day.
+pub fn run_code(ratings_csv: &[u8], choices: &[u8], length: Length) -> String {
+    hash::short_code(&[ratings_csv, b"\0", choices, b"\0", length.key().as_bytes()].concat())
 }
 
 /// How long a run's code is, in characters.
@@ -189,20 +265,69 @@ pub fn reference(run: &str, page: usize) -> String {
     format!("{run}-{page}")
 }
 
-/// Lays out the deck.
+/// Lays out the deck: the story in its order, with the officer's headlines, and without the slides that were left out.
 pub fn deck(made: Made<'_>) -> Deck {
     let mut slides = vec![pictures::title(made)];
     slides.extend(pictures::who(made));
     slides.extend(pictures::whole(made));
-    slides.extend(pictures::areas(made));
-    slides.push(voices::strengths(made));
-    slides.push(voices::worries(made));
-    slides.extend(voices::actions(made));
-    slides.push(pictures::method(made));
-    Deck { cover: cover(made), slides }
+    if made.length == Length::Full {
+        slides.extend(pictures::areas(made));
+    }
+    slides.extend(voices::strengths(made));
+    slides.extend(voices::worries(made));
+    slides.extend(tables::differences(made));
+    slides.extend(tables::actions(made));
+    slides.extend(texts::context(made));
+    slides.extend(texts::method(made));
+    Deck { cover: cover(made), slides: chosen(made, slides) }
 }
 
+/// The slides as the officer wants them: some left out, some with another headline, some added behind others.
+fn chosen(made: Made<'_>, slides: Vec<Slide>) -> Vec<Slide> {
+    let picks = made.picks;
+    let mut shown: Vec<Slide> = Vec::new();
+    let mut added = texts::added(made);
+    let mut slides = slides.into_iter().peekable();
+    while let Some(mut slide) = slides.next() {
+        let is_last_of_key = slides.peek().is_none_or(|next| next.key != slide.key);
+        let key = slide.key.clone();
+        // What was not chosen to stand elsewhere stands before the method.
+        if key == METHOD && shown.last().is_none_or(|last| last.key != METHOD) {
+            shown.extend(added.extract_if(.., |(after, _)| after.is_empty()).map(|(_, slide)| slide));
+        }
+        if !picks.left_out.contains(&key) {
+            if let Some(headline) = picks.headlines.get(&key) {
+                slide.headline.clone_from(headline);
+            }
+            shown.push(slide);
+        }
+        if is_last_of_key {
+            shown.extend(added.extract_if(.., |(after, _)| *after == key).map(|(_, slide)| slide));
+        }
+    }
+    shown
+}
+
+/// The key of every slide that a full deck of these answers can have.
+pub fn keys(analysis: &Analysis) -> Vec<&str> {
+    let story = ["working-well", "worried-about", "seen-differently", "needs-to-happen", "context", METHOD];
+    let areas = analysis.numbers.areas.iter().map(|area| area.id.as_str());
+    ["title", "who", "picture"].into_iter().chain(areas).chain(story).collect()
+}
+
+/// Whether a headline has room on a slide: two lines.
+pub fn has_room(headline: &str) -> bool {
+    fit::headline_lines(headline) <= fit::MOST_HEADLINE_LINES
+}
+
+/// The key of the slides on method: they end the presentation, and none can be left out.
+pub const METHOD: &str = "method";
+
+/// The keys of the slides that cannot be left out: what it is, who is not in the picture, and how it was counted.
+pub const ALWAYS_SHOWN: [&str; 3] = ["title", "who", METHOD];
+
 fn cover(made: Made<'_>) -> Cover {
+    let approval = made.picks.approval.as_ref();
     Cover {
         title: made.theme.title.clone(),
         partnership: made.round.partnership.clone(),
@@ -210,8 +335,28 @@ fn cover(made: Made<'_>) -> Cover {
         as_at: as_at(made.analysis),
         made_on: format!("Made on {}", words::date(made.made_on)),
         notice: made.theme.notice().unwrap_or_default().to_string(),
-        draft: "Draft until a named person approves it.".into(),
+        draft: draft(made),
+        approved: approval.map_or(String::new(), |(by, on)| format!("Approved by {by} on {}", words::date(*on))),
         run: made.run.to_string(),
+    }
+}
+
+/// Why the pages say DRAFT: nobody has approved it, something must be fixed first, or answers came in since.
+fn draft(made: Made<'_>) -> String {
+    let open = made.findings.iter().filter(|finding| finding.severity() == Severity::MustFix).count();
+    match &made.picks.approval {
+        None => "Draft until a named person approves it.".into(),
+        Some(_) if open > 0 => {
+            format!(
+                "Draft: {} that must be fixed {} open.",
+                words::count(open, "question"),
+                if open == 1 { "is" } else { "are" }
+            )
+        }
+        Some((_, on)) if made.newest_return.is_some_and(|newest| newest > *on) => {
+            "Draft: an answer came in after it was approved.".into()
+        }
+        Some(_) => String::new(),
     }
 }
 

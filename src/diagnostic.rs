@@ -108,6 +108,10 @@ codes! {
     GroupUnrepresented, "group-unrepresented", PleaseCheck;
     /// No statement applies to the agency's group, so it gets no workbook.
     AgencyUnasked, "agency-unasked", PleaseCheck;
+    /// Something in `choices.xlsx` that cannot be understood.
+    ChoiceUnread, "choice-unread", PleaseCheck;
+    /// A choice that does not fit the answers, or the presentation, any more.
+    ChoiceUnfit, "choice-unfit", PleaseCheck;
     /// An output was changed after it was written, so the new one stands beside it.
     OutputChanged, "output-changed", PleaseCheck;
     /// A file in `returns/` that is no return: a lock file, a system file.

@@ -1,6 +1,7 @@
 //! One file a format: tables or the deck in, bytes out.
 
 pub mod analysis;
+pub mod choices;
 pub mod csv;
 pub mod data;
 pub mod eml;

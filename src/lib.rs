@@ -71,6 +71,7 @@ pub mod settle;
 pub mod queries;
 pub mod ratings;
 pub mod analysis;
+pub mod choices;
 pub mod chart;
 pub mod deck;
 pub mod export;

@@ -6,7 +6,8 @@ use std::path::Path;
 use jiff::civil::date;
 use jtai_benchmark::analysis::{Analysis, analyse, count};
 use jtai_benchmark::chart::Charts;
-use jtai_benchmark::deck::{self, Body, Deck, Made};
+use jtai_benchmark::choices::Picks;
+use jtai_benchmark::deck::{self, Body, Deck, Length, Made};
 use jtai_benchmark::diagnostic::Diagnostic;
 use jtai_benchmark::ratings::Ratings;
 use jtai_benchmark::response::{Response, ReturnFile};
@@ -25,6 +26,8 @@ pub struct Staged {
     pub findings: Vec<Diagnostic>,
     pub analysis: Analysis,
     pub charts: Charts,
+    pub picks: Picks,
+    pub length: Length,
 }
 
 impl Staged {
@@ -53,21 +56,27 @@ impl Staged {
         let numbers = count(&theme, &round, &settled.output, &ratings).expect("numbers");
         let analysis = analyse(&theme, &round, numbers, &ratings).expect("words");
         let charts = Charts::draw(&analysis);
-        Staged { theme, round, findings, analysis, charts }
+        Staged { theme, round, findings, analysis, charts, picks: Picks::default(), length: Length::Short }
     }
 
     pub fn made(&self) -> Made<'_> {
-        let Staged { theme, round, findings, analysis, charts } = self;
-        Made { theme, round, analysis, charts, findings, made_on: date(2026, 12, 14), run: "TEST" }
+        let Staged { theme, round, findings, analysis, charts, picks, length } = self;
+        let (made_on, newest_return) = (date(2026, 12, 14), Some(date(2026, 12, 10)));
+        Made { theme, round, analysis, charts, picks, length: *length, findings, newest_return, made_on, run: "TEST" }
     }
 }
 
-fn text(deck: &Deck) -> String {
+/// Every word of a deck.
+pub fn text(deck: &Deck) -> String {
     let mut text = String::new();
     for slide in &deck.slides {
         let _ = writeln!(text, "## {}\n# {}", slide.section, slide.headline);
         match &slide.body {
-            Body::Title(lines) => lines.iter().for_each(|line| writeln!(text, "{line}").expect("written")),
+            Body::Front(front) => {
+                for line in [&front.subtitle, &front.occasion].into_iter().chain(&front.lines).chain([&front.caution]) {
+                    let _ = writeln!(text, "{line}");
+                }
+            }
             Body::Picture { chart, figures, quotes, note } => {
                 let _ = writeln!(text, "[{}: {}]", chart.name, chart.alt);
                 for figure in figures {
@@ -101,15 +110,15 @@ fn text(deck: &Deck) -> String {
                 }
                 let _ = writeln!(text, "{note}");
             }
-            Body::Actions { rows, note } => {
-                for row in rows {
-                    let _ = writeln!(
-                        text,
-                        "{} | {} | {} | {} | {}",
-                        row.what, row.lead, row.agency, row.due, row.reference
-                    );
+            Body::Grid(grid) => {
+                let headers: Vec<&str> = grid.headers.iter().map(|header| header.text.as_str()).collect();
+                let _ = writeln!(text, "{}", headers.join(" | "));
+                for row in &grid.rows {
+                    let cells: Vec<String> =
+                        row.iter().map(|cell| format!("{} {}", cell.text, cell.under).trim_end().to_string()).collect();
+                    let _ = writeln!(text, "{}", cells.join(" | "));
                 }
-                let _ = writeln!(text, "{note}");
+                let _ = writeln!(text, "{}", grid.note);
             }
             Body::Notes(paragraphs) => {
                 for one in paragraphs {

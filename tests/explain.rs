@@ -88,7 +88,7 @@ fn every_number_of_the_presentation_ends_in_cells_that_give_it() {
 fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
     let mut texts = vec![slide.headline.clone()];
     match &slide.body {
-        Body::Title(lines) => texts.extend(lines.clone()),
+        Body::Front(front) => texts.extend(front.lines.clone()),
         Body::Picture { chart, figures, note, quotes } => {
             texts.extend(figures.iter().flat_map(|figure| [figure.value.clone(), figure.label.clone()]));
             texts.push(note.clone());
@@ -99,7 +99,13 @@ fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
             texts.push(note.clone());
             texts.extend(quotes.iter().map(|quote| quote.counts.clone()));
         }
-        Body::Actions { note, .. } => texts.push(note.clone()),
+        Body::Grid(grid) => {
+            texts.push(grid.note.clone());
+            // What needs to happen is in agencies' own words; who gave which rating is counted.
+            if slide.key == "seen-differently" {
+                texts.extend(grid.rows.iter().flatten().map(|cell| cell.text.clone()));
+            }
+        }
         Body::Notes(paragraphs) => texts.extend(paragraphs.iter().map(|one| one.text.clone())),
     }
     let mut text = texts.join(" | ");

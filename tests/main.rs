@@ -1,5 +1,6 @@
 //! One test binary: the house rules, the contract, the commands through the real binary, the goldens.
 
+mod choices;
 mod deck_text;
 mod drafts;
 mod explain;

@@ -209,3 +209,12 @@ pub fn package(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     }
     out.finish().expect("finished").into_inner()
 }
+
+/// Writes a text into an empty cell of a package's sheet.
+pub fn fill(parts: &mut [(String, Vec<u8>)], sheet: &str, cell: &str, text: &str) {
+    let (_, bytes) = parts.iter_mut().find(|(name, _)| name == sheet).expect("its sheet");
+    let xml = String::from_utf8(bytes.clone()).expect("UTF-8");
+    let start = xml.find(&format!("<c r=\"{cell}\" ")).expect("the cell");
+    let end = start + xml[start..].find("/>").expect("it is empty");
+    *bytes = format!("{} t=\"inlineStr\"><is><t>{text}</t></is></c>{}", &xml[..end], &xml[end + 2..]).into_bytes();
+}

@@ -4,7 +4,7 @@ use jtai_benchmark::workbook::book::{Book, Value};
 use jtai_benchmark::workbook::layout::{QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET};
 use jtai_benchmark::workbook::{read, scan};
 
-use crate::project::{Project, package, parts};
+use crate::project::{Project, fill, package, parts};
 
 const FAULTY: &[u8] = include_bytes!("../samples/returns-faulty/ratings that are none.xlsx");
 const SOUND: &[u8] = include_bytes!("../samples/returns-faulty/not signed.xlsx");
@@ -69,9 +69,9 @@ fn a_reply_on_the_sheet_of_questions_is_told_and_no_mark_of_ours_becomes_an_answ
     assert_eq!(back.sheets[0].value(2, 3).map(Value::text).as_deref(), Some("Your reply, if the cells cannot say it"));
 
     let mut sent = parts(&file);
-    write(&mut sent, "xl/worksheets/sheet1.xml", "D4", "We mean the clinic.");
-    write(&mut sent, "xl/worksheets/sheet3.xml", "E4", "[held back: may identify a child]");
-    write(&mut sent, "xl/worksheets/sheet3.xml", "F5", "[held back: may identify a child] but no one waits now");
+    fill(&mut sent, "xl/worksheets/sheet1.xml", "D4", "We mean the clinic.");
+    fill(&mut sent, "xl/worksheets/sheet3.xml", "E4", "[held back: may identify a child]");
+    fill(&mut sent, "xl/worksheets/sheet3.xml", "F5", "[held back: may identify a child] but no one waits now");
     project.write("round/returns/police.xlsx", &package(&sent));
     let said = project.run(&["collect", "round"]).out;
     for part in ["We mean the clinic.", "a mark of jtai's and no answer"] {
@@ -80,15 +80,6 @@ fn a_reply_on_the_sheet_of_questions_is_told_and_no_mark_of_ours_becomes_an_answ
     project.run(&["report", "round"]);
     let ratings = String::from_utf8(project.read("round/report/data/ratings.csv")).expect("UTF-8");
     assert!(ratings.contains("but no one waits now"), "words beside a mark are the agency's");
-}
-
-/// Writes a text into an empty cell of a package's sheet.
-fn write(parts: &mut [(String, Vec<u8>)], sheet: &str, cell: &str, text: &str) {
-    let (_, bytes) = parts.iter_mut().find(|(name, _)| name == sheet).expect("its sheet");
-    let xml = String::from_utf8(bytes.clone()).expect("UTF-8");
-    let start = xml.find(&format!("<c r=\"{cell}\" ")).expect("the cell");
-    let end = start + xml[start..].find("/>").expect("it is empty");
-    *bytes = format!("{} t=\"inlineStr\"><is><t>{text}</t></is></c>{}", &xml[..end], &xml[end + 2..]).into_bytes();
 }
 
 #[test]

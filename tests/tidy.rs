@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data. A module names only those above it; `commands`, which joins the stages, and `cli`
 /// are outside the order.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "diagnostic",
     "words",
     "hash",
@@ -24,6 +24,7 @@ const ORDER: [&str; 23] = [
     "queries",
     "ratings",
     "analysis",
+    "choices",
     "chart",
     "deck",
     "export",
@@ -64,6 +65,7 @@ const DOORS: [(&str, &[&str]); 32] = [
             "export/findings.rs",
             "export/analysis.rs",
             "export/analysis/",
+            "export/choices.rs",
         ],
     ),
     ("scraper", &["draft/html.rs"]),

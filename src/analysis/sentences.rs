@@ -99,11 +99,10 @@ pub fn spread_headline(analysis: &Analysis) -> String {
     let apart =
         analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
     match apart {
-        0 => "No statement is rated Green by one agency and Red by another".into(),
-        1 => "1 statement is rated Green by one agency and Red by another".into(),
+        0 => "On no statement are some agencies Green and others Red".into(),
         n => format!(
-            "{n} of {} statements are rated Green by one agency and Red by another",
-            analysis.numbers.criteria.len()
+            "On {n} of {}, some are Green and others Red",
+            words::count(analysis.numbers.criteria.len(), "statement")
         ),
     }
 }

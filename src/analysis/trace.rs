@@ -97,6 +97,12 @@ impl Trace {
         self
     }
 
+    /// Adds the numbers of another.
+    pub fn and(mut self, other: Trace) -> Trace {
+        self.parts.extend(other.parts);
+        self
+    }
+
     /// Adds every count of the answers of something: asked, rated, each rating, and each kind that is not rated.
     pub fn counts(mut self, analysis: &Analysis, of: &str, is_of: impl Fn(&AnswerSummary) -> bool) -> Trace {
         self.add_counts(analysis, of, &places(&analysis.answers, is_of));

@@ -4,7 +4,7 @@
 //! larger share of Green, the greater agreement and the id; for worries the worst middle rating, the larger share of Red,
 //! and then the same. Under each statement come the words of the agencies that rate themselves Green and name evidence (a
 //! strength), or that rate themselves Red, then Amber (a worry), in the round's order. A text that names another agency of
-//! the round is passed over, because that agency was not asked.
+//! the round is marked: the rule passes it over, because that agency was not asked.
 
 use std::cmp::Reverse;
 
@@ -31,6 +31,8 @@ pub struct Voice {
     pub words: String,
     /// What the statement's cells hold.
     pub counts: Counts,
+    /// Whether it names another agency of the round, which was not asked.
+    pub names_another: bool,
 }
 
 /// What is working well. A strength needs a Green with evidence.
@@ -107,7 +109,7 @@ fn quotations(
         let rated = answers
             .iter()
             .filter(|answer| answer.criterion == summary.criterion.id && answer.state == State::Rated(*rating))
-            .filter(|answer| is_said(words(answer)) && !names.name_another(&answer.agency, words(answer)))
+            .filter(|answer| is_said(words(answer)))
             .filter(&is_eligible);
         voices.extend(rated.map(|answer| Voice {
             criterion: summary.criterion.id.clone(),
@@ -115,6 +117,7 @@ fn quotations(
             rating: *rating,
             words: words(answer).clone(),
             counts: summary.counts,
+            names_another: names.name_another(&answer.agency, words(answer)),
         }));
     }
     voices

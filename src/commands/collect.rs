@@ -252,6 +252,11 @@ fn missing(open: &open::OpenRound, responses: &[Response]) -> Vec<Diagnostic> {
 }
 
 impl Collected {
+    /// When the newest of the returns that count was first seen.
+    pub fn newest_return(&self) -> Option<Date> {
+        self.responses.iter().filter_map(|response| self.first_seen.get(&response.file.name)).max().copied()
+    }
+
     /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
     pub fn is_unsettled(&self, agency: &Agency) -> bool {
         let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(agency.id.as_str());

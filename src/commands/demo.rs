@@ -8,6 +8,7 @@ use jiff::civil::{Date, date};
 
 use super::{Clock, Failure, Outcome, Said, disk, issue, open, report, round_new, say};
 use crate::cli::NewRound;
+use crate::deck::Length;
 use crate::diagnostic::Code;
 use crate::round::Folder;
 use crate::words;
@@ -39,7 +40,7 @@ pub fn run(dir: &Path, clock: Clock) -> Result<Said, Failure> {
     }
     issue::run(dir, ISSUED)?;
     let placed = place_returns(&folder)?;
-    let reported = report::report(dir, today)?;
+    let reported = report::report(dir, Length::Short, today)?;
     Ok(said(dir, &folder, placed, &reported, today))
 }
 

@@ -10,7 +10,7 @@ use super::report::{self, Prepared};
 use super::{Failure, Outcome, Said};
 use crate::analysis::trace::{self, Basis, Part, Trace};
 use crate::analysis::{Analysis, AnswerSummary, Counts, sentences};
-use crate::deck;
+use crate::deck::{self, Length};
 use crate::diagnostic::{Code, Diagnostic, Place, printable, quote};
 use crate::fields::nearest;
 use crate::ratings::State;
@@ -22,6 +22,8 @@ struct Explained {
     heading: String,
     /// What is said of it in words.
     lines: Vec<String>,
+    /// The code of the run that the numbers are of.
+    run: String,
     trace: Trace,
 }
 
@@ -41,7 +43,7 @@ pub fn run(what: &str, dir: &Path, today: Date) -> Result<Said, Failure> {
     }
     let parts: Vec<serde_json::Value> = explained.trace.parts.iter().map(|part| part_json(&prepared, part)).collect();
     let json = serde_json::json!({
-        "what": explained.heading, "said": explained.lines, "run": prepared.run, "numbers": parts,
+        "what": explained.heading, "said": explained.lines, "run": explained.run, "numbers": parts,
     });
     Ok(Said { text, json, outcome: Outcome::Done })
 }
@@ -58,20 +60,20 @@ fn find(what: &str, prepared: &Prepared) -> Result<Explained, Failure> {
             sentences::of_statement(summary),
         ];
         let heading = format!("Statement {}", summary.criterion.id);
-        return Ok(explained(heading, lines, Trace::of_statement(analysis, summary)));
+        return Ok(explained(prepared, heading, lines, Trace::of_statement(analysis, summary)));
     }
     if let Some(agency) =
         analysis.numbers.agencies.iter().find(|agency| is_it(agency.id.as_str()) || is_it(&agency.name))
     {
         let lines = vec![sum(&agency.counts), agency.source_file.clone()];
-        return Ok(explained(agency.name.clone(), lines, Trace::of_agency(analysis, agency)));
+        return Ok(explained(prepared, agency.name.clone(), lines, Trace::of_agency(analysis, agency)));
     }
     if let Some(area) = analysis.numbers.areas.iter().find(|area| is_it(area.id.as_str()) || is_it(&area.title)) {
         let is_here = |answer: &AnswerSummary| {
             analysis.numbers.criteria_of(&area.id).any(|summary| summary.criterion.id == answer.criterion)
         };
         let trace = Trace::default().counts(analysis, "", is_here);
-        return Ok(explained(format!("Area: {}", area.title), vec![sum(&area.counts)], trace));
+        return Ok(explained(prepared, format!("Area: {}", area.title), vec![sum(&area.counts)], trace));
     }
     slide(wanted, prepared)
 }
@@ -79,21 +81,22 @@ fn find(what: &str, prepared: &Prepared) -> Result<Explained, Failure> {
 /// The numbers of a slide, by the reference at its foot.
 fn slide(wanted: &str, prepared: &Prepared) -> Result<Explained, Failure> {
     let Some((run, page)) = reference_in(wanted) else { return Err(unknown(wanted, &prepared.analysis)) };
-    if run != prepared.run {
+    let Some(length) = Length::ALL.into_iter().find(|length| prepared.run(*length) == run) else {
         let found = format!(
-            "this reference is of another run, {run}; the answers in this folder now make run {}",
-            prepared.run
+            "this reference is of another run, {run}; the answers and choices in this folder now make run {}, or {} with --slides full",
+            prepared.run(Length::Short),
+            prepared.run(Length::Full)
         );
         let remedy = "print the presentation again with `jtai report`, or put the returns back as they were then";
         return Err(refused(wanted, Code::ReferenceOther, found, remedy.into()));
-    }
-    let slides = prepared.deck().slides;
+    };
+    let slides = prepared.deck(length).slides;
     let Some(slide) = page.checked_sub(1).and_then(|at| slides.get(at)) else {
         let found = format!("the presentation has no page {page}: it has {}", words::count(slides.len(), "page"));
         return Err(refused(wanted, Code::ReferenceUnknown, found, "look at the foot of the page again".into()));
     };
     let heading = format!("Page {page} of the presentation: {}", slide.headline);
-    Ok(explained(heading, vec![slide.section.clone()], slide.trace.clone()))
+    Ok(Explained { run, ..explained(prepared, heading, vec![slide.section.clone()], slide.trace.clone()) })
 }
 
 /// A reference as the run's code and the page; `None` for a text that is none.
@@ -124,8 +127,9 @@ fn refused(wanted: &str, code: Code, found: String, remedy: String) -> Failure {
     Failure::new(vec![Diagnostic::new(code, Place::file(place), found, "", remedy)])
 }
 
-fn explained(heading: String, lines: Vec<String>, trace: Trace) -> Explained {
-    Explained { heading, lines: lines.into_iter().filter(|line| !line.is_empty()).collect(), trace }
+fn explained(prepared: &Prepared, heading: String, lines: Vec<String>, trace: Trace) -> Explained {
+    let lines = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    Explained { heading, lines, run: prepared.run(Length::Short), trace }
 }
 
 /// "9 asked = 2 Red + 3 Amber + 2 Green + 1 not applicable + 1 not returned".

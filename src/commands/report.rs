@@ -1,5 +1,7 @@
 //! `jtai report`: collects, then writes data, charts, the presentation and the leaders' annex as one set.
 
+mod choices;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -10,8 +12,9 @@ use super::disk::{OutputSet, Written};
 use super::{Failure, Outcome, Said, disk, say};
 use crate::analysis::{self, Analysis};
 use crate::chart::Charts;
-use crate::deck::{self, Deck, Made};
-use crate::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::choices::{Picks, Slides, fit};
+use crate::deck::{self, Deck, Length, Made};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::export;
 use crate::fonts;
 use crate::response::{Answer, Response};
@@ -39,8 +42,8 @@ pub struct Reported {
 }
 
 /// Collects and writes the report; with a folder for it, adds the round to a dataset of many.
-pub fn run(dir: &Path, dataset: Option<&Path>, today: Date) -> Result<Said, Failure> {
-    let mut reported = report(dir, today)?;
+pub fn run(dir: &Path, length: Length, dataset: Option<&Path>, today: Date) -> Result<Said, Failure> {
+    let mut reported = report(dir, length, today)?;
     reported.dataset = dataset.map(|dir| add_to_dataset(dir, &reported.collected)).transpose()?;
     Ok(reported.said())
 }
@@ -51,40 +54,48 @@ pub struct Prepared {
     pub collected: Collected,
     /// What the answers say.
     pub analysis: Analysis,
-    /// The code of the data.
-    pub run: String,
+    /// What the officer chose, as far as it fits the answers.
+    picks: Picks,
     ratings_csv: Vec<u8>,
     charts: Charts,
     today: Date,
 }
 
 impl Prepared {
-    fn made(&self) -> Made<'_> {
+    fn made<'a>(&'a self, length: Length, run: &'a str) -> Made<'a> {
         Made {
             theme: &self.collected.open.opened.theme,
             round: &self.collected.open.round,
             analysis: &self.analysis,
             charts: &self.charts,
+            picks: &self.picks,
+            length,
             findings: &self.collected.findings,
+            newest_return: self.collected.newest_return(),
             made_on: self.today,
-            run: &self.run,
+            run,
         }
     }
 
-    fn source(&self) -> export::analysis::Source<'_> {
+    fn source<'a>(&'a self, run: &'a str) -> export::analysis::Source<'a> {
         export::analysis::Source {
             theme: &self.collected.open.opened.theme,
             round: &self.collected.open.round,
             analysis: &self.analysis,
             findings: &self.collected.findings,
             made_on: self.today,
-            run: &self.run,
+            run,
         }
     }
 
+    /// The code of the answers and choices, for a presentation of this length.
+    pub fn run(&self, length: Length) -> String {
+        deck::run_code(&self.ratings_csv, format!("{:?}", self.picks).as_bytes(), length)
+    }
+
     /// The presentation.
-    pub fn deck(&self) -> Deck {
-        deck::deck(self.made())
+    pub fn deck(&self, length: Length) -> Deck {
+        deck::deck(self.made(length, &self.run(length)))
     }
 }
 
@@ -97,30 +108,38 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let numbers = collected.numbers.clone();
     let analysis = analysis::analyse(theme, round, numbers, &collected.ratings).map_err(Failure::internal)?;
     let ratings_csv = export::csv::data(&export::data::ratings(&collected.ratings).map_err(Failure::internal)?);
-    let (charts, run) = (Charts::draw(&analysis), deck::run_code(&ratings_csv));
-    Ok(Prepared { collected, analysis, run, ratings_csv, charts, today })
+    let Checked { output: chosen, findings } = choices::read(&collected.open.folder)?;
+    let keys = deck::keys(&analysis);
+    let slides = Slides { keys: &keys, always_shown: &deck::ALWAYS_SHOWN, has_room: deck::has_room };
+    let (picks, unfit) = fit(&chosen, &analysis, slides);
+    collected.findings.extend(findings.into_iter().chain(unfit));
+    let charts = Charts::draw(&analysis);
+    Ok(Prepared { collected, analysis, picks, ratings_csv, charts, today })
 }
 
 /// Collects and writes the report: all of it, or nothing.
-pub fn report(dir: &Path, today: Date) -> Result<Reported, Failure> {
+pub fn report(dir: &Path, length: Length, today: Date) -> Result<Reported, Failure> {
     let prepared = prepare(dir, today)?;
-    let deck = prepared.deck();
-    let annex = deck::annex(prepared.made(), &deck);
+    let run = prepared.run(length);
+    let made = prepared.made(length, &run);
+    let deck = deck::deck(made);
+    let annex = deck::annex(made, &deck);
     let collected = &prepared.collected;
     let mut set = OutputSet::whole(collected.open.folder.report());
-    add_data(&mut set, &prepared)?;
+    add_data(&mut set, &prepared, &run)?;
     set.add(FINDINGS_BOOK, collected.findings_book(today)?);
-    set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.source()).map_err(Failure::internal)?);
+    set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.source(&run)).map_err(Failure::internal)?);
     for chart in prepared.charts.to_show() {
         set.add(format!("charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }
     for chart in &prepared.charts.heatmap {
         set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }
-    set.add(DECK, export::pdf::deck(&deck).map_err(Failure::internal)?);
-    set.add(ANNEX, export::pdf::annex(&annex).map_err(Failure::internal)?);
+    set.add(DECK, export::pdf::deck(&deck).map_err(Failure::internal)?.bytes);
+    set.add(ANNEX, export::pdf::annex(&annex).map_err(Failure::internal)?.bytes);
     collected.log_returns(today)?;
     let written = set.write()?;
+    choices::write(&prepared)?;
     let mut collected = prepared.collected;
     collected.findings.extend(written.findings.iter().cloned());
     Ok(Reported { collected, written, dataset: None })
@@ -137,7 +156,7 @@ fn does_not_add_up(collected: &Collected) -> Vec<Diagnostic> {
 }
 
 /// The tables of `data/`, as CSV and Parquet, with what their columns mean.
-fn add_data(set: &mut OutputSet, prepared: &Prepared) -> Result<(), Failure> {
+fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<(), Failure> {
     let Prepared { collected, analysis, .. } = prepared;
     let Collected { open, ratings, findings, .. } = collected;
     let parquet = export::parquet::ratings(ratings).map_err(Failure::internal)?;
@@ -152,7 +171,7 @@ fn add_data(set: &mut OutputSet, prepared: &Prepared) -> Result<(), Failure> {
         set.add(format!("data/{}.csv", data.name), export::csv::data(&data));
         set.add(format!("data/{}.parquet", data.name), export::parquet::table(&data).map_err(Failure::internal)?);
     }
-    set.add("data/schema.json", export::schema::schema(&prepared.run));
+    set.add("data/schema.json", export::schema::schema(run));
     Ok(())
 }
 
@@ -228,6 +247,7 @@ impl Reported {
         text.push_str(&say::findings(&self.collected.findings, "; all are in the report's findings.xlsx"));
         let _ = writeln!(text, "\nTo show and hand over: {}", self.deck().display());
         let _ = writeln!(text, "For leaders only:      {}", self.annex().display());
+        let _ = writeln!(text, "To choose what it says: {}", self.collected.open.folder.choices().display());
         if let Some(dataset) = &self.dataset {
             let _ = writeln!(text, "In the dataset:        {}", dataset.display());
         }

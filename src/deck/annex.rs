@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Cover, Deck, Made, agency_name, chip, cover, reference, voices};
+use super::{Cover, Deck, Made, agency_name, chip, cover, reference, tables, texts};
 use crate::analysis::Prompt;
 use crate::analysis::trace::{Basis, Part, places_of_answers, places_of_approvals, places_of_texts};
 use crate::analysis::{AnswerSummary, Counts, CriterionSummary, sentences};
@@ -28,6 +28,8 @@ pub struct Annex {
     pub prompts: Table,
     /// Where each number of the presentation comes from.
     pub sources: Table,
+    /// What agencies wrote under a Red rating and the presentation leaves out or puts in other words.
+    pub reds: Table,
 }
 
 /// One statement with every answer to it.
@@ -91,6 +93,21 @@ pub fn annex(made: Made<'_>, deck: &Deck) -> Annex {
         findings: findings(made),
         prompts: prompts(made),
         sources: sources(made, deck),
+        reds: reds(made),
+    }
+}
+
+/// Texts under a Red rating that the rule would show and the officer does not, or shows in other words.
+fn reds(made: Made<'_>) -> Table {
+    let (left, reworded) = texts::reds(made);
+    let row = |red: &texts::RedText| {
+        let shown = if red.wording.is_empty() { "Not shown" } else { &red.wording };
+        vec![red.criterion.to_string(), agency_name(made.analysis, &red.agency), red.words.clone(), shown.to_string()]
+    };
+    Table {
+        title: "Red: left out of the presentation, or put in other words".into(),
+        headers: ["Ref", "Agency", "The agency's own words", "In the presentation"].map(str::to_string).to_vec(),
+        rows: left.iter().chain(&reworded).map(row).collect(),
     }
 }
 
@@ -201,7 +218,7 @@ fn annex_answer(made: Made<'_>, answer: &AnswerSummary) -> AnnexAnswer {
     let details = match (lead.is_empty(), &answer.action_due) {
         (true, crate::analysis::Due::NoDate) if !has_action => String::new(),
         (is_unled, due) => {
-            format!("\n({}; {})", if is_unled { "no role named yet" } else { lead }, voices::due(due, made.made_on))
+            format!("\n({}; {})", if is_unled { "no role named yet" } else { lead }, tables::due(due, made.made_on))
         }
     };
     let evidence = match answer.texts.not_applicable_reason.as_str() {

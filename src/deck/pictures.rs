@@ -1,15 +1,13 @@
-//! The slides that show numbers: the title, who is in the picture, the whole, each area, and how it was done.
+//! The slides that show numbers: the title, who is in the picture, the whole, and each area.
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Body, Figure, Made, Paragraph, Slide, voices};
-use crate::analysis::AgencySummary;
+use super::voices::continued;
+use super::{Body, Figure, Front, Grid, Length, Made, Slide, fit, tables, voices};
 use crate::analysis::sentences::{self, FEWEST_FOR_A_MIDDLE};
 use crate::analysis::trace::Trace;
-use crate::analysis::{AnswerSummary, CriterionSummary};
-use crate::chart::{Chart, FULL_WIDTH_PT};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::fonts::{self, Weight};
+use crate::analysis::{AgencySummary, AnswerSummary, CriterionSummary};
+use crate::chart::Chart;
 use crate::response::Rating;
 use crate::round::AgencyId;
 use crate::theme::CriterionId;
@@ -24,8 +22,20 @@ pub(super) fn title(made: Made<'_>) -> Slide {
             words::count(analysis.numbers.criteria.len(), "statement")
         ),
     ];
+    let front = Front {
+        subtitle: "Our local context, in our own words and numbers".into(),
+        occasion: "Joint targeted area inspection: first day of fieldwork".into(),
+        lines,
+        caution: "Each agency's own rating of its own part. No grade is given or implied.".into(),
+    };
     let trace = took_part(made).statements(analysis, "Statements", |_| true);
-    Slide { section: String::new(), headline: made.theme.title.clone(), body: Body::Title(lines), trace }
+    Slide {
+        key: "title".into(),
+        section: String::new(),
+        headline: made.theme.title.clone(),
+        body: Body::Front(front),
+        trace,
+    }
 }
 
 /// The numbers of agencies.
@@ -50,9 +60,9 @@ pub(super) fn who(made: Made<'_>) -> Vec<Slide> {
         format!("{} of {} answered", analysis.numbers.returned(), number(analysis.numbers.asked(), "agency"));
     let have = if missing.len() == 1 { "has" } else { "have" };
     let naming = format!("{answered}; {} {have} not", words::list(&missing));
-    let headline_fits = fonts::width(&naming, super::HEADLINE_PT, Weight::Bold) <= FULL_WIDTH_PT as f32;
+    let headline_fits = fit::headline_lines(&naming) == 1;
     let named = format!("Not in: {}.", words::list(&missing));
-    let note_fits = fonts::width(&named, 16.0, Weight::Regular) <= FULL_WIDTH_PT as f32;
+    let note_fits = fit::lines(&named, fit::WIDTH_PT) == 1;
     let (headline, not_in) = match missing.len() {
         0 => (answered, String::new()),
         _ if headline_fits => (naming, String::new()),
@@ -66,8 +76,14 @@ pub(super) fn who(made: Made<'_>) -> Vec<Slide> {
         .approvals(analysis, "Returns with approval recorded")
         .counts(analysis, "all statements", |_| true)
         .counts_each(analysis, |answer| names.get(&answer.agency).copied());
-    let slide = |chart: &Chart| picture("Who is in the picture", headline.clone(), chart, Vec::new(), &note, &trace);
-    made.charts.returns.iter().map(slide).collect()
+    let (key, section) = ("who", "Who is in the picture");
+    if made.length == Length::Short && made.charts.returns.len() > 1 {
+        let (grid, by_group) = tables::by_group(made);
+        let body = Body::Grid(Grid { note, ..grid });
+        return vec![Slide { key: key.into(), section: section.into(), headline, body, trace: trace.and(by_group) }];
+    }
+    let slide = |(at, chart)| picture((key, &continued(section, at)), &headline, chart, Vec::new(), &note, &trace);
+    made.charts.returns.iter().enumerate().map(slide).collect()
 }
 
 /// "82 of 95 answers are rated; 9 of 11 returns have approval recorded."
@@ -117,9 +133,10 @@ pub(super) fn whole(made: Made<'_>) -> Vec<Slide> {
             summary.counts.red > 0 && summary.counts.green > 0
         })
         .statements(analysis, "Statements", |_| true);
+    let section = if made.charts.areas.len() > 1 { "The picture" } else { "The picture on one page" };
     let slide =
-        |chart: &Chart| picture("The picture on one page", headline.clone(), chart, figures.clone(), &note, &trace);
-    made.charts.areas.iter().map(slide).collect()
+        |(at, chart)| picture(("picture", &continued(section, at)), &headline, chart, figures.clone(), &note, &trace);
+    made.charts.areas.iter().enumerate().map(slide).collect()
 }
 
 fn unanswered_note(made: Made<'_>) -> String {
@@ -163,89 +180,14 @@ pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
             .counts_each(made.analysis, |answer| Some(answer).filter(is_here).map(|answer| answer.criterion.as_str()));
         for (at, chart) in charts.iter().enumerate() {
             let is_last = at + 1 == charts.len();
-            let quotes = if is_last { voices::of_area(made, area, chart.height_pt) } else { Vec::new() };
+            let shown = made.picks.headlines.get(area.id.as_str()).unwrap_or(&headline);
+            let quotes = if is_last { voices::of_area(made, area, chart.height_pt, shown) } else { Vec::new() };
             let body = Body::Picture { chart: chart.clone(), figures: Vec::new(), quotes, note: String::new() };
-            slides.push(Slide { section: section.clone(), headline: headline.clone(), body, trace: trace.clone() });
+            let (key, section) = (area.id.to_string(), continued(&section, at));
+            slides.push(Slide { key, section, headline: headline.clone(), body, trace: trace.clone() });
         }
     }
     slides
-}
-
-/// How the numbers were made, and what is known to be incomplete.
-pub(super) fn method(made: Made<'_>) -> Slide {
-    let all = &made.analysis.numbers.overall;
-    let paraphrased = made.analysis.numbers.criteria.iter().all(|summary| summary.criterion.paraphrase);
-    let mut basis: Vec<&str> = Vec::new();
-    for summary in &made.analysis.numbers.criteria {
-        let words = summary.criterion.basis.words();
-        if !basis.contains(&words) {
-            basis.push(words);
-        }
-    }
-    let wording = format!(
-        "{}{}. {}",
-        basis.join("; "),
-        if paraphrased { ", in our paraphrase" } else { "" },
-        made.theme.notice().unwrap_or("The wording was checked against the published framework.")
-    );
-    let adds_up = format!(
-        "{} asked = {} rated + {} not applicable + {} blank + {} unreadable + {} not returned.",
-        words::count(all.asked, "answer"),
-        all.rated(),
-        all.not_applicable,
-        all.blank,
-        all.unreadable,
-        all.missing
-    );
-    let paragraphs = [
-        ("What was rated", "Each agency's own part, in this partnership's area, on practice of the last six months. No grade is given or implied.".to_string()),
-        ("Where the statements come from", wording),
-        ("How we count", "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the worse. Not applicable is taken as the agency says.".into()),
-        ("What is not in", format!("{adds_up} {}", open_questions(made))),
-    ];
-    let plain = |(heading, text): (&str, String)| Paragraph { heading: heading.into(), text, is_alarm: false };
-    let mut paragraphs = paragraphs.map(plain).to_vec();
-    let faults = &made.analysis.numbers.reconciliation.faults;
-    if !faults.is_empty() {
-        let text = format!("Do not show these numbers: {}.", faults.join("; "));
-        paragraphs
-            .insert(0, Paragraph { heading: "The sums do not come to what was issued".into(), text, is_alarm: true });
-    }
-    Slide {
-        section: "Method and data".into(),
-        headline: "Every number here can be traced to a cell in an agency's return".into(),
-        body: Body::Notes(paragraphs),
-        trace: Trace::default()
-            .counts(made.analysis, "all statements", |_| true)
-            .findings("Questions about the returns that are open", places_of(made, is_open))
-            .findings("Ratings read as meant", places_of(made, |finding| finding.code == Code::RatingAssumed)),
-    }
-}
-
-fn places_of(made: Made<'_>, is_so: impl Fn(&Diagnostic) -> bool) -> Vec<usize> {
-    made.findings.iter().enumerate().filter(|(_, finding)| is_so(finding)).map(|(at, _)| at).collect()
-}
-
-fn is_open(finding: &Diagnostic) -> bool {
-    finding.severity() != Severity::Information
-}
-
-/// What is open in the returns, counted by severity, and how ratings were read.
-fn open_questions(made: Made<'_>) -> String {
-    let open = match made.findings.iter().filter(|finding| is_open(finding)).count() {
-        0 => "No question about the returns is open.".to_string(),
-        1 => "1 question about the returns is open.".to_string(),
-        n => format!("{n} questions about the returns are open."),
-    };
-    let assumed = made.findings.iter().filter(|finding| finding.code == Code::RatingAssumed).count();
-    match assumed {
-        0 => open,
-        n => format!("{open} {} written in other letters or with blanks and read as meant.", was(n, "rating")),
-    }
-}
-
-fn was(n: usize, noun: &str) -> String {
-    format!("{} {}", words::count(n, noun), if n == 1 { "was" } else { "were" })
 }
 
 /// A number with its noun, and 0 as a figure: for "11 of 12 agencies".
@@ -257,7 +199,14 @@ fn figure(n: usize, of: usize, label: &str) -> Figure {
     Figure { value: format!("{n} of {of}"), label: label.into() }
 }
 
-fn picture(section: &str, headline: String, chart: &Chart, figures: Vec<Figure>, note: &str, trace: &Trace) -> Slide {
+fn picture(
+    (key, section): (&str, &str),
+    headline: &str,
+    chart: &Chart,
+    figures: Vec<Figure>,
+    note: &str,
+    trace: &Trace,
+) -> Slide {
     let body = Body::Picture { chart: chart.clone(), figures, quotes: Vec::new(), note: note.to_string() };
-    Slide { section: section.to_string(), headline, body, trace: trace.clone() }
+    Slide { key: key.into(), section: section.into(), headline: headline.into(), body, trace: trace.clone() }
 }

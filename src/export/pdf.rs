@@ -25,13 +25,22 @@ pub struct PdfError {
     cause: String,
 }
 
-/// The day-one presentation, 16:9.
+/// A document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pdf {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// The day-one presentation, 16:9, a page a slide.
 ///
 /// # Errors
 ///
 /// When a template does not compile or the result would not be accessible. Text cannot cause it: every character that no
 /// font can draw has a named stand-in before it gets here.
-pub fn deck(deck: &Deck) -> Result<Vec<u8>, PdfError> {
+pub fn deck(deck: &Deck) -> Result<Pdf, PdfError> {
     let mut files = Vec::new();
     let data = view::deck(deck, &mut files);
     compile("deck.typ", data, files)
@@ -42,7 +51,7 @@ pub fn deck(deck: &Deck) -> Result<Vec<u8>, PdfError> {
 /// # Errors
 ///
 /// As [`deck`].
-pub fn annex(annex: &Annex) -> Result<Vec<u8>, PdfError> {
+pub fn annex(annex: &Annex) -> Result<Pdf, PdfError> {
     let mut files = Vec::new();
     let data = view::annex(annex, &mut files);
     compile("annex.typ", data, files)
@@ -52,7 +61,7 @@ fn compile(
     template: &'static str,
     data: serde_json::Value,
     mut files: Vec<(String, Vec<u8>)>,
-) -> Result<Vec<u8>, PdfError> {
+) -> Result<Pdf, PdfError> {
     let fail = |cause: String| PdfError { template, cause };
     files.push(("data.json".into(), data.to_string().into_bytes()));
     let engine = TypstEngine::builder()
@@ -63,5 +72,6 @@ fn compile(
     let document = engine.compile(template).output.map_err(|error| fail(error.to_string()))?;
     let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| fail(format!("{error:?}")))?;
     let options = PdfOptions { standards, ..PdfOptions::default() };
-    typst_pdf::pdf(&document, &options).map_err(|errors| fail(format!("{errors:?}")))
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| fail(format!("{errors:?}")))?;
+    Ok(Pdf { bytes, pages: document.pages().len() })
 }

@@ -69,6 +69,11 @@ impl Folder {
         self.root.join("queries")
     }
 
+    /// The officer's choices for the presentation.
+    pub fn choices(&self) -> PathBuf {
+        self.root.join("choices.xlsx")
+    }
+
     /// What can be made again: safe to delete, loses only time.
     pub fn cache(&self) -> PathBuf {
         self.root.join(".jtai")

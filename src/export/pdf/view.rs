@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::chart::Chart;
-use crate::deck::{Annex, AnnexAnswer, AnnexStatement, Body, Cover, Deck, Quote, Slide, Table};
+use crate::deck::{Annex, AnnexAnswer, AnnexStatement, Body, Cover, Deck, Grid, GridCell, Header, Quote, Slide, Table};
 use crate::fonts;
 use crate::palette;
 use crate::response::Rating;
@@ -29,13 +29,14 @@ pub(super) fn annex(annex: &Annex, files: &mut Files) -> Value {
         "findings": table(&annex.findings),
         "prompts": table(&annex.prompts),
         "sources": table(&annex.sources),
+        "reds": table(&annex.reds),
     }))
 }
 
 fn cover(cover: &Cover) -> Value {
     json!({
         "title": cover.title, "partnership": cover.partnership, "marking": cover.marking, "as_at": cover.as_at,
-        "made_on": cover.made_on, "notice": cover.notice, "draft": cover.draft, "run": cover.run,
+        "made_on": cover.made_on, "notice": cover.notice, "draft": cover.draft, "approved": cover.approved, "run": cover.run,
     })
 }
 
@@ -53,7 +54,12 @@ fn palette() -> Value {
 
 fn slide(slide: &Slide, files: &mut Files) -> Value {
     let (kind, body) = match &slide.body {
-        Body::Title(lines) => ("title", json!({ "lines": lines })),
+        Body::Front(front) => (
+            "front",
+            json!({
+                "subtitle": front.subtitle, "occasion": front.occasion, "lines": front.lines, "caution": front.caution,
+            }),
+        ),
         Body::Picture { chart, figures, quotes, note } => {
             let figures: Vec<Value> =
                 figures.iter().map(|figure| json!({ "value": figure.value, "label": figure.label })).collect();
@@ -64,15 +70,7 @@ fn slide(slide: &Slide, files: &mut Files) -> Value {
         Body::Voices { quotes, note } => {
             ("voices", json!({ "quotes": quotes.iter().map(quote).collect::<Vec<_>>(), "note": note }))
         }
-        Body::Actions { rows, note } => {
-            let row = |row: &crate::deck::ActionRow| {
-                json!({
-                    "what": row.what, "agency": row.agency, "lead": row.lead, "due": row.due,
-                    "undated": row.is_undated, "ref": row.reference,
-                })
-            };
-            ("actions", json!({ "rows": rows.iter().map(row).collect::<Vec<_>>(), "note": note }))
-        }
+        Body::Grid(grid) => ("grid", self::grid(grid)),
         Body::Notes(paragraphs) => {
             let paragraph = |one: &crate::deck::Paragraph| json!({ "heading": one.heading, "text": one.text, "alarm": one.is_alarm });
             ("notes", json!({ "paragraphs": paragraphs.iter().map(paragraph).collect::<Vec<_>>() }))
@@ -81,10 +79,20 @@ fn slide(slide: &Slide, files: &mut Files) -> Value {
     json!({ "kind": kind, "section": slide.section, "headline": slide.headline, "body": body })
 }
 
+fn grid(grid: &Grid) -> Value {
+    let header = |header: &Header| json!({ "text": header.text, "width": header.width_pt, "rating": header.rating.map_or("", Rating::key) });
+    let cell = |cell: &GridCell| json!({ "text": cell.text, "under": cell.under, "strong": cell.is_strong });
+    let row = |row: &Vec<GridCell>| -> Value { row.iter().map(cell).collect() };
+    json!({
+        "alt": grid.alt, "headers": grid.headers.iter().map(header).collect::<Vec<_>>(),
+        "rows": grid.rows.iter().map(row).collect::<Vec<_>>(), "note": grid.note,
+    })
+}
+
 fn quote(quote: &Quote) -> Value {
     json!({
         "rating": quote.rating.key(), "ref": quote.reference, "area": quote.area, "question": quote.question,
-        "words": quote.words, "agency": quote.agency, "counts": quote.counts,
+        "words": quote.words, "reworded": quote.is_reworded, "agency": quote.agency, "counts": quote.counts,
     })
 }
 

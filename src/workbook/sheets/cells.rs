@@ -22,6 +22,8 @@ pub enum Cell {
     Rated(Rating),
     /// Text in red and bold: something is wrong.
     Alarm(String),
+    /// A cell to be filled in, with what stands in it so far.
+    Input(String),
 }
 
 impl From<&str> for Cell {
@@ -46,7 +48,7 @@ impl Cell {
     /// What the cell shows, for the width of its column and the height of its row.
     pub fn shown(&self) -> String {
         match self {
-            Cell::Text(text) | Cell::Alarm(text) => text.clone(),
+            Cell::Text(text) | Cell::Alarm(text) | Cell::Input(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
             Cell::Date(_) => "31/12/2026".to_string(),
             Cell::Rated(rating) => rating.word().to_string(),
@@ -59,6 +61,8 @@ impl Cell {
         match self {
             Cell::Text(text) => write_text(sheet, (row, column), text, &looks.given),
             Cell::Alarm(text) => write_text(sheet, (row, column), text, &looks.alarm),
+            Cell::Input(text) if text.is_empty() => sheet.write_blank(row, column, &looks.input).map(drop),
+            Cell::Input(text) => write_text(sheet, (row, column), text, &looks.input),
             Cell::Number(number) => {
                 sheet.write_number_with_format(row, column, *number as f64, &looks.number).map(drop)
             }

@@ -1,0 +1,155 @@
+//! What the officer chose, held against the answers as they are now.
+
+use super::{Choice, Choices, Picked, Picks};
+use crate::analysis::{Analysis, Voice};
+use crate::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::theme::CriterionId;
+
+/// What can be chosen from, beside the answers.
+#[derive(Debug, Clone, Copy)]
+pub struct Slides<'a> {
+    /// The keys of all slides.
+    pub keys: &'a [&'a str],
+    /// Those that cannot be left out.
+    pub always_shown: &'a [&'a str],
+    /// Whether a headline has room on a slide.
+    pub has_room: fn(&str) -> bool,
+}
+
+/// Holds the choices against the answers: what fits goes on, and what does not is named. Nothing that no longer fits stands on a slide.
+pub fn fit(choices: &Choices, analysis: &Analysis, slides: Slides<'_>) -> (Picks, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let mut picks = Picks {
+        approval: choices.approval.clone(),
+        strengths: voices(
+            &choices.strengths,
+            &analysis.strengths,
+            analysis,
+            "a Green with evidence named",
+            &mut findings,
+        ),
+        worries: voices(
+            &choices.worries,
+            &analysis.worries,
+            analysis,
+            "a worry with a Red or Amber rating",
+            &mut findings,
+        ),
+        differences: differences(choices, analysis, &mut findings),
+        context: choices.context.clone(),
+        known_issues: choices.known_issues.clone(),
+        ..Picks::default()
+    };
+    for (key, place) in &choices.left_out {
+        if slides.always_shown.contains(&key.as_str()) {
+            let found =
+                format!("{} cannot be left out: it says who is not in the picture, or how it was counted", quote(key));
+            findings.push(unfit(place.clone(), found, "an empty cell", "take the Yes away"));
+        } else if let Some(key) = known(key, place, slides.keys, &mut findings) {
+            picks.left_out.insert(key);
+        }
+    }
+    for (key, headline, place) in &choices.headlines {
+        if !(slides.has_room)(headline) {
+            let found = format!("{} takes more than two lines, so the rule's headline stands", quote(headline));
+            findings.push(unfit(place.clone(), found, "two lines at most", "shorten it"));
+        } else if let Some(key) = known(key, place, slides.keys, &mut findings) {
+            picks.headlines.insert(key, headline.clone());
+        }
+    }
+    for added in &choices.added {
+        let mut slide = added.clone();
+        if !slide.after.is_empty() && known(&slide.after, &added.place, slides.keys, &mut findings).is_none() {
+            slide.after.clear();
+        }
+        if !(slides.has_room)(&slide.title) {
+            let found = format!("{} takes more than two lines", quote(&slide.title));
+            findings.push(unfit(
+                added.place.clone(),
+                found,
+                "a title of two lines at most",
+                "shorten it; until then the slide is left out",
+            ));
+            continue;
+        }
+        picks.added.push(slide);
+    }
+    (picks, findings)
+}
+
+/// The key of a slide, as it is; a finding where there is none.
+fn known(key: &str, place: &Place, keys: &[&str], findings: &mut Vec<Diagnostic>) -> Option<String> {
+    let found = keys.iter().find(|known| known.eq_ignore_ascii_case(key)).map(|known| known.to_string());
+    if found.is_none() {
+        let what = format!("{} is no slide of this presentation", quote(key));
+        findings.push(unfit(place.clone(), what, "a name from the sheet Slides", "correct it"));
+    }
+    found
+}
+
+/// The chosen words that can still stand on a slide; `None` where nothing was chosen.
+fn voices(
+    chosen: &[Choice],
+    eligible: &[Voice],
+    analysis: &Analysis,
+    expected: &str,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Vec<Picked>> {
+    let name = |voice: &Voice| analysis.numbers.agency(&voice.agency).map_or("", |agency| agency.name.as_str());
+    let mut picked: Vec<Picked> = Vec::new();
+    for choice in chosen {
+        let is_it = |voice: &&Voice| {
+            voice.criterion.as_str().eq_ignore_ascii_case(&choice.reference)
+                && name(voice).to_lowercase() == choice.agency.to_lowercase()
+        };
+        let Some(voice) = eligible.iter().find(is_it) else {
+            let found = format!(
+                "the answer of {} to {} is no longer one that can stand here",
+                quote(&choice.agency),
+                quote(&choice.reference)
+            );
+            findings.push(unfit(choice.place.clone(), found, expected, "choose another, or ask the agency"));
+            continue;
+        };
+        if !choice.own_words.is_empty() && same(&choice.own_words) != same(&voice.words) {
+            let found = format!(
+                "the words of {} on {} changed after they were chosen",
+                quote(&choice.agency),
+                choice.reference
+            );
+            let remedy = "look at them, and at your wording, again; then put the new words into the cell";
+            findings.push(unfit(choice.place.clone(), found, "the words as they were", remedy));
+        }
+        picked.push(Picked { voice: voice.clone(), wording: choice.wording.clone() });
+    }
+    if chosen.is_empty() { None } else { Some(picked) }
+}
+
+/// A text without its blanks: programs that save a workbook change them.
+fn same(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+fn differences(choices: &Choices, analysis: &Analysis, findings: &mut Vec<Diagnostic>) -> Option<Vec<CriterionId>> {
+    let mut picked = Vec::new();
+    for (reference, place) in &choices.differences {
+        let is_it = |id: &CriterionId| id.as_str().eq_ignore_ascii_case(reference);
+        match analysis.disagreements.iter().find(|one| is_it(&one.criterion)) {
+            Some(one) => picked.push(one.criterion.clone()),
+            None => {
+                let found = format!("{} is not rated differently now", quote(reference));
+                findings.push(unfit(
+                    place.clone(),
+                    found,
+                    "a statement that agencies rate differently",
+                    "choose another",
+                ));
+            }
+        }
+    }
+    if choices.differences.is_empty() { None } else { Some(picked) }
+}
+
+fn unfit(place: Place, found: String, expected: &str, remedy: &str) -> Diagnostic {
+    Diagnostic::new(Code::ChoiceUnfit, place, found, expected, remedy)
+}

@@ -1,0 +1,225 @@
+//! A workbook in, what the officer wrote out, with everything that could not be read.
+
+use super::{
+    AFTER, AGENCY, APPROVED_BY, APPROVED_ON, Added, Choice, Choices, FILE, HEADLINE, KIND, KINDS, LEAVE_OUT, LINE,
+    ORDER, OWN_WORDS, REF, SLIDE, START, Sheet, TEXT, TITLE, WORDING, YES,
+};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
+use crate::privacy::{Sign, is_said};
+use crate::words;
+use crate::workbook::book::{self, Book, Value, cell_name};
+use crate::workbook::layout::fold;
+
+/// A row with something in it: its place on the sheet, and its cells by the headers of their columns.
+struct Row<'b> {
+    sheet: &'static str,
+    row: u32,
+    cells: Vec<(&'static str, u32, &'b Value)>,
+}
+
+impl Row<'_> {
+    fn value(&self, header: &str) -> Option<(u32, &Value)> {
+        self.cells.iter().find(|(known, ..)| *known == header).map(|(_, column, value)| (*column, *value))
+    }
+
+    fn text(&self, header: &str) -> String {
+        let text = self.value(header).map(|(_, value)| value.text().trim().to_string());
+        text.filter(|text| is_said(text)).unwrap_or_default()
+    }
+
+    /// The place of a cell; of the row's first where it has none under the header.
+    fn place(&self, header: &str) -> Place {
+        let column = self.value(header).map_or(0, |(column, _)| column);
+        Place::cell(FILE, self.sheet, cell_name(self.row, column))
+    }
+}
+
+/// Reads the workbook.
+pub fn read(book: &Book) -> Checked<Choices> {
+    let mut findings = Vec::new();
+    let mut rows = |sheet: Sheet| rows(book, sheet, &mut findings);
+    let [strengths, worries, differences, slides, context, added] = Sheet::ALL.map(&mut rows);
+    let mut choices = Choices {
+        strengths: in_order(&strengths, &mut findings).into_iter().map(choice).collect(),
+        worries: in_order(&worries, &mut findings).into_iter().map(choice).collect(),
+        differences: in_order(&differences, &mut findings)
+            .into_iter()
+            .map(|row| (row.text(REF), row.place(ORDER)))
+            .collect(),
+        approval: approval(book, &mut findings),
+        ..Choices::default()
+    };
+    for row in &slides {
+        let key = row.text(SLIDE);
+        match row.text(LEAVE_OUT) {
+            said if said.is_empty() => {}
+            said if fold(&said) == fold(YES) => choices.left_out.push((key.clone(), row.place(LEAVE_OUT))),
+            said => findings.push(unread(row.place(LEAVE_OUT), &said, "Yes, or an empty cell")),
+        }
+        if !row.text(HEADLINE).is_empty() {
+            choices.headlines.push((key, row.text(HEADLINE), row.place(HEADLINE)));
+        }
+    }
+    for row in context.iter().filter(|row| !row.text(LINE).is_empty()) {
+        match KINDS.iter().position(|kind| fold(kind) == fold(&row.text(KIND))) {
+            Some(1) => choices.known_issues.push(row.text(LINE)),
+            Some(_) => choices.context.push(row.text(LINE)),
+            None => findings.push(unread(row.place(KIND), &row.text(KIND), "Local context or Known issue")),
+        }
+    }
+    for row in &added {
+        let slide =
+            Added { title: row.text(TITLE), text: row.text(TEXT), after: row.text(AFTER), place: row.place(TITLE) };
+        if slide.title.is_empty() {
+            findings.push(unread(row.place(TITLE), "", "a title for the slide whose text stands beside it"));
+        } else {
+            choices.added.push(slide);
+        }
+    }
+    findings.extend(held_back(book));
+    Checked { output: choices, findings }
+}
+
+/// Texts that may name a child: they stand on no slide.
+fn held_back(book: &Book) -> Vec<Diagnostic> {
+    let finding = |(sheet, at, sign): &(String, Option<book::At>, Sign)| {
+        let place = match at {
+            Some((row, column)) => Place::cell(FILE, sheet, cell_name(*row, *column)),
+            None => Place::sheet(FILE, sheet),
+        };
+        let found = format!("this cell holds {}, and stands on no slide", sign.words());
+        Diagnostic::new(Code::TextHeldBack, place, found, "nothing about one child", "take it out of the file")
+    };
+    book.held.iter().map(finding).collect()
+}
+
+/// The rows of a sheet's table, each with at least one cell that the officer may fill in.
+fn rows<'b>(book: &'b Book, sheet: Sheet, findings: &mut Vec<Diagnostic>) -> Vec<Row<'b>> {
+    let Some(found) = book.sheets.iter().find(|found| fold(&found.name) == fold(sheet.name())) else {
+        findings.push(missing(Place::sheet(FILE, sheet.name()), "this sheet is gone, and its choices with it"));
+        return Vec::new();
+    };
+    let by_row = found.rows();
+    let known = |value: &Value| sheet.columns().iter().find(|column| fold(column.header) == fold(&value.text()));
+    let headers = by_row.iter().find_map(|(row, cells)| {
+        let columns: Vec<(&'static str, u32)> =
+            cells.iter().filter_map(|(at, value)| known(value).map(|column| (column.header, *at))).collect();
+        (columns.len() > 1).then_some((*row, columns))
+    });
+    let Some((header_row, columns)) = headers else {
+        findings.push(missing(
+            Place::sheet(FILE, sheet.name()),
+            "this sheet has no row of headers, so nothing on it was read",
+        ));
+        return Vec::new();
+    };
+    for column in sheet.columns().iter().filter(|column| !columns.iter().any(|(header, _)| *header == column.header)) {
+        let found = format!("the column {} is gone", quote(column.header));
+        findings.push(missing(Place::sheet(FILE, sheet.name()), found));
+    }
+    let inputs: Vec<&str> =
+        sheet.columns().iter().filter(|column| column.is_input).map(|column| column.header).collect();
+    let row = |(row, _): &(u32, _)| Row {
+        sheet: sheet.name(),
+        row: *row,
+        cells: columns.iter().filter_map(|(header, at)| Some((*header, *at, found.value(*row, *at)?))).collect(),
+    };
+    let below = by_row.iter().filter(|(row, _)| *row > header_row).map(row);
+    below.filter(|row| inputs.iter().any(|header| !row.text(header).is_empty())).collect()
+}
+
+/// The rows that have a number under [`ORDER`], in the order of the numbers; wording without a number is asked about.
+fn in_order<'r, 'b>(rows: &'r [Row<'b>], findings: &mut Vec<Diagnostic>) -> Vec<&'r Row<'b>> {
+    let mut numbered: Vec<(u32, &Row<'_>)> = Vec::new();
+    for row in rows {
+        let written = row.text(ORDER);
+        match written.parse::<u32>() {
+            Ok(order) if order > 0 => numbered.push((order, row)),
+            _ if written.is_empty() => {
+                let found = "a wording for the slide and no number, so the words are not on it";
+                findings.push(Diagnostic::new(
+                    Code::ChoiceUnread,
+                    row.place(WORDING),
+                    found,
+                    "a number beside it",
+                    "write one",
+                ));
+            }
+            _ => findings.push(unread(row.place(ORDER), &written, "a whole number from 1")),
+        }
+    }
+    numbered.sort_by_key(|(order, row)| (*order, row.row));
+    numbered.into_iter().map(|(_, row)| row).collect()
+}
+
+fn choice(row: &Row<'_>) -> Choice {
+    Choice {
+        reference: row.text(REF),
+        agency: row.text(AGENCY),
+        own_words: row.text(OWN_WORDS),
+        wording: row.text(WORDING),
+        place: row.place(ORDER),
+    }
+}
+
+/// Who approved the presentation and when; one without the other is asked about.
+fn approval(book: &Book, findings: &mut Vec<Diagnostic>) -> Option<(String, jiff::civil::Date)> {
+    let start = book.sheets.iter().find(|sheet| fold(&sheet.name) == fold(START))?;
+    let beside = |label: &str| {
+        let ((row, column), _) = start.cells.iter().find(|(_, value)| fold(&value.text()) == fold(label))?;
+        let value = start.value(*row, column + 1)?;
+        Some((Place::cell(FILE, START, cell_name(*row, column + 1)), value))
+            .filter(|(_, value)| !value.text().trim().is_empty())
+    };
+    let date = |(place, value): (Place, &Value)| match value {
+        Value::Date(date) => Some(*date),
+        value => {
+            let date = words::read_date(&value.text());
+            if date.is_none() {
+                findings.push(unread(place, &value.text(), "a date, as in 12/12/2026"));
+            }
+            date
+        }
+    };
+    let (by, on) = (beside(APPROVED_BY), beside(APPROVED_ON).and_then(date));
+    match (by, on) {
+        (Some((_, by)), Some(on)) => Some((by.text().trim().to_string(), on)),
+        (Some((place, _)), None) => {
+            let found = "a name without a date that can be read, so the presentation is not approved";
+            findings.push(Diagnostic::new(
+                Code::ChoiceUnread,
+                place,
+                found,
+                "name and date",
+                "write the date under it",
+            ));
+            None
+        }
+        (None, Some(_)) => {
+            let found = "a date of approval without a name, so the presentation is not approved";
+            findings.push(Diagnostic::new(
+                Code::ChoiceUnread,
+                Place::sheet(FILE, START),
+                found,
+                "name and date",
+                "write who approved it",
+            ));
+            None
+        }
+        (None, None) => None,
+    }
+}
+
+fn unread(place: Place, written: &str, expected: &str) -> Diagnostic {
+    let found = if written.is_empty() {
+        "nothing is written".to_string()
+    } else {
+        format!("{} is none that is known", quote(written))
+    };
+    Diagnostic::new(Code::ChoiceUnread, place, found, expected, "write it so")
+}
+
+fn missing(place: Place, found: impl Into<String>) -> Diagnostic {
+    let remedy = "put it back, or delete the file and run `jtai report` for a fresh one";
+    Diagnostic::new(Code::ChoiceUnread, place, found, "the sheets and columns as written", remedy)
+}

@@ -1,0 +1,93 @@
+//! How much of a slide a text takes: measured with the font that draws it, on a page of 842 by 474 points.
+
+use super::{GridCell, Header, Paragraph};
+use crate::chart::FULL_WIDTH_PT;
+use crate::fonts::{self, Weight};
+
+/// The size of a slide's headline and of its text, in points.
+pub const HEADLINE_PT: f32 = 24.0;
+const TEXT_PT: f32 = 16.0;
+
+/// The width of a slide's content, in points.
+pub const WIDTH_PT: f32 = FULL_WIDTH_PT as f32;
+
+/// What is left of a slide under a headline of one line, in points.
+const UNDER_HEADLINE_PT: usize = 338;
+
+/// The height of a line of a headline, in points.
+const HEADLINE_LINE_PT: usize = 31;
+
+/// The most lines of a headline.
+pub const MOST_HEADLINE_LINES: usize = 2;
+
+/// What a cell leaves beside its text, in points.
+const CELL_INSET_PT: f32 = 16.0;
+
+/// The height of lines of text with what stands between them, in points: 16 of type, with 0.55 of it between.
+pub fn height(lines: usize) -> usize {
+    (lines * 203).div_ceil(10)
+}
+
+/// The most lines of text in a room of this height.
+pub fn lines_in(room_pt: usize) -> usize {
+    room_pt * 10 / 203
+}
+
+/// The lines that a text takes.
+pub fn lines(text: &str, width_pt: f32) -> usize {
+    fonts::wrap(text, TEXT_PT, Weight::Regular, width_pt).len()
+}
+
+/// The lines that a headline takes.
+pub fn headline_lines(headline: &str) -> usize {
+    fonts::wrap(headline, HEADLINE_PT, Weight::Bold, WIDTH_PT).len()
+}
+
+/// What is left of a slide under its headline, in points.
+pub fn room_under(headline: &str) -> usize {
+    UNDER_HEADLINE_PT.saturating_sub((headline_lines(headline).max(1) - 1) * HEADLINE_LINE_PT)
+}
+
+/// The height of a paragraph under its heading, in points.
+pub fn paragraph(one: &Paragraph) -> usize {
+    height(lines(&format!("{}. {}", one.heading, one.text), WIDTH_PT)) + 4
+}
+
+/// The height of a note under what a slide shows, in points.
+pub fn note(text: &str) -> usize {
+    if text.is_empty() { 0 } else { height(lines(text, WIDTH_PT)) + 11 }
+}
+
+/// The height of a table's header row, in points.
+pub fn header_row(headers: &[Header]) -> usize {
+    let of = |header: &Header| fonts::wrap(&header.text, TEXT_PT, Weight::Bold, header.width_pt - CELL_INSET_PT).len();
+    headers.iter().map(of).max().map_or(0, height) + 4
+}
+
+/// The height of a row of a table, in points.
+pub fn row(headers: &[Header], cells: &[GridCell]) -> usize {
+    let of = |(header, cell): (&Header, &GridCell)| {
+        let width = header.width_pt - CELL_INSET_PT;
+        let under = if cell.under.is_empty() { 0 } else { lines(&cell.under, width) };
+        lines(&cell.text, width) + under
+    };
+    height(headers.iter().zip(cells).map(of).max().unwrap_or(1).max(1)) + 4
+}
+
+/// Things on as many pages as their heights need, none taking more than the room of one.
+pub fn pages<T>(things: Vec<T>, room: usize, height: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
+    let mut pages: Vec<Vec<T>> = Vec::new();
+    let mut used = room;
+    for thing in things {
+        let needed = height(&thing);
+        match pages.last_mut() {
+            Some(page) if used + needed <= room => page.push(thing),
+            _ => {
+                pages.push(vec![thing]);
+                used = 0;
+            }
+        }
+        used += needed;
+    }
+    pages
+}

@@ -1,0 +1,272 @@
+//! The slides that are tables: what needs to happen, and where agencies see the same thing differently.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::voices::continued;
+use super::{Body, Grid, GridCell, Header, Made, Slide, agency_name, fit};
+use crate::analysis::trace::Trace;
+use crate::analysis::{Action, AnswerSummary, CriterionSummary, Disagreement, Due, sentences};
+use crate::ratings::State;
+use crate::response::{Rating, TextKind};
+use crate::theme::{CriterionId, Group};
+use crate::words;
+
+/// The most slides of actions, in a short deck and in a full one.
+const MOST_ACTION_SLIDES: [usize; 2] = [1, 3];
+
+fn header(text: &str, width_pt: f32) -> Header {
+    Header { text: text.into(), width_pt, rating: None }
+}
+
+/// What needs to happen, on as many slides as the deck has for it; the rest is in the annex.
+pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
+    let all = &made.analysis.actions;
+    let headers = [
+        header("What", 348.0),
+        header("Which role leads, where", 230.0),
+        header("By when", 112.0),
+        header("Ref", 80.0),
+    ];
+    let headline = actions_headline(all);
+    let room = fit::room_under(&headline) - fit::header_row(&headers) - fit::note(&actions_note(all.len(), 1, 0));
+    let rows: Vec<(&Action, Vec<GridCell>)> = all.iter().map(|action| (action, action_row(made, action))).collect();
+    let (fitting, too_long): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, row)| fit::row(&headers, row) <= room);
+    let mut pages = fit::pages(fitting, room, |(_, row)| fit::row(&headers, row));
+    pages.truncate(MOST_ACTION_SLIDES[made.length as usize]);
+    let shown: Vec<&Action> = pages.iter().flatten().map(|(action, _)| *action).collect();
+    let note = actions_note(all.len(), shown.len(), too_long.len());
+    let trace = trace_of_actions(made, &shown, &too_long.iter().map(|(action, _)| *action).collect::<Vec<_>>());
+    if pages.is_empty() {
+        pages.push(Vec::new());
+    }
+    let slide = |(at, rows): (usize, Vec<(&Action, Vec<GridCell>)>)| Slide {
+        key: "needs-to-happen".into(),
+        section: continued("What needs to happen", at),
+        headline: headline.clone(),
+        body: Body::Grid(Grid {
+            alt: "Actions proposed, with the role that leads, the date and the statement".into(),
+            headers: headers.to_vec(),
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            note: note.clone(),
+        }),
+        trace: trace.clone(),
+    };
+    pages.into_iter().enumerate().map(slide).collect()
+}
+
+fn actions_headline(all: &[Action]) -> String {
+    let dated = all.iter().filter(|action| action.has_date()).count();
+    match all.len() {
+        0 => "No action is proposed yet".to_string(),
+        n if dated == n => format!("{} proposed, each with a date", words::are(n, "action")),
+        n => {
+            format!("{} proposed; {dated} {} a date", words::are(n, "action"), if dated == 1 { "has" } else { "have" })
+        }
+    }
+}
+
+/// The numbers of actions: proposed, dated, left for the annex, too long.
+fn trace_of_actions(made: Made<'_>, shown: &[&Action], too_long: &[&Action]) -> Trace {
+    let all = made.analysis.actions.iter();
+    let known: HashMap<_, &Action> = all.map(|action| ((&action.agency, &action.criterion), action)).collect();
+    let action = |answer: &AnswerSummary| known.get(&(&answer.agency, &answer.criterion)).copied();
+    let is_in = |list: &[&Action], one: &Action| list.iter().any(|other| std::ptr::eq(*other, one));
+    let (what, by_when) = (TextKind::NeedsToHappen, TextKind::ActionDue);
+    Trace::default()
+        .texts(made.analysis, "Actions proposed", what, |answer| action(answer).is_some())
+        .texts(made.analysis, "Actions with a date", by_when, |answer| action(answer).is_some_and(Action::has_date))
+        .texts(made.analysis, "Actions that are in the annex and not here", what, |answer| {
+            action(answer).is_some_and(|action| !is_in(shown, action))
+        })
+        .texts(made.analysis, "Actions too long for a slide", what, |answer| {
+            action(answer).is_some_and(|action| is_in(too_long, action))
+        })
+}
+
+/// In which order actions stand, whose they are, and what is not here.
+fn actions_note(all: usize, shown: usize, too_long: usize) -> String {
+    let rule = "For Red ratings first, then Amber, then Green; in each, by date. Proposed by the agency named; not yet agreed \
+                by the partnership.";
+    let is = |n: usize| if n == 1 { "is" } else { "are" };
+    match (shown, all - shown) {
+        (0, 0) => String::new(),
+        (0, n) => format!("{} in the annex: too long for a slide.", words::capitalised(&words::are(n, "action"))),
+        (_, 0) => rule.to_string(),
+        (_, n) if too_long > 0 => {
+            format!("{rule} {n} more {} in the annex, {too_long} of them too long for a slide.", is(n))
+        }
+        (_, n) => format!("{rule} {n} more {} in the annex.", is(n)),
+    }
+}
+
+fn action_row(made: Made<'_>, action: &Action) -> Vec<GridCell> {
+    let lead = if action.has_lead() { action.lead.clone() } else { "no role named yet".into() };
+    vec![
+        GridCell::from(action.what.as_str()),
+        GridCell { text: lead, under: agency_name(made.analysis, &action.agency), is_strong: !action.has_lead() },
+        GridCell { text: due(&action.due, made.made_on), is_strong: !action.has_date(), ..GridCell::default() },
+        GridCell::from(action.criterion.as_str()),
+    ]
+}
+
+/// By when, in words, as on the day of the run.
+pub(super) fn due(due: &Due, today: Date) -> String {
+    match due {
+        Due::On(date) if *date < today => format!("{}: date has passed; progress not reported", words::date(*date)),
+        Due::On(date) => words::date(*date),
+        Due::AsWritten(text) => format!("“{text}”"),
+        Due::NoDate => "no date yet".into(),
+    }
+}
+
+/// Where agencies see the same thing differently: the statements that lead, with who gave which rating; the rest is in the annex.
+pub(super) fn differences(made: Made<'_>) -> Vec<Slide> {
+    let analysis = made.analysis;
+    let headline = sentences::spread_headline(analysis);
+    let mut headers = vec![header("Statement", 290.0)];
+    headers.extend(Rating::ALL.map(|rating| Header {
+        text: rating.word().into(),
+        width_pt: 160.0,
+        rating: Some(rating),
+    }));
+    let chosen: Vec<&Disagreement> = match &made.picks.differences {
+        Some(ids) => {
+            ids.iter().filter_map(|id| analysis.disagreements.iter().find(|one| one.criterion == *id)).collect()
+        }
+        None => analysis.disagreements.iter().collect(),
+    };
+    let note_room = fit::note(&differences_note(made, 1, analysis.disagreements.len().max(2)));
+    let room = fit::room_under(&headline) - fit::header_row(&headers) - note_room;
+    let summary =
+        |one: &Disagreement| analysis.numbers.criteria.iter().find(|summary| summary.criterion.id == one.criterion);
+    let rows = chosen.into_iter().filter_map(summary).map(|summary| (summary, difference_row(summary)));
+    let fitting: Vec<_> = rows.filter(|(_, row)| fit::row(&headers, row) <= room).collect();
+    let mut pages = fit::pages(fitting, room, |(_, row)| fit::row(&headers, row));
+    if made.picks.differences.is_none() {
+        pages.truncate(1);
+    }
+    if pages.is_empty() {
+        pages.push(Vec::new());
+    }
+    let shown: Vec<&CriterionSummary> = pages.iter().flatten().map(|(summary, _)| *summary).collect();
+    let note = differences_note(made, shown.len(), analysis.disagreements.len());
+    let trace = trace_of_differences(made, &shown);
+    let slide = |(at, rows): (usize, Vec<(&CriterionSummary, Vec<GridCell>)>)| Slide {
+        key: "seen-differently".into(),
+        section: continued("Where we see it differently", at),
+        headline: headline.clone(),
+        body: Body::Grid(Grid {
+            alt: "Statements that agencies rate differently, with the groups of agencies that gave each rating".into(),
+            headers: headers.clone(),
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            note: note.clone(),
+        }),
+        trace: trace.clone(),
+    };
+    pages.into_iter().enumerate().map(slide).collect()
+}
+
+fn difference_row(summary: &CriterionSummary) -> Vec<GridCell> {
+    let criterion = &summary.criterion;
+    let mut row = vec![GridCell { text: criterion.text.clone(), under: criterion.id.to_string(), is_strong: false }];
+    row.extend(Rating::ALL.map(|rating| GridCell::from(who(summary, rating))));
+    row
+}
+
+/// The groups of agencies that gave a rating, as in "Police; health (2)".
+fn who(summary: &CriterionSummary, rating: Rating) -> String {
+    let named = |group: &crate::analysis::GroupCounts| match group.counts.of(rating) {
+        0 => None,
+        1 => Some(group.group.words().to_string()),
+        n => Some(format!("{} ({n})", group.group.words())),
+    };
+    let groups: Vec<String> = summary.groups.iter().filter_map(named).collect();
+    if groups.is_empty() { "–".into() } else { words::capitalised(&groups.join("; ")) }
+}
+
+fn differences_note(made: Made<'_>, shown: usize, all: usize) -> String {
+    let order = match &made.picks.differences {
+        Some(_) => "Chosen by the partnership.",
+        None => "Those that some rate Green and some Red first, then the least alike.",
+    };
+    match (shown, all.saturating_sub(shown)) {
+        (_, 0) if all == 0 => "Agencies that rated the same statement gave it the same rating.".into(),
+        (0, n) => format!("{} in the annex.", words::capitalised(&words::are(n, "statement"))),
+        (_, 0) => order.to_string(),
+        (_, n) => format!("{order} {n} more {} in the annex.", if n == 1 { "is" } else { "are" }),
+    }
+}
+
+fn trace_of_differences(made: Made<'_>, shown: &[&CriterionSummary]) -> Trace {
+    let analysis = made.analysis;
+    let is_shown = |id: &CriterionId| shown.iter().any(|summary| summary.criterion.id == *id);
+    let differs =
+        |summary: &CriterionSummary| analysis.disagreements.iter().any(|one| one.criterion == summary.criterion.id);
+    let mut trace = Trace::default()
+        .statements(analysis, "Statements that some rate Green and some Red", |summary| {
+            summary.counts.red > 0 && summary.counts.green > 0
+        })
+        .statements(analysis, "Statements", |_| true)
+        .statements(analysis, "Statements that are rated differently and are in the annex", |summary| {
+            differs(summary) && !is_shown(&summary.criterion.id)
+        });
+    let groups: HashMap<_, &str> = analysis.numbers.agencies.iter().map(|agency| (&agency.id, agency.group)).collect();
+    for summary in shown {
+        for group in &summary.groups {
+            for rating in Rating::ALL {
+                let what = format!("{}, {}, {}", rating.word(), summary.criterion.id, group.group.words());
+                trace = trace.answers(analysis, &what, |answer| {
+                    answer.criterion == summary.criterion.id
+                        && answer.state == State::Rated(rating)
+                        && groups.get(&answer.agency) == Some(&group.group.code())
+                });
+            }
+        }
+    }
+    trace
+}
+
+/// Who was asked and who answered, by group: for a deck that has no room for every agency.
+pub(super) fn by_group(made: Made<'_>) -> (Grid, Trace) {
+    let analysis = made.analysis;
+    let headers = vec![header("Who", 270.0), header("Asked", 80.0), header("Answered", 110.0), header("Not in", 310.0)];
+    let mut trace = Trace::default();
+    let mut rows = Vec::new();
+    for group in Group::ALL {
+        let of: Vec<_> = analysis
+            .numbers
+            .agencies
+            .iter()
+            .filter(|agency| agency.group == group.code() && agency.counts.asked > 0)
+            .collect();
+        let missing: Vec<&str> =
+            of.iter().filter(|agency| !agency.is_returned).map(|agency| agency.name.as_str()).collect();
+        if of.is_empty() {
+            continue;
+        }
+        let named = match words::list(&missing) {
+            names if fit::lines(&names, 294.0) <= 2 => names,
+            _ => format!("{} of them, named in the annex", missing.len()),
+        };
+        rows.push(vec![
+            GridCell::from(words::capitalised(group.words())),
+            GridCell::from(of.len().to_string()),
+            GridCell::from((of.len() - missing.len()).to_string()),
+            GridCell::from(if missing.is_empty() { "–".to_string() } else { named }),
+        ]);
+        trace = trace
+            .agencies(analysis, &format!("Asked, {}", group.words()), |agency| {
+                agency.group == group.code() && agency.counts.asked > 0
+            })
+            .agencies(analysis, &format!("Answered, {}", group.words()), |agency| {
+                agency.group == group.code() && agency.is_returned
+            })
+            .agencies(analysis, &format!("Not in, {}", group.words()), |agency| {
+                agency.group == group.code() && agency.counts.asked > 0 && !agency.is_returned
+            });
+    }
+    let alt = "Agencies asked and answered, by group".to_string();
+    (Grid { alt, headers, rows, note: String::new() }, trace)
+}

@@ -1,0 +1,231 @@
+//! The slides that are paragraphs: local context and known issues, slides of the officer's own, and how it was all counted.
+
+use super::voices::{self, continued};
+use super::{Body, METHOD, Made, Paragraph, Slide, fit};
+use crate::analysis::trace::Trace;
+use crate::choices::Added;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::response::Rating;
+use crate::words;
+
+fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
+    Paragraph { heading: heading.into(), text: text.into(), is_alarm: false }
+}
+
+/// Paragraphs on as many slides as they need.
+fn slides(key: &str, section: &str, headline: &str, paragraphs: Vec<Paragraph>, trace: &Trace) -> Vec<Slide> {
+    let pages = fit::pages(paragraphs, fit::room_under(headline), fit::paragraph);
+    let slide = |(at, paragraphs)| Slide {
+        key: key.into(),
+        section: continued(section, at),
+        headline: headline.into(),
+        body: Body::Notes(paragraphs),
+        trace: trace.clone(),
+    };
+    pages.into_iter().enumerate().map(slide).collect()
+}
+
+/// Local context and known issues, as the officer wrote them; no slide where there is none.
+pub(super) fn context(made: Made<'_>) -> Vec<Slide> {
+    let lines = |heading: &str, lines: &[String]| -> Vec<Paragraph> {
+        lines.iter().flat_map(|line| pieces(heading, line)).collect()
+    };
+    let mut paragraphs = lines("Local context", &made.picks.context);
+    paragraphs.extend(lines("Known issue", &made.picks.known_issues));
+    let issues = made.picks.known_issues.len();
+    let headline = match issues {
+        0 => "Our local context".to_string(),
+        n => format!("Our local context, and {} that we know of", words::count(n, "issue")),
+    };
+    slides("context", "Local context", &headline, paragraphs, &Trace::default())
+}
+
+/// A text in paragraphs that each fit a slide: a longer one goes on.
+fn pieces(heading: &str, text: &str) -> Vec<Paragraph> {
+    let most = fit::lines_in(fit::room_under("")) - 2;
+    let wrapped = crate::fonts::wrap(text, 16.0, crate::fonts::Weight::Regular, fit::WIDTH_PT - 10.0);
+    if wrapped.len() <= most {
+        return vec![plain(heading, text)];
+    }
+    let go_on = |(at, lines): (usize, &[String])| plain(&continued(heading, at), lines.join(" "));
+    wrapped.chunks(most).enumerate().map(go_on).collect()
+}
+
+/// The officer's own slides, each with the key of the slide that it stands after.
+pub(super) fn added(made: Made<'_>) -> Vec<(String, Slide)> {
+    let slides = |(at, added): (usize, &Added)| {
+        let paragraphs =
+            added.text.lines().filter(|line| !line.trim().is_empty()).flat_map(|line| pieces("", line)).collect();
+        let key = format!("own-{}", at + 1);
+        let mut made = slides(&key, "In our own words", &added.title, paragraphs, &Trace::default());
+        if made.is_empty() {
+            made = slides(&key, "In our own words", &added.title, vec![plain("", "")], &Trace::default());
+        }
+        made.into_iter().map(|slide| (added.after.clone(), slide)).collect::<Vec<_>>()
+    };
+    made.picks.added.iter().enumerate().flat_map(slides).collect()
+}
+
+/// How the numbers were made, and what is known to be incomplete.
+pub(super) fn method(made: Made<'_>) -> Vec<Slide> {
+    let numbers = &made.analysis.numbers;
+    let paraphrased = numbers.criteria.iter().all(|summary| summary.criterion.paraphrase);
+    let mut basis: Vec<&str> = Vec::new();
+    for summary in &numbers.criteria {
+        let words = summary.criterion.basis.words();
+        if !basis.contains(&words) {
+            basis.push(words);
+        }
+    }
+    let wording = format!(
+        "{}{}. {}",
+        basis.join("; "),
+        if paraphrased { ", in our paraphrase" } else { "" },
+        made.theme.notice().unwrap_or("The wording was checked against the published framework.")
+    );
+    let all = &numbers.overall;
+    let adds_up = format!(
+        "{} asked = {} rated + {} not applicable + {} blank + {} unreadable + {} not returned.",
+        words::count(all.asked, "answer"),
+        all.rated(),
+        all.not_applicable,
+        all.blank,
+        all.unreadable,
+        all.missing
+    );
+    let mut paragraphs = vec![
+        plain(
+            "What was rated",
+            "Each agency's own part, in this partnership's area, on practice of the last six months. No grade is given or implied.",
+        ),
+        plain("Where the statements come from", wording),
+        plain(
+            "How we count",
+            "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the \
+             worse. Not applicable is taken as the agency says.",
+        ),
+        plain("What is not in", format!("{adds_up} {}", open_questions(made))),
+        plain("What was chosen", chosen(made)),
+    ];
+    if !numbers.reconciliation.faults.is_empty() {
+        let text = format!("Do not show these numbers: {}.", numbers.reconciliation.faults.join("; "));
+        let heading = "The sums do not come to what was issued".to_string();
+        paragraphs.insert(0, Paragraph { heading, text, is_alarm: true });
+    }
+    let (left, reworded) = reds(made);
+    let is_of = |list: &[RedText], answer: &crate::analysis::AnswerSummary| {
+        list.iter().any(|red| red.agency == answer.agency && red.criterion == answer.criterion)
+    };
+    let worry = crate::response::TextKind::WorriedAbout;
+    let trace = Trace::default()
+        .counts(made.analysis, "all statements", |_| true)
+        .findings("Questions about the returns that are open", places_of(made, is_open))
+        .findings("Ratings read as meant", places_of(made, |finding| finding.code == Code::RatingAssumed))
+        .texts(
+            made.analysis,
+            "Texts under a Red rating that the rule would show and that are not shown",
+            worry,
+            |answer| is_of(&left, answer),
+        )
+        .texts(made.analysis, "Texts under a Red rating shown in other words", worry, |answer| {
+            is_of(&reworded, answer)
+        });
+    let headline = "Every number here can be traced to a cell in an agency's return";
+    slides(METHOD, "Method and data", headline, paragraphs, &trace)
+}
+
+/// A text under a Red rating that the officer left out or put in other words.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct RedText {
+    pub agency: crate::round::AgencyId,
+    pub criterion: crate::theme::CriterionId,
+    pub words: String,
+    /// The officer's wording; empty where it is left out.
+    pub wording: String,
+}
+
+/// The texts under a Red rating that the rule would show and the officer does not, and those that are shown in other words.
+pub(super) fn reds(made: Made<'_>) -> (Vec<RedText>, Vec<RedText>) {
+    let text = |voice: &crate::analysis::Voice, wording: &str| RedText {
+        agency: voice.agency.clone(),
+        criterion: voice.criterion.clone(),
+        words: voice.words.clone(),
+        wording: wording.to_string(),
+    };
+    let is_slide_out = made.picks.left_out.contains("worried-about");
+    let would_show = voices::by_rule(made, &made.analysis.worries, fit::room_under(""));
+    let mut left = Vec::new();
+    for quote in would_show.iter().filter(|quote| quote.rating == Rating::Red) {
+        let is_it = |voice: &&crate::analysis::Voice| {
+            voice.agency.as_str() == quote.source && voice.criterion.as_str() == quote.reference
+        };
+        let Some(voice) = made.analysis.worries.iter().find(is_it) else { continue };
+        let is_shown = made.picks.worries.is_none() || made.picks.shows_red(&voice.agency, &voice.criterion).is_some();
+        if is_slide_out || !is_shown {
+            left.push(text(voice, ""));
+        }
+    }
+    let reworded = made
+        .picks
+        .worries
+        .iter()
+        .flatten()
+        .filter(|picked| picked.voice.rating == Rating::Red && !picked.wording.is_empty());
+    let reworded =
+        if is_slide_out { Vec::new() } else { reworded.map(|picked| text(&picked.voice, &picked.wording)).collect() };
+    (left, reworded)
+}
+
+/// What people chose, so that inspectors can see what the machine did and what it did not.
+fn chosen(made: Made<'_>) -> String {
+    let picks = made.picks;
+    let mut said = Vec::new();
+    let by_rule = picks.strengths.is_none() && picks.worries.is_none() && picks.differences.is_none();
+    said.push(if by_rule {
+        "Words on slides were picked by a stated rule; nobody has chosen others.".to_string()
+    } else {
+        "Words on slides were chosen by the partnership where a slide says so, and else picked by a stated rule."
+            .to_string()
+    });
+    let (left, reworded) = reds(made);
+    if left.len() + reworded.len() > 0 {
+        said.push(format!(
+            "Of what agencies wrote under a Red rating, {} that the rule would show {} not shown, and {} {} shown in other words; the annex \
+             has both.",
+            words::count(left.len(), "text"),
+            if left.len() == 1 { "is" } else { "are" },
+            words::count(reworded.len(), "text"),
+            if reworded.len() == 1 { "is" } else { "are" },
+        ));
+    }
+    if let Some((by, on)) = &picks.approval {
+        said.push(format!("Approved by {by} on {}.", words::date(*on)));
+    }
+    said.join(" ")
+}
+
+fn places_of(made: Made<'_>, is_so: impl Fn(&Diagnostic) -> bool) -> Vec<usize> {
+    made.findings.iter().enumerate().filter(|(_, finding)| is_so(finding)).map(|(at, _)| at).collect()
+}
+
+fn is_open(finding: &Diagnostic) -> bool {
+    finding.severity() != Severity::Information && !matches!(finding.code, Code::ChoiceUnfit | Code::ChoiceUnread)
+}
+
+/// What is open in the returns, counted by severity, and how ratings were read.
+fn open_questions(made: Made<'_>) -> String {
+    let open = match made.findings.iter().filter(|finding| is_open(finding)).count() {
+        0 => "No question about the returns is open.".to_string(),
+        1 => "1 question about the returns is open.".to_string(),
+        n => format!("{n} questions about the returns are open."),
+    };
+    let assumed = made.findings.iter().filter(|finding| finding.code == Code::RatingAssumed).count();
+    match assumed {
+        0 => open,
+        n => format!("{open} {} written in other letters or with blanks and read as meant.", was(n, "rating")),
+    }
+}
+
+fn was(n: usize, noun: &str) -> String {
+    format!("{} {}", words::count(n, noun), if n == 1 { "was" } else { "were" })
+}

@@ -1,0 +1,175 @@
+//! The officer's choices: written once, read from then on, and held against the answers.
+
+use jtai_benchmark::choices::{self, Choices, Picks, Slides};
+use jtai_benchmark::deck;
+use jtai_benchmark::diagnostic::{Code, Diagnostic};
+use jtai_benchmark::workbook::{read, scan};
+
+use crate::deck_text::{Staged, text};
+use crate::project::{Project, fill, package, parts};
+
+/// The sheets of the workbook as parts of the package, in its order.
+const START: &str = "xl/worksheets/sheet1.xml";
+const STRENGTHS: &str = "xl/worksheets/sheet2.xml";
+const WORRIES: &str = "xl/worksheets/sheet3.xml";
+const DIFFERENCES: &str = "xl/worksheets/sheet4.xml";
+const SLIDES: &str = "xl/worksheets/sheet5.xml";
+const CONTEXT: &str = "xl/worksheets/sheet6.xml";
+const ADDED: &str = "xl/worksheets/sheet7.xml";
+
+fn read(bytes: &[u8]) -> (Choices, Vec<Diagnostic>) {
+    let book = read::read(scan::kind(bytes).expect("a workbook"), bytes, &[]).expect("readable");
+    let checked = choices::read(&book);
+    (checked.output, checked.findings)
+}
+
+fn fit(choices: &Choices, staged: &Staged) -> (Picks, Vec<Diagnostic>) {
+    let keys = deck::keys(&staged.analysis);
+    choices::fit(
+        choices,
+        &staged.analysis,
+        Slides { keys: &keys, always_shown: &deck::ALWAYS_SHOWN, has_room: deck::has_room },
+    )
+}
+
+/// The demo's file with these cells filled in.
+fn filled(project: &Project, cells: &[(&str, &str, &str)]) -> Vec<u8> {
+    let mut parts = parts(&project.read("demo/choices.xlsx"));
+    for (sheet, cell, text) in cells {
+        fill(&mut parts, sheet, cell, text);
+    }
+    package(&parts)
+}
+
+#[test]
+fn an_untouched_file_chooses_nothing() {
+    let (project, staged) = (Project::demo(), Staged::sample());
+    let (choices, findings) = read(&project.read("demo/choices.xlsx"));
+    assert_eq!(findings, []);
+    assert_eq!(choices, Choices::default());
+    assert_eq!(fit(&choices, &staged), (Picks::default(), Vec::new()));
+}
+
+#[test]
+fn what_is_chosen_stands_on_the_slides() {
+    let (project, mut staged) = (Project::demo(), Staged::sample());
+    let by_rule = text(&deck::deck(staged.made()));
+    let bytes = filled(
+        &project,
+        &[
+            (START, "B11", "Jo Fictional, Director"),
+            (START, "B12", "12/12/2026"),
+            (STRENGTHS, "A6", "1"),
+            (WORRIES, "A5", "1"),
+            (WORRIES, "B5", "We need to hear children sooner."),
+            (DIFFERENCES, "A6", "1"),
+            (SLIDES, "A10", "Yes"),
+            (SLIDES, "B6", "Most of our ratings are Amber, and we know why"),
+            (CONTEXT, "A4", "Known issue"),
+            (CONTEXT, "B4", "Our data on notifications is two months old."),
+            (CONTEXT, "A5", "Local context"),
+            (CONTEXT, "B5", "One child in nine here lives with domestic abuse (survey of 2025)."),
+            (ADDED, "A4", "What changed since the summer"),
+            (ADDED, "B4", "A shared front door since June."),
+            (ADDED, "C4", "picture"),
+        ],
+    );
+    let (choices, findings) = read(&bytes);
+    assert_eq!(findings, []);
+    let (picks, findings) = fit(&choices, &staged);
+    assert_eq!(findings, []);
+    // The sample's one rating that is two is a question that must be fixed, and an approval counts only without.
+    staged.findings.clear();
+    let strength = picks.strengths.as_ref().expect("chosen")[0].voice.words.clone();
+    staged.picks = picks;
+    let deck = deck::deck(staged.made());
+    let said = text(&deck);
+    for part in [
+        strength.as_str(),
+        "We need to hear children sooner.",
+        "in the partnership's words",
+        "Most of our ratings are Amber, and we know why",
+        "Known issue: Our data on notifications is two months old.",
+        "One child in nine here lives with domestic abuse (survey of 2025).",
+        "# What changed since the summer",
+        "A shared front door since June.",
+        "Chosen by the partnership.",
+        "1 text is shown in other words",
+    ] {
+        assert!(said.contains(part) && !by_rule.contains(part), "{part}: {said}");
+    }
+    let sections: Vec<&str> = deck.slides.iter().map(|slide| slide.key.as_str()).collect();
+    let left_out = read_key(&project, 10);
+    assert!(!sections.contains(&left_out.as_str()), "{left_out} in {sections:?}");
+    assert_eq!(sections[2..4], ["picture", "own-1"]);
+    assert_eq!(deck.cover.draft, "");
+    assert_eq!(deck.cover.approved, "Approved by Jo Fictional, Director on 12 December 2026");
+    let annex = deck::annex(staged.made(), &deck);
+    assert!(annex.reds.rows.iter().any(|row| row[3] == "We need to hear children sooner."), "{:?}", annex.reds);
+}
+
+/// The key of the slide in a row of the sheet of slides.
+fn read_key(project: &Project, row: u32) -> String {
+    let bytes = project.read("demo/choices.xlsx");
+    let book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes, &[]).expect("readable");
+    book.sheets[4].value(row - 1, 2).expect("a key").text()
+}
+
+#[test]
+fn an_approval_does_not_outlive_the_answers() {
+    let mut staged = Staged::sample();
+    staged.findings.clear();
+    let draft = |staged: &Staged| deck::deck(staged.made()).cover.draft;
+    assert_eq!(draft(&staged), "Draft until a named person approves it.");
+    staged.picks.approval = Some(("Jo Fictional".into(), jiff::civil::date(2026, 12, 9)));
+    assert_eq!(draft(&staged), "Draft: an answer came in after it was approved.");
+    staged.picks.approval = Some(("Jo Fictional".into(), jiff::civil::date(2026, 12, 10)));
+    assert_eq!(draft(&staged), "");
+    let place = jtai_benchmark::diagnostic::Place::file("returns/a.xlsx");
+    staged.findings.push(Diagnostic::new(Code::RowMissing, place, "a row is gone", "", ""));
+    assert_eq!(draft(&staged), "Draft: 1 question that must be fixed is open.");
+}
+
+#[test]
+fn what_cannot_be_read_or_fits_no_more_is_named_and_the_file_is_left() {
+    let project = Project::demo();
+    let bytes = filled(
+        &project,
+        &[
+            (START, "B11", "Jo Fictional, Director"),
+            (STRENGTHS, "A4", "first"),
+            (STRENGTHS, "B5", "Words without a number"),
+            (STRENGTHS, "A7", "1"),
+            (SLIDES, "A5", "Yes"),
+            (SLIDES, "A6", "perhaps"),
+            (CONTEXT, "B4", "A line without a kind"),
+            (ADDED, "B4", "A text without a title"),
+            (ADDED, "A5", "A title"),
+            (ADDED, "C5", "the end"),
+        ],
+    );
+    project.write("demo/choices.xlsx", &bytes);
+    // The return that the chosen words came from is taken away.
+    let book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes, &[]).expect("readable");
+    let agency = book.sheets[1].value(6, 3).expect("its agency").text();
+    let agencies = project.read("demo/report/data/agencies.csv");
+    let row =
+        crate::project::csv_rows(&agencies).into_iter().find(|row| row["agency_name"] == agency).expect("its row");
+    std::fs::remove_file(project.path("demo").join(&row["source_file"])).expect("removed");
+    let run = project.run(&["report", "demo"]);
+    assert_eq!(run.code, 1);
+    let said: Vec<&str> = run.out.lines().filter(|line| line.contains("choices.xlsx, sheet")).collect();
+    insta::assert_snapshot!(said.join("\n"));
+    assert_eq!(project.read("demo/choices.xlsx"), bytes);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_stops_the_report() {
+    let project = Project::demo();
+    project.write("demo/choices.xlsx", b"no workbook");
+    let before = project.tree("demo/report");
+    let run = project.run(&["report", "demo"]);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(run.err.contains("choices.xlsx") && run.err.contains("the rule picks again"), "{}", run.err);
+    assert_eq!(project.tree("demo/report"), before);
+}
