@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
 """Looks at a demo's outputs with programs that are not jtai: look.py DEMO_FOLDER CELLS_ISSUED."""
 
+import collections
 import csv
 import email
 import email.policy
+import io
+import re
 import subprocess
 import sys
 import xml.dom.minidom
 from pathlib import Path
 
 import openpyxl
+import pptx
 
 demo, cells = Path(sys.argv[1]), int(sys.argv[2])
 report = demo / "report"
@@ -42,6 +46,54 @@ assert all("DRAFT" in page for page in pages), "a slide does not say DRAFT"
 assert all("OFFICIAL-SENSITIVE" in page for page in pages), "a slide has no marking"
 assert all("NOT FOR INSPECTORS" in page for page in kept.split("\f")[:-1]), "a page of the annex does not say whom it is for"
 assert "NOT FOR INSPECTORS" not in shown and "returns/" not in shown, "the deck holds what is for leaders only"
+
+# The PowerPoint file, opened by another program: the same words on each slide as on its page, tables, charts with data, notes.
+deck_pptx = pptx.Presentation(report / "deck.pptx")
+assert len(deck_pptx.slides) == len(pages), f"{len(deck_pptx.slides)} slides, {len(pages)} pages"
+
+
+def words_of(text):
+    return collections.Counter(re.findall(r"\w+", text))
+
+
+def words_on(slide):
+    texts, counted = [], collections.Counter()
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            texts.append(shape.text_frame.text)
+        elif shape.has_table:
+            assert shape.table.first_row, f"{slide.slide_id}: a table without a header row"
+            texts.extend(cell.text for row in shape.table.rows for cell in row.cells)
+        elif shape.has_chart:
+            plot = shape.chart.plots[0]
+            assert all(len(list(series.values)) == len(list(plot.categories)) for series in plot.series), "a chart without its data"
+            data = openpyxl.load_workbook(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)).active
+            assert data.max_row == len(list(plot.categories)) + 1, "the workbook behind a chart has other rows"
+            counted["charts"] += 1
+        counted["shapes"] += 1
+    return words_of("\n".join(texts)), counted
+
+
+drawn = collections.Counter()
+for chart in (report / "charts").glob("*.svg"):
+    for text in xml.dom.minidom.parse(str(chart)).getElementsByTagName("text"):
+        drawn.update(words_of("".join(node.data for node in text.childNodes)))
+native = 0
+for number, (slide, page) in enumerate(zip(deck_pptx.slides, pages), 1):
+    in_slide, counted = words_on(slide)
+    native += counted["charts"]
+    in_page = words_of(page)
+    # Letters and counts that a picture draws are in the native chart.
+    lost = {word: n for word, n in (in_page - in_slide).items() if word not in drawn and not re.fullmatch(r"[RAG]\d+", word)}
+    added = {word: n for word, n in (in_slide - in_page).items()}
+    assert not lost, f"page {number} of the PDF has words that the slide has not: {lost}"
+    assert not added, f"slide {number} has words that the PDF has not: {added}"
+    assert slide.shapes.title is not None and slide.shapes.title.text_frame.text, f"slide {number} has no title"
+    assert slide.has_notes_slide and len(slide.notes_slide.notes_text_frame.text) > 40, f"slide {number} has no notes"
+assert native >= 2, "a native chart is missing"
+print(f"deck.pptx: {len(pages)} slides with the words of the PDF, {native} native charts")
+subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", demo / "reopened", report / "deck.pptx"], check=True, capture_output=True)
+assert info(demo / "reopened" / "deck.pdf")["Pages"] == str(len(pages)), "LibreOffice shows another number of slides"
 
 for draft in sorted((demo / "issued").glob("*.eml")):
     message = email.message_from_bytes(draft.read_bytes(), policy=email.policy.default)

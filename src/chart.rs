@@ -10,6 +10,7 @@ mod returns;
 mod spread;
 
 use crate::analysis::{Analysis, AreaSummary};
+use crate::response::Rating;
 
 pub use bands::{areas, criteria};
 pub use heatmap::heatmap;
@@ -37,10 +38,68 @@ pub struct Chart {
     pub svg: String,
     /// The drawing under its message and what is counted, for a file of its own.
     pub file_svg: String,
+    /// The numbers it draws, where it is bars: for formats that have charts of their own.
+    pub bars: Option<Bars>,
     /// Its width in points.
     pub width_pt: i32,
     /// Its height in points.
     pub height_pt: i32,
+}
+
+/// The numbers of a picture of stacked bars.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bars {
+    /// The bars, from the top.
+    pub rows: Vec<Bar>,
+    /// What each bar is made of, from the left.
+    pub series: Vec<Series>,
+    /// Whether every bar is as long as the others and shows shares.
+    pub is_share: bool,
+}
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// What it is about, with what is not in it, as in "Prevention (2 not in)".
+    pub label: String,
+    /// The statement that it is about; empty where it is about several.
+    pub statement: String,
+    /// What is said of it.
+    pub sentence: String,
+}
+
+/// One part of each bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// What it counts.
+    pub kind: SeriesKind,
+    /// How many there are in each bar.
+    pub values: Vec<usize>,
+}
+
+/// What a part of a bar counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeriesKind {
+    /// Ratings of one colour.
+    Rating(Rating),
+    /// Statements rated.
+    Rated,
+    /// Statements taken as not applicable.
+    NotApplicable,
+    /// Statements not answered.
+    NotAnswered,
+}
+
+impl SeriesKind {
+    /// The words that people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            SeriesKind::Rating(rating) => rating.word(),
+            SeriesKind::Rated => "Rated",
+            SeriesKind::NotApplicable => "Not applicable",
+            SeriesKind::NotAnswered => "Not answered",
+        }
+    }
 }
 
 /// Every chart of a report.

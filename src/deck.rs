@@ -3,7 +3,7 @@
 //! Two audiences that never mix: [`Deck`] goes before inspectors; [`Annex`] is for leaders only.
 
 mod annex;
-mod fit;
+pub mod fit;
 mod pictures;
 mod tables;
 mod texts;
@@ -20,7 +20,7 @@ use crate::hash;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::round::Round;
-use crate::theme::Theme;
+use crate::theme::{AreaId, Theme};
 use crate::words;
 
 pub use annex::{Annex, AnnexAnswer, AnnexStatement, Table, annex};
@@ -309,10 +309,15 @@ fn chosen(made: Made<'_>, slides: Vec<Slide>) -> Vec<Slide> {
 }
 
 /// The key of every slide that a full deck of these answers can have.
-pub fn keys(analysis: &Analysis) -> Vec<&str> {
+pub fn keys(analysis: &Analysis) -> Vec<String> {
     let story = ["working-well", "worried-about", "seen-differently", "needs-to-happen", "context", METHOD];
-    let areas = analysis.numbers.areas.iter().map(|area| area.id.as_str());
-    ["title", "who", "picture"].into_iter().chain(areas).chain(story).collect()
+    let areas = analysis.numbers.areas.iter().map(|area| area_key(&area.id));
+    ["title", "who", "picture"].map(str::to_string).into_iter().chain(areas).chain(story.map(str::to_string)).collect()
+}
+
+/// The key of the slides of an area.
+fn area_key(id: &AreaId) -> String {
+    format!("area-{id}")
 }
 
 /// Whether a headline has room on a slide: two lines.

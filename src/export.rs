@@ -8,4 +8,5 @@ pub mod eml;
 pub mod findings;
 pub mod parquet;
 pub mod pdf;
+pub mod pptx;
 pub mod schema;

@@ -4,89 +4,27 @@ use std::collections::BTreeSet;
 
 use jtai_benchmark::workbook::layout::{MetadataKey, RATING_WORDS, SHEETS};
 use jtai_benchmark::workbook::{read, scan};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 
-use crate::project::{Project, Run, csv_rows, parts};
-
-/// The parts of a package by their names, as text.
-fn text_parts(bytes: &[u8]) -> Vec<(String, String)> {
-    let text = |(name, bytes)| (name, String::from_utf8(bytes).expect("UTF-8"));
-    parts(bytes).into_iter().map(text).collect()
-}
-
-/// Every element of a part, with its attributes; the part must be well formed to its end.
-fn elements(part: &str, text: &str) -> Vec<(String, Vec<(String, String)>)> {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = true;
-    let (mut found, mut depth) = (Vec::new(), 0i32);
-    loop {
-        match reader.read_event().unwrap_or_else(|error| panic!("{part}: {error}")) {
-            Event::Start(start) => {
-                depth += 1;
-                found.push(element(part, &start));
-            }
-            Event::Empty(start) => found.push(element(part, &start)),
-            Event::End(_) => depth -= 1,
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    assert_eq!(depth, 0, "{part} ends before its last element");
-    found
-}
-
-fn element(part: &str, start: &BytesStart<'_>) -> (String, Vec<(String, String)>) {
-    let attribute = |attribute: quick_xml::events::attributes::Attribute<'_>| {
-        let value = quick_xml::escape::unescape(&attribute.value).expect("escaped").into_owned();
-        (attribute.key.as_ref().to_string(), value)
-    };
-    let attributes = start.attributes().map(|a| attribute(a.unwrap_or_else(|error| panic!("{part}: {error}"))));
-    (start.name().as_ref().to_string(), attributes.collect())
-}
-
-fn of<'a>(attributes: &'a [(String, String)], name: &str) -> &'a str {
-    attributes.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
-}
+use crate::ooxml::{elements, of, package_faults, text_parts};
+use crate::project::{Project, Run, csv_rows};
 
 /// The faults of a workbook by the rules of the format (ECMA-376) and the limits of Excel.
 fn faults(bytes: &[u8]) -> Vec<String> {
     let parts = text_parts(bytes);
-    let names: BTreeSet<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
-    let mut faults = Vec::new();
+    let mut faults = package_faults(bytes);
     let mut check = |holds: bool, what: String| {
         if !holds {
             faults.push(what);
         }
     };
-    check(names.len() == parts.len(), "two parts of one name".into());
-    let types = elements("types", &parts[0].1);
-    check(parts[0].0 == "[Content_Types].xml", "the content types do not come first".into());
     for (name, text) in &parts {
         let elements = elements(name, text);
-        let ending = name.rsplit('.').next().unwrap_or_default();
-        let has_type = types.iter().any(|(element, with)| match element.as_str() {
-            "Default" => of(with, "Extension") == ending,
-            "Override" => of(with, "PartName") == format!("/{name}"),
-            _ => false,
-        });
-        check(has_type || name == "[Content_Types].xml", format!("{name} has no content type"));
         let limit = |element: &str, attribute: &str, most: usize| {
             elements
                 .iter()
                 .filter(|(known, _)| known == element)
                 .all(|(_, with)| of(with, attribute).chars().map(char::len_utf16).sum::<usize>() <= most)
         };
-        if let Some(folder) = name.strip_suffix(".rels") {
-            let base = folder.split("_rels/").next().unwrap_or_default();
-            for (_, with) in elements.iter().filter(|(element, _)| element == "Relationship") {
-                check(of(with, "TargetMode") != "External", format!("{name} leads out: {}", of(with, "Target")));
-                check(
-                    names.contains(resolved(base, of(with, "Target")).as_str()),
-                    format!("{name}: no {}", of(with, "Target")),
-                );
-            }
-        }
         check(limit("sheet", "name", 31), format!("{name}: a sheet's name is too long"));
         check(limit("dataValidation", "prompt", 255), format!("{name}: an input message is too long"));
         check(limit("dataValidation", "promptTitle", 32), format!("{name}: an input title is too long"));
@@ -116,21 +54,6 @@ fn faults(bytes: &[u8]) -> Vec<String> {
 fn texts(xml: &str, element: &str) -> Vec<String> {
     let open = format!("<{element}>");
     xml.split(&open).skip(1).map(|rest| rest.split("</").next().unwrap_or_default().replace("&amp;", "&")).collect()
-}
-
-/// A relationship's target from the folder of its part.
-fn resolved(base: &str, target: &str) -> String {
-    let mut path: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
-    if target.starts_with('/') {
-        path.clear();
-    }
-    for part in target.split('/').filter(|part| !part.is_empty()) {
-        match part {
-            ".." => path.truncate(path.len().saturating_sub(1)),
-            _ => path.push(part),
-        }
-    }
-    path.join("/")
 }
 
 #[test]

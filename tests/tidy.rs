@@ -41,7 +41,7 @@ const DOORS: [(&str, &[&str]); 32] = [
     ("clap", &["cli.rs", "main.rs"]),
     ("comfy_table", &["commands/say.rs"]),
     ("csv", &["export/csv.rs", "draft/table.rs"]),
-    ("quick_xml", &["draft/docx.rs", "workbook/scan/"]),
+    ("quick_xml", &["draft/docx.rs", "export/pptx/xml.rs", "workbook/scan/"]),
     ("encoding_rs", &["draft/text.rs"]),
     ("include_dir", &["commands/demo.rs"]),
     ("indicatif", &["commands/collect/returns.rs"]),
@@ -66,6 +66,8 @@ const DOORS: [(&str, &[&str]); 32] = [
             "export/analysis.rs",
             "export/analysis/",
             "export/choices.rs",
+            "export/pptx.rs",
+            "export/pptx/chart.rs",
         ],
     ),
     ("scraper", &["draft/html.rs"]),
@@ -77,7 +79,17 @@ const DOORS: [(&str, &[&str]); 32] = [
     ("typst_as_lib", &["export/pdf.rs"]),
     ("typst_pdf", &["export/pdf.rs"]),
     ("unicode_names2", &["fonts.rs"]),
-    ("zip", &["workbook/scan.rs", "workbook/scan/package.rs", "workbook/issue/press.rs", "draft/docx.rs"]),
+    (
+        "zip",
+        &[
+            "workbook/scan.rs",
+            "workbook/scan/package.rs",
+            "workbook/issue/press.rs",
+            "draft/docx.rs",
+            "export/pptx.rs",
+            "export/pptx/package.rs",
+        ],
+    ),
 ];
 
 /// Crates whose types are the project's own vocabulary, or that only the edges use.

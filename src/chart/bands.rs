@@ -1,7 +1,7 @@
 //! Stacked shares: a band a row, Red, Amber and Green in their fixed order, what is not answered outlined beside it.
 
 use super::canvas::{self, Align, LABEL_PT, LINE_PT, Mark, label, note};
-use super::{Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, page_name};
+use super::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, SeriesKind, page_name};
 use crate::analysis::{Analysis, AreaSummary, Counts, sentences};
 use crate::fonts::{self, Weight};
 use crate::palette;
@@ -28,6 +28,12 @@ const GAP_PT: i32 = 3;
 
 /// One row of the drawing.
 struct Band {
+    /// A short name, for formats that have charts of their own.
+    name: String,
+    /// The statement; empty for areas.
+    statement: String,
+    /// What is said of it, on one line; empty for areas.
+    said: String,
     label: Vec<String>,
     weight: Weight,
     counts: Counts,
@@ -47,12 +53,18 @@ struct Columns {
 pub fn areas(analysis: &Analysis) -> Vec<Chart> {
     let columns = Columns { band: 200, band_width: 266, unanswered: 474, width: SIDE_WIDTH_PT };
     let band = |area: &AreaSummary| Band {
+        name: area.short_title.clone(),
+        statement: String::new(),
+        said: String::new(),
         label: fonts::wrap(&area.short_title, LABEL_PT, Weight::Regular, 192.0),
         weight: Weight::Regular,
         counts: area.counts,
         sentence: Vec::new(),
     };
     let all = Band {
+        name: "All statements".into(),
+        statement: String::new(),
+        said: String::new(),
         label: vec!["All statements".into()],
         weight: Weight::Bold,
         counts: analysis.numbers.overall,
@@ -72,6 +84,9 @@ pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart
     let bands: Vec<Band> = summaries
         .iter()
         .map(|summary| Band {
+            name: summary.criterion.id.to_string(),
+            statement: summary.criterion.text.clone(),
+            said: sentences::of_statement(summary),
             label: statement_label(&summary.criterion.text, summary.criterion.id.as_str()),
             weight: Weight::Regular,
             counts: summary.counts,
@@ -154,9 +169,29 @@ fn charts(name: &str, title: &str, alt: &str, bands: Vec<Band>, columns: &Column
             "R Red · A Amber · G Green, of the ratings given. Dashed: how many are not in. n/a: not applicable.";
         marks.push(note(0, top + 12, legend));
         let heads = canvas::Heads { title, subtitle: "Each agency's rating of its own part", alt };
-        canvas::chart(page_name(name, at, count), (columns.width, top + 24), marks, heads)
+        let chart = canvas::chart(page_name(name, at, count), (columns.width, top + 24), marks, heads);
+        Chart { bars: Some(bars(&bands)), ..chart }
     };
     pages.into_iter().enumerate().map(page).collect()
+}
+
+/// The same numbers for formats that have charts of their own.
+fn bars(bands: &[Band]) -> Bars {
+    let beside = |counts: &Counts| {
+        let parts = [(counts.unanswered(), "not in"), (counts.not_applicable, "n/a")];
+        let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+    };
+    let row = |band: &Band| Bar {
+        label: format!("{}{}", band.name, beside(&band.counts)),
+        statement: band.statement.clone(),
+        sentence: band.said.clone(),
+    };
+    let series = |rating| Series {
+        kind: SeriesKind::Rating(rating),
+        values: bands.iter().map(|band| band.counts.of(rating)).collect(),
+    };
+    Bars { rows: bands.iter().map(row).collect(), series: Rating::ALL.map(series).to_vec(), is_share: true }
 }
 
 fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {

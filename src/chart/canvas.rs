@@ -104,7 +104,17 @@ pub fn chart(name: String, size: (i32, i32), marks: Vec<Mark>, heads: Heads<'_>)
     with_heads.extend(marks.into_iter().map(|mark| mark.lowered(HEADS_PT)));
     let file_svg = draw((width_pt, height_pt + HEADS_PT), &with_heads, &heads);
     let Heads { title, subtitle, alt } = heads;
-    Chart { name, title: title.into(), subtitle: subtitle.into(), alt: alt.into(), svg, file_svg, width_pt, height_pt }
+    Chart {
+        name,
+        title: title.into(),
+        subtitle: subtitle.into(),
+        alt: alt.into(),
+        svg,
+        file_svg,
+        bars: None,
+        width_pt,
+        height_pt,
+    }
 }
 
 /// The SVG, with title and description inside for those who open the file alone.

@@ -1,7 +1,7 @@
 //! Who returned, and how completely: a box for each statement asked, filled when it is rated.
 
 use super::canvas::{self, Align, Mark, label, note};
-use super::{Chart, FULL_WIDTH_PT, page_name};
+use super::{Bar, Bars, Chart, FULL_WIDTH_PT, Series, SeriesKind, page_name};
 use crate::analysis::{AgencySummary, Analysis};
 use crate::fonts::{self, Weight};
 use crate::palette;
@@ -50,9 +50,33 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
         marks.push(note(0, top + 12, key));
         let alt = alt_text(rows.iter().map(|(agency, _)| *agency));
         let heads = canvas::Heads { title: &title, subtitle: "Statements rated, of those asked", alt: &alt };
-        canvas::chart(page_name("returns", at, count), (FULL_WIDTH_PT, top + 22), marks, heads)
+        let chart = canvas::chart(page_name("returns", at, count), (FULL_WIDTH_PT, top + 22), marks, heads);
+        Chart { bars: Some(bars(rows.iter().map(|(agency, _)| *agency))), ..chart }
     };
     pages.into_iter().enumerate().map(page).collect()
+}
+
+/// The same numbers for formats that have charts of their own; what is not as hoped stands behind the name.
+fn bars<'a>(agencies: impl Iterator<Item = &'a AgencySummary>) -> Bars {
+    let agencies: Vec<&AgencySummary> = agencies.collect();
+    let row = |agency: &&AgencySummary| {
+        let aside = match (agency.is_returned, agency.is_approval_recorded) {
+            (false, _) => " (no return yet)",
+            (true, false) => " (no approval recorded)",
+            (true, true) => "",
+        };
+        Bar { label: format!("{}{aside}", agency.name), statement: String::new(), sentence: String::new() }
+    };
+    let series = |kind, count: fn(&AgencySummary) -> usize| Series {
+        kind,
+        values: agencies.iter().map(|agency| count(agency)).collect(),
+    };
+    let series = vec![
+        series(SeriesKind::Rated, |agency| agency.counts.rated()),
+        series(SeriesKind::NotApplicable, |agency| agency.counts.not_applicable),
+        series(SeriesKind::NotAnswered, |agency| agency.counts.unanswered()),
+    ];
+    Bars { rows: agencies.iter().map(row).collect(), series, is_share: false }
 }
 
 fn name_lines(agency: &AgencySummary) -> Vec<String> {

@@ -9,7 +9,7 @@ use crate::theme::CriterionId;
 #[derive(Debug, Clone, Copy)]
 pub struct Slides<'a> {
     /// The keys of all slides.
-    pub keys: &'a [&'a str],
+    pub keys: &'a [String],
     /// Those that cannot be left out.
     pub always_shown: &'a [&'a str],
     /// Whether a headline has room on a slide.
@@ -78,8 +78,8 @@ pub fn fit(choices: &Choices, analysis: &Analysis, slides: Slides<'_>) -> (Picks
 }
 
 /// The key of a slide, as it is; a finding where there is none.
-fn known(key: &str, place: &Place, keys: &[&str], findings: &mut Vec<Diagnostic>) -> Option<String> {
-    let found = keys.iter().find(|known| known.eq_ignore_ascii_case(key)).map(|known| known.to_string());
+fn known(key: &str, place: &Place, keys: &[String], findings: &mut Vec<Diagnostic>) -> Option<String> {
+    let found = keys.iter().find(|known| known.eq_ignore_ascii_case(key)).cloned();
     if found.is_none() {
         let what = format!("{} is no slide of this presentation", quote(key));
         findings.push(unfit(place.clone(), what, "a name from the sheet Slides", "correct it"));

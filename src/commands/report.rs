@@ -24,6 +24,9 @@ use crate::workbook::layout;
 /// The presentation's name in the report folder.
 const DECK: &str = "deck.pdf";
 
+/// The same for PowerPoint.
+const DECK_PPTX: &str = "deck.pptx";
+
 /// The annex's name in the report folder.
 const ANNEX: &str = "leaders-only/annex.pdf";
 
@@ -136,6 +139,7 @@ pub fn report(dir: &Path, length: Length, today: Date) -> Result<Reported, Failu
         set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }
     set.add(DECK, export::pdf::deck(&deck).map_err(Failure::internal)?.bytes);
+    set.add(DECK_PPTX, export::pptx::deck(&deck, today).map_err(Failure::internal)?);
     set.add(ANNEX, export::pdf::annex(&annex).map_err(Failure::internal)?.bytes);
     collected.log_returns(today)?;
     let written = set.write()?;

@@ -1,15 +1,28 @@
 //! How much of a slide a text takes: measured with the font that draws it, on a page of 842 by 474 points.
 
-use super::{GridCell, Header, Paragraph};
+use super::{GridCell, Header, Paragraph, Quote};
 use crate::chart::FULL_WIDTH_PT;
 use crate::fonts::{self, Weight};
 
-/// The size of a slide's headline and of its text, in points.
+/// The size of a slide's headline, in points.
 pub const HEADLINE_PT: f32 = 24.0;
-const TEXT_PT: f32 = 16.0;
+
+/// The size of its text, in points.
+pub const TEXT_PT: f32 = 16.0;
 
 /// The width of a slide's content, in points.
 pub const WIDTH_PT: f32 = FULL_WIDTH_PT as f32;
+
+/// The width of one of two things side by side, in points.
+pub const HALF_WIDTH_PT: f32 = (WIDTH_PT - GUTTER_PT) / 2.0;
+
+/// What stands between two things side by side, and between cards one under another, in points.
+pub const GUTTER_PT: f32 = 14.0;
+/// The same between cards.
+pub const CARD_GAP_PT: usize = 8;
+
+/// What a card leaves on both sides of its text, in points; and what the font of the page may differ from the measure.
+const CARD_INSET_PT: f32 = 24.0 + 4.0;
 
 /// What is left of a slide under a headline of one line, in points.
 const UNDER_HEADLINE_PT: usize = 338;
@@ -46,6 +59,11 @@ pub fn headline_lines(headline: &str) -> usize {
 /// What is left of a slide under its headline, in points.
 pub fn room_under(headline: &str) -> usize {
     UNDER_HEADLINE_PT.saturating_sub((headline_lines(headline).max(1) - 1) * HEADLINE_LINE_PT)
+}
+
+/// The height of a quotation on a card of this width, in points: its words with the agency's name, the line above them, and its padding.
+pub fn quote(quote: &Quote, width_pt: f32) -> usize {
+    height(lines(&format!("“{}” {}", quote.words, quote.agency), width_pt - CARD_INSET_PT)) + 44
 }
 
 /// The height of a paragraph under its heading, in points.

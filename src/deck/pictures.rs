@@ -180,10 +180,10 @@ pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
             .counts_each(made.analysis, |answer| Some(answer).filter(is_here).map(|answer| answer.criterion.as_str()));
         for (at, chart) in charts.iter().enumerate() {
             let is_last = at + 1 == charts.len();
-            let shown = made.picks.headlines.get(area.id.as_str()).unwrap_or(&headline);
+            let shown = made.picks.headlines.get(&super::area_key(&area.id)).unwrap_or(&headline);
             let quotes = if is_last { voices::of_area(made, area, chart.height_pt, shown) } else { Vec::new() };
             let body = Body::Picture { chart: chart.clone(), figures: Vec::new(), quotes, note: String::new() };
-            let (key, section) = (area.id.to_string(), continued(&section, at));
+            let (key, section) = (super::area_key(&area.id), continued(&section, at));
             slides.push(Slide { key, section, headline: headline.clone(), body, trace: trace.clone() });
         }
     }

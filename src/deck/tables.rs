@@ -24,10 +24,10 @@ fn header(text: &str, width_pt: f32) -> Header {
 pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
     let all = &made.analysis.actions;
     let headers = [
-        header("What", 348.0),
+        header("What", 334.0),
         header("Which role leads, where", 230.0),
         header("By when", 112.0),
-        header("Ref", 80.0),
+        header("Ref", 94.0),
     ];
     let headline = actions_headline(all);
     let room = fit::room_under(&headline) - fit::header_row(&headers) - fit::note(&actions_note(all.len(), 1, 0));

@@ -27,12 +27,6 @@ const MOST_OF_ONE_PT: usize = 130;
 /// What stands free between a chart and the quotations under it, in points.
 const UNDER_CHART_PT: usize = 22;
 
-/// The width of a quotation, in points.
-const QUOTE_WIDTH_PT: f32 = 740.0;
-
-/// The width of one of two quotations side by side, in points.
-const HALF_WIDTH_PT: f32 = 350.0;
-
 /// What a slide of quotations says.
 struct Said<'a> {
     key: &'static str,
@@ -103,8 +97,8 @@ fn slides(made: Made<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide> {
     let pages = match said.picked {
         Some(picked) => {
             let quotes = picked.iter().map(|picked| chosen(made, picked));
-            let fitting: Vec<Quote> = quotes.filter(|quote| height(quote, QUOTE_WIDTH_PT) <= room).collect();
-            fit::pages(fitting, room, |quote| height(quote, QUOTE_WIDTH_PT))
+            let fitting: Vec<Quote> = quotes.filter(|quote| fit::quote(quote, fit::WIDTH_PT) <= room).collect();
+            fit::pages(fitting, room, |quote| fit::quote(quote, fit::WIDTH_PT))
         }
         None => vec![by_rule(made, said.all, room)],
     };
@@ -180,8 +174,8 @@ fn fitting(made: Made<'_>, all: &[Voice], mut room: usize, most: usize) -> Vec<Q
     let mut quotes: Vec<Quote> = Vec::new();
     for of_statement in all.chunk_by(|a, b| a.criterion == b.criterion) {
         let mut offered = of_statement.iter().filter(|voice| !voice.names_another).map(|voice| quote(made, voice, ""));
-        if let Some(quote) = offered.find(|quote| height(quote, QUOTE_WIDTH_PT) <= room.min(most)) {
-            room -= height(&quote, QUOTE_WIDTH_PT);
+        if let Some(quote) = offered.find(|quote| fit::quote(quote, fit::WIDTH_PT) <= room.min(most)) {
+            room -= fit::quote(&quote, fit::WIDTH_PT);
             quotes.push(quote);
         }
         if quotes.len() == MOST_QUOTES {
@@ -212,13 +206,15 @@ pub(super) fn of_area(made: Made<'_>, area: &AreaSummary, chart_height_pt: i32, 
     };
     let strengths = offered(made.picks.strengths.as_ref(), &made.analysis.strengths, "Working well");
     let worries = offered(made.picks.worries.as_ref(), &made.analysis.worries, "Worried about");
-    let leading = |quotes: &[Quote], width| quotes.iter().find(|quote| height(quote, width) <= room).cloned();
-    if let (Some(strength), Some(worry)) = (leading(&strengths, HALF_WIDTH_PT), leading(&worries, HALF_WIDTH_PT)) {
+    let leading = |quotes: &[Quote], width| quotes.iter().find(|quote| fit::quote(quote, width) <= room).cloned();
+    if let (Some(strength), Some(worry)) =
+        (leading(&strengths, fit::HALF_WIDTH_PT), leading(&worries, fit::HALF_WIDTH_PT))
+    {
         return vec![strength, worry];
     }
     let is_mostly_green = area.counts.green > area.counts.amber.max(area.counts.red);
     let quotes = if is_mostly_green { strengths } else { worries };
-    leading(&quotes, QUOTE_WIDTH_PT).into_iter().collect()
+    leading(&quotes, fit::WIDTH_PT).into_iter().collect()
 }
 
 fn quote(made: Made<'_>, voice: &Voice, question: &'static str) -> Quote {
@@ -244,10 +240,4 @@ fn chosen(made: Made<'_>, picked: &Picked) -> Quote {
     }
     let agency = format!("{}, in the partnership's words", quote.agency);
     Quote { words: picked.wording.clone(), is_reworded: true, agency, ..quote }
-}
-
-/// The height of a quotation in points: its words with the agency's name, the line above them, and its padding.
-fn height(quote: &Quote, width_pt: f32) -> usize {
-    let words = fit::lines(&format!("“{}” {}", quote.words, quote.agency), width_pt - 24.0);
-    fit::height(words) + 44
 }

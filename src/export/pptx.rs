@@ -1,0 +1,45 @@
+//! The deck for PowerPoint: native, editable text, real titles, tables with header rows, charts with their data inside, alternative text,
+//! notes, and the order of reading. The same words as the PDF.
+//!
+//! The parts are written here, over `zip`, because the one library for it writes them in the order of a hash and with the time of the
+//! run, gives charts no alternative text and no link to their data, and leaves notes to be patched in. What never changes (master,
+//! layouts, themes) lies in `templates/pptx/`. ECMA-376, parts 1 and 2, says what must be in a package.
+
+mod chart;
+mod package;
+mod slide;
+mod xml;
+
+use jiff::civil::Date;
+
+use crate::deck::Deck;
+use package::Package;
+
+/// The presentation could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PptxError {
+    /// The package could not be made.
+    #[error("the PowerPoint file could not be packed: {0}")]
+    Package(#[from] zip::result::ZipError),
+    /// A part of it could not be written.
+    #[error("the PowerPoint file could not be written: {0}")]
+    Write(#[from] std::io::Error),
+    /// The data of a chart could not be made.
+    #[error("the data of a chart could not be written: {0}")]
+    Data(#[from] rust_xlsxwriter::XlsxError),
+}
+
+/// Writes the presentation, 16:9, one slide each, as of a day.
+///
+/// # Errors
+///
+/// When the package, or the data of a chart, cannot be made.
+pub fn deck(deck: &Deck, made_on: Date) -> Result<Vec<u8>, PptxError> {
+    let mut package = Package::new(&deck.cover, made_on);
+    for (page, of) in (1..).zip(&deck.slides) {
+        let drawn = slide::slide(&deck.cover, of, page);
+        let charts = drawn.charts.iter().map(|bars| chart::chart(bars, made_on)).collect::<Result<Vec<_>, _>>()?;
+        package.add(&drawn, charts);
+    }
+    package.finish()
+}

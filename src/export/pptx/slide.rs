@@ -1,0 +1,270 @@
+//! One slide: what stands where, in the order in which it is read.
+
+use super::xml::{self, Align, Look, Place, TableCell, paragraph, plain, run};
+use crate::chart::{Bars, Chart};
+use crate::deck::fit::{self, CARD_GAP_PT, GUTTER_PT, HALF_WIDTH_PT, WIDTH_PT};
+use crate::deck::{Body, Cover, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide, reference};
+use crate::palette;
+
+/// The margins of a page, left and top, in points.
+const MARGIN_PT: (f32, f32) = (36.0, 28.0);
+
+/// Where the headline begins, and what stands under it where it has one line, in points.
+const HEADLINE_TOP_PT: f32 = 50.0;
+const CONTENT_TOP_PT: f32 = 84.0;
+
+/// Where the foot begins, in points.
+const FOOT_TOP_PT: f32 = 436.0;
+
+/// The height of one line of a headline, in points.
+const HEADLINE_LINE_PT: f32 = 31.0;
+
+/// The width of the navy part of the first slide, in points.
+const PANEL_PT: f32 = 488.0;
+
+/// The size of a figure that stands out, in points.
+const FIGURE_PT: f32 = 28.0;
+
+/// The size of labels and footers, in points.
+const SMALL_PT: f32 = 10.0;
+
+/// A slide as shapes.
+pub struct Drawn {
+    /// The shapes in the order of reading.
+    pub shapes: String,
+    /// The charts that they show, in the order of their relationships.
+    pub charts: Vec<Bars>,
+    /// The notes, a paragraph each.
+    pub notes: Vec<String>,
+    /// Whether it is the first slide.
+    pub is_front: bool,
+}
+
+/// Shapes in the making: each gets the next number.
+struct Shapes {
+    xml: String,
+    next: usize,
+    charts: Vec<Bars>,
+}
+
+impl Shapes {
+    fn add(&mut self, shape: impl FnOnce(usize) -> String) {
+        let id = self.next;
+        self.next += 1;
+        self.xml.push_str(&shape(id));
+    }
+
+    fn text(&mut self, name: &str, place: Place, paragraphs: &str) {
+        self.add(|id| xml::text_box(id, name, place, paragraphs, false));
+    }
+}
+
+/// Draws a slide.
+pub fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
+    let mut shapes = Shapes { xml: String::new(), next: 2, charts: Vec::new() };
+    let is_front = matches!(slide.body, Body::Front(_));
+    if let Body::Front(front) = &slide.body {
+        self::front(&mut shapes, cover, slide, front, page);
+    } else {
+        let top = heads(&mut shapes, slide);
+        match &slide.body {
+            Body::Front(_) => {}
+            Body::Picture { chart, figures, quotes, note } => picture(&mut shapes, top, chart, figures, quotes, note),
+            Body::Voices { quotes, note } => voices(&mut shapes, top, quotes, note),
+            Body::Grid(grid) => self::grid(&mut shapes, top, grid),
+            Body::Notes(paragraphs) => notes(&mut shapes, top, paragraphs),
+        }
+        foot(&mut shapes, cover, page);
+    }
+    Drawn { shapes: shapes.xml, charts: shapes.charts, notes: sources(cover, slide, page), is_front }
+}
+
+/// Section and headline; where what follows begins, in points.
+fn heads(shapes: &mut Shapes, slide: &Slide) -> f32 {
+    let (left, top) = MARGIN_PT;
+    let section = plain(&slide.section, Look::STRONG.inked(palette::NAVY));
+    shapes.text("Part of the story", [left, top, WIDTH_PT, 22.0], &section);
+    let more = (fit::headline_lines(&slide.headline).max(1) - 1) as f32 * HEADLINE_LINE_PT;
+    let place = [left, HEADLINE_TOP_PT, WIDTH_PT, HEADLINE_LINE_PT + more];
+    shapes.add(|id| xml::title(id, "title", place, &slide.headline, Look::HEADLINE));
+    CONTENT_TOP_PT + more
+}
+
+/// The foot of a page: whose it is, the marking, the state, where its numbers come from, and its number.
+fn foot(shapes: &mut Shapes, cover: &Cover, page: usize) {
+    let look = Look::GREY.sized(SMALL_PT);
+    let strong = Look::STRONG.sized(SMALL_PT);
+    let (left, _) = MARGIN_PT;
+    let owner =
+        [plain(&format!("{}. {}", cover.partnership, cover.made_on), look), plain(&cover.notice, look)].concat();
+    shapes.text("Whose it is", [left, FOOT_TOP_PT, 390.0, 28.0], &owner);
+    let marking = paragraph(&run(&cover.marking, strong), Align::Centre, 0.0);
+    shapes.text("Marking", [left + 390.0, FOOT_TOP_PT, 150.0, 16.0], &marking);
+    let draft = if cover.draft.is_empty() { String::new() } else { run("DRAFT", strong) + &run(" · ", look) };
+    let state = draft + &run(&format!("Numbers: {}", reference(&cover.run, page)), look);
+    let state = [paragraph(&state, Align::Right, 0.0), paragraph(&run(&cover.draft, look), Align::Right, 0.0)].concat();
+    shapes.text("State", [left + 540.0, FOOT_TOP_PT, 206.0, 28.0], &state);
+    shapes.add(|id| xml::slide_number(id, [left + 748.0, FOOT_TOP_PT, 22.0, 14.0], page, look));
+}
+
+fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page: usize) {
+    let (width, height) = xml::PAGE_PT;
+    let white = Look::TEXT.inked(palette::WHITE);
+    shapes.add(|id| xml::panel(id, "Ground", [0.0, 0.0, PANEL_PT, height], palette::NAVY));
+    let bold = Look { is_bold: true, ..white };
+    shapes.add(|id| xml::title(id, "ctrTitle", [44.0, 120.0, 400.0, 170.0], &slide.headline, bold.sized(34.0)));
+    shapes.text("Marking", [44.0, 40.0, 400.0, 24.0], &plain(&cover.marking, bold));
+    shapes.text("Whose view", [44.0, 300.0, 400.0, 56.0], &plain(&front.subtitle, white.sized(18.0)));
+    shapes.text("Occasion", [44.0, 405.0, 420.0, 30.0], &plain(&front.occasion, white));
+    let (left, room) = (PANEL_PT + 40.0, width - PANEL_PT - 72.0);
+    if !cover.draft.is_empty() {
+        shapes.text("State", [left, 40.0, room, 24.0], &plain("DRAFT", Look::STRONG));
+    }
+    shapes.text("Partnership", [left, 80.0, room, 84.0], &plain(&cover.partnership, Look::STRONG.sized(20.0)));
+    let mut lines: Vec<String> =
+        front.lines.iter().map(|line| paragraph(&run(line, Look::TEXT), Align::Left, 4.0)).collect();
+    for said in [&cover.as_at, &cover.made_on, &cover.approved] {
+        if !said.is_empty() {
+            lines.push(paragraph(&run(said, Look::TEXT), Align::Left, 0.0));
+        }
+    }
+    lines.push(plain(&format!("Numbers: {}", reference(&cover.run, page)), Look::GREY.sized(SMALL_PT)));
+    shapes.text("Who and when", [left, 168.0, room, 160.0], &lines.concat());
+    let caution = format!("{} {}", front.caution, cover.notice);
+    shapes.text("Caution", [left, 336.0, room, 110.0], &plain(caution.trim(), Look::GREY));
+}
+
+/// A chart with figures beside it or quotations under it; a picture of one area has its statements beside its bars.
+fn picture(shapes: &mut Shapes, top: f32, chart: &Chart, figures: &[Figure], quotes: &[Quote], note: &str) {
+    let (left, _) = MARGIN_PT;
+    let height = chart.height_pt as f32;
+    let width = chart.width_pt as f32;
+    let Some(bars) = &chart.bars else { return };
+    let has_statements = bars.rows.iter().any(|row| !row.statement.is_empty());
+    let beside = if has_statements { 400.0 } else { 0.0 };
+    if has_statements {
+        let small = Look::TEXT.sized(12.0);
+        let row = |(row, reference): (&crate::chart::Bar, &str)| {
+            let text = run(&format!("{} ({reference})", row.statement), small) + &run("\n", small);
+            let said = run(&row.sentence, Look::GREY.sized(11.0));
+            paragraph(&format!("{text}{said}"), Align::Left, 6.0)
+        };
+        let references = bars.rows.iter().map(|row| row.label.split(" (").next().unwrap_or_default());
+        let texts: String = bars.rows.iter().zip(references).map(row).collect();
+        shapes.text("Statements", [left, top, beside - 14.0, height], &texts);
+    }
+    let relationship = format!("rId{}", shapes.charts.len() + 3);
+    shapes.charts.push(bars.clone());
+    let place = [left + beside, top, width - beside, height];
+    shapes.add(|id| xml::chart_frame(id, place, &relationship, &chart.title, &chart.alt));
+    let room = WIDTH_PT - width - 18.0;
+    let mut below = top;
+    for figure in figures {
+        let value = plain(&figure.value, Look::STRONG.sized(FIGURE_PT).inked(palette::NAVY));
+        let said = value + &plain(&figure.label, Look::TEXT);
+        let tall = FIGURE_PT * 1.25 + fit::height(fit::lines(&figure.label, room)) as f32;
+        shapes.text("Figure", [left + width + 18.0, below, room, tall], &said);
+        below += tall + 8.0;
+    }
+    let mut under = top + height + 8.0;
+    if let [only] = quotes {
+        under += card(shapes, only, [left, under, WIDTH_PT]);
+    }
+    if let [first, second, ..] = quotes {
+        let taller = fit::quote(first, HALF_WIDTH_PT).max(fit::quote(second, HALF_WIDTH_PT)) as f32;
+        for (at, quote) in [first, second].into_iter().enumerate() {
+            card(shapes, quote, [left + (HALF_WIDTH_PT + GUTTER_PT) * at as f32, under, HALF_WIDTH_PT]);
+        }
+        under += taller;
+    }
+    self::note(shapes, under, note);
+}
+
+fn note(shapes: &mut Shapes, top: f32, note: &str) {
+    if !note.is_empty() {
+        shapes.text("Note", [MARGIN_PT.0, top, WIDTH_PT, fit::note(note) as f32], &plain(note, Look::GREY));
+    }
+}
+
+/// One agency's words on a card: its own rating, what the words answer, whose they are. Its height in points.
+fn card(shapes: &mut Shapes, quote: &Quote, [left, top, width]: [f32; 3]) -> f32 {
+    let swatch = palette::rating(quote.rating);
+    let chip = Look { ground: Some(swatch.fill), ..Look::STRONG.inked(swatch.ink) };
+    let (heading, details) = match quote.question {
+        "" => (quote.area.as_str(), format!("  {}: {}", quote.reference, quote.counts)),
+        question => (question, format!("  {}", quote.reference)),
+    };
+    let first = run(&format!(" {} ", quote.rating.word()), chip)
+        + &run(&format!("  {heading}"), Look::STRONG)
+        + &run(&details, Look::GREY);
+    let words = if quote.is_reworded { quote.words.clone() } else { format!("“{}”", quote.words) };
+    let said = run(&words, Look::TEXT) + &run(&format!(" {}", quote.agency), Look::GREY);
+    let height = (fit::quote(quote, width) - CARD_GAP_PT) as f32;
+    let paragraphs = paragraph(&first, Align::Left, 4.0) + &paragraph(&said, Align::Left, 0.0);
+    shapes.add(|id| xml::card(id, "Words of an agency", [left, top, width, height], &paragraphs));
+    height + CARD_GAP_PT as f32
+}
+
+fn voices(shapes: &mut Shapes, mut top: f32, quotes: &[Quote], note: &str) {
+    for quote in quotes {
+        top += card(shapes, quote, [MARGIN_PT.0, top, WIDTH_PT]);
+    }
+    self::note(shapes, top + 2.0, note);
+}
+
+fn grid(shapes: &mut Shapes, mut top: f32, grid: &Grid) {
+    if !grid.rows.is_empty() {
+        let header = |header: &Header| {
+            let swatch = header.rating.map(palette::rating);
+            let (ground, ink) = swatch.map_or((palette::NAVY, palette::WHITE), |swatch| (swatch.fill, swatch.ink));
+            TableCell { paragraphs: plain(&header.text, Look::STRONG.inked(ink)), ground }
+        };
+        let cell = |cell: &GridCell, ground| {
+            let mut paragraphs = plain(&cell.text, if cell.is_strong { Look::STRONG } else { Look::TEXT });
+            if !cell.under.is_empty() {
+                paragraphs.push_str(&plain(&cell.under, Look::GREY));
+            }
+            TableCell { paragraphs, ground }
+        };
+        let mut rows = vec![(fit::header_row(&grid.headers) as f32, grid.headers.iter().map(header).collect())];
+        for (at, row) in grid.rows.iter().enumerate() {
+            let ground = if at % 2 == 1 { palette::PALE } else { palette::WHITE };
+            rows.push((
+                fit::row(&grid.headers, row) as f32,
+                row.iter().map(|one| cell(one, ground)).collect::<Vec<TableCell>>(),
+            ));
+        }
+        let height: f32 = rows.iter().map(|(height, _)| height).sum();
+        let widths: Vec<f32> = grid.headers.iter().map(|header| header.width_pt).collect();
+        let place = [MARGIN_PT.0, top, widths.iter().sum(), height];
+        shapes.add(|id| xml::table(id, place, &grid.alt, &widths, &rows));
+        top += height;
+    }
+    note(shapes, top + 11.0, &grid.note);
+}
+
+fn notes(shapes: &mut Shapes, top: f32, paragraphs: &[Paragraph]) {
+    let one = |one: &Paragraph| {
+        let ink = if one.is_alarm { palette::ALARM } else { palette::INK };
+        let heading = if one.heading.is_empty() {
+            String::new()
+        } else {
+            run(&format!("{}. ", one.heading), Look::STRONG.inked(ink))
+        };
+        paragraph(&(heading + &run(&one.text, Look::TEXT.inked(ink))), Align::Left, 10.0)
+    };
+    let height = fit::room_under("") as f32;
+    shapes.text("Text", [MARGIN_PT.0, top, WIDTH_PT, height], &paragraphs.iter().map(one).collect::<String>());
+}
+
+/// The notes under a slide: what its numbers count. They go before inspectors with the file, so nothing for leaders is in them.
+fn sources(cover: &Cover, slide: &Slide, page: usize) -> Vec<String> {
+    let mut lines =
+        vec![format!("Numbers {}: what this page counts in agencies' returns.", reference(&cover.run, page))];
+    lines.extend(slide.trace.parts.iter().map(|part| format!("{}: {}", part.what, part.value())));
+    if slide.trace.parts.is_empty() {
+        lines = vec!["This page has no number from agencies' returns.".to_string()];
+    }
+    lines.push("Each can be followed to the cells of the returns that it counts.".to_string());
+    lines
+}

@@ -1,0 +1,341 @@
+//! Pieces of DrawingML: text, shapes, tables. Places and sizes come in points of the page of the PDF, 842 wide, and go out in the units of
+//! PowerPoint, whose page is 960 points wide.
+
+use std::fmt::Write;
+
+use crate::deck::fit::{HEADLINE_PT, TEXT_PT};
+use crate::palette::{self, Colour};
+
+/// What every part begins with.
+pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+/// The namespaces of a slide.
+pub const NAMESPACES: &str = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
+     xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
+
+/// The page in points, as the PDF has it.
+pub const PAGE_PT: (f32, f32) = (841.89, 473.56);
+
+/// English Metric Units in a point of the page: 12,192,000 across.
+const EMU: f32 = 12_192_000.0 / PAGE_PT.0;
+
+/// A place on the page: left, top, width, height, in points.
+pub type Place = [f32; 4];
+
+/// Points of the page as English Metric Units.
+pub fn emu(points: f32) -> i64 {
+    (points * EMU).round() as i64
+}
+
+/// A size of type as PowerPoint writes it, in hundredths of a point of its larger page, in whole points.
+fn size(points: f32) -> i64 {
+    (points * 960.0 / PAGE_PT.0).round() as i64 * 100
+}
+
+/// A text for XML, in content and in attributes. A character that XML cannot hold gets its number in its place.
+pub fn escape(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\r' => {}
+            '\n' | '\t' => plain.push(c),
+            c if (c as u32) < 0x20 || matches!(c, '\u{fffe}' | '\u{ffff}') => {
+                let _ = write!(plain, "[U+{:04X}]", c as u32);
+            }
+            c => plain.push(c),
+        }
+    }
+    quick_xml::escape::escape(plain.as_str()).replace('\n', "&#10;").replace('\t', "&#9;")
+}
+
+/// How a run of text looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// The size in points of the PDF's page.
+    pub size_pt: f32,
+    /// Whether it is bold.
+    pub is_bold: bool,
+    /// Its colour.
+    pub ink: Colour,
+    /// The colour behind it, as on a chip.
+    pub ground: Option<Colour>,
+}
+
+impl Look {
+    /// Text of a slide.
+    pub const TEXT: Look = Look { size_pt: TEXT_PT, is_bold: false, ink: palette::INK, ground: None };
+    /// Text that stands out.
+    pub const STRONG: Look = Look { is_bold: true, ..Look::TEXT };
+    /// Secondary text.
+    pub const GREY: Look = Look { ink: palette::GREY, ..Look::TEXT };
+    /// A headline.
+    pub const HEADLINE: Look = Look { size_pt: HEADLINE_PT, ..Look::STRONG };
+
+    /// The same in another size.
+    pub const fn sized(self, size_pt: f32) -> Look {
+        Look { size_pt, ..self }
+    }
+
+    /// The same in another colour.
+    pub const fn inked(self, ink: Colour) -> Look {
+        Look { ink, ..self }
+    }
+
+    fn properties(self, tag: &str) -> String {
+        let bold = if self.is_bold { " b=\"1\"" } else { "" };
+        let ground =
+            self.ground.map_or(String::new(), |colour| format!("<a:highlight>{}</a:highlight>", colour_of(colour)));
+        format!(
+            "<a:{tag} lang=\"en-GB\" sz=\"{}\"{bold} dirty=\"0\">{}{ground}<a:latin typeface=\"+mn-lt\"/></a:{tag}>",
+            size(self.size_pt),
+            fill(Some(self.ink))
+        )
+    }
+}
+
+fn colour_of(colour: Colour) -> String {
+    format!("<a:srgbClr val=\"{}\"/>", colour.hex().trim_start_matches('#'))
+}
+
+/// A fill of one colour, or none.
+pub fn fill(colour: Option<Colour>) -> String {
+    match colour {
+        Some(colour) => format!("<a:solidFill>{}</a:solidFill>", colour_of(colour)),
+        None => "<a:noFill/>".into(),
+    }
+}
+
+/// A line of a width in points, or none.
+pub fn line(colour: Option<Colour>, width_pt: f32, is_dashed: bool) -> String {
+    let dash = if is_dashed { "<a:prstDash val=\"sysDash\"/>" } else { "" };
+    match colour {
+        Some(_) => format!("<a:ln w=\"{}\">{}{dash}</a:ln>", emu(width_pt), fill(colour)),
+        None => "<a:ln><a:noFill/></a:ln>".into(),
+    }
+}
+
+/// A run of text, with its line breaks.
+pub fn run(text: &str, look: Look) -> String {
+    let mut xml = String::new();
+    for (at, piece) in text.lines().enumerate() {
+        if at > 0 {
+            let _ = write!(xml, "<a:br>{}</a:br>", look.properties("rPr"));
+        }
+        if !piece.is_empty() {
+            let _ = write!(xml, "<a:r>{}<a:t>{}</a:t></a:r>", look.properties("rPr"), escape(piece));
+        }
+    }
+    xml
+}
+
+/// How a paragraph stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// At the left.
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right.
+    Right,
+}
+
+/// A paragraph of runs, with room after it in points.
+pub fn paragraph(runs: &str, align: Align, after_pt: f32) -> String {
+    let align = match align {
+        Align::Left => "",
+        Align::Centre => " algn=\"ctr\"",
+        Align::Right => " algn=\"r\"",
+    };
+    let after = if after_pt > 0.0 {
+        format!("<a:spcAft><a:spcPts val=\"{}\"/></a:spcAft>", size(after_pt))
+    } else {
+        String::new()
+    };
+    let properties =
+        if after.is_empty() { format!("<a:pPr{align}/>") } else { format!("<a:pPr{align}>{after}</a:pPr>") };
+    let end = if runs.is_empty() { "<a:endParaRPr lang=\"en-GB\"/>" } else { "" };
+    format!("<a:p>{properties}{runs}{end}</a:p>")
+}
+
+/// A paragraph of one look, at the left.
+pub fn plain(text: &str, look: Look) -> String {
+    paragraph(&run(text, look), Align::Left, 0.0)
+}
+
+/// What a shape is called, and what a screen reader says of it.
+pub fn named(id: usize, name: &str, alt: &str) -> String {
+    let alt = if alt.is_empty() { String::new() } else { format!(" descr=\"{}\"", escape(alt)) };
+    format!("<p:cNvPr id=\"{id}\" name=\"{}\"{alt}/>", escape(name))
+}
+
+/// A shape that says nothing: screen readers pass over it.
+fn decorative(id: usize, name: &str) -> String {
+    format!(
+        "<p:cNvPr id=\"{id}\" name=\"{}\"><a:extLst><a:ext uri=\"{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}\"><adec:decorative \
+         xmlns:adec=\"http://schemas.microsoft.com/office/drawing/2017/decorative\" val=\"1\"/></a:ext></a:extLst></p:cNvPr>",
+        escape(name)
+    )
+}
+
+/// A place, in the namespace of what has it.
+pub fn transform(place: Place, namespace: &str) -> String {
+    let [left, top, width, height] = place.map(emu);
+    format!(
+        "<{namespace}:xfrm><a:off x=\"{left}\" y=\"{top}\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></{namespace}:xfrm>"
+    )
+}
+
+fn body(paragraphs: &str, inset_pt: f32, anchor: &str) -> String {
+    let inset = emu(inset_pt);
+    format!(
+        "<p:txBody><a:bodyPr wrap=\"square\" lIns=\"{inset}\" tIns=\"{inset}\" rIns=\"{inset}\" bIns=\"{inset}\" rtlCol=\"0\" \
+         anchor=\"{anchor}\"><a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraphs}</p:txBody>"
+    )
+}
+
+/// A box of text with nothing behind it. It stands at the top of its place, or at the bottom.
+pub fn text_box(id: usize, name: &str, place: Place, paragraphs: &str, is_at_bottom: bool) -> String {
+    let anchor = if is_at_bottom { "b" } else { "t" };
+    format!(
+        "<p:sp><p:nvSpPr>{}<p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>\
+         <a:noFill/></p:spPr>{}</p:sp>",
+        named(id, name, ""),
+        transform(place, "a"),
+        body(paragraphs, 0.0, anchor)
+    )
+}
+
+/// A coloured rectangle that carries no meaning.
+pub fn panel(id: usize, name: &str, place: Place, colour: Colour) -> String {
+    format!(
+        "<p:sp><p:nvSpPr>{}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>{}{}</p:spPr>{}</p:sp>",
+        decorative(id, name),
+        transform(place, "a"),
+        fill(Some(colour)),
+        line(None, 0.0, false),
+        body("<a:p><a:endParaRPr lang=\"en-GB\"/></a:p>", 0.0, "t")
+    )
+}
+
+/// A card: text on a pale ground with round corners.
+pub fn card(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
+    format!(
+        "<p:sp><p:nvSpPr>{}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"roundRect\"><a:avLst><a:gd name=\"adj\" \
+         fmla=\"val 4000\"/></a:avLst></a:prstGeom>{}{}</p:spPr>{}</p:sp>",
+        named(id, name, ""),
+        transform(place, "a"),
+        fill(Some(palette::PALE)),
+        line(None, 0.0, false),
+        body(paragraphs, 10.0, "t")
+    )
+}
+
+/// The slide's title: a real one, in its place.
+pub fn title(id: usize, kind: &str, place: Place, text: &str, look: Look) -> String {
+    format!(
+        "<p:sp><p:nvSpPr>{}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"{kind}\"/></p:nvPr></p:nvSpPr>\
+         <p:spPr>{}</p:spPr><p:txBody><a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>{}</p:txBody></p:sp>",
+        named(id, "Title", ""),
+        transform(place, "a"),
+        plain(text, look)
+    )
+}
+
+/// The slide's number, which PowerPoint keeps right.
+pub fn slide_number(id: usize, place: Place, page: usize, look: Look) -> String {
+    let properties = look.properties("rPr");
+    format!(
+        "<p:sp><p:nvSpPr>{}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"sldNum\" sz=\"quarter\" idx=\"11\"/></p:nvPr>\
+         </p:nvSpPr><p:spPr>{}</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn=\"r\"/><a:fld \
+         id=\"{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}\" type=\"slidenum\">{properties}<a:t>{page}</a:t></a:fld></a:p></p:txBody></p:sp>",
+        named(id, "Slide number", ""),
+        transform(place, "a"),
+    )
+}
+
+/// A frame with a chart of this relationship in it.
+pub fn chart_frame(id: usize, place: Place, relationship: &str, title: &str, alt: &str) -> String {
+    format!(
+        "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"{id}\" name=\"Chart\" descr=\"{}\" title=\"{}\"/><p:cNvGraphicFramePr>\
+         <a:graphicFrameLocks noGrp=\"1\"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{}<a:graphic><a:graphicData \
+         uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><c:chart \
+         xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" r:id=\"{relationship}\"/></a:graphicData></a:graphic></p:graphicFrame>",
+        escape(alt),
+        escape(title),
+        transform(place, "p")
+    )
+}
+
+/// A cell of a table: its paragraphs and its ground.
+pub struct TableCell {
+    /// Its text.
+    pub paragraphs: String,
+    /// The colour behind it.
+    pub ground: Colour,
+}
+
+/// A table whose first row is its header.
+pub fn table(id: usize, place: Place, alt: &str, widths_pt: &[f32], rows: &[(f32, Vec<TableCell>)]) -> String {
+    let grid: String = widths_pt.iter().map(|width| format!("<a:gridCol w=\"{}\"/>", emu(*width))).collect();
+    let (across, down) = (emu(8.0), emu(6.0));
+    let cell = |cell: &TableCell| {
+        format!(
+            "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{}</a:txBody><a:tcPr marL=\"{across}\" marR=\"{across}\" marT=\"{down}\" \
+             marB=\"{down}\" anchor=\"t\">{}</a:tcPr></a:tc>",
+            cell.paragraphs,
+            fill(Some(cell.ground))
+        )
+    };
+    let row = |(height, cells): &(f32, Vec<TableCell>)| {
+        format!("<a:tr h=\"{}\">{}</a:tr>", emu(*height), cells.iter().map(cell).collect::<String>())
+    };
+    format!(
+        "<p:graphicFrame><p:nvGraphicFramePr>{}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/></p:cNvGraphicFramePr><p:nvPr/>\
+         </p:nvGraphicFramePr>{}<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl><a:tblPr \
+         firstRow=\"1\" bandRow=\"1\"><a:tableStyleId>{{2D5ABB26-0587-4C30-8999-92F81FD0307C}}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}\
+         </a:tblGrid>{}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>",
+        named(id, "Table", alt),
+        transform(place, "p"),
+        rows.iter().map(row).collect::<String>()
+    )
+}
+
+/// A slide, or the notes to one, with these shapes in the order of reading.
+pub fn slide(root: &str, shapes: &str) -> String {
+    format!(
+        "{DECLARATION}<p:{root} {NAMESPACES}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/>\
+         </p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/><a:chOff x=\"0\" y=\"0\"/><a:chExt cx=\"0\" \
+         cy=\"0\"/></a:xfrm></p:grpSpPr>{shapes}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:{root}>"
+    )
+}
+
+/// The notes to a slide.
+pub fn notes(lines: &[String]) -> String {
+    let paragraphs: String = lines.iter().map(|line| paragraph(&run_plain(line), Align::Left, 0.0)).collect();
+    let shapes = format!(
+        "<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"Slide image\"/><p:cNvSpPr><a:spLocks noGrp=\"1\" noRot=\"1\" noChangeAspect=\"1\"/>\
+         </p:cNvSpPr><p:nvPr><p:ph type=\"sldImg\"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp><p:sp><p:nvSpPr><p:cNvPr id=\"3\" name=\"Notes\"/>\
+         <p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"body\" idx=\"1\"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody>\
+         <a:bodyPr/><a:lstStyle/>{paragraphs}</p:txBody></p:sp>"
+    );
+    slide("notes", &shapes)
+}
+
+/// A run with the look of its place.
+fn run_plain(text: &str) -> String {
+    format!("<a:r><a:rPr lang=\"en-GB\" dirty=\"0\"/><a:t>{}</a:t></a:r>", escape(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_runs_as_markup_and_none_is_lost() {
+        assert_eq!(escape("a < b & \"c\"\u{7}\r\n"), "a &lt; b &amp; &quot;c&quot;[U+0007]&#10;");
+        let two = run("one\ntwo", Look::TEXT);
+        assert_eq!((two.matches("<a:t>").count(), two.matches("<a:br>").count()), (2, 1));
+        assert!(paragraph("", Align::Left, 0.0).contains("endParaRPr"));
+    }
+}

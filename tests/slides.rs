@@ -1,0 +1,248 @@
+//! The presentation in its two formats: the same words in both, a page a slide whatever the agencies wrote, and nothing for leaders.
+
+use jtai_benchmark::analysis::{analyse, count};
+use jtai_benchmark::chart::Charts;
+use jtai_benchmark::deck::{self, Body, Deck, Length, Slide};
+use jtai_benchmark::export::{pdf, pptx};
+use jtai_benchmark::ratings::Ratings;
+use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
+use jtai_benchmark::round::{Agency, AgencyId};
+
+use crate::deck_text::Staged;
+use crate::ooxml::{elements, of, package_faults, text_parts};
+use crate::project::{Project, parts};
+
+const MADE_ON: jiff::civil::Date = jiff::civil::date(2026, 12, 14);
+
+/// A text that would run as markup, turn its line around, or lack a glyph, if it could.
+const HOSTILE: &str =
+    "</a:t> <b>&amp; #panic() $x^2$ `raw` \"quoted\" \\u{41} \u{202e}turned ✓ 😀 *bold* _it_ @ref [x](y) \u{7}end";
+
+/// The sample with this many agencies, each writing texts of this length.
+fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
+    let mut staged = Staged::sample();
+    let kinds = staged.round.agencies.clone();
+    let agency = |at: usize| Agency {
+        id: AgencyId(format!("agency-{at}")),
+        name: format!("{} number {at}", kinds[at % kinds.len()].name),
+        ..kinds[at % kinds.len()].clone()
+    };
+    staged.round.agencies = (0..agencies).map(agency).collect();
+    let text = |seed: usize| -> String {
+        let length = letters * (seed % 5 + 1) / 5;
+        words.chars().cycle().skip(seed % 7).take(length).collect()
+    };
+    let answer = |at: usize, criterion: &jtai_benchmark::theme::Criterion| Answer {
+        criterion: criterion.id.clone(),
+        rating: match at % 5 {
+            4 => SelfRating::NotApplicable,
+            rest => SelfRating::Rated(Rating::ALL[rest % 3]),
+        },
+        as_written: String::new(),
+        texts: Texts {
+            working_well: text(at),
+            worried_about: text(at + 1),
+            needs_to_happen: text(at + 2),
+            action_lead: text(at + 3).chars().take(60).collect(),
+            action_due: "2027-01-31".into(),
+            evidence: text(at + 4),
+            not_applicable_reason: String::new(),
+        },
+        sheet: "Self-assessment".into(),
+        cell: format!("D{}", at + 4),
+    };
+    let response = |(at, agency): (usize, &Agency)| Response {
+        agency: agency.id.clone(),
+        file: ReturnFile { name: format!("returns/{}.xlsx", agency.id), sha256: "0".into(), changed: None, bytes: 1 },
+        saved: None,
+        completed_by: "A".into(),
+        approved_by: "B".into(),
+        approved_on: None,
+        approval_cells: Vec::new(),
+        columns: Texts::default(),
+        answers: staged
+            .round
+            .statements(&staged.theme, agency)
+            .into_iter()
+            .enumerate()
+            .map(|(row, (_, criterion))| answer(at + row, criterion))
+            .collect(),
+    };
+    // One in six has not answered.
+    let sent = staged.round.agencies.iter().enumerate().filter(|(at, _)| at % 6 != 5);
+    let responses: Vec<Response> = sent.map(response).collect();
+    let ratings = Ratings::from_responses(&staged.theme, &staged.round, &responses).expect("a table");
+    let numbers = count(&staged.theme, &staged.round, &responses, &ratings).expect("numbers");
+    staged.analysis = analyse(&staged.theme, &staged.round, numbers, &ratings).expect("words");
+    staged.charts = Charts::draw(&staged.analysis);
+    staged.findings.clear();
+    staged
+}
+
+/// What a slide of the PowerPoint file says, without its blanks.
+fn said(xml: &str) -> String {
+    let texts = xml.split("<a:t>").skip(1).map(|rest| rest.split("</a:t>").next().unwrap_or_default());
+    let text: Vec<String> =
+        texts.map(|text| quick_xml::escape::unescape(text).expect("escaped").into_owned()).collect();
+    without_blanks(&text.join(" "))
+}
+
+fn without_blanks(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Every text of a slide but for its chart, which has its own.
+fn texts(slide: &Slide) -> Vec<String> {
+    let mut texts = vec![slide.section.clone(), slide.headline.clone()];
+    let quotes = |quotes: &[deck::Quote]| -> Vec<String> {
+        quotes.iter().flat_map(|one| [one.words.clone(), one.agency.clone(), one.reference.clone()]).collect()
+    };
+    match &slide.body {
+        Body::Front(front) => {
+            texts.extend(front.lines.clone());
+            texts.extend([front.subtitle.clone(), front.occasion.clone(), front.caution.clone()]);
+        }
+        Body::Picture { figures, quotes: shown, note, .. } => {
+            texts.extend(figures.iter().flat_map(|figure| [figure.value.clone(), figure.label.clone()]));
+            texts.extend(quotes(shown));
+            texts.push(note.clone());
+        }
+        Body::Voices { quotes: shown, note } => {
+            texts.extend(quotes(shown));
+            texts.push(note.clone());
+        }
+        Body::Grid(grid) => {
+            // A table without rows is none.
+            texts.extend(grid.headers.iter().filter(|_| !grid.rows.is_empty()).map(|header| header.text.clone()));
+            texts.extend(grid.rows.iter().flatten().flat_map(|cell| [cell.text.clone(), cell.under.clone()]));
+            texts.push(grid.note.clone());
+        }
+        Body::Notes(paragraphs) => {
+            texts.extend(paragraphs.iter().flat_map(|one| [one.heading.clone(), one.text.clone()]))
+        }
+    }
+    texts
+}
+
+/// Both formats of a deck, held against it.
+fn check(deck: &Deck, what: &str) {
+    let pdf = pdf::deck(deck).unwrap_or_else(|error| panic!("{what}: {error}"));
+    assert_eq!(pdf.pages, deck.slides.len(), "{what}: a slide runs over its page");
+    let bytes = pptx::deck(deck, MADE_ON).unwrap_or_else(|error| panic!("{what}: {error}"));
+    assert_eq!(package_faults(&bytes), Vec::<String>::new(), "{what}");
+    let parts = text_parts(&bytes);
+    let part = |name: String| &parts.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("no {name}")).1;
+    for (at, slide) in (1..).zip(&deck.slides) {
+        let xml = part(format!("ppt/slides/slide{at}.xml"));
+        let shown = said(xml);
+        for text in texts(slide) {
+            let text = without_blanks(&text.replace('\u{7}', "[U+0007]"));
+            assert!(shown.contains(&text), "{what}, slide {at}: {text} is not in {shown}");
+        }
+        let elements = elements("slide", xml);
+        let titles =
+            elements.iter().filter(|(name, with)| name == "p:ph" && of(with, "type").to_lowercase().ends_with("title"));
+        assert_eq!(titles.count(), 1, "{what}, slide {at} has one title");
+        let ids: Vec<&str> =
+            elements.iter().filter(|(name, _)| name == "p:cNvPr").map(|(_, with)| of(with, "id")).collect();
+        let unique: std::collections::BTreeSet<&&str> = ids.iter().collect();
+        assert_eq!(ids.len(), unique.len(), "{what}, slide {at}: ids of shapes");
+        for frame in xml.split("<p:graphicFrame>").skip(1) {
+            assert!(
+                frame.split("/>").next().unwrap_or_default().contains("descr=\""),
+                "{what}, slide {at}: no alt text"
+            );
+        }
+        for table in elements.iter().filter(|(name, _)| name == "a:tblPr") {
+            assert_eq!(of(&table.1, "firstRow"), "1", "{what}, slide {at}: a table without a header row");
+        }
+        assert!(
+            part(format!("ppt/notesSlides/notesSlide{at}.xml")).to_lowercase().contains("this page"),
+            "{what}, slide {at}: notes"
+        );
+    }
+    assert!(bytes == pptx::deck(deck, MADE_ON).expect("again"), "{what}: other bytes");
+}
+
+#[test]
+fn both_formats_say_the_same_of_the_sample() {
+    let mut staged = Staged::sample();
+    for length in Length::ALL {
+        staged.length = length;
+        check(&deck::deck(staged.made()), length.key());
+    }
+    staged.length = Length::Short;
+    assert!((6..=8).contains(&deck::deck(staged.made()).slides.len()));
+}
+
+#[test]
+fn whatever_agencies_write_every_slide_is_one_page() {
+    let plain = "We asked families and they said that someone now answers the telephone. ";
+    for (agencies, letters, words) in
+        [(1, 0, plain), (3, 200, plain), (12, 700, plain), (40, 400, plain), (12, 90, HOSTILE), (3, 32_000, HOSTILE)]
+    {
+        let mut staged = staged(agencies, letters, words);
+        for length in Length::ALL {
+            staged.length = length;
+            check(&deck::deck(staged.made()), &format!("{agencies} agencies, {letters} letters, {}", length.key()));
+        }
+    }
+}
+
+#[test]
+fn words_of_the_officers_of_any_length_flow_on_and_none_is_lost() {
+    let mut staged = staged(12, 300, "We do this every week and look at what came of it. ");
+    let long = "A line of local context with a number, 41, and its source. ".repeat(60);
+    staged.picks.context = vec!["Short.".into(), long.clone(), HOSTILE.into()];
+    staged.picks.known_issues = vec!["Our data is two months old.".into(); 9];
+    let picked = |voice: &jtai_benchmark::analysis::Voice| jtai_benchmark::choices::Picked {
+        voice: voice.clone(),
+        wording: String::new(),
+    };
+    staged.picks.worries = Some(staged.analysis.worries.iter().take(9).map(picked).collect());
+    let deck = deck::deck(staged.made());
+    check(&deck, "officer's words");
+    let shown: String = deck.slides.iter().flat_map(texts).map(|text| without_blanks(&text)).collect();
+    let of_context: String = deck
+        .slides
+        .iter()
+        .filter_map(|slide| match &slide.body {
+            Body::Notes(paragraphs) if slide.key == "context" => Some(paragraphs),
+            _ => None,
+        })
+        .flatten()
+        .filter(|one| one.heading.starts_with("Local context"))
+        .map(|one| without_blanks(&one.text))
+        .collect();
+    assert_eq!(of_context, without_blanks(&format!("Short.{long}{HOSTILE}")));
+    for voice in staged.analysis.worries.iter().take(9) {
+        assert!(shown.contains(&without_blanks(&voice.words)), "{}", voice.words);
+    }
+}
+
+#[test]
+fn the_powerpoint_file_holds_nothing_for_leaders_notes_and_data_of_charts_included() {
+    let (project, staged) = (Project::demo(), Staged::sample());
+    let annex = deck::annex(staged.made(), &deck::deck(staged.made()));
+    let bytes = project.read("demo/report/deck.pptx");
+    let mut all = String::new();
+    let mut books = 0;
+    for (name, part) in parts(&bytes) {
+        if name.ends_with(".xlsx") {
+            books += 1;
+            all.extend(text_parts(&part).into_iter().map(|(_, text)| text));
+        } else {
+            all.push_str(&String::from_utf8(part).expect("UTF-8"));
+        }
+    }
+    let all = quick_xml::escape::unescape(&all.replace("&#10;", " ")).expect("escaped").into_owned();
+    assert_eq!(books, 2, "a workbook for each chart");
+    assert!(!all.contains("returns/") && !all.contains("NOT FOR INSPECTORS") && !all.contains("example.org"));
+    for row in annex.findings.rows.iter().map(|row| &row[2]).chain(annex.prompts.rows.iter().map(|row| &row[1])) {
+        assert!(!all.contains(row.as_str()), "{row}");
+    }
+    let evidence = staged.analysis.answers.iter().map(|answer| &answer.texts.evidence).filter(|text| text.len() > 20);
+    for text in evidence {
+        assert!(!all.contains(text.as_str()), "{text}");
+    }
+}
