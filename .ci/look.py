@@ -29,11 +29,11 @@ def words(pdf):
     return subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
 
 
-deck, annex = report / "deck.pdf", report / "leaders-only" / "annex.pdf"
-for pdf in (deck, annex):
+deck, annex, briefing = report / "deck.pdf", report / "leaders-only" / "annex.pdf", report / "leaders-only" / "briefing.pdf"
+for pdf in (deck, annex, briefing):
     facts = info(pdf)
     assert facts["Tagged"] == "yes", f"{pdf} is not tagged"
-    assert int(facts["Pages"]) >= 8, f"{pdf} has {facts['Pages']} pages"
+    assert int(facts["Pages"]) >= 4, f"{pdf} has {facts['Pages']} pages"
     assert facts["Title"], f"{pdf} has no title"
     # 3 is "there are warnings", which qpdf gives for things that readers accept.
     assert subprocess.run(["qpdf", "--check", pdf], capture_output=True).returncode in (0, 3), f"{pdf} is damaged"
@@ -44,7 +44,8 @@ pages = shown.split("\f")[:-1]
 assert all(len(page.split()) > 25 for page in pages), "a slide is empty"
 assert all("DRAFT" in page for page in pages), "a slide does not say DRAFT"
 assert all("OFFICIAL-SENSITIVE" in page for page in pages), "a slide has no marking"
-assert all("NOT FOR INSPECTORS" in page for page in kept.split("\f")[:-1]), "a page of the annex does not say whom it is for"
+for leaders in (kept, words(briefing)):
+    assert all("NOT FOR INSPECTORS" in page for page in leaders.split("\f")[:-1]), "a page for leaders does not say so"
 assert "NOT FOR INSPECTORS" not in shown and "returns/" not in shown, "the deck holds what is for leaders only"
 
 # The PowerPoint file, opened by another program: the same words on each slide as on its page, tables, charts with data, notes.

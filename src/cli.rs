@@ -49,6 +49,9 @@ pub enum Command {
         /// How many slides the presentation has: what twenty minutes have room for, or a page an area besides.
         #[arg(long, value_enum, default_value_t = Slides::Short)]
         slides: Slides,
+        /// Keep the presentation under this name, in kept/: the next briefings say what changed since.
+        #[arg(long, value_name = "NAME")]
+        keep: Option<String>,
         /// A folder of many rounds to add this one's ratings to, as Parquet, without words or contacts.
         #[arg(long, value_name = "DIR")]
         dataset: Option<PathBuf>,

@@ -139,12 +139,13 @@ pub fn run(cli: Cli) -> Result<Said, Failure> {
         Command::Issue(dir) => issue::run(&dir.round, clock.today()),
         Command::Collect(dir) => collect::run(&dir.round, clock.today()),
         Command::Queries(dir) => queries::run(&dir.round, clock.today()),
-        Command::Report { slides, dataset, round } => {
+        Command::Report { slides, keep, dataset, round } => {
             let length = match slides {
                 Slides::Short => Length::Short,
                 Slides::Full => Length::Full,
             };
-            report::run(&round, length, dataset.as_deref(), clock.today())
+            let wanted = report::Wanted { dataset: dataset.as_deref(), keep: keep.as_deref() };
+            report::run(&round, length, wanted, clock.today())
         }
         Command::Status(dir) => status::run(&dir.round, clock.today()),
     }

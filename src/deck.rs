@@ -3,7 +3,9 @@
 //! Two audiences that never mix: [`Deck`] goes before inspectors; [`Annex`] is for leaders only.
 
 mod annex;
+mod briefing;
 pub mod fit;
+pub mod kept;
 mod pictures;
 mod tables;
 mod texts;
@@ -24,6 +26,7 @@ use crate::theme::{AreaId, Theme};
 use crate::words;
 
 pub use annex::{Annex, AnnexAnswer, AnnexStatement, Table, annex};
+pub use briefing::{Briefing, Page, briefing};
 
 /// What every page of a document says about the whole.
 #[derive(Debug, Clone, PartialEq)]

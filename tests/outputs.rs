@@ -13,7 +13,7 @@ fn the_same_inputs_and_date_give_the_same_bytes() {
     for (name, bytes) in &first {
         assert!(*bytes == second[name], "{name} differs between two runs");
     }
-    for ending in [".xlsx", ".csv", ".svg", ".pdf", ".parquet"] {
+    for ending in [".xlsx", ".csv", ".svg", ".pdf", ".pptx", ".parquet"] {
         assert!(first.keys().any(|name| name.ends_with(ending)), "no {ending} was compared");
     }
 }
@@ -40,7 +40,8 @@ fn returns_are_never_changed() {
 #[test]
 fn the_documents_are_tagged_and_accessible() {
     let project = Project::demo();
-    for name in ["demo/report/deck.pdf", "demo/report/leaders-only/annex.pdf"] {
+    for name in ["demo/report/deck.pdf", "demo/report/leaders-only/annex.pdf", "demo/report/leaders-only/briefing.pdf"]
+    {
         let pdf = project.read(name);
         let holds = |text: &str| pdf.windows(text.len()).any(|window| window == text.as_bytes());
         for sign in ["%PDF-", "pdfuaid:part>1<", "/StructTreeRoot", "/Lang(en-GB)", "/Outlines"] {

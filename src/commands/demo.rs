@@ -40,7 +40,7 @@ pub fn run(dir: &Path, clock: Clock) -> Result<Said, Failure> {
     }
     issue::run(dir, ISSUED)?;
     let placed = place_returns(&folder)?;
-    let reported = report::report(dir, Length::Short, today)?;
+    let reported = report::report(dir, Length::Short, None, today)?;
     Ok(said(dir, &folder, placed, &reported, today))
 }
 

@@ -1,6 +1,7 @@
 //! `jtai report`: collects, then writes data, charts, the presentation and the leaders' annex as one set.
 
 mod choices;
+mod keep;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use super::{Failure, Outcome, Said, disk, say};
 use crate::analysis::{self, Analysis};
 use crate::chart::Charts;
 use crate::choices::{Picks, Slides, fit};
+use crate::deck::kept::Kept;
 use crate::deck::{self, Deck, Length, Made};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::export;
@@ -30,6 +32,9 @@ const DECK_PPTX: &str = "deck.pptx";
 /// The annex's name in the report folder.
 const ANNEX: &str = "leaders-only/annex.pdf";
 
+/// The briefing's name in the report folder.
+const BRIEFING: &str = "leaders-only/briefing.pdf";
+
 /// The name of the workbook of numbers in the report folder.
 const ANALYSIS_BOOK: &str = "analysis.xlsx";
 
@@ -42,12 +47,23 @@ pub struct Reported {
     pub written: Written,
     /// Where the round's part of a dataset lies; `None` where none was asked for.
     pub dataset: Option<PathBuf>,
+    /// Where the presentation was kept; `None` where that was not asked for.
+    pub kept: Option<PathBuf>,
+}
+
+/// What is wanted of a report beside the report.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// A folder of many rounds to add this one to.
+    pub dataset: Option<&'a Path>,
+    /// A name under which to keep the presentation.
+    pub keep: Option<&'a str>,
 }
 
 /// Collects and writes the report; with a folder for it, adds the round to a dataset of many.
-pub fn run(dir: &Path, length: Length, dataset: Option<&Path>, today: Date) -> Result<Said, Failure> {
-    let mut reported = report(dir, length, today)?;
-    reported.dataset = dataset.map(|dir| add_to_dataset(dir, &reported.collected)).transpose()?;
+pub fn run(dir: &Path, length: Length, wanted: Wanted<'_>, today: Date) -> Result<Said, Failure> {
+    let mut reported = report(dir, length, wanted.keep, today)?;
+    reported.dataset = wanted.dataset.map(|dir| add_to_dataset(dir, &reported.collected)).transpose()?;
     Ok(reported.said())
 }
 
@@ -121,12 +137,15 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
 }
 
 /// Collects and writes the report: all of it, or nothing.
-pub fn report(dir: &Path, length: Length, today: Date) -> Result<Reported, Failure> {
+pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Result<Reported, Failure> {
     let prepared = prepare(dir, today)?;
     let run = prepared.run(length);
     let made = prepared.made(length, &run);
     let deck = deck::deck(made);
     let annex = deck::annex(made, &deck);
+    let folder = &prepared.collected.open.folder;
+    let kept = keep.map(|name| keep::place(folder, name)).transpose()?;
+    let briefing = deck::briefing(made, &deck, keep::newest(folder)?.as_ref());
     let collected = &prepared.collected;
     let mut set = OutputSet::whole(collected.open.folder.report());
     add_data(&mut set, &prepared, &run)?;
@@ -138,15 +157,25 @@ pub fn report(dir: &Path, length: Length, today: Date) -> Result<Reported, Failu
     for chart in &prepared.charts.heatmap {
         set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }
-    set.add(DECK, export::pdf::deck(&deck).map_err(Failure::internal)?.bytes);
-    set.add(DECK_PPTX, export::pptx::deck(&deck, today).map_err(Failure::internal)?);
+    let (pdf, pptx) = std::thread::scope(|scope| {
+        let pptx = scope.spawn(|| export::pptx::deck(&deck, today));
+        (export::pdf::deck(&deck), pptx.join())
+    });
+    let pdf = pdf.map_err(Failure::internal)?.bytes;
+    let pptx = pptx.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(Failure::internal)?;
+    set.add(DECK, pdf.as_slice());
+    set.add(DECK_PPTX, pptx.as_slice());
+    set.add(BRIEFING, export::pdf::briefing(&briefing).map_err(Failure::internal)?.bytes);
     set.add(ANNEX, export::pdf::annex(&annex).map_err(Failure::internal)?.bytes);
     collected.log_returns(today)?;
     let written = set.write()?;
     choices::write(&prepared)?;
+    if let Some((path, name)) = kept.as_deref().zip(keep) {
+        keep::write(path, &Kept::of(name, made, &deck), &pdf, &pptx)?;
+    }
     let mut collected = prepared.collected;
     collected.findings.extend(written.findings.iter().cloned());
-    Ok(Reported { collected, written, dataset: None })
+    Ok(Reported { collected, written, dataset: None, kept })
 }
 
 /// A finding for each sum that does not come to what was issued: a fault of the program, which must never pass in silence.
@@ -250,8 +279,11 @@ impl Reported {
         let mut text = self.collected.totals();
         text.push_str(&say::findings(&self.collected.findings, "; all are in the report's findings.xlsx"));
         let _ = writeln!(text, "\nTo show and hand over: {}", self.deck().display());
-        let _ = writeln!(text, "For leaders only:      {}", self.annex().display());
-        let _ = writeln!(text, "To choose what it says: {}", self.collected.open.folder.choices().display());
+        let _ = writeln!(text, "For leaders only:      {}", self.path("leaders-only").display());
+        let _ = writeln!(text, "To choose what is said: {}", self.collected.open.folder.choices().display());
+        if let Some(kept) = &self.kept {
+            let _ = writeln!(text, "Kept:                  {}", kept.display());
+        }
         if let Some(dataset) = &self.dataset {
             let _ = writeln!(text, "In the dataset:        {}", dataset.display());
         }

@@ -28,6 +28,10 @@ pub struct Annex {
     pub prompts: Table,
     /// Where each number of the presentation comes from.
     pub sources: Table,
+    /// Words of the field and of this report, with what they mean.
+    pub glossary: Table,
+    /// Where statements and measures come from.
+    pub origins: Table,
     /// What agencies wrote under a Red rating and the presentation leaves out or puts in other words.
     pub reds: Table,
 }
@@ -93,7 +97,80 @@ pub fn annex(made: Made<'_>, deck: &Deck) -> Annex {
         findings: findings(made),
         prompts: prompts(made),
         sources: sources(made, deck),
+        glossary: glossary(made),
+        origins: origins(made),
         reds: reds(made),
+    }
+}
+
+/// The theme's words, then those of this report.
+fn glossary(made: Made<'_>) -> Table {
+    let definitions = &made.theme.definitions;
+    let of_ratings = [
+        ("Red", &definitions.red),
+        ("Amber", &definitions.amber),
+        ("Green", &definitions.green),
+        ("Not applicable", &definitions.not_applicable),
+    ];
+    let ours = [
+        ("Blank", "The agency returned its workbook and did not rate the statement."),
+        ("Unreadable", "Something is written in the rating's cell that is no rating."),
+        ("Not returned", "The agency's workbook has not come back."),
+        (
+            "Middle rating",
+            "The one in the middle when all ratings of a statement are put in order; where two share it, the worse. It is not said for \
+             fewer than three.",
+        ),
+        ("Answers not in", "Blank, unreadable and not returned together. None of them counts as a colour."),
+    ];
+    let rows = made.theme.glossary.iter().map(|term| vec![term.term.clone(), term.meaning.clone()]);
+    let of_ratings = of_ratings.iter().map(|(word, meaning)| vec![word.to_string(), (*meaning).clone()]);
+    let ours = ours.iter().map(|(word, meaning)| vec![word.to_string(), meaning.to_string()]);
+    Table {
+        title: "Words".into(),
+        headers: ["Word", "What it means"].map(str::to_string).to_vec(),
+        rows: rows.chain(of_ratings).chain(ours).collect(),
+    }
+}
+
+fn origins(made: Made<'_>) -> Table {
+    let framework = &made.theme.framework;
+    let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
+    let mut rows = vec![
+        vec!["The theme".to_string(), format!("{}{published}. {}", framework.title, framework.publisher)],
+        vec!["How complete the statements are".to_string(), made.theme.completeness.clone()],
+    ];
+    let measures = [
+        ("Middle rating", "The lower median of ratings in order, Red below Amber below Green."),
+        (
+            "What answers not in could move",
+            "The bounds of Manski (1990), Nonparametric bounds on treatment effects, in their plainest form: the middle rating with every \
+             answer not in taken as Red, then as Green. Not applicable is trusted.",
+        ),
+        (
+            "The order of what is seen differently",
+            "Consensus of Tastle and Wierman (2007), Consensus and dissention: a measure of ordinal dispersion. It orders the list and is \
+             not shown.",
+        ),
+    ];
+    rows.extend(measures.map(|(what, from)| vec![what.to_string(), from.to_string()]));
+    let mut known: Vec<&str> = Vec::new();
+    for summary in &made.analysis.numbers.criteria {
+        let source = summary.criterion.source.as_str();
+        if !known.contains(&source) {
+            known.push(source);
+            let of = made.analysis.numbers.criteria.iter().filter(|other| other.criterion.source == source);
+            let ids: Vec<&str> = of.map(|other| other.criterion.id.as_str()).collect();
+            rows.push(vec![
+                format!("{} {}", words::noun(ids.len(), "Statement"), words::list(&ids)),
+                source.to_string(),
+            ]);
+        }
+    }
+    Table {
+        title: "Where statements and measures come from".into(),
+        headers: ["What", "From"].map(str::to_string).to_vec(),
+        rows,
     }
 }
 

@@ -7,14 +7,15 @@ mod view;
 use typst_as_lib::TypstEngine;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::deck::{Annex, Deck};
+use crate::deck::{Annex, Briefing, Deck};
 use crate::fonts;
 
 /// The templates, by the names under which they import one another.
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 4] = [
     ("style.typ", include_str!("../../templates/style.typ")),
     ("deck.typ", include_str!("../../templates/deck.typ")),
     ("annex.typ", include_str!("../../templates/annex.typ")),
+    ("briefing.typ", include_str!("../../templates/briefing.typ")),
 ];
 
 /// A document could not be made.
@@ -55,6 +56,15 @@ pub fn annex(annex: &Annex) -> Result<Pdf, PdfError> {
     let mut files = Vec::new();
     let data = view::annex(annex, &mut files);
     compile("annex.typ", data, files)
+}
+
+/// The leaders' briefing, A4. Every page says that it is not for inspectors.
+///
+/// # Errors
+///
+/// As [`deck`].
+pub fn briefing(briefing: &Briefing) -> Result<Pdf, PdfError> {
+    compile("briefing.typ", view::briefing(briefing), Vec::new())
 }
 
 fn compile(

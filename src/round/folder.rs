@@ -74,6 +74,11 @@ impl Folder {
         self.root.join("choices.xlsx")
     }
 
+    /// Presentations that were kept under a name.
+    pub fn kept(&self) -> PathBuf {
+        self.root.join("kept")
+    }
+
     /// What can be made again: safe to delete, loses only time.
     pub fn cache(&self) -> PathBuf {
         self.root.join(".jtai")

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::chart::Chart;
-use crate::deck::{Annex, AnnexAnswer, AnnexStatement, Body, Cover, Deck, Grid, GridCell, Header, Quote, Slide, Table};
+use crate::deck::{
+    Annex, AnnexAnswer, AnnexStatement, Body, Briefing, Cover, Deck, Grid, GridCell, Header, Page, Quote, Slide, Table,
+};
 use crate::fonts;
 use crate::palette;
 use crate::response::Rating;
@@ -30,6 +32,23 @@ pub(super) fn annex(annex: &Annex, files: &mut Files) -> Value {
         "prompts": table(&annex.prompts),
         "sources": table(&annex.sources),
         "reds": table(&annex.reds),
+        "glossary": table(&annex.glossary),
+        "origins": table(&annex.origins),
+    }))
+}
+
+/// The briefing.
+pub(super) fn briefing(briefing: &Briefing) -> Value {
+    let page = |page: &Page| {
+        json!({
+            "title": page.title, "headline": page.headline, "reference": page.reference, "say": page.say,
+            "questions": page.questions, "evidence": page.evidence,
+        })
+    };
+    let changes = briefing.changes.as_ref().map(|(name, lines)| json!({ "name": name, "lines": lines }));
+    drawable(json!({
+        "cover": cover(&briefing.cover), "palette": palette(), "to_do": briefing.to_do, "changes": changes,
+        "pages": briefing.pages.iter().map(page).collect::<Vec<_>>(), "elsewhere": table(&briefing.elsewhere),
     }))
 }
 

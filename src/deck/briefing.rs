@@ -1,0 +1,301 @@
+//! The leaders' briefing: for each slide what to say, what they may be asked, and where the evidence is; what changed since the
+//! presentation was last kept; what inspectors looked at elsewhere. For leaders only.
+
+use super::kept::Kept;
+use super::{Body, Cover, Deck, Made, Quote, Slide, Table, agency_name, cover, reference};
+use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, sentences};
+use crate::diagnostic::Severity;
+use crate::response::TextKind;
+use crate::theme::{Basis, CriterionId};
+use crate::words;
+
+/// The most questions under one slide; the rest are in the annex.
+const MOST_QUESTIONS: usize = 6;
+
+/// The briefing. For leaders only.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Briefing {
+    /// What stands on every page.
+    pub cover: Cover,
+    /// What keeps the presentation a draft, and what is still to do for it.
+    pub to_do: Vec<String>,
+    /// What it was kept as, and what changed since; `None` where none was kept.
+    pub changes: Option<(String, Vec<String>)>,
+    /// A page for each slide.
+    pub pages: Vec<Page>,
+    /// What inspectors looked at elsewhere: lines of enquiry, which are no criteria.
+    pub elsewhere: Table,
+}
+
+/// What leaders need beside one slide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// "Slide 3: The picture on one page".
+    pub title: String,
+    /// The slide's headline.
+    pub headline: String,
+    /// The reference of its numbers.
+    pub reference: String,
+    /// What to say.
+    pub say: Vec<String>,
+    /// What an inspector may ask.
+    pub questions: Vec<String>,
+    /// Where the evidence is.
+    pub evidence: Vec<String>,
+}
+
+/// Lays out the briefing to a deck.
+pub fn briefing(made: Made<'_>, deck: &Deck, kept: Option<&Kept>) -> Briefing {
+    let page = |(at, slide): (usize, &Slide)| Page {
+        title: match slide.section.as_str() {
+            "" => format!("Slide {at}: the first"),
+            section => format!("Slide {at}: {section}"),
+        },
+        headline: slide.headline.clone(),
+        reference: reference(made.run, at),
+        say: say(made, slide),
+        questions: questions(made, slide),
+        evidence: evidence(made, slide),
+    };
+    let changes = kept.map(|kept| {
+        let by = if kept.approved.is_empty() { "a draft" } else { kept.approved.as_str() };
+        (format!("{}, made on {}, {by}", kept.name, words::date(kept.made_on)), kept.changes(made, deck))
+    });
+    Briefing {
+        cover: cover(made),
+        to_do: to_do(made),
+        changes,
+        pages: (1..).zip(&deck.slides).map(page).collect(),
+        elsewhere: elsewhere(made),
+    }
+}
+
+/// What is still to do before the presentation can be shown.
+fn to_do(made: Made<'_>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    if made.picks.approval.is_none() {
+        lines.push("Name who approved the presentation, and the day, in choices.xlsx.".into());
+    }
+    if made.picks.strengths.is_none() || made.picks.worries.is_none() {
+        lines.push("Choose in choices.xlsx which words stand on slides, or confirm what the rule picked.".into());
+    }
+    if made.picks.context.is_empty() && made.picks.known_issues.is_empty() {
+        lines.push(
+            "Write lines of local context and known issues in choices.xlsx; without them there is no such slide."
+                .into(),
+        );
+    }
+    let open = made.findings.iter().filter(|finding| finding.severity() == Severity::MustFix);
+    lines.extend(open.map(|finding| format!("Must be fixed: {finding}")));
+    lines
+}
+
+fn say(made: Made<'_>, slide: &Slide) -> Vec<String> {
+    let numbers = &made.analysis.numbers;
+    match slide.key.as_str() {
+        "title" => vec![
+            "This is what each agency says of its own part; nobody has graded it, and we do not.".into(),
+            format!("{}.", cover(made).as_at),
+        ],
+        "who" => who(made),
+        "picture" => {
+            let mut said = vec![format!(
+                "{} of {} answers are rated: {}.",
+                numbers.overall.rated(),
+                numbers.overall.asked,
+                sentences::counts(&numbers.overall)
+            )];
+            let each = numbers.areas.iter().map(|area| {
+                let not_rated = sentences::not_rated(&area.counts);
+                let rest = if not_rated.is_empty() { String::new() } else { format!("; {}", not_rated.join(", ")) };
+                format!("{}: {}{rest}.", area.title, sentences::counts(&area.counts))
+            });
+            said.extend(each);
+            said
+        }
+        "working-well" => quoted(slide, "rates itself Green and names evidence, which is below"),
+        "worried-about" => quoted(slide, "says so of its own work"),
+        "seen-differently" => made
+            .analysis
+            .disagreements
+            .iter()
+            .filter(|one| holds(slide, one.criterion.as_str()))
+            .map(|one| format!("{}: {}", one.criterion, sentences::how_alike(one, |id| agency_name(made.analysis, id))))
+            .collect(),
+        "needs-to-happen" => actions(made),
+        "context" => vec!["Say where each figure comes from and of which date it is.".into()],
+        "method" => vec![
+            "Any number can be followed to the cell that an agency filled in: the annex has the list, by the letters at the foot of each \
+             slide."
+                .into(),
+        ],
+        _ => of_statements(made, slide).iter().map(|summary| format!("{}: {}", summary.criterion.id, sentences::of_statement(summary))).collect(),
+    }
+}
+
+/// Who is not in the picture, and whose approval is not recorded.
+fn who(made: Made<'_>) -> Vec<String> {
+    let agencies = &made.analysis.numbers.agencies;
+    let named = |is_it: &dyn Fn(&crate::analysis::AgencySummary) -> bool| -> Vec<&str> {
+        agencies.iter().filter(|agency| is_it(agency)).map(|agency| agency.name.as_str()).collect()
+    };
+    let missing = named(&|agency| agency.counts.asked > 0 && !agency.is_returned);
+    let open = named(&|agency| agency.is_returned && !agency.is_approval_recorded);
+    let mut said = vec![match missing.as_slice() {
+        [] => "Every agency that was asked has answered.".to_string(),
+        names => format!("Not in the picture: {}. Say why, and when the answer will come.", words::list(names)),
+    }];
+    if !open.is_empty() {
+        said.push(format!("No approval is recorded for {}. Say who stands behind it.", words::list(&open)));
+    }
+    said
+}
+
+/// Whose words stand on a slide.
+fn quoted(slide: &Slide, what: &str) -> Vec<String> {
+    let line =
+        |quote: &Quote| format!("{}: {} {what}. On it all told: {}.", quote.reference, quote.agency, quote.counts);
+    quotes(slide).iter().map(line).collect()
+}
+
+fn quotes(slide: &Slide) -> &[Quote] {
+    match &slide.body {
+        Body::Voices { quotes, .. } | Body::Picture { quotes, .. } => quotes,
+        Body::Front(_) | Body::Grid(_) | Body::Notes(_) => &[],
+    }
+}
+
+/// How many actions there are, by when and with whom.
+fn actions(made: Made<'_>) -> Vec<String> {
+    let all = &made.analysis.actions;
+    let count = |timing: Timing| all.iter().filter(|action| action.timing == timing).count();
+    let unled = all.iter().filter(|action| !action.has_lead()).count();
+    let passed =
+        all.iter().filter(|action| matches!(action.due, crate::analysis::Due::On(date) if date < made.made_on)).count();
+    let mut parts: Vec<String> = [
+        Timing::BeforeFieldwork,
+        Timing::AfterFieldwork,
+        Timing::FieldworkUnknown,
+        Timing::DateUnreadable,
+        Timing::Undated,
+    ]
+    .into_iter()
+    .filter(|timing| count(*timing) > 0)
+    .map(|timing| format!("{} {}", count(timing), timing.words()))
+    .collect();
+    if unled > 0 {
+        parts.push(format!("{unled} without a role that leads"));
+    }
+    let mut said =
+        vec![format!("{} proposed: {}.", words::capitalised(&words::are(all.len(), "action")), parts.join("; "))];
+    if passed > 0 {
+        said.push(format!(
+            "The date of {} has passed, and no agency was asked for progress: find out before you are asked.",
+            words::count(passed, "action")
+        ));
+    }
+    said.push("Proposed by one agency is not agreed by others: say which you have agreed.".into());
+    said
+}
+
+/// What an inspector may ask about a slide: the prompts that belong to it, and positions that answers not in could move.
+fn questions(made: Made<'_>, slide: &Slide) -> Vec<String> {
+    let kinds: &[PromptKind] = match slide.key.as_str() {
+        "who" => &[PromptKind::ApprovalMissing],
+        "working-well" => &[PromptKind::GreenWithoutEvidence, PromptKind::GreenWithWorry],
+        "worried-about" => &[PromptKind::RedWithoutAction],
+        "seen-differently" => &[PromptKind::TwoStepsApart],
+        "needs-to-happen" => &[PromptKind::ActionIncomplete],
+        "method" => &[PromptKind::NotApplicableThoughNamed, PromptKind::SameRating, PromptKind::SameText],
+        key if key.starts_with("area-") => &PromptKind::ALL,
+        _ => &[],
+    };
+    let here: Vec<&CriterionId> = of_statements(made, slide).iter().map(|summary| &summary.criterion.id).collect();
+    let is_of_area = slide.key.starts_with("area-");
+    let belongs = |prompt: &&Prompt| {
+        kinds.contains(&prompt.kind)
+            && (!is_of_area || prompt.criterion.as_ref().is_some_and(|id| here.contains(&id)))
+            && prompt.kind != PromptKind::MayIdentifyChild
+    };
+    let mut asked: Vec<String> =
+        made.analysis.prompts.iter().filter(belongs).map(|prompt| prompt.wording.clone()).collect();
+    if slide.key == "picture" || is_of_area {
+        let movable = |summary: &CriterionSummary| {
+            let said = sentences::movable(&summary.counts, summary.position);
+            let is_open = summary.position.is_some_and(|position| !position.is_firm());
+            (is_open && !said.is_empty())
+                .then(|| format!("{}: {said} What do you expect them to say?", summary.criterion.id))
+        };
+        let of = made
+            .analysis
+            .numbers
+            .criteria
+            .iter()
+            .filter(|summary| !is_of_area || here.contains(&&summary.criterion.id));
+        asked.extend(of.filter_map(movable));
+    }
+    if asked.len() > MOST_QUESTIONS {
+        let more = asked.len() - MOST_QUESTIONS;
+        asked.truncate(MOST_QUESTIONS);
+        asked.push(format!("{more} more {} in the annex, under the prompts.", if more == 1 { "is" } else { "are" }));
+    }
+    asked
+}
+
+/// The statements of an area's slide; none for another.
+fn of_statements<'a>(made: Made<'a>, slide: &Slide) -> Vec<&'a CriterionSummary> {
+    let area = made.analysis.numbers.areas.iter().find(|area| super::area_key(&area.id) == slide.key);
+    area.map_or(Vec::new(), |area| {
+        made.analysis.numbers.criteria.iter().filter(|summary| summary.area == area.id).collect()
+    })
+}
+
+/// Where the evidence for what a slide quotes, or lists, is kept.
+fn evidence(made: Made<'_>, slide: &Slide) -> Vec<String> {
+    let mut lines = Vec::new();
+    for quote in quotes(slide) {
+        let is_it = |answer: &&crate::analysis::AnswerSummary| {
+            answer.agency.as_str() == quote.source && answer.criterion.as_str() == quote.reference
+        };
+        let Some(answer) = made.analysis.answers.iter().find(is_it) else { continue };
+        let kept = match answer.texts.evidence.trim() {
+            "" => "no evidence is named".to_string(),
+            text => text.to_string(),
+        };
+        lines.push(format!(
+            "{} ({}): {kept} [{}]",
+            quote.reference,
+            quote.agency,
+            answer.source_of(TextKind::Evidence)
+        ));
+    }
+    if slide.key == "needs-to-happen" {
+        let listed = |action: &&Action| holds(slide, &action.what);
+        let line = |action: &Action| {
+            format!("{} ({}): {}", action.criterion, agency_name(made.analysis, &action.agency), action.source)
+        };
+        lines.extend(made.analysis.actions.iter().filter(listed).map(line));
+    }
+    lines
+}
+
+/// Whether a table on a slide has this text in a cell.
+fn holds(slide: &Slide, text: &str) -> bool {
+    match &slide.body {
+        Body::Grid(grid) => grid.rows.iter().flatten().any(|cell| cell.text == text || cell.under == text),
+        Body::Front(_) | Body::Picture { .. } | Body::Voices { .. } | Body::Notes(_) => false,
+    }
+}
+
+/// The theme's lines of enquiry.
+fn elsewhere(made: Made<'_>) -> Table {
+    let lines = made.theme.criteria().filter(|(_, criterion)| criterion.basis == Basis::LineOfEnquiry);
+    let row = |(area, criterion): (&crate::theme::Area, &crate::theme::Criterion)| {
+        vec![criterion.id.to_string(), area.title.clone(), criterion.text.clone(), criterion.source.clone()]
+    };
+    Table {
+        title: "What inspectors looked at elsewhere".into(),
+        headers: ["Ref", "Area", "Line of enquiry", "Where it was seen"].map(str::to_string).to_vec(),
+        rows: lines.map(row).collect(),
+    }
+}

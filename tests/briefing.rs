@@ -1,0 +1,91 @@
+//! The leaders' briefing, and what changed since a presentation was kept.
+
+use jtai_benchmark::deck::kept::Kept;
+use jtai_benchmark::deck::{self, Length, briefing};
+use jtai_benchmark::ratings::State;
+use jtai_benchmark::response::Rating;
+
+use crate::deck_text::{Staged, text};
+use crate::project::Project;
+
+#[test]
+fn every_slide_has_its_page_with_what_to_say_and_what_may_be_asked() {
+    let mut staged = Staged::sample();
+    for length in Length::ALL {
+        staged.length = length;
+        let deck = deck::deck(staged.made());
+        let briefing = briefing(staged.made(), &deck, None);
+        assert_eq!(briefing.pages.len(), deck.slides.len());
+        for (page, slide) in briefing.pages.iter().zip(&deck.slides) {
+            assert_eq!(page.headline, slide.headline);
+            assert!(!page.say.is_empty(), "{}: nothing to say", page.title);
+        }
+        let questions: Vec<&String> = briefing.pages.iter().flat_map(|page| &page.questions).collect();
+        assert!(questions.len() > 15, "{questions:?}");
+        // What may be asked is for leaders: no slide says it.
+        let shown = text(&deck);
+        assert!(questions.iter().all(|question| !shown.contains(question.as_str())));
+        assert_eq!(briefing.elsewhere.rows.len(), 32, "the theme's lines of enquiry");
+        assert!(briefing.elsewhere.rows.iter().all(|row| !shown.contains(&row[2])));
+    }
+}
+
+#[test]
+fn the_evidence_of_each_quotation_is_named_with_its_cell() {
+    let staged = Staged::sample();
+    let deck = deck::deck(staged.made());
+    let briefing = briefing(staged.made(), &deck, None);
+    let page = briefing.pages.iter().find(|page| page.title.contains("working well")).expect("the page");
+    insta::assert_snapshot!(page.evidence.join("\n"));
+}
+
+#[test]
+fn what_changed_since_it_was_kept_is_told_and_never_called_better() {
+    let mut staged = Staged::sample();
+    let kept = Kept::of("announced", staged.made(), &deck::deck(staged.made()));
+    assert_eq!(Kept::read(&kept.write()), Some(kept.clone()));
+    let deck = deck::deck(staged.made());
+    assert_eq!(kept.changes(staged.made(), &deck), Vec::<String>::new());
+
+    let states = [State::Rated(Rating::Green), State::Rated(Rating::Red), State::NotApplicable];
+    let rated = |answer: &&mut jtai_benchmark::analysis::AnswerSummary| answer.state == State::Rated(Rating::Amber);
+    for (answer, state) in staged.analysis.answers.iter_mut().filter(rated).zip(states) {
+        answer.state = state;
+    }
+    for answer in staged.analysis.answers.iter_mut().filter(|answer| answer.agency.as_str() == "probation") {
+        answer.state = State::Rated(Rating::Amber);
+    }
+    staged.picks.headlines.insert("worried-about".into(), "Children wait too long".into());
+    staged.picks.left_out.insert("seen-differently".into());
+    let deck = deck::deck(staged.made());
+    let changes = kept.changes(staged.made(), &deck).join("\n");
+    insta::assert_snapshot!(changes);
+    assert!(!changes.to_lowercase().contains("improve"));
+}
+
+#[test]
+fn a_presentation_is_kept_once_and_stays() {
+    let project = Project::demo();
+    let run = project.run(&["report", "demo", "--keep", "Theme announced"]);
+    assert!(run.out.contains("demo/kept/theme-announced"), "{}", run.out);
+    let kept = project.tree("demo/kept");
+    assert_eq!(
+        kept.keys().collect::<Vec<_>>(),
+        ["theme-announced/deck.pdf", "theme-announced/deck.pptx", "theme-announced/kept.json"]
+    );
+    assert!(kept["theme-announced/deck.pdf"] == project.read("demo/report/deck.pdf"));
+
+    std::fs::remove_file(project.path("demo/returns/Police/police self-assessment SIGNED.xlsx")).expect("removed");
+    let report = project.tree("demo/report");
+    for (name, said) in [("theme announced", "something is kept under this name"), ("!!", "no letter or digit")] {
+        let refused = project.run(&["report", "demo", "--keep", name]);
+        assert_eq!(refused.code, 2);
+        assert!(refused.err.contains(said), "{}", refused.err);
+        assert!(report == project.tree("demo/report"), "a refused report wrote something");
+    }
+    assert_eq!(project.run(&["report", "demo"]).code, 1);
+    assert!(kept == project.tree("demo/kept"));
+    project.write("demo/kept/theme-announced/kept.json", b"{}");
+    let refused = project.run(&["report", "demo"]);
+    assert!(refused.code == 2 && refused.err.contains("kept.json"), "{}", refused.err);
+}
