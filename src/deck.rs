@@ -15,6 +15,7 @@ use jiff::civil::Date;
 
 use crate::analysis::Analysis;
 use crate::analysis::trace::Trace;
+use crate::brand::Brand;
 use crate::chart::{Chart, Charts};
 use crate::choices::Picks;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -49,6 +50,8 @@ pub struct Cover {
     pub approved: String,
     /// The code of the data that the numbers were made from.
     pub run: String,
+    /// The partnership's own look.
+    pub brand: Brand,
 }
 
 /// The day-one presentation.
@@ -244,6 +247,8 @@ pub struct Made<'a> {
     pub picks: &'a Picks,
     /// How many slides.
     pub length: Length,
+    /// The partnership's own look.
+    pub brand: &'a Brand,
     /// Everything noticed in the returns.
     pub findings: &'a [Diagnostic],
     /// When the newest of the returns that count was first seen; `None` where none counts.
@@ -346,6 +351,7 @@ fn cover(made: Made<'_>) -> Cover {
         draft: draft(made),
         approved: approval.map_or(String::new(), |(by, on)| format!("Approved by {by} on {}", words::date(*on))),
         run: made.run.to_string(),
+        brand: made.brand.clone(),
     }
 }
 

@@ -62,6 +62,7 @@ pub mod round;
 pub mod response;
 pub mod palette;
 pub mod fonts;
+pub mod brand;
 pub mod privacy;
 pub mod workbook;
 pub mod guard;

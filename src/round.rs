@@ -113,6 +113,17 @@ pub struct Cleared {
     pub on: Option<Date>,
 }
 
+/// The partnership's own look, as written; each empty for the usual one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Branding {
+    /// The logo's file, relative to the round's folder.
+    pub logo: String,
+    /// The first colour.
+    pub colour: String,
+    /// The second colour.
+    pub second_colour: String,
+}
+
 /// One benchmarking exercise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Round {
@@ -144,6 +155,8 @@ pub struct Round {
     pub returns: Vec<ReturnEntry>,
     /// Texts that may be shown after all.
     pub cleared: Vec<Cleared>,
+    /// The look of the presentation.
+    pub branding: Branding,
 }
 
 impl Round {

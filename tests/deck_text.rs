@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use jtai_benchmark::analysis::{Analysis, analyse, count};
+use jtai_benchmark::brand::Brand;
 use jtai_benchmark::chart::Charts;
 use jtai_benchmark::choices::Picks;
 use jtai_benchmark::deck::{self, Body, Deck, Length, Made};
@@ -27,6 +28,7 @@ pub struct Staged {
     pub analysis: Analysis,
     pub charts: Charts,
     pub picks: Picks,
+    pub brand: Brand,
     pub length: Length,
 }
 
@@ -56,13 +58,34 @@ impl Staged {
         let numbers = count(&theme, &round, &settled.output, &ratings).expect("numbers");
         let analysis = analyse(&theme, &round, numbers, &ratings).expect("words");
         let charts = Charts::draw(&analysis);
-        Staged { theme, round, findings, analysis, charts, picks: Picks::default(), length: Length::Short }
+        Staged {
+            theme,
+            round,
+            findings,
+            analysis,
+            charts,
+            picks: Picks::default(),
+            brand: Brand::default(),
+            length: Length::Short,
+        }
     }
 
     pub fn made(&self) -> Made<'_> {
-        let Staged { theme, round, findings, analysis, charts, picks, length } = self;
+        let Staged { theme, round, findings, analysis, charts, picks, brand, length } = self;
         let (made_on, newest_return) = (date(2026, 12, 14), Some(date(2026, 12, 10)));
-        Made { theme, round, analysis, charts, picks, length: *length, findings, newest_return, made_on, run: "TEST" }
+        Made {
+            theme,
+            round,
+            analysis,
+            charts,
+            picks,
+            brand,
+            length: *length,
+            findings,
+            newest_return,
+            made_on,
+            run: "TEST",
+        }
     }
 }
 

@@ -246,3 +246,28 @@ fn the_powerpoint_file_holds_nothing_for_leaders_notes_and_data_of_charts_includ
         assert!(!all.contains(text.as_str()), "{text}");
     }
 }
+
+#[test]
+fn the_partnerships_look_is_on_the_slides_and_its_faults_are_named() {
+    let project = Project::demo();
+    let usual = project.read("demo/report/deck.pdf");
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='30'><rect width='90' height='30' fill='#801650'/></svg>";
+    project.write("demo/our logo é.svg", svg.as_bytes());
+    let brand = "\n[brand]\nlogo = \"our logo é.svg\"\ncolour = \"#801650\"\nsecond_colour = \"#FFBF47\"\n";
+    let round = String::from_utf8(project.read("demo/round.toml")).expect("UTF-8");
+    project.write("demo/round.toml", format!("{round}{brand}").as_bytes());
+    let run = project.run(&["report", "demo"]);
+    assert!(run.out.contains("`second_colour` \"#FFBF47\" has a contrast of 1.6 to 1 with white"), "{}", run.out);
+    assert!(usual != project.read("demo/report/deck.pdf"));
+    let bytes = project.read("demo/report/deck.pptx");
+    assert_eq!(package_faults(&bytes), Vec::<String>::new());
+    let all = parts(&bytes);
+    let holds = |name: &str| all.iter().any(|(known, _)| known == name);
+    assert!(holds("ppt/media/logo.png") && holds("ppt/media/logo.svg"));
+    let first = &all.iter().find(|(name, _)| name == "ppt/slides/slide1.xml").expect("the first slide").1;
+    let first = String::from_utf8(first.clone()).expect("UTF-8");
+    assert!(first.contains("801650") && first.contains("descr=\"Logo of Exampleshire"), "{first}");
+    std::fs::remove_file(project.path("demo/our logo é.svg")).expect("removed");
+    let run = project.run(&["report", "demo"]);
+    assert!(run.out.contains("the logo \"our logo é.svg\" cannot be read"), "{}", run.out);
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data. A module names only those above it; `commands`, which joins the stages, and `cli`
 /// are outside the order.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "diagnostic",
     "words",
     "hash",
@@ -15,6 +15,7 @@ const ORDER: [&str; 24] = [
     "response",
     "palette",
     "fonts",
+    "brand",
     "privacy",
     "workbook",
     "guard",
@@ -33,7 +34,7 @@ const ORDER: [&str; 24] = [
 ];
 
 /// Each outside crate, as code names it, and the files or folders that may name it. What is in none of these is not used.
-const DOORS: [(&str, &[&str]); 32] = [
+const DOORS: [(&str, &[&str]); 33] = [
     ("ab_glyph", &["fonts.rs"]),
     ("aho_corasick", &["analysis/voices.rs"]),
     ("calamine", &["workbook/read.rs"]),
@@ -54,6 +55,7 @@ const DOORS: [(&str, &[&str]); 32] = [
     ("pulldown_cmark", &["draft/markdown.rs"]),
     ("rayon", &["commands/issue.rs"]),
     ("regex", &["privacy.rs"]),
+    ("resvg", &["brand.rs"]),
     ("rmp_serde", &["guard.rs", "commands/cache.rs"]),
     (
         "rust_xlsxwriter",

@@ -12,6 +12,7 @@ use super::collect::{Collected, FINDINGS_BOOK, collect};
 use super::disk::{OutputSet, Written};
 use super::{Failure, Outcome, Said, disk, say};
 use crate::analysis::{self, Analysis};
+use crate::brand::{Brand, brand};
 use crate::chart::Charts;
 use crate::choices::{Picks, Slides, fit};
 use crate::deck::kept::Kept;
@@ -75,6 +76,8 @@ pub struct Prepared {
     pub analysis: Analysis,
     /// What the officer chose, as far as it fits the answers.
     picks: Picks,
+    /// The partnership's own look.
+    brand: Brand,
     ratings_csv: Vec<u8>,
     charts: Charts,
     today: Date,
@@ -89,6 +92,7 @@ impl Prepared {
             charts: &self.charts,
             picks: &self.picks,
             length,
+            brand: &self.brand,
             findings: &self.collected.findings,
             newest_return: self.collected.newest_return(),
             made_on: self.today,
@@ -132,8 +136,12 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let slides = Slides { keys: &keys, always_shown: &deck::ALWAYS_SHOWN, has_room: deck::has_room };
     let (picks, unfit) = fit(&chosen, &analysis, slides);
     collected.findings.extend(findings.into_iter().chain(unfit));
+    let branding = &collected.open.round.branding;
+    let logo = disk::read(&collected.open.folder.root().join(&branding.logo)).ok();
+    let Checked { output: brand, findings } = brand(branding, logo.as_deref().filter(|_| !branding.logo.is_empty()));
+    collected.findings.extend(findings);
     let charts = Charts::draw(&analysis);
-    Ok(Prepared { collected, analysis, picks, ratings_csv, charts, today })
+    Ok(Prepared { collected, analysis, picks, brand, ratings_csv, charts, today })
 }
 
 /// Collects and writes the report: all of it, or nothing.

@@ -11,7 +11,7 @@ use crate::diagnostic::{Checked, Code, Place, Severity};
 use crate::draft;
 use crate::guard::{self, Job};
 use crate::message::{Kind, Template};
-use crate::round::{self, Folder, Round, Row};
+use crate::round::{self, Branding, Folder, Round, Row};
 use crate::theme::ThemeId;
 use crate::words;
 use crate::workbook::book::{Sheet, cell_name};
@@ -46,6 +46,7 @@ pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
         agencies,
         returns: Vec::new(),
         cleared: Vec::new(),
+        branding: Branding::default(),
     };
     let written = round::write(&round);
     let read_back = round::read("round.toml", &written).findings;

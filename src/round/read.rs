@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Agency, AgencyId, AgencyStatus, Cleared, ReturnEntry, Round, RoundId, agencies};
+use super::{Agency, AgencyId, AgencyStatus, Branding, Cleared, ReturnEntry, Round, RoundId, agencies};
 use crate::diagnostic::{Checked, Code, Place};
 use crate::fields::{Fields, Source, nearest};
 use crate::theme::{Basis, ColumnOrder, Group, ThemeId};
@@ -48,6 +48,7 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
     let agencies = agencies_of(&mut fields);
     let returns = returns(&mut fields, &agencies);
     let cleared = fields.tables("cleared").into_iter().map(cleared).collect();
+    let branding = fields.optional_table("brand").map_or(Branding::default(), branding);
     fields.finish();
     Some(Round {
         id: RoundId(id),
@@ -64,7 +65,15 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
         agencies,
         returns,
         cleared,
+        branding,
     })
+}
+
+fn branding(mut table: Fields<'_>) -> Branding {
+    let mut text = |key| table.line(key);
+    let (logo, colour, second_colour) = (text("logo").replace('\\', "/"), text("colour"), text("second_colour"));
+    table.finish();
+    Branding { logo, colour, second_colour }
 }
 
 /// A text on one line that pages and sheets have room for; it must be there, and may be empty only where that means none.
@@ -196,7 +205,7 @@ mod tests {
     use crate::round::write;
 
     fn sample() -> Round {
-        let text = r#"
+        let text = r##"
 format = 1
 id = "da"
 theme = "domestic-abuse-2024"
@@ -216,7 +225,10 @@ status = "extended"
 [[return]]
 file = "returns\\scan 3.xlsx"
 agency = "police"
-"#;
+[brand]
+logo = "logo.svg"
+colour = "#801650"
+"##;
         let checked = read("round.toml", text);
         assert_eq!(checked.findings, []);
         checked.output.expect("no fault")

@@ -60,6 +60,22 @@ pub fn write(round: &Round) -> String {
             let _ = writeln!(text, "on = {on}");
         }
     }
+    let branding = [
+        ("logo", &round.branding.logo),
+        ("colour", &round.branding.colour),
+        ("second_colour", &round.branding.second_colour),
+    ];
+    if branding.iter().all(|(_, value)| value.is_empty()) {
+        text.push_str(
+            "\n# The look of the presentation: a logo (PNG or SVG) in this folder, and colours on which white text can be read:\n\
+             # [brand]\n# logo = \"logo.svg\"\n# colour = \"#12436D\"\n# second_colour = \"#801650\"\n",
+        );
+    } else {
+        text.push_str("\n[brand]\n");
+    }
+    for (key, value) in branding.iter().filter(|(_, value)| !value.is_empty()) {
+        let _ = writeln!(text, "{key} = {}", quoted(value));
+    }
     if round.returns.is_empty() {
         text.push_str(
             "\n# To settle what jtai cannot, name the file and the agency it is from, or set it aside with use = false:\n\

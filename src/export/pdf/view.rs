@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::brand::{Brand, Logo};
 use crate::chart::Chart;
 use crate::deck::{
     Annex, AnnexAnswer, AnnexStatement, Body, Briefing, Cover, Deck, Grid, GridCell, Header, Page, Quote, Slide, Table,
@@ -16,7 +17,10 @@ type Files = Vec<(String, Vec<u8>)>;
 /// The deck, and the charts it shows.
 pub(super) fn deck(deck: &Deck, files: &mut Files) -> Value {
     let slides: Vec<Value> = deck.slides.iter().map(|slide| self::slide(slide, files)).collect();
-    drawable(json!({ "cover": cover(&deck.cover), "palette": palette(), "slides": slides }))
+    let logo = deck.cover.brand.logo.as_ref().map(|logo| self::logo(logo, files));
+    drawable(json!({
+        "cover": cover(&deck.cover), "palette": palette(&deck.cover.brand), "logo": logo, "slides": slides,
+    }))
 }
 
 /// The annex, and the charts it shows.
@@ -24,7 +28,7 @@ pub(super) fn annex(annex: &Annex, files: &mut Files) -> Value {
     let heatmap: Vec<Value> = annex.heatmap.iter().map(|chart| self::chart(chart, files)).collect();
     drawable(json!({
         "cover": cover(&annex.cover),
-        "palette": palette(),
+        "palette": palette(&annex.cover.brand),
         "statements": annex.statements.iter().map(statement).collect::<Vec<_>>(),
         "heatmap": heatmap,
         "tables": annex.tables.iter().map(table).collect::<Vec<_>>(),
@@ -47,7 +51,7 @@ pub(super) fn briefing(briefing: &Briefing) -> Value {
     };
     let changes = briefing.changes.as_ref().map(|(name, lines)| json!({ "name": name, "lines": lines }));
     drawable(json!({
-        "cover": cover(&briefing.cover), "palette": palette(), "to_do": briefing.to_do, "changes": changes,
+        "cover": cover(&briefing.cover), "palette": palette(&briefing.cover.brand), "to_do": briefing.to_do, "changes": changes,
         "pages": briefing.pages.iter().map(page).collect::<Vec<_>>(), "elsewhere": table(&briefing.elsewhere),
     }))
 }
@@ -59,14 +63,21 @@ fn cover(cover: &Cover) -> Value {
     })
 }
 
-fn palette() -> Value {
+/// The logo, and its file.
+fn logo(logo: &Logo, files: &mut Files) -> Value {
+    let (name, bytes) = if logo.svg.is_empty() { ("logo.png", &logo.png) } else { ("logo.svg", &logo.svg) };
+    files.push((name.into(), bytes.clone()));
+    json!({ "file": name, "width": logo.size_pt.0, "height": logo.size_pt.1 })
+}
+
+fn palette(brand: &Brand) -> Value {
     let rating = |rating: Rating| {
         let swatch = palette::rating(rating);
         (rating.key().to_string(), json!({ "fill": swatch.fill.hex(), "ink": swatch.ink.hex(), "word": rating.word() }))
     };
     json!({
         "font": fonts::FAMILY, "ink": palette::INK.hex(), "grey": palette::GREY.hex(), "pale": palette::PALE.hex(),
-        "line": palette::LINE.hex(), "navy": palette::NAVY.hex(), "alarm": palette::ALARM.hex(),
+        "line": palette::LINE.hex(), "navy": brand.colour.hex(), "second": brand.second.hex(), "alarm": palette::ALARM.hex(),
         "ratings": Rating::ALL.map(rating).into_iter().collect::<serde_json::Map<_, _>>(),
     })
 }

@@ -116,6 +116,14 @@ impl Package {
             self.put(&format!("ppt/charts/_rels/chart{number}.xml.rels"), rels, "");
             self.put(&format!("ppt/embeddings/{book}"), chart.workbook, "");
         }
+        if let Some(logo) = &drawn.logo {
+            for (name, bytes) in [("logo.png", &logo.png), ("logo.svg", &logo.svg)] {
+                if !bytes.is_empty() {
+                    tied.push(("image".into(), format!("../media/{name}")));
+                    self.put(&format!("ppt/media/{name}"), bytes.as_slice(), "");
+                }
+            }
+        }
         self.put(&format!("ppt/slides/slide{at}.xml"), slide("sld", &drawn.shapes), "presentationml.slide+xml");
         self.put(&format!("ppt/slides/_rels/slide{at}.xml.rels"), relationships(&tied), "");
         self.put(&format!("ppt/notesSlides/notesSlide{at}.xml"), notes(&drawn.notes), "presentationml.notesSlide+xml");
@@ -176,7 +184,8 @@ fn content_types(parts: &[(String, Vec<u8>, String)]) -> String {
     format!(
         "{DECLARATION}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" \
          ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" \
-         ContentType=\"application/xml\"/><Default Extension=\"xlsx\" ContentType=\"{OFFICE}spreadsheetml.sheet\"/>{}</Types>",
+         ContentType=\"application/xml\"/><Default Extension=\"xlsx\" ContentType=\"{OFFICE}spreadsheetml.sheet\"/>\
+         <Default Extension=\"png\" ContentType=\"image/png\"/><Default Extension=\"svg\" ContentType=\"image/svg+xml\"/>{}</Types>",
         named.map(one).collect::<String>()
     )
 }

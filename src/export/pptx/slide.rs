@@ -1,6 +1,7 @@
 //! One slide: what stands where, in the order in which it is read.
 
 use super::xml::{self, Align, Look, Place, TableCell, paragraph, plain, run};
+use crate::brand::Logo;
 use crate::chart::{Bars, Chart};
 use crate::deck::fit::{self, CARD_GAP_PT, GUTTER_PT, HALF_WIDTH_PT, WIDTH_PT};
 use crate::deck::{Body, Cover, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide, reference};
@@ -22,6 +23,9 @@ const HEADLINE_LINE_PT: f32 = 31.0;
 /// The width of the navy part of the first slide, in points.
 const PANEL_PT: f32 = 488.0;
 
+/// A name with more characters than this is set smaller on the first slide.
+const LONG_NAME: usize = 60;
+
 /// The size of a figure that stands out, in points.
 const FIGURE_PT: f32 = 28.0;
 
@@ -34,6 +38,8 @@ pub struct Drawn {
     pub shapes: String,
     /// The charts that they show, in the order of their relationships.
     pub charts: Vec<Bars>,
+    /// The logo that it shows, behind the charts in the order of relationships; `None` for none.
+    pub logo: Option<Logo>,
     /// The notes, a paragraph each.
     pub notes: Vec<String>,
     /// Whether it is the first slide.
@@ -66,23 +72,26 @@ pub fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
     if let Body::Front(front) = &slide.body {
         self::front(&mut shapes, cover, slide, front, page);
     } else {
-        let top = heads(&mut shapes, slide);
+        let top = heads(&mut shapes, cover, slide);
         match &slide.body {
             Body::Front(_) => {}
-            Body::Picture { chart, figures, quotes, note } => picture(&mut shapes, top, chart, figures, quotes, note),
+            Body::Picture { chart, figures, quotes, note } => {
+                picture(&mut shapes, (cover, top), chart, figures, quotes, note);
+            }
             Body::Voices { quotes, note } => voices(&mut shapes, top, quotes, note),
-            Body::Grid(grid) => self::grid(&mut shapes, top, grid),
+            Body::Grid(grid) => self::grid(&mut shapes, cover, top, grid),
             Body::Notes(paragraphs) => notes(&mut shapes, top, paragraphs),
         }
         foot(&mut shapes, cover, page);
     }
-    Drawn { shapes: shapes.xml, charts: shapes.charts, notes: sources(cover, slide, page), is_front }
+    let logo = cover.brand.logo.clone().filter(|_| is_front);
+    Drawn { shapes: shapes.xml, charts: shapes.charts, logo, notes: sources(cover, slide, page), is_front }
 }
 
 /// Section and headline; where what follows begins, in points.
-fn heads(shapes: &mut Shapes, slide: &Slide) -> f32 {
+fn heads(shapes: &mut Shapes, cover: &Cover, slide: &Slide) -> f32 {
     let (left, top) = MARGIN_PT;
-    let section = plain(&slide.section, Look::STRONG.inked(palette::NAVY));
+    let section = plain(&slide.section, Look::STRONG.inked(cover.brand.second));
     shapes.text("Part of the story", [left, top, WIDTH_PT, 22.0], &section);
     let more = (fit::headline_lines(&slide.headline).max(1) - 1) as f32 * HEADLINE_LINE_PT;
     let place = [left, HEADLINE_TOP_PT, WIDTH_PT, HEADLINE_LINE_PT + more];
@@ -110,32 +119,48 @@ fn foot(shapes: &mut Shapes, cover: &Cover, page: usize) {
 fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page: usize) {
     let (width, height) = xml::PAGE_PT;
     let white = Look::TEXT.inked(palette::WHITE);
-    shapes.add(|id| xml::panel(id, "Ground", [0.0, 0.0, PANEL_PT, height], palette::NAVY));
+    shapes.add(|id| xml::panel(id, "Ground", [0.0, 0.0, PANEL_PT, height], cover.brand.colour));
     let bold = Look { is_bold: true, ..white };
     shapes.add(|id| xml::title(id, "ctrTitle", [44.0, 120.0, 400.0, 170.0], &slide.headline, bold.sized(34.0)));
-    shapes.text("Marking", [44.0, 40.0, 400.0, 24.0], &plain(&cover.marking, bold));
+    shapes.text("Marking", [44.0, 40.0, 290.0, 24.0], &plain(&cover.marking, bold));
     shapes.text("Whose view", [44.0, 300.0, 400.0, 56.0], &plain(&front.subtitle, white.sized(18.0)));
-    shapes.text("Occasion", [44.0, 405.0, 420.0, 30.0], &plain(&front.occasion, white));
-    let (left, room) = (PANEL_PT + 40.0, width - PANEL_PT - 72.0);
+    let occasion = [&front.occasion, &cover.approved].map(|said| plain(said, white));
+    shapes.text("Occasion", [44.0, 380.0, 420.0, 66.0], &occasion.concat());
+    let (left, room) = (PANEL_PT + 36.0, width - PANEL_PT - 66.0);
     if !cover.draft.is_empty() {
-        shapes.text("State", [left, 40.0, room, 24.0], &plain("DRAFT", Look::STRONG));
+        let draft = paragraph(&run("DRAFT", bold), Align::Right, 0.0);
+        shapes.text("State", [PANEL_PT - 144.0, 40.0, 100.0, 24.0], &draft);
     }
-    shapes.text("Partnership", [left, 80.0, room, 84.0], &plain(&cover.partnership, Look::STRONG.sized(20.0)));
+    if let Some(logo) = &cover.brand.logo {
+        let (wide, tall) = logo.size_pt;
+        let alt = format!("Logo of {}", cover.partnership);
+        let is_svg = !logo.svg.is_empty();
+        shapes.add(|id| xml::picture(id, [left, 28.0, wide, tall], &alt, is_svg));
+    }
+    let size = if cover.partnership.chars().count() > LONG_NAME { fit::TEXT_PT } else { 20.0 };
+    shapes.text("Partnership", [left, 84.0, room, 90.0], &plain(&cover.partnership, Look::STRONG.sized(size)));
     let mut lines: Vec<String> =
         front.lines.iter().map(|line| paragraph(&run(line, Look::TEXT), Align::Left, 4.0)).collect();
-    for said in [&cover.as_at, &cover.made_on, &cover.approved] {
+    for said in [&cover.as_at, &cover.made_on] {
         if !said.is_empty() {
             lines.push(paragraph(&run(said, Look::TEXT), Align::Left, 0.0));
         }
     }
     lines.push(plain(&format!("Numbers: {}", reference(&cover.run, page)), Look::GREY.sized(SMALL_PT)));
-    shapes.text("Who and when", [left, 168.0, room, 160.0], &lines.concat());
+    shapes.text("Who and when", [left, 180.0, room, 160.0], &lines.concat());
     let caution = format!("{} {}", front.caution, cover.notice);
-    shapes.text("Caution", [left, 336.0, room, 110.0], &plain(caution.trim(), Look::GREY));
+    shapes.text("Caution", [left, 350.0, room, 110.0], &plain(caution.trim(), Look::GREY));
 }
 
 /// A chart with figures beside it or quotations under it; a picture of one area has its statements beside its bars.
-fn picture(shapes: &mut Shapes, top: f32, chart: &Chart, figures: &[Figure], quotes: &[Quote], note: &str) {
+fn picture(
+    shapes: &mut Shapes,
+    (cover, top): (&Cover, f32),
+    chart: &Chart,
+    figures: &[Figure],
+    quotes: &[Quote],
+    note: &str,
+) {
     let (left, _) = MARGIN_PT;
     let height = chart.height_pt as f32;
     let width = chart.width_pt as f32;
@@ -160,7 +185,7 @@ fn picture(shapes: &mut Shapes, top: f32, chart: &Chart, figures: &[Figure], quo
     let room = WIDTH_PT - width - 18.0;
     let mut below = top;
     for figure in figures {
-        let value = plain(&figure.value, Look::STRONG.sized(FIGURE_PT).inked(palette::NAVY));
+        let value = plain(&figure.value, Look::STRONG.sized(FIGURE_PT).inked(cover.brand.second));
         let said = value + &plain(&figure.label, Look::TEXT);
         let tall = FIGURE_PT * 1.25 + fit::height(fit::lines(&figure.label, room)) as f32;
         shapes.text("Figure", [left + width + 18.0, below, room, tall], &said);
@@ -212,11 +237,11 @@ fn voices(shapes: &mut Shapes, mut top: f32, quotes: &[Quote], note: &str) {
     self::note(shapes, top + 2.0, note);
 }
 
-fn grid(shapes: &mut Shapes, mut top: f32, grid: &Grid) {
+fn grid(shapes: &mut Shapes, cover: &Cover, mut top: f32, grid: &Grid) {
     if !grid.rows.is_empty() {
         let header = |header: &Header| {
             let swatch = header.rating.map(palette::rating);
-            let (ground, ink) = swatch.map_or((palette::NAVY, palette::WHITE), |swatch| (swatch.fill, swatch.ink));
+            let (ground, ink) = swatch.map_or((cover.brand.colour, palette::WHITE), |swatch| (swatch.fill, swatch.ink));
             TableCell { paragraphs: plain(&header.text, Look::STRONG.inked(ink)), ground }
         };
         let cell = |cell: &GridCell, ground| {

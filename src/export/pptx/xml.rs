@@ -267,6 +267,23 @@ pub fn chart_frame(id: usize, place: Place, relationship: &str, title: &str, alt
     )
 }
 
+/// A picture: a PNG of relationship 3, and where there is one its SVG of relationship 4, which newer programs show.
+pub fn picture(id: usize, place: Place, alt: &str, has_svg: bool) -> String {
+    let svg = if has_svg {
+        "<a:extLst><a:ext uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\"><asvg:svgBlip \
+         xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"rId4\"/></a:ext></a:extLst>"
+    } else {
+        ""
+    };
+    format!(
+        "<p:pic><p:nvPicPr>{}<p:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill><a:blip \
+         r:embed=\"rId3\">{svg}</a:blip><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{}<a:prstGeom \
+         prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr></p:pic>",
+        named(id, "Logo", alt),
+        transform(place, "a")
+    )
+}
+
 /// A cell of a table: its paragraphs and its ground.
 pub struct TableCell {
     /// Its text.
