@@ -198,6 +198,20 @@ pub struct Choices {
     pub added: Vec<Added>,
 }
 
+impl Choices {
+    /// Everything that the officer wrote for slides, each with its place in the file.
+    pub fn texts(&self) -> Vec<(Place, &str)> {
+        let voices = self.strengths.iter().chain(&self.worries).map(|choice| (&choice.place, choice.wording.as_str()));
+        let headlines = self.headlines.iter().map(|(_, headline, place)| (place, headline.as_str()));
+        let added =
+            self.added.iter().flat_map(|added| [&added.title, &added.text].map(|text| (&added.place, text.as_str())));
+        let placed = voices.chain(headlines).chain(added).map(|(place, text)| (place.clone(), text));
+        let context = || Place::sheet(FILE, Sheet::Context.name());
+        let lines = self.context.iter().chain(&self.known_issues).map(|line| (context(), line.as_str()));
+        placed.chain(lines).collect()
+    }
+}
+
 /// One agency's words that the officer chose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
@@ -209,8 +223,10 @@ pub struct Choice {
     pub own_words: String,
     /// Other words for the slide; empty for the agency's own.
     pub wording: String,
-    /// Where it stands.
+    /// Where its number stands.
     pub place: Place,
+    /// Where the agency's own words stand.
+    pub words_place: Place,
 }
 
 /// A slide of the officer's own.
@@ -222,8 +238,10 @@ pub struct Added {
     pub text: String,
     /// The key of the slide that it stands after; empty for before the method.
     pub after: String,
-    /// Where it stands in the file.
+    /// Where its title stands in the file.
     pub place: Place,
+    /// Where the slide that it stands after is named.
+    pub after_place: Place,
 }
 
 /// What was chosen, as far as it fits the answers.

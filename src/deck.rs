@@ -13,8 +13,8 @@ mod voices;
 
 use jiff::civil::Date;
 
-use crate::analysis::Analysis;
 use crate::analysis::trace::Trace;
+use crate::analysis::{Analysis, Voice};
 use crate::brand::Brand;
 use crate::chart::{Chart, Charts};
 use crate::choices::Picks;
@@ -273,8 +273,13 @@ pub fn reference(run: &str, page: usize) -> String {
     format!("{run}-{page}")
 }
 
-/// Lays out the deck: the story in its order, with the officer's headlines, and without the slides that were left out.
+/// Lays out the deck: the story in its order, without the slides that were left out, and with the officer's own.
 pub fn deck(made: Made<'_>) -> Deck {
+    Deck { cover: cover(made), slides: chosen(made, story(made)) }
+}
+
+/// Every slide that the answers give, in the order of the story.
+fn story(made: Made<'_>) -> Vec<Slide> {
     let mut slides = vec![pictures::title(made)];
     slides.extend(pictures::who(made));
     slides.extend(pictures::whole(made));
@@ -287,33 +292,58 @@ pub fn deck(made: Made<'_>) -> Deck {
     slides.extend(tables::actions(made));
     slides.extend(texts::context(made));
     slides.extend(texts::method(made));
-    Deck { cover: cover(made), slides: chosen(made, slides) }
+    slides
 }
 
-/// The slides as the officer wants them: some left out, some with another headline, some added behind others.
+/// The slides without those that were left out, each of the officer's own behind the slide it was meant for; before the method where
+/// there is no such slide.
 fn chosen(made: Made<'_>, slides: Vec<Slide>) -> Vec<Slide> {
-    let picks = made.picks;
-    let mut shown: Vec<Slide> = Vec::new();
     let mut added = texts::added(made);
-    let mut slides = slides.into_iter().peekable();
-    while let Some(mut slide) = slides.next() {
-        let is_last_of_key = slides.peek().is_none_or(|next| next.key != slide.key);
-        let key = slide.key.clone();
-        // What was not chosen to stand elsewhere stands before the method.
-        if key == METHOD && shown.last().is_none_or(|last| last.key != METHOD) {
+    let keys: Vec<String> = slides.iter().map(|slide| slide.key.clone()).collect();
+    for (after, _) in &mut added {
+        if !keys.contains(after) || after == METHOD {
+            after.clear();
+        }
+    }
+    let mut shown: Vec<Slide> = Vec::new();
+    for (at, slide) in slides.into_iter().enumerate() {
+        let (is_first, is_last) = (at == 0 || keys[at - 1] != keys[at], keys.get(at + 1) != Some(&keys[at]));
+        if is_first && keys[at] == METHOD {
             shown.extend(added.extract_if(.., |(after, _)| after.is_empty()).map(|(_, slide)| slide));
         }
-        if !picks.left_out.contains(&key) {
-            if let Some(headline) = picks.headlines.get(&key) {
-                slide.headline.clone_from(headline);
-            }
+        if !made.picks.left_out.contains(&keys[at]) {
             shown.push(slide);
         }
-        if is_last_of_key {
-            shown.extend(added.extract_if(.., |(after, _)| *after == key).map(|(_, slide)| slide));
+        if is_last {
+            shown.extend(added.extract_if(.., |(after, _)| *after == keys[at]).map(|(_, slide)| slide));
         }
     }
     shown
+}
+
+impl Made<'_> {
+    /// The headline of a slide: the officer's own where there is one, else the rule's.
+    fn headline(&self, key: &str, by_rule: String) -> String {
+        self.picks.headlines.get(key).cloned().unwrap_or(by_rule)
+    }
+}
+
+/// What people chose against the rule: each headline of theirs, and each slide that they left out, with the rule's headline.
+fn against_the_rule(made: Made<'_>) -> Vec<(String, String, Option<String>)> {
+    let picks = Picks { headlines: Default::default(), ..made.picks.clone() };
+    let mut rows: Vec<(String, String, Option<String>)> = Vec::new();
+    for slide in story(Made { picks: &picks, ..made }) {
+        let is_known = rows.iter().any(|(section, ..)| *section == slide.section);
+        let chosen = match made.picks.headlines.get(&slide.key) {
+            _ if made.picks.left_out.contains(&slide.key) => None,
+            Some(headline) => Some(headline.clone()),
+            None => continue,
+        };
+        if !is_known && !slide.section.ends_with(voices::CONTINUED) {
+            rows.push((slide.section, slide.headline, chosen));
+        }
+    }
+    rows
 }
 
 /// The key of every slide that a full deck of these answers can have.
@@ -328,6 +358,13 @@ fn area_key(id: &AreaId) -> String {
     format!("area-{id}")
 }
 
+/// Whether an agency's words, or others in their place, have room on a slide.
+pub fn has_quote_room(voice: &Voice, words: &str) -> bool {
+    // Whose words they are takes up to two lines more.
+    let of = Quote { words: words.into(), ..voices::blank(voice) };
+    fit::quote(&of, fit::WIDTH_PT) + 2 * fit::height(1) <= fit::room_under("")
+}
+
 /// Whether a headline has room on a slide: two lines.
 pub fn has_room(headline: &str) -> bool {
     fit::headline_lines(headline) <= fit::MOST_HEADLINE_LINES
@@ -336,8 +373,8 @@ pub fn has_room(headline: &str) -> bool {
 /// The key of the slides on method: they end the presentation, and none can be left out.
 pub const METHOD: &str = "method";
 
-/// The keys of the slides that cannot be left out: what it is, who is not in the picture, and how it was counted.
-pub const ALWAYS_SHOWN: [&str; 3] = ["title", "who", METHOD];
+/// The keys of the slides that cannot be left out: what it is, who is not in the picture, what all ratings are, and how it was counted.
+pub const ALWAYS_SHOWN: [&str; 4] = ["title", "who", "picture", METHOD];
 
 fn cover(made: Made<'_>) -> Cover {
     let approval = made.picks.approval.as_ref();

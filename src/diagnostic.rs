@@ -108,6 +108,8 @@ codes! {
     GroupUnrepresented, "group-unrepresented", PleaseCheck;
     /// No statement applies to the agency's group, so it gets no workbook.
     AgencyUnasked, "agency-unasked", PleaseCheck;
+    /// A slide that runs over its page.
+    SlideOverflow, "slide-overflow", PleaseCheck;
     /// A colour or a logo that the presentation cannot use.
     BrandUnfit, "brand-unfit", PleaseCheck;
     /// Something in `choices.xlsx` that cannot be understood.

@@ -42,7 +42,7 @@ fn the_evidence_of_each_quotation_is_named_with_its_cell() {
 #[test]
 fn what_changed_since_it_was_kept_is_told_and_never_called_better() {
     let mut staged = Staged::sample();
-    let kept = Kept::of("announced", staged.made(), &deck::deck(staged.made()));
+    let kept = Kept::of("announced", 1, staged.made(), &deck::deck(staged.made()));
     assert_eq!(Kept::read(&kept.write()), Some(kept.clone()));
     let deck = deck::deck(staged.made());
     assert_eq!(kept.changes(staged.made(), &deck), Vec::<String>::new());

@@ -6,6 +6,7 @@ use jtai_benchmark::diagnostic::{Code, Diagnostic};
 use jtai_benchmark::workbook::{read, scan};
 
 use crate::deck_text::{Staged, text};
+use crate::ooxml::text_parts;
 use crate::project::{Project, fill, package, parts};
 
 /// The sheets of the workbook as parts of the package, in its order.
@@ -19,7 +20,7 @@ const ADDED: &str = "xl/worksheets/sheet7.xml";
 
 fn read(bytes: &[u8]) -> (Choices, Vec<Diagnostic>) {
     let book = read::read(scan::kind(bytes).expect("a workbook"), bytes, &[]).expect("readable");
-    let checked = choices::read(&book);
+    let checked = choices::read(&book, jiff::civil::date(2026, 12, 14));
     (checked.output, checked.findings)
 }
 
@@ -28,7 +29,12 @@ fn fit(choices: &Choices, staged: &Staged) -> (Picks, Vec<Diagnostic>) {
     choices::fit(
         choices,
         &staged.analysis,
-        Slides { keys: &keys, always_shown: &deck::ALWAYS_SHOWN, has_room: deck::has_room },
+        Slides {
+            keys: &keys,
+            always_shown: &deck::ALWAYS_SHOWN,
+            has_room: deck::has_room,
+            has_quote_room: deck::has_quote_room,
+        },
     )
 }
 
@@ -146,6 +152,9 @@ fn what_cannot_be_read_or_fits_no_more_is_named_and_the_file_is_left() {
             (ADDED, "B4", "A text without a title"),
             (ADDED, "A5", "A title"),
             (ADDED, "C5", "the end"),
+            (WORRIES, "A4", "1"),
+            (WORRIES, "B4", &"Too long for any slide. ".repeat(90)),
+            (DIFFERENCES, "A4", "1"),
         ],
     );
     project.write("demo/choices.xlsx", &bytes);
@@ -161,6 +170,65 @@ fn what_cannot_be_read_or_fits_no_more_is_named_and_the_file_is_left() {
     let said: Vec<&str> = run.out.lines().filter(|line| line.contains("choices.xlsx, sheet")).collect();
     insta::assert_snapshot!(said.join("\n"));
     assert_eq!(project.read("demo/choices.xlsx"), bytes);
+}
+
+#[test]
+fn an_answer_chosen_twice_stands_once() {
+    let staged = Staged::sample();
+    let voice = &staged.analysis.strengths[0];
+    let place = jtai_benchmark::diagnostic::Place::cell("choices.xlsx", "Working well", "A4");
+    let choice = choices::Choice {
+        reference: voice.criterion.to_string(),
+        agency: staged.analysis.numbers.agency(&voice.agency).expect("an agency").name.clone(),
+        own_words: voice.words.clone(),
+        wording: String::new(),
+        place: place.clone(),
+        words_place: place,
+    };
+    let mut twice = Choices { strengths: vec![choice.clone(), choice.clone()], ..Choices::default() };
+    let (picks, findings) = fit(&twice, &staged);
+    assert_eq!((picks.strengths.expect("chosen").len(), findings.len()), (1, 1));
+    assert!(findings[0].found.contains("chosen twice"), "{}", findings[0]);
+    // Words that changed since stand nowhere until somebody looked at them.
+    twice.strengths.truncate(1);
+    twice.strengths[0].own_words = "what it wrote before".into();
+    let (picks, findings) = fit(&twice, &staged);
+    assert_eq!(picks.strengths, None, "the rule picks");
+    assert!(
+        findings[0].found.contains("changed after they were chosen, so they are not on the slide"),
+        "{}",
+        findings[0]
+    );
+}
+
+#[test]
+fn an_answer_saved_over_after_the_approval_makes_it_a_draft_again() {
+    let project = Project::demo();
+    std::fs::remove_file(project.path("demo/returns/Schools forum return.xlsx"))
+        .expect("the one with a question that must be fixed");
+    let approve = |on: &str| {
+        let bytes = filled(&Project::demo(), &[(START, "B11", "Jo Fictional"), (START, "B12", on)]);
+        project.write("demo/choices.xlsx", &bytes);
+    };
+    let is_draft = |today: &str| {
+        let run = project.run_on(today, &["report", "demo"]);
+        assert!(run.code < 2, "{}", run.err);
+        let first = text_parts(&project.read("demo/report/deck.pptx"));
+        let first = &first.iter().find(|(name, _)| name == "ppt/slides/slide1.xml").expect("the first slide").1;
+        (first.contains("DRAFT"), run.out)
+    };
+    approve("31/12/2026");
+    let (draft, said) = is_draft("2026-12-14");
+    assert!(draft && said.contains("31 December 2026 is still to come, so the presentation is not approved"), "{said}");
+    approve("14/12/2026");
+    assert!(!is_draft("2026-12-15").0);
+    // The same name, another content.
+    let police = "demo/returns/Police/police self-assessment SIGNED.xlsx";
+    let mut changed = parts(&project.read(police));
+    let sheet = changed.iter_mut().find(|(name, _)| name == "docProps/app.xml").expect("a part");
+    sheet.1.push(b'\n');
+    project.write(police, &package(&changed));
+    assert!(is_draft("2026-12-20").0);
 }
 
 #[test]

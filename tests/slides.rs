@@ -221,6 +221,76 @@ fn words_of_the_officers_of_any_length_flow_on_and_none_is_lost() {
 }
 
 #[test]
+fn headlines_of_two_lines_and_slides_of_the_officers_keep_a_page_a_slide() {
+    let two_lines =
+        "Children wait too long in the first weeks, and we can say where they wait, and what we are doing about it";
+    for agencies in [3, 12, 40] {
+        let mut staged = staged(agencies, 300, "We do this every week and look at what came of it. ");
+        for key in deck::keys(&staged.analysis) {
+            staged.picks.headlines.insert(key, two_lines.into());
+        }
+        let added = |after: &str, text: &str| jtai_benchmark::choices::Added {
+            title: format!("Ours after {after}"),
+            text: text.into(),
+            after: after.into(),
+            place: jtai_benchmark::diagnostic::Place::file("choices.xlsx"),
+            after_place: jtai_benchmark::diagnostic::Place::file("choices.xlsx"),
+        };
+        let long = "https://example.org/a-path/without/a/blank/".repeat(60);
+        let keys = deck::keys(&staged.analysis);
+        staged.picks.added = keys.iter().map(|key| added(key, "A line.\nAnother.")).chain([added("", &long)]).collect();
+        for length in Length::ALL {
+            staged.length = length;
+            let deck = deck::deck(staged.made());
+            check(&deck, &format!("{agencies} agencies, two lines, {}", length.key()));
+            assert!(deck.slides.iter().filter(|slide| slide.headline == two_lines).count() >= 8);
+            // Each of the officer's slides is there, whether or not the slide it was meant for is.
+            for own in &staged.picks.added {
+                assert!(deck.slides.iter().any(|slide| slide.headline == own.title), "{}", own.title);
+            }
+            let shown: String = deck.slides.iter().flat_map(texts).collect();
+            assert!(shown.contains("https://example.org/a-path/without/a/blank/") && !shown.contains(", continued. "));
+            assert_eq!(deck.slides.last().expect("slides").key, deck::METHOD);
+        }
+    }
+}
+
+#[test]
+fn many_agencies_that_have_not_answered_still_fit_their_slide() {
+    let mut staged = Staged::sample();
+    let kinds = staged.round.agencies.clone();
+    let agency = |at: usize| Agency {
+        id: AgencyId(format!("agency-{at}")),
+        name: format!("{} of a place with a rather long name, number {at}", kinds[at % kinds.len()].name),
+        ..kinds[at % kinds.len()].clone()
+    };
+    staged.round.agencies = (0..60).map(agency).collect();
+    let ratings = Ratings::from_responses(&staged.theme, &staged.round, &[]).expect("a table");
+    let numbers = count(&staged.theme, &staged.round, &[], &ratings).expect("numbers");
+    staged.analysis = analyse(&staged.theme, &staged.round, numbers, &ratings).expect("words");
+    staged.charts = Charts::draw(&staged.analysis);
+    for length in Length::ALL {
+        staged.length = length;
+        check(&deck::deck(staged.made()), &format!("nobody answered, {}", length.key()));
+    }
+}
+
+#[test]
+fn no_agency_is_laid_beside_another_by_its_ratings() {
+    let mut staged = Staged::sample();
+    for length in Length::ALL {
+        staged.length = length;
+        for slide in &deck::deck(staged.made()).slides {
+            for part in &slide.trace.parts {
+                let is_named = staged.analysis.numbers.agencies.iter().any(|agency| part.what.contains(&agency.name));
+                let is_rated = Rating::ALL.iter().any(|rating| part.what.starts_with(rating.word()));
+                assert!(!(is_named && is_rated), "{}", part.what);
+            }
+        }
+    }
+}
+
+#[test]
 fn the_powerpoint_file_holds_nothing_for_leaders_notes_and_data_of_charts_included() {
     let (project, staged) = (Project::demo(), Staged::sample());
     let annex = deck::annex(staged.made(), &deck::deck(staged.made()));
@@ -263,10 +333,15 @@ fn the_partnerships_look_is_on_the_slides_and_its_faults_are_named() {
     assert_eq!(package_faults(&bytes), Vec::<String>::new());
     let all = parts(&bytes);
     let holds = |name: &str| all.iter().any(|(known, _)| known == name);
-    assert!(holds("ppt/media/logo.png") && holds("ppt/media/logo.svg"));
+    assert!(holds("ppt/media/logo.png") && !all.iter().any(|(name, _)| name.ends_with(".svg")));
     let first = &all.iter().find(|(name, _)| name == "ppt/slides/slide1.xml").expect("the first slide").1;
     let first = String::from_utf8(first.clone()).expect("UTF-8");
     assert!(first.contains("801650") && first.contains("descr=\"Logo of Exampleshire"), "{first}");
+    // What an accessible PDF would refuse is drawn, and stops nothing.
+    let odd = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='90' height='30'>\
+               <image xlink:href='../other.png' width='9' height='9'/><text x='5' y='20'>漢 😀</text></svg>";
+    project.write("demo/our logo é.svg", odd.as_bytes());
+    assert_eq!(project.run(&["report", "demo"]).code, 1);
     std::fs::remove_file(project.path("demo/our logo é.svg")).expect("removed");
     let run = project.run(&["report", "demo"]);
     assert!(run.out.contains("the logo \"our logo é.svg\" cannot be read"), "{}", run.out);

@@ -115,17 +115,29 @@ impl Trace {
         analysis: &'a Analysis,
         label: impl Fn(&'a AnswerSummary) -> Option<&'a str>,
     ) -> Trace {
-        let mut order: Vec<(&str, Vec<usize>)> = Vec::new();
-        let mut known: HashMap<&str, usize> = HashMap::new();
-        for (at, answer) in analysis.answers.iter().enumerate() {
-            let Some(label) = label(answer) else { continue };
-            let place = *known.entry(label).or_insert_with(|| {
-                order.push((label, Vec::new()));
-                order.len() - 1
-            });
-            order[place].1.push(at);
+        for (label, places) in places_each(analysis, label) {
+            self.add_counts(analysis, label, &places);
         }
-        order.iter().for_each(|(label, places)| self.add_counts(analysis, label, places));
+        self
+    }
+
+    /// Adds how completely each thing that `label` names is answered, without its ratings: what agencies gave is theirs, and none is
+    /// compared with another.
+    pub fn answered_each<'a>(
+        mut self,
+        analysis: &'a Analysis,
+        label: impl Fn(&'a AnswerSummary) -> Option<&'a str>,
+    ) -> Trace {
+        for (label, places) in places_each(analysis, label) {
+            let mut add = |what: &str, is_so: &dyn Fn(State) -> bool| {
+                let so = places.iter().copied().filter(|at| is_so(analysis.answers[*at].state)).collect();
+                self.add(&format!("{what}, {label}"), Basis::Answers(so));
+            };
+            add("Asked", &|_| true);
+            add("Rated", &|state| matches!(state, State::Rated(_)));
+            add(State::NotApplicable.words(), &|state| state == State::NotApplicable);
+            add("Not in", &|state| matches!(state, State::Blank | State::Unreadable | State::Missing));
+        }
         self
     }
 
@@ -159,6 +171,24 @@ impl Trace {
             self.parts.push(part);
         }
     }
+}
+
+/// The places of the answers of each thing that `label` names, in the order in which they first come.
+fn places_each<'a>(
+    analysis: &'a Analysis,
+    label: impl Fn(&'a AnswerSummary) -> Option<&'a str>,
+) -> Vec<(&'a str, Vec<usize>)> {
+    let mut order: Vec<(&str, Vec<usize>)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (at, answer) in analysis.answers.iter().enumerate() {
+        let Some(label) = label(answer) else { continue };
+        let place = *known.entry(label).or_insert_with(|| {
+            order.push((label, Vec::new()));
+            order.len() - 1
+        });
+        order[place].1.push(at);
+    }
+    order
 }
 
 fn places<T>(all: &[T], is_so: impl Fn(&T) -> bool) -> Vec<usize> {

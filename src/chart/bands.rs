@@ -8,8 +8,8 @@ use crate::palette;
 use crate::response::Rating;
 use crate::words;
 
-/// The tallest drawing that a slide has room for, in points.
-const TALLEST_PT: i32 = 300;
+/// The tallest drawing that a slide has room for under a headline of two lines, without its key, in points.
+const TALLEST_PT: i32 = 278;
 
 /// The most lines of a statement beside its band.
 const MOST_LABEL_LINES: usize = 8;

@@ -14,27 +14,18 @@ pub struct Slides<'a> {
     pub always_shown: &'a [&'a str],
     /// Whether a headline has room on a slide.
     pub has_room: fn(&str) -> bool,
+    /// Whether an agency's words, or others in their place, have room on a slide.
+    pub has_quote_room: fn(&Voice, &str) -> bool,
 }
 
 /// Holds the choices against the answers: what fits goes on, and what does not is named. Nothing that no longer fits stands on a slide.
 pub fn fit(choices: &Choices, analysis: &Analysis, slides: Slides<'_>) -> (Picks, Vec<Diagnostic>) {
     let mut findings = Vec::new();
+    let held = (analysis, slides.has_quote_room);
     let mut picks = Picks {
         approval: choices.approval.clone(),
-        strengths: voices(
-            &choices.strengths,
-            &analysis.strengths,
-            analysis,
-            "a Green with evidence named",
-            &mut findings,
-        ),
-        worries: voices(
-            &choices.worries,
-            &analysis.worries,
-            analysis,
-            "a worry with a Red or Amber rating",
-            &mut findings,
-        ),
+        strengths: voices(&choices.strengths, &analysis.strengths, held, "a Green with evidence named", &mut findings),
+        worries: voices(&choices.worries, &analysis.worries, held, "a worry with a Red or Amber rating", &mut findings),
         differences: differences(choices, analysis, &mut findings),
         context: choices.context.clone(),
         known_issues: choices.known_issues.clone(),
@@ -59,8 +50,9 @@ pub fn fit(choices: &Choices, analysis: &Analysis, slides: Slides<'_>) -> (Picks
     }
     for added in &choices.added {
         let mut slide = added.clone();
-        if !slide.after.is_empty() && known(&slide.after, &added.place, slides.keys, &mut findings).is_none() {
-            slide.after.clear();
+        if !slide.after.is_empty() {
+            let known = known(&slide.after, &added.after_place, slides.keys, &mut findings);
+            slide.after = known.unwrap_or_default();
         }
         if !(slides.has_room)(&slide.title) {
             let found = format!("{} takes more than two lines", quote(&slide.title));
@@ -87,11 +79,11 @@ fn known(key: &str, place: &Place, keys: &[String], findings: &mut Vec<Diagnosti
     found
 }
 
-/// The chosen words that can still stand on a slide; `None` where nothing was chosen.
+/// The chosen words that can still stand on a slide; `None` where there are none.
 fn voices(
     chosen: &[Choice],
     eligible: &[Voice],
-    analysis: &Analysis,
+    (analysis, has_room): (&Analysis, fn(&Voice, &str) -> bool),
     expected: &str,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Picked>> {
@@ -102,27 +94,48 @@ fn voices(
             voice.criterion.as_str().eq_ignore_ascii_case(&choice.reference)
                 && name(voice).to_lowercase() == choice.agency.to_lowercase()
         };
+        let of = format!("the answer of {} to {}", quote(&choice.agency), quote(&choice.reference));
+        let mut refuse = |place: &Place, found: String, expected: &str, remedy: &str| {
+            findings.push(unfit(place.clone(), found, expected, remedy));
+        };
         let Some(voice) = eligible.iter().find(is_it) else {
-            let found = format!(
-                "the answer of {} to {} is no longer one that can stand here",
-                quote(&choice.agency),
-                quote(&choice.reference)
+            refuse(
+                &choice.place,
+                format!("{of} is no longer one that can stand here"),
+                expected,
+                "choose another, or ask the agency",
             );
-            findings.push(unfit(choice.place.clone(), found, expected, "choose another, or ask the agency"));
             continue;
         };
+        if picked.iter().any(|other| other.voice == *voice) {
+            refuse(&choice.place, format!("{of} is chosen twice"), "each answer once", "take one of the numbers away");
+            continue;
+        }
         if !choice.own_words.is_empty() && same(&choice.own_words) != same(&voice.words) {
             let found = format!(
                 "the words of {} on {} changed after they were chosen",
                 quote(&choice.agency),
                 choice.reference
             );
-            let remedy = "look at them, and at your wording, again; then put the new words into the cell";
-            findings.push(unfit(choice.place.clone(), found, "the words as they were", remedy));
+            let remedy = "look at the new words, and at your wording; then put the new words into this cell";
+            let found = format!("{found}, so they are not on the slide");
+            refuse(&choice.words_place, found, "the words as they were", remedy);
+            continue;
+        }
+        let shown = if choice.wording.is_empty() { &voice.words } else { &choice.wording };
+        if !has_room(voice, shown) {
+            refuse(
+                &choice.place,
+                format!("{of} is too long for a slide, so it is in the annex only"),
+                "a slide of text at most",
+                "write a shorter wording beside it",
+            );
+            continue;
         }
         picked.push(Picked { voice: voice.clone(), wording: choice.wording.clone() });
     }
-    if chosen.is_empty() { None } else { Some(picked) }
+    // Where nothing that was chosen can stand, the rule picks, and the slide says so.
+    if picked.is_empty() { None } else { Some(picked) }
 }
 
 /// A text without its blanks: programs that save a workbook change them.
@@ -135,6 +148,10 @@ fn differences(choices: &Choices, analysis: &Analysis, findings: &mut Vec<Diagno
     for (reference, place) in &choices.differences {
         let is_it = |id: &CriterionId| id.as_str().eq_ignore_ascii_case(reference);
         match analysis.disagreements.iter().find(|one| is_it(&one.criterion)) {
+            Some(one) if picked.contains(&one.criterion) => {
+                let found = format!("{} is chosen twice", quote(reference));
+                findings.push(unfit(place.clone(), found, "each statement once", "take one of the numbers away"));
+            }
             Some(one) => picked.push(one.criterion.clone()),
             None => {
                 let found = format!("{} is not rated differently now", quote(reference));
@@ -147,7 +164,7 @@ fn differences(choices: &Choices, analysis: &Analysis, findings: &mut Vec<Diagno
             }
         }
     }
-    if choices.differences.is_empty() { None } else { Some(picked) }
+    if picked.is_empty() { None } else { Some(picked) }
 }
 
 fn unfit(place: Place, found: String, expected: &str, remedy: &str) -> Diagnostic {

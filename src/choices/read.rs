@@ -4,6 +4,8 @@ use super::{
     AFTER, AGENCY, APPROVED_BY, APPROVED_ON, Added, Choice, Choices, FILE, HEADLINE, KIND, KINDS, LEAVE_OUT, LINE,
     ORDER, OWN_WORDS, REF, SLIDE, START, Sheet, TEXT, TITLE, WORDING, YES,
 };
+use jiff::civil::Date;
+
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::privacy::{Sign, is_said};
 use crate::words;
@@ -34,8 +36,8 @@ impl Row<'_> {
     }
 }
 
-/// Reads the workbook.
-pub fn read(book: &Book) -> Checked<Choices> {
+/// Reads the workbook, on a day.
+pub fn read(book: &Book, today: Date) -> Checked<Choices> {
     let mut findings = Vec::new();
     let mut rows = |sheet: Sheet| rows(book, sheet, &mut findings);
     let [strengths, worries, differences, slides, context, added] = Sheet::ALL.map(&mut rows);
@@ -46,7 +48,7 @@ pub fn read(book: &Book) -> Checked<Choices> {
             .into_iter()
             .map(|row| (row.text(REF), row.place(ORDER)))
             .collect(),
-        approval: approval(book, &mut findings),
+        approval: approval(book, today, &mut findings),
         ..Choices::default()
     };
     for row in &slides {
@@ -60,7 +62,11 @@ pub fn read(book: &Book) -> Checked<Choices> {
             choices.headlines.push((key, row.text(HEADLINE), row.place(HEADLINE)));
         }
     }
-    for row in context.iter().filter(|row| !row.text(LINE).is_empty()) {
+    for row in &context {
+        if row.text(LINE).is_empty() {
+            findings.push(unread(row.place(LINE), "", "a line beside its kind"));
+            continue;
+        }
         match KINDS.iter().position(|kind| fold(kind) == fold(&row.text(KIND))) {
             Some(1) => choices.known_issues.push(row.text(LINE)),
             Some(_) => choices.context.push(row.text(LINE)),
@@ -68,8 +74,13 @@ pub fn read(book: &Book) -> Checked<Choices> {
         }
     }
     for row in &added {
-        let slide =
-            Added { title: row.text(TITLE), text: row.text(TEXT), after: row.text(AFTER), place: row.place(TITLE) };
+        let slide = Added {
+            title: row.text(TITLE),
+            text: row.text(TEXT),
+            after: row.text(AFTER),
+            place: row.place(TITLE),
+            after_place: row.place(AFTER),
+        };
         if slide.title.is_empty() {
             findings.push(unread(row.place(TITLE), "", "a title for the slide whose text stands beside it"));
         } else {
@@ -149,6 +160,16 @@ fn in_order<'r, 'b>(rows: &'r [Row<'b>], findings: &mut Vec<Diagnostic>) -> Vec<
         }
     }
     numbered.sort_by_key(|(order, row)| (*order, row.row));
+    for pair in numbered.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        let found = format!("the number {} stands twice, so the order of the rows decides", pair[0].0);
+        findings.push(Diagnostic::new(
+            Code::ChoiceUnread,
+            pair[1].1.place(ORDER),
+            found,
+            "each number once",
+            "renumber them",
+        ));
+    }
     numbered.into_iter().map(|(_, row)| row).collect()
 }
 
@@ -159,67 +180,67 @@ fn choice(row: &Row<'_>) -> Choice {
         own_words: row.text(OWN_WORDS),
         wording: row.text(WORDING),
         place: row.place(ORDER),
+        words_place: row.place(OWN_WORDS),
     }
 }
 
-/// Who approved the presentation and when; one without the other is asked about.
-fn approval(book: &Book, findings: &mut Vec<Diagnostic>) -> Option<(String, jiff::civil::Date)> {
-    let start = book.sheets.iter().find(|sheet| fold(&sheet.name) == fold(START))?;
-    let beside = |label: &str| {
-        let ((row, column), _) = start.cells.iter().find(|(_, value)| fold(&value.text()) == fold(label))?;
+/// Who approved the presentation and when; one without the other, a date to come, and a sheet that is gone are asked about.
+fn approval(book: &Book, today: Date, findings: &mut Vec<Diagnostic>) -> Option<(String, Date)> {
+    let Some(start) = book.sheets.iter().find(|sheet| fold(&sheet.name) == fold(START)) else {
+        findings
+            .push(missing(Place::sheet(FILE, START), "this sheet is gone, and with it who approved the presentation"));
+        return None;
+    };
+    let mut beside = |label: &str| {
+        let Some(((row, column), _)) = start.cells.iter().find(|(_, value)| fold(&value.text()) == fold(label)) else {
+            findings.push(missing(Place::sheet(FILE, START), format!("the words {} are gone", quote(label))));
+            return None;
+        };
         let value = start.value(*row, column + 1)?;
         Some((Place::cell(FILE, START, cell_name(*row, column + 1)), value))
             .filter(|(_, value)| !value.text().trim().is_empty())
     };
-    let date = |(place, value): (Place, &Value)| match value {
-        Value::Date(date) => Some(*date),
-        value => {
-            let date = words::read_date(&value.text());
-            if date.is_none() {
-                findings.push(unread(place, &value.text(), "a date, as in 12/12/2026"));
-            }
-            date
-        }
+    let (by, on) = (beside(APPROVED_BY), beside(APPROVED_ON));
+    let mut refuse = |place: &Place, found: String, expected: &str, remedy: &str| {
+        let found = format!("{found}, so the presentation is not approved");
+        findings.push(Diagnostic::new(Code::ChoiceUnread, place.clone(), found, expected, remedy));
+        None
     };
-    let (by, on) = (beside(APPROVED_BY), beside(APPROVED_ON).and_then(date));
-    match (by, on) {
-        (Some((_, by)), Some(on)) => Some((by.text().trim().to_string(), on)),
+    let (by, (place, on)) = match (by, on) {
+        (None, None) => return None,
         (Some((place, _)), None) => {
-            let found = "a name without a date that can be read, so the presentation is not approved";
-            findings.push(Diagnostic::new(
-                Code::ChoiceUnread,
-                place,
-                found,
-                "name and date",
-                "write the date under it",
-            ));
-            None
+            return refuse(&place, "a name stands without a date".into(), "name and date", "write the date under it");
         }
-        (None, Some(_)) => {
-            let found = "a date of approval without a name, so the presentation is not approved";
-            findings.push(Diagnostic::new(
-                Code::ChoiceUnread,
-                Place::sheet(FILE, START),
-                found,
-                "name and date",
-                "write who approved it",
-            ));
-            None
+        (None, Some((place, _))) => {
+            return refuse(&place, "a date stands without a name".into(), "name and date", "write who approved it");
         }
-        (None, None) => None,
+        (Some((_, by)), Some(on)) => (by.text().trim().to_string(), on),
+    };
+    let date = match on {
+        Value::Date(date) => Some(*date),
+        value => words::read_date(&value.text()),
+    };
+    match date {
+        None => refuse(&place, format!("{} is no date", quote(&on.text())), "a date, as in 12/12/2026", "write it so"),
+        Some(date) if date > today => {
+            refuse(&place, format!("{} is still to come", words::date(date)), "the day of the approval", "correct it")
+        }
+        Some(date) => Some((by, date)),
     }
 }
 
+/// Something that is written where it has no meaning.
 fn unread(place: Place, written: &str, expected: &str) -> Diagnostic {
     let found = if written.is_empty() {
-        "nothing is written".to_string()
+        "this cell is empty".to_string()
     } else {
-        format!("{} is none that is known", quote(written))
+        format!("{} cannot be understood here", quote(written))
     };
-    Diagnostic::new(Code::ChoiceUnread, place, found, expected, "write it so")
+    let remedy = "correct it, or empty the row; until then it is left aside";
+    Diagnostic::new(Code::ChoiceUnread, place, found, expected, remedy)
 }
 
 fn missing(place: Place, found: impl Into<String>) -> Diagnostic {
-    let remedy = "put it back, or delete the file and run `jtai report` for a fresh one";
+    let remedy = "put it back; or move the file away and run `jtai report` for a fresh one";
     Diagnostic::new(Code::ChoiceUnread, place, found, "the sheets and columns as written", remedy)
 }

@@ -14,11 +14,12 @@ use super::{Failure, Outcome, Said, disk, say};
 use crate::analysis::{self, Analysis};
 use crate::brand::{Brand, brand};
 use crate::chart::Charts;
-use crate::choices::{Picks, Slides, fit};
+use crate::choices::{Choices, Picks, Slides, fit};
 use crate::deck::kept::Kept;
-use crate::deck::{self, Deck, Length, Made};
+use crate::deck::{self, Briefing, Deck, Length, Made};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::export;
+use crate::export::pdf::Pdf;
 use crate::fonts;
 use crate::response::{Answer, Response};
 use crate::words;
@@ -78,6 +79,8 @@ pub struct Prepared {
     picks: Picks,
     /// The partnership's own look.
     brand: Brand,
+    /// When the content of the newest return was first seen.
+    newest_return: Option<Date>,
     ratings_csv: Vec<u8>,
     charts: Charts,
     today: Date,
@@ -94,7 +97,7 @@ impl Prepared {
             length,
             brand: &self.brand,
             findings: &self.collected.findings,
-            newest_return: self.collected.newest_return(),
+            newest_return: self.newest_return,
             made_on: self.today,
             run,
         }
@@ -125,15 +128,20 @@ impl Prepared {
 /// Collects, and works out everything that a report shows. Writes nothing.
 pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let mut collected = collect(dir, today)?;
-    collected.findings.extend(undrawable(&collected.responses));
     collected.findings.extend(does_not_add_up(&collected));
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
     let numbers = collected.numbers.clone();
     let analysis = analysis::analyse(theme, round, numbers, &collected.ratings).map_err(Failure::internal)?;
     let ratings_csv = export::csv::data(&export::data::ratings(&collected.ratings).map_err(Failure::internal)?);
-    let Checked { output: chosen, findings } = choices::read(&collected.open.folder)?;
+    let Checked { output: chosen, findings } = choices::read(&collected.open.folder, today)?;
+    collected.findings.extend(undrawable(&collected.responses, &chosen));
     let keys = deck::keys(&analysis);
-    let slides = Slides { keys: &keys, always_shown: &deck::ALWAYS_SHOWN, has_room: deck::has_room };
+    let slides = Slides {
+        keys: &keys,
+        always_shown: &deck::ALWAYS_SHOWN,
+        has_room: deck::has_room,
+        has_quote_room: deck::has_quote_room,
+    };
     let (picks, unfit) = fit(&chosen, &analysis, slides);
     collected.findings.extend(findings.into_iter().chain(unfit));
     let branding = &collected.open.round.branding;
@@ -141,7 +149,8 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let Checked { output: brand, findings } = brand(branding, logo.as_deref().filter(|_| !branding.logo.is_empty()));
     collected.findings.extend(findings);
     let charts = Charts::draw(&analysis);
-    Ok(Prepared { collected, analysis, picks, brand, ratings_csv, charts, today })
+    let newest_return = collected.newest_return(today);
+    Ok(Prepared { collected, analysis, picks, brand, newest_return, ratings_csv, charts, today })
 }
 
 /// Collects and writes the report: all of it, or nothing.
@@ -153,37 +162,63 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
     let annex = deck::annex(made, &deck);
     let folder = &prepared.collected.open.folder;
     let kept = keep.map(|name| keep::place(folder, name)).transpose()?;
-    let briefing = deck::briefing(made, &deck, keep::newest(folder)?.as_ref());
+    let newest = keep::newest(folder)?;
+    let briefing = deck::briefing(made, &deck, newest.as_ref());
     let collected = &prepared.collected;
     let mut set = OutputSet::whole(collected.open.folder.report());
-    add_data(&mut set, &prepared, &run)?;
-    set.add(FINDINGS_BOOK, collected.findings_book(today)?);
-    set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.source(&run)).map_err(Failure::internal)?);
+    // The annex takes as long as everything else together.
+    let (annex, rest) = std::thread::scope(|scope| {
+        let annex = scope.spawn(|| export::pdf::annex(&annex));
+        let rest = add_but_annex(&mut set, &prepared, (&deck, &briefing), &run);
+        (annex.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
+    });
+    let (pdf, pptx) = rest?;
+    let overflow = (pdf.pages != deck.slides.len()).then(|| overflow(&prepared, pdf.pages, deck.slides.len()));
+    set.add(ANNEX, annex.map_err(Failure::internal)?.bytes);
+    collected.log_returns(today)?;
+    let written = set.write()?;
+    choices::write(&prepared)?;
+    if let Some((path, name)) = kept.as_deref().zip(keep) {
+        let number = newest.map_or(0, |kept| kept.number) + 1;
+        keep::write(path, &Kept::of(name, number, made, &deck), &pdf.bytes, &pptx)?;
+    }
+    let mut collected = prepared.collected;
+    collected.findings.extend(written.findings.iter().cloned().chain(overflow));
+    Ok(Reported { collected, written, dataset: None, kept })
+}
+
+/// Adds everything but the annex; gives the presentation in both formats, to be kept.
+fn add_but_annex(
+    set: &mut OutputSet,
+    prepared: &Prepared,
+    (deck, briefing): (&Deck, &Briefing),
+    run: &str,
+) -> Result<(Pdf, Vec<u8>), Failure> {
+    add_data(set, prepared, run)?;
+    set.add(FINDINGS_BOOK, prepared.collected.findings_book(prepared.today)?);
+    set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.source(run)).map_err(Failure::internal)?);
     for chart in prepared.charts.to_show() {
         set.add(format!("charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }
     for chart in &prepared.charts.heatmap {
         set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }
-    let (pdf, pptx) = std::thread::scope(|scope| {
-        let pptx = scope.spawn(|| export::pptx::deck(&deck, today));
-        (export::pdf::deck(&deck), pptx.join())
-    });
-    let pdf = pdf.map_err(Failure::internal)?.bytes;
-    let pptx = pptx.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(Failure::internal)?;
-    set.add(DECK, pdf.as_slice());
+    let pdf = export::pdf::deck(deck).map_err(Failure::internal)?;
+    let pptx = export::pptx::deck(deck, prepared.today).map_err(Failure::internal)?;
+    set.add(DECK, pdf.bytes.as_slice());
     set.add(DECK_PPTX, pptx.as_slice());
-    set.add(BRIEFING, export::pdf::briefing(&briefing).map_err(Failure::internal)?.bytes);
-    set.add(ANNEX, export::pdf::annex(&annex).map_err(Failure::internal)?.bytes);
-    collected.log_returns(today)?;
-    let written = set.write()?;
-    choices::write(&prepared)?;
-    if let Some((path, name)) = kept.as_deref().zip(keep) {
-        keep::write(path, &Kept::of(name, made, &deck), &pdf, &pptx)?;
-    }
-    let mut collected = prepared.collected;
-    collected.findings.extend(written.findings.iter().cloned());
-    Ok(Reported { collected, written, dataset: None, kept })
+    set.add(BRIEFING, export::pdf::briefing(briefing).map_err(Failure::internal)?.bytes);
+    Ok((pdf, pptx))
+}
+
+/// A slide that runs over its page: a fault of the program, to be looked at before it is shown.
+fn overflow(prepared: &Prepared, pages: usize, slides: usize) -> Diagnostic {
+    let place =
+        Place::file(prepared.collected.open.folder.name_of(&prepared.collected.open.folder.report().join(DECK)));
+    let found =
+        format!("{} for {}: a slide runs over its page", words::count(pages, "page"), words::count(slides, "slide"));
+    let remedy = "look at it, shorten what is yours on that slide, and please report this with the message";
+    Diagnostic::new(Code::SlideOverflow, place, found, "a page a slide", remedy)
 }
 
 /// A finding for each sum that does not come to what was issued: a fault of the program, which must never pass in silence.
@@ -230,36 +265,33 @@ fn add_to_dataset(dir: &Path, collected: &Collected) -> Result<PathBuf, Failure>
     Ok(path)
 }
 
-/// A finding for each text that holds characters which no bundled font can draw.
-fn undrawable(responses: &[Response]) -> Vec<Diagnostic> {
+/// A finding for each text that holds characters which no bundled font can draw: agencies' words and the officer's.
+fn undrawable(responses: &[Response], chosen: &Choices) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for response in responses {
         for answer in &response.answers {
             for (column, text) in columns_with_text(answer) {
-                let drawn = fonts::stand_ins(text);
-                if drawn.is_empty() {
-                    continue;
-                }
                 let place = Place::cell(&response.file.name, &answer.sheet, &answer.cell);
-                let stand = if drawn.len() == 1 { "stands" } else { "stand" };
-                let found = format!(
-                    "the PDF cannot draw all of {} of {}; {} {stand} there",
-                    quote(column),
-                    answer.criterion,
-                    words::list(&drawn)
-                );
-                let finding = Diagnostic::new(
-                    Code::CharacterWithoutGlyph,
-                    place,
-                    found,
-                    "",
-                    "nothing to do; the data has it as written",
-                );
-                findings.push(finding.about(&response.agency));
+                let what = format!("{} of {}", quote(column), answer.criterion);
+                findings.extend(without_glyph(place, &what, text).map(|finding| finding.about(&response.agency)));
             }
         }
     }
+    for (place, text) in chosen.texts() {
+        findings.extend(without_glyph(place, &quote(text), text));
+    }
     findings
+}
+
+fn without_glyph(place: Place, what: &str, text: &str) -> Option<Diagnostic> {
+    let drawn = fonts::stand_ins(text);
+    if drawn.is_empty() {
+        return None;
+    }
+    let stand = if drawn.len() == 1 { "stands" } else { "stand" };
+    let found = format!("the PDF cannot draw all of {what}; {} {stand} there", words::list(&drawn));
+    let remedy = "nothing to do; the data and the PowerPoint file have it as written";
+    Some(Diagnostic::new(Code::CharacterWithoutGlyph, place, found, "", remedy))
 }
 
 /// What an agency wrote in one row, each under the header of its column.
@@ -298,7 +330,10 @@ impl Reported {
         let json = serde_json::json!({
             "dataset": self.dataset.as_ref().map(|path| path.display().to_string()),
             "new": self.written.new, "unchanged": self.written.unchanged,
-            "deck": self.deck().display().to_string(), "annex": self.annex().display().to_string(),
+            "deck": self.deck().display().to_string(), "pptx": self.path(DECK_PPTX).display().to_string(),
+            "annex": self.annex().display().to_string(), "briefing": self.path(BRIEFING).display().to_string(),
+            "choices": self.collected.open.folder.choices().display().to_string(),
+            "kept": self.kept.as_ref().map(|path| path.display().to_string()),
             "findings": say::findings_json(&self.collected.findings),
         });
         Said { text: text.trim_start().to_string(), json, outcome: Outcome::of(&self.collected.findings) }

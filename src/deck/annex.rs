@@ -32,6 +32,8 @@ pub struct Annex {
     pub glossary: Table,
     /// Where statements and measures come from.
     pub origins: Table,
+    /// Headlines and slides that people chose against the rule.
+    pub chosen: Table,
     /// What agencies wrote under a Red rating and the presentation leaves out or puts in other words.
     pub reds: Table,
 }
@@ -100,6 +102,19 @@ pub fn annex(made: Made<'_>, deck: &Deck) -> Annex {
         glossary: glossary(made),
         origins: origins(made),
         reds: reds(made),
+        chosen: chosen(made),
+    }
+}
+
+fn chosen(made: Made<'_>) -> Table {
+    let row = |(section, by_rule, chosen): (String, String, Option<String>)| {
+        let section = if section.is_empty() { "The first slide".to_string() } else { section };
+        vec![section, by_rule, chosen.unwrap_or_else(|| "Left out".into())]
+    };
+    Table {
+        title: "What people chose against the rule".into(),
+        headers: ["Slide", "Headline by the rule", "In the presentation"].map(str::to_string).to_vec(),
+        rows: super::against_the_rule(made).into_iter().map(row).collect(),
     }
 }
 

@@ -2,9 +2,9 @@
 //! presentation was last kept; what inspectors looked at elsewhere. For leaders only.
 
 use super::kept::Kept;
-use super::{Body, Cover, Deck, Made, Quote, Slide, Table, agency_name, cover, reference};
+use super::{Body, Cover, Deck, GridCell, Made, Quote, Slide, Table, agency_name, cover, reference};
 use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, sentences};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::response::TextKind;
 use crate::theme::{Basis, CriterionId};
 use crate::words;
@@ -46,20 +46,26 @@ pub struct Page {
 
 /// Lays out the briefing to a deck.
 pub fn briefing(made: Made<'_>, deck: &Deck, kept: Option<&Kept>) -> Briefing {
-    let page = |(at, slide): (usize, &Slide)| Page {
-        title: match slide.section.as_str() {
-            "" => format!("Slide {at}: the first"),
-            section => format!("Slide {at}: {section}"),
-        },
-        headline: slide.headline.clone(),
-        reference: reference(made.run, at),
-        say: say(made, slide),
-        questions: questions(made, slide),
-        evidence: evidence(made, slide),
+    let page = |(at, slide): (usize, &Slide)| {
+        // What is said on the first slide of several is not said again.
+        let goes_on = at > 1 && deck.slides[at - 2].key == slide.key;
+        let on_first = |lines: Vec<String>| if goes_on { Vec::new() } else { lines };
+        let say = if goes_on { vec!["Goes on from the slide before.".to_string()] } else { say(made, slide) };
+        Page {
+            title: match slide.section.as_str() {
+                "" => format!("Slide {at}: the first"),
+                section => format!("Slide {at}: {section}"),
+            },
+            headline: slide.headline.clone(),
+            reference: reference(made.run, at),
+            say,
+            questions: on_first(questions(made, slide)),
+            evidence: evidence(made, slide),
+        }
     };
     let changes = kept.map(|kept| {
         let by = if kept.approved.is_empty() { "a draft" } else { kept.approved.as_str() };
-        (format!("{}, made on {}, {by}", kept.name, words::date(kept.made_on)), kept.changes(made, deck))
+        (format!("“{}”, made on {}, {by}", kept.name, words::date(kept.made_on)), kept.changes(made, deck))
     });
     Briefing {
         cover: cover(made),
@@ -85,6 +91,13 @@ fn to_do(made: Made<'_>) -> Vec<String> {
                 .into(),
         );
     }
+    let left_out = super::against_the_rule(made).into_iter().filter(|(.., chosen)| chosen.is_none());
+    lines.extend(
+        left_out.map(|(section, headline, _)| format!("Left out of the presentation: {section}, “{headline}”.")),
+    );
+    let of_choices =
+        made.findings.iter().filter(|finding| matches!(finding.code, Code::ChoiceUnfit | Code::ChoiceUnread));
+    lines.extend(of_choices.map(ToString::to_string));
     let open = made.findings.iter().filter(|finding| finding.severity() == Severity::MustFix);
     lines.extend(open.map(|finding| format!("Must be fixed: {finding}")));
     lines
@@ -270,7 +283,13 @@ fn evidence(made: Made<'_>, slide: &Slide) -> Vec<String> {
         ));
     }
     if slide.key == "needs-to-happen" {
-        let listed = |action: &&Action| holds(slide, &action.what);
+        let listed = |action: &&Action| {
+            let name = agency_name(made.analysis, &action.agency);
+            rows(slide).any(|row| {
+                row.iter().any(|cell| cell.under == name)
+                    && row.iter().any(|cell| cell.text == action.criterion.as_str())
+            })
+        };
         let line = |action: &Action| {
             format!("{} ({}): {}", action.criterion, agency_name(made.analysis, &action.agency), action.source)
         };
@@ -281,10 +300,16 @@ fn evidence(made: Made<'_>, slide: &Slide) -> Vec<String> {
 
 /// Whether a table on a slide has this text in a cell.
 fn holds(slide: &Slide, text: &str) -> bool {
-    match &slide.body {
-        Body::Grid(grid) => grid.rows.iter().flatten().any(|cell| cell.text == text || cell.under == text),
-        Body::Front(_) | Body::Picture { .. } | Body::Voices { .. } | Body::Notes(_) => false,
-    }
+    rows(slide).flatten().any(|cell| cell.text == text || cell.under == text)
+}
+
+/// The rows of a slide's table.
+fn rows(slide: &Slide) -> impl Iterator<Item = &Vec<GridCell>> {
+    let grid = match &slide.body {
+        Body::Grid(grid) => Some(grid),
+        Body::Front(_) | Body::Picture { .. } | Body::Voices { .. } | Body::Notes(_) => None,
+    };
+    grid.into_iter().flat_map(|grid| &grid.rows)
 }
 
 /// The theme's lines of enquiry.

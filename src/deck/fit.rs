@@ -24,11 +24,14 @@ pub const CARD_GAP_PT: usize = 8;
 /// What a card leaves on both sides of its text, in points; and what the font of the page may differ from the measure.
 const CARD_INSET_PT: f32 = 24.0 + 4.0;
 
+/// What a card has beside the lines of its words, in points: the line with the rating, its padding, and the gap under it.
+const CARD_HEAD_PT: usize = 44;
+
 /// What is left of a slide under a headline of one line, in points.
 const UNDER_HEADLINE_PT: usize = 338;
 
 /// The height of a line of a headline, in points.
-const HEADLINE_LINE_PT: usize = 31;
+pub const HEADLINE_LINE_PT: usize = 31;
 
 /// The most lines of a headline.
 pub const MOST_HEADLINE_LINES: usize = 2;
@@ -51,9 +54,23 @@ pub fn lines(text: &str, width_pt: f32) -> usize {
     fonts::wrap(text, TEXT_PT, Weight::Regular, width_pt).len()
 }
 
+/// The width that a line of text surely has, in tenths of a point: a line ends short of its end by the word that did not fit.
+pub const LINE_ROOM: usize = (WIDTH_PT as usize) * 9;
+
+/// The width of a text on one line, in tenths of a point; a line break takes the rest of its line.
+pub fn advance(text: &str) -> usize {
+    let width = (fonts::width(text, TEXT_PT, Weight::Regular) * 10.0).ceil() as usize;
+    if text.ends_with('\n') { width.div_ceil(LINE_ROOM).max(1) * LINE_ROOM } else { width }
+}
+
 /// The lines that a headline takes.
 pub fn headline_lines(headline: &str) -> usize {
     fonts::wrap(headline, HEADLINE_PT, Weight::Bold, WIDTH_PT).len()
+}
+
+/// The size of the partnership's name on the first slide, in points: smaller where it is long.
+pub fn name_size(name: &str) -> f32 {
+    if name.chars().count() > 60 { TEXT_PT } else { 20.0 }
 }
 
 /// What is left of a slide under its headline, in points.
@@ -63,7 +80,7 @@ pub fn room_under(headline: &str) -> usize {
 
 /// The height of a quotation on a card of this width, in points: its words with the agency's name, the line above them, and its padding.
 pub fn quote(quote: &Quote, width_pt: f32) -> usize {
-    height(lines(&format!("“{}” {}", quote.words, quote.agency), width_pt - CARD_INSET_PT)) + 44
+    height(lines(&format!("“{}” {}", quote.words, quote.agency), width_pt - CARD_INSET_PT)) + CARD_HEAD_PT
 }
 
 /// The height of a paragraph under its heading, in points.

@@ -1,15 +1,19 @@
 //! What a presentation said when it was kept, and what changed since: leaders see it before they show a refreshed one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Deck, Made, agency_name};
+use super::{Body, Deck, Made, Quote, Slide, agency_name};
+use crate::hash;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::round::AgencyId;
 use crate::words;
+
+/// The form of what is kept.
+const FORMAT: u32 = 1;
 
 /// What was kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,17 +27,29 @@ pub struct Kept {
     pub run: String,
     /// Whether it was approved, and by whom; empty where it was a draft.
     pub approved: String,
+    /// Which of those that were kept in the round it is, counted from 1.
+    pub number: usize,
+    /// How many slides it had: short or full.
+    length: String,
     /// The headline of each slide, by the slide's key.
     headlines: BTreeMap<String, String>,
+    /// The quotations on its slides, each with its agency and statement.
+    quotations: BTreeSet<String>,
+    /// A print of everything else that each agency wrote beside its ratings, by agency and statement.
+    texts: BTreeMap<String, BTreeMap<String, String>>,
     /// Every answer as the word of its state and rating, by agency and statement.
     answers: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Kept {
     /// What a deck says now, to be kept under a name.
-    pub fn of(name: &str, made: Made<'_>, deck: &Deck) -> Kept {
+    pub fn of(name: &str, number: usize, made: Made<'_>, deck: &Deck) -> Kept {
         Kept {
-            format: 1,
+            format: FORMAT,
+            number,
+            length: made.length.key().to_string(),
+            quotations: quotations(deck),
+            texts: texts(made),
             name: name.to_string(),
             made_on: made.made_on,
             run: made.run.to_string(),
@@ -45,7 +61,7 @@ impl Kept {
 
     /// Reads what was kept; `None` where the text is none of ours.
     pub fn read(json: &str) -> Option<Kept> {
-        serde_json::from_str(json).ok()
+        serde_json::from_str(json).ok().filter(|kept: &Kept| kept.format == FORMAT)
     }
 
     /// As text.
@@ -58,18 +74,39 @@ impl Kept {
         let now = answers(made);
         let mut lines = self.who(made, &now);
         lines.extend(self.ratings(made, &now));
-        for (key, headline) in headlines(deck) {
-            match self.headlines.get(&key) {
-                Some(before) if *before != headline => {
-                    lines.push(format!("Headline: “{headline}”; it was “{before}”."))
-                }
-                Some(_) => {}
-                None => lines.push(format!("A slide that was not there: “{headline}”.")),
+        lines.extend(self.words(made));
+        let shown = headlines(deck);
+        // A deck of another length has other slides, which is no change.
+        let is_same_length = self.length == made.length.key();
+        for (key, headline) in &shown {
+            match self.headlines.get(key) {
+                Some(before) if before != headline => lines.push(format!("Headline: “{headline}”; it was “{before}”.")),
+                None if is_same_length => lines.push(format!("A slide that was not there: “{headline}”.")),
+                Some(_) | None => {}
             }
         }
-        let shown = headlines(deck);
-        let gone = self.headlines.iter().filter(|(key, _)| !shown.contains_key(*key));
+        let gone = self.headlines.iter().filter(|(key, _)| is_same_length && !shown.contains_key(*key));
         lines.extend(gone.map(|(_, headline)| format!("A slide that is no longer there: “{headline}”.")));
+        let quotations = quotations(deck);
+        lines.extend(quotations.difference(&self.quotations).map(|quotation| format!("Quoted now: {quotation}")));
+        lines.extend(self.quotations.difference(&quotations).map(|quotation| format!("No longer quoted: {quotation}")));
+        lines
+    }
+
+    /// Answers whose words are others now.
+    fn words(&self, made: Made<'_>) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (agency, of) in texts(made) {
+            let changed = |(criterion, print): (&String, &String)| {
+                let before = self.texts.get(&agency).and_then(|of| of.get(criterion));
+                before.is_some_and(|before| before != print && !before.is_empty()).then(|| criterion.clone())
+            };
+            let changed: Vec<String> = of.iter().filter_map(changed).collect();
+            if !changed.is_empty() {
+                let name = agency_name(made.analysis, &AgencyId(agency));
+                lines.push(format!("{name} wrote other words on {}.", words::list(&changed)));
+            }
+        }
         lines
     }
 
@@ -133,6 +170,30 @@ impl Kept {
 
 fn rating(words: &str) -> Option<Rating> {
     Rating::ALL.into_iter().find(|rating| rating.word() == words)
+}
+
+/// The quotations on all slides, as in "DA24-1.1, Exampleshire Police: “…”".
+fn quotations(deck: &Deck) -> BTreeSet<String> {
+    let quotes = |slide: &Slide| match &slide.body {
+        Body::Voices { quotes, .. } => quotes.clone(),
+        Body::Front(_) | Body::Picture { .. } | Body::Grid(_) | Body::Notes(_) => Vec::new(),
+    };
+    let said = |quote: Quote| format!("{}, {}: “{}”", quote.reference, quote.agency, quote.words);
+    deck.slides.iter().flat_map(quotes).map(said).collect()
+}
+
+/// A print of what each agency wrote beside each rating; empty where there is no return.
+fn texts(made: Made<'_>) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut prints: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for answer in &made.analysis.answers {
+        let all: Vec<&str> = answer.written().skip(1).map(|(_, text)| text).collect();
+        let print = match answer.state {
+            State::Missing => String::new(),
+            _ => hash::short_code(all.join("\0").as_bytes()),
+        };
+        prints.entry(answer.agency.to_string()).or_default().insert(answer.criterion.to_string(), print);
+    }
+    prints
 }
 
 fn headlines(deck: &Deck) -> BTreeMap<String, String> {

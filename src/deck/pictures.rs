@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::voices::continued;
-use super::{Body, Figure, Front, Grid, Length, Made, Slide, fit, tables, voices};
+use super::{Body, Figure, Front, Length, Made, Slide, fit, tables, voices};
 use crate::analysis::sentences::{self, FEWEST_FOR_A_MIDDLE};
 use crate::analysis::trace::Trace;
 use crate::analysis::{AgencySummary, AnswerSummary, CriterionSummary};
@@ -32,7 +32,7 @@ pub(super) fn title(made: Made<'_>) -> Slide {
     Slide {
         key: "title".into(),
         section: String::new(),
-        headline: made.theme.title.clone(),
+        headline: made.headline("title", made.theme.title.clone()),
         body: Body::Front(front),
         trace,
     }
@@ -61,25 +61,27 @@ pub(super) fn who(made: Made<'_>) -> Vec<Slide> {
     let have = if missing.len() == 1 { "has" } else { "have" };
     let naming = format!("{answered}; {} {have} not", words::list(&missing));
     let headline_fits = fit::headline_lines(&naming) == 1;
-    let named = format!("Not in: {}.", words::list(&missing));
-    let note_fits = fit::lines(&named, fit::WIDTH_PT) == 1;
-    let (headline, not_in) = match missing.len() {
-        0 => (answered, String::new()),
-        _ if headline_fits => (naming, String::new()),
-        _ if note_fits => (answered, format!("{named} ")),
-        n => (format!("{answered}; {n} {have} not"), String::new()),
+    let counts = format!("{} A missing answer is never counted as a colour.", who_counts(made));
+    let named = format!("Not in: {}. {counts}", words::list(&missing));
+    let tallest = made.charts.returns.iter().map(|chart| chart.height_pt).max().unwrap_or(0).max(0) as usize;
+    let note_fits = fit::note(&named) + tallest <= fit::room_under("");
+    let (headline, note) = match missing.len() {
+        0 => (answered, counts),
+        _ if headline_fits => (naming, counts),
+        _ if note_fits => (answered, named),
+        n => (format!("{answered}; {n} {have} not"), counts),
     };
-    let note = format!("{not_in}{} A missing answer is never counted as a colour.", who_counts(made));
     let names: HashMap<&AgencyId, &str> =
         analysis.numbers.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect();
     let trace = took_part(made)
         .approvals(analysis, "Returns with approval recorded")
         .counts(analysis, "all statements", |_| true)
-        .counts_each(analysis, |answer| names.get(&answer.agency).copied());
+        .answered_each(analysis, |answer| names.get(&answer.agency).copied());
     let (key, section) = ("who", "Who is in the picture");
+    let headline = made.headline(key, headline);
     if made.length == Length::Short && made.charts.returns.len() > 1 {
-        let (grid, by_group) = tables::by_group(made);
-        let body = Body::Grid(Grid { note, ..grid });
+        let (grid, by_group) = tables::by_group(made, &headline, note);
+        let body = Body::Grid(grid);
         return vec![Slide { key: key.into(), section: section.into(), headline, body, trace: trace.and(by_group) }];
     }
     let slide = |(at, chart)| picture((key, &continued(section, at)), &headline, chart, Vec::new(), &note, &trace);
@@ -133,6 +135,7 @@ pub(super) fn whole(made: Made<'_>) -> Vec<Slide> {
             summary.counts.red > 0 && summary.counts.green > 0
         })
         .statements(analysis, "Statements", |_| true);
+    let headline = made.headline("picture", headline);
     let section = if made.charts.areas.len() > 1 { "The picture" } else { "The picture on one page" };
     let slide =
         |(at, chart)| picture(("picture", &continued(section, at)), &headline, chart, figures.clone(), &note, &trace);
@@ -160,7 +163,13 @@ pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
     for (area, charts) in made.analysis.numbers.areas.iter().zip(&made.charts.criteria) {
         let counts = &area.counts;
         let most = Rating::ALL.into_iter().max_by_key(|rating| (counts.of(*rating), std::cmp::Reverse(*rating)));
+        let is_tied = Rating::ALL
+            .into_iter()
+            .filter(|rating| most.is_some_and(|most| counts.of(*rating) == counts.of(most)))
+            .count()
+            > 1;
         let headline = match (counts.rated(), most) {
+            (1.., Some(_)) if is_tied && counts.rated() > 1 => format!("Ratings: {}", sentences::counts(counts)),
             (0, _) | (_, None) => "Nothing is rated yet".to_string(),
             (1, Some(rating)) => format!("The one rating given is {}", rating.word()),
             (rated, Some(rating)) => {
@@ -180,11 +189,12 @@ pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
             .counts_each(made.analysis, |answer| Some(answer).filter(is_here).map(|answer| answer.criterion.as_str()));
         for (at, chart) in charts.iter().enumerate() {
             let is_last = at + 1 == charts.len();
-            let shown = made.picks.headlines.get(&super::area_key(&area.id)).unwrap_or(&headline);
-            let quotes = if is_last { voices::of_area(made, area, chart.height_pt, shown) } else { Vec::new() };
-            let body = Body::Picture { chart: chart.clone(), figures: Vec::new(), quotes, note: String::new() };
             let (key, section) = (super::area_key(&area.id), continued(&section, at));
-            slides.push(Slide { key, section, headline: headline.clone(), body, trace: trace.clone() });
+            let headline = made.headline(&key, headline.clone());
+            let (quotes, note) =
+                if is_last { voices::of_area(made, area, chart.height_pt, &headline) } else { Default::default() };
+            let body = Body::Picture { chart: chart.clone(), figures: Vec::new(), quotes, note };
+            slides.push(Slide { key, section, headline, body, trace: trace.clone() });
         }
     }
     slides

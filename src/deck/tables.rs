@@ -1,20 +1,21 @@
 //! The slides that are tables: what needs to happen, and where agencies see the same thing differently.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::voices::continued;
 use super::{Body, Grid, GridCell, Header, Made, Slide, agency_name, fit};
 use crate::analysis::trace::Trace;
-use crate::analysis::{Action, AnswerSummary, CriterionSummary, Disagreement, Due, sentences};
+use crate::analysis::{Action, AgencySummary, AnswerSummary, CriterionSummary, Disagreement, Due, sentences};
 use crate::ratings::State;
 use crate::response::{Rating, TextKind};
+use crate::round::AgencyId;
 use crate::theme::{CriterionId, Group};
 use crate::words;
 
-/// The most slides of actions, in a short deck and in a full one.
-const MOST_ACTION_SLIDES: [usize; 2] = [1, 3];
+/// The most slides of actions, and of what the rule lists as seen differently: in a short deck, and in a full one.
+const MOST_SLIDES: [usize; 2] = [1, 3];
 
 fn header(text: &str, width_pt: f32) -> Header {
     Header { text: text.into(), width_pt, rating: None }
@@ -29,12 +30,14 @@ pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
         header("By when", 112.0),
         header("Ref", 94.0),
     ];
-    let headline = actions_headline(all);
-    let room = fit::room_under(&headline) - fit::header_row(&headers) - fit::note(&actions_note(all.len(), 1, 0));
+    let headline = made.headline("needs-to-happen", actions_headline(all));
+    let taken = fit::header_row(&headers) + fit::note(&actions_note(all.len(), 1, 0));
+    let room = fit::room_under(&headline).saturating_sub(taken);
+    let is_fitting = |row: &Vec<GridCell>| fit::row(&headers, row) <= room;
     let rows: Vec<(&Action, Vec<GridCell>)> = all.iter().map(|action| (action, action_row(made, action))).collect();
-    let (fitting, too_long): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, row)| fit::row(&headers, row) <= room);
+    let (fitting, too_long): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, row)| is_fitting(row));
     let mut pages = fit::pages(fitting, room, |(_, row)| fit::row(&headers, row));
-    pages.truncate(MOST_ACTION_SLIDES[made.length as usize]);
+    pages.truncate(MOST_SLIDES[made.length as usize]);
     let shown: Vec<&Action> = pages.iter().flatten().map(|(action, _)| *action).collect();
     let note = actions_note(all.len(), shown.len(), too_long.len());
     let trace = trace_of_actions(made, &shown, &too_long.iter().map(|(action, _)| *action).collect::<Vec<_>>());
@@ -67,22 +70,29 @@ fn actions_headline(all: &[Action]) -> String {
     }
 }
 
+/// Whose action it is, and on which statement.
+type Key<'a> = (&'a AgencyId, &'a CriterionId);
+
+fn key(action: &Action) -> Key<'_> {
+    (&action.agency, &action.criterion)
+}
+
 /// The numbers of actions: proposed, dated, left for the annex, too long.
 fn trace_of_actions(made: Made<'_>, shown: &[&Action], too_long: &[&Action]) -> Trace {
     let all = made.analysis.actions.iter();
-    let known: HashMap<_, &Action> = all.map(|action| ((&action.agency, &action.criterion), action)).collect();
+    let known: HashMap<Key<'_>, &Action> = all.map(|action| (key(action), action)).collect();
+    let (shown, too_long): (HashSet<Key<'_>>, HashSet<Key<'_>>) =
+        (shown.iter().copied().map(key).collect(), too_long.iter().copied().map(key).collect());
     let action = |answer: &AnswerSummary| known.get(&(&answer.agency, &answer.criterion)).copied();
-    let is_in = |list: &[&Action], one: &Action| list.iter().any(|other| std::ptr::eq(*other, one));
+    let is_in = |list: &HashSet<Key<'_>>, answer: &AnswerSummary| list.contains(&(&answer.agency, &answer.criterion));
     let (what, by_when) = (TextKind::NeedsToHappen, TextKind::ActionDue);
     Trace::default()
         .texts(made.analysis, "Actions proposed", what, |answer| action(answer).is_some())
         .texts(made.analysis, "Actions with a date", by_when, |answer| action(answer).is_some_and(Action::has_date))
         .texts(made.analysis, "Actions that are in the annex and not here", what, |answer| {
-            action(answer).is_some_and(|action| !is_in(shown, action))
+            action(answer).is_some() && !is_in(&shown, answer)
         })
-        .texts(made.analysis, "Actions too long for a slide", what, |answer| {
-            action(answer).is_some_and(|action| is_in(too_long, action))
-        })
+        .texts(made.analysis, "Actions too long for a slide", what, |answer| is_in(&too_long, answer))
 }
 
 /// In which order actions stand, whose they are, and what is not here.
@@ -124,8 +134,8 @@ pub(super) fn due(due: &Due, today: Date) -> String {
 /// Where agencies see the same thing differently: the statements that lead, with who gave which rating; the rest is in the annex.
 pub(super) fn differences(made: Made<'_>) -> Vec<Slide> {
     let analysis = made.analysis;
-    let headline = sentences::spread_headline(analysis);
-    let mut headers = vec![header("Statement", 290.0)];
+    let headline = made.headline("seen-differently", sentences::spread_headline(analysis));
+    let mut headers = vec![header("Statement", 350.0)];
     headers.extend(Rating::ALL.map(|rating| Header {
         text: rating.word().into(),
         width_pt: 160.0,
@@ -138,14 +148,15 @@ pub(super) fn differences(made: Made<'_>) -> Vec<Slide> {
         None => analysis.disagreements.iter().collect(),
     };
     let note_room = fit::note(&differences_note(made, 1, analysis.disagreements.len().max(2)));
-    let room = fit::room_under(&headline) - fit::header_row(&headers) - note_room;
+    let taken = fit::header_row(&headers) + note_room;
+    let room = fit::room_under(&headline).saturating_sub(taken);
     let summary =
         |one: &Disagreement| analysis.numbers.criteria.iter().find(|summary| summary.criterion.id == one.criterion);
     let rows = chosen.into_iter().filter_map(summary).map(|summary| (summary, difference_row(summary)));
     let fitting: Vec<_> = rows.filter(|(_, row)| fit::row(&headers, row) <= room).collect();
     let mut pages = fit::pages(fitting, room, |(_, row)| fit::row(&headers, row));
     if made.picks.differences.is_none() {
-        pages.truncate(1);
+        pages.truncate(MOST_SLIDES[made.length as usize]);
     }
     if pages.is_empty() {
         pages.push(Vec::new());
@@ -228,45 +239,48 @@ fn trace_of_differences(made: Made<'_>, shown: &[&CriterionSummary]) -> Trace {
     trace
 }
 
-/// Who was asked and who answered, by group: for a deck that has no room for every agency.
-pub(super) fn by_group(made: Made<'_>) -> (Grid, Trace) {
+/// Who was asked and who answered, by group: for a deck that has no room for every agency. Agencies that have not are named as far as
+/// there is room.
+pub(super) fn by_group(made: Made<'_>, headline: &str, note: String) -> (Grid, Trace) {
     let analysis = made.analysis;
     let headers = vec![header("Who", 270.0), header("Asked", 80.0), header("Answered", 110.0), header("Not in", 310.0)];
     let mut trace = Trace::default();
-    let mut rows = Vec::new();
+    let (mut rows, mut counted) = (Vec::new(), Vec::new());
     for group in Group::ALL {
-        let of: Vec<_> = analysis
-            .numbers
-            .agencies
-            .iter()
-            .filter(|agency| agency.group == group.code() && agency.counts.asked > 0)
-            .collect();
-        let missing: Vec<&str> =
-            of.iter().filter(|agency| !agency.is_returned).map(|agency| agency.name.as_str()).collect();
+        let is_of = |agency: &AgencySummary| agency.group == group.code() && agency.counts.asked > 0;
+        let of: Vec<&AgencySummary> = analysis.numbers.agencies.iter().filter(|agency| is_of(agency)).collect();
         if of.is_empty() {
             continue;
         }
-        let named = match words::list(&missing) {
-            names if fit::lines(&names, 294.0) <= 2 => names,
-            _ => format!("{} of them, named in the annex", missing.len()),
+        let missing: Vec<&str> =
+            of.iter().filter(|agency| !agency.is_returned).map(|agency| agency.name.as_str()).collect();
+        let open = match missing.len() {
+            0 => "–".to_string(),
+            n => format!("{n}, named in the annex"),
         };
-        rows.push(vec![
-            GridCell::from(words::capitalised(group.words())),
-            GridCell::from(of.len().to_string()),
-            GridCell::from((of.len() - missing.len()).to_string()),
-            GridCell::from(if missing.is_empty() { "–".to_string() } else { named }),
-        ]);
+        let row = |open: String| {
+            let first = words::capitalised(group.words());
+            [first, of.len().to_string(), (of.len() - missing.len()).to_string(), open].map(GridCell::from).to_vec()
+        };
+        rows.push(row(if missing.is_empty() { open.clone() } else { words::list(&missing) }));
+        counted.push(row(open));
         trace = trace
-            .agencies(analysis, &format!("Asked, {}", group.words()), |agency| {
-                agency.group == group.code() && agency.counts.asked > 0
-            })
-            .agencies(analysis, &format!("Answered, {}", group.words()), |agency| {
-                agency.group == group.code() && agency.is_returned
-            })
-            .agencies(analysis, &format!("Not in, {}", group.words()), |agency| {
-                agency.group == group.code() && agency.counts.asked > 0 && !agency.is_returned
-            });
+            .agencies(analysis, &format!("Asked, {}", group.words()), is_of)
+            .agencies(analysis, &format!("Answered, {}", group.words()), |agency| is_of(agency) && agency.is_returned)
+            .agencies(analysis, &format!("Not in, {}", group.words()), |agency| is_of(agency) && !agency.is_returned);
+    }
+    let taken = fit::header_row(&headers) + fit::note(&note);
+    let room = fit::room_under(headline).saturating_sub(taken);
+    let height = |row: &Vec<GridCell>| fit::row(&headers, row);
+    // The longest lists of names give way first.
+    while rows.iter().map(height).sum::<usize>() > room {
+        let longest =
+            (0..rows.len()).max_by_key(|at| height(&rows[*at]) - height(&counted[*at]).min(height(&rows[*at])));
+        match longest.filter(|at| rows[*at] != counted[*at]) {
+            Some(at) => rows[at] = counted[at].clone(),
+            None => break,
+        }
     }
     let alt = "Agencies asked and answered, by group".to_string();
-    (Grid { alt, headers, rows, note: String::new() }, trace)
+    (Grid { alt, headers, rows, note }, trace)
 }

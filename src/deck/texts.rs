@@ -13,8 +13,11 @@ fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
 }
 
 /// Paragraphs on as many slides as they need.
-fn slides(key: &str, section: &str, headline: &str, paragraphs: Vec<Paragraph>, trace: &Trace) -> Vec<Slide> {
-    let pages = fit::pages(paragraphs, fit::room_under(headline), fit::paragraph);
+fn slides((key, section, headline): (&str, &str, &str), paragraphs: Vec<Paragraph>, trace: &Trace) -> Vec<Slide> {
+    let mut pages = fit::pages(paragraphs, fit::room_under(headline), fit::paragraph);
+    if pages.is_empty() {
+        pages.push(Vec::new());
+    }
     let slide = |(at, paragraphs)| Slide {
         key: key.into(),
         section: continued(section, at),
@@ -37,33 +40,53 @@ pub(super) fn context(made: Made<'_>) -> Vec<Slide> {
         0 => "Our local context".to_string(),
         n => format!("Our local context, and {} that we know of", words::count(n, "issue")),
     };
-    slides("context", "Local context", &headline, paragraphs, &Trace::default())
+    if paragraphs.is_empty() {
+        return Vec::new();
+    }
+    slides(("context", "Local context", &made.headline("context", headline)), paragraphs, &Trace::default())
 }
 
-/// A text in paragraphs that each fit a slide: a longer one goes on.
+/// A text in paragraphs that each fit a slide with a headline of two lines: a longer one goes on, cut at a blank where there is one.
 fn pieces(heading: &str, text: &str) -> Vec<Paragraph> {
-    let most = fit::lines_in(fit::room_under("")) - 2;
-    let wrapped = crate::fonts::wrap(text, 16.0, crate::fonts::Weight::Regular, fit::WIDTH_PT - 10.0);
-    if wrapped.len() <= most {
-        return vec![plain(heading, text)];
+    let most = fit::lines_in(fit::room_under("")) - 4;
+    let mut found: Vec<Paragraph> = Vec::new();
+    let (mut piece, mut used) = (String::new(), 0);
+    for word in text.split_inclusive([' ', '\n']).flat_map(short) {
+        let needed = fit::advance(word);
+        // A line ends short of its width by the word that did not fit, which is a tenth of it on the whole.
+        if !piece.is_empty() && used + needed > most * fit::LINE_ROOM {
+            let at = found.len();
+            found.push(plain(&continued(heading, at), std::mem::take(&mut piece)));
+            used = 0;
+        }
+        piece.push_str(word);
+        used += needed;
     }
-    let go_on = |(at, lines): (usize, &[String])| plain(&continued(heading, at), lines.join(" "));
-    wrapped.chunks(most).enumerate().map(go_on).collect()
+    let at = found.len();
+    found.push(plain(&continued(heading, at), piece));
+    found
+}
+
+/// The longest run of text that goes on a slide as a whole, in characters: some lines.
+const LONGEST_RUN: usize = 400;
+
+/// A word as it is, or one that is longer than lines in pieces.
+fn short(word: &str) -> Vec<&str> {
+    let mut cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).step_by(LONGEST_RUN).collect();
+    cuts.push(word.len());
+    cuts.windows(2).map(|pair| &word[pair[0]..pair[1]]).collect()
 }
 
 /// The officer's own slides, each with the key of the slide that it stands after.
 pub(super) fn added(made: Made<'_>) -> Vec<(String, Slide)> {
-    let slides = |(at, added): (usize, &Added)| {
-        let paragraphs =
-            added.text.lines().filter(|line| !line.trim().is_empty()).flat_map(|line| pieces("", line)).collect();
+    let of = |(at, added): (usize, &Added)| {
+        let lines = added.text.lines().filter(|line| !line.trim().is_empty());
+        let paragraphs = lines.flat_map(|line| pieces("", line)).collect();
         let key = format!("own-{}", at + 1);
-        let mut made = slides(&key, "In our own words", &added.title, paragraphs, &Trace::default());
-        if made.is_empty() {
-            made = slides(&key, "In our own words", &added.title, vec![plain("", "")], &Trace::default());
-        }
-        made.into_iter().map(|slide| (added.after.clone(), slide)).collect::<Vec<_>>()
+        let slides = slides((&key, "In our own words", &added.title), paragraphs, &Trace::default());
+        slides.into_iter().map(|slide| (added.after.clone(), slide)).collect::<Vec<_>>()
     };
-    made.picks.added.iter().enumerate().flat_map(slides).collect()
+    made.picks.added.iter().enumerate().flat_map(of).collect()
 }
 
 /// How the numbers were made, and what is known to be incomplete.
@@ -131,7 +154,7 @@ pub(super) fn method(made: Made<'_>) -> Vec<Slide> {
             is_of(&reworded, answer)
         });
     let headline = "Every number here can be traced to a cell in an agency's return";
-    slides(METHOD, "Method and data", headline, paragraphs, &trace)
+    slides((METHOD, "Method and data", &made.headline(METHOD, headline.to_string())), paragraphs, &trace)
 }
 
 /// A text under a Red rating that the officer left out or put in other words.
@@ -180,13 +203,32 @@ pub(super) fn reds(made: Made<'_>) -> (Vec<RedText>, Vec<RedText>) {
 fn chosen(made: Made<'_>) -> String {
     let picks = made.picks;
     let mut said = Vec::new();
-    let by_rule = picks.strengths.is_none() && picks.worries.is_none() && picks.differences.is_none();
-    said.push(if by_rule {
-        "Words on slides were picked by a stated rule; nobody has chosen others.".to_string()
-    } else {
-        "Words on slides were chosen by the partnership where a slide says so, and else picked by a stated rule."
-            .to_string()
+    let by_people: Vec<&str> = [
+        (picks.strengths.is_some(), "what is working well"),
+        (picks.worries.is_some(), "what we are worried about"),
+        (picks.differences.is_some(), "what we see differently"),
+    ]
+    .into_iter()
+    .filter_map(|(is_chosen, what)| is_chosen.then_some(what))
+    .collect();
+    said.push(match by_people.as_slice() {
+        [] => "What stands on slides was picked by a stated rule.".to_string(),
+        [_, _, _] => "What stands on slides was chosen by the partnership.".to_string(),
+        some => format!("The partnership chose {}; the rest was picked by a stated rule.", words::list(some)),
     });
+    let changed = [
+        (picks.headlines.len(), "headline", "of our own"),
+        (picks.left_out.len(), "slide", "left out"),
+        (picks.added.len(), "slide", "of our own added"),
+    ];
+    let changed: Vec<String> = changed
+        .iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, noun, how)| format!("{} {how}", words::count(*n, noun)))
+        .collect();
+    if !changed.is_empty() {
+        said.push(format!("{}.", words::capitalised(&words::list(&changed))));
+    }
     let (left, reworded) = reds(made);
     if left.len() + reworded.len() > 0 {
         said.push(format!(

@@ -93,7 +93,8 @@ pub(super) fn worries(made: Made<'_>) -> Vec<Slide> {
 /// The quotations on as many slides as those that were chosen need; those that the rule picks take one. What fits no slide is in the
 /// annex: a slide never shows a part of what an agency wrote.
 fn slides(made: Made<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide> {
-    let room = fit::room_under(&headline_of(made, &said)) - NOTE_PT;
+    let headline = made.headline(said.key, said.headline.clone());
+    let room = fit::room_under(&headline).saturating_sub(NOTE_PT);
     let pages = match said.picked {
         Some(picked) => {
             let quotes = picked.iter().map(|picked| chosen(made, picked));
@@ -103,22 +104,25 @@ fn slides(made: Made<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide> {
         None => vec![by_rule(made, said.all, room)],
     };
     let shown: usize = pages.iter().map(Vec::len).sum();
-    let on_slides: HashSet<(String, &str)> =
-        pages.iter().flatten().map(|quote| (quote.reference.clone(), quote.source.as_str())).collect();
-    let is_left = |answer: &AnswerSummary| {
-        let is_it = |voice: &Voice| voice.agency == answer.agency && voice.criterion == answer.criterion;
-        !on_slides.contains(&(answer.criterion.to_string(), answer.agency.as_str())) && said.all.iter().any(is_it)
-    };
+    let on_slides: HashSet<(&str, &str)> =
+        pages.iter().flatten().map(|quote| (quote.reference.as_str(), quote.source.as_str())).collect();
+    let left: HashSet<(&str, &str)> = said
+        .all
+        .iter()
+        .map(|voice| (voice.criterion.as_str(), voice.agency.as_str()))
+        .filter(|place| !on_slides.contains(place))
+        .collect();
+    let is_left = |answer: &AnswerSummary| left.contains(&(answer.criterion.as_str(), answer.agency.as_str()));
     let mut trace = trace.texts(made.analysis, "Texts that could stand here and are in the annex", said.kind, is_left);
-    for (reference, _) in &on_slides_in_order(&pages) {
-        trace = trace.counts(made.analysis, reference, |answer| answer.criterion.as_str() == *reference);
+    for reference in references(&pages) {
+        trace = trace.counts(made.analysis, reference, |answer| answer.criterion.as_str() == reference);
     }
-    let note = note(shown, said.all.len() - shown, said.picked.is_some());
+    let note = note(shown, left.len(), said.picked.is_some());
     let empty = if pages.is_empty() { vec![Vec::new()] } else { Vec::new() };
     let slide = |(at, quotes): (usize, Vec<Quote>)| Slide {
         key: said.key.into(),
         section: continued(said.section, at),
-        headline: said.headline.clone(),
+        headline: headline.clone(),
         body: Body::Voices { quotes, note: note.clone() },
         trace: trace.clone(),
     };
@@ -126,25 +130,17 @@ fn slides(made: Made<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide> {
 }
 
 /// The statements of the quotations, each once, in their order.
-fn on_slides_in_order(pages: &[Vec<Quote>]) -> Vec<(&str, ())> {
+fn references(pages: &[Vec<Quote>]) -> Vec<&str> {
     let mut seen = HashSet::new();
-    pages
-        .iter()
-        .flatten()
-        .map(|quote| quote.reference.as_str())
-        .filter(|id| seen.insert(*id))
-        .map(|id| (id, ()))
-        .collect()
+    pages.iter().flatten().map(|quote| quote.reference.as_str()).filter(|id| seen.insert(*id)).collect()
 }
 
-/// The name of a part of the story on its first and its later slides.
+/// What stands behind the name of a part of the story on its later slides.
+pub(super) const CONTINUED: &str = ", continued";
+
+/// The name of a part of the story on its first and its later slides; nothing stays nothing.
 pub(super) fn continued(section: &str, at: usize) -> String {
-    if at == 0 { section.to_string() } else { format!("{section}, continued") }
-}
-
-/// The headline as it will stand: the officer's own may take two lines.
-fn headline_of(made: Made<'_>, said: &Said<'_>) -> String {
-    made.picks.headlines.get(said.key).unwrap_or(&said.headline).clone()
+    if at == 0 || section.is_empty() { section.to_string() } else { format!("{section}{CONTINUED}") }
 }
 
 /// How the quotations came here, and how many are left.
@@ -187,8 +183,16 @@ fn fitting(made: Made<'_>, all: &[Voice], mut room: usize, most: usize) -> Vec<Q
 
 /// A strength and a worry of an area, side by side under its chart; where they do not both fit, one across the slide: the
 /// strength if most of the area's ratings are Green, else the worry; none where neither does. Where words were chosen, only those.
-pub(super) fn of_area(made: Made<'_>, area: &AreaSummary, chart_height_pt: i32, headline: &str) -> Vec<Quote> {
-    let room = fit::room_under(headline).saturating_sub(chart_height_pt.max(0) as usize + UNDER_CHART_PT);
+pub(super) fn of_area(
+    made: Made<'_>,
+    area: &AreaSummary,
+    chart_height_pt: i32,
+    headline: &str,
+) -> (Vec<Quote>, String) {
+    let is_chosen = made.picks.strengths.is_some() && made.picks.worries.is_some();
+    let note = if is_chosen { String::new() } else { BY_RULE.to_string() };
+    let taken = chart_height_pt.max(0) as usize + UNDER_CHART_PT + fit::note(&note);
+    let room = fit::room_under(headline).saturating_sub(taken);
     let is_here = |voice: &Voice| {
         made.analysis.numbers.criteria_of(&area.id).any(|summary| summary.criterion.id == voice.criterion)
     };
@@ -210,24 +214,33 @@ pub(super) fn of_area(made: Made<'_>, area: &AreaSummary, chart_height_pt: i32, 
     if let (Some(strength), Some(worry)) =
         (leading(&strengths, fit::HALF_WIDTH_PT), leading(&worries, fit::HALF_WIDTH_PT))
     {
-        return vec![strength, worry];
+        return (vec![strength, worry], note);
     }
     let is_mostly_green = area.counts.green > area.counts.amber.max(area.counts.red);
     let quotes = if is_mostly_green { strengths } else { worries };
-    leading(&quotes, fit::WIDTH_PT).into_iter().collect()
+    match leading(&quotes, fit::WIDTH_PT) {
+        Some(quote) => (vec![quote], note),
+        None => (Vec::new(), String::new()),
+    }
 }
 
 fn quote(made: Made<'_>, voice: &Voice, question: &'static str) -> Quote {
     let area = made.theme.criterion(&voice.criterion).map_or("", |(area, _)| &area.title);
+    let agency = agency_name(made.analysis, &voice.agency);
+    Quote { area: area.to_string(), question, agency, ..blank(voice) }
+}
+
+/// Words without what the round and the theme say of them.
+pub(super) fn blank(voice: &Voice) -> Quote {
     Quote {
         rating: voice.rating,
         reference: voice.criterion.to_string(),
-        area: area.to_string(),
-        question,
+        area: String::new(),
+        question: "",
         words: voice.words.clone(),
         is_reworded: false,
         source: voice.agency.to_string(),
-        agency: agency_name(made.analysis, &voice.agency),
+        agency: String::new(),
         counts: sentences::counts(&voice.counts),
     }
 }

@@ -1,5 +1,7 @@
 //! `choices.xlsx` of a round: read where it stands, written where it does not.
 
+use jiff::civil::Date;
+
 use super::{Failure, Prepared, disk};
 use crate::choices::{self, Choices};
 use crate::deck::{Deck, Length};
@@ -14,7 +16,7 @@ use crate::workbook::scan;
 /// # Errors
 ///
 /// When the file cannot be read: without it, the presentation would say something else than was chosen.
-pub fn read(folder: &Folder) -> Result<Checked<Choices>, Failure> {
+pub fn read(folder: &Folder, today: Date) -> Result<Checked<Choices>, Failure> {
     let path = folder.choices();
     if !path.is_file() {
         return Ok(Checked { output: Choices::default(), findings: Vec::new() });
@@ -24,7 +26,7 @@ pub fn read(folder: &Folder) -> Result<Checked<Choices>, Failure> {
     let bytes = disk::read(&path)?;
     let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.to_string()))?;
     let book = guard::read_one(Job { kind, bytes, cleared: Vec::new() }).map_err(Failure::internal)?;
-    Ok(choices::read(&book.map_err(refuse)?))
+    Ok(choices::read(&book.map_err(refuse)?, today))
 }
 
 /// Writes the file, once.

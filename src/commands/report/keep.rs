@@ -11,7 +11,7 @@ use crate::words;
 /// What a presentation said, beside its two files.
 const KEPT: &str = "kept.json";
 
-/// The presentation that was kept last, by the day on which it was made.
+/// The presentation that was kept last.
 ///
 /// # Errors
 ///
@@ -24,8 +24,7 @@ pub fn newest(folder: &Folder) -> Result<Option<Kept>, Failure> {
             let remedy = "move its folder away, or put the file back from a copy";
             Failure::one(Code::RecordDamaged, &file.path, "this record of a kept presentation is damaged", remedy)
         })?;
-        let key = |kept: &Kept| (kept.made_on, kept.name.clone());
-        if newest.as_ref().is_none_or(|known| key(known) < key(&kept)) {
+        if newest.as_ref().is_none_or(|known| known.number < kept.number) {
             newest = Some(kept);
         }
     }

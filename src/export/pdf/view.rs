@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::brand::{Brand, Logo};
 use crate::chart::Chart;
+use crate::deck::fit;
 use crate::deck::{
     Annex, AnnexAnswer, AnnexStatement, Body, Briefing, Cover, Deck, Grid, GridCell, Header, Page, Quote, Slide, Table,
 };
@@ -16,10 +17,12 @@ type Files = Vec<(String, Vec<u8>)>;
 
 /// The deck, and the charts it shows.
 pub(super) fn deck(deck: &Deck, files: &mut Files) -> Value {
-    let slides: Vec<Value> = deck.slides.iter().map(|slide| self::slide(slide, files)).collect();
+    let slides: Vec<Value> =
+        (1..).zip(&deck.slides).map(|(place, slide): (usize, &Slide)| self::slide(slide, place, files)).collect();
     let logo = deck.cover.brand.logo.as_ref().map(|logo| self::logo(logo, files));
     drawable(json!({
         "cover": cover(&deck.cover), "palette": palette(&deck.cover.brand), "logo": logo, "slides": slides,
+        "name_size": fit::name_size(&deck.cover.partnership),
     }))
 }
 
@@ -36,6 +39,7 @@ pub(super) fn annex(annex: &Annex, files: &mut Files) -> Value {
         "prompts": table(&annex.prompts),
         "sources": table(&annex.sources),
         "reds": table(&annex.reds),
+        "chosen": table(&annex.chosen),
         "glossary": table(&annex.glossary),
         "origins": table(&annex.origins),
     }))
@@ -63,11 +67,10 @@ fn cover(cover: &Cover) -> Value {
     })
 }
 
-/// The logo, and its file.
+/// The logo, and its file: always as a drawing in pixels, because an SVG can hold what an accessible PDF refuses.
 fn logo(logo: &Logo, files: &mut Files) -> Value {
-    let (name, bytes) = if logo.svg.is_empty() { ("logo.png", &logo.png) } else { ("logo.svg", &logo.svg) };
-    files.push((name.into(), bytes.clone()));
-    json!({ "file": name, "width": logo.size_pt.0, "height": logo.size_pt.1 })
+    files.push(("logo.png".into(), logo.png.clone()));
+    json!({ "file": "logo.png", "width": logo.size_pt.0, "height": logo.size_pt.1 })
 }
 
 fn palette(brand: &Brand) -> Value {
@@ -82,7 +85,7 @@ fn palette(brand: &Brand) -> Value {
     })
 }
 
-fn slide(slide: &Slide, files: &mut Files) -> Value {
+fn slide(slide: &Slide, place: usize, files: &mut Files) -> Value {
     let (kind, body) = match &slide.body {
         Body::Front(front) => (
             "front",
@@ -106,7 +109,7 @@ fn slide(slide: &Slide, files: &mut Files) -> Value {
             ("notes", json!({ "paragraphs": paragraphs.iter().map(paragraph).collect::<Vec<_>>() }))
         }
     };
-    json!({ "kind": kind, "section": slide.section, "headline": slide.headline, "body": body })
+    json!({ "place": place, "kind": kind, "section": slide.section, "headline": slide.headline, "body": body })
 }
 
 fn grid(grid: &Grid) -> Value {

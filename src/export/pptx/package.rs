@@ -117,12 +117,8 @@ impl Package {
             self.put(&format!("ppt/embeddings/{book}"), chart.workbook, "");
         }
         if let Some(logo) = &drawn.logo {
-            for (name, bytes) in [("logo.png", &logo.png), ("logo.svg", &logo.svg)] {
-                if !bytes.is_empty() {
-                    tied.push(("image".into(), format!("../media/{name}")));
-                    self.put(&format!("ppt/media/{name}"), bytes.as_slice(), "");
-                }
-            }
+            tied.push(("image".into(), "../media/logo.png".into()));
+            self.put("ppt/media/logo.png", logo.png.as_slice(), "");
         }
         self.put(&format!("ppt/slides/slide{at}.xml"), slide("sld", &drawn.shapes), "presentationml.slide+xml");
         self.put(&format!("ppt/slides/_rels/slide{at}.xml.rels"), relationships(&tied), "");
@@ -185,7 +181,7 @@ fn content_types(parts: &[(String, Vec<u8>, String)]) -> String {
         "{DECLARATION}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" \
          ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" \
          ContentType=\"application/xml\"/><Default Extension=\"xlsx\" ContentType=\"{OFFICE}spreadsheetml.sheet\"/>\
-         <Default Extension=\"png\" ContentType=\"image/png\"/><Default Extension=\"svg\" ContentType=\"image/svg+xml\"/>{}</Types>",
+         <Default Extension=\"png\" ContentType=\"image/png\"/>{}</Types>",
         named.map(one).collect::<String>()
     )
 }

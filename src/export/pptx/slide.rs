@@ -17,17 +17,14 @@ const CONTENT_TOP_PT: f32 = 84.0;
 /// Where the foot begins, in points.
 const FOOT_TOP_PT: f32 = 436.0;
 
-/// The height of one line of a headline, in points.
-const HEADLINE_LINE_PT: f32 = 31.0;
-
 /// The width of the navy part of the first slide, in points.
 const PANEL_PT: f32 = 488.0;
 
-/// A name with more characters than this is set smaller on the first slide.
-const LONG_NAME: usize = 60;
-
 /// The size of a figure that stands out, in points.
 const FIGURE_PT: f32 = 28.0;
+
+/// What stands between paragraphs, in points: lines are lower than in the PDF, so that all takes as much as was measured.
+const PARAGRAPH_GAP_PT: f32 = 4.0;
 
 /// The size of labels and footers, in points.
 const SMALL_PT: f32 = 10.0;
@@ -61,7 +58,7 @@ impl Shapes {
     }
 
     fn text(&mut self, name: &str, place: Place, paragraphs: &str) {
-        self.add(|id| xml::text_box(id, name, place, paragraphs, false));
+        self.add(|id| xml::text_box(id, name, place, paragraphs));
     }
 }
 
@@ -93,8 +90,8 @@ fn heads(shapes: &mut Shapes, cover: &Cover, slide: &Slide) -> f32 {
     let (left, top) = MARGIN_PT;
     let section = plain(&slide.section, Look::STRONG.inked(cover.brand.second));
     shapes.text("Part of the story", [left, top, WIDTH_PT, 22.0], &section);
-    let more = (fit::headline_lines(&slide.headline).max(1) - 1) as f32 * HEADLINE_LINE_PT;
-    let place = [left, HEADLINE_TOP_PT, WIDTH_PT, HEADLINE_LINE_PT + more];
+    let more = (fit::headline_lines(&slide.headline).max(1) - 1) as f32 * fit::HEADLINE_LINE_PT as f32;
+    let place = [left, HEADLINE_TOP_PT, WIDTH_PT, fit::HEADLINE_LINE_PT as f32 + more];
     shapes.add(|id| xml::title(id, "title", place, &slide.headline, Look::HEADLINE));
     CONTENT_TOP_PT + more
 }
@@ -134,10 +131,9 @@ fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page:
     if let Some(logo) = &cover.brand.logo {
         let (wide, tall) = logo.size_pt;
         let alt = format!("Logo of {}", cover.partnership);
-        let is_svg = !logo.svg.is_empty();
-        shapes.add(|id| xml::picture(id, [left, 28.0, wide, tall], &alt, is_svg));
+        shapes.add(|id| xml::picture(id, [left, 28.0, wide, tall], "rId3", &alt));
     }
-    let size = if cover.partnership.chars().count() > LONG_NAME { fit::TEXT_PT } else { 20.0 };
+    let size = fit::name_size(&cover.partnership);
     shapes.text("Partnership", [left, 84.0, room, 90.0], &plain(&cover.partnership, Look::STRONG.sized(size)));
     let mut lines: Vec<String> =
         front.lines.iter().map(|line| paragraph(&run(line, Look::TEXT), Align::Left, 4.0)).collect();
@@ -170,9 +166,8 @@ fn picture(
     if has_statements {
         let small = Look::TEXT.sized(12.0);
         let row = |(row, reference): (&crate::chart::Bar, &str)| {
-            let text = run(&format!("{} ({reference})", row.statement), small) + &run("\n", small);
-            let said = run(&row.sentence, Look::GREY.sized(11.0));
-            paragraph(&format!("{text}{said}"), Align::Left, 6.0)
+            let text = plain(&format!("{} ({reference})", row.statement), small);
+            text + &paragraph(&run(&row.sentence, Look::GREY.sized(11.0)), Align::Left, 6.0)
         };
         let references = bars.rows.iter().map(|row| row.label.split(" (").next().unwrap_or_default());
         let texts: String = bars.rows.iter().zip(references).map(row).collect();
@@ -276,7 +271,7 @@ fn notes(shapes: &mut Shapes, top: f32, paragraphs: &[Paragraph]) {
         } else {
             run(&format!("{}. ", one.heading), Look::STRONG.inked(ink))
         };
-        paragraph(&(heading + &run(&one.text, Look::TEXT.inked(ink))), Align::Left, 10.0)
+        paragraph(&(heading + &run(&one.text, Look::TEXT.inked(ink))), Align::Left, PARAGRAPH_GAP_PT)
     };
     let height = fit::room_under("") as f32;
     shapes.text("Text", [MARGIN_PT.0, top, WIDTH_PT, height], &paragraphs.iter().map(one).collect::<String>());

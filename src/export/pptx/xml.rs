@@ -186,23 +186,22 @@ pub fn transform(place: Place, namespace: &str) -> String {
     )
 }
 
-fn body(paragraphs: &str, inset_pt: f32, anchor: &str) -> String {
+fn body(paragraphs: &str, inset_pt: f32) -> String {
     let inset = emu(inset_pt);
     format!(
         "<p:txBody><a:bodyPr wrap=\"square\" lIns=\"{inset}\" tIns=\"{inset}\" rIns=\"{inset}\" bIns=\"{inset}\" rtlCol=\"0\" \
-         anchor=\"{anchor}\"><a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraphs}</p:txBody>"
+         anchor=\"t\"><a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraphs}</p:txBody>"
     )
 }
 
-/// A box of text with nothing behind it. It stands at the top of its place, or at the bottom.
-pub fn text_box(id: usize, name: &str, place: Place, paragraphs: &str, is_at_bottom: bool) -> String {
-    let anchor = if is_at_bottom { "b" } else { "t" };
+/// A box of text with nothing behind it.
+pub fn text_box(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
     format!(
         "<p:sp><p:nvSpPr>{}<p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>\
          <a:noFill/></p:spPr>{}</p:sp>",
         named(id, name, ""),
         transform(place, "a"),
-        body(paragraphs, 0.0, anchor)
+        body(paragraphs, 0.0)
     )
 }
 
@@ -214,7 +213,7 @@ pub fn panel(id: usize, name: &str, place: Place, colour: Colour) -> String {
         transform(place, "a"),
         fill(Some(colour)),
         line(None, 0.0, false),
-        body("<a:p><a:endParaRPr lang=\"en-GB\"/></a:p>", 0.0, "t")
+        body("<a:p><a:endParaRPr lang=\"en-GB\"/></a:p>", 0.0)
     )
 }
 
@@ -227,7 +226,7 @@ pub fn card(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
         transform(place, "a"),
         fill(Some(palette::PALE)),
         line(None, 0.0, false),
-        body(paragraphs, 10.0, "t")
+        body(paragraphs, 10.0)
     )
 }
 
@@ -267,17 +266,11 @@ pub fn chart_frame(id: usize, place: Place, relationship: &str, title: &str, alt
     )
 }
 
-/// A picture: a PNG of relationship 3, and where there is one its SVG of relationship 4, which newer programs show.
-pub fn picture(id: usize, place: Place, alt: &str, has_svg: bool) -> String {
-    let svg = if has_svg {
-        "<a:extLst><a:ext uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\"><asvg:svgBlip \
-         xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"rId4\"/></a:ext></a:extLst>"
-    } else {
-        ""
-    };
+/// A picture of this relationship.
+pub fn picture(id: usize, place: Place, relationship: &str, alt: &str) -> String {
     format!(
         "<p:pic><p:nvPicPr>{}<p:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill><a:blip \
-         r:embed=\"rId3\">{svg}</a:blip><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{}<a:prstGeom \
+         r:embed=\"{relationship}\"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{}<a:prstGeom \
          prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr></p:pic>",
         named(id, "Logo", alt),
         transform(place, "a")
@@ -295,7 +288,8 @@ pub struct TableCell {
 /// A table whose first row is its header.
 pub fn table(id: usize, place: Place, alt: &str, widths_pt: &[f32], rows: &[(f32, Vec<TableCell>)]) -> String {
     let grid: String = widths_pt.iter().map(|width| format!("<a:gridCol w=\"{}\"/>", emu(*width))).collect();
-    let (across, down) = (emu(8.0), emu(6.0));
+    // Lines are lower than in the PDF and rows have their measured height, so there is less above and below.
+    let (across, down) = (emu(8.0), emu(3.0));
     let cell = |cell: &TableCell| {
         format!(
             "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{}</a:txBody><a:tcPr marL=\"{across}\" marR=\"{across}\" marT=\"{down}\" \
