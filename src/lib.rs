@@ -10,6 +10,8 @@
 //!                      └─────────────────────────────────────────────────────▶ ratings (polars, long table)
 //!                                                                                            ▼
 //!                              bytes ◀─ export ◀─ deck ◀──────── chart ◀───────────── analysis (plain data)
+//!                                                  ▲
+//!                       choices.xlsx ──(officer)──▶ choices
 //! ```
 //!
 //! 1. A [`theme::Theme`] is read from one TOML file: [`theme::read`].
@@ -21,7 +23,8 @@
 //!    understood as a [`response::Response`] ([`workbook::interpret::interpret`]).
 //! 5. [`settle::settle`] chooses one response an agency; [`queries`] is what an agency is asked about its own.
 //! 6. [`ratings::Ratings`] is the long table: one row an agency and criterion issued, always.
-//! 7. [`analysis::analyse`] works out every number; [`chart::Charts`] draws; [`deck::deck`] says which slide shows what.
+//! 7. [`analysis::analyse`] works out every number; [`choices`] is what the officer chose, held against the answers;
+//!    [`chart::Charts`] draws; [`deck::deck`] says which slide shows what.
 //! 8. [`export`] turns tables and deck into bytes, one file a format.
 //!
 //! Findings travel with the values they are about, in [`diagnostic::Checked`]; a command shows them.
@@ -32,7 +35,8 @@
 //! criteria. *Agency*: an organisation in a *group*. *Round*: one theme, one partnership, its agencies, a deadline. A workbook
 //! is *issued*; the filled file that comes back is a *return*, in code a [`response::Response`]. *Rated* is Red, Amber or
 //! Green; *not applicable*, *blank*, *unreadable* and *missing* are four more states and never a colour. *Finding*: something
-//! noticed in a file, with its place. *Approval recorded*: what an agency typed in its sign-off. *Deck*: the presentation.
+//! noticed in a file, with its place. *Approval recorded*: what an agency typed in its sign-off. *Deck*: the presentation. *Choices*: what
+//! the officer wrote in `choices.xlsx`; *picks*: the part of them that fits the answers.
 //!
 //! # Invariants
 //!
@@ -43,7 +47,8 @@
 //! 2. Stages touch no disk and no clock: bytes and dates come in, bytes go out. [`guard`], which starts and times workers, is the
 //!    one exception.
 //! 3. Each outside crate has one door, listed in `tests/tidy.rs`.
-//! 4. Sheet names, headers, metadata keys and rating words are literals in [`workbook::layout`] only.
+//! 4. Sheet names, headers, metadata keys and rating words are literals in [`workbook::layout`] only; those of `choices.xlsx` in
+//!    [`choices`].
 //! 5. The reader finds sheets, columns and rows by what they are, never by position. It never stops at a return's first
 //!    fault, and never turns something written into "blank".
 //! 6. [`analysis::Analysis`], [`chart::Chart`] and [`deck::Deck`] are plain data. Every number a person sees is a field of one.

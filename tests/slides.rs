@@ -133,6 +133,10 @@ fn check(deck: &Deck, what: &str) {
     let parts = text_parts(&bytes);
     let part = |name: String| &parts.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("no {name}")).1;
     for (at, slide) in (1..).zip(&deck.slides) {
+        if let Body::Grid(grid) = &slide.body {
+            let width: f32 = grid.headers.iter().map(|header| header.width_pt).sum();
+            assert!(width <= deck::fit::WIDTH_PT, "{what}, slide {at}: the table is wider than its page");
+        }
         let xml = part(format!("ppt/slides/slide{at}.xml"));
         let shown = said(xml);
         for text in texts(slide) {

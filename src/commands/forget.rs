@@ -59,7 +59,14 @@ fn said(folder: &Folder, name: &str, lines: usize, cache: bool, removed: usize, 
         let place = Place::file(folder.name_of(path));
         Diagnostic::new(Code::OutputChanged, place, found, "", "look into it, and delete it if it does")
     };
-    let findings: Vec<Diagnostic> = left.iter().map(finding).collect();
+    let mut findings: Vec<Diagnostic> = left.iter().map(finding).collect();
+    // What people wrote or wanted kept is theirs to look into.
+    let kept = [folder.choices(), folder.kept()].into_iter().filter(|path| path.exists()).map(|path| {
+        let found = "this was made from answers and is kept; it may hold what the return said";
+        let place = Place::file(folder.name_of(&path));
+        Diagnostic::new(Code::OutputChanged, place, found, "", "look into it, and take out what is from the return")
+    });
+    findings.extend(kept);
     text.push_str(&say::findings(&findings, ""));
     let _ = writeln!(
         text,

@@ -16,10 +16,10 @@ use crate::brand::{Brand, brand};
 use crate::chart::Charts;
 use crate::choices::{Choices, Picks, Slides, fit};
 use crate::deck::kept::Kept;
-use crate::deck::{self, Briefing, Deck, Length, Made};
+use crate::deck::{self, Annex, Briefing, Deck, Length, Made};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::export;
-use crate::export::pdf::Pdf;
+use crate::export::pdf::{Pdf, PdfError};
 use crate::fonts;
 use crate::response::{Answer, Response};
 use crate::words;
@@ -166,15 +166,18 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
     let briefing = deck::briefing(made, &deck, newest.as_ref());
     let collected = &prepared.collected;
     let mut set = OutputSet::whole(collected.open.folder.report());
-    // The annex takes as long as everything else together.
-    let (annex, rest) = std::thread::scope(|scope| {
-        let annex = scope.spawn(|| export::pdf::annex(&annex));
-        let rest = add_but_annex(&mut set, &prepared, (&deck, &briefing), &run);
-        (annex.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
+    // The documents one after the other, because they share what is worked out once and take both cores; all else beside them.
+    let (documents, rest) = std::thread::scope(|scope| {
+        let documents = scope.spawn(|| documents(&deck, &briefing, &annex));
+        let rest = add_but_documents(&mut set, &prepared, &deck, &run);
+        (documents.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
     });
-    let (pdf, pptx) = rest?;
+    let pptx = rest?;
+    let [pdf, briefing, annex] = documents.map_err(Failure::internal)?;
     let overflow = (pdf.pages != deck.slides.len()).then(|| overflow(&prepared, pdf.pages, deck.slides.len()));
-    set.add(ANNEX, annex.map_err(Failure::internal)?.bytes);
+    set.add(DECK, pdf.bytes.as_slice());
+    set.add(BRIEFING, briefing.bytes);
+    set.add(ANNEX, annex.bytes);
     collected.log_returns(today)?;
     let written = set.write()?;
     choices::write(&prepared)?;
@@ -187,13 +190,13 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
     Ok(Reported { collected, written, dataset: None, kept })
 }
 
-/// Adds everything but the annex; gives the presentation in both formats, to be kept.
-fn add_but_annex(
-    set: &mut OutputSet,
-    prepared: &Prepared,
-    (deck, briefing): (&Deck, &Briefing),
-    run: &str,
-) -> Result<(Pdf, Vec<u8>), Failure> {
+/// The presentation, the briefing and the annex as PDF.
+fn documents(deck: &Deck, briefing: &Briefing, annex: &Annex) -> Result<[Pdf; 3], PdfError> {
+    Ok([export::pdf::deck(deck)?, export::pdf::briefing(briefing)?, export::pdf::annex(annex)?])
+}
+
+/// Adds data, workbooks, charts and the PowerPoint file, which it gives, to be kept.
+fn add_but_documents(set: &mut OutputSet, prepared: &Prepared, deck: &Deck, run: &str) -> Result<Vec<u8>, Failure> {
     add_data(set, prepared, run)?;
     set.add(FINDINGS_BOOK, prepared.collected.findings_book(prepared.today)?);
     set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.source(run)).map_err(Failure::internal)?);
@@ -203,12 +206,9 @@ fn add_but_annex(
     for chart in &prepared.charts.heatmap {
         set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg.as_bytes());
     }
-    let pdf = export::pdf::deck(deck).map_err(Failure::internal)?;
     let pptx = export::pptx::deck(deck, prepared.today).map_err(Failure::internal)?;
-    set.add(DECK, pdf.bytes.as_slice());
     set.add(DECK_PPTX, pptx.as_slice());
-    set.add(BRIEFING, export::pdf::briefing(briefing).map_err(Failure::internal)?.bytes);
-    Ok((pdf, pptx))
+    Ok(pptx)
 }
 
 /// A slide that runs over its page: a fault of the program, to be looked at before it is shown.

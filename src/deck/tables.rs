@@ -14,6 +14,9 @@ use crate::round::AgencyId;
 use crate::theme::{CriterionId, Group};
 use crate::words;
 
+/// The widths that the column of statements can have where agencies differ, in points.
+const STATEMENT_WIDTHS_PT: [f32; 2] = [350.0, 260.0];
+
 /// The most slides of actions, and of what the rule lists as seen differently: in a short deck, and in a full one.
 const MOST_SLIDES: [usize; 2] = [1, 3];
 
@@ -135,26 +138,21 @@ pub(super) fn due(due: &Due, today: Date) -> String {
 pub(super) fn differences(made: Made<'_>) -> Vec<Slide> {
     let analysis = made.analysis;
     let headline = made.headline("seen-differently", sentences::spread_headline(analysis));
-    let mut headers = vec![header("Statement", 350.0)];
-    headers.extend(Rating::ALL.map(|rating| Header {
-        text: rating.word().into(),
-        width_pt: 160.0,
-        rating: Some(rating),
-    }));
     let chosen: Vec<&Disagreement> = match &made.picks.differences {
         Some(ids) => {
             ids.iter().filter_map(|id| analysis.disagreements.iter().find(|one| one.criterion == *id)).collect()
         }
         None => analysis.disagreements.iter().collect(),
     };
-    let note_room = fit::note(&differences_note(made, 1, analysis.disagreements.len().max(2)));
-    let taken = fit::header_row(&headers) + note_room;
-    let room = fit::room_under(&headline).saturating_sub(taken);
     let summary =
         |one: &Disagreement| analysis.numbers.criteria.iter().find(|summary| summary.criterion.id == one.criterion);
-    let rows = chosen.into_iter().filter_map(summary).map(|summary| (summary, difference_row(summary)));
-    let fitting: Vec<_> = rows.filter(|(_, row)| fit::row(&headers, row) <= room).collect();
-    let mut pages = fit::pages(fitting, room, |(_, row)| fit::row(&headers, row));
+    let chosen: Vec<&CriterionSummary> = chosen.into_iter().filter_map(summary).collect();
+    let note_room = fit::note(&differences_note(made, 1, analysis.disagreements.len().max(2)));
+    let room = fit::room_under(&headline).saturating_sub(note_room);
+    // Long statements want one width and long lists of agencies another: the one that shows more on the first slide.
+    let [wide, narrow] = STATEMENT_WIDTHS_PT.map(|width| laid_out(&chosen, width, room));
+    let first = |(_, pages): &LaidOut<'_>| pages.first().map_or(0, Vec::len);
+    let (headers, mut pages) = if first(&narrow) > first(&wide) { narrow } else { wide };
     if made.picks.differences.is_none() {
         pages.truncate(MOST_SLIDES[made.length as usize]);
     }
@@ -177,6 +175,25 @@ pub(super) fn differences(made: Made<'_>) -> Vec<Slide> {
         trace: trace.clone(),
     };
     pages.into_iter().enumerate().map(slide).collect()
+}
+
+/// The headers of a table of differences, and its rows page by page.
+type LaidOut<'a> = (Vec<Header>, Vec<Vec<(&'a CriterionSummary, Vec<GridCell>)>>);
+
+/// The table with the column of statements this wide; a row that fits no slide is left out.
+fn laid_out<'a>(chosen: &[&'a CriterionSummary], width_pt: f32, room: usize) -> LaidOut<'a> {
+    let mut headers = vec![header("Statement", width_pt)];
+    let rest = (fit::WIDTH_PT - width_pt) / Rating::ALL.len() as f32;
+    headers.extend(Rating::ALL.map(|rating| Header {
+        text: rating.word().into(),
+        width_pt: rest,
+        rating: Some(rating),
+    }));
+    let room = room.saturating_sub(fit::header_row(&headers));
+    let rows = chosen.iter().map(|summary| (*summary, difference_row(summary)));
+    let fitting: Vec<_> = rows.filter(|(_, row)| fit::row(&headers, row) <= room).collect();
+    let pages = fit::pages(fitting, room, |(_, row)| fit::row(&headers, row));
+    (headers, pages)
 }
 
 fn difference_row(summary: &CriterionSummary) -> Vec<GridCell> {
