@@ -1,5 +1,5 @@
 //! The officer's hand on the presentation: `choices.xlsx`, written once from the answers and from then on only read. Its contract is
-//! stated here, once; [`read`] reads it, [`fit`] holds it against the answers.
+//! stated here, once; [`read()`] reads it, [`fit()`] holds it against the answers.
 //!
 //! Nothing is chosen in an untouched file: the stated rule then picks, and slides say so. What is chosen survives every run; what no
 //! longer fits the answers is a finding and does not stand on a slide.
@@ -74,10 +74,10 @@ const TITLE: &str = "Title";
 const TEXT: &str = "Text";
 const AFTER: &str = "After slide";
 
-/// What stands under [`KIND`] for local context, and for a known issue.
+/// What stands under its kind for local context, and for a known issue.
 pub const KINDS: [&str; 2] = ["Local context", "Known issue"];
 
-/// What stands under [`LEAVE_OUT`] for yes.
+/// What stands for yes where a slide is to be left out.
 pub const YES: &str = "Yes";
 
 const VOICES: [Column; 8] = [

@@ -54,6 +54,48 @@ pub struct Cover {
     pub brand: Brand,
 }
 
+impl Cover {
+    /// What pages of a draft say; empty once it is none.
+    pub fn state(&self) -> &'static str {
+        if self.draft.is_empty() { "" } else { "DRAFT" }
+    }
+
+    /// What stands at the foot of a slide for where its numbers come from: "Numbers: K7Q2-4".
+    pub fn numbers(&self, page: usize) -> String {
+        format!("Numbers: {}", reference(&self.run, page))
+    }
+
+    /// What a screen reader says of the logo.
+    pub fn logo_alt(&self) -> String {
+        format!("Logo of {}", self.partnership)
+    }
+}
+
+impl Quote {
+    /// The words as they stand on the slide: an agency's own in quotation marks, the officer's without.
+    pub fn shown(&self) -> String {
+        if self.is_reworded { self.words.clone() } else { format!("“{}”", self.words) }
+    }
+
+    /// What stands behind the area on a slide that is about one question, or behind the question: the statement, and its counts where
+    /// the slide is about several areas.
+    pub fn details(&self) -> String {
+        if self.question.is_empty() { format!("{}: {}", self.reference, self.counts) } else { self.reference.clone() }
+    }
+
+    /// What stands beside the rating: the area, or the question where the slide is about one area.
+    pub fn heading(&self) -> &str {
+        if self.question.is_empty() { &self.area } else { self.question }
+    }
+}
+
+impl Paragraph {
+    /// The heading as it stands before the text; empty for none.
+    pub fn lead(&self) -> String {
+        if self.heading.is_empty() { String::new() } else { format!("{}.", self.heading) }
+    }
+}
+
 /// The day-one presentation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deck {

@@ -81,19 +81,16 @@ pub fn room_under(headline: &str) -> usize {
 /// The height of a quotation on a card of this width, in points: its words with the agency's name, the line above them, and its padding.
 pub fn quote(quote: &Quote, width_pt: f32) -> usize {
     let room = width_pt - CARD_INSET_PT;
-    let heading = match quote.question {
-        "" => format!("{} {} {}: {}", quote.rating.word(), quote.area, quote.reference, quote.counts),
-        question => format!("{} {question} {}", quote.rating.word(), quote.reference),
-    };
+    let heading = format!("{} {} {}", quote.rating.word(), quote.heading(), quote.details());
     // The chip is wider than its word.
     let heading = fonts::wrap(&heading, TEXT_PT, Weight::Bold, room - 20.0).len().max(1);
-    let words = lines(&format!("“{}” {}", quote.words, quote.agency), room);
+    let words = lines(&format!("{} {}", quote.shown(), quote.agency), room);
     height(words + heading - 1) + CARD_HEAD_PT
 }
 
 /// The height of a paragraph under its heading, in points.
 pub fn paragraph(one: &Paragraph) -> usize {
-    height(lines(&format!("{}. {}", one.heading, one.text), WIDTH_PT)) + 4
+    height(lines(&format!("{} {}", one.lead(), one.text), WIDTH_PT)) + 4
 }
 
 /// The height of a note under what a slide shows, in points.

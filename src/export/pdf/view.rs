@@ -17,9 +17,11 @@ type Files = Vec<(String, Vec<u8>)>;
 
 /// The deck, and the charts it shows.
 pub(super) fn deck(deck: &Deck, files: &mut Files) -> Value {
-    let slides: Vec<Value> =
-        (1..).zip(&deck.slides).map(|(place, slide): (usize, &Slide)| self::slide(slide, place, files)).collect();
-    let logo = deck.cover.brand.logo.as_ref().map(|logo| self::logo(logo, files));
+    let slides: Vec<Value> = (1..)
+        .zip(&deck.slides)
+        .map(|(place, slide): (usize, &Slide)| self::slide(slide, &deck.cover.numbers(place), files))
+        .collect();
+    let logo = deck.cover.brand.logo.as_ref().map(|logo| self::logo(logo, &deck.cover.logo_alt(), files));
     drawable(json!({
         "cover": cover(&deck.cover), "palette": palette(&deck.cover.brand), "logo": logo, "slides": slides,
         "name_size": fit::name_size(&deck.cover.partnership),
@@ -63,14 +65,14 @@ pub(super) fn briefing(briefing: &Briefing) -> Value {
 fn cover(cover: &Cover) -> Value {
     json!({
         "title": cover.title, "partnership": cover.partnership, "marking": cover.marking, "as_at": cover.as_at,
-        "made_on": cover.made_on, "notice": cover.notice, "draft": cover.draft, "approved": cover.approved, "run": cover.run,
+        "made_on": cover.made_on, "notice": cover.notice, "draft": cover.draft, "state": cover.state(), "approved": cover.approved, "run": cover.run,
     })
 }
 
 /// The logo, and its file: always as a drawing in pixels, because an SVG can hold what an accessible PDF refuses.
-fn logo(logo: &Logo, files: &mut Files) -> Value {
+fn logo(logo: &Logo, alt: &str, files: &mut Files) -> Value {
     files.push(("logo.png".into(), logo.png.clone()));
-    json!({ "file": "logo.png", "width": logo.size_pt.0, "height": logo.size_pt.1 })
+    json!({ "file": "logo.png", "alt": alt, "width": logo.size_pt.0, "height": logo.size_pt.1 })
 }
 
 fn palette(brand: &Brand) -> Value {
@@ -85,7 +87,7 @@ fn palette(brand: &Brand) -> Value {
     })
 }
 
-fn slide(slide: &Slide, place: usize, files: &mut Files) -> Value {
+fn slide(slide: &Slide, numbers: &str, files: &mut Files) -> Value {
     let (kind, body) = match &slide.body {
         Body::Front(front) => (
             "front",
@@ -105,11 +107,12 @@ fn slide(slide: &Slide, place: usize, files: &mut Files) -> Value {
         }
         Body::Grid(grid) => ("grid", self::grid(grid)),
         Body::Notes(paragraphs) => {
-            let paragraph = |one: &crate::deck::Paragraph| json!({ "heading": one.heading, "text": one.text, "alarm": one.is_alarm });
+            let paragraph =
+                |one: &crate::deck::Paragraph| json!({ "lead": one.lead(), "text": one.text, "alarm": one.is_alarm });
             ("notes", json!({ "paragraphs": paragraphs.iter().map(paragraph).collect::<Vec<_>>() }))
         }
     };
-    json!({ "place": place, "kind": kind, "section": slide.section, "headline": slide.headline, "body": body })
+    json!({ "numbers": numbers, "kind": kind, "section": slide.section, "headline": slide.headline, "body": body })
 }
 
 fn grid(grid: &Grid) -> Value {
@@ -124,8 +127,8 @@ fn grid(grid: &Grid) -> Value {
 
 fn quote(quote: &Quote) -> Value {
     json!({
-        "rating": quote.rating.key(), "ref": quote.reference, "area": quote.area, "question": quote.question,
-        "words": quote.words, "reworded": quote.is_reworded, "agency": quote.agency, "counts": quote.counts,
+        "rating": quote.rating.key(), "heading": quote.heading(), "details": quote.details(), "words": quote.shown(),
+        "agency": quote.agency,
     })
 }
 

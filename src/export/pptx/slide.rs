@@ -106,8 +106,8 @@ fn foot(shapes: &mut Shapes, cover: &Cover, page: usize) {
     shapes.text("Whose it is", [left, FOOT_TOP_PT, 390.0, 28.0], &owner);
     let marking = paragraph(&run(&cover.marking, strong), Align::Centre, 0.0);
     shapes.text("Marking", [left + 390.0, FOOT_TOP_PT, 150.0, 16.0], &marking);
-    let draft = if cover.draft.is_empty() { String::new() } else { run("DRAFT", strong) + &run(" · ", look) };
-    let state = draft + &run(&format!("Numbers: {}", reference(&cover.run, page)), look);
+    let draft = if cover.state().is_empty() { String::new() } else { run(cover.state(), strong) + &run(" · ", look) };
+    let state = draft + &run(&cover.numbers(page), look);
     let state = [paragraph(&state, Align::Right, 0.0), paragraph(&run(&cover.draft, look), Align::Right, 0.0)].concat();
     shapes.text("State", [left + 540.0, FOOT_TOP_PT, 206.0, 28.0], &state);
     shapes.add(|id| xml::slide_number(id, [left + 748.0, FOOT_TOP_PT, 22.0, 14.0], page, look));
@@ -124,14 +124,13 @@ fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page:
     let occasion = [&front.occasion, &cover.approved].map(|said| plain(said, white));
     shapes.text("Occasion", [44.0, 380.0, 420.0, 66.0], &occasion.concat());
     let (left, room) = (PANEL_PT + 36.0, width - PANEL_PT - 66.0);
-    if !cover.draft.is_empty() {
-        let draft = paragraph(&run("DRAFT", bold), Align::Right, 0.0);
+    if !cover.state().is_empty() {
+        let draft = paragraph(&run(cover.state(), bold), Align::Right, 0.0);
         shapes.text("State", [PANEL_PT - 144.0, 40.0, 100.0, 24.0], &draft);
     }
     if let Some(logo) = &cover.brand.logo {
         let (wide, tall) = logo.size_pt;
-        let alt = format!("Logo of {}", cover.partnership);
-        shapes.add(|id| xml::picture(id, [left, 28.0, wide, tall], "rId3", &alt));
+        shapes.add(|id| xml::picture(id, [left, 28.0, wide, tall], "rId3", &cover.logo_alt()));
     }
     let size = fit::name_size(&cover.partnership);
     shapes.text("Partnership", [left, 84.0, room, 90.0], &plain(&cover.partnership, Look::STRONG.sized(size)));
@@ -142,7 +141,7 @@ fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page:
             lines.push(paragraph(&run(said, Look::TEXT), Align::Left, 0.0));
         }
     }
-    lines.push(plain(&format!("Numbers: {}", reference(&cover.run, page)), Look::GREY.sized(SMALL_PT)));
+    lines.push(plain(&cover.numbers(page), Look::GREY.sized(SMALL_PT)));
     shapes.text("Who and when", [left, 180.0, room, 160.0], &lines.concat());
     let caution = format!("{} {}", front.caution, cover.notice);
     shapes.text("Caution", [left, 350.0, room, 110.0], &plain(caution.trim(), Look::GREY));
@@ -210,15 +209,10 @@ fn note(shapes: &mut Shapes, top: f32, note: &str) {
 fn card(shapes: &mut Shapes, quote: &Quote, [left, top, width]: [f32; 3]) -> f32 {
     let swatch = palette::rating(quote.rating);
     let chip = Look { ground: Some(swatch.fill), ..Look::STRONG.inked(swatch.ink) };
-    let (heading, details) = match quote.question {
-        "" => (quote.area.as_str(), format!("  {}: {}", quote.reference, quote.counts)),
-        question => (question, format!("  {}", quote.reference)),
-    };
     let first = run(&format!(" {} ", quote.rating.word()), chip)
-        + &run(&format!("  {heading}"), Look::STRONG)
-        + &run(&details, Look::GREY);
-    let words = if quote.is_reworded { quote.words.clone() } else { format!("“{}”", quote.words) };
-    let said = run(&words, Look::TEXT) + &run(&format!(" {}", quote.agency), Look::GREY);
+        + &run(&format!("  {}", quote.heading()), Look::STRONG)
+        + &run(&format!("  {}", quote.details()), Look::GREY);
+    let said = run(&quote.shown(), Look::TEXT) + &run(&format!(" {}", quote.agency), Look::GREY);
     let height = (fit::quote(quote, width) - CARD_GAP_PT) as f32;
     let paragraphs = paragraph(&first, Align::Left, 4.0) + &paragraph(&said, Align::Left, 0.0);
     shapes.add(|id| xml::card(id, "Words of an agency", [left, top, width, height], &paragraphs));
@@ -266,11 +260,8 @@ fn grid(shapes: &mut Shapes, cover: &Cover, mut top: f32, grid: &Grid) {
 fn notes(shapes: &mut Shapes, top: f32, paragraphs: &[Paragraph]) {
     let one = |one: &Paragraph| {
         let ink = if one.is_alarm { palette::ALARM } else { palette::INK };
-        let heading = if one.heading.is_empty() {
-            String::new()
-        } else {
-            run(&format!("{}. ", one.heading), Look::STRONG.inked(ink))
-        };
+        let lead = one.lead();
+        let heading = if lead.is_empty() { String::new() } else { run(&format!("{lead} "), Look::STRONG.inked(ink)) };
         paragraph(&(heading + &run(&one.text, Look::TEXT.inked(ink))), Align::Left, PARAGRAPH_GAP_PT)
     };
     let height = fit::room_under("") as f32;
