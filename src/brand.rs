@@ -140,6 +140,9 @@ impl Logo {
         let side = |points: f32| (points * PIXELS_PER_PT).ceil().max(1.0) as u32;
         let mut pixels = Pixmap::new(side(size_pt.0), side(size_pt.1)).ok_or("has no size")?;
         resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+        if pixels.pixels().iter().all(|pixel| pixel.alpha() == 0) {
+            return Err("draws nothing: what it leads to outside itself is not drawn");
+        }
         let png = pixels.encode_png().map_err(|_| "cannot be drawn")?;
         Ok(Logo { png, size_pt })
     }

@@ -174,12 +174,25 @@ pub const START: &str = "Approval";
 pub const APPROVED_BY: &str = "Presentation approved by (name and role)";
 /// The label of the date.
 pub const APPROVED_ON: &str = "Approved on";
+/// The label of the run's code: an approval is of what was seen, and not of what may come.
+pub const APPROVED_RUN: &str = "Numbers approved (the four letters at the foot of each slide)";
+
+/// An approval of a presentation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// Who, with the role.
+    pub by: String,
+    /// When.
+    pub on: Date,
+    /// The code of the run that was approved, in capitals.
+    pub run: String,
+}
 
 /// What the officer wrote.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Choices {
-    /// Who approved the presentation, and when; `None` unless both are given.
-    pub approval: Option<(String, Date)>,
+    /// Who approved the presentation, and when, and which; `None` unless all are given.
+    pub approval: Option<Approval>,
     /// The words that lead on what is working well, in their order; none where the rule picks.
     pub strengths: Vec<Choice>,
     /// The same on what agencies are worried about.
@@ -247,8 +260,8 @@ pub struct Added {
 /// What was chosen, as far as it fits the answers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Picks {
-    /// Who approved the presentation, and when.
-    pub approval: Option<(String, Date)>,
+    /// Who approved the presentation, when, and which.
+    pub approval: Option<Approval>,
     /// The words on what is working well; `None` where the rule picks.
     pub strengths: Option<Vec<Picked>>,
     /// The words on what agencies are worried about; `None` where the rule picks.

@@ -17,7 +17,7 @@ use crate::analysis::trace::Trace;
 use crate::analysis::{Analysis, Voice};
 use crate::brand::Brand;
 use crate::chart::{Chart, Charts};
-use crate::choices::Picks;
+use crate::choices::{Approval, Picks};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::hash;
 use crate::ratings::State;
@@ -293,8 +293,6 @@ pub struct Made<'a> {
     pub brand: &'a Brand,
     /// Everything noticed in the returns.
     pub findings: &'a [Diagnostic],
-    /// When the newest of the returns that count was first seen; `None` where none counts.
-    pub newest_return: Option<Date>,
     /// The date of the run.
     pub made_on: Date,
     /// The code of the data, as [`run_code`] makes it.
@@ -397,8 +395,11 @@ pub fn keys(analysis: &Analysis) -> Vec<String> {
 
 /// The key of the slides of an area.
 fn area_key(id: &AreaId) -> String {
-    format!("area-{id}")
+    format!("{AREA_KEY}{id}")
 }
+
+/// What the keys of areas' slides begin with.
+const AREA_KEY: &str = "area-";
 
 /// Whether an agency's words, or others in their place, have room on a slide.
 pub fn has_quote_room(voice: &Voice, words: &str) -> bool {
@@ -428,13 +429,15 @@ fn cover(made: Made<'_>) -> Cover {
         made_on: format!("Made on {}", words::date(made.made_on)),
         notice: made.theme.notice().unwrap_or_default().to_string(),
         draft: draft(made),
-        approved: approval.map_or(String::new(), |(by, on)| format!("Approved by {by} on {}", words::date(*on))),
+        approved: approval
+            .filter(|approval| approval.run == made.run)
+            .map_or(String::new(), |Approval { by, on, .. }| format!("Approved by {by} on {}", words::date(*on))),
         run: made.run.to_string(),
         brand: made.brand.clone(),
     }
 }
 
-/// Why the pages say DRAFT: nobody has approved it, something must be fixed first, or answers came in since.
+/// Why the pages say DRAFT: nobody has approved it, something must be fixed first, or it is not what was approved.
 fn draft(made: Made<'_>) -> String {
     let open = made.findings.iter().filter(|finding| finding.severity() == Severity::MustFix).count();
     match &made.picks.approval {
@@ -446,8 +449,8 @@ fn draft(made: Made<'_>) -> String {
                 if open == 1 { "is" } else { "are" }
             )
         }
-        Some((_, on)) if made.newest_return.is_some_and(|newest| newest > *on) => {
-            "Draft: an answer came in after it was approved.".into()
+        Some(approval) if approval.run != made.run => {
+            format!("Draft: answers or choices are others than in {}, which was approved.", approval.run)
         }
         Some(_) => String::new(),
     }

@@ -65,6 +65,7 @@ fn what_is_chosen_stands_on_the_slides() {
         &[
             (START, "B11", "Jo Fictional, Director"),
             (START, "B12", "12/12/2026"),
+            (START, "B13", "test-3"),
             (STRENGTHS, "A6", "1"),
             (WORRIES, "A5", "1"),
             (WORRIES, "B5", "We need to hear children sooner."),
@@ -127,9 +128,13 @@ fn an_approval_does_not_outlive_the_answers() {
     staged.findings.clear();
     let draft = |staged: &Staged| deck::deck(staged.made()).cover.draft;
     assert_eq!(draft(&staged), "Draft until a named person approves it.");
-    staged.picks.approval = Some(("Jo Fictional".into(), jiff::civil::date(2026, 12, 9)));
-    assert_eq!(draft(&staged), "Draft: an answer came in after it was approved.");
-    staged.picks.approval = Some(("Jo Fictional".into(), jiff::civil::date(2026, 12, 10)));
+    let approval = |run: &str| {
+        let (by, on) = ("Jo Fictional".to_string(), jiff::civil::date(2026, 12, 9));
+        Some(choices::Approval { by, on, run: run.into() })
+    };
+    staged.picks.approval = approval("K7Q2");
+    assert_eq!(draft(&staged), "Draft: answers or choices are others than in K7Q2, which was approved.");
+    staged.picks.approval = approval("TEST");
     assert_eq!(draft(&staged), "");
     let place = jtai_benchmark::diagnostic::Place::file("returns/a.xlsx");
     staged.findings.push(Diagnostic::new(Code::RowMissing, place, "a row is gone", "", ""));
@@ -202,33 +207,59 @@ fn an_answer_chosen_twice_stands_once() {
 }
 
 #[test]
-fn an_answer_saved_over_after_the_approval_makes_it_a_draft_again() {
+fn an_answer_or_a_choice_that_changes_after_the_approval_makes_it_a_draft_again() {
     let project = Project::demo();
-    std::fs::remove_file(project.path("demo/returns/Schools forum return.xlsx"))
-        .expect("the one with a question that must be fixed");
-    let approve = |on: &str| {
-        let bytes = filled(&Project::demo(), &[(START, "B11", "Jo Fictional"), (START, "B12", on)]);
-        project.write("demo/choices.xlsx", &bytes);
+    // The one with a question that must be fixed.
+    std::fs::remove_file(project.path("demo/returns/Schools forum return.xlsx")).expect("removed");
+    let run = || {
+        let said = project.run(&["explain", "police", "demo", "--json"]).out;
+        serde_json::from_str::<serde_json::Value>(&said).expect("JSON")["run"].as_str().expect("a code").to_string()
     };
-    let is_draft = |today: &str| {
-        let run = project.run_on(today, &["report", "demo"]);
+    let approve = |on: &str, run: &str, more: &[(&str, &str, &str)]| {
+        let approval = [(START, "B11", "Jo Fictional"), (START, "B12", on), (START, "B13", run)];
+        project.write("demo/choices.xlsx", &filled(&Project::demo(), &[&approval, more].concat()));
+    };
+    let is_draft = || {
+        let run = project.run(&["report", "demo"]);
         assert!(run.code < 2, "{}", run.err);
-        let first = text_parts(&project.read("demo/report/deck.pptx"));
-        let first = &first.iter().find(|(name, _)| name == "ppt/slides/slide1.xml").expect("the first slide").1;
+        let parts = text_parts(&project.read("demo/report/deck.pptx"));
+        let (_, first) = parts.iter().find(|(name, _)| name == "ppt/slides/slide1.xml").expect("the first slide");
         (first.contains("DRAFT"), run.out)
     };
-    approve("31/12/2026");
-    let (draft, said) = is_draft("2026-12-14");
+    let seen = run();
+    approve("31/12/2026", &seen, &[]);
+    let (draft, said) = is_draft();
     assert!(draft && said.contains("31 December 2026 is still to come, so the presentation is not approved"), "{said}");
-    approve("14/12/2026");
-    assert!(!is_draft("2026-12-15").0);
-    // The same name, another content.
-    let police = "demo/returns/Police/police self-assessment SIGNED.xlsx";
-    let mut changed = parts(&project.read(police));
-    let sheet = changed.iter_mut().find(|(name, _)| name == "docProps/app.xml").expect("a part");
-    sheet.1.push(b'\n');
-    project.write(police, &package(&changed));
-    assert!(is_draft("2026-12-20").0);
+    approve("14/12/2026", &seen, &[]);
+    assert!(!is_draft().0, "approved");
+    approve("14/12/2026", &seen, &[(STRENGTHS, "A4", "1")]);
+    assert!(is_draft().0, "another choice");
+    approve("14/12/2026", &seen, &[]);
+    std::fs::remove_file(project.path("demo/returns/youth-justice self-assessment.xlsx")).expect("removed");
+    assert!(is_draft().0, "an answer is gone");
+    approve("14/12/2026", &run(), &[]);
+    assert!(!is_draft().0, "approved again");
+}
+
+#[test]
+fn what_jtai_writes_into_the_file_is_never_taken_for_a_childs() {
+    let project = Project::empty();
+    let agencies = b"id,name,group,contact,email\nc,Exampleshire Constabulary,POL,,\ns,Samplehaven College,EDU,,\n";
+    let pack = "format = 1\ntitle = \"T\"\nstatus = \"own\"\nchecked_by = \"A\"\nchecked_on = 2026-11-20\ncompleteness = \"Whole.\"\n\
+                groups_in_scope = [\"POL\"]\n[framework]\ntitle = \"F\"\npublisher = \"P\"\n[[area]]\nid = \"1\"\ntitle = \"A\"\n\
+                [[area.criterion]]\nid = \"LT24-1.10\"\nbasis = \"S\"\ngroups = [\"ALL\"]\nsource = \"s\"\ntext = \"Agencies act.\"\n";
+    project.write("themes/lt24.toml", pack.as_bytes());
+    assert!(project.new_round("lt24", agencies).code < 2);
+    assert!(project.run(&["issue", "r"]).code < 2);
+    for agency in ["c", "s"] {
+        let mut sent = parts(&project.read(&format!("r/issued/{agency} self-assessment.xlsx")));
+        fill(&mut sent, "xl/worksheets/sheet2.xml", "D4", "Amber");
+        fill(&mut sent, "xl/worksheets/sheet2.xml", "F4", "We wait too long.");
+        project.write(&format!("r/returns/{agency}.xlsx"), &package(&sent));
+    }
+    assert!(project.run(&["report", "r"]).code < 2);
+    let again = project.run(&["report", "r"]);
+    assert!(again.code < 2 && !again.out.contains("choices.xlsx, sheet"), "{}", again.out);
 }
 
 #[test]

@@ -72,20 +72,8 @@ impl Staged {
 
     pub fn made(&self) -> Made<'_> {
         let Staged { theme, round, findings, analysis, charts, picks, brand, length } = self;
-        let (made_on, newest_return) = (date(2026, 12, 14), Some(date(2026, 12, 10)));
-        Made {
-            theme,
-            round,
-            analysis,
-            charts,
-            picks,
-            brand,
-            length: *length,
-            findings,
-            newest_return,
-            made_on,
-            run: "TEST",
-        }
+        let made_on = date(2026, 12, 14);
+        Made { theme, round, analysis, charts, picks, brand, length: *length, findings, made_on, run: "TEST" }
     }
 }
 

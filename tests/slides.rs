@@ -242,7 +242,8 @@ fn headlines_of_two_lines_and_slides_of_the_officers_keep_a_page_a_slide() {
         };
         let long = "https://example.org/a-path/without/a/blank/".repeat(60);
         let keys = deck::keys(&staged.analysis);
-        staged.picks.added = keys.iter().map(|key| added(key, "A line.\nAnother.")).chain([added("", &long)]).collect();
+        staged.picks.added = keys.iter().map(|key| added(key, "A line.\nAnother.")).collect();
+        staged.picks.added.extend([added("", &long), added("nothing", "")]);
         for length in Length::ALL {
             staged.length = length;
             let deck = deck::deck(staged.made());

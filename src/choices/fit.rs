@@ -33,8 +33,10 @@ pub fn fit(choices: &Choices, analysis: &Analysis, slides: Slides<'_>) -> (Picks
     };
     for (key, place) in &choices.left_out {
         if slides.always_shown.contains(&key.as_str()) {
-            let found =
-                format!("{} cannot be left out: it says who is not in the picture, or how it was counted", quote(key));
+            let found = format!(
+                "{} cannot be left out: what it is, who is not in the picture, what all ratings are and how it was counted are always shown",
+                quote(key)
+            );
             findings.push(unfit(place.clone(), found, "an empty cell", "take the Yes away"));
         } else if let Some(key) = known(key, place, slides.keys, &mut findings) {
             picks.left_out.insert(key);
@@ -153,6 +155,10 @@ fn differences(choices: &Choices, analysis: &Analysis, findings: &mut Vec<Diagno
                 findings.push(unfit(place.clone(), found, "each statement once", "take one of the numbers away"));
             }
             Some(one) => picked.push(one.criterion.clone()),
+            None if reference.is_empty() => {
+                let found = "the Ref of this row is gone".to_string();
+                findings.push(unfit(place.clone(), found, "a Ref", "put it back"));
+            }
             None => {
                 let found = format!("{} is not rated differently now", quote(reference));
                 findings.push(unfit(

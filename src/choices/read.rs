@@ -1,8 +1,8 @@
 //! A workbook in, what the officer wrote out, with everything that could not be read.
 
 use super::{
-    AFTER, AGENCY, APPROVED_BY, APPROVED_ON, Added, Choice, Choices, FILE, HEADLINE, KIND, KINDS, LEAVE_OUT, LINE,
-    ORDER, OWN_WORDS, REF, SLIDE, START, Sheet, TEXT, TITLE, WORDING, YES,
+    AFTER, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, Added, Approval, Choice, Choices, FILE, HEADLINE, KIND,
+    KINDS, LEAVE_OUT, LINE, ORDER, OWN_WORDS, REF, SLIDE, START, Sheet, TEXT, TITLE, WORDING, YES,
 };
 use jiff::civil::Date;
 
@@ -185,7 +185,7 @@ fn choice(row: &Row<'_>) -> Choice {
 }
 
 /// Who approved the presentation and when; one without the other, a date to come, and a sheet that is gone are asked about.
-fn approval(book: &Book, today: Date, findings: &mut Vec<Diagnostic>) -> Option<(String, Date)> {
+fn approval(book: &Book, today: Date, findings: &mut Vec<Diagnostic>) -> Option<Approval> {
     let Some(start) = book.sheets.iter().find(|sheet| fold(&sheet.name) == fold(START)) else {
         findings
             .push(missing(Place::sheet(FILE, START), "this sheet is gone, and with it who approved the presentation"));
@@ -200,21 +200,16 @@ fn approval(book: &Book, today: Date, findings: &mut Vec<Diagnostic>) -> Option<
         Some((Place::cell(FILE, START, cell_name(*row, column + 1)), value))
             .filter(|(_, value)| !value.text().trim().is_empty())
     };
-    let (by, on) = (beside(APPROVED_BY), beside(APPROVED_ON));
+    let (by, on, run) = (beside(APPROVED_BY), beside(APPROVED_ON), beside(APPROVED_RUN));
+    let first = [&by, &on, &run].into_iter().flatten().next().map(|(place, _)| place.clone())?;
     let mut refuse = |place: &Place, found: String, expected: &str, remedy: &str| {
         let found = format!("{found}, so the presentation is not approved");
         findings.push(Diagnostic::new(Code::ChoiceUnread, place.clone(), found, expected, remedy));
         None
     };
-    let (by, (place, on)) = match (by, on) {
-        (None, None) => return None,
-        (Some((place, _)), None) => {
-            return refuse(&place, "a name stands without a date".into(), "name and date", "write the date under it");
-        }
-        (None, Some((place, _))) => {
-            return refuse(&place, "a date stands without a name".into(), "name and date", "write who approved it");
-        }
-        (Some((_, by)), Some(on)) => (by.text().trim().to_string(), on),
+    let (Some((_, by)), Some((place, on)), Some((_, run))) = (by, on, run) else {
+        let expected = "a name, a date, and the letters at the foot of the slides";
+        return refuse(&first, "only a part of the approval is written".into(), expected, "write all three");
     };
     let date = match on {
         Value::Date(date) => Some(*date),
@@ -225,7 +220,12 @@ fn approval(book: &Book, today: Date, findings: &mut Vec<Diagnostic>) -> Option<
         Some(date) if date > today => {
             refuse(&place, format!("{} is still to come", words::date(date)), "the day of the approval", "correct it")
         }
-        Some(date) => Some((by, date)),
+        Some(on) => {
+            let text = |value: &Value| value.text().trim().to_string();
+            // With the page's number, as it stands at the foot, it is meant too.
+            let run = text(run).split('-').next().unwrap_or_default().trim().to_uppercase();
+            Some(Approval { by: text(by), on, run })
+        }
     }
 }
 

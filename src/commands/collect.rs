@@ -252,16 +252,6 @@ fn missing(open: &open::OpenRound, responses: &[Response]) -> Vec<Diagnostic> {
 }
 
 impl Collected {
-    /// When the content of the newest of the returns that count was first seen: today where the log does not have it yet.
-    pub fn newest_return(&self, today: Date) -> Option<Date> {
-        let log = export::csv::read_log(&self.log);
-        let seen = |response: &Response| {
-            let is_it = |row: &&export::csv::LogRow| row.sha256 == response.file.sha256;
-            log.iter().filter(is_it).filter_map(|row| row.first_seen).min().unwrap_or(today)
-        };
-        self.responses.iter().map(seen).max()
-    }
-
     /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
     pub fn is_unsettled(&self, agency: &Agency) -> bool {
         let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(agency.id.as_str());

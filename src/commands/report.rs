@@ -14,7 +14,7 @@ use super::{Failure, Outcome, Said, disk, say};
 use crate::analysis::{self, Analysis};
 use crate::brand::{Brand, brand};
 use crate::chart::Charts;
-use crate::choices::{Choices, Picks, Slides, fit};
+use crate::choices::{Added, Choices, Picks, Slides, fit};
 use crate::deck::kept::Kept;
 use crate::deck::{self, Annex, Briefing, Deck, Length, Made};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
@@ -79,8 +79,6 @@ pub struct Prepared {
     picks: Picks,
     /// The partnership's own look.
     brand: Brand,
-    /// When the content of the newest return was first seen.
-    newest_return: Option<Date>,
     ratings_csv: Vec<u8>,
     charts: Charts,
     today: Date,
@@ -97,7 +95,6 @@ impl Prepared {
             length,
             brand: &self.brand,
             findings: &self.collected.findings,
-            newest_return: self.newest_return,
             made_on: self.today,
             run,
         }
@@ -114,9 +111,10 @@ impl Prepared {
         }
     }
 
-    /// The code of the answers and choices, for a presentation of this length.
+    /// The code of the answers and choices, for a presentation of this length. An approval is of a code and no part of it.
     pub fn run(&self, length: Length) -> String {
-        deck::run_code(&self.ratings_csv, format!("{:?}", self.picks).as_bytes(), length)
+        let picks = Picks { approval: None, ..self.picks.clone() };
+        deck::run_code(&self.ratings_csv, format!("{picks:?}").as_bytes(), length)
     }
 
     /// The presentation.
@@ -133,7 +131,7 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let numbers = collected.numbers.clone();
     let analysis = analysis::analyse(theme, round, numbers, &collected.ratings).map_err(Failure::internal)?;
     let ratings_csv = export::csv::data(&export::data::ratings(&collected.ratings).map_err(Failure::internal)?);
-    let Checked { output: chosen, findings } = choices::read(&collected.open.folder, today)?;
+    let Checked { output: chosen, findings } = choices::read(&collected.open.folder, &analysis, today)?;
     collected.findings.extend(undrawable(&collected.responses, &chosen));
     let keys = deck::keys(&analysis);
     let slides = Slides {
@@ -149,8 +147,7 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let Checked { output: brand, findings } = brand(branding, logo.as_deref().filter(|_| !branding.logo.is_empty()));
     collected.findings.extend(findings);
     let charts = Charts::draw(&analysis);
-    let newest_return = collected.newest_return(today);
-    Ok(Prepared { collected, analysis, picks, brand, newest_return, ratings_csv, charts, today })
+    Ok(Prepared { collected, analysis, picks, brand, ratings_csv, charts, today })
 }
 
 /// Collects and writes the report: all of it, or nothing.
@@ -174,6 +171,7 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
     });
     let pptx = rest?;
     let [pdf, briefing, annex] = documents.map_err(Failure::internal)?;
+    let moved = moved(&prepared, &deck);
     let overflow = (pdf.pages != deck.slides.len()).then(|| overflow(&prepared, pdf.pages, deck.slides.len()));
     set.add(DECK, pdf.bytes.as_slice());
     set.add(BRIEFING, briefing.bytes);
@@ -186,7 +184,7 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
         keep::write(path, &Kept::of(name, number, made, &deck), &pdf.bytes, &pptx)?;
     }
     let mut collected = prepared.collected;
-    collected.findings.extend(written.findings.iter().cloned().chain(overflow));
+    collected.findings.extend(written.findings.iter().cloned().chain(overflow).chain(moved));
     Ok(Reported { collected, written, dataset: None, kept })
 }
 
@@ -209,6 +207,21 @@ fn add_but_documents(set: &mut OutputSet, prepared: &Prepared, deck: &Deck, run:
     let pptx = export::pptx::deck(deck, prepared.today).map_err(Failure::internal)?;
     set.add(DECK_PPTX, pptx.as_slice());
     Ok(pptx)
+}
+
+/// Slides of the officer's own that were meant to stand after one that this presentation has not.
+fn moved(prepared: &Prepared, deck: &Deck) -> Vec<Diagnostic> {
+    let is_shown = |key: &String| deck.slides.iter().any(|slide| slide.key == *key);
+    let is_moved = |added: &&Added| {
+        !added.after.is_empty() && !is_shown(&added.after) && !prepared.picks.left_out.contains(&added.after)
+    };
+    let finding = |added: &Added| {
+        let found =
+            format!("{} is not in this presentation, so your slide stands before the method", quote(&added.after));
+        let expected = "a slide of the length that is made";
+        Diagnostic::new(Code::ChoiceUnfit, added.after_place.clone(), found, expected, "name another, or leave it so")
+    };
+    prepared.picks.added.iter().filter(is_moved).map(finding).collect()
 }
 
 /// A slide that runs over its page: a fault of the program, to be looked at before it is shown.

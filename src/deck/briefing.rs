@@ -80,7 +80,10 @@ pub fn briefing(made: Made<'_>, deck: &Deck, kept: Option<&Kept>) -> Briefing {
 fn to_do(made: Made<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     if made.picks.approval.is_none() {
-        lines.push("Name who approved the presentation, and the day, in choices.xlsx.".into());
+        lines.push(
+            "Name who approved the presentation, the day, and the letters at the foot of its slides, in choices.xlsx."
+                .into(),
+        );
     }
     if made.picks.strengths.is_none() || made.picks.worries.is_none() {
         lines.push("Choose in choices.xlsx which words stand on slides, or confirm what the rule picked.".into());
@@ -220,11 +223,11 @@ fn questions(made: Made<'_>, slide: &Slide) -> Vec<String> {
         "seen-differently" => &[PromptKind::TwoStepsApart],
         "needs-to-happen" => &[PromptKind::ActionIncomplete],
         "method" => &[PromptKind::NotApplicableThoughNamed, PromptKind::SameRating, PromptKind::SameText],
-        key if key.starts_with("area-") => &PromptKind::ALL,
+        key if key.starts_with(super::AREA_KEY) => &PromptKind::ALL,
         _ => &[],
     };
     let here: Vec<&CriterionId> = of_statements(made, slide).iter().map(|summary| &summary.criterion.id).collect();
-    let is_of_area = slide.key.starts_with("area-");
+    let is_of_area = slide.key.starts_with(super::AREA_KEY);
     let belongs = |prompt: &&Prompt| {
         kinds.contains(&prompt.kind)
             && (!is_of_area || prompt.criterion.as_ref().is_some_and(|id| here.contains(&id)))

@@ -87,6 +87,9 @@ impl Kept {
         }
         let gone = self.headlines.iter().filter(|(key, _)| is_same_length && !shown.contains_key(*key));
         lines.extend(gone.map(|(_, headline)| format!("A slide that is no longer there: “{headline}”.")));
+        if !is_same_length {
+            lines.push("It was kept in another length: which slides there are, was not compared.".into());
+        }
         let quotations = quotations(deck);
         lines.extend(quotations.difference(&self.quotations).map(|quotation| format!("Quoted now: {quotation}")));
         lines.extend(self.quotations.difference(&quotations).map(|quotation| format!("No longer quoted: {quotation}")));

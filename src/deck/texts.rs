@@ -1,7 +1,7 @@
 //! The slides that are paragraphs: local context and known issues, slides of the officer's own, and how it was all counted.
 
 use super::voices::{self, continued};
-use super::{Body, METHOD, Made, Paragraph, Slide, fit};
+use super::{AREA_KEY, Body, Length, METHOD, Made, Paragraph, Slide, fit};
 use crate::analysis::trace::Trace;
 use crate::choices::Added;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -176,7 +176,7 @@ pub(super) fn reds(made: Made<'_>) -> (Vec<RedText>, Vec<RedText>) {
         wording: wording.to_string(),
     };
     let is_slide_out = made.picks.left_out.contains("worried-about");
-    let would_show = voices::by_rule(made, &made.analysis.worries, fit::room_under(""));
+    let would_show = voices::by_rule(made, &made.analysis.worries, voices::room_under(""));
     let mut left = Vec::new();
     for quote in would_show.iter().filter(|quote| quote.rating == Rating::Red) {
         let is_it = |voice: &&crate::analysis::Voice| {
@@ -216,9 +216,13 @@ fn chosen(made: Made<'_>) -> String {
         [_, _, _] => "What stands on slides was chosen by the partnership.".to_string(),
         some => format!("The partnership chose {}; the rest was picked by a stated rule.", words::list(some)),
     });
+    // A short presentation has no pages of areas, whatever was chosen for them.
+    let is_here = |key: &&String| made.length == Length::Full || !key.starts_with(AREA_KEY);
+    let left_out = picks.left_out.iter().filter(is_here).count();
+    let headlines = picks.headlines.keys().filter(is_here).filter(|key| !picks.left_out.contains(*key)).count();
     let changed = [
-        (picks.headlines.len(), "headline", "of our own"),
-        (picks.left_out.len(), "slide", "left out"),
+        (headlines, "headline", "of our own"),
+        (left_out, "slide", "left out"),
         (picks.added.len(), "slide", "of our own added"),
     ];
     let changed: Vec<String> = changed
@@ -240,8 +244,9 @@ fn chosen(made: Made<'_>) -> String {
             if reworded.len() == 1 { "is" } else { "are" },
         ));
     }
-    if let Some((by, on)) = &picks.approval {
-        said.push(format!("Approved by {by} on {}.", words::date(*on)));
+    let approved = super::cover(made).approved;
+    if !approved.is_empty() {
+        said.push(format!("{approved}."));
     }
     said.join(" ")
 }

@@ -94,7 +94,7 @@ pub(super) fn worries(made: Made<'_>) -> Vec<Slide> {
 /// annex: a slide never shows a part of what an agency wrote.
 fn slides(made: Made<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide> {
     let headline = made.headline(said.key, said.headline.clone());
-    let room = fit::room_under(&headline).saturating_sub(NOTE_PT);
+    let room = room_under(&headline);
     let pages = match said.picked {
         Some(picked) => {
             let quotes = picked.iter().map(|picked| chosen(made, picked));
@@ -156,6 +156,11 @@ fn note(shown: usize, more: usize, is_chosen: bool) -> String {
         (_, 0) => by.to_string(),
         (_, n) => format!("{by} {n} more {} in the annex.", if n == 1 { "is" } else { "are" }),
     }
+}
+
+/// The room for quotations under a headline, in points.
+pub(super) fn room_under(headline: &str) -> usize {
+    fit::room_under(headline).saturating_sub(NOTE_PT)
 }
 
 /// What the rule picks: one quotation a statement, the first that fits.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use crate::analysis::{Analysis, Voice, sentences};
-use crate::choices::{APPROVED_BY, APPROVED_ON, KINDS, START, Sheet, YES};
+use crate::choices::{APPROVED_BY, APPROVED_ON, APPROVED_RUN, KINDS, START, Sheet, YES};
 use crate::deck::{Body, Deck};
 use crate::round::Round;
 use crate::theme::Theme;
@@ -73,7 +73,7 @@ fn start(sheet: &mut Worksheet, source: Source<'_>, paper: Paper<'_>) -> Result<
         "Choose nothing, and a stated rule picks; slides then say so. A text that names another agency is never picked by the rule.",
         "Words that judge are yours: write them as a headline on the sheet Slides. Headlines by the rule only count.",
         "A Red that is left out or put in other words is counted on the last slide and listed in the leaders' annex.",
-        "Every page says DRAFT until somebody is named here, with a date, no question that must be fixed is open, and no answer came later.",
+        "Every page says DRAFT until somebody is named here, with a date and the letters at the foot of the slides that were approved, and no question that must be fixed is open. When an answer or a choice changes, so do the letters, and it is a draft again.",
         "To begin afresh, for instance when many answers came in since, move this file away and run `jtai report`.",
     ];
     for (at, step) in (0u32..).zip(steps) {
@@ -82,12 +82,13 @@ fn start(sheet: &mut Worksheet, source: Source<'_>, paper: Paper<'_>) -> Result<
         sheet.set_row_height(3 + at, row_height(&[(step, TEXT_WIDTH)]))?;
     }
     let first = 3 + steps.len() as u32 + 1;
-    for (row, label) in (first..).zip([APPROVED_BY, APPROVED_ON]) {
+    for (row, label) in (first..).zip([APPROVED_BY, APPROVED_ON, APPROVED_RUN]) {
         sheet.write_string_with_format(row, 0, label, &looks.label)?;
-        sheet.set_row_height(row, 22)?;
+        sheet.set_row_height(row, 34)?;
     }
     sheet.write_blank(first, 1, &looks.input)?;
     sheet.write_blank(first + 1, 1, &looks.input_date)?;
+    sheet.write_blank(first + 2, 1, &looks.input)?;
     sheets::print_set_up(sheet, paper, "What the presentation says");
     Ok(())
 }

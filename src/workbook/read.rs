@@ -3,7 +3,7 @@
 //! `.xlsx` is streamed cell by cell, never as a dense range: a file of 2 KB can claim a range of 10 GB. A cell that cannot be
 //! read, and a formula that was never calculated, become [`Value::Unreadable`] and are never nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 use std::panic::{self, AssertUnwindSafe};
 
@@ -77,8 +77,9 @@ fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
             sheet.name = format!("{HELD_BACK} sheet {}", at + 1);
             book.held.push((sheet.name.clone(), None, sign));
         }
-        let is_cleared =
-            |at: &At| cleared.iter().any(|(name, cell)| name.eq_ignore_ascii_case(&sheet.name) && cell == at);
+        let of_sheet = cleared.iter().filter(|(name, _)| name.eq_ignore_ascii_case(&sheet.name));
+        let here: HashSet<At> = of_sheet.map(|(_, cell)| *cell).collect();
+        let is_cleared = |at: &At| here.contains(at);
         let signs = signs_in(&sheet.cells, &is_cleared);
         for (at, sign) in &signs {
             sheet.cells.insert(*at, Value::Text(HELD_BACK.to_string()));

@@ -3,12 +3,14 @@
 use jiff::civil::Date;
 
 use super::{Failure, Prepared, disk};
-use crate::choices::{self, Choices};
-use crate::deck::{Deck, Length};
+use crate::analysis::Analysis;
+use crate::choices::{self, Choices, Sheet};
+use crate::deck::{self, Deck, Length};
 use crate::diagnostic::{Checked, Code};
 use crate::export;
 use crate::guard::{self, Job};
 use crate::round::Folder;
+use crate::workbook::book::At;
 use crate::workbook::scan;
 
 /// What the officer wrote; nothing where there is no file.
@@ -16,17 +18,32 @@ use crate::workbook::scan;
 /// # Errors
 ///
 /// When the file cannot be read: without it, the presentation would say something else than was chosen.
-pub fn read(folder: &Folder, today: Date) -> Result<Checked<Choices>, Failure> {
+pub fn read(folder: &Folder, analysis: &Analysis, today: Date) -> Result<Checked<Choices>, Failure> {
     let path = folder.choices();
-    if !path.is_file() {
+    if !path.exists() {
         return Ok(Checked { output: Choices::default(), findings: Vec::new() });
     }
     let remedy = "put back a copy, or move the file away, and the rule picks again";
     let refuse = |found: String| Failure::one(Code::WorkbookUnreadable, &path, found, remedy);
     let bytes = disk::read(&path)?;
     let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.to_string()))?;
-    let book = guard::read_one(Job { kind, bytes, cleared: Vec::new() }).map_err(Failure::internal)?;
+    let book = guard::read_one(Job { kind, bytes, cleared: given(analysis) }).map_err(Failure::internal)?;
     Ok(choices::read(&book.map_err(refuse)?, today))
+}
+
+/// The cells that jtai fills: Refs and names beside one another can look like a date of birth, and what agencies wrote was looked at
+/// when it was read.
+fn given(analysis: &Analysis) -> Vec<(String, At)> {
+    let most =
+        [analysis.strengths.len(), analysis.worries.len(), analysis.disagreements.len(), deck::keys(analysis).len()];
+    // Rows can be moved and others put between them.
+    let last = 2 * most.into_iter().max().unwrap_or(0) + 50;
+    let last = u32::try_from(last).unwrap_or(u32::MAX);
+    let of = |sheet: Sheet| {
+        let columns = (0u32..).zip(sheet.columns()).filter(|(_, column)| !column.is_input);
+        columns.flat_map(move |(at, _)| (0..last).map(move |row| (sheet.name().to_string(), (row, at))))
+    };
+    Sheet::ALL.into_iter().flat_map(of).collect()
 }
 
 /// Writes the file, once.

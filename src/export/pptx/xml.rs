@@ -188,6 +188,8 @@ pub fn transform(place: Place, namespace: &str) -> String {
 
 fn body(paragraphs: &str, inset_pt: f32) -> String {
     let inset = emu(inset_pt);
+    // A body has one paragraph at least.
+    let paragraphs = if paragraphs.is_empty() { "<a:p><a:endParaRPr lang=\"en-GB\"/></a:p>" } else { paragraphs };
     format!(
         "<p:txBody><a:bodyPr wrap=\"square\" lIns=\"{inset}\" tIns=\"{inset}\" rIns=\"{inset}\" bIns=\"{inset}\" rtlCol=\"0\" \
          anchor=\"t\"><a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraphs}</p:txBody>"
@@ -213,7 +215,7 @@ pub fn panel(id: usize, name: &str, place: Place, colour: Colour) -> String {
         transform(place, "a"),
         fill(Some(colour)),
         line(None, 0.0, false),
-        body("<a:p><a:endParaRPr lang=\"en-GB\"/></a:p>", 0.0)
+        body("", 0.0)
     )
 }
 
