@@ -175,7 +175,7 @@ pub const APPROVED_BY: &str = "Presentation approved by (name and role)";
 /// The label of the date.
 pub const APPROVED_ON: &str = "Approved on";
 /// The label of the run's code: an approval is of what was seen, and not of what may come.
-pub const APPROVED_RUN: &str = "Numbers approved (the four letters at the foot of each slide)";
+pub const APPROVED_RUN: &str = "Code approved (at the foot of each slide, as in K7Q2)";
 
 /// An approval of a presentation.
 #[derive(Debug, Clone, PartialEq, Eq)]

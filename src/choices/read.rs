@@ -208,7 +208,7 @@ fn approval(book: &Book, today: Date, findings: &mut Vec<Diagnostic>) -> Option<
         None
     };
     let (Some((_, by)), Some((place, on)), Some((_, run))) = (by, on, run) else {
-        let expected = "a name, a date, and the letters at the foot of the slides";
+        let expected = "a name, a date, and the code at the foot of the slides";
         return refuse(&first, "only a part of the approval is written".into(), expected, "write all three");
     };
     let date = match on {

@@ -81,7 +81,7 @@ fn to_do(made: Made<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     if made.picks.approval.is_none() {
         lines.push(
-            "Name who approved the presentation, the day, and the letters at the foot of its slides, in choices.xlsx."
+            "Name who approved the presentation, the day, and the code at the foot of its slides, in choices.xlsx."
                 .into(),
         );
     }
@@ -141,7 +141,7 @@ fn say(made: Made<'_>, slide: &Slide) -> Vec<String> {
         "needs-to-happen" => actions(made),
         "context" => vec!["Say where each figure comes from and of which date it is.".into()],
         "method" => vec![
-            "Any number can be followed to the cell that an agency filled in: the annex has the list, by the letters at the foot of each \
+            "Any number can be followed to the cell that an agency filled in: the annex has the list, by the code at the foot of each \
              slide."
                 .into(),
         ],

@@ -73,7 +73,7 @@ fn start(sheet: &mut Worksheet, source: Source<'_>, paper: Paper<'_>) -> Result<
         "Choose nothing, and a stated rule picks; slides then say so. A text that names another agency is never picked by the rule.",
         "Words that judge are yours: write them as a headline on the sheet Slides. Headlines by the rule only count.",
         "A Red that is left out or put in other words is counted on the last slide and listed in the leaders' annex.",
-        "Every page says DRAFT until somebody is named here, with a date and the letters at the foot of the slides that were approved, and no question that must be fixed is open. When an answer or a choice changes, so do the letters, and it is a draft again.",
+        "Every page says DRAFT until somebody is named here, with a date and the code at the foot of the slides that were approved, and no question that must be fixed is open. When an answer or a choice changes, so does the code, and it is a draft again.",
         "To begin afresh, for instance when many answers came in since, move this file away and run `jtai report`.",
     ];
     for (at, step) in (0u32..).zip(steps) {
