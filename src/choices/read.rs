@@ -1,11 +1,11 @@
 //! A workbook in, what the officer wrote out, with everything that could not be read.
 
+use jiff::civil::Date;
+
 use super::{
     AFTER, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, Added, Approval, Choice, Choices, FILE, HEADLINE, KIND,
     KINDS, LEAVE_OUT, LINE, ORDER, OWN_WORDS, REF, SLIDE, START, Sheet, TEXT, TITLE, WORDING, YES,
 };
-use jiff::civil::Date;
-
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::privacy::{Sign, is_said};
 use crate::words;
@@ -192,13 +192,12 @@ fn approval(book: &Book, today: Date, findings: &mut Vec<Diagnostic>) -> Option<
         return None;
     };
     let mut beside = |label: &str| {
-        let Some(((row, column), _)) = start.cells.iter().find(|(_, value)| fold(&value.text()) == fold(label)) else {
+        let Some(beside) = start.beside(label) else {
             findings.push(missing(Place::sheet(FILE, START), format!("the words {} are gone", quote(label))));
             return None;
         };
-        let value = start.value(*row, column + 1)?;
-        Some((Place::cell(FILE, START, cell_name(*row, column + 1)), value))
-            .filter(|(_, value)| !value.text().trim().is_empty())
+        let ((row, column), value) = beside.filter(|(_, value)| is_said(&value.text()))?;
+        Some((Place::cell(FILE, START, cell_name(row, column)), value))
     };
     let (by, on, run) = (beside(APPROVED_BY), beside(APPROVED_ON), beside(APPROVED_RUN));
     let first = [&by, &on, &run].into_iter().flatten().next().map(|(place, _)| place.clone())?;
@@ -211,11 +210,7 @@ fn approval(book: &Book, today: Date, findings: &mut Vec<Diagnostic>) -> Option<
         let expected = "a name, a date, and the code at the foot of the slides";
         return refuse(&first, "only a part of the approval is written".into(), expected, "write all three");
     };
-    let date = match on {
-        Value::Date(date) => Some(*date),
-        value => words::read_date(&value.text()),
-    };
-    match date {
+    match on.date() {
         None => refuse(&place, format!("{} is no date", quote(&on.text())), "a date, as in 12/12/2026", "write it so"),
         Some(date) if date > today => {
             refuse(&place, format!("{} is still to come", words::date(date)), "the day of the approval", "correct it")

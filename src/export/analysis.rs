@@ -5,7 +5,7 @@ mod numbers;
 mod words;
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
 use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;
@@ -96,16 +96,9 @@ fn write(sheet: &mut Worksheet, source: Source<'_>, content: &Sheet) -> Result<(
 }
 
 fn properties(source: Source<'_>) -> Result<DocProperties, XlsxError> {
-    let date = source.made_on;
-    let year = u16::try_from(date.year()).unwrap_or(1900);
-    let created = ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs())?;
-    Ok(DocProperties::new()
-        .set_title(format!("Analysis: {}", source.theme.title))
-        .set_subject(&source.theme.title)
-        .set_author(&source.round.partnership)
-        .set_creation_datetime(&created)
-        .set_custom_property("Language", "en-GB")
-        .set_custom_property("jtai-run", source.run))
+    let title = format!("Analysis: {}", source.theme.title);
+    let properties = sheets::properties(&title, &source.theme.title, &source.round.partnership, source.made_on)?;
+    Ok(properties.set_custom_property("jtai-run", source.run))
 }
 
 /// "Run K7Q2, made on 14 December 2026."

@@ -2,7 +2,7 @@
 //! [`crate::choices`].
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DataValidation, Workbook, Worksheet, XlsxError};
 
 use crate::analysis::{Analysis, Voice, sentences};
 use crate::choices::{APPROVED_BY, APPROVED_ON, APPROVED_RUN, KINDS, START, Sheet, YES};
@@ -42,16 +42,9 @@ pub struct Source<'a> {
 /// When a table is larger than a sheet.
 pub fn choices(source: Source<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let date = source.made_on;
-    let year = u16::try_from(date.year()).unwrap_or(1900);
-    let created = ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs())?;
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title(format!("Choices for the presentation: {}", source.theme.title))
-            .set_author(&source.round.partnership)
-            .set_creation_datetime(&created)
-            .set_custom_property("Language", "en-GB"),
-    );
+    let title = format!("Choices for the presentation: {}", source.theme.title);
+    let author = &source.round.partnership;
+    workbook.set_properties(&sheets::properties(&title, &source.theme.title, author, source.made_on)?);
     let paper =
         Paper { marking: &source.round.marking, owner: &source.round.partnership, audience: super::analysis::AUDIENCE };
     start(workbook.add_worksheet(), source, paper)?;

@@ -1,7 +1,7 @@
 //! `findings.xlsx`: everything that was noticed, as a table to sort and work through.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::analysis::AUDIENCE;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -20,19 +20,7 @@ const MOST: usize = 20_000;
 /// When a text is longer than a cell holds.
 pub fn findings(findings: &[Diagnostic], round: &Round, made_on: Date) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let created = ExcelDateTime::from_ymd(
-        u16::try_from(made_on.year()).unwrap_or(1900),
-        made_on.month().unsigned_abs(),
-        made_on.day().unsigned_abs(),
-    )?;
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title(TITLE)
-            .set_subject(&round.partnership)
-            .set_author(&round.partnership)
-            .set_creation_datetime(&created)
-            .set_custom_property("Language", "en-GB"),
-    );
+    workbook.set_properties(&sheets::properties(TITLE, &round.partnership, &round.partnership, made_on)?);
     let paper = Paper { marking: &round.marking, owner: &round.partnership, audience: AUDIENCE };
     let sheet = workbook.add_worksheet();
     sheet.set_name("Findings")?;

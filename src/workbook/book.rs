@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::layout;
 use crate::privacy::{HELD_BACK, Sign};
 use crate::response::Rating;
+use crate::words;
 
 /// What the text of an unreadable value begins with.
 const UNREADABLE_MARK: &str = "[unreadable: ";
@@ -45,6 +46,15 @@ impl Value {
             Value::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_string(),
             Value::Date(date) => date.to_string(),
             Value::Unreadable(reason) => format!("{UNREADABLE_MARK}{reason}]"),
+        }
+    }
+
+    /// The date that a cell holds, as a date or written out; `None` for anything else.
+    pub fn date(&self) -> Option<Date> {
+        match self {
+            Value::Date(date) => Some(*date),
+            Value::Text(text) => words::read_date(text),
+            Value::Number(_) | Value::Truth(_) | Value::Error(_) | Value::Unreadable(_) => None,
         }
     }
 
@@ -139,6 +149,18 @@ impl Sheet {
     /// What a cell holds; `None` where it holds nothing or blanks.
     pub fn value(&self, row: u32, column: u32) -> Option<&Value> {
         self.cells.get(&(row, column)).filter(|value| !value.is_blank())
+    }
+
+    /// The cell of a label and the value in the next filled cell to its right, with that cell's place; `None` where there is no such label.
+    pub fn beside(&self, label: &str) -> Option<Option<(At, &Value)>> {
+        let filled = || self.cells.iter().filter(|(_, value)| !value.is_blank());
+        let is_it = |value: &Value| matches!(value, Value::Text(text) if layout::is_label(text, label));
+        let labels: Vec<At> = filled().filter(|(_, value)| is_it(value)).map(|(at, _)| *at).collect();
+        let beside = |(row, column): &At| {
+            let mut right = self.cells.range((*row, column + 1)..(row + 1, 0)).filter(|(_, value)| !value.is_blank());
+            right.next().map(|(at, value)| (*at, value))
+        };
+        (!labels.is_empty()).then(|| labels.iter().find_map(beside))
     }
 
     /// The rows that hold something, each with its cells by column.

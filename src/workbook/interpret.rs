@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use super::book::{Book, Sheet, Value, cell_name};
+use super::book::{Book, Value, cell_name};
 use super::layout::{self, START_SHEET, StartField, fold, is_label};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::response::{Response, ReturnFile, SelfRating};
@@ -211,15 +211,9 @@ fn start_value(book: &Book, field: StartField) -> Option<((String, String), &Val
     let label = field.label();
     let named = book.sheets.iter().filter(|sheet| is_label(&sheet.name, START_SHEET));
     let others = book.sheets.iter().filter(|sheet| !is_label(&sheet.name, START_SHEET));
-    named.chain(others).find_map(|sheet| labelled(sheet, label))
-}
-
-fn labelled<'b>(sheet: &'b Sheet, label: &str) -> Option<((String, String), &'b Value)> {
-    let filled = || sheet.cells.iter().filter(|(_, value)| !value.is_blank());
-    let is_it = |value: &Value| matches!(value, Value::Text(text) if is_label(text, label));
-    filled().filter(|(_, value)| is_it(value)).find_map(|((row, column), _)| {
-        let mut beside = sheet.cells.range((*row, column + 1)..(row + 1, 0)).filter(|(_, value)| !value.is_blank());
-        beside.next().map(|((row, column), value)| ((sheet.name.clone(), cell_name(*row, *column)), value))
+    named.chain(others).find_map(|sheet| {
+        let ((row, column), value) = sheet.beside(label)??;
+        Some(((sheet.name.clone(), cell_name(row, column)), value))
     })
 }
 
@@ -242,7 +236,7 @@ fn name_in(cell: &(String, String), value: &Value, agency: &Agency, notes: &mut 
 }
 
 fn approval_date(cell: &(String, String), value: &Value, agency: &Agency, notes: &mut Notes) -> Option<Date> {
-    let date = date_in(value);
+    let date = value.date();
     if date.is_none() {
         let place = Place::cell(&notes.file, &cell.0, &cell.1);
         let found = format!("{} is no date of approval", quote(&value.text()));
@@ -250,13 +244,4 @@ fn approval_date(cell: &(String, String), value: &Value, agency: &Agency, notes:
         notes.add(Code::DateUnreadable, place, found, "a date, as in 09/12/2026", remedy);
     }
     date
-}
-
-/// The date that a cell holds, as a date or written out; `None` for anything else.
-fn date_in(value: &Value) -> Option<Date> {
-    match value {
-        Value::Date(date) => Some(*date),
-        Value::Text(text) => words::read_date(text),
-        Value::Number(_) | Value::Truth(_) | Value::Error(_) | Value::Unreadable(_) => None,
-    }
 }

@@ -9,12 +9,12 @@ mod reference;
 mod self_assessment;
 mod start;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
 pub use press::Press;
 
 use super::layout::{ColumnKey, FORMAT, METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET, return_code};
-use super::sheets::Paper;
+use super::sheets::{self, Paper};
 use crate::response::Answer;
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Criterion, CriterionId, Theme};
@@ -178,16 +178,9 @@ fn metadata(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
 }
 
 fn properties(issue: &Issue<'_>) -> Result<DocProperties, XlsxError> {
-    let date = issue.round.issue_date();
-    // Years outside Excel's calendar cannot come from `round.toml` of a real round, and 1900 keeps the bytes stable.
-    let year = u16::try_from(date.year()).unwrap_or(1900);
-    let created = ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs())?;
-    let mut properties = DocProperties::new()
-        .set_title(format!("Self-assessment of {}", issue.agency.name))
-        .set_subject(&issue.theme.title)
-        .set_author(&issue.round.partnership)
-        .set_creation_datetime(&created)
-        .set_custom_property("Language", "en-GB");
+    let title = format!("Self-assessment of {}", issue.agency.name);
+    let (subject, author) = (&issue.theme.title, &issue.round.partnership);
+    let mut properties = sheets::properties(&title, subject, author, issue.round.issue_date())?;
     for (key, value) in issue.metadata() {
         properties = properties.set_custom_property(key.name(), value.as_str());
     }

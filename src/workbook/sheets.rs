@@ -3,7 +3,10 @@
 pub mod cells;
 pub mod styles;
 
-use rust_xlsxwriter::{ProtectionOptions, Table, TableColumn, TableStyle, Worksheet, XlsxError};
+use jiff::civil::Date;
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, ProtectionOptions, Table, TableColumn, TableStyle, Worksheet, XlsxError,
+};
 
 use cells::Cell;
 use styles::{fitting_width, row_height, styles, width_of_word};
@@ -16,6 +19,30 @@ const HEADER_PT: f64 = 34.0;
 
 /// The longest header or footer of a printed page, in characters. Excel's limit is 255.
 const LONGEST_HEADER: usize = 250;
+
+/// A date as Excel has it.
+///
+/// # Errors
+///
+/// When it is outside Excel's calendar, which begins in 1900.
+pub fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
+    let year = u16::try_from(date.year()).unwrap_or(0);
+    ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs())
+}
+
+/// What every workbook says of itself; the date is the only one in it, so that the same content is the same bytes.
+///
+/// # Errors
+///
+/// As [`excel_date`].
+pub fn properties(title: &str, subject: &str, author: &str, made_on: Date) -> Result<DocProperties, XlsxError> {
+    Ok(DocProperties::new()
+        .set_title(title)
+        .set_subject(subject)
+        .set_author(author)
+        .set_creation_datetime(&excel_date(made_on)?)
+        .set_custom_property("Language", "en-GB"))
+}
 
 /// The title in A1 and the line under it.
 pub fn heads(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Result<(), XlsxError> {

@@ -1,11 +1,12 @@
 //! A native chart of stacked bars, with the workbook that holds its data.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use super::xml::{DECLARATION, escape, fill, line};
 use crate::chart::{Bars, Series, SeriesKind};
 use crate::palette::{self, Colour};
+use crate::workbook::sheets;
 
 /// A chart as a part of the package, and its workbook.
 #[derive(Debug)]
@@ -23,9 +24,7 @@ pub fn chart(bars: &Bars, made_on: Date) -> Result<Chart, XlsxError> {
 
 fn workbook(bars: &Bars, made_on: Date) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let year = u16::try_from(made_on.year()).unwrap_or(1900);
-    let created = ExcelDateTime::from_ymd(year, made_on.month().unsigned_abs(), made_on.day().unsigned_abs())?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&sheets::excel_date(made_on)?));
     let sheet = workbook.add_worksheet();
     sheet.set_name("Sheet1")?;
     for (row, bar) in (1u32..).zip(&bars.rows) {

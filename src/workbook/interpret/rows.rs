@@ -3,7 +3,7 @@
 use super::super::book::{Fill, Value, cell_name, column_name};
 use super::super::layout::{self, ColumnKey, Entry, fold};
 use super::table::Table;
-use super::{Expected, Known, Notes, date_in, elsewhere};
+use super::{Expected, Known, Notes, elsewhere};
 use crate::diagnostic::{Code, quote};
 use crate::palette;
 use crate::response::{Answer, SelfRating, TextKind, Texts};
@@ -223,7 +223,7 @@ fn entered_text(
     if column.entry != Entry::Date {
         return value.text();
     }
-    match date_in(value) {
+    match value.date() {
         Some(date) => date.to_string(),
         None => {
             let found = format!("{} is no date", quote(&value.text()));

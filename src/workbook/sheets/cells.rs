@@ -1,7 +1,7 @@
 //! Cells of a table that are more than given text: numbers are numbers, dates dates, and a rating is its word on its colour.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::styles::styles;
 use crate::response::Rating;
@@ -67,8 +67,7 @@ impl Cell {
                 sheet.write_number_with_format(row, column, *number as f64, &looks.number).map(drop)
             }
             Cell::Date(date) => {
-                let year = u16::try_from(date.year()).unwrap_or(0);
-                match ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs()) {
+                match super::excel_date(*date) {
                     Ok(date_time) => sheet.write_datetime_with_format(row, column, &date_time, &looks.date).map(drop),
                     // Excel's calendar begins in 1900.
                     Err(_) => write_text(sheet, (row, column), &date.to_string(), &looks.given),
