@@ -368,8 +368,21 @@ impl Made<'_> {
     }
 }
 
+/// Whether a presentation of this length has a slide, were it not left out: a short one has no pages of areas, and without lines there
+/// is none for local context.
+pub fn has_slide(picks: &Picks, length: Length, key: &str) -> bool {
+    match key {
+        key if key.starts_with(AREA_KEY) => length == Length::Full,
+        CONTEXT => !picks.context.is_empty() || !picks.known_issues.is_empty(),
+        _ => true,
+    }
+}
+
 /// What people chose against the rule: each headline of theirs, and each slide that they left out, with the rule's headline.
 fn against_the_rule(made: Made<'_>) -> Vec<(String, String, Option<String>)> {
+    if made.picks.headlines.is_empty() && made.picks.left_out.is_empty() {
+        return Vec::new();
+    }
     let picks = Picks { headlines: Default::default(), ..made.picks.clone() };
     let mut rows: Vec<(String, String, Option<String>)> = Vec::new();
     for slide in story(Made { picks: &picks, ..made }) {
@@ -388,7 +401,7 @@ fn against_the_rule(made: Made<'_>) -> Vec<(String, String, Option<String>)> {
 
 /// The key of every slide that a full deck of these answers can have.
 pub fn keys(analysis: &Analysis) -> Vec<String> {
-    let story = ["working-well", "worried-about", "seen-differently", "needs-to-happen", "context", METHOD];
+    let story = ["working-well", "worried-about", "seen-differently", "needs-to-happen", CONTEXT, METHOD];
     let areas = analysis.numbers.areas.iter().map(|area| area_key(&area.id));
     ["title", "who", "picture"].map(str::to_string).into_iter().chain(areas).chain(story.map(str::to_string)).collect()
 }
@@ -403,15 +416,18 @@ const AREA_KEY: &str = "area-";
 
 /// Whether an agency's words, or others in their place, have room on a slide.
 pub fn has_quote_room(voice: &Voice, words: &str) -> bool {
-    // Whose words they are takes up to two lines more.
+    // Whose words they are takes up to two lines more, and a headline of the officer's another.
     let of = Quote { words: words.into(), ..voices::blank(voice) };
-    fit::quote(&of, fit::WIDTH_PT) + 2 * fit::height(1) <= fit::room_under("")
+    fit::quote(&of, fit::WIDTH_PT) + 2 * fit::height(1) + fit::HEADLINE_LINE_PT <= voices::room_under("")
 }
 
 /// Whether a headline has room on a slide: two lines.
 pub fn has_room(headline: &str) -> bool {
     fit::headline_lines(headline) <= fit::MOST_HEADLINE_LINES
 }
+
+/// The key of the slides on local context.
+const CONTEXT: &str = "context";
 
 /// The key of the slides on method: they end the presentation, and none can be left out.
 pub const METHOD: &str = "method";

@@ -230,6 +230,10 @@ fn an_answer_or_a_choice_that_changes_after_the_approval_makes_it_a_draft_again(
     approve("31/12/2026", &seen, &[]);
     let (draft, said) = is_draft();
     assert!(draft && said.contains("31 December 2026 is still to come, so the presentation is not approved"), "{said}");
+    approve("14/12/2026", &seen, &[(ADDED, "A4", "Ours"), (ADDED, "B4", "A line."), (ADDED, "C4", "area-1")]);
+    is_draft();
+    let findings = String::from_utf8(project.read("demo/report/data/findings.csv")).expect("UTF-8");
+    assert!(findings.contains("is not in this presentation, so your slide stands before the method"));
     approve("14/12/2026", &seen, &[]);
     assert!(!is_draft().0, "approved");
     approve("14/12/2026", &seen, &[(STRENGTHS, "A4", "1")]);

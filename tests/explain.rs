@@ -54,7 +54,7 @@ fn every_number_of_the_presentation_ends_in_cells_that_give_it() {
     let (project, staged) = (Project::demo(), Staged::sample());
     let (books, run) = (books(&project), run_of(&project));
     let deck = deck::deck(staged.made());
-    let (mut cells, mut texts) = (0, 0);
+    let (mut cells, mut texts, mut approvals) = (0, 0, 0);
     for (page, slide) in (1..).zip(&deck.slides) {
         let said = explained(&project, &format!("{run}-{page}"));
         let numbers = said["numbers"].as_array().expect("numbers");
@@ -64,6 +64,11 @@ fn every_number_of_the_presentation_ends_in_cells_that_give_it() {
             for from in from.iter().filter(|from| from["text"].is_string()) {
                 assert_eq!(cell(&books, from), from["text"].as_str().expect("text"), "{from}");
                 texts += 1;
+            }
+            for from in from.iter().filter_map(|from| from["approval"].as_array()) {
+                let written: Vec<String> = from.iter().map(|from| cell(&books, from)).collect();
+                assert!(written.len() == 2 && written.iter().all(|text| !text.is_empty()), "{from:?}");
+                approvals += 1;
             }
             for from in from.iter().filter(|from| from["state"].is_string()) {
                 let (state, rating) =
@@ -82,6 +87,7 @@ fn every_number_of_the_presentation_ends_in_cells_that_give_it() {
         }
     }
     assert!(cells > 500 && texts > 100, "{cells} ratings and {texts} texts were looked at");
+    assert_eq!(approvals, 9);
 }
 
 /// The numbers on a slide that are ours and not an agency's, a statement's or a date's.

@@ -226,7 +226,16 @@ fn part_json(prepared: &Prepared, part: &Part) -> serde_json::Value {
             };
             places.iter().map(cell).collect()
         }
-        Basis::Statements(_) | Basis::Agencies(_) | Basis::Approvals(_) | Basis::Findings(_) => {
+        Basis::Approvals(places) => {
+            let of = |at: &usize| {
+                let agency = &prepared.analysis.numbers.agencies[*at];
+                let cell = |(sheet, cell): &(String, String)| serde_json::json!({ "file": agency.source_file, "sheet": sheet, "cell": cell });
+                let cells: Vec<serde_json::Value> = agency.approval_cells.iter().map(cell).collect();
+                serde_json::json!({ "agency": agency.id.as_str(), "approval": cells })
+            };
+            places.iter().map(of).collect()
+        }
+        Basis::Statements(_) | Basis::Agencies(_) | Basis::Findings(_) => {
             from(prepared, part).into_iter().map(serde_json::Value::String).collect()
         }
     };

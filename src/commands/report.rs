@@ -143,8 +143,12 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let (picks, unfit) = fit(&chosen, &analysis, slides);
     collected.findings.extend(findings.into_iter().chain(unfit));
     let branding = &collected.open.round.branding;
-    let logo = disk::read(&collected.open.folder.root().join(&branding.logo)).ok();
-    let Checked { output: brand, findings } = brand(branding, logo.as_deref().filter(|_| !branding.logo.is_empty()));
+    let logo = if branding.logo.is_empty() {
+        None
+    } else {
+        disk::read(&collected.open.folder.root().join(&branding.logo)).ok()
+    };
+    let Checked { output: brand, findings } = brand(branding, logo.as_deref());
     collected.findings.extend(findings);
     let charts = Charts::draw(&analysis);
     Ok(Prepared { collected, analysis, picks, brand, ratings_csv, charts, today })
@@ -152,7 +156,9 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
 
 /// Collects and writes the report: all of it, or nothing.
 pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Result<Reported, Failure> {
-    let prepared = prepare(dir, today)?;
+    let mut prepared = prepare(dir, today)?;
+    let moved = moved(&prepared.picks, length);
+    prepared.collected.findings.extend(moved);
     let run = prepared.run(length);
     let made = prepared.made(length, &run);
     let deck = deck::deck(made);
@@ -171,7 +177,6 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
     });
     let pptx = rest?;
     let [pdf, briefing, annex] = documents.map_err(Failure::internal)?;
-    let moved = moved(&prepared, &deck);
     let overflow = (pdf.pages != deck.slides.len()).then(|| overflow(&prepared, pdf.pages, deck.slides.len()));
     set.add(DECK, pdf.bytes.as_slice());
     set.add(BRIEFING, briefing.bytes);
@@ -184,7 +189,7 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
         keep::write(path, &Kept::of(name, number, made, &deck), &pdf.bytes, &pptx)?;
     }
     let mut collected = prepared.collected;
-    collected.findings.extend(written.findings.iter().cloned().chain(overflow).chain(moved));
+    collected.findings.extend(written.findings.iter().cloned().chain(overflow));
     Ok(Reported { collected, written, dataset: None, kept })
 }
 
@@ -209,19 +214,16 @@ fn add_but_documents(set: &mut OutputSet, prepared: &Prepared, deck: &Deck, run:
     Ok(pptx)
 }
 
-/// Slides of the officer's own that were meant to stand after one that this presentation has not.
-fn moved(prepared: &Prepared, deck: &Deck) -> Vec<Diagnostic> {
-    let is_shown = |key: &String| deck.slides.iter().any(|slide| slide.key == *key);
-    let is_moved = |added: &&Added| {
-        !added.after.is_empty() && !is_shown(&added.after) && !prepared.picks.left_out.contains(&added.after)
-    };
+/// Slides of the officer's own that were meant to stand after one that a presentation of this length has not.
+fn moved(picks: &Picks, length: Length) -> Vec<Diagnostic> {
+    let is_moved = |added: &&Added| !added.after.is_empty() && !deck::has_slide(picks, length, &added.after);
     let finding = |added: &Added| {
         let found =
             format!("{} is not in this presentation, so your slide stands before the method", quote(&added.after));
         let expected = "a slide of the length that is made";
         Diagnostic::new(Code::ChoiceUnfit, added.after_place.clone(), found, expected, "name another, or leave it so")
     };
-    prepared.picks.added.iter().filter(is_moved).map(finding).collect()
+    picks.added.iter().filter(is_moved).map(finding).collect()
 }
 
 /// A slide that runs over its page: a fault of the program, to be looked at before it is shown.

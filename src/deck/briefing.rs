@@ -139,7 +139,7 @@ fn say(made: Made<'_>, slide: &Slide) -> Vec<String> {
             .map(|one| format!("{}: {}", one.criterion, sentences::how_alike(one, |id| agency_name(made.analysis, id))))
             .collect(),
         "needs-to-happen" => actions(made),
-        "context" => vec!["Say where each figure comes from and of which date it is.".into()],
+        super::CONTEXT => vec!["Say where each figure comes from and of which date it is.".into()],
         "method" => vec![
             "Any number can be followed to the cell that an agency filled in: the annex has the list, by the code at the foot of each \
              slide."

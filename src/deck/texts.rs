@@ -1,9 +1,9 @@
 //! The slides that are paragraphs: local context and known issues, slides of the officer's own, and how it was all counted.
 
 use super::voices::{self, continued};
-use super::{AREA_KEY, Body, Length, METHOD, Made, Paragraph, Slide, fit};
+use super::{Body, CONTEXT, METHOD, Made, Paragraph, Slide, fit};
 use crate::analysis::trace::Trace;
-use crate::choices::Added;
+use crate::choices::{self, Added};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::response::Rating;
 use crate::words;
@@ -43,7 +43,7 @@ pub(super) fn context(made: Made<'_>) -> Vec<Slide> {
     if paragraphs.is_empty() {
         return Vec::new();
     }
-    slides(("context", "Local context", &made.headline("context", headline)), paragraphs, &Trace::default())
+    slides((CONTEXT, "Local context", &made.headline(CONTEXT, headline)), paragraphs, &Trace::default())
 }
 
 /// A text in paragraphs that each fit a slide with a headline of two lines: a longer one goes on, cut at a blank where there is one.
@@ -216,8 +216,7 @@ fn chosen(made: Made<'_>) -> String {
         [_, _, _] => "What stands on slides was chosen by the partnership.".to_string(),
         some => format!("The partnership chose {}; the rest was picked by a stated rule.", words::list(some)),
     });
-    // A short presentation has no pages of areas, whatever was chosen for them.
-    let is_here = |key: &&String| made.length == Length::Full || !key.starts_with(AREA_KEY);
+    let is_here = |key: &&String| super::has_slide(picks, made.length, key);
     let left_out = picks.left_out.iter().filter(is_here).count();
     let headlines = picks.headlines.keys().filter(is_here).filter(|key| !picks.left_out.contains(*key)).count();
     let changed = [
@@ -256,7 +255,9 @@ fn places_of(made: Made<'_>, is_so: impl Fn(&Diagnostic) -> bool) -> Vec<usize> 
 }
 
 fn is_open(finding: &Diagnostic) -> bool {
-    finding.severity() != Severity::Information && !matches!(finding.code, Code::ChoiceUnfit | Code::ChoiceUnread)
+    // What is open about choices and the look is no question about the returns.
+    let is_of_returns = finding.place.file != choices::FILE && finding.code != Code::BrandUnfit;
+    finding.severity() != Severity::Information && is_of_returns
 }
 
 /// What is open in the returns, counted by severity, and how ratings were read.
