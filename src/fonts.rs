@@ -40,11 +40,17 @@ fn font(weight: Weight) -> &'static FontRef<'static> {
 
 /// The width of a text in points at a size in points, as it is drawn: the sum of its glyphs' advances, without kerning.
 pub fn width(text: &str, size_pt: f32, weight: Weight) -> f32 {
+    drawable(text).chars().map(|c| advance(c, weight)).sum::<f32>() * size_pt
+}
+
+/// The advance of a character that can be drawn, at a size of one point.
+fn advance(c: char, weight: Weight) -> f32 {
+    advances(weight).get(c as usize).copied().unwrap_or_else(|| looked_up(c, weight))
+}
+
+fn looked_up(c: char, weight: Weight) -> f32 {
     let font = font(weight);
-    let per_em = font.units_per_em().unwrap_or(1000.0);
-    let text = drawable(text);
-    let units: f32 = text.chars().map(|c| font.h_advance_unscaled(font.glyph_id(c))).sum();
-    units / per_em * size_pt
+    font.h_advance_unscaled(font.glyph_id(c)) / font.units_per_em().unwrap_or(1000.0)
 }
 
 /// How many lines a text takes when it is broken at blanks into lines no wider than `width_pt`; a word that is wider is broken
@@ -54,9 +60,8 @@ pub fn lines(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> usize {
 }
 
 fn lines_of(line: &str, size_pt: f32, weight: Weight, width_pt: f32) -> usize {
-    let advances = advances(weight);
     let advance =
-        |c: char| advances.get(c as usize).map_or_else(|| width(c.encode_utf8(&mut [0; 4]), 1.0, weight), |a| *a);
+        |c: char| if can_draw(c) { advance(c, weight) } else { width(c.encode_utf8(&mut [0; 4]), 1.0, weight) };
     let (mut lines, mut used) = (1, 0.0);
     for word in line.split_whitespace() {
         let needed: f32 = word.chars().map(advance).sum::<f32>() * size_pt;
@@ -74,18 +79,21 @@ fn lines_of(line: &str, size_pt: f32, weight: Weight, width_pt: f32) -> usize {
     lines
 }
 
-/// The advance of each of the first 384 characters (Latin with its accents) at a size of one point.
-fn advances(weight: Weight) -> &'static [f32; 384] {
-    static REGULAR: LazyLock<[f32; 384]> = LazyLock::new(|| measured(Weight::Regular));
-    static BOLD: LazyLock<[f32; 384]> = LazyLock::new(|| measured(Weight::Bold));
+/// How many characters, from the first, are looked up in the fonts once and then known: Latin with its accents.
+const KNOWN: usize = 384;
+
+/// The advance of each known character at a size of one point.
+fn advances(weight: Weight) -> &'static [f32; KNOWN] {
+    static REGULAR: LazyLock<[f32; KNOWN]> = LazyLock::new(|| known(|c| looked_up(c, Weight::Regular)));
+    static BOLD: LazyLock<[f32; KNOWN]> = LazyLock::new(|| known(|c| looked_up(c, Weight::Bold)));
     match weight {
         Weight::Regular => &REGULAR,
         Weight::Bold => &BOLD,
     }
 }
 
-fn measured(weight: Weight) -> [f32; 384] {
-    std::array::from_fn(|at| char::from_u32(at as u32).map_or(0.0, |c| width(c.encode_utf8(&mut [0; 4]), 1.0, weight)))
+fn known<T: Default>(of: impl Fn(char) -> T) -> [T; KNOWN] {
+    std::array::from_fn(|at| char::from_u32(at as u32).map_or_else(T::default, &of))
 }
 
 /// Breaks a text into lines no wider than `width_pt`, at blanks; a word that is wider is broken inside.
@@ -93,13 +101,19 @@ pub fn wrap(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> Vec<Stri
     let text = drawable(text);
     let mut lines = Vec::new();
     for paragraph in text.lines() {
-        let mut line = String::new();
+        let (mut line, mut used) = (String::new(), 0.0);
         for word in paragraph.split_whitespace().flat_map(|word| pieces(word, size_pt, weight, width_pt)) {
-            let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
-            if width(&longer, size_pt, weight) <= width_pt || line.is_empty() {
-                line = longer;
+            let needed = width(&word, size_pt, weight);
+            let longer = used + advance(' ', weight) * size_pt + needed;
+            if line.is_empty() {
+                (line, used) = (word, needed);
+            } else if longer <= width_pt {
+                line.push(' ');
+                line.push_str(&word);
+                used = longer;
             } else {
                 lines.push(std::mem::replace(&mut line, word));
+                used = needed;
             }
         }
         lines.push(line);
@@ -128,9 +142,14 @@ fn pieces(word: &str, size_pt: f32, weight: Weight, width_pt: f32) -> Vec<String
 /// Whether the bundled fonts can draw a character, regular and bold. A line break needs no glyph. Characters that turn the
 /// direction of writing are not drawn: they would turn the words of others around.
 pub fn can_draw(c: char) -> bool {
-    let has = |font: &FontRef<'_>| font.glyph_id(c).0 != 0;
+    static DRAWN: LazyLock<[bool; KNOWN]> = LazyLock::new(|| known(has_glyphs));
     let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c == '\n' || (!c.is_control() && !turns && has(&REGULAR) && has(&BOLD))
+    DRAWN.get(c as usize).copied().unwrap_or_else(|| !turns && has_glyphs(c))
+}
+
+fn has_glyphs(c: char) -> bool {
+    let has = |font: &FontRef<'_>| font.glyph_id(c).0 != 0;
+    c == '\n' || (!c.is_control() && has(&REGULAR) && has(&BOLD))
 }
 
 /// More characters in a row than this that cannot be drawn are counted and not named one by one.
