@@ -159,6 +159,18 @@ impl std::fmt::Display for Source {
     }
 }
 
+impl AgencySummary {
+    /// The cells of the approval's name and date.
+    pub fn approval_sources(&self) -> impl Iterator<Item = Source> {
+        let source = |(sheet, cell): &(String, String)| Source {
+            file: self.source_file.clone(),
+            sheet: sheet.clone(),
+            cell: cell.clone(),
+        };
+        self.approval_cells.iter().map(source)
+    }
+}
+
 impl AnswerSummary {
     /// Everything that the agency wrote, the rating first, each with its kind; `None` is the rating.
     pub fn written(&self) -> impl Iterator<Item = (Option<TextKind>, &str)> {

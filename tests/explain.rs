@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jtai_benchmark::analysis::trace::{Basis, Cells};
 use jtai_benchmark::deck::{self, Body, Slide};
 use jtai_benchmark::response::SelfRating;
 use jtai_benchmark::workbook::book::{Book, cell_name};
@@ -88,6 +89,57 @@ fn every_number_of_the_presentation_ends_in_cells_that_give_it() {
     }
     assert!(cells > 500 && texts > 100, "{cells} ratings and {texts} texts were looked at");
     assert_eq!(approvals, 9);
+}
+
+#[test]
+fn the_annex_names_every_cell_of_a_number_and_no_other() {
+    let staged = Staged::sample();
+    let analysis = &staged.analysis;
+    let cells = Cells::new(analysis);
+    let on_sheet = |agency: &str| {
+        let of = cells.returns();
+        of.iter().find(|(known, _)| known.id.as_str() == agency).map_or(String::new(), |(_, sheet)| sheet.to_string())
+    };
+    let mut looked_at = 0;
+    for part in deck::deck(staged.made()).slides.iter().flat_map(|slide| &slide.trace.parts) {
+        let (Basis::Answers(places) | Basis::Texts(_, places)) = &part.of else { continue };
+        let source = |at: &usize| {
+            let answer = &analysis.answers[*at];
+            let source = match part.of {
+                Basis::Texts(kind, _) => answer.source_of(kind),
+                _ => answer.source.clone(),
+            };
+            (answer.agency.to_string(), source)
+        };
+        let (here, out): (Vec<_>, Vec<_>) = places.iter().map(source).partition(|(_, source)| !source.cell.is_empty());
+        assert!(here.iter().all(|(agency, source)| source.sheet == on_sheet(agency)), "{}", part.label());
+        let said = cells.of(&part.of);
+        let (named, without) = match said.split_once("no return: ") {
+            Some((named, without)) => (named.trim_end_matches("; "), without),
+            None => (said.as_str(), ""),
+        };
+        let expected: BTreeSet<String> =
+            here.iter().map(|(agency, source)| format!("{agency} {}", source.cell)).collect();
+        assert_eq!(expanded(named), expected, "{}: {said}", part.label());
+        let missing = without.split(['(', ')']).filter_map(|n| n.parse::<usize>().ok()).sum::<usize>();
+        assert_eq!(missing, out.len(), "{}: {said}", part.label());
+        looked_at += expected.len();
+    }
+    assert!(looked_at > 500, "{looked_at}");
+}
+
+/// "police: D4 to D6, D9; schools: D4", cell by cell.
+fn expanded(said: &str) -> BTreeSet<String> {
+    let mut cells = BTreeSet::new();
+    for of_agency in said.split("; ").filter(|text| !text.is_empty()) {
+        let (agency, runs) = of_agency.split_once(": ").unwrap_or_else(|| panic!("{of_agency}"));
+        for run in runs.split(", ") {
+            let (first, last) = run.split_once(" to ").unwrap_or((run, run));
+            let row = |cell: &str| cell[1..].parse::<u32>().unwrap_or_else(|_| panic!("{cell}"));
+            cells.extend((row(first)..=row(last)).map(|row| format!("{agency} {}{row}", &first[..1])));
+        }
+    }
+    cells
 }
 
 /// The numbers on a slide that are ours and not an agency's, a statement's or a date's.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{AgencySummary, Analysis, AnswerSummary, CriterionSummary, Source};
+use crate::diagnostic::quote;
 use crate::ratings::State;
 use crate::response::{Rating, TextKind};
-use crate::words;
+use crate::round::AgencyId;
 
 /// The numbers of one page, or about one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,8 +18,10 @@ pub struct Trace {
 /// One number: how many of something there are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Part {
-    /// What is counted, as in "Red, all statements".
+    /// What is counted, as in "Red".
     pub what: String,
+    /// Of what, as in "all statements"; empty where the page is about one thing.
+    pub about: String,
     /// The things counted: as many as the number says.
     pub of: Basis,
 }
@@ -41,6 +44,11 @@ pub enum Basis {
 }
 
 impl Part {
+    /// What is counted and of what, as in "Red, all statements".
+    pub fn label(&self) -> String {
+        if self.about.is_empty() { self.what.clone() } else { format!("{}, {}", self.what, self.about) }
+    }
+
     /// The number.
     pub fn value(&self) -> usize {
         match &self.of {
@@ -57,7 +65,7 @@ impl Part {
 impl Trace {
     /// Adds the number of answers that are so; none are left out.
     pub fn answers(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AnswerSummary) -> bool) -> Trace {
-        self.add(what, Basis::Answers(places(&analysis.answers, is_so)));
+        self.add(what, "", Basis::Answers(places(&analysis.answers, is_so)));
         self
     }
 
@@ -69,31 +77,31 @@ impl Trace {
         kind: TextKind,
         is_so: impl Fn(&AnswerSummary) -> bool,
     ) -> Trace {
-        self.add(what, Basis::Texts(kind, places(&analysis.answers, is_so)));
+        self.add(what, "", Basis::Texts(kind, places(&analysis.answers, is_so)));
         self
     }
 
     /// Adds the number of returns with an approval.
     pub fn approvals(mut self, analysis: &Analysis, what: &str) -> Trace {
-        self.add(what, Basis::Approvals(places(&analysis.numbers.agencies, |agency| agency.is_approval_recorded)));
+        self.add(what, "", Basis::Approvals(places(&analysis.numbers.agencies, |agency| agency.is_approval_recorded)));
         self
     }
 
     /// Adds the number of statements that are so.
     pub fn statements(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&CriterionSummary) -> bool) -> Trace {
-        self.add(what, Basis::Statements(places(&analysis.numbers.criteria, is_so)));
+        self.add(what, "", Basis::Statements(places(&analysis.numbers.criteria, is_so)));
         self
     }
 
     /// Adds the number of agencies that are so.
     pub fn agencies(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AgencySummary) -> bool) -> Trace {
-        self.add(what, Basis::Agencies(places(&analysis.numbers.agencies, is_so)));
+        self.add(what, "", Basis::Agencies(places(&analysis.numbers.agencies, is_so)));
         self
     }
 
     /// Adds the number of findings at these places.
     pub fn findings(mut self, what: &str, places: Vec<usize>) -> Trace {
-        self.add(what, Basis::Findings(places));
+        self.add(what, "", Basis::Findings(places));
         self
     }
 
@@ -131,7 +139,7 @@ impl Trace {
         for (label, places) in places_each(analysis, label) {
             let mut add = |what: &str, is_so: &dyn Fn(State) -> bool| {
                 let so = places.iter().copied().filter(|at| is_so(analysis.answers[*at].state)).collect();
-                self.add(&format!("{what}, {label}"), Basis::Answers(so));
+                self.add(what, label, Basis::Answers(so));
             };
             add("Asked", &|_| true);
             add("Rated", &|state| matches!(state, State::Rated(_)));
@@ -143,9 +151,8 @@ impl Trace {
 
     fn add_counts(&mut self, analysis: &Analysis, of: &str, places: &[usize]) {
         let mut add = |what: &str, is_so: &dyn Fn(State) -> bool| {
-            let what = if of.is_empty() { what.to_string() } else { format!("{what}, {of}") };
             let so = places.iter().copied().filter(|at| is_so(analysis.answers[*at].state));
-            self.add(&what, Basis::Answers(so.collect()));
+            self.add(what, of, Basis::Answers(so.collect()));
         };
         add("Asked", &|_| true);
         add("Rated", &|state| matches!(state, State::Rated(_)));
@@ -165,8 +172,8 @@ impl Trace {
         Trace::default().counts(analysis, "", |answer| answer.agency == agency.id)
     }
 
-    fn add(&mut self, what: &str, of: Basis) {
-        let part = Part { what: what.to_string(), of };
+    fn add(&mut self, what: &str, about: &str, of: Basis) {
+        let part = Part { what: what.to_string(), about: about.to_string(), of };
         if part.value() > 0 {
             self.parts.push(part);
         }
@@ -195,49 +202,81 @@ fn places<T>(all: &[T], is_so: impl Fn(&T) -> bool) -> Vec<usize> {
     all.iter().enumerate().filter(|(_, one)| is_so(one)).map(|(at, _)| at).collect()
 }
 
-/// Where approvals stand, a text for each, as in "returns/police.xlsx, Start here: C12 and C13".
-pub fn places_of_approvals(analysis: &Analysis, agencies: &[usize]) -> Vec<String> {
-    let place = |agency: &AgencySummary| {
-        let mut sheets: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (sheet, cell) in &agency.approval_cells {
-            sheets.entry(sheet).or_default().push(cell);
+/// Names cells by the ids of agencies, so that a number that counts hundreds is a text of some lines.
+#[derive(Debug)]
+pub struct Cells<'a> {
+    analysis: &'a Analysis,
+    /// The place of each agency in the round's order.
+    order: HashMap<&'a AgencyId, usize>,
+    /// The sheet that each return has its answers on.
+    sheets: HashMap<&'a AgencyId, &'a str>,
+}
+
+impl<'a> Cells<'a> {
+    /// Of these answers.
+    pub fn new(analysis: &'a Analysis) -> Cells<'a> {
+        let mut sheets = HashMap::new();
+        for answer in analysis.answers.iter().filter(|answer| !answer.source.cell.is_empty()) {
+            sheets.entry(&answer.agency).or_insert(answer.source.sheet.as_str());
         }
-        let cells = |(sheet, cells): (&str, Vec<&str>)| format!("{sheet}: {}", words::list(&cells));
-        let cells: Vec<String> = sheets.into_iter().map(cells).collect();
-        format!("{}, {}", agency.source_file, cells.join("; "))
-    };
-    agencies.iter().filter_map(|at| analysis.numbers.agencies.get(*at)).map(place).collect()
-}
+        let order = (0..).zip(&analysis.numbers.agencies).map(|(at, agency)| (&agency.id, at)).collect();
+        Cells { analysis, order, sheets }
+    }
 
-/// Where texts of answers stand, as [`places_of_answers`] says it.
-pub fn places_of_texts(analysis: &Analysis, kind: TextKind, answers: &[usize]) -> Vec<String> {
-    places_of(analysis, answers, |answer| answer.source_of(kind))
-}
+    /// The agencies with a return that counts, in the round's order, each with the sheet that its answers are on.
+    pub fn returns(&self) -> Vec<(&'a AgencySummary, &'a str)> {
+        let returned = self.analysis.numbers.agencies.iter().filter(|agency| agency.is_returned);
+        returned.map(|agency| (agency, self.sheets.get(&agency.id).copied().unwrap_or_default())).collect()
+    }
 
-/// Where answers stand, a text for each sheet of each file, as in "returns/police.xlsx, Self-assessment: D4 to D6, D9"; answers that
-/// are not in by their agencies, as in "no return from Probation: 9 answers".
-pub fn places_of_answers(analysis: &Analysis, answers: &[usize]) -> Vec<String> {
-    places_of(analysis, answers, |answer| answer.source.clone())
-}
-
-fn places_of(analysis: &Analysis, answers: &[usize], source: impl Fn(&AnswerSummary) -> Source) -> Vec<String> {
-    let mut sheets: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    let mut without: BTreeMap<(&str, bool), usize> = BTreeMap::new();
-    for answer in answers.iter().filter_map(|at| analysis.answers.get(*at)) {
-        let name = analysis.numbers.agency(&answer.agency).map_or(answer.agency.as_str(), |agency| &agency.name);
-        let Source { file, sheet, cell } = source(answer);
-        match cell.as_str() {
-            "" => *without.entry((name, file.is_empty())).or_default() += 1,
-            _ => sheets.entry((file, sheet)).or_default().push(cell),
+    /// The cells that a number counts, as in "council: D4 to D6, D9; police: D7"; a sheet is named where it is not the one of
+    /// [`Cells::returns`]. Answers that are not in stand at the end, as in "no return: probation (9)". Empty for what stands in no cell.
+    pub fn of(&self, basis: &Basis) -> String {
+        let answers = |places: &[usize], source: &dyn Fn(&AnswerSummary) -> Source| {
+            let one = |at: &usize| {
+                let answer = &self.analysis.answers[*at];
+                (answer.agency.clone(), source(answer))
+            };
+            self.listed(places.iter().map(one))
+        };
+        match basis {
+            Basis::Answers(places) => answers(places, &|answer| answer.source.clone()),
+            Basis::Texts(kind, places) => answers(places, &|answer| answer.source_of(*kind)),
+            Basis::Approvals(places) => {
+                let agencies = places.iter().map(|at| &self.analysis.numbers.agencies[*at]);
+                self.listed(agencies.flat_map(|one| one.approval_sources().map(|source| (one.id.clone(), source))))
+            }
+            Basis::Statements(_) | Basis::Agencies(_) | Basis::Findings(_) => String::new(),
         }
     }
-    let cells =
-        sheets.into_iter().map(|((file, sheet), cells)| format!("{file}, {sheet}: {}", runs(&cells).join(", ")));
-    let open = without.into_iter().map(|((name, is_missing), count)| {
-        let why = if is_missing { "no return from" } else { "no row in the return of" };
-        format!("{why} {name}: {}", words::count(count, "answer"))
-    });
-    cells.chain(open).collect()
+
+    fn listed(&self, of: impl Iterator<Item = (AgencyId, Source)>) -> String {
+        // The sheets of the answers before any other; on each, the agencies in the round's order.
+        let mut sheets: BTreeMap<Option<String>, BTreeMap<usize, Vec<String>>> = BTreeMap::new();
+        let mut without: BTreeMap<(bool, usize), usize> = BTreeMap::new();
+        for (agency, source) in of {
+            let at = self.order[&agency];
+            if source.cell.is_empty() {
+                *without.entry((source.file.is_empty(), at)).or_default() += 1;
+            } else {
+                let other = (self.sheets.get(&agency) != Some(&source.sheet.as_str())).then_some(source.sheet);
+                sheets.entry(other).or_default().entry(at).or_default().push(source.cell);
+            }
+        }
+        let id = |at: usize| self.analysis.numbers.agencies[at].id.as_str();
+        let cells = sheets.into_iter().map(|(other, agencies)| {
+            let of = agencies.iter().map(|(at, cells)| format!("{}: {}", id(*at), runs(cells).join(", ")));
+            let sheet = other.map_or(String::new(), |sheet| format!("on sheet {}: ", quote(&sheet)));
+            format!("{sheet}{}", of.collect::<Vec<_>>().join("; "))
+        });
+        let without =
+            [(false, "no row in the return"), (true, "no return")].into_iter().filter_map(|(is_missing, why)| {
+                let of = without.iter().filter(|((missing, _), _)| *missing == is_missing);
+                let of: Vec<String> = of.map(|((_, at), count)| format!("{} ({count})", id(*at))).collect();
+                (!of.is_empty()).then(|| format!("{why}: {}", of.join(", ")))
+            });
+        cells.chain(without).collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// Cells with those that follow one another in a column drawn together: `D4 to D6`.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::report::{self, Prepared};
 use super::{Failure, Outcome, Said};
-use crate::analysis::trace::{self, Basis, Part, Trace};
+use crate::analysis::trace::{Basis, Part, Trace};
 use crate::analysis::{Analysis, AnswerSummary, Counts, sentences};
 use crate::deck::{self, Length};
 use crate::diagnostic::{Code, Diagnostic, Place, printable, quote};
@@ -36,7 +36,7 @@ pub fn run(what: &str, dir: &Path, today: Date) -> Result<Said, Failure> {
         let _ = writeln!(text, "{}", printable(line));
     }
     for part in &explained.trace.parts {
-        let _ = writeln!(text, "\n{}: {}", part.what, part.value());
+        let _ = writeln!(text, "\n{}: {}", part.label(), part.value());
         for line in from(&prepared, part) {
             let _ = writeln!(text, "  {}", printable(&line));
         }
@@ -167,7 +167,10 @@ fn from(prepared: &Prepared, part: &Part) -> Vec<String> {
             places.iter().map(line).collect()
         }
         Basis::Texts(kind, places) => places.iter().map(|at| text_line(&analysis.answers[*at], *kind)).collect(),
-        Basis::Approvals(places) => trace::places_of_approvals(analysis, places),
+        Basis::Approvals(places) => {
+            let sources = places.iter().flat_map(|at| analysis.numbers.agencies[*at].approval_sources());
+            sources.map(|source| format!("{}, sheet {}, cell {}", source.file, source.sheet, source.cell)).collect()
+        }
         Basis::Agencies(places) => {
             let line = |at: &usize| {
                 let agency = &analysis.numbers.agencies[*at];
@@ -239,5 +242,5 @@ fn part_json(prepared: &Prepared, part: &Part) -> serde_json::Value {
             from(prepared, part).into_iter().map(serde_json::Value::String).collect()
         }
     };
-    serde_json::json!({ "what": part.what, "value": part.value(), "from": cells })
+    serde_json::json!({ "what": part.label(), "value": part.value(), "from": cells })
 }

@@ -16,10 +16,10 @@ use crate::brand::{Brand, brand};
 use crate::chart::Charts;
 use crate::choices::{Added, Choices, Picks, Slides, fit};
 use crate::deck::kept::Kept;
-use crate::deck::{self, Annex, Briefing, Deck, Length, Made};
+use crate::deck::{self, Deck, Length, Made};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::export;
-use crate::export::pdf::{Pdf, PdfError};
+use crate::export::pdf::Documents;
 use crate::fonts;
 use crate::response::{Answer, Response};
 use crate::words;
@@ -169,14 +169,13 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
     let briefing = deck::briefing(made, &deck, newest.as_ref());
     let collected = &prepared.collected;
     let mut set = OutputSet::whole(collected.open.folder.report());
-    // The documents one after the other, because they share what is worked out once and take both cores; all else beside them.
     let (documents, rest) = std::thread::scope(|scope| {
-        let documents = scope.spawn(|| documents(&deck, &briefing, &annex));
+        let documents = scope.spawn(|| export::pdf::documents(&deck, &briefing, &annex));
         let rest = add_but_documents(&mut set, &prepared, &deck, &run);
         (documents.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
     });
     let pptx = rest?;
-    let [pdf, briefing, annex] = documents.map_err(Failure::internal)?;
+    let Documents { deck: pdf, briefing, annex } = documents.map_err(Failure::internal)?;
     let overflow = (pdf.pages != deck.slides.len()).then(|| overflow(&prepared, pdf.pages, deck.slides.len()));
     set.add(DECK, pdf.bytes.as_slice());
     set.add(BRIEFING, briefing.bytes);
@@ -191,11 +190,6 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
     let mut collected = prepared.collected;
     collected.findings.extend(written.findings.iter().cloned().chain(overflow));
     Ok(Reported { collected, written, dataset: None, kept })
-}
-
-/// The presentation, the briefing and the annex as PDF.
-fn documents(deck: &Deck, briefing: &Briefing, annex: &Annex) -> Result<[Pdf; 3], PdfError> {
-    Ok([export::pdf::deck(deck)?, export::pdf::briefing(briefing)?, export::pdf::annex(annex)?])
 }
 
 /// Adds data, workbooks, charts and the PowerPoint file, which it gives, to be kept.

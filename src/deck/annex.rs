@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::{Cover, Deck, Made, agency_name, chip, cover, reference, tables, texts};
 use crate::analysis::Prompt;
-use crate::analysis::trace::{Basis, Part, places_of_answers, places_of_approvals, places_of_texts};
-use crate::analysis::{AnswerSummary, Counts, CriterionSummary, sentences};
+use crate::analysis::trace::{Basis, Cells, Part};
+use crate::analysis::{AgencySummary, AnswerSummary, Counts, CriterionSummary, sentences};
 use crate::chart::Chart;
 use crate::diagnostic::Severity;
 use crate::theme::CriterionId;
@@ -28,6 +28,8 @@ pub struct Annex {
     pub prompts: Table,
     /// Where each number of the presentation comes from.
     pub sources: Table,
+    /// The files that those cells are in.
+    pub returns: Table,
     /// Words of the field and of this report, with what they mean.
     pub glossary: Table,
     /// Where statements and measures come from.
@@ -99,6 +101,7 @@ pub fn annex(made: Made<'_>, deck: &Deck) -> Annex {
         findings: findings(made),
         prompts: prompts(made),
         sources: sources(made, deck),
+        returns: returns(made),
         glossary: glossary(made),
         origins: origins(made),
         reds: reds(made),
@@ -217,16 +220,19 @@ fn prompts(made: Made<'_>) -> Table {
 
 /// The numbers of every page, each with the cells that it counts.
 fn sources(made: Made<'_>, deck: &Deck) -> Table {
+    let cells = Cells::new(made.analysis);
     let mut rows = Vec::new();
     let mut known: HashMap<&Part, String> = HashMap::new();
     for (page, slide) in (1..).zip(&deck.slides) {
         let reference = reference(made.run, page);
         let (old, new): (Vec<&Part>, Vec<&Part>) = slide.trace.parts.iter().partition(|part| known.contains_key(part));
-        for part in new {
-            let from = from(made, &part.of).join("\n");
-            rows.push(vec![reference.clone(), part.what.clone(), part.value().to_string(), from]);
-            known.insert(part, reference.clone());
+        // Numbers about one thing that count the same stand together, as do "Asked" and "Rated" where all is rated.
+        for alike in new.chunk_by(|a, b| !a.about.is_empty() && a.about == b.about && a.of == b.of) {
+            let what: Vec<&str> = alike.iter().map(|part| part.what.as_str()).collect();
+            let part = Part { what: words::list(&what), ..alike[0].clone() };
+            rows.push(vec![reference.clone(), part.label(), part.value().to_string(), from(made, &cells, &part.of)]);
         }
+        known.extend(new.into_iter().map(|part| (part, reference.clone())));
         // What stands on an earlier page too is there, once.
         let mut earlier: Vec<&String> = old.iter().filter_map(|part| known.get(part)).collect();
         earlier.sort();
@@ -252,26 +258,44 @@ fn of_one_statement<'a>(made: Made<'a>, places: &[usize]) -> Option<&'a Criterio
 }
 
 /// The things that a number counts.
-fn from(made: Made<'_>, of: &Basis) -> Vec<String> {
+fn from(made: Made<'_>, cells: &Cells<'_>, of: &Basis) -> String {
     let analysis = made.analysis;
+    let all_or = |places: &[usize], all: usize, noun: &str, names: &dyn Fn(usize) -> String| {
+        if places.len() == all && all > 1 {
+            return format!("all {}", words::count(all, noun));
+        }
+        let names: Vec<String> = places.iter().map(|at| names(*at)).collect();
+        format!("{}: {}", words::noun(names.len(), noun), names.join(", "))
+    };
     match of {
         Basis::Answers(places) => match of_one_statement(made, places) {
             Some(id) if places.len() > MOST_CELLS => {
-                vec![format!("the answers under {id} in this annex, each with its cell")]
+                format!("the answers under {id} in this annex, each with its cell")
             }
-            _ => places_of_answers(analysis, places),
+            _ => cells.of(of),
         },
-        Basis::Texts(kind, places) => places_of_texts(analysis, *kind, places),
-        Basis::Approvals(places) => places_of_approvals(analysis, places),
+        Basis::Texts(..) | Basis::Approvals(_) => cells.of(of),
         Basis::Statements(places) => {
-            let ids: Vec<&str> = places.iter().map(|at| analysis.numbers.criteria[*at].criterion.id.as_str()).collect();
-            vec![format!("{} {}", words::noun(ids.len(), "statement"), words::list(&ids))]
+            let criteria = &analysis.numbers.criteria;
+            all_or(places, criteria.len(), "statement", &|at| criteria[at].criterion.id.to_string())
         }
         Basis::Agencies(places) => {
-            let names: Vec<&str> = places.iter().map(|at| analysis.numbers.agencies[*at].name.as_str()).collect();
-            vec![words::list(&names)]
+            let agencies = &analysis.numbers.agencies;
+            all_or(places, agencies.len(), "agency", &|at| agencies[at].id.to_string())
         }
-        Basis::Findings(places) => vec![format!("{} under \"What was noticed\"", words::count(places.len(), "row"))],
+        Basis::Findings(places) => format!("{} under \"What was noticed\"", words::count(places.len(), "row")),
+    }
+}
+
+/// The files that cells are in, by the ids under which [`sources`] names them.
+fn returns(made: Made<'_>) -> Table {
+    let row = |(agency, sheet): (&AgencySummary, &str)| {
+        vec![agency.id.to_string(), agency.name.clone(), agency.source_file.clone(), sheet.to_string()]
+    };
+    Table {
+        title: "Returns that count".into(),
+        headers: ["Id", "Agency", "File", "Sheet of the answers"].map(str::to_string).to_vec(),
+        rows: Cells::new(made.analysis).returns().into_iter().map(row).collect(),
     }
 }
 

@@ -4,6 +4,8 @@
 
 mod view;
 
+use std::thread::ScopedJoinHandle;
+
 use typst_as_lib::TypstEngine;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -35,44 +37,60 @@ pub struct Pdf {
     pub pages: usize,
 }
 
-/// The day-one presentation, 16:9, a page a slide.
+/// The documents of a report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Documents {
+    /// The day-one presentation, 16:9, a page a slide.
+    pub deck: Pdf,
+    /// The leaders' briefing, A4. Every page says that it is not for inspectors.
+    pub briefing: Pdf,
+    /// The leaders' annex, 16:9. Every page says that it is not for inspectors.
+    pub annex: Pdf,
+}
+
+/// All documents of a report. They are laid out one after the other, because they share what is worked out once and take every core;
+/// each is exported while the next is laid out.
 ///
 /// # Errors
 ///
 /// When a template does not compile or the result would not be accessible. Text cannot cause it: every character that no
 /// font can draw has a named stand-in before it gets here.
+pub fn documents(deck: &Deck, briefing: &Briefing, annex: &Annex) -> Result<Documents, PdfError> {
+    let joined = |thread: ScopedJoinHandle<'_, Result<Pdf, PdfError>>| {
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    };
+    std::thread::scope(|scope| {
+        let deck = scope.spawn(lay_out_deck(deck)?);
+        let briefing = scope.spawn(lay_out("briefing.typ", view::briefing(briefing), Vec::new())?);
+        let mut files = Vec::new();
+        let annex = view::annex(annex, &mut files);
+        let annex = lay_out("annex.typ", annex, files)?()?;
+        Ok(Documents { deck: joined(deck)?, briefing: joined(briefing)?, annex })
+    })
+}
+
+/// The presentation alone.
+///
+/// # Errors
+///
+/// As [`documents`].
 pub fn deck(deck: &Deck) -> Result<Pdf, PdfError> {
+    lay_out_deck(deck)?()
+}
+
+fn lay_out_deck(deck: &Deck) -> Result<impl FnOnce() -> Result<Pdf, PdfError> + Send + use<>, PdfError> {
     let mut files = Vec::new();
     let data = view::deck(deck, &mut files);
-    compile("deck.typ", data, files)
+    lay_out("deck.typ", data, files)
 }
 
-/// The leaders' annex, 16:9. Every page says that it is not for inspectors.
-///
-/// # Errors
-///
-/// As [`deck`].
-pub fn annex(annex: &Annex) -> Result<Pdf, PdfError> {
-    let mut files = Vec::new();
-    let data = view::annex(annex, &mut files);
-    compile("annex.typ", data, files)
-}
-
-/// The leaders' briefing, A4. Every page says that it is not for inspectors.
-///
-/// # Errors
-///
-/// As [`deck`].
-pub fn briefing(briefing: &Briefing) -> Result<Pdf, PdfError> {
-    compile("briefing.typ", view::briefing(briefing), Vec::new())
-}
-
-fn compile(
+/// Lays a document out in pages, and gives what exports it.
+fn lay_out(
     template: &'static str,
     data: serde_json::Value,
     mut files: Vec<(String, Vec<u8>)>,
-) -> Result<Pdf, PdfError> {
-    let fail = |cause: String| PdfError { template, cause };
+) -> Result<impl FnOnce() -> Result<Pdf, PdfError> + Send + use<>, PdfError> {
+    let fail = move |cause: String| PdfError { template, cause };
     files.push(("data.json".into(), data.to_string().into_bytes()));
     let engine = TypstEngine::builder()
         .fonts(fonts::FILES)
@@ -80,8 +98,10 @@ fn compile(
         .with_static_file_resolver(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
         .build();
     let document = engine.compile(template).output.map_err(|error| fail(error.to_string()))?;
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| fail(format!("{error:?}")))?;
-    let options = PdfOptions { standards, ..PdfOptions::default() };
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| fail(format!("{errors:?}")))?;
-    Ok(Pdf { bytes, pages: document.pages().len() })
+    Ok(move || {
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| fail(format!("{error:?}")))?;
+        let options = PdfOptions { standards, ..PdfOptions::default() };
+        let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| fail(format!("{errors:?}")))?;
+        Ok(Pdf { bytes, pages: document.pages().len() })
+    })
 }

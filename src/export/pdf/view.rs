@@ -40,6 +40,7 @@ pub(super) fn annex(annex: &Annex, files: &mut Files) -> Value {
         "findings": table(&annex.findings),
         "prompts": table(&annex.prompts),
         "sources": table(&annex.sources),
+        "returns": table(&annex.returns),
         "reds": table(&annex.reds),
         "chosen": table(&annex.chosen),
         "glossary": table(&annex.glossary),

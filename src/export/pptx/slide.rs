@@ -272,7 +272,7 @@ fn notes(shapes: &mut Shapes, top: f32, paragraphs: &[Paragraph]) {
 fn sources(cover: &Cover, slide: &Slide, page: usize) -> Vec<String> {
     let mut lines =
         vec![format!("Numbers {}: what this page counts in agencies' returns.", reference(&cover.run, page))];
-    lines.extend(slide.trace.parts.iter().map(|part| format!("{}: {}", part.what, part.value())));
+    lines.extend(slide.trace.parts.iter().map(|part| format!("{}: {}", part.label(), part.value())));
     if slide.trace.parts.is_empty() {
         lines = vec!["This page has no number from agencies' returns.".to_string()];
     }
