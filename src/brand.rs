@@ -1,5 +1,7 @@
 //! The partnership's own look on the presentation: two colours, held against their contrast, and a logo. Sensible without any.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
@@ -94,7 +96,14 @@ pub fn brand(asked: &Branding, logo: Option<&[u8]>) -> Checked<Brand> {
         findings.push(unfit(found, "a file in the round's folder", "copy it there"));
     } else if !asked.logo.is_empty() {
         match logo.map(Logo::read) {
-            Some(Ok(logo)) => brand.logo = Some(logo),
+            Some(Ok((logo, is_whole))) => {
+                brand.logo = Some(logo);
+                if !is_whole {
+                    let found = format!("pictures inside the logo {} are not drawn", quote(&asked.logo));
+                    let remedy = "look at the first slide, or save the logo as a PNG";
+                    findings.push(unfit(found, "an SVG of shapes and letters", remedy));
+                }
+            }
             Some(Err(why)) => findings.push(unfit(
                 format!("the logo {} {why}", quote(&asked.logo)),
                 "a PNG or an SVG",
@@ -121,8 +130,8 @@ fn colour(text: &str) -> Option<Colour> {
 }
 
 impl Logo {
-    /// Reads a PNG or an SVG; else says why not.
-    fn read(bytes: &[u8]) -> Result<Logo, &'static str> {
+    /// Reads a PNG or an SVG, with whether all of it is drawn; else says why not.
+    fn read(bytes: &[u8]) -> Result<(Logo, bool), &'static str> {
         if bytes.len() > MOST_BYTES {
             return Err("is larger than 5 MB");
         }
@@ -132,9 +141,10 @@ impl Logo {
                 return Err("is too small to be seen");
             }
             let size_pt = fitted(pixels.width() as f32, pixels.height() as f32)?;
-            return Ok(Logo { png: bytes.to_vec(), size_pt });
+            return Ok((Logo { png: bytes.to_vec(), size_pt }, true));
         }
-        let tree = Tree::from_data(bytes, &options()).map_err(|_| "is neither a PNG nor an SVG")?;
+        let has_pictures = AtomicBool::new(false);
+        let tree = Tree::from_data(bytes, &options(&has_pictures)).map_err(|_| "is neither a PNG nor an SVG")?;
         let size_pt = fitted(tree.size().width(), tree.size().height())?;
         let scale = size_pt.0 * PIXELS_PER_PT / tree.size().width();
         let side = |points: f32| (points * PIXELS_PER_PT).ceil().max(1.0) as u32;
@@ -144,20 +154,21 @@ impl Logo {
             return Err("draws nothing: what it leads to outside itself is not drawn");
         }
         let png = pixels.encode_png().map_err(|_| "cannot be drawn")?;
-        Ok(Logo { png, size_pt })
+        Ok((Logo { png, size_pt }, !has_pictures.into_inner()))
     }
 }
 
-/// How an SVG is read: its text in the fonts that travel inside the program, and no file that it leads to.
-fn options() -> Options<'static> {
-    let mut options = Options {
-        font_family: fonts::FAMILY.into(),
-        image_href_resolver: ImageHrefResolver {
-            resolve_string: Box::new(|_, _| None),
-            ..ImageHrefResolver::default()
-        },
-        ..Options::default()
+/// How an SVG is read: its text in the fonts that travel inside the program, and no picture that it holds or leads to, which is noted.
+fn options(has_pictures: &AtomicBool) -> Options<'_> {
+    let leave_out = move || {
+        has_pictures.store(true, Ordering::Relaxed);
+        None
     };
+    let image_href_resolver = ImageHrefResolver {
+        resolve_data: Box::new(move |_, _, _| leave_out()),
+        resolve_string: Box::new(move |_, _| leave_out()),
+    };
+    let mut options = Options { font_family: fonts::FAMILY.into(), image_href_resolver, ..Options::default() };
     for file in fonts::FILES {
         options.fontdb_mut().load_font_data(file.to_vec());
     }
@@ -211,6 +222,9 @@ mod tests {
         assert!(svg.png.starts_with(b"\x89PNG"));
         let png = brand(&asked("", "", "logo.png"), Some(&svg.png)).output.logo.expect("a logo");
         assert_eq!(png.png, svg.png);
+        let linked = b"<svg xmlns='http://www.w3.org/2000/svg' width='200' height='100'><rect width='200' height='50'/><image href='crest.png' width='9' height='9'/></svg>";
+        let partly = brand(&asked("", "", "logo.svg"), Some(linked));
+        assert!(partly.output.logo.is_some() && partly.findings[0].found.contains("are not drawn"));
         let flat = b"<svg xmlns='http://www.w3.org/2000/svg' width='2000' height='1'/>";
         let cases: [(Option<&[u8]>, &str); 4] = [
             (None, "cannot be read"),
