@@ -77,7 +77,11 @@ fn a_presentation_is_kept_once_and_stays() {
 
     std::fs::remove_file(project.path("demo/returns/Police/police self-assessment SIGNED.xlsx")).expect("removed");
     let report = project.tree("demo/report");
-    for (name, said) in [("theme announced", "something is kept under this name"), ("!!", "no letter or digit")] {
+    for (name, said) in [
+        ("theme announced", "something is kept under this name"),
+        ("!!", "no letter or digit"),
+        ("CON", "Windows keeps this name for itself"),
+    ] {
         let refused = project.run(&["report", "demo", "--keep", name]);
         assert_eq!(refused.code, 2);
         assert!(refused.err.contains(said), "{}", refused.err);

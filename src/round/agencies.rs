@@ -57,7 +57,7 @@ pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Diagnostic> {
     for (at, (place, agency)) in agencies.iter().enumerate() {
         let id = agency.id.as_str();
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.is_empty() || id.len() > 40 || !id.chars().all(is_plain) || reserved(id) {
+        if id.is_empty() || id.len() > 40 || !id.chars().all(is_plain) || words::is_device(id) {
             let found = format!("the agency id {}", quote(id));
             let expected = "1 to 40 of a-z, 0-9 and -, and no name that Windows keeps for itself";
             findings.push(Diagnostic::new(
@@ -134,13 +134,6 @@ pub(super) fn looks_like_email(email: &str) -> bool {
         && dotted
         && !domain.contains('@')
         && !email.chars().any(|c| c.is_whitespace() || c.is_control() || c == ',' || c == ';')
-}
-
-/// Names that Windows keeps for devices, with any ending.
-fn reserved(name: &str) -> bool {
-    let device =
-        |stem: &str| name.strip_prefix(stem).is_some_and(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()));
-    matches!(name, "con" | "prn" | "aux" | "nul") || device("com") || device("lpt")
 }
 
 fn columns(header: &Row, findings: &mut Vec<Diagnostic>) -> Vec<(&'static str, usize)> {

@@ -35,13 +35,17 @@ pub fn newest(folder: &Folder) -> Result<Option<Kept>, Failure> {
 ///
 /// # Errors
 ///
-/// When the name has no letter or digit, or something is kept under it.
+/// When the name has no letter or digit, is one that Windows keeps for a device, or something is kept under it.
 pub fn place(folder: &Folder, name: &str) -> Result<PathBuf, Failure> {
     let slug = words::slug(name);
     let path = folder.kept().join(&slug);
     if slug.is_empty() {
         let remedy = "name it in letters, as in --keep announcement";
         return Err(Failure::one(Code::ValueInvalid, &folder.kept(), "this name has no letter or digit", remedy));
+    }
+    if words::is_device(&slug) {
+        let remedy = "choose another name, as in --keep announcement";
+        return Err(Failure::one(Code::ValueInvalid, &path, "Windows keeps this name for itself", remedy));
     }
     if path.exists() {
         let remedy = "choose another name: what was kept is never replaced";
