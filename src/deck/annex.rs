@@ -243,7 +243,7 @@ fn sources(made: Made<'_>, deck: &Deck) -> Table {
     }
     Table {
         title: "Where each number comes from".into(),
-        headers: ["At the foot", "What is counted", "Number", "From"].map(str::to_string).to_vec(),
+        headers: ["Code", "What is counted", "Number", "From"].map(str::to_string).to_vec(),
         rows,
     }
 }
