@@ -16,9 +16,13 @@ pub const WIDTH_PT: f32 = FULL_WIDTH_PT as f32;
 /// The width of one of two things side by side, in points.
 pub const HALF_WIDTH_PT: f32 = (WIDTH_PT - GUTTER_PT) / 2.0;
 
-/// What stands between two things side by side, and between cards one under another, in points.
+/// What a page leaves free at its left and its top, in points.
+pub const MARGIN_PT: (f32, f32) = (36.0, 28.0);
+
+/// What stands between two things side by side, in points.
 pub const GUTTER_PT: f32 = 14.0;
-/// The same between cards.
+
+/// What stands between cards one under another, in points.
 pub const CARD_GAP_PT: usize = 8;
 
 /// What a card leaves on both sides of its text, in points; and what the font of the page may differ from the measure.

@@ -25,6 +25,11 @@ pub(super) fn deck(deck: &Deck, files: &mut Files) -> Value {
     drawable(json!({
         "cover": cover(&deck.cover), "palette": palette(&deck.cover.brand), "logo": logo, "slides": slides,
         "name_size": fit::name_size(&deck.cover.partnership),
+        // What is measured and what is drawn must agree.
+        "measures": {
+            "left": fit::MARGIN_PT.0, "top": fit::MARGIN_PT.1, "headline": fit::HEADLINE_PT, "text": fit::TEXT_PT,
+            "gutter": fit::GUTTER_PT, "card_gap": fit::CARD_GAP_PT,
+        },
     }))
 }
 

@@ -3,12 +3,9 @@
 use super::xml::{self, Align, Look, Place, TableCell, paragraph, plain, run};
 use crate::brand::Logo;
 use crate::chart::{Bars, Chart};
-use crate::deck::fit::{self, CARD_GAP_PT, GUTTER_PT, HALF_WIDTH_PT, WIDTH_PT};
+use crate::deck::fit::{self, CARD_GAP_PT, GUTTER_PT, HALF_WIDTH_PT, MARGIN_PT, WIDTH_PT};
 use crate::deck::{Body, Cover, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide, reference};
 use crate::palette;
-
-/// The margins of a page, left and top, in points.
-const MARGIN_PT: (f32, f32) = (36.0, 28.0);
 
 /// Where the headline begins, and what stands under it where it has one line, in points.
 const HEADLINE_TOP_PT: f32 = 50.0;
