@@ -128,14 +128,23 @@ fn said(dir: &Path, folder: &Folder, placed: usize, reported: &report::Reported,
     }
     text.push_str(&reported.collected.totals());
     text.push_str(&say::findings(&reported.written.findings, ""));
+    text.push_str("\nLook at\n");
+    for (path, what) in [
+        (
+            reported.deck(),
+            "the day-one presentation, to show and hand over; deck.pptx beside it is the same for PowerPoint",
+        ),
+        (reported.briefing(), "for each slide what to say and what an inspector may ask, for leaders only"),
+        (reported.annex(), "every answer in full, and where each number comes from, for leaders only"),
+        (reported.choices(), "to choose what the presentation says, and to approve it"),
+    ] {
+        let _ = writeln!(text, "  {}\n      {what}", path.display());
+    }
     let dir = say::typed(dir);
     let _ = write!(
         text,
-        "\nLook at\n  {}\n      the day-one presentation, to show and hand over\n  {}\n      every answer in full, for leaders only\n\n\
-         Then\n  jtai collect {dir}   what was noticed in the returns, and what to do about it\n  \
+        "\nThen\n  jtai collect {dir}   what was noticed in the returns, and what to do about it\n  \
          jtai status {dir}    who has returned, who owes\n",
-        reported.deck().display(),
-        reported.annex().display()
     );
     let json = serde_json::json!({
         "folder": folder.root().display().to_string(), "workbooks": workbooks, "returns": placed,

@@ -319,6 +319,16 @@ impl Reported {
         self.path(ANNEX)
     }
 
+    /// Where the briefing lies.
+    pub fn briefing(&self) -> PathBuf {
+        self.path(BRIEFING)
+    }
+
+    /// Where it is chosen what the presentation says.
+    pub fn choices(&self) -> PathBuf {
+        self.collected.open.folder.choices()
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         let name = self.written.name_of(name);
         name.split('/').fold(self.collected.open.folder.report(), |path, part| path.join(part))
@@ -327,21 +337,23 @@ impl Reported {
     fn said(&self) -> Said {
         let mut text = self.collected.totals();
         text.push_str(&say::findings(&self.collected.findings, "; all are in the report's findings.xlsx"));
-        let _ = writeln!(text, "\nTo show and hand over: {}", self.deck().display());
-        let _ = writeln!(text, "For leaders only:      {}", self.path("leaders-only").display());
-        let _ = writeln!(text, "To choose what is said: {}", self.collected.open.folder.choices().display());
-        if let Some(kept) = &self.kept {
-            let _ = writeln!(text, "Kept:                  {}", kept.display());
-        }
-        if let Some(dataset) = &self.dataset {
-            let _ = writeln!(text, "In the dataset:        {}", dataset.display());
+        text.push('\n');
+        let places = [
+            ("To show and hand over", Some(self.deck())),
+            ("For leaders only", Some(self.path("leaders-only"))),
+            ("To choose what is said", Some(self.choices())),
+            ("Kept", self.kept.clone()),
+            ("In the dataset", self.dataset.clone()),
+        ];
+        for (what, path) in places.iter().filter_map(|(what, path)| Some((what, path.as_ref()?))) {
+            let _ = writeln!(text, "{:<24}{}", format!("{what}:"), path.display());
         }
         let json = serde_json::json!({
             "dataset": self.dataset.as_ref().map(|path| path.display().to_string()),
             "new": self.written.new, "unchanged": self.written.unchanged,
             "deck": self.deck().display().to_string(), "pptx": self.path(DECK_PPTX).display().to_string(),
-            "annex": self.annex().display().to_string(), "briefing": self.path(BRIEFING).display().to_string(),
-            "choices": self.collected.open.folder.choices().display().to_string(),
+            "annex": self.annex().display().to_string(), "briefing": self.briefing().display().to_string(),
+            "choices": self.choices().display().to_string(),
             "kept": self.kept.as_ref().map(|path| path.display().to_string()),
             "findings": say::findings_json(&self.collected.findings),
         });
