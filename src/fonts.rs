@@ -149,7 +149,35 @@ pub fn can_draw(c: char) -> bool {
 
 fn has_glyphs(c: char) -> bool {
     let has = |font: &FontRef<'_>| font.glyph_id(c).0 != 0;
-    c == '\n' || (!c.is_control() && has(&REGULAR) && has(&BOLD))
+    c == '\n' || (!c.is_control() && !lies_over(c) && has(&REGULAR) && has(&BOLD))
+}
+
+/// Whether the fonts draw a character over the one that follows, although it has a place of its own: they count these accents and
+/// modifiers among the marks (class 3 of their GDEF table), and marks get no width.
+fn lies_over(c: char) -> bool {
+    matches!(
+        c,
+        '`' | '¨' | '´' | '¸'
+            | '\u{2b9}'..='\u{2c1}'
+            | '\u{2c6}'..='\u{2df}'
+            | '\u{2ec}'..='\u{2ff}'
+            | '\u{374}' | '\u{375}' | '\u{37a}' | '\u{384}' | '\u{385}'
+            | '\u{1fbd}'..='\u{1fc1}'
+            | '\u{1fcd}'..='\u{1fcf}'
+            | '\u{1fdd}'..='\u{1fdf}'
+            | '\u{1fed}'..='\u{1fef}'
+            | '\u{1ffd}' | '\u{1ffe}'
+    )
+}
+
+/// What is drawn for a character that looks the same to a reader, and so needs no name: the accents that people type for apostrophes.
+fn look_alike(c: char) -> Option<char> {
+    match c {
+        '\t' => Some(' '),
+        '`' | '\u{2bb}' => Some('‘'),
+        '´' | '\u{2bc}' => Some('’'),
+        _ => None,
+    }
 }
 
 /// More characters in a row than this that cannot be drawn are counted and not named one by one.
@@ -161,9 +189,9 @@ enum Piece<'t> {
     StandIn(String),
 }
 
-/// The pieces of a text, in order. A tab is drawn as a blank and a carriage return as nothing.
+/// The pieces of a text, in order. A carriage return is drawn as nothing.
 fn pieces_of(text: &str) -> Vec<Piece<'_>> {
-    let is_drawn = |c: char| can_draw(c) || matches!(c, '\t' | '\r');
+    let is_drawn = |c: char| can_draw(c) || look_alike(c).is_some() || c == '\r';
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -195,7 +223,7 @@ pub fn drawable(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let draw = |piece| match piece {
-        Piece::Drawn(run) => run.replace('\t', " ").replace('\r', ""),
+        Piece::Drawn(run) => run.chars().filter(|c| *c != '\r').map(|c| look_alike(c).unwrap_or(c)).collect(),
         Piece::StandIn(name) => name,
     };
     Cow::Owned(pieces_of(text).into_iter().map(draw).collect())
@@ -230,6 +258,9 @@ mod tests {
     fn what_no_font_can_draw_gets_its_name() {
         assert_eq!(drawable("done ✓\tok"), "done [check mark] ok");
         assert_eq!(drawable("bell\u{7}"), "bell[U+0007]");
+        // These fonts would draw them over the next letter.
+        assert_eq!(drawable("don´t `quote` ¨"), "don’t ‘quote‘ [diaeresis]");
+        assert!(stand_ins("don´t `quote`").is_empty());
         assert_eq!(drawable("café – “£5” naïve"), "café – “£5” naïve");
         assert_eq!(stand_ins("✓ and ✓ and 😀"), ["[check mark]", "[grinning face]"]);
         assert_eq!(drawable("Abc\u{202e}gnp"), "Abc[right-to-left override]gnp");
