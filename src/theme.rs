@@ -188,6 +188,38 @@ impl Group {
         }
     }
 
+    /// What texts call agencies of the group, besides their names, in lower case: enough to see that one of them is spoken of.
+    pub fn called(self) -> &'static [&'static str] {
+        match self {
+            Group::Council => &[
+                "social care",
+                "social worker",
+                "social workers",
+                "children's services",
+                "local authority",
+                "the council",
+            ],
+            Group::Police => &["police"],
+            Group::Health => &[
+                "hospital",
+                "hospitals",
+                "gp",
+                "gps",
+                "midwife",
+                "midwives",
+                "midwifery",
+                "health visitor",
+                "health visitors",
+                "the nhs",
+            ],
+            Group::Probation => &["probation"],
+            Group::YouthJustice => &["youth justice"],
+            Group::Education => &["schools", "colleges", "nurseries"],
+            Group::Voluntary => &["voluntary sector", "charities"],
+            Group::Leaders => &[],
+        }
+    }
+
     /// The group with this code, in any case.
     pub fn from_code(code: &str) -> Option<Group> {
         Group::ALL.into_iter().find(|group| group.code().eq_ignore_ascii_case(code.trim()))

@@ -13,6 +13,19 @@ pub fn counts(counts: &Counts) -> String {
     format!("{} Red, {} Amber, {} Green", counts.red, counts.amber, counts.green)
 }
 
+/// All ratings given, to begin or to go on a sentence: "of 15 ratings, 3 are Red, 5 Amber and 7 Green".
+pub fn of_ratings(counts: &Counts) -> String {
+    let is = |n: usize| if n == 1 { "is" } else { "are" };
+    let only = Rating::ALL.into_iter().find(|rating| counts.of(*rating) == counts.rated()).map_or("", Rating::word);
+    let Counts { red, amber, green, .. } = *counts;
+    match (counts.rated(), red) {
+        (0, _) => "nothing is rated yet".into(),
+        (1, _) => format!("the one rating given is {only}"),
+        (rated, 0) => format!("of {rated} ratings, none is Red, {amber} {} Amber and {green} Green", is(amber)),
+        (rated, _) => format!("of {rated} ratings, {red} {} Red, {amber} Amber and {green} Green", is(red)),
+    }
+}
+
 /// What is not rated, as in "2 not applicable", "8 not returned": only what there is, in a fixed order.
 pub fn not_rated(counts: &Counts) -> Vec<String> {
     let parts = [

@@ -3,12 +3,13 @@
 //! Statements come in this order: those with three ratings or more first; then for strengths the best middle rating, the
 //! larger share of Green, the greater agreement and the id; for worries the worst middle rating, the larger share of Red,
 //! and then the same. Under each statement come the words of the agencies that rate themselves Green and name evidence (a
-//! strength), or that rate themselves Red, then Amber (a worry), in the round's order. A text that names another agency of
-//! the round is marked: the rule passes it over, because that agency was not asked.
+//! strength), or that rate themselves Red or Amber (a worry), in the round's order. Every worry under a Red rating comes before
+//! any under Amber. A text that names another agency of the round, or calls it by its group, is marked: the rule passes it over,
+//! because that agency was not asked.
 
 use std::cmp::Reverse;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Match};
 
 use super::sentences::FEWEST_FOR_A_MIDDLE;
 use super::{AnswerSummary, Counts, CriterionSummary};
@@ -16,7 +17,7 @@ use crate::privacy::is_said;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::round::{AgencyId, Round};
-use crate::theme::CriterionId;
+use crate::theme::{CriterionId, Group};
 
 /// One agency's words on one statement, with that agency's own rating.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +32,7 @@ pub struct Voice {
     pub words: String,
     /// What the statement's cells hold.
     pub counts: Counts,
-    /// Whether it names another agency of the round, which was not asked.
+    /// Whether it names another agency of the round, or speaks of those of another group, which were not asked.
     pub names_another: bool,
 }
 
@@ -78,7 +79,9 @@ pub(super) fn worries(names: &Names<'_>, criteria: &[CriterionSummary], answers:
             |answer| &answer.texts.worried_about,
         )
     };
-    order.iter().flat_map(of).collect()
+    let mut voices: Vec<Voice> = order.iter().flat_map(of).collect();
+    voices.sort_by_key(|voice| voice.rating);
+    voices
 }
 
 /// Too few ratings for a middle that people are shown.
@@ -123,23 +126,74 @@ fn quotations(
     voices
 }
 
-/// The names of a round's agencies, looked for all at once: a round can have thousands.
+/// The names of a round's agencies and what their groups are called, looked for all at once: a round can have thousands.
 pub(super) struct Names<'r> {
     round: &'r Round,
+    /// The groups of the round that texts can call by a name of their own.
+    called: Vec<Group>,
     search: AhoCorasick,
 }
 
 impl<'r> Names<'r> {
     pub(super) fn of(round: &'r Round) -> Names<'r> {
-        let names = round.agencies.iter().map(|agency| agency.name.to_lowercase());
+        let is_here = |group: &Group| round.agencies.iter().any(|agency| agency.group == *group);
+        let groups = Group::ALL.into_iter().filter(is_here);
+        let called: Vec<(Group, &str)> =
+            groups.flat_map(|group| group.called().iter().map(move |word| (group, *word))).collect();
+        let names = round.agencies.iter().map(|agency| folded(&agency.name));
+        let names = names.chain(called.iter().map(|(_, word)| word.to_string()));
         // OK because the search holds thousands of millions of letters before it refuses, and `round.toml` does not.
-        Names { round, search: AhoCorasick::new(names).expect("fewer names than the search can hold") }
+        let search = AhoCorasick::new(names).expect("fewer names than the search can hold");
+        Names { round, called: called.into_iter().map(|(group, _)| group).collect(), search }
     }
 
-    /// Whether a text of one agency names another.
+    /// Whether a text of one agency names another, or speaks of those of another group.
     fn name_another(&self, speaker: &AgencyId, words: &str) -> bool {
-        let words = words.to_lowercase();
-        let mut named = self.search.find_overlapping_iter(&words);
-        named.any(|name| self.round.agencies[name.pattern().as_usize()].id != *speaker)
+        let words = folded(words);
+        let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_whole = |found: &Match| {
+            !is_part(words[..found.start()].chars().next_back()) && !is_part(words[found.end()..].chars().next())
+        };
+        let own = self.round.agencies.iter().find(|agency| agency.id == *speaker).map(|agency| agency.group);
+        let is_another = |found: Match| match found.pattern().as_usize().checked_sub(self.round.agencies.len()) {
+            Some(at) => Some(self.called[at]) != own,
+            None => self.round.agencies[found.pattern().as_usize()].id != *speaker,
+        };
+        self.search.find_overlapping_iter(&words).filter(is_whole).any(is_another)
+    }
+}
+
+/// A text in which names can be found whatever their case and the form of their apostrophes.
+fn folded(text: &str) -> String {
+    text.to_lowercase().replace('’', "'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::round;
+
+    #[test]
+    fn a_text_that_names_another_agency_is_seen_whatever_it_is_called() {
+        let mut text =
+            "format = 1\nid = \"r\"\ntheme = \"t\"\npartnership = \"P\"\ndeadline = 2026-12-11\nmarking = \"\"\n\
+                        rate = [\"C\"]\n"
+                .to_string();
+        for (id, name, group) in [
+            ("police", "Exampleshire Police", "POL"),
+            ("schools", "Schools’ Forum", "EDU"),
+            ("council", "Exampleshire Council", "LA"),
+        ] {
+            text += &format!("[[agency]]\nid = \"{id}\"\nname = \"{name}\"\ngroup = \"{group}\"\n");
+        }
+        let round = round::read("round.toml", &text).output.expect("a round");
+        let names = Names::of(&round);
+        let by = |speaker: &str, words: &str| names.name_another(&AgencyId(speaker.into()), words);
+        assert!(by("schools", "Police notices come too late."));
+        assert!(by("police", "EXAMPLESHIRE COUNCIL'S team is short of staff"));
+        assert!(by("council", "the Schools' Forum has not met"));
+        assert!(by("police", "Referrals to children’s services wait"));
+        assert!(!by("police", "Our police officers ask the child."));
+        assert!(!by("council", "Policing is not ours, and hospitals are not in this round."));
     }
 }

@@ -71,7 +71,7 @@ pub fn areas(analysis: &Analysis) -> Vec<Chart> {
         sentence: Vec::new(),
     };
     let bands: Vec<Band> = std::iter::once(all).chain(analysis.numbers.areas.iter().map(band)).collect();
-    let title = shares_headline("", &analysis.numbers.overall);
+    let title = words::capitalised(&sentences::of_ratings(&analysis.numbers.overall));
     let described = analysis.numbers.areas.iter().map(|area| (area.title.as_str(), area.counts));
     let alt = alt_text("by area", std::iter::once(("All statements", analysis.numbers.overall)).chain(described));
     charts("areas", &title, &alt, bands, &columns)
@@ -93,7 +93,7 @@ pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart
             sentence: fonts::wrap(&sentences::of_statement(summary), 11.0, Weight::Regular, 375.0),
         })
         .collect();
-    let title = shares_headline(&format!("{}: ", area.title), &area.counts);
+    let title = format!("{}: {}", area.title, sentences::of_ratings(&area.counts));
     let alt = alt_text("by statement", summaries.iter().map(|s| (s.criterion.id.as_str(), s.counts)));
     charts(&format!("area-{:02}", at + 1), &title, &alt, bands, &columns)
 }
@@ -109,22 +109,6 @@ fn statement_label(text: &str, id: &str) -> Vec<String> {
     begun.truncate(MOST_LABEL_LINES - 1);
     begun.push(format!("… ({id}; in full in the annex)"));
     begun
-}
-
-/// "Of 82 ratings, 14 are Red, 36 Amber and 32 Green", or that nothing is rated yet.
-fn shares_headline(prefix: &str, counts: &Counts) -> String {
-    let headline = match counts.rated() {
-        0 => format!("{prefix}nothing is rated yet"),
-        1 => {
-            let only = Rating::ALL.into_iter().find(|rating| counts.of(*rating) == 1).map_or("", Rating::word);
-            format!("{prefix}the one rating given is {only}")
-        }
-        rated => format!(
-            "{prefix}of {rated} ratings, {} are Red, {} Amber and {} Green",
-            counts.red, counts.amber, counts.green
-        ),
-    };
-    words::capitalised(&headline)
 }
 
 fn alt_text<'a>(by: &str, rows: impl Iterator<Item = (&'a str, Counts)>) -> String {

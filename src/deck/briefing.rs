@@ -4,7 +4,7 @@
 use super::kept::Kept;
 use super::{Body, Cover, Deck, GridCell, Made, Quote, Slide, Table, agency_name, cover, reference};
 use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, sentences};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::response::TextKind;
 use crate::theme::{Basis, CriterionId};
 use crate::words;
@@ -76,6 +76,9 @@ pub fn briefing(made: Made<'_>, deck: &Deck, kept: Option<&Kept>) -> Briefing {
     }
 }
 
+/// The most things to be fixed that are named one by one; the annex has all.
+const MOST_FIXES: usize = 5;
+
 /// What is still to do before the presentation can be shown.
 fn to_do(made: Made<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -101,8 +104,15 @@ fn to_do(made: Made<'_>) -> Vec<String> {
     let of_choices =
         made.findings.iter().filter(|finding| matches!(finding.code, Code::ChoiceUnfit | Code::ChoiceUnread));
     lines.extend(of_choices.map(ToString::to_string));
-    let open = made.findings.iter().filter(|finding| finding.severity() == Severity::MustFix);
-    lines.extend(open.map(|finding| format!("Must be fixed: {finding}")));
+    let open: Vec<&Diagnostic> =
+        made.findings.iter().filter(|finding| finding.severity() == Severity::MustFix).collect();
+    lines.extend(open.iter().take(MOST_FIXES).map(|finding| format!("Must be fixed: {finding}")));
+    match open.len().saturating_sub(MOST_FIXES) {
+        0 => {}
+        1 => lines.push("1 more must be fixed: it is in the annex, under “What was noticed in the returns”.".into()),
+        n => lines
+            .push(format!("{n} more must be fixed: they are in the annex, under “What was noticed in the returns”.")),
+    }
     lines
 }
 

@@ -8,7 +8,6 @@ use crate::analysis::sentences::{self, FEWEST_FOR_A_MIDDLE};
 use crate::analysis::trace::Trace;
 use crate::analysis::{AgencySummary, AnswerSummary, CriterionSummary};
 use crate::chart::Chart;
-use crate::response::Rating;
 use crate::round::AgencyId;
 use crate::theme::CriterionId;
 use crate::words;
@@ -106,10 +105,7 @@ fn who_counts(made: Made<'_>) -> String {
 pub(super) fn whole(made: Made<'_>) -> Vec<Slide> {
     let analysis = made.analysis;
     let all = &analysis.numbers.overall;
-    let headline = match all.rated() {
-        0 => "Nothing is rated yet".to_string(),
-        rated => format!("Of {rated} ratings given, {} are Red, {} Amber and {} Green", all.red, all.amber, all.green),
-    };
+    let headline = words::capitalised(&sentences::of_ratings(all));
     let shown = analysis.numbers.criteria.iter().filter(|summary| summary.counts.rated() >= FEWEST_FOR_A_MIDDLE);
     let (unmoved, middles) = shown.fold((0, 0), |(unmoved, n), summary| {
         (unmoved + usize::from(summary.position.is_some_and(|position| position.is_firm())), n + 1)
@@ -118,7 +114,11 @@ pub(super) fn whole(made: Made<'_>) -> Vec<Slide> {
         analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
     let mut figures = vec![figure(all.rated(), all.asked, "answers rated")];
     if middles > 0 {
-        figures.push(figure(unmoved, middles, "middle ratings that no missing answer could move"));
+        figures.push(figure(
+            unmoved,
+            middles,
+            "middle ratings, of three ratings or more, that no missing answer could move",
+        ));
         figures.push(figure(apart, analysis.numbers.criteria.len(), "statements that some rate Green and some Red"));
     }
     let note = unanswered_note(made);
@@ -161,22 +161,7 @@ fn titles_of_areas(made: Made<'_>) -> HashMap<&CriterionId, &str> {
 pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
     let mut slides = Vec::new();
     for (area, charts) in made.analysis.numbers.areas.iter().zip(&made.charts.criteria) {
-        let counts = &area.counts;
-        let most = Rating::ALL.into_iter().max_by_key(|rating| (counts.of(*rating), std::cmp::Reverse(*rating)));
-        let is_tied = Rating::ALL
-            .into_iter()
-            .filter(|rating| most.is_some_and(|most| counts.of(*rating) == counts.of(most)))
-            .count()
-            > 1;
-        let headline = match (counts.rated(), most) {
-            (1.., Some(_)) if is_tied && counts.rated() > 1 => format!("Ratings: {}", sentences::counts(counts)),
-            (0, _) | (_, None) => "Nothing is rated yet".to_string(),
-            (1, Some(rating)) => format!("The one rating given is {}", rating.word()),
-            (rated, Some(rating)) => {
-                let n = counts.of(rating);
-                format!("{n} of {rated} ratings {} {}", if n == 1 { "is" } else { "are" }, rating.word())
-            }
-        };
+        let headline = words::capitalised(&sentences::of_ratings(&area.counts));
         let mut basis: Vec<&str> =
             made.analysis.numbers.criteria_of(&area.id).map(|s| s.criterion.basis.short_words()).collect();
         basis.dedup();

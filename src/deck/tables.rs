@@ -120,7 +120,7 @@ fn action_row(made: Made<'_>, action: &Action) -> Vec<GridCell> {
         GridCell::from(action.what.as_str()),
         GridCell { text: lead, under: agency_name(made.analysis, &action.agency), is_strong: !action.has_lead() },
         GridCell { text: due(&action.due, made.made_on), is_strong: !action.has_date(), ..GridCell::default() },
-        GridCell::from(action.criterion.as_str()),
+        GridCell { text: action.criterion.to_string(), under: action.state.words().to_string(), is_strong: false },
     ]
 }
 
@@ -223,7 +223,7 @@ fn differences_note(made: Made<'_>, shown: usize, all: usize) -> String {
         (_, 0) if all == 0 => "Agencies that rated the same statement gave it the same rating.".into(),
         (0, n) => format!("{} in the annex.", words::capitalised(&words::are(n, "statement"))),
         (_, 0) => order.to_string(),
-        (_, n) => format!("{order} {n} more {} in the annex.", if n == 1 { "is" } else { "are" }),
+        _ => format!("{order} {shown} of the {all} statements rated differently; the rest is in the annex."),
     }
 }
 
@@ -237,9 +237,8 @@ fn trace_of_differences(made: Made<'_>, shown: &[&CriterionSummary]) -> Trace {
             summary.counts.red > 0 && summary.counts.green > 0
         })
         .statements(analysis, "Statements", |_| true)
-        .statements(analysis, "Statements that are rated differently and are in the annex", |summary| {
-            differs(summary) && !is_shown(&summary.criterion.id)
-        });
+        .statements(analysis, "Statements rated differently", differs)
+        .statements(analysis, "Of these, here", |summary| is_shown(&summary.criterion.id));
     let groups: HashMap<_, &str> = analysis.numbers.agencies.iter().map(|agency| (&agency.id, agency.group)).collect();
     for summary in shown {
         for group in &summary.groups {

@@ -117,10 +117,8 @@ pub(super) fn method(made: Made<'_>) -> Vec<Slide> {
         all.missing
     );
     let mut paragraphs = vec![
-        plain(
-            "What was rated",
-            "Each agency's own part, in this partnership's area, on practice of the last six months. No grade is given or implied.",
-        ),
+        plain("What was rated", "Each agency's own part, on practice of the last six months."),
+        plain("What the ratings mean", meanings(made)),
         plain("Where the statements come from", wording),
         plain(
             "How we count",
@@ -155,6 +153,15 @@ pub(super) fn method(made: Made<'_>) -> Vec<Slide> {
         });
     let headline = "Every number here can be traced to a cell in an agency's return";
     slides((METHOD, "Method and data", &made.headline(METHOD, headline.to_string())), paragraphs, &trace)
+}
+
+/// "Red: action is urgent. Amber: ...".
+fn meanings(made: Made<'_>) -> String {
+    let definitions = &made.theme.definitions;
+    let of = [&definitions.red, &definitions.amber, &definitions.green].into_iter().zip(Rating::ALL);
+    let meaning =
+        |(meaning, rating): (&String, Rating)| format!("{}: {}.", rating.word(), meaning.trim_end_matches('.'));
+    of.map(meaning).collect::<Vec<_>>().join(" ")
 }
 
 /// A text under a Red rating that the officer left out or put in other words.
@@ -199,6 +206,10 @@ pub(super) fn reds(made: Made<'_>) -> (Vec<RedText>, Vec<RedText>) {
     (left, reworded)
 }
 
+/// The rule of `analysis/voices.rs`, for people.
+const RULE: &str = "what is working well from a Green with evidence, worries from a Red where there is one; by the statement's middle \
+                    rating, one a statement, none that names another agency";
+
 /// What people chose, so that inspectors can see what the machine did and what it did not.
 fn chosen(made: Made<'_>) -> String {
     let picks = made.picks;
@@ -212,9 +223,9 @@ fn chosen(made: Made<'_>) -> String {
     .filter_map(|(is_chosen, what)| is_chosen.then_some(what))
     .collect();
     said.push(match by_people.as_slice() {
-        [] => "What stands on slides was picked by a stated rule.".to_string(),
+        [] => format!("What stands on slides was picked by a rule: {RULE}."),
         [_, _, _] => "What stands on slides was chosen by the partnership.".to_string(),
-        some => format!("The partnership chose {}; the rest was picked by a stated rule.", words::list(some)),
+        some => format!("The partnership chose {}; the rest was picked by a rule: {RULE}.", words::list(some)),
     });
     let is_here = |key: &&String| super::has_slide(picks, made.length, key);
     let left_out = picks.left_out.iter().filter(is_here).count();

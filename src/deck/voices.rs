@@ -12,7 +12,7 @@ use crate::response::{Rating, TextKind};
 use crate::words;
 
 /// How quotations come to stand on a slide, said on each.
-const BY_RULE: &str = "Picked by a stated rule, for the partnership to confirm.";
+const BY_RULE: &str = "Picked by a stated rule (see Method), for the partnership to confirm.";
 const BY_OFFICER: &str = "Chosen by the partnership.";
 
 /// The most quotations that the rule puts on a slide.
@@ -113,11 +113,16 @@ fn slides(made: Made<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide> {
         .filter(|place| !on_slides.contains(place))
         .collect();
     let is_left = |answer: &AnswerSummary| left.contains(&(answer.criterion.as_str(), answer.agency.as_str()));
-    let mut trace = trace.texts(made.analysis, "Texts that could stand here and are in the annex", said.kind, is_left);
+    let is_red = |answer: &AnswerSummary| answer.state == State::Rated(Rating::Red);
+    let red = said.all.iter().filter(|voice| voice.rating == Rating::Red);
+    let left_red = red.filter(|voice| left.contains(&(voice.criterion.as_str(), voice.agency.as_str()))).count();
+    let mut trace = trace
+        .texts(made.analysis, "Texts that could stand here and are in the annex", said.kind, is_left)
+        .texts(made.analysis, "Of these, under a Red rating", said.kind, |answer| is_left(answer) && is_red(answer));
     for reference in references(&pages) {
         trace = trace.counts(made.analysis, reference, |answer| answer.criterion.as_str() == reference);
     }
-    let note = note(shown, left.len(), said.picked.is_some());
+    let note = note(shown, left.len(), left_red, said.picked.is_some());
     let empty = if pages.is_empty() { vec![Vec::new()] } else { Vec::new() };
     let slide = |(at, quotes): (usize, Vec<Quote>)| Slide {
         key: said.key.into(),
@@ -144,8 +149,9 @@ pub(super) fn continued(section: &str, at: usize) -> String {
 }
 
 /// How the quotations came here, and how many are left.
-fn note(shown: usize, more: usize, is_chosen: bool) -> String {
+fn note(shown: usize, more: usize, red: usize, is_chosen: bool) -> String {
     let by = if is_chosen { BY_OFFICER } else { BY_RULE };
+    let of_red = if red == 0 { String::new() } else { format!(", {red} of them under a Red rating,") };
     match (shown, more) {
         (0, 0) => "No words to quote here: what agencies wrote is in the annex.".to_string(),
         (0, n) => format!(
@@ -154,7 +160,7 @@ fn note(shown: usize, more: usize, is_chosen: bool) -> String {
             if n == 1 { "it is" } else { "they are" }
         ),
         (_, 0) => by.to_string(),
-        (_, n) => format!("{by} {n} more {} in the annex.", if n == 1 { "is" } else { "are" }),
+        (_, n) => format!("{by} {n} more{of_red} {} in the annex.", if n == 1 { "is" } else { "are" }),
     }
 }
 
@@ -163,24 +169,36 @@ pub(super) fn room_under(headline: &str) -> usize {
     fit::room_under(headline).saturating_sub(NOTE_PT)
 }
 
-/// What the rule picks: one quotation a statement, the first that fits.
+/// What the rule picks: one quotation a statement, the first that fits. All are under the first rating in the list that has any: a
+/// worry under Amber does not stand beside one under Red.
 pub(super) fn by_rule(made: Made<'_>, all: &[Voice], room: usize) -> Vec<Quote> {
-    let quotes = fitting(made, all, room, MOST_OF_ONE_PT);
-    // One long quotation may have a slide to itself.
-    if quotes.is_empty() { fitting(made, all, room, room) } else { quotes }
+    for alike in all.chunk_by(|a, b| a.rating == b.rating) {
+        // One long quotation may have a slide to itself.
+        for most in [MOST_OF_ONE_PT, room] {
+            let quotes = fitting(made, alike, room, most);
+            if !quotes.is_empty() {
+                return quotes;
+            }
+        }
+    }
+    Vec::new()
 }
 
 /// One quotation a statement, in their order, that fit a room together, none taking more than its most.
 fn fitting(made: Made<'_>, all: &[Voice], mut room: usize, most: usize) -> Vec<Quote> {
     let mut quotes: Vec<Quote> = Vec::new();
-    for of_statement in all.chunk_by(|a, b| a.criterion == b.criterion) {
-        let mut offered = of_statement.iter().filter(|voice| !voice.names_another).map(|voice| quote(made, voice, ""));
-        if let Some(quote) = offered.find(|quote| fit::quote(quote, fit::WIDTH_PT) <= room.min(most)) {
-            room -= fit::quote(&quote, fit::WIDTH_PT);
-            quotes.push(quote);
-        }
+    for voice in all.iter().filter(|voice| !voice.names_another) {
         if quotes.len() == MOST_QUOTES {
             break;
+        }
+        if quotes.iter().any(|quote| quote.reference == voice.criterion.as_str()) {
+            continue;
+        }
+        let quote = quote(made, voice, "");
+        let needed = fit::quote(&quote, fit::WIDTH_PT);
+        if needed <= room.min(most) {
+            room -= needed;
+            quotes.push(quote);
         }
     }
     quotes
