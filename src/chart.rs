@@ -36,17 +36,17 @@ pub struct Chart {
     pub alt: String,
     /// The drawing alone, for a slide that has the message as its headline.
     pub svg: String,
-    /// The drawing under its message and what is counted, for a file of its own.
-    pub file_svg: String,
     /// The numbers it draws, where it is bars: for formats that have charts of their own.
     pub bars: Option<Bars>,
     /// Its width in points.
     pub width_pt: i32,
     /// Its height in points.
     pub height_pt: i32,
+    /// What is drawn, in its order.
+    marks: Vec<canvas::Mark>,
 }
 
-/// The numbers of a picture of stacked bars.
+/// The numbers of a picture of stacked bars, for formats that have charts of their own, and where they stand in the drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bars {
     /// The bars, from the top.
@@ -55,17 +55,27 @@ pub struct Bars {
     pub series: Vec<Series>,
     /// Whether every bar is as long as the others and shows shares.
     pub is_share: bool,
+    /// What the looks of the bars mean.
+    pub key: String,
+    /// Where the bars with their labels begin and end, in points from the left.
+    pub frame_pt: (i32, i32),
+    /// How much of that is for the labels, in points; 0 where the statements beside the bars say what they are about.
+    pub labels_pt: i32,
 }
 
 /// One bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
-    /// What it is about, with what is not in it, as in "Prevention (2 not in)".
+    /// What it is about: an area, a statement's Ref, an agency.
     pub label: String,
     /// The statement that it is about; empty where it is about several.
     pub statement: String,
-    /// What is said of it.
+    /// What is said of it, under the statement; empty for nothing.
     pub sentence: String,
+    /// What stands behind the bar, as in "2 not in".
+    pub beside: String,
+    /// The height of its row in points.
+    pub height_pt: i32,
 }
 
 /// One part of each bar.
@@ -139,22 +149,4 @@ impl Charts {
 /// `areas`, or `areas-page-2` for the second page of several.
 fn page_name(name: &str, page: usize, pages: usize) -> String {
     if pages == 1 { name.to_string() } else { format!("{name}-page-{}", page + 1) }
-}
-
-/// Rows on as many drawings as they need: as many on each as its height has room for, one at least.
-fn pages<T>(rows: Vec<T>, height_of: impl Fn(&T) -> i32, tallest: i32) -> Vec<Vec<T>> {
-    let mut pages: Vec<Vec<T>> = Vec::new();
-    let mut used = tallest;
-    for row in rows {
-        let height = height_of(&row);
-        match pages.last_mut() {
-            Some(page) if used + height <= tallest => page.push(row),
-            _ => {
-                pages.push(vec![row]);
-                used = 0;
-            }
-        }
-        used += height;
-    }
-    pages
 }

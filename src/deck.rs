@@ -65,6 +65,12 @@ impl Cover {
         format!("Numbers: {}", reference(&self.run, page))
     }
 
+    /// Whose a picture is that leaves the report alone: "OFFICIAL-SENSITIVE · DRAFT · Exampleshire ... · Made on 14 December 2026".
+    pub fn whose(&self) -> String {
+        let parts = [self.marking.as_str(), self.state(), &self.partnership, &self.made_on];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
     /// What a screen reader says of the logo.
     pub fn logo_alt(&self) -> String {
         format!("Logo of {}", self.partnership)

@@ -65,6 +65,7 @@ pub mod fields;
 pub mod theme;
 pub mod round;
 pub mod response;
+pub mod paging;
 pub mod palette;
 pub mod fonts;
 pub mod brand;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data. A module names only those above it; `commands`, which joins the stages, and `cli`
 /// are outside the order.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "diagnostic",
     "words",
     "hash",
@@ -13,6 +13,7 @@ const ORDER: [&str; 25] = [
     "theme",
     "round",
     "response",
+    "paging",
     "palette",
     "fonts",
     "brand",

@@ -4,12 +4,13 @@ use super::canvas::{self, Align, LABEL_PT, LINE_PT, Mark, label, note};
 use super::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, SeriesKind, page_name};
 use crate::analysis::{Analysis, AreaSummary, Counts, sentences};
 use crate::fonts::{self, Weight};
+use crate::paging;
 use crate::palette;
 use crate::response::Rating;
 use crate::words;
 
 /// The tallest drawing that a slide has room for under a headline of two lines, without its key, in points.
-const TALLEST_PT: i32 = 278;
+const TALLEST_PT: usize = 278;
 
 /// The most lines of a statement beside its band.
 const MOST_LABEL_LINES: usize = 8;
@@ -139,7 +140,7 @@ fn drawn_height(band: &Band) -> i32 {
 
 /// The bands on as many drawings as they need.
 fn charts(name: &str, title: &str, alt: &str, bands: Vec<Band>, columns: &Columns) -> Vec<Chart> {
-    let pages = super::pages(bands, row_height, TALLEST_PT);
+    let pages = paging::level(bands, TALLEST_PT, |band| row_height(band) as usize);
     let count = pages.len();
     let page = |(at, bands): (usize, Vec<Band>)| {
         let mut marks = Vec::new();
@@ -149,33 +150,45 @@ fn charts(name: &str, title: &str, alt: &str, bands: Vec<Band>, columns: &Column
             marks.extend(draw_band(band, top + height / 2, columns));
             top += height;
         }
-        let legend =
-            "R Red · A Amber · G Green, of the ratings given. Dashed: how many are not in. n/a: not applicable.";
-        marks.push(note(0, top + 12, legend));
+        marks.push(note(0, top + 12, KEY));
         let heads = canvas::Heads { title, subtitle: "Each agency's rating of its own part", alt };
         let chart = canvas::chart(page_name(name, at, count), (columns.width, top + 24), marks, heads);
-        Chart { bars: Some(bars(&bands)), ..chart }
+        Chart { bars: Some(bars(&bands, columns)), ..chart }
     };
     pages.into_iter().enumerate().map(page).collect()
 }
 
+/// What the looks of a band mean.
+const KEY: &str = "R Red · A Amber · G Green, of the ratings given. Dashed: how many are not in. n/a: not applicable.";
+
 /// The same numbers for formats that have charts of their own.
-fn bars(bands: &[Band]) -> Bars {
+fn bars(bands: &[Band], columns: &Columns) -> Bars {
     let beside = |counts: &Counts| {
         let parts = [(counts.unanswered(), "not in"), (counts.not_applicable, "n/a")];
         let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-        if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+        parts.join(", ")
     };
     let row = |band: &Band| Bar {
-        label: format!("{}{}", band.name, beside(&band.counts)),
+        label: band.name.clone(),
         statement: band.statement.clone(),
         sentence: band.said.clone(),
+        beside: beside(&band.counts),
+        height_pt: row_height(band),
     };
     let series = |rating| Series {
         kind: SeriesKind::Rating(rating),
         values: bands.iter().map(|band| band.counts.of(rating)).collect(),
     };
-    Bars { rows: bands.iter().map(row).collect(), series: Rating::ALL.map(series).to_vec(), is_share: true }
+    // A statement beside its band says what the band is about.
+    let labels_pt = if bands.iter().all(|band| band.statement.is_empty()) { columns.band - LABEL_ROOM_PT } else { 0 };
+    Bars {
+        rows: bands.iter().map(row).collect(),
+        series: Rating::ALL.map(series).to_vec(),
+        is_share: true,
+        key: "R Red · A Amber · G Green, of the ratings given. n/a: not applicable.".into(),
+        frame_pt: (columns.band - labels_pt, columns.band + columns.band_width),
+        labels_pt,
+    }
 }
 
 fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {

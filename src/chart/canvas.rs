@@ -28,7 +28,7 @@ pub enum Align {
 }
 
 /// What is drawn on one picture.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
     /// A white page behind everything, for a file that may be opened on a dark one.
     Ground,
@@ -80,6 +80,12 @@ pub fn answer_cell([left, top, width, height]: [i32; 4], state: State) -> Vec<Ma
 /// The room over a drawing for its message and what is counted, in points.
 const HEADS_PT: i32 = 52;
 
+/// The margin of a drawing that is a file of its own, in points.
+const MARGIN_PT: i32 = 16;
+
+/// The room under it for whose it is, in points.
+const FOOT_PT: i32 = 24;
+
 /// What a picture says beside its marks.
 #[derive(Debug)]
 pub struct Heads<'a> {
@@ -95,14 +101,6 @@ pub struct Heads<'a> {
 pub fn chart(name: String, size: (i32, i32), marks: Vec<Mark>, heads: Heads<'_>) -> Chart {
     let (width_pt, height_pt) = size;
     let svg = draw(size, &marks, &heads);
-    let title_pt = if fonts::width(heads.title, 18.0, Weight::Bold) <= width_pt as f32 { 18.0 } else { 13.0 };
-    let mut with_heads = vec![
-        Mark::Ground,
-        Mark::Label(0, 14, heads.title.to_string(), title_pt, Weight::Bold, Align::Left, palette::INK),
-        note(0, 36, heads.subtitle),
-    ];
-    with_heads.extend(marks.into_iter().map(|mark| mark.lowered(HEADS_PT)));
-    let file_svg = draw((width_pt, height_pt + HEADS_PT), &with_heads, &heads);
     let Heads { title, subtitle, alt } = heads;
     Chart {
         name,
@@ -110,10 +108,27 @@ pub fn chart(name: String, size: (i32, i32), marks: Vec<Mark>, heads: Heads<'_>)
         subtitle: subtitle.into(),
         alt: alt.into(),
         svg,
-        file_svg,
         bars: None,
         width_pt,
         height_pt,
+        marks,
+    }
+}
+
+impl Chart {
+    /// The drawing as a file of its own: under its message and what is counted, and over whose it is.
+    pub fn file_svg(&self, foot: &str) -> String {
+        let Chart { title, subtitle, alt, .. } = self;
+        let title_pt = if fonts::width(title, 18.0, Weight::Bold) <= self.width_pt as f32 { 18.0 } else { 13.0 };
+        let mut marks = vec![
+            Mark::Label(0, 14, title.clone(), title_pt, Weight::Bold, Align::Left, palette::INK),
+            note(0, 36, subtitle),
+            note(0, HEADS_PT + self.height_pt + FOOT_PT / 2 + 4, foot),
+        ];
+        marks.extend(self.marks.iter().map(|mark| mark.clone().moved(0, HEADS_PT)));
+        let page: Vec<Mark> = marks.into_iter().map(|mark| mark.moved(MARGIN_PT, MARGIN_PT)).collect();
+        let size = (self.width_pt + 2 * MARGIN_PT, HEADS_PT + self.height_pt + FOOT_PT + 2 * MARGIN_PT);
+        draw(size, &[vec![Mark::Ground], page].concat(), &Heads { title, subtitle, alt })
     }
 }
 
@@ -131,16 +146,17 @@ fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], heads: &Heads<'_>) ->
 }
 
 impl Mark {
-    /// The same mark further down.
-    fn lowered(self, by: i32) -> Mark {
-        let moved = |[left, top, width, height]: [i32; 4]| [left, top + by, width, height];
+    /// The same mark further to the right and down.
+    fn moved(self, right: i32, down: i32) -> Mark {
+        let moved = |[left, top, width, height]: [i32; 4]| [left + right, top + down, width, height];
+        let point = |(x, y): (i32, i32)| (x + right, y + down);
         match self {
             Mark::Ground => Mark::Ground,
             Mark::Segment(at, fill) => Mark::Segment(moved(at), fill),
             Mark::Outline(at) => Mark::Outline(moved(at)),
-            Mark::Line((x, y), (to_x, to_y)) => Mark::Line((x, y + by), (to_x, to_y + by)),
+            Mark::Line(from, to) => Mark::Line(point(from), point(to)),
             Mark::Label(x, y, text, size, weight, align, colour) => {
-                Mark::Label(x, y + by, text, size, weight, align, colour)
+                Mark::Label(x + right, y + down, text, size, weight, align, colour)
             }
         }
     }

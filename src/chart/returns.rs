@@ -1,23 +1,30 @@
 //! Who returned, and how completely: a box for each statement asked, filled when it is rated.
 
-use super::canvas::{self, Align, Mark, label, note};
+use super::canvas::{self, Align, Mark, note};
 use super::{Bar, Bars, Chart, FULL_WIDTH_PT, Series, SeriesKind, page_name};
 use crate::analysis::{AgencySummary, Analysis};
 use crate::fonts::{self, Weight};
+use crate::paging;
 use crate::palette;
 use crate::words;
 
 /// The tallest drawing that its slide has room for, without its key, in points: twelve agencies with names of one line.
-const TALLEST_PT: i32 = 240;
+const TALLEST_PT: usize = 240;
 
 /// More statements than this are drawn as one bar and not as boxes.
 const MOST_BOXES: i32 = 25;
+
+/// What is left between boxes, and between the parts of a bar, in points.
+const GAP_PT: i32 = 3;
 
 /// The height of a box, in points.
 const BOX_PT: i32 = 14;
 
 /// The least height of a row, in points.
 const ROW_PT: i32 = 20;
+
+/// The room for an agency's name, in points.
+const NAME_PT: i32 = BOXES_PT.0 - 10;
 
 /// Where the boxes begin and how much room they have, in points.
 const BOXES_PT: (i32, i32) = (360, 152);
@@ -33,7 +40,7 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
     let title =
         format!("{} of {} {} answered", analysis.numbers.returned(), asked.len(), words::noun(asked.len(), "agency"));
     let named = asked.into_iter().map(|agency| (agency, name_lines(agency))).collect();
-    let pages = super::pages(named, |(_, name)| height_of(name), TALLEST_PT);
+    let pages = paging::level(named, TALLEST_PT, |(_, name)| height_of(name) as usize);
     let count = pages.len();
     let page = |(at, rows): (usize, Vec<(&AgencySummary, Vec<String>)>)| {
         let mut marks = Vec::new();
@@ -42,45 +49,52 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
             marks.extend(row(agency, name, top + height_of(name) / 2, most));
             top += height_of(name);
         }
-        let key = if most <= MOST_BOXES {
-            "A box a statement asked. Filled: rated. – not applicable. Dashed: not answered."
-        } else {
-            "Filled: rated. Dashed: not answered. What is left of the longest bar: not applicable, or not asked."
-        };
+        let key = if most <= MOST_BOXES { KEYS[0] } else { KEYS[1] };
         marks.push(note(0, top + 12, key));
         let alt = alt_text(rows.iter().map(|(agency, _)| *agency));
         let heads = canvas::Heads { title: &title, subtitle: "Statements rated, of those asked", alt: &alt };
         let chart = canvas::chart(page_name("returns", at, count), (FULL_WIDTH_PT, top + 22), marks, heads);
-        Chart { bars: Some(bars(rows.iter().map(|(agency, _)| *agency))), ..chart }
+        Chart { bars: Some(bars(&rows)), ..chart }
     };
     pages.into_iter().enumerate().map(page).collect()
 }
 
-/// The same numbers for formats that have charts of their own; what is not as hoped stands behind the name.
-fn bars<'a>(agencies: impl Iterator<Item = &'a AgencySummary>) -> Bars {
-    let agencies: Vec<&AgencySummary> = agencies.collect();
-    let row = |agency: &&AgencySummary| {
-        let aside = match (agency.is_returned, agency.is_approval_recorded) {
-            (false, _) => " (no return yet)",
-            (true, false) => " (no approval recorded)",
-            (true, true) => "",
-        };
-        Bar { label: format!("{}{aside}", agency.name), statement: String::new(), sentence: String::new() }
+/// What the looks of boxes mean, and of bars.
+const KEYS: [&str; 2] = [
+    "One box for each statement asked. Dark: rated. Grey: not applicable. Dashed: not answered. n/a: not applicable.",
+    "As long as there are statements asked. Dark: rated. Grey: not applicable. Dashed: not answered. n/a: not applicable.",
+];
+
+/// The same numbers for formats that have charts of their own.
+fn bars(rows: &[(&AgencySummary, Vec<String>)]) -> Bars {
+    let row = |(agency, name): &(&AgencySummary, Vec<String>)| Bar {
+        label: agency.name.clone(),
+        statement: String::new(),
+        sentence: String::new(),
+        beside: words_beside(agency),
+        height_pt: height_of(name),
     };
     let series = |kind, count: fn(&AgencySummary) -> usize| Series {
         kind,
-        values: agencies.iter().map(|agency| count(agency)).collect(),
+        values: rows.iter().map(|(agency, _)| count(agency)).collect(),
     };
     let series = vec![
         series(SeriesKind::Rated, |agency| agency.counts.rated()),
         series(SeriesKind::NotApplicable, |agency| agency.counts.not_applicable),
         series(SeriesKind::NotAnswered, |agency| agency.counts.unanswered()),
     ];
-    Bars { rows: agencies.iter().map(row).collect(), series, is_share: false }
+    Bars {
+        rows: rows.iter().map(row).collect(),
+        series,
+        is_share: false,
+        key: KEYS[1].into(),
+        frame_pt: (0, BOXES_PT.0 + BOXES_PT.1),
+        labels_pt: NAME_PT,
+    }
 }
 
 fn name_lines(agency: &AgencySummary) -> Vec<String> {
-    fonts::wrap(&agency.name, canvas::LABEL_PT, Weight::Regular, (BOXES_PT.0 - 10) as f32)
+    fonts::wrap(&agency.name, canvas::LABEL_PT, Weight::Regular, NAME_PT as f32)
 }
 
 fn height_of(name: &[String]) -> i32 {
@@ -94,47 +108,59 @@ fn row(agency: &AgencySummary, name: &[String], middle: i32, most: i32) -> Vec<M
     marks
 }
 
-/// A box for each statement asked.
+/// A box for each statement asked; those not answered are one, because small dashed boxes cannot be told apart.
 fn boxes(agency: &AgencySummary, middle: i32, most: i32) -> Vec<Mark> {
     let step = (BOXES_PT.1 / most.max(1)).min(18);
     let (rated, not_applicable) = (agency.counts.rated(), agency.counts.not_applicable);
-    let one = |at: usize| {
-        let place = [BOXES_PT.0 + step * at as i32, middle - BOX_PT / 2, step - 3, BOX_PT];
-        match at {
-            at if at < rated => Mark::Segment(place, palette::NAVY),
-            at if at < rated + not_applicable => label(place[0] + place[2] / 2, middle, "–", Align::Centre),
-            _ => Mark::Outline(place),
-        }
+    let place = |from: usize, to: usize| {
+        [BOXES_PT.0 + step * from as i32, middle - BOX_PT / 2, step * (to - from) as i32 - GAP_PT, BOX_PT]
     };
-    (0..agency.counts.asked).map(one).collect()
-}
-
-/// One bar, where boxes would be too small to count.
-fn bar(agency: &AgencySummary, middle: i32, most: i32) -> Vec<Mark> {
-    let width = |n: usize| BOXES_PT.1 * n as i32 / most.max(1);
-    let rated = width(agency.counts.rated());
-    let open = width(agency.counts.unanswered());
-    let top = middle - BOX_PT / 2;
-    let mut marks = Vec::new();
-    if rated > 0 {
-        marks.push(Mark::Segment([BOXES_PT.0, top, rated, BOX_PT], palette::NAVY));
-    }
-    if open > 0 {
-        marks.push(Mark::Outline([BOXES_PT.0 + rated + 3, top, open, BOX_PT]));
+    let filled = |at: usize| {
+        let fill = if at < rated { palette::NAVY } else { palette::LINE };
+        Mark::Segment(place(at, at + 1), fill)
+    };
+    let mut marks: Vec<Mark> = (0..rated + not_applicable).map(filled).collect();
+    if agency.counts.unanswered() > 0 {
+        marks.push(Mark::Outline(place(rated + not_applicable, agency.counts.asked)));
     }
     marks
 }
 
-/// "8 of 9 rated, approval recorded", or that there is no return.
+/// One bar, where boxes would be too small to count: as long as the share of what is asked at most.
+fn bar(agency: &AgencySummary, middle: i32, most: i32) -> Vec<Mark> {
+    let counts = &agency.counts;
+    let at = |n: usize| BOXES_PT.0 + BOXES_PT.1 * n as i32 / most.max(1);
+    let place = |from: usize, to: usize| [at(from), middle - BOX_PT / 2, (at(to) - at(from) - GAP_PT).max(2), BOX_PT];
+    let (rated, answered) = (counts.rated(), counts.rated() + counts.not_applicable);
+    let mut marks = Vec::new();
+    if rated > 0 {
+        marks.push(Mark::Segment(place(0, rated), palette::NAVY));
+    }
+    if answered > rated {
+        marks.push(Mark::Segment(place(rated, answered), palette::LINE));
+    }
+    if counts.asked > answered {
+        marks.push(Mark::Outline(place(answered, counts.asked)));
+    }
+    marks
+}
+
+/// "7 of 9 rated, 1 n/a; approval recorded", or that there is no return.
 fn words_beside(agency: &AgencySummary) -> String {
     if !agency.is_returned {
         return "no return yet".into();
     }
     let approval = if agency.is_approval_recorded { "approval recorded" } else { "no approval recorded" };
-    format!("{} of {} rated; {approval}", agency.counts.rated(), agency.counts.asked)
+    let not_applicable = match agency.counts.not_applicable {
+        0 => String::new(),
+        n => format!(", {n} n/a"),
+    };
+    format!("{} of {} rated{not_applicable}; {approval}", agency.counts.rated(), agency.counts.asked)
 }
 
 fn alt_text<'a>(agencies: impl Iterator<Item = &'a AgencySummary>) -> String {
-    let row = |agency: &AgencySummary| format!("{}: {}", agency.name, words_beside(agency));
+    let row = |agency: &AgencySummary| {
+        format!("{}: {}", agency.name, words_beside(agency).replace(" n/a", " not applicable"))
+    };
     format!("Who returned, and how completely. {}.", agencies.map(row).collect::<Vec<_>>().join(". "))
 }

@@ -4,12 +4,13 @@ use super::canvas::{self, Align, LABEL_PT, LINE_PT, Mark, note};
 use super::{Chart, FULL_WIDTH_PT, page_name};
 use crate::analysis::{Analysis, CriterionSummary, GroupCounts, sentences};
 use crate::fonts::{self, Weight};
+use crate::paging;
 use crate::palette::{self, Swatch};
 use crate::response::Rating;
 use crate::words;
 
 /// The tallest drawing that a slide has room for, without its headings and key, in points.
-const TALLEST_PT: i32 = 270;
+const TALLEST_PT: usize = 270;
 
 /// Where the columns of the ratings begin, how wide each is, and where what is not rated stands, in points.
 const FIRST_PT: i32 = 176;
@@ -31,7 +32,7 @@ const HEADINGS_PT: i32 = 24;
 /// Draws the spread, on as many drawings as it needs.
 pub fn spread(analysis: &Analysis) -> Vec<Chart> {
     let rows: Vec<&CriterionSummary> = analysis.numbers.criteria.iter().collect();
-    let pages = super::pages(rows, |summary| height_of(summary), TALLEST_PT);
+    let pages = paging::level(rows, TALLEST_PT, |summary| height_of(summary) as usize);
     let count = pages.len();
     let title = sentences::spread_headline(analysis);
     let page = |(at, rows): (usize, Vec<&CriterionSummary>)| {

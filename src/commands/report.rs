@@ -197,11 +197,12 @@ fn add_but_documents(set: &mut OutputSet, prepared: &Prepared, deck: &Deck, run:
     add_data(set, prepared, run)?;
     set.add(FINDINGS_BOOK, prepared.collected.findings_book(prepared.today)?);
     set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.source(run)).map_err(Failure::internal)?);
+    let foot = deck.cover.whose();
     for chart in prepared.charts.to_show() {
-        set.add(format!("charts/{}.svg", chart.name), chart.file_svg.as_bytes());
+        set.add(format!("charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
     }
     for chart in &prepared.charts.heatmap {
-        set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg.as_bytes());
+        set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
     }
     let pptx = export::pptx::deck(deck, prepared.today).map_err(Failure::internal)?;
     set.add(DECK_PPTX, pptx.as_slice());

@@ -1,11 +1,17 @@
 //! How much of a slide a text takes: measured with the font that draws it, on a page of 842 by 474 points.
 
 use super::{GridCell, Header, Paragraph, Quote};
-use crate::chart::FULL_WIDTH_PT;
+use crate::chart::{FULL_WIDTH_PT, SIDE_WIDTH_PT};
 use crate::fonts::{self, Weight};
 
 /// The size of a slide's headline, in points.
 pub const HEADLINE_PT: f32 = 24.0;
+
+/// The size of a figure that stands out, in points, where it fits.
+const FIGURE_PT: f32 = 28.0;
+
+/// What stands between a chart and the figures beside it, with the line before a figure, in points.
+const FIGURE_INSET_PT: f32 = 36.0;
 
 /// The size of its text, in points.
 pub const TEXT_PT: f32 = 16.0;
@@ -77,6 +83,13 @@ pub fn name_size(name: &str) -> f32 {
     if name.chars().count() > 60 { TEXT_PT } else { 20.0 }
 }
 
+/// The size of a figure that stands out, in points: smaller where it would not fit one line beside a chart.
+pub fn figure_size(value: &str) -> f32 {
+    let room = WIDTH_PT - SIDE_WIDTH_PT as f32 - FIGURE_INSET_PT;
+    let width = fonts::width(value, FIGURE_PT, Weight::Bold);
+    if width <= room { FIGURE_PT } else { (FIGURE_PT * room / width).floor() }
+}
+
 /// What is left of a slide under its headline, in points.
 pub fn room_under(headline: &str) -> usize {
     UNDER_HEADLINE_PT.saturating_sub((headline_lines(headline).max(1) - 1) * HEADLINE_LINE_PT)
@@ -116,22 +129,4 @@ pub fn row(headers: &[Header], cells: &[GridCell]) -> usize {
         lines(&cell.text, width) + under
     };
     height(headers.iter().zip(cells).map(of).max().unwrap_or(1).max(1)) + 4
-}
-
-/// Things on as many pages as their heights need, none taking more than the room of one.
-pub fn pages<T>(things: Vec<T>, room: usize, height: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
-    let mut pages: Vec<Vec<T>> = Vec::new();
-    let mut used = room;
-    for thing in things {
-        let needed = height(&thing);
-        match pages.last_mut() {
-            Some(page) if used + needed <= room => page.push(thing),
-            _ => {
-                pages.push(vec![thing]);
-                used = 0;
-            }
-        }
-        used += needed;
-    }
-    pages
 }

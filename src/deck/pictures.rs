@@ -173,11 +173,9 @@ pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
             .counts(made.analysis, &area.title, |answer| is_here(&answer))
             .counts_each(made.analysis, |answer| Some(answer).filter(is_here).map(|answer| answer.criterion.as_str()));
         for (at, chart) in charts.iter().enumerate() {
-            let is_last = at + 1 == charts.len();
             let (key, section) = (super::area_key(&area.id), continued(&section, at));
             let headline = made.headline(&key, headline.clone());
-            let (quotes, note) =
-                if is_last { voices::of_area(made, area, chart.height_pt, &headline) } else { Default::default() };
+            let (quotes, note) = voices::of_area(made, area, chart, &headline);
             let body = Body::Picture { chart: chart.clone(), figures: Vec::new(), quotes, note };
             slides.push(Slide { key, section, headline, body, trace: trace.clone() });
         }

@@ -8,6 +8,7 @@ use super::voices::continued;
 use super::{Body, Grid, GridCell, Header, Made, Slide, agency_name, fit};
 use crate::analysis::trace::Trace;
 use crate::analysis::{Action, AgencySummary, AnswerSummary, CriterionSummary, Disagreement, Due, sentences};
+use crate::paging;
 use crate::ratings::State;
 use crate::response::{Rating, TextKind};
 use crate::round::AgencyId;
@@ -39,7 +40,7 @@ pub(super) fn actions(made: Made<'_>) -> Vec<Slide> {
     let is_fitting = |row: &Vec<GridCell>| fit::row(&headers, row) <= room;
     let rows: Vec<(&Action, Vec<GridCell>)> = all.iter().map(|action| (action, action_row(made, action))).collect();
     let (fitting, too_long): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, row)| is_fitting(row));
-    let mut pages = fit::pages(fitting, room, |(_, row)| fit::row(&headers, row));
+    let mut pages = paging::filled(fitting, room, |(_, row)| fit::row(&headers, row));
     pages.truncate(MOST_SLIDES[made.length as usize]);
     let shown: Vec<&Action> = pages.iter().flatten().map(|(action, _)| *action).collect();
     let note = actions_note(all.len(), shown.len(), too_long.len());
@@ -192,7 +193,7 @@ fn laid_out<'a>(chosen: &[&'a CriterionSummary], width_pt: f32, room: usize) -> 
     let room = room.saturating_sub(fit::header_row(&headers));
     let rows = chosen.iter().map(|summary| (*summary, difference_row(summary)));
     let fitting: Vec<_> = rows.filter(|(_, row)| fit::row(&headers, row) <= room).collect();
-    let pages = fit::pages(fitting, room, |(_, row)| fit::row(&headers, row));
+    let pages = paging::filled(fitting, room, |(_, row)| fit::row(&headers, row));
     (headers, pages)
 }
 

@@ -5,6 +5,7 @@ use super::{Body, CONTEXT, METHOD, Made, Paragraph, Slide, fit};
 use crate::analysis::trace::Trace;
 use crate::choices::{self, Added};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::paging;
 use crate::response::Rating;
 use crate::words;
 
@@ -14,7 +15,7 @@ fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
 
 /// Paragraphs on as many slides as they need.
 fn slides((key, section, headline): (&str, &str, &str), paragraphs: Vec<Paragraph>, trace: &Trace) -> Vec<Slide> {
-    let mut pages = fit::pages(paragraphs, fit::room_under(headline), fit::paragraph);
+    let mut pages = paging::filled(paragraphs, fit::room_under(headline), fit::paragraph);
     if pages.is_empty() {
         pages.push(Vec::new());
     }

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use super::{Body, Made, Quote, Slide, agency_name, fit};
 use crate::analysis::trace::Trace;
 use crate::analysis::{AnswerSummary, AreaSummary, Voice, sentences};
+use crate::chart::Chart;
 use crate::choices::Picked;
+use crate::paging;
 use crate::privacy::is_said;
 use crate::ratings::State;
 use crate::response::{Rating, TextKind};
@@ -99,7 +101,7 @@ fn slides(made: Made<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide> {
         Some(picked) => {
             let quotes = picked.iter().map(|picked| chosen(made, picked));
             let fitting: Vec<Quote> = quotes.filter(|quote| fit::quote(quote, fit::WIDTH_PT) <= room).collect();
-            fit::pages(fitting, room, |quote| fit::quote(quote, fit::WIDTH_PT))
+            paging::level(fitting, room, |quote| fit::quote(quote, fit::WIDTH_PT))
         }
         None => vec![by_rule(made, said.all, room)],
     };
@@ -204,21 +206,15 @@ fn fitting(made: Made<'_>, all: &[Voice], mut room: usize, most: usize) -> Vec<Q
     quotes
 }
 
-/// A strength and a worry of an area, side by side under its chart; where they do not both fit, one across the slide: the
+/// A strength and a worry on the statements of a chart, side by side under it; where they do not both fit, one across the slide: the
 /// strength if most of the area's ratings are Green, else the worry; none where neither does. Where words were chosen, only those.
-pub(super) fn of_area(
-    made: Made<'_>,
-    area: &AreaSummary,
-    chart_height_pt: i32,
-    headline: &str,
-) -> (Vec<Quote>, String) {
+pub(super) fn of_area(made: Made<'_>, area: &AreaSummary, chart: &Chart, headline: &str) -> (Vec<Quote>, String) {
     let is_chosen = made.picks.strengths.is_some() && made.picks.worries.is_some();
     let note = if is_chosen { String::new() } else { BY_RULE.to_string() };
-    let taken = chart_height_pt.max(0) as usize + UNDER_CHART_PT + fit::note(&note);
+    let taken = chart.height_pt.max(0) as usize + UNDER_CHART_PT + fit::note(&note);
     let room = fit::room_under(headline).saturating_sub(taken);
-    let is_here = |voice: &Voice| {
-        made.analysis.numbers.criteria_of(&area.id).any(|summary| summary.criterion.id == voice.criterion)
-    };
+    let drawn: HashSet<&str> = chart.bars.iter().flat_map(|bars| &bars.rows).map(|row| row.label.as_str()).collect();
+    let is_here = |voice: &Voice| drawn.contains(voice.criterion.as_str());
     let offered = |picked: Option<&Vec<Picked>>, voices: &[Voice], question: &'static str| -> Vec<Quote> {
         let asked = |quote: Quote| Quote { question, ..quote };
         match picked {

@@ -103,7 +103,7 @@ fn slide(slide: &Slide, numbers: &str, files: &mut Files) -> Value {
         ),
         Body::Picture { chart, figures, quotes, note } => {
             let figures: Vec<Value> =
-                figures.iter().map(|figure| json!({ "value": figure.value, "label": figure.label })).collect();
+                figures.iter().map(|figure| json!({ "value": figure.value, "label": figure.label, "size": fit::figure_size(&figure.value) })).collect();
             let quotes: Vec<Value> = quotes.iter().map(quote).collect();
             let chart = self::chart(chart, files);
             ("picture", json!({ "chart": chart, "figures": figures, "quotes": quotes, "note": note }))

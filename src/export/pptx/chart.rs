@@ -5,6 +5,7 @@ use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use super::xml::{DECLARATION, escape, fill, line};
 use crate::chart::{Bars, Series, SeriesKind};
+use crate::fonts::{self, Weight};
 use crate::palette::{self, Colour};
 use crate::workbook::sheets;
 
@@ -61,8 +62,46 @@ fn text_properties(hundredths: u32, ink: Colour, is_bold: bool) -> String {
     )
 }
 
+/// The size of labels in bars, in points.
+const LABEL_PT: f32 = 12.0;
+
+/// The labels of parts that are too narrow for them: of a rating on a ground of its own, which is as wide as it must be; of another,
+/// none, because what stands beside the bar says it.
+fn narrow(bars: &Bars, series: &Series, format: &str, look: &str) -> String {
+    let (ground, ..) = self::look(series.kind);
+    let plot = (bars.frame_pt.1 - bars.frame_pt.0 - bars.labels_pt) as f32;
+    let longest = totals(bars).max().unwrap_or(0);
+    let labels = series.values.iter().zip(totals(bars)).enumerate().map(|(at, (value, total))| {
+        let all = if bars.is_share { total } else { longest };
+        let needed = fonts::width(&format!("R {value}"), LABEL_PT, Weight::Bold);
+        if *value == 0 || plot * *value as f32 / all.max(1) as f32 > needed {
+            return String::new();
+        }
+        match series.kind {
+            SeriesKind::Rating(_) => format!(
+                "<c:dLbl><c:idx val=\"{at}\"/>{format}<c:spPr>{}</c:spPr>{look}{SHOWN}</c:dLbl>",
+                fill(Some(ground))
+            ),
+            _ => format!("<c:dLbl><c:idx val=\"{at}\"/><c:delete val=\"1\"/></c:dLbl>"),
+        }
+    });
+    labels.collect()
+}
+
+/// How many there are in each bar.
+fn totals(bars: &Bars) -> impl Iterator<Item = usize> + '_ {
+    (0..bars.rows.len()).map(|at| bars.series.iter().map(|series| series.values[at]).sum())
+}
+
+/// Where a label stands, and that it shows a value and nothing else.
+const SHOWN: &str = "<c:dLblPos val=\"ctr\"/><c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/>\
+                     <c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>";
+
 fn series(bars: &Bars, at: usize, series: &Series) -> String {
     let (ground, ink, is_dashed, letter) = look(series.kind);
+    // A count of none is not labelled.
+    let format = format!("<c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/>", escape(&format!("{letter}0;;;")));
+    let look = text_properties((LABEL_PT * 100.0) as u32, ink, true);
     let column = char::from(b'B' + at as u8);
     let last = bars.rows.len() + 1;
     let points = |values: &mut dyn Iterator<Item = String>| -> String {
@@ -75,18 +114,15 @@ fn series(bars: &Bars, at: usize, series: &Series) -> String {
     format!(
         "<c:ser><c:idx val=\"{at}\"/><c:order val=\"{at}\"/><c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f><c:strCache><c:ptCount \
          val=\"1\"/><c:pt idx=\"0\"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx><c:spPr>{fill}{outline}</c:spPr>\
-         <c:invertIfNegative val=\"0\"/><c:dLbls><c:numFmt formatCode=\"{format}\" sourceLinked=\"0\"/><c:spPr><a:noFill/><a:ln><a:noFill/>\
-         </a:ln></c:spPr>{look}<c:dLblPos val=\"ctr\"/><c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/>\
-         <c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls><c:cat><c:strRef>\
+         <c:invertIfNegative val=\"0\"/><c:dLbls>{narrow}{format}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{look}{SHOWN}\
+         </c:dLbls><c:cat><c:strRef>\
          <c:f>Sheet1!$A$2:$A${last}</c:f><c:strCache><c:ptCount val=\"{count}\"/>{labels}</c:strCache></c:strRef></c:cat><c:val><c:numRef>\
          <c:f>Sheet1!${column}$2:${column}${last}</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val=\"{count}\"/>{values}\
          </c:numCache></c:numRef></c:val></c:ser>",
         name = series.kind.words(),
         fill = fill(Some(ground)),
         outline = line(Some(palette::INK), 0.75, is_dashed),
-        // A count of none is not labelled.
-        format = escape(&format!("{letter}0;;;")),
-        look = text_properties(1200, ink, true),
+        narrow = narrow(bars, series, &format, &look),
     )
 }
 
@@ -94,6 +130,16 @@ fn xml(bars: &Bars) -> String {
     let all: String = bars.series.iter().enumerate().map(|(at, one)| series(bars, at, one)).collect();
     let grouping = if bars.is_share { "percentStacked" } else { "stacked" };
     let size = if bars.rows.len() > 10 { 1050 } else { 1200 };
+    let frame = (bars.frame_pt.1 - bars.frame_pt.0).max(1) as f32;
+    let labels = bars.labels_pt as f32 / frame;
+    // The bars take the whole of the frame beside their labels, so that what stands beside a bar is in line with it.
+    let layout = format!(
+        "<c:layout><c:manualLayout><c:layoutTarget val=\"inner\"/><c:xMode val=\"edge\"/><c:yMode val=\"edge\"/><c:x val=\"{labels:.4}\"/>\
+         <c:y val=\"0\"/><c:w val=\"{:.4}\"/><c:h val=\"1\"/></c:manualLayout></c:layout>",
+        1.0 - labels
+    );
+    let most = if bars.is_share { 1 } else { totals(bars).max().unwrap_or(1).max(1) };
+    let tick_labels = if bars.labels_pt == 0 { "none" } else { "low" };
     let axis = format!(
         "<c:spPr>{}</c:spPr>{}",
         line(Some(palette::GREY), 0.75, false),
@@ -103,18 +149,17 @@ fn xml(bars: &Bars) -> String {
         "{DECLARATION}<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" \
          xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><c:date1904 val=\"0\"/><c:lang val=\"en-GB\"/>\
-         <c:roundedCorners val=\"0\"/><c:chart><c:autoTitleDeleted val=\"1\"/><c:plotArea><c:layout/><c:barChart><c:barDir val=\"bar\"/>\
+         <c:roundedCorners val=\"0\"/><c:chart><c:autoTitleDeleted val=\"1\"/><c:plotArea>{layout}<c:barChart><c:barDir val=\"bar\"/>\
          <c:grouping val=\"{grouping}\"/><c:varyColors val=\"0\"/>{all}<c:gapWidth val=\"45\"/><c:overlap val=\"100\"/><c:axId \
          val=\"111111111\"/><c:axId val=\"222222222\"/></c:barChart><c:catAx><c:axId val=\"111111111\"/><c:scaling><c:orientation \
          val=\"maxMin\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"l\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>\
-         <c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>{axis}<c:crossAx val=\"222222222\"/>\
+         <c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"{tick_labels}\"/>{axis}<c:crossAx val=\"222222222\"/>\
          <c:crosses val=\"autoZero\"/><c:auto val=\"1\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/><c:noMultiLvlLbl val=\"0\"/>\
-         </c:catAx><c:valAx><c:axId val=\"222222222\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"1\"/><c:axPos \
+         </c:catAx><c:valAx><c:axId val=\"222222222\"/><c:scaling><c:orientation val=\"minMax\"/><c:max val=\"{most}\"/><c:min val=\"0\"/></c:scaling><c:delete val=\"1\"/><c:axPos \
          val=\"b\"/><c:numFmt formatCode=\"0\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>\
          <c:tickLblPos val=\"nextTo\"/>{axis}<c:crossAx val=\"111111111\"/><c:crosses val=\"max\"/><c:crossBetween val=\"between\"/></c:valAx>\
-         <c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:plotArea><c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/>{key}\
-         </c:legend><c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{key}\
+         <c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:plotArea><c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{text}\
          <c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>",
-        key = text_properties(1200, palette::INK, false),
+        text = text_properties(1200, palette::INK, false),
     )
 }

@@ -17,13 +17,13 @@ const FOOT_TOP_PT: f32 = 436.0;
 /// The width of the navy part of the first slide, in points.
 const PANEL_PT: f32 = 488.0;
 
-/// The size of a figure that stands out, in points.
-const FIGURE_PT: f32 = 28.0;
-
 /// What stands between paragraphs, in points: lines are lower than in the PDF, so that all takes as much as was measured.
 const PARAGRAPH_GAP_PT: f32 = 4.0;
 
-/// The size of labels and footers, in points.
+/// The size of labels of charts, in points.
+const LABEL_PT: f32 = 11.0;
+
+/// The size of footers and of the smallest labels, in points.
 const SMALL_PT: f32 = 10.0;
 
 /// A slide as shapes.
@@ -157,28 +157,14 @@ fn picture(
     let height = chart.height_pt as f32;
     let width = chart.width_pt as f32;
     let Some(bars) = &chart.bars else { return };
-    let has_statements = bars.rows.iter().any(|row| !row.statement.is_empty());
-    let beside = if has_statements { 400.0 } else { 0.0 };
-    if has_statements {
-        let small = Look::TEXT.sized(12.0);
-        let row = |(row, reference): (&crate::chart::Bar, &str)| {
-            let text = plain(&format!("{} ({reference})", row.statement), small);
-            text + &paragraph(&run(&row.sentence, Look::GREY.sized(11.0)), Align::Left, 6.0)
-        };
-        let references = bars.rows.iter().map(|row| row.label.split(" (").next().unwrap_or_default());
-        let texts: String = bars.rows.iter().zip(references).map(row).collect();
-        shapes.text("Statements", [left, top, beside - 14.0, height], &texts);
-    }
-    let relationship = format!("rId{}", shapes.charts.len() + 3);
-    shapes.charts.push(bars.clone());
-    let place = [left + beside, top, width - beside, height];
-    shapes.add(|id| xml::chart_frame(id, place, &relationship, &chart.title, &chart.alt));
+    self::bars(shapes, chart, bars, [left, top]);
     let room = WIDTH_PT - width - 18.0;
     let mut below = top;
     for figure in figures {
-        let value = plain(&figure.value, Look::STRONG.sized(FIGURE_PT).inked(cover.brand.second));
+        let size = fit::figure_size(&figure.value);
+        let value = plain(&figure.value, Look::STRONG.sized(size).inked(cover.brand.second));
         let said = value + &plain(&figure.label, Look::TEXT);
-        let tall = FIGURE_PT * 1.25 + fit::height(fit::lines(&figure.label, room)) as f32;
+        let tall = size * 1.25 + fit::height(fit::lines(&figure.label, room)) as f32;
         shapes.text("Figure", [left + width + 18.0, below, room, tall], &said);
         below += tall + 8.0;
     }
@@ -194,6 +180,33 @@ fn picture(
         under += taller;
     }
     self::note(shapes, under, note);
+}
+
+/// A chart of bars, with what each is about at its left, what is not in it at its right, and what its looks mean under it.
+fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) {
+    let (from, to) = (bars.frame_pt.0 as f32, bars.frame_pt.1 as f32);
+    let height: i32 = bars.rows.iter().map(|row| row.height_pt).sum();
+    // A native chart gives every bar the same height, and what stands beside bars keeps to it.
+    let each = height as f32 / bars.rows.len().max(1) as f32;
+    let rows = || bars.rows.iter().enumerate().map(|(at, row)| (top + each * at as f32, row));
+    for (place, row) in rows().filter(|(_, row)| !row.statement.is_empty()) {
+        let statement = plain(&format!("{} ({})", row.statement, row.label), Look::TEXT.sized(LABEL_PT));
+        let said = plain(&row.sentence, Look::GREY.sized(SMALL_PT));
+        let place = [left, place, from - GUTTER_PT, each];
+        shapes.add(|id| xml::middle_text(id, "Statement", place, &(statement + &said)));
+    }
+    let relationship = format!("rId{}", shapes.charts.len() + 3);
+    shapes.charts.push(bars.clone());
+    let place = [left + from, top, to - from, height as f32];
+    shapes.add(|id| xml::chart_frame(id, place, &relationship, &chart.title, &chart.alt));
+    let small = Look::GREY.sized(LABEL_PT);
+    let beside = to + CARD_GAP_PT as f32;
+    for (place, row) in rows().filter(|(_, row)| !row.beside.is_empty()) {
+        let place = [left + beside, place, chart.width_pt as f32 - beside, each];
+        shapes.add(|id| xml::middle_text(id, "Beside the bar", place, &plain(&row.beside, small)));
+    }
+    let key = [left, top + height as f32 + 4.0, chart.width_pt as f32, 18.0];
+    shapes.text("Key", key, &plain(&bars.key, small));
 }
 
 fn note(shapes: &mut Shapes, top: f32, note: &str) {

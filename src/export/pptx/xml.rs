@@ -186,24 +186,33 @@ pub fn transform(place: Place, namespace: &str) -> String {
     )
 }
 
-fn body(paragraphs: &str, inset_pt: f32) -> String {
+fn body(paragraphs: &str, inset_pt: f32, anchor: &str) -> String {
     let inset = emu(inset_pt);
     // A body has one paragraph at least.
     let paragraphs = if paragraphs.is_empty() { "<a:p><a:endParaRPr lang=\"en-GB\"/></a:p>" } else { paragraphs };
     format!(
         "<p:txBody><a:bodyPr wrap=\"square\" lIns=\"{inset}\" tIns=\"{inset}\" rIns=\"{inset}\" bIns=\"{inset}\" rtlCol=\"0\" \
-         anchor=\"t\"><a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraphs}</p:txBody>"
+         anchor=\"{anchor}\"><a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraphs}</p:txBody>"
     )
 }
 
-/// A box of text with nothing behind it.
+/// A box of text with nothing behind it, which begins at its top.
 pub fn text_box(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
+    anchored_text(id, name, place, paragraphs, "t")
+}
+
+/// The same, with the text in the middle of its height: for what stands beside a bar.
+pub fn middle_text(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
+    anchored_text(id, name, place, paragraphs, "ctr")
+}
+
+fn anchored_text(id: usize, name: &str, place: Place, paragraphs: &str, anchor: &str) -> String {
     format!(
         "<p:sp><p:nvSpPr>{}<p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>\
          <a:noFill/></p:spPr>{}</p:sp>",
         named(id, name, ""),
         transform(place, "a"),
-        body(paragraphs, 0.0)
+        body(paragraphs, 0.0, anchor)
     )
 }
 
@@ -215,7 +224,7 @@ pub fn panel(id: usize, name: &str, place: Place, colour: Colour) -> String {
         transform(place, "a"),
         fill(Some(colour)),
         line(None, 0.0, false),
-        body("", 0.0)
+        body("", 0.0, "t")
     )
 }
 
@@ -228,7 +237,7 @@ pub fn card(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
         transform(place, "a"),
         fill(Some(palette::PALE)),
         line(None, 0.0, false),
-        body(paragraphs, 10.0)
+        body(paragraphs, 10.0, "t")
     )
 }
 
