@@ -80,6 +80,17 @@ pub struct AnnexAnswer {
     pub source: String,
 }
 
+/// The longest text of a row that stays on one page, in characters: about half a page in the narrowest column.
+const LONGEST_TOGETHER: usize = 350;
+
+impl AnnexAnswer {
+    /// Whether the answer may have to go on over pages.
+    pub fn is_long(&self) -> bool {
+        let texts = [&self.working_well, &self.worried_about, &self.action, &self.evidence, &self.as_written];
+        texts.iter().any(|text| text.chars().count() + 40 * text.lines().count() > LONGEST_TOGETHER)
+    }
+}
+
 /// A plain table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {

@@ -114,14 +114,13 @@ pub(super) fn whole(made: Made<'_>) -> Vec<Slide> {
         analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
     let mut figures = vec![figure(all.rated(), all.asked, "answers rated")];
     if middles > 0 {
-        figures.push(figure(
-            unmoved,
-            middles,
-            "middle ratings, of three ratings or more, that no missing answer could move",
-        ));
+        figures.push(figure(unmoved, middles, "middle ratings that no missing answer could move"));
         figures.push(figure(apart, analysis.numbers.criteria.len(), "statements that some rate Green and some Red"));
     }
-    let note = unanswered_note(made);
+    let note = match middles {
+        0 => unanswered_note(made),
+        _ => format!("{} A middle rating takes three ratings or more.", unanswered_note(made)),
+    };
     let has_middle = |summary: &CriterionSummary| summary.counts.rated() >= FEWEST_FOR_A_MIDDLE;
     let areas = titles_of_areas(made);
     let trace = Trace::default()

@@ -157,7 +157,7 @@ fn answer(answer: &AnnexAnswer) -> Value {
     json!({
         "agency": answer.agency, "state": answer.state, "rating": answer.rating, "as_written": answer.as_written,
         "well": answer.working_well, "worried": answer.worried_about, "action": answer.action,
-        "evidence": answer.evidence, "source": answer.source,
+        "evidence": answer.evidence, "source": answer.source, "long": answer.is_long(),
     })
 }
 

@@ -168,7 +168,7 @@ fn picture(
         shapes.text("Figure", [left + width + 18.0, below, room, tall], &said);
         below += tall + 8.0;
     }
-    let mut under = top + height + 8.0;
+    let mut under = below.max(top + height + 8.0);
     if let [only] = quotes {
         under += card(shapes, only, [left, under, WIDTH_PT]);
     }
