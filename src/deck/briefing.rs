@@ -2,10 +2,11 @@
 //! presentation was last kept; what inspectors looked at elsewhere. For leaders only.
 
 use super::kept::Kept;
-use super::{Body, Cover, Deck, GridCell, Made, Quote, Slide, Table, agency_name, cover, reference};
+use super::{Body, Cover, Deck, GridCell, Made, Quote, Slide, Table, agency_name, cover, reference, tables};
 use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, sentences};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::response::TextKind;
+use crate::round::AgencyId;
 use crate::theme::{Basis, CriterionId};
 use crate::words;
 
@@ -53,7 +54,7 @@ pub fn briefing(made: Made<'_>, deck: &Deck, kept: Option<&Kept>) -> Briefing {
         let say = if goes_on { vec!["Goes on from the slide before.".to_string()] } else { say(made, slide) };
         Page {
             title: match slide.section.as_str() {
-                "" => format!("Slide {at}: the first"),
+                "" => format!("Slide {at}: title"),
                 section => format!("Slide {at}: {section}"),
             },
             headline: slide.headline.clone(),
@@ -139,8 +140,13 @@ fn say(made: Made<'_>, slide: &Slide) -> Vec<String> {
             said.extend(each);
             said
         }
-        "working-well" => quoted(slide, "rates itself Green and names evidence, which is below"),
-        "worried-about" => quoted(slide, "says so of its own work"),
+        "working-well" => {
+            quotes(slide).iter().map(|quote| format!("{} It names evidence, which is below.", quoted(made, quote))).collect()
+        }
+        "worried-about" => quotes(slide)
+            .iter()
+            .map(|quote| format!("{} {}", quoted(made, quote), proposed(made, quote)).trim_end().to_string())
+            .collect(),
         "seen-differently" => made
             .analysis
             .disagreements
@@ -177,11 +183,28 @@ fn who(made: Made<'_>) -> Vec<String> {
     said
 }
 
-/// Whose words stand on a slide.
-fn quoted(slide: &Slide, what: &str) -> Vec<String> {
-    let line =
-        |quote: &Quote| format!("{}: {} {what}. On it all told: {}.", quote.reference, quote.agency, quote.counts);
-    quotes(slide).iter().map(line).collect()
+/// Whose words a quotation is, and how everybody rates the statement.
+fn quoted(made: Made<'_>, quote: &Quote) -> String {
+    let Quote { reference, counts, .. } = quote;
+    let agency = agency_name(made.analysis, &AgencyId(quote.source.clone()));
+    format!("{reference}: {agency} rates itself {}. All ratings of the statement: {counts}.", quote.rating.word())
+}
+
+/// The longest proposal that is read out here in full, in characters; a longer one is in the annex.
+const LONGEST_PROPOSAL: usize = 300;
+
+/// What the agency of a quotation says needs to happen.
+fn proposed(made: Made<'_>, quote: &Quote) -> String {
+    let is_its =
+        |action: &&Action| action.agency.as_str() == quote.source && action.criterion.as_str() == quote.reference;
+    match made.analysis.actions.iter().find(is_its) {
+        Some(action) if action.what.chars().count() <= LONGEST_PROPOSAL => {
+            let lead = if action.has_lead() { &action.lead } else { "no role named yet" };
+            format!("It proposes: “{}” ({lead}; {}).", action.what, tables::due(&action.due, made.made_on))
+        }
+        Some(_) => "What it proposes is in the annex under the Ref.".into(),
+        None => "It does not say what needs to happen.".into(),
+    }
 }
 
 fn quotes(slide: &Slide) -> &[Quote] {
