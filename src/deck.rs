@@ -134,7 +134,7 @@ pub enum Body {
     /// A chart with figures beside it, or agencies' words under it.
     Picture {
         /// The chart.
-        chart: Chart,
+        chart: Box<Chart>,
         /// Figures that stand out, beside the chart.
         figures: Vec<Figure>,
         /// Agencies' own words, under the chart.

@@ -175,7 +175,7 @@ pub(super) fn areas(made: Made<'_>) -> Vec<Slide> {
             let (key, section) = (super::area_key(&area.id), continued(&section, at));
             let headline = made.headline(&key, headline.clone());
             let (quotes, note) = voices::of_area(made, area, chart, &headline);
-            let body = Body::Picture { chart: chart.clone(), figures: Vec::new(), quotes, note };
+            let body = Body::Picture { chart: Box::new(chart.clone()), figures: Vec::new(), quotes, note };
             slides.push(Slide { key, section, headline, body, trace: trace.clone() });
         }
     }
@@ -199,6 +199,6 @@ fn picture(
     note: &str,
     trace: &Trace,
 ) -> Slide {
-    let body = Body::Picture { chart: chart.clone(), figures, quotes: Vec::new(), note: note.to_string() };
+    let body = Body::Picture { chart: Box::new(chart.clone()), figures, quotes: Vec::new(), note: note.to_string() };
     Slide { key: key.into(), section: section.into(), headline: headline.into(), body, trace: trace.clone() }
 }
