@@ -72,7 +72,9 @@ pub struct Bar {
     pub statement: String,
     /// What is said of it, under the statement; empty for nothing.
     pub sentence: String,
-    /// What stands behind the bar, as in "2 not in".
+    /// How many answers are not in, where they stand behind the bar; `None` where they are part of it.
+    pub not_in: Option<usize>,
+    /// What is said behind the bar, as in "2 n/a".
     pub beside: String,
     /// The height of its row in points.
     pub height_pt: i32,

@@ -163,16 +163,12 @@ const KEY: &str = "R Red · A Amber · G Green, of the ratings given. Dashed: ho
 
 /// The same numbers for formats that have charts of their own.
 fn bars(bands: &[Band], columns: &Columns) -> Bars {
-    let beside = |counts: &Counts| {
-        let parts = [(counts.unanswered(), "not in"), (counts.not_applicable, "n/a")];
-        let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-        parts.join(", ")
-    };
     let row = |band: &Band| Bar {
         label: band.name.clone(),
         statement: band.statement.clone(),
         sentence: band.said.clone(),
-        beside: beside(&band.counts),
+        not_in: Some(band.counts.unanswered()).filter(|n| *n > 0),
+        beside: not_applicable(&band.counts),
         height_pt: row_height(band),
     };
     let series = |rating| Series {
@@ -185,7 +181,7 @@ fn bars(bands: &[Band], columns: &Columns) -> Bars {
         rows: bands.iter().map(row).collect(),
         series: Rating::ALL.map(series).to_vec(),
         is_share: true,
-        key: "R Red · A Amber · G Green, of the ratings given. n/a: not applicable.".into(),
+        key: KEY.into(),
         frame_pt: (columns.band - labels_pt, columns.band + columns.band_width),
         labels_pt,
     }
@@ -253,7 +249,12 @@ fn beside(counts: &Counts, middle: i32, columns: &Columns) -> Vec<Mark> {
         left += width + 8;
     }
     if counts.not_applicable > 0 {
-        marks.push(note(left, middle, format!("{} n/a", counts.not_applicable)));
+        marks.push(note(left, middle, not_applicable(counts)));
     }
     marks
+}
+
+/// "2 n/a"; nothing for none.
+fn not_applicable(counts: &Counts) -> String {
+    if counts.not_applicable == 0 { String::new() } else { format!("{} n/a", counts.not_applicable) }
 }

@@ -49,8 +49,7 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
             marks.extend(row(agency, name, top + height_of(name) / 2, most));
             top += height_of(name);
         }
-        let key = if most <= MOST_BOXES { KEYS[0] } else { KEYS[1] };
-        marks.push(note(0, top + 12, key));
+        marks.push(note(0, top + 12, KEY));
         let alt = alt_text(rows.iter().map(|(agency, _)| *agency));
         let heads = canvas::Heads { title: &title, subtitle: "Statements rated, of those asked", alt: &alt };
         let chart = canvas::chart(page_name("returns", at, count), (FULL_WIDTH_PT, top + 22), marks, heads);
@@ -59,11 +58,8 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
     pages.into_iter().enumerate().map(page).collect()
 }
 
-/// What the looks of boxes mean, and of bars.
-const KEYS: [&str; 2] = [
-    "One box for each statement asked. Dark: rated. Grey: not applicable. Dashed: not answered. n/a: not applicable.",
-    "As long as there are statements asked. Dark: rated. Grey: not applicable. Dashed: not answered. n/a: not applicable.",
-];
+/// What the looks of boxes and bars mean.
+const KEY: &str = "The statements asked. Dark: rated. Grey: not applicable (n/a). Dashed: not answered.";
 
 /// The same numbers for formats that have charts of their own.
 fn bars(rows: &[(&AgencySummary, Vec<String>)]) -> Bars {
@@ -71,6 +67,7 @@ fn bars(rows: &[(&AgencySummary, Vec<String>)]) -> Bars {
         label: agency.name.clone(),
         statement: String::new(),
         sentence: String::new(),
+        not_in: None,
         beside: words_beside(agency),
         height_pt: height_of(name),
     };
@@ -87,7 +84,7 @@ fn bars(rows: &[(&AgencySummary, Vec<String>)]) -> Bars {
         rows: rows.iter().map(row).collect(),
         series,
         is_share: false,
-        key: KEYS[1].into(),
+        key: KEY.into(),
         frame_pt: (0, BOXES_PT.0 + BOXES_PT.1),
         labels_pt: NAME_PT,
     }

@@ -23,6 +23,9 @@ const PARAGRAPH_GAP_PT: f32 = 4.0;
 /// The size of labels of charts, in points.
 const LABEL_PT: f32 = 11.0;
 
+/// The width and height of the outline round how many answers are not in, in points.
+const NOT_IN_PT: (f32, f32) = (30.0, 19.0);
+
 /// The size of footers and of the smallest labels, in points.
 const SMALL_PT: f32 = 10.0;
 
@@ -200,10 +203,19 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
     let place = [left + from, top, to - from, height as f32];
     shapes.add(|id| xml::chart_frame(id, place, &relationship, &chart.title, &chart.alt));
     let small = Look::GREY.sized(LABEL_PT);
-    let beside = to + CARD_GAP_PT as f32;
-    for (place, row) in rows().filter(|(_, row)| !row.beside.is_empty()) {
-        let place = [left + beside, place, chart.width_pt as f32 - beside, each];
-        shapes.add(|id| xml::middle_text(id, "Beside the bar", place, &plain(&row.beside, small)));
+    for (place, row) in rows() {
+        let mut from = to + CARD_GAP_PT as f32;
+        if let Some(n) = row.not_in {
+            let middle = place + each / 2.0;
+            let count = paragraph(&run(&n.to_string(), Look::TEXT.sized(LABEL_PT)), Align::Centre, 0.0);
+            let place = [left + from, middle - NOT_IN_PT.1 / 2.0, NOT_IN_PT.0, NOT_IN_PT.1];
+            shapes.add(|id| xml::outlined_text(id, "Not in", place, &count));
+            from += NOT_IN_PT.0 + CARD_GAP_PT as f32;
+        }
+        if !row.beside.is_empty() {
+            let place = [left + from, place, chart.width_pt as f32 - from, each];
+            shapes.add(|id| xml::middle_text(id, "Beside the bar", place, &plain(&row.beside, small)));
+        }
     }
     let key = [left, top + height as f32 + 4.0, chart.width_pt as f32, 18.0];
     shapes.text("Key", key, &plain(&bars.key, small));

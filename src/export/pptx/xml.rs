@@ -198,21 +198,25 @@ fn body(paragraphs: &str, inset_pt: f32, anchor: &str) -> String {
 
 /// A box of text with nothing behind it, which begins at its top.
 pub fn text_box(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
-    anchored_text(id, name, place, paragraphs, "t")
+    text(id, name, place, "", body(paragraphs, 0.0, "t"))
 }
 
 /// The same, with the text in the middle of its height: for what stands beside a bar.
 pub fn middle_text(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
-    anchored_text(id, name, place, paragraphs, "ctr")
+    text(id, name, place, "", body(paragraphs, 0.0, "ctr"))
 }
 
-fn anchored_text(id: usize, name: &str, place: Place, paragraphs: &str, anchor: &str) -> String {
+/// The same in a dashed outline: for what is not answered.
+pub fn outlined_text(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
+    text(id, name, place, &line(Some(palette::GREY), 0.75, true), body(paragraphs, 0.0, "ctr"))
+}
+
+fn text(id: usize, name: &str, place: Place, outline: &str, body: String) -> String {
     format!(
         "<p:sp><p:nvSpPr>{}<p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>\
-         <a:noFill/></p:spPr>{}</p:sp>",
+         <a:noFill/>{outline}</p:spPr>{body}</p:sp>",
         named(id, name, ""),
         transform(place, "a"),
-        body(paragraphs, 0.0, anchor)
     )
 }
 
