@@ -184,8 +184,10 @@ pub struct Approval {
     pub by: String,
     /// When.
     pub on: Date,
-    /// The code of the run that was approved, in capitals.
-    pub run: String,
+    /// The codes of the presentations that were approved, in capitals: the short one, the full one, or both.
+    pub runs: Vec<String>,
+    /// Where they stand.
+    pub place: Place,
 }
 
 /// What the officer wrote.
@@ -238,6 +240,10 @@ pub struct Choice {
     pub wording: String,
     /// Where its number stands.
     pub place: Place,
+    /// Where the Ref stands.
+    pub reference_place: Place,
+    /// Where the agency's name stands.
+    pub agency_place: Place,
     /// Where the agency's own words stand.
     pub words_place: Place,
 }

@@ -452,7 +452,8 @@ fn cover(made: Made<'_>) -> Cover {
         notice: made.theme.notice().unwrap_or_default().to_string(),
         draft: draft(made),
         approved: approval
-            .filter(|approval| approval.run == made.run)
+            // A draft is not approved, whoever looked at it.
+            .filter(|_| draft(made).is_empty())
             .map_or(String::new(), |Approval { by, on, .. }| format!("Approved by {by} on {}", words::date(*on))),
         run: made.run.to_string(),
         brand: made.brand.clone(),
@@ -471,8 +472,8 @@ fn draft(made: Made<'_>) -> String {
                 if open == 1 { "is" } else { "are" }
             )
         }
-        Some(approval) if approval.run != made.run => {
-            format!("Draft: answers or choices are others than in {}, which was approved.", approval.run)
+        Some(approval) if !approval.runs.iter().any(|run| run == made.run) => {
+            format!("Draft: what was approved has another code, {}.", approval.runs.join(", "))
         }
         Some(_) => String::new(),
     }

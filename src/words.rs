@@ -123,6 +123,15 @@ pub fn is_device(name: &str) -> bool {
     matches!(name, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
+/// The first letter made small; the rest as it is.
+pub fn uncapitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
 /// The first letter made a capital; the rest as it is.
 pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();

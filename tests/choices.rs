@@ -20,7 +20,7 @@ const ADDED: &str = "xl/worksheets/sheet7.xml";
 
 fn read(bytes: &[u8]) -> (Choices, Vec<Diagnostic>) {
     let book = read::read(scan::kind(bytes).expect("a workbook"), bytes, &[]).expect("readable");
-    let checked = choices::read(&book, jiff::civil::date(2026, 12, 14));
+    let checked = choices::read(&book, [jiff::civil::date(2026, 11, 23), jiff::civil::date(2026, 12, 14)]);
     (checked.output, checked.findings)
 }
 
@@ -130,10 +130,11 @@ fn an_approval_does_not_outlive_the_answers() {
     assert_eq!(draft(&staged), "Draft until a named person approves it.");
     let approval = |run: &str| {
         let (by, on) = ("Jo Fictional".to_string(), jiff::civil::date(2026, 12, 9));
-        Some(choices::Approval { by, on, run: run.into() })
+        let place = jtai_benchmark::diagnostic::Place::file(choices::FILE);
+        Some(choices::Approval { by, on, runs: vec!["OTHR".into(), run.into()], place })
     };
     staged.picks.approval = approval("K7Q2");
-    assert_eq!(draft(&staged), "Draft: answers or choices are others than in K7Q2, which was approved.");
+    assert_eq!(draft(&staged), "Draft: what was approved has another code, OTHR, K7Q2.");
     staged.picks.approval = approval("TEST");
     assert_eq!(draft(&staged), "");
     let place = jtai_benchmark::diagnostic::Place::file("returns/a.xlsx");
@@ -187,6 +188,8 @@ fn an_answer_chosen_twice_stands_once() {
         agency: staged.analysis.numbers.agency(&voice.agency).expect("an agency").name.clone(),
         own_words: voice.words.clone(),
         wording: String::new(),
+        reference_place: place.clone(),
+        agency_place: place.clone(),
         place: place.clone(),
         words_place: place,
     };
@@ -204,6 +207,14 @@ fn an_answer_chosen_twice_stands_once() {
         "{}",
         findings[0]
     );
+    // A slip in what a row names is no answer that changed.
+    twice.strengths[0].reference = twice.strengths[0].reference.replace('1', "l");
+    let (_, findings) = fit(&twice, &staged);
+    let said = findings[0].to_string();
+    assert!(said.contains("is no Ref of this round") && said.contains("did you mean DA24-"), "{said}");
+    twice.strengths[0].reference.clear();
+    let (_, findings) = fit(&twice, &staged);
+    assert!(findings[0].found.contains("the Ref of this row is gone"), "{}", findings[0]);
 }
 
 #[test]
@@ -230,6 +241,25 @@ fn an_answer_or_a_choice_that_changes_after_the_approval_makes_it_a_draft_again(
     approve("31/12/2026", &seen, &[]);
     let (draft, said) = is_draft();
     assert!(draft && said.contains("31 December 2026 is still to come, so the presentation is not approved"), "{said}");
+    approve("1/1/2026", &seen, &[]);
+    let (draft, said) = is_draft();
+    assert!(draft && said.contains("1 January 2026 is before 9 December 2026, so the presentation is not"), "{said}");
+    approve("14/12/2026", "K7Q2", &[]);
+    let (draft, said) = is_draft();
+    assert!(
+        draft && said.contains("cell B13: \"K7Q2\" is not the code of this presentation, so it is a draft"),
+        "{said}"
+    );
+    assert!(
+        said.contains(&format!("expected {seen}")) && said.contains("draft: what was approved has another"),
+        "{said}"
+    );
+    project.write("demo/~$choices.xlsx", b"lock");
+    approve("14/12/2026", &format!("{seen}-2, K7Q2"), &[]);
+    let (draft, said) = is_draft();
+    assert!(!draft && said.contains(&format!("{seen}, approved by Jo Fictional on 14 December 2026")), "{said}");
+    assert!(said.contains("choices.xlsx: this file is open in a program"), "{said}");
+    std::fs::remove_file(project.path("demo/~$choices.xlsx")).expect("removed");
     approve("14/12/2026", &seen, &[(ADDED, "A4", "Ours"), (ADDED, "B4", "A line."), (ADDED, "C4", "area-1")]);
     is_draft();
     let findings = String::from_utf8(project.read("demo/report/data/findings.csv")).expect("UTF-8");

@@ -3,6 +3,7 @@
 use super::{Choice, Choices, Picked, Picks};
 use crate::analysis::{Analysis, Voice};
 use crate::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::fields::nearest;
 use crate::theme::CriterionId;
 
 /// What can be chosen from, beside the answers.
@@ -97,6 +98,10 @@ fn voices(
                 && name(voice).to_lowercase() == choice.agency.to_lowercase()
         };
         let of = format!("the answer of {} to {}", quote(&choice.agency), quote(&choice.reference));
+        if let Some(finding) = unknown(choice, analysis) {
+            findings.push(finding);
+            continue;
+        }
         let mut refuse = |place: &Place, found: String, expected: &str, remedy: &str| {
             findings.push(unfit(place.clone(), found, expected, remedy));
         };
@@ -138,6 +143,28 @@ fn voices(
     }
     // Where nothing that was chosen can stand, the rule picks, and the slide says so.
     if picked.is_empty() { None } else { Some(picked) }
+}
+
+/// What a row names that there is not: a Ref or an agency, as a slip of the pen or a cell that was emptied.
+fn unknown(choice: &Choice, analysis: &Analysis) -> Option<Diagnostic> {
+    let refs: Vec<&str> = analysis.numbers.criteria.iter().map(|summary| summary.criterion.id.as_str()).collect();
+    let names: Vec<&str> = analysis.numbers.agencies.iter().map(|agency| agency.name.as_str()).collect();
+    let among = |what: &str, written: &str, place: &Place, known: &[&str]| {
+        if known.iter().any(|one| one.to_lowercase() == written.to_lowercase()) {
+            return None;
+        }
+        let found = match written {
+            "" => format!("the {what} of this row is gone"),
+            _ => format!("{} is no {what} of this round", quote(written)),
+        };
+        let remedy = match nearest(written, known).filter(|_| !written.is_empty()) {
+            Some(near) => format!("did you mean {near}?"),
+            None => "put back what stood there".into(),
+        };
+        Some(Diagnostic::new(Code::ChoiceUnfit, place.clone(), found, "what stood there before", remedy))
+    };
+    among("Ref", &choice.reference, &choice.reference_place, &refs)
+        .or_else(|| among("agency", &choice.agency, &choice.agency_place, &names))
 }
 
 /// A text without its blanks: programs that save a workbook change them.

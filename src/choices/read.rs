@@ -16,28 +16,34 @@ use crate::workbook::layout::fold;
 struct Row<'b> {
     sheet: &'static str,
     row: u32,
-    cells: Vec<(&'static str, u32, &'b Value)>,
+    /// What stands under each header, by its column; `None` in an empty cell.
+    cells: Vec<(&'static str, u32, Option<&'b Value>)>,
 }
 
 impl Row<'_> {
-    fn value(&self, header: &str) -> Option<(u32, &Value)> {
+    fn cell(&self, header: &str) -> Option<(u32, Option<&Value>)> {
         self.cells.iter().find(|(known, ..)| *known == header).map(|(_, column, value)| (*column, *value))
     }
 
     fn text(&self, header: &str) -> String {
-        let text = self.value(header).map(|(_, value)| value.text().trim().to_string());
+        let text = self.cell(header).and_then(|(_, value)| value).map(|value| value.text().trim().to_string());
         text.filter(|text| is_said(text)).unwrap_or_default()
     }
 
-    /// The place of a cell; of the row's first where it has none under the header.
+    /// Whether the cell is empty, and not because its text is held back.
+    fn is_empty(&self, header: &str) -> bool {
+        self.cell(header).and_then(|(_, value)| value).is_none_or(|value| value.text().trim().is_empty())
+    }
+
+    /// The place of a cell; of the row's first where the header is gone.
     fn place(&self, header: &str) -> Place {
-        let column = self.value(header).map_or(0, |(column, _)| column);
+        let column = self.cell(header).map_or(0, |(column, _)| column);
         Place::cell(FILE, self.sheet, cell_name(self.row, column))
     }
 }
 
-/// Reads the workbook, on a day.
-pub fn read(book: &Book, today: Date) -> Checked<Choices> {
+/// Reads the workbook. The days are those on which a presentation can have been approved: the first and today.
+pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
     let mut findings = Vec::new();
     let mut rows = |sheet: Sheet| rows(book, sheet, &mut findings);
     let [strengths, worries, differences, slides, context, added] = Sheet::ALL.map(&mut rows);
@@ -48,7 +54,7 @@ pub fn read(book: &Book, today: Date) -> Checked<Choices> {
             .into_iter()
             .map(|row| (row.text(REF), row.place(ORDER)))
             .collect(),
-        approval: approval(book, today, &mut findings),
+        approval: approval(book, days, &mut findings),
         ..Choices::default()
     };
     for row in &slides {
@@ -64,7 +70,7 @@ pub fn read(book: &Book, today: Date) -> Checked<Choices> {
     }
     for row in &context {
         if row.text(LINE).is_empty() {
-            findings.push(unread(row.place(LINE), "", "a line beside its kind"));
+            findings.extend(row.is_empty(LINE).then(|| unread(row.place(LINE), "", "a line beside its kind")));
             continue;
         }
         match KINDS.iter().position(|kind| fold(kind) == fold(&row.text(KIND))) {
@@ -82,7 +88,8 @@ pub fn read(book: &Book, today: Date) -> Checked<Choices> {
             after_place: row.place(AFTER),
         };
         if slide.title.is_empty() {
-            findings.push(unread(row.place(TITLE), "", "a title for the slide whose text stands beside it"));
+            let expected = "a title for the slide whose text stands beside it";
+            findings.extend(row.is_empty(TITLE).then(|| unread(row.place(TITLE), "", expected)));
         } else {
             choices.added.push(slide);
         }
@@ -133,7 +140,7 @@ fn rows<'b>(book: &'b Book, sheet: Sheet, findings: &mut Vec<Diagnostic>) -> Vec
     let row = |(row, _): &(u32, _)| Row {
         sheet: sheet.name(),
         row: *row,
-        cells: columns.iter().filter_map(|(header, at)| Some((*header, *at, found.value(*row, *at)?))).collect(),
+        cells: columns.iter().map(|(header, at)| (*header, *at, found.value(*row, *at))).collect(),
     };
     let below = by_row.iter().filter(|(row, _)| *row > header_row).map(row);
     below.filter(|row| inputs.iter().any(|header| !row.text(header).is_empty())).collect()
@@ -180,12 +187,14 @@ fn choice(row: &Row<'_>) -> Choice {
         own_words: row.text(OWN_WORDS),
         wording: row.text(WORDING),
         place: row.place(ORDER),
+        reference_place: row.place(REF),
+        agency_place: row.place(AGENCY),
         words_place: row.place(OWN_WORDS),
     }
 }
 
-/// Who approved the presentation and when; one without the other, a date to come, and a sheet that is gone are asked about.
-fn approval(book: &Book, today: Date, findings: &mut Vec<Diagnostic>) -> Option<Approval> {
+/// Who approved the presentation and when; one without the other, a date to come or too early, and a sheet that is gone are asked about.
+fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Diagnostic>) -> Option<Approval> {
     let Some(start) = book.sheets.iter().find(|sheet| fold(&sheet.name) == fold(START)) else {
         findings
             .push(missing(Place::sheet(FILE, START), "this sheet is gone, and with it who approved the presentation"));
@@ -206,7 +215,7 @@ fn approval(book: &Book, today: Date, findings: &mut Vec<Diagnostic>) -> Option<
         findings.push(Diagnostic::new(Code::ChoiceUnread, place.clone(), found, expected, remedy));
         None
     };
-    let (Some((_, by)), Some((place, on)), Some((_, run))) = (by, on, run) else {
+    let (Some((_, by)), Some((place, on)), Some((run_place, run))) = (by, on, run) else {
         let expected = "a name, a date, and the code at the foot of the slides";
         return refuse(&first, "only a part of the approval is written".into(), expected, "write all three");
     };
@@ -215,11 +224,16 @@ fn approval(book: &Book, today: Date, findings: &mut Vec<Diagnostic>) -> Option<
         Some(date) if date > today => {
             refuse(&place, format!("{} is still to come", words::date(date)), "the day of the approval", "correct it")
         }
+        Some(date) if date < earliest => {
+            let found = format!("{} is before {}", words::date(date), words::date(earliest));
+            let expected = "a day on which there were workbooks to answer, and answers to approve";
+            refuse(&place, found, expected, "write the day of the approval")
+        }
         Some(on) => {
-            let text = |value: &Value| value.text().trim().to_string();
-            // With the page's number, as it stands at the foot, it is meant too.
-            let run = text(run).split('-').next().unwrap_or_default().trim().to_uppercase();
-            Some(Approval { by: text(by), on, run })
+            // With the page's number, as it stands at the foot, a code is meant too.
+            let code = |text: &str| text.split('-').next().unwrap_or_default().to_uppercase();
+            let runs = run.text().split([' ', ',', ';', '/']).map(code).filter(|code| !code.is_empty()).collect();
+            Some(Approval { by: by.text().trim().to_string(), on, runs, place: run_place })
         }
     }
 }

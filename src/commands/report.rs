@@ -51,6 +51,10 @@ pub struct Reported {
     pub dataset: Option<PathBuf>,
     /// Where the presentation was kept; `None` where that was not asked for.
     pub kept: Option<PathBuf>,
+    /// The code at the foot of its slides.
+    pub run: String,
+    /// Why it is a draft, or who approved it.
+    pub state: String,
 }
 
 /// What is wanted of a report beside the report.
@@ -131,7 +135,7 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let numbers = collected.numbers.clone();
     let analysis = analysis::analyse(theme, round, numbers, &collected.ratings).map_err(Failure::internal)?;
     let ratings_csv = export::csv::data(&export::data::ratings(&collected.ratings).map_err(Failure::internal)?);
-    let Checked { output: chosen, findings } = choices::read(&collected.open.folder, &analysis, today)?;
+    let Checked { output: chosen, findings } = choices::read(&collected.open, &analysis, today)?;
     collected.findings.extend(undrawable(&collected.responses, &chosen));
     let keys = deck::keys(&analysis);
     let slides = Slides {
@@ -157,9 +161,10 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
 /// Collects and writes the report: all of it, or nothing.
 pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Result<Reported, Failure> {
     let mut prepared = prepare(dir, today)?;
-    let moved = moved(&prepared.picks, length);
-    prepared.collected.findings.extend(moved);
     let run = prepared.run(length);
+    let of_length = moved(&prepared.picks, length).into_iter().chain(not_approved(&prepared, length, &run));
+    let of_length: Vec<Diagnostic> = of_length.collect();
+    prepared.collected.findings.extend(of_length);
     let made = prepared.made(length, &run);
     let deck = deck::deck(made);
     let annex = deck::annex(made, &deck);
@@ -187,9 +192,10 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
         let number = newest.map_or(0, |kept| kept.number) + 1;
         keep::write(path, &Kept::of(name, number, made, &deck), &pdf.bytes, &pptx)?;
     }
+    let state = if deck.cover.draft.is_empty() { deck.cover.approved.clone() } else { deck.cover.draft.clone() };
     let mut collected = prepared.collected;
     collected.findings.extend(written.findings.iter().cloned().chain(overflow));
-    Ok(Reported { collected, written, dataset: None, kept })
+    Ok(Reported { collected, written, dataset: None, kept, run, state })
 }
 
 /// Adds data, workbooks, charts and the PowerPoint file, which it gives, to be kept.
@@ -219,6 +225,20 @@ fn moved(picks: &Picks, length: Length) -> Vec<Diagnostic> {
         Diagnostic::new(Code::ChoiceUnfit, added.after_place.clone(), found, expected, "name another, or leave it so")
     };
     picks.added.iter().filter(is_moved).map(finding).collect()
+}
+
+/// That the approval is of another presentation than this one: of other answers or choices, or of the other length.
+fn not_approved(prepared: &Prepared, length: Length, run: &str) -> Option<Diagnostic> {
+    let approval = prepared.picks.approval.as_ref().filter(|approval| !approval.runs.iter().any(|code| code == run))?;
+    let other = Length::ALL.into_iter().find(|other| *other != length && approval.runs.contains(&prepared.run(*other)));
+    let codes = quote(&approval.runs.join(", "));
+    let found = match other {
+        Some(other) => format!("{codes} is the code of the {} presentation, and this one is a draft", other.key()),
+        None => format!("{codes} is not the code of this presentation, so it is a draft"),
+    };
+    let remedy =
+        "look at the presentation as it is now, then write its code there; the short and the full one have one each";
+    Some(Diagnostic::new(Code::ChoiceUnfit, approval.place.clone(), found, run, remedy))
 }
 
 /// A slide that runs over its page: a fault of the program, to be looked at before it is shown.
@@ -338,7 +358,7 @@ impl Reported {
     fn said(&self) -> Said {
         let mut text = self.collected.totals();
         text.push_str(&say::findings(&self.collected.findings, "; all are in the report's findings.xlsx"));
-        text.push('\n');
+        let _ = writeln!(text, "\n{:<24}{}, {}", "Code at its foot:", self.run, words::uncapitalised(&self.state));
         let places = [
             ("To show and hand over", Some(self.deck())),
             ("For leaders only", Some(self.path("leaders-only"))),
@@ -351,7 +371,7 @@ impl Reported {
         }
         let json = serde_json::json!({
             "dataset": self.dataset.as_ref().map(|path| path.display().to_string()),
-            "new": self.written.new, "unchanged": self.written.unchanged,
+            "run": self.run, "state": self.state, "new": self.written.new, "unchanged": self.written.unchanged,
             "deck": self.deck().display().to_string(), "pptx": self.path(DECK_PPTX).display().to_string(),
             "annex": self.annex().display().to_string(), "briefing": self.briefing().display().to_string(),
             "choices": self.choices().display().to_string(),

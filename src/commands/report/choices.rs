@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use super::{Failure, Prepared, disk};
 use crate::analysis::Analysis;
 use crate::choices::{self, Choices, Sheet};
+use crate::commands::open::OpenRound;
 use crate::deck::{self, Deck, Length};
-use crate::diagnostic::{Checked, Code};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::export;
 use crate::guard::{self, Job};
 use crate::round::Folder;
@@ -18,7 +19,8 @@ use crate::workbook::scan;
 /// # Errors
 ///
 /// When the file cannot be read: without it, the presentation would say something else than was chosen.
-pub fn read(folder: &Folder, analysis: &Analysis, today: Date) -> Result<Checked<Choices>, Failure> {
+pub fn read(open: &OpenRound, analysis: &Analysis, today: Date) -> Result<Checked<Choices>, Failure> {
+    let folder = &open.folder;
     let path = folder.choices();
     if !path.exists() {
         return Ok(Checked { output: Choices::default(), findings: Vec::new() });
@@ -28,7 +30,23 @@ pub fn read(folder: &Folder, analysis: &Analysis, today: Date) -> Result<Checked
     let bytes = disk::read(&path)?;
     let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.to_string()))?;
     let book = guard::read_one(Job { kind, bytes, cleared: given(analysis) }).map_err(Failure::internal)?;
-    Ok(choices::read(&book.map_err(refuse)?, today))
+    // Nobody approves a presentation before there are workbooks to answer, or before the newest answer in it was approved.
+    let approved = analysis.numbers.agencies.iter().filter_map(|agency| agency.approved_on);
+    let earliest = approved.chain([open.round.issue_date()]).filter(|day| *day <= today).max().unwrap_or(today);
+    let mut checked = choices::read(&book.map_err(refuse)?, [earliest, today]);
+    checked.findings.extend(opened_elsewhere(folder));
+    Ok(checked)
+}
+
+/// That the file is open in a program, which may hold choices that are not saved.
+fn opened_elsewhere(folder: &Folder) -> Option<Diagnostic> {
+    let lock = [format!("~${}", choices::FILE), format!(".~lock.{}#", choices::FILE)];
+    let is_open = lock.iter().any(|name| folder.root().join(name).exists());
+    is_open.then(|| {
+        let found = "this file is open in a program: what is not saved there is not on the slides";
+        let remedy = "save and close it there, and run jtai report again";
+        Diagnostic::new(Code::ChoiceUnread, Place::file(choices::FILE), found, "", remedy)
+    })
 }
 
 /// The cells that jtai fills: Refs and names beside one another can look like a date of birth, and what agencies wrote was looked at
