@@ -55,6 +55,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
         approved_by: "B".into(),
         approved_on: None,
         approval_cells: Vec::new(),
+        answers_questions: false,
         columns: Texts::default(),
         answers: round.statements(&theme, agency).into_iter().enumerate().map(|(row, s)| answer(at + row, s)).collect(),
     };

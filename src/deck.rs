@@ -413,7 +413,7 @@ pub fn keys(analysis: &Analysis) -> Vec<String> {
 }
 
 /// The key of the slides of an area.
-fn area_key(id: &AreaId) -> String {
+pub fn area_key(id: &AreaId) -> String {
     format!("{AREA_KEY}{id}")
 }
 

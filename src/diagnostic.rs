@@ -206,6 +206,8 @@ codes! {
     ReturnUnapproved, "return-unapproved", PleaseCheck;
     /// A later or approved return from the same agency counts instead.
     ReturnSuperseded, "return-superseded", PleaseCheck;
+    /// An agency sent back the workbook with questions on its return, which counts instead.
+    QuestionsAnswered, "questions-answered", Information;
     /// What an agency changed between two returns.
     AnswerChanged, "answer-changed", Information;
     /// Only an older return has an answer to a statement.

@@ -58,7 +58,9 @@ fn to_do(code: Code) -> Option<(&'static str, Option<ColumnKey>)> {
         Code::ColumnMissing => ("A column is missing from your file. Please fill it in here.", None),
         Code::TextInvisible => ("The text holds characters that cannot be seen. Please check what it says.", None),
         Code::TextHeldBack => ("This may identify a child and is shown to nobody. Please write it without.", None),
-        Code::ApprovalOdd => ("Please check who approved the return, and when, on the first sheet.", None),
+        Code::ApprovalOdd => {
+            ("Please check who approved the return, and when, and sign it again on the sheet Start here.", None)
+        }
         Code::AnswerOnlyInOlder => {
             ("Your earlier return answers this and this one does not. Please say which is meant.", rating)
         }
@@ -95,7 +97,10 @@ fn question(response: &Response, finding: &Diagnostic, theme: &Theme, order: Col
     }
     let wrote = match (finding.code, answer, column) {
         (Code::TextHeldBack, ..) => HELD_BACK.to_string(),
-        (Code::ApprovalOdd, ..) => format!("{}: {}", StartField::ApprovedBy.label(), response.approved_by),
+        // The odd thing itself, so that the agency knows what is asked.
+        (Code::ApprovalOdd, ..) => {
+            format!("{}: {}; {}", StartField::ApprovedBy.label(), response.approved_by, finding.found)
+        }
         (Code::ColumnMissing | Code::ReturnUnapproved, ..) => String::new(),
         // What is not in the cell itself stands in the finding alone.
         (Code::NoteOnCell | Code::RowReworded, ..) => quoted(&finding.found),

@@ -197,6 +197,8 @@ pub struct Response {
     pub approved_on: Option<Date>,
     /// Where the name and the date of the approval stand, as sheet and cell.
     pub approval_cells: Vec<(String, String)>,
+    /// Whether it is a workbook with questions on an earlier return, sent back.
+    pub answers_questions: bool,
     /// The letters of the column that each text stands in, as in `G`; empty where the return has no such column.
     pub columns: Texts,
     /// The answers, one a statement asked that has a row, in the order of the theme.

@@ -126,27 +126,29 @@ fn report_superseded(
     is_chosen: bool,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let why = if is_chosen {
-        "round.toml says so"
-    } else if !differ(chosen, other) {
-        "its answers are the same"
-    } else if chosen.is_approval_recorded() && !other.is_approval_recorded() {
-        "it has approval recorded"
-    } else if saved_at(chosen).is_some() && saved_at(other).is_some() {
-        "it was saved later"
-    } else {
-        "its file here is the newer one; the documents do not say when they were saved"
-    };
-    let found = format!("{} also sent {}, which counts because {why}", agency.name, chosen.file.name);
     let clock = clock_for([chosen, other].into_iter());
-    let is_newer = !is_chosen && differ(chosen, other) && clock(other) > clock(chosen);
-    let (code, remedy) = if is_newer {
-        (
-            Code::ReturnUnapproved,
-            "ask for the newer one with its sign-off filled in, or settle it with a [[return]] entry",
-        )
+    let is_same = !differ(chosen, other);
+    let is_newer = !is_chosen && !is_same && clock(other) > clock(chosen);
+    let why = if is_chosen {
+        "because round.toml says so"
+    } else if is_same {
+        "and has the same answers"
+    } else if chosen.is_approval_recorded() && !other.is_approval_recorded() {
+        "because it has approval recorded"
+    } else if saved_at(chosen).is_some() && saved_at(other).is_some() {
+        "because it was saved later"
     } else {
-        (Code::ReturnSuperseded, "if this one should count, say so in a [[return]] entry of round.toml")
+        "because its file here is the newer one; the documents do not say when they were saved"
+    };
+    let also = format!("{} also sent {}, which counts {why}", agency.name, chosen.file.name);
+    let (code, found, remedy) = if is_newer {
+        let remedy = "ask for the newer one with its sign-off filled in, or settle it with a [[return]] entry";
+        (Code::ReturnUnapproved, also, remedy)
+    } else if chosen.answers_questions && !is_chosen {
+        let found = format!("{} answered the questions on it in {}, which counts", agency.name, chosen.file.name);
+        (Code::QuestionsAnswered, found, "nothing to do")
+    } else {
+        (Code::ReturnSuperseded, also, "if this one should count, say so in a [[return]] entry of round.toml")
     };
     findings.push(finding(code, other, found, remedy));
     findings.extend(changed(agency, chosen, other));

@@ -177,6 +177,9 @@ fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
 #[test]
 fn statements_agencies_and_areas_are_explained_and_slips_are_answered() {
     let project = Project::demo();
+    let run = run_of(&project);
+    assert!(include_str!("../README.md").contains(&format!("jtai explain {run}-3 jtai-demo")), "{run}");
+    assert_eq!(explained(&project, "area-1")["what"], explained(&project, "at the point of identification")["what"]);
     insta::assert_snapshot!(project.run(&["explain", "da24-2.2", "demo"]).out);
     assert!(project.run(&["explain", "police", "demo"]).out.starts_with("Exampleshire Police\n"));
     let run = run_of(&project);

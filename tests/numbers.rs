@@ -158,6 +158,7 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
             approved_by: String::new(),
             approved_on: None,
             approval_cells: Vec::new(),
+            answers_questions: false,
             columns: Texts::default(),
             answers: round.statements(theme, agency).into_iter().zip(cells.iter().cycle()).map(answer).collect(),
         })

@@ -1,7 +1,7 @@
 //! What goes back to agencies: questions in their own workbook, receipts, reminders, and that a corrected workbook closes them.
 
-use jtai_benchmark::workbook::book::{Book, Value};
-use jtai_benchmark::workbook::layout::{QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET};
+use jtai_benchmark::workbook::book::{Book, Value, cell_name};
+use jtai_benchmark::workbook::layout::{QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, START_SHEET, StartField};
 use jtai_benchmark::workbook::{read, scan};
 
 use crate::project::{Project, fill, package, parts};
@@ -56,6 +56,20 @@ fn what_comes_back_unchanged_says_the_same_and_no_more() {
     for code in ["rating-unreadable", "note-on-cell", "written-elsewhere", "row-reworded"] {
         assert_eq!(before.matches(code).count(), after.matches(code).count(), "{code}");
     }
+    // Beside the first, corrected and signed, it closes what was asked.
+    let file = project.read("round/queries/police questions.xlsx");
+    let (back, mut sent) = (book(&file), parts(&file));
+    let start = back.sheets.iter().find(|sheet| sheet.name == START_SHEET).expect("the first sheet as issued");
+    for (field, text) in
+        [(StartField::ApprovedBy, "Jo Fictional, Chief Officer"), (StartField::ApprovedOn, "9/12/2026")]
+    {
+        let (at, _) = start.cells.iter().find(|(_, value)| value.text() == field.label()).expect("its label");
+        fill(&mut sent, "xl/worksheets/sheet2.xml", &cell_name(at.0, at.1 + 1), text);
+    }
+    project.write("round/returns/police.xlsx", FAULTY);
+    project.write("round/returns/police questions.xlsx", &package(&sent));
+    let both = project.run(&["collect", "round", "--json"]).out;
+    assert!(both.contains("questions-answered") && !both.contains("return-superseded"), "{both}");
 }
 
 #[test]

@@ -36,6 +36,7 @@ fn response(sent: &Sent) -> Response {
         approved_by: if sent.is_approved { "B".into() } else { String::new() },
         approved_on: sent.is_approved.then(|| date(2026, 12, 1)),
         approval_cells: Vec::new(),
+        answers_questions: false,
         columns: Texts::default(),
         answers: vec![Answer {
             criterion: CriterionId("T-1.1".into()),
@@ -66,6 +67,18 @@ fn the_newest_by_its_own_time_counts() {
         Sent { file: "old", saved: "2026-12-02T10:00:00.5", is_approved: true, rating: RED },
     ];
     check(&sent, Some("new"), &[Code::ReturnSuperseded, Code::AnswerChanged]);
+}
+
+#[test]
+fn a_workbook_with_questions_that_came_back_leaves_nothing_to_check() {
+    let sent = [("answered", "2026-12-09T10:00:00Z", GREEN), ("first", "2026-12-02T10:00:00Z", RED)];
+    let mut responses: Vec<Response> =
+        sent.map(|(file, saved, rating)| response(&Sent { file, saved, is_approved: true, rating })).to_vec();
+    responses[0].answers_questions = true;
+    let settled = settle(&sample_round(), responses);
+    let codes: Vec<Code> = settled.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::QuestionsAnswered, Code::AnswerChanged]);
+    assert!(settled.findings[0].to_string().contains("answered the questions on it in answered, which counts"));
 }
 
 #[test]

@@ -59,6 +59,7 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
         approved_by: "B".into(),
         approved_on: None,
         approval_cells: Vec::new(),
+        answers_questions: false,
         columns: Texts::default(),
         answers: staged
             .round

@@ -97,7 +97,10 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     // What an older return got wrong is no question any more once a newer one counts.
     let is_over = |file: &str| {
         let superseded = |finding: &Diagnostic| {
-            matches!(finding.code, Code::ReturnSuperseded | Code::ReturnUnapproved | Code::ReturnTwice)
+            matches!(
+                finding.code,
+                Code::ReturnSuperseded | Code::QuestionsAnswered | Code::ReturnUnapproved | Code::ReturnTwice
+            )
         };
         settled.findings.iter().any(|finding| superseded(finding) && finding.place.file == file)
     };
@@ -109,7 +112,7 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     findings.extend(changed_here(&log, &seen));
     findings.extend(unmatched_entries(&open, &files));
     findings.extend(vain_clearances(&open, &seen, today));
-    findings.extend(missing(&open, &settled.output));
+    findings.extend(missing(&open, &settled.output, today));
     let (theme, round) = (&open.opened.theme, &open.round);
     let ratings = Ratings::from_responses(theme, round, &settled.output).map_err(Failure::internal)?;
     let numbers = analysis::count(theme, round, &settled.output, &ratings).map_err(Failure::internal)?;
@@ -233,15 +236,16 @@ fn skipped_finding(folder: &Folder, found: &Found) -> Diagnostic {
     Diagnostic::new(Code::FileSkipped, Place::file(name), what, "", remedy)
 }
 
-fn missing(open: &open::OpenRound, responses: &[Response]) -> Vec<Diagnostic> {
+fn missing(open: &open::OpenRound, responses: &[Response], today: Date) -> Vec<Diagnostic> {
     let returned: HashSet<&AgencyId> = responses.iter().map(|response| &response.agency).collect();
     let is_missing = |agency: &&Agency| {
         let is_asked = !open.round.statements(&open.opened.theme, agency).is_empty();
         is_asked && !returned.contains(&agency.id)
     };
     let finding = |agency: &Agency| {
-        let due = words::date(open.round.due(agency));
-        let found = format!("no return of {} counts; it was due {due}", agency.name);
+        let due = open.round.due(agency);
+        let is_due = if due < today { "it was due" } else { "it is due" };
+        let found = format!("no return of {} counts; {is_due} {}", agency.name, words::date(due));
         let remedy = match agency.status {
             Some(AgencyStatus::Declined) => "it declined: its answers are shown as not returned",
             _ => "chase it, or report without it: its answers are shown as not returned",

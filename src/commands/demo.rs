@@ -143,8 +143,8 @@ fn said(dir: &Path, folder: &Folder, placed: usize, reported: &report::Reported,
     let dir = say::typed(dir);
     let _ = write!(
         text,
-        "\nThen\n  jtai collect {dir}   what was noticed in the returns, and what to do about it\n  \
-         jtai status {dir}    who has returned, who owes\n",
+        "\nThen\n  jtai collect {dir} --today {today}   what was noticed in the returns, and what to do about it\n  \
+         jtai status {dir} --today {today}    who has returned, who owes\n",
     );
     let json = serde_json::json!({
         "folder": folder.root().display().to_string(), "workbooks": workbooks, "returns": placed,

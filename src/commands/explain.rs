@@ -68,7 +68,12 @@ fn find(what: &str, prepared: &Prepared) -> Result<Explained, Failure> {
         let lines = vec![sum(&agency.counts), agency.source_file.clone()];
         return Ok(explained(prepared, agency.name.clone(), lines, Trace::of_agency(analysis, agency)));
     }
-    if let Some(area) = analysis.numbers.areas.iter().find(|area| is_it(area.id.as_str()) || is_it(&area.title)) {
+    if let Some(area) = analysis
+        .numbers
+        .areas
+        .iter()
+        .find(|area| [area.id.as_str(), &deck::area_key(&area.id), &area.title].into_iter().any(is_it))
+    {
         let is_here = |answer: &AnswerSummary| {
             analysis.numbers.criteria_of(&area.id).any(|summary| summary.criterion.id == answer.criterion)
         };
@@ -96,7 +101,9 @@ fn slide(wanted: &str, prepared: &Prepared) -> Result<Explained, Failure> {
         return Err(refused(wanted, Code::ReferenceUnknown, found, "look at the foot of the page again".into()));
     };
     let heading = format!("Page {page} of the presentation: {}", slide.headline);
-    Ok(Explained { run, ..explained(prepared, heading, vec![slide.section.clone()], slide.trace.clone()) })
+    let none = if slide.trace.parts.is_empty() { "This page has no number from agencies' returns." } else { "" };
+    let lines = vec![slide.section.clone(), none.to_string()];
+    Ok(Explained { run, ..explained(prepared, heading, lines, slide.trace.clone()) })
 }
 
 /// A reference as the run's code and the page; `None` for a text that is none.

@@ -22,7 +22,7 @@ pub(super) fn title(made: Made<'_>) -> Slide {
         ),
     ];
     let front = Front {
-        subtitle: "Our local context, in our own words and numbers".into(),
+        subtitle: "What each agency says of its own part, in words and numbers".into(),
         occasion: "Joint targeted area inspection: first day of fieldwork".into(),
         lines,
         caution: "Each agency's own rating of its own part. No grade is given or implied.".into(),

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use super::book::{Book, Value, cell_name};
-use super::layout::{self, START_SHEET, StartField, fold, is_label};
+use super::layout::{self, QUESTIONS_SHEET, START_SHEET, StartField, fold, is_label};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::response::{Response, ReturnFile, SelfRating};
 use crate::round::{Agency, Round};
@@ -149,6 +149,7 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
             .into_iter()
             .filter_map(|field| signed(field).map(|(cell, _)| cell))
             .collect(),
+        answers_questions: book.sheets.iter().any(|sheet| is_label(&sheet.name, QUESTIONS_SHEET)),
         columns: rows::columns(&table),
         answers,
     };
