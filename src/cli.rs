@@ -15,7 +15,7 @@ pub struct Cli {
     pub command: Command,
 
     /// The date to take for today, as in 2026-12-14, so that a run can be repeated to the byte.
-    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<Date>,
 
     /// Print the result as JSON, for other programs.
@@ -150,10 +150,10 @@ pub struct NewRound {
     #[arg(long, value_name = "FILE")]
     pub agencies: PathBuf,
     /// When returns are due.
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub deadline: Date,
     /// The first day of fieldwork, once it is known.
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub fieldwork: Option<Date>,
     /// The protective marking on every sheet and page; "" for none.
     #[arg(long, value_name = "TEXT", default_value = "OFFICIAL-SENSITIVE")]
@@ -169,4 +169,9 @@ pub struct RoundDir {
     /// The round's folder.
     #[arg(default_value = ".")]
     pub round: PathBuf,
+}
+
+/// A day as it is typed.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "this is no day; write it as in 2026-12-11".to_string())
 }

@@ -206,6 +206,10 @@ codes! {
     ReturnUnapproved, "return-unapproved", PleaseCheck;
     /// A later or approved return from the same agency counts instead.
     ReturnSuperseded, "return-superseded", PleaseCheck;
+    /// A day of the round that cannot be meant: a workbook sent on a day to come.
+    DateOdd, "date-odd", PleaseCheck;
+    /// The deadline has passed before workbooks go out.
+    DeadlineOver, "deadline-over", Information;
     /// An agency sent back the workbook with questions on its return, which counts instead.
     QuestionsAnswered, "questions-answered", Information;
     /// What an agency changed between two returns.

@@ -198,14 +198,41 @@ impl Round {
             .collect()
     }
 
+    /// Workbooks that were sent on a day still to come, which is a slip of the pen.
+    pub fn sent_to_come(&self, today: Date) -> Vec<Diagnostic> {
+        let finding = |agency: &Agency| {
+            let sent_on = agency.sent_on.filter(|day| *day > today)?;
+            let found = format!("sent_on of {}, {}, is still to come", agency.name, words::date(sent_on));
+            let place = Place::file("round.toml");
+            let odd = Diagnostic::new(Code::DateOdd, place, found, "the day it was sent", "correct it, or take it out");
+            Some(odd.about(&agency.id))
+        };
+        self.agencies.iter().filter_map(finding).collect()
+    }
+
+    /// That the deadline is over before workbooks go out.
+    pub fn deadline_over(&self, today: Date) -> Option<Diagnostic> {
+        (self.deadline < today).then(|| {
+            let found = format!("the deadline, {}, has passed", words::date(self.deadline));
+            let remedy = "set a later deadline before you send workbooks";
+            Diagnostic::new(Code::DeadlineOver, Place::file("round.toml"), found, "a day to come", remedy)
+        })
+    }
+
     /// What the officer should know before anything is issued: statements asked of nobody, groups in scope with no agency,
     /// agencies with no statement, and whether the theme's wording was checked.
     pub fn coverage(&self, theme: &Theme) -> Vec<Diagnostic> {
         let file = "round.toml";
         let mut findings = Vec::new();
         if !theme.is_checked() {
-            let found =
-                format!("nobody has yet checked the wording of \"{}\" against the published framework", theme.title);
+            let found = match theme.checked_by.trim() {
+                "" => {
+                    format!("nobody has yet checked the wording of \"{}\" against the published framework", theme.title)
+                }
+                name => {
+                    format!("{name} is named under checked_by and no day under checked_on, so the wording is unchecked")
+                }
+            };
             let remedy =
                 "compare it, then fill checked_by and checked_on in theme.toml; until then workbooks and slides say so";
             findings.push(Diagnostic::new(Code::ThemeUnchecked, Place::file("theme.toml"), found, "", remedy));

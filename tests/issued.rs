@@ -370,3 +370,23 @@ fn a_damaged_record_stops_the_issue_and_is_named() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("issued/record.json: the record of what was issued is damaged"), "{}", run.err);
 }
+
+#[test]
+fn days_that_cannot_be_meant_are_named() {
+    let project = Project::issued();
+    let late = project.run_on("2026-12-12", &["issue", "round"]);
+    assert!(late.out.contains("the deadline, 11 December 2026, has passed"), "{}", late.out);
+    let before = project.tree("round/issued");
+    project.edit("round/round.toml", "id = \"police\"", "id = \"police\"\nsent_on = 2027-11-23");
+    let refused = project.run(&["issue", "round"]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.contains("sent_on of Exampleshire Police, 23 November 2027, is still to come"),
+        "{}",
+        refused.err
+    );
+    assert!(before == project.tree("round/issued"), "a refused issue wrote something");
+    assert!(project.run(&["collect", "round"]).out.contains("is still to come; expected the day it was sent"));
+    let typed = project.run(&["report", "round", "--today", "11/12/2026"]);
+    assert!(typed.err.contains("this is no day; write it as in 2026-12-11"), "{}", typed.err);
+}

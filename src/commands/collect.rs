@@ -112,6 +112,7 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     findings.extend(changed_here(&log, &seen));
     findings.extend(unmatched_entries(&open, &files));
     findings.extend(vain_clearances(&open, &seen, today));
+    findings.extend(open.round.sent_to_come(today));
     findings.extend(missing(&open, &settled.output, today));
     let (theme, round) = (&open.opened.theme, &open.round);
     let ratings = Ratings::from_responses(theme, round, &settled.output).map_err(Failure::internal)?;

@@ -42,6 +42,11 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
         let remedy = "compare it with the published framework, then fill checked_by and checked_on";
         return Err(Failure::one(Code::ThemeUnchecked, &folder.theme_toml(), found, remedy));
     }
+    let to_come = round.sent_to_come(today);
+    if !to_come.is_empty() {
+        return Err(Failure::new(to_come));
+    }
+    findings.extend(round.deadline_over(today));
     findings.extend(round.coverage(theme));
     findings.extend(addresses(&round));
     let template = open::template(&folder, Kind::Covering)?;

@@ -56,6 +56,7 @@ pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
     findings.extend(read_back);
     let opened = open::with_included(opened, &round, &folder)?;
     findings.extend(open::retired(&opened.theme));
+    findings.extend(round.deadline_over(today));
     findings.extend(round.coverage(&opened.theme));
     disk::make_folder(&folder.returns())?;
     disk::write(&folder.theme_toml(), text.as_bytes())?;
