@@ -63,10 +63,10 @@ fn start(sheet: &mut Worksheet, source: Source<'_>, paper: Paper<'_>) -> Result<
     sheet.set_column_width(0, 44.0)?.set_column_width(1, TEXT_WIDTH)?;
     let steps = [
         "Fill in the white cells, save, and run `jtai report` again: choices hold in every run. What no longer fits the answers is named.",
-        "Choose nothing, and a stated rule picks; slides then say so. A text that names another agency is never picked by the rule.",
+        "Choose nothing, and a rule picks, which the last slide states. A text that names another agency, or its group, is never picked by the rule.",
         "Words that judge are yours: write them as a headline on the sheet Slides. Headlines by the rule only count.",
         "A Red that is left out or put in other words is counted on the last slide and listed in the leaders' annex.",
-        "Every page says DRAFT until somebody is named here, with a date and the code at the foot of the slides that were approved, and no question that must be fixed is open. When an answer or a choice changes, so does the code, and it is a draft again.",
+        "Every page says DRAFT until somebody is named here, with a date and the code at the foot of the slides that were approved, and no question that must be fixed is open. When an answer or a choice changes, so does the code, and it is a draft again. The short and the full presentation have a code each: write both, with a comma between.",
         "To begin afresh, for instance when many answers came in since, move this file away and run `jtai report`.",
     ];
     for (at, step) in (0u32..).zip(steps) {
