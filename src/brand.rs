@@ -151,7 +151,10 @@ impl Logo {
         let mut pixels = Pixmap::new(side(size_pt.0), side(size_pt.1)).ok_or("has no size")?;
         resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
         if pixels.pixels().iter().all(|pixel| pixel.alpha() == 0) {
-            return Err("draws nothing: what it leads to outside itself is not drawn");
+            return Err(match has_pictures.into_inner() {
+                true => "holds only pictures, which are not drawn: save it as a PNG",
+                false => "draws nothing",
+            });
         }
         let png = pixels.encode_png().map_err(|_| "cannot be drawn")?;
         Ok((Logo { png, size_pt }, !has_pictures.into_inner()))

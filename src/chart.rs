@@ -68,7 +68,7 @@ pub struct Bars {
 pub struct Bar {
     /// What it is about: an area, a statement's Ref, an agency.
     pub label: String,
-    /// The statement that it is about; empty where it is about several.
+    /// The statement that it is about with its Ref, as it is drawn; empty where it is about several.
     pub statement: String,
     /// What is said of it, under the statement; empty for nothing.
     pub sentence: String,

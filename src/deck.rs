@@ -311,9 +311,6 @@ pub fn run_code(ratings_csv: &[u8], choices: &[u8], length: Length) -> String {
     hash::short_code(&[ratings_csv, b"\0", choices, b"\0", length.key().as_bytes()].concat())
 }
 
-/// How long a run's code is, in characters.
-pub const RUN_LENGTH: usize = 4;
-
 /// What stands on a page for where its numbers come from: the run's code and the page's number, as in `K7Q2-4`.
 pub fn reference(run: &str, page: usize) -> String {
     format!("{run}-{page}")

@@ -12,11 +12,14 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// How long a short code is, in characters.
+pub const CODE_LENGTH: usize = 4;
+
 /// A short code of some bytes, to be read out and typed: four of 32 letters and digits that are not mistaken for one another
 /// (Crockford's alphabet), one chance in a million that two of them are the same.
 pub fn short_code(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    sha256(bytes)[..4].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+    sha256(bytes)[..CODE_LENGTH].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }
 
 #[cfg(test)]

@@ -204,8 +204,8 @@ impl Round {
             let sent_on = agency.sent_on.filter(|day| *day > today)?;
             let found = format!("sent_on of {}, {}, is still to come", agency.name, words::date(sent_on));
             let place = Place::file("round.toml");
-            let odd = Diagnostic::new(Code::DateOdd, place, found, "the day it was sent", "correct it, or take it out");
-            Some(odd.about(&agency.id))
+            // Not about the agency: the slip is the officer's.
+            Some(Diagnostic::new(Code::DateOdd, place, found, "the day it was sent", "correct it, or take it out"))
         };
         self.agencies.iter().filter_map(finding).collect()
     }

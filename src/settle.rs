@@ -144,8 +144,9 @@ fn report_superseded(
     let (code, found, remedy) = if is_newer {
         let remedy = "ask for the newer one with its sign-off filled in, or settle it with a [[return]] entry";
         (Code::ReturnUnapproved, also, remedy)
-    } else if chosen.answers_questions && !is_chosen {
-        let found = format!("{} answered the questions on it in {}, which counts", agency.name, chosen.file.name);
+    } else if chosen.answers_questions && !is_chosen && !is_same {
+        let found =
+            format!("{} sent back the workbook with questions, {}, which counts", agency.name, chosen.file.name);
         (Code::QuestionsAnswered, found, "nothing to do")
     } else {
         (Code::ReturnSuperseded, also, "if this one should count, say so in a [[return]] entry of round.toml")

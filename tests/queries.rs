@@ -66,6 +66,7 @@ fn what_comes_back_unchanged_says_the_same_and_no_more() {
         let (at, _) = start.cells.iter().find(|(_, value)| value.text() == field.label()).expect("its label");
         fill(&mut sent, "xl/worksheets/sheet2.xml", &cell_name(at.0, at.1 + 1), text);
     }
+    fill(&mut sent, "xl/worksheets/sheet3.xml", "J4", "Audit of October 2026");
     project.write("round/returns/police.xlsx", FAULTY);
     project.write("round/returns/police questions.xlsx", &package(&sent));
     let both = project.run(&["collect", "round", "--json"]).out;

@@ -78,7 +78,7 @@ fn a_workbook_with_questions_that_came_back_leaves_nothing_to_check() {
     let settled = settle(&sample_round(), responses);
     let codes: Vec<Code> = settled.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::QuestionsAnswered, Code::AnswerChanged]);
-    assert!(settled.findings[0].to_string().contains("answered the questions on it in answered, which counts"));
+    assert!(settled.findings[0].to_string().contains("sent back the workbook with questions, answered, which counts"));
 }
 
 #[test]

@@ -165,7 +165,7 @@ const KEY: &str = "R Red · A Amber · G Green, of the ratings given. Dashed: ho
 fn bars(bands: &[Band], columns: &Columns) -> Bars {
     let row = |band: &Band| Bar {
         label: band.name.clone(),
-        statement: band.statement.clone(),
+        statement: if band.statement.is_empty() { String::new() } else { band.label.join(" ") },
         sentence: band.said.clone(),
         not_in: Some(band.counts.unanswered()).filter(|n| *n > 0),
         beside: not_applicable(&band.counts),

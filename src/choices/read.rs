@@ -7,6 +7,7 @@ use super::{
     KINDS, LEAVE_OUT, LINE, ORDER, OWN_WORDS, REF, SLIDE, START, Sheet, TEXT, TITLE, WORDING, YES,
 };
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
+use crate::hash::CODE_LENGTH;
 use crate::privacy::{Sign, is_said};
 use crate::words;
 use crate::workbook::book::{self, Book, Value, cell_name};
@@ -225,14 +226,19 @@ fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Diagno
             refuse(&place, format!("{} is still to come", words::date(date)), "the day of the approval", "correct it")
         }
         Some(date) if date < earliest => {
-            let found = format!("{} is before {}", words::date(date), words::date(earliest));
-            let expected = "a day on which there were workbooks to answer, and answers to approve";
-            refuse(&place, found, expected, "write the day of the approval")
+            let found =
+                format!("{} is before the workbooks were issued on {}", words::date(date), words::date(earliest));
+            refuse(&place, found, "the day of the approval", "correct it")
         }
         Some(on) => {
-            // With the page's number, as it stands at the foot, a code is meant too.
-            let code = |text: &str| text.split('-').next().unwrap_or_default().to_uppercase();
-            let runs = run.text().split([' ', ',', ';', '/']).map(code).filter(|code| !code.is_empty()).collect();
+            // However they are parted, and with the page's number, as they stand at the foot.
+            let run = run.text().to_uppercase();
+            let parts = run.split(|c: char| !c.is_ascii_alphanumeric());
+            let runs: Vec<String> = parts.filter(|part| part.len() == CODE_LENGTH).map(str::to_string).collect();
+            if runs.is_empty() {
+                let found = format!("{} is no code", quote(&run));
+                return refuse(&run_place, found, "the code at the foot of the slides, as in K7Q2", "write it so");
+            }
             Some(Approval { by: by.text().trim().to_string(), on, runs, place: run_place })
         }
     }

@@ -13,6 +13,7 @@ use crate::analysis::{Analysis, AnswerSummary, Counts, sentences};
 use crate::deck::{self, Length};
 use crate::diagnostic::{Code, Diagnostic, Place, printable, quote};
 use crate::fields::nearest;
+use crate::hash::CODE_LENGTH;
 use crate::ratings::State;
 use crate::response::{Rating, TextKind};
 use crate::words;
@@ -109,7 +110,7 @@ fn slide(wanted: &str, prepared: &Prepared) -> Result<Explained, Failure> {
 /// A reference as the run's code and the page; `None` for a text that is none.
 fn reference_in(text: &str) -> Option<(String, usize)> {
     let (run, page) = text.rsplit_once('-')?;
-    let is_code = run.len() == deck::RUN_LENGTH && run.chars().all(|c| c.is_ascii_alphanumeric());
+    let is_code = run.len() == CODE_LENGTH && run.chars().all(|c| c.is_ascii_alphanumeric());
     let is_page = page.chars().all(|c| c.is_ascii_digit());
     Some((run.to_ascii_uppercase(), page.parse().ok()?)).filter(|_| is_code && is_page)
 }

@@ -3,7 +3,7 @@
 use super::voices::{self, continued};
 use super::{Body, CONTEXT, METHOD, Made, Paragraph, Slide, fit};
 use crate::analysis::trace::Trace;
-use crate::choices::{self, Added};
+use crate::choices::{self, Added, Picks};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::paging;
 use crate::response::Rating;
@@ -207,9 +207,16 @@ pub(super) fn reds(made: Made<'_>) -> (Vec<RedText>, Vec<RedText>) {
     (left, reworded)
 }
 
-/// The rule of `analysis/voices.rs`, for people.
-const RULE: &str = "what is working well from a Green with evidence, worries from a Red where there is one; by the statement's middle \
-                    rating, one a statement, none that names another agency";
+/// What is picked by the rules of `analysis/voices.rs` and `analysis/disagreements.rs`, for people.
+fn rule(picks: &Picks) -> String {
+    let of_voices = match (&picks.strengths, &picks.worries) {
+        (None, None) => "what is working well from a Green with evidence, worries from a Red where there is one",
+        (None, Some(_)) => "what is working well from a Green with evidence",
+        (Some(_), None) => "worries from a Red where there is one",
+        (Some(_), Some(_)) => return "some Green and some Red first, then the least alike".into(),
+    };
+    format!("{of_voices}; by the statement's middle rating, one a statement, none that names another agency")
+}
 
 /// What people chose, so that inspectors can see what the machine did and what it did not.
 fn chosen(made: Made<'_>) -> String {
@@ -224,9 +231,9 @@ fn chosen(made: Made<'_>) -> String {
     .filter_map(|(is_chosen, what)| is_chosen.then_some(what))
     .collect();
     said.push(match by_people.as_slice() {
-        [] => format!("What stands on slides was picked by a rule: {RULE}."),
+        [] => format!("What stands on slides was picked by a rule: {}.", rule(picks)),
         [_, _, _] => "What stands on slides was chosen by the partnership.".to_string(),
-        some => format!("The partnership chose {}; the rest was picked by a rule: {RULE}.", words::list(some)),
+        some => format!("The partnership chose {}; the rest was picked by a rule: {}.", words::list(some), rule(picks)),
     });
     let is_here = |key: &&String| super::has_slide(picks, made.length, key);
     let left_out = picks.left_out.iter().filter(is_here).count();
@@ -267,8 +274,8 @@ fn places_of(made: Made<'_>, is_so: impl Fn(&Diagnostic) -> bool) -> Vec<usize> 
 }
 
 fn is_open(finding: &Diagnostic) -> bool {
-    // What is open about choices and the look is no question about the returns.
-    let is_of_returns = finding.place.file != choices::FILE && finding.code != Code::BrandUnfit;
+    // What is open about choices, the round and the theme is no question about the returns.
+    let is_of_returns = ![choices::FILE, "round.toml", "theme.toml"].contains(&finding.place.file.as_str());
     finding.severity() != Severity::Information && is_of_returns
 }
 

@@ -30,9 +30,8 @@ pub fn read(open: &OpenRound, analysis: &Analysis, today: Date) -> Result<Checke
     let bytes = disk::read(&path)?;
     let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.to_string()))?;
     let book = guard::read_one(Job { kind, bytes, cleared: given(analysis) }).map_err(Failure::internal)?;
-    // Nobody approves a presentation before there are workbooks to answer, or before the newest answer in it was approved.
-    let approved = analysis.numbers.agencies.iter().filter_map(|agency| agency.approved_on);
-    let earliest = approved.chain([open.round.issue_date()]).filter(|day| *day <= today).max().unwrap_or(today);
+    // Nobody approves a presentation before there are workbooks to answer.
+    let earliest = open.round.issued_on.unwrap_or(Date::MIN);
     let mut checked = choices::read(&book.map_err(refuse)?, [earliest, today]);
     checked.findings.extend(opened_elsewhere(folder));
     Ok(checked)
@@ -41,12 +40,10 @@ pub fn read(open: &OpenRound, analysis: &Analysis, today: Date) -> Result<Checke
 /// That the file is open in a program, which may hold choices that are not saved.
 fn opened_elsewhere(folder: &Folder) -> Option<Diagnostic> {
     let lock = [format!("~${}", choices::FILE), format!(".~lock.{}#", choices::FILE)];
-    let is_open = lock.iter().any(|name| folder.root().join(name).exists());
-    is_open.then(|| {
-        let found = "this file is open in a program: what is not saved there is not on the slides";
-        let remedy = "save and close it there, and run jtai report again";
-        Diagnostic::new(Code::ChoiceUnread, Place::file(choices::FILE), found, "", remedy)
-    })
+    let lock = lock.iter().find(|name| folder.root().join(name).exists())?;
+    let found = "this file is open in a program: what is not saved there is not on the slides";
+    let remedy = format!("save and close it there, and run jtai report again; if it is open nowhere, delete {lock}");
+    Some(Diagnostic::new(Code::ChoiceUnread, Place::file(choices::FILE), found, "", remedy))
 }
 
 /// The cells that jtai fills: Refs and names beside one another can look like a date of birth, and what agencies wrote was looked at

@@ -2,9 +2,10 @@
 
 use super::xml::{self, Align, Look, Place, TableCell, paragraph, plain, run};
 use crate::brand::Logo;
-use crate::chart::{Bars, Chart};
+use crate::chart::{Bar, Bars, Chart};
 use crate::deck::fit::{self, CARD_GAP_PT, GUTTER_PT, HALF_WIDTH_PT, MARGIN_PT, WIDTH_PT};
 use crate::deck::{Body, Cover, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide, reference};
+use crate::fonts::{self, Weight};
 use crate::palette;
 
 /// Where the headline begins, and what stands under it where it has one line, in points.
@@ -22,6 +23,12 @@ const PARAGRAPH_GAP_PT: f32 = 4.0;
 
 /// The size of labels of charts, in points.
 const LABEL_PT: f32 = 11.0;
+
+/// The height of the words under a chart that say what its looks mean, in points.
+const KEY_PT: f32 = 24.0;
+
+/// The height of a line of text, in parts of its size.
+const LINE: f32 = 1.27;
 
 /// The width and height of the outline round how many answers are not in, in points.
 const NOT_IN_PT: (f32, f32) = (30.0, 19.0);
@@ -157,10 +164,9 @@ fn picture(
     note: &str,
 ) {
     let (left, _) = MARGIN_PT;
-    let height = chart.height_pt as f32;
     let width = chart.width_pt as f32;
     let Some(bars) = &chart.bars else { return };
-    self::bars(shapes, chart, bars, [left, top]);
+    let bottom = self::bars(shapes, chart, bars, [left, top]);
     let room = WIDTH_PT - width - 18.0;
     let mut below = top;
     for figure in figures {
@@ -171,7 +177,7 @@ fn picture(
         shapes.text("Figure", [left + width + 18.0, below, room, tall], &said);
         below += tall + 8.0;
     }
-    let mut under = below.max(top + height + 8.0);
+    let mut under = below.max(bottom + 8.0);
     if let [only] = quotes {
         under += card(shapes, only, [left, under, WIDTH_PT]);
     }
@@ -185,22 +191,43 @@ fn picture(
     self::note(shapes, under, note);
 }
 
-/// A chart of bars, with what each is about at its left, what is not in it at its right, and what its looks mean under it.
-fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) {
+/// The heights of the texts at the left of bars, in points: the same for all where that is enough for the longest, because the bars
+/// are level; else what each needs.
+fn heights(bars: &Bars, width_pt: f32) -> Vec<f32> {
+    let drawn = bars.rows.iter().map(|row| row.height_pt).sum::<i32>() as f32;
+    let each = drawn / bars.rows.len().max(1) as f32;
+    let needed = |row: &Bar| {
+        let of = |text: &str, size: f32| fonts::lines(text, size, Weight::Regular, width_pt) as f32 * size * LINE;
+        if row.statement.is_empty() { 0.0 } else { of(&row.statement, LABEL_PT) + of(&row.sentence, SMALL_PT) }
+    };
+    let needed: Vec<f32> = bars.rows.iter().map(needed).collect();
+    if needed.iter().all(|needed| *needed <= each) {
+        return vec![each; needed.len()];
+    }
+    let spare = (drawn - needed.iter().sum::<f32>()).max(0.0) / needed.len() as f32;
+    needed.into_iter().map(|needed| needed + spare).collect()
+}
+
+/// A chart of bars, with what each is about at its left, what is not in it at its right, and what its looks mean under it. Where it
+/// ends, in points.
+fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) -> f32 {
     let (from, to) = (bars.frame_pt.0 as f32, bars.frame_pt.1 as f32);
-    let height: i32 = bars.rows.iter().map(|row| row.height_pt).sum();
+    let heights = heights(bars, from - GUTTER_PT);
+    let height: f32 = heights.iter().sum();
     // A native chart gives every bar the same height, and what stands beside bars keeps to it.
-    let each = height as f32 / bars.rows.len().max(1) as f32;
+    let each = height / bars.rows.len().max(1) as f32;
     let rows = || bars.rows.iter().enumerate().map(|(at, row)| (top + each * at as f32, row));
-    for (place, row) in rows().filter(|(_, row)| !row.statement.is_empty()) {
-        let statement = plain(&format!("{} ({})", row.statement, row.label), Look::TEXT.sized(LABEL_PT));
+    let mut from_top = top;
+    for (row, tall) in bars.rows.iter().zip(&heights).filter(|(row, _)| !row.statement.is_empty()) {
+        let statement = plain(&row.statement, Look::TEXT.sized(LABEL_PT));
         let said = plain(&row.sentence, Look::GREY.sized(SMALL_PT));
-        let place = [left, place, from - GUTTER_PT, each];
+        let place = [left, from_top, from - GUTTER_PT, *tall];
         shapes.add(|id| xml::middle_text(id, "Statement", place, &(statement + &said)));
+        from_top += tall;
     }
     let relationship = format!("rId{}", shapes.charts.len() + 3);
     shapes.charts.push(bars.clone());
-    let place = [left + from, top, to - from, height as f32];
+    let place = [left + from, top, to - from, height];
     shapes.add(|id| xml::chart_frame(id, place, &relationship, &chart.title, &chart.alt));
     let small = Look::GREY.sized(LABEL_PT);
     for (place, row) in rows() {
@@ -217,8 +244,9 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
             shapes.add(|id| xml::middle_text(id, "Beside the bar", place, &plain(&row.beside, small)));
         }
     }
-    let key = [left, top + height as f32 + 4.0, chart.width_pt as f32, 18.0];
+    let key = [left, top + height + 4.0, chart.width_pt as f32, 18.0];
     shapes.text("Key", key, &plain(&bars.key, small));
+    top + height + KEY_PT
 }
 
 fn note(shapes: &mut Shapes, top: f32, note: &str) {
