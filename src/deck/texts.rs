@@ -105,7 +105,8 @@ pub(super) fn method(made: Made<'_>) -> Vec<Slide> {
         "{}{}. {}",
         basis.join("; "),
         if paraphrased { ", in our paraphrase" } else { "" },
-        made.theme.notice().unwrap_or("The wording was checked against the published framework.")
+        // What is not checked is said at the foot of every page.
+        if made.theme.notice().is_some() { "" } else { "The wording was checked against the published framework." }
     );
     let all = &numbers.overall;
     let adds_up = format!(
@@ -120,7 +121,7 @@ pub(super) fn method(made: Made<'_>) -> Vec<Slide> {
     let mut paragraphs = vec![
         plain("What was rated", "Each agency's own part, on practice of the last six months."),
         plain("What the ratings mean", meanings(made)),
-        plain("Where the statements come from", wording),
+        plain("Where the statements come from", wording.trim_end()),
         plain(
             "How we count",
             "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the \
