@@ -119,9 +119,11 @@ pub(super) fn method(made: Made<'_>) -> Vec<Slide> {
         all.missing
     );
     let mut paragraphs = vec![
-        plain("What was rated", "Each agency's own part, on practice of the last six months."),
-        plain("What the ratings mean", meanings(made)),
-        plain("Where the statements come from", wording.trim_end()),
+        plain(
+            "What was rated",
+            format!("Each agency's own part, on practice of the last six months. {}", meanings(made)),
+        ),
+        plain("The statements", wording.trim_end()),
         plain(
             "How we count",
             "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the \
