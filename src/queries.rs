@@ -58,9 +58,7 @@ fn to_do(code: Code) -> Option<(&'static str, Option<ColumnKey>)> {
         Code::ColumnMissing => ("A column is missing from your file. Please fill it in here.", None),
         Code::TextInvisible => ("The text holds characters that cannot be seen. Please check what it says.", None),
         Code::TextHeldBack => ("This may identify a child and is shown to nobody. Please write it without.", None),
-        Code::ApprovalOdd => {
-            ("Please check who approved the return, and when, and sign it again on the sheet Start here.", None)
-        }
+        Code::ApprovalOdd => ("Please check who approved the return, and when, and sign it again.", None),
         Code::AnswerOnlyInOlder => {
             ("Your earlier return answers this and this one does not. Please say which is meant.", rating)
         }

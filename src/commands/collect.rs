@@ -223,13 +223,13 @@ fn vain_clearances(open: &open::OpenRound, files: &[ReturnFile], today: Date) ->
 /// Files that programs and systems leave in folders; they hold no answers.
 fn is_system_file(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let starts = ["~$", ".~lock.", "._"].iter().any(|start| name.starts_with(start));
+    let starts = disk::LOCK_MARKS.iter().chain(&["._"]).any(|start| name.starts_with(start));
     starts || name.ends_with(".tmp") || matches!(name.as_str(), "desktop.ini" | "thumbs.db" | ".ds_store" | ".gitkeep")
 }
 
 fn skipped_finding(folder: &Folder, found: &Found) -> Diagnostic {
     let name = folder.name_of(&found.path);
-    let (what, remedy) = if name.contains("~$") || name.contains(".~lock.") {
+    let (what, remedy) = if disk::LOCK_MARKS.iter().any(|mark| name.contains(mark)) {
         ("a lock file: somebody has the workbook open, and it may not be saved yet", "close it there and collect again")
     } else {
         ("a file of the system and no return", "nothing to do")

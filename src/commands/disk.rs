@@ -20,6 +20,17 @@ const MANIFEST: &str = "manifest.json";
 /// The start of a temporary file's name; what a killed run left under it is cleared by the next.
 const TEMPORARY: &str = ".jtai-";
 
+/// What the names of lock files begin with: of Microsoft Office, and of LibreOffice, which puts a `#` behind too.
+pub const LOCK_MARKS: [&str; 2] = ["~$", ".~lock."];
+
+/// The lock file that a program has put beside a file that it has open; `None` where there is none.
+pub fn lock_beside(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_string_lossy();
+    let [office, libre] = LOCK_MARKS;
+    let names = [format!("{office}{name}"), format!("{libre}{name}#")];
+    names.iter().map(|name| path.with_file_name(name)).find(|lock| lock.exists())
+}
+
 /// Reads a whole file.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| fault(Code::FileUnreadable, path, &error))

@@ -39,10 +39,12 @@ pub fn read(open: &OpenRound, analysis: &Analysis, today: Date) -> Result<Checke
 
 /// That the file is open in a program, which may hold choices that are not saved.
 fn opened_elsewhere(folder: &Folder) -> Option<Diagnostic> {
-    let lock = [format!("~${}", choices::FILE), format!(".~lock.{}#", choices::FILE)];
-    let lock = lock.iter().find(|name| folder.root().join(name).exists())?;
+    let lock = disk::lock_beside(&folder.choices())?;
     let found = "this file is open in a program: what is not saved there is not on the slides";
-    let remedy = format!("save and close it there, and run jtai report again; if it is open nowhere, delete {lock}");
+    let remedy = format!(
+        "save and close it there, and run jtai report again; if it is open nowhere, delete {}",
+        folder.name_of(&lock)
+    );
     Some(Diagnostic::new(Code::ChoiceUnread, Place::file(choices::FILE), found, "", remedy))
 }
 
