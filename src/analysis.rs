@@ -17,10 +17,12 @@ mod voices;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::form::TextKind;
+use crate::ids::{AgencyId, AreaId, CriterionId};
 use crate::ratings::{Ratings, State, TableError};
-use crate::response::{Rating, Response, TextKind, Texts};
-use crate::round::{Agency, AgencyId, Round};
-use crate::theme::{AreaId, Criterion, CriterionId, Group, Theme};
+use crate::response::{self, Rating, Response, Texts};
+use crate::round::{Agency, Round};
+use crate::theme::{Criterion, Group, Theme};
 
 pub use actions::{Action, Due, Timing};
 pub use counts::Counts;
@@ -180,9 +182,7 @@ impl AnswerSummary {
 
     /// Where one of the texts stands: the row of the rating in the column of the text. The cell is empty where the return has none.
     pub fn source_of(&self, kind: TextKind) -> Source {
-        let letters = self.columns.get(kind);
-        let row = self.source.cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        let cell = if letters.is_empty() || row.is_empty() { String::new() } else { format!("{letters}{row}") };
+        let cell = response::cell_beside(&self.source.cell, self.columns.get(kind));
         Source { cell, ..self.source.clone() }
     }
 }

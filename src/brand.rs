@@ -89,28 +89,22 @@ pub fn brand(asked: &Branding, logo: Option<&[u8]>) -> Checked<Brand> {
         let given = if asked.colour.is_empty() { brand.second } else { brand.colour };
         (brand.colour, brand.second) = (given, given);
     }
-    let is_inside =
-        !asked.logo.starts_with('/') && !asked.logo.contains(':') && asked.logo.split('/').all(|part| part != "..");
-    if !is_inside {
-        let found = format!("the logo {} lies outside the round's folder", quote(&asked.logo));
-        findings.push(unfit(found, "a file in the round's folder", "copy it there"));
-    } else if !asked.logo.is_empty() {
+    if let Some(name) = &asked.logo {
+        let shown = quote(name.as_str());
         match logo.map(Logo::read) {
             Some(Ok((logo, is_whole))) => {
                 brand.logo = Some(logo);
                 if !is_whole {
-                    let found = format!("pictures inside the logo {} are not drawn", quote(&asked.logo));
+                    let found = format!("pictures inside the logo {shown} are not drawn");
                     let remedy = "look at the first slide, or save the logo as a PNG";
                     findings.push(unfit(found, "an SVG of shapes and letters", remedy));
                 }
             }
-            Some(Err(why)) => findings.push(unfit(
-                format!("the logo {} {why}", quote(&asked.logo)),
-                "a PNG or an SVG",
-                "name another file",
-            )),
+            Some(Err(why)) => {
+                findings.push(unfit(format!("the logo {shown} {why}"), "a PNG or an SVG", "name another file"));
+            }
             None => {
-                let found = format!("the logo {} cannot be read", quote(&asked.logo));
+                let found = format!("the logo {shown} cannot be read");
                 findings.push(unfit(found, "a file in the round's folder", "put it there, or correct its name"));
             }
         }
@@ -119,7 +113,8 @@ pub fn brand(asked: &Branding, logo: Option<&[u8]>) -> Checked<Brand> {
 }
 
 fn unfit(found: String, expected: &str, remedy: &str) -> Diagnostic {
-    Diagnostic::new(Code::BrandUnfit, Place::file("round.toml"), found, expected, remedy)
+    Diagnostic::new(Code::BrandUnfit, Place::file("round.toml"), found.as_str(), expected, remedy)
+        .naming(found.as_str())
 }
 
 /// A colour as people write it: `#12436D`, or without its sign.
@@ -191,11 +186,12 @@ fn fitted(width: f32, height: f32) -> Result<(f32, f32), &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::names::RelativeName;
 
     const SVG: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='200' height='100'><rect width='200' height='100' fill='#801650'/></svg>";
 
     fn asked(colour: &str, second_colour: &str, logo: &str) -> Branding {
-        Branding { colour: colour.into(), second_colour: second_colour.into(), logo: logo.into() }
+        Branding { colour: colour.into(), second_colour: second_colour.into(), logo: RelativeName::new(logo).ok() }
     }
 
     #[test]

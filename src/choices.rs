@@ -13,9 +13,8 @@ use jiff::civil::Date;
 
 use crate::analysis::Voice;
 use crate::diagnostic::Place;
+use crate::ids::{AgencyId, CriterionId};
 use crate::response::Rating;
-use crate::round::AgencyId;
-use crate::theme::CriterionId;
 
 pub use fit::{Slides, fit};
 pub use read::read;

@@ -85,7 +85,8 @@ impl Failure {
     }
 
     fn one(code: Code, path: &Path, found: impl Into<String>, remedy: impl Into<String>) -> Failure {
-        Failure::new(vec![Diagnostic::new(code, Place::file(path.display().to_string()), found, "", remedy)])
+        let name = path.display().to_string();
+        Failure::new(vec![Diagnostic::new(code, Place::file(name.as_str()), found, "", remedy).naming(name)])
     }
 
     /// A stage that should not fail on data of ours did. What it says is for the person who mends the program.

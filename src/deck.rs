@@ -20,10 +20,11 @@ use crate::chart::{Chart, Charts};
 use crate::choices::{Approval, Picks};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::hash;
+use crate::ids::AreaId;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::round::Round;
-use crate::theme::{AreaId, Theme};
+use crate::theme::Theme;
 use crate::words;
 
 pub use annex::{Annex, AnnexAnswer, AnnexStatement, Table, annex};
@@ -486,7 +487,7 @@ fn as_at(analysis: &Analysis) -> String {
 }
 
 /// An agency's name by its id.
-fn agency_name(analysis: &Analysis, id: &crate::round::AgencyId) -> String {
+fn agency_name(analysis: &Analysis, id: &crate::ids::AgencyId) -> String {
     analysis.numbers.agency(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
 }
 

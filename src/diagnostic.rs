@@ -1,250 +1,21 @@
-//! What the tool noticed in a file: a [`Diagnostic`] with its place, what was found, what was expected and what to do.
+//! What the tool noticed in a file: a [`Diagnostic`] with its place, what was found, what was expected and what to do, and with what it
+//! is about as data.
 //!
-//! Findings travel with the value they are about, in [`Checked`]; only a command decides whether to go on.
+//! Findings travel with the value they are about, in [`Checked`]; only a command decides whether to go on. Nothing reads a finding's
+//! sentence: whoever needs to know what it is about asks its [`Subject`].
+
+mod code;
+mod reference;
+mod subject;
 
 use std::fmt;
 
-/// How much a finding asks of the officer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The result is wrong or incomplete until a person settles this.
-    MustFix,
-    /// The tool did something reasonable that a person should confirm.
-    PleaseCheck,
-    /// Worth knowing; nothing to do.
-    Information,
-}
+use crate::form::Field;
+use crate::ids::{AgencyId, CriterionId};
 
-impl Severity {
-    /// The word in `findings.csv`: `must_fix`, `please_check` or `information`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Severity::MustFix => "must_fix",
-            Severity::PleaseCheck => "please_check",
-            Severity::Information => "information",
-        }
-    }
-
-    /// The words people read.
-    pub fn words(self) -> &'static str {
-        match self {
-            Severity::MustFix => "must fix",
-            Severity::PleaseCheck => "please check",
-            Severity::Information => "for information",
-        }
-    }
-}
-
-/// Writes the enum of codes, its names and its severities from one table, so that none can be forgotten.
-macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident, $name:literal, $severity:ident;)*) => {
-        /// What kind of finding it is: a stable name, listed by a golden test.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Code { $($(#[$doc])* $variant,)* }
-
-        impl Code {
-            /// Every code, in the order in which the way of the data can raise it.
-            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
-
-            /// The name in `findings.csv` and on the screen, in kebab case.
-            pub fn name(self) -> &'static str {
-                match self { $(Code::$variant => $name,)* }
-            }
-
-            /// How much this kind of finding asks of the officer.
-            pub fn severity(self) -> Severity {
-                match self { $(Code::$variant => Severity::$severity,)* }
-            }
-        }
-    };
-}
-
-codes! {
-    /// A file is not TOML.
-    TomlSyntax, "toml-syntax", MustFix;
-    /// A key that the format does not know.
-    KeyUnknown, "key-unknown", MustFix;
-    /// A key that the format needs is absent.
-    KeyMissing, "key-missing", MustFix;
-    /// A value that the key does not allow.
-    ValueInvalid, "value-invalid", MustFix;
-    /// Two things carry one id.
-    IdTwice, "id-twice", MustFix;
-    /// A theme has no area or no statement.
-    ThemeEmpty, "theme-empty", MustFix;
-    /// The theme's wording has not been checked by a named person against the published framework.
-    ThemeUnchecked, "theme-unchecked", Information;
-    /// No inspections on the theme are running any more.
-    ThemeRetired, "theme-retired", PleaseCheck;
-    /// The theme frozen in the round no longer has the fingerprint it was issued with.
-    ThemeChanged, "theme-changed", MustFix;
-    /// What was asked about is no statement, agency or page.
-    ReferenceUnknown, "reference-unknown", MustFix;
-    /// A reference stands on a page of another run.
-    ReferenceOther, "reference-other", MustFix;
-    /// What was issued and what is counted do not come to the same.
-    SumsDiffer, "sums-differ", MustFix;
-    /// `issued/record.json` cannot be read.
-    RecordDamaged, "record-damaged", MustFix;
-    /// Dates of a round that cannot follow each other.
-    DatesCrossed, "dates-crossed", PleaseCheck;
-    /// An agency list lacks a column or is empty.
-    AgencyList, "agency-list", MustFix;
-    /// An e-mail address does not look like one.
-    EmailMalformed, "email-malformed", PleaseCheck;
-    /// A template of a message cannot be filled in.
-    TemplateFault, "template-fault", MustFix;
-    /// A workbook that was sent has changed since, so a new issue of it was written.
-    WorkbookReissued, "workbook-reissued", PleaseCheck;
-    /// An agency has no e-mail address, or the round no contact.
-    AddressMissing, "address-missing", Information;
-    /// A workbook was issued to an agency that the round no longer asks.
-    WorkbookOrphaned, "workbook-orphaned", PleaseCheck;
-    /// Two agencies share an e-mail address.
-    EmailShared, "email-shared", PleaseCheck;
-    /// A statement of the theme is asked of no agency in the round.
-    StatementUnasked, "statement-unasked", PleaseCheck;
-    /// A group in the theme's scope has no agency in the round.
-    GroupUnrepresented, "group-unrepresented", PleaseCheck;
-    /// No statement applies to the agency's group, so it gets no workbook.
-    AgencyUnasked, "agency-unasked", PleaseCheck;
-    /// A slide that runs over its page.
-    SlideOverflow, "slide-overflow", PleaseCheck;
-    /// A colour or a logo that the presentation cannot use.
-    BrandUnfit, "brand-unfit", PleaseCheck;
-    /// Something in `choices.xlsx` that cannot be understood.
-    ChoiceUnread, "choice-unread", PleaseCheck;
-    /// A choice that does not fit the answers, or the presentation, any more.
-    ChoiceUnfit, "choice-unfit", PleaseCheck;
-    /// An output was changed after it was written, so the new one stands beside it.
-    OutputChanged, "output-changed", PleaseCheck;
-    /// A file in `returns/` that is no return: a lock file, a system file.
-    FileSkipped, "file-skipped", Information;
-    /// A file or folder could not be opened.
-    FileUnreadable, "file-unreadable", MustFix;
-    /// A file that is no workbook.
-    NotAWorkbook, "not-a-workbook", MustFix;
-    /// A text that may identify a child, held back from everything.
-    TextHeldBack, "text-held-back", MustFix;
-    /// A file in `returns/` that is not as it was when it was first seen.
-    ReturnChangedHere, "return-changed-here", PleaseCheck;
-    /// A workbook that cannot be read.
-    WorkbookUnreadable, "workbook-unreadable", MustFix;
-    /// A workbook with no self-assessment table in it.
-    TableMissing, "table-missing", MustFix;
-    /// The table is on a sheet with another name than the issued one.
-    SheetRenamed, "sheet-renamed", PleaseCheck;
-    /// A second copy of the self-assessment sheet was left aside.
-    SheetCopied, "sheet-copied", PleaseCheck;
-    /// A column of the table is absent.
-    ColumnMissing, "column-missing", MustFix;
-    /// A column was added that the contract does not know, and holds text.
-    ColumnUnknown, "column-unknown", PleaseCheck;
-    /// A workbook of another round or theme.
-    RoundOther, "round-other", MustFix;
-    /// The workbook follows a newer contract than this program.
-    FormatNewer, "format-newer", PleaseCheck;
-    /// The workbook follows a contract that this program cannot read.
-    FormatUnknown, "format-unknown", MustFix;
-    /// Nothing says which agency a return is from.
-    AgencyUnknown, "agency-unknown", MustFix;
-    /// The agency was told from the file's name, for want of anything better.
-    AgencyFromName, "agency-from-name", PleaseCheck;
-    /// The signs of identity in one workbook, or its file name, name different agencies.
-    IdentityDisagrees, "identity-disagrees", PleaseCheck;
-    /// A row whose Ref is none of the statements asked, with something written in it.
-    RowUnknown, "row-unknown", MustFix;
-    /// A statement asked that has no row in the return.
-    RowMissing, "row-missing", MustFix;
-    /// Two rows with one Ref and different answers.
-    RowTwice, "row-twice", MustFix;
-    /// A row whose Ref and statement do not belong together, or whose Ref is lost.
-    RowReworded, "row-reworded", PleaseCheck;
-    /// The table stands on two sheets that say different things.
-    SheetsDiffer, "sheets-differ", MustFix;
-    /// Something is written outside the cells that were issued for it.
-    WrittenElsewhere, "written-elsewhere", PleaseCheck;
-    /// Something is written for a rating that is none.
-    RatingUnreadable, "rating-unreadable", MustFix;
-    /// A rating was understood, but not written as the list has it.
-    RatingAssumed, "rating-assumed", Information;
-    /// A rating was understood, and something stands behind it.
-    RatingQualified, "rating-qualified", PleaseCheck;
-    /// No rating is written, and the cell's colour was taken for it.
-    RatingFromColour, "rating-from-colour", PleaseCheck;
-    /// No rating is written, and the cell has a colour that was not taken for one.
-    ColourWithoutWord, "colour-without-word", PleaseCheck;
-    /// The word in a cell says one rating, and the colour that somebody gave the cell another.
-    ColourAgainstWord, "colour-against-word", PleaseCheck;
-    /// An answer is struck out, whole or in part.
-    TextStruckOut, "text-struck-out", PleaseCheck;
-    /// A text says only that there is nothing to say.
-    Placeholder, "placeholder", Information;
-    /// A text holds characters that cannot be seen.
-    TextInvisible, "text-invisible", PleaseCheck;
-    /// A note stands on a cell; notes are in no report.
-    NoteOnCell, "note-on-cell", PleaseCheck;
-    /// Something is written in a cell that another covers, or in a row, column or sheet that is hidden.
-    WrittenHidden, "written-hidden", PleaseCheck;
-    /// Macros, links to other workbooks or a damaged part that holds no answer.
-    FileRemark, "file-remark", Information;
-    /// A statement was returned without a rating.
-    RatingBlank, "rating-blank", Information;
-    /// Not applicable without a reason.
-    ReasonMissing, "reason-missing", PleaseCheck;
-    /// A cell holds a spreadsheet error.
-    CellError, "cell-error", MustFix;
-    /// A date that cannot be read.
-    DateUnreadable, "date-unreadable", PleaseCheck;
-    /// No approval is recorded in a return.
-    ApprovalMissing, "approval-missing", Information;
-    /// Who approved a return also completed it, or it was approved on a day still to come.
-    ApprovalOdd, "approval-odd", PleaseCheck;
-    /// The same bytes came twice.
-    ReturnTwice, "return-twice", Information;
-    /// A newer return without approval does not displace an approved one.
-    ReturnUnapproved, "return-unapproved", PleaseCheck;
-    /// A later or approved return from the same agency counts instead.
-    ReturnSuperseded, "return-superseded", PleaseCheck;
-    /// A day of the round that cannot be meant: a workbook sent on a day to come.
-    DateOdd, "date-odd", PleaseCheck;
-    /// The deadline has passed before workbooks go out.
-    DeadlineOver, "deadline-over", Information;
-    /// An agency sent back the workbook with questions on its return, which counts instead.
-    QuestionsAnswered, "questions-answered", Information;
-    /// What an agency changed between two returns.
-    AnswerChanged, "answer-changed", Information;
-    /// Only an older return has an answer to a statement.
-    AnswerOnlyInOlder, "answer-only-in-older", MustFix;
-    /// Two different returns with no order between them: neither counts.
-    ReturnUndecided, "return-undecided", MustFix;
-    /// A workbook came back with nothing filled in.
-    ReturnEmpty, "return-empty", PleaseCheck;
-    /// A `[[return]]` entry names a file that is not in `returns/`.
-    EntryUnmatched, "entry-unmatched", PleaseCheck;
-    /// The officer set a file aside in `round.toml`.
-    ReturnSetAside, "return-set-aside", Information;
-    /// An agency has not returned its workbook.
-    ReturnMissing, "return-missing", Information;
-    /// An output could not be written or replaced.
-    OutputUnwritable, "output-unwritable", MustFix;
-    /// A round's folder or file is not there, or is in the way.
-    RoundMissing, "round-missing", MustFix;
-    /// No theme has this id.
-    ThemeUnknown, "theme-unknown", MustFix;
-    /// A source from which no draft theme can be made.
-    DraftRefused, "draft-refused", MustFix;
-    /// A stage failed on data of our own: a fault of the program.
-    Internal, "internal", MustFix;
-    /// A character that no bundled font can draw stands as its name in the PDF.
-    CharacterWithoutGlyph, "character-without-glyph", Information;
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
+pub use code::{Code, Severity};
+pub use reference::{Reference, number};
+pub use subject::{Subject, Written, WrittenCell};
 
 /// Where in a file something was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -321,24 +92,26 @@ impl fmt::Display for Place {
 }
 
 /// One thing the tool noticed, in the officer's words.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What kind of finding it is.
     pub code: Code,
     /// Where it was found.
     pub place: Place,
-    /// The id of the agency it is about; `None` where it is about no agency or an unknown one.
-    pub agency: Option<String>,
+    /// What it is about.
+    pub subject: Subject,
     /// What was found, with the file's own words in double quotes.
     pub found: String,
     /// What was expected instead.
     pub expected: String,
     /// What to do.
     pub remedy: String,
+    /// What it is called from run to run; `None` until [`number`] has seen all findings of the run.
+    pub reference: Option<Reference>,
 }
 
 impl Diagnostic {
-    /// A finding that names no agency.
+    /// A finding about nothing in particular.
     pub fn new(
         code: Code,
         place: Place,
@@ -347,18 +120,53 @@ impl Diagnostic {
         remedy: impl Into<String>,
     ) -> Diagnostic {
         let (found, expected, remedy) = (found.into(), expected.into(), remedy.into());
-        Diagnostic { code, place, agency: None, found, expected, remedy }
+        Diagnostic { code, place, subject: Subject::default(), found, expected, remedy, reference: None }
     }
 
     /// The same finding, about this agency.
-    pub fn about(mut self, agency: impl fmt::Display) -> Diagnostic {
-        self.agency = Some(agency.to_string());
+    pub fn about(mut self, agency: &AgencyId) -> Diagnostic {
+        self.subject.agency = Some(agency.clone());
+        self
+    }
+
+    /// The same finding, about this statement.
+    pub fn on(mut self, criterion: &CriterionId) -> Diagnostic {
+        self.subject.criterion = Some(criterion.clone());
+        self
+    }
+
+    /// The same finding, about this column of the table or this field of the first sheet.
+    pub fn in_field(mut self, field: impl Into<Field>) -> Diagnostic {
+        self.subject.field = Some(field.into());
+        self
+    }
+
+    /// The same finding, about a file with this SHA-256 of 64 hexadecimal digits.
+    pub fn of_file(mut self, sha256: &str) -> Diagnostic {
+        self.subject.sha256 = Some(sha256.to_string());
+        self
+    }
+
+    /// The same finding, about this text where no cell holds it: a value, a file's name, an id.
+    pub fn naming(mut self, written: impl Into<String>) -> Diagnostic {
+        self.subject.written = written.into();
+        self
+    }
+
+    /// The same finding, about these cells.
+    pub fn with_cells(mut self, cells: Vec<WrittenCell>) -> Diagnostic {
+        self.subject.cells = cells;
         self
     }
 
     /// How much this finding asks of the officer.
     pub fn severity(&self) -> Severity {
         self.code.severity()
+    }
+
+    /// What it is called, as in `F-3HK6Q2`; empty until it has a reference.
+    pub fn reference_text(&self) -> String {
+        self.reference.as_ref().map_or(String::new(), ToString::to_string)
     }
 }
 
@@ -371,7 +179,10 @@ impl fmt::Display for Diagnostic {
         if !self.remedy.is_empty() {
             write!(f, "; {}", self.remedy)?;
         }
-        Ok(())
+        match &self.reference {
+            Some(reference) => write!(f, " ({reference})"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -57,7 +57,9 @@ impl<'a> Source<'a> {
     }
 
     fn note(&self, code: Code, place: Place, found: String, expected: &str, remedy: &str) {
-        self.findings.borrow_mut().push(Diagnostic::new(code, place, found, expected, remedy));
+        // In a settings file a finding is about a key and its value, which is what it says.
+        let finding = Diagnostic::new(code, place, found.as_str(), expected, remedy).naming(found.as_str());
+        self.findings.borrow_mut().push(finding);
     }
 
     /// Line and column, counted from 1, of the start of a span of bytes.
@@ -103,6 +105,11 @@ impl<'a> Fields<'a> {
     /// Adds a finding of the caller's own.
     pub fn note(&self, code: Code, place: Place, found: impl Into<String>, expected: &str, remedy: &str) {
         self.source.note(code, place, found.into(), expected, remedy);
+    }
+
+    /// Adds a finding that was made elsewhere.
+    pub fn add(&self, finding: Diagnostic) {
+        self.source.findings.borrow_mut().push(finding);
     }
 
     /// Checks the version of the format, which every file begins with.

@@ -15,11 +15,17 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 /// How long a short code is, in characters.
 pub const CODE_LENGTH: usize = 4;
 
-/// A short code of some bytes, to be read out and typed: four of 32 letters and digits that are not mistaken for one another
-/// (Crockford's alphabet), one chance in a million that two of them are the same.
+/// A short code of some bytes, to be read out and typed: four letters and digits as in [`code`], one chance in a million that two of
+/// them are the same.
 pub fn short_code(bytes: &[u8]) -> String {
+    code(&sha256(bytes), CODE_LENGTH)
+}
+
+/// The first bytes of a hash as letters and digits, one for each: 32 of them that are not mistaken for one another (Crockford's
+/// alphabet). At most 32 characters.
+pub fn code(hash: &[u8; 32], length: usize) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    sha256(bytes)[..CODE_LENGTH].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+    hash.iter().take(length).map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }
 
 #[cfg(test)]

@@ -58,9 +58,12 @@
 
 #![deny(missing_docs)]
 
-pub mod diagnostic;
 pub mod words;
 pub mod hash;
+pub mod names;
+pub mod ids;
+pub mod form;
+pub mod diagnostic;
 pub mod fields;
 pub mod theme;
 pub mod round;

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use polars::prelude::{Column, DataFrame, PolarsError, StringChunked};
 
+use crate::ids::AgencyId;
 use crate::response::{Answer, Rating, Response, SelfRating};
-use crate::round::{Agency, AgencyId, Round};
+use crate::round::{Agency, Round};
 use crate::theme::{Area, Criterion, Theme};
 
 /// The columns, in the order of `ratings.csv`. Later ones are added at the end; none is renamed. All hold text.

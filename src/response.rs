@@ -1,9 +1,8 @@
 //! What one return said: plain data, with the cell that each answer stands in.
 
+use crate::form::TextKind;
+use crate::ids::{AgencyId, CriterionId};
 use jiff::civil::Date;
-
-use crate::round::AgencyId;
-use crate::theme::CriterionId;
 
 /// Red, Amber or Green, in that order: Red is the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,38 +82,6 @@ pub struct Texts {
     pub evidence: String,
     /// Why the statement does not apply.
     pub not_applicable_reason: String,
-}
-
-/// Which of the texts beside a rating.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TextKind {
-    /// What is working well.
-    WorkingWell,
-    /// What the agency is worried about.
-    WorriedAbout,
-    /// What needs to happen.
-    NeedsToHappen,
-    /// The role that will lead.
-    ActionLead,
-    /// By when.
-    ActionDue,
-    /// The evidence and where it is kept.
-    Evidence,
-    /// Why the statement does not apply.
-    NotApplicableReason,
-}
-
-impl TextKind {
-    /// Every kind, in the order of the columns as issued.
-    pub const ALL: [TextKind; 7] = [
-        TextKind::WorkingWell,
-        TextKind::WorriedAbout,
-        TextKind::NeedsToHappen,
-        TextKind::ActionLead,
-        TextKind::ActionDue,
-        TextKind::Evidence,
-        TextKind::NotApplicableReason,
-    ];
 }
 
 impl Texts {
@@ -215,4 +182,10 @@ impl Response {
     pub fn answer(&self, criterion: &CriterionId) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.criterion == *criterion)
     }
+}
+
+/// The cell in the row of another one, in a column of these letters: `G7` for `D7` and `G`; empty where either is unknown.
+pub fn cell_beside(cell: &str, letters: &str) -> String {
+    let row = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    if letters.is_empty() || row.is_empty() { String::new() } else { format!("{letters}{row}") }
 }

@@ -9,23 +9,15 @@ mod write;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::theme::{Area, Basis, ColumnOrder, Criterion, Group, Theme, ThemeId, id};
+use crate::ids::{AgencyId, RoundId, ThemeId};
+use crate::names::RelativeName;
+use crate::theme::{Area, Basis, ColumnOrder, Criterion, Group, Theme};
 use crate::words;
 
 pub use agencies::{Row, agencies};
 pub use folder::Folder;
 pub use read::read;
 pub use write::write;
-
-id! {
-    /// An agency's id: `a-z`, `0-9` and `-`, in every file name that goes out.
-    AgencyId
-}
-id! {
-    /// A round's id: theme, partnership and deadline as a slug when the round was made, kept in `round.toml` from then on.
-    /// Never the folder's name, and never made anew: deadlines are moved and names corrected while workbooks are out.
-    RoundId
-}
 
 /// What an agency told the business unit about its return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,14 +105,14 @@ pub struct Cleared {
     pub on: Option<Date>,
 }
 
-/// The partnership's own look, as written; each empty for the usual one.
+/// The partnership's own look, as written; the usual one where nothing is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Branding {
-    /// The logo's file, relative to the round's folder.
-    pub logo: String,
-    /// The first colour.
+    /// The logo's file in the round's folder; `None` for no logo.
+    pub logo: Option<RelativeName>,
+    /// The first colour; empty for the usual one.
     pub colour: String,
-    /// The second colour.
+    /// The second colour; empty for the usual one.
     pub second_colour: String,
 }
 
@@ -205,7 +197,9 @@ impl Round {
             let found = format!("sent_on of {}, {}, is still to come", agency.name, words::date(sent_on));
             let place = Place::file("round.toml");
             // Not about the agency: the slip is the officer's.
-            Some(Diagnostic::new(Code::DateOdd, place, found, "the day it was sent", "correct it, or take it out"))
+            let finding =
+                Diagnostic::new(Code::DateOdd, place, found, "the day it was sent", "correct it, or take it out");
+            Some(finding.naming(format!("{} {sent_on}", agency.id)))
         };
         self.agencies.iter().filter_map(finding).collect()
     }
@@ -235,26 +229,24 @@ impl Round {
             };
             let remedy =
                 "compare it, then fill checked_by and checked_on in theme.toml; until then workbooks and slides say so";
-            findings.push(Diagnostic::new(Code::ThemeUnchecked, Place::file("theme.toml"), found, "", remedy));
+            let finding = Diagnostic::new(Code::ThemeUnchecked, Place::file("theme.toml"), found, "", remedy);
+            findings.push(finding.naming(theme.id.as_str()));
         }
         for (_, criterion) in theme.criteria().filter(|(_, criterion)| self.rates(criterion.basis)) {
             if !self.agencies.iter().any(|agency| criterion.asked.includes(agency.group)) {
                 let found = format!("no agency is asked statement {} (for {})", criterion.id, criterion.asked.codes());
                 let remedy = "add an agency of that group, or accept that nobody rates it";
-                findings.push(Diagnostic::new(Code::StatementUnasked, Place::file(file), found, "", remedy));
+                let finding = Diagnostic::new(Code::StatementUnasked, Place::file(file), found, "", remedy);
+                findings.push(finding.on(&criterion.id));
             }
         }
         for group in &theme.groups_in_scope {
             if !self.agencies.iter().any(|agency| agency.group == *group) {
                 let found =
                     format!("no agency stands for {} ({}), which the theme looks at", group.words(), group.code());
-                findings.push(Diagnostic::new(
-                    Code::GroupUnrepresented,
-                    Place::file(file),
-                    found,
-                    "",
-                    "add one, or know why not",
-                ));
+                let remedy = "add an agency in this group, or carry on if that is intended";
+                let finding = Diagnostic::new(Code::GroupUnrepresented, Place::file(file), found, "", remedy);
+                findings.push(finding.naming(group.code()));
             }
         }
         for agency in self.agencies.iter().filter(|agency| self.statements(theme, agency).is_empty()) {

@@ -10,11 +10,14 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
-use crate::response::{Answer, Response, SelfRating};
-use crate::round::{Agency, AgencyId, Round};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Written, WrittenCell, quote};
+use crate::form::{ColumnKey, StartField};
+use crate::ids::AgencyId;
+use crate::response::{self, Answer, Response, SelfRating};
+use crate::round::{Agency, Round};
 use crate::words;
-use crate::workbook::layout::{self, ColumnKey};
+use crate::workbook::book::is_mark;
+use crate::workbook::layout;
 
 /// Chooses at most one response an agency, in the round's order; every other one is named in a finding.
 pub fn settle(round: &Round, responses: Vec<Response>) -> Checked<Vec<Response>> {
@@ -154,23 +157,31 @@ fn report_superseded(
     findings.push(finding(code, other, found, remedy));
     findings.extend(changed(agency, chosen, other));
     for answer in &other.answers {
-        let lost = only_in(answer, chosen.answer(&answer.criterion));
+        let lost = only_in(other, answer, chosen.answer(&answer.criterion));
         if !lost.is_empty() {
+            let headers: Vec<String> = lost.iter().map(|(column, _)| quote(column.header)).collect();
             let found = format!(
                 "only this return has {} of {}; {} has not",
-                words::list(&lost),
+                words::list(&headers),
                 answer.criterion,
                 chosen.file.name
             );
             let place = Place::cell(&other.file.name, &answer.sheet, &answer.cell);
             let remedy = format!("ask {} whether it was meant to go", agency.name);
-            findings.push(Diagnostic::new(Code::AnswerOnlyInOlder, place, found, "", remedy).about(&agency.id));
+            let mut finding = Diagnostic::new(Code::AnswerOnlyInOlder, place, found, "", remedy)
+                .about(&agency.id)
+                .of_file(&other.file.sha256)
+                .on(&answer.criterion);
+            if let [(column, _)] = lost.as_slice() {
+                finding = finding.in_field(column.key);
+            }
+            findings.push(finding.with_cells(lost.into_iter().map(|(_, cell)| cell).collect()));
         }
     }
 }
 
-/// The columns in which an answer says something and the other one nothing.
-fn only_in(answer: &Answer, other: Option<&Answer>) -> Vec<String> {
+/// The columns in which an answer says something and the other one nothing, each with its cell and what is written there.
+fn only_in(of: &Response, answer: &Answer, other: Option<&Answer>) -> Vec<(&'static layout::Column, WrittenCell)> {
     // A rating can be told by a colour, and then no word is written.
     let says = |answer: &Answer, key| match key {
         ColumnKey::Rating => answer.rating != SelfRating::Blank,
@@ -178,7 +189,17 @@ fn only_in(answer: &Answer, other: Option<&Answer>) -> Vec<String> {
     };
     let is_lost =
         |column: &&layout::Column| says(answer, column.key) && !other.is_some_and(|other| says(other, column.key));
-    layout::COLUMNS.iter().filter(is_lost).map(|column| quote(column.header)).collect()
+    let cell = |column: &'static layout::Column| {
+        let cell = match column.key.text() {
+            Some(kind) => response::cell_beside(&answer.cell, of.columns.get(kind)),
+            None => answer.cell.clone(),
+        };
+        let text = layout::entered(answer, column.key).unwrap_or_default();
+        // What was held back, or could not be read, is a mark in the answer and not the agency's words.
+        let written = if is_mark(text) { Written::HeldBack } else { Written::from(text) };
+        (column, WrittenCell { sheet: answer.sheet.clone(), cell, field: Some(column.key.into()), written })
+    };
+    layout::COLUMNS.iter().filter(is_lost).map(cell).collect()
 }
 
 /// What changed between two returns of one agency: ratings, the statements whose words changed, and who signed.
@@ -215,11 +236,12 @@ fn changed(agency: &Agency, chosen: &Response, other: &Response) -> Option<Diagn
     }
     let found = format!("from {} to this one, {}", other.file.name, parts.join("; "));
     let place = Place::file(&chosen.file.name);
-    Some(Diagnostic::new(Code::AnswerChanged, place, found, "", "nothing to do").about(&agency.id))
+    let finding = Diagnostic::new(Code::AnswerChanged, place, found, "", "nothing to do");
+    Some(finding.about(&agency.id).of_file(&chosen.file.sha256))
 }
 
 /// What is odd about the approval that a return records: the same person completed and approved it, it was approved on a day
-/// still to come, or it was saved again later.
+/// still to come or before anything was issued, or it was saved again later.
 pub fn odd_approval(response: &Response, issued_on: Option<Date>, today: Date) -> Vec<Diagnostic> {
     let Some(approved_on) = response.approved_on.filter(|_| response.is_approval_recorded()) else { return Vec::new() };
     let mut odd = Vec::new();
@@ -234,30 +256,44 @@ pub fn odd_approval(response: &Response, issued_on: Option<Date>, today: Date) -
             .collect::<String>()
     };
     if !response.completed_by.is_empty() && plain(&response.completed_by) == plain(&response.approved_by) {
-        odd.push(format!("{} completed it and approved it", quote(&response.approved_by)));
+        odd.push(("same person", format!("{} completed it and approved it", quote(&response.approved_by))));
     }
+    let approved = format!("it is approved on {}", words::date(approved_on));
     if approved_on > today {
-        odd.push(format!("it is approved on {}, a day still to come", words::date(approved_on)));
+        odd.push(("to come", format!("{approved}, a day still to come")));
     }
     if let Some(issued_on) = issued_on.filter(|issued_on| approved_on < *issued_on) {
-        odd.push(format!(
-            "it is approved on {}, before the workbooks were issued on {}",
-            words::date(approved_on),
-            words::date(issued_on)
-        ));
+        let found = format!("{approved}, before the workbooks were issued on {}", words::date(issued_on));
+        odd.push(("before issue", found));
     }
     let saved_on = saved_at(response).map(|saved| saved.to_zoned(TimeZone::UTC).date());
     if let Some(saved_on) = saved_on.filter(|saved_on| *saved_on > approved_on) {
-        odd.push(format!(
-            "it was saved on {}, after its approval on {}",
-            words::date(saved_on),
-            words::date(approved_on)
-        ));
+        let found =
+            format!("it was saved on {}, after its approval on {}", words::date(saved_on), words::date(approved_on));
+        odd.push(("saved later", found));
     }
     let remedy = "ask whether the approval holds for what is in the file";
-    odd.into_iter().map(|found| finding(Code::ApprovalOdd, response, found, remedy)).collect()
+    let of = |(kind, found): (&str, String)| {
+        let finding = finding(Code::ApprovalOdd, response, found, remedy);
+        finding.in_field(StartField::ApprovedBy).with_cells(approval_cells(response, approved_on)).naming(kind)
+    };
+    odd.into_iter().map(of).collect()
+}
+
+/// The cells of the sign-off with what is written in them.
+fn approval_cells(response: &Response, approved_on: Date) -> Vec<WrittenCell> {
+    let fields = [StartField::ApprovedBy, StartField::ApprovedOn];
+    let texts = [response.approved_by.clone(), approved_on.to_string()];
+    let cell = |((field, text), (sheet, cell)): ((StartField, String), &(String, String))| WrittenCell {
+        sheet: sheet.clone(),
+        cell: cell.clone(),
+        field: Some(field.into()),
+        written: Written::Text(text),
+    };
+    fields.into_iter().zip(texts).zip(&response.approval_cells).map(cell).collect()
 }
 
 fn finding(code: Code, response: &Response, found: String, remedy: &str) -> Diagnostic {
-    Diagnostic::new(code, Place::file(&response.file.name), found, "", remedy).about(&response.agency)
+    let place = Place::file(&response.file.name);
+    Diagnostic::new(code, place, found, "", remedy).about(&response.agency).of_file(&response.file.sha256)
 }

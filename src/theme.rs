@@ -7,6 +7,7 @@ mod read;
 use jiff::civil::Date;
 
 use crate::hash;
+use crate::ids::{AreaId, CriterionId, ThemeId};
 use crate::words;
 
 pub use read::read;
@@ -36,42 +37,6 @@ pub const BUILT_IN: &[(&str, &str)] = packs![
 
 /// The commented manual of the format, as text.
 pub const TEMPLATE: &str = include_str!("../criteria/_template.toml");
-
-/// Writes a newtype over text for an id.
-macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub String);
-
-        impl $name {
-            /// The id as text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    };
-}
-pub(crate) use id;
-
-id! {
-    /// A theme's id: the stem of its file, of `a-z`, `0-9` and `-`, as in `domestic-abuse-2024`.
-    ThemeId
-}
-id! {
-    /// An area's id, unique in its theme, as in `1` or `L2`.
-    AreaId
-}
-id! {
-    /// A criterion's id, unique in its theme and never used again, as in `DA24-3.2`. It never follows from the wording.
-    CriterionId
-}
 
 /// What kind of statement a criterion is, and so what may be said of it. The letters are those of the packs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -116,13 +116,6 @@ pub fn slug(text: &str) -> String {
     slug::slugify(text)
 }
 
-/// Whether a name in lower case is one that Windows keeps for a device, with any ending: no file or folder can have it.
-pub fn is_device(name: &str) -> bool {
-    let numbered =
-        |stem: &str| name.strip_prefix(stem).is_some_and(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()));
-    matches!(name, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
-}
-
 /// The first letter made small; the rest as it is.
 pub fn uncapitalised(text: &str) -> String {
     let mut chars = text.chars();

@@ -14,6 +14,7 @@ mod ooxml;
 mod outputs;
 mod project;
 mod queries;
+mod questions;
 mod reading;
 mod returns;
 mod round_trip;

@@ -3,11 +3,11 @@
 
 use jiff::civil::date;
 use jtai_benchmark::diagnostic::Code;
+use jtai_benchmark::ids::{AgencyId, CriterionId};
 use jtai_benchmark::ratings::State;
 use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
-use jtai_benchmark::round::{self, AgencyId, Round};
+use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::settle::settle;
-use jtai_benchmark::theme::CriterionId;
 
 fn sample_round() -> Round {
     let text = "format = 1\nid = \"a-round\"\nmarking = \"\"\nrate = [\"S\"]\ntheme = \"t\"\npartnership = \"P\"\ndeadline = 2026-12-11\n\

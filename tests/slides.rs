@@ -4,9 +4,10 @@ use jtai_benchmark::analysis::{analyse, count};
 use jtai_benchmark::chart::Charts;
 use jtai_benchmark::deck::{self, Body, Deck, Length, Slide};
 use jtai_benchmark::export::{pdf, pptx};
+use jtai_benchmark::ids::AgencyId;
 use jtai_benchmark::ratings::Ratings;
 use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
-use jtai_benchmark::round::{Agency, AgencyId};
+use jtai_benchmark::round::Agency;
 
 use crate::deck_text::Staged;
 use crate::ooxml::{elements, of, package_faults, text_parts};

@@ -106,6 +106,30 @@ def reordered(book):
     table.tables.clear()
 
 
+def reordered_with_faults(book):
+    """Columns moved as above, and in them what an agency is asked about: each question must name the column it is in now."""
+    table = book["Self-assessment"]
+    table["D4"], table["F4"] = "Amber/Green", "Weekends: nobody answers \"the\" telephone"
+    table["D5"], table["I5"] = "Amber", "end of January: not before"
+    table["D6"] = "Not applicable"
+    table["E7"].font = Font(strike=True)
+    table["G8"] = "#REF!"
+    table["J9"].comment = Comment("Seen by: the board", "A Sample")
+    table["D10"], table["E10"], table["J10"] = "Green - in place", "left\u202ethgir", "Nights: 4 of 5"
+    table["K11"] = "See our child, DOB 03/02/2014"
+    order = [3, 0, 2, 1, 9, 4, 8, 5, 6, 7, 10]
+    cells = [[copy.copy(cell) for cell in row] for row in table.iter_rows(min_row=3, max_row=LAST, max_col=11)]
+    texts = [[cell.value for cell in row] for row in table.iter_rows(min_row=3, max_row=LAST, max_col=11)]
+    notes_on = {(r, c): cells[r][c].comment for r in range(len(cells)) for c in range(11) if cells[r][c].comment}
+    for r, row in enumerate(cells):
+        for to, start in enumerate(order):
+            cell = table.cell(3 + r, 1 + to)
+            cell.value, cell.comment, cell.font = texts[r][start], None, copy.copy(row[start].font)
+    for (r, c), note in notes_on.items():
+        table.cell(3 + r, 1 + order.index(c)).comment = Comment(note.text, note.author)
+    table.tables.clear()
+
+
 def pasted(book):
     """The table alone, pasted into a new workbook that says nothing of where it came from."""
     fresh = openpyxl.Workbook()
@@ -237,6 +261,7 @@ CASES = {
     "the sheet renamed.xlsx": renamed,
     "the sheet copied.xlsx": copied,
     "rows sorted and columns moved.xlsx": reordered,
+    "columns moved and faults in them.xlsx": reordered_with_faults,
     "police - pasted into a new workbook.xlsx": pasted,
     "refs lost.xlsx": refs_lost,
     "placeholders.xlsx": placeholders,

@@ -6,11 +6,11 @@
 use jiff::civil::Date;
 
 use super::{AnswerSummary, Source};
+use crate::form::TextKind;
+use crate::ids::{AgencyId, CriterionId};
 use crate::privacy::is_said;
 use crate::ratings::State;
-use crate::response::TextKind;
-use crate::round::{AgencyId, Round};
-use crate::theme::CriterionId;
+use crate::round::Round;
 
 /// By when.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,10 +4,9 @@
 //! lower agreement; then the id.
 
 use super::{AnswerSummary, Counts, CriterionSummary};
+use crate::ids::{AgencyId, CriterionId};
 use crate::ratings::State;
 use crate::response::Rating;
-use crate::round::AgencyId;
-use crate::theme::CriterionId;
 
 /// One statement that agencies rate differently.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,11 +4,13 @@
 use std::collections::HashMap;
 
 use super::{Action, AgencySummary, AnswerSummary, Disagreement, Due, Source, sentences};
+use crate::form::TextKind;
+use crate::ids::{AgencyId, CriterionId};
 use crate::privacy::HELD_BACK;
 use crate::ratings::State;
-use crate::response::{Rating, TextKind};
-use crate::round::{AgencyId, Round};
-use crate::theme::{CriterionId, Group, Theme};
+use crate::response::Rating;
+use crate::round::Round;
+use crate::theme::{Group, Theme};
 use crate::words;
 
 /// An agency with fewer rows than this can well have said the same in all of them.

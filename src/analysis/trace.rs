@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{AgencySummary, Analysis, AnswerSummary, CriterionSummary, Source};
 use crate::diagnostic::quote;
+use crate::form::TextKind;
+use crate::ids::AgencyId;
 use crate::ratings::State;
-use crate::response::{Rating, TextKind};
-use crate::round::AgencyId;
+use crate::response::Rating;
 
 /// The numbers of one page, or about one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

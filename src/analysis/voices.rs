@@ -13,11 +13,12 @@ use aho_corasick::{AhoCorasick, Match};
 
 use super::sentences::FEWEST_FOR_A_MIDDLE;
 use super::{AnswerSummary, Counts, CriterionSummary};
+use crate::ids::{AgencyId, CriterionId};
 use crate::privacy::is_said;
 use crate::ratings::State;
 use crate::response::Rating;
-use crate::round::{AgencyId, Round};
-use crate::theme::{CriterionId, Group};
+use crate::round::Round;
+use crate::theme::Group;
 
 /// One agency's words on one statement, with that agency's own rating.
 #[derive(Debug, Clone, PartialEq)]

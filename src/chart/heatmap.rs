@@ -6,8 +6,7 @@ use super::canvas::{self, Align, Mark, answer_cell, note};
 use super::{Chart, FULL_WIDTH_PT, page_name};
 use crate::analysis::{AgencySummary, Analysis, AnswerSummary, CriterionSummary, sentences};
 use crate::fonts::{self, Weight};
-use crate::round::AgencyId;
-use crate::theme::CriterionId;
+use crate::ids::{AgencyId, CriterionId};
 use crate::words;
 
 /// The most agencies on one drawing.

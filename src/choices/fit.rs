@@ -4,7 +4,7 @@ use super::{Choice, Choices, Picked, Picks};
 use crate::analysis::{Analysis, Voice};
 use crate::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::fields::nearest;
-use crate::theme::CriterionId;
+use crate::ids::CriterionId;
 
 /// What can be chosen from, beside the answers.
 #[derive(Debug, Clone, Copy)]
@@ -161,7 +161,7 @@ fn unknown(choice: &Choice, analysis: &Analysis) -> Option<Diagnostic> {
             Some(near) => format!("did you mean {near}?"),
             None => "put back what stood there".into(),
         };
-        Some(Diagnostic::new(Code::ChoiceUnfit, place.clone(), found, "what stood there before", remedy))
+        Some(unfit(place.clone(), found, "what stood there before", &remedy))
     };
     among("Ref", &choice.reference, &choice.reference_place, &refs)
         .or_else(|| among("agency", &choice.agency, &choice.agency_place, &names))
@@ -201,5 +201,7 @@ fn differences(choices: &Choices, analysis: &Analysis, findings: &mut Vec<Diagno
 }
 
 fn unfit(place: Place, found: String, expected: &str, remedy: &str) -> Diagnostic {
-    Diagnostic::new(Code::ChoiceUnfit, place, found, expected, remedy)
+    // What is found names the choice: the answer, the slide or the words.
+    let about = format!("{} {found}", place.sheet_name());
+    Diagnostic::new(Code::ChoiceUnfit, place, found, expected, remedy).naming(about)
 }

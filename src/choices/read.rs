@@ -156,13 +156,9 @@ fn in_order<'r, 'b>(rows: &'r [Row<'b>], findings: &mut Vec<Diagnostic>) -> Vec<
             Ok(order) if order > 0 => numbered.push((order, row)),
             _ if written.is_empty() => {
                 let found = "a wording for the slide and no number, so the words are not on it";
-                findings.push(Diagnostic::new(
-                    Code::ChoiceUnread,
-                    row.place(WORDING),
-                    found,
-                    "a number beside it",
-                    "write one",
-                ));
+                let finding =
+                    Diagnostic::new(Code::ChoiceUnread, row.place(WORDING), found, "a number beside it", "write one");
+                findings.push(finding.naming(format!("{} {}", row.sheet, row.text(WORDING))));
             }
             _ => findings.push(unread(row.place(ORDER), &written, "a whole number from 1")),
         }
@@ -170,13 +166,9 @@ fn in_order<'r, 'b>(rows: &'r [Row<'b>], findings: &mut Vec<Diagnostic>) -> Vec<
     numbered.sort_by_key(|(order, row)| (*order, row.row));
     for pair in numbered.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
         let found = format!("the number {} stands twice, so the order of the rows decides", pair[0].0);
-        findings.push(Diagnostic::new(
-            Code::ChoiceUnread,
-            pair[1].1.place(ORDER),
-            found,
-            "each number once",
-            "renumber them",
-        ));
+        let place = pair[1].1.place(ORDER);
+        let finding = Diagnostic::new(Code::ChoiceUnread, place, found, "each number once", "renumber them");
+        findings.push(finding.naming(format!("{} {}", pair[1].1.sheet, pair[1].0)));
     }
     numbered.into_iter().map(|(_, row)| row).collect()
 }
@@ -213,7 +205,8 @@ fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Diagno
     let first = [&by, &on, &run].into_iter().flatten().next().map(|(place, _)| place.clone())?;
     let mut refuse = |place: &Place, found: String, expected: &str, remedy: &str| {
         let found = format!("{found}, so the presentation is not approved");
-        findings.push(Diagnostic::new(Code::ChoiceUnread, place.clone(), found, expected, remedy));
+        let finding = Diagnostic::new(Code::ChoiceUnread, place.clone(), found.as_str(), expected, remedy);
+        findings.push(finding.naming(found));
         None
     };
     let (Some((_, by)), Some((place, on)), Some((run_place, run))) = (by, on, run) else {
@@ -252,10 +245,13 @@ fn unread(place: Place, written: &str, expected: &str) -> Diagnostic {
         format!("{} cannot be understood here", quote(written))
     };
     let remedy = "correct it, or empty the row; until then it is left aside";
-    Diagnostic::new(Code::ChoiceUnread, place, found, expected, remedy)
+    let about = format!("{} {written} {expected}", place.sheet_name());
+    Diagnostic::new(Code::ChoiceUnread, place, found, expected, remedy).naming(about)
 }
 
 fn missing(place: Place, found: impl Into<String>) -> Diagnostic {
     let remedy = "put it back; or move the file away and run `jtai report` for a fresh one";
-    Diagnostic::new(Code::ChoiceUnread, place, found, "the sheets and columns as written", remedy)
+    let found = found.into();
+    let about = format!("{} {found}", place.sheet_name());
+    Diagnostic::new(Code::ChoiceUnread, place, found, "the sheets and columns as written", remedy).naming(about)
 }

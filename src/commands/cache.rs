@@ -32,6 +32,9 @@ impl Cache {
     /// A round's cache for this build of the program; what others left is cleared.
     pub fn open(folder: &Folder) -> Cache {
         let all = folder.cache();
+        if disk::check_no_link(&all).is_err() {
+            return Cache { file: None, entries: HashMap::new() };
+        }
         let name = format!("books-{}", build());
         for entry in fs::read_dir(&all).into_iter().flatten().flatten() {
             if entry.file_name().to_string_lossy().starts_with("books-") && *entry.file_name() != *name {

@@ -11,13 +11,14 @@ use jiff::civil::Date;
 use super::disk::{Found, OutputSet};
 use super::{Failure, Outcome, Said, disk, open, say};
 use crate::analysis::{self, Numbers};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, quote};
+use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, quote};
 use crate::export;
 use crate::fields::nearest;
+use crate::ids::AgencyId;
 use crate::ratings::Ratings;
 use crate::response::{Response, ReturnFile};
 use crate::round::record::Record;
-use crate::round::{Agency, AgencyId, AgencyStatus, Cleared, Folder};
+use crate::round::{Agency, AgencyStatus, Cleared, Folder};
 use crate::settle;
 use crate::words;
 use crate::workbook::scan::position;
@@ -63,7 +64,7 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     set.add(FINDINGS, export::csv::data(&export::data::findings(&collected.findings)));
     set.add(FINDINGS_BOOK, collected.findings_book(today)?);
     let written = set.write()?;
-    collected.findings.extend(written.findings.iter().cloned());
+    collected.add(written.findings.iter().cloned());
     let findings = collected.open.folder.report().join(written.name_of(FINDINGS_BOOK));
     Ok(collected.said(&findings))
 }
@@ -118,6 +119,7 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     let ratings = Ratings::from_responses(theme, round, &settled.output).map_err(Failure::internal)?;
     let numbers = analysis::count(theme, round, &settled.output, &ratings).map_err(Failure::internal)?;
     findings.splice(0..0, open.findings.iter().cloned());
+    diagnostic::number(&mut findings);
     let responses = settled.output;
     Ok(Collected {
         open,
@@ -177,7 +179,8 @@ fn changed_here(log: &[export::csv::LogRow], seen: &[ReturnFile]) -> Vec<Diagnos
         let found = format!("this file changed here after it was first seen{since}");
         let remedy = "if nobody meant to change it, put the file as it was sent back in its place";
         let place = Place::file(&seen.name);
-        Some(Diagnostic::new(Code::ReturnChangedHere, place, found, "a return as it came", remedy))
+        let finding = Diagnostic::new(Code::ReturnChangedHere, place, found, "a return as it came", remedy);
+        Some(finding.of_file(&seen.sha256))
     };
     seen.iter().filter_map(finding).collect()
 }
@@ -195,7 +198,9 @@ fn unmatched_entries(open: &open::OpenRound, files: &[Found]) -> Vec<Diagnostic>
             Some(name) => format!("did you mean \"{name}\"?"),
             None => "write the file's name as it stands in returns/, as in returns/scan 3.xlsx".to_string(),
         };
-        Diagnostic::new(Code::EntryUnmatched, Place::file("round.toml"), found, "a file in returns/", remedy)
+        let place = Place::file("round.toml");
+        Diagnostic::new(Code::EntryUnmatched, place, found, "a file in returns/", remedy)
+            .naming(format!("{kind} {file}"))
     };
     unmatched.map(finding).collect()
 }
@@ -215,7 +220,8 @@ fn vain_clearances(open: &open::OpenRound, files: &[ReturnFile], today: Date) ->
         };
         let found =
             format!("a [[cleared]] entry for {}, cell {}, {found}; it clears nothing", entry.file, quote(&entry.cell));
-        Some(Diagnostic::new(Code::EntryUnmatched, Place::file("round.toml"), found, "", remedy))
+        let finding = Diagnostic::new(Code::EntryUnmatched, Place::file("round.toml"), found, "", remedy);
+        Some(finding.naming(format!("{} {} {}", entry.file, entry.sheet, entry.cell)))
     };
     open.round.cleared.iter().filter_map(finding).collect()
 }
@@ -234,7 +240,7 @@ fn skipped_finding(folder: &Folder, found: &Found) -> Diagnostic {
     } else {
         ("a file of the system and no return", "nothing to do")
     };
-    Diagnostic::new(Code::FileSkipped, Place::file(name), what, "", remedy)
+    Diagnostic::new(Code::FileSkipped, Place::file(name.as_str()), what, "", remedy).naming(name)
 }
 
 fn missing(open: &open::OpenRound, responses: &[Response], today: Date) -> Vec<Diagnostic> {
@@ -257,9 +263,15 @@ fn missing(open: &open::OpenRound, responses: &[Response], today: Date) -> Vec<D
 }
 
 impl Collected {
+    /// Adds what a command noticed beside the returns.
+    pub fn add(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.findings.extend(findings);
+        diagnostic::number(&mut self.findings);
+    }
+
     /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
     pub fn is_unsettled(&self, agency: &Agency) -> bool {
-        let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(agency.id.as_str());
+        let about = |finding: &&Diagnostic| finding.subject.agency.as_ref() == Some(&agency.id);
         let unsettled = |finding: &Diagnostic| {
             use Code::{NotAWorkbook, ReturnEmpty, ReturnUndecided, TableMissing, WorkbookUnreadable};
             matches!(finding.code, ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable)
@@ -298,7 +310,7 @@ impl Collected {
     fn open_questions(&self) -> HashMap<(&str, Severity), usize> {
         let mut open = HashMap::new();
         for finding in &self.findings {
-            if let Some(agency) = finding.agency.as_deref() {
+            if let Some(agency) = finding.subject.agency.as_ref().map(AgencyId::as_str) {
                 *open.entry((agency, finding.severity())).or_default() += 1;
             }
         }

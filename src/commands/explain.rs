@@ -7,16 +7,19 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::report::{self, Prepared};
-use super::{Failure, Outcome, Said};
+use super::{Failure, Outcome, Said, say};
 use crate::analysis::trace::{Basis, Part, Trace};
 use crate::analysis::{Analysis, AnswerSummary, Counts, sentences};
 use crate::deck::{self, Length};
-use crate::diagnostic::{Code, Diagnostic, Place, printable, quote};
+use crate::diagnostic::{Code, Diagnostic, Place, Reference, Written, WrittenCell, printable, quote};
 use crate::fields::nearest;
+use crate::form::{Field, TextKind};
 use crate::hash::CODE_LENGTH;
+use crate::ids::CriterionId;
 use crate::ratings::State;
-use crate::response::{Rating, TextKind};
+use crate::response::Rating;
 use crate::words;
+use crate::workbook::layout;
 
 /// What was asked about, found.
 struct Explained {
@@ -31,6 +34,9 @@ struct Explained {
 /// Collects, and says where the numbers about something come from.
 pub fn run(what: &str, dir: &Path, today: Date) -> Result<Said, Failure> {
     let prepared = report::prepare(dir, today)?;
+    if Reference::is_meant(what) {
+        return finding(what, &prepared.collected.findings);
+    }
     let explained = find(what, &prepared)?;
     let mut text = format!("{}\n", explained.heading);
     for line in &explained.lines {
@@ -47,6 +53,67 @@ pub fn run(what: &str, dir: &Path, today: Date) -> Result<Said, Failure> {
         "what": explained.heading, "said": explained.lines, "run": explained.run, "numbers": parts,
     });
     Ok(Said { text, json, outcome: Outcome::Done })
+}
+
+/// Says what a finding is about, by its reference.
+fn finding(what: &str, findings: &[Diagnostic]) -> Result<Said, Failure> {
+    let is_it = |finding: &&Diagnostic| finding.reference.as_ref().is_some_and(|reference| reference.is(what));
+    let Some(finding) = findings.iter().find(is_it) else {
+        let found =
+            "no finding of this round has this reference now: what it was about has changed, or it was mistyped";
+        let remedy = "`jtai collect` shows the findings, each with its reference";
+        return Err(refused(what, Code::ReferenceUnknown, found.into(), remedy.into()));
+    };
+    let subject = &finding.subject;
+    let field = match subject.field {
+        Some(Field::Column(key)) => layout::column(key).header,
+        Some(Field::Start(field)) => field.label(),
+        None => "",
+    };
+    let parts = [
+        ("Kind", format!("{}, {}", finding.code, finding.severity().words())),
+        ("Agency", subject.agency.as_ref().map_or(String::new(), ToString::to_string)),
+        ("Where", finding.place.to_string()),
+        ("Statement", subject.criterion.as_ref().map_or(String::new(), ToString::to_string)),
+        ("Column", field.to_string()),
+        ("What was found", finding.found.clone()),
+        ("What was expected", finding.expected.clone()),
+        ("What to do", finding.remedy.clone()),
+    ];
+    let mut text = format!("Finding {}\n", finding.reference_text());
+    for (label, said) in parts.iter().filter(|(_, said)| !said.is_empty()) {
+        let _ = writeln!(text, "  {label}: {}", printable(said));
+    }
+    for cell in &subject.cells {
+        let _ = writeln!(text, "  {}: {}", cell_name(cell), written_words(&cell.written));
+    }
+    let json = serde_json::json!({
+        "finding": say::findings_json(std::slice::from_ref(finding)),
+        "criterion": subject.criterion.as_ref().map(CriterionId::as_str),
+        "field": subject.field.map(Field::key),
+        "cells": subject.cells.iter().map(|cell| serde_json::json!({
+            "sheet": cell.sheet, "cell": cell.cell, "written": cell.written.text(),
+        })).collect::<Vec<_>>(),
+    });
+    Ok(Said { text, json, outcome: Outcome::Done })
+}
+
+fn cell_name(cell: &WrittenCell) -> String {
+    let place = match (cell.sheet.as_str(), cell.cell.as_str()) {
+        (sheet, "") => format!("on sheet {sheet}"),
+        (sheet, cell) => format!("cell {cell} of sheet {sheet}"),
+    };
+    printable(&words::capitalised(&place))
+}
+
+/// A text whole, in its marks; of what cannot be shown, why.
+fn written_words(written: &Written) -> String {
+    match written {
+        Written::Nothing => "nothing written".into(),
+        Written::Text(text) => format!("\"{}\"", printable(text)),
+        Written::HeldBack => "held back, because it may identify a child".into(),
+        Written::Unreadable(why) => format!("could not be read: {why}"),
+    }
 }
 
 fn find(what: &str, prepared: &Prepared) -> Result<Explained, Failure> {

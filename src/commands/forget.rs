@@ -9,25 +9,28 @@ use super::collect::shown_name;
 use super::{Failure, Outcome, Said, disk, open, say};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::export;
+use crate::names::RelativeName;
+use crate::privacy::HELD_BACK;
 use crate::round::Folder;
 use crate::words;
 
 /// Removes what is known of one return. `file` is its name as messages give it, as in `returns/police.xlsx`.
 pub fn run(file: &str, dir: &Path) -> Result<Said, Failure> {
     let open::OpenRound { folder, .. } = open::round(dir)?;
-    let name = file.replace('\\', "/");
-    if folder.root().join(&name).exists() {
-        let found = "this file is still in the round's folder";
-        let remedy = "delete it, or move it out of returns/, then run the command again";
-        return Err(Failure::one(
-            Code::FileUnreadable,
-            Path::new(&shown_name(&folder, &folder.root().join(&name))),
-            found,
-            remedy,
-        ));
-    }
-    // A name that is held back stands in the log, and in what is said here, in its other form.
-    let name = shown_name(&folder, &folder.root().join(&name));
+    let name = match typed_name(file)? {
+        Typed::Held(name) => name,
+        Typed::Name(name) => {
+            let path = name.path_in(folder.root());
+            // A name that is held back stands in the log, and in what is said here, in its other form.
+            let shown = shown_name(&folder, &path);
+            if path.exists() {
+                let found = "this file is still in the round's folder";
+                let remedy = "delete it, or move it out of returns/, then run the command again";
+                return Err(Failure::one(Code::FileUnreadable, Path::new(&shown), found, remedy));
+            }
+            shown
+        }
+    };
     let path = folder.returns_log();
     let log = if path.is_file() { disk::read_text(&path)? } else { String::new() };
     let (kept, lines) = export::csv::log_without(&log, &name);
@@ -45,6 +48,23 @@ pub fn run(file: &str, dir: &Path) -> Result<Said, Failure> {
     }
     disk::write(&path, kept.as_bytes())?;
     Ok(said(&folder, &name, lines, cache, removed.len(), &left))
+}
+
+/// What was typed: a file's name, or the form in which a name that may identify a child is shown.
+enum Typed {
+    Name(RelativeName),
+    Held(String),
+}
+
+fn typed_name(file: &str) -> Result<Typed, Failure> {
+    if file.contains(HELD_BACK) {
+        return Ok(Typed::Held(file.to_string()));
+    }
+    RelativeName::typed(file).map(Typed::Name).map_err(|fault| {
+        let found = format!("this is not the name of a file in the round's folder: {fault}");
+        let remedy = "write it as messages have it, as in returns/police.xlsx";
+        Failure::one(Code::NameUnsafe, Path::new(file), found, remedy)
+    })
 }
 
 fn said(folder: &Folder, name: &str, lines: usize, cache: bool, removed: usize, left: &[std::path::PathBuf]) -> Said {

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::disk::{OutputSet, Written};
 use super::{Failure, Outcome, Said, disk, open, say};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::export;
 use crate::message::{self, Kind, Message};
 use crate::round::record::{Issued, Record};
@@ -69,6 +69,7 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
         disk::write(&folder.theme_toml(), frozen(&opened).as_bytes())?;
     }
     findings.extend(written.findings.iter().cloned());
+    diagnostic::number(&mut findings);
     Ok(said(&folder, &ready, &written, &findings, today))
 }
 
@@ -103,7 +104,7 @@ fn orphaned(folder: &Folder, one: &Issued) -> Diagnostic {
     let found =
         format!("{} was issued this workbook and is asked nothing in the round any more; it was left", one.name);
     let remedy = "put the agency back into round.toml under the same id, or delete the file if it was never sent";
-    Diagnostic::new(Code::WorkbookOrphaned, place, found, "", remedy)
+    Diagnostic::new(Code::WorkbookOrphaned, place, found, "", remedy).naming(one.return_code.as_str())
 }
 
 /// Everything that the folder holds after this run.

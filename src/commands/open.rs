@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Failure, disk};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
 use crate::fields::{nearest, quoted};
+use crate::ids::ThemeId;
 use crate::message::{Kind, Template};
 use crate::round::record::Record;
 use crate::round::{self, Folder, Round};
@@ -44,6 +45,8 @@ pub fn theme(id_or_file: &str, round: Option<&Folder>) -> Result<Opened, Failure
     let named = PathBuf::from(id_or_file);
     let in_round = round.map(|folder| folder.root().join(OWN_THEMES));
     let folders = [Some(PathBuf::from(OWN_THEMES)), in_round].into_iter().flatten();
+    // An id is looked up in folders, and a path is not an id.
+    let folders = folders.filter(|_| ThemeId::parse(id_or_file).is_some());
     let own = folders.map(|folder| folder.join(format!("{id_or_file}.toml"))).find(|path| path.is_file());
     if let Some(path) = own.or_else(|| id_or_file.ends_with(".toml").then_some(named)) {
         let text = disk::read_text(&path)?;
@@ -96,7 +99,8 @@ pub fn retired(theme: &Theme) -> Option<Diagnostic> {
     let found = format!("no inspections on \"{}\" are running any more", theme.title);
     let remedy = "`jtai theme list` shows the themes that inspections look at now; go on if you mean this one";
     let place = Place::file(theme.id.to_string());
-    theme.is_retired.then(|| Diagnostic::new(Code::ThemeRetired, place, found, "", remedy))
+    let finding = || Diagnostic::new(Code::ThemeRetired, place, found, "", remedy).naming(theme.id.as_str());
+    theme.is_retired.then(finding)
 }
 
 /// The partnership's own words for a kind of message, or ours.
@@ -172,7 +176,8 @@ fn not_included(opened: &Opened, round: &Round, folder: &Folder) -> Result<Vec<D
         if pack.theme.criteria().any(|(_, criterion)| opened.theme.criterion(&criterion.id).is_none()) {
             let found = format!("`include` names {id}, and the workbooks were issued without it");
             let remedy = "take it out, or make a new round with `jtai round new` and --include";
-            findings.push(Diagnostic::new(Code::ThemeChanged, Place::file("round.toml"), found, "", remedy));
+            let finding = Diagnostic::new(Code::ThemeChanged, Place::file("round.toml"), found, "", remedy);
+            findings.push(finding.naming(id.as_str()));
         }
     }
     Ok(findings)

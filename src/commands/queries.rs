@@ -51,8 +51,7 @@ fn back(collected: &Collected, agency: &Agency, today: Date) -> Result<Option<(K
     let number = collected.issued.last_issue(&agency.id);
     let code = layout::return_code(round.id(), &agency.id, number);
     let response = collected.responses.iter().find(|response| response.agency == agency.id);
-    let asked =
-        response.map_or_else(Vec::new, |response| questions(response, &collected.findings, theme, round.column_order));
+    let asked = response.map_or_else(Vec::new, |response| questions(response, &collected.findings));
     let (kind, extra) = match response {
         // Something came, and the officer settles it first: a reminder would say that nothing did.
         None if agency.status == Some(AgencyStatus::Declined) || collected.is_unsettled(agency) => return Ok(None),
@@ -95,13 +94,9 @@ fn without_marks(answer: &Answer) -> Answer {
 
 fn query(asked: &[Question]) -> Extra {
     let line = |(at, question): (usize, &Question)| {
-        let wrote = match question.wrote.as_str() {
-            "" => " nothing".to_string(),
-            // Cells with their texts have marks of their own.
-            cells if cells.contains('"') => format!(": {cells}"),
-            text => format!(" \"{text}\""),
-        };
-        format!("{}. {}: you wrote{wrote}. {}", at + 1, question.place, question.to_do)
+        let parts = [question.wrote.in_sentence(), question.to_do.clone(), format!("({})", question.reference)];
+        let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{}. {}: {}", at + 1, question.place, said.join(" "))
     };
     let list: Vec<String> = asked.iter().enumerate().map(line).collect();
     Extra { questions: words::count(asked.len(), "question"), list: list.join("\n"), ..Extra::default() }

@@ -21,6 +21,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::export;
 use crate::export::pdf::Documents;
 use crate::fonts;
+use crate::form::ColumnKey;
 use crate::response::{Answer, Response};
 use crate::words;
 use crate::workbook::layout;
@@ -130,13 +131,13 @@ impl Prepared {
 /// Collects, and works out everything that a report shows. Writes nothing.
 pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     let mut collected = collect(dir, today)?;
-    collected.findings.extend(does_not_add_up(&collected));
+    collected.add(does_not_add_up(&collected));
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
     let numbers = collected.numbers.clone();
     let analysis = analysis::analyse(theme, round, numbers, &collected.ratings).map_err(Failure::internal)?;
     let ratings_csv = export::csv::data(&export::data::ratings(&collected.ratings).map_err(Failure::internal)?);
     let Checked { output: chosen, findings } = choices::read(&collected.open, &analysis, today)?;
-    collected.findings.extend(undrawable(&collected.responses, &chosen));
+    collected.add(undrawable(&collected.responses, &chosen));
     let keys = deck::keys(&analysis);
     let slides = Slides {
         keys: &keys,
@@ -145,15 +146,14 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
         has_quote_room: deck::has_quote_room,
     };
     let (picks, unfit) = fit(&chosen, &analysis, slides);
-    collected.findings.extend(findings.into_iter().chain(unfit));
+    collected.add(findings.into_iter().chain(unfit));
     let branding = &collected.open.round.branding;
-    let logo = if branding.logo.is_empty() {
-        None
-    } else {
-        disk::read(&collected.open.folder.root().join(&branding.logo)).ok()
-    };
+    let logo = branding.logo.as_ref().and_then(|name| {
+        // One that is not there, or is a link, is named below like one that cannot be drawn.
+        disk::inside(collected.open.folder.root(), name).and_then(|path| disk::read(&path)).ok()
+    });
     let Checked { output: brand, findings } = brand(branding, logo.as_deref());
-    collected.findings.extend(findings);
+    collected.add(findings);
     let charts = Charts::draw(&analysis);
     Ok(Prepared { collected, analysis, picks, brand, ratings_csv, charts, today })
 }
@@ -164,7 +164,7 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
     let run = prepared.run(length);
     let of_length = moved(&prepared.picks, length).into_iter().chain(not_approved(&prepared, length, &run));
     let of_length: Vec<Diagnostic> = of_length.collect();
-    prepared.collected.findings.extend(of_length);
+    prepared.collected.add(of_length);
     let made = prepared.made(length, &run);
     let deck = deck::deck(made);
     let annex = deck::annex(made, &deck);
@@ -194,7 +194,7 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
     }
     let state = if deck.cover.draft.is_empty() { deck.cover.approved.clone() } else { deck.cover.draft.clone() };
     let mut collected = prepared.collected;
-    collected.findings.extend(written.findings.iter().cloned().chain(overflow));
+    collected.add(written.findings.iter().cloned().chain(overflow));
     Ok(Reported { collected, written, dataset: None, kept, run, state })
 }
 
@@ -222,7 +222,9 @@ fn moved(picks: &Picks, length: Length) -> Vec<Diagnostic> {
         let found =
             format!("{} is not in this presentation, so your slide stands before the method", quote(&added.after));
         let expected = "a slide of the length that is made";
-        Diagnostic::new(Code::ChoiceUnfit, added.after_place.clone(), found, expected, "name another, or leave it so")
+        let remedy = "name another, or leave it so";
+        Diagnostic::new(Code::ChoiceUnfit, added.after_place.clone(), found, expected, remedy)
+            .naming(added.title.as_str())
     };
     picks.added.iter().filter(is_moved).map(finding).collect()
 }
@@ -238,7 +240,7 @@ fn not_approved(prepared: &Prepared, length: Length, run: &str) -> Option<Diagno
     };
     let remedy =
         "look at the presentation as it is now, then write its code there; the short and the full one have one each";
-    Some(Diagnostic::new(Code::ChoiceUnfit, approval.place.clone(), found, run, remedy))
+    Some(Diagnostic::new(Code::ChoiceUnfit, approval.place.clone(), found, run, remedy).naming(approval.runs.join(" ")))
 }
 
 /// A slide that runs over its page: a fault of the program, to be looked at before it is shown.
@@ -256,7 +258,7 @@ fn does_not_add_up(collected: &Collected) -> Vec<Diagnostic> {
     let finding = |fault: &String| {
         let place = Place::file(collected.open.folder.name_of(&collected.open.folder.report()));
         let remedy = "do not show these numbers; this is a fault of the program: please report it with this message";
-        Diagnostic::new(Code::SumsDiffer, place, fault.clone(), "sums that agree", remedy)
+        Diagnostic::new(Code::SumsDiffer, place, fault.as_str(), "sums that agree", remedy).naming(fault.as_str())
     };
     collected.numbers.reconciliation.faults.iter().map(finding).collect()
 }
@@ -300,10 +302,11 @@ fn undrawable(responses: &[Response], chosen: &Choices) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for response in responses {
         for answer in &response.answers {
-            for (column, text) in columns_with_text(answer) {
+            for (key, text) in columns_with_text(answer) {
                 let place = Place::cell(&response.file.name, &answer.sheet, &answer.cell);
-                let what = format!("{} of {}", quote(column), answer.criterion);
-                findings.extend(without_glyph(place, &what, text).map(|finding| finding.about(&response.agency)));
+                let what = format!("{} of {}", quote(layout::column(key).header), answer.criterion);
+                let of = |finding: Diagnostic| finding.about(&response.agency).on(&answer.criterion).in_field(key);
+                findings.extend(without_glyph(place, &what, text).map(of));
             }
         }
     }
@@ -321,12 +324,12 @@ fn without_glyph(place: Place, what: &str, text: &str) -> Option<Diagnostic> {
     let stand = if drawn.len() == 1 { "stands" } else { "stand" };
     let found = format!("the PDF cannot draw all of {what}; {} {stand} there", words::list(&drawn));
     let remedy = "nothing to do; the data and the PowerPoint file have it as written";
-    Some(Diagnostic::new(Code::CharacterWithoutGlyph, place, found, "", remedy))
+    Some(Diagnostic::new(Code::CharacterWithoutGlyph, place, found, "", remedy).naming(text))
 }
 
-/// What an agency wrote in one row, each under the header of its column.
-fn columns_with_text(answer: &Answer) -> Vec<(&'static str, &str)> {
-    layout::COLUMNS.iter().filter_map(|column| Some((column.header, layout::entered(answer, column.key)?))).collect()
+/// What an agency wrote in one row, each with its column.
+fn columns_with_text(answer: &Answer) -> Vec<(ColumnKey, &str)> {
+    layout::COLUMNS.iter().filter_map(|column| Some((column.key, layout::entered(answer, column.key)?))).collect()
 }
 
 impl Reported {

@@ -7,12 +7,12 @@ use jiff::civil::Date;
 
 use super::{Failure, Outcome, Said, disk, issue, open, say};
 use crate::cli::NewRound;
-use crate::diagnostic::{Checked, Code, Place, Severity};
+use crate::diagnostic::{self, Checked, Code, Diagnostic, Place, Severity};
 use crate::draft;
 use crate::guard::{self, Job};
+use crate::ids::ThemeId;
 use crate::message::{Kind, Template};
 use crate::round::{self, Branding, Folder, Round, Row};
-use crate::theme::ThemeId;
 use crate::words;
 use crate::workbook::book::{Sheet, cell_name};
 use crate::workbook::scan;
@@ -58,6 +58,7 @@ pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
     findings.extend(open::retired(&opened.theme));
     findings.extend(round.deadline_over(today));
     findings.extend(round.coverage(&opened.theme));
+    diagnostic::number(&mut findings);
     disk::make_folder(&folder.returns())?;
     disk::write(&folder.theme_toml(), text.as_bytes())?;
     for kind in Kind::ALL {
@@ -67,7 +68,7 @@ pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
     Ok(said(&round, &folder, &findings))
 }
 
-fn said(round: &Round, folder: &Folder, findings: &[crate::diagnostic::Diagnostic]) -> Said {
+fn said(round: &Round, folder: &Folder, findings: &[Diagnostic]) -> Said {
     let mut text = format!(
         "A round for {}: {}, returns due {}.\n",
         round.partnership,

@@ -6,6 +6,7 @@ use std::path::Path;
 use comfy_table::{ContentArrangement, Table, presets};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::ids::AgencyId;
 use crate::words;
 
 /// The most findings of one severity that the screen lists; the rest are in `findings.csv`.
@@ -57,13 +58,14 @@ pub fn findings_json(findings: &[Diagnostic]) -> serde_json::Value {
         serde_json::json!({
             "code": finding.code.name(),
             "severity": finding.severity().key(),
-            "agency": finding.agency,
+            "agency": finding.subject.agency.as_ref().map(AgencyId::as_str),
             "file": finding.place.file,
             "sheet": finding.place.sheet_name(),
             "cell": finding.place.cell_name(),
             "found": finding.found,
             "expected": finding.expected,
             "remedy": finding.remedy,
+            "reference": finding.reference_text(),
         })
     };
     findings.iter().map(one).collect()

@@ -77,7 +77,7 @@ impl Line {
         let summary = collected.numbers.agency(&agency.id);
         let asked = summary.map_or(0, |summary| summary.counts.asked);
         let response = collected.responses.iter().find(|response| response.agency == agency.id);
-        let about = |finding: &&Diagnostic| finding.agency.as_deref() == Some(agency.id.as_str());
+        let about = |finding: &&Diagnostic| finding.subject.agency.as_ref() == Some(&agency.id);
         let open = collected.findings.iter().filter(about);
         let queries = open.clone().filter(|finding| finding.severity() != Severity::Information).count();
         let is_unsettled = collected.is_unsettled(agency);

@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Outcome, Said, disk, open, say};
-use crate::diagnostic::{Code, Diagnostic, Severity, printable};
+use crate::diagnostic::{Code, Diagnostic, Severity, printable, quote};
 use crate::draft::{self, Draft};
+use crate::ids::ThemeId;
 use crate::theme::{self, BUILT_IN, Basis, Criterion, Theme};
 use crate::words;
 
@@ -186,7 +187,16 @@ pub fn check(files: &[PathBuf]) -> Result<Said, Failure> {
 }
 
 /// Makes a draft pack in `./themes` from what the officer has.
+///
+/// # Errors
+///
+/// When the id is not one, is taken, or nothing can be drafted from the file; then nothing was written.
 pub fn draft(file: &Path, id: &str, title: &str) -> Result<Said, Failure> {
+    if ThemeId::parse(id).is_none() {
+        let found = format!("{} cannot be the id of a theme", quote(id));
+        let remedy = "use 1 to 80 of a-z, 0-9 and -, as in --id neglect-2027";
+        return Err(Failure::one(Code::ValueInvalid, Path::new("--id"), found, remedy));
+    }
     let path = Path::new(open::OWN_THEMES).join(format!("{id}.toml"));
     if path.exists() {
         let remedy = "choose another --id, or move the file away";

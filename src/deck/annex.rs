@@ -8,7 +8,7 @@ use crate::analysis::trace::{Basis, Cells, Part};
 use crate::analysis::{AgencySummary, AnswerSummary, Counts, CriterionSummary, sentences};
 use crate::chart::Chart;
 use crate::diagnostic::Severity;
-use crate::theme::CriterionId;
+use crate::ids::CriterionId;
 use crate::words;
 
 /// The annex. For leaders only.

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Body, Deck, Made, Quote, Slide, agency_name};
 use crate::hash;
+use crate::ids::AgencyId;
 use crate::ratings::State;
 use crate::response::Rating;
-use crate::round::AgencyId;
 use crate::words;
 
 /// The form of what is kept.

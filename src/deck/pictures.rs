@@ -8,8 +8,7 @@ use crate::analysis::sentences::{self, FEWEST_FOR_A_MIDDLE};
 use crate::analysis::trace::Trace;
 use crate::analysis::{AgencySummary, AnswerSummary, CriterionSummary};
 use crate::chart::Chart;
-use crate::round::AgencyId;
-use crate::theme::CriterionId;
+use crate::ids::{AgencyId, CriterionId};
 use crate::words;
 
 pub(super) fn title(made: Made<'_>) -> Slide {

@@ -141,7 +141,7 @@ pub(super) fn method(made: Made<'_>) -> Vec<Slide> {
     let is_of = |list: &[RedText], answer: &crate::analysis::AnswerSummary| {
         list.iter().any(|red| red.agency == answer.agency && red.criterion == answer.criterion)
     };
-    let worry = crate::response::TextKind::WorriedAbout;
+    let worry = crate::form::TextKind::WorriedAbout;
     let trace = Trace::default()
         .counts(made.analysis, "all statements", |_| true)
         .findings("Questions about the returns that are open", places_of(made, is_open))
@@ -171,8 +171,8 @@ fn meanings(made: Made<'_>) -> String {
 /// A text under a Red rating that the officer left out or put in other words.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RedText {
-    pub agency: crate::round::AgencyId,
-    pub criterion: crate::theme::CriterionId,
+    pub agency: crate::ids::AgencyId,
+    pub criterion: crate::ids::CriterionId,
     pub words: String,
     /// The officer's wording; empty where it is left out.
     pub wording: String,

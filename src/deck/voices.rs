@@ -7,10 +7,11 @@ use crate::analysis::trace::Trace;
 use crate::analysis::{AnswerSummary, AreaSummary, Voice, sentences};
 use crate::chart::Chart;
 use crate::choices::Picked;
+use crate::form::TextKind;
 use crate::paging;
 use crate::privacy::is_said;
 use crate::ratings::State;
-use crate::response::{Rating, TextKind};
+use crate::response::Rating;
 use crate::words;
 
 /// How quotations come to stand on a slide, said on each.

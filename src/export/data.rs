@@ -84,8 +84,8 @@ pub const ACTIONS: [&str; 18] = [
 ];
 
 /// The columns of `findings`.
-pub const FINDINGS: [&str; 9] =
-    ["code", "severity", "agency_id", "file", "sheet", "cell", "found", "expected", "remedy"];
+pub const FINDINGS: [&str; 10] =
+    ["code", "severity", "agency_id", "file", "sheet", "cell", "found", "expected", "remedy", "reference"];
 
 /// The columns of `ratings` that go into a dataset of many rounds: no words, no contacts, no names of files.
 pub const DATASET: [&str; 13] = [
@@ -202,13 +202,14 @@ pub fn findings(findings: &[Diagnostic]) -> Data {
         vec![
             finding.code.name().to_string(),
             finding.severity().key().to_string(),
-            finding.agency.clone().unwrap_or_default(),
+            finding.subject.agency.as_ref().map_or(String::new(), ToString::to_string),
             finding.place.file.clone(),
             finding.place.sheet_name().to_string(),
             finding.place.cell_name(),
             finding.found.clone(),
             finding.expected.clone(),
             finding.remedy.clone(),
+            finding.reference_text(),
         ]
     };
     Data { name: "findings", columns: &FINDINGS, rows: findings.iter().map(row).collect() }

@@ -43,7 +43,7 @@ pub(super) const TITLE: &str = "What was noticed in the returns";
 pub(super) const ALT_TEXT: &str = "Everything that was noticed, one row a finding";
 
 /// The headers with their least widths in characters.
-pub(super) const HEADERS: [(&str, f64); 8] = [
+pub(super) const HEADERS: [(&str, f64); 9] = [
     ("How grave", 16.0),
     ("Agency", 30.0),
     ("File", 34.0),
@@ -52,12 +52,13 @@ pub(super) const HEADERS: [(&str, f64); 8] = [
     ("What was expected", 30.0),
     ("What to do", 44.0),
     ("Kind", 22.0),
+    ("Reference", 14.0),
 ];
 
 /// The findings as rows, the gravest first, in the order in which they were noticed.
 pub(super) fn rows(findings: &[Diagnostic], round: &Round) -> Vec<Vec<Cell>> {
     let named = |finding: &Diagnostic| {
-        let agency = finding.agency.as_deref().and_then(|id| round.agencies.iter().find(|a| a.id.as_str() == id));
+        let agency = finding.subject.agency.as_ref().and_then(|id| round.agency(id));
         agency.map_or("None in particular", |agency| agency.name.as_str()).to_string()
     };
     let mut ordered: Vec<&Diagnostic> = Vec::new();
@@ -67,7 +68,7 @@ pub(super) fn rows(findings: &[Diagnostic], round: &Round) -> Vec<Vec<Cell>> {
     ordered.iter().take(MOST).map(|finding| row(finding, named(finding)).map(Cell::from).to_vec()).collect()
 }
 
-fn row(finding: &Diagnostic, agency: String) -> [String; 8] {
+fn row(finding: &Diagnostic, agency: String) -> [String; 9] {
     let or = |text: &str, otherwise: &str| if text.is_empty() { otherwise.to_string() } else { text.to_string() };
     let place = match (finding.place.sheet_name(), finding.place.cell_name().as_str()) {
         ("", "") => "The file as a whole".to_string(),
@@ -84,5 +85,6 @@ fn row(finding: &Diagnostic, agency: String) -> [String; 8] {
         or(&finding.expected, "Nothing in particular"),
         or(&finding.remedy, "Nothing"),
         finding.code.name().to_string(),
+        finding.reference_text(),
     ]
 }

@@ -123,6 +123,9 @@ fn meaning(column: &str) -> (Kind, &'static str) {
         "found" => (Kind::Text, "What was found"),
         "expected" => (Kind::Text, "What was expected"),
         "remedy" => (Kind::Text, "What to do"),
+        "reference" => {
+            (Kind::Text, "What the finding is called, the same in every run while what it is about is the same")
+        }
         _ => (Kind::Text, ""),
     }
 }

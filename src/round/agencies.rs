@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{Agency, AgencyId, AgencyStatus};
+use super::{Agency, AgencyStatus};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::fields::{is_storable, nearest};
+use crate::ids::AgencyId;
+use crate::names;
 use crate::theme::Group;
 use crate::words;
 
@@ -57,7 +59,7 @@ pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Diagnostic> {
     for (at, (place, agency)) in agencies.iter().enumerate() {
         let id = agency.id.as_str();
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.is_empty() || id.len() > 40 || !id.chars().all(is_plain) || words::is_device(id) {
+        if id.is_empty() || id.len() > 40 || !id.chars().all(is_plain) || names::is_device(id) {
             let found = format!("the agency id {}", quote(id));
             let expected = "1 to 40 of a-z, 0-9 and -, and no name that Windows keeps for itself";
             findings.push(Diagnostic::new(
@@ -119,11 +121,11 @@ fn email(place: &Place, agency: &Agency, earlier: Option<&Agency>) -> Option<Dia
         let found = format!("{} does not look like an e-mail address", quote(email));
         let finding =
             Diagnostic::new(Code::EmailMalformed, place.clone(), found, "as in name@example.org", "correct it");
-        return Some(finding.about(&agency.id));
+        return Some(finding.about(&agency.id).naming(email));
     }
     let found = format!("{} is also the address of {}", quote(email), earlier?.name);
     let remedy = "make sure that each workbook goes to the right agency";
-    Some(Diagnostic::new(Code::EmailShared, place.clone(), found, "", remedy).about(&agency.id))
+    Some(Diagnostic::new(Code::EmailShared, place.clone(), found, "", remedy).about(&agency.id).naming(email))
 }
 
 /// A check for slips of the pen, not of the standard: one `@`, something before it, a dotted name after it, no blanks.

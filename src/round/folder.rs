@@ -1,8 +1,7 @@
 //! Where things lie in a round's folder. Paths only; nothing here looks at the disk.
 
+use crate::ids::AgencyId;
 use std::path::{Path, PathBuf};
-
-use super::AgencyId;
 
 /// What follows the agency's id in the name of an issued workbook, before the number of the issue and the ending.
 const ISSUED_SUFFIX: &str = " self-assessment";

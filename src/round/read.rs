@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{Agency, AgencyId, AgencyStatus, Branding, Cleared, ReturnEntry, Round, RoundId, agencies};
-use crate::diagnostic::{Checked, Code, Place};
-use crate::fields::{Fields, Source, nearest};
-use crate::theme::{Basis, ColumnOrder, Group, ThemeId};
+use super::{Agency, AgencyStatus, Branding, Cleared, ReturnEntry, Round, agencies};
+use crate::diagnostic::{Checked, Code, Place, quote};
+use crate::fields::{Fields, Placed, Source, nearest};
+use crate::ids::{AgencyId, RoundId, ThemeId};
+use crate::names::RelativeName;
+use crate::theme::{Basis, ColumnOrder, Group};
 
 /// The longest name of a partnership, in characters: three lines of a title slide.
 const LONGEST_PARTNERSHIP: usize = 120;
@@ -30,7 +32,7 @@ pub fn read(file: &str, text: &str) -> Checked<Option<Round>> {
 fn round(mut fields: Fields<'_>) -> Option<Round> {
     fields.format(FORMAT);
     let id = fields.text("id").value;
-    let theme = ThemeId(fields.text("theme").value);
+    let theme = theme_id(&mut fields);
     let partnership = short_text(&mut fields, "partnership", LONGEST_PARTNERSHIP);
     let issued_on = fields.optional_date("issued_on");
     let deadline = fields.date("deadline");
@@ -44,7 +46,8 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
         fields.missing("rate");
     }
     let rate = fields.words("rate", &Basis::ALL, Basis::letter);
-    let include = fields.texts("include").into_iter().map(|id| ThemeId(id.value)).collect();
+    let include = fields.texts("include");
+    let include = include.iter().filter_map(|id| checked_id(&fields, "include", id)).collect();
     let agencies = agencies_of(&mut fields);
     let returns = returns(&mut fields, &agencies);
     let cleared = fields.tables("cleared").into_iter().map(cleared).collect();
@@ -69,11 +72,46 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
     })
 }
 
+fn theme_id(fields: &mut Fields<'_>) -> ThemeId {
+    let written = fields.text("theme");
+    checked_id(fields, "theme", &written).unwrap_or(ThemeId(written.value))
+}
+
+/// The id of a theme, which files are looked up by; `None`, with a finding, for a text that is not one.
+fn checked_id(fields: &Fields<'_>, key: &str, written: &Placed<String>) -> Option<ThemeId> {
+    let id = ThemeId::parse(&written.value);
+    if id.is_none() && !written.value.trim().is_empty() {
+        let found = format!("`{key}` has {}", quote(&written.value));
+        let expected = "the id of a theme, of a-z, 0-9 and -";
+        fields.note(
+            Code::ValueInvalid,
+            written.place.clone(),
+            found,
+            expected,
+            "`jtai theme list --all` shows them all",
+        );
+    }
+    id
+}
+
 fn branding(mut table: Fields<'_>) -> Branding {
-    let mut text = |key| table.line(key);
-    let (logo, colour, second_colour) = (text("logo").replace('\\', "/"), text("colour"), text("second_colour"));
+    let logo = logo(&mut table);
+    let (colour, second_colour) = (table.line("colour"), table.line("second_colour"));
     table.finish();
     Branding { logo, colour, second_colour }
+}
+
+fn logo(table: &mut Fields<'_>) -> Option<RelativeName> {
+    let written = table.optional_text("logo").filter(|written| !written.value.trim().is_empty())?;
+    match RelativeName::typed(&written.value) {
+        Ok(name) => Some(name),
+        Err(fault) => {
+            let found = format!("the logo {} is not a file in the round's folder: {fault}", quote(&written.value));
+            let expected = "a file in the round's folder, as in logo.svg";
+            table.note(Code::BrandUnfit, written.place, found, expected, "copy it there, and write its name");
+            None
+        }
+    }
 }
 
 /// A text on one line that pages and sheets have room for; it must be there, and may be empty only where that means none.
@@ -118,7 +156,7 @@ fn agencies_of(fields: &mut Fields<'_>) -> Vec<Agency> {
     let placed: Vec<(Place, Agency)> =
         fields.tables("agency").into_iter().filter_map(|table| Some((table.place(), agency(table)?))).collect();
     for finding in agencies::check(&placed) {
-        fields.note(finding.code, finding.place, finding.found, &finding.expected, &finding.remedy);
+        fields.add(finding);
     }
     placed.into_iter().map(|(_, agency)| agency).collect()
 }
@@ -241,6 +279,18 @@ colour = "#801650"
         let again = read("round.toml", &write(&round));
         assert_eq!(again.findings, []);
         assert_eq!(again.output, Some(round));
+    }
+
+    #[test]
+    fn names_that_lead_out_of_the_round_are_refused() {
+        let with = |key: &str, value: &str| {
+            let text = write(&sample()).replace(key, &format!("{} = {value}", key.split(' ').next().expect("a key")));
+            read("round.toml", &text).findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
+        };
+        assert_eq!(with("theme = \"domestic-abuse-2024\"", "\"../../x\""), [Code::ValueInvalid]);
+        assert_eq!(with("include = []", "[\"../x\"]"), [Code::ValueInvalid]);
+        assert_eq!(with("logo = \"logo.svg\"", "\"../logo.svg\""), [Code::BrandUnfit]);
+        assert_eq!(with("logo = \"logo.svg\"", "\"pictures\\\\logo.svg\""), []);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! What was issued to whom: kept beside the workbooks, because what was sent cannot be worked out from a folder that people
 //! tidy up.
 
+use crate::ids::AgencyId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Agency, AgencyId};
+use super::Agency;
 
 /// One workbook that was issued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

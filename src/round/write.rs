@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::read::FORMAT;
 use super::{Agency, Round};
 use crate::fields::quoted;
+use crate::names::RelativeName;
 use crate::theme::Basis;
 
 /// Writes `round.toml`.
@@ -60,10 +61,11 @@ pub fn write(round: &Round) -> String {
             let _ = writeln!(text, "on = {on}");
         }
     }
+    let logo = round.branding.logo.as_ref().map_or("", RelativeName::as_str);
     let branding = [
-        ("logo", &round.branding.logo),
-        ("colour", &round.branding.colour),
-        ("second_colour", &round.branding.second_colour),
+        ("logo", logo),
+        ("colour", round.branding.colour.as_str()),
+        ("second_colour", round.branding.second_colour.as_str()),
     ];
     if branding.iter().all(|(_, value)| value.is_empty()) {
         text.push_str(

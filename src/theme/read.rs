@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::{
-    Area, AreaId, AsIssued, Asked, Basis, ColumnOrder, Criterion, CriterionId, Definitions, Framework, Group,
-    StatementRatings, Status, Term, Theme, ThemeId,
+    Area, AsIssued, Asked, Basis, ColumnOrder, Criterion, Definitions, Framework, Group, StatementRatings, Status,
+    Term, Theme,
 };
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::fields::{Fields, Placed, Source};
+use crate::ids::{AreaId, CriterionId, ThemeId};
 
 /// The version of the format that this program reads.
 const FORMAT: i64 = 1;

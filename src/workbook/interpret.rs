@@ -14,11 +14,14 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use super::book::{Book, Value, cell_name};
-use super::layout::{self, QUESTIONS_SHEET, START_SHEET, StartField, fold, is_label};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
+use super::layout::{self, QUESTIONS_SHEET, START_SHEET, fold, is_label};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, Subject, Written, WrittenCell, quote};
+use crate::form::StartField;
+use crate::ids::{AgencyId, CriterionId};
+use crate::privacy::HELD_BACK;
 use crate::response::{Response, ReturnFile, SelfRating};
 use crate::round::{Agency, Round};
-use crate::theme::{CriterionId, Group, Theme};
+use crate::theme::{Group, Theme};
 use crate::words;
 use printed::Printed;
 
@@ -118,24 +121,35 @@ pub fn interpret(book: &Book, file: ReturnFile, expected: Expected<'_>) -> Check
 
 fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut Notes) -> Option<Response> {
     let agency = identity::agency(book, expected, notes);
-    notes.agency = agency.map(|agency| agency.id.to_string());
-    report_held_back(book, agency.map_or("whoever sent it", |agency| &agency.name), notes);
-    let agency = agency?;
-    let table = table::find(book, expected.known, notes)?;
-    let answers = rows::answers(&table, expected, agency, notes);
-    elsewhere::report(book, &table, agency, notes);
+    // What was noticed on the way to the agency is about it as well.
+    notes.agency = agency.map(|agency| agency.id.clone());
+    notes.findings.iter_mut().for_each(|finding| finding.subject.agency.clone_from(&notes.agency));
+    let sender = agency.map_or("whoever sent it", |agency| &agency.name);
+    let Some(agency) = agency else {
+        report_held_back(book, None, sender, notes);
+        return None;
+    };
+    let Some(table) = table::find(book, expected.known, notes) else {
+        report_held_back(book, None, sender, notes);
+        return None;
+    };
+    let asked = rows::Asked::of(&table, expected, agency);
+    report_held_back(book, Some(&asked), sender, notes);
+    let answers = rows::answers(&asked, notes);
+    elsewhere::report(book, &table, &asked, agency, notes);
     printed::report(book, &table, expected, agency, notes);
     if answers.iter().all(|answer| answer.rating == SelfRating::Blank && answer.texts.is_empty()) {
         // One finding, not one for each row.
         notes.findings.retain(|finding| finding.code != Code::RatingBlank);
         let found =
             format!("the workbook of {} came back with nothing filled in, so it counts as no return", agency.name);
-        notes.add(Code::ReturnEmpty, notes.file(), found, "answers", format!("ask {} for the filled one", agency.name));
+        let remedy = format!("ask {} for the filled one", agency.name);
+        notes.add(Code::ReturnEmpty, notes.file(), Subject::default(), found, "answers", remedy);
         return None;
     }
     let signed = |field| start_value(book, field);
     let text = |field, notes: &mut Notes| {
-        signed(field).map(|(cell, value)| name_in(&cell, value, agency, notes)).unwrap_or_default()
+        signed(field).map(|(cell, value)| name_in(field, cell, value, agency, notes)).unwrap_or_default()
     };
     let response = Response {
         agency: agency.id.clone(),
@@ -143,8 +157,7 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
         saved: book.saved.clone(),
         completed_by: text(StartField::CompletedBy, notes),
         approved_by: text(StartField::ApprovedBy, notes),
-        approved_on: signed(StartField::ApprovedOn)
-            .and_then(|(cell, value)| approval_date(&cell, value, agency, notes)),
+        approved_on: signed(StartField::ApprovedOn).and_then(|(cell, value)| approval_date(cell, value, agency, notes)),
         approval_cells: [StartField::ApprovedBy, StartField::ApprovedOn]
             .into_iter()
             .filter_map(|field| signed(field).map(|(cell, _)| cell))
@@ -157,25 +170,36 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
         let found = format!("no approval is recorded in the return of {}", agency.name);
         let expected = "a name and a date in the sign-off";
         let remedy = format!("ask {} who approved it and when", agency.name);
-        notes.add(Code::ApprovalMissing, notes.sheet(START_SHEET), found, expected, remedy);
+        let subject = Subject::default().in_field(StartField::ApprovedBy);
+        notes.add(Code::ApprovalMissing, notes.sheet(START_SHEET), subject, found, expected, remedy);
     }
     Some(response)
 }
 
-/// Texts that may identify a child: their places only.
-fn report_held_back(book: &Book, sender: &str, notes: &mut Notes) {
+/// Texts that may identify a child: their places only. Nothing of what was written is kept, not even as a print.
+fn report_held_back(book: &Book, asked: Option<&rows::Asked<'_>>, sender: &str, notes: &mut Notes) {
     for (sheet, at, sign) in &book.held {
         let (place, what) = match at {
             Some((row, column)) => (notes.cell(sheet, *row, *column), "this cell holds"),
             None => (notes.sheet(sheet), "the name of this sheet, or a box on it, holds"),
         };
+        let answer = at.zip(asked).and_then(|(at, asked)| asked.held_back(sheet, at));
+        let subject = answer.unwrap_or_else(|| match at {
+            Some((row, column)) => Subject::of_cell(WrittenCell {
+                sheet: sheet.clone(),
+                cell: cell_name(*row, *column),
+                field: None,
+                written: Written::HeldBack,
+            }),
+            None => Subject::default(),
+        });
         let found = format!("{what} {}, and is held back from everything", sign.words());
         let remedy = format!(
             "look at it in the file; ask {sender} to take it out, or, if it names no child, write a [[cleared]] entry in round.toml \
              with file, sheet, cell, sha256 = \"{:.12}\", by and on",
             notes.sha256
         );
-        notes.add(Code::TextHeldBack, place, found, "nothing about one child", remedy);
+        notes.add(Code::TextHeldBack, place, subject, found, "nothing about one child", remedy);
     }
 }
 
@@ -183,15 +207,25 @@ fn report_held_back(book: &Book, sender: &str, notes: &mut Notes) {
 struct Notes {
     file: String,
     sha256: String,
-    agency: Option<String>,
+    agency: Option<AgencyId>,
     findings: Vec<Diagnostic>,
 }
 
 impl Notes {
-    fn add(&mut self, code: Code, place: Place, found: String, expected: &str, remedy: String) {
+    /// Adds a finding about something in the file; whose it is, and which file, is known here.
+    fn add(&mut self, code: Code, place: Place, subject: Subject, found: String, expected: &str, remedy: String) {
         let mut finding = Diagnostic::new(code, place, found, expected, remedy);
-        finding.agency.clone_from(&self.agency);
+        finding.subject = Subject { agency: self.agency.clone(), sha256: Some(self.sha256.clone()), ..subject };
         self.findings.push(finding);
+    }
+
+    /// Adds a finding about the one cell of its subject.
+    fn add_here(&mut self, code: Code, subject: Subject, found: String, expected: &str, remedy: String) {
+        let place = match subject.cells.first() {
+            Some(cell) => Place::cell(&self.file, &cell.sheet, &cell.cell),
+            None => self.file(),
+        };
+        self.add(code, place, subject, found, expected, remedy);
     }
 
     fn file(&self) -> Place {
@@ -207,6 +241,20 @@ impl Notes {
     }
 }
 
+/// A field of the first sheet with what is written beside its label.
+fn start_subject(field: StartField, (sheet, cell): (String, String), value: &Value) -> Subject {
+    Subject::of_cell(WrittenCell { sheet, cell, field: Some(field.into()), written: written(value) })
+}
+
+/// What a value says, for a finding.
+fn written(value: &Value) -> Written {
+    match value {
+        Value::Unreadable(why) => Written::Unreadable(why.clone()),
+        Value::Text(text) if text.trim() == HELD_BACK => Written::HeldBack,
+        _ => Written::from(value.text().as_str()),
+    }
+}
+
 /// The value beside a label of the first sheet, with its cell's name; on any sheet when the first one was renamed.
 fn start_value(book: &Book, field: StartField) -> Option<((String, String), &Value)> {
     let label = field.label();
@@ -218,31 +266,27 @@ fn start_value(book: &Book, field: StartField) -> Option<((String, String), &Val
     })
 }
 
-/// A name in the sign-off; a spreadsheet error is no name.
-fn name_in(cell: &(String, String), value: &Value, agency: &Agency, notes: &mut Notes) -> String {
-    if let Value::Error(_) | Value::Unreadable(_) = value {
-        let place = Place::cell(&notes.file, &cell.0, &cell.1);
-        let found = format!("{} stands where a name should", quote(&value.text()));
-        notes.add(Code::CellError, place, found, "a name and a role", format!("ask {} for it", agency.name));
-        return String::new();
-    }
+/// A name in the sign-off; a spreadsheet error is not one.
+fn name_in(field: StartField, cell: (String, String), value: &Value, agency: &Agency, notes: &mut Notes) -> String {
     let text = value.text();
-    if layout::is_no_name(&text) {
-        let place = Place::cell(&notes.file, &cell.0, &cell.1);
-        let found = format!("{} stands where a name should", quote(&text));
-        notes.add(Code::Placeholder, place, found, "a name and a role", format!("ask {} for it", agency.name));
-        return String::new();
-    }
-    text.trim().to_string()
+    let code = match value {
+        Value::Error(_) | Value::Unreadable(_) => Code::CellError,
+        _ if layout::is_no_name(&text) => Code::Placeholder,
+        _ => return text.trim().to_string(),
+    };
+    let found = format!("{} stands where a name should", quote(&text));
+    let subject = start_subject(field, cell, value);
+    notes.add_here(code, subject, found, "a name and a role", format!("ask {} for it", agency.name));
+    String::new()
 }
 
-fn approval_date(cell: &(String, String), value: &Value, agency: &Agency, notes: &mut Notes) -> Option<Date> {
+fn approval_date(cell: (String, String), value: &Value, agency: &Agency, notes: &mut Notes) -> Option<Date> {
     let date = value.date();
     if date.is_none() {
-        let place = Place::cell(&notes.file, &cell.0, &cell.1);
         let found = format!("{} is no date of approval", quote(&value.text()));
+        let subject = start_subject(StartField::ApprovedOn, cell, value);
         let remedy = format!("ask {} for the date", agency.name);
-        notes.add(Code::DateUnreadable, place, found, "a date, as in 09/12/2026", remedy);
+        notes.add_here(Code::DateUnreadable, subject, found, "a date, as in 09/12/2026", remedy);
     }
     date
 }

@@ -13,11 +13,14 @@ use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
 pub use press::Press;
 
-use super::layout::{ColumnKey, FORMAT, METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET, return_code};
+use super::layout::{FORMAT, METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET, return_code};
 use super::sheets::{self, Paper};
+use crate::form::ColumnKey;
+use crate::ids::CriterionId;
 use crate::response::Answer;
 use crate::round::{Agency, Round};
-use crate::theme::{Area, Criterion, CriterionId, Theme};
+use crate::theme::{Area, Criterion, Theme};
+use crate::words;
 
 /// How hard the parts are compressed, from 0 to 9. The lowest takes a third off the time for a tenth of the size.
 const COMPRESSION: u8 = 1;
@@ -42,6 +45,8 @@ pub struct Issue<'a> {
 /// Something that an agency is asked about its return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
+    /// What the finding behind it is called, as in `F-3HK6Q2`.
+    pub reference: String,
     /// The statement it is about; `None` for the return as a whole.
     pub statement: Option<CriterionId>,
     /// The column it is about; `None` for the row as a whole.
@@ -49,9 +54,70 @@ pub struct Question {
     /// Where, in the agency's words.
     pub place: String,
     /// What the agency wrote there.
-    pub wrote: String,
+    pub wrote: Wrote,
     /// What it is asked to do.
     pub to_do: String,
+}
+
+/// What an agency wrote where it is asked about something. A quotation is exact and whole; what cannot be quoted is told of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrote {
+    /// The question is not about a text.
+    Unsaid,
+    /// The cell is empty, or there is no such cell.
+    Nothing,
+    /// A text, whole and to the letter.
+    Text(String),
+    /// Several cells: what each is called, and its text.
+    Cells(Vec<(String, String)>),
+    /// A text that may identify a child, and that nobody sees.
+    HeldBack,
+    /// Something that could not be read, and why.
+    Unreadable(String),
+}
+
+/// The longest text that is quoted among others or in a message, in characters; the length of a longer one is given.
+const LONGEST_QUOTED: usize = 600;
+
+impl Wrote {
+    /// What the sheet of questions says: a text of one cell as it is, several cells a line each.
+    pub fn in_cell(&self) -> String {
+        match self {
+            Wrote::Unsaid => "See your file".into(),
+            Wrote::Nothing => "Nothing".into(),
+            Wrote::Text(text) => text.clone(),
+            Wrote::Cells(cells) => cells.iter().map(quoted_cell).collect::<Vec<_>>().join("\n"),
+            Wrote::HeldBack => "Removed, because it may identify a child".into(),
+            Wrote::Unreadable(why) => format!("We could not read it: {why}"),
+        }
+    }
+
+    /// What a message says, as a sentence; empty where there is nothing to say.
+    pub fn in_sentence(&self) -> String {
+        match self {
+            Wrote::Unsaid => String::new(),
+            Wrote::Nothing => "You wrote nothing.".into(),
+            Wrote::Text(text) => format!("You wrote {}.", quoted(text)),
+            Wrote::Cells(cells) => {
+                format!("You wrote {}.", words::list(&cells.iter().map(quoted_cell).collect::<Vec<_>>()))
+            }
+            Wrote::HeldBack => "We removed a text that may identify a child.".into(),
+            Wrote::Unreadable(why) => format!("We could not read it: {why}."),
+        }
+    }
+}
+
+fn quoted_cell((name, text): &(String, String)) -> String {
+    let text = if text.is_empty() { "no text".to_string() } else { quoted(text) };
+    if name.is_empty() { text } else { format!("{name}: {text}") }
+}
+
+/// A text in its marks, never cut: of a long one its length is given instead.
+fn quoted(text: &str) -> String {
+    match text.chars().count() {
+        long if long > LONGEST_QUOTED => format!("a text of {long} characters"),
+        _ => format!("\"{text}\""),
+    }
 }
 
 impl<'a> Issue<'a> {

@@ -14,7 +14,8 @@ mod ratings;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::response::{Answer, TextKind};
+use crate::form::{ColumnKey, StartField};
+use crate::response::Answer;
 use crate::theme::ColumnOrder;
 
 pub use codes::{CodeReading, MOST_ISSUES, read_return_code, return_code, return_codes};
@@ -81,49 +82,6 @@ pub const SHEETS: [&str; 8] = [
 ];
 /// The name of the Excel table in [`SELF_ASSESSMENT_SHEET`].
 pub const TABLE: &str = "SelfAssessment";
-
-/// What a column of the table holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ColumnKey {
-    /// The criterion's id.
-    Ref,
-    /// The area's heading.
-    Area,
-    /// The statement.
-    Statement,
-    /// The agency's rating.
-    Rating,
-    /// What is working well.
-    WorkingWell,
-    /// What the agency is worried about.
-    WorriedAbout,
-    /// What needs to happen.
-    NeedsToHappen,
-    /// The role that will lead.
-    ActionLead,
-    /// By when.
-    ActionDue,
-    /// Evidence and where it is kept.
-    Evidence,
-    /// Why the statement does not apply.
-    NotApplicableReason,
-}
-
-impl ColumnKey {
-    /// Which of an answer's texts the column holds; `None` for the columns that are given and for the rating.
-    pub fn text(self) -> Option<TextKind> {
-        match self {
-            ColumnKey::Ref | ColumnKey::Area | ColumnKey::Statement | ColumnKey::Rating => None,
-            ColumnKey::WorkingWell => Some(TextKind::WorkingWell),
-            ColumnKey::WorriedAbout => Some(TextKind::WorriedAbout),
-            ColumnKey::NeedsToHappen => Some(TextKind::NeedsToHappen),
-            ColumnKey::ActionLead => Some(TextKind::ActionLead),
-            ColumnKey::ActionDue => Some(TextKind::ActionDue),
-            ColumnKey::Evidence => Some(TextKind::Evidence),
-            ColumnKey::NotApplicableReason => Some(TextKind::NotApplicableReason),
-        }
-    }
-}
 
 /// How a column is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -249,6 +207,12 @@ pub const COLUMNS: [Column; 11] = [
     },
 ];
 
+/// The column that holds something.
+pub fn column(key: ColumnKey) -> &'static Column {
+    // OK because every key has its entry: a test walks them.
+    COLUMNS.iter().find(|column| column.key == key).expect("a column for every key")
+}
+
 /// The columns in the order that the round chose.
 pub fn columns(order: ColumnOrder) -> Vec<&'static Column> {
     let mut columns: Vec<&Column> = COLUMNS.iter().collect();
@@ -292,55 +256,7 @@ pub fn entered(answer: &Answer, key: ColumnKey) -> Option<&str> {
 /// The label on [`START_SHEET`] beside which the count of rated rows stands.
 pub const PROGRESS_LABEL: &str = "Progress";
 
-/// A field of [`START_SHEET`]: a label, with its value in the next filled cell to the right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StartField {
-    /// The partnership's name.
-    Partnership,
-    /// The theme's title.
-    Theme,
-    /// The round's id.
-    Round,
-    /// The agency's name.
-    Agency,
-    /// The group that the agency answers for.
-    Group,
-    /// The person the workbook is sent to.
-    Contact,
-    /// Who stands in for that person.
-    Deputy,
-    /// When the workbook is due.
-    ReturnBy,
-    /// Whom to ask.
-    Questions,
-    /// The return code.
-    ReturnCode,
-    /// Who filled the workbook in.
-    CompletedBy,
-    /// Who approved it.
-    ApprovedBy,
-    /// When it was approved.
-    ApprovedOn,
-}
-
 impl StartField {
-    /// Every field, in the order of the sheet.
-    pub const ALL: [StartField; 13] = [
-        StartField::Agency,
-        StartField::Group,
-        StartField::Contact,
-        StartField::Deputy,
-        StartField::ReturnBy,
-        StartField::Questions,
-        StartField::Partnership,
-        StartField::Theme,
-        StartField::ReturnCode,
-        StartField::Round,
-        StartField::CompletedBy,
-        StartField::ApprovedBy,
-        StartField::ApprovedOn,
-    ];
-
     /// The label in the sheet.
     pub fn label(self) -> &'static str {
         match self {
@@ -358,11 +274,6 @@ impl StartField {
             StartField::ApprovedBy => "Approved by (name and role)",
             StartField::ApprovedOn => "Approved on (date)",
         }
-    }
-
-    /// Whether the agency fills it in.
-    pub fn is_entered(self) -> bool {
-        matches!(self, StartField::CompletedBy | StartField::ApprovedBy | StartField::ApprovedOn)
     }
 }
 
@@ -445,6 +356,7 @@ mod tests {
         assert!(SHEETS.iter().all(|name| name.len() <= 31));
         let list: Vec<&str> = RATING_WORDS.iter().map(|(_, word, _)| *word).collect();
         assert!(list.join(",").len() <= 255);
+        assert!(ColumnKey::ALL.into_iter().all(|key| column(key).key == key));
         let mut seen = Vec::new();
         for column in &COLUMNS {
             assert!(column.prompt.chars().count() <= 255, "{}", column.header);

@@ -12,10 +12,11 @@ use super::super::{Failure, disk, open};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::guard::{self, Job};
 use crate::hash::sha256_hex;
+use crate::ids::AgencyId;
 use crate::privacy::{self, HELD_BACK};
 use crate::response::{Response, ReturnFile};
 use crate::round::record::Record;
-use crate::round::{AgencyId, Cleared, Folder};
+use crate::round::{Cleared, Folder};
 use crate::workbook::book::{At, Book};
 use crate::workbook::interpret::{Expected, Known, interpret};
 use crate::workbook::{self, scan};
@@ -46,7 +47,7 @@ pub fn read(open: &open::OpenRound, issued: &Record, files: &[Found], today: Dat
     for finding in read.iter_mut().flat_map(|read| &mut read.checked.findings) {
         if matches!(finding.code, Code::NotAWorkbook | Code::WorkbookUnreadable) {
             let agency = known.in_name(&finding.place.file, &open.round);
-            finding.agency = agency.map(|agency| agency.id.to_string());
+            finding.subject.agency = agency.map(|agency| agency.id.clone());
         }
     }
     Ok(read)
@@ -78,7 +79,8 @@ pub fn shown_name(folder: &Folder, path: &Path) -> String {
 pub fn held_back_name(name: &str) -> Option<Diagnostic> {
     let found = "the name of this file may identify a child, and is held back";
     let remedy = "rename the file in returns/ without it";
-    let finding = || Diagnostic::new(Code::TextHeldBack, Place::file(name), found, "a name without it", remedy);
+    let finding =
+        || Diagnostic::new(Code::TextHeldBack, Place::file(name), found, "a name without it", remedy).naming(name);
     name.contains(HELD_BACK).then(finding)
 }
 
@@ -105,6 +107,7 @@ impl Desk<'_> {
         if self.open.round.returns.iter().any(|entry| is_set_aside(&entry)) {
             let place = Place::file(&name);
             let finding = Diagnostic::new(Code::ReturnSetAside, place, "set aside in round.toml", "", "nothing to do");
+            let finding = finding.naming(name);
             return Err(Box::new(Read { checked: Checked { output: None, findings: vec![finding] }, seen: None }));
         }
         if found.bytes > scan::limits::FILE as u64 {
@@ -163,9 +166,9 @@ impl Desk<'_> {
         let expected = Expected { round, theme, known: self.known, issued: &[] };
         let mut checked = interpret(book, kept.file.clone(), expected);
         let elsewhere = checked.findings.iter().find(|finding| finding.code == Code::WrittenElsewhere);
-        if let Some(agency) = elsewhere.and_then(|finding| finding.agency.clone()) {
+        if let Some(agency) = elsewhere.and_then(|finding| finding.subject.agency.clone()) {
             // The round may have changed since the workbook went out: what was issued then is no agency's writing.
-            let issued = self.issued_to(&AgencyId(agency));
+            let issued = self.issued_to(&agency);
             checked = interpret(book, kept.file.clone(), Expected { issued: &issued, ..expected });
         }
         Box::new(Read { checked, seen: Some(kept.file) })
@@ -174,5 +177,9 @@ impl Desk<'_> {
 
 fn refused(name: &str, seen: Option<&ReturnFile>, code: Code, what: String, remedy: &str) -> Box<Read> {
     let finding = Diagnostic::new(code, Place::file(name), what, "a workbook of this round", remedy);
+    let finding = match seen {
+        Some(file) => finding.of_file(&file.sha256),
+        None => finding.naming(name),
+    };
     Box::new(Read { checked: Checked { output: None, findings: vec![finding] }, seen: seen.cloned() })
 }

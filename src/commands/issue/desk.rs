@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::super::{Failure, disk};
 use crate::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::form::StartField;
 use crate::hash::sha256_hex;
 use crate::message::{self, About, Extra, Kind, Message, Template};
 use crate::round::record::{Issued, Record, note_sent};
@@ -12,7 +13,7 @@ use crate::theme::Theme;
 use crate::words;
 use crate::workbook::book::Book;
 use crate::workbook::issue::Press;
-use crate::workbook::layout::{self, METADATA_SHEET, START_SHEET, StartField};
+use crate::workbook::layout::{self, METADATA_SHEET, START_SHEET};
 use crate::workbook::{read, scan};
 
 /// What every agency's workbook is made from.

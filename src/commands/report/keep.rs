@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{DECK, DECK_PPTX, Failure, disk};
 use crate::deck::kept::Kept;
 use crate::diagnostic::Code;
+use crate::names;
 use crate::round::Folder;
 use crate::words;
 
@@ -43,7 +44,7 @@ pub fn place(folder: &Folder, name: &str) -> Result<PathBuf, Failure> {
         let remedy = "name it in letters, as in --keep announcement";
         return Err(Failure::one(Code::ValueInvalid, &folder.kept(), "this name has no letter or digit", remedy));
     }
-    if words::is_device(&slug) {
+    if names::is_device(&slug) {
         let remedy = "choose another name, as in --keep announcement";
         return Err(Failure::one(Code::ValueInvalid, &path, "Windows keeps this name for itself", remedy));
     }

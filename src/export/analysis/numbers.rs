@@ -52,7 +52,7 @@ pub(super) fn areas(source: Source<'_>) -> Sheet {
 pub(super) fn statements(source: Source<'_>) -> Sheet {
     let analysis = source.analysis;
     let name =
-        |id: &crate::round::AgencyId| analysis.numbers.agency(id).map_or(id.to_string(), |agency| agency.name.clone());
+        |id: &crate::ids::AgencyId| analysis.numbers.agency(id).map_or(id.to_string(), |agency| agency.name.clone());
     let row = |summary: &CriterionSummary| {
         let criterion = &summary.criterion;
         let area =

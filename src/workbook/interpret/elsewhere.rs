@@ -2,14 +2,15 @@
 
 use super::super::book::{At, Book, Remark, Value, cell_name, column_name};
 use super::super::layout::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, is_label};
-use super::Notes;
+use super::rows::Asked;
 use super::table::Table;
-use crate::diagnostic::{Code, quote};
+use super::{Notes, written};
+use crate::diagnostic::{Code, Place, Subject, Written, WrittenCell, quote};
 use crate::round::Agency;
 use crate::words;
 
 /// Reports cells beside the table and sheets that were not issued. Rows under the table are the table's own matter.
-pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
+pub(super) fn report(book: &Book, table: &Table<'_>, asked: &Asked<'_>, agency: &Agency, notes: &mut Notes) {
     let is_beside = |row: u32, column: u32| row > table.header_row && table.is_outside(column);
     let cells = table.sheet.cells.iter().filter(|(_, value)| !value.is_blank());
     let beside: Vec<((u32, u32), &Value)> =
@@ -17,22 +18,28 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
     if let Some((at, _)) = beside.first() {
         let place = notes.cell(&table.sheet.name, at.0, at.1);
         let found = format!("{} written beside the table: {}", words::are(beside.len(), "cell"), quoted_cells(&beside));
-        add(notes, place, found, agency);
+        add(notes, place, cells_of(&table.sheet.name, &beside), found, agency);
     }
-    report_hidden(table, agency, notes);
+    report_hidden(table, asked, agency, notes);
     for sheet in &book.sheets {
         for ((row, column), note) in sheet.extras.notes.iter().filter(|(_, note)| !note.starts_with(QUESTION_NOTE)) {
             let found = format!("a note stands on this cell: {}", quote(note));
             let remedy =
                 format!("read it in the file; if it is an answer, ask {} to put it into the cells", agency.name);
-            let place = notes.cell(&sheet.name, *row, *column);
-            notes.add(Code::NoteOnCell, place, found, "answers in the cells; notes are in no report", remedy);
+            let subject = asked.subject_of(sheet, (*row, *column), Written::from(note.as_str()));
+            notes.add_here(Code::NoteOnCell, subject, found, "answers in the cells; notes are in no report", remedy);
         }
     }
     for (sheet, text) in book.sheets.iter().flat_map(|sheet| sheet.extras.boxes.iter().map(move |text| (sheet, text))) {
         if !text.trim().is_empty() {
             let found = format!("a box with text lies over the cells of this sheet: {}", quote(text));
-            add(notes, notes.sheet(&sheet.name), found, agency);
+            let over = WrittenCell {
+                sheet: sheet.name.clone(),
+                cell: String::new(),
+                field: None,
+                written: Written::from(text.as_str()),
+            };
+            add(notes, notes.sheet(&sheet.name), Subject::of_cell(over), found, agency);
         }
     }
     for sheet in book.sheets.iter().filter(|sheet| sheet.extras.pictures > 0) {
@@ -43,9 +50,9 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
             words::count(count, "picture"),
             words::noun(count, "file")
         );
-        add(notes, notes.sheet(&sheet.name), found, agency);
+        add(notes, notes.sheet(&sheet.name), Subject::default(), found, agency);
     }
-    report_links(book, table, agency, notes);
+    report_links(book, table, asked, agency, notes);
     report_remarks(book, notes);
     // The table's own sheet is the one that was found; another of its name is a copy.
     let is_issued =
@@ -68,14 +75,14 @@ pub(super) fn report(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mu
                 quote(&sheet.name),
                 quoted_cells(&filled)
             );
-            add(notes, notes.sheet(&sheet.name), found, agency);
+            add(notes, notes.sheet(&sheet.name), cells_of(&sheet.name, &filled), found, agency);
         }
     }
 }
 
 /// What is written in the table where nobody sees it: one finding for hidden rows, one for hidden columns, one for a hidden sheet,
 /// and one for each cell that another covers.
-fn report_hidden(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
+fn report_hidden(table: &Table<'_>, asked: &Asked<'_>, agency: &Agency, notes: &mut Notes) {
     let extras = &table.sheet.extras;
     let remedy = || format!("it was read; ask {} whether it was meant to go", agency.name);
     let expected = "answers where people see them";
@@ -86,20 +93,16 @@ fn report_hidden(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
         let name = format!("{}:{}", cell_name(first.0, first.1), cell_name(last.0, last.1));
         let found = format!("the cells {name} are merged into one, so that only the first can hold an answer");
         let remedy = format!("ask {} which rows and columns the answer is for", agency.name);
-        notes.add(
-            Code::WrittenHidden,
-            notes.cell(&table.sheet.name, first.0, first.1),
-            found,
-            "a cell for each answer",
-            remedy,
-        );
+        let subject = asked.subject(*first);
+        notes.add_here(Code::WrittenHidden, subject, found, "a cell for each answer", remedy);
     }
     let rows: Vec<String> =
         extras.hidden_rows.iter().filter(|row| **row > table.header_row).map(|row| (row + 1).to_string()).collect();
     let place = notes.sheet(&table.sheet.name);
     if !rows.is_empty() {
         let found = format!("{} hidden in the table: {}", words::are(rows.len(), "row"), words::list(&rows));
-        notes.add(Code::WrittenHidden, place.clone(), found, expected, remedy());
+        let hidden = format!("{} {}", words::noun(rows.len(), "row"), words::list(&rows));
+        notes.add(Code::WrittenHidden, place.clone(), named(hidden), found, expected, remedy());
     }
     let mut columns: Vec<u32> =
         table.columns.iter().map(|(_, at)| *at).filter(|at| extras.hidden_columns.contains(at)).collect();
@@ -107,20 +110,27 @@ fn report_hidden(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
     if !columns.is_empty() {
         let names: Vec<String> = columns.iter().map(|at| column_name(*at)).collect();
         let found = format!("{} hidden in the table: {}", words::are(names.len(), "column"), words::list(&names));
-        notes.add(Code::WrittenHidden, place.clone(), found, expected, remedy());
+        let hidden = format!("{} {}", words::noun(names.len(), "column"), words::list(&names));
+        notes.add(Code::WrittenHidden, place.clone(), named(hidden), found, expected, remedy());
     }
     if extras.is_hidden {
-        notes.add(Code::WrittenHidden, place, "the sheet with the table is hidden".into(), expected, remedy());
+        let found = "the sheet with the table is hidden".to_string();
+        notes.add(Code::WrittenHidden, place, named("the whole sheet".into()), found, expected, remedy());
     }
     let cells = table.sheet.cells.iter().filter(|(at, value)| at.0 > table.header_row && !value.is_blank());
     for ((row, column), value) in cells.filter(|(at, _)| extras.is_covered(**at)) {
         let found = format!("a merged cell covers this one, which holds {}", quote(&value.text()));
-        notes.add(Code::WrittenHidden, notes.cell(&table.sheet.name, *row, *column), found, expected, remedy());
+        notes.add_here(Code::WrittenHidden, asked.subject((*row, *column)), found, expected, remedy());
     }
 }
 
+/// What a finding is about where no cell holds it.
+fn named(written: String) -> Subject {
+    Subject { written, ..Subject::default() }
+}
+
 /// Links that no answer keeps: those of the table's own texts stand with them.
-fn report_links(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
+fn report_links(book: &Book, table: &Table<'_>, asked: &Asked<'_>, agency: &Agency, notes: &mut Notes) {
     for sheet in &book.sheets {
         let is_kept = |at: &At| {
             let is_text = table.columns.iter().any(|(key, column)| *column == at.1 && key.text().is_some());
@@ -128,7 +138,8 @@ fn report_links(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mut Not
         };
         for ((row, column), link) in sheet.extras.links.iter().filter(|(at, link)| !link.is_empty() && !is_kept(at)) {
             let found = format!("this cell leads to {}", quote(link));
-            add(notes, notes.cell(&sheet.name, *row, *column), found, agency);
+            let subject = asked.subject_of(sheet, (*row, *column), Written::from(link.as_str()));
+            add(notes, notes.cell(&sheet.name, *row, *column), subject, found, agency);
         }
     }
 }
@@ -146,7 +157,18 @@ fn report_remarks(book: &Book, notes: &mut Notes) {
                     .to_string()
             }
         };
-        notes.add(Code::FileRemark, notes.file(), found, "", String::new());
+        let subject = Subject { written: remark_key(remark).to_string(), ..Subject::default() };
+        notes.add(Code::FileRemark, notes.file(), subject, found, "", String::new());
+    }
+}
+
+/// What a remark is about, for its reference.
+fn remark_key(remark: &Remark) -> &str {
+    match remark {
+        Remark::Macros => "macros",
+        Remark::ExternalLinks => "external links",
+        Remark::DamagedPart(part) => part,
+        Remark::OlderFormat => "older format",
     }
 }
 
@@ -163,14 +185,20 @@ pub(super) fn quoted_cells(cells: &[(At, &Value)]) -> String {
     words::list(&texts)
 }
 
+/// Cells of a sheet as what a finding is about.
+pub(super) fn cells_of(sheet: &str, cells: &[(At, &Value)]) -> Subject {
+    let cell = |(at, value): &(At, &Value)| WrittenCell {
+        sheet: sheet.to_string(),
+        cell: cell_name(at.0, at.1),
+        field: None,
+        written: written(value),
+    };
+    Subject::default().with_cells(cells.iter().map(cell).collect())
+}
+
 /// Adds a finding about something that no report shows.
-pub(super) fn add(notes: &mut Notes, place: crate::diagnostic::Place, found: String, agency: &Agency) {
+pub(super) fn add(notes: &mut Notes, place: Place, subject: Subject, found: String, agency: &Agency) {
     let remedy = format!("read it in the file; if it is an answer, ask {} to put it beside its statement", agency.name);
-    notes.add(
-        Code::WrittenElsewhere,
-        place,
-        found,
-        "answers in the white cells; what stands elsewhere is in no report",
-        remedy,
-    );
+    let expected = "answers in the white cells; what stands elsewhere is in no report";
+    notes.add(Code::WrittenElsewhere, place, subject, found, expected, remedy);
 }

@@ -1,9 +1,10 @@
 //! Which agency a workbook is from: by the officer's word, else by the workbook's own signs, else by the file's name.
 
 use super::super::book::Book;
-use super::super::layout::{CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, StartField, read_return_code};
-use super::{Expected, Notes, start_value};
-use crate::diagnostic::{Code, quote};
+use super::super::layout::{CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, read_return_code};
+use super::{Expected, Notes, start_subject, start_value};
+use crate::diagnostic::{Code, Subject, quote};
+use crate::form::StartField;
 use crate::round::Agency;
 use crate::words;
 
@@ -28,19 +29,14 @@ pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes)
         (None, Some(agency)) => {
             let found = format!("nothing in this workbook says whose it is; its name points to {}", agency.name);
             let remedy = format!("if it is not from {}, add a [[return]] entry to round.toml", agency.name);
-            notes.add(Code::AgencyFromName, notes.file(), found, "", remedy);
+            notes.add(Code::AgencyFromName, notes.file(), Subject::default(), found, "", remedy);
             Some(agency)
         }
         (None, None) => {
             let found = "nothing says which agency this workbook is from".to_string();
             let remedy = "add a [[return]] entry with this file and the agency's id to round.toml".to_string();
-            notes.add(
-                Code::AgencyUnknown,
-                notes.file(),
-                found,
-                "a return code, or an agency's id in the file's name",
-                remedy,
-            );
+            let expected = "a return code, or an agency's id in the file's name";
+            notes.add(Code::AgencyUnknown, notes.file(), Subject::default(), found, expected, remedy);
             None
         }
     }
@@ -62,7 +58,8 @@ fn is_newer(book: &Book, notes: &mut Notes) -> bool {
     let code = if is_refused { Code::FormatUnknown } else { Code::FormatNewer };
     let found = format!("this workbook follows version {newer} of the contract");
     let remedy = "use the newer jtai that issued it".to_string();
-    notes.add(code, notes.file(), found, &format!("version {FORMAT} or older"), remedy);
+    let subject = Subject { written: newer.to_string(), ..Subject::default() };
+    notes.add(code, notes.file(), subject, found, &format!("version {FORMAT} or older"), remedy);
     is_refused
 }
 
@@ -79,13 +76,14 @@ fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut Notes) -
         Some(CodeReading::Good(code)) if known.by_code(&code, round).is_none() => Some(code),
         _ => None,
     };
-    let found = match (other, foreign) {
-        (Some(other), _) => format!("this workbook belongs to another round, {}", quote(&other)),
-        (None, Some(code)) => format!("the return code {code} is none of this round's"),
+    let (found, written) = match (other, foreign) {
+        (Some(other), _) => (format!("this workbook belongs to another round, {}", quote(&other)), other),
+        (None, Some(code)) => (format!("the return code {code} is none of this round's"), code),
         (None, None) => return false,
     };
     let remedy = "ask for the workbook of this round, or move the file to the round it belongs to".to_string();
-    notes.add(Code::RoundOther, notes.file(), found, &format!("round {ours}"), remedy);
+    let subject = Subject { written, ..Subject::default() };
+    notes.add(Code::RoundOther, notes.file(), subject, found, &format!("round {ours}"), remedy);
     true
 }
 
@@ -99,16 +97,16 @@ fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes) -> Vec<(&'s
             signs.push((sign, agency));
         }
     }
-    if let Some(((sheet, cell), value)) = start_value(book, StartField::ReturnCode) {
+    if let Some((cell, value)) = start_value(book, StartField::ReturnCode) {
         match read_return_code(&value.text()) {
             CodeReading::Good(code) => {
                 signs.extend(known.by_code(&code, round).map(|agency| ("the return code", agency)));
             }
             CodeReading::Mistyped => {
                 let found = format!("{} is a return code with a slip in it", quote(&value.text()));
-                let place = crate::diagnostic::Place::cell(&notes.file, sheet, cell);
+                let subject = start_subject(StartField::ReturnCode, cell, value);
                 let remedy = "check which agency sent this file".to_string();
-                notes.add(Code::IdentityDisagrees, place, found, "the code as issued", remedy);
+                notes.add_here(Code::IdentityDisagrees, subject, found, "the code as issued", remedy);
             }
             CodeReading::None => {}
         }
@@ -132,19 +130,20 @@ fn report_disagreement(agency: &Agency, signs: &[(&str, &Agency)], by_name: Opti
     if !others.is_empty() {
         let found = format!("this workbook was issued to {}, but {}", agency.name, words::list(&others));
         let remedy = "check who sent it; settle it with a [[return]] entry in round.toml".to_string();
-        notes.add(Code::IdentityDisagrees, notes.file(), found, "one agency", remedy);
+        let subject = Subject { written: words::list(&others), ..Subject::default() };
+        notes.add(Code::IdentityDisagrees, notes.file(), subject, found, "one agency", remedy);
     }
 }
 
 /// A name on the first sheet that is none of the round's: the workbook may have been passed on.
 fn report_other_name(book: &Book, agency: &Agency, expected: Expected<'_>, notes: &mut Notes) {
-    let Some(((sheet, cell), value)) = start_value(book, StartField::Agency) else { return };
+    let Some((cell, value)) = start_value(book, StartField::Agency) else { return };
     let written = value.text();
     if expected.known.by_name(&written, expected.round).is_some() {
         return;
     }
     let found = format!("this workbook was issued to {}, but its first sheet names {}", agency.name, quote(&written));
     let remedy = "check whose answers these are; settle it with a [[return]] entry in round.toml".to_string();
-    let place = crate::diagnostic::Place::cell(&notes.file, sheet, cell);
-    notes.add(Code::IdentityDisagrees, place, found, &agency.name, remedy);
+    let subject = start_subject(StartField::Agency, cell, value);
+    notes.add_here(Code::IdentityDisagrees, subject, found, &agency.name, remedy);
 }

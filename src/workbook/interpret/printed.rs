@@ -8,10 +8,11 @@ use super::super::book::{At, Book, Sheet, Value};
 use super::super::issue::{self, Issue, texts_of_pages, texts_of_start};
 use super::super::layout::{
     METADATA_SHEET, PROGRESS_LABEL, QUESTION_COLUMNS, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, SHEETS, START_SHEET,
-    StartField, fold, is_label,
+    fold, is_label,
 };
 use super::table::Table;
 use super::{Expected, Notes, elsewhere};
+use crate::form::StartField;
 use crate::round::{Agency, Round};
 use crate::theme::{Group, Theme};
 use crate::words;
@@ -81,7 +82,8 @@ pub(super) fn report(book: &Book, table: &Table<'_>, expected: Expected<'_>, age
             let cells = words::count(others.len(), "cell");
             let verb = if others.len() == 1 { "holds" } else { "hold" };
             let found = format!("{cells} {verb} what was not issued: {}", elsewhere::quoted_cells(&others));
-            elsewhere::add(notes, notes.cell(&sheet.name, at.0, at.1), found, agency);
+            let subject = elsewhere::cells_of(&sheet.name, &others);
+            elsewhere::add(notes, notes.cell(&sheet.name, at.0, at.1), subject, found, agency);
         }
     }
 }

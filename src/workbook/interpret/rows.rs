@@ -1,39 +1,119 @@
 //! The answers in a table, row by row, each with its findings.
 
-use super::super::book::{Fill, Value, cell_name, column_name};
-use super::super::layout::{self, ColumnKey, Entry, fold};
+use super::super::book::{At, Fill, Sheet, Value, cell_name, column_name};
+use super::super::layout::{self, Entry, fold};
 use super::table::Table;
-use super::{Expected, Known, Notes, elsewhere};
-use crate::diagnostic::{Code, quote};
+use super::{Expected, Notes, elsewhere, written};
+use crate::diagnostic::{Code, Subject, Written, WrittenCell, quote};
+use crate::form::{ColumnKey, TextKind};
+use crate::ids::CriterionId;
 use crate::palette;
-use crate::response::{Answer, SelfRating, TextKind, Texts};
+use crate::response::{Answer, SelfRating, Texts};
 use crate::round::Agency;
-use crate::theme::{Criterion, CriterionId};
+use crate::theme::Criterion;
 use crate::words;
 
 /// What can be written for a rating, for messages.
 const FOUR_RATINGS: &str = "one of Red, Amber, Green, Not applicable";
 
-/// Reads the answer to every statement asked; a statement with no row has no answer, and a finding says so.
-pub(super) fn answers(table: &Table<'_>, expected: Expected<'_>, agency: &Agency, notes: &mut Notes) -> Vec<Answer> {
-    let asked: Vec<&Criterion> =
-        expected.round.statements(expected.theme, agency).into_iter().map(|(_, criterion)| criterion).collect();
-    let mut found: Vec<(CriterionId, Answer)> = Vec::new();
-    for (row, _) in table.sheet.rows().into_iter().filter(|(row, _)| *row > table.header_row) {
-        match criterion_of(table, row, &asked, expected.known) {
-            Some(criterion) => {
-                report_wording(table, row, criterion, agency, notes);
-                report_area(table, row, criterion, expected, agency, notes);
-                let answer = answer(table, row, criterion, agency, notes);
-                add(&mut found, answer, notes);
-            }
-            None => report_stray_row(table, row, expected, notes),
+/// A table with what it is read for.
+pub(super) struct Asked<'a> {
+    table: &'a Table<'a>,
+    expected: Expected<'a>,
+    agency: &'a Agency,
+    criteria: Vec<&'a Criterion>,
+}
+
+impl<'a> Asked<'a> {
+    /// The statements that an agency is asked, beside its table.
+    pub fn of(table: &'a Table<'a>, expected: Expected<'a>, agency: &'a Agency) -> Asked<'a> {
+        let statements = expected.round.statements(expected.theme, agency);
+        Asked { table, expected, agency, criteria: statements.into_iter().map(|(_, criterion)| criterion).collect() }
+    }
+
+    /// The statement that a row answers: by its Ref, else by the statement's own words.
+    fn criterion_of(&self, row: u32) -> Option<&'a Criterion> {
+        let text = |key| self.table.column(key).and_then(|at| self.table.sheet.value(row, at)).map(Value::text);
+        let is_asked = |id: &CriterionId| self.criteria.iter().find(|criterion| criterion.id == *id);
+        let known = self.expected.known;
+        let by_ref = text(ColumnKey::Ref).and_then(|written| is_asked(known.by_ref(&written)?));
+        let by_words = || text(ColumnKey::Statement).and_then(|written| is_asked(known.by_words(&written)?));
+        by_ref.or_else(by_words).copied()
+    }
+
+    /// A cell of the table with what is written in it, as what a finding is about.
+    pub fn subject(&self, at: At) -> Subject {
+        let value = self.table.sheet.value(at.0, at.1);
+        self.subject_of(self.table.sheet, at, value.map(written).unwrap_or_default())
+    }
+
+    /// A cell of any sheet; in the table, with its statement and its column.
+    pub fn subject_of(&self, sheet: &Sheet, at: At, written: Written) -> Subject {
+        let is_here = sheet.name == self.table.sheet.name && at.0 > self.table.header_row;
+        let field =
+            self.table.columns.iter().find(|(_, column)| is_here && *column == at.1).map(|(key, _)| (*key).into());
+        let cell = WrittenCell { sheet: sheet.name.clone(), cell: cell_name(at.0, at.1), field, written };
+        let criterion = self.criterion_of(at.0).filter(|_| is_here).map(|criterion| criterion.id.clone());
+        Subject { criterion, ..Subject::of_cell(cell) }
+    }
+
+    /// A cell whose text is held back, where it is one of the table.
+    pub fn held_back(&self, sheet: &str, at: At) -> Option<Subject> {
+        let is_here = sheet == self.table.sheet.name && at.0 > self.table.header_row;
+        is_here.then(|| self.subject_of(self.table.sheet, at, Written::HeldBack))
+    }
+}
+
+/// A row of the table that answers a statement.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    asked: &'a Asked<'a>,
+    row: u32,
+    criterion: &'a Criterion,
+}
+
+impl<'a> Line<'a> {
+    fn at(&self, key: ColumnKey) -> Option<u32> {
+        self.asked.table.column(key)
+    }
+
+    fn value(&self, key: ColumnKey) -> Option<&'a Value> {
+        self.at(key).and_then(|at| self.asked.table.sheet.value(self.row, at))
+    }
+
+    /// The cell of a column, with what is written in it, as what a finding is about; of the row as a whole where the column is missing.
+    fn subject(&self, key: ColumnKey) -> Subject {
+        match self.at(key) {
+            Some(at) => self.asked.subject((self.row, at)),
+            None => Subject::default().on(&self.criterion.id).in_field(key),
         }
     }
-    report_missing_rows(&asked, &found, table, agency, notes);
+
+    fn agency(&self) -> &'a str {
+        &self.asked.agency.name
+    }
+}
+
+/// Reads the answer to every statement asked; a statement with no row has no answer, and a finding says so.
+pub(super) fn answers(asked: &Asked<'_>, notes: &mut Notes) -> Vec<Answer> {
+    let mut found: Vec<(CriterionId, Answer)> = Vec::new();
+    let table = asked.table;
+    for (row, _) in table.sheet.rows().into_iter().filter(|(row, _)| *row > table.header_row) {
+        match asked.criterion_of(row) {
+            Some(criterion) => {
+                let line = Line { asked, row, criterion };
+                report_wording(line, notes);
+                report_area(line, notes);
+                let answer = answer(line, notes);
+                add(&mut found, answer, line, notes);
+            }
+            None => report_stray_row(asked, row, notes),
+        }
+    }
+    report_missing_rows(asked, &found, notes);
     let take =
         |criterion: &&Criterion| found.iter().find(|(id, _)| *id == criterion.id).map(|(_, answer)| answer.clone());
-    asked.iter().filter_map(take).collect()
+    asked.criteria.iter().filter_map(take).collect()
 }
 
 /// The letters of the columns that texts stand in.
@@ -47,133 +127,112 @@ pub(super) fn columns(table: &Table<'_>) -> Texts {
     letters
 }
 
-/// The statement that a row answers: by its Ref, else by the statement's own words.
-fn criterion_of<'c>(table: &Table<'_>, row: u32, asked: &[&'c Criterion], known: &Known) -> Option<&'c Criterion> {
-    let text = |key| table.column(key).and_then(|column| table.sheet.value(row, column)).map(Value::text);
-    let is_asked = |id: &CriterionId| asked.iter().find(|criterion| criterion.id == *id);
-    let by_ref = text(ColumnKey::Ref).and_then(|written| is_asked(known.by_ref(&written)?));
-    let by_words = || text(ColumnKey::Statement).and_then(|written| is_asked(known.by_words(&written)?));
-    by_ref.or_else(by_words).copied()
-}
-
 /// Reports a row whose Ref and statement do not belong together, and one whose Ref is lost: either may have been moved.
-fn report_wording(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, notes: &mut Notes) {
-    let said = |key| table.column(key).and_then(|column| Some((column, table.sheet.value(row, column)?.text())));
+fn report_wording(line: Line<'_>, notes: &mut Notes) {
+    let criterion = line.criterion;
     let is_its_ref = |text: &str| criterion.id.as_str().eq_ignore_ascii_case(text.trim());
-    let (found, column) = match (said(ColumnKey::Ref), said(ColumnKey::Statement)) {
-        (Some((_, reference)), Some((column, statement)))
-            if is_its_ref(&reference) && statement != criterion.text && fold(&statement) != fold(&criterion.text) =>
-        {
-            (format!("beside {} stands another statement than was issued: {}", criterion.id, quote(&statement)), column)
+    let reference = line.value(ColumnKey::Ref).map(Value::text);
+    let Some(statement) = line.value(ColumnKey::Statement).map(Value::text) else { return };
+    let has_its_ref = reference.as_deref().is_some_and(is_its_ref);
+    let (found, key) = match reference {
+        Some(_) if has_its_ref && statement != criterion.text && fold(&statement) != fold(&criterion.text) => {
+            let found =
+                format!("beside {} stands another statement than was issued: {}", criterion.id, quote(&statement));
+            (found, ColumnKey::Statement)
         }
-        (reference, Some((column, _))) if !reference.as_ref().is_some_and(|(_, text)| is_its_ref(text)) => {
-            let stands = match &reference {
-                Some((_, text)) => format!("the Ref of this row is {}", quote(text)),
-                None => "the Ref of this row is lost".to_string(),
-            };
-            let at = reference.map_or(column, |(at, _)| at);
-            (format!("{stands}; its statement is that of {}", criterion.id), at)
+        _ if has_its_ref => return,
+        Some(text) => {
+            let found = format!("the Ref of this row is {}; its statement is that of {}", quote(&text), criterion.id);
+            (found, ColumnKey::Ref)
         }
-        _ => return,
+        None => {
+            let found = format!("the Ref of this row is lost; its statement is that of {}", criterion.id);
+            (found, ColumnKey::Statement)
+        }
     };
-    let remedy = format!("ask {} whether the answers in this row belong to {}", agency.name, criterion.id);
-    notes.add(
-        Code::RowReworded,
-        notes.cell(&table.sheet.name, row, column),
-        found,
-        "the Ref and the statement as issued",
-        remedy,
-    );
+    let remedy = format!("ask {} whether the answers in this row belong to {}", line.agency(), criterion.id);
+    let expected = "the Ref and the statement as issued";
+    notes.add_here(Code::RowReworded, line.subject(key), found, expected, remedy);
 }
 
 /// Reports what somebody wrote over the area of a statement.
-fn report_area(
-    table: &Table<'_>,
-    row: u32,
-    criterion: &Criterion,
-    expected: Expected<'_>,
-    agency: &Agency,
-    notes: &mut Notes,
-) {
-    let Some((area, _)) = expected.theme.criterion(&criterion.id) else { return };
-    let Some((at, value)) = table.column(ColumnKey::Area).and_then(|at| Some((at, table.sheet.value(row, at)?))) else {
-        return;
-    };
+fn report_area(line: Line<'_>, notes: &mut Notes) {
+    let Some((area, _)) = line.asked.expected.theme.criterion(&line.criterion.id) else { return };
+    let Some((at, value)) = line.at(ColumnKey::Area).zip(line.value(ColumnKey::Area)) else { return };
     let text = value.text();
     // A line of enquiry, and a question on the row, are said behind the area's heading.
     if !text.starts_with(&area.title) && !fold(&text).starts_with(&fold(&area.title)) {
-        let found = format!("over the area of {} stands {}", criterion.id, quote(&text));
-        elsewhere::add(notes, notes.cell(&table.sheet.name, row, at), found, agency);
+        let found = format!("over the area of {} stands {}", line.criterion.id, quote(&text));
+        let place = notes.cell(&line.asked.table.sheet.name, line.row, at);
+        elsewhere::add(notes, place, line.subject(ColumnKey::Area), found, line.asked.agency);
     }
 }
 
-fn answer(table: &Table<'_>, row: u32, criterion: &Criterion, agency: &Agency, notes: &mut Notes) -> Answer {
+fn answer(line: Line<'_>, notes: &mut Notes) -> Answer {
     let mut texts = Texts::default();
     for column in &layout::COLUMNS {
         let Some(kind) = column.key.text() else { continue };
-        if let Some(value) = table.column(column.key).and_then(|at| table.sheet.value(row, at)) {
-            let text = stated(entered_text(table, row, column, value, agency, notes), table, row, column, notes);
-            *texts.get_mut(kind) = with_link(text, table, row, column);
+        if let Some(value) = line.value(column.key) {
+            let text = stated(entered_text(line, column, value, notes), line, column, notes);
+            *texts.get_mut(kind) = with_link(text, line, column);
         }
     }
-    let at = table.column(ColumnKey::Rating).unwrap_or_default();
-    let written = table.sheet.value(row, at);
+    let (table, key) = (line.asked.table, ColumnKey::Rating);
+    let at = line.at(key).unwrap_or_default();
+    let written = table.sheet.value(line.row, at);
     let as_written = written.map(Value::text).unwrap_or_default();
-    let fill = table.sheet.extras.fills.get(&(row, at)).filter(|_| table.column(ColumnKey::Rating).is_some());
+    let fill = table.sheet.extras.fills.get(&(line.row, at)).filter(|_| line.at(key).is_some()).copied();
     let rating = match (written, fill) {
         // Our own mark on a cell in question, in a workbook that came back.
-        (None, Some(Fill::Rgb(rgb))) if *rgb == palette::QUESTION_GROUND.0 => SelfRating::Blank,
-        (None, Some(fill)) => from_fill(table, (row, at), criterion, *fill, agency, notes),
+        (None, Some(Fill::Rgb(rgb))) if rgb == palette::QUESTION_GROUND.0 => SelfRating::Blank,
+        (None, Some(fill)) => from_fill(line, fill, notes),
         (None, None) => SelfRating::Blank,
         (Some(Value::Text(text)), _) => layout::rating(text),
         (Some(_), _) => SelfRating::Unreadable,
     };
-    report_rating(table, (row, at), criterion, rating, written, agency, notes);
-    report_other_colour(table, (row, at), rating, fill, agency, notes);
-    report_struck_out(table, row, agency, notes);
+    report_rating(line, rating, written, notes);
+    report_other_colour(line, rating, fill, notes);
+    report_struck_out(line, notes);
     if rating == SelfRating::NotApplicable && texts.not_applicable_reason.trim().is_empty() {
-        let found = format!("{} is not applicable, and no reason is given", criterion.id);
-        let remedy = format!("ask {} why", agency.name);
-        notes.add(Code::ReasonMissing, notes.cell(&table.sheet.name, row, at), found, "a reason", remedy);
+        let found = format!("{} is not applicable, and no reason is given", line.criterion.id);
+        let remedy = format!("ask {} why", line.agency());
+        let key = ColumnKey::NotApplicableReason;
+        let at = line.at(key).unwrap_or(at);
+        notes.add(
+            Code::ReasonMissing,
+            notes.cell(&table.sheet.name, line.row, at),
+            line.subject(key),
+            found,
+            "a reason",
+            remedy,
+        );
     }
-    let (sheet, cell) = (table.sheet.name.clone(), cell_name(row, at));
-    Answer { criterion: criterion.id.clone(), rating, as_written, texts, sheet, cell }
+    let (sheet, cell) = (table.sheet.name.clone(), cell_name(line.row, at));
+    Answer { criterion: line.criterion.id.clone(), rating, as_written, texts, sheet, cell }
 }
 
 /// The rating that a colour stands for where no word is written. It is always reported: a colour can be left from something else.
-fn from_fill(
-    table: &Table<'_>,
-    at: (u32, u32),
-    criterion: &Criterion,
-    fill: Fill,
-    agency: &Agency,
-    notes: &mut Notes,
-) -> SelfRating {
-    let place = notes.cell(&table.sheet.name, at.0, at.1);
+fn from_fill(line: Line<'_>, fill: Fill, notes: &mut Notes) -> SelfRating {
+    let (id, subject) = (&line.criterion.id, line.subject(ColumnKey::Rating));
     match fill.rating() {
         Some(rating) => {
-            let found = format!("{} has no word, only a colour, which was read as {}", criterion.id, rating.word());
-            let remedy = format!("ask {} whether {} is meant", agency.name, rating.word());
-            notes.add(Code::RatingFromColour, place, found, FOUR_RATINGS, remedy);
+            let found = format!("{id} has no word, only a colour, which was read as {}", rating.word());
+            let remedy = format!("ask {} whether {} is meant", line.agency(), rating.word());
+            notes.add_here(Code::RatingFromColour, subject, found, FOUR_RATINGS, remedy);
             SelfRating::Rated(rating)
         }
         None => {
-            let found = format!("{} has no word, only a colour that is none of the three", criterion.id);
-            notes.add(
-                Code::ColourWithoutWord,
-                place,
-                found,
-                FOUR_RATINGS,
-                format!("ask {} which is meant", agency.name),
-            );
+            let found = format!("{id} has no word, only a colour that is none of the three");
+            let remedy = format!("ask {} which is meant", line.agency());
+            notes.add_here(Code::ColourWithoutWord, subject, found, FOUR_RATINGS, remedy);
             SelfRating::Blank
         }
     }
 }
 
 /// A text with the address that its cell leads to, where that is not in it.
-fn with_link(text: String, table: &Table<'_>, row: u32, column: &layout::Column) -> String {
-    let link = table.column(column.key).and_then(|at| table.sheet.extras.links.get(&(row, at)));
+fn with_link(text: String, line: Line<'_>, column: &layout::Column) -> String {
+    let link = line.at(column.key).and_then(|at| line.asked.table.sheet.extras.links.get(&(line.row, at)));
     match link.filter(|link| !link.is_empty() && !text.contains(link.trim_start_matches("mailto:"))) {
         Some(link) => format!("{text} ({link})"),
         None => text,
@@ -182,19 +241,20 @@ fn with_link(text: String, table: &Table<'_>, row: u32, column: &layout::Column)
 
 /// What a text states: nothing where it is a placeholder. Characters that cannot be seen are named, because two texts that look
 /// alike may differ by them.
-fn stated(text: String, table: &Table<'_>, row: u32, column: &layout::Column, notes: &mut Notes) -> String {
-    let place = notes.cell(&table.sheet.name, row, table.column(column.key).unwrap_or_default());
+fn stated(text: String, line: Line<'_>, column: &layout::Column, notes: &mut Notes) -> String {
     if let Some(unseen) = text.chars().find(|c| is_unseen(*c)) {
         let found =
             format!("{} holds the character U+{:04X}, which cannot be seen", quote(column.header), unseen as u32);
         let remedy = "check in the file that the text says what it seems to".to_string();
-        notes.add(Code::TextInvisible, place.clone(), found, "letters, digits and signs", remedy);
+        let subject = line.subject(column.key);
+        notes.add_here(Code::TextInvisible, subject, found, "letters, digits and signs", remedy);
     }
     if !layout::is_placeholder(&text) {
         return text;
     }
     let found = format!("{} under {} counts as nothing stated", quote(&text), quote(column.header));
-    notes.add(Code::Placeholder, place, found, "a text, or an empty cell", String::new());
+    let subject = line.subject(column.key);
+    notes.add_here(Code::Placeholder, subject, found, "a text, or an empty cell", String::new());
     String::new()
 }
 
@@ -204,20 +264,12 @@ fn is_unseen(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 
-fn entered_text(
-    table: &Table<'_>,
-    row: u32,
-    column: &layout::Column,
-    value: &Value,
-    agency: &Agency,
-    notes: &mut Notes,
-) -> String {
-    let at = table.column(column.key).unwrap_or_default();
-    let place = notes.cell(&table.sheet.name, row, at);
+fn entered_text(line: Line<'_>, column: &layout::Column, value: &Value, notes: &mut Notes) -> String {
+    let subject = line.subject(column.key);
     if let Value::Error(_) | Value::Unreadable(_) = value {
         let found = format!("{} stands under {}", quote(&value.text()), quote(column.header));
-        let remedy = format!("ask {} what was written there", agency.name);
-        notes.add(Code::CellError, place, found, "a text", remedy);
+        let remedy = format!("ask {} what was written there", line.agency());
+        notes.add_here(Code::CellError, subject, found, "a text", remedy);
         return value.text();
     }
     if column.entry != Entry::Date {
@@ -227,29 +279,21 @@ fn entered_text(
         Some(date) => date.to_string(),
         None => {
             let found = format!("{} is no date", quote(&value.text()));
-            let remedy = format!("ask {} for a date", agency.name);
-            notes.add(Code::DateUnreadable, place, found, "a date, as in 31/01/2027", remedy);
+            let remedy = format!("ask {} for a date", line.agency());
+            notes.add_here(Code::DateUnreadable, subject, found, "a date, as in 31/01/2027", remedy);
             value.text()
         }
     }
 }
 
-fn report_rating(
-    table: &Table<'_>,
-    at: (u32, u32),
-    criterion: &Criterion,
-    rating: SelfRating,
-    written: Option<&Value>,
-    agency: &Agency,
-    notes: &mut Notes,
-) {
-    let place = notes.cell(&table.sheet.name, at.0, at.1);
+fn report_rating(line: Line<'_>, rating: SelfRating, written: Option<&Value>, notes: &mut Notes) {
+    let subject = line.subject(ColumnKey::Rating);
     let as_written = &written.map(Value::text).unwrap_or_default();
     match rating {
         SelfRating::Blank => {
-            let found = format!("{} has no rating", criterion.id);
-            let remedy = format!("ask {} to rate it, or show it as not answered", agency.name);
-            notes.add(Code::RatingBlank, place, found, FOUR_RATINGS, remedy);
+            let found = format!("{} has no rating", line.criterion.id);
+            let remedy = format!("ask {} to rate it, or show it as not answered", line.agency());
+            notes.add_here(Code::RatingBlank, subject, found, FOUR_RATINGS, remedy);
         }
         SelfRating::Unreadable => {
             let named = |text: &str| ["red", "amber", "green"].iter().filter(|word| text.contains(*word)).count();
@@ -262,19 +306,19 @@ fn report_rating(
                 (_, 3) => format!("{} is three ratings", quote(as_written)),
                 (..) => format!("{} is no rating", quote(as_written)),
             };
-            let remedy = format!("ask {} to choose one", agency.name);
-            notes.add(Code::RatingUnreadable, place, found, FOUR_RATINGS, remedy);
+            let remedy = format!("ask {} to choose one", line.agency());
+            notes.add_here(Code::RatingUnreadable, subject, found, FOUR_RATINGS, remedy);
         }
         SelfRating::Rated(_) | SelfRating::NotApplicable
             if !as_written.is_empty() && layout::rating_word(rating) != as_written =>
         {
             let found = format!("{} was read as {}", quote(as_written), layout::rating_word(rating));
             if layout::is_plain_rating(as_written) {
-                notes.add(Code::RatingAssumed, place, found, FOUR_RATINGS, String::new());
+                notes.add_here(Code::RatingAssumed, subject, found, FOUR_RATINGS, String::new());
             } else {
                 let remedy =
-                    format!("check that what stands behind the word does not take it back, or ask {}", agency.name);
-                notes.add(Code::RatingQualified, place, found, FOUR_RATINGS, remedy);
+                    format!("check that what stands behind the word does not take it back, or ask {}", line.agency());
+                notes.add_here(Code::RatingQualified, subject, found, FOUR_RATINGS, remedy);
             }
         }
         SelfRating::Rated(_) | SelfRating::NotApplicable => {}
@@ -282,38 +326,30 @@ fn report_rating(
 }
 
 /// A cell whose colour stands for another rating than its word. The word counts.
-fn report_other_colour(
-    table: &Table<'_>,
-    at: (u32, u32),
-    rating: SelfRating,
-    fill: Option<&Fill>,
-    agency: &Agency,
-    notes: &mut Notes,
-) {
-    let (Some(meant), true) = (fill.and_then(|fill| fill.rating()), table.sheet.value(at.0, at.1).is_some()) else {
-        return;
-    };
+fn report_other_colour(line: Line<'_>, rating: SelfRating, fill: Option<Fill>, notes: &mut Notes) {
+    let (Some(meant), Some(_)) = (fill.and_then(|fill| fill.rating()), line.value(ColumnKey::Rating)) else { return };
     let word = layout::rating_word(rating);
     if rating == SelfRating::Rated(meant) || word.is_empty() {
         return;
     }
     let found = format!("the word is {word} and the colour of the cell that of {}; the word was read", meant.word());
-    let remedy = format!("ask {} which is meant", agency.name);
-    notes.add(Code::ColourAgainstWord, notes.cell(&table.sheet.name, at.0, at.1), found, FOUR_RATINGS, remedy);
+    let remedy = format!("ask {} which is meant", line.agency());
+    notes.add_here(Code::ColourAgainstWord, line.subject(ColumnKey::Rating), found, FOUR_RATINGS, remedy);
 }
 
 /// Answers that are struck out: read as they stand, and asked about.
-fn report_struck_out(table: &Table<'_>, row: u32, agency: &Agency, notes: &mut Notes) {
-    for (_, at) in table.columns.iter().filter(|(_, at)| table.sheet.extras.struck.contains(&(row, *at))) {
-        let written = table.sheet.value(row, *at).map(Value::text).unwrap_or_default();
+fn report_struck_out(line: Line<'_>, notes: &mut Notes) {
+    let table = line.asked.table;
+    for (key, _) in table.columns.iter().filter(|(_, at)| table.sheet.extras.struck.contains(&(line.row, *at))) {
+        let written = line.value(*key).map(Value::text).unwrap_or_default();
         let found = format!("{} is struck out, whole or in part, and was read as if it were not", quote(&written));
-        let remedy = format!("ask {} whether it still holds", agency.name);
-        notes.add(Code::TextStruckOut, notes.cell(&table.sheet.name, row, *at), found, "what holds now", remedy);
+        let remedy = format!("ask {} whether it still holds", line.agency());
+        notes.add_here(Code::TextStruckOut, line.subject(*key), found, "what holds now", remedy);
     }
 }
 
 /// Adds an answer; where the same statement was answered before in other words, neither answer is taken for the agency's.
-fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, notes: &mut Notes) {
+fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: Line<'_>, notes: &mut Notes) {
     let Some((_, first)) = found.iter_mut().find(|(id, _)| *id == answer.criterion) else {
         found.push((answer.criterion.clone(), answer));
         return;
@@ -321,7 +357,6 @@ fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, notes: &mut Notes
     if (first.rating, &first.as_written, &first.texts) == (answer.rating, &answer.as_written, &answer.texts) {
         return;
     }
-    let place = crate::diagnostic::Place::cell(&notes.file, &answer.sheet, &answer.cell);
     let said = |text: &str| if text.is_empty() { "nothing".to_string() } else { quote(text) };
     let message = format!(
         "{} is answered a second time, {} here and {} in cell {}",
@@ -331,7 +366,14 @@ fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, notes: &mut Notes
         first.cell
     );
     let remedy = "ask the agency which row counts; until then the rating is unreadable".to_string();
-    notes.add(Code::RowTwice, place, message, "one row a statement", remedy);
+    let mut subject = line.subject(ColumnKey::Rating);
+    subject.cells.push(WrittenCell {
+        sheet: first.sheet.clone(),
+        cell: first.cell.clone(),
+        field: Some(ColumnKey::Rating.into()),
+        written: Written::from(first.as_written.as_str()),
+    });
+    notes.add_here(Code::RowTwice, subject, message, "one row a statement", remedy);
     first.rating = SelfRating::Unreadable;
     first.as_written = format!("{} | {}", first.as_written, answer.as_written);
     join(&mut first.texts, &answer.texts);
@@ -351,7 +393,8 @@ fn join(kept: &mut Texts, other: &Texts) {
 }
 
 /// A row that answers no statement asked of this agency matters only if somebody wrote in it.
-fn report_stray_row(table: &Table<'_>, row: u32, expected: Expected<'_>, notes: &mut Notes) {
+fn report_stray_row(asked: &Asked<'_>, row: u32, notes: &mut Notes) {
+    let (table, expected) = (asked.table, asked.expected);
     let written: Vec<(u32, &Value)> = layout::COLUMNS
         .iter()
         .filter_map(|column| table.column(column.key))
@@ -370,30 +413,19 @@ fn report_stray_row(table: &Table<'_>, row: u32, expected: Expected<'_>, notes: 
     let found =
         format!("{whose}; {} written in the row: {}", words::are(cells.len(), "cell"), elsewhere::quoted_cells(&cells));
     let remedy = "ask the agency which statement it belongs to; it is in no report".to_string();
-    notes.add(
-        Code::RowUnknown,
-        notes.cell(&table.sheet.name, row, *at),
-        found,
-        "answers beside the statements issued",
-        remedy,
-    );
+    let place = notes.cell(&table.sheet.name, row, *at);
+    let subject = elsewhere::cells_of(&table.sheet.name, &cells);
+    notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy);
 }
 
-fn report_missing_rows(
-    asked: &[&Criterion],
-    found: &[(CriterionId, Answer)],
-    table: &Table<'_>,
-    agency: &Agency,
-    notes: &mut Notes,
-) {
-    let missing: Vec<&str> = asked
-        .iter()
-        .filter(|criterion| !found.iter().any(|(id, _)| *id == criterion.id))
-        .map(|criterion| criterion.id.as_str())
-        .collect();
-    if !missing.is_empty() {
-        let message = format!("{} {} no row", words::list(&missing), if missing.len() == 1 { "has" } else { "have" });
-        let remedy = format!("ask {} for the rows that were deleted", agency.name);
-        notes.add(Code::RowMissing, notes.sheet(&table.sheet.name), message, "a row for each statement issued", remedy);
+/// Statements that have no row. Each is a finding of its own, because each can be answered.
+fn report_missing_rows(asked: &Asked<'_>, found: &[(CriterionId, Answer)], notes: &mut Notes) {
+    let is_missing = |criterion: &&&Criterion| !found.iter().any(|(id, _)| *id == criterion.id);
+    for criterion in asked.criteria.iter().filter(is_missing) {
+        let message = format!("{} has no row", criterion.id);
+        let remedy = format!("ask {} for the row that was deleted", asked.agency.name);
+        let subject = Subject::default().on(&criterion.id);
+        let place = notes.sheet(&asked.table.sheet.name);
+        notes.add(Code::RowMissing, place, subject, message, "a row for each statement issued", remedy);
     }
 }

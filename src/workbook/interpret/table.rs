@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::super::book::{At, Book, Sheet, Value};
-use super::super::layout::{self, COLUMNS, ColumnKey, Entry, HeaderKind, SELF_ASSESSMENT_SHEET, fold, is_label};
+use super::super::layout::{self, COLUMNS, Entry, HeaderKind, SELF_ASSESSMENT_SHEET, fold, is_label};
 use super::{Known, Notes, elsewhere};
-use crate::diagnostic::{Code, quote};
+use crate::diagnostic::{Code, Subject, quote};
+use crate::form::ColumnKey;
 use crate::words;
 
 /// A header row must name at least this many columns of the contract, so that a sentence with one of its words is none.
@@ -73,18 +74,21 @@ pub(super) fn find<'b>(book: &'b Book, known: &Known, notes: &mut Notes) -> Opti
         let sheets: Vec<String> = book.sheets.iter().map(|sheet| quote(&sheet.name)).collect();
         let found = format!("no sheet holds the self-assessment table; the sheets are {}", words::list(&sheets));
         let remedy = "check that this is the workbook that was issued; if it is, ask for it again".to_string();
-        notes.add(Code::TableMissing, notes.file(), found, &format!("a sheet \"{SELF_ASSESSMENT_SHEET}\""), remedy);
+        let expected = format!("a sheet \"{SELF_ASSESSMENT_SHEET}\"");
+        notes.add(Code::TableMissing, notes.file(), Subject::default(), found, &expected, remedy);
         return None;
     }
     let (_, table) = candidates.remove(chosen);
     if !is_named(&table) {
         let found = format!("the table stands on the sheet {}", quote(&table.sheet.name));
         let remedy = "check that it is the one the agency means".to_string();
+        let expected = format!("the sheet \"{SELF_ASSESSMENT_SHEET}\"");
         notes.add(
             Code::SheetRenamed,
             notes.sheet(&table.sheet.name),
+            about_sheet(&table.sheet.name),
             found,
-            &format!("the sheet \"{SELF_ASSESSMENT_SHEET}\""),
+            &expected,
             remedy,
         );
     }
@@ -100,10 +104,15 @@ pub(super) fn find<'b>(book: &'b Book, known: &Known, notes: &mut Notes) -> Opti
             n => (Code::SheetsDiffer, format!("{found}, and its {n} filled cells say something else")),
         };
         let remedy = "ask the agency which of them it means, and for one file with one table".to_string();
-        notes.add(code, notes.sheet(&copy.sheet.name), found, "one table", remedy);
+        notes.add(code, notes.sheet(&copy.sheet.name), about_sheet(&copy.sheet.name), found, "one table", remedy);
     }
     report_columns(&table, notes);
     Some(table)
+}
+
+/// A finding about a sheet as a whole.
+fn about_sheet(sheet: &str) -> Subject {
+    Subject { written: sheet.to_string(), ..Subject::default() }
 }
 
 fn table_in<'b>(sheet: &'b Sheet, known: &Known) -> Option<Table<'b>> {
@@ -143,12 +152,12 @@ fn columns_in(cells: &[(u32, &Value)]) -> Vec<(ColumnKey, u32)> {
 }
 
 fn report_columns(table: &Table<'_>, notes: &mut Notes) {
-    let missing: Vec<String> =
-        COLUMNS.iter().filter(|column| table.column(column.key).is_none()).map(|column| quote(column.header)).collect();
-    if !missing.is_empty() {
-        let found = format!("the table has no column {}", words::list(&missing));
+    for column in COLUMNS.iter().filter(|column| table.column(column.key).is_none()) {
+        let found = format!("the table has no column {}", quote(column.header));
         let remedy = "ask the agency what became of it; it may stand under another header".to_string();
-        notes.add(Code::ColumnMissing, notes.sheet(&table.sheet.name), found, "every column that was issued", remedy);
+        let subject = Subject::default().in_field(column.key);
+        let expected = "every column that was issued";
+        notes.add(Code::ColumnMissing, notes.sheet(&table.sheet.name), subject, found, expected, remedy);
     }
     let header_cells = table.sheet.cells.range((table.header_row, 0)..(table.header_row + 1, 0));
     for ((row, column), value) in header_cells.filter(|(_, value)| !value.is_blank()) {
@@ -171,12 +180,8 @@ fn report_columns(table: &Table<'_>, notes: &mut Notes) {
             ),
         };
         let remedy = "read it in the file, and ask the agency to move what matters into the columns issued".to_string();
-        notes.add(
-            Code::ColumnUnknown,
-            notes.cell(&table.sheet.name, *row, *column),
-            found,
-            "only the columns issued",
-            remedy,
-        );
+        let place = notes.cell(&table.sheet.name, *row, *column);
+        let subject = Subject { written: value.text(), ..elsewhere::cells_of(&table.sheet.name, &below) };
+        notes.add(Code::ColumnUnknown, place, subject, found, "only the columns issued", remedy);
     }
 }

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::form::ColumnKey;
 use crate::response::Rating;
 use crate::theme::{Criterion, Definitions, StatementRatings, Theme};
-use crate::workbook::layout::{Column, ColumnKey, GUIDANCE_SHEET};
+use crate::workbook::layout::{Column, GUIDANCE_SHEET};
 
 /// The longest input message that Excel takes, in characters.
 const LONGEST: usize = 255;

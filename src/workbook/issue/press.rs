@@ -12,7 +12,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::{COMPRESSION, Issue, IssueError, start, write};
-use crate::round::{Agency, AgencyId, Round};
+use crate::ids::AgencyId;
+use crate::round::{Agency, Round};
 use crate::theme::Theme;
 
 /// What the stencil has in place of a text, in the private-use area of Unicode, where no text of a round is.

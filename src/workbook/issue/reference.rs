@@ -4,11 +4,12 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::self_assessment::print_on_two_widths;
 use super::{Issue, Question};
+use crate::form::ColumnKey;
 use crate::response::Rating;
 use crate::theme::{Area, Criterion};
 use crate::words;
 use crate::workbook::layout::{
-    self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTION_COLUMNS, QUESTIONS_SHEET, SOURCES_SHEET,
+    self, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTION_COLUMNS, QUESTIONS_SHEET, SOURCES_SHEET,
 };
 use crate::workbook::sheets::cells::Cell;
 use crate::workbook::sheets::styles::styles;
@@ -72,7 +73,8 @@ pub fn pages(issue: &Issue<'_>) -> Vec<Page> {
 /// What is asked about a return, one row a question.
 pub fn questions(issue: &Issue<'_>) -> Page {
     let row = |question: &Question| {
-        vec![question.place.clone(), said_or(&question.wrote, "Nothing"), question.to_do.clone(), String::new()]
+        let to_do = format!("{} ({})", question.to_do, question.reference);
+        vec![question.place.clone(), question.wrote.in_cell(), to_do, String::new()]
     };
     Page {
         sheet: QUESTIONS_SHEET,

@@ -6,12 +6,11 @@ use rust_xlsxwriter::{
 };
 
 use super::{Issue, Question, input_messages};
+use crate::form::ColumnKey;
 use crate::response::{Answer, Rating, SelfRating};
 use crate::theme::{Area, Basis, Criterion};
 use crate::words;
-use crate::workbook::layout::{
-    self, Column, ColumnKey, Entry, QUESTION_NOTE, RATING_WORDS, SELF_ASSESSMENT_SHEET, TABLE,
-};
+use crate::workbook::layout::{self, Column, Entry, QUESTION_NOTE, RATING_WORDS, SELF_ASSESSMENT_SHEET, TABLE};
 use crate::workbook::sheets::styles::{self, Row, styles};
 use crate::workbook::sheets::{self, Caption, HEADER_ROW};
 

@@ -4,11 +4,11 @@ use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRu
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
 use super::{Issue, input_messages};
+use crate::form::{ColumnKey, StartField};
 use crate::response::{Rating, SelfRating};
 use crate::words;
 use crate::workbook::layout::{
-    self, ColumnKey, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, PROGRESS_LABEL, SELF_ASSESSMENT_SHEET, START_SHEET,
-    StartField,
+    self, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, PROGRESS_LABEL, SELF_ASSESSMENT_SHEET, START_SHEET,
 };
 use crate::workbook::sheets;
 use crate::workbook::sheets::styles::{bold_row_height, row_height, styles};

@@ -1,0 +1,168 @@
+//! What a finding is called: the same in every run while what it is about is the same.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Diagnostic, Subject};
+use crate::hash::{code, sha256};
+
+/// How many characters follow `F-`. With six, two of a thousand findings share one in 1 round of 2,000; they are then numbered.
+const LENGTH: usize = 6;
+
+/// The form that the hash is made from. A change of the form would change every reference, and takes a new number.
+const FORM: &str = "finding 1";
+
+/// What a finding is called, as in `F-3HK6Q2`; where several in a run would be called the same, from the second on `F-3HK6Q2-2`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Reference {
+    /// The SHA-256 of what the finding is about, 64 hexadecimal digits.
+    pub hash: String,
+    /// The six characters, of [`code`]'s alphabet.
+    pub short: String,
+    /// Which of the findings that are called the same it is, counted from 1.
+    pub number: usize,
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "F-{}", self.short)?;
+        if self.number > 1 { write!(f, "-{}", self.number) } else { Ok(()) }
+    }
+}
+
+impl Reference {
+    /// Whether somebody who typed this text means a reference, right or not: `F-` and what follows.
+    pub fn is_meant(text: &str) -> bool {
+        text.trim().get(..2).is_some_and(|start| start.eq_ignore_ascii_case("F-"))
+    }
+
+    /// Whether a text as typed is this reference, in whatever case, with the letters that are mistaken for digits.
+    pub fn is(&self, text: &str) -> bool {
+        let plain = |text: &str| text.trim().to_uppercase().replace('O', "0").replace(['I', 'L'], "1");
+        plain(text) == plain(&self.to_string())
+    }
+}
+
+/// Gives each finding its reference. Made from the code, the agency, the statement, the column and the text as written; the file's hash
+/// only where no agency is known; never the file's name or the cell, so that a return may be renamed and its rows sorted. Those that
+/// are called the same are numbered, by the hash of their files and then as they were noticed. Findings about no return can be added
+/// later and numbered again: the first ones keep what they are called.
+pub fn number(findings: &mut [Diagnostic]) {
+    let hashes: Vec<[u8; 32]> = findings.iter().map(|finding| sha256(&form(finding))).collect();
+    let mut by_short: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, hash) in hashes.iter().enumerate() {
+        by_short.entry(code(hash, LENGTH)).or_default().push(at);
+    }
+    for (short, mut same) in by_short {
+        // Sorting is stable: those that stand in one file stay as they were noticed.
+        same.sort_by(|a, b| {
+            (&hashes[*a], &findings[*a].subject.sha256).cmp(&(&hashes[*b], &findings[*b].subject.sha256))
+        });
+        for (number, at) in (1..).zip(same) {
+            let hash = hashes[at].iter().map(|byte| format!("{byte:02x}")).collect();
+            findings[at].reference = Some(Reference { hash, short: short.clone(), number });
+        }
+    }
+}
+
+/// What the hash is made from: each part behind its length, so that no two subjects run together into one.
+fn form(finding: &Diagnostic) -> Vec<u8> {
+    let Subject { agency, sha256, criterion, field, cells, written } = &finding.subject;
+    let mut form = Vec::new();
+    let mut add = |part: &str| {
+        form.extend((part.len() as u64).to_le_bytes());
+        form.extend(part.as_bytes());
+    };
+    add(FORM);
+    add(finding.code.name());
+    add(agency.as_ref().map_or("", |agency| agency.as_str()));
+    add(if agency.is_none() { sha256.as_deref().unwrap_or_default() } else { "" });
+    add(criterion.as_ref().map_or("", |criterion| criterion.as_str()));
+    add(field.map_or("", |field| field.key()));
+    cells.iter().map(|cell| cell.written.text()).chain([written.as_str()]).for_each(|text| add(&plain(text)));
+    form
+}
+
+/// A text without its blanks and line ends, which programs change when they save a workbook.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Code, Place, WrittenCell};
+    use super::*;
+    use crate::form::ColumnKey;
+    use crate::ids::{AgencyId, CriterionId};
+
+    fn cell(cell: &str, written: &str) -> WrittenCell {
+        WrittenCell { sheet: "S".into(), cell: cell.into(), field: None, written: written.into() }
+    }
+
+    fn finding(file: &str, at: &str, written: &str) -> Diagnostic {
+        Diagnostic::new(Code::RatingUnreadable, Place::cell(file, "S", at), "", "", "")
+            .about(&AgencyId("police".into()))
+            .on(&CriterionId("T-1.1".into()))
+            .in_field(ColumnKey::Rating)
+            .with_cells(vec![cell(at, written)])
+            .of_file(file)
+    }
+
+    fn called(findings: &[Diagnostic]) -> Vec<String> {
+        let mut findings = findings.to_vec();
+        number(&mut findings);
+        findings.iter().map(Diagnostic::reference_text).collect()
+    }
+
+    #[test]
+    fn a_reference_is_of_what_the_finding_is_about_and_of_nothing_else() {
+        let one = called(&[finding("a.xlsx", "D4", "Amber/Green")]);
+        // Pinned: people note it, and the record keeps it.
+        assert_eq!(one, ["F-VQKGR1"]);
+        assert_eq!(
+            called(&[finding("b.xlsx", "E9", " Amber/Green\r\n")]),
+            one,
+            "the file, the cell and blanks do not matter"
+        );
+        let others = [
+            finding("a.xlsx", "D4", "Amber"),
+            finding("a.xlsx", "D4", "Amber/Green").about(&AgencyId("schools".into())),
+            finding("a.xlsx", "D4", "Amber/Green").on(&CriterionId("T-1.2".into())),
+            finding("a.xlsx", "D4", "Amber/Green").in_field(ColumnKey::ActionDue),
+            Diagnostic { code: Code::CellError, ..finding("a.xlsx", "D4", "Amber/Green") },
+        ];
+        for other in others {
+            assert_ne!(called(std::slice::from_ref(&other)), one, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn the_file_matters_only_where_no_agency_is_known() {
+        let unknown = |sha256: &str| {
+            called(&[Diagnostic::new(Code::AgencyUnknown, Place::file("x"), "", "", "").of_file(sha256)])
+        };
+        assert_ne!(unknown("aa"), unknown("bb"));
+    }
+
+    #[test]
+    fn those_that_are_called_the_same_are_numbered_and_keep_their_numbers() {
+        let (a, b) = (finding("a", "D4", "x"), finding("b", "D4", "x"));
+        let names = called(&[b.clone(), a.clone()]);
+        assert_eq!(names, [format!("{}-2", names[1]), names[1].clone()], "by the files' hashes, whatever their order");
+        let mut findings = vec![a, b];
+        number(&mut findings);
+        let first = findings[0].reference_text();
+        findings.push(finding("c", "D4", "x"));
+        number(&mut findings);
+        assert_eq!((findings[0].reference_text(), findings[2].reference_text()), (first.clone(), format!("{first}-3")));
+    }
+
+    #[test]
+    fn a_reference_is_understood_as_people_type_it() {
+        let reference = Reference { hash: String::new(), short: "10HK6Q".into(), number: 2 };
+        assert!(reference.is(" f-lohk6q-2 ") && !reference.is("F-10HK6Q"));
+        assert!(Reference::is_meant("f-1") && !Reference::is_meant("fire") && !Reference::is_meant("F"));
+    }
+}

@@ -1,0 +1,214 @@
+//! What is asked: the columns of the table, the texts beside a rating, the fields of the first sheet. The words that name them in a
+//! workbook are in [`crate::workbook::layout`].
+
+/// What a column of the table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ColumnKey {
+    /// The criterion's id.
+    Ref,
+    /// The area's heading.
+    Area,
+    /// The statement.
+    Statement,
+    /// The agency's rating.
+    Rating,
+    /// What is working well.
+    WorkingWell,
+    /// What the agency is worried about.
+    WorriedAbout,
+    /// What needs to happen.
+    NeedsToHappen,
+    /// The role that will lead.
+    ActionLead,
+    /// By when.
+    ActionDue,
+    /// Evidence and where it is kept.
+    Evidence,
+    /// Why the statement does not apply.
+    NotApplicableReason,
+}
+
+impl ColumnKey {
+    /// Every column, in the order as issued.
+    pub const ALL: [ColumnKey; 11] = [
+        ColumnKey::Ref,
+        ColumnKey::Area,
+        ColumnKey::Statement,
+        ColumnKey::Rating,
+        ColumnKey::WorkingWell,
+        ColumnKey::WorriedAbout,
+        ColumnKey::NeedsToHappen,
+        ColumnKey::ActionLead,
+        ColumnKey::ActionDue,
+        ColumnKey::Evidence,
+        ColumnKey::NotApplicableReason,
+    ];
+
+    /// The column's name in references and in the record. It never changes: references are made from it.
+    pub fn key(self) -> &'static str {
+        match self {
+            ColumnKey::Ref => "ref",
+            ColumnKey::Area => "area",
+            ColumnKey::Statement => "statement",
+            ColumnKey::Rating => "rating",
+            ColumnKey::WorkingWell => "working_well",
+            ColumnKey::WorriedAbout => "worried_about",
+            ColumnKey::NeedsToHappen => "needs_to_happen",
+            ColumnKey::ActionLead => "action_lead",
+            ColumnKey::ActionDue => "action_due",
+            ColumnKey::Evidence => "evidence",
+            ColumnKey::NotApplicableReason => "not_applicable_reason",
+        }
+    }
+
+    /// Which of an answer's texts the column holds; `None` for the columns that are given and for the rating.
+    pub fn text(self) -> Option<TextKind> {
+        match self {
+            ColumnKey::Ref | ColumnKey::Area | ColumnKey::Statement | ColumnKey::Rating => None,
+            ColumnKey::WorkingWell => Some(TextKind::WorkingWell),
+            ColumnKey::WorriedAbout => Some(TextKind::WorriedAbout),
+            ColumnKey::NeedsToHappen => Some(TextKind::NeedsToHappen),
+            ColumnKey::ActionLead => Some(TextKind::ActionLead),
+            ColumnKey::ActionDue => Some(TextKind::ActionDue),
+            ColumnKey::Evidence => Some(TextKind::Evidence),
+            ColumnKey::NotApplicableReason => Some(TextKind::NotApplicableReason),
+        }
+    }
+}
+
+/// Which of the texts beside a rating.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextKind {
+    /// What is working well.
+    WorkingWell,
+    /// What the agency is worried about.
+    WorriedAbout,
+    /// What needs to happen.
+    NeedsToHappen,
+    /// The role that will lead.
+    ActionLead,
+    /// By when.
+    ActionDue,
+    /// The evidence and where it is kept.
+    Evidence,
+    /// Why the statement does not apply.
+    NotApplicableReason,
+}
+
+impl TextKind {
+    /// Every kind, in the order of the columns as issued.
+    pub const ALL: [TextKind; 7] = [
+        TextKind::WorkingWell,
+        TextKind::WorriedAbout,
+        TextKind::NeedsToHappen,
+        TextKind::ActionLead,
+        TextKind::ActionDue,
+        TextKind::Evidence,
+        TextKind::NotApplicableReason,
+    ];
+}
+
+/// A field of the first sheet: a label, with its value in the next filled cell to the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StartField {
+    /// The partnership's name.
+    Partnership,
+    /// The theme's title.
+    Theme,
+    /// The round's id.
+    Round,
+    /// The agency's name.
+    Agency,
+    /// The group that the agency answers for.
+    Group,
+    /// The person the workbook is sent to.
+    Contact,
+    /// Who stands in for that person.
+    Deputy,
+    /// When the workbook is due.
+    ReturnBy,
+    /// Whom to ask.
+    Questions,
+    /// The return code.
+    ReturnCode,
+    /// Who filled the workbook in.
+    CompletedBy,
+    /// Who approved it.
+    ApprovedBy,
+    /// When it was approved.
+    ApprovedOn,
+}
+
+impl StartField {
+    /// Every field, in the order of the sheet.
+    pub const ALL: [StartField; 13] = [
+        StartField::Agency,
+        StartField::Group,
+        StartField::Contact,
+        StartField::Deputy,
+        StartField::ReturnBy,
+        StartField::Questions,
+        StartField::Partnership,
+        StartField::Theme,
+        StartField::ReturnCode,
+        StartField::Round,
+        StartField::CompletedBy,
+        StartField::ApprovedBy,
+        StartField::ApprovedOn,
+    ];
+
+    /// The field's name in references and in the record. It never changes: references are made from it.
+    pub fn key(self) -> &'static str {
+        match self {
+            StartField::Partnership => "partnership",
+            StartField::Theme => "theme",
+            StartField::Round => "round",
+            StartField::Agency => "agency",
+            StartField::Group => "group",
+            StartField::Contact => "contact",
+            StartField::Deputy => "deputy",
+            StartField::ReturnBy => "return_by",
+            StartField::Questions => "questions",
+            StartField::ReturnCode => "return_code",
+            StartField::CompletedBy => "completed_by",
+            StartField::ApprovedBy => "approved_by",
+            StartField::ApprovedOn => "approved_on",
+        }
+    }
+
+    /// Whether the agency fills it in.
+    pub fn is_entered(self) -> bool {
+        matches!(self, StartField::CompletedBy | StartField::ApprovedBy | StartField::ApprovedOn)
+    }
+}
+
+/// A place in the form that an agency fills in: what a finding or a question is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// A column of the table.
+    Column(ColumnKey),
+    /// A field of the first sheet.
+    Start(StartField),
+}
+
+impl Field {
+    /// The field's name in references and in the record. It never changes: references are made from it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Field::Column(column) => column.key(),
+            Field::Start(field) => field.key(),
+        }
+    }
+}
+
+impl From<ColumnKey> for Field {
+    fn from(column: ColumnKey) -> Field {
+        Field::Column(column)
+    }
+}
+
+impl From<StartField> for Field {
+    fn from(field: StartField) -> Field {
+        Field::Start(field)
+    }
+}
