@@ -16,7 +16,7 @@ and then opened and saved again by LibreOffice as .xlsx, .ods or .xls; one is in
 has its sheets in another order, two are not approved, and two have names of their own.
 The list RETURNS below says which is which.
 
-It also writes exampleshire/returns-log.csv, which says when each file came in: on the day it was saved.
+It also writes exampleshire/record/, which says when each file came in: on the day it was saved.
 
 Each file is dated in the round, in its properties and in its zip entries, so that a second run
 with the same openpyxl and LibreOffice writes the same bytes. The .ods alone may differ: LibreOffice
@@ -214,20 +214,29 @@ def main():
                     tidy_package(target, saved_at)
             print(f"{target.stat().st_size:>7}  {target.relative_to(HERE)}")
 
-    write_log(returns)
+    write_record(returns)
     expected = {returns / name for _, name, *_ in RETURNS}
     for path in sorted(p for p in returns.rglob("*") if p.is_file() and p not in expected):
         print(f"not one of the eleven, left alone: {path.relative_to(HERE)}")
 
 
-def write_log(returns):
-    """returns-log.csv: each file first seen on the day it was saved."""
-    rows = sorted((saved_at[:10], f"returns/{name}") for _, name, *_, saved_at in RETURNS)
-    with open(HERE / "returns-log.csv", "w", newline="", encoding="utf-8-sig") as log:
-        log.write('"first_seen","file","sha256","bytes"\n')
-        for day, name in rows:
-            content = (HERE / name).read_bytes()
-            log.write(f'"{day}","{name}","{hashlib.sha256(content).hexdigest()}",{len(content)}\n')
+def write_record(returns):
+    """record/: each file first seen on the day it was saved, as `jtai collect` records it."""
+    folder = HERE / "record"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    days = {}
+    for agency, name, *_, saved_at in RETURNS:
+        content = (HERE / "returns" / name).read_bytes()
+        entry = (name, agency, len(content), hashlib.sha256(content).hexdigest())
+        days.setdefault(saved_at[:10], []).append(entry)
+    for day, entries in days.items():
+        text = "# Written by jtai. Please leave it as it is: what it records is taken back by a later entry, and never by changing it.\n"
+        text += f'command = "collect"\nformat = 1\non = "{day}"\n'
+        for name, agency, size, sha256 in sorted(entries):
+            text += f'\n[[received]]\nagency = "{agency}"\nbytes = {size}\nfile = "returns/{name}"\nsha256 = "{sha256}"\n'
+        digits = hashlib.sha256(text.encode()).hexdigest()[:16]
+        (folder / f"{day} {digits}.toml").write_bytes(text.encode())
 
 
 if __name__ == "__main__":

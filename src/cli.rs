@@ -1,6 +1,6 @@
 //! What may be typed, and nothing else.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
@@ -73,6 +73,12 @@ pub enum Command {
     Forget {
         /// The file's name as messages give it, as in returns/police.xlsx.
         file: String,
+        /// Who decided it, for the record; else the officer named in round.toml.
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// Why, for the record; nothing about a child.
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
         /// The round's folder.
         #[arg(default_value = ".")]
         round: PathBuf,
@@ -80,6 +86,43 @@ pub enum Command {
     /// Read workbooks for the jtai that started this one.
     #[command(hide = true, name = crate::guard::WORKER_COMMAND)]
     ReadWorker,
+}
+
+impl Command {
+    /// The command as it is typed.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Command::Demo { .. } => "demo",
+            Command::Theme(ThemeCommand::List { .. }) => "theme list",
+            Command::Theme(ThemeCommand::Show { .. }) => "theme show",
+            Command::Theme(ThemeCommand::Draft { .. }) => "theme draft",
+            Command::Theme(ThemeCommand::Check { .. }) => "theme check",
+            Command::Round(RoundCommand::New(_)) => "round new",
+            Command::Issue(_) => "issue",
+            Command::Collect(_) => "collect",
+            Command::Queries(_) => "queries",
+            Command::Report { .. } => "report",
+            Command::Status(_) => "status",
+            Command::Explain { .. } => "explain",
+            Command::Forget { .. } => "forget",
+            Command::ReadWorker => crate::guard::WORKER_COMMAND,
+        }
+    }
+
+    /// The round that it works on; `None` for a command that works on none.
+    pub fn round(&self) -> Option<&Path> {
+        match self {
+            Command::Demo { dir } => Some(dir),
+            Command::Round(RoundCommand::New(settings)) => Some(&settings.dir),
+            Command::Issue(dir) | Command::Collect(dir) | Command::Queries(dir) | Command::Status(dir) => {
+                Some(&dir.round)
+            }
+            Command::Report { round, .. } | Command::Explain { round, .. } | Command::Forget { round, .. } => {
+                Some(round)
+            }
+            Command::Theme(_) | Command::ReadWorker => None,
+        }
+    }
 }
 
 /// How many slides.
@@ -161,6 +204,9 @@ pub struct NewRound {
     /// Whom agencies ask: an e-mail address or a telephone number.
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub contact: String,
+    /// Who decides for the business unit, as it should be on record.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub officer: String,
 }
 
 /// The round to work on.

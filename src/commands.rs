@@ -5,17 +5,18 @@ mod collect;
 mod demo;
 mod disk;
 mod explain;
+mod fault;
 mod forget;
 mod issue;
 mod open;
 mod queries;
+mod record;
 mod report;
 mod round_new;
 mod say;
 mod status;
 mod theme;
 
-use std::fmt;
 use std::path::Path;
 
 use jiff::Zoned;
@@ -25,6 +26,8 @@ use crate::cli::{Cli, Command, RoundCommand, Slides, ThemeCommand};
 use crate::deck::Length;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::guard;
+
+pub use fault::note_panics;
 
 /// The exit code when nothing was done.
 pub const NOT_DONE: u8 = 2;
@@ -67,6 +70,17 @@ pub struct Said {
 }
 
 impl Said {
+    /// The same, after a line that is said once.
+    fn after(mut self, note: Option<&str>) -> Said {
+        if let Some(note) = note {
+            self.text = format!("{note}\n\n{}", self.text);
+            if let Some(json) = self.json.as_object_mut() {
+                json.insert("note".into(), note.into());
+            }
+        }
+        self
+    }
+
     /// The JSON as text, ending in a line end.
     pub fn json_text(&self) -> String {
         format!("{:#}\n", self.json)
@@ -77,11 +91,18 @@ impl Said {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Failure {
     findings: Vec<Diagnostic>,
+    /// Where in the program's code, when the program is at fault.
+    fault: Option<String>,
 }
 
 impl Failure {
     fn new(findings: Vec<Diagnostic>) -> Failure {
-        Failure { findings }
+        Failure { findings, fault: None }
+    }
+
+    /// The program is at fault, at this place in its code.
+    fn fault(place: String) -> Failure {
+        Failure { findings: Vec::new(), fault: Some(place) }
     }
 
     fn one(code: Code, path: &Path, found: impl Into<String>, remedy: impl Into<String>) -> Failure {
@@ -89,11 +110,11 @@ impl Failure {
         Failure::new(vec![Diagnostic::new(code, Place::file(name.as_str()), found, "", remedy).naming(name)])
     }
 
-    /// A stage that should not fail on data of ours did. What it says is for the person who mends the program.
-    fn internal(error: impl fmt::Display) -> Failure {
-        let place = Place::file("jtai");
-        let remedy = "this is a fault of the program: please report it with this message";
-        Failure::new(vec![Diagnostic::new(Code::Internal, place, error.to_string(), "", remedy)])
+    /// The part of jtai that reads workbooks could not be started. What the system says of it quotes no return.
+    fn no_reader(error: guard::StartError) -> Failure {
+        let remedy = "check that jtai may start itself from its folder: a virus scanner or a rule on this computer may forbid it";
+        let finding = Diagnostic::new(Code::Internal, Place::file("jtai"), error.to_string(), "", remedy);
+        Failure::new(vec![finding])
     }
 
     /// The message, one finding a line.
@@ -107,16 +128,18 @@ impl Failure {
     }
 }
 
-/// Does what was typed. A panic, which is always a fault of the program, becomes a failure with a message.
+/// Does what was typed. A fault of the program, a panic among them, becomes one plain sentence; place and version go into a file.
 ///
 /// # Errors
 ///
 /// As [`run`].
 pub fn run_guarded(cli: Cli) -> Result<Said, Failure> {
-    let attempt = std::panic::catch_unwind(|| run(cli));
-    attempt.unwrap_or_else(|panic| {
-        let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-        Err(Failure::internal(said.unwrap_or("the program stopped unexpectedly")))
+    let today = Clock { given: cli.today }.today();
+    let (command, round) = (cli.command.name(), cli.command.round().map(Path::to_path_buf));
+    let done = std::panic::catch_unwind(|| run(cli)).unwrap_or_else(|_| Err(fault::of_panic()));
+    done.map_err(|failure| match failure.fault {
+        Some(place) => Failure::new(vec![fault::reported(&place, command, round.as_deref(), today)]),
+        None => failure,
     })
 }
 
@@ -135,7 +158,10 @@ pub fn run(cli: Cli) -> Result<Said, Failure> {
         Command::Theme(ThemeCommand::Draft { file, id, title }) => theme::draft(&file, &id, &title),
         Command::Round(RoundCommand::New(settings)) => round_new::run(&settings, clock.today()),
         Command::Explain { what, round } => explain::run(&what, &round, clock.today()),
-        Command::Forget { file, round } => forget::run(&file, &round),
+        Command::Forget { file, by, why, round } => {
+            let wish = forget::Wish { file: &file, by: by.as_deref(), why: why.as_deref().unwrap_or_default() };
+            forget::run(wish, &round, clock.today())
+        }
         Command::ReadWorker => worker(),
         Command::Issue(dir) => issue::run(&dir.round, clock.today()),
         Command::Collect(dir) => collect::run(&dir.round, clock.today()),

@@ -7,6 +7,7 @@ mod briefing;
 pub mod fit;
 pub mod kept;
 mod pictures;
+mod shown;
 mod tables;
 mod texts;
 mod voices;
@@ -19,7 +20,6 @@ use crate::brand::Brand;
 use crate::chart::{Chart, Charts};
 use crate::choices::{Approval, Picks};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::hash;
 use crate::ids::AreaId;
 use crate::ratings::State;
 use crate::response::Rating;
@@ -29,6 +29,7 @@ use crate::words;
 
 pub use annex::{Annex, AnnexAnswer, AnnexStatement, Table, annex};
 pub use briefing::{Briefing, Page, briefing};
+pub use shown::code;
 
 /// What every page of a document says about the whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -302,14 +303,8 @@ pub struct Made<'a> {
     pub findings: &'a [Diagnostic],
     /// The date of the run.
     pub made_on: Date,
-    /// The code of the data, as [`run_code`] makes it.
+    /// The code of what it shows, as [`code`] makes it; empty while that is worked out.
     pub run: &'a str,
-}
-
-/// The code of what a presentation is made from: another one where any answer, cell, file or choice is another, or the length. It does
-/// not hang on the day.
-pub fn run_code(ratings_csv: &[u8], choices: &[u8], length: Length) -> String {
-    hash::short_code(&[ratings_csv, b"\0", choices, b"\0", length.key().as_bytes()].concat())
 }
 
 /// What stands on a page for where its numbers come from: the run's code and the page's number, as in `K7Q2-4`.

@@ -126,6 +126,19 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Checks the version of a format that this program reads in every version up to the last one it knows.
+    pub fn format_up_to(&mut self, last: i64) {
+        let place = self.place();
+        match self.optional_number("format") {
+            Some(format) if (1..=last).contains(&format) => {}
+            Some(other) => {
+                let expected = format!("1 to {last}");
+                self.note(Code::ValueInvalid, place, format!("`format` is {other}"), &expected, "use a newer jtai");
+            }
+            None => self.missing("format"),
+        }
+    }
+
     /// A text that must be there and not be empty; a stand-in is empty.
     pub fn text(&mut self, key: &'static str) -> Placed<String> {
         let place = self.place();
@@ -356,6 +369,20 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// A text with a number under a key of its first table changed, and nothing else; `None` where the number is that already, or the text
+/// has no such key or is not TOML.
+pub fn with_number(text: &str, key: &str, number: i64) -> Option<String> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let table = DeTable::parse(&text[start..]).ok()?;
+    let value = table.get_ref().get(key)?;
+    let now = value.get_ref().as_integer()?;
+    if i64::from_str_radix(now.as_str(), now.radix()).is_ok_and(|now| now == number) {
+        return None;
+    }
+    let span = value.span();
+    Some(format!("{}{number}{}", &text[..start + span.start], &text[start + span.end..]))
+}
+
 /// A text as TOML writes it, with its quotes and escapes.
 pub fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
@@ -401,6 +428,15 @@ mod tests {
                 "t.toml, line 1, column 1: `titel` is not a key that this file knows; expected one of title, day, groups; did you mean `title`?",
             ],
         );
+    }
+
+    #[test]
+    fn a_number_is_changed_and_nothing_else() {
+        let text = "\u{feff}# mine\r\nformat = 1 # one\r\nother = 1\r\n";
+        assert_eq!(with_number(text, "format", 2), Some(text.replacen("= 1", "= 2", 1)));
+        assert_eq!(with_number(text, "format", 1), None);
+        assert_eq!(with_number("x = [", "format", 2), None);
+        assert_eq!(with_number("format = \"1\"", "format", 2), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! criteria/*.toml ─▶ theme ─▶ workbook::issue ─▶ *.xlsx ──(people)──▶ workbook::read, interpret ─▶ response
-//!                      │           ▲                                        ▲                        │ settle
+//!                      │           ▲                                        ▲                        │ settle ◀─ record
 //!                      │           └───────── workbook::layout ─────────────┘                        ▼
 //!                      └─────────────────────────────────────────────────────▶ ratings (polars, long table)
 //!                                                                                            ▼
@@ -21,13 +21,16 @@
 //! 4. What comes back is told apart by content ([`workbook::scan::kind`]), looked over and read into plain cells
 //!    ([`workbook::read::read`]) in worker processes ([`guard`]), with text that may name a child held back ([`privacy`]), and
 //!    understood as a [`response::Response`] ([`workbook::interpret::interpret`]).
-//! 5. [`settle::settle`] chooses one response an agency; [`queries`] is what an agency is asked about its own.
+//! 5. [`record::Record`] is what people did and decided. [`settle::settle`] chooses one response an agency; [`queries`] is what an
+//!    agency is asked about its own.
 //! 6. [`ratings::Ratings`] is the long table: one row an agency and criterion issued, always.
 //! 7. [`analysis::analyse`] works out every number; [`choices`] is what the officer chose, held against the answers;
 //!    [`chart::Charts`] draws; [`deck::deck`] says which slide shows what.
 //! 8. [`export`] turns tables and deck into bytes, one file a format.
 //!
-//! Findings travel with the values they are about, in [`diagnostic::Checked`]; a command shows them.
+//! Findings travel with the values they are about, in [`diagnostic::Checked`]; a command shows them. What a finding is about is data,
+//! its [`diagnostic::Subject`], and so is what it is called from run to run, its [`diagnostic::Reference`]; nothing takes its sentence
+//! apart.
 //!
 //! # Words
 //!
@@ -35,7 +38,7 @@
 //! criteria. *Agency*: an organisation in a *group*. *Round*: one theme, one partnership, its agencies, a deadline. A workbook
 //! is *issued*; the filled file that comes back is a *return*, in code a [`response::Response`]. *Rated* is Red, Amber or
 //! Green; *not applicable*, *blank*, *unreadable* and *missing* are four more states and never a colour. *Finding*: something
-//! noticed in a file, with its place. *Approval recorded*: what an agency typed in its sign-off. *Deck*: the presentation. *Choices*: what
+//! noticed in a file, with its place, its subject and its *reference*. *Record*: what people did and decided, only ever added to. *Approval recorded*: what an agency typed in its sign-off. *Deck*: the presentation. *Choices*: what
 //! the officer wrote in `choices.xlsx`; *picks*: the part of them that fits the answers.
 //!
 //! # Invariants
@@ -55,6 +58,8 @@
 //! 7. Nothing calls out: no HTTP or TLS client is in the tree of dependencies.
 //! 8. Same inputs, same date: same bytes. Fonts are inside the program, keys are sorted, the date is passed in.
 //! 9. A file that came from an agency is never changed. Outputs are written whole or not at all.
+//! 10. A name that a file of ours or a person gives is a [`names::RelativeName`] before it meets the disk: it cannot lead out of its
+//!     folder, and nothing is written through a link.
 
 #![deny(missing_docs)]
 
@@ -73,6 +78,7 @@ pub mod palette;
 pub mod fonts;
 pub mod brand;
 pub mod privacy;
+pub mod record;
 pub mod workbook;
 pub mod guard;
 pub mod draft;

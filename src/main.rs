@@ -8,8 +8,7 @@ use jtai_benchmark::cli::Cli;
 use jtai_benchmark::commands;
 
 fn main() -> ExitCode {
-    // A reader that panics on a damaged file is caught where it is called, and the file is named there.
-    std::panic::set_hook(Box::new(|_| {}));
+    commands::note_panics();
     let cli = Cli::parse();
     let is_json = cli.json;
     match commands::run_guarded(cli) {

@@ -3,7 +3,6 @@
 mod agencies;
 mod folder;
 mod read;
-pub mod record;
 mod write;
 
 use jiff::civil::Date;
@@ -17,6 +16,7 @@ use crate::words;
 pub use agencies::{Row, agencies};
 pub use folder::Folder;
 pub use read::read;
+pub use write::in_this_format;
 pub use write::write;
 
 /// What an agency told the business unit about its return.
@@ -135,6 +135,8 @@ pub struct Round {
     pub marking: String,
     /// Whom agencies ask; an e-mail address or a telephone number.
     pub contact: String,
+    /// Who decides for the business unit, where a command does not say; empty where nobody is named. A name as typed, not proven.
+    pub officer: String,
     /// The order of the three columns.
     pub column_order: ColumnOrder,
     /// The bases that agencies rate; the rest inform.

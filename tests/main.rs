@@ -16,6 +16,7 @@ mod project;
 mod queries;
 mod questions;
 mod reading;
+mod record;
 mod returns;
 mod round_trip;
 mod slides;

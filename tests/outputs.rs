@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::project::{Project, csv_rows};
+use crate::project::Project;
 
 #[test]
 fn the_same_inputs_and_date_give_the_same_bytes() {
@@ -73,18 +73,6 @@ fn a_report_that_cannot_be_replaced_stays_whole() {
     assert_eq!(run.code, 2);
     insta::assert_snapshot!(run.err);
     assert!(before == project.tree("demo/report"));
-}
-
-#[test]
-fn the_log_of_returns_is_only_added_to() {
-    let project = Project::demo();
-    let before = project.read("demo/returns-log.csv");
-    assert_eq!(csv_rows(&before).len(), 11);
-    project.write("demo/returns/late.txt", b"sorry, will send next week");
-    project.run(&["collect", "demo"]);
-    let after = project.read("demo/returns-log.csv");
-    assert!(after.starts_with(&before));
-    assert_eq!(csv_rows(&after).len(), 12);
 }
 
 #[test]

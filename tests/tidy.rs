@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data. A module names only those above it; `commands`, which joins the stages, and `cli`
 /// are outside the order.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
     "words",
     "hash",
     "names",
@@ -22,6 +22,7 @@ const ORDER: [&str; 29] = [
     "fonts",
     "brand",
     "privacy",
+    "record",
     "workbook",
     "guard",
     "draft",
@@ -82,7 +83,7 @@ const DOORS: [(&str, &[&str]); 33] = [
     ("slug", &["words.rs"]),
     ("strsim", &["fields.rs"]),
     ("tempfile", &["commands/disk.rs", "commands/disk/"]),
-    ("toml", &["fields.rs"]),
+    ("toml", &["fields.rs", "record/file.rs"]),
     ("typst_as_lib", &["export/pdf.rs"]),
     ("typst_pdf", &["export/pdf.rs"]),
     ("unicode_names2", &["fonts.rs"]),

@@ -9,6 +9,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::disk::{Found, OutputSet};
+use super::fault::OrFault;
+use super::record::{self, Addition, RoundRecord};
 use super::{Failure, Outcome, Said, disk, open, say};
 use crate::analysis::{self, Numbers};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, quote};
@@ -16,8 +18,8 @@ use crate::export;
 use crate::fields::nearest;
 use crate::ids::AgencyId;
 use crate::ratings::Ratings;
+use crate::record::{Entry, NewEntry, Received, Record};
 use crate::response::{Response, ReturnFile};
-use crate::round::record::Record;
 use crate::round::{Agency, AgencyStatus, Cleared, Folder};
 use crate::settle;
 use crate::words;
@@ -44,29 +46,27 @@ pub struct Collected {
     pub numbers: Numbers,
     /// Everything noticed.
     pub findings: Vec<Diagnostic>,
-    /// The files looked at.
-    files: Vec<ReturnFile>,
-    /// What was issued to whom.
-    pub issued: Record,
-    /// The log of returns as it stood.
-    log: String,
+    /// The files looked at, each with the agency it is from where that is known.
+    files: Vec<(ReturnFile, Option<AgencyId>)>,
+    /// What people did and decided.
+    pub record: RoundRecord,
     /// When each file was first seen, by its name.
     pub first_seen: HashMap<String, Date>,
     /// When the first return of each agency was seen: a corrected one is not late for having been asked for.
     pub arrived: HashMap<AgencyId, Date>,
 }
 
-/// Collects, and writes the log of returns and the findings.
+/// Collects, and writes the findings, and on record which files were seen for the first time.
 pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     let mut collected = collect(dir, today)?;
-    collected.log_returns(today)?;
+    let note = collected.note("collect", today, Vec::new())?;
     let mut set = OutputSet::part(collected.open.folder.report());
     set.add(FINDINGS, export::csv::data(&export::data::findings(&collected.findings)));
     set.add(FINDINGS_BOOK, collected.findings_book(today)?);
     let written = set.write()?;
     collected.add(written.findings.iter().cloned());
     let findings = collected.open.folder.report().join(written.name_of(FINDINGS_BOOK));
-    Ok(collected.said(&findings))
+    Ok(collected.said(&findings).after(note))
 }
 
 /// Reads every file in `returns/`, settles which counts, and works out the numbers. Writes nothing.
@@ -76,24 +76,26 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
 /// When the round cannot be opened. No single return is an error: it is a finding.
 pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     let open = open::round(dir)?;
-    let issued = open::record(&open.folder)?;
+    let record = record::open(&open.folder, today)?;
     let (found, mut findings) = disk::files_under(&open.folder.returns());
     for finding in &mut findings {
         finding.place.file = shown_name(&open.folder, Path::new(&finding.place.file));
     }
-    let (files, skipped): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| !is_system_file(&found.path));
+    let (files, skipped): (Vec<Found>, Vec<Found>) =
+        found.into_iter().partition(|found| !disk::is_system_file(&found.path));
+    findings.extend(record.findings());
     findings.extend(skipped.iter().map(|found| skipped_finding(&open.folder, found)));
     findings.extend(files.iter().filter_map(|file| held_back_name(&shown_name(&open.folder, &file.path))));
     let (mut responses, mut seen) = (Vec::new(), Vec::new());
-    for read in returns::read(&open, &issued, &files, today)? {
+    for read in returns::read(&open, &record.record, &files, today)? {
         responses.extend(read.checked.output);
         findings.extend(read.checked.findings);
         seen.extend(read.seen);
     }
-    let log_text = log_of(&open.folder)?;
-    let log = export::csv::read_log(&log_text);
-    let first_seen = first_seen(&log, &seen, today);
-    let arrived = arrived(&responses, &first_seen);
+    let first_seen = first_seen(&record.record, &seen, today);
+    let arrived = arrived(&responses, &first_seen, &record.record);
+    let owners: HashMap<String, AgencyId> =
+        responses.iter().map(|response| (response.file.name.clone(), response.agency.clone())).collect();
     let settled = settle::settle(&open.round, responses);
     // What an older return got wrong is no question any more once a newer one counts.
     let is_over = |file: &str| {
@@ -110,14 +112,14 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
     findings.extend(settled.findings.iter().cloned());
     findings
         .extend(settled.output.iter().flat_map(|response| settle::odd_approval(response, open.round.issued_on, today)));
-    findings.extend(changed_here(&log, &seen));
+    findings.extend(changed_here(&record.record, &seen));
     findings.extend(unmatched_entries(&open, &files));
     findings.extend(vain_clearances(&open, &seen, today));
     findings.extend(open.round.sent_to_come(today));
     findings.extend(missing(&open, &settled.output, today));
     let (theme, round) = (&open.opened.theme, &open.round);
-    let ratings = Ratings::from_responses(theme, round, &settled.output).map_err(Failure::internal)?;
-    let numbers = analysis::count(theme, round, &settled.output, &ratings).map_err(Failure::internal)?;
+    let ratings = Ratings::from_responses(theme, round, &settled.output).or_fault()?;
+    let numbers = analysis::count(theme, round, &settled.output, &ratings).or_fault()?;
     findings.splice(0..0, open.findings.iter().cloned());
     diagnostic::number(&mut findings);
     let responses = settled.output;
@@ -127,39 +129,35 @@ pub fn collect(dir: &Path, today: Date) -> Result<Collected, Failure> {
         ratings,
         numbers,
         findings,
-        issued,
-        log: log_text,
-        files: seen,
+        record,
+        files: seen.into_iter().map(|file| (file.clone(), owners.get(&file.name).cloned())).collect(),
         first_seen,
         arrived,
     })
 }
 
-/// What was seen in `returns/` by earlier runs, as text.
-fn log_of(folder: &Folder) -> Result<String, Failure> {
-    let path = folder.returns_log();
-    Ok(if path.is_file() { disk::read_text(&path)? } else { String::new() })
-}
-
-/// When the first return of each agency was first seen.
-fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>) -> HashMap<AgencyId, Date> {
+/// When the first return of each agency was first seen, one that was forgotten since included.
+fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>, record: &Record) -> HashMap<AgencyId, Date> {
+    let here = responses.iter().filter_map(|response| {
+        let seen = first_seen.get(&response.file.name)?;
+        Some((&response.agency, *seen))
+    });
+    let forgotten = record.forgotten().filter_map(|(gone, _)| Some((gone.agency.as_ref()?, gone.first_day)));
     let mut arrived: HashMap<AgencyId, Date> = HashMap::new();
-    for response in responses {
-        let Some(seen) = first_seen.get(&response.file.name) else { continue };
-        let first = arrived.entry(response.agency.clone()).or_insert(*seen);
-        *first = (*first).min(*seen);
+    for (agency, day) in here.chain(forgotten) {
+        let first = arrived.entry(agency.clone()).or_insert(day);
+        *first = (*first).min(day);
     }
     arrived
 }
 
 /// When each file was first seen, under its name or with its bytes.
-fn first_seen(log: &[export::csv::LogRow], files: &[ReturnFile], today: Date) -> HashMap<String, Date> {
+fn first_seen(record: &Record, files: &[ReturnFile], today: Date) -> HashMap<String, Date> {
     let mut earliest: HashMap<&str, Date> = HashMap::new();
-    for row in log {
-        for (sign, date) in [&row.file, &row.sha256].into_iter().zip([row.first_seen; 2]) {
-            let Some(date) = date else { continue };
-            let known = earliest.entry(sign.as_str()).or_insert(date);
-            *known = (*known).min(date);
+    for (received, day) in record.received() {
+        for sign in [&received.file, &received.sha256] {
+            let known = earliest.entry(sign.as_str()).or_insert(day);
+            *known = (*known).min(day);
         }
     }
     let of = |file: &ReturnFile| {
@@ -170,13 +168,13 @@ fn first_seen(log: &[export::csv::LogRow], files: &[ReturnFile], today: Date) ->
 }
 
 /// Files that are not as they were when they were first seen: somebody saved them again in `returns/`.
-fn changed_here(log: &[export::csv::LogRow], seen: &[ReturnFile]) -> Vec<Diagnostic> {
-    let mut known: HashMap<&str, Vec<&export::csv::LogRow>> = HashMap::new();
-    log.iter().for_each(|row| known.entry(&row.file).or_default().push(row));
+fn changed_here(record: &Record, seen: &[ReturnFile]) -> Vec<Diagnostic> {
+    let mut known: HashMap<&str, Vec<(&Received, Date)>> = HashMap::new();
+    record.received().for_each(|(received, day)| known.entry(&received.file).or_default().push((received, day)));
     let finding = |seen: &ReturnFile| {
-        let first = known.get(seen.name.as_str())?.iter().find(|row| row.sha256 != seen.sha256)?;
-        let since = first.first_seen.map_or(String::new(), |date| format!(" on {}", words::date(date)));
-        let found = format!("this file changed here after it was first seen{since}");
+        let others = known.get(seen.name.as_str())?.iter().filter(|(first, _)| first.sha256 != seen.sha256);
+        let (_, day) = others.min_by_key(|(_, day)| *day)?;
+        let found = format!("this file changed here after it was first seen on {}", words::date(*day));
         let remedy = "if nobody meant to change it, put the file as it was sent back in its place";
         let place = Place::file(&seen.name);
         let finding = Diagnostic::new(Code::ReturnChangedHere, place, found, "a return as it came", remedy);
@@ -224,13 +222,6 @@ fn vain_clearances(open: &open::OpenRound, files: &[ReturnFile], today: Date) ->
         Some(finding.naming(format!("{} {} {}", entry.file, entry.sheet, entry.cell)))
     };
     open.round.cleared.iter().filter_map(finding).collect()
-}
-
-/// Files that programs and systems leave in folders; they hold no answers.
-fn is_system_file(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let starts = disk::LOCK_MARKS.iter().chain(&["._"]).any(|start| name.starts_with(start));
-    starts || name.ends_with(".tmp") || matches!(name.as_str(), "desktop.ini" | "thumbs.db" | ".ds_store" | ".gitkeep")
 }
 
 fn skipped_finding(folder: &Folder, found: &Found) -> Diagnostic {
@@ -281,13 +272,25 @@ impl Collected {
 
     /// The findings as a workbook.
     pub fn findings_book(&self, today: Date) -> Result<Vec<u8>, Failure> {
-        export::findings::findings(&self.findings, &self.open.round, today).map_err(Failure::internal)
+        export::findings::findings(&self.findings, &self.open.round, today).or_fault()
     }
 
-    /// Adds the files that were not seen before to the log, which is only ever added to.
-    pub fn log_returns(&self, today: Date) -> Result<(), Failure> {
-        let added = export::csv::log_lines(&self.log, today, &self.files);
-        if added.is_empty() { Ok(()) } else { disk::append(&self.open.folder.returns_log(), &added) }
+    /// Adds to the record the files that were not seen before, and what else a command did. Gives a line to say once.
+    ///
+    /// # Errors
+    ///
+    /// When the record cannot be added to.
+    pub fn note(&self, command: &str, today: Date, more: Vec<NewEntry>) -> Result<Option<&'static str>, Failure> {
+        let known: HashSet<(&str, &str)> =
+            self.record.record.received().map(|(seen, _)| (seen.file.as_str(), seen.sha256.as_str())).collect();
+        let new = self.files.iter().filter(|(file, _)| !known.contains(&(file.name.as_str(), file.sha256.as_str())));
+        let entry = |(file, agency): &(ReturnFile, Option<AgencyId>)| {
+            let (file, sha256, bytes) = (file.name.clone(), file.sha256.clone(), file.bytes as u64);
+            NewEntry::from(Entry::Received(Received { file, sha256, bytes, agency: agency.clone() }))
+        };
+        let entries = new.map(entry).chain(more).collect();
+        let who = record::who(&self.open.round, None);
+        self.record.add(Addition { command, who, on: today, entries })
     }
 
     /// What `collect` says: a line an agency, totals, findings.

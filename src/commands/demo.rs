@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, DirEntry, include_dir};
 use jiff::civil::{Date, date};
 
+use super::fault::OrFault;
 use super::{Clock, Failure, Outcome, Said, disk, issue, open, report, round_new, say};
 use crate::cli::NewRound;
 use crate::deck::Length;
@@ -58,15 +59,13 @@ fn new_round(dir: &Path) -> Result<(), Failure> {
         fieldwork: Some(FIELDWORK),
         marking: "OFFICIAL-SENSITIVE".into(),
         contact: "benchmarking@example.org".into(),
+        officer: String::new(),
     };
     round_new::run(&settings, ISSUED).map(drop)
 }
 
 fn sample(name: &str) -> Result<&'static [u8], Failure> {
-    SAMPLES
-        .get_file(name)
-        .map(include_dir::File::contents)
-        .ok_or_else(|| Failure::internal(format!("no sample {name}")))
+    SAMPLES.get_file(name).map(include_dir::File::contents).ok_or("no such sample").or_fault()
 }
 
 /// A folder that holds something else is not filled with samples.
@@ -90,7 +89,7 @@ fn check_is_demo(dir: &Path) -> Result<(), Failure> {
 
 /// Puts the sample returns into `returns/`. One that stands there already, changed or not, is left: returns are never touched.
 fn place_returns(folder: &Folder) -> Result<usize, Failure> {
-    let Some(returns) = SAMPLES.get_dir("returns") else { return Err(Failure::internal("no sample returns")) };
+    let returns = SAMPLES.get_dir("returns").ok_or("no sample returns").or_fault()?;
     let mut placed = 0;
     for file in files(returns) {
         let path = folder.root().join(file.path());
@@ -100,9 +99,11 @@ fn place_returns(folder: &Folder) -> Result<usize, Failure> {
             disk::write(&path, file.contents())?;
         }
     }
-    // They came in over two weeks, as the log of a round says.
-    if !folder.returns_log().exists() {
-        disk::write(&folder.returns_log(), sample("returns-log.csv")?)?;
+    // They came in over two weeks, as the record of a round says.
+    let record = SAMPLES.get_dir("record").ok_or("no sample record").or_fault()?;
+    for file in files(record) {
+        disk::make_folder(&folder.record())?;
+        disk::write_changed(&folder.root().join(file.path()), file.contents())?;
     }
     Ok(placed)
 }

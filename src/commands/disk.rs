@@ -29,6 +29,13 @@ pub fn lock_beside(path: &Path) -> Option<PathBuf> {
     names.iter().map(|name| path.with_file_name(name)).find(|lock| lock.exists())
 }
 
+/// Files that programs and systems leave in folders; they hold nothing of a round's.
+pub fn is_system_file(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let starts = LOCK_MARKS.iter().chain(&["._"]).any(|start| name.starts_with(start));
+    starts || name.ends_with(".tmp") || matches!(name.as_str(), "desktop.ini" | "thumbs.db" | ".ds_store" | ".gitkeep")
+}
+
 /// Reads a whole file.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| fault(Code::FileUnreadable, path, &error))
@@ -119,16 +126,27 @@ pub fn inside(folder: &Path, name: &RelativeName) -> Result<PathBuf, Failure> {
     Ok(path)
 }
 
+/// The plain files of a folder itself, in the order of their names.
+pub fn files_in(folder: &Path) -> Vec<PathBuf> {
+    entries_in(folder, fs::FileType::is_file)
+}
+
+/// The folders of a folder itself, in the order of their names.
+pub fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    entries_in(folder, fs::FileType::is_dir)
+}
+
+fn entries_in(folder: &Path, is: fn(&fs::FileType) -> bool) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let wanted = entries.filter(|entry| entry.file_type().is_ok_and(|kind| is(&kind)));
+    let mut paths: Vec<PathBuf> = wanted.map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
 /// Makes a folder and those above it.
 pub fn make_folder(path: &Path) -> Result<(), Failure> {
     fs::create_dir_all(path).map_err(|error| fault(Code::OutputUnwritable, path, &error))
-}
-
-/// Adds text to the end of a file, which is made if it is not there.
-pub fn append(path: &Path, text: &str) -> Result<(), Failure> {
-    let written =
-        File::options().create(true).append(true).open(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| fault(Code::OutputUnwritable, path, &error))
 }
 
 /// Writes one file whole: beside its place first, then by one renaming.
@@ -176,6 +194,18 @@ fn write_part(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure> {
         Ok(part.into_temp_path())
     };
     part().map_err(|error| fault(Code::OutputUnwritable, folder, &error))
+}
+
+/// Removes a file; one that is gone already is no fault.
+///
+/// # Errors
+///
+/// When it cannot be removed.
+pub fn remove(path: &Path) -> Result<(), Failure> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(fault(Code::OutputUnwritable, path, &error)),
+        _ => Ok(()),
+    }
 }
 
 /// Removes a folder that can be made again, and says whether there was one.

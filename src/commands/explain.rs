@@ -6,8 +6,9 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::collect::Collected;
 use super::report::{self, Prepared};
-use super::{Failure, Outcome, Said, say};
+use super::{Failure, Outcome, Said, issue, say};
 use crate::analysis::trace::{Basis, Part, Trace};
 use crate::analysis::{Analysis, AnswerSummary, Counts, sentences};
 use crate::deck::{self, Length};
@@ -17,6 +18,7 @@ use crate::form::{Field, TextKind};
 use crate::hash::CODE_LENGTH;
 use crate::ids::CriterionId;
 use crate::ratings::State;
+use crate::record::Asked;
 use crate::response::Rating;
 use crate::words;
 use crate::workbook::layout;
@@ -35,7 +37,7 @@ struct Explained {
 pub fn run(what: &str, dir: &Path, today: Date) -> Result<Said, Failure> {
     let prepared = report::prepare(dir, today)?;
     if Reference::is_meant(what) {
-        return finding(what, &prepared.collected.findings);
+        return finding(what, &prepared.collected, dir, today);
     }
     let explained = find(what, &prepared)?;
     let mut text = format!("{}\n", explained.heading);
@@ -55,13 +57,18 @@ pub fn run(what: &str, dir: &Path, today: Date) -> Result<Said, Failure> {
     Ok(Said { text, json, outcome: Outcome::Done })
 }
 
-/// Says what a finding is about, by its reference.
-fn finding(what: &str, findings: &[Diagnostic]) -> Result<Said, Failure> {
+/// Says what a finding is about, by its reference: one of the returns and choices, or of the workbooks that go out.
+fn finding(what: &str, collected: &Collected, dir: &Path, today: Date) -> Result<Said, Failure> {
     let is_it = |finding: &&Diagnostic| finding.reference.as_ref().is_some_and(|reference| reference.is(what));
+    let mut findings = collected.findings.clone();
+    if !findings.iter().any(|finding| is_it(&finding)) {
+        // A round that cannot be issued says so when somebody issues it.
+        findings.extend(issue::plan(dir, today).map(|plan| plan.findings).unwrap_or_default());
+    }
     let Some(finding) = findings.iter().find(is_it) else {
         let found =
             "no finding of this round has this reference now: what it was about has changed, or it was mistyped";
-        let remedy = "`jtai collect` shows the findings, each with its reference";
+        let remedy = "`jtai collect` shows the findings, each with its reference; one about a file that was just written is shown only then";
         return Err(refused(what, Code::ReferenceUnknown, found.into(), remedy.into()));
     };
     let subject = &finding.subject;
@@ -70,6 +77,11 @@ fn finding(what: &str, findings: &[Diagnostic]) -> Result<Said, Failure> {
         Some(Field::Start(field)) => field.label(),
         None => "",
     };
+    let is_this = |asked: &Asked| {
+        asked.findings.iter().any(|asked| finding.reference.as_ref().is_some_and(|own| own.hash == asked.hash))
+    };
+    let asked = collected.record.record.asked().filter(|(asked, _)| is_this(asked));
+    let asked: Vec<String> = asked.map(|(asked, day)| format!("{}, in {}", words::date(day), asked.file)).collect();
     let parts = [
         ("Kind", format!("{}, {}", finding.code, finding.severity().words())),
         ("Agency", subject.agency.as_ref().map_or(String::new(), ToString::to_string)),
@@ -79,6 +91,7 @@ fn finding(what: &str, findings: &[Diagnostic]) -> Result<Said, Failure> {
         ("What was found", finding.found.clone()),
         ("What was expected", finding.expected.clone()),
         ("What to do", finding.remedy.clone()),
+        ("Asked", words::list(&asked)),
     ];
     let mut text = format!("Finding {}\n", finding.reference_text());
     for (label, said) in parts.iter().filter(|(_, said)| !said.is_empty()) {

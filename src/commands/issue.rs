@@ -1,10 +1,10 @@
 //! `jtai issue`: writes one workbook for each agency that is asked something, with the message that it goes out with.
 //!
-//! Run again, it writes what changed. `issued/record.json` says what was issued and sent, so that a return code never stands for
-//! two workbooks.
+//! Run again, it writes what changed. The record says what was issued and sent, so that a return code never stands for two workbooks.
 
 mod desk;
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -12,11 +12,15 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::disk::{OutputSet, Written};
+use super::fault::OrFault;
+use super::record::{self, Addition, RoundRecord};
 use super::{Failure, Outcome, Said, disk, open, say};
 use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::export;
+use crate::export::csv::IssuedLine;
+use crate::ids::AgencyId;
 use crate::message::{self, Kind, Message};
-use crate::round::record::{Issued, Record};
+use crate::record::{Issued, IssuedWorkbook, Record};
 use crate::round::{Agency, Folder, Round};
 use crate::theme::Status;
 use crate::words;
@@ -33,8 +37,25 @@ const INDEX: &str = "index.csv";
 /// The most files that one line of the summary names.
 const MOST_NAMED: usize = 4;
 
-/// Writes the workbooks and messages, and freezes the theme in the round with its fingerprint.
-pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
+/// What a run is going to write.
+pub struct Plan {
+    folder: Folder,
+    round: Round,
+    opened: open::Opened,
+    on_record: RoundRecord,
+    ready: Vec<Ready>,
+    /// What was issued to agencies that are asked nothing now, with the files that still stand.
+    orphans: Vec<(IssuedWorkbook, Vec<u8>)>,
+    /// What the officer should know.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Works out what there is to issue. Writes nothing.
+///
+/// # Errors
+///
+/// When the round or its theme cannot be issued as they are, the record is damaged, or a workbook or a message cannot be made.
+pub fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
     let open::OpenRound { folder, round, opened, mut findings } = open::round(dir)?;
     let theme = &opened.theme;
     if theme.status == Status::Draft && !theme.is_checked() {
@@ -50,27 +71,44 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     findings.extend(round.coverage(theme));
     findings.extend(addresses(&round));
     let template = open::template(&folder, Kind::Covering)?;
-    let record = open::record(&folder)?;
-    let desk = Desk { folder: &folder, round: &round, theme, template: &template, record: &record, today };
+    let on_record = record::open(&folder, today)?;
+    let record = &on_record.record;
+    if record.is_damaged() {
+        return Err(Failure::new(record.findings().to_vec()));
+    }
+    findings.extend(on_record.findings());
+    let desk = Desk { folder: &folder, round: &round, theme, template: &template, record, today };
     let asked: Vec<&Agency> =
         round.agencies.iter().filter(|agency| !round.statements(theme, agency).is_empty()).collect();
     let press = Press::new(theme, &round);
     let ready: Vec<Ready> =
         asked.par_iter().map(|agency| desk.ready(&press, agency)).collect::<Result<_, Failure>>()?;
-    let orphans = orphans(&folder, &record, &asked)?;
+    let orphans = orphans(&folder, record, &asked)?;
     findings.extend(ready.iter().flat_map(|ready| ready.findings.clone()));
-    findings.extend(orphans.iter().map(|(one, _)| orphaned(&folder, one)));
+    findings.extend(orphans.iter().map(|(one, _)| orphaned(&folder, &one.issued)));
+    diagnostic::number(&mut findings);
+    Ok(Plan { folder, round, opened, on_record, ready, orphans, findings })
+}
+
+/// Writes the workbooks and messages, and freezes the theme in the round with its fingerprint.
+///
+/// # Errors
+///
+/// As [`plan`], and when a file cannot be written; then the workbooks are as they were.
+pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
+    let Plan { folder, round, opened, on_record, ready, orphans, mut findings } = plan(dir, today)?;
     disk::check_replaceable(&folder.theme_toml())?;
-    let of_orphans = orphans.iter().map(|(one, _)| one.clone());
-    let issued: Vec<Issued> = ready.iter().flat_map(|ready| ready.issued.clone()).chain(of_orphans).collect();
-    let written = set(&folder, &round, &ready, &orphans, &issued)?.write()?;
-    disk::write_changed(&folder.record(), Record::of(issued).write().as_bytes())?;
-    if theme.as_issued.is_none() {
+    let set = set(&folder, &round, &ready, &orphans)?;
+    // First: a workbook that is on record and was not written is written by the next run, under the same code.
+    let entries = ready.iter().flat_map(|ready| ready.entries.clone()).collect();
+    let note = on_record.add(Addition { command: "issue", who: record::who(&round, None), on: today, entries })?;
+    let written = set.write()?;
+    if opened.theme.as_issued.is_none() {
         disk::write(&folder.theme_toml(), frozen(&opened).as_bytes())?;
     }
     findings.extend(written.findings.iter().cloned());
     diagnostic::number(&mut findings);
-    Ok(said(&folder, &ready, &written, &findings, today))
+    Ok(said(&folder, &ready, &written, &findings, today).after(note))
 }
 
 /// Agencies without an address, and a round that names nobody to ask: messages cannot say where to write.
@@ -92,15 +130,20 @@ fn addresses(round: &Round) -> Vec<Diagnostic> {
 }
 
 /// What was issued to agencies that are asked nothing now, with the files that still stand.
-fn orphans(folder: &Folder, record: &Record, asked: &[&Agency]) -> Result<Vec<(Issued, Vec<u8>)>, Failure> {
-    let is_asked = |one: &Issued| asked.iter().any(|agency| agency.id.as_str() == one.agency);
-    let stand = |one: &&Issued| folder.issued().join(&one.file).is_file();
-    let left = record.issued.iter().filter(|one| !is_asked(one)).filter(stand);
-    left.map(|one| Ok((one.clone(), disk::read(&folder.issued().join(&one.file))?))).collect()
+fn orphans(folder: &Folder, record: &Record, asked: &[&Agency]) -> Result<Vec<(IssuedWorkbook, Vec<u8>)>, Failure> {
+    let asked: HashSet<&AgencyId> = asked.iter().map(|agency| &agency.id).collect();
+    let mut orphans = Vec::new();
+    for one in record.issued().filter(|one| !asked.contains(&one.issued.agency)) {
+        let path = disk::inside(&folder.issued(), &one.issued.file)?;
+        if path.is_file() {
+            orphans.push((one.clone(), disk::read(&path)?));
+        }
+    }
+    Ok(orphans)
 }
 
 fn orphaned(folder: &Folder, one: &Issued) -> Diagnostic {
-    let place = Place::file(folder.name_of(&folder.issued().join(&one.file)));
+    let place = Place::file(folder.name_of(&one.file.path_in(&folder.issued())));
     let found =
         format!("{} was issued this workbook and is asked nothing in the round any more; it was left", one.name);
     let remedy = "put the agency back into round.toml under the same id, or delete the file if it was never sent";
@@ -112,24 +155,23 @@ fn set(
     folder: &Folder,
     round: &Round,
     ready: &[Ready],
-    orphans: &[(Issued, Vec<u8>)],
-    issued: &[Issued],
+    orphans: &[(IssuedWorkbook, Vec<u8>)],
 ) -> Result<OutputSet, Failure> {
     let mut set = OutputSet::whole(folder.issued());
     for (one, bytes) in orphans {
-        set.add(&one.file, bytes.clone());
+        set.add(one.issued.file.as_str(), bytes.clone());
     }
     for ready in ready {
         for (file, bytes) in &ready.earlier {
-            set.add(file, bytes.clone());
+            set.add(file.as_str(), bytes.clone());
         }
         if let Some(message) = &ready.message {
-            let draft = export::eml::draft(message, &ready.workbook).map_err(Failure::internal)?;
-            set.add(format!("{}.eml", ready.last().file.trim_end_matches(".xlsx")), draft);
+            let draft = export::eml::draft(message, &ready.workbook).or_fault()?;
+            set.add(format!("{}.eml", ready.last().file.as_str().trim_end_matches(".xlsx")), draft);
         }
-        set.add(&ready.last().file, ready.standing.as_ref().unwrap_or(&ready.workbook).clone());
+        set.add(ready.last().file.as_str(), ready.standing.as_ref().unwrap_or(&ready.workbook).clone());
     }
-    set.add(INDEX, export::csv::issued(issued));
+    set.add(INDEX, export::csv::issued(&index(round, ready, orphans)));
     let messages: Vec<Message> = ready.iter().filter_map(|ready| ready.message.clone()).collect();
     let lead = match ready.len() - messages.len() {
         0 => format!("{} to send.", words::capitalised(&words::count(messages.len(), "message"))),
@@ -141,6 +183,18 @@ fn set(
     };
     set.add(message::PAGE, message::page(round, "Messages to send with the workbooks", &lead, &messages));
     Ok(set)
+}
+
+/// What was issued, with the address that each agency has now.
+fn index(round: &Round, ready: &[Ready], orphans: &[(IssuedWorkbook, Vec<u8>)]) -> Vec<IssuedLine> {
+    let emails: HashMap<&AgencyId, &str> =
+        round.agencies.iter().map(|agency| (&agency.id, agency.email.as_str())).collect();
+    let issued = ready.iter().flat_map(|ready| &ready.issued).chain(orphans.iter().map(|(one, _)| one));
+    let line = |workbook: &IssuedWorkbook| {
+        let email = emails.get(&workbook.issued.agency).copied().unwrap_or_default().to_string();
+        IssuedLine { workbook: workbook.clone(), email }
+    };
+    issued.map(line).collect()
 }
 
 /// The theme's text with its fingerprints under it.
@@ -157,7 +211,7 @@ fn frozen(opened: &open::Opened) -> String {
 fn said(folder: &Folder, ready: &[Ready], written: &Written, findings: &[Diagnostic], today: Date) -> Said {
     let files = |state: State| -> Vec<String> {
         let of_state = ready.iter().filter(|ready| ready.state == state);
-        of_state.map(|ready| written.name_of(&ready.last().file)).collect()
+        of_state.map(|ready| written.name_of(ready.last().file.as_str())).collect()
     };
     let new = files(State::New);
     let (rewritten, again, taken_back) = (files(State::Rewritten), files(State::Again), files(State::TakenBack));

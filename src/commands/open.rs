@@ -7,7 +7,6 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
 use crate::fields::{nearest, quoted};
 use crate::ids::ThemeId;
 use crate::message::{Kind, Template};
-use crate::round::record::Record;
 use crate::round::{self, Folder, Round};
 use crate::theme::{self, BUILT_IN, Term, Theme};
 
@@ -110,23 +109,6 @@ pub fn template(folder: &Folder, kind: Kind) -> Result<Template, Failure> {
         return Ok(Template::ours(kind));
     }
     Ok(Template { file: folder.name_of(&path), text: disk::read_text(&path)? })
-}
-
-/// What was issued in a round; an empty record before anything was.
-///
-/// # Errors
-///
-/// When the record is there and cannot be read: without it, a code could come to stand for two workbooks.
-pub fn record(folder: &Folder) -> Result<Record, Failure> {
-    let path = folder.record();
-    if !path.is_file() {
-        return Ok(Record::default());
-    }
-    Record::read(&disk::read_text(&path)?).ok_or_else(|| {
-        let found = "the record of what was issued is damaged";
-        let remedy = "put the file back from a copy; or, if nothing was sent yet, delete it and issue again";
-        Failure::one(Code::RecordDamaged, Path::new(&folder.name_of(&path)), found, remedy)
-    })
 }
 
 /// The id that a theme file's name gives.

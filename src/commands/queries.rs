@@ -8,10 +8,14 @@ use jiff::civil::Date;
 
 use super::collect::{self, Collected};
 use super::disk::{OutputSet, Written};
+use super::fault::OrFault;
 use super::{Failure, Outcome, Said, open, say};
+use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::message::{self, About, Extra, Kind, Message};
+use crate::names::RelativeName;
 use crate::queries::questions;
+use crate::record::{Asked, AskedFinding, Entry, NewEntry};
 use crate::response::{Answer, Response, SelfRating};
 use crate::round::{Agency, AgencyStatus};
 use crate::settle;
@@ -23,14 +27,14 @@ use crate::workbook::layout;
 /// Collects, and writes what goes back. What is no longer true of an earlier run is withdrawn.
 pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     let collected = collect::collect(dir, today)?;
-    collected.log_returns(today)?;
     let mut set = OutputSet::whole(collected.open.folder.queries());
-    let (mut messages, mut counts) = (Vec::new(), Counts::default());
+    let (mut messages, mut counts, mut entries) = (Vec::new(), Counts::default(), Vec::new());
     for agency in &collected.open.round.agencies {
         let Some((kind, message, workbook)) = back(&collected, agency, today)? else { continue };
+        entries.extend(asked(&collected, agency, &message));
         counts.add(kind);
         let name = format!("{} {}", agency.id, kind.key());
-        set.add(format!("{name}.eml"), export::eml::draft(&message, &workbook).map_err(Failure::internal)?);
+        set.add(format!("{name}.eml"), export::eml::draft(&message, &workbook).or_fault()?);
         if !workbook.is_empty() {
             set.add(&message.attachment, workbook);
         }
@@ -39,7 +43,22 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     let lead = format!("{} to send.", words::capitalised(&counts.words()));
     set.add(message::PAGE, message::page(&collected.open.round, "Messages that go back to agencies", &lead, &messages));
     let written = set.write()?;
-    Ok(said(&collected, &counts, &written))
+    let note = collected.note("queries", today, entries)?;
+    Ok(said(&collected, &counts, &written).after(note))
+}
+
+/// What is on record of the questions in a message; `None` for one without.
+fn asked(collected: &Collected, agency: &Agency, message: &Message) -> Option<NewEntry> {
+    let file = RelativeName::new(&message.attachment).ok()?;
+    let response = collected.responses.iter().find(|response| response.agency == agency.id)?;
+    let asked = questions(response, &collected.findings);
+    let is_asked = |finding: &&Diagnostic| asked.iter().any(|question| question.reference == finding.reference_text());
+    let findings = collected.findings.iter().filter(is_asked).filter_map(|finding| {
+        let reference = finding.reference.as_ref()?;
+        Some(AskedFinding { reference: reference.to_string(), hash: reference.hash.clone() })
+    });
+    let (agency, sha256) = (agency.id.clone(), response.file.sha256.clone());
+    Some(NewEntry::from(Entry::Asked(Asked { agency, sha256, file, findings: findings.collect() })))
 }
 
 /// What goes back to one agency; `None` where nothing does.
@@ -48,7 +67,7 @@ fn back(collected: &Collected, agency: &Agency, today: Date) -> Result<Option<(K
     if round.statements(theme, agency).is_empty() {
         return Ok(None);
     }
-    let number = collected.issued.last_issue(&agency.id);
+    let number = collected.record.record.issued_to(&agency.id).last().map_or(1, |last| last.issued.issue);
     let code = layout::return_code(round.id(), &agency.id, number);
     let response = collected.responses.iter().find(|response| response.agency == agency.id);
     let asked = response.map_or_else(Vec::new, |response| questions(response, &collected.findings));
@@ -64,7 +83,7 @@ fn back(collected: &Collected, agency: &Agency, today: Date) -> Result<Option<(K
             let fresh = Issue::fresh(theme, round, agency, number);
             let answers: Vec<Answer> = response.answers.iter().map(without_marks).collect();
             let back = Issue { answers: &answers, questions: &asked, ..fresh };
-            (format!("{} questions.xlsx", agency.id), issue(&back).map_err(Failure::internal)?)
+            (format!("{} questions.xlsx", agency.id), issue(&back).or_fault()?)
         }
         _ => (String::new(), Vec::new()),
     };

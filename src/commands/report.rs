@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::collect::{Collected, FINDINGS_BOOK, collect};
 use super::disk::{OutputSet, Written};
+use super::fault::OrFault;
 use super::{Failure, Outcome, Said, disk, say};
 use crate::analysis::{self, Analysis};
 use crate::brand::{Brand, brand};
@@ -56,6 +57,8 @@ pub struct Reported {
     pub run: String,
     /// Why it is a draft, or who approved it.
     pub state: String,
+    /// What is said once, where a round of an earlier program was brought over.
+    note: Option<&'static str>,
 }
 
 /// What is wanted of a report beside the report.
@@ -71,7 +74,7 @@ pub struct Wanted<'a> {
 pub fn run(dir: &Path, length: Length, wanted: Wanted<'_>, today: Date) -> Result<Said, Failure> {
     let mut reported = report(dir, length, wanted.keep, today)?;
     reported.dataset = wanted.dataset.map(|dir| add_to_dataset(dir, &reported.collected)).transpose()?;
-    Ok(reported.said())
+    Ok(reported.said().after(reported.note))
 }
 
 /// What a report is made from, worked out and drawn.
@@ -116,10 +119,9 @@ impl Prepared {
         }
     }
 
-    /// The code of the answers and choices, for a presentation of this length. An approval is of a code and no part of it.
+    /// The code of what a presentation of this length shows.
     pub fn run(&self, length: Length) -> String {
-        let picks = Picks { approval: None, ..self.picks.clone() };
-        deck::run_code(&self.ratings_csv, format!("{picks:?}").as_bytes(), length)
+        deck::code(&self.made(length, ""), length)
     }
 
     /// The presentation.
@@ -134,8 +136,8 @@ pub fn prepare(dir: &Path, today: Date) -> Result<Prepared, Failure> {
     collected.add(does_not_add_up(&collected));
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
     let numbers = collected.numbers.clone();
-    let analysis = analysis::analyse(theme, round, numbers, &collected.ratings).map_err(Failure::internal)?;
-    let ratings_csv = export::csv::data(&export::data::ratings(&collected.ratings).map_err(Failure::internal)?);
+    let analysis = analysis::analyse(theme, round, numbers, &collected.ratings).or_fault()?;
+    let ratings_csv = export::csv::data(&export::data::ratings(&collected.ratings).or_fault()?);
     let Checked { output: chosen, findings } = choices::read(&collected.open, &analysis, today)?;
     collected.add(undrawable(&collected.responses, &chosen));
     let keys = deck::keys(&analysis);
@@ -180,12 +182,12 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
         (documents.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
     });
     let pptx = rest?;
-    let Documents { deck: pdf, briefing, annex } = documents.map_err(Failure::internal)?;
+    let Documents { deck: pdf, briefing, annex } = documents.or_fault()?;
     let overflow = (pdf.pages != deck.slides.len()).then(|| overflow(&prepared, pdf.pages, deck.slides.len()));
     set.add(DECK, pdf.bytes.as_slice());
     set.add(BRIEFING, briefing.bytes);
     set.add(ANNEX, annex.bytes);
-    collected.log_returns(today)?;
+    let note = collected.note("report", today, Vec::new())?;
     let written = set.write()?;
     choices::write(&prepared)?;
     if let Some((path, name)) = kept.as_deref().zip(keep) {
@@ -195,14 +197,14 @@ pub fn report(dir: &Path, length: Length, keep: Option<&str>, today: Date) -> Re
     let state = if deck.cover.draft.is_empty() { deck.cover.approved.clone() } else { deck.cover.draft.clone() };
     let mut collected = prepared.collected;
     collected.add(written.findings.iter().cloned().chain(overflow));
-    Ok(Reported { collected, written, dataset: None, kept, run, state })
+    Ok(Reported { collected, written, dataset: None, kept, run, state, note })
 }
 
 /// Adds data, workbooks, charts and the PowerPoint file, which it gives, to be kept.
 fn add_but_documents(set: &mut OutputSet, prepared: &Prepared, deck: &Deck, run: &str) -> Result<Vec<u8>, Failure> {
     add_data(set, prepared, run)?;
     set.add(FINDINGS_BOOK, prepared.collected.findings_book(prepared.today)?);
-    set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.source(run)).map_err(Failure::internal)?);
+    set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.source(run)).or_fault()?);
     let foot = deck.cover.whose();
     for chart in prepared.charts.to_show() {
         set.add(format!("charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
@@ -210,7 +212,7 @@ fn add_but_documents(set: &mut OutputSet, prepared: &Prepared, deck: &Deck, run:
     for chart in &prepared.charts.heatmap {
         set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
     }
-    let pptx = export::pptx::deck(deck, prepared.today).map_err(Failure::internal)?;
+    let pptx = export::pptx::deck(deck, prepared.today).or_fault()?;
     set.add(DECK_PPTX, pptx.as_slice());
     Ok(pptx)
 }
@@ -267,7 +269,7 @@ fn does_not_add_up(collected: &Collected) -> Vec<Diagnostic> {
 fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<(), Failure> {
     let Prepared { collected, analysis, .. } = prepared;
     let Collected { open, ratings, findings, .. } = collected;
-    let parquet = export::parquet::ratings(ratings).map_err(Failure::internal)?;
+    let parquet = export::parquet::ratings(ratings).or_fault()?;
     set.add("data/ratings.csv", prepared.ratings_csv.as_slice());
     set.add("data/ratings.parquet", parquet);
     for data in [
@@ -277,7 +279,7 @@ fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<(), F
         export::data::findings(findings),
     ] {
         set.add(format!("data/{}.csv", data.name), export::csv::data(&data));
-        set.add(format!("data/{}.parquet", data.name), export::parquet::table(&data).map_err(Failure::internal)?);
+        set.add(format!("data/{}.parquet", data.name), export::parquet::table(&data).or_fault()?);
     }
     set.add("data/schema.json", export::schema::schema(run));
     Ok(())
@@ -292,7 +294,7 @@ fn add_to_dataset(dir: &Path, collected: &Collected) -> Result<PathBuf, Failure>
     let folder = dir.join(format!("theme={theme}")).join(format!("round={id}"));
     disk::make_folder(&folder)?;
     let path = folder.join("ratings.parquet");
-    let bytes = export::parquet::dataset(&collected.ratings).map_err(Failure::internal)?;
+    let bytes = export::parquet::dataset(&collected.ratings).or_fault()?;
     disk::write_changed(&path, &bytes)?;
     Ok(path)
 }

@@ -40,6 +40,7 @@ pub fn run(settings: &NewRound, today: Date) -> Result<Said, Failure> {
         fieldwork_starts: settings.fieldwork,
         marking: settings.marking.clone(),
         contact: settings.contact.clone(),
+        officer: settings.officer.clone(),
         column_order: opened.theme.column_order,
         rate: opened.theme.rate.clone(),
         include: settings.include.iter().map(|id| ThemeId(id.clone())).collect(),
@@ -103,7 +104,7 @@ fn agencies(path: &Path) -> Result<Checked<Vec<round::Agency>>, Failure> {
     let file = path.display().to_string();
     let rows = match scan::kind(&bytes) {
         Ok(kind) => {
-            let answer = guard::read_one(Job { kind, bytes, cleared: Vec::new() }).map_err(Failure::internal)?;
+            let answer = guard::read_one(Job { kind, bytes, cleared: Vec::new() }).map_err(Failure::no_reader)?;
             let book = answer.map_err(|why| {
                 let found = format!("the workbook cannot be read: {why}");
                 Failure::one(Code::WorkbookUnreadable, path, found, "save it again as .xlsx")

@@ -82,8 +82,12 @@ codes! {
     ReferenceOther, "reference-other", MustFix;
     /// What was issued and what is counted do not come to the same.
     SumsDiffer, "sums-differ", MustFix;
-    /// `issued/record.json` cannot be read.
+    /// A file of the record cannot be used.
     RecordDamaged, "record-damaged", MustFix;
+    /// A copy of a file of the record.
+    RecordCopied, "record-copied", Information;
+    /// Two copies of a round recorded what cannot both be so.
+    RecordContradicts, "record-contradicts", MustFix;
     /// Dates of a round that cannot follow each other.
     DatesCrossed, "dates-crossed", PleaseCheck;
     /// An agency list lacks a column or is empty.
@@ -94,7 +98,9 @@ codes! {
     NameUnsafe, "name-unsafe", MustFix;
     /// A template of a message cannot be filled in.
     TemplateFault, "template-fault", MustFix;
-    /// A workbook that was sent has changed since, so a new issue of it was written.
+    /// What a workbook says that was sent is no longer what the round says, and it still counts.
+    WorkbookOutdated, "workbook-outdated", Information;
+    /// A workbook that was sent asks something else now, so a new issue of it was written.
     WorkbookReissued, "workbook-reissued", PleaseCheck;
     /// An agency has no e-mail address, or the round no contact.
     AddressMissing, "address-missing", Information;
@@ -126,6 +132,8 @@ codes! {
     NotAWorkbook, "not-a-workbook", MustFix;
     /// A text that may identify a child, held back from everything.
     TextHeldBack, "text-held-back", MustFix;
+    /// A return that was forgotten is back.
+    ReturnForgotten, "return-forgotten", MustFix;
     /// A file in `returns/` that is not as it was when it was first seen.
     ReturnChangedHere, "return-changed-here", PleaseCheck;
     /// A workbook that cannot be read.

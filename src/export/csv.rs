@@ -3,38 +3,51 @@
 //! A text that a spreadsheet program would take for a formula gets a leading apostrophe (OWASP, "CSV Injection"); numbers
 //! stay numbers. Parquet has every text as written.
 
-use std::collections::HashSet;
-
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use jiff::civil::Date;
 
 use super::data::Data;
-use crate::response::ReturnFile;
-use crate::round::record::Issued;
+use crate::record::{Issued, IssuedWorkbook};
 use crate::words;
 
 /// The columns of `issued/index.csv`.
 const ISSUED: [&str; 8] = ["agency_id", "agency", "file", "return_code", "email", "written_on", "sent_on", "sha256"];
-
-/// The columns of `returns-log.csv`.
-const LOG: [&str; 4] = ["first_seen", "file", "sha256", "bytes"];
 
 /// A table of the data.
 pub fn data(data: &Data) -> Vec<u8> {
     table(data.columns, data.rows.iter().cloned())
 }
 
-/// `issued/index.csv`: one row a workbook that was issued.
-pub fn issued(issued: &[Issued]) -> Vec<u8> {
-    let row = |one: &Issued| {
-        let Issued { agency, name, file, return_code, email, sha256, .. } = one.clone();
-        let sent_on = one.sent_on.map_or(String::new(), |date| date.to_string());
-        vec![agency, name, file, return_code, email, one.written_on.to_string(), sent_on, sha256]
-    };
-    table(&ISSUED, issued.iter().map(row))
+/// A workbook that was issued, with the address that it goes to; empty when unknown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IssuedLine {
+    /// The workbook.
+    pub workbook: IssuedWorkbook,
+    /// The address.
+    pub email: String,
 }
 
-/// A row of `returns-log.csv`.
+/// `issued/index.csv`: one row a workbook that was issued.
+pub fn issued(lines: &[IssuedLine]) -> Vec<u8> {
+    let row = |line: &IssuedLine| {
+        let IssuedWorkbook { issued, written_on, sent_on, .. } = line.workbook.clone();
+        let Issued { agency, name, file, return_code, sha256, .. } = issued;
+        let sent_on = sent_on.map_or(String::new(), |date| date.to_string());
+        vec![
+            agency.to_string(),
+            name,
+            file.to_string(),
+            return_code,
+            line.email.clone(),
+            written_on.to_string(),
+            sent_on,
+            sha256,
+        ]
+    };
+    table(&ISSUED, lines.iter().map(row))
+}
+
+/// A row of the `returns-log.csv` of an earlier program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogRow {
     /// When the file was first seen; `None` where the row does not say.
@@ -43,6 +56,8 @@ pub struct LogRow {
     pub file: String,
     /// The SHA-256 of its bytes.
     pub sha256: String,
+    /// How large it was, in bytes; 0 where the row does not say.
+    pub bytes: u64,
 }
 
 /// Reads `returns-log.csv`.
@@ -51,47 +66,14 @@ pub fn read_log(log: &str) -> Vec<LogRow> {
         csv::ReaderBuilder::new().flexible(true).from_reader(log.trim_start_matches('\u{feff}').as_bytes());
     let row = |record: csv::StringRecord| {
         let cell = |at: usize| unguarded(record.get(at).unwrap_or_default());
-        LogRow { first_seen: words::read_date(&cell(0)), file: cell(1), sha256: cell(2) }
+        LogRow {
+            first_seen: words::read_date(&cell(0)),
+            file: cell(1),
+            sha256: cell(2),
+            bytes: cell(3).parse().unwrap_or(0),
+        }
     };
     reader.records().flatten().map(row).collect()
-}
-
-/// `returns-log.csv` without the rows of one file, and how many they were.
-pub fn log_without(log: &str, file: &str) -> (String, usize) {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(log.trim_start_matches('\u{feff}').as_bytes());
-    let (mut out, mut taken_out) = (writer(), 0);
-    for record in reader.records().flatten() {
-        let cells: Vec<String> = record.iter().map(unguarded).collect();
-        if cells.get(1).is_some_and(|name| name == file) {
-            taken_out += 1;
-        } else if cells.len() == LOG.len() {
-            write_row(&mut out, cells);
-        }
-    }
-    (format!("\u{feff}{}", String::from_utf8_lossy(&finish(out))), taken_out)
-}
-
-/// The lines to add to `returns-log.csv` for files (name, SHA-256, bytes) that it does not hold yet; headers first in a new log.
-pub fn log_lines(log: &str, today: Date, files: &[ReturnFile]) -> String {
-    let known: HashSet<(String, String)> = read_log(log).into_iter().map(|row| (row.file, row.sha256)).collect();
-    let new: Vec<Vec<String>> = files
-        .iter()
-        .filter(|file| !known.contains(&(file.name.clone(), file.sha256.clone())))
-        .map(|file| vec![today.to_string(), file.name.clone(), file.sha256.clone(), file.bytes.to_string()])
-        .collect();
-    if new.is_empty() {
-        return String::new();
-    }
-    let mut out = writer();
-    if log.is_empty() {
-        write_row(&mut out, LOG.map(String::from).to_vec());
-    }
-    new.into_iter().for_each(|row| write_row(&mut out, row));
-    let text = String::from_utf8_lossy(&finish(out)).into_owned();
-    if log.is_empty() { format!("\u{feff}{text}") } else { text }
 }
 
 fn table(headers: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
@@ -139,13 +121,10 @@ mod tests {
     }
 
     #[test]
-    fn the_log_is_only_added_to() {
-        let file =
-            |name: &str, hash: &str| ReturnFile { name: name.into(), sha256: hash.into(), changed: None, bytes: 7 };
-        let day = date(2026, 12, 1);
-        let first = log_lines("", day, &[file("returns/a.xlsx", "aa"), file("-b.xlsx", "bb")]);
-        assert_eq!(log_lines(&first, day, &[file("returns/a.xlsx", "aa"), file("-b.xlsx", "bb")]), "");
-        let later = log_lines(&first, date(2026, 12, 2), &[file("returns/a.xlsx", "cc")]);
-        assert_eq!(later, "\"2026-12-02\",\"returns/a.xlsx\",\"cc\",7\r\n");
+    fn the_log_of_an_earlier_program_is_read() {
+        let log = "\u{feff}\"first_seen\",\"file\",\"sha256\",\"bytes\"\r\n\"2026-12-01\",\"'-b.xlsx\",\"bb\",7\r\n";
+        let row = LogRow { first_seen: Some(date(2026, 12, 1)), file: "-b.xlsx".into(), sha256: "bb".into(), bytes: 7 };
+        assert_eq!(read_log(log), [row]);
+        assert_eq!(read_log(""), []);
     }
 }

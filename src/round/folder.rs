@@ -38,8 +38,13 @@ impl Folder {
         self.root.join("issued")
     }
 
-    /// What was issued to whom, inside [`Folder::issued`].
+    /// What people did and decided; only ever added to.
     pub fn record(&self) -> PathBuf {
+        self.root.join("record")
+    }
+
+    /// What an earlier program noted of the workbooks it issued; poured into [`Folder::record`].
+    pub fn earlier_record(&self) -> PathBuf {
         self.issued().join("record.json")
     }
 
@@ -58,8 +63,8 @@ impl Folder {
         self.root.join("returns")
     }
 
-    /// When each file in `returns/` was first seen, with its hash; only ever added to.
-    pub fn returns_log(&self) -> PathBuf {
+    /// What an earlier program noted of the files in `returns/`; poured into [`Folder::record`].
+    pub fn earlier_returns_log(&self) -> PathBuf {
         self.root.join("returns-log.csv")
     }
 

@@ -18,8 +18,8 @@ const LONGEST_MARKING: usize = 60;
 /// The fewest hexadecimal digits that tell a file from another of its name.
 const FEWEST_DIGITS: usize = 8;
 
-/// The version of the format that this program reads and writes.
-pub(super) const FORMAT: i64 = 1;
+/// The version of the format that this program writes. It reads every earlier one: 1 had no folder `record/`.
+pub(super) const FORMAT: i64 = 2;
 
 /// Reads `round.toml`. The output is `None` when a finding of severity must-fix stands: a round with a fault in its dates
 /// or agencies would send wrong workbooks out.
@@ -30,7 +30,7 @@ pub fn read(file: &str, text: &str) -> Checked<Option<Round>> {
 }
 
 fn round(mut fields: Fields<'_>) -> Option<Round> {
-    fields.format(FORMAT);
+    fields.format_up_to(FORMAT);
     let id = fields.text("id").value;
     let theme = theme_id(&mut fields);
     let partnership = short_text(&mut fields, "partnership", LONGEST_PARTNERSHIP);
@@ -40,6 +40,7 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
     check_dates(&fields, issued_on, deadline, fieldwork_starts);
     let marking = short_text(&mut fields, "marking", LONGEST_MARKING);
     let contact = fields.line("contact");
+    let officer = fields.line("officer");
     let column_order =
         fields.word("column_order", &ColumnOrder::ALL, ColumnOrder::key).unwrap_or(ColumnOrder::WorkingWellFirst);
     if !fields.has("rate") {
@@ -62,6 +63,7 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
         fieldwork_starts,
         marking,
         contact,
+        officer,
         column_order,
         rate,
         include,
@@ -244,7 +246,7 @@ mod tests {
 
     fn sample() -> Round {
         let text = r##"
-format = 1
+format = 2
 id = "da"
 theme = "domestic-abuse-2024"
 partnership = "Exampleshire \"West\" Partnership"
@@ -252,6 +254,7 @@ issued_on = 2026-11-23
 deadline = 2026-12-11
 marking = "OFFICIAL-SENSITIVE"
 contact = "benchmarking@example.org"
+officer = "M Hill"
 column_order = "worried-first"
 rate = ["S"]
 [[agency]]

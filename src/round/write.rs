@@ -6,9 +6,14 @@ use jiff::civil::Date;
 
 use super::read::FORMAT;
 use super::{Agency, Round};
-use crate::fields::quoted;
+use crate::fields::{quoted, with_number};
 use crate::names::RelativeName;
 use crate::theme::Basis;
+
+/// The text of a `round.toml` of an earlier format as one of this, otherwise untouched; `None` where it is in this format already.
+pub fn in_this_format(text: &str) -> Option<String> {
+    with_number(text, "format", FORMAT)
+}
 
 /// Writes `round.toml`.
 pub fn write(round: &Round) -> String {
@@ -28,6 +33,11 @@ pub fn write(round: &Round) -> String {
     line(&mut text, date_or_comment("fieldwork_starts", round.fieldwork_starts), "once an inspection is notified");
     line(&mut text, format!("marking = {}", quoted(&round.marking)), "on every sheet and page; \"\" for none");
     line(&mut text, format!("contact = {}", quoted(&round.contact)), "whom agencies ask");
+    let officer = match round.officer.as_str() {
+        "" => "# officer = \"M Hill\"".to_string(),
+        name => format!("officer = {}", quoted(name)),
+    };
+    line(&mut text, officer, "who decides, where --by is not given");
     let order = quoted(round.column_order.key());
     line(&mut text, format!("column_order = {order}"), "or \"worried-first\"");
     line(&mut text, format!("rate = {}", letters(&round.rate)), "bases that agencies rate; the rest inform");

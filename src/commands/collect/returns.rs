@@ -1,5 +1,6 @@
 //! Reads the files of `returns/`: each once, its kind told by its content, its cells read by a worker, its meaning made out.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -14,9 +15,10 @@ use crate::guard::{self, Job};
 use crate::hash::sha256_hex;
 use crate::ids::AgencyId;
 use crate::privacy::{self, HELD_BACK};
+use crate::record::{Forgotten, Record};
 use crate::response::{Response, ReturnFile};
-use crate::round::record::Record;
 use crate::round::{Cleared, Folder};
+use crate::words;
 use crate::workbook::book::{At, Book};
 use crate::workbook::interpret::{Expected, Known, interpret};
 use crate::workbook::{self, scan};
@@ -30,9 +32,10 @@ pub struct Read {
 }
 
 /// Reads every file, several at a time, in the order of their names.
-pub fn read(open: &open::OpenRound, issued: &Record, files: &[Found], today: Date) -> Result<Vec<Read>, Failure> {
+pub fn read(open: &open::OpenRound, record: &Record, files: &[Found], today: Date) -> Result<Vec<Read>, Failure> {
     let known = Known::of(&open.round, &open.opened.theme);
-    let desk = Desk { open, known: &known, record: issued, today, cache: Cache::open(&open.folder) };
+    let forgotten = record.forgotten().map(|(gone, day)| (gone.print.clone(), day)).collect();
+    let desk = Desk { open, known: &known, record, forgotten, today, cache: Cache::open(&open.folder) };
     let bar = progress(files.len());
     let load = |at: usize| desk.load(&files[at]);
     let each = |kept: Kept, answer: Result<Book, String>| {
@@ -40,7 +43,7 @@ pub fn read(open: &open::OpenRound, issued: &Record, files: &[Found], today: Dat
         bar.inc(1);
         read
     };
-    let read = guard::run(files.len(), load, each).map_err(Failure::internal)?;
+    let read = guard::run(files.len(), load, each).map_err(Failure::no_reader)?;
     bar.finish_and_clear();
     let mut read: Vec<Read> = read.into_iter().map(|read| *read).collect();
     // A file that cannot be read may still say in its name whose it is.
@@ -89,6 +92,8 @@ struct Desk<'a> {
     open: &'a open::OpenRound,
     known: &'a Known,
     record: &'a Record,
+    /// When each return that was forgotten was, by the print of its hash.
+    forgotten: HashMap<String, Date>,
     today: Date,
     cache: Cache,
 }
@@ -120,6 +125,9 @@ impl Desk<'_> {
         })?;
         let file =
             ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed, bytes: bytes.len() };
+        if let Some(day) = self.forgotten.get(&Forgotten::print_of(&file.sha256)) {
+            return Err(forgotten(&file, *day));
+        }
         let kind = scan::kind(&bytes)
             .map_err(|refusal| refused(&name, Some(&file), Code::NotAWorkbook, refusal.found, &refusal.remedy))?;
         let cleared = self.cleared(&file);
@@ -142,8 +150,9 @@ impl Desk<'_> {
 
     /// The workbooks that were issued to an agency, as far as they still stand in the round's folder.
     fn issued_to(&self, agency: &AgencyId) -> Vec<Book> {
-        let issued = self.record.to(agency);
-        let files = issued.iter().filter_map(|one| disk::read(&self.open.folder.issued().join(&one.file)).ok());
+        let issued = self.record.issued_to(agency).iter();
+        let paths = issued.filter_map(|one| disk::inside(&self.open.folder.issued(), &one.issued.file).ok());
+        let files = paths.filter_map(|path| disk::read(&path).ok());
         files.filter_map(|bytes| workbook::read::read(scan::kind(&bytes).ok()?, &bytes, &[]).ok()).collect()
     }
 
@@ -173,6 +182,14 @@ impl Desk<'_> {
         }
         Box::new(Read { checked, seen: Some(kept.file) })
     }
+}
+
+/// A return that was forgotten and is here again: nothing of it is read, so that nothing undoes the forgetting in silence.
+fn forgotten(file: &ReturnFile, day: Date) -> Box<Read> {
+    let found = format!("this return was forgotten on {} and is here again; nothing in it was read", words::date(day));
+    let remedy = "delete it; if it is to count after all, open it, save it and put the saved file here";
+    let finding = Diagnostic::new(Code::ReturnForgotten, Place::file(&file.name), found, "", remedy);
+    Box::new(Read { checked: Checked { output: None, findings: vec![finding.of_file(&file.sha256)] }, seen: None })
 }
 
 fn refused(name: &str, seen: Option<&ReturnFile>, code: Code, what: String, remedy: &str) -> Box<Read> {

@@ -1,20 +1,23 @@
-//! Which issue of an agency's workbook stands or is due. One that was sent is never replaced by another content under its code.
+//! Which issue of an agency's workbook stands or is due. One that was sent is never replaced by another content under its code, and is
+//! issued anew only where its statements changed or it would be another agency's.
 
 use jiff::civil::Date;
 
+use super::super::fault::OrFault;
 use super::super::{Failure, disk};
 use crate::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::form::StartField;
 use crate::hash::sha256_hex;
 use crate::message::{self, About, Extra, Kind, Message, Template};
-use crate::round::record::{Issued, Record, note_sent};
+use crate::names::RelativeName;
+use crate::record::{Entry, EntryId, Issued, IssuedWorkbook, NewEntry, Record, Sent, SentWhat, TakenBack};
 use crate::round::{Agency, AgencyStatus, Folder, Round};
 use crate::theme::Theme;
 use crate::words;
 use crate::workbook::book::Book;
 use crate::workbook::issue::Press;
 use crate::workbook::layout::{self, METADATA_SHEET, START_SHEET};
-use crate::workbook::{read, scan};
+use crate::workbook::{fingerprint, read, scan};
 
 /// What every agency's workbook is made from.
 pub struct Desk<'a> {
@@ -43,7 +46,7 @@ pub enum State {
     Rewritten,
     /// A new issue under a code of its own, because the one before was sent or changed by hand.
     Again,
-    /// A new issue that was not sent was taken back, because the one before says the same as the round again.
+    /// A new issue that was not sent was taken back, because the one before asks what the round asks again.
     TakenBack,
 }
 
@@ -52,17 +55,39 @@ pub struct Ready {
     /// How it stands.
     pub state: State,
     /// Everything issued to the agency, this workbook last.
-    pub issued: Vec<Issued>,
+    pub issued: Vec<IssuedWorkbook>,
+    /// What this run adds to the record.
+    pub entries: Vec<NewEntry>,
     /// The workbook as jtai writes it.
     pub workbook: Vec<u8>,
-    /// The file that stands in its place and stays: it says the same, or a person changed it.
+    /// The file that stands in its place and stays: it says the same, was sent, or a person changed it.
     pub standing: Option<Vec<u8>>,
     /// The files of the issues before it.
-    pub earlier: Vec<(String, Vec<u8>)>,
+    pub earlier: Vec<(RelativeName, Vec<u8>)>,
     /// The message that the workbook goes out with, unless it was sent or the agency declined.
     pub message: Option<Message>,
     /// What the officer should know.
     pub findings: Vec<Diagnostic>,
+}
+
+impl Ready {
+    /// The workbook itself.
+    pub fn last(&self) -> &Issued {
+        // OK because a workbook is ready only when it is among those issued: see `Desk::ready`.
+        &self.issued.last().expect("the workbook").issued
+    }
+}
+
+/// An agency's workbook while it is worked out.
+struct Case<'a> {
+    desk: &'a Desk<'a>,
+    press: &'a Press<'a>,
+    agency: &'a Agency,
+    /// The fingerprint of what the round asks of the agency now.
+    asked: String,
+    issued: Vec<IssuedWorkbook>,
+    entries: Vec<NewEntry>,
+    findings: Vec<Diagnostic>,
 }
 
 /// A workbook as jtai writes it, with the file that stands in its place where that stays.
@@ -72,195 +97,316 @@ struct Made {
     standing: Option<Vec<u8>>,
 }
 
-impl Ready {
-    /// The record of the workbook itself.
-    pub fn last(&self) -> &Issued {
-        // OK because a workbook is ready only with its own record: see `Desk::ready`.
-        self.issued.last().expect("a record of the workbook")
+impl Desk<'_> {
+    /// Works out an agency's workbook.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read, or the workbook or its message cannot be written.
+    pub fn ready(&self, press: &Press<'_>, agency: &Agency) -> Result<Ready, Failure> {
+        let mut case = Case {
+            desk: self,
+            press,
+            agency,
+            asked: fingerprint::of_round(self.theme, self.round, agency),
+            issued: self.record.issued_to(&agency.id).to_vec(),
+            entries: Vec::new(),
+            findings: Vec::new(),
+        };
+        case.note_sent();
+        let Made { state, workbook, standing } = case.workbook()?;
+        let earlier = case.earlier()?;
+        let message = case.message()?;
+        let Case { issued, entries, findings, .. } = case;
+        Ok(Ready { state, issued, entries, workbook, standing, earlier, message, findings })
     }
 }
 
-impl Desk<'_> {
-    /// Works out an agency's workbook.
-    pub fn ready(&self, press: &Press<'_>, agency: &Agency) -> Result<Ready, Failure> {
-        let mut issued = self.record.to(&agency.id);
-        note_sent(&mut issued, agency);
-        let mut findings = Vec::new();
-        let Made { state, workbook, standing } = match issued.last().cloned() {
-            None => {
-                // Sent, and no record of it: whatever code it had must not stand for another content.
-                let number = if agency.sent_on.is_some() { 2 } else { 1 };
-                findings.extend(agency.sent_on.map(|sent_on| self.unknown(agency, sent_on)));
-                self.add(press, agency, number, &mut issued, State::New)?
-            }
-            Some(last) => self.again(press, agency, &last, &mut issued, &mut findings)?,
-        };
-        let earlier = self.earlier(&issued)?;
-        let message = self.message(agency, &issued)?;
-        Ok(Ready { state, issued, workbook, standing, earlier, message, findings })
+impl Case<'_> {
+    /// Notes which of the agency's workbooks was sent, from what `round.toml` says of the agency: the one with the code it names, else
+    /// the last that was written by that day; where all were written later, the last one.
+    fn note_sent(&mut self) {
+        let Some(day) = self.agency.sent_on else { return };
+        let by_code = self.issued.iter().position(|one| one.issued.return_code == self.agency.sent_code);
+        if by_code.is_none() && self.issued.iter().any(|one| one.sent_on == Some(day)) {
+            return;
+        }
+        let by_day = self.issued.iter().rposition(|one| one.written_on <= day);
+        let last = self.issued.len().checked_sub(1);
+        let Some(workbook) = by_code.or(by_day).or(last).and_then(|at| self.issued.get_mut(at)) else { return };
+        if workbook.sent_on != Some(day) {
+            let (agency, return_code) = (workbook.issued.agency.clone(), workbook.issued.return_code.clone());
+            let entry = Entry::Sent(Sent { agency, what: SentWhat::Workbook, return_code, day });
+            let replaces = std::mem::take(&mut workbook.sent_ids);
+            self.entries.push(NewEntry { replaces, ..NewEntry::from(entry) });
+            workbook.sent_on = Some(day);
+        }
     }
 
-    /// What becomes of an agency's last workbook.
-    fn again(
-        &self,
-        press: &Press<'_>,
-        agency: &Agency,
-        last: &Issued,
-        issued: &mut Vec<Issued>,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Result<Made, Failure> {
-        let fresh = press.issue(agency, last.issue).map_err(Failure::internal)?;
-        let standing = disk::read(&self.folder.issued().join(&last.file)).ok();
-        let is_same = is_same(standing.as_deref(), &fresh) || last.sha256 == sha256_hex(&fresh);
+    /// What becomes of the agency's last workbook.
+    fn workbook(&mut self) -> Result<Made, Failure> {
+        let Some(last) = self.issued.last().cloned() else {
+            // Sent, and no record of it: whatever code it had must not stand for another content.
+            let number = if self.agency.sent_on.is_some() { 2 } else { 1 };
+            self.findings.extend(self.agency.sent_on.map(|sent_on| self.unknown(sent_on)));
+            return self.add(number, State::New);
+        };
+        let fresh = self.fresh(last.issued.issue)?;
+        let standing = self.standing(&last.issued.file);
         let is_by_hand =
-            standing.as_ref().is_some_and(|standing| sha256_hex(standing) != last.sha256 && *standing != fresh);
-        if is_same && !last.is_doubtful {
+            standing.as_ref().is_some_and(|standing| sha256_hex(standing) != last.issued.sha256 && *standing != fresh);
+        match last.sent_on {
+            Some(sent_on) => self.sent(&last, sent_on, fresh, standing, is_by_hand),
+            None => self.not_sent(&last, fresh, standing, is_by_hand),
+        }
+    }
+
+    /// A workbook that was sent stays, unless it asks something else than the round does now.
+    fn sent(
+        &mut self,
+        last: &IssuedWorkbook,
+        sent_on: Date,
+        fresh: Vec<u8>,
+        standing: Option<Vec<u8>>,
+        is_by_hand: bool,
+    ) -> Result<Made, Failure> {
+        let is_known = !last.issued.fingerprint.is_empty();
+        let is_asked = !is_known || last.issued.fingerprint == self.asked;
+        let is_doubtful = last.is_contradicted || self.may_be_another(last, sent_on);
+        if !is_asked || is_doubtful {
+            self.findings.push(self.reissued(last, is_by_hand, is_doubtful));
+            return self.again(State::Again);
+        }
+        if sent_on < last.written_on {
+            self.findings.push(self.before_it_was_written(last, sent_on));
+        }
+        match &standing {
+            Some(standing) if is_by_hand && !is_same_content(Some(standing), &fresh) => {
+                self.findings.push(self.by_hand(last));
+            }
+            Some(standing) => self.findings.extend(self.outdated(last, sent_on, &changes(Some(standing), &fresh))),
+            // The file was tidied away. What is written in its place asks the same under the same code.
+            None => self.write_again(last, &fresh),
+        }
+        Ok(Made { state: State::Unchanged, workbook: fresh, standing })
+    }
+
+    /// A workbook that was not sent is written again where the round has changed, unless a person changed it.
+    fn not_sent(
+        &mut self,
+        last: &IssuedWorkbook,
+        fresh: Vec<u8>,
+        standing: Option<Vec<u8>>,
+        is_by_hand: bool,
+    ) -> Result<Made, Failure> {
+        let is_same = last.issued.sha256 == sha256_hex(&fresh) || is_same(standing.as_deref(), &fresh);
+        if is_same && !last.is_contradicted {
             if is_by_hand && !is_same_content(standing.as_deref(), &fresh) {
-                findings.push(self.by_hand(agency, last));
+                self.findings.push(self.by_hand(last));
             }
             return Ok(Made { state: State::Unchanged, workbook: fresh, standing });
         }
-        if last.sent_on.is_none() && !is_by_hand {
-            if let Some(made) = self.taken_back(press, agency, issued)? {
-                return Ok(made);
-            }
-            if let Some(one) = issued.last_mut() {
-                self.note(agency, one, &fresh);
-            }
-            return Ok(Made { state: State::Rewritten, workbook: fresh, standing: None });
+        if is_by_hand || last.is_contradicted {
+            self.findings.push(self.reissued(last, is_by_hand, last.is_contradicted));
+            return self.again(State::Again);
         }
-        findings.push(self.reissued(agency, last, is_by_hand, &changes(standing.as_deref(), &fresh)));
-        self.add(press, agency, last.issue + 1, issued, State::Again)
+        if let Some(made) = self.taken_back(last)? {
+            return Ok(made);
+        }
+        self.write_again(last, &fresh);
+        Ok(Made { state: State::Rewritten, workbook: fresh, standing: None })
     }
 
-    /// Adds a new issue of an agency's workbook.
-    fn add(
-        &self,
-        press: &Press<'_>,
-        agency: &Agency,
-        number: u32,
-        issued: &mut Vec<Issued>,
-        state: State,
-    ) -> Result<Made, Failure> {
+    /// Whether what was sent may have asked something else than what stands under its code now.
+    fn may_be_another(&self, last: &IssuedWorkbook, sent_on: Date) -> bool {
+        sent_on < last.written_on && self.desk.record.was_another(&last.issued)
+    }
+
+    fn fresh(&self, number: u32) -> Result<Vec<u8>, Failure> {
+        self.press.issue(self.agency, number).or_fault()
+    }
+
+    fn standing(&self, file: &RelativeName) -> Option<Vec<u8>> {
+        disk::inside(&self.desk.folder.issued(), file).and_then(|path| disk::read(&path)).ok()
+    }
+
+    /// A new issue, under a code that the agency never had.
+    fn again(&mut self, state: State) -> Result<Made, Failure> {
+        self.add(self.desk.record.highest_issue(&self.agency.id) + 1, state)
+    }
+
+    /// Adds an issue of the agency's workbook.
+    fn add(&mut self, number: u32, state: State) -> Result<Made, Failure> {
         if number > layout::MOST_ISSUES {
-            let found = format!("{} was issued {} workbooks", agency.name, number - 1);
+            let found = format!("{} was issued {} workbooks", self.agency.name, number - 1);
             let remedy = "make a new round with `jtai round new`";
-            return Err(Failure::one(Code::WorkbookReissued, &self.folder.round_toml(), found, remedy));
+            return Err(Failure::one(Code::WorkbookReissued, &self.desk.folder.round_toml(), found, remedy));
         }
-        let workbook = press.issue(agency, number).map_err(Failure::internal)?;
-        let mut one = Issued {
-            agency: agency.id.to_string(),
-            name: String::new(),
-            email: String::new(),
-            issue: number,
-            file: Folder::workbook_name(&agency.id, number),
-            return_code: layout::return_code(self.round.id(), &agency.id, number),
-            sha256: String::new(),
-            written_on: self.today,
-            sent_on: None,
-            is_doubtful: false,
-        };
-        self.note(agency, &mut one, &workbook);
-        issued.push(one);
+        let workbook = self.fresh(number)?;
+        let file = Folder::workbook_name(&self.agency.id, number);
+        // OK because an agency's id was checked when the round was read.
+        let file = RelativeName::new(&file).expect("an id is a name");
+        let return_code = layout::return_code(self.desk.round.id(), &self.agency.id, number);
+        self.note(number, file, return_code, &workbook, Vec::new(), None);
         Ok(Made { state, workbook, standing: None })
     }
 
-    /// Notes in the record what was written, and to whom it goes.
-    fn note(&self, agency: &Agency, one: &mut Issued, bytes: &[u8]) {
-        one.name.clone_from(&agency.name);
-        one.email.clone_from(&agency.email);
-        one.sha256 = sha256_hex(bytes);
-        one.written_on = self.today;
+    /// The same workbook, written anew: in the place of what stood under its code.
+    fn write_again(&mut self, last: &IssuedWorkbook, bytes: &[u8]) {
+        let Issued { issue, file, return_code, .. } = last.issued.clone();
+        self.issued.pop();
+        self.note(issue, file, return_code, bytes, last.ids.clone(), last.sent_on);
     }
 
-    /// Drops a new issue that was not sent when the one before says what the round says now.
-    fn taken_back(
-        &self,
-        press: &Press<'_>,
-        agency: &Agency,
-        issued: &mut Vec<Issued>,
-    ) -> Result<Option<Made>, Failure> {
-        let [.., before, _] = issued.as_slice() else { return Ok(None) };
-        let Ok(standing) = disk::read(&self.folder.issued().join(&before.file)) else { return Ok(None) };
-        let fresh = press.issue(agency, before.issue).map_err(Failure::internal)?;
-        if before.is_doubtful || !is_same(Some(&standing), &fresh) {
-            return Ok(None);
-        }
-        issued.pop();
+    fn note(
+        &mut self,
+        issue: u32,
+        file: RelativeName,
+        return_code: String,
+        bytes: &[u8],
+        replaces: Vec<EntryId>,
+        sent_on: Option<Date>,
+    ) {
+        let (agency, name) = (self.agency.id.clone(), self.agency.name.clone());
+        let (sha256, fingerprint) = (sha256_hex(bytes), self.asked.clone());
+        let issued = Issued { agency, name, issue, return_code, file, sha256, fingerprint };
+        self.entries.push(NewEntry { replaces, ..NewEntry::from(Entry::Issued(issued.clone())) });
+        self.issued.push(IssuedWorkbook {
+            issued,
+            written_on: self.desk.today,
+            ids: Vec::new(),
+            sent_on,
+            sent_ids: Vec::new(),
+            is_contradicted: false,
+        });
+    }
+
+    /// Drops a new issue that was not sent when the one before asks what the round asks now.
+    fn taken_back(&mut self, last: &IssuedWorkbook) -> Result<Option<Made>, Failure> {
+        let [.., before, _] = self.issued.as_slice() else { return Ok(None) };
+        let is_wanted = before.sent_on.is_some()
+            && before.issued.fingerprint == self.asked
+            && last.issued.fingerprint != self.asked
+            && !before.is_contradicted;
+        let Some(standing) = self.standing(&before.issued.file).filter(|_| is_wanted) else { return Ok(None) };
+        let fresh = self.fresh(before.issued.issue)?;
+        let (agency, return_code) = (last.issued.agency.clone(), last.issued.return_code.clone());
+        let entry = Entry::TakenBack(TakenBack { agency, return_code });
+        self.entries.push(NewEntry { replaces: last.ids.clone(), ..NewEntry::from(entry) });
+        self.issued.pop();
         Ok(Some(Made { state: State::TakenBack, workbook: fresh, standing: Some(standing) }))
     }
 
     /// The files of the issues before the last, as they stand.
-    fn earlier(&self, issued: &[Issued]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-        let before = &issued[..issued.len().saturating_sub(1)];
-        let there =
-            before.iter().map(|one| (one, self.folder.issued().join(&one.file))).filter(|(_, path)| path.is_file());
-        there.map(|(one, path)| Ok((one.file.clone(), disk::read(&path)?))).collect()
+    fn earlier(&self) -> Result<Vec<(RelativeName, Vec<u8>)>, Failure> {
+        let before = &self.issued[..self.issued.len().saturating_sub(1)];
+        let folder = self.desk.folder.issued();
+        let mut files = Vec::new();
+        for IssuedWorkbook { issued, .. } in before {
+            let path = disk::inside(&folder, &issued.file)?;
+            if path.is_file() {
+                files.push((issued.file.clone(), disk::read(&path)?));
+            }
+        }
+        Ok(files)
     }
 
-    /// The message for an agency's last workbook; `None` once it was sent, and for an agency that declined.
-    fn message(&self, agency: &Agency, issued: &[Issued]) -> Result<Option<Message>, Failure> {
-        let Some(last) = issued.last() else { return Ok(None) };
-        if last.sent_on.is_some() || agency.status == Some(AgencyStatus::Declined) {
+    /// The message for the agency's last workbook; `None` once it was sent, and for an agency that declined.
+    fn message(&self) -> Result<Option<Message>, Failure> {
+        let (round, agency) = (self.desk.round, self.agency);
+        let Some(IssuedWorkbook { issued, written_on, sent_on: None, .. }) = self.issued.last() else {
+            return Ok(None);
+        };
+        if agency.status == Some(AgencyStatus::Declined) {
             return Ok(None);
         }
-        let before = (last.issue > 1).then(|| layout::return_code(self.round.id(), &agency.id, last.issue - 1));
-        let (file, code) = (last.file.as_str(), last.return_code.as_str());
-        let about = About { round: self.round, theme: self.theme, agency, file, code, date: last.written_on };
+        let before = match self.issued.as_slice() {
+            [.., before, _] => Some(before.issued.return_code.clone()),
+            // Sent before there was a record of it.
+            _ => (issued.issue > 1).then(|| layout::return_code(round.id(), &agency.id, issued.issue - 1)),
+        };
+        let (file, code) = (issued.file.as_str(), issued.return_code.as_str());
+        let about = About { round, theme: self.desk.theme, agency, file, code, date: *written_on };
         let extra = Extra { replaces: before.unwrap_or_default(), ..Extra::default() };
-        let message = message::write(Kind::Covering, self.template, &about, &extra)
-            .map_err(|fault| Failure::new(vec![*fault]))?;
-        Ok(Some(message))
+        let message = message::write(Kind::Covering, self.desk.template, &about, &extra);
+        message.map(Some).map_err(|fault| Failure::new(vec![*fault]))
     }
 
-    fn finding(&self, code: Code, agency: &Agency, file: &str, found: String, remedy: String) -> Diagnostic {
-        let place = Place::file(self.folder.name_of(&self.folder.issued().join(file)));
-        Diagnostic::new(code, place, found, "", remedy).about(&agency.id)
+    fn finding(&self, code: Code, file: &str, found: String, remedy: String) -> Diagnostic {
+        let folder = self.desk.folder;
+        let place = Place::file(folder.name_of(&folder.issued().join(file)));
+        Diagnostic::new(code, place, found, "", remedy).about(&self.agency.id).naming(file)
     }
 
-    fn unknown(&self, agency: &Agency, sent_on: Date) -> Diagnostic {
+    fn unknown(&self, sent_on: Date) -> Diagnostic {
         let found = format!(
             "{} was sent a workbook on {}, and nothing here says which, so this one has another return code",
-            agency.name,
+            self.agency.name,
             words::date(sent_on)
         );
-        let remedy = "put the folder issued/ back from a copy, or send the new one".to_string();
-        self.finding(Code::WorkbookReissued, agency, "", found, remedy)
+        let remedy = "put the folder record/ back from a copy, or send the new one".to_string();
+        self.finding(Code::WorkbookReissued, "", found, remedy)
     }
 
-    fn by_hand(&self, agency: &Agency, last: &Issued) -> Diagnostic {
-        let found = format!("the workbook for {} was changed here after it was written", agency.name);
+    fn by_hand(&self, last: &IssuedWorkbook) -> Diagnostic {
+        let found = format!("the workbook for {} was changed here after it was written", self.agency.name);
         let remedy = "nothing, if you meant it; the message carries it as jtai wrote it".to_string();
-        self.finding(Code::OutputChanged, agency, &last.file, found, remedy)
+        self.finding(Code::OutputChanged, last.issued.file.as_str(), found, remedy)
     }
 
-    fn reissued(&self, agency: &Agency, last: &Issued, is_by_hand: bool, changes: &str) -> Diagnostic {
-        let Issued { return_code, file, .. } = last;
-        let next = Folder::workbook_name(&agency.id, last.issue + 1);
-        let found = match (last.sent_on, last.is_doubtful) {
+    fn before_it_was_written(&self, last: &IssuedWorkbook, sent_on: Date) -> Diagnostic {
+        let found = format!(
+            "{} was sent its workbook on {}, before this file was written on {}",
+            self.agency.name,
+            words::date(sent_on),
+            words::date(last.written_on)
+        );
+        let remedy =
+            "correct sent_on in round.toml; until then this is taken for the workbook that was sent".to_string();
+        self.finding(Code::DateOdd, last.issued.file.as_str(), found, remedy)
+    }
+
+    /// That a workbook which was sent says something that has changed since, as a deadline; it still counts.
+    fn outdated(&self, last: &IssuedWorkbook, sent_on: Date, changes: &str) -> Option<Diagnostic> {
+        let found = format!(
+            "the round has changed since {} was sent this workbook on {}{changes}; the workbook still counts",
+            self.agency.name,
+            words::date(sent_on)
+        );
+        let remedy = format!("tell {} if it matters to it; it needs no other workbook", self.agency.name);
+        let finding = || self.finding(Code::WorkbookOutdated, last.issued.file.as_str(), found, remedy);
+        (!changes.is_empty()).then(finding)
+    }
+
+    fn reissued(&self, last: &IssuedWorkbook, is_by_hand: bool, is_doubtful: bool) -> Diagnostic {
+        let Issued { return_code, file, .. } = &last.issued;
+        let agency = &self.agency.name;
+        let next = Folder::workbook_name(&self.agency.id, self.desk.record.highest_issue(&self.agency.id) + 1);
+        let has_its_own = format!("a new issue, {next}, has its own return code");
+        let found = match (last.sent_on, is_doubtful) {
+            (_, true) if last.is_contradicted => {
+                format!("two different workbooks have the return code {return_code}: {has_its_own}")
+            }
             (Some(sent_on), true) => format!(
-                "{} was sent a workbook on {}, before this file was written on {}: a new issue, {next}, has its own return code",
-                agency.name,
+                "{agency} was sent a workbook on {}, before this file was written on {} with other statements: {has_its_own}",
                 words::date(sent_on),
                 words::date(last.written_on)
             ),
             (Some(sent_on), false) => format!(
-                "the round has changed since {} was sent this workbook on {}{changes}; a new issue, {next}, has its own \
-                 return code, and the one sent ({return_code}) can still be read",
-                agency.name,
+                "the statements that {agency} is asked have changed since it was sent this workbook on {}; {has_its_own}, and the \
+                 one sent ({return_code}) can still be read",
                 words::date(sent_on)
             ),
             (None, _) => {
                 let why = if is_by_hand { "this file was changed by hand" } else { "this file may have been sent" };
-                format!("{why} and the round has changed{changes}; a new issue, {next}, has its own return code")
+                format!("{why} and the round has changed; {has_its_own}")
             }
         };
         let remedy = format!(
-            "send {} the new one if the change matters to it, and set sent_on to that day, with sent_code = the code that was \
-             sent if both went on one day; or put the round back as it was",
-            agency.name
+            "send {agency} the new one, and set sent_on to that day, with sent_code = the code that was sent if both went on one \
+             day; or put the round back as it was"
         );
-        self.finding(Code::WorkbookReissued, agency, file, found, remedy)
+        self.finding(Code::WorkbookReissued, file.as_str(), found, remedy)
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{Failure, Prepared, disk};
 use crate::analysis::Analysis;
 use crate::choices::{self, Choices, Sheet};
+use crate::commands::fault::OrFault;
 use crate::commands::open::OpenRound;
 use crate::deck::{self, Deck, Length};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
@@ -29,7 +30,7 @@ pub fn read(open: &OpenRound, analysis: &Analysis, today: Date) -> Result<Checke
     let refuse = |found: String| Failure::one(Code::WorkbookUnreadable, &path, found, remedy);
     let bytes = disk::read(&path)?;
     let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.to_string()))?;
-    let book = guard::read_one(Job { kind, bytes, cleared: given(analysis) }).map_err(Failure::internal)?;
+    let book = guard::read_one(Job { kind, bytes, cleared: given(analysis) }).map_err(Failure::no_reader)?;
     // Nobody approves a presentation before there are workbooks to answer.
     let earliest = open.round.issued_on.unwrap_or(Date::MIN);
     let mut checked = choices::read(&book.map_err(refuse)?, [earliest, today]);
@@ -82,5 +83,5 @@ pub fn write(prepared: &Prepared) -> Result<(), Failure> {
         deck: &deck,
         made_on: prepared.today,
     };
-    disk::write(&path, &export::choices::choices(source).map_err(Failure::internal)?)
+    disk::write(&path, &export::choices::choices(source).or_fault()?)
 }

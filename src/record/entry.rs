@@ -1,0 +1,218 @@
+//! What can be recorded, and what every entry has: when, who, and what it takes back.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::hash::sha256_hex;
+use crate::ids::AgencyId;
+use crate::names::RelativeName;
+use crate::privacy::{self, Sign};
+
+/// One thing that was done. An entry quotes no agency's words: it names files by their hashes and findings by their references.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entry {
+    /// A workbook was written for an agency.
+    Issued(Issued),
+    /// Something was sent to an agency.
+    Sent(Sent),
+    /// A file was first seen in `returns/`.
+    Received(Received),
+    /// Questions were written for an agency.
+    Asked(Asked),
+    /// A workbook that was issued and not sent was taken back; the entry that it takes back says which.
+    TakenBack(TakenBack),
+    /// A return was forgotten.
+    Forgotten(Forgotten),
+}
+
+/// A workbook that was written for an agency.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Issued {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The agency's name at that time.
+    pub name: String,
+    /// Which issue of the agency's workbook it is, counted from 1.
+    pub issue: u32,
+    /// Its return code.
+    pub return_code: String,
+    /// The file in `issued/`.
+    pub file: RelativeName,
+    /// The SHA-256 of the file as it was written, 64 hexadecimal digits.
+    pub sha256: String,
+    /// The fingerprint of its statements and its identity; empty where an earlier program did not note it and the file is gone.
+    pub fingerprint: String,
+}
+
+/// What was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SentWhat {
+    /// A workbook to fill in.
+    Workbook,
+}
+
+/// Something that was sent to an agency.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Sent {
+    /// The agency.
+    pub agency: AgencyId,
+    /// What.
+    pub what: SentWhat,
+    /// The return code of the workbook.
+    pub return_code: String,
+    /// The day on which it was sent.
+    pub day: Date,
+}
+
+/// A file that was first seen in `returns/`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Received {
+    /// Its name as messages give it: one that may identify a child is held back.
+    pub file: String,
+    /// The SHA-256 of its bytes, 64 hexadecimal digits.
+    pub sha256: String,
+    /// How large it is, in bytes.
+    pub bytes: u64,
+    /// Whose it is; `None` where that was not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyId>,
+}
+
+/// Questions that were written for an agency.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Asked {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The SHA-256 of the return that they are about.
+    pub sha256: String,
+    /// The workbook with the questions, in `queries/`.
+    pub file: RelativeName,
+    /// What was asked about.
+    pub findings: Vec<AskedFinding>,
+}
+
+/// A finding that was asked about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AskedFinding {
+    /// Its reference, as in `F-3HK6Q2`.
+    pub reference: String,
+    /// The full hash of what it is about, 64 hexadecimal digits.
+    pub hash: String,
+}
+
+/// A workbook that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The return code of the workbook.
+    pub return_code: String,
+}
+
+/// A return that was forgotten: what is left of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Forgotten {
+    /// Whose it was; `None` where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyId>,
+    /// The day on which it was first seen.
+    pub first_day: Date,
+    /// The SHA-256 of the SHA-256 of its file: enough to know it again where a synced copy brings it back, and nothing more.
+    pub print: String,
+    /// Why, as the person who forgot it wrote; empty where nothing was said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+impl Forgotten {
+    /// The print of a file with this SHA-256.
+    pub fn print_of(sha256: &str) -> String {
+        sha256_hex(sha256.as_bytes())
+    }
+}
+
+impl Entry {
+    /// The name of the kind in the record's files. It never changes.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Entry::Issued(_) => "issued",
+            Entry::Sent(_) => "sent",
+            Entry::Received(_) => "received",
+            Entry::Asked(_) => "asked",
+            Entry::TakenBack(_) => "taken_back",
+            Entry::Forgotten(_) => "forgotten",
+        }
+    }
+
+    /// The SHA-256 of the return that the entry is about; `None` for one that is about no return.
+    pub fn about_file(&self) -> Option<&str> {
+        match self {
+            Entry::Received(Received { sha256, .. }) | Entry::Asked(Asked { sha256, .. }) => Some(sha256),
+            Entry::Issued(_) | Entry::Sent(_) | Entry::TakenBack(_) | Entry::Forgotten(_) => None,
+        }
+    }
+
+    /// What the entry decides, where two entries can contradict each other: the question, and its answer. Two that give one question
+    /// different answers both lapse, whichever came first.
+    pub(super) fn claim(&self) -> Option<(String, &str)> {
+        match self {
+            // A return code must not stand for two workbooks.
+            Entry::Issued(issued) if !issued.fingerprint.is_empty() => {
+                Some((format!("issued {} {}", issued.agency, issued.issue), &issued.fingerprint))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What tells an entry from every other: it is made from all that the entry says, its day included.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EntryId(pub String);
+
+/// An entry of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its id.
+    pub id: EntryId,
+    /// When.
+    pub on: Date,
+    /// Who, as typed; empty where nobody was named.
+    pub by: String,
+    /// The entries that it takes back.
+    pub replaces: Vec<EntryId>,
+    /// What.
+    pub entry: Entry,
+}
+
+/// An entry that is not in the record yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEntry {
+    /// When, where that is not the day of the command.
+    pub on: Option<Date>,
+    /// The entries that it takes back.
+    pub replaces: Vec<EntryId>,
+    /// What.
+    pub entry: Entry,
+}
+
+impl From<Entry> for NewEntry {
+    fn from(entry: Entry) -> NewEntry {
+        NewEntry { on: None, replaces: Vec::new(), entry }
+    }
+}
+
+/// Who ran a command.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Who {
+    /// The name as typed with `--by`, or `officer` in `round.toml`; empty where neither is given. It is not proven.
+    pub by: String,
+    /// The account on the computer, noted apart and never printed; empty where the system does not say.
+    pub account: String,
+}
+
+/// A sign of a child in what a person typed for the record: names and reasons are kept for long and read by many.
+pub fn sign_of_a_child(texts: &[&str]) -> Option<Sign> {
+    texts.iter().find_map(|text| privacy::sign(text))
+}

@@ -1,0 +1,51 @@
+//! What programs before the record wrote: `issued/record.json`. Its text in, entries out.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::entry::{Entry, Issued, NewEntry, Sent, SentWhat};
+use crate::ids::AgencyId;
+use crate::names::RelativeName;
+
+#[derive(Deserialize)]
+struct Text {
+    issued: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    agency: AgencyId,
+    name: String,
+    issue: u32,
+    file: RelativeName,
+    return_code: String,
+    sha256: String,
+    written_on: Date,
+    sent_on: Option<Date>,
+}
+
+/// The entries of `issued/record.json`. The fingerprint of each workbook is asked for by its file's name and hash, because the file did
+/// not hold it; empty where it cannot be known.
+///
+/// `None` where the text is damaged, or names a file outside the folder.
+pub fn issued_by_an_earlier_program(
+    json: &str,
+    fingerprint: impl Fn(&RelativeName) -> Option<String>,
+) -> Option<Vec<NewEntry>> {
+    let text: Text = serde_json::from_str(json).ok()?;
+    let mut entries = Vec::new();
+    for Line { agency, name, issue, file, return_code, sha256, written_on, sent_on } in text.issued {
+        let sent = sent_on.map(|day| {
+            let (agency, return_code) = (agency.clone(), return_code.clone());
+            NewEntry {
+                on: Some(day),
+                ..NewEntry::from(Entry::Sent(Sent { agency, what: SentWhat::Workbook, return_code, day }))
+            }
+        });
+        let fingerprint = fingerprint(&file).unwrap_or_default();
+        let issued = Issued { agency, name, issue, return_code, file, sha256, fingerprint };
+        entries.push(NewEntry { on: Some(written_on), ..NewEntry::from(Entry::Issued(issued)) });
+        entries.extend(sent);
+    }
+    Some(entries)
+}

@@ -1,0 +1,407 @@
+//! The record of a round through the real binary: rounds of earlier programs, two officers, returns that are forgotten, and names in
+//! our own files that lead elsewhere.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use jtai_benchmark::hash::sha256_hex;
+use jtai_benchmark::record::{Entry, Issued, NewEntry, Who, write};
+
+use crate::project::{Project, csv_rows};
+
+/// A round that the program made before there was a record: workbooks sent, one of them a second issue after the deadline moved, returns
+/// that the officer settled, a text that was cleared, choices, an approval.
+fn earlier_round() -> Project {
+    let project = Project::empty();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rounds/release 0.1");
+    copy(&from, &project.path("round"));
+    project
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("made");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
+
+const BROUGHT_OVER: &str = "This round was made by an earlier jtai.";
+
+#[test]
+fn a_round_of_an_earlier_program_lives_on_and_is_brought_over_by_the_first_command_that_writes() {
+    let project = earlier_round();
+    let before = project.tree("round");
+    for read in [["status", "round"].as_slice(), &["explain", "police", "round"]] {
+        assert!(project.run_on("2026-12-11", read).code < 2);
+        assert!(before == project.tree("round"), "{read:?} writes nothing");
+    }
+    let said = project.run_on("2026-12-11", &["collect", "round"]);
+    assert!(said.out.starts_with(BROUGHT_OVER) && said.out.contains("must be approved again"), "{}", said.out);
+    for settled in
+        ["returns/old draft.xlsx: set aside in round.toml", "2 of 3 agencies returned", "14 of 24 answers rated"]
+    {
+        assert!(said.out.contains(settled), "{settled}: {}", said.out);
+    }
+    assert!(!said.out.contains("text-held-back") && !said.out.contains("held back from everything"), "it was cleared");
+    let after = project.tree("round");
+    for gone in ["issued/record.json", "returns-log.csv"] {
+        assert!(before.contains_key(gone) && !after.contains_key(gone), "{gone}");
+    }
+    let toml = |tree: &BTreeMap<String, Vec<u8>>| String::from_utf8(tree["round.toml"].clone()).expect("UTF-8");
+    assert_eq!(toml(&after), toml(&before).replace("format = 1", "format = 2"));
+    for (name, bytes) in before.iter().filter(|(name, _)| name.starts_with("returns/") || name.ends_with(".xlsx")) {
+        assert!(after.get(name) == Some(bytes), "{name} is as it was");
+    }
+    let again = project.run_on("2026-12-12", &["collect", "round"]);
+    assert!(!again.out.contains(BROUGHT_OVER), "said once: {}", again.out);
+    let unchanged: BTreeMap<_, _> =
+        project.tree("round").into_iter().filter(|(name, _)| name.starts_with("record/")).collect();
+    assert!(unchanged.iter().all(|(name, bytes)| after.get(name) == Some(bytes)) && unchanged.len() == 1);
+}
+
+#[test]
+fn what_an_earlier_program_sent_is_never_issued_again_for_its_wording() {
+    let project = earlier_round();
+    let before = project.tree("round/issued");
+    let run = project.run_on("2026-12-11", &["issue", "round"]);
+    assert!(
+        run.out.starts_with(BROUGHT_OVER) && run.out.contains("No new workbooks in round/issued, 3 as before"),
+        "{}",
+        run.out
+    );
+    for deadline in ["2026-12-18", "2026-12-21"] {
+        let text = String::from_utf8(project.read("round/round.toml")).expect("UTF-8");
+        let line = text.lines().find(|line| line.starts_with("deadline")).expect("a deadline").to_string();
+        project.edit("round/round.toml", &line, &format!("deadline = {deadline}"));
+        let run = project.run_on("2026-12-12", &["issue", "round"]);
+        assert!(run.out.contains("1 written again") || run.out.contains("2 written again"), "{}", run.out);
+        assert!(!run.out.contains("issued anew"), "{}", run.out);
+    }
+    let after = project.tree("round/issued");
+    for sent in ["police self-assessment.xlsx", "schools self-assessment.xlsx", "schools self-assessment 2.xlsx"] {
+        assert!(before[sent] == after[sent], "{sent}");
+    }
+    let codes = |tree: &BTreeMap<String, Vec<u8>>| -> Vec<(String, String)> {
+        csv_rows(&tree["index.csv"]).into_iter().map(|row| (row["file"].clone(), row["return_code"].clone())).collect()
+    };
+    let (mut was, mut is) = (codes(&before), codes(&after));
+    was.sort();
+    is.sort();
+    assert_eq!(was, is);
+}
+
+#[test]
+fn an_approval_of_an_earlier_program_is_asked_for_again() {
+    let project = earlier_round();
+    let run = project.run_on("2026-12-11", &["report", "round"]);
+    assert!(run.out.contains("\"T0RF\" is not the code of this presentation, so it is a draft"), "{}", run.out);
+    let before = project.read("round/choices.xlsx");
+    project.run_on("2026-12-12", &["report", "round"]);
+    assert!(before == project.read("round/choices.xlsx"), "the choices stay");
+}
+
+#[test]
+fn the_record_is_only_added_to() {
+    let project = Project::demo();
+    let before = project.tree("demo/record");
+    assert_eq!(project.tree("demo/record").len(), 10, "a day of issue and nine on which returns came");
+    project.write("demo/returns/late.txt", b"sorry, will send next week");
+    project.run(&["collect", "demo"]);
+    project.run(&["collect", "demo"]);
+    let after = project.tree("demo/record");
+    assert!(before.iter().all(|(name, bytes)| after.get(name) == Some(bytes)) && after.len() == before.len() + 1);
+}
+
+#[test]
+fn two_officers_with_copies_of_one_round_put_them_together() {
+    let project = Project::issued();
+    copy(&project.path("round"), &project.path("copy"));
+    let fill = include_bytes!("../samples/returns-faulty/not signed.xlsx");
+    project.write("round/returns/police.xlsx", fill);
+    project.run(&["collect", "round"]);
+    project.write("copy/returns/notes.txt", b"they will ring");
+    // The second officer takes an agency's group for another, and issues before anything was sent.
+    project.edit(
+        "copy/round.toml",
+        "id = \"schools\"\nname = \"Exampleshire Schools and Early Years Forum\"\ngroup = \"EDU\"",
+        "id = \"schools\"\nname = \"Exampleshire Schools and Early Years Forum\"\ngroup = \"LA\"",
+    );
+    project.run(&["issue", "copy"]);
+    project.run(&["collect", "copy"]);
+    // The first sends another copy's workbook meanwhile, rewritten for a third reason.
+    project.edit(
+        "round/round.toml",
+        "id = \"schools\"\nname = \"Exampleshire Schools and Early Years Forum\"\ngroup = \"EDU\"",
+        "id = \"schools\"\nname = \"Exampleshire Schools and Early Years Forum\"\ngroup = \"HLT\"",
+    );
+    project.run(&["issue", "round"]);
+    copy(&project.path("copy/record"), &project.path("round/record"));
+    let said = project.run(&["collect", "round"]);
+    assert!(
+        said.out.contains("two different workbooks were issued to Exampleshire Schools and Early Years Forum"),
+        "{}",
+        said.out
+    );
+    let issue = project.run(&["issue", "round"]);
+    assert!(issue.out.contains("1 issued anew under another return code"), "{}", issue.out);
+    let said = project.run(&["collect", "round"]);
+    assert!(!said.out.contains("two different workbooks"), "settled by the new one: {}", said.out);
+    let record: String =
+        project.tree("round/record").values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    for file in ["returns/police.xlsx", "returns/notes.txt"] {
+        assert!(record.contains(file), "{file}");
+    }
+}
+
+#[test]
+fn a_return_that_was_forgotten_leaves_its_day_and_stays_forgotten() {
+    let project = Project::issued();
+    let fill = include_bytes!("../samples/returns-faulty/ratings that are none.xlsx");
+    project.write("round/returns/police.xlsx", fill);
+    for command in ["report", "queries"] {
+        assert!(project.run_on("2026-12-10", &[command, "round"]).code < 2);
+    }
+    let synced = project.tree("round/record");
+    let hash = sha256_hex(fill);
+    let holds = |project: &Project| -> Vec<String> {
+        let tree = project.tree("round");
+        let holds = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains(&hash);
+        tree.into_iter().filter(|(_, bytes)| holds(bytes)).map(|(name, _)| name).collect()
+    };
+    assert!(holds(&project).iter().any(|name| name.starts_with("record/")));
+    fs::remove_file(project.path("round/returns/police.xlsx")).expect("removed");
+    let refused = project.run(&["forget", "returns/police.xlsx", "round", "--why", "J, NHS number 943 476 5919"]);
+    assert!(
+        refused.code == 2 && refused.err.contains("what looks like an NHS number") && !refused.err.contains("943 476"),
+        "{}",
+        refused.err
+    );
+    let run = project.run(&["forget", "returns\\police.xlsx", "round", "--by", "M Hill", "--why", "sent in error"]);
+    assert!(run.code < 2 && run.out.contains("choices.xlsx: this was made from answers"), "{}{}", run.out, run.err);
+    assert_eq!(holds(&project), Vec::<String>::new());
+    let record: String =
+        project.tree("round/record").values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    for part in
+        ["[[forgotten]]\nagency = \"police\"\nfirst_day = \"2026-12-10\"", "by = \"M Hill\"", "why = \"sent in error\""]
+    {
+        assert!(record.contains(part), "{part}: {record}");
+    }
+    // A synced copy brings the entries back, and then the file.
+    for (name, bytes) in &synced {
+        project.write(&format!("round/record/{name}"), bytes);
+    }
+    project.run(&["collect", "round"]);
+    assert_eq!(holds(&project), Vec::<String>::new());
+    project.write("round/returns/again.xlsx", fill);
+    let said = project.run(&["collect", "round"]);
+    assert!(
+        said.out.contains("returns/again.xlsx: this return was forgotten on 14 December 2026 and is here again"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.contains("0 of 12 agencies returned"), "{}", said.out);
+    // What the agency sends instead is not late for that.
+    project.write("round/returns/again.xlsx", include_bytes!("../samples/returns-faulty/not signed.xlsx"));
+    let status = project.run_on("2026-12-20", &["status", "round"]);
+    let police = status.out.lines().find(|line| line.contains("Exampleshire Police")).expect("its line");
+    assert!(police.contains("returned") && !police.contains("late"), "{police}");
+}
+
+#[test]
+fn a_question_that_was_written_is_on_record_and_explained() {
+    let project = Project::issued();
+    project.write("round/returns/police.xlsx", include_bytes!("../samples/returns-faulty/ratings that are none.xlsx"));
+    project.run(&["queries", "round"]);
+    let once = project.tree("round/record");
+    project.run(&["queries", "round"]);
+    assert!(once == project.tree("round/record"), "the same questions are recorded once");
+    let out = project.run(&["collect", "round"]).out;
+    let reference =
+        out.rsplit_once("\"Amber/Green\" is two ratings").and_then(|(_, rest)| rest.split(['(', ')']).nth(1));
+    let explained = project.run(&["explain", reference.expect("its reference"), "round"]);
+    assert!(explained.out.contains("Asked: 14 December 2026, in police questions.xlsx"), "{}", explained.out);
+}
+
+#[test]
+fn a_damaged_record_stops_the_issue_and_is_named() {
+    let project = Project::issued();
+    let name = project.tree("round/record").keys().next().expect("a file").clone();
+    project.edit(&format!("round/record/{name}"), "police", "constabulary");
+    let run = project.run(&["issue", "round"]);
+    assert!(run.code == 2 && run.err.contains("this file of the record is not as it was written"), "{}", run.err);
+    let run = project.run(&["collect", "round"]);
+    assert!(run.code == 1 && run.out.contains("put the file back from a copy"), "{}", run.out);
+    // And so does what an earlier program noted.
+    let project = earlier_round();
+    project.write("round/issued/record.json", b"{ \"format\": 1, ");
+    let run = project.run(&["issue", "round"]);
+    assert!(
+        run.code == 2 && run.err.contains("issued/record.json: the record of what was issued is damaged"),
+        "{}",
+        run.err
+    );
+}
+
+/// Two hundred names that lead out of a folder, or into `returns/`, as somebody could write them.
+fn hostile_names() -> Vec<String> {
+    let targets = ["x.xlsx", "police.xlsx", "sub/x.xlsx"];
+    let ways = [
+        "../returns/",
+        "..\\returns\\",
+        "../../outside/",
+        "a/../../returns/",
+        "./../returns/",
+        "/tmp/",
+        "C:\\",
+        "C:",
+        "\\\\host\\share\\",
+        "//host/share/",
+        "..//returns//",
+        "returns/../../returns/",
+        ".. /returns/",
+        "..\u{200b}/../returns/",
+        "%2e%2e/../returns/",
+        "...//../returns/",
+        "\u{0}../returns/",
+        "nul/",
+        "con.txt/",
+        "data/../../../outside/",
+        "~/../returns/",
+        "file:///tmp/",
+        "....//returns/",
+        "../issued/../returns/",
+    ];
+    let mut names: Vec<String> = ways.iter().flat_map(|way| targets.map(|target| format!("{way}{target}"))).collect();
+    names.extend(ways.iter().flat_map(|way| targets.map(|target| format!("{way}{target}").to_uppercase())));
+    names.extend(ways.iter().flat_map(|way| targets.map(|target| format!("data/{way}{target}"))));
+    names.truncate(200);
+    assert_eq!(names.len(), 200);
+    names
+}
+
+#[test]
+fn no_name_in_our_own_files_touches_what_is_outside_the_round_or_in_returns() {
+    let project = Project::issued();
+    let fill = include_bytes!("../samples/returns-faulty/not signed.xlsx");
+    for name in [
+        "round/returns/police.xlsx",
+        "round/returns/x.xlsx",
+        "round/returns/sub/x.xlsx",
+        "outside/x.xlsx",
+        "outside/police.xlsx",
+    ] {
+        project.write(name, fill);
+    }
+    let kept = |project: &Project| {
+        (
+            project.tree("round/returns"),
+            project.tree("outside"),
+            fs::read_dir(project.path(".")).expect("the folder").count(),
+        )
+    };
+    for command in ["report", "queries"] {
+        project.run(&[command, "round"]);
+    }
+    let before = kept(&project);
+    let names = hostile_names();
+    let hash = sha256_hex(fill);
+    let manifest = |names: &[String]| {
+        let files: BTreeMap<&str, &str> = names.iter().map(|name| (name.as_str(), hash.as_str())).collect();
+        serde_json::json!({ "format": 1, "note": "", "files": files, "before": files }).to_string()
+    };
+    for (folder, command) in [("issued", "issue"), ("report", "report"), ("report", "collect"), ("queries", "queries")]
+    {
+        project.write(&format!("round/{folder}/manifest.json"), manifest(&names).as_bytes());
+        let run = project.run(&[command, "round"]);
+        assert!(
+            run.code < 2 && run.out.contains("is not the name of an output here"),
+            "{command}: {}{}",
+            run.out,
+            run.err
+        );
+        assert!(kept(&project) == before, "{folder}/manifest.json");
+    }
+    // A return that is forgotten takes outputs with it, and nothing that a manifest names beside them.
+    project.write("round/report/manifest.json", manifest(&names).as_bytes());
+    project.write("round/returns/gone.xlsx", b"gone");
+    project.run(&["collect", "round"]);
+    fs::remove_file(project.path("round/returns/gone.xlsx")).expect("removed");
+    project.write("round/report/manifest.json", manifest(&names).as_bytes());
+    assert!(project.run(&["forget", "returns/gone.xlsx", "round"]).code < 2);
+    assert!(kept(&project) == before, "forget");
+    // Names that are typed.
+    for name in &names {
+        let name = name.replace('\0', " ");
+        for typed in [
+            ["forget", &name, "round"].as_slice(),
+            &["theme", "draft", "outside/x.xlsx", "--id", &name, "--title", "T"],
+        ] {
+            assert_eq!(project.run(typed).code, 2, "{typed:?}");
+        }
+    }
+    assert!(kept(&project) == before, "typed");
+    for name in names.iter().take(40) {
+        let text = String::from_utf8(project.read("round/round.toml")).expect("UTF-8");
+        let quoted = serde_json::to_string(name).expect("a text");
+        for changed in [
+            text.replacen("theme = \"domestic-abuse-2024\"", &format!("theme = {quoted}"), 1),
+            text.replacen("include = []", &format!("include = [{quoted}]"), 1),
+            format!("{text}\n[brand]\nlogo = {quoted}\n[[return]]\nfile = {quoted}\nuse = false\n"),
+        ] {
+            project.write("round/round.toml", changed.as_bytes());
+            project.run(&["report", "round"]);
+            project.run(&["issue", "round"]);
+        }
+        project.write("round/round.toml", text.as_bytes());
+    }
+    assert!(kept(&project) == before, "round.toml");
+}
+
+#[test]
+fn a_record_that_names_a_file_elsewhere_is_not_used() {
+    let project = Project::issued();
+    project.write("round/returns/x.xlsx", b"a return");
+    let before = project.tree("round/returns");
+    for name in hostile_names() {
+        // What an earlier program noted.
+        let line = serde_json::json!({
+            "agency": "police", "name": "P", "email": "", "issue": 1, "file": name, "return_code": "JT-1", "sha256": sha256_hex(b"a return"),
+            "written_on": "2026-11-23", "sent_on": "2026-11-24",
+        });
+        project.write(
+            "round/issued/record.json",
+            serde_json::json!({ "format": 1, "note": "", "issued": [line] }).to_string().as_bytes(),
+        );
+        let run = project.run(&["issue", "round"]);
+        assert!(run.code == 2 && run.err.contains("the record of what was issued is damaged"), "{name:?}: {}", run.err);
+    }
+    fs::remove_file(project.path("round/issued/record.json")).expect("removed");
+    // A file of the record whose hash is right, and whose name for a workbook leads elsewhere.
+    let issued = Issued {
+        agency: jtai_benchmark::ids::AgencyId("police".into()),
+        name: "P".into(),
+        issue: 7,
+        return_code: "JT-7".into(),
+        file: jtai_benchmark::names::RelativeName::new("PLACE.xlsx").expect("a name"),
+        sha256: sha256_hex(b"a return"),
+        fingerprint: String::new(),
+    };
+    let (_, text) =
+        write(jiff::civil::date(2026, 12, 1), "issue", &Who::default(), &[NewEntry::from(Entry::Issued(issued))]);
+    for name in hostile_names() {
+        let text = text.replace("\"PLACE.xlsx\"", &serde_json::to_string(&name).expect("a text"));
+        let file = format!("round/record/2026-12-01 {}.toml", &sha256_hex(text.as_bytes())[..16]);
+        project.write(&file, text.as_bytes());
+        let run = project.run(&["issue", "round"]);
+        assert!(run.code == 2 && run.err.contains("of the record"), "{name:?}: {}", run.err);
+        fs::remove_file(project.path(&file)).expect("removed");
+    }
+    assert!(before == project.tree("round/returns"));
+}
