@@ -63,7 +63,8 @@ pub enum Command {
     Status(RoundDir),
     /// Say where a number comes from: the cells that are counted, what stands in them, and the sum done.
     Explain {
-        /// A statement's Ref, an agency's or area's id, or the short reference at the foot of a slide, as in K7Q2-4.
+        /// A statement's Ref, an agency's or area's id, a finding's reference, as in F-3HK6Q2, or the one at the foot of a slide, as in
+        /// K7Q2-4.
         what: String,
         /// The round's folder.
         #[arg(default_value = ".")]
@@ -219,5 +220,5 @@ pub struct RoundDir {
 
 /// A day as it is typed.
 fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "this is no day; write it as in 2026-12-11".to_string())
+    text.parse().map_err(|_| "this is not a date; write it as 2026-12-11".to_string())
 }

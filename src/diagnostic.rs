@@ -199,15 +199,19 @@ pub struct Checked<T> {
 pub fn printable(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
-        let turns_direction = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         match c {
             '\n' => safe.push_str("\\n"),
             '\t' => safe.push_str("\\t"),
-            c if c.is_control() || turns_direction => safe.extend(c.escape_unicode()),
+            c if c.is_control() || turns_direction(c) => safe.extend(c.escape_unicode()),
             c => safe.push(c),
         }
     }
     safe
+}
+
+/// Whether a character turns the direction of what follows it: among other words it would turn those as well.
+pub fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Quotes what a file says for a message: safe to print, and cut with `…` after 80 characters.

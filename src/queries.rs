@@ -14,28 +14,37 @@ fn to_do(finding: &Diagnostic) -> Option<String> {
     let subject = &finding.subject;
     let text = match finding.code {
         Code::RatingUnreadable => "Choose one of Red, Amber, Green or Not applicable.",
-        Code::RatingFromColour => "We took the colour of the cell for the rating. Please choose the word.",
+        Code::RatingFromColour => {
+            let colour = &subject.written;
+            return Some(format!("The cell has a colour and no word. We read it as {colour}. Please choose the word."));
+        }
         Code::ColourWithoutWord => "The cell has a colour and no word. Please choose the word.",
         Code::ReasonMissing => "Please say briefly why this does not apply to you.",
         Code::DateUnreadable => "Give a date, as in 31/01/2027.",
+        Code::CellError if matches!(subject.cells.as_slice(), [only] if matches!(only.written, Written::Unreadable(_))) => {
+            "Please write what you meant."
+        }
         Code::CellError => "The cell holds an error. Please write what you meant.",
         Code::RowMissing => "This row was deleted in your file. Please answer the statement here.",
         Code::RowTwice => "This statement was answered twice. Please leave the answer that counts.",
         Code::RowUnknown => "Which statement is this about? If none, tell us to leave it out.",
         Code::RowReworded => {
-            "The Ref or the statement of this row was changed. Please check that the answer belongs here."
+            "The Ref or the statement of this row is not as we sent it. Please check that your answers are in the right row."
         }
         Code::WrittenElsewhere | Code::ColumnUnknown => {
             "This is outside the cells to fill in and is in no report. Please put what matters beside its statement."
         }
-        Code::NoteOnCell => "Notes on cells are in no report. Please put what matters into the cell.",
+        Code::NoteOnCell => "Notes are not in any report. Please put what matters into the cell.",
         Code::WrittenHidden if subject.cells.is_empty() => {
             let hidden = &subject.written;
             return Some(format!("Hidden in your file: {hidden}. Please check that what is there says what you mean."));
         }
         Code::WrittenHidden => "This cell is merged with others in your file. Please check that it says what you mean.",
         Code::TextStruckOut => "This is struck out. Please take out what no longer holds, and leave what does.",
-        Code::ColourAgainstWord => "The word and the colour of the cell differ. Please choose the word that is meant.",
+        Code::ColourAgainstWord => {
+            let colour = &subject.written;
+            return Some(format!("The cell has the colour of {colour}. Please choose the word that is meant."));
+        }
         Code::RatingQualified => {
             "We read the word and not what follows it. Please choose the word, and say the rest beside it."
         }
@@ -46,7 +55,10 @@ fn to_do(finding: &Diagnostic) -> Option<String> {
         }
         Code::ColumnMissing => "This column is missing from your file. Please fill it in here.",
         Code::TextInvisible => "The text holds characters that cannot be seen. Please check what it says.",
-        Code::TextHeldBack => "Please write it again without anything that may identify a child.",
+        Code::TextHeldBack => {
+            let sign = &subject.written;
+            return Some(format!("It holds {sign}. Please write it again without anything that may identify a child."));
+        }
         Code::ApprovalOdd => {
             return Some(format!(
                 "Please check who approved the return, and when, and sign it again: {}.",
@@ -74,6 +86,11 @@ fn question(response: &Response, finding: &Diagnostic) -> Option<Question> {
     if !is_counted && !matches!(finding.code, Code::AnswerOnlyInOlder | Code::ReturnUnapproved) {
         return None;
     }
+    // Of an answer that was held back there is nothing to ask about again.
+    let wrote = wrote(finding);
+    if finding.code == Code::AnswerOnlyInOlder && wrote == Wrote::HeldBack {
+        return None;
+    }
     let subject = &finding.subject;
     let column = match subject.field {
         Some(Field::Column(key)) => Some(key).filter(|key| layout::column(*key).entry != Entry::Given),
@@ -84,7 +101,7 @@ fn question(response: &Response, finding: &Diagnostic) -> Option<Question> {
         statement: subject.criterion.clone(),
         column,
         place: place(finding, column, is_counted),
-        wrote: wrote(finding),
+        wrote,
         to_do,
     })
 }
@@ -94,6 +111,8 @@ fn place(finding: &Diagnostic, column: Option<ColumnKey>, is_counted: bool) -> S
     let subject = &finding.subject;
     let mut parts: Vec<String> = subject.criterion.iter().map(ToString::to_string).collect();
     match subject.field {
+        // Several cells of the sign-off are named where they are quoted.
+        Some(Field::Start(_)) if subject.cells.len() > 1 => parts.push("Your sign-off".to_string()),
         Some(Field::Start(field)) => parts.push(field.label().to_string()),
         Some(Field::Column(_)) | None => parts.extend(column.map(|key| layout::column(key).header.to_string())),
     }
@@ -118,7 +137,8 @@ fn wrote(finding: &Diagnostic) -> Wrote {
     let subject = &finding.subject;
     match (finding.code, subject.cells.as_slice()) {
         (Code::TextHeldBack, _) => Wrote::HeldBack,
-        (Code::RowMissing | Code::ColumnMissing, _) => Wrote::Nothing,
+        (Code::RowMissing | Code::ColumnMissing, _) => Wrote::Absent,
+        (Code::NoteOnCell, [only]) => Wrote::Note(only.written.text().to_string()),
         (_, []) if subject.field.is_some() => Wrote::Nothing,
         (_, []) => Wrote::Unsaid,
         (_, [only]) => match &only.written {

@@ -52,7 +52,9 @@ pub struct IssuedWorkbook {
     pub ids: Vec<EntryId>,
     /// When it was first noted as sent; `None` for one that was not.
     pub sent_on: Option<Date>,
-    /// The entries that say so.
+    /// The other days on which copies of the round say that it was sent; none in the usual case.
+    pub other_days: Vec<Date>,
+    /// The entries that say when it was sent.
     pub sent_ids: Vec<EntryId>,
     /// Whether two different workbooks were issued under its code.
     pub is_contradicted: bool,
@@ -98,7 +100,8 @@ impl Record {
         all.retain(|recorded| !replaced.contains(&recorded.id));
         record.entries = all.into_iter().map(|recorded| (recorded.id.clone(), recorded)).collect();
         record.workbooks = workbooks(&record.entries, &contradicted(&record.entries));
-        let contradictions: Vec<Diagnostic> = record.workbooks.values().filter_map(|all| contradiction(all)).collect();
+        let contradictions: Vec<Diagnostic> =
+            record.workbooks.values().flat_map(|all| contradiction(all).into_iter().chain(days_differ(all))).collect();
         record.findings.extend(contradictions);
         record
     }
@@ -215,6 +218,7 @@ fn workbooks(
             written_on: *on,
             ids: Vec::new(),
             sent_on: None,
+            other_days: Vec::new(),
             sent_ids: Vec::new(),
             is_contradicted,
         });
@@ -224,7 +228,10 @@ fn workbooks(
         workbook.is_contradicted |= is_contradicted;
         workbook.ids.push(id.clone());
         let sent = sent.get(&(&issued.agency, issued.return_code.as_str()));
-        workbook.sent_on = sent.and_then(|sent| sent.iter().map(|(_, day)| *day).min());
+        let days: BTreeSet<Date> = sent.iter().flat_map(|sent| sent.iter().map(|(_, day)| *day)).collect();
+        let mut days = days.into_iter();
+        workbook.sent_on = days.next();
+        workbook.other_days = days.collect();
         workbook.sent_ids = sent.iter().flat_map(|sent| sent.iter().map(|(id, _)| (*id).clone())).collect();
     }
     let mut by_agency: BTreeMap<AgencyId, Vec<IssuedWorkbook>> = BTreeMap::new();
@@ -283,6 +290,23 @@ fn contradiction(workbooks: &[IssuedWorkbook]) -> Option<Diagnostic> {
     let remedy = "run `jtai issue`: it writes a workbook with a code of its own, to send in their place";
     let finding = Diagnostic::new(Code::RecordContradicts, Place::file("record"), found, "one workbook a code", remedy);
     Some(finding.about(agency).naming(return_code.as_str()))
+}
+
+/// Workbooks that were sent on one day by one copy of the round, and on another by another. That they were sent counts; the day does not.
+fn days_differ(workbooks: &[IssuedWorkbook]) -> Vec<Diagnostic> {
+    let finding = |workbook: &IssuedWorkbook| {
+        let Issued { name, return_code, agency, .. } = &workbook.issued;
+        let days: Vec<String> =
+            workbook.sent_on.iter().chain(&workbook.other_days).map(|day| words::date(*day)).collect();
+        let found = format!(
+            "the workbook of {name} with the return code {return_code} is noted as sent on {}",
+            words::list(&days)
+        );
+        let remedy = "write the right day as sent_on under it in round.toml, and run `jtai issue`";
+        let finding = Diagnostic::new(Code::RecordContradicts, Place::file("record"), found, "one day", remedy);
+        finding.about(agency).naming(format!("sent {return_code}"))
+    };
+    workbooks.iter().filter(|workbook| !workbook.other_days.is_empty()).map(finding).collect()
 }
 
 #[cfg(test)]

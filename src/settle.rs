@@ -166,7 +166,8 @@ fn report_superseded(
                 answer.criterion,
                 chosen.file.name
             );
-            let place = Place::cell(&other.file.name, &answer.sheet, &answer.cell);
+            let cell = lost.first().map_or(&answer.cell, |(_, cell)| &cell.cell);
+            let place = Place::cell(&other.file.name, &answer.sheet, cell);
             let remedy = format!("ask {} whether it was meant to go", agency.name);
             let mut finding = Diagnostic::new(Code::AnswerOnlyInOlder, place, found, "", remedy)
                 .about(&agency.id)
@@ -237,7 +238,7 @@ fn changed(agency: &Agency, chosen: &Response, other: &Response) -> Option<Diagn
     let found = format!("from {} to this one, {}", other.file.name, parts.join("; "));
     let place = Place::file(&chosen.file.name);
     let finding = Diagnostic::new(Code::AnswerChanged, place, found, "", "nothing to do");
-    Some(finding.about(&agency.id).of_file(&chosen.file.sha256))
+    Some(finding.about(&agency.id).of_file(&chosen.file.sha256).naming(chosen.file.sha256.as_str()))
 }
 
 /// What is odd about the approval that a return records: the same person completed and approved it, it was approved on a day
@@ -293,7 +294,9 @@ fn approval_cells(response: &Response, approved_on: Date) -> Vec<WrittenCell> {
     fields.into_iter().zip(texts).zip(&response.approval_cells).map(cell).collect()
 }
 
+/// A finding about a return as a whole. It names the file by its hash: of two returns of one agency each keeps its reference.
 fn finding(code: Code, response: &Response, found: String, remedy: &str) -> Diagnostic {
     let place = Place::file(&response.file.name);
-    Diagnostic::new(code, place, found, "", remedy).about(&response.agency).of_file(&response.file.sha256)
+    let finding = Diagnostic::new(code, place, found, "", remedy).about(&response.agency);
+    finding.of_file(&response.file.sha256).naming(response.file.sha256.as_str())
 }

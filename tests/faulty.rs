@@ -175,7 +175,7 @@ fn a_return_that_is_forgotten_is_in_nothing_any_more() {
     assert_eq!(project.run(&["forget", name, "round"]).code, 2, "its file is still there");
     std::fs::remove_file(project.path("round/returns/not signed.xlsx")).expect("removed");
     project.write("round/report/deck.pdf", b"my own");
-    let run = project.run(&["forget", name, "round"]);
+    let run = project.run(&["forget", name, "round", "--by", "M Hill"]);
     assert_eq!(run.code, 1, "{}{}", run.out, run.err);
     assert!(
         run.out.contains("Its entries in the record are gone")

@@ -406,5 +406,5 @@ fn days_that_cannot_be_meant_are_named() {
     assert!(before == project.tree("round/issued"), "a refused issue wrote something");
     assert!(project.run(&["collect", "round"]).out.contains("is still to come; expected the day it was sent"));
     let typed = project.run(&["report", "round", "--today", "11/12/2026"]);
-    assert!(typed.err.contains("this is no day; write it as in 2026-12-11"), "{}", typed.err);
+    assert!(typed.err.contains("this is not a date; write it as 2026-12-11"), "{}", typed.err);
 }

@@ -36,7 +36,7 @@ fn a_return_with_faults_goes_back_with_its_answers_and_the_questions() {
     let row: Vec<String> = (0..3).filter_map(|column| back.sheets[0].value(3, column)).map(Value::text).collect();
     let place = "DA24-1.1, Our rating (cell D4 of sheet Self-assessment in your file)";
     assert_eq!(row[..2], [place, "Amber/Green"]);
-    assert!(row[2].starts_with("Choose one of Red, Amber, Green or Not applicable. (F-"), "{row:?}");
+    assert!(row[2].starts_with("Choose one of Red, Amber, Green or Not applicable.\n(F-"), "{row:?}");
     let table = back.sheets.iter().find(|sheet| sheet.name == SELF_ASSESSMENT_SHEET).expect("the table");
     assert_eq!(table.value(3, 3), Some(&Value::Text("Amber/Green".into())));
     assert_eq!(table.value(3, 4), Some(&Value::Text("Well 4".into())));

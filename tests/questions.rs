@@ -11,7 +11,8 @@ use jtai_benchmark::workbook::{read, scan};
 use crate::project::{Project, package, parts};
 
 /// What the sheet of questions says where there is no text to quote.
-const NOT_QUOTED: [&str; 3] = ["See your file", "Removed, because it may identify a child", "We could not read it"];
+const NOT_QUOTED: [&str; 4] =
+    ["See your file", "Not in your file", "Removed, because it may identify a child", "We could not read it"];
 
 fn book(bytes: &[u8]) -> Option<Book> {
     read::read(scan::kind(bytes).ok()?, bytes, &[]).ok()
@@ -57,7 +58,7 @@ fn check_against(file: &Book, [place, wrote, _]: &Asked) {
     let sheet = file.sheets.iter().find(|known| known.name == sheet).expect("the sheet that is named");
     let (row, column) = scan::position(&cell).expect("the cell that is named");
     if !NOT_QUOTED.iter().any(|text| wrote.starts_with(text)) {
-        let note = sheet.extras.notes.get(&(row, column)).cloned();
+        let note = sheet.extras.notes.get(&(row, column)).map(|note| format!("In a note on the cell: \"{note}\""));
         let there = note.or(sheet.value(row, column).map(Value::text)).unwrap_or_default();
         let there = if there.is_empty() { "Nothing".to_string() } else { there };
         assert_eq!(&there, wrote, "{place}");
@@ -101,8 +102,9 @@ fn every_question_about_a_faulty_return_is_right() {
         for question in &asked {
             let [place, wrote, to_do] = question;
             golden.push_str(&format!(
-                "  {place}\n    wrote  {}\n    to do  {to_do}\n",
-                wrote.replace('\n', "\n           ")
+                "  {place}\n    wrote  {}\n    to do  {}\n",
+                wrote.replace('\n', "\n           "),
+                to_do.replace('\n', " ")
             ));
             check_against(&book(&bytes).expect("a workbook that can be read"), question);
         }
@@ -178,6 +180,44 @@ fn a_missing_reason_is_asked_for_in_its_own_cell() {
     let marked: Vec<String> =
         table.extras.notes.iter().filter(|(at, _)| at.0 == 5).map(|(at, _)| cell_name(at.0, at.1)).collect();
     assert_eq!(marked, ["K6"], "the reason's cell is marked, and not the rating's");
+}
+
+#[test]
+fn a_text_where_a_date_belongs_goes_back_as_it_was_written() {
+    let project = Project::issued();
+    project.write("round/returns/police.xlsx", MOVED);
+    project.run(&["queries", "round"]);
+    let back = book(&project.read("round/queries/police questions.xlsx")).expect("readable");
+    let table = back.sheets.iter().find(|sheet| sheet.name == SELF_ASSESSMENT_SHEET).expect("the table");
+    assert_eq!(
+        table.value(4, 8),
+        Some(&Value::Text("end of January: not before".into())),
+        "the writer's parser reads a time in it"
+    );
+}
+
+#[test]
+fn what_we_printed_for_another_date_is_no_question() {
+    let project = Project::issued();
+    project.write("round/returns/police.xlsx", APPROVED);
+    project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-18");
+    // Not noted as sent, so the workbooks are written again for the new date.
+    project.run(&["issue", "round"]);
+    let said = project.run(&["collect", "round"]);
+    assert!(!said.out.contains("what was not issued"), "{}", said.out);
+}
+
+#[test]
+fn a_question_that_is_closed_is_still_explained() {
+    let project = Project::issued();
+    project.write("round/returns/police.xlsx", MOVED);
+    project.run(&["queries", "round"]);
+    let asked = asked(&project.read("round/queries/police questions.xlsx"));
+    let reference = asked[1][2].rsplit_once('(').expect("its reference").1.trim_end_matches(')').to_string();
+    project.write("round/returns/police.xlsx", APPROVED);
+    let explained = project.run(&["explain", &format!("({reference})"), "round"]);
+    let said = "Asked of Exampleshire Police: 14 December 2026, in police questions.xlsx";
+    assert!(explained.code == 0 && explained.out.contains(said), "{}{}", explained.out, explained.err);
 }
 
 #[test]

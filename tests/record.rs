@@ -177,7 +177,15 @@ fn a_return_that_was_forgotten_leaves_its_day_and_stays_forgotten() {
     };
     assert!(holds(&project).iter().any(|name| name.starts_with("record/")));
     fs::remove_file(project.path("round/returns/police.xlsx")).expect("removed");
-    let refused = project.run(&["forget", "returns/police.xlsx", "round", "--why", "J, NHS number 943 476 5919"]);
+    let refused = project.run(&[
+        "forget",
+        "returns/police.xlsx",
+        "round",
+        "--by",
+        "M Hill",
+        "--why",
+        "J, NHS number 943 476 5919",
+    ]);
     assert!(
         refused.code == 2 && refused.err.contains("what looks like an NHS number") && !refused.err.contains("943 476"),
         "{}",
@@ -334,7 +342,7 @@ fn no_name_in_our_own_files_touches_what_is_outside_the_round_or_in_returns() {
     project.run(&["collect", "round"]);
     fs::remove_file(project.path("round/returns/gone.xlsx")).expect("removed");
     project.write("round/report/manifest.json", manifest(&names).as_bytes());
-    assert!(project.run(&["forget", "returns/gone.xlsx", "round"]).code < 2);
+    assert!(project.run(&["forget", "returns/gone.xlsx", "round", "--by", "M Hill"]).code < 2);
     assert!(kept(&project) == before, "forget");
     // Names that are typed.
     for name in &names {

@@ -66,6 +66,9 @@ fn finding(what: &str, collected: &Collected, dir: &Path, today: Date) -> Result
         findings.extend(issue::plan(dir, today).map(|plan| plan.findings).unwrap_or_default());
     }
     let Some(finding) = findings.iter().find(is_it) else {
+        if let Some(said) = closed(what, collected) {
+            return Ok(said);
+        }
         let found =
             "no finding of this round has this reference now: what it was about has changed, or it was mistyped";
         let remedy = "`jtai collect` shows the findings, each with its reference; one about a file that was just written is shown only then";
@@ -109,6 +112,26 @@ fn finding(what: &str, collected: &Collected, dir: &Path, today: Date) -> Result
         })).collect::<Vec<_>>(),
     });
     Ok(Said { text, json, outcome: Outcome::Done })
+}
+
+/// What is on record of a question that was asked, and whose finding is gone; `None` where nothing is.
+fn closed(what: &str, collected: &Collected) -> Option<Said> {
+    let is_it = |(asked, _): &(&Asked, Date)| {
+        asked.findings.iter().any(|one| Reference::of_hash(&one.hash).is_some_and(|reference| reference.is(what)))
+    };
+    let asked: Vec<(&Asked, Date)> = collected.record.record.asked().filter(is_it).collect();
+    let (first, _) = asked.first()?;
+    let agency =
+        collected.open.round.agency(&first.agency).map_or(first.agency.to_string(), |agency| agency.name.clone());
+    let when: Vec<String> =
+        asked.iter().map(|(asked, day)| format!("{}, in {}", words::date(*day), asked.file)).collect();
+    let text = format!(
+        "Finding {}\n  Asked of {agency}: {}\n  Closed: what it was about is no longer in the return that counts.\n",
+        what.trim().to_uppercase(),
+        words::list(&when)
+    );
+    let json = serde_json::json!({ "finding": [], "agency": first.agency.as_str(), "asked": when, "closed": true });
+    Some(Said { text, json, outcome: Outcome::Done })
 }
 
 fn cell_name(cell: &WrittenCell) -> String {
@@ -204,7 +227,9 @@ fn unknown(wanted: &str, analysis: &Analysis) -> Failure {
     let remedy = match nearest(wanted, &known).filter(|_| !wanted.is_empty()) {
         Some(id) => format!("did you mean {id}?"),
         None => {
-            "write a Ref such as those in the workbooks, an agency's id, or what stands at the foot of a slide".into()
+            "write a Ref such as those in the workbooks, an agency's id, a finding's reference such as F-3HK6Q2, or what is at the foot of \
+             a slide"
+                .into()
         }
     };
     refused(wanted, Code::ReferenceUnknown, found, remedy)

@@ -39,6 +39,11 @@ pub fn run(wish: Wish<'_>, dir: &Path, today: Date) -> Result<Said, Failure> {
     let open::OpenRound { folder, round, .. } = open::round(dir)?;
     let name = name(wish.file, &folder)?;
     let who = record::who(&round, wish.by);
+    if who.by.is_empty() {
+        let found = "a return is forgotten by somebody, and nobody is named";
+        let remedy = "add --by \"YOUR NAME\", and --why if you like; or name `officer` in round.toml";
+        return Err(Failure::one(Code::ValueInvalid, Path::new("--by"), found, remedy));
+    }
     if let Some(sign) = sign_of_a_child(&[&who.by, wish.why]) {
         let found = format!("the name or the reason holds {}, and is kept for long", sign.words());
         return Err(Failure::one(
@@ -143,8 +148,8 @@ fn said(folder: &Folder, name: &str, contents: usize, cache: bool, removed: usiz
     text.push_str(&say::findings(&findings, ""));
     let _ = writeln!(
         text,
-        "\nNot in jtai's hands: copies of outputs elsewhere, messages that were sent, and folders that other people keep alike with this \
-         one. What these bring back of the record, later runs take out again.\nNext: jtai report {}",
+        "\nWe cannot reach copies elsewhere, or messages that were sent. If a synced folder brings the return back, the next run takes it \
+         out of the record again.\nNext, to make the outputs again:\n  jtai report {0}\n  jtai queries {0}",
         say::typed(folder.root())
     );
     let json = serde_json::json!({

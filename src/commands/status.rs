@@ -92,7 +92,10 @@ impl Line {
         let seen = response.and_then(|_| collected.arrived.get(&agency.id));
         Line {
             state,
-            sent_on: agency.sent_on,
+            sent_on: agency.sent_on.or_else(|| {
+                let issued = collected.record.record.issued_to(&agency.id).iter();
+                issued.rev().find_map(|one| one.sent_on)
+            }),
             due,
             is_extended: agency.status == Some(AgencyStatus::Extended) || agency.due.is_some(),
             rated: summary.map_or(0, |summary| summary.counts.rated()),

@@ -33,16 +33,31 @@ impl fmt::Display for Reference {
 }
 
 impl Reference {
+    /// The reference for a full hash of 64 hexadecimal digits, as the record keeps it; `None` for any other text. It is the first of those
+    /// that are called the same.
+    pub fn of_hash(hash: &str) -> Option<Reference> {
+        let mut bytes = [0; 32];
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(hash.get(2 * at..2 * at + 2)?, 16).ok()?;
+        }
+        Some(Reference { hash: hash.to_string(), short: code(&bytes, LENGTH), number: 1 })
+    }
+
     /// Whether somebody who typed this text means a reference, right or not: `F-` and what follows.
     pub fn is_meant(text: &str) -> bool {
-        text.trim().get(..2).is_some_and(|start| start.eq_ignore_ascii_case("F-"))
+        bare(text).get(..2).is_some_and(|start| start.eq_ignore_ascii_case("F-"))
     }
 
     /// Whether a text as typed is this reference, in whatever case, with the letters that are mistaken for digits.
     pub fn is(&self, text: &str) -> bool {
-        let plain = |text: &str| text.trim().to_uppercase().replace('O', "0").replace(['I', 'L'], "1");
+        let plain = |text: &str| bare(text).to_uppercase().replace('O', "0").replace(['I', 'L'], "1");
         plain(text) == plain(&self.to_string())
     }
+}
+
+/// A reference without the brackets that it is printed in.
+fn bare(text: &str) -> &str {
+    text.trim().trim_start_matches('(').trim_end_matches(')')
 }
 
 /// Gives each finding its reference. Made from the code, the agency, the statement, the column and the text as written; the file's hash
@@ -121,6 +136,10 @@ mod tests {
         let one = called(&[finding("a.xlsx", "D4", "Amber/Green")]);
         // Pinned: people note it, and the record keeps it.
         assert_eq!(one, ["F-VQKGR1"]);
+        let mut findings = [finding("a.xlsx", "D4", "Amber/Green")];
+        number(&mut findings);
+        let reference = findings[0].reference.clone().expect("numbered");
+        assert_eq!(Reference::of_hash(&reference.hash), Some(reference));
         assert_eq!(
             called(&[finding("b.xlsx", "E9", " Amber/Green\r\n")]),
             one,
@@ -162,6 +181,7 @@ mod tests {
     #[test]
     fn a_reference_is_understood_as_people_type_it() {
         let reference = Reference { hash: String::new(), short: "10HK6Q".into(), number: 2 };
+        assert!(reference.is("(F-10HK6Q-2)") && Reference::is_meant("(F-10HK6Q)"));
         assert!(reference.is(" f-lohk6q-2 ") && !reference.is("F-10HK6Q"));
         assert!(Reference::is_meant("f-1") && !Reference::is_meant("fire") && !Reference::is_meant("F"));
     }

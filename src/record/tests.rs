@@ -99,6 +99,20 @@ fn contradicted(entries: &BTreeSet<(Entry, Date)>) -> BTreeSet<(AgencyId, u32)> 
     prints.into_iter().filter(|(_, prints)| prints.len() > 1).map(|(key, _)| key).collect()
 }
 
+/// How many workbooks that were issued are noted as sent on more than one day.
+fn sent_twice(entries: &BTreeSet<(Entry, Date)>) -> usize {
+    let mut days: BTreeMap<(&AgencyId, &str), BTreeSet<Date>> = BTreeMap::new();
+    let mut codes = BTreeSet::new();
+    for (entry, _) in entries {
+        match entry {
+            Entry::Sent(sent) => _ = days.entry((&sent.agency, &sent.return_code)).or_default().insert(sent.day),
+            Entry::Issued(issued) => _ = codes.insert((&issued.agency, issued.return_code.as_str())),
+            _ => {}
+        }
+    }
+    days.iter().filter(|(key, days)| days.len() > 1 && codes.contains(*key)).count()
+}
+
 proptest! {
     #[test]
     fn two_copies_put_together_lose_nothing_and_contradictions_are_named(
@@ -126,7 +140,9 @@ proptest! {
         let last = |agency: &AgencyId| record.issued_to(agency).last().map(|last| (agency.clone(), last.issued.issue));
         let named = expected.iter().map(|(agency, _)| agency).collect::<BTreeSet<_>>();
         let named = named.into_iter().filter_map(last).filter(|key| expected.contains(key)).count();
-        prop_assert_eq!(codes(&record), vec![Code::RecordContradicts; named]);
+        let days = record.issued().filter(|workbook| !workbook.other_days.is_empty()).count();
+        prop_assert_eq!(days, sent_twice(&all));
+        prop_assert_eq!(codes(&record), vec![Code::RecordContradicts; named + days]);
     }
 
     #[test]

@@ -199,6 +199,7 @@ fn report_held_back(book: &Book, asked: Option<&rows::Asked<'_>>, sender: &str, 
              with file, sheet, cell, sha256 = \"{:.12}\", by and on",
             notes.sha256
         );
+        let subject = Subject { written: sign.words().to_string(), ..subject };
         notes.add(Code::TextHeldBack, place, subject, found, "nothing about one child", remedy);
     }
 }

@@ -15,6 +15,7 @@ pub use press::Press;
 
 use super::layout::{FORMAT, METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET, return_code};
 use super::sheets::{self, Paper};
+use crate::diagnostic::turns_direction;
 use crate::form::ColumnKey;
 use crate::ids::CriterionId;
 use crate::response::Answer;
@@ -64,8 +65,12 @@ pub struct Question {
 pub enum Wrote {
     /// The question is not about a text.
     Unsaid,
-    /// The cell is empty, or there is no such cell.
+    /// The cell is empty.
     Nothing,
+    /// There is no such row or column in the return.
+    Absent,
+    /// A note that lies on the cell, which is no part of its text.
+    Note(String),
     /// A text, whole and to the letter.
     Text(String),
     /// Several cells: what each is called, and its text.
@@ -85,6 +90,8 @@ impl Wrote {
         match self {
             Wrote::Unsaid => "See your file".into(),
             Wrote::Nothing => "Nothing".into(),
+            Wrote::Absent => "Not in your file".into(),
+            Wrote::Note(text) => format!("In a note on the cell: {}", quoted(text)),
             Wrote::Text(text) => text.clone(),
             Wrote::Cells(cells) => cells.iter().map(quoted_cell).collect::<Vec<_>>().join("\n"),
             Wrote::HeldBack => "Removed, because it may identify a child".into(),
@@ -95,7 +102,8 @@ impl Wrote {
     /// What a message says, as a sentence; empty where there is nothing to say.
     pub fn in_sentence(&self) -> String {
         match self {
-            Wrote::Unsaid => String::new(),
+            Wrote::Unsaid | Wrote::Absent => String::new(),
+            Wrote::Note(text) => format!("A note on the cell says {}.", quoted(text)),
             Wrote::Nothing => "You wrote nothing.".into(),
             Wrote::Text(text) => format!("You wrote {}.", quoted(text)),
             Wrote::Cells(cells) => {
@@ -112,10 +120,13 @@ fn quoted_cell((name, text): &(String, String)) -> String {
     if name.is_empty() { text } else { format!("{name}: {text}") }
 }
 
-/// A text in its marks, never cut: of a long one its length is given instead.
+/// A text in its marks, never cut: of a long one its length is given instead, and one that would turn the words around it is not quoted.
 fn quoted(text: &str) -> String {
     match text.chars().count() {
         long if long > LONGEST_QUOTED => format!("a text of {long} characters"),
+        length if text.chars().any(turns_direction) => {
+            format!("a text of {length} characters, some of which cannot be seen")
+        }
         _ => format!("\"{text}\""),
     }
 }

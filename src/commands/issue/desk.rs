@@ -128,18 +128,19 @@ impl Case<'_> {
     fn note_sent(&mut self) {
         let Some(day) = self.agency.sent_on else { return };
         let by_code = self.issued.iter().position(|one| one.issued.return_code == self.agency.sent_code);
-        if by_code.is_none() && self.issued.iter().any(|one| one.sent_on == Some(day)) {
+        if by_code.is_none() && self.issued.iter().any(|one| one.sent_on == Some(day) && one.other_days.is_empty()) {
             return;
         }
         let by_day = self.issued.iter().rposition(|one| one.written_on <= day);
         let last = self.issued.len().checked_sub(1);
         let Some(workbook) = by_code.or(by_day).or(last).and_then(|at| self.issued.get_mut(at)) else { return };
-        if workbook.sent_on != Some(day) {
+        if workbook.sent_on != Some(day) || !workbook.other_days.is_empty() {
             let (agency, return_code) = (workbook.issued.agency.clone(), workbook.issued.return_code.clone());
             let entry = Entry::Sent(Sent { agency, what: SentWhat::Workbook, return_code, day });
             let replaces = std::mem::take(&mut workbook.sent_ids);
             self.entries.push(NewEntry { replaces, ..NewEntry::from(entry) });
             workbook.sent_on = Some(day);
+            workbook.other_days.clear();
         }
     }
 
@@ -184,7 +185,10 @@ impl Case<'_> {
             Some(standing) if is_by_hand && !is_same_content(Some(standing), &fresh) => {
                 self.findings.push(self.by_hand(last));
             }
-            Some(standing) => self.findings.extend(self.outdated(last, sent_on, &changes(Some(standing), &fresh))),
+            Some(standing) if *standing != fresh => {
+                self.findings.extend(self.outdated(last, sent_on, &changes(Some(standing), &fresh)));
+            }
+            Some(_) => {}
             // The file was tidied away. What is written in its place asks the same under the same code.
             None => self.write_again(last, &fresh),
         }
@@ -276,6 +280,7 @@ impl Case<'_> {
             written_on: self.desk.today,
             ids: Vec::new(),
             sent_on,
+            other_days: Vec::new(),
             sent_ids: Vec::new(),
             is_contradicted: false,
         });
@@ -320,8 +325,13 @@ impl Case<'_> {
         if agency.status == Some(AgencyStatus::Declined) {
             return Ok(None);
         }
+        let is_in_use = |one: &&IssuedWorkbook| one.sent_on.is_some() || !one.is_contradicted;
         let before = match self.issued.as_slice() {
-            [.., before, _] => Some(before.issued.return_code.clone()),
+            // The one that was sent, else the one that may have been.
+            [before @ .., _] if !before.is_empty() => {
+                let sent = before.iter().rev().find(|one| one.sent_on.is_some());
+                sent.or(before.iter().rev().find(is_in_use)).map(|one| one.issued.return_code.clone())
+            }
             // Sent before there was a record of it.
             _ => (issued.issue > 1).then(|| layout::return_code(round.id(), &agency.id, issued.issue - 1)),
         };

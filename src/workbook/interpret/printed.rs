@@ -11,7 +11,7 @@ use super::super::layout::{
     fold, is_label,
 };
 use super::table::Table;
-use super::{Expected, Notes, elsewhere};
+use super::{Expected, Notes, elsewhere, start_value};
 use crate::form::StartField;
 use crate::round::{Agency, Round};
 use crate::theme::{Group, Theme};
@@ -56,6 +56,7 @@ pub(super) fn of_groups(round: &Round, theme: &Theme) -> BTreeMap<Group, Printed
 pub(super) fn report(book: &Book, table: &Table<'_>, expected: Expected<'_>, agency: &Agency, notes: &mut Notes) {
     let Some(pages) = expected.known.pages.get(&agency.group) else { return };
     let mut texts = texts_of_start(&Issue::fresh(expected.theme, expected.round, agency, 1));
+    texts.extend(texts_for_its_own_date(book, expected, agency));
     texts.extend(expected.issued.iter().flat_map(|book| &book.sheets).flat_map(texts_of));
     let own = Printed::of(texts);
     for sheet in &book.sheets {
@@ -86,6 +87,16 @@ pub(super) fn report(book: &Book, table: &Table<'_>, expected: Expected<'_>, age
             elsewhere::add(notes, notes.cell(&sheet.name, at.0, at.1), subject, found, agency);
         }
     }
+}
+
+/// What is printed on a workbook that was issued for another date than the round has now: the date that the workbook itself names.
+fn texts_for_its_own_date(book: &Book, expected: Expected<'_>, agency: &Agency) -> Vec<issue::Printed> {
+    let named = start_value(book, StartField::ReturnBy).and_then(|(_, value)| value.date());
+    let Some(date) = named.filter(|date| *date != expected.round.due(agency)) else { return Vec::new() };
+    let round = Round { deadline: date, ..expected.round.clone() };
+    let agency = Agency { due: None, ..agency.clone() };
+    let issue = Issue::fresh(expected.theme, &round, &agency, 1);
+    texts_of_start(&issue).into_iter().chain(texts_of_pages(&issue)).collect()
 }
 
 /// The name under which a sheet was issued; `None` for one that was not.

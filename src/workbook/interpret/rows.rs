@@ -147,7 +147,7 @@ fn report_wording(line: Line<'_>, notes: &mut Notes) {
         }
         None => {
             let found = format!("the Ref of this row is lost; its statement is that of {}", criterion.id);
-            (found, ColumnKey::Statement)
+            (found, ColumnKey::Ref)
         }
     };
     let remedy = format!("ask {} whether the answers in this row belong to {}", line.agency(), criterion.id);
@@ -218,6 +218,7 @@ fn from_fill(line: Line<'_>, fill: Fill, notes: &mut Notes) -> SelfRating {
         Some(rating) => {
             let found = format!("{id} has no word, only a colour, which was read as {}", rating.word());
             let remedy = format!("ask {} whether {} is meant", line.agency(), rating.word());
+            let subject = Subject { written: rating.word().to_string(), ..subject };
             notes.add_here(Code::RatingFromColour, subject, found, FOUR_RATINGS, remedy);
             SelfRating::Rated(rating)
         }
@@ -334,7 +335,8 @@ fn report_other_colour(line: Line<'_>, rating: SelfRating, fill: Option<Fill>, n
     }
     let found = format!("the word is {word} and the colour of the cell that of {}; the word was read", meant.word());
     let remedy = format!("ask {} which is meant", line.agency());
-    notes.add_here(Code::ColourAgainstWord, line.subject(ColumnKey::Rating), found, FOUR_RATINGS, remedy);
+    let subject = Subject { written: meant.word().to_string(), ..line.subject(ColumnKey::Rating) };
+    notes.add_here(Code::ColourAgainstWord, subject, found, FOUR_RATINGS, remedy);
 }
 
 /// Answers that are struck out: read as they stand, and asked about.

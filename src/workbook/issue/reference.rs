@@ -73,7 +73,7 @@ pub fn pages(issue: &Issue<'_>) -> Vec<Page> {
 /// What is asked about a return, one row a question.
 pub fn questions(issue: &Issue<'_>) -> Page {
     let row = |question: &Question| {
-        let to_do = format!("{} ({})", question.to_do, question.reference);
+        let to_do = format!("{}\n({})", question.to_do, question.reference);
         vec![question.place.clone(), question.wrote.in_cell(), to_do, String::new()]
     };
     Page {

@@ -151,6 +151,8 @@ fn write_cell(
     if text.is_empty() {
         sheet.write_blank(row, at, look)?;
     } else if column.entry == Entry::Date
+        // Only what the reader made of a date: the writer's own parser takes "end of January: not before" for a time.
+        && words::read_date(text).is_some_and(|date| date.to_string() == text)
         && let Ok(date) = ExcelDateTime::parse_from_str(text)
     {
         sheet.write_datetime_with_format(row, at, &date, look)?;
