@@ -126,6 +126,26 @@ impl Command {
     }
 }
 
+impl Command {
+    /// The round that it writes into; `None` for a command that only reads, or works on no round. A demo's own commands write one after
+    /// the other.
+    pub fn round_written(&self) -> Option<&Path> {
+        match self {
+            Command::Issue(_)
+            | Command::Collect(_)
+            | Command::Queries(_)
+            | Command::Report { .. }
+            | Command::Forget { .. }
+            | Command::Demo { .. } => self.round(),
+            Command::Round(_)
+            | Command::Status(_)
+            | Command::Explain { .. }
+            | Command::Theme(_)
+            | Command::ReadWorker => None,
+        }
+    }
+}
+
 /// How many slides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Slides {

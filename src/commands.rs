@@ -8,6 +8,7 @@ mod explain;
 mod fault;
 mod forget;
 mod issue;
+mod lock;
 mod open;
 mod queries;
 mod record;
@@ -150,7 +151,14 @@ pub fn run_guarded(cli: Cli) -> Result<Said, Failure> {
 /// When nothing was done; the failure says where, what was found and what to do.
 pub fn run(cli: Cli) -> Result<Said, Failure> {
     let clock = Clock { given: cli.today };
-    match cli.command {
+    match cli.command.round_written().map(Path::to_path_buf) {
+        Some(round) => lock::hold(&round, cli.command.name(), || run_unlocked(cli.command, clock)),
+        None => run_unlocked(cli.command, clock),
+    }
+}
+
+fn run_unlocked(command: Command, clock: Clock) -> Result<Said, Failure> {
+    match command {
         Command::Demo { dir } => demo::run(&dir, clock),
         Command::Theme(ThemeCommand::List { all }) => theme::list(all),
         Command::Theme(ThemeCommand::Show { theme }) => theme::show(&theme),

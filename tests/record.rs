@@ -223,6 +223,48 @@ fn a_return_that_was_forgotten_leaves_its_day_and_stays_forgotten() {
 }
 
 #[test]
+fn a_second_command_waits_and_then_says_who_works_on_the_round() {
+    let project = Project::issued();
+    project.edit("round/round.toml", "# officer = \"M Hill\"", "officer = \"M Hill\"");
+    assert!(project.run(&["collect", "round"]).code < 2);
+    let before = project.tree("round");
+    // Held by this test as another process would hold it.
+    let lock = fs::File::options().write(true).open(project.path("round/.jtai/lock")).expect("the file");
+    lock.lock().expect("locked");
+    fs::write(project.path("round/.jtai/lock-holder.txt"), "jtai report of M Hill, started at 14:02").expect("written");
+    let refused = project.run(&["report", "round"]);
+    let said = "jtai report of M Hill, started at 14:02, is still working on this round; wait until it is done";
+    assert!(refused.code == 2 && refused.err.contains(said), "{}", refused.err);
+    assert!(before == project.tree("round"));
+    assert!(project.run(&["status", "round"]).code < 2, "who only reads does not wait");
+    drop(lock);
+    assert!(project.run(&["report", "round"]).code < 2);
+    assert!(!project.path("round/.jtai/lock-holder.txt").exists());
+}
+
+#[test]
+fn commands_at_the_same_time_come_one_after_the_other() {
+    let project = Project::demo();
+    for _ in 0..3 {
+        let codes = std::thread::scope(|scope| {
+            let both = ["short", "full"].map(|slides| {
+                let project = &project;
+                scope.spawn(move || project.run(&["report", "demo", "--slides", slides]).code)
+            });
+            both.map(|run| run.join().expect("it ran"))
+        });
+        assert!(codes.iter().all(|code| *code < 2), "{codes:?}");
+        // One set: every file is as the manifest says.
+        let report = project.tree("demo/report");
+        let manifest: serde_json::Value = serde_json::from_slice(&report["manifest.json"]).expect("JSON");
+        for (name, hash) in manifest["files"].as_object().expect("files") {
+            assert_eq!(hash.as_str(), Some(sha256_hex(&report[name]).as_str()), "{name}");
+        }
+        assert_eq!(manifest["files"].as_object().map(|files| files.len() + 1), Some(report.len()));
+    }
+}
+
+#[test]
 fn a_question_that_was_written_is_on_record_and_explained() {
     let project = Project::issued();
     project.write("round/returns/police.xlsx", include_bytes!("../samples/returns-faulty/ratings that are none.xlsx"));

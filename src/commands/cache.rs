@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
-use super::disk;
+use super::{Failure, disk, lock};
 use crate::hash::{sha256, sha256_hex};
 use crate::round::Folder;
 use crate::workbook::book::{At, Book};
@@ -78,6 +78,20 @@ impl Cache {
         // An entry that is not whole is cut off by the next run.
         let _ = file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(&entry));
     }
+}
+
+/// Removes what was kept of returns, and whatever else lies in the folder but the lock of this command, and says whether there was any.
+///
+/// # Errors
+///
+/// When the folder is a link, or something in it cannot be removed.
+pub fn forget(folder: &Folder) -> Result<bool, Failure> {
+    let all = folder.cache();
+    disk::check_no_link(&all)?;
+    let is_lock = |path: &Path| path.file_name().is_some_and(|name| name == lock::LOCK || name == lock::HOLDER);
+    let kept: Vec<_> = disk::files_under(&all).0.into_iter().filter(|found| !is_lock(&found.path)).collect();
+    kept.iter().try_for_each(|found| disk::remove(&found.path))?;
+    Ok(!kept.is_empty())
 }
 
 /// Opens the file and finds its entries, up to the last whole one.

@@ -208,19 +208,6 @@ pub fn remove(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Removes a folder that can be made again, and says whether there was one.
-///
-/// # Errors
-///
-/// When it is a link, or cannot be removed.
-pub fn remove_folder(folder: &Path) -> Result<bool, Failure> {
-    check_no_link(folder)?;
-    if !folder.is_dir() {
-        return Ok(false);
-    }
-    fs::remove_dir_all(folder).map(|()| true).map_err(|error| fault(Code::OutputUnwritable, folder, &error))
-}
-
 /// A failure of the disk in the officer's words.
 fn fault(code: Code, path: &Path, error: &io::Error) -> Failure {
     let (found, remedy) = match (error.kind(), error.raw_os_error()) {

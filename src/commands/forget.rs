@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::collect::shown_name;
 use super::record::{self, Addition};
-use super::{Failure, Outcome, Said, disk, open, say};
+use super::{Failure, Outcome, Said, cache, disk, open, say};
 use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::names::RelativeName;
 use crate::privacy::HELD_BACK;
@@ -60,7 +60,7 @@ pub fn run(wish: Wish<'_>, dir: &Path, today: Date) -> Result<Said, Failure> {
         let remedy = "write its name as messages have it, as in returns/police.xlsx";
         return Err(Failure::one(Code::FileUnreadable, Path::new(&name), found, remedy));
     }
-    let cache = disk::remove_folder(&folder.cache())?;
+    let cache = cache::forget(&folder)?;
     let (mut removed, mut left) = (Vec::new(), Vec::new());
     for outputs in [folder.report(), folder.queries()] {
         let cleared = disk::remove_outputs(&outputs)?;

@@ -238,6 +238,8 @@ codes! {
     OutputUnwritable, "output-unwritable", MustFix;
     /// A round's folder or file is not there, or is in the way.
     RoundMissing, "round-missing", MustFix;
+    /// Another command works on the round.
+    RoundBusy, "round-busy", MustFix;
     /// No theme has this id.
     ThemeUnknown, "theme-unknown", MustFix;
     /// A source from which no draft theme can be made.
