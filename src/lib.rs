@@ -62,6 +62,7 @@
 //!     folder, and nothing is written through a link.
 
 #![deny(missing_docs)]
+#![warn(clippy::missing_errors_doc, clippy::too_many_lines)]
 
 pub mod words;
 pub mod hash;

@@ -30,7 +30,7 @@ impl Colour {
     fn luminance(self) -> f64 {
         let linear = |value: u8| {
             let share = f64::from(value) / 255.0;
-            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+            if share <= 0.04045 { share / 12.92 } else { libm::pow((share + 0.055) / 1.055, 2.4) }
         };
         let (red, green, blue) = self.rgb();
         0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)

@@ -60,7 +60,7 @@ pub fn agreement(counts: &Counts) -> Option<f64> {
     let mean: f64 = shares.iter().zip(codes).map(|(share, code)| share * code).sum();
     let term = |(share, code): (&f64, f64)| {
         // A rating that nobody gave adds nothing, whatever its logarithm.
-        if *share == 0.0 { 0.0 } else { share * (1.0 - (code - mean).abs() / 2.0).log2() }
+        if *share == 0.0 { 0.0 } else { share * libm::log2(1.0 - (code - mean).abs() / 2.0) }
     };
     Some(1.0 + shares.iter().zip(codes).map(term).sum::<f64>())
 }

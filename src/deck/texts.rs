@@ -92,6 +92,32 @@ pub(super) fn added(made: Made<'_>) -> Vec<(String, Slide)> {
 
 /// How the numbers were made, and what is known to be incomplete.
 pub(super) fn method(made: Made<'_>) -> Vec<Slide> {
+    let mut paragraphs = vec![
+        plain(
+            "What was rated",
+            format!("Each agency's own part, on practice of the last six months. {}", meanings(made)),
+        ),
+        plain("The statements", wording(made).trim_end()),
+        plain(
+            "How we count",
+            "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the \
+             worse. Not applicable is taken as the agency says.",
+        ),
+        plain("What is not in", format!("{} {}", adds_up(made), open_questions(made))),
+        plain("What was chosen", chosen(made)),
+    ];
+    let faults = &made.analysis.numbers.reconciliation.faults;
+    if !faults.is_empty() {
+        let text = format!("Do not show these numbers: {}.", faults.join("; "));
+        let heading = "The sums do not come to what was issued".to_string();
+        paragraphs.insert(0, Paragraph { heading, text, is_alarm: true });
+    }
+    let headline = "Every number here can be traced to a cell in an agency's return";
+    slides((METHOD, "Method and data", &made.headline(METHOD, headline.to_string())), paragraphs, &method_trace(made))
+}
+
+/// What the statements are, and whether their wording was checked.
+fn wording(made: Made<'_>) -> String {
     let numbers = &made.analysis.numbers;
     let paraphrased = numbers.criteria.iter().all(|summary| summary.criterion.paraphrase);
     let mut basis: Vec<&str> = Vec::new();
@@ -101,15 +127,19 @@ pub(super) fn method(made: Made<'_>) -> Vec<Slide> {
             basis.push(words);
         }
     }
-    let wording = format!(
+    format!(
         "{}{}. {}",
         basis.join("; "),
         if paraphrased { ", in our paraphrase" } else { "" },
         // What is not checked is said at the foot of every page.
         if made.theme.notice().is_some() { "" } else { "The wording was checked against the published framework." }
-    );
-    let all = &numbers.overall;
-    let adds_up = format!(
+    )
+}
+
+/// "95 answers asked = 82 rated + ...".
+fn adds_up(made: Made<'_>) -> String {
+    let all = &made.analysis.numbers.overall;
+    format!(
         "{} asked = {} rated + {} not applicable + {} blank + {} unreadable + {} not returned.",
         words::count(all.asked, "answer"),
         all.rated(),
@@ -117,46 +147,23 @@ pub(super) fn method(made: Made<'_>) -> Vec<Slide> {
         all.blank,
         all.unreadable,
         all.missing
-    );
-    let mut paragraphs = vec![
-        plain(
-            "What was rated",
-            format!("Each agency's own part, on practice of the last six months. {}", meanings(made)),
-        ),
-        plain("The statements", wording.trim_end()),
-        plain(
-            "How we count",
-            "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the \
-             worse. Not applicable is taken as the agency says.",
-        ),
-        plain("What is not in", format!("{adds_up} {}", open_questions(made))),
-        plain("What was chosen", chosen(made)),
-    ];
-    if !numbers.reconciliation.faults.is_empty() {
-        let text = format!("Do not show these numbers: {}.", numbers.reconciliation.faults.join("; "));
-        let heading = "The sums do not come to what was issued".to_string();
-        paragraphs.insert(0, Paragraph { heading, text, is_alarm: true });
-    }
+    )
+}
+
+/// Where the numbers of the last slide come from.
+fn method_trace(made: Made<'_>) -> Trace {
     let (left, reworded) = reds(made);
     let is_of = |list: &[RedText], answer: &crate::analysis::AnswerSummary| {
         list.iter().any(|red| red.agency == answer.agency && red.criterion == answer.criterion)
     };
     let worry = crate::form::TextKind::WorriedAbout;
-    let trace = Trace::default()
+    let not_shown = "Texts under a Red rating that the rule would show and that are not shown";
+    Trace::default()
         .counts(made.analysis, "all statements", |_| true)
         .findings("Questions about the returns that are open", places_of(made, is_open))
         .findings("Ratings read as meant", places_of(made, |finding| finding.code == Code::RatingAssumed))
-        .texts(
-            made.analysis,
-            "Texts under a Red rating that the rule would show and that are not shown",
-            worry,
-            |answer| is_of(&left, answer),
-        )
-        .texts(made.analysis, "Texts under a Red rating shown in other words", worry, |answer| {
-            is_of(&reworded, answer)
-        });
-    let headline = "Every number here can be traced to a cell in an agency's return";
-    slides((METHOD, "Method and data", &made.headline(METHOD, headline.to_string())), paragraphs, &trace)
+        .texts(made.analysis, not_shown, worry, |answer| is_of(&left, answer))
+        .texts(made.analysis, "Texts under a Red rating shown in other words", worry, |answer| is_of(&reworded, answer))
 }
 
 /// "Red: action is urgent. Amber: ...".

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use super::read::FORMAT;
-use super::{Agency, Round};
+use super::{Agency, Branding, Cleared, ReturnEntry, Round};
 use crate::fields::{quoted, with_number};
 use crate::names::RelativeName;
 use crate::theme::Basis;
@@ -46,53 +46,57 @@ pub fn write(round: &Round) -> String {
     for agency in &round.agencies {
         text.push_str(&agency_table(agency));
     }
-    for entry in &round.returns {
-        let _ = write!(text, "\n[[return]]\nfile = {}\n", quoted(&entry.file));
-        if let Some(agency) = &entry.agency {
-            let _ = writeln!(text, "agency = {}", quoted(agency.as_str()));
-        }
-        if !entry.is_used {
-            text.push_str("use = false\n");
-        }
-    }
-    for cleared in &round.cleared {
-        let texts = [
-            ("file", &cleared.file),
-            ("sheet", &cleared.sheet),
-            ("cell", &cleared.cell),
-            ("sha256", &cleared.sha256),
-            ("by", &cleared.by),
-        ];
-        text.push_str("\n[[cleared]]\n");
-        for (key, value) in texts {
-            let _ = writeln!(text, "{key} = {}", quoted(value));
-        }
-        if let Some(on) = cleared.on {
-            let _ = writeln!(text, "on = {on}");
-        }
-    }
-    let logo = round.branding.logo.as_ref().map_or("", RelativeName::as_str);
-    let branding = [
-        ("logo", logo),
-        ("colour", round.branding.colour.as_str()),
-        ("second_colour", round.branding.second_colour.as_str()),
-    ];
-    if branding.iter().all(|(_, value)| value.is_empty()) {
-        text.push_str(
-            "\n# The look of the presentation: a logo (PNG or SVG) in this folder, and colours on which white text can be read:\n\
-             # [brand]\n# logo = \"logo.svg\"\n# colour = \"#12436D\"\n# second_colour = \"#801650\"\n",
-        );
-    } else {
-        text.push_str("\n[brand]\n");
-    }
-    for (key, value) in branding.iter().filter(|(_, value)| !value.is_empty()) {
-        let _ = writeln!(text, "{key} = {}", quoted(value));
-    }
+    round.returns.iter().for_each(|entry| text.push_str(&return_table(entry)));
+    round.cleared.iter().for_each(|cleared| text.push_str(&cleared_table(cleared)));
+    text.push_str(&brand_table(&round.branding));
     if round.returns.is_empty() {
         text.push_str(
             "\n# To settle what jtai cannot, name the file and the agency it is from, or set it aside with use = false:\n\
              # [[return]]\n# file = \"returns/scan 3.xlsx\"\n# agency = \"police\"\n",
         );
+    }
+    text
+}
+
+fn return_table(entry: &ReturnEntry) -> String {
+    let mut text = format!("\n[[return]]\nfile = {}\n", quoted(&entry.file));
+    if let Some(agency) = &entry.agency {
+        let _ = writeln!(text, "agency = {}", quoted(agency.as_str()));
+    }
+    if !entry.is_used {
+        text.push_str("use = false\n");
+    }
+    text
+}
+
+fn cleared_table(cleared: &Cleared) -> String {
+    let mut text = "\n[[cleared]]\n".to_string();
+    for (key, value) in [
+        ("file", &cleared.file),
+        ("sheet", &cleared.sheet),
+        ("cell", &cleared.cell),
+        ("sha256", &cleared.sha256),
+        ("by", &cleared.by),
+    ] {
+        let _ = writeln!(text, "{key} = {}", quoted(value));
+    }
+    if let Some(on) = cleared.on {
+        let _ = writeln!(text, "on = {on}");
+    }
+    text
+}
+
+fn brand_table(branding: &Branding) -> String {
+    let logo = branding.logo.as_ref().map_or("", RelativeName::as_str);
+    let settings = [("logo", logo), ("colour", &branding.colour), ("second_colour", &branding.second_colour)];
+    if settings.iter().all(|(_, value)| value.is_empty()) {
+        return "\n# The look of the presentation: a logo (PNG or SVG) in this folder, and colours on which white text can be read:\n\
+                # [brand]\n# logo = \"logo.svg\"\n# colour = \"#12436D\"\n# second_colour = \"#801650\"\n"
+            .to_string();
+    }
+    let mut text = "\n[brand]\n".to_string();
+    for (key, value) in settings.iter().filter(|(_, value)| !value.is_empty()) {
+        let _ = writeln!(text, "{key} = {}", quoted(value));
     }
     text
 }

@@ -104,7 +104,6 @@ pub struct Untrusted(String);
 ///
 /// When the file is empty, larger than [`limits::FILE`], password protected, or no workbook at all: with what it is instead.
 pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
-    let save_as = "open it in a spreadsheet program and save it as Excel Workbook (.xlsx)";
     if bytes.is_empty() {
         return refuse(
             "the file is empty, 0 bytes",
@@ -132,38 +131,8 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     if bytes.starts_with(b"%PDF") {
         return refuse("this is a PDF", "ask for the workbook itself, not a print of it");
     }
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)])
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .to_lowercase();
-    if start.starts_with("<!doctype html") || start.starts_with("<html") {
-        return refuse("this is a web page with a spreadsheet's name", save_as);
-    }
-    if start.starts_with("<?xml") && start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
-        return refuse("this is an XML Spreadsheet 2003", save_as);
-    }
-    if start.starts_with("<?xml") && start.contains("opendocument:xmlns:office") {
-        return refuse("this is an OpenDocument file in one piece (.fods)", save_as);
-    }
-    if start.starts_with("{\\rtf") {
-        return refuse("this is a rich text document", "ask for the workbook that was issued");
-    }
-    if start.starts_with("[internetshortcut]")
-        || start.contains("docs.google.com")
-        || (start.starts_with('{') && start.contains("\"doc_id\""))
-        || (start.contains("<plist") && start.contains("<key>url</key>"))
-        || bytes.starts_with(b"L\0\0\0\x01\x14\x02\0")
-    {
-        return refuse(
-            "this is a shortcut to a file that lies elsewhere",
-            "open it, download the workbook itself, and save that into returns/",
-        );
-    }
-    if ["from:", "received:", "return-path:", "mime-version:", "x-unsent:", "delivered-to:"]
-        .iter()
-        .any(|head| start.starts_with(head))
-    {
-        return refuse("this is an e-mail", "open it and save the workbook attached to it into returns/");
+    if let Some((found, remedy)) = text_kind(bytes) {
+        return refuse(found, remedy);
     }
     if bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8\xff") {
         return refuse("this is a picture", "ask for the workbook itself, not a picture of it");
@@ -177,7 +146,48 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
             refuse("this is a text file, perhaps CSV", "ask for the workbook itself: a text file loses who sent it");
         return refusal.map_err(|refusal| Refusal { is_text: true, ..refusal });
     }
-    refuse("this is no workbook of a kind that jtai knows", save_as)
+    refuse("this is no workbook of a kind that jtai knows", SAVE_AS)
+}
+
+/// What to do with a file that a spreadsheet program can open and that is no workbook.
+const SAVE_AS: &str = "open it in a spreadsheet program and save it as Excel Workbook (.xlsx)";
+
+/// What a file that begins with text is, where it is told by how it begins.
+fn text_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)])
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .to_lowercase();
+    if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        return Some(("this is a web page with a spreadsheet's name", SAVE_AS));
+    }
+    if start.starts_with("<?xml") && start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        return Some(("this is an XML Spreadsheet 2003", SAVE_AS));
+    }
+    if start.starts_with("<?xml") && start.contains("opendocument:xmlns:office") {
+        return Some(("this is an OpenDocument file in one piece (.fods)", SAVE_AS));
+    }
+    if start.starts_with("{\\rtf") {
+        return Some(("this is a rich text document", "ask for the workbook that was issued"));
+    }
+    if start.starts_with("[internetshortcut]")
+        || start.contains("docs.google.com")
+        || (start.starts_with('{') && start.contains("\"doc_id\""))
+        || (start.contains("<plist") && start.contains("<key>url</key>"))
+        || bytes.starts_with(b"L\0\0\0\x01\x14\x02\0")
+    {
+        return Some((
+            "this is a shortcut to a file that lies elsewhere",
+            "open it, download the workbook itself, and save that into returns/",
+        ));
+    }
+    if ["from:", "received:", "return-path:", "mime-version:", "x-unsent:", "delivered-to:"]
+        .iter()
+        .any(|head| start.starts_with(head))
+    {
+        return Some(("this is an e-mail", "open it and save the workbook attached to it into returns/"));
+    }
+    None
 }
 
 /// Archives by their first bytes.

@@ -45,6 +45,10 @@ pub fn properties(title: &str, subject: &str, author: &str, made_on: Date) -> Re
 }
 
 /// The title in A1 and the line under it.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
 pub fn heads(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, title, &styles().title)?;
     sheet.write_string_with_format(1, 0, subtitle, &styles().marking)?;
@@ -89,6 +93,10 @@ pub struct Caption<'a> {
 }
 
 /// Makes a real table of the rows under [`HEADER_ROW`], whose cells are written already.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
 pub fn table(sheet: &mut Worksheet, caption: &Caption<'_>, headers: &[&str], rows: usize) -> Result<(), XlsxError> {
     let columns: Vec<TableColumn> = headers
         .iter()
@@ -112,6 +120,10 @@ pub fn last_row(rows: usize) -> u32 {
 }
 
 /// A table, with rows tall enough for their texts. Headers come with their widths in characters; so does the table's.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
 pub fn plain_table(
     sheet: &mut Worksheet,
     caption: &Caption<'_>,
@@ -180,6 +192,10 @@ pub fn print_set_up(sheet: &mut Worksheet, paper: Paper<'_>, subject: &str) {
 const WIDEST_ON_A4: f64 = 220.0;
 
 /// A table of this width in characters that is read on one page width, its header row on every page.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
 pub fn print_on_one_width(sheet: &mut Worksheet, width: f64) -> Result<(), XlsxError> {
     if width > WIDEST_ON_A4 {
         sheet.set_paper_size(8);

@@ -11,37 +11,54 @@ use crate::words;
 
 /// Reports cells beside the table and sheets that were not issued. Rows under the table are the table's own matter.
 pub(super) fn report(book: &Book, table: &Table<'_>, asked: &Asked<'_>, agency: &Agency, notes: &mut Notes) {
+    report_beside(table, agency, notes);
+    report_hidden(table, asked, agency, notes);
+    report_notes(book, asked, agency, notes);
+    report_boxes(book, agency, notes);
+    report_pictures(book, agency, notes);
+    report_links(book, table, asked, agency, notes);
+    report_remarks(book, notes);
+    report_other_sheets(book, table, agency, notes);
+}
+
+fn report_beside(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
     let is_beside = |row: u32, column: u32| row > table.header_row && table.is_outside(column);
     let cells = table.sheet.cells.iter().filter(|(_, value)| !value.is_blank());
     let beside: Vec<((u32, u32), &Value)> =
         cells.filter(|((row, column), _)| is_beside(*row, *column)).map(|(at, value)| (*at, value)).collect();
-    if let Some((at, _)) = beside.first() {
-        let place = notes.cell(&table.sheet.name, at.0, at.1);
-        let found = format!("{} written beside the table: {}", words::are(beside.len(), "cell"), quoted_cells(&beside));
-        add(notes, place, cells_of(&table.sheet.name, &beside), found, agency);
-    }
-    report_hidden(table, asked, agency, notes);
+    let Some((at, _)) = beside.first() else { return };
+    let place = notes.cell(&table.sheet.name, at.0, at.1);
+    let found = format!("{} written beside the table: {}", words::are(beside.len(), "cell"), quoted_cells(&beside));
+    add(notes, place, cells_of(&table.sheet.name, &beside), found, agency);
+}
+
+fn report_notes(book: &Book, asked: &Asked<'_>, agency: &Agency, notes: &mut Notes) {
     for sheet in &book.sheets {
-        for ((row, column), note) in sheet.extras.notes.iter().filter(|(_, note)| !note.starts_with(QUESTION_NOTE)) {
+        for (at, note) in sheet.extras.notes.iter().filter(|(_, note)| !note.starts_with(QUESTION_NOTE)) {
             let found = format!("a note stands on this cell: {}", quote(note));
             let remedy =
                 format!("read it in the file; if it is an answer, ask {} to put it into the cells", agency.name);
-            let subject = asked.subject_of(sheet, (*row, *column), Written::from(note.as_str()));
+            let subject = asked.subject_of(sheet, *at, Written::from(note.as_str()));
             notes.add_here(Code::NoteOnCell, subject, found, "answers in the cells; notes are in no report", remedy);
         }
     }
-    for (sheet, text) in book.sheets.iter().flat_map(|sheet| sheet.extras.boxes.iter().map(move |text| (sheet, text))) {
-        if !text.trim().is_empty() {
-            let found = format!("a box with text lies over the cells of this sheet: {}", quote(text));
-            let over = WrittenCell {
-                sheet: sheet.name.clone(),
-                cell: String::new(),
-                field: None,
-                written: Written::from(text.as_str()),
-            };
-            add(notes, notes.sheet(&sheet.name), Subject::of_cell(over), found, agency);
-        }
+}
+
+fn report_boxes(book: &Book, agency: &Agency, notes: &mut Notes) {
+    let boxes = book.sheets.iter().flat_map(|sheet| sheet.extras.boxes.iter().map(move |text| (sheet, text)));
+    for (sheet, text) in boxes.filter(|(_, text)| !text.trim().is_empty()) {
+        let found = format!("a box with text lies over the cells of this sheet: {}", quote(text));
+        let over = WrittenCell {
+            sheet: sheet.name.clone(),
+            cell: String::new(),
+            field: None,
+            written: Written::from(text.as_str()),
+        };
+        add(notes, notes.sheet(&sheet.name), Subject::of_cell(over), found, agency);
     }
+}
+
+fn report_pictures(book: &Book, agency: &Agency, notes: &mut Notes) {
     for sheet in book.sheets.iter().filter(|sheet| sheet.extras.pictures > 0) {
         let count = sheet.extras.pictures;
         let lie = if count == 1 { "lies" } else { "lie" };
@@ -50,10 +67,11 @@ pub(super) fn report(book: &Book, table: &Table<'_>, asked: &Asked<'_>, agency: 
             words::count(count, "picture"),
             words::noun(count, "file")
         );
-        add(notes, notes.sheet(&sheet.name), Subject::default(), found, agency);
+        add(notes, notes.sheet(&sheet.name), named(sheet.name.clone()), found, agency);
     }
-    report_links(book, table, asked, agency, notes);
-    report_remarks(book, notes);
+}
+
+fn report_other_sheets(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
     // The table's own sheet is the one that was found; another of its name is a copy.
     let is_issued =
         |name: &str| SHEETS.iter().filter(|known| **known != SELF_ASSESSMENT_SHEET).any(|known| is_label(name, known));

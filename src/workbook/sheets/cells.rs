@@ -56,6 +56,10 @@ impl Cell {
     }
 
     /// Writes the cell.
+    ///
+    /// # Errors
+    ///
+    /// When the text is longer than a cell holds: 32,767 characters.
     pub fn write(&self, sheet: &mut Worksheet, row: u32, column: u16) -> Result<(), XlsxError> {
         let looks = styles();
         match self {
