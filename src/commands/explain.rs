@@ -36,10 +36,12 @@ struct Explained {
 /// Collects, and says where the numbers about something come from.
 pub fn run(what: &str, dir: &Path, today: Date) -> Result<Said, Failure> {
     let prepared = report::prepare(dir, today)?;
-    if Reference::is_meant(what) {
+    let explained = find(what, &prepared);
+    // A statement or an agency may be called like a reference.
+    if explained.is_err() && Reference::is_meant(what) {
         return finding(what, &prepared.collected, dir, today);
     }
-    let explained = find(what, &prepared)?;
+    let explained = explained?;
     let mut text = format!("{}\n", explained.heading);
     for line in &explained.lines {
         let _ = writeln!(text, "{}", printable(line));

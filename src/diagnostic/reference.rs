@@ -43,9 +43,13 @@ impl Reference {
         Some(Reference { hash: hash.to_string(), short: code(&bytes, LENGTH), number: 1 })
     }
 
-    /// Whether somebody who typed this text means a reference, right or not: `F-` and what follows.
+    /// Whether a text has the form of a reference, of a finding that there is or not.
     pub fn is_meant(text: &str) -> bool {
-        bare(text).get(..2).is_some_and(|start| start.eq_ignore_ascii_case("F-"))
+        let text = bare(text).to_ascii_uppercase();
+        let Some(rest) = text.strip_prefix("F-") else { return false };
+        let (short, number) = rest.split_once('-').unwrap_or((rest, "1"));
+        let is_short = short.len() == LENGTH && short.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_short && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Whether a text as typed is this reference, in whatever case, with the letters that are mistaken for digits.
@@ -183,6 +187,9 @@ mod tests {
         let reference = Reference { hash: String::new(), short: "10HK6Q".into(), number: 2 };
         assert!(reference.is("(F-10HK6Q-2)") && Reference::is_meant("(F-10HK6Q)"));
         assert!(reference.is(" f-lohk6q-2 ") && !reference.is("F-10HK6Q"));
-        assert!(Reference::is_meant("f-1") && !Reference::is_meant("fire") && !Reference::is_meant("F"));
+        assert!(Reference::is_meant("f-3hk6q2") && Reference::is_meant("F-3HK6Q2-12"));
+        for text in ["F-1.1", "F-", "fire", "F-3HK6Q2-", "F-3HK6Q2-x", "FD-7.1"] {
+            assert!(!Reference::is_meant(text), "{text}");
+        }
     }
 }
