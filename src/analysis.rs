@@ -17,8 +17,8 @@ mod voices;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::core::ids::{AgencyId, AreaId, CriterionId};
 use crate::form::TextKind;
-use crate::ids::{AgencyId, AreaId, CriterionId};
 use crate::ratings::{Ratings, State, TableError};
 use crate::response::{self, Rating, Response, Texts};
 use crate::round::{Agency, Round};

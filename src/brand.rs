@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
+use crate::core::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::fonts;
 use crate::palette::{self, Colour};
 use crate::round::Branding;
@@ -186,7 +186,7 @@ fn fitted(width: f32, height: f32) -> Result<(f32, f32), &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::names::RelativeName;
+    use crate::core::names::RelativeName;
 
     const SVG: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='200' height='100'><rect width='200' height='100' fill='#801650'/></svg>";
 

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::analysis::Voice;
-use crate::diagnostic::Place;
-use crate::ids::{AgencyId, CriterionId};
+use crate::core::diagnostic::Place;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::response::Rating;
 
 pub use fit::{Slides, fit};

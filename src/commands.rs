@@ -24,8 +24,8 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::cli::{Cli, Command, RoundCommand, Slides, ThemeCommand};
+use crate::core::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::deck::Length;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::guard;
 
 pub use fault::note_panics;

@@ -19,13 +19,13 @@ use crate::analysis::{Analysis, Voice};
 use crate::brand::Brand;
 use crate::chart::{Chart, Charts};
 use crate::choices::{Approval, Picks};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::ids::AreaId;
+use crate::core::diagnostic::{Diagnostic, Severity};
+use crate::core::ids::AreaId;
+use crate::core::words;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::round::Round;
 use crate::theme::Theme;
-use crate::words;
 
 pub use annex::{Annex, AnnexAnswer, AnnexStatement, Table, annex};
 pub use briefing::{Briefing, Page, briefing};
@@ -482,7 +482,7 @@ fn as_at(analysis: &Analysis) -> String {
 }
 
 /// An agency's name by its id.
-fn agency_name(analysis: &Analysis, id: &crate::ids::AgencyId) -> String {
+fn agency_name(analysis: &Analysis, id: &crate::core::ids::AgencyId) -> String {
     analysis.numbers.agency(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
 }
 

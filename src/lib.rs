@@ -19,7 +19,7 @@
 //! 3. [`workbook::issue::issue`] writes one workbook an agency, to the contract in [`workbook::layout`]; [`message`] the message
 //!    that it goes out with.
 //! 4. What comes back is told apart by content ([`workbook::scan::kind`]), looked over and read into plain cells
-//!    ([`workbook::read::read`]) in worker processes ([`guard`]), with text that may name a child held back ([`privacy`]), and
+//!    ([`workbook::read::read`]) in worker processes ([`guard`]), with text that may name a child held back ([`core::privacy`]), and
 //!    understood as a [`response::Response`] ([`workbook::interpret::interpret`]).
 //! 5. [`record::Record`] is what people did and decided. [`settle::settle`] chooses one response an agency; [`queries`] is what an
 //!    agency is asked about its own.
@@ -28,8 +28,8 @@
 //!    [`chart::Charts`] draws; [`deck::deck`] says which slide shows what.
 //! 8. [`export`] turns tables and deck into bytes, one file a format.
 //!
-//! Findings travel with the values they are about, in [`diagnostic::Checked`]; a command shows them. What a finding is about is data,
-//! its [`diagnostic::Subject`], and so is what it is called from run to run, its [`diagnostic::Reference`]; nothing takes its sentence
+//! Findings travel with the values they are about, in [`core::diagnostic::Checked`]; a command shows them. What a finding is about is data,
+//! its [`core::diagnostic::Subject`], and so is what it is called from run to run, its [`core::diagnostic::Reference`]; nothing takes its sentence
 //! apart.
 //!
 //! # Words
@@ -58,19 +58,14 @@
 //! 7. Nothing calls out: no HTTP or TLS client is in the tree of dependencies.
 //! 8. Same inputs, same date: same bytes. Fonts are inside the program, keys are sorted, the date is passed in.
 //! 9. A file that came from an agency is never changed. Outputs are written whole or not at all.
-//! 10. A name that a file of ours or a person gives is a [`names::RelativeName`] before it meets the disk: it cannot lead out of its
+//! 10. A name that a file of ours or a person gives is a [`core::names::RelativeName`] before it meets the disk: it cannot lead out of its
 //!     folder, and nothing is written through a link.
 
 #![deny(missing_docs)]
 #![warn(clippy::missing_errors_doc, clippy::too_many_lines)]
 
-pub mod words;
-pub mod hash;
-pub mod names;
-pub mod ids;
 pub mod form;
-pub mod diagnostic;
-pub mod fields;
+pub mod core;
 pub mod theme;
 pub mod round;
 pub mod response;
@@ -78,7 +73,6 @@ pub mod paging;
 pub mod palette;
 pub mod fonts;
 pub mod brand;
-pub mod privacy;
 pub mod record;
 pub mod workbook;
 pub mod guard;

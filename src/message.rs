@@ -8,10 +8,10 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::core::diagnostic::{Code, Diagnostic, Place};
+use crate::core::words;
 use crate::round::{Agency, Round};
 use crate::theme::Theme;
-use crate::words;
 
 /// The name of the page that [`page`] writes.
 pub const PAGE: &str = "messages.html";
@@ -240,7 +240,7 @@ fn subject_and_text(template: &Template, filled: &str) -> Result<(String, String
     };
     let subject = first.split_once(':').filter(|(word, _)| word.trim().eq_ignore_ascii_case("subject"));
     let Some((_, subject)) = subject.filter(|(_, subject)| !subject.trim().is_empty()) else {
-        let found = format!("the message begins with {}", crate::diagnostic::quote(first));
+        let found = format!("the message begins with {}", crate::core::diagnostic::quote(first));
         return fault(found, "a subject", "begin the first line with \"Subject:\" and the subject");
     };
     if text.trim().is_empty() {

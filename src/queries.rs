@@ -3,9 +3,10 @@
 //! Findings speak to the officer; questions speak to the person who filled the workbook in. A finding that the agency can do
 //! nothing about asks nothing.
 
-use crate::diagnostic::{Code, Diagnostic, Written, WrittenCell};
+use crate::core::diagnostic::{Code, Diagnostic, Written, WrittenCell};
 use crate::form::{ColumnKey, Field};
 use crate::response::Response;
+use crate::settle::OddApproval;
 use crate::workbook::issue::{Question, Wrote};
 use crate::workbook::layout::{self, Entry};
 
@@ -59,12 +60,18 @@ fn to_do(finding: &Diagnostic) -> Option<String> {
             let sign = &subject.written;
             return Some(format!("It holds {sign}. Please write it again without anything that may identify a child."));
         }
-        Code::ApprovalOdd => {
-            return Some(format!(
-                "Please check who approved the return, and when, and sign it again: {}.",
-                finding.found
-            ));
-        }
+        Code::ApprovalOdd => match OddApproval::of_key(&subject.written) {
+            Some(OddApproval::SamePerson) => {
+                "The same person completed it and approved it. Please ask someone else to approve it."
+            }
+            Some(OddApproval::ToCome) => "The date of approval is still to come. Please check it, and sign it again.",
+            Some(OddApproval::BeforeIssue) => {
+                "It was approved before we sent the workbook. Please check the date, and sign it again."
+            }
+            Some(OddApproval::SavedLater) | None => {
+                "The workbook was saved again after it was approved. Please check that the approval holds, and sign it again."
+            }
+        },
         Code::AnswerOnlyInOlder => {
             "Your earlier return says this and the newer one does not. Please say which is meant."
         }
@@ -73,10 +80,9 @@ fn to_do(finding: &Diagnostic) -> Option<String> {
     Some(text.to_string())
 }
 
-/// The questions on the return that counts, in the order of its findings. Each has its finding's reference.
-pub fn questions(response: &Response, findings: &[Diagnostic]) -> Vec<Question> {
-    let about = |finding: &&Diagnostic| finding.subject.agency.as_ref() == Some(&response.agency);
-    findings.iter().filter(about).filter_map(|finding| question(response, finding)).collect()
+/// The questions on the return that counts, in the order of the findings about its agency, each with its finding.
+pub fn questions<'f>(response: &Response, findings: &[&'f Diagnostic]) -> Vec<(Question, &'f Diagnostic)> {
+    findings.iter().filter_map(|finding| Some((question(response, finding)?, *finding))).collect()
 }
 
 fn question(response: &Response, finding: &Diagnostic) -> Option<Question> {
@@ -147,17 +153,23 @@ fn wrote(finding: &Diagnostic) -> Wrote {
             Written::HeldBack => Wrote::HeldBack,
             Written::Unreadable(why) => Wrote::Unreadable(why.clone()),
         },
-        (_, cells) => Wrote::Cells(cells.iter().map(named).collect()),
+        (_, cells) => {
+            let shown: Vec<_> = cells.iter().take(MOST_QUOTED).map(named).collect();
+            Wrote::Cells { more: cells.len() - shown.len(), cells: shown }
+        }
     }
 }
 
+/// The most cells that one question quotes; the others are counted.
+const MOST_QUOTED: usize = 8;
+
 /// A cell with its text, for a question about several: "What is working well, E4" or "D9".
-fn named(cell: &WrittenCell) -> (String, String) {
+fn named(cell: &WrittenCell) -> (String, Written) {
     let header = match cell.field {
         Some(Field::Column(key)) => layout::column(key).header,
         Some(Field::Start(field)) => field.label(),
         None => "",
     };
     let parts: Vec<&str> = [header, cell.cell.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
-    (parts.join(", "), cell.written.text().to_string())
+    (parts.join(", "), cell.written.clone())
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use polars::prelude::{Column, DataFrame, PolarsError, StringChunked};
 
-use crate::ids::AgencyId;
+use crate::core::ids::AgencyId;
 use crate::response::{Answer, Rating, Response, SelfRating};
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Criterion, Theme};

@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::ids::AgencyId;
-use crate::names::RelativeName;
-use crate::words;
+use crate::core::diagnostic::{Code, Diagnostic, Place};
+use crate::core::ids::AgencyId;
+use crate::core::names::RelativeName;
+use crate::core::words;
 
 pub use entry::{
     Asked, AskedFinding, Entry, EntryId, Forgotten, Issued, NewEntry, Received, Recorded, Sent, SentWhat, TakenBack,
@@ -249,7 +249,7 @@ fn forgotten_print(recorded: &Recorded) -> Option<String> {
 }
 
 fn is_forgotten(recorded: &Recorded, prints: &HashSet<String>) -> bool {
-    recorded.entry.about_file().is_some_and(|sha256| prints.contains(&Forgotten::print_of(sha256)))
+    recorded.entry.about_files().into_iter().any(|sha256| prints.contains(&Forgotten::print_of(sha256)))
 }
 
 fn place(name: &str) -> Place {

@@ -1,7 +1,7 @@
 //! What one return said: plain data, with the cell that each answer stands in.
 
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::TextKind;
-use crate::ids::{AgencyId, CriterionId};
 use jiff::civil::Date;
 
 /// Red, Amber or Green, in that order: Red is the lowest.

@@ -7,11 +7,11 @@ mod write;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::ids::{AgencyId, RoundId, ThemeId};
-use crate::names::RelativeName;
+use crate::core::diagnostic::{Code, Diagnostic, Place};
+use crate::core::ids::{AgencyId, RoundId, ThemeId};
+use crate::core::names::RelativeName;
+use crate::core::words;
 use crate::theme::{Area, Basis, ColumnOrder, Criterion, Group, Theme};
-use crate::words;
 
 pub use agencies::{Row, agencies};
 pub use folder::Folder;

@@ -10,13 +10,13 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, Written, WrittenCell, quote};
+use crate::core::diagnostic::{Checked, Code, Diagnostic, Place, Written, WrittenCell, quote};
+use crate::core::ids::AgencyId;
+use crate::core::words;
 use crate::form::{ColumnKey, StartField};
-use crate::ids::AgencyId;
 use crate::response::{self, Answer, Response, SelfRating};
 use crate::round::{Agency, Round};
-use crate::words;
-use crate::workbook::book::is_mark;
+use crate::workbook::book::{is_mark, unreadable};
 use crate::workbook::layout;
 
 /// Chooses at most one response an agency, in the round's order; every other one is named in a finding.
@@ -197,7 +197,11 @@ fn only_in(of: &Response, answer: &Answer, other: Option<&Answer>) -> Vec<(&'sta
         };
         let text = layout::entered(answer, column.key).unwrap_or_default();
         // What was held back, or could not be read, is a mark in the answer and not the agency's words.
-        let written = if is_mark(text) { Written::HeldBack } else { Written::from(text) };
+        let written = match unreadable(text) {
+            Some(why) => Written::Unreadable(why.to_string()),
+            None if is_mark(text) => Written::HeldBack,
+            None => Written::from(text),
+        };
         (column, WrittenCell { sheet: answer.sheet.clone(), cell, field: Some(column.key.into()), written })
     };
     layout::COLUMNS.iter().filter(is_lost).map(cell).collect()
@@ -241,6 +245,37 @@ fn changed(agency: &Agency, chosen: &Response, other: &Response) -> Option<Diagn
     Some(finding.about(&agency.id).of_file(&chosen.file.sha256).naming(chosen.file.sha256.as_str()))
 }
 
+/// What can be odd about an approval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OddApproval {
+    /// The same person completed the return and approved it.
+    SamePerson,
+    /// It was approved on a day still to come.
+    ToCome,
+    /// It was approved before the workbooks were issued.
+    BeforeIssue,
+    /// It was saved again after it was approved.
+    SavedLater,
+}
+
+impl OddApproval {
+    /// The word by which a finding is about it. It never changes: references are made from it.
+    fn key(self) -> &'static str {
+        match self {
+            OddApproval::SamePerson => "same person",
+            OddApproval::ToCome => "to come",
+            OddApproval::BeforeIssue => "before issue",
+            OddApproval::SavedLater => "saved later",
+        }
+    }
+
+    /// The one with this word.
+    pub fn of_key(key: &str) -> Option<OddApproval> {
+        let all = [OddApproval::SamePerson, OddApproval::ToCome, OddApproval::BeforeIssue, OddApproval::SavedLater];
+        all.into_iter().find(|odd| odd.key() == key)
+    }
+}
+
 /// What is odd about the approval that a return records: the same person completed and approved it, it was approved on a day
 /// still to come or before anything was issued, or it was saved again later.
 pub fn odd_approval(response: &Response, issued_on: Option<Date>, today: Date) -> Vec<Diagnostic> {
@@ -257,26 +292,26 @@ pub fn odd_approval(response: &Response, issued_on: Option<Date>, today: Date) -
             .collect::<String>()
     };
     if !response.completed_by.is_empty() && plain(&response.completed_by) == plain(&response.approved_by) {
-        odd.push(("same person", format!("{} completed it and approved it", quote(&response.approved_by))));
+        odd.push((OddApproval::SamePerson, format!("{} completed it and approved it", quote(&response.approved_by))));
     }
     let approved = format!("it is approved on {}", words::date(approved_on));
     if approved_on > today {
-        odd.push(("to come", format!("{approved}, a day still to come")));
+        odd.push((OddApproval::ToCome, format!("{approved}, a day still to come")));
     }
     if let Some(issued_on) = issued_on.filter(|issued_on| approved_on < *issued_on) {
         let found = format!("{approved}, before the workbooks were issued on {}", words::date(issued_on));
-        odd.push(("before issue", found));
+        odd.push((OddApproval::BeforeIssue, found));
     }
     let saved_on = saved_at(response).map(|saved| saved.to_zoned(TimeZone::UTC).date());
     if let Some(saved_on) = saved_on.filter(|saved_on| *saved_on > approved_on) {
         let found =
             format!("it was saved on {}, after its approval on {}", words::date(saved_on), words::date(approved_on));
-        odd.push(("saved later", found));
+        odd.push((OddApproval::SavedLater, found));
     }
     let remedy = "ask whether the approval holds for what is in the file";
-    let of = |(kind, found): (&str, String)| {
+    let of = |(kind, found): (OddApproval, String)| {
         let finding = finding(Code::ApprovalOdd, response, found, remedy);
-        finding.in_field(StartField::ApprovedBy).with_cells(approval_cells(response, approved_on)).naming(kind)
+        finding.in_field(StartField::ApprovedBy).with_cells(approval_cells(response, approved_on)).naming(kind.key())
     };
     odd.into_iter().map(of).collect()
 }

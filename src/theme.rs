@@ -6,9 +6,9 @@ mod read;
 
 use jiff::civil::Date;
 
-use crate::hash;
-use crate::ids::{AreaId, CriterionId, ThemeId};
-use crate::words;
+use crate::core::hash;
+use crate::core::ids::{AreaId, CriterionId, ThemeId};
+use crate::core::words;
 
 pub use read::read;
 

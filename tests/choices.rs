@@ -1,8 +1,8 @@
 //! The officer's choices: written once, read from then on, and held against the answers.
 
 use jtai_benchmark::choices::{self, Choices, Picks, Slides};
+use jtai_benchmark::core::diagnostic::{Code, Diagnostic};
 use jtai_benchmark::deck;
-use jtai_benchmark::diagnostic::{Code, Diagnostic};
 use jtai_benchmark::workbook::{read, scan};
 
 use crate::deck_text::{Staged, text};
@@ -130,14 +130,14 @@ fn an_approval_does_not_outlive_the_answers() {
     assert_eq!(draft(&staged), "Draft until a named person approves it.");
     let approval = |run: &str| {
         let (by, on) = ("Jo Fictional".to_string(), jiff::civil::date(2026, 12, 9));
-        let place = jtai_benchmark::diagnostic::Place::file(choices::FILE);
+        let place = jtai_benchmark::core::diagnostic::Place::file(choices::FILE);
         Some(choices::Approval { by, on, runs: vec!["OTHR".into(), run.into()], place })
     };
     staged.picks.approval = approval("K7Q2");
     assert_eq!(draft(&staged), "Draft: what was approved has another code, OTHR, K7Q2.");
     staged.picks.approval = approval("TEST");
     assert_eq!(draft(&staged), "");
-    let place = jtai_benchmark::diagnostic::Place::file("returns/a.xlsx");
+    let place = jtai_benchmark::core::diagnostic::Place::file("returns/a.xlsx");
     staged.findings.push(Diagnostic::new(Code::RowMissing, place, "a row is gone", "", ""));
     assert_eq!(draft(&staged), "Draft: 1 question that must be fixed is open.");
 }
@@ -182,7 +182,7 @@ fn what_cannot_be_read_or_fits_no_more_is_named_and_the_file_is_left() {
 fn an_answer_chosen_twice_stands_once() {
     let staged = Staged::sample();
     let voice = &staged.analysis.strengths[0];
-    let place = jtai_benchmark::diagnostic::Place::cell("choices.xlsx", "Working well", "A4");
+    let place = jtai_benchmark::core::diagnostic::Place::cell("choices.xlsx", "Working well", "A4");
     let choice = choices::Choice {
         reference: voice.criterion.to_string(),
         agency: staged.analysis.numbers.agency(&voice.agency).expect("an agency").name.clone(),

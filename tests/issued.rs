@@ -380,7 +380,7 @@ fn the_index_and_the_messages_name_what_stands_in_the_folder() {
     let index = csv_rows(&files["index.csv"]);
     assert_eq!(index.len(), 12);
     for row in &index {
-        let hash = jtai_benchmark::hash::sha256_hex(&files[&row["file"]]);
+        let hash = jtai_benchmark::core::hash::sha256_hex(&files[&row["file"]]);
         assert_eq!(row["sha256"], hash, "{}", row["file"]);
         let draft = String::from_utf8(files[&row["file"].replace(".xlsx", ".eml")].clone()).expect("ASCII");
         assert!(draft.starts_with("X-Unsent: 1\r\n") && draft.contains(&format!("<{}>", row["email"])), "{draft:.300}");

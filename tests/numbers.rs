@@ -287,7 +287,7 @@ fn prompts_come_from_the_answers_by_their_signs() {
 
 #[test]
 fn a_text_that_is_held_back_is_no_quotation_evidence_or_action() {
-    use jtai_benchmark::privacy::HELD_BACK;
+    use jtai_benchmark::core::privacy::HELD_BACK;
     let (theme, round) = sample(&[0, 1]);
     let analysed = |words: &str, evidence: &str| {
         let mut returns = returns(&theme, &round, &[Some(vec![2]), Some(vec![0])]);

@@ -2,8 +2,8 @@
 //! people and programs do, and states what the reader must say. Nothing written may become nothing.
 
 use jiff::civil::date;
-use jtai_benchmark::diagnostic::{Checked, Code};
-use jtai_benchmark::ids::RoundId;
+use jtai_benchmark::core::diagnostic::{Checked, Code};
+use jtai_benchmark::core::ids::RoundId;
 use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
@@ -338,7 +338,7 @@ fn without_any_sign_the_files_name_tells_and_a_person_settles() {
     case.file = "returns/scan 3.xlsx";
     case.round.returns.push(jtai_benchmark::round::ReturnEntry {
         file: "returns/scan 3.xlsx".into(),
-        agency: Some(jtai_benchmark::ids::AgencyId("police".into())),
+        agency: Some(jtai_benchmark::core::ids::AgencyId("police".into())),
         is_used: true,
     });
     assert!(case.says(&[]).is_some());

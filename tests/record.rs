@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use jtai_benchmark::hash::sha256_hex;
+use jtai_benchmark::core::hash::sha256_hex;
 use jtai_benchmark::record::{Entry, Issued, NewEntry, Who, write};
 
-use crate::project::{Project, csv_rows};
+use crate::project::{Project, csv_rows, fill, package, parts};
 
 /// A round that the program made before there was a record: workbooks sent, one of them a second issue after the deadline moved, returns
 /// that the officer settled, a text that was cleared, choices, an approval.
@@ -61,9 +61,10 @@ fn a_round_of_an_earlier_program_lives_on_and_is_brought_over_by_the_first_comma
     }
     let again = project.run_on("2026-12-12", &["collect", "round"]);
     assert!(!again.out.contains(BROUGHT_OVER), "said once: {}", again.out);
-    let unchanged: BTreeMap<_, _> =
-        project.tree("round").into_iter().filter(|(name, _)| name.starts_with("record/")).collect();
-    assert!(unchanged.iter().all(|(name, bytes)| after.get(name) == Some(bytes)) && unchanged.len() == 1);
+    let record = |tree: BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
+        tree.into_iter().filter(|(name, _)| name.starts_with("record/")).collect()
+    };
+    assert!(record(project.tree("round")) == record(after), "nothing new is on record");
 }
 
 #[test]
@@ -265,6 +266,116 @@ fn commands_at_the_same_time_come_one_after_the_other() {
 }
 
 #[test]
+fn what_could_not_be_written_is_not_on_record() {
+    let project = Project::issued();
+    project.edit("round/round.toml", "group = \"POL\"", "group = \"PRB\"");
+    let file = project.path("round/issued/police self-assessment.xlsx");
+    let set_read_only = |is: bool| {
+        let mut permissions = fs::metadata(&file).expect("there").permissions();
+        permissions.set_readonly(is);
+        fs::set_permissions(&file, permissions).expect("changed");
+    };
+    set_read_only(true);
+    assert_eq!(project.run(&["issue", "round"]).code, 2);
+    set_read_only(false);
+    let run = project.run(&["issue", "round"]);
+    assert!(
+        run.out.contains("1 written again (police self-assessment.xlsx)") && !run.out.contains("changed here"),
+        "{}",
+        run.out
+    );
+    assert!(project.run(&["issue", "round"]).out.contains("12 as before"));
+}
+
+#[test]
+fn a_sent_workbook_that_was_tidied_away_is_put_back_and_not_doubted() {
+    let project = Project::issued();
+    // Written again with other statements before it was sent.
+    project.edit("round/round.toml", "group = \"POL\"", "group = \"PRB\"");
+    project.run_on("2026-11-24", &["issue", "round"]);
+    project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-11-25\n");
+    fs::remove_file(project.path("round/issued/police self-assessment.xlsx")).expect("removed");
+    for day in ["2026-12-01", "2026-12-02"] {
+        let run = project.run_on(day, &["issue", "round"]);
+        assert!(
+            run.out.contains("12 as before") && !run.out.contains("before this file was written"),
+            "{day}: {}",
+            run.out
+        );
+    }
+    assert!(project.path("round/issued/police self-assessment.xlsx").exists());
+}
+
+#[test]
+fn a_workbook_of_an_earlier_round_that_was_changed_by_hand_is_not_issued_again() {
+    let project = earlier_round();
+    let file = "round/issued/police self-assessment 2.xlsx";
+    project.edit("round/round.toml", "sent_on = 2026-11-24", "sent_on = 2026-11-26");
+    let mut parts = parts(&project.read(file));
+    fill(&mut parts, "xl/worksheets/sheet2.xml", "E4", "a note of our own");
+    project.write(file, &package(&parts));
+    let run = project.run_on("2026-12-11", &["issue", "round"]);
+    assert!(!run.out.contains("issued anew"), "{}", run.out);
+}
+
+#[test]
+fn a_return_that_is_still_there_under_another_name_is_not_forgotten() {
+    let project = Project::issued();
+    let fill = include_bytes!("../samples/returns-faulty/not signed.xlsx");
+    project.write("round/returns/police.xlsx", fill);
+    project.run(&["collect", "round"]);
+    fs::remove_file(project.path("round/returns/police.xlsx")).expect("moved");
+    project.write("round/returns/Police/police.xlsx", fill);
+    let run = project.run(&["forget", "returns/police.xlsx", "round", "--by", "M Hill"]);
+    assert!(
+        run.code == 2 && run.err.contains("returns/Police/police.xlsx: this is the same file under another name"),
+        "{}",
+        run.err
+    );
+    assert!(project.run(&["collect", "round"]).out.contains("1 of 12 agencies returned"));
+}
+
+#[test]
+fn sent_code_says_which_workbook_went_and_a_slip_in_it_is_named() {
+    let project = Project::issued();
+    let index = |project: &Project| {
+        let rows = csv_rows(&project.read("round/issued/index.csv"));
+        let of = rows.into_iter().filter(|row| row["agency_id"] == "police");
+        of.map(|row| (row["return_code"].clone(), row["sent_on"].clone())).collect::<Vec<_>>()
+    };
+    project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-12-14\n");
+    project.run(&["issue", "round"]);
+    project.edit("round/round.toml", "group = \"POL\"", "group = \"PRB\"");
+    project.run(&["issue", "round"]);
+    let codes: Vec<String> = index(&project).into_iter().map(|(code, _)| code).collect();
+    for (code, sent) in [(&codes[1], ["", "2026-12-14"]), (&codes[0], ["2026-12-14", ""])] {
+        let text = String::from_utf8(project.read("round/round.toml")).expect("UTF-8");
+        let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("sent_code")).collect();
+        project.write("round/round.toml", (kept.join("\n") + "\n").as_bytes());
+        project.edit(
+            "round/round.toml",
+            "sent_on = 2026-12-14",
+            &format!("sent_on = 2026-12-14\nsent_code = \"{code}\""),
+        );
+        project.run(&["issue", "round"]);
+        let days: Vec<String> = index(&project).into_iter().map(|(_, day)| day).collect();
+        assert_eq!(days, sent, "{code}");
+    }
+    project.edit("round/round.toml", &codes[0], "JT-0000-0000-0");
+    let run = project.run(&["issue", "round"]);
+    assert!(run.out.contains("no workbook of its has this return code"), "{}", run.out);
+}
+
+#[test]
+fn a_damaged_record_stops_the_questions_too() {
+    let project = Project::issued();
+    let name = project.tree("round/record").keys().next().expect("a file").clone();
+    project.edit(&format!("round/record/{name}"), "police", "constabulary");
+    let run = project.run(&["queries", "round"]);
+    assert!(run.code == 2 && run.err.contains("not as it was written"), "{}", run.err);
+}
+
+#[test]
 fn a_question_that_was_written_is_on_record_and_explained() {
     let project = Project::issued();
     project.write("round/returns/police.xlsx", include_bytes!("../samples/returns-faulty/ratings that are none.xlsx"));
@@ -435,11 +546,11 @@ fn a_record_that_names_a_file_elsewhere_is_not_used() {
     fs::remove_file(project.path("round/issued/record.json")).expect("removed");
     // A file of the record whose hash is right, and whose name for a workbook leads elsewhere.
     let issued = Issued {
-        agency: jtai_benchmark::ids::AgencyId("police".into()),
+        agency: jtai_benchmark::core::ids::AgencyId("police".into()),
         name: "P".into(),
         issue: 7,
         return_code: "JT-7".into(),
-        file: jtai_benchmark::names::RelativeName::new("PLACE.xlsx").expect("a name"),
+        file: jtai_benchmark::core::names::RelativeName::new("PLACE.xlsx").expect("a name"),
         sha256: sha256_hex(b"a return"),
         fingerprint: String::new(),
     };

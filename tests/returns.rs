@@ -2,8 +2,8 @@
 //! by the same mechanism that issues them.
 
 use jiff::civil::date;
-use jtai_benchmark::diagnostic::Code;
-use jtai_benchmark::ids::{AgencyId, CriterionId};
+use jtai_benchmark::core::diagnostic::Code;
+use jtai_benchmark::core::ids::{AgencyId, CriterionId};
 use jtai_benchmark::ratings::State;
 use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
 use jtai_benchmark::round::{self, Round};

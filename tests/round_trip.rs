@@ -1,6 +1,6 @@
 //! Whatever an agency writes comes back as written: workbooks are filled by the mechanism that issues them, and read again.
 
-use jtai_benchmark::ids::CriterionId;
+use jtai_benchmark::core::ids::CriterionId;
 use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};

@@ -2,9 +2,9 @@
 
 use jtai_benchmark::analysis::{analyse, count};
 use jtai_benchmark::chart::Charts;
+use jtai_benchmark::core::ids::AgencyId;
 use jtai_benchmark::deck::{self, Body, Deck, Length, Slide};
 use jtai_benchmark::export::{pdf, pptx};
-use jtai_benchmark::ids::AgencyId;
 use jtai_benchmark::ratings::Ratings;
 use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
 use jtai_benchmark::round::Agency;
@@ -239,8 +239,8 @@ fn headlines_of_two_lines_and_slides_of_the_officers_keep_a_page_a_slide() {
             title: format!("Ours after {after}"),
             text: text.into(),
             after: after.into(),
-            place: jtai_benchmark::diagnostic::Place::file("choices.xlsx"),
-            after_place: jtai_benchmark::diagnostic::Place::file("choices.xlsx"),
+            place: jtai_benchmark::core::diagnostic::Place::file("choices.xlsx"),
+            after_place: jtai_benchmark::core::diagnostic::Place::file("choices.xlsx"),
         };
         let long = "https://example.org/a-path/without/a/blank/".repeat(60);
         let keys = deck::keys(&staged.analysis);

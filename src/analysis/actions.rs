@@ -6,9 +6,9 @@
 use jiff::civil::Date;
 
 use super::{AnswerSummary, Source};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::privacy::is_said;
 use crate::form::TextKind;
-use crate::ids::{AgencyId, CriterionId};
-use crate::privacy::is_said;
 use crate::ratings::State;
 use crate::round::Round;
 

@@ -4,7 +4,7 @@
 //! lower agreement; then the id.
 
 use super::{AnswerSummary, Counts, CriterionSummary};
-use crate::ids::{AgencyId, CriterionId};
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::ratings::State;
 use crate::response::Rating;
 

@@ -4,14 +4,14 @@
 use std::collections::HashMap;
 
 use super::{Action, AgencySummary, AnswerSummary, Disagreement, Due, Source, sentences};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::privacy::HELD_BACK;
+use crate::core::words;
 use crate::form::TextKind;
-use crate::ids::{AgencyId, CriterionId};
-use crate::privacy::HELD_BACK;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::round::Round;
 use crate::theme::{Group, Theme};
-use crate::words;
 
 /// An agency with fewer rows than this can well have said the same in all of them.
 const FEWEST_ROWS: usize = 4;

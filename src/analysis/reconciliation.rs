@@ -2,9 +2,9 @@
 //! would show here.
 
 use super::{AgencySummary, AreaSummary, Counts, CriterionSummary};
+use crate::core::words;
 use crate::round::Round;
 use crate::theme::Theme;
-use crate::words;
 
 /// The sums that must agree.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! The display rules of the measures, as sentences that every output calls.
 
 use super::{Analysis, Counts, CriterionSummary, Disagreement, GroupCounts, Position, SHOWN_APART};
-use crate::ids::AgencyId;
+use crate::core::ids::AgencyId;
+use crate::core::words;
 use crate::response::Rating;
-use crate::words;
 
 /// Fewer ratings than this have no middle that is worth saying.
 pub const FEWEST_FOR_A_MIDDLE: usize = 3;
@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(partners(&groups[2..]), "");
         let agency = |id: &str| AgencyId(id.into());
         let one = |red, green| Disagreement {
-            criterion: crate::ids::CriterionId("T-1".into()),
+            criterion: crate::core::ids::CriterionId("T-1".into()),
             counts: Counts { asked: red + green, red, green, ..Counts::default() },
             lowest: (Rating::Red, agency("schools")),
             highest: (Rating::Green, agency("police")),

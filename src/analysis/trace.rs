@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{AgencySummary, Analysis, AnswerSummary, CriterionSummary, Source};
-use crate::diagnostic::quote;
+use crate::core::diagnostic::quote;
+use crate::core::ids::AgencyId;
 use crate::form::TextKind;
-use crate::ids::AgencyId;
 use crate::ratings::State;
 use crate::response::Rating;
 

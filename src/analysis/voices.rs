@@ -13,8 +13,8 @@ use aho_corasick::{AhoCorasick, Match};
 
 use super::sentences::FEWEST_FOR_A_MIDDLE;
 use super::{AnswerSummary, Counts, CriterionSummary};
-use crate::ids::{AgencyId, CriterionId};
-use crate::privacy::is_said;
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::privacy::is_said;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::round::Round;

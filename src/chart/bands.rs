@@ -3,11 +3,11 @@
 use super::canvas::{self, Align, LABEL_PT, LINE_PT, Mark, label, note};
 use super::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, SeriesKind, page_name};
 use crate::analysis::{Analysis, AreaSummary, Counts, sentences};
+use crate::core::words;
 use crate::fonts::{self, Weight};
 use crate::paging;
 use crate::palette;
 use crate::response::Rating;
-use crate::words;
 
 /// The tallest drawing that a slide has room for under a headline of two lines, without its key, in points.
 const TALLEST_PT: usize = 278;

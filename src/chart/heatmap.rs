@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::canvas::{self, Align, Mark, answer_cell, note};
 use super::{Chart, FULL_WIDTH_PT, page_name};
 use crate::analysis::{AgencySummary, Analysis, AnswerSummary, CriterionSummary, sentences};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::words;
 use crate::fonts::{self, Weight};
-use crate::ids::{AgencyId, CriterionId};
-use crate::words;
 
 /// The most agencies on one drawing.
 const MOST_COLUMNS: usize = 12;

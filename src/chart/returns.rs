@@ -3,10 +3,10 @@
 use super::canvas::{self, Align, Mark, note};
 use super::{Bar, Bars, Chart, FULL_WIDTH_PT, Series, SeriesKind, page_name};
 use crate::analysis::{AgencySummary, Analysis};
+use crate::core::words;
 use crate::fonts::{self, Weight};
 use crate::paging;
 use crate::palette;
-use crate::words;
 
 /// The tallest drawing that its slide has room for, without its key, in points: twelve agencies with names of one line.
 const TALLEST_PT: usize = 240;

@@ -3,11 +3,11 @@
 use super::canvas::{self, Align, LABEL_PT, LINE_PT, Mark, note};
 use super::{Chart, FULL_WIDTH_PT, page_name};
 use crate::analysis::{Analysis, CriterionSummary, GroupCounts, sentences};
+use crate::core::words;
 use crate::fonts::{self, Weight};
 use crate::paging;
 use crate::palette::{self, Swatch};
 use crate::response::Rating;
-use crate::words;
 
 /// The tallest drawing that a slide has room for, without its headings and key, in points.
 const TALLEST_PT: usize = 270;

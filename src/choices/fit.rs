@@ -2,9 +2,9 @@
 
 use super::{Choice, Choices, Picked, Picks};
 use crate::analysis::{Analysis, Voice};
-use crate::diagnostic::{Code, Diagnostic, Place, quote};
-use crate::fields::nearest;
-use crate::ids::CriterionId;
+use crate::core::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::core::fields::nearest;
+use crate::core::ids::CriterionId;
 
 /// What can be chosen from, beside the answers.
 #[derive(Debug, Clone, Copy)]

@@ -6,10 +6,10 @@ use super::{
     AFTER, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, Added, Approval, Choice, Choices, FILE, HEADLINE, KIND,
     KINDS, LEAVE_OUT, LINE, ORDER, OWN_WORDS, REF, SLIDE, START, Sheet, TEXT, TITLE, WORDING, YES,
 };
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
-use crate::hash::CODE_LENGTH;
-use crate::privacy::{Sign, is_said};
-use crate::words;
+use crate::core::diagnostic::{Checked, Code, Diagnostic, Place, quote};
+use crate::core::hash::CODE_LENGTH;
+use crate::core::privacy::{Sign, is_said};
+use crate::core::words;
 use crate::workbook::book::{self, Book, Value, cell_name};
 use crate::workbook::layout::fold;
 

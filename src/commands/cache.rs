@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
 use super::{Failure, disk, lock};
-use crate::hash::{sha256, sha256_hex};
+use crate::core::hash::{sha256, sha256_hex};
 use crate::round::Folder;
 use crate::workbook::book::{At, Book};
 

@@ -13,16 +13,16 @@ use super::fault::OrFault;
 use super::record::{self, Addition, RoundRecord};
 use super::{Failure, Outcome, Said, disk, open, say};
 use crate::analysis::{self, Numbers};
-use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, quote};
+use crate::core::diagnostic::{self, Code, Diagnostic, Place, Severity, quote};
+use crate::core::fields::nearest;
+use crate::core::ids::AgencyId;
+use crate::core::words;
 use crate::export;
-use crate::fields::nearest;
-use crate::ids::AgencyId;
 use crate::ratings::Ratings;
-use crate::record::{Entry, NewEntry, Received, Record};
+use crate::record::{Entry, NewEntry, Received, Record, Recorded};
 use crate::response::{Response, ReturnFile};
 use crate::round::{Agency, AgencyStatus, Cleared, Folder};
 use crate::settle;
-use crate::words;
 use crate::workbook::scan::position;
 use returns::held_back_name;
 pub use returns::shown_name;
@@ -264,8 +264,11 @@ impl Collected {
     pub fn is_unsettled(&self, agency: &Agency) -> bool {
         let about = |finding: &&Diagnostic| finding.subject.agency.as_ref() == Some(&agency.id);
         let unsettled = |finding: &Diagnostic| {
-            use Code::{NotAWorkbook, ReturnEmpty, ReturnUndecided, TableMissing, WorkbookUnreadable};
-            matches!(finding.code, ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable)
+            use Code::{NotAWorkbook, ReturnEmpty, ReturnForgotten, ReturnUndecided, TableMissing, WorkbookUnreadable};
+            matches!(
+                finding.code,
+                ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable | ReturnForgotten
+            )
         };
         self.findings.iter().filter(about).any(unsettled)
     }
@@ -288,9 +291,26 @@ impl Collected {
             let (file, sha256, bytes) = (file.name.clone(), file.sha256.clone(), file.bytes as u64);
             NewEntry::from(Entry::Received(Received { file, sha256, bytes, agency: agency.clone() }))
         };
-        let entries = new.map(entry).chain(more).collect();
+        let entries = new.map(entry).chain(self.owners_found()).chain(more).collect();
         let who = record::who(&self.open.round, None);
         self.record.add(Addition { command, who, on: today, entries })
+    }
+
+    /// Entries of files whose agency was not known when they were first seen, as in rounds of an earlier program, and is known now.
+    fn owners_found(&self) -> Vec<NewEntry> {
+        let owners: HashMap<(&str, &str), &AgencyId> = self
+            .files
+            .iter()
+            .filter_map(|(file, agency)| Some(((file.name.as_str(), file.sha256.as_str()), agency.as_ref()?)))
+            .collect();
+        let found = |recorded: &Recorded| {
+            let Entry::Received(received) = &recorded.entry else { return None };
+            let owner = owners.get(&(received.file.as_str(), received.sha256.as_str()))?;
+            let entry = Entry::Received(Received { agency: Some((*owner).clone()), ..received.clone() });
+            let replaces = vec![recorded.id.clone()];
+            received.agency.is_none().then(|| NewEntry { on: Some(recorded.on), replaces, entry })
+        };
+        self.record.record.entries().filter_map(found).collect()
     }
 
     /// What `collect` says: a line an agency, totals, findings.

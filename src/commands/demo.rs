@@ -9,10 +9,10 @@ use jiff::civil::{Date, date};
 use super::fault::OrFault;
 use super::{Clock, Failure, Outcome, Said, disk, issue, open, report, round_new, say};
 use crate::cli::NewRound;
+use crate::core::diagnostic::Code;
+use crate::core::words;
 use crate::deck::Length;
-use crate::diagnostic::Code;
 use crate::round::Folder;
-use crate::words;
 
 /// The fictional partnership: its agencies, its filled returns, and what they say.
 static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/samples/exampleshire");

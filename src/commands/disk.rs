@@ -10,8 +10,8 @@ use std::time::UNIX_EPOCH;
 use tempfile::TempPath;
 
 use super::Failure;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::names::RelativeName;
+use crate::core::diagnostic::{Code, Diagnostic};
+use crate::core::names::RelativeName;
 
 pub use outputs::{OutputSet, Written, remove_outputs};
 
@@ -34,6 +34,12 @@ pub fn is_system_file(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let starts = LOCK_MARKS.iter().chain(&["._"]).any(|start| name.starts_with(start));
     starts || name.ends_with(".tmp") || matches!(name.as_str(), "desktop.ini" | "thumbs.db" | ".ds_store" | ".gitkeep")
+}
+
+/// Whether a file is what a killed run left of one that it was writing.
+pub fn is_leftover(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    name.starts_with(TEMPORARY) && name.ends_with(".part")
 }
 
 /// Reads a whole file.

@@ -11,16 +11,16 @@ use super::report::{self, Prepared};
 use super::{Failure, Outcome, Said, issue, say};
 use crate::analysis::trace::{Basis, Part, Trace};
 use crate::analysis::{Analysis, AnswerSummary, Counts, sentences};
+use crate::core::diagnostic::{Code, Diagnostic, Place, Reference, Written, WrittenCell, printable, quote};
+use crate::core::fields::nearest;
+use crate::core::hash::CODE_LENGTH;
+use crate::core::ids::CriterionId;
+use crate::core::words;
 use crate::deck::{self, Length};
-use crate::diagnostic::{Code, Diagnostic, Place, Reference, Written, WrittenCell, printable, quote};
-use crate::fields::nearest;
 use crate::form::{Field, TextKind};
-use crate::hash::CODE_LENGTH;
-use crate::ids::CriterionId;
 use crate::ratings::State;
 use crate::record::Asked;
 use crate::response::Rating;
-use crate::words;
 use crate::workbook::layout;
 
 /// What was asked about, found.

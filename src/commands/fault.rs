@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::Date;
 
 use super::{Failure, disk};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::core::diagnostic::{Code, Diagnostic, Place};
 use crate::round::Folder;
 
 /// The file in a round's `.jtai/` that says where the program failed.
@@ -69,11 +69,12 @@ pub(super) fn reported(place: &str, command: &str, round: Option<&Path>, today: 
         let _ = write!(text, "jtai {version}, {}\n{place}\ncommand: {command}\nday: {today}\n", std::env::consts::OS);
         let path = folder.cache().join(FILE);
         disk::check_no_link(&folder.cache()).ok()?;
+        disk::check_no_link(&path).ok()?;
         fs::create_dir_all(folder.cache()).ok()?;
         fs::write(&path, text).ok()?;
         Some(path)
     });
-    let found = "jtai stopped because of a fault of the program";
+    let found = "stopped because of a fault of the program";
     let remedy = match written {
         Some(path) => format!(
             "please send the file {}, which says where in the program and holds no answers, to whoever looks after jtai for you",
@@ -109,10 +110,7 @@ mod tests {
             file.contains(&format!("src/commands/fault.rs, line {line}\n")) && file.contains("command: report"),
             "{file}"
         );
-        assert!(
-            said.starts_with("jtai: jtai stopped because of a fault of the program; please send the file"),
-            "{said}"
-        );
+        assert!(said.starts_with("jtai: stopped because of a fault of the program; please send the file"), "{said}");
     }
 
     #[test]

@@ -12,12 +12,13 @@ use jiff::civil::Date;
 use super::collect::shown_name;
 use super::record::{self, Addition};
 use super::{Failure, Outcome, Said, cache, disk, open, say};
-use crate::diagnostic::{self, Code, Diagnostic, Place};
-use crate::names::RelativeName;
-use crate::privacy::HELD_BACK;
+use crate::core::diagnostic::{self, Code, Diagnostic, Place};
+use crate::core::hash::sha256_hex;
+use crate::core::names::RelativeName;
+use crate::core::privacy::HELD_BACK;
+use crate::core::words;
 use crate::record::{Entry, Forgotten, NewEntry, Received, Record, sign_of_a_child};
 use crate::round::Folder;
-use crate::words;
 
 /// What is forgotten, by whom and why.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +61,7 @@ pub fn run(wish: Wish<'_>, dir: &Path, today: Date) -> Result<Said, Failure> {
         let remedy = "write its name as messages have it, as in returns/police.xlsx";
         return Err(Failure::one(Code::FileUnreadable, Path::new(&name), found, remedy));
     }
+    check_is_gone(&folder, &returns)?;
     let cache = cache::forget(&folder)?;
     let (mut removed, mut left) = (Vec::new(), Vec::new());
     for outputs in [folder.report(), folder.queries()] {
@@ -77,6 +79,23 @@ pub fn run(wish: Wish<'_>, dir: &Path, today: Date) -> Result<Said, Failure> {
     // What was brought over from an earlier program is in the record now, and goes with the rest.
     record::open(&folder, today)?.forget(&HashSet::new())?;
     Ok(said(&folder, &name, returns.len(), cache, removed.len(), &left).after(note))
+}
+
+/// Refuses while a file with one of these contents is still among the returns, under whatever name: it would be forgotten with the other.
+fn check_is_gone(folder: &Folder, returns: &[(Received, Date)]) -> Result<(), Failure> {
+    for file in disk::files_under(&folder.returns()).0 {
+        let is_it = |(received, _): &(Received, Date)| {
+            received.bytes == file.bytes
+                && disk::read(&file.path).is_ok_and(|bytes| sha256_hex(&bytes) == received.sha256)
+        };
+        if returns.iter().any(is_it) {
+            let name = shown_name(folder, &file.path);
+            let found = "this is the same file under another name, and would be forgotten with it";
+            let remedy = "delete it too, or move it out of returns/, then run the command again";
+            return Err(Failure::one(Code::FileUnreadable, Path::new(&name), found, remedy));
+        }
+    }
+    Ok(())
 }
 
 /// The contents that came under a name, each with the day on which it was first seen.
@@ -128,8 +147,8 @@ fn typed_name(file: &str) -> Result<Typed, Failure> {
 
 fn said(folder: &Folder, name: &str, contents: usize, cache: bool, removed: usize, left: &[PathBuf]) -> Said {
     let mut text = format!(
-        "Forgotten: {name}. Its entries in the record are gone, but for whose it was and the day it came ({}). What was kept of returns \
-         {}; {} removed, to be made again.\n",
+        "Forgotten: {name} ({}). The record keeps only whose it was and the day it came. What was kept of returns {}; {} removed, to be \
+         made again.\n",
         words::count(contents, "file"),
         if cache { "is cleared" } else { "was clear already" },
         words::are(removed, "output")

@@ -15,15 +15,15 @@ use super::disk::{OutputSet, Written};
 use super::fault::OrFault;
 use super::record::{self, Addition, RoundRecord};
 use super::{Failure, Outcome, Said, disk, open, say};
-use crate::diagnostic::{self, Code, Diagnostic, Place};
+use crate::core::diagnostic::{self, Code, Diagnostic, Place};
+use crate::core::ids::AgencyId;
+use crate::core::words;
 use crate::export;
 use crate::export::csv::IssuedLine;
-use crate::ids::AgencyId;
 use crate::message::{self, Kind, Message};
 use crate::record::{Issued, IssuedWorkbook, Record};
 use crate::round::{Agency, Folder, Round};
 use crate::theme::Status;
-use crate::words;
 use crate::workbook::issue::Press;
 use desk::{Desk, Ready, State};
 
@@ -99,10 +99,10 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     let Plan { folder, round, opened, on_record, ready, orphans, mut findings } = plan(dir, today)?;
     disk::check_replaceable(&folder.theme_toml())?;
     let set = set(&folder, &round, &ready, &orphans)?;
-    // First: a workbook that is on record and was not written is written by the next run, under the same code.
+    // Last: what could not be written is not on record, and is written by the next run.
+    let written = set.write()?;
     let entries = ready.iter().flat_map(|ready| ready.entries.clone()).collect();
     let note = on_record.add(Addition { command: "issue", who: record::who(&round, None), on: today, entries })?;
-    let written = set.write()?;
     if opened.theme.as_issued.is_none() {
         disk::write(&folder.theme_toml(), frozen(&opened).as_bytes())?;
     }

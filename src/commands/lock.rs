@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Zoned;
 
 use super::{Failure, disk};
-use crate::diagnostic::{Code, printable};
+use crate::core::diagnostic::{Code, printable};
 use crate::round::{self, Folder};
 
 /// How long a command waits for another to end: most end at once.

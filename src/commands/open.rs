@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::{Failure, disk};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
-use crate::fields::{nearest, quoted};
-use crate::ids::ThemeId;
+use crate::core::diagnostic::{Checked, Code, Diagnostic, Place, Severity};
+use crate::core::fields::{nearest, quoted};
+use crate::core::ids::ThemeId;
 use crate::message::{Kind, Template};
 use crate::round::{self, Folder, Round};
 use crate::theme::{self, BUILT_IN, Term, Theme};

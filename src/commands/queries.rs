@@ -1,6 +1,7 @@
 //! `jtai queries`: what goes back to agencies. A workbook with questions where something must be put right, a receipt for a clean
 //! return, a reminder where none has come; each as a message that a person looks at and sends.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -10,16 +11,17 @@ use super::collect::{self, Collected};
 use super::disk::{OutputSet, Written};
 use super::fault::OrFault;
 use super::{Failure, Outcome, Said, open, say};
-use crate::diagnostic::Diagnostic;
+use crate::core::diagnostic::Diagnostic;
+use crate::core::ids::AgencyId;
+use crate::core::names::RelativeName;
+use crate::core::words;
 use crate::export;
 use crate::message::{self, About, Extra, Kind, Message};
-use crate::names::RelativeName;
 use crate::queries::questions;
 use crate::record::{Asked, AskedFinding, Entry, NewEntry};
 use crate::response::{Answer, Response, SelfRating};
 use crate::round::{Agency, AgencyStatus};
 use crate::settle;
-use crate::words;
 use crate::workbook::book::is_mark;
 use crate::workbook::issue::{Issue, Question, issue};
 use crate::workbook::layout;
@@ -27,11 +29,25 @@ use crate::workbook::layout;
 /// Collects, and writes what goes back. What is no longer true of an earlier run is withdrawn.
 pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     let collected = collect::collect(dir, today)?;
+    if collected.record.record.is_damaged() {
+        // Without all of the record, a workbook could go back under the code of another.
+        return Err(Failure::new(collected.record.record.findings().to_vec()));
+    }
     let mut set = OutputSet::whole(collected.open.folder.queries());
     let (mut messages, mut counts, mut entries) = (Vec::new(), Counts::default(), Vec::new());
+    let mut about: HashMap<&AgencyId, Vec<&Diagnostic>> = HashMap::new();
+    for finding in &collected.findings {
+        if let Some(agency) = &finding.subject.agency {
+            about.entry(agency).or_default().push(finding);
+        }
+    }
     for agency in &collected.open.round.agencies {
-        let Some((kind, message, workbook)) = back(&collected, agency, today)? else { continue };
-        entries.extend(asked(&collected, agency, &message));
+        let response = collected.responses.iter().find(|response| response.agency == agency.id);
+        let findings = about.remove(&agency.id).unwrap_or_default();
+        let asked = response.map_or_else(Vec::new, |response| questions(response, &findings));
+        let back = Back { agency, response, asked };
+        let Some((kind, message, workbook)) = back.message(&collected, today)? else { continue };
+        entries.extend(back.on_record(&message));
         counts.add(kind);
         let name = format!("{} {}", agency.id, kind.key());
         set.add(format!("{name}.eml"), export::eml::draft(&message, &workbook).or_fault()?);
@@ -47,50 +63,60 @@ pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {
     Ok(said(&collected, &counts, &written).after(note))
 }
 
-/// What is on record of the questions in a message; `None` for one without.
-fn asked(collected: &Collected, agency: &Agency, message: &Message) -> Option<NewEntry> {
-    let file = RelativeName::new(&message.attachment).ok()?;
-    let response = collected.responses.iter().find(|response| response.agency == agency.id)?;
-    let asked = questions(response, &collected.findings);
-    let is_asked = |finding: &&Diagnostic| asked.iter().any(|question| question.reference == finding.reference_text());
-    let findings = collected.findings.iter().filter(is_asked).filter_map(|finding| {
-        let reference = finding.reference.as_ref()?;
-        Some(AskedFinding { reference: reference.to_string(), hash: reference.hash.clone() })
-    });
-    let (agency, sha256) = (agency.id.clone(), response.file.sha256.clone());
-    Some(NewEntry::from(Entry::Asked(Asked { agency, sha256, file, findings: findings.collect() })))
+/// What goes back to one agency.
+struct Back<'a> {
+    agency: &'a Agency,
+    /// The return that counts.
+    response: Option<&'a Response>,
+    /// What is asked about it, each with its finding.
+    asked: Vec<(Question, &'a Diagnostic)>,
 }
 
-/// What goes back to one agency; `None` where nothing does.
-fn back(collected: &Collected, agency: &Agency, today: Date) -> Result<Option<(Kind, Message, Vec<u8>)>, Failure> {
-    let (round, theme) = (&collected.open.round, &collected.open.opened.theme);
-    if round.statements(theme, agency).is_empty() {
-        return Ok(None);
+impl Back<'_> {
+    /// What is on record of the questions in a message; `None` for one without.
+    fn on_record(&self, message: &Message) -> Option<NewEntry> {
+        let file = RelativeName::new(&message.attachment).ok()?;
+        let sha256 = self.response?.file.sha256.clone();
+        let finding = |(_, finding): &(Question, &Diagnostic)| {
+            let reference = finding.reference.as_ref()?;
+            let other = finding.subject.sha256.clone().filter(|other| *other != sha256).unwrap_or_default();
+            Some(AskedFinding { reference: reference.to_string(), hash: reference.hash.clone(), sha256: other })
+        };
+        let findings = self.asked.iter().filter_map(finding).collect();
+        Some(NewEntry::from(Entry::Asked(Asked { agency: self.agency.id.clone(), sha256, file, findings })))
     }
-    let number = collected.record.record.issued_to(&agency.id).last().map_or(1, |last| last.issued.issue);
-    let code = layout::return_code(round.id(), &agency.id, number);
-    let response = collected.responses.iter().find(|response| response.agency == agency.id);
-    let asked = response.map_or_else(Vec::new, |response| questions(response, &collected.findings));
-    let (kind, extra) = match response {
-        // Something came, and the officer settles it first: a reminder would say that nothing did.
-        None if agency.status == Some(AgencyStatus::Declined) || collected.is_unsettled(agency) => return Ok(None),
-        None => (Kind::Reminder, reminder(round.due(agency), today)),
-        Some(_) if !asked.is_empty() => (Kind::Query, query(&asked)),
-        Some(response) => (Kind::Receipt, receipt(collected, response, today)),
-    };
-    let (file, workbook) = match (kind, response) {
-        (Kind::Query, Some(response)) => {
-            let fresh = Issue::fresh(theme, round, agency, number);
-            let answers: Vec<Answer> = response.answers.iter().map(without_marks).collect();
-            let back = Issue { answers: &answers, questions: &asked, ..fresh };
-            (format!("{} questions.xlsx", agency.id), issue(&back).or_fault()?)
+
+    /// The message and its workbook; `None` where nothing goes back.
+    fn message(&self, collected: &Collected, today: Date) -> Result<Option<(Kind, Message, Vec<u8>)>, Failure> {
+        let Back { agency, response, .. } = *self;
+        let (round, theme) = (&collected.open.round, &collected.open.opened.theme);
+        if round.statements(theme, agency).is_empty() {
+            return Ok(None);
         }
-        _ => (String::new(), Vec::new()),
-    };
-    let template = open::template(&collected.open.folder, kind)?;
-    let about = About { round, theme, agency, file: &file, code: &code, date: today };
-    let message = message::write(kind, &template, &about, &extra).map_err(|fault| Failure::new(vec![*fault]))?;
-    Ok(Some((kind, message, workbook)))
+        let number = collected.record.record.issued_to(&agency.id).last().map_or(1, |last| last.issued.issue);
+        let code = layout::return_code(round.id(), &agency.id, number);
+        let asked: Vec<Question> = self.asked.iter().map(|(question, _)| question.clone()).collect();
+        let (kind, extra) = match response {
+            // Something came, and the officer settles it first: a reminder would say that nothing did.
+            None if agency.status == Some(AgencyStatus::Declined) || collected.is_unsettled(agency) => return Ok(None),
+            None => (Kind::Reminder, reminder(round.due(agency), today)),
+            Some(_) if !asked.is_empty() => (Kind::Query, query(&asked)),
+            Some(response) => (Kind::Receipt, receipt(collected, response, today)),
+        };
+        let (file, workbook) = match (kind, response) {
+            (Kind::Query, Some(response)) => {
+                let fresh = Issue::fresh(theme, round, agency, number);
+                let answers: Vec<Answer> = response.answers.iter().map(without_marks).collect();
+                let back = Issue { answers: &answers, questions: &asked, ..fresh };
+                (format!("{} questions.xlsx", agency.id), issue(&back).or_fault()?)
+            }
+            _ => (String::new(), Vec::new()),
+        };
+        let template = open::template(&collected.open.folder, kind)?;
+        let about = About { round, theme, agency, file: &file, code: &code, date: today };
+        let message = message::write(kind, &template, &about, &extra).map_err(|fault| Failure::new(vec![*fault]))?;
+        Ok(Some((kind, message, workbook)))
+    }
 }
 
 /// An answer without what stands for a text that was held back or could not be read: the agency finds the cell empty and marked.

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::{Failure, disk};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::core::diagnostic::{Code, Diagnostic};
+use crate::core::hash::sha256_hex;
+use crate::core::names::RelativeName;
 use crate::export;
-use crate::names::RelativeName;
 use crate::record::{self, Entry, NewEntry, Received, Record, Rewrite, Who, issued_by_an_earlier_program};
 use crate::round::{self, Folder, Round};
 use crate::workbook::{self, fingerprint, scan};
@@ -56,7 +57,7 @@ pub fn open(folder: &Folder, today: Date) -> Result<RoundRecord, Failure> {
         disk::check_no_link(&folder.record())?;
         let (found, unread) = disk::files_under(&folder.record());
         faults.extend(unread);
-        for file in found.iter().filter(|file| !disk::is_system_file(&file.path)) {
+        for file in found.iter().filter(|file| !disk::is_system_file(&file.path) && !disk::is_leftover(&file.path)) {
             match disk::read(&file.path) {
                 Ok(bytes) => files.push((name_in(&folder.record(), &file.path), bytes)),
                 Err(failure) => faults.extend(failure.findings),
@@ -80,8 +81,12 @@ pub fn open(folder: &Folder, today: Date) -> Result<RoundRecord, Failure> {
 type Earlier = fn(&Folder, &Path) -> Result<Vec<NewEntry>, Failure>;
 
 fn earlier_issued(folder: &Folder, path: &Path) -> Result<Vec<NewEntry>, Failure> {
-    let fingerprint = |file: &RelativeName| {
+    let fingerprint = |file: &RelativeName, sha256: &str| {
         let bytes = disk::read(&disk::inside(&folder.issued(), file).ok()?).ok()?;
+        // A file that somebody changed since says nothing of the workbook that was sent.
+        if sha256_hex(&bytes) != sha256 {
+            return None;
+        }
         fingerprint::of_book(&workbook::read::read(scan::kind(&bytes).ok()?, &bytes, &[]).ok()?)
     };
     issued_by_an_earlier_program(&disk::read_text(path)?, fingerprint).ok_or_else(|| {

@@ -16,15 +16,15 @@ use crate::analysis::{self, Analysis};
 use crate::brand::{Brand, brand};
 use crate::chart::Charts;
 use crate::choices::{Added, Choices, Picks, Slides, fit};
+use crate::core::diagnostic::{Checked, Code, Diagnostic, Place, quote};
+use crate::core::words;
 use crate::deck::kept::Kept;
 use crate::deck::{self, Deck, Length, Made};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
 use crate::export;
 use crate::export::pdf::Documents;
 use crate::fonts;
 use crate::form::ColumnKey;
 use crate::response::{Answer, Response};
-use crate::words;
 use crate::workbook::layout;
 
 /// The presentation's name in the report folder.

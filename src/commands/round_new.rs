@@ -7,13 +7,13 @@ use jiff::civil::Date;
 
 use super::{Failure, Outcome, Said, disk, issue, open, say};
 use crate::cli::NewRound;
-use crate::diagnostic::{self, Checked, Code, Diagnostic, Place, Severity};
+use crate::core::diagnostic::{self, Checked, Code, Diagnostic, Place, Severity};
+use crate::core::ids::ThemeId;
+use crate::core::words;
 use crate::draft;
 use crate::guard::{self, Job};
-use crate::ids::ThemeId;
 use crate::message::{Kind, Template};
 use crate::round::{self, Branding, Folder, Round, Row};
-use crate::words;
 use crate::workbook::book::{Sheet, cell_name};
 use crate::workbook::scan;
 

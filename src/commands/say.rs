@@ -5,9 +5,9 @@ use std::path::Path;
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::ids::AgencyId;
-use crate::words;
+use crate::core::diagnostic::{Diagnostic, Severity};
+use crate::core::ids::AgencyId;
+use crate::core::words;
 
 /// The most findings of one severity that the screen lists; the rest are in `findings.csv`.
 const MOST_LISTED: usize = 20;

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 
 use super::collect::{self, Collected};
 use super::{Failure, Outcome, Said, say};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::core::diagnostic::{Diagnostic, Severity};
+use crate::core::words;
 use crate::round::{Agency, AgencyStatus};
-use crate::words;
 
 /// Says where the round stands.
 pub fn run(dir: &Path, today: Date) -> Result<Said, Failure> {

@@ -4,11 +4,11 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Outcome, Said, disk, open, say};
-use crate::diagnostic::{Code, Diagnostic, Severity, printable, quote};
+use crate::core::diagnostic::{Code, Diagnostic, Severity, printable, quote};
+use crate::core::ids::ThemeId;
+use crate::core::words;
 use crate::draft::{self, Draft};
-use crate::ids::ThemeId;
 use crate::theme::{self, BUILT_IN, Basis, Criterion, Theme};
-use crate::words;
 
 /// Lists the themes in `./themes` and those built in; retired ones only when asked for.
 pub fn list(all: bool) -> Result<Said, Failure> {

@@ -7,9 +7,9 @@ use crate::analysis::Prompt;
 use crate::analysis::trace::{Basis, Cells, Part};
 use crate::analysis::{AgencySummary, AnswerSummary, Counts, CriterionSummary, sentences};
 use crate::chart::Chart;
-use crate::diagnostic::Severity;
-use crate::ids::CriterionId;
-use crate::words;
+use crate::core::diagnostic::Severity;
+use crate::core::ids::CriterionId;
+use crate::core::words;
 
 /// The annex. For leaders only.
 #[derive(Debug, Clone, PartialEq)]
@@ -394,13 +394,14 @@ fn by_agency(made: Made<'_>) -> Table {
 fn findings(made: Made<'_>) -> Table {
     let mut findings: Vec<_> = made.findings.iter().collect();
     findings.sort_by_key(|finding| finding.severity());
-    let row = |finding: &&crate::diagnostic::Diagnostic| {
+    let row = |finding: &&crate::core::diagnostic::Diagnostic| {
         let what = if finding.expected.is_empty() || finding.severity() == Severity::Information {
             finding.found.clone()
         } else {
             format!("{}; expected {}", finding.found, finding.expected)
         };
-        vec![finding.severity().words().to_string(), finding.place.to_string(), what, finding.remedy.clone()]
+        let grave = format!("{} {}", finding.severity().words(), finding.reference_text());
+        vec![grave.trim_end().to_string(), finding.place.to_string(), what, finding.remedy.clone()]
     };
     Table {
         title: "What was noticed in the returns".into(),

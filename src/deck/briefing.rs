@@ -4,11 +4,11 @@
 use super::kept::Kept;
 use super::{Body, Cover, Deck, GridCell, Made, Quote, Slide, Table, agency_name, cover, reference, tables};
 use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, sentences};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::core::diagnostic::{Code, Diagnostic, Severity};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::words;
 use crate::form::TextKind;
-use crate::ids::{AgencyId, CriterionId};
 use crate::theme::Basis;
-use crate::words;
 
 /// The most questions under one slide; the rest are in the annex.
 const MOST_QUESTIONS: usize = 6;

@@ -6,11 +6,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Deck, Made, Quote, Slide, agency_name};
-use crate::hash;
-use crate::ids::AgencyId;
+use crate::core::hash;
+use crate::core::ids::AgencyId;
+use crate::core::words;
 use crate::ratings::State;
 use crate::response::Rating;
-use crate::words;
 
 /// The form of what is kept.
 const FORMAT: u32 = 1;

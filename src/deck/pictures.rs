@@ -8,8 +8,8 @@ use crate::analysis::sentences::{self, FEWEST_FOR_A_MIDDLE};
 use crate::analysis::trace::Trace;
 use crate::analysis::{AgencySummary, AnswerSummary, CriterionSummary};
 use crate::chart::Chart;
-use crate::ids::{AgencyId, CriterionId};
-use crate::words;
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::words;
 
 pub(super) fn title(made: Made<'_>) -> Slide {
     let analysis = made.analysis;

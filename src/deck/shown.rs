@@ -12,8 +12,8 @@ use std::fmt::{Display, Write};
 use super::{Length, Made};
 use crate::analysis::{AgencySummary, AnswerSummary};
 use crate::choices::{Added, Picked, Picks};
+use crate::core::hash;
 use crate::form::ColumnKey;
-use crate::hash;
 
 /// The version of the form.
 const FORM: &str = "presentation 1";
@@ -110,8 +110,8 @@ mod tests {
     use crate::analysis;
     use crate::brand::Brand;
     use crate::chart::Charts;
-    use crate::diagnostic::Place;
-    use crate::ids::{AgencyId, CriterionId};
+    use crate::core::diagnostic::Place;
+    use crate::core::ids::{AgencyId, CriterionId};
     use crate::ratings::Ratings;
     use crate::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
     use crate::{round, theme};

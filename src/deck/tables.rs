@@ -8,13 +8,13 @@ use super::voices::continued;
 use super::{Body, Grid, GridCell, Header, Made, Slide, agency_name, fit};
 use crate::analysis::trace::Trace;
 use crate::analysis::{Action, AgencySummary, AnswerSummary, CriterionSummary, Disagreement, Due, sentences};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::words;
 use crate::form::TextKind;
-use crate::ids::{AgencyId, CriterionId};
 use crate::paging;
 use crate::ratings::State;
 use crate::response::Rating;
 use crate::theme::Group;
-use crate::words;
 
 /// The widths that the column of statements can have where agencies differ, in points.
 const STATEMENT_WIDTHS_PT: [f32; 2] = [350.0, 260.0];

@@ -4,10 +4,10 @@ use super::voices::{self, continued};
 use super::{Body, CONTEXT, METHOD, Made, Paragraph, Slide, fit};
 use crate::analysis::trace::Trace;
 use crate::choices::{self, Added, Picks};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::core::diagnostic::{Code, Diagnostic, Severity};
+use crate::core::words;
 use crate::paging;
 use crate::response::Rating;
-use crate::words;
 
 fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
     Paragraph { heading: heading.into(), text: text.into(), is_alarm: false }
@@ -178,8 +178,8 @@ fn meanings(made: Made<'_>) -> String {
 /// A text under a Red rating that the officer left out or put in other words.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RedText {
-    pub agency: crate::ids::AgencyId,
-    pub criterion: crate::ids::CriterionId,
+    pub agency: crate::core::ids::AgencyId,
+    pub criterion: crate::core::ids::CriterionId,
     pub words: String,
     /// The officer's wording; empty where it is left out.
     pub wording: String,

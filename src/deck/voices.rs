@@ -7,12 +7,12 @@ use crate::analysis::trace::Trace;
 use crate::analysis::{AnswerSummary, AreaSummary, Voice, sentences};
 use crate::chart::Chart;
 use crate::choices::Picked;
+use crate::core::privacy::is_said;
+use crate::core::words;
 use crate::form::TextKind;
 use crate::paging;
-use crate::privacy::is_said;
 use crate::ratings::State;
 use crate::response::Rating;
-use crate::words;
 
 /// How quotations come to stand on a slide, said on each.
 const BY_RULE: &str = "Picked by a stated rule (see Method), for the partnership to confirm.";

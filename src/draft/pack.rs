@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use super::LONGEST_STATEMENT;
 use super::blocks::{Block, BlockKind, RowParts};
-use crate::fields::quoted;
+use crate::core::fields::quoted;
+use crate::core::words;
 use crate::theme::{Basis, Group};
-use crate::words;
 
 /// A draft pack.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
 use crate::analysis::Analysis;
-use crate::diagnostic::Diagnostic;
+use crate::core::diagnostic::Diagnostic;
+use crate::core::words as english;
 use crate::round::Round;
 use crate::theme::Theme;
-use crate::words as english;
 use crate::workbook::sheets::cells::Cell;
 use crate::workbook::sheets::{self, Caption, Paper};
 

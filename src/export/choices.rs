@@ -6,10 +6,10 @@ use rust_xlsxwriter::{DataValidation, Workbook, Worksheet, XlsxError};
 
 use crate::analysis::{Analysis, Voice, sentences};
 use crate::choices::{APPROVED_BY, APPROVED_ON, APPROVED_RUN, KINDS, START, Sheet, YES};
+use crate::core::words;
 use crate::deck::{Body, Deck};
 use crate::round::Round;
 use crate::theme::Theme;
-use crate::words;
 use crate::workbook::sheets::cells::Cell;
 use crate::workbook::sheets::styles::{row_height, styles};
 use crate::workbook::sheets::{self, Caption, Paper};

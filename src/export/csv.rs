@@ -7,8 +7,8 @@ use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use jiff::civil::Date;
 
 use super::data::Data;
+use crate::core::words;
 use crate::record::{Issued, IssuedWorkbook};
-use crate::words;
 
 /// The columns of `issued/index.csv`.
 const ISSUED: [&str; 8] = ["agency_id", "agency", "file", "return_code", "email", "written_on", "sent_on", "sha256"];

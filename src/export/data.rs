@@ -2,7 +2,7 @@
 //! [`schema`](super::schema); numbers stand as they are written, and an empty text is no value.
 
 use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due};
-use crate::diagnostic::Diagnostic;
+use crate::core::diagnostic::Diagnostic;
 use crate::ratings::{COLUMNS, Ratings, TableError};
 use crate::response::Rating;
 use crate::round::Round;

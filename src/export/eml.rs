@@ -10,7 +10,7 @@ use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::raw::Raw;
 use mail_builder::mime::{BodyPart, MimePart};
 
-use crate::hash::sha256_hex;
+use crate::core::hash::sha256_hex;
 use crate::message::Message;
 
 /// The media type of `.xlsx` (IANA).

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::analysis::AUDIENCE;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::core::diagnostic::{Diagnostic, Severity};
+use crate::core::words;
 use crate::round::Round;
-use crate::words;
 use crate::workbook::sheets::cells::Cell;
 use crate::workbook::sheets::{self, Caption, Paper};
 

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::hash::sha256_hex;
-use crate::ids::AgencyId;
-use crate::names::RelativeName;
-use crate::privacy::{self, Sign};
+use crate::core::hash::sha256_hex;
+use crate::core::ids::AgencyId;
+use crate::core::names::RelativeName;
+use crate::core::privacy::{self, Sign};
 
 /// One thing that was done. An entry quotes no agency's words: it names files by their hashes and findings by their references.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +99,9 @@ pub struct AskedFinding {
     pub reference: String,
     /// The full hash of what it is about, 64 hexadecimal digits.
     pub hash: String,
+    /// The SHA-256 of the file that it was found in, where that is another than the return it is asked with; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sha256: String,
 }
 
 /// A workbook that was taken back.
@@ -145,11 +148,15 @@ impl Entry {
         }
     }
 
-    /// The SHA-256 of the return that the entry is about; `None` for one that is about no return.
-    pub fn about_file(&self) -> Option<&str> {
+    /// The SHA-256 of each return that the entry is about; none for one that is about no return.
+    pub fn about_files(&self) -> Vec<&str> {
         match self {
-            Entry::Received(Received { sha256, .. }) | Entry::Asked(Asked { sha256, .. }) => Some(sha256),
-            Entry::Issued(_) | Entry::Sent(_) | Entry::TakenBack(_) | Entry::Forgotten(_) => None,
+            Entry::Received(Received { sha256, .. }) => vec![sha256],
+            Entry::Asked(Asked { sha256, findings, .. }) => {
+                let others = findings.iter().map(|finding| finding.sha256.as_str()).filter(|sha256| !sha256.is_empty());
+                std::iter::once(sha256.as_str()).chain(others).collect()
+            }
+            Entry::Issued(_) | Entry::Sent(_) | Entry::TakenBack(_) | Entry::Forgotten(_) => Vec::new(),
         }
     }
 

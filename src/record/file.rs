@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use super::entry::{Entry, EntryId, NewEntry, Recorded, Who};
-use crate::hash::sha256_hex;
-use crate::names::RelativeName;
+use crate::core::hash::sha256_hex;
+use crate::core::names::RelativeName;
 
 /// The version of the form of these files. A program leaves alone what a newer one wrote, and says so.
 const FORMAT: i64 = 1;
@@ -126,7 +126,11 @@ struct Common {
 ///
 /// When it is not one of the record's, was changed after it was written, or a newer program wrote it.
 pub fn read(name: &str, bytes: &[u8]) -> Result<RecordFile, FileFault> {
-    let digits = digits_in(name).ok_or(FileFault::Foreign)?;
+    // A file of the record under another name cannot be held against its hash.
+    let digits = digits_in(name).ok_or(match bytes.starts_with(NOTE.as_bytes()) {
+        true => FileFault::Changed,
+        false => FileFault::Foreign,
+    })?;
     if bytes.len() > LARGEST {
         return Err(FileFault::Changed);
     }

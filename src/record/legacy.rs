@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::entry::{Entry, Issued, NewEntry, Sent, SentWhat};
-use crate::ids::AgencyId;
-use crate::names::RelativeName;
+use crate::core::ids::AgencyId;
+use crate::core::names::RelativeName;
 
 #[derive(Deserialize)]
 struct Text {
@@ -30,7 +30,7 @@ struct Line {
 /// `None` where the text is damaged, or names a file outside the folder.
 pub fn issued_by_an_earlier_program(
     json: &str,
-    fingerprint: impl Fn(&RelativeName) -> Option<String>,
+    fingerprint: impl Fn(&RelativeName, &str) -> Option<String>,
 ) -> Option<Vec<NewEntry>> {
     let text: Text = serde_json::from_str(json).ok()?;
     let mut entries = Vec::new();
@@ -42,7 +42,7 @@ pub fn issued_by_an_earlier_program(
                 ..NewEntry::from(Entry::Sent(Sent { agency, what: SentWhat::Workbook, return_code, day }))
             }
         });
-        let fingerprint = fingerprint(&file).unwrap_or_default();
+        let fingerprint = fingerprint(&file, &sha256).unwrap_or_default();
         let issued = Issued { agency, name, issue, return_code, file, sha256, fingerprint };
         entries.push(NewEntry { on: Some(written_on), ..NewEntry::from(Entry::Issued(issued)) });
         entries.extend(sent);

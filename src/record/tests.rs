@@ -207,14 +207,16 @@ fn damaged_and_copied_files_and_files_of_a_newer_program_are_named() {
     assert_eq!(with(name.clone(), &bytes[..bytes.len() - 3]), (vec![Code::RecordDamaged], 0));
     assert_eq!(with(name.clone(), b""), (vec![Code::RecordDamaged], 0));
     assert_eq!(with("notes.toml".into(), b"mine"), (vec![Code::FileSkipped], 1));
+    assert_eq!(with("renamed.toml".into(), &bytes), (vec![Code::RecordDamaged], 1));
     let text = String::from_utf8(bytes).expect("UTF-8");
     assert_eq!(
         with(name.clone(), text.replace('\n', "\r\n").as_bytes()),
         (vec![], 1),
         "line ends may be changed on the way"
     );
-    let named =
-        |text: &str| (format!("2026-12-01 {}.toml", &crate::hash::sha256_hex(text.as_bytes())[..16]), text.to_string());
+    let named = |text: &str| {
+        (format!("2026-12-01 {}.toml", &crate::core::hash::sha256_hex(text.as_bytes())[..16]), text.to_string())
+    };
     for newer in [text.replace("format = 1", "format = 2"), text.replace("[[received]]", "[[foreseen]]")] {
         let (name, text) = named(&newer);
         assert_eq!(with(name, text.as_bytes()), (vec![Code::RecordDamaged], 1));
@@ -232,7 +234,7 @@ fn what_was_forgotten_goes_and_what_a_synced_copy_brings_back_goes_again() {
         agency: agency(1),
         sha256: format!("{:064x}", 1),
         file: RelativeName::new("agency-1 questions.xlsx").expect("a name"),
-        findings: vec![AskedFinding { reference: "F-000000".into(), hash: "0".into() }],
+        findings: vec![AskedFinding { reference: "F-000000".into(), hash: "0".into(), sha256: String::new() }],
     });
     add(&mut files, 2, "", &[asked.into()]);
     let synced = files.clone();

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::{Agency, AgencyStatus};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, quote};
-use crate::fields::{is_storable, nearest};
-use crate::ids::AgencyId;
-use crate::names;
+use crate::core::diagnostic::{Checked, Code, Diagnostic, Place, quote};
+use crate::core::fields::{is_storable, nearest};
+use crate::core::ids::AgencyId;
+use crate::core::names;
+use crate::core::words;
 use crate::theme::Group;
-use crate::words;
 
 /// One row of a list, as cells of text, with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -254,7 +254,7 @@ mod tests {
             .findings
             .iter()
             .map(|finding| match finding.place.spot {
-                crate::diagnostic::Spot::Line(line, _) => (finding.code, line),
+                crate::core::diagnostic::Spot::Line(line, _) => (finding.code, line),
                 _ => (finding.code, 0),
             })
             .collect();

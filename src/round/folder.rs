@@ -1,6 +1,6 @@
 //! Where things lie in a round's folder. Paths only; nothing here looks at the disk.
 
-use crate::ids::AgencyId;
+use crate::core::ids::AgencyId;
 use std::path::{Path, PathBuf};
 
 /// What follows the agency's id in the name of an issued workbook, before the number of the issue and the ending.

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::{Agency, AgencyStatus, Branding, Cleared, ReturnEntry, Round, agencies};
-use crate::diagnostic::{Checked, Code, Place, quote};
-use crate::fields::{Fields, Placed, Source, nearest};
-use crate::ids::{AgencyId, RoundId, ThemeId};
-use crate::names::RelativeName;
+use crate::core::diagnostic::{Checked, Code, Place, quote};
+use crate::core::fields::{Fields, Placed, Source, nearest};
+use crate::core::ids::{AgencyId, RoundId, ThemeId};
+use crate::core::names::RelativeName;
 use crate::theme::{Basis, ColumnOrder, Group};
 
 /// The longest name of a partnership, in characters: three lines of a title slide.
@@ -25,7 +25,7 @@ pub(super) const FORMAT: i64 = 2;
 /// or agencies would send wrong workbooks out.
 pub fn read(file: &str, text: &str) -> Checked<Option<Round>> {
     let (output, findings) = Source::new(file, text).read(round);
-    let is_faulty = findings.iter().any(|finding| finding.severity() == crate::diagnostic::Severity::MustFix);
+    let is_faulty = findings.iter().any(|finding| finding.severity() == crate::core::diagnostic::Severity::MustFix);
     Checked { output: output.filter(|_| !is_faulty), findings }
 }
 

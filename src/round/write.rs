@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::read::FORMAT;
 use super::{Agency, Branding, Cleared, ReturnEntry, Round};
-use crate::fields::{quoted, with_number};
-use crate::names::RelativeName;
+use crate::core::fields::{quoted, with_number};
+use crate::core::names::RelativeName;
 use crate::theme::Basis;
 
 /// The text of a `round.toml` of an earlier format as one of this, otherwise untouched; `None` where it is in this format already.

@@ -6,9 +6,9 @@ use super::{
     Area, AsIssued, Asked, Basis, ColumnOrder, Criterion, Definitions, Framework, Group, StatementRatings, Status,
     Term, Theme,
 };
-use crate::diagnostic::{Checked, Code, Diagnostic, Place};
-use crate::fields::{Fields, Placed, Source};
-use crate::ids::{AreaId, CriterionId, ThemeId};
+use crate::core::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::core::fields::{Fields, Placed, Source};
+use crate::core::ids::{AreaId, CriterionId, ThemeId};
 
 /// The version of the format that this program reads.
 const FORMAT: i64 = 1;

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::layout;
-use crate::privacy::{HELD_BACK, Sign};
+use crate::core::privacy::{HELD_BACK, Sign};
+use crate::core::words;
 use crate::response::Rating;
-use crate::words;
 
 /// What the text of an unreadable value begins with.
 const UNREADABLE_MARK: &str = "[unreadable: ";
@@ -18,6 +18,11 @@ const UNREADABLE_MARK: &str = "[unreadable: ";
 pub fn is_mark(text: &str) -> bool {
     let text = text.trim();
     text == HELD_BACK || (text.starts_with(UNREADABLE_MARK) && text.find(']') == Some(text.len() - 1))
+}
+
+/// Why a value could not be read, from the mark that stands for it; `None` for any other text.
+pub fn unreadable(text: &str) -> Option<&str> {
+    text.trim().strip_prefix(UNREADABLE_MARK)?.strip_suffix(']').filter(|why| !why.contains(']'))
 }
 
 /// What a cell holds.

@@ -3,9 +3,9 @@
 
 use super::book::Book;
 use super::layout::{self, METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, is_label};
+use crate::core::hash::sha256_hex;
+use crate::core::ids::{AgencyId, RoundId};
 use crate::form::ColumnKey;
-use crate::hash::sha256_hex;
-use crate::ids::{AgencyId, RoundId};
 use crate::round::{Agency, Round};
 use crate::theme::Theme;
 

@@ -15,14 +15,14 @@ use jiff::civil::Date;
 
 use super::book::{Book, Value, cell_name};
 use super::layout::{self, QUESTIONS_SHEET, START_SHEET, fold, is_label};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, Subject, Written, WrittenCell, quote};
-use crate::form::StartField;
-use crate::ids::{AgencyId, CriterionId};
-use crate::privacy::HELD_BACK;
+use crate::core::diagnostic::{Checked, Code, Diagnostic, Place, Subject, Written, WrittenCell, quote};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::privacy::HELD_BACK;
+use crate::core::words;
+use crate::form::{Field, StartField};
 use crate::response::{Response, ReturnFile, SelfRating};
 use crate::round::{Agency, Round};
 use crate::theme::{Group, Theme};
-use crate::words;
 use printed::Printed;
 
 /// What a return is read against.
@@ -188,7 +188,7 @@ fn report_held_back(book: &Book, asked: Option<&rows::Asked<'_>>, sender: &str, 
             Some((row, column)) => Subject::of_cell(WrittenCell {
                 sheet: sheet.clone(),
                 cell: cell_name(*row, *column),
-                field: None,
+                field: start_field(book, sheet, &cell_name(*row, *column)),
                 written: Written::HeldBack,
             }),
             None => Subject::default(),
@@ -199,9 +199,22 @@ fn report_held_back(book: &Book, asked: Option<&rows::Asked<'_>>, sender: &str, 
              with file, sheet, cell, sha256 = \"{:.12}\", by and on",
             notes.sha256
         );
-        let subject = Subject { written: sign.words().to_string(), ..subject };
+        // Outside the table and the sign-off, the sheet is all that tells one such cell from another.
+        let about = match subject.field {
+            Some(_) => sign.words().to_string(),
+            None => format!("{} on {sheet}", sign.words()),
+        };
+        let subject = Subject { written: about, ..subject };
         notes.add(Code::TextHeldBack, place, subject, found, "nothing about one child", remedy);
     }
+}
+
+/// The field of the first sheet that a cell holds; `None` for any other cell.
+fn start_field(book: &Book, sheet: &str, cell: &str) -> Option<Field> {
+    let is_it = |field: &StartField| {
+        start_value(book, *field).is_some_and(|((at_sheet, at_cell), _)| at_sheet == sheet && at_cell == cell)
+    };
+    StartField::ALL.into_iter().find(is_it).map(Field::from)
 }
 
 /// The findings of one file while it is read.

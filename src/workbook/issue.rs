@@ -15,13 +15,13 @@ pub use press::Press;
 
 use super::layout::{FORMAT, METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET, return_code};
 use super::sheets::{self, Paper};
-use crate::diagnostic::turns_direction;
+use crate::core::diagnostic::{Written, turns_direction};
+use crate::core::ids::CriterionId;
+use crate::core::words;
 use crate::form::ColumnKey;
-use crate::ids::CriterionId;
 use crate::response::Answer;
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Criterion, Theme};
-use crate::words;
 
 /// How hard the parts are compressed, from 0 to 9. The lowest takes a third off the time for a tenth of the size.
 const COMPRESSION: u8 = 1;
@@ -73,8 +73,13 @@ pub enum Wrote {
     Note(String),
     /// A text, whole and to the letter.
     Text(String),
-    /// Several cells: what each is called, and its text.
-    Cells(Vec<(String, String)>),
+    /// Several cells: what each is called, and what is written in it.
+    Cells {
+        /// The first of them.
+        cells: Vec<(String, Written)>,
+        /// How many more there are.
+        more: usize,
+    },
     /// A text that may identify a child, and that nobody sees.
     HeldBack,
     /// Something that could not be read, and why.
@@ -93,7 +98,7 @@ impl Wrote {
             Wrote::Absent => "Not in your file".into(),
             Wrote::Note(text) => format!("In a note on the cell: {}", quoted(text)),
             Wrote::Text(text) => text.clone(),
-            Wrote::Cells(cells) => cells.iter().map(quoted_cell).collect::<Vec<_>>().join("\n"),
+            Wrote::Cells { cells, more } => quoted_cells(cells, *more).join("\n"),
             Wrote::HeldBack => "Removed, because it may identify a child".into(),
             Wrote::Unreadable(why) => format!("We could not read it: {why}"),
         }
@@ -106,17 +111,25 @@ impl Wrote {
             Wrote::Note(text) => format!("A note on the cell says {}.", quoted(text)),
             Wrote::Nothing => "You wrote nothing.".into(),
             Wrote::Text(text) => format!("You wrote {}.", quoted(text)),
-            Wrote::Cells(cells) => {
-                format!("You wrote {}.", words::list(&cells.iter().map(quoted_cell).collect::<Vec<_>>()))
-            }
+            Wrote::Cells { cells, more } => format!("You wrote {}.", words::list(&quoted_cells(cells, *more))),
             Wrote::HeldBack => "We removed a text that may identify a child.".into(),
             Wrote::Unreadable(why) => format!("We could not read it: {why}."),
         }
     }
 }
 
-fn quoted_cell((name, text): &(String, String)) -> String {
-    let text = if text.is_empty() { "no text".to_string() } else { quoted(text) };
+fn quoted_cells(cells: &[(String, Written)], more: usize) -> Vec<String> {
+    let more = (more > 0).then(|| format!("{} more, in your file", words::count(more, "cell")));
+    cells.iter().map(quoted_cell).chain(more).collect()
+}
+
+fn quoted_cell((name, written): &(String, Written)) -> String {
+    let text = match written {
+        Written::Nothing => "nothing".to_string(),
+        Written::Text(text) => quoted(text),
+        Written::HeldBack => "a text that may identify a child, which we removed".to_string(),
+        Written::Unreadable(why) => format!("something we could not read ({why})"),
+    };
     if name.is_empty() { text } else { format!("{name}: {text}") }
 }
 

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::book::{self, At, Book, Sheet, Value};
 use super::scan::{self, Kind, Look, limits};
-use crate::privacy::{self, HELD_BACK};
+use crate::core::privacy::{self, HELD_BACK};
 
 /// A workbook whose cells could not be read, with the reason in the reader's words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -10,15 +10,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::super::cache::Cache;
 use super::super::disk::Found;
 use super::super::{Failure, disk, open};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::core::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::core::hash::sha256_hex;
+use crate::core::ids::AgencyId;
+use crate::core::privacy::{self, HELD_BACK};
+use crate::core::words;
 use crate::guard::{self, Job};
-use crate::hash::sha256_hex;
-use crate::ids::AgencyId;
-use crate::privacy::{self, HELD_BACK};
 use crate::record::{Forgotten, Record};
 use crate::response::{Response, ReturnFile};
 use crate::round::{Cleared, Folder};
-use crate::words;
 use crate::workbook::book::{At, Book};
 use crate::workbook::interpret::{Expected, Known, interpret};
 use crate::workbook::{self, scan};
@@ -34,7 +34,7 @@ pub struct Read {
 /// Reads every file, several at a time, in the order of their names.
 pub fn read(open: &open::OpenRound, record: &Record, files: &[Found], today: Date) -> Result<Vec<Read>, Failure> {
     let known = Known::of(&open.round, &open.opened.theme);
-    let forgotten = record.forgotten().map(|(gone, day)| (gone.print.clone(), day)).collect();
+    let forgotten = record.forgotten().map(|(gone, day)| (gone.print.clone(), (day, gone.agency.clone()))).collect();
     let desk = Desk { open, known: &known, record, forgotten, today, cache: Cache::open(&open.folder) };
     let bar = progress(files.len());
     let load = |at: usize| desk.load(&files[at]);
@@ -92,8 +92,8 @@ struct Desk<'a> {
     open: &'a open::OpenRound,
     known: &'a Known,
     record: &'a Record,
-    /// When each return that was forgotten was, by the print of its hash.
-    forgotten: HashMap<String, Date>,
+    /// When each return was forgotten, and whose it was, by the print of its hash.
+    forgotten: HashMap<String, (Date, Option<AgencyId>)>,
     today: Date,
     cache: Cache,
 }
@@ -125,8 +125,8 @@ impl Desk<'_> {
         })?;
         let file =
             ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed, bytes: bytes.len() };
-        if let Some(day) = self.forgotten.get(&Forgotten::print_of(&file.sha256)) {
-            return Err(forgotten(&file, *day));
+        if let Some((day, agency)) = self.forgotten.get(&Forgotten::print_of(&file.sha256)) {
+            return Err(forgotten(&file, *day, agency.as_ref()));
         }
         let kind = scan::kind(&bytes)
             .map_err(|refusal| refused(&name, Some(&file), Code::NotAWorkbook, refusal.found, &refusal.remedy))?;
@@ -185,11 +185,13 @@ impl Desk<'_> {
 }
 
 /// A return that was forgotten and is here again: nothing of it is read, so that nothing undoes the forgetting in silence.
-fn forgotten(file: &ReturnFile, day: Date) -> Box<Read> {
+fn forgotten(file: &ReturnFile, day: Date, agency: Option<&AgencyId>) -> Box<Read> {
     let found = format!("this return was forgotten on {} and is here again; nothing in it was read", words::date(day));
     let remedy = "delete it; if it is to count after all, open it, save it and put the saved file here";
-    let finding = Diagnostic::new(Code::ReturnForgotten, Place::file(&file.name), found, "", remedy);
-    Box::new(Read { checked: Checked { output: None, findings: vec![finding.of_file(&file.sha256)] }, seen: None })
+    let mut finding = Diagnostic::new(Code::ReturnForgotten, Place::file(&file.name), found, "", remedy);
+    finding.subject.agency = agency.cloned();
+    let findings = vec![finding.of_file(&file.sha256)];
+    Box::new(Read { checked: Checked { output: None, findings }, seen: None })
 }
 
 fn refused(name: &str, seen: Option<&ReturnFile>, code: Code, what: String, remedy: &str) -> Box<Read> {

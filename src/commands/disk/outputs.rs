@@ -1,7 +1,6 @@
 //! Sets of outputs. An output is whole or absent; what a person changed since is left, and the new one goes beside it.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempPath;
 
 use super::{
-    Failure, TEMPORARY, check_no_link, check_replaceable, fault, files_under, inside, make_folder, write, write_part,
+    Failure, check_no_link, check_replaceable, fault, files_under, inside, is_leftover, make_folder, write, write_part,
 };
-use crate::diagnostic::{Code, Diagnostic, Place, quote};
-use crate::hash::sha256_hex;
-use crate::names::RelativeName;
+use crate::core::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::core::hash::sha256_hex;
+use crate::core::names::RelativeName;
 
 /// The record of what was written, in each folder of outputs.
 const MANIFEST: &str = "manifest.json";
@@ -313,12 +312,8 @@ fn replace_all(pending: Vec<(PathBuf, TempPath)>) -> Result<(), Failure> {
 
 /// Removes the temporary files that a killed run left in a folder of outputs.
 fn clear_leftovers(folder: &Path) {
-    let is_leftover = |name: &OsStr| {
-        let name = name.to_string_lossy();
-        name.starts_with(TEMPORARY) && name.ends_with(".part")
-    };
     for found in files_under(folder).0 {
-        if found.path.file_name().is_some_and(is_leftover) {
+        if is_leftover(&found.path) {
             let _ = fs::remove_file(found.path);
         }
     }

@@ -5,15 +5,15 @@ use jiff::civil::Date;
 
 use super::super::fault::OrFault;
 use super::super::{Failure, disk};
-use crate::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::core::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::core::hash::sha256_hex;
+use crate::core::names::RelativeName;
+use crate::core::words;
 use crate::form::StartField;
-use crate::hash::sha256_hex;
 use crate::message::{self, About, Extra, Kind, Message, Template};
-use crate::names::RelativeName;
 use crate::record::{Entry, EntryId, Issued, IssuedWorkbook, NewEntry, Record, Sent, SentWhat, TakenBack};
 use crate::round::{Agency, AgencyStatus, Folder, Round};
 use crate::theme::Theme;
-use crate::words;
 use crate::workbook::book::Book;
 use crate::workbook::issue::Press;
 use crate::workbook::layout::{self, METADATA_SHEET, START_SHEET};
@@ -127,21 +127,53 @@ impl Case<'_> {
     /// the last that was written by that day; where all were written later, the last one.
     fn note_sent(&mut self) {
         let Some(day) = self.agency.sent_on else { return };
-        let by_code = self.issued.iter().position(|one| one.issued.return_code == self.agency.sent_code);
+        let code = self.agency.sent_code.as_str();
+        let by_code = self.issued.iter().position(|one| one.issued.return_code == code);
+        if !code.is_empty() && by_code.is_none() {
+            self.findings.push(self.no_such_code(code));
+            return;
+        }
         if by_code.is_none() && self.issued.iter().any(|one| one.sent_on == Some(day) && one.other_days.is_empty()) {
             return;
         }
         let by_day = self.issued.iter().rposition(|one| one.written_on <= day);
-        let last = self.issued.len().checked_sub(1);
-        let Some(workbook) = by_code.or(by_day).or(last).and_then(|at| self.issued.get_mut(at)) else { return };
-        if workbook.sent_on != Some(day) || !workbook.other_days.is_empty() {
-            let (agency, return_code) = (workbook.issued.agency.clone(), workbook.issued.return_code.clone());
-            let entry = Entry::Sent(Sent { agency, what: SentWhat::Workbook, return_code, day });
-            let replaces = std::mem::take(&mut workbook.sent_ids);
-            self.entries.push(NewEntry { replaces, ..NewEntry::from(entry) });
-            workbook.sent_on = Some(day);
-            workbook.other_days.clear();
+        let Some(at) = by_code.or(by_day).or(self.issued.len().checked_sub(1)) else { return };
+        // A code says which of the agency's workbooks went on that day, so the others did not.
+        let others = self
+            .issued
+            .iter_mut()
+            .enumerate()
+            .filter(|(other, one)| *other != at && by_code.is_some() && one.sent_on == Some(day));
+        let mut replaces: Vec<EntryId> = Vec::new();
+        for (_, other) in others {
+            replaces.append(&mut other.sent_ids);
+            other.sent_on = None;
         }
+        let Some(workbook) = self.issued.get_mut(at) else { return };
+        let is_known = workbook.sent_on == Some(day) && workbook.other_days.is_empty();
+        if is_known && replaces.is_empty() {
+            return;
+        }
+        if !is_known {
+            replaces.append(&mut workbook.sent_ids);
+        }
+        let (agency, return_code) = (workbook.issued.agency.clone(), workbook.issued.return_code.clone());
+        let entry = Entry::Sent(Sent { agency, what: SentWhat::Workbook, return_code, day });
+        self.entries.push(NewEntry { replaces, ..NewEntry::from(entry) });
+        workbook.sent_on = Some(day);
+        workbook.other_days.clear();
+    }
+
+    fn no_such_code(&self, code: &str) -> Diagnostic {
+        let found = format!(
+            "sent_code of {} is {}, and no workbook of its has this return code",
+            self.agency.name,
+            quote(code)
+        );
+        let remedy = "correct it, or take it out; until then no workbook is noted as sent by it";
+        let finding =
+            Diagnostic::new(Code::DateOdd, Place::file("round.toml"), found, "a code from issued/index.csv", remedy);
+        finding.about(&self.agency.id).naming(code)
     }
 
     /// What becomes of the agency's last workbook.
@@ -190,7 +222,7 @@ impl Case<'_> {
             }
             Some(_) => {}
             // The file was tidied away. What is written in its place asks the same under the same code.
-            None => self.write_again(last, &fresh),
+            None => self.write_again(last, &fresh, last.written_on),
         }
         Ok(Made { state: State::Unchanged, workbook: fresh, standing })
     }
@@ -208,6 +240,10 @@ impl Case<'_> {
             if is_by_hand && !is_same_content(standing.as_deref(), &fresh) {
                 self.findings.push(self.by_hand(last));
             }
+            // Written by a run that was stopped before it could say so.
+            if standing.as_ref() == Some(&fresh) && last.issued.sha256 != sha256_hex(&fresh) {
+                self.write_again(last, &fresh, self.desk.today);
+            }
             return Ok(Made { state: State::Unchanged, workbook: fresh, standing });
         }
         if is_by_hand || last.is_contradicted {
@@ -217,7 +253,7 @@ impl Case<'_> {
         if let Some(made) = self.taken_back(last)? {
             return Ok(made);
         }
-        self.write_again(last, &fresh);
+        self.write_again(last, &fresh, self.desk.today);
         Ok(Made { state: State::Rewritten, workbook: fresh, standing: None })
     }
 
@@ -251,39 +287,44 @@ impl Case<'_> {
         // OK because an agency's id was checked when the round was read.
         let file = RelativeName::new(&file).expect("an id is a name");
         let return_code = layout::return_code(self.desk.round.id(), &self.agency.id, number);
-        self.note(number, file, return_code, &workbook, Vec::new(), None);
+        let noted = self.noted(number, file, return_code, &workbook, self.desk.today);
+        self.entries.push(NewEntry::from(Entry::Issued(noted.issued.clone())));
+        self.issued.push(noted);
         Ok(Made { state, workbook, standing: None })
     }
 
-    /// The same workbook, written anew: in the place of what stood under its code.
-    fn write_again(&mut self, last: &IssuedWorkbook, bytes: &[u8]) {
+    /// The same workbook, written anew: in the place of what stood under its code. Its day is today's, but for one that was sent and is
+    /// only put back: that it was sent before it was put back is no doubt about it.
+    fn write_again(&mut self, last: &IssuedWorkbook, bytes: &[u8], written_on: Date) {
         let Issued { issue, file, return_code, .. } = last.issued.clone();
         self.issued.pop();
-        self.note(issue, file, return_code, bytes, last.ids.clone(), last.sent_on);
+        let workbook = self.noted(issue, file, return_code, bytes, written_on);
+        let replaces = last.ids.clone();
+        let entry = Entry::Issued(workbook.issued.clone());
+        self.entries.push(NewEntry { on: Some(written_on), replaces, ..NewEntry::from(entry) });
+        self.issued.push(IssuedWorkbook { sent_on: last.sent_on, ..workbook });
     }
 
-    fn note(
-        &mut self,
+    /// A workbook with these bytes, for the list of those issued.
+    fn noted(
+        &self,
         issue: u32,
         file: RelativeName,
         return_code: String,
         bytes: &[u8],
-        replaces: Vec<EntryId>,
-        sent_on: Option<Date>,
-    ) {
+        written_on: Date,
+    ) -> IssuedWorkbook {
         let (agency, name) = (self.agency.id.clone(), self.agency.name.clone());
         let (sha256, fingerprint) = (sha256_hex(bytes), self.asked.clone());
-        let issued = Issued { agency, name, issue, return_code, file, sha256, fingerprint };
-        self.entries.push(NewEntry { replaces, ..NewEntry::from(Entry::Issued(issued.clone())) });
-        self.issued.push(IssuedWorkbook {
-            issued,
-            written_on: self.desk.today,
+        IssuedWorkbook {
+            issued: Issued { agency, name, issue, return_code, file, sha256, fingerprint },
+            written_on,
             ids: Vec::new(),
-            sent_on,
+            sent_on: None,
             other_days: Vec::new(),
             sent_ids: Vec::new(),
             is_contradicted: false,
-        });
+        }
     }
 
     /// Drops a new issue that was not sent when the one before asks what the round asks now.

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use super::{DECK, DECK_PPTX, Failure, disk};
+use crate::core::diagnostic::Code;
+use crate::core::names;
+use crate::core::words;
 use crate::deck::kept::Kept;
-use crate::diagnostic::Code;
-use crate::names;
 use crate::round::Folder;
-use crate::words;
 
 /// What a presentation said, beside its two files.
 const KEPT: &str = "kept.json";
@@ -48,6 +48,8 @@ pub fn place(folder: &Folder, name: &str) -> Result<PathBuf, Failure> {
         let remedy = "choose another name, as in --keep announcement";
         return Err(Failure::one(Code::ValueInvalid, &path, "Windows keeps this name for itself", remedy));
     }
+    disk::check_no_link(&folder.kept())?;
+    disk::check_no_link(&path)?;
     if path.exists() {
         let remedy = "choose another name: what was kept is never replaced";
         return Err(Failure::one(Code::ValueInvalid, &path, "something is kept under this name", remedy));

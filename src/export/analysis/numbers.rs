@@ -51,8 +51,9 @@ pub(super) fn areas(source: Source<'_>) -> Sheet {
 /// Counts by statement, with what may be said of them.
 pub(super) fn statements(source: Source<'_>) -> Sheet {
     let analysis = source.analysis;
-    let name =
-        |id: &crate::ids::AgencyId| analysis.numbers.agency(id).map_or(id.to_string(), |agency| agency.name.clone());
+    let name = |id: &crate::core::ids::AgencyId| {
+        analysis.numbers.agency(id).map_or(id.to_string(), |agency| agency.name.clone())
+    };
     let row = |summary: &CriterionSummary| {
         let criterion = &summary.criterion;
         let area =

@@ -3,8 +3,8 @@
 use super::{Sheet, Source, headers, made};
 use crate::analysis::sentences::{self, FEWEST_FOR_A_MIDDLE};
 use crate::analysis::{Action, AnswerSummary, Disagreement, Due, Prompt};
+use crate::core::ids::AgencyId;
 use crate::export::findings;
-use crate::ids::AgencyId;
 use crate::ratings::State;
 use crate::workbook::sheets::Caption;
 use crate::workbook::sheets::cells::Cell;

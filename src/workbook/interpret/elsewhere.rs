@@ -5,9 +5,10 @@ use super::super::layout::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, is_labe
 use super::rows::Asked;
 use super::table::Table;
 use super::{Notes, written};
-use crate::diagnostic::{Code, Place, Subject, Written, WrittenCell, quote};
+use crate::core::diagnostic::{Code, Place, Subject, Written, WrittenCell, quote};
+use crate::core::privacy::{HELD_BACK, is_said};
+use crate::core::words;
 use crate::round::Agency;
-use crate::words;
 
 /// Reports cells beside the table and sheets that were not issued. Rows under the table are the table's own matter.
 pub(super) fn report(book: &Book, table: &Table<'_>, asked: &Asked<'_>, agency: &Agency, notes: &mut Notes) {
@@ -34,7 +35,9 @@ fn report_beside(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
 
 fn report_notes(book: &Book, asked: &Asked<'_>, agency: &Agency, notes: &mut Notes) {
     for sheet in &book.sheets {
-        for (at, note) in sheet.extras.notes.iter().filter(|(_, note)| !note.starts_with(QUESTION_NOTE)) {
+        // One that is held back is named by itself.
+        let is_told = |note: &str| !note.starts_with(QUESTION_NOTE) && !note.contains(HELD_BACK);
+        for (at, note) in sheet.extras.notes.iter().filter(|(_, note)| is_told(note)) {
             let found = format!("a note stands on this cell: {}", quote(note));
             let remedy =
                 format!("read it in the file; if it is an answer, ask {} to put it into the cells", agency.name);
@@ -46,7 +49,7 @@ fn report_notes(book: &Book, asked: &Asked<'_>, agency: &Agency, notes: &mut Not
 
 fn report_boxes(book: &Book, agency: &Agency, notes: &mut Notes) {
     let boxes = book.sheets.iter().flat_map(|sheet| sheet.extras.boxes.iter().map(move |text| (sheet, text)));
-    for (sheet, text) in boxes.filter(|(_, text)| !text.trim().is_empty()) {
+    for (sheet, text) in boxes.filter(|(_, text)| is_said(text)) {
         let found = format!("a box with text lies over the cells of this sheet: {}", quote(text));
         let over = WrittenCell {
             sheet: sheet.name.clone(),
@@ -154,7 +157,7 @@ fn report_links(book: &Book, table: &Table<'_>, asked: &Asked<'_>, agency: &Agen
             let is_text = table.columns.iter().any(|(key, column)| *column == at.1 && key.text().is_some());
             sheet.name == table.sheet.name && at.0 > table.header_row && is_text && sheet.value(at.0, at.1).is_some()
         };
-        for ((row, column), link) in sheet.extras.links.iter().filter(|(at, link)| !link.is_empty() && !is_kept(at)) {
+        for ((row, column), link) in sheet.extras.links.iter().filter(|(at, link)| is_said(link) && !is_kept(at)) {
             let found = format!("this cell leads to {}", quote(link));
             let subject = asked.subject_of(sheet, (*row, *column), Written::from(link.as_str()));
             add(notes, notes.cell(&sheet.name, *row, *column), subject, found, agency);

@@ -3,10 +3,10 @@
 use super::super::book::Book;
 use super::super::layout::{CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, read_return_code};
 use super::{Expected, Notes, start_subject, start_value};
-use crate::diagnostic::{Code, Subject, quote};
+use crate::core::diagnostic::{Code, Subject, quote};
+use crate::core::words;
 use crate::form::StartField;
 use crate::round::Agency;
-use crate::words;
 
 /// The agency that a workbook is from; `None`, with a finding, when it is of another round or nothing tells.
 pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes) -> Option<&'r Agency> {

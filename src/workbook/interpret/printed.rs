@@ -12,10 +12,10 @@ use super::super::layout::{
 };
 use super::table::Table;
 use super::{Expected, Notes, elsewhere, start_value};
+use crate::core::words;
 use crate::form::StartField;
 use crate::round::{Agency, Round};
 use crate::theme::{Group, Theme};
-use crate::words;
 
 /// Texts as they were issued, by sheet and column: rows may have been moved. Most come back as they are; programs may change blanks
 /// and line breaks.

@@ -4,14 +4,14 @@ use super::super::book::{At, Fill, Sheet, Value, cell_name, column_name};
 use super::super::layout::{self, Entry, fold};
 use super::table::Table;
 use super::{Expected, Notes, elsewhere, written};
-use crate::diagnostic::{Code, Subject, Written, WrittenCell, quote};
+use crate::core::diagnostic::{Code, Subject, Written, WrittenCell, quote};
+use crate::core::ids::CriterionId;
+use crate::core::words;
 use crate::form::{ColumnKey, TextKind};
-use crate::ids::CriterionId;
 use crate::palette;
 use crate::response::{Answer, SelfRating, Texts};
 use crate::round::Agency;
 use crate::theme::Criterion;
-use crate::words;
 
 /// What can be written for a rating, for messages.
 const FOUR_RATINGS: &str = "one of Red, Amber, Green, Not applicable";

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::super::book::{At, Book, Sheet, Value};
 use super::super::layout::{self, COLUMNS, Entry, HeaderKind, SELF_ASSESSMENT_SHEET, fold, is_label};
 use super::{Known, Notes, elsewhere};
-use crate::diagnostic::{Code, Subject, quote};
+use crate::core::diagnostic::{Code, Subject, quote};
+use crate::core::words;
 use crate::form::ColumnKey;
-use crate::words;
 
 /// A header row must name at least this many columns of the contract, so that a sentence with one of its words is none.
 const FEWEST_HEADERS: usize = 4;

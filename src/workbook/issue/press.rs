@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::{COMPRESSION, Issue, IssueError, start, write};
-use crate::ids::AgencyId;
+use crate::core::ids::AgencyId;
 use crate::round::{Agency, Round};
 use crate::theme::Theme;
 

@@ -4,10 +4,10 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::self_assessment::print_on_two_widths;
 use super::{Issue, Question};
+use crate::core::words;
 use crate::form::ColumnKey;
 use crate::response::Rating;
 use crate::theme::{Area, Criterion};
-use crate::words;
 use crate::workbook::layout::{
     self, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTION_COLUMNS, QUESTIONS_SHEET, SOURCES_SHEET,
 };

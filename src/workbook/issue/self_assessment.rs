@@ -6,10 +6,10 @@ use rust_xlsxwriter::{
 };
 
 use super::{Issue, Question, input_messages};
+use crate::core::words;
 use crate::form::ColumnKey;
 use crate::response::{Answer, Rating, SelfRating};
 use crate::theme::{Area, Basis, Criterion};
-use crate::words;
 use crate::workbook::layout::{self, Column, Entry, QUESTION_NOTE, RATING_WORDS, SELF_ASSESSMENT_SHEET, TABLE};
 use crate::workbook::sheets::styles::{self, Row, styles};
 use crate::workbook::sheets::{self, Caption, HEADER_ROW};
@@ -74,7 +74,7 @@ fn width(column: &Column, statements: &[(&Area, &Criterion)]) -> f64 {
 
 /// What stands over the table.
 pub fn heads(issue: &Issue<'_>) -> [String; 2] {
-    let due = crate::words::date(issue.round.due(issue.agency));
+    let due = crate::core::words::date(issue.round.due(issue.agency));
     let subtitle = sheets::marked(issue.paper(), &format!("Fill in the white cells. Return by {due}."));
     [format!("{}: {}", issue.agency.name, issue.theme.title), subtitle]
 }

@@ -4,9 +4,9 @@ use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRu
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
 use super::{Issue, input_messages};
+use crate::core::words;
 use crate::form::{ColumnKey, StartField};
 use crate::response::{Rating, SelfRating};
-use crate::words;
 use crate::workbook::layout::{
     self, EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, PROGRESS_LABEL, SELF_ASSESSMENT_SHEET, START_SHEET,
 };

@@ -1,7 +1,7 @@
 //! Return codes: short, readable on the telephone, and different for every workbook that goes out.
 
-use crate::hash;
-use crate::ids::{AgencyId, RoundId};
+use crate::core::hash;
+use crate::core::ids::{AgencyId, RoundId};
 
 /// The characters of return codes: Crockford's base 32, which leaves out I, L, O and U, so that no two look alike.
 const CODE_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

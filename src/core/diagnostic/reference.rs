@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, Subject};
-use crate::hash::{code, sha256};
+use crate::core::hash::{code, sha256};
 
 /// How many characters follow `F-`. With six, two of a thousand findings share one in 1 round of 2,000; they are then numbered.
 const LENGTH: usize = 6;
@@ -113,8 +113,8 @@ fn plain(text: &str) -> String {
 mod tests {
     use super::super::{Code, Place, WrittenCell};
     use super::*;
+    use crate::core::ids::{AgencyId, CriterionId};
     use crate::form::ColumnKey;
-    use crate::ids::{AgencyId, CriterionId};
 
     fn cell(cell: &str, written: &str) -> WrittenCell {
         WrittenCell { sheet: "S".into(), cell: cell.into(), field: None, written: written.into() }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::names;
+use crate::core::names;
 
 /// Writes a newtype over text for an id.
 macro_rules! id {

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Place, printable, quote};
+use crate::core::diagnostic::{Code, Diagnostic, Place, printable, quote};
 
 /// A TOML text, its name in messages, and the findings gathered while it is read.
 #[derive(Debug)]

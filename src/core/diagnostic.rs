@@ -10,8 +10,8 @@ mod subject;
 
 use std::fmt;
 
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::Field;
-use crate::ids::{AgencyId, CriterionId};
 
 pub use code::{Code, Severity};
 pub use reference::{Reference, number};

@@ -1,7 +1,7 @@
 //! What a finding is about, as data.
 
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::Field;
-use crate::ids::{AgencyId, CriterionId};
 
 /// What a finding is about: each part where it is known. A finding's sentence is made from it, and questions, references, decisions
 /// and data read it, never the sentence.
