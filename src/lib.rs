@@ -38,8 +38,8 @@
 //! criteria. *Agency*: an organisation in a *group*. *Round*: one theme, one partnership, its agencies, a deadline. A workbook
 //! is *issued*; the filled file that comes back is a *return*, in code a [`response::Response`]. *Rated* is Red, Amber or
 //! Green; *not applicable*, *blank*, *unreadable* and *missing* are four more states and never a colour. *Finding*: something
-//! noticed in a file, with its place, its subject and its *reference*. *Record*: what people did and decided, only ever added to. *Approval recorded*: what an agency typed in its sign-off. *Deck*: the presentation. *Choices*: what
-//! the officer wrote in `choices.xlsx`; *picks*: the part of them that fits the answers.
+//! noticed in a file, with its place, its subject and its *reference*. *Record*: what people did and decided, only ever added to.
+//! *Approval recorded*: what an agency typed in its sign-off. *Deck*: the presentation. *Choices*: what the officer wrote in `choices.xlsx`; *picks*: the part of them that fits the answers.
 //!
 //! # Invariants
 //!
