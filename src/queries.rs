@@ -60,24 +60,29 @@ fn to_do(finding: &Diagnostic) -> Option<String> {
             let sign = &subject.written;
             return Some(format!("It holds {sign}. Please write it again without anything that may identify a child."));
         }
-        Code::ApprovalOdd => match OddApproval::of_key(&subject.written) {
-            Some(OddApproval::SamePerson) => {
-                "The same person completed it and approved it. Please ask someone else to approve it."
-            }
-            Some(OddApproval::ToCome) => "The date of approval is still to come. Please check it, and sign it again.",
-            Some(OddApproval::BeforeIssue) => {
-                "It was approved before we sent the workbook. Please check the date, and sign it again."
-            }
-            Some(OddApproval::SavedLater) | None => {
-                "The workbook was saved again after it was approved. Please check that the approval holds, and sign it again."
-            }
-        },
+        Code::ApprovalOdd => odd_approval(&subject.written),
         Code::AnswerOnlyInOlder => {
             "Your earlier return says this and the newer one does not. Please say which is meant."
         }
         _ => return None,
     };
     Some(text.to_string())
+}
+
+/// What an agency can do about an odd approval, by the kind that the finding is about.
+fn odd_approval(kind: &str) -> &'static str {
+    match OddApproval::of_key(kind) {
+        Some(OddApproval::SamePerson) => {
+            "The same person completed it and approved it. Please ask someone else to approve it."
+        }
+        Some(OddApproval::ToCome) => "The date of approval is still to come. Please check it, and sign it again.",
+        Some(OddApproval::BeforeIssue) => {
+            "It was approved before we sent the workbook. Please check the date, and sign it again."
+        }
+        Some(OddApproval::SavedLater) | None => {
+            "The workbook was saved again after it was approved. Please check that the approval holds, and sign it again."
+        }
+    }
 }
 
 /// The questions on the return that counts, in the order of the findings about its agency, each with its finding.

@@ -308,7 +308,7 @@ impl Collected {
             let owner = owners.get(&(received.file.as_str(), received.sha256.as_str()))?;
             let entry = Entry::Received(Received { agency: Some((*owner).clone()), ..received.clone() });
             let replaces = vec![recorded.id.clone()];
-            received.agency.is_none().then(|| NewEntry { on: Some(recorded.on), replaces, entry })
+            received.agency.is_none().then_some(NewEntry { on: Some(recorded.on), replaces, entry })
         };
         self.record.record.entries().filter_map(found).collect()
     }
