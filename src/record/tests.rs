@@ -263,6 +263,23 @@ fn what_was_forgotten_goes_and_what_a_synced_copy_brings_back_goes_again() {
 }
 
 #[test]
+fn what_was_asked_about_an_older_return_goes_with_it() {
+    let older = format!("{:064x}", 1);
+    let asked = Entry::Asked(Asked {
+        agency: agency(1),
+        sha256: format!("{:064x}", 2),
+        file: RelativeName::new("agency-1 questions.xlsx").expect("a name"),
+        findings: vec![AskedFinding { reference: "F-000000".into(), hash: "0".into(), sha256: older }],
+    });
+    let mut files = Files::new();
+    add(&mut files, 1, "", &[asked.into()]);
+    assert_eq!(of(&files).asked().count(), 1);
+    // The hash of what was asked is made from the older return's words.
+    add(&mut files, 2, "M Hill", &[forgotten(1).into()]);
+    assert_eq!((of(&files).asked().count(), of(&files).to_forget(&HashSet::new()).len()), (0, 1));
+}
+
+#[test]
 fn a_thousand_agencies_are_read_at_once_and_as_they_were_written() {
     let mut files = Files::new();
     for day in 1..20 {
