@@ -202,7 +202,7 @@ fn write_part(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure> {
     part().map_err(|error| fault(Code::OutputUnwritable, folder, &error))
 }
 
-/// Removes a file; one that is gone already is no fault.
+/// Removes a file. One that is gone already is fine.
 ///
 /// # Errors
 ///

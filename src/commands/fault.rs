@@ -60,7 +60,7 @@ pub(super) fn of_panic() -> Failure {
     Failure::fault(last.unwrap_or("an unknown place".into()))
 }
 
-/// Says a fault in one sentence, and writes place and version into the round's `.jtai/`; where there is no round, the sentence has them.
+/// Reports a fault in one sentence, and writes its place and the version into the round's `.jtai/`. Without a round, the sentence has both.
 pub(super) fn reported(place: &str, command: &str, round: Option<&Path>, today: Date) -> Diagnostic {
     let version = env!("CARGO_PKG_VERSION");
     let folder = round.map(Folder::new).filter(|folder| folder.round_toml().is_file());

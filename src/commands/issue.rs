@@ -1,6 +1,6 @@
 //! `jtai issue`: writes one workbook for each agency that is asked something, with the message that it goes out with.
 //!
-//! Run again, it writes what changed. The record says what was issued and sent, so that a return code never stands for two workbooks.
+//! Run again, it writes what changed. The record says what was issued and sent, so that a return code never belongs to two workbooks.
 
 mod desk;
 

@@ -31,7 +31,7 @@ pub const HOLDER: &str = "lock-holder.txt";
 /// When another command still works on the round after a moment, with what it is and since when; and as the action.
 pub fn hold<T>(round: &Path, command: &str, action: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     let folder = Folder::new(round);
-    // What is wrong with a folder that is no round is said by the command itself.
+    // If the folder is not a round, the command itself says what is wrong.
     let Some(file) = folder.round_toml().is_file().then(|| open(&folder)).flatten() else { return action() };
     let mut waited = Duration::ZERO;
     loop {

@@ -143,7 +143,7 @@ impl OutputSet {
             return Ok(name.clone());
         }
         let beside = self.checked(&beside(name.as_str()))?;
-        let found = format!("this file was changed after it was written, so the new one stands beside it as {beside}");
+        let found = format!("this file was changed after it was written, so the new one is beside it, as {beside}");
         let place = Place::file(path.display().to_string());
         let remedy = "keep the one you want, and delete or rename the other";
         let finding = Diagnostic::new(Code::OutputChanged, place, found, "", remedy);
@@ -239,7 +239,7 @@ impl Manifest {
         [&self.files, &self.before].iter().any(|files| files.get(name).is_some_and(|known| known == hash))
     }
 
-    /// Every file that may stand in the folder.
+    /// Every file that may be in the folder.
     fn known(&self) -> BTreeMap<RelativeName, String> {
         let mut known = self.before.clone();
         known.extend(self.files.clone());
@@ -260,8 +260,8 @@ impl Manifest {
     }
 }
 
-/// The files that an earlier run wrote; none where there is no manifest or it cannot be read, so that all are left alone. A name that
-/// leads out of the folder was not written by jtai: nothing is done with it, and it is named.
+/// The files that an earlier run wrote. None, and so all are left alone, where there is no manifest or it cannot be read. A name that
+/// leads out of the folder was not written by jtai: nothing is done with it, and the officer is told.
 fn read_manifest(folder: &Path) -> (Manifest, Vec<Diagnostic>) {
     let path = folder.join(MANIFEST);
     let text = fs::read_to_string(&path).unwrap_or_default();

@@ -60,7 +60,7 @@ pub struct Ready {
     pub entries: Vec<NewEntry>,
     /// The workbook as jtai writes it.
     pub workbook: Vec<u8>,
-    /// The file that stands in its place and stays: it says the same, was sent, or a person changed it.
+    /// The file that is there already and is kept: it says the same, was sent, or a person changed it.
     pub standing: Option<Vec<u8>>,
     /// The files of the issues before it.
     pub earlier: Vec<(RelativeName, Vec<u8>)>,
@@ -179,7 +179,7 @@ impl Case<'_> {
     /// What becomes of the agency's last workbook.
     fn workbook(&mut self) -> Result<Made, Failure> {
         let Some(last) = self.issued.last().cloned() else {
-            // Sent, and no record of it: whatever code it had must not stand for another content.
+            // Sent, and not on record: whatever code it had must not be given to a different workbook.
             let number = if self.agency.sent_on.is_some() { 2 } else { 1 };
             self.findings.extend(self.agency.sent_on.map(|sent_on| self.unknown(sent_on)));
             return self.add(number, State::New);
@@ -257,7 +257,7 @@ impl Case<'_> {
         Ok(Made { state: State::Rewritten, workbook: fresh, standing: None })
     }
 
-    /// Whether what was sent may have asked something else than what stands under its code now.
+    /// Whether what was sent may have asked something different from what has its code now.
     fn may_be_another(&self, last: &IssuedWorkbook, sent_on: Date) -> bool {
         sent_on < last.written_on && self.desk.record.was_another(&last.issued)
     }
@@ -293,8 +293,8 @@ impl Case<'_> {
         Ok(Made { state, workbook, standing: None })
     }
 
-    /// The same workbook, written anew: in the place of what stood under its code. Its day is today's, but for one that was sent and is
-    /// only put back: that it was sent before it was put back is no doubt about it.
+    /// The same workbook, written again under its code. The day is today, except for a workbook that was sent and is only put back: it
+    /// keeps its day, so that it does not look as if it had been sent before it was written.
     fn write_again(&mut self, last: &IssuedWorkbook, bytes: &[u8], written_on: Date) {
         let Issued { issue, file, return_code, .. } = last.issued.clone();
         self.issued.pop();
