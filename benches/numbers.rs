@@ -2,8 +2,10 @@
 
 use divan::Bencher;
 use jtai_benchmark::analysis::{analyse, count};
-use jtai_benchmark::ratings::Ratings;
-use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
+use jtai_benchmark::form::Rating;
+use jtai_benchmark::form::TextKind;
+use jtai_benchmark::intake::answers::answers;
+use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, TextColumns, Texts};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, Theme};
 
@@ -34,11 +36,10 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
         criterion: criterion.id.clone(),
         rating: SelfRating::Rated(Rating::ALL[at % 3]),
         as_written: Rating::ALL[at % 3].word().into(),
-        texts: Texts {
-            working_well: "We do this well, and our audit of the spring says so.".into(),
-            evidence: "Audit of the spring, shared drive".into(),
-            ..Texts::default()
-        },
+        texts: Texts::default()
+            .with(TextKind::WorkingWell, "We do this well, and our audit of the spring says so.")
+            .with(TextKind::Evidence, "Audit of the spring, shared drive"),
+        action_due: None,
         sheet: "Self-assessment".into(),
         cell: "D4".into(),
     };
@@ -56,7 +57,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
         approved_on: None,
         approval_cells: Vec::new(),
         answers_questions: false,
-        columns: Texts::default(),
+        columns: TextColumns::default(),
         answers: round.statements(&theme, agency).into_iter().enumerate().map(|(row, s)| answer(at + row, s)).collect(),
     };
     let responses = round.agencies.iter().enumerate().map(response).collect();
@@ -69,15 +70,15 @@ const SIZES: [(usize, usize); 4] = [(12, 16), (40, 60), (1000, 16), (20_000, 16)
 fn counted(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
     let (theme, round, responses) = sample(agencies, statements);
     bencher.bench_local(|| {
-        let ratings = Ratings::from_responses(&theme, &round, &responses).expect("a table");
-        count(&theme, &round, &responses, &ratings).expect("numbers").overall.rated()
+        let answers = answers(&theme, &round, &responses);
+        count(&theme, &round, &responses, &answers).expect("numbers").overall.rated()
     });
 }
 
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn analysed(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
     let (theme, round, responses) = sample(agencies, statements);
-    let ratings = Ratings::from_responses(&theme, &round, &responses).expect("a table");
-    let numbers = count(&theme, &round, &responses, &ratings).expect("numbers");
-    bencher.bench_local(|| analyse(&theme, &round, numbers.clone(), &ratings).expect("words").prompts.len());
+    let answers = answers(&theme, &round, &responses);
+    let numbers = count(&theme, &round, &responses, &answers).expect("numbers");
+    bencher.bench_local(|| analyse(&theme, &round, numbers.clone(), answers.clone()).prompts.len());
 }

@@ -4,8 +4,8 @@
 use divan::Bencher;
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, Theme};
-use jtai_benchmark::workbook::issue::Press;
-use jtai_benchmark::workbook::{read, scan};
+use jtai_benchmark::workbook::file::{read, scan};
+use jtai_benchmark::workbook::write::RoundWriter;
 use rayon::prelude::*;
 
 fn main() {
@@ -40,7 +40,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round) {
 
 /// Every workbook of a round, as bytes.
 fn all(theme: &Theme, round: &Round) -> usize {
-    let press = Press::new(theme, round);
+    let press = RoundWriter::new(theme, round);
     let one = |agency| press.issue(agency, 1).expect("written").len();
     round.agencies.par_iter().map(one).sum()
 }
@@ -55,10 +55,10 @@ fn issued(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
 #[divan::bench(args = [(100, 16), (100, 60)], sample_count = 5)]
 fn read_back(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
     let (theme, round) = sample(agencies, statements);
-    let press = Press::new(&theme, &round);
+    let press = RoundWriter::new(&theme, &round);
     let files: Vec<Vec<u8>> = round.agencies.iter().map(|agency| press.issue(agency, 1).expect("written")).collect();
     bencher.bench_local(|| {
-        let cells = |bytes: &Vec<u8>| read::read(scan::Kind::Xlsx, bytes, &[]).expect("readable").sheets.len();
+        let cells = |bytes: &Vec<u8>| read::read(scan::FileKind::Xlsx, bytes, &[]).expect("readable").sheets.len();
         files.par_iter().map(cells).sum::<usize>()
     });
 }

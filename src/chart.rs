@@ -3,119 +3,25 @@
 //! A rating is never told by colour alone: its letter stands in its segment, the order is fixed, and every segment has a
 //! dark outline. Units are points (1/72 inch), so that a chart on a slide has the sizes that are stated here.
 
-mod bands;
+mod mark;
+mod picture;
 mod canvas;
+mod bands;
 mod heatmap;
 mod returns;
 mod spread;
 
+pub use picture::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, SeriesKind};
+
 use crate::analysis::{Analysis, AreaSummary};
-use crate::response::Rating;
 
 pub use bands::{areas, criteria};
 pub use heatmap::heatmap;
 pub use returns::returns;
 pub use spread::spread;
 
-/// The width in points of a chart that has a slide to itself: what lies between the margins.
-pub const FULL_WIDTH_PT: i32 = 770;
-
-/// The width in points of a chart that leaves a column for figures beside it.
-pub const SIDE_WIDTH_PT: i32 = 570;
-
-/// One picture.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
-    /// The stem of its file's name, as in `areas` or `heatmap-2`.
-    pub name: String,
-    /// The message, as a headline.
-    pub title: String,
-    /// What is counted.
-    pub subtitle: String,
-    /// What the picture shows, for those who cannot see it.
-    pub alt: String,
-    /// The drawing alone, for a slide that has the message as its headline.
-    pub svg: String,
-    /// The numbers it draws, where it is bars: for formats that have charts of their own.
-    pub bars: Option<Bars>,
-    /// Its width in points.
-    pub width_pt: i32,
-    /// Its height in points.
-    pub height_pt: i32,
-    /// What is drawn, in its order.
-    marks: Vec<canvas::Mark>,
-}
-
-/// The numbers of a picture of stacked bars, for formats that have charts of their own, and where they stand in the drawing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Bars {
-    /// The bars, from the top.
-    pub rows: Vec<Bar>,
-    /// What each bar is made of, from the left.
-    pub series: Vec<Series>,
-    /// Whether every bar is as long as the others and shows shares.
-    pub is_share: bool,
-    /// What the looks of the bars mean.
-    pub key: String,
-    /// Where the bars with their labels begin and end, in points from the left.
-    pub frame_pt: (i32, i32),
-    /// How much of that is for the labels, in points; 0 where the statements beside the bars say what they are about.
-    pub labels_pt: i32,
-}
-
-/// One bar.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Bar {
-    /// What it is about: an area, a statement's Ref, an agency.
-    pub label: String,
-    /// The statement that it is about with its Ref, as it is drawn; empty where it is about several.
-    pub statement: String,
-    /// What is said of it, under the statement; empty for nothing.
-    pub sentence: String,
-    /// How many answers are not in, where they stand behind the bar; `None` where they are part of it.
-    pub not_in: Option<usize>,
-    /// What is said behind the bar, as in "2 n/a".
-    pub beside: String,
-    /// The height of its row in points.
-    pub height_pt: i32,
-}
-
-/// One part of each bar.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Series {
-    /// What it counts.
-    pub kind: SeriesKind,
-    /// How many there are in each bar.
-    pub values: Vec<usize>,
-}
-
-/// What a part of a bar counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SeriesKind {
-    /// Ratings of one colour.
-    Rating(Rating),
-    /// Statements rated.
-    Rated,
-    /// Statements taken as not applicable.
-    NotApplicable,
-    /// Statements not answered.
-    NotAnswered,
-}
-
-impl SeriesKind {
-    /// The words that people read.
-    pub fn words(self) -> &'static str {
-        match self {
-            SeriesKind::Rating(rating) => rating.word(),
-            SeriesKind::Rated => "Rated",
-            SeriesKind::NotApplicable => "Not applicable",
-            SeriesKind::NotAnswered => "Not answered",
-        }
-    }
-}
-
 /// Every chart of a report.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Charts {
     /// The overall picture, by area.
     pub areas: Vec<Chart>,
@@ -130,8 +36,8 @@ pub struct Charts {
 }
 
 impl Charts {
-    /// Draws every chart.
-    pub fn draw(analysis: &Analysis) -> Charts {
+    /// Lays every chart out; each is drawn when it is written.
+    pub fn lay_out(analysis: &Analysis) -> Charts {
         let of_area = |(at, area): (usize, &AreaSummary)| criteria(analysis, at, area);
         Charts {
             areas: areas(analysis),
@@ -146,9 +52,4 @@ impl Charts {
     pub fn to_show(&self) -> impl Iterator<Item = &Chart> {
         self.areas.iter().chain(self.criteria.iter().flatten()).chain(&self.spread).chain(&self.returns)
     }
-}
-
-/// `areas`, or `areas-page-2` for the second page of several.
-fn page_name(name: &str, page: usize, pages: usize) -> String {
-    if pages == 1 { name.to_string() } else { format!("{name}-page-{}", page + 1) }
 }

@@ -1,244 +1,79 @@
-//! What may be typed, and nothing else.
+//! The command line: what is typed becomes a request, what became of it text or JSON. No rule of its own.
 
-use std::path::{Path, PathBuf};
+mod args;
+mod progress;
+mod tables;
+mod findings;
+mod text;
 
-use clap::{Args, Parser, Subcommand};
-use jiff::civil::Date;
+use serde::Serialize;
 
-/// From the criteria of a joint targeted area inspection to benchmarking workbooks, and from the returns to charts and the
-/// day-one presentation.
-#[derive(Debug, Parser)]
-#[command(name = "jtai", version, max_term_width = 100, arg_required_else_help = true)]
-pub struct Cli {
-    /// What to do.
-    #[command(subcommand)]
-    pub command: Command,
+use crate::app::{self, Failure, Outcome, Surroundings};
+use progress::ReadingBar;
 
-    /// The date to take for today, as in 2026-12-14, so that a run can be repeated to the byte.
-    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub today: Option<Date>,
+pub use args::{Cli, Command};
 
-    /// Print the result as JSON, for other programs.
-    #[arg(long, global = true)]
-    pub json: bool,
+/// The exit code when nothing was done.
+pub const NOT_DONE: u8 = 2;
+
+/// The exit code when it was done, and a finding asks something of the officer.
+pub const DONE_WITH_FINDINGS: u8 = 1;
+
+/// What a command prints, and how it ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// For standard output.
+    pub output: String,
+    /// For the error stream.
+    pub errors: String,
+    /// 0, 1 or 2.
+    pub exit_code: u8,
 }
 
-/// The commands.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Lay out a whole sample round in DIR and do the job on it.
-    Demo {
-        /// The folder to make; it must not exist yet, or be one that an earlier demo made.
-        #[arg(default_value = "jtai-demo")]
-        dir: PathBuf,
-    },
-    /// Themes: what an inspection looks at.
-    #[command(subcommand)]
-    Theme(ThemeCommand),
-    /// Rounds: one theme, one partnership, its agencies, a deadline.
-    #[command(subcommand)]
-    Round(RoundCommand),
-    /// Write one workbook for each agency into the round's folder issued/.
-    Issue(RoundDir),
-    /// Read everything in the round's folder returns/ and say what was found.
-    Collect(RoundDir),
-    /// Collect, then write what goes back to agencies into queries/: questions, receipts, reminders.
-    Queries(RoundDir),
-    /// Collect, then write data, charts, the presentation and the leaders' annex into report/.
-    Report {
-        /// How many slides the presentation has: what twenty minutes have room for, or a page an area besides.
-        #[arg(long, value_enum, default_value_t = Slides::Short)]
-        slides: Slides,
-        /// Keep the presentation under this name, in kept/: the next briefings say what changed since.
-        #[arg(long, value_name = "NAME")]
-        keep: Option<String>,
-        /// A folder of many rounds to add this one's ratings to, as Parquet, without words or contacts.
-        #[arg(long, value_name = "DIR")]
-        dataset: Option<PathBuf>,
-        /// The round's folder.
-        #[arg(default_value = ".")]
-        round: PathBuf,
-    },
-    /// Say who has returned, who owes, and how long is left.
-    Status(RoundDir),
-    /// Say where a number comes from: the cells that are counted, what stands in them, and the sum done.
-    Explain {
-        /// A statement's Ref, an agency's or area's id, a finding's reference, as in F-3HK6Q2, or the one at the foot of a slide, as in
-        /// K7Q2-4.
-        what: String,
-        /// The round's folder.
-        #[arg(default_value = ".")]
-        round: PathBuf,
-    },
-    /// Take a return, whose file you have deleted, out of everything that jtai wrote.
-    Forget {
-        /// The file's name as messages give it, as in returns/police.xlsx.
-        file: String,
-        /// Who decided it, for the record; else the officer named in round.toml.
-        #[arg(long, value_name = "NAME")]
-        by: Option<String>,
-        /// Why, for the record; nothing about a child.
-        #[arg(long, value_name = "TEXT")]
-        why: Option<String>,
-        /// The round's folder.
-        #[arg(default_value = ".")]
-        round: PathBuf,
-    },
-    /// Read workbooks for the jtai that started this one.
-    #[command(hide = true, name = crate::guard::WORKER_COMMAND)]
-    ReadWorker,
+/// Reads what was typed, does it, says what became of it. What cannot be understood is said, and the program ends with 2.
+pub fn run() -> Printed {
+    app::note_panics();
+    act(<Cli as clap::Parser>::parse())
 }
 
-impl Command {
-    /// The command as it is typed.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Command::Demo { .. } => "demo",
-            Command::Theme(ThemeCommand::List { .. }) => "theme list",
-            Command::Theme(ThemeCommand::Show { .. }) => "theme show",
-            Command::Theme(ThemeCommand::Draft { .. }) => "theme draft",
-            Command::Theme(ThemeCommand::Check { .. }) => "theme check",
-            Command::Round(RoundCommand::New(_)) => "round new",
-            Command::Issue(_) => "issue",
-            Command::Collect(_) => "collect",
-            Command::Queries(_) => "queries",
-            Command::Report { .. } => "report",
-            Command::Status(_) => "status",
-            Command::Explain { .. } => "explain",
-            Command::Forget { .. } => "forget",
-            Command::ReadWorker => crate::guard::WORKER_COMMAND,
-        }
-    }
-
-    /// The round that it works on; `None` for a command that works on none.
-    pub fn round(&self) -> Option<&Path> {
-        match self {
-            Command::Demo { dir } => Some(dir),
-            Command::Round(RoundCommand::New(settings)) => Some(&settings.dir),
-            Command::Issue(dir) | Command::Collect(dir) | Command::Queries(dir) | Command::Status(dir) => {
-                Some(&dir.round)
-            }
-            Command::Report { round, .. } | Command::Explain { round, .. } | Command::Forget { round, .. } => {
-                Some(round)
-            }
-            Command::Theme(_) | Command::ReadWorker => None,
-        }
+fn act(typed: Cli) -> Printed {
+    let Cli { command, today, json } = typed;
+    let Some(request) = command.request() else {
+        app::serve_reader();
+        return Printed { output: String::new(), errors: String::new(), exit_code: 0 };
+    };
+    let bar = ReadingBar::default();
+    let surroundings = Surroundings { given_day: today, progress: &bar };
+    match app::act(&request, surroundings) {
+        Ok(outcome) => Printed {
+            output: if json { as_json(&outcome) } else { text_with_note(&outcome) },
+            errors: String::new(),
+            exit_code: if outcome.asks_something() { DONE_WITH_FINDINGS } else { 0 },
+        },
+        Err(failure) => Printed {
+            output: if json { as_json(&Failed { failed: &failure }) } else { String::new() },
+            errors: findings::failure(&failure.findings),
+            exit_code: NOT_DONE,
+        },
     }
 }
 
-impl Command {
-    /// The round that it writes into; `None` for a command that only reads, or works on no round. A demo's own commands write one after
-    /// the other.
-    pub fn round_written(&self) -> Option<&Path> {
-        match self {
-            Command::Issue(_)
-            | Command::Collect(_)
-            | Command::Queries(_)
-            | Command::Report { .. }
-            | Command::Forget { .. }
-            | Command::Demo { .. } => self.round(),
-            Command::Round(_)
-            | Command::Status(_)
-            | Command::Explain { .. }
-            | Command::Theme(_)
-            | Command::ReadWorker => None,
-        }
+#[derive(Serialize)]
+struct Failed<'a> {
+    failed: &'a Failure,
+}
+
+/// JSON with its keys in order, ending in a line end.
+fn as_json(of: &impl Serialize) -> String {
+    // Outcomes are plain data, which can always be written.
+    let value = serde_json::to_value(of).unwrap_or_default();
+    format!("{value:#}\n")
+}
+
+fn text_with_note(outcome: &Outcome) -> String {
+    let text = text::text(outcome);
+    match outcome.note() {
+        Some(note) => format!("{note}\n\n{text}"),
+        None => text,
     }
-}
-
-/// How many slides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Slides {
-    /// What twenty minutes have room for.
-    Short,
-    /// A page an area besides.
-    Full,
-}
-
-/// What can be done with themes.
-#[derive(Debug, Subcommand)]
-pub enum ThemeCommand {
-    /// List the themes: those in ./themes and those built in.
-    List {
-        /// List retired themes too: those on which no inspections are running any more.
-        #[arg(long)]
-        all: bool,
-    },
-    /// Print a theme for reading.
-    Show {
-        /// The theme: an id that `jtai theme list --all` shows, or a theme file.
-        #[arg(value_name = "ID_OR_FILE")]
-        theme: String,
-    },
-    /// Make a draft theme in ./themes from pasted text, a web page, a Word document, a CSV or a sheet.
-    Draft {
-        /// The source: .txt, .md, .html, .docx, .csv, .xlsx, .xls or .ods.
-        file: PathBuf,
-        /// The id of the new theme, of a-z, 0-9 and hyphens: the name of its file.
-        #[arg(long)]
-        id: String,
-        /// The theme in words.
-        #[arg(long)]
-        title: String,
-    },
-    /// Check theme files and list every fault with its line and column.
-    Check {
-        /// The files.
-        #[arg(required = true, value_name = "FILE")]
-        files: Vec<PathBuf>,
-    },
-}
-
-/// What can be done with rounds.
-#[derive(Debug, Subcommand)]
-pub enum RoundCommand {
-    /// Make the folder of a new round.
-    New(NewRound),
-}
-
-/// The settings of a new round.
-#[derive(Debug, Args)]
-pub struct NewRound {
-    /// The folder to make.
-    pub dir: PathBuf,
-    /// The theme: an id that `jtai theme list` shows, or a theme file.
-    #[arg(long, value_name = "ID_OR_FILE")]
-    pub theme: String,
-    /// The partnership's name, as it should stand on workbooks and slides.
-    #[arg(long, value_name = "NAME")]
-    pub partnership: String,
-    /// Further themes whose statements are asked too, as in programme-wide; may be given several times.
-    #[arg(long, value_name = "ID")]
-    pub include: Vec<String>,
-    /// The list of agencies, .csv or .xlsx, with the columns id, name, group, contact, email.
-    #[arg(long, value_name = "FILE")]
-    pub agencies: PathBuf,
-    /// When returns are due.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub deadline: Date,
-    /// The first day of fieldwork, once it is known.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub fieldwork: Option<Date>,
-    /// The protective marking on every sheet and page; "" for none.
-    #[arg(long, value_name = "TEXT", default_value = "OFFICIAL-SENSITIVE")]
-    pub marking: String,
-    /// Whom agencies ask: an e-mail address or a telephone number.
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    pub contact: String,
-    /// Who decides for the business unit, as it should be on record.
-    #[arg(long, value_name = "NAME", default_value = "")]
-    pub officer: String,
-}
-
-/// The round to work on.
-#[derive(Debug, Args)]
-pub struct RoundDir {
-    /// The round's folder.
-    #[arg(default_value = ".")]
-    pub round: PathBuf,
-}
-
-/// A day as it is typed.
-fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "this is not a date; write it as 2026-12-11".to_string())
 }

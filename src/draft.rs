@@ -5,15 +5,18 @@
 //! issued until a named person has checked it. Nothing in the source is run or fetched.
 
 mod blocks;
+mod fault;
+mod table;
 mod docx;
 mod html;
 mod markdown;
 mod pack;
-mod table;
 mod text;
 
-use crate::workbook::read;
-use crate::workbook::scan::{self, Kind};
+pub use fault::DraftError;
+use fault::fail;
+
+use crate::workbook::file::book::Book;
 
 pub use pack::{Draft, LeftOut};
 pub use table::csv_rows;
@@ -25,26 +28,15 @@ const LARGEST_SOURCE: usize = 20_000_000;
 /// The most statements of one pack.
 const MOST_STATEMENTS: usize = 500;
 
-/// The longest statement, in characters.
-const LONGEST_STATEMENT: usize = 2_000;
-
 /// What a draft is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
+pub struct DraftSource<'a> {
     /// The file's name, for messages and as the source of each statement.
     pub file: &'a str,
     /// Its bytes.
     pub bytes: &'a [u8],
-}
-
-/// Why no draft could be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{found}")]
-pub struct DraftError {
-    /// What was found.
-    pub found: String,
-    /// What to do.
-    pub remedy: String,
+    /// What it holds, where it is a workbook.
+    pub book: Option<&'a Book>,
 }
 
 /// Makes a draft.
@@ -52,7 +44,7 @@ pub struct DraftError {
 /// # Errors
 ///
 /// When the file is empty, larger than 20 MB, of no kind that holds text or a list, or holds no statement or more than 500.
-pub fn draft(source: Source<'_>, id: &str, title: &str) -> Result<Draft, DraftError> {
+pub fn draft(source: DraftSource<'_>, id: &str, title: &str) -> Result<Draft, DraftError> {
     let blocks = blocks_of(source)?;
     let draft = pack::draft(source.file, &blocks, id, title);
     match draft.statements {
@@ -69,7 +61,7 @@ pub fn draft(source: Source<'_>, id: &str, title: &str) -> Result<Draft, DraftEr
 }
 
 /// Reads the pieces of a source, its kind told by its content; the ending of its name only tells kinds of text apart.
-fn blocks_of(source: Source<'_>) -> Result<Vec<blocks::Block>, DraftError> {
+fn blocks_of(source: DraftSource<'_>) -> Result<Vec<blocks::Block>, DraftError> {
     let bytes = source.bytes;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return fail("the file is empty", "save the text into it and try again");
@@ -77,8 +69,8 @@ fn blocks_of(source: Source<'_>) -> Result<Vec<blocks::Block>, DraftError> {
     if bytes.len() > LARGEST_SOURCE {
         return fail("the file is larger than 20 MB", "copy the statements out of it into a text file");
     }
-    if let Ok(kind) = scan::kind(bytes) {
-        return workbook(kind, bytes);
+    if let Some(book) = source.book {
+        return Ok(in_workbook(book));
     }
     if docx::is_docx(bytes) {
         return docx::blocks(bytes);
@@ -108,19 +100,11 @@ fn blocks_of(source: Source<'_>) -> Result<Vec<blocks::Block>, DraftError> {
     })
 }
 
-fn workbook(kind: Kind, bytes: &[u8]) -> Result<Vec<blocks::Block>, DraftError> {
-    let book = read::read(kind, bytes, &[]).map_err(|error| DraftError {
-        found: format!("the workbook cannot be read: {error}"),
-        remedy: "save it again as .xlsx".into(),
-    })?;
+fn in_workbook(book: &Book) -> Vec<blocks::Block> {
     let mut all = Vec::new();
     for sheet in &book.sheets {
         let rows = sheet.text_rows().into_iter().map(|(row, cells)| (row as usize + 1, cells));
         all.extend(table::rows(rows.collect(), &format!("sheet {}, row", sheet.name)));
     }
-    Ok(all)
-}
-
-fn fail<T>(found: &str, remedy: &str) -> Result<T, DraftError> {
-    Err(DraftError { found: found.into(), remedy: remedy.into() })
+    all
 }

@@ -1,12 +1,11 @@
-//! One file a format: tables or the deck in, bytes out.
+//! One file a format: tables or documents in, bytes out.
 
-pub mod analysis;
-pub mod choices;
-pub mod csv;
 pub mod data;
-pub mod eml;
-pub mod findings;
+pub mod schema;
+pub mod csv;
 pub mod parquet;
+pub mod findings;
+pub mod analysis;
+pub mod eml;
 pub mod pdf;
 pub mod pptx;
-pub mod schema;

@@ -1,5 +1,5 @@
 //! What is asked: the columns of the table, the texts beside a rating, the fields of the first sheet. The words that name them in a
-//! workbook are in [`crate::workbook::layout`].
+//! workbook are in [`crate::workbook::contract`].
 
 /// What a column of the table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,6 +106,24 @@ impl TextKind {
         TextKind::Evidence,
         TextKind::NotApplicableReason,
     ];
+
+    /// The column that holds it.
+    pub fn column(self) -> ColumnKey {
+        match self {
+            TextKind::WorkingWell => ColumnKey::WorkingWell,
+            TextKind::WorriedAbout => ColumnKey::WorriedAbout,
+            TextKind::NeedsToHappen => ColumnKey::NeedsToHappen,
+            TextKind::ActionLead => ColumnKey::ActionLead,
+            TextKind::ActionDue => ColumnKey::ActionDue,
+            TextKind::Evidence => ColumnKey::Evidence,
+            TextKind::NotApplicableReason => ColumnKey::NotApplicableReason,
+        }
+    }
+
+    /// The name of its column in data. It never changes.
+    pub fn key(self) -> &'static str {
+        self.column().key()
+    }
 }
 
 /// A field of the first sheet: a label, with its value in the next filled cell to the right.
@@ -210,5 +228,53 @@ impl From<ColumnKey> for Field {
 impl From<StartField> for Field {
     fn from(field: StartField) -> Field {
         Field::Start(field)
+    }
+}
+
+/// Red, Amber or Green, in that order: Red is the lowest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rating {
+    /// Not done, or weak enough to leave children at risk.
+    Red,
+    /// Done in part, or its difference cannot yet be shown.
+    Amber,
+    /// Done consistently, with evidence and a difference to show.
+    Green,
+}
+
+impl Rating {
+    /// The ratings in their fixed order.
+    pub const ALL: [Rating; 3] = [Rating::Red, Rating::Amber, Rating::Green];
+
+    /// The word in data: `red`, `amber` or `green`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Rating::Red => "red",
+            Rating::Amber => "amber",
+            Rating::Green => "green",
+        }
+    }
+
+    /// The word that people read.
+    pub fn word(self) -> &'static str {
+        match self {
+            Rating::Red => "Red",
+            Rating::Amber => "Amber",
+            Rating::Green => "Green",
+        }
+    }
+
+    /// The letter in charts.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Rating::Red => "R",
+            Rating::Amber => "A",
+            Rating::Green => "G",
+        }
+    }
+
+    /// The rating with this key.
+    pub fn from_key(key: &str) -> Option<Rating> {
+        Rating::ALL.into_iter().find(|rating| rating.key() == key)
     }
 }

@@ -1,4 +1,4 @@
-//! The messages that go out: to whom, what they say, and what is attached. Templates and facts in, plain data out.
+//! The messages that go out: templates, facts in, plain data out.
 //!
 //! A template is text with the marks of Jinja, which a partnership can change; its first line is the subject. A name that the
 //! template misspells is a fault with its line, and never an empty place in a letter.
@@ -8,7 +8,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 
-use crate::core::diagnostic::{Code, Diagnostic, Place};
+use crate::core::finding::{Code, Finding, Place};
 use crate::core::words;
 use crate::round::{Agency, Round};
 use crate::theme::Theme;
@@ -41,7 +41,7 @@ pub struct Message {
 
 /// The text of a message before an agency's facts are filled in.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Template {
+pub struct MessageTemplate {
     /// The file, as messages name it.
     pub file: String,
     /// The text.
@@ -50,7 +50,7 @@ pub struct Template {
 
 /// What a message is for: each kind has a template that travels inside the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum MessageKind {
     /// Goes out with a workbook.
     Covering,
     /// Goes back with questions on a return.
@@ -61,42 +61,43 @@ pub enum Kind {
     Reminder,
 }
 
-impl Kind {
+impl MessageKind {
     /// Every kind.
-    pub const ALL: [Kind; 4] = [Kind::Covering, Kind::Query, Kind::Receipt, Kind::Reminder];
+    pub const ALL: [MessageKind; 4] =
+        [MessageKind::Covering, MessageKind::Query, MessageKind::Receipt, MessageKind::Reminder];
 
     /// The word in keys and names of files.
     pub fn key(self) -> &'static str {
         match self {
-            Kind::Covering => "covering",
-            Kind::Query => "query",
-            Kind::Receipt => "receipt",
-            Kind::Reminder => "reminder",
+            MessageKind::Covering => "covering",
+            MessageKind::Query => "query",
+            MessageKind::Receipt => "receipt",
+            MessageKind::Reminder => "reminder",
         }
     }
 }
 
-impl Template {
+impl MessageTemplate {
     /// The message of a kind in our own words.
-    pub fn ours(kind: Kind) -> Template {
+    pub fn ours(kind: MessageKind) -> MessageTemplate {
         let text = match kind {
-            Kind::Covering => include_str!("../templates/covering-message.txt"),
-            Kind::Query => include_str!("../templates/query-message.txt"),
-            Kind::Receipt => include_str!("../templates/receipt-message.txt"),
-            Kind::Reminder => include_str!("../templates/reminder-message.txt"),
+            MessageKind::Covering => include_str!("../templates/covering-message.txt"),
+            MessageKind::Query => include_str!("../templates/query-message.txt"),
+            MessageKind::Receipt => include_str!("../templates/receipt-message.txt"),
+            MessageKind::Reminder => include_str!("../templates/reminder-message.txt"),
         };
-        Template { file: Template::file_name(kind), text: text.into() }
+        MessageTemplate { file: MessageTemplate::file_name(kind), text: text.into() }
     }
 
     /// The name of the file in a round's folder that takes the place of our own words.
-    pub fn file_name(kind: Kind) -> String {
+    pub fn file_name(kind: MessageKind) -> String {
         format!("{}-message.txt", kind.key())
     }
 }
 
 /// What a message is about.
 #[derive(Debug, Clone, Copy)]
-pub struct About<'a> {
+pub struct MessageSubject<'a> {
     /// The round.
     pub round: &'a Round,
     /// The theme.
@@ -113,7 +114,7 @@ pub struct About<'a> {
 
 /// What only some kinds of message say; empty where it does not apply.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Extra {
+pub struct MessageDetails {
     /// The return code of the workbook sent before, when this one replaces it.
     pub replaces: String,
     /// How many questions there are.
@@ -149,7 +150,7 @@ struct Facts<'a> {
     reply_to: &'a str,
     marking: &'a str,
     #[serde(flatten)]
-    extra: &'a Extra,
+    extra: &'a MessageDetails,
 }
 
 /// The names of [`Facts`], for messages.
@@ -161,8 +162,13 @@ const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, co
 /// # Errors
 ///
 /// When the template cannot be used: the fault names its line.
-pub fn write(kind: Kind, template: &Template, about: &About<'_>, extra: &Extra) -> Result<Message, Box<Diagnostic>> {
-    let About { round, theme, agency, file, code, .. } = *about;
+pub fn compose(
+    kind: MessageKind,
+    template: &MessageTemplate,
+    about: &MessageSubject<'_>,
+    extra: &MessageDetails,
+) -> Result<Message, Box<Finding>> {
+    let MessageSubject { round, theme, agency, file, code, .. } = *about;
     let facts = Facts {
         agency: &agency.name,
         contact: &agency.contact,
@@ -203,14 +209,14 @@ struct PageFacts<'a> {
 
 /// One page with every message, for a mail program that opens no drafts: check, copy, attach, send.
 pub fn page(round: &Round, heading: &str, lead: &str, messages: &[Message]) -> String {
-    let page = Template { file: PAGE.into(), text: include_str!("../templates/messages.html").into() };
+    let page = MessageTemplate { file: PAGE.into(), text: include_str!("../templates/messages.html").into() };
     let facts = PageFacts { partnership: &round.partnership, marking: &round.marking, heading, lead, messages };
     // OK because the template and the names it uses are both ours: a test fills it.
     fill(&page, &facts).expect("our own page can be filled")
 }
 
 /// Fills a template. Texts are escaped where its name ends in `.html`.
-fn fill(template: &Template, facts: impl Serialize) -> Result<String, Box<Diagnostic>> {
+fn fill(template: &MessageTemplate, facts: impl Serialize) -> Result<String, Box<Finding>> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let filled = environment.render_named_str(&template.file, &template.text, Value::from(Serde(facts)));
@@ -228,19 +234,19 @@ fn fill(template: &Template, facts: impl Serialize) -> Result<String, Box<Diagno
             _ => "",
         };
         let remedy = "correct it, or take the file away to use jtai's own words";
-        Box::new(Diagnostic::new(Code::TemplateFault, place, found, expected, remedy))
+        Box::new(Finding::new(Code::TemplateFault, place, found, expected, remedy))
     })
 }
 
-fn subject_and_text(template: &Template, filled: &str) -> Result<(String, String), Box<Diagnostic>> {
+fn subject_and_text(template: &MessageTemplate, filled: &str) -> Result<(String, String), Box<Finding>> {
     let plain = filled.replace("\r\n", "\n");
     let (first, text) = plain.trim_start().split_once('\n').unwrap_or((plain.trim(), ""));
     let fault = |found: String, expected: &str, remedy: &str| {
-        Err(Box::new(Diagnostic::new(Code::TemplateFault, Place::line(&template.file, 1, 1), found, expected, remedy)))
+        Err(Box::new(Finding::new(Code::TemplateFault, Place::line(&template.file, 1, 1), found, expected, remedy)))
     };
     let subject = first.split_once(':').filter(|(word, _)| word.trim().eq_ignore_ascii_case("subject"));
     let Some((_, subject)) = subject.filter(|(_, subject)| !subject.trim().is_empty()) else {
-        let found = format!("the message begins with {}", crate::core::diagnostic::quote(first));
+        let found = format!("the message begins with {}", crate::core::quoting::quote(first));
         return fault(found, "a subject", "begin the first line with \"Subject:\" and the subject");
     };
     if text.trim().is_empty() {
@@ -265,9 +271,9 @@ mod tests {
         (theme, round::read("round.toml", &text).output.expect("no fault"))
     }
 
-    fn message(template: &Template, agency: &str, replaces: Option<&str>) -> Result<Message, Box<Diagnostic>> {
+    fn message(template: &MessageTemplate, agency: &str, replaces: Option<&str>) -> Result<Message, Box<Finding>> {
         let (theme, round) = sample(agency);
-        let about = About {
+        let about = MessageSubject {
             round: &round,
             theme: &theme,
             agency: &round.agencies[0],
@@ -275,21 +281,27 @@ mod tests {
             code: "JT-0000-0000-0",
             date: date(2026, 11, 23),
         };
-        let extra = Extra { replaces: replaces.unwrap_or_default().into(), ..Extra::default() };
-        write(Kind::Covering, template, &about, &extra)
+        let extra = MessageDetails { replaces: replaces.unwrap_or_default().into(), ..MessageDetails::default() };
+        compose(MessageKind::Covering, template, &about, &extra)
     }
 
     #[test]
     fn every_kind_of_message_can_be_filled() {
         let (theme, round) = sample("deputy = \"Jo\"\n");
         let agency = &round.agencies[0];
-        let about = About { round: &round, theme: &theme, agency, file: "", code: "JT-0", date: date(2026, 12, 14) };
+        let about =
+            MessageSubject { round: &round, theme: &theme, agency, file: "", code: "JT-0", date: date(2026, 12, 14) };
         for extra in [
-            Extra { list: "1. Where".into(), ..Extra::default() },
-            Extra { list: "1. Where".into(), late: "3 days".into(), saved: "1 December".into(), ..Extra::default() },
+            MessageDetails { list: "1. Where".into(), ..MessageDetails::default() },
+            MessageDetails {
+                list: "1. Where".into(),
+                late: "3 days".into(),
+                saved: "1 December".into(),
+                ..MessageDetails::default()
+            },
         ] {
-            for kind in Kind::ALL {
-                let said = write(kind, &Template::ours(kind), &about, &extra).expect("filled");
+            for kind in MessageKind::ALL {
+                let said = compose(kind, &MessageTemplate::ours(kind), &about, &extra).expect("filled");
                 assert!(!said.subject.is_empty() && !said.text.contains("\n\n\n"), "{kind:?}: {}", said.text);
             }
         }
@@ -299,7 +311,7 @@ mod tests {
     fn the_covering_message_says_what_the_agency_needs() {
         let agency =
             "contact = \"Robin\"\nemail = \"r@police.example\"\napprover_role = \"chief officer\"\ndue = 2026-12-18\n";
-        let said = message(&Template::ours(Kind::Covering), agency, None).expect("filled");
+        let said = message(&MessageTemplate::ours(MessageKind::Covering), agency, None).expect("filled");
         assert_eq!(said.subject, "Self-assessment by Police, due 18 December 2026: A theme of your own");
         assert!(said.text.starts_with("OFFICIAL\n\nDear Robin,\n\nP & Q is preparing"), "{}", said.text);
         for part in
@@ -310,8 +322,9 @@ mod tests {
         assert!(
             !said.text.contains("If you are away") && !said.text.contains("replaces") && !said.text.contains("\n\n\n")
         );
-        let again = message(&Template::ours(Kind::Covering), "deputy = \"Jo\"\nemail = \"a b\"\n", Some("JT-1"))
-            .expect("filled");
+        let again =
+            message(&MessageTemplate::ours(MessageKind::Covering), "deputy = \"Jo\"\nemail = \"a b\"\n", Some("JT-1"))
+                .expect("filled");
         assert!(
             again.text.contains("replaces the one with the return code JT-1") && again.text.contains("pass this to Jo")
         );
@@ -321,7 +334,7 @@ mod tests {
     #[test]
     fn a_template_with_a_slip_is_a_fault_with_its_line() {
         let fault = |text: &str| {
-            let template = Template { file: "covering-message.txt".into(), text: text.into() };
+            let template = MessageTemplate { file: "covering-message.txt".into(), text: text.into() };
             message(&template, "", None).expect_err("a fault").to_string()
         };
         assert!(fault("Subject: a\n\nDear {{ contcat }}").starts_with("covering-message.txt, line 3"));
@@ -334,7 +347,7 @@ mod tests {
         let (_, round) = sample("");
         let said = Message {
             subject: "<b> & \"x\"".into(),
-            ..message(&Template::ours(Kind::Covering), "", None).expect("filled")
+            ..message(&MessageTemplate::ours(MessageKind::Covering), "", None).expect("filled")
         };
         let html = page(&round, "Messages", "Lead", &[said]);
         assert!(

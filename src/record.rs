@@ -1,4 +1,4 @@
-//! What people did and decided in a round: files in, what stands out; entries in, a file out.
+//! What people did in a round, what they decided: files in, what holds out; entries in, a file out.
 //!
 //! One plain-text file for each command that recorded something, named by its day and its content, and never changed afterwards. So
 //! copies of a round that people keep alike can each be added to and put together file by file: equal entries are one, an entry is
@@ -13,16 +13,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
-use crate::core::diagnostic::{Code, Diagnostic, Place};
+use crate::core::finding::{Code, Finding, Place};
 use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
 use crate::core::words;
 
 pub use entry::{
-    Asked, AskedFinding, Entry, EntryId, Forgotten, Issued, NewEntry, Received, Recorded, Sent, SentWhat, TakenBack,
-    Who, sign_of_a_child,
+    AskedFinding, Entry, EntryId, Forgotten, Issued, NewEntry, QuestionsAsked, Received, Recorded, Sent, SentWhat,
+    TakenBack, Who, sign_of_a_child,
 };
-pub use file::{FileFault, RecordFile, read, write};
+pub use file::{FileFault, RecordFile, as_file, read};
 pub use legacy::issued_by_an_earlier_program;
 
 /// What to do about a file of the record that cannot be used.
@@ -38,7 +38,7 @@ pub struct Record {
     /// What was issued to each agency, the first issue first.
     workbooks: BTreeMap<AgencyId, Vec<IssuedWorkbook>>,
     /// What was noticed.
-    findings: Vec<Diagnostic>,
+    findings: Vec<Finding>,
 }
 
 /// A workbook as the record has it.
@@ -71,7 +71,7 @@ pub struct Rewrite {
 
 impl Record {
     /// The record that is in these files, each with its name and bytes, and in what an earlier program wrote.
-    pub fn of(files: &[(String, Vec<u8>)], earlier: &[NewEntry], today: Date) -> Record {
+    pub fn from_files(files: &[(String, Vec<u8>)], earlier: &[NewEntry], today: Date) -> Record {
         let mut record = Record::default();
         let mut seen = HashSet::new();
         // Whose of two equal entries stands must not depend on the order in which a disk lists files.
@@ -90,7 +90,7 @@ impl Record {
         }
         let mut all: Vec<Recorded> = record.files.iter().flat_map(|file| file.entries.clone()).collect();
         if !earlier.is_empty() {
-            let (name, text) = write(today, "brought over", &Who::default(), earlier);
+            let (name, text) = as_file(today, "brought over", &Who::default(), earlier);
             // OK because what was just written is read.
             all.extend(read(name.as_str(), text.as_bytes()).map(|file| file.entries).unwrap_or_default());
         }
@@ -100,14 +100,14 @@ impl Record {
         all.retain(|recorded| !replaced.contains(&recorded.id));
         record.entries = all.into_iter().map(|recorded| (recorded.id.clone(), recorded)).collect();
         record.workbooks = workbooks(&record.entries, &contradicted(&record.entries));
-        let contradictions: Vec<Diagnostic> =
+        let contradictions: Vec<Finding> =
             record.workbooks.values().flat_map(|all| contradiction(all).into_iter().chain(days_differ(all))).collect();
         record.findings.extend(contradictions);
         record
     }
 
     /// What was noticed in the record: files that are damaged, copies, contradictions.
-    pub fn findings(&self) -> &[Diagnostic] {
+    pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
@@ -130,7 +130,7 @@ impl Record {
     }
 
     /// What was asked of agencies, each with the day.
-    pub fn asked(&self) -> impl Iterator<Item = (&Asked, Date)> {
+    pub fn asked(&self) -> impl Iterator<Item = (&QuestionsAsked, Date)> {
         self.entries.values().filter_map(|recorded| match &recorded.entry {
             Entry::Asked(asked) => Some((asked, recorded.on)),
             _ => None,
@@ -256,13 +256,13 @@ fn place(name: &str) -> Place {
     Place::file(format!("record/{name}"))
 }
 
-fn copied(name: &str) -> Diagnostic {
+fn copied(name: &str) -> Finding {
     let found = "this is a copy of a file of the record, which a program that keeps folders alike may have made";
-    Diagnostic::new(Code::RecordCopied, place(name), found, "", "nothing is lost by it; you may delete the copy")
+    Finding::new(Code::RecordCopied, place(name), found, "", "nothing is lost by it; you may delete the copy")
         .naming(name)
 }
 
-fn unusable(name: &str, fault: FileFault) -> Diagnostic {
+fn unusable(name: &str, fault: FileFault) -> Finding {
     let (code, found, remedy) = match fault {
         FileFault::Foreign => {
             (Code::FileSkipped, "this is not a file of the record, and was not read", "move it to another folder")
@@ -276,11 +276,11 @@ fn unusable(name: &str, fault: FileFault) -> Diagnostic {
             "use the newer jtai",
         ),
     };
-    Diagnostic::new(code, place(name), found, "", remedy).naming(name)
+    Finding::new(code, place(name), found, "", remedy).naming(name)
 }
 
 /// That an agency's last workbook is two; an earlier one is settled by the later, which has a code of its own.
-fn contradiction(workbooks: &[IssuedWorkbook]) -> Option<Diagnostic> {
+fn contradiction(workbooks: &[IssuedWorkbook]) -> Option<Finding> {
     let workbook = workbooks.last().filter(|last| last.is_contradicted)?;
     let Issued { name, return_code, agency, .. } = &workbook.issued;
     let found = format!(
@@ -288,12 +288,12 @@ fn contradiction(workbooks: &[IssuedWorkbook]) -> Option<Diagnostic> {
         words::date(workbook.written_on)
     );
     let remedy = "run `jtai issue`: it writes a workbook with a code of its own, to send in their place";
-    let finding = Diagnostic::new(Code::RecordContradicts, Place::file("record"), found, "one workbook a code", remedy);
+    let finding = Finding::new(Code::RecordContradicts, Place::file("record"), found, "one workbook a code", remedy);
     Some(finding.about(agency).naming(return_code.as_str()))
 }
 
 /// Workbooks that were sent on one day by one copy of the round, and on another by another. That they were sent counts; the day does not.
-fn days_differ(workbooks: &[IssuedWorkbook]) -> Vec<Diagnostic> {
+fn days_differ(workbooks: &[IssuedWorkbook]) -> Vec<Finding> {
     let finding = |workbook: &IssuedWorkbook| {
         let Issued { name, return_code, agency, .. } = &workbook.issued;
         let days: Vec<String> =
@@ -303,7 +303,7 @@ fn days_differ(workbooks: &[IssuedWorkbook]) -> Vec<Diagnostic> {
             words::list(&days)
         );
         let remedy = "write the right day as sent_on under it in round.toml, and run `jtai issue`";
-        let finding = Diagnostic::new(Code::RecordContradicts, Place::file("record"), found, "one day", remedy);
+        let finding = Finding::new(Code::RecordContradicts, Place::file("record"), found, "one day", remedy);
         finding.about(agency).naming(format!("sent {return_code}"))
     };
     workbooks.iter().filter(|workbook| !workbook.other_days.is_empty()).map(finding).collect()

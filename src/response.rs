@@ -1,58 +1,13 @@
 //! What one return said: plain data, with the cell that each answer stands in.
 
-use crate::core::ids::{AgencyId, CriterionId};
-use crate::form::TextKind;
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
-/// Red, Amber or Green, in that order: Red is the lowest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rating {
-    /// Not done, or weak enough to leave children at risk.
-    Red,
-    /// Done in part, or its difference cannot yet be shown.
-    Amber,
-    /// Done consistently, with evidence and a difference to show.
-    Green,
-}
-
-impl Rating {
-    /// The ratings in their fixed order.
-    pub const ALL: [Rating; 3] = [Rating::Red, Rating::Amber, Rating::Green];
-
-    /// The word in data: `red`, `amber` or `green`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Rating::Red => "red",
-            Rating::Amber => "amber",
-            Rating::Green => "green",
-        }
-    }
-
-    /// The word that people read.
-    pub fn word(self) -> &'static str {
-        match self {
-            Rating::Red => "Red",
-            Rating::Amber => "Amber",
-            Rating::Green => "Green",
-        }
-    }
-
-    /// The letter in charts.
-    pub fn letter(self) -> &'static str {
-        match self {
-            Rating::Red => "R",
-            Rating::Amber => "A",
-            Rating::Green => "G",
-        }
-    }
-
-    /// The rating with this key.
-    pub fn from_key(key: &str) -> Option<Rating> {
-        Rating::ALL.into_iter().find(|rating| rating.key() == key)
-    }
-}
-
-/// What stands in a rating cell of a return. That there is no return is not one of these: see [`crate::ratings::State`].
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::written::Written;
+use crate::form::{Rating, TextKind};
+/// What stands in a rating cell of a return. That there is no return is not one of these: see [`crate::intake::answers::AnswerState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelfRating {
     /// A rating.
@@ -65,55 +20,61 @@ pub enum SelfRating {
     Unreadable,
 }
 
-/// The texts beside a rating, each as written and empty where nothing is.
+/// The texts beside a rating, one of each kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Texts {
-    /// What is working well.
-    pub working_well: String,
-    /// What the agency is worried about.
-    pub worried_about: String,
-    /// What needs to happen.
-    pub needs_to_happen: String,
-    /// The role that will lead.
-    pub action_lead: String,
-    /// By when: a date as `2027-01-31` where the cell holds one, else as written.
-    pub action_due: String,
-    /// The evidence and where it is kept.
-    pub evidence: String,
-    /// Why the statement does not apply.
-    pub not_applicable_reason: String,
-}
+pub struct Texts([Written; TextKind::ALL.len()]);
 
 impl Texts {
     /// One of the texts.
-    pub fn get(&self, kind: TextKind) -> &str {
-        match kind {
-            TextKind::WorkingWell => &self.working_well,
-            TextKind::WorriedAbout => &self.worried_about,
-            TextKind::NeedsToHappen => &self.needs_to_happen,
-            TextKind::ActionLead => &self.action_lead,
-            TextKind::ActionDue => &self.action_due,
-            TextKind::Evidence => &self.evidence,
-            TextKind::NotApplicableReason => &self.not_applicable_reason,
-        }
+    pub fn get(&self, kind: TextKind) -> &Written {
+        &self.0[kind as usize]
     }
 
-    /// One of the texts, to be written.
-    pub fn get_mut(&mut self, kind: TextKind) -> &mut String {
-        match kind {
-            TextKind::WorkingWell => &mut self.working_well,
-            TextKind::WorriedAbout => &mut self.worried_about,
-            TextKind::NeedsToHappen => &mut self.needs_to_happen,
-            TextKind::ActionLead => &mut self.action_lead,
-            TextKind::ActionDue => &mut self.action_due,
-            TextKind::Evidence => &mut self.evidence,
-            TextKind::NotApplicableReason => &mut self.not_applicable_reason,
-        }
+    /// One of the texts where there is one that may be shown; else empty.
+    pub fn text(&self, kind: TextKind) -> &str {
+        self.get(kind).text()
     }
 
-    /// Whether anything at all is written.
+    /// One of the texts as outputs have it: in brackets why it cannot be shown, where it cannot.
+    pub fn shown(&self, kind: TextKind) -> Cow<'_, str> {
+        self.get(kind).shown()
+    }
+
+    /// The same with another text of one kind.
+    pub fn with(mut self, kind: TextKind, written: impl Into<Written>) -> Texts {
+        self.set(kind, written);
+        self
+    }
+
+    /// Puts a text in the place of the one of its kind.
+    pub fn set(&mut self, kind: TextKind, written: impl Into<Written>) {
+        self.0[kind as usize] = written.into();
+    }
+
+    /// Every text, in the order of the columns as issued.
+    pub fn all(&self) -> impl Iterator<Item = (TextKind, &Written)> {
+        TextKind::ALL.into_iter().zip(&self.0)
+    }
+
+    /// Whether nothing at all is written.
     pub fn is_empty(&self) -> bool {
-        *self == Texts::default()
+        self.0.iter().all(Written::is_nothing)
+    }
+}
+
+/// The letters of the column that each text is in, as in `G`; empty where a return has no such column.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TextColumns([String; TextKind::ALL.len()]);
+
+impl TextColumns {
+    /// The letters of one column.
+    pub fn get(&self, kind: TextKind) -> &str {
+        &self.0[kind as usize]
+    }
+
+    /// Says where a column is.
+    pub fn set(&mut self, kind: TextKind, letters: String) {
+        self.0[kind as usize] = letters;
     }
 }
 
@@ -124,10 +85,12 @@ pub struct Answer {
     pub criterion: CriterionId,
     /// The rating.
     pub rating: SelfRating,
-    /// What stands in the rating cell, to the letter.
-    pub as_written: String,
+    /// What is written in the rating cell, to the letter.
+    pub as_written: Written,
     /// The texts beside it.
     pub texts: Texts,
+    /// The date that its text says when the action is due; `None` where it says none that is understood.
+    pub action_due: Option<Date>,
     /// The sheet it stands in.
     pub sheet: String,
     /// The cell of the rating, as in `D7`.
@@ -167,7 +130,7 @@ pub struct Response {
     /// Whether it is a workbook with questions on an earlier return, sent back.
     pub answers_questions: bool,
     /// The letters of the column that each text stands in, as in `G`; empty where the return has no such column.
-    pub columns: Texts,
+    pub columns: TextColumns,
     /// The answers, one a statement asked that has a row, in the order of the theme.
     pub answers: Vec<Answer>,
 }

@@ -1,12 +1,6 @@
-//! The workbook that goes out and comes back: its contract ([`layout`]), the writer ([`issue`], on [`sheets`]), a first look at a file
-//! ([`scan`]), the reader of cells ([`read`]) and of meaning ([`interpret`]), and what makes a workbook the same workbook ([`fingerprint`]).
+//! The workbook that an agency fills in. Its writer and its reader meet in the contract, and nowhere else.
 
-pub mod issue;
-pub mod layout;
-pub mod sheets;
-
-pub mod book;
-pub mod fingerprint;
+pub mod contract;
+pub mod file;
+pub mod write;
 pub mod interpret;
-pub mod read;
-pub mod scan;

@@ -1,9 +1,11 @@
 //! The leaders' briefing, and what changed since a presentation was kept.
 
-use jtai_benchmark::deck::kept::Kept;
-use jtai_benchmark::deck::{self, Length, briefing};
-use jtai_benchmark::ratings::State;
-use jtai_benchmark::response::Rating;
+use jtai_benchmark::documents::Length;
+use jtai_benchmark::documents::briefing::briefing;
+use jtai_benchmark::documents::deck::{self};
+use jtai_benchmark::documents::kept::Kept;
+use jtai_benchmark::form::Rating;
+use jtai_benchmark::intake::answers::AnswerState;
 
 use crate::deck_text::{Staged, text};
 use crate::project::Project;
@@ -42,18 +44,19 @@ fn the_evidence_of_each_quotation_is_named_with_its_cell() {
 #[test]
 fn what_changed_since_it_was_kept_is_told_and_never_called_better() {
     let mut staged = Staged::sample();
-    let kept = Kept::of("announced", 1, staged.made(), &deck::deck(staged.made()));
+    let kept = Kept::new("announced", 1, staged.made(), &deck::deck(staged.made()));
     assert_eq!(Kept::read(&kept.write()), Some(kept.clone()));
     let deck = deck::deck(staged.made());
     assert_eq!(kept.changes(staged.made(), &deck), Vec::<String>::new());
 
-    let states = [State::Rated(Rating::Green), State::Rated(Rating::Red), State::NotApplicable];
-    let rated = |answer: &&mut jtai_benchmark::analysis::AnswerSummary| answer.state == State::Rated(Rating::Amber);
+    let states = [AnswerState::Rated(Rating::Green), AnswerState::Rated(Rating::Red), AnswerState::NotApplicable];
+    let rated =
+        |answer: &&mut jtai_benchmark::intake::answers::AnswerRow| answer.state == AnswerState::Rated(Rating::Amber);
     for (answer, state) in staged.analysis.answers.iter_mut().filter(rated).zip(states) {
         answer.state = state;
     }
     for answer in staged.analysis.answers.iter_mut().filter(|answer| answer.agency.as_str() == "probation") {
-        answer.state = State::Rated(Rating::Amber);
+        answer.state = AnswerState::Rated(Rating::Amber);
     }
     staged.picks.headlines.insert("worried-about".into(), "Children wait too long".into());
     staged.picks.left_out.insert("seen-differently".into());

@@ -1,9 +1,10 @@
 //! The officer's choices: written once, read from then on, and held against the answers.
 
-use jtai_benchmark::choices::{self, Choices, Picks, Slides};
-use jtai_benchmark::core::diagnostic::{Code, Diagnostic};
-use jtai_benchmark::deck;
-use jtai_benchmark::workbook::{read, scan};
+use jtai_benchmark::choices::{self, Choices};
+use jtai_benchmark::core::finding::{Code, Finding};
+use jtai_benchmark::documents::annex;
+use jtai_benchmark::documents::{Picks, deck};
+use jtai_benchmark::workbook::file::{read, scan};
 
 use crate::deck_text::{Staged, text};
 use crate::ooxml::text_parts;
@@ -18,24 +19,15 @@ const SLIDES: &str = "xl/worksheets/sheet5.xml";
 const CONTEXT: &str = "xl/worksheets/sheet6.xml";
 const ADDED: &str = "xl/worksheets/sheet7.xml";
 
-fn read(bytes: &[u8]) -> (Choices, Vec<Diagnostic>) {
+fn read(bytes: &[u8]) -> (Choices, Vec<Finding>) {
     let book = read::read(scan::kind(bytes).expect("a workbook"), bytes, &[]).expect("readable");
     let checked = choices::read(&book, [jiff::civil::date(2026, 11, 23), jiff::civil::date(2026, 12, 14)]);
     (checked.output, checked.findings)
 }
 
-fn fit(choices: &Choices, staged: &Staged) -> (Picks, Vec<Diagnostic>) {
-    let keys = deck::keys(&staged.analysis);
-    choices::fit(
-        choices,
-        &staged.analysis,
-        Slides {
-            keys: &keys,
-            always_shown: &deck::ALWAYS_SHOWN,
-            has_room: deck::has_room,
-            has_quote_room: deck::has_quote_room,
-        },
-    )
+fn fit(choices: &Choices, staged: &Staged) -> (Picks, Vec<Finding>) {
+    let checked = choices::resolve(choices, &staged.analysis);
+    (checked.output, checked.findings)
 }
 
 /// The demo's file with these cells filled in.
@@ -111,7 +103,7 @@ fn what_is_chosen_stands_on_the_slides() {
     assert_eq!(sections[2..4], ["picture", "own-1"]);
     assert_eq!(deck.cover.draft, "");
     assert_eq!(deck.cover.approved, "Approved by Jo Fictional, Director on 12 December 2026");
-    let annex = deck::annex(staged.made(), &deck);
+    let annex = annex::annex(staged.made(), &deck);
     assert!(annex.reds.rows.iter().any(|row| row[3] == "We need to hear children sooner."), "{:?}", annex.reds);
 }
 
@@ -130,15 +122,15 @@ fn an_approval_does_not_outlive_the_answers() {
     assert_eq!(draft(&staged), "Draft until a named person approves it.");
     let approval = |run: &str| {
         let (by, on) = ("Jo Fictional".to_string(), jiff::civil::date(2026, 12, 9));
-        let place = jtai_benchmark::core::diagnostic::Place::file(choices::FILE);
-        Some(choices::Approval { by, on, runs: vec!["OTHR".into(), run.into()], place })
+        let place = jtai_benchmark::core::finding::Place::file(jtai_benchmark::round::CHOICES_FILE);
+        Some(jtai_benchmark::documents::Approval { by, on, runs: vec!["OTHR".into(), run.into()], place })
     };
     staged.picks.approval = approval("K7Q2");
     assert_eq!(draft(&staged), "Draft: what was approved has another code, OTHR, K7Q2.");
     staged.picks.approval = approval("TEST");
     assert_eq!(draft(&staged), "");
-    let place = jtai_benchmark::core::diagnostic::Place::file("returns/a.xlsx");
-    staged.findings.push(Diagnostic::new(Code::RowMissing, place, "a row is gone", "", ""));
+    let place = jtai_benchmark::core::finding::Place::file("returns/a.xlsx");
+    staged.findings.push(Finding::new(Code::RowMissing, place, "a row is gone", "", ""));
     assert_eq!(draft(&staged), "Draft: 1 question that must be fixed is open.");
 }
 
@@ -182,7 +174,7 @@ fn what_cannot_be_read_or_fits_no_more_is_named_and_the_file_is_left() {
 fn an_answer_chosen_twice_stands_once() {
     let staged = Staged::sample();
     let voice = &staged.analysis.strengths[0];
-    let place = jtai_benchmark::core::diagnostic::Place::cell("choices.xlsx", "Working well", "A4");
+    let place = jtai_benchmark::core::finding::Place::cell("choices.xlsx", "Working well", "A4");
     let choice = choices::Choice {
         reference: voice.criterion.to_string(),
         agency: staged.analysis.numbers.agency(&voice.agency).expect("an agency").name.clone(),

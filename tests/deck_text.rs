@@ -1,22 +1,24 @@
 //! Every word and number of the sample deck, as text: what leaders will read, slide by slide.
 
+use jtai_benchmark::documents::annex;
 use std::fmt::Write;
 use std::path::Path;
 
 use jiff::civil::date;
 use jtai_benchmark::analysis::{Analysis, analyse, count};
-use jtai_benchmark::brand::Brand;
 use jtai_benchmark::chart::Charts;
-use jtai_benchmark::choices::Picks;
-use jtai_benchmark::core::diagnostic::Diagnostic;
-use jtai_benchmark::deck::{self, Body, Deck, Length, Made};
-use jtai_benchmark::ratings::Ratings;
+use jtai_benchmark::core::finding::Finding;
+use jtai_benchmark::documents::deck::{self, Body, Deck};
+use jtai_benchmark::documents::{DocumentInputs, Length, Picks};
+use jtai_benchmark::form::TextKind;
+use jtai_benchmark::intake::answers::answers;
+use jtai_benchmark::intake::selection::select;
 use jtai_benchmark::response::{Response, ReturnFile};
 use jtai_benchmark::round::{self, Round};
-use jtai_benchmark::settle::settle;
+use jtai_benchmark::style::brand::Brand;
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
-use jtai_benchmark::workbook::interpret::{Expected, Known, interpret};
-use jtai_benchmark::workbook::{read, scan};
+use jtai_benchmark::workbook::file::{read, scan};
+use jtai_benchmark::workbook::interpret::{Expected, RoundIndex, interpret};
 
 use crate::project::Project;
 
@@ -24,7 +26,7 @@ use crate::project::Project;
 pub struct Staged {
     pub theme: Theme,
     pub round: Round,
-    pub findings: Vec<Diagnostic>,
+    pub findings: Vec<Finding>,
     pub analysis: Analysis,
     pub charts: Charts,
     pub picks: Picks,
@@ -39,7 +41,7 @@ impl Staged {
         let theme = theme::read(id, id, text).output;
         let round = String::from_utf8(project.read("demo/round.toml")).expect("UTF-8");
         let round = round::read("round.toml", &round).output.expect("no fault");
-        let (mut responses, mut findings): (Vec<Response>, Vec<Diagnostic>) = (Vec::new(), Vec::new());
+        let (mut responses, mut findings): (Vec<Response>, Vec<Finding>) = (Vec::new(), Vec::new());
         for (name, bytes) in project.tree("demo/returns") {
             let kind = scan::kind(&bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
             let book = read::read(kind, &bytes, &[]).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -47,17 +49,17 @@ impl Staged {
             let checked = interpret(
                 &book,
                 file,
-                Expected { round: &round, theme: &theme, known: &Known::of(&round, &theme), issued: &[] },
+                Expected { round: &round, theme: &theme, index: &RoundIndex::new(&round, &theme), issued: &[] },
             );
             responses.extend(checked.output);
             findings.extend(checked.findings);
         }
-        let settled = settle(&round, responses);
+        let settled = select(&round, responses);
         findings.extend(settled.findings);
-        let ratings = Ratings::from_responses(&theme, &round, &settled.output).expect("a table");
-        let numbers = count(&theme, &round, &settled.output, &ratings).expect("numbers");
-        let analysis = analyse(&theme, &round, numbers, &ratings).expect("words");
-        let charts = Charts::draw(&analysis);
+        let answers = answers(&theme, &round, &settled.output);
+        let numbers = count(&theme, &round, &settled.output, &answers).expect("numbers");
+        let analysis = analyse(&theme, &round, numbers, answers);
+        let charts = Charts::lay_out(&analysis);
         Staged {
             theme,
             round,
@@ -70,10 +72,10 @@ impl Staged {
         }
     }
 
-    pub fn made(&self) -> Made<'_> {
+    pub fn made(&self) -> DocumentInputs<'_> {
         let Staged { theme, round, findings, analysis, charts, picks, brand, length } = self;
         let made_on = date(2026, 12, 14);
-        Made { theme, round, analysis, charts, picks, brand, length: *length, findings, made_on, run: "TEST" }
+        DocumentInputs { theme, round, analysis, charts, picks, brand, length: *length, findings, made_on, run: "TEST" }
     }
 }
 
@@ -150,7 +152,7 @@ fn the_sample_deck_says_this() {
 #[test]
 fn nothing_for_leaders_only_reaches_the_deck() {
     let staged = Staged::sample();
-    let (deck, annex) = (text(&deck::deck(staged.made())), deck::annex(staged.made(), &deck::deck(staged.made())));
+    let (deck, annex) = (text(&deck::deck(staged.made())), annex::annex(staged.made(), &deck::deck(staged.made())));
     assert!(!annex.findings.rows.is_empty());
     for row in &annex.findings.rows {
         assert!(!deck.contains(&row[2]), "the deck holds a finding: {}", row[2]);
@@ -167,7 +169,7 @@ fn nothing_for_leaders_only_reaches_the_deck() {
 #[test]
 fn the_annex_holds_every_answer_in_full() {
     let staged = Staged::sample();
-    let annex = deck::annex(staged.made(), &deck::deck(staged.made()));
+    let annex = annex::annex(staged.made(), &deck::deck(staged.made()));
     let answers: usize = annex.statements.iter().map(|statement| statement.answers.len()).sum();
     assert_eq!(answers, staged.analysis.numbers.overall.asked);
     for answer in &staged.analysis.answers {
@@ -179,13 +181,8 @@ fn the_annex_holds_every_answer_in_full() {
                 .iter()
                 .any(|a| [&a.working_well, &a.worried_about, &a.action, &a.evidence].iter().any(|t| t.contains(text)))
         };
-        for text in [
-            &answer.texts.working_well,
-            &answer.texts.worried_about,
-            &answer.texts.needs_to_happen,
-            &answer.texts.action_lead,
-            &answer.texts.evidence,
-        ] {
+        let not_due = answer.texts.all().filter(|(kind, _)| *kind != TextKind::ActionDue);
+        for text in not_due.map(|(_, written)| written.text()) {
             assert!(holds(text), "{} {}: {text}", answer.agency, answer.criterion);
         }
     }
@@ -197,8 +194,9 @@ fn every_chart_is_a_well_formed_picture_with_its_words() {
     let charts: Vec<_> = staged.charts.to_show().chain(&staged.charts.heatmap).collect();
     assert_eq!(charts.len(), 11);
     for chart in charts {
-        assert!(chart.svg.starts_with("<svg ") && chart.svg.trim_end().ends_with("</svg>"), "{}", chart.name);
-        assert!(chart.svg.contains("<title>") && chart.svg.contains("role=\"img\""), "{}", chart.name);
+        let svg = chart.svg();
+        assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"), "{}", chart.name);
+        assert!(svg.contains("<title>") && svg.contains("role=\"img\""), "{}", chart.name);
         assert!(chart.alt.len() > 40 && !chart.title.is_empty(), "{}", chart.name);
         // The columns of the spread have the words over them.
         let keys = if chart.name.starts_with("spread") {
@@ -207,7 +205,7 @@ fn every_chart_is_a_well_formed_picture_with_its_words() {
             ["R Red", "A Amber", "G Green"]
         };
         for key in keys {
-            assert!(chart.name == "returns" || chart.svg.contains(key), "{} has no key to {key:?}", chart.name);
+            assert!(chart.name == "returns" || svg.contains(key), "{} has no key to {key:?}", chart.name);
         }
     }
 }

@@ -1,14 +1,23 @@
 //! `jtai theme draft` on layouts that officers really have: what it takes, and that it loses nothing.
 
-use jtai_benchmark::draft::{self, Draft, Source};
+use jtai_benchmark::draft::{self, Draft, DraftSource};
 use jtai_benchmark::theme;
+use jtai_benchmark::workbook::file::book::Book;
+use jtai_benchmark::workbook::file::{read, scan};
 use proptest::prelude::*;
 
 use crate::project::Project;
 
+/// What a source holds where it is a workbook.
+fn book(bytes: &[u8]) -> Option<Book> {
+    let kind = scan::kind(bytes).ok()?;
+    Some(read::read(kind, bytes, &[]).expect("readable"))
+}
+
 #[track_caller]
 fn drafted(file: &str, bytes: &[u8]) -> (Draft, theme::Theme) {
-    let made = draft::draft(Source { file, bytes }, "a-theme-2027", "A theme").expect("a draft");
+    let made = draft::draft(DraftSource { file, bytes, book: book(bytes).as_ref() }, "a-theme-2027", "A theme")
+        .expect("a draft");
     let checked = theme::read("a-theme-2027.toml", "a-theme-2027", &made.toml);
     assert_eq!(checked.findings, [], "{}", made.toml);
     (made, checked.output)
@@ -146,7 +155,7 @@ proptest! {
     fn nothing_of_a_text_is_lost(lines in proptest::collection::vec("(- |[1-9]\\. |[1-9]\\.[1-9] |  - |# )?[a-z]{3,9}( [a-z]{3,9}){0,4}[.:]?|", 1..30)) {
         let text = format!("{}\n- Last one.\n", lines.join("\n"));
         for file in ["x.txt", "x.md"] {
-            let made = draft::draft(Source { file, bytes: text.as_bytes() }, "x", "X").expect("a draft");
+            let made = draft::draft(DraftSource { file, bytes: text.as_bytes(), book: None }, "x", "X").expect("a draft");
             let theme = theme::read("x.toml", "x", &made.toml).output;
             let mut kept: String = theme.areas.iter().map(|area| format!("{} ", area.title)).collect();
             theme.criteria().for_each(|(_, criterion)| kept.push_str(&format!("{} ", criterion.text)));

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jtai_benchmark::analysis::trace::{Basis, Cells};
-use jtai_benchmark::deck::{self, Body, Slide};
+use jtai_benchmark::analysis::trace::{CellNames, Counted};
+use jtai_benchmark::documents::deck::{self, Body, Slide};
 use jtai_benchmark::response::SelfRating;
-use jtai_benchmark::workbook::book::{Book, cell_name};
-use jtai_benchmark::workbook::{layout, read, scan};
+use jtai_benchmark::workbook::contract;
+use jtai_benchmark::workbook::file::book::{Book, cell_name};
+use jtai_benchmark::workbook::file::{read, scan};
 use serde_json::Value;
 
 use crate::deck_text::Staged;
@@ -42,7 +43,7 @@ fn cell(books: &BTreeMap<String, Book>, from: &Value) -> String {
 
 /// Whether a cell holds what the answer is said to be.
 fn holds(written: &str, state: &str, rating: &str) -> bool {
-    match layout::rating(written) {
+    match contract::rating(written) {
         SelfRating::Rated(read) => (state, rating) == ("rated", read.key()),
         SelfRating::NotApplicable => state == "not_applicable",
         SelfRating::Blank => state == "blank",
@@ -95,25 +96,25 @@ fn every_number_of_the_presentation_ends_in_cells_that_give_it() {
 fn the_annex_names_every_cell_of_a_number_and_no_other() {
     let staged = Staged::sample();
     let analysis = &staged.analysis;
-    let cells = Cells::new(analysis);
+    let cells = CellNames::new(analysis);
     let on_sheet = |agency: &str| {
         let of = cells.returns();
         of.iter().find(|(known, _)| known.id.as_str() == agency).map_or(String::new(), |(_, sheet)| sheet.to_string())
     };
     let mut looked_at = 0;
-    for part in deck::deck(staged.made()).slides.iter().flat_map(|slide| &slide.trace.parts) {
-        let (Basis::Answers(places) | Basis::Texts(_, places)) = &part.of else { continue };
+    for part in deck::deck(staged.made()).slides.iter().flat_map(|slide| &slide.trace.numbers) {
+        let (Counted::Answers(places) | Counted::Texts(_, places)) = &part.counted else { continue };
         let source = |at: &usize| {
             let answer = &analysis.answers[*at];
-            let source = match part.of {
-                Basis::Texts(kind, _) => answer.source_of(kind),
+            let source = match part.counted {
+                Counted::Texts(kind, _) => answer.source_of(kind),
                 _ => answer.source.clone(),
             };
             (answer.agency.to_string(), source)
         };
         let (here, out): (Vec<_>, Vec<_>) = places.iter().map(source).partition(|(_, source)| !source.cell.is_empty());
         assert!(here.iter().all(|(agency, source)| source.sheet == on_sheet(agency)), "{}", part.label());
-        let said = cells.of(&part.of);
+        let said = cells.naming(&part.counted);
         let (named, without) = match said.split_once("no return: ") {
             Some((named, without)) => (named.trim_end_matches("; "), without),
             None => (said.as_str(), ""),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use jtai_benchmark::workbook::layout::{MetadataKey, RATING_WORDS, SHEETS};
-use jtai_benchmark::workbook::{read, scan};
+use jtai_benchmark::workbook::contract::{MetadataKey, RATING_WORDS, SHEETS};
+use jtai_benchmark::workbook::file::{read, scan};
 
 use crate::ooxml::{elements, of, package_faults, text_parts};
 use crate::project::{Project, Run, csv_rows};
@@ -112,7 +112,7 @@ fn names_and_statements_that_look_like_formulas_go_out_as_text() {
 #[test]
 fn workbooks_saved_by_other_programs_hold_what_was_issued() {
     let issued = include_bytes!("resaved/as issued.xlsx");
-    let given = read::read(scan::Kind::Xlsx, issued, &[]).expect("readable");
+    let given = read::read(scan::FileKind::Xlsx, issued, &[]).expect("readable");
     for (name, bytes) in [
         ("openpyxl.xlsx", include_bytes!("resaved/openpyxl.xlsx").as_slice()),
         ("libreoffice.xlsx", include_bytes!("resaved/libreoffice.xlsx")),

@@ -2,6 +2,7 @@
 
 mod briefing;
 mod choices;
+mod columns;
 mod deck_text;
 mod drafts;
 mod explain;

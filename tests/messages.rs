@@ -1,6 +1,6 @@
 //! What jtai says when something is wrong: place, what was found, what was expected, what to do; and the exit code.
 
-use jtai_benchmark::core::diagnostic::{Code, Diagnostic};
+use jtai_benchmark::core::finding::{Code, Finding};
 
 use crate::project::Project;
 
@@ -144,7 +144,7 @@ fn a_machine_gets_json() {
 
 #[test]
 fn a_message_without_remedy_or_expectation_does_not_end_in_punctuation() {
-    let place = jtai_benchmark::core::diagnostic::Place::file("a.xlsx");
-    let finding = Diagnostic::new(Code::FileSkipped, place, "a lock file", "", "");
+    let place = jtai_benchmark::core::finding::Place::file("a.xlsx");
+    let finding = Finding::new(Code::FileSkipped, place, "a lock file", "", "");
     assert_eq!(finding.to_string(), "a.xlsx: a lock file");
 }

@@ -1,8 +1,8 @@
 //! Returns with a byte, a cell or a part changed, and text of any kind where a workbook should be: each is read right, or named.
 //! Through the same look and reading that a worker does. The seeds are files that other programs saved.
 
-use jtai_benchmark::workbook::book::{Book, Value};
-use jtai_benchmark::workbook::{read, scan};
+use jtai_benchmark::workbook::file::book::{Book, Value};
+use jtai_benchmark::workbook::file::{read, scan};
 use proptest::prelude::*;
 
 use crate::project::{package, parts};

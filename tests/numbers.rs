@@ -4,9 +4,12 @@
 use std::collections::BTreeMap;
 
 use jtai_benchmark::analysis::{self, Analysis};
+use jtai_benchmark::core::written::Written;
 use jtai_benchmark::export::data;
-use jtai_benchmark::ratings::{COLUMNS, Ratings};
-use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
+use jtai_benchmark::form::Rating;
+use jtai_benchmark::form::TextKind;
+use jtai_benchmark::intake::answers::answers;
+use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, TextColumns, Texts};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, Theme};
 use proptest::prelude::*;
@@ -140,8 +143,9 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
         let answer = |((_, criterion), cell): ((&theme::Area, &theme::Criterion), &u8)| Answer {
             criterion: criterion.id.clone(),
             rating: states[usize::from(*cell)],
-            as_written: String::new(),
+            as_written: Written::Nothing,
             texts: Texts::default(),
+            action_due: None,
             sheet: "S".into(),
             cell: "D4".into(),
         };
@@ -159,26 +163,26 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
             approved_on: None,
             approval_cells: Vec::new(),
             answers_questions: false,
-            columns: Texts::default(),
+            columns: TextColumns::default(),
             answers: round.statements(theme, agency).into_iter().zip(cells.iter().cycle()).map(answer).collect(),
         })
     };
     round.agencies.iter().zip(sent).filter_map(response).collect()
 }
 
-fn analysed(groups: &[usize], sent: &[Option<Vec<u8>>]) -> (Round, Ratings, Analysis) {
+fn analysed(groups: &[usize], sent: &[Option<Vec<u8>>]) -> (Theme, Round, Analysis) {
     let (theme, round) = sample(groups);
     let returns = returns(&theme, &round, sent);
-    let ratings = Ratings::from_responses(&theme, &round, &returns).expect("a table");
-    let numbers = analysis::count(&theme, &round, &returns, &ratings).expect("numbers");
-    let analysis = analysis::analyse(&theme, &round, numbers, &ratings).expect("words");
-    (round, ratings, analysis)
+    let answers = answers(&theme, &round, &returns);
+    let numbers = analysis::count(&theme, &round, &returns, &answers).expect("numbers");
+    let analysis = analysis::analyse(&theme, &round, numbers, answers);
+    (theme, round, analysis)
 }
 
 fn check(groups: &[usize], sent: &[Option<Vec<u8>>]) {
-    let (round, ratings, analysis) = analysed(groups, sent);
+    let (theme, round, analysis) = analysed(groups, sent);
     assert_eq!(analysis.numbers.reconciliation.faults, Vec::<String>::new());
-    let table = rows(&data::ratings(&ratings).expect("a table"));
+    let table = rows(&data::ratings(&theme, &round, &analysis.answers));
     compare(&table, &rows(&data::criteria(&analysis)), &rows(&data::agencies(&round, &analysis)));
 }
 
@@ -207,7 +211,7 @@ fn empty_rounds_have_no_numbers_and_add_up() {
 #[test]
 fn the_columns_of_the_dataset_hold_no_words_and_no_contacts() {
     for column in data::DATASET {
-        assert!(COLUMNS.contains(&column));
+        assert!(data::ratings_columns().contains(&column));
     }
     for column in ["self_rating_as_written", "working_well", "evidence", "action_lead", "source_file"] {
         assert!(!data::DATASET.contains(&column), "{column}");
@@ -237,13 +241,14 @@ fn what_is_not_rated_counts_as_no_colour_in_any_output() {
     for (name, bytes) in project.tree("round/report/charts") {
         let svg = String::from_utf8(bytes).expect("UTF-8");
         for rating in Rating::ALL {
-            let fill = jtai_benchmark::palette::rating(rating).fill.hex();
+            let fill = jtai_benchmark::style::palette::rating(rating).fill.hex();
             assert!(!svg.to_uppercase().contains(&fill), "{name} draws {}", rating.word());
         }
     }
     let book = project.read("round/report/analysis.xlsx");
     let book =
-        jtai_benchmark::workbook::read::read(jtai_benchmark::workbook::scan::Kind::Xlsx, &book, &[]).expect("readable");
+        jtai_benchmark::workbook::file::read::read(jtai_benchmark::workbook::file::scan::FileKind::Xlsx, &book, &[])
+            .expect("readable");
     for name in ["Agencies by statements", "Answers"] {
         let sheet = book.sheets.iter().find(|sheet| sheet.name == name).expect("its sheet");
         let under = sheet.cells.iter().filter(|((row, _), _)| *row > 2).map(|(_, value)| value.text());
@@ -259,12 +264,12 @@ fn prompts_come_from_the_answers_by_their_signs() {
     let (theme, round) = sample(&[0, 1]);
     let mut returns = returns(&theme, &round, &[Some(vec![2]), Some(vec![0])]);
     for answer in &mut returns[0].answers {
-        answer.texts = Texts { working_well: "Fine".into(), worried_about: "Nights".into(), ..Texts::default() };
+        answer.texts = Texts::default().with(TextKind::WorkingWell, "Fine").with(TextKind::WorriedAbout, "Nights");
     }
-    returns[1].answers[0].texts.needs_to_happen = "- Train staff\n- Ask again".into();
-    let ratings = Ratings::from_responses(&theme, &round, &returns).expect("a table");
-    let numbers = analysis::count(&theme, &round, &returns, &ratings).expect("numbers");
-    let analysis = analysis::analyse(&theme, &round, numbers, &ratings).expect("words");
+    returns[1].answers[0].texts.set(TextKind::NeedsToHappen, "- Train staff\n- Ask again");
+    let answers = answers(&theme, &round, &returns);
+    let numbers = analysis::count(&theme, &round, &returns, &answers).expect("numbers");
+    let analysis = analysis::analyse(&theme, &round, numbers, answers);
     let asked = |at: usize| returns[at].answers.len();
     let shared = analysis.numbers.criteria.iter().filter(|summary| summary.counts.asked == 2).count();
     let count = |kind| analysis.prompts.iter().filter(|prompt| prompt.kind == kind).count();
@@ -287,22 +292,23 @@ fn prompts_come_from_the_answers_by_their_signs() {
 
 #[test]
 fn a_text_that_is_held_back_is_no_quotation_evidence_or_action() {
-    use jtai_benchmark::core::privacy::HELD_BACK;
     let (theme, round) = sample(&[0, 1]);
-    let analysed = |words: &str, evidence: &str| {
+    let analysed = |words: Written, evidence: Written| {
         let mut returns = returns(&theme, &round, &[Some(vec![2]), Some(vec![0])]);
         for answer in returns.iter_mut().flat_map(|response| &mut response.answers) {
-            let words = words.to_string();
-            let (working_well, worried_about, needs_to_happen) = (words.clone(), words.clone(), words);
-            let evidence = evidence.to_string();
-            answer.texts = Texts { working_well, worried_about, needs_to_happen, evidence, ..Texts::default() };
+            let words = || words.clone();
+            answer.texts = Texts::default()
+                .with(TextKind::WorkingWell, words())
+                .with(TextKind::WorriedAbout, words())
+                .with(TextKind::NeedsToHappen, words())
+                .with(TextKind::Evidence, evidence.clone());
         }
-        let ratings = Ratings::from_responses(&theme, &round, &returns).expect("a table");
-        let numbers = analysis::count(&theme, &round, &returns, &ratings).expect("numbers");
-        let analysis = analysis::analyse(&theme, &round, numbers, &ratings).expect("words");
+        let answers = answers(&theme, &round, &returns);
+        let numbers = analysis::count(&theme, &round, &returns, &answers).expect("numbers");
+        let analysis = analysis::analyse(&theme, &round, numbers, answers);
         [analysis.strengths.is_empty(), analysis.worries.is_empty(), analysis.actions.is_empty()]
     };
-    assert_eq!(analysed("We do this", "Audit"), [false, false, false]);
-    assert_eq!(analysed(HELD_BACK, "Audit"), [true, true, true]);
-    assert_eq!(analysed("We do this", HELD_BACK), [true, false, false]);
+    assert_eq!(analysed("We do this".into(), "Audit".into()), [false, false, false]);
+    assert_eq!(analysed(Written::HeldBack, "Audit".into()), [true, true, true]);
+    assert_eq!(analysed("We do this".into(), Written::HeldBack), [true, false, false]);
 }

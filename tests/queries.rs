@@ -1,9 +1,9 @@
 //! What goes back to agencies: questions in their own workbook, receipts, reminders, and that a corrected workbook closes them.
 
 use jtai_benchmark::form::StartField;
-use jtai_benchmark::workbook::book::{Book, Value, cell_name};
-use jtai_benchmark::workbook::layout::{QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, START_SHEET};
-use jtai_benchmark::workbook::{read, scan};
+use jtai_benchmark::workbook::contract::{QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, START_SHEET};
+use jtai_benchmark::workbook::file::book::{Book, Value, cell_name};
+use jtai_benchmark::workbook::file::{read, scan};
 
 use crate::project::{Project, fill, package, parts};
 
@@ -41,7 +41,9 @@ fn a_return_with_faults_goes_back_with_its_answers_and_the_questions() {
     assert_eq!(table.value(3, 3), Some(&Value::Text("Amber/Green".into())));
     assert_eq!(table.value(3, 4), Some(&Value::Text("Well 4".into())));
     assert!(table.value(3, 1).is_some_and(|area| area.text().ends_with("Question on: Our rating")));
-    assert!(table.extras.notes.values().all(|note| note.starts_with("Question: ")) && table.extras.notes.len() == 9);
+    assert!(
+        table.extras.notes.values().all(|note| note.text().starts_with("Question: ")) && table.extras.notes.len() == 9
+    );
     let message = text(&project, "round/queries/police query.eml");
     assert!(
         message.contains("9 questions for Exampleshire Police")

@@ -4,9 +4,9 @@
 use std::fs;
 
 use jtai_benchmark::form::ColumnKey;
-use jtai_benchmark::workbook::book::{Book, Value, cell_name};
-use jtai_benchmark::workbook::layout::{self, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET};
-use jtai_benchmark::workbook::{read, scan};
+use jtai_benchmark::workbook::contract::{self, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET};
+use jtai_benchmark::workbook::file::book::{Book, Value, cell_name};
+use jtai_benchmark::workbook::file::{read, scan};
 
 use crate::project::{Project, package, parts};
 
@@ -56,23 +56,24 @@ fn cell_of(place: &str) -> Option<(String, String)> {
 fn check_against(file: &Book, [place, wrote, _]: &Asked) {
     let Some((sheet, cell)) = cell_of(place) else { return };
     let sheet = file.sheets.iter().find(|known| known.name == sheet).expect("the sheet that is named");
-    let (row, column) = scan::position(&cell).expect("the cell that is named");
+    let (row, column) = jtai_benchmark::workbook::file::book::position(&cell).expect("the cell that is named");
     if !NOT_QUOTED.iter().any(|text| wrote.starts_with(text)) {
-        let note = sheet.extras.notes.get(&(row, column)).map(|note| format!("In a note on the cell: \"{note}\""));
+        let note =
+            sheet.extras.notes.get(&(row, column)).map(|note| format!("In a note on the cell: \"{}\"", note.text()));
         let there = note.or(sheet.value(row, column).map(Value::text)).unwrap_or_default();
         let there = if there.is_empty() { "Nothing".to_string() } else { there };
         assert_eq!(&there, wrote, "{place}");
     }
     let header_row = (0..10).find(|row| {
         (0..20).any(|at| {
-            sheet.value(*row, at).is_some_and(|value| value.text() == layout::column(ColumnKey::Rating).header)
+            sheet.value(*row, at).is_some_and(|value| value.text() == contract::column(ColumnKey::Rating).header)
         })
     });
     let Some(header_row) = header_row.filter(|header_row| row > *header_row) else { return };
     let header = sheet.value(header_row, column).map(Value::text).unwrap_or_default();
     let reference = (0..20)
         .find(|at| {
-            sheet.value(header_row, *at).is_some_and(|value| value.text() == layout::column(ColumnKey::Ref).header)
+            sheet.value(header_row, *at).is_some_and(|value| value.text() == contract::column(ColumnKey::Ref).header)
         })
         .and_then(|at| sheet.value(row, at))
         .map(Value::text);

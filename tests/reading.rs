@@ -2,16 +2,18 @@
 //! people and programs do, and states what the reader must say. Nothing written may become nothing.
 
 use jiff::civil::date;
-use jtai_benchmark::core::diagnostic::{Checked, Code};
+use jtai_benchmark::core::finding::{Checked, Code};
 use jtai_benchmark::core::ids::RoundId;
-use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
+use jtai_benchmark::form::Rating;
+use jtai_benchmark::form::TextKind;
+use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, Texts};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
-use jtai_benchmark::workbook::book::{Book, Sheet, Value};
-use jtai_benchmark::workbook::interpret::{Expected, Known, interpret};
-use jtai_benchmark::workbook::issue::{Issue, issue};
-use jtai_benchmark::workbook::layout::{METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET};
-use jtai_benchmark::workbook::{read, scan};
+use jtai_benchmark::workbook::contract::{Issue, METADATA_SHEET, MetadataKey, SELF_ASSESSMENT_SHEET, START_SHEET};
+use jtai_benchmark::workbook::file::book::{Book, Sheet, Value};
+use jtai_benchmark::workbook::file::{read, scan};
+use jtai_benchmark::workbook::interpret::{Expected, RoundIndex, interpret};
+use jtai_benchmark::workbook::write::issued_workbook;
 
 /// A round with two agencies, and the police's workbook filled with Green and a text in every row.
 struct Case {
@@ -66,8 +68,8 @@ impl Case {
 
     fn run(&self) -> Checked<Option<Response>> {
         let file = ReturnFile { name: self.file.into(), sha256: String::new(), changed: None, bytes: 0 };
-        let known = Known::of(&self.round, &self.theme);
-        interpret(&self.book, file, Expected { round: &self.round, theme: &self.theme, known: &known, issued: &[] })
+        let known = RoundIndex::new(&self.round, &self.theme);
+        interpret(&self.book, file, Expected { round: &self.round, theme: &self.theme, index: &known, issued: &[] })
     }
 
     /// States the findings, and gives the answers.
@@ -90,12 +92,14 @@ fn filled(theme: &Theme, round: &Round) -> Book {
         criterion: criterion.id.clone(),
         rating: SelfRating::Rated(Rating::Green),
         as_written: "Green".into(),
-        texts: Texts { working_well: format!("Well {}", criterion.id), ..Texts::default() },
+        texts: Texts::default().with(TextKind::WorkingWell, format!("Well {}", criterion.id)),
+        action_due: None,
         sheet: String::new(),
         cell: String::new(),
     };
     let answers: Vec<Answer> = round.statements(theme, agency).into_iter().map(answer).collect();
-    let bytes = issue(&Issue { answers: &answers, ..Issue::fresh(theme, round, agency, 1) }).expect("written");
+    let bytes =
+        issued_workbook(&Issue { answers: &answers, ..Issue::fresh(theme, round, agency, 1) }).expect("written");
     let mut book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes, &[]).expect("readable");
     let start = book.sheets.iter_mut().find(|sheet| sheet.name == START_SHEET).expect("issued");
     let labels = ["Completed by (name and role)", "Approved by (name and role)", "Approved on (date)"];
@@ -186,7 +190,7 @@ fn columns_are_found_by_header_and_a_synonym_never_beats_one() {
     }
     assert_eq!(first(case.says(&[])).rating, SelfRating::Rated(Rating::Green));
     let case = case.text(2, 11, "Date").text(3, 11, "asked Jo").text(3, DUE, "31/01/2027");
-    assert_eq!(first(case.says(&[Code::ColumnUnknown])).texts.action_due, "2027-01-31");
+    assert_eq!(first(case.says(&[Code::ColumnUnknown])).texts.text(TextKind::ActionDue), "2027-01-31");
     let case = Case::new().erase(2, 9);
     assert!(case.says(&[Code::ColumnMissing]).is_some());
 }
@@ -270,7 +274,7 @@ fn rows_are_found_by_ref_else_by_statement_and_doubts_are_named() {
     assert_eq!(case.says(&[Code::RowUnknown, Code::RowMissing]).expect("a return").answers.len(), 8);
     let case = Case::new().text(14, 0, "DA24-1.1").text(14, RATING, "Red");
     let answer = first(case.says(&[Code::RowTwice]));
-    assert_eq!((answer.rating, answer.as_written.as_str()), (SelfRating::Unreadable, "Green | Red"));
+    assert_eq!((answer.rating, answer.as_written.text()), (SelfRating::Unreadable, "Green | Red"));
 }
 
 #[test]
@@ -286,10 +290,10 @@ fn what_is_no_rating_is_quoted_and_never_guessed() {
     ] {
         let written = value.text();
         let answer = first(Case::new().write(3, RATING, value).says(&[Code::RatingUnreadable]));
-        assert_eq!((answer.rating, answer.as_written), (SelfRating::Unreadable, written));
+        assert_eq!((answer.rating, answer.as_written.shown().into_owned()), (SelfRating::Unreadable, written));
     }
     let answer = first(Case::new().text(3, RATING, " gREEN ").says(&[Code::RatingAssumed]));
-    assert_eq!((answer.rating, answer.as_written.as_str()), (SelfRating::Rated(Rating::Green), " gREEN "));
+    assert_eq!((answer.rating, answer.as_written.text()), (SelfRating::Rated(Rating::Green), " gREEN "));
     assert_eq!(first(Case::new().erase(3, RATING).says(&[Code::RatingBlank])).rating, SelfRating::Blank);
     assert!(Case::new().text(3, RATING, "n/a").says(&[Code::RatingAssumed, Code::ReasonMissing]).is_some());
 }
@@ -297,12 +301,17 @@ fn what_is_no_rating_is_quoted_and_never_guessed() {
 #[test]
 fn errors_formulas_and_dates_in_texts_are_named_and_kept() {
     let answer = first(Case::new().write(3, WELL, Value::Error("#REF!".into())).says(&[Code::CellError]));
-    assert_eq!(answer.texts.working_well, "#REF!");
+    assert_eq!(answer.texts.text(TextKind::WorkingWell), "#REF!");
     let formula = Value::Unreadable("the formula A1&B1, never calculated".into());
-    assert!(first(Case::new().write(3, WELL, formula).says(&[Code::CellError])).texts.working_well.contains("A1&B1"));
+    assert!(
+        first(Case::new().write(3, WELL, formula).says(&[Code::CellError]))
+            .texts
+            .shown(TextKind::WorkingWell)
+            .contains("A1&B1")
+    );
     let answer = first(Case::new().text(3, DUE, "in the spring").says(&[Code::DateUnreadable]));
-    assert_eq!(answer.texts.action_due, "in the spring");
-    assert_eq!(first(Case::new().text(3, DUE, "31/01/27").says(&[])).texts.action_due, "2027-01-31");
+    assert_eq!(answer.texts.text(TextKind::ActionDue), "in the spring");
+    assert_eq!(first(Case::new().text(3, DUE, "31/01/27").says(&[])).texts.text(TextKind::ActionDue), "2027-01-31");
 }
 
 #[test]

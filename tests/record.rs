@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use jtai_benchmark::core::hash::sha256_hex;
-use jtai_benchmark::record::{Entry, Issued, NewEntry, Who, write};
+use jtai_benchmark::record::{Entry, Issued, NewEntry, Who, as_file};
 
 use crate::project::{Project, csv_rows, fill, package, parts};
 
@@ -555,7 +555,7 @@ fn a_record_that_names_a_file_elsewhere_is_not_used() {
         fingerprint: String::new(),
     };
     let (_, text) =
-        write(jiff::civil::date(2026, 12, 1), "issue", &Who::default(), &[NewEntry::from(Entry::Issued(issued))]);
+        as_file(jiff::civil::date(2026, 12, 1), "issue", &Who::default(), &[NewEntry::from(Entry::Issued(issued))]);
     for name in hostile_names() {
         let text = text.replace("\"PLACE.xlsx\"", &serde_json::to_string(&name).expect("a text"));
         let file = format!("round/record/2026-12-01 {}.toml", &sha256_hex(text.as_bytes())[..16]);

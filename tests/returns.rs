@@ -2,12 +2,14 @@
 //! by the same mechanism that issues them.
 
 use jiff::civil::date;
-use jtai_benchmark::core::diagnostic::Code;
+use jtai_benchmark::core::finding::Code;
 use jtai_benchmark::core::ids::{AgencyId, CriterionId};
-use jtai_benchmark::ratings::State;
-use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
+use jtai_benchmark::core::written::Written;
+use jtai_benchmark::form::Rating;
+use jtai_benchmark::intake::answers::AnswerState;
+use jtai_benchmark::intake::selection::select;
+use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, TextColumns, Texts};
 use jtai_benchmark::round::{self, Round};
-use jtai_benchmark::settle::settle;
 
 fn sample_round() -> Round {
     let text = "format = 1\nid = \"a-round\"\nmarking = \"\"\nrate = [\"S\"]\ntheme = \"t\"\npartnership = \"P\"\ndeadline = 2026-12-11\n\
@@ -37,12 +39,13 @@ fn response(sent: &Sent) -> Response {
         approved_on: sent.is_approved.then(|| date(2026, 12, 1)),
         approval_cells: Vec::new(),
         answers_questions: false,
-        columns: Texts::default(),
+        columns: TextColumns::default(),
         answers: vec![Answer {
             criterion: CriterionId("T-1.1".into()),
             rating: sent.rating,
-            as_written: String::new(),
+            as_written: Written::Nothing,
             texts: Texts::default(),
+            action_due: None,
             sheet: "Self-assessment".into(),
             cell: "D4".into(),
         }],
@@ -54,7 +57,7 @@ const RED: SelfRating = SelfRating::Rated(Rating::Red);
 
 #[track_caller]
 fn check(sent: &[Sent], counts: Option<&str>, codes: &[Code]) {
-    let settled = settle(&sample_round(), sent.iter().map(response).collect());
+    let settled = select(&sample_round(), sent.iter().map(response).collect());
     let chosen = settled.output.first().map(|response| response.file.name.as_str());
     assert_eq!(chosen, counts);
     assert_eq!(settled.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), codes);
@@ -75,7 +78,7 @@ fn a_workbook_with_questions_that_came_back_leaves_nothing_to_check() {
     let mut responses: Vec<Response> =
         sent.map(|(file, saved, rating)| response(&Sent { file, saved, is_approved: true, rating })).to_vec();
     responses[0].answers_questions = true;
-    let settled = settle(&sample_round(), responses);
+    let settled = select(&sample_round(), responses);
     let codes: Vec<Code> = settled.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::QuestionsAnswered, Code::AnswerChanged]);
     assert!(settled.findings[0].to_string().contains("sent back the workbook with questions, answered, which counts"));
@@ -117,7 +120,7 @@ fn two_that_differ_with_no_order_between_them_count_for_nothing() {
 
 #[test]
 fn missing_and_blank_are_never_a_colour() {
-    for state in [State::NotApplicable, State::Blank, State::Unreadable, State::Missing] {
+    for state in [AnswerState::NotApplicable, AnswerState::Blank, AnswerState::Unreadable, AnswerState::Missing] {
         assert_eq!(state.rating_key(), "");
     }
 }

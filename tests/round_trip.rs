@@ -1,13 +1,18 @@
 //! Whatever an agency writes comes back as written: workbooks are filled by the mechanism that issues them, and read again.
 
 use jtai_benchmark::core::ids::CriterionId;
-use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
+use jtai_benchmark::core::words;
+use jtai_benchmark::form::Rating;
+use jtai_benchmark::form::TextKind;
+use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, Texts};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
-use jtai_benchmark::workbook::book::Book;
-use jtai_benchmark::workbook::interpret::{Expected, Known, interpret};
-use jtai_benchmark::workbook::issue::{Issue, issue};
-use jtai_benchmark::workbook::{layout, read, scan};
+use jtai_benchmark::workbook::contract;
+use jtai_benchmark::workbook::contract::Issue;
+use jtai_benchmark::workbook::file::book::Book;
+use jtai_benchmark::workbook::file::{read, scan};
+use jtai_benchmark::workbook::interpret::{Expected, RoundIndex, interpret};
+use jtai_benchmark::workbook::write::issued_workbook;
 use proptest::prelude::*;
 
 fn sample(order: &str) -> (Theme, Round) {
@@ -23,11 +28,11 @@ fn sample(order: &str) -> (Theme, Round) {
 /// Issues a workbook with these answers and reads it back.
 fn there_and_back(theme: &Theme, round: &Round, answers: &[Answer]) -> Response {
     let agency = &round.agencies[0];
-    let bytes = issue(&Issue { answers, ..Issue::fresh(theme, round, agency, 1) }).expect("a workbook");
+    let bytes = issued_workbook(&Issue { answers, ..Issue::fresh(theme, round, agency, 1) }).expect("a workbook");
     let kind = scan::kind(&bytes).expect("a workbook by its content");
     let book = read::read(kind, &bytes, &[]).expect("a readable workbook");
     let file = ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None, bytes: 0 };
-    interpret(&book, file, Expected { round, theme, known: &Known::of(round, theme), issued: &[] })
+    interpret(&book, file, Expected { round, theme, index: &RoundIndex::new(round, theme), issued: &[] })
         .output
         .expect("a return of the round")
 }
@@ -38,7 +43,7 @@ fn typed() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
         anything.prop_filter("blanks and placeholders are nothing", |text| {
-            !text.trim().is_empty() && !layout::is_placeholder(text)
+            !text.trim().is_empty() && !contract::is_placeholder(text)
         })
     ]
 }
@@ -55,17 +60,17 @@ fn answer(at: usize) -> impl Strategy<Value = Answer> {
         .prop_map(move |((rating, as_written), well, worried, needs, lead, due, evidence, reason)| Answer {
             criterion: asked()[at].clone(),
             rating,
-            as_written,
-            texts: Texts {
-                working_well: well,
-                worried_about: worried,
-                needs_to_happen: needs,
-                action_lead: lead,
-                action_due: due,
-                evidence,
-                not_applicable_reason: reason,
-            },
-            sheet: layout::SELF_ASSESSMENT_SHEET.into(),
+            as_written: as_written.into(),
+            texts: Texts::default()
+                .with(TextKind::WorkingWell, well)
+                .with(TextKind::WorriedAbout, worried)
+                .with(TextKind::NeedsToHappen, needs)
+                .with(TextKind::ActionLead, lead)
+                .with(TextKind::ActionDue, due.as_str())
+                .with(TextKind::Evidence, evidence)
+                .with(TextKind::NotApplicableReason, reason),
+            action_due: words::read_date(&due),
+            sheet: contract::SELF_ASSESSMENT_SHEET.into(),
             cell: format!("D{}", at + 4),
         })
         // A workbook with nothing at all in it is no return.
@@ -95,7 +100,7 @@ proptest! {
 
 /// The book with the rows of its table, and its columns, in another order.
 fn rearranged(mut book: Book, rows: &[usize], columns: &[usize]) -> Book {
-    let table = book.sheets.iter_mut().find(|sheet| sheet.name == layout::SELF_ASSESSMENT_SHEET).expect("the table");
+    let table = book.sheets.iter_mut().find(|sheet| sheet.name == contract::SELF_ASSESSMENT_SHEET).expect("the table");
     let moved = |(row, column): (u32, u32)| {
         let row = if row < 3 { row } else { 3 + rows[row as usize - 3] as u32 };
         let column = if row < 2 { column } else { columns[column as usize] as u32 };
@@ -118,10 +123,10 @@ proptest! {
         let (theme, round) = sample("working-well-first");
         let (agency, answers) = (&round.agencies[0], [answers]);
         let issued = Issue { answers: &answers, ..Issue::fresh(&theme, &round, agency, 1) };
-        let book = read::read(scan::Kind::Xlsx, &issue(&issued).expect("written"), &[]).expect("readable");
+        let book = read::read(scan::FileKind::Xlsx, &issued_workbook(&issued).expect("written"), &[]).expect("readable");
         let file = || ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None, bytes: 0 };
-        let known = Known::of(&round, &theme);
-        let expected = Expected { round: &round, theme: &theme, known: &known, issued: &[] };
+        let known = RoundIndex::new(&round, &theme);
+        let expected = Expected { round: &round, theme: &theme, index: &known, issued: &[] };
         let said = |book: &Book| -> Vec<Answer> {
             let response = interpret(book, file(), expected).output.expect("a return");
             response.answers.into_iter().map(|answer| Answer { cell: String::new(), ..answer }).collect()
@@ -138,7 +143,8 @@ fn rows_that_nobody_filled_come_back_blank() {
         rating: SelfRating::Rated(Rating::Amber),
         as_written: "Amber".into(),
         texts: Texts::default(),
-        sheet: layout::SELF_ASSESSMENT_SHEET.into(),
+        action_due: None,
+        sheet: contract::SELF_ASSESSMENT_SHEET.into(),
         cell: "D8".into(),
     };
     let response = there_and_back(&theme, &round, std::slice::from_ref(&only));
@@ -152,8 +158,8 @@ fn rows_that_nobody_filled_come_back_blank() {
 fn names_that_look_like_formulas_or_markup_stay_text() {
     let (theme, round) = sample("working-well-first");
     let agency = &round.agencies[0];
-    let bytes = issue(&Issue::fresh(&theme, &round, agency, 1)).expect("ok");
-    let book = read::read(scan::Kind::Xlsx, &bytes, &[]).expect("readable");
+    let bytes = issued_workbook(&Issue::fresh(&theme, &round, agency, 1)).expect("ok");
+    let book = read::read(scan::FileKind::Xlsx, &bytes, &[]).expect("readable");
     let start = &book.sheets[0];
     let texts: Vec<String> = start.cells.values().map(|value| value.text()).collect();
     assert!(texts.contains(&"=1+1 & <Partnership>".to_string()) && texts.contains(&"@Police \"North\"".to_string()));

@@ -3,10 +3,15 @@
 use jtai_benchmark::analysis::{analyse, count};
 use jtai_benchmark::chart::Charts;
 use jtai_benchmark::core::ids::AgencyId;
-use jtai_benchmark::deck::{self, Body, Deck, Length, Slide};
+use jtai_benchmark::core::written::Written;
+use jtai_benchmark::documents::Length;
+use jtai_benchmark::documents::annex;
+use jtai_benchmark::documents::deck::{self, Body, Deck, Slide};
 use jtai_benchmark::export::{pdf, pptx};
-use jtai_benchmark::ratings::Ratings;
-use jtai_benchmark::response::{Answer, Rating, Response, ReturnFile, SelfRating, Texts};
+use jtai_benchmark::form::Rating;
+use jtai_benchmark::form::TextKind;
+use jtai_benchmark::intake::answers::answers;
+use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, TextColumns, Texts};
 use jtai_benchmark::round::Agency;
 
 use crate::deck_text::Staged;
@@ -39,16 +44,15 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
             4 => SelfRating::NotApplicable,
             rest => SelfRating::Rated(Rating::ALL[rest % 3]),
         },
-        as_written: String::new(),
-        texts: Texts {
-            working_well: text(at),
-            worried_about: text(at + 1),
-            needs_to_happen: text(at + 2),
-            action_lead: text(at + 3).chars().take(60).collect(),
-            action_due: "2027-01-31".into(),
-            evidence: text(at + 4),
-            not_applicable_reason: String::new(),
-        },
+        as_written: Written::Nothing,
+        texts: Texts::default()
+            .with(TextKind::WorkingWell, text(at))
+            .with(TextKind::WorriedAbout, text(at + 1))
+            .with(TextKind::NeedsToHappen, text(at + 2))
+            .with(TextKind::ActionLead, text(at + 3).chars().take(60).collect::<String>())
+            .with(TextKind::ActionDue, "2027-01-31")
+            .with(TextKind::Evidence, text(at + 4)),
+        action_due: Some(jiff::civil::date(2027, 1, 31)),
         sheet: "Self-assessment".into(),
         cell: format!("D{}", at + 4),
     };
@@ -61,7 +65,7 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
         approved_on: None,
         approval_cells: Vec::new(),
         answers_questions: false,
-        columns: Texts::default(),
+        columns: TextColumns::default(),
         answers: staged
             .round
             .statements(&staged.theme, agency)
@@ -73,10 +77,10 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
     // One in six has not answered.
     let sent = staged.round.agencies.iter().enumerate().filter(|(at, _)| at % 6 != 5);
     let responses: Vec<Response> = sent.map(response).collect();
-    let ratings = Ratings::from_responses(&staged.theme, &staged.round, &responses).expect("a table");
-    let numbers = count(&staged.theme, &staged.round, &responses, &ratings).expect("numbers");
-    staged.analysis = analyse(&staged.theme, &staged.round, numbers, &ratings).expect("words");
-    staged.charts = Charts::draw(&staged.analysis);
+    let answers = answers(&staged.theme, &staged.round, &responses);
+    let numbers = count(&staged.theme, &staged.round, &responses, &answers).expect("numbers");
+    staged.analysis = analyse(&staged.theme, &staged.round, numbers, answers);
+    staged.charts = Charts::lay_out(&staged.analysis);
     staged.findings.clear();
     staged
 }
@@ -137,7 +141,7 @@ fn check(deck: &Deck, what: &str) {
     for (at, slide) in (1..).zip(&deck.slides) {
         if let Body::Grid(grid) = &slide.body {
             let width: f32 = grid.headers.iter().map(|header| header.width_pt).sum();
-            assert!(width <= deck::fit::WIDTH_PT, "{what}, slide {at}: the table is wider than its page");
+            assert!(width <= deck::measure::WIDTH_PT, "{what}, slide {at}: the table is wider than its page");
         }
         let xml = part(format!("ppt/slides/slide{at}.xml"));
         let shown = said(xml);
@@ -201,7 +205,7 @@ fn words_of_the_officers_of_any_length_flow_on_and_none_is_lost() {
     let long = "A line of local context with a number, 41, and its source. ".repeat(60);
     staged.picks.context = vec!["Short.".into(), long.clone(), HOSTILE.into()];
     staged.picks.known_issues = vec!["Our data is two months old.".into(); 9];
-    let picked = |voice: &jtai_benchmark::analysis::Voice| jtai_benchmark::choices::Picked {
+    let picked = |voice: &jtai_benchmark::analysis::Voice| jtai_benchmark::documents::Picked {
         voice: voice.clone(),
         wording: String::new(),
     };
@@ -235,12 +239,12 @@ fn headlines_of_two_lines_and_slides_of_the_officers_keep_a_page_a_slide() {
         for key in deck::keys(&staged.analysis) {
             staged.picks.headlines.insert(key, two_lines.into());
         }
-        let added = |after: &str, text: &str| jtai_benchmark::choices::Added {
+        let added = |after: &str, text: &str| jtai_benchmark::documents::Added {
             title: format!("Ours after {after}"),
             text: text.into(),
             after: after.into(),
-            place: jtai_benchmark::core::diagnostic::Place::file("choices.xlsx"),
-            after_place: jtai_benchmark::core::diagnostic::Place::file("choices.xlsx"),
+            place: jtai_benchmark::core::finding::Place::file("choices.xlsx"),
+            after_place: jtai_benchmark::core::finding::Place::file("choices.xlsx"),
         };
         let long = "https://example.org/a-path/without/a/blank/".repeat(60);
         let keys = deck::keys(&staged.analysis);
@@ -272,10 +276,10 @@ fn many_agencies_that_have_not_answered_still_fit_their_slide() {
         ..kinds[at % kinds.len()].clone()
     };
     staged.round.agencies = (0..60).map(agency).collect();
-    let ratings = Ratings::from_responses(&staged.theme, &staged.round, &[]).expect("a table");
-    let numbers = count(&staged.theme, &staged.round, &[], &ratings).expect("numbers");
-    staged.analysis = analyse(&staged.theme, &staged.round, numbers, &ratings).expect("words");
-    staged.charts = Charts::draw(&staged.analysis);
+    let answers = answers(&staged.theme, &staged.round, &[]);
+    let numbers = count(&staged.theme, &staged.round, &[], &answers).expect("numbers");
+    staged.analysis = analyse(&staged.theme, &staged.round, numbers, answers);
+    staged.charts = Charts::lay_out(&staged.analysis);
     for length in Length::ALL {
         staged.length = length;
         check(&deck::deck(staged.made()), &format!("nobody answered, {}", length.key()));
@@ -288,7 +292,7 @@ fn no_agency_is_laid_beside_another_by_its_ratings() {
     for length in Length::ALL {
         staged.length = length;
         for slide in &deck::deck(staged.made()).slides {
-            for part in &slide.trace.parts {
+            for part in &slide.trace.numbers {
                 let is_named = staged.analysis.numbers.agencies.iter().any(|agency| part.what.contains(&agency.name));
                 let is_rated = Rating::ALL.iter().any(|rating| part.what.starts_with(rating.word()));
                 assert!(!(is_named && is_rated), "{}", part.what);
@@ -300,7 +304,7 @@ fn no_agency_is_laid_beside_another_by_its_ratings() {
 #[test]
 fn the_powerpoint_file_holds_nothing_for_leaders_notes_and_data_of_charts_included() {
     let (project, staged) = (Project::demo(), Staged::sample());
-    let annex = deck::annex(staged.made(), &deck::deck(staged.made()));
+    let annex = annex::annex(staged.made(), &deck::deck(staged.made()));
     let bytes = project.read("demo/report/deck.pptx");
     let mut all = String::new();
     let mut books = 0;
@@ -318,9 +322,14 @@ fn the_powerpoint_file_holds_nothing_for_leaders_notes_and_data_of_charts_includ
     for row in annex.findings.rows.iter().map(|row| &row[2]).chain(annex.prompts.rows.iter().map(|row| &row[1])) {
         assert!(!all.contains(row.as_str()), "{row}");
     }
-    let evidence = staged.analysis.answers.iter().map(|answer| &answer.texts.evidence).filter(|text| text.len() > 20);
+    let evidence = staged
+        .analysis
+        .answers
+        .iter()
+        .map(|answer| answer.texts.text(TextKind::Evidence))
+        .filter(|text| text.len() > 20);
     for text in evidence {
-        assert!(!all.contains(text.as_str()), "{text}");
+        assert!(!all.contains(text), "{text}");
     }
 }
 

@@ -3,13 +3,13 @@
 //! Order: what follows from a Red rating first, then Amber, then Green, then the rest; in each, the earlier date first and no date last;
 //! then the theme's and the round's order.
 
+use crate::intake::answers::{AnswerRow, SourceCell};
 use jiff::civil::Date;
 
-use super::{AnswerSummary, Source};
 use crate::core::ids::{AgencyId, CriterionId};
-use crate::core::privacy::is_said;
+use crate::core::written::Written;
 use crate::form::TextKind;
-use crate::ratings::State;
+use crate::intake::answers::AnswerState;
 use crate::round::Round;
 
 /// By when.
@@ -24,14 +24,13 @@ pub enum Due {
 }
 
 impl Due {
-    /// Reads what the long table holds: a date as `2027-01-31`, or the cell's own words.
-    pub fn read(text: &str) -> Due {
-        // The long table has every date that was understood as 2027-01-31; 20270131 is a number that nobody understood.
-        let date = if text.contains('-') { text.parse().ok() } else { None };
-        match date {
+    /// When the action of an answer is due.
+    pub fn in_answer(answer: &AnswerRow) -> Due {
+        let written = answer.texts.get(TextKind::ActionDue);
+        match answer.action_due {
             Some(date) => Due::On(date),
-            None if text.trim().is_empty() => Due::NoDate,
-            None => Due::AsWritten(text.to_string()),
+            None if written.is_nothing() => Due::NoDate,
+            None => Due::AsWritten(written.shown().into_owned()),
         }
     }
 }
@@ -74,7 +73,7 @@ impl Timing {
         }
     }
 
-    fn of(due: &Due, round: &Round) -> Timing {
+    fn new(due: &Due, round: &Round) -> Timing {
         match (due, round.fieldwork_starts) {
             (Due::On(date), Some(start)) if *date < start => Timing::BeforeFieldwork,
             (Due::On(_), Some(_)) => Timing::AfterFieldwork,
@@ -93,27 +92,27 @@ pub struct Action {
     /// The statement it belongs to.
     pub criterion: CriterionId,
     /// The agency's own answer to that statement.
-    pub state: State,
+    pub state: AnswerState,
     /// What needs to happen, as written.
     pub what: String,
-    /// The role that will lead; empty when none is named.
-    pub lead: String,
+    /// The role that will lead.
+    pub lead: Written,
     /// By when.
     pub due: Due,
     /// When that is, as seen from the inspection.
     pub timing: Timing,
     /// Where it stands.
-    pub source: Source,
+    pub source: SourceCell,
     /// Where the role that leads stands, or should.
-    pub lead_source: Source,
+    pub lead_source: SourceCell,
     /// Where the date stands, or should.
-    pub due_source: Source,
+    pub due_source: SourceCell,
 }
 
 impl Action {
     /// Whether a role that leads is named.
     pub fn has_lead(&self) -> bool {
-        is_said(&self.lead)
+        self.lead.is_said()
     }
 
     /// Whether there is a date.
@@ -140,21 +139,21 @@ fn without_mark(line: &str) -> &str {
 }
 
 /// Every answer that says what needs to happen.
-pub(super) fn actions(round: &Round, answers: &[AnswerSummary]) -> Vec<Action> {
-    let action = |answer: &AnswerSummary| Action {
+pub(super) fn actions(round: &Round, answers: &[AnswerRow]) -> Vec<Action> {
+    let action = |answer: &AnswerRow| Action {
         agency: answer.agency.clone(),
         criterion: answer.criterion.clone(),
         state: answer.state,
-        what: answer.texts.needs_to_happen.clone(),
-        lead: answer.texts.action_lead.clone(),
-        due: answer.action_due.clone(),
-        timing: Timing::of(&answer.action_due, round),
+        what: answer.texts.text(TextKind::NeedsToHappen).to_string(),
+        lead: answer.texts.get(TextKind::ActionLead).clone(),
+        due: Due::in_answer(answer),
+        timing: Timing::new(&Due::in_answer(answer), round),
         source: answer.source_of(TextKind::NeedsToHappen),
         lead_source: answer.source_of(TextKind::ActionLead),
         due_source: answer.source_of(TextKind::ActionDue),
     };
     let mut actions: Vec<Action> =
-        answers.iter().filter(|answer| is_said(&answer.texts.needs_to_happen)).map(action).collect();
+        answers.iter().filter(|answer| answer.texts.get(TextKind::NeedsToHappen).is_said()).map(action).collect();
     actions.sort_by_key(|action| {
         let date = match action.due {
             Due::On(date) => Some(date),
@@ -166,10 +165,10 @@ pub(super) fn actions(round: &Round, answers: &[AnswerSummary]) -> Vec<Action> {
 }
 
 /// Red first, then Amber, then Green, then the rest.
-fn urgency(state: State) -> u8 {
+fn urgency(state: AnswerState) -> u8 {
     match state {
-        State::Rated(rating) => rating as u8,
-        State::NotApplicable | State::Blank | State::Unreadable | State::Missing => u8::MAX,
+        AnswerState::Rated(rating) => rating as u8,
+        AnswerState::NotApplicable | AnswerState::Blank | AnswerState::Unreadable | AnswerState::Missing => u8::MAX,
     }
 }
 

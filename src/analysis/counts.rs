@@ -1,12 +1,16 @@
-//! How many cells hold what, by any column of the long table.
+//! How many answers are in which state, by area, statement, agency, group.
 
+use std::collections::HashMap;
 use std::iter::Sum;
 use std::ops::Add;
 
-use polars::prelude::{DataFrame, DataType, IDX_DTYPE, IntoLazy, col, len, lit};
+use polars::prelude::{Column, DataFrame, Expr, IDX_DTYPE, IntoLazy, PolarsError, col, len, lit};
 
-use crate::ratings::{Ratings, TableError};
-use crate::response::Rating;
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::form::Rating;
+use crate::intake::answers::{AnswerRow, AnswerState};
+use crate::round::{Agency, Round};
+use crate::theme::Theme;
 
 /// What the cells issued hold. `asked = rated + not_applicable + blank + unreadable + missing`, always.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,7 +62,7 @@ impl Counts {
     }
 
     /// How many have this rating.
-    pub fn of(&self, rating: Rating) -> usize {
+    pub fn rated_as(&self, rating: Rating) -> usize {
         match rating {
             Rating::Red => self.red,
             Rating::Amber => self.amber,
@@ -90,67 +94,109 @@ impl Sum for Counts {
     }
 }
 
-/// Counts by the values of a column of the long table, in the order in which they first stand there.
-pub(super) fn by(ratings: &Ratings, column: &str) -> Result<Vec<(String, Counts)>, TableError> {
-    Ok(by_each(ratings, [column])?.into_iter().map(|([name], counts)| (name, counts)).collect())
+/// The answers could not be grouped.
+#[derive(Debug, thiserror::Error)]
+#[error("the answers could not be counted: {0}")]
+pub struct CountError(#[from] PolarsError);
+
+/// Every state of an answer, at the number that stands for it in the table that is grouped.
+const STATES: [AnswerState; 7] = [
+    AnswerState::Rated(Rating::Red),
+    AnswerState::Rated(Rating::Amber),
+    AnswerState::Rated(Rating::Green),
+    AnswerState::NotApplicable,
+    AnswerState::Blank,
+    AnswerState::Unreadable,
+    AnswerState::Missing,
+];
+
+/// The answers as a table of numbers: for each the places of its area, criterion, agency and group, and its state.
+pub(super) struct CountTable {
+    frame: DataFrame,
 }
 
-/// Counts by the values of several columns together.
-pub(super) fn by_each<const N: usize>(
-    ratings: &Ratings,
-    columns: [&str; N],
-) -> Result<Vec<([String; N], Counts)>, TableError> {
-    let state = |key: &str| col("self_state").eq(lit(key)).sum().cast(IDX_DTYPE).alias(key);
-    let rating = |key: &str| col("self_rating").eq(lit(key)).sum().cast(IDX_DTYPE).alias(key);
-    let table = ratings
-        .frame()
-        .clone()
-        .lazy()
-        .group_by_stable(columns.map(col))
-        .agg([
-            len().cast(IDX_DTYPE).alias("asked"),
-            rating("red"),
-            rating("amber"),
-            rating("green"),
-            state("not_applicable"),
-            state("blank"),
-            state("unreadable"),
-            state("missing"),
-        ])
-        .collect()?;
-    let mut names = Vec::new();
-    for column in columns {
-        names.push(table.column(column)?.cast(&DataType::String)?);
-    }
-    let name = |column: usize, at: usize| -> Result<String, TableError> {
-        Ok(names[column].str()?.get(at).unwrap_or_default().to_string())
-    };
-    let row = |at: usize| {
-        let mut key = std::array::from_fn(|_| String::new());
-        for (column, part) in key.iter_mut().enumerate() {
-            *part = name(column, at)?;
+/// A column to count by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// The area, by its place in the theme.
+    Area,
+    /// The criterion, by its place in the theme.
+    Criterion,
+    /// The agency, by its place in the round.
+    Agency,
+    /// The agency's group, by its place in the fixed order of groups.
+    Group,
+}
+
+impl By {
+    const ALL: [By; 4] = [By::Area, By::Criterion, By::Agency, By::Group];
+
+    fn name(self) -> &'static str {
+        match self {
+            By::Area => "area",
+            By::Criterion => "criterion",
+            By::Agency => "agency",
+            By::Group => "group",
         }
-        Ok((key, counts(&table, at)?))
-    };
-    (0..table.height()).map(row).collect()
+    }
 }
 
-fn counts(table: &DataFrame, at: usize) -> Result<Counts, TableError> {
-    let count =
-        |name: &str| -> Result<usize, TableError> { Ok(table.column(name)?.idx()?.get(at).unwrap_or(0) as usize) };
-    Ok(Counts {
-        asked: count("asked")?,
-        red: count("red")?,
-        amber: count("amber")?,
-        green: count("green")?,
-        not_applicable: count("not_applicable")?,
-        blank: count("blank")?,
-        unreadable: count("unreadable")?,
-        missing: count("missing")?,
-    })
+impl CountTable {
+    /// The table of a round's answers.
+    pub(super) fn new(theme: &Theme, round: &Round, answers: &[AnswerRow]) -> Result<CountTable, CountError> {
+        let mut criteria: HashMap<&CriterionId, (u32, u32)> = HashMap::new();
+        for (at, area) in (0..).zip(&theme.areas) {
+            for criterion in &area.criteria {
+                criteria.insert(&criterion.id, (at, criteria.len() as u32));
+            }
+        }
+        let agency = |(at, agency): (u32, &Agency)| (agency.id.clone(), (at, agency.group as u32));
+        let agencies: HashMap<AgencyId, (u32, u32)> = (0..).zip(&round.agencies).map(agency).collect();
+        let mut columns: [Vec<u32>; 4] = Default::default();
+        let mut states: Vec<u32> = Vec::with_capacity(answers.len());
+        for answer in answers {
+            let (area, criterion) = criteria[&answer.criterion];
+            let (agency, group) = agencies[&answer.agency];
+            for (column, value) in columns.iter_mut().zip([area, criterion, agency, group]) {
+                column.push(value);
+            }
+            states.push(STATES.iter().position(|state| *state == answer.state).unwrap_or_default() as u32);
+        }
+        let named = By::ALL.map(By::name).into_iter().zip(columns).chain([("state", states)]);
+        let columns = named.map(|(name, values)| Column::new(name.into(), values)).collect();
+        Ok(CountTable { frame: DataFrame::new_infer_height(columns)? })
+    }
+
+    /// The counts under each combination of these columns that occurs.
+    pub(super) fn by<const N: usize>(&self, columns: [By; N]) -> Result<HashMap<[usize; N], Counts>, CountError> {
+        let state = |at: usize| col("state").eq(lit(at as u32)).sum().cast(IDX_DTYPE).alias(STATE_NAMES[at]);
+        let names = columns.map(By::name);
+        // What was asked is counted apart from the states, so that the sums can be held against each other.
+        let asked = len().cast(IDX_DTYPE).alias("asked");
+        let states: Vec<Expr> = (0..STATES.len()).map(state).chain([asked]).collect();
+        let table = self.frame.clone().lazy().group_by_stable(names.map(col)).agg(states).collect()?;
+        let mut keys = Vec::new();
+        for name in names {
+            keys.push(table.column(name)?.u32()?);
+        }
+        let mut counted = HashMap::new();
+        for at in 0..table.height() {
+            let key = std::array::from_fn(|column| keys[column].get(at).unwrap_or_default() as usize);
+            counted.insert(key, counts(&table, at)?);
+        }
+        Ok(counted)
+    }
 }
 
-/// The counts under one value; `None` where it does not occur.
-pub(super) fn of(counts: &[(String, Counts)], value: &str) -> Option<Counts> {
-    counts.iter().find(|(known, _)| known == value).map(|(_, counts)| *counts)
+/// The columns of the grouped table, by the places of [`STATES`].
+const STATE_NAMES: [&str; 7] = ["red", "amber", "green", "not_applicable", "blank", "unreadable", "missing"];
+
+fn counts(table: &DataFrame, at: usize) -> Result<Counts, CountError> {
+    let mut numbers = [0; STATES.len()];
+    for (number, name) in numbers.iter_mut().zip(STATE_NAMES) {
+        *number = table.column(name)?.idx()?.get(at).unwrap_or(0) as usize;
+    }
+    let [red, amber, green, not_applicable, blank, unreadable, missing] = numbers;
+    let asked = table.column("asked")?.idx()?.get(at).unwrap_or(0) as usize;
+    Ok(Counts { asked, red, amber, green, not_applicable, blank, unreadable, missing })
 }

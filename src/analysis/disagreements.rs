@@ -3,10 +3,11 @@
 //! A statement is in the list when its ratings are not all alike. Order: those that some rate Green and some Red first; then the
 //! lower agreement; then the id.
 
-use super::{AnswerSummary, Counts, CriterionSummary};
+use super::counts::Counts;
+use super::summaries::CriterionSummary;
 use crate::core::ids::{AgencyId, CriterionId};
-use crate::ratings::State;
-use crate::response::Rating;
+use crate::form::Rating;
+use crate::intake::answers::{AnswerRow, AnswerState};
 
 /// One statement that agencies rate differently.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,12 +30,12 @@ impl Disagreement {
 
     /// How many agencies gave the rating that most gave.
     pub fn alike(&self) -> usize {
-        Rating::ALL.map(|rating| self.counts.of(rating)).into_iter().max().unwrap_or(0)
+        Rating::ALL.map(|rating| self.counts.rated_as(rating)).into_iter().max().unwrap_or(0)
     }
 }
 
 /// Every statement that is rated differently, in the order of the rule.
-pub(super) fn disagreements(criteria: &[CriterionSummary], answers: &[AnswerSummary]) -> Vec<Disagreement> {
+pub(super) fn disagreements(criteria: &[CriterionSummary], answers: &[AnswerRow]) -> Vec<Disagreement> {
     let mut found: Vec<(Disagreement, Option<f64>)> =
         criteria.iter().filter_map(|summary| Some((disagreement(summary, answers)?, summary.agreement))).collect();
     found.sort_by(|(a, agreed_a), (b, agreed_b)| {
@@ -45,12 +46,13 @@ pub(super) fn disagreements(criteria: &[CriterionSummary], answers: &[AnswerSumm
     found.into_iter().map(|(disagreement, _)| disagreement).collect()
 }
 
-fn disagreement(summary: &CriterionSummary, answers: &[AnswerSummary]) -> Option<Disagreement> {
-    let given: Vec<Rating> = Rating::ALL.into_iter().filter(|rating| summary.counts.of(*rating) > 0).collect();
+fn disagreement(summary: &CriterionSummary, answers: &[AnswerRow]) -> Option<Disagreement> {
+    let given: Vec<Rating> = Rating::ALL.into_iter().filter(|rating| summary.counts.rated_as(*rating) > 0).collect();
     let (low, high) = (*given.first()?, *given.last()?);
     let who = |rating: Rating| {
-        let is_it =
-            |answer: &&AnswerSummary| answer.criterion == summary.criterion.id && answer.state == State::Rated(rating);
+        let is_it = |answer: &&AnswerRow| {
+            answer.criterion == summary.criterion.id && answer.state == AnswerState::Rated(rating)
+        };
         answers.iter().find(is_it).map(|answer| (rating, answer.agency.clone()))
     };
     if low == high {

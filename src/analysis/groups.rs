@@ -1,8 +1,8 @@
 //! Ratings by group of agencies: ten schools must not drown one police force.
 
-use super::measures::{Position, lower_median};
-use super::{Counts, position};
-use crate::response::Rating;
+use super::counts::Counts;
+use super::measures::{Position, lower_median, position};
+use crate::form::Rating;
 use crate::theme::Group;
 
 /// The groups that are always shown apart: the three safeguarding partners in law (Children Act 2004, section 16E).

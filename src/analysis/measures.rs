@@ -1,7 +1,7 @@
 //! The measures over one criterion: its middle rating with the bounds of what is not in, and how alike its ratings are.
 
-use super::Counts;
-use crate::response::Rating;
+use super::counts::Counts;
+use crate::form::Rating;
 
 /// The middle rating of a criterion and how far the answers that are not in could move it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,9 @@ pub fn agreement(counts: &Counts) -> Option<f64> {
     };
     Some(1.0 + shares.iter().zip(codes).map(term).sum::<f64>())
 }
+
+/// Fewer ratings than this have no middle that is worth saying.
+pub const FEWEST_FOR_A_MIDDLE: usize = 3;
 
 #[cfg(test)]
 mod tests {

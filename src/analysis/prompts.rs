@@ -1,15 +1,18 @@
 //! What a leader or the independent scrutineer may want to ask: signs in the answers themselves, each with its place. For them only,
 //! never for inspectors; none says that an answer is wrong.
 
+use crate::intake::answers::{AnswerRow, SourceCell};
 use std::collections::HashMap;
 
-use super::{Action, AgencySummary, AnswerSummary, Disagreement, Due, Source, sentences};
+use super::actions::{Action, Due};
+use super::disagreements::Disagreement;
+use super::sentences;
+use super::summaries::AgencySummary;
 use crate::core::ids::{AgencyId, CriterionId};
-use crate::core::privacy::HELD_BACK;
 use crate::core::words;
-use crate::form::TextKind;
-use crate::ratings::State;
-use crate::response::Rating;
+use crate::core::written::Written;
+use crate::form::{Rating, TextKind};
+use crate::intake::answers::AnswerState;
 use crate::round::Round;
 use crate::theme::{Group, Theme};
 
@@ -83,7 +86,7 @@ pub struct Prompt {
     /// The statement it is about; `None` where it is about the whole return.
     pub criterion: Option<CriterionId>,
     /// The cell that it comes from; empty where it is about more than one.
-    pub source: Source,
+    pub source: SourceCell,
     /// What to ask.
     pub wording: String,
 }
@@ -93,7 +96,7 @@ pub(super) struct Grounds<'a> {
     pub theme: &'a Theme,
     pub round: &'a Round,
     pub agencies: &'a [AgencySummary],
-    pub answers: &'a [AnswerSummary],
+    pub answers: &'a [AnswerRow],
     pub actions: &'a [Action],
     pub disagreements: &'a [Disagreement],
 }
@@ -144,7 +147,7 @@ impl<'a> Grounds<'a> {
             kind: PromptKind::TwoStepsApart,
             agency: None,
             criterion: Some(one.criterion.clone()),
-            source: Source::default(),
+            source: SourceCell::default(),
             wording,
         })
     }
@@ -157,18 +160,18 @@ fn of_return(agency: &AgencySummary) -> Option<Prompt> {
         kind: PromptKind::ApprovalMissing,
         agency: Some(agency.id.clone()),
         criterion: None,
-        source: Source { file: agency.source_file.clone(), sheet, cell },
+        source: SourceCell { file: agency.source_file.clone(), sheet, cell },
         wording,
     })
 }
 
-fn of_answer(is_named: bool, name: &str, answer: &AnswerSummary) -> Vec<Prompt> {
-    let is_empty = |kind| answer.texts.get(kind).trim().is_empty();
+fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
+    let is_empty = |kind| answer.texts.get(kind).is_nothing();
     let at = |kind| answer.source_of(kind);
     let id = &answer.criterion;
-    let mut found: Vec<(PromptKind, Source, String)> = Vec::new();
+    let mut found: Vec<(PromptKind, SourceCell, String)> = Vec::new();
     match answer.state {
-        State::Rated(Rating::Green) => {
+        AnswerState::Rated(Rating::Green) => {
             if is_empty(TextKind::Evidence) {
                 let wording = format!(
                     "{name} rates itself Green on {id} and names no evidence: what could somebody else look at?"
@@ -180,21 +183,25 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerSummary) -> Vec<Prompt> 
                 found.push((PromptKind::GreenWithWorry, at(TextKind::WorriedAbout), wording));
             }
         }
-        State::Rated(Rating::Red) if is_empty(TextKind::NeedsToHappen) => {
+        AnswerState::Rated(Rating::Red) if is_empty(TextKind::NeedsToHappen) => {
             let wording = format!(
                 "{name} rates itself Red on {id} and does not say what needs to happen: what will change, and who leads?"
             );
             found.push((PromptKind::RedWithoutAction, at(TextKind::NeedsToHappen), wording));
         }
-        State::NotApplicable if is_named => {
+        AnswerState::NotApplicable if is_named => {
             let wording = format!(
                 "{name} takes {id} as not applicable, and the statement is asked of its group by name: what makes it so?"
             );
             found.push((PromptKind::NotApplicableThoughNamed, answer.source.clone(), wording));
         }
-        State::Rated(_) | State::NotApplicable | State::Blank | State::Unreadable | State::Missing => {}
+        AnswerState::Rated(_)
+        | AnswerState::NotApplicable
+        | AnswerState::Blank
+        | AnswerState::Unreadable
+        | AnswerState::Missing => {}
     }
-    for (kind, _) in answer.written().filter(|(_, text)| text.contains(HELD_BACK)) {
+    for (kind, _) in answer.written().filter(|(_, text)| **text == Written::HeldBack) {
         let wording = format!(
             "A text of {name} on {id} is held back because it may identify a child: is it out of the file that was sent?"
         );
@@ -211,12 +218,12 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerSummary) -> Vec<Prompt> 
 }
 
 /// What is the same in every row of a return.
-fn of_rows(name: &str, rows: &[AnswerSummary]) -> Vec<Prompt> {
+fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
     let prompt = |kind, wording| Prompt {
         kind,
         agency: Some(rows[0].agency.clone()),
         criterion: None,
-        source: Source::default(),
+        source: SourceCell::default(),
         wording,
     };
     let mut prompts = Vec::new();
@@ -224,7 +231,7 @@ fn of_rows(name: &str, rows: &[AnswerSummary]) -> Vec<Prompt> {
         return prompts;
     }
     let all = words::count(rows.len(), "statement");
-    if let State::Rated(rating) = rows[0].state
+    if let AnswerState::Rated(rating) = rows[0].state
         && rows.iter().all(|row| row.state == rows[0].state)
     {
         let wording = format!("{name} rates itself {} on all {all}: of which is it least sure?", rating.word());
@@ -237,8 +244,8 @@ fn of_rows(name: &str, rows: &[AnswerSummary]) -> Vec<Prompt> {
         ("its evidence", TextKind::Evidence),
     ];
     for (what, kind) in columns {
-        let first = rows[0].texts.get(kind).trim();
-        if !first.is_empty() && rows.iter().all(|row| row.texts.get(kind).trim() == first) {
+        let first = rows[0].texts.text(kind).trim();
+        if !first.is_empty() && rows.iter().all(|row| row.texts.text(kind).trim() == first) {
             let wording = format!("{name} writes the same on {what} for all {all}: is it about each of them?");
             prompts.push(prompt(PromptKind::SameText, wording));
         }
@@ -248,7 +255,7 @@ fn of_rows(name: &str, rows: &[AnswerSummary]) -> Vec<Prompt> {
 
 fn incomplete(name: &str, action: &Action) -> Option<Prompt> {
     // What is lacking, what to ask for it, and where it should stand.
-    let mut lacks: Vec<(&str, &str, &Source)> = Vec::new();
+    let mut lacks: Vec<(&str, &str, &SourceCell)> = Vec::new();
     if !action.has_lead() {
         lacks.push(("no role that leads", "who leads", &action.lead_source));
     }

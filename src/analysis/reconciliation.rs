@@ -1,7 +1,9 @@
 //! Whether everything that was issued is accounted for: workbooks, cells, and every sum of them. What is counted twice or not at all
 //! would show here.
 
-use super::{AgencySummary, AreaSummary, Counts, CriterionSummary};
+use super::counts::Counts;
+use super::summaries::{AgencySummary, AreaSummary, CriterionSummary};
+use crate::core::finding::{Code, Finding, Place};
 use crate::core::words;
 use crate::round::Round;
 use crate::theme::Theme;
@@ -43,6 +45,16 @@ impl Reconciliation {
             self.cells.rated()
         )
     }
+}
+
+/// A finding for each sum that does not come to what was issued: a fault of the program, which must never pass in silence.
+pub fn sums_that_differ(sums: &Reconciliation, place: &Place) -> Vec<Finding> {
+    let finding = |fault: &String| {
+        let remedy = "do not show these numbers; this is a fault of the program: please report it with this message";
+        let finding = Finding::new(Code::SumsDiffer, place.clone(), fault.as_str(), "sums that agree", remedy);
+        finding.naming(fault.as_str())
+    };
+    sums.faults.iter().map(finding).collect()
 }
 
 /// Adds everything up in every way it can be added.

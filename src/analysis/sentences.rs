@@ -1,12 +1,15 @@
 //! The display rules of the measures, as sentences that every output calls.
 
-use super::{Analysis, Counts, CriterionSummary, Disagreement, GroupCounts, Position, SHOWN_APART};
+use super::counts::Counts;
+use super::disagreements::Disagreement;
+use super::groups::{GroupCounts, SHOWN_APART};
+use super::measures::FEWEST_FOR_A_MIDDLE;
+use super::measures::Position;
+use super::round_summary::Numbers;
+use super::summaries::CriterionSummary;
 use crate::core::ids::AgencyId;
 use crate::core::words;
-use crate::response::Rating;
-
-/// Fewer ratings than this have no middle that is worth saying.
-pub const FEWEST_FOR_A_MIDDLE: usize = 3;
+use crate::form::Rating;
 
 /// "2 Red, 5 Amber, 4 Green".
 pub fn counts(counts: &Counts) -> String {
@@ -16,7 +19,8 @@ pub fn counts(counts: &Counts) -> String {
 /// All ratings given, to begin or to go on a sentence: "of 15 ratings, 3 are Red, 5 Amber and 7 Green".
 pub fn of_ratings(counts: &Counts) -> String {
     let is = |n: usize| if n == 1 { "is" } else { "are" };
-    let only = Rating::ALL.into_iter().find(|rating| counts.of(*rating) == counts.rated()).map_or("", Rating::word);
+    let only =
+        Rating::ALL.into_iter().find(|rating| counts.rated_as(*rating) == counts.rated()).map_or("", Rating::word);
     let Counts { red, amber, green, .. } = *counts;
     match (counts.rated(), red) {
         (0, _) => "nothing is rated yet".into(),
@@ -46,8 +50,8 @@ pub fn middle(all: &Counts, position: Option<Position>) -> String {
         Some(_) => {
             let given: Vec<String> = Rating::ALL
                 .into_iter()
-                .filter(|rating| all.of(*rating) > 0)
-                .flat_map(|rating| std::iter::repeat_n(rating.word().to_string(), all.of(rating)))
+                .filter(|rating| all.rated_as(*rating) > 0)
+                .flat_map(|rating| std::iter::repeat_n(rating.word().to_string(), all.rated_as(rating)))
                 .collect();
             let have = if all.rated() == 1 { "has" } else { "have" };
             format!(
@@ -101,22 +105,18 @@ pub fn partners(groups: &[GroupCounts]) -> String {
 
 /// What a few agencies gave: only the ratings there are, and what is not in beside them.
 fn given(counts: &Counts) -> String {
-    let rated = Rating::ALL.into_iter().filter(|rating| counts.of(*rating) > 0);
-    let mut parts: Vec<String> = rated.map(|rating| format!("{} {}", counts.of(rating), rating.word())).collect();
+    let rated = Rating::ALL.into_iter().filter(|rating| counts.rated_as(*rating) > 0);
+    let mut parts: Vec<String> = rated.map(|rating| format!("{} {}", counts.rated_as(rating), rating.word())).collect();
     parts.extend(not_rated(counts));
     parts.join(", ")
 }
 
 /// How many statements are rated Green by one agency and Red by another.
-pub fn spread_headline(analysis: &Analysis) -> String {
-    let apart =
-        analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
+pub fn spread_headline(numbers: &Numbers) -> String {
+    let apart = numbers.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
     match apart {
         0 => "On no statement are some agencies Green and others Red".into(),
-        n => format!(
-            "On {n} of {}, some are Green and others Red",
-            words::count(analysis.numbers.criteria.len(), "statement")
-        ),
+        n => format!("On {n} of {}, some are Green and others Red", words::count(numbers.criteria.len(), "statement")),
     }
 }
 
@@ -148,7 +148,7 @@ pub fn ends(one: &Disagreement, name: impl Fn(&AgencyId) -> String) -> String {
 
 /// Whether several agencies stand at an end, so that those named are some of them.
 fn is_example(one: &Disagreement) -> bool {
-    [one.lowest.0, one.highest.0].into_iter().any(|rating| one.counts.of(rating) > 1)
+    [one.lowest.0, one.highest.0].into_iter().any(|rating| one.counts.rated_as(rating) > 1)
 }
 
 /// Why a statement is not rated differently: "All 4 ratings are alike", "One agency rated it", "Nobody has rated it yet".
@@ -158,6 +158,28 @@ pub fn alike(counts: &Counts) -> String {
         1 => "One agency rated it".into(),
         n => format!("All {n} ratings are alike"),
     }
+}
+
+/// "9 asked = 2 Red + 3 Amber + 2 Green + 1 not applicable + 1 not returned".
+pub fn sum(counts: &Counts) -> String {
+    let rated = Rating::ALL.into_iter().filter(|rating| counts.rated_as(*rating) > 0);
+    let mut parts: Vec<String> = rated.map(|rating| format!("{} {}", counts.rated_as(rating), rating.word())).collect();
+    parts.extend(not_rated(counts));
+    format!("{} asked = {}", counts.asked, if parts.is_empty() { "nothing".into() } else { parts.join(" + ") })
+}
+
+/// How the middle rating is found: "In order: 2 Red, 3 Amber, 2 Green; the 4th of 7 is the one in the middle."
+pub fn in_order(counts: &Counts) -> String {
+    let rated = counts.rated();
+    if rated < FEWEST_FOR_A_MIDDLE {
+        return String::new();
+    }
+    format!(
+        "In order: {}. Number {} of {rated} is in the middle{}.",
+        self::counts(counts),
+        rated.div_ceil(2),
+        if rated.is_multiple_of(2) { ", the lower of the two that share it" } else { "" }
+    )
 }
 
 #[cfg(test)]

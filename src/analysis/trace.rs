@@ -1,35 +1,36 @@
 //! Where a number comes from: the answers, statements, agencies or findings that are counted, and the cells they stand in.
 
+use crate::intake::answers::{AnswerRow, SourceCell};
 use std::collections::{BTreeMap, HashMap};
 
-use super::{AgencySummary, Analysis, AnswerSummary, CriterionSummary, Source};
-use crate::core::diagnostic::quote;
+use super::results::Analysis;
+use super::summaries::{AgencySummary, CriterionSummary};
 use crate::core::ids::AgencyId;
-use crate::form::TextKind;
-use crate::ratings::State;
-use crate::response::Rating;
+use crate::core::quoting::quote;
+use crate::form::{Rating, TextKind};
+use crate::intake::answers::AnswerState;
 
 /// The numbers of one page, or about one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trace {
     /// The numbers, each with what it counts.
-    pub parts: Vec<Part>,
+    pub numbers: Vec<CountedNumber>,
 }
 
 /// One number: how many of something there are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Part {
+pub struct CountedNumber {
     /// What is counted, as in "Red".
     pub what: String,
     /// Of what, as in "all statements"; empty where the page is about one thing.
     pub about: String,
     /// The things counted: as many as the number says.
-    pub of: Basis,
+    pub counted: Counted,
 }
 
 /// Things that are counted, by their places in the lists of [`Analysis`]; findings by their places in the run's list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Basis {
+pub enum Counted {
     /// Answers, by the cells of their ratings.
     Answers(Vec<usize>),
     /// Answers, by the cells of one of their texts.
@@ -44,7 +45,7 @@ pub enum Basis {
     Findings(Vec<usize>),
 }
 
-impl Part {
+impl CountedNumber {
     /// What is counted and of what, as in "Red, all statements".
     pub fn label(&self) -> String {
         if self.about.is_empty() { self.what.clone() } else { format!("{}, {}", self.what, self.about) }
@@ -52,21 +53,21 @@ impl Part {
 
     /// The number.
     pub fn value(&self) -> usize {
-        match &self.of {
-            Basis::Answers(places)
-            | Basis::Texts(_, places)
-            | Basis::Statements(places)
-            | Basis::Agencies(places)
-            | Basis::Approvals(places)
-            | Basis::Findings(places) => places.len(),
+        match &self.counted {
+            Counted::Answers(places)
+            | Counted::Texts(_, places)
+            | Counted::Statements(places)
+            | Counted::Agencies(places)
+            | Counted::Approvals(places)
+            | Counted::Findings(places) => places.len(),
         }
     }
 }
 
 impl Trace {
     /// Adds the number of answers that are so; none are left out.
-    pub fn answers(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AnswerSummary) -> bool) -> Trace {
-        self.add(what, "", Basis::Answers(places(&analysis.answers, is_so)));
+    pub fn answers(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AnswerRow) -> bool) -> Trace {
+        self.add(what, "", Counted::Answers(places(&analysis.answers, is_so)));
         self
     }
 
@@ -76,44 +77,48 @@ impl Trace {
         analysis: &Analysis,
         what: &str,
         kind: TextKind,
-        is_so: impl Fn(&AnswerSummary) -> bool,
+        is_so: impl Fn(&AnswerRow) -> bool,
     ) -> Trace {
-        self.add(what, "", Basis::Texts(kind, places(&analysis.answers, is_so)));
+        self.add(what, "", Counted::Texts(kind, places(&analysis.answers, is_so)));
         self
     }
 
     /// Adds the number of returns with an approval.
     pub fn approvals(mut self, analysis: &Analysis, what: &str) -> Trace {
-        self.add(what, "", Basis::Approvals(places(&analysis.numbers.agencies, |agency| agency.is_approval_recorded)));
+        self.add(
+            what,
+            "",
+            Counted::Approvals(places(&analysis.numbers.agencies, |agency| agency.is_approval_recorded)),
+        );
         self
     }
 
     /// Adds the number of statements that are so.
     pub fn statements(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&CriterionSummary) -> bool) -> Trace {
-        self.add(what, "", Basis::Statements(places(&analysis.numbers.criteria, is_so)));
+        self.add(what, "", Counted::Statements(places(&analysis.numbers.criteria, is_so)));
         self
     }
 
     /// Adds the number of agencies that are so.
     pub fn agencies(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AgencySummary) -> bool) -> Trace {
-        self.add(what, "", Basis::Agencies(places(&analysis.numbers.agencies, is_so)));
+        self.add(what, "", Counted::Agencies(places(&analysis.numbers.agencies, is_so)));
         self
     }
 
     /// Adds the number of findings at these places.
     pub fn findings(mut self, what: &str, places: Vec<usize>) -> Trace {
-        self.add(what, "", Basis::Findings(places));
+        self.add(what, "", Counted::Findings(places));
         self
     }
 
     /// Adds the numbers of another.
     pub fn and(mut self, other: Trace) -> Trace {
-        self.parts.extend(other.parts);
+        self.numbers.extend(other.numbers);
         self
     }
 
     /// Adds every count of the answers of something: asked, rated, each rating, and each kind that is not rated.
-    pub fn counts(mut self, analysis: &Analysis, of: &str, is_of: impl Fn(&AnswerSummary) -> bool) -> Trace {
+    pub fn counts(mut self, analysis: &Analysis, of: &str, is_of: impl Fn(&AnswerRow) -> bool) -> Trace {
         self.add_counts(analysis, of, &places(&analysis.answers, is_of));
         self
     }
@@ -122,7 +127,7 @@ impl Trace {
     pub fn counts_each<'a>(
         mut self,
         analysis: &'a Analysis,
-        label: impl Fn(&'a AnswerSummary) -> Option<&'a str>,
+        label: impl Fn(&'a AnswerRow) -> Option<&'a str>,
     ) -> Trace {
         for (label, places) in places_each(analysis, label) {
             self.add_counts(analysis, label, &places);
@@ -135,32 +140,34 @@ impl Trace {
     pub fn answered_each<'a>(
         mut self,
         analysis: &'a Analysis,
-        label: impl Fn(&'a AnswerSummary) -> Option<&'a str>,
+        label: impl Fn(&'a AnswerRow) -> Option<&'a str>,
     ) -> Trace {
         for (label, places) in places_each(analysis, label) {
-            let mut add = |what: &str, is_so: &dyn Fn(State) -> bool| {
+            let mut add = |what: &str, is_so: &dyn Fn(AnswerState) -> bool| {
                 let so = places.iter().copied().filter(|at| is_so(analysis.answers[*at].state)).collect();
-                self.add(what, label, Basis::Answers(so));
+                self.add(what, label, Counted::Answers(so));
             };
             add("Asked", &|_| true);
-            add("Rated", &|state| matches!(state, State::Rated(_)));
-            add(State::NotApplicable.words(), &|state| state == State::NotApplicable);
-            add("Not in", &|state| matches!(state, State::Blank | State::Unreadable | State::Missing));
+            add("Rated", &|state| matches!(state, AnswerState::Rated(_)));
+            add(AnswerState::NotApplicable.words(), &|state| state == AnswerState::NotApplicable);
+            add("Not in", &|state| {
+                matches!(state, AnswerState::Blank | AnswerState::Unreadable | AnswerState::Missing)
+            });
         }
         self
     }
 
     fn add_counts(&mut self, analysis: &Analysis, of: &str, places: &[usize]) {
-        let mut add = |what: &str, is_so: &dyn Fn(State) -> bool| {
+        let mut add = |what: &str, is_so: &dyn Fn(AnswerState) -> bool| {
             let so = places.iter().copied().filter(|at| is_so(analysis.answers[*at].state));
-            self.add(what, of, Basis::Answers(so.collect()));
+            self.add(what, of, Counted::Answers(so.collect()));
         };
         add("Asked", &|_| true);
-        add("Rated", &|state| matches!(state, State::Rated(_)));
-        let ratings = Rating::ALL.map(State::Rated);
-        let others = [State::NotApplicable, State::Blank, State::Unreadable, State::Missing];
+        add("Rated", &|state| matches!(state, AnswerState::Rated(_)));
+        let ratings = Rating::ALL.map(AnswerState::Rated);
+        let others = [AnswerState::NotApplicable, AnswerState::Blank, AnswerState::Unreadable, AnswerState::Missing];
         ratings.into_iter().chain(others).for_each(|state| add(state.words(), &|other| other == state));
-        add("Not in", &|state| matches!(state, State::Blank | State::Unreadable | State::Missing));
+        add("Not in", &|state| matches!(state, AnswerState::Blank | AnswerState::Unreadable | AnswerState::Missing));
     }
 
     /// The numbers about one statement.
@@ -173,10 +180,10 @@ impl Trace {
         Trace::default().counts(analysis, "", |answer| answer.agency == agency.id)
     }
 
-    fn add(&mut self, what: &str, about: &str, of: Basis) {
-        let part = Part { what: what.to_string(), about: about.to_string(), of };
+    fn add(&mut self, what: &str, about: &str, counted: Counted) {
+        let part = CountedNumber { what: what.to_string(), about: about.to_string(), counted };
         if part.value() > 0 {
-            self.parts.push(part);
+            self.numbers.push(part);
         }
     }
 }
@@ -184,7 +191,7 @@ impl Trace {
 /// The places of the answers of each thing that `label` names, in the order in which they first come.
 fn places_each<'a>(
     analysis: &'a Analysis,
-    label: impl Fn(&'a AnswerSummary) -> Option<&'a str>,
+    label: impl Fn(&'a AnswerRow) -> Option<&'a str>,
 ) -> Vec<(&'a str, Vec<usize>)> {
     let mut order: Vec<(&str, Vec<usize>)> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
@@ -205,7 +212,7 @@ fn places<T>(all: &[T], is_so: impl Fn(&T) -> bool) -> Vec<usize> {
 
 /// Names cells by the ids of agencies, so that a number that counts hundreds is a text of some lines.
 #[derive(Debug)]
-pub struct Cells<'a> {
+pub struct CellNames<'a> {
     analysis: &'a Analysis,
     /// The place of each agency in the round's order.
     order: HashMap<&'a AgencyId, usize>,
@@ -213,15 +220,15 @@ pub struct Cells<'a> {
     sheets: HashMap<&'a AgencyId, &'a str>,
 }
 
-impl<'a> Cells<'a> {
+impl<'a> CellNames<'a> {
     /// Of these answers.
-    pub fn new(analysis: &'a Analysis) -> Cells<'a> {
+    pub fn new(analysis: &'a Analysis) -> CellNames<'a> {
         let mut sheets = HashMap::new();
         for answer in analysis.answers.iter().filter(|answer| !answer.source.cell.is_empty()) {
             sheets.entry(&answer.agency).or_insert(answer.source.sheet.as_str());
         }
         let order = (0..).zip(&analysis.numbers.agencies).map(|(at, agency)| (&agency.id, at)).collect();
-        Cells { analysis, order, sheets }
+        CellNames { analysis, order, sheets }
     }
 
     /// The agencies with a return that counts, in the round's order, each with the sheet that its answers are on.
@@ -231,9 +238,9 @@ impl<'a> Cells<'a> {
     }
 
     /// The cells that a number counts, as in "council: D4 to D6, D9; police: D7"; a sheet is named where it is not the one of
-    /// [`Cells::returns`]. Answers that are not in stand at the end, as in "no return: probation (9)". Empty for what stands in no cell.
-    pub fn of(&self, basis: &Basis) -> String {
-        let answers = |places: &[usize], source: &dyn Fn(&AnswerSummary) -> Source| {
+    /// [`CellNames::returns`]. Answers that are not in stand at the end, as in "no return: probation (9)". Empty for what stands in no cell.
+    pub fn naming(&self, basis: &Counted) -> String {
+        let answers = |places: &[usize], source: &dyn Fn(&AnswerRow) -> SourceCell| {
             let one = |at: &usize| {
                 let answer = &self.analysis.answers[*at];
                 (answer.agency.clone(), source(answer))
@@ -241,17 +248,17 @@ impl<'a> Cells<'a> {
             self.listed(places.iter().map(one))
         };
         match basis {
-            Basis::Answers(places) => answers(places, &|answer| answer.source.clone()),
-            Basis::Texts(kind, places) => answers(places, &|answer| answer.source_of(*kind)),
-            Basis::Approvals(places) => {
+            Counted::Answers(places) => answers(places, &|answer| answer.source.clone()),
+            Counted::Texts(kind, places) => answers(places, &|answer| answer.source_of(*kind)),
+            Counted::Approvals(places) => {
                 let agencies = places.iter().map(|at| &self.analysis.numbers.agencies[*at]);
                 self.listed(agencies.flat_map(|one| one.approval_sources().map(|source| (one.id.clone(), source))))
             }
-            Basis::Statements(_) | Basis::Agencies(_) | Basis::Findings(_) => String::new(),
+            Counted::Statements(_) | Counted::Agencies(_) | Counted::Findings(_) => String::new(),
         }
     }
 
-    fn listed(&self, of: impl Iterator<Item = (AgencyId, Source)>) -> String {
+    fn listed(&self, of: impl Iterator<Item = (AgencyId, SourceCell)>) -> String {
         // The sheets of the answers before any other; on each, the agencies in the round's order.
         let mut sheets: BTreeMap<Option<String>, BTreeMap<usize, Vec<String>>> = BTreeMap::new();
         let mut without: BTreeMap<(bool, usize), usize> = BTreeMap::new();
@@ -280,7 +287,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Cells with those that follow one another in a column drawn together: `D4 to D6`.
+/// CellNames with those that follow one another in a column drawn together: `D4 to D6`.
 fn runs<T: AsRef<str>>(cells: &[T]) -> Vec<String> {
     let split = |cell: &str| {
         let digits = cell.find(|c: char| c.is_ascii_digit()).unwrap_or(cell.len());

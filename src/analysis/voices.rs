@@ -7,16 +7,17 @@
 //! any under Amber. A text that names another agency of the round, or calls it by its group, is marked: the rule passes it over,
 //! because that agency was not asked.
 
+use crate::intake::answers::AnswerRow;
 use std::cmp::Reverse;
 
 use aho_corasick::{AhoCorasick, Match};
 
-use super::sentences::FEWEST_FOR_A_MIDDLE;
-use super::{AnswerSummary, Counts, CriterionSummary};
+use super::counts::Counts;
+use super::measures::FEWEST_FOR_A_MIDDLE;
+use super::summaries::CriterionSummary;
 use crate::core::ids::{AgencyId, CriterionId};
-use crate::core::privacy::is_said;
-use crate::ratings::State;
-use crate::response::Rating;
+use crate::form::{Rating, TextKind};
+use crate::intake::answers::AnswerState;
 use crate::round::Round;
 use crate::theme::Group;
 
@@ -38,7 +39,7 @@ pub struct Voice {
 }
 
 /// What is working well. A strength needs a Green with evidence.
-pub(super) fn strengths(names: &Names<'_>, criteria: &[CriterionSummary], answers: &[AnswerSummary]) -> Vec<Voice> {
+pub(super) fn strengths(names: &Names<'_>, criteria: &[CriterionSummary], answers: &[AnswerRow]) -> Vec<Voice> {
     let mut order: Vec<&CriterionSummary> = criteria.iter().filter(|summary| summary.position.is_some()).collect();
     order.sort_by_key(|summary| {
         let middle = summary.position.map(|position| position.middle);
@@ -50,15 +51,15 @@ pub(super) fn strengths(names: &Names<'_>, criteria: &[CriterionSummary], answer
             summary.criterion.id.clone(),
         )
     });
-    let has_evidence = |answer: &&AnswerSummary| is_said(&answer.texts.evidence);
+    let has_evidence = |answer: &&AnswerRow| answer.texts.get(TextKind::Evidence).is_said();
     let of = |summary: &&CriterionSummary| {
-        quotations(names, summary, answers, &[Rating::Green], has_evidence, |answer| &answer.texts.working_well)
+        quotations(names, summary, answers, &[Rating::Green], has_evidence, TextKind::WorkingWell)
     };
     order.iter().flat_map(of).collect()
 }
 
 /// What agencies are worried about.
-pub(super) fn worries(names: &Names<'_>, criteria: &[CriterionSummary], answers: &[AnswerSummary]) -> Vec<Voice> {
+pub(super) fn worries(names: &Names<'_>, criteria: &[CriterionSummary], answers: &[AnswerRow]) -> Vec<Voice> {
     let mut order: Vec<&CriterionSummary> = criteria.iter().filter(|summary| summary.position.is_some()).collect();
     order.sort_by_key(|summary| {
         let middle = summary.position.map(|position| position.middle);
@@ -71,14 +72,7 @@ pub(super) fn worries(names: &Names<'_>, criteria: &[CriterionSummary], answers:
         )
     });
     let of = |summary: &&CriterionSummary| {
-        quotations(
-            names,
-            summary,
-            answers,
-            &[Rating::Red, Rating::Amber],
-            |_| true,
-            |answer| &answer.texts.worried_about,
-        )
+        quotations(names, summary, answers, &[Rating::Red, Rating::Amber], |_| true, TextKind::WorriedAbout)
     };
     let mut voices: Vec<Voice> = order.iter().flat_map(of).collect();
     voices.sort_by_key(|voice| voice.rating);
@@ -92,7 +86,7 @@ fn has_no_middle(summary: &CriterionSummary) -> bool {
 
 /// A share as whole millionths, so that it can be ordered.
 fn share(summary: &CriterionSummary, rating: Rating) -> usize {
-    summary.counts.of(rating) * 1_000_000 / summary.counts.rated().max(1)
+    summary.counts.rated_as(rating) * 1_000_000 / summary.counts.rated().max(1)
 }
 
 /// Agreement as whole millionths; none, which is one rating or fewer, comes last.
@@ -103,25 +97,25 @@ fn alike(summary: &CriterionSummary) -> Option<u64> {
 fn quotations(
     names: &Names<'_>,
     summary: &CriterionSummary,
-    answers: &[AnswerSummary],
+    answers: &[AnswerRow],
     ratings: &[Rating],
-    is_eligible: impl Fn(&&AnswerSummary) -> bool,
-    words: fn(&AnswerSummary) -> &String,
+    is_eligible: impl Fn(&&AnswerRow) -> bool,
+    kind: TextKind,
 ) -> Vec<Voice> {
     let mut voices = Vec::new();
     for rating in ratings {
         let rated = answers
             .iter()
-            .filter(|answer| answer.criterion == summary.criterion.id && answer.state == State::Rated(*rating))
-            .filter(|answer| is_said(words(answer)))
+            .filter(|answer| answer.criterion == summary.criterion.id && answer.state == AnswerState::Rated(*rating))
+            .filter(|answer| answer.texts.get(kind).is_said())
             .filter(&is_eligible);
         voices.extend(rated.map(|answer| Voice {
             criterion: summary.criterion.id.clone(),
             agency: answer.agency.clone(),
             rating: *rating,
-            words: words(answer).clone(),
+            words: answer.texts.text(kind).to_string(),
             counts: summary.counts,
-            names_another: names.name_another(&answer.agency, words(answer)),
+            names_another: names.name_another(&answer.agency, answer.texts.text(kind)),
         }));
     }
     voices
@@ -136,7 +130,7 @@ pub(super) struct Names<'r> {
 }
 
 impl<'r> Names<'r> {
-    pub(super) fn of(round: &'r Round) -> Names<'r> {
+    pub(super) fn new(round: &'r Round) -> Names<'r> {
         let is_here = |group: &Group| round.agencies.iter().any(|agency| agency.group == *group);
         let groups = Group::ALL.into_iter().filter(is_here);
         let called: Vec<(Group, &str)> =
@@ -188,7 +182,7 @@ mod tests {
             text += &format!("[[agency]]\nid = \"{id}\"\nname = \"{name}\"\ngroup = \"{group}\"\n");
         }
         let round = round::read("round.toml", &text).output.expect("a round");
-        let names = Names::of(&round);
+        let names = Names::new(&round);
         let by = |speaker: &str, words: &str| names.name_another(&AgencyId(speaker.into()), words);
         assert!(by("schools", "Police notices come too late."));
         assert!(by("police", "EXAMPLESHIRE COUNCIL'S team is short of staff"));

@@ -1,13 +1,13 @@
 //! Stacked shares: a band a row, Red, Amber and Green in their fixed order, what is not answered outlined beside it.
 
-use super::canvas::{self, Align, LABEL_PT, LINE_PT, Mark, label, note};
-use super::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, SeriesKind, page_name};
+use super::canvas::{self, LABEL_PT, LINE_PT, label, note};
+use super::mark::{Align, Mark};
+use super::picture::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, SeriesKind, page_name};
 use crate::analysis::{Analysis, AreaSummary, Counts, sentences};
 use crate::core::words;
-use crate::fonts::{self, Weight};
-use crate::paging;
-use crate::palette;
-use crate::response::Rating;
+use crate::form::Rating;
+use crate::style::fonts::{self, Weight};
+use crate::style::{paging, palette};
 
 /// The tallest drawing that a slide has room for under a headline of two lines, without its key, in points.
 const TALLEST_PT: usize = 278;
@@ -173,7 +173,7 @@ fn bars(bands: &[Band], columns: &Columns) -> Bars {
     };
     let series = |rating| Series {
         kind: SeriesKind::Rating(rating),
-        values: bands.iter().map(|band| band.counts.of(rating)).collect(),
+        values: bands.iter().map(|band| band.counts.rated_as(rating)).collect(),
     };
     // A statement beside its band says what the band is about.
     let labels_pt = if bands.iter().all(|band| band.statement.is_empty()) { columns.band - LABEL_ROOM_PT } else { 0 };
@@ -196,7 +196,7 @@ fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
     }
     let counts = &band.counts;
     let rated = counts.rated() as i32;
-    let given: Vec<Rating> = Rating::ALL.into_iter().filter(|rating| counts.of(*rating) > 0).collect();
+    let given: Vec<Rating> = Rating::ALL.into_iter().filter(|rating| counts.rated_as(*rating) > 0).collect();
     let room = columns.band_width - GAP_PT * (given.len() as i32 - 1).max(0);
     let mut left = columns.band;
     for (rating, width) in given.iter().zip(widths(counts, &given, room)) {
@@ -215,7 +215,7 @@ fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
 
 /// The letter and the count.
 fn segment_label(rating: Rating, counts: &Counts) -> String {
-    format!("{} {}", rating.letter(), counts.of(rating))
+    format!("{} {}", rating.letter(), counts.rated_as(rating))
 }
 
 /// The widths of the segments in points, together the room there is: each as its share, but wide enough for its label, which the
@@ -228,8 +228,8 @@ fn widths(counts: &Counts, given: &[Rating], room: i32) -> Vec<i32> {
     loop {
         let taken: i32 = fixed.iter().flatten().sum();
         let open: Vec<usize> = (0..given.len()).filter(|at| fixed[*at].is_none()).collect();
-        let of_open: i32 = open.iter().map(|at| counts.of(given[*at]) as i32).sum();
-        let share = |at: usize| (room - taken) * counts.of(given[at]) as i32 / of_open.max(1);
+        let of_open: i32 = open.iter().map(|at| counts.rated_as(given[*at]) as i32).sum();
+        let share = |at: usize| (room - taken) * counts.rated_as(given[at]) as i32 / of_open.max(1);
         match open.iter().copied().find(|at| share(*at) < least(given[*at])) {
             Some(small) => fixed[small] = Some(least(given[small])),
             None => return (0..given.len()).map(|at| fixed[at].unwrap_or_else(|| share(at))).collect(),

@@ -7,53 +7,30 @@ use plotters::prelude::{
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::Chart;
-use crate::fonts::{self, FAMILY, Weight};
-use crate::palette::{self, Colour, Swatch};
-use crate::ratings::State;
+use super::mark::{Align, Mark};
+use super::picture::Chart;
+use crate::intake::answers::AnswerState;
+use crate::style::fonts::{self, FAMILY, Weight};
+use crate::style::palette::{self, Colour, Swatch};
 
 /// The size of labels in points.
-pub const LABEL_PT: f32 = 12.0;
+pub(super) const LABEL_PT: f32 = 12.0;
 
 /// The height of a line of labels in points.
-pub const LINE_PT: i32 = 15;
-
-/// Where a text's x stands in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
-    /// At its start.
-    Left,
-    /// At its middle.
-    Centre,
-}
-
-/// What is drawn on one picture.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Mark {
-    /// A white page behind everything, for a file that may be opened on a dark one.
-    Ground,
-    /// A filled rectangle with a dark outline: left, top, width, height.
-    Segment([i32; 4], Colour),
-    /// A dashed outline with nothing inside: what is not answered.
-    Outline([i32; 4]),
-    /// A horizontal or vertical hairline: from, to.
-    Line((i32, i32), (i32, i32)),
-    /// A line of text: x, vertical middle, text, size in points, weight, alignment, colour.
-    Label(i32, i32, String, f32, Weight, Align, Colour),
-}
+pub(super) const LINE_PT: i32 = 15;
 
 /// A label in the size and weight of labels.
-pub fn label(x: i32, middle: i32, text: impl Into<String>, align: Align) -> Mark {
+pub(super) fn label(x: i32, middle: i32, text: impl Into<String>, align: Align) -> Mark {
     Mark::Label(x, middle, text.into(), LABEL_PT, Weight::Regular, align, palette::INK)
 }
 
 /// A label of secondary text.
-pub fn note(x: i32, middle: i32, text: impl Into<String>) -> Mark {
+pub(super) fn note(x: i32, middle: i32, text: impl Into<String>) -> Mark {
     Mark::Label(x, middle, text.into(), 11.0, Weight::Regular, Align::Left, palette::GREY)
 }
 
 /// The lines of a text one under the other, centred on a vertical middle.
-pub fn lines(x: i32, middle: i32, lines: &[String], weight: Weight, align: Align, size_pt: f32) -> Vec<Mark> {
+pub(super) fn lines(x: i32, middle: i32, lines: &[String], weight: Weight, align: Align, size_pt: f32) -> Vec<Mark> {
     let step = (size_pt * 1.25).round() as i32;
     let first = middle - step * (lines.len() as i32 - 1) / 2;
     let line = |(at, text): (usize, &String)| {
@@ -63,17 +40,17 @@ pub fn lines(x: i32, middle: i32, lines: &[String], weight: Weight, align: Align
 }
 
 /// One answer as a cell: the letter on its colour, a dash for not applicable, an outline for what is not answered.
-pub fn answer_cell([left, top, width, height]: [i32; 4], state: State) -> Vec<Mark> {
+pub(super) fn answer_cell([left, top, width, height]: [i32; 4], state: AnswerState) -> Vec<Mark> {
     let (x, y) = (left + width / 2, top + height / 2);
     let letter = |text: &str, ink| Mark::Label(x, y, text.into(), LABEL_PT, Weight::Bold, Align::Centre, ink);
     match state {
-        State::Rated(rating) => {
+        AnswerState::Rated(rating) => {
             let Swatch { fill, ink } = palette::rating(rating);
             vec![Mark::Segment([left, top, width, height], fill), letter(rating.letter(), ink)]
         }
-        State::NotApplicable => vec![letter("–", palette::GREY)],
-        State::Unreadable => vec![Mark::Outline([left, top, width, height]), letter("?", palette::GREY)],
-        State::Blank | State::Missing => vec![Mark::Outline([left, top, width, height])],
+        AnswerState::NotApplicable => vec![letter("–", palette::GREY)],
+        AnswerState::Unreadable => vec![Mark::Outline([left, top, width, height]), letter("?", palette::GREY)],
+        AnswerState::Blank | AnswerState::Missing => vec![Mark::Outline([left, top, width, height])],
     }
 }
 
@@ -88,7 +65,7 @@ const FOOT_PT: i32 = 24;
 
 /// What a picture says beside its marks.
 #[derive(Debug)]
-pub struct Heads<'a> {
+pub(super) struct Heads<'a> {
     /// The message, as a headline.
     pub title: &'a str,
     /// What is counted.
@@ -97,17 +74,15 @@ pub struct Heads<'a> {
     pub alt: &'a str,
 }
 
-/// Draws a chart: the marks, in their order, on a picture of a width and height in points.
-pub fn chart(name: String, size: (i32, i32), marks: Vec<Mark>, heads: Heads<'_>) -> Chart {
+/// Lays a chart out: the marks, in their order, on a picture of a width and height in points.
+pub(super) fn chart(name: String, size: (i32, i32), marks: Vec<Mark>, heads: Heads<'_>) -> Chart {
     let (width_pt, height_pt) = size;
-    let svg = draw(size, &marks, &heads);
     let Heads { title, subtitle, alt } = heads;
     Chart {
         name,
         title: title.into(),
         subtitle: subtitle.into(),
         alt: alt.into(),
-        svg,
         bars: None,
         width_pt,
         height_pt,
@@ -116,6 +91,12 @@ pub fn chart(name: String, size: (i32, i32), marks: Vec<Mark>, heads: Heads<'_>)
 }
 
 impl Chart {
+    /// The drawing alone, for a slide that has the message as its headline.
+    pub fn svg(&self) -> String {
+        let Chart { title, subtitle, alt, .. } = self;
+        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt })
+    }
+
     /// The drawing as a file of its own: under its message and what is counted, and over whose it is.
     pub fn file_svg(&self, foot: &str) -> String {
         let Chart { title, subtitle, alt, .. } = self;
@@ -143,23 +124,6 @@ fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], heads: &Heads<'_>) ->
         area.present().expect("an SVG in memory is complete");
     }
     described(&svg, heads.title, heads.alt)
-}
-
-impl Mark {
-    /// The same mark further to the right and down.
-    fn moved(self, right: i32, down: i32) -> Mark {
-        let moved = |[left, top, width, height]: [i32; 4]| [left + right, top + down, width, height];
-        let point = |(x, y): (i32, i32)| (x + right, y + down);
-        match self {
-            Mark::Ground => Mark::Ground,
-            Mark::Segment(at, fill) => Mark::Segment(moved(at), fill),
-            Mark::Outline(at) => Mark::Outline(moved(at)),
-            Mark::Line(from, to) => Mark::Line(point(from), point(to)),
-            Mark::Label(x, y, text, size, weight, align, colour) => {
-                Mark::Label(x + right, y + down, text, size, weight, align, colour)
-            }
-        }
-    }
 }
 
 fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {

@@ -1,13 +1,15 @@
 //! Statements by agencies: every answer as a letter in its place, agencies in the round's order and never ranked.
 
+use crate::intake::answers::AnswerRow;
 use std::collections::HashMap;
 
-use super::canvas::{self, Align, Mark, answer_cell, note};
-use super::{Chart, FULL_WIDTH_PT, page_name};
-use crate::analysis::{AgencySummary, Analysis, AnswerSummary, CriterionSummary, sentences};
+use super::canvas::{self, answer_cell, note};
+use super::mark::{Align, Mark};
+use super::picture::{Chart, FULL_WIDTH_PT, page_name};
+use crate::analysis::{AgencySummary, Analysis, CriterionSummary, sentences};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
-use crate::fonts::{self, Weight};
+use crate::style::fonts::{self, Weight};
 
 /// The most agencies on one drawing.
 const MOST_COLUMNS: usize = 12;
@@ -75,7 +77,7 @@ fn block(
     let legend =
         "R Red · A Amber · G Green · – not applicable · dashed: not answered · ? unreadable · empty: not asked";
     marks.push(note(0, height_pt - 10, legend));
-    let (title, alt) = (sentences::spread_headline(analysis), alt_text(answers, rows, agencies));
+    let (title, alt) = (sentences::spread_headline(&analysis.numbers), alt_text(answers, rows, agencies));
     let heads = canvas::Heads {
         title: &title,
         subtitle: "Each agency's rating of its own part. Not for inspectors",
@@ -85,7 +87,7 @@ fn block(
 }
 
 /// Every answer by agency and statement, so that a cell is found without a search.
-type Answers<'a> = HashMap<(&'a AgencyId, &'a CriterionId), &'a AnswerSummary>;
+type Answers<'a> = HashMap<(&'a AgencyId, &'a CriterionId), &'a AnswerRow>;
 
 fn answers(analysis: &Analysis) -> Answers<'_> {
     analysis.answers.iter().map(|answer| ((&answer.agency, &answer.criterion), answer)).collect()

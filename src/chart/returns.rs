@@ -1,12 +1,12 @@
 //! Who returned, and how completely: a box for each statement asked, filled when it is rated.
 
-use super::canvas::{self, Align, Mark, note};
-use super::{Bar, Bars, Chart, FULL_WIDTH_PT, Series, SeriesKind, page_name};
+use super::canvas::{self, note};
+use super::mark::{Align, Mark};
+use super::picture::{Bar, Bars, Chart, FULL_WIDTH_PT, Series, SeriesKind, page_name};
 use crate::analysis::{AgencySummary, Analysis};
 use crate::core::words;
-use crate::fonts::{self, Weight};
-use crate::paging;
-use crate::palette;
+use crate::style::fonts::{self, Weight};
+use crate::style::{paging, palette};
 
 /// The tallest drawing that its slide has room for, without its key, in points: twelve agencies with names of one line.
 const TALLEST_PT: usize = 240;

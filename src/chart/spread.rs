@@ -1,13 +1,14 @@
 //! The spread of ratings on each statement: a box for each agency under the rating that it gave, with the code of its group.
 
-use super::canvas::{self, Align, LABEL_PT, LINE_PT, Mark, note};
-use super::{Chart, FULL_WIDTH_PT, page_name};
+use super::canvas::{self, LABEL_PT, LINE_PT, note};
+use super::mark::{Align, Mark};
+use super::picture::{Chart, FULL_WIDTH_PT, page_name};
 use crate::analysis::{Analysis, CriterionSummary, GroupCounts, sentences};
 use crate::core::words;
-use crate::fonts::{self, Weight};
-use crate::paging;
-use crate::palette::{self, Swatch};
-use crate::response::Rating;
+use crate::form::Rating;
+use crate::style::fonts::{self, Weight};
+use crate::style::paging;
+use crate::style::palette::{self, Swatch};
 
 /// The tallest drawing that a slide has room for, without its headings and key, in points.
 const TALLEST_PT: usize = 270;
@@ -34,7 +35,7 @@ pub fn spread(analysis: &Analysis) -> Vec<Chart> {
     let rows: Vec<&CriterionSummary> = analysis.numbers.criteria.iter().collect();
     let pages = paging::level(rows, TALLEST_PT, |summary| height_of(summary) as usize);
     let count = pages.len();
-    let title = sentences::spread_headline(analysis);
+    let title = sentences::spread_headline(&analysis.numbers);
     let page = |(at, rows): (usize, Vec<&CriterionSummary>)| {
         let mut marks = headings();
         let mut top = HEADINGS_PT;
@@ -108,12 +109,12 @@ fn one((left, top): (i32, i32), code: &str, rating: Rating) -> [Mark; 2] {
 
 /// The codes of the groups of the agencies that gave a rating, in the fixed order of groups, one for each agency.
 fn codes(groups: &[GroupCounts], rating: Rating) -> Vec<&'static str> {
-    groups.iter().flat_map(|group| std::iter::repeat_n(group.group.code(), group.counts.of(rating))).collect()
+    groups.iter().flat_map(|group| std::iter::repeat_n(group.group.code(), group.counts.rated_as(rating))).collect()
 }
 
 /// The height of a statement's row: as many lines of boxes as its fullest column needs, and room for two lines of text.
 fn height_of(summary: &CriterionSummary) -> i32 {
-    let most = Rating::ALL.map(|rating| summary.counts.of(rating)).into_iter().max().unwrap_or(0);
+    let most = Rating::ALL.map(|rating| summary.counts.rated_as(rating)).into_iter().max().unwrap_or(0);
     let boxes = most.div_ceil(ON_A_LINE) as i32 * BOX_PT.1;
     let beside = sentences::not_rated(&summary.counts).len() as i32 * NOTE_PT;
     boxes.max(2 * LINE_PT).max(beside) + 10
@@ -129,9 +130,9 @@ fn key(rows: &[&CriterionSummary]) -> String {
 
 fn alt_text(rows: &[&CriterionSummary]) -> String {
     let of = |summary: &CriterionSummary, rating: Rating| {
-        let groups = summary.groups.iter().filter(|group| group.counts.of(rating) > 0);
+        let groups = summary.groups.iter().filter(|group| group.counts.rated_as(rating) > 0);
         let said: Vec<String> =
-            groups.map(|group| format!("{} {}", group.counts.of(rating), group.group.words())).collect();
+            groups.map(|group| format!("{} {}", group.counts.rated_as(rating), group.group.words())).collect();
         format!("{}: {}", rating.word(), if said.is_empty() { "none".into() } else { words::list(&said) })
     };
     let row = |summary: &&CriterionSummary| {

@@ -2,33 +2,37 @@
 
 use jiff::civil::Date;
 
-use super::{
-    AFTER, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, Added, Approval, Choice, Choices, FILE, HEADLINE, KIND,
-    KINDS, LEAVE_OUT, LINE, ORDER, OWN_WORDS, REF, SLIDE, START, Sheet, TEXT, TITLE, WORDING, YES,
+use super::contract::{
+    AFTER, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, ChoicesSheet, HEADLINE, KIND, KINDS, LEAVE_OUT, LINE, ORDER,
+    OWN_WORDS, REF, SLIDE, START, TEXT, TITLE, WORDING, YES,
 };
-use crate::core::diagnostic::{Checked, Code, Diagnostic, Place, quote};
+use super::entry::{Choice, Choices};
+use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::hash::CODE_LENGTH;
-use crate::core::privacy::{Sign, is_said};
+use crate::core::privacy::Sign;
+use crate::core::quoting::quote;
 use crate::core::words;
-use crate::workbook::book::{self, Book, Value, cell_name};
-use crate::workbook::layout::fold;
+use crate::documents::{Added, Approval};
+use crate::round::CHOICES_FILE;
+use crate::workbook::contract::fold;
+use crate::workbook::file::book::{self, Book, Value, cell_name};
 
 /// A row with something in it: its place on the sheet, and its cells by the headers of their columns.
-struct Row<'b> {
+struct FilledRow<'b> {
     sheet: &'static str,
     row: u32,
     /// What stands under each header, by its column; `None` in an empty cell.
     cells: Vec<(&'static str, u32, Option<&'b Value>)>,
 }
 
-impl Row<'_> {
+impl FilledRow<'_> {
     fn cell(&self, header: &str) -> Option<(u32, Option<&Value>)> {
         self.cells.iter().find(|(known, ..)| *known == header).map(|(_, column, value)| (*column, *value))
     }
 
     fn text(&self, header: &str) -> String {
-        let text = self.cell(header).and_then(|(_, value)| value).map(|value| value.text().trim().to_string());
-        text.filter(|text| is_said(text)).unwrap_or_default()
+        let text = self.cell(header).and_then(|(_, value)| value).filter(|value| **value != Value::HeldBack);
+        text.map(|value| value.text().trim().to_string()).unwrap_or_default()
     }
 
     /// Whether the cell is empty, and not because its text is held back.
@@ -39,15 +43,15 @@ impl Row<'_> {
     /// The place of a cell; of the row's first where the header is gone.
     fn place(&self, header: &str) -> Place {
         let column = self.cell(header).map_or(0, |(column, _)| column);
-        Place::cell(FILE, self.sheet, cell_name(self.row, column))
+        Place::cell(CHOICES_FILE, self.sheet, cell_name(self.row, column))
     }
 }
 
 /// Reads the workbook. The days are those on which a presentation can have been approved: the first and today.
 pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
     let mut findings = Vec::new();
-    let mut rows = |sheet: Sheet| rows(book, sheet, &mut findings);
-    let [strengths, worries, differences, slides, context, added] = Sheet::ALL.map(&mut rows);
+    let mut rows = |sheet: ChoicesSheet| rows(book, sheet, &mut findings);
+    let [strengths, worries, differences, slides, context, added] = ChoicesSheet::ALL.map(&mut rows);
     let mut choices = Choices {
         strengths: in_order(&strengths, &mut findings).into_iter().map(choice).collect(),
         worries: in_order(&worries, &mut findings).into_iter().map(choice).collect(),
@@ -100,22 +104,22 @@ pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
 }
 
 /// Texts that may name a child: they stand on no slide.
-fn held_back(book: &Book) -> Vec<Diagnostic> {
+fn held_back(book: &Book) -> Vec<Finding> {
     let finding = |(sheet, at, sign): &(String, Option<book::At>, Sign)| {
         let place = match at {
-            Some((row, column)) => Place::cell(FILE, sheet, cell_name(*row, *column)),
-            None => Place::sheet(FILE, sheet),
+            Some((row, column)) => Place::cell(CHOICES_FILE, sheet, cell_name(*row, *column)),
+            None => Place::sheet(CHOICES_FILE, sheet),
         };
         let found = format!("this cell holds {}, and stands on no slide", sign.words());
-        Diagnostic::new(Code::TextHeldBack, place, found, "nothing about one child", "take it out of the file")
+        Finding::new(Code::TextHeldBack, place, found, "nothing about one child", "take it out of the file")
     };
     book.held.iter().map(finding).collect()
 }
 
 /// The rows of a sheet's table, each with at least one cell that the officer may fill in.
-fn rows<'b>(book: &'b Book, sheet: Sheet, findings: &mut Vec<Diagnostic>) -> Vec<Row<'b>> {
+fn rows<'b>(book: &'b Book, sheet: ChoicesSheet, findings: &mut Vec<Finding>) -> Vec<FilledRow<'b>> {
     let Some(found) = book.sheets.iter().find(|found| fold(&found.name) == fold(sheet.name())) else {
-        findings.push(missing(Place::sheet(FILE, sheet.name()), "this sheet is gone, and its choices with it"));
+        findings.push(missing(Place::sheet(CHOICES_FILE, sheet.name()), "this sheet is gone, and its choices with it"));
         return Vec::new();
     };
     let by_row = found.rows();
@@ -127,18 +131,18 @@ fn rows<'b>(book: &'b Book, sheet: Sheet, findings: &mut Vec<Diagnostic>) -> Vec
     });
     let Some((header_row, columns)) = headers else {
         findings.push(missing(
-            Place::sheet(FILE, sheet.name()),
+            Place::sheet(CHOICES_FILE, sheet.name()),
             "this sheet has no row of headers, so nothing on it was read",
         ));
         return Vec::new();
     };
     for column in sheet.columns().iter().filter(|column| !columns.iter().any(|(header, _)| *header == column.header)) {
         let found = format!("the column {} is gone", quote(column.header));
-        findings.push(missing(Place::sheet(FILE, sheet.name()), found));
+        findings.push(missing(Place::sheet(CHOICES_FILE, sheet.name()), found));
     }
     let inputs: Vec<&str> =
         sheet.columns().iter().filter(|column| column.is_input).map(|column| column.header).collect();
-    let row = |(row, _): &(u32, _)| Row {
+    let row = |(row, _): &(u32, _)| FilledRow {
         sheet: sheet.name(),
         row: *row,
         cells: columns.iter().map(|(header, at)| (*header, *at, found.value(*row, *at))).collect(),
@@ -148,8 +152,8 @@ fn rows<'b>(book: &'b Book, sheet: Sheet, findings: &mut Vec<Diagnostic>) -> Vec
 }
 
 /// The rows that have a number under [`ORDER`], in the order of the numbers; wording without a number is asked about.
-fn in_order<'r, 'b>(rows: &'r [Row<'b>], findings: &mut Vec<Diagnostic>) -> Vec<&'r Row<'b>> {
-    let mut numbered: Vec<(u32, &Row<'_>)> = Vec::new();
+fn in_order<'r, 'b>(rows: &'r [FilledRow<'b>], findings: &mut Vec<Finding>) -> Vec<&'r FilledRow<'b>> {
+    let mut numbered: Vec<(u32, &FilledRow<'_>)> = Vec::new();
     for row in rows {
         let written = row.text(ORDER);
         match written.parse::<u32>() {
@@ -157,7 +161,7 @@ fn in_order<'r, 'b>(rows: &'r [Row<'b>], findings: &mut Vec<Diagnostic>) -> Vec<
             _ if written.is_empty() => {
                 let found = "a wording for the slide and no number, so the words are not on it";
                 let finding =
-                    Diagnostic::new(Code::ChoiceUnread, row.place(WORDING), found, "a number beside it", "write one");
+                    Finding::new(Code::ChoiceUnread, row.place(WORDING), found, "a number beside it", "write one");
                 findings.push(finding.naming(format!("{} {}", row.sheet, row.text(WORDING))));
             }
             _ => findings.push(unread(row.place(ORDER), &written, "a whole number from 1")),
@@ -167,13 +171,13 @@ fn in_order<'r, 'b>(rows: &'r [Row<'b>], findings: &mut Vec<Diagnostic>) -> Vec<
     for pair in numbered.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
         let found = format!("the number {} stands twice, so the order of the rows decides", pair[0].0);
         let place = pair[1].1.place(ORDER);
-        let finding = Diagnostic::new(Code::ChoiceUnread, place, found, "each number once", "renumber them");
+        let finding = Finding::new(Code::ChoiceUnread, place, found, "each number once", "renumber them");
         findings.push(finding.naming(format!("{} {}", pair[1].1.sheet, pair[1].0)));
     }
     numbered.into_iter().map(|(_, row)| row).collect()
 }
 
-fn choice(row: &Row<'_>) -> Choice {
+fn choice(row: &FilledRow<'_>) -> Choice {
     Choice {
         reference: row.text(REF),
         agency: row.text(AGENCY),
@@ -187,25 +191,27 @@ fn choice(row: &Row<'_>) -> Choice {
 }
 
 /// Who approved the presentation and when; one without the other, a date to come or too early, and a sheet that is gone are asked about.
-fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Diagnostic>) -> Option<Approval> {
+fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Finding>) -> Option<Approval> {
     let Some(start) = book.sheets.iter().find(|sheet| fold(&sheet.name) == fold(START)) else {
-        findings
-            .push(missing(Place::sheet(FILE, START), "this sheet is gone, and with it who approved the presentation"));
+        findings.push(missing(
+            Place::sheet(CHOICES_FILE, START),
+            "this sheet is gone, and with it who approved the presentation",
+        ));
         return None;
     };
     let mut beside = |label: &str| {
         let Some(beside) = start.beside(label) else {
-            findings.push(missing(Place::sheet(FILE, START), format!("the words {} are gone", quote(label))));
+            findings.push(missing(Place::sheet(CHOICES_FILE, START), format!("the words {} are gone", quote(label))));
             return None;
         };
-        let ((row, column), value) = beside.filter(|(_, value)| is_said(&value.text()))?;
-        Some((Place::cell(FILE, START, cell_name(row, column)), value))
+        let ((row, column), value) = beside.filter(|(_, value)| **value != Value::HeldBack && !value.is_blank())?;
+        Some((Place::cell(CHOICES_FILE, START, cell_name(row, column)), value))
     };
     let (by, on, run) = (beside(APPROVED_BY), beside(APPROVED_ON), beside(APPROVED_RUN));
     let first = [&by, &on, &run].into_iter().flatten().next().map(|(place, _)| place.clone())?;
     let mut refuse = |place: &Place, found: String, expected: &str, remedy: &str| {
         let found = format!("{found}, so the presentation is not approved");
-        let finding = Diagnostic::new(Code::ChoiceUnread, place.clone(), found.as_str(), expected, remedy);
+        let finding = Finding::new(Code::ChoiceUnread, place.clone(), found.as_str(), expected, remedy);
         findings.push(finding.naming(found));
         None
     };
@@ -238,7 +244,7 @@ fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Diagno
 }
 
 /// Something that is written where it has no meaning.
-fn unread(place: Place, written: &str, expected: &str) -> Diagnostic {
+fn unread(place: Place, written: &str, expected: &str) -> Finding {
     let found = if written.is_empty() {
         "this cell is empty".to_string()
     } else {
@@ -246,12 +252,12 @@ fn unread(place: Place, written: &str, expected: &str) -> Diagnostic {
     };
     let remedy = "correct it, or empty the row; until then it is left aside";
     let about = format!("{} {written} {expected}", place.sheet_name());
-    Diagnostic::new(Code::ChoiceUnread, place, found, expected, remedy).naming(about)
+    Finding::new(Code::ChoiceUnread, place, found, expected, remedy).naming(about)
 }
 
-fn missing(place: Place, found: impl Into<String>) -> Diagnostic {
+fn missing(place: Place, found: impl Into<String>) -> Finding {
     let remedy = "put it back; or move the file away and run `jtai report` for a fresh one";
     let found = found.into();
     let about = format!("{} {found}", place.sheet_name());
-    Diagnostic::new(Code::ChoiceUnread, place, found, "the sheets and columns as written", remedy).naming(about)
+    Finding::new(Code::ChoiceUnread, place, found, "the sheets and columns as written", remedy).naming(about)
 }

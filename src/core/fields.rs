@@ -11,32 +11,33 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::core::diagnostic::{Code, Diagnostic, Place, printable, quote};
+use crate::core::finding::{Code, Finding, Place};
+use crate::core::quoting::{printable, quote};
 
 /// A TOML text, its name in messages, and the findings gathered while it is read.
 #[derive(Debug)]
-pub struct Source<'a> {
+pub struct TomlText<'a> {
     file: &'a str,
     text: &'a str,
     /// Where each line begins, in bytes.
     line_starts: Vec<usize>,
-    findings: RefCell<Vec<Diagnostic>>,
+    findings: RefCell<Vec<Finding>>,
 }
 
-impl<'a> Source<'a> {
+impl<'a> TomlText<'a> {
     /// A text and the name that messages give it.
-    pub fn new(file: &'a str, text: &'a str) -> Source<'a> {
+    pub fn new(file: &'a str, text: &'a str) -> TomlText<'a> {
         // The parser counts bytes after a byte-order mark, so it is given none.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let line_starts = std::iter::once(0).chain(after_breaks).collect();
-        Source { file, text, line_starts, findings: RefCell::new(Vec::new()) }
+        TomlText { file, text, line_starts, findings: RefCell::new(Vec::new()) }
     }
 
     /// Parses the text, reports every place where it is no TOML, and hands its keys to `read`.
     ///
     /// What can still be read of a broken file is read, so that one stray quote does not hide the other faults.
-    pub fn read<T>(self, read: impl FnOnce(Fields<'_>) -> T) -> (T, Vec<Diagnostic>) {
+    pub fn read<T>(self, read: impl FnOnce(Fields<'_>) -> T) -> (T, Vec<Finding>) {
         let source = self;
         let (table, errors) = DeTable::parse_recoverable(source.text);
         for error in errors {
@@ -58,7 +59,7 @@ impl<'a> Source<'a> {
 
     fn note(&self, code: Code, place: Place, found: String, expected: &str, remedy: &str) {
         // In a settings file a finding is about a key and its value, which is what it says.
-        let finding = Diagnostic::new(code, place, found.as_str(), expected, remedy).naming(found.as_str());
+        let finding = Finding::new(code, place, found.as_str(), expected, remedy).naming(found.as_str());
         self.findings.borrow_mut().push(finding);
     }
 
@@ -88,7 +89,7 @@ pub struct Placed<T> {
 /// One table of a TOML file.
 #[derive(Debug)]
 pub struct Fields<'a> {
-    source: &'a Source<'a>,
+    source: &'a TomlText<'a>,
     table: &'a DeTable<'a>,
     span: Range<usize>,
     /// What messages call the table: empty for the file itself, else `[[area]]` or `[framework]`.
@@ -108,7 +109,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Adds a finding that was made elsewhere.
-    pub fn add(&self, finding: Diagnostic) {
+    pub fn add(&self, finding: Finding) {
         self.source.findings.borrow_mut().push(finding);
     }
 
@@ -407,7 +408,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let ((), findings) = Source::new("t.toml", text).read(|mut fields| {
+        let ((), findings) = TomlText::new("t.toml", text).read(|mut fields| {
             fields.text("title");
             fields.optional_date("day");
             fields.texts("groups");

@@ -9,14 +9,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-/// What stands in the place of a text that is held back, in every output, message, finding and cache.
-pub const HELD_BACK: &str = "[held back: may identify a child]";
-
-/// Whether a text says something that may be shown: it is neither empty nor held back.
-pub fn is_said(text: &str) -> bool {
-    !text.trim().is_empty() && !text.contains(HELD_BACK)
-}
-
 /// Why a text is held back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sign {

@@ -2,7 +2,7 @@
 
 /// A piece of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+pub(super) struct Block {
     /// Where it stands, in the words of messages: "line 12", "paragraph 3", "sheet Criteria, row 4".
     pub place: String,
     /// What it is.
@@ -15,7 +15,7 @@ pub struct Block {
 
 /// What a piece is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BlockKind {
+pub(super) enum BlockKind {
     /// A heading; 1 is the highest.
     Heading(u8),
     /// A numbered or bulleted line, and how deep it is nested, from 0.
@@ -30,7 +30,7 @@ pub enum BlockKind {
 
 /// What the columns of a table say beside the statement; each empty where the table has no such column.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RowParts {
+pub(super) struct RowParts {
     /// The reference.
     pub reference: String,
     /// The area.
@@ -45,12 +45,12 @@ pub struct RowParts {
 
 impl Block {
     /// A piece with its words on one line, soft hyphens and zero-width characters left where they are.
-    pub fn new(place: impl Into<String>, kind: BlockKind, text: &str) -> Block {
+    pub(super) fn new(place: impl Into<String>, kind: BlockKind, text: &str) -> Block {
         Block { place: place.into(), kind, text: one_line(text), doubts: Vec::new() }
     }
 }
 
 /// A text with every run of line breaks, tabs and blanks made one blank. Non-breaking blanks stay.
-pub fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split([' ', '\t', '\n', '\r']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

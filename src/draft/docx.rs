@@ -9,8 +9,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::DraftError;
 use super::blocks::{Block, BlockKind, one_line};
+use super::fault::DraftError;
 use super::table;
 
 /// The largest part that is read, in bytes: a document of a thousand pages has fewer.
@@ -20,7 +20,7 @@ const LARGEST_PART: u64 = 64 * 1024 * 1024;
 const MAIN_PART: &str = "word/document.xml";
 
 /// Whether the bytes are a Word document: a package with its main part.
-pub fn is_docx(bytes: &[u8]) -> bool {
+pub(super) fn is_docx(bytes: &[u8]) -> bool {
     let name = MAIN_PART.as_bytes();
     bytes.starts_with(b"PK\x03\x04") && bytes.windows(name.len()).any(|window| window == name)
 }
@@ -30,17 +30,17 @@ pub fn is_docx(bytes: &[u8]) -> bool {
 /// # Errors
 ///
 /// When the document is damaged.
-pub fn blocks(bytes: &[u8]) -> Result<Vec<Block>, DraftError> {
+pub(super) fn blocks(bytes: &[u8]) -> Result<Vec<Block>, DraftError> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     let mut others: Vec<String> =
         package.file_names().flatten().map(|name| name.to_string()).filter(|name| holds_words(name)).collect();
     others.sort();
     let main = part(&mut package, MAIN_PART)?;
-    let mut walk = Walk::default();
+    let mut walk = DocxWalk::default();
     walk.part(&main)?;
     let mut blocks = walk.blocks;
     for name in others {
-        let mut aside = Walk::default();
+        let mut aside = DocxWalk::default();
         aside.part(&part(&mut package, &name)?)?;
         let place = name.trim_start_matches("word/").trim_end_matches(".xml").to_string();
         let as_aside =
@@ -73,7 +73,7 @@ fn damaged() -> DraftError {
 
 /// A paragraph while it is read.
 #[derive(Default)]
-struct Open {
+struct OpenParagraph {
     words: String,
     deleted: String,
     style: String,
@@ -81,31 +81,31 @@ struct Open {
     is_listed: bool,
 }
 
-/// The walk over a part. Text boxes hold paragraphs inside paragraphs, and cells can hold tables.
+/// The walk over a part. DocxText boxes hold paragraphs inside paragraphs, and cells can hold tables.
 #[derive(Default)]
-struct Walk {
+struct DocxWalk {
     blocks: Vec<Block>,
     count: usize,
-    paragraphs: Vec<Open>,
+    paragraphs: Vec<OpenParagraph>,
     /// How many tables are open; only the outermost has rows of its own.
     tables: usize,
     rows: Vec<(usize, Vec<String>)>,
     cells: Vec<String>,
     /// What text is being read: words, deleted words, or none.
-    text: Text,
+    text: DocxText,
     /// How many fallbacks are open: they repeat what stands before them in another form.
     fallbacks: usize,
 }
 
 #[derive(Default, Clone, Copy, PartialEq)]
-enum Text {
+enum DocxText {
     #[default]
     None,
     Words,
     Deleted,
 }
 
-impl Walk {
+impl DocxWalk {
     fn part(&mut self, xml: &str) -> Result<(), DraftError> {
         let mut reader = Reader::from_str(xml);
         loop {
@@ -127,9 +127,9 @@ impl Walk {
         match tag.local_name().as_ref() {
             "Fallback" if !is_empty => self.fallbacks += 1,
             _ if self.fallbacks > 0 => {}
-            "p" if !is_empty => self.paragraphs.push(Open::default()),
-            "t" if !is_empty => self.text = Text::Words,
-            "delText" if !is_empty => self.text = Text::Deleted,
+            "p" if !is_empty => self.paragraphs.push(OpenParagraph::default()),
+            "t" if !is_empty => self.text = DocxText::Words,
+            "delText" if !is_empty => self.text = DocxText::Deleted,
             "tab" | "br" | "cr" => self.add(" "),
             "noBreakHyphen" => self.add("\u{2011}"),
             "softHyphen" => self.add("\u{ad}"),
@@ -146,7 +146,7 @@ impl Walk {
         match name {
             "Fallback" => self.fallbacks = self.fallbacks.saturating_sub(1),
             _ if self.fallbacks > 0 => {}
-            "t" | "delText" => self.text = Text::None,
+            "t" | "delText" => self.text = DocxText::None,
             "p" => self.close_paragraph(),
             "tr" if self.tables == 1 => {
                 self.count += 1;
@@ -162,7 +162,7 @@ impl Walk {
         }
     }
 
-    fn set(&mut self, change: impl FnOnce(&mut Open)) {
+    fn set(&mut self, change: impl FnOnce(&mut OpenParagraph)) {
         if let Some(open) = self.paragraphs.last_mut() {
             change(open);
         }
@@ -175,9 +175,9 @@ impl Walk {
     fn words(&mut self, words: &str) {
         match self.text {
             _ if self.fallbacks > 0 => {}
-            Text::None => {}
-            Text::Words => self.add(words),
-            Text::Deleted => self.set(|open| open.deleted.push_str(words)),
+            DocxText::None => {}
+            DocxText::Words => self.add(words),
+            DocxText::Deleted => self.set(|open| open.deleted.push_str(words)),
         }
     }
 
@@ -219,7 +219,7 @@ fn resolved(entity: &quick_xml::events::BytesRef<'_>) -> String {
     }
 }
 
-fn kind_of(open: &Open) -> BlockKind {
+fn kind_of(open: &OpenParagraph) -> BlockKind {
     if let Some(level) = open.style.strip_prefix("heading") {
         return BlockKind::Heading(level.parse().unwrap_or(1));
     }

@@ -37,7 +37,7 @@ const ASIDE_NAMES: [&str; 3] = ["cookie", "breadcrumb", "skip-link"];
 
 /// The walk over a page: the pieces so far and how many there were.
 #[derive(Default)]
-struct Walk {
+struct HtmlWalk {
     blocks: Vec<Block>,
     count: usize,
 }
@@ -51,14 +51,14 @@ struct Within {
 }
 
 /// The pieces of a page. Pages have no lines worth naming, so places count paragraphs.
-pub fn blocks(text: &str) -> Vec<Block> {
+pub(super) fn blocks(text: &str) -> Vec<Block> {
     let page = Html::parse_document(text);
-    let mut walk = Walk::default();
+    let mut walk = HtmlWalk::default();
     walk.element(page.root_element(), Within { is_aside: false, lists: 0 });
     walk.blocks
 }
 
-impl Walk {
+impl HtmlWalk {
     fn element(&mut self, element: ElementRef<'_>, within: Within) {
         // An explicit stack of what is still to visit, so that deep nesting cannot exhaust the program's own.
         let mut pending = vec![(element, within)];

@@ -7,7 +7,7 @@ use super::table;
 
 /// What is open while the events of a document go by.
 #[derive(Default)]
-struct Open {
+struct OpenItem {
     text: String,
     /// The line on which the open piece began.
     line: usize,
@@ -19,9 +19,9 @@ struct Open {
 }
 
 /// The pieces of a Markdown text.
-pub fn blocks(text: &str) -> Vec<Block> {
+pub(super) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut open = Open::default();
+    let mut open = OpenItem::default();
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         let line = text[..range.start].matches('\n').count() + 1;
         if open.text.is_empty() {
@@ -41,7 +41,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-fn start(tag: Tag<'_>, open: &mut Open, blocks: &mut Vec<Block>) {
+fn start(tag: Tag<'_>, open: &mut OpenItem, blocks: &mut Vec<Block>) {
     match tag {
         // A list inside an item ends the item's own words.
         Tag::List(_) => {
@@ -55,7 +55,7 @@ fn start(tag: Tag<'_>, open: &mut Open, blocks: &mut Vec<Block>) {
     }
 }
 
-fn end(tag: TagEnd, line: usize, open: &mut Open, blocks: &mut Vec<Block>) {
+fn end(tag: TagEnd, line: usize, open: &mut OpenItem, blocks: &mut Vec<Block>) {
     match tag {
         TagEnd::Heading(level) => close(BlockKind::Heading(level_of(level)), open, blocks),
         TagEnd::Item => close(BlockKind::Item(open.depth.saturating_sub(1)), open, blocks),
@@ -72,7 +72,7 @@ fn end(tag: TagEnd, line: usize, open: &mut Open, blocks: &mut Vec<Block>) {
     }
 }
 
-fn close(kind: BlockKind, open: &mut Open, blocks: &mut Vec<Block>) {
+fn close(kind: BlockKind, open: &mut OpenItem, blocks: &mut Vec<Block>) {
     let words = std::mem::take(&mut open.text);
     if !words.trim().is_empty() {
         blocks.push(Block::new(format!("line {}", open.line), kind, &words));

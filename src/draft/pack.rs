@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use super::LONGEST_STATEMENT;
 use super::blocks::{Block, BlockKind, RowParts};
 use crate::core::fields::quoted;
 use crate::core::words;
@@ -37,7 +36,7 @@ pub struct LeftOut {
 }
 
 /// An area as it grows.
-struct Area {
+struct DraftArea {
     title: String,
     place: String,
     /// Its place in the order of the source.
@@ -54,7 +53,7 @@ struct Statement {
 /// The areas of a source and what did not become part of one.
 #[derive(Default)]
 struct Sorted {
-    areas: Vec<Area>,
+    areas: Vec<DraftArea>,
     left_out: Vec<LeftOut>,
     unsure: Vec<String>,
     /// How far the source is read.
@@ -93,7 +92,7 @@ fn sort(blocks: &[Block], title: &str) -> Sorted {
         sorted.at = at;
         sorted.unsure.extend(block.doubts.iter().cloned());
         match &block.kind {
-            BlockKind::Heading(_) => sorted.areas.push(Area {
+            BlockKind::Heading(_) => sorted.areas.push(DraftArea {
                 title: block.text.clone(),
                 place: block.place.clone(),
                 at,
@@ -129,7 +128,7 @@ impl Sorted {
             let known = self.areas.iter().position(|area| !heading.is_empty() && area.title == heading);
             let area = match known {
                 Some(at) => self.areas.remove(at),
-                None => Area {
+                None => DraftArea {
                     title: if heading.is_empty() { title.to_string() } else { heading.to_string() },
                     place: block.place.clone(),
                     at: self.at,
@@ -288,6 +287,9 @@ fn prefix(id: &str) -> String {
 fn comment(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
+
+/// The longest statement, in characters.
+pub(super) const LONGEST_STATEMENT: usize = 2_000;
 
 #[cfg(test)]
 mod tests {

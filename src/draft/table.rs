@@ -35,7 +35,7 @@ enum Part {
 }
 
 /// The pieces of a CSV text.
-pub fn csv_blocks(text: &str) -> Vec<Block> {
+pub(super) fn csv_blocks(text: &str) -> Vec<Block> {
     rows(csv_rows(text), "line")
 }
 
@@ -61,7 +61,7 @@ pub fn csv_rows(text: &str) -> Vec<(usize, Vec<String>)> {
 
 /// The pieces of a table's rows, each with its number. With a header that names a statement's column, the columns mean what
 /// the header says; without one, the column with the longest words holds the statements.
-pub fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
+pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
     let header = rows.iter().position(|(_, cells)| parts(cells).iter().any(|(part, _)| *part == Part::Statement));
     let columns = match header {
         Some(at) => parts(&rows[at].1),

@@ -17,7 +17,7 @@ pub fn decode(bytes: &[u8]) -> String {
 
 /// A line as pasted text has them.
 #[derive(Debug, PartialEq)]
-enum Line<'a> {
+enum TextLine<'a> {
     Blank,
     /// A numbered line: its number and the words after it.
     Numbered(&'a str, &'a str),
@@ -29,13 +29,13 @@ enum Line<'a> {
 }
 
 /// The pieces of a text.
-pub fn blocks(text: &str) -> Vec<Block> {
+pub(super) fn blocks(text: &str) -> Vec<Block> {
     let lines: Vec<&str> = text.lines().collect();
     let times = |words: &str| lines.iter().filter(|line| line.trim() == words).count();
-    let read: Vec<Line<'_>> = lines
+    let read: Vec<TextLine<'_>> = lines
         .iter()
         .map(|line| match line_of(line) {
-            Line::Words(words) if is_furniture(words) || times(words) >= 3 => Line::Furniture(words),
+            TextLine::Words(words) if is_furniture(words) || times(words) >= 3 => TextLine::Furniture(words),
             line => line,
         })
         .collect();
@@ -43,26 +43,26 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let mut is_open = false;
     for (at, line) in read.iter().enumerate() {
         let place = format!("line {}", at + 1);
-        let next = read[at + 1..].iter().find(|line| !matches!(line, Line::Blank | Line::Furniture(_)));
-        let follows_blank = at == 0 || read[at - 1] == Line::Blank;
+        let next = read[at + 1..].iter().find(|line| !matches!(line, TextLine::Blank | TextLine::Furniture(_)));
+        let follows_blank = at == 0 || read[at - 1] == TextLine::Blank;
         let block = match line {
-            Line::Blank => {
+            TextLine::Blank => {
                 is_open = false;
                 continue;
             }
             // What stands on every page does not end the line that it interrupts.
-            Line::Furniture(words) => {
+            TextLine::Furniture(words) => {
                 blocks.push(Block::new(place, BlockKind::Aside, words));
                 continue;
             }
-            Line::Numbered(number, words) if is_numbered_heading(number, words, next) => {
+            TextLine::Numbered(number, words) if is_numbered_heading(number, words, next) => {
                 Block::new(place, BlockKind::Heading(2), words)
             }
-            Line::Numbered(_, words) => Block::new(place, BlockKind::Item(0), words),
-            Line::Bulleted(indent, words) => {
+            TextLine::Numbered(_, words) => Block::new(place, BlockKind::Item(0), words),
+            TextLine::Bulleted(indent, words) => {
                 Block::new(place, BlockKind::Item(depth(&blocks, *indent, &read[..at])), words)
             }
-            Line::Words(words) if is_open && !follows_blank && !is_heading(words, next, follows_blank) => {
+            TextLine::Words(words) if is_open && !follows_blank && !is_heading(words, next, follows_blank) => {
                 if let Some(last) = blocks.iter_mut().rev().find(|block| block.kind != BlockKind::Aside) {
                     last.text = format!("{} {}", last.text, words);
                     // A line that goes on begins small; one that begins with a capital may be something else.
@@ -72,10 +72,10 @@ pub fn blocks(text: &str) -> Vec<Block> {
                 }
                 continue;
             }
-            Line::Words(words) if is_heading(words, next, follows_blank) => {
+            TextLine::Words(words) if is_heading(words, next, follows_blank) => {
                 Block::new(place, BlockKind::Heading(2), words)
             }
-            Line::Words(words) => Block::new(place, BlockKind::Paragraph, words),
+            TextLine::Words(words) => Block::new(place, BlockKind::Paragraph, words),
         };
         is_open = !matches!(block.kind, BlockKind::Heading(_));
         blocks.push(block);
@@ -105,26 +105,26 @@ fn says_heading(words: &str) -> bool {
     is_short && (is_capitals || is_numbered && number.chars().all(char::is_alphanumeric))
 }
 
-fn line_of(line: &str) -> Line<'_> {
+fn line_of(line: &str) -> TextLine<'_> {
     let words = line.trim();
     if words.is_empty() {
-        return Line::Blank;
+        return TextLine::Blank;
     }
     let indent = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
     for bullet in ['•', '◦', '▪', '●', '○', '■', '·', '–', '-', '*', '+', '\u{f0b7}'] {
         if let Some(rest) = words.strip_prefix(bullet)
             && rest.starts_with(char::is_whitespace)
         {
-            return Line::Bulleted(indent, rest.trim());
+            return TextLine::Bulleted(indent, rest.trim());
         }
     }
     // Word's second-level bullet arrives as a small o.
     if let Some(rest) = words.strip_prefix("o ") {
-        return Line::Bulleted(indent + 4, rest.trim());
+        return TextLine::Bulleted(indent + 4, rest.trim());
     }
     match numbered(words) {
-        Some((number, rest)) => Line::Numbered(number, rest),
-        None => Line::Words(words),
+        Some((number, rest)) => TextLine::Numbered(number, rest),
+        None => TextLine::Words(words),
     }
 }
 
@@ -142,33 +142,33 @@ fn numbered(words: &str) -> Option<(&str, &str)> {
 }
 
 /// A numbered line is a heading when the next one is numbered below it: "1. Leadership" before "1.1 Leaders know...".
-fn is_numbered_heading(number: &str, words: &str, next: Option<&Line<'_>>) -> bool {
+fn is_numbered_heading(number: &str, words: &str, next: Option<&TextLine<'_>>) -> bool {
     let is_short = words.chars().count() <= LONGEST_HEADING && !words.ends_with(['.', ';', ',']);
     match next {
-        Some(Line::Numbered(below, _)) => below.starts_with(&format!("{number}.")),
-        Some(Line::Bulleted(..)) => is_short && !words.ends_with(':'),
+        Some(TextLine::Numbered(below, _)) => below.starts_with(&format!("{number}.")),
+        Some(TextLine::Bulleted(..)) => is_short && !words.ends_with(':'),
         _ => false,
     }
 }
 
 /// A short line with no full stop, after a blank line or a heading's marks, before something that it can head.
-fn is_heading(words: &str, next: Option<&Line<'_>>, follows_blank: bool) -> bool {
+fn is_heading(words: &str, next: Option<&TextLine<'_>>, follows_blank: bool) -> bool {
     if words.starts_with('#') || says_heading(words) {
         return true;
     }
     let is_short = words.chars().count() <= LONGEST_HEADING && !words.ends_with(['.', ';', ',', ':', '?']);
-    follows_blank && is_short && matches!(next, Some(Line::Numbered(..) | Line::Bulleted(..)))
+    follows_blank && is_short && matches!(next, Some(TextLine::Numbered(..) | TextLine::Bulleted(..)))
 }
 
 /// How deep a bullet is nested: under a numbered line or a bullet that stands further left.
-fn depth(blocks: &[Block], indent: usize, before: &[Line<'_>]) -> u8 {
+fn depth(blocks: &[Block], indent: usize, before: &[TextLine<'_>]) -> u8 {
     let above = blocks.iter().rev().find(|block| block.kind != BlockKind::Aside);
     let Some(Block { kind: BlockKind::Item(_), .. }) = above else { return 0 };
-    let above = before.iter().rev().take_while(|line| **line != Line::Blank);
+    let above = before.iter().rev().take_while(|line| **line != TextLine::Blank);
     let is_nested = above.into_iter().any(|line| match line {
-        Line::Bulleted(other, _) => *other < indent,
-        Line::Numbered(..) => indent > 0,
-        Line::Blank | Line::Words(_) | Line::Furniture(_) => false,
+        TextLine::Bulleted(other, _) => *other < indent,
+        TextLine::Numbered(..) => indent > 0,
+        TextLine::Blank | TextLine::Words(_) | TextLine::Furniture(_) => false,
     });
     u8::from(is_nested)
 }

@@ -15,7 +15,7 @@ const ISSUED: [&str; 8] = ["agency_id", "agency", "file", "return_code", "email"
 
 /// A table of the data.
 pub fn data(data: &Data) -> Vec<u8> {
-    table(data.columns, data.rows.iter().cloned())
+    table(&data.columns, data.rows.iter().cloned())
 }
 
 /// A workbook that was issued, with the address that it goes to; empty when unknown.

@@ -2,10 +2,14 @@
 //! [`schema`](super::schema); numbers stand as they are written, and an empty text is no value.
 
 use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due};
-use crate::core::diagnostic::Diagnostic;
-use crate::ratings::{COLUMNS, Ratings, TableError};
-use crate::response::Rating;
-use crate::round::Round;
+use crate::core::finding::Finding;
+use crate::form::{Rating, TextKind};
+use std::collections::HashMap;
+
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
+use crate::round::{Agency, Round};
+use crate::theme::{Area, Criterion, Theme};
 
 /// One table.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,7 +17,7 @@ pub struct Data {
     /// The stem of its files' names.
     pub name: &'static str,
     /// The names of its columns. Later ones are added at the end; none is renamed.
-    pub columns: &'static [&'static str],
+    pub columns: Vec<&'static str>,
     /// Its rows, each as wide as the columns.
     pub rows: Vec<Vec<String>>,
 }
@@ -104,23 +108,79 @@ pub const DATASET: [&str; 13] = [
     "self_rating",
 ];
 
+/// The columns of `ratings` before its texts.
+const BEFORE_TEXTS: [&str; 15] = [
+    "round_id",
+    "theme_id",
+    "theme_fingerprint",
+    "agency_id",
+    "agency_name",
+    "agency_group",
+    "area_id",
+    "area_title",
+    "criterion_id",
+    "criterion_text",
+    "basis",
+    "return_status",
+    "self_state",
+    "self_rating",
+    "self_rating_as_written",
+];
+
+/// The columns of `ratings` that say where an answer is.
+const SOURCE: [&str; 4] = ["source_file", "source_sha256", "source_sheet", "source_cell"];
+
+/// How many kinds of text stand before [`SOURCE`]: those that there were at first. Later columns go to the end.
+const FIRST_TEXTS: usize = 7;
+
+/// The columns of `ratings`: one for each kind of text that a workbook asks for among them.
+pub fn ratings_columns() -> Vec<&'static str> {
+    let (first, later) = TextKind::ALL.split_at(FIRST_TEXTS);
+    let key = |kind: &TextKind| kind.key();
+    BEFORE_TEXTS.into_iter().chain(first.iter().map(key)).chain(SOURCE).chain(later.iter().map(key)).collect()
+}
+
 /// `ratings`: one row an agency and criterion issued.
-///
-/// # Errors
-///
-/// When the frame lacks a column of text.
-pub fn ratings(ratings: &Ratings) -> Result<Data, TableError> {
-    let mut columns = Vec::new();
-    for name in COLUMNS {
-        columns.push(ratings.frame().column(name)?.str()?);
-    }
-    let row = |at| columns.iter().map(|column| column.get(at).unwrap_or_default().to_string()).collect();
-    Ok(Data { name: "ratings", columns: &COLUMNS, rows: (0..ratings.frame().height()).map(row).collect() })
+pub fn ratings(theme: &Theme, round: &Round, answers: &[AnswerRow]) -> Data {
+    let fingerprint = theme.fingerprint();
+    let agencies: HashMap<&AgencyId, &Agency> = round.agencies.iter().map(|agency| (&agency.id, agency)).collect();
+    let criteria: HashMap<&CriterionId, (&Area, &Criterion)> =
+        theme.criteria().map(|(area, criterion)| (&criterion.id, (area, criterion))).collect();
+    let row = |answer: &AnswerRow| {
+        let (agency, (area, criterion)) = (agencies[&answer.agency], criteria[&answer.criterion]);
+        let status = if answer.state == AnswerState::Missing { "missing" } else { "returned" };
+        let mut cells = vec![round.id().to_string(), theme.id.to_string(), fingerprint.clone()];
+        cells.extend([agency.id.to_string(), agency.name.clone(), agency.group.code().into()]);
+        cells.extend([area.id.to_string(), area.title.clone(), criterion.id.to_string(), criterion.text.clone()]);
+        cells.extend(
+            [criterion.basis.letter(), status, answer.state.key(), answer.state.rating_key()].map(String::from),
+        );
+        cells.push(answer.as_written.shown().into_owned());
+        let (first, later) = TextKind::ALL.split_at(FIRST_TEXTS);
+        cells.extend(first.iter().map(|kind| answer.texts.shown(*kind).into_owned()));
+        let SourceCell { file, sheet, cell } = &answer.source;
+        cells.extend([file.clone(), answer.sha256.to_string(), sheet.clone(), cell.clone()]);
+        cells.extend(later.iter().map(|kind| answer.texts.shown(*kind).into_owned()));
+        cells
+    };
+    Data { name: "ratings", columns: ratings_columns(), rows: answers.iter().map(row).collect() }
+}
+
+/// A table with only the columns that go into a dataset of many rounds, in their order.
+pub fn for_dataset(ratings: &Data) -> Data {
+    let at = |name: &str| ratings.columns.iter().position(|column| *column == name);
+    let places: Vec<usize> = DATASET.iter().filter_map(|name| at(name)).collect();
+    let row = |row: &Vec<String>| places.iter().map(|at| row[*at].clone()).collect();
+    Data { name: ratings.name, columns: DATASET.to_vec(), rows: ratings.rows.iter().map(row).collect() }
 }
 
 /// `criteria`: one row a criterion issued to at least one agency.
 pub fn criteria(analysis: &Analysis) -> Data {
-    Data { name: "criteria", columns: &CRITERIA, rows: analysis.numbers.criteria.iter().map(criterion).collect() }
+    Data {
+        name: "criteria",
+        columns: CRITERIA.to_vec(),
+        rows: analysis.numbers.criteria.iter().map(criterion).collect(),
+    }
 }
 
 fn criterion(summary: &CriterionSummary) -> Vec<String> {
@@ -155,7 +215,7 @@ pub fn agencies(round: &Round, analysis: &Analysis) -> Data {
         cells.push(agency.source_file.clone());
         cells
     };
-    Data { name: "agencies", columns: &AGENCIES, rows: analysis.numbers.agencies.iter().map(row).collect() }
+    Data { name: "agencies", columns: AGENCIES.to_vec(), rows: analysis.numbers.agencies.iter().map(row).collect() }
 }
 
 /// `actions`: one row a cell that says what needs to happen, in the order of the stated rule.
@@ -182,7 +242,7 @@ pub fn actions(round: &Round, analysis: &Analysis) -> Data {
             action.state.rating_key().to_string(),
             action.what.clone(),
             action.lines().len().to_string(),
-            action.lead.clone(),
+            action.lead.shown().into_owned(),
             action.has_lead().to_string(),
             due,
             date,
@@ -193,12 +253,12 @@ pub fn actions(round: &Round, analysis: &Analysis) -> Data {
             action.source.cell.clone(),
         ]
     };
-    Data { name: "actions", columns: &ACTIONS, rows: analysis.actions.iter().map(row).collect() }
+    Data { name: "actions", columns: ACTIONS.to_vec(), rows: analysis.actions.iter().map(row).collect() }
 }
 
 /// `findings`: everything that was noticed.
-pub fn findings(findings: &[Diagnostic]) -> Data {
-    let row = |finding: &Diagnostic| {
+pub fn findings(findings: &[Finding]) -> Data {
+    let row = |finding: &Finding| {
         vec![
             finding.code.name().to_string(),
             finding.severity().key().to_string(),
@@ -212,5 +272,5 @@ pub fn findings(findings: &[Diagnostic]) -> Data {
             finding.reference_text(),
         ]
     };
-    Data { name: "findings", columns: &FINDINGS, rows: findings.iter().map(row).collect() }
+    Data { name: "findings", columns: FINDINGS.to_vec(), rows: findings.iter().map(row).collect() }
 }

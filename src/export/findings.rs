@@ -1,14 +1,13 @@
 //! `findings.xlsx`: everything that was noticed, as a table to sort and work through.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::analysis::AUDIENCE;
-use crate::core::diagnostic::{Diagnostic, Severity};
+use crate::core::finding::{Finding, Severity};
 use crate::core::words;
+use crate::documents::NOT_FOR_INSPECTORS;
 use crate::round::Round;
-use crate::workbook::sheets::cells::Cell;
-use crate::workbook::sheets::{self, Caption, Paper};
+use crate::workbook::contract::{Caption, Paper};
+use crate::workbook::write::{Cell, TableSheet, TableWorkbook, WriteError};
 
 /// The most findings of one file that are listed, and of all files: more help nobody, and `findings.csv` has them all.
 const MOST: usize = 20_000;
@@ -18,32 +17,46 @@ const MOST: usize = 20_000;
 /// # Errors
 ///
 /// When a text is longer than a cell holds.
-pub fn findings(findings: &[Diagnostic], round: &Round, made_on: Date) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    workbook.set_properties(&sheets::properties(TITLE, &round.partnership, &round.partnership, made_on)?);
-    let paper = Paper { marking: &round.marking, owner: &round.partnership, audience: AUDIENCE };
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("Findings")?;
-    let title = TITLE;
+pub fn findings(findings: &[Finding], round: &Round, made_on: Date) -> Result<Vec<u8>, WriteError> {
     let lead =
         format!("{}, as on {}.", words::capitalised(&words::count(findings.len(), "finding")), words::date(made_on));
-    sheets::heads(sheet, title, &sheets::marked(paper, &lead))?;
-    let caption = Caption { name: "Findings", alt_text: ALT_TEXT, has_filters: true };
-    let width = sheets::plain_table(sheet, &caption, &HEADERS, &rows(findings, round))?;
-    sheet.set_freeze_panes(sheets::HEADER_ROW + 1, 0)?;
-    sheets::print_set_up(sheet, paper, title);
-    sheets::print_on_one_width(sheet, width)?;
-    workbook.save_to_buffer()
+    let sheet = TableSheet { lead, ..sheet(findings, round) };
+    let paper = Paper { marking: &round.marking, owner: &round.partnership, audience: NOT_FOR_INSPECTORS };
+    let workbook = TableWorkbook {
+        title: TITLE.into(),
+        subject: &round.partnership,
+        paper,
+        made_on,
+        properties: Vec::new(),
+        fill_in: None,
+        sheets: vec![sheet],
+    };
+    workbook.to_bytes()
+}
+
+/// The findings as a sheet.
+pub(super) fn sheet(findings: &[Finding], round: &Round) -> TableSheet {
+    TableSheet {
+        name: "Findings",
+        title: TITLE.into(),
+        lead: "The gravest first.".into(),
+        caption: Caption { name: "Findings", alt_text: ALT_TEXT, has_filters: true },
+        headers: HEADERS.map(|(name, width)| (name.to_string(), width)).to_vec(),
+        rows: rows(findings, round),
+        frozen: 0,
+        choices: &[],
+        chart: None,
+    }
 }
 
 /// The title over the findings.
-pub(super) const TITLE: &str = "What was noticed in the returns";
+const TITLE: &str = "What was noticed in the returns";
 
 /// What a screen reader says of the table.
-pub(super) const ALT_TEXT: &str = "Everything that was noticed, one row a finding";
+const ALT_TEXT: &str = "Everything that was noticed, one row a finding";
 
 /// The headers with their least widths in characters.
-pub(super) const HEADERS: [(&str, f64); 9] = [
+const HEADERS: [(&str, f64); 9] = [
     ("How grave", 16.0),
     ("Agency", 30.0),
     ("File", 34.0),
@@ -56,19 +69,19 @@ pub(super) const HEADERS: [(&str, f64); 9] = [
 ];
 
 /// The findings as rows, the gravest first, in the order in which they were noticed.
-pub(super) fn rows(findings: &[Diagnostic], round: &Round) -> Vec<Vec<Cell>> {
-    let named = |finding: &Diagnostic| {
+fn rows(findings: &[Finding], round: &Round) -> Vec<Vec<Cell>> {
+    let named = |finding: &Finding| {
         let agency = finding.subject.agency.as_ref().and_then(|id| round.agency(id));
         agency.map_or("None in particular", |agency| agency.name.as_str()).to_string()
     };
-    let mut ordered: Vec<&Diagnostic> = Vec::new();
+    let mut ordered: Vec<&Finding> = Vec::new();
     for severity in [Severity::MustFix, Severity::PleaseCheck, Severity::Information] {
         ordered.extend(findings.iter().filter(|finding| finding.severity() == severity));
     }
     ordered.iter().take(MOST).map(|finding| row(finding, named(finding)).map(Cell::from).to_vec()).collect()
 }
 
-fn row(finding: &Diagnostic, agency: String) -> [String; 9] {
+fn row(finding: &Finding, agency: String) -> [String; 9] {
     let or = |text: &str, otherwise: &str| if text.is_empty() { otherwise.to_string() } else { text.to_string() };
     let place = match (finding.place.sheet_name(), finding.place.cell_name().as_str()) {
         ("", "") => "The file as a whole".to_string(),

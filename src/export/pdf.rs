@@ -9,8 +9,10 @@ use std::thread::ScopedJoinHandle;
 use typst_as_lib::TypstEngine;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::deck::{Annex, Briefing, Deck};
-use crate::fonts;
+use crate::documents::annex::Annex;
+use crate::documents::briefing::Briefing;
+use crate::documents::deck::Deck;
+use crate::style::fonts;
 
 /// The templates, by the names under which they import one another.
 const TEMPLATES: [(&str, &str); 4] = [

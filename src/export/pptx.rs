@@ -5,29 +5,17 @@
 //! run, gives charts no alternative text and no link to their data, and leaves notes to be patched in. What never changes (master,
 //! layouts, themes) lies in `templates/pptx/`. ECMA-376, parts 1 and 2, says what must be in a package.
 
-mod chart;
-mod package;
-mod slide;
 mod xml;
+mod chart;
+mod slide;
+mod package;
 
 use jiff::civil::Date;
 
-use crate::deck::Deck;
-use package::Package;
+use crate::documents::deck::Deck;
+use package::PptxPackage;
 
-/// The presentation could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum PptxError {
-    /// The package could not be made.
-    #[error("the PowerPoint file could not be packed: {0}")]
-    Package(#[from] zip::result::ZipError),
-    /// A part of it could not be written.
-    #[error("the PowerPoint file could not be written: {0}")]
-    Write(#[from] std::io::Error),
-    /// The data of a chart could not be made.
-    #[error("the data of a chart could not be written: {0}")]
-    Data(#[from] rust_xlsxwriter::XlsxError),
-}
+pub use package::PptxError;
 
 /// Writes the presentation, 16:9, one slide each, as of a day.
 ///
@@ -35,7 +23,7 @@ pub enum PptxError {
 ///
 /// When the package, or the data of a chart, cannot be made.
 pub fn deck(deck: &Deck, made_on: Date) -> Result<Vec<u8>, PptxError> {
-    let mut package = Package::new(&deck.cover, made_on);
+    let mut package = PptxPackage::new(&deck.cover, made_on);
     for (page, of) in (1..).zip(&deck.slides) {
         let drawn = slide::slide(&deck.cover, of, page);
         let charts = drawn.charts.iter().map(|bars| chart::chart(bars, made_on)).collect::<Result<Vec<_>, _>>()?;

@@ -2,12 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::data::{ACTIONS, AGENCIES, CRITERIA, FINDINGS};
-use crate::ratings::COLUMNS;
+use super::data::{ACTIONS, AGENCIES, CRITERIA, FINDINGS, ratings_columns};
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnType {
     /// Text, a date as 2027-01-31 too.
     Text,
     /// A whole number.
@@ -19,7 +18,7 @@ pub enum Kind {
 }
 
 /// What the values of a column are.
-pub fn kind(column: &str) -> Kind {
+pub fn kind(column: &str) -> ColumnType {
     meaning(column).0
 }
 
@@ -39,7 +38,7 @@ pub fn schema(run: &str) -> Vec<u8> {
         "name": "jtai-report-data",
         "run": run,
         "resources": [
-            resource("ratings", &COLUMNS), resource("criteria", &CRITERIA), resource("agencies", &AGENCIES),
+            resource("ratings", &ratings_columns()), resource("criteria", &CRITERIA), resource("agencies", &AGENCIES),
             resource("actions", &ACTIONS), resource("findings", &FINDINGS),
         ],
     });
@@ -49,89 +48,93 @@ pub fn schema(run: &str) -> Vec<u8> {
 fn field(column: &str) -> Value {
     let (kind, description) = meaning(column);
     let kind = match kind {
-        Kind::Text => "string",
-        Kind::Integer => "integer",
-        Kind::Number => "number",
-        Kind::Truth => "boolean",
+        ColumnType::Text => "string",
+        ColumnType::Integer => "integer",
+        ColumnType::Number => "number",
+        ColumnType::Truth => "boolean",
     };
     json!({ "name": column, "type": kind, "description": description })
 }
 
 /// The columns of all tables, each with its type and what it holds.
-const MEANINGS: &[(&str, Kind, &str)] = &[
-    ("round_id", Kind::Text, "The round: theme, partnership and deadline"),
-    ("theme_id", Kind::Text, "The theme"),
-    ("theme_fingerprint", Kind::Text, "16 hexadecimal digits that change with the theme's wording or structure"),
-    ("agency_id", Kind::Text, "The agency; empty in findings that are about none"),
-    ("agency_name", Kind::Text, "The agency's name"),
-    ("agency_group", Kind::Text, "LA, POL, HLT, PRB, YJS, EDU, VCS or LED"),
-    ("area_id", Kind::Text, "The area"),
-    ("area_title", Kind::Text, "The area's heading"),
-    ("criterion_id", Kind::Text, "The statement"),
-    ("criterion_text", Kind::Text, "The statement's wording"),
-    ("basis", Kind::Text, "C official criterion, S official scope, R reported criterion, L line of enquiry"),
-    ("return_status", Kind::Text, "returned or missing"),
-    ("self_state", Kind::Text, "rated, not_applicable, blank, unreadable or missing"),
-    ("self_rating", Kind::Text, "red, amber or green; empty unless self_state is rated"),
-    ("self_rating_as_written", Kind::Text, "The rating cell to the letter"),
-    ("working_well", Kind::Text, "What is working well"),
-    ("worried_about", Kind::Text, "What the agency is worried about"),
-    ("needs_to_happen", Kind::Text, "What needs to happen"),
-    ("action_lead", Kind::Text, "The role that will lead"),
-    ("action_due", Kind::Text, "By when: a date as 2027-01-31, or as written where it is none"),
-    ("evidence", Kind::Text, "Evidence and where it is kept"),
-    ("not_applicable_reason", Kind::Text, "Why the statement does not apply"),
-    ("source_file", Kind::Text, "The file, relative to the round's folder; empty when missing"),
-    ("source_sha256", Kind::Text, "SHA-256 of the file"),
-    ("source_sheet", Kind::Text, "The sheet"),
-    ("source_cell", Kind::Text, "The cell: of the rating in ratings, of what needs to happen in actions"),
-    ("asked", Kind::Integer, "Agencies asked: rated, not applicable, blank, unreadable and missing together"),
-    ("rated", Kind::Integer, "Red, Amber and Green together"),
-    ("red", Kind::Integer, "Rated Red"),
-    ("amber", Kind::Integer, "Rated Amber"),
-    ("green", Kind::Integer, "Rated Green"),
-    ("not_applicable", Kind::Integer, "Not applicable"),
-    ("blank", Kind::Integer, "Returned, not rated"),
-    ("unreadable", Kind::Integer, "Something written that is no rating"),
-    ("missing", Kind::Integer, "Not returned"),
+const MEANINGS: &[(&str, ColumnType, &str)] = &[
+    ("round_id", ColumnType::Text, "The round: theme, partnership and deadline"),
+    ("theme_id", ColumnType::Text, "The theme"),
+    ("theme_fingerprint", ColumnType::Text, "16 hexadecimal digits that change with the theme's wording or structure"),
+    ("agency_id", ColumnType::Text, "The agency; empty in findings that are about none"),
+    ("agency_name", ColumnType::Text, "The agency's name"),
+    ("agency_group", ColumnType::Text, "LA, POL, HLT, PRB, YJS, EDU, VCS or LED"),
+    ("area_id", ColumnType::Text, "The area"),
+    ("area_title", ColumnType::Text, "The area's heading"),
+    ("criterion_id", ColumnType::Text, "The statement"),
+    ("criterion_text", ColumnType::Text, "The statement's wording"),
+    ("basis", ColumnType::Text, "C official criterion, S official scope, R reported criterion, L line of enquiry"),
+    ("return_status", ColumnType::Text, "returned or missing"),
+    ("self_state", ColumnType::Text, "rated, not_applicable, blank, unreadable or missing"),
+    ("self_rating", ColumnType::Text, "red, amber or green; empty unless self_state is rated"),
+    ("self_rating_as_written", ColumnType::Text, "The rating cell to the letter"),
+    ("working_well", ColumnType::Text, "What is working well"),
+    ("worried_about", ColumnType::Text, "What the agency is worried about"),
+    ("needs_to_happen", ColumnType::Text, "What needs to happen"),
+    ("action_lead", ColumnType::Text, "The role that will lead"),
+    ("action_due", ColumnType::Text, "By when: a date as 2027-01-31, or as written where it is none"),
+    ("evidence", ColumnType::Text, "Evidence and where it is kept"),
+    ("not_applicable_reason", ColumnType::Text, "Why the statement does not apply"),
+    ("source_file", ColumnType::Text, "The file, relative to the round's folder; empty when missing"),
+    ("source_sha256", ColumnType::Text, "SHA-256 of the file"),
+    ("source_sheet", ColumnType::Text, "The sheet"),
+    ("source_cell", ColumnType::Text, "The cell: of the rating in ratings, of what needs to happen in actions"),
+    ("asked", ColumnType::Integer, "Agencies asked: rated, not applicable, blank, unreadable and missing together"),
+    ("rated", ColumnType::Integer, "Red, Amber and Green together"),
+    ("red", ColumnType::Integer, "Rated Red"),
+    ("amber", ColumnType::Integer, "Rated Amber"),
+    ("green", ColumnType::Integer, "Rated Green"),
+    ("not_applicable", ColumnType::Integer, "Not applicable"),
+    ("blank", ColumnType::Integer, "Returned, not rated"),
+    ("unreadable", ColumnType::Integer, "Something written that is no rating"),
+    ("missing", ColumnType::Integer, "Not returned"),
     (
         "position",
-        Kind::Text,
+        ColumnType::Text,
         "The middle rating (lower median); empty when nothing is rated. Do not show it for fewer than three ratings",
     ),
-    ("position_low", Kind::Text, "The middle rating if every answer not in were red"),
-    ("position_high", Kind::Text, "The middle rating if every answer not in were green"),
-    ("firm", Kind::Truth, "Whether no answer not in could move the middle rating; false when nothing is rated"),
-    ("agreement", Kind::Number, "Consensus of Tastle and Wierman, 0 to 1; empty under two ratings"),
+    ("position_low", ColumnType::Text, "The middle rating if every answer not in were red"),
+    ("position_high", ColumnType::Text, "The middle rating if every answer not in were green"),
+    ("firm", ColumnType::Truth, "Whether no answer not in could move the middle rating; false when nothing is rated"),
+    ("agreement", ColumnType::Number, "Consensus of Tastle and Wierman, 0 to 1; empty under two ratings"),
     (
         "position_once_each",
-        Kind::Text,
+        ColumnType::Text,
         "The middle rating when each group of agencies counts once; empty when nothing is rated",
     ),
-    ("due_on", Kind::Text, "When the agency's return was due"),
-    ("approval_recorded", Kind::Truth, "Whether a name and a date of approval are in the return"),
-    ("approved_on", Kind::Text, "When it was approved; empty where no date is recorded"),
-    ("action_id", Kind::Text, "The agency and the statement: one action a cell, however many lines it has"),
-    ("lines", Kind::Integer, "How many lines the entry has"),
-    ("lead_named", Kind::Truth, "Whether a role that leads is named"),
-    ("due_date", Kind::Text, "By when, as 2027-01-31; empty where there is no date that can be read"),
-    ("date_named", Kind::Truth, "Whether there is a date that can be read"),
-    ("timing", Kind::Text, "before_fieldwork, after_fieldwork, fieldwork_unknown, date_unreadable or undated"),
-    ("code", Kind::Text, "What kind of finding"),
-    ("severity", Kind::Text, "must_fix, please_check or information"),
-    ("file", Kind::Text, "The file it was found in"),
-    ("sheet", Kind::Text, "The sheet; empty for a whole file"),
-    ("cell", Kind::Text, "The cell, or the line and column of a text file"),
-    ("found", Kind::Text, "What was found"),
-    ("expected", Kind::Text, "What was expected"),
-    ("remedy", Kind::Text, "What to do"),
-    ("reference", Kind::Text, "What the finding is called, the same in every run while what it is about is the same"),
+    ("due_on", ColumnType::Text, "When the agency's return was due"),
+    ("approval_recorded", ColumnType::Truth, "Whether a name and a date of approval are in the return"),
+    ("approved_on", ColumnType::Text, "When it was approved; empty where no date is recorded"),
+    ("action_id", ColumnType::Text, "The agency and the statement: one action a cell, however many lines it has"),
+    ("lines", ColumnType::Integer, "How many lines the entry has"),
+    ("lead_named", ColumnType::Truth, "Whether a role that leads is named"),
+    ("due_date", ColumnType::Text, "By when, as 2027-01-31; empty where there is no date that can be read"),
+    ("date_named", ColumnType::Truth, "Whether there is a date that can be read"),
+    ("timing", ColumnType::Text, "before_fieldwork, after_fieldwork, fieldwork_unknown, date_unreadable or undated"),
+    ("code", ColumnType::Text, "What kind of finding"),
+    ("severity", ColumnType::Text, "must_fix, please_check or information"),
+    ("file", ColumnType::Text, "The file it was found in"),
+    ("sheet", ColumnType::Text, "The sheet; empty for a whole file"),
+    ("cell", ColumnType::Text, "The cell, or the line and column of a text file"),
+    ("found", ColumnType::Text, "What was found"),
+    ("expected", ColumnType::Text, "What was expected"),
+    ("remedy", ColumnType::Text, "What to do"),
+    (
+        "reference",
+        ColumnType::Text,
+        "What the finding is called, the same in every run while what it is about is the same",
+    ),
 ];
 
 /// The type of a column and what it holds. A column without a meaning fails the test that walks them all.
-fn meaning(column: &str) -> (Kind, &'static str) {
+fn meaning(column: &str) -> (ColumnType, &'static str) {
     let known = MEANINGS.iter().find(|(name, ..)| *name == column);
-    known.map_or((Kind::Text, ""), |(_, kind, meaning)| (*kind, *meaning))
+    known.map_or((ColumnType::Text, ""), |(_, kind, meaning)| (*kind, *meaning))
 }
 
 #[cfg(test)]
@@ -140,7 +143,7 @@ mod tests {
 
     #[test]
     fn every_column_has_a_meaning() {
-        for column in COLUMNS.iter().chain(&CRITERIA).chain(&AGENCIES).chain(&ACTIONS).chain(&FINDINGS) {
+        for column in ratings_columns().iter().chain(&CRITERIA).chain(&AGENCIES).chain(&ACTIONS).chain(&FINDINGS) {
             assert!(!meaning(column).1.is_empty(), "{column}");
         }
     }

@@ -18,7 +18,7 @@ pub enum Entry {
     /// A file was first seen in `returns/`.
     Received(Received),
     /// Questions were written for an agency.
-    Asked(Asked),
+    Asked(QuestionsAsked),
     /// A workbook that was issued and not sent was taken back; the entry that it takes back says which.
     TakenBack(TakenBack),
     /// A return was forgotten.
@@ -81,7 +81,7 @@ pub struct Received {
 
 /// Questions that were written for an agency.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Asked {
+pub struct QuestionsAsked {
     /// The agency.
     pub agency: AgencyId,
     /// The SHA-256 of the return that they are about.
@@ -152,7 +152,7 @@ impl Entry {
     pub fn about_files(&self) -> Vec<&str> {
         match self {
             Entry::Received(Received { sha256, .. }) => vec![sha256],
-            Entry::Asked(Asked { sha256, findings, .. }) => {
+            Entry::Asked(QuestionsAsked { sha256, findings, .. }) => {
                 let others = findings.iter().map(|finding| finding.sha256.as_str()).filter(|sha256| !sha256.is_empty());
                 std::iter::once(sha256.as_str()).chain(others).collect()
             }

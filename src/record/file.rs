@@ -56,7 +56,7 @@ fn name_of(on: Date, text: &str) -> String {
 }
 
 /// The text and the name of a file for what a command recorded.
-pub fn write(on: Date, command: &str, who: &Who, entries: &[NewEntry]) -> (RelativeName, String) {
+pub fn as_file(on: Date, command: &str, who: &Who, entries: &[NewEntry]) -> (RelativeName, String) {
     let table = |new: &NewEntry| {
         let mut table = match &new.entry {
             Entry::Issued(what) => as_table(what),

@@ -8,12 +8,12 @@ use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
 
 #[derive(Deserialize)]
-struct Text {
-    issued: Vec<Line>,
+struct LegacyText {
+    issued: Vec<LegacyLine>,
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct LegacyLine {
     agency: AgencyId,
     name: String,
     issue: u32,
@@ -32,9 +32,9 @@ pub fn issued_by_an_earlier_program(
     json: &str,
     fingerprint: impl Fn(&RelativeName, &str) -> Option<String>,
 ) -> Option<Vec<NewEntry>> {
-    let text: Text = serde_json::from_str(json).ok()?;
+    let text: LegacyText = serde_json::from_str(json).ok()?;
     let mut entries = Vec::new();
-    for Line { agency, name, issue, file, return_code, sha256, written_on, sent_on } in text.issued {
+    for LegacyLine { agency, name, issue, file, return_code, sha256, written_on, sent_on } in text.issued {
         let sent = sent_on.map(|day| {
             let (agency, return_code) = (agency.clone(), return_code.clone());
             NewEntry {

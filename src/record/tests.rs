@@ -40,13 +40,13 @@ fn forgotten(content: u32) -> Entry {
 
 fn add(files: &mut Files, day: i8, by: &str, entries: &[NewEntry]) {
     let who = Who { by: by.into(), account: String::new() };
-    let (name, text) = write(date(2026, 12, day), "a command", &who, entries);
+    let (name, text) = as_file(date(2026, 12, day), "a command", &who, entries);
     files.insert(name.to_string(), text.into_bytes());
 }
 
 fn of(files: &Files) -> Record {
     let files: Vec<(String, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
-    Record::of(&files, &[], TODAY)
+    Record::from_files(&files, &[], TODAY)
 }
 
 fn codes(record: &Record) -> Vec<Code> {
@@ -151,8 +151,8 @@ proptest! {
         run(&mut files, &commands);
         let forwards: Vec<(String, Vec<u8>)> = files.into_iter().collect();
         let backwards: Vec<(String, Vec<u8>)> = forwards.iter().rev().cloned().collect();
-        let record = Record::of(&forwards, &[], TODAY);
-        let other = Record::of(&backwards, &[], TODAY);
+        let record = Record::from_files(&forwards, &[], TODAY);
+        let other = Record::from_files(&backwards, &[], TODAY);
         prop_assert_eq!(record.entries().collect::<Vec<_>>(), other.entries().collect::<Vec<_>>());
     }
 }
@@ -187,7 +187,7 @@ fn equal_entries_of_two_officers_are_one() {
     }
     assert_eq!((files.len(), of(&files).received().count()), (2, 1));
     let backwards: Vec<(String, Vec<u8>)> = files.clone().into_iter().rev().collect();
-    assert_eq!(Record::of(&backwards, &[], TODAY), of(&files), "the order of the files does not matter");
+    assert_eq!(Record::from_files(&backwards, &[], TODAY), of(&files), "the order of the files does not matter");
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn damaged_and_copied_files_and_files_of_a_newer_program_are_named() {
 fn what_was_forgotten_goes_and_what_a_synced_copy_brings_back_goes_again() {
     let mut files = Files::new();
     add(&mut files, 1, "", &[received(1, 1).into(), received(2, 2).into()]);
-    let asked = Entry::Asked(Asked {
+    let asked = Entry::Asked(QuestionsAsked {
         agency: agency(1),
         sha256: format!("{:064x}", 1),
         file: RelativeName::new("agency-1 questions.xlsx").expect("a name"),
@@ -265,7 +265,7 @@ fn what_was_forgotten_goes_and_what_a_synced_copy_brings_back_goes_again() {
 #[test]
 fn what_was_asked_about_an_older_return_goes_with_it() {
     let older = format!("{:064x}", 1);
-    let asked = Entry::Asked(Asked {
+    let asked = Entry::Asked(QuestionsAsked {
         agency: agency(1),
         sha256: format!("{:064x}", 2),
         file: RelativeName::new("agency-1 questions.xlsx").expect("a name"),

@@ -4,17 +4,18 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{Agency, AgencyStatus};
-use crate::core::diagnostic::{Checked, Code, Diagnostic, Place, quote};
+use super::agency::looks_like_email;
+use super::agency::{Agency, AgencyStatus};
 use crate::core::fields::{is_storable, nearest};
+use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::ids::AgencyId;
-use crate::core::names;
-use crate::core::words;
+use crate::core::quoting::quote;
+use crate::core::{names, words};
 use crate::theme::Group;
 
 /// One row of a list, as cells of text, with its place.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct ListRow {
     /// Where the row stands.
     pub place: Place,
     /// Its cells, from the first column on.
@@ -31,7 +32,7 @@ const REQUIRED: [&str; 5] = ["id", "name", "group", "contact", "email"];
 const OPTIONAL: [&str; 6] = ["deputy", "approver_role", "due", "sent_on", "status", "note"];
 
 /// Reads a list: the first row holds the headers, in any order and case.
-pub fn agencies(file: &str, rows: &[Row]) -> Checked<Vec<Agency>> {
+pub fn agencies(file: &str, rows: &[ListRow]) -> Checked<Vec<Agency>> {
     let mut findings = Vec::new();
     let Some((header, rows)) = rows.split_first() else {
         findings.push(list_fault(file, "the list is empty".into()));
@@ -53,7 +54,7 @@ pub fn agencies(file: &str, rows: &[Row]) -> Checked<Vec<Agency>> {
 }
 
 /// What is wrong among agencies, wherever they were written: ids, names that are missing, e-mail addresses.
-pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Diagnostic> {
+pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (mut ids, mut addresses): (HashMap<&str, usize>, HashMap<String, usize>) = Default::default();
     for (at, (place, agency)) in agencies.iter().enumerate() {
@@ -62,7 +63,7 @@ pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Diagnostic> {
         if id.is_empty() || id.len() > 40 || !id.chars().all(is_plain) || names::is_device(id) {
             let found = format!("the agency id {}", quote(id));
             let expected = "1 to 40 of a-z, 0-9 and -, and no name that Windows keeps for itself";
-            findings.push(Diagnostic::new(
+            findings.push(Finding::new(
                 Code::ValueInvalid,
                 place.clone(),
                 found,
@@ -72,7 +73,7 @@ pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Diagnostic> {
         }
         if agency.name.trim().is_empty() {
             let remedy = "write the name as it should stand on the workbook";
-            findings.push(Diagnostic::new(
+            findings.push(Finding::new(
                 Code::ValueInvalid,
                 place.clone(),
                 "the agency has no name",
@@ -85,17 +86,17 @@ pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Diagnostic> {
         if let Some(bad) = texts.iter().find_map(|text| text.chars().find(is_bad)) {
             let found = format!("{} has the character U+{:04X} in one of its texts", quote(id), bad as u32);
             let remedy = "take it out: it often comes with text pasted from Word or a mail program";
-            findings.push(Diagnostic::new(Code::ValueInvalid, place.clone(), found, "texts on one line", remedy));
+            findings.push(Finding::new(Code::ValueInvalid, place.clone(), found, "texts on one line", remedy));
         }
         let length = agency.name.chars().count();
         if length > LONGEST_NAME {
             let found = format!("the name of {} has {length} characters", quote(id));
             let expected = format!("at most {LONGEST_NAME}, so that every page has room for it");
-            findings.push(Diagnostic::new(Code::ValueInvalid, place.clone(), found, expected, "shorten it"));
+            findings.push(Finding::new(Code::ValueInvalid, place.clone(), found, expected, "shorten it"));
         }
         if let Some((first, _)) = ids.get(id).map(|first| &agencies[*first]) {
             let found = format!("the agency id {} is used a second time; first at {first}", quote(id));
-            findings.push(Diagnostic::new(
+            findings.push(Finding::new(
                 Code::IdTwice,
                 place.clone(),
                 found,
@@ -112,33 +113,22 @@ pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Diagnostic> {
     findings
 }
 
-fn email(place: &Place, agency: &Agency, earlier: Option<&Agency>) -> Option<Diagnostic> {
+fn email(place: &Place, agency: &Agency, earlier: Option<&Agency>) -> Option<Finding> {
     let email = agency.email.as_str();
     if email.is_empty() {
         return None;
     }
     if !looks_like_email(email) {
         let found = format!("{} does not look like an e-mail address", quote(email));
-        let finding =
-            Diagnostic::new(Code::EmailMalformed, place.clone(), found, "as in name@example.org", "correct it");
+        let finding = Finding::new(Code::EmailMalformed, place.clone(), found, "as in name@example.org", "correct it");
         return Some(finding.about(&agency.id).naming(email));
     }
     let found = format!("{} is also the address of {}", quote(email), earlier?.name);
     let remedy = "make sure that each workbook goes to the right agency";
-    Some(Diagnostic::new(Code::EmailShared, place.clone(), found, "", remedy).about(&agency.id).naming(email))
+    Some(Finding::new(Code::EmailShared, place.clone(), found, "", remedy).about(&agency.id).naming(email))
 }
 
-/// A check for slips of the pen, not of the standard: one `@`, something before it, a dotted name after it, no blanks.
-pub(super) fn looks_like_email(email: &str) -> bool {
-    let Some((local, domain)) = email.split_once('@') else { return false };
-    let dotted = domain.split('.').count() > 1 && domain.split('.').all(|part| !part.is_empty());
-    !local.is_empty()
-        && dotted
-        && !domain.contains('@')
-        && !email.chars().any(|c| c.is_whitespace() || c.is_control() || c == ',' || c == ';')
-}
-
-fn columns(header: &Row, findings: &mut Vec<Diagnostic>) -> Vec<(&'static str, usize)> {
+fn columns(header: &ListRow, findings: &mut Vec<Finding>) -> Vec<(&'static str, usize)> {
     let known: Vec<&'static str> = REQUIRED.iter().chain(&OPTIONAL).copied().collect();
     let mut columns = Vec::new();
     for (at, cell) in header.cells.iter().enumerate() {
@@ -149,7 +139,7 @@ fn columns(header: &Row, findings: &mut Vec<Diagnostic>) -> Vec<(&'static str, u
             let meant = nearest(&written, &known).map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
             let found = format!("{} is not a column of an agency list{meant}", quote(cell));
             let expected = format!("one of {}", words::list(&known));
-            findings.push(Diagnostic::new(
+            findings.push(Finding::new(
                 Code::AgencyList,
                 header.place.clone(),
                 found,
@@ -161,23 +151,23 @@ fn columns(header: &Row, findings: &mut Vec<Diagnostic>) -> Vec<(&'static str, u
     for required in REQUIRED.iter().filter(|required| !columns.iter().any(|(name, _)| name == *required)) {
         let found = format!("the first row has no column \"{required}\"");
         let expected = format!("the headers {}", words::list(&REQUIRED));
-        findings.push(Diagnostic::new(Code::AgencyList, header.place.clone(), found, expected, "add the column"));
+        findings.push(Finding::new(Code::AgencyList, header.place.clone(), found, expected, "add the column"));
     }
     columns
 }
 
 fn agency(
-    row: &Row,
+    row: &ListRow,
     columns: &[(&'static str, usize)],
     width: usize,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Vec<Finding>,
 ) -> Option<Agency> {
     let cell = |name: &str| {
         let at = columns.iter().find(|(column, _)| *column == name).map(|(_, at)| *at);
         at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.trim())
     };
-    let note = |findings: &mut Vec<Diagnostic>, found: String, expected: &str, remedy: &str| {
-        findings.push(Diagnostic::new(Code::ValueInvalid, row.place.clone(), found, expected, remedy));
+    let note = |findings: &mut Vec<Finding>, found: String, expected: &str, remedy: &str| {
+        findings.push(Finding::new(Code::ValueInvalid, row.place.clone(), found, expected, remedy));
     };
     let extra = row.cells.iter().skip(width).find(|cell| !cell.trim().is_empty());
     if let Some(extra) = extra {
@@ -234,9 +224,9 @@ fn agency(
     })
 }
 
-fn list_fault(file: &str, found: String) -> Diagnostic {
+fn list_fault(file: &str, found: String) -> Finding {
     let expected = format!("a first row {} and a row for each agency", REQUIRED.join(","));
-    Diagnostic::new(Code::AgencyList, Place::file(file), found, expected, "fill the list in")
+    Finding::new(Code::AgencyList, Place::file(file), found, expected, "fill the list in")
 }
 
 #[cfg(test)]
@@ -245,16 +235,16 @@ mod tests {
 
     #[track_caller]
     fn check_list(lines: &[&str], expected: &[(Code, usize)]) {
-        let row = |(at, line): (usize, &&str)| Row {
+        let row = |(at, line): (usize, &&str)| ListRow {
             place: Place::line("agencies.csv", at + 1, 1),
             cells: line.split(',').map(str::to_string).collect(),
         };
-        let rows: Vec<Row> = lines.iter().enumerate().map(row).collect();
+        let rows: Vec<ListRow> = lines.iter().enumerate().map(row).collect();
         let found: Vec<(Code, usize)> = agencies("agencies.csv", &rows)
             .findings
             .iter()
             .map(|finding| match finding.place.spot {
-                crate::core::diagnostic::Spot::Line(line, _) => (finding.code, line),
+                crate::core::finding::Spot::Line(line, _) => (finding.code, line),
                 _ => (finding.code, 0),
             })
             .collect();

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 /// What follows the agency's id in the name of an issued workbook, before the number of the issue and the ending.
 const ISSUED_SUFFIX: &str = " self-assessment";
 
+/// The name of the file with the officer's choices.
+pub const CHOICES_FILE: &str = "choices.xlsx";
+
 /// The folder of one round.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Folder {
@@ -75,7 +78,7 @@ impl Folder {
 
     /// The officer's choices for the presentation.
     pub fn choices(&self) -> PathBuf {
-        self.root.join("choices.xlsx")
+        self.root.join(CHOICES_FILE)
     }
 
     /// Presentations that were kept under a name.

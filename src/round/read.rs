@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::{Agency, AgencyStatus, Branding, Cleared, ReturnEntry, Round, agencies};
-use crate::core::diagnostic::{Checked, Code, Place, quote};
-use crate::core::fields::{Fields, Placed, Source, nearest};
+use super::agency::{Agency, AgencyStatus};
+use super::settings::{Branding, Cleared, ReturnEntry, Round};
+use crate::core::fields::{Fields, Placed, TomlText, nearest};
+use crate::core::finding::{Checked, Code, Place};
 use crate::core::ids::{AgencyId, RoundId, ThemeId};
 use crate::core::names::RelativeName;
+use crate::core::quoting::quote;
 use crate::theme::{Basis, ColumnOrder, Group};
 
 /// The longest name of a partnership, in characters: three lines of a title slide.
@@ -24,8 +26,8 @@ pub(super) const FORMAT: i64 = 2;
 /// Reads `round.toml`. The output is `None` when a finding of severity must-fix stands: a round with a fault in its dates
 /// or agencies would send wrong workbooks out.
 pub fn read(file: &str, text: &str) -> Checked<Option<Round>> {
-    let (output, findings) = Source::new(file, text).read(round);
-    let is_faulty = findings.iter().any(|finding| finding.severity() == crate::core::diagnostic::Severity::MustFix);
+    let (output, findings) = TomlText::new(file, text).read(round);
+    let is_faulty = findings.iter().any(|finding| finding.severity() == crate::core::finding::Severity::MustFix);
     Checked { output: output.filter(|_| !is_faulty), findings }
 }
 
@@ -157,7 +159,7 @@ fn check_dates(fields: &Fields<'_>, issued_on: Option<Date>, deadline: Option<Da
 fn agencies_of(fields: &mut Fields<'_>) -> Vec<Agency> {
     let placed: Vec<(Place, Agency)> =
         fields.tables("agency").into_iter().filter_map(|table| Some((table.place(), agency(table)?))).collect();
-    for finding in agencies::check(&placed) {
+    for finding in super::agencies::check(&placed) {
         fields.add(finding);
     }
     placed.into_iter().map(|(_, agency)| agency).collect()
@@ -242,7 +244,7 @@ fn returns(fields: &mut Fields<'_>, agencies: &[Agency]) -> Vec<ReturnEntry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::round::write;
+    use crate::round::as_toml;
 
     fn sample() -> Round {
         let text = r##"
@@ -279,7 +281,7 @@ colour = "#801650"
     fn what_is_written_is_read_back() {
         let round = sample();
         assert_eq!(round.returns[0].file, "returns/scan 3.xlsx");
-        let again = read("round.toml", &write(&round));
+        let again = read("round.toml", &as_toml(&round));
         assert_eq!(again.findings, []);
         assert_eq!(again.output, Some(round));
     }
@@ -287,7 +289,7 @@ colour = "#801650"
     #[test]
     fn names_that_lead_out_of_the_round_are_refused() {
         let with = |key: &str, value: &str| {
-            let text = write(&sample()).replace(key, &format!("{} = {value}", key.split(' ').next().expect("a key")));
+            let text = as_toml(&sample()).replace(key, &format!("{} = {value}", key.split(' ').next().expect("a key")));
             read("round.toml", &text).findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
         };
         assert_eq!(with("theme = \"domestic-abuse-2024\"", "\"../../x\""), [Code::ValueInvalid]);

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
+use super::agency::Agency;
 use super::read::FORMAT;
-use super::{Agency, Branding, Cleared, ReturnEntry, Round};
+use super::settings::{Branding, Cleared, ReturnEntry, Round};
 use crate::core::fields::{quoted, with_number};
 use crate::core::names::RelativeName;
 use crate::theme::Basis;
@@ -16,7 +17,7 @@ pub fn in_this_format(text: &str) -> Option<String> {
 }
 
 /// Writes `round.toml`.
-pub fn write(round: &Round) -> String {
+pub fn as_toml(round: &Round) -> String {
     let mut text = format!(
         "# One benchmarking round. Edit it with any text editor; jtai says where something is wrong.\n\
          format = {FORMAT}\n\

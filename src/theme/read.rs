@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{
-    Area, AsIssued, Asked, Basis, ColumnOrder, Criterion, Definitions, Framework, Group, StatementRatings, Status,
-    Term, Theme,
-};
-use crate::core::diagnostic::{Checked, Code, Diagnostic, Place};
-use crate::core::fields::{Fields, Placed, Source};
+use super::criterion::{Area, Basis, Criterion, StatementRatings, Term};
+use super::group::{AskedOf, Group};
+use super::pack::{AsIssued, ColumnOrder, Definitions, Framework, Status, Theme};
+use crate::core::fields::{Fields, Placed, TomlText};
+use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::ids::{AreaId, CriterionId, ThemeId};
 
 /// The version of the format that this program reads.
@@ -36,11 +35,11 @@ pub fn read(file: &str, id: &str, text: &str) -> Checked<Theme> {
     // A larger text is no theme; what follows still says that it has no keys, and says it at once.
     let is_too_large = text.len() > LARGEST_FILE;
     let text = if is_too_large { "" } else { text };
-    let (output, mut findings) = Source::new(file, text).read(|fields| theme(fields, id));
+    let (output, mut findings) = TomlText::new(file, text).read(|fields| theme(fields, id));
     if is_too_large {
         let remedy = "a theme is some pages of text: take out what is none of it";
         findings.clear();
-        findings.push(Diagnostic::new(
+        findings.push(Finding::new(
             Code::ValueInvalid,
             Place::file(file),
             "the file is larger than 20 MB",
@@ -259,14 +258,14 @@ fn basis(table: &mut Fields<'_>) -> Basis {
 }
 
 /// Whom a statement is asked of: group codes and `ALL`.
-fn asked(table: &mut Fields<'_>) -> Asked {
+fn asked(table: &mut Fields<'_>) -> AskedOf {
     if !table.has("groups") {
         table.missing("groups");
     }
     let mut all: Vec<Option<Group>> = Group::ALL.map(Some).to_vec();
     all.push(None);
     let codes = table.words("groups", &all, |group| group.map_or("ALL", Group::code));
-    Asked { everyone: codes.contains(&None), named: codes.into_iter().flatten().collect() }
+    AskedOf { everyone: codes.contains(&None), named: codes.into_iter().flatten().collect() }
 }
 
 /// The bases under `rate`; where the pack gives none, all but lines of enquiry.

@@ -3,123 +3,40 @@
 //! Sheets, columns and rows are found by what they are (name, header, Ref), never by position. Nothing written becomes
 //! "blank": what cannot be read is quoted and asked about, with its cell.
 
-mod elsewhere;
+mod issued_texts;
+mod index;
+mod notes;
 mod identity;
-mod printed;
-mod rows;
 mod table;
+mod rows;
+mod elsewhere;
+mod printed;
+pub mod fingerprint;
 
-use std::collections::{BTreeMap, HashMap};
+pub use index::{Expected, RoundIndex};
+use notes::{FileFindings, start_field, start_subject, start_value};
 
 use jiff::civil::Date;
 
-use super::book::{Book, Value, cell_name};
-use super::layout::{self, QUESTIONS_SHEET, START_SHEET, fold, is_label};
-use crate::core::diagnostic::{Checked, Code, Diagnostic, Place, Subject, Written, WrittenCell, quote};
-use crate::core::ids::{AgencyId, CriterionId};
-use crate::core::privacy::HELD_BACK;
-use crate::core::words;
-use crate::form::{Field, StartField};
+use super::contract::{self, QUESTIONS_SHEET, START_SHEET, is_label};
+use super::file::book::{Book, Value, cell_name};
+use crate::core::finding::{Checked, Code, Subject, WrittenCell};
+use crate::core::quoting::quote;
+use crate::core::written::Written;
+use crate::form::StartField;
 use crate::response::{Response, ReturnFile, SelfRating};
-use crate::round::{Agency, Round};
-use crate::theme::{Group, Theme};
-use printed::Printed;
-
-/// What a return is read against.
-#[derive(Debug, Clone, Copy)]
-pub struct Expected<'a> {
-    /// The round that the return should belong to.
-    pub round: &'a Round,
-    /// The theme as frozen in that round.
-    pub theme: &'a Theme,
-    /// What that round knows.
-    pub known: &'a Known,
-    /// The workbooks as they were issued to the agency, where the round may have changed since; none where that is not asked yet.
-    pub issued: &'a [Book],
-}
-
-/// What a round's returns are looked up in. Made once for a round, because a round can have thousands.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Known {
-    /// The place in the round of each agency: by return code, by id, and by name folded.
-    codes: HashMap<String, usize>,
-    ids: HashMap<String, usize>,
-    names: HashMap<String, usize>,
-    /// The criteria by their ids in lower case, and by their statements folded.
-    refs: HashMap<String, CriterionId>,
-    statements: HashMap<String, CriterionId>,
-    /// What is printed on the sheets to look things up in, by group.
-    pages: BTreeMap<Group, Printed>,
-}
-
-impl Known {
-    /// What a round and its theme know.
-    pub fn of(round: &Round, theme: &Theme) -> Known {
-        let agencies = || round.agencies.iter().enumerate();
-        let codes = |(at, agency): (usize, &Agency)| {
-            layout::return_codes(round.id(), &agency.id).map(move |code| (code, at)).collect::<Vec<_>>()
-        };
-        let criteria = || theme.criteria().map(|(_, criterion)| criterion);
-        Known {
-            codes: agencies().flat_map(codes).collect(),
-            ids: agencies().map(|(at, agency)| (agency.id.to_string(), at)).collect(),
-            names: agencies().map(|(at, agency)| (fold(&agency.name), at)).collect(),
-            refs: criteria().map(|criterion| (criterion.id.as_str().to_lowercase(), criterion.id.clone())).collect(),
-            statements: criteria().map(|criterion| (fold(&criterion.text), criterion.id.clone())).collect(),
-            pages: printed::of_groups(round, theme),
-        }
-    }
-
-    /// The criterion with this id, whatever its case and the blanks around it.
-    fn by_ref(&self, text: &str) -> Option<&CriterionId> {
-        if text.len() > 100 { None } else { self.refs.get(&text.trim().to_lowercase()) }
-    }
-
-    /// The criterion with these words.
-    fn by_words(&self, text: &str) -> Option<&CriterionId> {
-        self.statements.get(&fold(text))
-    }
-
-    /// The agency of a code; `None` for a code of another round.
-    fn by_code<'r>(&self, code: &str, round: &'r Round) -> Option<&'r Agency> {
-        self.codes.get(code).and_then(|at| round.agencies.get(*at))
-    }
-
-    /// The agency with this id.
-    fn by_id<'r>(&self, id: &str, round: &'r Round) -> Option<&'r Agency> {
-        self.ids.get(id).and_then(|at| round.agencies.get(*at))
-    }
-
-    /// The agency whose id stands in a file's name or in the name of its sub-folder; the longest id where several do and each stands
-    /// inside the longest.
-    pub fn in_name<'r>(&self, file: &str, round: &'r Round) -> Option<&'r Agency> {
-        let inside = file.split_once('/').map_or(file, |(_, inside)| inside);
-        let slug = words::slug(inside);
-        let words: Vec<&str> = slug.split('-').collect();
-        let runs = (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| (from, to)));
-        let mut found: Vec<&Agency> =
-            runs.filter_map(|(from, to)| self.by_id(&words[from..to].join("-"), round)).collect();
-        found.sort_by_key(|agency| std::cmp::Reverse(agency.id.as_str().len()));
-        let (longest, rest) = found.split_first()?;
-        rest.iter().all(|other| longest.id.as_str().contains(other.id.as_str())).then_some(*longest)
-    }
-
-    /// The agency of this name, whatever its case and punctuation.
-    fn by_name<'r>(&self, name: &str, round: &'r Round) -> Option<&'r Agency> {
-        self.names.get(&fold(name)).and_then(|at| round.agencies.get(*at))
-    }
-}
+use crate::round::Agency;
 
 /// Reads one return. The output is `None` when the workbook is of another round, no agency can be told, or it has no table;
 /// a finding then says so.
 pub fn interpret(book: &Book, file: ReturnFile, expected: Expected<'_>) -> Checked<Option<Response>> {
     let (name, sha256) = (file.name.clone(), file.sha256.clone());
-    let mut notes = Notes { file: name, sha256, agency: None, findings: Vec::new() };
+    let mut notes = FileFindings { file: name, sha256, agency: None, findings: Vec::new() };
     let output = response(book, file, expected, &mut notes);
     Checked { output, findings: notes.findings }
 }
 
-fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut Notes) -> Option<Response> {
+fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut FileFindings) -> Option<Response> {
     let agency = identity::agency(book, expected, notes);
     // What was noticed on the way to the agency is about it as well.
     notes.agency = agency.map(|agency| agency.id.clone());
@@ -129,11 +46,11 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
         report_held_back(book, None, sender, notes);
         return None;
     };
-    let Some(table) = table::find(book, expected.known, notes) else {
+    let Some(table) = table::find(book, expected.index, notes) else {
         report_held_back(book, None, sender, notes);
         return None;
     };
-    let asked = rows::Asked::of(&table, expected, agency);
+    let asked = rows::AskedTable::new(&table, expected, agency);
     report_held_back(book, Some(&asked), sender, notes);
     let answers = rows::answers(&asked, notes);
     elsewhere::report(book, &table, &asked, agency, notes);
@@ -148,7 +65,7 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
         return None;
     }
     let signed = |field| start_value(book, field);
-    let text = |field, notes: &mut Notes| {
+    let text = |field, notes: &mut FileFindings| {
         signed(field).map(|(cell, value)| name_in(field, cell, value, agency, notes)).unwrap_or_default()
     };
     let response = Response {
@@ -177,7 +94,7 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut N
 }
 
 /// Texts that may identify a child: their places only. Nothing of what was written is kept, not even as a print.
-fn report_held_back(book: &Book, asked: Option<&rows::Asked<'_>>, sender: &str, notes: &mut Notes) {
+fn report_held_back(book: &Book, asked: Option<&rows::AskedTable<'_>>, sender: &str, notes: &mut FileFindings) {
     for (sheet, at, sign) in &book.held {
         let (place, what) = match at {
             Some((row, column)) => (notes.cell(sheet, *row, *column), "this cell holds"),
@@ -209,83 +126,18 @@ fn report_held_back(book: &Book, asked: Option<&rows::Asked<'_>>, sender: &str, 
     }
 }
 
-/// The field of the first sheet that a cell holds; `None` for any other cell.
-fn start_field(book: &Book, sheet: &str, cell: &str) -> Option<Field> {
-    let is_it = |field: &StartField| {
-        start_value(book, *field).is_some_and(|((at_sheet, at_cell), _)| at_sheet == sheet && at_cell == cell)
-    };
-    StartField::ALL.into_iter().find(is_it).map(Field::from)
-}
-
-/// The findings of one file while it is read.
-struct Notes {
-    file: String,
-    sha256: String,
-    agency: Option<AgencyId>,
-    findings: Vec<Diagnostic>,
-}
-
-impl Notes {
-    /// Adds a finding about something in the file; whose it is, and which file, is known here.
-    fn add(&mut self, code: Code, place: Place, subject: Subject, found: String, expected: &str, remedy: String) {
-        let mut finding = Diagnostic::new(code, place, found, expected, remedy);
-        finding.subject = Subject { agency: self.agency.clone(), sha256: Some(self.sha256.clone()), ..subject };
-        self.findings.push(finding);
-    }
-
-    /// Adds a finding about the one cell of its subject.
-    fn add_here(&mut self, code: Code, subject: Subject, found: String, expected: &str, remedy: String) {
-        let place = match subject.cells.first() {
-            Some(cell) => Place::cell(&self.file, &cell.sheet, &cell.cell),
-            None => self.file(),
-        };
-        self.add(code, place, subject, found, expected, remedy);
-    }
-
-    fn file(&self) -> Place {
-        Place::file(&self.file)
-    }
-
-    fn sheet(&self, sheet: &str) -> Place {
-        Place::sheet(&self.file, sheet)
-    }
-
-    fn cell(&self, sheet: &str, row: u32, column: u32) -> Place {
-        Place::cell(&self.file, sheet, cell_name(row, column))
-    }
-}
-
-/// A field of the first sheet with what is written beside its label.
-fn start_subject(field: StartField, (sheet, cell): (String, String), value: &Value) -> Subject {
-    Subject::of_cell(WrittenCell { sheet, cell, field: Some(field.into()), written: written(value) })
-}
-
-/// What a value says, for a finding.
-fn written(value: &Value) -> Written {
-    match value {
-        Value::Unreadable(why) => Written::Unreadable(why.clone()),
-        Value::Text(text) if text.trim() == HELD_BACK => Written::HeldBack,
-        _ => Written::from(value.text().as_str()),
-    }
-}
-
-/// The value beside a label of the first sheet, with its cell's name; on any sheet when the first one was renamed.
-fn start_value(book: &Book, field: StartField) -> Option<((String, String), &Value)> {
-    let label = field.label();
-    let named = book.sheets.iter().filter(|sheet| is_label(&sheet.name, START_SHEET));
-    let others = book.sheets.iter().filter(|sheet| !is_label(&sheet.name, START_SHEET));
-    named.chain(others).find_map(|sheet| {
-        let ((row, column), value) = sheet.beside(label)??;
-        Some(((sheet.name.clone(), cell_name(row, column)), value))
-    })
-}
-
 /// A name in the sign-off; a spreadsheet error is not one.
-fn name_in(field: StartField, cell: (String, String), value: &Value, agency: &Agency, notes: &mut Notes) -> String {
+fn name_in(
+    field: StartField,
+    cell: (String, String),
+    value: &Value,
+    agency: &Agency,
+    notes: &mut FileFindings,
+) -> String {
     let text = value.text();
     let code = match value {
         Value::Error(_) | Value::Unreadable(_) => Code::CellError,
-        _ if layout::is_no_name(&text) => Code::Placeholder,
+        _ if contract::is_no_name(&text) => Code::Placeholder,
         _ => return text.trim().to_string(),
     };
     let found = format!("{} stands where a name should", quote(&text));
@@ -294,7 +146,7 @@ fn name_in(field: StartField, cell: (String, String), value: &Value, agency: &Ag
     String::new()
 }
 
-fn approval_date(cell: (String, String), value: &Value, agency: &Agency, notes: &mut Notes) -> Option<Date> {
+fn approval_date(cell: (String, String), value: &Value, agency: &Agency, notes: &mut FileFindings) -> Option<Date> {
     let date = value.date();
     if date.is_none() {
         let found = format!("{} is no date of approval", quote(&value.text()));

@@ -1,17 +1,13 @@
 //! The sheets of numbers: by area, by statement, and agencies by statements.
 
+use crate::workbook::contract::Caption;
+use crate::workbook::write::{BarChart, Cell, TableSheet};
 use std::collections::HashMap;
 
-use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLine, ChartSolidFill, ChartType, Color};
-
-use super::{Sheet, Source, headers, made};
+use super::inputs::{AnalysisInputs, headers, run_line};
 use crate::analysis::{AgencySummary, Counts, CriterionSummary, sentences};
-use crate::palette;
-use crate::ratings::State;
-use crate::response::Rating;
+use crate::intake::answers::AnswerState;
 use crate::theme::Group;
-use crate::workbook::sheets::cells::Cell;
-use crate::workbook::sheets::{self, Caption};
 
 /// The width of a column of counts, in characters.
 const COUNT_WIDTH: f64 = 13.0;
@@ -25,19 +21,19 @@ fn headers_of_counts() -> Vec<(String, f64)> {
 }
 
 /// Counts by area, all statements first.
-pub(super) fn areas(source: Source<'_>) -> Sheet {
-    let analysis = source.analysis;
+pub(super) fn areas(inputs: AnalysisInputs<'_>) -> TableSheet {
+    let analysis = inputs.analysis;
     let row = |title: &str, of: &Counts| [vec![Cell::from(title)], counts(of)].concat();
     let mut rows = vec![row("All statements", &analysis.numbers.overall)];
     rows.extend(analysis.numbers.areas.iter().map(|area| row(&area.title, &area.counts)));
     let mut named = headers(&[("Area", 44.0)]);
     named.extend(headers_of_counts());
-    Sheet {
+    TableSheet {
         name: "Summary",
-        title: format!("Summary: {}", source.theme.title),
+        title: format!("Summary: {}", inputs.theme.title),
         lead: format!(
             "{} {} {}",
-            made(source),
+            run_line(inputs),
             analysis.numbers.reconciliation.workbooks(),
             analysis.numbers.reconciliation.answers()
         ),
@@ -45,12 +41,14 @@ pub(super) fn areas(source: Source<'_>) -> Sheet {
         headers: named,
         rows,
         frozen: 1,
+        choices: &[],
+        chart: Some(BarChart { title: "Ratings by area", left_out: 1 }),
     }
 }
 
 /// Counts by statement, with what may be said of them.
-pub(super) fn statements(source: Source<'_>) -> Sheet {
-    let analysis = source.analysis;
+pub(super) fn statements(inputs: AnalysisInputs<'_>) -> TableSheet {
+    let analysis = inputs.analysis;
     let name = |id: &crate::core::ids::AgencyId| {
         analysis.numbers.agency(id).map_or(id.to_string(), |agency| agency.name.clone())
     };
@@ -83,7 +81,7 @@ pub(super) fn statements(source: Source<'_>) -> Sheet {
         ("Statement", 54.0),
         ("What it is", 30.0),
     ]));
-    Sheet {
+    TableSheet {
         name: "Statements",
         title: "Every statement, with its counts".into(),
         lead: "The middle rating is the lower median; it is not said for fewer than three ratings.".into(),
@@ -95,6 +93,8 @@ pub(super) fn statements(source: Source<'_>) -> Sheet {
         headers: named,
         rows: analysis.numbers.criteria.iter().map(row).collect(),
         frozen: 1,
+        choices: &[],
+        chart: Some(BarChart { title: "Ratings by statement", left_out: 0 }),
     }
 }
 
@@ -102,7 +102,7 @@ pub(super) fn statements(source: Source<'_>) -> Sheet {
 fn once_each(summary: &CriterionSummary) -> String {
     match sentences::once_each(summary) {
         said if !said.is_empty() => said,
-        _ if summary.counts.rated() < sentences::FEWEST_FOR_A_MIDDLE => "Too few ratings for a middle".into(),
+        _ if summary.counts.rated() < crate::analysis::FEWEST_FOR_A_MIDDLE => "Too few ratings for a middle".into(),
         _ => "No difference".into(),
     }
 }
@@ -113,12 +113,12 @@ fn partners(summary: &CriterionSummary) -> String {
 }
 
 /// Every agency's rating of every statement: the word on its colour, or the state in words.
-pub(super) fn heatmap(source: Source<'_>) -> Sheet {
-    let analysis = source.analysis;
-    let known: HashMap<_, State> =
+pub(super) fn heatmap(inputs: AnalysisInputs<'_>) -> TableSheet {
+    let analysis = inputs.analysis;
+    let known: HashMap<_, AnswerState> =
         analysis.answers.iter().map(|answer| ((&answer.agency, &answer.criterion), answer.state)).collect();
-    let cell = |state: Option<&State>| match state {
-        Some(State::Rated(rating)) => Cell::Rated(*rating),
+    let cell = |state: Option<&AnswerState>| match state {
+        Some(AnswerState::Rated(rating)) => Cell::Rated(*rating),
         Some(other) => Cell::from(other.words()),
         None => Cell::from("Not asked"),
     };
@@ -132,7 +132,7 @@ pub(super) fn heatmap(source: Source<'_>) -> Sheet {
     };
     let mut named = headers(&[("Agency", 40.0), ("Group", 24.0)]);
     named.extend(analysis.numbers.criteria.iter().map(|summary| (summary.criterion.id.to_string(), 15.0)));
-    Sheet {
+    TableSheet {
         name: "Agencies by statements",
         title: "Every agency's own rating of its own part".into(),
         lead: "No agency is ranked: the order is the round's.".into(),
@@ -144,54 +144,7 @@ pub(super) fn heatmap(source: Source<'_>) -> Sheet {
         headers: named,
         rows: analysis.numbers.agencies.iter().filter(|agency| agency.counts.asked > 0).map(row).collect(),
         frozen: 1,
+        choices: &[],
+        chart: None,
     }
-}
-
-/// The height of a bar with its gap, and what a chart takes beside its bars, in pixels.
-const BAR_PX: (u32, u32) = (34, 120);
-
-/// Red, Amber and Green of each row of a sheet as bars on one another, drawn from the sheet's own cells; its first rows can be left
-/// out.
-pub(super) fn chart(sheet: &Sheet, title: &str, left_out: u32) -> Chart {
-    let (first, last) = (sheets::HEADER_ROW + 1 + left_out, sheets::last_row(sheet.rows.len()));
-    let mut chart = Chart::new(ChartType::BarStacked);
-    for rating in Rating::ALL {
-        let header = rating.word();
-        let Some(at) = sheet.headers.iter().position(|(name, _)| name == header) else { continue };
-        let column = at as u16;
-        let look = palette::rating(rating);
-        let outline = ChartLine::new().set_color(color(palette::INK)).set_width(0.75).clone();
-        let mut font = ChartFont::new();
-        font.set_color(color(look.ink)).set_bold();
-        // The letter beside the count, for those who see no colour. A count of none is not labelled.
-        let label = ChartDataLabel::new()
-            .show_value()
-            .set_num_format(format!("\"{} \"0;;;", rating.letter()))
-            .set_font(&font)
-            .to_owned();
-        chart
-            .add_series()
-            .set_name((sheet.name, sheets::HEADER_ROW, column))
-            .set_categories((sheet.name, first, 0, last, 0))
-            .set_values((sheet.name, first, column, last, column))
-            .set_format(
-                ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(color(look.fill))).set_line(&outline),
-            )
-            .set_overlap(100)
-            .set_gap(40)
-            .set_data_label(&label);
-    }
-    chart.title().set_name(title);
-    let faint = ChartLine::new().set_color(color(palette::LINE)).set_width(0.5).clone();
-    chart.x_axis().set_name("Ratings given").set_major_gridlines(true).set_major_gridlines_line(&faint);
-    // The first row stands on top, as in the table.
-    chart.y_axis().set_reverse();
-    let rows = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX / BAR_PX.0 - BAR_PX.1);
-    chart.set_width(900).set_height(rows.min(100) * BAR_PX.0 + BAR_PX.1);
-    chart.set_alt_text(format!("{title}: the counts under Red, Amber and Green in the table above, as bars"));
-    chart
-}
-
-fn color(colour: palette::Colour) -> Color {
-    Color::RGB(colour.0)
 }

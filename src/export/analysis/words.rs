@@ -1,22 +1,23 @@
 //! The sheets of words: answers side by side, actions, disagreements, prompts, findings, method.
 
-use super::{Sheet, Source, headers, made};
-use crate::analysis::sentences::{self, FEWEST_FOR_A_MIDDLE};
-use crate::analysis::{Action, AnswerSummary, Disagreement, Due, Prompt};
+use super::inputs::{AnalysisInputs, headers, run_line};
+use std::collections::HashMap;
+
+use crate::analysis::{Action, Disagreement, Due, FEWEST_FOR_A_MIDDLE, Prompt, sentences};
 use crate::core::ids::AgencyId;
-use crate::export::findings;
-use crate::ratings::State;
-use crate::workbook::sheets::Caption;
-use crate::workbook::sheets::cells::Cell;
+use crate::form::TextKind;
+use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
+use crate::workbook::contract::{self, Caption};
+use crate::workbook::write::{Cell, TableSheet};
 
 /// An agency's name by its id.
-fn name(source: Source<'_>, id: &AgencyId) -> String {
-    source.analysis.numbers.agency(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
+fn name(inputs: AnalysisInputs<'_>, id: &AgencyId) -> String {
+    inputs.analysis.numbers.agency(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
 }
 
-fn state(state: State) -> Cell {
+fn state(state: AnswerState) -> Cell {
     match state {
-        State::Rated(rating) => Cell::Rated(rating),
+        AnswerState::Rated(rating) => Cell::Rated(rating),
         other => Cell::from(other.words()),
     }
 }
@@ -29,35 +30,46 @@ fn due(due: &Due) -> Cell {
     }
 }
 
+/// The width of a kind of text among the answers, in characters. A kind that is new does not compile without one.
+fn width(kind: TextKind) -> f64 {
+    match kind {
+        TextKind::WorkingWell | TextKind::WorriedAbout => 50.0,
+        TextKind::NeedsToHappen => 44.0,
+        TextKind::ActionLead => 24.0,
+        TextKind::ActionDue => 14.0,
+        TextKind::Evidence => 40.0,
+        TextKind::NotApplicableReason => 30.0,
+    }
+}
+
 /// Every answer, statement by statement, agencies side by side.
-pub(super) fn answers(source: Source<'_>) -> Sheet {
-    let analysis = source.analysis;
-    let mut rows = Vec::new();
-    let row = |answer: &AnswerSummary| {
-        vec![
-            Cell::from(answer.criterion.as_str()),
-            Cell::from(name(source, &answer.agency)),
-            state(answer.state),
-            Cell::from(answer.as_written.as_str()),
-            Cell::from(answer.texts.working_well.as_str()),
-            Cell::from(answer.texts.worried_about.as_str()),
-            Cell::from(answer.texts.needs_to_happen.as_str()),
-            Cell::from(answer.texts.action_lead.as_str()),
-            due(&answer.action_due),
-            Cell::from(answer.texts.evidence.as_str()),
-            Cell::from(answer.texts.not_applicable_reason.as_str()),
-            Cell::from(answer.source.file.as_str()),
-            Cell::from(answer.source.sheet.as_str()),
-            Cell::from(answer.source.cell.as_str()),
-        ]
+pub(super) fn answers(inputs: AnalysisInputs<'_>) -> TableSheet {
+    let analysis = inputs.analysis;
+    let text = |answer: &AnswerRow, kind: TextKind| match kind {
+        TextKind::ActionDue => due(&Due::in_answer(answer)),
+        _ => Cell::from(answer.texts.shown(kind).into_owned()),
     };
-    let places: std::collections::HashMap<_, usize> =
+    let row = |answer: &AnswerRow| {
+        let mut row = vec![
+            Cell::from(answer.criterion.as_str()),
+            Cell::from(name(inputs, &answer.agency)),
+            state(answer.state),
+            Cell::from(answer.as_written.shown().into_owned()),
+        ];
+        row.extend(TextKind::ALL.map(|kind| text(answer, kind)));
+        let SourceCell { file, sheet, cell } = &answer.source;
+        row.extend([file, sheet, cell].map(|part| Cell::from(part.as_str())));
+        row
+    };
+    let places: HashMap<_, usize> =
         analysis.numbers.criteria.iter().enumerate().map(|(at, summary)| (&summary.criterion.id, at)).collect();
-    let mut ordered: Vec<&AnswerSummary> = analysis.answers.iter().collect();
+    let mut ordered: Vec<&AnswerRow> = analysis.answers.iter().collect();
     // The agencies keep the round's order under each statement.
     ordered.sort_by_key(|answer| places.get(&answer.criterion).copied());
-    rows.extend(ordered.into_iter().map(row));
-    Sheet {
+    let mut named = headers(&[("Ref", 12.0), ("Agency", 30.0), ("Rating", 14.0), ("As written", 14.0)]);
+    named.extend(TextKind::ALL.map(|kind| (contract::column(kind.column()).header.to_string(), width(kind))));
+    named.extend(headers(&[("File", 34.0), ("Sheet", 18.0), ("Cell", 8.0)]));
+    TableSheet {
         name: "Answers",
         title: "Every answer, as the agency wrote it".into(),
         lead: "With the file, sheet and cell of each rating.".into(),
@@ -66,36 +78,23 @@ pub(super) fn answers(source: Source<'_>) -> Sheet {
             alt_text: "Every answer, one row a statement and agency",
             has_filters: true,
         },
-        headers: headers(&[
-            ("Ref", 12.0),
-            ("Agency", 30.0),
-            ("Rating", 14.0),
-            ("As written", 14.0),
-            ("What is working well", 50.0),
-            ("What are we worried about", 50.0),
-            ("What needs to happen", 44.0),
-            ("Which role will lead", 24.0),
-            ("By when", 14.0),
-            ("Evidence and where it is kept", 40.0),
-            ("If not applicable, why", 30.0),
-            ("File", 34.0),
-            ("Sheet", 18.0),
-            ("Cell", 8.0),
-        ]),
-        rows,
+        headers: named,
+        rows: ordered.into_iter().map(row).collect(),
         frozen: 3,
+        choices: &[],
+        chart: None,
     }
 }
 
-pub(super) fn actions(source: Source<'_>) -> Sheet {
+pub(super) fn actions(inputs: AnalysisInputs<'_>) -> TableSheet {
     let row = |action: &Action| {
         vec![
-            Cell::from(name(source, &action.agency)),
+            Cell::from(name(inputs, &action.agency)),
             Cell::from(action.criterion.as_str()),
             state(action.state),
             Cell::from(action.what.as_str()),
             Cell::from(action.lines().len()),
-            Cell::from(if action.has_lead() { action.lead.as_str() } else { "No role named yet" }),
+            Cell::from(if action.has_lead() { action.lead.text() } else { "No role named yet" }),
             match &action.due {
                 Due::NoDate => Cell::from("No date yet"),
                 other => due(other),
@@ -106,7 +105,7 @@ pub(super) fn actions(source: Source<'_>) -> Sheet {
             Cell::from(action.source.cell.as_str()),
         ]
     };
-    Sheet {
+    TableSheet {
         name: "Actions",
         title: "What needs to happen".into(),
         lead: "Proposed by the agency named, and not agreed by any other.".into(),
@@ -124,22 +123,24 @@ pub(super) fn actions(source: Source<'_>) -> Sheet {
             ("Sheet", 18.0),
             ("Cell", 8.0),
         ]),
-        rows: source.analysis.actions.iter().map(row).collect(),
+        rows: inputs.analysis.actions.iter().map(row).collect(),
         frozen: 1,
+        choices: &[],
+        chart: None,
     }
 }
 
-pub(super) fn disagreements(source: Source<'_>) -> Sheet {
+pub(super) fn disagreements(inputs: AnalysisInputs<'_>) -> TableSheet {
     let row = |one: &Disagreement| {
-        let text = source.theme.criterion(&one.criterion).map_or("", |(_, criterion)| criterion.text.as_str());
+        let text = inputs.theme.criterion(&one.criterion).map_or("", |(_, criterion)| criterion.text.as_str());
         vec![
             Cell::from(one.criterion.as_str()),
             Cell::from(text),
             Cell::from(sentences::counts(&one.counts)),
-            Cell::from(sentences::how_alike(one, |id| name(source, id))),
+            Cell::from(sentences::how_alike(one, |id| name(inputs, id))),
         ]
     };
-    Sheet {
+    TableSheet {
         name: "Seen differently",
         title: "Where agencies see the same thing differently".into(),
         lead: "Those that some rate Green and some Red come first, then the least alike.".into(),
@@ -149,49 +150,41 @@ pub(super) fn disagreements(source: Source<'_>) -> Sheet {
             has_filters: true,
         },
         headers: headers(&[("Ref", 12.0), ("Statement", 60.0), ("Ratings", 26.0), ("How alike", 60.0)]),
-        rows: source.analysis.disagreements.iter().map(row).collect(),
+        rows: inputs.analysis.disagreements.iter().map(row).collect(),
         frozen: 1,
+        choices: &[],
+        chart: None,
     }
 }
 
-pub(super) fn prompts(source: Source<'_>) -> Sheet {
+pub(super) fn prompts(inputs: AnalysisInputs<'_>) -> TableSheet {
     let row = |prompt: &Prompt| {
         vec![
             Cell::from(prompt.kind.words()),
-            Cell::from(prompt.agency.as_ref().map_or("Several".to_string(), |id| name(source, id))),
+            Cell::from(prompt.agency.as_ref().map_or("Several".to_string(), |id| name(inputs, id))),
             Cell::from(prompt.criterion.as_ref().map_or("The whole return", |id| id.as_str())),
             Cell::from(prompt.wording.as_str()),
             Cell::from(prompt.source.to_string()),
         ]
     };
-    Sheet {
+    TableSheet {
         name: "Prompts",
         title: "What leaders and the scrutineer may want to ask".into(),
         lead: "Signs in the answers themselves; none says that an answer is wrong.".into(),
         caption: Caption { name: "Prompts", alt_text: "Prompts for challenge, one row a prompt", has_filters: true },
         headers: headers(&[("Sign", 30.0), ("Agency", 30.0), ("Ref", 16.0), ("Prompt", 80.0), ("Where", 44.0)]),
-        rows: source.analysis.prompts.iter().map(row).collect(),
+        rows: inputs.analysis.prompts.iter().map(row).collect(),
         frozen: 1,
-    }
-}
-
-pub(super) fn findings(source: Source<'_>) -> Sheet {
-    Sheet {
-        name: "Findings",
-        title: findings::TITLE.into(),
-        lead: "The gravest first.".into(),
-        caption: Caption { name: "Findings", alt_text: findings::ALT_TEXT, has_filters: true },
-        headers: headers(&findings::HEADERS),
-        rows: findings::rows(source.findings, source.round),
-        frozen: 0,
+        choices: &[],
+        chart: None,
     }
 }
 
 /// How the numbers were made, and whether they add up; in red where they do not.
-pub(super) fn method(source: Source<'_>) -> Sheet {
-    let sums = &source.analysis.numbers.reconciliation;
+pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
+    let sums = &inputs.analysis.numbers.reconciliation;
     let mut rows = vec![
-        vec![Cell::from("This run"), Cell::from(made(source))],
+        vec![Cell::from("This run"), Cell::from(run_line(inputs))],
         vec![Cell::from("Workbooks"), Cell::from(sums.workbooks())],
         vec![Cell::from("Answers"), Cell::from(sums.answers())],
         vec![
@@ -228,7 +221,7 @@ pub(super) fn method(source: Source<'_>) -> Sheet {
         ("What is not here", "No average of colours, no overall score, no grade, no ranking of agencies."),
     ];
     rows.extend(notes.map(|(heading, text)| vec![Cell::from(heading), Cell::from(text)]));
-    Sheet {
+    TableSheet {
         name: "Method",
         title: "How the numbers were made".into(),
         lead: "Where any of them comes from: jtai explain, with a Ref, an agency's id, or what stands at the foot of a slide.".into(),
@@ -236,5 +229,7 @@ pub(super) fn method(source: Source<'_>) -> Sheet {
         headers: headers(&[("Matter", 30.0), ("What it is", 104.0)]),
         rows,
         frozen: 0,
+        choices: &[],
+        chart: None,
     }
 }

@@ -2,21 +2,21 @@
 
 use serde_json::{Value, json};
 
-use crate::brand::{Brand, Logo};
 use crate::chart::Chart;
-use crate::deck::fit;
-use crate::deck::{
-    Annex, AnnexAnswer, AnnexStatement, Body, Briefing, Cover, Deck, Grid, GridCell, Header, Page, Quote, Slide, Table,
-};
-use crate::fonts;
-use crate::palette;
-use crate::response::Rating;
+use crate::documents::Cover;
+use crate::documents::DocumentTable;
+use crate::documents::annex::{Annex, AnnexAnswer, AnnexStatement};
+use crate::documents::briefing::{Briefing, BriefingPage};
+use crate::documents::deck::{Body, Deck, Grid, GridCell, Header, Quote, Slide, measure};
+use crate::form::Rating;
+use crate::style::brand::{Brand, Logo};
+use crate::style::{fonts, palette};
 
 /// The files that a document needs beside its data: name and bytes.
-type Files = Vec<(String, Vec<u8>)>;
+type DocumentFiles = Vec<(String, Vec<u8>)>;
 
 /// The deck, and the charts it shows.
-pub(super) fn deck(deck: &Deck, files: &mut Files) -> Value {
+pub(super) fn deck(deck: &Deck, files: &mut DocumentFiles) -> Value {
     let slides: Vec<Value> = (1..)
         .zip(&deck.slides)
         .map(|(place, slide): (usize, &Slide)| self::slide(slide, &deck.cover.numbers(place), files))
@@ -24,17 +24,17 @@ pub(super) fn deck(deck: &Deck, files: &mut Files) -> Value {
     let logo = deck.cover.brand.logo.as_ref().map(|logo| self::logo(logo, &deck.cover.logo_alt(), files));
     drawable(json!({
         "cover": cover(&deck.cover), "palette": palette(&deck.cover.brand), "logo": logo, "slides": slides,
-        "name_size": fit::name_size(&deck.cover.partnership),
+        "name_size": measure::name_size(&deck.cover.partnership),
         // What is measured and what is drawn must agree.
         "measures": {
-            "left": fit::MARGIN_PT.0, "top": fit::MARGIN_PT.1, "headline": fit::HEADLINE_PT, "text": fit::TEXT_PT,
-            "gutter": fit::GUTTER_PT, "card_gap": fit::CARD_GAP_PT,
+            "left": measure::MARGIN_PT.0, "top": measure::MARGIN_PT.1, "headline": measure::HEADLINE_PT, "text": measure::TEXT_PT,
+            "gutter": measure::GUTTER_PT, "card_gap": measure::CARD_GAP_PT,
         },
     }))
 }
 
 /// The annex, and the charts it shows.
-pub(super) fn annex(annex: &Annex, files: &mut Files) -> Value {
+pub(super) fn annex(annex: &Annex, files: &mut DocumentFiles) -> Value {
     let heatmap: Vec<Value> = annex.heatmap.iter().map(|chart| self::chart(chart, files)).collect();
     drawable(json!({
         "cover": cover(&annex.cover),
@@ -55,7 +55,7 @@ pub(super) fn annex(annex: &Annex, files: &mut Files) -> Value {
 
 /// The briefing.
 pub(super) fn briefing(briefing: &Briefing) -> Value {
-    let page = |page: &Page| {
+    let page = |page: &BriefingPage| {
         json!({
             "title": page.title, "headline": page.headline, "reference": page.reference, "say": page.say,
             "questions": page.questions, "evidence": page.evidence,
@@ -76,7 +76,7 @@ fn cover(cover: &Cover) -> Value {
 }
 
 /// The logo, and its file: always as a drawing in pixels, because an SVG can hold what an accessible PDF refuses.
-fn logo(logo: &Logo, alt: &str, files: &mut Files) -> Value {
+fn logo(logo: &Logo, alt: &str, files: &mut DocumentFiles) -> Value {
     files.push(("logo.png".into(), logo.png.clone()));
     json!({ "file": "logo.png", "alt": alt, "width": logo.size_pt.0, "height": logo.size_pt.1 })
 }
@@ -93,7 +93,7 @@ fn palette(brand: &Brand) -> Value {
     })
 }
 
-fn slide(slide: &Slide, numbers: &str, files: &mut Files) -> Value {
+fn slide(slide: &Slide, numbers: &str, files: &mut DocumentFiles) -> Value {
     let (kind, body) = match &slide.body {
         Body::Front(front) => (
             "front",
@@ -103,7 +103,7 @@ fn slide(slide: &Slide, numbers: &str, files: &mut Files) -> Value {
         ),
         Body::Picture { chart, figures, quotes, note } => {
             let figures: Vec<Value> =
-                figures.iter().map(|figure| json!({ "value": figure.value, "label": figure.label, "size": fit::figure_size(&figure.value) })).collect();
+                figures.iter().map(|figure| json!({ "value": figure.value, "label": figure.label, "size": measure::figure_size(&figure.value) })).collect();
             let quotes: Vec<Value> = quotes.iter().map(quote).collect();
             let chart = self::chart(chart, files);
             ("picture", json!({ "chart": chart, "figures": figures, "quotes": quotes, "note": note }))
@@ -113,8 +113,7 @@ fn slide(slide: &Slide, numbers: &str, files: &mut Files) -> Value {
         }
         Body::Grid(grid) => ("grid", self::grid(grid)),
         Body::Notes(paragraphs) => {
-            let paragraph =
-                |one: &crate::deck::Paragraph| json!({ "lead": one.lead(), "text": one.text, "alarm": one.is_alarm });
+            let paragraph = |one: &crate::documents::deck::Paragraph| json!({ "lead": one.lead(), "text": one.text, "alarm": one.is_alarm });
             ("notes", json!({ "paragraphs": paragraphs.iter().map(paragraph).collect::<Vec<_>>() }))
         }
     };
@@ -138,10 +137,10 @@ fn quote(quote: &Quote) -> Value {
     })
 }
 
-fn chart(chart: &Chart, files: &mut Files) -> Value {
+fn chart(chart: &Chart, files: &mut DocumentFiles) -> Value {
     let file = format!("charts/{}.svg", chart.name);
     if !files.iter().any(|(name, _)| *name == file) {
-        files.push((file.clone(), chart.svg.clone().into_bytes()));
+        files.push((file.clone(), chart.svg().into_bytes()));
     }
     json!({ "file": file, "title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "width": chart.width_pt })
 }
@@ -161,7 +160,7 @@ fn answer(answer: &AnnexAnswer) -> Value {
     })
 }
 
-fn table(table: &Table) -> Value {
+fn table(table: &DocumentTable) -> Value {
     json!({ "title": table.title, "headers": table.headers, "rows": table.rows })
 }
 

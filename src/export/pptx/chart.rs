@@ -1,17 +1,16 @@
 //! A native chart of stacked bars, with the workbook that holds its data.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use super::xml::{DECLARATION, escape, fill, line};
 use crate::chart::{Bars, Series, SeriesKind};
-use crate::fonts::{self, Weight};
-use crate::palette::{self, Colour};
-use crate::workbook::sheets;
+use crate::style::fonts::{self, Weight};
+use crate::style::palette::{self, Colour};
+use crate::workbook::write::{WriteError, chart_data};
 
 /// A chart as a part of the package, and its workbook.
 #[derive(Debug)]
-pub struct Chart {
+pub(super) struct ChartPart {
     /// The part.
     pub xml: String,
     /// The workbook that "Edit data" opens.
@@ -19,25 +18,15 @@ pub struct Chart {
 }
 
 /// Makes both from the numbers.
-pub fn chart(bars: &Bars, made_on: Date) -> Result<Chart, XlsxError> {
-    Ok(Chart { xml: xml(bars), workbook: workbook(bars, made_on)? })
+pub(super) fn chart(bars: &Bars, made_on: Date) -> Result<ChartPart, WriteError> {
+    Ok(ChartPart { xml: xml(bars), workbook: workbook(bars, made_on)? })
 }
 
-fn workbook(bars: &Bars, made_on: Date) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&sheets::excel_date(made_on)?));
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("Sheet1")?;
-    for (row, bar) in (1u32..).zip(&bars.rows) {
-        sheet.write_string(row, 0, &bar.label)?;
-    }
-    for (column, series) in (1u16..).zip(&bars.series) {
-        sheet.write_string(0, column, series.kind.words())?;
-        for (row, value) in (1u32..).zip(&series.values) {
-            sheet.write_number(row, column, *value as f64)?;
-        }
-    }
-    workbook.save_to_buffer()
+fn workbook(bars: &Bars, made_on: Date) -> Result<Vec<u8>, WriteError> {
+    let labels: Vec<&str> = bars.rows.iter().map(|bar| bar.label.as_str()).collect();
+    let series: Vec<(&str, &[usize])> =
+        bars.series.iter().map(|series| (series.kind.words(), series.values.as_slice())).collect();
+    chart_data(&labels, &series, made_on)
 }
 
 /// Fill, outline and label of a part of a bar, whether its outline is dashed, and the letter before its count.

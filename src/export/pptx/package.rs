@@ -7,11 +7,24 @@ use jiff::civil::Date;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::PptxError;
-use super::chart::Chart;
+use super::chart::ChartPart;
 use super::slide::Drawn;
-use super::xml::{DECLARATION, NAMESPACES, escape, notes, slide};
-use crate::deck::Cover;
+use super::xml::{DECLARATION, NAMESPACES, escape, notes_page, slide};
+use crate::documents::Cover;
+
+/// The presentation could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PptxError {
+    /// The package could not be made.
+    #[error("the PowerPoint file could not be packed: {0}")]
+    PptxPackage(#[from] zip::result::ZipError),
+    /// A part of it could not be written.
+    #[error("the PowerPoint file could not be written: {0}")]
+    Write(#[from] std::io::Error),
+    /// The data of a chart could not be made.
+    #[error("the data of a chart could not be written: {0}")]
+    Data(#[from] crate::workbook::write::WriteError),
+}
 
 /// The parts that are the same in every presentation: name, content, type.
 const FIXED: [(&str, &str, &str); 15] = [
@@ -63,17 +76,17 @@ const OFFICE: &str = "application/vnd.openxmlformats-officedocument.";
 const RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
 /// A package in the making.
-pub struct Package {
+pub(super) struct PptxPackage {
     /// Name, bytes and type of each part; no type where its ending says it.
     parts: Vec<(String, Vec<u8>, String)>,
     slides: usize,
     charts: usize,
 }
 
-impl Package {
+impl PptxPackage {
     /// A package with the parts that never change.
-    pub fn new(cover: &Cover, made_on: Date) -> Package {
-        let mut package = Package { parts: Vec::new(), slides: 0, charts: 0 };
+    pub(super) fn new(cover: &Cover, made_on: Date) -> PptxPackage {
+        let mut package = PptxPackage { parts: Vec::new(), slides: 0, charts: 0 };
         for (name, content, kind) in FIXED {
             package.put(name, content, kind);
         }
@@ -98,7 +111,7 @@ impl Package {
     }
 
     /// Adds a slide with its notes and charts.
-    pub fn add(&mut self, drawn: &Drawn, charts: Vec<Chart>) {
+    pub(super) fn add(&mut self, drawn: &Drawn, charts: Vec<ChartPart>) {
         self.slides += 1;
         let at = self.slides;
         let layout = if drawn.is_front { 1 } else { 2 };
@@ -122,7 +135,11 @@ impl Package {
         }
         self.put(&format!("ppt/slides/slide{at}.xml"), slide("sld", &drawn.shapes), "presentationml.slide+xml");
         self.put(&format!("ppt/slides/_rels/slide{at}.xml.rels"), relationships(&tied), "");
-        self.put(&format!("ppt/notesSlides/notesSlide{at}.xml"), notes(&drawn.notes), "presentationml.notesSlide+xml");
+        self.put(
+            &format!("ppt/notesSlides/notesSlide{at}.xml"),
+            notes_page(&drawn.notes),
+            "presentationml.notesSlide+xml",
+        );
         let tied = [
             ("notesMaster".to_string(), "../notesMasters/notesMaster1.xml".to_string()),
             ("slide".to_string(), format!("../slides/slide{at}.xml")),
@@ -131,7 +148,7 @@ impl Package {
     }
 
     /// The bytes.
-    pub fn finish(mut self) -> Result<Vec<u8>, PptxError> {
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, PptxError> {
         self.put("ppt/presentation.xml", presentation(self.slides), "presentationml.presentation.main+xml");
         let mut tied = vec![
             ("slideMaster".to_string(), "slideMasters/slideMaster1.xml".to_string()),

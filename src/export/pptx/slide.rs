@@ -1,12 +1,13 @@
 //! One slide: what stands where, in the order in which it is read.
 
-use super::xml::{self, Align, Look, Place, TableCell, paragraph, plain, run};
-use crate::brand::Logo;
+use super::xml::{self, BoxPt, TableCell, TextAlign, TextLook, paragraph, plain, run};
 use crate::chart::{Bar, Bars, Chart};
-use crate::deck::fit::{self, CARD_GAP_PT, GUTTER_PT, HALF_WIDTH_PT, MARGIN_PT, WIDTH_PT};
-use crate::deck::{Body, Cover, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide, reference};
-use crate::fonts::{self, Weight};
-use crate::palette;
+use crate::documents::deck::measure::{self, CARD_GAP_PT, GUTTER_PT, HALF_WIDTH_PT, MARGIN_PT, WIDTH_PT};
+use crate::documents::deck::{Body, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide};
+use crate::documents::{Cover, reference};
+use crate::style::brand::Logo;
+use crate::style::fonts::{self, Weight};
+use crate::style::palette;
 
 /// Where the headline begins, and what stands under it where it has one line, in points.
 const HEADLINE_TOP_PT: f32 = 50.0;
@@ -37,7 +38,7 @@ const NOT_IN_PT: (f32, f32) = (30.0, 19.0);
 const SMALL_PT: f32 = 10.0;
 
 /// A slide as shapes.
-pub struct Drawn {
+pub(super) struct Drawn {
     /// The shapes in the order of reading.
     pub shapes: String,
     /// The charts that they show, in the order of their relationships.
@@ -64,13 +65,13 @@ impl Shapes {
         self.xml.push_str(&shape(id));
     }
 
-    fn text(&mut self, name: &str, place: Place, paragraphs: &str) {
+    fn text(&mut self, name: &str, place: BoxPt, paragraphs: &str) {
         self.add(|id| xml::text_box(id, name, place, paragraphs));
     }
 }
 
 /// Draws a slide.
-pub fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
+pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
     let mut shapes = Shapes { xml: String::new(), next: 2, charts: Vec::new() };
     let is_front = matches!(slide.body, Body::Front(_));
     if let Body::Front(front) = &slide.body {
@@ -84,7 +85,7 @@ pub fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
             }
             Body::Voices { quotes, note } => voices(&mut shapes, top, quotes, note),
             Body::Grid(grid) => self::grid(&mut shapes, cover, top, grid),
-            Body::Notes(paragraphs) => notes(&mut shapes, top, paragraphs),
+            Body::Notes(paragraphs) => add_paragraphs(&mut shapes, top, paragraphs),
         }
         foot(&mut shapes, cover, page);
     }
@@ -95,36 +96,37 @@ pub fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
 /// Section and headline; where what follows begins, in points.
 fn heads(shapes: &mut Shapes, cover: &Cover, slide: &Slide) -> f32 {
     let (left, top) = MARGIN_PT;
-    let section = plain(&slide.section, Look::STRONG.inked(cover.brand.second));
+    let section = plain(&slide.section, TextLook::STRONG.inked(cover.brand.second));
     shapes.text("Part of the story", [left, top, WIDTH_PT, 22.0], &section);
-    let more = (fit::headline_lines(&slide.headline).max(1) - 1) as f32 * fit::HEADLINE_LINE_PT as f32;
-    let place = [left, HEADLINE_TOP_PT, WIDTH_PT, fit::HEADLINE_LINE_PT as f32 + more];
-    shapes.add(|id| xml::title(id, "title", place, &slide.headline, Look::HEADLINE));
+    let more = (measure::headline_lines(&slide.headline).max(1) - 1) as f32 * measure::HEADLINE_LINE_PT as f32;
+    let place = [left, HEADLINE_TOP_PT, WIDTH_PT, measure::HEADLINE_LINE_PT as f32 + more];
+    shapes.add(|id| xml::title(id, "title", place, &slide.headline, TextLook::HEADLINE));
     CONTENT_TOP_PT + more
 }
 
 /// The foot of a page: whose it is, the marking, the state, where its numbers come from, and its number.
 fn foot(shapes: &mut Shapes, cover: &Cover, page: usize) {
-    let look = Look::GREY.sized(SMALL_PT);
-    let strong = Look::STRONG.sized(SMALL_PT);
+    let look = TextLook::GREY.sized(SMALL_PT);
+    let strong = TextLook::STRONG.sized(SMALL_PT);
     let (left, _) = MARGIN_PT;
     let owner =
         [plain(&format!("{}. {}", cover.partnership, cover.made_on), look), plain(&cover.notice, look)].concat();
     shapes.text("Whose it is", [left, FOOT_TOP_PT, 390.0, 28.0], &owner);
-    let marking = paragraph(&run(&cover.marking, strong), Align::Centre, 0.0);
+    let marking = paragraph(&run(&cover.marking, strong), TextAlign::Centre, 0.0);
     shapes.text("Marking", [left + 390.0, FOOT_TOP_PT, 150.0, 16.0], &marking);
     let draft = if cover.state().is_empty() { String::new() } else { run(cover.state(), strong) + &run(" · ", look) };
     let state = draft + &run(&cover.numbers(page), look);
-    let state = [paragraph(&state, Align::Right, 0.0), paragraph(&run(&cover.draft, look), Align::Right, 0.0)].concat();
+    let state =
+        [paragraph(&state, TextAlign::Right, 0.0), paragraph(&run(&cover.draft, look), TextAlign::Right, 0.0)].concat();
     shapes.text("State", [left + 540.0, FOOT_TOP_PT, 206.0, 28.0], &state);
     shapes.add(|id| xml::slide_number(id, [left + 748.0, FOOT_TOP_PT, 22.0, 14.0], page, look));
 }
 
 fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page: usize) {
     let (width, height) = xml::PAGE_PT;
-    let white = Look::TEXT.inked(palette::WHITE);
+    let white = TextLook::TEXT.inked(palette::WHITE);
     shapes.add(|id| xml::panel(id, "Ground", [0.0, 0.0, PANEL_PT, height], cover.brand.colour));
-    let bold = Look { is_bold: true, ..white };
+    let bold = TextLook { is_bold: true, ..white };
     shapes.add(|id| xml::title(id, "ctrTitle", [44.0, 120.0, 400.0, 170.0], &slide.headline, bold.sized(34.0)));
     shapes.text("Marking", [44.0, 40.0, 290.0, 24.0], &plain(&cover.marking, bold));
     shapes.text("Whose view", [44.0, 300.0, 400.0, 56.0], &plain(&front.subtitle, white.sized(18.0)));
@@ -132,26 +134,26 @@ fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page:
     shapes.text("Occasion", [44.0, 380.0, 420.0, 66.0], &occasion.concat());
     let (left, room) = (PANEL_PT + 36.0, width - PANEL_PT - 66.0);
     if !cover.state().is_empty() {
-        let draft = paragraph(&run(cover.state(), bold), Align::Right, 0.0);
+        let draft = paragraph(&run(cover.state(), bold), TextAlign::Right, 0.0);
         shapes.text("State", [PANEL_PT - 144.0, 40.0, 100.0, 24.0], &draft);
     }
     if let Some(logo) = &cover.brand.logo {
         let (wide, tall) = logo.size_pt;
         shapes.add(|id| xml::picture(id, [left, 28.0, wide, tall], "rId3", &cover.logo_alt()));
     }
-    let size = fit::name_size(&cover.partnership);
-    shapes.text("Partnership", [left, 84.0, room, 90.0], &plain(&cover.partnership, Look::STRONG.sized(size)));
+    let size = measure::name_size(&cover.partnership);
+    shapes.text("Partnership", [left, 84.0, room, 90.0], &plain(&cover.partnership, TextLook::STRONG.sized(size)));
     let mut lines: Vec<String> =
-        front.lines.iter().map(|line| paragraph(&run(line, Look::TEXT), Align::Left, 4.0)).collect();
+        front.lines.iter().map(|line| paragraph(&run(line, TextLook::TEXT), TextAlign::Left, 4.0)).collect();
     for said in [&cover.as_at, &cover.made_on] {
         if !said.is_empty() {
-            lines.push(paragraph(&run(said, Look::TEXT), Align::Left, 0.0));
+            lines.push(paragraph(&run(said, TextLook::TEXT), TextAlign::Left, 0.0));
         }
     }
-    lines.push(plain(&cover.numbers(page), Look::GREY.sized(SMALL_PT)));
+    lines.push(plain(&cover.numbers(page), TextLook::GREY.sized(SMALL_PT)));
     shapes.text("Who and when", [left, 180.0, room, 160.0], &lines.concat());
     let caution = format!("{} {}", front.caution, cover.notice);
-    shapes.text("Caution", [left, 350.0, room, 110.0], &plain(caution.trim(), Look::GREY));
+    shapes.text("Caution", [left, 350.0, room, 110.0], &plain(caution.trim(), TextLook::GREY));
 }
 
 /// A chart with figures beside it or quotations under it; a picture of one area has its statements beside its bars.
@@ -170,10 +172,10 @@ fn picture(
     let room = WIDTH_PT - width - 18.0;
     let mut below = top;
     for figure in figures {
-        let size = fit::figure_size(&figure.value);
-        let value = plain(&figure.value, Look::STRONG.sized(size).inked(cover.brand.second));
-        let said = value + &plain(&figure.label, Look::TEXT);
-        let tall = size * 1.25 + fit::height(fit::lines(&figure.label, room)) as f32;
+        let size = measure::figure_size(&figure.value);
+        let value = plain(&figure.value, TextLook::STRONG.sized(size).inked(cover.brand.second));
+        let said = value + &plain(&figure.label, TextLook::TEXT);
+        let tall = size * 1.25 + measure::height(measure::lines(&figure.label, room)) as f32;
         shapes.text("Figure", [left + width + 18.0, below, room, tall], &said);
         below += tall + 8.0;
     }
@@ -182,7 +184,7 @@ fn picture(
         under += card(shapes, only, [left, under, WIDTH_PT]);
     }
     if let [first, second, ..] = quotes {
-        let taller = fit::quote(first, HALF_WIDTH_PT).max(fit::quote(second, HALF_WIDTH_PT)) as f32;
+        let taller = measure::quote(first, HALF_WIDTH_PT).max(measure::quote(second, HALF_WIDTH_PT)) as f32;
         for (at, quote) in [first, second].into_iter().enumerate() {
             card(shapes, quote, [left + (HALF_WIDTH_PT + GUTTER_PT) * at as f32, under, HALF_WIDTH_PT]);
         }
@@ -219,8 +221,8 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
     let rows = || bars.rows.iter().enumerate().map(|(at, row)| (top + each * at as f32, row));
     let mut from_top = top;
     for (row, tall) in bars.rows.iter().zip(&heights).filter(|(row, _)| !row.statement.is_empty()) {
-        let statement = plain(&row.statement, Look::TEXT.sized(LABEL_PT));
-        let said = plain(&row.sentence, Look::GREY.sized(SMALL_PT));
+        let statement = plain(&row.statement, TextLook::TEXT.sized(LABEL_PT));
+        let said = plain(&row.sentence, TextLook::GREY.sized(SMALL_PT));
         let place = [left, from_top, from - GUTTER_PT, *tall];
         shapes.add(|id| xml::middle_text(id, "Statement", place, &(statement + &said)));
         from_top += tall;
@@ -229,12 +231,12 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
     shapes.charts.push(bars.clone());
     let place = [left + from, top, to - from, height];
     shapes.add(|id| xml::chart_frame(id, place, &relationship, &chart.title, &chart.alt));
-    let small = Look::GREY.sized(LABEL_PT);
+    let small = TextLook::GREY.sized(LABEL_PT);
     for (place, row) in rows() {
         let mut from = to + CARD_GAP_PT as f32;
         if let Some(n) = row.not_in {
             let middle = place + each / 2.0;
-            let count = paragraph(&run(&n.to_string(), Look::TEXT.sized(LABEL_PT)), Align::Centre, 0.0);
+            let count = paragraph(&run(&n.to_string(), TextLook::TEXT.sized(LABEL_PT)), TextAlign::Centre, 0.0);
             let place = [left + from, middle - NOT_IN_PT.1 / 2.0, NOT_IN_PT.0, NOT_IN_PT.1];
             shapes.add(|id| xml::outlined_text(id, "Not in", place, &count));
             from += NOT_IN_PT.0 + CARD_GAP_PT as f32;
@@ -251,20 +253,20 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
 
 fn note(shapes: &mut Shapes, top: f32, note: &str) {
     if !note.is_empty() {
-        shapes.text("Note", [MARGIN_PT.0, top, WIDTH_PT, fit::note(note) as f32], &plain(note, Look::GREY));
+        shapes.text("Note", [MARGIN_PT.0, top, WIDTH_PT, measure::note(note) as f32], &plain(note, TextLook::GREY));
     }
 }
 
 /// One agency's words on a card: its own rating, what the words answer, whose they are. Its height in points.
 fn card(shapes: &mut Shapes, quote: &Quote, [left, top, width]: [f32; 3]) -> f32 {
     let swatch = palette::rating(quote.rating);
-    let chip = Look { ground: Some(swatch.fill), ..Look::STRONG.inked(swatch.ink) };
+    let chip = TextLook { ground: Some(swatch.fill), ..TextLook::STRONG.inked(swatch.ink) };
     let first = run(&format!(" {} ", quote.rating.word()), chip)
-        + &run(&format!("  {}", quote.heading()), Look::STRONG)
-        + &run(&format!("  {}", quote.details()), Look::GREY);
-    let said = run(&quote.shown(), Look::TEXT) + &run(&format!(" {}", quote.agency), Look::GREY);
-    let height = (fit::quote(quote, width) - CARD_GAP_PT) as f32;
-    let paragraphs = paragraph(&first, Align::Left, 4.0) + &paragraph(&said, Align::Left, 0.0);
+        + &run(&format!("  {}", quote.heading()), TextLook::STRONG)
+        + &run(&format!("  {}", quote.details()), TextLook::GREY);
+    let said = run(&quote.shown(), TextLook::TEXT) + &run(&format!(" {}", quote.agency), TextLook::GREY);
+    let height = (measure::quote(quote, width) - CARD_GAP_PT) as f32;
+    let paragraphs = paragraph(&first, TextAlign::Left, 4.0) + &paragraph(&said, TextAlign::Left, 0.0);
     shapes.add(|id| xml::card(id, "Words of an agency", [left, top, width, height], &paragraphs));
     height + CARD_GAP_PT as f32
 }
@@ -281,20 +283,20 @@ fn grid(shapes: &mut Shapes, cover: &Cover, mut top: f32, grid: &Grid) {
         let header = |header: &Header| {
             let swatch = header.rating.map(palette::rating);
             let (ground, ink) = swatch.map_or((cover.brand.colour, palette::WHITE), |swatch| (swatch.fill, swatch.ink));
-            TableCell { paragraphs: plain(&header.text, Look::STRONG.inked(ink)), ground }
+            TableCell { paragraphs: plain(&header.text, TextLook::STRONG.inked(ink)), ground }
         };
         let cell = |cell: &GridCell, ground| {
-            let mut paragraphs = plain(&cell.text, if cell.is_strong { Look::STRONG } else { Look::TEXT });
+            let mut paragraphs = plain(&cell.text, if cell.is_strong { TextLook::STRONG } else { TextLook::TEXT });
             if !cell.under.is_empty() {
-                paragraphs.push_str(&plain(&cell.under, Look::GREY));
+                paragraphs.push_str(&plain(&cell.under, TextLook::GREY));
             }
             TableCell { paragraphs, ground }
         };
-        let mut rows = vec![(fit::header_row(&grid.headers) as f32, grid.headers.iter().map(header).collect())];
+        let mut rows = vec![(measure::header_row(&grid.headers) as f32, grid.headers.iter().map(header).collect())];
         for (at, row) in grid.rows.iter().enumerate() {
             let ground = if at % 2 == 1 { palette::PALE } else { palette::WHITE };
             rows.push((
-                fit::row(&grid.headers, row) as f32,
+                measure::row(&grid.headers, row) as f32,
                 row.iter().map(|one| cell(one, ground)).collect::<Vec<TableCell>>(),
             ));
         }
@@ -307,14 +309,15 @@ fn grid(shapes: &mut Shapes, cover: &Cover, mut top: f32, grid: &Grid) {
     note(shapes, top + 11.0, &grid.note);
 }
 
-fn notes(shapes: &mut Shapes, top: f32, paragraphs: &[Paragraph]) {
+fn add_paragraphs(shapes: &mut Shapes, top: f32, paragraphs: &[Paragraph]) {
     let one = |one: &Paragraph| {
         let ink = if one.is_alarm { palette::ALARM } else { palette::INK };
         let lead = one.lead();
-        let heading = if lead.is_empty() { String::new() } else { run(&format!("{lead} "), Look::STRONG.inked(ink)) };
-        paragraph(&(heading + &run(&one.text, Look::TEXT.inked(ink))), Align::Left, PARAGRAPH_GAP_PT)
+        let heading =
+            if lead.is_empty() { String::new() } else { run(&format!("{lead} "), TextLook::STRONG.inked(ink)) };
+        paragraph(&(heading + &run(&one.text, TextLook::TEXT.inked(ink))), TextAlign::Left, PARAGRAPH_GAP_PT)
     };
-    let height = fit::room_under("") as f32;
+    let height = measure::room_under("") as f32;
     shapes.text("Text", [MARGIN_PT.0, top, WIDTH_PT, height], &paragraphs.iter().map(one).collect::<String>());
 }
 
@@ -322,8 +325,8 @@ fn notes(shapes: &mut Shapes, top: f32, paragraphs: &[Paragraph]) {
 fn sources(cover: &Cover, slide: &Slide, page: usize) -> Vec<String> {
     let mut lines =
         vec![format!("Numbers {}: what this page counts in agencies' returns.", reference(&cover.run, page))];
-    lines.extend(slide.trace.parts.iter().map(|part| format!("{}: {}", part.label(), part.value())));
-    if slide.trace.parts.is_empty() {
+    lines.extend(slide.trace.numbers.iter().map(|part| format!("{}: {}", part.label(), part.value())));
+    if slide.trace.numbers.is_empty() {
         lines = vec!["This page has no number from agencies' returns.".to_string()];
     }
     lines.push("Each can be followed to the cells of the returns that it counts.".to_string());

@@ -3,28 +3,28 @@
 
 use std::fmt::Write;
 
-use crate::deck::fit::{HEADLINE_PT, TEXT_PT};
-use crate::palette::{self, Colour};
+use crate::documents::deck::measure::{HEADLINE_PT, TEXT_PT};
+use crate::style::palette::{self, Colour};
 
 /// What every part begins with.
-pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// The namespaces of a slide.
-pub const NAMESPACES: &str = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+pub(super) const NAMESPACES: &str = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
      xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
      xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
 
 /// The page in points, as the PDF has it.
-pub const PAGE_PT: (f32, f32) = (841.89, 473.56);
+pub(super) const PAGE_PT: (f32, f32) = (841.89, 473.56);
 
 /// English Metric Units in a point of the page: 12,192,000 across.
 const EMU: f32 = 12_192_000.0 / PAGE_PT.0;
 
 /// A place on the page: left, top, width, height, in points.
-pub type Place = [f32; 4];
+pub(super) type BoxPt = [f32; 4];
 
 /// Points of the page as English Metric Units.
-pub fn emu(points: f32) -> i64 {
+pub(super) fn emu(points: f32) -> i64 {
     (points * EMU).round() as i64
 }
 
@@ -34,7 +34,7 @@ fn size(points: f32) -> i64 {
 }
 
 /// A text for XML, in content and in attributes. A character that XML cannot hold gets its number in its place.
-pub fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -51,7 +51,7 @@ pub fn escape(text: &str) -> String {
 
 /// How a run of text looks.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub(super) struct TextLook {
     /// The size in points of the PDF's page.
     pub size_pt: f32,
     /// Whether it is bold.
@@ -62,24 +62,24 @@ pub struct Look {
     pub ground: Option<Colour>,
 }
 
-impl Look {
+impl TextLook {
     /// Text of a slide.
-    pub const TEXT: Look = Look { size_pt: TEXT_PT, is_bold: false, ink: palette::INK, ground: None };
+    pub(super) const TEXT: TextLook = TextLook { size_pt: TEXT_PT, is_bold: false, ink: palette::INK, ground: None };
     /// Text that stands out.
-    pub const STRONG: Look = Look { is_bold: true, ..Look::TEXT };
+    pub(super) const STRONG: TextLook = TextLook { is_bold: true, ..TextLook::TEXT };
     /// Secondary text.
-    pub const GREY: Look = Look { ink: palette::GREY, ..Look::TEXT };
+    pub(super) const GREY: TextLook = TextLook { ink: palette::GREY, ..TextLook::TEXT };
     /// A headline.
-    pub const HEADLINE: Look = Look { size_pt: HEADLINE_PT, ..Look::STRONG };
+    pub(super) const HEADLINE: TextLook = TextLook { size_pt: HEADLINE_PT, ..TextLook::STRONG };
 
     /// The same in another size.
-    pub const fn sized(self, size_pt: f32) -> Look {
-        Look { size_pt, ..self }
+    pub(super) const fn sized(self, size_pt: f32) -> TextLook {
+        TextLook { size_pt, ..self }
     }
 
     /// The same in another colour.
-    pub const fn inked(self, ink: Colour) -> Look {
-        Look { ink, ..self }
+    pub(super) const fn inked(self, ink: Colour) -> TextLook {
+        TextLook { ink, ..self }
     }
 
     fn properties(self, tag: &str) -> String {
@@ -99,7 +99,7 @@ fn colour_of(colour: Colour) -> String {
 }
 
 /// A fill of one colour, or none.
-pub fn fill(colour: Option<Colour>) -> String {
+pub(super) fn fill(colour: Option<Colour>) -> String {
     match colour {
         Some(colour) => format!("<a:solidFill>{}</a:solidFill>", colour_of(colour)),
         None => "<a:noFill/>".into(),
@@ -107,7 +107,7 @@ pub fn fill(colour: Option<Colour>) -> String {
 }
 
 /// A line of a width in points, or none.
-pub fn line(colour: Option<Colour>, width_pt: f32, is_dashed: bool) -> String {
+pub(super) fn line(colour: Option<Colour>, width_pt: f32, is_dashed: bool) -> String {
     let dash = if is_dashed { "<a:prstDash val=\"sysDash\"/>" } else { "" };
     match colour {
         Some(_) => format!("<a:ln w=\"{}\">{}{dash}</a:ln>", emu(width_pt), fill(colour)),
@@ -116,7 +116,7 @@ pub fn line(colour: Option<Colour>, width_pt: f32, is_dashed: bool) -> String {
 }
 
 /// A run of text, with its line breaks.
-pub fn run(text: &str, look: Look) -> String {
+pub(super) fn run(text: &str, look: TextLook) -> String {
     let mut xml = String::new();
     for (at, piece) in text.lines().enumerate() {
         if at > 0 {
@@ -131,7 +131,7 @@ pub fn run(text: &str, look: Look) -> String {
 
 /// How a paragraph stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
+pub(super) enum TextAlign {
     /// At the left.
     Left,
     /// In the middle.
@@ -141,11 +141,11 @@ pub enum Align {
 }
 
 /// A paragraph of runs, with room after it in points.
-pub fn paragraph(runs: &str, align: Align, after_pt: f32) -> String {
+pub(super) fn paragraph(runs: &str, align: TextAlign, after_pt: f32) -> String {
     let align = match align {
-        Align::Left => "",
-        Align::Centre => " algn=\"ctr\"",
-        Align::Right => " algn=\"r\"",
+        TextAlign::Left => "",
+        TextAlign::Centre => " algn=\"ctr\"",
+        TextAlign::Right => " algn=\"r\"",
     };
     let after = if after_pt > 0.0 {
         format!("<a:spcAft><a:spcPts val=\"{}\"/></a:spcAft>", size(after_pt))
@@ -159,12 +159,12 @@ pub fn paragraph(runs: &str, align: Align, after_pt: f32) -> String {
 }
 
 /// A paragraph of one look, at the left.
-pub fn plain(text: &str, look: Look) -> String {
-    paragraph(&run(text, look), Align::Left, 0.0)
+pub(super) fn plain(text: &str, look: TextLook) -> String {
+    paragraph(&run(text, look), TextAlign::Left, 0.0)
 }
 
 /// What a shape is called, and what a screen reader says of it.
-pub fn named(id: usize, name: &str, alt: &str) -> String {
+pub(super) fn named(id: usize, name: &str, alt: &str) -> String {
     let alt = if alt.is_empty() { String::new() } else { format!(" descr=\"{}\"", escape(alt)) };
     format!("<p:cNvPr id=\"{id}\" name=\"{}\"{alt}/>", escape(name))
 }
@@ -179,7 +179,7 @@ fn decorative(id: usize, name: &str) -> String {
 }
 
 /// A place, in the namespace of what has it.
-pub fn transform(place: Place, namespace: &str) -> String {
+pub(super) fn transform(place: BoxPt, namespace: &str) -> String {
     let [left, top, width, height] = place.map(emu);
     format!(
         "<{namespace}:xfrm><a:off x=\"{left}\" y=\"{top}\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></{namespace}:xfrm>"
@@ -197,21 +197,21 @@ fn body(paragraphs: &str, inset_pt: f32, anchor: &str) -> String {
 }
 
 /// A box of text with nothing behind it, which begins at its top.
-pub fn text_box(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
+pub(super) fn text_box(id: usize, name: &str, place: BoxPt, paragraphs: &str) -> String {
     text(id, name, place, "", body(paragraphs, 0.0, "t"))
 }
 
 /// The same, with the text in the middle of its height: for what stands beside a bar.
-pub fn middle_text(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
+pub(super) fn middle_text(id: usize, name: &str, place: BoxPt, paragraphs: &str) -> String {
     text(id, name, place, "", body(paragraphs, 0.0, "ctr"))
 }
 
 /// The same in a dashed outline: for what is not answered.
-pub fn outlined_text(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
+pub(super) fn outlined_text(id: usize, name: &str, place: BoxPt, paragraphs: &str) -> String {
     text(id, name, place, &line(Some(palette::GREY), 0.75, true), body(paragraphs, 0.0, "ctr"))
 }
 
-fn text(id: usize, name: &str, place: Place, outline: &str, body: String) -> String {
+fn text(id: usize, name: &str, place: BoxPt, outline: &str, body: String) -> String {
     format!(
         "<p:sp><p:nvSpPr>{}<p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>\
          <a:noFill/>{outline}</p:spPr>{body}</p:sp>",
@@ -221,7 +221,7 @@ fn text(id: usize, name: &str, place: Place, outline: &str, body: String) -> Str
 }
 
 /// A coloured rectangle that carries no meaning.
-pub fn panel(id: usize, name: &str, place: Place, colour: Colour) -> String {
+pub(super) fn panel(id: usize, name: &str, place: BoxPt, colour: Colour) -> String {
     format!(
         "<p:sp><p:nvSpPr>{}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>{}{}</p:spPr>{}</p:sp>",
         decorative(id, name),
@@ -233,7 +233,7 @@ pub fn panel(id: usize, name: &str, place: Place, colour: Colour) -> String {
 }
 
 /// A card: text on a pale ground with round corners.
-pub fn card(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
+pub(super) fn card(id: usize, name: &str, place: BoxPt, paragraphs: &str) -> String {
     format!(
         "<p:sp><p:nvSpPr>{}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"roundRect\"><a:avLst><a:gd name=\"adj\" \
          fmla=\"val 4000\"/></a:avLst></a:prstGeom>{}{}</p:spPr>{}</p:sp>",
@@ -246,7 +246,7 @@ pub fn card(id: usize, name: &str, place: Place, paragraphs: &str) -> String {
 }
 
 /// The slide's title: a real one, in its place.
-pub fn title(id: usize, kind: &str, place: Place, text: &str, look: Look) -> String {
+pub(super) fn title(id: usize, kind: &str, place: BoxPt, text: &str, look: TextLook) -> String {
     format!(
         "<p:sp><p:nvSpPr>{}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"{kind}\"/></p:nvPr></p:nvSpPr>\
          <p:spPr>{}</p:spPr><p:txBody><a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>{}</p:txBody></p:sp>",
@@ -257,7 +257,7 @@ pub fn title(id: usize, kind: &str, place: Place, text: &str, look: Look) -> Str
 }
 
 /// The slide's number, which PowerPoint keeps right.
-pub fn slide_number(id: usize, place: Place, page: usize, look: Look) -> String {
+pub(super) fn slide_number(id: usize, place: BoxPt, page: usize, look: TextLook) -> String {
     let properties = look.properties("rPr");
     format!(
         "<p:sp><p:nvSpPr>{}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"sldNum\" sz=\"quarter\" idx=\"11\"/></p:nvPr>\
@@ -269,7 +269,7 @@ pub fn slide_number(id: usize, place: Place, page: usize, look: Look) -> String 
 }
 
 /// A frame with a chart of this relationship in it.
-pub fn chart_frame(id: usize, place: Place, relationship: &str, title: &str, alt: &str) -> String {
+pub(super) fn chart_frame(id: usize, place: BoxPt, relationship: &str, title: &str, alt: &str) -> String {
     format!(
         "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"{id}\" name=\"Chart\" descr=\"{}\" title=\"{}\"/><p:cNvGraphicFramePr>\
          <a:graphicFrameLocks noGrp=\"1\"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{}<a:graphic><a:graphicData \
@@ -282,7 +282,7 @@ pub fn chart_frame(id: usize, place: Place, relationship: &str, title: &str, alt
 }
 
 /// A picture of this relationship.
-pub fn picture(id: usize, place: Place, relationship: &str, alt: &str) -> String {
+pub(super) fn picture(id: usize, place: BoxPt, relationship: &str, alt: &str) -> String {
     format!(
         "<p:pic><p:nvPicPr>{}<p:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill><a:blip \
          r:embed=\"{relationship}\"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{}<a:prstGeom \
@@ -293,7 +293,7 @@ pub fn picture(id: usize, place: Place, relationship: &str, alt: &str) -> String
 }
 
 /// A cell of a table: its paragraphs and its ground.
-pub struct TableCell {
+pub(super) struct TableCell {
     /// Its text.
     pub paragraphs: String,
     /// The colour behind it.
@@ -301,7 +301,7 @@ pub struct TableCell {
 }
 
 /// A table whose first row is its header.
-pub fn table(id: usize, place: Place, alt: &str, widths_pt: &[f32], rows: &[(f32, Vec<TableCell>)]) -> String {
+pub(super) fn table(id: usize, place: BoxPt, alt: &str, widths_pt: &[f32], rows: &[(f32, Vec<TableCell>)]) -> String {
     let grid: String = widths_pt.iter().map(|width| format!("<a:gridCol w=\"{}\"/>", emu(*width))).collect();
     // Lines are lower than in the PDF and rows have their measured height, so there is less above and below.
     let (across, down) = (emu(8.0), emu(3.0));
@@ -328,7 +328,7 @@ pub fn table(id: usize, place: Place, alt: &str, widths_pt: &[f32], rows: &[(f32
 }
 
 /// A slide, or the notes to one, with these shapes in the order of reading.
-pub fn slide(root: &str, shapes: &str) -> String {
+pub(super) fn slide(root: &str, shapes: &str) -> String {
     format!(
         "{DECLARATION}<p:{root} {NAMESPACES}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/>\
          </p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/><a:chOff x=\"0\" y=\"0\"/><a:chExt cx=\"0\" \
@@ -337,8 +337,8 @@ pub fn slide(root: &str, shapes: &str) -> String {
 }
 
 /// The notes to a slide.
-pub fn notes(lines: &[String]) -> String {
-    let paragraphs: String = lines.iter().map(|line| paragraph(&run_plain(line), Align::Left, 0.0)).collect();
+pub(super) fn notes_page(lines: &[String]) -> String {
+    let paragraphs: String = lines.iter().map(|line| paragraph(&run_plain(line), TextAlign::Left, 0.0)).collect();
     let shapes = format!(
         "<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"Slide image\"/><p:cNvSpPr><a:spLocks noGrp=\"1\" noRot=\"1\" noChangeAspect=\"1\"/>\
          </p:cNvSpPr><p:nvPr><p:ph type=\"sldImg\"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp><p:sp><p:nvSpPr><p:cNvPr id=\"3\" name=\"Notes\"/>\
@@ -360,8 +360,8 @@ mod tests {
     #[test]
     fn no_text_runs_as_markup_and_none_is_lost() {
         assert_eq!(escape("a < b & \"c\"\u{7}\r\n"), "a &lt; b &amp; &quot;c&quot;[U+0007]&#10;");
-        let two = run("one\ntwo", Look::TEXT);
+        let two = run("one\ntwo", TextLook::TEXT);
         assert_eq!((two.matches("<a:t>").count(), two.matches("<a:br>").count()), (2, 1));
-        assert!(paragraph("", Align::Left, 0.0).contains("endParaRPr"));
+        assert!(paragraph("", TextAlign::Left, 0.0).contains("endParaRPr"));
     }
 }

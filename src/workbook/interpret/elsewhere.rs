@@ -1,17 +1,24 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
-use super::super::book::{At, Book, Remark, Value, cell_name, column_name};
-use super::super::layout::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, is_label};
-use super::rows::Asked;
-use super::table::Table;
-use super::{Notes, written};
-use crate::core::diagnostic::{Code, Place, Subject, Written, WrittenCell, quote};
-use crate::core::privacy::{HELD_BACK, is_said};
+use super::notes::{FileFindings, cells_of, quoted_cells};
+use super::rows::AskedTable;
+use super::table::AnswerTable;
+use crate::core::finding::{Code, Subject, WrittenCell};
+use crate::core::quoting::quote;
 use crate::core::words;
+use crate::core::written::Written;
 use crate::round::Agency;
+use crate::workbook::contract::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, is_label};
+use crate::workbook::file::book::{At, Book, Remark, Value, cell_name, column_name};
 
 /// Reports cells beside the table and sheets that were not issued. Rows under the table are the table's own matter.
-pub(super) fn report(book: &Book, table: &Table<'_>, asked: &Asked<'_>, agency: &Agency, notes: &mut Notes) {
+pub(super) fn report(
+    book: &Book,
+    table: &AnswerTable<'_>,
+    asked: &AskedTable<'_>,
+    agency: &Agency,
+    notes: &mut FileFindings,
+) {
     report_beside(table, agency, notes);
     report_hidden(table, asked, agency, notes);
     report_notes(book, asked, agency, notes);
@@ -22,7 +29,7 @@ pub(super) fn report(book: &Book, table: &Table<'_>, asked: &Asked<'_>, agency: 
     report_other_sheets(book, table, agency, notes);
 }
 
-fn report_beside(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
+fn report_beside(table: &AnswerTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     let is_beside = |row: u32, column: u32| row > table.header_row && table.is_outside(column);
     let cells = table.sheet.cells.iter().filter(|(_, value)| !value.is_blank());
     let beside: Vec<((u32, u32), &Value)> =
@@ -30,38 +37,33 @@ fn report_beside(table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
     let Some((at, _)) = beside.first() else { return };
     let place = notes.cell(&table.sheet.name, at.0, at.1);
     let found = format!("{} written beside the table: {}", words::are(beside.len(), "cell"), quoted_cells(&beside));
-    add(notes, place, cells_of(&table.sheet.name, &beside), found, agency);
+    notes.add_elsewhere(place, cells_of(&table.sheet.name, &beside), found, agency);
 }
 
-fn report_notes(book: &Book, asked: &Asked<'_>, agency: &Agency, notes: &mut Notes) {
+fn report_notes(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     for sheet in &book.sheets {
         // One that is held back is named by itself.
-        let is_told = |note: &str| !note.starts_with(QUESTION_NOTE) && !note.contains(HELD_BACK);
+        let is_told = |note: &Written| note.is_said() && !note.text().starts_with(QUESTION_NOTE);
         for (at, note) in sheet.extras.notes.iter().filter(|(_, note)| is_told(note)) {
-            let found = format!("a note stands on this cell: {}", quote(note));
+            let found = format!("a note stands on this cell: {}", quote(note.text()));
             let remedy =
                 format!("read it in the file; if it is an answer, ask {} to put it into the cells", agency.name);
-            let subject = asked.subject_of(sheet, *at, Written::from(note.as_str()));
+            let subject = asked.subject_of(sheet, *at, note.clone());
             notes.add_here(Code::NoteOnCell, subject, found, "answers in the cells; notes are in no report", remedy);
         }
     }
 }
 
-fn report_boxes(book: &Book, agency: &Agency, notes: &mut Notes) {
+fn report_boxes(book: &Book, agency: &Agency, notes: &mut FileFindings) {
     let boxes = book.sheets.iter().flat_map(|sheet| sheet.extras.boxes.iter().map(move |text| (sheet, text)));
-    for (sheet, text) in boxes.filter(|(_, text)| is_said(text)) {
-        let found = format!("a box with text lies over the cells of this sheet: {}", quote(text));
-        let over = WrittenCell {
-            sheet: sheet.name.clone(),
-            cell: String::new(),
-            field: None,
-            written: Written::from(text.as_str()),
-        };
-        add(notes, notes.sheet(&sheet.name), Subject::of_cell(over), found, agency);
+    for (sheet, text) in boxes.filter(|(_, text)| text.is_said()) {
+        let found = format!("a box with text lies over the cells of this sheet: {}", quote(text.text()));
+        let over = WrittenCell { sheet: sheet.name.clone(), cell: String::new(), field: None, written: text.clone() };
+        notes.add_elsewhere(notes.sheet(&sheet.name), Subject::of_cell(over), found, agency);
     }
 }
 
-fn report_pictures(book: &Book, agency: &Agency, notes: &mut Notes) {
+fn report_pictures(book: &Book, agency: &Agency, notes: &mut FileFindings) {
     for sheet in book.sheets.iter().filter(|sheet| sheet.extras.pictures > 0) {
         let count = sheet.extras.pictures;
         let lie = if count == 1 { "lies" } else { "lie" };
@@ -70,11 +72,11 @@ fn report_pictures(book: &Book, agency: &Agency, notes: &mut Notes) {
             words::count(count, "picture"),
             words::noun(count, "file")
         );
-        add(notes, notes.sheet(&sheet.name), named(sheet.name.clone()), found, agency);
+        notes.add_elsewhere(notes.sheet(&sheet.name), named(sheet.name.clone()), found, agency);
     }
 }
 
-fn report_other_sheets(book: &Book, table: &Table<'_>, agency: &Agency, notes: &mut Notes) {
+fn report_other_sheets(book: &Book, table: &AnswerTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     // The table's own sheet is the one that was found; another of its name is a copy.
     let is_issued =
         |name: &str| SHEETS.iter().filter(|known| **known != SELF_ASSESSMENT_SHEET).any(|known| is_label(name, known));
@@ -96,14 +98,14 @@ fn report_other_sheets(book: &Book, table: &Table<'_>, agency: &Agency, notes: &
                 quote(&sheet.name),
                 quoted_cells(&filled)
             );
-            add(notes, notes.sheet(&sheet.name), cells_of(&sheet.name, &filled), found, agency);
+            notes.add_elsewhere(notes.sheet(&sheet.name), cells_of(&sheet.name, &filled), found, agency);
         }
     }
 }
 
 /// What is written in the table where nobody sees it: one finding for hidden rows, one for hidden columns, one for a hidden sheet,
 /// and one for each cell that another covers.
-fn report_hidden(table: &Table<'_>, asked: &Asked<'_>, agency: &Agency, notes: &mut Notes) {
+fn report_hidden(table: &AnswerTable<'_>, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     let extras = &table.sheet.extras;
     let remedy = || format!("it was read; ask {} whether it was meant to go", agency.name);
     let expected = "answers where people see them";
@@ -151,21 +153,27 @@ fn named(written: String) -> Subject {
 }
 
 /// Links that no answer keeps: those of the table's own texts stand with them.
-fn report_links(book: &Book, table: &Table<'_>, asked: &Asked<'_>, agency: &Agency, notes: &mut Notes) {
+fn report_links(
+    book: &Book,
+    table: &AnswerTable<'_>,
+    asked: &AskedTable<'_>,
+    agency: &Agency,
+    notes: &mut FileFindings,
+) {
     for sheet in &book.sheets {
         let is_kept = |at: &At| {
             let is_text = table.columns.iter().any(|(key, column)| *column == at.1 && key.text().is_some());
             sheet.name == table.sheet.name && at.0 > table.header_row && is_text && sheet.value(at.0, at.1).is_some()
         };
-        for ((row, column), link) in sheet.extras.links.iter().filter(|(at, link)| is_said(link) && !is_kept(at)) {
-            let found = format!("this cell leads to {}", quote(link));
-            let subject = asked.subject_of(sheet, (*row, *column), Written::from(link.as_str()));
-            add(notes, notes.cell(&sheet.name, *row, *column), subject, found, agency);
+        for ((row, column), link) in sheet.extras.links.iter().filter(|(at, link)| link.is_said() && !is_kept(at)) {
+            let found = format!("this cell leads to {}", quote(link.text()));
+            let subject = asked.subject_of(sheet, (*row, *column), link.clone());
+            notes.add_elsewhere(notes.cell(&sheet.name, *row, *column), subject, found, agency);
         }
     }
 }
 
-fn report_remarks(book: &Book, notes: &mut Notes) {
+fn report_remarks(book: &Book, notes: &mut FileFindings) {
     for remark in &book.remarks {
         let found = match remark {
             Remark::Macros => "the workbook holds macros, which were not run".to_string(),
@@ -191,35 +199,4 @@ fn remark_key(remark: &Remark) -> &str {
         Remark::DamagedPart(part) => part,
         Remark::OlderFormat => "older format",
     }
-}
-
-/// The most cells whose texts one finding quotes.
-const MOST_QUOTED: usize = 8;
-
-/// Cells with their texts: `D9 "a", D10 "b" and 3 more`.
-pub(super) fn quoted_cells(cells: &[(At, &Value)]) -> String {
-    let named = |(at, value): &(At, &Value)| format!("{} {}", cell_name(at.0, at.1), quote(&value.text()));
-    let mut texts: Vec<String> = cells.iter().take(MOST_QUOTED).map(named).collect();
-    if cells.len() > MOST_QUOTED {
-        texts.push(format!("{} more", cells.len() - MOST_QUOTED));
-    }
-    words::list(&texts)
-}
-
-/// Cells of a sheet as what a finding is about.
-pub(super) fn cells_of(sheet: &str, cells: &[(At, &Value)]) -> Subject {
-    let cell = |(at, value): &(At, &Value)| WrittenCell {
-        sheet: sheet.to_string(),
-        cell: cell_name(at.0, at.1),
-        field: None,
-        written: written(value),
-    };
-    Subject::default().with_cells(cells.iter().map(cell).collect())
-}
-
-/// Adds a finding about something that no report shows.
-pub(super) fn add(notes: &mut Notes, place: Place, subject: Subject, found: String, agency: &Agency) {
-    let remedy = format!("read it in the file; if it is an answer, ask {} to put it beside its statement", agency.name);
-    let expected = "answers in the white cells; what stands elsewhere is in no report";
-    notes.add(Code::WrittenElsewhere, place, subject, found, expected, remedy);
 }

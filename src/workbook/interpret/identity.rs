@@ -1,15 +1,17 @@
 //! Which agency a workbook is from: by the officer's word, else by the workbook's own signs, else by the file's name.
 
-use super::super::book::Book;
-use super::super::layout::{CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, read_return_code};
-use super::{Expected, Notes, start_subject, start_value};
-use crate::core::diagnostic::{Code, Subject, quote};
+use super::index::Expected;
+use super::notes::{FileFindings, start_subject, start_value};
+use crate::core::finding::{Code, Subject};
+use crate::core::quoting::quote;
 use crate::core::words;
 use crate::form::StartField;
 use crate::round::Agency;
+use crate::workbook::contract::{CodeReading, FORMAT, Format, METADATA_SHEET, MetadataKey, read_return_code};
+use crate::workbook::file::book::Book;
 
 /// The agency that a workbook is from; `None`, with a finding, when it is of another round or nothing tells.
-pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes) -> Option<&'r Agency> {
+pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFindings) -> Option<&'r Agency> {
     let round = expected.round;
     let entry = round.returns.iter().find(|entry| entry.file == notes.file).and_then(|entry| entry.agency.as_ref());
     if let Some(settled) = entry.and_then(|id| round.agency(id)) {
@@ -19,7 +21,7 @@ pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes)
         return None;
     }
     let signs = signs(book, expected, notes);
-    let by_name = expected.known.in_name(&notes.file, expected.round);
+    let by_name = expected.index.in_name(&notes.file, expected.round);
     match (signs.first(), by_name) {
         (Some((_, agency)), by_name) => {
             report_disagreement(agency, &signs, by_name, notes);
@@ -51,7 +53,7 @@ fn metadata(book: &Book, key: MetadataKey) -> [Option<String>; 2] {
 }
 
 /// Whether the workbook follows a contract that this program cannot read; one that only adds to it is read with a warning.
-fn is_newer(book: &Book, notes: &mut Notes) -> bool {
+fn is_newer(book: &Book, notes: &mut FileFindings) -> bool {
     let written = metadata(book, MetadataKey::Format).into_iter().flatten().find_map(|text| Format::parse(&text));
     let Some(newer) = written.filter(|format| *format > FORMAT) else { return false };
     let is_refused = newer.major > FORMAT.major;
@@ -65,15 +67,15 @@ fn is_newer(book: &Book, notes: &mut Notes) -> bool {
 
 /// Whether anything in the workbook says that it belongs to another round: its metadata, the round on its first sheet, or a
 /// good return code that is none of this round's.
-fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut Notes) -> bool {
-    let Expected { round, known, .. } = expected;
+fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut FileFindings) -> bool {
+    let Expected { round, index, .. } = expected;
     let ours = round.id();
     let mut said: Vec<String> = metadata(book, MetadataKey::Round).into_iter().flatten().collect();
     said.extend(start_value(book, StartField::Round).map(|(_, value)| value.text().trim().to_string()));
     let other = said.into_iter().find(|id| id != ours.as_str());
     let code = start_value(book, StartField::ReturnCode).map(|(_, value)| read_return_code(&value.text()));
     let foreign = match code {
-        Some(CodeReading::Good(code)) if known.by_code(&code, round).is_none() => Some(code),
+        Some(CodeReading::Good(code)) if index.by_code(&code, round).is_none() => Some(code),
         _ => None,
     };
     let (found, written) = match (other, foreign) {
@@ -88,19 +90,19 @@ fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut Notes) -
 }
 
 /// Every sign in the workbook that names an agency of the round, the surest first.
-fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes) -> Vec<(&'static str, &'r Agency)> {
-    let Expected { round, known, .. } = expected;
+fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFindings) -> Vec<(&'static str, &'r Agency)> {
+    let Expected { round, index, .. } = expected;
     let mut signs = Vec::new();
     let [in_sheet, in_properties] = metadata(book, MetadataKey::Agency);
     for (sign, id) in [("the hidden sheet", in_sheet), ("the document properties", in_properties)] {
-        if let Some(agency) = id.and_then(|id| known.by_id(&id, round)) {
+        if let Some(agency) = id.and_then(|id| index.by_id(&id, round)) {
             signs.push((sign, agency));
         }
     }
     if let Some((cell, value)) = start_value(book, StartField::ReturnCode) {
         match read_return_code(&value.text()) {
             CodeReading::Good(code) => {
-                signs.extend(known.by_code(&code, round).map(|agency| ("the return code", agency)));
+                signs.extend(index.by_code(&code, round).map(|agency| ("the return code", agency)));
             }
             CodeReading::Mistyped => {
                 let found = format!("{} is a return code with a slip in it", quote(&value.text()));
@@ -112,13 +114,13 @@ fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut Notes) -> Vec<(&'s
         }
     }
     if let Some((_, value)) = start_value(book, StartField::Agency) {
-        let by_words = known.by_name(&value.text(), round);
+        let by_words = index.by_name(&value.text(), round);
         signs.extend(by_words.map(|agency| ("the name on the first sheet", agency)));
     }
     signs
 }
 
-fn report_disagreement(agency: &Agency, signs: &[(&str, &Agency)], by_name: Option<&Agency>, notes: &mut Notes) {
+fn report_disagreement(agency: &Agency, signs: &[(&str, &Agency)], by_name: Option<&Agency>, notes: &mut FileFindings) {
     let named = by_name.map(|agency| ("the file's name", agency));
     let others: Vec<String> = signs
         .iter()
@@ -136,10 +138,10 @@ fn report_disagreement(agency: &Agency, signs: &[(&str, &Agency)], by_name: Opti
 }
 
 /// A name on the first sheet that is none of the round's: the workbook may have been passed on.
-fn report_other_name(book: &Book, agency: &Agency, expected: Expected<'_>, notes: &mut Notes) {
+fn report_other_name(book: &Book, agency: &Agency, expected: Expected<'_>, notes: &mut FileFindings) {
     let Some((cell, value)) = start_value(book, StartField::Agency) else { return };
     let written = value.text();
-    if expected.known.by_name(&written, expected.round).is_some() {
+    if expected.index.by_name(&written, expected.round).is_some() {
         return;
     }
     let found = format!("this workbook was issued to {}, but its first sheet names {}", agency.name, quote(&written));

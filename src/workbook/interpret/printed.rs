@@ -1,64 +1,35 @@
 //! What stands on an issued workbook's sheets outside the table. Whatever else a return holds there was written by somebody, and
 //! no report shows it.
 
-use std::collections::{BTreeMap, HashSet};
-use std::sync::OnceLock;
+use super::notes::{cells_of, quoted_cells};
+use std::collections::HashSet;
 
-use super::super::book::{At, Book, Sheet, Value};
-use super::super::issue::{self, Issue, texts_of_pages, texts_of_start};
-use super::super::layout::{
-    METADATA_SHEET, PROGRESS_LABEL, QUESTION_COLUMNS, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, SHEETS, START_SHEET,
-    fold, is_label,
-};
-use super::table::Table;
-use super::{Expected, Notes, elsewhere, start_value};
+use super::index::Expected;
+use super::issued_texts::IssuedTexts;
+use super::notes::{FileFindings, start_value};
+use super::table::AnswerTable;
 use crate::core::words;
 use crate::form::StartField;
 use crate::round::{Agency, Round};
-use crate::theme::{Group, Theme};
-
-/// Texts as they were issued, by sheet and column: rows may have been moved. Most come back as they are; programs may change blanks
-/// and line breaks.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Printed {
-    exact: HashSet<(&'static str, u32, String)>,
-    /// The same folded; made when it is first asked for.
-    folded: OnceLock<HashSet<(&'static str, u32, String)>>,
-}
-
-impl Printed {
-    fn of(texts: Vec<issue::Printed>) -> Printed {
-        Printed { exact: texts.into_iter().collect(), folded: OnceLock::new() }
-    }
-
-    fn holds(&self, text: &issue::Printed) -> bool {
-        self.exact.contains(text)
-    }
-
-    fn holds_folded(&self, (sheet, column, text): &issue::Printed) -> bool {
-        let fold_all = || self.exact.iter().map(|(sheet, column, text)| (*sheet, *column, fold(text))).collect();
-        self.folded.get_or_init(fold_all).contains(&(*sheet, *column, fold(text)))
-    }
-}
-
-/// What is printed on the sheets to look things up in, for each group of the round.
-pub(super) fn of_groups(round: &Round, theme: &Theme) -> BTreeMap<Group, Printed> {
-    let mut groups = BTreeMap::new();
-    for agency in &round.agencies {
-        groups
-            .entry(agency.group)
-            .or_insert_with(|| Printed::of(texts_of_pages(&Issue::fresh(theme, round, agency, 1))));
-    }
-    groups
-}
+use crate::workbook::contract::{
+    Issue, IssuedText, METADATA_SHEET, PROGRESS_LABEL, QUESTION_COLUMNS, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET,
+    SHEETS, START_SHEET, is_label, texts_of_reference, texts_of_start,
+};
+use crate::workbook::file::book::{At, Book, Sheet, Value};
 
 /// Reports what was written over the table and on the other issued sheets, one finding a sheet.
-pub(super) fn report(book: &Book, table: &Table<'_>, expected: Expected<'_>, agency: &Agency, notes: &mut Notes) {
-    let Some(pages) = expected.known.pages.get(&agency.group) else { return };
+pub(super) fn report(
+    book: &Book,
+    table: &AnswerTable<'_>,
+    expected: Expected<'_>,
+    agency: &Agency,
+    notes: &mut FileFindings,
+) {
+    let Some(pages) = expected.index.pages.get(&agency.group) else { return };
     let mut texts = texts_of_start(&Issue::fresh(expected.theme, expected.round, agency, 1));
     texts.extend(texts_for_its_own_date(book, expected, agency));
     texts.extend(expected.issued.iter().flat_map(|book| &book.sheets).flat_map(texts_of));
-    let own = Printed::of(texts);
+    let own = IssuedTexts::new(texts);
     for sheet in &book.sheets {
         let is_table = sheet.name == table.sheet.name;
         let name = if is_table { Some(SELF_ASSESSMENT_SHEET) } else { issued_name(sheet) };
@@ -82,21 +53,21 @@ pub(super) fn report(book: &Book, table: &Table<'_>, expected: Expected<'_>, age
         if let Some((at, _)) = others.first() {
             let cells = words::count(others.len(), "cell");
             let verb = if others.len() == 1 { "holds" } else { "hold" };
-            let found = format!("{cells} {verb} what was not issued: {}", elsewhere::quoted_cells(&others));
-            let subject = elsewhere::cells_of(&sheet.name, &others);
-            elsewhere::add(notes, notes.cell(&sheet.name, at.0, at.1), subject, found, agency);
+            let found = format!("{cells} {verb} what was not issued: {}", quoted_cells(&others));
+            let subject = cells_of(&sheet.name, &others);
+            notes.add_elsewhere(notes.cell(&sheet.name, at.0, at.1), subject, found, agency);
         }
     }
 }
 
 /// What is printed on a workbook that was issued for another date than the round has now: the date that the workbook itself names.
-fn texts_for_its_own_date(book: &Book, expected: Expected<'_>, agency: &Agency) -> Vec<issue::Printed> {
+fn texts_for_its_own_date(book: &Book, expected: Expected<'_>, agency: &Agency) -> Vec<IssuedText> {
     let named = start_value(book, StartField::ReturnBy).and_then(|(_, value)| value.date());
     let Some(date) = named.filter(|date| *date != expected.round.due(agency)) else { return Vec::new() };
     let round = Round { deadline: date, ..expected.round.clone() };
     let agency = Agency { due: None, ..agency.clone() };
     let issue = Issue::fresh(expected.theme, &round, &agency, 1);
-    texts_of_start(&issue).into_iter().chain(texts_of_pages(&issue)).collect()
+    texts_of_start(&issue).into_iter().chain(texts_of_reference(&issue)).collect()
 }
 
 /// The name under which a sheet was issued; `None` for one that was not.
@@ -105,7 +76,7 @@ fn issued_name(sheet: &Sheet) -> Option<&'static str> {
 }
 
 /// The texts of a sheet of a workbook as it was issued.
-fn texts_of(sheet: &Sheet) -> Vec<issue::Printed> {
+fn texts_of(sheet: &Sheet) -> Vec<IssuedText> {
     let Some(name) = issued_name(sheet) else { return Vec::new() };
     sheet.cells.iter().map(|((_, column), value)| (name, *column, value.text())).collect()
 }

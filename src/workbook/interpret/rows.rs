@@ -1,54 +1,62 @@
 //! The answers in a table, row by row, each with its findings.
 
-use super::super::book::{At, Fill, Sheet, Value, cell_name, column_name};
-use super::super::layout::{self, Entry, fold};
-use super::table::Table;
-use super::{Expected, Notes, elsewhere, written};
-use crate::core::diagnostic::{Code, Subject, Written, WrittenCell, quote};
+use super::index::Expected;
+use super::notes::{FileFindings, cells_of, in_cell, quoted_cells};
+use super::table::AnswerTable;
+use crate::core::finding::{Code, Subject, WrittenCell};
 use crate::core::ids::CriterionId;
+use crate::core::quoting::quote;
 use crate::core::words;
+use crate::core::written::Written;
 use crate::form::{ColumnKey, TextKind};
-use crate::palette;
-use crate::response::{Answer, SelfRating, Texts};
+use crate::response::{Answer, SelfRating, TextColumns, Texts};
 use crate::round::Agency;
+use crate::style::palette;
 use crate::theme::Criterion;
+use crate::workbook::contract::{self, EntryKind, fold};
+use crate::workbook::file::book::{At, Fill, Sheet, Value, cell_name, column_name};
 
 /// What can be written for a rating, for messages.
 const FOUR_RATINGS: &str = "one of Red, Amber, Green, Not applicable";
 
 /// A table with what it is read for.
-pub(super) struct Asked<'a> {
-    table: &'a Table<'a>,
+pub(super) struct AskedTable<'a> {
+    table: &'a AnswerTable<'a>,
     expected: Expected<'a>,
     agency: &'a Agency,
     criteria: Vec<&'a Criterion>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> AskedTable<'a> {
     /// The statements that an agency is asked, beside its table.
-    pub fn of(table: &'a Table<'a>, expected: Expected<'a>, agency: &'a Agency) -> Asked<'a> {
+    pub(super) fn new(table: &'a AnswerTable<'a>, expected: Expected<'a>, agency: &'a Agency) -> AskedTable<'a> {
         let statements = expected.round.statements(expected.theme, agency);
-        Asked { table, expected, agency, criteria: statements.into_iter().map(|(_, criterion)| criterion).collect() }
+        AskedTable {
+            table,
+            expected,
+            agency,
+            criteria: statements.into_iter().map(|(_, criterion)| criterion).collect(),
+        }
     }
 
     /// The statement that a row answers: by its Ref, else by the statement's own words.
     fn criterion_of(&self, row: u32) -> Option<&'a Criterion> {
         let text = |key| self.table.column(key).and_then(|at| self.table.sheet.value(row, at)).map(Value::text);
         let is_asked = |id: &CriterionId| self.criteria.iter().find(|criterion| criterion.id == *id);
-        let known = self.expected.known;
-        let by_ref = text(ColumnKey::Ref).and_then(|written| is_asked(known.by_ref(&written)?));
-        let by_words = || text(ColumnKey::Statement).and_then(|written| is_asked(known.by_words(&written)?));
+        let index = self.expected.index;
+        let by_ref = text(ColumnKey::Ref).and_then(|written| is_asked(index.by_ref(&written)?));
+        let by_words = || text(ColumnKey::Statement).and_then(|written| is_asked(index.by_words(&written)?));
         by_ref.or_else(by_words).copied()
     }
 
     /// A cell of the table with what is written in it, as what a finding is about.
-    pub fn subject(&self, at: At) -> Subject {
+    pub(super) fn subject(&self, at: At) -> Subject {
         let value = self.table.sheet.value(at.0, at.1);
-        self.subject_of(self.table.sheet, at, value.map(written).unwrap_or_default())
+        self.subject_of(self.table.sheet, at, value.map(in_cell).unwrap_or_default())
     }
 
     /// A cell of any sheet; in the table, with its statement and its column.
-    pub fn subject_of(&self, sheet: &Sheet, at: At, written: Written) -> Subject {
+    pub(super) fn subject_of(&self, sheet: &Sheet, at: At, written: Written) -> Subject {
         let is_here = sheet.name == self.table.sheet.name && at.0 > self.table.header_row;
         let field =
             self.table.columns.iter().find(|(_, column)| is_here && *column == at.1).map(|(key, _)| (*key).into());
@@ -58,7 +66,7 @@ impl<'a> Asked<'a> {
     }
 
     /// A cell whose text is held back, where it is one of the table.
-    pub fn held_back(&self, sheet: &str, at: At) -> Option<Subject> {
+    pub(super) fn held_back(&self, sheet: &str, at: At) -> Option<Subject> {
         let is_here = sheet == self.table.sheet.name && at.0 > self.table.header_row;
         is_here.then(|| self.subject_of(self.table.sheet, at, Written::HeldBack))
     }
@@ -66,13 +74,13 @@ impl<'a> Asked<'a> {
 
 /// A row of the table that answers a statement.
 #[derive(Clone, Copy)]
-struct Line<'a> {
-    asked: &'a Asked<'a>,
+struct StatementRow<'a> {
+    asked: &'a AskedTable<'a>,
     row: u32,
     criterion: &'a Criterion,
 }
 
-impl<'a> Line<'a> {
+impl<'a> StatementRow<'a> {
     fn at(&self, key: ColumnKey) -> Option<u32> {
         self.asked.table.column(key)
     }
@@ -95,13 +103,13 @@ impl<'a> Line<'a> {
 }
 
 /// Reads the answer to every statement asked; a statement with no row has no answer, and a finding says so.
-pub(super) fn answers(asked: &Asked<'_>, notes: &mut Notes) -> Vec<Answer> {
+pub(super) fn answers(asked: &AskedTable<'_>, notes: &mut FileFindings) -> Vec<Answer> {
     let mut found: Vec<(CriterionId, Answer)> = Vec::new();
     let table = asked.table;
     for (row, _) in table.sheet.rows().into_iter().filter(|(row, _)| *row > table.header_row) {
         match asked.criterion_of(row) {
             Some(criterion) => {
-                let line = Line { asked, row, criterion };
+                let line = StatementRow { asked, row, criterion };
                 report_wording(line, notes);
                 report_area(line, notes);
                 let answer = answer(line, notes);
@@ -117,18 +125,18 @@ pub(super) fn answers(asked: &Asked<'_>, notes: &mut Notes) -> Vec<Answer> {
 }
 
 /// The letters of the columns that texts stand in.
-pub(super) fn columns(table: &Table<'_>) -> Texts {
-    let mut letters = Texts::default();
+pub(super) fn columns(table: &AnswerTable<'_>) -> TextColumns {
+    let mut letters = TextColumns::default();
     for (key, at) in &table.columns {
         if let Some(kind) = key.text() {
-            *letters.get_mut(kind) = column_name(*at);
+            letters.set(kind, column_name(*at));
         }
     }
     letters
 }
 
 /// Reports a row whose Ref and statement do not belong together, and one whose Ref is lost: either may have been moved.
-fn report_wording(line: Line<'_>, notes: &mut Notes) {
+fn report_wording(line: StatementRow<'_>, notes: &mut FileFindings) {
     let criterion = line.criterion;
     let is_its_ref = |text: &str| criterion.id.as_str().eq_ignore_ascii_case(text.trim());
     let reference = line.value(ColumnKey::Ref).map(Value::text);
@@ -156,7 +164,7 @@ fn report_wording(line: Line<'_>, notes: &mut Notes) {
 }
 
 /// Reports what somebody wrote over the area of a statement.
-fn report_area(line: Line<'_>, notes: &mut Notes) {
+fn report_area(line: StatementRow<'_>, notes: &mut FileFindings) {
     let Some((area, _)) = line.asked.expected.theme.criterion(&line.criterion.id) else { return };
     let Some((at, value)) = line.at(ColumnKey::Area).zip(line.value(ColumnKey::Area)) else { return };
     let text = value.text();
@@ -164,36 +172,39 @@ fn report_area(line: Line<'_>, notes: &mut Notes) {
     if !text.starts_with(&area.title) && !fold(&text).starts_with(&fold(&area.title)) {
         let found = format!("over the area of {} stands {}", line.criterion.id, quote(&text));
         let place = notes.cell(&line.asked.table.sheet.name, line.row, at);
-        elsewhere::add(notes, place, line.subject(ColumnKey::Area), found, line.asked.agency);
+        notes.add_elsewhere(place, line.subject(ColumnKey::Area), found, line.asked.agency);
     }
 }
 
-fn answer(line: Line<'_>, notes: &mut Notes) -> Answer {
-    let mut texts = Texts::default();
-    for column in &layout::COLUMNS {
+fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
+    let (mut texts, mut action_due) = (Texts::default(), None);
+    for column in &contract::COLUMNS {
         let Some(kind) = column.key.text() else { continue };
         if let Some(value) = line.value(column.key) {
             let text = stated(entered_text(line, column, value, notes), line, column, notes);
-            *texts.get_mut(kind) = with_link(text, line, column);
+            if kind == TextKind::ActionDue && !text.is_nothing() {
+                action_due = value.date();
+            }
+            texts.set(kind, with_link(text, line, column));
         }
     }
     let (table, key) = (line.asked.table, ColumnKey::Rating);
     let at = line.at(key).unwrap_or_default();
     let written = table.sheet.value(line.row, at);
-    let as_written = written.map(Value::text).unwrap_or_default();
+    let as_written = written.map(in_cell).unwrap_or_default();
     let fill = table.sheet.extras.fills.get(&(line.row, at)).filter(|_| line.at(key).is_some()).copied();
     let rating = match (written, fill) {
         // Our own mark on a cell in question, in a workbook that came back.
         (None, Some(Fill::Rgb(rgb))) if rgb == palette::QUESTION_GROUND.0 => SelfRating::Blank,
         (None, Some(fill)) => from_fill(line, fill, notes),
         (None, None) => SelfRating::Blank,
-        (Some(Value::Text(text)), _) => layout::rating(text),
+        (Some(Value::Text(text)), _) => contract::rating(text),
         (Some(_), _) => SelfRating::Unreadable,
     };
     report_rating(line, rating, written, notes);
     report_other_colour(line, rating, fill, notes);
     report_struck_out(line, notes);
-    if rating == SelfRating::NotApplicable && texts.not_applicable_reason.trim().is_empty() {
+    if rating == SelfRating::NotApplicable && texts.get(TextKind::NotApplicableReason).is_nothing() {
         let found = format!("{} is not applicable, and no reason is given", line.criterion.id);
         let remedy = format!("ask {} why", line.agency());
         let key = ColumnKey::NotApplicableReason;
@@ -208,11 +219,11 @@ fn answer(line: Line<'_>, notes: &mut Notes) -> Answer {
         );
     }
     let (sheet, cell) = (table.sheet.name.clone(), cell_name(line.row, at));
-    Answer { criterion: line.criterion.id.clone(), rating, as_written, texts, sheet, cell }
+    Answer { criterion: line.criterion.id.clone(), rating, as_written, texts, action_due, sheet, cell }
 }
 
 /// The rating that a colour stands for where no word is written. It is always reported: a colour can be left from something else.
-fn from_fill(line: Line<'_>, fill: Fill, notes: &mut Notes) -> SelfRating {
+fn from_fill(line: StatementRow<'_>, fill: Fill, notes: &mut FileFindings) -> SelfRating {
     let (id, subject) = (&line.criterion.id, line.subject(ColumnKey::Rating));
     match fill.rating() {
         Some(rating) => {
@@ -232,17 +243,18 @@ fn from_fill(line: Line<'_>, fill: Fill, notes: &mut Notes) -> SelfRating {
 }
 
 /// A text with the address that its cell leads to, where that is not in it.
-fn with_link(text: String, line: Line<'_>, column: &layout::Column) -> String {
+fn with_link(written: Written, line: StatementRow<'_>, column: &contract::Column) -> Written {
+    let Written::Text(text) = written else { return written };
     let link = line.at(column.key).and_then(|at| line.asked.table.sheet.extras.links.get(&(line.row, at)));
-    match link.filter(|link| !link.is_empty() && !text.contains(link.trim_start_matches("mailto:"))) {
-        Some(link) => format!("{text} ({link})"),
-        None => text,
-    }
+    let link = link.map(Written::text).unwrap_or_default();
+    let is_in_it = text.contains(link.trim_start_matches("mailto:"));
+    Written::Text(if link.is_empty() || is_in_it { text } else { format!("{text} ({link})") })
 }
 
 /// What a text states: nothing where it is a placeholder. Characters that cannot be seen are named, because two texts that look
 /// alike may differ by them.
-fn stated(text: String, line: Line<'_>, column: &layout::Column, notes: &mut Notes) -> String {
+fn stated(written: Written, line: StatementRow<'_>, column: &contract::Column, notes: &mut FileFindings) -> Written {
+    let Written::Text(text) = &written else { return written };
     if let Some(unseen) = text.chars().find(|c| is_unseen(*c)) {
         let found =
             format!("{} holds the character U+{:04X}, which cannot be seen", quote(column.header), unseen as u32);
@@ -250,13 +262,13 @@ fn stated(text: String, line: Line<'_>, column: &layout::Column, notes: &mut Not
         let subject = line.subject(column.key);
         notes.add_here(Code::TextInvisible, subject, found, "letters, digits and signs", remedy);
     }
-    if !layout::is_placeholder(&text) {
-        return text;
+    if !contract::is_placeholder(text) {
+        return written;
     }
-    let found = format!("{} under {} counts as nothing stated", quote(&text), quote(column.header));
+    let found = format!("{} under {} counts as nothing stated", quote(text), quote(column.header));
     let subject = line.subject(column.key);
     notes.add_here(Code::Placeholder, subject, found, "a text, or an empty cell", String::new());
-    String::new()
+    Written::Nothing
 }
 
 /// Characters that turn writing around, join or split without a trace, or control a device. A tab and a line break are seen.
@@ -265,29 +277,29 @@ fn is_unseen(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 
-fn entered_text(line: Line<'_>, column: &layout::Column, value: &Value, notes: &mut Notes) -> String {
+fn entered_text(line: StatementRow<'_>, column: &contract::Column, value: &Value, notes: &mut FileFindings) -> Written {
     let subject = line.subject(column.key);
     if let Value::Error(_) | Value::Unreadable(_) = value {
         let found = format!("{} stands under {}", quote(&value.text()), quote(column.header));
         let remedy = format!("ask {} what was written there", line.agency());
         notes.add_here(Code::CellError, subject, found, "a text", remedy);
-        return value.text();
+        return in_cell(value);
     }
-    if column.entry != Entry::Date {
-        return value.text();
+    if column.entry != EntryKind::Date || matches!(value, Value::HeldBack) {
+        return in_cell(value);
     }
     match value.date() {
-        Some(date) => date.to_string(),
+        Some(date) => Written::Text(date.to_string()),
         None => {
             let found = format!("{} is no date", quote(&value.text()));
             let remedy = format!("ask {} for a date", line.agency());
             notes.add_here(Code::DateUnreadable, subject, found, "a date, as in 31/01/2027", remedy);
-            value.text()
+            in_cell(value)
         }
     }
 }
 
-fn report_rating(line: Line<'_>, rating: SelfRating, written: Option<&Value>, notes: &mut Notes) {
+fn report_rating(line: StatementRow<'_>, rating: SelfRating, written: Option<&Value>, notes: &mut FileFindings) {
     let subject = line.subject(ColumnKey::Rating);
     let as_written = &written.map(Value::text).unwrap_or_default();
     match rating {
@@ -311,10 +323,10 @@ fn report_rating(line: Line<'_>, rating: SelfRating, written: Option<&Value>, no
             notes.add_here(Code::RatingUnreadable, subject, found, FOUR_RATINGS, remedy);
         }
         SelfRating::Rated(_) | SelfRating::NotApplicable
-            if !as_written.is_empty() && layout::rating_word(rating) != as_written =>
+            if !as_written.is_empty() && contract::rating_word(rating) != as_written =>
         {
-            let found = format!("{} was read as {}", quote(as_written), layout::rating_word(rating));
-            if layout::is_plain_rating(as_written) {
+            let found = format!("{} was read as {}", quote(as_written), contract::rating_word(rating));
+            if contract::is_plain_rating(as_written) {
                 notes.add_here(Code::RatingAssumed, subject, found, FOUR_RATINGS, String::new());
             } else {
                 let remedy =
@@ -327,9 +339,9 @@ fn report_rating(line: Line<'_>, rating: SelfRating, written: Option<&Value>, no
 }
 
 /// A cell whose colour stands for another rating than its word. The word counts.
-fn report_other_colour(line: Line<'_>, rating: SelfRating, fill: Option<Fill>, notes: &mut Notes) {
+fn report_other_colour(line: StatementRow<'_>, rating: SelfRating, fill: Option<Fill>, notes: &mut FileFindings) {
     let (Some(meant), Some(_)) = (fill.and_then(|fill| fill.rating()), line.value(ColumnKey::Rating)) else { return };
-    let word = layout::rating_word(rating);
+    let word = contract::rating_word(rating);
     if rating == SelfRating::Rated(meant) || word.is_empty() {
         return;
     }
@@ -340,7 +352,7 @@ fn report_other_colour(line: Line<'_>, rating: SelfRating, fill: Option<Fill>, n
 }
 
 /// Answers that are struck out: read as they stand, and asked about.
-fn report_struck_out(line: Line<'_>, notes: &mut Notes) {
+fn report_struck_out(line: StatementRow<'_>, notes: &mut FileFindings) {
     let table = line.asked.table;
     for (key, _) in table.columns.iter().filter(|(_, at)| table.sheet.extras.struck.contains(&(line.row, *at))) {
         let written = line.value(*key).map(Value::text).unwrap_or_default();
@@ -351,7 +363,7 @@ fn report_struck_out(line: Line<'_>, notes: &mut Notes) {
 }
 
 /// Adds an answer; where the same statement was answered before in other words, neither answer is taken for the agency's.
-fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: Line<'_>, notes: &mut Notes) {
+fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: StatementRow<'_>, notes: &mut FileFindings) {
     let Some((_, first)) = found.iter_mut().find(|(id, _)| *id == answer.criterion) else {
         found.push((answer.criterion.clone(), answer));
         return;
@@ -359,7 +371,7 @@ fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: Line<'_>, n
     if (first.rating, &first.as_written, &first.texts) == (answer.rating, &answer.as_written, &answer.texts) {
         return;
     }
-    let said = |text: &str| if text.is_empty() { "nothing".to_string() } else { quote(text) };
+    let said = |written: &Written| if written.is_nothing() { "nothing".to_string() } else { quote(&written.shown()) };
     let message = format!(
         "{} is answered a second time, {} here and {} in cell {}",
         answer.criterion,
@@ -373,31 +385,31 @@ fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: Line<'_>, n
         sheet: first.sheet.clone(),
         cell: first.cell.clone(),
         field: Some(ColumnKey::Rating.into()),
-        written: Written::from(first.as_written.as_str()),
+        written: first.as_written.clone(),
     });
     notes.add_here(Code::RowTwice, subject, message, "one row a statement", remedy);
     first.rating = SelfRating::Unreadable;
-    first.as_written = format!("{} | {}", first.as_written, answer.as_written);
+    first.as_written = Written::Text(format!("{} | {}", first.as_written.shown(), answer.as_written.shown()));
     join(&mut first.texts, &answer.texts);
 }
 
-/// Keeps both texts of two rows for one statement, so that nothing written is lost.
+/// Keeps both texts of two rows for one statement, so that nothing written is lost; of two of which one is held back, neither is shown.
 fn join(kept: &mut Texts, other: &Texts) {
-    for kind in TextKind::ALL {
-        let (kept, other) = (kept.get_mut(kind), other.get(kind));
-        if kept != other && !other.is_empty() {
-            if !kept.is_empty() {
-                kept.push_str("\n| ");
-            }
-            kept.push_str(other);
-        }
+    for (kind, other) in other.all() {
+        let joined = match (kept.get(kind), other) {
+            (one, other) if one == other || *other == Written::Nothing => continue,
+            (Written::Nothing, other) => other.clone(),
+            (Written::HeldBack, _) | (_, Written::HeldBack) => Written::HeldBack,
+            (one, other) => Written::Text(format!("{}\n| {}", one.shown(), other.shown())),
+        };
+        kept.set(kind, joined);
     }
 }
 
 /// A row that answers no statement asked of this agency matters only if somebody wrote in it.
-fn report_stray_row(asked: &Asked<'_>, row: u32, notes: &mut Notes) {
+fn report_stray_row(asked: &AskedTable<'_>, row: u32, notes: &mut FileFindings) {
     let (table, expected) = (asked.table, asked.expected);
-    let written: Vec<(u32, &Value)> = layout::COLUMNS
+    let written: Vec<(u32, &Value)> = contract::COLUMNS
         .iter()
         .filter_map(|column| table.column(column.key))
         .filter_map(|at| table.sheet.value(row, at).map(|value| (at, value)))
@@ -412,16 +424,15 @@ fn report_stray_row(asked: &Asked<'_>, row: u32, notes: &mut Notes) {
         (None, None) => "this row has no Ref and no statement of this round".to_string(),
     };
     let cells: Vec<_> = written.iter().map(|(at, value)| ((row, *at), *value)).collect();
-    let found =
-        format!("{whose}; {} written in the row: {}", words::are(cells.len(), "cell"), elsewhere::quoted_cells(&cells));
+    let found = format!("{whose}; {} written in the row: {}", words::are(cells.len(), "cell"), quoted_cells(&cells));
     let remedy = "ask the agency which statement it belongs to; it is in no report".to_string();
     let place = notes.cell(&table.sheet.name, row, *at);
-    let subject = elsewhere::cells_of(&table.sheet.name, &cells);
+    let subject = cells_of(&table.sheet.name, &cells);
     notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy);
 }
 
 /// Statements that have no row. Each is a finding of its own, because each can be answered.
-fn report_missing_rows(asked: &Asked<'_>, found: &[(CriterionId, Answer)], notes: &mut Notes) {
+fn report_missing_rows(asked: &AskedTable<'_>, found: &[(CriterionId, Answer)], notes: &mut FileFindings) {
     let is_missing = |criterion: &&&Criterion| !found.iter().any(|(id, _)| *id == criterion.id);
     for criterion in asked.criteria.iter().filter(is_missing) {
         let message = format!("{} has no row", criterion.id);

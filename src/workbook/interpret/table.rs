@@ -1,19 +1,22 @@
 //! Finds the self-assessment table in a workbook, and what each of its columns is.
 
+use super::notes::{cells_of, quoted_cells};
 use std::collections::BTreeSet;
 
-use super::super::book::{At, Book, Sheet, Value};
-use super::super::layout::{self, COLUMNS, Entry, HeaderKind, SELF_ASSESSMENT_SHEET, fold, is_label};
-use super::{Known, Notes, elsewhere};
-use crate::core::diagnostic::{Code, Subject, quote};
+use super::index::RoundIndex;
+use super::notes::FileFindings;
+use crate::core::finding::{Code, Subject};
+use crate::core::quoting::quote;
 use crate::core::words;
 use crate::form::ColumnKey;
+use crate::workbook::contract::{self, COLUMNS, EntryKind, HeaderKind, SELF_ASSESSMENT_SHEET, fold, is_label};
+use crate::workbook::file::book::{At, Book, Sheet, Value};
 
 /// A header row must name at least this many columns of the contract, so that a sentence with one of its words is none.
 const FEWEST_HEADERS: usize = 4;
 
 /// The table of a return.
-pub(super) struct Table<'b> {
+pub(super) struct AnswerTable<'b> {
     /// The sheet it stands in.
     pub sheet: &'b Sheet,
     /// The row of its headers, counted from 0.
@@ -22,9 +25,9 @@ pub(super) struct Table<'b> {
     pub columns: Vec<(ColumnKey, u32)>,
 }
 
-impl Table<'_> {
+impl AnswerTable<'_> {
     /// Whether a column holds neither an entry of the contract nor anything under a header of its own.
-    pub fn is_outside(&self, column: u32) -> bool {
+    pub(super) fn is_outside(&self, column: u32) -> bool {
         self.sheet.value(self.header_row, column).is_none()
     }
 
@@ -34,7 +37,7 @@ impl Table<'_> {
             let text = |key| self.column(key).and_then(|at| self.sheet.value(row, at)).map(Value::text);
             fold(&text(ColumnKey::Ref).or_else(|| text(ColumnKey::Statement)).unwrap_or_default())
         };
-        let entered = COLUMNS.iter().filter(|column| column.entry != Entry::Given);
+        let entered = COLUMNS.iter().filter(|column| column.entry != EntryKind::Given);
         let columns: Vec<(ColumnKey, u32)> =
             entered.filter_map(|column| Some((column.key, self.column(column.key)?))).collect();
         let rows = self.sheet.rows().into_iter().filter(|(row, _)| *row > self.header_row);
@@ -50,22 +53,22 @@ impl Table<'_> {
     }
 
     /// Whether everything filled in here is filled in there too.
-    fn says_the_same(&self, other: &Table<'_>) -> bool {
+    fn says_the_same(&self, other: &AnswerTable<'_>) -> bool {
         self.entries().is_subset(&other.entries())
     }
 
     /// Where a column stands; `None` when it is missing.
-    pub fn column(&self, key: ColumnKey) -> Option<u32> {
+    pub(super) fn column(&self, key: ColumnKey) -> Option<u32> {
         self.columns.iter().find(|(known, _)| *known == key).map(|(_, column)| *column)
     }
 }
 
 /// Finds the table: on the sheet of the issued name, else on one that has its headers and statements.
-pub(super) fn find<'b>(book: &'b Book, known: &Known, notes: &mut Notes) -> Option<Table<'b>> {
-    let candidates: Vec<Table<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, known)).collect();
-    let is_named = |table: &Table<'_>| is_label(&table.sheet.name, SELF_ASSESSMENT_SHEET);
+pub(super) fn find<'b>(book: &'b Book, index: &RoundIndex, notes: &mut FileFindings) -> Option<AnswerTable<'b>> {
+    let candidates: Vec<AnswerTable<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, index)).collect();
+    let is_named = |table: &AnswerTable<'_>| is_label(&table.sheet.name, SELF_ASSESSMENT_SHEET);
     // The sheet of the issued name, unless nothing is filled in there and something is on a copy.
-    let is_filled = |table: &Table<'_>| table.filled() > 0;
+    let is_filled = |table: &AnswerTable<'_>| table.filled() > 0;
     let named = candidates.iter().position(is_named).unwrap_or(0);
     let filled = candidates.iter().position(is_filled);
     let chosen = filled.filter(|_| candidates.get(named).is_some_and(|table| !is_filled(table))).unwrap_or(named);
@@ -115,7 +118,7 @@ fn about_sheet(sheet: &str) -> Subject {
     Subject { written: sheet.to_string(), ..Subject::default() }
 }
 
-fn table_in<'b>(sheet: &'b Sheet, known: &Known) -> Option<Table<'b>> {
+fn table_in<'b>(sheet: &'b Sheet, index: &RoundIndex) -> Option<AnswerTable<'b>> {
     let rows = sheet.rows();
     let (header_row, columns) =
         rows.iter().filter(|(_, cells)| cells.len() >= FEWEST_HEADERS).find_map(|(row, cells)| {
@@ -125,9 +128,9 @@ fn table_in<'b>(sheet: &'b Sheet, known: &Known) -> Option<Table<'b>> {
         })?;
     let below = rows.iter().filter(|(row, _)| *row > header_row).flat_map(|(_, cells)| cells);
     let has_statement = below.into_iter().any(|(_, value)| {
-        matches!(value, Value::Text(text) if known.by_ref(text).is_some() || known.by_words(text).is_some())
+        matches!(value, Value::Text(text) if index.by_ref(text).is_some() || index.by_words(text).is_some())
     });
-    has_statement.then_some(Table { sheet, header_row, columns })
+    has_statement.then_some(AnswerTable { sheet, header_row, columns })
 }
 
 /// What the cells of a row name as headers: the issued ones first, and a synonym only for what is still missing, so that an
@@ -136,7 +139,7 @@ fn columns_in(cells: &[(u32, &Value)]) -> Vec<(ColumnKey, u32)> {
     let headers: Vec<(u32, ColumnKey, HeaderKind)> = cells
         .iter()
         .filter_map(|(column, value)| match value {
-            Value::Text(text) => layout::header(text).map(|(key, kind)| (*column, key, kind)),
+            Value::Text(text) => contract::header(text).map(|(key, kind)| (*column, key, kind)),
             _ => None,
         })
         .collect();
@@ -151,7 +154,7 @@ fn columns_in(cells: &[(u32, &Value)]) -> Vec<(ColumnKey, u32)> {
     columns
 }
 
-fn report_columns(table: &Table<'_>, notes: &mut Notes) {
+fn report_columns(table: &AnswerTable<'_>, notes: &mut FileFindings) {
     for column in COLUMNS.iter().filter(|column| table.column(column.key).is_none()) {
         let found = format!("the table has no column {}", quote(column.header));
         let remedy = "ask the agency what became of it; it may stand under another header".to_string();
@@ -167,7 +170,7 @@ fn report_columns(table: &Table<'_>, notes: &mut Notes) {
         let cells =
             table.sheet.cells.iter().filter(|((other, at), value)| at == column && other > row && !value.is_blank());
         let below: Vec<(At, &Value)> = cells.map(|(at, value)| (*at, value)).collect();
-        let is_double = matches!(value, Value::Text(text) if layout::header(text).is_some());
+        let is_double = matches!(value, Value::Text(text) if contract::header(text).is_some());
         let is = if is_double { "stands a second time" } else { "is none that was issued" };
         let found = match below.len() {
             0 => format!("the column {} {is}; nothing stands under it", quote(&value.text())),
@@ -176,12 +179,12 @@ fn report_columns(table: &Table<'_>, notes: &mut Notes) {
                 quote(&value.text()),
                 words::count(n, "cell"),
                 if n == 1 { "is" } else { "are" },
-                elsewhere::quoted_cells(&below)
+                quoted_cells(&below)
             ),
         };
         let remedy = "read it in the file, and ask the agency to move what matters into the columns issued".to_string();
         let place = notes.cell(&table.sheet.name, *row, *column);
-        let subject = Subject { written: value.text(), ..elsewhere::cells_of(&table.sheet.name, &below) };
+        let subject = Subject { written: value.text(), ..cells_of(&table.sheet.name, &below) };
         notes.add(Code::ColumnUnknown, place, subject, found, "only the columns issued", remedy);
     }
 }

@@ -1,0 +1,85 @@
+//! What the answers amount to, by area, statement, agency; each answer with its cell.
+
+use super::counts::Counts;
+use super::groups::{GroupCounts, once_each};
+use super::measures::FEWEST_FOR_A_MIDDLE;
+use super::measures::Position;
+use crate::core::ids::{AgencyId, AreaId};
+use crate::form::Rating;
+use crate::intake::answers::SourceCell;
+use crate::theme::Criterion;
+
+/// One area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaSummary {
+    /// Its id.
+    pub id: AreaId,
+    /// Its heading.
+    pub title: String,
+    /// Its heading for charts.
+    pub short_title: String,
+    /// Its cells.
+    pub counts: Counts,
+}
+
+/// One criterion over all agencies asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CriterionSummary {
+    /// The criterion, with its statement, basis and source.
+    pub criterion: Criterion,
+    /// Its area.
+    pub area: AreaId,
+    /// Its cells.
+    pub counts: Counts,
+    /// The same by group of agencies, in the fixed order of groups; only those asked.
+    pub groups: Vec<GroupCounts>,
+    /// Its middle rating with its bounds; `None` when nobody rated it.
+    pub position: Option<Position>,
+    /// How alike its ratings are, from 0 to 1; `None` with fewer than two ratings. Never shown to people.
+    pub agreement: Option<f64>,
+}
+
+/// One agency.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgencySummary {
+    /// Its id.
+    pub id: AgencyId,
+    /// Its name.
+    pub name: String,
+    /// Its group's code.
+    pub group: &'static str,
+    /// Its cells.
+    pub counts: Counts,
+    /// Whether a return counts for it.
+    pub is_returned: bool,
+    /// Whether approval is recorded in that return.
+    pub is_approval_recorded: bool,
+    /// When it was approved; `None` where no date is recorded.
+    pub approved_on: Option<jiff::civil::Date>,
+    /// Where that approval stands: the sheet, and the cells of the name and the date.
+    pub approval_cells: Vec<(String, String)>,
+    /// The file of the return that counts, relative to the round's folder; empty where none does.
+    pub source_file: String,
+}
+
+impl AgencySummary {
+    /// The cells of the approval's name and date.
+    pub fn approval_sources(&self) -> impl Iterator<Item = SourceCell> {
+        let source = |(sheet, cell): &(String, String)| SourceCell {
+            file: self.source_file.clone(),
+            sheet: sheet.clone(),
+            cell: cell.clone(),
+        };
+        self.approval_cells.iter().map(source)
+    }
+}
+
+impl CriterionSummary {
+    /// The middle rating when each group counts once, where that is another than the middle of all agencies and there are enough
+    /// ratings to speak of one.
+    pub fn middle_once_each(&self) -> Option<Rating> {
+        let middle = self.position?.middle;
+        let once = once_each(&self.groups)?;
+        (once != middle && self.counts.rated() >= FEWEST_FOR_A_MIDDLE).then_some(once)
+    }
+}

@@ -1,0 +1,82 @@
+//! What can be done: a folder with typed wishes in, a typed outcome out. Here, and only here, are the disk, the clock, other programs.
+//!
+//! One file an action. [`act`] is the door for every front end: it holds the lock on a round while an action writes into it, and turns a
+//! fault of the program into one plain sentence.
+
+mod lines;
+mod failure;
+mod machine;
+mod record;
+mod open;
+pub(crate) mod collect;
+pub(crate) mod status;
+pub(crate) mod issue;
+pub(crate) mod queries;
+pub(crate) mod report;
+pub(crate) mod explain;
+pub(crate) mod forget;
+pub(crate) mod round_new;
+pub(crate) mod theme;
+pub(crate) mod demo;
+mod request;
+mod outcome;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+pub(crate) use failure::Failure;
+pub(crate) use machine::fault::note_panics;
+pub(crate) use machine::guard::WORKER_COMMAND;
+pub(crate) use machine::surroundings::{Progress, Surroundings};
+use machine::{fault, guard, lock};
+pub(crate) use outcome::Outcome;
+pub(crate) use request::Request;
+
+/// Does what is asked for. A fault of the program, a panic among them, becomes one plain sentence; its place goes into a file.
+///
+/// # Errors
+///
+/// When nothing was done; the failure says where, what was found and what to do.
+pub(crate) fn act(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, Failure> {
+    let acted = catch_unwind(AssertUnwindSafe(|| act_alone(request, surroundings)));
+    acted.unwrap_or_else(|_| Err(fault::of_panic())).map_err(|failure| match failure.fault {
+        Some(place) => {
+            let reported = fault::reported(&place, request.name(), request.round(), surroundings.today());
+            Failure::new(vec![reported])
+        }
+        None => failure,
+    })
+}
+
+/// Works as a reader of workbooks for the jtai that started this one.
+pub(crate) fn serve_reader() {
+    // The other end being gone is how a reader's work ends.
+    let _ = guard::serve(std::io::stdin().lock(), std::io::stdout().lock());
+}
+
+/// Does it while nobody else writes into the round.
+fn act_alone(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, Failure> {
+    match request.round_written().map(Path::to_path_buf) {
+        Some(round) => lock::hold(&round, request.name(), || act_on(request, surroundings)),
+        None => act_on(request, surroundings),
+    }
+}
+
+fn act_on(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, Failure> {
+    let today = surroundings.today();
+    Ok(match request {
+        Request::Demo(dir) => Outcome::Demo(demo::demo(dir, surroundings)?),
+        Request::ThemeList(all) => Outcome::ThemeList(theme::list(*all)?),
+        Request::ThemeShow(theme) => Outcome::ThemeShow(theme::show(theme)?),
+        Request::ThemeCheck(files) => Outcome::ThemeCheck(theme::check(files)?),
+        Request::ThemeDraft { file, id, title } => Outcome::ThemeDraft(theme::draft(file, id, title)?),
+        Request::RoundNew(wishes) => Outcome::RoundNew(round_new::round_new(wishes, today)?),
+        Request::Issue(round) => Outcome::Issue(issue::issue(round, today)?),
+        Request::Collect(round) => Outcome::Collect(collect::collect(round, surroundings)?),
+        Request::Queries(round) => Outcome::Queries(queries::queries(round, surroundings)?),
+        Request::Report(wishes) => Outcome::Report(report::report(wishes, surroundings)?),
+        Request::Status(round) => Outcome::Status(status::status(round, surroundings)?),
+        Request::Explain { what, round } => Outcome::Explain(explain::explain(what, round, surroundings)?),
+        Request::Forget(wishes) => Outcome::Forget(forget::forget(wishes, today)?),
+    })
+}

@@ -1,0 +1,294 @@
+//! Reads everything in `returns/`, says what was found.
+
+mod returns;
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::analysis::{self, AgencySummary, Numbers, sentences};
+use crate::app::failure::Failure;
+use crate::app::lines;
+use crate::app::machine::disk::{self, Found, OutputSet};
+use crate::app::machine::fault::OrFault;
+use crate::app::machine::surroundings::Surroundings;
+use crate::app::open::{self, OpenRound};
+use crate::app::record::{self, Addition, RoundRecord};
+use crate::core::finding::{self, Code, Finding, Place, Severity};
+use crate::core::ids::{AgencyId, RoundId};
+use crate::export;
+use crate::intake::answers::{self, AnswerRow};
+use crate::intake::{arrivals, entries, selection, standing};
+use crate::record::{Entry, NewEntry, Received, Recorded};
+use crate::response::{Response, ReturnFile};
+use crate::round::{Agency, Folder};
+use returns::held_back_name;
+
+pub(crate) use returns::shown_name;
+
+/// The name of the findings in a round's report folder.
+pub(crate) const FINDINGS: &str = "data/findings.csv";
+
+/// The same as a workbook to work through.
+pub(crate) const FINDINGS_BOOK: &str = "findings.xlsx";
+
+/// What was collected.
+#[derive(Debug, Serialize)]
+pub(crate) struct CollectOutcome {
+    /// The round.
+    pub round: RoundId,
+    /// How each agency's return is, in the round's order.
+    pub agencies: Vec<AgencyLine>,
+    /// Everything noticed.
+    #[serde(serialize_with = "lines::findings")]
+    pub findings: Vec<Finding>,
+    /// How much came back.
+    pub totals: Totals,
+    /// Where all findings are, as a workbook.
+    #[serde(skip)]
+    pub findings_book: PathBuf,
+    /// What is said once, where a round of an earlier program was brought over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'static str>,
+}
+
+/// How one agency's return is.
+#[derive(Debug, Serialize)]
+pub(crate) struct AgencyLine {
+    /// The agency.
+    pub id: AgencyId,
+    /// Its name.
+    pub name: String,
+    /// Whether a return counts for it.
+    pub returned: bool,
+    /// How many statements it rated.
+    pub rated: usize,
+    /// How many it was asked.
+    pub asked: usize,
+    /// Whether an approval is recorded in its return.
+    pub approval_recorded: bool,
+    /// How many findings about it must be fixed.
+    pub must_fix: usize,
+    /// How many should be checked.
+    pub please_check: usize,
+}
+
+/// How much came back.
+#[derive(Debug, Serialize)]
+pub(crate) struct Totals {
+    /// The agencies of which a return counts.
+    pub agencies_returned: usize,
+    /// The agencies that were asked something.
+    pub agencies_asked: usize,
+    /// The answers that are rated.
+    pub answers_rated: usize,
+    /// The answers that were asked for.
+    pub answers_asked: usize,
+    /// What the others are, in words, as in "2 not applicable".
+    pub not_rated: Vec<String>,
+}
+
+/// A round with what its returns say.
+#[derive(Debug)]
+pub(crate) struct Collected {
+    /// The round.
+    pub open: OpenRound,
+    /// One response an agency at most, in the round's order.
+    pub responses: Vec<Response>,
+    /// Every answer, returned or not.
+    pub answers: Vec<AnswerRow>,
+    /// What they amount to.
+    pub numbers: Numbers,
+    /// Everything noticed.
+    pub findings: Vec<Finding>,
+    /// The files looked at, each with the agency it is from where that is known.
+    files: Vec<(ReturnFile, Option<AgencyId>)>,
+    /// What people did and decided.
+    pub record: RoundRecord,
+    /// When each file was first seen, by its name.
+    pub first_seen: HashMap<String, Date>,
+    /// When the first return of each agency was seen: a corrected one is not late for having been asked for.
+    pub arrived: HashMap<AgencyId, Date>,
+}
+
+/// Collects, writes the findings, puts on record which files were seen for the first time.
+pub(super) fn collect(dir: &Path, surroundings: Surroundings<'_>) -> Result<CollectOutcome, Failure> {
+    let today = surroundings.today();
+    let mut collected = gather(dir, surroundings)?;
+    let note = collected.note("collect", today, Vec::new())?;
+    let mut set = OutputSet::part(collected.open.folder.report());
+    set.add(FINDINGS, export::csv::data(&export::data::findings(&collected.findings)));
+    set.add(FINDINGS_BOOK, collected.findings_book(today)?);
+    let written = set.write()?;
+    collected.add(written.findings.iter().cloned());
+    let findings_book = collected.open.folder.report().join(written.name_of(FINDINGS_BOOK));
+    Ok(CollectOutcome {
+        round: collected.open.round.id().clone(),
+        agencies: collected.agency_lines(),
+        totals: collected.totals(),
+        findings: collected.findings,
+        findings_book,
+        note,
+    })
+}
+
+/// Reads every file in `returns/`, selects which count, works out the numbers. Writes nothing.
+///
+/// # Errors
+///
+/// When the round cannot be opened. No single return is an error: it is a finding.
+pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Collected, Failure> {
+    let today = surroundings.today();
+    let open = open::round(dir)?;
+    let record = record::open(&open.folder, today)?;
+    let (files, skipped, unreadable) = files_in_returns(&open.folder);
+    let mut findings = open.findings.clone();
+    findings.extend(unreadable);
+    findings.extend(record.findings());
+    findings.extend(skipped.iter().map(|found| skipped_finding(&open.folder, found)));
+    let names: Vec<String> = files.iter().map(|file| shown_name(&open.folder, &file.path)).collect();
+    findings.extend(names.iter().filter_map(|name| held_back_name(name)));
+    let (mut responses, mut seen) = (Vec::new(), Vec::new());
+    for read in returns::read(&open, &record.record, &files, surroundings)? {
+        responses.extend(read.checked.output);
+        findings.extend(read.checked.findings);
+        seen.extend(read.seen);
+    }
+    let first_seen = arrivals::first_seen(&record.record, &seen, today);
+    let arrived = arrivals::arrived(&responses, &first_seen, &record.record);
+    let owners: HashMap<String, AgencyId> =
+        responses.iter().map(|response| (response.file.name.clone(), response.agency.clone())).collect();
+    let (theme, round) = (&open.opened.theme, &open.round);
+    let selected = selection::select(round, responses);
+    findings.retain(|finding| selection::is_open(finding, &selected.findings));
+    findings.extend(selected.findings);
+    let responses = selected.output;
+    let odd = responses.iter().flat_map(|response| selection::odd_approval(response, round.issued_on, today));
+    findings.extend(odd);
+    findings.extend(arrivals::changed_here(&record.record, &seen));
+    findings.extend(entries::unmatched_entries(round, &names));
+    findings.extend(entries::vain_clearances(round, &seen, today));
+    findings.extend(round.sent_to_come(today));
+    findings.extend(standing::missing(theme, round, &responses, today));
+    finding::number(&mut findings);
+    let answers = answers::answers(theme, round, &responses);
+    let numbers = analysis::count(theme, round, &responses, &answers).or_fault()?;
+    let files = seen.into_iter().map(|file| (file.clone(), owners.get(&file.name).cloned())).collect();
+    Ok(Collected { open, responses, answers, numbers, findings, record, files, first_seen, arrived })
+}
+
+/// The files to read in `returns/`, those that are not returns, what could not be looked at.
+fn files_in_returns(folder: &Folder) -> (Vec<Found>, Vec<Found>, Vec<Finding>) {
+    let (found, mut findings) = disk::files_under(&folder.returns());
+    for finding in &mut findings {
+        finding.place.file = shown_name(folder, Path::new(&finding.place.file));
+    }
+    let (files, skipped): (Vec<Found>, Vec<Found>) =
+        found.into_iter().partition(|found| !disk::is_system_file(&found.path));
+    (files, skipped, findings)
+}
+
+fn skipped_finding(folder: &Folder, found: &Found) -> Finding {
+    let name = folder.name_of(&found.path);
+    let (what, remedy) = if disk::LOCK_MARKS.iter().any(|mark| name.contains(mark)) {
+        ("a lock file: somebody has the workbook open, and it may not be saved yet", "close it there and collect again")
+    } else {
+        ("a file of the system and no return", "nothing to do")
+    };
+    Finding::new(Code::FileSkipped, Place::file(name.as_str()), what, "", remedy).naming(name)
+}
+
+impl Collected {
+    /// Adds what a command noticed beside the returns.
+    pub(crate) fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(findings);
+        finding::number(&mut self.findings);
+    }
+
+    /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
+    pub(crate) fn is_unsettled(&self, agency: &Agency) -> bool {
+        standing::is_unsettled(&self.findings, agency)
+    }
+
+    /// The findings as a workbook.
+    pub(crate) fn findings_book(&self, today: Date) -> Result<Vec<u8>, Failure> {
+        export::findings::findings(&self.findings, &self.open.round, today).or_fault()
+    }
+
+    /// Adds to the record the files that were not seen before, and what else a command did. Gives a line to say once.
+    ///
+    /// # Errors
+    ///
+    /// When the record cannot be added to.
+    pub(super) fn note(
+        &self,
+        command: &str,
+        today: Date,
+        more: Vec<NewEntry>,
+    ) -> Result<Option<&'static str>, Failure> {
+        let known: HashSet<(&str, &str)> =
+            self.record.record.received().map(|(seen, _)| (seen.file.as_str(), seen.sha256.as_str())).collect();
+        let new = self.files.iter().filter(|(file, _)| !known.contains(&(file.name.as_str(), file.sha256.as_str())));
+        let entry = |(file, agency): &(ReturnFile, Option<AgencyId>)| {
+            let (file, sha256, bytes) = (file.name.clone(), file.sha256.clone(), file.bytes as u64);
+            NewEntry::from(Entry::Received(Received { file, sha256, bytes, agency: agency.clone() }))
+        };
+        let entries = new.map(entry).chain(self.owners_found()).chain(more).collect();
+        let who = record::who(&self.open.round, None);
+        self.record.add(Addition { command, who, on: today, entries })
+    }
+
+    /// Entries of files whose agency was not known when they were first seen, as in rounds of an earlier program, and is known now.
+    fn owners_found(&self) -> Vec<NewEntry> {
+        let owners: HashMap<(&str, &str), &AgencyId> = self
+            .files
+            .iter()
+            .filter_map(|(file, agency)| Some(((file.name.as_str(), file.sha256.as_str()), agency.as_ref()?)))
+            .collect();
+        let found = |recorded: &Recorded| {
+            let Entry::Received(received) = &recorded.entry else { return None };
+            let owner = owners.get(&(received.file.as_str(), received.sha256.as_str()))?;
+            let entry = Entry::Received(Received { agency: Some((*owner).clone()), ..received.clone() });
+            let replaces = vec![recorded.id.clone()];
+            received.agency.is_none().then_some(NewEntry { on: Some(recorded.on), replaces, entry })
+        };
+        self.record.record.entries().filter_map(found).collect()
+    }
+
+    fn agency_lines(&self) -> Vec<AgencyLine> {
+        let mut open: HashMap<(&AgencyId, Severity), usize> = HashMap::new();
+        for finding in &self.findings {
+            if let Some(agency) = &finding.subject.agency {
+                *open.entry((agency, finding.severity())).or_default() += 1;
+            }
+        }
+        let line = |agency: &AgencySummary| {
+            let count = |severity| open.get(&(&agency.id, severity)).copied().unwrap_or(0);
+            AgencyLine {
+                id: agency.id.clone(),
+                name: agency.name.clone(),
+                returned: agency.is_returned,
+                rated: agency.counts.rated(),
+                asked: agency.counts.asked,
+                approval_recorded: agency.is_approval_recorded,
+                must_fix: count(Severity::MustFix),
+                please_check: count(Severity::PleaseCheck),
+            }
+        };
+        self.numbers.agencies.iter().map(line).collect()
+    }
+
+    /// How much came back.
+    pub(crate) fn totals(&self) -> Totals {
+        let all = &self.numbers.overall;
+        Totals {
+            agencies_returned: self.numbers.returned(),
+            agencies_asked: self.numbers.asked(),
+            answers_rated: all.rated(),
+            answers_asked: all.asked,
+            not_rated: sentences::not_rated(all),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Reads the files of `returns/`: each once, its kind told by its content, its cells read by a worker, its meaning made out.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::app::failure::Failure;
+use crate::app::machine::cache::Cache;
+use crate::app::machine::disk::{self, Found};
+use crate::app::machine::guard::{self, Job, StartError};
+use crate::app::machine::surroundings::Surroundings;
+use crate::app::open::OpenRound;
+use crate::core::finding::{Checked, Code, Finding, Place};
+use crate::core::hash::sha256_hex;
+use crate::core::ids::AgencyId;
+use crate::core::privacy;
+use crate::core::words;
+use crate::core::written::HELD_BACK;
+use crate::record::{Forgotten, Record};
+use crate::response::{Response, ReturnFile};
+use crate::round::{Cleared, Folder};
+use crate::workbook::file::book::{At, Book};
+use crate::workbook::file::read::ReadError;
+use crate::workbook::file::{book, limits, read, scan};
+use crate::workbook::interpret::{Expected, RoundIndex, interpret};
+
+/// What became of one file.
+pub(super) struct ReadFile {
+    /// What it said, with what was noticed.
+    pub checked: Checked<Option<Response>>,
+    /// The file, where its bytes could be read.
+    pub seen: Option<ReturnFile>,
+}
+
+/// Reads every file, several at a time, in the order of their names.
+pub(super) fn read(
+    open: &OpenRound,
+    record: &Record,
+    files: &[Found],
+    surroundings: Surroundings<'_>,
+) -> Result<Vec<ReadFile>, Failure> {
+    let today = surroundings.today();
+    let index = RoundIndex::new(&open.round, &open.opened.theme);
+    let forgotten = record.forgotten().map(|(gone, day)| (gone.print.clone(), (day, gone.agency.clone()))).collect();
+    let reader = Reader { open, index: &index, record, forgotten, today, cache: Cache::open(&open.folder) };
+    let progress = surroundings.progress;
+    progress.begin(files.len());
+    let load = |at: usize| reader.load(&files[at]);
+    let each = |kept: FileBeingRead, answer: Result<Book, ReadError>| {
+        let read = reader.finish(kept, answer);
+        progress.step();
+        read
+    };
+    let read = guard::run(files.len(), load, each).map_err(StartError::into_failure)?;
+    progress.end();
+    let mut read: Vec<ReadFile> = read.into_iter().map(|read| *read).collect();
+    // A file that cannot be read may still say in its name whose it is.
+    for finding in read.iter_mut().flat_map(|read| &mut read.checked.findings) {
+        if matches!(finding.code, Code::NotAWorkbook | Code::WorkbookUnreadable) {
+            let agency = index.in_name(&finding.place.file, &open.round);
+            finding.subject.agency = agency.map(|agency| agency.id.clone());
+        }
+    }
+    Ok(read)
+}
+
+/// A file's name in messages and data. One that may identify a child is held back itself.
+pub(crate) fn shown_name(folder: &Folder, path: &Path) -> String {
+    let name = folder.name_of(path);
+    match privacy::sign(&name) {
+        None => name,
+        Some(_) => {
+            let inside = name.split('/').next().unwrap_or_default();
+            format!("{inside}/{HELD_BACK} {:.8}", sha256_hex(name.as_bytes()))
+        }
+    }
+}
+
+/// That a file's name is held back.
+pub(super) fn held_back_name(name: &str) -> Option<Finding> {
+    let found = "the name of this file may identify a child, and is held back";
+    let remedy = "rename the file in returns/ without it";
+    let finding =
+        || Finding::new(Code::TextHeldBack, Place::file(name), found, "a name without it", remedy).naming(name);
+    name.contains(HELD_BACK).then(finding)
+}
+
+/// What every file is read against.
+struct Reader<'a> {
+    open: &'a OpenRound,
+    index: &'a RoundIndex,
+    record: &'a Record,
+    /// When each return was forgotten, and whose it was, by the print of its hash.
+    forgotten: HashMap<String, (Date, Option<AgencyId>)>,
+    today: Date,
+    cache: Cache,
+}
+
+/// What is kept of a file while a worker reads it.
+struct FileBeingRead {
+    file: ReturnFile,
+    key: [u8; 32],
+}
+
+impl Reader<'_> {
+    /// A file's bytes for a worker, or what is known of it without one.
+    fn load(&self, found: &Found) -> Result<(Job, FileBeingRead), Box<ReadFile>> {
+        let name = shown_name(&self.open.folder, &found.path);
+        let is_set_aside = |entry: &&crate::round::ReturnEntry| entry.file == name && !entry.is_used;
+        if self.open.round.returns.iter().any(|entry| is_set_aside(&entry)) {
+            let place = Place::file(&name);
+            let finding = Finding::new(Code::ReturnSetAside, place, "set aside in round.toml", "", "nothing to do");
+            let finding = finding.naming(name);
+            return Err(Box::new(ReadFile { checked: Checked { output: None, findings: vec![finding] }, seen: None }));
+        }
+        if found.bytes > limits::FILE as u64 {
+            let remedy = "take pictures out of it, or ask for a fresh copy";
+            return Err(refused(&name, None, Code::NotAWorkbook, "the file is larger than 64 MB".into(), remedy));
+        }
+        let bytes = disk::read(&found.path).map_err(|mut failure| {
+            failure.findings.iter_mut().for_each(|finding| finding.place = Place::file(&name));
+            Box::new(ReadFile { checked: Checked { output: None, findings: failure.findings }, seen: None })
+        })?;
+        let file =
+            ReturnFile { name: name.clone(), sha256: sha256_hex(&bytes), changed: found.changed, bytes: bytes.len() };
+        if let Some((day, agency)) = self.forgotten.get(&Forgotten::print_of(&file.sha256)) {
+            return Err(forgotten(&file, *day, agency.as_ref()));
+        }
+        let kind = scan::kind(&bytes)
+            .map_err(|refusal| refused(&name, Some(&file), Code::NotAWorkbook, refusal.found, &refusal.remedy))?;
+        let cleared = self.cleared(&file);
+        let key = Cache::key(&file.sha256, &cleared);
+        let kept = FileBeingRead { file, key };
+        match self.cache.get(&kept.key) {
+            Some(book) => Err(self.understood(kept, &book)),
+            None => Ok((Job { kind, bytes, cleared }, kept)),
+        }
+    }
+
+    /// The cells of a file that a named person cleared.
+    fn cleared(&self, file: &ReturnFile) -> Vec<(String, At)> {
+        let is_of_file = |cleared: &&Cleared| cleared.file == file.name && file.sha256.starts_with(&cleared.sha256);
+        let of_file = self.open.round.cleared.iter().filter(is_of_file);
+        let of_person =
+            of_file.filter(|cleared| !cleared.by.trim().is_empty() && cleared.on.is_some_and(|on| on <= self.today));
+        of_person.filter_map(|cleared| Some((cleared.sheet.clone(), book::position(&cleared.cell)?))).collect()
+    }
+
+    /// The workbooks that were issued to an agency, as far as they still stand in the round's folder.
+    fn issued_to(&self, agency: &AgencyId) -> Vec<Book> {
+        let issued = self.record.issued_to(agency).iter();
+        let paths = issued.filter_map(|one| disk::inside(&self.open.folder.issued(), &one.issued.file).ok());
+        let files = paths.filter_map(|path| disk::read(&path).ok());
+        files.filter_map(|bytes| read::read(scan::kind(&bytes).ok()?, &bytes, &[]).ok()).collect()
+    }
+
+    fn finish(&self, kept: FileBeingRead, answer: Result<Book, ReadError>) -> Box<ReadFile> {
+        match answer {
+            Ok(book) => {
+                self.cache.put(&kept.key, &book);
+                self.understood(kept, &book)
+            }
+            Err(why) => {
+                let remedy = "open it in a spreadsheet program, save it again as .xlsx, or ask for a fresh copy";
+                let found = format!("the workbook cannot be read: {why}");
+                refused(&kept.file.name, Some(&kept.file), Code::WorkbookUnreadable, found, remedy)
+            }
+        }
+    }
+
+    fn understood(&self, kept: FileBeingRead, book: &Book) -> Box<ReadFile> {
+        let (round, theme) = (&self.open.round, &self.open.opened.theme);
+        let expected = Expected { round, theme, index: self.index, issued: &[] };
+        let mut checked = interpret(book, kept.file.clone(), expected);
+        let elsewhere = checked.findings.iter().find(|finding| finding.code == Code::WrittenElsewhere);
+        if let Some(agency) = elsewhere.and_then(|finding| finding.subject.agency.clone()) {
+            // The round may have changed since the workbook went out: what was issued then is no agency's writing.
+            let issued = self.issued_to(&agency);
+            checked = interpret(book, kept.file.clone(), Expected { issued: &issued, ..expected });
+        }
+        Box::new(ReadFile { checked, seen: Some(kept.file) })
+    }
+}
+
+/// A return that was forgotten and is here again: nothing of it is read, so that nothing undoes the forgetting in silence.
+fn forgotten(file: &ReturnFile, day: Date, agency: Option<&AgencyId>) -> Box<ReadFile> {
+    let found = format!("this return was forgotten on {} and is here again; nothing in it was read", words::date(day));
+    let remedy = "delete it; if it is to count after all, open it, save it and put the saved file here";
+    let mut finding = Finding::new(Code::ReturnForgotten, Place::file(&file.name), found, "", remedy);
+    finding.subject.agency = agency.cloned();
+    let findings = vec![finding.of_file(&file.sha256)];
+    Box::new(ReadFile { checked: Checked { output: None, findings }, seen: None })
+}
+
+fn refused(name: &str, seen: Option<&ReturnFile>, code: Code, what: String, remedy: &str) -> Box<ReadFile> {
+    let finding = Finding::new(code, Place::file(name), what, "a workbook of this round", remedy);
+    let finding = match seen {
+        Some(file) => finding.of_file(&file.sha256),
+        None => finding.naming(name),
+    };
+    Box::new(ReadFile { checked: Checked { output: None, findings: vec![finding] }, seen: seen.cloned() })
+}

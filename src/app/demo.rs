@@ -1,0 +1,168 @@
+//! Lays out a whole sample round and does the job on it. The samples travel inside the program.
+
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, DirEntry, include_dir};
+use jiff::civil::{Date, date};
+use serde::Serialize;
+
+use crate::app::collect::Totals;
+use crate::app::failure::Failure;
+use crate::app::issue::issue;
+use crate::app::machine::disk;
+use crate::app::machine::fault::OrFault;
+use crate::app::machine::surroundings::Surroundings;
+use crate::app::open;
+use crate::app::report::{ReportWishes, report};
+use crate::app::round_new::{RoundWishes, round_new};
+use crate::core::finding::{Code, Finding};
+use crate::documents::Length;
+use crate::round::Folder;
+
+/// The fictional partnership: its agencies, its filled returns, and what they say.
+static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/samples/exampleshire");
+
+/// The day on which the sample's workbooks went out.
+const ISSUED: Date = date(2026, 11, 23);
+
+/// When the sample's returns were due.
+const DEADLINE: Date = date(2026, 12, 11);
+
+/// The sample's first day of fieldwork.
+const FIELDWORK: Date = date(2027, 1, 11);
+
+/// The day on which the sample's officer makes the report, unless `--today` says otherwise.
+const REPORTED: Date = date(2026, 12, 14);
+
+/// A sample round with the whole job done on it.
+#[derive(Debug, Serialize)]
+pub(crate) struct DemoOutcome {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// How many workbooks were issued.
+    pub workbooks: usize,
+    /// How many files came back.
+    pub returns: usize,
+    /// The presentation.
+    pub deck: PathBuf,
+    /// The annex.
+    pub annex: PathBuf,
+    /// The briefing.
+    #[serde(skip)]
+    pub briefing: PathBuf,
+    /// Where it is chosen what the presentation says.
+    #[serde(skip)]
+    pub choices: PathBuf,
+    /// The folders with the workbooks, the returns, the report.
+    #[serde(skip)]
+    pub folders: [PathBuf; 3],
+    /// How much came back.
+    #[serde(skip)]
+    pub totals: Totals,
+    /// What was noticed while the report was written.
+    #[serde(skip)]
+    pub findings: Vec<Finding>,
+    /// The day of the report.
+    #[serde(skip)]
+    pub today: Date,
+}
+
+/// Lays the sample out in a folder, then does the work of `round new`, `issue`, `collect` and `report` on it.
+pub(super) fn demo(dir: &Path, surroundings: Surroundings<'_>) -> Result<DemoOutcome, Failure> {
+    let folder = Folder::new(dir);
+    let today = surroundings.given_day.unwrap_or(REPORTED);
+    if folder.round_toml().exists() {
+        check_is_demo(dir)?;
+    } else {
+        check_is_free(dir)?;
+        new_round(dir)?;
+    }
+    issue(dir, ISSUED)?;
+    let returns = place_returns(&folder)?;
+    let wishes = ReportWishes { round: dir.to_path_buf(), length: Length::Short, dataset: None, keep: None };
+    let reported = report(&wishes, Surroundings { given_day: Some(today), ..surroundings })?;
+    Ok(DemoOutcome {
+        folder: folder.root().to_path_buf(),
+        workbooks: reported.totals.agencies_asked,
+        returns,
+        deck: reported.deck,
+        annex: reported.annex,
+        briefing: reported.briefing,
+        choices: reported.choices,
+        folders: [folder.issued(), folder.returns(), folder.report()],
+        totals: reported.totals,
+        findings: reported.about_files,
+        today,
+    })
+}
+
+fn new_round(dir: &Path) -> Result<(), Failure> {
+    disk::make_folder(dir)?;
+    let agencies = dir.join("agencies.csv");
+    disk::write(&agencies, sample("agencies.csv")?)?;
+    let wishes = RoundWishes {
+        dir: dir.to_path_buf(),
+        theme: "domestic-abuse-2024".into(),
+        include: Vec::new(),
+        partnership: "Exampleshire Safeguarding Children Partnership".into(),
+        agencies,
+        deadline: DEADLINE,
+        fieldwork: Some(FIELDWORK),
+        marking: "OFFICIAL-SENSITIVE".into(),
+        contact: "benchmarking@example.org".into(),
+        officer: String::new(),
+    };
+    round_new(&wishes, ISSUED).map(drop)
+}
+
+fn sample(name: &str) -> Result<&'static [u8], Failure> {
+    SAMPLES.get_file(name).map(include_dir::File::contents).ok_or("no such sample").or_fault()
+}
+
+/// A folder that holds something else is not filled with samples.
+fn check_is_free(dir: &Path) -> Result<(), Failure> {
+    let is_taken = dir.is_file() || std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+    if is_taken {
+        let remedy = "name a folder that does not exist yet, as in `jtai demo my-demo`";
+        return Err(Failure::one(Code::RoundMissing, dir, "the folder is not empty, and no demo made it", remedy));
+    }
+    Ok(())
+}
+
+fn check_is_demo(dir: &Path) -> Result<(), Failure> {
+    let round = open::round(dir)?.round;
+    if round.partnership.starts_with("Exampleshire") && round.deadline == DEADLINE {
+        return Ok(());
+    }
+    let remedy = "name a folder that does not exist yet, as in `jtai demo my-demo`";
+    Err(Failure::one(Code::RoundMissing, dir, "the folder holds a round of your own", remedy))
+}
+
+/// Puts the sample returns into `returns/`. One that stands there already, changed or not, is left: returns are never touched.
+fn place_returns(folder: &Folder) -> Result<usize, Failure> {
+    let returns = SAMPLES.get_dir("returns").ok_or("no sample returns").or_fault()?;
+    let mut placed = 0;
+    for file in files(returns) {
+        let path = folder.root().join(file.path());
+        placed += 1;
+        if !path.exists() {
+            disk::make_folder(path.parent().unwrap_or(folder.root()))?;
+            disk::write(&path, file.contents())?;
+        }
+    }
+    // They came in over two weeks, as the record of a round says.
+    let record = SAMPLES.get_dir("record").ok_or("no sample record").or_fault()?;
+    for file in files(record) {
+        disk::make_folder(&folder.record())?;
+        disk::write_changed(&folder.root().join(file.path()), file.contents())?;
+    }
+    Ok(placed)
+}
+
+fn files<'a>(dir: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
+    let inside = |entry: &'a DirEntry<'a>| match entry {
+        DirEntry::File(file) => vec![file],
+        DirEntry::Dir(dir) => files(dir),
+    };
+    dir.entries().iter().flat_map(inside).collect()
+}

@@ -1,0 +1,414 @@
+//! Where a number comes from: a statement, an area or an agency, by id or name; a slide by the reference at its foot; a finding by its own.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::analysis::trace::{Counted, CountedNumber, Trace};
+use crate::analysis::{Analysis, AreaSummary, sentences};
+use crate::app::collect::Collected;
+use crate::app::failure::Failure;
+use crate::app::machine::surroundings::Surroundings;
+use crate::app::report::{Prepared, prepare};
+use crate::app::{issue, lines};
+use crate::chart::Charts;
+use crate::core::fields::nearest;
+use crate::core::finding::{Code, Finding, Place, Reference};
+use crate::core::hash::CODE_LENGTH;
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::words;
+use crate::core::written::Written;
+use crate::documents::Length;
+use crate::documents::deck;
+use crate::form::Field;
+use crate::intake::answers::{AnswerRow, SourceCell};
+use crate::record::QuestionsAsked;
+use crate::workbook::contract;
+
+/// What something is, or where its numbers come from.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum ExplainOutcome {
+    /// The numbers about a statement, an area, an agency, a slide.
+    Numbers(ExplainedNumbers),
+    /// A finding.
+    Finding(Box<ExplainedFinding>),
+    /// A question that was asked, and whose finding is gone.
+    Closed(ClosedQuestion),
+}
+
+/// Numbers with the cells that they count.
+#[derive(Debug, Serialize)]
+pub(crate) struct ExplainedNumbers {
+    /// What was asked about.
+    #[serde(rename = "what")]
+    pub heading: String,
+    /// What is said of it in words.
+    #[serde(rename = "said")]
+    pub lines: Vec<String>,
+    /// The code of the run that the numbers are of.
+    pub run: String,
+    /// The numbers.
+    pub numbers: Vec<ExplainedNumber>,
+}
+
+/// One number with the things that it counts.
+#[derive(Debug, Serialize)]
+pub(crate) struct ExplainedNumber {
+    /// What is counted.
+    pub what: String,
+    /// How many there are.
+    pub value: usize,
+    /// Each of them.
+    pub from: Vec<CountedThing>,
+}
+
+/// A thing that is counted.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum CountedThing {
+    /// An answer, by its rating.
+    Answer {
+        /// The agency.
+        agency: AgencyId,
+        /// The statement.
+        criterion: CriterionId,
+        /// What is known of it.
+        state: &'static str,
+        /// The same in words.
+        #[serde(skip)]
+        words: &'static str,
+        /// The rating, where there is one.
+        rating: &'static str,
+        /// What is written in the cell.
+        as_written: String,
+        /// Where it is.
+        #[serde(flatten)]
+        source: CellLine,
+    },
+    /// One of an answer's texts.
+    Text {
+        /// The agency.
+        agency: AgencyId,
+        /// The statement.
+        criterion: CriterionId,
+        /// The text.
+        text: String,
+        /// Where it is.
+        #[serde(flatten)]
+        source: CellLine,
+    },
+    /// An agency's approval.
+    Approval {
+        /// The agency.
+        agency: AgencyId,
+        /// The cells of the name and the date.
+        approval: Vec<CellLine>,
+    },
+    /// Something that is in no cell, in words.
+    Words(String),
+}
+
+/// A cell in a file.
+#[derive(Debug, Serialize)]
+pub(crate) struct CellLine {
+    /// The file.
+    pub file: String,
+    /// The sheet.
+    pub sheet: String,
+    /// The cell.
+    pub cell: String,
+}
+
+impl From<SourceCell> for CellLine {
+    fn from(source: SourceCell) -> CellLine {
+        CellLine { file: source.file, sheet: source.sheet, cell: source.cell }
+    }
+}
+
+/// A finding with what it is about.
+#[derive(Debug, Serialize)]
+pub(crate) struct ExplainedFinding {
+    /// The finding: a list of one.
+    #[serde(serialize_with = "lines::findings")]
+    pub finding: Vec<Finding>,
+    /// The statement.
+    pub criterion: Option<CriterionId>,
+    /// The column, or the field of the first sheet.
+    pub field: Option<&'static str>,
+    /// The same as people see it.
+    #[serde(skip)]
+    pub field_name: &'static str,
+    /// The cells, each with what is written in it.
+    pub cells: Vec<ExplainedCell>,
+    /// When the agency was asked about it, and in which file.
+    #[serde(skip)]
+    pub asked: Vec<(Date, String)>,
+}
+
+/// A cell with what is written in it.
+#[derive(Debug, Serialize)]
+pub(crate) struct ExplainedCell {
+    /// The sheet.
+    pub sheet: String,
+    /// The cell; empty for a text that lies over the sheet.
+    pub cell: String,
+    /// What is written, where it may be shown.
+    #[serde(rename = "written")]
+    pub text: String,
+    /// The same, or why it cannot be shown.
+    #[serde(skip)]
+    pub written: Written,
+}
+
+/// A question that was asked, and whose finding is gone.
+#[derive(Debug, Serialize)]
+pub(crate) struct ClosedQuestion {
+    /// There is none.
+    pub finding: [(); 0],
+    /// The agency that was asked.
+    pub agency: AgencyId,
+    /// Its name.
+    #[serde(skip)]
+    pub agency_name: String,
+    /// When, and in which file, in words.
+    pub asked: Vec<String>,
+    /// That it is closed.
+    pub closed: bool,
+    /// The finding's reference.
+    #[serde(skip)]
+    pub reference: String,
+}
+
+/// Collects, says where the numbers about something come from, or what a finding is about. Writes nothing.
+pub(super) fn explain(what: &str, dir: &Path, surroundings: Surroundings<'_>) -> Result<ExplainOutcome, Failure> {
+    let prepared = prepare(dir, surroundings)?;
+    match find(what, &prepared) {
+        Ok(explained) => Ok(ExplainOutcome::Numbers(explained)),
+        // A statement or an agency may be called like a reference.
+        Err(_) if Reference::is_meant(what) => finding(what, &prepared.collected, dir, surroundings.today()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Says what a finding is about, by its reference: one of the returns and choices, or of the workbooks that go out.
+fn finding(what: &str, collected: &Collected, dir: &Path, today: Date) -> Result<ExplainOutcome, Failure> {
+    let is_it = |finding: &&Finding| finding.reference.as_ref().is_some_and(|reference| reference.is(what));
+    let mut findings = collected.findings.clone();
+    if !findings.iter().any(|finding| is_it(&finding)) {
+        // A round that cannot be issued says so when somebody issues it.
+        findings.extend(issue::plan(dir, today).map(|plan| plan.findings).unwrap_or_default());
+    }
+    if let Some(finding) = findings.iter().find(is_it) {
+        return Ok(ExplainOutcome::Finding(Box::new(explained_finding(finding, collected))));
+    }
+    if let Some(closed) = closed(what, collected) {
+        return Ok(ExplainOutcome::Closed(closed));
+    }
+    let found = "no finding of this round has this reference now: what it was about has changed, or it was mistyped";
+    let remedy = "`jtai collect` shows the findings, each with its reference; one about a file that was just written is shown only then";
+    Err(refused(what, Code::ReferenceUnknown, found.into(), remedy.into()))
+}
+
+fn explained_finding(finding: &Finding, collected: &Collected) -> ExplainedFinding {
+    let subject = &finding.subject;
+    let is_this = |asked: &QuestionsAsked| {
+        asked.findings.iter().any(|asked| finding.reference.as_ref().is_some_and(|own| own.hash == asked.hash))
+    };
+    let asked = collected.record.record.asked().filter(|(asked, _)| is_this(asked));
+    ExplainedFinding {
+        finding: vec![finding.clone()],
+        criterion: subject.criterion.clone(),
+        field: subject.field.map(Field::key),
+        field_name: match subject.field {
+            Some(Field::Column(key)) => contract::column(key).header,
+            Some(Field::Start(field)) => field.label(),
+            None => "",
+        },
+        cells: subject
+            .cells
+            .iter()
+            .map(|cell| ExplainedCell {
+                sheet: cell.sheet.clone(),
+                cell: cell.cell.clone(),
+                text: cell.written.text().to_string(),
+                written: cell.written.clone(),
+            })
+            .collect(),
+        asked: asked.map(|(asked, day)| (day, asked.file.to_string())).collect(),
+    }
+}
+
+/// What is on record of a question that was asked, and whose finding is gone; `None` where nothing is.
+fn closed(what: &str, collected: &Collected) -> Option<ClosedQuestion> {
+    let is_it = |(asked, _): &(&QuestionsAsked, Date)| {
+        asked.findings.iter().any(|one| Reference::of_hash(&one.hash).is_some_and(|reference| reference.is(what)))
+    };
+    let asked: Vec<(&QuestionsAsked, Date)> = collected.record.record.asked().filter(is_it).collect();
+    let (first, _) = asked.first()?;
+    let agency = collected.open.round.agency(&first.agency);
+    Some(ClosedQuestion {
+        finding: [],
+        agency: first.agency.clone(),
+        agency_name: agency.map_or(first.agency.to_string(), |agency| agency.name.clone()),
+        asked: asked.iter().map(|(asked, day)| format!("{}, in {}", words::date(*day), asked.file)).collect(),
+        closed: true,
+        reference: what.trim().to_uppercase(),
+    })
+}
+
+fn find(what: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
+    let analysis = &prepared.analysis;
+    let wanted = what.trim();
+    let is_it = |name: &str| name.to_lowercase() == wanted.to_lowercase();
+    let numbers = &analysis.numbers;
+    if let Some(summary) = numbers.criteria.iter().find(|summary| is_it(summary.criterion.id.as_str())) {
+        let counts = &summary.counts;
+        let text = summary.criterion.text.clone();
+        let lines = vec![text, sentences::sum(counts), sentences::in_order(counts), sentences::of_statement(summary)];
+        let heading = format!("Statement {}", summary.criterion.id);
+        return Ok(explained(prepared, heading, lines, &Trace::of_statement(analysis, summary)));
+    }
+    if let Some(agency) = numbers.agencies.iter().find(|agency| is_it(agency.id.as_str()) || is_it(&agency.name)) {
+        let lines = vec![sentences::sum(&agency.counts), agency.source_file.clone()];
+        return Ok(explained(prepared, agency.name.clone(), lines, &Trace::of_agency(analysis, agency)));
+    }
+    let is_area =
+        |area: &&AreaSummary| [area.id.as_str(), &deck::area_key(&area.id), &area.title].into_iter().any(is_it);
+    if let Some(area) = numbers.areas.iter().find(is_area) {
+        let is_here =
+            |answer: &AnswerRow| numbers.criteria_of(&area.id).any(|summary| summary.criterion.id == answer.criterion);
+        let trace = Trace::default().counts(analysis, "", is_here);
+        return Ok(explained(prepared, format!("Area: {}", area.title), vec![sentences::sum(&area.counts)], &trace));
+    }
+    slide(wanted, prepared)
+}
+
+/// The numbers of a slide, by the reference at its foot.
+fn slide(wanted: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
+    let Some((run, page)) = reference_in(wanted) else { return Err(unknown(wanted, &prepared.analysis)) };
+    let Some(length) = Length::ALL.into_iter().find(|length| prepared.code(*length) == run) else {
+        let found = format!(
+            "this reference is of another run, {run}; the answers and choices in this folder now make run {}, or {} with --slides full",
+            prepared.code(Length::Short),
+            prepared.code(Length::Full)
+        );
+        let remedy = "print the presentation again with `jtai report`, or put the returns back as they were then";
+        return Err(refused(wanted, Code::ReferenceOther, found, remedy.into()));
+    };
+    // Which page shows what hangs on how much room the charts take. They are laid out, and none is drawn.
+    let charts = Charts::lay_out(&prepared.analysis);
+    let slides = deck::deck(prepared.inputs(length, &run, &charts)).slides;
+    let Some(slide) = page.checked_sub(1).and_then(|at| slides.get(at)) else {
+        let found = format!("the presentation has no page {page}: it has {}", words::count(slides.len(), "page"));
+        return Err(refused(wanted, Code::ReferenceUnknown, found, "look at the foot of the page again".into()));
+    };
+    let heading = format!("Page {page} of the presentation: {}", slide.headline);
+    let none = if slide.trace.numbers.is_empty() { "This page has no number from agencies' returns." } else { "" };
+    let lines = vec![slide.section.clone(), none.to_string()];
+    Ok(ExplainedNumbers { run, ..explained(prepared, heading, lines, &slide.trace) })
+}
+
+/// A reference as the run's code and the page; `None` for a text that is none.
+fn reference_in(text: &str) -> Option<(String, usize)> {
+    let (run, page) = text.rsplit_once('-')?;
+    let is_code = run.len() == CODE_LENGTH && run.chars().all(|c| c.is_ascii_alphanumeric());
+    let is_page = page.chars().all(|c| c.is_ascii_digit());
+    Some((run.to_ascii_uppercase(), page.parse().ok()?)).filter(|_| is_code && is_page)
+}
+
+fn unknown(wanted: &str, analysis: &Analysis) -> Failure {
+    let criteria = analysis.numbers.criteria.iter().map(|summary| summary.criterion.id.as_str());
+    let agencies = analysis.numbers.agencies.iter().map(|agency| agency.id.as_str());
+    let areas = analysis.numbers.areas.iter().map(|area| area.id.as_str());
+    let known: Vec<&str> = criteria.chain(agencies).chain(areas).collect();
+    let found = "this is no statement, area or agency of the round, and no reference of a page".to_string();
+    let remedy = match nearest(wanted, &known).filter(|_| !wanted.is_empty()) {
+        Some(id) => format!("did you mean {id}?"),
+        None => {
+            "write a Ref such as those in the workbooks, an agency's id, a finding's reference such as F-3HK6Q2, or what is at the foot of \
+             a slide"
+                .into()
+        }
+    };
+    refused(wanted, Code::ReferenceUnknown, found, remedy)
+}
+
+fn refused(wanted: &str, code: Code, found: String, remedy: String) -> Failure {
+    let place = if wanted.is_empty() { "an empty text" } else { wanted };
+    Failure::new(vec![Finding::new(code, Place::file(place), found, "", remedy)])
+}
+
+fn explained(prepared: &Prepared, heading: String, lines: Vec<String>, trace: &Trace) -> ExplainedNumbers {
+    let number = |number: &CountedNumber| ExplainedNumber {
+        what: number.label(),
+        value: number.value(),
+        from: counted_things(prepared, &number.counted),
+    };
+    ExplainedNumbers {
+        heading,
+        lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+        run: prepared.code(Length::Short),
+        numbers: trace.numbers.iter().map(number).collect(),
+    }
+}
+
+/// Each thing that a number counts.
+fn counted_things(prepared: &Prepared, counted: &Counted) -> Vec<CountedThing> {
+    let analysis = &prepared.analysis;
+    let numbers = &analysis.numbers;
+    match counted {
+        Counted::Answers(places) => places.iter().map(|at| counted_answer(&analysis.answers[*at])).collect(),
+        Counted::Texts(kind, places) => {
+            let text = |at: &usize| {
+                let answer = &analysis.answers[*at];
+                CountedThing::Text {
+                    agency: answer.agency.clone(),
+                    criterion: answer.criterion.clone(),
+                    text: answer.texts.shown(*kind).into_owned(),
+                    source: answer.source_of(*kind).into(),
+                }
+            };
+            places.iter().map(text).collect()
+        }
+        Counted::Approvals(places) => {
+            let approval = |at: &usize| {
+                let agency = &numbers.agencies[*at];
+                let approval = agency.approval_sources().map(CellLine::from).collect();
+                CountedThing::Approval { agency: agency.id.clone(), approval }
+            };
+            places.iter().map(approval).collect()
+        }
+        Counted::Statements(places) => {
+            let words = |at: &usize| {
+                let summary = &numbers.criteria[*at];
+                CountedThing::Words(format!("{}: {}", summary.criterion.id, sentences::sum(&summary.counts)))
+            };
+            places.iter().map(words).collect()
+        }
+        Counted::Agencies(places) => {
+            let words = |at: &usize| {
+                let agency = &numbers.agencies[*at];
+                let file = if agency.source_file.is_empty() { "no return" } else { &agency.source_file };
+                CountedThing::Words(format!("{}: {file}", agency.name))
+            };
+            places.iter().map(words).collect()
+        }
+        Counted::Findings(places) => {
+            places.iter().map(|at| CountedThing::Words(prepared.collected.findings[*at].to_string())).collect()
+        }
+    }
+}
+
+fn counted_answer(answer: &AnswerRow) -> CountedThing {
+    CountedThing::Answer {
+        agency: answer.agency.clone(),
+        criterion: answer.criterion.clone(),
+        state: answer.state.key(),
+        words: answer.state.words(),
+        rating: answer.state.rating_key(),
+        as_written: answer.as_written.shown().into_owned(),
+        source: answer.source.clone().into(),
+    }
+}

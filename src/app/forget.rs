@@ -1,0 +1,218 @@
+//! Takes a return out of everything that jtai wrote. The file itself is the officer's to delete.
+//!
+//! What was read of it, the record's entries about it, and every output that can hold its words go; outputs are made again by the next
+//! run. One entry stays: whose it was, and when it was first seen.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::app::collect::shown_name;
+use crate::app::failure::Failure;
+use crate::app::machine::{cache, disk};
+use crate::app::record::{self, Addition};
+use crate::app::{lines, open};
+use crate::core::finding::{self, Code, Finding, Place};
+use crate::core::hash::sha256_hex;
+use crate::core::names::RelativeName;
+use crate::core::written::HELD_BACK;
+use crate::record::{Entry, Forgotten, NewEntry, Received, Record, sign_of_a_child};
+use crate::round::Folder;
+
+/// What is forgotten, by whom, why.
+#[derive(Debug, Clone)]
+pub struct ForgetWishes {
+    /// The file's name as messages give it, as in `returns/police.xlsx`.
+    pub file: String,
+    /// Who decided it, as typed; the round's officer where nobody is named.
+    pub by: Option<String>,
+    /// Why; empty where nothing is said.
+    pub why: String,
+    /// The round's folder.
+    pub round: PathBuf,
+}
+
+/// A return that was forgotten.
+#[derive(Debug, Serialize)]
+pub(crate) struct ForgetOutcome {
+    /// The file's name.
+    pub file: String,
+    /// How many files of this name there were, by their contents.
+    pub contents: usize,
+    /// How many outputs were removed, to be made again.
+    pub outputs_removed: usize,
+    /// What the officer should look into.
+    #[serde(serialize_with = "lines::findings")]
+    pub findings: Vec<Finding>,
+    /// What is said once, where a round of an earlier program was brought over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'static str>,
+    /// Whether anything was kept of what was read, and is cleared.
+    #[serde(skip)]
+    pub cache_cleared: bool,
+    /// The round's folder.
+    #[serde(skip)]
+    pub round: PathBuf,
+}
+
+/// Removes what is known of one return.
+///
+/// # Errors
+///
+/// When the file is still there, no return of this name is on record, the reason may identify a child, or something cannot be removed.
+pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome, Failure> {
+    let open::OpenRound { folder, round, .. } = open::round(&wishes.round)?;
+    let name = name(&wishes.file, &folder)?;
+    let who = record::who(&round, wishes.by.as_deref());
+    if who.by.is_empty() {
+        let found = "a return is forgotten by somebody, and nobody is named";
+        let remedy = "add --by \"YOUR NAME\", and --why if you like; or name `officer` in round.toml";
+        return Err(Failure::one(Code::ValueInvalid, Path::new("--by"), found, remedy));
+    }
+    if let Some(sign) = sign_of_a_child(&[&who.by, &wishes.why]) {
+        let found = format!("the name or the reason holds {}, and is kept for long", sign.words());
+        return Err(Failure::one(
+            Code::TextHeldBack,
+            Path::new("--why"),
+            found,
+            "say it without anything about a child",
+        ));
+    }
+    let on_record = record::open(&folder, today)?;
+    let returns = returns(&on_record.record, &name);
+    if returns.is_empty() {
+        let found = "no return of this name is on record";
+        let remedy = "write its name as messages have it, as in returns/police.xlsx";
+        return Err(Failure::one(Code::FileUnreadable, Path::new(&name), found, remedy));
+    }
+    check_is_gone(&folder, &returns)?;
+    let cache = cache::forget(&folder)?;
+    let (mut removed, mut left) = (Vec::new(), Vec::new());
+    for outputs in [folder.report(), folder.queries()] {
+        let cleared = disk::remove_outputs(&outputs)?;
+        removed.extend(cleared.removed);
+        left.extend(cleared.left);
+    }
+    let forgotten = |(received, first_day): &(Received, Date)| {
+        let (agency, print) = (received.agency.clone(), Forgotten::print_of(&received.sha256));
+        let what = Forgotten { agency, first_day: *first_day, print, why: wishes.why.trim().to_string() };
+        NewEntry::from(Entry::Forgotten(what))
+    };
+    let entries = returns.iter().map(forgotten).collect();
+    let note = on_record.add(Addition { command: "forget", who, on: today, entries })?;
+    // What was brought over from an earlier program is in the record now, and goes with the rest.
+    record::open(&folder, today)?.forget(&HashSet::new())?;
+    Ok(ForgetOutcome {
+        file: name,
+        contents: returns.len(),
+        outputs_removed: removed.len(),
+        findings: to_look_into(&folder, &left),
+        note,
+        cache_cleared: cache,
+        round: folder.root().to_path_buf(),
+    })
+}
+
+/// Refuses while a file with one of these contents is still among the returns, under whatever name: it would be forgotten with the other.
+fn check_is_gone(folder: &Folder, returns: &[(Received, Date)]) -> Result<(), Failure> {
+    for file in disk::files_under(&folder.returns()).0 {
+        let is_it = |(received, _): &(Received, Date)| {
+            received.bytes == file.bytes
+                && disk::read(&file.path).is_ok_and(|bytes| sha256_hex(&bytes) == received.sha256)
+        };
+        if returns.iter().any(is_it) {
+            let name = shown_name(folder, &file.path);
+            let found = "this is the same file under another name, and would be forgotten with it";
+            let remedy = "delete it too, or move it out of returns/, then run the command again";
+            return Err(Failure::one(Code::FileUnreadable, Path::new(&name), found, remedy));
+        }
+    }
+    Ok(())
+}
+
+/// The contents that came under a name, each with the day on which it was first seen.
+fn returns(record: &Record, name: &str) -> Vec<(Received, Date)> {
+    let mut returns: Vec<(Received, Date)> = Vec::new();
+    for (received, day) in record.received().filter(|(received, _)| received.file == name) {
+        match returns.iter_mut().find(|(known, _)| known.sha256 == received.sha256) {
+            Some((_, first)) => *first = (*first).min(day),
+            None => returns.push((received.clone(), day)),
+        }
+    }
+    returns
+}
+
+/// The name that messages give a file that was typed, which must be gone.
+fn name(file: &str, folder: &Folder) -> Result<String, Failure> {
+    match typed_name(file)? {
+        TypedName::Held(name) => Ok(name),
+        TypedName::Name(name) => {
+            let path = name.path_in(folder.root());
+            // A name that is held back is on record, and in what is said here, in its other form.
+            let shown = shown_name(folder, &path);
+            if path.exists() {
+                let found = "this file is still in the round's folder";
+                let remedy = "delete it, or move it out of returns/, then run the command again";
+                return Err(Failure::one(Code::FileUnreadable, Path::new(&shown), found, remedy));
+            }
+            Ok(shown)
+        }
+    }
+}
+
+/// What was typed: a file's name, or the form in which a name that may identify a child is shown.
+enum TypedName {
+    Name(RelativeName),
+    Held(String),
+}
+
+fn typed_name(file: &str) -> Result<TypedName, Failure> {
+    if file.contains(HELD_BACK) {
+        return Ok(TypedName::Held(file.to_string()));
+    }
+    RelativeName::typed(file).map(TypedName::Name).map_err(|fault| {
+        let found = format!("this is not the name of a file in the round's folder: {fault}");
+        let remedy = "write it as messages have it, as in returns/police.xlsx";
+        Failure::one(Code::NameUnsafe, Path::new(file), found, remedy)
+    })
+}
+
+/// What may still hold the words of the return: outputs that somebody changed, what people wrote or wanted kept.
+fn to_look_into(folder: &Folder, left: &[PathBuf]) -> Vec<Finding> {
+    let changed = |path: &PathBuf| {
+        let found = "somebody changed this output, so it was left; it may hold what the return said";
+        finding(folder, path, found, "look into it, and delete it if it does")
+    };
+    let mut findings: Vec<Finding> = left.iter().map(changed).collect();
+    // What people wrote or wanted kept is theirs to look into.
+    findings.extend(may_hold_it(folder).iter().map(|path| {
+        let found = "this was made from answers and is kept; it may hold what the return said";
+        finding(folder, path, found, "look into it, and take out what is from the return")
+    }));
+    finding::number(&mut findings);
+    findings
+}
+
+fn finding(folder: &Folder, path: &Path, found: &str, remedy: &str) -> Finding {
+    let name = folder.name_of(path);
+    Finding::new(Code::OutputChanged, Place::file(name.as_str()), found, "", remedy).naming(name)
+}
+
+/// Whatever else may hold the words of a return: choices, older ones too, what was kept, what went to the challenge meeting or back to
+/// agencies, and what later rounds beside this one took over from it.
+fn may_hold_it(folder: &Folder) -> Vec<PathBuf> {
+    let own = ["kept", "challenge", "feedback", "previous"].map(|name| folder.root().join(name));
+    let choices = disk::files_in(folder.root()).into_iter().filter(|path| {
+        let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+        name.starts_with("choices") && name.ends_with(".xlsx")
+    });
+    let beside = folder.root().canonicalize().ok().and_then(|root| root.parent().map(Path::to_path_buf));
+    let later = beside.map(|beside| disk::folders_in(&beside)).unwrap_or_default().into_iter();
+    let later = later.map(|round| round.join("previous")).filter(|previous| previous.is_dir());
+    let mut all: Vec<PathBuf> = choices.chain(own.into_iter().filter(|path| path.exists())).collect();
+    let is_own = |path: &PathBuf| path.canonicalize().ok() == folder.root().join("previous").canonicalize().ok();
+    all.extend(later.filter(|path| !is_own(path)));
+    all
+}

@@ -1,0 +1,275 @@
+//! Writes one workbook for each agency that is asked something, with the message that it goes out with.
+//!
+//! Run again, it writes what changed. The record says what was issued and sent, so that a return code never belongs to two workbooks.
+
+mod agency;
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::app::failure::Failure;
+use crate::app::machine::disk;
+use crate::app::machine::disk::{OutputSet, WrittenOutputs};
+use crate::app::machine::fault::OrFault;
+use crate::app::record::{self, Addition, RoundRecord};
+use crate::app::{lines, open};
+use crate::core::finding::{self, Code, Finding, Place};
+use crate::core::ids::AgencyId;
+use crate::core::words;
+use crate::export;
+use crate::export::csv::IssuedLine;
+use crate::message::{self, Message, MessageKind};
+use crate::record::{Issued, IssuedWorkbook, Record};
+use crate::round::{Agency, Folder, Round};
+use crate::theme::Status;
+use crate::workbook::write::RoundWriter;
+use agency::{ReadyWorkbook, RoundToIssue, WorkbookState};
+
+/// The comment over what is written under a theme when its workbooks are issued.
+pub(crate) const FROZEN_NOTE: &str =
+    "# Written when the workbooks were issued, so that a change of wording is noticed and named.";
+
+/// The list of what was issued, for people.
+const INDEX: &str = "index.csv";
+
+/// What became of the workbooks.
+#[derive(Debug, Serialize)]
+pub(crate) struct IssueOutcome {
+    /// Workbooks that were written for the first time, by their files' names.
+    pub new: Vec<String>,
+    /// Those that were written again under the same code.
+    pub rewritten: Vec<String>,
+    /// Those that were issued anew under another code.
+    pub reissued: Vec<String>,
+    /// Those that are as they were sent again, their new issue taken back.
+    pub taken_back: Vec<String>,
+    /// Those that are as before.
+    pub unchanged: Vec<String>,
+    /// How many messages there are to send.
+    pub messages: usize,
+    /// What the officer should know.
+    #[serde(serialize_with = "lines::findings")]
+    pub findings: Vec<Finding>,
+    /// What is said once, where a round of an earlier program was brought over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'static str>,
+    /// The folder that they are in.
+    #[serde(skip)]
+    pub issued: PathBuf,
+    /// The page with the messages.
+    #[serde(skip)]
+    pub page: PathBuf,
+    /// The folder for what comes back.
+    #[serde(skip)]
+    pub returns: PathBuf,
+    /// The round's folder.
+    #[serde(skip)]
+    pub round: PathBuf,
+    /// The day of the run.
+    #[serde(skip)]
+    pub today: Date,
+}
+
+/// What a run is going to write.
+pub(crate) struct Plan {
+    folder: Folder,
+    round: Round,
+    opened: open::Opened,
+    on_record: RoundRecord,
+    ready: Vec<ReadyWorkbook>,
+    /// What was issued to agencies that are asked nothing now, with the files that still stand.
+    orphans: Vec<(IssuedWorkbook, Vec<u8>)>,
+    /// What the officer should know.
+    pub findings: Vec<Finding>,
+}
+
+/// Works out what there is to issue. Writes nothing.
+///
+/// # Errors
+///
+/// When the round or its theme cannot be issued as they are, the record is damaged, or a workbook or a message cannot be made.
+pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
+    let open::OpenRound { folder, round, opened, mut findings } = open::round(dir)?;
+    let theme = &opened.theme;
+    if theme.status == Status::Draft && !theme.is_checked() {
+        let found = "this theme is a draft that no named person has checked";
+        let remedy = "compare it with the published framework, then fill checked_by and checked_on";
+        return Err(Failure::one(Code::ThemeUnchecked, &folder.theme_toml(), found, remedy));
+    }
+    let to_come = round.sent_to_come(today);
+    if !to_come.is_empty() {
+        return Err(Failure::new(to_come));
+    }
+    findings.extend(round.deadline_over(today));
+    findings.extend(round.coverage(theme));
+    findings.extend(addresses(&round));
+    let template = open::template(&folder, MessageKind::Covering)?;
+    let on_record = record::open(&folder, today)?;
+    let record = &on_record.record;
+    if record.is_damaged() {
+        return Err(Failure::new(record.findings().to_vec()));
+    }
+    findings.extend(on_record.findings());
+    let to_issue = RoundToIssue { folder: &folder, round: &round, theme, template: &template, record, today };
+    let asked: Vec<&Agency> =
+        round.agencies.iter().filter(|agency| !round.statements(theme, agency).is_empty()).collect();
+    let writer = RoundWriter::new(theme, &round);
+    let ready: Vec<ReadyWorkbook> =
+        asked.par_iter().map(|agency| to_issue.ready(&writer, agency)).collect::<Result<_, Failure>>()?;
+    let orphans = orphans(&folder, record, &asked)?;
+    findings.extend(ready.iter().flat_map(|ready| ready.findings.clone()));
+    findings.extend(orphans.iter().map(|(one, _)| orphaned(&folder, &one.issued)));
+    finding::number(&mut findings);
+    Ok(Plan { folder, round, opened, on_record, ready, orphans, findings })
+}
+
+/// Writes the workbooks and messages, and freezes the theme in the round with its fingerprint.
+///
+/// # Errors
+///
+/// As [`plan`], and when a file cannot be written; then the workbooks are as they were.
+pub(super) fn issue(dir: &Path, today: Date) -> Result<IssueOutcome, Failure> {
+    let Plan { folder, round, opened, on_record, ready, orphans, mut findings } = plan(dir, today)?;
+    disk::check_replaceable(&folder.theme_toml())?;
+    let set = set(&folder, &round, &ready, &orphans)?;
+    // Last: what could not be written is not on record, and is written by the next run.
+    let written = set.write()?;
+    let entries = ready.iter().flat_map(|ready| ready.entries.clone()).collect();
+    let note = on_record.add(Addition { command: "issue", who: record::who(&round, None), on: today, entries })?;
+    if opened.theme.as_issued.is_none() {
+        disk::write(&folder.theme_toml(), frozen(&opened).as_bytes())?;
+    }
+    findings.extend(written.findings.iter().cloned());
+    finding::number(&mut findings);
+    Ok(outcome(&folder, &ready, &written, findings, note, today))
+}
+
+/// Agencies without an address, and a round that names nobody to ask: messages cannot say where to write.
+fn addresses(round: &Round) -> Vec<Finding> {
+    let place = || Place::file("round.toml");
+    let mut findings = Vec::new();
+    if round.contact.is_empty() {
+        let found =
+            "nobody is named whom agencies can ask, so workbooks and messages say \"the business unit\" and no address";
+        findings.push(Finding::new(Code::AddressMissing, place(), found, "", "fill in `contact`"));
+    }
+    for agency in round.agencies.iter().filter(|agency| !agency.has_email()) {
+        let found = format!("{} has no e-mail address, so its message has none", agency.name);
+        let finding = Finding::new(Code::AddressMissing, place(), found, "", "fill in its `email`, or send it by hand");
+        findings.push(finding.about(&agency.id));
+    }
+    findings
+}
+
+/// What was issued to agencies that are asked nothing now, with the files that still stand.
+fn orphans(folder: &Folder, record: &Record, asked: &[&Agency]) -> Result<Vec<(IssuedWorkbook, Vec<u8>)>, Failure> {
+    let asked: HashSet<&AgencyId> = asked.iter().map(|agency| &agency.id).collect();
+    let mut orphans = Vec::new();
+    for one in record.issued().filter(|one| !asked.contains(&one.issued.agency)) {
+        let path = disk::inside(&folder.issued(), &one.issued.file)?;
+        if path.is_file() {
+            orphans.push((one.clone(), disk::read(&path)?));
+        }
+    }
+    Ok(orphans)
+}
+
+fn orphaned(folder: &Folder, one: &Issued) -> Finding {
+    let place = Place::file(folder.name_of(&one.file.path_in(&folder.issued())));
+    let found =
+        format!("{} was issued this workbook and is asked nothing in the round any more; it was left", one.name);
+    let remedy = "put the agency back into round.toml under the same id, or delete the file if it was never sent";
+    Finding::new(Code::WorkbookOrphaned, place, found, "", remedy).naming(one.return_code.as_str())
+}
+
+/// Everything that the folder holds after this run.
+fn set(
+    folder: &Folder,
+    round: &Round,
+    ready: &[ReadyWorkbook],
+    orphans: &[(IssuedWorkbook, Vec<u8>)],
+) -> Result<OutputSet, Failure> {
+    let mut set = OutputSet::whole(folder.issued());
+    for (one, bytes) in orphans {
+        set.add(one.issued.file.as_str(), bytes.clone());
+    }
+    for ready in ready {
+        for (file, bytes) in &ready.earlier {
+            set.add(file.as_str(), bytes.clone());
+        }
+        if let Some(message) = &ready.message {
+            let draft = export::eml::draft(message, &ready.workbook).or_fault()?;
+            set.add(format!("{}.eml", ready.last().file.as_str().trim_end_matches(".xlsx")), draft);
+        }
+        set.add(ready.last().file.as_str(), ready.standing.as_ref().unwrap_or(&ready.workbook).clone());
+    }
+    set.add(INDEX, export::csv::issued(&index(round, ready, orphans)));
+    let messages: Vec<Message> = ready.iter().filter_map(|ready| ready.message.clone()).collect();
+    let lead = match ready.len() - messages.len() {
+        0 => format!("{} to send.", words::capitalised(&words::count(messages.len(), "message"))),
+        others => format!(
+            "{} to send. {} sent already, as sent_on in round.toml says, or for an agency that declined.",
+            words::capitalised(&words::count(messages.len(), "message")),
+            words::capitalised(&words::are(others, "other workbook"))
+        ),
+    };
+    set.add(message::PAGE, message::page(round, "Messages to send with the workbooks", &lead, &messages));
+    Ok(set)
+}
+
+/// What was issued, with the address that each agency has now.
+fn index(round: &Round, ready: &[ReadyWorkbook], orphans: &[(IssuedWorkbook, Vec<u8>)]) -> Vec<IssuedLine> {
+    let emails: HashMap<&AgencyId, &str> =
+        round.agencies.iter().map(|agency| (&agency.id, agency.email.as_str())).collect();
+    let issued = ready.iter().flat_map(|ready| &ready.issued).chain(orphans.iter().map(|(one, _)| one));
+    let line = |workbook: &IssuedWorkbook| {
+        let email = emails.get(&workbook.issued.agency).copied().unwrap_or_default().to_string();
+        IssuedLine { workbook: workbook.clone(), email }
+    };
+    issued.map(line).collect()
+}
+
+/// The theme's text with its fingerprints under it.
+fn frozen(opened: &open::Opened) -> String {
+    let issued = opened.theme.freeze();
+    let mut text =
+        format!("{}\n\n{FROZEN_NOTE}\n[as_issued]\nfingerprint = \"{}\"\n", opened.text.trim_end(), issued.fingerprint);
+    for (id, print) in issued.criteria {
+        let _ = writeln!(text, "\"{id}\" = \"{print}\"");
+    }
+    text
+}
+
+fn outcome(
+    folder: &Folder,
+    ready: &[ReadyWorkbook],
+    written: &WrittenOutputs,
+    findings: Vec<Finding>,
+    note: Option<&'static str>,
+    today: Date,
+) -> IssueOutcome {
+    let files = |state: WorkbookState| -> Vec<String> {
+        let of_state = ready.iter().filter(|ready| ready.state == state);
+        of_state.map(|ready| written.name_of(ready.last().file.as_str())).collect()
+    };
+    IssueOutcome {
+        new: files(WorkbookState::New),
+        rewritten: files(WorkbookState::Rewritten),
+        reissued: files(WorkbookState::Again),
+        taken_back: files(WorkbookState::TakenBack),
+        unchanged: files(WorkbookState::Unchanged),
+        messages: ready.iter().filter(|ready| ready.message.is_some()).count(),
+        findings,
+        note,
+        issued: folder.issued(),
+        page: folder.issued().join(written.name_of(message::PAGE)),
+        returns: folder.returns(),
+        round: folder.root().to_path_buf(),
+        today,
+    }
+}

@@ -1,0 +1,502 @@
+//! Which issue of an agency's workbook stands or is due. One that was sent is never replaced by another content under its code, and is
+//! issued anew only where its statements changed or it would be another agency's.
+
+use jiff::civil::Date;
+
+use crate::app::failure::Failure;
+use crate::app::machine::disk;
+use crate::app::machine::fault::OrFault;
+use crate::core::finding::{Code, Finding, Place};
+use crate::core::hash::sha256_hex;
+use crate::core::names::RelativeName;
+use crate::core::quoting::quote;
+use crate::core::words;
+use crate::form::StartField;
+use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject, MessageTemplate};
+use crate::record::{Entry, EntryId, Issued, IssuedWorkbook, NewEntry, Record, Sent, SentWhat, TakenBack};
+use crate::round::{Agency, AgencyStatus, Folder, Round};
+use crate::theme::Theme;
+use crate::workbook::contract::{self, METADATA_SHEET, START_SHEET};
+use crate::workbook::file::book::Book;
+use crate::workbook::file::{read, scan};
+use crate::workbook::interpret::fingerprint;
+use crate::workbook::write::RoundWriter;
+
+/// A round with what is known of its workbooks.
+pub(super) struct RoundToIssue<'a> {
+    /// Where things lie.
+    pub folder: &'a Folder,
+    /// The round.
+    pub round: &'a Round,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The text of the messages.
+    pub template: &'a MessageTemplate,
+    /// What was issued before.
+    pub record: &'a Record,
+    /// The day of this run.
+    pub today: Date,
+}
+
+/// How an agency's workbook stands after this run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WorkbookState {
+    /// Written for the first time.
+    New,
+    /// As before.
+    Unchanged,
+    /// Written again under the same code: it was not sent yet.
+    Rewritten,
+    /// A new issue under a code of its own, because the one before was sent or changed by hand.
+    Again,
+    /// A new issue that was not sent was taken back, because the one before asks what the round asks again.
+    TakenBack,
+}
+
+/// One agency's workbook, and what goes out with it.
+pub(super) struct ReadyWorkbook {
+    /// How it stands.
+    pub state: WorkbookState,
+    /// Everything issued to the agency, this workbook last.
+    pub issued: Vec<IssuedWorkbook>,
+    /// What this run adds to the record.
+    pub entries: Vec<NewEntry>,
+    /// The workbook as jtai writes it.
+    pub workbook: Vec<u8>,
+    /// The file that is there already and is kept: it says the same, was sent, or a person changed it.
+    pub standing: Option<Vec<u8>>,
+    /// The files of the issues before it.
+    pub earlier: Vec<(RelativeName, Vec<u8>)>,
+    /// The message that the workbook goes out with, unless it was sent or the agency declined.
+    pub message: Option<Message>,
+    /// What the officer should know.
+    pub findings: Vec<Finding>,
+}
+
+impl ReadyWorkbook {
+    /// The workbook itself.
+    pub(super) fn last(&self) -> &Issued {
+        // OK because a workbook is ready only when it is among those issued: see `RoundToIssue::ready`.
+        &self.issued.last().expect("the workbook").issued
+    }
+}
+
+/// An agency's workbook while it is worked out.
+struct AgencyIssue<'a> {
+    to_issue: &'a RoundToIssue<'a>,
+    writer: &'a RoundWriter<'a>,
+    agency: &'a Agency,
+    /// The fingerprint of what the round asks of the agency now.
+    asked: String,
+    issued: Vec<IssuedWorkbook>,
+    entries: Vec<NewEntry>,
+    findings: Vec<Finding>,
+}
+
+/// A workbook as jtai writes it, with the file that stands in its place where that stays.
+struct WorkbookAsWritten {
+    state: WorkbookState,
+    workbook: Vec<u8>,
+    standing: Option<Vec<u8>>,
+}
+
+impl RoundToIssue<'_> {
+    /// Works out an agency's workbook.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read, or the workbook or its message cannot be written.
+    pub(super) fn ready(&self, writer: &RoundWriter<'_>, agency: &Agency) -> Result<ReadyWorkbook, Failure> {
+        let mut issue = AgencyIssue {
+            to_issue: self,
+            writer,
+            agency,
+            asked: fingerprint::of_round(self.theme, self.round, agency),
+            issued: self.record.issued_to(&agency.id).to_vec(),
+            entries: Vec::new(),
+            findings: Vec::new(),
+        };
+        issue.note_sent();
+        let WorkbookAsWritten { state, workbook, standing } = issue.workbook()?;
+        let earlier = issue.earlier()?;
+        let message = issue.message()?;
+        let AgencyIssue { issued, entries, findings, .. } = issue;
+        Ok(ReadyWorkbook { state, issued, entries, workbook, standing, earlier, message, findings })
+    }
+}
+
+impl AgencyIssue<'_> {
+    /// Notes which of the agency's workbooks was sent, from what `round.toml` says of the agency: the one with the code it names, else
+    /// the last that was written by that day; where all were written later, the last one.
+    fn note_sent(&mut self) {
+        let Some(day) = self.agency.sent_on else { return };
+        let code = self.agency.sent_code.as_str();
+        let by_code = self.issued.iter().position(|one| one.issued.return_code == code);
+        if !code.is_empty() && by_code.is_none() {
+            self.findings.push(self.no_such_code(code));
+            return;
+        }
+        if by_code.is_none() && self.issued.iter().any(|one| one.sent_on == Some(day) && one.other_days.is_empty()) {
+            return;
+        }
+        let by_day = self.issued.iter().rposition(|one| one.written_on <= day);
+        let Some(at) = by_code.or(by_day).or(self.issued.len().checked_sub(1)) else { return };
+        // A code says which of the agency's workbooks went on that day, so the others did not.
+        let others = self
+            .issued
+            .iter_mut()
+            .enumerate()
+            .filter(|(other, one)| *other != at && by_code.is_some() && one.sent_on == Some(day));
+        let mut replaces: Vec<EntryId> = Vec::new();
+        for (_, other) in others {
+            replaces.append(&mut other.sent_ids);
+            other.sent_on = None;
+        }
+        let Some(workbook) = self.issued.get_mut(at) else { return };
+        let is_known = workbook.sent_on == Some(day) && workbook.other_days.is_empty();
+        if is_known && replaces.is_empty() {
+            return;
+        }
+        if !is_known {
+            replaces.append(&mut workbook.sent_ids);
+        }
+        let (agency, return_code) = (workbook.issued.agency.clone(), workbook.issued.return_code.clone());
+        let entry = Entry::Sent(Sent { agency, what: SentWhat::Workbook, return_code, day });
+        self.entries.push(NewEntry { replaces, ..NewEntry::from(entry) });
+        workbook.sent_on = Some(day);
+        workbook.other_days.clear();
+    }
+
+    fn no_such_code(&self, code: &str) -> Finding {
+        let found = format!(
+            "sent_code of {} is {}, and no workbook of its has this return code",
+            self.agency.name,
+            quote(code)
+        );
+        let remedy = "correct it, or take it out; until then no workbook is noted as sent by it";
+        let finding =
+            Finding::new(Code::DateOdd, Place::file("round.toml"), found, "a code from issued/index.csv", remedy);
+        finding.about(&self.agency.id).naming(code)
+    }
+
+    /// What becomes of the agency's last workbook.
+    fn workbook(&mut self) -> Result<WorkbookAsWritten, Failure> {
+        let Some(last) = self.issued.last().cloned() else {
+            // Sent, and not on record: whatever code it had must not be given to a different workbook.
+            let number = if self.agency.sent_on.is_some() { 2 } else { 1 };
+            self.findings.extend(self.agency.sent_on.map(|sent_on| self.unknown(sent_on)));
+            return self.add(number, WorkbookState::New);
+        };
+        let fresh = self.fresh(last.issued.issue)?;
+        let standing = self.standing(&last.issued.file);
+        let is_by_hand =
+            standing.as_ref().is_some_and(|standing| sha256_hex(standing) != last.issued.sha256 && *standing != fresh);
+        match last.sent_on {
+            Some(sent_on) => self.sent(&last, sent_on, fresh, standing, is_by_hand),
+            None => self.not_sent(&last, fresh, standing, is_by_hand),
+        }
+    }
+
+    /// A workbook that was sent stays, unless it asks something else than the round does now.
+    fn sent(
+        &mut self,
+        last: &IssuedWorkbook,
+        sent_on: Date,
+        fresh: Vec<u8>,
+        standing: Option<Vec<u8>>,
+        is_by_hand: bool,
+    ) -> Result<WorkbookAsWritten, Failure> {
+        let is_known = !last.issued.fingerprint.is_empty();
+        let is_asked = !is_known || last.issued.fingerprint == self.asked;
+        let is_doubtful = last.is_contradicted || self.may_be_another(last, sent_on);
+        if !is_asked || is_doubtful {
+            self.findings.push(self.reissued(last, is_by_hand, is_doubtful));
+            return self.again(WorkbookState::Again);
+        }
+        if sent_on < last.written_on {
+            self.findings.push(self.before_it_was_written(last, sent_on));
+        }
+        match &standing {
+            Some(standing) if is_by_hand && !is_same_content(Some(standing), &fresh) => {
+                self.findings.push(self.by_hand(last));
+            }
+            Some(standing) if *standing != fresh => {
+                self.findings.extend(self.outdated(last, sent_on, &changes(Some(standing), &fresh)));
+            }
+            Some(_) => {}
+            // The file was tidied away. What is written in its place asks the same under the same code.
+            None => self.write_again(last, &fresh, last.written_on),
+        }
+        Ok(WorkbookAsWritten { state: WorkbookState::Unchanged, workbook: fresh, standing })
+    }
+
+    /// A workbook that was not sent is written again where the round has changed, unless a person changed it.
+    fn not_sent(
+        &mut self,
+        last: &IssuedWorkbook,
+        fresh: Vec<u8>,
+        standing: Option<Vec<u8>>,
+        is_by_hand: bool,
+    ) -> Result<WorkbookAsWritten, Failure> {
+        let is_same = last.issued.sha256 == sha256_hex(&fresh) || is_same(standing.as_deref(), &fresh);
+        if is_same && !last.is_contradicted {
+            if is_by_hand && !is_same_content(standing.as_deref(), &fresh) {
+                self.findings.push(self.by_hand(last));
+            }
+            // Written by a run that was stopped before it could say so.
+            if standing.as_ref() == Some(&fresh) && last.issued.sha256 != sha256_hex(&fresh) {
+                self.write_again(last, &fresh, self.to_issue.today);
+            }
+            return Ok(WorkbookAsWritten { state: WorkbookState::Unchanged, workbook: fresh, standing });
+        }
+        if is_by_hand || last.is_contradicted {
+            self.findings.push(self.reissued(last, is_by_hand, last.is_contradicted));
+            return self.again(WorkbookState::Again);
+        }
+        if let Some(made) = self.taken_back(last)? {
+            return Ok(made);
+        }
+        self.write_again(last, &fresh, self.to_issue.today);
+        Ok(WorkbookAsWritten { state: WorkbookState::Rewritten, workbook: fresh, standing: None })
+    }
+
+    /// Whether what was sent may have asked something different from what has its code now.
+    fn may_be_another(&self, last: &IssuedWorkbook, sent_on: Date) -> bool {
+        sent_on < last.written_on && self.to_issue.record.was_another(&last.issued)
+    }
+
+    fn fresh(&self, number: u32) -> Result<Vec<u8>, Failure> {
+        self.writer.issue(self.agency, number).or_fault()
+    }
+
+    fn standing(&self, file: &RelativeName) -> Option<Vec<u8>> {
+        disk::inside(&self.to_issue.folder.issued(), file).and_then(|path| disk::read(&path)).ok()
+    }
+
+    /// A new issue, under a code that the agency never had.
+    fn again(&mut self, state: WorkbookState) -> Result<WorkbookAsWritten, Failure> {
+        self.add(self.to_issue.record.highest_issue(&self.agency.id) + 1, state)
+    }
+
+    /// Adds an issue of the agency's workbook.
+    fn add(&mut self, number: u32, state: WorkbookState) -> Result<WorkbookAsWritten, Failure> {
+        if number > contract::MOST_ISSUES {
+            let found = format!("{} was issued {} workbooks", self.agency.name, number - 1);
+            let remedy = "make a new round with `jtai round new`";
+            return Err(Failure::one(Code::WorkbookReissued, &self.to_issue.folder.round_toml(), found, remedy));
+        }
+        let workbook = self.fresh(number)?;
+        let file = Folder::workbook_name(&self.agency.id, number);
+        // OK because an agency's id was checked when the round was read.
+        let file = RelativeName::new(&file).expect("an id is a name");
+        let return_code = contract::return_code(self.to_issue.round.id(), &self.agency.id, number);
+        let noted = self.noted(number, file, return_code, &workbook, self.to_issue.today);
+        self.entries.push(NewEntry::from(Entry::Issued(noted.issued.clone())));
+        self.issued.push(noted);
+        Ok(WorkbookAsWritten { state, workbook, standing: None })
+    }
+
+    /// The same workbook, written again under its code. The day is today, except for a workbook that was sent and is only put back: it
+    /// keeps its day, so that it does not look as if it had been sent before it was written.
+    fn write_again(&mut self, last: &IssuedWorkbook, bytes: &[u8], written_on: Date) {
+        let Issued { issue, file, return_code, .. } = last.issued.clone();
+        self.issued.pop();
+        let workbook = self.noted(issue, file, return_code, bytes, written_on);
+        let replaces = last.ids.clone();
+        let entry = Entry::Issued(workbook.issued.clone());
+        self.entries.push(NewEntry { on: Some(written_on), replaces, ..NewEntry::from(entry) });
+        self.issued.push(IssuedWorkbook { sent_on: last.sent_on, ..workbook });
+    }
+
+    /// A workbook with these bytes, for the list of those issued.
+    fn noted(
+        &self,
+        issue: u32,
+        file: RelativeName,
+        return_code: String,
+        bytes: &[u8],
+        written_on: Date,
+    ) -> IssuedWorkbook {
+        let (agency, name) = (self.agency.id.clone(), self.agency.name.clone());
+        let (sha256, fingerprint) = (sha256_hex(bytes), self.asked.clone());
+        IssuedWorkbook {
+            issued: Issued { agency, name, issue, return_code, file, sha256, fingerprint },
+            written_on,
+            ids: Vec::new(),
+            sent_on: None,
+            other_days: Vec::new(),
+            sent_ids: Vec::new(),
+            is_contradicted: false,
+        }
+    }
+
+    /// Drops a new issue that was not sent when the one before asks what the round asks now.
+    fn taken_back(&mut self, last: &IssuedWorkbook) -> Result<Option<WorkbookAsWritten>, Failure> {
+        let [.., before, _] = self.issued.as_slice() else { return Ok(None) };
+        let is_wanted = before.sent_on.is_some()
+            && before.issued.fingerprint == self.asked
+            && last.issued.fingerprint != self.asked
+            && !before.is_contradicted;
+        let Some(standing) = self.standing(&before.issued.file).filter(|_| is_wanted) else { return Ok(None) };
+        let fresh = self.fresh(before.issued.issue)?;
+        let (agency, return_code) = (last.issued.agency.clone(), last.issued.return_code.clone());
+        let entry = Entry::TakenBack(TakenBack { agency, return_code });
+        self.entries.push(NewEntry { replaces: last.ids.clone(), ..NewEntry::from(entry) });
+        self.issued.pop();
+        Ok(Some(WorkbookAsWritten { state: WorkbookState::TakenBack, workbook: fresh, standing: Some(standing) }))
+    }
+
+    /// The files of the issues before the last, as they stand.
+    fn earlier(&self) -> Result<Vec<(RelativeName, Vec<u8>)>, Failure> {
+        let before = &self.issued[..self.issued.len().saturating_sub(1)];
+        let folder = self.to_issue.folder.issued();
+        let mut files = Vec::new();
+        for IssuedWorkbook { issued, .. } in before {
+            let path = disk::inside(&folder, &issued.file)?;
+            if path.is_file() {
+                files.push((issued.file.clone(), disk::read(&path)?));
+            }
+        }
+        Ok(files)
+    }
+
+    /// The message for the agency's last workbook; `None` once it was sent, and for an agency that declined.
+    fn message(&self) -> Result<Option<Message>, Failure> {
+        let (round, agency) = (self.to_issue.round, self.agency);
+        let Some(IssuedWorkbook { issued, written_on, sent_on: None, .. }) = self.issued.last() else {
+            return Ok(None);
+        };
+        if agency.status == Some(AgencyStatus::Declined) {
+            return Ok(None);
+        }
+        let is_in_use = |one: &&IssuedWorkbook| one.sent_on.is_some() || !one.is_contradicted;
+        let before = match self.issued.as_slice() {
+            // The one that was sent, else the one that may have been.
+            [before @ .., _] if !before.is_empty() => {
+                let sent = before.iter().rev().find(|one| one.sent_on.is_some());
+                sent.or(before.iter().rev().find(is_in_use)).map(|one| one.issued.return_code.clone())
+            }
+            // Sent before there was a record of it.
+            _ => (issued.issue > 1).then(|| contract::return_code(round.id(), &agency.id, issued.issue - 1)),
+        };
+        let (file, code) = (issued.file.as_str(), issued.return_code.as_str());
+        let about = MessageSubject { round, theme: self.to_issue.theme, agency, file, code, date: *written_on };
+        let extra = MessageDetails { replaces: before.unwrap_or_default(), ..MessageDetails::default() };
+        let message = message::compose(MessageKind::Covering, self.to_issue.template, &about, &extra);
+        message.map(Some).map_err(|fault| Failure::new(vec![*fault]))
+    }
+
+    fn finding(&self, code: Code, file: &str, found: String, remedy: String) -> Finding {
+        let folder = self.to_issue.folder;
+        let place = Place::file(folder.name_of(&folder.issued().join(file)));
+        Finding::new(code, place, found, "", remedy).about(&self.agency.id).naming(file)
+    }
+
+    fn unknown(&self, sent_on: Date) -> Finding {
+        let found = format!(
+            "{} was sent a workbook on {}, and nothing here says which, so this one has another return code",
+            self.agency.name,
+            words::date(sent_on)
+        );
+        let remedy = "put the folder record/ back from a copy, or send the new one".to_string();
+        self.finding(Code::WorkbookReissued, "", found, remedy)
+    }
+
+    fn by_hand(&self, last: &IssuedWorkbook) -> Finding {
+        let found = format!("the workbook for {} was changed here after it was written", self.agency.name);
+        let remedy = "nothing, if you meant it; the message carries it as jtai wrote it".to_string();
+        self.finding(Code::OutputChanged, last.issued.file.as_str(), found, remedy)
+    }
+
+    fn before_it_was_written(&self, last: &IssuedWorkbook, sent_on: Date) -> Finding {
+        let found = format!(
+            "{} was sent its workbook on {}, before this file was written on {}",
+            self.agency.name,
+            words::date(sent_on),
+            words::date(last.written_on)
+        );
+        let remedy =
+            "correct sent_on in round.toml; until then this is taken for the workbook that was sent".to_string();
+        self.finding(Code::DateOdd, last.issued.file.as_str(), found, remedy)
+    }
+
+    /// That a workbook which was sent says something that has changed since, as a deadline; it still counts.
+    fn outdated(&self, last: &IssuedWorkbook, sent_on: Date, changes: &str) -> Option<Finding> {
+        let found = format!(
+            "the round has changed since {} was sent this workbook on {}{changes}; the workbook still counts",
+            self.agency.name,
+            words::date(sent_on)
+        );
+        let remedy = format!("tell {} if it matters to it; it needs no other workbook", self.agency.name);
+        let finding = || self.finding(Code::WorkbookOutdated, last.issued.file.as_str(), found, remedy);
+        (!changes.is_empty()).then(finding)
+    }
+
+    fn reissued(&self, last: &IssuedWorkbook, is_by_hand: bool, is_doubtful: bool) -> Finding {
+        let Issued { return_code, file, .. } = &last.issued;
+        let agency = &self.agency.name;
+        let next = Folder::workbook_name(&self.agency.id, self.to_issue.record.highest_issue(&self.agency.id) + 1);
+        let has_its_own = format!("a new issue, {next}, has its own return code");
+        let found = match (last.sent_on, is_doubtful) {
+            (_, true) if last.is_contradicted => {
+                format!("two different workbooks have the return code {return_code}: {has_its_own}")
+            }
+            (Some(sent_on), true) => format!(
+                "{agency} was sent a workbook on {}, before this file was written on {} with other statements: {has_its_own}",
+                words::date(sent_on),
+                words::date(last.written_on)
+            ),
+            (Some(sent_on), false) => format!(
+                "the statements that {agency} is asked have changed since it was sent this workbook on {}; {has_its_own}, and the \
+                 one sent ({return_code}) can still be read",
+                words::date(sent_on)
+            ),
+            (None, _) => {
+                let why = if is_by_hand { "this file was changed by hand" } else { "this file may have been sent" };
+                format!("{why} and the round has changed; {has_its_own}")
+            }
+        };
+        let remedy = format!(
+            "send {agency} the new one, and set sent_on to that day, with sent_code = the code that was sent if both went on one \
+             day; or put the round back as it was"
+        );
+        self.finding(Code::WorkbookReissued, file.as_str(), found, remedy)
+    }
+}
+
+fn is_same(standing: Option<&[u8]>, fresh: &[u8]) -> bool {
+    standing.is_some_and(|standing| standing == fresh) || is_same_content(standing, fresh)
+}
+
+/// Whether two workbooks say the same, whatever program saved them: a newer jtai may only write them in another way.
+fn is_same_content(standing: Option<&[u8]>, fresh: &[u8]) -> bool {
+    let cells = |bytes: &[u8]| {
+        contents(bytes).map(|book| book.sheets.into_iter().map(|s| (s.name, s.cells)).collect::<Vec<_>>())
+    };
+    standing.is_some_and(|standing| cells(standing).is_some_and(|was| Some(was) == cells(fresh)))
+}
+
+/// What a workbook says to people; `None` where it cannot be read.
+fn contents(bytes: &[u8]) -> Option<Book> {
+    let mut book = read::read(scan::kind(bytes).ok()?, bytes, &[]).ok()?;
+    book.sheets.retain(|sheet| sheet.name != METADATA_SHEET);
+    Some(book)
+}
+
+/// The fields of the first sheet that differ, for a message: `: "Return by" was "11 December 2026" and is "15 December 2026"`.
+fn changes(standing: Option<&[u8]>, fresh: &[u8]) -> String {
+    let (Some(was), Some(now)) = (standing.and_then(contents), contents(fresh)) else { return String::new() };
+    let of = |book: &Book, label: &str| {
+        let sheet = book.sheets.iter().find(|sheet| sheet.name == START_SHEET)?;
+        let row = sheet.cells.iter().find(|((_, column), value)| *column == 0 && value.text() == label)?.0.0;
+        sheet.value(row, 1).map(|value| value.text())
+    };
+    let said = |field: &StartField| {
+        let label = field.label();
+        let (was, now) = (of(&was, label).unwrap_or_default(), of(&now, label).unwrap_or_default());
+        (was != now).then(|| format!("{} was {} and is {}", quote(label), quote(&was), quote(&now)))
+    };
+    let fields = StartField::ALL.iter().filter(|field| !field.is_entered() && **field != StartField::ReturnCode);
+    let named: Vec<String> = fields.filter_map(said).collect();
+    if named.is_empty() { String::new() } else { format!(": {}", words::list(&named)) }
+}

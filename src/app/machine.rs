@@ -1,0 +1,8 @@
+//! The machine that an action runs on: its disk, its clock, its processes.
+
+pub(crate) mod disk;
+pub(crate) mod fault;
+pub(crate) mod lock;
+pub(crate) mod guard;
+pub(crate) mod cache;
+pub(crate) mod surroundings;

@@ -1,0 +1,164 @@
+//! What was read once is not read again: each workbook's cells by the hash of its file, in one file of the round's `.jtai/`.
+//!
+//! Texts that may identify a child were held back before anything came here. The file is only ever added to; what a kill left of
+//! its last entry is cut off. A jtai that was built anew starts with an empty one.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::UNIX_EPOCH;
+
+use crate::app::failure::Failure;
+use crate::app::machine::{disk, lock};
+use crate::core::hash::{sha256, sha256_hex};
+use crate::round::Folder;
+use crate::workbook::file::book::{At, Book};
+
+/// The length of an entry's head: its key of 32 bytes, the check of its body, and the body's length.
+const HEAD: usize = 32 + 32 + 8;
+
+/// The cache of one round. One that cannot be opened or written loses only time.
+#[derive(Debug)]
+pub(crate) struct Cache {
+    file: Option<Mutex<File>>,
+    entries: Entries,
+}
+
+/// Where the body of each entry begins and how long it is, in bytes, by its key.
+type Entries = HashMap<[u8; 32], (u64, u64)>;
+
+impl Cache {
+    /// A round's cache for this build of the program; what others left is cleared.
+    pub(crate) fn open(folder: &Folder) -> Cache {
+        let all = folder.cache();
+        if disk::check_no_link(&all).is_err() {
+            return Cache { file: None, entries: HashMap::new() };
+        }
+        let name = format!("books-{}", build());
+        for entry in fs::read_dir(&all).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with("books-") && *entry.file_name() != *name {
+                // What cannot be removed is only out of date.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+        let opened = disk::make_folder(&all).ok().and_then(|()| open(&all.join(name)).ok());
+        match opened {
+            Some((file, entries)) => Cache { file: Some(Mutex::new(file)), entries },
+            None => Cache { file: None, entries: HashMap::new() },
+        }
+    }
+
+    /// The key of a file's cells: its hash, and the cells that were cleared, which are read as they are.
+    pub(crate) fn key(sha256_hex: &str, cleared: &[(String, At)]) -> [u8; 32] {
+        sha256(format!("{sha256_hex} {cleared:?}").as_bytes())
+    }
+
+    /// What was kept under a key; `None` where nothing whole was.
+    pub(crate) fn get(&self, key: &[u8; 32]) -> Option<Book> {
+        let (start, length) = *self.entries.get(key)?;
+        let mut file = self.file.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(start - 40)).ok()?;
+        let mut bytes = vec![0; usize::try_from(length).ok()? + 40];
+        file.read_exact(&mut bytes).ok()?;
+        drop(file);
+        let (check, body) = (&bytes[..32], &bytes[40..]);
+        if sha256(body) != check { None } else { rmp_serde::from_slice(body).ok() }
+    }
+
+    /// Keeps what was read.
+    pub(crate) fn put(&self, key: &[u8; 32], book: &Book) {
+        let (Some(file), Ok(body)) = (&self.file, rmp_serde::to_vec(book)) else { return };
+        let mut entry = Vec::with_capacity(HEAD + body.len());
+        entry.extend(key);
+        entry.extend(sha256(&body));
+        entry.extend((body.len() as u64).to_le_bytes());
+        entry.extend(&body);
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        // An entry that is not whole is cut off by the next run.
+        let _ = file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(&entry));
+    }
+}
+
+/// Removes what was kept of returns, and whatever else lies in the folder but the lock of this command, and says whether there was any.
+///
+/// # Errors
+///
+/// When the folder is a link, or something in it cannot be removed.
+pub(crate) fn forget(folder: &Folder) -> Result<bool, Failure> {
+    let all = folder.cache();
+    disk::check_no_link(&all)?;
+    let is_lock = |path: &Path| path.file_name().is_some_and(|name| name == lock::LOCK || name == lock::HOLDER);
+    let kept: Vec<_> = disk::files_under(&all).0.into_iter().filter(|found| !is_lock(&found.path)).collect();
+    kept.iter().try_for_each(|found| disk::remove(&found.path))?;
+    Ok(!kept.is_empty())
+}
+
+/// Opens the file and finds its entries, up to the last whole one.
+fn open(path: &Path) -> io::Result<(File, Entries)> {
+    let mut file = File::options().create(true).truncate(false).read(true).write(true).open(path)?;
+    let end = file.metadata()?.len();
+    let (mut entries, mut at) = (HashMap::new(), 0);
+    while at + HEAD as u64 <= end {
+        file.seek(SeekFrom::Start(at))?;
+        let mut head = [0; HEAD];
+        file.read_exact(&mut head)?;
+        let (key, length) = (&head[..32], &head[64..]);
+        let length = u64::from_le_bytes(length.try_into().map_err(io::Error::other)?);
+        let next = (at + HEAD as u64).saturating_add(length);
+        if next > end {
+            break;
+        }
+        entries.insert(key.try_into().map_err(io::Error::other)?, (at + HEAD as u64, length));
+        at = next;
+    }
+    file.set_len(at)?;
+    Ok((file, entries))
+}
+
+/// What tells this build of the program from another: its file's size and time.
+fn build() -> String {
+    let metadata = std::env::current_exe().and_then(fs::metadata);
+    let of = |metadata: fs::Metadata| {
+        let time = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        format!("{} {:?}", metadata.len(), time)
+    };
+    let mut print = sha256_hex(metadata.map_or_else(|_| env!("CARGO_PKG_VERSION").to_string(), of).as_bytes());
+    print.truncate(16);
+    print
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book(saved: &str) -> Book {
+        Book { saved: Some(saved.into()), ..Book::default() }
+    }
+
+    #[test]
+    fn what_was_kept_is_found_again_and_a_cut_entry_is_read_anew() {
+        let round = tempfile::tempdir().expect("a temporary folder");
+        let folder = Folder::new(round.path());
+        let keys = [Cache::key("a", &[]), Cache::key("b", &[]), Cache::key("a", &[("Sheet".into(), (1, 2))])];
+        let cache = Cache::open(&folder);
+        assert_eq!(cache.get(&keys[0]), None);
+        cache.put(&keys[0], &book("one"));
+        cache.put(&keys[1], &book("two"));
+        drop(cache);
+        let cache = Cache::open(&folder);
+        assert_eq!(
+            (cache.get(&keys[0]), cache.get(&keys[1]), cache.get(&keys[2])),
+            (Some(book("one")), Some(book("two")), None)
+        );
+        drop(cache);
+        let file = fs::read_dir(folder.cache()).expect("a folder").next().expect("a file").expect("an entry").path();
+        let bytes = fs::read(&file).expect("readable");
+        fs::write(&file, &bytes[..bytes.len() - 1]).expect("cut");
+        let cache = Cache::open(&folder);
+        assert_eq!((cache.get(&keys[0]), cache.get(&keys[1])), (Some(book("one")), None));
+        cache.put(&keys[1], &book("three"));
+        assert_eq!(Cache::open(&folder).get(&keys[1]), Some(book("three")));
+    }
+}

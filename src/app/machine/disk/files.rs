@@ -1,0 +1,235 @@
+//! Single files, read and written.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use tempfile::TempPath;
+
+use crate::app::failure::Failure;
+use crate::core::finding::{Code, Finding};
+use crate::core::names::RelativeName;
+
+/// The start of a temporary file's name; what a killed run left under it is cleared by the next.
+const TEMPORARY: &str = ".jtai-";
+
+/// What the names of lock files begin with: of Microsoft Office, and of LibreOffice, which puts a `#` behind too.
+pub(crate) const LOCK_MARKS: [&str; 2] = ["~$", ".~lock."];
+
+/// The lock file that a program has put beside a file that it has open; `None` where there is none.
+pub(crate) fn lock_beside(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_string_lossy();
+    let [office, libre] = LOCK_MARKS;
+    let names = [format!("{office}{name}"), format!("{libre}{name}#")];
+    names.iter().map(|name| path.with_file_name(name)).find(|lock| lock.exists())
+}
+
+/// Files that programs and systems leave in folders; they hold nothing of a round's.
+pub(crate) fn is_system_file(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let starts = LOCK_MARKS.iter().chain(&["._"]).any(|start| name.starts_with(start));
+    starts || name.ends_with(".tmp") || matches!(name.as_str(), "desktop.ini" | "thumbs.db" | ".ds_store" | ".gitkeep")
+}
+
+/// Whether a file is what a killed run left of one that it was writing.
+pub(crate) fn is_leftover(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    name.starts_with(TEMPORARY) && name.ends_with(".part")
+}
+
+/// Reads a whole file.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| fault(Code::FileUnreadable, path, &error))
+}
+
+/// Reads a whole file of UTF-8 text.
+pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(read(path)?).map_err(|_| {
+        let remedy = "save it as UTF-8 text: in Notepad, Save as, Encoding UTF-8";
+        Failure::one(Code::FileUnreadable, path, "the file is not UTF-8 text", remedy)
+    })
+}
+
+/// A file found in a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    /// Where it is.
+    pub path: PathBuf,
+    /// When it was last changed, in seconds since 1970; `None` where the system does not say.
+    pub changed: Option<i64>,
+    /// How large it is, in bytes.
+    pub bytes: u64,
+}
+
+/// Every plain file under a folder, sub-folders too, in the order of their names; and what could not be looked into, links
+/// among it: they are not followed, because they can lead in circles or out of the round.
+pub(crate) fn files_under(folder: &Path) -> (Vec<Found>, Vec<Finding>) {
+    let (mut files, mut faults, mut folders) = (Vec::new(), Vec::new(), vec![folder.to_path_buf()]);
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                faults.extend(fault(Code::FileUnreadable, &folder, &error).findings);
+                continue;
+            }
+        };
+        for entry in entries.flatten() {
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(kind) if kind.is_file() => files.push(found(&entry)),
+                _ => {
+                    let remedy = "put the file itself into the folder";
+                    let what = "this is a link or a device and no file, and was not read";
+                    faults.extend(Failure::one(Code::FileUnreadable, &entry.path(), what, remedy).findings);
+                }
+            }
+        }
+    }
+    files.sort();
+    (files, faults)
+}
+
+fn found(entry: &fs::DirEntry) -> Found {
+    let bytes = entry.metadata().map_or(0, |metadata| metadata.len());
+    Found { changed: changed(entry), path: entry.path(), bytes }
+}
+
+fn changed(entry: &fs::DirEntry) -> Option<i64> {
+    let time = entry.metadata().ok()?.modified().ok()?;
+    i64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
+}
+
+/// Refuses a link: what is written through one goes elsewhere.
+///
+/// # Errors
+///
+/// When something is there and is a link.
+pub(crate) fn check_no_link(path: &Path) -> Result<(), Failure> {
+    if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.file_type().is_symlink()) {
+        return Ok(());
+    }
+    let remedy = "put a folder or a file of its own here, and run the command again";
+    Err(Failure::one(Code::NameUnsafe, path, "this is a link, and nothing is written through a link", remedy))
+}
+
+/// The path of a name in a folder.
+///
+/// # Errors
+///
+/// When the folder itself, the file, or a folder on the way to it is a link.
+pub(crate) fn inside(folder: &Path, name: &RelativeName) -> Result<PathBuf, Failure> {
+    check_no_link(folder)?;
+    let mut path = folder.to_path_buf();
+    for part in name.parts() {
+        path.push(part);
+        check_no_link(&path)?;
+    }
+    Ok(path)
+}
+
+/// The plain files of a folder itself, in the order of their names.
+pub(crate) fn files_in(folder: &Path) -> Vec<PathBuf> {
+    entries_in(folder, fs::FileType::is_file)
+}
+
+/// The folders of a folder itself, in the order of their names.
+pub(crate) fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    entries_in(folder, fs::FileType::is_dir)
+}
+
+fn entries_in(folder: &Path, is: fn(&fs::FileType) -> bool) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let wanted = entries.filter(|entry| entry.file_type().is_ok_and(|kind| is(&kind)));
+    let mut paths: Vec<PathBuf> = wanted.map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Makes a folder and those above it.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(|error| fault(Code::OutputUnwritable, path, &error))
+}
+
+/// Writes one file whole: beside its place first, then by one renaming.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    check_replaceable(path)?;
+    let part = write_part(path, bytes)?;
+    part.persist(path).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error.error))
+}
+
+/// Writes one file whole, unless it holds these bytes already.
+pub(crate) fn write_changed(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if fs::read(path).is_ok_and(|standing| standing == bytes) { Ok(()) } else { write(path, bytes) }
+}
+
+/// A file that is read-only, or open in a program that locks it, is not replaced behind anybody's back.
+pub(crate) fn check_replaceable(path: &Path) -> Result<(), Failure> {
+    let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
+    if metadata.is_dir() {
+        return Err(Failure::one(
+            Code::OutputUnwritable,
+            path,
+            "a folder stands where a file should go",
+            "rename the folder",
+        ));
+    }
+    if metadata.permissions().readonly() {
+        let remedy = "take the read-only mark off, or move the file away; then run the command again";
+        return Err(Failure::one(Code::OutputUnwritable, path, "the file is read-only", remedy));
+    }
+    File::options().write(true).open(path).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error))
+}
+
+pub(super) fn write_part(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    make_folder(folder)?;
+    let part = || -> io::Result<TempPath> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(TEMPORARY).suffix(".part");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut part = builder.tempfile_in(folder)?;
+        part.write_all(bytes)?;
+        part.as_file().sync_all()?;
+        // Closed here: a set can be of more files than may be open at once.
+        Ok(part.into_temp_path())
+    };
+    part().map_err(|error| fault(Code::OutputUnwritable, folder, &error))
+}
+
+/// Removes a file. One that is gone already is fine.
+///
+/// # Errors
+///
+/// When it cannot be removed.
+pub(crate) fn remove(path: &Path) -> Result<(), Failure> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(fault(Code::OutputUnwritable, path, &error)),
+        _ => Ok(()),
+    }
+}
+
+/// A failure of the disk in the officer's words.
+pub(super) fn fault(code: Code, path: &Path, error: &io::Error) -> Failure {
+    let (found, remedy) = match (error.kind(), error.raw_os_error()) {
+        // Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.
+        (_, Some(32 | 33)) if cfg!(windows) => {
+            ("it is open in another program".to_string(), "close it there, then run the command again")
+        }
+        // Windows: ERROR_CLOUD_FILE_PROVIDER_NOT_RUNNING.
+        (_, Some(362)) if cfg!(windows) => {
+            ("it is not downloaded".to_string(), "choose Always keep on this device, then run the command again")
+        }
+        (io::ErrorKind::NotFound, _) => ("it is not there".to_string(), "check the name and the folder"),
+        (io::ErrorKind::PermissionDenied, _) => (
+            "you may not open or change it".to_string(),
+            "check that you have access to it, and that no other program holds it",
+        ),
+        (io::ErrorKind::IsADirectory, _) => ("it is a folder".to_string(), "name a file"),
+        (io::ErrorKind::NotADirectory, _) => ("a file stands where a folder should be".to_string(), "check the path"),
+        (io::ErrorKind::StorageFull, _) => ("the disk is full".to_string(), "make room, then run the command again"),
+        _ => (format!("the system says: {error}"), "mend that, then run the command again"),
+    };
+    Failure::one(code, path, found, remedy)
+}

@@ -1,0 +1,30 @@
+//! What an action takes from outside its wishes: the day, and somebody to tell how far it is.
+
+use jiff::Zoned;
+use jiff::civil::Date;
+
+/// Is told how far a long piece of work is. A front end shows it, or does not.
+pub(crate) trait Progress: Sync {
+    /// So many returns are going to be read.
+    fn begin(&self, returns: usize);
+    /// One of them is read.
+    fn step(&self);
+    /// All are read.
+    fn end(&self);
+}
+
+/// The day, and who is told of progress.
+#[derive(Clone, Copy)]
+pub(crate) struct Surroundings<'a> {
+    /// The date to take for today; `None` for the system's.
+    pub given_day: Option<Date>,
+    /// Who is told of progress.
+    pub progress: &'a dyn Progress,
+}
+
+impl Surroundings<'_> {
+    /// The one clock: the date that was given, else the system's.
+    pub(crate) fn today(&self) -> Date {
+        self.given_day.unwrap_or_else(|| Zoned::now().date())
+    }
+}

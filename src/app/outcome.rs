@@ -1,0 +1,84 @@
+//! What became of a request, as typed data: front ends make text, JSON or a page of it.
+
+use serde::Serialize;
+
+use crate::app::collect::CollectOutcome;
+use crate::app::demo::DemoOutcome;
+use crate::app::explain::ExplainOutcome;
+use crate::app::forget::ForgetOutcome;
+use crate::app::issue::IssueOutcome;
+use crate::app::lines::ask_something;
+use crate::app::queries::QueriesOutcome;
+use crate::app::report::ReportOutcome;
+use crate::app::round_new::RoundOutcome;
+use crate::app::status::StatusOutcome;
+use crate::app::theme::{ThemeCheckOutcome, ThemeDraftOutcome, ThemeListOutcome, ThemeOutcome};
+
+/// What became of a request.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Outcome {
+    /// A sample round.
+    Demo(DemoOutcome),
+    /// The themes.
+    ThemeList(ThemeListOutcome),
+    /// A theme.
+    ThemeShow(ThemeOutcome),
+    /// Checked theme files.
+    ThemeCheck(ThemeCheckOutcome),
+    /// A drafted theme.
+    ThemeDraft(ThemeDraftOutcome),
+    /// A new round.
+    RoundNew(RoundOutcome),
+    /// Issued workbooks.
+    Issue(IssueOutcome),
+    /// Read returns.
+    Collect(CollectOutcome),
+    /// Messages to agencies.
+    Queries(QueriesOutcome),
+    /// A report.
+    Report(ReportOutcome),
+    /// Where a round is.
+    Status(StatusOutcome),
+    /// Where something comes from.
+    Explain(ExplainOutcome),
+    /// A forgotten return.
+    Forget(ForgetOutcome),
+}
+
+impl Outcome {
+    /// Whether a finding of severity must-fix or please-check stands. The demo's are there to be looked at.
+    pub(crate) fn asks_something(&self) -> bool {
+        match self {
+            Outcome::Demo(_) | Outcome::ThemeList(_) | Outcome::ThemeShow(_) | Outcome::Explain(_) => false,
+            Outcome::ThemeCheck(outcome) => ask_something(&outcome.findings),
+            Outcome::ThemeDraft(outcome) => ask_something(&outcome.findings),
+            Outcome::RoundNew(outcome) => ask_something(&outcome.findings),
+            Outcome::Issue(outcome) => ask_something(&outcome.findings),
+            Outcome::Collect(outcome) => ask_something(&outcome.findings),
+            Outcome::Queries(outcome) => outcome.asks_something,
+            Outcome::Report(outcome) => ask_something(&outcome.findings),
+            Outcome::Status(outcome) => ask_something(&outcome.findings),
+            Outcome::Forget(outcome) => ask_something(&outcome.findings),
+        }
+    }
+
+    /// What is said once, where a round of an earlier program was brought over.
+    pub(crate) fn note(&self) -> Option<&'static str> {
+        match self {
+            Outcome::Issue(outcome) => outcome.note,
+            Outcome::Collect(outcome) => outcome.note,
+            Outcome::Queries(outcome) => outcome.note,
+            Outcome::Report(outcome) => outcome.note,
+            Outcome::Forget(outcome) => outcome.note,
+            Outcome::Demo(_)
+            | Outcome::ThemeList(_)
+            | Outcome::ThemeShow(_)
+            | Outcome::ThemeCheck(_)
+            | Outcome::ThemeDraft(_)
+            | Outcome::RoundNew(_)
+            | Outcome::Status(_)
+            | Outcome::Explain(_) => None,
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The record of a round on the disk: read whole, added to, and brought over from an earlier program.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::app::failure::Failure;
+use crate::app::machine::disk;
+use crate::core::finding::{Code, Finding};
+use crate::core::hash::sha256_hex;
+use crate::core::names::RelativeName;
+use crate::export;
+use crate::record::{self, Entry, NewEntry, Received, Record, Rewrite, Who, issued_by_an_earlier_program};
+use crate::round::{self, Folder, Round};
+use crate::workbook::file::{read, scan};
+use crate::workbook::interpret::fingerprint;
+
+/// What is said once when a round of an earlier program is brought over.
+const BROUGHT_OVER: &str = "This round was made by an earlier jtai. What it had noted is now in record/, and round.toml says format = 2. \
+                            If the presentation was approved, it must be approved again under its new code.";
+
+/// The record of a round, with what an earlier program noted elsewhere.
+#[derive(Debug)]
+pub(crate) struct RoundRecord {
+    /// The record, what was noted elsewhere included.
+    pub record: Record,
+    folder: Folder,
+    /// What is not in `record/` yet.
+    earlier: Vec<NewEntry>,
+    /// The files in which it is.
+    earlier_files: Vec<PathBuf>,
+    /// Files and folders that could not be read.
+    faults: Vec<Finding>,
+}
+
+/// What a command adds to the record, and as whom.
+#[derive(Debug)]
+pub(crate) struct Addition<'a> {
+    /// The command.
+    pub command: &'a str,
+    /// Who ran it.
+    pub who: Who,
+    /// The day.
+    pub on: Date,
+    /// What it did.
+    pub entries: Vec<NewEntry>,
+}
+
+/// Reads the record of a round. Writes nothing.
+///
+/// # Errors
+///
+/// When what an earlier program noted of issued workbooks is there and cannot be read: without it, a code could come to stand for two
+/// workbooks.
+pub(super) fn open(folder: &Folder, today: Date) -> Result<RoundRecord, Failure> {
+    let (mut files, mut faults) = (Vec::new(), Vec::new());
+    if folder.record().exists() {
+        disk::check_no_link(&folder.record())?;
+        let (found, unread) = disk::files_under(&folder.record());
+        faults.extend(unread);
+        for file in found.iter().filter(|file| !disk::is_system_file(&file.path) && !disk::is_leftover(&file.path)) {
+            match disk::read(&file.path) {
+                Ok(bytes) => files.push((name_in(&folder.record(), &file.path), bytes)),
+                Err(failure) => faults.extend(failure.findings),
+            }
+        }
+    }
+    let (mut earlier, mut earlier_files) = (Vec::new(), Vec::new());
+    for (path, read) in
+        [(folder.earlier_record(), earlier_issued as Earlier), (folder.earlier_returns_log(), earlier_log)]
+    {
+        if path.is_file() {
+            earlier.extend(read(folder, &path)?);
+            earlier_files.push(path);
+        }
+    }
+    let record = Record::from_files(&files, &earlier, today);
+    Ok(RoundRecord { record, folder: folder.clone(), earlier, earlier_files, faults })
+}
+
+/// Reads what an earlier program noted in a file.
+type Earlier = fn(&Folder, &Path) -> Result<Vec<NewEntry>, Failure>;
+
+fn earlier_issued(folder: &Folder, path: &Path) -> Result<Vec<NewEntry>, Failure> {
+    let fingerprint = |file: &RelativeName, sha256: &str| {
+        let bytes = disk::read(&disk::inside(&folder.issued(), file).ok()?).ok()?;
+        // A file that somebody changed since says nothing of the workbook that was sent.
+        if sha256_hex(&bytes) != sha256 {
+            return None;
+        }
+        fingerprint::of_book(&read::read(scan::kind(&bytes).ok()?, &bytes, &[]).ok()?)
+    };
+    issued_by_an_earlier_program(&disk::read_text(path)?, fingerprint).ok_or_else(|| {
+        let found = "the record of what was issued is damaged";
+        let remedy = "put the file back from a copy; or, if nothing was sent yet, delete it and issue again";
+        Failure::one(Code::RecordDamaged, Path::new(&folder.name_of(path)), found, remedy)
+    })
+}
+
+fn earlier_log(_: &Folder, path: &Path) -> Result<Vec<NewEntry>, Failure> {
+    let rows = export::csv::read_log(&disk::read_text(path)?);
+    let entry = |row: export::csv::LogRow| {
+        let received = Received { file: row.file, sha256: row.sha256, bytes: row.bytes, agency: None };
+        Some(NewEntry { on: Some(row.first_seen?), ..NewEntry::from(Entry::Received(received)) })
+    };
+    Ok(rows.into_iter().filter_map(entry).collect())
+}
+
+/// A file's name in the record's folder.
+fn name_in(folder: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(folder).unwrap_or(path);
+    inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+impl RoundRecord {
+    /// What was noticed in the record and its folder.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = Finding> {
+        self.record.findings().iter().chain(&self.faults).cloned()
+    }
+
+    /// Adds what a command did, takes out what a synced copy brought back of a return that was forgotten, and brings a round of an
+    /// earlier program over. What the record says already is not said again. Gives the line to say where a round was brought over.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written. What was written of the record stays: it is added to, and never half a file.
+    pub(crate) fn add(&self, addition: Addition<'_>) -> Result<Option<&'static str>, Failure> {
+        let known: HashSet<&Entry> = self.record.entries().map(|recorded| &recorded.entry).collect();
+        let is_new = |new: &&NewEntry| !new.replaces.is_empty() || !known.contains(&new.entry);
+        let entries: Vec<NewEntry> = addition.entries.iter().filter(is_new).cloned().collect();
+        self.forget(&HashSet::new())?;
+        if !self.earlier.is_empty() {
+            self.write(&record::as_file(addition.on, "brought over", &Who::default(), &self.earlier))?;
+        }
+        if !entries.is_empty() {
+            self.write(&record::as_file(addition.on, addition.command, &addition.who, &entries))?;
+        }
+        self.earlier_files.iter().try_for_each(|path| disk::remove(path))?;
+        let path = self.folder.round_toml();
+        match round::in_this_format(&disk::read_text(&path)?) {
+            Some(text) => disk::write(&path, text.as_bytes()).map(|()| Some(BROUGHT_OVER)),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes every entry about returns with these hashes out of the record's files, and about those that were forgotten before.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written or removed.
+    pub(crate) fn forget(&self, sha256s: &HashSet<String>) -> Result<(), Failure> {
+        for Rewrite { name, instead } in self.record.to_forget(sha256s) {
+            if let Some(file) = &instead {
+                self.write(file)?;
+            }
+            disk::remove(&self.folder.record().join(&name))?;
+        }
+        Ok(())
+    }
+
+    fn write(&self, (name, text): &(RelativeName, String)) -> Result<(), Failure> {
+        disk::make_folder(&self.folder.record())?;
+        disk::write_changed(&disk::inside(&self.folder.record(), name)?, text.as_bytes())
+    }
+}
+
+/// Who runs a command: the name that was typed, else the round's officer; and the computer's account, apart.
+pub(super) fn who(round: &Round, by: Option<&str>) -> Who {
+    let by = by.map(str::trim).filter(|by| !by.is_empty()).unwrap_or(&round.officer).to_string();
+    let account = ["USERNAME", "USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    Who { by, account: account.unwrap_or_default() }
+}

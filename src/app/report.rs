@@ -1,0 +1,251 @@
+//! Collects, then writes data, charts, the presentation, what leaders get with it: one set, all of it or nothing.
+
+mod files;
+mod choices;
+mod keep;
+mod prepare;
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::app::collect::{FINDINGS_BOOK, Totals};
+use crate::app::failure::Failure;
+use crate::app::lines;
+use crate::app::machine::disk::{self, OutputSet, WrittenOutputs};
+use crate::app::machine::fault::OrFault;
+use crate::app::machine::surroundings::Surroundings;
+use crate::chart::Charts;
+use crate::choices::{ChoicesSource, moved, not_approved};
+use crate::core::finding::{Finding, Place};
+use crate::core::words;
+use crate::documents::DocumentInputs;
+use crate::documents::annex::annex;
+use crate::documents::briefing::briefing;
+use crate::documents::checks::overflow;
+use crate::documents::deck::{self, Deck};
+use crate::documents::kept::Kept;
+use crate::export;
+use crate::export::data::Data;
+use crate::export::pdf::Documents;
+use crate::round::Folder;
+use files::{ANALYSIS_BOOK, ANNEX, BRIEFING, DECK, DECK_PPTX, LEADERS_ONLY};
+
+pub(crate) use crate::documents::Length;
+pub(crate) use prepare::{Prepared, prepare};
+
+/// What is wanted of a report.
+#[derive(Debug, Clone)]
+pub struct ReportWishes {
+    /// The round's folder.
+    pub round: PathBuf,
+    /// How many slides.
+    pub length: Length,
+    /// A folder of many rounds to add this one to.
+    pub dataset: Option<PathBuf>,
+    /// A name under which to keep the presentation.
+    pub keep: Option<String>,
+}
+
+/// A report that was written. Paths are those that the files got.
+#[derive(Debug, Serialize)]
+pub(crate) struct ReportOutcome {
+    /// The code at the foot of its slides.
+    pub run: String,
+    /// Why it is a draft, or who approved it.
+    pub state: String,
+    /// Files that are new, or changed.
+    pub new: Vec<String>,
+    /// Files that are as before.
+    pub unchanged: Vec<String>,
+    /// The presentation.
+    pub deck: PathBuf,
+    /// The same for PowerPoint.
+    pub pptx: PathBuf,
+    /// The annex.
+    pub annex: PathBuf,
+    /// The briefing.
+    pub briefing: PathBuf,
+    /// Where it is chosen what the presentation says.
+    pub choices: PathBuf,
+    /// The round's part of a dataset; `None` where none was asked for.
+    pub dataset: Option<PathBuf>,
+    /// Where the presentation was kept; `None` where that was not asked for.
+    pub kept: Option<PathBuf>,
+    /// Everything noticed.
+    #[serde(serialize_with = "lines::findings")]
+    pub findings: Vec<Finding>,
+    /// How much came back.
+    pub totals: Totals,
+    /// What is said once, where a round of an earlier program was brought over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'static str>,
+    /// The folder with what only leaders see.
+    #[serde(skip)]
+    pub leaders_only: PathBuf,
+    /// What was noticed while the files were written.
+    #[serde(skip)]
+    pub about_files: Vec<Finding>,
+}
+
+/// Collects, writes the report: all of it, or nothing.
+pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> Result<ReportOutcome, Failure> {
+    let length = wishes.length;
+    let mut prepared = prepare(&wishes.round, surroundings)?;
+    let run = prepared.code(length);
+    let approval = prepared.picks.approval.as_ref();
+    let not_approved = approval.and_then(|approval| not_approved(approval, &run, length, |other| prepared.code(other)));
+    let of_length: Vec<Finding> = moved(&prepared.picks, length).into_iter().chain(not_approved).collect();
+    prepared.collected.add(of_length);
+    let charts = Charts::lay_out(&prepared.analysis);
+    let inputs = prepared.inputs(length, &run, &charts);
+    let deck = deck::deck(inputs);
+    let folder = prepared.collected.open.folder.clone();
+    let kept = wishes.keep.as_deref().map(|name| keep::place(&folder, name)).transpose()?;
+    let newest = keep::newest(&folder)?;
+    let made = make(&prepared, inputs, &deck, newest.as_ref())?;
+    let overflow = overflow(Place::file(folder.name_of(&folder.report().join(DECK))), made.pages, deck.slides.len());
+    let note = prepared.collected.note("report", prepared.today, Vec::new())?;
+    let written = made.set.write()?;
+    write_choices(&folder, &prepared, &charts)?;
+    if let Some((path, name)) = kept.as_deref().zip(wishes.keep.as_deref()) {
+        let number = newest.map_or(0, |kept| kept.number) + 1;
+        keep::keep(path, &Kept::new(name, number, inputs, &deck), &made.deck, &made.pptx)?;
+    }
+    let dataset = wishes.dataset.as_deref().map(|dir| add_to_dataset(dir, &prepared, &made.ratings)).transpose()?;
+    let state = if deck.cover.draft.is_empty() { deck.cover.approved.clone() } else { deck.cover.draft.clone() };
+    let mut collected = prepared.collected;
+    collected.add(written.findings.iter().cloned().chain(overflow));
+    let path = |name: &str| path_of(&folder, &written, name);
+    Ok(ReportOutcome {
+        run: run.clone(),
+        state,
+        deck: path(DECK),
+        pptx: path(DECK_PPTX),
+        annex: path(ANNEX),
+        briefing: path(BRIEFING),
+        leaders_only: path(LEADERS_ONLY),
+        choices: folder.choices(),
+        dataset,
+        kept,
+        totals: collected.totals(),
+        findings: collected.findings,
+        note,
+        new: written.new,
+        unchanged: written.unchanged,
+        about_files: written.findings,
+    })
+}
+
+/// A report in memory.
+struct MadeReport {
+    set: OutputSet,
+    /// The presentation, to be kept.
+    deck: Vec<u8>,
+    /// The same for PowerPoint.
+    pptx: Vec<u8>,
+    /// How many pages the presentation has.
+    pages: usize,
+    /// The table of ratings.
+    ratings: Data,
+}
+
+/// Makes every file. The documents take longest, and are made beside the rest.
+fn make(
+    prepared: &Prepared,
+    inputs: DocumentInputs<'_>,
+    deck: &Deck,
+    newest: Option<&Kept>,
+) -> Result<MadeReport, Failure> {
+    let annex = annex(inputs, deck);
+    let briefing = briefing(inputs, deck, newest);
+    let mut set = OutputSet::whole(prepared.collected.open.folder.report());
+    let (documents, rest) = std::thread::scope(|scope| {
+        let documents = scope.spawn(|| export::pdf::documents(deck, &briefing, &annex));
+        let rest = add_but_documents(&mut set, prepared, inputs, deck);
+        (documents.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
+    });
+    let (pptx, ratings) = rest?;
+    let Documents { deck: pdf, briefing, annex } = documents.or_fault()?;
+    set.add(DECK, pdf.bytes.as_slice());
+    set.add(BRIEFING, briefing.bytes);
+    set.add(ANNEX, annex.bytes);
+    Ok(MadeReport { set, deck: pdf.bytes, pptx, pages: pdf.pages, ratings })
+}
+
+/// Adds data, workbooks, charts, the PowerPoint file. Gives that file, to be kept, with the table of ratings.
+fn add_but_documents(
+    set: &mut OutputSet,
+    prepared: &Prepared,
+    inputs: DocumentInputs<'_>,
+    deck: &Deck,
+) -> Result<(Vec<u8>, Data), Failure> {
+    let ratings = add_data(set, prepared, inputs.run)?;
+    set.add(FINDINGS_BOOK, prepared.collected.findings_book(prepared.today)?);
+    set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.analysis_inputs(inputs.run)).or_fault()?);
+    let foot = deck.cover.whose();
+    for chart in inputs.charts.to_show() {
+        set.add(format!("charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
+    }
+    for chart in &inputs.charts.heatmap {
+        set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
+    }
+    let pptx = export::pptx::deck(deck, prepared.today).or_fault()?;
+    set.add(DECK_PPTX, pptx.as_slice());
+    Ok((pptx, ratings))
+}
+
+/// Adds the tables of `data/`, as CSV and Parquet, with what their columns mean. Gives the one of ratings.
+fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<Data, Failure> {
+    let Prepared { collected, analysis, .. } = prepared;
+    let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
+    let ratings = export::data::ratings(theme, round, &collected.answers);
+    let tables = [
+        export::data::criteria(analysis),
+        export::data::agencies(round, analysis),
+        export::data::actions(round, analysis),
+        export::data::findings(&collected.findings),
+    ];
+    for data in std::iter::once(&ratings).chain(&tables) {
+        set.add(format!("data/{}.csv", data.name), export::csv::data(data));
+        set.add(format!("data/{}.parquet", data.name), export::parquet::table(data).or_fault()?);
+    }
+    set.add("data/schema.json", export::schema::schema(run));
+    Ok(ratings)
+}
+
+/// Adds the round's ratings to a dataset of many rounds: `DIR/theme=.../round=.../ratings.parquet`, which tools that read such
+/// folders take as one table.
+fn add_to_dataset(dir: &Path, prepared: &Prepared, ratings: &Data) -> Result<PathBuf, Failure> {
+    let round = &prepared.collected.open.round;
+    // An id in round.toml is a person's to write, and may hold what no folder's name can.
+    let (theme, id) = (words::slug(round.theme.as_str()), words::slug(round.id().as_str()));
+    let folder = dir.join(format!("theme={theme}")).join(format!("round={id}"));
+    disk::make_folder(&folder)?;
+    let path = folder.join("ratings.parquet");
+    let bytes = export::parquet::table(&export::data::for_dataset(ratings)).or_fault()?;
+    disk::write_changed(&path, &bytes)?;
+    Ok(path)
+}
+
+/// Writes `choices.xlsx` where there is none, from the full presentation.
+fn write_choices(folder: &Folder, prepared: &Prepared, charts: &Charts) -> Result<(), Failure> {
+    if folder.choices().exists() {
+        return Ok(());
+    }
+    let run = prepared.code(Length::Full);
+    let deck = deck::deck(prepared.inputs(Length::Full, &run, charts));
+    let source = ChoicesSource {
+        theme: &prepared.collected.open.opened.theme,
+        round: &prepared.collected.open.round,
+        analysis: &prepared.analysis,
+        deck: &deck,
+        made_on: prepared.today,
+    };
+    choices::write_once(folder, source)
+}
+
+/// Where a file of the report is, under the name that it got.
+fn path_of(folder: &Folder, written: &WrittenOutputs, name: &str) -> PathBuf {
+    written.name_of(name).split('/').fold(folder.report(), |path, part| path.join(part))
+}

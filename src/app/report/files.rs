@@ -1,0 +1,19 @@
+//! What the files of a report are called, relative to its folder.
+
+/// The presentation.
+pub(super) const DECK: &str = "deck.pdf";
+
+/// The same for PowerPoint.
+pub(super) const DECK_PPTX: &str = "deck.pptx";
+
+/// What only leaders see.
+pub(super) const LEADERS_ONLY: &str = "leaders-only";
+
+/// The annex.
+pub(super) const ANNEX: &str = "leaders-only/annex.pdf";
+
+/// The briefing.
+pub(super) const BRIEFING: &str = "leaders-only/briefing.pdf";
+
+/// The workbook of numbers.
+pub(super) const ANALYSIS_BOOK: &str = "analysis.xlsx";

@@ -1,0 +1,95 @@
+//! What a report is made from: what was collected, what it amounts to, what the officer chose.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::choices;
+use crate::analysis::{self, Analysis, sums_that_differ};
+use crate::app::collect::{Collected, gather};
+use crate::app::failure::Failure;
+use crate::app::machine::disk;
+use crate::app::machine::surroundings::Surroundings;
+use crate::chart::Charts;
+use crate::choices::resolve;
+use crate::core::finding::{Checked, Place};
+use crate::documents::checks::undrawable;
+use crate::documents::deck;
+use crate::documents::{DocumentInputs, Length, Picks};
+use crate::export::analysis::AnalysisInputs;
+use crate::style::brand::{Brand, brand};
+
+/// What a report is made from, before anything is laid out.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    /// What was collected, with the findings of the report itself.
+    pub collected: Collected,
+    /// What the answers say.
+    pub analysis: Analysis,
+    /// What the officer chose, as far as it fits the answers.
+    pub picks: Picks,
+    /// The partnership's own look.
+    pub brand: Brand,
+    /// The day of the run.
+    pub today: Date,
+}
+
+impl Prepared {
+    /// What documents of a length are made from, under a code, with these charts.
+    pub(crate) fn inputs<'a>(&'a self, length: Length, run: &'a str, charts: &'a Charts) -> DocumentInputs<'a> {
+        DocumentInputs {
+            theme: &self.collected.open.opened.theme,
+            round: &self.collected.open.round,
+            analysis: &self.analysis,
+            charts,
+            picks: &self.picks,
+            length,
+            brand: &self.brand,
+            findings: &self.collected.findings,
+            made_on: self.today,
+            run,
+        }
+    }
+
+    /// What the workbook of numbers is made from.
+    pub(crate) fn analysis_inputs<'a>(&'a self, run: &'a str) -> AnalysisInputs<'a> {
+        AnalysisInputs {
+            theme: &self.collected.open.opened.theme,
+            round: &self.collected.open.round,
+            analysis: &self.analysis,
+            findings: &self.collected.findings,
+            made_on: self.today,
+            run,
+        }
+    }
+
+    /// The code of what a presentation of this length shows. It is made from answers and choices, whatever is drawn.
+    pub(crate) fn code(&self, length: Length) -> String {
+        deck::code(&self.inputs(length, "", &Charts::default()), length)
+    }
+}
+
+/// Collects, works out everything that a report says. Writes and draws nothing.
+pub(crate) fn prepare(dir: &Path, surroundings: Surroundings<'_>) -> Result<Prepared, Failure> {
+    let today = surroundings.today();
+    let mut collected = gather(dir, surroundings)?;
+    let folder = &collected.open.folder;
+    let report = Place::file(folder.name_of(&folder.report()));
+    let sums = sums_that_differ(&collected.numbers.reconciliation, &report);
+    collected.add(sums);
+    let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
+    let analysis = analysis::analyse(theme, round, collected.numbers.clone(), collected.answers.clone());
+    let Checked { output: chosen, findings } = choices::read(&collected.open, &analysis, today)?;
+    let without_glyph = undrawable(&collected.responses, &chosen.texts());
+    collected.add(without_glyph);
+    let Checked { output: picks, findings: unfit } = resolve(&chosen, &analysis);
+    collected.add(findings.into_iter().chain(unfit));
+    let branding = &collected.open.round.branding;
+    let logo = branding.logo.as_ref().and_then(|name| {
+        // One that is not there, or is a link, is named below like one that cannot be drawn.
+        disk::inside(collected.open.folder.root(), name).and_then(|path| disk::read(&path)).ok()
+    });
+    let Checked { output: brand, findings } = brand(branding, logo.as_deref());
+    collected.add(findings);
+    Ok(Prepared { collected, analysis, picks, brand, today })
+}

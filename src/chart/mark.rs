@@ -1,0 +1,45 @@
+//! What a drawing is made of.
+
+use crate::style::fonts::Weight;
+use crate::style::palette::Colour;
+
+/// Where a text's x stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Align {
+    /// At its start.
+    Left,
+    /// At its middle.
+    Centre,
+}
+
+/// What is drawn on one picture.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Mark {
+    /// A white page behind everything, for a file that may be opened on a dark one.
+    Ground,
+    /// A filled rectangle with a dark outline: left, top, width, height.
+    Segment([i32; 4], Colour),
+    /// A dashed outline with nothing inside: what is not answered.
+    Outline([i32; 4]),
+    /// A horizontal or vertical hairline: from, to.
+    Line((i32, i32), (i32, i32)),
+    /// A line of text: x, vertical middle, text, size in points, weight, alignment, colour.
+    Label(i32, i32, String, f32, Weight, Align, Colour),
+}
+
+impl Mark {
+    /// The same mark further to the right and down.
+    pub(super) fn moved(self, right: i32, down: i32) -> Mark {
+        let moved = |[left, top, width, height]: [i32; 4]| [left + right, top + down, width, height];
+        let point = |(x, y): (i32, i32)| (x + right, y + down);
+        match self {
+            Mark::Ground => Mark::Ground,
+            Mark::Segment(at, fill) => Mark::Segment(moved(at), fill),
+            Mark::Outline(at) => Mark::Outline(moved(at)),
+            Mark::Line(from, to) => Mark::Line(point(from), point(to)),
+            Mark::Label(x, y, text, size, weight, align, colour) => {
+                Mark::Label(x + right, y + down, text, size, weight, align, colour)
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! How choices stand to the presentation that is made: another length, another code than was approved.
+
+use crate::core::finding::{Code, Finding};
+use crate::core::quoting::quote;
+use crate::documents::deck;
+use crate::documents::{Added, Approval, Length, Picks};
+
+/// Slides of the officer's own that were meant to stand after one that a presentation of this length has not.
+pub fn moved(picks: &Picks, length: Length) -> Vec<Finding> {
+    let is_moved = |added: &&Added| !added.after.is_empty() && !deck::has_slide(picks, length, &added.after);
+    let finding = |added: &Added| {
+        let found =
+            format!("{} is not in this presentation, so your slide stands before the method", quote(&added.after));
+        let expected = "a slide of the length that is made";
+        let remedy = "name another, or leave it so";
+        Finding::new(Code::ChoiceUnfit, added.after_place.clone(), found, expected, remedy).naming(added.title.as_str())
+    };
+    picks.added.iter().filter(is_moved).map(finding).collect()
+}
+
+/// That an approval is of another presentation than this one: of other answers or choices, or of the other length, whose code `other`
+/// gives.
+pub fn not_approved(
+    approval: &Approval,
+    code: &str,
+    length: Length,
+    other: impl Fn(Length) -> String,
+) -> Option<Finding> {
+    if approval.runs.iter().any(|approved| approved == code) {
+        return None;
+    }
+    let other = Length::ALL.into_iter().find(|one| *one != length && approval.runs.contains(&other(*one)));
+    let codes = quote(&approval.runs.join(", "));
+    let found = match other {
+        Some(other) => format!("{codes} is the code of the {} presentation, and this one is a draft", other.key()),
+        None => format!("{codes} is not the code of this presentation, so it is a draft"),
+    };
+    let remedy =
+        "look at the presentation as it is now, then write its code there; the short and the full one have one each";
+    let finding = Finding::new(Code::ChoiceUnfit, approval.place.clone(), found, code, remedy);
+    Some(finding.naming(approval.runs.join(" ")))
+}

@@ -1,0 +1,64 @@
+//! What the officer wrote, as it was read.
+
+use super::contract::ChoicesSheet;
+use crate::core::finding::Place;
+use crate::documents::{Added, Approval};
+use crate::round::CHOICES_FILE;
+
+/// What the officer wrote.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Choices {
+    /// Who approved the presentation, and when, and which; `None` unless all are given.
+    pub approval: Option<Approval>,
+    /// The words that lead on what is working well, in their order; none where the rule picks.
+    pub strengths: Vec<Choice>,
+    /// The same on what agencies are worried about.
+    pub worries: Vec<Choice>,
+    /// The statements that lead on where agencies differ, in their order, each with its place in the file.
+    pub differences: Vec<(String, Place)>,
+    /// Slides left out, by their keys.
+    pub left_out: Vec<(String, Place)>,
+    /// Headlines by the keys of their slides.
+    pub headlines: Vec<(String, String, Place)>,
+    /// Local context, a line each.
+    pub context: Vec<String>,
+    /// Known issues, a line each.
+    pub known_issues: Vec<String>,
+    /// Slides of the officer's own.
+    pub added: Vec<Added>,
+}
+
+impl Choices {
+    /// Everything that the officer wrote for slides, each with its place in the file.
+    pub fn texts(&self) -> Vec<(Place, &str)> {
+        let voices = self.strengths.iter().chain(&self.worries).map(|choice| (&choice.place, choice.wording.as_str()));
+        let headlines = self.headlines.iter().map(|(_, headline, place)| (place, headline.as_str()));
+        let added =
+            self.added.iter().flat_map(|added| [&added.title, &added.text].map(|text| (&added.place, text.as_str())));
+        let placed = voices.chain(headlines).chain(added).map(|(place, text)| (place.clone(), text));
+        let context = || Place::sheet(CHOICES_FILE, ChoicesSheet::Context.name());
+        let lines = self.context.iter().chain(&self.known_issues).map(|line| (context(), line.as_str()));
+        placed.chain(lines).collect()
+    }
+}
+
+/// One agency's words that the officer chose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// The statement's Ref, as written.
+    pub reference: String,
+    /// The agency's name, as written.
+    pub agency: String,
+    /// The agency's own words when the choice was made.
+    pub own_words: String,
+    /// Other words for the slide; empty for the agency's own.
+    pub wording: String,
+    /// Where its number stands.
+    pub place: Place,
+    /// Where the Ref stands.
+    pub reference_place: Place,
+    /// Where the agency's name stands.
+    pub agency_place: Place,
+    /// Where the agency's own words stand.
+    pub words_place: Place,
+}

@@ -1,0 +1,230 @@
+//! What may be typed, and nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::app::Request;
+use crate::app::forget::ForgetWishes;
+use crate::app::report::{Length, ReportWishes};
+use crate::app::round_new::RoundWishes;
+
+/// From the criteria of a joint targeted area inspection to benchmarking workbooks, and from the returns to charts and the
+/// day-one presentation.
+#[derive(Debug, Parser)]
+#[command(name = "jtai", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// The date to take for today, as in 2026-12-14, so that a run can be repeated to the byte.
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Date>,
+
+    /// Print the result as JSON, for other programs.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lay out a whole sample round in DIR and do the job on it.
+    Demo {
+        /// The folder to make; it must not exist yet, or be one that an earlier demo made.
+        #[arg(default_value = "jtai-demo")]
+        dir: PathBuf,
+    },
+    /// Themes: what an inspection looks at.
+    #[command(subcommand)]
+    Theme(ThemeCommand),
+    /// Rounds: one theme, one partnership, its agencies, a deadline.
+    #[command(subcommand)]
+    Round(RoundCommand),
+    /// Write one workbook for each agency into the round's folder issued/.
+    Issue(RoundDir),
+    /// Read everything in the round's folder returns/ and say what was found.
+    Collect(RoundDir),
+    /// Collect, then write what goes back to agencies into queries/: questions, receipts, reminders.
+    Queries(RoundDir),
+    /// Collect, then write data, charts, the presentation and the leaders' annex into report/.
+    Report {
+        /// How many slides the presentation has: what twenty minutes have room for, or a page an area besides.
+        #[arg(long, value_enum, default_value_t = Slides::Short)]
+        slides: Slides,
+        /// Keep the presentation under this name, in kept/: the next briefings say what changed since.
+        #[arg(long, value_name = "NAME")]
+        keep: Option<String>,
+        /// A folder of many rounds to add this one's ratings to, as Parquet, without words or contacts.
+        #[arg(long, value_name = "DIR")]
+        dataset: Option<PathBuf>,
+        /// The round's folder.
+        #[arg(default_value = ".")]
+        round: PathBuf,
+    },
+    /// Say who has returned, who owes, and how long is left.
+    Status(RoundDir),
+    /// Say where a number comes from: the cells that are counted, what stands in them, and the sum done.
+    Explain {
+        /// A statement's Ref, an agency's or area's id, a finding's reference, as in F-3HK6Q2, or the one at the foot of a slide, as in
+        /// K7Q2-4.
+        what: String,
+        /// The round's folder.
+        #[arg(default_value = ".")]
+        round: PathBuf,
+    },
+    /// Take a return, whose file you have deleted, out of everything that jtai wrote.
+    Forget {
+        /// The file's name as messages give it, as in returns/police.xlsx.
+        file: String,
+        /// Who decided it, for the record; else the officer named in round.toml.
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// Why, for the record; nothing about a child.
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
+        /// The round's folder.
+        #[arg(default_value = ".")]
+        round: PathBuf,
+    },
+    /// Read workbooks for the jtai that started this one.
+    #[command(hide = true, name = crate::app::WORKER_COMMAND)]
+    ReadWorker,
+}
+
+/// How many slides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Slides {
+    /// What twenty minutes have room for.
+    Short,
+    /// A page an area besides.
+    Full,
+}
+
+/// What can be done with themes.
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// List the themes: those in ./themes and those built in.
+    List {
+        /// List retired themes too: those on which no inspections are running any more.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Print a theme for reading.
+    Show {
+        /// The theme: an id that `jtai theme list --all` shows, or a theme file.
+        #[arg(value_name = "ID_OR_FILE")]
+        theme: String,
+    },
+    /// Make a draft theme in ./themes from pasted text, a web page, a Word document, a CSV or a sheet.
+    Draft {
+        /// The source: .txt, .md, .html, .docx, .csv, .xlsx, .xls or .ods.
+        file: PathBuf,
+        /// The id of the new theme, of a-z, 0-9 and hyphens: the name of its file.
+        #[arg(long)]
+        id: String,
+        /// The theme in words.
+        #[arg(long)]
+        title: String,
+    },
+    /// Check theme files and list every fault with its line and column.
+    Check {
+        /// The files.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// What can be done with rounds.
+#[derive(Debug, Subcommand)]
+pub enum RoundCommand {
+    /// Make the folder of a new round.
+    New(NewRound),
+}
+
+/// The settings of a new round.
+#[derive(Debug, Args)]
+pub struct NewRound {
+    /// The folder to make.
+    pub dir: PathBuf,
+    /// The theme: an id that `jtai theme list` shows, or a theme file.
+    #[arg(long, value_name = "ID_OR_FILE")]
+    pub theme: String,
+    /// The partnership's name, as it should stand on workbooks and slides.
+    #[arg(long, value_name = "NAME")]
+    pub partnership: String,
+    /// Further themes whose statements are asked too, as in programme-wide; may be given several times.
+    #[arg(long, value_name = "ID")]
+    pub include: Vec<String>,
+    /// The list of agencies, .csv or .xlsx, with the columns id, name, group, contact, email.
+    #[arg(long, value_name = "FILE")]
+    pub agencies: PathBuf,
+    /// When returns are due.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub deadline: Date,
+    /// The first day of fieldwork, once it is known.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub fieldwork: Option<Date>,
+    /// The protective marking on every sheet and page; "" for none.
+    #[arg(long, value_name = "TEXT", default_value = "OFFICIAL-SENSITIVE")]
+    pub marking: String,
+    /// Whom agencies ask: an e-mail address or a telephone number.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub contact: String,
+    /// Who decides for the business unit, as it should be on record.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub officer: String,
+}
+
+impl From<NewRound> for RoundWishes {
+    fn from(typed: NewRound) -> RoundWishes {
+        let NewRound { dir, theme, partnership, include, agencies, deadline, fieldwork, marking, contact, officer } =
+            typed;
+        RoundWishes { dir, theme, partnership, include, agencies, deadline, fieldwork, marking, contact, officer }
+    }
+}
+
+impl Command {
+    /// What is asked for; `None` for the reader that jtai starts itself.
+    pub fn request(self) -> Option<Request> {
+        Some(match self {
+            Command::Demo { dir } => Request::Demo(dir),
+            Command::Theme(ThemeCommand::List { all }) => Request::ThemeList(all),
+            Command::Theme(ThemeCommand::Show { theme }) => Request::ThemeShow(theme),
+            Command::Theme(ThemeCommand::Check { files }) => Request::ThemeCheck(files),
+            Command::Theme(ThemeCommand::Draft { file, id, title }) => Request::ThemeDraft { file, id, title },
+            Command::Round(RoundCommand::New(typed)) => Request::RoundNew(typed.into()),
+            Command::Issue(dir) => Request::Issue(dir.round),
+            Command::Collect(dir) => Request::Collect(dir.round),
+            Command::Queries(dir) => Request::Queries(dir.round),
+            Command::Report { slides, keep, dataset, round } => {
+                let length = match slides {
+                    Slides::Short => Length::Short,
+                    Slides::Full => Length::Full,
+                };
+                Request::Report(ReportWishes { round, length, dataset, keep })
+            }
+            Command::Status(dir) => Request::Status(dir.round),
+            Command::Explain { what, round } => Request::Explain { what, round },
+            Command::Forget { file, by, why, round } => {
+                Request::Forget(ForgetWishes { file, by, why: why.unwrap_or_default(), round })
+            }
+            Command::ReadWorker => return None,
+        })
+    }
+}
+
+/// The round to work on.
+#[derive(Debug, Args)]
+pub struct RoundDir {
+    /// The round's folder.
+    #[arg(default_value = ".")]
+    pub round: PathBuf,
+}
+
+/// A day as it is typed.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "this is not a date; write it as 2026-12-11".to_string())
+}

@@ -1,0 +1,40 @@
+//! How far the reading of returns is, as a bar on the error stream.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::app::Progress;
+
+/// Fewer returns than this are read too fast to watch.
+const FEWEST_SHOWN: usize = 50;
+
+/// A bar, shown only on a terminal and only where there is something to wait for.
+#[derive(Debug, Default)]
+pub(super) struct ReadingBar(Mutex<Option<ProgressBar>>);
+
+impl ReadingBar {
+    fn with(&self, act: impl FnOnce(&ProgressBar)) {
+        if let Some(bar) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            act(bar);
+        }
+    }
+}
+
+impl Progress for ReadingBar {
+    fn begin(&self, returns: usize) {
+        let style = ProgressStyle::with_template("reading returns {bar:30} {pos} of {len}")
+            .unwrap_or(ProgressStyle::default_bar());
+        let bar = (returns >= FEWEST_SHOWN).then(|| ProgressBar::new(returns as u64).with_style(style));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = bar;
+    }
+
+    fn step(&self) {
+        self.with(|bar| bar.inc(1));
+    }
+
+    fn end(&self) {
+        self.with(ProgressBar::finish_and_clear);
+    }
+}

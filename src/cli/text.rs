@@ -1,0 +1,34 @@
+//! What became of a request, as text for a screen: one file an action.
+
+mod totals;
+mod collect;
+mod status;
+mod issue;
+mod queries;
+mod report;
+mod explain;
+mod forget;
+mod round_new;
+mod theme;
+mod demo;
+
+use crate::app::Outcome;
+
+/// The text.
+pub(super) fn text(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Demo(outcome) => demo::text(outcome),
+        Outcome::ThemeList(outcome) => theme::list(outcome),
+        Outcome::ThemeShow(outcome) => theme::show(outcome),
+        Outcome::ThemeCheck(outcome) => theme::check(outcome),
+        Outcome::ThemeDraft(outcome) => theme::draft(outcome),
+        Outcome::RoundNew(outcome) => round_new::text(outcome),
+        Outcome::Issue(outcome) => issue::text(outcome),
+        Outcome::Collect(outcome) => collect::text(outcome),
+        Outcome::Queries(outcome) => queries::text(outcome),
+        Outcome::Report(outcome) => report::text(outcome),
+        Outcome::Status(outcome) => status::text(outcome),
+        Outcome::Explain(outcome) => explain::text(outcome),
+        Outcome::Forget(outcome) => forget::text(outcome),
+    }
+}

@@ -1,0 +1,108 @@
+//! `jtai explain`: numbers with the cells behind them, or what a finding is about.
+
+use std::fmt::Write;
+
+use crate::app::explain::{
+    CellLine, ClosedQuestion, CountedThing, ExplainOutcome, ExplainedCell, ExplainedFinding, ExplainedNumbers,
+};
+use crate::core::quoting::{printable, quote};
+use crate::core::words;
+use crate::core::written::Written;
+
+/// The text.
+pub(super) fn text(outcome: &ExplainOutcome) -> String {
+    match outcome {
+        ExplainOutcome::Numbers(numbers) => of_numbers(numbers),
+        ExplainOutcome::Finding(finding) => of_finding(finding),
+        ExplainOutcome::Closed(question) => of_question(question),
+    }
+}
+
+fn of_numbers(explained: &ExplainedNumbers) -> String {
+    let mut text = format!("{}\n", explained.heading);
+    for line in &explained.lines {
+        let _ = writeln!(text, "{}", printable(line));
+    }
+    for number in &explained.numbers {
+        let _ = writeln!(text, "\n{}: {}", number.what, number.value);
+        for line in number.from.iter().flat_map(lines) {
+            let _ = writeln!(text, "  {}", printable(&line));
+        }
+    }
+    text
+}
+
+/// What is counted, a line for each thing.
+fn lines(thing: &CountedThing) -> Vec<String> {
+    let place = |cell: &CellLine| format!("{}, sheet {}, cell {}", cell.file, cell.sheet, cell.cell);
+    match thing {
+        // `returns/police.xlsx, sheet Self-assessment, cell D7: "Green"`.
+        CountedThing::Answer { agency, criterion, words, as_written, source, .. } => vec![match source {
+            CellLine { file, .. } if file.is_empty() => format!("{agency}, {criterion}: no return"),
+            CellLine { file, cell, .. } if cell.is_empty() => format!("{file}: no row for {criterion}"),
+            source => {
+                let written = if as_written.is_empty() { "nothing".into() } else { quote(as_written) };
+                let read = if as_written == words { String::new() } else { format!(", read as {words}") };
+                format!("{}: {written}{read}", place(source))
+            }
+        }],
+        // `returns/police.xlsx, sheet Self-assessment, cell G7: "Train staff"`.
+        CountedThing::Text { text, source, .. } => vec![format!("{}: {}", place(source), quote(text))],
+        CountedThing::Approval { approval, .. } => approval.iter().map(place).collect(),
+        CountedThing::Words(words) => vec![words.clone()],
+    }
+}
+
+fn of_finding(explained: &ExplainedFinding) -> String {
+    let mut text = String::new();
+    for finding in &explained.finding {
+        let _ = writeln!(text, "Finding {}", finding.reference_text());
+        let asked: Vec<String> =
+            explained.asked.iter().map(|(day, file)| format!("{}, in {file}", words::date(*day))).collect();
+        let parts = [
+            ("Kind", format!("{}, {}", finding.code, finding.severity().words())),
+            ("Agency", finding.subject.agency.as_ref().map_or(String::new(), ToString::to_string)),
+            ("Where", finding.place.to_string()),
+            ("Statement", explained.criterion.as_ref().map_or(String::new(), ToString::to_string)),
+            ("Column", explained.field_name.to_string()),
+            ("What was found", finding.found.clone()),
+            ("What was expected", finding.expected.clone()),
+            ("What to do", finding.remedy.clone()),
+            ("Asked", words::list(&asked)),
+        ];
+        for (label, said) in parts.iter().filter(|(_, said)| !said.is_empty()) {
+            let _ = writeln!(text, "  {label}: {}", printable(said));
+        }
+    }
+    for cell in &explained.cells {
+        let _ = writeln!(text, "  {}: {}", cell_name(cell), written_words(&cell.written));
+    }
+    text
+}
+
+fn of_question(question: &ClosedQuestion) -> String {
+    format!(
+        "Finding {}\n  Asked of {}: {}\n  Closed: what it was about is no longer in the return that counts.\n",
+        question.reference,
+        question.agency_name,
+        words::list(&question.asked)
+    )
+}
+
+fn cell_name(cell: &ExplainedCell) -> String {
+    let place = match (cell.sheet.as_str(), cell.cell.as_str()) {
+        (sheet, "") => format!("on sheet {sheet}"),
+        (sheet, cell) => format!("cell {cell} of sheet {sheet}"),
+    };
+    printable(&words::capitalised(&place))
+}
+
+/// A text whole, in its marks; of what cannot be shown, why.
+fn written_words(written: &Written) -> String {
+    match written {
+        Written::Nothing => "nothing written".into(),
+        Written::Text(text) => format!("\"{}\"", printable(text)),
+        Written::HeldBack => "held back, because it may identify a child".into(),
+        Written::Unreadable(why) => format!("could not be read: {why}"),
+    }
+}

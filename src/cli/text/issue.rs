@@ -1,0 +1,52 @@
+//! `jtai issue`: what became of the workbooks, what to do next.
+
+use std::fmt::Write;
+
+use super::totals::typed;
+use crate::app::issue::IssueOutcome;
+use crate::cli::findings::findings;
+use crate::core::words;
+
+/// The most files that one line of the summary names.
+const MOST_NAMED: usize = 4;
+
+/// The text.
+pub(super) fn text(outcome: &IssueOutcome) -> String {
+    let new = words::count(outcome.new.len(), "new workbook");
+    let mut text = words::capitalised(&format!("{new} in {}", outcome.issued.display()));
+    for (files, what) in [
+        (&outcome.rewritten, "written again"),
+        (&outcome.reissued, "issued anew under another return code"),
+        (&outcome.taken_back, "as it was sent, its new issue taken back"),
+    ] {
+        if !files.is_empty() {
+            let _ = write!(text, ", {} {what} ({})", files.len(), named(files));
+        }
+    }
+    if !outcome.unchanged.is_empty() {
+        let _ = write!(text, ", {} as before", outcome.unchanged.len());
+    }
+    text.push_str(".\n");
+    text.push_str(&findings(&outcome.findings, ""));
+    if outcome.messages > 0 {
+        let _ = writeln!(
+            text,
+            "\nNext: send {}. The .eml files open as drafts with the workbook attached;\n  {}\nhas the same to copy. \
+             Once sent, write the day under each agency in round.toml, as in sent_on = {}.",
+            words::count(outcome.messages, "message"),
+            outcome.page.display(),
+            outcome.today,
+        );
+    }
+    let (returns, round) = (outcome.returns.display(), typed(&outcome.round));
+    let _ = writeln!(text, "\nPut what comes back into {returns}, then run\n  jtai collect {round}");
+    text
+}
+
+/// The first few files of a list.
+fn named(files: &[String]) -> String {
+    match files.len() {
+        0..=MOST_NAMED => words::list(files),
+        many => format!("{} and {} more", files[..MOST_NAMED].join(", "), many - MOST_NAMED),
+    }
+}

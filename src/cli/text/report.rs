@@ -1,0 +1,27 @@
+//! `jtai report`: totals, findings, where everything is.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use super::totals::totals;
+use crate::app::report::ReportOutcome;
+use crate::cli::findings::findings;
+use crate::core::words;
+
+/// The text.
+pub(super) fn text(outcome: &ReportOutcome) -> String {
+    let mut text = totals(&outcome.totals);
+    text.push_str(&findings(&outcome.findings, "; all are in the report's findings.xlsx"));
+    let _ = writeln!(text, "\n{:<24}{}, {}", "Code at its foot:", outcome.run, words::uncapitalised(&outcome.state));
+    let places: [(&str, Option<&PathBuf>); 5] = [
+        ("To show and hand over", Some(&outcome.deck)),
+        ("For leaders only", Some(&outcome.leaders_only)),
+        ("To choose what is said", Some(&outcome.choices)),
+        ("Kept", outcome.kept.as_ref()),
+        ("In the dataset", outcome.dataset.as_ref()),
+    ];
+    for (what, path) in places.iter().filter_map(|(what, path)| Some((what, path.as_ref()?))) {
+        let _ = writeln!(text, "{:<24}{}", format!("{what}:"), path.display());
+    }
+    text.trim_start().to_string()
+}

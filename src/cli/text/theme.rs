@@ -1,0 +1,153 @@
+//! `jtai theme list`, `show`, `check`, `draft`.
+
+use std::fmt::Write;
+
+use crate::app::theme::{Basis, Criterion, Draft, Theme};
+use crate::app::theme::{ThemeCheckOutcome, ThemeDraftOutcome, ThemeListOutcome, ThemeOutcome};
+use crate::cli::findings::findings;
+use crate::cli::tables::table;
+use crate::core::quoting::printable;
+use crate::core::words;
+
+/// What the letters under "Statements" mean.
+const LETTERS: &str = "\nC official criterion, S official scope, R reported criterion, L line of enquiry (what inspectors looked at elsewhere)\n";
+
+/// The themes, a line each.
+pub(super) fn list(outcome: &ThemeListOutcome) -> String {
+    let rows: Vec<Vec<String>> = outcome.themes.iter().map(|(theme, from)| row(theme, from)).collect();
+    let mut text = table(&["Id", "Title", "Status", "Statements", "Published", "From"], &rows);
+    text.push_str(LETTERS);
+    if outcome.hidden > 0 {
+        let hidden = words::count(outcome.hidden, "retired theme");
+        let _ = writeln!(text, "{hidden} not listed; `jtai theme list --all` lists them too");
+    }
+    text
+}
+
+/// A theme for reading: what it is, how far to trust it, every statement with its basis, groups and source.
+pub(super) fn show(outcome: &ThemeOutcome) -> String {
+    let theme = &outcome.theme;
+    let mut text = format!("{} ({})\n{}\n", theme.title, theme.id, heads(theme));
+    for area in &theme.areas {
+        let _ = writeln!(text, "\n{}. {}", area.id, area.title);
+        for criterion in &area.criteria {
+            text.push_str(&statement(theme, criterion));
+        }
+    }
+    for term in &theme.glossary {
+        let _ = write!(text, "\n{}: {}", term.term, term.meaning);
+    }
+    text
+}
+
+/// Status, completeness, framework, and whether anybody checked it.
+fn heads(theme: &Theme) -> String {
+    let framework = &theme.framework;
+    let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
+    let retired = if theme.is_retired { "; retired" } else { "" };
+    let run = theme.run.map_or(String::new(), |run| format!("; this theme's run number {run}"));
+    let checked = match (theme.is_checked(), theme.checked_on) {
+        (true, Some(date)) => format!("Checked by {} on {}.", theme.checked_by, words::date(date)),
+        _ => "Nobody has checked the wording against the published framework yet.".into(),
+    };
+    format!(
+        "Status: {}{retired}{run}. {checked}\n{}\nFramework: {} ({}{published})",
+        theme.status.key(),
+        theme.completeness,
+        framework.title,
+        framework.publisher
+    )
+}
+
+fn statement(theme: &Theme, criterion: &Criterion) -> String {
+    let rated = if theme.rate.contains(&criterion.basis) { "rated" } else { "for information" };
+    let paraphrase = if criterion.paraphrase { "; paraphrase" } else { "" };
+    let mut text = format!(
+        "  {}  {}\n      {} ({rated}{paraphrase})\n      Asked of: {}. Source: {}\n",
+        criterion.id,
+        criterion.text,
+        criterion.basis.words(),
+        criterion.asked.codes(),
+        criterion.source
+    );
+    let ratings = &criterion.ratings;
+    let hints = [
+        ("What Green looks like", &criterion.green_looks_like),
+        ("Red", &ratings.red),
+        ("Amber", &ratings.amber),
+        ("Green", &ratings.green),
+    ];
+    for (what, words) in hints.iter().filter(|(_, words)| !words.is_empty()) {
+        let _ = writeln!(text, "      {what}: {words}");
+    }
+    for prompt in &criterion.prompts {
+        let _ = writeln!(text, "      Ask: {prompt}");
+    }
+    text
+}
+
+fn row(theme: &Theme, from: &str) -> Vec<String> {
+    let retired = if theme.is_retired { ", retired" } else { "" };
+    let status = match (theme.areas.is_empty(), theme.is_checked()) {
+        (true, _) => "has faults: run theme check".to_string(),
+        (false, true) => format!("checked{retired}"),
+        (false, false) => format!("{}{retired}", theme.status.key()),
+    };
+    let published = theme.framework.published.map_or(String::new(), words::date);
+    [theme.id.as_str(), &theme.title, &status, &counts(theme), &published, from].map(str::to_string).to_vec()
+}
+
+/// How many statements of each basis, as in "11 S, 32 L".
+fn counts(theme: &Theme) -> String {
+    let of = |basis: Basis| theme.criteria().filter(|(_, criterion)| criterion.basis == basis).count();
+    let held = Basis::ALL.into_iter().filter(|basis| of(*basis) > 0);
+    held.map(|basis| format!("{} {}", of(basis), basis.letter())).collect::<Vec<_>>().join(", ")
+}
+
+/// Each file with its faults.
+pub(super) fn check(outcome: &ThemeCheckOutcome) -> String {
+    let mut text = String::new();
+    for file in &outcome.files {
+        let name = &file.file;
+        match &file.theme {
+            Some(theme) if file.findings.is_empty() => {
+                let statements = words::count(theme.criteria().count(), "statement");
+                let areas = words::count(theme.areas.len(), "area");
+                let _ = writeln!(text, "{name}: no fault; {statements} in {areas} ({})", counts(theme));
+            }
+            Some(_) => {
+                let _ = writeln!(text, "{name}: {}", words::count(file.findings.len(), "fault"));
+                file.findings.iter().for_each(|finding| writeln!(text, "  {finding}").unwrap_or_default());
+            }
+            None => file.findings.iter().for_each(|finding| writeln!(text, "{finding}").unwrap_or_default()),
+        }
+    }
+    text
+}
+
+/// What was drafted, what to look at, what was left out.
+pub(super) fn draft(outcome: &ThemeDraftOutcome) -> String {
+    let (file, draft) = (outcome.file.display(), &outcome.draft);
+    let mut text =
+        format!("{file}: {} in {}.\n", words::count(draft.statements, "statement"), words::count(draft.areas, "area"));
+    for (heading, lines) in [("To look at", draft.unsure.clone()), ("Left out", left_out(draft))] {
+        if !lines.is_empty() {
+            let _ = writeln!(text, "\n{heading} ({})", lines.len());
+            lines.iter().for_each(|line| writeln!(text, "  {}", printable(line)).unwrap_or_default());
+        }
+    }
+    text.push_str(&findings(&outcome.findings, ""));
+    let _ = writeln!(
+        text,
+        "\nNext: open {file}, put right what is listed here (it stands there too, as comments), then run\n  jtai theme check {file}"
+    );
+    text
+}
+
+fn left_out(draft: &Draft) -> Vec<String> {
+    let begun = |text: &str| match text.char_indices().nth(160) {
+        Some((end, _)) => format!("{}… (in full in the file)", &text[..end]),
+        None => text.to_string(),
+    };
+    draft.left_out.iter().map(|left| format!("{} ({}): {}", left.place, left.why, begun(&left.text))).collect()
+}

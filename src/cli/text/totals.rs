@@ -1,0 +1,28 @@
+//! What stands under every list of agencies, and paths as they can be typed.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use crate::app::collect::Totals;
+use crate::core::words;
+
+/// "11 of 12 agencies returned; 82 of 95 answers rated, 2 not applicable, 2 blank, ..."
+pub(super) fn totals(totals: &Totals) -> String {
+    let Totals { agencies_returned, agencies_asked, answers_rated, answers_asked, not_rated } = totals;
+    let mut text = format!(
+        "\n{agencies_returned} of {agencies_asked} {} returned; {answers_rated} of {answers_asked} {} rated",
+        words::noun(*agencies_asked, "agency"),
+        words::noun(*answers_asked, "answer")
+    );
+    for part in not_rated {
+        let _ = write!(text, ", {part}");
+    }
+    text.push_str(".\n");
+    text
+}
+
+/// A path as it can be typed after a command: in double quotes where it holds a blank.
+pub(super) fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path }
+}

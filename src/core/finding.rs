@@ -1,0 +1,18 @@
+//! What the tool noticed in a file: a [`Finding`] says where, what was found, what was expected, what to do.
+//!
+//! Findings travel with the value they are about, in [`Checked`]; only an action decides whether to go on. Nothing reads a finding's
+//! sentence: whoever needs to know what it is about asks its [`Subject`].
+
+mod code;
+mod place;
+mod subject;
+mod reference;
+mod entry;
+mod numbering;
+
+pub use code::{Code, Severity};
+pub use entry::{Checked, Finding};
+pub use numbering::number;
+pub use place::{Place, Spot};
+pub use reference::Reference;
+pub use subject::{Subject, WrittenCell};

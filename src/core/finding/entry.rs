@@ -1,0 +1,137 @@
+//! One thing that was noticed, with what is done about it.
+
+use std::fmt;
+
+use super::code::{Code, Severity};
+use super::place::Place;
+use super::reference::Reference;
+use super::subject::{Subject, WrittenCell};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::form::Field;
+
+/// One thing the tool noticed, in the officer's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind of finding it is.
+    pub code: Code,
+    /// Where it was found.
+    pub place: Place,
+    /// What it is about.
+    pub subject: Subject,
+    /// What was found, with the file's own words in double quotes.
+    pub found: String,
+    /// What was expected instead.
+    pub expected: String,
+    /// What to do.
+    pub remedy: String,
+    /// What it is called from run to run; `None` until [`number`](super::number) has seen all findings of the run.
+    pub reference: Option<Reference>,
+}
+
+impl Finding {
+    /// A finding about nothing in particular.
+    pub fn new(
+        code: Code,
+        place: Place,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Finding {
+        let (found, expected, remedy) = (found.into(), expected.into(), remedy.into());
+        Finding { code, place, subject: Subject::default(), found, expected, remedy, reference: None }
+    }
+
+    /// The same finding, about this agency.
+    pub fn about(mut self, agency: &AgencyId) -> Finding {
+        self.subject.agency = Some(agency.clone());
+        self
+    }
+
+    /// The same finding, about this statement.
+    pub fn on(mut self, criterion: &CriterionId) -> Finding {
+        self.subject.criterion = Some(criterion.clone());
+        self
+    }
+
+    /// The same finding, about this column of the table or this field of the first sheet.
+    pub fn in_field(mut self, field: impl Into<Field>) -> Finding {
+        self.subject.field = Some(field.into());
+        self
+    }
+
+    /// The same finding, about a file with this SHA-256 of 64 hexadecimal digits.
+    pub fn of_file(mut self, sha256: &str) -> Finding {
+        self.subject.sha256 = Some(sha256.to_string());
+        self
+    }
+
+    /// The same finding, about this text where no cell holds it: a value, a file's name, an id.
+    pub fn naming(mut self, written: impl Into<String>) -> Finding {
+        self.subject.written = written.into();
+        self
+    }
+
+    /// The same finding, about these cells.
+    pub fn with_cells(mut self, cells: Vec<WrittenCell>) -> Finding {
+        self.subject.cells = cells;
+        self
+    }
+
+    /// How much this finding asks of the officer.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// What it is called, as in `F-3HK6Q2`; empty until it has a reference.
+    pub fn reference_text(&self) -> String {
+        self.reference.as_ref().map_or(String::new(), ToString::to_string)
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.found)?;
+        if !self.expected.is_empty() {
+            write!(f, "; expected {}", self.expected)?;
+        }
+        if !self.remedy.is_empty() {
+            write!(f, "; {}", self.remedy)?;
+        }
+        match &self.reference {
+            Some(reference) => write!(f, " ({reference})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A value together with everything noticed while it was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked<T> {
+    /// The value.
+    pub output: T,
+    /// What was noticed, in the order in which it was.
+    pub findings: Vec<Finding>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::quoting::quote;
+
+    #[test]
+    fn a_message_has_place_found_expected_and_remedy() {
+        let place = Place::cell("police.xlsx", "Self-assessment", "D7");
+        let finding = Finding::new(
+            Code::RatingUnreadable,
+            place,
+            format!("{} is two ratings", quote("Amber/Green")),
+            "one of Red, Amber, Green, Not applicable",
+            "ask Exampleshire Police to choose one",
+        );
+        assert_eq!(
+            finding.to_string(),
+            "police.xlsx, sheet Self-assessment, cell D7: \"Amber/Green\" is two ratings; \
+             expected one of Red, Amber, Green, Not applicable; ask Exampleshire Police to choose one"
+        );
+    }
+}

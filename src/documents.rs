@@ -1,0 +1,22 @@
+//! What people are shown: every word of the presentation, of what goes with it for leaders, in plain data.
+//!
+//! Two audiences that never mix: the [`deck`] goes before inspectors; [`briefing`] with [`annex`] are for leaders only, come after it and
+//! may quote it. The deck names neither.
+
+mod picks;
+mod inputs;
+mod cover;
+mod table;
+pub mod deck;
+pub mod kept;
+pub mod briefing;
+pub mod annex;
+pub mod checks;
+
+pub use cover::{Cover, agency_name, reference};
+pub use inputs::{DocumentInputs, Length};
+pub use picks::{Added, Approval, Picked, Picks};
+pub use table::DocumentTable;
+
+/// Whom everything but the deck is not for, as pages and sheets say it.
+pub const NOT_FOR_INSPECTORS: &str = "Not for inspectors";

@@ -1,0 +1,434 @@
+//! The leaders' annex: every answer in full, the tables behind the charts, what was noticed in the returns.
+
+use super::deck::against_the_rule;
+use super::table::DocumentTable;
+use crate::analysis::Due;
+use crate::form::TextKind;
+use crate::intake::answers::{AnswerRow, AnswerState};
+use std::collections::HashMap;
+
+use super::cover::{Cover, agency_name, cover, reference};
+use super::deck::{Deck, RedText, due as due_words, red_texts};
+use super::inputs::DocumentInputs;
+use crate::analysis::trace::{CellNames, Counted, CountedNumber};
+use crate::analysis::{AgencySummary, Counts, CriterionSummary, Prompt, sentences};
+use crate::chart::Chart;
+use crate::core::finding::Severity;
+use crate::core::ids::CriterionId;
+use crate::core::words;
+
+/// The annex. For leaders only.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Annex {
+    /// What stands on every page.
+    pub cover: Cover,
+    /// Every answer, by statement.
+    pub statements: Vec<AnnexStatement>,
+    /// Statements by agencies, and the spread of ratings on each statement.
+    pub heatmap: Vec<Chart>,
+    /// The tables behind the charts.
+    pub tables: Vec<DocumentTable>,
+    /// What was noticed: severity, place, what and what to do.
+    pub findings: DocumentTable,
+    /// What leaders and the scrutineer may want to ask.
+    pub prompts: DocumentTable,
+    /// Where each number of the presentation comes from.
+    pub sources: DocumentTable,
+    /// The files that those cells are in.
+    pub returns: DocumentTable,
+    /// Words of the field and of this report, with what they mean.
+    pub glossary: DocumentTable,
+    /// Where statements and measures come from.
+    pub origins: DocumentTable,
+    /// Headlines and slides that people chose against the rule.
+    pub chosen: DocumentTable,
+    /// What agencies wrote under a Red rating and the presentation leaves out or puts in other words.
+    pub reds: DocumentTable,
+}
+
+/// One statement with every answer to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnnexStatement {
+    /// Its id.
+    pub reference: String,
+    /// Its area's heading.
+    pub area: String,
+    /// The statement.
+    pub text: String,
+    /// What kind of statement it is, and where it comes from.
+    pub basis: String,
+    /// Its middle rating with its counts, what could move it, council, police and health apart, and where agencies differ most.
+    pub middle: String,
+    /// The answers, in the round's order.
+    pub answers: Vec<AnnexAnswer>,
+}
+
+/// One agency's answer in full.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnnexAnswer {
+    /// The agency's name.
+    pub agency: String,
+    /// The state in words.
+    pub state: String,
+    /// The rating's key; empty where the state is none.
+    pub rating: &'static str,
+    /// What stands in the rating cell, where that is not the state's own word; else empty.
+    pub as_written: String,
+    /// What is working well.
+    pub working_well: String,
+    /// What the agency is worried about.
+    pub worried_about: String,
+    /// What needs to happen, with role and date.
+    pub action: String,
+    /// Evidence, or why the statement does not apply.
+    pub evidence: String,
+    /// The file and cell that it comes from.
+    pub source: String,
+}
+
+/// The longest text of a row that stays on one page, in characters: about half a page in the narrowest column.
+const LONGEST_TOGETHER: usize = 350;
+
+impl AnnexAnswer {
+    /// Whether the answer may have to go on over pages.
+    pub fn is_long(&self) -> bool {
+        let texts = [&self.working_well, &self.worried_about, &self.action, &self.evidence, &self.as_written];
+        texts.iter().any(|text| text.chars().count() + 40 * text.lines().count() > LONGEST_TOGETHER)
+    }
+}
+
+/// Lays out the annex to a deck.
+pub fn annex(inputs: DocumentInputs<'_>, deck: &Deck) -> Annex {
+    Annex {
+        cover: cover(inputs),
+        statements: inputs.analysis.numbers.criteria.iter().map(|summary| statement(inputs, summary)).collect(),
+        heatmap: inputs.charts.heatmap.iter().chain(&inputs.charts.spread).cloned().collect(),
+        tables: vec![by_area(inputs), by_statement(inputs), by_agency(inputs)],
+        findings: findings(inputs),
+        prompts: prompts(inputs),
+        sources: sources(inputs, deck),
+        returns: returns(inputs),
+        glossary: glossary(inputs),
+        origins: origins(inputs),
+        reds: reds(inputs),
+        chosen: chosen(inputs),
+    }
+}
+
+fn chosen(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let row = |(section, by_rule, chosen): (String, String, Option<String>)| {
+        let section = if section.is_empty() { "The first slide".to_string() } else { section };
+        vec![section, by_rule, chosen.unwrap_or_else(|| "Left out".into())]
+    };
+    DocumentTable {
+        title: "What people chose against the rule".into(),
+        headers: ["Slide", "Headline by the rule", "In the presentation"].map(str::to_string).to_vec(),
+        rows: against_the_rule(inputs).into_iter().map(row).collect(),
+    }
+}
+
+/// The theme's words, then those of this report.
+fn glossary(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let definitions = &inputs.theme.definitions;
+    let of_ratings = [
+        ("Red", &definitions.red),
+        ("Amber", &definitions.amber),
+        ("Green", &definitions.green),
+        ("Not applicable", &definitions.not_applicable),
+    ];
+    let ours = [
+        ("Blank", "The agency returned its workbook and did not rate the statement."),
+        ("Unreadable", "Something is written in the rating's cell that is no rating."),
+        ("Not returned", "The agency's workbook has not come back."),
+        (
+            "Middle rating",
+            "The one in the middle when all ratings of a statement are put in order; where two share it, the worse. It is not said for \
+             fewer than three.",
+        ),
+        ("Answers not in", "Blank, unreadable and not returned together. None of them counts as a colour."),
+    ];
+    let rows = inputs.theme.glossary.iter().map(|term| vec![term.term.clone(), term.meaning.clone()]);
+    let of_ratings = of_ratings.iter().map(|(word, meaning)| vec![word.to_string(), (*meaning).clone()]);
+    let ours = ours.iter().map(|(word, meaning)| vec![word.to_string(), meaning.to_string()]);
+    DocumentTable {
+        title: "Words".into(),
+        headers: ["Word", "What it means"].map(str::to_string).to_vec(),
+        rows: rows.chain(of_ratings).chain(ours).collect(),
+    }
+}
+
+fn origins(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let framework = &inputs.theme.framework;
+    let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
+    let mut rows = vec![
+        vec!["The theme".to_string(), format!("{}{published}. {}", framework.title, framework.publisher)],
+        vec!["How complete the statements are".to_string(), inputs.theme.completeness.clone()],
+    ];
+    let measures = [
+        ("Middle rating", "The lower median of ratings in order, Red below Amber below Green."),
+        (
+            "What answers not in could move",
+            "The bounds of Manski (1990), Nonparametric bounds on treatment effects, in their plainest form: the middle rating with every \
+             answer not in taken as Red, then as Green. Not applicable is trusted.",
+        ),
+        (
+            "The order of what is seen differently",
+            "Consensus of Tastle and Wierman (2007), Consensus and dissention: a measure of ordinal dispersion. It orders the list and is \
+             not shown.",
+        ),
+    ];
+    rows.extend(measures.map(|(what, from)| vec![what.to_string(), from.to_string()]));
+    let mut known: Vec<&str> = Vec::new();
+    for summary in &inputs.analysis.numbers.criteria {
+        let source = summary.criterion.source.as_str();
+        if !known.contains(&source) {
+            known.push(source);
+            let of = inputs.analysis.numbers.criteria.iter().filter(|other| other.criterion.source == source);
+            let ids: Vec<&str> = of.map(|other| other.criterion.id.as_str()).collect();
+            rows.push(vec![
+                format!("{} {}", words::noun(ids.len(), "Statement"), words::list(&ids)),
+                source.to_string(),
+            ]);
+        }
+    }
+    DocumentTable {
+        title: "Where statements and measures come from".into(),
+        headers: ["What", "From"].map(str::to_string).to_vec(),
+        rows,
+    }
+}
+
+/// Texts under a Red rating that the rule would show and the officer does not, or shows in other words.
+fn reds(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let (left, reworded) = red_texts(inputs);
+    let row = |red: &RedText| {
+        let shown = if red.wording.is_empty() { "Not shown" } else { &red.wording };
+        vec![red.criterion.to_string(), agency_name(inputs.analysis, &red.agency), red.words.clone(), shown.to_string()]
+    };
+    DocumentTable {
+        title: "Red: left out of the presentation, or put in other words".into(),
+        headers: ["Ref", "Agency", "The agency's own words", "In the presentation"].map(str::to_string).to_vec(),
+        rows: left.iter().chain(&reworded).map(row).collect(),
+    }
+}
+
+fn prompts(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let row = |prompt: &Prompt| {
+        let place = prompt.source.to_string();
+        vec![prompt.kind.words().to_string(), prompt.wording.clone(), place]
+    };
+    DocumentTable {
+        title: "What leaders and the scrutineer may want to ask".into(),
+        headers: ["Sign", "Prompt", "Where"].map(str::to_string).to_vec(),
+        rows: inputs.analysis.prompts.iter().map(row).collect(),
+    }
+}
+
+/// The numbers of every page, each with the cells that it counts.
+fn sources(inputs: DocumentInputs<'_>, deck: &Deck) -> DocumentTable {
+    let cells = CellNames::new(inputs.analysis);
+    let mut rows = Vec::new();
+    let mut known: HashMap<&CountedNumber, String> = HashMap::new();
+    for (page, slide) in (1..).zip(&deck.slides) {
+        let reference = reference(inputs.run, page);
+        let (old, new): (Vec<&CountedNumber>, Vec<&CountedNumber>) =
+            slide.trace.numbers.iter().partition(|part| known.contains_key(part));
+        // Numbers about one thing that count the same stand together, as do "Asked" and "Rated" where all is rated.
+        for alike in new.chunk_by(|a, b| !a.about.is_empty() && a.about == b.about && a.counted == b.counted) {
+            let what: Vec<&str> = alike.iter().map(|part| part.what.as_str()).collect();
+            let part = CountedNumber { what: words::list(&what), ..alike[0].clone() };
+            rows.push(vec![
+                reference.clone(),
+                part.label(),
+                part.value().to_string(),
+                from(inputs, &cells, &part.counted),
+            ]);
+        }
+        known.extend(new.into_iter().map(|part| (part, reference.clone())));
+        // What stands on an earlier page too is there, once.
+        let mut earlier: Vec<&String> = old.iter().filter_map(|part| known.get(part)).collect();
+        earlier.sort();
+        for same in earlier.chunk_by(|a, b| a == b) {
+            let what = format!("{} as under {}", words::count(same.len(), "number"), same[0]);
+            rows.push(vec![reference.clone(), what, String::new(), String::new()]);
+        }
+    }
+    DocumentTable {
+        title: "Where each number comes from".into(),
+        headers: ["Code", "What is counted", "Number", "From"].map(str::to_string).to_vec(),
+        rows,
+    }
+}
+
+/// The most cells of one statement that are named one by one: the pages of the annex have them too.
+const MOST_CELLS: usize = 3;
+
+/// The statement that all of these answers are to; `None` where they are to several.
+fn of_one_statement<'a>(inputs: DocumentInputs<'a>, places: &[usize]) -> Option<&'a CriterionId> {
+    let first = &inputs.analysis.answers.get(*places.first()?)?.criterion;
+    places.iter().all(|at| inputs.analysis.answers[*at].criterion == *first).then_some(first)
+}
+
+/// The things that a number counts.
+fn from(inputs: DocumentInputs<'_>, cells: &CellNames<'_>, of: &Counted) -> String {
+    let analysis = inputs.analysis;
+    let all_or = |places: &[usize], all: usize, noun: &str, names: &dyn Fn(usize) -> String| {
+        if places.len() == all && all > 1 {
+            return format!("all {}", words::count(all, noun));
+        }
+        let names: Vec<String> = places.iter().map(|at| names(*at)).collect();
+        format!("{}: {}", words::noun(names.len(), noun), names.join(", "))
+    };
+    match of {
+        Counted::Answers(places) => match of_one_statement(inputs, places) {
+            Some(id) if places.len() > MOST_CELLS => {
+                format!("the answers under {id} in this annex, each with its cell")
+            }
+            _ => cells.naming(of),
+        },
+        Counted::Texts(..) | Counted::Approvals(_) => cells.naming(of),
+        Counted::Statements(places) => {
+            let criteria = &analysis.numbers.criteria;
+            all_or(places, criteria.len(), "statement", &|at| criteria[at].criterion.id.to_string())
+        }
+        Counted::Agencies(places) => {
+            let agencies = &analysis.numbers.agencies;
+            all_or(places, agencies.len(), "agency", &|at| agencies[at].id.to_string())
+        }
+        Counted::Findings(places) => format!("{} under \"What was noticed\"", words::count(places.len(), "row")),
+    }
+}
+
+/// The files that cells are in, by the ids under which [`sources`] names them.
+fn returns(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let row = |(agency, sheet): (&AgencySummary, &str)| {
+        vec![agency.id.to_string(), agency.name.clone(), agency.source_file.clone(), sheet.to_string()]
+    };
+    DocumentTable {
+        title: "Returns that count".into(),
+        headers: ["Id", "Agency", "File", "Sheet of the answers"].map(str::to_string).to_vec(),
+        rows: CellNames::new(inputs.analysis).returns().into_iter().map(row).collect(),
+    }
+}
+
+fn statement(inputs: DocumentInputs<'_>, summary: &CriterionSummary) -> AnnexStatement {
+    let criterion = &summary.criterion;
+    let area = inputs.theme.areas.iter().find(|area| area.id == summary.area).map_or("", |area| &area.title);
+    let paraphrase = if criterion.paraphrase { " Our paraphrase." } else { "" };
+    let answers = inputs.analysis.answers.iter().filter(|answer| answer.criterion == criterion.id);
+    AnnexStatement {
+        reference: criterion.id.to_string(),
+        area: area.to_string(),
+        text: criterion.text.clone(),
+        basis: format!("{}.{paraphrase} Source: {}.", criterion.basis.words(), criterion.source.trim_end_matches('.')),
+        middle: middle(inputs, summary),
+        answers: answers.map(|answer| annex_answer(inputs, answer)).collect(),
+    }
+}
+
+fn middle(inputs: DocumentInputs<'_>, summary: &CriterionSummary) -> String {
+    let one = inputs.analysis.disagreements.iter().find(|one| one.criterion == summary.criterion.id);
+    match one {
+        Some(one) => format!(
+            "{} {}",
+            sentences::of_statement(summary),
+            sentences::how_alike(one, |id| agency_name(inputs.analysis, id))
+        ),
+        None => sentences::of_statement(summary),
+    }
+}
+
+fn annex_answer(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> AnnexAnswer {
+    let (state, rating) = chip(answer.state);
+    let as_written = answer.as_written.shown();
+    let as_written = if as_written == state { String::new() } else { as_written.into_owned() };
+    let mut shown = AnnexAnswer {
+        agency: agency_name(inputs.analysis, &answer.agency),
+        state,
+        rating,
+        as_written,
+        working_well: String::new(),
+        worried_about: String::new(),
+        action: String::new(),
+        evidence: String::new(),
+        source: answer.source.to_string(),
+    };
+    for (kind, written) in answer.texts.all() {
+        let text = written.shown();
+        // A kind of text that is new has no place yet, and does not compile without one.
+        match kind {
+            TextKind::WorkingWell => shown.working_well = text.into_owned(),
+            TextKind::WorriedAbout => shown.worried_about = text.into_owned(),
+            TextKind::NeedsToHappen => shown.action = format!("{text}{}", lead_and_date(inputs, answer)),
+            TextKind::ActionLead | TextKind::ActionDue => {}
+            TextKind::Evidence => shown.evidence = text.into_owned(),
+            TextKind::NotApplicableReason if text.is_empty() => {}
+            TextKind::NotApplicableReason if shown.evidence.is_empty() => {
+                shown.evidence = format!("Not applicable because: {text}");
+            }
+            TextKind::NotApplicableReason => shown.evidence.push_str(&format!("\nNot applicable because: {text}")),
+        }
+    }
+    shown
+}
+
+/// Who leads an action, by when: under what needs to happen; empty where nothing is proposed.
+fn lead_and_date(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> String {
+    let has_action = !answer.texts.get(TextKind::NeedsToHappen).is_nothing();
+    let lead = answer.texts.shown(TextKind::ActionLead);
+    match (lead.is_empty(), &Due::in_answer(answer)) {
+        (true, Due::NoDate) if !has_action => String::new(),
+        (true, due) => format!("\n(no role named yet; {})", due_words(due, inputs.made_on)),
+        (false, due) => format!("\n({lead}; {})", due_words(due, inputs.made_on)),
+    }
+}
+
+fn counts_table(title: &str, first: &str, rows: impl Iterator<Item = (String, Counts)>) -> DocumentTable {
+    let names = Counts::default().named().map(|(name, _)| name);
+    let headers = std::iter::once(first).chain(names).map(str::to_string).collect();
+    let row = |(name, counts): (String, Counts)| {
+        std::iter::once(name).chain(counts.named().map(|(_, n)| n.to_string())).collect()
+    };
+    DocumentTable { title: title.into(), headers, rows: rows.map(row).collect() }
+}
+
+fn by_area(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let areas = inputs.analysis.numbers.areas.iter().map(|area| (area.title.clone(), area.counts));
+    let all = std::iter::once(("All statements".to_string(), inputs.analysis.numbers.overall));
+    counts_table("Ratings by area", "Area", all.chain(areas))
+}
+
+fn by_statement(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let rows =
+        inputs.analysis.numbers.criteria.iter().map(|summary| (summary.criterion.id.to_string(), summary.counts));
+    counts_table("Ratings by statement", "Ref", rows)
+}
+
+fn by_agency(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let rows = inputs.analysis.numbers.agencies.iter().map(|agency| (agency.name.clone(), agency.counts));
+    counts_table("Answers by agency", "Agency", rows)
+}
+
+fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let mut findings: Vec<_> = inputs.findings.iter().collect();
+    findings.sort_by_key(|finding| finding.severity());
+    let row = |finding: &&crate::core::finding::Finding| {
+        let what = if finding.expected.is_empty() || finding.severity() == Severity::Information {
+            finding.found.clone()
+        } else {
+            format!("{}; expected {}", finding.found, finding.expected)
+        };
+        let grave = format!("{} {}", finding.severity().words(), finding.reference_text());
+        vec![grave.trim_end().to_string(), finding.place.to_string(), what, finding.remedy.clone()]
+    };
+    DocumentTable {
+        title: "What was noticed in the returns".into(),
+        headers: ["How grave", "Where", "What", "What to do"].map(str::to_string).to_vec(),
+        rows: findings.iter().map(row).collect(),
+    }
+}
+
+/// The state of an answer as a chip: its words, and the rating's key where it is one.
+fn chip(state: AnswerState) -> (String, &'static str) {
+    (state.words().to_string(), state.rating_key())
+}

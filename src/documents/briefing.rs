@@ -1,0 +1,369 @@
+//! The leaders' briefing: for each slide what to say, what they may be asked, and where the evidence is; what changed since the
+//! presentation was last kept; what inspectors looked at elsewhere. For leaders only.
+
+use super::cover::{Cover, agency_name, cover, reference};
+use super::deck::{
+    AREA_KEY, Body, CONTEXT, Deck, GridCell, Quote, Slide, against_the_rule, area_key, due as due_words,
+};
+use super::inputs::DocumentInputs;
+use super::kept::Kept;
+use super::table::DocumentTable;
+use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, sentences};
+use crate::core::finding::{Code, Finding, Severity};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::words;
+use crate::form::TextKind;
+use crate::theme::Basis;
+
+/// The most questions under one slide; the rest are in the annex.
+const MOST_QUESTIONS: usize = 6;
+
+/// The briefing. For leaders only.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Briefing {
+    /// What stands on every page.
+    pub cover: Cover,
+    /// What keeps the presentation a draft, and what is still to do for it.
+    pub to_do: Vec<String>,
+    /// What it was kept as, and what changed since; `None` where none was kept.
+    pub changes: Option<(String, Vec<String>)>,
+    /// A page for each slide.
+    pub pages: Vec<BriefingPage>,
+    /// What inspectors looked at elsewhere: lines of enquiry, which are no criteria.
+    pub elsewhere: DocumentTable,
+}
+
+/// What leaders need beside one slide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BriefingPage {
+    /// "Slide 3: The picture on one page".
+    pub title: String,
+    /// The slide's headline.
+    pub headline: String,
+    /// The reference of its numbers.
+    pub reference: String,
+    /// What to say.
+    pub say: Vec<String>,
+    /// What an inspector may ask.
+    pub questions: Vec<String>,
+    /// Where the evidence is.
+    pub evidence: Vec<String>,
+}
+
+/// Lays out the briefing to a deck.
+pub fn briefing(inputs: DocumentInputs<'_>, deck: &Deck, kept: Option<&Kept>) -> Briefing {
+    let page = |(at, slide): (usize, &Slide)| {
+        // What is said on the first slide of several is not said again.
+        let goes_on = at > 1 && deck.slides[at - 2].key == slide.key;
+        let on_first = |lines: Vec<String>| if goes_on { Vec::new() } else { lines };
+        let say = if goes_on { vec!["Goes on from the slide before.".to_string()] } else { say(inputs, slide) };
+        BriefingPage {
+            title: match slide.section.as_str() {
+                "" => format!("Slide {at}: title"),
+                section => format!("Slide {at}: {section}"),
+            },
+            headline: slide.headline.clone(),
+            reference: reference(inputs.run, at),
+            say,
+            questions: on_first(questions(inputs, slide)),
+            evidence: evidence(inputs, slide),
+        }
+    };
+    let changes = kept.map(|kept| {
+        let by = if kept.approved.is_empty() { "a draft" } else { kept.approved.as_str() };
+        (format!("“{}”, made on {}, {by}", kept.name, words::date(kept.made_on)), kept.changes(inputs, deck))
+    });
+    Briefing {
+        cover: cover(inputs),
+        to_do: to_do(inputs),
+        changes,
+        pages: (1..).zip(&deck.slides).map(page).collect(),
+        elsewhere: elsewhere(inputs),
+    }
+}
+
+/// The most things to be fixed that are named one by one; the annex has all.
+const MOST_FIXES: usize = 5;
+
+/// What is still to do before the presentation can be shown.
+fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    if inputs.picks.approval.is_none() {
+        lines.push(
+            "Name who approved the presentation, the day, and the code at the foot of its slides, in choices.xlsx."
+                .into(),
+        );
+    }
+    if inputs.picks.strengths.is_none() || inputs.picks.worries.is_none() {
+        lines.push("Choose in choices.xlsx which words stand on slides, or confirm what the rule picked.".into());
+    }
+    if inputs.picks.context.is_empty() && inputs.picks.known_issues.is_empty() {
+        lines.push(
+            "Write lines of local context and known issues in choices.xlsx; without them there is no such slide."
+                .into(),
+        );
+    }
+    let left_out = against_the_rule(inputs).into_iter().filter(|(.., chosen)| chosen.is_none());
+    lines.extend(
+        left_out.map(|(section, headline, _)| format!("Left out of the presentation: {section}, “{headline}”.")),
+    );
+    let of_choices =
+        inputs.findings.iter().filter(|finding| matches!(finding.code, Code::ChoiceUnfit | Code::ChoiceUnread));
+    lines.extend(of_choices.map(ToString::to_string));
+    let open: Vec<&Finding> =
+        inputs.findings.iter().filter(|finding| finding.severity() == Severity::MustFix).collect();
+    lines.extend(open.iter().take(MOST_FIXES).map(|finding| format!("Must be fixed: {finding}")));
+    match open.len().saturating_sub(MOST_FIXES) {
+        0 => {}
+        1 => lines.push("1 more must be fixed: it is in the annex, under “What was noticed in the returns”.".into()),
+        n => lines
+            .push(format!("{n} more must be fixed: they are in the annex, under “What was noticed in the returns”.")),
+    }
+    lines
+}
+
+fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
+    let numbers = &inputs.analysis.numbers;
+    match slide.key.as_str() {
+        "title" => vec![
+            "This is what each agency says of its own part; nobody has graded it, and we do not.".into(),
+            format!("{}.", cover(inputs).as_at),
+        ],
+        "who" => who(inputs),
+        "picture" => {
+            let mut said = vec![format!(
+                "{} of {} answers are rated: {}.",
+                numbers.overall.rated(),
+                numbers.overall.asked,
+                sentences::counts(&numbers.overall)
+            )];
+            let each = numbers.areas.iter().map(|area| {
+                let not_rated = sentences::not_rated(&area.counts);
+                let rest = if not_rated.is_empty() { String::new() } else { format!("; {}", not_rated.join(", ")) };
+                format!("{}: {}{rest}.", area.title, sentences::counts(&area.counts))
+            });
+            said.extend(each);
+            said
+        }
+        "working-well" => {
+            quotes(slide).iter().map(|quote| format!("{} It names evidence, which is below.", quoted(inputs, quote))).collect()
+        }
+        "worried-about" => quotes(slide)
+            .iter()
+            .map(|quote| format!("{} {}", quoted(inputs, quote), proposed(inputs, quote)).trim_end().to_string())
+            .collect(),
+        "seen-differently" => inputs
+            .analysis
+            .disagreements
+            .iter()
+            .filter(|one| holds(slide, one.criterion.as_str()))
+            .map(|one| format!("{}: {}", one.criterion, sentences::how_alike(one, |id| agency_name(inputs.analysis, id))))
+            .collect(),
+        "needs-to-happen" => actions(inputs),
+        CONTEXT => vec!["Say where each figure comes from and of which date it is.".into()],
+        "method" => vec![
+            "Any number can be followed to the cell that an agency filled in: the annex has the list, by the code at the foot of each \
+             slide."
+                .into(),
+        ],
+        _ => of_statements(inputs, slide).iter().map(|summary| format!("{}: {}", summary.criterion.id, sentences::of_statement(summary))).collect(),
+    }
+}
+
+/// Who is not in the picture, and whose approval is not recorded.
+fn who(inputs: DocumentInputs<'_>) -> Vec<String> {
+    let agencies = &inputs.analysis.numbers.agencies;
+    let named = |is_it: &dyn Fn(&crate::analysis::AgencySummary) -> bool| -> Vec<&str> {
+        agencies.iter().filter(|agency| is_it(agency)).map(|agency| agency.name.as_str()).collect()
+    };
+    let missing = named(&|agency| agency.counts.asked > 0 && !agency.is_returned);
+    let open = named(&|agency| agency.is_returned && !agency.is_approval_recorded);
+    let mut said = vec![match missing.as_slice() {
+        [] => "Every agency that was asked has answered.".to_string(),
+        names => format!("Not in the picture: {}. Say why, and when the answer will come.", words::list(names)),
+    }];
+    if !open.is_empty() {
+        said.push(format!("No approval is recorded for {}. Say who stands behind it.", words::list(&open)));
+    }
+    said
+}
+
+/// Whose words a quotation is, and how everybody rates the statement.
+fn quoted(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
+    let Quote { reference, counts, .. } = quote;
+    let agency = agency_name(inputs.analysis, &AgencyId(quote.source.clone()));
+    format!("{reference}: {agency} rates itself {}. All ratings of the statement: {counts}.", quote.rating.word())
+}
+
+/// The longest proposal that is read out here in full, in characters; a longer one is in the annex.
+const LONGEST_PROPOSAL: usize = 300;
+
+/// What the agency of a quotation says needs to happen.
+fn proposed(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
+    let is_its =
+        |action: &&Action| action.agency.as_str() == quote.source && action.criterion.as_str() == quote.reference;
+    match inputs.analysis.actions.iter().find(is_its) {
+        Some(action) if action.what.chars().count() <= LONGEST_PROPOSAL => {
+            let lead = if action.has_lead() { action.lead.text() } else { "no role named yet" };
+            format!("It proposes: “{}” ({lead}; {}).", action.what, due_words(&action.due, inputs.made_on))
+        }
+        Some(_) => "What it proposes is in the annex under the Ref.".into(),
+        None => "It does not say what needs to happen.".into(),
+    }
+}
+
+fn quotes(slide: &Slide) -> &[Quote] {
+    match &slide.body {
+        Body::Voices { quotes, .. } | Body::Picture { quotes, .. } => quotes,
+        Body::Front(_) | Body::Grid(_) | Body::Notes(_) => &[],
+    }
+}
+
+/// How many actions there are, by when and with whom.
+fn actions(inputs: DocumentInputs<'_>) -> Vec<String> {
+    let all = &inputs.analysis.actions;
+    let count = |timing: Timing| all.iter().filter(|action| action.timing == timing).count();
+    let unled = all.iter().filter(|action| !action.has_lead()).count();
+    let passed = all
+        .iter()
+        .filter(|action| matches!(action.due, crate::analysis::Due::On(date) if date < inputs.made_on))
+        .count();
+    let mut parts: Vec<String> = [
+        Timing::BeforeFieldwork,
+        Timing::AfterFieldwork,
+        Timing::FieldworkUnknown,
+        Timing::DateUnreadable,
+        Timing::Undated,
+    ]
+    .into_iter()
+    .filter(|timing| count(*timing) > 0)
+    .map(|timing| format!("{} {}", count(timing), timing.words()))
+    .collect();
+    if unled > 0 {
+        parts.push(format!("{unled} without a role that leads"));
+    }
+    let mut said =
+        vec![format!("{} proposed: {}.", words::capitalised(&words::are(all.len(), "action")), parts.join("; "))];
+    if passed > 0 {
+        said.push(format!(
+            "The date of {} has passed, and no agency was asked for progress: find out before you are asked.",
+            words::count(passed, "action")
+        ));
+    }
+    said.push("Proposed by one agency is not agreed by others: say which you have agreed.".into());
+    said
+}
+
+/// What an inspector may ask about a slide: the prompts that belong to it, and positions that answers not in could move.
+fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
+    let kinds: &[PromptKind] = match slide.key.as_str() {
+        "who" => &[PromptKind::ApprovalMissing],
+        "working-well" => &[PromptKind::GreenWithoutEvidence, PromptKind::GreenWithWorry],
+        "worried-about" => &[PromptKind::RedWithoutAction],
+        "seen-differently" => &[PromptKind::TwoStepsApart],
+        "needs-to-happen" => &[PromptKind::ActionIncomplete],
+        "method" => &[PromptKind::NotApplicableThoughNamed, PromptKind::SameRating, PromptKind::SameText],
+        key if key.starts_with(AREA_KEY) => &PromptKind::ALL,
+        _ => &[],
+    };
+    let here: Vec<&CriterionId> = of_statements(inputs, slide).iter().map(|summary| &summary.criterion.id).collect();
+    let is_of_area = slide.key.starts_with(AREA_KEY);
+    let belongs = |prompt: &&Prompt| {
+        kinds.contains(&prompt.kind)
+            && (!is_of_area || prompt.criterion.as_ref().is_some_and(|id| here.contains(&id)))
+            && prompt.kind != PromptKind::MayIdentifyChild
+    };
+    let mut asked: Vec<String> =
+        inputs.analysis.prompts.iter().filter(belongs).map(|prompt| prompt.wording.clone()).collect();
+    if slide.key == "picture" || is_of_area {
+        let movable = |summary: &CriterionSummary| {
+            let said = sentences::movable(&summary.counts, summary.position);
+            let is_open = summary.position.is_some_and(|position| !position.is_firm());
+            (is_open && !said.is_empty())
+                .then(|| format!("{}: {said} What do you expect them to say?", summary.criterion.id))
+        };
+        let of = inputs
+            .analysis
+            .numbers
+            .criteria
+            .iter()
+            .filter(|summary| !is_of_area || here.contains(&&summary.criterion.id));
+        asked.extend(of.filter_map(movable));
+    }
+    if asked.len() > MOST_QUESTIONS {
+        let more = asked.len() - MOST_QUESTIONS;
+        asked.truncate(MOST_QUESTIONS);
+        asked.push(format!("{more} more {} in the annex, under the prompts.", if more == 1 { "is" } else { "are" }));
+    }
+    asked
+}
+
+/// The statements of an area's slide; none for another.
+fn of_statements<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a CriterionSummary> {
+    let area = inputs.analysis.numbers.areas.iter().find(|area| area_key(&area.id) == slide.key);
+    area.map_or(Vec::new(), |area| {
+        inputs.analysis.numbers.criteria.iter().filter(|summary| summary.area == area.id).collect()
+    })
+}
+
+/// Where the evidence for what a slide quotes, or lists, is kept.
+fn evidence(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
+    let mut lines = Vec::new();
+    for quote in quotes(slide) {
+        let is_it = |answer: &&crate::intake::answers::AnswerRow| {
+            answer.agency.as_str() == quote.source && answer.criterion.as_str() == quote.reference
+        };
+        let Some(answer) = inputs.analysis.answers.iter().find(is_it) else { continue };
+        let kept = match answer.texts.shown(TextKind::Evidence).trim() {
+            "" => "no evidence is named".to_string(),
+            text => text.to_string(),
+        };
+        lines.push(format!(
+            "{} ({}): {kept} [{}]",
+            quote.reference,
+            quote.agency,
+            answer.source_of(TextKind::Evidence)
+        ));
+    }
+    if slide.key == "needs-to-happen" {
+        let listed = |action: &&Action| {
+            let name = agency_name(inputs.analysis, &action.agency);
+            rows(slide).any(|row| {
+                row.iter().any(|cell| cell.under == name)
+                    && row.iter().any(|cell| cell.text == action.criterion.as_str())
+            })
+        };
+        let line = |action: &Action| {
+            format!("{} ({}): {}", action.criterion, agency_name(inputs.analysis, &action.agency), action.source)
+        };
+        lines.extend(inputs.analysis.actions.iter().filter(listed).map(line));
+    }
+    lines
+}
+
+/// Whether a table on a slide has this text in a cell.
+fn holds(slide: &Slide, text: &str) -> bool {
+    rows(slide).flatten().any(|cell| cell.text == text || cell.under == text)
+}
+
+/// The rows of a slide's table.
+fn rows(slide: &Slide) -> impl Iterator<Item = &Vec<GridCell>> {
+    let grid = match &slide.body {
+        Body::Grid(grid) => Some(grid),
+        Body::Front(_) | Body::Picture { .. } | Body::Voices { .. } | Body::Notes(_) => None,
+    };
+    grid.into_iter().flat_map(|grid| &grid.rows)
+}
+
+/// The theme's lines of enquiry.
+fn elsewhere(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let lines = inputs.theme.criteria().filter(|(_, criterion)| criterion.basis == Basis::LineOfEnquiry);
+    let row = |(area, criterion): (&crate::theme::Area, &crate::theme::Criterion)| {
+        vec![criterion.id.to_string(), area.title.clone(), criterion.text.clone(), criterion.source.clone()]
+    };
+    DocumentTable {
+        title: "What inspectors looked at elsewhere".into(),
+        headers: ["Ref", "Area", "Line of enquiry", "Where it was seen"].map(str::to_string).to_vec(),
+        rows: lines.map(row).collect(),
+    }
+}

@@ -1,0 +1,115 @@
+//! What every page of a document says about the whole.
+
+use jiff::civil::Date;
+
+use super::inputs::DocumentInputs;
+use super::picks::Approval;
+use crate::analysis::Analysis;
+use crate::core::finding::Severity;
+use crate::core::words;
+use crate::style::brand::Brand;
+
+/// What every page of a document says about the whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cover {
+    /// The theme in words.
+    pub title: String,
+    /// The partnership's name.
+    pub partnership: String,
+    /// The protective marking; empty for none.
+    pub marking: String,
+    /// "Answers as at 24 November to 9 December 2026", or that no approval date is recorded.
+    pub as_at: String,
+    /// "Made on 14 December 2026".
+    pub made_on: String,
+    /// The notice about the theme's wording; empty once it is checked.
+    pub notice: String,
+    /// Why every page says DRAFT; empty once it does not.
+    pub draft: String,
+    /// Who approved it and when, as in "Approved by A. Name, Director, on 12 December 2026"; empty until somebody did.
+    pub approved: String,
+    /// The code of the data that the numbers were made from.
+    pub run: String,
+    /// The partnership's own look.
+    pub brand: Brand,
+}
+
+impl Cover {
+    /// What pages of a draft say; empty once it is none.
+    pub fn state(&self) -> &'static str {
+        if self.draft.is_empty() { "" } else { "DRAFT" }
+    }
+
+    /// What stands at the foot of a slide for where its numbers come from: "Numbers: K7Q2-4".
+    pub fn numbers(&self, page: usize) -> String {
+        format!("Numbers: {}", reference(&self.run, page))
+    }
+
+    /// Whose a picture is that leaves the report alone: "OFFICIAL-SENSITIVE · DRAFT · Exampleshire ... · Made on 14 December 2026".
+    pub fn whose(&self) -> String {
+        let parts = [self.marking.as_str(), self.state(), &self.partnership, &self.made_on];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// What a screen reader says of the logo.
+    pub fn logo_alt(&self) -> String {
+        format!("Logo of {}", self.partnership)
+    }
+}
+
+/// What stands on a page for where its numbers come from: the run's code and the page's number, as in `K7Q2-4`.
+pub fn reference(run: &str, page: usize) -> String {
+    format!("{run}-{page}")
+}
+
+pub(super) fn cover(inputs: DocumentInputs<'_>) -> Cover {
+    let approval = inputs.picks.approval.as_ref();
+    Cover {
+        title: inputs.theme.title.clone(),
+        partnership: inputs.round.partnership.clone(),
+        marking: inputs.round.marking.clone(),
+        as_at: as_at(inputs.analysis),
+        made_on: format!("Made on {}", words::date(inputs.made_on)),
+        notice: inputs.theme.notice().unwrap_or_default().to_string(),
+        draft: draft(inputs),
+        approved: approval
+            // A draft is not approved, whoever looked at it.
+            .filter(|_| draft(inputs).is_empty())
+            .map_or(String::new(), |Approval { by, on, .. }| format!("Approved by {by} on {}", words::date(*on))),
+        run: inputs.run.to_string(),
+        brand: inputs.brand.clone(),
+    }
+}
+
+/// Why the pages say DRAFT: nobody has approved it, something must be fixed first, or it is not what was approved.
+fn draft(inputs: DocumentInputs<'_>) -> String {
+    let open = inputs.findings.iter().filter(|finding| finding.severity() == Severity::MustFix).count();
+    match &inputs.picks.approval {
+        None => "Draft until a named person approves it.".into(),
+        Some(_) if open > 0 => {
+            format!(
+                "Draft: {} that must be fixed {} open.",
+                words::count(open, "question"),
+                if open == 1 { "is" } else { "are" }
+            )
+        }
+        Some(approval) if !approval.runs.iter().any(|run| run == inputs.run) => {
+            format!("Draft: what was approved has another code, {}.", approval.runs.join(", "))
+        }
+        Some(_) => String::new(),
+    }
+}
+
+/// The oldest and newest date on which the answers shown were approved.
+fn as_at(analysis: &Analysis) -> String {
+    let dates: Vec<Date> = analysis.numbers.agencies.iter().filter_map(|agency| agency.approved_on).collect();
+    match (dates.iter().min(), dates.iter().max()) {
+        (Some(first), Some(last)) => format!("Answers as at {}", words::date_span(*first, *last)),
+        _ => "No return has a date of approval".into(),
+    }
+}
+
+/// An agency's name by its id.
+pub fn agency_name(analysis: &Analysis, id: &crate::core::ids::AgencyId) -> String {
+    analysis.numbers.agency(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
+}

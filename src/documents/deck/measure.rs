@@ -1,0 +1,132 @@
+//! How much of a slide a text takes: measured with the font that draws it, on a page of 842 by 474 points.
+
+use super::slide::{GridCell, Header, Paragraph, Quote};
+use crate::chart::{FULL_WIDTH_PT, SIDE_WIDTH_PT};
+use crate::style::fonts::{self, Weight};
+
+/// The size of a slide's headline, in points.
+pub const HEADLINE_PT: f32 = 24.0;
+
+/// The size of a figure that stands out, in points, where it fits.
+const FIGURE_PT: f32 = 28.0;
+
+/// What stands between a chart and the figures beside it, with the line before a figure, in points.
+const FIGURE_INSET_PT: f32 = 36.0;
+
+/// The size of its text, in points.
+pub const TEXT_PT: f32 = 16.0;
+
+/// The width of a slide's content, in points.
+pub const WIDTH_PT: f32 = FULL_WIDTH_PT as f32;
+
+/// The width of one of two things side by side, in points.
+pub const HALF_WIDTH_PT: f32 = (WIDTH_PT - GUTTER_PT) / 2.0;
+
+/// What a page leaves free at its left and its top, in points.
+pub const MARGIN_PT: (f32, f32) = (36.0, 28.0);
+
+/// What stands between two things side by side, in points.
+pub const GUTTER_PT: f32 = 14.0;
+
+/// What stands between cards one under another, in points.
+pub const CARD_GAP_PT: usize = 8;
+
+/// What a card leaves on both sides of its text, in points; and what the font of the page may differ from the measure.
+const CARD_INSET_PT: f32 = 24.0 + 4.0;
+
+/// What a card has beside the lines of its words, in points: the line with the rating, its padding, and the gap under it.
+const CARD_HEAD_PT: usize = 44;
+
+/// What is left of a slide under a headline of one line, in points.
+const UNDER_HEADLINE_PT: usize = 338;
+
+/// The height of a line of a headline, in points.
+pub const HEADLINE_LINE_PT: usize = 31;
+
+/// The most lines of a headline.
+pub const MOST_HEADLINE_LINES: usize = 2;
+
+/// What a cell leaves beside its text, in points.
+const CELL_INSET_PT: f32 = 16.0;
+
+/// The height of lines of text with what stands between them, in points: 16 of type, with 0.55 of it between.
+pub fn height(lines: usize) -> usize {
+    (lines * 203).div_ceil(10)
+}
+
+/// The most lines of text in a room of this height.
+pub fn lines_in(room_pt: usize) -> usize {
+    room_pt * 10 / 203
+}
+
+/// The lines that a text takes.
+pub fn lines(text: &str, width_pt: f32) -> usize {
+    fonts::wrap(text, TEXT_PT, Weight::Regular, width_pt).len()
+}
+
+/// The width that a line of text surely has, in tenths of a point: a line ends short of its end by the word that did not fit.
+pub const LINE_ROOM: usize = (WIDTH_PT as usize) * 9;
+
+/// The width of a text on one line, in tenths of a point; a line break takes the rest of its line.
+pub fn advance(text: &str) -> usize {
+    let width = (fonts::width(text, TEXT_PT, Weight::Regular) * 10.0).ceil() as usize;
+    if text.ends_with('\n') { width.div_ceil(LINE_ROOM).max(1) * LINE_ROOM } else { width }
+}
+
+/// The lines that a headline takes.
+pub fn headline_lines(headline: &str) -> usize {
+    fonts::wrap(headline, HEADLINE_PT, Weight::Bold, WIDTH_PT).len()
+}
+
+/// The size of the partnership's name on the first slide, in points: smaller where it is long.
+pub fn name_size(name: &str) -> f32 {
+    if name.chars().count() > 60 { TEXT_PT } else { 20.0 }
+}
+
+/// The size of a figure that stands out, in points: smaller where it would not fit one line beside a chart.
+pub fn figure_size(value: &str) -> f32 {
+    let room = WIDTH_PT - SIDE_WIDTH_PT as f32 - FIGURE_INSET_PT;
+    let width = fonts::width(value, FIGURE_PT, Weight::Bold);
+    if width <= room { FIGURE_PT } else { (FIGURE_PT * room / width).floor() }
+}
+
+/// What is left of a slide under its headline, in points.
+pub fn room_under(headline: &str) -> usize {
+    UNDER_HEADLINE_PT.saturating_sub((headline_lines(headline).max(1) - 1) * HEADLINE_LINE_PT)
+}
+
+/// The height of a quotation on a card of this width, in points: its words with the agency's name, the line above them, and its padding.
+pub fn quote(quote: &Quote, width_pt: f32) -> usize {
+    let room = width_pt - CARD_INSET_PT;
+    let heading = format!("{} {} {}", quote.rating.word(), quote.heading(), quote.details());
+    // The chip is wider than its word.
+    let heading = fonts::wrap(&heading, TEXT_PT, Weight::Bold, room - 20.0).len().max(1);
+    let words = lines(&format!("{} {}", quote.shown(), quote.agency), room);
+    height(words + heading - 1) + CARD_HEAD_PT
+}
+
+/// The height of a paragraph under its heading, in points.
+pub fn paragraph(one: &Paragraph) -> usize {
+    height(lines(&format!("{} {}", one.lead(), one.text), WIDTH_PT)) + 4
+}
+
+/// The height of a note under what a slide shows, in points.
+pub fn note(text: &str) -> usize {
+    if text.is_empty() { 0 } else { height(lines(text, WIDTH_PT)) + 11 }
+}
+
+/// The height of a table's header row, in points.
+pub fn header_row(headers: &[Header]) -> usize {
+    let of = |header: &Header| fonts::wrap(&header.text, TEXT_PT, Weight::Bold, header.width_pt - CELL_INSET_PT).len();
+    headers.iter().map(of).max().map_or(0, height) + 4
+}
+
+/// The height of a row of a table, in points.
+pub fn row(headers: &[Header], cells: &[GridCell]) -> usize {
+    let of = |(header, cell): (&Header, &GridCell)| {
+        let width = header.width_pt - CELL_INSET_PT;
+        let under = if cell.under.is_empty() { 0 } else { lines(&cell.under, width) };
+        lines(&cell.text, width) + under
+    };
+    height(headers.iter().zip(cells).map(of).max().unwrap_or(1).max(1)) + 4
+}

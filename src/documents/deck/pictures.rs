@@ -1,0 +1,207 @@
+//! The slides that show numbers: the title, who is in the picture, the whole, and each area.
+
+use crate::intake::answers::AnswerRow;
+use std::collections::{HashMap, HashSet};
+
+use super::super::inputs::{DocumentInputs, Length};
+use super::slide::{Body, Figure, Front, Slide};
+use super::voices::continued;
+use super::{measure, tables, voices};
+use crate::analysis::trace::Trace;
+use crate::analysis::{AgencySummary, CriterionSummary, FEWEST_FOR_A_MIDDLE, sentences};
+use crate::chart::Chart;
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::words;
+
+pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
+    let analysis = inputs.analysis;
+    let lines = vec![
+        format!("{} of {} took part", analysis.numbers.returned(), number(analysis.numbers.asked(), "agency")),
+        format!(
+            "{}, each rated by the agencies it concerns",
+            words::count(analysis.numbers.criteria.len(), "statement")
+        ),
+    ];
+    let front = Front {
+        subtitle: "What each agency says of its own part, in words and numbers".into(),
+        occasion: "Joint targeted area inspection: first day of fieldwork".into(),
+        lines,
+        caution: "Each agency's own rating of its own part. No grade is given or implied.".into(),
+    };
+    let trace = took_part(inputs).statements(analysis, "Statements", |_| true);
+    Slide {
+        key: "title".into(),
+        section: String::new(),
+        headline: inputs.headline("title", inputs.theme.title.clone()),
+        body: Body::Front(front),
+        trace,
+    }
+}
+
+/// The numbers of agencies.
+fn took_part(inputs: DocumentInputs<'_>) -> Trace {
+    Trace::default()
+        .agencies(inputs.analysis, "Agencies asked", |agency| agency.counts.asked > 0)
+        .agencies(inputs.analysis, "Agencies that answered", |agency| agency.is_returned)
+        .agencies(inputs.analysis, "Agencies that have not", |agency| agency.counts.asked > 0 && !agency.is_returned)
+}
+
+/// Who is in the picture and who is not: named in the headline where they fit on its line, else under the chart.
+pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let analysis = inputs.analysis;
+    let missing: Vec<&str> = analysis
+        .numbers
+        .agencies
+        .iter()
+        .filter(|agency| agency.counts.asked > 0 && !agency.is_returned)
+        .map(|agency| agency.name.as_str())
+        .collect();
+    let answered =
+        format!("{} of {} answered", analysis.numbers.returned(), number(analysis.numbers.asked(), "agency"));
+    let have = if missing.len() == 1 { "has" } else { "have" };
+    let naming = format!("{answered}; {} {have} not", words::list(&missing));
+    let headline_fits = measure::headline_lines(&naming) == 1;
+    let counts = format!("{} A missing answer is never counted as a colour.", who_counts(inputs));
+    let named = format!("Not in: {}. {counts}", words::list(&missing));
+    let tallest = inputs.charts.returns.iter().map(|chart| chart.height_pt).max().unwrap_or(0).max(0) as usize;
+    let note_fits = measure::note(&named) + tallest <= measure::room_under("");
+    let (headline, note) = match missing.len() {
+        0 => (answered, counts),
+        _ if headline_fits => (naming, counts),
+        _ if note_fits => (answered, named),
+        n => (format!("{answered}; {n} {have} not"), counts),
+    };
+    let names: HashMap<&AgencyId, &str> =
+        analysis.numbers.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect();
+    let trace = took_part(inputs)
+        .approvals(analysis, "Returns with approval recorded")
+        .counts(analysis, "all statements", |_| true)
+        .answered_each(analysis, |answer| names.get(&answer.agency).copied());
+    let (key, section) = ("who", "Who is in the picture");
+    let headline = inputs.headline(key, headline);
+    if inputs.length == Length::Short && inputs.charts.returns.len() > 1 {
+        let (grid, by_group) = tables::by_group(inputs, &headline, note);
+        let body = Body::Grid(grid);
+        return vec![Slide { key: key.into(), section: section.into(), headline, body, trace: trace.and(by_group) }];
+    }
+    let slide = |(at, chart)| picture((key, &continued(section, at)), &headline, chart, Vec::new(), &note, &trace);
+    inputs.charts.returns.iter().enumerate().map(slide).collect()
+}
+
+/// "82 of 95 answers are rated; 9 of 11 returns have approval recorded."
+fn who_counts(inputs: DocumentInputs<'_>) -> String {
+    let returned: Vec<&AgencySummary> =
+        inputs.analysis.numbers.agencies.iter().filter(|agency| agency.is_returned).collect();
+    let approved = returned.iter().filter(|agency| agency.is_approval_recorded).count();
+    let all = inputs.analysis.numbers.overall;
+    format!(
+        "{} of {} rated; approval recorded in {approved} of {}.",
+        all.rated(),
+        number(all.asked, "answer"),
+        number(returned.len(), "return")
+    )
+}
+
+/// The picture on one page, or on as many as its areas need.
+pub(super) fn whole(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let analysis = inputs.analysis;
+    let all = &analysis.numbers.overall;
+    let headline = words::capitalised(&sentences::of_ratings(all));
+    let shown = analysis.numbers.criteria.iter().filter(|summary| summary.counts.rated() >= FEWEST_FOR_A_MIDDLE);
+    let (unmoved, middles) = shown.fold((0, 0), |(unmoved, n), summary| {
+        (unmoved + usize::from(summary.position.is_some_and(|position| position.is_firm())), n + 1)
+    });
+    let apart =
+        analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
+    let mut figures = vec![figure(all.rated(), all.asked, "answers rated")];
+    if middles > 0 {
+        figures.push(figure(unmoved, middles, "middle ratings that no missing answer could move"));
+        figures.push(figure(apart, analysis.numbers.criteria.len(), "statements that some rate Green and some Red"));
+    }
+    let note = match middles {
+        0 => unanswered_note(inputs),
+        _ => format!("{} A middle rating takes three ratings or more.", unanswered_note(inputs)),
+    };
+    let has_middle = |summary: &CriterionSummary| summary.counts.rated() >= FEWEST_FOR_A_MIDDLE;
+    let areas = titles_of_areas(inputs);
+    let trace = Trace::default()
+        .counts(analysis, "all statements", |_| true)
+        .counts_each(analysis, |answer| areas.get(&answer.criterion).copied())
+        .statements(analysis, "Statements with a middle rating", has_middle)
+        .statements(analysis, "Middle ratings that no missing answer could move", |summary| {
+            has_middle(summary) && summary.position.is_some_and(|position| position.is_firm())
+        })
+        .statements(analysis, "Statements that some rate Green and some Red", |summary| {
+            summary.counts.red > 0 && summary.counts.green > 0
+        })
+        .statements(analysis, "Statements", |_| true);
+    let headline = inputs.headline("picture", headline);
+    let section = if inputs.charts.areas.len() > 1 { "The picture" } else { "The picture on one page" };
+    let slide =
+        |(at, chart)| picture(("picture", &continued(section, at)), &headline, chart, figures.clone(), &note, &trace);
+    inputs.charts.areas.iter().enumerate().map(slide).collect()
+}
+
+fn unanswered_note(inputs: DocumentInputs<'_>) -> String {
+    match sentences::not_rated(&inputs.analysis.numbers.overall).as_slice() {
+        [] => "Every answer is in.".into(),
+        said => format!("Not rated: {}. None of these is counted as a colour.", words::list(said)),
+    }
+}
+
+/// The heading of the area of each statement.
+fn titles_of_areas(inputs: DocumentInputs<'_>) -> HashMap<&CriterionId, &str> {
+    let of = |summary: &CriterionSummary| {
+        inputs.analysis.numbers.areas.iter().find(|area| area.id == summary.area).map_or("", |area| area.title.as_str())
+    };
+    inputs.analysis.numbers.criteria.iter().map(|summary| (&summary.criterion.id, of(summary))).collect()
+}
+
+/// Each area: its statements, with the middle rating of each and, where there is room, agencies' own words.
+pub(super) fn areas(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let mut slides = Vec::new();
+    for (area, charts) in inputs.analysis.numbers.areas.iter().zip(&inputs.charts.criteria) {
+        let headline = words::capitalised(&sentences::of_ratings(&area.counts));
+        let mut basis: Vec<&str> =
+            inputs.analysis.numbers.criteria_of(&area.id).map(|s| s.criterion.basis.short_words()).collect();
+        basis.dedup();
+        let section = format!("{} ({})", area.title, words::list(&basis));
+        let here: HashSet<&CriterionId> =
+            inputs.analysis.numbers.criteria_of(&area.id).map(|summary| &summary.criterion.id).collect();
+        let is_here = |answer: &&AnswerRow| here.contains(&answer.criterion);
+        let trace = Trace::default()
+            .counts(inputs.analysis, &area.title, |answer| is_here(&answer))
+            .counts_each(inputs.analysis, |answer| {
+                Some(answer).filter(is_here).map(|answer| answer.criterion.as_str())
+            });
+        for (at, chart) in charts.iter().enumerate() {
+            let (key, section) = (super::keys::area_key(&area.id), continued(&section, at));
+            let headline = inputs.headline(&key, headline.clone());
+            let (quotes, note) = voices::of_area(inputs, area, chart, &headline);
+            let body = Body::Picture { chart: Box::new(chart.clone()), figures: Vec::new(), quotes, note };
+            slides.push(Slide { key, section, headline, body, trace: trace.clone() });
+        }
+    }
+    slides
+}
+
+/// A number with its noun, and 0 as a figure: for "11 of 12 agencies".
+fn number(n: usize, noun: &str) -> String {
+    format!("{n} {}", words::noun(n, noun))
+}
+
+fn figure(n: usize, of: usize, label: &str) -> Figure {
+    Figure { value: format!("{n} of {of}"), label: label.into() }
+}
+
+fn picture(
+    (key, section): (&str, &str),
+    headline: &str,
+    chart: &Chart,
+    figures: Vec<Figure>,
+    note: &str,
+    trace: &Trace,
+) -> Slide {
+    let body = Body::Picture { chart: Box::new(chart.clone()), figures, quotes: Vec::new(), note: note.to_string() };
+    Slide { key: key.into(), section: section.into(), headline: headline.into(), body, trace: trace.clone() }
+}

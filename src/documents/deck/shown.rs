@@ -1,0 +1,215 @@
+//! What a presentation shows, in a stated form that its code is made from.
+//!
+//! The form is text, a line for each thing: what it is, what it is called, and its value in quotation marks. What is empty has no line,
+//! so that a column nobody has filled in changes nothing. It says what is shown and not where it was found: a return that is saved again
+//! with the same answers, or a row that is moved in `choices.xlsx`, leaves the code as it was. The day does not matter either.
+//!
+//! The version stands in the first line. An approval is of a code, so a change of the form takes back every approval: it takes a new
+//! number, and the changelog says so.
+
+use crate::intake::answers::AnswerRow;
+use std::fmt::{Display, Write};
+
+use super::super::inputs::{DocumentInputs, Length};
+use super::super::picks::{Added, Picked, Picks};
+use crate::analysis::AgencySummary;
+use crate::core::hash;
+use crate::form::ColumnKey;
+
+/// The version of the form.
+const FORM: &str = "presentation 1";
+
+/// The code of a presentation: another one where any answer, choice, setting or the length is another.
+pub fn code(inputs: &DocumentInputs<'_>, length: Length) -> String {
+    hash::short_code(form(inputs, length).as_bytes())
+}
+
+/// The lines of the form.
+struct Lines(String);
+
+impl Lines {
+    /// A line, unless the value is empty.
+    fn add(&mut self, what: impl Display, value: impl AsRef<str>) {
+        let value = value.as_ref();
+        if !value.is_empty() {
+            // A string as JSON writes it holds no line end. Writing to a string cannot fail.
+            let _ = writeln!(self.0, "{what} {}", serde_json::Value::from(value));
+        }
+    }
+}
+
+/// What a presentation of this length shows.
+pub(super) fn form(inputs: &DocumentInputs<'_>, length: Length) -> String {
+    let DocumentInputs { theme, round, analysis, picks, .. } = inputs;
+    let mut lines = Lines(format!("{FORM}\n"));
+    lines.add("length", length.key());
+    lines.add("partnership", &round.partnership);
+    lines.add("marking", &round.marking);
+    lines.add("theme", &theme.title);
+    lines.add("notice", theme.notice().unwrap_or_default());
+    lines.add("fieldwork", round.fieldwork_starts.map_or(String::new(), |date| date.to_string()));
+    for summary in &analysis.numbers.criteria {
+        lines.add(format_args!("statement {}", summary.criterion.id), &summary.criterion.text);
+    }
+    analysis.numbers.agencies.iter().for_each(|agency| add_agency(&mut lines, agency));
+    analysis.answers.iter().for_each(|answer| add_answer(&mut lines, answer));
+    add_picks(&mut lines, picks);
+    lines.0
+}
+
+fn add_agency(lines: &mut Lines, agency: &AgencySummary) {
+    let id = &agency.id;
+    lines.add(format_args!("agency {id} name"), &agency.name);
+    lines.add(format_args!("agency {id} group"), agency.group);
+    lines.add(format_args!("agency {id} returned"), if agency.is_returned { "yes" } else { "" });
+    lines.add(format_args!("agency {id} approval"), if agency.is_approval_recorded { "recorded" } else { "" });
+    lines.add(format_args!("agency {id} approved"), agency.approved_on.map_or(String::new(), |date| date.to_string()));
+}
+
+fn add_answer(lines: &mut Lines, answer: &AnswerRow) {
+    let AnswerRow { agency, criterion, state, as_written, texts, .. } = answer;
+    lines.add(format_args!("answer {agency} {criterion} state"), state.key());
+    lines.add(format_args!("answer {agency} {criterion} rating"), state.rating_key());
+    for key in ColumnKey::ALL {
+        let text = match key {
+            ColumnKey::Rating => as_written.shown(),
+            _ => key.text().map_or("".into(), |kind| texts.shown(kind)),
+        };
+        lines.add(format_args!("answer {agency} {criterion} wrote {}", key.key()), text);
+    }
+}
+
+fn add_picks(lines: &mut Lines, picks: &Picks) {
+    // An approval is of a code and not a part of it.
+    let Picks { approval: _, strengths, worries, differences, left_out, headlines, context, known_issues, added } =
+        picks;
+    for (column, picked) in [("strength", strengths), ("worry", worries)] {
+        for (at, Picked { voice, wording }) in (1..).zip(picked.iter().flatten()) {
+            lines.add(format_args!("chosen {column} {at}"), format!("{} {}", voice.agency, voice.criterion));
+            lines.add(format_args!("chosen {column} {at} wording"), wording);
+        }
+    }
+    for (at, criterion) in (1..).zip(differences.iter().flatten()) {
+        lines.add(format_args!("chosen difference {at}"), criterion.as_str());
+    }
+    left_out.iter().for_each(|key| lines.add("left out", key));
+    headlines.iter().for_each(|(key, headline)| lines.add(format_args!("headline {key}"), headline));
+    context.iter().for_each(|line| lines.add("context", line));
+    known_issues.iter().for_each(|line| lines.add("known issue", line));
+    for (at, Added { title, text, after, place: _, after_place: _ }) in (1..).zip(added) {
+        lines.add(format_args!("own slide {at} title"), title);
+        lines.add(format_args!("own slide {at} text"), text);
+        lines.add(format_args!("own slide {at} after"), after);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::chart::Charts;
+    use crate::core::finding::Place;
+    use crate::core::ids::{AgencyId, CriterionId};
+    use crate::form::Rating;
+    use crate::form::TextKind;
+    use crate::intake::answers::answers;
+    use crate::response::{Answer, Response, ReturnFile, SelfRating, TextColumns, Texts};
+    use crate::style::brand::Brand;
+    use crate::{analysis, round, theme};
+
+    fn response(file: &str, texts: Texts) -> Response {
+        Response {
+            agency: AgencyId("police".into()),
+            file: ReturnFile { name: file.into(), sha256: file.into(), changed: None, bytes: 1 },
+            saved: None,
+            completed_by: "A".into(),
+            approved_by: "B".into(),
+            approved_on: Some(date(2026, 12, 9)),
+            approval_cells: Vec::new(),
+            answers_questions: false,
+            columns: TextColumns::default(),
+            answers: vec![Answer {
+                criterion: CriterionId("OWN-1.1".into()),
+                rating: SelfRating::Rated(Rating::Green),
+                as_written: "green".into(),
+                texts,
+                action_due: None,
+                sheet: "S".into(),
+                cell: format!("D{}", file.len()),
+            }],
+        }
+    }
+
+    /// The form of a round with one agency and these choices, and its code.
+    fn shown(file: &str, picks: &Picks, length: Length) -> (String, String) {
+        let theme = theme::read("t.toml", "t", theme::TEMPLATE).output;
+        let text = "format = 2\nid = \"r\"\ntheme = \"t\"\npartnership = \"P\"\ndeadline = 2026-12-11\nmarking = \"\"\nrate = [\"S\"]\n\
+                    [[agency]]\nid = \"police\"\nname = \"Police\"\ngroup = \"POL\"\n";
+        let round = round::read("round.toml", text).output.expect("no fault");
+        let texts = Texts::default().with(TextKind::WorkingWell, "Say \"no\"\nor yes");
+        let responses = [response(file, texts)];
+        let answers = answers(&theme, &round, &responses);
+        let numbers = analysis::count(&theme, &round, &responses, &answers).expect("numbers");
+        let analysis = analysis::analyse(&theme, &round, numbers, answers);
+        let charts = Charts::lay_out(&analysis);
+        let inputs = DocumentInputs {
+            theme: &theme,
+            round: &round,
+            analysis: &analysis,
+            charts: &charts,
+            picks,
+            length,
+            brand: &Brand::default(),
+            findings: &[],
+            made_on: date(2026, 12, 14),
+            run: "",
+        };
+        (form(&inputs, length), code(&inputs, length))
+    }
+
+    #[test]
+    fn the_form_is_stated_and_what_is_empty_has_no_line() {
+        let own = Added {
+            title: "Ours".into(),
+            text: String::new(),
+            after: "who".into(),
+            place: Place::file("a"),
+            after_place: Place::file("b"),
+        };
+        let picks = Picks { known_issues: vec!["Nights".into()], added: vec![own], ..Picks::default() };
+        let (form, code) = shown("a.xlsx", &picks, Length::Short);
+        let expected = r#"presentation 1
+length "short"
+partnership "P"
+theme "A theme of your own"
+notice "Wording not yet checked against the published framework."
+statement OWN-1.1 "Agencies act together, and quickly, when a child first needs them."
+agency police name "Police"
+agency police group "POL"
+agency police returned "yes"
+agency police approval "recorded"
+agency police approved "2026-12-09"
+answer police OWN-1.1 state "rated"
+answer police OWN-1.1 rating "green"
+answer police OWN-1.1 wrote rating "green"
+answer police OWN-1.1 wrote working_well "Say \"no\"\nor yes"
+known issue "Nights"
+own slide 1 title "Ours"
+own slide 1 after "who"
+"#;
+        assert_eq!(form, expected);
+        // Approvals are of codes: this one must not change while the form is version 1.
+        assert_eq!(code, "P830");
+    }
+
+    #[test]
+    fn the_file_and_its_cells_do_not_matter_and_answers_choices_and_length_do() {
+        let none = Picks::default();
+        let (_, code) = shown("a.xlsx", &none, Length::Short);
+        assert_eq!(shown("saved again.xlsx", &none, Length::Short).1, code);
+        assert_ne!(shown("a.xlsx", &none, Length::Full).1, code);
+        let chosen = Picks { context: vec!["Figures of 2026".into()], ..Picks::default() };
+        assert_ne!(shown("a.xlsx", &chosen, Length::Short).1, code);
+    }
+}

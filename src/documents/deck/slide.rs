@@ -1,0 +1,187 @@
+//! The parts of a slide: words, numbers, pictures; nothing of how they are drawn.
+
+use super::super::cover::Cover;
+use crate::analysis::trace::Trace;
+use crate::chart::Chart;
+use crate::form::Rating;
+
+/// The day-one presentation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deck {
+    /// What stands on every page.
+    pub cover: Cover,
+    /// The slides, in order.
+    pub slides: Vec<Slide>,
+}
+
+/// One slide: one message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slide {
+    /// What the officer's choices call it, the same in every run: `working-well`. Slides that go on from one another share it.
+    pub key: String,
+    /// The part of the story, above the headline.
+    pub section: String,
+    /// The message.
+    pub headline: String,
+    /// What carries it.
+    pub body: Body,
+    /// Where its numbers come from.
+    pub trace: Trace,
+}
+
+/// What a slide holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// The first slide.
+    Front(Front),
+    /// A chart with figures beside it, or agencies' words under it.
+    Picture {
+        /// The chart.
+        chart: Box<Chart>,
+        /// Figures that stand out, beside the chart.
+        figures: Vec<Figure>,
+        /// Agencies' own words, under the chart.
+        quotes: Vec<Quote>,
+        /// What else must be said.
+        note: String,
+    },
+    /// Agencies' own words.
+    Voices {
+        /// The quotations.
+        quotes: Vec<Quote>,
+        /// How they were chosen, and how many are left.
+        note: String,
+    },
+    /// A table: what needs to happen, where agencies differ.
+    Grid(Grid),
+    /// Paragraphs, each under its heading.
+    Notes(Vec<Paragraph>),
+}
+
+/// What the first slide says beside theme and partnership.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Front {
+    /// Whose view this is, under the theme.
+    pub subtitle: String,
+    /// When it is shown.
+    pub occasion: String,
+    /// Who took part, of what.
+    pub lines: Vec<String>,
+    /// What nobody may take it for.
+    pub caution: String,
+}
+
+/// A table on a slide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    /// What it holds, for those who cannot see it.
+    pub alt: String,
+    /// The headers of its columns.
+    pub headers: Vec<Header>,
+    /// Its rows.
+    pub rows: Vec<Vec<GridCell>>,
+    /// What else must be said, under the table.
+    pub note: String,
+}
+
+/// The header of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// Its words.
+    pub text: String,
+    /// The column's width in points.
+    pub width_pt: f32,
+    /// The rating whose colour it has, where the column is about one.
+    pub rating: Option<Rating>,
+}
+
+/// A cell of a table on a slide.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct GridCell {
+    /// Its words.
+    pub text: String,
+    /// More words under them, in grey; empty for none.
+    pub under: String,
+    /// Whether it stands out.
+    pub is_strong: bool,
+}
+
+impl From<&str> for GridCell {
+    fn from(text: &str) -> GridCell {
+        GridCell { text: text.to_string(), ..GridCell::default() }
+    }
+}
+
+impl From<String> for GridCell {
+    fn from(text: String) -> GridCell {
+        GridCell { text, ..GridCell::default() }
+    }
+}
+
+/// A paragraph under its heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paragraph {
+    /// The heading.
+    pub heading: String,
+    /// The text.
+    pub text: String,
+    /// Whether it says that something is wrong, and is set in red.
+    pub is_alarm: bool,
+}
+
+impl Paragraph {
+    /// The heading as it stands before the text; empty for none.
+    pub fn lead(&self) -> String {
+        if self.heading.is_empty() { String::new() } else { format!("{}.", self.heading) }
+    }
+}
+
+/// A figure with what it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The figure, as in "82 of 95".
+    pub value: String,
+    /// What it counts.
+    pub label: String,
+}
+
+/// One agency's words with that agency's own rating.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quote {
+    /// The rating.
+    pub rating: Rating,
+    /// The statement's id.
+    pub reference: String,
+    /// The heading of the statement's area.
+    pub area: String,
+    /// What the words answer, as in "Working well"; empty where the whole slide is about that.
+    pub question: &'static str,
+    /// The words: as the agency wrote them, or as the officer put them for the slide.
+    pub words: String,
+    /// Whether they are the officer's, and stand in no quotation marks.
+    pub is_reworded: bool,
+    /// The agency's id.
+    pub source: String,
+    /// The agency's name, and whose words they are where they are not its own.
+    pub agency: String,
+    /// The statement's counts, as in "2 Red, 5 Amber, 4 Green".
+    pub counts: String,
+}
+
+impl Quote {
+    /// The words as they stand on the slide: an agency's own in quotation marks, the officer's without.
+    pub fn shown(&self) -> String {
+        if self.is_reworded { self.words.clone() } else { format!("“{}”", self.words) }
+    }
+
+    /// What stands behind the area on a slide that is about one question, or behind the question: the statement, and its counts where
+    /// the slide is about several areas.
+    pub fn details(&self) -> String {
+        if self.question.is_empty() { format!("{}: {}", self.reference, self.counts) } else { self.reference.clone() }
+    }
+
+    /// What stands beside the rating: the area, or the question where the slide is about one area.
+    pub fn heading(&self) -> &str {
+        if self.question.is_empty() { &self.area } else { self.question }
+    }
+}

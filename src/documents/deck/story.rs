@@ -1,0 +1,71 @@
+//! The slides in the order of the story.
+
+use super::super::inputs::{DocumentInputs, Length};
+use super::super::picks::Picks;
+use super::keys::METHOD;
+use super::slide::Slide;
+use super::{pictures, tables, texts, voices};
+
+/// Every slide that the answers give, in the order of the story.
+pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let mut slides = vec![pictures::title(inputs)];
+    slides.extend(pictures::who(inputs));
+    slides.extend(pictures::whole(inputs));
+    if inputs.length == Length::Full {
+        slides.extend(pictures::areas(inputs));
+    }
+    slides.extend(voices::strengths(inputs));
+    slides.extend(voices::worries(inputs));
+    slides.extend(tables::differences(inputs));
+    slides.extend(tables::actions(inputs));
+    slides.extend(texts::context(inputs));
+    slides.extend(texts::method(inputs));
+    slides
+}
+
+/// The slides without those that were left out, each of the officer's own behind the slide it was meant for; before the method where
+/// there is no such slide.
+pub(super) fn chosen(inputs: DocumentInputs<'_>, slides: Vec<Slide>) -> Vec<Slide> {
+    let mut added = texts::added(inputs);
+    let keys: Vec<String> = slides.iter().map(|slide| slide.key.clone()).collect();
+    for (after, _) in &mut added {
+        if !keys.contains(after) || after == METHOD {
+            after.clear();
+        }
+    }
+    let mut shown: Vec<Slide> = Vec::new();
+    for (at, slide) in slides.into_iter().enumerate() {
+        let (is_first, is_last) = (at == 0 || keys[at - 1] != keys[at], keys.get(at + 1) != Some(&keys[at]));
+        if is_first && keys[at] == METHOD {
+            shown.extend(added.extract_if(.., |(after, _)| after.is_empty()).map(|(_, slide)| slide));
+        }
+        if !inputs.picks.left_out.contains(&keys[at]) {
+            shown.push(slide);
+        }
+        if is_last {
+            shown.extend(added.extract_if(.., |(after, _)| *after == keys[at]).map(|(_, slide)| slide));
+        }
+    }
+    shown
+}
+
+/// What people chose against the rule: each headline of theirs, and each slide that they left out, with the rule's headline.
+pub fn against_the_rule(inputs: DocumentInputs<'_>) -> Vec<(String, String, Option<String>)> {
+    if inputs.picks.headlines.is_empty() && inputs.picks.left_out.is_empty() {
+        return Vec::new();
+    }
+    let picks = Picks { headlines: Default::default(), ..inputs.picks.clone() };
+    let mut rows: Vec<(String, String, Option<String>)> = Vec::new();
+    for slide in story(DocumentInputs { picks: &picks, ..inputs }) {
+        let is_known = rows.iter().any(|(section, ..)| *section == slide.section);
+        let chosen = match inputs.picks.headlines.get(&slide.key) {
+            _ if inputs.picks.left_out.contains(&slide.key) => None,
+            Some(headline) => Some(headline.clone()),
+            None => continue,
+        };
+        if !is_known && !slide.section.ends_with(voices::CONTINUED) {
+            rows.push((slide.section, slide.headline, chosen));
+        }
+    }
+    rows
+}

@@ -1,0 +1,307 @@
+//! The slides that are tables: what needs to happen, and where agencies see the same thing differently.
+
+use crate::intake::answers::AnswerRow;
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use super::super::cover::agency_name;
+use super::super::inputs::DocumentInputs;
+use super::measure;
+use super::slide::{Body, Grid, GridCell, Header, Slide};
+use super::voices::continued;
+use crate::analysis::trace::Trace;
+use crate::analysis::{Action, AgencySummary, CriterionSummary, Disagreement, Due, sentences};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::words;
+use crate::form::{Rating, TextKind};
+use crate::intake::answers::AnswerState;
+use crate::style::paging;
+use crate::theme::Group;
+
+/// The widths that the column of statements can have where agencies differ, in points.
+const STATEMENT_WIDTHS_PT: [f32; 2] = [350.0, 260.0];
+
+/// The most slides of actions, and of what the rule lists as seen differently: in a short deck, and in a full one.
+const MOST_SLIDES: [usize; 2] = [1, 3];
+
+fn header(text: &str, width_pt: f32) -> Header {
+    Header { text: text.into(), width_pt, rating: None }
+}
+
+/// What needs to happen, on as many slides as the deck has for it; the rest is in the annex.
+pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let all = &inputs.analysis.actions;
+    let headers = [
+        header("What", 334.0),
+        header("Which role leads, where", 230.0),
+        header("By when", 112.0),
+        header("Ref", 94.0),
+    ];
+    let headline = inputs.headline("needs-to-happen", actions_headline(all));
+    let taken = measure::header_row(&headers) + measure::note(&actions_note(all.len(), 1, 0));
+    let room = measure::room_under(&headline).saturating_sub(taken);
+    let is_fitting = |row: &Vec<GridCell>| measure::row(&headers, row) <= room;
+    let rows: Vec<(&Action, Vec<GridCell>)> = all.iter().map(|action| (action, action_row(inputs, action))).collect();
+    let (fitting, too_long): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, row)| is_fitting(row));
+    let mut pages = paging::filled(fitting, room, |(_, row)| measure::row(&headers, row));
+    pages.truncate(MOST_SLIDES[inputs.length as usize]);
+    let shown: Vec<&Action> = pages.iter().flatten().map(|(action, _)| *action).collect();
+    let note = actions_note(all.len(), shown.len(), too_long.len());
+    let trace = trace_of_actions(inputs, &shown, &too_long.iter().map(|(action, _)| *action).collect::<Vec<_>>());
+    if pages.is_empty() {
+        pages.push(Vec::new());
+    }
+    let slide = |(at, rows): (usize, Vec<(&Action, Vec<GridCell>)>)| Slide {
+        key: "needs-to-happen".into(),
+        section: continued("What needs to happen", at),
+        headline: headline.clone(),
+        body: Body::Grid(Grid {
+            alt: "Actions proposed, with the role that leads, the date and the statement".into(),
+            headers: headers.to_vec(),
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            note: note.clone(),
+        }),
+        trace: trace.clone(),
+    };
+    pages.into_iter().enumerate().map(slide).collect()
+}
+
+fn actions_headline(all: &[Action]) -> String {
+    let dated = all.iter().filter(|action| action.has_date()).count();
+    match all.len() {
+        0 => "No action is proposed yet".to_string(),
+        n if dated == n => format!("{} proposed, each with a date", words::are(n, "action")),
+        n => {
+            format!("{} proposed; {dated} {} a date", words::are(n, "action"), if dated == 1 { "has" } else { "have" })
+        }
+    }
+}
+
+/// Whose action it is, and on which statement.
+type Key<'a> = (&'a AgencyId, &'a CriterionId);
+
+fn key(action: &Action) -> Key<'_> {
+    (&action.agency, &action.criterion)
+}
+
+/// The numbers of actions: proposed, dated, left for the annex, too long.
+fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[&Action], too_long: &[&Action]) -> Trace {
+    let all = inputs.analysis.actions.iter();
+    let known: HashMap<Key<'_>, &Action> = all.map(|action| (key(action), action)).collect();
+    let (shown, too_long): (HashSet<Key<'_>>, HashSet<Key<'_>>) =
+        (shown.iter().copied().map(key).collect(), too_long.iter().copied().map(key).collect());
+    let action = |answer: &AnswerRow| known.get(&(&answer.agency, &answer.criterion)).copied();
+    let is_in = |list: &HashSet<Key<'_>>, answer: &AnswerRow| list.contains(&(&answer.agency, &answer.criterion));
+    let (what, by_when) = (TextKind::NeedsToHappen, TextKind::ActionDue);
+    Trace::default()
+        .texts(inputs.analysis, "Actions proposed", what, |answer| action(answer).is_some())
+        .texts(inputs.analysis, "Actions with a date", by_when, |answer| action(answer).is_some_and(Action::has_date))
+        .texts(inputs.analysis, "Actions that are in the annex and not here", what, |answer| {
+            action(answer).is_some() && !is_in(&shown, answer)
+        })
+        .texts(inputs.analysis, "Actions too long for a slide", what, |answer| is_in(&too_long, answer))
+}
+
+/// In which order actions stand, whose they are, and what is not here.
+fn actions_note(all: usize, shown: usize, too_long: usize) -> String {
+    let rule = "For Red ratings first, then Amber, then Green; in each, by date. Proposed by the agency named; not yet agreed \
+                by the partnership.";
+    let is = |n: usize| if n == 1 { "is" } else { "are" };
+    match (shown, all - shown) {
+        (0, 0) => String::new(),
+        (0, n) => format!("{} in the annex: too long for a slide.", words::capitalised(&words::are(n, "action"))),
+        (_, 0) => rule.to_string(),
+        (_, n) if too_long > 0 => {
+            format!("{rule} {n} more {} in the annex, {too_long} of them too long for a slide.", is(n))
+        }
+        (_, n) => format!("{rule} {n} more {} in the annex.", is(n)),
+    }
+}
+
+fn action_row(inputs: DocumentInputs<'_>, action: &Action) -> Vec<GridCell> {
+    let lead = if action.has_lead() { action.lead.text().to_string() } else { "no role named yet".into() };
+    vec![
+        GridCell::from(action.what.as_str()),
+        GridCell { text: lead, under: agency_name(inputs.analysis, &action.agency), is_strong: !action.has_lead() },
+        GridCell { text: due(&action.due, inputs.made_on), is_strong: !action.has_date(), ..GridCell::default() },
+        GridCell { text: action.criterion.to_string(), under: action.state.words().to_string(), is_strong: false },
+    ]
+}
+
+/// By when, in words, as on the day of the run.
+pub fn due(due: &Due, today: Date) -> String {
+    match due {
+        Due::On(date) if *date < today => format!("{}: date has passed; progress not reported", words::date(*date)),
+        Due::On(date) => words::date(*date),
+        Due::AsWritten(text) => format!("“{text}”"),
+        Due::NoDate => "no date yet".into(),
+    }
+}
+
+/// Where agencies see the same thing differently: the statements that lead, with who gave which rating; the rest is in the annex.
+pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let analysis = inputs.analysis;
+    let headline = inputs.headline("seen-differently", sentences::spread_headline(&analysis.numbers));
+    let chosen: Vec<&Disagreement> = match &inputs.picks.differences {
+        Some(ids) => {
+            ids.iter().filter_map(|id| analysis.disagreements.iter().find(|one| one.criterion == *id)).collect()
+        }
+        None => analysis.disagreements.iter().collect(),
+    };
+    let summary =
+        |one: &Disagreement| analysis.numbers.criteria.iter().find(|summary| summary.criterion.id == one.criterion);
+    let chosen: Vec<&CriterionSummary> = chosen.into_iter().filter_map(summary).collect();
+    let note_room = measure::note(&differences_note(inputs, 1, analysis.disagreements.len().max(2)));
+    let room = measure::room_under(&headline).saturating_sub(note_room);
+    // Long statements want one width and long lists of agencies another: the one that shows more on the first slide.
+    let [wide, narrow] = STATEMENT_WIDTHS_PT.map(|width| laid_out(&chosen, width, room));
+    let first = |(_, pages): &LaidOut<'_>| pages.first().map_or(0, Vec::len);
+    let (headers, mut pages) = if first(&narrow) > first(&wide) { narrow } else { wide };
+    if inputs.picks.differences.is_none() {
+        pages.truncate(MOST_SLIDES[inputs.length as usize]);
+    }
+    if pages.is_empty() {
+        pages.push(Vec::new());
+    }
+    let shown: Vec<&CriterionSummary> = pages.iter().flatten().map(|(summary, _)| *summary).collect();
+    let note = differences_note(inputs, shown.len(), analysis.disagreements.len());
+    let trace = trace_of_differences(inputs, &shown);
+    let slide = |(at, rows): (usize, Vec<(&CriterionSummary, Vec<GridCell>)>)| Slide {
+        key: "seen-differently".into(),
+        section: continued("Where we see it differently", at),
+        headline: headline.clone(),
+        body: Body::Grid(Grid {
+            alt: "Statements that agencies rate differently, with the groups of agencies that gave each rating".into(),
+            headers: headers.clone(),
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            note: note.clone(),
+        }),
+        trace: trace.clone(),
+    };
+    pages.into_iter().enumerate().map(slide).collect()
+}
+
+/// The headers of a table of differences, and its rows page by page.
+type LaidOut<'a> = (Vec<Header>, Vec<Vec<(&'a CriterionSummary, Vec<GridCell>)>>);
+
+/// The table with the column of statements this wide; a row that fits no slide is left out.
+fn laid_out<'a>(chosen: &[&'a CriterionSummary], width_pt: f32, room: usize) -> LaidOut<'a> {
+    let mut headers = vec![header("Statement", width_pt)];
+    let rest = (measure::WIDTH_PT - width_pt) / Rating::ALL.len() as f32;
+    headers.extend(Rating::ALL.map(|rating| Header {
+        text: rating.word().into(),
+        width_pt: rest,
+        rating: Some(rating),
+    }));
+    let room = room.saturating_sub(measure::header_row(&headers));
+    let rows = chosen.iter().map(|summary| (*summary, difference_row(summary)));
+    let fitting: Vec<_> = rows.filter(|(_, row)| measure::row(&headers, row) <= room).collect();
+    let pages = paging::filled(fitting, room, |(_, row)| measure::row(&headers, row));
+    (headers, pages)
+}
+
+fn difference_row(summary: &CriterionSummary) -> Vec<GridCell> {
+    let criterion = &summary.criterion;
+    let mut row = vec![GridCell { text: criterion.text.clone(), under: criterion.id.to_string(), is_strong: false }];
+    row.extend(Rating::ALL.map(|rating| GridCell::from(who(summary, rating))));
+    row
+}
+
+/// The groups of agencies that gave a rating, as in "Police; health (2)".
+fn who(summary: &CriterionSummary, rating: Rating) -> String {
+    let named = |group: &crate::analysis::GroupCounts| match group.counts.rated_as(rating) {
+        0 => None,
+        1 => Some(group.group.words().to_string()),
+        n => Some(format!("{} ({n})", group.group.words())),
+    };
+    let groups: Vec<String> = summary.groups.iter().filter_map(named).collect();
+    if groups.is_empty() { "–".into() } else { words::capitalised(&groups.join("; ")) }
+}
+
+fn differences_note(inputs: DocumentInputs<'_>, shown: usize, all: usize) -> String {
+    let order = match &inputs.picks.differences {
+        Some(_) => "Chosen by the partnership.",
+        None => "Those that some rate Green and some Red first, then the least alike.",
+    };
+    match (shown, all.saturating_sub(shown)) {
+        (_, 0) if all == 0 => "Agencies that rated the same statement gave it the same rating.".into(),
+        (0, n) => format!("{} in the annex.", words::capitalised(&words::are(n, "statement"))),
+        (_, 0) => order.to_string(),
+        _ => format!("{order} {shown} of the {all} statements rated differently; the rest is in the annex."),
+    }
+}
+
+fn trace_of_differences(inputs: DocumentInputs<'_>, shown: &[&CriterionSummary]) -> Trace {
+    let analysis = inputs.analysis;
+    let is_shown = |id: &CriterionId| shown.iter().any(|summary| summary.criterion.id == *id);
+    let differs =
+        |summary: &CriterionSummary| analysis.disagreements.iter().any(|one| one.criterion == summary.criterion.id);
+    let mut trace = Trace::default()
+        .statements(analysis, "Statements that some rate Green and some Red", |summary| {
+            summary.counts.red > 0 && summary.counts.green > 0
+        })
+        .statements(analysis, "Statements", |_| true)
+        .statements(analysis, "Statements rated differently", differs)
+        .statements(analysis, "Of these, here", |summary| is_shown(&summary.criterion.id));
+    let groups: HashMap<_, &str> = analysis.numbers.agencies.iter().map(|agency| (&agency.id, agency.group)).collect();
+    for summary in shown {
+        for group in &summary.groups {
+            for rating in Rating::ALL {
+                let what = format!("{}, {}, {}", rating.word(), summary.criterion.id, group.group.words());
+                trace = trace.answers(analysis, &what, |answer| {
+                    answer.criterion == summary.criterion.id
+                        && answer.state == AnswerState::Rated(rating)
+                        && groups.get(&answer.agency) == Some(&group.group.code())
+                });
+            }
+        }
+    }
+    trace
+}
+
+/// Who was asked and who answered, by group: for a deck that has no room for every agency. Agencies that have not are named as far as
+/// there is room.
+pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String) -> (Grid, Trace) {
+    let analysis = inputs.analysis;
+    let headers = vec![header("Who", 270.0), header("Asked", 80.0), header("Answered", 110.0), header("Not in", 310.0)];
+    let mut trace = Trace::default();
+    let (mut rows, mut counted) = (Vec::new(), Vec::new());
+    for group in Group::ALL {
+        let is_of = |agency: &AgencySummary| agency.group == group.code() && agency.counts.asked > 0;
+        let of: Vec<&AgencySummary> = analysis.numbers.agencies.iter().filter(|agency| is_of(agency)).collect();
+        if of.is_empty() {
+            continue;
+        }
+        let missing: Vec<&str> =
+            of.iter().filter(|agency| !agency.is_returned).map(|agency| agency.name.as_str()).collect();
+        let open = match missing.len() {
+            0 => "–".to_string(),
+            n => format!("{n}, named in the annex"),
+        };
+        let row = |open: String| {
+            let first = words::capitalised(group.words());
+            [first, of.len().to_string(), (of.len() - missing.len()).to_string(), open].map(GridCell::from).to_vec()
+        };
+        rows.push(row(if missing.is_empty() { open.clone() } else { words::list(&missing) }));
+        counted.push(row(open));
+        trace = trace
+            .agencies(analysis, &format!("Asked, {}", group.words()), is_of)
+            .agencies(analysis, &format!("Answered, {}", group.words()), |agency| is_of(agency) && agency.is_returned)
+            .agencies(analysis, &format!("Not in, {}", group.words()), |agency| is_of(agency) && !agency.is_returned);
+    }
+    let taken = measure::header_row(&headers) + measure::note(&note);
+    let room = measure::room_under(headline).saturating_sub(taken);
+    let height = |row: &Vec<GridCell>| measure::row(&headers, row);
+    // The longest lists of names give way first.
+    while rows.iter().map(height).sum::<usize>() > room {
+        let longest =
+            (0..rows.len()).max_by_key(|at| height(&rows[*at]) - height(&counted[*at]).min(height(&rows[*at])));
+        match longest.filter(|at| rows[*at] != counted[*at]) {
+            Some(at) => rows[at] = counted[at].clone(),
+            None => break,
+        }
+    }
+    let alt = "Agencies asked and answered, by group".to_string();
+    (Grid { alt, headers, rows, note }, trace)
+}

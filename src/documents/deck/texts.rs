@@ -1,0 +1,323 @@
+//! The slides that are paragraphs: local context and known issues, slides of the officer's own, and how it was all counted.
+
+use super::super::cover::cover;
+use super::super::inputs::DocumentInputs;
+use super::super::picks::{Added, Picks};
+use super::keys::{CONTEXT, METHOD};
+use super::measure;
+use super::slide::{Body, Paragraph, Slide};
+use super::voices::{self, continued};
+use crate::analysis::trace::Trace;
+use crate::core::finding::{Code, Finding, Severity};
+use crate::core::words;
+use crate::form::Rating;
+use crate::round::CHOICES_FILE;
+use crate::style::paging;
+
+fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
+    Paragraph { heading: heading.into(), text: text.into(), is_alarm: false }
+}
+
+/// Paragraphs on as many slides as they need.
+fn slides((key, section, headline): (&str, &str, &str), paragraphs: Vec<Paragraph>, trace: &Trace) -> Vec<Slide> {
+    let mut pages = paging::filled(paragraphs, measure::room_under(headline), measure::paragraph);
+    if pages.is_empty() {
+        pages.push(Vec::new());
+    }
+    let slide = |(at, paragraphs)| Slide {
+        key: key.into(),
+        section: continued(section, at),
+        headline: headline.into(),
+        body: Body::Notes(paragraphs),
+        trace: trace.clone(),
+    };
+    pages.into_iter().enumerate().map(slide).collect()
+}
+
+/// Local context and known issues, as the officer wrote them; no slide where there is none.
+pub(super) fn context(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let lines = |heading: &str, lines: &[String]| -> Vec<Paragraph> {
+        lines.iter().flat_map(|line| pieces(heading, line)).collect()
+    };
+    let mut paragraphs = lines("Local context", &inputs.picks.context);
+    paragraphs.extend(lines("Known issue", &inputs.picks.known_issues));
+    let issues = inputs.picks.known_issues.len();
+    let headline = match issues {
+        0 => "Our local context".to_string(),
+        n => format!("Our local context, and {} that we know of", words::count(n, "issue")),
+    };
+    if paragraphs.is_empty() {
+        return Vec::new();
+    }
+    slides((CONTEXT, "Local context", &inputs.headline(CONTEXT, headline)), paragraphs, &Trace::default())
+}
+
+/// A text in paragraphs that each fit a slide with a headline of two lines: a longer one goes on, cut at a blank where there is one.
+fn pieces(heading: &str, text: &str) -> Vec<Paragraph> {
+    let most = measure::lines_in(measure::room_under("")) - 4;
+    let mut found: Vec<Paragraph> = Vec::new();
+    let (mut piece, mut used) = (String::new(), 0);
+    for word in text.split_inclusive([' ', '\n']).flat_map(short) {
+        let needed = measure::advance(word);
+        // A line ends short of its width by the word that did not measure, which is a tenth of it on the whole.
+        if !piece.is_empty() && used + needed > most * measure::LINE_ROOM {
+            let at = found.len();
+            found.push(plain(&continued(heading, at), std::mem::take(&mut piece)));
+            used = 0;
+        }
+        piece.push_str(word);
+        used += needed;
+    }
+    let at = found.len();
+    found.push(plain(&continued(heading, at), piece));
+    found
+}
+
+/// The longest run of text that goes on a slide as a whole, in characters: some lines.
+const LONGEST_RUN: usize = 400;
+
+/// A word as it is, or one that is longer than lines in pieces.
+fn short(word: &str) -> Vec<&str> {
+    let mut cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).step_by(LONGEST_RUN).collect();
+    cuts.push(word.len());
+    cuts.windows(2).map(|pair| &word[pair[0]..pair[1]]).collect()
+}
+
+/// The officer's own slides, each with the key of the slide that it stands after.
+pub(super) fn added(inputs: DocumentInputs<'_>) -> Vec<(String, Slide)> {
+    let of = |(at, added): (usize, &Added)| {
+        let lines = added.text.lines().filter(|line| !line.trim().is_empty());
+        let paragraphs = lines.flat_map(|line| pieces("", line)).collect();
+        let key = format!("own-{}", at + 1);
+        let slides = slides((&key, "In our own words", &added.title), paragraphs, &Trace::default());
+        slides.into_iter().map(|slide| (added.after.clone(), slide)).collect::<Vec<_>>()
+    };
+    inputs.picks.added.iter().enumerate().flat_map(of).collect()
+}
+
+/// How the numbers were inputs, and what is known to be incomplete.
+pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let mut paragraphs = vec![
+        plain(
+            "What was rated",
+            format!("Each agency's own part, on practice of the last six months. {}", meanings(inputs)),
+        ),
+        plain("The statements", wording(inputs).trim_end()),
+        plain(
+            "How we count",
+            "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the \
+             worse. Not applicable is taken as the agency says.",
+        ),
+        plain("What is not in", format!("{} {}", adds_up(inputs), open_questions(inputs))),
+        plain("What was chosen", chosen(inputs)),
+    ];
+    let faults = &inputs.analysis.numbers.reconciliation.faults;
+    if !faults.is_empty() {
+        let text = format!("Do not show these numbers: {}.", faults.join("; "));
+        let heading = "The sums do not come to what was issued".to_string();
+        paragraphs.insert(0, Paragraph { heading, text, is_alarm: true });
+    }
+    let headline = "Every number here can be traced to a cell in an agency's return";
+    slides(
+        (METHOD, "Method and data", &inputs.headline(METHOD, headline.to_string())),
+        paragraphs,
+        &method_trace(inputs),
+    )
+}
+
+/// What the statements are, and whether their wording was checked.
+fn wording(inputs: DocumentInputs<'_>) -> String {
+    let numbers = &inputs.analysis.numbers;
+    let paraphrased = numbers.criteria.iter().all(|summary| summary.criterion.paraphrase);
+    let mut basis: Vec<&str> = Vec::new();
+    for summary in &numbers.criteria {
+        let words = summary.criterion.basis.words();
+        if !basis.contains(&words) {
+            basis.push(words);
+        }
+    }
+    format!(
+        "{}{}. {}",
+        basis.join("; "),
+        if paraphrased { ", in our paraphrase" } else { "" },
+        // What is not checked is said at the foot of every page.
+        if inputs.theme.notice().is_some() { "" } else { "The wording was checked against the published framework." }
+    )
+}
+
+/// "95 answers asked = 82 rated + ...".
+fn adds_up(inputs: DocumentInputs<'_>) -> String {
+    let all = &inputs.analysis.numbers.overall;
+    format!(
+        "{} asked = {} rated + {} not applicable + {} blank + {} unreadable + {} not returned.",
+        words::count(all.asked, "answer"),
+        all.rated(),
+        all.not_applicable,
+        all.blank,
+        all.unreadable,
+        all.missing
+    )
+}
+
+/// Where the numbers of the last slide come from.
+fn method_trace(inputs: DocumentInputs<'_>) -> Trace {
+    let (left, reworded) = red_texts(inputs);
+    let is_of = |list: &[RedText], answer: &crate::intake::answers::AnswerRow| {
+        list.iter().any(|red| red.agency == answer.agency && red.criterion == answer.criterion)
+    };
+    let worry = crate::form::TextKind::WorriedAbout;
+    let not_shown = "Texts under a Red rating that the rule would show and that are not shown";
+    Trace::default()
+        .counts(inputs.analysis, "all statements", |_| true)
+        .findings("Questions about the returns that are open", places_of(inputs, is_open))
+        .findings("Ratings read as meant", places_of(inputs, |finding| finding.code == Code::RatingAssumed))
+        .texts(inputs.analysis, not_shown, worry, |answer| is_of(&left, answer))
+        .texts(inputs.analysis, "Texts under a Red rating shown in other words", worry, |answer| {
+            is_of(&reworded, answer)
+        })
+}
+
+/// "Red: action is urgent. Amber: ...".
+fn meanings(inputs: DocumentInputs<'_>) -> String {
+    let definitions = &inputs.theme.definitions;
+    let of = [&definitions.red, &definitions.amber, &definitions.green].into_iter().zip(Rating::ALL);
+    let meaning =
+        |(meaning, rating): (&String, Rating)| format!("{}: {}.", rating.word(), meaning.trim_end_matches('.'));
+    of.map(meaning).collect::<Vec<_>>().join(" ")
+}
+
+/// A text under a Red rating that the officer left out or put in other words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RedText {
+    /// The agency.
+    pub agency: crate::core::ids::AgencyId,
+    /// The statement.
+    pub criterion: crate::core::ids::CriterionId,
+    /// The words.
+    pub words: String,
+    /// The officer's wording; empty where it is left out.
+    pub wording: String,
+}
+
+/// The texts under a Red rating that the rule would show and the officer does not, and those that are shown in other words.
+pub fn red_texts(inputs: DocumentInputs<'_>) -> (Vec<RedText>, Vec<RedText>) {
+    let text = |voice: &crate::analysis::Voice, wording: &str| RedText {
+        agency: voice.agency.clone(),
+        criterion: voice.criterion.clone(),
+        words: voice.words.clone(),
+        wording: wording.to_string(),
+    };
+    let is_slide_out = inputs.picks.left_out.contains("worried-about");
+    let would_show = voices::by_rule(inputs, &inputs.analysis.worries, voices::room_under(""));
+    let mut left = Vec::new();
+    for quote in would_show.iter().filter(|quote| quote.rating == Rating::Red) {
+        let is_it = |voice: &&crate::analysis::Voice| {
+            voice.agency.as_str() == quote.source && voice.criterion.as_str() == quote.reference
+        };
+        let Some(voice) = inputs.analysis.worries.iter().find(is_it) else { continue };
+        let is_shown =
+            inputs.picks.worries.is_none() || inputs.picks.shows_red(&voice.agency, &voice.criterion).is_some();
+        if is_slide_out || !is_shown {
+            left.push(text(voice, ""));
+        }
+    }
+    let reworded = inputs
+        .picks
+        .worries
+        .iter()
+        .flatten()
+        .filter(|picked| picked.voice.rating == Rating::Red && !picked.wording.is_empty());
+    let reworded =
+        if is_slide_out { Vec::new() } else { reworded.map(|picked| text(&picked.voice, &picked.wording)).collect() };
+    (left, reworded)
+}
+
+/// What is picked by the rules of `analysis/voices.rs` and `analysis/disagreements.rs`, for people.
+fn rule(picks: &Picks) -> String {
+    let of_voices = match (&picks.strengths, &picks.worries) {
+        (None, None) => "what is working well from a Green with evidence, worries from a Red where there is one",
+        (None, Some(_)) => "what is working well from a Green with evidence",
+        (Some(_), None) => "worries from a Red where there is one",
+        (Some(_), Some(_)) => return "some Green and some Red first, then the least alike".into(),
+    };
+    format!("{of_voices}; by the statement's middle rating, one a statement, none that names another agency")
+}
+
+/// What people chose, so that inspectors can see what the machine did and what it did not.
+fn chosen(inputs: DocumentInputs<'_>) -> String {
+    let picks = inputs.picks;
+    let mut said = Vec::new();
+    let by_people: Vec<&str> = [
+        (picks.strengths.is_some(), "what is working well"),
+        (picks.worries.is_some(), "what we are worried about"),
+        (picks.differences.is_some(), "what we see differently"),
+    ]
+    .into_iter()
+    .filter_map(|(is_chosen, what)| is_chosen.then_some(what))
+    .collect();
+    said.push(match by_people.as_slice() {
+        [] => format!("What stands on slides was picked by a rule: {}.", rule(picks)),
+        [_, _, _] => "What stands on slides was chosen by the partnership.".to_string(),
+        some => format!("The partnership chose {}; the rest was picked by a rule: {}.", words::list(some), rule(picks)),
+    });
+    let is_here = |key: &&String| super::keys::has_slide(picks, inputs.length, key);
+    let left_out = picks.left_out.iter().filter(is_here).count();
+    let headlines = picks.headlines.keys().filter(is_here).filter(|key| !picks.left_out.contains(*key)).count();
+    let changed = [
+        (headlines, "headline", "of our own"),
+        (left_out, "slide", "left out"),
+        (picks.added.len(), "slide", "of our own added"),
+    ];
+    let changed: Vec<String> = changed
+        .iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, noun, how)| format!("{} {how}", words::count(*n, noun)))
+        .collect();
+    if !changed.is_empty() {
+        said.push(format!("{}.", words::capitalised(&words::list(&changed))));
+    }
+    let (left, reworded) = red_texts(inputs);
+    if left.len() + reworded.len() > 0 {
+        said.push(format!(
+            "Of what agencies wrote under a Red rating, {} that the rule would show {} not shown, and {} {} shown in other words; the annex \
+             has both.",
+            words::count(left.len(), "text"),
+            if left.len() == 1 { "is" } else { "are" },
+            words::count(reworded.len(), "text"),
+            if reworded.len() == 1 { "is" } else { "are" },
+        ));
+    }
+    let approved = cover(inputs).approved;
+    if !approved.is_empty() {
+        said.push(format!("{approved}."));
+    }
+    said.join(" ")
+}
+
+fn places_of(inputs: DocumentInputs<'_>, is_so: impl Fn(&Finding) -> bool) -> Vec<usize> {
+    inputs.findings.iter().enumerate().filter(|(_, finding)| is_so(finding)).map(|(at, _)| at).collect()
+}
+
+fn is_open(finding: &Finding) -> bool {
+    // What is open about choices, the round and the theme is no question about the returns.
+    let is_of_returns = ![CHOICES_FILE, "round.toml", "theme.toml"].contains(&finding.place.file.as_str());
+    finding.severity() != Severity::Information && is_of_returns
+}
+
+/// What is open in the returns, counted by severity, and how ratings were read.
+fn open_questions(inputs: DocumentInputs<'_>) -> String {
+    let open = match inputs.findings.iter().filter(|finding| is_open(finding)).count() {
+        0 => "No question about the returns is open.".to_string(),
+        1 => "1 question about the returns is open.".to_string(),
+        n => format!("{n} questions about the returns are open."),
+    };
+    let assumed = inputs.findings.iter().filter(|finding| finding.code == Code::RatingAssumed).count();
+    match assumed {
+        0 => open,
+        n => format!("{open} {} written in other letters or with blanks and read as meant.", was(n, "rating")),
+    }
+}
+
+fn was(n: usize, noun: &str) -> String {
+    format!("{} {}", words::count(n, noun), if n == 1 { "was" } else { "were" })
+}

@@ -1,0 +1,284 @@
+//! The slides that hold agencies' own words: strengths and worries.
+
+use crate::intake::answers::AnswerRow;
+use std::collections::HashSet;
+
+use super::super::cover::agency_name;
+use super::super::inputs::DocumentInputs;
+use super::super::picks::Picked;
+use super::measure;
+use super::slide::{Body, Quote, Slide};
+use crate::analysis::trace::Trace;
+use crate::analysis::{AreaSummary, Voice, sentences};
+use crate::chart::Chart;
+use crate::core::words;
+use crate::form::{Rating, TextKind};
+use crate::intake::answers::AnswerState;
+use crate::style::paging;
+
+/// How quotations come to stand on a slide, said on each.
+const BY_RULE: &str = "Picked by a stated rule (see Method), for the partnership to confirm.";
+const BY_OFFICER: &str = "Chosen by the partnership.";
+
+/// The most quotations that the rule puts on a slide.
+const MOST_QUOTES: usize = 3;
+
+/// What stays free under the quotations of a slide for the note, in points.
+const NOTE_PT: usize = 24;
+
+/// The most that one quotation may take where the rule picks, so that others find a place, in points.
+const MOST_OF_ONE_PT: usize = 130;
+
+/// What stands free between a chart and the quotations under it, in points.
+const UNDER_CHART_PT: usize = 22;
+
+/// What a slide of quotations says.
+struct Said<'a> {
+    key: &'static str,
+    section: &'static str,
+    headline: String,
+    all: &'a [Voice],
+    picked: Option<&'a Vec<Picked>>,
+    kind: TextKind,
+}
+
+pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let analysis = inputs.analysis;
+    let (green, rated) = (analysis.numbers.overall.green, analysis.numbers.overall.rated());
+    let is_evidenced = |answer: &&AnswerRow| {
+        answer.state == AnswerState::Rated(Rating::Green) && answer.texts.get(TextKind::Evidence).is_said()
+    };
+    let evidenced = analysis.answers.iter().filter(is_evidenced).count();
+    let headline = match green {
+        0 => "No agency rates itself Green yet".to_string(),
+        _ => format!(
+            "{green} of {rated} ratings are Green; {evidenced} of them name{} evidence",
+            if evidenced == 1 { "s" } else { "" }
+        ),
+    };
+    let trace = Trace::default().counts(analysis, "all statements", |_| true).texts(
+        analysis,
+        "Green with evidence named",
+        TextKind::Evidence,
+        |answer| is_evidenced(&answer),
+    );
+    let said = Said {
+        key: "working-well",
+        section: "What is working well",
+        headline,
+        all: &analysis.strengths,
+        picked: inputs.picks.strengths.as_ref(),
+        kind: TextKind::WorkingWell,
+    };
+    slides(inputs, said, trace)
+}
+
+pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let red = inputs.analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0).count();
+    let headline = match inputs.analysis.numbers.overall.red {
+        0 => "No agency rates itself Red".to_string(),
+        1 => "1 rating is Red".to_string(),
+        n => format!("{n} ratings are Red, on {}", words::count(red, "statement")),
+    };
+    let trace = Trace::default().counts(inputs.analysis, "all statements", |_| true).statements(
+        inputs.analysis,
+        "Statements that some rate Red",
+        |summary| summary.counts.red > 0,
+    );
+    let said = Said {
+        key: "worried-about",
+        section: "What we are worried about",
+        headline,
+        all: &inputs.analysis.worries,
+        picked: inputs.picks.worries.as_ref(),
+        kind: TextKind::WorriedAbout,
+    };
+    slides(inputs, said, trace)
+}
+
+/// The quotations on as many slides as those that were chosen need; those that the rule picks take one. What fits no slide is in the
+/// annex: a slide never shows a part of what an agency wrote.
+fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide> {
+    let headline = inputs.headline(said.key, said.headline.clone());
+    let room = room_under(&headline);
+    let pages = match said.picked {
+        Some(picked) => {
+            let quotes = picked.iter().map(|picked| chosen(inputs, picked));
+            let fitting: Vec<Quote> = quotes.filter(|quote| measure::quote(quote, measure::WIDTH_PT) <= room).collect();
+            paging::level(fitting, room, |quote| measure::quote(quote, measure::WIDTH_PT))
+        }
+        None => vec![by_rule(inputs, said.all, room)],
+    };
+    let shown: usize = pages.iter().map(Vec::len).sum();
+    let on_slides: HashSet<(&str, &str)> =
+        pages.iter().flatten().map(|quote| (quote.reference.as_str(), quote.source.as_str())).collect();
+    let left: HashSet<(&str, &str)> = said
+        .all
+        .iter()
+        .map(|voice| (voice.criterion.as_str(), voice.agency.as_str()))
+        .filter(|place| !on_slides.contains(place))
+        .collect();
+    let is_left = |answer: &AnswerRow| left.contains(&(answer.criterion.as_str(), answer.agency.as_str()));
+    let is_red = |answer: &AnswerRow| answer.state == AnswerState::Rated(Rating::Red);
+    let red = said.all.iter().filter(|voice| voice.rating == Rating::Red);
+    let left_red = red.filter(|voice| left.contains(&(voice.criterion.as_str(), voice.agency.as_str()))).count();
+    let mut trace = trace
+        .texts(inputs.analysis, "Texts that could stand here and are in the annex", said.kind, is_left)
+        .texts(inputs.analysis, "Of these, under a Red rating", said.kind, |answer| is_left(answer) && is_red(answer));
+    for reference in references(&pages) {
+        trace = trace.counts(inputs.analysis, reference, |answer| answer.criterion.as_str() == reference);
+    }
+    let note = note(shown, left.len(), left_red, said.picked.is_some());
+    let empty = if pages.is_empty() { vec![Vec::new()] } else { Vec::new() };
+    let slide = |(at, quotes): (usize, Vec<Quote>)| Slide {
+        key: said.key.into(),
+        section: continued(said.section, at),
+        headline: headline.clone(),
+        body: Body::Voices { quotes, note: note.clone() },
+        trace: trace.clone(),
+    };
+    pages.into_iter().chain(empty).enumerate().map(slide).collect()
+}
+
+/// The statements of the quotations, each once, in their order.
+fn references(pages: &[Vec<Quote>]) -> Vec<&str> {
+    let mut seen = HashSet::new();
+    pages.iter().flatten().map(|quote| quote.reference.as_str()).filter(|id| seen.insert(*id)).collect()
+}
+
+/// What stands behind the name of a part of the story on its later slides.
+pub(super) const CONTINUED: &str = ", continued";
+
+/// The name of a part of the story on its first and its later slides; nothing stays nothing.
+pub(super) fn continued(section: &str, at: usize) -> String {
+    if at == 0 || section.is_empty() { section.to_string() } else { format!("{section}{CONTINUED}") }
+}
+
+/// How the quotations came here, and how many are left.
+fn note(shown: usize, more: usize, red: usize, is_chosen: bool) -> String {
+    let by = if is_chosen { BY_OFFICER } else { BY_RULE };
+    let of_red = if red == 0 { String::new() } else { format!(", {red} of them under a Red rating,") };
+    match (shown, more) {
+        (0, 0) => "No words to quote here: what agencies wrote is in the annex.".to_string(),
+        (0, n) => format!(
+            "{} too long for a slide, or not chosen: {} in the annex.",
+            words::capitalised(&words::are(n, "text")),
+            if n == 1 { "it is" } else { "they are" }
+        ),
+        (_, 0) => by.to_string(),
+        (_, n) => format!("{by} {n} more{of_red} {} in the annex.", if n == 1 { "is" } else { "are" }),
+    }
+}
+
+/// The room for quotations under a headline, in points.
+pub(super) fn room_under(headline: &str) -> usize {
+    measure::room_under(headline).saturating_sub(NOTE_PT)
+}
+
+/// What the rule picks: one quotation a statement, the first that fits. All are under the first rating in the list that has any: a
+/// worry under Amber does not stand beside one under Red.
+pub(super) fn by_rule(inputs: DocumentInputs<'_>, all: &[Voice], room: usize) -> Vec<Quote> {
+    for alike in all.chunk_by(|a, b| a.rating == b.rating) {
+        // One long quotation may have a slide to itself.
+        for most in [MOST_OF_ONE_PT, room] {
+            let quotes = fitting(inputs, alike, room, most);
+            if !quotes.is_empty() {
+                return quotes;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// One quotation a statement, in their order, that fit a room together, none taking more than its most.
+fn fitting(inputs: DocumentInputs<'_>, all: &[Voice], mut room: usize, most: usize) -> Vec<Quote> {
+    let mut quotes: Vec<Quote> = Vec::new();
+    for voice in all.iter().filter(|voice| !voice.names_another) {
+        if quotes.len() == MOST_QUOTES {
+            break;
+        }
+        if quotes.iter().any(|quote| quote.reference == voice.criterion.as_str()) {
+            continue;
+        }
+        let quote = quote(inputs, voice, "");
+        let needed = measure::quote(&quote, measure::WIDTH_PT);
+        if needed <= room.min(most) {
+            room -= needed;
+            quotes.push(quote);
+        }
+    }
+    quotes
+}
+
+/// A strength and a worry on the statements of a chart, side by side under it; where they do not both measure, one across the slide: the
+/// strength if most of the area's ratings are Green, else the worry; none where neither does. Where words were chosen, only those.
+pub(super) fn of_area(
+    inputs: DocumentInputs<'_>,
+    area: &AreaSummary,
+    chart: &Chart,
+    headline: &str,
+) -> (Vec<Quote>, String) {
+    let is_chosen = inputs.picks.strengths.is_some() && inputs.picks.worries.is_some();
+    let note = if is_chosen { String::new() } else { BY_RULE.to_string() };
+    let taken = chart.height_pt.max(0) as usize + UNDER_CHART_PT + measure::note(&note);
+    let room = measure::room_under(headline).saturating_sub(taken);
+    let drawn: HashSet<&str> = chart.bars.iter().flat_map(|bars| &bars.rows).map(|row| row.label.as_str()).collect();
+    let is_here = |voice: &Voice| drawn.contains(voice.criterion.as_str());
+    let offered = |picked: Option<&Vec<Picked>>, voices: &[Voice], question: &'static str| -> Vec<Quote> {
+        let asked = |quote: Quote| Quote { question, ..quote };
+        match picked {
+            Some(picked) => {
+                picked.iter().filter(|one| is_here(&one.voice)).map(|one| asked(chosen(inputs, one))).collect()
+            }
+            None => {
+                let eligible = voices.iter().filter(|voice| is_here(voice) && !voice.names_another);
+                eligible.map(|voice| quote(inputs, voice, question)).collect()
+            }
+        }
+    };
+    let strengths = offered(inputs.picks.strengths.as_ref(), &inputs.analysis.strengths, "Working well");
+    let worries = offered(inputs.picks.worries.as_ref(), &inputs.analysis.worries, "Worried about");
+    let leading = |quotes: &[Quote], width| quotes.iter().find(|quote| measure::quote(quote, width) <= room).cloned();
+    if let (Some(strength), Some(worry)) =
+        (leading(&strengths, measure::HALF_WIDTH_PT), leading(&worries, measure::HALF_WIDTH_PT))
+    {
+        return (vec![strength, worry], note);
+    }
+    let is_mostly_green = area.counts.green > area.counts.amber.max(area.counts.red);
+    let quotes = if is_mostly_green { strengths } else { worries };
+    match leading(&quotes, measure::WIDTH_PT) {
+        Some(quote) => (vec![quote], note),
+        None => (Vec::new(), String::new()),
+    }
+}
+
+fn quote(inputs: DocumentInputs<'_>, voice: &Voice, question: &'static str) -> Quote {
+    let area = inputs.theme.criterion(&voice.criterion).map_or("", |(area, _)| &area.title);
+    let agency = agency_name(inputs.analysis, &voice.agency);
+    Quote { area: area.to_string(), question, agency, ..blank(voice) }
+}
+
+/// Words without what the round and the theme say of them.
+pub(super) fn blank(voice: &Voice) -> Quote {
+    Quote {
+        rating: voice.rating,
+        reference: voice.criterion.to_string(),
+        area: String::new(),
+        question: "",
+        words: voice.words.clone(),
+        is_reworded: false,
+        source: voice.agency.to_string(),
+        agency: String::new(),
+        counts: sentences::counts(&voice.counts),
+    }
+}
+
+/// Words that the officer chose, in the officer's wording where there is one.
+fn chosen(inputs: DocumentInputs<'_>, picked: &Picked) -> Quote {
+    let quote = quote(inputs, &picked.voice, "");
+    if picked.wording.is_empty() {
+        return quote;
+    }
+    let agency = format!("{}, in the partnership's words", quote.agency);
+    Quote { words: picked.wording.clone(), is_reworded: true, agency, ..quote }
+}

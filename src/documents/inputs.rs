@@ -1,0 +1,65 @@
+//! What the documents of a report are made from.
+
+use jiff::civil::Date;
+
+use super::picks::Picks;
+use crate::analysis::Analysis;
+use crate::chart::Charts;
+use crate::core::finding::Finding;
+use crate::round::Round;
+use crate::style::brand::Brand;
+use crate::theme::Theme;
+
+/// How many slides a deck has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// What twenty minutes have room for.
+    Short,
+    /// A page an area besides, and everything on as many pages as it needs.
+    Full,
+}
+
+impl Length {
+    /// Both lengths.
+    pub const ALL: [Length; 2] = [Length::Short, Length::Full];
+
+    /// The word that is typed.
+    pub fn key(self) -> &'static str {
+        match self {
+            Length::Short => "short",
+            Length::Full => "full",
+        }
+    }
+}
+
+/// What a deck and an annex are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct DocumentInputs<'a> {
+    /// The theme as frozen in the round.
+    pub theme: &'a Theme,
+    /// The round.
+    pub round: &'a Round,
+    /// The numbers.
+    pub analysis: &'a Analysis,
+    /// The pictures.
+    pub charts: &'a Charts,
+    /// What the officer chose, as far as it fits the answers.
+    pub picks: &'a Picks,
+    /// How many slides.
+    pub length: Length,
+    /// The partnership's own look.
+    pub brand: &'a Brand,
+    /// Everything noticed in the returns.
+    pub findings: &'a [Finding],
+    /// The date of the run.
+    pub made_on: Date,
+    /// The code of what it shows, as [`code`](super::deck::code) makes it; empty while that is worked out.
+    pub run: &'a str,
+}
+
+impl DocumentInputs<'_> {
+    /// The headline of a slide: the officer's own where there is one, else the rule's.
+    pub(super) fn headline(&self, key: &str, by_rule: String) -> String {
+        self.picks.headlines.get(key).cloned().unwrap_or(by_rule)
+    }
+}

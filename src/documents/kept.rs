@@ -1,0 +1,215 @@
+//! What a presentation said when it was kept, and what changed since: leaders see it before they show a refreshed one.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::cover::agency_name;
+use super::deck::{Body, Deck, Quote, Slide};
+use super::inputs::DocumentInputs;
+use crate::core::ids::AgencyId;
+use crate::core::{hash, words};
+use crate::form::Rating;
+use crate::intake::answers::AnswerState;
+
+/// The form of what is kept.
+const FORMAT: u32 = 1;
+
+/// What was kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    format: u32,
+    /// The name under which it was kept.
+    pub name: String,
+    /// The day on which it was inputs.
+    pub made_on: Date,
+    /// The code of its data.
+    pub run: String,
+    /// Whether it was approved, and by whom; empty where it was a draft.
+    pub approved: String,
+    /// Which of those that were kept in the round it is, counted from 1.
+    pub number: usize,
+    /// How many slides it had: short or full.
+    length: String,
+    /// The headline of each slide, by the slide's key.
+    headlines: BTreeMap<String, String>,
+    /// The quotations on its slides, each with its agency and statement.
+    quotations: BTreeSet<String>,
+    /// A print of everything else that each agency wrote beside its ratings, by agency and statement.
+    texts: BTreeMap<String, BTreeMap<String, String>>,
+    /// Every answer as the word of its state and rating, by agency and statement.
+    answers: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Kept {
+    /// What a deck says now, to be kept under a name.
+    pub fn new(name: &str, number: usize, inputs: DocumentInputs<'_>, deck: &Deck) -> Kept {
+        Kept {
+            format: FORMAT,
+            number,
+            length: inputs.length.key().to_string(),
+            quotations: quotations(deck),
+            texts: texts(inputs),
+            name: name.to_string(),
+            made_on: inputs.made_on,
+            run: inputs.run.to_string(),
+            approved: deck.cover.approved.clone(),
+            headlines: headlines(deck),
+            answers: answers(inputs),
+        }
+    }
+
+    /// Reads what was kept; `None` where the text is none of ours.
+    pub fn read(json: &str) -> Option<Kept> {
+        serde_json::from_str(json).ok().filter(|kept: &Kept| kept.format == FORMAT)
+    }
+
+    /// As text.
+    pub fn write(&self) -> String {
+        serde_json::to_string_pretty(self).expect("texts and dates are JSON") + "\n"
+    }
+
+    /// What is another now, a line each; empty where nothing is.
+    pub fn changes(&self, inputs: DocumentInputs<'_>, deck: &Deck) -> Vec<String> {
+        let now = answers(inputs);
+        let mut lines = self.who(inputs, &now);
+        lines.extend(self.ratings(inputs, &now));
+        lines.extend(self.words(inputs));
+        let shown = headlines(deck);
+        // A deck of another length has other slides, which is no change.
+        let is_same_length = self.length == inputs.length.key();
+        for (key, headline) in &shown {
+            match self.headlines.get(key) {
+                Some(before) if before != headline => lines.push(format!("Headline: “{headline}”; it was “{before}”.")),
+                None if is_same_length => lines.push(format!("A slide that was not there: “{headline}”.")),
+                Some(_) | None => {}
+            }
+        }
+        let gone = self.headlines.iter().filter(|(key, _)| is_same_length && !shown.contains_key(*key));
+        lines.extend(gone.map(|(_, headline)| format!("A slide that is no longer there: “{headline}”.")));
+        if !is_same_length {
+            lines.push("It was kept in another length: which slides there are, was not compared.".into());
+        }
+        let quotations = quotations(deck);
+        lines.extend(quotations.difference(&self.quotations).map(|quotation| format!("Quoted now: {quotation}")));
+        lines.extend(self.quotations.difference(&quotations).map(|quotation| format!("No longer quoted: {quotation}")));
+        lines
+    }
+
+    /// Answers whose words are others now.
+    fn words(&self, inputs: DocumentInputs<'_>) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (agency, of) in texts(inputs) {
+            let changed = |(criterion, print): (&String, &String)| {
+                let before = self.texts.get(&agency).and_then(|of| of.get(criterion));
+                before.is_some_and(|before| before != print && !before.is_empty()).then(|| criterion.clone())
+            };
+            let changed: Vec<String> = of.iter().filter_map(changed).collect();
+            if !changed.is_empty() {
+                let name = agency_name(inputs.analysis, &AgencyId(agency));
+                lines.push(format!("{name} wrote other words on {}.", words::list(&changed)));
+            }
+        }
+        lines
+    }
+
+    /// The agencies that answered since, and those whose answers are no longer here.
+    fn who(&self, inputs: DocumentInputs<'_>, now: &BTreeMap<String, BTreeMap<String, String>>) -> Vec<String> {
+        let is_in = |answers: &BTreeMap<String, BTreeMap<String, String>>, agency: &String| {
+            answers.get(agency).is_some_and(|of| of.values().any(|state| state != AnswerState::Missing.words()))
+        };
+        let names = |agencies: Vec<&String>| -> String {
+            words::list(
+                &agencies.iter().map(|id| agency_name(inputs.analysis, &AgencyId((*id).clone()))).collect::<Vec<_>>(),
+            )
+        };
+        let come: Vec<&String> =
+            now.keys().filter(|agency| is_in(now, agency) && !is_in(&self.answers, agency)).collect();
+        let gone: Vec<&String> =
+            self.answers.keys().filter(|agency| is_in(&self.answers, agency) && !is_in(now, agency)).collect();
+        let mut lines = Vec::new();
+        if !come.is_empty() {
+            lines.push(format!("Answered since: {}.", names(come)));
+        }
+        if !gone.is_empty() {
+            lines.push(format!("Answers that are no longer here: {}.", names(gone)));
+        }
+        lines
+    }
+
+    /// Answers of agencies that had answered before and that are another now.
+    fn ratings(&self, inputs: DocumentInputs<'_>, now: &BTreeMap<String, BTreeMap<String, String>>) -> Vec<String> {
+        let (mut higher, mut lower, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for (agency, of) in now {
+            for (criterion, state) in of {
+                let Some(before) = self.answers.get(agency).and_then(|of| of.get(criterion)) else { continue };
+                if before == state || before == AnswerState::Missing.words() || state == AnswerState::Missing.words() {
+                    continue;
+                }
+                let line = format!(
+                    "{} on {criterion}: {state}; it was {before}.",
+                    agency_name(inputs.analysis, &AgencyId(agency.clone()))
+                );
+                match (rating(before), rating(state)) {
+                    (Some(before), Some(now)) if now > before => higher.push(line),
+                    (Some(_), Some(_)) => lower.push(line),
+                    _ => others.push(line),
+                }
+            }
+        }
+        let mut lines = Vec::new();
+        if higher.len() + lower.len() + others.len() > 0 {
+            lines.push(format!(
+                "{} rated higher than before, {} lower, {} otherwise another.",
+                words::capitalised(&words::are(higher.len(), "answer")),
+                lower.len(),
+                others.len()
+            ));
+        }
+        lines.extend(higher.into_iter().chain(lower).chain(others));
+        lines
+    }
+}
+
+fn rating(words: &str) -> Option<Rating> {
+    Rating::ALL.into_iter().find(|rating| rating.word() == words)
+}
+
+/// The quotations on all slides, as in "DA24-1.1, Exampleshire Police: “…”".
+fn quotations(deck: &Deck) -> BTreeSet<String> {
+    let quotes = |slide: &Slide| match &slide.body {
+        Body::Voices { quotes, .. } => quotes.clone(),
+        Body::Front(_) | Body::Picture { .. } | Body::Grid(_) | Body::Notes(_) => Vec::new(),
+    };
+    let said = |quote: Quote| format!("{}, {}: “{}”", quote.reference, quote.agency, quote.words);
+    deck.slides.iter().flat_map(quotes).map(said).collect()
+}
+
+/// A print of what each agency wrote beside each rating; empty where there is no return.
+fn texts(inputs: DocumentInputs<'_>) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut prints: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for answer in &inputs.analysis.answers {
+        let all: Vec<Cow<'_, str>> = answer.texts.all().map(|(_, written)| written.shown()).collect();
+        let print = match answer.state {
+            AnswerState::Missing => String::new(),
+            _ => hash::short_code(all.join("\0").as_bytes()),
+        };
+        prints.entry(answer.agency.to_string()).or_default().insert(answer.criterion.to_string(), print);
+    }
+    prints
+}
+
+fn headlines(deck: &Deck) -> BTreeMap<String, String> {
+    deck.slides.iter().map(|slide| (slide.key.clone(), slide.headline.clone())).collect()
+}
+
+fn answers(inputs: DocumentInputs<'_>) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut answers: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for answer in &inputs.analysis.answers {
+        let of = answers.entry(answer.agency.to_string()).or_default();
+        of.insert(answer.criterion.to_string(), answer.state.words().to_string());
+    }
+    answers
+}

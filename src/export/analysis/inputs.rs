@@ -1,0 +1,36 @@
+//! What the workbook is made from.
+
+use jiff::civil::Date;
+
+use crate::analysis::Analysis;
+use crate::core::finding::Finding;
+use crate::core::words;
+use crate::round::Round;
+use crate::theme::Theme;
+
+/// What the workbook is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct AnalysisInputs<'a> {
+    /// The theme as frozen in the round.
+    pub theme: &'a Theme,
+    /// The round.
+    pub round: &'a Round,
+    /// The numbers.
+    pub analysis: &'a Analysis,
+    /// Everything noticed.
+    pub findings: &'a [Finding],
+    /// The date of the run.
+    pub made_on: Date,
+    /// The code of the data.
+    pub run: &'a str,
+}
+
+/// "Run K7Q2, made on 14 December 2026."
+pub(super) fn run_line(inputs: AnalysisInputs<'_>) -> String {
+    format!("Run {}, made on {}.", inputs.run, words::date(inputs.made_on))
+}
+
+/// Headers with their least widths in characters.
+pub(super) fn headers(named: &[(&str, f64)]) -> Vec<(String, f64)> {
+    named.iter().map(|(name, width)| (name.to_string(), *width)).collect()
+}

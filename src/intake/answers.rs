@@ -1,0 +1,182 @@
+//! One typed answer for each agency and statement that was issued, always, returned or not.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::written::Written;
+use crate::form::{Rating, TextKind};
+use crate::response::{Answer, Response, SelfRating, TextColumns, Texts, cell_beside};
+use crate::round::Round;
+use crate::theme::Theme;
+
+/// What is known of one agency's answer to one criterion. Only [`AnswerState::Rated`] is a colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerState {
+    /// Rated.
+    Rated(Rating),
+    /// The agency says that it does not apply.
+    NotApplicable,
+    /// Returned, not rated.
+    Blank,
+    /// Something is written that is not a rating.
+    Unreadable,
+    /// There is no return.
+    Missing,
+}
+
+impl AnswerState {
+    /// The word under `self_state`.
+    pub fn key(self) -> &'static str {
+        match self {
+            AnswerState::Rated(_) => "rated",
+            AnswerState::NotApplicable => "not_applicable",
+            AnswerState::Blank => "blank",
+            AnswerState::Unreadable => "unreadable",
+            AnswerState::Missing => "missing",
+        }
+    }
+
+    /// The state as people read it: the rating's word, or what stands in for one.
+    pub fn words(self) -> &'static str {
+        match self {
+            AnswerState::Rated(rating) => rating.word(),
+            AnswerState::NotApplicable => "Not applicable",
+            AnswerState::Blank => "Blank",
+            AnswerState::Unreadable => "Unreadable",
+            AnswerState::Missing => "Not returned",
+        }
+    }
+
+    /// The word under `self_rating`: empty for every state but rated.
+    pub fn rating_key(self) -> &'static str {
+        match self {
+            AnswerState::Rated(rating) => rating.key(),
+            AnswerState::NotApplicable | AnswerState::Blank | AnswerState::Unreadable | AnswerState::Missing => "",
+        }
+    }
+
+    fn from_rating(rating: SelfRating) -> AnswerState {
+        match rating {
+            SelfRating::Rated(rating) => AnswerState::Rated(rating),
+            SelfRating::NotApplicable => AnswerState::NotApplicable,
+            SelfRating::Blank => AnswerState::Blank,
+            SelfRating::Unreadable => AnswerState::Unreadable,
+        }
+    }
+}
+
+/// The cell that an answer comes from. All is empty when there is no return; the cell is where the return has no row for it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct SourceCell {
+    /// The file, relative to the round's folder.
+    pub file: String,
+    /// The sheet.
+    pub sheet: String,
+    /// The cell: of the rating, where nothing else is said.
+    pub cell: String,
+}
+
+impl std::fmt::Display for SourceCell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let parts = [&self.file, &self.sheet, &self.cell].map(String::as_str);
+        f.write_str(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// One agency's answer to one criterion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerRow {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// What is known of the answer.
+    pub state: AnswerState,
+    /// What is written in the rating cell, to the letter.
+    pub as_written: Written,
+    /// The texts beside it, as written.
+    pub texts: Texts,
+    /// The date on which the action is due, where its text says one.
+    pub action_due: Option<Date>,
+    /// Where the rating is.
+    pub source: SourceCell,
+    /// The SHA-256 of the file, shared by the answers of a return; empty when there is none.
+    pub sha256: Arc<str>,
+    /// The letters of the column that each text is in, shared by the answers of a return.
+    pub columns: Arc<TextColumns>,
+}
+
+impl AnswerRow {
+    /// Everything that the agency wrote, the rating first, each with its kind; `None` is the rating.
+    pub fn written(&self) -> impl Iterator<Item = (Option<TextKind>, &Written)> {
+        let texts = self.texts.all().map(|(kind, text)| (Some(kind), text));
+        std::iter::once((None, &self.as_written)).chain(texts)
+    }
+
+    /// Where one of the texts is: the row of the rating in the column of the text. The cell is empty where the return has none.
+    pub fn source_of(&self, kind: TextKind) -> SourceCell {
+        let cell = cell_beside(&self.source.cell, self.columns.get(kind));
+        SourceCell { cell, ..self.source.clone() }
+    }
+}
+
+/// Every answer: agencies in the round's order, criteria in the theme's. At most one response an agency.
+pub fn answers(theme: &Theme, round: &Round, responses: &[Response]) -> Vec<AnswerRow> {
+    let responses: HashMap<&AgencyId, &Response> =
+        responses.iter().map(|response| (&response.agency, response)).collect();
+    let mut rows = Vec::new();
+    for agency in &round.agencies {
+        let response = responses.get(&agency.id).copied();
+        let shared = SharedByReturn::new(response);
+        for (_, criterion) in round.statements(theme, agency) {
+            let answer = response.and_then(|response| response.answer(&criterion.id));
+            rows.push(shared.row(&agency.id, &criterion.id, answer));
+        }
+    }
+    rows
+}
+
+/// What the answers of one return have in common.
+struct SharedByReturn<'a> {
+    /// The file's name; `None` when there is no return.
+    file: Option<&'a str>,
+    sha256: Arc<str>,
+    columns: Arc<TextColumns>,
+}
+
+impl<'a> SharedByReturn<'a> {
+    fn new(response: Option<&'a Response>) -> SharedByReturn<'a> {
+        SharedByReturn {
+            file: response.map(|response| response.file.name.as_str()),
+            sha256: response.map_or("", |response| &response.file.sha256).into(),
+            columns: response.map_or_else(Arc::default, |response| Arc::new(response.columns.clone())),
+        }
+    }
+
+    fn row(&self, agency: &AgencyId, criterion: &CriterionId, answer: Option<&Answer>) -> AnswerRow {
+        let state = match (self.file, answer) {
+            (None, _) => AnswerState::Missing,
+            (Some(_), None) => AnswerState::Blank,
+            (Some(_), Some(answer)) => AnswerState::from_rating(answer.rating),
+        };
+        let place = |text: fn(&Answer) -> &String| answer.map_or(String::new(), |answer| text(answer).clone());
+        AnswerRow {
+            agency: agency.clone(),
+            criterion: criterion.clone(),
+            state,
+            as_written: answer.map(|answer| answer.as_written.clone()).unwrap_or_default(),
+            texts: answer.map(|answer| answer.texts.clone()).unwrap_or_default(),
+            action_due: answer.and_then(|answer| answer.action_due),
+            source: SourceCell {
+                file: self.file.unwrap_or_default().to_string(),
+                sheet: place(|answer| &answer.sheet),
+                cell: place(|answer| &answer.cell),
+            },
+            sha256: Arc::clone(&self.sha256),
+            columns: Arc::clone(&self.columns),
+        }
+    }
+}

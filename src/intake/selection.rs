@@ -1,0 +1,343 @@
+//! Which return of an agency counts, where several came back.
+//!
+//! One that the officer named in a `[[return]]` entry counts before any other. Else the newest does, by the document's own time of saving, then by the file's; but one without approval recorded never
+//! displaces one with it. The same bytes twice are one return. Two with different answers and no order between them are
+//! for a person to settle, and until then neither counts.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use crate::core::finding::{Checked, Code, Finding, Place, WrittenCell};
+use crate::core::ids::AgencyId;
+use crate::core::quoting::quote;
+use crate::core::words;
+use crate::core::written::Written;
+use crate::form::{ColumnKey, StartField};
+use crate::response::{self, Answer, Response, SelfRating};
+use crate::round::{Agency, Round};
+use crate::workbook::contract;
+
+/// Chooses at most one response an agency, in the round's order; every other one is named in a finding.
+pub fn select(round: &Round, responses: Vec<Response>) -> Checked<Vec<Response>> {
+    let mut findings = Vec::new();
+    let mut output = Vec::new();
+    let mut by_agency: HashMap<AgencyId, Vec<Response>> = HashMap::new();
+    for response in responses {
+        by_agency.entry(response.agency.clone()).or_default().push(response);
+    }
+    for agency in &round.agencies {
+        let of_agency = by_agency.remove(&agency.id).unwrap_or_default();
+        output.extend(settle_one(round, agency, of_agency, &mut findings));
+    }
+    Checked { output, findings }
+}
+
+fn settle_one(
+    round: &Round,
+    agency: &Agency,
+    responses: Vec<Response>,
+    findings: &mut Vec<Finding>,
+) -> Option<Response> {
+    let mut candidates = without_twins(agency, responses, findings);
+    let clock = clock_for(candidates.iter());
+    let is_chosen = |response: &Response| {
+        round.returns.iter().any(|entry| entry.file == response.file.name && entry.agency.is_some())
+    };
+    let rank = |response: &Response| (is_chosen(response), response.is_approval_recorded(), clock(response));
+    candidates.sort_by_key(|response| std::cmp::Reverse(rank(response)));
+    let mut candidates = candidates.into_iter();
+    let chosen = candidates.next()?;
+    let others: Vec<Response> = candidates.collect();
+    let rivals: Vec<&Response> =
+        others.iter().filter(|other| rank(&chosen) == rank(other) && differ(&chosen, other)).collect();
+    if !rivals.is_empty() {
+        let names: Vec<&str> = std::iter::once(&chosen)
+            .chain(rivals.iter().copied())
+            .map(|response| response.file.name.as_str())
+            .collect();
+        let found = format!(
+            "{} sent {} with different answers and nothing says which is newer",
+            agency.name,
+            words::list(&names)
+        );
+        let remedy = "name the one that counts in a [[return]] entry of round.toml, and set the others aside with use = false; until then none counts";
+        findings.push(finding(Code::ReturnUndecided, &chosen, found, remedy));
+        return None;
+    }
+    for other in &others {
+        report_superseded(agency, &chosen, other, is_chosen(&chosen), findings);
+    }
+    Some(chosen)
+}
+
+/// The clock that orders these returns: their documents' own where every one has a time, else the files'.
+fn clock_for<'r>(mut responses: impl Iterator<Item = &'r Response>) -> fn(&Response) -> Option<i64> {
+    if responses.all(|response| saved_at(response).is_some()) {
+        |response| saved_at(response).map(Timestamp::as_second)
+    } else {
+        |response| response.file.changed
+    }
+}
+
+/// The document's time of saving. OpenDocument writes it without a time zone; it is then taken as UTC.
+fn saved_at(response: &Response) -> Option<Timestamp> {
+    let saved = response.saved.as_deref()?;
+    let local = || saved.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    saved.parse().ok().or_else(local)
+}
+
+/// When the document says it was saved, for people: "4 December 2026 at 15:42"; empty where it does not say.
+pub fn saved_words(response: &Response) -> String {
+    let said = |saved: Timestamp| {
+        let saved = saved.to_zoned(TimeZone::UTC);
+        format!("{} at {}", words::date(saved.date()), saved.strftime("%H:%M"))
+    };
+    saved_at(response).map_or(String::new(), said)
+}
+
+fn differ(a: &Response, b: &Response) -> bool {
+    let essence = |response: &Response| -> Vec<_> {
+        response
+            .answers
+            .iter()
+            .map(|answer| (answer.criterion.clone(), answer.rating, answer.as_written.clone(), answer.texts.clone()))
+            .collect()
+    };
+    essence(a) != essence(b)
+}
+
+fn without_twins(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<Finding>) -> Vec<Response> {
+    let mut kept: Vec<Response> = Vec::new();
+    for response in responses {
+        match kept.iter().find(|first| first.file.sha256 == response.file.sha256) {
+            Some(first) => {
+                let found = format!("this is the same file as {} of {}", first.file.name, agency.name);
+                findings.push(finding(Code::ReturnTwice, &response, found, "nothing to do"));
+            }
+            None => kept.push(response),
+        }
+    }
+    kept
+}
+
+fn report_superseded(
+    agency: &Agency,
+    chosen: &Response,
+    other: &Response,
+    is_chosen: bool,
+    findings: &mut Vec<Finding>,
+) {
+    let clock = clock_for([chosen, other].into_iter());
+    let is_same = !differ(chosen, other);
+    let is_newer = !is_chosen && !is_same && clock(other) > clock(chosen);
+    let why = if is_chosen {
+        "because round.toml says so"
+    } else if is_same {
+        "and has the same answers"
+    } else if chosen.is_approval_recorded() && !other.is_approval_recorded() {
+        "because it has approval recorded"
+    } else if saved_at(chosen).is_some() && saved_at(other).is_some() {
+        "because it was saved later"
+    } else {
+        "because its file here is the newer one; the documents do not say when they were saved"
+    };
+    let also = format!("{} also sent {}, which counts {why}", agency.name, chosen.file.name);
+    let (code, found, remedy) = if is_newer {
+        let remedy = "ask for the newer one with its sign-off filled in, or settle it with a [[return]] entry";
+        (Code::ReturnUnapproved, also, remedy)
+    } else if chosen.answers_questions && !is_chosen && !is_same {
+        let found =
+            format!("{} sent back the workbook with questions, {}, which counts", agency.name, chosen.file.name);
+        (Code::QuestionsAnswered, found, "nothing to do")
+    } else {
+        (Code::ReturnSuperseded, also, "if this one should count, say so in a [[return]] entry of round.toml")
+    };
+    findings.push(finding(code, other, found, remedy));
+    findings.extend(changed(agency, chosen, other));
+    for answer in &other.answers {
+        let lost = only_in(other, answer, chosen.answer(&answer.criterion));
+        if !lost.is_empty() {
+            let headers: Vec<String> = lost.iter().map(|(column, _)| quote(column.header)).collect();
+            let found = format!(
+                "only this return has {} of {}; {} has not",
+                words::list(&headers),
+                answer.criterion,
+                chosen.file.name
+            );
+            let cell = lost.first().map_or(&answer.cell, |(_, cell)| &cell.cell);
+            let place = Place::cell(&other.file.name, &answer.sheet, cell);
+            let remedy = format!("ask {} whether it was meant to go", agency.name);
+            let mut finding = Finding::new(Code::AnswerOnlyInOlder, place, found, "", remedy)
+                .about(&agency.id)
+                .of_file(&other.file.sha256)
+                .on(&answer.criterion);
+            if let [(column, _)] = lost.as_slice() {
+                finding = finding.in_field(column.key);
+            }
+            findings.push(finding.with_cells(lost.into_iter().map(|(_, cell)| cell).collect()));
+        }
+    }
+}
+
+/// The columns in which an answer says something and the other one nothing, each with its cell and what is written there.
+fn only_in(of: &Response, answer: &Answer, other: Option<&Answer>) -> Vec<(&'static contract::Column, WrittenCell)> {
+    // A rating can be told by a colour, and then no word is written.
+    let says = |answer: &Answer, key| match key {
+        ColumnKey::Rating => answer.rating != SelfRating::Blank,
+        _ => contract::entered(answer, key).is_some_and(|written| !written.is_nothing()),
+    };
+    let is_lost =
+        |column: &&contract::Column| says(answer, column.key) && !other.is_some_and(|other| says(other, column.key));
+    let cell = |column: &'static contract::Column| {
+        let cell = match column.key.text() {
+            Some(kind) => response::cell_beside(&answer.cell, of.columns.get(kind)),
+            None => answer.cell.clone(),
+        };
+        let written = contract::entered(answer, column.key).cloned().unwrap_or_default();
+        (column, WrittenCell { sheet: answer.sheet.clone(), cell, field: Some(column.key.into()), written })
+    };
+    contract::COLUMNS.iter().filter(is_lost).map(cell).collect()
+}
+
+/// What changed between two returns of one agency: ratings, the statements whose words changed, and who signed.
+fn changed(agency: &Agency, chosen: &Response, other: &Response) -> Option<Finding> {
+    // In the order of time, whichever of the two counts.
+    let clock = clock_for([chosen, other].into_iter());
+    let (chosen, other) = if clock(other) > clock(chosen) { (other, chosen) } else { (chosen, other) };
+    let said = |answer: &Answer| match answer.as_written.shown().trim() {
+        "" => "no rating".to_string(),
+        written => written.to_string(),
+    };
+    let (mut ratings, mut words_changed) = (Vec::new(), Vec::new());
+    for answer in &chosen.answers {
+        let Some(before) = other.answer(&answer.criterion) else { continue };
+        if before.rating != answer.rating {
+            ratings.push(format!("{} from {} to {}", answer.criterion, quote(&said(before)), quote(&said(answer))));
+        } else if before.texts != answer.texts {
+            words_changed.push(answer.criterion.to_string());
+        }
+    }
+    let mut parts = Vec::new();
+    if !ratings.is_empty() {
+        parts.push(format!("ratings changed: {}", words::list(&ratings)));
+    }
+    if !words_changed.is_empty() {
+        parts.push(format!("words changed beside {}", words::list(&words_changed)));
+    }
+    let signed = |response: &Response| (response.completed_by.clone(), response.approved_by.clone());
+    if signed(chosen) != signed(other) {
+        parts.push("other people signed it".to_string());
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    let found = format!("from {} to this one, {}", other.file.name, parts.join("; "));
+    let place = Place::file(&chosen.file.name);
+    let finding = Finding::new(Code::AnswerChanged, place, found, "", "nothing to do");
+    Some(finding.about(&agency.id).of_file(&chosen.file.sha256).naming(chosen.file.sha256.as_str()))
+}
+
+/// What can be odd about an approval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OddApproval {
+    /// The same person completed the return and approved it.
+    SamePerson,
+    /// It was approved on a day still to come.
+    ToCome,
+    /// It was approved before the workbooks were issued.
+    BeforeIssue,
+    /// It was saved again after it was approved.
+    SavedLater,
+}
+
+impl OddApproval {
+    /// The word by which a finding is about it. It never changes: references are made from it.
+    fn key(self) -> &'static str {
+        match self {
+            OddApproval::SamePerson => "same person",
+            OddApproval::ToCome => "to come",
+            OddApproval::BeforeIssue => "before issue",
+            OddApproval::SavedLater => "saved later",
+        }
+    }
+
+    /// The one with this word.
+    pub fn of_key(key: &str) -> Option<OddApproval> {
+        let all = [OddApproval::SamePerson, OddApproval::ToCome, OddApproval::BeforeIssue, OddApproval::SavedLater];
+        all.into_iter().find(|odd| odd.key() == key)
+    }
+}
+
+/// What is odd about the approval that a return records: the same person completed and approved it, it was approved on a day
+/// still to come or before anything was issued, or it was saved again later.
+pub fn odd_approval(response: &Response, issued_on: Option<Date>, today: Date) -> Vec<Finding> {
+    let Some(approved_on) = response.approved_on.filter(|_| response.is_approval_recorded()) else { return Vec::new() };
+    let mut odd = Vec::new();
+    // The name stands before the role.
+    let plain = |name: &str| {
+        name.split([',', '(', '–', ';'])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    };
+    if !response.completed_by.is_empty() && plain(&response.completed_by) == plain(&response.approved_by) {
+        odd.push((OddApproval::SamePerson, format!("{} completed it and approved it", quote(&response.approved_by))));
+    }
+    let approved = format!("it is approved on {}", words::date(approved_on));
+    if approved_on > today {
+        odd.push((OddApproval::ToCome, format!("{approved}, a day still to come")));
+    }
+    if let Some(issued_on) = issued_on.filter(|issued_on| approved_on < *issued_on) {
+        let found = format!("{approved}, before the workbooks were issued on {}", words::date(issued_on));
+        odd.push((OddApproval::BeforeIssue, found));
+    }
+    let saved_on = saved_at(response).map(|saved| saved.to_zoned(TimeZone::UTC).date());
+    if let Some(saved_on) = saved_on.filter(|saved_on| *saved_on > approved_on) {
+        let found =
+            format!("it was saved on {}, after its approval on {}", words::date(saved_on), words::date(approved_on));
+        odd.push((OddApproval::SavedLater, found));
+    }
+    let remedy = "ask whether the approval holds for what is in the file";
+    let of = |(kind, found): (OddApproval, String)| {
+        let finding = finding(Code::ApprovalOdd, response, found, remedy);
+        finding.in_field(StartField::ApprovedBy).with_cells(approval_cells(response, approved_on)).naming(kind.key())
+    };
+    odd.into_iter().map(of).collect()
+}
+
+/// The cells of the sign-off with what is written in them.
+fn approval_cells(response: &Response, approved_on: Date) -> Vec<WrittenCell> {
+    let fields = [StartField::ApprovedBy, StartField::ApprovedOn];
+    let texts = [response.approved_by.clone(), approved_on.to_string()];
+    let cell = |((field, text), (sheet, cell)): ((StartField, String), &(String, String))| WrittenCell {
+        sheet: sheet.clone(),
+        cell: cell.clone(),
+        field: Some(field.into()),
+        written: Written::Text(text),
+    };
+    fields.into_iter().zip(texts).zip(&response.approval_cells).map(cell).collect()
+}
+
+/// A finding about a return as a whole. It names the file by its hash: of two returns of one agency each keeps its reference.
+fn finding(code: Code, response: &Response, found: String, remedy: &str) -> Finding {
+    let place = Place::file(&response.file.name);
+    let finding = Finding::new(code, place, found, "", remedy).about(&response.agency);
+    finding.of_file(&response.file.sha256).naming(response.file.sha256.as_str())
+}
+
+/// Whether a finding still asks for something once it is known which return counts: what an older return got wrong does not. A text that
+/// may name a child does, as long as its file is here.
+pub fn is_open(finding: &Finding, selected: &[Finding]) -> bool {
+    let supersedes = |other: &Finding| {
+        let code = other.code;
+        matches!(code, Code::ReturnSuperseded | Code::QuestionsAnswered | Code::ReturnUnapproved | Code::ReturnTwice)
+            && other.place.file == finding.place.file
+    };
+    finding.code == Code::TextHeldBack || !selected.iter().any(supersedes)
+}

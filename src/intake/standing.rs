@@ -1,0 +1,108 @@
+//! Where each agency is: returned, owing, declined, or to be settled by a person.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use crate::core::finding::{Code, Finding, Place, Severity};
+use crate::core::ids::AgencyId;
+use crate::core::words;
+use crate::response::Response;
+use crate::round::{Agency, AgencyStatus, Round};
+use crate::theme::Theme;
+
+/// Where an agency is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// No statement applies to it.
+    AskedNothing,
+    /// It returned, and nothing in its return must be fixed or checked.
+    Clean,
+    /// It returned, with so many things to fix or check.
+    WithQueries(usize),
+    /// Something came back, and a person must settle what counts.
+    Unsettled,
+    /// It will not take part.
+    Declined,
+    /// It has not returned; so many days past its due date, 0 before it.
+    Owes(usize),
+}
+
+impl Standing {
+    /// Where an agency is, by what counts of it and what was noticed.
+    pub fn new(
+        round: &Round,
+        agency: &Agency,
+        asked: usize,
+        response: Option<&Response>,
+        findings: &[Finding],
+        today: Date,
+    ) -> Standing {
+        let about = findings.iter().filter(|finding| finding.subject.agency.as_ref() == Some(&agency.id));
+        let queries = about.filter(|finding| finding.severity() != Severity::Information).count();
+        match (response.is_some(), agency.status) {
+            (true, _) if queries == 0 => Standing::Clean,
+            (true, _) => Standing::WithQueries(queries),
+            (false, _) if is_unsettled(findings, agency) => Standing::Unsettled,
+            (false, _) if asked == 0 => Standing::AskedNothing,
+            (false, Some(AgencyStatus::Declined)) => Standing::Declined,
+            (false, _) => Standing::Owes(days_after(round.due(agency), today).unwrap_or(0)),
+        }
+    }
+
+    /// Whether a return counts for it.
+    pub fn is_returned(self) -> bool {
+        matches!(self, Standing::Clean | Standing::WithQueries(_))
+    }
+
+    /// The word for machines.
+    pub fn key(self) -> &'static str {
+        match self {
+            Standing::AskedNothing => "asked_nothing",
+            Standing::Clean => "clean",
+            Standing::WithQueries(_) => "with_queries",
+            Standing::Unsettled => "unsettled",
+            Standing::Declined => "declined",
+            Standing::Owes(_) => "missing",
+        }
+    }
+}
+
+/// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
+pub fn is_unsettled(findings: &[Finding], agency: &Agency) -> bool {
+    use Code::{NotAWorkbook, ReturnEmpty, ReturnForgotten, ReturnUndecided, TableMissing, WorkbookUnreadable};
+    let about = findings.iter().filter(|finding| finding.subject.agency.as_ref() == Some(&agency.id));
+    let is_of_kind = |finding: &Finding| {
+        matches!(
+            finding.code,
+            ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable | ReturnForgotten
+        )
+    };
+    about.into_iter().any(is_of_kind)
+}
+
+/// Days from one date to a later one; `None` where it is not later.
+pub fn days_after(due: Date, day: Date) -> Option<usize> {
+    let days = words::days_between(due, day);
+    (days > 0).then_some(days.unsigned_abs() as usize)
+}
+
+/// A finding for each agency that is asked something and of which no return counts.
+pub fn missing(theme: &Theme, round: &Round, responses: &[Response], today: Date) -> Vec<Finding> {
+    let returned: HashSet<&AgencyId> = responses.iter().map(|response| &response.agency).collect();
+    let is_missing = |agency: &&Agency| {
+        let is_asked = !round.statements(theme, agency).is_empty();
+        is_asked && !returned.contains(&agency.id)
+    };
+    let finding = |agency: &Agency| {
+        let due = round.due(agency);
+        let is_due = if due < today { "it was due" } else { "it is due" };
+        let found = format!("no return of {} counts; {is_due} {}", agency.name, words::date(due));
+        let remedy = match agency.status {
+            Some(AgencyStatus::Declined) => "it declined: its answers are shown as not returned",
+            _ => "chase it, or report without it: its answers are shown as not returned",
+        };
+        Finding::new(Code::ReturnMissing, Place::file("returns"), found, "", remedy).about(&agency.id)
+    };
+    round.agencies.iter().filter(is_missing).map(finding).collect()
+}

@@ -1,0 +1,73 @@
+//! An agency of a round, with what it told the business unit.
+
+use crate::core::ids::AgencyId;
+use crate::theme::Group;
+use jiff::civil::Date;
+
+/// What an agency told the business unit about its return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgencyStatus {
+    /// It will not take part.
+    Declined,
+    /// It was given more time.
+    Extended,
+}
+
+impl AgencyStatus {
+    /// Every status.
+    pub const ALL: [AgencyStatus; 2] = [AgencyStatus::Declined, AgencyStatus::Extended];
+
+    /// The word in `round.toml`.
+    pub fn key(self) -> &'static str {
+        match self {
+            AgencyStatus::Declined => "declined",
+            AgencyStatus::Extended => "extended",
+        }
+    }
+}
+
+/// An organisation that is asked to rate itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agency {
+    /// Its id.
+    pub id: AgencyId,
+    /// Its name.
+    pub name: String,
+    /// The group it belongs to, which decides the statements it is asked.
+    pub group: Group,
+    /// The person who fills the workbook in; empty when unknown.
+    pub contact: String,
+    /// That person's e-mail address; empty when unknown.
+    pub email: String,
+    /// Who stands in for the contact; empty when nobody is named.
+    pub deputy: String,
+    /// The role that approves the return; empty when it is not settled.
+    pub approver_role: String,
+    /// Its own due date; `None` where the round's deadline holds.
+    pub due: Option<Date>,
+    /// When its workbook was really sent; `None` until somebody says so.
+    pub sent_on: Option<Date>,
+    /// The return code of the workbook that was sent on that day, where more than one may be meant; empty otherwise.
+    pub sent_code: String,
+    /// What it told the business unit; `None` in the usual case.
+    pub status: Option<AgencyStatus>,
+    /// A note of the business unit's own.
+    pub note: String,
+}
+
+impl Agency {
+    /// Whether there is an e-mail address that looks like one.
+    pub fn has_email(&self) -> bool {
+        looks_like_email(&self.email)
+    }
+}
+
+/// A check for slips of the pen, not of the standard: one `@`, something before it, a dotted name after it, no blanks.
+pub(super) fn looks_like_email(email: &str) -> bool {
+    let Some((local, domain)) = email.split_once('@') else { return false };
+    let dotted = domain.split('.').count() > 1 && domain.split('.').all(|part| !part.is_empty());
+    !local.is_empty()
+        && dotted
+        && !domain.contains('@')
+        && !email.chars().any(|c| c.is_whitespace() || c.is_control() || c == ',' || c == ';')
+}

@@ -1,0 +1,6 @@
+//! What everything that goes out looks like.
+
+pub mod palette;
+pub mod fonts;
+pub mod brand;
+pub mod paging;

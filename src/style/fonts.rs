@@ -1,0 +1,287 @@
+//! The fonts inside the program: how wide a text is, which characters can be drawn, and what stands in for one that cannot.
+//!
+//! Noto Sans in four styles, from the `notosans` crate, so that a page looks the same on every machine.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use ab_glyph::{Font, FontRef};
+
+/// The family's name, for documents and drawings.
+pub const FAMILY: &str = "Noto Sans";
+
+/// The font files: regular, bold, italic and bold italic.
+pub const FILES: [&[u8]; 4] =
+    [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
+
+/// How heavy a text is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Regular.
+    Regular,
+    /// Bold.
+    Bold,
+}
+
+static REGULAR: LazyLock<FontRef<'static>> = LazyLock::new(|| parsed(notosans::REGULAR_TTF));
+static BOLD: LazyLock<FontRef<'static>> = LazyLock::new(|| parsed(notosans::BOLD_TTF));
+
+fn parsed(file: &'static [u8]) -> FontRef<'static> {
+    // OK because the file is part of the program: a test measures with both.
+    FontRef::try_from_slice(file).expect("a bundled font parses")
+}
+
+fn font(weight: Weight) -> &'static FontRef<'static> {
+    match weight {
+        Weight::Regular => &REGULAR,
+        Weight::Bold => &BOLD,
+    }
+}
+
+/// The width of a text in points at a size in points, as it is drawn: the sum of its glyphs' advances, without kerning.
+pub fn width(text: &str, size_pt: f32, weight: Weight) -> f32 {
+    drawable(text).chars().map(|c| advance(c, weight)).sum::<f32>() * size_pt
+}
+
+/// The advance of a character that can be drawn, at a size of one point.
+fn advance(c: char, weight: Weight) -> f32 {
+    advances(weight).get(c as usize).copied().unwrap_or_else(|| looked_up(c, weight))
+}
+
+fn looked_up(c: char, weight: Weight) -> f32 {
+    let font = font(weight);
+    font.h_advance_unscaled(font.glyph_id(c)) / font.units_per_em().unwrap_or(1000.0)
+}
+
+/// How many lines a text takes when it is broken at blanks into lines no wider than `width_pt`; a word that is wider is broken
+/// inside. As [`wrap`], without making the lines: workbooks are issued by the thousand.
+pub fn lines(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> usize {
+    text.lines().map(|line| lines_of(line, size_pt, weight, width_pt)).sum()
+}
+
+fn lines_of(line: &str, size_pt: f32, weight: Weight, width_pt: f32) -> usize {
+    let advance =
+        |c: char| if can_draw(c) { advance(c, weight) } else { width(c.encode_utf8(&mut [0; 4]), 1.0, weight) };
+    let (mut lines, mut used) = (1, 0.0);
+    for word in line.split_whitespace() {
+        let needed: f32 = word.chars().map(advance).sum::<f32>() * size_pt;
+        let blank = advance(' ') * size_pt;
+        if used > 0.0 && used + blank + needed > width_pt {
+            lines += 1;
+            used = 0.0;
+        }
+        used += needed + if used > 0.0 { blank } else { 0.0 };
+        while used > width_pt {
+            lines += 1;
+            used -= width_pt;
+        }
+    }
+    lines
+}
+
+/// How many characters, from the first, are looked up in the fonts once and then known: Latin with its accents.
+const KNOWN: usize = 384;
+
+/// The advance of each known character at a size of one point.
+fn advances(weight: Weight) -> &'static [f32; KNOWN] {
+    static REGULAR: LazyLock<[f32; KNOWN]> = LazyLock::new(|| for_each_known(|c| looked_up(c, Weight::Regular)));
+    static BOLD: LazyLock<[f32; KNOWN]> = LazyLock::new(|| for_each_known(|c| looked_up(c, Weight::Bold)));
+    match weight {
+        Weight::Regular => &REGULAR,
+        Weight::Bold => &BOLD,
+    }
+}
+
+fn for_each_known<T: Default>(of: impl Fn(char) -> T) -> [T; KNOWN] {
+    std::array::from_fn(|at| char::from_u32(at as u32).map_or_else(T::default, &of))
+}
+
+/// Breaks a text into lines no wider than `width_pt`, at blanks; a word that is wider is broken inside.
+pub fn wrap(text: &str, size_pt: f32, weight: Weight, width_pt: f32) -> Vec<String> {
+    let text = drawable(text);
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let (mut line, mut used) = (String::new(), 0.0);
+        for word in paragraph.split_whitespace().flat_map(|word| pieces(word, size_pt, weight, width_pt)) {
+            let needed = width(&word, size_pt, weight);
+            let longer = used + advance(' ', weight) * size_pt + needed;
+            if line.is_empty() {
+                (line, used) = (word, needed);
+            } else if longer <= width_pt {
+                line.push(' ');
+                line.push_str(&word);
+                used = longer;
+            } else {
+                lines.push(std::mem::replace(&mut line, word));
+                used = needed;
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// A word as it is, or in pieces that each fit.
+fn pieces(word: &str, size_pt: f32, weight: Weight, width_pt: f32) -> Vec<String> {
+    if width(word, size_pt, weight) <= width_pt {
+        return vec![word.to_string()];
+    }
+    let mut pieces = vec![String::new()];
+    for c in word.chars() {
+        let last = pieces.len() - 1;
+        let longer = format!("{}{c}", pieces[last]);
+        if width(&longer, size_pt, weight) > width_pt && !pieces[last].is_empty() {
+            pieces.push(c.to_string());
+        } else {
+            pieces[last] = longer;
+        }
+    }
+    pieces
+}
+
+/// Whether the bundled fonts can draw a character, regular and bold. A line break needs no glyph. Characters that turn the
+/// direction of writing are not drawn: they would turn the words of others around.
+pub fn can_draw(c: char) -> bool {
+    static DRAWN: LazyLock<[bool; KNOWN]> = LazyLock::new(|| for_each_known(has_glyphs));
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    DRAWN.get(c as usize).copied().unwrap_or_else(|| !turns && has_glyphs(c))
+}
+
+fn has_glyphs(c: char) -> bool {
+    let has = |font: &FontRef<'_>| font.glyph_id(c).0 != 0;
+    c == '\n' || (!c.is_control() && !lies_over(c) && has(&REGULAR) && has(&BOLD))
+}
+
+/// Whether the fonts draw a character over the one that follows, although it has a place of its own: they count these accents and
+/// modifiers among the marks (class 3 of their GDEF table), and marks get no width.
+fn lies_over(c: char) -> bool {
+    matches!(
+        c,
+        '`' | '¨' | '´' | '¸'
+            | '\u{2b9}'..='\u{2c1}'
+            | '\u{2c6}'..='\u{2df}'
+            | '\u{2ec}'..='\u{2ff}'
+            | '\u{374}' | '\u{375}' | '\u{37a}' | '\u{384}' | '\u{385}'
+            | '\u{1fbd}'..='\u{1fc1}'
+            | '\u{1fcd}'..='\u{1fcf}'
+            | '\u{1fdd}'..='\u{1fdf}'
+            | '\u{1fed}'..='\u{1fef}'
+            | '\u{1ffd}' | '\u{1ffe}'
+    )
+}
+
+/// What is drawn for a character that looks the same to a reader, and so needs no name: the accents that people type for apostrophes.
+fn look_alike(c: char) -> Option<char> {
+    match c {
+        '\t' => Some(' '),
+        '`' | '\u{2bb}' => Some('‘'),
+        '´' | '\u{2bc}' => Some('’'),
+        _ => None,
+    }
+}
+
+/// More characters in a row than this that cannot be drawn are counted and not named one by one.
+const MOST_NAMED: usize = 3;
+
+/// A piece of a text: as it is, or what stands in for characters that no bundled font can draw.
+enum Piece<'t> {
+    Drawn(&'t str),
+    StandIn(String),
+}
+
+/// The pieces of a text, in order. A carriage return is drawn as nothing.
+fn pieces_of(text: &str) -> Vec<Piece<'_>> {
+    let is_drawn = |c: char| can_draw(c) || look_alike(c).is_some() || c == '\r';
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_first_drawn = is_drawn(first);
+        let end = rest.find(|c| is_drawn(c) != is_first_drawn).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        match is_first_drawn {
+            true => pieces.push(Piece::Drawn(run)),
+            false => pieces.extend(named(run).map(Piece::StandIn)),
+        }
+        rest = after;
+    }
+    pieces
+}
+
+/// What stands in for a run of characters: the name of each, or of a long run their number.
+fn named(run: &str) -> Box<dyn Iterator<Item = String> + '_> {
+    match run.chars().count() {
+        n if n > MOST_NAMED => Box::new(std::iter::once(format!("[{n} characters of another script or set]"))),
+        _ => Box::new(run.chars().map(stand_in)),
+    }
+}
+
+/// The text with a named stand-in for every character that no bundled font can draw, as in `[check mark]`.
+///
+/// An accessible PDF refuses the whole document over one such character, and a box would lose what was written.
+pub fn drawable(text: &str) -> Cow<'_, str> {
+    if text.chars().all(can_draw) {
+        return Cow::Borrowed(text);
+    }
+    let draw = |piece| match piece {
+        Piece::Drawn(run) => run.chars().filter(|c| *c != '\r').map(|c| look_alike(c).unwrap_or(c)).collect(),
+        Piece::StandIn(name) => name,
+    };
+    Cow::Owned(pieces_of(text).into_iter().map(draw).collect())
+}
+
+/// The stand-ins that a text needs, each once, in order.
+pub fn stand_ins(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for piece in pieces_of(text) {
+        if let Piece::StandIn(name) = piece
+            && !found.contains(&name)
+        {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// What stands in for a character: its Unicode name in lower case, or its number where it has no name.
+fn stand_in(c: char) -> String {
+    match unicode_names2::name(c) {
+        Some(name) => format!("[{}]", name.to_string().to_lowercase()),
+        None => format!("[U+{:04X}]", c as u32),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_font_can_draw_gets_its_name() {
+        assert_eq!(drawable("done ✓\tok"), "done [check mark] ok");
+        assert_eq!(drawable("bell\u{7}"), "bell[U+0007]");
+        // These fonts would draw them over the next letter.
+        assert_eq!(drawable("don´t `quote` ¨"), "don’t ‘quote‘ [diaeresis]");
+        assert!(stand_ins("don´t `quote`").is_empty());
+        assert_eq!(drawable("café – “£5” naïve"), "café – “£5” naïve");
+        assert_eq!(stand_ins("✓ and ✓ and 😀"), ["[check mark]", "[grinning face]"]);
+        assert_eq!(drawable("Abc\u{202e}gnp"), "Abc[right-to-left override]gnp");
+        assert_eq!(
+            drawable("سلام عليكم"),
+            "[4 characters of another script or set] [5 characters of another script or set]"
+        );
+    }
+
+    #[test]
+    fn wrapped_lines_fit_and_lose_nothing() {
+        let text = "Agencies respond effectively together Llanfairpwllgwyngyllgogerychwyrndrobwll";
+        let lines = wrap(text, 12.0, Weight::Bold, 90.0);
+        assert!(lines.iter().all(|line| width(line, 12.0, Weight::Bold) <= 90.0), "{lines:?}");
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        assert_eq!(bare(&lines.concat()), bare(text));
+        for (size, width_pt) in [(12.0, 90.0), (11.0, 200.0), (11.0, 60.0)] {
+            let made = wrap(text, size, Weight::Bold, width_pt).len();
+            let counted = super::lines(text, size, Weight::Bold, width_pt);
+            assert!(counted.abs_diff(made) <= 1, "{counted} lines counted, {made} made");
+        }
+        assert_eq!(super::lines("one\n\ntwo", 11.0, Weight::Regular, 100.0), 3);
+    }
+}

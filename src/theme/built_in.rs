@@ -1,0 +1,27 @@
+//! The packs that travel inside the program.
+
+/// Writes the list of packs from their file stems.
+macro_rules! packs {
+    ($($id:literal),* $(,)?) => {
+        &[$(($id, include_str!(concat!("../../criteria/", $id, ".toml"))),)*]
+    };
+}
+
+/// The packs that travel inside the program: file stem, which is the theme's id, and TOML text. In the order of `theme list`:
+/// what inspections look at now, then the newest of the retired, then what any round can add.
+pub const BUILT_IN: &[(&str, &str)] = packs![
+    "child-sexual-abuse-2025",
+    "front-door",
+    "programme-wide",
+    "domestic-abuse-2024",
+    "serious-youth-violence-2023",
+    "need-help-2022",
+    "criminal-exploitation-2022",
+    "mental-health-2019",
+    "neglect-2017",
+    "domestic-abuse-2016",
+    "exploitation-2016",
+];
+
+/// The commented manual of the format, as text.
+pub const TEMPLATE: &str = include_str!("../../criteria/_template.toml");

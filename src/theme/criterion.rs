@@ -1,0 +1,166 @@
+//! What is rated: a criterion, the area it is under, what kind of statement it is.
+
+use super::group::AskedOf;
+use crate::core::hash;
+use crate::core::ids::{AreaId, CriterionId};
+use crate::form::Rating;
+
+/// What kind of statement a criterion is, and so what may be said of it. The letters are those of the packs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// `C`: an official evaluation criterion.
+    Criterion,
+    /// `S`: an official statement of what inspectors will evaluate.
+    Scope,
+    /// `R`: an official criterion as a third party reports it.
+    Reported,
+    /// `L`: what inspectors really looked at, from published letters. Never called an official criterion.
+    LineOfEnquiry,
+}
+
+impl Basis {
+    /// Every basis, in the order of the packs.
+    pub const ALL: [Basis; 4] = [Basis::Criterion, Basis::Scope, Basis::Reported, Basis::LineOfEnquiry];
+
+    /// The letter in files: `C`, `S`, `R` or `L`.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Basis::Criterion => "C",
+            Basis::Scope => "S",
+            Basis::Reported => "R",
+            Basis::LineOfEnquiry => "L",
+        }
+    }
+
+    /// The basis in the words that stand wherever the statement is printed.
+    pub fn words(self) -> &'static str {
+        match self {
+            Basis::Criterion => "Official evaluation criterion",
+            Basis::Scope => "Official statement of what inspectors will evaluate",
+            Basis::Reported => "Official criterion as reported by others",
+            Basis::LineOfEnquiry => "Line of enquiry: what inspectors looked at elsewhere, not an official criterion",
+        }
+    }
+
+    /// The basis in few words, for where a slide or a cell has little room.
+    pub fn short_words(self) -> &'static str {
+        match self {
+            Basis::Criterion => "official criteria",
+            Basis::Scope => "official scope",
+            Basis::Reported => "criteria as reported by others",
+            Basis::LineOfEnquiry => "lines of enquiry, not official criteria",
+        }
+    }
+
+    /// The basis with this letter.
+    pub fn from_letter(letter: &str) -> Option<Basis> {
+        Basis::ALL.into_iter().find(|basis| basis.letter() == letter)
+    }
+}
+
+/// One thing to be rated. People see the word "statement"; "criterion" is printed only for [`Basis::Criterion`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Criterion {
+    /// Its id.
+    pub id: CriterionId,
+    /// The statement in full: 1 to 2,000 characters.
+    pub text: String,
+    /// What kind of statement it is.
+    pub basis: Basis,
+    /// Whom it is asked of.
+    pub asked: AskedOf,
+    /// Where the statement comes from.
+    pub source: String,
+    /// True when the wording is a pack writer's and not the source's own.
+    pub paraphrase: bool,
+    /// What Green looks like for this statement; empty where the pack does not say.
+    pub green_looks_like: String,
+    /// Questions that help to answer; empty where the pack has none.
+    pub prompts: Vec<String>,
+    /// What the ratings mean for this statement, where that differs from the theme's definitions.
+    pub ratings: StatementRatings,
+}
+
+impl Criterion {
+    /// Whether the pack has anything that helps to answer it.
+    pub fn has_guidance(&self) -> bool {
+        !(self.green_looks_like.is_empty() && self.prompts.is_empty() && self.ratings.is_empty())
+    }
+
+    /// A fingerprint of one criterion: 16 hexadecimal digits that change with its wording, basis, groups, source or ratings.
+    pub fn fingerprint(&self) -> String {
+        fingerprint(&self.parts())
+    }
+
+    /// What a fingerprint is made of.
+    pub(super) fn parts(&self) -> Vec<String> {
+        let StatementRatings { red, amber, green } = &self.ratings;
+        let mut parts = vec![
+            self.id.to_string(),
+            self.text.clone(),
+            self.basis.letter().into(),
+            self.asked.codes(),
+            self.source.clone(),
+        ];
+        parts.extend([red, amber, green].map(Clone::clone));
+        parts
+    }
+}
+
+/// What Red, Amber and Green mean for one statement; each empty where the theme's own definition holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StatementRatings {
+    /// What Red means here.
+    pub red: String,
+    /// What Amber means here.
+    pub amber: String,
+    /// What Green means here.
+    pub green: String,
+}
+
+impl StatementRatings {
+    /// What a rating means for the statement; empty where the theme's own definition holds.
+    pub fn meaning(&self, rating: Rating) -> &str {
+        match rating {
+            Rating::Red => &self.red,
+            Rating::Amber => &self.amber,
+            Rating::Green => &self.green,
+        }
+    }
+
+    /// Whether the theme's own definitions hold for all three.
+    pub fn is_empty(&self) -> bool {
+        *self == StatementRatings::default()
+    }
+}
+
+/// A word of the field and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The word or the letters.
+    pub term: String,
+    /// What it means, in plain words.
+    pub meaning: String,
+}
+
+/// A heading over criteria.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Area {
+    /// Its id.
+    pub id: AreaId,
+    /// The heading.
+    pub title: String,
+    /// A shorter heading for charts, at most 40 characters; the heading itself where the pack gives none.
+    pub short_title: String,
+    /// What stands under it, in the pack's order.
+    pub criteria: Vec<Criterion>,
+}
+
+/// 16 hexadecimal digits of the SHA-256 of some texts.
+pub(super) fn fingerprint(parts: &[String]) -> String {
+    // Each part with its length before it, so that no two lists of parts give the same bytes.
+    let parts: String = parts.iter().map(|part| format!("{} {part}", part.len())).collect();
+    let mut hex = hash::sha256_hex(parts.as_bytes());
+    hex.truncate(16);
+    hex
+}

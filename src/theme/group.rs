@@ -1,0 +1,123 @@
+//! The groups of agencies, and which of them a statement is asked of.
+
+/// A group of agencies: the codes of the packs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// `LA`: council children's social care and early help.
+    Council,
+    /// `POL`: police.
+    Police,
+    /// `HLT`: health: the integrated care board and providers.
+    Health,
+    /// `PRB`: probation.
+    Probation,
+    /// `YJS`: youth justice.
+    YouthJustice,
+    /// `EDU`: schools, colleges, early years.
+    Education,
+    /// `VCS`: voluntary and community sector.
+    Voluntary,
+    /// `LED`: leaders of the safeguarding partnership.
+    Leaders,
+}
+
+impl Group {
+    /// Every group, in the order in which lists show them.
+    pub const ALL: [Group; 8] = [
+        Group::Council,
+        Group::Police,
+        Group::Health,
+        Group::Probation,
+        Group::YouthJustice,
+        Group::Education,
+        Group::Voluntary,
+        Group::Leaders,
+    ];
+
+    /// The code in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Group::Council => "LA",
+            Group::Police => "POL",
+            Group::Health => "HLT",
+            Group::Probation => "PRB",
+            Group::YouthJustice => "YJS",
+            Group::Education => "EDU",
+            Group::Voluntary => "VCS",
+            Group::Leaders => "LED",
+        }
+    }
+
+    /// The group in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Group::Council => "council children's services",
+            Group::Police => "police",
+            Group::Health => "health",
+            Group::Probation => "probation",
+            Group::YouthJustice => "youth justice",
+            Group::Education => "education and early years",
+            Group::Voluntary => "voluntary and community sector",
+            Group::Leaders => "partnership leaders",
+        }
+    }
+
+    /// What texts call agencies of the group, besides their names, in lower case: enough to see that one of them is spoken of.
+    pub fn called(self) -> &'static [&'static str] {
+        match self {
+            Group::Council => &[
+                "social care",
+                "social worker",
+                "social workers",
+                "children's services",
+                "local authority",
+                "the council",
+            ],
+            Group::Police => &["police"],
+            Group::Health => &[
+                "hospital",
+                "hospitals",
+                "gp",
+                "gps",
+                "midwife",
+                "midwives",
+                "midwifery",
+                "health visitor",
+                "health visitors",
+                "the nhs",
+            ],
+            Group::Probation => &["probation"],
+            Group::YouthJustice => &["youth justice"],
+            Group::Education => &["schools", "colleges", "nurseries"],
+            Group::Voluntary => &["voluntary sector", "charities"],
+            Group::Leaders => &[],
+        }
+    }
+
+    /// The group with this code, in any case.
+    pub fn from_code(code: &str) -> Option<Group> {
+        Group::ALL.into_iter().find(|group| group.code().eq_ignore_ascii_case(code.trim()))
+    }
+}
+
+/// Whom a criterion is asked of. `ALL` anywhere in a pack's list means every group, leaders too; a code beside it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedOf {
+    /// True when every group is asked.
+    pub everyone: bool,
+    /// The groups named: all that are asked, or, beside `ALL`, those that lead.
+    pub named: Vec<Group>,
+}
+
+impl AskedOf {
+    /// Whether agencies of this group are asked.
+    pub fn includes(&self, group: Group) -> bool {
+        self.everyone || self.named.contains(&group)
+    }
+
+    /// The list as it stands in a pack, as in `HLT, ALL`.
+    pub fn codes(&self) -> String {
+        let named = self.named.iter().map(|group| group.code());
+        named.chain(self.everyone.then_some("ALL")).collect::<Vec<_>>().join(", ")
+    }
+}

@@ -1,0 +1,240 @@
+//! A theme as a whole, with the fingerprint of its wording.
+
+use super::criterion::{Area, Basis, Criterion, Term, fingerprint};
+use super::group::Group;
+use crate::core::ids::{CriterionId, ThemeId};
+use crate::core::words;
+use crate::form::Rating;
+use jiff::civil::Date;
+
+/// How far a pack's wording may be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Shipped with the tool as a start; to be checked against the published framework.
+    Starter,
+    /// Made from pasted text; refused by `issue` until a named person has checked it.
+    Draft,
+    /// Kept by a partnership as its own.
+    Own,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Status; 3] = [Status::Starter, Status::Draft, Status::Own];
+
+    /// The word in a pack.
+    pub fn key(self) -> &'static str {
+        match self {
+            Status::Starter => "starter",
+            Status::Draft => "draft",
+            Status::Own => "own",
+        }
+    }
+}
+
+/// The order of the three columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnOrder {
+    /// Working well, worried about, needs to happen: the order of the partnership guidance.
+    WorkingWellFirst,
+    /// Worried about first: the method's standard order.
+    WorriedFirst,
+}
+
+impl ColumnOrder {
+    /// Both orders.
+    pub const ALL: [ColumnOrder; 2] = [ColumnOrder::WorkingWellFirst, ColumnOrder::WorriedFirst];
+
+    /// The word in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            ColumnOrder::WorkingWellFirst => "working-well-first",
+            ColumnOrder::WorriedFirst => "worried-first",
+        }
+    }
+}
+
+/// The published framework that a pack is made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Framework {
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// When; `None` where only a month or nothing is known.
+    pub published: Option<Date>,
+}
+
+/// What Red, Amber, Green and Not applicable mean in this theme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definitions {
+    /// What Red means.
+    pub red: String,
+    /// What Amber means.
+    pub amber: String,
+    /// What Green means.
+    pub green: String,
+    /// What Not applicable means.
+    pub not_applicable: String,
+}
+
+impl Definitions {
+    /// What a rating means in this theme.
+    pub fn meaning(&self, rating: Rating) -> &str {
+        match rating {
+            Rating::Red => &self.red,
+            Rating::Amber => &self.amber,
+            Rating::Green => &self.green,
+        }
+    }
+}
+
+impl Default for Definitions {
+    /// Suggested definitions in our own words. They ask for the difference made to children, because inspectors look for
+    /// outcomes and not only for compliance (ADCS briefing on the first joint targeted area inspections, 2016).
+    fn default() -> Definitions {
+        Definitions {
+            red: "We do not do this, or it is weak enough to leave children at risk; action is urgent.".into(),
+            amber: "We do this in part, or not consistently, or cannot yet show the difference it makes; \
+                    actions are in hand."
+                .into(),
+            green:
+                "We do this consistently, we can show evidence, and we can show what difference it makes to children."
+                    .into(),
+            not_applicable: "This does not apply to our agency; we say why.".into(),
+        }
+    }
+}
+
+/// What an inspection looks at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// Its id.
+    pub id: ThemeId,
+    /// The theme in words, as in "Children who are victims of domestic abuse".
+    pub title: String,
+    /// Which time this theme runs, where it ran more than once; `None` otherwise.
+    pub run: Option<i64>,
+    /// How far the wording may be trusted.
+    pub status: Status,
+    /// True when no inspections on this theme are running any more.
+    pub is_retired: bool,
+    /// How complete the pack is, in a sentence or two.
+    pub completeness: String,
+    /// Who checked the wording against the published framework; empty until somebody has.
+    pub checked_by: String,
+    /// When it was checked; `None` until it has been.
+    pub checked_on: Option<Date>,
+    /// The published framework.
+    pub framework: Framework,
+    /// The groups that this theme's inspections look at.
+    pub groups_in_scope: Vec<Group>,
+    /// The bases that the pack recommends to rate; the rest inform.
+    pub rate: Vec<Basis>,
+    /// The order of the three columns that the pack recommends.
+    pub column_order: ColumnOrder,
+    /// What the ratings mean.
+    pub definitions: Definitions,
+    /// Words of the field that the workbook explains.
+    pub glossary: Vec<Term>,
+    /// The areas, in order.
+    pub areas: Vec<Area>,
+    /// What was written when the theme was frozen into a round; `None` in a pack.
+    pub as_issued: Option<AsIssued>,
+}
+
+/// The fingerprints of a theme at the time its workbooks were issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AsIssued {
+    /// Of the whole: [`Theme::fingerprint`].
+    pub fingerprint: String,
+    /// Of each criterion: [`Criterion::fingerprint`].
+    pub criteria: Vec<(CriterionId, String)>,
+}
+
+/// How a theme differs from what was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Criteria that were not issued.
+    pub added: Vec<CriterionId>,
+    /// Criteria that were issued and are gone.
+    pub dropped: Vec<CriterionId>,
+    /// Criteria whose wording, basis, groups or source changed.
+    pub reworded: Vec<CriterionId>,
+}
+
+impl Theme {
+    /// Every criterion with its area, in order.
+    pub fn criteria(&self) -> impl Iterator<Item = (&Area, &Criterion)> {
+        self.areas.iter().flat_map(|area| area.criteria.iter().map(move |criterion| (area, criterion)))
+    }
+
+    /// The criterion with this id, and its area.
+    pub fn criterion(&self, id: &CriterionId) -> Option<(&Area, &Criterion)> {
+        self.criteria().find(|(_, criterion)| criterion.id == *id)
+    }
+
+    /// Whether a named person has checked the wording against the published framework, with a date.
+    pub fn is_checked(&self) -> bool {
+        !self.checked_by.trim().is_empty() && self.checked_on.is_some()
+    }
+
+    /// The notice that stands on workbooks and decks until the wording is checked; `None` once it is.
+    pub fn notice(&self) -> Option<&'static str> {
+        match self.status {
+            _ if self.is_checked() => None,
+            Status::Starter => Some("Starter wording, not yet checked against the published framework."),
+            Status::Draft | Status::Own => Some("Wording not yet checked against the published framework."),
+        }
+    }
+
+    /// A fingerprint of wording and structure: 16 hexadecimal digits that change when a statement, its basis, its groups,
+    /// an area or a rating's definition does, and do not change when a comment, the check or the status does.
+    pub fn fingerprint(&self) -> String {
+        let mut parts: Vec<String> = vec![self.id.to_string(), self.title.clone()];
+        let Definitions { red, amber, green, not_applicable } = &self.definitions;
+        parts.extend([red, amber, green, not_applicable].map(Clone::clone));
+        for area in &self.areas {
+            parts.extend([area.id.to_string(), area.title.clone()]);
+            parts.extend(area.criteria.iter().flat_map(Criterion::parts));
+        }
+        fingerprint(&parts)
+    }
+
+    /// What to write when the theme is frozen into a round.
+    pub fn freeze(&self) -> AsIssued {
+        let criteria = self.criteria().map(|(_, criterion)| (criterion.id.clone(), criterion.fingerprint()));
+        AsIssued { fingerprint: self.fingerprint(), criteria: criteria.collect() }
+    }
+
+    /// How this theme differs from another state of itself.
+    pub fn changes_since(&self, issued: &AsIssued) -> Changes {
+        let now = self.freeze().criteria;
+        let was = |id: &CriterionId| issued.criteria.iter().find(|(other, _)| other == id);
+        let is_now = |id: &CriterionId| now.iter().any(|(other, _)| other == id);
+        let ids = |criteria: Vec<&(CriterionId, String)>| criteria.into_iter().map(|(id, _)| id.clone()).collect();
+        Changes {
+            added: ids(now.iter().filter(|(id, _)| was(id).is_none()).collect()),
+            dropped: ids(issued.criteria.iter().filter(|(id, _)| !is_now(id)).collect()),
+            reworded: ids(now.iter().filter(|(id, print)| was(id).is_some_and(|(_, other)| other != print)).collect()),
+        }
+    }
+}
+
+impl Changes {
+    /// Whether no criterion differs. The theme's own words may: title, areas, definitions.
+    pub fn is_empty(&self) -> bool {
+        *self == Changes::default()
+    }
+
+    /// "added OWN-1.2; reworded OWN-1.1 and OWN-2.1", or what else can have changed.
+    pub fn words(&self) -> String {
+        let named = |what: &str, ids: &[CriterionId]| {
+            let ids: Vec<&str> = ids.iter().map(CriterionId::as_str).collect();
+            (!ids.is_empty()).then(|| format!("{what} {}", words::list(&ids)))
+        };
+        let said = [named("added", &self.added), named("dropped", &self.dropped), named("reworded", &self.reworded)];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        if said.is_empty() { "its title, an area or a rating's definition changed".into() } else { said.join("; ") }
+    }
+}

@@ -1,0 +1,63 @@
+//! The contract of the workbook, stated once: sheet names, headers, labels, metadata keys, rating words, return codes.
+//!
+//! The writer and the reader both walk these tables; no file outside this room holds one of these literals.
+//!
+//! # Changelog of the contract
+//!
+//! - 1.0: the first.
+//! - 1.1: the sheets `Guidance` and `Glossary`; group, contact, deputy, due date and contact for questions on the first sheet; the
+//!   number of the issue in the metadata; the sheet `Questions`, with a column for replies, in what goes back to an agency.
+
+mod sheets;
+mod labels;
+mod codes;
+mod ratings;
+mod columns;
+mod issued;
+
+pub use codes::{CodeReading, MOST_ISSUES, read_return_code, return_code, return_codes};
+pub use columns::{COLUMNS, Column, EntryKind, HeaderKind, column, columns, entered, header};
+pub use issued::{
+    Caption, EXAMPLE_RATING, Issue, IssuedText, Paper, Question, ReferencePage, StartLine, Wrote, marked,
+    questions_page, reference_pages, start_lines, table_heads, texts_of_reference, texts_of_start,
+};
+pub use labels::{PROGRESS_LABEL, fold, is_label};
+pub use ratings::{
+    RATING_FILLS, RATING_WORDS, is_no_name, is_placeholder, is_plain_rating, rating, rating_of_fill, rating_word,
+};
+pub use sheets::{
+    EXAMPLE_SHEET, FORMAT, Format, GLOSSARY_SHEET, GUIDANCE_SHEET, METADATA_SHEET, MetadataKey, QUESTION_COLUMNS,
+    QUESTION_NOTE, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, SHEETS, SOURCES_SHEET, START_SHEET, TABLE,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::ColumnKey;
+
+    #[test]
+    fn the_tables_keep_excels_limits_and_are_free_of_doubles() {
+        assert!(SHEETS.iter().all(|name| name.len() <= 31));
+        let list: Vec<&str> = RATING_WORDS.iter().map(|(_, word, _)| *word).collect();
+        assert!(list.join(",").len() <= 255);
+        assert!(ColumnKey::ALL.into_iter().all(|key| column(key).key == key));
+        let mut seen = Vec::new();
+        for column in &COLUMNS {
+            assert!(column.prompt.chars().count() <= 255, "{}", column.header);
+            seen.push(fold(column.header));
+            seen.extend(column.synonyms.iter().map(ToString::to_string));
+            assert!(column.synonyms.iter().all(|synonym| fold(synonym) == *synonym), "{}", column.header);
+        }
+        seen.sort();
+        assert!(seen.windows(2).all(|pair| pair[0] != pair[1]), "{seen:?}");
+    }
+
+    #[test]
+    fn headers_are_understood_in_spite_of_case_and_punctuation() {
+        let key = |text: &str| header(text).map(|(key, _)| key);
+        assert_eq!(key(" what is WORKING\u{a0}well? "), Some(ColumnKey::WorkingWell));
+        assert_eq!(key("What's working well"), Some(ColumnKey::WorkingWell));
+        assert_eq!(key("If not applicable: why"), Some(ColumnKey::NotApplicableReason));
+        assert_eq!(key("Our manager's view"), None);
+    }
+}

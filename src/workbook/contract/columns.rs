@@ -1,0 +1,179 @@
+//! The columns of the table: the one list that writer and reader walk.
+
+use super::labels::fold;
+use crate::core::written::Written;
+use crate::form::ColumnKey;
+use crate::response::Answer;
+use crate::theme::ColumnOrder;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// How a column is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// Written when the workbook is issued; locked.
+    Given,
+    /// One of the rating words, from a list.
+    Rating,
+    /// Text of any length, with a guide.
+    Text,
+    /// A short text.
+    Short,
+    /// A date.
+    Date,
+}
+
+/// One column of the table.
+#[derive(Debug)]
+pub struct Column {
+    /// What it holds.
+    pub key: ColumnKey,
+    /// Its header, unique in the table.
+    pub header: &'static str,
+    /// Its least width in characters of the body font.
+    pub width_chars: f64,
+    /// How it is filled.
+    pub entry: EntryKind,
+    /// What the input message says when a cell is chosen: at most 255 characters; empty for a given column.
+    pub prompt: &'static str,
+    /// Other headers that are understood, folded as [`fold`] does.
+    pub synonyms: &'static [&'static str],
+}
+
+/// The columns in their default order. A new column is one entry here; the compiler asks for the rest.
+pub const COLUMNS: [Column; 11] = [
+    Column {
+        key: ColumnKey::Ref,
+        header: "Ref",
+        width_chars: 12.5,
+        entry: EntryKind::Given,
+        prompt: "",
+        synonyms: &["reference", "id", "ref no"],
+    },
+    Column {
+        key: ColumnKey::Area,
+        header: "Area",
+        width_chars: 15.0,
+        entry: EntryKind::Given,
+        prompt: "",
+        synonyms: &["section"],
+    },
+    Column {
+        key: ColumnKey::Statement,
+        header: "Statement",
+        width_chars: 31.0,
+        entry: EntryKind::Given,
+        prompt: "",
+        synonyms: &["criterion", "criteria"],
+    },
+    Column {
+        key: ColumnKey::Rating,
+        header: "Our rating",
+        width_chars: 12.0,
+        entry: EntryKind::Rating,
+        prompt: "Choose Red, Amber, Green or Not applicable for your own agency's part. The sheet Start here says what each means.",
+        synonyms: &["rating", "rag", "rag rating", "your rating"],
+    },
+    Column {
+        key: ColumnKey::WorkingWell,
+        header: "What is working well",
+        width_chars: 36.0,
+        entry: EntryKind::Text,
+        prompt: "What your agency does well here, and what difference it has made to children. About 250 characters is a good length.",
+        synonyms: &["working well", "whats working well", "what is going well"],
+    },
+    Column {
+        key: ColumnKey::WorriedAbout,
+        header: "What are we worried about",
+        width_chars: 36.0,
+        entry: EntryKind::Text,
+        prompt: "What is not good enough yet, or what you do not know. About 250 characters is a good length. No child may be named.",
+        synonyms: &["worried about", "what we are worried about", "worries"],
+    },
+    Column {
+        key: ColumnKey::NeedsToHappen,
+        header: "What needs to happen",
+        width_chars: 36.0,
+        entry: EntryKind::Text,
+        prompt: "The next step that would make the biggest difference. One action is enough; add its lead and date beside it.",
+        synonyms: &["needs to happen", "actions", "next steps"],
+    },
+    Column {
+        key: ColumnKey::ActionLead,
+        header: "Which role will lead",
+        width_chars: 22.0,
+        entry: EntryKind::Short,
+        prompt: "A role, not a person's name: for example Head of public protection.",
+        synonyms: &["role", "lead", "who will lead", "lead role"],
+    },
+    Column {
+        key: ColumnKey::ActionDue,
+        header: "By when",
+        width_chars: 14.0,
+        entry: EntryKind::Date,
+        prompt: "A date, as in 31/01/2027.",
+        synonyms: &["when", "date", "due", "due date"],
+    },
+    Column {
+        key: ColumnKey::Evidence,
+        header: "Evidence and where it is kept",
+        width_chars: 36.0,
+        entry: EntryKind::Text,
+        prompt: "What shows this, its date, and where it is kept. Name it; do not paste it. No child-level data.",
+        synonyms: &["evidence", "evidence and location"],
+    },
+    Column {
+        key: ColumnKey::NotApplicableReason,
+        header: "If not applicable, why",
+        width_chars: 30.0,
+        entry: EntryKind::Text,
+        prompt: "Only where the rating is Not applicable: why this is no part of your agency's work.",
+        synonyms: &["why not applicable", "reason"],
+    },
+];
+
+/// The column that holds something.
+pub fn column(key: ColumnKey) -> &'static Column {
+    // OK because every key has its entry: a test walks them.
+    COLUMNS.iter().find(|column| column.key == key).expect("a column for every key")
+}
+
+/// The columns in the order that the round chose.
+pub fn columns(order: ColumnOrder) -> Vec<&'static Column> {
+    let mut columns: Vec<&Column> = COLUMNS.iter().collect();
+    if order == ColumnOrder::WorriedFirst {
+        let at = |key| COLUMNS.iter().position(|column| column.key == key).unwrap_or_default();
+        columns.swap(at(ColumnKey::WorkingWell), at(ColumnKey::WorriedAbout));
+    }
+    columns
+}
+
+/// The longest text that can be a header, in bytes; longer ones are not folded to find out.
+pub(super) const LONGEST_HEADER: usize = 200;
+
+/// What a text means as a header, whatever the case, blanks and punctuation: a column, and whether by its own header or by a
+/// synonym; `None` for any other text.
+pub fn header(text: &str) -> Option<(ColumnKey, HeaderKind)> {
+    static KNOWN: LazyLock<HashMap<String, (ColumnKey, HeaderKind)>> = LazyLock::new(|| {
+        let own = COLUMNS.iter().map(|column| (fold(column.header), (column.key, HeaderKind::Own)));
+        let of = |column: &'static Column| {
+            column.synonyms.iter().map(|text| (text.to_string(), (column.key, HeaderKind::Synonym)))
+        };
+        own.chain(COLUMNS.iter().flat_map(of)).collect()
+    });
+    if text.len() > LONGEST_HEADER { None } else { KNOWN.get(&fold(text)).copied() }
+}
+
+/// How a header was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderKind {
+    /// As it was issued.
+    Own,
+    /// As one of its synonyms.
+    Synonym,
+}
+
+/// What is written in a column of an answer; `None` for the columns that are given.
+pub fn entered(answer: &Answer, key: ColumnKey) -> Option<&Written> {
+    if key == ColumnKey::Rating { Some(&answer.as_written) } else { key.text().map(|kind| answer.texts.get(kind)) }
+}

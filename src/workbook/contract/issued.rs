@@ -1,0 +1,15 @@
+//! Every text of a workbook as it is issued: the writer lays them out, the reader tells by them what somebody else wrote.
+
+mod question;
+mod paper;
+mod issue;
+mod start;
+mod reference;
+mod texts;
+
+pub use issue::Issue;
+pub use paper::{Caption, Paper, marked};
+pub use question::{Question, Wrote};
+pub use reference::{EXAMPLE_RATING, ReferencePage, questions_page, reference_pages};
+pub use start::{StartLine, start_lines};
+pub use texts::{IssuedText, table_heads, texts_of_reference, texts_of_start};

@@ -1,0 +1,74 @@
+//! What one workbook is made from.
+
+use super::paper::Paper;
+use super::question::Question;
+use crate::response::Answer;
+use crate::round::{Agency, Round};
+use crate::theme::{Area, Criterion, Theme};
+use crate::workbook::contract::codes::return_code;
+use crate::workbook::contract::sheets::{FORMAT, MetadataKey};
+
+/// Everything that one workbook is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Issue<'a> {
+    /// The theme as frozen in the round.
+    pub theme: &'a Theme,
+    /// The round.
+    pub round: &'a Round,
+    /// The agency that receives the workbook.
+    pub agency: &'a Agency,
+    /// Which issue of the agency's workbook it is, counted from 1. A later one has a return code of its own.
+    pub number: u32,
+    /// Answers to carry in; empty for a fresh workbook.
+    pub answers: &'a [Answer],
+    /// What is asked about them; empty for a fresh workbook.
+    pub questions: &'a [Question],
+}
+
+impl<'a> Issue<'a> {
+    /// A fresh workbook: nothing carried in, nothing asked.
+    pub fn fresh(theme: &'a Theme, round: &'a Round, agency: &'a Agency, number: u32) -> Issue<'a> {
+        Issue { theme, round, agency, number, answers: &[], questions: &[] }
+    }
+
+    /// What stands on every page.
+    pub fn paper(&self) -> Paper<'a> {
+        Paper { marking: &self.round.marking, owner: &self.agency.name, audience: "" }
+    }
+
+    /// The statements to rate.
+    pub fn statements(&self) -> Vec<(&'a Area, &'a Criterion)> {
+        self.round.statements(self.theme, self.agency)
+    }
+
+    /// Whether the theme has anything that helps to answer one of the statements.
+    pub fn has_guidance(&self) -> bool {
+        self.statements().iter().any(|(_, criterion)| criterion.has_guidance())
+    }
+
+    /// Whether the theme explains words of the field.
+    pub fn has_glossary(&self) -> bool {
+        !self.theme.glossary.is_empty()
+    }
+
+    /// The visible return code.
+    pub fn return_code(&self) -> String {
+        return_code(self.round.id(), &self.agency.id, self.number)
+    }
+
+    /// The identity of this workbook, as its metadata sheet and its document properties hold it.
+    pub fn metadata(&self) -> [(MetadataKey, String); 7] {
+        MetadataKey::ALL.map(|key| {
+            let value = match key {
+                MetadataKey::Format => FORMAT.to_string(),
+                MetadataKey::Round => self.round.id().to_string(),
+                MetadataKey::Theme => self.theme.id.to_string(),
+                MetadataKey::Fingerprint => self.theme.fingerprint(),
+                MetadataKey::Agency => self.agency.id.to_string(),
+                MetadataKey::ReturnCode => self.return_code(),
+                MetadataKey::Issue => self.number.to_string(),
+            };
+            (key, value)
+        })
+    }
+}

@@ -1,0 +1,108 @@
+//! What an agency is asked about its return.
+
+use crate::core::ids::CriterionId;
+use crate::core::quoting::turns_direction;
+use crate::core::words;
+use crate::core::written::Written;
+use crate::form::ColumnKey;
+
+/// Something that an agency is asked about its return.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// What the finding behind it is called, as in `F-3HK6Q2`.
+    pub reference: String,
+    /// The statement it is about; `None` for the return as a whole.
+    pub statement: Option<CriterionId>,
+    /// The column it is about; `None` for the row as a whole.
+    pub column: Option<ColumnKey>,
+    /// Where, in the agency's words.
+    pub place: String,
+    /// What the agency wrote there.
+    pub wrote: Wrote,
+    /// What it is asked to do.
+    pub to_do: String,
+}
+
+/// What an agency wrote where it is asked about something. A quotation is exact and whole; what cannot be quoted is told of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrote {
+    /// The question is not about a text.
+    Unsaid,
+    /// The cell is empty.
+    Nothing,
+    /// There is no such row or column in the return.
+    Absent,
+    /// A note that lies on the cell, which is no part of its text.
+    Note(String),
+    /// A text, whole and to the letter.
+    Text(String),
+    /// Several cells: what each is called, and what is written in it.
+    Cells {
+        /// The first of them.
+        cells: Vec<(String, Written)>,
+        /// How many more there are.
+        more: usize,
+    },
+    /// A text that may identify a child, and that nobody sees.
+    HeldBack,
+    /// Something that could not be read, and why.
+    Unreadable(String),
+}
+
+/// The longest text that is quoted among others or in a message, in characters; the length of a longer one is given.
+const LONGEST_QUOTED: usize = 600;
+
+impl Wrote {
+    /// What the sheet of questions says: a text of one cell as it is, several cells a line each.
+    pub fn in_cell(&self) -> String {
+        match self {
+            Wrote::Unsaid => "See your file".into(),
+            Wrote::Nothing => "Nothing".into(),
+            Wrote::Absent => "Not in your file".into(),
+            Wrote::Note(text) => format!("In a note on the cell: {}", quoted(text)),
+            Wrote::Text(text) => text.clone(),
+            Wrote::Cells { cells, more } => quoted_cells(cells, *more).join("\n"),
+            Wrote::HeldBack => "Removed, because it may identify a child".into(),
+            Wrote::Unreadable(why) => format!("We could not read it: {why}"),
+        }
+    }
+
+    /// What a message says, as a sentence; empty where there is nothing to say.
+    pub fn in_sentence(&self) -> String {
+        match self {
+            Wrote::Unsaid | Wrote::Absent => String::new(),
+            Wrote::Note(text) => format!("A note on the cell says {}.", quoted(text)),
+            Wrote::Nothing => "You wrote nothing.".into(),
+            Wrote::Text(text) => format!("You wrote {}.", quoted(text)),
+            Wrote::Cells { cells, more } => format!("You wrote {}.", words::list(&quoted_cells(cells, *more))),
+            Wrote::HeldBack => "We removed a text that may identify a child.".into(),
+            Wrote::Unreadable(why) => format!("We could not read it: {why}."),
+        }
+    }
+}
+
+fn quoted_cells(cells: &[(String, Written)], more: usize) -> Vec<String> {
+    let more = (more > 0).then(|| format!("{} more, in your file", words::count(more, "cell")));
+    cells.iter().map(quoted_cell).chain(more).collect()
+}
+
+fn quoted_cell((name, written): &(String, Written)) -> String {
+    let text = match written {
+        Written::Nothing => "nothing".to_string(),
+        Written::Text(text) => quoted(text),
+        Written::HeldBack => "a text that may identify a child, which we removed".to_string(),
+        Written::Unreadable(why) => format!("something we could not read ({why})"),
+    };
+    if name.is_empty() { text } else { format!("{name}: {text}") }
+}
+
+/// A text in its marks, never cut: of a long one its length is given instead, and one that would turn the words around it is not quoted.
+fn quoted(text: &str) -> String {
+    match text.chars().count() {
+        long if long > LONGEST_QUOTED => format!("a text of {long} characters"),
+        length if text.chars().any(turns_direction) => {
+            format!("a text of {length} characters, some of which cannot be seen")
+        }
+        _ => format!("\"{text}\""),
+    }
+}

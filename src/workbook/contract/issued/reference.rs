@@ -1,0 +1,218 @@
+//! The sheets to look things up in: a worked example, guidance, words of the field, where the statements come from.
+
+use super::issue::Issue;
+use super::paper::{Caption, marked};
+use super::question::Question;
+use crate::core::words;
+use crate::form::{ColumnKey, Rating};
+use crate::theme::{Area, Criterion};
+use crate::workbook::contract::columns::columns;
+use crate::workbook::contract::sheets::{
+    EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTIONS_SHEET, SOURCES_SHEET,
+};
+
+/// The header over the cells for a reply.
+const REPLY: &str = "Your reply, if the cells cannot say it";
+
+/// A sheet to look things up in, before it is written.
+pub struct ReferencePage {
+    /// The sheet's name.
+    pub sheet: &'static str,
+    /// What stands over the table, without the marking.
+    pub title: &'static str,
+    /// The line under the title.
+    pub lead: String,
+    /// The name of its table, and what a screen reader says of it.
+    pub caption: Caption<'static>,
+    /// The headers with their least widths in characters.
+    pub headers: Vec<(&'static str, f64)>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl ReferencePage {
+    /// Every text of the page, each with its column.
+    pub fn texts<'p>(&'p self, issue: &Issue<'_>) -> impl Iterator<Item = (u32, String)> + use<'p> {
+        let heads = [(0, self.title.to_string()), (0, marked(issue.paper(), &self.lead))];
+        let headers = (0..).zip(&self.headers).map(|(at, (header, _))| (at, header.to_string()));
+        heads.into_iter().chain(headers).chain(self.rows.iter().flat_map(|row| (0..).zip(row.iter().cloned())))
+    }
+}
+
+/// The pages behind the self-assessment, in the workbook's order.
+pub fn reference_pages(issue: &Issue<'_>) -> Vec<ReferencePage> {
+    let guidance = issue.has_guidance().then(|| guidance(issue));
+    let glossary = issue.has_glossary().then(|| glossary(issue));
+    [Some(example(issue)), guidance, glossary, Some(sources(issue))].into_iter().flatten().collect()
+}
+
+/// What is asked about a return, one row a question.
+pub fn questions_page(issue: &Issue<'_>) -> ReferencePage {
+    let row = |question: &Question| {
+        let to_do = format!("{}\n({})", question.to_do, question.reference);
+        vec![question.place.clone(), question.wrote.in_cell(), to_do, String::new()]
+    };
+    ReferencePage {
+        sheet: QUESTIONS_SHEET,
+        title: "Questions on your return",
+        lead: "Your answers are in this workbook. Please correct the marked cells, sign it off again on the next sheet, and send it back."
+            .into(),
+    caption: Caption { name: "QuestionsOnTheReturn", alt_text: "What is asked about the return, one row a question", has_filters: false },
+        headers: vec![("Where", 40.0), ("What you wrote", 50.0), ("What to do", 50.0), (REPLY, 40.0)],
+        rows: issue.questions.iter().map(row).collect(),
+    }
+}
+
+fn said_or(text: &str, otherwise: &str) -> String {
+    if text.is_empty() { otherwise } else { text }.to_string()
+}
+
+/// The worked example: a statement that is in no theme, answered the way that helps most.
+fn example(issue: &Issue<'_>) -> ReferencePage {
+    let columns = columns(issue.round.column_order);
+    ReferencePage {
+        sheet: EXAMPLE_SHEET,
+        title: "Worked example: one statement, answered well",
+        lead: "An invented statement and an invented answer.".into(),
+        caption: Caption {
+            name: "WorkedExample",
+            alt_text: "One filled row of the self-assessment",
+            has_filters: false,
+        },
+        headers: columns.iter().map(|column| (column.header, column.width_chars)).collect(),
+        rows: vec![columns.iter().map(|column| example_cell(column.key, issue)).collect()],
+    }
+}
+
+/// The rating of the worked example.
+pub const EXAMPLE_RATING: Rating = Rating::Amber;
+
+/// What the example says, its dates around those of the round.
+fn example_cell(key: ColumnKey, issue: &Issue<'_>) -> String {
+    let due = issue.round.deadline.saturating_add(EXAMPLE_SPAN);
+    let month = |date: jiff::civil::Date| date.strftime("%B %Y").to_string();
+    match key {
+        ColumnKey::Ref => "EXAMPLE".into(),
+        ColumnKey::Area => "Out of hours".into(),
+        ColumnKey::Statement => {
+            "Staff know whom to call about a child's safety at night and at weekends, and the call is answered.".into()
+        }
+        ColumnKey::Rating => EXAMPLE_RATING.word().into(),
+        ColumnKey::WorkingWell => {
+            "One number for all staff since spring. In our test calls 18 of 20 were answered within ten minutes, and ward staff \
+             say that they now ring earlier, so that children are seen the same night."
+                .into()
+        }
+        ColumnKey::WorriedAbout => {
+            "Agency staff on night shifts do not always know the number: 6 of the 14 we asked did not.".into()
+        }
+        ColumnKey::NeedsToHappen => {
+            format!("Put the number on every shift handover sheet, and ask again in {}.", due.strftime("%B"))
+        }
+        ColumnKey::ActionLead => "Head of site operations".into(),
+        ColumnKey::ActionDue => due.strftime("%d/%m/%Y").to_string(),
+        ColumnKey::Evidence => {
+            let calls = month(issue.round.issue_date().saturating_sub(jiff::Span::new().months(1)));
+            format!("Test call log, {calls}, safeguarding team's shared folder. Staff survey, question 4.")
+        }
+        ColumnKey::NotApplicableReason => "(left empty)".into(),
+    }
+}
+
+/// From the deadline to the day by which the example's action is to be done.
+const EXAMPLE_SPAN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 77);
+
+/// What helps to answer each statement: what Green can look like, questions, and what the ratings mean for it where the theme says
+/// so.
+fn guidance(issue: &Issue<'_>) -> ReferencePage {
+    let statements: Vec<_> = issue.statements().into_iter().filter(|(_, criterion)| criterion.has_guidance()).collect();
+    let has_ratings = statements.iter().any(|(_, criterion)| !criterion.ratings.is_empty());
+    let mut headers = vec![
+        ("Ref", 11.0),
+        ("Statement", 50.0),
+        ("What Green could look like", 50.0),
+        ("Questions to think about", 50.0),
+    ];
+    if has_ratings {
+        headers.extend([("Red here means", 30.0), ("Amber here means", 30.0), ("Green here means", 30.0)]);
+    }
+    let row = |(_, criterion): &(&Area, &Criterion)| {
+        let ratings = &criterion.ratings;
+        let mut row = vec![
+            criterion.id.to_string(),
+            criterion.text.clone(),
+            said_or(&criterion.green_looks_like, NO_SUGGESTION),
+            said_or(&criterion.prompts.join("\n"), NO_SUGGESTION),
+        ];
+        if has_ratings {
+            let meanings = [&ratings.red, &ratings.amber, &ratings.green];
+            row.extend(meanings.map(|text| said_or(text, "As on the first sheet")));
+        }
+        row
+    };
+    ReferencePage {
+        sheet: GUIDANCE_SHEET,
+        title: "Guidance: what helps to answer each statement",
+        lead: "Suggestions to think with; no part of any official criterion.".into(),
+        caption: Caption {
+            name: "StatementGuidance",
+            alt_text: "What helps to answer each statement",
+            has_filters: false,
+        },
+        headers,
+        rows: statements.iter().map(row).collect(),
+    }
+}
+
+/// What stands where the theme has no suggestion: a cell is not left empty without a reason.
+const NO_SUGGESTION: &str = "No suggestion";
+
+/// The words of the field that the theme explains.
+fn glossary(issue: &Issue<'_>) -> ReferencePage {
+    ReferencePage {
+        sheet: GLOSSARY_SHEET,
+        title: "Glossary: words of the field",
+        lead: "Words that the statements use.".into(),
+        caption: Caption {
+            name: "WordsOfTheField",
+            alt_text: "Words that the statements use, and what they mean",
+            has_filters: false,
+        },
+        headers: vec![("Word", 30.0), ("What it means", 104.0)],
+        rows: issue.theme.glossary.iter().map(|term| vec![term.term.clone(), term.meaning.clone()]).collect(),
+    }
+}
+
+/// Where each statement comes from, those that inform too: every statement of the theme for this agency's group.
+fn sources(issue: &Issue<'_>) -> ReferencePage {
+    let framework = &issue.theme.framework;
+    let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
+    let row = |(area, criterion): (&Area, &Criterion)| {
+        vec![
+            criterion.id.to_string(),
+            area.title.clone(),
+            criterion.text.clone(),
+            if issue.round.rates(criterion.basis) { "Yes" } else { "No, for information" }.into(),
+            criterion.basis.words().into(),
+            if criterion.paraphrase { "Paraphrase" } else { "As published" }.into(),
+            criterion.source.clone(),
+        ]
+    };
+    let applies = |(_, criterion): &(&Area, &Criterion)| criterion.asked.includes(issue.agency.group);
+    ReferencePage {
+        sheet: SOURCES_SHEET,
+        title: "Where the statements come from",
+        lead: format!("Framework: {} ({}{published}).", framework.title, framework.publisher),
+        caption: Caption { name: "StatementSources", alt_text: "Where each statement comes from", has_filters: false },
+        headers: vec![
+            ("Ref", 11.0),
+            ("Area", 24.0),
+            ("Statement", 54.0),
+            ("Rated here", 12.0),
+            ("What it is", 34.0),
+            ("Wording", 14.0),
+            ("Source", 44.0),
+        ],
+        rows: issue.theme.criteria().filter(applies).map(row).collect(),
+    }
+}

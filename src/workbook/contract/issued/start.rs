@@ -1,0 +1,140 @@
+//! The first sheet, line by line: everything a head of safeguarding needs, in the order in which it is needed.
+
+use super::issue::Issue;
+use crate::core::words;
+use crate::form::{Rating, StartField};
+use crate::response::SelfRating;
+use crate::workbook::contract::labels::PROGRESS_LABEL;
+use crate::workbook::contract::ratings::rating_word;
+use crate::workbook::contract::sheets::{EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, SELF_ASSESSMENT_SHEET};
+
+const WHAT_IS_RATED: &str = "Your own agency's part, in this partnership's area, on practice of the last six months.";
+
+const WHO_WILL_SEE: &str = "The business unit; partner agencies at the challenge meeting; senior leaders; and inspectors, who are \
+    shown the ratings and quotations chosen from the words. What you write is information that your organisation or the \
+    partnership may have to disclose on request.";
+
+const NO_CHILD: &str = "Do not write anything that could identify a child or a family: no names, initials, dates of birth, case or \
+    NHS numbers. Counts from audits are welcome.";
+
+/// A line of the sheet.
+pub enum StartLine {
+    /// The title in A1.
+    Title(String),
+    /// The protective marking.
+    Marking(String),
+    /// A heading.
+    Heading(&'static str),
+    /// A label and a paragraph beside it.
+    Paragraph(String, String),
+    /// A rating and what it means.
+    Meaning(Rating, String),
+    /// A given field.
+    Given(StartField, String),
+    /// The count of rated rows.
+    Progress,
+    /// A field for the agency to fill in.
+    Entry(StartField),
+}
+
+/// Every text of the sheet but for the count of rated rows, each with its column.
+pub(super) fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
+    let pair = |label: &str, text: String| vec![(0, label.to_string()), (1, text)];
+    let texts = |line: StartLine| match line {
+        StartLine::Title(text) | StartLine::Marking(text) => vec![(0, text)],
+        StartLine::Heading(text) => vec![(0, text.to_string())],
+        StartLine::Paragraph(label, text) => pair(&label, text),
+        StartLine::Meaning(rating, text) => pair(rating.word(), text),
+        StartLine::Given(field, text) => pair(field.label(), text),
+        StartLine::Progress => vec![(0, PROGRESS_LABEL.to_string())],
+        StartLine::Entry(field) => vec![(0, field.label().to_string())],
+    };
+    start_lines(issue).into_iter().flat_map(texts).collect()
+}
+
+/// The sheet from top to bottom.
+pub fn start_lines(issue: &Issue<'_>) -> Vec<StartLine> {
+    let paragraph = |label: &str, text: &str| StartLine::Paragraph(label.into(), text.into());
+    let mut lines = vec![StartLine::Title(format!("Self-assessment: {}", issue.theme.title))];
+    lines.extend((!issue.round.marking.is_empty()).then(|| StartLine::Marking(issue.round.marking.clone())));
+    lines.push(paragraph("What this is", &purpose(issue)));
+    lines.push(StartLine::Heading("This workbook"));
+    let given =
+        StartField::ALL.into_iter().filter(|field| !field.is_entered()).map(|field| (field, given(field, issue)));
+    lines.extend(given.filter(|(_, text)| !text.is_empty()).map(|(field, text)| StartLine::Given(field, text)));
+    lines.push(StartLine::Progress);
+    lines.push(paragraph("Is this your organisation?", &wrong_organisation(issue)));
+    lines.push(StartLine::Heading("How to fill it in"));
+    lines.extend((1..).zip(steps(issue)).map(|(at, step)| StartLine::Paragraph(format!("Step {at}"), step)));
+    lines.push(StartLine::Heading("What the ratings mean"));
+    let meanings = &issue.theme.definitions;
+    let meaning = |rating| StartLine::Meaning(rating, meanings.meaning(rating).to_string());
+    lines.extend(Rating::ALL.map(meaning));
+    lines.push(paragraph(rating_word(SelfRating::NotApplicable), &meanings.not_applicable));
+    lines.push(StartLine::Heading("What is rated, and who will see it"));
+    lines.push(paragraph("What is rated", WHAT_IS_RATED));
+    lines.push(paragraph("Who will see it", WHO_WILL_SEE));
+    lines.push(paragraph("No child-level data", NO_CHILD));
+    lines.push(StartLine::Heading("Sign-off"));
+    lines.extend(StartField::ALL.into_iter().filter(|field| field.is_entered()).map(StartLine::Entry));
+    lines
+}
+
+fn purpose(issue: &Issue<'_>) -> String {
+    let wording = issue.theme.notice().map_or(String::new(), |notice| format!(" {notice}"));
+    format!(
+        "Inspectors look at how agencies together protect children. This workbook asks {} to rate its own part on {} and to say, \
+         in Signs of Safety style, what is working well, what it is worried about and what needs to happen. \
+         {} pulls the answers together for its senior leaders to present on the first day of fieldwork.{wording}",
+        issue.agency.name,
+        words::count(issue.statements().len(), "statement"),
+        issue.round.partnership,
+    )
+}
+
+/// Whom agencies ask.
+fn contact<'a>(issue: &Issue<'a>) -> &'a str {
+    if issue.round.contact.is_empty() { "the business unit" } else { &issue.round.contact }
+}
+
+fn wrong_organisation(issue: &Issue<'_>) -> String {
+    format!("If {} is not your organisation, stop and tell us: {}.", issue.agency.name, contact(issue))
+}
+
+fn steps(issue: &Issue<'_>) -> [String; 6] {
+    let approver = match issue.agency.approver_role.as_str() {
+        "" => "the senior person who answers for it".to_string(),
+        role => format!("your {role}"),
+    };
+    let mut help = vec![EXAMPLE_SHEET];
+    help.extend(issue.has_guidance().then_some(GUIDANCE_SHEET));
+    help.extend(issue.has_glossary().then_some(GLOSSARY_SHEET));
+    let sheets = if help.len() == 1 { "sheet" } else { "sheets" };
+    [
+        format!("Look at the {sheets} {}, then open the sheet {SELF_ASSESSMENT_SHEET}.", words::list(&help)),
+        "For each statement choose Red, Amber, Green or Not applicable. Leave a rating empty only if you cannot answer: it is then shown as not answered.".into(),
+        "Say what is working well, what you are worried about and what needs to happen, with the role that will lead and by when. \
+         Drag the lower edge of a row down where a text is longer than its row, before printing too."
+            .into(),
+        "Name your evidence and where it is kept. A Green needs evidence that somebody else could look at.".into(),
+        format!("Have it approved by {approver}, and fill in the sign-off at the foot of this sheet."),
+        format!("Save the workbook and send it to {} by {}.", contact(issue), words::date(issue.round.due(issue.agency))),
+    ]
+}
+
+/// What a given field says; empty where there is nothing to say, so that it is left out.
+fn given(field: StartField, issue: &Issue<'_>) -> String {
+    match field {
+        StartField::Partnership => issue.round.partnership.clone(),
+        StartField::Theme => issue.theme.title.clone(),
+        StartField::Round => issue.round.id().to_string(),
+        StartField::Agency => issue.agency.name.clone(),
+        StartField::Group => words::capitalised(issue.agency.group.words()),
+        StartField::Contact => issue.agency.contact.clone(),
+        StartField::Deputy => issue.agency.deputy.clone(),
+        StartField::ReturnBy => words::date(issue.round.due(issue.agency)),
+        StartField::Questions => issue.round.contact.clone(),
+        StartField::ReturnCode => issue.return_code(),
+        StartField::CompletedBy | StartField::ApprovedBy | StartField::ApprovedOn => String::new(),
+    }
+}

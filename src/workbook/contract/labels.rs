@@ -1,0 +1,52 @@
+//! The labels of the first sheet, how a label is compared.
+
+use crate::form::StartField;
+
+/// The label on [`START_SHEET`](super::START_SHEET) beside which the count of rated rows stands.
+pub const PROGRESS_LABEL: &str = "Progress";
+
+impl StartField {
+    /// The label in the sheet.
+    pub fn label(self) -> &'static str {
+        match self {
+            StartField::Partnership => "Partnership",
+            StartField::Theme => "Theme",
+            StartField::Round => "Round",
+            StartField::Agency => "Agency",
+            StartField::Group => "Group",
+            StartField::Contact => "Sent to",
+            StartField::Deputy => "If they are away",
+            StartField::ReturnBy => "Return by",
+            StartField::Questions => "Questions to",
+            StartField::ReturnCode => "Return code",
+            StartField::CompletedBy => "Completed by (name and role)",
+            StartField::ApprovedBy => "Approved by (name and role)",
+            StartField::ApprovedOn => "Approved on (date)",
+        }
+    }
+}
+
+/// Whether a text is a label of ours, folded as [`fold`] does.
+pub fn is_label(text: &str, label: &str) -> bool {
+    folded(text).eq(folded(label))
+}
+
+/// Folds a header or label for comparison: lower case, apostrophes and question marks gone, and every other run of blanks (the
+/// non-breaking ones too), full stops, commas, colons, hyphens and underscores made one blank.
+pub fn fold(text: &str) -> String {
+    folded(text).collect()
+}
+
+pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
+    let (mut is_begun, mut is_after_blank) = (false, false);
+    let plain = text.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '?')).flat_map(char::to_lowercase);
+    let spaced = plain.map(move |c| {
+        if c.is_whitespace() || matches!(c, '.' | ',' | ':' | '-' | '_') {
+            is_after_blank = is_begun;
+            return [None, None];
+        }
+        is_begun = true;
+        [std::mem::take(&mut is_after_blank).then_some(' '), Some(c)]
+    });
+    spaced.flatten().flatten()
+}

@@ -1,0 +1,117 @@
+//! The names of the sheets, the version of the contract, the keys of the metadata.
+
+/// The version of the contract: a higher major is refused with advice, a higher minor is read with a warning.
+pub const FORMAT: Format = Format { major: 1, minor: 1 };
+
+/// A version of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Format {
+    /// Changes when an older reader would misunderstand the workbook.
+    pub major: u32,
+    /// Changes when something is added that an older reader may pass over.
+    pub minor: u32,
+}
+
+impl Format {
+    /// The version as written in a workbook, as in `1.0`.
+    pub fn parse(text: &str) -> Option<Format> {
+        let (major, minor) = text.trim().split_once('.')?;
+        Some(Format { major: major.parse().ok()?, minor: minor.parse().ok()? })
+    }
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.major, self.minor)
+    }
+}
+
+/// The sheet that says what this is and how to fill it in.
+pub const START_SHEET: &str = "Start here";
+
+/// The sheet that holds the table.
+pub const SELF_ASSESSMENT_SHEET: &str = "Self-assessment";
+
+/// The sheet with a filled row to learn from.
+pub const EXAMPLE_SHEET: &str = "Worked example";
+
+/// The sheet with what helps to answer each statement; left out where the theme has nothing to say.
+pub const GUIDANCE_SHEET: &str = "Guidance";
+
+/// The sheet that explains words of the field; left out where the theme explains none.
+pub const GLOSSARY_SHEET: &str = "Glossary";
+
+/// The sheet that says where each statement comes from.
+pub const SOURCES_SHEET: &str = "Sources";
+
+/// The very-hidden sheet of metadata.
+pub const METADATA_SHEET: &str = "jtai";
+
+/// The sheet with the questions on a return, first in a workbook that goes back to an agency.
+pub const QUESTIONS_SHEET: &str = "Questions";
+
+/// How many columns of [`QUESTIONS_SHEET`] are given: where, what was written, what to do. Replies stand behind them.
+pub const QUESTION_COLUMNS: u16 = 3;
+
+/// What a note of ours on a cell in question begins with; any other note is an agency's.
+pub const QUESTION_NOTE: &str = "Question: ";
+
+/// Every sheet that can be issued, in the workbook's order.
+pub const SHEETS: [&str; 8] = [
+    QUESTIONS_SHEET,
+    START_SHEET,
+    SELF_ASSESSMENT_SHEET,
+    EXAMPLE_SHEET,
+    GUIDANCE_SHEET,
+    GLOSSARY_SHEET,
+    SOURCES_SHEET,
+    METADATA_SHEET,
+];
+
+/// The name of the Excel table in [`SELF_ASSESSMENT_SHEET`].
+pub const TABLE: &str = "SelfAssessment";
+
+/// A piece of identity, kept under one name as a custom document property and as a row of [`METADATA_SHEET`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MetadataKey {
+    /// [`FORMAT`].
+    Format,
+    /// The round's id.
+    Round,
+    /// The theme's id.
+    Theme,
+    /// The fingerprint of the theme as issued.
+    Fingerprint,
+    /// The agency's id.
+    Agency,
+    /// The return code.
+    ReturnCode,
+    /// Which issue of the agency's workbook it is, counted from 1.
+    Issue,
+}
+
+impl MetadataKey {
+    /// Every key, in the order of the sheet.
+    pub const ALL: [MetadataKey; 7] = [
+        MetadataKey::Format,
+        MetadataKey::Round,
+        MetadataKey::Theme,
+        MetadataKey::Fingerprint,
+        MetadataKey::Agency,
+        MetadataKey::ReturnCode,
+        MetadataKey::Issue,
+    ];
+
+    /// The name in the file.
+    pub fn name(self) -> &'static str {
+        match self {
+            MetadataKey::Format => "jtai-format",
+            MetadataKey::Round => "jtai-round",
+            MetadataKey::Theme => "jtai-theme",
+            MetadataKey::Fingerprint => "jtai-theme-fingerprint",
+            MetadataKey::Agency => "jtai-agency",
+            MetadataKey::ReturnCode => "jtai-return-code",
+            MetadataKey::Issue => "jtai-issue",
+        }
+    }
+}

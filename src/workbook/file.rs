@@ -1,0 +1,6 @@
+//! A file that came in, looked over and read into plain cells. Nothing here knows what a cell means.
+
+pub mod limits;
+pub mod book;
+pub mod scan;
+pub mod read;

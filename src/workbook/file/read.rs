@@ -1,0 +1,350 @@
+//! Reads the cells of a workbook, whatever its format: bytes in, a [`Book`] out. The only door to calamine.
+//!
+//! `.xlsx` is streamed cell by cell, never as a dense range: a file of 2 KB can claim a range of 10 GB. A cell that cannot be
+//! read, and a formula that was never calculated, become [`Value::Unreadable`] and are never nothing.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::Cursor;
+use std::panic::{self, AssertUnwindSafe};
+
+use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, WorkbookProperties, Xls, XlsOptions, Xlsx};
+use jiff::civil::Date;
+
+use serde::{Deserialize, Serialize};
+
+use super::book::{self, At, Book, Sheet, Value};
+use super::limits;
+use super::scan::{self, FileKind, Look, Untrusted};
+use crate::core::privacy::{self};
+use crate::core::written::{HELD_BACK, Written};
+
+/// Why a workbook cannot be read, in words that follow "the workbook cannot be read:".
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum ReadError {
+    /// It cannot be trusted.
+    #[error("{0}")]
+    Untrusted(Untrusted),
+    /// It asks for a password.
+    #[error("it is password protected")]
+    Protected,
+    /// The reader broke on it.
+    #[error("the file is damaged")]
+    Broken,
+    /// The reader refused it. What the reader says is for us and not for an officer.
+    #[error("the file is damaged or not whole")]
+    Damaged,
+    /// It holds no sheet.
+    #[error("the workbook holds no sheet")]
+    NoSheet,
+    /// It holds more cells than anybody fills.
+    #[error("it holds more than 5 million cells")]
+    TooManyCells,
+    /// It is an older workbook of which nothing came out.
+    #[error("no cell of this older workbook could be read")]
+    NoCell,
+    /// Reading it took longer than this many seconds.
+    #[error("reading it takes more than {0} seconds")]
+    TooSlow(u64),
+    /// Reading it needs more than this many MB, or breaks the process that reads.
+    #[error("reading it needs more than {0} MB of memory, or breaks the reader")]
+    TooLarge(u64),
+}
+
+/// Looks a workbook over and reads every sheet. Texts that may identify a child are held back, but for those in the cells that a
+/// named person cleared.
+///
+/// # Errors
+///
+/// When the file cannot be trusted, is damaged or holds no sheet. A panic of the reader on a damaged file is one of these errors.
+pub fn read(kind: FileKind, bytes: &[u8], cleared: &[(String, At)]) -> Result<Book, ReadError> {
+    let look = scan::look(kind, bytes).map_err(ReadError::Untrusted)?;
+    let attempt = panic::catch_unwind(AssertUnwindSafe(|| match kind {
+        FileKind::Xlsx => xlsx(bytes, &look),
+        FileKind::Xls => xls(bytes),
+        FileKind::Ods => ods(bytes),
+    }));
+    let mut book = attempt.unwrap_or(Err(ReadError::Broken))?;
+    if book.sheets.is_empty() {
+        return Err(ReadError::NoSheet);
+    }
+    put_right(&mut book, look);
+    book.sheets.iter_mut().for_each(|sheet| name_misfits(sheet, kind));
+    hold_back(&mut book, cleared);
+    Ok(book)
+}
+
+/// Texts that no cell of a spreadsheet can hold, and errors that the reader of OpenDocument gives as text.
+fn name_misfits(sheet: &mut Sheet, kind: FileKind) {
+    for value in sheet.cells.values_mut() {
+        let Value::Text(text) = value else { continue };
+        if book::is_mark(text) {
+            // Sent back in a workbook with questions, or typed: it says what jtai did, and nothing of the agency's.
+            *value = Value::Unreadable("a mark of jtai's and no answer".into());
+            continue;
+        }
+        let length = text.chars().count();
+        if length > limits::TEXT {
+            let start: String = text.chars().take(60).collect();
+            *value = Value::Unreadable(format!(
+                "a text of {length} characters, more than a cell can hold, beginning {start:?}"
+            ));
+        } else if kind == FileKind::Ods && is_error(text) {
+            *value = Value::Error(std::mem::take(text));
+        }
+    }
+}
+
+/// Whether a text is what spreadsheet programs show for an error.
+fn is_error(text: &str) -> bool {
+    let text = text.trim();
+    let is_numbered = text.strip_prefix("Err:").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    is_numbered || matches!(text, "#DIV/0!" | "#N/A" | "#NAME?" | "#NULL!" | "#NUM!" | "#REF!" | "#VALUE!")
+}
+
+/// Puts other words in the place of every text that may identify a child: nothing after this sees it.
+fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
+    for (at, sheet) in book.sheets.iter_mut().enumerate() {
+        if let Some(sign) = privacy::sign(&sheet.name) {
+            sheet.name = format!("{HELD_BACK} sheet {}", at + 1);
+            book.held.push((sheet.name.clone(), None, sign));
+        }
+        let of_sheet = cleared.iter().filter(|(name, _)| name.eq_ignore_ascii_case(&sheet.name));
+        let here: HashSet<At> = of_sheet.map(|(_, cell)| *cell).collect();
+        let is_cleared = |at: &At| here.contains(at);
+        let signs = signs_in(&sheet.cells, &is_cleared);
+        for (at, sign) in &signs {
+            sheet.cells.insert(*at, Value::HeldBack);
+            book.held.push((sheet.name.clone(), Some(*at), *sign));
+        }
+        let notes = sheet.extras.notes.iter_mut().map(|(at, note)| (Some(*at), note));
+        let links = sheet.extras.links.iter_mut().map(|(at, link)| (Some(*at), link));
+        let boxes = sheet.extras.boxes.iter_mut().map(|text| (None, text));
+        for (at, text) in notes.chain(links).chain(boxes).filter(|(at, _)| !at.as_ref().is_some_and(is_cleared)) {
+            if let Some(sign) = privacy::sign(text.text()) {
+                *text = Written::HeldBack;
+                book.held.push((sheet.name.clone(), at, sign));
+            }
+        }
+    }
+}
+
+/// The cells that may identify a child: alone; together with the two beside them, as a label with a date of birth or a number in three
+/// pieces; and a name beside one that does alone.
+fn signs_in(cells: &BTreeMap<At, Value>, is_cleared: &impl Fn(&At) -> bool) -> BTreeMap<At, privacy::Sign> {
+    let mut signs = BTreeMap::new();
+    let mut before: Vec<(At, String, Option<privacy::Sign>)> = Vec::new();
+    for (at, value) in cells {
+        let text = match value {
+            Value::Date(date) => date.strftime("%d/%m/%Y").to_string(),
+            value => value.text(),
+        };
+        let alone = if is_cleared(at) { None } else { privacy::sign(&text) };
+        signs.extend(alone.map(|sign| (*at, sign)));
+        before.retain(|(left, ..)| left.0 == at.0);
+        // In a long text a number is no part of what stands in the next cell.
+        if text.len() > LONGEST_OF_PAIR || is_cleared(at) {
+            before.clear();
+            continue;
+        }
+        if let Some((left, words, sign)) = before.last() {
+            let beside = match (alone, sign) {
+                (None, None) => None,
+                (Some(sign), None) => privacy::has_name(words).then_some((*left, sign)),
+                (None, Some(sign)) => privacy::has_name(&text).then_some((*at, *sign)),
+                (Some(_), Some(_)) => None,
+            };
+            signs.extend(beside);
+        }
+        before.push((*at, text, alone));
+        // Two cells first: a number in three pieces is looked for only where two say nothing.
+        for length in [2, 3] {
+            let Some(run) = before.len().checked_sub(length).map(|from| &before[from..]) else { break };
+            if run.iter().any(|(at, ..)| signs.contains_key(at)) {
+                break;
+            }
+            let words: Vec<&str> = run.iter().map(|(_, words, _)| words.as_str()).collect();
+            let sign = privacy::sign(&words.join(" "));
+            if let Some(sign) = sign.filter(|sign| length == 2 || *sign == privacy::Sign::NhsNumber) {
+                signs.extend(run.iter().map(|(at, ..)| (*at, sign)));
+            }
+        }
+        if before.len() > 2 {
+            before.remove(0);
+        }
+    }
+    signs
+}
+
+/// How long a text may be to be read together with the one beside it, in bytes.
+const LONGEST_OF_PAIR: usize = 60;
+
+/// Puts what the look found beside the reader's values, or in their place.
+fn put_right(book: &mut Book, look: Look) {
+    book.remarks = look.remarks;
+    for seen in look.sheets {
+        if let Some(sheet) = book.sheets.iter_mut().find(|sheet| sheet.name == seen.name) {
+            sheet.extras = seen.extras;
+            sheet.cells.extend(seen.overrides);
+        }
+    }
+}
+
+fn xlsx(bytes: &[u8], look: &Look) -> Result<Book, ReadError> {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
+    // Properties help to tell whose a workbook is; without them it is read all the same.
+    let properties = workbook.workbook_properties().unwrap_or_default();
+    let mut sheets = Vec::new();
+    let mut budget = limits::CELLS;
+    for name in worksheet_names(workbook.sheets_metadata()) {
+        let mut reader = workbook.worksheet_cells_reader(&name).map_err(fault)?;
+        let known = look.sheets.iter().find(|sheet| sheet.name == name).map_or(0, |sheet| sheet.faults);
+        let mut sheet = Sheet { name, ..Sheet::default() };
+        let (mut last, mut faults) = (None, 0);
+        loop {
+            let (at, value) = match reader.next_cell_with_formula() {
+                Ok(None) => break,
+                Ok(Some(cell)) => {
+                    last = Some(cell.pos);
+                    (cell.pos, streamed_value(&cell.value).or_else(|| cell.formula.map(never_calculated)))
+                }
+                Err(error) => {
+                    faults += 1;
+                    if faults > limits::FAULTS {
+                        return Err(fault(error));
+                    }
+                    // The look has found which cells these are, and what stands there.
+                    if faults <= known {
+                        continue;
+                    }
+                    // The reader names no cell, but it stops in the one after the last: cells stand in order.
+                    let (row, column) = last.ok_or_else(|| fault(&error))?;
+                    last = Some((row, column + 1));
+                    ((row, column + 1), Some(Value::Unreadable(error.to_string())))
+                }
+            };
+            if let Some(value) = value {
+                budget = budget.checked_sub(1).ok_or(ReadError::TooManyCells)?;
+                sheet.cells.insert(at, value);
+            }
+        }
+        sheets.push(sheet);
+    }
+    Ok(book(sheets, properties))
+}
+
+/// A formula whose result was never stored: something is written there, and what it comes to is not known.
+fn never_calculated(formula: String) -> Value {
+    Value::Unreadable(format!("the formula {formula}, never calculated"))
+}
+
+fn xls(bytes: &[u8]) -> Result<Book, ReadError> {
+    let mut options = XlsOptions::default();
+    // Text of Excel 97 and later is UTF-16, which is code page 1200, whatever a file's CODEPAGE record claims.
+    options.force_codepage = Some(1200);
+    let mut workbook = Xls::new_with_options(Cursor::new(bytes), options).map_err(fault)?;
+    let properties = workbook.workbook_properties().unwrap_or_default();
+    let sheets = ranges(&mut workbook)?;
+    if sheets.iter().all(|sheet| sheet.cells.is_empty()) {
+        return Err(ReadError::NoCell);
+    }
+    Ok(book(sheets, properties))
+}
+
+fn ods(bytes: &[u8]) -> Result<Book, ReadError> {
+    let mut workbook: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(fault)?;
+    let properties = workbook.workbook_properties().unwrap_or_default();
+    let sheets = ranges(&mut workbook)?;
+    Ok(book(sheets, properties))
+}
+
+fn ranges<'b, R>(workbook: &mut R) -> Result<Vec<Sheet>, ReadError>
+where
+    R: Reader<Cursor<&'b [u8]>>,
+    R::Error: std::fmt::Display,
+{
+    let mut sheets = Vec::new();
+    for name in worksheet_names(workbook.sheets_metadata()) {
+        let range = workbook.worksheet_range(&name).map_err(fault)?;
+        let (top, left) = range.start().unwrap_or_default();
+        // The positions of a range's cells count from its first used cell.
+        let cells = range
+            .used_cells()
+            .filter_map(|(row, column, data)| Some(((top + row as u32, left + column as u32), stored_value(data)?)));
+        let mut sheet = Sheet { name, cells: cells.collect(), ..Sheet::default() };
+        if let Ok(formulas) = workbook.worksheet_formula(&sheet.name) {
+            let (top, left) = formulas.start().unwrap_or_default();
+            for (row, column, formula) in formulas.used_cells().filter(|(.., formula)| !formula.is_empty()) {
+                let at = (top + row as u32, left + column as u32);
+                sheet.cells.entry(at).or_insert_with(|| never_calculated(formula.clone()));
+            }
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+fn worksheet_names(sheets: &[calamine::Sheet]) -> Vec<String> {
+    let is_grid = |sheet: &&calamine::Sheet| matches!(sheet.typ, SheetType::WorkSheet | SheetType::DialogSheet);
+    sheets.iter().filter(is_grid).map(|sheet| sheet.name.clone()).collect()
+}
+
+fn book(sheets: Vec<Sheet>, properties: WorkbookProperties) -> Book {
+    let saved = properties.modified.filter(|saved| !saved.trim().is_empty());
+    Book { sheets, properties: properties.custom_properties.into_iter().collect(), saved, ..Book::default() }
+}
+
+fn streamed_value(data: &DataRef<'_>) -> Option<Value> {
+    match data {
+        DataRef::SharedString(text) => stored_text(text),
+        other => stored_value(&Data::from(other.clone())),
+    }
+}
+
+fn stored_value(data: &Data) -> Option<Value> {
+    match data {
+        Data::Empty => None,
+        Data::String(text) => stored_text(text),
+        Data::Int(number) => Some(Value::Number(*number as f64)),
+        Data::Float(number) => Some(Value::Number(*number)),
+        Data::Bool(truth) => Some(Value::Truth(*truth)),
+        Data::DateTime(date) => Some(date_value(date)),
+        Data::DateTimeIso(text) => Some(iso_date(text)),
+        Data::DurationIso(text) => Some(Value::Text(text.clone())),
+        Data::Error(error) => Some(Value::Error(error.to_string())),
+    }
+}
+
+fn stored_text(text: &str) -> Option<Value> {
+    (!text.is_empty()).then(|| Value::Text(text.to_string()))
+}
+
+/// A serial number of Excel's calendar as a date. Day 60 of 1900 never was, and what lies outside the calendar is no date.
+fn date_value(date: &ExcelDateTime) -> Value {
+    let serial = date.as_f64();
+    if !date.is_datetime() || !(1.0..2_958_466.0).contains(&serial) || (60.0..61.0).contains(&serial) {
+        let what = if (0.0..1.0).contains(&serial) {
+            "a time of day without a date".into()
+        } else {
+            format!("the date number {serial}")
+        };
+        return Value::Unreadable(what);
+    }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    let parts = (i16::try_from(year), i8::try_from(month), i8::try_from(day));
+    match parts {
+        (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day)
+            .map_or_else(|_| Value::Unreadable(format!("the date number {serial}")), Value::Date),
+        _ => Value::Unreadable(format!("the date number {serial}")),
+    }
+}
+
+fn iso_date(text: &str) -> Value {
+    let day = text.get(..10).unwrap_or(text);
+    day.parse().map_or_else(|_| Value::Text(text.to_string()), Value::Date)
+}
+
+/// What the reader says is for us and not for an officer: that a file is protected, or else that it is damaged.
+fn fault(error: impl std::fmt::Display) -> ReadError {
+    let is_protected = error.to_string().to_lowercase().contains("password");
+    if is_protected { ReadError::Protected } else { ReadError::Damaged }
+}

@@ -1,0 +1,175 @@
+//! The cell formats of an `.xlsx`, as far as they say something about a value: its fill, whether it is struck out, and whether
+//! people see a percentage or an amount of money where the file holds a number.
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::super::book::{Fill, Value};
+use super::super::limits;
+use super::package::{Package, PartFault};
+use super::xml::{attribute, local, walk};
+
+/// What one cell format says.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct CellFormat {
+    /// The fill; `None` for none and for white.
+    pub fill: Option<Fill>,
+    /// Whether the text is struck out.
+    pub is_struck: bool,
+    /// How a number is shown.
+    pub shown: Shown,
+}
+
+/// How a number is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Shown {
+    /// As a number.
+    #[default]
+    Plain,
+    /// As a percentage: 0.8 as 80%.
+    Percent,
+    /// With the sign of a currency before it.
+    Money(char),
+}
+
+impl Shown {
+    /// The value as people see it, in full; `None` where the number itself is what they see.
+    pub(super) fn value(self, number: f64) -> Option<Value> {
+        match self {
+            Shown::Plain => None,
+            // Nine digits behind the point are more than anybody writes, and take away what binary fractions add.
+            Shown::Percent => Some(Value::Text(format!("{}%", (number * 1e11).round() / 1e9))),
+            Shown::Money(sign) => Some(Value::Text(format!("{sign}{number}"))),
+        }
+    }
+}
+
+/// Reads the cell formats, in the order of their indices.
+pub(super) fn formats(package: &mut Package<'_>, part: &str) -> Result<Vec<CellFormat>, PartFault> {
+    let mut styles = CellStyles::default();
+    package.part(part, |source| {
+        walk(source, limits::STYLES, |event, _| {
+            match event {
+                Event::Start(start) => styles.open(start, true),
+                Event::Empty(start) => styles.open(start, false),
+                Event::End(end) if SECTIONS.contains(&local(end.name().as_ref())) => styles.section.clear(),
+                _ => {}
+            }
+            Ok(())
+        })
+    })?;
+    Ok(styles.formats)
+}
+
+/// The sections of the part. That of differential formats holds fills and fonts of its own, which are none of the cells'.
+const SECTIONS: [&str; 5] = ["numFmts", "fonts", "fills", "cellXfs", "dxfs"];
+
+#[derive(Default)]
+struct CellStyles {
+    section: String,
+    /// The number formats that show something else than a number, by their ids.
+    shown: Vec<(usize, Shown)>,
+    struck: Vec<bool>,
+    fills: Vec<Option<Fill>>,
+    is_solid: bool,
+    formats: Vec<CellFormat>,
+}
+
+impl CellStyles {
+    fn open(&mut self, start: &BytesStart<'_>, has_content: bool) {
+        let number = |name: &str| attribute(start, name).and_then(|text| text.parse::<usize>().ok());
+        match (self.section.as_str(), local(start.name().as_ref())) {
+            (_, section) if has_content && SECTIONS.contains(&section) => self.section = section.to_string(),
+            ("numFmts", "numFmt") => {
+                let shown = attribute(start, "formatCode").map_or(Shown::Plain, |code| shown(&code));
+                self.shown.extend(number("numFmtId").map(|id| (id, shown)));
+            }
+            ("fonts", "font") => self.struck.push(false),
+            ("fonts", "strike") => {
+                if let Some(last) = self.struck.last_mut() {
+                    *last = is_on(start);
+                }
+            }
+            ("fills", "fill") => self.fills.push(None),
+            ("fills", "patternFill") => self.is_solid = attribute(start, "patternType").as_deref() == Some("solid"),
+            ("fills", "fgColor") if self.is_solid => {
+                if let Some(last) = self.fills.last_mut() {
+                    *last = fill(attribute(start, "rgb"), attribute(start, "indexed"));
+                }
+            }
+            ("cellXfs", "xf") => {
+                let fill = number("fillId").and_then(|at| self.fills.get(at).copied().flatten());
+                let is_struck = number("fontId").and_then(|at| self.struck.get(at).copied()).unwrap_or(false);
+                let shown = number("numFmtId").map_or(Shown::Plain, |id| self.number_format(id));
+                self.formats.push(CellFormat { fill, is_struck, shown });
+            }
+            _ => {}
+        }
+    }
+
+    fn number_format(&self, id: usize) -> Shown {
+        /// The two percentages among the formats that every program has (ECMA-376 part 1, 18.8.30).
+        const PERCENT: [usize; 2] = [9, 10];
+        let own = self.shown.iter().find(|(known, _)| *known == id).map(|(_, shown)| *shown);
+        own.unwrap_or(if PERCENT.contains(&id) { Shown::Percent } else { Shown::Plain })
+    }
+}
+
+/// What a format's code shows: texts in quotation marks and behind a backslash are no signs.
+fn shown(code: &str) -> Shown {
+    let mut is_quoted = false;
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            '\\' => drop(chars.next()),
+            '%' if !is_quoted => return Shown::Percent,
+            '£' | '€' => return Shown::Money(c),
+            _ => {}
+        }
+    }
+    Shown::Plain
+}
+
+/// Whether an element that switches something on does so: `<strike/>`, and not `<strike val="0"/>`.
+pub(super) fn is_on(start: &BytesStart<'_>) -> bool {
+    attribute(start, "val").is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "none"))
+}
+
+/// A colour as written: as red, green and blue, as a place in Excel's old palette, or of the document's theme.
+fn fill(rgb: Option<String>, indexed: Option<String>) -> Option<Fill> {
+    const WHITE: u32 = 0xFF_FFFF;
+    let from_rgb = rgb.and_then(|text| u32::from_str_radix(&text, 16).ok()).map(|colour| colour & WHITE);
+    // The palette that Excel has had since 1997, as far as people pick Red, Amber and Green from it.
+    let from_index = indexed.and_then(|text| text.parse::<u32>().ok()).and_then(|index| match index {
+        1 | 9 | 64 | 65 => Some(WHITE),
+        2 | 10 => Some(0xFF_0000),
+        3 | 11 => Some(0x00_FF00),
+        5 | 13 => Some(0xFF_FF00),
+        17 => Some(0x00_8000),
+        51 => Some(0xFF_CC00),
+        52 => Some(0xFF_9900),
+        _ => None,
+    });
+    match from_rgb.or(from_index) {
+        Some(WHITE) => None,
+        Some(colour) => Some(Fill::Rgb(colour)),
+        None => Some(Fill::Other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_as_people_see_them() {
+        let said = |code: &str, number: f64| shown(code).value(number).map(|value| value.text());
+        assert_eq!(said("0%", 0.8).as_deref(), Some("80%"));
+        assert_eq!(said("0.00%", 0.1 + 0.2).as_deref(), Some("30%"));
+        assert_eq!(said("0.0%", 0.8049).as_deref(), Some("80.49%"));
+        assert_eq!(said("[$£-809]#,##0.00", 1200.0).as_deref(), Some("£1200"));
+        for code in ["General", "0.00", r"0\%", "0\"%\"", "dd/mm/yyyy"] {
+            assert_eq!(said(code, 0.8), None, "{code}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A zip package looked over as a whole: every part inflated to its end and its checksum compared, no name twice, nothing past the
+//! limits, whatever the package says of its own sizes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::super::book::Remark;
+use super::super::limits;
+use super::xml::Fault;
+
+/// A part that cannot be trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PartFault {
+    /// The part's name.
+    pub part: String,
+    /// What was found in it.
+    pub fault: Fault,
+}
+
+impl PartFault {
+    /// A fault of one part.
+    pub(super) fn new(part: &str, fault: Fault) -> PartFault {
+        PartFault { part: part.to_string(), fault }
+    }
+}
+
+/// A package of which parts are read.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// The place of each part by its name.
+    places: BTreeMap<String, usize>,
+    /// The parts that were read, and so checked to their ends.
+    checked: BTreeSet<usize>,
+    /// How many bytes have been inflated.
+    inflated: u64,
+}
+
+impl<'b> Package<'b> {
+    /// Opens a package.
+    ///
+    /// # Errors
+    ///
+    /// When its list of parts cannot be read, names one twice, or is longer than any real one.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Package<'b>, Fault> {
+        let archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::new("its list of parts is missing or damaged"))?;
+        if archive.len() > limits::PARTS {
+            return Err(Fault::new("it has more parts than any real workbook"));
+        }
+        let (mut places, mut folded) = (BTreeMap::new(), BTreeSet::new());
+        for (at, name) in archive.file_names().enumerate() {
+            let name = name.map_err(|_| Fault::new("a part has a name that cannot be read"))?.to_string();
+            if !folded.insert(name.to_lowercase()) {
+                return Err(Fault::new(format!("two of its parts are called {name:?}")));
+            }
+            places.insert(name, at);
+        }
+        // The archive keeps one part of each name; the list at the end of the file says how many there are.
+        if listed(bytes).is_some_and(|listed| listed != places.len()) {
+            return Err(Fault::new("two of its parts have the same name"));
+        }
+        Ok(Package { archive, places, checked: BTreeSet::new(), inflated: 0 })
+    }
+
+    /// Whether there is a part of this name.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        self.places.contains_key(name)
+    }
+
+    /// Hands a part's inflated bytes over, and then makes sure that it is whole.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such part, it is encrypted or damaged, or `look` finds a fault.
+    pub(super) fn part<T>(
+        &mut self,
+        name: &str,
+        look: impl FnOnce(&mut dyn Read) -> Result<T, Fault>,
+    ) -> Result<T, PartFault> {
+        let of = |fault| PartFault::new(name, fault);
+        let Some(at) = self.places.get(name).copied() else { return Err(of(Fault::new("it is missing"))) };
+        let source = self.archive.by_index(at).map_err(|_| of(Fault::new("it is encrypted or damaged")))?;
+        let mut counted = CountedBytes { source, inflated: &mut self.inflated };
+        let seen = look(&mut counted).map_err(of)?;
+        io::copy(&mut counted, &mut io::sink())
+            .map_err(|_| of(Fault::new("its checksum is wrong: it was damaged on the way")))?;
+        self.checked.insert(at);
+        Ok(seen)
+    }
+
+    /// Inflates what was not read. What is damaged there holds no answer, and is only remarked on.
+    ///
+    /// # Errors
+    ///
+    /// When everything inflated is larger than any real workbook.
+    pub(super) fn finish(&mut self) -> Result<Vec<Remark>, Fault> {
+        let mut remarks = Vec::new();
+        for (name, at) in &self.places {
+            if self.checked.contains(at) || name.ends_with('/') {
+                continue;
+            }
+            let copied = self.archive.by_index(*at).map_err(io::Error::from).and_then(|source| {
+                io::copy(&mut CountedBytes { source, inflated: &mut self.inflated }, &mut io::sink())
+            });
+            if self.inflated > limits::PACKAGE {
+                return Err(Fault::new("it inflates to more than any real workbook"));
+            }
+            if copied.is_err() {
+                remarks.push(Remark::DamagedPart(name.clone()));
+            }
+        }
+        Ok(remarks)
+    }
+}
+
+/// How many parts the list at the end of the file has; `None` where that cannot be told.
+fn listed(bytes: &[u8]) -> Option<usize> {
+    let tail = bytes.len().saturating_sub(65_557);
+    let at = bytes[tail..].windows(4).rposition(|window| window == b"PK\x05\x06")? + tail;
+    let count = bytes.get(at + 10..at + 12)?;
+    let count = usize::from(u16::from_le_bytes([count[0], count[1]]));
+    (count < usize::from(u16::MAX)).then_some(count)
+}
+
+/// Counts what comes out of a part against the limit of the whole package.
+struct CountedBytes<'c, R> {
+    source: R,
+    inflated: &'c mut u64,
+}
+
+impl<R: Read> Read for CountedBytes<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(into)?;
+        *self.inflated += read as u64;
+        if *self.inflated > limits::PACKAGE {
+            return Err(io::Error::other("it inflates to more than any real workbook"));
+        }
+        Ok(read)
+    }
+}

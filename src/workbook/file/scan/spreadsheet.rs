@@ -1,0 +1,300 @@
+//! The parts of an `.xlsx` or `.xlsm` that are read, looked over before the reader trusts them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::super::book::{At, Remark, position};
+use super::super::limits;
+use super::cells::{self, SheetContext, Strings};
+use super::formats::{formats, is_on};
+use super::look::Look;
+use super::package::{Package, PartFault};
+use super::xml::{Fault, attribute, local, resolved_reference, walk};
+use crate::core::written::Written;
+
+/// The part that lists the sheets.
+const WORKBOOK: &str = "xl/workbook.xml";
+
+/// Looks at a package.
+///
+/// # Errors
+///
+/// When a part that is read cannot be trusted, or the workbook lists no sheet, two of one name, or one of macros.
+pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
+    let listed = sheets(package)?;
+    let parts = relationships(package, WORKBOOK)?;
+    let of_kind = |kind: &str| parts.values().find(|(known, _)| known == kind).map(|(_, target)| target.clone());
+    let strings = match of_kind("sharedStrings") {
+        Some(part) => shared_strings(package, &part)?,
+        None => Strings::default(),
+    };
+    let formats = match of_kind("styles") {
+        Some(part) => formats(package, &part)?,
+        None => Vec::new(),
+    };
+    let mut look = Look::default();
+    for Listed { name, id, is_hidden } in listed {
+        let Some((kind, part)) = parts.get(&id).cloned() else { continue };
+        match kind.as_str() {
+            "worksheet" => {}
+            "xlMacrosheet" | "xlIntlMacrosheet" => {
+                return Err(PartFault::new(
+                    &part,
+                    Fault::new("it is a sheet of Excel 4 macros, which no issued workbook has"),
+                ));
+            }
+            _ => continue,
+        }
+        let shared = SheetContext { strings: &strings, formats: &formats };
+        let mut seen = package.part(&part, |source| cells::look(source, &shared))?;
+        seen.name = name;
+        seen.extras.is_hidden = is_hidden;
+        let (beside, beside_external) = all_relationships(package, &part)?;
+        let of_kind = |kind: &str| beside.values().find(|(known, _)| known == kind).map(|(_, target)| target);
+        if let Some(part) = of_kind("comments").filter(|part| package.holds(part)) {
+            seen.extras.notes = as_written(notes_on_cells(package, part)?);
+        }
+        if let Some(part) = of_kind("threadedComment").filter(|part| package.holds(part)) {
+            // What stands in the older part for programs that do not know threads is no more than a hint to them.
+            let threads = threads(package, part)?;
+            seen.extras.notes.retain(|at, _| !threads.contains_key(at));
+            seen.extras.notes.extend(as_written(threads));
+        }
+        if let Some(part) = of_kind("drawing").filter(|part| package.holds(part)) {
+            let (boxes, pictures) = boxes(package, part)?;
+            seen.extras.boxes = boxes.into_iter().map(Written::from).collect();
+            seen.extras.pictures = pictures;
+        }
+        seen.extras.pictures +=
+            beside.values().filter(|(kind, _)| matches!(kind.as_str(), "oleObject" | "package")).count();
+        let linked = std::mem::take(&mut seen.links);
+        seen.extras.links =
+            linked.into_iter().filter_map(|(at, id)| Some((at, beside_external.get(&id)?.as_str().into()))).collect();
+        look.sheets.push(seen);
+    }
+    if parts.values().any(|(kind, _)| kind == "vbaProject") {
+        look.remarks.push(Remark::Macros);
+    }
+    if parts.values().any(|(kind, _)| kind == "externalLink") {
+        look.remarks.push(Remark::ExternalLinks);
+    }
+    Ok(look)
+}
+
+/// Texts by their cells, as what is written there.
+fn as_written(texts: BTreeMap<At, String>) -> BTreeMap<At, Written> {
+    texts.into_iter().map(|(at, text)| (at, Written::from(text))).collect()
+}
+
+struct Listed {
+    name: String,
+    id: String,
+    is_hidden: bool,
+}
+
+fn sheets(package: &mut Package<'_>) -> Result<Vec<Listed>, PartFault> {
+    let mut listed = Vec::new();
+    let mut names = BTreeSet::new();
+    package.part(WORKBOOK, |source| {
+        walk(source, limits::PART, |event, _| {
+            if let Event::Start(start) | Event::Empty(start) = event
+                && local(start.name().as_ref()) == "sheet"
+            {
+                let name = attribute(start, "name").unwrap_or_default();
+                if !names.insert(name.to_lowercase()) {
+                    return Err(Fault::new(format!("two of its sheets are called {name:?}")));
+                }
+                let is_hidden = attribute(start, "state").is_some_and(|state| state != "visible");
+                listed.push(Listed { id: attribute(start, "id").unwrap_or_default(), name, is_hidden });
+            }
+            Ok(())
+        })
+    })?;
+    match listed.len() {
+        0 => Err(PartFault::new(WORKBOOK, Fault::new("it lists no sheet"))),
+        count if count > limits::SHEETS => {
+            Err(PartFault::new(WORKBOOK, Fault::new("it lists more sheets than any real one")))
+        }
+        _ => Ok(listed),
+    }
+}
+
+/// What a part refers to inside the package: the last word of each relationship's type and the part it leads to, by its id.
+fn relationships(package: &mut Package<'_>, part: &str) -> Result<Relationships, PartFault> {
+    Ok(all_relationships(package, part)?.0)
+}
+
+/// Relationships inside the package by their ids.
+type Relationships = BTreeMap<String, (String, String)>;
+
+/// What a part refers to, inside the package and, as addresses, outside it.
+fn all_relationships(
+    package: &mut Package<'_>,
+    part: &str,
+) -> Result<(Relationships, BTreeMap<String, String>), PartFault> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let rels = format!("{folder}/_rels/{file}.rels");
+    let (mut found, mut outside) = (BTreeMap::new(), BTreeMap::new());
+    if !package.holds(&rels) {
+        return Ok((found, outside));
+    }
+    package.part(&rels, |source| {
+        walk(source, limits::PART, |event, _| {
+            if let Event::Start(start) | Event::Empty(start) = event
+                && local(start.name().as_ref()) == "Relationship"
+            {
+                if attribute(start, "TargetMode").is_some_and(|mode| mode == "External") {
+                    let target = attribute(start, "Target").unwrap_or_default();
+                    outside.insert(attribute(start, "Id").unwrap_or_default(), target);
+                    return Ok(());
+                }
+                let kind = attribute(start, "Type").unwrap_or_default();
+                let kind = kind.rsplit('/').next().unwrap_or_default().to_string();
+                let target = resolved(folder, &attribute(start, "Target").unwrap_or_default());
+                found.insert(attribute(start, "Id").unwrap_or_default(), (kind, target));
+            }
+            Ok(())
+        })
+    })?;
+    Ok((found, outside))
+}
+
+/// A target as the name of a part: from the root, or from the folder of the part that names it.
+fn resolved(folder: &str, target: &str) -> String {
+    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for piece in target.split('/').filter(|piece| !piece.is_empty() && *piece != ".") {
+        if piece == ".." {
+            path.pop();
+        } else {
+            path.push(piece);
+        }
+    }
+    path.join("/")
+}
+
+/// Counts the shared strings. What the part claims to hold is not believed: the reader would make room for it.
+fn shared_strings(package: &mut Package<'_>, part: &str) -> Result<Strings, PartFault> {
+    let mut strings = Strings::default();
+    package.part(part, |source| {
+        walk(source, limits::STRINGS, |event, depth| {
+            let (Event::Start(start) | Event::Empty(start)) = event else { return Ok(()) };
+            match local(start.name().as_ref()) {
+                "sst" => {
+                    let claimed =
+                        attribute(start, "uniqueCount").and_then(|text| text.parse::<usize>().ok()).unwrap_or(0);
+                    if claimed > limits::SHARED_STRINGS {
+                        return Err(Fault::new("it claims more texts than any real one holds"));
+                    }
+                }
+                "si" if depth <= 2 => {
+                    strings.count += 1;
+                    if strings.count > limits::SHARED_STRINGS {
+                        return Err(Fault::new("it holds more texts than any real one"));
+                    }
+                }
+                "strike" if is_on(start) => drop(strings.struck.insert(strings.count.saturating_sub(1))),
+                _ => {}
+            }
+            Ok(())
+        })
+    })?;
+    Ok(strings)
+}
+
+/// What people wrote in notes on the cells of a sheet.
+fn notes_on_cells(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<(u32, u32), String>, PartFault> {
+    let mut notes: BTreeMap<(u32, u32), String> = BTreeMap::new();
+    let mut at = None;
+    texts(package, part, "t", |start| {
+        if local(start.name().as_ref()) == "comment" {
+            at = attribute(start, "ref").and_then(|name| position(&name));
+        }
+        at
+    })?
+    .into_iter()
+    .for_each(|(at, text)| notes.entry(at).or_default().push_str(&text));
+    Ok(notes)
+}
+
+/// What people wrote to one another about a cell, one text for all of it.
+fn threads(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<(u32, u32), String>, PartFault> {
+    let mut threads: BTreeMap<(u32, u32), String> = BTreeMap::new();
+    let mut at = None;
+    let mut count = 0usize;
+    let texts = texts(package, part, "text", |start| {
+        if local(start.name().as_ref()) == "threadedComment" {
+            at = attribute(start, "ref").and_then(|name| position(&name));
+            count += 1;
+        }
+        at.map(|at| (at, count))
+    })?;
+    let mut last = 0;
+    for ((at, count), text) in texts {
+        let thread = threads.entry(at).or_default();
+        thread.push_str(if thread.is_empty() || count == last { "" } else { "; " });
+        thread.push_str(&text);
+        last = count;
+    }
+    Ok(threads)
+}
+
+/// What people wrote in boxes that lie over the cells of a sheet, each box as one text, and how many pictures lie there.
+fn boxes(package: &mut Package<'_>, part: &str) -> Result<(Vec<String>, usize), PartFault> {
+    let mut boxes: Vec<String> = Vec::new();
+    let (mut count, mut last) = (0usize, None);
+    let mut paragraphs = 0usize;
+    let mut pictures = 0;
+    let texts = texts(package, part, "t", |start| {
+        match local(start.name().as_ref()) {
+            "pic" => pictures += 1,
+            "txBody" => count += 1,
+            "p" => paragraphs += 1,
+            _ => {}
+        }
+        Some((count, paragraphs))
+    })?;
+    for ((at, paragraph), text) in texts {
+        match (&last, boxes.last_mut()) {
+            (Some((known, line)), Some(text_of_box)) if *known == at => {
+                text_of_box.push_str(if *line == paragraph { "" } else { "\n" });
+                text_of_box.push_str(&text);
+            }
+            _ => boxes.push(text),
+        }
+        last = Some((at, paragraph));
+    }
+    Ok((boxes, pictures))
+}
+
+/// The texts of a part in its elements of one name, each with what `place` made of the last element opened before it; those without a
+/// place are left out.
+fn texts<P: Clone>(
+    package: &mut Package<'_>,
+    part: &str,
+    name: &str,
+    mut place: impl FnMut(&BytesStart<'_>) -> Option<P>,
+) -> Result<Vec<(P, String)>, PartFault> {
+    let (mut texts, mut at, mut is_text) = (Vec::new(), None, false);
+    package.part(part, |source: &mut dyn Read| {
+        walk(source, limits::PART, |event, _| {
+            match event {
+                Event::Start(start) => {
+                    at = place(start);
+                    is_text = local(start.name().as_ref()) == name;
+                }
+                Event::End(_) => is_text = false,
+                Event::Text(text) if is_text => {
+                    texts.extend(at.clone().map(|at| (at, text.to_string())));
+                }
+                Event::GeneralRef(reference) if is_text => {
+                    texts.extend(at.clone().map(|at| (at, resolved_reference(reference))));
+                }
+                _ => {}
+            }
+            Ok(())
+        })
+    })?;
+    Ok(texts)
+}

@@ -1,0 +1,206 @@
+//! One part of a package as a stream of XML, checked to its end: bytes counted, names of ends checked, no document type, no
+//! other encoding than UTF-8, nothing too deep and no token too long.
+
+use std::io::{self, BufRead, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use super::super::limits;
+
+/// A part that cannot be trusted, with what was found in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault(pub String);
+
+impl Fault {
+    /// A fault in a few words.
+    pub(super) fn new(what: impl Into<String>) -> Fault {
+        Fault(what.into())
+    }
+}
+
+/// What is said of a part in any other encoding.
+const OTHER_ENCODING: &str = "it is written in another encoding than UTF-8";
+
+/// Walks through a part and hands over every event; the part must be whole.
+///
+/// # Errors
+///
+/// When the part is no well-formed XML in UTF-8 to its end, or breaks a limit, or `each` says so.
+pub(super) fn walk(
+    source: impl Read,
+    limit: u64,
+    mut each: impl FnMut(&Event<'_>, usize) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut reader = Reader::from_reader(CountedTokens::new(source, limit));
+    reader.config_mut().check_end_names = true;
+    let (mut buffer, mut depth, mut elements) = (Vec::new(), 0usize, 0usize);
+    loop {
+        let event = reader.read_event_into(&mut buffer).map_err(|error| fault(&error))?;
+        match &event {
+            Event::Start(_) => {
+                elements += 1;
+                depth += 1;
+                if depth > limits::DEPTH {
+                    return Err(Fault::new("its elements stand too deep in one another"));
+                }
+                each(&event, depth)?;
+            }
+            Event::End(_) => {
+                each(&event, depth)?;
+                depth = depth.checked_sub(1).ok_or_else(|| Fault::new("it is cut off or damaged"))?;
+            }
+            Event::DocType(_) => {
+                return Err(Fault::new("it declares a document type, which no spreadsheet program writes"));
+            }
+            Event::Decl(declaration) => {
+                let is_utf8 = match declaration.encoding() {
+                    None => true,
+                    Some(name) => name
+                        .is_ok_and(|name| name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("us-ascii")),
+                };
+                if !is_utf8 {
+                    return Err(Fault::new(OTHER_ENCODING));
+                }
+            }
+            Event::Eof => break,
+            _ => {
+                elements += usize::from(matches!(event, Event::Empty(_)));
+                each(&event, depth)?;
+            }
+        }
+        buffer.clear();
+    }
+    if depth > 0 || elements == 0 {
+        return Err(Fault::new("it is cut off or damaged"));
+    }
+    Ok(())
+}
+
+fn fault(error: &quick_xml::Error) -> Fault {
+    match error {
+        quick_xml::Error::Io(inner) if inner.kind() == io::ErrorKind::Other => Fault(inner.to_string()),
+        quick_xml::Error::Io(_) => Fault::new("its compressed data is damaged"),
+        quick_xml::Error::Encoding(_) => Fault::new(OTHER_ENCODING),
+        _ => Fault::new("it is cut off or damaged"),
+    }
+}
+
+/// An attribute's value with its entities resolved; `None` where the element has none of that name. Names count without prefix.
+pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found =
+        start.attributes().with_checks(false).flatten().find(|attribute| local(attribute.key.as_ref()) == name)?;
+    Some(quick_xml::escape::unescape(&found.value).map_or_else(|_| found.value.to_string(), |text| text.into_owned()))
+}
+
+/// The characters that a reference in a text stands for; none for one that is not XML's own.
+pub(super) fn resolved_reference(reference: &BytesRef<'_>) -> String {
+    match reference.resolve_char_ref() {
+        Ok(Some(character)) => character.to_string(),
+        _ => quick_xml::escape::resolve_predefined_entity(reference).unwrap_or_default().to_string(),
+    }
+}
+
+/// A name without its prefix.
+pub(super) fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// A reader that ends in an error when more comes out of it than may, or too much without a `<`.
+struct CountedTokens<R> {
+    source: R,
+    buffer: Box<[u8]>,
+    start: usize,
+    end: usize,
+    left: u64,
+    run: u64,
+    is_start: bool,
+}
+
+impl<R: Read> CountedTokens<R> {
+    fn new(source: R, limit: u64) -> CountedTokens<R> {
+        CountedTokens {
+            source,
+            buffer: vec![0; 32 * 1024].into_boxed_slice(),
+            start: 0,
+            end: 0,
+            left: limit,
+            run: 0,
+            is_start: true,
+        }
+    }
+}
+
+impl<R: Read> Read for CountedTokens<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let here = self.fill_buf()?;
+        let length = here.len().min(into.len());
+        into[..length].copy_from_slice(&here[..length]);
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+impl<R: Read> BufRead for CountedTokens<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.start == self.end {
+            let read = self.source.read(&mut self.buffer)?;
+            (self.start, self.end) = (0, read);
+            self.left =
+                self.left.checked_sub(read as u64).ok_or_else(|| io::Error::other("it is larger than any real one"))?;
+            let fresh = &self.buffer[..read];
+            // UTF-16 has a mark of two bytes, or a zero in every Latin letter; neither is in a part written in UTF-8.
+            let is_start = self.is_start;
+            self.is_start = false;
+            if fresh.contains(&0) || is_start && (fresh.starts_with(b"\xff\xfe") || fresh.starts_with(b"\xfe\xff")) {
+                return Err(io::Error::other(OTHER_ENCODING));
+            }
+            self.run = match fresh.iter().rposition(|byte| *byte == b'<') {
+                Some(at) => (read - at) as u64,
+                None => self.run + read as u64,
+            };
+            if self.run > limits::TOKEN {
+                return Err(io::Error::other("a piece of it is longer than any real one"));
+            }
+        }
+        Ok(&self.buffer[self.start..self.end])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.start += amount;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &[u8], expected: &str) {
+        let said = walk(text, 1 << 30, |_, _| Ok(())).err().map_or(String::new(), |fault| fault.0);
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn only_whole_plain_xml_is_trusted() {
+        check(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?><a><b/>x &amp; y</a>", "");
+        check(b"<a><b></a>", "it is cut off or damaged");
+        check(b"<a><b>", "it is cut off or damaged");
+        check(b"", "it is cut off or damaged");
+        check(b"<a x='1", "it is cut off or damaged");
+        check(
+            b"<!DOCTYPE a [<!ENTITY x 'y'>]><a/>",
+            "it declares a document type, which no spreadsheet program writes",
+        );
+        check(b"<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>", "it is written in another encoding than UTF-8");
+        check(b"<a>\xff\xff</a>", "it is written in another encoding than UTF-8");
+        check(b"\xff\xfe<a/>", OTHER_ENCODING);
+        check(b"<\0a\0/\0>\0", OTHER_ENCODING);
+        check("<a>".repeat(300).as_bytes(), "its elements stand too deep in one another");
+        check(format!("<a>{}</a>", "x".repeat(5 << 20)).as_bytes(), "a piece of it is longer than any real one");
+        assert_eq!(
+            walk(b"<a>0123456789</a>".as_slice(), 10, |_, _| Ok(())),
+            Err(Fault::new("it is larger than any real one"))
+        );
+    }
+}

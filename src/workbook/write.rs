@@ -1,0 +1,19 @@
+//! Every workbook that goes out, laid out and packed: the one door to the library that writes them.
+
+mod styles;
+mod cells;
+mod page;
+mod input_messages;
+mod start;
+mod self_assessment;
+mod reference;
+mod issued;
+mod round_writer;
+mod tables;
+mod chart_data;
+
+pub use cells::Cell;
+pub use chart_data::chart_data;
+pub use issued::{IssueError, issued_workbook};
+pub use round_writer::RoundWriter;
+pub use tables::{BarChart, FillInSheet, TableSheet, TableWorkbook, WriteError};

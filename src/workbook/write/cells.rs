@@ -1,0 +1,107 @@
+//! Cells of a table that are more than given text: numbers are numbers, dates dates, and a rating is its word on its colour.
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
+
+use super::styles::styles;
+use crate::form::Rating;
+
+/// The longest text that is written, in characters: under the 32,767 that a cell holds, with room for what is said of the rest.
+const LONGEST: usize = 32_000;
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Text, wrapped.
+    Text(String),
+    /// A whole number.
+    Number(usize),
+    /// A date.
+    Date(Date),
+    /// A rating.
+    Rated(Rating),
+    /// Text in red and bold: something is wrong.
+    Alarm(String),
+    /// A cell to be filled in, with what stands in it so far.
+    Input(String),
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Cell {
+        Cell::Text(text.to_string())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell::Text(text)
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(number: usize) -> Cell {
+        Cell::Number(number)
+    }
+}
+
+impl Cell {
+    /// What the cell shows, for the width of its column and the height of its row.
+    pub fn shown(&self) -> String {
+        match self {
+            Cell::Text(text) | Cell::Alarm(text) | Cell::Input(text) => text.clone(),
+            Cell::Number(number) => number.to_string(),
+            Cell::Date(_) => "31/12/2026".to_string(),
+            Cell::Rated(rating) => rating.word().to_string(),
+        }
+    }
+
+    /// Writes the cell.
+    ///
+    /// # Errors
+    ///
+    /// When the text is longer than a cell holds: 32,767 characters.
+    pub fn write(&self, sheet: &mut Worksheet, row: u32, column: u16) -> Result<(), XlsxError> {
+        let looks = styles();
+        match self {
+            Cell::Text(text) => write_text(sheet, (row, column), text, &looks.given),
+            Cell::Alarm(text) => write_text(sheet, (row, column), text, &looks.alarm),
+            Cell::Input(text) if text.is_empty() => sheet.write_blank(row, column, &looks.input).map(drop),
+            Cell::Input(text) => write_text(sheet, (row, column), text, &looks.input),
+            Cell::Number(number) => {
+                sheet.write_number_with_format(row, column, *number as f64, &looks.number).map(drop)
+            }
+            Cell::Date(date) => {
+                match excel_date(*date) {
+                    Ok(date_time) => sheet.write_datetime_with_format(row, column, &date_time, &looks.date).map(drop),
+                    // Excel's calendar begins in 1900.
+                    Err(_) => write_text(sheet, (row, column), &date.to_string(), &looks.given),
+                }
+            }
+            Cell::Rated(rating) => {
+                let look = &looks.rated[*rating as usize];
+                sheet.write_string_with_format(row, column, rating.word(), look).map(drop)
+            }
+        }
+    }
+}
+
+/// Writes a text. One that is longer than a cell holds is cut, which is said in the cell: the data has it in full.
+fn write_text(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, look: &Format) -> Result<(), XlsxError> {
+    match text.char_indices().nth(LONGEST) {
+        None => sheet.write_string_with_format(row, column, text, look).map(drop),
+        Some((at, _)) => {
+            let begun = format!("{} [cut here: the whole text is in report/data/]", &text[..at]);
+            sheet.write_string_with_format(row, column, begun, look).map(drop)
+        }
+    }
+}
+
+/// A date as Excel has it.
+///
+/// # Errors
+///
+/// When it is outside Excel's calendar, which begins in 1900.
+pub(super) fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
+    let year = u16::try_from(date.year()).unwrap_or(0);
+    ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs())
+}

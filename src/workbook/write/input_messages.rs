@@ -1,0 +1,96 @@
+//! What a cell says when it is chosen: the definition of the ratings, what to write, and what to think about.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use crate::form::{ColumnKey, Rating};
+use crate::theme::{Criterion, Definitions, Theme};
+use crate::workbook::contract::{Column, GUIDANCE_SHEET};
+
+/// The longest input message that Excel takes, in characters.
+const LONGEST: usize = 255;
+
+/// The message of one cell of the table.
+pub(super) fn input(column: &Column, theme: &Theme, criterion: &Criterion) -> String {
+    match column.key {
+        ColumnKey::Rating => ratings(theme, criterion).unwrap_or_else(|| match criterion.ratings.is_empty() {
+            true => column.prompt.to_string(),
+            false => {
+                format!("For this statement the ratings have a meaning of their own: see the sheet {GUIDANCE_SHEET}.")
+            }
+        }),
+        ColumnKey::WorkingWell => with_questions(column.prompt, &criterion.prompts),
+        _ => column.prompt.to_string(),
+    }
+}
+
+/// What Red, Amber and Green mean for a statement; `None` where that is longer than a message may be.
+fn ratings(theme: &Theme, criterion: &Criterion) -> Option<String> {
+    let here = |rating| match criterion.ratings.meaning(rating) {
+        "" => brief(&theme.definitions, rating),
+        own => Cow::Borrowed(own),
+    };
+    let lines = Rating::ALL.map(|rating| format!("{}: {}", rating.word(), here(rating)));
+    Some(lines.join("\n")).filter(|text| text.chars().count() <= LONGEST)
+}
+
+/// What a rating means: our own suggestion in the few words that a message has room for, a theme's own in full.
+fn brief(definitions: &Definitions, rating: Rating) -> Cow<'_, str> {
+    if *definitions != Definitions::default() {
+        return Cow::Borrowed(definitions.meaning(rating));
+    }
+    Cow::Borrowed(match rating {
+        Rating::Red => "not done, or so weak that children may be at risk; urgent.",
+        Rating::Amber => "in part, or not consistently, or no proof yet of the difference made; in hand.",
+        Rating::Green => "done consistently, with evidence, and the difference to children can be shown.",
+    })
+}
+
+/// The prompt, and as many of the questions as there is room for; the guidance sheet has them all.
+fn with_questions(prompt: &str, questions: &[String]) -> String {
+    let mut message = prompt.to_string();
+    let mut lead = "\nTo think about:";
+    for question in questions {
+        if message.chars().count() + lead.chars().count() + 1 + question.chars().count() > LONGEST {
+            break;
+        }
+        let _ = write!(message, "{lead} {question}");
+        lead = "";
+    }
+    message
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme;
+    use crate::workbook::contract::COLUMNS;
+
+    #[test]
+    fn a_message_gives_the_definition_that_holds_for_the_statement() {
+        let manual = theme::read("t.toml", "t", theme::TEMPLATE).output;
+        let (_, criterion) = manual.criteria().next().expect("a statement");
+        let message = |key, criterion: &Criterion| {
+            let column = COLUMNS.iter().find(|column| column.key == key).expect("in the contract");
+            input(column, &manual, criterion)
+        };
+        assert_eq!(
+            message(ColumnKey::Rating, criterion),
+            "Red: Children wait, or nobody knows how long.\nAmber: Most are seen the same day, and we know why others are not.\n\
+             Green: All are seen the same day, in office hours and out of them."
+        );
+        assert!(
+            message(ColumnKey::WorkingWell, criterion)
+                .ends_with("To think about: How would you know if this did not happen?")
+        );
+        let plain = Criterion { ratings: Default::default(), prompts: vec!["x".repeat(200)], ..criterion.clone() };
+        assert!(message(ColumnKey::Rating, &plain).starts_with("Red: not done"));
+        assert!(
+            !message(ColumnKey::WorkingWell, &plain).contains('x'),
+            "a question that does not fit is left to its sheet"
+        );
+        let long =
+            Criterion { ratings: theme::StatementRatings { red: "r".repeat(250), ..Default::default() }, ..plain };
+        assert!(message(ColumnKey::Rating, &long).ends_with("see the sheet Guidance."));
+    }
+}

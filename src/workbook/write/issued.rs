@@ -1,0 +1,76 @@
+//! Writes the workbook that one agency receives: theme, round and agency in, `.xlsx` bytes out.
+//!
+//! One mechanism writes every workbook that goes out; answers to carry in are an argument. Nothing is written as a formula
+//! but the count of rated rows, so that no statement or name can become one.
+
+use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
+
+use super::{page, reference, self_assessment, start};
+use crate::workbook::contract::{Issue, METADATA_SHEET, questions_page, reference_pages};
+
+/// How hard the parts are compressed, from 0 to 9. The lowest takes a third off the time for a tenth of the size.
+pub(super) const COMPRESSION: u8 = 1;
+
+/// A workbook could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("the workbook for {agency} could not be written: {cause}")]
+pub struct IssueError {
+    agency: String,
+    cause: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl IssueError {
+    pub(super) fn caused_by(issue: &Issue<'_>, cause: impl std::error::Error + Send + Sync + 'static) -> IssueError {
+        IssueError { agency: issue.agency.name.clone(), cause: Box::new(cause) }
+    }
+}
+
+/// Writes one workbook.
+///
+/// # Errors
+///
+/// When a text is longer than a cell holds: 32,767 characters.
+pub fn issued_workbook(issue: &Issue<'_>) -> Result<Vec<u8>, IssueError> {
+    lay_out(issue, &start::heights(issue)).map_err(|cause| IssueError::caused_by(issue, cause))
+}
+
+/// Writes a workbook whose first sheet has rows of these heights.
+pub(super) fn lay_out(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(COMPRESSION);
+    workbook.set_properties(&properties(issue)?);
+    if !issue.questions.is_empty() {
+        reference::write(&questions_page(issue), workbook.add_worksheet(), issue)?;
+    }
+    start::write(workbook.add_worksheet(), issue, heights)?;
+    self_assessment::write(workbook.add_worksheet(), issue)?;
+    for page in reference_pages(issue) {
+        reference::write(&page, workbook.add_worksheet(), issue)?;
+    }
+    metadata(workbook.add_worksheet(), issue)?;
+    workbook.save_to_buffer()
+}
+
+/// Writes the very-hidden sheet: one row a key of the metadata.
+fn metadata(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+    sheet.set_name(METADATA_SHEET)?;
+    for (row, (key, value)) in (0u32..).zip(issue.metadata()) {
+        sheet.write_string(row, 0, key.name())?;
+        sheet.write_string(row, 1, value)?;
+    }
+    sheet.set_column_width(0, 24)?;
+    sheet.set_column_width(1, 60)?;
+    sheet.protect();
+    sheet.set_very_hidden(true);
+    Ok(())
+}
+
+fn properties(issue: &Issue<'_>) -> Result<DocProperties, XlsxError> {
+    let title = format!("Self-assessment of {}", issue.agency.name);
+    let (subject, author) = (&issue.theme.title, &issue.round.partnership);
+    let mut properties = page::properties(&title, subject, author, issue.round.issue_date())?;
+    for (key, value) in issue.metadata() {
+        properties = properties.set_custom_property(key.name(), value.as_str());
+    }
+    Ok(properties)
+}

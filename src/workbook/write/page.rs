@@ -1,0 +1,162 @@
+//! What every sheet that jtai writes has: title and marking, tables of given texts, protection, and a page to print on.
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{DocProperties, ProtectionOptions, Table, TableColumn, TableStyle, Worksheet, XlsxError};
+
+use super::cells::{Cell, excel_date};
+use super::styles::{fitting_width, row_height, styles, width_of_word};
+use crate::workbook::contract::{Caption, Paper};
+
+/// The row of a table's headers, counted from 0: title and marking stand above.
+pub(super) const HEADER_ROW: u32 = 2;
+
+/// The height of a table's header row in points: two lines.
+const HEADER_PT: f64 = 34.0;
+
+/// The longest header or footer of a printed page, in characters. Excel's limit is 255.
+const LONGEST_HEADER: usize = 250;
+
+/// What every workbook says of itself; the date is the only one in it, so that the same content is the same bytes.
+///
+/// # Errors
+///
+/// As [`excel_date`].
+pub(super) fn properties(title: &str, subject: &str, author: &str, made_on: Date) -> Result<DocProperties, XlsxError> {
+    Ok(DocProperties::new()
+        .set_title(title)
+        .set_subject(subject)
+        .set_author(author)
+        .set_creation_datetime(&excel_date(made_on)?)
+        .set_custom_property("Language", "en-GB"))
+}
+
+/// The title in A1 and the line under it.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+pub(super) fn heads(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(0, 0, title, &styles().title)?;
+    sheet.write_string_with_format(1, 0, subtitle, &styles().marking)?;
+    sheet.set_row_height(0, 26)?;
+    sheet.set_row_height(1, 20)?;
+    Ok(())
+}
+
+/// Makes a real table of the rows under [`HEADER_ROW`], whose cells are written already.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+pub(super) fn table(
+    sheet: &mut Worksheet,
+    caption: &Caption<'_>,
+    headers: &[&str],
+    rows: usize,
+) -> Result<(), XlsxError> {
+    let columns: Vec<TableColumn> = headers
+        .iter()
+        .map(|header| TableColumn::new().set_header(*header).set_header_format(&styles().header))
+        .collect();
+    let table = Table::new()
+        .set_name(caption.name)
+        .set_alt_text(caption.alt_text)
+        .set_style(TableStyle::None)
+        .set_autofilter(caption.has_filters)
+        .set_columns(&columns);
+    sheet.set_row_height(HEADER_ROW, HEADER_PT)?;
+    let last_column = u16::try_from(headers.len()).unwrap_or(u16::MAX) - 1;
+    sheet.add_table(HEADER_ROW, 0, last_row(rows.max(1)), last_column, &table)?;
+    Ok(())
+}
+
+/// The last row of a table with this many rows, counted from 0.
+pub(super) fn last_row(rows: usize) -> u32 {
+    HEADER_ROW + u32::try_from(rows).unwrap_or(u32::MAX - HEADER_ROW)
+}
+
+/// A table, with rows tall enough for their texts. Headers come with their widths in characters; so does the table's.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+pub(super) fn plain_table(
+    sheet: &mut Worksheet,
+    caption: &Caption<'_>,
+    headers: &[(&str, f64)],
+    rows: &[Vec<Cell>],
+) -> Result<f64, XlsxError> {
+    let shown: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect();
+    let widths: Vec<f64> = (0..).zip(headers).map(|(at, (_, least))| width(&shown, at, *least)).collect();
+    for (at, width) in (0u16..).zip(&widths) {
+        sheet.set_column_width(at, *width)?;
+    }
+    for (row, cells) in (HEADER_ROW + 1..).zip(rows) {
+        for (at, cell) in (0u16..).zip(cells) {
+            cell.write(sheet, row, at)?;
+        }
+    }
+    for (row, texts) in (HEADER_ROW + 1..).zip(&shown) {
+        let texts: Vec<(&str, f64)> = texts.iter().zip(&widths).map(|(text, width)| (text.as_str(), *width)).collect();
+        sheet.set_row_height(row, row_height(&texts))?;
+    }
+    let names: Vec<&str> = headers.iter().map(|(header, _)| *header).collect();
+    table(sheet, caption, &names, rows.len())?;
+    Ok(widths.iter().sum())
+}
+
+/// The width of a column in characters: wide enough for the Refs of the first one, and for the longest text of any other.
+fn width(rows: &[Vec<String>], at: usize, least: f64) -> f64 {
+    let texts = rows.iter().filter_map(|row| row.get(at));
+    let needed = texts.map(|text| if at == 0 { width_of_word(text).min(40.0) } else { fitting_width(text, least) });
+    needed.fold(least, f64::max)
+}
+
+/// Protection without a password: it steadies the layout and hides nothing. Widths and heights may be changed.
+pub(super) fn protect(sheet: &mut Worksheet) {
+    sheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        ..ProtectionOptions::new()
+    });
+}
+
+/// A4 landscape with the marking above and below, the sheet's subject, its owner, and page numbers.
+pub(super) fn print_set_up(sheet: &mut Worksheet, paper: Paper<'_>, subject: &str) {
+    // An ampersand begins a code in a header, so one that is meant is doubled.
+    let plain = |text: &str| text.replace('&', "&&");
+    let with_left = |left: &str, rest: String| {
+        let room = LONGEST_HEADER.saturating_sub(rest.chars().count() + 2);
+        let mut left = left.to_string();
+        while plain(&left).chars().count() > room {
+            left = left.chars().take(left.chars().count().saturating_sub(10)).collect::<String>() + "…";
+        }
+        format!("&L{}{rest}", plain(&left))
+    };
+    let marking = plain(&paper.shown(". "));
+    sheet.set_landscape();
+    sheet.set_paper_size(9);
+    sheet.set_print_center_horizontally(true);
+    // Over, then down: what belongs to one row lies on pages that follow one another.
+    sheet.set_page_order(false);
+    sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.25, 0.25);
+    sheet.set_header(with_left(subject, format!("&C{marking}")));
+    sheet.set_footer(with_left(paper.owner, format!("&C{marking}&RPage &P of &N")));
+}
+
+/// The widest table that is still read on A4, in characters; a wider one is set up for A3.
+const WIDEST_ON_A4: f64 = 220.0;
+
+/// A table of this width in characters that is read on one page width, its header row on every page.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+pub(super) fn print_on_one_width(sheet: &mut Worksheet, width: f64) -> Result<(), XlsxError> {
+    if width > WIDEST_ON_A4 {
+        sheet.set_paper_size(8);
+    }
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! Lays out the sheets to look things up in.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::cells::Cell;
+use super::page::{self, HEADER_ROW};
+use super::self_assessment::print_on_two_widths;
+use super::styles::styles;
+use crate::form::ColumnKey;
+use crate::workbook::contract::{
+    self, EXAMPLE_RATING, EXAMPLE_SHEET, Issue, QUESTION_COLUMNS, QUESTIONS_SHEET, ReferencePage, marked,
+};
+
+/// Writes a page.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+pub(super) fn write(page_of: &ReferencePage, sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+    let ReferencePage { sheet: name, title, lead, caption, headers, rows } = page_of;
+    sheet.set_name(*name)?;
+    page::heads(sheet, title, &marked(issue.paper(), lead))?;
+    let cells: Vec<Vec<Cell>> =
+        rows.iter().map(|row| row.iter().map(|text| Cell::from(text.as_str())).collect()).collect();
+    let width = page::plain_table(sheet, caption, headers, &cells)?;
+    page::protect(sheet);
+    page::print_set_up(sheet, issue.paper(), title);
+    if *name == QUESTIONS_SHEET {
+        // What cannot be put right in the table can be said here; whatever is written is shown to the business unit.
+        for row in (HEADER_ROW + 1..).take(rows.len()) {
+            sheet.write_blank(row, QUESTION_COLUMNS, &styles().input)?;
+        }
+    }
+    if *name == EXAMPLE_SHEET {
+        return finish_example(sheet, issue);
+    }
+    // A long table to look things up in: its headers stay in sight and on every printed page.
+    sheet.set_freeze_panes(HEADER_ROW + 1, 1)?;
+    page::print_on_one_width(sheet, width)
+}
+
+/// The example's rating has its colour, and the page is printed as the self-assessment is.
+fn finish_example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+    let columns = contract::columns(issue.round.column_order);
+    let at = columns.iter().position(|column| column.key == ColumnKey::Rating).unwrap_or_default() as u16;
+    let amber = &styles().rated[EXAMPLE_RATING as usize];
+    sheet.write_string_with_format(HEADER_ROW + 1, at, EXAMPLE_RATING.word(), amber)?;
+    print_on_two_widths(sheet, &columns, 1)
+}

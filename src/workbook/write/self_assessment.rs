@@ -1,0 +1,217 @@
+//! The sheet with the table: one row a statement, one column an entry of the contract's `COLUMNS`.
+
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle, DataValidationRule,
+    ExcelDateTime, Format, Note, Worksheet, XlsxError,
+};
+
+use super::input_messages;
+use super::page::{self, HEADER_ROW};
+use super::styles::{self, RowPlace, styles};
+use crate::core::words;
+use crate::core::written::Written;
+use crate::form::{ColumnKey, Rating};
+use crate::response::{Answer, SelfRating};
+use crate::theme::{Area, Basis, Criterion};
+use crate::workbook::contract::{
+    self, Caption, Column, EntryKind, Issue, QUESTION_NOTE, Question, RATING_WORDS, SELF_ASSESSMENT_SHEET, TABLE,
+    table_heads,
+};
+
+/// The text length past which Excel asks whether it is meant, in characters. Never a stop.
+const LONG_TEXT: u32 = 600;
+
+/// The least height of a row in points: eight lines, which hold an answer of the 250 characters that the guide asks for.
+const ROOM_FOR_AN_ANSWER_PT: f64 = 122.0;
+
+/// The scale of the printed table in per cent: body text of 11 points comes out at 8.
+const PRINT_SCALE: u16 = 73;
+
+/// Writes the sheet.
+pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
+    let columns = contract::columns(issue.round.column_order);
+    let statements = issue.statements();
+    sheet.set_name(SELF_ASSESSMENT_SHEET)?;
+    let [title, subtitle] = table_heads(issue);
+    page::heads(sheet, &title, &subtitle)?;
+    let widths: Vec<f64> = columns.iter().map(|column| width(column, &statements)).collect();
+    let (mut areas, mut last_area) = (0, None);
+    for (row, (area, criterion)) in (HEADER_ROW + 1..).zip(&statements) {
+        let is_first = last_area != Some(&area.id);
+        areas += u32::from(is_first);
+        last_area = Some(&area.id);
+        let place = RowPlace { is_first, is_even: areas % 2 == 0 };
+        write_row(sheet, row, place, (&columns, &widths), (area, criterion), issue)?;
+    }
+    for ((at, column), width) in (0u16..).zip(&columns).zip(&widths) {
+        sheet.set_column_width(at, *width)?;
+        guide(sheet, issue, column, at)?;
+    }
+    let headers: Vec<&str> = columns.iter().map(|column| column.header).collect();
+    let alt_text = format!(
+        "Self-assessment of {}: one row for each statement; choose a rating and write beside it",
+        issue.agency.name
+    );
+    page::table(sheet, &Caption { name: TABLE, alt_text: &alt_text, has_filters: false }, &headers, statements.len())?;
+    // Ref, area and statement stay in sight while somebody writes beside them.
+    let given = columns.iter().take_while(|column| column.entry == EntryKind::Given).count();
+    sheet.set_freeze_panes(HEADER_ROW + 1, given as u16)?;
+    page::protect(sheet);
+    page::print_set_up(sheet, issue.paper(), &format!("Self-assessment: {}", issue.theme.title));
+    print_on_two_widths(sheet, &columns, statements.len())
+}
+
+/// The width of a column in characters: wide enough for every Ref, and for the longest statement.
+fn width(column: &Column, statements: &[(&Area, &Criterion)]) -> f64 {
+    let needed = statements.iter().map(|(_, criterion)| match column.key {
+        ColumnKey::Ref => styles::width_of_word(criterion.id.as_str()).min(40.0),
+        ColumnKey::Statement => styles::fitting_width(&criterion.text, column.width_chars),
+        _ => column.width_chars,
+    });
+    needed.fold(column.width_chars, f64::max)
+}
+
+fn carried<'a>(issue: &Issue<'a>, criterion: &Criterion) -> Option<&'a Answer> {
+    issue.answers.iter().find(|answer| answer.criterion == criterion.id)
+}
+
+fn write_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    place: RowPlace,
+    (columns, widths): (&[&Column], &[f64]),
+    (area, criterion): (&Area, &Criterion),
+    issue: &Issue<'_>,
+) -> Result<(), XlsxError> {
+    let looks = styles().row(place);
+    let questions: Vec<&Question> =
+        issue.questions.iter().filter(|question| question.statement.as_ref() == Some(&criterion.id)).collect();
+    let area_text = area_text(area, criterion, &questions);
+    let answer = carried(issue, criterion);
+    let mut texts = Vec::with_capacity(columns.len());
+    for ((at, column), width) in (0u16..).zip(columns).zip(widths) {
+        let text = match column.key {
+            ColumnKey::Ref => criterion.id.as_str(),
+            ColumnKey::Area => &area_text,
+            ColumnKey::Statement => &criterion.text,
+            // What is held back, or could not be read, is left empty: the agency finds the cell marked.
+            _ => answer.and_then(|answer| contract::entered(answer, column.key)).map_or("", Written::text),
+        };
+        let look = match column.entry {
+            EntryKind::Given => &looks.given,
+            EntryKind::Rating => &looks.rating,
+            EntryKind::Text | EntryKind::Short => &looks.text,
+            EntryKind::Date => &looks.date,
+        };
+        let asked = questions.iter().find(|question| question.column.unwrap_or(ColumnKey::Area) == column.key);
+        match asked {
+            None => write_cell(sheet, (row, at), column, text, look)?,
+            Some(question) => {
+                write_cell(sheet, (row, at), column, text, &styles::in_question(look.clone()))?;
+                let note = Note::new(format!("{QUESTION_NOTE}{}", question.to_do));
+                let note = note.set_author(&issue.round.partnership).add_author_prefix(false);
+                sheet.insert_note(row, at, &note)?;
+            }
+        }
+        texts.push((text, *width));
+    }
+    sheet.set_row_height(row, styles::row_height(&texts).max(ROOM_FOR_AN_ANSWER_PT))?;
+    Ok(())
+}
+
+/// The area, what kind of statement it is where that must be said, and which columns of the row are in question.
+fn area_text(area: &Area, criterion: &Criterion, questions: &[&Question]) -> String {
+    let mut text = match criterion.basis {
+        Basis::LineOfEnquiry => format!("{} (line of enquiry, not an official criterion)", area.title),
+        Basis::Criterion | Basis::Scope | Basis::Reported => area.title.clone(),
+    };
+    if !questions.is_empty() {
+        let header = |key| contract::COLUMNS.iter().find(|column| column.key == key).map(|column| column.header);
+        let named: Vec<&str> =
+            questions.iter().map(|question| question.column.and_then(header).unwrap_or("this row")).collect();
+        text.push_str(&format!("\n\nQuestion on: {}", words::list(&named)));
+    }
+    text
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    (row, at): (u32, u16),
+    column: &Column,
+    text: &str,
+    look: &Format,
+) -> Result<(), XlsxError> {
+    if text.is_empty() {
+        sheet.write_blank(row, at, look)?;
+    } else if column.entry == EntryKind::Date
+        // Only what the reader made of a date: the writer's own parser takes "end of January: not before" for a time.
+        && words::read_date(text).is_some_and(|date| date.to_string() == text)
+        && let Ok(date) = ExcelDateTime::parse_from_str(text)
+    {
+        sheet.write_datetime_with_format(row, at, &date, look)?;
+    } else {
+        sheet.write_string_with_format(row, at, text, look)?;
+    }
+    Ok(())
+}
+
+/// The list, the date check, the length guide and the input messages of one column. Rows in a run that get the same message
+/// share one check.
+fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> Result<(), XlsxError> {
+    if column.entry == EntryKind::Given {
+        return Ok(());
+    }
+    let statements = issue.statements();
+    let said: Vec<String> =
+        statements.iter().map(|(_, criterion)| input_messages::input(column, issue.theme, criterion)).collect();
+    let check = check(column)?.set_input_title(column.header)?;
+    let mut first = HEADER_ROW + 1;
+    for run in said.chunk_by(|a, b| a == b) {
+        let last = first + run.len() as u32 - 1;
+        sheet.add_data_validation(first, at, last, at, &check.clone().set_input_message(&run[0])?)?;
+        first = last + 1;
+    }
+    if column.entry == EntryKind::Rating {
+        for rating in Rating::ALL {
+            let rule = ConditionalFormatCellRule::EqualTo(contract::rating_word(SelfRating::Rated(rating)));
+            let look = ConditionalFormatCell::new().set_rule(rule).set_format(styles::chosen(rating));
+            sheet.add_conditional_format(HEADER_ROW + 1, at, page::last_row(statements.len()), at, &look)?;
+        }
+    }
+    Ok(())
+}
+
+/// What is checked when a cell is filled in. Each check asks, and none stops.
+fn check(column: &Column) -> Result<DataValidation, XlsxError> {
+    let check = DataValidation::new().set_error_style(DataValidationErrorStyle::Warning);
+    match column.entry {
+        EntryKind::Rating => {
+            let words: Vec<&str> = RATING_WORDS.iter().map(|(_, word, _)| *word).collect();
+            check
+                .allow_list_strings(&words)?
+                .set_error_title("Not one of the four ratings")?
+                .set_error_message("Choose Red, Amber, Green or Not applicable from the list.")
+        }
+        EntryKind::Date => check
+            .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2020, 1, 1)?))
+            .set_error_title("Not a date")?
+            .set_error_message("A date, as in 31/01/2027, can be sorted and chased. Keep what you wrote?"),
+        EntryKind::Given | EntryKind::Text | EntryKind::Short => check
+            .allow_text_length(DataValidationRule::LessThanOrEqualTo(LONG_TEXT))
+            .set_error_title("A long answer")?
+            .set_error_message("More than 600 characters will not fit on a slide, but nothing is cut. Keep it?"),
+    }
+}
+
+/// From the Ref to the last of the three columns on the first page width, the rest on the second with the Ref repeated. All
+/// eleven columns on one width of A4 come out near 4 points. The title above the table stays out, because it would be cut at
+/// the edge of the second width; the page's header says it.
+pub(super) fn print_on_two_widths(sheet: &mut Worksheet, columns: &[&Column], rows: usize) -> Result<(), XlsxError> {
+    let first_page = columns.iter().position(|column| column.key == ColumnKey::ActionLead).unwrap_or(columns.len());
+    sheet.set_print_scale(PRINT_SCALE);
+    sheet.set_print_area(HEADER_ROW, 0, page::last_row(rows), columns.len() as u16 - 1)?;
+    sheet.set_vertical_page_breaks(&[first_page as u32])?;
+    sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
+    sheet.set_repeat_columns(0, 0)?;
+    Ok(())
+}
