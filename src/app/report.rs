@@ -199,7 +199,7 @@ fn add_but_documents(
 fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<Data, Failure> {
     let Prepared { collected, analysis, .. } = prepared;
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
-    let ratings = export::data::ratings(theme, round, &collected.answers);
+    let ratings = export::data::ratings(theme, round, &analysis.answers);
     let tables = [
         export::data::criteria(analysis),
         export::data::agencies(round, analysis),

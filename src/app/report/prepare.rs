@@ -77,8 +77,9 @@ pub(crate) fn prepare(dir: &Path, surroundings: Surroundings<'_>) -> Result<Prep
     let report = Place::file(folder.name_of(&folder.report()));
     let sums = sums_that_differ(&collected.numbers.reconciliation, &report);
     collected.add(sums);
+    let answers = std::mem::take(&mut collected.answers);
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
-    let analysis = analysis::analyse(theme, round, collected.numbers.clone(), collected.answers.clone());
+    let analysis = analysis::analyse(theme, round, collected.numbers.clone(), answers);
     let Checked { output: chosen, findings } = choices::read(&collected.open, &analysis, today)?;
     let without_glyph = undrawable(&collected.responses, &chosen.texts());
     collected.add(without_glyph);
