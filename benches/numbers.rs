@@ -1,4 +1,4 @@
-//! How fast returns are counted: `cargo bench --bench numbers`. The long table, the counts, and everything that is said with them.
+//! How fast returns are counted: `cargo bench --bench numbers`. The answers, the counts, and everything that is said with them.
 
 use divan::Bencher;
 use jtai_benchmark::analysis::{analyse, count};
@@ -41,6 +41,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
             .with(TextKind::Evidence, "Audit of the spring, shared drive"),
         action_due: None,
         sheet: "Self-assessment".into(),
+        row: 4,
         cell: "D4".into(),
     };
     let response = |(at, agency): (usize, &round::Agency)| Response {

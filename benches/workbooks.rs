@@ -40,8 +40,8 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round) {
 
 /// Every workbook of a round, as bytes.
 fn all(theme: &Theme, round: &Round) -> usize {
-    let press = RoundWriter::new(theme, round);
-    let one = |agency| press.issue(agency, 1).expect("written").len();
+    let writer = RoundWriter::new(theme, round);
+    let one = |agency| writer.issue(agency, 1).expect("written").len();
     round.agencies.par_iter().map(one).sum()
 }
 
@@ -55,8 +55,8 @@ fn issued(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
 #[divan::bench(args = [(100, 16), (100, 60)], sample_count = 5)]
 fn read_back(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
     let (theme, round) = sample(agencies, statements);
-    let press = RoundWriter::new(&theme, &round);
-    let files: Vec<Vec<u8>> = round.agencies.iter().map(|agency| press.issue(agency, 1).expect("written")).collect();
+    let writer = RoundWriter::new(&theme, &round);
+    let files: Vec<Vec<u8>> = round.agencies.iter().map(|agency| writer.issue(agency, 1).expect("written")).collect();
     bencher.bench_local(|| {
         let cells = |bytes: &Vec<u8>| read::read(scan::FileKind::Xlsx, bytes, &[]).expect("readable").sheets.len();
         files.par_iter().map(cells).sum::<usize>()

@@ -22,15 +22,17 @@ mod request;
 mod outcome;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(crate) use failure::Failure;
 pub(crate) use machine::fault::note_panics;
 pub(crate) use machine::guard::WORKER_COMMAND;
 pub(crate) use machine::surroundings::{Progress, Surroundings};
-use machine::{fault, guard, lock};
+use machine::{disk, fault, guard, lock};
 pub(crate) use outcome::Outcome;
 pub(crate) use request::Request;
+
+use crate::round::Folder;
 
 /// Does what is asked for. A fault of the program, a panic among them, becomes one plain sentence; its place goes into a file.
 ///
@@ -54,12 +56,37 @@ pub(crate) fn serve_reader() {
     let _ = guard::serve(std::io::stdin().lock(), std::io::stdout().lock());
 }
 
-/// Does it while nobody else writes into the round.
+/// Does it while nobody else writes into the round, after what an earlier command was stopped at is finished.
 fn act_alone(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, Failure> {
-    match request.round_written().map(Path::to_path_buf) {
-        Some(round) => lock::hold(&round, request.name(), || act_on(request, surroundings)),
-        None => act_on(request, surroundings),
+    if let Some(round) = request.round_written().map(Path::to_path_buf) {
+        return lock::hold(&round, request.name(), || {
+            finish(&round, surroundings)?;
+            act_on(request, surroundings)
+        });
     }
+    // One that only reads waits for nobody: where another command works on the round, there is nothing that was left.
+    if let Some(round) = request.round()
+        && outputs(round).iter().any(|outputs| disk::is_begun(outputs))
+    {
+        lock::hold_if_free(round, request.name(), || finish(round, surroundings))?;
+    }
+    act_on(request, surroundings)
+}
+
+/// The folders of a round that commands write as a whole.
+fn outputs(round: &Path) -> [PathBuf; 3] {
+    let folder = Folder::new(round);
+    [folder.issued(), folder.queries(), folder.report()]
+}
+
+/// Finishes what a command that was stopped had begun with the round's outputs.
+fn finish(round: &Path, surroundings: Surroundings<'_>) -> Result<(), Failure> {
+    for outputs in outputs(round) {
+        if let Some(finding) = disk::finish(&outputs)? {
+            surroundings.progress.say(&finding);
+        }
+    }
+    Ok(())
 }
 
 fn act_on(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, Failure> {

@@ -1,4 +1,4 @@
-//! The command line: what is typed becomes a request, what became of it text or JSON. No rule of its own.
+//! The command line in front of [`crate::app`]. No rule of its own.
 
 mod args;
 mod progress;
@@ -33,7 +33,16 @@ pub struct Printed {
 /// Reads what was typed, does it, says what became of it. What cannot be understood is said, and the program ends with 2.
 pub fn run() -> Printed {
     app::note_panics();
-    act(<Cli as clap::Parser>::parse())
+    match <Cli as clap::Parser>::try_parse() {
+        Ok(typed) => act(typed),
+        // Help that was asked for comes this way too.
+        Err(said) => {
+            let text = said.render().to_string();
+            let (output, errors) = if said.use_stderr() { (String::new(), text) } else { (text, String::new()) };
+            let exit_code = u8::try_from(said.exit_code()).unwrap_or(NOT_DONE);
+            Printed { output, errors, exit_code }
+        }
+    }
 }
 
 fn act(typed: Cli) -> Printed {
@@ -47,12 +56,12 @@ fn act(typed: Cli) -> Printed {
     match app::act(&request, surroundings) {
         Ok(outcome) => Printed {
             output: if json { as_json(&outcome) } else { text_with_note(&outcome) },
-            errors: String::new(),
+            errors: bar.lines_to_say(),
             exit_code: if outcome.asks_something() { DONE_WITH_FINDINGS } else { 0 },
         },
         Err(failure) => Printed {
             output: if json { as_json(&Failed { failed: &failure }) } else { String::new() },
-            errors: findings::failure(&failure.findings),
+            errors: bar.lines_to_say() + &findings::failure(&failure.findings),
             exit_code: NOT_DONE,
         },
     }

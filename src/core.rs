@@ -1,5 +1,4 @@
-//! What every stage speaks with: ids, names of files, plain English, hashes, what is written in a cell, findings, the values of TOML
-//! files, the signs that a text may name a child.
+//! The vocabulary that all stages share.
 
 pub mod words;
 pub mod hash;

@@ -1,8 +1,9 @@
-//! What people are shown: every word of the presentation, of what goes with it for leaders, in plain data.
+//! Every word that people are shown, as plain data.
 //!
 //! Two audiences that never mix: the [`deck`] goes before inspectors; [`briefing`] with [`annex`] are for leaders only, come after it and
 //! may quote it. The deck names neither.
 
+mod slide_key;
 mod picks;
 mod inputs;
 mod cover;
@@ -16,6 +17,7 @@ pub mod checks;
 pub use cover::{Cover, agency_name, reference};
 pub use inputs::{DocumentInputs, Length};
 pub use picks::{Added, Approval, Picked, Picks};
+pub use slide_key::SlideKey;
 pub use table::DocumentTable;
 
 /// Whom everything but the deck is not for, as pages and sheets say it.

@@ -52,8 +52,7 @@
 //!    [`core`].
 //! 2. Stages touch no disk and no clock: bytes and dates come in, bytes go out. `app` alone has them.
 //! 3. Each outside crate has one door, listed in `tests/tidy.rs`.
-//! 4. Sheet names, headers, metadata keys and rating words are literals in [`workbook::contract`] only; those of `choices.xlsx` in
-//!    [`choices`].
+//! 4. Sheet names, headers and metadata keys are literals in [`workbook::contract`] or [`form`] only; those of `choices.xlsx` in [`choices`].
 //! 5. The reader finds sheets, columns and rows by what they are, never by position. It never stops at a return's first
 //!    fault, and never turns something written into "blank".
 //! 6. [`analysis::Analysis`], [`chart::Chart`] and [`documents::deck::Deck`] are plain data. Every number a person sees is a field of one.

@@ -7,12 +7,19 @@ use jtai_benchmark::cli::{self, Printed};
 
 fn main() -> ExitCode {
     let Printed { output, errors, exit_code } = cli::run();
-    print(io::stdout(), &output);
-    print(io::stderr(), &errors);
-    ExitCode::from(exit_code)
+    let is_lost = print(io::stdout(), &output).is_err();
+    if is_lost {
+        let _ = print(io::stderr(), "what jtai says could not be written: is the disk full?\n");
+    }
+    // Nobody can be told that nobody can be told.
+    let _ = print(io::stderr(), &errors);
+    if is_lost { ExitCode::from(cli::NOT_DONE) } else { ExitCode::from(exit_code) }
 }
 
-/// Prints as much as the other end wants to read: a closed pipe is no error.
-fn print(mut to: impl Write, text: &str) {
-    let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+/// Prints as much as the other end wants to read: a closed pipe is no error, and a full disk is one.
+fn print(mut to: impl Write, text: &str) -> io::Result<()> {
+    match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
 }

@@ -3,7 +3,6 @@
 //! A template is text with the marks of Jinja, which a partnership can change; its first line is the subject. A name that the
 //! template misspells is a fault with its line, and never an empty place in a letter.
 
-use jiff::civil::Date;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, Value};
 use serde::Serialize;
@@ -31,9 +30,6 @@ pub struct Message {
     pub text: String,
     /// The name of the file to attach; empty for none.
     pub attachment: String,
-    /// The date that the draft carries.
-    #[serde(skip)]
-    pub date: Date,
     /// What tells this message from every other: a return code with what the message is about.
     #[serde(skip)]
     pub key: String,
@@ -108,8 +104,6 @@ pub struct MessageSubject<'a> {
     pub file: &'a str,
     /// The workbook's return code.
     pub code: &'a str,
-    /// The date that the draft carries.
-    pub date: Date,
 }
 
 /// What only some kinds of message say; empty where it does not apply.
@@ -192,7 +186,6 @@ pub fn compose(
         subject,
         text,
         attachment: file.to_string(),
-        date: about.date,
         key: format!("{code}.{}", kind.key()),
     })
 }
@@ -257,7 +250,6 @@ fn subject_and_text(template: &MessageTemplate, filled: &str) -> Result<(String,
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
 
     use super::*;
     use crate::{round, theme};
@@ -279,7 +271,6 @@ mod tests {
             agency: &round.agencies[0],
             file: "police self-assessment.xlsx",
             code: "JT-0000-0000-0",
-            date: date(2026, 11, 23),
         };
         let extra = MessageDetails { replaces: replaces.unwrap_or_default().into(), ..MessageDetails::default() };
         compose(MessageKind::Covering, template, &about, &extra)
@@ -289,8 +280,7 @@ mod tests {
     fn every_kind_of_message_can_be_filled() {
         let (theme, round) = sample("deputy = \"Jo\"\n");
         let agency = &round.agencies[0];
-        let about =
-            MessageSubject { round: &round, theme: &theme, agency, file: "", code: "JT-0", date: date(2026, 12, 14) };
+        let about = MessageSubject { round: &round, theme: &theme, agency, file: "", code: "JT-0" };
         for extra in [
             MessageDetails { list: "1. Where".into(), ..MessageDetails::default() },
             MessageDetails {

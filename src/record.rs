@@ -1,4 +1,4 @@
-//! What people did in a round, what they decided: files in, what holds out; entries in, a file out.
+//! The record of a round.
 //!
 //! One plain-text file for each command that recorded something, named by its day and its content, and never changed afterwards. So
 //! copies of a round that people keep alike can each be added to and put together file by file: equal entries are one, an entry is

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
 use crate::form::{Rating, TextKind};
+
 /// What stands in a rating cell of a return. That there is no return is not one of these: see [`crate::intake::answers::AnswerState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelfRating {
@@ -72,6 +73,12 @@ impl TextColumns {
         &self.0[kind as usize]
     }
 
+    /// The cell of a text in a row, counted from 1; empty where there is no such column.
+    pub fn cell(&self, kind: TextKind, row: u32) -> String {
+        let letters = self.get(kind);
+        if letters.is_empty() { String::new() } else { format!("{letters}{row}") }
+    }
+
     /// Says where a column is.
     pub fn set(&mut self, kind: TextKind, letters: String) {
         self.0[kind as usize] = letters;
@@ -93,6 +100,8 @@ pub struct Answer {
     pub action_due: Option<Date>,
     /// The sheet it stands in.
     pub sheet: String,
+    /// The row it stands in, from 1.
+    pub row: u32,
     /// The cell of the rating, as in `D7`.
     pub cell: String,
 }
@@ -145,10 +154,4 @@ impl Response {
     pub fn answer(&self, criterion: &CriterionId) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.criterion == *criterion)
     }
-}
-
-/// The cell in the row of another one, in a column of these letters: `G7` for `D7` and `G`; empty where either is unknown.
-pub fn cell_beside(cell: &str, letters: &str) -> String {
-    let row = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    if letters.is_empty() || row.is_empty() { String::new() } else { format!("{letters}{row}") }
 }

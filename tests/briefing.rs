@@ -1,6 +1,7 @@
 //! The leaders' briefing, and what changed since a presentation was kept.
 
 use jtai_benchmark::documents::Length;
+use jtai_benchmark::documents::SlideKey;
 use jtai_benchmark::documents::briefing::briefing;
 use jtai_benchmark::documents::deck::{self};
 use jtai_benchmark::documents::kept::Kept;
@@ -58,8 +59,8 @@ fn what_changed_since_it_was_kept_is_told_and_never_called_better() {
     for answer in staged.analysis.answers.iter_mut().filter(|answer| answer.agency.as_str() == "probation") {
         answer.state = AnswerState::Rated(Rating::Amber);
     }
-    staged.picks.headlines.insert("worried-about".into(), "Children wait too long".into());
-    staged.picks.left_out.insert("seen-differently".into());
+    staged.picks.headlines.insert(SlideKey::WorriedAbout, "Children wait too long".into());
+    staged.picks.left_out.insert(SlideKey::SeenDifferently);
     let deck = deck::deck(staged.made());
     let changes = kept.changes(staged.made(), &deck).join("\n");
     insta::assert_snapshot!(changes);

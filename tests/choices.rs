@@ -97,9 +97,9 @@ fn what_is_chosen_stands_on_the_slides() {
     ] {
         assert!(said.contains(part) && !by_rule.contains(part), "{part}: {said}");
     }
-    let sections: Vec<&str> = deck.slides.iter().map(|slide| slide.key.as_str()).collect();
+    let sections: Vec<String> = deck.slides.iter().map(|slide| slide.key.to_string()).collect();
     let left_out = read_key(&project, 10);
-    assert!(!sections.contains(&left_out.as_str()), "{left_out} in {sections:?}");
+    assert!(!sections.contains(&left_out), "{left_out} in {sections:?}");
     assert_eq!(sections[2..4], ["picture", "own-1"]);
     assert_eq!(deck.cover.draft, "");
     assert_eq!(deck.cover.approved, "Approved by Jo Fictional, Director on 12 December 2026");

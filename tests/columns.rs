@@ -1,4 +1,4 @@
-//! Each column of the workbook on its whole way: what is written in it comes back, can be asked about, is in the annex, the workbook of
+//! Each column of the workbook on its whole way: what is written in it can be asked about, is in the annex, the workbook of
 //! numbers and the data. A column that is added without its place in one of them fails here, or does not compile.
 
 use jtai_benchmark::core::finding::{Code, Finding, Place};

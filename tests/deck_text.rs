@@ -101,9 +101,9 @@ pub fn text(deck: &Deck) -> String {
                         "{} {} ({}): {} ({})",
                         quote.rating.word(),
                         quote.question,
-                        quote.reference,
+                        quote.criterion,
                         quote.words,
-                        quote.agency
+                        quote.said_by
                     );
                 }
                 let _ = writeln!(text, "{note}");
@@ -115,10 +115,10 @@ pub fn text(deck: &Deck) -> String {
                         "{} {} ({}: {}): {} ({})",
                         quote.rating.word(),
                         quote.area,
-                        quote.reference,
+                        quote.criterion,
                         quote.counts,
                         quote.words,
-                        quote.agency
+                        quote.said_by
                     );
                 }
                 let _ = writeln!(text, "{note}");
@@ -182,8 +182,8 @@ fn the_annex_holds_every_answer_in_full() {
                 .any(|a| [&a.working_well, &a.worried_about, &a.action, &a.evidence].iter().any(|t| t.contains(text)))
         };
         let not_due = answer.texts.all().filter(|(kind, _)| *kind != TextKind::ActionDue);
-        for text in not_due.map(|(_, written)| written.text()) {
-            assert!(holds(text), "{} {}: {text}", answer.agency, answer.criterion);
+        for text in not_due.map(|(_, written)| written.shown()) {
+            assert!(holds(&text), "{} {}: {text}", answer.agency, answer.criterion);
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jtai_benchmark::analysis::trace::{CellNames, Counted};
+use jtai_benchmark::documents::SlideKey;
 use jtai_benchmark::documents::deck::{self, Body, Slide};
 use jtai_benchmark::response::SelfRating;
 use jtai_benchmark::workbook::contract;
@@ -161,7 +162,7 @@ fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
         Body::Grid(grid) => {
             texts.push(grid.note.clone());
             // What needs to happen is in agencies' own words; who gave which rating is counted.
-            if slide.key == "seen-differently" {
+            if slide.key == SlideKey::SeenDifferently {
                 texts.extend(grid.rows.iter().flatten().map(|cell| cell.text.clone()));
             }
         }

@@ -231,7 +231,7 @@ fn files_made_to_harm_or_mislead_are_named_and_the_others_are_read() {
             edited(SHEET, "<worksheet", "<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet"),
             "declares a document type",
         ),
-        ("cut sheet", edited(SHEET, "</sheetData>", ""), "cut off or damaged"),
+        ("cut sheet", edited(SHEET, "</sheetData>", ""), "stand where no spreadsheet program puts them"),
         ("two bodies", edited(SHEET, "</sheetData>", "</sheetData><sheetData/>"), "stand in two places"),
         ("far cell", edited(SHEET, "<row r=\"1\"", "<row r=\"4294967298\""), "outside the sheet"),
         (

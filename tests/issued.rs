@@ -334,6 +334,16 @@ fn texts_that_no_workbook_can_hold_are_refused_where_they_are_written() {
     let run = project.new_round("front-door", agencies.as_bytes());
     assert_eq!(run.code, 2);
     assert!(run.err.contains("a.csv, line 2") && run.err.contains("U+000B"), "{}", run.err);
+    // The same line, whichever way a program ends its lines.
+    for end in ["\r\n", "\r"] {
+        let run = project.new_round("front-door", agencies.replace('\n', end).as_bytes());
+        assert!(run.err.contains("a.csv, line 2"), "{end:?}: {}", run.err);
+    }
+    for id in ["-rf", "con", "-"] {
+        let run = project
+            .new_round("front-door", agencies.replace('\u{b}', " ").replace("police,", &format!("{id},")).as_bytes());
+        assert!(run.code == 2 && run.err.contains("the agency id"), "{id}: {}", run.err);
+    }
     project.write("t.toml", include_bytes!("../criteria/_template.toml"));
     project.edit("t.toml", "How would you know", "How\\u000b would you know");
     let run = project.run(&["theme", "check", "t.toml"]);

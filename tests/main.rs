@@ -13,6 +13,7 @@ mod mutants;
 mod numbers;
 mod ooxml;
 mod outputs;
+mod privacy;
 mod project;
 mod queries;
 mod questions;

@@ -147,6 +147,7 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
             texts: Texts::default(),
             action_due: None,
             sheet: "S".into(),
+            row: 4,
             cell: "D4".into(),
         };
         Some(Response {

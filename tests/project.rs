@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
@@ -121,15 +121,32 @@ impl Project {
         self.run_on(TODAY, args)
     }
 
+    /// Starts jtai in the folder and does not wait for it.
+    pub fn start(&self, args: &[&str]) -> Child {
+        let piped = |command: &mut Command| command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        piped(&mut self.command(TODAY, args)).expect("jtai starts")
+    }
+
+    /// Starts jtai with its standard output into a file.
+    pub fn start_into(&self, args: &[&str], out: fs::File) -> Child {
+        self.command(TODAY, args).stdout(out).stderr(Stdio::null()).spawn().expect("jtai starts")
+    }
+
+    /// Makes a round in `r` from a list of agencies that is there already.
+    pub fn new_round_from(&self, agencies: &str) -> Run {
+        let with = ["--partnership", "P", "--agencies", agencies, "--deadline", "2027-01-31"];
+        self.run(&[&["round", "new", "r", "--theme", "domestic-abuse-2024"][..], &with].concat())
+    }
+
+    fn command(&self, today: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jtai"));
+        command.args(args).args(["--today", today]).current_dir(self.dir.path()).env("RUST_BACKTRACE", "1");
+        command
+    }
+
     /// Runs jtai in the folder on another day.
     pub fn run_on(&self, today: &str, args: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_jtai"))
-            .args(args)
-            .args(["--today", today])
-            .current_dir(self.dir.path())
-            .env("RUST_BACKTRACE", "1")
-            .output()
-            .expect("jtai runs");
+        let output = self.command(today, args).output().expect("jtai runs");
         let text = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).expect("UTF-8");
             // Goldens have the paths of Unix.

@@ -4,6 +4,7 @@
 use jiff::civil::date;
 use jtai_benchmark::core::finding::{Checked, Code};
 use jtai_benchmark::core::ids::RoundId;
+use jtai_benchmark::core::written::Written;
 use jtai_benchmark::form::Rating;
 use jtai_benchmark::form::TextKind;
 use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, Texts};
@@ -94,6 +95,7 @@ fn filled(theme: &Theme, round: &Round) -> Book {
         as_written: "Green".into(),
         texts: Texts::default().with(TextKind::WorkingWell, format!("Well {}", criterion.id)),
         action_due: None,
+        row: 1,
         sheet: String::new(),
         cell: String::new(),
     };
@@ -277,6 +279,92 @@ fn rows_are_found_by_ref_else_by_statement_and_doubts_are_named() {
     assert_eq!((answer.rating, answer.as_written.text()), (SelfRating::Unreadable, "Green | Red"));
 }
 
+/// Of two rows for one statement, each with what the other lacks, nothing is lost and nothing is made up.
+#[test]
+fn two_rows_for_one_statement_keep_dates_and_what_cannot_be_shown() {
+    let twice = |first: Option<Value>, second: Option<Value>, column: u32| {
+        let mut case = Case::new().text(14, 0, "DA24-1.1").text(14, RATING, "Red");
+        for (row, value) in [(3, first), (14, second)] {
+            case = match value {
+                Some(value) => case.write(row, column, value),
+                None => case.erase(row, column),
+            };
+        }
+        first_answer(&case)
+    };
+    let (january, march) = (date(2027, 1, 31), date(2027, 3, 1));
+    let due = |one: Option<Value>, other| twice(one, other, DUE).action_due;
+    assert_eq!(due(None, Some(Value::Date(january))), Some(january));
+    assert_eq!(due(Some(Value::Date(january)), None), Some(january));
+    assert_eq!(due(Some(Value::Date(january)), Some(Value::Date(january))), Some(january));
+    assert_eq!(due(Some(Value::Date(january)), Some(Value::Date(march))), None);
+    assert_eq!(due(Some(Value::Date(january)), Some(Value::Text("in the spring".into()))), None);
+
+    let well = |one, other| twice(Some(one), Some(other), WELL).texts.get(TextKind::WorkingWell).clone();
+    let text = |text: &str| Value::Text(text.into());
+    assert_eq!(well(text("One"), text("Two")), Written::Text("One\n| Two".into()));
+    assert_eq!(well(text("One"), Value::HeldBack), Written::HeldBack);
+    let unreadable = well(text("One"), Value::Unreadable("a formula".into()));
+    assert_eq!(unreadable, Written::Unreadable("One\n| a formula".into()));
+}
+
+#[test]
+fn a_name_that_is_held_back_is_no_approver_and_is_not_quoted() {
+    let mut case = Case::new();
+    for value in case.sheet(START_SHEET).cells.values_mut() {
+        if matches!(value.text().as_str(), "B, chief" | "09/12/2026") {
+            *value = Value::HeldBack;
+        }
+    }
+    let response = case.says(&[Code::ApprovalMissing]).expect("a return");
+    assert_eq!((response.approved_by.as_str(), response.approved_on), ("", None));
+}
+
+/// A return may hold far more than anyone can work through. What matters is told of in blocks, and the rest is counted.
+#[test]
+fn what_is_noticed_is_bounded_and_nothing_of_it_goes_unsaid() {
+    let mut case = Case::new();
+    let sheet = case.sheet(SELF_ASSESSMENT_SHEET);
+    sheet.cells.extend((0..50_000).map(|row| ((49 + row, WELL), Value::Text(format!("line {row}")))));
+    let findings = case.run().findings;
+    let [block] = &findings[..] else { panic!("{findings:#?}") };
+    assert_eq!(block.code, Code::RowUnknown);
+    assert!(block.found.starts_with("rows 50 to 50,049 answer no statement"), "{}", block.found);
+    assert!(block.found.contains("50,000 cells are written there: E50 \"line 0\""), "{}", block.found);
+    assert_eq!((block.subject.cells.len(), block.subject.more_cells), (100, 49_900));
+
+    let mut case = Case::new();
+    let sheet = case.sheet(SELF_ASSESSMENT_SHEET);
+    for row in 0..3_000 {
+        sheet.cells.insert((49 + row, 0), Value::Text("DA24-1.1".into()));
+        sheet.cells.insert((49 + row, RATING), Value::Text("Red".into()));
+    }
+    let checked = case.run();
+    let codes: Vec<Code> = checked.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes.iter().filter(|code| **code == Code::RowTwice).count(), 19, "{codes:?}");
+    let rest = checked.findings.iter().find(|finding| finding.code == Code::RowUnknown).expect("the rest");
+    assert!(
+        rest.found.starts_with("DA24-1.1 is answered in 2,981 more rows after the first 20; 5,962 cells"),
+        "{}",
+        rest.found
+    );
+
+    // One at a time, so that no two are a block: the gravest hundred are listed, the others counted.
+    let mut case = Case::new();
+    let sheet = case.sheet(SELF_ASSESSMENT_SHEET);
+    sheet.cells.extend((0..1_000).map(|at| ((49 + 2 * at, WELL), Value::Text(format!("line {at}")))));
+    let findings = case.run().findings;
+    assert_eq!(findings.iter().filter(|finding| finding.code == Code::RowUnknown).count(), 100);
+    let more = findings.last().expect("the others");
+    assert_eq!((findings.len(), more.code), (101, Code::MoreMustFix));
+    assert_eq!(more.found, "900 findings more on this sheet are not listed: 900 must fix");
+}
+
+#[track_caller]
+fn first_answer(case: &Case) -> Answer {
+    first(case.run().output)
+}
+
 #[test]
 fn what_is_no_rating_is_quoted_and_never_guessed() {
     for value in [
@@ -312,6 +400,11 @@ fn errors_formulas_and_dates_in_texts_are_named_and_kept() {
     let answer = first(Case::new().text(3, DUE, "in the spring").says(&[Code::DateUnreadable]));
     assert_eq!(answer.texts.text(TextKind::ActionDue), "in the spring");
     assert_eq!(first(Case::new().text(3, DUE, "31/01/27").says(&[])).texts.text(TextKind::ActionDue), "2027-01-31");
+    // Elsewhere this is the 4th of March.
+    let case = Case::new().text(3, DUE, "3/4/27");
+    assert_eq!(first(case.says(&[Code::DateDayFirst])).texts.text(TextKind::ActionDue), "2027-04-03");
+    assert_eq!(case.run().findings[0].found, "\"3/4/27\" was read as 3 April 2027");
+    assert!(Case::new().text(3, DUE, "4/4/27").says(&[]).is_some());
 }
 
 #[test]

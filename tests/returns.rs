@@ -47,6 +47,7 @@ fn response(sent: &Sent) -> Response {
             texts: Texts::default(),
             action_due: None,
             sheet: "Self-assessment".into(),
+            row: 4,
             cell: "D4".into(),
         }],
     }

@@ -56,21 +56,19 @@ fn answer(at: usize) -> impl Strategy<Value = Answer> {
         proptest::sample::select(Rating::ALL.to_vec()).prop_map(|r| (SelfRating::Rated(r), r.word().to_string())),
     ];
     let due = prop_oneof![Just(String::new()), Just("2027-01-31".to_string()), Just("in the spring".to_string())];
-    (rating, typed(), typed(), typed(), typed(), due, typed(), typed())
-        .prop_map(move |((rating, as_written), well, worried, needs, lead, due, evidence, reason)| Answer {
+    let texts = proptest::collection::vec(typed(), TextKind::ALL.len());
+    (rating, texts, due)
+        .prop_map(move |((rating, as_written), typed, due)| Answer {
             criterion: asked()[at].clone(),
             rating,
             as_written: as_written.into(),
-            texts: Texts::default()
-                .with(TextKind::WorkingWell, well)
-                .with(TextKind::WorriedAbout, worried)
-                .with(TextKind::NeedsToHappen, needs)
-                .with(TextKind::ActionLead, lead)
-                .with(TextKind::ActionDue, due.as_str())
-                .with(TextKind::Evidence, evidence)
-                .with(TextKind::NotApplicableReason, reason),
+            texts: TextKind::ALL.into_iter().zip(typed).fold(Texts::default(), |texts, (kind, typed)| {
+                let text = if kind == TextKind::ActionDue { due.clone() } else { typed };
+                texts.with(kind, text)
+            }),
             action_due: words::read_date(&due),
             sheet: contract::SELF_ASSESSMENT_SHEET.into(),
+            row: at as u32 + 4,
             cell: format!("D{}", at + 4),
         })
         // A workbook with nothing at all in it is no return.
@@ -129,7 +127,7 @@ proptest! {
         let expected = Expected { round: &round, theme: &theme, index: &known, issued: &[] };
         let said = |book: &Book| -> Vec<Answer> {
             let response = interpret(book, file(), expected).output.expect("a return");
-            response.answers.into_iter().map(|answer| Answer { cell: String::new(), ..answer }).collect()
+            response.answers.into_iter().map(|answer| Answer { row: 0, cell: String::new(), ..answer }).collect()
         };
         prop_assert_eq!(said(&rearranged(book.clone(), &rows, &columns)), said(&book));
     }
@@ -145,6 +143,7 @@ fn rows_that_nobody_filled_come_back_blank() {
         texts: Texts::default(),
         action_due: None,
         sheet: contract::SELF_ASSESSMENT_SHEET.into(),
+        row: 8,
         cell: "D8".into(),
     };
     let response = there_and_back(&theme, &round, std::slice::from_ref(&only));

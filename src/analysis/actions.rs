@@ -3,13 +3,16 @@
 //! Order: what follows from a Red rating first, then Amber, then Green, then the rest; in each, the earlier date first and no date last;
 //! then the theme's and the round's order.
 
-use crate::intake::answers::{AnswerRow, SourceCell};
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::privacy::{self, WeakSign};
 use crate::core::written::Written;
 use crate::form::TextKind;
 use crate::intake::answers::AnswerState;
+use crate::intake::answers::{AnswerRow, SourceCell};
 use crate::round::Round;
 
 /// By when.
@@ -97,6 +100,8 @@ pub struct Action {
     pub what: String,
     /// The role that will lead.
     pub lead: Written,
+    /// Why what is written of it may be about one child, where a sign says so: no slide shows it.
+    pub may_identify: Option<WeakSign>,
     /// By when.
     pub due: Due,
     /// When that is, as seen from the inspection.
@@ -113,6 +118,11 @@ impl Action {
     /// Whether a role that leads is named.
     pub fn has_lead(&self) -> bool {
         self.lead.is_said()
+    }
+
+    /// The role that leads, or in brackets why it cannot be shown; these words where none is named.
+    pub fn lead_or<'a>(&'a self, nobody: &'a str) -> Cow<'a, str> {
+        if self.lead.is_nothing() { Cow::Borrowed(nobody) } else { self.lead.shown() }
     }
 
     /// Whether there is a date.
@@ -138,6 +148,12 @@ fn without_mark(line: &str) -> &str {
     numbered.map_or(line, str::trim_start)
 }
 
+/// Why what an answer says of its action may be about one child.
+fn may_identify(answer: &AnswerRow) -> Option<WeakSign> {
+    let of_action = [TextKind::NeedsToHappen, TextKind::ActionLead, TextKind::ActionDue];
+    of_action.into_iter().find_map(|kind| privacy::weak_sign(answer.texts.text(kind)))
+}
+
 /// Every answer that says what needs to happen.
 pub(super) fn actions(round: &Round, answers: &[AnswerRow]) -> Vec<Action> {
     let action = |answer: &AnswerRow| Action {
@@ -146,6 +162,7 @@ pub(super) fn actions(round: &Round, answers: &[AnswerRow]) -> Vec<Action> {
         state: answer.state,
         what: answer.texts.text(TextKind::NeedsToHappen).to_string(),
         lead: answer.texts.get(TextKind::ActionLead).clone(),
+        may_identify: may_identify(answer),
         due: Due::in_answer(answer),
         timing: Timing::new(&Due::in_answer(answer), round),
         source: answer.source_of(TextKind::NeedsToHappen),

@@ -19,7 +19,7 @@ pub struct Reconciliation {
     pub missing: usize,
     /// Cells issued, counted from the round and the theme and not from any return.
     pub cells_issued: usize,
-    /// What the cells of the long table hold.
+    /// What the answers hold.
     pub cells: Counts,
     /// What does not add up, each as a sentence; empty when all does.
     pub faults: Vec<String>,

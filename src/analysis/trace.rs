@@ -287,7 +287,7 @@ impl<'a> CellNames<'a> {
     }
 }
 
-/// CellNames with those that follow one another in a column drawn together: `D4 to D6`.
+/// Names of cells, those that follow one another in a column drawn together: `D4 to D6`.
 fn runs<T: AsRef<str>>(cells: &[T]) -> Vec<String> {
     let split = |cell: &str| {
         let digits = cell.find(|c: char| c.is_ascii_digit()).unwrap_or(cell.len());

@@ -5,7 +5,7 @@
 //! and then the same. Under each statement come the words of the agencies that rate themselves Green and name evidence (a
 //! strength), or that rate themselves Red or Amber (a worry), in the round's order. Every worry under a Red rating comes before
 //! any under Amber. A text that names another agency of the round, or calls it by its group, is marked: the rule passes it over,
-//! because that agency was not asked.
+//! because that agency was not asked. So is one with a sign that it may be about one child.
 
 use crate::intake::answers::AnswerRow;
 use std::cmp::Reverse;
@@ -16,6 +16,7 @@ use super::counts::Counts;
 use super::measures::FEWEST_FOR_A_MIDDLE;
 use super::summaries::CriterionSummary;
 use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::privacy::{self, WeakSign};
 use crate::form::{Rating, TextKind};
 use crate::intake::answers::AnswerState;
 use crate::round::Round;
@@ -36,6 +37,15 @@ pub struct Voice {
     pub counts: Counts,
     /// Whether it names another agency of the round, or speaks of those of another group, which were not asked.
     pub names_another: bool,
+    /// Why it may be about one child, where a sign says so: the rule passes it over.
+    pub may_identify: Option<WeakSign>,
+}
+
+impl Voice {
+    /// Whether the rule may put it on a slide without a person.
+    pub fn is_for_rule(&self) -> bool {
+        !self.names_another && self.may_identify.is_none()
+    }
 }
 
 /// What is working well. A strength needs a Green with evidence.
@@ -116,6 +126,7 @@ fn quotations(
             words: answer.texts.text(kind).to_string(),
             counts: summary.counts,
             names_another: names.name_another(&answer.agency, answer.texts.text(kind)),
+            may_identify: privacy::weak_sign(answer.texts.text(kind)),
         }));
     }
     voices

@@ -171,6 +171,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     findings.extend(entries::unmatched_entries(round, &names));
     findings.extend(entries::vain_clearances(round, &seen, today));
     findings.extend(round.sent_to_come(today));
+    findings.extend(round.clock_behind(today));
     findings.extend(standing::missing(theme, round, &responses, today));
     finding::number(&mut findings);
     let answers = answers::answers(theme, round, &responses);

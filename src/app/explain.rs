@@ -20,6 +20,7 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::core::written::Written;
 use crate::documents::Length;
+use crate::documents::SlideKey;
 use crate::documents::deck;
 use crate::form::Field;
 use crate::intake::answers::{AnswerRow, SourceCell};
@@ -274,8 +275,9 @@ fn find(what: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
         let lines = vec![sentences::sum(&agency.counts), agency.source_file.clone()];
         return Ok(explained(prepared, agency.name.clone(), lines, &Trace::of_agency(analysis, agency)));
     }
-    let is_area =
-        |area: &&AreaSummary| [area.id.as_str(), &deck::area_key(&area.id), &area.title].into_iter().any(is_it);
+    let is_area = |area: &&AreaSummary| {
+        [area.id.as_str(), &SlideKey::Area(area.id.clone()).to_string(), &area.title].into_iter().any(is_it)
+    };
     if let Some(area) = numbers.areas.iter().find(is_area) {
         let is_here =
             |answer: &AnswerRow| numbers.criteria_of(&area.id).any(|summary| summary.criterion.id == answer.criterion);

@@ -83,7 +83,7 @@ pub(crate) struct Plan {
     on_record: RoundRecord,
     ready: Vec<ReadyWorkbook>,
     /// What was issued to agencies that are asked nothing now, with the files that still stand.
-    orphans: Vec<(IssuedWorkbook, Vec<u8>)>,
+    no_longer_asked: Vec<(IssuedWorkbook, Vec<u8>)>,
     /// What the officer should know.
     pub findings: Vec<Finding>,
 }
@@ -121,11 +121,11 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
     let writer = RoundWriter::new(theme, &round);
     let ready: Vec<ReadyWorkbook> =
         asked.par_iter().map(|agency| to_issue.ready(&writer, agency)).collect::<Result<_, Failure>>()?;
-    let orphans = orphans(&folder, record, &asked)?;
+    let no_longer_asked = no_longer_asked(&folder, record, &asked)?;
     findings.extend(ready.iter().flat_map(|ready| ready.findings.clone()));
-    findings.extend(orphans.iter().map(|(one, _)| orphaned(&folder, &one.issued)));
+    findings.extend(no_longer_asked.iter().map(|(one, _)| no_longer_asked_finding(&folder, &one.issued)));
     finding::number(&mut findings);
-    Ok(Plan { folder, round, opened, on_record, ready, orphans, findings })
+    Ok(Plan { folder, round, opened, on_record, ready, no_longer_asked, findings })
 }
 
 /// Writes the workbooks and messages, and freezes the theme in the round with its fingerprint.
@@ -134,9 +134,9 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
 ///
 /// As [`plan`], and when a file cannot be written; then the workbooks are as they were.
 pub(super) fn issue(dir: &Path, today: Date) -> Result<IssueOutcome, Failure> {
-    let Plan { folder, round, opened, on_record, ready, orphans, mut findings } = plan(dir, today)?;
+    let Plan { folder, round, opened, on_record, ready, no_longer_asked, mut findings } = plan(dir, today)?;
     disk::check_replaceable(&folder.theme_toml())?;
-    let set = set(&folder, &round, &ready, &orphans)?;
+    let set = set(&folder, &round, &ready, &no_longer_asked)?;
     // Last: what could not be written is not on record, and is written by the next run.
     let written = set.write()?;
     let entries = ready.iter().flat_map(|ready| ready.entries.clone()).collect();
@@ -167,19 +167,23 @@ fn addresses(round: &Round) -> Vec<Finding> {
 }
 
 /// What was issued to agencies that are asked nothing now, with the files that still stand.
-fn orphans(folder: &Folder, record: &Record, asked: &[&Agency]) -> Result<Vec<(IssuedWorkbook, Vec<u8>)>, Failure> {
+fn no_longer_asked(
+    folder: &Folder,
+    record: &Record,
+    asked: &[&Agency],
+) -> Result<Vec<(IssuedWorkbook, Vec<u8>)>, Failure> {
     let asked: HashSet<&AgencyId> = asked.iter().map(|agency| &agency.id).collect();
-    let mut orphans = Vec::new();
+    let mut no_longer_asked = Vec::new();
     for one in record.issued().filter(|one| !asked.contains(&one.issued.agency)) {
         let path = disk::inside(&folder.issued(), &one.issued.file)?;
         if path.is_file() {
-            orphans.push((one.clone(), disk::read(&path)?));
+            no_longer_asked.push((one.clone(), disk::read(&path)?));
         }
     }
-    Ok(orphans)
+    Ok(no_longer_asked)
 }
 
-fn orphaned(folder: &Folder, one: &Issued) -> Finding {
+fn no_longer_asked_finding(folder: &Folder, one: &Issued) -> Finding {
     let place = Place::file(folder.name_of(&one.file.path_in(&folder.issued())));
     let found =
         format!("{} was issued this workbook and is asked nothing in the round any more; it was left", one.name);
@@ -192,10 +196,10 @@ fn set(
     folder: &Folder,
     round: &Round,
     ready: &[ReadyWorkbook],
-    orphans: &[(IssuedWorkbook, Vec<u8>)],
+    no_longer_asked: &[(IssuedWorkbook, Vec<u8>)],
 ) -> Result<OutputSet, Failure> {
     let mut set = OutputSet::whole(folder.issued());
-    for (one, bytes) in orphans {
+    for (one, bytes) in no_longer_asked {
         set.add(one.issued.file.as_str(), bytes.clone());
     }
     for ready in ready {
@@ -208,7 +212,7 @@ fn set(
         }
         set.add(ready.last().file.as_str(), ready.standing.as_ref().unwrap_or(&ready.workbook).clone());
     }
-    set.add(INDEX, export::csv::issued(&index(round, ready, orphans)));
+    set.add(INDEX, export::csv::issued(&index(round, ready, no_longer_asked)));
     let messages: Vec<Message> = ready.iter().filter_map(|ready| ready.message.clone()).collect();
     let lead = match ready.len() - messages.len() {
         0 => format!("{} to send.", words::capitalised(&words::count(messages.len(), "message"))),
@@ -223,10 +227,10 @@ fn set(
 }
 
 /// What was issued, with the address that each agency has now.
-fn index(round: &Round, ready: &[ReadyWorkbook], orphans: &[(IssuedWorkbook, Vec<u8>)]) -> Vec<IssuedLine> {
+fn index(round: &Round, ready: &[ReadyWorkbook], no_longer_asked: &[(IssuedWorkbook, Vec<u8>)]) -> Vec<IssuedLine> {
     let emails: HashMap<&AgencyId, &str> =
         round.agencies.iter().map(|agency| (&agency.id, agency.email.as_str())).collect();
-    let issued = ready.iter().flat_map(|ready| &ready.issued).chain(orphans.iter().map(|(one, _)| one));
+    let issued = ready.iter().flat_map(|ready| &ready.issued).chain(no_longer_asked.iter().map(|(one, _)| one));
     let line = |workbook: &IssuedWorkbook| {
         let email = emails.get(&workbook.issued.agency).copied().unwrap_or_default().to_string();
         IssuedLine { workbook: workbook.clone(), email }

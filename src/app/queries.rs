@@ -187,7 +187,7 @@ impl Back<'_> {
             _ => (String::new(), Vec::new()),
         };
         let template = open::template(&collected.open.folder, kind)?;
-        let about = MessageSubject { round, theme, agency, file: &file, code: &code, date: today };
+        let about = MessageSubject { round, theme, agency, file: &file, code: &code };
         let message = message::compose(kind, &template, &about, &extra).map_err(|fault| Failure::new(vec![*fault]))?;
         Ok(Some((kind, message, workbook)))
     }

@@ -7,10 +7,10 @@ use crate::documents::{Added, Approval, Length, Picks};
 
 /// Slides of the officer's own that were meant to stand after one that a presentation of this length has not.
 pub fn moved(picks: &Picks, length: Length) -> Vec<Finding> {
-    let is_moved = |added: &&Added| !added.after.is_empty() && !deck::has_slide(picks, length, &added.after);
+    let is_moved = |added: &&Added| added.after.as_ref().is_some_and(|key| !deck::has_slide(picks, length, key));
     let finding = |added: &Added| {
-        let found =
-            format!("{} is not in this presentation, so your slide stands before the method", quote(&added.after));
+        let after = added.after.as_ref().map(ToString::to_string).unwrap_or_default();
+        let found = format!("{} is not in this presentation, so your slide stands before the method", quote(&after));
         let expected = "a slide of the length that is made";
         let remedy = "name another, or leave it so";
         Finding::new(Code::ChoiceUnfit, added.after_place.clone(), found, expected, remedy).naming(added.title.as_str())

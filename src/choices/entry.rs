@@ -2,7 +2,7 @@
 
 use super::contract::ChoicesSheet;
 use crate::core::finding::Place;
-use crate::documents::{Added, Approval};
+use crate::documents::Approval;
 use crate::round::CHOICES_FILE;
 
 /// What the officer wrote.
@@ -25,7 +25,7 @@ pub struct Choices {
     /// Known issues, a line each.
     pub known_issues: Vec<String>,
     /// Slides of the officer's own.
-    pub added: Vec<Added>,
+    pub added: Vec<OwnSlide>,
 }
 
 impl Choices {
@@ -40,6 +40,21 @@ impl Choices {
         let lines = self.context.iter().chain(&self.known_issues).map(|line| (context(), line.as_str()));
         placed.chain(lines).collect()
     }
+}
+
+/// A slide of the officer's own, as written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnSlide {
+    /// Its headline.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+    /// The slide that it stands after; empty for before the method.
+    pub after: String,
+    /// Where its title stands in the file.
+    pub place: Place,
+    /// Where the slide that it stands after is named.
+    pub after_place: Place,
 }
 
 /// One agency's words that the officer chose.

@@ -6,13 +6,13 @@ use super::contract::{
     AFTER, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, ChoicesSheet, HEADLINE, KIND, KINDS, LEAVE_OUT, LINE, ORDER,
     OWN_WORDS, REF, SLIDE, START, TEXT, TITLE, WORDING, YES,
 };
-use super::entry::{Choice, Choices};
+use super::entry::{Choice, Choices, OwnSlide};
 use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::hash::CODE_LENGTH;
 use crate::core::privacy::Sign;
 use crate::core::quoting::quote;
 use crate::core::words;
-use crate::documents::{Added, Approval};
+use crate::documents::Approval;
 use crate::round::CHOICES_FILE;
 use crate::workbook::contract::fold;
 use crate::workbook::file::book::{self, Book, Value, cell_name};
@@ -31,11 +31,11 @@ impl FilledRow<'_> {
     }
 
     fn text(&self, header: &str) -> String {
-        let text = self.cell(header).and_then(|(_, value)| value).filter(|value| **value != Value::HeldBack);
+        let text = self.cell(header).and_then(|(_, value)| value).filter(|value| is_legible(value));
         text.map(|value| value.text().trim().to_string()).unwrap_or_default()
     }
 
-    /// Whether the cell is empty, and not because its text is held back.
+    /// Whether the cell is empty, and not because its text is held back or cannot be read.
     fn is_empty(&self, header: &str) -> bool {
         self.cell(header).and_then(|(_, value)| value).is_none_or(|value| value.text().trim().is_empty())
     }
@@ -45,6 +45,11 @@ impl FilledRow<'_> {
         let column = self.cell(header).map_or(0, |(column, _)| column);
         Place::cell(CHOICES_FILE, self.sheet, cell_name(self.row, column))
     }
+}
+
+/// Whether a cell holds what somebody wrote: not a text that is held back, an error of the spreadsheet or what could not be read.
+fn is_legible(value: &Value) -> bool {
+    !matches!(value, Value::HeldBack | Value::Error(_) | Value::Unreadable(_))
 }
 
 /// Reads the workbook. The days are those on which a presentation can have been approved: the first and today.
@@ -85,7 +90,7 @@ pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
         }
     }
     for row in &added {
-        let slide = Added {
+        let slide = OwnSlide {
             title: row.text(TITLE),
             text: row.text(TEXT),
             after: row.text(AFTER),
@@ -147,8 +152,16 @@ fn rows<'b>(book: &'b Book, sheet: ChoicesSheet, findings: &mut Vec<Finding>) ->
         row: *row,
         cells: columns.iter().map(|(header, at)| (*header, *at, found.value(*row, *at))).collect(),
     };
-    let below = by_row.iter().filter(|(row, _)| *row > header_row).map(row);
-    below.filter(|row| inputs.iter().any(|header| !row.text(header).is_empty())).collect()
+    let below: Vec<FilledRow<'_>> = by_row.iter().filter(|(row, _)| *row > header_row).map(row).collect();
+    for row in &below {
+        for header in &inputs {
+            let value = row.cell(header).and_then(|(_, value)| value);
+            if let Some(value @ (Value::Error(_) | Value::Unreadable(_))) = value {
+                findings.push(unread(row.place(header), &value.text(), "what was written there"));
+            }
+        }
+    }
+    below.into_iter().filter(|row| inputs.iter().any(|header| !row.text(header).is_empty())).collect()
 }
 
 /// The rows that have a number under [`ORDER`], in the order of the numbers; wording without a number is asked about.

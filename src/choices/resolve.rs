@@ -1,11 +1,12 @@
 //! What the officer chose, held against the answers as they are now.
 
-use super::entry::{Choice, Choices};
+use super::entry::{Choice, Choices, OwnSlide};
 use crate::analysis::{Analysis, Voice};
 use crate::core::fields::nearest;
 use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::ids::CriterionId;
 use crate::core::quoting::quote;
+use crate::documents::SlideKey;
 use crate::documents::deck;
 use crate::documents::{Added, Picked, Picks};
 
@@ -35,7 +36,7 @@ pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
         ..Picks::default()
     };
     for (key, place) in &choices.left_out {
-        if deck::ALWAYS_SHOWN.contains(&key.as_str()) {
+        if deck::ALWAYS_SHOWN.iter().any(|shown| is_called(shown, key)) {
             let found = format!(
                 "{} cannot be left out: what it is, who is not in the picture, what all ratings are and how it was counted are always shown",
                 quote(key)
@@ -59,13 +60,12 @@ pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
 
 /// The officer's own slides that have room; one without is left out. One that is meant to follow a slide that there is not goes where there
 /// is room for it.
-fn own_slides(all: &[Added], keys: &[String], findings: &mut Vec<Finding>) -> Vec<Added> {
+fn own_slides(all: &[OwnSlide], keys: &[SlideKey], findings: &mut Vec<Finding>) -> Vec<Added> {
     let mut fitting = Vec::new();
     for added in all {
-        let mut slide = added.clone();
-        if !slide.after.is_empty() {
-            slide.after = key_of_slide(&slide.after, &added.after_place, keys, findings).unwrap_or_default();
-        }
+        let OwnSlide { title, text, after, place, after_place } = added.clone();
+        let after = if after.is_empty() { None } else { key_of_slide(&after, &after_place, keys, findings) };
+        let slide = Added { title, text, after, place, after_place };
         if deck::has_headline_room(&slide.title) {
             fitting.push(slide);
             continue;
@@ -77,9 +77,13 @@ fn own_slides(all: &[Added], keys: &[String], findings: &mut Vec<Finding>) -> Ve
     fitting
 }
 
-/// The key of a slide, as it is; a finding where there is none.
-fn key_of_slide(key: &str, place: &Place, keys: &[String], findings: &mut Vec<Finding>) -> Option<String> {
-    let found = keys.iter().find(|known| known.eq_ignore_ascii_case(key)).cloned();
+fn is_called(slide: &SlideKey, written: &str) -> bool {
+    slide.to_string().eq_ignore_ascii_case(written)
+}
+
+/// The slide that is meant by what the officer wrote; a finding where there is none.
+fn key_of_slide(key: &str, place: &Place, keys: &[SlideKey], findings: &mut Vec<Finding>) -> Option<SlideKey> {
+    let found = keys.iter().find(|known| is_called(known, key)).cloned();
     if found.is_none() {
         let what = format!("{} is no slide of this presentation", quote(key));
         findings.push(unfit(place.clone(), what, "a name from the sheet Slides", "correct it"));

@@ -4,8 +4,10 @@ use jiff::civil::Date;
 
 use super::contract::{APPROVED_BY, APPROVED_ON, APPROVED_RUN, ChoicesSheet, KINDS, START, YES};
 use crate::analysis::{Analysis, Disagreement, Voice, sentences};
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::documents::NOT_FOR_INSPECTORS;
+use crate::documents::SlideKey;
 use crate::documents::deck::{Body, Deck};
 use crate::round::Round;
 use crate::theme::Theme;
@@ -91,8 +93,8 @@ fn table(kind: ChoicesSheet, source: ChoicesSource<'_>) -> TableSheet {
 fn rows(kind: ChoicesSheet, source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
     let empty = |columns: usize, rows: usize| vec![vec![Cell::Input(String::new()); columns]; rows];
     match kind {
-        ChoicesSheet::Strengths => voices(source, &source.analysis.strengths, "working-well"),
-        ChoicesSheet::Worries => voices(source, &source.analysis.worries, "worried-about"),
+        ChoicesSheet::Strengths => voices(source, &source.analysis.strengths, &SlideKey::WorkingWell),
+        ChoicesSheet::Worries => voices(source, &source.analysis.worries, &SlideKey::WorriedAbout),
         ChoicesSheet::Differences => differences(source),
         ChoicesSheet::Slides => slides(source),
         ChoicesSheet::Context => empty(kind.columns().len(), EMPTY_ROWS[0]),
@@ -101,21 +103,21 @@ fn rows(kind: ChoicesSheet, source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
 }
 
 /// Every text that can stand on a slide, in the rule's order.
-fn voices(source: ChoicesSource<'_>, all: &[Voice], key: &str) -> Vec<Vec<Cell>> {
-    let picked: Vec<(&str, &str)> = source
+fn voices(source: ChoicesSource<'_>, all: &[Voice], key: &SlideKey) -> Vec<Vec<Cell>> {
+    let picked: Vec<(&CriterionId, &AgencyId)> = source
         .deck
         .slides
         .iter()
-        .filter(|slide| slide.key == key)
+        .filter(|slide| slide.key == *key)
         .filter_map(|slide| match &slide.body {
             Body::Voices { quotes, .. } => Some(quotes),
             Body::Front(_) | Body::Picture { .. } | Body::Grid(_) | Body::Notes(_) => None,
         })
         .flatten()
-        .map(|quote| (quote.reference.as_str(), quote.source.as_str()))
+        .map(|quote| (&quote.criterion, &quote.agency))
         .collect();
     let row = |voice: &Voice| {
-        let place = picked.iter().position(|picked| *picked == (voice.criterion.as_str(), voice.agency.as_str()));
+        let place = picked.iter().position(|picked| *picked == (&voice.criterion, &voice.agency));
         let name = source.analysis.numbers.agency(&voice.agency).map_or("", |agency| agency.name.as_str());
         vec![
             Cell::Input(String::new()),
@@ -125,10 +127,17 @@ fn voices(source: ChoicesSource<'_>, all: &[Voice], key: &str) -> Vec<Vec<Cell>>
             Cell::Rated(voice.rating),
             Cell::from(voice.words.as_str()),
             Cell::from(place.map_or(String::new(), |place| (place + 1).to_string())),
-            Cell::from(if voice.names_another { "Names another agency, which was not asked" } else { "" }),
+            Cell::from(why_not_by_rule(voice)),
         ]
     };
     all.iter().map(row).collect()
+}
+
+/// Why the rule passes a text over; empty where it does not.
+fn why_not_by_rule(voice: &Voice) -> String {
+    let another = voice.names_another.then(|| "names another agency, which was not asked".to_string());
+    let child = voice.may_identify.map(|sign| format!("may be about one child: it has {}", sign.words()));
+    words::capitalised(&[another, child].into_iter().flatten().collect::<Vec<_>>().join("; "))
 }
 
 fn differences(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
@@ -143,16 +152,16 @@ fn differences(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
 /// Each slide once, by its key.
 fn slides(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
-    let mut known: Vec<&str> = Vec::new();
+    let mut known: Vec<&SlideKey> = Vec::new();
     for slide in &source.deck.slides {
-        if known.contains(&slide.key.as_str()) {
+        if known.contains(&&slide.key) {
             continue;
         }
         known.push(&slide.key);
         rows.push(vec![
             Cell::Input(String::new()),
             Cell::Input(String::new()),
-            Cell::from(slide.key.as_str()),
+            Cell::from(slide.key.to_string()),
             Cell::from(if slide.section.is_empty() { "The first slide" } else { slide.section.as_str() }),
             Cell::from(slide.headline.as_str()),
         ]);

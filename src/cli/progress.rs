@@ -1,22 +1,31 @@
 //! How far the reading of returns is, as a bar on the error stream.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::fmt::Write;
+use std::sync::{Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::app::Progress;
+use crate::core::finding::Finding;
 
 /// Fewer returns than this are read too fast to watch.
 const FEWEST_SHOWN: usize = 50;
 
 /// A bar, shown only on a terminal and only where there is something to wait for.
 #[derive(Debug, Default)]
-pub(super) struct ReadingBar(Mutex<Option<ProgressBar>>);
+pub(super) struct ReadingBar {
+    bar: Mutex<Option<ProgressBar>>,
+    said: Mutex<String>,
+}
 
 impl ReadingBar {
+    /// What was worth saying beside what the command says itself, a line each.
+    pub(super) fn lines_to_say(&self) -> String {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn with(&self, act: impl FnOnce(&ProgressBar)) {
-        if let Some(bar) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+        if let Some(bar) = &*self.bar.lock().unwrap_or_else(PoisonError::into_inner) {
             act(bar);
         }
     }
@@ -27,7 +36,7 @@ impl Progress for ReadingBar {
         let style = ProgressStyle::with_template("reading returns {bar:30} {pos} of {len}")
             .unwrap_or(ProgressStyle::default_bar());
         let bar = (returns >= FEWEST_SHOWN).then(|| ProgressBar::new(returns as u64).with_style(style));
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = bar;
+        *self.bar.lock().unwrap_or_else(PoisonError::into_inner) = bar;
     }
 
     fn step(&self) {
@@ -36,5 +45,10 @@ impl Progress for ReadingBar {
 
     fn end(&self) {
         self.with(ProgressBar::finish_and_clear);
+    }
+
+    fn say(&self, finding: &Finding) {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = writeln!(said, "{finding}");
     }
 }

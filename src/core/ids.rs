@@ -59,7 +59,8 @@ impl ThemeId {
     pub fn parse(text: &str) -> Option<ThemeId> {
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let fits = (1..=LONGEST_THEME_ID).contains(&text.len()) && text.chars().all(is_plain);
-        (fits && !names::is_device(text)).then(|| ThemeId(text.to_string()))
+        // What begins with a hyphen is an option to every program.
+        (fits && !text.starts_with('-') && !names::is_device(text)).then(|| ThemeId(text.to_string()))
     }
 }
 
@@ -70,7 +71,7 @@ mod tests {
     #[test]
     fn an_id_of_a_theme_is_never_a_path() {
         assert!(ThemeId::parse("domestic-abuse-2024").is_some());
-        for text in ["", "../x", "a/b", "a\\b", "C:x", "con", "A", "ü", "a.b", &"x".repeat(81)] {
+        for text in ["", "../x", "a/b", "a\\b", "C:x", "con", "A", "ü", "a.b", "-rf", &"x".repeat(81)] {
             assert_eq!(ThemeId::parse(text), None, "{text}");
         }
     }

@@ -7,8 +7,18 @@ pub fn count(n: usize, noun: &str) -> String {
     match n {
         0 => format!("no {}", plural(noun)),
         1 => format!("1 {noun}"),
-        n => format!("{n} {}", plural(noun)),
+        n => format!("{} {}", number(n), plural(noun)),
     }
+}
+
+/// A number as people write large ones: "50,000".
+pub fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let first = digits.len() % 3;
+    let (head, rest) = digits.split_at(first);
+    let groups = rest.as_bytes().chunks(3).map(|group| String::from_utf8_lossy(group).into_owned());
+    let head = Some(head.to_string()).filter(|head| !head.is_empty());
+    head.into_iter().chain(groups).collect::<Vec<_>>().join(",")
 }
 
 /// A number with its noun and verb: "1 action is", "3 actions are".
@@ -39,6 +49,16 @@ pub fn list<T: AsRef<str>>(items: &[T]) -> String {
             format!("{} and {}", first.join(", "), last.as_ref())
         }
     }
+}
+
+/// As [`list`], with the rest counted where there are more than so many: "a, b and 12 more".
+pub fn list_of_first<T: AsRef<str>>(items: &[T], most: usize) -> String {
+    if items.len() <= most {
+        return list(items);
+    }
+    let mut first: Vec<String> = items[..most].iter().map(|item| item.as_ref().to_string()).collect();
+    first.push(format!("{} more", number(items.len() - most)));
+    list(&first)
 }
 
 /// "12 September 2026".
@@ -95,6 +115,14 @@ pub fn read_date(text: &str) -> Option<Date> {
     let plain = without_ordinals(text.trim());
     let read = |form: &&str| Date::strptime(form, &plain).ok().filter(is_meant);
     FORMS.iter().find_map(read)
+}
+
+/// Whether a date was written in figures that elsewhere would mean another day: 3/4/27 is 3 April here and 4 March in America.
+pub fn is_read_day_first(text: &str, date: Date) -> bool {
+    let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
+    let [first, second, _] = parts.as_slice() else { return false };
+    let is_it = |part: &str, number: i8| part.trim().parse() == Ok(number);
+    is_it(first, date.day()) && is_it(second, date.month()) && date.day() <= 12 && date.day() != date.month()
 }
 
 /// "1st of December, 2026" as "1 December 2026".

@@ -409,6 +409,9 @@ fn by_agency(inputs: DocumentInputs<'_>) -> DocumentTable {
     counts_table("Answers by agency", "Agency", rows)
 }
 
+/// The most findings that the annex lists; `findings.xlsx` has more, and `findings.csv` all.
+const MOST_FINDINGS: usize = 1_000;
+
 fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
     let mut findings: Vec<_> = inputs.findings.iter().collect();
     findings.sort_by_key(|finding| finding.severity());
@@ -421,10 +424,15 @@ fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
         let grave = format!("{} {}", finding.severity().words(), finding.reference_text());
         vec![grave.trim_end().to_string(), finding.place.to_string(), what, finding.remedy.clone()]
     };
+    let mut rows: Vec<Vec<String>> = findings.iter().take(MOST_FINDINGS).map(row).collect();
+    if let Some(more) = findings.len().checked_sub(MOST_FINDINGS).filter(|more| *more > 0) {
+        let what = format!("{} more, less grave than these or as grave", words::number(more));
+        rows.push(vec!["and".into(), "findings.xlsx".into(), what, "look there".into()]);
+    }
     DocumentTable {
         title: "What was noticed in the returns".into(),
         headers: ["How grave", "Where", "What", "What to do"].map(str::to_string).to_vec(),
-        rows: findings.iter().map(row).collect(),
+        rows,
     }
 }
 

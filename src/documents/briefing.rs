@@ -2,15 +2,14 @@
 //! presentation was last kept; what inspectors looked at elsewhere. For leaders only.
 
 use super::cover::{Cover, agency_name, cover, reference};
-use super::deck::{
-    AREA_KEY, Body, CONTEXT, Deck, GridCell, Quote, Slide, against_the_rule, area_key, due as due_words,
-};
+use super::deck::{Body, Deck, GridCell, Quote, Slide, against_the_rule, due as due_words};
 use super::inputs::DocumentInputs;
 use super::kept::Kept;
+use super::slide_key::SlideKey;
 use super::table::DocumentTable;
 use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, sentences};
 use crate::core::finding::{Code, Finding, Severity};
-use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::ids::CriterionId;
 use crate::core::words;
 use crate::form::TextKind;
 use crate::theme::Basis;
@@ -124,13 +123,13 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
 
 fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     let numbers = &inputs.analysis.numbers;
-    match slide.key.as_str() {
-        "title" => vec![
+    match &slide.key {
+        SlideKey::Title => vec![
             "This is what each agency says of its own part; nobody has graded it, and we do not.".into(),
             format!("{}.", cover(inputs).as_at),
         ],
-        "who" => who(inputs),
-        "picture" => {
+        SlideKey::Who => who(inputs),
+        SlideKey::Picture => {
             let mut said = vec![format!(
                 "{} of {} answers are rated: {}.",
                 numbers.overall.rated(),
@@ -145,28 +144,28 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             said.extend(each);
             said
         }
-        "working-well" => {
+        SlideKey::WorkingWell => {
             quotes(slide).iter().map(|quote| format!("{} It names evidence, which is below.", quoted(inputs, quote))).collect()
         }
-        "worried-about" => quotes(slide)
+        SlideKey::WorriedAbout => quotes(slide)
             .iter()
             .map(|quote| format!("{} {}", quoted(inputs, quote), proposed(inputs, quote)).trim_end().to_string())
             .collect(),
-        "seen-differently" => inputs
+        SlideKey::SeenDifferently => inputs
             .analysis
             .disagreements
             .iter()
             .filter(|one| holds(slide, one.criterion.as_str()))
             .map(|one| format!("{}: {}", one.criterion, sentences::how_alike(one, |id| agency_name(inputs.analysis, id))))
             .collect(),
-        "needs-to-happen" => actions(inputs),
-        CONTEXT => vec!["Say where each figure comes from and of which date it is.".into()],
-        "method" => vec![
+        SlideKey::NeedsToHappen => actions(inputs),
+        SlideKey::Context => vec!["Say where each figure comes from and of which date it is.".into()],
+        SlideKey::Method => vec![
             "Any number can be followed to the cell that an agency filled in: the annex has the list, by the code at the foot of each \
              slide."
                 .into(),
         ],
-        _ => of_statements(inputs, slide).iter().map(|summary| format!("{}: {}", summary.criterion.id, sentences::of_statement(summary))).collect(),
+        SlideKey::Area(_) | SlideKey::Own(_) => of_statements(inputs, slide).iter().map(|summary| format!("{}: {}", summary.criterion.id, sentences::of_statement(summary))).collect(),
     }
 }
 
@@ -190,9 +189,9 @@ fn who(inputs: DocumentInputs<'_>) -> Vec<String> {
 
 /// Whose words a quotation is, and how everybody rates the statement.
 fn quoted(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
-    let Quote { reference, counts, .. } = quote;
-    let agency = agency_name(inputs.analysis, &AgencyId(quote.source.clone()));
-    format!("{reference}: {agency} rates itself {}. All ratings of the statement: {counts}.", quote.rating.word())
+    let Quote { criterion, counts, .. } = quote;
+    let agency = agency_name(inputs.analysis, &quote.agency);
+    format!("{criterion}: {agency} rates itself {}. All ratings of the statement: {counts}.", quote.rating.word())
 }
 
 /// The longest proposal that is read out here in full, in characters; a longer one is in the annex.
@@ -200,11 +199,10 @@ const LONGEST_PROPOSAL: usize = 300;
 
 /// What the agency of a quotation says needs to happen.
 fn proposed(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
-    let is_its =
-        |action: &&Action| action.agency.as_str() == quote.source && action.criterion.as_str() == quote.reference;
+    let is_its = |action: &&Action| action.agency == quote.agency && action.criterion == quote.criterion;
     match inputs.analysis.actions.iter().find(is_its) {
         Some(action) if action.what.chars().count() <= LONGEST_PROPOSAL => {
-            let lead = if action.has_lead() { action.lead.text() } else { "no role named yet" };
+            let lead = action.lead_or("no role named yet");
             format!("It proposes: “{}” ({lead}; {}).", action.what, due_words(&action.due, inputs.made_on))
         }
         Some(_) => "What it proposes is in the annex under the Ref.".into(),
@@ -256,18 +254,18 @@ fn actions(inputs: DocumentInputs<'_>) -> Vec<String> {
 
 /// What an inspector may ask about a slide: the prompts that belong to it, and positions that answers not in could move.
 fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
-    let kinds: &[PromptKind] = match slide.key.as_str() {
-        "who" => &[PromptKind::ApprovalMissing],
-        "working-well" => &[PromptKind::GreenWithoutEvidence, PromptKind::GreenWithWorry],
-        "worried-about" => &[PromptKind::RedWithoutAction],
-        "seen-differently" => &[PromptKind::TwoStepsApart],
-        "needs-to-happen" => &[PromptKind::ActionIncomplete],
-        "method" => &[PromptKind::NotApplicableThoughNamed, PromptKind::SameRating, PromptKind::SameText],
-        key if key.starts_with(AREA_KEY) => &PromptKind::ALL,
-        _ => &[],
+    let kinds: &[PromptKind] = match &slide.key {
+        SlideKey::Who => &[PromptKind::ApprovalMissing],
+        SlideKey::WorkingWell => &[PromptKind::GreenWithoutEvidence, PromptKind::GreenWithWorry],
+        SlideKey::WorriedAbout => &[PromptKind::RedWithoutAction],
+        SlideKey::SeenDifferently => &[PromptKind::TwoStepsApart],
+        SlideKey::NeedsToHappen => &[PromptKind::ActionIncomplete],
+        SlideKey::Method => &[PromptKind::NotApplicableThoughNamed, PromptKind::SameRating, PromptKind::SameText],
+        SlideKey::Area(_) => &PromptKind::ALL,
+        SlideKey::Title | SlideKey::Picture | SlideKey::Context | SlideKey::Own(_) => &[],
     };
     let here: Vec<&CriterionId> = of_statements(inputs, slide).iter().map(|summary| &summary.criterion.id).collect();
-    let is_of_area = slide.key.starts_with(AREA_KEY);
+    let is_of_area = slide.key.is_area();
     let belongs = |prompt: &&Prompt| {
         kinds.contains(&prompt.kind)
             && (!is_of_area || prompt.criterion.as_ref().is_some_and(|id| here.contains(&id)))
@@ -275,7 +273,7 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     };
     let mut asked: Vec<String> =
         inputs.analysis.prompts.iter().filter(belongs).map(|prompt| prompt.wording.clone()).collect();
-    if slide.key == "picture" || is_of_area {
+    if slide.key == SlideKey::Picture || is_of_area {
         let movable = |summary: &CriterionSummary| {
             let said = sentences::movable(&summary.counts, summary.position);
             let is_open = summary.position.is_some_and(|position| !position.is_firm());
@@ -300,7 +298,7 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
 
 /// The statements of an area's slide; none for another.
 fn of_statements<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a CriterionSummary> {
-    let area = inputs.analysis.numbers.areas.iter().find(|area| area_key(&area.id) == slide.key);
+    let area = inputs.analysis.numbers.areas.iter().find(|area| SlideKey::Area(area.id.clone()) == slide.key);
     area.map_or(Vec::new(), |area| {
         inputs.analysis.numbers.criteria.iter().filter(|summary| summary.area == area.id).collect()
     })
@@ -311,7 +309,7 @@ fn evidence(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     let mut lines = Vec::new();
     for quote in quotes(slide) {
         let is_it = |answer: &&crate::intake::answers::AnswerRow| {
-            answer.agency.as_str() == quote.source && answer.criterion.as_str() == quote.reference
+            answer.agency == quote.agency && answer.criterion == quote.criterion
         };
         let Some(answer) = inputs.analysis.answers.iter().find(is_it) else { continue };
         let kept = match answer.texts.shown(TextKind::Evidence).trim() {
@@ -320,12 +318,12 @@ fn evidence(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
         };
         lines.push(format!(
             "{} ({}): {kept} [{}]",
-            quote.reference,
-            quote.agency,
+            quote.criterion,
+            quote.said_by,
             answer.source_of(TextKind::Evidence)
         ));
     }
-    if slide.key == "needs-to-happen" {
+    if slide.key == SlideKey::NeedsToHappen {
         let listed = |action: &&Action| {
             let name = agency_name(inputs.analysis, &action.agency);
             rows(slide).any(|row| {

@@ -13,7 +13,7 @@ mod shown;
 use super::cover::cover;
 use super::inputs::DocumentInputs;
 
-pub use keys::{ALWAYS_SHOWN, AREA_KEY, CONTEXT, METHOD, area_key, has_slide, keys};
+pub use keys::{ALWAYS_SHOWN, has_slide, keys};
 pub use slide::{Body, Deck, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide};
 pub use story::against_the_rule;
 use story::{chosen, story};

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::picks::Picks;
+use super::slide_key::SlideKey;
 use crate::analysis::Analysis;
 use crate::chart::Charts;
 use crate::core::finding::Finding;
@@ -59,7 +60,7 @@ pub struct DocumentInputs<'a> {
 
 impl DocumentInputs<'_> {
     /// The headline of a slide: the officer's own where there is one, else the rule's.
-    pub(super) fn headline(&self, key: &str, by_rule: String) -> String {
+    pub(super) fn headline(&self, key: &SlideKey, by_rule: String) -> String {
         self.picks.headlines.get(key).cloned().unwrap_or(by_rule)
     }
 }

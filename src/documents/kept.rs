@@ -23,7 +23,7 @@ pub struct Kept {
     format: u32,
     /// The name under which it was kept.
     pub name: String,
-    /// The day on which it was inputs.
+    /// The day on which it was made.
     pub made_on: Date,
     /// The code of its data.
     pub run: String,
@@ -183,7 +183,7 @@ fn quotations(deck: &Deck) -> BTreeSet<String> {
         Body::Voices { quotes, .. } => quotes.clone(),
         Body::Front(_) | Body::Picture { .. } | Body::Grid(_) | Body::Notes(_) => Vec::new(),
     };
-    let said = |quote: Quote| format!("{}, {}: “{}”", quote.reference, quote.agency, quote.words);
+    let said = |quote: Quote| format!("{}, {}: “{}”", quote.criterion, quote.said_by, quote.words);
     deck.slides.iter().flat_map(quotes).map(said).collect()
 }
 
@@ -202,7 +202,7 @@ fn texts(inputs: DocumentInputs<'_>) -> BTreeMap<String, BTreeMap<String, String
 }
 
 fn headlines(deck: &Deck) -> BTreeMap<String, String> {
-    deck.slides.iter().map(|slide| (slide.key.clone(), slide.headline.clone())).collect()
+    deck.slides.iter().map(|slide| (slide.key.to_string(), slide.headline.clone())).collect()
 }
 
 fn answers(inputs: DocumentInputs<'_>) -> BTreeMap<String, BTreeMap<String, String>> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::slide_key::SlideKey;
 use crate::analysis::Voice;
 use crate::core::finding::Place;
 use crate::core::ids::{AgencyId, CriterionId};
@@ -29,8 +30,8 @@ pub struct Added {
     pub title: String,
     /// Its text.
     pub text: String,
-    /// The key of the slide that it stands after; empty for before the method.
-    pub after: String,
+    /// The slide that it stands after; `None` for before the method.
+    pub after: Option<SlideKey>,
     /// Where its title stands in the file.
     pub place: Place,
     /// Where the slide that it stands after is named.
@@ -48,10 +49,10 @@ pub struct Picks {
     pub worries: Option<Vec<Picked>>,
     /// The statements on where agencies differ; `None` where the rule picks.
     pub differences: Option<Vec<CriterionId>>,
-    /// The keys of slides that are left out.
-    pub left_out: BTreeSet<String>,
-    /// Headlines by the keys of their slides.
-    pub headlines: BTreeMap<String, String>,
+    /// The slides that are left out.
+    pub left_out: BTreeSet<SlideKey>,
+    /// Headlines by their slides.
+    pub headlines: BTreeMap<SlideKey, String>,
     /// Local context, a line each.
     pub context: Vec<String>,
     /// Known issues, a line each.

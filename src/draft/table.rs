@@ -51,12 +51,35 @@ pub fn csv_rows(text: &str) -> Vec<(usize, Vec<String>)> {
     let delimiter = named.unwrap_or(most);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut lines = LineCounter { text, at: 0, line: 1 };
     let row = |record: csv::StringRecord| {
-        let line = record.position().map_or(0, |position| position.line()) as usize;
+        let line = lines.line_at(record.position().map_or(0, |position| position.byte()) as usize);
         (line, record.iter().map(str::to_string).collect())
     };
     let is_named = |(line, _): &(usize, Vec<String>)| named.is_some() && *line == 1;
     reader.records().flatten().map(row).filter(|row| !is_named(row)).collect()
+}
+
+/// The number of a line from a place in a text, whichever of the three ends its lines have. The reader's own count is behind where
+/// lines end in two characters: it takes a row to begin between the two.
+struct LineCounter<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl LineCounter<'_> {
+    /// The line that a byte is on, from 1; that of the next text where the byte is a line's end. Places are asked for in their order.
+    fn line_at(&mut self, byte: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let is_end = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b'\n' | b'\r'));
+        while self.at < bytes.len() && (self.at < byte || is_end(self.at)) {
+            let is_pair = bytes[self.at] == b'\r' && bytes.get(self.at + 1) == Some(&b'\n');
+            self.line += usize::from(is_end(self.at) && !is_pair);
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 /// The pieces of a table's rows, each with its number. With a header that names a statement's column, the columns mean what

@@ -130,14 +130,26 @@ const BEFORE_TEXTS: [&str; 15] = [
 /// The columns of `ratings` that say where an answer is.
 const SOURCE: [&str; 4] = ["source_file", "source_sha256", "source_sheet", "source_cell"];
 
-/// How many kinds of text stand before [`SOURCE`]: those that there were at first. Later columns go to the end.
-const FIRST_TEXTS: usize = 7;
+/// The kinds of text that stand before [`SOURCE`]: those that there were at first. Later columns go to the end.
+const FIRST_TEXTS: [TextKind; 7] = [
+    TextKind::WorkingWell,
+    TextKind::WorriedAbout,
+    TextKind::NeedsToHappen,
+    TextKind::ActionLead,
+    TextKind::ActionDue,
+    TextKind::Evidence,
+    TextKind::NotApplicableReason,
+];
+
+/// The kinds of text that came later, which stand after [`SOURCE`].
+fn later_texts() -> impl Iterator<Item = TextKind> {
+    TextKind::ALL.into_iter().filter(|kind| !FIRST_TEXTS.contains(kind))
+}
 
 /// The columns of `ratings`: one for each kind of text that a workbook asks for among them.
 pub fn ratings_columns() -> Vec<&'static str> {
-    let (first, later) = TextKind::ALL.split_at(FIRST_TEXTS);
-    let key = |kind: &TextKind| kind.key();
-    BEFORE_TEXTS.into_iter().chain(first.iter().map(key)).chain(SOURCE).chain(later.iter().map(key)).collect()
+    let first = FIRST_TEXTS.iter().map(|kind| kind.key());
+    BEFORE_TEXTS.into_iter().chain(first).chain(SOURCE).chain(later_texts().map(|kind| kind.key())).collect()
 }
 
 /// `ratings`: one row an agency and criterion issued.
@@ -156,11 +168,10 @@ pub fn ratings(theme: &Theme, round: &Round, answers: &[AnswerRow]) -> Data {
             [criterion.basis.letter(), status, answer.state.key(), answer.state.rating_key()].map(String::from),
         );
         cells.push(answer.as_written.shown().into_owned());
-        let (first, later) = TextKind::ALL.split_at(FIRST_TEXTS);
-        cells.extend(first.iter().map(|kind| answer.texts.shown(*kind).into_owned()));
+        cells.extend(FIRST_TEXTS.iter().map(|kind| answer.texts.shown(*kind).into_owned()));
         let SourceCell { file, sheet, cell } = &answer.source;
         cells.extend([file.clone(), answer.sha256.to_string(), sheet.clone(), cell.clone()]);
-        cells.extend(later.iter().map(|kind| answer.texts.shown(*kind).into_owned()));
+        cells.extend(later_texts().map(|kind| answer.texts.shown(kind).into_owned()));
         cells
     };
     Data { name: "ratings", columns: ratings_columns(), rows: answers.iter().map(row).collect() }

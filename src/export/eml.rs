@@ -1,6 +1,7 @@
 //! A message as an `.eml` file that a mail program opens as a draft, with its workbook attached.
 //!
-//! `X-Unsent: 1` is what Outlook goes by. The file has no sender: the mail program puts its own account there.
+//! `X-Unsent: 1` is what Outlook goes by. The file has no sender and no date: the mail program puts its own account there, and the day on
+//! which the message is sent.
 
 use std::borrow::Cow;
 
@@ -32,25 +33,31 @@ pub fn draft(message: &Message, attached: &[u8]) -> std::io::Result<Vec<u8>> {
     }
     let boundary = format!("jtai-{}", &print[..32]);
     let body = MimePart::new(ContentType::new("multipart/mixed").attribute("boundary", boundary), parts);
-    let nine = message.date.at(9, 0, 0, 0);
-    let seconds = nine.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |time| time.timestamp().as_second());
     let mut builder = MessageBuilder::new()
         .header("X-Unsent", Raw::new("1"))
         .message_id(format!("{}.{}@jtai.invalid", message.key, &print[..16]))
-        .date(seconds)
+        .date(0_i64)
         .subject(message.subject.as_str())
         .body(body);
     if !message.to.is_empty() {
         let name = Some(message.name.as_str()).filter(|name| !name.is_empty());
         builder = builder.to(Address::new_address(name, message.to.as_str()));
     }
-    builder.write_to_vec()
+    builder.write_to_vec().map(without_date)
+}
+
+/// A draft without the date that the writer puts into every message: the day on which it is sent is for the mail program to say, and
+/// one that stays would put a message of today among those of the day on which it was drafted.
+fn without_date(message: Vec<u8>) -> Vec<u8> {
+    let end = message.windows(4).position(|window| window == b"\r\n\r\n").map_or(message.len(), |at| at + 2);
+    let (headers, body) = message.split_at(end);
+    let lines = headers.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.starts_with(b"Date:"));
+    lines.flatten().chain(body).copied().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
 
     #[test]
     fn a_draft_is_unsent_addressed_and_the_same_each_time() {
@@ -61,7 +68,6 @@ mod tests {
             subject: "Children – self-assessment".into(),
             text: "Dear Renée,\n\nhello\n".into(),
             attachment: "police self-assessment.xlsx".into(),
-            date: date(2026, 11, 23),
             key: "JT-0000-0000-0.covering".into(),
         };
         let bytes = draft(&message, b"PK\x03\x04").expect("written");
@@ -69,7 +75,6 @@ mod tests {
         for part in [
             "X-Unsent: 1\r\n",
             "<r@police.example>",
-            "Date: Mon, 23 Nov 2026 09:00:00 +0000\r\n",
             "Content-Type: multipart/mixed;",
             "boundary=\"jtai-",
             "filename=\"police self-assessment.xlsx\"",
@@ -77,7 +82,7 @@ mod tests {
         ] {
             assert!(text.contains(part), "no {part:?} in\n{text}");
         }
-        assert!(text.is_ascii() && !text.contains("\r\nFrom:"));
+        assert!(text.is_ascii() && !text.contains("\r\nFrom:") && !text.contains("Date:"));
         assert_eq!(draft(&message, b"PK\x03\x04").expect("written"), bytes);
         let nobody = draft(&Message { to: String::new(), ..message }, b"x").expect("written");
         assert!(!String::from_utf8_lossy(&nobody).contains("\r\nTo:"));

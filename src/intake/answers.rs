@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
 use crate::form::{Rating, TextKind};
-use crate::response::{Answer, Response, SelfRating, TextColumns, Texts, cell_beside};
+use crate::response::{Answer, Response, SelfRating, TextColumns, Texts};
 use crate::round::Round;
 use crate::theme::Theme;
 
@@ -103,6 +103,8 @@ pub struct AnswerRow {
     pub action_due: Option<Date>,
     /// Where the rating is.
     pub source: SourceCell,
+    /// The row it is in, from 1; `None` where the return has none.
+    pub row: Option<u32>,
     /// The SHA-256 of the file, shared by the answers of a return; empty when there is none.
     pub sha256: Arc<str>,
     /// The letters of the column that each text is in, shared by the answers of a return.
@@ -118,7 +120,7 @@ impl AnswerRow {
 
     /// Where one of the texts is: the row of the rating in the column of the text. The cell is empty where the return has none.
     pub fn source_of(&self, kind: TextKind) -> SourceCell {
-        let cell = cell_beside(&self.source.cell, self.columns.get(kind));
+        let cell = self.row.map_or(String::new(), |row| self.columns.cell(kind, row));
         SourceCell { cell, ..self.source.clone() }
     }
 }
@@ -175,6 +177,7 @@ impl<'a> SharedByReturn<'a> {
                 sheet: place(|answer| &answer.sheet),
                 cell: place(|answer| &answer.cell),
             },
+            row: answer.map(|answer| answer.row),
             sha256: Arc::clone(&self.sha256),
             columns: Arc::clone(&self.columns),
         }

@@ -60,6 +60,12 @@ fn to_do(finding: &Finding) -> Option<String> {
             let sign = &subject.written;
             return Some(format!("It holds {sign}. Please write it again without anything that may identify a child."));
         }
+        Code::TextMayIdentify => {
+            let sign = &subject.written;
+            return Some(format!(
+                "It has {sign}. Please write it again so that nobody can tell which child is meant, or say that it is about none."
+            ));
+        }
         Code::ApprovalOdd => odd_approval(&subject.written),
         Code::AnswerOnlyInOlder => {
             "Your earlier return says this and the newer one does not. Please say which is meant."
@@ -160,7 +166,7 @@ fn wrote(finding: &Finding) -> Wrote {
         },
         (_, cells) => {
             let shown: Vec<_> = cells.iter().take(MOST_QUOTED).map(named).collect();
-            Wrote::Cells { more: cells.len() - shown.len(), cells: shown }
+            Wrote::Cells { more: cells.len() - shown.len() + subject.more_cells, cells: shown }
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::core::quoting::quote;
 use crate::core::words;
 use crate::core::written::Written;
 use crate::form::{ColumnKey, StartField};
-use crate::response::{self, Answer, Response, SelfRating};
+use crate::response::{Answer, Response, SelfRating};
 use crate::round::{Agency, Round};
 use crate::workbook::contract;
 
@@ -30,18 +30,18 @@ pub fn select(round: &Round, responses: Vec<Response>) -> Checked<Vec<Response>>
     }
     for agency in &round.agencies {
         let of_agency = by_agency.remove(&agency.id).unwrap_or_default();
-        output.extend(settle_one(round, agency, of_agency, &mut findings));
+        output.extend(select_one(round, agency, of_agency, &mut findings));
     }
     Checked { output, findings }
 }
 
-fn settle_one(
+fn select_one(
     round: &Round,
     agency: &Agency,
     responses: Vec<Response>,
     findings: &mut Vec<Finding>,
 ) -> Option<Response> {
-    let mut candidates = without_twins(agency, responses, findings);
+    let mut candidates = without_copies(agency, responses, findings);
     let clock = clock_for(candidates.iter());
     let is_chosen = |response: &Response| {
         round.returns.iter().any(|entry| entry.file == response.file.name && entry.agency.is_some())
@@ -109,7 +109,7 @@ fn differ(a: &Response, b: &Response) -> bool {
     essence(a) != essence(b)
 }
 
-fn without_twins(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<Finding>) -> Vec<Response> {
+fn without_copies(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<Finding>) -> Vec<Response> {
     let mut kept: Vec<Response> = Vec::new();
     for response in responses {
         match kept.iter().find(|first| first.file.sha256 == response.file.sha256) {
@@ -193,7 +193,7 @@ fn only_in(of: &Response, answer: &Answer, other: Option<&Answer>) -> Vec<(&'sta
         |column: &&contract::Column| says(answer, column.key) && !other.is_some_and(|other| says(other, column.key));
     let cell = |column: &'static contract::Column| {
         let cell = match column.key.text() {
-            Some(kind) => response::cell_beside(&answer.cell, of.columns.get(kind)),
+            Some(kind) => of.columns.cell(kind, answer.row),
             None => answer.cell.clone(),
         };
         let written = contract::entered(answer, column.key).cloned().unwrap_or_default();

@@ -60,9 +60,9 @@ pub(super) fn check(agencies: &[(Place, Agency)]) -> Vec<Finding> {
     for (at, (place, agency)) in agencies.iter().enumerate() {
         let id = agency.id.as_str();
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.is_empty() || id.len() > 40 || !id.chars().all(is_plain) || names::is_device(id) {
+        if id.is_empty() || id.len() > 40 || id.starts_with('-') || !id.chars().all(is_plain) || names::is_device(id) {
             let found = format!("the agency id {}", quote(id));
-            let expected = "1 to 40 of a-z, 0-9 and -, and no name that Windows keeps for itself";
+            let expected = "1 to 40 of a-z, 0-9 and -, beginning with a letter or digit, and no name that Windows keeps for itself";
             findings.push(Finding::new(
                 Code::ValueInvalid,
                 place.clone(),

@@ -137,6 +137,18 @@ impl Round {
         self.agencies.iter().filter_map(finding).collect()
     }
 
+    /// That the machine's clock is before the day on which the workbooks were issued, so that every date of today is wrong.
+    pub fn clock_behind(&self, today: Date) -> Option<Finding> {
+        let issued_on = self.issued_on.filter(|issued_on| today < *issued_on)?;
+        let found = format!(
+            "today is {} by the clock of this machine, and the workbooks were issued on {}",
+            words::date(today),
+            words::date(issued_on)
+        );
+        let remedy = "set the clock right and run this again; dates in what was written are those of the clock";
+        Some(Finding::new(Code::ClockBehind, Place::file("round.toml"), found, "a day after the issue", remedy))
+    }
+
     /// That the deadline is over before workbooks go out.
     pub fn deadline_over(&self, today: Date) -> Option<Finding> {
         (self.deadline < today).then(|| {

@@ -3,4 +3,5 @@
 pub mod limits;
 pub mod book;
 pub mod scan;
+mod biff;
 pub mod read;

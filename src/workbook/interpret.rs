@@ -5,7 +5,7 @@
 
 mod issued_texts;
 mod index;
-mod notes;
+mod file_findings;
 mod identity;
 mod table;
 mod rows;
@@ -13,8 +13,8 @@ mod elsewhere;
 mod printed;
 pub mod fingerprint;
 
+use file_findings::{FileFindings, start_field, start_subject, start_value};
 pub use index::{Expected, RoundIndex};
-use notes::{FileFindings, start_field, start_subject, start_value};
 
 use jiff::civil::Date;
 
@@ -30,10 +30,9 @@ use crate::round::Agency;
 /// Reads one return. The output is `None` when the workbook is of another round, no agency can be told, or it has no table;
 /// a finding then says so.
 pub fn interpret(book: &Book, file: ReturnFile, expected: Expected<'_>) -> Checked<Option<Response>> {
-    let (name, sha256) = (file.name.clone(), file.sha256.clone());
-    let mut notes = FileFindings { file: name, sha256, agency: None, findings: Vec::new() };
+    let mut notes = FileFindings::new(&file);
     let output = response(book, file, expected, &mut notes);
-    Checked { output, findings: notes.findings }
+    Checked { output, findings: notes.into_listed() }
 }
 
 fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut FileFindings) -> Option<Response> {
@@ -126,7 +125,7 @@ fn report_held_back(book: &Book, asked: Option<&rows::AskedTable<'_>>, sender: &
     }
 }
 
-/// A name in the sign-off; a spreadsheet error is not one.
+/// A name in the sign-off; a spreadsheet error is not one. A text that is held back has a finding already.
 fn name_in(
     field: StartField,
     cell: (String, String),
@@ -136,6 +135,7 @@ fn name_in(
 ) -> String {
     let text = value.text();
     let code = match value {
+        Value::HeldBack => return String::new(),
         Value::Error(_) | Value::Unreadable(_) => Code::CellError,
         _ if contract::is_no_name(&text) => Code::Placeholder,
         _ => return text.trim().to_string(),
@@ -148,7 +148,7 @@ fn name_in(
 
 fn approval_date(cell: (String, String), value: &Value, agency: &Agency, notes: &mut FileFindings) -> Option<Date> {
     let date = value.date();
-    if date.is_none() {
+    if date.is_none() && !matches!(value, Value::HeldBack) {
         let found = format!("{} is no date of approval", quote(&value.text()));
         let subject = start_subject(StartField::ApprovedOn, cell, value);
         let remedy = format!("ask {} for the date", agency.name);

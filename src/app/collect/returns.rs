@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
 
@@ -46,14 +47,27 @@ pub(super) fn read(
     let reader = Reader { open, index: &index, record, forgotten, today, cache: Cache::open(&open.folder) };
     let progress = surroundings.progress;
     progress.begin(files.len());
-    let load = |at: usize| reader.load(&files[at]);
+    // Set once, and only ever looked at: what is read already is as large as this machine should hold.
+    let is_full = AtomicBool::new(false);
+    let load = |at: usize| match is_full.load(Ordering::Relaxed) {
+        true => Err(not_read(&reader, &files[at])),
+        false => reader.load(&files[at]),
+    };
     let each = |kept: FileBeingRead, answer: Result<Book, ReadError>| {
         let read = reader.finish(kept, answer);
         progress.step();
+        if guard::memory_in_use() > limits::MEMORY_IN_ALL {
+            is_full.store(true, Ordering::Relaxed);
+        }
         read
     };
     let read = guard::run(files.len(), load, each).map_err(StartError::into_failure)?;
     progress.end();
+    if is_full.into_inner() {
+        let found = "the files in returns/ need more memory than 4 GB together, so nothing was made of them";
+        let remedy = "move out what is not a return, then run this again";
+        return Err(Failure::one(Code::MemoryShort, &open.folder.returns(), found, remedy));
+    }
     let mut read: Vec<ReadFile> = read.into_iter().map(|read| *read).collect();
     // A file that cannot be read may still say in its name whose it is.
     for finding in read.iter_mut().flat_map(|read| &mut read.checked.findings) {
@@ -63,6 +77,12 @@ pub(super) fn read(
         }
     }
     Ok(read)
+}
+
+/// A file that is left unread because memory is full; the action ends with it.
+fn not_read(reader: &Reader<'_>, file: &Found) -> Box<ReadFile> {
+    let name = shown_name(&reader.open.folder, &file.path);
+    refused(&name, None, Code::MemoryShort, "was not read".into(), "")
 }
 
 /// A file's name in messages and data. One that may identify a child is held back itself.

@@ -363,7 +363,7 @@ impl AgencyIssue<'_> {
     /// The message for the agency's last workbook; `None` once it was sent, and for an agency that declined.
     fn message(&self) -> Result<Option<Message>, Failure> {
         let (round, agency) = (self.to_issue.round, self.agency);
-        let Some(IssuedWorkbook { issued, written_on, sent_on: None, .. }) = self.issued.last() else {
+        let Some(IssuedWorkbook { issued, sent_on: None, .. }) = self.issued.last() else {
             return Ok(None);
         };
         if agency.status == Some(AgencyStatus::Declined) {
@@ -380,7 +380,7 @@ impl AgencyIssue<'_> {
             _ => (issued.issue > 1).then(|| contract::return_code(round.id(), &agency.id, issued.issue - 1)),
         };
         let (file, code) = (issued.file.as_str(), issued.return_code.as_str());
-        let about = MessageSubject { round, theme: self.to_issue.theme, agency, file, code, date: *written_on };
+        let about = MessageSubject { round, theme: self.to_issue.theme, agency, file, code };
         let extra = MessageDetails { replaces: before.unwrap_or_default(), ..MessageDetails::default() };
         let message = message::compose(MessageKind::Covering, self.to_issue.template, &about, &extra);
         message.map(Some).map_err(|fault| Failure::new(vec![*fault]))

@@ -257,6 +257,11 @@ fn cells_of(answer: &Result<Book, ReadError>) -> u64 {
     answer.as_ref().map_or(0, |book| book.sheets.iter().map(|sheet| sheet.cells.len() as u64).sum())
 }
 
+/// How much memory jtai holds now, in bytes.
+pub(crate) fn memory_in_use() -> usize {
+    ALLOCATOR.allocated()
+}
+
 /// Works as a worker: takes files from standard input and gives answers on standard output, until there are no more.
 ///
 /// # Errors

@@ -57,6 +57,28 @@ pub(crate) fn hold<T>(round: &Path, command: &str, action: impl FnOnce() -> Resu
     done
 }
 
+/// Does something only if no other command works on the round, and the round can be written into.
+///
+/// # Errors
+///
+/// As the action.
+pub(crate) fn hold_if_free(
+    round: &Path,
+    command: &str,
+    action: impl FnOnce() -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let folder = Folder::new(round);
+    let Some(file) = folder.round_toml().is_file().then(|| open(&folder)).flatten() else { return Ok(()) };
+    if file.try_lock().is_err() {
+        return Ok(());
+    }
+    let _ = fs::write(folder.cache().join(HOLDER), holder(&folder, command));
+    let done = action();
+    let _ = fs::remove_file(folder.cache().join(HOLDER));
+    drop(file);
+    done
+}
+
 /// The file to lock; `None` where it cannot be made, as on a drive that can only be read.
 fn open(folder: &Folder) -> Option<File> {
     disk::check_no_link(&folder.cache()).ok()?;

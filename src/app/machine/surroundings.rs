@@ -3,6 +3,8 @@
 use jiff::Zoned;
 use jiff::civil::Date;
 
+use crate::core::finding::Finding;
+
 /// Is told how far a long piece of work is. A front end shows it, or does not.
 pub(crate) trait Progress: Sync {
     /// So many returns are going to be read.
@@ -11,6 +13,8 @@ pub(crate) trait Progress: Sync {
     fn step(&self);
     /// All are read.
     fn end(&self);
+    /// Something is worth saying, whatever becomes of the action.
+    fn say(&self, finding: &Finding);
 }
 
 /// The day, and who is told of progress.

@@ -124,6 +124,8 @@ codes! {
     ChoiceUnfit, "choice-unfit", PleaseCheck;
     /// An output was changed after it was written, so the new one stands beside it.
     OutputChanged, "output-changed", PleaseCheck;
+    /// A command was stopped while it wrote, and what it had begun is finished.
+    OutputFinished, "output-finished", Information;
     /// A file in `returns/` that is no return: a lock file, a system file.
     FileSkipped, "file-skipped", Information;
     /// A file or folder could not be opened.
@@ -162,6 +164,16 @@ codes! {
     IdentityDisagrees, "identity-disagrees", PleaseCheck;
     /// A row whose Ref is none of the statements asked, with something written in it.
     RowUnknown, "row-unknown", MustFix;
+    /// A text that may be about one child, though nothing in it has to be held back.
+    TextMayIdentify, "text-may-identify", PleaseCheck;
+    /// The files in a folder need more memory than there should be.
+    MemoryShort, "memory-short", MustFix;
+    /// More was noticed than is listed, some of it to be fixed.
+    MoreMustFix, "more-must-fix", MustFix;
+    /// More was noticed than is listed, some of it to be checked.
+    MorePleaseCheck, "more-please-check", PleaseCheck;
+    /// More was noticed than is listed, for information.
+    MoreInformation, "more-information", Information;
     /// A statement asked that has no row in the return.
     RowMissing, "row-missing", MustFix;
     /// Two rows with one Ref and different answers.
@@ -204,6 +216,10 @@ codes! {
     CellError, "cell-error", MustFix;
     /// A date that cannot be read.
     DateUnreadable, "date-unreadable", PleaseCheck;
+    /// A date in figures, of which it is said which day was read.
+    DateDayFirst, "date-day-first", Information;
+    /// A day before the workbooks were issued, as the machine's clock has it.
+    ClockBehind, "clock-behind", PleaseCheck;
     /// No approval is recorded in a return.
     ApprovalMissing, "approval-missing", Information;
     /// Who approved a return also completed it, or it was approved on a day still to come.

@@ -34,7 +34,7 @@ pub fn number(findings: &mut [Finding]) {
 
 /// What the hash is made from: each part behind its length, so that no two subjects run together into one.
 fn form(finding: &Finding) -> Vec<u8> {
-    let Subject { agency, sha256, criterion, field, cells, written } = &finding.subject;
+    let Subject { agency, sha256, criterion, field, cells, more_cells, written } = &finding.subject;
     let mut form = Vec::new();
     let mut add = |part: &str| {
         form.extend((part.len() as u64).to_le_bytes());
@@ -47,6 +47,10 @@ fn form(finding: &Finding) -> Vec<u8> {
     add(criterion.as_ref().map_or("", |criterion| criterion.as_str()));
     add(field.map_or("", |field| field.key()));
     cells.iter().map(|cell| cell.written.text()).chain([written.as_str()]).for_each(|text| add(&plain(text)));
+    // Added later: nothing is added where there is none, so that references stay as they were.
+    if *more_cells > 0 {
+        add(&more_cells.to_string());
+    }
     form
 }
 

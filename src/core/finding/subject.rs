@@ -18,6 +18,8 @@ pub struct Subject {
     pub field: Option<Field>,
     /// The cells, each with what is written in it; none where it is about no cell, or about so many that they are only counted.
     pub cells: Vec<WrittenCell>,
+    /// How many more cells it is about than are listed: of a block of thousands the first ones are.
+    pub more_cells: usize,
     /// What was written, where no cell holds it: a name, a value of a settings file. Empty otherwise.
     pub written: String,
 }

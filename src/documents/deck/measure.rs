@@ -101,7 +101,7 @@ pub fn quote(quote: &Quote, width_pt: f32) -> usize {
     let heading = format!("{} {} {}", quote.rating.word(), quote.heading(), quote.details());
     // The chip is wider than its word.
     let heading = fonts::wrap(&heading, TEXT_PT, Weight::Bold, room - 20.0).len().max(1);
-    let words = lines(&format!("{} {}", quote.shown(), quote.agency), room);
+    let words = lines(&format!("{} {}", quote.shown(), quote.said_by), room);
     height(words + heading - 1) + CARD_HEAD_PT
 }
 

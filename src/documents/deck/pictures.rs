@@ -1,9 +1,9 @@
 //! The slides that show numbers: the title, who is in the picture, the whole, and each area.
 
-use crate::intake::answers::AnswerRow;
 use std::collections::{HashMap, HashSet};
 
 use super::super::inputs::{DocumentInputs, Length};
+use super::super::slide_key::SlideKey;
 use super::slide::{Body, Figure, Front, Slide};
 use super::voices::continued;
 use super::{measure, tables, voices};
@@ -12,6 +12,7 @@ use crate::analysis::{AgencySummary, CriterionSummary, FEWEST_FOR_A_MIDDLE, sent
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
+use crate::intake::answers::AnswerRow;
 
 pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
     let analysis = inputs.analysis;
@@ -30,9 +31,9 @@ pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
     };
     let trace = took_part(inputs).statements(analysis, "Statements", |_| true);
     Slide {
-        key: "title".into(),
+        key: SlideKey::Title,
         section: String::new(),
-        headline: inputs.headline("title", inputs.theme.title.clone()),
+        headline: inputs.headline(&SlideKey::Title, inputs.theme.title.clone()),
         body: Body::Front(front),
         trace,
     }
@@ -77,14 +78,15 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         .approvals(analysis, "Returns with approval recorded")
         .counts(analysis, "all statements", |_| true)
         .answered_each(analysis, |answer| names.get(&answer.agency).copied());
-    let (key, section) = ("who", "Who is in the picture");
-    let headline = inputs.headline(key, headline);
+    let section = "Who is in the picture";
+    let headline = inputs.headline(&SlideKey::Who, headline);
     if inputs.length == Length::Short && inputs.charts.returns.len() > 1 {
         let (grid, by_group) = tables::by_group(inputs, &headline, note);
         let body = Body::Grid(grid);
-        return vec![Slide { key: key.into(), section: section.into(), headline, body, trace: trace.and(by_group) }];
+        return vec![Slide { key: SlideKey::Who, section: section.into(), headline, body, trace: trace.and(by_group) }];
     }
-    let slide = |(at, chart)| picture((key, &continued(section, at)), &headline, chart, Vec::new(), &note, &trace);
+    let slide =
+        |(at, chart)| picture((SlideKey::Who, &continued(section, at)), &headline, chart, Vec::new(), &note, &trace);
     inputs.charts.returns.iter().enumerate().map(slide).collect()
 }
 
@@ -135,10 +137,11 @@ pub(super) fn whole(inputs: DocumentInputs<'_>) -> Vec<Slide> {
             summary.counts.red > 0 && summary.counts.green > 0
         })
         .statements(analysis, "Statements", |_| true);
-    let headline = inputs.headline("picture", headline);
+    let headline = inputs.headline(&SlideKey::Picture, headline);
     let section = if inputs.charts.areas.len() > 1 { "The picture" } else { "The picture on one page" };
-    let slide =
-        |(at, chart)| picture(("picture", &continued(section, at)), &headline, chart, figures.clone(), &note, &trace);
+    let slide = |(at, chart)| {
+        picture((SlideKey::Picture, &continued(section, at)), &headline, chart, figures.clone(), &note, &trace)
+    };
     inputs.charts.areas.iter().enumerate().map(slide).collect()
 }
 
@@ -175,7 +178,7 @@ pub(super) fn areas(inputs: DocumentInputs<'_>) -> Vec<Slide> {
                 Some(answer).filter(is_here).map(|answer| answer.criterion.as_str())
             });
         for (at, chart) in charts.iter().enumerate() {
-            let (key, section) = (super::keys::area_key(&area.id), continued(&section, at));
+            let (key, section) = (SlideKey::Area(area.id.clone()), continued(&section, at));
             let headline = inputs.headline(&key, headline.clone());
             let (quotes, note) = voices::of_area(inputs, area, chart, &headline);
             let body = Body::Picture { chart: Box::new(chart.clone()), figures: Vec::new(), quotes, note };
@@ -195,7 +198,7 @@ fn figure(n: usize, of: usize, label: &str) -> Figure {
 }
 
 fn picture(
-    (key, section): (&str, &str),
+    (key, section): (SlideKey, &str),
     headline: &str,
     chart: &Chart,
     figures: Vec<Figure>,
@@ -203,5 +206,5 @@ fn picture(
     trace: &Trace,
 ) -> Slide {
     let body = Body::Picture { chart: Box::new(chart.clone()), figures, quotes: Vec::new(), note: note.to_string() };
-    Slide { key: key.into(), section: section.into(), headline: headline.into(), body, trace: trace.clone() }
+    Slide { key, section: section.into(), headline: headline.into(), body, trace: trace.clone() }
 }

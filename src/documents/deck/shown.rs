@@ -92,14 +92,14 @@ fn add_picks(lines: &mut Lines, picks: &Picks) {
     for (at, criterion) in (1..).zip(differences.iter().flatten()) {
         lines.add(format_args!("chosen difference {at}"), criterion.as_str());
     }
-    left_out.iter().for_each(|key| lines.add("left out", key));
+    left_out.iter().for_each(|key| lines.add("left out", key.to_string()));
     headlines.iter().for_each(|(key, headline)| lines.add(format_args!("headline {key}"), headline));
     context.iter().for_each(|line| lines.add("context", line));
     known_issues.iter().for_each(|line| lines.add("known issue", line));
     for (at, Added { title, text, after, place: _, after_place: _ }) in (1..).zip(added) {
         lines.add(format_args!("own slide {at} title"), title);
         lines.add(format_args!("own slide {at} text"), text);
-        lines.add(format_args!("own slide {at} after"), after);
+        lines.add(format_args!("own slide {at} after"), after.as_ref().map(ToString::to_string).unwrap_or_default());
     }
 }
 
@@ -111,6 +111,7 @@ mod tests {
     use crate::chart::Charts;
     use crate::core::finding::Place;
     use crate::core::ids::{AgencyId, CriterionId};
+    use crate::documents::SlideKey;
     use crate::form::Rating;
     use crate::form::TextKind;
     use crate::intake::answers::answers;
@@ -136,6 +137,7 @@ mod tests {
                 texts,
                 action_due: None,
                 sheet: "S".into(),
+                row: 4,
                 cell: format!("D{}", file.len()),
             }],
         }
@@ -173,7 +175,7 @@ mod tests {
         let own = Added {
             title: "Ours".into(),
             text: String::new(),
-            after: "who".into(),
+            after: Some(SlideKey::Who),
             place: Place::file("a"),
             after_place: Place::file("b"),
         };

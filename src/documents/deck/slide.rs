@@ -1,8 +1,10 @@
 //! The parts of a slide: words, numbers, pictures; nothing of how they are drawn.
 
 use super::super::cover::Cover;
+use super::super::slide_key::SlideKey;
 use crate::analysis::trace::Trace;
 use crate::chart::Chart;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::Rating;
 
 /// The day-one presentation.
@@ -17,8 +19,8 @@ pub struct Deck {
 /// One slide: one message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slide {
-    /// What the officer's choices call it, the same in every run: `working-well`. Slides that go on from one another share it.
-    pub key: String,
+    /// Which one it is.
+    pub key: SlideKey,
     /// The part of the story, above the headline.
     pub section: String,
     /// The message.
@@ -150,8 +152,8 @@ pub struct Figure {
 pub struct Quote {
     /// The rating.
     pub rating: Rating,
-    /// The statement's id.
-    pub reference: String,
+    /// The statement.
+    pub criterion: CriterionId,
     /// The heading of the statement's area.
     pub area: String,
     /// What the words answer, as in "Working well"; empty where the whole slide is about that.
@@ -160,10 +162,10 @@ pub struct Quote {
     pub words: String,
     /// Whether they are the officer's, and stand in no quotation marks.
     pub is_reworded: bool,
-    /// The agency's id.
-    pub source: String,
+    /// Whose answer they are from.
+    pub agency: AgencyId,
     /// The agency's name, and whose words they are where they are not its own.
-    pub agency: String,
+    pub said_by: String,
     /// The statement's counts, as in "2 Red, 5 Amber, 4 Green".
     pub counts: String,
 }
@@ -177,7 +179,11 @@ impl Quote {
     /// What stands behind the area on a slide that is about one question, or behind the question: the statement, and its counts where
     /// the slide is about several areas.
     pub fn details(&self) -> String {
-        if self.question.is_empty() { format!("{}: {}", self.reference, self.counts) } else { self.reference.clone() }
+        if self.question.is_empty() {
+            format!("{}: {}", self.criterion, self.counts)
+        } else {
+            self.criterion.to_string()
+        }
     }
 
     /// What stands beside the rating: the area, or the question where the slide is about one area.

@@ -1,8 +1,10 @@
 //! The slides in the order of the story.
 
+use std::collections::HashSet;
+
 use super::super::inputs::{DocumentInputs, Length};
 use super::super::picks::Picks;
-use super::keys::METHOD;
+use super::super::slide_key::SlideKey;
 use super::slide::Slide;
 use super::{pictures, tables, texts, voices};
 
@@ -27,23 +29,23 @@ pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
 /// there is no such slide.
 pub(super) fn chosen(inputs: DocumentInputs<'_>, slides: Vec<Slide>) -> Vec<Slide> {
     let mut added = texts::added(inputs);
-    let keys: Vec<String> = slides.iter().map(|slide| slide.key.clone()).collect();
+    let keys: Vec<SlideKey> = slides.iter().map(|slide| slide.key.clone()).collect();
     for (after, _) in &mut added {
-        if !keys.contains(after) || after == METHOD {
-            after.clear();
+        if !after.as_ref().is_some_and(|key| keys.contains(key) && *key != SlideKey::Method) {
+            *after = None;
         }
     }
     let mut shown: Vec<Slide> = Vec::new();
     for (at, slide) in slides.into_iter().enumerate() {
         let (is_first, is_last) = (at == 0 || keys[at - 1] != keys[at], keys.get(at + 1) != Some(&keys[at]));
-        if is_first && keys[at] == METHOD {
-            shown.extend(added.extract_if(.., |(after, _)| after.is_empty()).map(|(_, slide)| slide));
+        if is_first && keys[at] == SlideKey::Method {
+            shown.extend(added.extract_if(.., |(after, _)| after.is_none()).map(|(_, slide)| slide));
         }
         if !inputs.picks.left_out.contains(&keys[at]) {
             shown.push(slide);
         }
         if is_last {
-            shown.extend(added.extract_if(.., |(after, _)| *after == keys[at]).map(|(_, slide)| slide));
+            shown.extend(added.extract_if(.., |(after, _)| after.as_ref() == Some(&keys[at])).map(|(_, slide)| slide));
         }
     }
     shown
@@ -56,14 +58,14 @@ pub fn against_the_rule(inputs: DocumentInputs<'_>) -> Vec<(String, String, Opti
     }
     let picks = Picks { headlines: Default::default(), ..inputs.picks.clone() };
     let mut rows: Vec<(String, String, Option<String>)> = Vec::new();
+    let mut seen: HashSet<SlideKey> = HashSet::new();
     for slide in story(DocumentInputs { picks: &picks, ..inputs }) {
-        let is_known = rows.iter().any(|(section, ..)| *section == slide.section);
         let chosen = match inputs.picks.headlines.get(&slide.key) {
             _ if inputs.picks.left_out.contains(&slide.key) => None,
             Some(headline) => Some(headline.clone()),
             None => continue,
         };
-        if !is_known && !slide.section.ends_with(voices::CONTINUED) {
+        if seen.insert(slide.key) {
             rows.push((slide.section, slide.headline, chosen));
         }
     }

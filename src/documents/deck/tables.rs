@@ -1,12 +1,12 @@
 //! The slides that are tables: what needs to happen, and where agencies see the same thing differently.
 
-use crate::intake::answers::AnswerRow;
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::super::cover::agency_name;
 use super::super::inputs::DocumentInputs;
+use super::super::slide_key::SlideKey;
 use super::measure;
 use super::slide::{Body, Grid, GridCell, Header, Slide};
 use super::voices::continued;
@@ -15,6 +15,7 @@ use crate::analysis::{Action, AgencySummary, CriterionSummary, Disagreement, Due
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::{Rating, TextKind};
+use crate::intake::answers::AnswerRow;
 use crate::intake::answers::AnswerState;
 use crate::style::paging;
 use crate::theme::Group;
@@ -38,22 +39,27 @@ pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         header("By when", 112.0),
         header("Ref", 94.0),
     ];
-    let headline = inputs.headline("needs-to-happen", actions_headline(all));
-    let taken = measure::header_row(&headers) + measure::note(&actions_note(all.len(), 1, 0));
+    let headline = inputs.headline(&SlideKey::NeedsToHappen, actions_headline(all));
+    let of_child = all.iter().filter(|action| action.may_identify.is_some()).count();
+    let taken = measure::header_row(&headers) + measure::note(&actions_note(all.len(), 1, 0, of_child));
     let room = measure::room_under(&headline).saturating_sub(taken);
     let is_fitting = |row: &Vec<GridCell>| measure::row(&headers, row) <= room;
-    let rows: Vec<(&Action, Vec<GridCell>)> = all.iter().map(|action| (action, action_row(inputs, action))).collect();
+    let rows: Vec<(&Action, Vec<GridCell>)> = all
+        .iter()
+        .filter(|action| action.may_identify.is_none())
+        .map(|action| (action, action_row(inputs, action)))
+        .collect();
     let (fitting, too_long): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, row)| is_fitting(row));
     let mut pages = paging::filled(fitting, room, |(_, row)| measure::row(&headers, row));
     pages.truncate(MOST_SLIDES[inputs.length as usize]);
     let shown: Vec<&Action> = pages.iter().flatten().map(|(action, _)| *action).collect();
-    let note = actions_note(all.len(), shown.len(), too_long.len());
+    let note = actions_note(all.len(), shown.len(), too_long.len(), of_child);
     let trace = trace_of_actions(inputs, &shown, &too_long.iter().map(|(action, _)| *action).collect::<Vec<_>>());
     if pages.is_empty() {
         pages.push(Vec::new());
     }
     let slide = |(at, rows): (usize, Vec<(&Action, Vec<GridCell>)>)| Slide {
-        key: "needs-to-happen".into(),
+        key: SlideKey::NeedsToHappen,
         section: continued("What needs to happen", at),
         headline: headline.clone(),
         body: Body::Grid(Grid {
@@ -104,23 +110,29 @@ fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[&Action], too_long: &[&
 }
 
 /// In which order actions stand, whose they are, and what is not here.
-fn actions_note(all: usize, shown: usize, too_long: usize) -> String {
+fn actions_note(all: usize, shown: usize, too_long: usize, of_child: usize) -> String {
     let rule = "For Red ratings first, then Amber, then Green; in each, by date. Proposed by the agency named; not yet agreed \
                 by the partnership.";
     let is = |n: usize| if n == 1 { "is" } else { "are" };
+    let why: Vec<String> = [(too_long, "too long for a slide"), (of_child, "held for a person to look at first")]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, why)| format!("{n} of them {why}"))
+        .collect();
+    let why = if why.is_empty() { String::new() } else { format!(", {}", words::list(&why)) };
     match (shown, all - shown) {
         (0, 0) => String::new(),
-        (0, n) => format!("{} in the annex: too long for a slide.", words::capitalised(&words::are(n, "action"))),
-        (_, 0) => rule.to_string(),
-        (_, n) if too_long > 0 => {
-            format!("{rule} {n} more {} in the annex, {too_long} of them too long for a slide.", is(n))
+        (0, n) if too_long == n => {
+            format!("{} in the annex: too long for a slide.", words::capitalised(&words::are(n, "action")))
         }
-        (_, n) => format!("{rule} {n} more {} in the annex.", is(n)),
+        (0, n) => format!("{} in the annex{why}.", words::capitalised(&words::are(n, "action"))),
+        (_, 0) => rule.to_string(),
+        (_, n) => format!("{rule} {n} more {} in the annex{why}.", is(n)),
     }
 }
 
 fn action_row(inputs: DocumentInputs<'_>, action: &Action) -> Vec<GridCell> {
-    let lead = if action.has_lead() { action.lead.text().to_string() } else { "no role named yet".into() };
+    let lead = action.lead_or("no role named yet").into_owned();
     vec![
         GridCell::from(action.what.as_str()),
         GridCell { text: lead, under: agency_name(inputs.analysis, &action.agency), is_strong: !action.has_lead() },
@@ -142,7 +154,7 @@ pub fn due(due: &Due, today: Date) -> String {
 /// Where agencies see the same thing differently: the statements that lead, with who gave which rating; the rest is in the annex.
 pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let analysis = inputs.analysis;
-    let headline = inputs.headline("seen-differently", sentences::spread_headline(&analysis.numbers));
+    let headline = inputs.headline(&SlideKey::SeenDifferently, sentences::spread_headline(&analysis.numbers));
     let chosen: Vec<&Disagreement> = match &inputs.picks.differences {
         Some(ids) => {
             ids.iter().filter_map(|id| analysis.disagreements.iter().find(|one| one.criterion == *id)).collect()
@@ -168,7 +180,7 @@ pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let note = differences_note(inputs, shown.len(), analysis.disagreements.len());
     let trace = trace_of_differences(inputs, &shown);
     let slide = |(at, rows): (usize, Vec<(&CriterionSummary, Vec<GridCell>)>)| Slide {
-        key: "seen-differently".into(),
+        key: SlideKey::SeenDifferently,
         section: continued("Where we see it differently", at),
         headline: headline.clone(),
         body: Body::Grid(Grid {

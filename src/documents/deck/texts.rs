@@ -3,7 +3,7 @@
 use super::super::cover::cover;
 use super::super::inputs::DocumentInputs;
 use super::super::picks::{Added, Picks};
-use super::keys::{CONTEXT, METHOD};
+use super::super::slide_key::SlideKey;
 use super::measure;
 use super::slide::{Body, Paragraph, Slide};
 use super::voices::{self, continued};
@@ -19,13 +19,13 @@ fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
 }
 
 /// Paragraphs on as many slides as they need.
-fn slides((key, section, headline): (&str, &str, &str), paragraphs: Vec<Paragraph>, trace: &Trace) -> Vec<Slide> {
+fn slides((key, section, headline): (SlideKey, &str, &str), paragraphs: Vec<Paragraph>, trace: &Trace) -> Vec<Slide> {
     let mut pages = paging::filled(paragraphs, measure::room_under(headline), measure::paragraph);
     if pages.is_empty() {
         pages.push(Vec::new());
     }
     let slide = |(at, paragraphs)| Slide {
-        key: key.into(),
+        key: key.clone(),
         section: continued(section, at),
         headline: headline.into(),
         body: Body::Notes(paragraphs),
@@ -49,7 +49,11 @@ pub(super) fn context(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     if paragraphs.is_empty() {
         return Vec::new();
     }
-    slides((CONTEXT, "Local context", &inputs.headline(CONTEXT, headline)), paragraphs, &Trace::default())
+    slides(
+        (SlideKey::Context, "Local context", &inputs.headline(&SlideKey::Context, headline)),
+        paragraphs,
+        &Trace::default(),
+    )
 }
 
 /// A text in paragraphs that each fit a slide with a headline of two lines: a longer one goes on, cut at a blank where there is one.
@@ -83,19 +87,18 @@ fn short(word: &str) -> Vec<&str> {
     cuts.windows(2).map(|pair| &word[pair[0]..pair[1]]).collect()
 }
 
-/// The officer's own slides, each with the key of the slide that it stands after.
-pub(super) fn added(inputs: DocumentInputs<'_>) -> Vec<(String, Slide)> {
+/// The officer's own slides, each with the slide that it stands after; `None` for before the method.
+pub(super) fn added(inputs: DocumentInputs<'_>) -> Vec<(Option<SlideKey>, Slide)> {
     let of = |(at, added): (usize, &Added)| {
         let lines = added.text.lines().filter(|line| !line.trim().is_empty());
         let paragraphs = lines.flat_map(|line| pieces("", line)).collect();
-        let key = format!("own-{}", at + 1);
-        let slides = slides((&key, "In our own words", &added.title), paragraphs, &Trace::default());
+        let slides = slides((SlideKey::Own(at + 1), "In our own words", &added.title), paragraphs, &Trace::default());
         slides.into_iter().map(|slide| (added.after.clone(), slide)).collect::<Vec<_>>()
     };
     inputs.picks.added.iter().enumerate().flat_map(of).collect()
 }
 
-/// How the numbers were inputs, and what is known to be incomplete.
+/// How the numbers were made, and what is known to be incomplete.
 pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let mut paragraphs = vec![
         plain(
@@ -119,7 +122,7 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     }
     let headline = "Every number here can be traced to a cell in an agency's return";
     slides(
-        (METHOD, "Method and data", &inputs.headline(METHOD, headline.to_string())),
+        (SlideKey::Method, "Method and data", &inputs.headline(&SlideKey::Method, headline.to_string())),
         paragraphs,
         &method_trace(inputs),
     )
@@ -207,13 +210,12 @@ pub fn red_texts(inputs: DocumentInputs<'_>) -> (Vec<RedText>, Vec<RedText>) {
         words: voice.words.clone(),
         wording: wording.to_string(),
     };
-    let is_slide_out = inputs.picks.left_out.contains("worried-about");
+    let is_slide_out = inputs.picks.left_out.contains(&SlideKey::WorriedAbout);
     let would_show = voices::by_rule(inputs, &inputs.analysis.worries, voices::room_under(""));
     let mut left = Vec::new();
     for quote in would_show.iter().filter(|quote| quote.rating == Rating::Red) {
-        let is_it = |voice: &&crate::analysis::Voice| {
-            voice.agency.as_str() == quote.source && voice.criterion.as_str() == quote.reference
-        };
+        let is_it =
+            |voice: &&crate::analysis::Voice| voice.agency == quote.agency && voice.criterion == quote.criterion;
         let Some(voice) = inputs.analysis.worries.iter().find(is_it) else { continue };
         let is_shown =
             inputs.picks.worries.is_none() || inputs.picks.shows_red(&voice.agency, &voice.criterion).is_some();
@@ -240,7 +242,9 @@ fn rule(picks: &Picks) -> String {
         (Some(_), None) => "worries from a Red where there is one",
         (Some(_), Some(_)) => return "some Green and some Red first, then the least alike".into(),
     };
-    format!("{of_voices}; by the statement's middle rating, one a statement, none that names another agency")
+    format!(
+        "{of_voices}; by the statement's middle rating, one a statement, none that names another agency or may be about one child"
+    )
 }
 
 /// What people chose, so that inspectors can see what the machine did and what it did not.
@@ -260,7 +264,7 @@ fn chosen(inputs: DocumentInputs<'_>) -> String {
         [_, _, _] => "What stands on slides was chosen by the partnership.".to_string(),
         some => format!("The partnership chose {}; the rest was picked by a rule: {}.", words::list(some), rule(picks)),
     });
-    let is_here = |key: &&String| super::keys::has_slide(picks, inputs.length, key);
+    let is_here = |key: &&SlideKey| super::keys::has_slide(picks, inputs.length, key);
     let left_out = picks.left_out.iter().filter(is_here).count();
     let headlines = picks.headlines.keys().filter(is_here).filter(|key| !picks.left_out.contains(*key)).count();
     let changed = [

@@ -1,18 +1,20 @@
 //! The slides that hold agencies' own words: strengths and worries.
 
-use crate::intake::answers::AnswerRow;
 use std::collections::HashSet;
 
 use super::super::cover::agency_name;
 use super::super::inputs::DocumentInputs;
 use super::super::picks::Picked;
+use super::super::slide_key::SlideKey;
 use super::measure;
 use super::slide::{Body, Quote, Slide};
 use crate::analysis::trace::Trace;
 use crate::analysis::{AreaSummary, Voice, sentences};
 use crate::chart::Chart;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::{Rating, TextKind};
+use crate::intake::answers::AnswerRow;
 use crate::intake::answers::AnswerState;
 use crate::style::paging;
 
@@ -34,7 +36,7 @@ const UNDER_CHART_PT: usize = 22;
 
 /// What a slide of quotations says.
 struct Said<'a> {
-    key: &'static str,
+    key: SlideKey,
     section: &'static str,
     headline: String,
     all: &'a [Voice],
@@ -63,7 +65,7 @@ pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         |answer| is_evidenced(&answer),
     );
     let said = Said {
-        key: "working-well",
+        key: SlideKey::WorkingWell,
         section: "What is working well",
         headline,
         all: &analysis.strengths,
@@ -86,7 +88,7 @@ pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         |summary| summary.counts.red > 0,
     );
     let said = Said {
-        key: "worried-about",
+        key: SlideKey::WorriedAbout,
         section: "What we are worried about",
         headline,
         all: &inputs.analysis.worries,
@@ -99,7 +101,7 @@ pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
 /// The quotations on as many slides as those that were chosen need; those that the rule picks take one. What fits no slide is in the
 /// annex: a slide never shows a part of what an agency wrote.
 fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide> {
-    let headline = inputs.headline(said.key, said.headline.clone());
+    let headline = inputs.headline(&said.key, said.headline.clone());
     let room = room_under(&headline);
     let pages = match said.picked {
         Some(picked) => {
@@ -110,28 +112,28 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
         None => vec![by_rule(inputs, said.all, room)],
     };
     let shown: usize = pages.iter().map(Vec::len).sum();
-    let on_slides: HashSet<(&str, &str)> =
-        pages.iter().flatten().map(|quote| (quote.reference.as_str(), quote.source.as_str())).collect();
-    let left: HashSet<(&str, &str)> = said
+    let on_slides: HashSet<(&CriterionId, &AgencyId)> =
+        pages.iter().flatten().map(|quote| (&quote.criterion, &quote.agency)).collect();
+    let left: HashSet<(&CriterionId, &AgencyId)> = said
         .all
         .iter()
-        .map(|voice| (voice.criterion.as_str(), voice.agency.as_str()))
+        .map(|voice| (&voice.criterion, &voice.agency))
         .filter(|place| !on_slides.contains(place))
         .collect();
-    let is_left = |answer: &AnswerRow| left.contains(&(answer.criterion.as_str(), answer.agency.as_str()));
+    let is_left = |answer: &AnswerRow| left.contains(&(&answer.criterion, &answer.agency));
     let is_red = |answer: &AnswerRow| answer.state == AnswerState::Rated(Rating::Red);
     let red = said.all.iter().filter(|voice| voice.rating == Rating::Red);
-    let left_red = red.filter(|voice| left.contains(&(voice.criterion.as_str(), voice.agency.as_str()))).count();
+    let left_red = red.filter(|voice| left.contains(&(&voice.criterion, &voice.agency))).count();
     let mut trace = trace
         .texts(inputs.analysis, "Texts that could stand here and are in the annex", said.kind, is_left)
         .texts(inputs.analysis, "Of these, under a Red rating", said.kind, |answer| is_left(answer) && is_red(answer));
-    for reference in references(&pages) {
-        trace = trace.counts(inputs.analysis, reference, |answer| answer.criterion.as_str() == reference);
+    for criterion in criteria(&pages) {
+        trace = trace.counts(inputs.analysis, criterion.as_str(), |answer| answer.criterion == *criterion);
     }
     let note = note(shown, left.len(), left_red, said.picked.is_some());
     let empty = if pages.is_empty() { vec![Vec::new()] } else { Vec::new() };
     let slide = |(at, quotes): (usize, Vec<Quote>)| Slide {
-        key: said.key.into(),
+        key: said.key.clone(),
         section: continued(said.section, at),
         headline: headline.clone(),
         body: Body::Voices { quotes, note: note.clone() },
@@ -141,17 +143,14 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
 }
 
 /// The statements of the quotations, each once, in their order.
-fn references(pages: &[Vec<Quote>]) -> Vec<&str> {
+fn criteria(pages: &[Vec<Quote>]) -> Vec<&CriterionId> {
     let mut seen = HashSet::new();
-    pages.iter().flatten().map(|quote| quote.reference.as_str()).filter(|id| seen.insert(*id)).collect()
+    pages.iter().flatten().map(|quote| &quote.criterion).filter(|id| seen.insert(*id)).collect()
 }
-
-/// What stands behind the name of a part of the story on its later slides.
-pub(super) const CONTINUED: &str = ", continued";
 
 /// The name of a part of the story on its first and its later slides; nothing stays nothing.
 pub(super) fn continued(section: &str, at: usize) -> String {
-    if at == 0 || section.is_empty() { section.to_string() } else { format!("{section}{CONTINUED}") }
+    if at == 0 || section.is_empty() { section.to_string() } else { format!("{section}, continued") }
 }
 
 /// How the quotations came here, and how many are left.
@@ -193,11 +192,11 @@ pub(super) fn by_rule(inputs: DocumentInputs<'_>, all: &[Voice], room: usize) ->
 /// One quotation a statement, in their order, that fit a room together, none taking more than its most.
 fn fitting(inputs: DocumentInputs<'_>, all: &[Voice], mut room: usize, most: usize) -> Vec<Quote> {
     let mut quotes: Vec<Quote> = Vec::new();
-    for voice in all.iter().filter(|voice| !voice.names_another) {
+    for voice in all.iter().filter(|voice| voice.is_for_rule()) {
         if quotes.len() == MOST_QUOTES {
             break;
         }
-        if quotes.iter().any(|quote| quote.reference == voice.criterion.as_str()) {
+        if quotes.iter().any(|quote| quote.criterion == voice.criterion) {
             continue;
         }
         let quote = quote(inputs, voice, "");
@@ -231,7 +230,7 @@ pub(super) fn of_area(
                 picked.iter().filter(|one| is_here(&one.voice)).map(|one| asked(chosen(inputs, one))).collect()
             }
             None => {
-                let eligible = voices.iter().filter(|voice| is_here(voice) && !voice.names_another);
+                let eligible = voices.iter().filter(|voice| is_here(voice) && voice.is_for_rule());
                 eligible.map(|voice| quote(inputs, voice, question)).collect()
             }
         }
@@ -254,21 +253,21 @@ pub(super) fn of_area(
 
 fn quote(inputs: DocumentInputs<'_>, voice: &Voice, question: &'static str) -> Quote {
     let area = inputs.theme.criterion(&voice.criterion).map_or("", |(area, _)| &area.title);
-    let agency = agency_name(inputs.analysis, &voice.agency);
-    Quote { area: area.to_string(), question, agency, ..blank(voice) }
+    let said_by = agency_name(inputs.analysis, &voice.agency);
+    Quote { area: area.to_string(), question, said_by, ..blank(voice) }
 }
 
 /// Words without what the round and the theme say of them.
 pub(super) fn blank(voice: &Voice) -> Quote {
     Quote {
         rating: voice.rating,
-        reference: voice.criterion.to_string(),
+        criterion: voice.criterion.clone(),
         area: String::new(),
         question: "",
         words: voice.words.clone(),
         is_reworded: false,
-        source: voice.agency.to_string(),
-        agency: String::new(),
+        agency: voice.agency.clone(),
+        said_by: String::new(),
         counts: sentences::counts(&voice.counts),
     }
 }
@@ -279,6 +278,6 @@ fn chosen(inputs: DocumentInputs<'_>, picked: &Picked) -> Quote {
     if picked.wording.is_empty() {
         return quote;
     }
-    let agency = format!("{}, in the partnership's words", quote.agency);
-    Quote { words: picked.wording.clone(), is_reworded: true, agency, ..quote }
+    let said_by = format!("{}, in the partnership's words", quote.said_by);
+    Quote { words: picked.wording.clone(), is_reworded: true, said_by, ..quote }
 }

@@ -94,7 +94,7 @@ pub(super) fn actions(inputs: AnalysisInputs<'_>) -> TableSheet {
             state(action.state),
             Cell::from(action.what.as_str()),
             Cell::from(action.lines().len()),
-            Cell::from(if action.has_lead() { action.lead.text() } else { "No role named yet" }),
+            Cell::from(action.lead_or("No role named yet").as_ref()),
             match &action.due {
                 Due::NoDate => Cell::from("No date yet"),
                 other => due(other),

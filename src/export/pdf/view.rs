@@ -133,7 +133,7 @@ fn grid(grid: &Grid) -> Value {
 fn quote(quote: &Quote) -> Value {
     json!({
         "rating": quote.rating.key(), "heading": quote.heading(), "details": quote.details(), "words": quote.shown(),
-        "agency": quote.agency,
+        "agency": quote.said_by,
     })
 }
 

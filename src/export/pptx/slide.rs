@@ -260,11 +260,11 @@ fn note(shapes: &mut Shapes, top: f32, note: &str) {
 /// One agency's words on a card: its own rating, what the words answer, whose they are. Its height in points.
 fn card(shapes: &mut Shapes, quote: &Quote, [left, top, width]: [f32; 3]) -> f32 {
     let swatch = palette::rating(quote.rating);
-    let chip = TextLook { ground: Some(swatch.fill), ..TextLook::STRONG.inked(swatch.ink) };
-    let first = run(&format!(" {} ", quote.rating.word()), chip)
+    let rating_look = TextLook { ground: Some(swatch.fill), ..TextLook::STRONG.inked(swatch.ink) };
+    let first = run(&format!(" {} ", quote.rating.word()), rating_look)
         + &run(&format!("  {}", quote.heading()), TextLook::STRONG)
         + &run(&format!("  {}", quote.details()), TextLook::GREY);
-    let said = run(&quote.shown(), TextLook::TEXT) + &run(&format!(" {}", quote.agency), TextLook::GREY);
+    let said = run(&quote.shown(), TextLook::TEXT) + &run(&format!(" {}", quote.said_by), TextLook::GREY);
     let height = (measure::quote(quote, width) - CARD_GAP_PT) as f32;
     let paragraphs = paragraph(&first, TextAlign::Left, 4.0) + &paragraph(&said, TextAlign::Left, 0.0);
     shapes.add(|id| xml::card(id, "Words of an agency", [left, top, width, height], &paragraphs));

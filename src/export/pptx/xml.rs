@@ -58,7 +58,7 @@ pub(super) struct TextLook {
     pub is_bold: bool,
     /// Its colour.
     pub ink: Colour,
-    /// The colour behind it, as on a chip.
+    /// The colour behind it.
     pub ground: Option<Colour>,
 }
 

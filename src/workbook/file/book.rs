@@ -108,8 +108,14 @@ pub struct Extras {
     pub struck: BTreeSet<At>,
     /// The notes that people put on cells.
     pub notes: BTreeMap<At, Written>,
-    /// The texts of boxes that lie over the cells.
+    /// The texts of boxes that lie over the cells, and the titles of charts.
     pub boxes: Vec<Written>,
+    /// The texts at the head and the foot of its printed pages, each part by itself.
+    pub page_texts: Vec<Written>,
+    /// The cells whose format shows nothing of what they hold.
+    pub unseen: BTreeSet<At>,
+    /// Blocks of cells, each as its first and last one, that a rule can colour though they hold nothing.
+    pub coloured_by_rule: Vec<(At, At)>,
     /// How many pictures and embedded files lie over the cells.
     pub pictures: usize,
     /// The addresses that cells lead to.

@@ -3,6 +3,9 @@
 
 use std::time::Duration;
 
+/// Parts of the heads and feet of a sheet's pages.
+pub const PAGE_TEXTS: usize = 100;
+
 /// The largest file on disk, in bytes; the largest real one had 3.3 MB.
 pub const FILE: usize = 64 * MIB as usize;
 /// The most parts of a package; the most of a real one were 1,033.
@@ -46,5 +49,8 @@ pub const MEMORY_LEGACY: usize = 2 * 1024 * MIB as usize;
 pub const TIME: Duration = Duration::from_secs(60);
 /// The time in which an `.xls` or `.ods` must be read.
 pub const TIME_LEGACY: Duration = Duration::from_secs(120);
+
+/// How much memory jtai itself may use while it reads, in bytes: 4 GB. A round of 20,000 returns takes 0.6 GB.
+pub const MEMORY_IN_ALL: usize = 4 * 1024 * MIB as usize;
 
 const MIB: u64 = 1024 * 1024;

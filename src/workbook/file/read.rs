@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use serde::{Deserialize, Serialize};
 
+use super::biff::{self, BiffFault, Seen, SheetKind, Walked, WalkedSheet};
 use super::book::{self, At, Book, Sheet, Value};
 use super::limits;
 use super::scan::{self, FileKind, Look, Untrusted};
@@ -118,7 +119,8 @@ fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
         }
         let notes = sheet.extras.notes.iter_mut().map(|(at, note)| (Some(*at), note));
         let links = sheet.extras.links.iter_mut().map(|(at, link)| (Some(*at), link));
-        let boxes = sheet.extras.boxes.iter_mut().map(|text| (None, text));
+        let over = sheet.extras.boxes.iter_mut().chain(&mut sheet.extras.page_texts);
+        let boxes = over.map(|text| (None, text));
         for (at, text) in notes.chain(links).chain(boxes).filter(|(at, _)| !at.as_ref().is_some_and(is_cleared)) {
             if let Some(sign) = privacy::sign(text.text()) {
                 *text = Written::HeldBack;
@@ -238,16 +240,56 @@ fn never_calculated(formula: String) -> Value {
 }
 
 fn xls(bytes: &[u8]) -> Result<Book, ReadError> {
+    let walked = biff::walk(bytes).map_err(|fault| match fault {
+        BiffFault::Protected => ReadError::Protected,
+        BiffFault::Damaged(_) => ReadError::Damaged,
+        BiffFault::Untrusted(why) => ReadError::Untrusted(Untrusted::new(why)),
+    })?;
     let mut options = XlsOptions::default();
-    // Text of Excel 97 and later is UTF-16, which is code page 1200, whatever a file's CODEPAGE record claims.
-    options.force_codepage = Some(1200);
-    let mut workbook = Xls::new_with_options(Cursor::new(bytes), options).map_err(fault)?;
+    // Text of Excel 97 and later is UTF-16, whatever a file's CODEPAGE record claims; the walk knows which of Excel 95 is right.
+    options.force_codepage = Some(walked.code_page);
+    let mut workbook = Xls::new_with_options(Cursor::new(&*walked.alone), options).map_err(fault)?;
     let properties = workbook.workbook_properties().unwrap_or_default();
     let sheets = ranges(&mut workbook)?;
+    if !is_as_walked(&sheets, &walked) {
+        return Err(ReadError::Damaged);
+    }
     if sheets.iter().all(|sheet| sheet.cells.is_empty()) {
         return Err(ReadError::NoCell);
     }
     Ok(book(sheets, properties))
+}
+
+/// Whether the reader saw every cell that the walk saw, and no other: two readings of one file that agree.
+fn is_as_walked(sheets: &[Sheet], walked: &Walked) -> bool {
+    let grids: Vec<&WalkedSheet> = walked.sheets.iter().filter(|sheet| sheet.kind == SheetKind::Grid).collect();
+    grids.len() == sheets.len() && grids.iter().zip(sheets).all(|(grid, sheet)| is_sheet_as_walked(sheet, grid))
+}
+
+fn is_sheet_as_walked(sheet: &Sheet, walked: &WalkedSheet) -> bool {
+    let is_filled = |seen: &Seen| !matches!(seen, Seen::Text(text) if text.is_empty());
+    let seen: BTreeMap<At, &Seen> = walked
+        .cells
+        .iter()
+        .filter(|(_, seen)| is_filled(seen))
+        .map(|((row, column), seen)| ((u32::from(*row), u32::from(*column)), seen))
+        .collect();
+    // A formula that was never calculated has an empty text for its result.
+    let is_beside = |(at, value): &(&At, &Value)| !seen.contains_key(*at) && !matches!(value, Value::Unreadable(_));
+    !sheet.cells.iter().any(|cell| is_beside(&cell))
+        && seen.iter().all(|(at, seen)| sheet.cells.get(at).is_some_and(|value| is_same(value, seen)))
+}
+
+/// Whether a value is what the walk saw. A number can be a date, which the format of its cell says.
+fn is_same(value: &Value, seen: &Seen) -> bool {
+    match (value, seen) {
+        (Value::Text(text), Seen::Text(other)) => **text == **other,
+        (Value::Number(number), Seen::Number(other)) => number == other,
+        (Value::Date(_) | Value::Unreadable(_), Seen::Number(_)) => true,
+        (Value::Truth(truth), Seen::Truth(other)) => truth == other,
+        (Value::Error(_), Seen::Error(_)) => true,
+        _ => false,
+    }
 }
 
 fn ods(bytes: &[u8]) -> Result<Book, ReadError> {

@@ -5,6 +5,7 @@ mod xml;
 mod package;
 mod look;
 mod formats;
+mod page;
 mod cells;
 mod spreadsheet;
 mod opendocument;
@@ -74,6 +75,13 @@ pub fn look(kind: FileKind, bytes: &[u8]) -> Result<Look, Untrusted> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{0}")]
 pub struct Untrusted(String);
+
+impl Untrusted {
+    /// A workbook of which this was found.
+    pub(super) fn new(found: String) -> Untrusted {
+        Untrusted(found)
+    }
+}
 
 /// Tells the kind of workbook from its bytes.
 ///

@@ -1,6 +1,6 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
-use super::notes::{FileFindings, cells_of, quoted_cells};
+use super::file_findings::{FileFindings, cells_of, quoted_cells};
 use super::rows::AskedTable;
 use super::table::AnswerTable;
 use crate::core::finding::{Code, Subject, WrittenCell};
@@ -23,6 +23,7 @@ pub(super) fn report(
     report_hidden(table, asked, agency, notes);
     report_notes(book, asked, agency, notes);
     report_boxes(book, agency, notes);
+    report_page_texts(book, asked, agency, notes);
     report_pictures(book, agency, notes);
     report_links(book, table, asked, agency, notes);
     report_remarks(book, notes);
@@ -60,6 +61,24 @@ fn report_boxes(book: &Book, agency: &Agency, notes: &mut FileFindings) {
         let found = format!("a box with text lies over the cells of this sheet: {}", quote(text.text()));
         let over = WrittenCell { sheet: sheet.name.clone(), cell: String::new(), field: None, written: text.clone() };
         notes.add_elsewhere(notes.sheet(&sheet.name), Subject::of_cell(over), found, agency);
+    }
+}
+
+/// What somebody wrote into the head or the foot of a page. Ours has the sheet's title, the marking, the agency and the page's number.
+fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
+    for sheet in &book.sheets {
+        let heads: Vec<String> = sheet.cells.range(..(3, 0)).map(|(_, value)| value.text()).collect();
+        let is_ours = |text: &str| {
+            let known = heads.iter().map(String::as_str).chain(asked.names());
+            text.chars().filter(char::is_ascii_alphabetic).collect::<String>().eq_ignore_ascii_case("pageof")
+                || known.filter(|known| !known.is_empty()).any(|known| known.contains(text) || text.contains(known))
+        };
+        for text in sheet.extras.page_texts.iter().filter(|text| text.is_said() && !is_ours(text.text())) {
+            let found = format!("the head or the foot of this sheet's pages says {}", quote(text.text()));
+            let page =
+                WrittenCell { sheet: sheet.name.clone(), cell: String::new(), field: None, written: text.clone() };
+            notes.add_elsewhere(notes.sheet(&sheet.name), Subject::of_cell(page), found, agency);
+        }
     }
 }
 
@@ -123,8 +142,12 @@ fn report_hidden(table: &AnswerTable<'_>, asked: &AskedTable<'_>, agency: &Agenc
         extras.hidden_rows.iter().filter(|row| **row > table.header_row).map(|row| (row + 1).to_string()).collect();
     let place = notes.sheet(&table.sheet.name);
     if !rows.is_empty() {
-        let found = format!("{} hidden in the table: {}", words::are(rows.len(), "row"), words::list(&rows));
-        let hidden = format!("{} {}", words::noun(rows.len(), "row"), words::list(&rows));
+        let found = format!(
+            "{} hidden in the table: {}",
+            words::are(rows.len(), "row"),
+            words::list_of_first(&rows, MOST_NAMED)
+        );
+        let hidden = format!("{} {}", words::noun(rows.len(), "row"), words::list_of_first(&rows, MOST_NAMED));
         notes.add(Code::WrittenHidden, place.clone(), named(hidden), found, expected, remedy());
     }
     let mut columns: Vec<u32> =
@@ -132,13 +155,22 @@ fn report_hidden(table: &AnswerTable<'_>, asked: &AskedTable<'_>, agency: &Agenc
     columns.sort_unstable();
     if !columns.is_empty() {
         let names: Vec<String> = columns.iter().map(|at| column_name(*at)).collect();
-        let found = format!("{} hidden in the table: {}", words::are(names.len(), "column"), words::list(&names));
-        let hidden = format!("{} {}", words::noun(names.len(), "column"), words::list(&names));
+        let found = format!(
+            "{} hidden in the table: {}",
+            words::are(names.len(), "column"),
+            words::list_of_first(&names, MOST_NAMED)
+        );
+        let hidden = format!("{} {}", words::noun(names.len(), "column"), words::list_of_first(&names, MOST_NAMED));
         notes.add(Code::WrittenHidden, place.clone(), named(hidden), found, expected, remedy());
     }
     if extras.is_hidden {
         let found = "the sheet with the table is hidden".to_string();
         notes.add(Code::WrittenHidden, place, named("the whole sheet".into()), found, expected, remedy());
+    }
+    let unseen = extras.unseen.iter().filter(|at| is_answer(at));
+    for (at, value) in unseen.filter_map(|at| Some((at, table.sheet.value(at.0, at.1)?))) {
+        let found = format!("the format of this cell shows nothing of what it holds, {}", quote(&value.text()));
+        notes.add_here(Code::WrittenHidden, asked.subject(*at), found, expected, remedy());
     }
     let cells = table.sheet.cells.iter().filter(|(at, value)| at.0 > table.header_row && !value.is_blank());
     for ((row, column), value) in cells.filter(|(at, _)| extras.is_covered(**at)) {
@@ -146,6 +178,9 @@ fn report_hidden(table: &AnswerTable<'_>, asked: &AskedTable<'_>, agency: &Agenc
         notes.add_here(Code::WrittenHidden, asked.subject((*row, *column)), found, expected, remedy());
     }
 }
+
+/// The most rows or columns that one finding names.
+const MOST_NAMED: usize = 20;
 
 /// What a finding is about where no cell holds it.
 fn named(written: String) -> Subject {

@@ -1,7 +1,7 @@
 //! Which agency a workbook is from: by the officer's word, else by the workbook's own signs, else by the file's name.
 
+use super::file_findings::{FileFindings, start_subject, start_value};
 use super::index::Expected;
-use super::notes::{FileFindings, start_subject, start_value};
 use crate::core::finding::{Code, Subject};
 use crate::core::quoting::quote;
 use crate::core::words;

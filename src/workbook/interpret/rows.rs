@@ -1,10 +1,15 @@
 //! The answers in a table, row by row, each with its findings.
 
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::file_findings::{FileFindings, cells_of, in_cell, quoted_cells};
 use super::index::Expected;
-use super::notes::{FileFindings, cells_of, in_cell, quoted_cells};
 use super::table::AnswerTable;
 use crate::core::finding::{Code, Subject, WrittenCell};
 use crate::core::ids::CriterionId;
+use crate::core::privacy;
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::core::written::Written;
@@ -47,6 +52,18 @@ impl<'a> AskedTable<'a> {
         let by_ref = text(ColumnKey::Ref).and_then(|written| is_asked(index.by_ref(&written)?));
         let by_words = || text(ColumnKey::Statement).and_then(|written| is_asked(index.by_words(&written)?));
         by_ref.or_else(by_words).copied()
+    }
+
+    /// The cells of a row, in the columns of the contract, in which something is written.
+    fn filled_in(&self, row: u32) -> Vec<(At, &'a Value)> {
+        let columns = contract::COLUMNS.iter().filter_map(|column| self.table.column(column.key));
+        columns.filter_map(|at| Some(((row, at), self.table.sheet.value(row, at)?))).collect()
+    }
+
+    /// What the round, its theme and the agency are called.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let Expected { round, theme, .. } = self.expected;
+        [&theme.title, &round.partnership, &round.marking, &self.agency.name].into_iter().map(String::as_str)
     }
 
     /// A cell of the table with what is written in it, as what a finding is about.
@@ -106,18 +123,30 @@ impl<'a> StatementRow<'a> {
 pub(super) fn answers(asked: &AskedTable<'_>, notes: &mut FileFindings) -> Vec<Answer> {
     let mut found: Vec<(CriterionId, Answer)> = Vec::new();
     let table = asked.table;
+    let mut stray: Vec<u32> = Vec::new();
+    let mut rows_of: HashMap<&CriterionId, Vec<u32>> = HashMap::new();
     for (row, _) in table.sheet.rows().into_iter().filter(|(row, _)| *row > table.header_row) {
         match asked.criterion_of(row) {
             Some(criterion) => {
+                let rows = rows_of.entry(&criterion.id).or_default();
+                rows.push(row);
+                if rows.len() > MOST_FOR_ONE_STATEMENT {
+                    continue;
+                }
                 let line = StatementRow { asked, row, criterion };
                 report_wording(line, notes);
                 report_area(line, notes);
                 let answer = answer(line, notes);
                 add(&mut found, answer, line, notes);
             }
-            None => report_stray_row(asked, row, notes),
+            None => stray.push(row),
         }
     }
+    for criterion in &asked.criteria {
+        let rows = rows_of.get(&criterion.id).map_or(&[][..], Vec::as_slice);
+        report_rows_too_many(asked, criterion, rows.get(MOST_FOR_ONE_STATEMENT..).unwrap_or_default(), notes);
+    }
+    report_stray_rows(asked, &stray, notes);
     report_missing_rows(asked, &found, notes);
     let take =
         |criterion: &&Criterion| found.iter().find(|(id, _)| *id == criterion.id).map(|(_, answer)| answer.clone());
@@ -197,7 +226,10 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
         // Our own mark on a cell in question, in a workbook that came back.
         (None, Some(Fill::Rgb(rgb))) if rgb == palette::QUESTION_GROUND.0 => SelfRating::Blank,
         (None, Some(fill)) => from_fill(line, fill, notes),
-        (None, None) => SelfRating::Blank,
+        (None, None) => {
+            report_colour_by_rule(line, notes);
+            SelfRating::Blank
+        }
         (Some(Value::Text(text)), _) => contract::rating(text),
         (Some(_), _) => SelfRating::Unreadable,
     };
@@ -219,7 +251,16 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
         );
     }
     let (sheet, cell) = (table.sheet.name.clone(), cell_name(line.row, at));
-    Answer { criterion: line.criterion.id.clone(), rating, as_written, texts, action_due, sheet, cell }
+    Answer {
+        criterion: line.criterion.id.clone(),
+        rating,
+        as_written,
+        texts,
+        action_due,
+        sheet,
+        row: line.row + 1,
+        cell,
+    }
 }
 
 /// The rating that a colour stands for where no word is written. It is always reported: a colour can be left from something else.
@@ -242,6 +283,18 @@ fn from_fill(line: StatementRow<'_>, fill: Fill, notes: &mut FileFindings) -> Se
     }
 }
 
+/// A cell that holds nothing, in a block that a rule of the agency's can colour: which colour is shown, a file does not say.
+fn report_colour_by_rule(line: StatementRow<'_>, notes: &mut FileFindings) {
+    let Some(at) = line.at(ColumnKey::Rating) else { return };
+    let is_inside =
+        |(first, last): &(At, At)| (first.0..=last.0).contains(&line.row) && (first.1..=last.1).contains(&at);
+    if line.asked.table.sheet.extras.coloured_by_rule.iter().any(is_inside) {
+        let found = format!("{} has no word, and a rule of the workbook may colour the cell", line.criterion.id);
+        let remedy = format!("look at it in the file; ask {} which rating is meant", line.agency());
+        notes.add_here(Code::ColourWithoutWord, line.subject(ColumnKey::Rating), found, FOUR_RATINGS, remedy);
+    }
+}
+
 /// A text with the address that its cell leads to, where that is not in it.
 fn with_link(written: Written, line: StatementRow<'_>, column: &contract::Column) -> Written {
     let Written::Text(text) = written else { return written };
@@ -261,6 +314,15 @@ fn stated(written: Written, line: StatementRow<'_>, column: &contract::Column, n
         let remedy = "check in the file that the text says what it seems to".to_string();
         let subject = line.subject(column.key);
         notes.add_here(Code::TextInvisible, subject, found, "letters, digits and signs", remedy);
+    }
+    if let Some(sign) = privacy::weak_sign(text) {
+        let found = format!("a text under {} has {}, so it may be about one child", quote(column.header), sign.words());
+        let remedy = format!(
+            "look at it; ask {} to write it without, or leave it: papers for leaders have it, and no rule puts it on a slide",
+            line.agency()
+        );
+        let subject = Subject { written: sign.words().to_string(), ..line.subject(column.key) };
+        notes.add_here(Code::TextMayIdentify, subject, found, "nothing about one child", remedy);
     }
     if !contract::is_placeholder(text) {
         return written;
@@ -289,7 +351,14 @@ fn entered_text(line: StatementRow<'_>, column: &contract::Column, value: &Value
         return in_cell(value);
     }
     match value.date() {
-        Some(date) => Written::Text(date.to_string()),
+        Some(date) => {
+            let text = value.text();
+            if matches!(value, Value::Text(_)) && words::is_read_day_first(&text, date) {
+                let found = format!("{} was read as {}", quote(&text), words::date(date));
+                notes.add_here(Code::DateDayFirst, subject, found, "a date, day first", String::new());
+            }
+            Written::Text(date.to_string())
+        }
         None => {
             let found = format!("{} is no date", quote(&value.text()));
             let remedy = format!("ask {} for a date", line.agency());
@@ -388,33 +457,99 @@ fn add(found: &mut Vec<(CriterionId, Answer)>, answer: Answer, line: StatementRo
         written: first.as_written.clone(),
     });
     notes.add_here(Code::RowTwice, subject, message, "one row a statement", remedy);
+    first.action_due = joined_date(first, &answer);
     first.rating = SelfRating::Unreadable;
-    first.as_written = Written::Text(format!("{} | {}", first.as_written.shown(), answer.as_written.shown()));
-    join(&mut first.texts, &answer.texts);
-}
-
-/// Keeps both texts of two rows for one statement, so that nothing written is lost; of two of which one is held back, neither is shown.
-fn join(kept: &mut Texts, other: &Texts) {
-    for (kind, other) in other.all() {
-        let joined = match (kept.get(kind), other) {
-            (one, other) if one == other || *other == Written::Nothing => continue,
-            (Written::Nothing, other) => other.clone(),
-            (Written::HeldBack, _) | (_, Written::HeldBack) => Written::HeldBack,
-            (one, other) => Written::Text(format!("{}\n| {}", one.shown(), other.shown())),
-        };
-        kept.set(kind, joined);
+    first.as_written = joined(&first.as_written, &answer.as_written, " | ");
+    for (kind, other) in answer.texts.all() {
+        let both = joined(first.texts.get(kind), other, "\n| ");
+        first.texts.set(kind, both);
     }
 }
 
-/// A row that answers no statement asked of this agency matters only if somebody wrote in it.
-fn report_stray_row(asked: &AskedTable<'_>, row: u32, notes: &mut FileFindings) {
+/// Both of what two rows for one statement have in a column, so that nothing written is lost. Of two of which one is held back
+/// neither is shown, and what cannot be read stays so: no mark of ours becomes part of an agency's text.
+fn joined(one: &Written, other: &Written, between: &str) -> Written {
+    match (one, other) {
+        (one, other) if one == other || other.is_nothing() => one.clone(),
+        (one, other) if one.is_nothing() => other.clone(),
+        (Written::HeldBack, _) | (_, Written::HeldBack) => Written::HeldBack,
+        (Written::Text(one), Written::Text(other)) => Written::Text(format!("{one}{between}{other}")),
+        (one, other) => {
+            let in_words = |written: &Written| match written {
+                Written::Unreadable(why) => why.clone(),
+                other => other.text().to_string(),
+            };
+            Written::Unreadable(format!("{}{between}{}", in_words(one), in_words(other)))
+        }
+    }
+}
+
+/// The date of an action that two rows for one statement agree on, or that only one of them has; two dates are none.
+fn joined_date(first: &Answer, second: &Answer) -> Option<Date> {
+    let is_undated = |answer: &Answer| answer.texts.get(TextKind::ActionDue).is_nothing();
+    match (first.action_due, second.action_due) {
+        (date, _) if is_undated(second) => date,
+        (_, date) if is_undated(first) => date,
+        (one, other) => one.filter(|_| one == other),
+    }
+}
+
+/// So many rows that answer no statement, one under the other, are told of together.
+const FEWEST_OF_BLOCK: usize = 6;
+
+/// How many rows may answer one statement before the others are told of together: each is kept beside the first.
+const MOST_FOR_ONE_STATEMENT: usize = 20;
+
+/// Rows for one statement beyond the most that are read.
+fn report_rows_too_many(asked: &AskedTable<'_>, criterion: &Criterion, rows: &[u32], notes: &mut FileFindings) {
+    let cells: Vec<(At, &Value)> = rows.iter().flat_map(|row| asked.filled_in(*row)).collect();
+    let (Some(row), Some((at, _))) = (rows.first(), cells.first()) else { return };
+    let sheet = &asked.table.sheet.name;
+    let found = format!(
+        "{} is answered in {} after the first {MOST_FOR_ONE_STATEMENT}; {} written there: {}",
+        criterion.id,
+        words::count(rows.len(), "more row"),
+        words::are(cells.len(), "cell"),
+        quoted_cells(&cells)
+    );
+    let remedy = "look at them in the file; ask the agency which row counts; they are in no report".to_string();
+    let place = notes.cell(sheet, *row, at.1);
+    let subject = cells_of(sheet, &cells).on(&criterion.id);
+    notes.add(Code::RowUnknown, place, subject, found, "one row a statement", remedy);
+}
+
+/// Rows that answer no statement asked of this agency matter only if somebody wrote in them: each is told of, a block of them at once.
+fn report_stray_rows(asked: &AskedTable<'_>, rows: &[u32], notes: &mut FileFindings) {
+    let filled: Vec<(u32, Vec<(At, &Value)>)> =
+        rows.iter().map(|row| (*row, asked.filled_in(*row))).filter(|(_, cells)| !cells.is_empty()).collect();
+    for block in filled.chunk_by(|(above, _), (below, _)| above + 1 == *below) {
+        if block.len() >= FEWEST_OF_BLOCK {
+            report_block(asked, block, notes);
+        } else {
+            block.iter().for_each(|(row, cells)| report_stray_row(asked, *row, cells, notes));
+        }
+    }
+}
+
+fn report_block(asked: &AskedTable<'_>, block: &[(u32, Vec<(At, &Value)>)], notes: &mut FileFindings) {
+    let [(first, _), .., (last, _)] = block else { return };
+    let sheet = &asked.table.sheet.name;
+    let cells: Vec<(At, &Value)> = block.iter().flat_map(|(_, cells)| cells.iter().copied()).collect();
+    let rows = format!("rows {} to {}", words::number(*first as usize + 1), words::number(*last as usize + 1));
+    let found = format!(
+        "{rows} answer no statement that this agency is asked; {} written there: {}",
+        words::are(cells.len(), "cell"),
+        quoted_cells(&cells)
+    );
+    let remedy = "look at them in the file; ask the agency which statements they belong to; they are in no report";
+    let place = notes.cell(sheet, *first, cells.first().map_or(0, |(at, _)| at.1));
+    let subject = cells_of(sheet, &cells);
+    notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy.into());
+}
+
+fn report_stray_row(asked: &AskedTable<'_>, row: u32, cells: &[(At, &Value)], notes: &mut FileFindings) {
     let (table, expected) = (asked.table, asked.expected);
-    let written: Vec<(u32, &Value)> = contract::COLUMNS
-        .iter()
-        .filter_map(|column| table.column(column.key))
-        .filter_map(|at| table.sheet.value(row, at).map(|value| (at, value)))
-        .collect();
-    let Some((at, _)) = written.first() else { return };
+    let Some((at, _)) = cells.first() else { return };
     let written_ref = table.column(ColumnKey::Ref).and_then(|column| table.sheet.value(row, column)).map(Value::text);
     let known =
         written_ref.as_ref().filter(|id| expected.theme.criterion(&CriterionId(id.trim().to_string())).is_some());
@@ -423,11 +558,10 @@ fn report_stray_row(asked: &AskedTable<'_>, row: u32, notes: &mut FileFindings) 
         (None, Some(id)) => format!("{} is no statement of this round", quote(id)),
         (None, None) => "this row has no Ref and no statement of this round".to_string(),
     };
-    let cells: Vec<_> = written.iter().map(|(at, value)| ((row, *at), *value)).collect();
-    let found = format!("{whose}; {} written in the row: {}", words::are(cells.len(), "cell"), quoted_cells(&cells));
+    let found = format!("{whose}; {} written in the row: {}", words::are(cells.len(), "cell"), quoted_cells(cells));
     let remedy = "ask the agency which statement it belongs to; it is in no report".to_string();
-    let place = notes.cell(&table.sheet.name, row, *at);
-    let subject = cells_of(&table.sheet.name, &cells);
+    let place = notes.cell(&table.sheet.name, row, at.1);
+    let subject = cells_of(&table.sheet.name, cells);
     notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy);
 }
 

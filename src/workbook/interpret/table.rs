@@ -1,10 +1,10 @@
 //! Finds the self-assessment table in a workbook, and what each of its columns is.
 
-use super::notes::{cells_of, quoted_cells};
+use super::file_findings::{cells_of, quoted_cells};
 use std::collections::BTreeSet;
 
+use super::file_findings::FileFindings;
 use super::index::RoundIndex;
-use super::notes::FileFindings;
 use crate::core::finding::{Code, Subject};
 use crate::core::quoting::quote;
 use crate::core::words;
@@ -14,6 +14,9 @@ use crate::workbook::file::book::{At, Book, Sheet, Value};
 
 /// A header row must name at least this many columns of the contract, so that a sentence with one of its words is none.
 const FEWEST_HEADERS: usize = 4;
+
+/// The most sheets that a finding names.
+const MOST_SHEETS: usize = 20;
 
 /// The table of a return.
 pub(super) struct AnswerTable<'b> {
@@ -75,7 +78,10 @@ pub(super) fn find<'b>(book: &'b Book, index: &RoundIndex, notes: &mut FileFindi
     let mut candidates = candidates.into_iter().enumerate().collect::<Vec<_>>();
     if candidates.is_empty() {
         let sheets: Vec<String> = book.sheets.iter().map(|sheet| quote(&sheet.name)).collect();
-        let found = format!("no sheet holds the self-assessment table; the sheets are {}", words::list(&sheets));
+        let found = format!(
+            "no sheet holds the self-assessment table; the sheets are {}",
+            words::list_of_first(&sheets, MOST_SHEETS)
+        );
         let remedy = "check that this is the workbook that was issued; if it is, ask for it again".to_string();
         let expected = format!("a sheet \"{SELF_ASSESSMENT_SHEET}\"");
         notes.add(Code::TableMissing, notes.file(), Subject::default(), found, &expected, remedy);

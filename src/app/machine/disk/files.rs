@@ -1,7 +1,7 @@
 //! Single files, read and written.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -38,9 +38,25 @@ pub(crate) fn is_leftover(path: &Path) -> bool {
     name.starts_with(TEMPORARY) && name.ends_with(".part")
 }
 
-/// Reads a whole file.
+/// The most that is read of a file, in bytes: far more than any file of a round has, and far less than a machine's memory.
+const LARGEST_FILE: u64 = 512 * 1024 * 1024;
+
+/// Reads a whole file. A device, which never ends, is none; nor is one that is larger than any file of a round.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| fault(Code::FileUnreadable, path, &error))
+    let unreadable = |error: io::Error| fault(Code::FileUnreadable, path, &error);
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() && !metadata.is_dir() {
+        let found = "this is a device and no file, and was not read";
+        return Err(Failure::one(Code::FileUnreadable, path, found, "put the file itself here"));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        let found = "the file is larger than 512 MB, and was not read";
+        return Err(Failure::one(Code::FileUnreadable, path, found, "look whether it is the file that you mean"));
+    }
+    Ok(bytes)
 }
 
 /// Reads a whole file of UTF-8 text.

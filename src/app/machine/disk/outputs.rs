@@ -1,23 +1,28 @@
 //! Sets of outputs. An output is whole or absent; what a person changed since is left, and the new one goes beside it.
+//!
+//! A set is the old or the new one at every instant where the system can exchange two folders in one step. Where it cannot, the new
+//! files are made ready in the folder, the manifest says so, and they are put in their places one after the other; what is stopped
+//! between two of them, the next command finishes ([`finish`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-use tempfile::TempPath;
-
-use super::files::{
-    check_no_link, check_replaceable, fault, files_under, inside, is_leftover, make_folder, write, write_part,
-};
+use super::exchange;
+use super::files::{check_no_link, check_replaceable, fault, files_under, inside, is_leftover, make_folder, write};
 use crate::app::failure::Failure;
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::hash::sha256_hex;
 use crate::core::names::RelativeName;
 use crate::core::quoting::quote;
+use serde::{Deserialize, Serialize};
 
 /// The record of what was written, in each folder of outputs.
 const MANIFEST: &str = "manifest.json";
+
+/// Where new files are made ready inside their folder.
+const READY: &str = ".jtai-ready";
 
 /// Files that are written together: all of them or none.
 #[derive(Debug)]
@@ -25,6 +30,8 @@ pub(crate) struct OutputSet {
     folder: PathBuf,
     files: BTreeMap<String, Vec<u8>>,
     clears_others: bool,
+    /// Whether two folders can be exchanged in one step here.
+    exchanges: bool,
 }
 
 /// What became of a set.
@@ -50,12 +57,12 @@ impl WrittenOutputs {
 impl OutputSet {
     /// A whole set: files of an earlier run that are no longer part of it are removed, unless somebody changed them.
     pub(crate) fn whole(folder: PathBuf) -> OutputSet {
-        OutputSet { folder, files: BTreeMap::new(), clears_others: true }
+        OutputSet { folder, files: BTreeMap::new(), clears_others: true, exchanges: exchange::IS_KNOWN }
     }
 
     /// A part of a set: other files of the folder stay.
     pub(crate) fn part(folder: PathBuf) -> OutputSet {
-        OutputSet { folder, files: BTreeMap::new(), clears_others: false }
+        OutputSet { clears_others: false, ..OutputSet::whole(folder) }
     }
 
     /// Adds a file. Its name is relative to the folder, with `/` between folders.
@@ -71,6 +78,7 @@ impl OutputSet {
     pub(crate) fn write(self) -> Result<WrittenOutputs, Failure> {
         check_no_link(&self.folder)?;
         make_folder(&self.folder)?;
+        finish(&self.folder)?;
         clear_leftovers(&self.folder);
         let (before, findings) = read_manifest(&self.folder);
         let mut manifest = Manifest { files: BTreeMap::new(), before: before.last_written() };
@@ -78,7 +86,7 @@ impl OutputSet {
             manifest.files.clone_from(&before.files);
         }
         let mut written = WrittenOutputs { findings, ..WrittenOutputs::default() };
-        let mut pending: Vec<(PathBuf, TempPath)> = Vec::new();
+        let mut pending: Vec<(RelativeName, &[u8])> = Vec::new();
         for (wanted, bytes) in &self.files {
             let hash = sha256_hex(bytes);
             let name = self.free_name(&self.checked(wanted)?, &hash, &before, &mut written)?;
@@ -87,38 +95,73 @@ impl OutputSet {
                 written.unchanged.push(name.to_string());
             } else {
                 check_replaceable(&path)?;
-                pending.push((path.clone(), write_part(&path, bytes)?));
+                pending.push((name.clone(), bytes.as_slice()));
                 written.new.push(name.to_string());
             }
             written.names.insert(wanted.clone(), name.to_string());
             manifest.files.insert(name, hash);
         }
-        self.replace(&before, manifest, pending)?;
+        self.replace(&before, manifest, &pending)?;
         Ok(written)
     }
 
-    /// Puts the files in their places. The manifest goes first and holds the hashes of both sets, so that a kill between two
-    /// renamings leaves nothing that the next run would take for a person's change; last, it holds the new set alone.
-    fn replace(
-        &self,
-        before: &Manifest,
-        mut manifest: Manifest,
-        pending: Vec<(PathBuf, TempPath)>,
-    ) -> Result<(), Failure> {
-        let path = self.folder.join(MANIFEST);
+    /// Puts the files in their places: all in one step where the system can, else one after the other.
+    fn replace(&self, before: &Manifest, manifest: Manifest, pending: &[(RelativeName, &[u8])]) -> Result<(), Failure> {
         if pending.is_empty() && before.files == manifest.files && before.before.is_empty() {
             return Ok(());
         }
-        write(&path, manifest.text().as_bytes())?;
-        if let Err(failure) = replace_all(pending) {
+        let done = Manifest { before: BTreeMap::new(), ..manifest.clone() };
+        if self.exchanges && self.replace_at_once(before, &done, pending).is_ok() {
+            return Ok(());
+        }
+        // A full disk, a drive without second names, a system without the step: the other way works, or says what is wrong.
+        exchange::clear(&self.folder).map_err(|error| fault(Code::OutputUnwritable, &self.folder, &error))?;
+        self.replace_in_turn(before, &manifest, pending)
+    }
+
+    /// Makes the whole folder ready beside itself and exchanges the two.
+    fn replace_at_once(&self, before: &Manifest, now: &Manifest, pending: &[(RelativeName, &[u8])]) -> io::Result<()> {
+        let mut but: BTreeSet<PathBuf> = pending.iter().map(|(name, _)| self.folder.join(name.as_str())).collect();
+        but.insert(self.folder.join(MANIFEST));
+        but.extend(self.stale(before, now));
+        let ready = exchange::make_ready(&self.folder, &but)?;
+        for (name, bytes) in pending {
+            write_synced(&ready.join(name.as_str()), bytes)?;
+        }
+        write_synced(&ready.join(MANIFEST), now.text().as_bytes())?;
+        exchange::exchange(&ready, &self.folder)?;
+        // What stood here before has its name now. That it cannot be removed at once harms nothing: the next command does it.
+        let _ = exchange::clear(&self.folder);
+        Ok(())
+    }
+
+    /// Makes the new files ready inside the folder, says so in the manifest, and puts them in their places. The manifest holds the
+    /// hashes of both sets while it does, so that nothing that a stop leaves is taken for a person's change.
+    fn replace_in_turn(
+        &self,
+        before: &Manifest,
+        now: &Manifest,
+        pending: &[(RelativeName, &[u8])],
+    ) -> Result<(), Failure> {
+        let path = self.folder.join(MANIFEST);
+        let ready = self.folder.join(READY);
+        for (name, bytes) in pending {
+            let path = ready.join(name.as_str());
+            write_synced(&path, bytes).map_err(|error| {
+                let _ = fs::remove_dir_all(&ready);
+                fault(Code::OutputUnwritable, &path, &error)
+            })?;
+        }
+        write(&path, now.text().as_bytes())?;
+        let names: Vec<&RelativeName> = pending.iter().map(|(name, _)| name).collect();
+        if let Err(failure) = put_in_place(&self.folder, &names) {
             write(&path, before.text().as_bytes())?;
+            let _ = fs::remove_dir_all(&ready);
             return Err(failure);
         }
-        if self.clears_others {
-            self.clear_stale(before, &manifest);
-        }
-        manifest.before.clear();
-        write(&path, manifest.text().as_bytes())
+        // A file that cannot be removed is only out of date; the manifest no longer names it.
+        self.stale(before, now).into_iter().for_each(|stale| _ = fs::remove_file(stale));
+        end(&self.folder, now)
     }
 
     /// The name of an output, which is made from ids that people write in theme files and lists.
@@ -153,15 +196,75 @@ impl OutputSet {
         self.free_name(&beside, hash, before, written)
     }
 
-    fn clear_stale(&self, before: &Manifest, now: &Manifest) {
-        for name in before.last_written().keys().filter(|name| !now.files.contains_key(*name)) {
-            let Ok(path) = inside(&self.folder, name) else { continue };
-            if hash_of(&path).is_some_and(|hash| before.wrote(name, &hash)) {
-                // A file that cannot be removed is only out of date; the manifest no longer names it.
-                let _ = fs::remove_file(path);
-            }
+    /// The files of an earlier run that are no part of the set now, and that nobody changed.
+    fn stale(&self, before: &Manifest, now: &Manifest) -> Vec<PathBuf> {
+        if !self.clears_others {
+            return Vec::new();
         }
+        stale(&self.folder, before, now)
     }
+}
+
+fn stale(folder: &Path, before: &Manifest, now: &Manifest) -> Vec<PathBuf> {
+    let known = before.last_written();
+    let gone = known.keys().filter(|name| !now.files.contains_key(*name));
+    let is_ours = |(name, path): &(&RelativeName, PathBuf)| hash_of(path).is_some_and(|hash| before.wrote(name, &hash));
+    let placed = gone.filter_map(|name| Some((name, inside(folder, name).ok()?)));
+    placed.filter(is_ours).map(|(_, path)| path).collect()
+}
+
+/// Writes a file and waits until it is on the disk.
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// The end of replacing one file after the other: the manifest holds the new set alone, and nothing is left ready.
+fn end(folder: &Path, now: &Manifest) -> Result<(), Failure> {
+    let done = Manifest { before: BTreeMap::new(), ..now.clone() };
+    write(&folder.join(MANIFEST), done.text().as_bytes())?;
+    // An empty folder that stays is cleared by the next command.
+    let _ = fs::remove_dir_all(folder.join(READY));
+    Ok(())
+}
+
+/// Whether a command was stopped while it wrote a folder of outputs.
+pub(crate) fn is_begun(folder: &Path) -> bool {
+    exchange::ready_beside(folder).exists() || folder.join(READY).exists() || !read_manifest(folder).0.before.is_empty()
+}
+
+/// Finishes what a command that was stopped had begun with a folder of outputs, and says so. What it had not begun to put in its place
+/// is cleared away.
+///
+/// # Errors
+///
+/// When a file cannot be put in its place.
+pub(crate) fn finish(folder: &Path) -> Result<Option<Finding>, Failure> {
+    if !folder.is_dir() || check_no_link(folder).is_err() {
+        return Ok(None);
+    }
+    exchange::clear(folder).map_err(|error| fault(Code::OutputUnwritable, folder, &error))?;
+    let ready = folder.join(READY);
+    let (manifest, _) = read_manifest(folder);
+    if manifest.before.is_empty() {
+        // A folder that cannot be removed is looked at again by the next command.
+        let _ = fs::remove_dir_all(ready);
+        return Ok(None);
+    }
+    let is_ready = |(name, hash): &(&RelativeName, &String)| {
+        let standing = inside(folder, name).ok().and_then(|path| hash_of(&path));
+        let is_ours = standing.is_none_or(|standing| manifest.wrote(name, &standing));
+        is_ours && inside(&ready, name).ok().and_then(|path| hash_of(&path)).as_ref() == Some(hash)
+    };
+    let names: Vec<&RelativeName> = manifest.files.iter().filter(is_ready).map(|(name, _)| name).collect();
+    put_in_place(folder, &names)?;
+    let now = Manifest { files: manifest.files.clone(), before: BTreeMap::new() };
+    stale(folder, &manifest, &now).into_iter().for_each(|stale| _ = fs::remove_file(stale));
+    end(folder, &now)?;
+    let found = "a command was stopped while it put files in their places here; the rest is in its place now";
+    Ok(Some(Finding::new(Code::OutputFinished, Place::file(folder.display().to_string()), found, "", "")))
 }
 
 /// What became of a folder of outputs.
@@ -217,7 +320,7 @@ fn hash_of(path: &Path) -> Option<String> {
 }
 
 /// What a folder's manifest holds.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Manifest {
     /// SHA-256 of each file as it was written, by its name in the folder.
     files: BTreeMap<RelativeName, String>,
@@ -292,12 +395,17 @@ fn read_manifest(folder: &Path) -> (Manifest, Vec<Finding>) {
     (manifest, findings)
 }
 
-/// Puts every file in its place; when one cannot be, those before it go back to what they were.
-fn replace_all(pending: Vec<(PathBuf, TempPath)>) -> Result<(), Failure> {
+/// Puts files that are ready in their places; when one cannot be, those before it go back to what they were.
+fn put_in_place(folder: &Path, names: &[&RelativeName]) -> Result<(), Failure> {
     let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
-    for (path, part) in pending {
+    for name in names {
+        let path = inside(folder, name)?;
         let before = fs::read(&path).ok();
-        if let Err(error) = part.persist(&path) {
+        let put = || {
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            fs::rename(folder.join(READY).join(name.as_str()), &path)
+        };
+        if let Err(error) = put() {
             for (path, before) in done.into_iter().rev() {
                 // Best effort: the failure that is reported is the first one.
                 let _ = match before {
@@ -305,7 +413,7 @@ fn replace_all(pending: Vec<(PathBuf, TempPath)>) -> Result<(), Failure> {
                     None => fs::remove_file(&path).map_err(drop),
                 };
             }
-            return Err(fault(Code::OutputUnwritable, &path, &error.error));
+            return Err(fault(Code::OutputUnwritable, &path, &error));
         }
         done.push((path, before));
     }
@@ -350,6 +458,59 @@ mod tests {
         assert_eq!((text(at("a/deck.pdf")), text(at("a/deck (new).pdf"))), ("mine".into(), "three".into()));
         set(folder.path(), &[("a/deck.pdf", "four")]).expect("written");
         assert_eq!((text(at("a/deck.pdf")), text(at("a/deck (new).pdf"))), ("mine".into(), "four".into()));
+    }
+
+    /// A stop at any point of the slower way: before the manifest says so nothing has happened, and after that all of it does.
+    #[test]
+    fn what_was_begun_is_finished_and_what_was_not_is_cleared_away() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let at = |name: &str| folder.path().join(name);
+        let names = ["a.csv", "b/c.csv"].map(|name| RelativeName::new(name).expect("a name"));
+        set(folder.path(), &[("a.csv", "one"), ("old.csv", "one")]).expect("written");
+        let ready = |name: &RelativeName| write_synced(&at(READY).join(name.as_str()), b"two").expect("made ready");
+        names.iter().for_each(ready);
+        assert_eq!(finish(folder.path()).expect("cleared"), None);
+        assert_eq!(
+            (text(at("a.csv")), text(at("b/c.csv")), at(READY).exists()),
+            ("one".into(), "(absent)".into(), false)
+        );
+
+        names.iter().for_each(ready);
+        let (before, _) = read_manifest(folder.path());
+        let files = names.iter().map(|name| (name.clone(), sha256_hex(b"two"))).collect();
+        let begun = Manifest { files, before: before.files };
+        write(&at(MANIFEST), begun.text().as_bytes()).expect("said");
+        put_in_place(folder.path(), &[&names[0]]).expect("the first of two");
+        let finding = finish(folder.path()).expect("finished").expect("said so");
+        assert_eq!(finding.code, Code::OutputFinished);
+        assert_eq!((text(at("a.csv")), text(at("b/c.csv"))), ("two".into(), "two".into()));
+        assert_eq!((text(at("old.csv")), at(READY).exists()), ("(absent)".into(), false));
+        assert_eq!(finish(folder.path()).expect("nothing to do"), None);
+    }
+
+    #[test]
+    fn the_way_without_an_exchange_gives_the_same_folder() {
+        let folders =
+            [tempfile::tempdir().expect("a temporary folder"), tempfile::tempdir().expect("a temporary folder")];
+        let write_both = |files: &[(&str, &str)]| {
+            for (at, folder) in folders.iter().enumerate() {
+                let mut set = OutputSet::whole(folder.path().to_path_buf());
+                set.exchanges = at == 0;
+                files.iter().for_each(|(name, text)| set.add(*name, *text));
+                set.write().expect("written");
+            }
+        };
+        write_both(&[("a.csv", "one"), ("b/old.csv", "one")]);
+        folders.iter().for_each(|folder| fs::write(folder.path().join("mine.txt"), "mine").expect("a person's"));
+        write_both(&[("a.csv", "two"), ("c/new.csv", "two")]);
+        let tree = |folder: &Path| -> Vec<(PathBuf, String)> {
+            let files = files_under(folder).0.into_iter();
+            files
+                .map(|found| (found.path.strip_prefix(folder).expect("in it").to_path_buf(), text(found.path.clone())))
+                .collect()
+        };
+        assert_eq!(tree(folders[0].path()), tree(folders[1].path()));
+        assert_eq!(tree(folders[0].path()).len(), 4);
     }
 
     #[test]

@@ -1,17 +1,19 @@
 //! One sheet of an `.xlsx` cell by cell, for what the reader behind [`read`](super::super::read) gets wrong or does not tell: values
 //! that it would turn into others, places outside the grid, two values in one cell, merged cells, hidden rows, fills.
 
-use crate::workbook::file::book::position;
 use std::collections::BTreeSet;
 use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::book::{Value, cell_name};
+use super::super::book::{At, Value, cell_name};
 use super::super::limits;
 use super::formats::{CellFormat, is_on};
 use super::look::SheetLook;
-use super::xml::{Fault, attribute, local, walk};
+use super::page::{PAGE_TEXTS, parts_of_page};
+use super::xml::{Fault, attribute, local, resolved_reference, walk};
+use crate::core::written::Written;
+use crate::workbook::file::book::position;
 
 /// What the cells of a sheet refer to.
 pub(super) struct SheetContext<'a> {
@@ -46,8 +48,13 @@ pub(super) fn look(source: impl Read, shared: &SheetContext<'_>) -> Result<Sheet
         row: 0,
         next: 0,
         is_row_hidden: false,
+        is_count_lost: false,
         cell: None,
         last: None,
+        ruled: Vec::new(),
+        level: Level::Outside,
+        is_extension: false,
+        page_text: None,
     };
     walk(source, limits::SHEET, |event, _| sheet.take(event))?;
     if sheet.bodies != 1 {
@@ -66,9 +73,26 @@ struct XlsxSheet<'a> {
     /// The column of the next cell that does not name its own, counted from 0.
     next: u32,
     is_row_hidden: bool,
+    /// Whether the reader fails on a cell of this row, and so loses count of those that name no place.
+    is_count_lost: bool,
     cell: Option<XlsxCell>,
     /// The last cell that held something. Programs write cells in order, each once.
     last: Option<(u32, u32)>,
+    /// The blocks of cells of the rule at hand.
+    ruled: Vec<(At, At)>,
+    /// What of the grid is open: nothing, its body, a row of it.
+    level: Level,
+    /// Whether a row's extension is open, which holds no cell.
+    is_extension: bool,
+    /// The head or foot of a page at hand.
+    page_text: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Outside,
+    Body,
+    Row,
 }
 
 struct XlsxCell {
@@ -79,6 +103,10 @@ struct XlsxCell {
     value: Option<String>,
     is_odd: bool,
     in_value: bool,
+    /// Whether the cell names no place of its own.
+    is_counted: bool,
+    /// How deep elements stand in one another in it.
+    depth: usize,
     has_inline: bool,
     has_formula: bool,
     is_struck: bool,
@@ -89,16 +117,30 @@ impl XlsxSheet<'_> {
         match event {
             Event::Start(start) => self.open(start, false),
             Event::Empty(start) => self.open(start, true),
-            Event::End(end) => match local(end.name().as_ref()) {
-                "c" => self.close(),
-                "v" => {
-                    self.cell.iter_mut().for_each(|cell| cell.in_value = false);
-                    Ok(())
+            Event::End(end) => {
+                let name = end.name();
+                self.take_page_text();
+                match (self.level, local(name.as_ref())) {
+                    (Level::Row, "row") => self.level = Level::Body,
+                    (Level::Body, "sheetData") => self.level = Level::Outside,
+                    (_, "extLst") => self.is_extension = false,
+                    _ => {}
                 }
-                _ => Ok(()),
-            },
+                if local(name.as_ref()) == "c" && self.cell.as_ref().is_some_and(|cell| cell.depth == 0) {
+                    return self.close();
+                }
+                if let Some(cell) = &mut self.cell {
+                    cell.depth = cell.depth.saturating_sub(1);
+                    cell.in_value &= local(name.as_ref()) != "v";
+                }
+                Ok(())
+            }
             Event::Text(text) => {
                 self.text(text);
+                Ok(())
+            }
+            Event::GeneralRef(reference) if self.page_text.is_some() => {
+                self.text(&resolved_reference(reference));
                 Ok(())
             }
             _ => {
@@ -113,16 +155,55 @@ impl XlsxSheet<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(cell) = self.cell.as_mut().filter(|cell| cell.in_value) {
+        if let Some(page_text) = &mut self.page_text {
+            page_text.push_str(text);
+        }
+        let Some(cell) = &mut self.cell else { return };
+        if cell.in_value {
+            cell.value.get_or_insert_default().push_str(text);
+        } else if cell.depth == 0 && !text.trim().is_empty() {
+            // A text beside the elements of a cell.
+            cell.is_odd = true;
             cell.value.get_or_insert_default().push_str(text);
         }
     }
 
+    /// An element in a cell: one that no program writes there stops the reader.
+    fn open_in_cell(&mut self, name: &str, is_empty: bool) {
+        let Some(cell) = &mut self.cell else { return };
+        cell.is_odd |= cell.in_value || (cell.depth == 0 && !matches!(name, "v" | "f" | "is"));
+        cell.depth += usize::from(!is_empty);
+    }
+
+    /// What stands in the body of a sheet is a row, and what stands in a row a cell: the reader passes by anything else, and what is in it.
+    fn enter(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
+        let name = start.name();
+        let strange = || Err(Fault::new("its rows or cells stand where no spreadsheet program puts them"));
+        if matches!(local(name.as_ref()), "row" | "c") && start.attributes().flatten().any(|at| at.value.contains('&'))
+        {
+            // The reader takes a place as it is written.
+            return strange();
+        }
+        match (self.level, local(name.as_ref())) {
+            _ if self.cell.is_some() || self.is_extension => {}
+            (Level::Outside, "sheetData") if !is_empty => self.level = Level::Body,
+            (Level::Outside, "row" | "c") => return strange(),
+            (Level::Outside, _) => {}
+            (Level::Body, "row") => self.level = if is_empty { Level::Body } else { Level::Row },
+            (Level::Row, "c") => {}
+            (Level::Row, "extLst") => self.is_extension = !is_empty,
+            (Level::Body | Level::Row, _) => return strange(),
+        }
+        Ok(())
+    }
+
     fn open(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
+        self.enter(start, is_empty)?;
+        self.open_in_cell(local(start.name().as_ref()), is_empty);
         match local(start.name().as_ref()) {
             "sheetData" => self.bodies += 1,
             "row" => self.open_row(start)?,
-            "c" => {
+            "c" if self.cell.is_none() => {
                 self.open_cell(start)?;
                 if is_empty {
                     self.close()?;
@@ -139,8 +220,11 @@ impl XlsxSheet<'_> {
             "is" => self.cell.iter_mut().for_each(|cell| cell.has_inline = true),
             "strike" => self.cell.iter_mut().for_each(|cell| cell.is_struck = is_on(start)),
             "mergeCell" => self.merged(start)?,
+            "conditionalFormatting" => self.ruled = blocks(&attribute(start, "sqref").unwrap_or_default()),
+            "cfRule" => self.take_rule(start),
+            name if PAGE_TEXTS.contains(&name) => self.page_text = (!is_empty).then(String::new),
             "hyperlink" => self.linked(start),
-            "col" if is_set(start, "hidden") => self.hide_columns(start),
+            "col" if is_set(start, "hidden") || is_zero(start, "width") => self.hide_columns(start),
             _ => {}
         }
         Ok(())
@@ -153,8 +237,8 @@ impl XlsxSheet<'_> {
             }
             None => self.row + 1,
         };
-        self.next = 0;
-        self.is_row_hidden = is_set(start, "hidden");
+        (self.next, self.is_count_lost) = (0, false);
+        self.is_row_hidden = is_set(start, "hidden") || is_zero(start, "ht");
         Ok(())
     }
 
@@ -164,9 +248,18 @@ impl XlsxSheet<'_> {
             match attribute.key.as_ref() {
                 "r" => at = Some(position(&attribute.value).ok_or_else(|| outside(&attribute.value))?),
                 "t" => kind = attribute.value.to_string(),
-                "s" => style = attribute.value.parse().unwrap_or(0),
+                // Written with a reference or a blank, the reader does not know it, and takes a date for a number.
+                "s" => {
+                    let is_plain = attribute.value.bytes().all(|byte| byte.is_ascii_digit());
+                    let number = attribute.value.parse().ok().filter(|_| is_plain);
+                    style = number.ok_or_else(|| Fault::new("one of its cells names no format"))?;
+                }
                 _ => {}
             }
+        }
+        let is_counted = at.is_none();
+        if is_counted && self.is_count_lost {
+            return Err(Fault::new("a value in it cannot be read, and those behind it do not say where they stand"));
         }
         let at = at.unwrap_or((self.row.saturating_sub(1), self.next));
         if at.0 + 1 != self.row.max(1) || at.1 >= limits::COLUMNS {
@@ -180,6 +273,8 @@ impl XlsxSheet<'_> {
             value: None,
             is_odd: false,
             in_value: false,
+            is_counted,
+            depth: 0,
             has_inline: false,
             has_formula: false,
             is_struck: false,
@@ -189,7 +284,7 @@ impl XlsxSheet<'_> {
 
     fn close(&mut self) -> Result<(), Fault> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
-        let is_filled = cell.value.is_some() || cell.has_inline || cell.has_formula;
+        let is_filled = cell.value.is_some() || cell.has_inline || cell.has_formula || cell.is_odd;
         let format = self.shared.formats.get(cell.style).copied().unwrap_or_default();
         if let Some(fill) = format.fill
             && (!is_filled || fill.rating().is_some())
@@ -206,12 +301,16 @@ impl XlsxSheet<'_> {
         if self.is_row_hidden {
             self.seen.extras.hidden_rows.insert(cell.at.0);
         }
+        if format.is_unseen {
+            self.seen.extras.unseen.insert(cell.at);
+        }
         let value = match self.last.replace(cell.at) {
             Some(last) if last == cell.at => Some(unreadable("two values in one cell")),
             Some(last) if last > cell.at => Some(unreadable("a value that stands out of order in the file")),
             _ => judge(&cell, self.shared),
         };
         if let Some(value) = value {
+            self.is_count_lost = cell.is_counted;
             self.seen.overrides.insert(cell.at, value);
             self.seen.faults += 1;
             if self.seen.faults > limits::FAULTS {
@@ -242,6 +341,24 @@ impl XlsxSheet<'_> {
         }
         self.seen.extras.merged.push((first, last));
         Ok(())
+    }
+
+    fn take_page_text(&mut self) {
+        let Some(text) = self.page_text.take() else { return };
+        if self.seen.extras.page_texts.len() < limits::PAGE_TEXTS {
+            self.seen.extras.page_texts.extend(parts_of_page(&text).into_iter().map(Written::from));
+        }
+    }
+
+    /// A rule that colours a cell by its own word colours no empty one; a formula may.
+    fn take_rule(&mut self, start: &BytesStart<'_>) {
+        let kind = attribute(start, "type").unwrap_or_default();
+        let may_colour_empty =
+            matches!(kind.as_str(), "expression" | "containsBlanks" | "notContainsText" | "notContainsErrors");
+        let room = limits::MERGED.saturating_sub(self.seen.extras.coloured_by_rule.len());
+        if may_colour_empty && attribute(start, "dxfId").is_some() {
+            self.seen.extras.coloured_by_rule.extend(self.ruled.iter().copied().take(room));
+        }
     }
 
     fn linked(&mut self, start: &BytesStart<'_>) {
@@ -277,7 +394,9 @@ fn shown(cell: &XlsxCell, format: CellFormat) -> Option<Value> {
 /// What takes the place of a value that the reader would misread; `None` for one that it reads right.
 fn judge(cell: &XlsxCell, shared: &SheetContext<'_>) -> Option<Value> {
     if cell.is_odd || (cell.has_inline && cell.value.is_some()) {
-        return Some(unreadable("a value that no spreadsheet program writes in this way"));
+        let value = cell.value.as_deref().unwrap_or_default().trim();
+        let what = if value.is_empty() { "a value".to_string() } else { format!("the value {value:?}") };
+        return Some(unreadable(&format!("{what} that no spreadsheet program writes in this way")));
     }
     let value = cell.value.as_deref()?;
     match cell.kind.as_str() {
@@ -307,6 +426,20 @@ fn unreadable(what: &str) -> Value {
 
 fn outside(name: &str) -> Fault {
     Fault::new(format!("it names a cell or row outside the sheet, {name:?}"))
+}
+
+/// Blocks of cells, as in `D4:D11 F4`.
+fn blocks(text: &str) -> Vec<(At, At)> {
+    let block = |range: &str| {
+        let (first, last) = range.split_once(':').unwrap_or((range, range));
+        Some((position(first)?, position(last)?))
+    };
+    text.split_whitespace().take(limits::MERGED).filter_map(block).collect()
+}
+
+/// Whether an attribute is a number, and none.
+fn is_zero(start: &BytesStart<'_>, name: &str) -> bool {
+    attribute(start, name).and_then(|value| value.parse::<f64>().ok()) == Some(0.0)
 }
 
 /// Whether an attribute says yes.
@@ -343,9 +476,16 @@ mod tests {
             check(&format!("<row r='1'><c r='A1' t='s'><v>{index}</v></c></row>"), "A1", Some(&said));
         }
         let odd = Some("[unreadable: a value that no spreadsheet program writes in this way]");
+        let odd_value =
+            |value: &str| format!("[unreadable: the value {value:?} that no spreadsheet program writes in this way]");
         check("<row><c><v><![CDATA[5]]></v></c></row>", "A1", odd);
-        check("<row><c><v>1<!-- -->23</v></c></row>", "A1", odd);
-        check("<row><c t='inlineStr'><is><t>a</t></is><v>1</v></c></row>", "A1", odd);
+        check("<row><c><v>1<!-- -->23</v></c></row>", "A1", Some(&odd_value("123")));
+        check("<row><c t='inlineStr'><is><t>a</t></is><v>1</v></c></row>", "A1", Some(&odd_value("1")));
+        // An element in a value, beside a value, and a text that stands in none.
+        check("<row><c><v>46<x/>000</v></c></row>", "A1", Some(&odd_value("46000")));
+        check("<row r='1'><c r='A1'><v>5</v><extLst><ext/></extLst></c></row>", "A1", Some(&odd_value("5")));
+        check("<row r='1'><c r='A1' t='s'>2</c></row>", "A1", Some(&odd_value("2")));
+        check("<row r='1'><c r='A1' t='s'/></row>", "A1", None);
         check("<row><c><v>1</v></c><c><v>x1</v></c></row>", "B1", Some("[unreadable: the number \"x1\"]"));
         check("<row><c t='e'><v>#SPILL!</v></c></row>", "A1", Some("#SPILL!"));
         check("<row><c t='q'><v>1</v></c></row>", "A1", Some("[unreadable: a value of the unknown kind \"q\"]"));
@@ -382,12 +522,45 @@ mod tests {
         assert!(look(b"<worksheet><sheetData/><sheetData/></worksheet>".as_slice(), &shared).is_err());
     }
 
+    /// The reader gives up a cell and its place with it: where cells do not say where they stand, all behind it would move.
+    #[test]
+    fn cells_behind_one_that_cannot_be_read_say_where_they_stand() {
+        let error = "<c t='e'><v>#SPILL!</v></c>";
+        assert!(seen(&format!("<row>{error}</row><row><c><v>1</v></c></row>")).is_ok());
+        assert!(seen(&format!("<row>{error}<c><v>1</v></c></row>")).is_err());
+        assert!(
+            seen(&format!("<row r='1'>{}<c r='B1'><v>1</v></c></row>", error.replace("<c ", "<c r='A1' "))).is_ok()
+        );
+        assert!(seen("<row><c s='&#50;'><v>1</v></c></row>").is_err());
+        // Each of these the reader would pass by.
+        for strange in ["<C r='A1'><v>1</v></C>", "<x><c r='A1'><v>1</v></c></x>"] {
+            assert!(seen(&format!("<row r='1'>{strange}</row>")).is_err(), "{strange}");
+        }
+        assert!(seen("<x><row/></x>").is_err() && seen("<row r='&#49;'/>").is_err());
+        assert!(seen("<row r='1'><c r='A1'><v>1</v></c><extLst><ext><x/></ext></extLst></row>").is_ok());
+    }
+
     #[test]
     fn fills_merges_and_hidden_rows_are_told() {
         let seen = seen("<row r='1' hidden='1'><c r='A1'><v>1</v></c><c r='C1' s='1'/></row>").expect("whole");
         assert_eq!(seen.extras.merged, [((0, 0), (1, 1))]);
         assert_eq!(seen.extras.fills.get(&(0, 2)), Some(&Fill::Rgb(0xFF0000)));
         assert!(seen.extras.hidden_rows.contains(&0) && seen.extras.hidden_columns.contains(&1));
+    }
+
+    #[test]
+    fn what_nobody_sees_or_looks_for_is_told() {
+        let sheet = "<worksheet><sheetData><row r='1' ht='0' customHeight='1'><c r='A1'><v>1</v></c></row></sheetData>\
+            <conditionalFormatting sqref='D4:D11 F2'><cfRule type='cellIs' dxfId='0'><formula>1</formula></cfRule>\
+            <cfRule type='expression' dxfId='1'><formula>TRUE</formula></cfRule></conditionalFormatting>\
+            <headerFooter><oddHeader>&amp;L&amp;\"Arial,Bold\"&amp;12We are Red on 2.1&amp;CA &amp;&amp; B</oddHeader>\
+            <oddFooter>&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>";
+        let shared = SheetContext { strings: &Strings::default(), formats: &[] };
+        let extras = look(sheet.as_bytes(), &shared).expect("whole").extras;
+        assert!(extras.hidden_rows.contains(&0));
+        assert_eq!(extras.coloured_by_rule, [((3, 3), (10, 3)), ((1, 5), (1, 5))]);
+        let texts: Vec<&str> = extras.page_texts.iter().map(Written::text).collect();
+        assert_eq!(texts, ["We are Red on 2.1", "A & B", "Page  of"]);
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub(super) struct CellFormat {
     pub is_struck: bool,
     /// How a number is shown.
     pub shown: Shown,
+    /// Whether nothing is shown of what the cell holds, number or text.
+    pub is_unseen: bool,
 }
 
 /// How a number is shown.
@@ -68,6 +70,8 @@ struct CellStyles {
     section: String,
     /// The number formats that show something else than a number, by their ids.
     shown: Vec<(usize, Shown)>,
+    /// The number formats that show nothing, by their ids.
+    unseen: Vec<usize>,
     struck: Vec<bool>,
     fills: Vec<Option<Fill>>,
     is_solid: bool,
@@ -80,7 +84,9 @@ impl CellStyles {
         match (self.section.as_str(), local(start.name().as_ref())) {
             (_, section) if has_content && SECTIONS.contains(&section) => self.section = section.to_string(),
             ("numFmts", "numFmt") => {
-                let shown = attribute(start, "formatCode").map_or(Shown::Plain, |code| shown(&code));
+                let code = attribute(start, "formatCode").unwrap_or_default();
+                let shown = shown(&code);
+                self.unseen.extend(number("numFmtId").filter(|_| shows_nothing(&code)));
                 self.shown.extend(number("numFmtId").map(|id| (id, shown)));
             }
             ("fonts", "font") => self.struck.push(false),
@@ -100,7 +106,8 @@ impl CellStyles {
                 let fill = number("fillId").and_then(|at| self.fills.get(at).copied().flatten());
                 let is_struck = number("fontId").and_then(|at| self.struck.get(at).copied()).unwrap_or(false);
                 let shown = number("numFmtId").map_or(Shown::Plain, |id| self.number_format(id));
-                self.formats.push(CellFormat { fill, is_struck, shown });
+                let is_unseen = number("numFmtId").is_some_and(|id| self.unseen.contains(&id));
+                self.formats.push(CellFormat { fill, is_struck, shown, is_unseen });
             }
             _ => {}
         }
@@ -128,6 +135,12 @@ fn shown(code: &str) -> Shown {
         }
     }
     Shown::Plain
+}
+
+/// Whether a format's code has nothing for numbers of any sign, and nothing for texts: `;;;`.
+fn shows_nothing(code: &str) -> bool {
+    let code = code.trim();
+    code.len() >= 3 && code.bytes().all(|byte| byte == b';')
 }
 
 /// Whether an element that switches something on does so: `<strike/>`, and not `<strike val="0"/>`.
@@ -168,6 +181,7 @@ mod tests {
         assert_eq!(said("0.00%", 0.1 + 0.2).as_deref(), Some("30%"));
         assert_eq!(said("0.0%", 0.8049).as_deref(), Some("80.49%"));
         assert_eq!(said("[$£-809]#,##0.00", 1200.0).as_deref(), Some("£1200"));
+        assert!(shows_nothing(";;;") && !shows_nothing(";;") && !shows_nothing("0;;;"));
         for code in ["General", "0.00", r"0\%", "0\"%\"", "dd/mm/yyyy"] {
             assert_eq!(said(code, 0.8), None, "{code}");
         }

@@ -11,7 +11,7 @@ use super::super::book::{Fill, Value};
 use super::super::limits;
 use super::look::{Look, SheetLook};
 use super::package::{Package, PartFault};
-use super::xml::{Fault, attribute, local, resolved_reference, walk};
+use super::xml::{Fault, attribute, local, qualified, resolved_reference, walk};
 use crate::core::written::Written;
 
 const CONTENT: &str = "content.xml";
@@ -41,6 +41,8 @@ struct Content {
     is_row_hidden: bool,
     cells: usize,
     cell: Option<OdsCell>,
+    /// How many elements are open around the rows that are no part of a sheet's grid.
+    strange: usize,
     /// How deep tables stand in one another: a table inside a cell or a chart's copy is not a sheet.
     tables: usize,
     in_annotation: bool,
@@ -51,6 +53,9 @@ struct Content {
     styles: BTreeMap<String, Style>,
     style: String,
 }
+
+/// The most cells that one value is repeated in where it takes the place of the reader's.
+const MOST_REPEATED: usize = 100_000;
 
 /// What a style says.
 #[derive(Debug, Clone, Copy, Default)]
@@ -76,10 +81,14 @@ const SHAPES: [&str; 11] = [
 
 struct OdsCell {
     repeats: u32,
-    has_type: bool,
-    /// Whether the file has the value in a form that nobody wrote: a fraction for a percentage, `PT9H` for a time.
-    is_converted: bool,
-    is_text: bool,
+    /// What kind of value it says it has; `None` for a kind that there is not, too, of which the reader drops the text.
+    kind: Option<ValueType>,
+    /// The value beside the text that is shown.
+    value: Option<String>,
+    /// Whether the reader drops a part of it, or takes something else for one.
+    is_lost: bool,
+    /// Whether a paragraph of its note is at hand.
+    in_note: bool,
     is_covered: bool,
     style: Style,
     paragraphs: usize,
@@ -90,6 +99,87 @@ struct OdsCell {
     is_spaced: bool,
 }
 
+/// The kinds of value that OpenDocument 1.3, part 3, 19.385 has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ValueType {
+    Float,
+    Percentage,
+    Currency,
+    Date,
+    Time,
+    Boolean,
+    Text,
+}
+
+impl ValueType {
+    const ALL: [ValueType; 7] = [
+        ValueType::Float,
+        ValueType::Percentage,
+        ValueType::Currency,
+        ValueType::Date,
+        ValueType::Time,
+        ValueType::Boolean,
+        ValueType::Text,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            ValueType::Float => "float",
+            ValueType::Percentage => "percentage",
+            ValueType::Currency => "currency",
+            ValueType::Date => "date",
+            ValueType::Time => "time",
+            ValueType::Boolean => "boolean",
+            ValueType::Text => "string",
+        }
+    }
+
+    /// The attribute that holds the value.
+    fn attribute(self) -> &'static str {
+        match self {
+            ValueType::Float | ValueType::Percentage | ValueType::Currency => "office:value",
+            ValueType::Date => "office:date-value",
+            ValueType::Time => "office:time-value",
+            ValueType::Boolean => "office:boolean-value",
+            ValueType::Text => "office:string-value",
+        }
+    }
+
+    /// Whether the file has the value in a form that nobody wrote: a fraction for a percentage, `PT9H` for a time.
+    fn is_converted(self) -> bool {
+        matches!(self, ValueType::Percentage | ValueType::Currency | ValueType::Time | ValueType::Boolean)
+    }
+}
+
+impl OdsCell {
+    /// What takes the place of the reader's value; `None` where the reader reads it right.
+    fn put_right(&self) -> Option<Value> {
+        let shown = self.text.trim();
+        let value = self.value.as_deref().unwrap_or_default().trim();
+        let Some(kind) = self.kind else { return Some(Value::Text(self.text.clone())) };
+        let is_number = matches!(kind, ValueType::Float | ValueType::Percentage | ValueType::Currency);
+        if is_number && !value.is_empty() && !value.parse::<f64>().is_ok_and(f64::is_finite) {
+            return Some(Value::Unreadable(format!("the number {value:?}")));
+        }
+        match kind {
+            ValueType::Text if self.value.is_some() && value.is_empty() => Some(Value::Text(self.text.clone())),
+            ValueType::Text if !value.is_empty() && !shown.is_empty() && (self.is_lost || self.is_spaced) => None,
+            ValueType::Text => (self.is_lost || self.is_spaced).then(|| Value::Text(self.text.clone())),
+            _ if value.is_empty() && !shown.is_empty() && !kind.is_converted() => {
+                Some(Value::Unreadable(format!("{shown:?}, beside which its value is missing in the file")))
+            }
+            // A program need not write down what is shown.
+            ValueType::Percentage if shown.is_empty() => {
+                value.parse::<f64>().ok().map(|share| Value::Text(format!("{}%", (share * 1e8).round() / 1e6)))
+            }
+            ValueType::Boolean if shown.is_empty() => Some(Value::Truth(value == "true")),
+            _ if kind.is_converted() && shown.is_empty() => Some(Value::Text(value.to_string())),
+            _ if kind.is_converted() => Some(Value::Text(self.text.clone())),
+            _ => None,
+        }
+    }
+}
+
 impl Content {
     fn take(&mut self, event: &Event<'_>) -> Result<(), Fault> {
         match event {
@@ -98,6 +188,10 @@ impl Content {
             Event::End(end) => self.close(local(end.name().as_ref())),
             Event::Text(text) => self.text(text),
             Event::GeneralRef(reference) => self.text(&resolved_reference(reference)),
+            Event::CData(data) => {
+                self.lose();
+                self.text(data)
+            }
             _ => Ok(()),
         }
     }
@@ -110,14 +204,42 @@ impl Content {
             {
                 text_of_box.push_str(text);
             }
-        } else if let Some(cell) = self.cell.as_mut().filter(|cell| cell.in_paragraph) {
-            let into = if self.in_annotation { &mut cell.note } else { &mut cell.text };
-            into.push_str(text);
+        } else if let Some(cell) = &mut self.cell {
+            match (self.in_annotation, cell.in_note, cell.in_paragraph) {
+                (true, true, _) => cell.note.push_str(text),
+                (false, _, true) => cell.text.push_str(text),
+                (true, false, _) | (false, _, false) => {}
+            }
         }
         Ok(())
     }
 
+    /// Notes that the cell at hand has something that the reader drops or mixes up.
+    fn lose(&mut self) {
+        self.cell.iter_mut().for_each(|cell| cell.is_lost = true);
+    }
+
     fn open(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
+        let name = start.name();
+        let is_around = matches!(
+            local(name.as_ref()),
+            "table" | "table-row" | "table-rows" | "table-header-rows" | "table-row-group"
+        );
+        if self.tables > 0 && self.cell.is_none() && !is_empty && !is_around && !is_cell(local(name.as_ref())) {
+            self.strange += 1;
+        }
+        let is_row = local(name.as_ref()) == "table-row" || is_cell(local(name.as_ref()));
+        if is_row && self.tables == 1 && self.strange > 0 {
+            return Err(Fault::new("its rows or cells stand where no spreadsheet program puts them"));
+        }
+        if is_row && start.attributes().flatten().any(|at| is_of_grid(at.key.as_ref()) && at.value.contains('&')) {
+            return Err(Fault::new("it describes its cells in a way that no spreadsheet program does"));
+        }
+        let is_grid = matches!(local(name.as_ref()), "table" | "table-row" | "table-cell" | "covered-table-cell");
+        if is_grid && !name.as_ref().starts_with("table:") {
+            // The reader knows the elements of a sheet by these names only, and would pass over a row.
+            return Err(Fault::new("it names the parts of its sheets in a way that no spreadsheet program does"));
+        }
         match local(start.name().as_ref()) {
             "table" => self.open_table(start, is_empty)?,
             "table-column" if self.tables == 1 => self.take_column(start)?,
@@ -138,8 +260,18 @@ impl Content {
                     self.close("table-cell")?;
                 }
             }
-            "annotation" => self.in_annotation = !is_empty,
-            shape if SHAPES.contains(&shape) && self.tables > 0 && !is_empty => self.shapes += 1,
+            "annotation" => {
+                self.in_annotation = !is_empty;
+                // A note in the middle of a text ends the text for the reader.
+                if self.cell.as_ref().is_some_and(|cell| cell.in_paragraph) {
+                    self.lose();
+                }
+            }
+            shape if SHAPES.contains(&shape) && self.tables > 0 && !is_empty => {
+                self.shapes += 1;
+                // The reader takes the words of a box for those of the cell that it hangs on.
+                self.lose();
+            }
             "p" | "h" if self.shapes > 0 => self.paragraph_of_box(is_empty),
             "p" | "h" => self.paragraph(is_empty),
             "span" => self.span(start),
@@ -155,10 +287,15 @@ impl Content {
         if !is_empty {
             self.tables += 1;
         }
+        if self.cell.is_some() && self.shapes == 0 {
+            return Err(Fault::new("a table stands in one of its cells, and the reader would end the sheet with it"));
+        }
         if self.tables > 1 {
             return Ok(());
         }
-        let Some(name) = attribute(start, "name") else { return Err(Fault::new("one of its sheets has no name")) };
+        let Some(name) = qualified(start, "table:name") else {
+            return Err(Fault::new("one of its sheets has no name"));
+        };
         if !self.names.insert(name.to_lowercase()) {
             return Err(Fault::new(format!("two of its sheets are called {name:?}")));
         }
@@ -197,12 +334,15 @@ impl Content {
 
     fn open_cell(&mut self, start: &BytesStart<'_>, is_covered: bool) -> Result<(), Fault> {
         self.take_span(start);
-        let kind = attribute(start, "value-type");
+        let kind = qualified(start, "office:value-type");
+        let kind = kind.as_deref().and_then(|name| ValueType::ALL.into_iter().find(|kind| kind.name() == name));
+        let value = kind.and_then(|kind| qualified(start, kind.attribute()));
         self.cell = Some(OdsCell {
             repeats: repeats(start, "number-columns-repeated")?,
-            has_type: kind.is_some(),
-            is_converted: matches!(kind.as_deref(), Some("percentage" | "currency" | "time" | "boolean")),
-            is_text: kind.as_deref() == Some("string"),
+            kind,
+            value,
+            is_lost: false,
+            in_note: false,
             is_covered,
             style: attribute(start, "style-name").and_then(|name| self.styles.get(&name).copied()).unwrap_or_default(),
             paragraphs: 0,
@@ -242,11 +382,17 @@ impl Content {
 
     fn paragraph(&mut self, is_empty: bool) {
         let Some(cell) = &mut self.cell else { return };
-        let into = if self.in_annotation { &mut cell.note } else { &mut cell.text };
-        if cell.paragraphs > 0 && !(self.in_annotation && into.is_empty()) {
-            into.push('\n');
+        if self.in_annotation {
+            if !cell.note.is_empty() {
+                cell.note.push('\n');
+            }
+            cell.in_note = !is_empty;
+            return;
         }
-        cell.paragraphs += usize::from(!self.in_annotation);
+        if cell.paragraphs > 0 {
+            cell.text.push('\n');
+        }
+        cell.paragraphs += 1;
         cell.in_paragraph = !is_empty;
     }
 
@@ -269,6 +415,10 @@ impl Content {
     }
 
     fn close(&mut self, name: &str) -> Result<(), Fault> {
+        let is_around = matches!(name, "table" | "table-row" | "table-rows" | "table-header-rows" | "table-row-group");
+        if self.tables > 0 && self.cell.is_none() && !is_around && !is_cell(name) {
+            self.strange = self.strange.saturating_sub(1);
+        }
         match name {
             "table" => self.tables = self.tables.saturating_sub(1),
             "table-row" if self.tables == 1 => {
@@ -279,6 +429,8 @@ impl Content {
                 self.shapes -= 1;
                 self.in_box &= self.shapes > 0;
             }
+            "p" | "h" if self.shapes > 0 => {}
+            "p" | "h" if self.in_annotation => self.cell.iter_mut().for_each(|cell| cell.in_note = false),
             "p" | "h" => self.cell.iter_mut().for_each(|cell| cell.in_paragraph = false),
             "table-cell" | "covered-table-cell" if self.tables == 1 => self.close_cell()?,
             _ => {}
@@ -294,7 +446,7 @@ impl Content {
         if !cell.note.is_empty() {
             sheet.extras.notes.insert(at, Written::from(cell.note.as_str()));
         }
-        let is_filled = cell.has_type || !cell.text.trim().is_empty();
+        let is_filled = cell.kind.is_some() || !cell.text.trim().is_empty();
         if let Some(fill) = cell.style.fill
             && (!is_filled || fill.rating().is_some())
             && (self.row_repeats, cell.repeats) == (1, 1)
@@ -317,16 +469,25 @@ impl Content {
         if cell.is_covered {
             sheet.extras.merged.push((at, at));
         }
-        let is_lost = !cell.has_type || cell.is_converted || (cell.is_text && cell.is_spaced);
-        if is_lost && cell.repeats == 1 && self.row_repeats == 1 {
-            sheet.overrides.insert(at, Value::Text(cell.text));
-        } else if is_lost {
-            sheet
-                .overrides
-                .insert(at, Value::Unreadable(format!("a text that is repeated in the file: {}", cell.text)));
+        let Some(value) = cell.put_right() else { return Ok(()) };
+        if cell.repeats as usize * self.row_repeats as usize > MOST_REPEATED {
+            return Err(Fault::new("one of its values stands in more cells than any real one"));
+        }
+        for row in at.0..at.0 + self.row_repeats {
+            sheet.overrides.extend((at.1..at.1 + cell.repeats).map(|column| ((row, column), value.clone())));
         }
         Ok(())
     }
+}
+
+/// Whether an element of this name is a cell.
+fn is_cell(name: &str) -> bool {
+    matches!(name, "table-cell" | "covered-table-cell")
+}
+
+/// Whether an attribute says what kind of value a cell has, or how often it stands: the reader takes it as it is written.
+fn is_of_grid(name: &str) -> bool {
+    matches!(name, "office:value-type" | "table:number-columns-repeated" | "table:number-rows-repeated")
 }
 
 /// How often a row or cell stands; a number that is none is a fault.

@@ -17,6 +17,9 @@ use crate::core::written::Written;
 /// The part that lists the sheets.
 const WORKBOOK: &str = "xl/workbook.xml";
 
+/// The part that holds the formats.
+const STYLES: &str = "xl/styles.xml";
+
 /// Looks at a package.
 ///
 /// # Errors
@@ -30,6 +33,13 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
         Some(part) => shared_strings(package, &part)?,
         None => Strings::default(),
     };
+    // The reader takes the formats from one place, whatever the workbook says.
+    if of_kind("styles").is_some_and(|part| part != STYLES) || (of_kind("styles").is_none() && package.holds(STYLES)) {
+        return Err(PartFault::new(
+            WORKBOOK,
+            Fault::new("it has its formats in another place than any spreadsheet program"),
+        ));
+    }
     let formats = match of_kind("styles") {
         Some(part) => formats(package, &part)?,
         None => Vec::new(),
@@ -66,6 +76,12 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
             let (boxes, pictures) = boxes(package, part)?;
             seen.extras.boxes = boxes.into_iter().map(Written::from).collect();
             seen.extras.pictures = pictures;
+            let charts = relationships(package, part)?.into_values().filter(|(kind, _)| kind == "chart");
+            for (_, chart) in charts.take(limits::SHEETS).filter(|(_, chart)| package.holds(chart)).collect::<Vec<_>>()
+            {
+                let (titles, _) = boxes_of(package, &chart, "rich")?;
+                seen.extras.boxes.extend(titles.into_iter().map(Written::from));
+            }
         }
         seen.extras.pictures +=
             beside.values().filter(|(kind, _)| matches!(kind.as_str(), "oleObject" | "package")).count();
@@ -242,6 +258,11 @@ fn threads(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<(u32, u32),
 
 /// What people wrote in boxes that lie over the cells of a sheet, each box as one text, and how many pictures lie there.
 fn boxes(package: &mut Package<'_>, part: &str) -> Result<(Vec<String>, usize), PartFault> {
+    boxes_of(package, part, "txBody")
+}
+
+/// The texts in a part's elements of one name, each as one text, and how many pictures are in it.
+fn boxes_of(package: &mut Package<'_>, part: &str, body: &str) -> Result<(Vec<String>, usize), PartFault> {
     let mut boxes: Vec<String> = Vec::new();
     let (mut count, mut last) = (0usize, None);
     let mut paragraphs = 0usize;
@@ -249,7 +270,7 @@ fn boxes(package: &mut Package<'_>, part: &str) -> Result<(Vec<String>, usize), 
     let texts = texts(package, part, "t", |start| {
         match local(start.name().as_ref()) {
             "pic" => pictures += 1,
-            "txBody" => count += 1,
+            name if name == body => count += 1,
             "p" => paragraphs += 1,
             _ => {}
         }

@@ -38,7 +38,8 @@ pub(super) fn walk(
     loop {
         let event = reader.read_event_into(&mut buffer).map_err(|error| fault(&error))?;
         match &event {
-            Event::Start(_) => {
+            Event::Start(start) => {
+                check_attributes(start)?;
                 elements += 1;
                 depth += 1;
                 if depth > limits::DEPTH {
@@ -64,10 +65,15 @@ pub(super) fn walk(
                 }
             }
             Event::Eof => break,
-            _ => {
-                elements += usize::from(matches!(event, Event::Empty(_)));
+            Event::GeneralRef(reference) if resolved_reference(reference).is_empty() => {
+                return Err(Fault::new("it refers to a character that XML does not know"));
+            }
+            Event::Empty(start) => {
+                check_attributes(start)?;
+                elements += 1;
                 each(&event, depth)?;
             }
+            _ => each(&event, depth)?,
         }
         buffer.clear();
     }
@@ -75,6 +81,14 @@ pub(super) fn walk(
         return Err(Fault::new("it is cut off or damaged"));
     }
     Ok(())
+}
+
+/// The reader drops what it cannot make out of an attribute, and with it a cell's place or kind.
+fn check_attributes(start: &BytesStart<'_>) -> Result<(), Fault> {
+    match start.attributes().all(|attribute| attribute.is_ok()) {
+        true => Ok(()),
+        false => Err(Fault::new("it is cut off or damaged")),
+    }
 }
 
 fn fault(error: &quick_xml::Error) -> Fault {
@@ -90,6 +104,12 @@ fn fault(error: &quick_xml::Error) -> Fault {
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found =
         start.attributes().with_checks(false).flatten().find(|attribute| local(attribute.key.as_ref()) == name)?;
+    Some(quick_xml::escape::unescape(&found.value).map_or_else(|_| found.value.to_string(), |text| text.into_owned()))
+}
+
+/// An attribute's value by its name with the prefix, where another of the same name can stand beside it.
+pub(super) fn qualified(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = start.attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name)?;
     Some(quick_xml::escape::unescape(&found.value).map_or_else(|_| found.value.to_string(), |text| text.into_owned()))
 }
 
@@ -188,6 +208,9 @@ mod tests {
         check(b"<a><b>", "it is cut off or damaged");
         check(b"", "it is cut off or damaged");
         check(b"<a x='1", "it is cut off or damaged");
+        check(b"<a x='1' x='2'/>", "it is cut off or damaged");
+        check(b"<a x=1/>", "it is cut off or damaged");
+        check(b"<a>&pound;</a>", "it refers to a character that XML does not know");
         check(
             b"<!DOCTYPE a [<!ENTITY x 'y'>]><a/>",
             "it declares a document type, which no spreadsheet program writes",

@@ -1,0 +1,161 @@
+//! A name or initials with a child's age.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::names::{FirstName, first_names, is_abbreviation, is_name, is_no_name};
+use super::patterns::{AGE, OLD, compiled};
+
+/// What follows a name where an age is said of it: ", 14,", "(13)", "aged nine", "is 15", "who is nearly 12", "/8/".
+static AGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(&format!(
+        r"(?ix) ^ (?:\s*\p{{L}}[\p{{L}}'’\-]*){{0,2}}? (?:'s)? ['\x22”]?
+          (?: [\s,.…(\[:;\-]* (?: (?:who|she|he|they)(?:'s)? \b | \b(?:is|was|were|are|at|now|then|just|only|about|nearly|almost|still|turned|turns|both|will\s+be|currently|male|female|m|f|boy|girl|a|an|the) \b | [\s,(] | (?:yr?|year)\s?\d{{1,2}}\b )* \s*
+                (?: (?:aged?|age\s+is|age\s+of)\s*[:\-]?\s* {AGE} \b | \b{AGE} {OLD} | \b{AGE}\s*(?:years?|yrs?|months?|mths?|weeks?|wks?)\s*(?:[,).;\-]|$) )
+            | \s*[(\[\-,/]+\s* (?: (?:both|male|female|m|f|boy|girl|now|then|nearly|almost|just|only|yr?\s?\d{{1,2}}|year\s\d{{1,2}}) [\s,]+ )* {AGE} \s*(?:[)\],;./\-]|$)
+            | ,?\s+ (?:who\s+)? (?:is|was|turned|turns|will\s+be) \s+ (?:now\s+|just\s+|only\s+|about\s+|nearly\s+|almost\s+|still\s+)* {AGE} \s* (?:[,.;)]|$|(?:and|but|when|at|so|next|now|in|on|says|said|goes|who)\b)
+            | (?:'s|\s*[.…]+\s*(?:he|she)'s|,?\s+who's) \s+ (?:now\s+|just\s+|only\s+|nearly\s+)? {AGE} \b
+            | \s+ (?:turned|turns) \s+ {AGE} \b
+            | \s+1?\d\s*(?:and|&|,)\s+(?-i:\p{{Lu}}\p{{Ll}})
+            | ,?\s+ (?:a\s+|the\s+)?(?:boy|girl|child|lad|baby)\s+of\s+{AGE}\b
+            | \s*[(,]+\s* {AGE}\s+and\s+a\s+half
+            | [\s,(\-]* (?:\d{{1,2}})\s*[/]?\s*(?:yo|y/o|y\.o|yrs?|m|f)\b )"
+    ))
+});
+
+/// A range or a group of ages, which is nobody's.
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?i)^\s*(?:to\s+(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)\b)|and\s+(?:over|above|under|up)\b|or\s+(?:over|under|above|older|younger)\b|-\s*\d|\+|plus\b|%|per\s|of\s+\d|-?year-olds\b|year\s+olds\b)",
+    )
+});
+
+/// An age that stands before a name: "12-year-old Tyler", "a girl of nine, Ellie", "aged 7, Kai".
+static AGE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(&format!(
+        r"(?ix) \b (?: {AGE} {OLD} | aged?\s*[:\-]?\s*{AGE}\b | (?:boy|girl|child|baby|son|daughter)\s+of\s+{AGE}\b | \bat\s+{AGE}\b | \bage\s+of\s+{AGE}\b )
+          (?: [\s,:;(\-]* (?: (?:boy|girl|child|son|daughter|pupil|student|baby|twin|male|female|lad|brother|sister|sibling|young\s+person|called|named|name|is|was|and|of|the|a|his|her) \b )? )* $"
+    ))
+});
+
+/// Initials with dots, one to three capitals.
+static INITIALS: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"\b(?:\p{Lu}\.\s?\p{Lu}(?:['’-]\p{Lu})?\.?(?:\s?\p{Lu}\b\.?)?|\p{Lu}{2,3}\b|\p{Lu}\b)"));
+
+/// Years of age right behind, set off.
+static IN_YEARS: LazyLock<Regex> =
+    LazyLock::new(|| compiled(&format!(r"(?i)^\s*[,(]\s*(?:aged?\s+)?{AGE}\s*(?:yrs?|years?)\s*(?:old)?\s*[,);.]")));
+
+/// Somebody spoken of as he or she, with an age.
+static SHE_IS: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(&format!(
+        r"(?i)\b(?:he|she)(?:'s|\s+(?:is|was|turned|has\s+turned))\s+(?:now\s+|just\s+|only\s+)?{AGE}\s*(?:[.,;)!]|$|(?:years?|weeks?|months?|days?)\b|and\b|but\b|now\b)"
+    ))
+});
+
+/// Somebody who is called something, with an age in the same sentence.
+static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"\b(?i:boy|girl|child|baby|teenager|son|daughter|pupil|young\s+person|lad|toddler|infant)\b[^.\n]{0,20}?\b(?i:called|named|name\s+of)\s+\p{Lu}\p{L}+",
+    )
+});
+
+/// An age of one person anywhere in a sentence.
+static AGED: LazyLock<Regex> = LazyLock::new(|| compiled(&format!(r"(?i)\b(?:aged?\s*[:\-]?\s*{AGE}\b|{AGE}{OLD})")));
+
+/// Two words with capitals, the first of which is no known first name, with an age that says so.
+static WORDS_AND_AGE: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(&format!(
+        r"\b(\p{{Lu}}\p{{Ll}}+)\s(\p{{Lu}}[\p{{L}}'’\-]+)\s*[,(\-]*\s*(?i:aged\s+{AGE}\b|{AGE}[\s\-]*(?:years?|yrs?)[\s\-]*old\b|\({AGE}\))"
+    ))
+});
+
+/// Any word with a capital that an age is said of, or that stands behind the age of one person.
+static WORD_AND_AGE: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(&format!(
+        r"\b(\p{{Lu}}\p{{Ll}}+)(?:,?\s+(?i:(?:is|was)\s+an?\s+{AGE}[\s\-]+years?[\s\-]+old\b|who\s+(?:is|was|turned)\s+(?:only\s+|nearly\s+|just\s+)?{AGE}\b|who\s+is\s+{AGE}\b|aged\s+{AGE}\b|age\s+{AGE}\b)|,\s+(?i:{AGE}),\s)(?P<behind>.{{0,12}})|\b(?i:{AGE}[\s\-]+years?[\s\-]+old)\s+(\p{{Lu}}\p{{Ll}}+)"
+    ))
+});
+
+/// Words that begin sentences about ages of many.
+const OF_MANY: &[&str] =
+    &["everyone", "anyone", "someone", "those", "all", "any", "people", "cohort", "age", "aged", "year", "young"];
+
+/// A name where a form asks for one, with an age beside it.
+static FORM: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(&format!(
+        r"(?ix) \b(?:child|name|pupil|subject|initials|yp) \s*[:=\-]\s* [^.\n:]{{1,40}}? \b age[d]? \s*[:=\-]?\s* {AGE} \b"
+    ))
+});
+
+/// What every age in words begins with.
+const NUMBERS: &[&str] =
+    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twel", "thir", "fif"];
+
+/// Whether a text holds a name, or initials, with a child's age.
+pub(super) fn has_name_with_age(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let has_number =
+        lower.bytes().any(|byte| byte.is_ascii_digit()) || NUMBERS.iter().any(|number| lower.contains(number));
+    has_number
+        && (first_names(text).any(|name| is_aged(text, name))
+            || initials_aged(text)
+            || called_aged(text)
+            || words_aged(text))
+}
+
+fn is_aged(text: &str, name: FirstName) -> bool {
+    // "Mark 12" is an order as often as a name: of a word, only an age that says so counts.
+    let is_said = |age: &str| !name.is_word || age.to_lowercase().contains("age") || age.to_lowercase().contains("old");
+    is_aged_behind(&text[name.end..], is_said) || is_aged_before(&text[..name.start])
+}
+
+fn is_aged_behind(rest: &str, is_said: impl Fn(&str) -> bool) -> bool {
+    AGE_BEHIND.find(rest).is_some_and(|age| {
+        let is_closed = age.as_str().ends_with([')', ']', ',', ';', '.']);
+        is_said(age.as_str()) && (is_closed || !RANGE.is_match(&rest[age.end()..]))
+    })
+}
+
+fn is_aged_before(before: &str) -> bool {
+    let from = before.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
+    AGE_BEFORE.is_match(&before[from..])
+}
+
+fn initials_aged(text: &str) -> bool {
+    INITIALS.find_iter(text).any(|found| {
+        let initials = found.as_str().trim();
+        let is_dotted = initials.contains('.');
+        let rest = &text[found.start() + initials.len()..];
+        if !is_dotted && is_abbreviation(initials) {
+            // What stands for something of the field is somebody's only where years are said of it.
+            return IN_YEARS.is_match(rest);
+        }
+        let says_age =
+            |age: &str| ["age", "old", "yo", "y/o", "yr"].iter().any(|word| age.to_lowercase().contains(word));
+        // One letter is nobody's unless an age is said of it; two stand for somebody where the age is set off.
+        let is_set_off =
+            |age: &str| initials.chars().count() == 2 && (age.contains([',', '(', '-', '/']) || age.contains(" is "));
+        let is_said = |age: &str| is_dotted || says_age(age) || is_set_off(age);
+        is_aged_behind(rest, is_said) || (initials.len() > 1 && is_aged_before(&text[..found.start()]))
+    })
+}
+
+fn called_aged(text: &str) -> bool {
+    FORM.is_match(text)
+        || (SHE_IS.is_match(text) && first_names(text).any(|name| !name.is_word))
+        || text.split(['.', '\n']).any(|sentence| CALLED.is_match(sentence) && AGED.is_match(sentence))
+}
+
+fn words_aged(text: &str) -> bool {
+    let is_singular = |word: &str| {
+        let word = word.to_lowercase();
+        !word.ends_with('s') && !OF_MANY.contains(&word.as_str()) && !is_no_name(&word)
+    };
+    let is_of_one = |found: regex::Captures<'_>| {
+        let is_group = found.name("behind").is_some_and(|behind| RANGE.is_match(behind.as_str()));
+        !is_group && found.get(1).or_else(|| found.get(3)).is_some_and(|word| is_singular(word.as_str()))
+    };
+    WORDS_AND_AGE.captures_iter(text).any(|found| is_name(&found)) || WORD_AND_AGE.captures_iter(text).any(is_of_one)
+}

@@ -1,0 +1,192 @@
+//! What looks like somebody's name: first names, two words with capitals, initials; and the words that only look so.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::patterns::compiled;
+
+/// Two words with capitals, hyphens and apostrophes in them too, or a word and an initial, or two initials.
+pub(super) const NAME_WORDS: &str =
+    r"\b(\p{Lu}(?:[\p{L}'’]|-\p{Lu})+|\p{Lu}\.)\s?(\p{Lu}(?:[\p{L}'’]|-\p{Lu})+|\p{Lu}\b\.?)";
+
+/// What looks like a name of two words.
+static NAME: LazyLock<Regex> = LazyLock::new(|| compiled(NAME_WORDS));
+
+/// The list of first names, with where it is from.
+const LIST: &str = include_str!("first_names.txt");
+
+/// First names in lower case, each with whether it is a word of its own, too.
+static FIRST_NAMES: LazyLock<HashMap<String, bool>> = LazyLock::new(|| {
+    let lines = LIST.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines.map(|line| (line.trim_end_matches('*').to_lowercase(), line.ends_with('*'))).collect()
+});
+
+/// A first name in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FirstName {
+    /// Where it begins, in bytes.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Whether it is also a word of its own: Grace, Will.
+    pub is_word: bool,
+}
+
+/// A word with a capital, and what is joined to it by hyphens: Ellie-Mae.
+static CAPITAL: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b\p{Lu}\p{L}+(?:-\p{Lu}?\p{L}+)*"));
+
+/// The first names in a text, in their order. A name joined to another by a hyphen is one.
+pub(super) fn first_names(text: &str) -> impl Iterator<Item = FirstName> {
+    CAPITAL.find_iter(text).filter_map(|found| {
+        let word = found.as_str();
+        let first = word.split('-').next().unwrap_or(word);
+        // JADE in capitals is a name and MAX an order: in capitals only what is no word counts.
+        let is_shouted = first.chars().all(char::is_uppercase);
+        let is_word = *FIRST_NAMES.get(&first.to_lowercase())?;
+        let is_double = word.len() > first.len();
+        Some(FirstName {
+            start: found.start(),
+            end: found.end(),
+            is_word: (is_word && !is_double) || (is_shouted && is_word),
+        })
+    })
+}
+
+/// Whether a text holds what looks like a person's name: beside a sign in the next cell it is held back too.
+pub(super) fn has_name(text: &str) -> bool {
+    NAME.captures_iter(text).any(|found| is_name(&found))
+}
+
+/// Whether two words with capitals can be a name.
+pub(super) fn is_name(capture: &regex::Captures<'_>) -> bool {
+    let word = |at: usize| capture.get(at).map_or(String::new(), |part| part.as_str().to_lowercase());
+    // One word in capitals falls into two: MACE.
+    let is_one_word = |first: regex::Match<'_>| {
+        !first.as_str().ends_with('.') && capture.get(2).is_some_and(|second| second.start() == first.end())
+    };
+    // "See LCS": short capitals behind a plain word are an abbreviation.
+    let is_short = |second: regex::Match<'_>| {
+        let is_capital = second.as_str().chars().all(char::is_uppercase);
+        (2..=4).contains(&second.as_str().len()) && is_capital && capture[1].chars().any(char::is_lowercase)
+    };
+    !capture.get(1).is_some_and(is_one_word)
+        && !capture.get(2).is_some_and(is_short)
+        && !NO_NAMES.contains(&word(1).as_str())
+        && !NO_NAMES.contains(&word(2).as_str())
+}
+
+/// Whether a word in lower case is part of no child's name.
+pub(super) fn is_no_name(word: &str) -> bool {
+    NO_NAMES.contains(&word)
+}
+
+/// Whether capitals are an abbreviation of the field and nobody's initials.
+pub(super) fn is_abbreviation(capitals: &str) -> bool {
+    ABBREVIATIONS.contains(&capitals)
+}
+
+/// Abbreviations of two to four letters that are used of children and services.
+const ABBREVIATIONS: &[&str] = &[
+    "AI", "AMHP", "ASB", "ASD", "BAME", "BBC", "BME", "BWC", "CAF", "CAMH", "CCE", "CCG", "CDOP", "CE", "CEO", "CFO",
+    "CIC", "CIN", "CJS", "CLA", "COO", "CP", "CPA", "CPD", "CPN", "CPP", "CPS", "CQC", "CSA", "CSC", "CSE", "CSP",
+    "CYP", "DA", "DASH", "DBS", "DCI", "DCS", "DCT", "DI", "DFE", "DHR", "DLO", "DPO", "DS", "DSL", "DV", "ED", "EET",
+    "EH", "EHA", "EHC", "EHCP", "EHE", "EHM", "EIF", "ELT", "EPO", "ERF", "EU", "EYFS", "FE", "FGM", "FGC", "FII",
+    "FNP", "FOI", "FT", "FTE", "GDPR", "GP", "GPS", "HBV", "HE", "HMIP", "HR", "HQ", "HV", "ICB", "ICO", "ICON",
+    "ICPC", "ICS", "ID", "IDVA", "IRO", "ISVA", "IT", "JTAI", "KPI", "LA", "LAC", "LADO", "LCJB", "LCS", "LGBT", "LPS",
+    "LSCP", "MACE", "MASA", "MASH", "MDT", "MET", "MH", "MHA", "MP", "NAI", "NCA", "NEET", "NFA", "NHS", "NI", "NICE",
+    "NMC", "NRM", "NSP", "NVR", "OK", "PA", "PACE", "PC", "PCC", "PCSO", "PD", "PEP", "PHE", "PLO", "PPN", "PPU", "PR",
+    "PRU", "PSHE", "PSED", "QA", "RAG", "RI", "RPA", "RSE", "RSO", "SAB", "SAR", "SARC", "SCR", "SEN", "SENCO", "SEND",
+    "SG", "SGO", "SIO", "SLA", "SLT", "SMT", "SOP", "SPA", "SPOC", "SSW", "STI", "SUDI", "SW", "TAC", "TAF", "TOR",
+    "UASC", "UK", "US", "VAWG", "VCS", "VRU", "WT", "YJB", "YJS", "YOI", "YOS", "YOT", "YP", "TV",
+];
+
+/// Words with capitals that are parts of no child's name.
+const NO_NAMES: &[&str] = &[
+    "id",
+    "mosaic",
+    "liquidlogic",
+    "eclipse",
+    "niche",
+    "ticket",
+    "urn",
+    "ref",
+    "no",
+    "invoice",
+    "contract",
+    "order",
+    "form",
+    "grant",
+    "company",
+    "charity",
+    "ofsted",
+    "cqc",
+    "mash",
+    "qa",
+    "cse",
+    "agm",
+    "iopc",
+    "plan",
+    "strategy",
+    "report",
+    "reports",
+    "meeting",
+    "minutes",
+    "policy",
+    "training",
+    "paper",
+    "version",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "the",
+    "this",
+    "our",
+    "we",
+    "in",
+    "of",
+    "child",
+    "children",
+    "children's",
+    "family",
+    "families",
+    "social",
+    "care",
+    "police",
+    "health",
+    "board",
+    "council",
+    "trust",
+    "school",
+    "schools",
+    "service",
+    "services",
+    "team",
+    "act",
+    "early",
+    "help",
+    "case",
+    "record",
+    "audit",
+    "dip",
+    "sample",
+    "review",
+    "panel",
+    "hub",
+    "head",
+    "board's",
+    "safeguarding",
+    "partnership",
+    "integrated",
+    "hospital",
+];

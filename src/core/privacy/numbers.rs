@@ -1,0 +1,136 @@
+//! Numbers that belong to one person: NHS and CHI numbers, unique pupil numbers, National Insurance numbers, hospital numbers.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::patterns::compiled;
+use super::sign::Sign;
+
+/// Digits with no more than three blanks or marks between two of them.
+static DIGITS: LazyLock<Regex> = LazyLock::new(|| compiled(r"\d+(?:[\s.\-_,()/]{1,3}\d+)*"));
+
+/// What stands before a number that is said to be an NHS number, or the Scottish one.
+static NHS_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?ix) \b(?: (?:n\.?h\.?s\.?|chi) [\s.\-]* (?: nos? | numbers? | num | nr | id | ref | \# ) \b | chi\b | community\s+health\s+index\b | nhs\b )
+          [^\d\n]{0,40} ",
+    )
+});
+
+/// A number that is read out, with words between its digits.
+static READ_OUT: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"(?i)\b(?:nhs|chi)\b[^\d\n]{0,40}\d(?:[\s,.\-]*(?:and\s+)?(?:then\s+)?\d){9}\b"));
+
+/// Ten digits in words.
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(r"(?i)(?:\b(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble)\b[\s,\-]*){9,}")
+});
+
+/// The Scottish number with its label behind it.
+static CHI_BEHIND: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\b\d(?:[\s\-/.]{0,2}\d){9}[\s,(\-:]{0,3}chi\b"));
+
+/// A unique pupil number: a letter and twelve figures, the last of which can be a letter (Department for Education, "Unique pupil
+/// numbers: guide").
+static PUPIL_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"\b[A-HJ-NP-RT-Z][ \-./]{0,2}(?:\d[ \-./]{0,2}){11}[\dA-HJ-NP-RT-Z]\b"));
+static PUPIL_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"(?i)\b(?:upn|unique\s+pupil\s+number)\b[^\d\n]{0,14}\d(?:[ \-./]{0,2}\d){9,}"));
+
+/// Two letters, six digits and one of A to D (HM Revenue & Customs, "National Insurance Manual", NIM39110).
+static INSURANCE: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"\b([A-Za-z]{2})[ \-]{0,2}\d(?:[ \-]{0,2}\d){5}[ \-]{0,2}[A-Da-d]\b"));
+
+/// Words of two letters that stand before other numbers.
+const SHORT_WORDS: &[&str] =
+    &["in", "on", "of", "at", "to", "by", "is", "as", "an", "we", "no", "up", "or", "so", "if", "do", "be", "it", "us"];
+
+static INSURANCE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?ix) \b(?: nino | n\.?i\.? | national\s+insurance ) \s* (?: nos? | numbers? )? \b [^\d\n]{0,12} \d (?: [\s\-./]{0,2} \d ){5}",
+    )
+});
+
+/// A number after the words for a patient's number.
+static HOSPITAL: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?ix) \b(?: (?: hosp(?:ital)? | patient | pt | clinic | unit | dist(?:rict)? | epr | medical\s+records? ) \.? \s* (?: record \s* )?
+            (?: no | nos | numbers? | num | nr | id | ref ) (?: \.? \s* (?: no | number ) )? | h/n | mrn (?:\s*(?:no|number))? | (?:rio|emis|systmone|pas)(?:\s*(?:no|number|id))? ) \b \.?
+          \s* (?: is | was | [:\#=] )? \s* [(\[]? [a-z]{0,3} [\s\-/]? \d (?: [\s\-/]? \d ){4,11} [a-z]? \b",
+    )
+});
+
+/// The first number of one person in a text.
+pub(super) fn sign(text: &str) -> Option<Sign> {
+    if let Some(sign) = nhs_number(text) {
+        return Some(sign);
+    }
+    if PUPIL_NUMBER.is_match(text) || PUPIL_LABEL.is_match(text) {
+        return Some(Sign::PupilNumber);
+    }
+    if INSURANCE.captures_iter(text).any(|found| !SHORT_WORDS.contains(&found[1].to_lowercase().as_str()))
+        || INSURANCE_LABEL.is_match(text)
+    {
+        return Some(Sign::InsuranceNumber);
+    }
+    HOSPITAL.is_match(text).then_some(Sign::HospitalNumber)
+}
+
+fn nhs_number(text: &str) -> Option<Sign> {
+    for found in DIGITS.find_iter(text) {
+        let groups: Vec<&str> = found.as_str().split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
+        // Ten digits and no more, none by itself, are one in any grouping but that of a reference: 999 744 31 60.
+        let is_whole = !found.as_str().contains(['/', '.'])
+            && (groups.iter().all(|group| group.len() >= 2) || !found.as_str().contains([' ', '-']));
+        if holds_nhs_number(&groups) || (is_whole && is_nhs_number(&groups.concat())) {
+            return Some(Sign::NhsNumber);
+        }
+    }
+    if READ_OUT.is_match(text) || SPOKEN.is_match(text) {
+        return Some(Sign::NhsNumber);
+    }
+    if CHI_BEHIND.is_match(text) {
+        return Some(Sign::ChiNumber);
+    }
+    // Where it is said what it is, ten digits are one however they are grouped, and with a slip of the pen too.
+    for label in NHS_LABEL.find_iter(text) {
+        let Some(digits) = DIGITS.find_at(text, label.end()).filter(|digits| digits.start() == label.end()) else {
+            continue;
+        };
+        let groups = digits.as_str().split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+        let ends: Vec<usize> = groups
+            .scan(0, |sum, group| {
+                Some({
+                    *sum += group.len();
+                    *sum
+                })
+            })
+            .collect();
+        if ends.contains(&10) {
+            let is_scottish = label.as_str().to_lowercase().starts_with('c');
+            return Some(if is_scottish { Sign::ChiNumber } else { Sign::NhsNumber });
+        }
+    }
+    None
+}
+
+/// Whether groups of digits that follow one another are ten digits together with the right check digit, grouped as people group them:
+/// by three and more, in pairs, or one by one. Dates and times are none of these.
+fn holds_nhs_number(groups: &[&str]) -> bool {
+    let is_grouped = |run: &[&str]| {
+        let all = |length: usize| run.iter().all(|group| group.len() == length);
+        run.iter().all(|group| group.len() >= 3) || all(2) || all(1)
+    };
+    let runs = (0..groups.len()).flat_map(|from| (from + 1..=groups.len().min(from + 10)).map(move |to| (from, to)));
+    runs.map(|(from, to)| &groups[from..to]).any(|run| is_grouped(run) && is_nhs_number(&run.concat()))
+}
+
+/// The modulus 11 check of the NHS Data Dictionary, "NHS NUMBER": the first nine digits weighted 10 down to 2.
+fn is_nhs_number(digits: &str) -> bool {
+    let digits: Vec<u32> = digits.chars().filter_map(|c| c.to_digit(10)).collect();
+    if digits.len() != 10 || digits.iter().all(|digit| *digit == digits[0]) {
+        return false;
+    }
+    let sum: u32 = digits[..9].iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
+    (11 - sum % 11) % 11 == digits[9]
+}

@@ -1,0 +1,38 @@
+//! Pieces of patterns that several signs share.
+
+use regex::Regex;
+
+/// Months, whole or cut short.
+pub(super) const MONTH: &str = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?";
+
+/// A day of a month in figures or in words.
+pub(super) const DAY: &str = r"(?:\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)[\s\-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)";
+
+/// A year in figures or in words.
+pub(super) const YEAR: &str = r"(?:(?:19|20)\d{2}|'?\d{2}\b|two\s+thousand(?:\s+and)?(?:\s+[a-z]+(?:[\s\-][a-z]+)?)?|twenty[\s\-](?:oh[\s\-])?[a-z]+(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?)";
+
+/// An age of a child, or of somebody just grown up, in figures or in words, and no range.
+pub(super) const AGE: &str = r"(?:1?\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)";
+
+/// What says that a number is an age.
+pub(super) const OLD: &str = r"(?:[\s\-]*(?:years?|yrs?|months?|mths?|weeks?|wks?|days?)[\s\-]*(?:of\s+age|old\b)|[\s\-]*(?:y\.?/?o\.?|yrs?|m/o|mths?|months?|years?)\b)";
+
+/// Compiles a pattern with digits, blanks, words and their edges as in ASCII, and the letters of Latin scripts: texts are made plain
+/// before they are looked at, and patterns that know every script take many times as long to make.
+pub(super) fn compiled(pattern: &str) -> Regex {
+    let plain = [
+        (
+            r"\p{Lu}",
+            r"[A-Z\u{c0}-\u{de}\u{10c}\u{10e}\u{110}\u{118}\u{130}\u{141}\u{143}\u{15a}\u{15e}\u{160}\u{16a}\u{17b}\u{17d}\u{218}\u{21a}]",
+        ),
+        (r"\p{Ll}", r"[a-z\u{df}-\u{ff}\u{101}-\u{24f}]"),
+        (r"\p{L}", r"[A-Za-z\u{c0}-\u{24f}]"),
+        (r"\d", "[0-9]"),
+        (r"\s", r"[\x20\t\r\n]"),
+        (r"\w", "[0-9A-Za-z_]"),
+        (r"\b", r"(?-u:\b)"),
+    ];
+    let pattern = plain.iter().fold(pattern.to_string(), |pattern, (class, plain)| pattern.replace(class, plain));
+    // OK because the patterns are part of the program: the tests use each.
+    Regex::new(&pattern).expect("a pattern of ours compiles")
+}

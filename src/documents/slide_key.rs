@@ -1,0 +1,59 @@
+//! Which slide of the story one is.
+
+use std::fmt;
+
+use crate::core::ids::AreaId;
+
+/// Which slide of the story one is, the same in every run; slides that go on from one another share it. The order is that of the names,
+/// which the code of a presentation depends on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SlideKey {
+    /// An area: its statements, with the middle rating of each.
+    Area(AreaId),
+    /// Local context and known issues.
+    Context,
+    /// How it was all counted. It ends the presentation.
+    Method,
+    /// The actions proposed.
+    NeedsToHappen,
+    /// A slide of the officer's own, counted from 1.
+    Own(usize),
+    /// All ratings on one page.
+    Picture,
+    /// Where agencies rate a statement differently.
+    SeenDifferently,
+    /// The first slide.
+    Title,
+    /// Who answered, and who did not.
+    Who,
+    /// What is working well.
+    WorkingWell,
+    /// What agencies are worried about.
+    WorriedAbout,
+}
+
+impl SlideKey {
+    /// Whether it is the slide of an area.
+    pub fn is_area(&self) -> bool {
+        matches!(self, SlideKey::Area(_))
+    }
+}
+
+impl fmt::Display for SlideKey {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self {
+            SlideKey::Area(id) => return write!(to, "area-{id}"),
+            SlideKey::Own(number) => return write!(to, "own-{number}"),
+            SlideKey::Context => "context",
+            SlideKey::Method => "method",
+            SlideKey::NeedsToHappen => "needs-to-happen",
+            SlideKey::Picture => "picture",
+            SlideKey::SeenDifferently => "seen-differently",
+            SlideKey::Title => "title",
+            SlideKey::Who => "who",
+            SlideKey::WorkingWell => "working-well",
+            SlideKey::WorriedAbout => "worried-about",
+        };
+        to.write_str(name)
+    }
+}

@@ -1,0 +1,104 @@
+//! What a walk over the records of an older workbook sees.
+
+use std::sync::Arc;
+
+/// Shared texts of a workbook.
+pub(super) const SHARED_STRINGS: usize = 2_000_000;
+/// Cells of a sheet that hold something.
+pub(super) const CELLS: usize = 5_000_000;
+/// Sheets of a workbook.
+pub(super) const SHEETS: usize = 1_024;
+
+/// The row and column of a cell, both from 0.
+pub(in crate::workbook::file) type WalkedAt = (u16, u16);
+
+/// Why an older workbook is refused, in words that follow "the workbook cannot be read:".
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(in crate::workbook::file) enum BiffFault {
+    /// It asks for a password.
+    #[error("it is password protected")]
+    Protected,
+    /// A part of it is not what a program wrote.
+    #[error("the file is damaged: {0}")]
+    Damaged(String),
+    /// It is whole, and cannot be read without losing something.
+    #[error("{0}")]
+    Untrusted(String),
+}
+
+pub(super) fn damaged(what: impl Into<String>) -> BiffFault {
+    BiffFault::Damaged(what.into())
+}
+
+/// What a cell holds, as the walk sees it; blank cells are left out.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::workbook::file) enum Seen {
+    /// A text, perhaps an empty one.
+    Text(Arc<str>),
+    /// A number, which may be a date.
+    Number(f64),
+    /// True or false.
+    Truth(bool),
+    /// An error, by its number.
+    Error(u8),
+}
+
+/// What a sheet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::workbook::file) enum SheetKind {
+    /// A sheet with cells, or a dialogue.
+    Grid,
+    /// A sheet of old macros; its cells are not looked at.
+    Macros,
+    /// A chart.
+    Chart,
+    /// A module of Visual Basic.
+    Module,
+}
+
+impl SheetKind {
+    pub(super) fn from_list(number: u8) -> Option<SheetKind> {
+        match number {
+            0 => Some(SheetKind::Grid),
+            1 => Some(SheetKind::Macros),
+            2 => Some(SheetKind::Chart),
+            6 => Some(SheetKind::Module),
+            _ => None,
+        }
+    }
+
+    pub(super) fn from_beginning(number: u16) -> Option<SheetKind> {
+        match number {
+            0x10 => Some(SheetKind::Grid),
+            0x40 => Some(SheetKind::Macros),
+            0x20 => Some(SheetKind::Chart),
+            0x06 => Some(SheetKind::Module),
+            _ => None,
+        }
+    }
+}
+
+/// A sheet as the walk saw it.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::workbook::file) struct WalkedSheet {
+    /// Its name.
+    pub(in crate::workbook::file) name: String,
+    /// What it is.
+    pub(in crate::workbook::file) kind: SheetKind,
+    /// Its cells that hold something, row by row; of a sheet that is no grid, none.
+    pub(in crate::workbook::file) cells: Vec<(WalkedAt, Seen)>,
+}
+
+/// An older workbook that is whole.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::workbook::file) struct Walked {
+    /// Its sheets, in the order in which a person sees them.
+    pub(in crate::workbook::file) sheets: Vec<WalkedSheet>,
+    /// The code page that the reader must be told (`XlsOptions::force_codepage`), whatever the file claims.
+    pub(in crate::workbook::file) code_page: u16,
+    /// Whether its days count from 1904.
+    pub(in crate::workbook::file) is_1904: bool,
+    /// A compound file with nothing in it but what was walked and the properties, for the reader: its own way through
+    /// a compound file takes any stream called `Workbook`, one of an embedded workbook too, and trusts every chain.
+    pub(in crate::workbook::file) alone: Vec<u8>,
+}
