@@ -59,8 +59,11 @@ pub(crate) fn serve_reader() {
 /// Does it while nobody else writes into the round, after what an earlier command was stopped at is finished.
 fn act_alone(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, Failure> {
     if let Some(round) = request.round_written().map(Path::to_path_buf) {
-        return lock::hold(&round, request.name(), || {
-            finish(&round, surroundings)?;
+        return lock::hold(&round, request.name(), |is_alone| {
+            // Where a drive knows no locks, what stands half done may be another command's at work.
+            if is_alone {
+                finish(&round, surroundings)?;
+            }
             act_on(request, surroundings)
         });
     }
@@ -68,7 +71,10 @@ fn act_alone(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcom
     if let Some(round) = request.round()
         && outputs(round).iter().any(|outputs| disk::is_begun(outputs))
     {
-        lock::hold_if_free(round, request.name(), || finish(round, surroundings))?;
+        // Reading does not wait for a file that is open in a program: it is said, and the next command tries again.
+        if let Err(failure) = lock::hold_if_free(round, request.name(), || finish(round, surroundings)) {
+            failure.findings.iter().for_each(|finding| surroundings.progress.say(finding));
+        }
     }
     act_on(request, surroundings)
 }

@@ -26,7 +26,7 @@ fn what_may_be_about_one_child_is_noticed_and_not_held_back() {
 #[test]
 fn ordinary_answers_go_through() {
     let (held, noticed, rest) = measured(include_str!("privacy/ordinary.txt"));
-    assert!(held == 0 && noticed <= 5, "held back {held}, noticed {noticed}, through {} of 100", rest.len());
+    assert!(held == 0 && noticed <= 8, "held back {held}, noticed {noticed}, through {} of 133", rest.len());
 }
 
 /// What is published of the agencies' work, and what the sample says, is no child's.

@@ -19,23 +19,29 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use names::{NAME_WORDS, is_name};
-use patterns::compiled;
+use names::{NAME_WORDS, has_listed_name, is_listed_name};
+use patterns::{compiled, ends_in_year};
 use plain::plain;
 
 /// The first sign that a text may identify a child; `None` for nearly every text.
 pub fn sign(text: &str) -> Option<Sign> {
     let text = &*plain(text);
+    // Every sign has a number, in figures or in words: many texts are done with here.
+    if !NUMBER.is_match(text) {
+        return None;
+    }
     if let Some(sign) = numbers::sign(text) {
         return Some(sign);
     }
     if text.bytes().any(|byte| byte.is_ascii_digit()) {
-        let is_beside = || NAME_AND_NUMBER.captures_iter(text).any(|name| is_name(&name));
-        if !births::has_birth(text) && (has_number_beside_name(text) || is_beside()) {
+        let is_beside = || NAME_AND_NUMBER.captures_iter(text).any(|name| is_listed_name(&name));
+        if births::has_birth(text) {
+            return Some(Sign::DateOfBirth);
+        }
+        if has_number_beside_name(text) || is_beside() {
             return Some(Sign::NumberBesideName);
         }
-    }
-    if births::has_birth(text) {
+    } else if births::has_birth(text) {
         return Some(Sign::DateOfBirth);
     }
     if ages::has_name_with_age(text) {
@@ -53,6 +59,13 @@ pub fn weak_sign(text: &str) -> Option<WeakSign> {
 pub fn has_name(text: &str) -> bool {
     names::has_name(text)
 }
+
+/// A number in figures or in words, of things or of days.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"\d|\b(?i:zero|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir\w+|fourteen|fif\w+|sixteen|seventeen|eighteen|nineteen|twent\w+|first|second|third|fourth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b",
+    )
+});
 
 /// A name with a number of six to nine digits right behind it, in brackets or not.
 static NAME_AND_NUMBER: LazyLock<Regex> =
@@ -80,10 +93,10 @@ fn has_number_beside_name(text: &str) -> bool {
     if REFERENCE_OF.find_iter(text).any(|found| names_first(found.end())) {
         return true;
     }
-    RECORD.find_iter(text).any(|found| {
+    RECORD.find_iter(text).filter(|found| !ends_in_year(found.as_str())).any(|found| {
         let from = floor(text, found.start().saturating_sub(BESIDE));
         let to = floor(text, (found.end() + BESIDE).min(text.len()));
-        let names_somebody = |part: &str| has_name(part) || names::first_names(part).any(|name| !name.is_word);
+        let names_somebody = |part: &str| has_listed_name(part) || names::first_names(part).any(|name| !name.is_word);
         names_somebody(&text[from..found.start()]) || names_somebody(&text[found.end()..to])
     })
 }

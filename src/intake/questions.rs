@@ -60,12 +60,7 @@ fn to_do(finding: &Finding) -> Option<String> {
             let sign = &subject.written;
             return Some(format!("It holds {sign}. Please write it again without anything that may identify a child."));
         }
-        Code::TextMayIdentify => {
-            let sign = &subject.written;
-            return Some(format!(
-                "It has {sign}. Please write it again so that nobody can tell which child is meant, or say that it is about none."
-            ));
-        }
+        Code::TextMayIdentify => return Some(without_child(&subject.written)),
         Code::ApprovalOdd => odd_approval(&subject.written),
         Code::AnswerOnlyInOlder => {
             "Your earlier return says this and the newer one does not. Please say which is meant."
@@ -73,6 +68,13 @@ fn to_do(finding: &Finding) -> Option<String> {
         _ => return None,
     };
     Some(text.to_string())
+}
+
+/// What an agency can do about a text that may be about one child.
+fn without_child(sign: &str) -> String {
+    format!(
+        "It has {sign}. Please write it again so that nobody can tell which child is meant, or say that it is about none."
+    )
 }
 
 /// What an agency can do about an odd approval, by the kind that the finding is about.

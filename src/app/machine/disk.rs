@@ -2,6 +2,7 @@
 
 mod files;
 mod exchange;
+mod manifest;
 mod outputs;
 
 pub(crate) use files::{

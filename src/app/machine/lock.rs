@@ -26,15 +26,20 @@ pub(crate) const LOCK: &str = "lock";
 /// The file that says who holds the lock.
 pub(crate) const HOLDER: &str = "lock-holder.txt";
 
-/// Does something that writes into a round while no other command does.
+/// Does something that writes into a round while no other command does; told whether that is certain, which it is not where a drive knows
+/// no locks.
 ///
 /// # Errors
 ///
 /// When another command still works on the round after a moment, with what it is and since when; and as the action.
-pub(crate) fn hold<T>(round: &Path, command: &str, action: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+pub(crate) fn hold<T>(
+    round: &Path,
+    command: &str,
+    action: impl FnOnce(bool) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let folder = Folder::new(round);
     // If the folder is not a round, the command itself says what is wrong.
-    let Some(file) = folder.round_toml().is_file().then(|| open(&folder)).flatten() else { return action() };
+    let Some(file) = folder.round_toml().is_file().then(|| open(&folder)).flatten() else { return action(false) };
     let mut waited = Duration::ZERO;
     loop {
         match file.try_lock() {
@@ -45,12 +50,12 @@ pub(crate) fn hold<T>(round: &Path, command: &str, action: impl FnOnce() -> Resu
             }
             Err(TryLockError::WouldBlock) => return Err(busy(&folder)),
             // Some network drives know no locks: better to work than to refuse.
-            Err(TryLockError::Error(_)) => return action(),
+            Err(TryLockError::Error(_)) => return action(false),
         }
     }
     // Who holds it is said to others only: that it cannot be written is no reason not to work.
     let _ = fs::write(folder.cache().join(HOLDER), holder(&folder, command));
-    let done = action();
+    let done = action(true);
     let _ = fs::remove_file(folder.cache().join(HOLDER));
     // The lock goes with the file, which is closed here and not before.
     drop(file);

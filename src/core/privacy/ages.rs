@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::names::{FirstName, first_names, is_abbreviation, is_name, is_no_name};
+use super::names::{FirstName, first_names, is_abbreviation, is_name, is_no_name, is_staff};
 use super::patterns::{AGE, OLD, compiled};
 
 /// What follows a name where an age is said of it: ", 14,", "(13)", "aged nine", "is 15", "who is nearly 12", "/8/".
@@ -67,7 +67,7 @@ static AGED: LazyLock<Regex> = LazyLock::new(|| compiled(&format!(r"(?i)\b(?:age
 /// Two words with capitals, the first of which is no known first name, with an age that says so.
 static WORDS_AND_AGE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(
-        r"\b(\p{{Lu}}\p{{Ll}}+)\s(\p{{Lu}}[\p{{L}}'’\-]+)\s*[,(\-]*\s*(?i:aged\s+{AGE}\b|{AGE}[\s\-]*(?:years?|yrs?)[\s\-]*old\b|\({AGE}\))"
+        r"\b(\p{{Lu}}\p{{Ll}}+)\s(\p{{Lu}}[\p{{L}}'’\-]+)\s*[,(\-]*\s*(?i:aged\s+{AGE}\b|{AGE}[\s\-]*(?:years?|yrs?)[\s\-]*old\b)"
     ))
 });
 
@@ -108,13 +108,16 @@ pub(super) fn has_name_with_age(text: &str) -> bool {
 fn is_aged(text: &str, name: FirstName) -> bool {
     // "Mark 12" is an order as often as a name: of a word, only an age that says so counts.
     let is_said = |age: &str| !name.is_word || age.to_lowercase().contains("age") || age.to_lowercase().contains("old");
-    is_aged_behind(&text[name.end..], is_said) || is_aged_before(&text[..name.start])
+    !is_staff(text, name) && (is_aged_behind(&text[name.end..], is_said) || is_aged_before(&text[..name.start]))
 }
 
 fn is_aged_behind(rest: &str, is_said: impl Fn(&str) -> bool) -> bool {
     AGE_BEHIND.find(rest).is_some_and(|age| {
         let is_closed = age.as_str().ends_with([')', ']', ',', ';', '.']);
-        is_said(age.as_str()) && (is_closed || !RANGE.is_match(&rest[age.end()..]))
+        // A date, a share or an amount begins with such a number too.
+        let goes_on =
+            age.as_str().ends_with(['.', '/', '-', ',']) && rest[age.end()..].starts_with(|c: char| c.is_ascii_digit());
+        is_said(age.as_str()) && !goes_on && (is_closed || !RANGE.is_match(&rest[age.end()..]))
     })
 }
 
@@ -136,7 +139,7 @@ fn initials_aged(text: &str) -> bool {
             |age: &str| ["age", "old", "yo", "y/o", "yr"].iter().any(|word| age.to_lowercase().contains(word));
         // One letter is nobody's unless an age is said of it; two stand for somebody where the age is set off.
         let is_set_off =
-            |age: &str| initials.chars().count() == 2 && (age.contains([',', '(', '-', '/']) || age.contains(" is "));
+            |age: &str| initials.chars().count() == 2 && (age.contains([',', '-', '/']) || age.contains(" is "));
         let is_said = |age: &str| is_dotted || says_age(age) || is_set_off(age);
         is_aged_behind(rest, is_said) || (initials.len() > 1 && is_aged_before(&text[..found.start()]))
     })

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::names::{NAME_WORDS, is_name};
+use super::names::{NAME_WORDS, is_listed_name};
 use super::patterns::{AGE, DAY, MONTH, YEAR, compiled};
 
 /// A date in any form that people write: 03/02/2014, 2014-02-03, 3rd of February 2014, February 3, 2014, 03022014, the third of
@@ -31,7 +31,7 @@ const RECENT: &str = r"(?: \d{1,2}[/.\-]\d{1,2}[/.\-](?:20)?(?:0[6-9]|1\d|2[0-2]
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(
         r"(?x) (?i:\b(?: d[./]?\s?o[./]?\s?b[./]?s?\b | d\s+of\s+b\b | year\s+of\s+birth | dates?[\s\-]+of[\s\-]+birth | birth\s*(?:date|day)s? | bday | birth\s+(?:was\s+)?registered | birth\s+certificate ))
-          (?: [^\d\n;]{{0,70}} (?: \b\d (?: [\s/.\-]{{0,3}} \d ){{3,7}}\b | {date} ) )",
+          (?: [^\d\n;]{{0,70}} (?: \b\d (?: [\s/.\-]{{1,3}} \d ){{5,9}}\b | {date} ) )",
         date = date()
     ))
 });
@@ -88,7 +88,7 @@ static BEFORE_BIRTH: LazyLock<Regex> = LazyLock::new(|| {
 static COMES_OF_AGE: LazyLock<Regex> = LazyLock::new(|| {
     let (date, day) = (date(), day_of_month());
     compiled(&format!(
-        r"(?x) (?i:\b(?: turn(?:s|ed|ing)? (?:\s+{AGE})? | (?:will\s+be|is|was|be|became|becomes|reach(?:es|ed)?) (?:\s+aged?)? \s+{AGE}
+        r"(?x) (?i:\b(?: turn(?:s|ed|ing)?\s+{AGE} | (?:he|she|who|child|boy|girl|baby|son|daughter|twin|sister|brother)(?:'s|'ll)? \s+ (?:will\s+be\s+|is\s+|was\s+|be\s+|became\s+|becomes\s+|reach(?:es|ed)?\s+)? (?:aged?\s+)? {AGE}
             | (?:\d{{1,2}}(?:st|nd|rd|th)|first|fifth|tenth|eighteenth|sixteenth)\s+birthday )
           (?:\s+years\s+old)? [\s,(]+ (?:on|in)\s+ (?:the\s+)?) (?:{date}|{day}|(?i:{DAY}\s+of\s+(?:this|next)\s+[a-z]+))"
     ))
@@ -122,8 +122,11 @@ static NOT_OF_ONE: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"(?i)^\s*(?:of|out)\b|\b(?:after|before|since|between|from|until)\b"));
 
 /// Those of whom many are born.
-static MANY: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"(?i)\b(?:children|babies|infants|those|people|all|everyone|anyone)\s+$"));
+static MANY: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?i)\b(?:children|babies|infants|those|people|all|everyone|anyone|women|mothers|mums|parents|families)(?:\s+who)?\s+$",
+    )
+});
 
 /// Things that are born in a manner of speaking.
 static NOT_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
@@ -134,7 +137,7 @@ static NOT_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a text holds a date of birth.
 pub(super) fn has_birth(text: &str) -> bool {
-    let has_name = |dated: &Regex| dated.captures_iter(text).any(|found| is_name(&found));
+    let has_name = |dated: &Regex| dated.captures_iter(text).any(|found| is_listed_name(&found));
     // What is born of something is no child, and what is born after a day is every child.
     let is_born = |found: regex::Captures<'_>| {
         let before = &text[..found.get(0).map_or(0, |whole| whole.start())];

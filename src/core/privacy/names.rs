@@ -42,21 +42,58 @@ pub(super) fn first_names(text: &str) -> impl Iterator<Item = FirstName> {
     CAPITAL.find_iter(text).filter_map(|found| {
         let word = found.as_str();
         let first = word.split('-').next().unwrap_or(word);
-        // JADE in capitals is a name and MAX an order: in capitals only what is no word counts.
-        let is_shouted = first.chars().all(char::is_uppercase);
         let is_word = *FIRST_NAMES.get(&first.to_lowercase())?;
         let is_double = word.len() > first.len();
-        Some(FirstName {
-            start: found.start(),
-            end: found.end(),
-            is_word: (is_word && !is_double) || (is_shouted && is_word),
-        })
+        Some(FirstName { start: found.start(), end: found.end(), is_word: is_word && !is_double })
     })
+}
+
+/// What stands before a name that is no child's: the title of somebody at work, or what a project is called.
+static BEFORE_STAFF: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"(?ix) (?: \b(?: dr | prof(?:essor)? | cllr | councillor | sir | dame | lord | lady | judge | justice | rev | det | dci | di | ds | dc | pc | pcso | supt | superintendent | chief | inspector | insp | sergeant | sgt | constable | ch
+          | operation | op | project | programme | team | the\s+late | saint | st | uncle\s+tom | chair(?:ed)?(?:\s+by)? | led\s+by | lead | by | contact: | signed | author | owner | approved\s+by | completed\s+by | scrutineer | (?-i:Ask)
+          | head | manager | officer | director | nurse | doctor | teacher | practitioner | commissioner | consultant | coordinator | lead\s+is | colleague | facilitated\s+by | delivered\s+by | trainer | named\s+(?:nurse|doctor|gp) )
+          [:.,]? \s* | \bthe \s | ['“‘\x22] ) $",
+    )
+});
+
+/// What stands behind a name of somebody at work, of a project or of a review.
+static BEHIND_STAFF: LazyLock<Regex> = LazyLock::new(|| {
+    let role = r"(?i:head|lead|managers?|director|officer|chair|nurse|doctor|gp|teacher|inspector|sergeant|constable|commissioner|co-?ordinator|scrutineer|advis[eo]r|consultant|practitioner|analyst|administrator|chief|ceo|dsl|dpo|secretary|superintendent|dci|di|ds|trainer|safeguarding|business|midwife|psychologist|paediatrician|social\s+worker|support\s+worker|solicitor|auditor|champion)";
+    compiled(&format!(
+        r"(?x) ^ (?: ['’]s?\s+ (?: Law | Rule | Place | House | Trust | Centre | Story | Fund | Legacy | \p{{Lu}} )
+          | (?:\s+\p{{Lu}}[\p{{L}}'’\-]*){{0,2}} \s*[,(:\-]\s* (?:[\p{{L}}'’\-&]+\s+){{0,3}} {role}\b
+          | (?:\s+\p{{Lu}}[\p{{L}}'’\-]*){{1,2}} \s+ (?:[\p{{L}}\-]+\s+){{0,2}} {role}\b
+          | (?:\s+\p{{Lu}}[\p{{L}}'’\-]*)? \s+ (?i: from\s+(?:hr|it|the|our) | will\s+lead | leads\b | chairs\b | chaired | led\b | manages | is\s+the\s+(?:lead|head|manager|chair|link|name) | joined | retired | has\s+been\s+appointed | was\s+appointed | signed\s+off | approved | wrote\s+the\s+(?:policy|report) )
+          | (?:\s+\p{{L}}[\p{{L}}'’\-]*){{0,2}} \s+ (?i: project | programme | centre | center | house | trust | review | inquiry | enquiry | report | foundation | school | academy | hospital | unit | team | tool | app | model | award | charter | scheme | hub | law | ward | suite | college | road | street | st | lane | hall | lodge | court | green | nursery | teams )\b )"
+    ))
+});
+
+/// Whether a first name is that of somebody at work, of a project or a review.
+pub(super) fn is_staff(sentence: &str, name: FirstName) -> bool {
+    BEFORE_STAFF.is_match(&sentence[..name.start]) || BEHIND_STAFF.is_match(&sentence[name.end..])
 }
 
 /// Whether a text holds what looks like a person's name: beside a sign in the next cell it is held back too.
 pub(super) fn has_name(text: &str) -> bool {
     NAME.captures_iter(text).any(|found| is_name(&found))
+}
+
+/// Whether two words with capitals are a name as people have them: a first name that is known, or initials with dots.
+pub(super) fn is_listed_name(capture: &regex::Captures<'_>) -> bool {
+    let is_known = |at: usize| {
+        capture.get(at).is_some_and(|word| {
+            let first = word.as_str().split('-').next().unwrap_or_default().to_lowercase();
+            word.as_str().ends_with('.') || FIRST_NAMES.contains_key(&first)
+        })
+    };
+    is_name(capture) && (is_known(1) || is_known(2))
+}
+
+/// Whether a text holds such a name.
+pub(super) fn has_listed_name(text: &str) -> bool {
+    NAME.captures_iter(text).any(|found| is_listed_name(&found))
 }
 
 /// Whether two words with capitals can be a name.
@@ -89,17 +126,17 @@ pub(super) fn is_abbreviation(capitals: &str) -> bool {
 
 /// Abbreviations of two to four letters that are used of children and services.
 const ABBREVIATIONS: &[&str] = &[
-    "AI", "AMHP", "ASB", "ASD", "BAME", "BBC", "BME", "BWC", "CAF", "CAMH", "CCE", "CCG", "CDOP", "CE", "CEO", "CFO",
-    "CIC", "CIN", "CJS", "CLA", "COO", "CP", "CPA", "CPD", "CPN", "CPP", "CPS", "CQC", "CSA", "CSC", "CSE", "CSP",
-    "CYP", "DA", "DASH", "DBS", "DCI", "DCS", "DCT", "DI", "DFE", "DHR", "DLO", "DPO", "DS", "DSL", "DV", "ED", "EET",
-    "EH", "EHA", "EHC", "EHCP", "EHE", "EHM", "EIF", "ELT", "EPO", "ERF", "EU", "EYFS", "FE", "FGM", "FGC", "FII",
-    "FNP", "FOI", "FT", "FTE", "GDPR", "GP", "GPS", "HBV", "HE", "HMIP", "HR", "HQ", "HV", "ICB", "ICO", "ICON",
-    "ICPC", "ICS", "ID", "IDVA", "IRO", "ISVA", "IT", "JTAI", "KPI", "LA", "LAC", "LADO", "LCJB", "LCS", "LGBT", "LPS",
-    "LSCP", "MACE", "MASA", "MASH", "MDT", "MET", "MH", "MHA", "MP", "NAI", "NCA", "NEET", "NFA", "NHS", "NI", "NICE",
-    "NMC", "NRM", "NSP", "NVR", "OK", "PA", "PACE", "PC", "PCC", "PCSO", "PD", "PEP", "PHE", "PLO", "PPN", "PPU", "PR",
-    "PRU", "PSHE", "PSED", "QA", "RAG", "RI", "RPA", "RSE", "RSO", "SAB", "SAR", "SARC", "SCR", "SEN", "SENCO", "SEND",
-    "SG", "SGO", "SIO", "SLA", "SLT", "SMT", "SOP", "SPA", "SPOC", "SSW", "STI", "SUDI", "SW", "TAC", "TAF", "TOR",
-    "UASC", "UK", "US", "VAWG", "VCS", "VRU", "WT", "YJB", "YJS", "YOI", "YOS", "YOT", "YP", "TV",
+    "AM", "PM", "AI", "AMHP", "ASB", "ASD", "BAME", "BBC", "BME", "BWC", "CAF", "CAMH", "CCE", "CCG", "CDOP", "CE",
+    "CEO", "CFO", "CIC", "CIN", "CJS", "CLA", "COO", "CP", "CPA", "CPD", "CPN", "CPP", "CPS", "CQC", "CSA", "CSC",
+    "CSE", "CSP", "CYP", "DA", "DASH", "DBS", "DCI", "DCS", "DCT", "DI", "DFE", "DHR", "DLO", "DPO", "DS", "DSL", "DV",
+    "ED", "EET", "EH", "EHA", "EHC", "EHCP", "EHE", "EHM", "EIF", "ELT", "EPO", "ERF", "EU", "EYFS", "FE", "FGM",
+    "FGC", "FII", "FNP", "FOI", "FT", "FTE", "GDPR", "GP", "GPS", "HBV", "HE", "HMIP", "HR", "HQ", "HV", "ICB", "ICO",
+    "ICON", "ICPC", "ICS", "ID", "IDVA", "IRO", "ISVA", "IT", "JTAI", "KPI", "LA", "LAC", "LADO", "LCJB", "LCS",
+    "LGBT", "LPS", "LSCP", "MACE", "MASA", "MASH", "MDT", "MET", "MH", "MHA", "MP", "NAI", "NCA", "NEET", "NFA", "NHS",
+    "NI", "NICE", "NMC", "NRM", "NSP", "NVR", "OK", "PA", "PACE", "PC", "PCC", "PCSO", "PD", "PEP", "PHE", "PLO",
+    "PPN", "PPU", "PR", "PRU", "PSHE", "PSED", "QA", "RAG", "RI", "RPA", "RSE", "RSO", "SAB", "SAR", "SARC", "SCR",
+    "SEN", "SENCO", "SEND", "SG", "SGO", "SIO", "SLA", "SLT", "SMT", "SOP", "SPA", "SPOC", "SSW", "STI", "SUDI", "SW",
+    "TAC", "TAF", "TOR", "UASC", "UK", "US", "VAWG", "VCS", "VRU", "WT", "YJB", "YJS", "YOI", "YOS", "YOT", "YP", "TV",
 ];
 
 /// Words with capitals that are parts of no child's name.

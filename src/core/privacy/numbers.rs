@@ -13,14 +13,14 @@ static DIGITS: LazyLock<Regex> = LazyLock::new(|| compiled(r"\d+(?:[\s.\-_,()/]{
 /// What stands before a number that is said to be an NHS number, or the Scottish one.
 static NHS_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
-        r"(?ix) \b(?: (?:n\.?h\.?s\.?|chi) [\s.\-]* (?: nos? | numbers? | num | nr | id | ref | \# ) \b | chi\b | community\s+health\s+index\b | nhs\b )
-          [^\d\n]{0,40} ",
+        r"(?ix) \b(?: (?:n\.?h\.?s\.?|chi) [\s.\-]* (?: no | number | num | nr | id | ref | \# ) \b | chi\b | community\s+health\s+index\b ) [^\d\n]{0,40} ",
     )
 });
 
 /// A number that is read out, with words between its digits.
-static READ_OUT: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"(?i)\b(?:nhs|chi)\b[^\d\n]{0,40}\d(?:[\s,.\-]*(?:and\s+)?(?:then\s+)?\d){9}\b"));
+static READ_OUT: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(r"(?i)\b(?:nhs|chi)\s+(?:no|number|num)\b[^\d\n]{0,40}\d(?:[\s,.\-]*(?:and\s+)?(?:then\s+)?\d){9}\b")
+});
 
 /// Ten digits in words.
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -33,13 +33,16 @@ static CHI_BEHIND: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\b\d(?:[\s\
 /// A unique pupil number: a letter and twelve figures, the last of which can be a letter (Department for Education, "Unique pupil
 /// numbers: guide").
 static PUPIL_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"\b[A-HJ-NP-RT-Z][ \-./]{0,2}(?:\d[ \-./]{0,2}){11}[\dA-HJ-NP-RT-Z]\b"));
+    LazyLock::new(|| compiled(r"\b([A-HJ-NP-RT-Z])([ \-./]{0,2}(?:\d[ \-./]{0,2}){11}[\dA-HJ-NP-RT-Z])\b"));
 static PUPIL_LABEL: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"(?i)\b(?:upn|unique\s+pupil\s+number)\b[^\d\n]{0,14}\d(?:[ \-./]{0,2}\d){9,}"));
 
 /// Two letters, six digits and one of A to D (HM Revenue & Customs, "National Insurance Manual", NIM39110).
-static INSURANCE: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"\b([A-Za-z]{2})[ \-]{0,2}\d(?:[ \-]{0,2}\d){5}[ \-]{0,2}[A-Da-d]\b"));
+static INSURANCE: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"\b([A-CEGHJ-PRSTW-Z][A-CEGHJ-NPR-TW-Z]|QQ|[a-ceghj-prstw-z][a-ceghj-npr-tw-z]|qq)[ \-]{0,2}\d(?:[ \-]{0,2}\d){5}[ \-]{0,2}[A-Da-d]\b",
+    )
+});
 
 /// Words of two letters that stand before other numbers.
 const SHORT_WORDS: &[&str] =
@@ -47,7 +50,7 @@ const SHORT_WORDS: &[&str] =
 
 static INSURANCE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
-        r"(?ix) \b(?: nino | n\.?i\.? | national\s+insurance ) \s* (?: nos? | numbers? )? \b [^\d\n]{0,12} \d (?: [\s\-./]{0,2} \d ){5}",
+        r"(?ix) \b(?: nino | (?:n\.?i\.? | national\s+insurance) \s* (?: no | number | \# ) ) \b [^\d\n]{0,12} \d (?: \d{5} | \d [\s\-./]{1,2}\d\d [\s\-./]{1,2}\d\d | (?:[\s\-]\d){5} )",
     )
 });
 
@@ -55,8 +58,8 @@ static INSURANCE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
 static HOSPITAL: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?ix) \b(?: (?: hosp(?:ital)? | patient | pt | clinic | unit | dist(?:rict)? | epr | medical\s+records? ) \.? \s* (?: record \s* )?
-            (?: no | nos | numbers? | num | nr | id | ref ) (?: \.? \s* (?: no | number ) )? | h/n | mrn (?:\s*(?:no|number))? | (?:rio|emis|systmone|pas)(?:\s*(?:no|number|id))? ) \b \.?
-          \s* (?: is | was | [:\#=] )? \s* [(\[]? [a-z]{0,3} [\s\-/]? \d (?: [\s\-/]? \d ){4,11} [a-z]? \b",
+            (?: no | number | num | nr | id | ref ) (?: \.? \s* (?: no | number ) )? | h/n | mrn (?:\s*(?:no|number))? | (?:rio|emis|systmone)\s*(?:no|number|id) | pas (?:\s*(?:no|number|id))? ) \b \.?
+          \s* (?: is | was | [:\#=] )? \s* [(\[]? [a-z]{0,3} [\s\-/]? (\d (?: [\s\-]? \d ){4,11}) [a-z]? \b",
     )
 });
 
@@ -65,7 +68,7 @@ pub(super) fn sign(text: &str) -> Option<Sign> {
     if let Some(sign) = nhs_number(text) {
         return Some(sign);
     }
-    if PUPIL_NUMBER.is_match(text) || PUPIL_LABEL.is_match(text) {
+    if PUPIL_NUMBER.captures_iter(text).any(|found| is_pupil_number(&found)) || PUPIL_LABEL.is_match(text) {
         return Some(Sign::PupilNumber);
     }
     if INSURANCE.captures_iter(text).any(|found| !SHORT_WORDS.contains(&found[1].to_lowercase().as_str()))
@@ -73,7 +76,24 @@ pub(super) fn sign(text: &str) -> Option<Sign> {
     {
         return Some(Sign::InsuranceNumber);
     }
-    HOSPITAL.is_match(text).then_some(Sign::HospitalNumber)
+    HOSPITAL.captures_iter(text).any(|found| !is_year(&found[1])).then_some(Sign::HospitalNumber)
+}
+
+/// Whether digits are a financial year: 2024-25.
+fn is_year(digits: &str) -> bool {
+    let plain: Vec<&str> = digits.split(['-', ' ']).collect();
+    matches!(plain.as_slice(), [year, next] if year.len() == 4 && year.starts_with("20") && next.len() <= 4)
+}
+
+/// Whether a letter and figures are a pupil's: in one piece, or with the check letter of the guide. Its letters leave out I, O and S;
+/// the figures are weighted 2 to 13.
+fn is_pupil_number(found: &regex::Captures<'_>) -> bool {
+    const LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";
+    let figures: Vec<u32> =
+        found[2].chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_digit(10).unwrap_or(0)).collect();
+    let is_whole = found[2].chars().all(|c| c.is_ascii_alphanumeric());
+    let sum: u32 = figures.iter().zip(2..).map(|(figure, weight)| figure * weight).sum();
+    is_whole || LETTERS.chars().nth(sum as usize % LETTERS.len()) == found[1].chars().next()
 }
 
 fn nhs_number(text: &str) -> Option<Sign> {
@@ -82,7 +102,7 @@ fn nhs_number(text: &str) -> Option<Sign> {
         // Ten digits and no more, none by itself, are one in any grouping but that of a reference: 999 744 31 60.
         let is_whole = !found.as_str().contains(['/', '.'])
             && (groups.iter().all(|group| group.len() >= 2) || !found.as_str().contains([' ', '-']));
-        if holds_nhs_number(&groups) || (is_whole && is_nhs_number(&groups.concat())) {
+        if holds_nhs_number(&groups, has_one_mark(found.as_str())) || (is_whole && is_nhs_number(&groups.concat())) {
             return Some(Sign::NhsNumber);
         }
     }
@@ -114,12 +134,19 @@ fn nhs_number(text: &str) -> Option<Sign> {
     None
 }
 
+/// Whether one and the same mark stands between all digits, and no comma: a series of figures has commas.
+fn has_one_mark(run: &str) -> bool {
+    let mut marks: Vec<&str> = run.split(|c: char| c.is_ascii_digit()).filter(|mark| !mark.is_empty()).collect();
+    marks.dedup();
+    marks.len() <= 1 && !run.contains(',')
+}
+
 /// Whether groups of digits that follow one another are ten digits together with the right check digit, grouped as people group them:
 /// by three and more, in pairs, or one by one. Dates and times are none of these.
-fn holds_nhs_number(groups: &[&str]) -> bool {
+fn holds_nhs_number(groups: &[&str], has_one_mark: bool) -> bool {
     let is_grouped = |run: &[&str]| {
         let all = |length: usize| run.iter().all(|group| group.len() == length);
-        run.iter().all(|group| group.len() >= 3) || all(2) || all(1)
+        run.iter().all(|group| group.len() >= 3) || (has_one_mark && (all(2) || all(1)))
     };
     let runs = (0..groups.len()).flat_map(|from| (from + 1..=groups.len().min(from + 10)).map(move |to| (from, to)));
     runs.map(|(from, to)| &groups[from..to]).any(|run| is_grouped(run) && is_nhs_number(&run.concat()))

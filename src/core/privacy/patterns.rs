@@ -1,5 +1,7 @@
 //! Pieces of patterns that several signs share.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 /// Months, whole or cut short.
@@ -35,4 +37,12 @@ pub(super) fn compiled(pattern: &str) -> Regex {
     let pattern = plain.iter().fold(pattern.to_string(), |pattern, (class, plain)| pattern.replace(class, plain));
     // OK because the patterns are part of the program: the tests use each.
     Regex::new(&pattern).expect("a pattern of ours compiles")
+}
+
+/// What ends in a year or a financial year and in no number of a record.
+static YEARS: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?:^|[^\d/\-])20\d{2}(?:[/\-](?:20)?\d{2})?$"));
+
+/// Whether what looks like a record with its number is one with a year.
+pub(super) fn ends_in_year(text: &str) -> bool {
+    YEARS.is_match(text)
 }

@@ -4,31 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::names::{FirstName, first_names, is_abbreviation};
-use super::patterns::{AGE, compiled};
+use super::names::{FirstName, first_names, is_abbreviation, is_staff};
+use super::patterns::{AGE, compiled, ends_in_year};
 use super::sign::{Sign, WeakSign};
-
-/// What stands before a name that is no child's: the title of somebody at work, or what a project is called.
-static BEFORE_STAFF: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        r"(?ix) (?: \b(?: dr | prof(?:essor)? | cllr | councillor | sir | dame | lord | lady | judge | justice | rev | det | dci | di | ds | dc | pc | pcso | supt | superintendent | chief | inspector | insp | sergeant | sgt | constable | ch
-          | operation | op | project | programme | team | the\s+late | saint | st | uncle\s+tom | chair(?:ed)?(?:\s+by)? | led\s+by | lead | by | contact: | signed | author | owner | approved\s+by | completed\s+by | scrutineer | (?-i:Ask)
-          | head | manager | officer | director | nurse | doctor | teacher | practitioner | commissioner | consultant | coordinator | lead\s+is | colleague | facilitated\s+by | delivered\s+by | trainer | named\s+(?:nurse|doctor|gp) )
-          [:.,]? \s* | \bthe \s | ['“‘\x22] ) $",
-    )
-});
-
-/// What stands behind a name of somebody at work, of a project or of a review.
-static BEHIND_STAFF: LazyLock<Regex> = LazyLock::new(|| {
-    let role = r"(?i:head|lead|managers?|director|officer|chair|nurse|doctor|gp|teacher|inspector|sergeant|constable|commissioner|co-?ordinator|scrutineer|advis[eo]r|consultant|practitioner|analyst|administrator|chief|ceo|dsl|dpo|secretary|superintendent|dci|di|ds|trainer|safeguarding|business|midwife|psychologist|paediatrician|social\s+worker|support\s+worker|solicitor|auditor|champion)";
-    compiled(&format!(
-        r"(?x) ^ (?: ['’]s?\s+ (?: Law | Rule | Place | House | Trust | Centre | Story | Fund | Legacy | \p{{Lu}} )
-          | (?:\s+\p{{Lu}}[\p{{L}}'’\-]*){{0,2}} \s*[,(:\-]\s* (?:[\p{{L}}'’\-&]+\s+){{0,3}} {role}\b
-          | (?:\s+\p{{Lu}}[\p{{L}}'’\-]*){{1,2}} \s+ (?:[\p{{L}}\-]+\s+){{0,2}} {role}\b
-          | (?:\s+\p{{Lu}}[\p{{L}}'’\-]*)? \s+ (?i: from\s+(?:hr|it|the|our) | will\s+lead | leads\b | chairs\b | chaired | led\b | manages | is\s+the\s+(?:lead|head|manager|chair|link|name) | joined | retired | has\s+been\s+appointed | was\s+appointed | signed\s+off | approved | wrote\s+the\s+(?:policy|report) )
-          | (?:\s+\p{{L}}[\p{{L}}'’\-]*){{0,2}} \s+ (?i: project | programme | centre | center | house | trust | review | inquiry | enquiry | report | foundation | school | academy | hospital | unit | team | tool | app | model | award | charter | scheme | hub | law | ward | suite | college | road | street | st | lane | hall | lodge | court | green | nursery | teams )\b )"
-    ))
-});
 
 /// What says that a case is known to everybody: a published review.
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
@@ -256,7 +234,7 @@ fn of_sentence(sentence: &str) -> Option<WeakSign> {
     if PHONE.captures_iter(sentence).any(|found| &found[1] == "7" || (has(&PERSON_NEAR) && !has(&OFFICE))) {
         return Some(WeakSign::Phone);
     }
-    if (has(&REFERENCE) && !has(&REGISTERED)) || has(&REFERENCE_ALONE) {
+    if (has_reference(sentence) && !has(&REGISTERED)) || has(&REFERENCE_ALONE) {
         return Some(WeakSign::CaseReference);
     }
     if YEAR_GROUP.captures_iter(sentence).any(|found| are_initials(found.get(1).or_else(|| found.get(2)))) {
@@ -284,6 +262,10 @@ fn of_sentence(sentence: &str) -> Option<WeakSign> {
     (!is_public && first_names(sentence).any(|name| is_of_child(sentence, name))).then_some(WeakSign::Name)
 }
 
+fn has_reference(sentence: &str) -> bool {
+    REFERENCE.find_iter(sentence).any(|found| !ends_in_year(found.as_str()))
+}
+
 fn is_private(domain: &str) -> bool {
     let domain = domain.to_lowercase();
     if domain.split('.').next().is_some_and(|name| PROVIDERS.contains(&name)) {
@@ -309,8 +291,7 @@ pub(super) fn sign_beside_name(text: &str) -> Option<Sign> {
         let is_named = || first_names(sentence).any(|name| !name.is_word && !is_staff(sentence, name));
         let has_age =
             || AGE_OF_ONE.find_iter(sentence).any(|age| !is_of_many(&sentence[..age.start()], &sentence[age.end()..]));
-        let has_case =
-            || !REGISTERED.is_match(sentence) && (REFERENCE.is_match(sentence) || LONG_NUMBER.is_match(sentence));
+        let has_case = || !REGISTERED.is_match(sentence) && (has_reference(sentence) || LONG_NUMBER.is_match(sentence));
         if has_age() && is_named() {
             return Some(Sign::NameWithAge);
         }
@@ -346,11 +327,6 @@ static RANGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^\s*(?:to\s+[0-9a-z]+|and\s+(?:over|above|under|up|younger|older)|or\s+(?:over|under|above|older|younger)|-\s*[0-9]|\+|plus\b|%|s\b|olds?\b|ago\b|of\s+(?:data|experience|work|service|cases))",
     )
 });
-
-/// Whether a first name is that of somebody at work, of a project or a review.
-fn is_staff(sentence: &str, name: FirstName) -> bool {
-    BEFORE_STAFF.is_match(&sentence[..name.start]) || BEHIND_STAFF.is_match(&sentence[name.end..])
-}
 
 /// Whether a first name is a child's and not that of somebody at work, of a project or of a case that everybody knows.
 fn is_of_child(sentence: &str, name: FirstName) -> bool {

@@ -274,6 +274,7 @@ mod tests {
         check(&[formula(2, 0)], "in sheet 1, the text of the formula in A3 is missing");
         check(&[record(0x0207, b"\0\0")], "in sheet 1, the text of a formula stands behind no formula");
         check(&[row(0, 0, 1), number(0, 3, 1.0)], "in sheet 1, row 1 has cells outside its columns");
+        assert!(walked(&workbook(&[], &[row(0, 0, 0), number(0, 3, 1.0)])).is_ok(), "a row that names no columns");
         check(&[record(0x0205, &[0, 0, 0, 0, 0, 0, 2, 0])], "A1 of sheet 1 is neither true nor false nor an error");
         check(&[record(0x0204, b"\0\0\0\0\0\0\x05\0\0abc")], "A1 of sheet 1: a text is longer than its record");
         check(&[record(0x0201, &[0, 0, 0, 0, 9, 0])], "A1 of sheet 1 has a format that does not exist");

@@ -64,14 +64,25 @@ fn report_boxes(book: &Book, agency: &Agency, notes: &mut FileFindings) {
     }
 }
 
+/// The shortest beginning of a text of ours by which it is known where a page cuts it.
+const SHORTEST_START: usize = 12;
+
 /// What somebody wrote into the head or the foot of a page. Ours has the sheet's title, the marking, the agency and the page's number.
 fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     for sheet in &book.sheets {
         let heads: Vec<String> = sheet.cells.range(..(3, 0)).map(|(_, value)| value.text()).collect();
+        // What is left of a text without what is ours, which a page may have cut short, and without the page's number.
         let is_ours = |text: &str| {
-            let known = heads.iter().map(String::as_str).chain(asked.names());
-            text.chars().filter(char::is_ascii_alphabetic).collect::<String>().eq_ignore_ascii_case("pageof")
-                || known.filter(|known| !known.is_empty()).any(|known| known.contains(text) || text.contains(known))
+            let known = heads.iter().map(String::as_str).chain(asked.names()).chain(SHEETS);
+            let known: Vec<&str> = known.filter(|known| !known.is_empty()).collect();
+            let cut = text.trim_end_matches('…').trim();
+            let is_start = cut.len() >= SHORTEST_START && known.iter().any(|known| known.starts_with(cut));
+            let is_whole = known.iter().any(|known| known.eq_ignore_ascii_case(cut));
+            // A name of a letter or two is in every text.
+            let long = known.iter().filter(|known| known.chars().count() > 3);
+            let rest = long.fold(text.to_lowercase(), |rest, known| rest.replace(&known.to_lowercase(), " "));
+            let letters: String = rest.chars().filter(|c| c.is_alphabetic()).collect();
+            is_start || is_whole || matches!(letters.as_str(), "" | "page" | "pageof")
         };
         for text in sheet.extras.page_texts.iter().filter(|text| text.is_said() && !is_ours(text.text())) {
             let found = format!("the head or the foot of this sheet's pages says {}", quote(text.text()));

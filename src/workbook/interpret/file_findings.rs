@@ -55,7 +55,10 @@ impl FileFindings {
         let (all, left_out) = self.counted.entry((sheet, finding.severity())).or_default();
         *all += 1;
         // What is about the file as a whole is never many.
-        if *all > MOST_OF_SHEET && !finding.place.sheet_name().is_empty() {
+        if *all > MOST_OF_SHEET
+            && !(is_of_child(&finding) && *all <= MOST_OF_FILE)
+            && !finding.place.sheet_name().is_empty()
+        {
             *left_out += 1;
         } else {
             self.findings.push(finding);
@@ -83,7 +86,7 @@ impl FileFindings {
         let mut is_listed = vec![true; self.findings.len()];
         for at in order {
             let finding = &self.findings[at];
-            if finding.place.sheet_name().is_empty() {
+            if finding.place.sheet_name().is_empty() || is_of_child(finding) {
                 continue;
             }
             let count = taken.entry(group(finding)).or_default();
@@ -149,6 +152,11 @@ impl FileFindings {
     pub(super) fn cell(&self, sheet: &str, row: u32, column: u32) -> Place {
         Place::cell(&self.file, sheet, cell_name(row, column))
     }
+}
+
+/// Whether a finding is about a text that may identify a child: a person has to look at each, so none is left out.
+fn is_of_child(finding: &Finding) -> bool {
+    matches!(finding.code, Code::TextHeldBack | Code::TextMayIdentify)
 }
 
 /// A field of the first sheet with what is written beside its label.

@@ -1,10 +1,9 @@
 //! What stands on an issued workbook's sheets outside the table. Whatever else a return holds there was written by somebody, and
 //! no report shows it.
 
-use super::file_findings::{cells_of, quoted_cells};
 use std::collections::HashSet;
 
-use super::file_findings::{FileFindings, start_value};
+use super::file_findings::{FileFindings, cells_of, quoted_cells, start_value};
 use super::index::Expected;
 use super::issued_texts::IssuedTexts;
 use super::table::AnswerTable;

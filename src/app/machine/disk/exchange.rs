@@ -6,22 +6,34 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What the name of a folder that is being made ready begins with, and what it ends with.
-const READY: [&str; 2] = [".jtai-", ".next"];
-
-/// Where a folder's next contents are made ready: beside it, so that they only have to be renamed.
+/// Where a folder's next contents are made ready: beside it, so that they only have to be renamed. After the exchange the old contents
+/// stand there.
 pub(super) fn ready_beside(folder: &Path) -> PathBuf {
-    let [start, end] = READY;
     let name = folder.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    folder.with_file_name(format!("{start}{name}{end}"))
+    folder.with_file_name(format!(".jtai-{name}.next"))
 }
 
-/// Removes what a stopped command left of a folder that it was making ready, or of the one that it had replaced.
-pub(super) fn clear(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(ready_beside(folder)) {
+/// Removes a folder with all that is in it, if it is there.
+pub(super) fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Whether two names are of one file.
+#[cfg(unix)]
+pub(super) fn is_one_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let print = |path: &Path| fs::metadata(path).map(|metadata| (metadata.dev(), metadata.ino()));
+    matches!((print(one), print(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Folders are never exchanged here, so nothing has two names.
+#[cfg(not(unix))]
+pub(super) fn is_one_file(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// Makes ready everything in a folder but the files named: the same files under a second name, not copies.
@@ -30,8 +42,8 @@ pub(super) fn clear(folder: &Path) -> io::Result<()> {
 ///
 /// When something in it is no plain file or folder, or the drive knows no second names.
 pub(super) fn make_ready(folder: &Path, but: &BTreeSet<PathBuf>) -> io::Result<PathBuf> {
-    clear(folder)?;
     let ready = ready_beside(folder);
+    remove(&ready)?;
     link_all(folder, &ready, but)?;
     Ok(ready)
 }

@@ -11,16 +11,12 @@ use std::path::{Path, PathBuf};
 
 use super::exchange;
 use super::files::{check_no_link, check_replaceable, fault, files_under, inside, is_leftover, make_folder, write};
+use super::manifest::{MANIFEST, Manifest, read_manifest};
 use crate::app::failure::Failure;
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::hash::sha256_hex;
 use crate::core::names::RelativeName;
 use crate::core::quoting::quote;
-use serde::{Deserialize, Serialize};
-
-/// The record of what was written, in each folder of outputs.
-const MANIFEST: &str = "manifest.json";
-
 /// Where new files are made ready inside their folder.
 const READY: &str = ".jtai-ready";
 
@@ -81,7 +77,7 @@ impl OutputSet {
         finish(&self.folder)?;
         clear_leftovers(&self.folder);
         let (before, findings) = read_manifest(&self.folder);
-        let mut manifest = Manifest { files: BTreeMap::new(), before: before.last_written() };
+        let mut manifest = Manifest { files: BTreeMap::new(), before: before.last_written(), is_replacing: false };
         if !self.clears_others {
             manifest.files.clone_from(&before.files);
         }
@@ -107,7 +103,7 @@ impl OutputSet {
 
     /// Puts the files in their places: all in one step where the system can, else one after the other.
     fn replace(&self, before: &Manifest, manifest: Manifest, pending: &[(RelativeName, &[u8])]) -> Result<(), Failure> {
-        if pending.is_empty() && before.files == manifest.files && before.before.is_empty() {
+        if pending.is_empty() && before.files == manifest.files && !before.is_replacing {
             return Ok(());
         }
         let done = Manifest { before: BTreeMap::new(), ..manifest.clone() };
@@ -115,7 +111,7 @@ impl OutputSet {
             return Ok(());
         }
         // A full disk, a drive without second names, a system without the step: the other way works, or says what is wrong.
-        exchange::clear(&self.folder).map_err(|error| fault(Code::OutputUnwritable, &self.folder, &error))?;
+        remove_beside(&self.folder).map_err(|error| fault(Code::OutputUnwritable, &self.folder, &error))?;
         self.replace_in_turn(before, &manifest, pending)
     }
 
@@ -130,8 +126,8 @@ impl OutputSet {
         }
         write_synced(&ready.join(MANIFEST), now.text().as_bytes())?;
         exchange::exchange(&ready, &self.folder)?;
-        // What stood here before has its name now. That it cannot be removed at once harms nothing: the next command does it.
-        let _ = exchange::clear(&self.folder);
+        // What stood here before has the other name now. That it cannot be removed at once harms nothing: the next command does it.
+        let _ = remove_beside(&self.folder);
         Ok(())
     }
 
@@ -152,7 +148,8 @@ impl OutputSet {
                 fault(Code::OutputUnwritable, &path, &error)
             })?;
         }
-        write(&path, now.text().as_bytes())?;
+        let begun = Manifest { is_replacing: true, ..now.clone() };
+        write(&path, begun.text().as_bytes())?;
         let names: Vec<&RelativeName> = pending.iter().map(|(name, _)| name).collect();
         if let Err(failure) = put_in_place(&self.folder, &names) {
             write(&path, before.text().as_bytes())?;
@@ -183,7 +180,11 @@ impl OutputSet {
         written: &mut WrittenOutputs,
     ) -> Result<RelativeName, Failure> {
         let path = inside(&self.folder, name)?;
-        let Some(standing) = hash_of(&path) else { return Ok(name.clone()) };
+        let Some(standing) = hash_of(&path) else {
+            // What is there and cannot be read is nothing of ours to replace.
+            check_replaceable(&path)?;
+            return Ok(name.clone());
+        };
         if standing == hash || before.wrote(name, &standing) {
             return Ok(name.clone());
         }
@@ -213,17 +214,51 @@ fn stale(folder: &Path, before: &Manifest, now: &Manifest) -> Vec<PathBuf> {
     placed.filter(is_ours).map(|(_, path)| path).collect()
 }
 
+/// Removes the folder that stands beside one: what was being made ready, or what another took the place of. It has a manifest, which is
+/// written last, where it was whole; what somebody saved into it in the moment of the exchange is taken over first.
+fn remove_beside(folder: &Path) -> io::Result<()> {
+    let old = exchange::ready_beside(folder);
+    if check_no_link(&old).is_err() || !old.is_dir() {
+        return Ok(());
+    }
+    if !old.join(MANIFEST).is_file() || !folder.is_dir() {
+        return exchange::remove(&old);
+    }
+    let (manifest, _) = read_manifest(&old);
+    for found in files_under(&old).0 {
+        let Ok(name) = found.path.strip_prefix(&old) else { continue };
+        let (here, hash) = (folder.join(name), hash_of(&found.path));
+        let known = RelativeName::new(&name.to_string_lossy().replace('\\', "/")).ok();
+        let is_ours = known.is_some_and(|known| {
+            known.as_str() == MANIFEST || hash.as_ref().is_some_and(|hash| manifest.wrote(&known, hash))
+        });
+        let is_here = exchange::is_one_file(&found.path, &here) || (hash.is_some() && hash == hash_of(&here));
+        if is_ours || is_here || is_leftover(&found.path) {
+            continue;
+        }
+        let mut free = name.to_string_lossy().into_owned();
+        while folder.join(&free).exists() {
+            free = beside(&free);
+        }
+        fs::create_dir_all(folder.join(&free).parent().unwrap_or(folder))?;
+        fs::rename(&found.path, folder.join(&free))?;
+    }
+    exchange::remove(&old)
+}
+
 /// Writes a file and waits until it is on the disk.
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-    let mut file = fs::File::create(path)?;
+    // A second name of a file that stays must not be written through.
+    let _ = fs::remove_file(path);
+    let mut file = fs::File::create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
 /// The end of replacing one file after the other: the manifest holds the new set alone, and nothing is left ready.
 fn end(folder: &Path, now: &Manifest) -> Result<(), Failure> {
-    let done = Manifest { before: BTreeMap::new(), ..now.clone() };
+    let done = Manifest { before: BTreeMap::new(), is_replacing: false, ..now.clone() };
     write(&folder.join(MANIFEST), done.text().as_bytes())?;
     // An empty folder that stays is cleared by the next command.
     let _ = fs::remove_dir_all(folder.join(READY));
@@ -232,7 +267,8 @@ fn end(folder: &Path, now: &Manifest) -> Result<(), Failure> {
 
 /// Whether a command was stopped while it wrote a folder of outputs.
 pub(crate) fn is_begun(folder: &Path) -> bool {
-    exchange::ready_beside(folder).exists() || folder.join(READY).exists() || !read_manifest(folder).0.before.is_empty()
+    let beside = [exchange::ready_beside(folder), folder.join(READY)];
+    beside.iter().any(|path| path.exists()) || read_manifest(folder).0.is_replacing
 }
 
 /// Finishes what a command that was stopped had begun with a folder of outputs, and says so. What it had not begun to put in its place
@@ -242,13 +278,16 @@ pub(crate) fn is_begun(folder: &Path) -> bool {
 ///
 /// When a file cannot be put in its place.
 pub(crate) fn finish(folder: &Path) -> Result<Option<Finding>, Failure> {
-    if !folder.is_dir() || check_no_link(folder).is_err() {
+    if check_no_link(folder).is_err() {
         return Ok(None);
     }
-    exchange::clear(folder).map_err(|error| fault(Code::OutputUnwritable, folder, &error))?;
+    remove_beside(folder).map_err(|error| fault(Code::OutputUnwritable, folder, &error))?;
+    if !folder.is_dir() || check_no_link(&folder.join(READY)).is_err() {
+        return Ok(None);
+    }
     let ready = folder.join(READY);
     let (manifest, _) = read_manifest(folder);
-    if manifest.before.is_empty() {
+    if !manifest.is_replacing {
         // A folder that cannot be removed is looked at again by the next command.
         let _ = fs::remove_dir_all(ready);
         return Ok(None);
@@ -260,7 +299,7 @@ pub(crate) fn finish(folder: &Path) -> Result<Option<Finding>, Failure> {
     };
     let names: Vec<&RelativeName> = manifest.files.iter().filter(is_ready).map(|(name, _)| name).collect();
     put_in_place(folder, &names)?;
-    let now = Manifest { files: manifest.files.clone(), before: BTreeMap::new() };
+    let now = Manifest { files: manifest.files.clone(), before: BTreeMap::new(), is_replacing: false };
     stale(folder, &manifest, &now).into_iter().for_each(|stale| _ = fs::remove_file(stale));
     end(folder, &now)?;
     let found = "a command was stopped while it put files in their places here; the rest is in its place now";
@@ -319,85 +358,9 @@ fn hash_of(path: &Path) -> Option<String> {
     fs::read(path).ok().map(|bytes| sha256_hex(&bytes))
 }
 
-/// What a folder's manifest holds.
-#[derive(Debug, Clone, Default)]
-struct Manifest {
-    /// SHA-256 of each file as it was written, by its name in the folder.
-    files: BTreeMap<RelativeName, String>,
-    /// The same of the run before, while a set is being replaced; empty otherwise.
-    before: BTreeMap<RelativeName, String>,
-}
-
-/// A manifest as text.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct ManifestText {
-    format: u32,
-    note: String,
-    files: BTreeMap<String, String>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    before: BTreeMap<String, String>,
-}
-
-impl Manifest {
-    /// Whether jtai wrote these bytes under this name.
-    fn wrote(&self, name: &RelativeName, hash: &str) -> bool {
-        [&self.files, &self.before].iter().any(|files| files.get(name).is_some_and(|known| known == hash))
-    }
-
-    /// Every file that may be in the folder.
-    fn last_written(&self) -> BTreeMap<RelativeName, String> {
-        let mut known = self.before.clone();
-        known.extend(self.files.clone());
-        known
-    }
-
-    fn text(&self) -> String {
-        let plain = |files: &BTreeMap<RelativeName, String>| {
-            files.iter().map(|(name, hash)| (name.to_string(), hash.clone())).collect()
-        };
-        let text = ManifestText {
-            format: 1,
-            note: "SHA-256 of each file as jtai wrote it; a file changed since is never overwritten".into(),
-            files: plain(&self.files),
-            before: plain(&self.before),
-        };
-        serde_json::to_string_pretty(&text).expect("texts and a number are JSON") + "\n"
-    }
-}
-
-/// The files that an earlier run wrote. None, and so all are left alone, where there is no manifest or it cannot be read. A name that
-/// leads out of the folder was not written by jtai: nothing is done with it, and the officer is told.
-fn read_manifest(folder: &Path) -> (Manifest, Vec<Finding>) {
-    let path = folder.join(MANIFEST);
-    let text = fs::read_to_string(&path).unwrap_or_default();
-    let text: ManifestText = serde_json::from_str(&text).unwrap_or_default();
-    let mut findings = Vec::new();
-    let mut checked = |files: BTreeMap<String, String>| {
-        let mut names = BTreeMap::new();
-        for (name, hash) in files {
-            match RelativeName::new(&name) {
-                Ok(name) => _ = names.insert(name, hash),
-                Err(fault) => {
-                    let found = format!(
-                        "{} is not the name of an output here: {fault}; nothing was done with it",
-                        quote(&name)
-                    );
-                    let remedy = "jtai did not write this name: ask who changed this file";
-                    let place = Place::file(path.display().to_string());
-                    let expected = "names inside this folder";
-                    findings.push(Finding::new(Code::NameUnsafe, place, found, expected, remedy).naming(name));
-                }
-            }
-        }
-        names
-    };
-    let manifest = Manifest { files: checked(text.files), before: checked(text.before) };
-    (manifest, findings)
-}
-
 /// Puts files that are ready in their places; when one cannot be, those before it go back to what they were.
 fn put_in_place(folder: &Path, names: &[&RelativeName]) -> Result<(), Failure> {
-    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    let mut done: Vec<(&RelativeName, PathBuf, Option<Vec<u8>>)> = Vec::new();
     for name in names {
         let path = inside(folder, name)?;
         let before = fs::read(&path).ok();
@@ -406,8 +369,9 @@ fn put_in_place(folder: &Path, names: &[&RelativeName]) -> Result<(), Failure> {
             fs::rename(folder.join(READY).join(name.as_str()), &path)
         };
         if let Err(error) = put() {
-            for (path, before) in done.into_iter().rev() {
-                // Best effort: the failure that is reported is the first one.
+            for (name, path, before) in done.into_iter().rev() {
+                // Best effort: the failure that is reported is the first one. What was ready is ready again, for the next command.
+                let _ = fs::rename(&path, folder.join(READY).join(name.as_str()));
                 let _ = match before {
                     Some(bytes) => write(&path, &bytes).map_err(drop),
                     None => fs::remove_file(&path).map_err(drop),
@@ -415,7 +379,7 @@ fn put_in_place(folder: &Path, names: &[&RelativeName]) -> Result<(), Failure> {
             }
             return Err(fault(Code::OutputUnwritable, &path, &error));
         }
-        done.push((path, before));
+        done.push((name, path, before));
     }
     Ok(())
 }
@@ -478,7 +442,7 @@ mod tests {
         names.iter().for_each(ready);
         let (before, _) = read_manifest(folder.path());
         let files = names.iter().map(|name| (name.clone(), sha256_hex(b"two"))).collect();
-        let begun = Manifest { files, before: before.files };
+        let begun = Manifest { files, before: before.files, is_replacing: true };
         write(&at(MANIFEST), begun.text().as_bytes()).expect("said");
         put_in_place(folder.path(), &[&names[0]]).expect("the first of two");
         let finding = finish(folder.path()).expect("finished").expect("said so");
@@ -486,6 +450,28 @@ mod tests {
         assert_eq!((text(at("a.csv")), text(at("b/c.csv"))), ("two".into(), "two".into()));
         assert_eq!((text(at("old.csv")), at(READY).exists()), ("(absent)".into(), false));
         assert_eq!(finish(folder.path()).expect("nothing to do"), None);
+    }
+
+    /// What a person saves in the moment in which two folders change places is in the old one, and is not removed with it.
+    #[cfg(unix)]
+    #[test]
+    fn what_was_saved_into_the_old_folder_is_taken_over() {
+        let round = tempfile::tempdir().expect("a temporary folder");
+        let folder = round.path().join("report");
+        let at = |name: &str| folder.join(name);
+        set(&folder, &[("a.csv", "one"), ("b.csv", "one")]).expect("written");
+        fs::write(at("mine.txt"), "mine").expect("a person's");
+        let old = exchange::make_ready(&folder, &BTreeSet::new()).expect("ready");
+        fs::write(at("mine (new).txt"), "older").expect("a person's");
+        fs::remove_file(old.join("mine.txt")).expect("removed");
+        fs::write(old.join("mine.txt"), "mine, saved again").expect("as programs save: another file of the name");
+        fs::write(old.join("notes.txt"), "new").expect("a person's");
+        fs::write(at("a.csv"), "two").expect("ours");
+        remove_beside(&folder).expect("removed");
+        assert_eq!((text(at("mine (new).txt")), text(at("mine.txt"))), ("older".into(), "mine".into()));
+        assert_eq!(text(at("mine (new) (new).txt")), "mine, saved again");
+        assert_eq!((text(at("notes.txt")), text(at("a.csv"))), ("new".into(), "two".into()));
+        assert!(!exchange::ready_beside(&folder).exists());
     }
 
     #[test]

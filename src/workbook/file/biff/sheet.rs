@@ -358,6 +358,8 @@ impl<'w> SheetWalk<'w> {
         for (row, columns) in (0..=u16::MAX).zip(&self.taken) {
             let Some((first, last)) = span(columns) else { continue };
             match self.rows.get(&row) {
+                // Some programs write a row for its height only, and no columns.
+                Some((0, 0)) => {}
                 Some((from, behind)) if first < *from || last >= *behind => {
                     return Err(self.fault(&format!("row {} has cells outside its columns", u32::from(row) + 1)));
                 }

@@ -11,7 +11,7 @@ use super::super::limits;
 use super::formats::{CellFormat, is_on};
 use super::look::SheetLook;
 use super::page::{PAGE_TEXTS, parts_of_page};
-use super::xml::{Fault, attribute, local, resolved_reference, walk};
+use super::xml::{Fault, attribute, local, qualified, resolved_reference, walk};
 use crate::core::written::Written;
 use crate::workbook::file::book::position;
 
@@ -53,7 +53,7 @@ pub(super) fn look(source: impl Read, shared: &SheetContext<'_>) -> Result<Sheet
         last: None,
         ruled: Vec::new(),
         level: Level::Outside,
-        is_extension: false,
+        aside: None,
         page_text: None,
     };
     walk(source, limits::SHEET, |event, _| sheet.take(event))?;
@@ -82,11 +82,14 @@ struct XlsxSheet<'a> {
     ruled: Vec<(At, At)>,
     /// What of the grid is open: nothing, its body, a row of it.
     level: Level,
-    /// Whether a row's extension is open, which holds no cell.
-    is_extension: bool,
+    /// A part of the sheet that is open and holds no cell of it, whatever its elements are called.
+    aside: Option<String>,
     /// The head or foot of a page at hand.
     page_text: Option<String>,
 }
+
+/// The parts of a sheet that hold no cells: extensions, and where controls and embedded files lie, which is said in rows and columns.
+const ASIDE: [&str; 3] = ["extLst", "controls", "oleObjects"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Level {
@@ -123,8 +126,10 @@ impl XlsxSheet<'_> {
                 match (self.level, local(name.as_ref())) {
                     (Level::Row, "row") => self.level = Level::Body,
                     (Level::Body, "sheetData") => self.level = Level::Outside,
-                    (_, "extLst") => self.is_extension = false,
                     _ => {}
+                }
+                if self.aside.as_deref() == Some(local(name.as_ref())) {
+                    self.aside = None;
                 }
                 if local(name.as_ref()) == "c" && self.cell.as_ref().is_some_and(|cell| cell.depth == 0) {
                     return self.close();
@@ -185,19 +190,22 @@ impl XlsxSheet<'_> {
             return strange();
         }
         match (self.level, local(name.as_ref())) {
-            _ if self.cell.is_some() || self.is_extension => {}
+            _ if self.cell.is_some() => {}
+            (_, aside) if ASIDE.contains(&aside) => self.aside = (!is_empty).then(|| aside.to_string()),
             (Level::Outside, "sheetData") if !is_empty => self.level = Level::Body,
             (Level::Outside, "row" | "c") => return strange(),
             (Level::Outside, _) => {}
             (Level::Body, "row") => self.level = if is_empty { Level::Body } else { Level::Row },
             (Level::Row, "c") => {}
-            (Level::Row, "extLst") => self.is_extension = !is_empty,
             (Level::Body | Level::Row, _) => return strange(),
         }
         Ok(())
     }
 
     fn open(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
+        if self.aside.is_some() {
+            return Ok(());
+        }
         self.enter(start, is_empty)?;
         self.open_in_cell(local(start.name().as_ref()), is_empty);
         match local(start.name().as_ref()) {
@@ -231,7 +239,7 @@ impl XlsxSheet<'_> {
     }
 
     fn open_row(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
-        self.row = match attribute(start, "r") {
+        self.row = match qualified(start, "r") {
             Some(number) => {
                 number.parse().ok().filter(|row| (1..=limits::ROWS).contains(row)).ok_or_else(|| outside(&number))?
             }
@@ -247,7 +255,8 @@ impl XlsxSheet<'_> {
         for attribute in start.attributes().with_checks(false).flatten() {
             match attribute.key.as_ref() {
                 "r" => at = Some(position(&attribute.value).ok_or_else(|| outside(&attribute.value))?),
-                "t" => kind = attribute.value.to_string(),
+                // A kind without a name is none that the reader knows.
+                "t" => kind = if attribute.value.is_empty() { "?".into() } else { attribute.value.to_string() },
                 // Written with a reference or a blank, the reader does not know it, and takes a date for a number.
                 "s" => {
                     let is_plain = attribute.value.bytes().all(|byte| byte.is_ascii_digit());
@@ -486,6 +495,11 @@ mod tests {
         check("<row r='1'><c r='A1'><v>5</v><extLst><ext/></extLst></c></row>", "A1", Some(&odd_value("5")));
         check("<row r='1'><c r='A1' t='s'>2</c></row>", "A1", Some(&odd_value("2")));
         check("<row r='1'><c r='A1' t='s'/></row>", "A1", None);
+        check(
+            "<row r='1'><c r='A1' t=''><v>2</v></c></row>",
+            "A1",
+            Some("[unreadable: a value of the unknown kind \"?\"]"),
+        );
         check("<row><c><v>1</v></c><c><v>x1</v></c></row>", "B1", Some("[unreadable: the number \"x1\"]"));
         check("<row><c t='e'><v>#SPILL!</v></c></row>", "A1", Some("#SPILL!"));
         check("<row><c t='q'><v>1</v></c></row>", "A1", Some("[unreadable: a value of the unknown kind \"q\"]"));
@@ -538,6 +552,10 @@ mod tests {
         }
         assert!(seen("<x><row/></x>").is_err() && seen("<row r='&#49;'/>").is_err());
         assert!(seen("<row r='1'><c r='A1'><v>1</v></c><extLst><ext><x/></ext></extLst></row>").is_ok());
+        let control = "<worksheet><sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData><controls><control><anchor><from><row>2</row>\
+            </from></anchor></control></controls><oleObjects><x><row>9</row></x></oleObjects></worksheet>";
+        let shared = SheetContext { strings: &Strings::default(), formats: &[] };
+        assert!(look(control.as_bytes(), &shared).is_ok());
     }
 
     #[test]

@@ -65,7 +65,11 @@ struct Style {
 }
 
 /// The elements that draw something over the cells.
-const SHAPES: [&str; 11] = [
+const SHAPES: [&str; 15] = [
+    "measure",
+    "regular-polygon",
+    "control",
+    "scene",
     "frame",
     "custom-shape",
     "rect",
@@ -219,7 +223,8 @@ impl Content {
         self.cell.iter_mut().for_each(|cell| cell.is_lost = true);
     }
 
-    fn open(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
+    /// Whether an element of the grid stands where the reader looks for it, under the name that it knows.
+    fn enter(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
         let name = start.name();
         let is_around = matches!(
             local(name.as_ref()),
@@ -235,11 +240,19 @@ impl Content {
         if is_row && start.attributes().flatten().any(|at| is_of_grid(at.key.as_ref()) && at.value.contains('&')) {
             return Err(Fault::new("it describes its cells in a way that no spreadsheet program does"));
         }
-        let is_grid = matches!(local(name.as_ref()), "table" | "table-row" | "table-cell" | "covered-table-cell");
+        let is_grid = is_around || is_cell(local(name.as_ref()));
+        if is_grid && self.cell.is_some() && self.shapes == 0 {
+            return Err(Fault::new("a table stands in one of its cells, and the reader would end the sheet with it"));
+        }
         if is_grid && !name.as_ref().starts_with("table:") {
             // The reader knows the elements of a sheet by these names only, and would pass over a row.
             return Err(Fault::new("it names the parts of its sheets in a way that no spreadsheet program does"));
         }
+        Ok(())
+    }
+
+    fn open(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
+        self.enter(start, is_empty)?;
         match local(start.name().as_ref()) {
             "table" => self.open_table(start, is_empty)?,
             "table-column" if self.tables == 1 => self.take_column(start)?,
@@ -286,9 +299,6 @@ impl Content {
     fn open_table(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
         if !is_empty {
             self.tables += 1;
-        }
-        if self.cell.is_some() && self.shapes == 0 {
-            return Err(Fault::new("a table stands in one of its cells, and the reader would end the sheet with it"));
         }
         if self.tables > 1 {
             return Ok(());
@@ -492,12 +502,96 @@ fn is_of_grid(name: &str) -> bool {
 
 /// How often a row or cell stands; a number that is none is a fault.
 fn repeats(start: &BytesStart<'_>, name: &str) -> Result<u32, Fault> {
-    match attribute(start, name) {
+    // Under another prefix it is not the reader's.
+    let qualified = qualified(start, &format!("table:{name}"));
+    match qualified.or_else(|| attribute(start, name).map(|_| "under another name".to_string())) {
         None => Ok(1),
         Some(text) => text
             .parse()
             .ok()
             .filter(|count| (1..=limits::ROWS).contains(count))
             .ok_or_else(|| Fault::new(format!("a row or cell is repeated {text:?} times"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(rows: &str) -> Result<SheetLook, Fault> {
+        let text = format!("<office:spreadsheet><table:table table:name='A'>{rows}</table:table></office:spreadsheet>");
+        let mut content = Content::default();
+        walk(text.as_bytes(), limits::SHEET, |event, _| content.take(event))?;
+        Ok(content.sheets.swap_remove(0))
+    }
+
+    /// What takes the place of the reader's value in the first cell.
+    #[track_caller]
+    fn check(cell: &str, expected: Option<&str>) {
+        let seen = seen(&format!("<table:table-row>{cell}</table:table-row>")).expect("whole");
+        assert_eq!(seen.overrides.get(&(0, 0)).map(Value::text).as_deref(), expected, "{cell}");
+    }
+
+    #[test]
+    fn what_the_reader_drops_or_turns_into_something_else_is_put_right() {
+        let of_kind = |kind: &str, inner: &str| {
+            format!("<table:table-cell office:value-type='{kind}'>{inner}</table:table-cell>")
+        };
+        check(&of_kind("string", "<text:p>plain</text:p>"), None);
+        check(&of_kind("string", "<text:p>a <![CDATA[b]]> c</text:p>"), Some("a b c"));
+        // A kind that there is not: the reader drops the text.
+        for kind in ["", "void", "sting"] {
+            check(&of_kind(kind, "<text:p>an answer</text:p>"), Some("an answer"));
+        }
+        check(
+            "<table:table-cell x:value-type='string'><text:p>an answer</text:p></table:table-cell>",
+            Some("an answer"),
+        );
+        check(
+            "<table:table-cell office:value-type='string' office:string-value=''><text:p>said</text:p></table:table-cell>",
+            Some("said"),
+        );
+        check(
+            &of_kind("float", "<text:p>12</text:p>"),
+            Some("[unreadable: \"12\", beside which its value is missing in the file]"),
+        );
+        check("<table:table-cell office:value-type='percentage' office:value='0.5'/>", Some("50%"));
+        check(
+            "<table:table-cell office:value-type='float' office:value='NaN'/>",
+            Some("[unreadable: the number \"NaN\"]"),
+        );
+        let in_box =
+            "<text:p>words</text:p><draw:frame><draw:text-box><text:p>in a box</text:p></draw:text-box></draw:frame>";
+        check(&of_kind("string", in_box), Some("words"));
+        let noted = "<text:p>one <office:annotation><text:p>a note</text:p></office:annotation>two</text:p>";
+        check(&of_kind("string", noted), Some("one two"));
+    }
+
+    #[test]
+    fn a_value_in_many_cells_is_put_right_in_each() {
+        let cell = "<table:table-cell office:value-type='percentage' office:value='1' table:number-columns-repeated='3'><text:p>100%</text:p></table:table-cell>";
+        let seen =
+            seen(&format!("<table:table-row table:number-rows-repeated='2'>{cell}</table:table-row>")).expect("whole");
+        assert_eq!(seen.overrides.len(), 6);
+        assert!(seen.overrides.values().all(|value| value.text() == "100%"));
+    }
+
+    #[test]
+    fn what_the_reader_would_pass_over_is_a_fault() {
+        let cell = "<table:table-cell office:value-type='string'><text:p>a</text:p></table:table-cell>";
+        let row = format!("<table:table-row>{cell}</table:table-row>");
+        for strange in [
+            row.replace("table:table-row", "x:table-row"),
+            format!("<mc:Choice>{row}</mc:Choice>"),
+            format!(
+                "<table:table-row><table:table-cell><table:table table:name='B'>{row}</table:table></table:table-cell></table:table-row>"
+            ),
+            format!("<table:table-row><table:table-cell>{row}</table:table-cell></table:table-row>"),
+            row.replace("value-type='string'", "value-type='&#115;tring'"),
+            row.replace("<table:table-row>", "<table:table-row x:number-rows-repeated='2'>"),
+        ] {
+            assert!(seen(&strange).is_err(), "{strange}");
+        }
+        assert!(seen(&format!("<table:table-header-rows>{row}</table:table-header-rows><table:table-row-group>{row}</table:table-row-group>")).is_ok());
     }
 }

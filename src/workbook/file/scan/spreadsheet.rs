@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::super::book::{At, Remark, position};
 use super::super::limits;
 use super::cells::{self, SheetContext, Strings};
-use super::formats::{formats, is_on};
+use super::formats::{CellFormat, formats, is_on};
 use super::look::Look;
 use super::package::{Package, PartFault};
 use super::xml::{Fault, attribute, local, resolved_reference, walk};
@@ -33,17 +33,7 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
         Some(part) => shared_strings(package, &part)?,
         None => Strings::default(),
     };
-    // The reader takes the formats from one place, whatever the workbook says.
-    if of_kind("styles").is_some_and(|part| part != STYLES) || (of_kind("styles").is_none() && package.holds(STYLES)) {
-        return Err(PartFault::new(
-            WORKBOOK,
-            Fault::new("it has its formats in another place than any spreadsheet program"),
-        ));
-    }
-    let formats = match of_kind("styles") {
-        Some(part) => formats(package, &part)?,
-        None => Vec::new(),
-    };
+    let formats = formats_of(package, of_kind("styles"))?;
     let mut look = Look::default();
     for Listed { name, id, is_hidden } in listed {
         let Some((kind, part)) = parts.get(&id).cloned() else { continue };
@@ -73,15 +63,9 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
             seen.extras.notes.extend(as_written(threads));
         }
         if let Some(part) = of_kind("drawing").filter(|part| package.holds(part)) {
-            let (boxes, pictures) = boxes(package, part)?;
-            seen.extras.boxes = boxes.into_iter().map(Written::from).collect();
+            let (texts, pictures) = drawn(package, part)?;
+            seen.extras.boxes = texts.into_iter().map(Written::from).collect();
             seen.extras.pictures = pictures;
-            let charts = relationships(package, part)?.into_values().filter(|(kind, _)| kind == "chart");
-            for (_, chart) in charts.take(limits::SHEETS).filter(|(_, chart)| package.holds(chart)).collect::<Vec<_>>()
-            {
-                let (titles, _) = boxes_of(package, &chart, "rich")?;
-                seen.extras.boxes.extend(titles.into_iter().map(Written::from));
-            }
         }
         seen.extras.pictures +=
             beside.values().filter(|(kind, _)| matches!(kind.as_str(), "oleObject" | "package")).count();
@@ -97,6 +81,30 @@ pub(super) fn look(package: &mut Package<'_>) -> Result<Look, PartFault> {
         look.remarks.push(Remark::ExternalLinks);
     }
     Ok(look)
+}
+
+/// The formats. The reader takes them from one place, whatever the workbook says.
+fn formats_of(package: &mut Package<'_>, part: Option<String>) -> Result<Vec<CellFormat>, PartFault> {
+    match part {
+        Some(part) if part == STYLES => formats(package, &part),
+        None if !package.holds(STYLES) => Ok(Vec::new()),
+        _ => {
+            let found = "it has its formats in another place than any spreadsheet program";
+            Err(PartFault::new(WORKBOOK, Fault::new(found)))
+        }
+    }
+}
+
+/// The texts of boxes and the titles of charts that lie over a sheet, and how many pictures do.
+fn drawn(package: &mut Package<'_>, part: &str) -> Result<(Vec<String>, usize), PartFault> {
+    let (mut texts, pictures) = boxes(package, part)?;
+    let charts = relationships(package, part)?.into_values().filter(|(kind, _)| kind == "chart");
+    for (_, chart) in charts.take(limits::SHEETS) {
+        if package.holds(&chart) {
+            texts.extend(boxes_of(package, &chart, "rich")?.0);
+        }
+    }
+    Ok((texts, pictures))
 }
 
 /// Texts by their cells, as what is written there.
@@ -307,6 +315,9 @@ fn texts<P: Clone>(
                 }
                 Event::End(_) => is_text = false,
                 Event::Text(text) if is_text => {
+                    texts.extend(at.clone().map(|at| (at, text.to_string())));
+                }
+                Event::CData(text) if is_text => {
                     texts.extend(at.clone().map(|at| (at, text.to_string())));
                 }
                 Event::GeneralRef(reference) if is_text => {
