@@ -1,4 +1,4 @@
-//! The command line in front of [`crate::app`]. No rule of its own.
+//! The command line in front of `app`. No rule of its own.
 
 mod args;
 mod progress;
