@@ -29,6 +29,13 @@ fn ordinary_answers_go_through() {
     assert!(held == 0 && noticed <= 8, "held back {held}, noticed {noticed}, through {} of 133", rest.len());
 }
 
+#[test]
+fn a_telephone_number_beside_a_name_is_no_record() {
+    for text in ["Ring Tom on 01632 960123", "Emma Jones, 01632 960 123", "Call Ellie's school, 07700 900123"] {
+        assert_eq!(sign(text), None, "{text}");
+    }
+}
+
 /// What is published of the agencies' work, and what the sample says, is no child's.
 #[test]
 fn statements_of_themes_are_ordinary_texts() {

@@ -291,7 +291,10 @@ pub(super) fn sign_beside_name(text: &str) -> Option<Sign> {
         let is_named = || first_names(sentence).any(|name| !name.is_word && !is_staff(sentence, name));
         let has_age =
             || AGE_OF_ONE.find_iter(sentence).any(|age| !is_of_many(&sentence[..age.start()], &sentence[age.end()..]));
-        let has_case = || !REGISTERED.is_match(sentence) && (has_reference(sentence) || LONG_NUMBER.is_match(sentence));
+        let has_case = || {
+            !REGISTERED.is_match(sentence)
+                && (has_reference(sentence) || (LONG_NUMBER.is_match(sentence) && !PHONE.is_match(sentence)))
+        };
         if has_age() && is_named() {
             return Some(Sign::NameWithAge);
         }
