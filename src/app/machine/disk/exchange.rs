@@ -40,7 +40,7 @@ pub(super) fn is_one_file(_: &Path, _: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// When something in it is no plain file or folder, or the drive knows no second names.
+/// When it holds a link or a device, or the drive cannot give a file a second name.
 pub(super) fn make_ready(folder: &Path, but: &BTreeSet<PathBuf>) -> io::Result<PathBuf> {
     let ready = ready_beside(folder);
     remove(&ready)?;

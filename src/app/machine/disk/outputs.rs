@@ -197,7 +197,7 @@ impl OutputSet {
         self.free_name(&beside, hash, before, written)
     }
 
-    /// The files of an earlier run that are no part of the set now, and that nobody changed.
+    /// The files of an earlier run that the set no longer has, and that nobody changed.
     fn stale(&self, before: &Manifest, now: &Manifest) -> Vec<PathBuf> {
         if !self.clears_others {
             return Vec::new();
