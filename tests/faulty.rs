@@ -237,7 +237,7 @@ fn files_made_to_harm_or_mislead_are_named_and_the_others_are_read() {
         (
             "no sheets",
             edited("xl/workbook.xml", "<sheets>", "<sheets/><others>").into_iter().collect(),
-            "cut off or damaged",
+            "listed where no spreadsheet program lists it",
         ),
         (
             "two of a name",

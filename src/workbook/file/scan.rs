@@ -6,6 +6,8 @@ mod package;
 mod look;
 mod formats;
 mod page;
+mod rich;
+mod cell;
 mod cells;
 mod spreadsheet;
 mod opendocument;

@@ -6,12 +6,13 @@ use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::book::{At, Value, cell_name};
+use super::super::book::{At, cell_name};
 use super::super::limits;
+use super::cell::{XlsxCell, unreadable};
 use super::formats::{CellFormat, is_on};
 use super::look::SheetLook;
 use super::page::{PAGE_TEXTS, parts_of_page};
-use super::xml::{Fault, attribute, local, qualified, resolved_reference, walk};
+use super::xml::{Fault, OwnNames, attribute, local, qualified, resolved_reference, walk};
 use crate::core::written::Written;
 use crate::workbook::file::book::position;
 
@@ -32,9 +33,6 @@ pub(super) struct Strings {
     pub struck: BTreeSet<usize>,
 }
 
-/// The errors that the reader knows; it fails on any other.
-const KNOWN_ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
-
 /// Looks at one sheet.
 ///
 /// # Errors
@@ -52,6 +50,7 @@ pub(super) fn look(source: impl Read, shared: &SheetContext<'_>) -> Result<Sheet
         cell: None,
         last: None,
         ruled: Vec::new(),
+        own: OwnNames::default(),
         level: Level::Outside,
         aside: None,
         page_text: None,
@@ -80,6 +79,7 @@ struct XlsxSheet<'a> {
     last: Option<(u32, u32)>,
     /// The blocks of cells of the rule at hand.
     ruled: Vec<(At, At)>,
+    own: OwnNames,
     /// What of the grid is open: nothing, its body, a row of it.
     level: Level,
     /// A part of the sheet that is open and holds no cell of it, whatever its elements are called.
@@ -98,23 +98,6 @@ enum Level {
     Row,
 }
 
-struct XlsxCell {
-    at: (u32, u32),
-    kind: String,
-    style: usize,
-    /// What stands in `v`, and whether anything but plain text does.
-    value: Option<String>,
-    is_odd: bool,
-    in_value: bool,
-    /// Whether the cell names no place of its own.
-    is_counted: bool,
-    /// How deep elements stand in one another in it.
-    depth: usize,
-    has_inline: bool,
-    has_formula: bool,
-    is_struck: bool,
-}
-
 impl XlsxSheet<'_> {
     fn take(&mut self, event: &Event<'_>) -> Result<(), Fault> {
         match event {
@@ -131,14 +114,8 @@ impl XlsxSheet<'_> {
                 if self.aside.as_deref() == Some(local(name.as_ref())) {
                     self.aside = None;
                 }
-                if local(name.as_ref()) == "c" && self.cell.as_ref().is_some_and(|cell| cell.depth == 0) {
-                    return self.close();
-                }
-                if let Some(cell) = &mut self.cell {
-                    cell.depth = cell.depth.saturating_sub(1);
-                    cell.in_value &= local(name.as_ref()) != "v";
-                }
-                Ok(())
+                let is_its_end = self.cell.as_mut().is_some_and(XlsxCell::close);
+                if is_its_end { self.close() } else { Ok(()) }
             }
             Event::Text(text) => {
                 self.text(text);
@@ -149,11 +126,7 @@ impl XlsxSheet<'_> {
                 Ok(())
             }
             _ => {
-                // A comment, CDATA or reference inside a value: the reader would drop it or stop there.
-                self.cell
-                    .iter_mut()
-                    .filter(|cell| cell.in_value)
-                    .for_each(|cell| cell.is_odd |= !is_reference_in_text(cell, event));
+                self.cell.iter_mut().for_each(|cell| cell.other(event));
                 Ok(())
             }
         }
@@ -163,25 +136,11 @@ impl XlsxSheet<'_> {
         if let Some(page_text) = &mut self.page_text {
             page_text.push_str(text);
         }
-        let Some(cell) = &mut self.cell else { return };
-        if cell.in_value {
-            cell.value.get_or_insert_default().push_str(text);
-        } else if cell.depth == 0 && !text.trim().is_empty() {
-            // A text beside the elements of a cell.
-            cell.is_odd = true;
-            cell.value.get_or_insert_default().push_str(text);
-        }
-    }
-
-    /// An element in a cell: one that no program writes there stops the reader.
-    fn open_in_cell(&mut self, name: &str, is_empty: bool) {
-        let Some(cell) = &mut self.cell else { return };
-        cell.is_odd |= cell.in_value || (cell.depth == 0 && !matches!(name, "v" | "f" | "is"));
-        cell.depth += usize::from(!is_empty);
+        self.cell.iter_mut().for_each(|cell| cell.text(text));
     }
 
     /// What stands in the body of a sheet is a row, and what stands in a row a cell: the reader passes by anything else, and what is in it.
-    fn enter(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
+    fn enter(&mut self, start: &BytesStart<'_>, is_empty: bool, is_own: bool) -> Result<(), Fault> {
         let name = start.name();
         let strange = || Err(Fault::new("its rows or cells stand where no spreadsheet program puts them"));
         if matches!(local(name.as_ref()), "row" | "c") && start.attributes().flatten().any(|at| at.value.contains('&'))
@@ -195,6 +154,7 @@ impl XlsxSheet<'_> {
             (Level::Outside, "sheetData") if !is_empty => self.level = Level::Body,
             (Level::Outside, "row" | "c") => return strange(),
             (Level::Outside, _) => {}
+            (Level::Body | Level::Row, _) if !is_own => return strange(),
             (Level::Body, "row") => self.level = if is_empty { Level::Body } else { Level::Row },
             (Level::Row, "c") => {}
             (Level::Body | Level::Row, _) => return strange(),
@@ -206,27 +166,23 @@ impl XlsxSheet<'_> {
         if self.aside.is_some() {
             return Ok(());
         }
-        self.enter(start, is_empty)?;
-        self.open_in_cell(local(start.name().as_ref()), is_empty);
-        match local(start.name().as_ref()) {
+        let is_own = self.own.has(start);
+        self.enter(start, is_empty, is_own)?;
+        let name = start.name();
+        if let Some(cell) = &mut self.cell {
+            cell.open(if is_own { local(name.as_ref()) } else { "" }, is_empty);
+            cell.is_struck |= local(name.as_ref()) == "strike" && is_on(start);
+            return Ok(());
+        }
+        match local(name.as_ref()) {
             "sheetData" => self.bodies += 1,
             "row" => self.open_row(start)?,
-            "c" if self.cell.is_none() => {
+            "c" => {
                 self.open_cell(start)?;
                 if is_empty {
                     self.close()?;
                 }
             }
-            "v" => {
-                if let Some(cell) = &mut self.cell {
-                    cell.is_odd |= cell.value.is_some();
-                    cell.value = Some(String::new());
-                    cell.in_value = !is_empty;
-                }
-            }
-            "f" => self.cell.iter_mut().for_each(|cell| cell.has_formula = true),
-            "is" => self.cell.iter_mut().for_each(|cell| cell.has_inline = true),
-            "strike" => self.cell.iter_mut().for_each(|cell| cell.is_struck = is_on(start)),
             "mergeCell" => self.merged(start)?,
             "conditionalFormatting" => self.ruled = blocks(&attribute(start, "sqref").unwrap_or_default()),
             "cfRule" => self.take_rule(start),
@@ -275,25 +231,13 @@ impl XlsxSheet<'_> {
             return Err(outside(&cell_name(at.0, at.1)));
         }
         self.next = at.1 + 1;
-        self.cell = Some(XlsxCell {
-            at,
-            kind,
-            style,
-            value: None,
-            is_odd: false,
-            in_value: false,
-            is_counted,
-            depth: 0,
-            has_inline: false,
-            has_formula: false,
-            is_struck: false,
-        });
+        self.cell = Some(XlsxCell::new(at, kind, style, is_counted));
         Ok(())
     }
 
     fn close(&mut self) -> Result<(), Fault> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
-        let is_filled = cell.value.is_some() || cell.has_inline || cell.has_formula || cell.is_odd;
+        let is_filled = cell.is_filled();
         let format = self.shared.formats.get(cell.style).copied().unwrap_or_default();
         if let Some(fill) = format.fill
             && (!is_filled || fill.rating().is_some())
@@ -316,7 +260,7 @@ impl XlsxSheet<'_> {
         let value = match self.last.replace(cell.at) {
             Some(last) if last == cell.at => Some(unreadable("two values in one cell")),
             Some(last) if last > cell.at => Some(unreadable("a value that stands out of order in the file")),
-            _ => judge(&cell, self.shared),
+            _ => cell.judged(self.shared.strings.count),
         };
         if let Some(value) = value {
             self.is_count_lost = cell.is_counted;
@@ -329,7 +273,7 @@ impl XlsxSheet<'_> {
                     cell_name(cell.at.0, cell.at.1)
                 )));
             }
-        } else if let Some(shown) = shown(&cell, format) {
+        } else if let Some(shown) = cell.shown(format) {
             self.seen.overrides.insert(cell.at, shown);
         }
         Ok(())
@@ -389,50 +333,6 @@ impl XlsxSheet<'_> {
     }
 }
 
-/// An entity in the text of a formula's result is text; anywhere else inside a value it is not.
-fn is_reference_in_text(cell: &XlsxCell, event: &Event<'_>) -> bool {
-    matches!(event, Event::GeneralRef(_)) && cell.kind == "str"
-}
-
-/// A number as people see it, where that is not the number itself.
-fn shown(cell: &XlsxCell, format: CellFormat) -> Option<Value> {
-    let number = cell.value.as_deref().filter(|_| matches!(cell.kind.as_str(), "" | "n"))?;
-    format.shown.value(number.parse().ok()?)
-}
-
-/// What takes the place of a value that the reader would misread; `None` for one that it reads right.
-fn judge(cell: &XlsxCell, shared: &SheetContext<'_>) -> Option<Value> {
-    if cell.is_odd || (cell.has_inline && cell.value.is_some()) {
-        let value = cell.value.as_deref().unwrap_or_default().trim();
-        let what = if value.is_empty() { "a value".to_string() } else { format!("the value {value:?}") };
-        return Some(unreadable(&format!("{what} that no spreadsheet program writes in this way")));
-    }
-    let value = cell.value.as_deref()?;
-    match cell.kind.as_str() {
-        "s" => {
-            let index = value.bytes().all(|byte| byte.is_ascii_digit()).then(|| value.parse::<usize>().ok()).flatten();
-            let is_known = index.is_some_and(|index| index < shared.strings.count);
-            (!is_known).then(|| unreadable(&format!("the text number {value:?}, which this file does not have")))
-        }
-        "" | "n" => {
-            let is_number = value.parse::<f64>().is_ok_and(f64::is_finite);
-            (!(is_number || value.is_empty() && cell.has_formula)).then(|| unreadable(&format!("the number {value:?}")))
-        }
-        "b" => {
-            (!matches!(value, "0" | "1" | "true" | "false")).then(|| unreadable(&format!("the truth value {value:?}")))
-        }
-        "e" => (!KNOWN_ERRORS.contains(&value)).then(|| Value::Error(value.to_string())),
-        "str" | "inlineStr" | "d" => {
-            (value.chars().count() > limits::TEXT).then(|| unreadable("a text longer than a cell can hold"))
-        }
-        kind => Some(unreadable(&format!("a value of the unknown kind {kind:?}"))),
-    }
-}
-
-fn unreadable(what: &str) -> Value {
-    Value::Unreadable(what.to_string())
-}
-
 fn outside(name: &str) -> Fault {
     Fault::new(format!("it names a cell or row outside the sheet, {name:?}"))
 }
@@ -458,7 +358,7 @@ fn is_set(start: &BytesStart<'_>, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::book::Fill;
+    use super::super::super::book::{Fill, Value};
     use super::*;
 
     fn seen(cells: &str) -> Result<SheetLook, Fault> {
@@ -490,10 +390,24 @@ mod tests {
         check("<row><c><v><![CDATA[5]]></v></c></row>", "A1", odd);
         check("<row><c><v>1<!-- -->23</v></c></row>", "A1", Some(&odd_value("123")));
         check("<row><c t='inlineStr'><is><t>a</t></is><v>1</v></c></row>", "A1", Some(&odd_value("1")));
+        // A text of the cell's own of which a piece stands where the reader passes it by.
+        for inline in ["<is><rPh><t>a</t></rPh></is>", "<is><r><rPr><b/></rPr><t>a</t></r></is>"] {
+            check(&format!("<row><c t='inlineStr'>{inline}</c></row>"), "A1", None);
+        }
+        for inline in [
+            "<is><x><t>a</t></x></is>",
+            "<is><t>a<x>b</x></t></is>",
+            "<is>a</is>",
+            "<is/><is><t>a</t></is>",
+            "<x><is/></x>",
+        ] {
+            check(&format!("<row><c t='inlineStr'>{inline}</c></row>"), "A1", odd);
+        }
         // An element in a value, beside a value, and a text that stands in none.
         check("<row><c><v>46<x/>000</v></c></row>", "A1", Some(&odd_value("46000")));
         check("<row r='1'><c r='A1'><v>5</v><extLst><ext/></extLst></c></row>", "A1", Some(&odd_value("5")));
         check("<row r='1'><c r='A1' t='s'>2</c></row>", "A1", Some(&odd_value("2")));
+        check("<row r='1'><c r='A1' t='inlineStr'><v>5</v></c></row>", "A1", Some(&odd_value("5")));
         check("<row r='1'><c r='A1' t='s'/></row>", "A1", None);
         check(
             "<row r='1'><c r='A1' t=''><v>2</v></c></row>",
@@ -547,7 +461,9 @@ mod tests {
         );
         assert!(seen("<row><c s='&#50;'><v>1</v></c></row>").is_err());
         // Each of these the reader would pass by.
-        for strange in ["<C r='A1'><v>1</v></C>", "<x><c r='A1'><v>1</v></c></x>"] {
+        for strange in
+            ["<C r='A1'><v>1</v></C>", "<c r='A1' xmlns='urn:x'><v>1</v></c>", "<x><c r='A1'><v>1</v></c></x>"]
+        {
             assert!(seen(&format!("<row r='1'>{strange}</row>")).is_err(), "{strange}");
         }
         assert!(seen("<x><row/></x>").is_err() && seen("<row r='&#49;'/>").is_err());

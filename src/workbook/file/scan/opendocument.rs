@@ -297,11 +297,13 @@ impl Content {
     }
 
     fn open_table(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
+        let depth = self.tables + 1;
         if !is_empty {
-            self.tables += 1;
+            self.tables = depth;
         }
-        if self.tables > 1 {
-            return Ok(());
+        if depth > 1 {
+            let stray = Err(Fault::new("one of its sheets stands in another"));
+            return if self.shapes > 0 { Ok(()) } else { stray };
         }
         let Some(name) = qualified(start, "table:name") else {
             return Err(Fault::new("one of its sheets has no name"));
@@ -519,7 +521,8 @@ mod tests {
     use super::*;
 
     fn seen(rows: &str) -> Result<SheetLook, Fault> {
-        let text = format!("<office:spreadsheet><table:table table:name='A'>{rows}</table:table></office:spreadsheet>");
+        let names = "xmlns:office='o' xmlns:table='t' xmlns:text='x' xmlns:draw='d' xmlns:x='y'";
+        let text = format!("<office:body {names}><table:table table:name='A'>{rows}</table:table></office:body>");
         let mut content = Content::default();
         walk(text.as_bytes(), limits::SHEET, |event, _| content.take(event))?;
         Ok(content.sheets.swap_remove(0))

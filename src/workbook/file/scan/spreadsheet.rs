@@ -11,7 +11,8 @@ use super::cells::{self, SheetContext, Strings};
 use super::formats::{CellFormat, formats, is_on};
 use super::look::Look;
 use super::package::{Package, PartFault};
-use super::xml::{Fault, attribute, local, resolved_reference, walk};
+use super::rich::RichText;
+use super::xml::{Fault, OwnNames, attribute, local, resolved_reference, walk};
 use crate::core::written::Written;
 
 /// The part that lists the sheets.
@@ -121,17 +122,32 @@ struct Listed {
 fn sheets(package: &mut Package<'_>) -> Result<Vec<Listed>, PartFault> {
     let mut listed = Vec::new();
     let mut names = BTreeSet::new();
+    let mut open: Vec<String> = Vec::new();
     package.part(WORKBOOK, |source| {
         walk(source, limits::PART, |event, _| {
-            if let Event::Start(start) | Event::Empty(start) = event
-                && local(start.name().as_ref()) == "sheet"
-            {
+            let (start, is_empty) = match event {
+                Event::Start(start) => (start, false),
+                Event::Empty(start) => (start, true),
+                Event::End(_) => {
+                    open.pop();
+                    return Ok(());
+                }
+                _ => return Ok(()),
+            };
+            let element = local(start.name().as_ref()).to_string();
+            if element == "sheet" {
+                if open.last().is_none_or(|around| around != "sheets") {
+                    return Err(Fault::new("one of its sheets is listed where no spreadsheet program lists it"));
+                }
                 let name = attribute(start, "name").unwrap_or_default();
                 if !names.insert(name.to_lowercase()) {
                     return Err(Fault::new(format!("two of its sheets are called {name:?}")));
                 }
                 let is_hidden = attribute(start, "state").is_some_and(|state| state != "visible");
                 listed.push(Listed { id: attribute(start, "id").unwrap_or_default(), name, is_hidden });
+            }
+            if !is_empty {
+                open.push(element);
             }
             Ok(())
         })
@@ -200,31 +216,92 @@ fn resolved(folder: &str, target: &str) -> String {
 
 /// Counts the shared strings. What the part claims to hold is not believed: the reader would make room for it.
 fn shared_strings(package: &mut Package<'_>, part: &str) -> Result<Strings, PartFault> {
-    let mut strings = Strings::default();
-    package.part(part, |source| {
-        walk(source, limits::STRINGS, |event, depth| {
-            let (Event::Start(start) | Event::Empty(start)) = event else { return Ok(()) };
-            match local(start.name().as_ref()) {
-                "sst" => {
-                    let claimed =
-                        attribute(start, "uniqueCount").and_then(|text| text.parse::<usize>().ok()).unwrap_or(0);
-                    if claimed > limits::SHARED_STRINGS {
-                        return Err(Fault::new("it claims more texts than any real one holds"));
-                    }
-                }
-                "si" if depth <= 2 => {
-                    strings.count += 1;
-                    if strings.count > limits::SHARED_STRINGS {
-                        return Err(Fault::new("it holds more texts than any real one"));
-                    }
-                }
-                "strike" if is_on(start) => drop(strings.struck.insert(strings.count.saturating_sub(1))),
-                _ => {}
+    let mut texts = SharedTexts::default();
+    package.part(part, |source| walk(source, limits::STRINGS, |event, _| texts.take(event)))?;
+    Ok(texts.strings)
+}
+
+/// The part with the shared strings, as far as it was walked.
+#[derive(Default)]
+struct SharedTexts {
+    own: OwnNames,
+    strings: Strings,
+    /// The text at hand.
+    text: Option<RichText>,
+    /// How deep elements stand in one another outside a text: the list itself, and what follows the texts in it.
+    depth: usize,
+    /// How many are open inside the text at hand.
+    inside: usize,
+}
+
+impl SharedTexts {
+    fn take(&mut self, event: &Event<'_>) -> Result<(), Fault> {
+        match event {
+            Event::Start(start) => self.open(start, false),
+            Event::Empty(start) => self.open(start, true),
+            Event::End(_) => {
+                self.close();
+                Ok(())
             }
-            Ok(())
-        })
-    })?;
-    Ok(strings)
+            Event::Text(text) if !self.text.as_ref().is_none_or(|at_hand| at_hand.holds(text)) => strange_texts(),
+            Event::CData(_) | Event::GeneralRef(_) if !self.text.as_ref().is_none_or(|at_hand| at_hand.holds("&")) => {
+                strange_texts()
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn open(&mut self, start: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
+        let name = start.name();
+        if !self.own.has(start) && self.depth < 2 {
+            return strange_texts();
+        }
+        if let Some(text) = &mut self.text {
+            if local(name.as_ref()) == "strike" && is_on(start) {
+                self.strings.struck.insert(self.strings.count - 1);
+            }
+            self.inside += usize::from(!is_empty);
+            return if text.open(local(name.as_ref()), is_empty) { Ok(()) } else { strange_texts() };
+        }
+        match local(name.as_ref()) {
+            "sst" if self.depth == 0 => {
+                let claimed = attribute(start, "uniqueCount").and_then(|text| text.parse::<usize>().ok()).unwrap_or(0);
+                if claimed > limits::SHARED_STRINGS {
+                    return Err(Fault::new("it claims more texts than any real one holds"));
+                }
+            }
+            "si" if self.depth == 1 => {
+                self.strings.count += 1;
+                if self.strings.count > limits::SHARED_STRINGS {
+                    return Err(Fault::new("it holds more texts than any real one"));
+                }
+                self.text = (!is_empty).then(RichText::default);
+                return Ok(());
+            }
+            "extLst" if self.depth == 1 => {}
+            // The reader counts a text wherever it stands, and others would move with it.
+            _ if self.depth < 2 => return strange_texts(),
+            "si" | "sst" => return strange_texts(),
+            _ => {}
+        }
+        self.depth += usize::from(!is_empty);
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        match (&mut self.text, self.inside) {
+            (Some(_), 0) => self.text = None,
+            (Some(text), _) => {
+                text.close();
+                self.inside -= 1;
+            }
+            (None, _) => self.depth = self.depth.saturating_sub(1),
+        }
+    }
+}
+
+fn strange_texts() -> Result<(), Fault> {
+    Err(Fault::new("its texts stand where no spreadsheet program puts them"))
 }
 
 /// What people wrote in notes on the cells of a sheet.
@@ -298,31 +375,27 @@ fn boxes_of(package: &mut Package<'_>, part: &str, body: &str) -> Result<(Vec<St
 }
 
 /// The texts of a part in its elements of one name, each with what `place` made of the last element opened before it; those without a
-/// place are left out.
+/// place are left out. What stands in an element inside such a text is part of it.
 fn texts<P: Clone>(
     package: &mut Package<'_>,
     part: &str,
     name: &str,
     mut place: impl FnMut(&BytesStart<'_>) -> Option<P>,
 ) -> Result<Vec<(P, String)>, PartFault> {
-    let (mut texts, mut at, mut is_text) = (Vec::new(), None, false);
+    let (mut texts, mut at, mut depth) = (Vec::new(), None, 0usize);
     package.part(part, |source: &mut dyn Read| {
         walk(source, limits::PART, |event, _| {
+            let mut take = |text: &str| texts.extend(at.clone().map(|at| (at, text.to_string())));
             match event {
+                Event::Start(_) if depth > 0 => depth += 1,
                 Event::Start(start) => {
                     at = place(start);
-                    is_text = local(start.name().as_ref()) == name;
+                    depth = usize::from(local(start.name().as_ref()) == name);
                 }
-                Event::End(_) => is_text = false,
-                Event::Text(text) if is_text => {
-                    texts.extend(at.clone().map(|at| (at, text.to_string())));
-                }
-                Event::CData(text) if is_text => {
-                    texts.extend(at.clone().map(|at| (at, text.to_string())));
-                }
-                Event::GeneralRef(reference) if is_text => {
-                    texts.extend(at.clone().map(|at| (at, resolved_reference(reference))));
-                }
+                Event::End(_) => depth = depth.saturating_sub(1),
+                Event::Text(text) if depth > 0 => take(text),
+                Event::CData(text) if depth > 0 => take(text),
+                Event::GeneralRef(reference) if depth > 0 => take(&resolved_reference(reference)),
                 _ => {}
             }
             Ok(())

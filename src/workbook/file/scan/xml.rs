@@ -3,8 +3,9 @@
 
 use std::io::{self, BufRead, Read};
 
-use quick_xml::Reader;
+use quick_xml::NsReader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::{NamespaceResolver, PrefixDeclaration, QName, ResolveResult};
 
 use super::super::limits;
 
@@ -32,14 +33,14 @@ pub(super) fn walk(
     limit: u64,
     mut each: impl FnMut(&Event<'_>, usize) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
-    let mut reader = Reader::from_reader(CountedTokens::new(source, limit));
+    let mut reader = NsReader::from_reader(CountedTokens::new(source, limit));
     reader.config_mut().check_end_names = true;
     let (mut buffer, mut depth, mut elements) = (Vec::new(), 0usize, 0usize);
     loop {
         let event = reader.read_event_into(&mut buffer).map_err(|error| fault(&error))?;
         match &event {
             Event::Start(start) => {
-                check_attributes(start)?;
+                check_names(start, reader.resolver())?;
                 elements += 1;
                 depth += 1;
                 if depth > limits::DEPTH {
@@ -69,7 +70,7 @@ pub(super) fn walk(
                 return Err(Fault::new("it refers to a character that XML does not know"));
             }
             Event::Empty(start) => {
-                check_attributes(start)?;
+                check_names(start, reader.resolver())?;
                 elements += 1;
                 each(&event, depth)?;
             }
@@ -83,9 +84,20 @@ pub(super) fn walk(
     Ok(())
 }
 
-/// The reader drops what it cannot make out of an attribute, and with it a cell's place or kind.
-fn check_attributes(start: &BytesStart<'_>) -> Result<(), Fault> {
-    match start.attributes().all(|attribute| attribute.is_ok()) {
+/// The reader drops what it cannot make out of an attribute, and with it a cell's place or kind; and it goes by names alone, where
+/// every other program goes by what their prefixes stand for.
+fn check_names(start: &BytesStart<'_>, known: &NamespaceResolver) -> Result<(), Fault> {
+    let is_known = |name: QName<'_>| {
+        name.prefix().is_none() || !matches!(known.resolve_element(name).0, ResolveResult::Unknown(_))
+    };
+    let is_sound = start.attributes().all(|attribute| {
+        attribute.is_ok_and(|attribute| {
+            // What declares a prefix needs none.
+            let declares = matches!(attribute.key.as_namespace_binding(), Some(PrefixDeclaration::Named(_)));
+            declares || is_known(attribute.key)
+        })
+    });
+    match is_sound && is_known(start.name()) {
         true => Ok(()),
         false => Err(Fault::new("it is cut off or damaged")),
     }
@@ -118,6 +130,41 @@ pub(super) fn resolved_reference(reference: &BytesRef<'_>) -> String {
     match reference.resolve_char_ref() {
         Ok(Some(character)) => character.to_string(),
         _ => quick_xml::escape::resolve_predefined_entity(reference).unwrap_or_default().to_string(),
+    }
+}
+
+/// The names of a part's own elements: those without another prefix than its root has, and without a namespace of their own. The
+/// reader goes by what stands behind the prefix, and would take an element of something else for one of the part's.
+#[derive(Debug, Default)]
+pub(super) struct OwnNames {
+    /// The root's prefix, with what it stands for there.
+    root: Option<(String, Option<String>)>,
+}
+
+impl OwnNames {
+    /// Whether an element is the part's own. The first is the root.
+    pub(super) fn has(&mut self, start: &BytesStart<'_>) -> bool {
+        let name = start.name();
+        let prefix = name.as_ref().rsplit_once(':').map_or("", |(prefix, _)| prefix);
+        let bound = || {
+            let binds = |key: QName<'_>| match key.as_namespace_binding() {
+                Some(PrefixDeclaration::Default) => prefix.is_empty(),
+                Some(PrefixDeclaration::Named(named)) => named == prefix,
+                None => false,
+            };
+            start
+                .attributes()
+                .flatten()
+                .find(|attribute| binds(attribute.key))
+                .map(|attribute| attribute.value.to_string())
+        };
+        match &self.root {
+            None => {
+                self.root = Some((prefix.to_string(), bound()));
+                true
+            }
+            Some((own, namespace)) => own == prefix && bound().is_none_or(|here| namespace.as_ref() == Some(&here)),
+        }
     }
 }
 
@@ -210,6 +257,10 @@ mod tests {
         check(b"<a x='1", "it is cut off or damaged");
         check(b"<a x='1' x='2'/>", "it is cut off or damaged");
         check(b"<a x=1/>", "it is cut off or damaged");
+        // A name with a prefix that stands for nothing.
+        check(b"<a><x:b/></a>", "it is cut off or damaged");
+        check(b"<a x:b='1'/>", "it is cut off or damaged");
+        check(b"<a xmlns:x='y' xml:lang='en'><x:b x:c='1'/></a>", "");
         check(b"<a>&pound;</a>", "it refers to a character that XML does not know");
         check(
             b"<!DOCTYPE a [<!ENTITY x 'y'>]><a/>",
