@@ -1,4 +1,4 @@
-//! The officer's choices: written once, read from then on, and held against the answers.
+//! The officer's choices: written, read at every report, and held against the answers.
 
 use jtai_benchmark::choices::{self, Choices};
 use jtai_benchmark::core::finding::{Code, Finding};
@@ -135,7 +135,7 @@ fn an_approval_does_not_outlive_the_answers() {
 }
 
 #[test]
-fn what_cannot_be_read_or_fits_no_more_is_named_and_the_file_is_left() {
+fn what_cannot_be_read_or_fits_no_more_is_named_and_stays_in_the_file() {
     let project = Project::demo();
     let bytes = filled(
         &project,
@@ -167,7 +167,10 @@ fn what_cannot_be_read_or_fits_no_more_is_named_and_the_file_is_left() {
     assert_eq!(run.code, 1);
     let said: Vec<&str> = run.out.lines().filter(|line| line.contains("choices.xlsx, sheet")).collect();
     insta::assert_snapshot!(said.join("\n"));
-    assert_eq!(project.read("demo/choices.xlsx"), bytes);
+    assert!(project.read("demo/choices (before 14 December 2026).xlsx") == bytes);
+    let again = project.run(&["report", "demo"]);
+    let count = |out: &str| out.lines().filter(|line| line.contains("choices.xlsx, sheet")).count();
+    assert_eq!(count(&again.out), said.len(), "{}", again.out);
 }
 
 #[test]

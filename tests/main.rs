@@ -19,6 +19,7 @@ mod queries;
 mod questions;
 mod reading;
 mod record;
+mod renewal;
 mod returns;
 mod round_trip;
 mod slides;

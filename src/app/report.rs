@@ -3,6 +3,7 @@
 mod files;
 mod choices;
 mod keep;
+mod reds;
 mod prepare;
 
 use std::path::{Path, PathBuf};
@@ -19,16 +20,17 @@ use crate::chart::Charts;
 use crate::choices::{ChoicesSource, moved, not_approved};
 use crate::core::finding::{Finding, Place};
 use crate::core::words;
-use crate::documents::DocumentInputs;
 use crate::documents::annex::annex;
 use crate::documents::briefing::briefing;
 use crate::documents::checks::overflow;
 use crate::documents::deck::{self, Deck};
 use crate::documents::kept::Kept;
+use crate::documents::{DocumentInputs, Picks};
 use crate::export;
 use crate::export::data::Data;
 use crate::export::pdf::Documents;
 use crate::round::Folder;
+use choices::ChoicesPlan;
 use files::{ANALYSIS_BOOK, ANNEX, BRIEFING, DECK, DECK_PPTX, LEADERS_ONLY};
 
 pub(crate) use crate::documents::Length;
@@ -92,12 +94,16 @@ pub(crate) struct ReportOutcome {
 pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> Result<ReportOutcome, Failure> {
     let length = wishes.length;
     let mut prepared = prepare(&wishes.round, surroundings)?;
+    let charts = Charts::lay_out(&prepared.analysis);
+    let choices = plan_choices(&prepared, &charts)?;
+    if let Some(renewed) = choices.in_place() {
+        prepared.go_on_from(renewed);
+    }
     let run = prepared.code(length);
     let approval = prepared.picks.approval.as_ref();
     let not_approved = approval.and_then(|approval| not_approved(approval, &run, length, |other| prepared.code(other)));
     let of_length: Vec<Finding> = moved(&prepared.picks, length).into_iter().chain(not_approved).collect();
     prepared.collected.add(of_length);
-    let charts = Charts::lay_out(&prepared.analysis);
     let inputs = prepared.inputs(length, &run, &charts);
     let deck = deck::deck(inputs);
     let folder = prepared.collected.open.folder.clone();
@@ -106,8 +112,9 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
     let made = make(&prepared, inputs, &deck, newest.as_ref())?;
     let overflow = overflow(Place::file(folder.name_of(&folder.report().join(DECK))), made.pages, deck.slides.len());
     let note = prepared.collected.note("report", prepared.today, Vec::new())?;
+    let red = red_since(&folder, &prepared);
     let written = made.set.write()?;
-    write_choices(&folder, &prepared, &charts)?;
+    let renewed = choices::carry_out(choices, &prepared.collected.open, &prepared.analysis, prepared.today)?;
     if let Some((path, name)) = kept.as_deref().zip(wishes.keep.as_deref()) {
         let number = newest.map_or(0, |kept| kept.number) + 1;
         keep::keep(path, &Kept::new(name, number, inputs, &deck), &made.deck, &made.pptx)?;
@@ -115,7 +122,7 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
     let dataset = wishes.dataset.as_deref().map(|dir| add_to_dataset(dir, &prepared, &made.ratings)).transpose()?;
     let state = if deck.cover.draft.is_empty() { deck.cover.approved.clone() } else { deck.cover.draft.clone() };
     let mut collected = prepared.collected;
-    collected.add(written.findings.iter().cloned().chain(overflow));
+    collected.add(written.findings.iter().cloned().chain(overflow).chain(renewed).chain(red));
     let path = |name: &str| path_of(&folder, &written, name);
     Ok(ReportOutcome {
         run: run.clone(),
@@ -228,21 +235,21 @@ fn add_to_dataset(dir: &Path, prepared: &Prepared, ratings: &Data) -> Result<Pat
     Ok(path)
 }
 
-/// Writes `choices.xlsx` where there is none, from the full presentation.
-fn write_choices(folder: &Folder, prepared: &Prepared, charts: &Charts) -> Result<(), Failure> {
-    if folder.choices().exists() {
-        return Ok(());
-    }
-    let run = prepared.code(Length::Full);
-    let deck = deck::deck(prepared.inputs(Length::Full, &run, charts));
-    let source = ChoicesSource {
-        theme: &prepared.collected.open.opened.theme,
-        round: &prepared.collected.open.round,
-        analysis: &prepared.analysis,
-        deck: &deck,
-        made_on: prepared.today,
-    };
-    choices::write_once(folder, source)
+/// What is to be written of `choices.xlsx`: what there is to choose from is what the rule makes of the answers, whatever was chosen.
+fn plan_choices(prepared: &Prepared, charts: &Charts) -> Result<ChoicesPlan, Failure> {
+    let by_rule = Picks::default();
+    let inputs = DocumentInputs { picks: &by_rule, ..prepared.inputs(Length::Full, "", charts) };
+    let deck = deck::deck(inputs);
+    let open = &prepared.collected.open;
+    let (theme, round) = (&open.opened.theme, &open.round);
+    let source = ChoicesSource { theme, round, analysis: &prepared.analysis, deck: &deck, made_on: prepared.today };
+    choices::plan(open, source, prepared.choices.as_ref())
+}
+
+/// What is Red now and was not in the report that is on the disk; nothing where there is none.
+fn red_since(folder: &Folder, prepared: &Prepared) -> Option<Finding> {
+    let before = reds::last_ratings(folder)?;
+    reds::red_since(folder, &prepared.collected.open.round, &before, &prepared.analysis.answers)
 }
 
 /// Where a file of the report is, under the name that it got.

@@ -63,32 +63,43 @@ pub(super) const TEXT: &str = "Text";
 
 pub(super) const AFTER: &str = "After slide";
 
+/// Where the rule would put the words on the slide.
+pub(super) const BY_RULE: &str = "By the rule";
+
+/// Why the rule passes words over.
+pub(super) const MIND: &str = "Mind";
+
+/// What came in or changed since the file that this one took the place of. Files of an earlier program have no such column.
+pub(super) const SINCE: &str = "New or changed";
+
 /// What stands under its kind for local context, and for a known issue.
 pub(super) const KINDS: [&str; 2] = ["Local context", "Known issue"];
 
 /// What stands for yes where a slide is to be left out.
 pub(super) const YES: &str = "Yes";
 
-pub(super) const VOICES: [ChoicesColumn; 8] = [
+pub(super) const VOICES: [ChoicesColumn; 9] = [
     input(ORDER, 12.0),
     input(WORDING, 50.0),
     given(REF, 12.0),
     given(AGENCY, 30.0),
     given("Own rating", 13.0),
     given(OWN_WORDS, 60.0),
-    given("By the rule", 12.0),
-    given("Mind", 30.0),
+    given(BY_RULE, 12.0),
+    given(MIND, 30.0),
+    given(SINCE, 20.0),
 ];
 
-pub(super) const DIFFERENCES: [ChoicesColumn; 4] =
-    [input(ORDER, 12.0), given(REF, 12.0), given("Statement", 70.0), given("Ratings", 34.0)];
+pub(super) const DIFFERENCES: [ChoicesColumn; 5] =
+    [input(ORDER, 12.0), given(REF, 12.0), given("Statement", 70.0), given("Ratings", 34.0), given(SINCE, 20.0)];
 
-pub(super) const SLIDES: [ChoicesColumn; 5] = [
+pub(super) const SLIDES: [ChoicesColumn; 6] = [
     input(LEAVE_OUT, 12.0),
     input(HEADLINE, 60.0),
     given(SLIDE, 20.0),
     given("What it shows", 34.0),
     given("Headline by the rule", 60.0),
+    given(SINCE, 20.0),
 ];
 
 pub(super) const CONTEXT: [ChoicesColumn; 2] = [input(KIND, 20.0), input(LINE, 110.0)];
@@ -162,6 +173,27 @@ impl ChoicesSheet {
         }
     }
 
+    /// The headers of the columns that name a row; none where the officer writes every row.
+    pub(super) fn key(self) -> &'static [&'static str] {
+        match self {
+            ChoicesSheet::Strengths | ChoicesSheet::Worries => &[REF, AGENCY],
+            ChoicesSheet::Differences => &[REF],
+            ChoicesSheet::Slides => &[SLIDE],
+            ChoicesSheet::Context | ChoicesSheet::Added => &[],
+        }
+    }
+
+    /// What one of its rows is called where rows are counted.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            ChoicesSheet::Strengths | ChoicesSheet::Worries => "quotation",
+            ChoicesSheet::Differences => "difference",
+            ChoicesSheet::Slides => "slide",
+            ChoicesSheet::Context => "line",
+            ChoicesSheet::Added => "slide of your own",
+        }
+    }
+
     /// Its columns.
     pub fn columns(self) -> &'static [ChoicesColumn] {
         match self {
@@ -186,14 +218,51 @@ pub(super) const APPROVED_ON: &str = "Approved on";
 /// The label of the run's code: an approval is of what was seen, and not of what may come.
 pub(super) const APPROVED_RUN: &str = "Code approved (at the foot of each slide, as in K7Q2)";
 
+/// The sheet that lists what has no place on the others since the file was renewed. An untouched file has none.
+pub(super) const EARLIER: &str = "From the earlier file";
+
+/// The name of its table.
+pub(super) const EARLIER_TABLE: &str = "FromTheEarlierFile";
+
+/// The header of what the officer had written: the one column there that jtai does not word.
+pub(super) const HAD_WRITTEN: &str = "What you had written";
+
+/// The columns of that sheet.
+pub(super) const EARLIER_COLUMNS: [ChoicesColumn; 6] = [
+    given("What it is", 28.0),
+    given("Sheet", 18.0),
+    given(REF, 12.0),
+    given(AGENCY, 30.0),
+    given(HAD_WRITTEN, 70.0),
+    given("Since", 18.0),
+];
+
+/// The very-hidden sheet with a print of each row as it was written: it tells what the answers changed from what somebody typed over.
+pub(super) const PRINTS: &str = "jtai prints";
+
+/// How many columns that sheet has.
+pub(super) const PRINT_COLUMNS: u32 = 4;
+
+/// The property with the day on which a file was made.
+pub(super) const MADE_ON: &str = "Choices made on";
+
 /// The cells that jtai fills, as sheet, row and column counted from 0, for tables of up to this many rows: Refs and names beside one
 /// another can look like a date of birth, and what agencies wrote was looked at when it was read.
 pub fn cells_given(most_rows: usize) -> Vec<(String, (u32, u32))> {
     // Rows can be moved and others put between them.
     let last = u32::try_from(2 * most_rows + 50).unwrap_or(u32::MAX);
-    let of_sheet = |sheet: ChoicesSheet| {
-        let columns = (0u32..).zip(sheet.columns()).filter(|(_, column)| !column.is_input);
-        columns.flat_map(move |(at, _)| (0..last).map(move |row| (sheet.name().to_string(), (row, at))))
+    let of_columns = |sheet: &'static str, columns: Vec<u32>, last: u32| {
+        columns.into_iter().flat_map(move |at| (0..last).map(move |row| (sheet.to_string(), (row, at))))
     };
-    ChoicesSheet::ALL.into_iter().flat_map(of_sheet).collect()
+    let given = |columns: &[ChoicesColumn], is_given: fn(&ChoicesColumn) -> bool| -> Vec<u32> {
+        (0u32..).zip(columns).filter(|(_, column)| is_given(column)).map(|(at, _)| at).collect()
+    };
+    let tables = ChoicesSheet::ALL
+        .into_iter()
+        .flat_map(|sheet| of_columns(sheet.name(), given(sheet.columns(), |column| !column.is_input), last));
+    let earlier = given(&EARLIER_COLUMNS, |column| column.header != HAD_WRITTEN);
+    let listed = of_columns(EARLIER, earlier, last);
+    // It has a row for each of all tables.
+    let prints = of_columns(PRINTS, (0..PRINT_COLUMNS).collect(), last.saturating_mul(2));
+    tables.chain(listed).chain(prints).collect()
 }

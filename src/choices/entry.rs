@@ -40,6 +40,30 @@ impl Choices {
         let lines = self.context.iter().chain(&self.known_issues).map(|line| (context(), line.as_str()));
         placed.chain(lines).collect()
     }
+
+    /// The same choices wherever they are in a file: without places, and by slide where each slide has its own.
+    pub(super) fn without_places(&self) -> Choices {
+        let none = || Place::file("");
+        let mut plain = self.clone();
+        plain.approval.iter_mut().for_each(|approval| approval.place = none());
+        for choice in plain.strengths.iter_mut().chain(&mut plain.worries) {
+            choice.own_words = choice.own_words.split_whitespace().collect::<Vec<_>>().join(" ");
+            for place in
+                [&mut choice.place, &mut choice.reference_place, &mut choice.agency_place, &mut choice.words_place]
+            {
+                *place = none();
+            }
+        }
+        plain.differences.iter_mut().for_each(|(_, place)| *place = none());
+        plain.left_out.iter_mut().for_each(|(_, place)| *place = none());
+        plain.left_out.sort();
+        plain.headlines.iter_mut().for_each(|(_, _, place)| *place = none());
+        plain.headlines.sort_by(|a, b| a.0.cmp(&b.0));
+        for added in &mut plain.added {
+            (added.place, added.after_place) = (none(), none());
+        }
+        plain
+    }
 }
 
 /// A slide of the officer's own, as written.

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::contract::{
-    AFTER, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, ChoicesSheet, HEADLINE, KIND, KINDS, LEAVE_OUT, LINE, ORDER,
-    OWN_WORDS, REF, SLIDE, START, TEXT, TITLE, WORDING, YES,
+    AFTER, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, ChoicesColumn, ChoicesSheet, HEADLINE, KIND, KINDS,
+    LEAVE_OUT, LINE, ORDER, OWN_WORDS, REF, SINCE, SLIDE, START, TEXT, TITLE, WORDING, YES,
 };
 use super::entry::{Choice, Choices, OwnSlide};
+use super::sheets::{self, FoundTable};
 use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::hash::CODE_LENGTH;
 use crate::core::privacy::Sign;
@@ -31,7 +32,7 @@ impl FilledRow<'_> {
     }
 
     fn text(&self, header: &str) -> String {
-        let text = self.cell(header).and_then(|(_, value)| value).filter(|value| is_legible(value));
+        let text = self.cell(header).and_then(|(_, value)| value).filter(|value| sheets::is_legible(value));
         text.map(|value| value.text().trim().to_string()).unwrap_or_default()
     }
 
@@ -45,11 +46,6 @@ impl FilledRow<'_> {
         let column = self.cell(header).map_or(0, |(column, _)| column);
         Place::cell(CHOICES_FILE, self.sheet, cell_name(self.row, column))
     }
-}
-
-/// Whether a cell holds what somebody wrote: not a text that is held back, an error of the spreadsheet or what could not be read.
-fn is_legible(value: &Value) -> bool {
-    !matches!(value, Value::HeldBack | Value::Error(_) | Value::Unreadable(_))
 }
 
 /// Reads the workbook. The days are those on which a presentation can have been approved: the first and today.
@@ -123,25 +119,22 @@ fn held_back(book: &Book) -> Vec<Finding> {
 
 /// The rows of a sheet's table, each with at least one cell that the officer may fill in.
 fn rows<'b>(book: &'b Book, sheet: ChoicesSheet, findings: &mut Vec<Finding>) -> Vec<FilledRow<'b>> {
-    let Some(found) = book.sheets.iter().find(|found| fold(&found.name) == fold(sheet.name())) else {
+    let Some(found) = sheets::sheet(book, sheet.name()) else {
         findings.push(missing(Place::sheet(CHOICES_FILE, sheet.name()), "this sheet is gone, and its choices with it"));
         return Vec::new();
     };
-    let by_row = found.rows();
-    let known = |value: &Value| sheet.columns().iter().find(|column| fold(column.header) == fold(&value.text()));
-    let headers = by_row.iter().find_map(|(row, cells)| {
-        let columns: Vec<(&'static str, u32)> =
-            cells.iter().filter_map(|(at, value)| known(value).map(|column| (column.header, *at))).collect();
-        (columns.len() > 1).then_some((*row, columns))
-    });
-    let Some((header_row, columns)) = headers else {
+    let Some(FoundTable { header_row, columns }) = sheets::table(found, sheet.columns()) else {
         findings.push(missing(
             Place::sheet(CHOICES_FILE, sheet.name()),
             "this sheet has no row of headers, so nothing on it was read",
         ));
         return Vec::new();
     };
-    for column in sheet.columns().iter().filter(|column| !columns.iter().any(|(header, _)| *header == column.header)) {
+    let is_gone = |column: &&ChoicesColumn| {
+        // Files of an earlier program have no column for what is new.
+        column.header != SINCE && !columns.iter().any(|(header, _)| *header == column.header)
+    };
+    for column in sheet.columns().iter().filter(is_gone) {
         let found = format!("the column {} is gone", quote(column.header));
         findings.push(missing(Place::sheet(CHOICES_FILE, sheet.name()), found));
     }
@@ -152,7 +145,7 @@ fn rows<'b>(book: &'b Book, sheet: ChoicesSheet, findings: &mut Vec<Finding>) ->
         row: *row,
         cells: columns.iter().map(|(header, at)| (*header, *at, found.value(*row, *at))).collect(),
     };
-    let below: Vec<FilledRow<'_>> = by_row.iter().filter(|(row, _)| *row > header_row).map(row).collect();
+    let below: Vec<FilledRow<'_>> = found.rows().iter().filter(|(row, _)| *row > header_row).map(row).collect();
     for row in &below {
         for header in &inputs {
             let value = row.cell(header).and_then(|(_, value)| value);
@@ -205,7 +198,7 @@ fn choice(row: &FilledRow<'_>) -> Choice {
 
 /// Who approved the presentation and when; one without the other, a date to come or too early, and a sheet that is gone are asked about.
 fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Finding>) -> Option<Approval> {
-    let Some(start) = book.sheets.iter().find(|sheet| fold(&sheet.name) == fold(START)) else {
+    let Some(start) = sheets::sheet(book, START) else {
         findings.push(missing(
             Place::sheet(CHOICES_FILE, START),
             "this sheet is gone, and with it who approved the presentation",

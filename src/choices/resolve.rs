@@ -133,7 +133,8 @@ fn voices(
                 quote(&choice.agency),
                 choice.reference
             );
-            let remedy = "look at the new words, and at your wording; then put the new words into this cell";
+            let remedy =
+                "look at the new words, and at your wording; then number the row of the new words and empty this one";
             let found = format!("{found}, so they are not on the slide");
             refuse(&choice.words_place, found, "the words as they were", remedy);
             continue;

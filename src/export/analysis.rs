@@ -37,6 +37,7 @@ pub fn analysis(inputs: AnalysisInputs<'_>) -> Result<Vec<u8>, WriteError> {
         made_on: inputs.made_on,
         properties: vec![("jtai-run", inputs.run)],
         fill_in: None,
+        hidden: None,
         sheets: sheets.into_iter().map(or_none).collect(),
     };
     workbook.to_bytes()

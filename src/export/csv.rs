@@ -76,6 +76,31 @@ pub fn read_log(log: &str) -> Vec<LogRow> {
     reader.records().flatten().map(row).collect()
 }
 
+/// An agency's own rating of a statement, as a report wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WrittenRating {
+    /// The agency's id.
+    pub agency: String,
+    /// The statement's id.
+    pub criterion: String,
+    /// The rating's key; empty where there is none.
+    pub rating: String,
+}
+
+/// Reads `ratings.csv` of an earlier report, by the names of its columns; `None` where one that is needed is not there.
+pub fn read_ratings(text: &str) -> Option<Vec<WrittenRating>> {
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let headers = reader.headers().ok()?.clone();
+    let at = |name: &str| headers.iter().position(|header| header == name);
+    let [agency, criterion, rating] = [at("agency_id")?, at("criterion_id")?, at("self_rating")?];
+    let row = |record: csv::StringRecord| {
+        let cell = |at: usize| unguarded(record.get(at).unwrap_or_default());
+        WrittenRating { agency: cell(agency), criterion: cell(criterion), rating: cell(rating) }
+    };
+    Some(reader.records().flatten().map(row).collect())
+}
+
 fn table(headers: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut out = writer();
     write_row(&mut out, headers.iter().map(ToString::to_string).collect());
@@ -118,6 +143,15 @@ mod tests {
     fn text_that_looks_like_a_formula_is_kept_as_text() {
         let bytes = table(&["a", "b"], [vec!["=1+1".to_string(), "say \"no\"\nor yes".to_string()]].into_iter());
         assert_eq!(String::from_utf8_lossy(&bytes), "\u{feff}\"a\",\"b\"\r\n\"'=1+1\",\"say \"\"no\"\"\nor yes\"\r\n");
+    }
+
+    #[test]
+    fn ratings_are_read_by_the_names_of_their_columns() {
+        let text = "\u{feff}\"self_rating\",\"criterion_id\",\"agency_id\"\r\n\"red\",\"DA24-1.1\",\"police\"\r\n";
+        let red = WrittenRating { agency: "police".into(), criterion: "DA24-1.1".into(), rating: "red".into() };
+        assert_eq!(read_ratings(text), Some(vec![red]));
+        assert_eq!(read_ratings("agency_id,criterion_id\nx,y\n"), None);
+        assert_eq!(read_ratings(""), None);
     }
 
     #[test]

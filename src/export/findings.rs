@@ -29,6 +29,7 @@ pub fn findings(findings: &[Finding], round: &Round, made_on: Date) -> Result<Ve
         made_on,
         properties: Vec::new(),
         fill_in: None,
+        hidden: None,
         sheets: vec![sheet],
     };
     workbook.to_bytes()

@@ -1,4 +1,6 @@
-//! `choices.xlsx` of a round on the disk: read where it is, written where it is not.
+//! `choices.xlsx` of a round on the disk: read where it is, written where it is not, renewed when answers change what it offers.
+
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
@@ -8,34 +10,61 @@ use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::guard::{self, Job, StartError};
 use crate::app::open::OpenRound;
-use crate::choices::{self, Choices, ChoicesSource};
+use crate::choices::{self, Choices, ChoicesSource, Earlier, OfferChanges};
 use crate::core::finding::{Checked, Code, Finding, Place};
+use crate::core::words;
 use crate::documents::deck;
 use crate::round::{CHOICES_FILE, Folder};
+use crate::workbook::file::book::Book;
 use crate::workbook::file::scan;
+
+/// A file of choices as it was read.
+#[derive(Debug, Clone)]
+pub(super) struct ChoicesFile {
+    /// Its bytes.
+    bytes: Vec<u8>,
+    /// Its cells.
+    book: Book,
+    /// What the officer chose in it.
+    pub chosen: Choices,
+}
 
 /// What the officer wrote; nothing where there is no file.
 ///
 /// # Errors
 ///
 /// When the file cannot be read: without it, the presentation would say something else than was chosen.
-pub(super) fn read(open: &OpenRound, analysis: &Analysis, today: Date) -> Result<Checked<Choices>, Failure> {
-    let folder = &open.folder;
-    let path = folder.choices();
+pub(super) fn read(
+    open: &OpenRound,
+    analysis: &Analysis,
+    today: Date,
+) -> Result<Checked<Option<ChoicesFile>>, Failure> {
+    let path = open.folder.choices();
     if !path.exists() {
-        return Ok(Checked { output: Choices::default(), findings: Vec::new() });
+        return Ok(Checked { output: None, findings: Vec::new() });
     }
+    let Checked { output, mut findings } = read_bytes(open, &path, disk::read(&path)?, analysis, today)?;
+    findings.extend(opened_elsewhere(&open.folder));
+    Ok(Checked { output: Some(output), findings })
+}
+
+/// Reads a file of choices whose bytes are in memory; the path is what it is called.
+fn read_bytes(
+    open: &OpenRound,
+    path: &Path,
+    bytes: Vec<u8>,
+    analysis: &Analysis,
+    today: Date,
+) -> Result<Checked<ChoicesFile>, Failure> {
     let remedy = "put back a copy, or move the file away, and the rule picks again";
-    let refuse = |found: String| Failure::one(Code::WorkbookUnreadable, &path, found, remedy);
-    let bytes = disk::read(&path)?;
+    let refuse = |found: String| Failure::one(Code::WorkbookUnreadable, path, found, remedy);
     let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.to_string()))?;
-    let book = guard::read_one(Job { kind, bytes, cleared: choices::cells_given(most_rows(analysis)) })
-        .map_err(StartError::into_failure)?;
+    let job = Job { kind, bytes: bytes.clone(), cleared: choices::cells_given(most_rows(analysis)) };
+    let book = guard::read_one(job).map_err(StartError::into_failure)?.map_err(|error| refuse(error.to_string()))?;
     // Nobody approves a presentation before there are workbooks to answer.
     let earliest = open.round.issued_on.unwrap_or(Date::MIN);
-    let mut checked = choices::read(&book.map_err(|error| refuse(error.to_string()))?, [earliest, today]);
-    checked.findings.extend(opened_elsewhere(folder));
-    Ok(checked)
+    let Checked { output: chosen, findings } = choices::read(&book, [earliest, today]);
+    Ok(Checked { output: ChoicesFile { bytes, book, chosen }, findings })
 }
 
 /// That the file is open in a program, which may hold choices that are not saved.
@@ -56,15 +85,173 @@ fn most_rows(analysis: &Analysis) -> usize {
     counts.into_iter().max().unwrap_or(0)
 }
 
-/// Writes the file, once.
+/// What is to be written of the choices.
+pub(super) enum ChoicesPlan {
+    /// The file offers what there is to choose from.
+    Leave,
+    /// There is no file yet: these are its bytes.
+    First(Vec<u8>),
+    /// The answers changed what there is to choose from.
+    Renew(Box<Renewal>),
+}
+
+/// A new file that is to take the place of an old one.
+pub(super) struct Renewal {
+    /// The old one as it was read.
+    old: Vec<u8>,
+    /// The new one, read back from its bytes.
+    new: Checked<ChoicesFile>,
+    changes: OfferChanges,
+    /// Why the old one must be left; `None` where the new one has all that the officer wrote in it and may take its place.
+    left: Option<LeftBecause>,
+}
+
+impl ChoicesPlan {
+    /// The file that takes the place of the one that was read; `None` where none does.
+    pub(super) fn in_place(&self) -> Option<&Checked<ChoicesFile>> {
+        match self {
+            ChoicesPlan::Renew(renewal) if renewal.left.is_none() => Some(&renewal.new),
+            ChoicesPlan::Leave | ChoicesPlan::First(_) | ChoicesPlan::Renew(_) => None,
+        }
+    }
+}
+
+/// Why a file is left where it is, and what to do about it.
+struct LeftBecause {
+    found: String,
+    remedy: &'static str,
+}
+
+/// What is to be written of the choices, in memory: nothing changes on the disk.
 ///
 /// # Errors
 ///
-/// When it cannot be written.
-pub(super) fn write_once(folder: &Folder, source: ChoicesSource<'_>) -> Result<(), Failure> {
-    let path = folder.choices();
-    if path.exists() {
-        return Ok(());
+/// When the new file cannot be made or read back.
+pub(super) fn plan(
+    open: &OpenRound,
+    source: ChoicesSource<'_>,
+    old: Option<&ChoicesFile>,
+) -> Result<ChoicesPlan, Failure> {
+    let Some(old) = old else { return Ok(ChoicesPlan::First(choices::workbook(source, None).or_fault()?)) };
+    let earlier = choices::earlier(&old.book);
+    let Some(changes) = choices::offer_changes(source, &earlier) else { return Ok(ChoicesPlan::Leave) };
+    let bytes = choices::workbook(source, Some(&earlier)).or_fault()?;
+    let path = open.folder.choices();
+    let new = read_bytes(open, &path, bytes, source.analysis, source.made_on)?;
+    let left = why_left(&path, old, &earlier, &new.output);
+    Ok(ChoicesPlan::Renew(Box::new(Renewal { old: old.bytes.clone(), new, changes, left })))
+}
+
+fn why_left(path: &Path, old: &ChoicesFile, earlier: &Earlier, new: &ChoicesFile) -> Option<LeftBecause> {
+    const BY_HAND: &str = "copy what you need from one to the other, then give the one you keep the name choices.xlsx";
+    if disk::lock_beside(path).is_some() {
+        let remedy = "save and close it there, and run jtai report again";
+        return Some(LeftBecause { found: "it is open in a program".into(), remedy });
     }
-    disk::write(&path, &choices::workbook(source).or_fault()?)
+    if !earlier.obstacles().is_empty() {
+        let found = format!("not all of it can be taken over ({})", words::list(earlier.obstacles()));
+        return Some(LeftBecause { found, remedy: BY_HAND });
+    }
+    if !earlier.is_in(&old.chosen, &choices::earlier(&new.book), &new.chosen) {
+        let found = "not all of your choices were read back from the new one".to_string();
+        return Some(LeftBecause { found, remedy: BY_HAND });
+    }
+    why_not_replaceable(path, &old.bytes)
+}
+
+/// That the file cannot be replaced, or is not as it was read: somebody may have saved it since.
+fn why_not_replaceable(path: &Path, as_read: &[u8]) -> Option<LeftBecause> {
+    let is_free = disk::check_no_link(path).is_ok() && disk::check_replaceable(path).is_ok();
+    if is_free && disk::read(path).is_ok_and(|bytes| bytes == as_read) {
+        return None;
+    }
+    let remedy = "close it where it is open, take its read-only mark off, and run jtai report again";
+    Some(LeftBecause { found: "it cannot be replaced just now".into(), remedy })
+}
+
+/// Writes what was planned, and says what was renewed.
+///
+/// # Errors
+///
+/// When a file cannot be written.
+pub(super) fn carry_out(
+    plan: ChoicesPlan,
+    open: &OpenRound,
+    analysis: &Analysis,
+    today: Date,
+) -> Result<Option<Finding>, Failure> {
+    let path = open.folder.choices();
+    match plan {
+        ChoicesPlan::Leave => Ok(None),
+        // One that was put there in the meantime is the officer's.
+        ChoicesPlan::First(_) if path.exists() => Ok(None),
+        ChoicesPlan::First(bytes) => disk::write(&path, &bytes).map(|()| None),
+        ChoicesPlan::Renew(renewal) => {
+            let Renewal { old, new, changes, left } = *renewal;
+            let new = new.output;
+            match left.or_else(|| why_not_replaceable(&path, &old)) {
+                None => replace(&open.folder, &old, &new.bytes, &changes, today).map(Some),
+                Some(left) => write_beside(open, &new, &changes, &left, (analysis, today)).map(Some),
+            }
+        }
+    }
+}
+
+/// Keeps the old file under a dated name, then puts the new one in its place.
+fn replace(folder: &Folder, old: &[u8], new: &[u8], changes: &OfferChanges, today: Date) -> Result<Finding, Failure> {
+    let kept = keep_old(folder, old, today)?;
+    disk::write(&folder.choices(), new)?;
+    let found = format!("renewed: {}; all your choices are kept", changes.words());
+    let remedy =
+        format!("what is new or changed is marked in the last column; the file as it was is {}", folder.name_of(&kept));
+    Ok(Finding::new(Code::ChoicesRenewed, Place::file(CHOICES_FILE), found, "", remedy))
+}
+
+/// Writes the old file's bytes beside it; a run that was stopped may have done so already.
+fn keep_old(folder: &Folder, old: &[u8], today: Date) -> Result<PathBuf, Failure> {
+    let day = words::date(today);
+    let numbered = (2..).map(|number| format!("before {day}, {number}"));
+    let mut paths = std::iter::once(format!("before {day}")).chain(numbered).map(|name| beside(folder, &name));
+    let is_free = |path: &PathBuf| !path.exists() || disk::read(path).is_ok_and(|bytes| bytes == old);
+    let path = paths.find(is_free).unwrap_or_default();
+    disk::write_changed(&path, old)?;
+    Ok(path)
+}
+
+/// Leaves the old file, writes the new one beside it.
+fn write_beside(
+    open: &OpenRound,
+    new: &ChoicesFile,
+    changes: &OfferChanges,
+    left: &LeftBecause,
+    (analysis, today): (&Analysis, Date),
+) -> Result<Finding, Failure> {
+    let names = std::iter::once("new".to_string()).chain((2..).map(|number| format!("new {number}")));
+    let mut paths = names.map(|name| beside(&open.folder, &name));
+    let is_free = |path: &PathBuf| !path.exists() || has_nothing_else(open, path, new, (analysis, today));
+    let path = paths.find(is_free).unwrap_or_default();
+    disk::write_changed(&path, &new.bytes)?;
+    let LeftBecause { found, remedy } = left;
+    let name = open.folder.name_of(&path);
+    let found = format!("{} since it was made; {found}, so it was left and the renewed one is {name}", changes.words());
+    Ok(Finding::new(Code::ChoicesBeside, Place::file(CHOICES_FILE), found, "", *remedy))
+}
+
+/// Whether a file beside the choices has nothing of the officer's that the new one has not, and is open nowhere.
+fn has_nothing_else(open: &OpenRound, path: &Path, new: &ChoicesFile, (analysis, today): (&Analysis, Date)) -> bool {
+    if disk::lock_beside(path).is_some() || disk::check_no_link(path).is_err() {
+        return false;
+    }
+    let Ok(bytes) = disk::read(path) else { return false };
+    read_bytes(open, path, bytes, analysis, today).is_ok_and(|Checked { output: standing, .. }| {
+        let there = choices::earlier(&standing.book);
+        there.obstacles().is_empty() && there.is_in(&standing.chosen, &choices::earlier(&new.book), &new.chosen)
+    })
+}
+
+/// A file beside `choices.xlsx`, told from it by what is in brackets.
+fn beside(folder: &Folder, what: &str) -> PathBuf {
+    let path = folder.choices();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    path.with_file_name(format!("{stem} ({what}).xlsx"))
 }

@@ -17,3 +17,6 @@ pub(super) const BRIEFING: &str = "leaders-only/briefing.pdf";
 
 /// The workbook of numbers.
 pub(super) const ANALYSIS_BOOK: &str = "analysis.xlsx";
+
+/// The table of ratings.
+pub(super) const RATINGS: &str = "data/ratings.csv";

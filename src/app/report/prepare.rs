@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::choices;
+use super::choices::{self, ChoicesFile};
 use crate::analysis::{self, Analysis, sums_that_differ};
 use crate::app::collect::{Collected, gather};
 use crate::app::failure::Failure;
@@ -17,6 +17,7 @@ use crate::documents::checks::undrawable;
 use crate::documents::deck;
 use crate::documents::{DocumentInputs, Length, Picks};
 use crate::export::analysis::AnalysisInputs;
+use crate::round::CHOICES_FILE;
 use crate::style::brand::{Brand, brand};
 
 /// What a report is made from, before anything is laid out.
@@ -28,6 +29,8 @@ pub(crate) struct Prepared {
     pub analysis: Analysis,
     /// What the officer chose, as far as it fits the answers.
     pub picks: Picks,
+    /// The file that was chosen in; `None` where there is none yet.
+    pub(super) choices: Option<ChoicesFile>,
     /// The partnership's own look.
     pub brand: Brand,
     /// The day of the run.
@@ -63,6 +66,23 @@ impl Prepared {
         }
     }
 
+    /// Holds what the officer chose against the answers, and says what does not fit.
+    fn pick(&mut self) {
+        let Some(file) = &self.choices else { return };
+        let without_glyph = undrawable(&[], &file.chosen.texts());
+        let Checked { output: picks, findings: unfit } = resolve(&file.chosen, &self.analysis);
+        self.picks = picks;
+        self.collected.add(without_glyph.into_iter().chain(unfit));
+    }
+
+    /// Goes on from a renewed file of choices: what is said of choices has the cells that they are in now.
+    pub(super) fn go_on_from(&mut self, renewed: &Checked<ChoicesFile>) {
+        self.collected.findings.retain(|finding| finding.place.file != CHOICES_FILE);
+        self.collected.add(renewed.findings.iter().cloned());
+        self.choices = Some(renewed.output.clone());
+        self.pick();
+    }
+
     /// The code of what a presentation of this length shows. It is made from answers and choices, whatever is drawn.
     pub(crate) fn code(&self, length: Length) -> String {
         deck::code(&self.inputs(length, "", &Charts::default()), length)
@@ -80,11 +100,9 @@ pub(crate) fn prepare(dir: &Path, surroundings: Surroundings<'_>) -> Result<Prep
     let answers = std::mem::take(&mut collected.answers);
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
     let analysis = analysis::analyse(theme, round, collected.numbers.clone(), answers);
-    let Checked { output: chosen, findings } = choices::read(&collected.open, &analysis, today)?;
-    let without_glyph = undrawable(&collected.responses, &chosen.texts());
-    collected.add(without_glyph);
-    let Checked { output: picks, findings: unfit } = resolve(&chosen, &analysis);
-    collected.add(findings.into_iter().chain(unfit));
+    let Checked { output: choices, findings } = choices::read(&collected.open, &analysis, today)?;
+    let without_glyph = undrawable(&collected.responses, &[]);
+    collected.add(findings.into_iter().chain(without_glyph));
     let branding = &collected.open.round.branding;
     let logo = branding.logo.as_ref().and_then(|name| {
         // One that is not there, or is a link, is named below like one that cannot be drawn.
@@ -92,5 +110,8 @@ pub(crate) fn prepare(dir: &Path, surroundings: Surroundings<'_>) -> Result<Prep
     });
     let Checked { output: brand, findings } = brand(branding, logo.as_deref());
     collected.add(findings);
-    Ok(Prepared { collected, analysis, picks, brand, today })
+    let picks = Picks::default();
+    let mut prepared = Prepared { collected, analysis, picks, choices, brand, today };
+    prepared.pick();
+    Ok(prepared)
 }

@@ -122,6 +122,12 @@ codes! {
     ChoiceUnread, "choice-unread", PleaseCheck;
     /// A choice that does not fit the answers, or the presentation, any more.
     ChoiceUnfit, "choice-unfit", PleaseCheck;
+    /// `choices.xlsx` was renewed from the answers, with all that was chosen.
+    ChoicesRenewed, "choices-renewed", Information;
+    /// `choices.xlsx` could not be renewed in its place, so the renewed one is beside it.
+    ChoicesBeside, "choices-beside", PleaseCheck;
+    /// Ratings that are Red now and were not in the report before.
+    RedSince, "red-since", Information;
     /// An output was changed after it was written, so the new one stands beside it.
     OutputChanged, "output-changed", PleaseCheck;
     /// A command was stopped while it wrote, and what it had begun is finished.

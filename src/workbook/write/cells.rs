@@ -22,8 +22,12 @@ pub enum Cell {
     Rated(Rating),
     /// Text in red and bold: something is wrong.
     Alarm(String),
-    /// A cell to be filled in, with what stands in it so far.
+    /// A cell to be filled in, with what is in it so far.
     Input(String),
+    /// A cell to be filled in, with a number in it.
+    InputNumber(f64),
+    /// A cell for a date, with the date in it.
+    InputDate(Date),
 }
 
 impl From<&str> for Cell {
@@ -50,7 +54,8 @@ impl Cell {
         match self {
             Cell::Text(text) | Cell::Alarm(text) | Cell::Input(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
-            Cell::Date(_) => "31/12/2026".to_string(),
+            Cell::InputNumber(number) => number.to_string(),
+            Cell::Date(_) | Cell::InputDate(_) => "31/12/2026".to_string(),
             Cell::Rated(rating) => rating.word().to_string(),
         }
     }
@@ -70,13 +75,9 @@ impl Cell {
             Cell::Number(number) => {
                 sheet.write_number_with_format(row, column, *number as f64, &looks.number).map(drop)
             }
-            Cell::Date(date) => {
-                match excel_date(*date) {
-                    Ok(date_time) => sheet.write_datetime_with_format(row, column, &date_time, &looks.date).map(drop),
-                    // Excel's calendar begins in 1900.
-                    Err(_) => write_text(sheet, (row, column), &date.to_string(), &looks.given),
-                }
-            }
+            Cell::InputNumber(number) => sheet.write_number_with_format(row, column, *number, &looks.input).map(drop),
+            Cell::Date(date) => write_date(sheet, (row, column), *date, &looks.date),
+            Cell::InputDate(date) => write_date(sheet, (row, column), *date, &looks.input_date),
             Cell::Rated(rating) => {
                 let look = &looks.rated[*rating as usize];
                 sheet.write_string_with_format(row, column, rating.word(), look).map(drop)
@@ -93,6 +94,14 @@ fn write_text(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, look
             let begun = format!("{} [cut here: the whole text is in report/data/]", &text[..at]);
             sheet.write_string_with_format(row, column, begun, look).map(drop)
         }
+    }
+}
+
+fn write_date(sheet: &mut Worksheet, (row, column): (u32, u16), date: Date, look: &Format) -> Result<(), XlsxError> {
+    match excel_date(date) {
+        Ok(date_time) => sheet.write_datetime_with_format(row, column, &date_time, look).map(drop),
+        // Excel's calendar begins in 1900.
+        Err(_) => write_text(sheet, (row, column), &date.to_string(), look),
     }
 }
 

@@ -35,6 +35,17 @@ pub struct TableWorkbook<'a> {
     pub fill_in: Option<FillInSheet>,
     /// The sheets with tables.
     pub sheets: Vec<TableSheet>,
+    /// A very-hidden sheet for the program alone.
+    pub hidden: Option<HiddenSheet>,
+}
+
+/// A sheet that nobody sees: texts in rows, from the first cell on.
+#[derive(Debug)]
+pub struct HiddenSheet {
+    /// The sheet's name.
+    pub name: &'static str,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// A sheet with a title, a line under it, and a table.
@@ -80,8 +91,19 @@ pub struct FillInSheet {
     pub lead: String,
     /// The notes, numbered from 1.
     pub notes: &'static [&'static str],
-    /// The labels, each with whether a date goes beside it.
-    pub fields: Vec<(&'static str, bool)>,
+    /// The cells to fill in.
+    pub fields: Vec<FillInField>,
+}
+
+/// A cell to fill in, with its label.
+#[derive(Debug)]
+pub struct FillInField {
+    /// The label.
+    pub label: &'static str,
+    /// Whether a date goes there.
+    pub is_date: bool,
+    /// What is in it so far; `None` for nothing.
+    pub written: Option<Cell>,
 }
 
 /// The widths of a sheet to fill in, in characters: labels, then notes.
@@ -108,6 +130,9 @@ impl TableWorkbook<'_> {
         }
         for sheet in &self.sheets {
             write_table(workbook.add_worksheet(), sheet, self.paper)?;
+        }
+        if let Some(sheet) = &self.hidden {
+            write_hidden(workbook.add_worksheet(), sheet)?;
         }
         Ok(workbook.save_to_buffer()?)
     }
@@ -144,12 +169,26 @@ fn write_fill_in(sheet: &mut Worksheet, of: &FillInSheet, paper: Paper<'_>) -> R
         sheet.set_row_height(first + at, row_height(&[(*note, notes)]))?;
     }
     let first = first + of.notes.len() as u32 + 1;
-    for (row, (label, is_date)) in (first..).zip(&of.fields) {
-        sheet.write_string_with_format(row, 0, *label, &looks.label)?;
+    for (row, field) in (first..).zip(&of.fields) {
+        sheet.write_string_with_format(row, 0, field.label, &looks.label)?;
         sheet.set_row_height(row, FIELD_PT)?;
-        sheet.write_blank(row, 1, if *is_date { &looks.input_date } else { &looks.input })?;
+        match &field.written {
+            Some(cell) => cell.write(sheet, row, 1)?,
+            None => _ = sheet.write_blank(row, 1, if field.is_date { &looks.input_date } else { &looks.input })?,
+        }
     }
     page::print_set_up(sheet, paper, of.title);
+    Ok(())
+}
+
+fn write_hidden(sheet: &mut Worksheet, of: &HiddenSheet) -> Result<(), XlsxError> {
+    sheet.set_name(of.name)?;
+    for (row, texts) in (0u32..).zip(&of.rows) {
+        for (column, text) in (0u16..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+            sheet.write_string(row, column, text.as_str())?;
+        }
+    }
+    sheet.set_very_hidden(true);
     Ok(())
 }
 

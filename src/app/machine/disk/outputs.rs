@@ -346,6 +346,12 @@ pub(crate) fn remove_outputs(folder: &Path) -> Result<RemovedOutputs, Failure> {
     Ok(cleared)
 }
 
+/// The file of a folder of outputs that was written last under a name, or beside it where somebody had changed it.
+pub(crate) fn written_last(folder: &Path, name: &str) -> PathBuf {
+    let beside = beside(name);
+    if folder.join(&beside).is_file() { written_last(folder, &beside) } else { folder.join(name) }
+}
+
 /// `deck.pdf` becomes `deck (new).pdf`.
 fn beside(name: &str) -> String {
     match name.rsplit_once('.') {

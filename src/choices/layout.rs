@@ -1,0 +1,162 @@
+//! The rows of a renewed file: what there is to choose from now, each with what the officer had written beside it.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use super::contract::{AGENCY, ChoicesColumn, ChoicesSheet, OWN_WORDS, SINCE};
+use super::earlier::{Earlier, EarlierRow, Listed};
+use super::offers::{ChoicesSource, Offer, RowPrint, offers, plain, shown};
+use crate::workbook::write::Cell;
+
+/// A row as it is written.
+#[derive(Debug)]
+pub(super) struct LaidRow {
+    /// Its cells under the headers of its sheet.
+    pub cells: Vec<Cell>,
+    /// Its print; `None` where the officer writes the whole row.
+    pub print: Option<RowPrint>,
+    /// Whether it stays only for what the officer wrote in it.
+    pub is_kept: bool,
+}
+
+/// What is under [`SINCE`] beside words that no agency stands by now.
+const NO_LONGER: &str = "no longer in the returns";
+
+/// Empty rows for lines of local context, and for slides of the officer's own.
+const EMPTY_ROWS: [usize; 2] = [20, 8];
+
+/// The fewest empty rows under those that are filled in.
+const FEWEST_EMPTY: usize = 5;
+
+/// The rows of a sheet.
+pub(super) fn rows(sheet: ChoicesSheet, source: ChoicesSource<'_>, earlier: Option<&Earlier>) -> Vec<LaidRow> {
+    let filled = filled_in(sheet, earlier);
+    match sheet {
+        ChoicesSheet::Context => own_rows(sheet, &filled, EMPTY_ROWS[0]),
+        ChoicesSheet::Added => own_rows(sheet, &filled, EMPTY_ROWS[1]),
+        _ => offered_rows(sheet, source, earlier, &filled),
+    }
+}
+
+fn filled_in(sheet: ChoicesSheet, earlier: Option<&Earlier>) -> Vec<&EarlierRow> {
+    let rows = earlier.into_iter().flat_map(|earlier| &earlier.rows);
+    rows.filter(|row| row.sheet == sheet && row.is_filled_in()).collect()
+}
+
+/// The rows that the officer writes whole, in their order, with empty ones under them.
+fn own_rows(sheet: ChoicesSheet, filled: &[&EarlierRow], empty_rows: usize) -> Vec<LaidRow> {
+    let empty = empty_rows.saturating_sub(filled.len()).max(FEWEST_EMPTY.min(empty_rows));
+    let empty = vec![vec![Cell::Input(String::new()); sheet.columns().len()]; empty];
+    let rows = filled.iter().map(|row| kept_cells(row)).chain(empty);
+    rows.map(|cells| LaidRow { cells, print: None, is_kept: false }).collect()
+}
+
+/// The rows to choose from, in their order. A row that was filled in for words that an agency has changed stays before the row with the
+/// new ones, so that nobody's choice moves to words that nobody has looked at; one whose words are gone stays at the end.
+fn offered_rows(
+    sheet: ChoicesSheet,
+    source: ChoicesSource<'_>,
+    earlier: Option<&Earlier>,
+    filled: &[&EarlierRow],
+) -> Vec<LaidRow> {
+    let marks = earlier.map(|earlier| Marks::new(earlier, source.made_on));
+    let mut rows = Vec::new();
+    let mut placed: HashSet<usize> = HashSet::new();
+    for offer in offers(sheet, source) {
+        let of_key = filled.iter().copied().enumerate().filter(|(_, row)| row.print.key == offer.print.key);
+        let (fitting, changed): (Vec<_>, Vec<_>) = of_key.partition(|(_, row)| has_same_words(row, &offer));
+        placed.extend(fitting.iter().chain(&changed).map(|(at, _)| *at));
+        rows.extend(changed.iter().map(|(_, row)| kept(row, NO_LONGER)));
+        let mark = marks.as_ref().map_or("", |marks| marks.of_row(&offer.print));
+        rows.push(laid(sheet, &offer, fitting.first().map(|(_, row)| *row), mark));
+        // The same answer chosen in two rows is asked about; both stay until somebody has decided.
+        rows.extend(fitting.iter().skip(1).map(|(_, row)| kept(row, &row.text(SINCE))));
+    }
+    let rest = filled.iter().enumerate().filter(|(at, _)| !placed.contains(at));
+    rows.extend(rest.map(|(_, row)| kept(row, NO_LONGER)));
+    rows
+}
+
+/// Whether a row that was filled in is about what is offered now. Only words of agencies are chosen for what they say.
+fn has_same_words(row: &EarlierRow, offer: &Offer) -> bool {
+    let words = plain(&row.text(OWN_WORDS));
+    !row.sheet.key().contains(&AGENCY) || words.is_empty() || words == plain(&shown(row.sheet, &offer.cells, OWN_WORDS))
+}
+
+/// A row to choose from, with what was filled in and its mark.
+fn laid(sheet: ChoicesSheet, offer: &Offer, filled: Option<&EarlierRow>, mark: &str) -> LaidRow {
+    let cell = |(column, cell): (&ChoicesColumn, &Cell)| match filled {
+        Some(row) if column.is_input => row.cell(column.header, true),
+        _ if column.header == SINCE => Cell::from(mark),
+        _ => cell.clone(),
+    };
+    let cells = sheet.columns().iter().zip(&offer.cells).map(cell).collect();
+    LaidRow { cells, print: Some(offer.print.clone()), is_kept: false }
+}
+
+/// A row that stays as it was, for what the officer wrote in it.
+fn kept(row: &EarlierRow, mark: &str) -> LaidRow {
+    let mut cells = kept_cells(row);
+    if let Some(at) = row.sheet.columns().iter().position(|column| column.header == SINCE) {
+        cells[at] = Cell::from(mark);
+    }
+    LaidRow { cells, print: Some(row.print.clone()), is_kept: true }
+}
+
+fn kept_cells(row: &EarlierRow) -> Vec<Cell> {
+    row.sheet.columns().iter().map(|column| row.cell(column.header, column.is_input)).collect()
+}
+
+/// What is said beside rows: whether each is new or changed, or what was said when it came.
+struct Marks<'e> {
+    offered: HashMap<&'e str, &'e RowPrint>,
+    before: HashMap<(String, String), String>,
+    /// What is said of a new row, and of one that changed.
+    now: [String; 2],
+}
+
+impl<'e> Marks<'e> {
+    fn new(earlier: &'e Earlier, today: Date) -> Marks<'e> {
+        let now = ["new", "changed"].map(|what| since(what, earlier, today));
+        Marks { offered: earlier.offered_by_key(), before: earlier.marks(), now }
+    }
+
+    fn of_row(&self, print: &RowPrint) -> &str {
+        let [new, changed] = &self.now;
+        match self.offered.get(print.key.as_str()) {
+            None => new,
+            Some(before) if before.contents != print.contents => changed,
+            Some(_) => self.before.get(&(print.key.clone(), print.contents.clone())).map_or("", String::as_str),
+        }
+    }
+}
+
+/// "new since 9 December"; with the year where it is not this one.
+fn since(what: &str, earlier: &Earlier, today: Date) -> String {
+    match earlier.made_on {
+        Some(day) => format!("{what} since {}", short_day(day, today)),
+        None => what.to_string(),
+    }
+}
+
+/// "9 December"; with the year where it is not this one.
+pub(super) fn short_day(day: Date, today: Date) -> String {
+    let form = if day.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
+    day.strftime(form).to_string()
+}
+
+/// The list of what has no place on the other sheets: what was listed before, and the rows that are gone, with what had been written in
+/// each. The words of those that were not chosen are not repeated: an agency may have had a reason to take them back.
+pub(super) fn listed(source: ChoicesSource<'_>, earlier: &Earlier) -> Vec<Listed> {
+    let now: HashSet<String> =
+        ChoicesSheet::ALL.into_iter().flat_map(|sheet| offers(sheet, source)).map(|offer| offer.print.key).collect();
+    let day = earlier.made_on.map_or(String::new(), |day| short_day(day, source.made_on));
+    let gone = earlier.offered.iter().filter(|print| !now.contains(&print.key));
+    let listed = |print: &RowPrint| {
+        let row = earlier.rows.iter().find(|row| row.print.key == print.key)?;
+        let what = if row.sheet.key().contains(&AGENCY) { "No longer in the returns" } else { "No longer to choose" };
+        Some(row.listed(what, row.filled_in().collect::<Vec<_>>().join("; "), day.clone()))
+    };
+    earlier.listed.iter().cloned().chain(gone.filter_map(listed)).collect()
+}

@@ -1,0 +1,169 @@
+//! What there is to choose from: the rows of each sheet as the answers are now, each with a print by which it is known again.
+
+use jiff::civil::Date;
+
+use super::contract::{BY_RULE, ChoicesSheet, SINCE};
+use crate::analysis::{Analysis, Disagreement, Voice, sentences};
+use crate::core::hash;
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::words;
+use crate::documents::SlideKey;
+use crate::documents::deck::{Body, Deck};
+use crate::round::Round;
+use crate::theme::Theme;
+use crate::workbook::write::Cell;
+
+/// What the workbook is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct ChoicesSource<'a> {
+    /// The theme as frozen in the round.
+    pub theme: &'a Theme,
+    /// The round.
+    pub round: &'a Round,
+    /// The numbers.
+    pub analysis: &'a Analysis,
+    /// The full deck as the rule makes it.
+    pub deck: &'a Deck,
+    /// The date of the run.
+    pub made_on: Date,
+}
+
+/// How long a print is, in characters: one chance in 10 to the 24 that two are the same.
+const PRINT_LENGTH: usize = 16;
+
+/// The most of a text that a print is made of, in characters: a longer one is cut in its cell.
+const LONGEST_IN_PRINT: usize = 30_000;
+
+/// A row as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RowPrint {
+    /// Its sheet.
+    pub sheet: ChoicesSheet,
+    /// A print of its sheet, its Ref and agency, or its slide: which row it is.
+    pub key: String,
+    /// A print of what it says.
+    pub contents: String,
+    /// Where the rule would put it on the slide; empty where it would not.
+    pub by_rule: String,
+}
+
+impl RowPrint {
+    /// The print of a row whose cells are asked for by header.
+    pub(super) fn new(sheet: ChoicesSheet, text: impl Fn(&str) -> String) -> RowPrint {
+        let key = sheet.key().iter().map(|header| text(header).trim().to_lowercase());
+        let is_of_contents = |header: &&str| ![BY_RULE, SINCE].contains(header);
+        let given = sheet.columns().iter().filter(|column| !column.is_input).map(|column| column.header);
+        let contents = given.filter(is_of_contents).map(|header| plain(&text(header)));
+        let key = print(std::iter::once(sheet.name().to_string()).chain(key));
+        RowPrint { sheet, key, contents: print(contents), by_rule: text(BY_RULE) }
+    }
+}
+
+/// A text without the blanks that programs change when they save it.
+pub(super) fn plain(text: &str) -> String {
+    let begun: String = text.chars().take(LONGEST_IN_PRINT).collect();
+    begun.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn print(texts: impl Iterator<Item = String>) -> String {
+    let all = texts.collect::<Vec<_>>().join("\0");
+    hash::code(&hash::sha256(all.as_bytes()), PRINT_LENGTH)
+}
+
+/// A row to choose from.
+#[derive(Debug, Clone)]
+pub(super) struct Offer {
+    /// Its cells under the headers of its sheet; those to fill in are empty.
+    pub cells: Vec<Cell>,
+    /// Its print.
+    pub print: RowPrint,
+}
+
+/// Every row to choose from on a sheet, in its order; none on a sheet whose every row the officer writes.
+pub(super) fn offers(sheet: ChoicesSheet, source: ChoicesSource<'_>) -> Vec<Offer> {
+    let rows = match sheet {
+        ChoicesSheet::Strengths => voices(source, &source.analysis.strengths, &SlideKey::WorkingWell),
+        ChoicesSheet::Worries => voices(source, &source.analysis.worries, &SlideKey::WorriedAbout),
+        ChoicesSheet::Differences => differences(source),
+        ChoicesSheet::Slides => slides(source),
+        ChoicesSheet::Context | ChoicesSheet::Added => Vec::new(),
+    };
+    let offer = |cells: Vec<Cell>| Offer { print: RowPrint::new(sheet, |header| shown(sheet, &cells, header)), cells };
+    rows.into_iter().map(offer).collect()
+}
+
+/// What is shown in a row under a header.
+pub(super) fn shown(sheet: ChoicesSheet, cells: &[Cell], header: &str) -> String {
+    let at = sheet.columns().iter().position(|column| column.header == header);
+    at.and_then(|at| cells.get(at)).map_or(String::new(), Cell::shown)
+}
+
+/// Every text that can stand on a slide, in the rule's order.
+fn voices(source: ChoicesSource<'_>, all: &[Voice], key: &SlideKey) -> Vec<Vec<Cell>> {
+    let picked: Vec<(&CriterionId, &AgencyId)> = source
+        .deck
+        .slides
+        .iter()
+        .filter(|slide| slide.key == *key)
+        .filter_map(|slide| match &slide.body {
+            Body::Voices { quotes, .. } => Some(quotes),
+            Body::Front(_) | Body::Picture { .. } | Body::Grid(_) | Body::Notes(_) => None,
+        })
+        .flatten()
+        .map(|quote| (&quote.criterion, &quote.agency))
+        .collect();
+    let row = |voice: &Voice| {
+        let place = picked.iter().position(|picked| *picked == (&voice.criterion, &voice.agency));
+        let name = source.analysis.numbers.agency(&voice.agency).map_or("", |agency| agency.name.as_str());
+        vec![
+            Cell::Input(String::new()),
+            Cell::Input(String::new()),
+            Cell::from(voice.criterion.as_str()),
+            Cell::from(name),
+            Cell::Rated(voice.rating),
+            Cell::from(voice.words.as_str()),
+            Cell::from(place.map_or(String::new(), |place| (place + 1).to_string())),
+            Cell::from(why_not_by_rule(voice)),
+            Cell::from(""),
+        ]
+    };
+    all.iter().map(row).collect()
+}
+
+/// Why the rule passes a text over; empty where it does not.
+fn why_not_by_rule(voice: &Voice) -> String {
+    let another = voice.names_another.then(|| "names another agency, which was not asked".to_string());
+    let child = voice.may_identify.map(|sign| format!("may be about one child: it has {}", sign.words()));
+    words::capitalised(&[another, child].into_iter().flatten().collect::<Vec<_>>().join("; "))
+}
+
+fn differences(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
+    let row = |one: &Disagreement| {
+        let text = source.theme.criterion(&one.criterion).map_or("", |(_, criterion)| criterion.text.as_str());
+        let counts = sentences::counts(&one.counts);
+        let (empty, reference) = (Cell::Input(String::new()), Cell::from(one.criterion.as_str()));
+        vec![empty, reference, Cell::from(text), Cell::from(counts), Cell::from("")]
+    };
+    source.analysis.disagreements.iter().map(row).collect()
+}
+
+/// Each slide once, by its key.
+fn slides(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
+    let mut rows = Vec::new();
+    let mut known: Vec<&SlideKey> = Vec::new();
+    for slide in &source.deck.slides {
+        if known.contains(&&slide.key) {
+            continue;
+        }
+        known.push(&slide.key);
+        rows.push(vec![
+            Cell::Input(String::new()),
+            Cell::Input(String::new()),
+            Cell::from(slide.key.to_string()),
+            Cell::from(if slide.section.is_empty() { "The first slide" } else { slide.section.as_str() }),
+            Cell::from(slide.headline.as_str()),
+            Cell::from(""),
+        ]);
+    }
+    rows
+}

@@ -1,0 +1,87 @@
+//! When `choices.xlsx` is renewed, and whether everything that the officer wrote is in the new one.
+
+use std::collections::{HashMap, HashSet};
+
+use super::contract::ChoicesSheet;
+use super::earlier::Earlier;
+use super::entry::Choices;
+use super::offers::{ChoicesSource, RowPrint, offers};
+use crate::core::words;
+
+/// What the answers changed in what there is to choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OfferChanges {
+    /// For each noun that rows are counted under: how many are new, changed and gone.
+    counts: Vec<(&'static str, [usize; 3])>,
+}
+
+/// What changed since an earlier file was made; `None` where it offers what there is to choose from now.
+pub fn offer_changes(source: ChoicesSource<'_>, earlier: &Earlier) -> Option<OfferChanges> {
+    let mut changes = OfferChanges::default();
+    let before = earlier.offered_by_key();
+    let now: Vec<RowPrint> =
+        ChoicesSheet::ALL.into_iter().flat_map(|sheet| offers(sheet, source)).map(|offer| offer.print).collect();
+    for print in &now {
+        match before.get(print.key.as_str()) {
+            None => changes.count(print.sheet, 0),
+            Some(before) if before.contents != print.contents => changes.count(print.sheet, 1),
+            Some(_) => {}
+        }
+    }
+    let keys: HashSet<&str> = now.iter().map(|print| print.key.as_str()).collect();
+    for gone in earlier.offered.iter().filter(|print| !keys.contains(print.key.as_str())) {
+        changes.count(gone.sheet, 2);
+    }
+    (now != earlier.offered).then_some(changes)
+}
+
+impl OfferChanges {
+    fn count(&mut self, sheet: ChoicesSheet, at: usize) {
+        let noun = sheet.noun();
+        match self.counts.iter_mut().find(|(known, _)| *known == noun) {
+            Some((_, counts)) => counts[at] += 1,
+            None => {
+                let mut counts = [0; 3];
+                counts[at] = 1;
+                self.counts.push((noun, counts));
+            }
+        }
+    }
+
+    /// "3 new quotations, 1 changed, 2 gone; 1 slide changed".
+    pub fn words(&self) -> String {
+        if self.counts.is_empty() {
+            return "the rule would pick in a different order".to_string();
+        }
+        let of_noun = |(noun, counts): &(&str, [usize; 3])| {
+            let mut parts: Vec<String> = Vec::new();
+            for (n, what) in counts.iter().zip(["new", "changed", "gone"]).filter(|(n, _)| **n > 0) {
+                parts.push(match what {
+                    "new" => words::count(*n, &format!("new {noun}")),
+                    what if parts.is_empty() => format!("{} {what}", words::count(*n, noun)),
+                    what => format!("{} {what}", words::number(*n)),
+                });
+            }
+            parts.join(", ")
+        };
+        self.counts.iter().map(of_noun).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl Earlier {
+    /// Why this file cannot be taken over whole into a new one; empty where it can.
+    pub fn obstacles(&self) -> &[String] {
+        &self.obstacles
+    }
+
+    /// Whether everything that the officer wrote in this file is in another one too, with the choices that were read from each.
+    pub fn is_in(&self, chosen: &Choices, other: &Earlier, chosen_there: &Choices) -> bool {
+        let mut there: HashMap<String, usize> = HashMap::new();
+        other.texts().into_iter().for_each(|text| *there.entry(text).or_default() += 1);
+        let mut is_there = |text: &String| {
+            let left = there.get_mut(text).filter(|left| **left > 0);
+            left.map(|left| *left -= 1).is_some()
+        };
+        self.texts().iter().all(&mut is_there) && chosen.without_places() == chosen_there.without_places()
+    }
+}
