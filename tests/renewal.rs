@@ -21,9 +21,11 @@ const CONTEXT: &str = "xl/worksheets/sheet6.xml";
 const ADDED: &str = "xl/worksheets/sheet7.xml";
 
 const RETURNS: &str = "demo/returns";
-const LATE: &str = "youth-justice self-assessment.xlsx";
+const LATE: &str = "mental-health self-assessment.xlsx";
 const CHANGED: &str = "childrens-social-care self-assessment.xlsx";
 const GONE: &str = "community-health self-assessment.xls";
+const CHANGES_ITS_WORDS: &str = "Exampleshire Council children's social care";
+const IS_GONE: &str = "Exampleshire Community Health NHS Trust";
 const KEPT: &str = "demo/choices (before 14 December 2026).xlsx";
 const BESIDE: &str = "demo/choices (new).xlsx";
 
@@ -124,8 +126,8 @@ fn what_the_officer_chose_is_in_the_renewed_file() {
     let project = on_9_december();
     let old = book(&project.read("demo/choices.xlsx"));
     let [_, strengths, worries, ..] = &old.sheets[..] else { panic!("its sheets") };
-    let (changes, changes_ref) = first_of(strengths, "Exampleshire Children's Social Care");
-    let (goes, goes_ref) = first_of(worries, "Exampleshire Community Health");
+    let changes = row_of(strengths, "DA24-1.1", CHANGES_ITS_WORDS, "Daily triage in");
+    let (goes, goes_ref) = first_of(worries, IS_GONE);
     let cells = [
         (START, "B11".to_string(), "Jo Fictional, Director"),
         (STRENGTHS, format!("A{changes}"), "2"),
@@ -164,12 +166,11 @@ fn what_the_officer_chose_is_in_the_renewed_file() {
     assert_eq!(without_places(&chosen(&new)), without_places(&chosen(&book(&before))));
     assert_eq!(new.held, []);
     let at = |row: u32, column: u32| new.sheets[1].value(row - 1, column).map(|value| value.text()).unwrap_or_default();
-    let agency = "Exampleshire Children's Social Care";
-    let then = row_of(&new.sheets[1], &changes_ref, agency, "Daily triage in");
-    let now = row_of(&new.sheets[1], &changes_ref, agency, "Daily joint triage in");
+    let then = row_of(&new.sheets[1], "DA24-1.1", CHANGES_ITS_WORDS, "Daily triage in");
+    let now = row_of(&new.sheets[1], "DA24-1.1", CHANGES_ITS_WORDS, "Daily joint triage in");
     assert_eq!((now, at(then, 0), at(now, 0)), (then + 1, "2".into(), String::new()), "a choice stays with its words");
     let marks = [at(then, 8), at(now, 8)];
-    let kept = row_of(&new.sheets[2], &goes_ref, "Exampleshire Community Health", "");
+    let kept = row_of(&new.sheets[2], &goes_ref, IS_GONE, "");
     let mark = new.sheets[2].value(kept - 1, 8).expect("its mark").text();
     let is_new = |sheet: &Sheet| {
         sheet.text_rows().iter().filter(|(_, texts)| texts.contains(&"new since 9 December".into())).count()
@@ -249,6 +250,23 @@ fn a_file_that_cannot_be_taken_over_whole_is_left() {
     assert!(!has_it, "what is held back goes nowhere");
 }
 
+/// Of two rows with one number the upper one leads: a row that moves would turn them round.
+#[test]
+fn choices_that_would_be_read_in_a_different_order_stay_in_the_old_file() {
+    let project = on_9_december();
+    let old = book(&project.read("demo/choices.xlsx"));
+    let (goes, _) = first_of(&old.sheets[2], IS_GONE);
+    let rows = old.sheets[2].text_rows();
+    let below = rows.iter().rfind(|(row, texts)| *row >= goes && texts[3] != IS_GONE).expect("a row below").0 + 1;
+    let cells = [(WORRIES, format!("A{goes}"), "1"), (WORRIES, format!("A{below}"), "1")];
+    let before = choose(&project, &cells);
+    std::fs::remove_file(project.path(RETURNS).join(GONE)).expect("removed");
+    let run = project.run(&["report", "demo"]);
+    assert!(run.out.contains("not all of your choices were read back from the new one, so it was left"), "{}", run.out);
+    assert!(before == project.read("demo/choices.xlsx"));
+    assert_eq!(names(&project), ["choices (new).xlsx", "choices.xlsx"]);
+}
+
 #[test]
 fn a_row_that_somebody_deleted_is_no_change_of_the_answers() {
     let project = Project::demo();
@@ -267,9 +285,13 @@ fn a_row_that_somebody_deleted_is_no_change_of_the_answers() {
 #[test]
 fn new_reds_are_announced_once() {
     let project = on_9_december();
+    let schools = "Schools forum return.xlsx";
+    std::fs::rename(project.path(RETURNS).join(schools), project.path(schools)).expect("moved");
+    project.run(&["report", "demo"]);
     let red = "Red since the last report";
     let ratings = project.read("demo/report/data/ratings.csv");
     late_return_comes(&project);
+    std::fs::rename(project.path(schools), project.path(RETURNS).join(schools)).expect("moved");
     let run = project.run(&["report", "demo"]);
     let line = run.out.lines().find(|line| line.contains(red)).unwrap_or_else(|| panic!("{}", run.out));
     insta::assert_snapshot!(line);

@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::contract::{
-    AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_RULE, ChoicesSheet, EARLIER, EARLIER_COLUMNS, HAD_WRITTEN,
-    MADE_ON, MIND, ORDER, PRINT_COLUMNS, PRINTS, REF, SINCE, SLIDE, START,
+    AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_RULE, ChoicesColumn, ChoicesSheet, EARLIER, EARLIER_COLUMNS,
+    HAD_WRITTEN, MADE_ON, MIND, ORDER, PRINT_COLUMNS, PRINTS, REF, SINCE, SLIDE, START,
 };
 use super::offers::{RowPrint, plain};
 use super::sheets::{self, FoundTable};
@@ -278,10 +278,18 @@ fn listed(book: &Book) -> Vec<Listed> {
     below.map(listed).filter(|listed| *listed != Listed::default()).collect()
 }
 
-/// Every text on a sheet that is in no cell of ours: in columns and sheets that somebody added, in notes and boxes.
+/// Every text on a sheet that is in no cell of ours: in columns and sheets that somebody added, in notes and boxes. Beside a row it is
+/// listed with the Ref and the agency of that row.
 fn own_texts(sheet: &Sheet) -> Vec<Listed> {
-    let listed = |at: Option<At>, text: String| Listed {
-        texts: [own_text(at), sheet.name.clone(), String::new(), String::new(), text, String::new()],
+    let table = columns_of(sheet).and_then(|columns| sheets::table(sheet, columns));
+    let beside = |at: Option<At>, header: &str| {
+        let (row, _) = at.zip(table.as_ref()).filter(|((row, _), table)| *row > table.header_row)?;
+        let (_, column) = table.as_ref()?.columns.iter().find(|(known, _)| *known == header)?;
+        sheet.value(row.0, *column).filter(|value| sheets::is_legible(value)).map(Value::text)
+    };
+    let listed = |at: Option<At>, text: String| {
+        let [reference, agency] = [REF, AGENCY].map(|header| beside(at, header).unwrap_or_default());
+        Listed { texts: [own_text(at), sheet.name.clone(), reference, agency, text, String::new()] }
     };
     let is_own = cells_of_ours(sheet);
     let cells =
@@ -294,6 +302,13 @@ fn own_texts(sheet: &Sheet) -> Vec<Listed> {
     cells.chain(notes).chain(links).chain(boxes).map(|(at, text)| listed(at, text)).collect()
 }
 
+/// The columns of a sheet's table; `None` where the sheet has none of ours.
+fn columns_of(sheet: &Sheet) -> Option<&'static [ChoicesColumn]> {
+    let known = ChoicesSheet::ALL.into_iter().find(|known| fold(known.name()) == fold(&sheet.name));
+    let listed = (fold(&sheet.name) == fold(EARLIER)).then_some(&EARLIER_COLUMNS[..]);
+    known.map(ChoicesSheet::columns).or(listed)
+}
+
 /// Whether a cell of a sheet is one that jtai writes, or the officer fills in.
 fn cells_of_ours(sheet: &Sheet) -> Box<dyn Fn(At) -> bool> {
     if fold(&sheet.name) == fold(PRINTS) {
@@ -302,13 +317,8 @@ fn cells_of_ours(sheet: &Sheet) -> Box<dyn Fn(At) -> bool> {
     if fold(&sheet.name) == fold(START) {
         return cells_of_start(sheet);
     }
-    let known = ChoicesSheet::ALL.into_iter().find(|known| fold(known.name()) == fold(&sheet.name));
-    let columns = match known {
-        Some(known) => known.columns(),
-        None if fold(&sheet.name) == fold(EARLIER) => &EARLIER_COLUMNS[..],
-        None => return Box::new(|_| false),
-    };
-    let Some(table) = sheets::table(sheet, columns) else { return Box::new(|_| false) };
+    let table = columns_of(sheet).and_then(|columns| sheets::table(sheet, columns));
+    let Some(table) = table else { return Box::new(|_| false) };
     // Title and marking are in the first cells of the two rows above the headers.
     Box::new(move |(row, column)| match row {
         row if row < table.header_row => column == 0 && row < 2,

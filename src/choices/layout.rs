@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::contract::{AGENCY, ChoicesColumn, ChoicesSheet, OWN_WORDS, SINCE};
+use super::contract::{AGENCY, BY_RULE, ChoicesColumn, ChoicesSheet, OWN_WORDS, SINCE};
 use super::earlier::{Earlier, EarlierRow, Listed};
 use super::offers::{ChoicesSource, Offer, RowPrint, offers, plain, shown};
+use crate::core::words;
 use crate::workbook::write::Cell;
 
 /// A row as it is written.
@@ -19,9 +20,6 @@ pub(super) struct LaidRow {
     /// Whether it stays only for what the officer wrote in it.
     pub is_kept: bool,
 }
-
-/// What is under [`SINCE`] beside words that no agency stands by now.
-const NO_LONGER: &str = "no longer in the returns";
 
 /// Empty rows for lines of local context, and for slides of the officer's own.
 const EMPTY_ROWS: [usize; 2] = [20, 8];
@@ -67,14 +65,14 @@ fn offered_rows(
         let of_key = filled.iter().copied().enumerate().filter(|(_, row)| row.print.key == offer.print.key);
         let (fitting, changed): (Vec<_>, Vec<_>) = of_key.partition(|(_, row)| has_same_words(row, &offer));
         placed.extend(fitting.iter().chain(&changed).map(|(at, _)| *at));
-        rows.extend(changed.iter().map(|(_, row)| kept(row, NO_LONGER)));
+        rows.extend(changed.iter().map(|(_, row)| kept(row, no_longer(sheet))));
         let mark = marks.as_ref().map_or("", |marks| marks.of_row(&offer.print));
         rows.push(laid(sheet, &offer, fitting.first().map(|(_, row)| *row), mark));
         // The same answer chosen in two rows is asked about; both stay until somebody has decided.
         rows.extend(fitting.iter().skip(1).map(|(_, row)| kept(row, &row.text(SINCE))));
     }
     let rest = filled.iter().enumerate().filter(|(at, _)| !placed.contains(at));
-    rows.extend(rest.map(|(_, row)| kept(row, NO_LONGER)));
+    rows.extend(rest.map(|(_, row)| kept(row, no_longer(sheet))));
     rows
 }
 
@@ -95,11 +93,21 @@ fn laid(sheet: ChoicesSheet, offer: &Offer, filled: Option<&EarlierRow>, mark: &
     LaidRow { cells, print: Some(offer.print.clone()), is_kept: false }
 }
 
+/// What is said beside a row that stays for what was written in it: no agency says this now, or it is not offered.
+fn no_longer(sheet: ChoicesSheet) -> &'static str {
+    if sheet.key().contains(&AGENCY) { "no longer in the returns" } else { "no longer to choose" }
+}
+
 /// A row that stays as it was, for what the officer wrote in it.
 fn kept(row: &EarlierRow, mark: &str) -> LaidRow {
     let mut cells = kept_cells(row);
-    if let Some(at) = row.sheet.columns().iter().position(|column| column.header == SINCE) {
-        cells[at] = Cell::from(mark);
+    for (column, cell) in row.sheet.columns().iter().zip(&mut cells) {
+        match column.header {
+            SINCE => *cell = Cell::from(mark),
+            // The rule picks among what the agencies say now.
+            BY_RULE => *cell = Cell::from(""),
+            _ => {}
+        }
     }
     LaidRow { cells, print: Some(row.print.clone()), is_kept: true }
 }
@@ -155,8 +163,8 @@ pub(super) fn listed(source: ChoicesSource<'_>, earlier: &Earlier) -> Vec<Listed
     let gone = earlier.offered.iter().filter(|print| !now.contains(&print.key));
     let listed = |print: &RowPrint| {
         let row = earlier.rows.iter().find(|row| row.print.key == print.key)?;
-        let what = if row.sheet.key().contains(&AGENCY) { "No longer in the returns" } else { "No longer to choose" };
-        Some(row.listed(what, row.filled_in().collect::<Vec<_>>().join("; "), day.clone()))
+        let what = words::capitalised(no_longer(row.sheet));
+        Some(row.listed(&what, row.filled_in().collect::<Vec<_>>().join("; "), day.clone()))
     };
     earlier.listed.iter().cloned().chain(gone.filter_map(listed)).collect()
 }
