@@ -21,7 +21,7 @@ mod checks;
 
 pub use checks::{moved, not_approved};
 pub use contract::{ChoicesSheet, cells_given};
-pub use earlier::{Earlier, earlier};
+pub use earlier::{EarlierChoices, earlier};
 pub use entry::{Choice, Choices};
 pub use offers::ChoicesSource;
 pub use read::read;

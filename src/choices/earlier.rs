@@ -30,7 +30,7 @@ const MOST_OWN: usize = 300;
 
 /// An earlier file.
 #[derive(Debug, Default)]
-pub struct Earlier {
+pub struct EarlierChoices {
     /// The day on which it was made; `None` in files of an earlier program.
     pub(super) made_on: Option<Date>,
     /// The rows that it offered, in their order.
@@ -40,7 +40,7 @@ pub struct Earlier {
     /// What is beside the labels of the first sheet.
     pub(super) approval: Vec<(&'static str, Cell)>,
     /// What is on its sheet [`EARLIER`], or belongs there.
-    pub(super) listed: Vec<Listed>,
+    pub(super) listed: Vec<ListedText>,
     /// Why it cannot be taken over whole; empty where it can.
     pub(super) obstacles: Vec<String>,
 }
@@ -60,12 +60,12 @@ pub(super) struct EarlierRow {
 
 /// A row of the sheet [`EARLIER`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Listed {
+pub(super) struct ListedText {
     /// Its texts, under the headers of [`EARLIER_COLUMNS`].
     pub texts: [String; 6],
 }
 
-impl Listed {
+impl ListedText {
     /// What the officer had written.
     pub(super) fn had_written(&self) -> &str {
         let at = EARLIER_COLUMNS.iter().position(|column| column.header == HAD_WRITTEN);
@@ -108,10 +108,10 @@ impl EarlierRow {
     }
 
     /// The row as one of the sheet [`EARLIER`].
-    pub(super) fn listed(&self, what: &str, written: String, since: String) -> Listed {
+    pub(super) fn listed(&self, what: &str, written: String, since: String) -> ListedText {
         let reference = [REF, SLIDE].map(|header| self.text(header)).concat();
         let sheet = self.sheet.name().to_string();
-        Listed { texts: [what.to_string(), sheet, reference, self.text(AGENCY), written, since] }
+        ListedText { texts: [what.to_string(), sheet, reference, self.text(AGENCY), written, since] }
     }
 }
 
@@ -137,14 +137,14 @@ impl Prints {
 }
 
 /// Takes an earlier file apart.
-pub fn earlier(book: &Book) -> Earlier {
+pub fn earlier(book: &Book) -> EarlierChoices {
     let prints = prints(book);
-    let mut earlier = Earlier {
+    let mut earlier = EarlierChoices {
         made_on: book.properties.get(MADE_ON).and_then(|day| words::read_date(day)),
         approval: approval(book),
         listed: listed(book),
         obstacles: obstacles(book),
-        ..Earlier::default()
+        ..EarlierChoices::default()
     };
     for sheet in ChoicesSheet::ALL {
         let found = sheets::sheet(book, sheet.name());
@@ -152,9 +152,9 @@ pub fn earlier(book: &Book) -> Earlier {
         let Some((found, table)) = table else { continue };
         earlier.rows.extend(rows(sheet, found, &table, prints.as_ref()));
     }
-    let written_over: Vec<Listed> = earlier.rows.iter().flat_map(written_over).collect();
+    let written_over: Vec<ListedText> = earlier.rows.iter().flat_map(written_over).collect();
     earlier.list(written_over);
-    let own: Vec<Listed> = book.sheets.iter().flat_map(own_texts).collect();
+    let own: Vec<ListedText> = book.sheets.iter().flat_map(own_texts).collect();
     if own.len() > MOST_OWN {
         earlier.obstacles.push(format!("{} outside the cells to fill in", words::are(own.len(), "text")));
     }
@@ -212,7 +212,7 @@ fn rows(sheet: ChoicesSheet, found: &Sheet, table: &FoundTable, prints: Option<&
 
 /// What somebody wrote over what jtai had written in a row. An agency's words that are chosen stay whole in their row, so that only
 /// what is beside them is listed.
-fn written_over(row: &EarlierRow) -> Vec<Listed> {
+fn written_over(row: &EarlierRow) -> Vec<ListedText> {
     if row.sheet.key().is_empty() {
         return Vec::new();
     }
@@ -264,7 +264,7 @@ fn approval(book: &Book) -> Vec<(&'static str, Cell)> {
 }
 
 /// What the file's own list of an earlier renewal has.
-fn listed(book: &Book) -> Vec<Listed> {
+fn listed(book: &Book) -> Vec<ListedText> {
     let Some(found) = sheets::sheet(book, EARLIER) else { return Vec::new() };
     let Some(table) = sheets::table(found, &EARLIER_COLUMNS) else { return Vec::new() };
     let listed = |(_, cells): (u32, Vec<(u32, &Value)>)| {
@@ -272,15 +272,15 @@ fn listed(book: &Book) -> Vec<Listed> {
             let cell = cells.iter().find(|(at, value)| table.header(*at) == Some(header) && sheets::is_legible(value));
             cell.map_or(String::new(), |(_, value)| value.text())
         };
-        Listed { texts: EARLIER_COLUMNS.each_ref().map(|column| text(column.header)) }
+        ListedText { texts: EARLIER_COLUMNS.each_ref().map(|column| text(column.header)) }
     };
     let below = found.rows().into_iter().filter(|(row, _)| *row > table.header_row);
-    below.map(listed).filter(|listed| *listed != Listed::default()).collect()
+    below.map(listed).filter(|listed| *listed != ListedText::default()).collect()
 }
 
 /// Every text on a sheet that is in no cell of ours: in columns and sheets that somebody added, in notes and boxes. Beside a row it is
 /// listed with the Ref and the agency of that row.
-fn own_texts(sheet: &Sheet) -> Vec<Listed> {
+fn own_texts(sheet: &Sheet) -> Vec<ListedText> {
     let table = columns_of(sheet).and_then(|columns| sheets::table(sheet, columns));
     let beside = |at: Option<At>, header: &str| {
         let (row, _) = at.zip(table.as_ref()).filter(|((row, _), table)| *row > table.header_row)?;
@@ -289,7 +289,7 @@ fn own_texts(sheet: &Sheet) -> Vec<Listed> {
     };
     let listed = |at: Option<At>, text: String| {
         let [reference, agency] = [REF, AGENCY].map(|header| beside(at, header).unwrap_or_default());
-        Listed { texts: [own_text(at), sheet.name.clone(), reference, agency, text, String::new()] }
+        ListedText { texts: [own_text(at), sheet.name.clone(), reference, agency, text, String::new()] }
     };
     let is_own = cells_of_ours(sheet);
     let cells =
@@ -364,9 +364,9 @@ fn obstacles(book: &Book) -> Vec<String> {
     obstacles
 }
 
-impl Earlier {
+impl EarlierChoices {
     /// Adds to the list what is not on it yet: a text that is found again in every file is one text.
-    fn list(&mut self, more: Vec<Listed>) {
+    fn list(&mut self, more: Vec<ListedText>) {
         for listed in more {
             if !self.listed.iter().any(|known| known.texts[1..5] == listed.texts[1..5]) {
                 self.listed.push(listed);

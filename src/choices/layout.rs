@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::contract::{AGENCY, BY_RULE, ChoicesColumn, ChoicesSheet, OWN_WORDS, SINCE};
-use super::earlier::{Earlier, EarlierRow, Listed};
+use super::earlier::{EarlierChoices, EarlierRow, ListedText};
 use super::offers::{ChoicesSource, Offer, RowPrint, offers, plain, shown};
 use crate::core::words;
 use crate::workbook::write::Cell;
@@ -28,7 +28,7 @@ const EMPTY_ROWS: [usize; 2] = [20, 8];
 const FEWEST_EMPTY: usize = 5;
 
 /// The rows of a sheet.
-pub(super) fn rows(sheet: ChoicesSheet, source: ChoicesSource<'_>, earlier: Option<&Earlier>) -> Vec<LaidRow> {
+pub(super) fn rows(sheet: ChoicesSheet, source: ChoicesSource<'_>, earlier: Option<&EarlierChoices>) -> Vec<LaidRow> {
     let filled = filled_in(sheet, earlier);
     match sheet {
         ChoicesSheet::Context => own_rows(sheet, &filled, EMPTY_ROWS[0]),
@@ -37,7 +37,7 @@ pub(super) fn rows(sheet: ChoicesSheet, source: ChoicesSource<'_>, earlier: Opti
     }
 }
 
-fn filled_in(sheet: ChoicesSheet, earlier: Option<&Earlier>) -> Vec<&EarlierRow> {
+fn filled_in(sheet: ChoicesSheet, earlier: Option<&EarlierChoices>) -> Vec<&EarlierRow> {
     let rows = earlier.into_iter().flat_map(|earlier| &earlier.rows);
     rows.filter(|row| row.sheet == sheet && row.is_filled_in()).collect()
 }
@@ -55,7 +55,7 @@ fn own_rows(sheet: ChoicesSheet, filled: &[&EarlierRow], empty_rows: usize) -> V
 fn offered_rows(
     sheet: ChoicesSheet,
     source: ChoicesSource<'_>,
-    earlier: Option<&Earlier>,
+    earlier: Option<&EarlierChoices>,
     filled: &[&EarlierRow],
 ) -> Vec<LaidRow> {
     let marks = earlier.map(|earlier| Marks::new(earlier, source.made_on));
@@ -125,7 +125,7 @@ struct Marks<'e> {
 }
 
 impl<'e> Marks<'e> {
-    fn new(earlier: &'e Earlier, today: Date) -> Marks<'e> {
+    fn new(earlier: &'e EarlierChoices, today: Date) -> Marks<'e> {
         let now = ["new", "changed"].map(|what| since(what, earlier, today));
         Marks { offered: earlier.offered_by_key(), before: earlier.marks(), now }
     }
@@ -141,7 +141,7 @@ impl<'e> Marks<'e> {
 }
 
 /// "new since 9 December"; with the year where it is not this one.
-fn since(what: &str, earlier: &Earlier, today: Date) -> String {
+fn since(what: &str, earlier: &EarlierChoices, today: Date) -> String {
     match earlier.made_on {
         Some(day) => format!("{what} since {}", short_day(day, today)),
         None => what.to_string(),
@@ -156,7 +156,7 @@ pub(super) fn short_day(day: Date, today: Date) -> String {
 
 /// The list of what has no place on the other sheets: what was listed before, and the rows that are gone, with what had been written in
 /// each. The words of those that were not chosen are not repeated: an agency may have had a reason to take them back.
-pub(super) fn listed(source: ChoicesSource<'_>, earlier: &Earlier) -> Vec<Listed> {
+pub(super) fn listed(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Vec<ListedText> {
     let now: HashSet<String> =
         ChoicesSheet::ALL.into_iter().flat_map(|sheet| offers(sheet, source)).map(|offer| offer.print.key).collect();
     let day = earlier.made_on.map_or(String::new(), |day| short_day(day, source.made_on));

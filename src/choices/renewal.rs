@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::contract::ChoicesSheet;
-use super::earlier::Earlier;
+use super::earlier::EarlierChoices;
 use super::entry::Choices;
 use super::offers::{ChoicesSource, RowPrint, offers};
 use crate::core::words;
@@ -16,7 +16,7 @@ pub struct OfferChanges {
 }
 
 /// What changed since an earlier file was made; `None` where it offers what there is to choose from now.
-pub fn offer_changes(source: ChoicesSource<'_>, earlier: &Earlier) -> Option<OfferChanges> {
+pub fn offer_changes(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Option<OfferChanges> {
     let mut changes = OfferChanges::default();
     let before = earlier.offered_by_key();
     let now: Vec<RowPrint> =
@@ -68,14 +68,14 @@ impl OfferChanges {
     }
 }
 
-impl Earlier {
+impl EarlierChoices {
     /// Why this file cannot be taken over whole into a new one; empty where it can.
     pub fn obstacles(&self) -> &[String] {
         &self.obstacles
     }
 
     /// Whether everything that the officer wrote in this file is in another one too, with the choices that were read from each.
-    pub fn is_in(&self, chosen: &Choices, other: &Earlier, chosen_there: &Choices) -> bool {
+    pub fn is_in(&self, chosen: &Choices, other: &EarlierChoices, chosen_there: &Choices) -> bool {
         let mut there: HashMap<String, usize> = HashMap::new();
         other.texts().into_iter().for_each(|text| *there.entry(text).or_default() += 1);
         let mut is_there = |text: &String| {

@@ -4,7 +4,7 @@ use super::contract::{
     APPROVED_BY, APPROVED_ON, APPROVED_RUN, ChoicesSheet, EARLIER, EARLIER_COLUMNS, EARLIER_TABLE, KINDS, MADE_ON,
     PRINTS, START, YES,
 };
-use super::earlier::{Earlier, Listed, print_row};
+use super::earlier::{EarlierChoices, ListedText, print_row};
 use super::layout::{self, LaidRow};
 use super::offers::ChoicesSource;
 use super::renewal::offer_changes;
@@ -28,7 +28,7 @@ const NOTES: [&str; 6] = [
 /// # Errors
 ///
 /// When a table is larger than a sheet.
-pub fn workbook(source: ChoicesSource<'_>, earlier: Option<&Earlier>) -> Result<Vec<u8>, WriteError> {
+pub fn workbook(source: ChoicesSource<'_>, earlier: Option<&EarlierChoices>) -> Result<Vec<u8>, WriteError> {
     let ChoicesSource { theme, round, made_on, .. } = source;
     let laid: Vec<(ChoicesSheet, Vec<LaidRow>)> =
         ChoicesSheet::ALL.into_iter().map(|sheet| (sheet, layout::rows(sheet, source, earlier))).collect();
@@ -54,7 +54,7 @@ pub fn workbook(source: ChoicesSource<'_>, earlier: Option<&Earlier>) -> Result<
 }
 
 /// The first sheet: what this is, and who approved the presentation.
-fn start(source: ChoicesSource<'_>, earlier: Option<&Earlier>) -> FillInSheet {
+fn start(source: ChoicesSource<'_>, earlier: Option<&EarlierChoices>) -> FillInSheet {
     let day = words::date(source.made_on);
     let lead = match earlier.and_then(|earlier| offer_changes(source, earlier)) {
         None => format!("Made on {day}. It is renewed when answers change; what you write stays."),
@@ -93,12 +93,13 @@ fn table(kind: ChoicesSheet, rows: Vec<LaidRow>) -> TableSheet {
 }
 
 /// The sheet with what has no place on the others.
-fn list(listed: Vec<Listed>) -> TableSheet {
+fn list(listed: Vec<ListedText>) -> TableSheet {
     let alt_text = "From the earlier file: one row for each text or row that has no place on the other sheets";
     TableSheet {
         name: EARLIER,
         title: EARLIER.into(),
-        lead: "What can no longer be chosen, with what you had written there, and what you wrote outside the white cells. It is                only kept here: nothing on this sheet is on a slide."
+        lead: "What can no longer be chosen, with what you had written there, and what you wrote outside the white cells. Nothing here is \
+               on a slide."
             .into(),
         caption: Caption { name: EARLIER_TABLE, alt_text, has_filters: true },
         headers: EARLIER_COLUMNS.iter().map(|column| (column.header.to_string(), column.width)).collect(),

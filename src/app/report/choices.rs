@@ -10,7 +10,7 @@ use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::guard::{self, Job, StartError};
 use crate::app::open::OpenRound;
-use crate::choices::{self, Choices, ChoicesSource, Earlier, OfferChanges};
+use crate::choices::{self, Choices, ChoicesSource, EarlierChoices, OfferChanges};
 use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::words;
 use crate::documents::deck;
@@ -142,7 +142,7 @@ pub(super) fn plan(
     Ok(ChoicesPlan::Renew(Box::new(Renewal { old: old.bytes.clone(), new, changes, left })))
 }
 
-fn why_left(path: &Path, old: &ChoicesFile, earlier: &Earlier, new: &ChoicesFile) -> Option<LeftBecause> {
+fn why_left(path: &Path, old: &ChoicesFile, earlier: &EarlierChoices, new: &ChoicesFile) -> Option<LeftBecause> {
     const BY_HAND: &str = "copy what you need from one to the other, then give the one you keep the name choices.xlsx";
     if disk::lock_beside(path).is_some() {
         let remedy = "save and close it there, and run jtai report again";
