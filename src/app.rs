@@ -7,6 +7,7 @@ mod lines;
 mod failure;
 mod machine;
 mod record;
+mod agencies;
 mod open;
 pub(crate) mod collect;
 pub(crate) mod status;

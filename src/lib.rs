@@ -13,7 +13,7 @@
 //! ```
 //!
 //! 1. A [`theme::Theme`] is read from one TOML file: [`theme::read`]. [`draft`] makes a first one from a document.
-//! 2. A [`round::Round`] names theme, partnership, agencies and dates: [`round::read`].
+//! 2. A [`round::Round`] names theme, partnership and dates: [`round::read_with`]. Its agencies are in a list of their own: [`agencies::read`].
 //! 3. [`workbook::write`] lays out one workbook an agency, to the contract in [`workbook::contract`]; [`message`] has the message
 //!    that it goes out with.
 //! 4. What comes back is told apart by content ([`workbook::file::scan::kind`]), looked over and read into plain cells
@@ -52,7 +52,7 @@
 //!    [`core`].
 //! 2. Stages touch no disk and no clock: bytes and dates come in, bytes go out. `app` alone has them.
 //! 3. Each outside crate has one door, listed in `tests/tidy.rs`.
-//! 4. Sheet names, headers and metadata keys are literals in [`workbook::contract`] or [`form`] only; those of `choices.xlsx` in [`choices`].
+//! 4. Sheet names, headers and metadata keys are literals in [`workbook::contract`] or [`form`] only; those of `choices.xlsx` in [`choices`], of `agencies.xlsx` in [`agencies`].
 //! 5. The reader finds sheets, columns and rows by what they are, never by position. It never stops at a return's first
 //!    fault, and never turns something written into "blank".
 //! 6. [`analysis::Analysis`], [`chart::Chart`] and [`documents::deck::Deck`] are plain data. Every number a person sees is a field of one.
@@ -74,6 +74,7 @@ pub mod response;
 pub mod style;
 pub mod record;
 pub mod workbook;
+pub mod agencies;
 pub mod draft;
 pub mod message;
 pub mod intake;

@@ -55,12 +55,14 @@ pub enum MessageKind {
     Receipt,
     /// Asks for a return that has not come.
     Reminder,
+    /// Says a new date, or to whom a workbook went before there was a new contact.
+    Change,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [MessageKind; 4] =
-        [MessageKind::Covering, MessageKind::Query, MessageKind::Receipt, MessageKind::Reminder];
+    pub const ALL: [MessageKind; 5] =
+        [MessageKind::Covering, MessageKind::Query, MessageKind::Receipt, MessageKind::Reminder, MessageKind::Change];
 
     /// The word in keys and names of files.
     pub fn key(self) -> &'static str {
@@ -69,6 +71,7 @@ impl MessageKind {
             MessageKind::Query => "query",
             MessageKind::Receipt => "receipt",
             MessageKind::Reminder => "reminder",
+            MessageKind::Change => "change",
         }
     }
 }
@@ -81,6 +84,7 @@ impl MessageTemplate {
             MessageKind::Query => include_str!("../templates/query-message.txt"),
             MessageKind::Receipt => include_str!("../templates/receipt-message.txt"),
             MessageKind::Reminder => include_str!("../templates/reminder-message.txt"),
+            MessageKind::Change => include_str!("../templates/change-message.txt"),
         };
         MessageTemplate { file: MessageTemplate::file_name(kind), text: text.into() }
     }
@@ -127,6 +131,12 @@ pub struct MessageDetails {
     pub approved: &'static str,
     /// How late a return is, as "3 days".
     pub late: String,
+    /// The date that a workbook says which was sent, where it is another now.
+    pub due_before: String,
+    /// Whom a workbook went to, where somebody else is the contact now.
+    pub contact_before: String,
+    /// The day on which it was sent.
+    pub sent: String,
 }
 
 /// The names that a message's template may use.
@@ -149,7 +159,7 @@ struct Facts<'a> {
 
 /// The names of [`Facts`], for messages.
 const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to, marking, \
-                     questions, list, received, saved, rated, unrated, approved or late";
+                     questions, list, received, saved, rated, unrated, approved, late, due_before, contact_before or sent";
 
 /// Writes one message.
 ///
@@ -287,6 +297,8 @@ mod tests {
                 list: "1. Where".into(),
                 late: "3 days".into(),
                 saved: "1 December".into(),
+                due_before: "11 December 2026".into(),
+                contact_before: "Sam".into(),
                 ..MessageDetails::default()
             },
         ] {
@@ -341,7 +353,8 @@ mod tests {
         };
         let html = page(&round, "Messages", "Lead", &[said]);
         assert!(
-            html.contains("&lt;b&gt; &amp; &quot;x&quot;") && html.contains("<dd>no address in round.toml</dd>"),
+            html.contains("&lt;b&gt; &amp; &quot;x&quot;")
+                && html.contains("<dd>no address in the list of agencies</dd>"),
             "{html}"
         );
         assert!(page(&round, "Messages", "Lead", &[]).contains("nothing to send"));

@@ -19,8 +19,8 @@ use crate::core::names::RelativeName;
 use crate::core::words;
 
 pub use entry::{
-    AskedFinding, Entry, EntryId, Forgotten, Issued, NewEntry, QuestionsAsked, Received, Recorded, Sent, SentWhat,
-    TakenBack, Who, sign_of_a_child,
+    AskedFinding, Entry, EntryId, Forgotten, Issued, LeftList, Listed, NewEntry, QuestionsAsked, Received, Recorded,
+    Sent, SentWhat, TakenBack, Who, sign_of_a_child,
 };
 pub use file::{FileFault, RecordFile, as_file, read};
 pub use legacy::issued_by_an_earlier_program;
@@ -302,7 +302,7 @@ fn days_differ(workbooks: &[IssuedWorkbook]) -> Vec<Finding> {
             "the workbook of {name} with the return code {return_code} is noted as sent on {}",
             words::list(&days)
         );
-        let remedy = "write the right day as sent_on under it in round.toml, and run `jtai issue`";
+        let remedy = "write the right day under Sent on in agencies.xlsx, and run `jtai issue`";
         let finding = Finding::new(Code::RecordContradicts, Place::file("record"), found, "one day", remedy);
         finding.about(agency).naming(format!("sent {return_code}"))
     };

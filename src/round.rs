@@ -1,17 +1,19 @@
-//! One benchmarking exercise: one theme, one partnership, a list of agencies, a deadline. What `round.toml` says.
+//! One benchmarking exercise: one theme, one partnership, its agencies, a deadline. What `round.toml` says.
 
 mod folder;
 mod agency;
 mod agencies;
 mod settings;
 mod read;
+mod pour;
 mod write;
 
-pub use agency::{Agency, AgencyStatus};
+pub use agency::{Agency, AgencyField, AgencyPlace, AgencyStatus};
 pub use settings::{Branding, Cleared, ReturnEntry, Round};
 
-pub use agencies::{ListRow, agencies};
-pub use folder::{CHOICES_FILE, Folder};
-pub use read::read;
+pub use agencies::{LONGEST_ID, check_agencies};
+pub use folder::{AGENCIES_FILE, CHOICES_FILE, Folder, ROUND_FILE};
+pub use pour::without_agencies;
+pub use read::{read, read_with};
 pub use write::as_toml;
 pub use write::in_this_format;

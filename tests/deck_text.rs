@@ -14,7 +14,7 @@ use jtai_benchmark::form::TextKind;
 use jtai_benchmark::intake::answers::answers;
 use jtai_benchmark::intake::selection::select;
 use jtai_benchmark::response::{Response, ReturnFile};
-use jtai_benchmark::round::{self, Round};
+use jtai_benchmark::round::Round;
 use jtai_benchmark::style::brand::Brand;
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
 use jtai_benchmark::workbook::file::{read, scan};
@@ -39,8 +39,7 @@ impl Staged {
         let project = Project::demo();
         let (id, text) = BUILT_IN.iter().find(|(id, _)| *id == "domestic-abuse-2024").expect("built in");
         let theme = theme::read(id, id, text).output;
-        let round = String::from_utf8(project.read("demo/round.toml")).expect("UTF-8");
-        let round = round::read("round.toml", &round).output.expect("no fault");
+        let round = project.round("demo");
         let (mut responses, mut findings): (Vec<Response>, Vec<Finding>) = (Vec::new(), Vec::new());
         for (name, bytes) in project.tree("demo/returns") {
             let kind = scan::kind(&bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));

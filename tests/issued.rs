@@ -169,11 +169,9 @@ fn issuing_again_changes_nothing_where_nothing_changed() {
 fn an_agency_added_later_gets_its_workbook_and_the_others_stay() {
     let project = Project::issued();
     let before = project.tree("round/issued");
-    project.edit(
-        "round/round.toml",
-        "\n# To settle what",
-        "\n[[agency]]\nid = \"fire\"\nname = \"Exampleshire Fire Service\"\ngroup = \"VCS\"\n\n# To settle what",
-    );
+    let mut list = project.list("round");
+    list.push(["fire", "Exampleshire Fire Service", "VCS"].map(str::to_string).to_vec());
+    project.write_list("round", &list);
     let run = issue(&project);
     assert!(run.out.starts_with("1 new workbook in round/issued, 12 as before."), "{}", run.out);
     let after = project.tree("round/issued");
@@ -184,24 +182,24 @@ fn an_agency_added_later_gets_its_workbook_and_the_others_stay() {
 /// A round whose police workbook was sent on a day, whose deadline then moved, and in which the police are asked other statements now.
 fn sent_and_moved(sent_on: &str) -> Project {
     let project = Project::issued();
-    project.edit("round/round.toml", "id = \"police\"\n", &format!("id = \"police\"\nsent_on = {sent_on}\n"));
+    project.set_agency("round", "police", "Sent on", sent_on);
     issue(&project);
     project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-18");
-    project.edit("round/round.toml", "group = \"POL\"", "group = \"PRB\"");
+    project.set_agency("round", "police", "Group", "PRB");
     project
 }
 
 #[test]
 fn a_moved_deadline_or_a_new_name_is_told_and_no_reason_to_issue_what_was_sent_again() {
     let project = sent_and_moved("2026-12-14");
-    project.edit("round/round.toml", "group = \"PRB\"", "group = \"POL\"");
+    project.set_agency("round", "police", "Group", "POL");
     let sent = project.read(POLICE);
     let run = issue(&project);
     assert!(run.out.contains("11 written again (") && !run.out.contains("issued anew"), "{}", run.out);
     let what = "the round has changed since Exampleshire Police was sent this workbook on 14 December 2026: \"Return by\" was \"11 December \
                 2026\" and is \"18 December 2026\"; the workbook still counts";
     assert!(run.out.contains(what), "{}", run.out);
-    project.edit("round/round.toml", "name = \"Exampleshire Police\"", "name = \"Exampleshire Constabulary\"");
+    project.set_agency("round", "police", "Agency", "Exampleshire Constabulary");
     assert!(issue(&project).out.contains("12 as before"));
     assert!(project.read(POLICE) == sent && police(&project).len() == 1);
 }
@@ -245,8 +243,7 @@ fn what_was_not_sent_is_written_again_and_what_was_sent_gets_another_code() {
     assert!(before == project.tree("round/issued"));
 
     // The new one went out on the same day.
-    let code = format!("sent_on = 2026-12-14\nsent_code = \"{}\"", rows[1]["return_code"]);
-    project.edit("round/round.toml", "sent_on = 2026-12-14", &code);
+    project.set_agency("round", "police", "Code sent", &rows[1]["return_code"]);
     issue(&project);
     assert_eq!(police(&project)[1]["sent_on"], "2026-12-14");
     assert!(!project.path(POLICE_2_DRAFT).exists());
@@ -256,7 +253,7 @@ fn what_was_not_sent_is_written_again_and_what_was_sent_gets_another_code() {
 fn a_new_issue_is_taken_back_when_the_round_is_as_it_was() {
     let project = sent_and_moved("2026-12-14");
     issue(&project);
-    project.edit("round/round.toml", "group = \"PRB\"", "group = \"POL\"");
+    project.set_agency("round", "police", "Group", "POL");
     let run = issue(&project);
     assert!(run.out.contains("1 as it was sent, its new issue taken back"), "{}", run.out);
     assert!(!project.path(POLICE_2).exists() && police(&project).len() == 1);
@@ -285,15 +282,15 @@ fn what_was_sent_is_remembered_without_the_folder_and_doubted_without_the_record
 #[test]
 fn a_workbook_sent_before_its_file_was_written_is_asked_about() {
     let project = Project::issued();
-    project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-11-20\n");
+    project.set_agency("round", "police", "Sent on", "2026-11-20");
     let run = issue(&project);
     assert!(run.out.contains("was sent its workbook on 20 November 2026, before this file was written"), "{}", run.out);
     assert!(run.out.contains("12 as before") && !project.path(POLICE_2).exists());
     // Written anew with other statements after that day: what was sent may be the first, so there is one with a code of its own.
     let project = Project::issued();
-    project.edit("round/round.toml", "group = \"POL\"", "group = \"PRB\"");
+    project.set_agency("round", "police", "Group", "PRB");
     issue(&project);
-    project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-11-24\n");
+    project.set_agency("round", "police", "Sent on", "2026-11-24");
     let run = issue(&project);
     let what = "was sent a workbook on 24 November 2026, before this file was written on 14 December 2026 with other statements";
     assert!(run.out.contains(what) && project.path(POLICE_2).exists(), "{}", run.out);
@@ -305,11 +302,13 @@ fn an_agency_that_left_the_round_leaves_its_workbook_and_its_code() {
     let project = sent_and_moved("2026-12-14");
     let sent = project.read(POLICE);
     let code = police(&project)[0]["return_code"].clone();
-    project.edit("round/round.toml", "id = \"police\"\n", "id = \"constabulary\"\n");
+    let list = project.list("round");
+    project.set_agency("round", "police", "Agency", "Exampleshire Constabulary");
+    project.set_agency("round", "police", "ID", "constabulary");
     let run = issue(&project);
     assert!(run.out.contains("Exampleshire Police was issued this workbook and is asked nothing"), "{}", run.out);
     assert_eq!(project.read(POLICE), sent);
-    project.edit("round/round.toml", "id = \"constabulary\"\n", "id = \"police\"\n");
+    project.write_list("round", &list);
     issue(&project);
     assert_eq!((project.read(POLICE), police(&project)[0]["return_code"].clone()), (sent, code));
 }
@@ -405,11 +404,13 @@ fn days_that_cannot_be_meant_are_named() {
     let late = project.run_on("2026-12-12", &["issue", "round"]);
     assert!(late.out.contains("the deadline, 11 December 2026, has passed"), "{}", late.out);
     let before = project.tree("round/issued");
-    project.edit("round/round.toml", "id = \"police\"", "id = \"police\"\nsent_on = 2027-11-23");
+    project.set_agency("round", "police", "Sent on", "2027-11-23");
     let refused = project.run(&["issue", "round"]);
     assert_eq!(refused.code, 2);
     assert!(
-        refused.err.contains("sent_on of Exampleshire Police, 23 November 2027, is still to come"),
+        refused
+            .err
+            .contains("the day on which Exampleshire Police was sent its workbook, 23 November 2027, is still to come"),
         "{}",
         refused.err
     );

@@ -1,5 +1,6 @@
 //! One test binary: the house rules, the contract, the commands through the real binary, the goldens.
 
+mod agencies;
 mod briefing;
 mod choices;
 mod columns;

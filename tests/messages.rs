@@ -30,8 +30,8 @@ fn a_broken_round_toml_has_all_its_faults_listed() {
     let project = Project::issued();
     project.edit("round/round.toml", "\ndeadline", "\ndedline").edit(
         "round/round.toml",
-        "group = \"POL\"",
-        "group = \"POLL\"",
+        "column_order = \"working",
+        "column_order = \"workin",
     );
     project.edit("round/round.toml", "marking = \"OFFICIAL-SENSITIVE\"", "marking = \"OFFICIAL");
     let run = project.run(&["issue", "round"]);

@@ -6,6 +6,10 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use jtai_benchmark::agencies::{self, ListSource};
+use jtai_benchmark::record::Record;
+use jtai_benchmark::round::{self, Round};
+use jtai_benchmark::workbook::file::{read, scan};
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -111,6 +115,39 @@ impl Project {
         self
     }
 
+    /// The list of a round's agencies: the row of headers, then a row for each.
+    pub fn list(&self, round: &str) -> Vec<Vec<String>> {
+        let bytes = self.read(&format!("{round}/agencies.xlsx"));
+        let book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes, &[]).expect("readable");
+        let rows = book.sheets[0].text_rows().into_iter().map(|(_, cells)| cells);
+        rows.skip_while(|cells| cells.first().is_none_or(|first| first != "ID")).collect()
+    }
+
+    /// Writes the list of a round's agencies, as somebody would who makes a workbook of their own.
+    pub fn write_list(&self, round: &str, rows: &[Vec<String>]) -> &Project {
+        self.write(&format!("{round}/agencies.xlsx"), &sheet_of(rows))
+    }
+
+    /// Changes a cell of the list of a round's agencies.
+    pub fn set_agency(&self, round: &str, id: &str, header: &str, text: &str) -> &Project {
+        let mut rows = self.list(round);
+        let column = rows[0].iter().position(|known| known == header).expect("the column");
+        let row = rows.iter_mut().find(|row| row.first().is_some_and(|first| first == id)).expect("the agency");
+        row.resize(row.len().max(column + 1), String::new());
+        row[column] = text.to_string();
+        self.write_list(round, &rows)
+    }
+
+    /// What a round's files say.
+    pub fn round(&self, round: &str) -> Round {
+        let bytes = self.read(&format!("{round}/agencies.xlsx"));
+        let book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes, &[]).expect("readable");
+        let source = ListSource { file: "agencies.xlsx", sheet: &book.sheets[0], lines: None };
+        let listed = agencies::read(source, &Record::default()).output;
+        let text = String::from_utf8(self.read(&format!("{round}/round.toml"))).expect("UTF-8");
+        round::read_with("round.toml", &text, Some(listed)).output.expect("no fault")
+    }
+
     /// Reads a file.
     pub fn read(&self, name: &str) -> Vec<u8> {
         fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -197,6 +234,66 @@ pub fn csv_rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     };
     let row = |record: csv::StringRecord| headers.iter().map(str::to_string).zip(record.iter().map(plain)).collect();
     reader.records().map(|record| row(record.expect("a row"))).collect()
+}
+
+/// A workbook with one sheet, Agencies, of these rows.
+pub fn sheet_of(rows: &[Vec<String>]) -> Vec<u8> {
+    let cell = |(at, text): (usize, &String)| {
+        let text = text.replace('&', "&amp;").replace('<', "&lt;");
+        let column = char::from(b'A' + at as u8);
+        move |row: usize| match text.as_str() {
+            "" => String::new(),
+            text => format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+        }
+    };
+    let row = |(at, cells): (usize, &Vec<String>)| {
+        let cells: String = cells.iter().enumerate().map(|one| cell(one)(at + 1)).collect();
+        format!("<row r=\"{}\">{cells}</row>", at + 1)
+    };
+    let rows: String = rows.iter().enumerate().map(row).collect();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    let part = |name: &str, text: String| {
+        (name.to_string(), format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{text}").into_bytes())
+    };
+    package(&[
+        part(
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+                 <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+                 <Override PartName=\"/xl/workbook.xml\" ContentType=\"{types}.sheet.main+xml\"/>\
+                 <Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{types}.worksheet+xml\"/></Types>"
+            ),
+        ),
+        part(
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{relations}\"><Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" \
+                 Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        part(
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Agencies\" sheetId=\"1\" r:id=\"rId1\"/>\
+                 </sheets></workbook>"
+            ),
+        ),
+        part(
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{relations}\"><Relationship Id=\"rId1\" Type=\"{office}/worksheet\" \
+                 Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        part(
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ])
 }
 
 /// The parts of a package by their names, in its order.

@@ -133,7 +133,7 @@ fn a_sound_return_closes_the_questions_and_gets_a_receipt() {
 #[test]
 fn an_agency_that_declined_is_not_reminded_and_the_words_are_the_partnerships_own() {
     let project = Project::issued();
-    project.edit("round/round.toml", "id = \"schools\"\n", "id = \"schools\"\nstatus = \"declined\"\n");
+    project.set_agency("round", "schools", "Status", "declined");
     project.edit("round/reminder-message.txt", "We do not have", "We still miss");
     project.run(&["queries", "round"]);
     assert!(!project.path("round/queries/schools reminder.eml").exists());

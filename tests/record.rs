@@ -55,7 +55,17 @@ fn a_round_of_an_earlier_program_lives_on_and_is_brought_over_by_the_first_comma
         assert!(before.contains_key(gone) && !after.contains_key(gone), "{gone}");
     }
     let toml = |tree: &BTreeMap<String, Vec<u8>>| String::from_utf8(tree["round.toml"].clone()).expect("UTF-8");
-    assert_eq!(toml(&after), toml(&before).replace("format = 1", "format = 2"));
+    let text = toml(&before).replace("format = 1", "format = 2");
+    let (settings, rest) = text.split_once("[[agency]]").expect("agencies");
+    let (_, rest) = rest.split_once("# The look").expect("what comes after them");
+    assert_eq!(
+        toml(&after),
+        format!("{settings}# The look{rest}"),
+        "its agencies are in their list, and nothing else changed"
+    );
+    let ids: Vec<String> = project.list("round")[1..].iter().map(|row| row[0].clone()).collect();
+    assert_eq!(ids, ["police", "schools", "probation"]);
+    assert!(said.out.contains("agencies.xlsx, which is yours to change"), "{}", said.out);
     for (name, bytes) in before.iter().filter(|(name, _)| name.starts_with("returns/") || name.ends_with(".xlsx")) {
         assert!(after.get(name) == Some(bytes), "{name} is as it was");
     }
@@ -129,19 +139,11 @@ fn two_officers_with_copies_of_one_round_put_them_together() {
     project.run(&["collect", "round"]);
     project.write("copy/returns/notes.txt", b"they will ring");
     // The second officer takes an agency's group for another, and issues before anything was sent.
-    project.edit(
-        "copy/round.toml",
-        "id = \"schools\"\nname = \"Exampleshire Schools and Early Years Forum\"\ngroup = \"EDU\"",
-        "id = \"schools\"\nname = \"Exampleshire Schools and Early Years Forum\"\ngroup = \"LA\"",
-    );
+    project.set_agency("copy", "schools", "Group", "LA");
     project.run(&["issue", "copy"]);
     project.run(&["collect", "copy"]);
     // The first sends another copy's workbook meanwhile, rewritten for a third reason.
-    project.edit(
-        "round/round.toml",
-        "id = \"schools\"\nname = \"Exampleshire Schools and Early Years Forum\"\ngroup = \"EDU\"",
-        "id = \"schools\"\nname = \"Exampleshire Schools and Early Years Forum\"\ngroup = \"HLT\"",
-    );
+    project.set_agency("round", "schools", "Group", "HLT");
     project.run(&["issue", "round"]);
     copy(&project.path("copy/record"), &project.path("round/record"));
     let said = project.run(&["collect", "round"]);
@@ -268,7 +270,7 @@ fn commands_at_the_same_time_come_one_after_the_other() {
 #[test]
 fn what_could_not_be_written_is_not_on_record() {
     let project = Project::issued();
-    project.edit("round/round.toml", "group = \"POL\"", "group = \"PRB\"");
+    project.set_agency("round", "police", "Group", "PRB");
     let file = project.path("round/issued/police self-assessment.xlsx");
     let set_read_only = |is: bool| {
         let mut permissions = fs::metadata(&file).expect("there").permissions();
@@ -291,9 +293,9 @@ fn what_could_not_be_written_is_not_on_record() {
 fn a_sent_workbook_that_was_tidied_away_is_put_back_and_not_doubted() {
     let project = Project::issued();
     // Written again with other statements before it was sent.
-    project.edit("round/round.toml", "group = \"POL\"", "group = \"PRB\"");
+    project.set_agency("round", "police", "Group", "PRB");
     project.run_on("2026-11-24", &["issue", "round"]);
-    project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-11-25\n");
+    project.set_agency("round", "police", "Sent on", "2026-11-25");
     fs::remove_file(project.path("round/issued/police self-assessment.xlsx")).expect("removed");
     for day in ["2026-12-01", "2026-12-02"] {
         let run = project.run_on(day, &["issue", "round"]);
@@ -343,27 +345,20 @@ fn sent_code_says_which_workbook_went_and_a_slip_in_it_is_named() {
         let of = rows.into_iter().filter(|row| row["agency_id"] == "police");
         of.map(|row| (row["return_code"].clone(), row["sent_on"].clone())).collect::<Vec<_>>()
     };
-    project.edit("round/round.toml", "id = \"police\"\n", "id = \"police\"\nsent_on = 2026-12-14\n");
+    project.set_agency("round", "police", "Sent on", "2026-12-14");
     project.run(&["issue", "round"]);
-    project.edit("round/round.toml", "group = \"POL\"", "group = \"PRB\"");
+    project.set_agency("round", "police", "Group", "PRB");
     project.run(&["issue", "round"]);
     let codes: Vec<String> = index(&project).into_iter().map(|(code, _)| code).collect();
     for (code, sent) in [(&codes[1], ["", "2026-12-14"]), (&codes[0], ["2026-12-14", ""])] {
-        let text = String::from_utf8(project.read("round/round.toml")).expect("UTF-8");
-        let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("sent_code")).collect();
-        project.write("round/round.toml", (kept.join("\n") + "\n").as_bytes());
-        project.edit(
-            "round/round.toml",
-            "sent_on = 2026-12-14",
-            &format!("sent_on = 2026-12-14\nsent_code = \"{code}\""),
-        );
+        project.set_agency("round", "police", "Code sent", code);
         project.run(&["issue", "round"]);
         let days: Vec<String> = index(&project).into_iter().map(|(_, day)| day).collect();
         assert_eq!(days, sent, "{code}");
     }
-    project.edit("round/round.toml", &codes[0], "JT-0000-0000-0");
+    project.set_agency("round", "police", "Code sent", "JT-0000-0000-0");
     let run = project.run(&["issue", "round"]);
-    assert!(run.out.contains("no workbook of its has this return code"), "{}", run.out);
+    assert!(run.out.contains("none of its workbooks has this return code"), "{}", run.out);
 }
 
 #[test]

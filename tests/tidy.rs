@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "style",
     "record",
     "workbook",
+    "agencies",
     "draft",
     "message",
     "intake",
@@ -47,13 +48,15 @@ const MAY_TOUCH_THE_WORLD: &[&str] = &["app", "main"];
 /// The functions that are a stage's own step on the way of the data: only a room of [`TOP`] calls them from outside their room.
 const STEPS: &[(&str, &str)] = &[
     ("theme.rs", "read"),
-    ("round.rs", "read"),
-    ("round.rs", "agencies"),
+    ("round.rs", "read_with"),
     ("record.rs", "as_file"),
     ("workbook/file/scan.rs", "kind"),
     ("workbook/file/read.rs", "read"),
     ("workbook/interpret.rs", "interpret"),
     ("workbook/write.rs", "issued_workbook"),
+    ("agencies.rs", "read"),
+    ("agencies.rs", "changes"),
+    ("agencies.rs", "workbook"),
     ("draft.rs", "draft"),
     ("message.rs", "compose"),
     ("intake/selection.rs", "select"),
@@ -80,7 +83,7 @@ const NOT_THE_DISK: &[Exception] =
 const CONTRACT_HOME: &[&str] = &["workbook/contract.rs", "workbook/contract/"];
 
 /// The rooms that speak with leaders and the officer, in words of their own that may be the contract's too.
-const SPEAK_FOR_THEMSELVES: &[&str] = &["chart", "documents", "choices", "export", "cli"];
+const SPEAK_FOR_THEMSELVES: &[&str] = &["agencies", "chart", "documents", "choices", "export", "cli"];
 
 /// Words of the contract that mean something else elsewhere: the file, the word, and what it means there.
 const COINCIDENCES: &[Exception] = &[

@@ -141,8 +141,7 @@ pub(super) fn collect(dir: &Path, surroundings: Surroundings<'_>) -> Result<Coll
 /// When the round cannot be opened. No single return is an error: it is a finding.
 pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Collected, Failure> {
     let today = surroundings.today();
-    let open = open::round(dir)?;
-    let record = record::open(&open.folder, today)?;
+    let (open, record) = open::round(dir, today)?;
     let (files, skipped, unreadable) = files_in_returns(&open.folder);
     let mut findings = open.findings.clone();
     findings.extend(unreadable);
@@ -238,7 +237,7 @@ impl Collected {
         };
         let entries = new.map(entry).chain(self.owners_found()).chain(more).collect();
         let who = record::who(&self.open.round, None);
-        self.record.add(Addition { command, who, on: today, entries })
+        self.open.add(&self.record, Addition { command, who, on: today, entries })
     }
 
     /// Entries of files whose agency was not known when they were first seen, as in rounds of an earlier program, and is known now.

@@ -63,7 +63,8 @@ pub(crate) struct ForgetOutcome {
 ///
 /// When the file is still there, no return of this name is on record, the reason may identify a child, or something cannot be removed.
 pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome, Failure> {
-    let open::OpenRound { folder, round, .. } = open::round(&wishes.round)?;
+    let (open, on_record) = open::round(&wishes.round, today)?;
+    let (folder, round) = (&open.folder, &open.round);
     let name = name(&wishes.file, &folder)?;
     let who = record::who(&round, wishes.by.as_deref());
     if who.by.is_empty() {
@@ -80,7 +81,6 @@ pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome
             "say it without anything about a child",
         ));
     }
-    let on_record = record::open(&folder, today)?;
     let returns = returns(&on_record.record, &name);
     if returns.is_empty() {
         let found = "no return of this name is on record";

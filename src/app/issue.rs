@@ -13,11 +13,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::app::failure::Failure;
+use crate::app::lines;
 use crate::app::machine::disk;
 use crate::app::machine::disk::{OutputSet, WrittenOutputs};
 use crate::app::machine::fault::OrFault;
+use crate::app::open::{self, OpenRound};
 use crate::app::record::{self, Addition, RoundRecord};
-use crate::app::{lines, open};
 use crate::core::finding::{self, Code, Finding, Place};
 use crate::core::ids::AgencyId;
 use crate::core::words;
@@ -25,10 +26,10 @@ use crate::export;
 use crate::export::csv::IssuedLine;
 use crate::message::{self, Message, MessageKind};
 use crate::record::{Issued, IssuedWorkbook, Record};
-use crate::round::{Agency, Folder, Round};
+use crate::round::{Agency, AgencyField, Folder, ROUND_FILE, Round};
 use crate::theme::Status;
 use crate::workbook::write::RoundWriter;
-use agency::{ReadyWorkbook, RoundToIssue, WorkbookState};
+use agency::{ReadyWorkbook, RoundToIssue, WorkbookState, change_file};
 
 /// The comment over what is written under a theme when its workbooks are issued.
 pub(crate) const FROZEN_NOTE: &str =
@@ -50,8 +51,10 @@ pub(crate) struct IssueOutcome {
     pub taken_back: Vec<String>,
     /// Those that are as before.
     pub unchanged: Vec<String>,
-    /// How many messages there are to send.
+    /// How many messages there are to send with a workbook.
     pub messages: usize,
+    /// How many there are without one, which say a new date or are to a new contact.
+    pub changes: usize,
     /// What the officer should know.
     #[serde(serialize_with = "lines::findings")]
     pub findings: Vec<Finding>,
@@ -77,9 +80,7 @@ pub(crate) struct IssueOutcome {
 
 /// What a run is going to write.
 pub(crate) struct Plan {
-    folder: Folder,
-    round: Round,
-    opened: open::Opened,
+    open: OpenRound,
     on_record: RoundRecord,
     ready: Vec<ReadyWorkbook>,
     /// What was issued to agencies that are asked nothing now, with the files that still stand.
@@ -94,7 +95,9 @@ pub(crate) struct Plan {
 ///
 /// When the round or its theme cannot be issued as they are, the record is damaged, or a workbook or a message cannot be made.
 pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
-    let open::OpenRound { folder, round, opened, mut findings } = open::round(dir)?;
+    let (open, on_record) = open::round(dir, today)?;
+    let (folder, round, opened) = (&open.folder, &open.round, &open.opened);
+    let mut findings = open.findings.clone();
     let theme = &opened.theme;
     if theme.status == Status::Draft && !theme.is_checked() {
         let found = "this theme is a draft that no named person has checked";
@@ -107,25 +110,35 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
     }
     findings.extend(round.deadline_over(today));
     findings.extend(round.coverage(theme));
-    findings.extend(addresses(&round));
-    let template = open::template(&folder, MessageKind::Covering)?;
-    let on_record = record::open(&folder, today)?;
+    findings.extend(addresses(round));
+    let template = open::template(folder, MessageKind::Covering)?;
     let record = &on_record.record;
     if record.is_damaged() {
         return Err(Failure::new(record.findings().to_vec()));
     }
     findings.extend(on_record.findings());
-    let to_issue = RoundToIssue { folder: &folder, round: &round, theme, template: &template, record, today };
+    let change_template = open::template(folder, MessageKind::Change)?;
+    let returned = record.received().filter_map(|(received, _)| received.agency.as_ref()).collect();
+    let to_issue = RoundToIssue {
+        folder,
+        round,
+        theme,
+        template: &template,
+        change_template: &change_template,
+        returned,
+        record,
+        today,
+    };
     let asked: Vec<&Agency> =
         round.agencies.iter().filter(|agency| !round.statements(theme, agency).is_empty()).collect();
-    let writer = RoundWriter::new(theme, &round);
+    let writer = RoundWriter::new(theme, round);
     let ready: Vec<ReadyWorkbook> =
         asked.par_iter().map(|agency| to_issue.ready(&writer, agency)).collect::<Result<_, Failure>>()?;
-    let no_longer_asked = no_longer_asked(&folder, record, &asked)?;
+    let no_longer_asked = no_longer_asked(folder, record, &asked)?;
     findings.extend(ready.iter().flat_map(|ready| ready.findings.clone()));
-    findings.extend(no_longer_asked.iter().map(|(one, _)| no_longer_asked_finding(&folder, &one.issued)));
+    findings.extend(no_longer_asked.iter().map(|(one, _)| no_longer_asked_finding(folder, &one.issued)));
     finding::number(&mut findings);
-    Ok(Plan { folder, round, opened, on_record, ready, no_longer_asked, findings })
+    Ok(Plan { open, on_record, ready, no_longer_asked, findings })
 }
 
 /// Writes the workbooks and messages, and freezes the theme in the round with its fingerprint.
@@ -134,33 +147,35 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
 ///
 /// As [`plan`], and when a file cannot be written; then the workbooks are as they were.
 pub(super) fn issue(dir: &Path, today: Date) -> Result<IssueOutcome, Failure> {
-    let Plan { folder, round, opened, on_record, ready, no_longer_asked, mut findings } = plan(dir, today)?;
+    let Plan { open, on_record, ready, no_longer_asked, mut findings } = plan(dir, today)?;
+    let (folder, round, opened) = (&open.folder, &open.round, &open.opened);
     disk::check_replaceable(&folder.theme_toml())?;
-    let set = set(&folder, &round, &ready, &no_longer_asked)?;
+    let set = set(folder, round, &ready, &no_longer_asked)?;
     // Last: what could not be written is not on record, and is written by the next run.
     let written = set.write()?;
     let entries = ready.iter().flat_map(|ready| ready.entries.clone()).collect();
-    let note = on_record.add(Addition { command: "issue", who: record::who(&round, None), on: today, entries })?;
+    let addition = Addition { command: "issue", who: record::who(round, None), on: today, entries };
+    let note = open.add(&on_record, addition)?;
     if opened.theme.as_issued.is_none() {
-        disk::write(&folder.theme_toml(), frozen(&opened).as_bytes())?;
+        disk::write(&folder.theme_toml(), frozen(opened).as_bytes())?;
     }
     findings.extend(written.findings.iter().cloned());
     finding::number(&mut findings);
-    Ok(outcome(&folder, &ready, &written, findings, note, today))
+    Ok(outcome(folder, &ready, &written, findings, note, today))
 }
 
 /// Agencies without an address, and a round that names nobody to ask: messages cannot say where to write.
 fn addresses(round: &Round) -> Vec<Finding> {
-    let place = || Place::file("round.toml");
     let mut findings = Vec::new();
     if round.contact.is_empty() {
         let found =
             "nobody is named whom agencies can ask, so workbooks and messages say \"the business unit\" and no address";
-        findings.push(Finding::new(Code::AddressMissing, place(), found, "", "fill in `contact`"));
+        findings.push(Finding::new(Code::AddressMissing, Place::file(ROUND_FILE), found, "", "fill in `contact`"));
     }
     for agency in round.agencies.iter().filter(|agency| !agency.has_email()) {
         let found = format!("{} has no e-mail address, so its message has none", agency.name);
-        let finding = Finding::new(Code::AddressMissing, place(), found, "", "fill in its `email`, or send it by hand");
+        let place = agency.place.at(AgencyField::Email);
+        let finding = Finding::new(Code::AddressMissing, place, found, "", "fill it in, or send the workbook by hand");
         findings.push(finding.about(&agency.id));
     }
     findings
@@ -187,7 +202,7 @@ fn no_longer_asked_finding(folder: &Folder, one: &Issued) -> Finding {
     let place = Place::file(folder.name_of(&one.file.path_in(&folder.issued())));
     let found =
         format!("{} was issued this workbook and is asked nothing in the round any more; it was left", one.name);
-    let remedy = "put the agency back into round.toml under the same id, or delete the file if it was never sent";
+    let remedy = "put the agency back into agencies.xlsx under the same id, or delete the file if it was never sent";
     Finding::new(Code::WorkbookOrphaned, place, found, "", remedy).naming(one.return_code.as_str())
 }
 
@@ -210,19 +225,28 @@ fn set(
             let draft = export::eml::draft(message, &ready.workbook).or_fault()?;
             set.add(format!("{}.eml", ready.last().file.as_str().trim_end_matches(".xlsx")), draft);
         }
+        if let Some(message) = &ready.change {
+            set.add(change_file(&ready.last().agency), export::eml::draft(message, &[]).or_fault()?);
+        }
         set.add(ready.last().file.as_str(), ready.standing.as_ref().unwrap_or(&ready.workbook).clone());
     }
     set.add(INDEX, export::csv::issued(&index(round, ready, no_longer_asked)));
     let messages: Vec<Message> = ready.iter().filter_map(|ready| ready.message.clone()).collect();
-    let lead = match ready.len() - messages.len() {
+    let changes: Vec<Message> = ready.iter().filter_map(|ready| ready.change.clone()).collect();
+    let mut lead = match ready.len() - messages.len() {
         0 => format!("{} to send.", words::capitalised(&words::count(messages.len(), "message"))),
         others => format!(
-            "{} to send. {} sent already, as sent_on in round.toml says, or for an agency that declined.",
+            "{} to send. {} sent already, as the list of agencies says, or for an agency that declined.",
             words::capitalised(&words::count(messages.len(), "message")),
             words::capitalised(&words::are(others, "other workbook"))
         ),
     };
-    set.add(message::PAGE, message::page(round, "Messages to send with the workbooks", &lead, &messages));
+    if !changes.is_empty() {
+        let count = words::capitalised(&words::count(changes.len(), "message"));
+        lead.push_str(&format!(" {count} more, without a workbook: a new date, or a new contact."));
+    }
+    let all: Vec<Message> = messages.into_iter().chain(changes).collect();
+    set.add(message::PAGE, message::page(round, "Messages to send", &lead, &all));
     Ok(set)
 }
 
@@ -268,6 +292,7 @@ fn outcome(
         taken_back: files(WorkbookState::TakenBack),
         unchanged: files(WorkbookState::Unchanged),
         messages: ready.iter().filter(|ready| ready.message.is_some()).count(),
+        changes: ready.iter().filter(|ready| ready.change.is_some()).count(),
         findings,
         note,
         issued: folder.issued(),

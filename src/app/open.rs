@@ -2,12 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
+use crate::agencies::{self, ListChanges};
+use crate::app::agencies as list;
 use crate::app::failure::Failure;
 use crate::app::machine::disk;
+use crate::app::record::{self, Addition, RoundRecord};
 use crate::core::fields::{nearest, quoted};
 use crate::core::finding::{Checked, Code, Finding, Place, Severity};
 use crate::core::ids::ThemeId;
 use crate::message::{MessageKind, MessageTemplate};
+use crate::record::NewEntry;
 use crate::round::{self, Folder, Round};
 use crate::theme::{self, BUILT_IN, Term, Theme};
 
@@ -32,8 +38,66 @@ pub(crate) struct OpenRound {
     pub round: Round,
     /// What `theme.toml` says.
     pub opened: Opened,
-    /// What was noticed in both files.
+    /// What was noticed in both files, and in the list of agencies.
     pub findings: Vec<Finding>,
+    /// What the list of agencies says that is not on record yet.
+    list_entries: Vec<NewEntry>,
+}
+
+/// What was said where a round's agencies were taken out of `round.toml`.
+const POURED: &str =
+    "The agencies of this round are now in agencies.xlsx, which is yours to change, and no longer in round.toml.";
+
+/// The same for a round of an earlier program: it is said as one.
+const ALL_BROUGHT_OVER: &str = concat!(
+    "This round was made by an earlier jtai. What it had noted is now in record/, and round.toml says format = 2. ",
+    "Its agencies are now in agencies.xlsx, which is yours to change. ",
+    "If the presentation was approved, it must be approved again under its new code."
+);
+
+impl OpenRound {
+    /// Adds to the record what a command did and what the list of agencies says, and pours agencies that an earlier program wrote into
+    /// `round.toml` into that list. Gives a line to say once.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written.
+    pub(super) fn add(
+        &self,
+        record: &RoundRecord,
+        mut addition: Addition<'_>,
+    ) -> Result<Option<&'static str>, Failure> {
+        let on = addition.on;
+        addition.entries.extend(self.list_entries.iter().cloned());
+        let note = record.add(addition)?;
+        Ok(match (note, self.pour(on)?) {
+            (Some(_), true) => Some(ALL_BROUGHT_OVER),
+            (None, true) => Some(POURED),
+            (note, false) => note,
+        })
+    }
+
+    /// Pours the agencies that an earlier program wrote into `round.toml` into a list of their own, and says whether it did.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written. The list comes first, so that an agency is in one of the two at every moment.
+    fn pour(&self, today: Date) -> Result<bool, Failure> {
+        let OpenRound { folder, round, findings, .. } = self;
+        let path = folder.round_toml();
+        let text = disk::read_text(&path)?;
+        let Some(rest) = round::without_agencies(&text) else { return Ok(false) };
+        if findings.iter().any(|finding| finding.code == Code::AgencyEntry) {
+            // Somebody wrote into round.toml what the list does not have: that is asked about, and theirs to take out.
+            return Ok(false);
+        }
+        let is_new = !folder.agencies().exists();
+        if is_new {
+            list::write(folder, round, &round.agencies, today)?;
+        }
+        disk::write(&path, rest.as_bytes())?;
+        Ok(is_new)
+    }
 }
 
 /// Opens a theme by its id (looked for in `./themes`, then in the round, then built in) or as a file.
@@ -125,20 +189,31 @@ fn sound(file: &str, id: &str, text: String) -> Result<Opened, Failure> {
     Ok(Opened { theme, text })
 }
 
-/// Opens a round.
+/// Opens a round with its record.
 ///
 /// # Errors
 ///
 /// When the folder holds no round, one of its files has a fault, or the theme changed after it was issued.
-pub(super) fn round(dir: &Path) -> Result<OpenRound, Failure> {
+pub(super) fn round(dir: &Path, today: Date) -> Result<(OpenRound, RoundRecord), Failure> {
     let folder = Folder::new(dir);
     let round_file = folder.round_toml();
     if !round_file.is_file() {
-        let remedy = "name the round's folder, or make a round with `jtai round new`";
-        return Err(Failure::one(Code::RoundMissing, dir, "there is no round.toml in this folder", remedy));
+        return Err(no_round(&folder));
     }
-    let Checked { output, mut findings } = round::read(&folder.name_of(&round_file), &disk::read_text(&round_file)?);
-    let Some(round) = output else { return Err(Failure::new(findings)) };
+    let text = disk::read_text(&round_file)?;
+    // The list has ids that only the record knows.
+    let on_record = record::open(&folder, today)?;
+    let (listed, mut findings) = match list::read(&folder, &on_record.record)? {
+        Some(Checked { output, findings }) => (Some(output), findings),
+        None => (None, Vec::new()),
+    };
+    let Checked { output, findings: of_settings } = round::read_with(&folder.name_of(&round_file), &text, listed);
+    let Some(round) = output else { return Err(Failure::new(of_settings)) };
+    findings.extend(of_settings);
+    let returned = list::returned(&folder, &on_record.record);
+    let ListChanges { findings: changed, entries: list_entries } =
+        agencies::changes(&on_record.record, &round.agencies, &returned, today);
+    findings.extend(changed);
     let theme_file = folder.theme_toml();
     let opened = sound(&folder.name_of(&theme_file), round.theme.as_str(), disk::read_text(&theme_file)?)?;
     let opened = match opened.theme.as_issued {
@@ -148,7 +223,20 @@ pub(super) fn round(dir: &Path) -> Result<OpenRound, Failure> {
         }
         None => with_included(opened, &round, &folder)?,
     };
-    Ok(OpenRound { folder, round, opened, findings })
+    Ok((OpenRound { folder, round, opened, findings, list_entries }, on_record))
+}
+
+/// That a folder holds no round. Windows hides how names end, so that a text editor may have added an ending unseen.
+fn no_round(folder: &Folder) -> Failure {
+    let round_file = folder.round_toml();
+    let hidden = round_file.with_added_extension("txt");
+    if hidden.is_file() {
+        let found = "the settings of the round have the ending .txt, which a text editor added";
+        let remedy = "rename it to round.toml; in Windows, first choose View, Show, File name extensions";
+        return Failure::one(Code::RoundMissing, &hidden, found, remedy);
+    }
+    let remedy = "name the round's folder, or make a round with `jtai round new`";
+    Failure::one(Code::RoundMissing, folder.root(), "there is no round.toml in this folder", remedy)
 }
 
 /// Packs that the round includes and that were not issued with it.

@@ -1,6 +1,6 @@
 //! Makes the folder of a round.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -8,15 +8,11 @@ use serde::Serialize;
 use crate::app::failure::Failure;
 use crate::app::issue::FROZEN_NOTE;
 use crate::app::machine::disk;
-use crate::app::machine::guard::{self, Job, StartError};
-use crate::app::{lines, open};
-use crate::core::finding::{self, Checked, Code, Finding, Place, Severity};
+use crate::app::{agencies as list, lines, open};
+use crate::core::finding::{self, Checked, Code, Finding, Severity};
 use crate::core::ids::{RoundId, ThemeId};
-use crate::draft;
 use crate::message::{MessageKind, MessageTemplate};
-use crate::round::{self, Branding, Folder, ListRow, Round};
-use crate::workbook::file::book::{Sheet, cell_name};
-use crate::workbook::file::scan;
+use crate::round::{self, Branding, Folder, ROUND_FILE, Round};
 
 /// What a new round is to be.
 #[derive(Debug, Clone)]
@@ -29,8 +25,8 @@ pub struct RoundWishes {
     pub partnership: String,
     /// Further themes whose statements are asked too.
     pub include: Vec<String>,
-    /// The list of agencies, `.csv` or `.xlsx`.
-    pub agencies: PathBuf,
+    /// The list of agencies, `.csv` or `.xlsx`; `None` for an empty one to fill in.
+    pub agencies: Option<PathBuf>,
     /// When returns are due.
     pub deadline: Date,
     /// The first day of fieldwork, once it is known.
@@ -64,17 +60,25 @@ pub(crate) struct RoundOutcome {
     /// The file with its settings.
     #[serde(skip)]
     pub settings: PathBuf,
+    /// The list of its agencies.
+    #[serde(skip)]
+    pub list: PathBuf,
 }
 
-/// Makes the folder with `round.toml`, `theme.toml` and an empty `returns/`.
+/// Makes the folder with `round.toml`, `agencies.xlsx`, `theme.toml` and an empty `returns/`.
 pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcome, Failure> {
     let folder = Folder::new(&wishes.dir);
-    if let Some(taken) = [folder.round_toml(), folder.theme_toml()].into_iter().find(|path| path.exists()) {
+    if let Some(taken) =
+        [folder.round_toml(), folder.theme_toml(), folder.agencies()].into_iter().find(|path| path.exists())
+    {
         let remedy = "choose another folder, or edit the round.toml that is there";
         return Err(Failure::one(Code::RoundMissing, &taken, "there is a round in this folder already", remedy));
     }
     let opened = open::theme(&wishes.theme, None)?;
-    let Checked { output: agencies, mut findings } = agencies(&wishes.agencies)?;
+    let Checked { output: agencies, mut findings } = match &wishes.agencies {
+        Some(path) => list::read_any(path)?,
+        None => Checked { output: Vec::new(), findings: Vec::new() },
+    };
     if findings.iter().any(|finding| finding.severity() == Severity::MustFix) {
         return Err(Failure::new(findings));
     }
@@ -99,7 +103,7 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
         branding: Branding::default(),
     };
     let written = round::as_toml(&round);
-    let read_back = round::read("round.toml", &written).findings;
+    let read_back = round::read_with(ROUND_FILE, &written, Some(round.agencies.clone())).findings;
     if read_back.iter().any(|finding| finding.severity() == Severity::MustFix) {
         return Err(Failure::new(read_back));
     }
@@ -107,7 +111,8 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
     let opened = open::with_included(opened, &round, &folder)?;
     findings.extend(open::retired(&opened.theme));
     findings.extend(round.deadline_over(today));
-    findings.extend(round.coverage(&opened.theme));
+    // Who is asked nothing is for a list with agencies to say.
+    findings.extend(wishes.agencies.iter().flat_map(|_| round.coverage(&opened.theme)));
     finding::number(&mut findings);
     disk::make_folder(&folder.returns())?;
     disk::write(&folder.theme_toml(), text.as_bytes())?;
@@ -117,6 +122,7 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
             MessageTemplate::ours(kind).text.as_bytes(),
         )?;
     }
+    list::write(&folder, &round, &round.agencies, today)?;
     disk::write(&folder.round_toml(), written.as_bytes())?;
     Ok(RoundOutcome {
         round: round.id().clone(),
@@ -126,6 +132,7 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
         partnership: round.partnership,
         deadline: round.deadline,
         settings: folder.round_toml(),
+        list: folder.agencies(),
     })
 }
 
@@ -135,35 +142,4 @@ fn without_fingerprints(text: &str) -> String {
         Some((theme, _)) => format!("{}\n", theme.trim_end()),
         None => text.to_string(),
     }
-}
-
-/// Reads a list of agencies, `.csv` or a workbook, told apart by content.
-fn agencies(path: &Path) -> Result<Checked<Vec<round::Agency>>, Failure> {
-    let bytes = disk::read(path)?;
-    let file = path.display().to_string();
-    let rows = match scan::kind(&bytes) {
-        Ok(kind) => {
-            let answer = guard::read_one(Job { kind, bytes, cleared: Vec::new() }).map_err(StartError::into_failure)?;
-            let book = answer.map_err(|why| {
-                let found = format!("the workbook cannot be read: {why}");
-                Failure::one(Code::WorkbookUnreadable, path, found, "save it again as .xlsx")
-            })?;
-            sheet_rows(&file, &book.sheets[0])
-        }
-        Err(scan::Refusal { is_text: true, .. }) => csv_rows(&file, &bytes),
-        Err(refusal) => {
-            return Err(Failure::one(Code::AgencyList, path, refusal.found, "save the list as .csv or .xlsx"));
-        }
-    };
-    Ok(round::agencies(&file, &rows))
-}
-
-fn sheet_rows(file: &str, sheet: &Sheet) -> Vec<ListRow> {
-    let row = |(row, cells)| ListRow { place: Place::cell(file, &sheet.name, cell_name(row, 0)), cells };
-    sheet.text_rows().into_iter().map(row).collect()
-}
-
-fn csv_rows(file: &str, bytes: &[u8]) -> Vec<ListRow> {
-    let row = |(line, cells)| ListRow { place: Place::line(file, line, 1), cells };
-    draft::csv_rows(&draft::decode(bytes)).into_iter().map(row).collect()
 }

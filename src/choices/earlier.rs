@@ -253,7 +253,7 @@ fn approval(book: &Book) -> Vec<(&'static str, Cell)> {
     let beside = |label: &'static str| {
         let (_, value) = start.beside(label)??;
         let cell = match value {
-            Value::Date(date) => Cell::InputDate(*date),
+            Value::Date(date) => Cell::InputDate(Some(*date)),
             Value::Number(number) => Cell::InputNumber(*number),
             value if sheets::is_legible(value) => Cell::Input(value.text()),
             _ => return None,

@@ -11,7 +11,9 @@ use super::renewal::offer_changes;
 use crate::core::words;
 use crate::documents::NOT_FOR_INSPECTORS;
 use crate::workbook::contract::{Caption, Paper};
-use crate::workbook::write::{Cell, FillInField, FillInSheet, HiddenSheet, TableSheet, TableWorkbook, WriteError};
+use crate::workbook::write::{
+    Cell, ColumnChoices, FillInField, FillInSheet, HiddenSheet, TableSheet, TableWorkbook, WriteError,
+};
 
 /// What is said on the first sheet.
 const NOTES: [&str; 6] = [
@@ -84,9 +86,11 @@ fn table(kind: ChoicesSheet, rows: Vec<LaidRow>) -> TableSheet {
         rows: rows.into_iter().map(|row| row.cells).collect(),
         frozen: 0,
         choices: match kind {
-            ChoicesSheet::Slides => &[YES],
-            ChoicesSheet::Context => &KINDS,
-            ChoicesSheet::Strengths | ChoicesSheet::Worries | ChoicesSheet::Differences | ChoicesSheet::Added => &[],
+            ChoicesSheet::Slides => in_first_column(&[YES]),
+            ChoicesSheet::Context => in_first_column(&KINDS),
+            ChoicesSheet::Strengths | ChoicesSheet::Worries | ChoicesSheet::Differences | ChoicesSheet::Added => {
+                Vec::new()
+            }
         },
         chart: None,
     }
@@ -105,7 +109,12 @@ fn list(listed: Vec<ListedText>) -> TableSheet {
         headers: EARLIER_COLUMNS.iter().map(|column| (column.header.to_string(), column.width)).collect(),
         rows: listed.into_iter().map(|row| row.texts.into_iter().map(Cell::from).collect()).collect(),
         frozen: 0,
-        choices: &[],
+        choices: Vec::new(),
         chart: None,
     }
+}
+
+/// Choices for the first column of a sheet.
+fn in_first_column(choices: &[&str]) -> Vec<ColumnChoices> {
+    vec![ColumnChoices { column: 0, choices: choices.iter().map(ToString::to_string).collect(), is_strict: true }]
 }

@@ -158,9 +158,10 @@ pub struct NewRound {
     /// Further themes whose statements are asked too, as in programme-wide; may be given several times.
     #[arg(long, value_name = "ID")]
     pub include: Vec<String>,
-    /// The list of agencies, .csv or .xlsx, with the columns id, name, group, contact, email.
+    /// The list of agencies, .csv or .xlsx, with the columns agency, group, contact and e-mail; without it, agencies.xlsx is written empty,
+    /// to be filled in.
     #[arg(long, value_name = "FILE")]
-    pub agencies: PathBuf,
+    pub agencies: Option<PathBuf>,
     /// When returns are due.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub deadline: Date,

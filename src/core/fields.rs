@@ -11,8 +11,9 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::core::finding::{Code, Finding, Place};
+use crate::core::finding::{Code, Finding, Place, Spot};
 use crate::core::quoting::{printable, quote};
+use crate::core::words;
 
 /// A TOML text, its name in messages, and the findings gathered while it is read.
 #[derive(Debug)]
@@ -43,13 +44,11 @@ impl<'a> TomlText<'a> {
         for error in errors {
             let place = source.place(&error.span().unwrap_or(0..0));
             let found = format!("this is not TOML: {}", error.message().replace('\n', "; "));
-            source.note(
-                Code::TomlSyntax,
-                place,
-                found,
-                "",
-                "correct this line: texts stand in double quotes, dates do not",
-            );
+            let remedy = match source.line_at(&place).contains('\\') {
+                true => "write / for each \\: in double quotes a backslash has a meaning of its own",
+                false => "correct this line: texts are in double quotes",
+            };
+            source.note(Code::TomlSyntax, place, found, "", remedy);
         }
         let span = table.span();
         let output =
@@ -61,6 +60,12 @@ impl<'a> TomlText<'a> {
         // In a settings file a finding is about a key and its value, which is what it says.
         let finding = Finding::new(code, place, found.as_str(), expected, remedy).naming(found.as_str());
         self.findings.borrow_mut().push(finding);
+    }
+
+    /// The text of the line that a place names.
+    fn line_at(&self, place: &Place) -> &str {
+        let Spot::Line(line, _) = place.spot else { return "" };
+        self.text.lines().nth(line - 1).unwrap_or_default()
     }
 
     /// Line and column, counted from 1, of the start of a span of bytes.
@@ -194,6 +199,22 @@ impl<'a> Fields<'a> {
         Placed { value: text.to_string(), place }
     }
 
+    /// The name of a file. In double quotes a backslash makes a line break or a tab of the letter after it, which no name has.
+    pub fn file_name(&mut self, key: &'static str) -> String {
+        let Placed { value, place } = self.text(key);
+        if value.contains(char::is_control) {
+            let found = format!("`{key}` is {}, which is not the name of a file", quote(&value));
+            self.note(
+                Code::ValueInvalid,
+                place,
+                found,
+                "a name, as in returns/scan 3.xlsx",
+                "write / for each \\ in it",
+            );
+        }
+        value.replace('\\', "/")
+    }
+
     /// A list of texts; empty when it is left out.
     pub fn texts(&mut self, key: &'static str) -> Vec<Placed<String>> {
         let Some(value) = self.get(key) else { return Vec::new() };
@@ -283,14 +304,17 @@ impl<'a> Fields<'a> {
         self.optional_date(key)
     }
 
-    /// A date that may be left out.
+    /// A date that may be left out: with or without quotes, but not one in figures that could be two days.
     pub fn optional_date(&mut self, key: &'static str) -> Option<Date> {
         let value = self.get(key)?;
         let date = match value.get_ref() {
             DeValue::Datetime(written) if written.time.is_none() => written.to_string().parse().ok(),
+            DeValue::String(written) => {
+                words::read_date(written).filter(|date| !words::is_read_day_first(written, *date))
+            }
             _ => None,
         };
-        date.or_else(|| self.wrong_type(key, value, "a date without quotes, as in 2026-12-11"))
+        date.or_else(|| self.wrong_type(key, value, "a date, as in 2026-12-11"))
     }
 
     /// A table under a key, as in `[framework]`; `None` when it is left out.
@@ -384,6 +408,26 @@ pub fn with_number(text: &str, key: &str, number: i64) -> Option<String> {
     Some(format!("{}{number}{}", &text[..start + span.start], &text[start + span.end..]))
 }
 
+/// Where the tables under a key of a text's first table are: the header of each, and each of its keys with its value, in bytes; the whole
+/// list where it is written in brackets. None where there is no such key, or the text is not TOML.
+pub fn spans_of_tables(text: &str, key: &str) -> Vec<Range<usize>> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let text = &text[start..];
+    let Ok(table) = DeTable::parse(text) else { return Vec::new() };
+    let Some((name, value)) = table.get_ref().get_key_value(key) else { return Vec::new() };
+    let is_header = |span: &Range<usize>| text.get(span.clone()).is_some_and(|written| written.starts_with("[["));
+    let mut spans = Vec::new();
+    for item in value.get_ref().as_array().map(|items| items.iter()).into_iter().flatten() {
+        let Some(table) = item.get_ref().as_table().filter(|_| is_header(&item.span())) else { continue };
+        spans.push(item.span());
+        spans.extend(table.iter().map(|(key, value)| key.span().start..value.span().end));
+    }
+    if spans.is_empty() {
+        spans.push(name.span().start..value.span().end);
+    }
+    spans.into_iter().map(|span| span.start + start..span.end + start).collect()
+}
+
 /// A text as TOML writes it, with its quotes and escapes.
 pub fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
@@ -421,10 +465,10 @@ mod tests {
     #[test]
     fn every_fault_is_reported_with_line_and_column() {
         check(
-            "titel = \"x\"\nday = \"2026-12-11\"\ngroups = [\"LA\", 3]\n",
+            "titel = \"x\"\nday = \"11/12/2026\"\ngroups = [\"LA\", 3]\n",
             &[
                 "t.toml, line 1, column 1: this file has no `title`; expected `title`; add it",
-                "t.toml, line 2, column 7: `day` is \"2026-12-11\"; expected a date without quotes, as in 2026-12-11; write it in that form",
+                "t.toml, line 2, column 7: `day` is \"11/12/2026\"; expected a date, as in 2026-12-11; write it in that form",
                 "t.toml, line 3, column 17: `groups` is 3; expected a list of texts, as in [\"LA\", \"POL\"]; write it in that form",
                 "t.toml, line 1, column 1: `titel` is not a key that this file knows; expected one of title, day, groups; did you mean `title`?",
             ],

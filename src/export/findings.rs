@@ -45,7 +45,7 @@ pub(super) fn sheet(findings: &[Finding], round: &Round) -> TableSheet {
         headers: HEADERS.map(|(name, width)| (name.to_string(), width)).to_vec(),
         rows: rows(findings, round),
         frozen: 0,
-        choices: &[],
+        choices: Vec::new(),
         chart: None,
     }
 }

@@ -23,6 +23,10 @@ pub enum Entry {
     TakenBack(TakenBack),
     /// A return was forgotten.
     Forgotten(Forgotten),
+    /// The list of agencies had an agency.
+    Listed(Listed),
+    /// An agency was no longer in the list; the entry that it takes back says what the list had of it.
+    LeftList(LeftList),
 }
 
 /// A workbook that was written for an agency.
@@ -128,6 +132,57 @@ pub struct Forgotten {
     pub why: String,
 }
 
+/// What the list of agencies said of an agency when a command that writes last saw it. Two copies of a round may have seen two lists:
+/// both entries stand, and neither is taken for a change.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Listed {
+    /// The agency. An id that was made from the name is kept here, because the list has none.
+    pub agency: AgencyId,
+    /// Its name.
+    pub name: String,
+    /// The code of its group.
+    pub group: String,
+    /// Its own due date; `None` where the round's deadline holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+    /// A print of its contact and their e-mail address: enough to see that one of them changed, and no more.
+    pub contact: String,
+    /// A print of the e-mail address alone, by which an agency with a new name is known again; empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email: String,
+}
+
+/// An agency that was no longer in the list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LeftList {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The name that it had.
+    pub name: String,
+}
+
+impl Listed {
+    /// The print of an e-mail address, however its letters are written; empty for none.
+    pub fn email_print(email: &str) -> String {
+        let email = email.trim().to_lowercase();
+        if email.is_empty() { String::new() } else { print(&email) }
+    }
+
+    /// The print of a contact with an e-mail address.
+    pub fn contact_print(contact: &str, email: &str) -> String {
+        print(&format!("{}\n{}", contact.trim(), email.trim().to_lowercase()))
+    }
+}
+
+/// How many hexadecimal digits of a hash tell contacts apart.
+const PRINT_DIGITS: usize = 16;
+
+fn print(text: &str) -> String {
+    let mut print = sha256_hex(text.as_bytes());
+    print.truncate(PRINT_DIGITS);
+    print
+}
+
 impl Forgotten {
     /// The print of a file with this SHA-256.
     pub fn print_of(sha256: &str) -> String {
@@ -145,6 +200,8 @@ impl Entry {
             Entry::Asked(_) => "asked",
             Entry::TakenBack(_) => "taken_back",
             Entry::Forgotten(_) => "forgotten",
+            Entry::Listed(_) => "listed",
+            Entry::LeftList(_) => "left_list",
         }
     }
 
@@ -156,7 +213,12 @@ impl Entry {
                 let others = findings.iter().map(|finding| finding.sha256.as_str()).filter(|sha256| !sha256.is_empty());
                 std::iter::once(sha256.as_str()).chain(others).collect()
             }
-            Entry::Issued(_) | Entry::Sent(_) | Entry::TakenBack(_) | Entry::Forgotten(_) => Vec::new(),
+            Entry::Issued(_)
+            | Entry::Sent(_)
+            | Entry::TakenBack(_)
+            | Entry::Forgotten(_)
+            | Entry::Listed(_)
+            | Entry::LeftList(_) => Vec::new(),
         }
     }
 

@@ -65,6 +65,8 @@ pub fn as_file(on: Date, command: &str, who: &Who, entries: &[NewEntry]) -> (Rel
             Entry::Asked(what) => as_table(what),
             Entry::TakenBack(what) => as_table(what),
             Entry::Forgotten(what) => as_table(what),
+            Entry::Listed(what) => as_table(what),
+            Entry::LeftList(what) => as_table(what),
         };
         if let Some(day) = new.on.filter(|day| *day != on) {
             table.insert("on".into(), Value::String(day.to_string()));
@@ -175,6 +177,8 @@ fn recorded(kind: &str, table: &Table, on: Date, who: &Who) -> Result<Recorded, 
         "asked" => Entry::Asked(of(table)?),
         "taken_back" => Entry::TakenBack(of(table)?),
         "forgotten" => Entry::Forgotten(of(table)?),
+        "listed" => Entry::Listed(of(table)?),
+        "left_list" => Entry::LeftList(of(table)?),
         _ => return Err(FileFault::Newer),
     };
     let on = own.unwrap_or(on);

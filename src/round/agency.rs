@@ -1,8 +1,60 @@
 //! An agency of a round, with what it told the business unit.
 
+use crate::core::finding::Place;
 use crate::core::ids::AgencyId;
 use crate::theme::Group;
 use jiff::civil::Date;
+
+/// What is written of an agency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AgencyField {
+    /// Its id.
+    Id,
+    /// Its name.
+    Name,
+    /// Its group.
+    Group,
+    /// The person who fills the workbook in.
+    Contact,
+    /// That person's e-mail address.
+    Email,
+    /// Who stands in for the contact.
+    Deputy,
+    /// The role that approves the return.
+    ApproverRole,
+    /// Its own due date.
+    Due,
+    /// When its workbook was sent.
+    SentOn,
+    /// The return code of the workbook that was sent.
+    SentCode,
+    /// What it told the business unit.
+    Status,
+    /// A note of the business unit's own.
+    Note,
+}
+
+/// Where an agency is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgencyPlace {
+    /// The first cell of its row, or its entry in `round.toml`.
+    pub row: Place,
+    /// The cells of its row; none in `round.toml`.
+    pub cells: Vec<(AgencyField, Place)>,
+}
+
+impl AgencyPlace {
+    /// An entry in `round.toml`.
+    pub fn of_entry(entry: Place) -> AgencyPlace {
+        AgencyPlace { row: entry, cells: Vec::new() }
+    }
+
+    /// Where a field is written; the row where it has no cell of its own.
+    pub fn at(&self, field: AgencyField) -> Place {
+        let cell = self.cells.iter().find(|(known, _)| *known == field);
+        cell.map_or(&self.row, |(_, place)| place).clone()
+    }
+}
 
 /// What an agency told the business unit about its return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +69,7 @@ impl AgencyStatus {
     /// Every status.
     pub const ALL: [AgencyStatus; 2] = [AgencyStatus::Declined, AgencyStatus::Extended];
 
-    /// The word in `round.toml`.
+    /// The word in the list.
     pub fn key(self) -> &'static str {
         match self {
             AgencyStatus::Declined => "declined",
@@ -53,9 +105,16 @@ pub struct Agency {
     pub status: Option<AgencyStatus>,
     /// A note of the business unit's own.
     pub note: String,
+    /// Where all this is written.
+    pub place: AgencyPlace,
 }
 
 impl Agency {
+    /// Whether the same is written of both, wherever it is.
+    pub fn says_the_same_as(&self, other: &Agency) -> bool {
+        Agency { place: other.place.clone(), ..self.clone() } == *other
+    }
+
     /// Whether there is an e-mail address that looks like one.
     pub fn has_email(&self) -> bool {
         looks_like_email(&self.email)

@@ -9,6 +9,12 @@ const ISSUED_SUFFIX: &str = " self-assessment";
 /// The name of the file with the officer's choices.
 pub const CHOICES_FILE: &str = "choices.xlsx";
 
+/// The name of the list of agencies.
+pub const AGENCIES_FILE: &str = "agencies.xlsx";
+
+/// The name of the settings.
+pub const ROUND_FILE: &str = "round.toml";
+
 /// The folder of one round.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Folder {
@@ -26,9 +32,14 @@ impl Folder {
         &self.root
     }
 
-    /// Theme, partnership, agencies, dates, marking.
+    /// Theme, partnership, dates, marking.
     pub fn round_toml(&self) -> PathBuf {
-        self.root.join("round.toml")
+        self.root.join(ROUND_FILE)
+    }
+
+    /// The list of agencies, which is the officer's.
+    pub fn agencies(&self) -> PathBuf {
+        self.root.join(AGENCIES_FILE)
     }
 
     /// The theme as issued, frozen with its fingerprint.

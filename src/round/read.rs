@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::agency::{Agency, AgencyStatus};
+use super::agencies::check_agencies;
+use super::agency::{Agency, AgencyPlace, AgencyStatus};
+use super::folder::AGENCIES_FILE;
 use super::settings::{Branding, Cleared, ReturnEntry, Round};
 use crate::core::fields::{Fields, Placed, TomlText, nearest};
-use crate::core::finding::{Checked, Code, Place};
+use crate::core::finding::{Checked, Code, Finding};
 use crate::core::ids::{AgencyId, RoundId, ThemeId};
 use crate::core::names::RelativeName;
 use crate::core::quoting::quote;
@@ -23,15 +25,20 @@ const FEWEST_DIGITS: usize = 8;
 /// The version of the format that this program writes. It reads every earlier one: 1 had no folder `record/`.
 pub(super) const FORMAT: i64 = 2;
 
-/// Reads `round.toml`. The output is `None` when a finding of severity must-fix stands: a round with a fault in its dates
-/// or agencies would send wrong workbooks out.
+/// Reads `round.toml` without the list of agencies, as [`read_with`]: its agencies are those that an earlier program wrote into it.
 pub fn read(file: &str, text: &str) -> Checked<Option<Round>> {
-    let (output, findings) = TomlText::new(file, text).read(round);
+    read_with(file, text, None)
+}
+
+/// Reads `round.toml` beside the agencies of the list, where there is one. The output is `None` when a finding of severity must-fix
+/// stands: a round with a fault in its dates or agencies would send wrong workbooks out.
+pub fn read_with(file: &str, text: &str, listed: Option<Vec<Agency>>) -> Checked<Option<Round>> {
+    let (output, findings) = TomlText::new(file, text).read(|fields| round(fields, listed));
     let is_faulty = findings.iter().any(|finding| finding.severity() == crate::core::finding::Severity::MustFix);
     Checked { output: output.filter(|_| !is_faulty), findings }
 }
 
-fn round(mut fields: Fields<'_>) -> Option<Round> {
+fn round(mut fields: Fields<'_>, listed: Option<Vec<Agency>>) -> Option<Round> {
     fields.format_up_to(FORMAT);
     let id = fields.text("id").value;
     let theme = theme_id(&mut fields);
@@ -51,8 +58,8 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
     let rate = fields.words("rate", &Basis::ALL, Basis::letter);
     let include = fields.texts("include");
     let include = include.iter().filter_map(|id| checked_id(&fields, "include", id)).collect();
-    let agencies = agencies_of(&mut fields);
-    let returns = returns(&mut fields, &agencies);
+    let agencies = agencies_of(&mut fields, listed);
+    let returns = returns(&mut fields, agencies.as_deref());
     let cleared = fields.tables("cleared").into_iter().map(cleared).collect();
     let branding = fields.optional_table("brand").map_or(Branding::default(), branding);
     fields.finish();
@@ -69,7 +76,7 @@ fn round(mut fields: Fields<'_>) -> Option<Round> {
         column_order,
         rate,
         include,
-        agencies,
+        agencies: agencies.unwrap_or_default(),
         returns,
         cleared,
         branding,
@@ -156,16 +163,26 @@ fn check_dates(fields: &Fields<'_>, issued_on: Option<Date>, deadline: Option<Da
     }
 }
 
-fn agencies_of(fields: &mut Fields<'_>) -> Vec<Agency> {
-    let placed: Vec<(Place, Agency)> =
-        fields.tables("agency").into_iter().filter_map(|table| Some((table.place(), agency(table)?))).collect();
-    for finding in super::agencies::check(&placed) {
-        fields.add(finding);
+/// The agencies: those of the list; where there is none, the entries of an earlier program. `None` where there are neither.
+fn agencies_of(fields: &mut Fields<'_>, listed: Option<Vec<Agency>>) -> Option<Vec<Agency>> {
+    let entries: Vec<Agency> = fields.tables("agency").into_iter().filter_map(agency).collect();
+    let Some(listed) = listed else {
+        check_agencies(&entries).into_iter().for_each(|finding| fields.add(finding));
+        return (!entries.is_empty()).then_some(entries);
+    };
+    // One that says what the list says was poured into it by a command that was stopped before it could take it out.
+    for entry in entries.iter().filter(|entry| !listed.iter().any(|agency| agency.says_the_same_as(entry))) {
+        let found = format!("the entry [[agency]] of {} is not read", quote(entry.id.as_str()));
+        let expected = format!("agencies in {AGENCIES_FILE}");
+        let remedy = "write it into that list if it is meant, then take the entry out here";
+        let finding = Finding::new(Code::AgencyEntry, entry.place.row.clone(), found, expected, remedy);
+        fields.add(finding.naming(entry.id.as_str()));
     }
-    placed.into_iter().map(|(_, agency)| agency).collect()
+    Some(listed)
 }
 
 fn agency(mut table: Fields<'_>) -> Option<Agency> {
+    let place = AgencyPlace::of_entry(table.place());
     let id = AgencyId(table.text("id").value);
     let name = table.text("name").value;
     let group = table.word("group", &Group::ALL, Group::code);
@@ -195,13 +212,15 @@ fn agency(mut table: Fields<'_>) -> Option<Agency> {
         sent_code,
         status,
         note,
+        place,
     })
 }
 
 /// A text that a named person cleared. Without a name it stays held back, so a name is asked for.
 fn cleared(mut table: Fields<'_>) -> Cleared {
+    let file = table.file_name("file");
     let mut text = |key| table.text(key).value;
-    let (file, sheet, cell, by) = (text("file").replace('\\', "/"), text("sheet"), text("cell"), text("by"));
+    let (sheet, cell, by) = (text("sheet"), text("cell"), text("by"));
     let print = table.text("sha256");
     let is_print = print.value.len() >= FEWEST_DIGITS && print.value.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_print && !print.value.is_empty() {
@@ -214,15 +233,17 @@ fn cleared(mut table: Fields<'_>) -> Cleared {
     Cleared { file, sheet, cell, sha256: print.value.to_lowercase(), by, on }
 }
 
-fn returns(fields: &mut Fields<'_>, agencies: &[Agency]) -> Vec<ReturnEntry> {
-    let known: Vec<&str> = agencies.iter().map(|agency| agency.id.as_str()).collect();
+/// What the officer settled about single files. Whose they are is held against the agencies, where they are known.
+fn returns(fields: &mut Fields<'_>, agencies: Option<&[Agency]>) -> Vec<ReturnEntry> {
+    let known: Option<Vec<&str>> = agencies.map(|agencies| agencies.iter().map(|agency| agency.id.as_str()).collect());
+    let is_known = |id: &str| known.as_ref().is_none_or(|known| known.contains(&id));
     let mut entries = Vec::new();
     for mut table in fields.tables("return") {
-        let file = table.text("file").value.replace('\\', "/");
+        let file = table.file_name("file");
         let agency = table.optional_text("agency");
         let is_used = table.optional_bool("use").unwrap_or(true);
-        if let Some(written) = agency.as_ref().filter(|written| !known.contains(&written.value.as_str())) {
-            let meant = nearest(&written.value, &known)
+        if let Some(written) = agency.as_ref().filter(|written| !is_known(&written.value)) {
+            let meant = nearest(&written.value, known.as_deref().unwrap_or_default())
                 .map_or("use an id of this round".to_string(), |id| format!("did you mean \"{id}\"?"));
             let found = format!("`agency` is \"{}\"", written.value);
             table.note(Code::ValueInvalid, written.place.clone(), found, "an agency of this round", &meant);
@@ -281,7 +302,7 @@ colour = "#801650"
     fn what_is_written_is_read_back() {
         let round = sample();
         assert_eq!(round.returns[0].file, "returns/scan 3.xlsx");
-        let again = read("round.toml", &as_toml(&round));
+        let again = read_with("round.toml", &as_toml(&round), Some(round.agencies.clone()));
         assert_eq!(again.findings, []);
         assert_eq!(again.output, Some(round));
     }

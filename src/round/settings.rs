@@ -1,6 +1,7 @@
 //! What `round.toml` says.
 
-use super::agency::Agency;
+use super::agency::{Agency, AgencyField};
+use super::folder::{AGENCIES_FILE, ROUND_FILE};
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::ids::{AgencyId, RoundId, ThemeId};
 use crate::core::names::RelativeName;
@@ -127,8 +128,12 @@ impl Round {
     pub fn sent_to_come(&self, today: Date) -> Vec<Finding> {
         let finding = |agency: &Agency| {
             let sent_on = agency.sent_on.filter(|day| *day > today)?;
-            let found = format!("sent_on of {}, {}, is still to come", agency.name, words::date(sent_on));
-            let place = Place::file("round.toml");
+            let found = format!(
+                "the day on which {} was sent its workbook, {}, is still to come",
+                agency.name,
+                words::date(sent_on)
+            );
+            let place = agency.place.at(AgencyField::SentOn);
             // Not about the agency: the slip is the officer's.
             let finding =
                 Finding::new(Code::DateOdd, place, found, "the day it was sent", "correct it, or take it out");
@@ -146,7 +151,7 @@ impl Round {
             words::date(issued_on)
         );
         let remedy = "set the clock right and run this again; dates in what was written are those of the clock";
-        Some(Finding::new(Code::ClockBehind, Place::file("round.toml"), found, "a day after the issue", remedy))
+        Some(Finding::new(Code::ClockBehind, Place::file(ROUND_FILE), found, "a day after the issue", remedy))
     }
 
     /// That the deadline is over before workbooks go out.
@@ -154,14 +159,14 @@ impl Round {
         (self.deadline < today).then(|| {
             let found = format!("the deadline, {}, has passed", words::date(self.deadline));
             let remedy = "set a later deadline before you send workbooks";
-            Finding::new(Code::DeadlineOver, Place::file("round.toml"), found, "a day to come", remedy)
+            Finding::new(Code::DeadlineOver, Place::file(ROUND_FILE), found, "a day to come", remedy)
         })
     }
 
     /// What the officer should know before anything is issued: statements asked of nobody, groups in scope with no agency,
     /// agencies with no statement, and whether the theme's wording was checked.
     pub fn coverage(&self, theme: &Theme) -> Vec<Finding> {
-        let file = "round.toml";
+        let file = self.agencies.first().map_or(AGENCIES_FILE, |agency| agency.place.row.file.as_str());
         let mut findings = Vec::new();
         if !theme.is_checked() {
             let found = match theme.checked_by.trim() {
@@ -188,7 +193,7 @@ impl Round {
         for group in &theme.groups_in_scope {
             if !self.agencies.iter().any(|agency| agency.group == *group) {
                 let found =
-                    format!("no agency stands for {} ({}), which the theme looks at", group.words(), group.code());
+                    format!("no agency is in the group {} ({}), which the theme looks at", group.words(), group.code());
                 let remedy = "add an agency in this group, or carry on if that is intended";
                 let finding = Finding::new(Code::GroupUnrepresented, Place::file(file), found, "", remedy);
                 findings.push(finding.naming(group.code()));
@@ -201,7 +206,8 @@ impl Round {
                 agency.group.code()
             );
             let remedy = "check its group, or take it out of the round";
-            findings.push(Finding::new(Code::AgencyUnasked, Place::file(file), found, "", remedy).about(&agency.id));
+            let place = agency.place.at(AgencyField::Group);
+            findings.push(Finding::new(Code::AgencyUnasked, place, found, "", remedy).about(&agency.id));
         }
         findings
     }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::agency::Agency;
+use super::folder::AGENCIES_FILE;
 use super::read::FORMAT;
 use super::settings::{Branding, Cleared, ReturnEntry, Round};
 use crate::core::fields::{quoted, with_number};
@@ -29,7 +29,7 @@ pub fn as_toml(round: &Round) -> String {
         theme = quoted(round.theme.as_str()),
         partnership = quoted(&round.partnership),
     );
-    line(&mut text, date_or_comment("issued_on", round.issued_on), "dates have no quotes");
+    line(&mut text, date_or_comment("issued_on", round.issued_on), "when workbooks were issued");
     line(&mut text, format!("deadline = {}", round.deadline), "when returns are due");
     line(&mut text, date_or_comment("fieldwork_starts", round.fieldwork_starts), "once an inspection is notified");
     line(&mut text, format!("marking = {}", quoted(&round.marking)), "on every sheet and page; \"\" for none");
@@ -44,9 +44,7 @@ pub fn as_toml(round: &Round) -> String {
     line(&mut text, format!("rate = {}", letters(&round.rate)), "bases that agencies rate; the rest inform");
     let include: Vec<String> = round.include.iter().map(|id| quoted(id.as_str())).collect();
     line(&mut text, format!("include = [{}]", include.join(", ")), "further packs, as in [\"programme-wide\"]");
-    for agency in &round.agencies {
-        text.push_str(&agency_table(agency));
-    }
+    text.push_str(&format!("# The agencies are in {AGENCIES_FILE}.\n"));
     round.returns.iter().for_each(|entry| text.push_str(&return_table(entry)));
     round.cleared.iter().for_each(|cleared| text.push_str(&cleared_table(cleared)));
     text.push_str(&brand_table(&round.branding));
@@ -98,35 +96,6 @@ fn brand_table(branding: &Branding) -> String {
     let mut text = "\n[brand]\n".to_string();
     for (key, value) in settings.iter().filter(|(_, value)| !value.is_empty()) {
         let _ = writeln!(text, "{key} = {}", quoted(value));
-    }
-    text
-}
-
-fn agency_table(agency: &Agency) -> String {
-    let mut text = format!(
-        "\n[[agency]]\nid = {}\nname = {}\ngroup = {}\n",
-        quoted(agency.id.as_str()),
-        quoted(&agency.name),
-        quoted(agency.group.code())
-    );
-    let texts = [
-        ("contact", &agency.contact),
-        ("email", &agency.email),
-        ("deputy", &agency.deputy),
-        ("approver_role", &agency.approver_role),
-        ("sent_code", &agency.sent_code),
-        ("note", &agency.note),
-    ];
-    for (key, value) in texts.iter().filter(|(_, value)| !value.is_empty()) {
-        let _ = writeln!(text, "{key} = {}", quoted(value));
-    }
-    for (key, date) in [("due", agency.due), ("sent_on", agency.sent_on)] {
-        if let Some(date) = date {
-            let _ = writeln!(text, "{key} = {date}");
-        }
-    }
-    if let Some(status) = agency.status {
-        let _ = writeln!(text, "status = {}", quoted(status.key()));
     }
     text
 }

@@ -16,4 +16,6 @@ pub use cells::Cell;
 pub use chart_data::chart_data;
 pub use issued::{IssueError, issued_workbook};
 pub use round_writer::RoundWriter;
-pub use tables::{BarChart, FillInField, FillInSheet, HiddenSheet, TableSheet, TableWorkbook, WriteError};
+pub use tables::{
+    BarChart, ColumnChoices, FillInField, FillInSheet, HiddenSheet, TableSheet, TableWorkbook, WriteError,
+};

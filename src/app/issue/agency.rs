@@ -1,6 +1,8 @@
 //! Which issue of an agency's workbook stands or is due. One that was sent is never replaced by another content under its code, and is
 //! issued anew only where its statements changed or it would be another agency's.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use crate::app::failure::Failure;
@@ -8,13 +10,14 @@ use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::hash::sha256_hex;
+use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::form::StartField;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject, MessageTemplate};
 use crate::record::{Entry, EntryId, Issued, IssuedWorkbook, NewEntry, Record, Sent, SentWhat, TakenBack};
-use crate::round::{Agency, AgencyStatus, Folder, Round};
+use crate::round::{Agency, AgencyField, AgencyStatus, Folder, Round};
 use crate::theme::Theme;
 use crate::workbook::contract::{self, METADATA_SHEET, START_SHEET};
 use crate::workbook::file::book::Book;
@@ -30,8 +33,12 @@ pub(super) struct RoundToIssue<'a> {
     pub round: &'a Round,
     /// The theme.
     pub theme: &'a Theme,
-    /// The text of the messages.
+    /// The text of the messages that carry a workbook.
     pub template: &'a MessageTemplate,
+    /// The text of the messages that say what changed since one was sent.
+    pub change_template: &'a MessageTemplate,
+    /// The agencies of which something came back.
+    pub returned: HashSet<&'a AgencyId>,
     /// What was issued before.
     pub record: &'a Record,
     /// The day of this run.
@@ -69,6 +76,8 @@ pub(super) struct ReadyWorkbook {
     pub earlier: Vec<(RelativeName, Vec<u8>)>,
     /// The message that the workbook goes out with, unless it was sent or the agency declined.
     pub message: Option<Message>,
+    /// The message that says a new date or is to a new contact, where the workbook was sent and has not come back. It carries none.
+    pub change: Option<Message>,
     /// What the officer should know.
     pub findings: Vec<Finding>,
 }
@@ -90,7 +99,16 @@ struct AgencyIssue<'a> {
     asked: String,
     issued: Vec<IssuedWorkbook>,
     entries: Vec<NewEntry>,
+    /// What the workbook that was sent says and the round does not.
+    changed: Vec<FieldChange>,
     findings: Vec<Finding>,
+}
+
+/// A field of the first sheet that is not as it was.
+struct FieldChange {
+    field: StartField,
+    was: String,
+    now: String,
 }
 
 /// A workbook as jtai writes it, with the file that stands in its place where that stays.
@@ -114,19 +132,20 @@ impl RoundToIssue<'_> {
             asked: fingerprint::of_round(self.theme, self.round, agency),
             issued: self.record.issued_to(&agency.id).to_vec(),
             entries: Vec::new(),
+            changed: Vec::new(),
             findings: Vec::new(),
         };
         issue.note_sent();
         let WorkbookAsWritten { state, workbook, standing } = issue.workbook()?;
         let earlier = issue.earlier()?;
-        let message = issue.message()?;
+        let (message, change) = (issue.message()?, issue.change()?);
         let AgencyIssue { issued, entries, findings, .. } = issue;
-        Ok(ReadyWorkbook { state, issued, entries, workbook, standing, earlier, message, findings })
+        Ok(ReadyWorkbook { state, issued, entries, workbook, standing, earlier, message, change, findings })
     }
 }
 
 impl AgencyIssue<'_> {
-    /// Notes which of the agency's workbooks was sent, from what `round.toml` says of the agency: the one with the code it names, else
+    /// Notes which of the agency's workbooks was sent, from what the list says of the agency: the one with the code it names, else
     /// the last that was written by that day; where all were written later, the last one.
     fn note_sent(&mut self) {
         let Some(day) = self.agency.sent_on else { return };
@@ -169,13 +188,13 @@ impl AgencyIssue<'_> {
 
     fn no_such_code(&self, code: &str) -> Finding {
         let found = format!(
-            "sent_code of {} is {}, and no workbook of its has this return code",
+            "the code sent of {} is {}, and none of its workbooks has this return code",
             self.agency.name,
             quote(code)
         );
         let remedy = "correct it, or take it out; until then no workbook is noted as sent by it";
-        let finding =
-            Finding::new(Code::DateOdd, Place::file("round.toml"), found, "a code from issued/index.csv", remedy);
+        let place = self.agency.place.at(AgencyField::SentCode);
+        let finding = Finding::new(Code::DateOdd, place, found, "a code from issued/index.csv", remedy);
         finding.about(&self.agency.id).naming(code)
     }
 
@@ -210,7 +229,8 @@ impl AgencyIssue<'_> {
         let is_asked = !is_known || last.issued.fingerprint == self.asked;
         let is_doubtful = last.is_contradicted || self.may_be_another(last, sent_on);
         if !is_asked || is_doubtful {
-            self.findings.push(self.reissued(last, is_by_hand, is_doubtful));
+            let finding = self.reissued(last, is_by_hand, is_doubtful, standing.as_deref());
+            self.findings.push(finding);
             return self.again(WorkbookState::Again);
         }
         if sent_on < last.written_on {
@@ -221,7 +241,8 @@ impl AgencyIssue<'_> {
                 self.findings.push(self.by_hand(last));
             }
             Some(standing) if *standing != fresh => {
-                self.findings.extend(self.outdated(last, sent_on, &changes(Some(standing), &fresh)));
+                self.changed = changes(standing, &fresh);
+                self.findings.extend(self.outdated(last, sent_on));
             }
             Some(_) => {}
             // The file was tidied away. What is written in its place asks the same under the same code.
@@ -250,7 +271,7 @@ impl AgencyIssue<'_> {
             return Ok(WorkbookAsWritten { state: WorkbookState::Unchanged, workbook: fresh, standing });
         }
         if is_by_hand || last.is_contradicted {
-            self.findings.push(self.reissued(last, is_by_hand, last.is_contradicted));
+            self.findings.push(self.reissued(last, is_by_hand, last.is_contradicted, None));
             return self.again(WorkbookState::Again);
         }
         if let Some(made) = self.taken_back(last)? {
@@ -386,6 +407,43 @@ impl AgencyIssue<'_> {
         message.map(Some).map_err(|fault| Failure::new(vec![*fault]))
     }
 
+    /// What a field said in the workbook that was sent, where it says something else now.
+    fn was(&self, field: StartField) -> Option<&str> {
+        self.changed.iter().find(|change| change.field == field).map(|change| change.was.as_str())
+    }
+
+    /// Whether the agency is to be told what changed: a date or a contact, and nothing has come back.
+    fn is_to_be_told(&self) -> bool {
+        let is_new_contact = self.was(StartField::Contact).is_some() && !self.agency.contact.is_empty();
+        (is_new_contact || self.was(StartField::ReturnBy).is_some())
+            && self.agency.status != Some(AgencyStatus::Declined)
+            && !self.to_issue.returned.contains(&self.agency.id)
+    }
+
+    /// The message to an agency that has its workbook and is to be told what changed.
+    fn change(&self) -> Result<Option<Message>, Failure> {
+        let Some(IssuedWorkbook { issued, sent_on: Some(sent_on), .. }) = self.issued.last() else {
+            return Ok(None);
+        };
+        if !self.is_to_be_told() {
+            return Ok(None);
+        }
+        let contact_before = match self.was(StartField::Contact).filter(|_| !self.agency.contact.is_empty()) {
+            Some("") => "your agency",
+            before => before.unwrap_or_default(),
+        };
+        let RoundToIssue { round, theme, change_template, .. } = *self.to_issue;
+        let about = MessageSubject { round, theme, agency: self.agency, file: "", code: issued.return_code.as_str() };
+        let extra = MessageDetails {
+            due_before: self.was(StartField::ReturnBy).unwrap_or_default().to_string(),
+            contact_before: contact_before.to_string(),
+            sent: words::date(*sent_on),
+            ..MessageDetails::default()
+        };
+        let message = message::compose(MessageKind::Change, change_template, &about, &extra);
+        message.map(Some).map_err(|fault| Failure::new(vec![*fault]))
+    }
+
     fn finding(&self, code: Code, file: &str, found: String, remedy: String) -> Finding {
         let folder = self.to_issue.folder;
         let place = Place::file(folder.name_of(&folder.issued().join(file)));
@@ -415,24 +473,53 @@ impl AgencyIssue<'_> {
             words::date(sent_on),
             words::date(last.written_on)
         );
-        let remedy =
-            "correct sent_on in round.toml; until then this is taken for the workbook that was sent".to_string();
+        let remedy = "correct the day in the list of agencies; until then this is taken for the workbook that was sent"
+            .to_string();
         self.finding(Code::DateOdd, last.issued.file.as_str(), found, remedy)
     }
 
     /// That a workbook which was sent says something that has changed since, as a deadline; it still counts.
-    fn outdated(&self, last: &IssuedWorkbook, sent_on: Date, changes: &str) -> Option<Finding> {
+    fn outdated(&self, last: &IssuedWorkbook, sent_on: Date) -> Option<Finding> {
+        let said = |change: &FieldChange| {
+            format!("{} was {} and is {}", quote(change.field.label()), quote(&change.was), quote(&change.now))
+        };
+        let changes: Vec<String> = self.changed.iter().map(said).collect();
         let found = format!(
-            "the round has changed since {} was sent this workbook on {}{changes}; the workbook still counts",
+            "the round has changed since {} was sent this workbook on {}: {}; the workbook still counts",
             self.agency.name,
-            words::date(sent_on)
+            words::date(sent_on),
+            words::list(&changes)
         );
-        let remedy = format!("tell {} if it matters to it; it needs no other workbook", self.agency.name);
+        let remedy = match self.is_to_be_told() {
+            true => format!("send the message {}; no new workbook is needed", change_file(&self.agency.id)),
+            false => format!("tell {} if it matters to it; no new workbook is needed", self.agency.name),
+        };
         let finding = || self.finding(Code::WorkbookOutdated, last.issued.file.as_str(), found, remedy);
         (!changes.is_empty()).then(finding)
     }
 
-    fn reissued(&self, last: &IssuedWorkbook, is_by_hand: bool, is_doubtful: bool) -> Finding {
+    /// What is asked differently than in the workbook that was sent: `: DA24-2.2 is new; DA24-3.1 and DA24-3.2 are not asked any more`.
+    fn asked_differently(&self, standing: Option<&[u8]>) -> String {
+        const MOST_NAMED: usize = 8;
+        let Some(was) = standing.and_then(contents).and_then(|book| fingerprint::statements_of_book(&book)) else {
+            return String::new();
+        };
+        let now = self.to_issue.round.statements(self.to_issue.theme, self.agency);
+        let is_asked = |id: &str| now.iter().any(|(_, criterion)| criterion.id.as_str() == id);
+        let was_asked = |id: &str| was.iter().any(|(known, _)| known == id);
+        let new: Vec<&str> =
+            now.iter().map(|(_, criterion)| criterion.id.as_str()).filter(|id| !was_asked(id)).collect();
+        let dropped: Vec<&str> = was.iter().map(|(id, _)| id.as_str()).filter(|id| !is_asked(id)).collect();
+        let said = |ids: &[&str], what: &str| {
+            let are = if ids.len() == 1 { "is" } else { "are" };
+            (!ids.is_empty()).then(|| format!("{} {are} {what}", words::list_of_first(ids, MOST_NAMED)))
+        };
+        let parts: Vec<String> =
+            [said(&new, "new"), said(&dropped, "not asked any more")].into_iter().flatten().collect();
+        if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) }
+    }
+
+    fn reissued(&self, last: &IssuedWorkbook, is_by_hand: bool, is_doubtful: bool, sent: Option<&[u8]>) -> Finding {
         let Issued { return_code, file, .. } = &last.issued;
         let agency = &self.agency.name;
         let next = Folder::workbook_name(&self.agency.id, self.to_issue.record.highest_issue(&self.agency.id) + 1);
@@ -447,9 +534,10 @@ impl AgencyIssue<'_> {
                 words::date(last.written_on)
             ),
             (Some(sent_on), false) => format!(
-                "the statements that {agency} is asked have changed since it was sent this workbook on {}; {has_its_own}, and the \
+                "the statements that {agency} is asked have changed since it was sent this workbook on {}{}; {has_its_own}, and the \
                  one sent ({return_code}) can still be read",
-                words::date(sent_on)
+                words::date(sent_on),
+                self.asked_differently(sent)
             ),
             (None, _) => {
                 let why = if is_by_hand { "this file was changed by hand" } else { "this file may have been sent" };
@@ -457,8 +545,8 @@ impl AgencyIssue<'_> {
             }
         };
         let remedy = format!(
-            "send {agency} the new one, and set sent_on to that day, with sent_code = the code that was sent if both went on one \
-             day; or put the round back as it was"
+            "send {agency} the new one, and write that day under Sent on in the list of agencies, with its return code under Code \
+             sent if both went on one day; or put the round back as it was"
         );
         self.finding(Code::WorkbookReissued, file.as_str(), found, remedy)
     }
@@ -483,20 +571,24 @@ fn contents(bytes: &[u8]) -> Option<Book> {
     Some(book)
 }
 
-/// The fields of the first sheet that differ, for a message: `: "Return by" was "11 December 2026" and is "15 December 2026"`.
-fn changes(standing: Option<&[u8]>, fresh: &[u8]) -> String {
-    let (Some(was), Some(now)) = (standing.and_then(contents), contents(fresh)) else { return String::new() };
+/// The name of the message that says what changed.
+pub(super) fn change_file(agency: &AgencyId) -> String {
+    format!("{agency} {}.eml", MessageKind::Change.key())
+}
+
+/// The fields of the first sheet that differ.
+fn changes(standing: &[u8], fresh: &[u8]) -> Vec<FieldChange> {
+    let (Some(was), Some(now)) = (contents(standing), contents(fresh)) else { return Vec::new() };
     let of = |book: &Book, label: &str| {
         let sheet = book.sheets.iter().find(|sheet| sheet.name == START_SHEET)?;
         let row = sheet.cells.iter().find(|((_, column), value)| *column == 0 && value.text() == label)?.0.0;
         sheet.value(row, 1).map(|value| value.text())
     };
-    let said = |field: &StartField| {
+    let change = |field: StartField| {
         let label = field.label();
         let (was, now) = (of(&was, label).unwrap_or_default(), of(&now, label).unwrap_or_default());
-        (was != now).then(|| format!("{} was {} and is {}", quote(label), quote(&was), quote(&now)))
+        (was != now).then_some(FieldChange { field, was, now })
     };
-    let fields = StartField::ALL.iter().filter(|field| !field.is_entered() && **field != StartField::ReturnCode);
-    let named: Vec<String> = fields.filter_map(said).collect();
-    if named.is_empty() { String::new() } else { format!(": {}", words::list(&named)) }
+    let fields = StartField::ALL.into_iter().filter(|field| !field.is_entered() && *field != StartField::ReturnCode);
+    fields.filter_map(change).collect()
 }

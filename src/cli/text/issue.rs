@@ -32,10 +32,18 @@ pub(super) fn text(outcome: &IssueOutcome) -> String {
         let _ = writeln!(
             text,
             "\nNext: send {}. The .eml files open as drafts with the workbook attached;\n  {}\nhas the same to copy. \
-             Once sent, write the day under each agency in round.toml, as in sent_on = {}.",
+             Once sent, write the day under Sent on in agencies.xlsx, as in {}.",
             words::count(outcome.messages, "message"),
             outcome.page.display(),
-            outcome.today,
+            words::date(outcome.today),
+        );
+    }
+    if outcome.changes > 0 {
+        let _ = writeln!(
+            text,
+            "\nAlso send {}, without a workbook: a new date or a new contact, for agencies that have their workbook and have not \
+             returned it.",
+            words::count(outcome.changes, "message"),
         );
     }
     let (returns, round) = (outcome.returns.display(), typed(&outcome.round));

@@ -16,7 +16,8 @@ pub(super) fn text(outcome: &RoundOutcome) -> String {
         words::date(outcome.deadline)
     );
     text.push_str(&findings(&outcome.findings, ""));
-    let (settings, round) = (outcome.settings.display(), typed(&outcome.folder));
-    let _ = writeln!(text, "\nNext: look through {settings}, then run\n  jtai issue {round}");
+    let (settings, list, round) = (outcome.settings.display(), outcome.list.display(), typed(&outcome.folder));
+    let first = if outcome.agencies == 0 { "write the agencies into" } else { "look through" };
+    let _ = writeln!(text, "\nNext: {first} {list}, look through {settings}, then run\n  jtai issue {round}");
     text
 }

@@ -92,6 +92,20 @@ codes! {
     DatesCrossed, "dates-crossed", PleaseCheck;
     /// An agency list lacks a column or is empty.
     AgencyList, "agency-list", MustFix;
+    /// A column of the agency list that is not read.
+    ListColumnUnread, "list-column-unread", Information;
+    /// The agency list is open in a program, which may hold what is not saved.
+    ListOpen, "list-open", PleaseCheck;
+    /// Something changed in the agency list since a command that writes last read it.
+    ListChanged, "list-changed", Information;
+    /// An agency that is no longer in the list has returned its workbook.
+    AgencyGone, "agency-gone", PleaseCheck;
+    /// An agency's id is not the one that its workbooks went out under, which is kept.
+    AgencyIdKept, "agency-id-kept", PleaseCheck;
+    /// An agency without an id was known again by its e-mail address alone.
+    AgencyFromEmail, "agency-from-email", PleaseCheck;
+    /// An entry `[[agency]]` in `round.toml` beside the agency list, which is read instead.
+    AgencyEntry, "agency-entry", PleaseCheck;
     /// An e-mail address does not look like one.
     EmailMalformed, "email-malformed", PleaseCheck;
     /// A name, in a file of ours or as typed, that leads out of the folder it is looked up in, or to a link.

@@ -11,7 +11,7 @@ use crate::analysis::trace::Trace;
 use crate::core::finding::{Code, Finding, Severity};
 use crate::core::words;
 use crate::form::Rating;
-use crate::round::CHOICES_FILE;
+use crate::round::{AGENCIES_FILE, CHOICES_FILE, ROUND_FILE};
 use crate::style::paging;
 
 fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
@@ -304,7 +304,7 @@ fn places_of(inputs: DocumentInputs<'_>, is_so: impl Fn(&Finding) -> bool) -> Ve
 
 fn is_open(finding: &Finding) -> bool {
     // What is open about choices, the round and the theme is no question about the returns.
-    let is_of_returns = ![CHOICES_FILE, "round.toml", "theme.toml"].contains(&finding.place.file.as_str());
+    let is_of_returns = ![CHOICES_FILE, AGENCIES_FILE, ROUND_FILE, "theme.toml"].contains(&finding.place.file.as_str());
     finding.severity() != Severity::Information && is_of_returns
 }
 

@@ -41,7 +41,7 @@ pub(super) fn areas(inputs: AnalysisInputs<'_>) -> TableSheet {
         headers: named,
         rows,
         frozen: 1,
-        choices: &[],
+        choices: Vec::new(),
         chart: Some(BarChart { title: "Ratings by area", left_out: 1 }),
     }
 }
@@ -93,7 +93,7 @@ pub(super) fn statements(inputs: AnalysisInputs<'_>) -> TableSheet {
         headers: named,
         rows: analysis.numbers.criteria.iter().map(row).collect(),
         frozen: 1,
-        choices: &[],
+        choices: Vec::new(),
         chart: Some(BarChart { title: "Ratings by statement", left_out: 0 }),
     }
 }
@@ -144,7 +144,7 @@ pub(super) fn heatmap(inputs: AnalysisInputs<'_>) -> TableSheet {
         headers: named,
         rows: analysis.numbers.agencies.iter().filter(|agency| agency.counts.asked > 0).map(row).collect(),
         frozen: 1,
-        choices: &[],
+        choices: Vec::new(),
         chart: None,
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn answers(inputs: AnalysisInputs<'_>) -> TableSheet {
         headers: named,
         rows: ordered.into_iter().map(row).collect(),
         frozen: 3,
-        choices: &[],
+        choices: Vec::new(),
         chart: None,
     }
 }
@@ -125,7 +125,7 @@ pub(super) fn actions(inputs: AnalysisInputs<'_>) -> TableSheet {
         ]),
         rows: inputs.analysis.actions.iter().map(row).collect(),
         frozen: 1,
-        choices: &[],
+        choices: Vec::new(),
         chart: None,
     }
 }
@@ -152,7 +152,7 @@ pub(super) fn disagreements(inputs: AnalysisInputs<'_>) -> TableSheet {
         headers: headers(&[("Ref", 12.0), ("Statement", 60.0), ("Ratings", 26.0), ("How alike", 60.0)]),
         rows: inputs.analysis.disagreements.iter().map(row).collect(),
         frozen: 1,
-        choices: &[],
+        choices: Vec::new(),
         chart: None,
     }
 }
@@ -175,7 +175,7 @@ pub(super) fn prompts(inputs: AnalysisInputs<'_>) -> TableSheet {
         headers: headers(&[("Sign", 30.0), ("Agency", 30.0), ("Ref", 16.0), ("Prompt", 80.0), ("Where", 44.0)]),
         rows: inputs.analysis.prompts.iter().map(row).collect(),
         frozen: 1,
-        choices: &[],
+        choices: Vec::new(),
         chart: None,
     }
 }
@@ -229,7 +229,7 @@ pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
         headers: headers(&[("Matter", 30.0), ("What it is", 104.0)]),
         rows,
         frozen: 0,
-        choices: &[],
+        choices: Vec::new(),
         chart: None,
     }
 }

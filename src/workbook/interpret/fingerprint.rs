@@ -28,6 +28,12 @@ pub fn of_book(book: &Book) -> Option<String> {
         row.1.get(1).cloned()
     };
     let (round, agency) = (RoundId(value(MetadataKey::Round)?), AgencyId(value(MetadataKey::Agency)?));
+    let asked = statements_of_book(book)?;
+    Some(fingerprint(&round, &agency, asked.iter().map(|(id, text)| (id.as_str(), text.as_str()))))
+}
+
+/// The Ref and the text of each statement that a workbook asks; `None` where its table is not there.
+pub fn statements_of_book(book: &Book) -> Option<Vec<(String, String)>> {
     let sheet = book.sheets.iter().find(|sheet| is_label(&sheet.name, SELF_ASSESSMENT_SHEET))?;
     let rows = sheet.rows();
     let (header_row, headers) = rows
@@ -39,9 +45,7 @@ pub fn of_book(book: &Book) -> Option<String> {
     let (reference, statement) = (column(ColumnKey::Ref)?, column(ColumnKey::Statement)?);
     let text = |row: u32, column: u32| sheet.value(row, column).map(|value| value.text()).unwrap_or_default();
     let below = rows.iter().map(|(row, _)| *row).filter(|row| row > header_row);
-    let asked: Vec<(String, String)> =
-        below.map(|row| (text(row, reference), text(row, statement))).filter(|(id, _)| !id.is_empty()).collect();
-    Some(fingerprint(&round, &agency, asked.iter().map(|(id, text)| (id.as_str(), text.as_str()))))
+    Some(below.map(|row| (text(row, reference), text(row, statement))).filter(|(id, _)| !id.is_empty()).collect())
 }
 
 fn fingerprint<'a>(round: &RoundId, agency: &AgencyId, asked: impl Iterator<Item = (&'a str, &'a str)>) -> String {

@@ -26,8 +26,8 @@ pub enum Cell {
     Input(String),
     /// A cell to be filled in, with a number in it.
     InputNumber(f64),
-    /// A cell for a date, with the date in it.
-    InputDate(Date),
+    /// A cell for a date to be filled in, with the date so far.
+    InputDate(Option<Date>),
 }
 
 impl From<&str> for Cell {
@@ -76,13 +76,27 @@ impl Cell {
                 sheet.write_number_with_format(row, column, *number as f64, &looks.number).map(drop)
             }
             Cell::InputNumber(number) => sheet.write_number_with_format(row, column, *number, &looks.input).map(drop),
-            Cell::Date(date) => write_date(sheet, (row, column), *date, &looks.date),
-            Cell::InputDate(date) => write_date(sheet, (row, column), *date, &looks.input_date),
+            Cell::InputDate(None) => sheet.write_blank(row, column, &looks.input_date).map(drop),
+            Cell::InputDate(Some(date)) => write_date(sheet, (row, column), *date, [&looks.input_date, &looks.input]),
+            Cell::Date(date) => write_date(sheet, (row, column), *date, [&looks.date, &looks.given]),
             Cell::Rated(rating) => {
                 let look = &looks.rated[*rating as usize];
                 sheet.write_string_with_format(row, column, rating.word(), look).map(drop)
             }
         }
+    }
+}
+
+/// Writes a date, in the first of two looks; as text in the second where Excel's calendar, which begins in 1900, does not have it.
+fn write_date(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    date: Date,
+    looks: [&Format; 2],
+) -> Result<(), XlsxError> {
+    match excel_date(date) {
+        Ok(date_time) => sheet.write_datetime_with_format(row, column, &date_time, looks[0]).map(drop),
+        Err(_) => write_text(sheet, (row, column), &date.to_string(), looks[1]),
     }
 }
 
@@ -94,14 +108,6 @@ fn write_text(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, look
             let begun = format!("{} [cut here: the whole text is in report/data/]", &text[..at]);
             sheet.write_string_with_format(row, column, begun, look).map(drop)
         }
-    }
-}
-
-fn write_date(sheet: &mut Worksheet, (row, column): (u32, u16), date: Date, look: &Format) -> Result<(), XlsxError> {
-    match excel_date(date) {
-        Ok(date_time) => sheet.write_datetime_with_format(row, column, &date_time, look).map(drop),
-        // Excel's calendar begins in 1900.
-        Err(_) => write_text(sheet, (row, column), &date.to_string(), look),
     }
 }
 

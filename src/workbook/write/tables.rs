@@ -65,10 +65,21 @@ pub struct TableSheet {
     pub rows: Vec<Vec<Cell>>,
     /// How many columns stay in sight.
     pub frozen: u16,
-    /// What can be chosen in the cells of the first column; nothing for any text.
-    pub choices: &'static [&'static str],
+    /// The columns in whose cells something can be chosen.
+    pub choices: Vec<ColumnChoices>,
     /// A chart of the rows under the table.
     pub chart: Option<BarChart>,
+}
+
+/// What can be chosen in the cells of a column.
+#[derive(Debug)]
+pub struct ColumnChoices {
+    /// The column, counted from 0.
+    pub column: u16,
+    /// What can be chosen: together at most 255 characters.
+    pub choices: Vec<String>,
+    /// Whether a spreadsheet program refuses whatever else is typed.
+    pub is_strict: bool,
 }
 
 /// The Red, Amber and Green of each row of a sheet as bars, drawn by Excel from the sheet's own cells.
@@ -143,9 +154,9 @@ fn write_table(sheet: &mut Worksheet, of: &TableSheet, paper: Paper<'_>) -> Resu
     page::heads(sheet, &of.title, &marked(paper, &of.lead))?;
     let headers: Vec<(&str, f64)> = of.headers.iter().map(|(name, width)| (name.as_str(), *width)).collect();
     let width = page::plain_table(sheet, &of.caption, &headers, &of.rows)?;
-    if !of.choices.is_empty() {
-        let list = DataValidation::new().allow_list_strings(of.choices)?;
-        sheet.add_data_validation(HEADER_ROW + 1, 0, page::last_row(of.rows.len().max(1)), 0, &list)?;
+    for ColumnChoices { column, choices, is_strict } in &of.choices {
+        let list = DataValidation::new().allow_list_strings(choices)?.show_error_message(*is_strict);
+        sheet.add_data_validation(HEADER_ROW + 1, *column, page::last_row(of.rows.len().max(1)), *column, &list)?;
     }
     sheet.set_freeze_panes(HEADER_ROW + 1, of.frozen)?;
     page::print_set_up(sheet, paper, &of.title);

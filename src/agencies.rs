@@ -1,0 +1,15 @@
+//! The list of agencies: `agencies.xlsx`, written when a round is made, the officer's from then on, read at every command.
+//!
+//! Its contract is stated once, in `contract`; [`read()`] reads a list, whoever wrote it; [`changes()`] holds it against what the record
+//! says of it. The record knows the ids that were made from names, because the list is never written again.
+
+mod contract;
+mod read;
+mod identify;
+mod changes;
+mod write;
+
+pub use changes::{ListChanges, changes};
+pub use contract::cells_of_list;
+pub use read::{ListSource, read, sheet_of};
+pub use write::{ListPaper, workbook};

@@ -1,0 +1,163 @@
+//! What changed in the list since a command that writes last read it, by the record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::core::finding::{Code, Finding, Place};
+use crate::core::ids::AgencyId;
+use crate::core::words;
+use crate::record::{Entry, EntryId, LeftList, Listed, NewEntry, Record};
+use crate::round::{AGENCIES_FILE, Agency, AgencyField};
+
+/// What changed, for people and for the record.
+#[derive(Debug, Default)]
+pub struct ListChanges {
+    /// What is said.
+    pub findings: Vec<Finding>,
+    /// What a command that writes adds to the record.
+    pub entries: Vec<NewEntry>,
+}
+
+/// What the record has of an agency.
+#[derive(Default)]
+struct Before<'r> {
+    /// What the list said; more than once where two copies of the round read two lists.
+    listed: Vec<&'r Listed>,
+    /// The name under which it left.
+    left: Option<&'r str>,
+    /// The entries that say so.
+    ids: Vec<EntryId>,
+}
+
+/// Holds the list against the record. A return of each agency in `returned` is in the round's folder.
+pub fn changes(record: &Record, agencies: &[Agency], returned: &BTreeSet<AgencyId>, today: Date) -> ListChanges {
+    let before = before(record);
+    // A list that no command has read yet is new as a whole.
+    let is_first = before.is_empty();
+    let mut changes = ListChanges::default();
+    for agency in agencies {
+        let now = listed(agency);
+        let known = before.get(&agency.id);
+        if known.is_some_and(|known| known.listed.contains(&&now)) {
+            continue;
+        }
+        let was = known.and_then(|known| known.listed.first().copied());
+        if !is_first {
+            changes.findings.extend(differences(agency, was, known.and_then(|known| known.left)));
+        }
+        let is_new_date = was.is_none_or(|was| was.due != agency.due);
+        // In a round whose workbooks are out already, a date that is over is an old one.
+        if is_new_date && !(is_first && record.issued().next().is_some()) {
+            changes.findings.extend(in_the_past(agency, today));
+        }
+        let replaces = known.map_or(Vec::new(), |known| known.ids.clone());
+        changes.entries.push(NewEntry { replaces, ..NewEntry::from(Entry::Listed(now)) });
+    }
+    let here: BTreeSet<&AgencyId> = agencies.iter().map(|agency| &agency.id).collect();
+    for (id, known) in before.iter().filter(|(id, _)| !here.contains(*id)) {
+        let name = known.listed.first().map(|listed| listed.name.as_str()).or(known.left).unwrap_or_default();
+        // Asked while its return is there, and not only on the day on which it went.
+        if returned.contains(*id) {
+            changes.findings.push(gone_and_returned(id, name));
+        } else if !known.listed.is_empty() {
+            changes.findings.push(gone(id, name));
+        }
+        if !known.listed.is_empty() {
+            let left = LeftList { agency: (*id).clone(), name: name.to_string() };
+            changes.entries.push(NewEntry { replaces: known.ids.clone(), ..NewEntry::from(Entry::LeftList(left)) });
+        }
+    }
+    changes
+}
+
+fn listed(agency: &Agency) -> Listed {
+    Listed {
+        agency: agency.id.clone(),
+        name: agency.name.clone(),
+        group: agency.group.code().to_string(),
+        due: agency.due,
+        contact: Listed::contact_print(&agency.contact, &agency.email),
+        email: Listed::email_print(&agency.email),
+    }
+}
+
+fn before(record: &Record) -> BTreeMap<&AgencyId, Before<'_>> {
+    let mut before: BTreeMap<&AgencyId, Before<'_>> = BTreeMap::new();
+    for recorded in record.entries() {
+        let (agency, listed, left) = match &recorded.entry {
+            Entry::Listed(listed) => (&listed.agency, Some(listed), None),
+            Entry::LeftList(left) => (&left.agency, None, Some(left.name.as_str())),
+            _ => continue,
+        };
+        let known = before.entry(agency).or_default();
+        known.listed.extend(listed);
+        known.left = known.left.or(left);
+        known.ids.push(recorded.id.clone());
+    }
+    before
+}
+
+/// What is new about an agency, a finding each.
+fn differences(agency: &Agency, was: Option<&Listed>, left: Option<&str>) -> Vec<Finding> {
+    let name = &agency.name;
+    let finding = |field: AgencyField, found: String, remedy: &str| {
+        let finding = Finding::new(Code::ListChanged, agency.place.at(field), found.as_str(), "", remedy);
+        finding.about(&agency.id).naming(found)
+    };
+    let Some(was) = was else {
+        let found = match left {
+            Some(_) => format!("{name} is back in the list"),
+            None => format!("{name} is new in the list"),
+        };
+        return vec![finding(AgencyField::Name, found, "`jtai issue` writes its workbook")];
+    };
+    let mut findings = Vec::new();
+    if was.name != *name {
+        let found = format!("{} is now called {name}", was.name);
+        findings.push(finding(AgencyField::Name, found, "nothing; a workbook that is out still counts"));
+    }
+    if was.group != agency.group.code() {
+        let found = format!("the group of {name} was {} and is {}", was.group, agency.group.code());
+        let remedy = "`jtai issue` writes a new workbook if it is asked different statements now";
+        findings.push(finding(AgencyField::Group, found, remedy));
+    }
+    if was.contact != Listed::contact_print(&agency.contact, &agency.email) {
+        let found = format!("{name} has a new contact or e-mail address");
+        findings.push(finding(AgencyField::Contact, found, "`jtai issue` addresses messages to them"));
+    }
+    if was.due != agency.due {
+        let said = |due: Option<Date>| due.map_or("the round's deadline".to_string(), words::date);
+        let found = format!("{name} was due on {} and is due on {}", said(was.due), said(agency.due));
+        findings.push(finding(
+            AgencyField::Due,
+            found,
+            "`jtai issue` writes a message that says so, where one is needed",
+        ));
+    }
+    findings
+}
+
+/// A new date of an agency's own that is over already.
+fn in_the_past(agency: &Agency, today: Date) -> Option<Finding> {
+    let due = agency.due.filter(|due| *due < today)?;
+    let found = format!("the own due date of {}, {}, is in the past", agency.name, words::date(due));
+    let place = agency.place.at(AgencyField::Due);
+    // Not about the agency: the slip is the officer's.
+    let finding = Finding::new(Code::DateOdd, place, found, "a day to come", "correct it if another day is meant");
+    Some(finding.naming(format!("{} {due}", agency.id)))
+}
+
+fn gone(id: &AgencyId, name: &str) -> Finding {
+    let found = format!("{name} is no longer in the list");
+    let remedy = format!("nothing, if it left; else put its row back with the id {id}");
+    let place = Place::file(AGENCIES_FILE);
+    Finding::new(Code::ListChanged, place, found.as_str(), "", remedy).about(id).naming(found)
+}
+
+fn gone_and_returned(id: &AgencyId, name: &str) -> Finding {
+    let found = format!("{name} is not in the list any more, and has returned its workbook, which does not count now");
+    let remedy =
+        format!("put its row back with the id {id}; or, if it is to go, take its return out of returns/ as well");
+    Finding::new(Code::AgencyGone, Place::file(AGENCIES_FILE), found, "its row", remedy).about(id)
+}

@@ -1,0 +1,251 @@
+//! The contract of the list of agencies: its sheets, headers, what is understood as a group.
+
+use crate::round::{AgencyField, AgencyStatus};
+use crate::theme::Group;
+use crate::workbook::contract::fold;
+use crate::workbook::file::book::At;
+
+/// The sheet with the list.
+pub(super) const SHEET: &str = "Agencies";
+
+/// The sheet that says what goes into each column.
+pub(super) const HELP_SHEET: &str = "What goes where";
+
+/// A column of the list.
+pub(super) struct ListColumn {
+    pub field: AgencyField,
+    /// Its header.
+    pub header: &'static str,
+    /// Other headers that people write, folded.
+    pub synonyms: &'static [&'static str],
+    /// Its least width in characters.
+    pub width: f64,
+    /// Whether a list must have the column.
+    pub is_needed: bool,
+    /// What goes into it.
+    pub help: &'static str,
+    /// An example of that.
+    pub example: &'static str,
+}
+
+/// Every column, in the order in which the list is written.
+pub(super) const COLUMNS: [ListColumn; 12] = [
+    ListColumn {
+        field: AgencyField::Id,
+        header: "ID",
+        synonyms: &["agency id"],
+        width: 24.0,
+        is_needed: false,
+        help: "A short name for files, of a-z, 0-9 and hyphens. Leave it empty and one is made from the agency's name, once.",
+        example: "acute-trust",
+    },
+    ListColumn {
+        field: AgencyField::Name,
+        header: "Agency",
+        synonyms: &[
+            "name",
+            "agency name",
+            "name of agency",
+            "organisation",
+            "organization",
+            "organisation name",
+            "name of organisation",
+            "partner agency",
+        ],
+        width: 44.0,
+        is_needed: true,
+        help: "The name as it should be on workbooks and slides.",
+        example: "Exampleshire Hospitals NHS Trust",
+    },
+    ListColumn {
+        field: AgencyField::Group,
+        header: "Group",
+        synonyms: &["type", "agency type", "type of agency", "organisation type", "type of organisation", "sector"],
+        width: 26.0,
+        is_needed: true,
+        help: "Choose from the list. The group decides which statements the agency is asked.",
+        example: "HLT: health",
+    },
+    ListColumn {
+        field: AgencyField::Contact,
+        header: "Contact",
+        synonyms: &["contact name", "name of contact", "contact person", "lead", "agency lead", "lead contact"],
+        width: 24.0,
+        is_needed: true,
+        help: "Who fills the workbook in.",
+        example: "Sam Template",
+    },
+    ListColumn {
+        field: AgencyField::Email,
+        header: "E-mail",
+        synonyms: &["email", "contact email", "contact e mail", "email address", "e mail address"],
+        width: 40.0,
+        is_needed: true,
+        help: "That person's address. Messages go there.",
+        example: "hospital.safeguarding@nhs.example",
+    },
+    ListColumn {
+        field: AgencyField::Deputy,
+        header: "Deputy",
+        synonyms: &["deputy contact", "second contact"],
+        width: 22.0,
+        is_needed: false,
+        help: "Who to turn to when the contact is away.",
+        example: "Lee Fictional",
+    },
+    ListColumn {
+        field: AgencyField::ApproverRole,
+        header: "Approver's role",
+        synonyms: &["approver role", "approver", "role of approver"],
+        width: 24.0,
+        is_needed: false,
+        help: "The role that approves the return.",
+        example: "chief nurse",
+    },
+    ListColumn {
+        field: AgencyField::Due,
+        header: "Own due date",
+        synonyms: &["due", "due date", "due on", "own date", "own deadline", "extended to"],
+        width: 15.0,
+        is_needed: false,
+        help: "Only where it is not the round's deadline.",
+        example: "18/12/2026",
+    },
+    ListColumn {
+        field: AgencyField::SentOn,
+        header: "Sent on",
+        synonyms: &["sent", "date sent"],
+        width: 13.0,
+        is_needed: false,
+        help: "The day on which you sent its workbook. Its draft message then goes.",
+        example: "24/11/2026",
+    },
+    ListColumn {
+        field: AgencyField::Status,
+        header: "Status",
+        synonyms: &[],
+        width: 12.0,
+        is_needed: false,
+        help: "declined: it will not take part. extended: it was given more time.",
+        example: "extended",
+    },
+    ListColumn {
+        field: AgencyField::Note,
+        header: "Note",
+        synonyms: &["notes", "comment", "comments"],
+        width: 40.0,
+        is_needed: false,
+        help: "Yours; it goes nowhere. Nothing about a child.",
+        example: "Rang on 1 December",
+    },
+    ListColumn {
+        field: AgencyField::SentCode,
+        header: "Code sent",
+        synonyms: &["sent code"],
+        width: 20.0,
+        is_needed: false,
+        help: "Only where two workbooks went out on one day: the return code of the one that counts as sent.",
+        example: "",
+    },
+];
+
+/// The column of a field.
+pub(super) fn column(field: AgencyField) -> &'static ListColumn {
+    // OK because every field has one: a test walks them.
+    COLUMNS.iter().find(|column| column.field == field).expect("a column for each field")
+}
+
+/// The column that a header means; `None` for one that is not known.
+pub(super) fn column_of(header: &str) -> Option<&'static ListColumn> {
+    let written = fold(header.trim_start_matches('\u{feff}'));
+    COLUMNS.iter().find(|column| fold(column.header) == written || column.synonyms.contains(&written.as_str()))
+}
+
+/// What people write for a group, folded, beside its code and its words.
+const GROUP_WORDS: [(Group, &[&str]); 8] = [
+    (Group::Council, &["council", "local authority", "childrens services", "childrens social care"]),
+    (Group::Police, &["constabulary"]),
+    (Group::Health, &["nhs"]),
+    (Group::Probation, &["probation service"]),
+    (Group::YouthJustice, &["yot", "yjt", "youth offending", "youth justice service"]),
+    (Group::Education, &["education", "school", "schools"]),
+    (Group::Voluntary, &["voluntary", "voluntary sector", "vcse", "charity"]),
+    (Group::Leaders, &["leaders", "partnership"]),
+];
+
+/// A group as the list offers it: `POL: police`.
+pub(super) fn group_choice(group: Group) -> String {
+    format!("{}: {}", group.code(), group.words())
+}
+
+/// The group that is written: by its code, its words, both, or as people say it; `None` for anything else.
+pub(super) fn group_of(written: &str) -> Option<Group> {
+    let written = fold(written);
+    let is_it = |group: &Group| {
+        [group.code().to_string(), group.words().to_string(), group_choice(*group)]
+            .iter()
+            .any(|name| fold(name) == written)
+    };
+    let said = GROUP_WORDS.iter().find(|(_, words)| words.contains(&written.as_str()));
+    Group::ALL.into_iter().find(is_it).or(said.map(|(group, _)| *group))
+}
+
+/// The status that is written; `None` for anything else.
+pub(super) fn status_of(written: &str) -> Option<AgencyStatus> {
+    AgencyStatus::ALL.into_iter().find(|status| fold(status.key()) == fold(written))
+}
+
+/// The most rows of a list whose cells are taken for the officer's own words, and the columns.
+const OWN_CELLS: (u32, u32) = (5_200, 16);
+
+/// The cells of the list, which are about agencies: a telephone number or a date beside a name is not taken for a child's.
+pub fn cells_of_list() -> Vec<(String, At)> {
+    let (rows, columns) = OWN_CELLS;
+    (0..rows).flat_map(|row| (0..columns).map(move |column| (SHEET.to_string(), (row, column)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_understood_as_people_write_them_and_mean_one_thing() {
+        let mut seen: Vec<String> = Vec::new();
+        for known in &COLUMNS {
+            assert_eq!(column(known.field).header, known.header);
+            assert!(known.synonyms.iter().all(|synonym| fold(synonym) == *synonym), "{}", known.header);
+            seen.push(fold(known.header));
+            seen.extend(known.synonyms.iter().map(ToString::to_string));
+        }
+        let count = seen.len();
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), count, "no header means two columns");
+        for (written, field) in [
+            ("Organisation", AgencyField::Name),
+            ("Type ", AgencyField::Group),
+            ("Contact email", AgencyField::Email),
+            ("CONTACT_NAME", AgencyField::Contact),
+            ("approver_role", AgencyField::ApproverRole),
+            ("sent_code", AgencyField::SentCode),
+        ] {
+            assert_eq!(column_of(written).map(|column| column.field), Some(field), "{written}");
+        }
+        assert!(column_of("Telephone").is_none());
+    }
+
+    #[test]
+    fn groups_are_understood_as_people_write_them_and_never_guessed() {
+        for group in Group::ALL {
+            for written in [group.code().to_lowercase(), group.words().to_string(), group_choice(group)] {
+                assert_eq!(group_of(&written), Some(group), "{written}");
+            }
+        }
+        assert_eq!(group_of("Children's social care"), Some(Group::Council));
+        for other in ["", "Police and health", "fire", "HTL"] {
+            assert_eq!(group_of(other), None, "{other}");
+        }
+        let offered: Vec<String> = Group::ALL.map(group_choice).to_vec();
+        assert!(offered.join(",").len() <= 255, "Excel takes no longer list");
+    }
+}

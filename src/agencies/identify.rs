@@ -1,0 +1,153 @@
+//! Which agency a row of the list is: by its id, then its name, then its e-mail address, as the record knows them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::core::finding::{Code, Finding};
+use crate::core::ids::AgencyId;
+use crate::core::quoting::quote;
+use crate::core::words;
+use crate::record::{Entry, Listed, Record};
+use crate::round::{Agency, AgencyField, LONGEST_ID};
+use crate::workbook::contract::fold;
+
+/// What the record knows an agency by.
+struct KnownAgency<'r> {
+    /// Its name, folded.
+    name: String,
+    /// The print of its e-mail address; empty where it had none.
+    email: &'r str,
+}
+
+/// Gives each agency its id, and says where that was not plain. Ids must not change while workbooks are out: they are in return codes.
+pub(super) fn identify(agencies: &mut [Agency], record: &Record) -> Vec<Finding> {
+    let known = known_agencies(record);
+    let mut taken: HashSet<AgencyId> =
+        agencies.iter().filter(|agency| !agency.id.as_str().is_empty()).map(|agency| agency.id.clone()).collect();
+    let mut findings = Vec::new();
+    by_name(agencies, &known, record, &mut taken, &mut findings);
+    by_email(agencies, &known, &mut taken, &mut findings);
+    made_from_name(agencies, &known, &mut taken, &mut findings);
+    findings
+}
+
+/// How many rows have a name, folded.
+fn count_of_names(agencies: &[Agency]) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    agencies.iter().for_each(|agency| *counts.entry(fold(&agency.name)).or_default() += 1);
+    counts
+}
+
+/// Agencies whose id is empty or new, by a name that one agency alone had and has.
+fn by_name(
+    agencies: &mut [Agency],
+    known: &BTreeMap<AgencyId, KnownAgency<'_>>,
+    record: &Record,
+    taken: &mut HashSet<AgencyId>,
+    findings: &mut Vec<Finding>,
+) {
+    let mut of_name: HashMap<&str, Vec<&AgencyId>> = HashMap::new();
+    for (id, known) in known.iter().filter(|(id, _)| !taken.contains(*id)) {
+        of_name.entry(known.name.as_str()).or_default().push(id);
+    }
+    let counts = count_of_names(agencies);
+    for agency in agencies.iter_mut().filter(|agency| !known.contains_key(&agency.id)) {
+        let name = fold(&agency.name);
+        let Some([id]) = of_name.get(name.as_str()).map(Vec::as_slice) else { continue };
+        if counts.get(&name) != Some(&1) {
+            continue;
+        }
+        let has_own = !agency.id.as_str().is_empty();
+        // Before a workbook is out, an id can be chosen anew.
+        if has_own && record.issued_to(id).is_empty() {
+            continue;
+        }
+        findings.extend(has_own.then(|| id_kept(agency, id)));
+        taken.insert((*id).clone());
+        agency.id = (*id).clone();
+    }
+}
+
+/// Every agency that the record says was in the list, those that left too.
+fn known_agencies(record: &Record) -> BTreeMap<AgencyId, KnownAgency<'_>> {
+    let mut known = BTreeMap::new();
+    for recorded in record.entries() {
+        match &recorded.entry {
+            Entry::Listed(Listed { agency, name, email, .. }) => {
+                known.insert(agency.clone(), KnownAgency { name: fold(name), email });
+            }
+            Entry::LeftList(left) => {
+                known.entry(left.agency.clone()).or_insert(KnownAgency { name: fold(&left.name), email: "" });
+            }
+            _ => {}
+        }
+    }
+    known
+}
+
+/// Agencies without an id whose name is new: an address that one agency alone had, and has, is enough, and is asked about.
+fn by_email(
+    agencies: &mut [Agency],
+    known: &BTreeMap<AgencyId, KnownAgency<'_>>,
+    taken: &mut HashSet<AgencyId>,
+    findings: &mut Vec<Finding>,
+) {
+    let prints: Vec<String> = agencies.iter().map(|agency| Listed::email_print(&agency.email)).collect();
+    for (agency, print) in agencies.iter_mut().zip(&prints).filter(|(agency, _)| agency.id.as_str().is_empty()) {
+        let mut of_address = known.iter().filter(|(id, known)| known.email == print && !taken.contains(*id));
+        let (Some((id, _)), None) = (of_address.next(), of_address.next()) else { continue };
+        if print.is_empty() || prints.iter().filter(|other| *other == print).count() > 1 {
+            continue;
+        }
+        let found = format!("{} has the e-mail address of the agency {id}, and is taken for it", quote(&agency.name));
+        let remedy = "nothing, if only its name changed; else write an id of its own into its row";
+        let place = agency.place.at(AgencyField::Email);
+        findings
+            .push(Finding::new(Code::AgencyFromEmail, place, found, "", remedy).about(id).naming(agency.name.as_str()));
+        taken.insert(id.clone());
+        agency.id = id.clone();
+    }
+}
+
+/// Ids for agencies that are new and have none.
+fn made_from_name(
+    agencies: &mut [Agency],
+    known: &BTreeMap<AgencyId, KnownAgency<'_>>,
+    taken: &mut HashSet<AgencyId>,
+    findings: &mut Vec<Finding>,
+) {
+    let counts = count_of_names(agencies);
+    for agency in agencies.iter_mut().filter(|agency| agency.id.as_str().is_empty() && !agency.name.is_empty()) {
+        if counts.get(&fold(&agency.name)).is_some_and(|count| *count > 1) {
+            let found = format!("{} is in the list more than once, and this row has no id", quote(&agency.name));
+            let place = agency.place.at(AgencyField::Id);
+            let remedy = "delete the row that is not meant, or give each an id of its own";
+            findings.push(
+                Finding::new(Code::IdTwice, place, found, "one row an agency", remedy).naming(agency.name.as_str()),
+            );
+        }
+        let slug: String = words::slug(&agency.name).chars().take(LONGEST_ID - 4).collect();
+        let slug = slug.trim_matches('-');
+        if slug.is_empty() {
+            let found = format!("no id can be made from the name {}", quote(&agency.name));
+            let place = agency.place.at(AgencyField::Id);
+            findings.push(Finding::new(Code::ValueInvalid, place, found, "an id, as in acute-trust", "write one"));
+            continue;
+        }
+        let numbered = (2..).map(|number| format!("{slug}-{number}"));
+        let free = std::iter::once(slug.to_string()).chain(numbered).map(AgencyId);
+        // One that an agency had which left stays its own.
+        let id = free.into_iter().find(|id| !taken.contains(id) && !known.contains_key(id));
+        agency.id = id.unwrap_or(AgencyId(slug.to_string()));
+        taken.insert(agency.id.clone());
+    }
+}
+
+fn id_kept(agency: &Agency, id: &AgencyId) -> Finding {
+    let found = format!(
+        "{} is known as {id}, which its workbooks carry; {} is not used",
+        agency.name,
+        quote(agency.id.as_str())
+    );
+    let remedy = format!("write {id} back, or leave the cell empty; a different agency needs a different name");
+    Finding::new(Code::AgencyIdKept, agency.place.at(AgencyField::Id), found, "", remedy).about(id)
+}

@@ -1,0 +1,111 @@
+//! The list written: once, from agencies that are known, or with empty rows to fill in.
+
+use jiff::civil::Date;
+
+use super::contract::{COLUMNS, HELP_SHEET, ListColumn, SHEET, group_choice};
+use crate::round::{Agency, AgencyField, AgencyStatus};
+use crate::theme::Group;
+use crate::workbook::contract::{Caption, Paper};
+use crate::workbook::write::{Cell, ColumnChoices, TableSheet, TableWorkbook, WriteError};
+
+/// How many empty rows follow the agencies; a list without any has twice as many.
+const EMPTY_ROWS: usize = 15;
+
+/// Whose list it is.
+#[derive(Debug, Clone, Copy)]
+pub struct ListPaper<'a> {
+    /// The partnership.
+    pub partnership: &'a str,
+    /// The protective marking; empty for none.
+    pub marking: &'a str,
+    /// The day of the run.
+    pub made_on: Date,
+}
+
+/// Writes the workbook.
+///
+/// # Errors
+///
+/// When a table is larger than a sheet.
+pub fn workbook(agencies: &[Agency], paper: ListPaper<'_>) -> Result<Vec<u8>, WriteError> {
+    let ListPaper { partnership, marking, made_on } = paper;
+    let workbook = TableWorkbook {
+        title: format!("Agencies: {partnership}"),
+        subject: "The agencies of a benchmarking round",
+        paper: Paper { marking, owner: partnership, audience: "" },
+        made_on,
+        properties: Vec::new(),
+        fill_in: None,
+        sheets: vec![list(agencies), help()],
+    };
+    workbook.to_bytes()
+}
+
+fn list(agencies: &[Agency]) -> TableSheet {
+    let empty = if agencies.is_empty() { 2 * EMPTY_ROWS } else { EMPTY_ROWS };
+    let rows = agencies.iter().map(Some).chain(std::iter::repeat_n(None, empty));
+    let at = |field: AgencyField| COLUMNS.iter().position(|column| column.field == field).unwrap_or_default() as u16;
+    let groups = Group::ALL.map(group_choice).to_vec();
+    let statuses = AgencyStatus::ALL.map(|status| status.key().to_string()).to_vec();
+    TableSheet {
+        name: SHEET,
+        title: "The agencies of this round".into(),
+        lead: format!(
+            "A row for each agency. This list is yours: it is read at every command, and what changed is said. The sheet {HELP_SHEET} has an example."
+        ),
+        caption: Caption { name: SHEET, alt_text: "Agencies: one row for each agency of the round", has_filters: true },
+        headers: COLUMNS.iter().map(|column| (column.header.to_string(), column.width)).collect(),
+        rows: rows.map(|agency| COLUMNS.iter().map(|column| cell(column, agency)).collect()).collect(),
+        frozen: at(AgencyField::Group),
+        // A code is understood too, so what is not in the list is not refused.
+        choices: vec![
+            ColumnChoices { column: at(AgencyField::Group), choices: groups, is_strict: false },
+            ColumnChoices { column: at(AgencyField::Status), choices: statuses, is_strict: true },
+        ],
+        chart: None,
+    }
+}
+
+/// The cell of an agency; an empty one for none.
+fn cell(column: &ListColumn, agency: Option<&Agency>) -> Cell {
+    let text = |text: fn(&Agency) -> &str| Cell::Input(agency.map(text).unwrap_or_default().to_string());
+    match column.field {
+        AgencyField::Id => text(|agency| agency.id.as_str()),
+        AgencyField::Name => text(|agency| &agency.name),
+        AgencyField::Group => Cell::Input(agency.map(|agency| group_choice(agency.group)).unwrap_or_default()),
+        AgencyField::Contact => text(|agency| &agency.contact),
+        AgencyField::Email => text(|agency| &agency.email),
+        AgencyField::Deputy => text(|agency| &agency.deputy),
+        AgencyField::ApproverRole => text(|agency| &agency.approver_role),
+        AgencyField::Due => Cell::InputDate(agency.and_then(|agency| agency.due)),
+        AgencyField::SentOn => Cell::InputDate(agency.and_then(|agency| agency.sent_on)),
+        AgencyField::SentCode => text(|agency| &agency.sent_code),
+        AgencyField::Status => text(|agency| agency.status.map_or("", AgencyStatus::key)),
+        AgencyField::Note => text(|agency| &agency.note),
+    }
+}
+
+/// What goes into each column, with an example on a sheet of its own: one in the list could be taken for an agency.
+fn help() -> TableSheet {
+    let row = |column: &ListColumn| {
+        let needed = if column.is_needed { "yes" } else { "if you like" };
+        vec![column.header.into(), column.help.into(), column.example.into(), needed.into()]
+    };
+    TableSheet {
+        name: HELP_SHEET,
+        title: HELP_SHEET.into(),
+        lead: "Columns may be in any order, and you may add some of your own: those are not read.".into(),
+        caption: Caption {
+            name: "WhatGoesWhere",
+            alt_text: "What goes where: one row for each column of the list",
+            has_filters: false,
+        },
+        headers: [("Column", 20.0), ("What goes into it", 70.0), ("Example", 36.0), ("Needed", 14.0)]
+            .map(|(name, width)| (name.to_string(), width))
+            .to_vec(),
+        rows: COLUMNS.iter().map(row).collect(),
+        frozen: 0,
+        choices: Vec::new(),
+        chart: None,
+    }
+}

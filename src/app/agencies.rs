@@ -1,0 +1,148 @@
+//! The list of agencies on the disk: read at every command, written once.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::agencies::{self, ListPaper, ListSource};
+use crate::app::failure::Failure;
+use crate::app::machine::cache::Cache;
+use crate::app::machine::disk;
+use crate::app::machine::fault::OrFault;
+use crate::app::machine::guard::{self, Job, StartError};
+use crate::core::finding::{Checked, Code, Finding, Place, Severity};
+use crate::core::hash::sha256_hex;
+use crate::core::ids::AgencyId;
+use crate::core::names::RelativeName;
+use crate::core::written::HELD_BACK;
+use crate::draft;
+use crate::record::Record;
+use crate::round::{AGENCIES_FILE, Agency, Folder, Round};
+use crate::workbook::file::book::{Book, Sheet, Value};
+use crate::workbook::file::read::ReadError;
+use crate::workbook::file::scan;
+
+/// What to do about a list that cannot be read.
+const PUT_BACK: &str = "save it again as .xlsx, or put back a copy";
+
+/// The agencies of a round's list; `None` where it has none yet, and `round.toml` has them.
+///
+/// # Errors
+///
+/// When the list cannot be read, or has a fault: wrong workbooks would go out.
+pub(super) fn read(folder: &Folder, record: &Record) -> Result<Option<Checked<Vec<Agency>>>, Failure> {
+    let path = folder.agencies();
+    // A link to nothing is a fault, and not a list that is not there.
+    if path.symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    let book = book(folder, &path)?;
+    let Some(sheet) = agencies::sheet_of(&book) else {
+        let found = "no sheet has the headers of a list of agencies";
+        return Err(Failure::one(Code::AgencyList, Path::new(AGENCIES_FILE), found, "put back a copy"));
+    };
+    let source = ListSource { file: AGENCIES_FILE, sheet, lines: None };
+    let mut checked = agencies::read(source, record);
+    if checked.findings.iter().any(is_in_the_way) {
+        return Err(Failure::new(checked.findings));
+    }
+    checked.findings.extend(opened_elsewhere(folder));
+    Ok(Some(checked))
+}
+
+/// Whether nothing may be done until it is put right. A text that is held back is only left out.
+pub(super) fn is_in_the_way(finding: &Finding) -> bool {
+    finding.severity() == Severity::MustFix && finding.code != Code::TextHeldBack
+}
+
+/// The cells of the list, from the round's cache where the same file was read before.
+fn book(folder: &Folder, path: &Path) -> Result<Book, Failure> {
+    let refuse = |found: String| Failure::one(Code::WorkbookUnreadable, path, found, PUT_BACK);
+    let bytes = disk::read(path)?;
+    let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.found))?;
+    // Nothing in the list's own cells is held back, so the same bytes among the returns must not be found under this key.
+    let key = Cache::key(&sha256_hex(&bytes), &[(AGENCIES_FILE.to_string(), (0, 0))]);
+    let cache = Cache::open(folder);
+    if let Some(book) = cache.get(&key) {
+        return Ok(book);
+    }
+    let answer = guard::read_one(Job { kind, bytes, cleared: agencies::cells_of_list() });
+    let book = unread(path, answer.map_err(StartError::into_failure)?)?;
+    cache.put(&key, &book);
+    Ok(book)
+}
+
+fn unread(path: &Path, answer: Result<Book, ReadError>) -> Result<Book, Failure> {
+    answer.map_err(|why| {
+        Failure::one(Code::WorkbookUnreadable, path, format!("the workbook cannot be read: {why}"), PUT_BACK)
+    })
+}
+
+/// That the list is open in a program, which may hold changes that are not saved.
+fn opened_elsewhere(folder: &Folder) -> Option<Finding> {
+    let lock = disk::lock_beside(&folder.agencies())?;
+    let found = "this file is open in a program: what is not saved there is not read";
+    let remedy = format!(
+        "save and close it there, and run the command again; if it is open nowhere, delete {}",
+        folder.name_of(&lock)
+    );
+    Some(Finding::new(Code::ListOpen, Place::file(AGENCIES_FILE), found, "", remedy))
+}
+
+/// Reads a list from anywhere, `.csv` or a workbook, told apart by content.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub(super) fn read_any(path: &Path) -> Result<Checked<Vec<Agency>>, Failure> {
+    let bytes = disk::read(path)?;
+    let file = path.display().to_string();
+    let record = Record::default();
+    match scan::kind(&bytes) {
+        Ok(kind) => {
+            let job = Job { kind, bytes, cleared: agencies::cells_of_list() };
+            let book = unread(path, guard::read_one(job).map_err(StartError::into_failure)?)?;
+            let nothing = Sheet::default();
+            let sheet = agencies::sheet_of(&book).or(book.sheets.first()).unwrap_or(&nothing);
+            Ok(agencies::read(ListSource { file: &file, sheet, lines: None }, &record))
+        }
+        Err(scan::Refusal { is_text: true, .. }) => {
+            let (sheet, lines) = sheet_of_text(&bytes);
+            Ok(agencies::read(ListSource { file: &file, sheet: &sheet, lines: Some(&lines) }, &record))
+        }
+        Err(refusal) => Err(Failure::one(Code::AgencyList, path, refusal.found, "save the list as .csv or .xlsx")),
+    }
+}
+
+/// A list of text as cells, with the line of each row.
+fn sheet_of_text(bytes: &[u8]) -> (Sheet, Vec<usize>) {
+    let (mut sheet, mut lines) = (Sheet::default(), Vec::new());
+    for (row, (line, cells)) in (0u32..).zip(draft::csv_rows(&draft::decode(bytes))) {
+        lines.push(line);
+        for (column, text) in (0u32..).zip(cells).filter(|(_, text)| !text.trim().is_empty()) {
+            sheet.cells.insert((row, column), Value::Text(text));
+        }
+    }
+    (sheet, lines)
+}
+
+/// Writes the list of a round.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub(super) fn write(folder: &Folder, round: &Round, agencies: &[Agency], today: Date) -> Result<(), Failure> {
+    let paper = ListPaper { partnership: &round.partnership, marking: &round.marking, made_on: today };
+    disk::write(&folder.agencies(), &agencies::workbook(agencies, paper).or_fault()?)
+}
+
+/// The agencies of which a return is in the round's folder, as the record knows them. One whose name is held back counts as there.
+pub(super) fn returned(folder: &Folder, record: &Record) -> BTreeSet<AgencyId> {
+    let is_there = |file: &str| {
+        let path = RelativeName::new(file).ok().map(|name| name.path_in(folder.root()));
+        file.contains(HELD_BACK) || path.is_some_and(|path| path.is_file())
+    };
+    let received = record.received().filter_map(|(received, _)| Some((received, received.agency.as_ref()?)));
+    received.filter(|(received, _)| is_there(&received.file)).map(|(_, agency)| agency.clone()).collect()
+}
