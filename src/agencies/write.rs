@@ -36,6 +36,7 @@ pub fn workbook(agencies: &[Agency], paper: ListPaper<'_>) -> Result<Vec<u8>, Wr
         made_on,
         properties: Vec::new(),
         fill_in: None,
+        hidden: None,
         sheets: vec![list(agencies), help()],
     };
     workbook.to_bytes()

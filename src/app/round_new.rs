@@ -1,6 +1,6 @@
 //! Makes the folder of a round.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -68,14 +68,13 @@ pub(crate) struct RoundOutcome {
 /// Makes the folder with `round.toml`, `agencies.xlsx`, `theme.toml` and an empty `returns/`.
 pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcome, Failure> {
     let folder = Folder::new(&wishes.dir);
-    if let Some(taken) =
-        [folder.round_toml(), folder.theme_toml(), folder.agencies()].into_iter().find(|path| path.exists())
-    {
+    if let Some(taken) = [folder.round_toml(), folder.theme_toml()].into_iter().find(|path| path.exists()) {
         let remedy = "choose another folder, or edit the round.toml that is there";
         return Err(Failure::one(Code::RoundMissing, &taken, "there is a round in this folder already", remedy));
     }
     let opened = open::theme(&wishes.theme, None)?;
-    let Checked { output: agencies, mut findings } = match &wishes.agencies {
+    let own = own_list(&folder, wishes.agencies.as_deref())?;
+    let Checked { output: agencies, mut findings } = match own.as_ref().or(wishes.agencies.as_ref()) {
         Some(path) => list::read_any(path)?,
         None => Checked { output: Vec::new(), findings: Vec::new() },
     };
@@ -112,7 +111,7 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
     findings.extend(open::retired(&opened.theme));
     findings.extend(round.deadline_over(today));
     // Who is asked nothing is for a list with agencies to say.
-    findings.extend(wishes.agencies.iter().flat_map(|_| round.coverage(&opened.theme)));
+    findings.extend(if round.agencies.is_empty() { Vec::new() } else { round.coverage(&opened.theme) });
     finding::number(&mut findings);
     disk::make_folder(&folder.returns())?;
     disk::write(&folder.theme_toml(), text.as_bytes())?;
@@ -122,7 +121,9 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
             MessageTemplate::ours(kind).text.as_bytes(),
         )?;
     }
-    list::write(&folder, &round, &round.agencies, today)?;
+    if own.is_none() {
+        list::write(&folder, &round, &round.agencies, today)?;
+    }
     disk::write(&folder.round_toml(), written.as_bytes())?;
     Ok(RoundOutcome {
         round: round.id().clone(),
@@ -134,6 +135,20 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
         settings: folder.round_toml(),
         list: folder.agencies(),
     })
+}
+
+/// The list that the officer has put into the folder already, which is used as it is.
+fn own_list(folder: &Folder, wished: Option<&Path>) -> Result<Option<PathBuf>, Failure> {
+    let own = folder.agencies();
+    if !own.exists() {
+        return Ok(None);
+    }
+    let is_it = |wished: &Path| wished.canonicalize().ok() == own.canonicalize().ok();
+    if wished.is_none_or(is_it) {
+        return Ok(Some(own));
+    }
+    let remedy = "leave --agencies out to use it, or move it to another folder";
+    Err(Failure::one(Code::RoundMissing, &own, "there is a list of agencies in this folder already", remedy))
 }
 
 /// A theme's text without what an earlier round wrote under it when its workbooks were issued.

@@ -7,12 +7,13 @@ use serde::Serialize;
 
 use crate::app::collect::{self, Collected, Totals};
 use crate::app::failure::Failure;
+use crate::app::lines;
 use crate::app::machine::surroundings::Surroundings;
 use crate::core::finding::Finding;
 use crate::core::ids::{AgencyId, RoundId};
 use crate::core::words;
 use crate::intake::standing::days_after;
-use crate::round::{Agency, AgencyStatus};
+use crate::round::{AGENCIES_FILE, Agency, AgencyStatus};
 
 pub(crate) use crate::intake::standing::Standing;
 
@@ -37,6 +38,9 @@ pub(crate) struct StatusOutcome {
     pub today: Date,
     /// How much came back.
     pub totals: Totals,
+    /// What was noticed in the list of agencies, what changed in it among that.
+    #[serde(serialize_with = "lines::findings")]
+    pub list: Vec<Finding>,
     /// Everything noticed.
     #[serde(skip)]
     pub findings: Vec<Finding>,
@@ -93,6 +97,7 @@ pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<Statu
         fieldwork_starts: round.fieldwork_starts,
         today,
         totals: collected.totals(),
+        list: collected.findings.iter().filter(|finding| finding.place.file == AGENCIES_FILE).cloned().collect(),
         findings: collected.findings,
     })
 }

@@ -1,6 +1,7 @@
 //! What was read once is not read again: each workbook's cells by the hash of its file, in one file of the round's `.jtai/`.
 //!
-//! Texts that may identify a child were held back before anything came here. The file is only ever added to; what a kill left of
+//! Texts that may identify a child were held back before anything came here, but for the list of agencies, whose cells are the officer's own
+//! words about agencies. The file is only ever added to; what a kill left of
 //! its last entry is cut off. A jtai that was built anew starts with an empty one.
 
 use std::collections::HashMap;

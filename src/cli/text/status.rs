@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use super::totals::totals;
 use crate::app::status::{Standing, StatusLine, StatusOutcome};
+use crate::cli::findings::findings;
 use crate::cli::tables::table;
 use crate::core::words;
 
 /// The text.
 pub(super) fn text(outcome: &StatusOutcome) -> String {
-    let StatusOutcome { partnership, theme, deadline, today, fieldwork_starts, agencies, .. } = outcome;
+    let StatusOutcome { partnership, theme, deadline, today, fieldwork_starts, agencies, list, .. } = outcome;
     let mut text = format!(
         "{partnership}: {theme}\nDeadline {} ({})",
         words::date(*deadline),
@@ -23,6 +24,7 @@ pub(super) fn text(outcome: &StatusOutcome) -> String {
     text.push_str(&table(&["Agency", "Sent", "State", "Rated", "Approval", "Due", "Contact", "E-mail"], &rows));
     text.push_str(&totals(&outcome.totals));
     let _ = writeln!(text, "{}", counts(agencies));
+    text.push_str(&findings(list, ""));
     text
 }
 
