@@ -4,8 +4,8 @@
 //! says of it. The record knows the ids that were made from names, because the list is never written again.
 
 mod contract;
-mod read;
 mod identify;
+mod read;
 mod changes;
 mod write;
 

@@ -19,8 +19,8 @@ use crate::core::names::RelativeName;
 use crate::core::words;
 
 pub use entry::{
-    AskedFinding, Entry, EntryId, Forgotten, Issued, LeftList, Listed, NewEntry, QuestionsAsked, Received, Recorded,
-    Sent, SentWhat, TakenBack, Who, sign_of_a_child,
+    AskedFinding, Entry, EntryId, Forgotten, Issued, LeftList, ListedAgency, NewEntry, QuestionsAsked, Received,
+    Recorded, Sent, SentWhat, TakenBack, Who, sign_of_a_child,
 };
 pub use file::{FileFault, RecordFile, as_file, read};
 pub use legacy::issued_by_an_earlier_program;

@@ -108,7 +108,7 @@ fn a_list_is_read_as_people_write_it() {
         assert!(project.path(&format!("round/issued/{file} self-assessment.xlsx")).exists(), "{file}");
     }
     let message = draft(&project, "round/issued/sample-trust self-assessment.eml");
-    assert!(message.contains("<a@nhs.example>") && message.contains("due 18 December 2026"), "{message}");
+    assert!(message.contains("<a@nhs.example>") && message.contains("org by 18 December 2026"), "{message}");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn every_fault_names_its_cell_and_stops_the_command() {
             "cell E1: \"Lead\" is a second column for the same as one before it",
         ),
         ("ID|Agency|Contact|E-mail\na|A||", "the list has no column \"Group\""),
-        ("Who\na", "no sheet has the headers of a list of agencies"),
+        ("Who\na", "no row has the headers of a list"),
     ] {
         project.write_list("round", &rows(list));
         for command in ["issue", "status"] {
@@ -350,26 +350,28 @@ const SCHOOLS_CHANGE: &str = "round/issued/schools change.eml";
 fn a_new_date_is_a_message_without_a_workbook_to_those_who_have_not_returned() {
     let project = sent();
     assert!(!project.path(POLICE_CHANGE).exists());
-    let workbook = project.read("round/issued/police self-assessment.xlsx");
-    project.write("round/returns/schools.xlsx", &project.read("round/issued/schools self-assessment.xlsx"));
+    let workbook = project.read("round/issued/schools self-assessment.xlsx");
+    // One with nothing filled in is not a return.
+    project.write("round/returns/empty.xlsx", &workbook);
+    project.write("round/returns/police.xlsx", include_bytes!("../samples/returns-faulty/not signed.xlsx"));
     project.run(&["collect", "round"]);
     project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = \"2026-12-18\"");
     let run = project.run(&["issue", "round"]);
     has_all(
         &run,
-        &["Also send 1 message, without a workbook", "send the message police change.eml; no new workbook is needed"],
+        &["Also send 1 message, without a workbook", "send the message schools change.eml; no new workbook is needed"],
     );
-    let message = draft(&project, POLICE_CHANGE);
+    let message = draft(&project, SCHOOLS_CHANGE);
     for part in [
         "is now due on 18 December 2026. The workbook says 11 December 2026",
         "was sent on 24 November 2026, return code",
-        "<public.protection@police.example>",
+        "<forum@schools.example>",
     ] {
         assert!(message.contains(part), "{part}: {message}");
     }
     assert!(!message.contains("attachment") && !message.contains("You are now our contact"), "{message}");
-    assert!(!project.path(SCHOOLS_CHANGE).exists(), "the schools have returned");
-    assert!(project.read("round/issued/police self-assessment.xlsx") == workbook);
+    assert!(!project.path(POLICE_CHANGE).exists(), "the police have returned");
+    assert!(project.read("round/issued/schools self-assessment.xlsx") == workbook);
     assert!(text(&project, "round/issued/messages.html").contains("1 message more, without a workbook"));
     let before = project.tree("round");
     project.run(&["issue", "round"]);
@@ -377,7 +379,7 @@ fn a_new_date_is_a_message_without_a_workbook_to_those_who_have_not_returned() {
     // The date as it was: nothing to say any more.
     project.edit("round/round.toml", "deadline = \"2026-12-18\"", "deadline = 2026-12-11");
     project.run(&["issue", "round"]);
-    assert!(!project.path(POLICE_CHANGE).exists());
+    assert!(!project.path(SCHOOLS_CHANGE).exists());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::ids::AgencyId;
 use crate::core::words;
-use crate::record::{Entry, EntryId, LeftList, Listed, NewEntry, Record};
+use crate::record::{Entry, EntryId, LeftList, ListedAgency, NewEntry, Record};
 use crate::round::{AGENCIES_FILE, Agency, AgencyField};
 
 /// What changed, for people and for the record.
@@ -23,7 +23,7 @@ pub struct ListChanges {
 #[derive(Default)]
 struct Before<'r> {
     /// What the list said; more than once where two copies of the round read two lists.
-    listed: Vec<&'r Listed>,
+    listed: Vec<&'r ListedAgency>,
     /// The name under which it left.
     left: Option<&'r str>,
     /// The entries that say so.
@@ -71,14 +71,14 @@ pub fn changes(record: &Record, agencies: &[Agency], returned: &BTreeSet<AgencyI
     changes
 }
 
-fn listed(agency: &Agency) -> Listed {
-    Listed {
+fn listed(agency: &Agency) -> ListedAgency {
+    ListedAgency {
         agency: agency.id.clone(),
         name: agency.name.clone(),
         group: agency.group.code().to_string(),
         due: agency.due,
-        contact: Listed::contact_print(&agency.contact, &agency.email),
-        email: Listed::email_print(&agency.email),
+        contact: ListedAgency::contact_print(&agency.contact, &agency.email),
+        email: ListedAgency::email_print(&agency.email),
     }
 }
 
@@ -99,7 +99,7 @@ fn before(record: &Record) -> BTreeMap<&AgencyId, Before<'_>> {
 }
 
 /// What is new about an agency, a finding each.
-fn differences(agency: &Agency, was: Option<&Listed>, left: Option<&str>) -> Vec<Finding> {
+fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) -> Vec<Finding> {
     let name = &agency.name;
     let finding = |field: AgencyField, found: String, remedy: &str| {
         let finding = Finding::new(Code::ListChanged, agency.place.at(field), found.as_str(), "", remedy);
@@ -122,7 +122,7 @@ fn differences(agency: &Agency, was: Option<&Listed>, left: Option<&str>) -> Vec
         let remedy = "`jtai issue` writes a new workbook if it is asked different statements now";
         findings.push(finding(AgencyField::Group, found, remedy));
     }
-    if was.contact != Listed::contact_print(&agency.contact, &agency.email) {
+    if was.contact != ListedAgency::contact_print(&agency.contact, &agency.email) {
         let found = format!("{name} has a new contact or e-mail address");
         findings.push(finding(AgencyField::Contact, found, "`jtai issue` addresses messages to them"));
     }

@@ -6,7 +6,7 @@ use crate::core::finding::{Code, Finding};
 use crate::core::ids::AgencyId;
 use crate::core::quoting::quote;
 use crate::core::words;
-use crate::record::{Entry, Listed, Record};
+use crate::record::{Entry, ListedAgency, Record};
 use crate::round::{Agency, AgencyField, LONGEST_ID};
 use crate::workbook::contract::fold;
 
@@ -72,7 +72,7 @@ fn known_agencies(record: &Record) -> BTreeMap<AgencyId, KnownAgency<'_>> {
     let mut known = BTreeMap::new();
     for recorded in record.entries() {
         match &recorded.entry {
-            Entry::Listed(Listed { agency, name, email, .. }) => {
+            Entry::Listed(ListedAgency { agency, name, email, .. }) => {
                 known.insert(agency.clone(), KnownAgency { name: fold(name), email });
             }
             Entry::LeftList(left) => {
@@ -91,14 +91,14 @@ fn by_email(
     taken: &mut HashSet<AgencyId>,
     findings: &mut Vec<Finding>,
 ) {
-    let prints: Vec<String> = agencies.iter().map(|agency| Listed::email_print(&agency.email)).collect();
+    let prints: Vec<String> = agencies.iter().map(|agency| ListedAgency::email_print(&agency.email)).collect();
     for (agency, print) in agencies.iter_mut().zip(&prints).filter(|(agency, _)| agency.id.as_str().is_empty()) {
         let mut of_address = known.iter().filter(|(id, known)| known.email == print && !taken.contains(*id));
         let (Some((id, _)), None) = (of_address.next(), of_address.next()) else { continue };
         if print.is_empty() || prints.iter().filter(|other| *other == print).count() > 1 {
             continue;
         }
-        let found = format!("{} has the e-mail address of the agency {id}, and is taken for it", quote(&agency.name));
+        let found = format!("{} has the e-mail address of the agency {id}, and is taken for it", agency.name);
         let remedy = "nothing, if only its name changed; else write an id of its own into its row";
         let place = agency.place.at(AgencyField::Email);
         findings

@@ -137,7 +137,10 @@ fn columns(source: ListSource<'_>, header: u32, findings: &mut Vec<Finding>) -> 
     }
     for column in missing.into_iter().filter(|column| column.is_needed) {
         let found = format!("the list has no column {}", quote(column.header));
-        let remedy = "add the column; its cells may be empty where nobody is named";
+        let remedy = match column.field {
+            AgencyField::Contact | AgencyField::Email => "add the column; its cells may be empty where nobody is named",
+            _ => "add the column",
+        };
         findings.push(header_fault(source.place(header, 0), found, "", remedy));
     }
     columns

@@ -65,8 +65,8 @@ pub(crate) struct ForgetOutcome {
 pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome, Failure> {
     let (open, on_record) = open::round(&wishes.round, today)?;
     let (folder, round) = (&open.folder, &open.round);
-    let name = name(&wishes.file, &folder)?;
-    let who = record::who(&round, wishes.by.as_deref());
+    let name = name(&wishes.file, folder)?;
+    let who = record::who(round, wishes.by.as_deref());
     if who.by.is_empty() {
         let found = "a return is forgotten by somebody, and nobody is named";
         let remedy = "add --by \"YOUR NAME\", and --why if you like; or name `officer` in round.toml";
@@ -87,8 +87,8 @@ pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome
         let remedy = "write its name as messages have it, as in returns/police.xlsx";
         return Err(Failure::one(Code::FileUnreadable, Path::new(&name), found, remedy));
     }
-    check_is_gone(&folder, &returns)?;
-    let cache = cache::forget(&folder)?;
+    check_is_gone(folder, &returns)?;
+    let cache = cache::forget(folder)?;
     let (mut removed, mut left) = (Vec::new(), Vec::new());
     for outputs in [folder.report(), folder.queries()] {
         let cleared = disk::remove_outputs(&outputs)?;
@@ -103,12 +103,12 @@ pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome
     let entries = returns.iter().map(forgotten).collect();
     let note = on_record.add(Addition { command: "forget", who, on: today, entries })?;
     // What was brought over from an earlier program is in the record now, and goes with the rest.
-    record::open(&folder, today)?.forget(&HashSet::new())?;
+    record::open(folder, today)?.forget(&HashSet::new())?;
     Ok(ForgetOutcome {
         file: name,
         contents: returns.len(),
         outputs_removed: removed.len(),
-        findings: to_look_into(&folder, &left),
+        findings: to_look_into(folder, &left),
         note,
         cache_cleared: cache,
         round: folder.root().to_path_buf(),

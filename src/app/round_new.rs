@@ -12,7 +12,8 @@ use crate::app::{agencies as list, lines, open};
 use crate::core::finding::{self, Checked, Code, Finding, Severity};
 use crate::core::ids::{RoundId, ThemeId};
 use crate::message::{MessageKind, MessageTemplate};
-use crate::round::{self, Branding, Folder, ROUND_FILE, Round};
+use crate::round::{self, Agency, Branding, Folder, ROUND_FILE, Round};
+use crate::theme::Theme;
 
 /// What a new round is to be.
 #[derive(Debug, Clone)]
@@ -82,25 +83,7 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
         return Err(Failure::new(findings));
     }
     let text = without_fingerprints(&opened.text);
-    let id = Round::new_id(&opened.theme.id, &wishes.partnership, wishes.deadline);
-    let round = Round {
-        id,
-        theme: opened.theme.id.clone(),
-        partnership: wishes.partnership.clone(),
-        issued_on: Some(today),
-        deadline: wishes.deadline,
-        fieldwork_starts: wishes.fieldwork,
-        marking: wishes.marking.clone(),
-        contact: wishes.contact.clone(),
-        officer: wishes.officer.clone(),
-        column_order: opened.theme.column_order,
-        rate: opened.theme.rate.clone(),
-        include: wishes.include.iter().map(|id| ThemeId(id.clone())).collect(),
-        agencies,
-        returns: Vec::new(),
-        cleared: Vec::new(),
-        branding: Branding::default(),
-    };
+    let round = wished_round(wishes, &opened.theme, agencies, today);
     let written = round::as_toml(&round);
     let read_back = round::read_with(ROUND_FILE, &written, Some(round.agencies.clone())).findings;
     if read_back.iter().any(|finding| finding.severity() == Severity::MustFix) {
@@ -135,6 +118,28 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
         settings: folder.round_toml(),
         list: folder.agencies(),
     })
+}
+
+/// The round as it is wished.
+fn wished_round(wishes: &RoundWishes, theme: &Theme, agencies: Vec<Agency>, today: Date) -> Round {
+    Round {
+        id: Round::new_id(&theme.id, &wishes.partnership, wishes.deadline),
+        theme: theme.id.clone(),
+        partnership: wishes.partnership.clone(),
+        issued_on: Some(today),
+        deadline: wishes.deadline,
+        fieldwork_starts: wishes.fieldwork,
+        marking: wishes.marking.clone(),
+        contact: wishes.contact.clone(),
+        officer: wishes.officer.clone(),
+        column_order: theme.column_order,
+        rate: theme.rate.clone(),
+        include: wishes.include.iter().map(|id| ThemeId(id.clone())).collect(),
+        agencies,
+        returns: Vec::new(),
+        cleared: Vec::new(),
+        branding: Branding::default(),
+    }
 }
 
 /// The list that the officer has put into the folder already, which is used as it is.

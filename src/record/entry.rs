@@ -24,7 +24,7 @@ pub enum Entry {
     /// A return was forgotten.
     Forgotten(Forgotten),
     /// The list of agencies had an agency.
-    Listed(Listed),
+    Listed(ListedAgency),
     /// An agency was no longer in the list; the entry that it takes back says what the list had of it.
     LeftList(LeftList),
 }
@@ -135,7 +135,7 @@ pub struct Forgotten {
 /// What the list of agencies said of an agency when a command that writes last saw it. Two copies of a round may have seen two lists:
 /// both entries stand, and neither is taken for a change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Listed {
+pub struct ListedAgency {
     /// The agency. An id that was made from the name is kept here, because the list has none.
     pub agency: AgencyId,
     /// Its name.
@@ -161,7 +161,7 @@ pub struct LeftList {
     pub name: String,
 }
 
-impl Listed {
+impl ListedAgency {
     /// The print of an e-mail address, however its letters are written; empty for none.
     pub fn email_print(email: &str) -> String {
         let email = email.trim().to_lowercase();

@@ -20,7 +20,7 @@ pub fn check_agencies(agencies: &[Agency]) -> Vec<Finding> {
     let (mut ids, mut addresses): (HashMap<&str, &Agency>, HashMap<String, &Agency>) = Default::default();
     for agency in agencies {
         findings.extend([id(agency), name(agency), texts(agency)].into_iter().flatten());
-        if let Some(first) = ids.get(agency.id.as_str()) {
+        if let Some(first) = ids.get(agency.id.as_str()).filter(|first| !first.id.as_str().is_empty()) {
             findings.push(id_twice(agency, first));
         }
         let address = agency.email.to_lowercase();
@@ -38,6 +38,10 @@ fn invalid(place: Place, found: impl Into<String>, expected: &str, remedy: &str)
 
 fn id(agency: &Agency) -> Option<Finding> {
     let id = agency.id.as_str();
+    // Where nothing is written, and nothing could be made, that is said already.
+    if id.is_empty() {
+        return None;
+    }
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let is_good = (1..=LONGEST_ID).contains(&id.len())
         && !id.starts_with('-')

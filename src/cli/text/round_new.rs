@@ -17,7 +17,8 @@ pub(super) fn text(outcome: &RoundOutcome) -> String {
     );
     text.push_str(&findings(&outcome.findings, ""));
     let (settings, list, round) = (outcome.settings.display(), outcome.list.display(), typed(&outcome.folder));
-    let first = if outcome.agencies == 0 { "write the agencies into" } else { "look through" };
-    let _ = writeln!(text, "\nNext: {first} {list}, look through {settings}, then run\n  jtai issue {round}");
+    let (first, then) =
+        if outcome.agencies == 0 { ("write the agencies into", "look through ") } else { ("look through", "") };
+    let _ = writeln!(text, "\nNext: {first} {list} and {then}{settings}, then run\n  jtai issue {round}");
     text
 }
