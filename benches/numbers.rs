@@ -33,6 +33,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
     }
     let round = round::read("round.toml", &text).output.expect("no fault");
     let answer = |at: usize, (_, criterion): (&theme::Area, &theme::Criterion)| Answer {
+        taken: Default::default(),
         criterion: criterion.id.clone(),
         rating: SelfRating::Rated(Rating::ALL[at % 3]),
         as_written: Rating::ALL[at % 3].word().into(),
@@ -57,7 +58,9 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
         approved_by: "B".into(),
         approved_on: None,
         approval_cells: Vec::new(),
-        answers_questions: false,
+        questions: None,
+        replies: Vec::new(),
+        corrections: Vec::new(),
         columns: TextColumns::default(),
         answers: round.statements(&theme, agency).into_iter().enumerate().map(|(row, s)| answer(at + row, s)).collect(),
     };
@@ -71,7 +74,7 @@ const SIZES: [(usize, usize); 4] = [(12, 16), (40, 60), (1000, 16), (20_000, 16)
 fn counted(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
     let (theme, round, responses) = sample(agencies, statements);
     bencher.bench_local(|| {
-        let answers = answers(&theme, &round, &responses);
+        let answers = answers(&theme, &round, &responses, &[]);
         count(&theme, &round, &responses, &answers).expect("numbers").overall.rated()
     });
 }
@@ -79,7 +82,7 @@ fn counted(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn analysed(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
     let (theme, round, responses) = sample(agencies, statements);
-    let answers = answers(&theme, &round, &responses);
+    let answers = answers(&theme, &round, &responses, &[]);
     let numbers = count(&theme, &round, &responses, &answers).expect("numbers");
     bencher.bench_local(|| analyse(&theme, &round, numbers.clone(), answers.clone()).prompts.len());
 }

@@ -6,6 +6,7 @@
 mod lines;
 mod failure;
 mod machine;
+pub(crate) mod news;
 mod record;
 mod agencies;
 mod open;
@@ -16,6 +17,8 @@ pub(crate) mod queries;
 pub(crate) mod report;
 pub(crate) mod explain;
 pub(crate) mod forget;
+pub(crate) mod settle;
+pub(crate) mod sent;
 pub(crate) mod round_new;
 pub(crate) mod theme;
 pub(crate) mod demo;
@@ -31,7 +34,7 @@ pub(crate) use machine::guard::WORKER_COMMAND;
 pub(crate) use machine::surroundings::{Progress, Surroundings};
 use machine::{disk, fault, guard, lock};
 pub(crate) use outcome::Outcome;
-pub(crate) use request::Request;
+pub(crate) use request::{Request, round_last};
 
 use crate::round::Folder;
 
@@ -106,11 +109,21 @@ fn act_on(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, 
         Request::ThemeDraft { file, id, title } => Outcome::ThemeDraft(theme::draft(file, id, title)?),
         Request::RoundNew(wishes) => Outcome::RoundNew(round_new::round_new(wishes, today)?),
         Request::Issue(round) => Outcome::Issue(issue::issue(round, today)?),
-        Request::Collect(round) => Outcome::Collect(collect::collect(round, surroundings)?),
-        Request::Queries(round) => Outcome::Queries(queries::queries(round, surroundings)?),
-        Request::Report(wishes) => Outcome::Report(report::report(wishes, surroundings)?),
+        Request::Collect { round, all } => {
+            let mut outcome = collect::collect(round, surroundings)?;
+            outcome.news = news::since_last_shown(round, &outcome.findings, *all);
+            Outcome::Collect(outcome)
+        }
+        Request::Queries(wishes) => Outcome::Queries(queries::queries(wishes, surroundings)?),
+        Request::Report(wishes) => {
+            let mut outcome = report::report(wishes, surroundings)?;
+            outcome.news = news::since_last_shown(&wishes.round, &outcome.findings, wishes.all);
+            Outcome::Report(outcome)
+        }
         Request::Status(round) => Outcome::Status(status::status(round, surroundings)?),
         Request::Explain { what, round } => Outcome::Explain(explain::explain(what, round, surroundings)?),
         Request::Forget(wishes) => Outcome::Forget(forget::forget(wishes, today)?),
+        Request::Sent(wishes) => Outcome::Sent(sent::sent(wishes, today)?),
+        Request::Settle(wishes) => Outcome::Settle(settle::settle(wishes, surroundings)?),
     })
 }

@@ -1,6 +1,7 @@
 //! The vocabulary that all stages share.
 
 pub mod words;
+pub mod due;
 pub mod hash;
 pub mod names;
 pub mod ids;

@@ -1,8 +1,11 @@
 //! What is asked: the columns of the table, the texts beside a rating, the fields of the first sheet. The words that name them in a
 //! workbook are in [`crate::workbook::contract`].
 
+use serde::{Deserialize, Serialize};
+
 /// What a column of the table holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum ColumnKey {
     /// The criterion's id.
     Ref,
@@ -61,6 +64,11 @@ impl ColumnKey {
         }
     }
 
+    /// The column of this name.
+    pub fn from_key(key: &str) -> Option<ColumnKey> {
+        ColumnKey::ALL.into_iter().find(|column| column.key() == key)
+    }
+
     /// Which of an answer's texts the column holds; `None` for the columns that are given and for the rating.
     pub fn text(self) -> Option<TextKind> {
         match self {
@@ -73,6 +81,20 @@ impl ColumnKey {
             ColumnKey::Evidence => Some(TextKind::Evidence),
             ColumnKey::NotApplicableReason => Some(TextKind::NotApplicableReason),
         }
+    }
+}
+
+impl From<ColumnKey> for String {
+    fn from(column: ColumnKey) -> String {
+        column.key().to_string()
+    }
+}
+
+impl TryFrom<String> for ColumnKey {
+    type Error = String;
+
+    fn try_from(key: String) -> Result<ColumnKey, String> {
+        ColumnKey::from_key(&key).ok_or_else(|| format!("{key:?} is not the name of a column"))
     }
 }
 
@@ -232,7 +254,7 @@ impl From<StartField> for Field {
 }
 
 /// Red, Amber or Green, in that order: Red is the lowest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rating {
     /// Not done, or weak enough to leave children at risk.
     Red,

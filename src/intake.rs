@@ -1,8 +1,14 @@
 //! What came in, pulled together. Responses come in; one typed answer for each agency and statement goes out.
 
+pub mod decisions;
 pub mod arrivals;
 pub mod entries;
+pub mod saved;
+pub mod corrections;
 pub mod selection;
+pub mod still_open;
+pub mod evidence;
 pub mod questions;
 pub mod standing;
+pub mod progress;
 pub mod answers;

@@ -123,12 +123,16 @@ pub struct MessageDetails {
     pub received: String,
     /// When the workbook that came in was saved.
     pub saved: String,
-    /// How many statements are rated, of how many.
-    pub rated: String,
-    /// The statements without a rating, as "DA24-2.2 and DA24-4.1".
-    pub unrated: String,
-    /// "yes" where an approval is recorded.
-    pub approved: &'static str,
+    /// What was counted, as "7 rated, 1 not applicable, nothing missing".
+    pub counted: String,
+    /// The day of the approval, where one is recorded.
+    pub approved: String,
+    /// The corrections that await approval, as "your corrections of 14 December 2026".
+    pub corrected: String,
+    /// The day by which a reply is asked for.
+    pub reply_by: String,
+    /// The day on which the same was asked before, where the time to reply is over.
+    pub asked_on: String,
     /// How late a return is, as "3 days".
     pub late: String,
     /// The date that a workbook says which was sent, where it is another now.
@@ -153,13 +157,14 @@ struct Facts<'a> {
     theme: &'a str,
     reply_to: &'a str,
     marking: &'a str,
+    attachment: &'a str,
     #[serde(flatten)]
     extra: &'a MessageDetails,
 }
 
 /// The names of [`Facts`], for messages.
-const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to, marking, \
-                     questions, list, received, saved, rated, unrated, approved, late, due_before, contact_before or sent";
+const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to, marking, attachment, \
+                     questions, list, reply_by, asked_on, received, saved, counted, approved, corrected, late, due_before, contact_before or sent";
 
 /// Writes one message.
 ///
@@ -185,6 +190,7 @@ pub fn compose(
         theme: &theme.title,
         reply_to: if round.contact.is_empty() { "the business unit" } else { &round.contact },
         marking: &round.marking,
+        attachment: file,
         extra,
     };
     let filled = fill(template, &facts)?;

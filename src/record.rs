@@ -8,6 +8,8 @@
 mod entry;
 mod file;
 mod legacy;
+mod issued;
+mod contradictions;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -16,13 +18,13 @@ use jiff::civil::Date;
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
-use crate::core::words;
 
 pub use entry::{
     AskedFinding, Entry, EntryId, Forgotten, Issued, LeftList, ListedAgency, NewEntry, QuestionsAsked, Received,
-    Recorded, Sent, SentWhat, TakenBack, Who, sign_of_a_child,
+    Recorded, Sent, SentWhat, Settled, TakenBack, Who, Withdrawn, sign_of_a_child,
 };
 pub use file::{FileFault, RecordFile, as_file, read};
+pub use issued::IssuedWorkbook;
 pub use legacy::issued_by_an_earlier_program;
 
 /// What to do about a file of the record that cannot be used.
@@ -37,27 +39,10 @@ pub struct Record {
     files: Vec<RecordFile>,
     /// What was issued to each agency, the first issue first.
     workbooks: BTreeMap<AgencyId, Vec<IssuedWorkbook>>,
+    /// The questions that standing entries answer differently: none of those answers counts.
+    contradicted: BTreeSet<String>,
     /// What was noticed.
     findings: Vec<Finding>,
-}
-
-/// A workbook as the record has it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct IssuedWorkbook {
-    /// The workbook as it was last written under its code.
-    pub issued: Issued,
-    /// When it was last written.
-    pub written_on: Date,
-    /// The entries that say so, which a later one takes back.
-    pub ids: Vec<EntryId>,
-    /// When it was first noted as sent; `None` for one that was not.
-    pub sent_on: Option<Date>,
-    /// The other days on which copies of the round say that it was sent; none in the usual case.
-    pub other_days: Vec<Date>,
-    /// The entries that say when it was sent.
-    pub sent_ids: Vec<EntryId>,
-    /// Whether two different workbooks were issued under its code.
-    pub is_contradicted: bool,
 }
 
 /// What is to become of a file of the record.
@@ -99,10 +84,10 @@ impl Record {
         let replaced: HashSet<EntryId> = all.iter().flat_map(|recorded| recorded.replaces.clone()).collect();
         all.retain(|recorded| !replaced.contains(&recorded.id));
         record.entries = all.into_iter().map(|recorded| (recorded.id.clone(), recorded)).collect();
-        record.workbooks = workbooks(&record.entries, &contradicted(&record.entries));
-        let contradictions: Vec<Finding> =
-            record.workbooks.values().flat_map(|all| contradiction(all).into_iter().chain(days_differ(all))).collect();
-        record.findings.extend(contradictions);
+        record.contradicted = contradictions::questions(&record.entries);
+        record.workbooks = issued::workbooks(&record.entries, &record.contradicted);
+        let differing = contradictions::findings(&record.workbooks, record.entries(), &record.contradicted);
+        record.findings.extend(differing);
         record
     }
 
@@ -137,10 +122,31 @@ impl Record {
         })
     }
 
+    /// The days on which something of a kind was sent to an agency.
+    pub fn sent_to(&self, agency: &AgencyId, what: SentWhat) -> impl Iterator<Item = Date> {
+        self.entries.values().filter_map(move |recorded| match &recorded.entry {
+            Entry::Sent(sent) if sent.agency == *agency && sent.what == what => Some(sent.day),
+            _ => None,
+        })
+    }
+
     /// The returns that were forgotten, each with the day.
     pub fn forgotten(&self) -> impl Iterator<Item = (&Forgotten, Date)> {
         self.entries.values().filter_map(|recorded| match &recorded.entry {
             Entry::Forgotten(forgotten) => Some((forgotten, recorded.on)),
+            _ => None,
+        })
+    }
+
+    /// The decisions on findings that stand and that no other contradicts, each as it was recorded.
+    pub fn settled(&self) -> impl Iterator<Item = (&Settled, &Recorded)> {
+        self.all_settled().filter(|(_, recorded)| !recorded.entry.is_one_of(&self.contradicted))
+    }
+
+    /// Every decision on a finding that was not taken back, those that contradict each other too.
+    pub fn all_settled(&self) -> impl Iterator<Item = (&Settled, &Recorded)> {
+        self.entries.values().filter_map(|recorded| match &recorded.entry {
+            Entry::Settled(settled) => Some((settled, recorded)),
             _ => None,
         })
     }
@@ -189,58 +195,6 @@ impl Record {
     }
 }
 
-/// The questions that standing entries answer differently: none of those answers counts.
-fn contradicted(entries: &BTreeMap<EntryId, Recorded>) -> BTreeSet<String> {
-    let mut answers: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for (question, answer) in entries.values().filter_map(|recorded| recorded.entry.claim()) {
-        answers.entry(question).or_default().insert(answer);
-    }
-    answers.into_iter().filter(|(_, answers)| answers.len() > 1).map(|(question, _)| question).collect()
-}
-
-/// The workbooks of each agency. Entries that say the same of one workbook are one; the latest is the file as it is now.
-fn workbooks(
-    entries: &BTreeMap<EntryId, Recorded>,
-    contradicted: &BTreeSet<String>,
-) -> BTreeMap<AgencyId, Vec<IssuedWorkbook>> {
-    let mut sent: BTreeMap<(&AgencyId, &str), Vec<(&EntryId, Date)>> = BTreeMap::new();
-    for Recorded { id, entry, .. } in entries.values() {
-        if let Entry::Sent(Sent { agency, return_code, day, .. }) = entry {
-            sent.entry((agency, return_code)).or_default().push((id, *day));
-        }
-    }
-    let mut workbooks: BTreeMap<(&AgencyId, u32), IssuedWorkbook> = BTreeMap::new();
-    for Recorded { id, on, entry, .. } in entries.values() {
-        let Entry::Issued(issued) = entry else { continue };
-        let is_contradicted = entry.claim().is_some_and(|(question, _)| contradicted.contains(&question));
-        let workbook = workbooks.entry((&issued.agency, issued.issue)).or_insert_with(|| IssuedWorkbook {
-            issued: issued.clone(),
-            written_on: *on,
-            ids: Vec::new(),
-            sent_on: None,
-            other_days: Vec::new(),
-            sent_ids: Vec::new(),
-            is_contradicted,
-        });
-        if *on > workbook.written_on {
-            (workbook.issued, workbook.written_on) = (issued.clone(), *on);
-        }
-        workbook.is_contradicted |= is_contradicted;
-        workbook.ids.push(id.clone());
-        let sent = sent.get(&(&issued.agency, issued.return_code.as_str()));
-        let days: BTreeSet<Date> = sent.iter().flat_map(|sent| sent.iter().map(|(_, day)| *day)).collect();
-        let mut days = days.into_iter();
-        workbook.sent_on = days.next();
-        workbook.other_days = days.collect();
-        workbook.sent_ids = sent.iter().flat_map(|sent| sent.iter().map(|(id, _)| (*id).clone())).collect();
-    }
-    let mut by_agency: BTreeMap<AgencyId, Vec<IssuedWorkbook>> = BTreeMap::new();
-    for ((agency, _), workbook) in workbooks {
-        by_agency.entry(agency.clone()).or_default().push(workbook);
-    }
-    by_agency
-}
-
 fn forgotten_print(recorded: &Recorded) -> Option<String> {
     match &recorded.entry {
         Entry::Forgotten(forgotten) => Some(forgotten.print.clone()),
@@ -277,36 +231,6 @@ fn unusable(name: &str, fault: FileFault) -> Finding {
         ),
     };
     Finding::new(code, place(name), found, "", remedy).naming(name)
-}
-
-/// That an agency's last workbook is two; an earlier one is settled by the later, which has a code of its own.
-fn contradiction(workbooks: &[IssuedWorkbook]) -> Option<Finding> {
-    let workbook = workbooks.last().filter(|last| last.is_contradicted)?;
-    let Issued { name, return_code, agency, .. } = &workbook.issued;
-    let found = format!(
-        "two different workbooks were issued to {name} under the return code {return_code}, the last on {}; neither counts",
-        words::date(workbook.written_on)
-    );
-    let remedy = "run `jtai issue`: it writes a workbook with a code of its own, to send in their place";
-    let finding = Finding::new(Code::RecordContradicts, Place::file("record"), found, "one workbook a code", remedy);
-    Some(finding.about(agency).naming(return_code.as_str()))
-}
-
-/// Workbooks that were sent on one day by one copy of the round, and on another by another. That they were sent counts; the day does not.
-fn days_differ(workbooks: &[IssuedWorkbook]) -> Vec<Finding> {
-    let finding = |workbook: &IssuedWorkbook| {
-        let Issued { name, return_code, agency, .. } = &workbook.issued;
-        let days: Vec<String> =
-            workbook.sent_on.iter().chain(&workbook.other_days).map(|day| words::date(*day)).collect();
-        let found = format!(
-            "the workbook of {name} with the return code {return_code} is noted as sent on {}",
-            words::list(&days)
-        );
-        let remedy = "write the right day under Sent on in agencies.xlsx, and run `jtai issue`";
-        let finding = Finding::new(Code::RecordContradicts, Place::file("record"), found, "one day", remedy);
-        finding.about(agency).naming(format!("sent {return_code}"))
-    };
-    workbooks.iter().filter(|workbook| !workbook.other_days.is_empty()).map(finding).collect()
 }
 
 #[cfg(test)]

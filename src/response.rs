@@ -1,12 +1,14 @@
 //! What one return said: plain data, with the cell that each answer stands in.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::core::due::DueDay;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{Rating, TextKind};
+use crate::form::{ColumnKey, Rating, TextKind};
 
 /// What stands in a rating cell of a return. That there is no return is not one of these: see [`crate::intake::answers::AnswerState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,13 +99,39 @@ pub struct Answer {
     /// The texts beside it.
     pub texts: Texts,
     /// The date that its text says when the action is due; `None` where it says none that is understood.
-    pub action_due: Option<Date>,
+    pub action_due: Option<DueDay>,
     /// The sheet it stands in.
     pub sheet: String,
     /// The row it stands in, from 1.
     pub row: u32,
     /// The cell of the rating, as in `D7`.
     pub cell: String,
+    /// The cells that were taken from a later workbook of the agency's, by their columns.
+    pub taken: BTreeMap<ColumnKey, TakenCell>,
+}
+
+/// A cell that was taken from a later workbook than the rest of a return.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenCell {
+    /// The later file.
+    pub file: String,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// The sheet.
+    pub sheet: String,
+    /// The cell, as in `D7`.
+    pub cell: String,
+}
+
+/// What was taken from a later workbook that nobody signed off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrections {
+    /// The file.
+    pub file: String,
+    /// The day on which it was saved; `None` where it does not say.
+    pub on: Option<Date>,
+    /// How many cells.
+    pub cells: usize,
 }
 
 /// The file that a return came in.
@@ -117,6 +145,19 @@ pub struct ReturnFile {
     pub changed: Option<i64>,
     /// How large it is, in bytes.
     pub bytes: usize,
+}
+
+/// What an agency replied to a question, beside the answers themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The references of the findings that the question asked about, as in `F-3HK6Q2`.
+    pub references: Vec<String>,
+    /// The reply.
+    pub written: Written,
+    /// The sheet it is on.
+    pub sheet: String,
+    /// Its cell.
+    pub cell: String,
 }
 
 /// What one return said.
@@ -136,12 +177,16 @@ pub struct Response {
     pub approved_on: Option<Date>,
     /// Where the name and the date of the approval stand, as sheet and cell.
     pub approval_cells: Vec<(String, String)>,
-    /// Whether it is a workbook with questions on an earlier return, sent back.
-    pub answers_questions: bool,
+    /// The references of the questions that it asked, where it is a workbook with questions on an earlier return; `None` for any other.
+    pub questions: Option<Vec<String>>,
+    /// What the agency replied to them.
+    pub replies: Vec<Reply>,
     /// The letters of the column that each text stands in, as in `G`; empty where the return has no such column.
     pub columns: TextColumns,
     /// The answers, one a statement asked that has a row, in the order of the theme.
     pub answers: Vec<Answer>,
+    /// The later workbooks of which cells were taken and not approved, the earliest first.
+    pub corrections: Vec<Corrections>,
 }
 
 impl Response {

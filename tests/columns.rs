@@ -86,7 +86,9 @@ fn every_column_that_is_filled_in_can_be_asked_about_by_its_header() {
         approved_by: String::new(),
         approved_on: None,
         approval_cells: Vec::new(),
-        answers_questions: false,
+        questions: None,
+        replies: Vec::new(),
+        corrections: Vec::new(),
         columns: TextColumns::default(),
         answers: Vec::new(),
     };
@@ -104,7 +106,8 @@ fn every_column_that_is_filled_in_can_be_asked_about_by_its_header() {
             .in_field(column.key)
             .with_cells(vec![cell]);
         let asked = questions(&response, &[&finding]);
-        let [(question, _)] = asked.as_slice() else { panic!("{} is not asked about", column.header) };
+        let [asked] = asked.as_slice() else { panic!("{} is not asked about", column.header) };
+        let question = &asked.question;
         assert_eq!(question.column, Some(column.key));
         assert!(question.place.contains(column.header), "{}", question.place);
     }

@@ -48,14 +48,20 @@ impl Staged {
             let checked = interpret(
                 &book,
                 file,
-                Expected { round: &round, theme: &theme, index: &RoundIndex::new(&round, &theme), issued: &[] },
+                Expected {
+                    round: &round,
+                    theme: &theme,
+                    index: &RoundIndex::new(&round, &theme),
+                    issued: &[],
+                    owner: None,
+                },
             );
             responses.extend(checked.output);
             findings.extend(checked.findings);
         }
-        let settled = select(&round, responses);
+        let settled = select(&round, &Default::default(), &Default::default(), responses);
         findings.extend(settled.findings);
-        let answers = answers(&theme, &round, &settled.output);
+        let answers = answers(&theme, &round, &settled.output, &[]);
         let numbers = count(&theme, &round, &settled.output, &answers).expect("numbers");
         let analysis = analyse(&theme, &round, numbers, answers);
         let charts = Charts::lay_out(&analysis);

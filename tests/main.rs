@@ -6,6 +6,7 @@ mod choices;
 mod columns;
 mod deck_text;
 mod drafts;
+mod exchange;
 mod explain;
 mod faulty;
 mod issued;

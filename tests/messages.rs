@@ -139,7 +139,7 @@ fn a_machine_gets_json() {
     let run = Project::demo().run(&["collect", "demo", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
     assert_eq!(json["agencies"][4]["rated"], 7);
-    assert_eq!(json["findings"].as_array().map(Vec::len), Some(10));
+    assert_eq!(json["findings"].as_array().map(Vec::len), Some(13));
 }
 
 #[test]

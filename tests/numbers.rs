@@ -141,6 +141,7 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
     let response = |(agency, cells): (&round::Agency, &Option<Vec<u8>>)| {
         let cells = cells.as_ref()?;
         let answer = |((_, criterion), cell): ((&theme::Area, &theme::Criterion), &u8)| Answer {
+            taken: Default::default(),
             criterion: criterion.id.clone(),
             rating: states[usize::from(*cell)],
             as_written: Written::Nothing,
@@ -163,7 +164,9 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
             approved_by: String::new(),
             approved_on: None,
             approval_cells: Vec::new(),
-            answers_questions: false,
+            questions: None,
+            replies: Vec::new(),
+            corrections: Vec::new(),
             columns: TextColumns::default(),
             answers: round.statements(theme, agency).into_iter().zip(cells.iter().cycle()).map(answer).collect(),
         })
@@ -174,7 +177,7 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
 fn analysed(groups: &[usize], sent: &[Option<Vec<u8>>]) -> (Theme, Round, Analysis) {
     let (theme, round) = sample(groups);
     let returns = returns(&theme, &round, sent);
-    let answers = answers(&theme, &round, &returns);
+    let answers = answers(&theme, &round, &returns, &[]);
     let numbers = analysis::count(&theme, &round, &returns, &answers).expect("numbers");
     let analysis = analysis::analyse(&theme, &round, numbers, answers);
     (theme, round, analysis)
@@ -268,7 +271,7 @@ fn prompts_come_from_the_answers_by_their_signs() {
         answer.texts = Texts::default().with(TextKind::WorkingWell, "Fine").with(TextKind::WorriedAbout, "Nights");
     }
     returns[1].answers[0].texts.set(TextKind::NeedsToHappen, "- Train staff\n- Ask again");
-    let answers = answers(&theme, &round, &returns);
+    let answers = answers(&theme, &round, &returns, &[]);
     let numbers = analysis::count(&theme, &round, &returns, &answers).expect("numbers");
     let analysis = analysis::analyse(&theme, &round, numbers, answers);
     let asked = |at: usize| returns[at].answers.len();
@@ -304,7 +307,7 @@ fn a_text_that_is_held_back_is_no_quotation_evidence_or_action() {
                 .with(TextKind::NeedsToHappen, words())
                 .with(TextKind::Evidence, evidence.clone());
         }
-        let answers = answers(&theme, &round, &returns);
+        let answers = answers(&theme, &round, &returns, &[]);
         let numbers = analysis::count(&theme, &round, &returns, &answers).expect("numbers");
         let analysis = analysis::analyse(&theme, &round, numbers, answers);
         [analysis.strengths.is_empty(), analysis.worries.is_empty(), analysis.actions.is_empty()]

@@ -182,7 +182,15 @@ impl Project {
     }
 
     /// Runs jtai in the folder on another day.
+    ///
+    /// Every finding is listed, and not what is new alone: see [`Project::run_brief`].
     pub fn run_on(&self, today: &str, args: &[&str]) -> Run {
+        let lists = matches!(args.first(), Some(&("collect" | "report")));
+        self.run_brief(today, &[args, if lists { &["--all"] } else { &[] }].concat())
+    }
+
+    /// Runs jtai in the folder with these arguments and no other.
+    pub fn run_brief(&self, today: &str, args: &[&str]) -> Run {
         let output = self.command(today, args).output().expect("jtai runs");
         let text = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).expect("UTF-8");

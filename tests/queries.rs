@@ -33,10 +33,10 @@ fn a_return_with_faults_goes_back_with_its_answers_and_the_questions() {
     let project = with_police(FAULTY);
     let back = book(&project.read("round/queries/police questions.xlsx"));
     assert_eq!(back.sheets[0].name, QUESTIONS_SHEET);
-    let row: Vec<String> = (0..3).filter_map(|column| back.sheets[0].value(3, column)).map(Value::text).collect();
-    let place = "DA24-1.1, Our rating (cell D4 of sheet Self-assessment in your file)";
+    let row: Vec<String> = (1..4).filter_map(|column| back.sheets[0].value(3, column)).map(Value::text).collect();
+    let place = "DA24-1.1, Our rating (cell D4)";
     assert_eq!(row[..2], [place, "Amber/Green"]);
-    assert!(row[2].starts_with("Choose one of Red, Amber, Green or Not applicable.\n(F-"), "{row:?}");
+    assert!(row[2].starts_with("Please choose one of Red, Amber, Green or Not applicable."), "{row:?}");
     let table = back.sheets.iter().find(|sheet| sheet.name == SELF_ASSESSMENT_SHEET).expect("the table");
     assert_eq!(table.value(3, 3), Some(&Value::Text("Amber/Green".into())));
     assert_eq!(table.value(3, 4), Some(&Value::Text("Well 4".into())));
@@ -46,8 +46,8 @@ fn a_return_with_faults_goes_back_with_its_answers_and_the_questions() {
     );
     let message = text(&project, "round/queries/police query.eml");
     assert!(
-        message.contains("9 questions for Exampleshire Police")
-            && message.contains("You wrote \"Amber/Green\". Choose one"),
+        message.contains("Before we bring the answers together we have 9 questions")
+            && message.contains("You wrote \"Amber/Green\". Please choose one"),
         "{message:.2000}"
     );
 }
@@ -86,10 +86,10 @@ fn a_reply_on_the_sheet_of_questions_is_told_and_no_mark_of_ours_becomes_an_answ
     let back = book(&file);
     let table = back.sheets.iter().find(|sheet| sheet.name == SELF_ASSESSMENT_SHEET).expect("the table");
     assert_eq!(table.value(3, 4), None, "the cell in question is empty");
-    assert_eq!(back.sheets[0].value(2, 3).map(Value::text).as_deref(), Some("Your reply, if the cells cannot say it"));
+    assert_eq!(back.sheets[0].value(2, 4).map(Value::text).as_deref(), Some("Your reply, if the cells cannot say it"));
 
     let mut sent = parts(&file);
-    fill(&mut sent, "xl/worksheets/sheet1.xml", "D4", "We mean the clinic.");
+    fill(&mut sent, "xl/worksheets/sheet1.xml", "E4", "We mean the clinic.");
     fill(&mut sent, "xl/worksheets/sheet3.xml", "E4", "[held back: may identify a child]");
     fill(&mut sent, "xl/worksheets/sheet3.xml", "F5", "[held back: may identify a child] but no one waits now");
     project.write("round/returns/police.xlsx", &package(&sent));
@@ -117,15 +117,17 @@ fn a_sound_return_closes_the_questions_and_gets_a_receipt() {
     assert!(project.path("round/queries/police query.eml").exists());
     project.write("round/returns/police.xlsx", SOUND);
     let run = project.run(&["queries", "round"]);
-    assert!(run.out.starts_with("No workbooks with questions, 1 receipt and 11 reminders"), "{}", run.out);
+    assert!(run.out.starts_with("1 workbook with questions, no receipts and 11 reminders"), "{}", run.out);
+    let query = text(&project, "round/queries/police query.eml");
+    assert!(query.contains("Please say who approved your answers") && !query.contains("Our rating"), "{query}");
+    // Signed, it asks nothing any more.
+    project.write("round/returns/police.xlsx", include_bytes!("../samples/returns-faulty/placeholders.xlsx"));
+    project.run(&["queries", "round"]);
     for gone in ["police query.eml", "police questions.xlsx"] {
         assert!(!project.path(&format!("round/queries/{gone}")).exists(), "{gone}");
     }
     let receipt = text(&project, "round/queries/police receipt.eml");
-    assert!(
-        receipt.contains("It came in on 14 December 2026") && receipt.contains("No approval is recorded"),
-        "{receipt}"
-    );
+    assert!(receipt.contains("It came in on 14 December 2026") && receipt.contains("It was approved on"), "{receipt}");
     let reminder = text(&project, "round/queries/schools reminder.eml");
     assert!(reminder.contains("It was due on 11 December 2026"), "{reminder}");
 }
@@ -134,7 +136,7 @@ fn a_sound_return_closes_the_questions_and_gets_a_receipt() {
 fn an_agency_that_declined_is_not_reminded_and_the_words_are_the_partnerships_own() {
     let project = Project::issued();
     project.set_agency("round", "schools", "Status", "declined");
-    project.edit("round/reminder-message.txt", "We do not have", "We still miss");
+    project.edit("round/reminder-message.txt", "We have not had", "We still miss");
     project.run(&["queries", "round"]);
     assert!(!project.path("round/queries/schools reminder.eml").exists());
     assert!(text(&project, "round/queries/police reminder.eml").contains("We still miss the self-assessment"));

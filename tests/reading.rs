@@ -70,7 +70,11 @@ impl Case {
     fn run(&self) -> Checked<Option<Response>> {
         let file = ReturnFile { name: self.file.into(), sha256: String::new(), changed: None, bytes: 0 };
         let known = RoundIndex::new(&self.round, &self.theme);
-        interpret(&self.book, file, Expected { round: &self.round, theme: &self.theme, index: &known, issued: &[] })
+        interpret(
+            &self.book,
+            file,
+            Expected { round: &self.round, theme: &self.theme, index: &known, issued: &[], owner: None },
+        )
     }
 
     /// States the findings, and gives the answers.
@@ -90,6 +94,7 @@ impl Case {
 fn filled(theme: &Theme, round: &Round) -> Book {
     let agency = &round.agencies[0];
     let answer = |(_, criterion): (&theme::Area, &theme::Criterion)| Answer {
+        taken: Default::default(),
         criterion: criterion.id.clone(),
         rating: SelfRating::Rated(Rating::Green),
         as_written: "Green".into(),
@@ -294,9 +299,9 @@ fn two_rows_for_one_statement_keep_dates_and_what_cannot_be_shown() {
     };
     let (january, march) = (date(2027, 1, 31), date(2027, 3, 1));
     let due = |one: Option<Value>, other| twice(one, other, DUE).action_due;
-    assert_eq!(due(None, Some(Value::Date(january))), Some(january));
-    assert_eq!(due(Some(Value::Date(january)), None), Some(january));
-    assert_eq!(due(Some(Value::Date(january)), Some(Value::Date(january))), Some(january));
+    assert_eq!(due(None, Some(Value::Date(january))), Some(january.into()));
+    assert_eq!(due(Some(Value::Date(january)), None), Some(january.into()));
+    assert_eq!(due(Some(Value::Date(january)), Some(Value::Date(january))), Some(january.into()));
     assert_eq!(due(Some(Value::Date(january)), Some(Value::Date(march))), None);
     assert_eq!(due(Some(Value::Date(january)), Some(Value::Text("in the spring".into()))), None);
 

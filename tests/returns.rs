@@ -38,9 +38,12 @@ fn response(sent: &Sent) -> Response {
         approved_by: if sent.is_approved { "B".into() } else { String::new() },
         approved_on: sent.is_approved.then(|| date(2026, 12, 1)),
         approval_cells: Vec::new(),
-        answers_questions: false,
+        questions: None,
+        replies: Vec::new(),
+        corrections: Vec::new(),
         columns: TextColumns::default(),
         answers: vec![Answer {
+            taken: Default::default(),
             criterion: CriterionId("T-1.1".into()),
             rating: sent.rating,
             as_written: Written::Nothing,
@@ -58,7 +61,8 @@ const RED: SelfRating = SelfRating::Rated(Rating::Red);
 
 #[track_caller]
 fn check(sent: &[Sent], counts: Option<&str>, codes: &[Code]) {
-    let settled = select(&sample_round(), sent.iter().map(response).collect());
+    let settled =
+        select(&sample_round(), &Default::default(), &Default::default(), sent.iter().map(response).collect());
     let chosen = settled.output.first().map(|response| response.file.name.as_str());
     assert_eq!(chosen, counts);
     assert_eq!(settled.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), codes);
@@ -78,8 +82,8 @@ fn a_workbook_with_questions_that_came_back_leaves_nothing_to_check() {
     let sent = [("answered", "2026-12-09T10:00:00Z", GREEN), ("first", "2026-12-02T10:00:00Z", RED)];
     let mut responses: Vec<Response> =
         sent.map(|(file, saved, rating)| response(&Sent { file, saved, is_approved: true, rating })).to_vec();
-    responses[0].answers_questions = true;
-    let settled = select(&sample_round(), responses);
+    responses[0].questions = Some(Vec::new());
+    let settled = select(&sample_round(), &Default::default(), &Default::default(), responses);
     let codes: Vec<Code> = settled.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::QuestionsAnswered, Code::AnswerChanged]);
     assert!(settled.findings[0].to_string().contains("sent back the workbook with questions, answered, which counts"));
@@ -116,7 +120,7 @@ fn two_that_differ_with_no_order_between_them_count_for_nothing() {
         Sent { file: "a", saved: "", is_approved: true, rating: GREEN },
         Sent { file: "b", saved: "", is_approved: true, rating: RED },
     ];
-    check(&sent, None, &[Code::ReturnUndecided]);
+    check(&sent, None, &[Code::ReturnUndecided, Code::ReturnUndecided]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Whatever an agency writes comes back as written: workbooks are filled by the mechanism that issues them, and read again.
 
+use jtai_benchmark::core::due::DueDay;
 use jtai_benchmark::core::ids::CriterionId;
-use jtai_benchmark::core::words;
 use jtai_benchmark::form::Rating;
 use jtai_benchmark::form::TextKind;
 use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, Texts};
@@ -32,7 +32,7 @@ fn there_and_back(theme: &Theme, round: &Round, answers: &[Answer]) -> Response 
     let kind = scan::kind(&bytes).expect("a workbook by its content");
     let book = read::read(kind, &bytes, &[]).expect("a readable workbook");
     let file = ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None, bytes: 0 };
-    interpret(&book, file, Expected { round, theme, index: &RoundIndex::new(round, theme), issued: &[] })
+    interpret(&book, file, Expected { round, theme, index: &RoundIndex::new(round, theme), issued: &[], owner: None })
         .output
         .expect("a return of the round")
 }
@@ -59,6 +59,7 @@ fn answer(at: usize) -> impl Strategy<Value = Answer> {
     let texts = proptest::collection::vec(typed(), TextKind::ALL.len());
     (rating, texts, due)
         .prop_map(move |((rating, as_written), typed, due)| Answer {
+            taken: Default::default(),
             criterion: asked()[at].clone(),
             rating,
             as_written: as_written.into(),
@@ -66,7 +67,7 @@ fn answer(at: usize) -> impl Strategy<Value = Answer> {
                 let text = if kind == TextKind::ActionDue { due.clone() } else { typed };
                 texts.with(kind, text)
             }),
-            action_due: words::read_date(&due),
+            action_due: DueDay::read(&due),
             sheet: contract::SELF_ASSESSMENT_SHEET.into(),
             row: at as u32 + 4,
             cell: format!("D{}", at + 4),
@@ -124,7 +125,7 @@ proptest! {
         let book = read::read(scan::FileKind::Xlsx, &issued_workbook(&issued).expect("written"), &[]).expect("readable");
         let file = || ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None, bytes: 0 };
         let known = RoundIndex::new(&round, &theme);
-        let expected = Expected { round: &round, theme: &theme, index: &known, issued: &[] };
+        let expected = Expected { round: &round, theme: &theme, index: &known, issued: &[], owner: None };
         let said = |book: &Book| -> Vec<Answer> {
             let response = interpret(book, file(), expected).output.expect("a return");
             response.answers.into_iter().map(|answer| Answer { row: 0, cell: String::new(), ..answer }).collect()
@@ -137,6 +138,7 @@ proptest! {
 fn rows_that_nobody_filled_come_back_blank() {
     let (theme, round) = sample("working-well-first");
     let only = Answer {
+        taken: Default::default(),
         criterion: asked()[4].clone(),
         rating: SelfRating::Rated(Rating::Amber),
         as_written: "Amber".into(),

@@ -40,6 +40,7 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
         words.chars().cycle().skip(seed % 7).take(length).collect()
     };
     let answer = |at: usize, criterion: &jtai_benchmark::theme::Criterion| Answer {
+        taken: Default::default(),
         criterion: criterion.id.clone(),
         rating: match at % 5 {
             4 => SelfRating::NotApplicable,
@@ -53,7 +54,7 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
             .with(TextKind::ActionLead, text(at + 3).chars().take(60).collect::<String>())
             .with(TextKind::ActionDue, "2027-01-31")
             .with(TextKind::Evidence, text(at + 4)),
-        action_due: Some(jiff::civil::date(2027, 1, 31)),
+        action_due: Some(jiff::civil::date(2027, 1, 31).into()),
         sheet: "Self-assessment".into(),
         row: at as u32 + 4,
         cell: format!("D{}", at + 4),
@@ -66,7 +67,9 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
         approved_by: "B".into(),
         approved_on: None,
         approval_cells: Vec::new(),
-        answers_questions: false,
+        questions: None,
+        replies: Vec::new(),
+        corrections: Vec::new(),
         columns: TextColumns::default(),
         answers: staged
             .round
@@ -79,7 +82,7 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
     // One in six has not answered.
     let sent = staged.round.agencies.iter().enumerate().filter(|(at, _)| at % 6 != 5);
     let responses: Vec<Response> = sent.map(response).collect();
-    let answers = answers(&staged.theme, &staged.round, &responses);
+    let answers = answers(&staged.theme, &staged.round, &responses, &[]);
     let numbers = count(&staged.theme, &staged.round, &responses, &answers).expect("numbers");
     staged.analysis = analyse(&staged.theme, &staged.round, numbers, answers);
     staged.charts = Charts::lay_out(&staged.analysis);
@@ -296,7 +299,7 @@ fn many_agencies_that_have_not_answered_still_fit_their_slide() {
         ..kinds[at % kinds.len()].clone()
     };
     staged.round.agencies = (0..60).map(agency).collect();
-    let answers = answers(&staged.theme, &staged.round, &[]);
+    let answers = answers(&staged.theme, &staged.round, &[], &[]);
     let numbers = count(&staged.theme, &staged.round, &[], &answers).expect("numbers");
     staged.analysis = analyse(&staged.theme, &staged.round, numbers, answers);
     staged.charts = Charts::lay_out(&staged.analysis);

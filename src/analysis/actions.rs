@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
+use crate::core::due::DueDay;
 
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::privacy::{self, WeakSign};
@@ -19,7 +19,7 @@ use crate::round::Round;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
     /// On this date.
-    On(Date),
+    On(DueDay),
     /// Something is written that is no date.
     AsWritten(String),
     /// Nothing is written.
@@ -78,7 +78,7 @@ impl Timing {
 
     fn new(due: &Due, round: &Round) -> Timing {
         match (due, round.fieldwork_starts) {
-            (Due::On(date), Some(start)) if *date < start => Timing::BeforeFieldwork,
+            (Due::On(due), Some(start)) if due.day < start => Timing::BeforeFieldwork,
             (Due::On(_), Some(_)) => Timing::AfterFieldwork,
             (Due::On(_), None) => Timing::FieldworkUnknown,
             (Due::AsWritten(_), _) => Timing::DateUnreadable,
@@ -86,6 +86,9 @@ impl Timing {
         }
     }
 }
+
+/// What a slide says where an agency named a person and no role.
+const ROLE_TO_COME: &str = "role to be confirmed";
 
 /// One action that an agency proposes: one cell, however many lines it has.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,6 +126,11 @@ impl Action {
     /// The role that leads, or in brackets why it cannot be shown; these words where none is named.
     pub fn lead_or<'a>(&'a self, nobody: &'a str) -> Cow<'a, str> {
         if self.lead.is_nothing() { Cow::Borrowed(nobody) } else { self.lead.shown() }
+    }
+
+    /// The same for a slide, which shows no person's name.
+    pub fn lead_on_slide<'a>(&'a self, nobody: &'a str) -> Cow<'a, str> {
+        if privacy::names_person(self.lead.text()) { Cow::Borrowed(ROLE_TO_COME) } else { self.lead_or(nobody) }
     }
 
     /// Whether there is a date.

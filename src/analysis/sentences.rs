@@ -41,6 +41,16 @@ pub fn not_rated(counts: &Counts) -> Vec<String> {
     parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect()
 }
 
+/// What a return was counted as, as in "7 rated, 1 not applicable, nothing missing".
+pub fn counted(counts: &Counts) -> String {
+    let mut parts = vec![format!("{} rated", counts.rated())];
+    parts.extend(not_rated(counts));
+    if counts.blank + counts.unreadable + counts.missing == 0 {
+        parts.push("nothing missing".to_string());
+    }
+    parts.join(", ")
+}
+
 /// The middle rating, never without its counts, and not for fewer than three ratings.
 pub fn middle(all: &Counts, position: Option<Position>) -> String {
     match position {

@@ -14,14 +14,19 @@ use crate::app::lines;
 use crate::app::machine::disk::{self, Found, OutputSet};
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
+use crate::app::news::News;
 use crate::app::open::{self, OpenRound};
 use crate::app::record::{self, Addition, RoundRecord};
 use crate::core::finding::{self, Code, Finding, Place, Severity};
 use crate::core::ids::{AgencyId, RoundId};
 use crate::export;
 use crate::intake::answers::{self, AnswerRow};
-use crate::intake::{arrivals, entries, selection, standing};
-use crate::record::{Entry, NewEntry, Received, Recorded};
+use crate::intake::corrections::AskedCells;
+use crate::intake::decisions::Decisions;
+use crate::intake::questions::{self, AskedQuestion};
+use crate::intake::still_open::{self, CountingReturns};
+use crate::intake::{arrivals, entries, evidence, selection, standing};
+use crate::record::{Entry, NewEntry, Received, Recorded, Who};
 use crate::response::{Response, ReturnFile};
 use crate::round::{Agency, Folder};
 use returns::held_back_name;
@@ -46,6 +51,9 @@ pub(crate) struct CollectOutcome {
     pub findings: Vec<Finding>,
     /// How much came back.
     pub totals: Totals,
+    /// What is new since findings were last shown.
+    #[serde(skip)]
+    pub news: News,
     /// Where all findings are, as a workbook.
     #[serde(skip)]
     pub findings_book: PathBuf,
@@ -129,6 +137,7 @@ pub(super) fn collect(dir: &Path, surroundings: Surroundings<'_>) -> Result<Coll
         agencies: collected.agency_lines(),
         totals: collected.totals(),
         findings: collected.findings,
+        news: News::default(),
         findings_book,
         note,
     })
@@ -150,7 +159,8 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     let names: Vec<String> = files.iter().map(|file| shown_name(&open.folder, &file.path)).collect();
     findings.extend(names.iter().filter_map(|name| held_back_name(name)));
     let (mut responses, mut seen) = (Vec::new(), Vec::new());
-    for read in returns::read(&open, &record.record, &files, surroundings)? {
+    let decisions = Decisions::new(&record.record, &open.round);
+    for read in returns::read(&open, &record.record, &decisions, &files, surroundings)? {
         responses.extend(read.checked.output);
         findings.extend(read.checked.findings);
         seen.extend(read.seen);
@@ -160,20 +170,32 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     let owners: HashMap<String, AgencyId> =
         responses.iter().map(|response| (response.file.name.clone(), response.agency.clone())).collect();
     let (theme, round) = (&open.opened.theme, &open.round);
-    let selected = selection::select(round, responses);
-    findings.retain(|finding| selection::is_open(finding, &selected.findings));
-    findings.extend(selected.findings);
+    let replies = still_open::replies(&responses);
+    let asked = AskedCells::new(&record.record);
+    let selected = selection::select(round, &decisions, &asked, responses);
     let responses = selected.output;
+    let counting = CountingReturns::new(&responses, &findings);
+    findings = counting.still_open(findings, &selected.findings);
+    findings.extend(selected.findings);
     let odd = responses.iter().flat_map(|response| selection::odd_approval(response, round.issued_on, today));
     findings.extend(odd);
+    findings.extend(responses.iter().flat_map(evidence::missing));
     findings.extend(arrivals::changed_here(&record.record, &seen));
+    findings.extend(arrivals::gone(&record.record, &seen));
     findings.extend(entries::unmatched_entries(round, &names));
     findings.extend(entries::vain_clearances(round, &seen, today));
     findings.extend(round.sent_to_come(today));
     findings.extend(round.clock_behind(today));
     findings.extend(standing::missing(theme, round, &responses, today));
     finding::number(&mut findings);
-    let answers = answers::answers(theme, round, &responses);
+    let closed = still_open::note_replies(replies, &mut findings);
+    findings.extend(closed);
+    findings.extend(decisions.about_files(&seen));
+    finding::number(&mut findings);
+    decisions.settle(&mut findings);
+    findings.extend(decisions.lapsed(&findings, &seen));
+    finding::number(&mut findings);
+    let answers = answers::answers(theme, round, &responses, &findings);
     let numbers = analysis::count(theme, round, &responses, &answers).or_fault()?;
     let files = seen.into_iter().map(|file| (file.clone(), owners.get(&file.name).cloned())).collect();
     Ok(Collected { open, responses, answers, numbers, findings, record, files, first_seen, arrived })
@@ -205,11 +227,27 @@ impl Collected {
     pub(crate) fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
         self.findings.extend(findings);
         finding::number(&mut self.findings);
+        Decisions::new(&self.record.record, &self.open.round).settle(&mut self.findings);
     }
 
     /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
     pub(crate) fn is_unsettled(&self, agency: &Agency) -> bool {
         standing::is_unsettled(&self.findings, agency)
+    }
+
+    /// What each agency is asked about its return.
+    pub(crate) fn questions(&self) -> HashMap<&AgencyId, Vec<AskedQuestion<'_>>> {
+        let mut about: HashMap<&AgencyId, Vec<&Finding>> = HashMap::new();
+        for finding in &self.findings {
+            if let Some(agency) = &finding.subject.agency {
+                about.entry(agency).or_default().push(finding);
+            }
+        }
+        let of_response = |response: &'_ Response| -> Option<_> {
+            let (agency, findings) = about.get_key_value(&response.agency)?;
+            Some((*agency, questions::questions(response, findings)))
+        };
+        self.responses.iter().filter_map(of_response).collect()
     }
 
     /// The findings as a workbook.
@@ -228,6 +266,21 @@ impl Collected {
         today: Date,
         more: Vec<NewEntry>,
     ) -> Result<Option<&'static str>, Failure> {
+        self.note_as(command, record::who(&self.open.round, None), today, more)
+    }
+
+    /// The same, by somebody who is named.
+    ///
+    /// # Errors
+    ///
+    /// When the record cannot be added to.
+    pub(super) fn note_as(
+        &self,
+        command: &str,
+        who: Who,
+        today: Date,
+        more: Vec<NewEntry>,
+    ) -> Result<Option<&'static str>, Failure> {
         let known: HashSet<(&str, &str)> =
             self.record.record.received().map(|(seen, _)| (seen.file.as_str(), seen.sha256.as_str())).collect();
         let new = self.files.iter().filter(|(file, _)| !known.contains(&(file.name.as_str(), file.sha256.as_str())));
@@ -236,7 +289,6 @@ impl Collected {
             NewEntry::from(Entry::Received(Received { file, sha256, bytes, agency: agency.clone() }))
         };
         let entries = new.map(entry).chain(self.owners_found()).chain(more).collect();
-        let who = record::who(&self.open.round, None);
         self.open.add(&self.record, Addition { command, who, on: today, entries })
     }
 

@@ -79,7 +79,8 @@ pub(super) fn demo(dir: &Path, surroundings: Surroundings<'_>) -> Result<DemoOut
     }
     issue(dir, ISSUED)?;
     let returns = place_returns(&folder)?;
-    let wishes = ReportWishes { round: dir.to_path_buf(), length: Length::Short, dataset: None, keep: None };
+    let wishes =
+        ReportWishes { round: dir.to_path_buf(), length: Length::Short, dataset: None, keep: None, all: false };
     let reported = report(&wishes, Surroundings { given_day: Some(today), ..surroundings })?;
     Ok(DemoOutcome {
         folder: folder.root().to_path_buf(),

@@ -84,6 +84,9 @@ pub(crate) enum CountedThing {
         rating: &'static str,
         /// What is written in the cell.
         as_written: String,
+        /// The decision by which it is read otherwise.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        settled: Option<String>,
         /// Where it is.
         #[serde(flatten)]
         source: CellLine,
@@ -411,6 +414,7 @@ fn counted_answer(answer: &AnswerRow) -> CountedThing {
         words: answer.state.words(),
         rating: answer.state.rating_key(),
         as_written: answer.as_written.shown().into_owned(),
+        settled: answer.settled.as_ref().map(ToString::to_string),
         source: answer.source.clone().into(),
     }
 }

@@ -1,8 +1,9 @@
 //! Findings as other programs get them.
 
+use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use crate::core::finding::{Finding, Severity};
+use crate::core::finding::{Finding, Settlement, Severity};
 use crate::core::ids::AgencyId;
 
 /// One finding. Names stay as they are: programs of others read them.
@@ -18,6 +19,25 @@ struct FindingLine<'a> {
     expected: &'a str,
     remedy: &'a str,
     reference: String,
+    /// What was decided, by whom, when, why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settled: Option<SettledLine<'a>>,
+}
+
+/// A decision on a finding.
+#[derive(Debug, Serialize)]
+struct SettledLine<'a> {
+    r#as: String,
+    by: &'a str,
+    on: Date,
+    why: &'a str,
+}
+
+impl<'a> SettledLine<'a> {
+    fn new(settlement: &'a Settlement) -> SettledLine<'a> {
+        let Settlement { decision, by, on, why } = settlement;
+        SettledLine { r#as: decision.key(), by, on: *on, why }
+    }
 }
 
 /// Writes findings as a list of objects.
@@ -28,7 +48,7 @@ struct FindingLine<'a> {
 pub(super) fn findings<S: Serializer>(findings: &[Finding], to: S) -> Result<S::Ok, S::Error> {
     to.collect_seq(findings.iter().map(|finding| FindingLine {
         code: finding.code.name(),
-        severity: finding.severity().key(),
+        severity: finding.code.severity().key(),
         agency: finding.subject.agency.as_ref().map(AgencyId::as_str),
         file: &finding.place.file,
         sheet: finding.place.sheet_name(),
@@ -37,6 +57,7 @@ pub(super) fn findings<S: Serializer>(findings: &[Finding], to: S) -> Result<S::
         expected: &finding.expected,
         remedy: &finding.remedy,
         reference: finding.reference_text(),
+        settled: finding.settled.as_ref().map(SettledLine::new),
     }))
 }
 

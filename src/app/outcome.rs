@@ -11,6 +11,8 @@ use crate::app::lines::ask_something;
 use crate::app::queries::QueriesOutcome;
 use crate::app::report::ReportOutcome;
 use crate::app::round_new::RoundOutcome;
+use crate::app::sent::SentOutcome;
+use crate::app::settle::SettleOutcome;
 use crate::app::status::StatusOutcome;
 use crate::app::theme::{ThemeCheckOutcome, ThemeDraftOutcome, ThemeListOutcome, ThemeOutcome};
 
@@ -44,13 +46,21 @@ pub(crate) enum Outcome {
     Explain(ExplainOutcome),
     /// A forgotten return.
     Forget(ForgetOutcome),
+    /// Something noted as sent.
+    Sent(SentOutcome),
+    /// Settled findings.
+    Settle(SettleOutcome),
 }
 
 impl Outcome {
     /// Whether a finding of severity must-fix or please-check stands. The demo's are there to be looked at.
     pub(crate) fn asks_something(&self) -> bool {
         match self {
-            Outcome::Demo(_) | Outcome::ThemeList(_) | Outcome::ThemeShow(_) | Outcome::Explain(_) => false,
+            Outcome::Demo(_)
+            | Outcome::ThemeList(_)
+            | Outcome::ThemeShow(_)
+            | Outcome::Explain(_)
+            | Outcome::Sent(_) => false,
             Outcome::ThemeCheck(outcome) => ask_something(&outcome.findings),
             Outcome::ThemeDraft(outcome) => ask_something(&outcome.findings),
             Outcome::RoundNew(outcome) => ask_something(&outcome.findings),
@@ -60,6 +70,7 @@ impl Outcome {
             Outcome::Report(outcome) => ask_something(&outcome.findings),
             Outcome::Status(outcome) => ask_something(&outcome.findings),
             Outcome::Forget(outcome) => ask_something(&outcome.findings),
+            Outcome::Settle(outcome) => outcome.must_fix + outcome.please_check > 0,
         }
     }
 
@@ -71,6 +82,8 @@ impl Outcome {
             Outcome::Queries(outcome) => outcome.note,
             Outcome::Report(outcome) => outcome.note,
             Outcome::Forget(outcome) => outcome.note,
+            Outcome::Settle(outcome) => outcome.note,
+            Outcome::Sent(outcome) => outcome.note,
             Outcome::Demo(_)
             | Outcome::ThemeList(_)
             | Outcome::ThemeShow(_)

@@ -1,28 +1,28 @@
 //! Writes what goes back to agencies. A workbook with questions where something must be put right, a receipt for a clean
 //! return, a reminder where none has come; each as a message that a person looks at and sends.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::analysis::sentences;
 use crate::app::collect::{self, Collected};
 use crate::app::failure::Failure;
-use crate::app::machine::disk::OutputSet;
+use crate::app::machine::disk::{self, OutputSet};
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::{lines, open};
 use crate::core::finding::Finding;
-use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
 use crate::core::words;
 use crate::export;
-use crate::intake::questions::questions;
-use crate::intake::selection;
+use crate::intake::questions::AskedQuestion;
+use crate::intake::saved;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject};
 use crate::record::{AskedFinding, Entry, NewEntry, QuestionsAsked};
-use crate::response::{Answer, Response, SelfRating};
+use crate::response::Response;
 use crate::round::{Agency, AgencyStatus};
 use crate::workbook::contract;
 use crate::workbook::contract::{Issue, Question};
@@ -89,33 +89,33 @@ impl MessageCounts {
     }
 }
 
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct QueriesWishes {
+    /// The round's folder.
+    pub round: PathBuf,
+    /// By when agencies are asked to reply; `None` for five working days.
+    pub reply_by: Option<Date>,
+}
+
 /// Collects, and writes what goes back. What is no longer true of an earlier run is withdrawn.
-pub(super) fn queries(dir: &Path, surroundings: Surroundings<'_>) -> Result<QueriesOutcome, Failure> {
+pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) -> Result<QueriesOutcome, Failure> {
     let today = surroundings.today();
-    let collected = collect::gather(dir, surroundings)?;
+    let collected = collect::gather(&wishes.round, surroundings)?;
     if collected.record.record.is_damaged() {
         // Without all of the record, a workbook could go back under the code of another.
         return Err(Failure::new(collected.record.record.findings().to_vec()));
     }
+    let reply_by = wishes.reply_by.unwrap_or_else(|| words::working_days_after(today, DAYS_TO_REPLY));
     let mut set = OutputSet::whole(collected.open.folder.queries());
     let (mut messages, mut counts, mut entries) = (Vec::new(), MessageCounts::default(), Vec::new());
-    let mut about: HashMap<&AgencyId, Vec<&Finding>> = HashMap::new();
-    for finding in &collected.findings {
-        if let Some(agency) = &finding.subject.agency {
-            about.entry(agency).or_default().push(finding);
-        }
-    }
-    for agency in &collected.open.round.agencies {
-        let response = collected.responses.iter().find(|response| response.agency == agency.id);
-        let findings = about.remove(&agency.id).unwrap_or_default();
-        let asked = response.map_or_else(Vec::new, |response| questions(response, &findings));
-        let back = Back { agency, response, asked };
-        let Some((kind, message, workbook)) = back.message(&collected, today)? else { continue };
-        entries.extend(back.on_record(&message));
+    for back in Back::all(&collected, today, reply_by) {
+        let Some((kind, message, workbook)) = back.message()? else { continue };
+        entries.extend(back.on_record(kind, &message));
         counts.add(kind);
-        let name = format!("{} {}", agency.id, kind.key());
+        let name = format!("{} {}", back.agency.id, kind.key());
         set.add(format!("{name}.eml"), export::eml::draft(&message, &workbook).or_fault()?);
-        if !workbook.is_empty() {
+        if kind == MessageKind::Query {
             set.add(&message.attachment, workbook);
         }
         messages.push(message);
@@ -138,44 +138,99 @@ pub(super) fn queries(dir: &Path, surroundings: Surroundings<'_>) -> Result<Quer
     })
 }
 
+/// How many working days agencies have to reply where no day is given.
+const DAYS_TO_REPLY: usize = 5;
+
 /// What goes back to one agency.
 struct Back<'a> {
+    collected: &'a Collected,
+    today: Date,
+    reply_by: Date,
     agency: &'a Agency,
     /// The return that counts.
     response: Option<&'a Response>,
-    /// What is asked about it, each with its finding.
-    asked: Vec<(Question, &'a Finding)>,
+    /// What is asked about it.
+    asked: Vec<AskedQuestion<'a>>,
 }
 
-impl Back<'_> {
+impl<'a> Back<'a> {
+    /// What goes back to every agency of a round.
+    fn all(collected: &'a Collected, today: Date, reply_by: Date) -> Vec<Back<'a>> {
+        let mut asked = collected.questions();
+        let of_agency = |agency: &'a Agency| {
+            let response = collected.responses.iter().find(|response| response.agency == agency.id);
+            let asked = asked.remove(&agency.id).unwrap_or_default();
+            Back { collected, today, reply_by, agency, response, asked }
+        };
+        collected.open.round.agencies.iter().map(of_agency).collect()
+    }
+
     /// What is on record of the questions in a message; `None` for one without.
-    fn on_record(&self, message: &Message) -> Option<NewEntry> {
+    fn on_record(&self, kind: MessageKind, message: &Message) -> Option<NewEntry> {
+        if kind != MessageKind::Query {
+            return None;
+        }
         let file = RelativeName::new(&message.attachment).ok()?;
         let sha256 = self.response?.file.sha256.clone();
-        let finding = |(_, finding): &(Question, &Finding)| {
-            let reference = finding.reference.as_ref()?;
-            let other = finding.subject.sha256.clone().filter(|other| *other != sha256).unwrap_or_default();
-            Some(AskedFinding { reference: reference.to_string(), hash: reference.hash.clone(), sha256: other })
+        let findings = self.asked.iter().flat_map(|asked| {
+            let sha256 = &sha256;
+            asked.findings.iter().filter_map(move |finding| {
+                let reference = finding.reference.as_ref()?;
+                let other = finding.subject.sha256.clone().filter(|other| other != sha256).unwrap_or_default();
+                Some(AskedFinding {
+                    reference: reference.to_string(),
+                    hash: reference.hash.clone(),
+                    sha256: other,
+                    criterion: asked.question.statement.clone(),
+                    column: asked.question.column,
+                })
+            })
+        });
+        let asked = QuestionsAsked {
+            agency: self.agency.id.clone(),
+            file,
+            findings: findings.collect(),
+            reply_by: Some(self.standing_reply_by()),
+            sha256: sha256.clone(),
         };
-        let findings = self.asked.iter().filter_map(finding).collect();
-        Some(NewEntry::from(Entry::Asked(QuestionsAsked { agency: self.agency.id.clone(), sha256, file, findings })))
+        Some(NewEntry::from(Entry::Asked(asked)))
+    }
+
+    /// When the same questions were asked before, with the day by which a reply was asked for: they are not asked anew.
+    fn asked_before(&self) -> Option<(Date, Date)> {
+        let hashes: BTreeSet<&str> = self.asked.iter().flat_map(|asked| &asked.findings).filter_map(hash).collect();
+        let is_same = |asked: &&QuestionsAsked| {
+            let before: BTreeSet<&str> = asked.findings.iter().map(|finding| finding.hash.as_str()).collect();
+            asked.agency == self.agency.id && before == hashes
+        };
+        let earlier = self.collected.record.record.asked().filter(|(asked, day)| is_same(asked) && *day < self.today);
+        let (asked, day) = earlier.min_by_key(|(_, day)| *day)?;
+        Some((day, asked.reply_by.unwrap_or_else(|| words::working_days_after(day, DAYS_TO_REPLY))))
+    }
+
+    /// The day by which a reply is asked for: of questions that were asked before, the day given then, while it is still to come.
+    fn standing_reply_by(&self) -> Date {
+        self.asked_before().map(|(_, by)| by).filter(|by| *by >= self.today).unwrap_or(self.reply_by)
     }
 
     /// The message and its workbook; `None` where nothing goes back.
-    fn message(&self, collected: &Collected, today: Date) -> Result<Option<(MessageKind, Message, Vec<u8>)>, Failure> {
-        let Back { agency, response, .. } = *self;
+    fn message(&self) -> Result<Option<(MessageKind, Message, Vec<u8>)>, Failure> {
+        let Back { agency, response, collected, today, .. } = *self;
         let (round, theme) = (&collected.open.round, &collected.open.opened.theme);
         if round.statements(theme, agency).is_empty() {
             return Ok(None);
         }
-        let number = collected.record.record.issued_to(&agency.id).last().map_or(1, |last| last.issued.issue);
+        let issued = collected.record.record.issued_to(&agency.id).last();
+        let number = issued.map_or(1, |last| last.issued.issue);
         let code = contract::return_code(round.id(), &agency.id, number);
-        let asked: Vec<Question> = self.asked.iter().map(|(question, _)| question.clone()).collect();
+        let asked: Vec<Question> = self.asked.iter().map(|asked| asked.question.clone()).collect();
         let (kind, extra) = match response {
             // Something came, and the officer settles it first: a reminder would say that nothing did.
             None if agency.status == Some(AgencyStatus::Declined) || collected.is_unsettled(agency) => return Ok(None),
+            // Nobody is reminded of what was never issued.
+            None if issued.is_none() => return Ok(None),
             None => (MessageKind::Reminder, reminder(round.due(agency), today)),
-            Some(_) if !asked.is_empty() => (MessageKind::Query, query(&asked)),
+            Some(_) if !asked.is_empty() => (MessageKind::Query, self.query(&asked)),
             Some(response) => (MessageKind::Receipt, receipt(collected, response, today)),
         };
         let (file, workbook) = match (kind, response) {
@@ -184,6 +239,7 @@ impl Back<'_> {
                 let back = Issue { answers: &response.answers, questions: &asked, ..fresh };
                 (format!("{} questions.xlsx", agency.id), issued_workbook(&back).or_fault()?)
             }
+            (MessageKind::Reminder, _) => self.issued_file(),
             _ => (String::new(), Vec::new()),
         };
         let template = open::template(&collected.open.folder, kind)?;
@@ -191,33 +247,55 @@ impl Back<'_> {
         let message = message::compose(kind, &template, &about, &extra).map_err(|fault| Failure::new(vec![*fault]))?;
         Ok(Some((kind, message, workbook)))
     }
+
+    /// The workbook as it was issued, to go with a reminder; nothing where it is not in the folder any more.
+    fn issued_file(&self) -> (String, Vec<u8>) {
+        let issued = self.collected.record.record.issued_to(&self.agency.id).last();
+        let read = issued.and_then(|last| {
+            let path = disk::inside(&self.collected.open.folder.issued(), &last.issued.file).ok()?;
+            Some((last.issued.file.to_string(), disk::read(&path).ok()?))
+        });
+        read.unwrap_or_default()
+    }
+
+    fn query(&self, asked: &[Question]) -> MessageDetails {
+        let line = |(at, question): (usize, &Question)| {
+            let references = format!("({})", question.references.join(", "));
+            let parts = [question.wrote.in_sentence(), question.to_do.clone(), references];
+            let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            format!("{}. {}: {}", at + 1, question.place, said.join(" "))
+        };
+        let list: Vec<String> = asked.iter().enumerate().map(line).collect();
+        let overdue = self.asked_before().filter(|(_, by)| *by < self.today);
+        MessageDetails {
+            questions: words::count(asked.len(), "question"),
+            list: list.join("\n"),
+            reply_by: words::date(self.standing_reply_by()),
+            asked_on: overdue.map_or(String::new(), |(day, _)| words::date(day)),
+            ..MessageDetails::default()
+        }
+    }
 }
 
-fn query(asked: &[Question]) -> MessageDetails {
-    let line = |(at, question): (usize, &Question)| {
-        let parts = [question.wrote.in_sentence(), question.to_do.clone(), format!("({})", question.reference)];
-        let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        format!("{}. {}: {}", at + 1, question.place, said.join(" "))
-    };
-    let list: Vec<String> = asked.iter().enumerate().map(line).collect();
-    MessageDetails {
-        questions: words::count(asked.len(), "question"),
-        list: list.join("\n"),
-        ..MessageDetails::default()
-    }
+fn hash<'f>(finding: &&'f Finding) -> Option<&'f str> {
+    finding.reference.as_ref().map(|reference| reference.hash.as_str())
 }
 
 fn receipt(collected: &Collected, response: &Response, today: Date) -> MessageDetails {
     let received = collected.first_seen.get(&response.file.name).copied().unwrap_or(today);
-    let is_blank = |answer: &&Answer| answer.rating == SelfRating::Blank;
-    let unrated: Vec<&str> = response.answers.iter().filter(is_blank).map(|answer| answer.criterion.as_str()).collect();
-    let counts = collected.numbers.agency(&response.agency).map(|summary| &summary.counts);
+    let counts = collected.numbers.agency(&response.agency).map(|summary| summary.counts).unwrap_or_default();
+    let corrected = response.corrections.last();
     MessageDetails {
         received: words::date(received),
-        saved: selection::saved_words(response),
-        rated: counts.map_or(String::new(), |counts| format!("{} of {}", counts.rated(), counts.asked)),
-        unrated: words::list(&unrated),
-        approved: if response.is_approval_recorded() { "yes" } else { "" },
+        saved: saved::saved_words(response),
+        counted: sentences::counted(&counts),
+        approved: match response.approved_on {
+            Some(on) if response.is_approval_recorded() => words::date(on),
+            _ => String::new(),
+        },
+        corrected: corrected.map_or(String::new(), |last| {
+            last.on.map_or("your corrections".to_string(), |on| format!("your corrections of {}", words::date(on)))
+        }),
         ..MessageDetails::default()
     }
 }

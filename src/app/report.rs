@@ -16,6 +16,7 @@ use crate::app::lines;
 use crate::app::machine::disk::{self, OutputSet, WrittenOutputs};
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
+use crate::app::news::News;
 use crate::chart::Charts;
 use crate::choices::{ChoicesSource, moved, not_approved};
 use crate::core::finding::{Finding, Place};
@@ -47,6 +48,8 @@ pub struct ReportWishes {
     pub dataset: Option<PathBuf>,
     /// A name under which to keep the presentation.
     pub keep: Option<String>,
+    /// Whether every finding is to be listed, and not what is new.
+    pub all: bool,
 }
 
 /// A report that was written. Paths are those that the files got.
@@ -85,6 +88,9 @@ pub(crate) struct ReportOutcome {
     /// The folder with what only leaders see.
     #[serde(skip)]
     pub leaders_only: PathBuf,
+    /// What is new since findings were last shown.
+    #[serde(skip)]
+    pub news: News,
     /// What was noticed while the files were written.
     #[serde(skip)]
     pub about_files: Vec<Finding>,
@@ -140,6 +146,7 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
         note,
         new: written.new,
         unchanged: written.unchanged,
+        news: News::default(),
         about_files: written.findings,
     })
 }

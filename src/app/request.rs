@@ -3,8 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::forget::ForgetWishes;
+use crate::app::queries::QueriesWishes;
 use crate::app::report::ReportWishes;
 use crate::app::round_new::RoundWishes;
+use crate::app::sent::SentWishes;
+use crate::app::settle::SettleWishes;
+use crate::round::Folder;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -31,9 +35,14 @@ pub enum Request {
     /// A round's workbooks issued.
     Issue(PathBuf),
     /// A round's returns read.
-    Collect(PathBuf),
+    Collect {
+        /// The round's folder.
+        round: PathBuf,
+        /// Whether every finding is to be listed, and not what is new.
+        all: bool,
+    },
     /// What goes back to a round's agencies.
-    Queries(PathBuf),
+    Queries(QueriesWishes),
     /// A round's report.
     Report(ReportWishes),
     /// Where a round is.
@@ -47,6 +56,19 @@ pub enum Request {
     },
     /// A return taken out of everything.
     Forget(ForgetWishes),
+    /// Something noted as sent.
+    Sent(SentWishes),
+    /// A person's decision on findings.
+    Settle(SettleWishes),
+}
+
+/// Takes the round's folder from the end of what was typed; the current folder where none is named there.
+pub(crate) fn round_last(mut typed: Vec<String>) -> (Vec<String>, PathBuf) {
+    let is_round = |last: &mut String| Folder::new(Path::new(last.as_str())).round_toml().is_file();
+    match typed.pop_if(is_round) {
+        Some(round) => (typed, PathBuf::from(round)),
+        None => (typed, PathBuf::from(".")),
+    }
 }
 
 impl Request {
@@ -60,12 +82,14 @@ impl Request {
             Request::ThemeDraft { .. } => "theme draft",
             Request::RoundNew(_) => "round new",
             Request::Issue(_) => "issue",
-            Request::Collect(_) => "collect",
+            Request::Collect { .. } => "collect",
             Request::Queries(_) => "queries",
             Request::Report(_) => "report",
             Request::Status(_) => "status",
             Request::Explain { .. } => "explain",
             Request::Forget(_) => "forget",
+            Request::Sent(_) => "sent",
+            Request::Settle(_) => "settle",
         }
     }
 
@@ -74,11 +98,12 @@ impl Request {
         match self {
             Request::Demo(dir) => Some(dir),
             Request::RoundNew(wishes) => Some(&wishes.dir),
-            Request::Issue(round) | Request::Collect(round) | Request::Queries(round) | Request::Status(round) => {
-                Some(round)
-            }
+            Request::Issue(round) | Request::Collect { round, .. } | Request::Status(round) => Some(round),
+            Request::Queries(wishes) => Some(&wishes.round),
             Request::Report(wishes) => Some(&wishes.round),
             Request::Forget(wishes) => Some(&wishes.round),
+            Request::Settle(wishes) => Some(&wishes.round),
+            Request::Sent(wishes) => Some(&wishes.round),
             Request::Explain { round, .. } => Some(round),
             Request::ThemeList(_) | Request::ThemeShow(_) | Request::ThemeCheck(_) | Request::ThemeDraft { .. } => None,
         }
@@ -88,10 +113,12 @@ impl Request {
     pub fn round_written(&self) -> Option<&Path> {
         match self {
             Request::Issue(_)
-            | Request::Collect(_)
+            | Request::Collect { .. }
             | Request::Queries(_)
             | Request::Report(_)
             | Request::Forget(_)
+            | Request::Settle(_)
+            | Request::Sent(_)
             | Request::Demo(_) => self.round(),
             Request::RoundNew(_)
             | Request::Status(_)

@@ -1,5 +1,6 @@
 //! Where a round is: what was sent, what came back, who owes, how long is left. Writes nothing.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -9,12 +10,15 @@ use crate::app::collect::{self, Collected, Totals};
 use crate::app::failure::Failure;
 use crate::app::lines;
 use crate::app::machine::surroundings::Surroundings;
-use crate::core::finding::Finding;
+use crate::core::finding::{Finding, Severity};
 use crate::core::ids::{AgencyId, RoundId};
 use crate::core::words;
+use crate::intake::progress::{Exchange, Whereabouts};
+use crate::intake::questions::AskedQuestion;
 use crate::intake::standing::days_after;
 use crate::round::{AGENCIES_FILE, Agency, AgencyStatus};
 
+pub(crate) use crate::intake::progress::NextStep;
 pub(crate) use crate::intake::standing::Standing;
 
 /// Where a round is.
@@ -60,6 +64,8 @@ pub(crate) struct StatusLine {
     pub due: Date,
     /// When its workbook was sent; `None` where nobody noted it.
     pub sent_on: Option<Date>,
+    /// When its first return was seen; `None` before that.
+    pub returned_on: Option<Date>,
     /// Whether it has a date of its own.
     pub is_extended: bool,
     /// How many statements it rated.
@@ -68,8 +74,25 @@ pub(crate) struct StatusLine {
     pub asked: usize,
     /// Whether an approval is recorded in its return.
     pub approval_recorded: bool,
+    /// When it was approved.
+    pub approved_on: Option<Date>,
+    /// The day of the corrections that await approval; `None` where there are none, or they do not say.
+    pub corrections_on: Option<Date>,
+    /// How many corrections await approval.
+    pub corrections: usize,
     /// How many days after its due date its first return was seen; `None` for one in time.
     pub days_late: Option<usize>,
+    /// How many findings it was asked about.
+    pub questions_asked: usize,
+    /// How many of them are answered.
+    pub questions_answered: usize,
+    /// How many findings about it are settled.
+    pub settled: usize,
+    /// By when it was asked to reply.
+    pub reply_by: Option<Date>,
+    /// What comes next.
+    #[serde(serialize_with = "next_key")]
+    pub next: NextStep,
     /// Who answers for it.
     #[serde(skip)]
     pub contact: String,
@@ -82,16 +105,23 @@ fn key<S: serde::Serializer>(standing: &Standing, to: S) -> Result<S::Ok, S::Err
     to.serialize_str(standing.key())
 }
 
+fn next_key<S: serde::Serializer>(next: &NextStep, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(next.key())
+}
+
 /// Says where the round is.
 pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<StatusOutcome, Failure> {
     let today = surroundings.today();
     let collected = collect::gather(dir, surroundings)?;
     let round = &collected.open.round;
+    let mut agencies = lines(&collected, today);
+    // The most urgent first; sorting is stable, so that the rest stay in the round's order.
+    agencies.sort_by_key(|line| line.next);
     Ok(StatusOutcome {
         round: round.id().clone(),
         deadline: round.deadline,
         days_to_deadline: words::days_between(today, round.deadline),
-        agencies: round.agencies.iter().map(|agency| line(&collected, agency, today)).collect(),
+        agencies,
         partnership: round.partnership.clone(),
         theme: collected.open.opened.theme.title.clone(),
         fieldwork_starts: round.fieldwork_starts,
@@ -102,24 +132,75 @@ pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<Statu
     })
 }
 
-fn line(collected: &Collected, agency: &Agency, today: Date) -> StatusLine {
-    let round = &collected.open.round;
+fn lines(collected: &Collected, today: Date) -> Vec<StatusLine> {
+    let questions = collected.questions();
+    let mut about: HashMap<&AgencyId, Vec<&Finding>> = HashMap::new();
+    for finding in &collected.findings {
+        if let Some(agency) = &finding.subject.agency {
+            about.entry(agency).or_default().push(finding);
+        }
+    }
+    let of_agency = |agency: &Agency| {
+        let findings = about.get(&agency.id).map_or(&[][..], Vec::as_slice);
+        let questions = questions.get(&agency.id).map_or(&[][..], Vec::as_slice);
+        line(collected, agency, findings, questions, today)
+    };
+    collected.open.round.agencies.iter().map(of_agency).collect()
+}
+
+fn line(
+    collected: &Collected,
+    agency: &Agency,
+    findings: &[&Finding],
+    questions: &[AskedQuestion<'_>],
+    today: Date,
+) -> StatusLine {
+    let (round, record) = (&collected.open.round, &collected.record.record);
     let due = round.due(agency);
     let counts = collected.numbers.agency(&agency.id).map(|summary| summary.counts).unwrap_or_default();
     let response = collected.responses.iter().find(|response| response.agency == agency.id);
-    let first_seen = response.and_then(|_| collected.arrived.get(&agency.id));
-    let issued = collected.record.record.issued_to(&agency.id);
+    let issued = record.issued_to(&agency.id);
+    let sent_on = agency.sent_on.or_else(|| issued.iter().rev().find_map(|one| one.sent_on));
+    let returned_on = response.and_then(|_| collected.arrived.get(&agency.id)).copied();
+    let is_issued = !issued.is_empty() || agency.sent_on.is_some();
+    let standing = Standing::new(round, agency, counts.asked, response, is_issued, findings, today);
+    let exchange = Exchange::new(&agency.id, record, findings, questions);
+    let is_asked = |finding: &&&Finding| {
+        questions.iter().flat_map(|asked| &asked.findings).any(|asked| asked.reference == finding.reference)
+    };
+    let asks = |finding: &&&Finding| finding.severity() != Severity::Information && finding.replied.is_empty();
+    let to_settle = findings.iter().filter(asks).filter(|finding| !is_asked(finding)).count();
+    let corrections = response.map_or(&[][..], |response| response.corrections.as_slice());
+    let at = Whereabouts {
+        standing,
+        due,
+        today,
+        to_settle,
+        is_sent: sent_on.is_some(),
+        awaits_approval: !corrections.is_empty(),
+    };
     StatusLine {
         id: agency.id.clone(),
         name: agency.name.clone(),
-        standing: Standing::new(round, agency, counts.asked, response, &collected.findings, today),
+        standing,
         due,
-        sent_on: agency.sent_on.or_else(|| issued.iter().rev().find_map(|one| one.sent_on)),
+        sent_on,
+        returned_on,
         is_extended: agency.status == Some(AgencyStatus::Extended) || agency.due.is_some(),
         rated: counts.rated(),
         asked: counts.asked,
         approval_recorded: response.is_some_and(|response| response.is_approval_recorded()),
-        days_late: first_seen.and_then(|seen| days_after(due, *seen)),
+        approved_on: response
+            .filter(|response| response.is_approval_recorded())
+            .and_then(|response| response.approved_on),
+        corrections_on: corrections.iter().filter_map(|one| one.on).max(),
+        corrections: corrections.iter().map(|one| one.cells).sum(),
+        days_late: returned_on.and_then(|seen| days_after(due, seen)),
+        questions_asked: exchange.asked,
+        questions_answered: exchange.answered,
+        settled: exchange.settled,
+        reply_by: exchange.reply_by.filter(|_| exchange.waiting > 0),
+        next: NextStep::new(at, &exchange),
         contact: agency.contact.clone(),
         email: agency.email.clone(),
     }

@@ -5,10 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
-use crate::app::Request;
 use crate::app::forget::ForgetWishes;
+use crate::app::queries::QueriesWishes;
 use crate::app::report::{Length, ReportWishes};
 use crate::app::round_new::RoundWishes;
+use crate::app::sent::{SentWhat, SentWishes};
+use crate::app::settle::{SettleWishes, TypedDecision};
+use crate::app::{self, Request};
 
 /// From the criteria of a joint targeted area inspection to benchmarking workbooks, and from the returns to charts and the
 /// day-one presentation.
@@ -46,9 +49,23 @@ pub enum Command {
     /// Write one workbook for each agency into the round's folder issued/.
     Issue(RoundDir),
     /// Read everything in the round's folder returns/ and say what was found.
-    Collect(RoundDir),
+    Collect {
+        /// List every finding, and not what is new since the last time.
+        #[arg(long)]
+        all: bool,
+        /// The round's folder.
+        #[arg(default_value = ".")]
+        round: PathBuf,
+    },
     /// Collect, then write what goes back to agencies into queries/: questions, receipts, reminders.
-    Queries(RoundDir),
+    Queries {
+        /// By when agencies are asked to reply; else five working days from today.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        reply_by: Option<Date>,
+        /// The round's folder.
+        #[arg(default_value = ".")]
+        round: PathBuf,
+    },
     /// Collect, then write data, charts, the presentation and the leaders' annex into report/.
     Report {
         /// How many slides the presentation has: what twenty minutes have room for, or a page an area besides.
@@ -60,6 +77,9 @@ pub enum Command {
         /// A folder of many rounds to add this one's ratings to, as Parquet, without words or contacts.
         #[arg(long, value_name = "DIR")]
         dataset: Option<PathBuf>,
+        /// List every finding, and not what is new since the last time.
+        #[arg(long)]
+        all: bool,
         /// The round's folder.
         #[arg(default_value = ".")]
         round: PathBuf,
@@ -89,6 +109,20 @@ pub enum Command {
         #[arg(default_value = ".")]
         round: PathBuf,
     },
+    /// Note what you sent to agencies, and when.
+    Sent {
+        /// The agencies' ids, and then the round's folder, if it is not the current one; all that something waits for where none is named.
+        #[arg(value_name = "AGENCY")]
+        agencies: Vec<String>,
+        /// What you sent.
+        #[arg(long, value_enum, default_value_t = What::Workbook)]
+        what: What,
+        /// When, if not today.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        on: Option<Date>,
+    },
+    /// Decide what becomes of a finding: a reason and your name go on record, and no agency's file is touched.
+    Settle(Settle),
     /// Read workbooks for the jtai that started this one.
     #[command(hide = true, name = crate::app::WORKER_COMMAND)]
     ReadWorker,
@@ -101,6 +135,30 @@ pub enum Slides {
     Short,
     /// A page an area besides.
     Full,
+}
+
+/// What can be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum What {
+    /// A workbook to fill in.
+    Workbook,
+    /// Questions on a return.
+    Questions,
+    /// A reminder.
+    Reminder,
+    /// A receipt.
+    Receipt,
+}
+
+impl From<What> for SentWhat {
+    fn from(what: What) -> SentWhat {
+        match what {
+            What::Workbook => SentWhat::Workbook,
+            What::Questions => SentWhat::Questions,
+            What::Reminder => SentWhat::Reminder,
+            What::Receipt => SentWhat::Receipt,
+        }
+    }
 }
 
 /// What can be done with themes.
@@ -198,22 +256,82 @@ impl Command {
             Command::Theme(ThemeCommand::Draft { file, id, title }) => Request::ThemeDraft { file, id, title },
             Command::Round(RoundCommand::New(typed)) => Request::RoundNew(typed.into()),
             Command::Issue(dir) => Request::Issue(dir.round),
-            Command::Collect(dir) => Request::Collect(dir.round),
-            Command::Queries(dir) => Request::Queries(dir.round),
-            Command::Report { slides, keep, dataset, round } => {
+            Command::Collect { all, round } => Request::Collect { round, all },
+            Command::Queries { reply_by, round } => Request::Queries(QueriesWishes { round, reply_by }),
+            Command::Report { slides, keep, dataset, all, round } => {
                 let length = match slides {
                     Slides::Short => Length::Short,
                     Slides::Full => Length::Full,
                 };
-                Request::Report(ReportWishes { round, length, dataset, keep })
+                Request::Report(ReportWishes { round, length, dataset, keep, all })
             }
             Command::Status(dir) => Request::Status(dir.round),
             Command::Explain { what, round } => Request::Explain { what, round },
             Command::Forget { file, by, why, round } => {
                 Request::Forget(ForgetWishes { file, by, why: why.unwrap_or_default(), round })
             }
+            Command::Sent { agencies, what, on } => {
+                let (agencies, round) = app::round_last(agencies);
+                Request::Sent(SentWishes { agencies, what: what.into(), on, round })
+            }
+            Command::Settle(typed) => Request::Settle(typed.into()),
             Command::ReadWorker => return None,
         })
+    }
+}
+
+/// A decision on findings. One of the flags says which.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("decision").required(true))]
+pub struct Settle {
+    /// The findings' references, as in F-3HK6Q2, and then the round's folder, if it is not the current one.
+    #[arg(required = true, value_name = "REFERENCE")]
+    pub references: Vec<String>,
+    /// It is right as it is; a text that was held back is then read, in this file.
+    #[arg(long, group = "decision")]
+    pub accept: bool,
+    /// Read it as this: Red, Amber, Green, "Not applicable", or a date, as in 2027-04-01.
+    #[arg(long = "as", value_name = "VALUE", group = "decision")]
+    pub read_as: Option<String>,
+    /// Leave it out: a text, or a whole file.
+    #[arg(long, group = "decision")]
+    pub set_aside: bool,
+    /// Put the text to this statement.
+    #[arg(long, value_name = "REF", group = "decision")]
+    pub to: Option<String>,
+    /// This return counts, and no other of its agency.
+    #[arg(long, group = "decision")]
+    pub counts: bool,
+    /// The return is from this agency.
+    #[arg(long, value_name = "AGENCY", group = "decision")]
+    pub from: Option<String>,
+    /// Take the decision before back.
+    #[arg(long, group = "decision")]
+    pub withdraw: bool,
+    /// You mean it, though the workbook names a different agency.
+    #[arg(long)]
+    pub sure: bool,
+    /// Who decided it, for the record; else the officer named in round.toml.
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Why, for the record; nothing about a child.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub why: String,
+}
+
+impl From<Settle> for SettleWishes {
+    fn from(typed: Settle) -> SettleWishes {
+        let Settle { references, accept, read_as, set_aside, to, counts, from, withdraw: _, sure, by, why } = typed;
+        let flags = [
+            accept.then_some(TypedDecision::Accept),
+            read_as.map(TypedDecision::As),
+            set_aside.then_some(TypedDecision::SetAside),
+            to.map(TypedDecision::To),
+            counts.then_some(TypedDecision::Counts),
+            from.map(TypedDecision::From),
+        ];
+        let (references, round) = app::round_last(references);
+        SettleWishes { references, decision: flags.into_iter().flatten().next(), by, why, is_sure: sure, round }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::app::news::News;
 use crate::core::finding::{Finding, Severity};
 use crate::core::words;
 
@@ -25,6 +26,47 @@ pub(super) fn findings(findings: &[Finding], where_all: &str) -> String {
         }
     }
     text
+}
+
+/// The most findings that are listed where everything was seen before.
+const MOST_NEW: usize = 6;
+
+/// What is new, what must be done, and counts for the rest: some ten lines on a usual day.
+pub(super) fn brief(findings: &[Finding], news: &News) -> String {
+    let mut new: Vec<&Finding> = news.new.iter().filter_map(|at| findings.get(*at)).collect();
+    new.sort_by_key(|finding| finding.severity());
+    let mut text = match new.len() {
+        0 => "Nothing new since the last time.\n".to_string(),
+        n => format!("New since the last time ({})\n", words::number(n)),
+    };
+    list(&mut text, &new);
+    let is_new = |finding: &Finding| new.iter().any(|new| std::ptr::eq(*new, finding));
+    let must: Vec<&Finding> =
+        findings.iter().filter(|finding| finding.severity() == Severity::MustFix && !is_new(finding)).collect();
+    if !must.is_empty() {
+        let _ = writeln!(text, "Still to fix ({})", words::number(must.len()));
+        list(&mut text, &must);
+    }
+    let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
+    let closed =
+        if news.closed > 0 { format!("Closed since: {}. ", words::number(news.closed)) } else { String::new() };
+    let _ = writeln!(
+        text,
+        "{closed}In all {} to fix, {} to check, {} for information. --all lists them, and so does findings.xlsx.",
+        words::number(count(Severity::MustFix)),
+        words::number(count(Severity::PleaseCheck)),
+        words::number(count(Severity::Information))
+    );
+    text
+}
+
+fn list(text: &mut String, findings: &[&Finding]) {
+    for finding in findings.iter().take(MOST_NEW) {
+        let _ = writeln!(text, "  {finding}");
+    }
+    if findings.len() > MOST_NEW {
+        let _ = writeln!(text, "  and {} more", findings.len() - MOST_NEW);
+    }
 }
 
 /// What stopped a command, for the error stream.

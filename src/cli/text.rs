@@ -8,6 +8,8 @@ mod queries;
 mod report;
 mod explain;
 mod forget;
+mod settle;
+mod sent;
 mod round_new;
 mod theme;
 mod demo;
@@ -30,5 +32,7 @@ pub(super) fn text(outcome: &Outcome) -> String {
         Outcome::Status(outcome) => status::text(outcome),
         Outcome::Explain(outcome) => explain::text(outcome),
         Outcome::Forget(outcome) => forget::text(outcome),
+        Outcome::Sent(outcome) => sent::text(outcome),
+        Outcome::Settle(outcome) => settle::text(outcome),
     }
 }

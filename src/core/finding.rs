@@ -7,6 +7,7 @@ mod code;
 mod place;
 mod subject;
 mod reference;
+mod settlement;
 mod entry;
 mod numbering;
 
@@ -15,4 +16,5 @@ pub use entry::{Checked, Finding};
 pub use numbering::number;
 pub use place::{Place, Spot};
 pub use reference::Reference;
+pub use settlement::{Decision, ReadAs, Settlement};
 pub use subject::{Subject, WrittenCell};

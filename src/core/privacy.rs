@@ -55,6 +55,11 @@ pub fn weak_sign(text: &str) -> Option<WeakSign> {
     weak::sign(&plain(text))
 }
 
+/// Whether a text names a person: a first name that is known, with a surname.
+pub fn names_person(text: &str) -> bool {
+    names::has_listed_name(text)
+}
+
 /// Whether a text holds what looks like a person's name: beside a sign in the next cell it is held back too.
 pub fn has_name(text: &str) -> bool {
     names::has_name(text)

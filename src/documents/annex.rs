@@ -341,7 +341,13 @@ fn middle(inputs: DocumentInputs<'_>, summary: &CriterionSummary) -> String {
 fn annex_answer(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> AnnexAnswer {
     let (state, rating) = chip(answer.state);
     let as_written = answer.as_written.shown();
-    let as_written = if as_written == state { String::new() } else { as_written.into_owned() };
+    let as_written = match &answer.settled {
+        // The reader of the annex sees both: what is written, and who reads it so.
+        Some(settlement) if as_written.is_empty() => format!("Nothing written; {settlement}"),
+        Some(settlement) => format!("Written: {as_written}; {settlement}"),
+        None if as_written == state => String::new(),
+        None => as_written.into_owned(),
+    };
     let mut shown = AnnexAnswer {
         agency: agency_name(inputs.analysis, &answer.agency),
         state,
@@ -368,6 +374,10 @@ fn annex_answer(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> AnnexAnswer {
             }
             TextKind::NotApplicableReason => shown.evidence.push_str(&format!("\nNot applicable because: {text}")),
         }
+    }
+    for also in &answer.also {
+        let before = if shown.evidence.is_empty() { "" } else { "\n" };
+        shown.evidence.push_str(&format!("{before}Also written ({}): {}", also.source, also.written.shown()));
     }
     shown
 }
@@ -422,7 +432,11 @@ fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
             format!("{}; expected {}", finding.found, finding.expected)
         };
         let grave = format!("{} {}", finding.severity().words(), finding.reference_text());
-        vec![grave.trim_end().to_string(), finding.place.to_string(), what, finding.remedy.clone()]
+        let remedy = match &finding.settled {
+            Some(settlement) => words::capitalised(&settlement.to_string()),
+            None => finding.remedy.clone(),
+        };
+        vec![grave.trim_end().to_string(), finding.place.to_string(), what, remedy]
     };
     let mut rows: Vec<Vec<String>> = findings.iter().take(MOST_FINDINGS).map(row).collect();
     if let Some(more) = findings.len().checked_sub(MOST_FINDINGS).filter(|more| *more > 0) {

@@ -224,7 +224,7 @@ fn actions(inputs: DocumentInputs<'_>) -> Vec<String> {
     let unled = all.iter().filter(|action| !action.has_lead()).count();
     let passed = all
         .iter()
-        .filter(|action| matches!(action.due, crate::analysis::Due::On(date) if date < inputs.made_on))
+        .filter(|action| matches!(action.due, crate::analysis::Due::On(due) if due.day < inputs.made_on))
         .count();
     let mut parts: Vec<String> = [
         Timing::BeforeFieldwork,

@@ -2,7 +2,7 @@
 //! [`schema`](super::schema); numbers stand as they are written, and an empty text is no value.
 
 use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due};
-use crate::core::finding::Finding;
+use crate::core::finding::{Finding, Settlement};
 use crate::form::{Rating, TextKind};
 use std::collections::HashMap;
 
@@ -88,8 +88,23 @@ pub const ACTIONS: [&str; 18] = [
 ];
 
 /// The columns of `findings`.
-pub const FINDINGS: [&str; 10] =
-    ["code", "severity", "agency_id", "file", "sheet", "cell", "found", "expected", "remedy", "reference"];
+pub const FINDINGS: [&str; 15] = [
+    "code",
+    "severity",
+    "agency_id",
+    "file",
+    "sheet",
+    "cell",
+    "found",
+    "expected",
+    "remedy",
+    "reference",
+    "criterion_id",
+    "settled_as",
+    "settled_by",
+    "settled_on",
+    "settled_why",
+];
 
 /// The columns of `ratings` that go into a dataset of many rounds: no words, no contacts, no names of files.
 pub const DATASET: [&str; 13] = [
@@ -146,10 +161,20 @@ fn later_texts() -> impl Iterator<Item = TextKind> {
     TextKind::ALL.into_iter().filter(|kind| !FIRST_TEXTS.contains(kind))
 }
 
+/// The columns of `ratings` that say who decided how a rating is read.
+const SETTLED: [&str; 3] = ["settled_by", "settled_on", "settled_why"];
+
 /// The columns of `ratings`: one for each kind of text that a workbook asks for among them.
 pub fn ratings_columns() -> Vec<&'static str> {
     let first = FIRST_TEXTS.iter().map(|kind| kind.key());
-    BEFORE_TEXTS.into_iter().chain(first).chain(SOURCE).chain(later_texts().map(|kind| kind.key())).collect()
+    BEFORE_TEXTS
+        .into_iter()
+        .chain(first)
+        .chain(SOURCE)
+        .chain(later_texts().map(|kind| kind.key()))
+        .chain(SETTLED)
+        .chain(["action_due_precision"])
+        .collect()
 }
 
 /// `ratings`: one row an agency and criterion issued.
@@ -168,10 +193,15 @@ pub fn ratings(theme: &Theme, round: &Round, answers: &[AnswerRow]) -> Data {
             [criterion.basis.letter(), status, answer.state.key(), answer.state.rating_key()].map(String::from),
         );
         cells.push(answer.as_written.shown().into_owned());
-        cells.extend(FIRST_TEXTS.iter().map(|kind| answer.texts.shown(*kind).into_owned()));
+        cells.extend(FIRST_TEXTS.iter().map(|kind| match (kind, answer.action_due) {
+            (TextKind::ActionDue, Some(due)) => due.day.to_string(),
+            _ => answer.texts.shown(*kind).into_owned(),
+        }));
         let SourceCell { file, sheet, cell } = &answer.source;
         cells.extend([file.clone(), answer.sha256.to_string(), sheet.clone(), cell.clone()]);
         cells.extend(later_texts().map(|kind| answer.texts.shown(kind).into_owned()));
+        cells.extend(settled(answer.settled.as_ref()));
+        cells.push(answer.action_due.map_or(String::new(), |due| due.precision.key().to_string()));
         cells
     };
     Data { name: "ratings", columns: ratings_columns(), rows: answers.iter().map(row).collect() }
@@ -239,7 +269,7 @@ pub fn actions(round: &Round, analysis: &Analysis) -> Data {
     };
     let row = |action: &Action| {
         let (due, date) = match &action.due {
-            Due::On(date) => (date.to_string(), date.to_string()),
+            Due::On(due) => (due.day.to_string(), due.day.to_string()),
             Due::AsWritten(text) => (text.clone(), String::new()),
             Due::NoDate => (String::new(), String::new()),
         };
@@ -267,12 +297,19 @@ pub fn actions(round: &Round, analysis: &Analysis) -> Data {
     Data { name: "actions", columns: ACTIONS.to_vec(), rows: analysis.actions.iter().map(row).collect() }
 }
 
+/// Who decided, when and why; empty where nobody did.
+fn settled(settlement: Option<&Settlement>) -> [String; 3] {
+    settlement.map_or_else(Default::default, |settlement| {
+        [settlement.by.clone(), settlement.on.to_string(), settlement.why.clone()]
+    })
+}
+
 /// `findings`: everything that was noticed.
 pub fn findings(findings: &[Finding]) -> Data {
     let row = |finding: &Finding| {
-        vec![
+        let mut row = vec![
             finding.code.name().to_string(),
-            finding.severity().key().to_string(),
+            finding.code.severity().key().to_string(),
             finding.subject.agency.as_ref().map_or(String::new(), ToString::to_string),
             finding.place.file.clone(),
             finding.place.sheet_name().to_string(),
@@ -281,7 +318,11 @@ pub fn findings(findings: &[Finding]) -> Data {
             finding.expected.clone(),
             finding.remedy.clone(),
             finding.reference_text(),
-        ]
+            finding.subject.criterion.as_ref().map_or(String::new(), ToString::to_string),
+            finding.settled.as_ref().map_or(String::new(), |settlement| settlement.decision.key()),
+        ];
+        row.extend(settled(finding.settled.as_ref()));
+        row
     };
     Data { name: "findings", columns: FINDINGS.to_vec(), rows: findings.iter().map(row).collect() }
 }

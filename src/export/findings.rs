@@ -57,7 +57,7 @@ const TITLE: &str = "What was noticed in the returns";
 const ALT_TEXT: &str = "Everything that was noticed, one row a finding";
 
 /// The headers with their least widths in characters.
-const HEADERS: [(&str, f64); 9] = [
+const HEADERS: [(&str, f64); 10] = [
     ("How grave", 16.0),
     ("Agency", 30.0),
     ("File", 34.0),
@@ -67,6 +67,7 @@ const HEADERS: [(&str, f64); 9] = [
     ("What to do", 44.0),
     ("Kind", 22.0),
     ("Reference", 14.0),
+    ("Settled", 44.0),
 ];
 
 /// The findings as rows, the gravest first, in the order in which they were noticed.
@@ -82,7 +83,7 @@ fn rows(findings: &[Finding], round: &Round) -> Vec<Vec<Cell>> {
     ordered.iter().take(MOST).map(|finding| row(finding, named(finding)).map(Cell::from).to_vec()).collect()
 }
 
-fn row(finding: &Finding, agency: String) -> [String; 9] {
+fn row(finding: &Finding, agency: String) -> [String; 10] {
     let or = |text: &str, otherwise: &str| if text.is_empty() { otherwise.to_string() } else { text.to_string() };
     let place = match (finding.place.sheet_name(), finding.place.cell_name().as_str()) {
         ("", "") => "The file as a whole".to_string(),
@@ -100,5 +101,6 @@ fn row(finding: &Finding, agency: String) -> [String; 9] {
         or(&finding.remedy, "Nothing"),
         finding.code.name().to_string(),
         finding.reference_text(),
+        finding.settled.as_ref().map_or("Not settled".to_string(), |settled| words::capitalised(&settled.to_string())),
     ]
 }

@@ -1,14 +1,14 @@
 //! One typed answer for each agency and statement that was issued, always, returned or not.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
+use crate::core::due::DueDay;
+use crate::core::finding::{Decision, Finding, ReadAs, Settlement, Subject};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{Rating, TextKind};
-use crate::response::{Answer, Response, SelfRating, TextColumns, Texts};
+use crate::form::{ColumnKey, Rating, TextKind};
+use crate::response::{Answer, Response, SelfRating, TakenCell, TextColumns, Texts};
 use crate::round::Round;
 use crate::theme::Theme;
 
@@ -79,6 +79,13 @@ pub struct SourceCell {
     pub cell: String,
 }
 
+impl SourceCell {
+    fn taken(taken: &TakenCell) -> SourceCell {
+        let TakenCell { file, sheet, cell, .. } = taken.clone();
+        SourceCell { file, sheet, cell }
+    }
+}
+
 impl std::fmt::Display for SourceCell {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let parts = [&self.file, &self.sheet, &self.cell].map(String::as_str);
@@ -100,15 +107,36 @@ pub struct AnswerRow {
     /// The texts beside it, as written.
     pub texts: Texts,
     /// The date on which the action is due, where its text says one.
-    pub action_due: Option<Date>,
+    pub action_due: Option<DueDay>,
     /// Where the rating is.
     pub source: SourceCell,
+    /// The same in the return that counts, from which the texts are.
+    pub own_source: SourceCell,
     /// The row it is in, from 1; `None` where the return has none.
     pub row: Option<u32>,
     /// The SHA-256 of the file, shared by the answers of a return; empty when there is none.
     pub sha256: Arc<str>,
     /// The letters of the column that each text is in, shared by the answers of a return.
     pub columns: Arc<TextColumns>,
+    /// The cells that were taken from a later workbook, by their columns.
+    pub taken: BTreeMap<ColumnKey, TakenCell>,
+    /// The decision by which the rating is read otherwise than it is written; `None` where nobody decided.
+    pub settled: Option<Settlement>,
+    /// The same of the date.
+    pub due_settled: Option<Settlement>,
+    /// What the agency wrote elsewhere and somebody put to this statement.
+    pub also: Vec<AlsoWritten>,
+}
+
+/// A text from outside the table that somebody put to a statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlsoWritten {
+    /// The text, as written.
+    pub written: Written,
+    /// Where it is.
+    pub source: SourceCell,
+    /// The decision.
+    pub settlement: Settlement,
 }
 
 impl AnswerRow {
@@ -120,13 +148,18 @@ impl AnswerRow {
 
     /// Where one of the texts is: the row of the rating in the column of the text. The cell is empty where the return has none.
     pub fn source_of(&self, kind: TextKind) -> SourceCell {
+        if let Some(taken) = self.taken.get(&kind.column()) {
+            return SourceCell::taken(taken);
+        }
         let cell = self.row.map_or(String::new(), |row| self.columns.cell(kind, row));
-        SourceCell { cell, ..self.source.clone() }
+        SourceCell { cell, ..self.own_source.clone() }
     }
 }
 
-/// Every answer: agencies in the round's order, criteria in the theme's. At most one response an agency.
-pub fn answers(theme: &Theme, round: &Round, responses: &[Response]) -> Vec<AnswerRow> {
+/// Every answer: agencies in the round's order, criteria in the theme's, with what people decided about findings in it. At most one
+/// response an agency.
+pub fn answers(theme: &Theme, round: &Round, responses: &[Response], findings: &[Finding]) -> Vec<AnswerRow> {
+    let decided = DecidedAnswers::new(findings);
     let responses: HashMap<&AgencyId, &Response> =
         responses.iter().map(|response| (&response.agency, response)).collect();
     let mut rows = Vec::new();
@@ -135,10 +168,67 @@ pub fn answers(theme: &Theme, round: &Round, responses: &[Response]) -> Vec<Answ
         let shared = SharedByReturn::new(response);
         for (_, criterion) in round.statements(theme, agency) {
             let answer = response.and_then(|response| response.answer(&criterion.id));
-            rows.push(shared.row(&agency.id, &criterion.id, answer));
+            let mut row = shared.row(&agency.id, &criterion.id, answer);
+            decided.apply(&mut row);
+            rows.push(row);
         }
     }
     rows
+}
+
+/// What people decided about answers, by agency and statement.
+#[derive(Default)]
+struct DecidedAnswers<'f> {
+    by_answer: HashMap<(&'f AgencyId, &'f CriterionId), Vec<(&'f Finding, &'f Settlement)>>,
+}
+
+impl<'f> DecidedAnswers<'f> {
+    fn new(findings: &'f [Finding]) -> DecidedAnswers<'f> {
+        let mut decided = DecidedAnswers::default();
+        for finding in findings {
+            let (Some(settlement), Some(agency)) = (&finding.settled, &finding.subject.agency) else { continue };
+            let criterion = match &settlement.decision {
+                Decision::ReadAs { .. } => finding.subject.criterion.as_ref(),
+                Decision::PutTo { criterion } => Some(criterion),
+                _ => None,
+            };
+            if let Some(criterion) = criterion {
+                decided.by_answer.entry((agency, criterion)).or_default().push((finding, settlement));
+            }
+        }
+        decided
+    }
+
+    fn apply(&self, row: &mut AnswerRow) {
+        for (finding, settlement) in self.by_answer.get(&(&row.agency, &row.criterion)).into_iter().flatten() {
+            match &settlement.decision {
+                Decision::ReadAs { value: ReadAs::Due(day) } => {
+                    row.action_due = Some((*day).into());
+                    row.due_settled = Some((*settlement).clone());
+                }
+                Decision::ReadAs { value: ReadAs::Rating(rating) } => {
+                    row.state = AnswerState::Rated(*rating);
+                    row.settled = Some((*settlement).clone());
+                }
+                Decision::ReadAs { value: ReadAs::NotApplicable } => {
+                    row.state = AnswerState::NotApplicable;
+                    row.settled = Some((*settlement).clone());
+                }
+                Decision::PutTo { .. } => row.also.extend(also_written(finding, settlement)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The texts of a finding that were put to a statement, each with where it is.
+fn also_written<'f>(finding: &'f Finding, settlement: &'f Settlement) -> impl Iterator<Item = AlsoWritten> + 'f {
+    let Subject { cells, .. } = &finding.subject;
+    cells.iter().filter(|cell| cell.written.is_said()).map(|cell| AlsoWritten {
+        written: cell.written.clone(),
+        source: SourceCell { file: finding.place.file.clone(), sheet: cell.sheet.clone(), cell: cell.cell.clone() },
+        settlement: settlement.clone(),
+    })
 }
 
 /// What the answers of one return have in common.
@@ -165,6 +255,12 @@ impl<'a> SharedByReturn<'a> {
             (Some(_), Some(answer)) => AnswerState::from_rating(answer.rating),
         };
         let place = |text: fn(&Answer) -> &String| answer.map_or(String::new(), |answer| text(answer).clone());
+        let own_source = SourceCell {
+            file: self.file.unwrap_or_default().to_string(),
+            sheet: place(|answer| &answer.sheet),
+            cell: place(|answer| &answer.cell),
+        };
+        let rating_taken = answer.and_then(|answer| answer.taken.get(&ColumnKey::Rating));
         AnswerRow {
             agency: agency.clone(),
             criterion: criterion.clone(),
@@ -172,14 +268,15 @@ impl<'a> SharedByReturn<'a> {
             as_written: answer.map(|answer| answer.as_written.clone()).unwrap_or_default(),
             texts: answer.map(|answer| answer.texts.clone()).unwrap_or_default(),
             action_due: answer.and_then(|answer| answer.action_due),
-            source: SourceCell {
-                file: self.file.unwrap_or_default().to_string(),
-                sheet: place(|answer| &answer.sheet),
-                cell: place(|answer| &answer.cell),
-            },
+            source: rating_taken.map_or(own_source.clone(), SourceCell::taken),
+            own_source,
             row: answer.map(|answer| answer.row),
-            sha256: Arc::clone(&self.sha256),
+            sha256: rating_taken.map_or(Arc::clone(&self.sha256), |taken| taken.sha256.as_str().into()),
             columns: Arc::clone(&self.columns),
+            taken: answer.map(|answer| answer.taken.clone()).unwrap_or_default(),
+            settled: None,
+            due_settled: None,
+            also: Vec::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! When each return came, as the record knows it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -39,6 +39,29 @@ pub fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>, recor
         *first = (*first).min(day);
     }
     arrived
+}
+
+/// Returns that were here and are not any more, under no name. That one was changed in its place is told by [`changed_here`].
+pub fn gone(record: &Record, seen: &[ReturnFile]) -> Vec<Finding> {
+    let here: HashSet<&str> = seen.iter().flat_map(|file| [file.name.as_str(), file.sha256.as_str()]).collect();
+    let mut gone: BTreeMap<&str, (&Received, Date)> = BTreeMap::new();
+    for (received, day) in record.received() {
+        if received.agency.is_some()
+            && !here.contains(received.sha256.as_str())
+            && !here.contains(received.file.as_str())
+        {
+            let known = gone.entry(&received.sha256).or_insert((received, day));
+            known.1 = known.1.min(day);
+        }
+    }
+    let finding = |(received, day): (&Received, Date)| {
+        let found = format!("this return came on {} and is not in returns/ any more", words::date(day));
+        let remedy = "put it back from a copy; if it was taken away on purpose, accept that, or `jtai forget` it";
+        let mut finding = Finding::new(Code::ReturnGone, Place::file(&received.file), found, "", remedy);
+        finding.subject.agency.clone_from(&received.agency);
+        finding.of_file(&received.sha256).naming(received.sha256.as_str())
+    };
+    gone.into_values().map(finding).collect()
 }
 
 /// Files that are not as they were when they were first seen: somebody saved them again in `returns/`.

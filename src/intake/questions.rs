@@ -1,108 +1,151 @@
 //! What an agency is asked about its return: findings in, questions in the agency's own terms out.
 //!
 //! Findings speak to the officer; questions speak to the person who filled the workbook in. A finding that the agency can do
-//! nothing about asks nothing.
+//! nothing about asks nothing. A cell is asked about once, however much was noticed in it, and everything about a row stands together.
+
+mod wording;
+
+use std::collections::HashMap;
 
 use crate::core::finding::{Code, Finding, WrittenCell};
+use crate::core::ids::CriterionId;
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Field};
-use crate::intake::selection::OddApproval;
+use crate::form::{ColumnKey, Field, StartField};
 use crate::response::Response;
-use crate::workbook::contract::{self, EntryKind, Question, Wrote};
+use crate::workbook::contract::{self, EntryKind, Question, SELF_ASSESSMENT_SHEET, Wrote};
+use wording::to_do;
 
-/// What an agency can do about a finding; `None` for a finding that asks it nothing.
-fn to_do(finding: &Finding) -> Option<String> {
-    let subject = &finding.subject;
-    let text = match finding.code {
-        Code::RatingUnreadable => "Choose one of Red, Amber, Green or Not applicable.",
-        Code::RatingFromColour => {
-            let colour = &subject.written;
-            return Some(format!("The cell has a colour and no word. We read it as {colour}. Please choose the word."));
-        }
-        Code::ColourWithoutWord => "The cell has a colour and no word. Please choose the word.",
-        Code::ReasonMissing => "Please say briefly why this does not apply to you.",
-        Code::DateUnreadable => "Give a date, as in 31/01/2027.",
-        Code::CellError if matches!(subject.cells.as_slice(), [only] if matches!(only.written, Written::Unreadable(_))) => {
-            "Please write what you meant."
-        }
-        Code::CellError => "The cell holds an error. Please write what you meant.",
-        Code::RowMissing => "This row was deleted in your file. Please answer the statement here.",
-        Code::RowTwice => "This statement was answered twice. Please leave the answer that counts.",
-        Code::RowUnknown => "Which statement is this about? If none, tell us to leave it out.",
-        Code::RowReworded => {
-            "The Ref or the statement of this row is not as we sent it. Please check that your answers are in the right row."
-        }
-        Code::WrittenElsewhere | Code::ColumnUnknown => {
-            "This is outside the cells to fill in and is in no report. Please put what matters beside its statement."
-        }
-        Code::NoteOnCell => "Notes are not in any report. Please put what matters into the cell.",
-        Code::WrittenHidden if subject.cells.is_empty() => {
-            let hidden = &subject.written;
-            return Some(format!("Hidden in your file: {hidden}. Please check that what is there says what you mean."));
-        }
-        Code::WrittenHidden => "This cell is merged with others in your file. Please check that it says what you mean.",
-        Code::TextStruckOut => "This is struck out. Please take out what no longer holds, and leave what does.",
-        Code::ColourAgainstWord => {
-            let colour = &subject.written;
-            return Some(format!("The cell has the colour of {colour}. Please choose the word that is meant."));
-        }
-        Code::RatingQualified => {
-            "We read the word and not what follows it. Please choose the word, and say the rest beside it."
-        }
-        Code::SheetsDiffer => "Your file holds the table twice. Please check that everything you mean is here.",
-        Code::IdentityDisagrees => "Your file names a different organisation. Please tell us whose answers these are.",
-        Code::ReturnUnapproved => {
-            "You sent a newer return without a sign-off, so the earlier one counts. Please check the answers here and sign them off."
-        }
-        Code::ColumnMissing => "This column is missing from your file. Please fill it in here.",
-        Code::TextInvisible => "The text holds characters that cannot be seen. Please check what it says.",
-        Code::TextHeldBack => {
-            let sign = &subject.written;
-            return Some(format!("It holds {sign}. Please write it again without anything that may identify a child."));
-        }
-        Code::TextMayIdentify => return Some(without_child(&subject.written)),
-        Code::ApprovalOdd => odd_approval(&subject.written),
-        Code::AnswerOnlyInOlder => {
-            "Your earlier return says this and the newer one does not. Please say which is meant."
-        }
-        _ => return None,
-    };
-    Some(text.to_string())
+/// How soon something is asked: what the analysis cannot do without comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Urgency {
+    RatingMissing,
+    RatingInDoubt,
+    Approval,
+    AnswerMissing,
+    Other,
+    Date,
 }
 
-/// What an agency can do about a text that may be about one child.
-fn without_child(sign: &str) -> String {
-    format!(
-        "It has {sign}. Please write it again so that nobody can tell which child is meant, or say that it is about none."
-    )
-}
-
-/// What an agency can do about an odd approval, by the kind that the finding is about.
-fn odd_approval(kind: &str) -> &'static str {
-    match OddApproval::of_key(kind) {
-        Some(OddApproval::SamePerson) => {
-            "The same person completed it and approved it. Please ask someone else to approve it."
-        }
-        Some(OddApproval::ToCome) => "The date of approval is still to come. Please check it, and sign it again.",
-        Some(OddApproval::BeforeIssue) => {
-            "It was approved before we sent the workbook. Please check the date, and sign it again."
-        }
-        Some(OddApproval::SavedLater) | None => {
-            "The workbook was saved again after it was approved. Please check that the approval holds, and sign it again."
+impl Urgency {
+    fn new(finding: &Finding) -> Urgency {
+        let is_rating = finding.subject.field == Some(Field::Column(ColumnKey::Rating));
+        let is_sign_off = matches!(finding.subject.field, Some(Field::Start(field)) if field.is_entered());
+        match finding.code {
+            Code::RatingBlank | Code::RowMissing => Urgency::RatingMissing,
+            Code::RowTwice | Code::SheetsDiffer => Urgency::RatingInDoubt,
+            _ if is_rating => Urgency::RatingInDoubt,
+            Code::ReturnUnapproved | Code::ChangeUnapproved => Urgency::Approval,
+            _ if is_sign_off => Urgency::Approval,
+            Code::ReasonMissing | Code::EvidenceMissing | Code::ColumnMissing | Code::AnswerOnlyInOlder => {
+                Urgency::AnswerMissing
+            }
+            Code::DateUnreadable => Urgency::Date,
+            _ => Urgency::Other,
         }
     }
 }
 
-/// The questions on the return that counts, in the order of the findings about its agency, each with its finding.
-pub fn questions<'f>(response: &Response, findings: &[&'f Finding]) -> Vec<(Question, &'f Finding)> {
-    findings.iter().filter_map(|finding| Some((question(response, finding)?, *finding))).collect()
+/// A question with the findings that it asks about.
+#[derive(Debug, Clone)]
+pub struct AskedQuestion<'f> {
+    /// The question.
+    pub question: Question,
+    /// The findings.
+    pub findings: Vec<&'f Finding>,
+    urgency: Urgency,
+}
+
+/// The questions on the return that counts, the most urgent first.
+pub fn questions<'f>(response: &Response, findings: &[&'f Finding]) -> Vec<AskedQuestion<'f>> {
+    let mut asked: Vec<AskedQuestion<'f>> = Vec::new();
+    let mut known: HashMap<CellAskedAbout, usize> = HashMap::new();
+    for finding in findings {
+        let Some(question) = question(response, finding) else { continue };
+        let urgency = Urgency::new(finding);
+        // Of a cell that could not be placed, each finding is asked by itself.
+        let same = CellAskedAbout::new(&question, finding).map(|cell| *known.entry(cell).or_insert(asked.len()));
+        match same.and_then(|at| asked.get_mut(at)) {
+            Some(earlier) => earlier.join(question, finding, urgency),
+            None => asked.push(AskedQuestion { question, findings: vec![*finding], urgency }),
+        }
+    }
+    in_order(asked)
+}
+
+/// The most urgent first, everything about a row together, in the order of the table.
+fn in_order(mut asked: Vec<AskedQuestion<'_>>) -> Vec<AskedQuestion<'_>> {
+    let mut of_row: HashMap<CriterionId, (Urgency, usize)> = HashMap::new();
+    for (at, question) in asked.iter().enumerate() {
+        if let Some(statement) = &question.question.statement {
+            let row = of_row.entry(statement.clone()).or_insert((question.urgency, at));
+            row.0 = row.0.min(question.urgency);
+        }
+    }
+    let mut at = 0..;
+    asked.sort_by_cached_key(|question| {
+        let place = at.next().unwrap_or_default();
+        let row = question.question.statement.as_ref().and_then(|statement| of_row.get(statement));
+        let (urgency, row) = row.copied().unwrap_or((question.urgency, place));
+        (urgency, row, question.urgency, place)
+    });
+    asked
+}
+
+/// A cell that a question is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct CellAskedAbout {
+    statement: Option<CriterionId>,
+    field: Option<Field>,
+    sheet: String,
+    cell: String,
+}
+
+impl CellAskedAbout {
+    fn new(question: &Question, finding: &Finding) -> Option<CellAskedAbout> {
+        let field = finding.subject.field;
+        let first = finding.subject.cells.first();
+        let (sheet, cell) = first.map_or(("", ""), |cell| (cell.sheet.as_str(), cell.cell.as_str()));
+        let is_placed = !cell.is_empty() || (question.statement.is_some() && question.column.is_some());
+        // In the table a cell is known by its row and column, whichever file it is in.
+        let is_in_table = question.statement.is_some() && question.column.is_some();
+        let (sheet, cell) = if is_in_table { ("", "") } else { (sheet, cell) };
+        is_placed.then(|| CellAskedAbout {
+            statement: question.statement.clone(),
+            field,
+            sheet: sheet.to_string(),
+            cell: cell.to_string(),
+        })
+    }
+}
+
+impl<'f> AskedQuestion<'f> {
+    /// Asks about one more finding in the same cell.
+    fn join(&mut self, other: Question, finding: &'f Finding, urgency: Urgency) {
+        self.findings.push(finding);
+        self.urgency = self.urgency.min(urgency);
+        let Question { references, to_do, wrote, .. } = other;
+        self.question.references.extend(references);
+        // That a rating is missing goes without saying where its colour is asked about.
+        if !self.question.to_do.contains(&to_do) && finding.code != Code::RatingBlank {
+            self.question.to_do = format!("{} {to_do}", self.question.to_do);
+        }
+        if self.question.wrote == Wrote::Unsaid {
+            self.question.wrote = wrote;
+        }
+    }
 }
 
 fn question(response: &Response, finding: &Finding) -> Option<Question> {
     let to_do = to_do(finding)?;
+    // What is settled, or was replied to, is with the officer.
+    if finding.settled.is_some() || !finding.replied.is_empty() {
+        return None;
+    }
     // What is in a file that does not count is not asked about, but for what only that file says.
     let is_counted = finding.place.file == response.file.name;
-    if !is_counted && !matches!(finding.code, Code::AnswerOnlyInOlder | Code::ReturnUnapproved) {
+    let is_taken = response.corrections.iter().any(|corrections| corrections.file == finding.place.file);
+    let is_of_other = matches!(finding.code, Code::AnswerOnlyInOlder | Code::ReturnUnapproved | Code::ChangeUnapproved);
+    if !is_counted && !is_taken && !is_of_other {
         return None;
     }
     // Of an answer that was held back there is nothing to ask about again.
@@ -116,39 +159,45 @@ fn question(response: &Response, finding: &Finding) -> Option<Question> {
         Some(Field::Start(_)) | None => None,
     };
     Some(Question {
-        reference: finding.reference_text(),
+        references: vec![finding.reference_text()],
         statement: subject.criterion.clone(),
         column,
-        place: place(finding, column, is_counted),
+        place: place(finding, column, is_counted || is_taken),
         wrote,
         to_do,
     })
 }
 
 /// Where it is, in the agency's terms: statement and column, or the field of the first sheet, and the cell in the agency's own file.
-fn place(finding: &Finding, column: Option<ColumnKey>, is_counted: bool) -> String {
+fn place(finding: &Finding, column: Option<ColumnKey>, is_newest: bool) -> String {
     let subject = &finding.subject;
     let mut parts: Vec<String> = subject.criterion.iter().map(ToString::to_string).collect();
     match subject.field {
         // Several cells of the sign-off are named where they are quoted.
-        Some(Field::Start(_)) if subject.cells.len() > 1 => parts.push("Your sign-off".to_string()),
+        Some(Field::Start(field)) if is_sign_off(field) => parts.push("Your sign-off".to_string()),
         Some(Field::Start(field)) => parts.push(field.label().to_string()),
         Some(Field::Column(_)) | None => parts.extend(column.map(|key| contract::column(key).header.to_string())),
     }
     let mut place = if parts.is_empty() { "Your return".to_string() } else { parts.join(", ") };
-    let whose = if is_counted { "your file" } else { "your earlier file" };
     // A finding about several cells names them where it quotes them.
     let (sheet, cell) = match subject.cells.as_slice() {
         [only] => (only.sheet.as_str(), only.cell.clone()),
         [] => (finding.place.sheet_name(), finding.place.cell_name()),
         [first, ..] => (first.sheet.as_str(), String::new()),
     };
+    let earlier = if is_newest { "" } else { " of your earlier file" };
     match (sheet, cell.as_str()) {
         ("", _) => {}
-        (sheet, "") => place.push_str(&format!(" (sheet {sheet} of {whose})")),
-        (sheet, cell) => place.push_str(&format!(" (cell {cell} of sheet {sheet} in {whose})")),
+        (SELF_ASSESSMENT_SHEET, "") if is_newest => {}
+        (SELF_ASSESSMENT_SHEET, cell) if !cell.is_empty() => place.push_str(&format!(" (cell {cell}{earlier})")),
+        (sheet, "") => place.push_str(&format!(" (sheet {sheet}{earlier})")),
+        (sheet, cell) => place.push_str(&format!(" (sheet {sheet}, cell {cell}{earlier})")),
     }
     place
+}
+
+fn is_sign_off(field: StartField) -> bool {
+    matches!(field, StartField::ApprovedBy | StartField::ApprovedOn)
 }
 
 /// What the agency wrote there: exact and whole, or not quoted at all.
@@ -157,11 +206,12 @@ fn wrote(finding: &Finding) -> Wrote {
     match (finding.code, subject.cells.as_slice()) {
         (Code::TextHeldBack, _) => Wrote::HeldBack,
         (Code::RowMissing | Code::ColumnMissing, _) => Wrote::Absent,
-        (Code::NoteOnCell, [only]) => Wrote::Note(only.written.text().to_string()),
-        (_, []) if subject.field.is_some() => Wrote::Nothing,
+        // A note may be for colleagues only: it is not quoted.
+        (Code::NoteOnCell, _) => Wrote::Note,
+        (Code::RatingBlank | Code::ReasonMissing | Code::EvidenceMissing, _) => Wrote::Nothing,
         (_, []) => Wrote::Unsaid,
         (_, [only]) => match &only.written {
-            Written::Nothing => Wrote::Nothing,
+            Written::Nothing => Wrote::Unsaid,
             Written::Text(text) => Wrote::Text(text.clone()),
             Written::HeldBack => Wrote::HeldBack,
             Written::Unreadable(why) => Wrote::Unreadable(why.clone()),

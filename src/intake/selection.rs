@@ -1,14 +1,12 @@
 //! Which return of an agency counts, where several came back.
 //!
-//! One that the officer named in a `[[return]]` entry counts before any other. Else the newest does, by the document's own time of saving, then by the file's; but one without approval recorded never
+//! One that somebody decided on (`jtai settle --counts`) or named in a `[[return]]` entry counts before any other. Else the newest does, by the document's own time of saving, then by the file's; but one without approval recorded never
 //! displaces one with it. The same bytes twice are one return. Two with different answers and no order between them are
 //! for a person to settle, and until then neither counts.
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 
 use crate::core::finding::{Checked, Code, Finding, Place, WrittenCell};
 use crate::core::ids::AgencyId;
@@ -16,12 +14,20 @@ use crate::core::quoting::quote;
 use crate::core::words;
 use crate::core::written::Written;
 use crate::form::{ColumnKey, StartField};
+use crate::intake::corrections::{self, AskedCells};
+use crate::intake::decisions::Decisions;
+use crate::intake::saved::{clock_for, saved_at, saved_on};
 use crate::response::{Answer, Response, SelfRating};
 use crate::round::{Agency, Round};
 use crate::workbook::contract;
 
 /// Chooses at most one response an agency, in the round's order; every other one is named in a finding.
-pub fn select(round: &Round, responses: Vec<Response>) -> Checked<Vec<Response>> {
+pub fn select(
+    round: &Round,
+    decisions: &Decisions<'_>,
+    asked: &AskedCells<'_>,
+    responses: Vec<Response>,
+) -> Checked<Vec<Response>> {
     let mut findings = Vec::new();
     let mut output = Vec::new();
     let mut by_agency: HashMap<AgencyId, Vec<Response>> = HashMap::new();
@@ -30,26 +36,33 @@ pub fn select(round: &Round, responses: Vec<Response>) -> Checked<Vec<Response>>
     }
     for agency in &round.agencies {
         let of_agency = by_agency.remove(&agency.id).unwrap_or_default();
-        output.extend(select_one(round, agency, of_agency, &mut findings));
+        output.extend(select_one(round, decisions, asked, agency, of_agency, &mut findings));
     }
     Checked { output, findings }
 }
 
 fn select_one(
     round: &Round,
+    decisions: &Decisions<'_>,
+    asked: &AskedCells<'_>,
     agency: &Agency,
     responses: Vec<Response>,
     findings: &mut Vec<Finding>,
 ) -> Option<Response> {
     let mut candidates = without_copies(agency, responses, findings);
     let clock = clock_for(candidates.iter());
-    let is_chosen = |response: &Response| {
+    let is_in_settings = |response: &Response| {
         round.returns.iter().any(|entry| entry.file == response.file.name && entry.agency.is_some())
     };
-    let rank = |response: &Response| (is_chosen(response), response.is_approval_recorded(), clock(response));
+    let is_chosen = |response: &Response| decisions.counts(&response.file.sha256) || is_in_settings(response);
+    // The record decides before round.toml does.
+    let rank = |response: &Response| {
+        let is_decided = decisions.counts(&response.file.sha256);
+        (is_decided, is_chosen(response), response.is_approval_recorded(), clock(response))
+    };
     candidates.sort_by_key(|response| std::cmp::Reverse(rank(response)));
     let mut candidates = candidates.into_iter();
-    let chosen = candidates.next()?;
+    let mut chosen = candidates.next()?;
     let others: Vec<Response> = candidates.collect();
     let rivals: Vec<&Response> =
         others.iter().filter(|other| rank(&chosen) == rank(other) && differ(&chosen, other)).collect();
@@ -63,39 +76,26 @@ fn select_one(
             agency.name,
             words::list(&names)
         );
-        let remedy = "name the one that counts in a [[return]] entry of round.toml, and set the others aside with use = false; until then none counts";
-        findings.push(finding(Code::ReturnUndecided, &chosen, found, remedy));
+        let remedy = "say which counts with `jtai settle`, the reference here and --counts; until then none does";
+        // One for each file, so that a person can say of any of them that it counts.
+        let each = std::iter::once(&chosen).chain(rivals);
+        findings.extend(each.map(|response| finding(Code::ReturnUndecided, response, found.clone(), remedy)));
         return None;
     }
-    for other in &others {
-        report_superseded(agency, &chosen, other, is_chosen(&chosen), findings);
+    let is_decided = is_chosen(&chosen);
+    let corrects = |other: &&Response| {
+        let is_unsigned = other.questions.is_some() && !other.is_approval_recorded();
+        chosen.is_approval_recorded() && !is_decided && is_unsigned && clock(other) > clock(&chosen)
+    };
+    let (mut unsigned, others): (Vec<&Response>, Vec<&Response>) = others.iter().partition(corrects);
+    unsigned.sort_by_key(|response| clock(response));
+    for later in unsigned {
+        findings.extend(corrections::take(agency, &mut chosen, later, asked));
+    }
+    for other in others {
+        report_superseded(agency, &chosen, other, is_decided, findings);
     }
     Some(chosen)
-}
-
-/// The clock that orders these returns: their documents' own where every one has a time, else the files'.
-fn clock_for<'r>(mut responses: impl Iterator<Item = &'r Response>) -> fn(&Response) -> Option<i64> {
-    if responses.all(|response| saved_at(response).is_some()) {
-        |response| saved_at(response).map(Timestamp::as_second)
-    } else {
-        |response| response.file.changed
-    }
-}
-
-/// The document's time of saving. OpenDocument writes it without a time zone; it is then taken as UTC.
-fn saved_at(response: &Response) -> Option<Timestamp> {
-    let saved = response.saved.as_deref()?;
-    let local = || saved.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
-    saved.parse().ok().or_else(local)
-}
-
-/// When the document says it was saved, for people: "4 December 2026 at 15:42"; empty where it does not say.
-pub fn saved_words(response: &Response) -> String {
-    let said = |saved: Timestamp| {
-        let saved = saved.to_zoned(TimeZone::UTC);
-        format!("{} at {}", words::date(saved.date()), saved.strftime("%H:%M"))
-    };
-    saved_at(response).map_or(String::new(), said)
 }
 
 fn differ(a: &Response, b: &Response) -> bool {
@@ -134,7 +134,7 @@ fn report_superseded(
     let is_same = !differ(chosen, other);
     let is_newer = !is_chosen && !is_same && clock(other) > clock(chosen);
     let why = if is_chosen {
-        "because round.toml says so"
+        "because you decided so"
     } else if is_same {
         "and has the same answers"
     } else if chosen.is_approval_recorded() && !other.is_approval_recorded() {
@@ -146,14 +146,14 @@ fn report_superseded(
     };
     let also = format!("{} also sent {}, which counts {why}", agency.name, chosen.file.name);
     let (code, found, remedy) = if is_newer {
-        let remedy = "ask for the newer one with its sign-off filled in, or settle it with a [[return]] entry";
+        let remedy = "ask for the newer one with its sign-off filled in; if it counts as it is, say so with `jtai settle` and --counts";
         (Code::ReturnUnapproved, also, remedy)
-    } else if chosen.answers_questions && !is_chosen && !is_same {
+    } else if chosen.questions.is_some() && !is_chosen && !is_same {
         let found =
             format!("{} sent back the workbook with questions, {}, which counts", agency.name, chosen.file.name);
         (Code::QuestionsAnswered, found, "nothing to do")
     } else {
-        (Code::ReturnSuperseded, also, "if this one should count, say so in a [[return]] entry of round.toml")
+        (Code::ReturnSuperseded, also, "if this one should count, say so with `jtai settle` and --counts")
     };
     findings.push(finding(code, other, found, remedy));
     findings.extend(changed(agency, chosen, other));
@@ -297,8 +297,7 @@ pub fn odd_approval(response: &Response, issued_on: Option<Date>, today: Date) -
         let found = format!("{approved}, before the workbooks were issued on {}", words::date(issued_on));
         odd.push((OddApproval::BeforeIssue, found));
     }
-    let saved_on = saved_at(response).map(|saved| saved.to_zoned(TimeZone::UTC).date());
-    if let Some(saved_on) = saved_on.filter(|saved_on| *saved_on > approved_on) {
+    if let Some(saved_on) = saved_on(response).filter(|saved_on| *saved_on > approved_on) {
         let found =
             format!("it was saved on {}, after its approval on {}", words::date(saved_on), words::date(approved_on));
         odd.push((OddApproval::SavedLater, found));
@@ -329,15 +328,4 @@ fn finding(code: Code, response: &Response, found: String, remedy: &str) -> Find
     let place = Place::file(&response.file.name);
     let finding = Finding::new(code, place, found, "", remedy).about(&response.agency);
     finding.of_file(&response.file.sha256).naming(response.file.sha256.as_str())
-}
-
-/// Whether a finding still asks for something once it is known which return counts: what an older return got wrong does not. A text that
-/// may name a child does, as long as its file is here.
-pub fn is_open(finding: &Finding, selected: &[Finding]) -> bool {
-    let supersedes = |other: &Finding| {
-        let code = other.code;
-        matches!(code, Code::ReturnSuperseded | Code::QuestionsAnswered | Code::ReturnUnapproved | Code::ReturnTwice)
-            && other.place.file == finding.place.file
-    };
-    finding.code == Code::TextHeldBack || !selected.iter().any(supersedes)
 }

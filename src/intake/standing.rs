@@ -24,28 +24,31 @@ pub enum Standing {
     Unsettled,
     /// It will not take part.
     Declined,
+    /// It was never sent anything to return.
+    NotIssued,
     /// It has not returned; so many days past its due date, 0 before it.
     Owes(usize),
 }
 
 impl Standing {
-    /// Where an agency is, by what counts of it and what was noticed.
+    /// Where an agency is, by what counts of it and what was noticed about it.
     pub fn new(
         round: &Round,
         agency: &Agency,
         asked: usize,
         response: Option<&Response>,
-        findings: &[Finding],
+        is_issued: bool,
+        findings: &[&Finding],
         today: Date,
     ) -> Standing {
-        let about = findings.iter().filter(|finding| finding.subject.agency.as_ref() == Some(&agency.id));
-        let queries = about.filter(|finding| finding.severity() != Severity::Information).count();
+        let queries = findings.iter().filter(|finding| finding.severity() != Severity::Information).count();
         match (response.is_some(), agency.status) {
             (true, _) if queries == 0 => Standing::Clean,
             (true, _) => Standing::WithQueries(queries),
-            (false, _) if is_unsettled(findings, agency) => Standing::Unsettled,
+            (false, _) if findings.iter().any(|finding| leaves_unsettled(finding)) => Standing::Unsettled,
             (false, _) if asked == 0 => Standing::AskedNothing,
             (false, Some(AgencyStatus::Declined)) => Standing::Declined,
+            (false, _) if !is_issued => Standing::NotIssued,
             (false, _) => Standing::Owes(days_after(round.due(agency), today).unwrap_or(0)),
         }
     }
@@ -63,6 +66,7 @@ impl Standing {
             Standing::WithQueries(_) => "with_queries",
             Standing::Unsettled => "unsettled",
             Standing::Declined => "declined",
+            Standing::NotIssued => "not_issued",
             Standing::Owes(_) => "missing",
         }
     }
@@ -70,15 +74,20 @@ impl Standing {
 
 /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
 pub fn is_unsettled(findings: &[Finding], agency: &Agency) -> bool {
-    use Code::{NotAWorkbook, ReturnEmpty, ReturnForgotten, ReturnUndecided, TableMissing, WorkbookUnreadable};
     let about = findings.iter().filter(|finding| finding.subject.agency.as_ref() == Some(&agency.id));
-    let is_of_kind = |finding: &Finding| {
-        matches!(
-            finding.code,
-            ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable | ReturnForgotten
-        )
+    about.into_iter().any(leaves_unsettled)
+}
+
+/// Whether a finding says that something came back that does not count yet.
+fn leaves_unsettled(finding: &Finding) -> bool {
+    use Code::{
+        NotAWorkbook, ReturnEmpty, ReturnForgotten, ReturnGone, ReturnUndecided, TableMissing, WorkbookUnreadable,
     };
-    about.into_iter().any(is_of_kind)
+    let is_of_kind = matches!(
+        finding.code,
+        ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable | ReturnForgotten | ReturnGone
+    );
+    is_of_kind && finding.settled.is_none()
 }
 
 /// Days from one date to a later one; `None` where it is not later.

@@ -1,12 +1,16 @@
 //! What can be recorded, and what every entry has: when, who, and what it takes back.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::core::finding::{Decision, Settlement};
 use crate::core::hash::sha256_hex;
-use crate::core::ids::AgencyId;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::names::RelativeName;
 use crate::core::privacy::{self, Sign};
+use crate::form::ColumnKey;
 
 /// One thing that was done. An entry quotes no agency's words: it names files by their hashes and findings by their references.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +31,10 @@ pub enum Entry {
     Listed(ListedAgency),
     /// An agency was no longer in the list; the entry that it takes back says what the list had of it.
     LeftList(LeftList),
+    /// A person decided what becomes of a finding.
+    Settled(Settled),
+    /// Such a decision was taken back; the entries that it takes back say which.
+    Withdrawn(Withdrawn),
 }
 
 /// A workbook that was written for an agency.
@@ -54,6 +62,24 @@ pub struct Issued {
 pub enum SentWhat {
     /// A workbook to fill in.
     Workbook,
+    /// Questions on a return.
+    Questions,
+    /// A reminder.
+    Reminder,
+    /// A receipt.
+    Receipt,
+}
+
+impl SentWhat {
+    /// As people read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            SentWhat::Workbook => "workbook",
+            SentWhat::Questions => "questions",
+            SentWhat::Reminder => "reminder",
+            SentWhat::Receipt => "receipt",
+        }
+    }
 }
 
 /// Something that was sent to an agency.
@@ -63,7 +89,7 @@ pub struct Sent {
     pub agency: AgencyId,
     /// What.
     pub what: SentWhat,
-    /// The return code of the workbook.
+    /// The return code of the workbook that it is, or is about; empty where none was issued.
     pub return_code: String,
     /// The day on which it was sent.
     pub day: Date,
@@ -92,6 +118,9 @@ pub struct QuestionsAsked {
     pub sha256: String,
     /// The workbook with the questions, in `queries/`.
     pub file: RelativeName,
+    /// By when a reply was asked for; `None` in what an earlier program recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_by: Option<Date>,
     /// What was asked about.
     pub findings: Vec<AskedFinding>,
 }
@@ -106,6 +135,12 @@ pub struct AskedFinding {
     /// The SHA-256 of the file that it was found in, where that is another than the return it is asked with; empty otherwise.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
+    /// The statement that it is about; `None` where it is about none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub criterion: Option<CriterionId>,
+    /// The column; `None` for a whole row, and outside the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<ColumnKey>,
 }
 
 /// A workbook that was taken back.
@@ -183,6 +218,56 @@ fn print(text: &str) -> String {
     print
 }
 
+/// A person's decision on a finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Settled {
+    /// The finding's reference, as in `F-3HK6Q2`.
+    pub reference: String,
+    /// The full hash of what it is about, 64 hexadecimal digits.
+    pub hash: String,
+    /// The agency; `None` where it is about none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyId>,
+    /// The SHA-256 of the return that it was found in; empty outside returns.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sha256: String,
+    /// Whether the decision holds for that file only, and not for the same words in a later one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub this_file_only: bool,
+    /// The sheet of the one cell that it is about; empty where it is about none, or several.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
+    /// That cell, as in `D7`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cell: String,
+    /// What was decided.
+    #[serde(flatten)]
+    pub decision: Decision,
+    /// Why.
+    pub why: String,
+}
+
+impl Settled {
+    /// What tells the finding that it is about from every other: two entries about one such subject must not differ.
+    pub fn subject(&self) -> String {
+        match self.this_file_only {
+            true => format!("{} {} {} {}", self.hash, self.sha256, self.sheet, self.cell),
+            false => self.hash.clone(),
+        }
+    }
+}
+
+/// A decision that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// The finding's reference.
+    pub reference: String,
+    /// The full hash of what it is about.
+    pub hash: String,
+    /// Why.
+    pub why: String,
+}
+
 impl Forgotten {
     /// The print of a file with this SHA-256.
     pub fn print_of(sha256: &str) -> String {
@@ -202,6 +287,8 @@ impl Entry {
             Entry::Forgotten(_) => "forgotten",
             Entry::Listed(_) => "listed",
             Entry::LeftList(_) => "left_list",
+            Entry::Settled(_) => "settled",
+            Entry::Withdrawn(_) => "withdrawn",
         }
     }
 
@@ -213,23 +300,32 @@ impl Entry {
                 let others = findings.iter().map(|finding| finding.sha256.as_str()).filter(|sha256| !sha256.is_empty());
                 std::iter::once(sha256.as_str()).chain(others).collect()
             }
+            Entry::Settled(settled) if !settled.sha256.is_empty() => vec![&settled.sha256],
             Entry::Issued(_)
             | Entry::Sent(_)
             | Entry::TakenBack(_)
             | Entry::Forgotten(_)
             | Entry::Listed(_)
-            | Entry::LeftList(_) => Vec::new(),
+            | Entry::LeftList(_)
+            | Entry::Settled(_)
+            | Entry::Withdrawn(_) => Vec::new(),
         }
+    }
+
+    /// Whether it answers one of these questions.
+    pub(super) fn is_one_of(&self, questions: &BTreeSet<String>) -> bool {
+        !questions.is_empty() && self.claim().is_some_and(|(question, _)| questions.contains(&question))
     }
 
     /// What the entry decides, where two entries can contradict each other: the question, and its answer. Two that give one question
     /// different answers both lapse, whichever came first.
-    pub(super) fn claim(&self) -> Option<(String, &str)> {
+    pub(super) fn claim(&self) -> Option<(String, String)> {
         match self {
             // A return code must not stand for two workbooks.
             Entry::Issued(issued) if !issued.fingerprint.is_empty() => {
-                Some((format!("issued {} {}", issued.agency, issued.issue), &issued.fingerprint))
+                Some((format!("issued {} {}", issued.agency, issued.issue), issued.fingerprint.clone()))
             }
+            Entry::Settled(settled) => Some((format!("settled {}", settled.subject()), settled.decision.key())),
             _ => None,
         }
     }
@@ -253,6 +349,14 @@ pub struct Recorded {
     pub replaces: Vec<EntryId>,
     /// What.
     pub entry: Entry,
+}
+
+impl Recorded {
+    /// A decision that it holds, with who took it and when.
+    pub fn settlement(&self, settled: &Settled) -> Settlement {
+        let (decision, why) = (settled.decision.clone(), settled.why.clone());
+        Settlement { decision, by: self.by.clone(), on: self.on, why }
+    }
 }
 
 /// An entry that is not in the record yet.

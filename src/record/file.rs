@@ -67,6 +67,8 @@ pub fn as_file(on: Date, command: &str, who: &Who, entries: &[NewEntry]) -> (Rel
             Entry::Forgotten(what) => as_table(what),
             Entry::Listed(what) => as_table(what),
             Entry::LeftList(what) => as_table(what),
+            Entry::Settled(what) => as_table(what),
+            Entry::Withdrawn(what) => as_table(what),
         };
         if let Some(day) = new.on.filter(|day| *day != on) {
             table.insert("on".into(), Value::String(day.to_string()));
@@ -179,6 +181,8 @@ fn recorded(kind: &str, table: &Table, on: Date, who: &Who) -> Result<Recorded, 
         "forgotten" => Entry::Forgotten(of(table)?),
         "listed" => Entry::Listed(of(table)?),
         "left_list" => Entry::LeftList(of(table)?),
+        "settled" => Entry::Settled(of(table)?),
+        "withdrawn" => Entry::Withdrawn(of(table)?),
         _ => return Err(FileFault::Newer),
     };
     let on = own.unwrap_or(on);

@@ -231,10 +231,17 @@ fn what_was_forgotten_goes_and_what_a_synced_copy_brings_back_goes_again() {
     let mut files = Files::new();
     add(&mut files, 1, "", &[received(1, 1).into(), received(2, 2).into()]);
     let asked = Entry::Asked(QuestionsAsked {
+        reply_by: None,
         agency: agency(1),
         sha256: format!("{:064x}", 1),
         file: RelativeName::new("agency-1 questions.xlsx").expect("a name"),
-        findings: vec![AskedFinding { reference: "F-000000".into(), hash: "0".into(), sha256: String::new() }],
+        findings: vec![AskedFinding {
+            reference: "F-000000".into(),
+            hash: "0".into(),
+            sha256: String::new(),
+            criterion: None,
+            column: None,
+        }],
     });
     add(&mut files, 2, "", &[asked.into()]);
     let synced = files.clone();
@@ -266,10 +273,17 @@ fn what_was_forgotten_goes_and_what_a_synced_copy_brings_back_goes_again() {
 fn what_was_asked_about_an_older_return_goes_with_it() {
     let older = format!("{:064x}", 1);
     let asked = Entry::Asked(QuestionsAsked {
+        reply_by: None,
         agency: agency(1),
         sha256: format!("{:064x}", 2),
         file: RelativeName::new("agency-1 questions.xlsx").expect("a name"),
-        findings: vec![AskedFinding { reference: "F-000000".into(), hash: "0".into(), sha256: older }],
+        findings: vec![AskedFinding {
+            reference: "F-000000".into(),
+            hash: "0".into(),
+            sha256: older,
+            criterion: None,
+            column: None,
+        }],
     });
     let mut files = Files::new();
     add(&mut files, 1, "", &[asked.into()]);

@@ -8,17 +8,21 @@ mod index;
 mod file_findings;
 mod identity;
 mod table;
+mod asked;
+mod stray;
 mod rows;
 mod elsewhere;
+mod replies;
 mod printed;
 pub mod fingerprint;
 
 use file_findings::{FileFindings, start_field, start_subject, start_value};
 pub use index::{Expected, RoundIndex};
+use replies::QuestionList;
 
 use jiff::civil::Date;
 
-use super::contract::{self, QUESTIONS_SHEET, START_SHEET, is_label};
+use super::contract::{self, START_SHEET};
 use super::file::book::{Book, Value, cell_name};
 use crate::core::finding::{Checked, Code, Subject, WrittenCell};
 use crate::core::quoting::quote;
@@ -49,11 +53,12 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut F
         report_held_back(book, None, sender, notes);
         return None;
     };
-    let asked = rows::AskedTable::new(&table, expected, agency);
+    let asked = asked::AskedTable::new(&table, expected, agency);
     report_held_back(book, Some(&asked), sender, notes);
     let answers = rows::answers(&asked, notes);
     elsewhere::report(book, &table, &asked, agency, notes);
-    printed::report(book, &table, expected, agency, notes);
+    let questions = QuestionList::find(book).filter(|_| identity::asks_questions(book));
+    printed::report(book, &table, questions.as_ref(), expected, agency, notes);
     if answers.iter().all(|answer| answer.rating == SelfRating::Blank && answer.texts.is_empty()) {
         // One finding, not one for each row.
         notes.findings.retain(|finding| finding.code != Code::RatingBlank);
@@ -78,9 +83,11 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut F
             .into_iter()
             .filter_map(|field| signed(field).map(|(cell, _)| cell))
             .collect(),
-        answers_questions: book.sheets.iter().any(|sheet| is_label(&sheet.name, QUESTIONS_SHEET)),
+        questions: questions.as_ref().map(QuestionList::references),
+        replies: questions.as_ref().map(QuestionList::replies).unwrap_or_default(),
         columns: rows::columns(&table),
         answers,
+        corrections: Vec::new(),
     };
     if !response.is_approval_recorded() {
         let found = format!("no approval is recorded in the return of {}", agency.name);
@@ -93,27 +100,28 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut F
 }
 
 /// Texts that may identify a child: their places only. Nothing of what was written is kept, not even as a print.
-fn report_held_back(book: &Book, asked: Option<&rows::AskedTable<'_>>, sender: &str, notes: &mut FileFindings) {
-    for (sheet, at, sign) in &book.held {
+fn report_held_back(book: &Book, asked: Option<&asked::AskedTable<'_>>, sender: &str, notes: &mut FileFindings) {
+    // A text that somebody cleared is listed too, so that the decision has its finding.
+    let cleared = book.cleared.iter().map(|(sheet, at, sign)| (sheet, Some(*at), *sign));
+    let held = book.held.iter().map(|(sheet, at, sign)| (sheet, *at, *sign));
+    for (sheet, at, sign) in held.chain(cleared) {
         let (place, what) = match at {
-            Some((row, column)) => (notes.cell(sheet, *row, *column), "this cell holds"),
+            Some((row, column)) => (notes.cell(sheet, row, column), "this cell holds"),
             None => (notes.sheet(sheet), "the name of this sheet, or a box on it, holds"),
         };
         let answer = at.zip(asked).and_then(|(at, asked)| asked.held_back(sheet, at));
         let subject = answer.unwrap_or_else(|| match at {
             Some((row, column)) => Subject::of_cell(WrittenCell {
                 sheet: sheet.clone(),
-                cell: cell_name(*row, *column),
-                field: start_field(book, sheet, &cell_name(*row, *column)),
+                cell: cell_name(row, column),
+                field: start_field(book, sheet, &cell_name(row, column)),
                 written: Written::HeldBack,
             }),
             None => Subject::default(),
         });
         let found = format!("{what} {}, and is held back from everything", sign.words());
         let remedy = format!(
-            "look at it in the file; ask {sender} to take it out, or, if it names no child, write a [[cleared]] entry in round.toml \
-             with file, sheet, cell, sha256 = \"{:.12}\", by and on",
-            notes.sha256
+            "look at it in the file; ask {sender} to take it out, or, if it is not about a child, clear it with `jtai settle` and --accept"
         );
         // Outside the table and the sign-off, the sheet is all that tells one such cell from another.
         let about = match subject.field {

@@ -12,12 +12,13 @@ use crate::app::machine::disk::{self, Found};
 use crate::app::machine::guard::{self, Job, StartError};
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::open::OpenRound;
-use crate::core::finding::{Checked, Code, Finding, Place};
+use crate::core::finding::{Checked, Code, Finding, Place, Settlement};
 use crate::core::hash::sha256_hex;
 use crate::core::ids::AgencyId;
 use crate::core::privacy;
 use crate::core::words;
 use crate::core::written::HELD_BACK;
+use crate::intake::decisions::Decisions;
 use crate::record::{Forgotten, Record};
 use crate::response::{Response, ReturnFile};
 use crate::round::{Cleared, Folder};
@@ -38,13 +39,14 @@ pub(super) struct ReadFile {
 pub(super) fn read(
     open: &OpenRound,
     record: &Record,
+    decisions: &Decisions<'_>,
     files: &[Found],
     surroundings: Surroundings<'_>,
 ) -> Result<Vec<ReadFile>, Failure> {
     let today = surroundings.today();
     let index = RoundIndex::new(&open.round, &open.opened.theme);
     let forgotten = record.forgotten().map(|(gone, day)| (gone.print.clone(), (day, gone.agency.clone()))).collect();
-    let reader = Reader { open, index: &index, record, forgotten, today, cache: Cache::open(&open.folder) };
+    let reader = Reader { open, index: &index, record, decisions, forgotten, today, cache: Cache::open(&open.folder) };
     let progress = surroundings.progress;
     progress.begin(files.len());
     // Set once, and only ever looked at: what is read already is as large as this machine should hold.
@@ -111,6 +113,7 @@ struct Reader<'a> {
     open: &'a OpenRound,
     index: &'a RoundIndex,
     record: &'a Record,
+    decisions: &'a Decisions<'a>,
     /// When each return was forgotten, and whose it was, by the print of its hash.
     forgotten: HashMap<String, (Date, Option<AgencyId>)>,
     today: Date,
@@ -147,6 +150,9 @@ impl Reader<'_> {
         if let Some((day, agency)) = self.forgotten.get(&Forgotten::print_of(&file.sha256)) {
             return Err(forgotten(&file, *day, agency.as_ref()));
         }
+        if let Some((settled, settlement)) = self.decisions.set_aside(&file.sha256) {
+            return Err(set_aside(&file, settled.agency.as_ref(), settlement));
+        }
         let kind = scan::kind(&bytes)
             .map_err(|refusal| refused(&name, Some(&file), Code::NotAWorkbook, refusal.found, &refusal.remedy))?;
         let cleared = self.cleared(&file);
@@ -164,7 +170,12 @@ impl Reader<'_> {
         let of_file = self.open.round.cleared.iter().filter(is_of_file);
         let of_person =
             of_file.filter(|cleared| !cleared.by.trim().is_empty() && cleared.on.is_some_and(|on| on <= self.today));
-        of_person.filter_map(|cleared| Some((cleared.sheet.clone(), book::position(&cleared.cell)?))).collect()
+        let in_settings = of_person.map(|cleared| (cleared.sheet.as_str(), cleared.cell.as_str()));
+        let on_record = self.decisions.cleared(&file.sha256);
+        in_settings
+            .chain(on_record)
+            .filter_map(|(sheet, cell)| Some((sheet.to_string(), book::position(cell)?)))
+            .collect()
     }
 
     /// The workbooks that were issued to an agency, as far as they still stand in the round's folder.
@@ -191,7 +202,8 @@ impl Reader<'_> {
 
     fn understood(&self, kept: FileBeingRead, book: &Book) -> Box<ReadFile> {
         let (round, theme) = (&self.open.round, &self.open.opened.theme);
-        let expected = Expected { round, theme, index: self.index, issued: &[] };
+        let owner = self.decisions.owner(&kept.file.sha256);
+        let expected = Expected { round, theme, index: self.index, issued: &[], owner };
         let mut checked = interpret(book, kept.file.clone(), expected);
         let elsewhere = checked.findings.iter().find(|finding| finding.code == Code::WrittenElsewhere);
         if let Some(agency) = elsewhere.and_then(|finding| finding.subject.agency.clone()) {
@@ -201,6 +213,15 @@ impl Reader<'_> {
         }
         Box::new(ReadFile { checked, seen: Some(kept.file) })
     }
+}
+
+/// A file that somebody decided to leave out.
+fn set_aside(file: &ReturnFile, agency: Option<&AgencyId>, settlement: &Settlement) -> Box<ReadFile> {
+    let mut finding = Finding::new(Code::ReturnSetAside, Place::file(&file.name), "this file is left out", "", "");
+    finding.subject.agency = agency.cloned();
+    finding.settled = Some(settlement.clone());
+    let findings = vec![finding.of_file(&file.sha256).naming(file.sha256.as_str())];
+    Box::new(ReadFile { checked: Checked { output: None, findings }, seen: Some(file.clone()) })
 }
 
 /// A return that was forgotten and is here again: nothing of it is read, so that nothing undoes the forgetting in silence.

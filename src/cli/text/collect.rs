@@ -2,12 +2,15 @@
 
 use super::totals::totals;
 use crate::app::collect::{AgencyLine, CollectOutcome};
-use crate::cli::findings::findings;
+use crate::cli::findings::{brief, findings};
 use crate::cli::tables::table;
 
 /// The text.
 pub(super) fn text(outcome: &CollectOutcome) -> String {
     let rows: Vec<Vec<String>> = outcome.agencies.iter().map(row).collect();
+    if !outcome.news.shows_all {
+        return brief(&outcome.findings, &outcome.news) + &totals(&outcome.totals);
+    }
     let headers = ["Agency", "Returned", "Rated", "Must fix", "Please check", "Approval recorded"];
     let mut text = table(&headers, &rows);
     text.push_str(&totals(&outcome.totals));

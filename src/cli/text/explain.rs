@@ -37,12 +37,16 @@ fn lines(thing: &CountedThing) -> Vec<String> {
     let place = |cell: &CellLine| format!("{}, sheet {}, cell {}", cell.file, cell.sheet, cell.cell);
     match thing {
         // `returns/police.xlsx, sheet Self-assessment, cell D7: "Green"`.
-        CountedThing::Answer { agency, criterion, words, as_written, source, .. } => vec![match source {
+        CountedThing::Answer { agency, criterion, words, as_written, settled, source, .. } => vec![match source {
             CellLine { file, .. } if file.is_empty() => format!("{agency}, {criterion}: no return"),
             CellLine { file, cell, .. } if cell.is_empty() => format!("{file}: no row for {criterion}"),
             source => {
                 let written = if as_written.is_empty() { "nothing".into() } else { quote(as_written) };
-                let read = if as_written == words { String::new() } else { format!(", read as {words}") };
+                let read = match settled {
+                    Some(settled) => format!(", {settled}"),
+                    None if as_written == words => String::new(),
+                    None => format!(", read as {words}"),
+                };
                 format!("{}: {written}{read}", place(source))
             }
         }],
@@ -67,7 +71,8 @@ fn of_finding(explained: &ExplainedFinding) -> String {
             ("Column", explained.field_name.to_string()),
             ("What was found", finding.found.clone()),
             ("What was expected", finding.expected.clone()),
-            ("What to do", finding.remedy.clone()),
+            ("What to do", finding.settled.as_ref().map_or(finding.remedy.clone(), |_| String::new())),
+            ("Settled", finding.settled.as_ref().map_or(String::new(), ToString::to_string)),
             ("Asked", words::list(&asked)),
         ];
         for (label, said) in parts.iter().filter(|(_, said)| !said.is_empty()) {

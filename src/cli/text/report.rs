@@ -5,13 +5,16 @@ use std::path::PathBuf;
 
 use super::totals::totals;
 use crate::app::report::ReportOutcome;
-use crate::cli::findings::findings;
+use crate::cli::findings::{brief, findings};
 use crate::core::words;
 
 /// The text.
 pub(super) fn text(outcome: &ReportOutcome) -> String {
     let mut text = totals(&outcome.totals);
-    text.push_str(&findings(&outcome.findings, "; all are in the report's findings.xlsx"));
+    match outcome.news.shows_all {
+        true => text.push_str(&findings(&outcome.findings, "; all are in the report's findings.xlsx")),
+        false => text = brief(&outcome.findings, &outcome.news) + &text,
+    }
     let _ = writeln!(text, "\n{:<24}{}, {}", "Code at its foot:", outcome.run, words::uncapitalised(&outcome.state));
     let places: [(&str, Option<&PathBuf>); 5] = [
         ("To show and hand over", Some(&outcome.deck)),

@@ -1,9 +1,9 @@
-//! `jtai status`: where each agency is, totals.
+//! `jtai status`: where the exchange with each agency is, the most urgent first, and totals.
 
 use std::fmt::Write;
 
 use super::totals::totals;
-use crate::app::status::{Standing, StatusLine, StatusOutcome};
+use crate::app::status::{NextStep, Standing, StatusLine, StatusOutcome};
 use crate::cli::findings::findings;
 use crate::cli::tables::table;
 use crate::core::words;
@@ -21,7 +21,7 @@ pub(super) fn text(outcome: &StatusOutcome) -> String {
     }
     text.push_str("\n\n");
     let rows: Vec<Vec<String>> = agencies.iter().map(row).collect();
-    text.push_str(&table(&["Agency", "Sent", "State", "Rated", "Approval", "Due", "Contact", "E-mail"], &rows));
+    text.push_str(&table(&["Agency", "Sent", "Returned", "Asked", "Approved", "Next"], &rows));
     text.push_str(&totals(&outcome.totals));
     let _ = writeln!(text, "{}", counts(agencies));
     text.push_str(&findings(list, ""));
@@ -29,41 +29,89 @@ pub(super) fn text(outcome: &StatusOutcome) -> String {
 }
 
 fn row(line: &StatusLine) -> Vec<String> {
-    let approval = match (line.standing.is_returned(), line.approval_recorded) {
-        (true, true) => "recorded",
-        (true, false) => "not recorded",
-        (false, _) => "-",
-    };
     let sent = line.sent_on.map_or("not noted".to_string(), words::date);
-    let due = format!("{}{}", words::date(line.due), if line.is_extended { " (its own)" } else { "" });
-    let rated = if line.asked == 0 { "-".to_string() } else { format!("{} of {}", line.rated, line.asked) };
-    let (contact, email) = (line.contact.clone(), line.email.clone());
-    vec![line.name.clone(), sent, standing(line), rated, approval.into(), due, contact, email]
+    vec![line.name.clone(), sent, returned(line), asked(line), approved(line), next(line)]
 }
 
-fn standing(line: &StatusLine) -> String {
-    let mut words = match line.standing {
+fn returned(line: &StatusLine) -> String {
+    let due = format!("due {}{}", words::date(line.due), if line.is_extended { " (its own)" } else { "" });
+    match line.standing {
         Standing::AskedNothing => "asked nothing".to_string(),
-        Standing::Clean => "returned, clean".to_string(),
-        Standing::WithQueries(count) => format!("returned, {}", words::count(count, "query")),
-        Standing::Unsettled => "returned, to be settled".to_string(),
         Standing::Declined => "declined".to_string(),
-        Standing::Owes(0) => "owes".to_string(),
-        Standing::Owes(days) => format!("owes, {} late", words::count(days, "day")),
-    };
-    if let Some(days) = line.days_late {
-        let _ = write!(words, ", {} late", words::count(days, "day"));
+        Standing::Unsettled => "came, not settled".to_string(),
+        Standing::NotIssued => "not issued".to_string(),
+        Standing::Owes(0) => due,
+        Standing::Owes(late) => format!("{due}, {} late", words::count(late, "day")),
+        Standing::Clean | Standing::WithQueries(_) => {
+            let on = line.returned_on.map_or("yes".to_string(), words::date);
+            let late = line.days_late.map_or(String::new(), |days| format!(" ({} late)", words::count(days, "day")));
+            format!("{on}{late}, {} of {} rated", line.rated, line.asked)
+        }
     }
-    words
+}
+
+/// "5, 3 answered, 1 settled, reply by 14 December 2026".
+fn asked(line: &StatusLine) -> String {
+    let mut parts = Vec::new();
+    if line.questions_asked > 0 {
+        parts.push(format!("{}, {} answered", line.questions_asked, line.questions_answered));
+    }
+    if line.settled > 0 {
+        parts.push(format!("{} settled", line.settled));
+    }
+    parts.extend(line.reply_by.map(|by| format!("reply by {}", words::date(by))));
+    if parts.is_empty() { "-".to_string() } else { parts.join(", ") }
+}
+
+fn approved(line: &StatusLine) -> String {
+    let corrections = match (line.corrections, line.corrections_on) {
+        (0, _) => String::new(),
+        (_, Some(on)) => format!("; corrections of {} await approval", words::date(on)),
+        (_, None) => "; corrections await approval".to_string(),
+    };
+    match (line.standing.is_returned(), line.approved_on) {
+        (true, Some(on)) => format!("{}{corrections}", words::date(on)),
+        (true, None) => "not recorded".to_string(),
+        (false, _) => "-".to_string(),
+    }
+}
+
+fn next(line: &StatusLine) -> String {
+    let person = match (line.contact.as_str(), line.email.as_str()) {
+        ("", "") => String::new(),
+        ("", email) => format!(" ({email})"),
+        (contact, "") => format!(" ({contact})"),
+        (contact, email) => format!(" ({contact}, {email})"),
+    };
+    match line.next {
+        NextStep::SettleReturn => "settle what came back".to_string(),
+        NextStep::SettleReplies(n) => format!("settle {}", replies(n)),
+        NextStep::ChaseReturn(_) => format!("remind{person}"),
+        NextStep::ChaseReply(by) => format!("chase the reply, due {}{person}", words::date(by)),
+        NextStep::Ask(n) => format!("send {}{person}", words::count(n, "question")),
+        NextStep::Settle(n) => format!("settle {}", words::count(n, "finding")),
+        NextStep::Issue => "issue its workbook".to_string(),
+        NextStep::Send => format!("send its workbook{person}"),
+        NextStep::Approval => format!("wait for approval of the corrections{person}"),
+        NextStep::AwaitReply(by) => format!("wait for the reply, by {}", words::date(by)),
+        NextStep::AwaitReturn(by) => format!("wait for the return, by {}", words::date(by)),
+        NextStep::Nothing => "nothing".to_string(),
+    }
+}
+
+fn replies(n: usize) -> String {
+    if n == 1 { "1 reply".to_string() } else { format!("{n} replies") }
 }
 
 /// "10 clean, 1 with queries, 1 still to come, 2 without approval recorded."
 fn counts(lines: &[StatusLine]) -> String {
     let count = |is: fn(&StatusLine) -> bool| lines.iter().filter(|line| is(line)).count();
     let parts = [
-        (count(|line| line.standing == Standing::Clean), "clean"),
-        (count(|line| matches!(line.standing, Standing::WithQueries(_) | Standing::Unsettled)), "with queries"),
+        (count(|line| line.standing.is_returned() && line.next == NextStep::Nothing), "with nothing left to do"),
+        (count(|line| line.standing.is_returned() && line.next != NextStep::Nothing), "returned with something open"),
+        (count(|line| line.standing == Standing::Unsettled), "to be settled"),
         (count(|line| matches!(line.standing, Standing::Owes(_))), "still to come"),
+        (count(|line| line.standing == Standing::NotIssued), "not issued"),
         (count(|line| line.standing == Standing::Declined), "declined"),
         (count(|line| line.days_late.is_some()), "came late"),
         (count(|line| line.standing.is_returned() && !line.approval_recorded), "without approval recorded"),

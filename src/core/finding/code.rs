@@ -88,6 +88,8 @@ codes! {
     RecordCopied, "record-copied", Information;
     /// Two copies of a round recorded what cannot both be so.
     RecordContradicts, "record-contradicts", MustFix;
+    /// What a person decided about something that has changed since, or is gone.
+    DecisionLapsed, "decision-lapsed", Information;
     /// Dates of a round that cannot follow each other.
     DatesCrossed, "dates-crossed", PleaseCheck;
     /// An agency list lacks a column or is empty.
@@ -156,6 +158,8 @@ codes! {
     TextHeldBack, "text-held-back", MustFix;
     /// A return that was forgotten is back.
     ReturnForgotten, "return-forgotten", MustFix;
+    /// A return that was here and is not any more.
+    ReturnGone, "return-gone", PleaseCheck;
     /// A file in `returns/` that is not as it was when it was first seen.
     ReturnChangedHere, "return-changed-here", PleaseCheck;
     /// A workbook that cannot be read.
@@ -234,6 +238,10 @@ codes! {
     ReasonMissing, "reason-missing", PleaseCheck;
     /// A cell holds a spreadsheet error.
     CellError, "cell-error", MustFix;
+    /// A Green with nothing under evidence.
+    EvidenceMissing, "evidence-missing", Information;
+    /// A person's name where a role was asked for.
+    LeadNamed, "lead-named", PleaseCheck;
     /// A date that cannot be read.
     DateUnreadable, "date-unreadable", PleaseCheck;
     /// A date in figures, of which it is said which day was read.
@@ -256,6 +264,10 @@ codes! {
     DeadlineOver, "deadline-over", Information;
     /// An agency sent back the workbook with questions on its return, which counts instead.
     QuestionsAnswered, "questions-answered", Information;
+    /// An agency changed an answer that nobody had asked about, and nobody signed for it.
+    ChangeUnapproved, "change-unapproved", MustFix;
+    /// Corrections were taken from a workbook with questions that nobody signed off.
+    CorrectionsTaken, "corrections-taken", Information;
     /// What an agency changed between two returns.
     AnswerChanged, "answer-changed", Information;
     /// Only an older return has an answer to a statement.
@@ -266,7 +278,11 @@ codes! {
     ReturnEmpty, "return-empty", PleaseCheck;
     /// A `[[return]]` entry names a file that is not in `returns/`.
     EntryUnmatched, "entry-unmatched", PleaseCheck;
-    /// The officer set a file aside in `round.toml`.
+    /// A file is read as a person decided: as the one that counts, or as from another agency.
+    ReturnDecided, "return-decided", Information;
+    /// An agency replied to a question that is closed since.
+    QuestionReplied, "question-replied", Information;
+    /// The officer set a file aside, in `round.toml` or by a decision on record.
     ReturnSetAside, "return-set-aside", Information;
     /// An agency has not returned its workbook.
     ReturnMissing, "return-missing", Information;

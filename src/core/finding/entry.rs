@@ -5,8 +5,10 @@ use std::fmt;
 use super::code::{Code, Severity};
 use super::place::Place;
 use super::reference::Reference;
+use super::settlement::Settlement;
 use super::subject::{Subject, WrittenCell};
 use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::written::Written;
 use crate::form::Field;
 
 /// One thing the tool noticed, in the officer's words.
@@ -26,6 +28,10 @@ pub struct Finding {
     pub remedy: String,
     /// What it is called from run to run; `None` until [`number`](super::number) has seen all findings of the run.
     pub reference: Option<Reference>,
+    /// What the agency replied to it in words, the latest last.
+    pub replied: Vec<Written>,
+    /// What a person decided about it; `None` while it is open.
+    pub settled: Option<Settlement>,
 }
 
 impl Finding {
@@ -38,7 +44,17 @@ impl Finding {
         remedy: impl Into<String>,
     ) -> Finding {
         let (found, expected, remedy) = (found.into(), expected.into(), remedy.into());
-        Finding { code, place, subject: Subject::default(), found, expected, remedy, reference: None }
+        Finding {
+            code,
+            place,
+            subject: Subject::default(),
+            found,
+            expected,
+            remedy,
+            reference: None,
+            replied: Vec::new(),
+            settled: None,
+        }
     }
 
     /// The same finding, about this agency.
@@ -77,9 +93,9 @@ impl Finding {
         self
     }
 
-    /// How much this finding asks of the officer.
+    /// How much this finding asks of the officer now: nothing once it is settled.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        if self.settled.is_some() { Severity::Information } else { self.code.severity() }
     }
 
     /// What it is called, as in `F-3HK6Q2`; empty until it has a reference.
@@ -91,11 +107,13 @@ impl Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.found)?;
-        if !self.expected.is_empty() {
+        if !self.expected.is_empty() && self.settled.is_none() {
             write!(f, "; expected {}", self.expected)?;
         }
-        if !self.remedy.is_empty() {
-            write!(f, "; {}", self.remedy)?;
+        match &self.settled {
+            Some(settlement) => write!(f, "; {settlement}")?,
+            None if self.remedy.is_empty() => {}
+            None => write!(f, "; {}", self.remedy)?,
         }
         match &self.reference {
             Some(reference) => write!(f, " ({reference})"),

@@ -49,8 +49,13 @@ impl Reference {
 
     /// Whether a text as typed is this reference, in whatever case, with the letters that are mistaken for digits.
     pub fn is(&self, text: &str) -> bool {
+        Reference::is_same(&self.to_string(), text)
+    }
+
+    /// The same of a reference as it was printed.
+    pub fn is_same(printed: &str, typed: &str) -> bool {
         let plain = |text: &str| bare(text).to_uppercase().replace('O', "0").replace(['I', 'L'], "1");
-        plain(text) == plain(&self.to_string())
+        plain(printed) == plain(typed)
     }
 }
 

@@ -128,9 +128,12 @@ mod tests {
             approved_by: "B".into(),
             approved_on: Some(date(2026, 12, 9)),
             approval_cells: Vec::new(),
-            answers_questions: false,
+            questions: None,
+            replies: Vec::new(),
+            corrections: Vec::new(),
             columns: TextColumns::default(),
             answers: vec![Answer {
+                taken: Default::default(),
                 criterion: CriterionId("OWN-1.1".into()),
                 rating: SelfRating::Rated(Rating::Green),
                 as_written: "green".into(),
@@ -151,7 +154,7 @@ mod tests {
         let round = round::read("round.toml", text).output.expect("no fault");
         let texts = Texts::default().with(TextKind::WorkingWell, "Say \"no\"\nor yes");
         let responses = [response(file, texts)];
-        let answers = answers(&theme, &round, &responses);
+        let answers = answers(&theme, &round, &responses, &[]);
         let numbers = analysis::count(&theme, &round, &responses, &answers).expect("numbers");
         let analysis = analysis::analyse(&theme, &round, numbers, answers);
         let charts = Charts::lay_out(&analysis);

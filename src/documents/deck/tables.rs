@@ -132,7 +132,7 @@ fn actions_note(all: usize, shown: usize, too_long: usize, of_child: usize) -> S
 }
 
 fn action_row(inputs: DocumentInputs<'_>, action: &Action) -> Vec<GridCell> {
-    let lead = action.lead_or("no role named yet").into_owned();
+    let lead = action.lead_on_slide("no role named yet").into_owned();
     vec![
         GridCell::from(action.what.as_str()),
         GridCell { text: lead, under: agency_name(inputs.analysis, &action.agency), is_strong: !action.has_lead() },
@@ -144,8 +144,8 @@ fn action_row(inputs: DocumentInputs<'_>, action: &Action) -> Vec<GridCell> {
 /// By when, in words, as on the day of the run.
 pub fn due(due: &Due, today: Date) -> String {
     match due {
-        Due::On(date) if *date < today => format!("{}: date has passed; progress not reported", words::date(*date)),
-        Due::On(date) => words::date(*date),
+        Due::On(due) if due.day < today => format!("{}: date has passed; progress not reported", due.words()),
+        Due::On(due) => due.words(),
         Due::AsWritten(text) => format!("“{text}”"),
         Due::NoDate => "no date yet".into(),
     }

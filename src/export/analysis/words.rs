@@ -4,6 +4,7 @@ use super::inputs::{AnalysisInputs, headers, run_line};
 use std::collections::HashMap;
 
 use crate::analysis::{Action, Disagreement, Due, FEWEST_FOR_A_MIDDLE, Prompt, sentences};
+use crate::core::due::Precision;
 use crate::core::ids::AgencyId;
 use crate::form::TextKind;
 use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
@@ -24,7 +25,8 @@ fn state(state: AnswerState) -> Cell {
 
 fn due(due: &Due) -> Cell {
     match due {
-        Due::On(date) => Cell::Date(*date),
+        Due::On(due) if due.precision == Precision::Day => Cell::Date(due.day),
+        Due::On(due) => Cell::from(due.words()),
         Due::AsWritten(text) => Cell::from(text.as_str()),
         Due::NoDate => Cell::from(""),
     }

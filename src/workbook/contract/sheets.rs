@@ -1,7 +1,7 @@
 //! The names of the sheets, the version of the contract, the keys of the metadata.
 
 /// The version of the contract: a higher major is refused with advice, a higher minor is read with a warning.
-pub const FORMAT: Format = Format { major: 1, minor: 1 };
+pub const FORMAT: Format = Format { major: 1, minor: 2 };
 
 /// A version of the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,8 +50,15 @@ pub const METADATA_SHEET: &str = "jtai";
 /// The sheet with the questions on a return, first in a workbook that goes back to an agency.
 pub const QUESTIONS_SHEET: &str = "Questions";
 
-/// How many columns of [`QUESTIONS_SHEET`] are given: where, what was written, what to do. Replies stand behind them.
-pub const QUESTION_COLUMNS: u16 = 3;
+/// The headers of the list on [`QUESTIONS_SHEET`]: the question's reference first, the agency's reply last.
+pub const QUESTION_HEADERS: [&str; 5] =
+    ["Question", "Where", "What you wrote", "What to do", "Your reply, if the cells cannot say it"];
+
+/// How many of these columns are given.
+pub const QUESTION_COLUMNS: u16 = 4;
+
+/// How many columns a list had in version 1.1 and before, where the reference stood under what to do.
+pub const EARLIER_QUESTION_COLUMNS: u32 = 3;
 
 /// What a note of ours on a cell in question begins with; any other note is an agency's.
 pub const QUESTION_NOTE: &str = "Question: ";
@@ -88,11 +95,13 @@ pub enum MetadataKey {
     ReturnCode,
     /// Which issue of the agency's workbook it is, counted from 1.
     Issue,
+    /// How many questions a workbook with questions asks; no other workbook has it.
+    Questions,
 }
 
 impl MetadataKey {
     /// Every key, in the order of the sheet.
-    pub const ALL: [MetadataKey; 7] = [
+    pub const ALL: [MetadataKey; 8] = [
         MetadataKey::Format,
         MetadataKey::Round,
         MetadataKey::Theme,
@@ -100,6 +109,7 @@ impl MetadataKey {
         MetadataKey::Agency,
         MetadataKey::ReturnCode,
         MetadataKey::Issue,
+        MetadataKey::Questions,
     ];
 
     /// The name in the file.
@@ -112,6 +122,7 @@ impl MetadataKey {
             MetadataKey::Agency => "jtai-agency",
             MetadataKey::ReturnCode => "jtai-return-code",
             MetadataKey::Issue => "jtai-issue",
+            MetadataKey::Questions => "jtai-questions",
         }
     }
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::limits;
+use crate::core::due::DueDay;
 use crate::core::privacy::Sign;
 use crate::core::words;
 use crate::core::written::{HELD_BACK, Written};
@@ -60,6 +61,14 @@ impl Value {
             Value::Date(date) => Some(*date),
             Value::Text(text) => words::read_date(text),
             Value::Number(_) | Value::Truth(_) | Value::Error(_) | Value::Unreadable(_) | Value::HeldBack => None,
+        }
+    }
+
+    /// The day by which something is due, where a cell says one: a date, a month or a season.
+    pub fn due(&self) -> Option<DueDay> {
+        match self {
+            Value::Text(text) => DueDay::read(text),
+            _ => self.date().map(DueDay::from),
         }
     }
 
@@ -213,6 +222,8 @@ pub struct Book {
     pub remarks: Vec<Remark>,
     /// The texts that were held back, each with its sheet and cell; no cell for the sheet's name and for boxes over its cells.
     pub held: Vec<(String, Option<At>, Sign)>,
+    /// The cells with such a text that a named person cleared, each with its sheet: they are read as they are.
+    pub cleared: Vec<(String, At, Sign)>,
 }
 
 /// A cell's name as people write it: row 6 and column 3, counted from 0, are `D7`.

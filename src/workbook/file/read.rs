@@ -112,6 +112,7 @@ fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
         let of_sheet = cleared.iter().filter(|(name, _)| name.eq_ignore_ascii_case(&sheet.name));
         let here: HashSet<At> = of_sheet.map(|(_, cell)| *cell).collect();
         let is_cleared = |at: &At| here.contains(at);
+        book.cleared.extend(signs_on_cleared(sheet, &here));
         let signs = signs_in(&sheet.cells, &is_cleared);
         for (at, sign) in &signs {
             sheet.cells.insert(*at, Value::HeldBack);
@@ -128,6 +129,21 @@ fn hold_back(book: &mut Book, cleared: &[(String, At)]) {
             }
         }
     }
+}
+
+/// The cells of a sheet that were cleared and hold such a sign, in themselves or in a note.
+fn signs_on_cleared(sheet: &Sheet, cleared: &HashSet<At>) -> Vec<(String, At, privacy::Sign)> {
+    if cleared.is_empty() {
+        return Vec::new();
+    }
+    let mut signs = signs_in(&sheet.cells, &|_: &At| false);
+    for (at, note) in &sheet.extras.notes {
+        if let Some(sign) = privacy::sign(note.text()) {
+            signs.entry(*at).or_insert(sign);
+        }
+    }
+    signs.retain(|at, _| cleared.contains(at));
+    signs.into_iter().map(|(at, sign)| (sheet.name.clone(), at, sign)).collect()
 }
 
 /// The cells that may identify a child: alone; together with the two beside them, as a label with a date of birth or a number in three

@@ -1,7 +1,7 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
+use super::asked::AskedTable;
 use super::file_findings::{FileFindings, cells_of, quoted_cells};
-use super::rows::AskedTable;
 use super::table::AnswerTable;
 use crate::core::finding::{Code, Subject, WrittenCell};
 use crate::core::quoting::quote;

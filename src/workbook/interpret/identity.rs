@@ -14,7 +14,8 @@ use crate::workbook::file::book::Book;
 pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFindings) -> Option<&'r Agency> {
     let round = expected.round;
     let entry = round.returns.iter().find(|entry| entry.file == notes.file).and_then(|entry| entry.agency.as_ref());
-    if let Some(settled) = entry.and_then(|id| round.agency(id)) {
+    // The record decides before round.toml does.
+    if let Some(settled) = expected.owner.or(entry).and_then(|id| round.agency(id)) {
         return Some(settled);
     }
     if is_newer(book, notes) || is_of_another_round(book, expected, notes) {
@@ -30,13 +31,13 @@ pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFi
         }
         (None, Some(agency)) => {
             let found = format!("nothing in this workbook says whose it is; its name points to {}", agency.name);
-            let remedy = format!("if it is not from {}, add a [[return]] entry to round.toml", agency.name);
+            let remedy = format!("if it is not from {}, say whose it is with `jtai settle` and --from", agency.name);
             notes.add(Code::AgencyFromName, notes.file(), Subject::default(), found, "", remedy);
             Some(agency)
         }
         (None, None) => {
             let found = "nothing says which agency this workbook is from".to_string();
-            let remedy = "add a [[return]] entry with this file and the agency's id to round.toml".to_string();
+            let remedy = "say whose it is with `jtai settle` and --from, or leave it out with --set-aside".to_string();
             let expected = "a return code, or an agency's id in the file's name";
             notes.add(Code::AgencyUnknown, notes.file(), Subject::default(), found, expected, remedy);
             None
@@ -50,6 +51,11 @@ fn metadata(book: &Book, key: MetadataKey) -> [Option<String>; 2] {
     let row = sheet.and_then(|sheet| sheet.rows().into_iter().find(|(_, cells)| cells[0].1.text() == key.name()));
     let in_sheet = row.and_then(|(_, cells)| cells.get(1).map(|(_, value)| value.text()));
     [in_sheet, book.properties.get(key.name()).cloned()]
+}
+
+/// Whether the workbook went out with questions on an earlier return.
+pub(super) fn asks_questions(book: &Book) -> bool {
+    metadata(book, MetadataKey::Questions).into_iter().flatten().next().is_some()
 }
 
 /// Whether the workbook follows a contract that this program cannot read; one that only adds to it is read with a warning.
@@ -131,7 +137,7 @@ fn report_disagreement(agency: &Agency, signs: &[(&str, &Agency)], by_name: Opti
         .collect();
     if !others.is_empty() {
         let found = format!("this workbook was issued to {}, but {}", agency.name, words::list(&others));
-        let remedy = "check who sent it; settle it with a [[return]] entry in round.toml".to_string();
+        let remedy = "check who sent it; say whose it is with `jtai settle` and --from".to_string();
         let subject = Subject { written: words::list(&others), ..Subject::default() };
         notes.add(Code::IdentityDisagrees, notes.file(), subject, found, "one agency", remedy);
     }
@@ -145,7 +151,7 @@ fn report_other_name(book: &Book, agency: &Agency, expected: Expected<'_>, notes
         return;
     }
     let found = format!("this workbook was issued to {}, but its first sheet names {}", agency.name, quote(&written));
-    let remedy = "check whose answers these are; settle it with a [[return]] entry in round.toml".to_string();
+    let remedy = "check whose answers these are; say so with `jtai settle` and --from, or --accept".to_string();
     let subject = start_subject(StartField::Agency, cell, value);
     notes.add_here(Code::IdentityDisagrees, subject, found, &agency.name, remedy);
 }

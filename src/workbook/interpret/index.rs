@@ -1,7 +1,7 @@
 //! What a return is read against: the round, the theme, where their ids and words are looked up.
 
 use super::issued_texts::{self, IssuedTexts};
-use crate::core::ids::CriterionId;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::round::{Agency, Round};
 use crate::theme::{Group, Theme};
@@ -21,6 +21,8 @@ pub struct Expected<'a> {
     pub index: &'a RoundIndex,
     /// The workbooks as they were issued to the agency, where the round may have changed since; none where that is not asked yet.
     pub issued: &'a [Book],
+    /// Whose the file is by somebody's decision; `None` where nobody decided.
+    pub owner: Option<&'a AgencyId>,
 }
 
 /// What a round's returns are looked up in. Made once for a round, because a round can have thousands.

@@ -6,13 +6,14 @@ use std::collections::HashSet;
 use super::file_findings::{FileFindings, cells_of, quoted_cells, start_value};
 use super::index::Expected;
 use super::issued_texts::IssuedTexts;
+use super::replies::QuestionList;
 use super::table::AnswerTable;
 use crate::core::words;
 use crate::form::StartField;
 use crate::round::{Agency, Round};
 use crate::workbook::contract::{
-    Issue, IssuedText, METADATA_SHEET, PROGRESS_LABEL, QUESTION_COLUMNS, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET,
-    SHEETS, START_SHEET, is_label, texts_of_reference, texts_of_start,
+    EARLIER_QUESTION_COLUMNS, Issue, IssuedText, METADATA_SHEET, PROGRESS_LABEL, QUESTIONS_SHEET,
+    SELF_ASSESSMENT_SHEET, SHEETS, START_SHEET, is_label, texts_of_reference, texts_of_start,
 };
 use crate::workbook::file::book::{At, Book, Sheet, Value};
 
@@ -20,6 +21,7 @@ use crate::workbook::file::book::{At, Book, Sheet, Value};
 pub(super) fn report(
     book: &Book,
     table: &AnswerTable<'_>,
+    asked: Option<&QuestionList<'_>>,
     expected: Expected<'_>,
     agency: &Agency,
     notes: &mut FileFindings,
@@ -37,7 +39,11 @@ pub(super) fn report(
             continue;
         };
         let entered = if name == START_SHEET { cells_to_fill_in(sheet) } else { HashSet::new() };
-        let questions = if name == QUESTIONS_SHEET { questions(sheet) } else { HashSet::new() };
+        let questions = match asked {
+            Some(list) if list.sheet_name() == sheet.name => list.cells(),
+            _ if name == QUESTIONS_SHEET => earlier_questions(sheet),
+            _ => HashSet::new(),
+        };
         let is_ours = |at: At, value: &Value| {
             let is_known = (is_table && at.0 >= table.header_row) || entered.contains(&at) || questions.contains(&at);
             let text = (name, at.1, value.text());
@@ -98,9 +104,9 @@ fn cells_to_fill_in(sheet: &Sheet) -> HashSet<At> {
     beside
 }
 
-/// The cells of the sheet of questions that were issued with it: the whole rows of its list.
-fn questions(sheet: &Sheet) -> HashSet<At> {
-    let columns = u32::from(QUESTION_COLUMNS);
+/// The cells of a sheet of questions that an earlier version issued: the whole rows of its list.
+fn earlier_questions(sheet: &Sheet) -> HashSet<At> {
+    let columns = EARLIER_QUESTION_COLUMNS;
     let rows = sheet.rows().into_iter().filter(|(_, cells)| (0..columns).all(|at| cells.iter().any(|(c, _)| *c == at)));
     rows.flat_map(|(row, _)| (0..columns).map(move |column| (row, column))).collect()
 }

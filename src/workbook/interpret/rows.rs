@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
-
-use super::file_findings::{FileFindings, cells_of, in_cell, quoted_cells};
-use super::index::Expected;
+use super::asked::AskedTable;
+use super::file_findings::{FileFindings, in_cell};
+use super::stray::{MOST_FOR_ONE_STATEMENT, report_missing_rows, report_rows_too_many, report_stray_rows};
 use super::table::AnswerTable;
+use crate::core::due::{DueDay, Precision};
 use crate::core::finding::{Code, Subject, WrittenCell};
 use crate::core::ids::CriterionId;
 use crate::core::privacy;
@@ -15,79 +15,13 @@ use crate::core::words;
 use crate::core::written::Written;
 use crate::form::{ColumnKey, TextKind};
 use crate::response::{Answer, SelfRating, TextColumns, Texts};
-use crate::round::Agency;
 use crate::style::palette;
 use crate::theme::Criterion;
 use crate::workbook::contract::{self, EntryKind, fold};
-use crate::workbook::file::book::{At, Fill, Sheet, Value, cell_name, column_name};
+use crate::workbook::file::book::{At, Fill, Value, cell_name, column_name};
 
 /// What can be written for a rating, for messages.
 const FOUR_RATINGS: &str = "one of Red, Amber, Green, Not applicable";
-
-/// A table with what it is read for.
-pub(super) struct AskedTable<'a> {
-    table: &'a AnswerTable<'a>,
-    expected: Expected<'a>,
-    agency: &'a Agency,
-    criteria: Vec<&'a Criterion>,
-}
-
-impl<'a> AskedTable<'a> {
-    /// The statements that an agency is asked, beside its table.
-    pub(super) fn new(table: &'a AnswerTable<'a>, expected: Expected<'a>, agency: &'a Agency) -> AskedTable<'a> {
-        let statements = expected.round.statements(expected.theme, agency);
-        AskedTable {
-            table,
-            expected,
-            agency,
-            criteria: statements.into_iter().map(|(_, criterion)| criterion).collect(),
-        }
-    }
-
-    /// The statement that a row answers: by its Ref, else by the statement's own words.
-    fn criterion_of(&self, row: u32) -> Option<&'a Criterion> {
-        let text = |key| self.table.column(key).and_then(|at| self.table.sheet.value(row, at)).map(Value::text);
-        let is_asked = |id: &CriterionId| self.criteria.iter().find(|criterion| criterion.id == *id);
-        let index = self.expected.index;
-        let by_ref = text(ColumnKey::Ref).and_then(|written| is_asked(index.by_ref(&written)?));
-        let by_words = || text(ColumnKey::Statement).and_then(|written| is_asked(index.by_words(&written)?));
-        by_ref.or_else(by_words).copied()
-    }
-
-    /// The cells of a row, in the columns of the contract, in which something is written.
-    fn filled_in(&self, row: u32) -> Vec<(At, &'a Value)> {
-        let columns = contract::COLUMNS.iter().filter_map(|column| self.table.column(column.key));
-        columns.filter_map(|at| Some(((row, at), self.table.sheet.value(row, at)?))).collect()
-    }
-
-    /// What the round, its theme and the agency are called.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let Expected { round, theme, .. } = self.expected;
-        [&theme.title, &round.partnership, &round.marking, &self.agency.name].into_iter().map(String::as_str)
-    }
-
-    /// A cell of the table with what is written in it, as what a finding is about.
-    pub(super) fn subject(&self, at: At) -> Subject {
-        let value = self.table.sheet.value(at.0, at.1);
-        self.subject_of(self.table.sheet, at, value.map(in_cell).unwrap_or_default())
-    }
-
-    /// A cell of any sheet; in the table, with its statement and its column.
-    pub(super) fn subject_of(&self, sheet: &Sheet, at: At, written: Written) -> Subject {
-        let is_here = sheet.name == self.table.sheet.name && at.0 > self.table.header_row;
-        let field =
-            self.table.columns.iter().find(|(_, column)| is_here && *column == at.1).map(|(key, _)| (*key).into());
-        let cell = WrittenCell { sheet: sheet.name.clone(), cell: cell_name(at.0, at.1), field, written };
-        let criterion = self.criterion_of(at.0).filter(|_| is_here).map(|criterion| criterion.id.clone());
-        Subject { criterion, ..Subject::of_cell(cell) }
-    }
-
-    /// A cell whose text is held back, where it is one of the table.
-    pub(super) fn held_back(&self, sheet: &str, at: At) -> Option<Subject> {
-        let is_here = sheet == self.table.sheet.name && at.0 > self.table.header_row;
-        is_here.then(|| self.subject_of(self.table.sheet, at, Written::HeldBack))
-    }
-}
 
 /// A row of the table that answers a statement.
 #[derive(Clone, Copy)]
@@ -212,7 +146,7 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
         if let Some(value) = line.value(column.key) {
             let text = stated(entered_text(line, column, value, notes), line, column, notes);
             if kind == TextKind::ActionDue && !text.is_nothing() {
-                action_due = value.date();
+                action_due = value.due();
             }
             texts.set(kind, with_link(text, line, column));
         }
@@ -250,8 +184,10 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
             remedy,
         );
     }
+    report_lead(line, &texts, notes);
     let (sheet, cell) = (table.sheet.name.clone(), cell_name(line.row, at));
     Answer {
+        taken: Default::default(),
         criterion: line.criterion.id.clone(),
         rating,
         as_written,
@@ -260,6 +196,16 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
         sheet,
         row: line.row + 1,
         cell,
+    }
+}
+
+/// A person's name where a role was asked for.
+fn report_lead(line: StatementRow<'_>, texts: &Texts, notes: &mut FileFindings) {
+    let lead = texts.text(TextKind::ActionLead);
+    if privacy::names_person(lead) {
+        let found = format!("{} names a person, and no slide shows it", quote(lead));
+        let remedy = format!("ask {} for the role", line.agency());
+        notes.add_here(Code::LeadNamed, line.subject(ColumnKey::ActionLead), found, "a role", remedy);
     }
 }
 
@@ -350,8 +296,10 @@ fn entered_text(line: StatementRow<'_>, column: &contract::Column, value: &Value
     if column.entry != EntryKind::Date || matches!(value, Value::HeldBack) {
         return in_cell(value);
     }
-    match value.date() {
-        Some(date) => {
+    match value.due() {
+        // A month stays as it is written: its last day is our reading, and not what the agency said.
+        Some(due) if due.precision != Precision::Day => in_cell(value),
+        Some(DueDay { day: date, .. }) => {
             let text = value.text();
             if matches!(value, Value::Text(_)) && words::is_read_day_first(&text, date) {
                 let found = format!("{} was read as {}", quote(&text), words::date(date));
@@ -360,7 +308,7 @@ fn entered_text(line: StatementRow<'_>, column: &contract::Column, value: &Value
             Written::Text(date.to_string())
         }
         None => {
-            let found = format!("{} is no date", quote(&value.text()));
+            let found = format!("{} is not a date", quote(&value.text()));
             let remedy = format!("ask {} for a date", line.agency());
             notes.add_here(Code::DateUnreadable, subject, found, "a date, as in 31/01/2027", remedy);
             in_cell(value)
@@ -485,94 +433,11 @@ fn joined(one: &Written, other: &Written, between: &str) -> Written {
 }
 
 /// The date of an action that two rows for one statement agree on, or that only one of them has; two dates are none.
-fn joined_date(first: &Answer, second: &Answer) -> Option<Date> {
+fn joined_date(first: &Answer, second: &Answer) -> Option<DueDay> {
     let is_undated = |answer: &Answer| answer.texts.get(TextKind::ActionDue).is_nothing();
     match (first.action_due, second.action_due) {
         (date, _) if is_undated(second) => date,
         (_, date) if is_undated(first) => date,
         (one, other) => one.filter(|_| one == other),
-    }
-}
-
-/// So many rows that answer no statement, one under the other, are told of together.
-const FEWEST_OF_BLOCK: usize = 6;
-
-/// How many rows may answer one statement before the others are told of together: each is kept beside the first.
-const MOST_FOR_ONE_STATEMENT: usize = 20;
-
-/// Rows for one statement beyond the most that are read.
-fn report_rows_too_many(asked: &AskedTable<'_>, criterion: &Criterion, rows: &[u32], notes: &mut FileFindings) {
-    let cells: Vec<(At, &Value)> = rows.iter().flat_map(|row| asked.filled_in(*row)).collect();
-    let (Some(row), Some((at, _))) = (rows.first(), cells.first()) else { return };
-    let sheet = &asked.table.sheet.name;
-    let found = format!(
-        "{} is answered in {} after the first {MOST_FOR_ONE_STATEMENT}; {} written there: {}",
-        criterion.id,
-        words::count(rows.len(), "more row"),
-        words::are(cells.len(), "cell"),
-        quoted_cells(&cells)
-    );
-    let remedy = "look at them in the file; ask the agency which row counts; they are in no report".to_string();
-    let place = notes.cell(sheet, *row, at.1);
-    let subject = cells_of(sheet, &cells).on(&criterion.id);
-    notes.add(Code::RowUnknown, place, subject, found, "one row a statement", remedy);
-}
-
-/// Rows that answer no statement asked of this agency matter only if somebody wrote in them: each is told of, a block of them at once.
-fn report_stray_rows(asked: &AskedTable<'_>, rows: &[u32], notes: &mut FileFindings) {
-    let filled: Vec<(u32, Vec<(At, &Value)>)> =
-        rows.iter().map(|row| (*row, asked.filled_in(*row))).filter(|(_, cells)| !cells.is_empty()).collect();
-    for block in filled.chunk_by(|(above, _), (below, _)| above + 1 == *below) {
-        if block.len() >= FEWEST_OF_BLOCK {
-            report_block(asked, block, notes);
-        } else {
-            block.iter().for_each(|(row, cells)| report_stray_row(asked, *row, cells, notes));
-        }
-    }
-}
-
-fn report_block(asked: &AskedTable<'_>, block: &[(u32, Vec<(At, &Value)>)], notes: &mut FileFindings) {
-    let [(first, _), .., (last, _)] = block else { return };
-    let sheet = &asked.table.sheet.name;
-    let cells: Vec<(At, &Value)> = block.iter().flat_map(|(_, cells)| cells.iter().copied()).collect();
-    let rows = format!("rows {} to {}", words::number(*first as usize + 1), words::number(*last as usize + 1));
-    let found = format!(
-        "{rows} answer no statement that this agency is asked; {} written there: {}",
-        words::are(cells.len(), "cell"),
-        quoted_cells(&cells)
-    );
-    let remedy = "look at them in the file; ask the agency which statements they belong to; they are in no report";
-    let place = notes.cell(sheet, *first, cells.first().map_or(0, |(at, _)| at.1));
-    let subject = cells_of(sheet, &cells);
-    notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy.into());
-}
-
-fn report_stray_row(asked: &AskedTable<'_>, row: u32, cells: &[(At, &Value)], notes: &mut FileFindings) {
-    let (table, expected) = (asked.table, asked.expected);
-    let Some((at, _)) = cells.first() else { return };
-    let written_ref = table.column(ColumnKey::Ref).and_then(|column| table.sheet.value(row, column)).map(Value::text);
-    let known =
-        written_ref.as_ref().filter(|id| expected.theme.criterion(&CriterionId(id.trim().to_string())).is_some());
-    let whose = match (known, &written_ref) {
-        (Some(id), _) => format!("{} is not asked of this agency", id.trim()),
-        (None, Some(id)) => format!("{} is no statement of this round", quote(id)),
-        (None, None) => "this row has no Ref and no statement of this round".to_string(),
-    };
-    let found = format!("{whose}; {} written in the row: {}", words::are(cells.len(), "cell"), quoted_cells(cells));
-    let remedy = "ask the agency which statement it belongs to; it is in no report".to_string();
-    let place = notes.cell(&table.sheet.name, row, at.1);
-    let subject = cells_of(&table.sheet.name, cells);
-    notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy);
-}
-
-/// Statements that have no row. Each is a finding of its own, because each can be answered.
-fn report_missing_rows(asked: &AskedTable<'_>, found: &[(CriterionId, Answer)], notes: &mut FileFindings) {
-    let is_missing = |criterion: &&&Criterion| !found.iter().any(|(id, _)| *id == criterion.id);
-    for criterion in asked.criteria.iter().filter(is_missing) {
-        let message = format!("{} has no row", criterion.id);
-        let remedy = format!("ask {} for the row that was deleted", asked.agency.name);
-        let subject = Subject::default().on(&criterion.id);
-        let place = notes.sheet(&asked.table.sheet.name);
-        notes.add(Code::RowMissing, place, subject, message, "a row for each statement issued", remedy);
     }
 }

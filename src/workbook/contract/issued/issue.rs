@@ -57,9 +57,9 @@ impl<'a> Issue<'a> {
     }
 
     /// The identity of this workbook, as its metadata sheet and its document properties hold it.
-    pub fn metadata(&self) -> [(MetadataKey, String); 7] {
-        MetadataKey::ALL.map(|key| {
-            let value = match key {
+    pub fn metadata(&self) -> Vec<(MetadataKey, String)> {
+        let value = |key| {
+            Some(match key {
                 MetadataKey::Format => FORMAT.to_string(),
                 MetadataKey::Round => self.round.id().to_string(),
                 MetadataKey::Theme => self.theme.id.to_string(),
@@ -67,8 +67,10 @@ impl<'a> Issue<'a> {
                 MetadataKey::Agency => self.agency.id.to_string(),
                 MetadataKey::ReturnCode => self.return_code(),
                 MetadataKey::Issue => self.number.to_string(),
-            };
-            (key, value)
-        })
+                MetadataKey::Questions if self.questions.is_empty() => return None,
+                MetadataKey::Questions => self.questions.len().to_string(),
+            })
+        };
+        MetadataKey::ALL.into_iter().filter_map(|key| Some((key, value(key)?))).collect()
     }
 }

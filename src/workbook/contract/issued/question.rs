@@ -9,8 +9,8 @@ use crate::form::ColumnKey;
 /// Something that an agency is asked about its return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// What the finding behind it is called, as in `F-3HK6Q2`.
-    pub reference: String,
+    /// What the findings behind it are called, as in `F-3HK6Q2`.
+    pub references: Vec<String>,
     /// The statement it is about; `None` for the return as a whole.
     pub statement: Option<CriterionId>,
     /// The column it is about; `None` for the row as a whole.
@@ -32,8 +32,8 @@ pub enum Wrote {
     Nothing,
     /// There is no such row or column in the return.
     Absent,
-    /// A note that lies on the cell, which is no part of its text.
-    Note(String),
+    /// A note is on the cell. It may be for colleagues only, and is not quoted.
+    Note,
     /// A text, whole and to the letter.
     Text(String),
     /// Several cells: what each is called, and what is written in it.
@@ -59,7 +59,7 @@ impl Wrote {
             Wrote::Unsaid => "See your file".into(),
             Wrote::Nothing => "Nothing".into(),
             Wrote::Absent => "Not in your file".into(),
-            Wrote::Note(text) => format!("In a note on the cell: {}", quoted(text)),
+            Wrote::Note => "A note on the cell".into(),
             Wrote::Text(text) => text.clone(),
             Wrote::Cells { cells, more } => quoted_cells(cells, *more).join("\n"),
             Wrote::HeldBack => "Removed, because it may identify a child".into(),
@@ -70,12 +70,9 @@ impl Wrote {
     /// What a message says, as a sentence; empty where there is nothing to say.
     pub fn in_sentence(&self) -> String {
         match self {
-            Wrote::Unsaid | Wrote::Absent => String::new(),
-            Wrote::Note(text) => format!("A note on the cell says {}.", quoted(text)),
-            Wrote::Nothing => "You wrote nothing.".into(),
+            Wrote::Unsaid | Wrote::Absent | Wrote::Note | Wrote::Nothing | Wrote::HeldBack => String::new(),
             Wrote::Text(text) => format!("You wrote {}.", quoted(text)),
             Wrote::Cells { cells, more } => format!("You wrote {}.", words::list(&quoted_cells(cells, *more))),
-            Wrote::HeldBack => "We removed a text that may identify a child.".into(),
             Wrote::Unreadable(why) => format!("We could not read it: {why}."),
         }
     }

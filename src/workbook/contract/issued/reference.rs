@@ -8,11 +8,8 @@ use crate::form::{ColumnKey, Rating};
 use crate::theme::{Area, Criterion};
 use crate::workbook::contract::columns::columns;
 use crate::workbook::contract::sheets::{
-    EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTIONS_SHEET, SOURCES_SHEET,
+    EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTION_HEADERS, QUESTIONS_SHEET, SOURCES_SHEET,
 };
-
-/// The header over the cells for a reply.
-const REPLY: &str = "Your reply, if the cells cannot say it";
 
 /// A sheet to look things up in, before it is written.
 pub struct ReferencePage {
@@ -49,16 +46,16 @@ pub fn reference_pages(issue: &Issue<'_>) -> Vec<ReferencePage> {
 /// What is asked about a return, one row a question.
 pub fn questions_page(issue: &Issue<'_>) -> ReferencePage {
     let row = |question: &Question| {
-        let to_do = format!("{}\n({})", question.to_do, question.reference);
-        vec![question.place.clone(), question.wrote.in_cell(), to_do, String::new()]
+        let Question { references, place, wrote, to_do, .. } = question;
+        vec![references.join(" "), place.clone(), wrote.in_cell(), to_do.clone(), String::new()]
     };
     ReferencePage {
         sheet: QUESTIONS_SHEET,
         title: "Questions on your return",
-        lead: "Your answers are in this workbook. Please correct the marked cells, sign it off again on the next sheet, and send it back."
+        lead: "Your answers are in this workbook. Please correct the marked cells, or reply here, sign it off again on the next sheet, and send it back."
             .into(),
     caption: Caption { name: "QuestionsOnTheReturn", alt_text: "What is asked about the return, one row a question", has_filters: false },
-        headers: vec![("Where", 40.0), ("What you wrote", 50.0), ("What to do", 50.0), (REPLY, 40.0)],
+        headers: QUESTION_HEADERS.into_iter().zip([14.0, 36.0, 46.0, 46.0, 40.0]).collect(),
         rows: issue.questions.iter().map(row).collect(),
     }
 }

@@ -1,0 +1,50 @@
+//! What is new since findings were last shown: for the screen only, and never part of a report.
+//!
+//! What was shown is kept in `.jtai/`, by the hashes of what the findings are about. To lose it loses no more than the knowledge of
+//! what is new.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use crate::app::machine::disk;
+use crate::core::finding::Finding;
+use crate::round::Folder;
+
+/// The file in `.jtai/` with what was shown last: a hash a line.
+const SHOWN: &str = "shown-findings.txt";
+
+/// What is new among findings.
+#[derive(Debug, Default)]
+pub(crate) struct News {
+    /// Whether nothing was shown before, or everything was asked for: then all of it is listed.
+    pub shows_all: bool,
+    /// The places of those that are new in the list of findings.
+    pub new: Vec<usize>,
+    /// How many of those that were shown last are not there any more.
+    pub closed: usize,
+}
+
+/// What is new among the findings of a round, which are noted as shown.
+pub(super) fn since_last_shown(round: &Path, findings: &[Finding], wants_all: bool) -> News {
+    let path = Folder::new(round).cache().join(SHOWN);
+    let before = disk::read_text(&path).ok();
+    let hash = |finding: &Finding| {
+        let reference = finding.reference.as_ref()?;
+        let settled = finding.settled.as_ref().map_or(String::new(), |settled| format!(" {}", settled.decision.key()));
+        Some(format!("{}{settled}", reference.hash))
+    };
+    let now: Vec<Option<String>> = findings.iter().map(hash).collect();
+    let lines: Vec<&str> = now.iter().flatten().map(String::as_str).collect();
+    // What cannot be noted is shown as new again.
+    let _ =
+        disk::make_folder(&Folder::new(round).cache()).and_then(|()| disk::write(&path, lines.join("\n").as_bytes()));
+    let Some(before) = before else { return News { shows_all: true, ..News::default() } };
+    let shown: HashSet<&str> = before.lines().collect();
+    let is_new = |hash: &Option<String>| hash.as_deref().is_none_or(|hash| !shown.contains(hash));
+    let here: HashSet<&str> = lines.iter().copied().collect();
+    News {
+        shows_all: wants_all,
+        new: now.iter().enumerate().filter(|(_, hash)| is_new(hash)).map(|(at, _)| at).collect(),
+        closed: shown.iter().filter(|hash| !here.contains(*hash)).count(),
+    }
+}

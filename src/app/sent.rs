@@ -1,0 +1,173 @@
+//! Notes on record what was sent to agencies, and when.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::app::failure::Failure;
+use crate::app::open::{self, OpenRound};
+use crate::app::record::{self, Addition};
+use crate::core::fields::nearest;
+use crate::core::finding::{Code, Finding, Place};
+use crate::core::ids::AgencyId;
+use crate::core::quoting::quote;
+use crate::core::words;
+use crate::message::MessageKind;
+pub(crate) use crate::record::SentWhat;
+use crate::record::{Entry, NewEntry, Record, Recorded, Sent};
+use crate::round::{Agency, Folder};
+
+/// What was sent, to whom, when.
+#[derive(Debug, Clone)]
+pub struct SentWishes {
+    /// The agencies' ids; all to whom there is something of this kind to send where none is named.
+    pub agencies: Vec<String>,
+    /// What.
+    pub what: SentWhat,
+    /// When; the day of the command where none is given.
+    pub on: Option<Date>,
+    /// The round's folder.
+    pub round: PathBuf,
+}
+
+/// What was noted.
+#[derive(Debug, Serialize)]
+pub(crate) struct SentOutcome {
+    /// What was sent.
+    pub what: SentWhat,
+    /// When.
+    pub on: Date,
+    /// The agencies that it was sent to.
+    pub agencies: Vec<AgencyId>,
+    /// Their names.
+    #[serde(skip)]
+    pub names: Vec<String>,
+    /// What is said once, where a round of an earlier program was brought over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'static str>,
+    /// The round's folder.
+    #[serde(skip)]
+    pub round: PathBuf,
+}
+
+/// Notes it.
+///
+/// # Errors
+///
+/// When an agency is unknown, there is nothing of this kind that could have been sent to it, or the day is still to come. Then nothing is
+/// noted.
+pub(super) fn sent(wishes: &SentWishes, today: Date) -> Result<SentOutcome, Failure> {
+    let (open, on_record) = open::round(&wishes.round, today)?;
+    let OpenRound { folder, round, .. } = &open;
+    let on = wishes.on.unwrap_or(today);
+    if on > today {
+        let found = format!("{} is still to come", words::date(on));
+        let remedy = "give the day on which it was sent, as in --on 2026-12-09";
+        return Err(Failure::new(vec![Finding::new(Code::DateOdd, Place::file("--on"), found, "", remedy)]));
+    }
+    let sending = Sending { folder, record: &on_record.record, what: wishes.what, on };
+    let agencies: Vec<&Agency> = match wishes.agencies.as_slice() {
+        [] => round.agencies.iter().filter(|agency| sending.is_ready(agency) && !sending.is_noted(agency)).collect(),
+        named => named_agencies(named, &round.agencies)?,
+    };
+    let faults: Vec<Finding> = agencies
+        .iter()
+        .filter(|agency| !sending.is_ready(agency))
+        .map(|agency| sending.nothing_to_send(agency))
+        .collect();
+    if !faults.is_empty() {
+        return Err(Failure::new(faults));
+    }
+    let entries = agencies.iter().map(|agency| sending.entry(agency)).collect();
+    let who = record::who(round, None);
+    let note = open.add(&on_record, Addition { command: "sent", who, on: today, entries })?;
+    Ok(SentOutcome {
+        what: wishes.what,
+        on,
+        agencies: agencies.iter().map(|agency| agency.id.clone()).collect(),
+        names: agencies.iter().map(|agency| agency.name.clone()).collect(),
+        note,
+        round: wishes.round.clone(),
+    })
+}
+
+fn named_agencies<'r>(named: &[String], agencies: &'r [Agency]) -> Result<Vec<&'r Agency>, Failure> {
+    let known: Vec<&str> = agencies.iter().map(|agency| agency.id.as_str()).collect();
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    for name in named {
+        let is_it = |agency: &&Agency| {
+            agency.id.as_str().eq_ignore_ascii_case(name.trim()) || agency.name.eq_ignore_ascii_case(name.trim())
+        };
+        match agencies.iter().find(is_it) {
+            Some(agency) => found.push(agency),
+            None => {
+                let said = format!("{} is not an agency of this round", quote(name));
+                let remedy = match nearest(name, &known) {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => format!("these are: {}", words::list_of_first(&known, 12)),
+                };
+                faults.push(Finding::new(Code::ReferenceUnknown, Place::file(name), said, "", remedy));
+            }
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(Failure::new(faults)) }
+}
+
+/// What is noted of every agency.
+struct Sending<'a> {
+    folder: &'a Folder,
+    record: &'a Record,
+    what: SentWhat,
+    on: Date,
+}
+
+impl Sending<'_> {
+    /// Whether there is something of this kind that can have been sent to an agency.
+    fn is_ready(&self, agency: &Agency) -> bool {
+        let message = |kind: MessageKind| {
+            self.folder.queries().join(format!("{} {}.eml", agency.id, kind.key())).is_file()
+                || self.record.sent_to(&agency.id, self.what).next().is_some()
+        };
+        match self.what {
+            SentWhat::Workbook => !self.record.issued_to(&agency.id).is_empty(),
+            SentWhat::Questions => self.record.asked().any(|(asked, _)| asked.agency == agency.id),
+            SentWhat::Reminder => message(MessageKind::Reminder),
+            SentWhat::Receipt => message(MessageKind::Receipt),
+        }
+    }
+
+    /// Whether it is noted already: of a workbook that was sent once; of the rest, on this day.
+    fn is_noted(&self, agency: &Agency) -> bool {
+        match self.what {
+            SentWhat::Workbook => self.record.issued_to(&agency.id).last().is_some_and(|last| last.sent_on.is_some()),
+            _ => self.record.sent_to(&agency.id, self.what).any(|day| day == self.on),
+        }
+    }
+
+    fn entry(&self, agency: &Agency) -> NewEntry {
+        let last = self.record.issued_to(&agency.id).last();
+        let return_code = last.map_or(String::new(), |last| last.issued.return_code.clone());
+        let sent = Sent { agency: agency.id.clone(), what: self.what, return_code, day: self.on };
+        // A workbook was sent on one day: a new one takes the place of what was noted before.
+        let is_earlier = |recorded: &&Recorded| {
+            matches!(&recorded.entry, Entry::Sent(other) if self.what == SentWhat::Workbook
+                && other.what == self.what && other.agency == sent.agency && other.return_code == sent.return_code && other.day != sent.day)
+        };
+        let replaces = self.record.entries().filter(is_earlier).map(|recorded| recorded.id.clone()).collect();
+        NewEntry { on: Some(self.on), replaces, entry: Entry::Sent(sent) }
+    }
+
+    fn nothing_to_send(&self, agency: &Agency) -> Finding {
+        let (what, remedy) = match self.what {
+            SentWhat::Workbook => ("a workbook", "run `jtai issue` first"),
+            SentWhat::Questions => {
+                ("questions", "run `jtai queries` first; where nothing is asked there is nothing to send")
+            }
+            SentWhat::Reminder => ("a reminder", "run `jtai queries` first; an agency that has returned gets none"),
+            SentWhat::Receipt => ("a receipt", "run `jtai queries` first; an agency with open questions gets none"),
+        };
+        let found = format!("{what} cannot have been sent to {}: none was written", agency.name);
+        Finding::new(Code::ValueInvalid, Place::file(agency.id.as_str()), found, "", remedy).about(&agency.id)
+    }
+}

@@ -1,0 +1,339 @@
+//! Settles findings: a named person's decision on each, with a reason, goes on record. No file of an agency's is touched.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::app::collect::{self, Collected};
+use crate::app::failure::Failure;
+use crate::app::lines;
+use crate::app::machine::surroundings::Surroundings;
+use crate::app::record;
+use crate::core::fields::nearest;
+use crate::core::finding::{Code, Decision, Finding, Place, ReadAs, Reference, Severity};
+use crate::core::ids::AgencyId;
+use crate::core::quoting::quote;
+use crate::core::words;
+use crate::intake::decisions::fitting::{DecisionKind, is_for_one_file, possible};
+use crate::record::{Entry, EntryId, NewEntry, Record, Recorded, Settled, Withdrawn, sign_of_a_child};
+use crate::response::SelfRating;
+use crate::workbook::contract;
+
+/// What is settled, how, by whom.
+#[derive(Debug, Clone)]
+pub struct SettleWishes {
+    /// The findings' references, as typed; the last may be the round's folder.
+    pub references: Vec<String>,
+    /// What is decided, as typed; `None` takes the decision before back.
+    pub decision: Option<TypedDecision>,
+    /// Who decided it; the round's officer where nobody is named.
+    pub by: Option<String>,
+    /// Why.
+    pub why: String,
+    /// Whether it is meant though the workbook says otherwise.
+    pub is_sure: bool,
+    /// The round's folder.
+    pub round: PathBuf,
+}
+
+/// A decision as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypedDecision {
+    /// It is right as it is.
+    Accept,
+    /// Read as this: a rating or a date.
+    As(String),
+    /// Left out.
+    SetAside,
+    /// Put to this statement.
+    To(String),
+    /// This return counts.
+    Counts,
+    /// From this agency.
+    From(String),
+}
+
+/// What was settled.
+#[derive(Debug, Serialize)]
+pub(crate) struct SettleOutcome {
+    /// The findings, with what was decided, in the order as typed.
+    #[serde(serialize_with = "lines::findings")]
+    pub settled: Vec<Finding>,
+    /// The references of decisions that were taken back.
+    pub withdrawn: Vec<String>,
+    /// How many findings must be fixed now.
+    pub must_fix: usize,
+    /// How many should be checked.
+    pub please_check: usize,
+    /// What is said once, where a round of an earlier program was brought over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'static str>,
+    /// The round's folder.
+    #[serde(skip)]
+    pub round: PathBuf,
+}
+
+/// Collects, records the decision on each finding, collects again.
+///
+/// # Errors
+///
+/// When nobody is named or no reason is given, either may identify a child, a reference is unknown, or the decision makes no sense for
+/// its finding. Then nothing is recorded.
+pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<SettleOutcome, Failure> {
+    let today = surroundings.today();
+    let collected = collect::gather(&wishes.round, surroundings)?;
+    let who = record::who(&collected.open.round, wishes.by.as_deref());
+    check_who_and_why(&who.by, &wishes.why)?;
+    let deciding = Deciding { collected: &collected, wishes };
+    let mut faults = Vec::new();
+    let mut entries: Vec<NewEntry> = Vec::new();
+    for reference in &wishes.references {
+        match deciding.entry(reference) {
+            Ok(entry) if entries.contains(&entry) => {}
+            Ok(entry) => entries.push(entry),
+            Err(fault) => faults.push(*fault),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Failure::new(faults));
+    }
+    let decided: Vec<Entry> = entries.iter().map(|new| new.entry.clone()).collect();
+    let note = collected.note_as("settle", who, today, entries)?;
+    let after = collect::gather(&wishes.round, surroundings)?;
+    Ok(outcome(wishes, &decided, &collected, &after, note))
+}
+
+fn outcome(
+    wishes: &SettleWishes,
+    decided: &[Entry],
+    before: &Collected,
+    after: &Collected,
+    note: Option<&'static str>,
+) -> SettleOutcome {
+    let (mut settled, mut withdrawn) = (Vec::new(), Vec::new());
+    for entry in decided {
+        match entry {
+            Entry::Settled(what) => {
+                // One about a whole file is not listed any more once the file is read another way.
+                let has_hash = |finding: &&Finding| {
+                    finding.reference.as_ref().is_some_and(|reference| reference.hash == what.hash)
+                };
+                let now = after.findings.iter().find(has_hash).or_else(|| before.findings.iter().find(has_hash));
+                let standing = after.record.record.settled().find(|(other, _)| *other == what);
+                settled.extend(now.cloned().map(|finding| Finding {
+                    settled: standing.map(|(settled, recorded)| recorded.settlement(settled)),
+                    ..finding
+                }));
+            }
+            Entry::Withdrawn(what) => withdrawn.push(what.reference.clone()),
+            _ => {}
+        }
+    }
+    let count = |severity| after.findings.iter().filter(|finding| finding.severity() == severity).count();
+    SettleOutcome {
+        settled,
+        withdrawn,
+        must_fix: count(Severity::MustFix),
+        please_check: count(Severity::PleaseCheck),
+        note,
+        round: wishes.round.clone(),
+    }
+}
+
+/// A decision has a name and a reason, and neither is about a child.
+fn check_who_and_why(by: &str, why: &str) -> Result<(), Failure> {
+    if by.is_empty() {
+        let found = "a finding is settled by somebody, and nobody is named";
+        let remedy = "add --by \"YOUR NAME\"; or name `officer` in round.toml";
+        return Err(Failure::one(Code::ValueInvalid, Path::new("--by"), found, remedy));
+    }
+    if why.trim().is_empty() {
+        let remedy = "add --why and the reason in a few words, as in --why \"phoned the lead\"";
+        return Err(Failure::one(Code::ValueInvalid, Path::new("--why"), "no reason is given", remedy));
+    }
+    match sign_of_a_child(&[by, why]) {
+        None => Ok(()),
+        Some(sign) => {
+            let found = format!("the name or the reason holds {}, and is kept for long", sign.words());
+            let remedy = "say it without anything about a child";
+            Err(Failure::one(Code::TextHeldBack, Path::new("--why"), found, remedy))
+        }
+    }
+}
+
+/// What the decision on each finding is made from.
+struct Deciding<'a> {
+    collected: &'a Collected,
+    wishes: &'a SettleWishes,
+}
+
+impl Deciding<'_> {
+    fn record(&self) -> &Record {
+        &self.collected.record.record
+    }
+
+    /// The entry for one reference.
+    fn entry(&self, reference: &str) -> Result<NewEntry, Box<Finding>> {
+        let Some(typed) = &self.wishes.decision else { return self.withdrawal(reference) };
+        let is_it = |finding: &&Finding| finding.reference.as_ref().is_some_and(|own| own.is(reference));
+        let Some(finding) = self.collected.findings.iter().find(is_it) else { return Err(self.unknown(reference)) };
+        let decision = self.decision(typed, finding)?;
+        let kind = DecisionKind::new(&decision);
+        let possible = possible(finding);
+        if !possible.contains(&kind) {
+            return Err(unfit(finding, &possible));
+        }
+        self.check_owner(finding, &decision)?;
+        let this_file_only = is_for_one_file(finding, &decision);
+        // A decision about one cell's text that was held back holds for that cell.
+        let cell = finding.subject.cells.first().filter(|_| finding.code == Code::TextHeldBack);
+        // OK because every finding of a collected round is numbered, and this one was found by its number.
+        let own = finding.reference.as_ref().expect("numbered");
+        let sheet = match finding.code {
+            Code::TextHeldBack => finding.place.sheet_name().to_string(),
+            _ => String::new(),
+        };
+        let settled = Settled {
+            reference: own.to_string(),
+            hash: own.hash.clone(),
+            agency: finding.subject.agency.clone(),
+            sha256: finding.subject.sha256.clone().unwrap_or_default(),
+            this_file_only,
+            sheet,
+            cell: cell.map_or(String::new(), |cell| cell.cell.clone()),
+            decision,
+            why: self.wishes.why.trim().to_string(),
+        };
+        let replaces = replaced(self.record(), &settled);
+        Ok(NewEntry { on: None, replaces, entry: Entry::Settled(settled) })
+    }
+
+    fn withdrawal(&self, reference: &str) -> Result<NewEntry, Box<Finding>> {
+        let standing: Vec<(&Settled, &Recorded)> = self
+            .record()
+            .all_settled()
+            .filter(|(settled, _)| Reference::is_same(&settled.reference, reference))
+            .collect();
+        let Some((first, _)) = standing.first() else {
+            let found = format!("no decision on {} is on record", quote(reference));
+            let remedy = "`jtai collect` lists what is settled, each with its reference";
+            return Err(fault(Code::ReferenceUnknown, reference, found, remedy.into()));
+        };
+        let (reference, hash) = (first.reference.clone(), first.hash.clone());
+        let why = self.wishes.why.trim().to_string();
+        let replaces = standing.iter().map(|(_, recorded)| recorded.id.clone()).collect();
+        Ok(NewEntry { on: None, replaces, entry: Entry::Withdrawn(Withdrawn { reference, hash, why }) })
+    }
+
+    fn unknown(&self, reference: &str) -> Box<Finding> {
+        let found = format!("no finding of this round is called {}", quote(reference));
+        let remedy = match Reference::is_meant(reference) {
+            true => "`jtai collect` lists the findings, each with its reference; what it was about may have changed",
+            false => "a reference looks like F-3HK6Q2; `jtai collect` lists them. The round's folder comes last",
+        };
+        fault(Code::ReferenceUnknown, reference, found, remedy.into())
+    }
+
+    /// What was typed as a decision on one finding.
+    fn decision(&self, typed: &TypedDecision, finding: &Finding) -> Result<Decision, Box<Finding>> {
+        let open = &self.collected.open;
+        Ok(match typed {
+            TypedDecision::Accept => Decision::Accept,
+            TypedDecision::SetAside => Decision::SetAside,
+            TypedDecision::Counts => Decision::Counts,
+            TypedDecision::As(value) => Decision::ReadAs { value: read_as(value)? },
+            TypedDecision::To(id) => {
+                let known: Vec<&str> =
+                    open.opened.theme.criteria().map(|(_, criterion)| criterion.id.as_str()).collect();
+                let criterion = known.iter().find(|known| known.eq_ignore_ascii_case(id.trim()));
+                let criterion = criterion.ok_or_else(|| not_known("a statement of this round", id, &known))?;
+                let agency = finding.subject.agency.as_ref().and_then(|id| open.round.agency(id));
+                let statements = agency.map(|agency| open.round.statements(&open.opened.theme, agency));
+                let asked = statements.into_iter().flatten().find(|(_, asked)| asked.id.as_str() == *criterion);
+                let Some((_, asked)) = asked else {
+                    let found = format!("{criterion} was not asked of the agency that wrote this");
+                    let remedy = "choose a statement of its own workbook, or use --accept or --set-aside";
+                    return Err(fault(Code::ValueInvalid, "--to", found, remedy.into()));
+                };
+                Decision::PutTo { criterion: asked.id.clone() }
+            }
+            TypedDecision::From(id) => {
+                let known: Vec<&str> = open.round.agencies.iter().map(|agency| agency.id.as_str()).collect();
+                let agency = open.round.agency(&AgencyId(id.trim().to_string()));
+                let agency = agency.ok_or_else(|| not_known("an agency of this round", id, &known))?;
+                Decision::From { agency: agency.id.clone() }
+            }
+        })
+    }
+
+    /// A return that says it is from one agency is taken for another's only where that is meant.
+    fn check_owner(&self, finding: &Finding, decision: &Decision) -> Result<(), Box<Finding>> {
+        let Decision::From { agency } = decision else { return Ok(()) };
+        let said = finding.subject.agency.as_ref().filter(|said| *said != agency);
+        let Some(said) = said.filter(|_| !self.wishes.is_sure) else { return Ok(()) };
+        let name =
+            |id: &AgencyId| self.collected.open.round.agency(id).map_or(id.to_string(), |agency| agency.name.clone());
+        let found = format!(
+            "{} says that it is from {}, and you say {}; nothing is done yet",
+            finding.place.file,
+            name(said),
+            name(agency)
+        );
+        let remedy = "look into the file; if you mean it, type the same again with --sure";
+        Err(fault(Code::IdentityDisagrees, "--from", found, remedy.into()))
+    }
+}
+
+/// The entries that a new decision takes the place of: those about the same, and that one was taken back, so that a decision taken
+/// twice on one day is not one that was taken back.
+fn replaced(record: &Record, settled: &Settled) -> Vec<EntryId> {
+    let is_same = |recorded: &&Recorded| match &recorded.entry {
+        Entry::Settled(other) => other.subject() == settled.subject(),
+        Entry::Withdrawn(other) => other.hash == settled.hash,
+        _ => false,
+    };
+    record.entries().filter(is_same).map(|recorded| recorded.id.clone()).collect()
+}
+
+/// A rating in any of the ways in which agencies write one, or a date.
+fn read_as(value: &str) -> Result<ReadAs, Box<Finding>> {
+    let value = value.trim();
+    if let Some(day) = words::read_date(value) {
+        return Ok(ReadAs::Due(day));
+    }
+    match contract::rating(value) {
+        SelfRating::Rated(rating) => Ok(ReadAs::Rating(rating)),
+        SelfRating::NotApplicable => Ok(ReadAs::NotApplicable),
+        SelfRating::Blank | SelfRating::Unreadable => {
+            let found = format!("{} is not a rating or a date", quote(value));
+            let remedy = "write Red, Amber, Green, \"Not applicable\", or a date, as in 2027-04-01";
+            Err(fault(Code::ValueInvalid, "--as", found, remedy.into()))
+        }
+    }
+}
+
+fn not_known(what: &str, typed: &str, known: &[&str]) -> Box<Finding> {
+    let found = format!("{} is not {what}", quote(typed));
+    let remedy = match nearest(typed, known) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("these are: {}", words::list_of_first(known, 12)),
+    };
+    fault(Code::ReferenceUnknown, typed, found, remedy)
+}
+
+fn unfit(finding: &Finding, possible: &[DecisionKind]) -> Box<Finding> {
+    let reference = finding.reference_text();
+    let what = format!("this decision does not fit {reference}: {}: {}", finding.place, finding.found);
+    let remedy = match possible {
+        [] => format!("put it right where it is: {}", finding.remedy),
+        _ => {
+            let typed: Vec<&str> = possible.iter().map(|kind| kind.typed()).collect();
+            format!("use {}", typed.join(", or "))
+        }
+    };
+    fault(Code::ValueInvalid, &reference, what, remedy)
+}
+
+fn fault(code: Code, place: &str, found: String, remedy: String) -> Box<Finding> {
+    Box::new(Finding::new(code, Place::file(place), found, "", remedy))
+}

@@ -1,0 +1,155 @@
+//! Corrections in a workbook with questions that came back without a new sign-off.
+//!
+//! The approval was given for the answers as they were. So of such a workbook only the cells that were asked about are taken; any other
+//! cell that changed keeps its approved value until somebody signs for it.
+
+use std::collections::HashMap;
+
+use crate::core::finding::{Code, Finding, Place, WrittenCell};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::quoting::quote;
+use crate::core::words;
+use crate::core::written::Written;
+use crate::form::ColumnKey;
+use crate::intake::saved::saved_on;
+use crate::record::{AskedFinding, Record};
+use crate::response::{Answer, Corrections, Response, SelfRating, TakenCell};
+use crate::round::Agency;
+use crate::workbook::contract::{self, EntryKind};
+
+/// What each agency was ever asked about, by the references of the questions.
+#[derive(Debug, Default)]
+pub struct AskedCells<'r> {
+    by_reference: HashMap<(&'r AgencyId, &'r str), &'r AskedFinding>,
+}
+
+impl<'r> AskedCells<'r> {
+    /// What a record says was asked.
+    pub fn new(record: &'r Record) -> AskedCells<'r> {
+        let asked = record.asked().flat_map(|(asked, _)| {
+            asked.findings.iter().map(|finding| ((&asked.agency, finding.reference.as_str()), finding))
+        });
+        AskedCells { by_reference: asked.collect() }
+    }
+
+    /// Whether a workbook with these questions asked about a cell. A question about a row asks about every cell of it.
+    fn has_asked(&self, agency: &AgencyId, references: &[String], criterion: &CriterionId, column: ColumnKey) -> bool {
+        references.iter().filter_map(|reference| self.by_reference.get(&(agency, reference.as_str()))).any(|asked| {
+            asked.criterion.as_ref() == Some(criterion) && asked.column.is_none_or(|asked| asked == column)
+        })
+    }
+}
+
+/// Takes into an approved return the cells that a later workbook corrects as it was asked to. Gives what was noticed.
+pub fn take(agency: &Agency, approved: &mut Response, later: &Response, asked: &AskedCells<'_>) -> Vec<Finding> {
+    let references = later.questions.as_deref().unwrap_or_default();
+    let mut findings = Vec::new();
+    let mut taken = 0;
+    for new in &later.answers {
+        for column in contract::COLUMNS.iter().filter(|column| column.entry != EntryKind::Given) {
+            let key = column.key;
+            let old = approved.answer(&new.criterion);
+            if !is_changed(old, new, key) {
+                continue;
+            }
+            if asked.has_asked(&agency.id, references, &new.criterion, key) {
+                taken += 1;
+                correct(approved, new, later, key);
+            } else {
+                findings.push(unasked(agency, new, later, column));
+            }
+        }
+    }
+    let on = saved_on(later);
+    findings.push(report(agency, approved, later, taken));
+    if taken > 0 {
+        approved.corrections.push(Corrections { file: later.file.name.clone(), on, cells: taken });
+    }
+    findings
+}
+
+/// Whether a cell says something else in a later workbook; blanks and line ends, which programs change, aside.
+fn is_changed(old: Option<&Answer>, new: &Answer, key: ColumnKey) -> bool {
+    let plain = |answer: &Answer| -> Written {
+        match contract::entered(answer, key).cloned().unwrap_or_default() {
+            Written::Text(text) => Written::from(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()),
+            other => other,
+        }
+    };
+    let Some(old) = old else { return !plain(new).is_nothing() };
+    // A rating that is told by a colour has no word.
+    let is_other_rating = key == ColumnKey::Rating && old.rating != new.rating;
+    is_other_rating || plain(old) != plain(new)
+}
+
+/// Puts one cell of a later workbook in the place of the approved one.
+fn correct(approved: &mut Response, new: &Answer, later: &Response, key: ColumnKey) {
+    let at = match approved.answers.iter().position(|answer| answer.criterion == new.criterion) {
+        Some(at) => at,
+        None => {
+            approved.answers.push(Answer {
+                rating: SelfRating::Blank,
+                as_written: Written::Nothing,
+                texts: Default::default(),
+                action_due: None,
+                ..new.clone()
+            });
+            approved.answers.len() - 1
+        }
+    };
+    let answer = &mut approved.answers[at];
+    match key.text() {
+        None => (answer.rating, answer.as_written) = (new.rating, new.as_written.clone()),
+        Some(kind) => answer.texts.set(kind, new.texts.get(kind).clone()),
+    }
+    if key == ColumnKey::ActionDue {
+        answer.action_due = new.action_due;
+    }
+    let (file, sha256) = (later.file.name.clone(), later.file.sha256.clone());
+    answer.taken.insert(key, TakenCell { file, sha256, sheet: new.sheet.clone(), cell: cell_of(new, later, key) });
+}
+
+fn cell_of(answer: &Answer, response: &Response, key: ColumnKey) -> String {
+    key.text().map_or_else(|| answer.cell.clone(), |kind| response.columns.cell(kind, answer.row))
+}
+
+/// An answer that changed and that nobody had asked about.
+fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::Column) -> Finding {
+    let written = contract::entered(new, column.key).cloned().unwrap_or_default();
+    let cell = cell_of(new, later, column.key);
+    let said = if written.is_nothing() { "nothing".to_string() } else { quote(&written.shown()) };
+    let found = format!(
+        "{} changed {} of {} to {said}, which was not asked about, and nobody signed the workbook off again; the approved answer counts",
+        agency.name,
+        quote(column.header),
+        new.criterion
+    );
+    let remedy = format!("ask {} to sign it off again, or accept that the approved answer stays", agency.name);
+    let place = Place::cell(&later.file.name, &new.sheet, &cell);
+    let cells = vec![WrittenCell { sheet: new.sheet.clone(), cell, field: Some(column.key.into()), written }];
+    Finding::new(Code::ChangeUnapproved, place, found, "a new sign-off", remedy)
+        .about(&agency.id)
+        .of_file(&later.file.sha256)
+        .on(&new.criterion)
+        .in_field(column.key)
+        .with_cells(cells)
+}
+
+/// What became of the workbook as a whole.
+fn report(agency: &Agency, approved: &Response, later: &Response, taken: usize) -> Finding {
+    let approval = approved.approved_on.map_or(String::new(), |on| format!(" of {}", words::date(on)));
+    let found = match taken {
+        0 => format!("{} sent back the workbook with questions, and no cell that was asked about changed", agency.name),
+        _ => format!(
+            "{} sent back the workbook with questions and did not sign it off again: {} taken from it; the rest is as approved{approval}",
+            agency.name,
+            match taken {
+                1 => "1 correction is".to_string(),
+                n => format!("{} are", words::count(n, "correction")),
+            }
+        ),
+    };
+    let remedy = if taken == 0 { "nothing to do" } else { "the corrections await approval" };
+    let finding = Finding::new(Code::CorrectionsTaken, Place::file(&later.file.name), found, "", remedy);
+    finding.about(&agency.id).of_file(&later.file.sha256).naming(later.file.sha256.as_str())
+}

@@ -1,0 +1,159 @@
+//! What people decided about findings and files, looked up by what it is about.
+
+pub mod fitting;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::core::finding::{Code, Decision, Finding, Place, Settlement};
+use crate::core::ids::AgencyId;
+use crate::core::words;
+use crate::record::{Record, Settled};
+use crate::response::ReturnFile;
+use crate::round::{Cleared, Round};
+
+/// The decisions of a round that count.
+#[derive(Debug, Default)]
+pub struct Decisions<'r> {
+    by_subject: HashMap<&'r str, Vec<(&'r Settled, Settlement)>>,
+    by_file: HashMap<&'r str, Vec<(&'r Settled, Settlement)>>,
+    /// The cells that `round.toml` clears.
+    in_settings: &'r [Cleared],
+}
+
+impl<'r> Decisions<'r> {
+    /// Those of a record, with the cells that `round.toml` clears.
+    pub fn new(record: &'r Record, round: &'r Round) -> Decisions<'r> {
+        let mut decisions = Decisions { in_settings: &round.cleared, ..Decisions::default() };
+        for (settled, recorded) in record.settled() {
+            let settlement = recorded.settlement(settled);
+            if is_about_a_file(&settled.decision, settled) {
+                decisions.by_file.entry(&settled.sha256).or_default().push((settled, settlement.clone()));
+            }
+            decisions.by_subject.entry(&settled.hash).or_default().push((settled, settlement));
+        }
+        decisions
+    }
+
+    /// The decision to leave a whole file out; `None` where there is none.
+    pub fn set_aside(&self, sha256: &str) -> Option<(&'r Settled, &Settlement)> {
+        self.of_file(sha256).find(|(settled, _)| settled.decision == Decision::SetAside)
+    }
+
+    /// Whose the file is by somebody's decision.
+    pub fn owner(&self, sha256: &str) -> Option<&'r AgencyId> {
+        self.of_file(sha256).find_map(|(settled, _)| match &settled.decision {
+            Decision::From { agency } => Some(agency),
+            _ => None,
+        })
+    }
+
+    /// Whether somebody decided that this return counts.
+    pub fn counts(&self, sha256: &str) -> bool {
+        self.of_file(sha256).any(|(settled, _)| settled.decision == Decision::Counts)
+    }
+
+    /// The cells of a file whose text was held back and may be read, by their sheets.
+    pub fn cleared(&self, sha256: &str) -> impl Iterator<Item = (&'r str, &'r str)> {
+        let accepted = self.of_file(sha256).filter(|(settled, _)| settled.decision == Decision::Accept);
+        accepted.map(|(settled, _)| (settled.sheet.as_str(), settled.cell.as_str()))
+    }
+
+    fn of_file(&self, sha256: &str) -> impl Iterator<Item = (&'r Settled, &Settlement)> {
+        self.by_file.get(sha256).into_iter().flatten().map(|(settled, settlement)| (*settled, settlement))
+    }
+
+    /// Notes on each finding what was decided about it. The findings must be numbered.
+    pub fn settle(&self, findings: &mut [Finding]) {
+        for finding in findings.iter_mut().filter(|finding| finding.settled.is_none()) {
+            let Some(reference) = &finding.reference else { continue };
+            let about = self.by_subject.get(reference.hash.as_str());
+            let holds =
+                |(settled, _): &&(&Settled, Settlement)| !settled.this_file_only || is_same_place(settled, finding);
+            let on_record = about.into_iter().flatten().find(holds).map(|(_, settlement)| settlement.clone());
+            finding.settled = on_record.or_else(|| self.cleared_in_settings(finding));
+        }
+    }
+
+    /// What an entry `[[cleared]]` decided about a text that was held back.
+    fn cleared_in_settings(&self, finding: &Finding) -> Option<Settlement> {
+        let ([only], Code::TextHeldBack) = (finding.subject.cells.as_slice(), finding.code) else { return None };
+        let sha256 = finding.subject.sha256.as_deref()?;
+        let is_it = |cleared: &&Cleared| {
+            let is_same_cell = cleared.sheet.eq_ignore_ascii_case(&only.sheet) && cleared.cell == only.cell;
+            is_same_cell && cleared.file == finding.place.file && sha256.starts_with(&cleared.sha256)
+        };
+        let cleared = self.in_settings.iter().find(is_it).filter(|cleared| !cleared.by.trim().is_empty())?;
+        let why = "cleared in round.toml".to_string();
+        Some(Settlement { decision: Decision::Accept, by: cleared.by.clone(), on: cleared.on?, why })
+    }
+
+    /// Files that are read otherwise than they say, because somebody decided so.
+    pub fn about_files(&self, files: &[ReturnFile]) -> Vec<Finding> {
+        let of_file = |file: &'_ ReturnFile| -> Vec<Finding> {
+            let decided = self.of_file(&file.sha256);
+            let is_shown = |decision: &Decision| matches!(decision, Decision::Counts | Decision::From { .. });
+            let decided = decided.filter(|(settled, _)| is_shown(&settled.decision));
+            decided.map(|(settled, settlement)| decided_on(file, settled, settlement)).collect()
+        };
+        files.iter().flat_map(of_file).collect()
+    }
+
+    /// Decisions about something that is not there any more: what it was has changed, or its file is gone.
+    pub fn lapsed(&self, findings: &[Finding], files: &[ReturnFile]) -> Vec<Finding> {
+        let here: HashSet<&str> = files.iter().map(|file| file.sha256.as_str()).collect();
+        let open: HashSet<&str> =
+            findings.iter().filter_map(|finding| Some(finding.reference.as_ref()?.hash.as_str())).collect();
+        let is_lapsed = |(settled, _): &&(&Settled, Settlement)| {
+            let is_of_file_here = is_about_a_file(&settled.decision, settled) && here.contains(settled.sha256.as_str());
+            !is_of_file_here && !open.contains(settled.hash.as_str())
+        };
+        let mut lapsed: Vec<&(&Settled, Settlement)> = self.by_subject.values().flatten().filter(is_lapsed).collect();
+        lapsed.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        lapsed.into_iter().map(|(settled, settlement)| lapse(settled, settlement)).collect()
+    }
+}
+
+/// Whether a decision changes how a file is read, and not only what is said of a finding.
+fn is_about_a_file(decision: &Decision, settled: &Settled) -> bool {
+    match decision {
+        Decision::Counts | Decision::From { .. } => true,
+        Decision::SetAside => settled.this_file_only && settled.cell.is_empty(),
+        Decision::Accept => settled.this_file_only && !settled.cell.is_empty(),
+        Decision::ReadAs { .. } | Decision::PutTo { .. } => false,
+    }
+}
+
+/// Whether a decision for one file, or one cell of it, is about where a finding is.
+fn is_same_place(settled: &Settled, finding: &Finding) -> bool {
+    let subject = &finding.subject;
+    let is_same_cell = match subject.cells.as_slice() {
+        _ if settled.cell.is_empty() => true,
+        [only] => only.sheet == settled.sheet && only.cell == settled.cell,
+        _ => false,
+    };
+    subject.sha256.as_deref() == Some(settled.sha256.as_str()) && is_same_cell
+}
+
+fn decided_on(file: &ReturnFile, settled: &Settled, settlement: &Settlement) -> Finding {
+    let found = format!("this file is read as you decided on {}", settled.reference);
+    let mut finding = Finding::new(Code::ReturnDecided, Place::file(&file.name), found, "", "");
+    finding.subject.agency = match &settled.decision {
+        Decision::From { agency } => Some(agency.clone()),
+        _ => settled.agency.clone(),
+    };
+    finding.settled = Some(settlement.clone());
+    finding.of_file(&file.sha256).naming(format!("{} {}", settled.hash, settled.decision.key()))
+}
+
+fn lapse(settled: &Settled, settlement: &Settlement) -> Finding {
+    let Settlement { decision, by, on, .. } = settlement;
+    let found = format!(
+        "{} was {decision} by {by} on {}; what it was about has changed since, or is gone, so the decision no longer holds",
+        settled.reference,
+        words::date(*on)
+    );
+    let remedy = "nothing to do; what is written now is listed by itself";
+    let mut finding = Finding::new(Code::DecisionLapsed, Place::file("record"), found, "", remedy);
+    finding.subject.agency.clone_from(&settled.agency);
+    finding.naming(format!("{} {}", settled.hash, decision.key()))
+}

@@ -1,0 +1,179 @@
+//! Which findings still ask something, once it is known which return of each agency counts.
+//!
+//! What an older return got wrong is over with its correction. What somebody wrote outside the table is not: it goes on being asked about,
+//! from every return, until it is settled or repeated where it counts.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::core::finding::{Code, Finding, Place, WrittenCell};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::quoting::quote;
+use crate::core::words;
+use crate::core::written::Written;
+use crate::form::{ColumnKey, Field};
+use crate::response::{Reply, Response};
+
+/// Whether a finding is about words outside the table, which no newer return corrects.
+pub fn is_beside_table(code: Code) -> bool {
+    matches!(code, Code::WrittenElsewhere | Code::ColumnUnknown | Code::RowUnknown | Code::NoteOnCell)
+}
+
+/// What counts, as far as findings of other returns need to know.
+pub struct CountingReturns<'r> {
+    /// The file that counts for each agency.
+    files: HashMap<&'r AgencyId, &'r str>,
+    /// What is written in it, in its table and beside it, without blanks.
+    written: HashMap<&'r AgencyId, Vec<String>>,
+    /// The cells taken from later workbooks, each with its file.
+    taken: HashMap<(&'r AgencyId, &'r CriterionId, ColumnKey), &'r str>,
+}
+
+impl<'r> CountingReturns<'r> {
+    /// The returns that count, with the findings of all files.
+    pub fn new(responses: &'r [Response], findings: &[Finding]) -> CountingReturns<'r> {
+        let mut counting = CountingReturns { files: HashMap::new(), written: HashMap::new(), taken: HashMap::new() };
+        for response in responses {
+            let agency = &response.agency;
+            counting.files.insert(agency, &response.file.name);
+            let written = counting.written.entry(agency).or_default();
+            for answer in &response.answers {
+                written.extend(answer.texts.all().map(|(_, text)| plain(text.text())));
+                written.push(plain(answer.as_written.text()));
+                let taken =
+                    answer.taken.iter().map(|(key, cell)| ((agency, &answer.criterion, *key), cell.file.as_str()));
+                counting.taken.extend(taken);
+            }
+        }
+        for finding in findings.iter().filter(|finding| is_beside_table(finding.code)) {
+            let Some(agency) = &finding.subject.agency else { continue };
+            let Some((known, file)) = counting.files.get_key_value(agency) else { continue };
+            if finding.place.file == **file {
+                let texts = finding.subject.cells.iter().map(|cell| plain(cell.written.text()));
+                counting.written.entry(known).or_default().extend(texts);
+            }
+        }
+        counting
+    }
+
+    /// The findings that still ask something. `selected` says which files do not count.
+    pub fn still_open(&self, findings: Vec<Finding>, selected: &[Finding]) -> Vec<Finding> {
+        let superseded: HashSet<&str> = selected
+            .iter()
+            .filter(|finding| {
+                matches!(
+                    finding.code,
+                    Code::ReturnSuperseded
+                        | Code::QuestionsAnswered
+                        | Code::ReturnUnapproved
+                        | Code::ReturnTwice
+                        | Code::CorrectionsTaken
+                )
+            })
+            .map(|finding| finding.place.file.as_str())
+            .collect();
+        let mut carried: BTreeSet<(Option<AgencyId>, Vec<String>)> = BTreeSet::new();
+        let is_open = |finding: &Finding| match (finding.code, superseded.contains(finding.place.file.as_str())) {
+            // As long as its file is here.
+            (Code::TextHeldBack, _) => true,
+            (_, false) => self.taken_from(finding).is_none_or(|file| file == finding.place.file),
+            (code, true) if is_beside_table(code) => {
+                !self.is_repeated(finding) && carried.insert((finding.subject.agency.clone(), texts(finding)))
+            }
+            (_, true) => self.taken_from(finding) == Some(finding.place.file.as_str()),
+        };
+        let mut is_open = is_open;
+        findings.into_iter().filter(|finding| is_open(finding)).collect()
+    }
+
+    /// The file from which the cell that a finding is about was taken; `None` where it is in the return that counts.
+    fn taken_from(&self, finding: &Finding) -> Option<&'r str> {
+        let subject = &finding.subject;
+        let (agency, criterion) = (subject.agency.as_ref()?, subject.criterion.as_ref()?);
+        match subject.field {
+            Some(Field::Column(key)) => self.taken.get(&(agency, criterion, key)).copied(),
+            Some(Field::Start(_)) => None,
+            // What is wrong with a row as a whole is over once any cell of it was corrected.
+            None => ColumnKey::ALL.iter().find_map(|key| self.taken.get(&(agency, criterion, *key)).copied()),
+        }
+    }
+
+    /// Whether every text that a finding quotes is in the return that counts, in its table or beside it.
+    fn is_repeated(&self, finding: &Finding) -> bool {
+        let written = finding.subject.agency.as_ref().and_then(|agency| self.written.get(agency));
+        let texts = texts(finding);
+        let is_listed = finding.subject.more_cells == 0 && !texts.is_empty();
+        is_listed
+            && written.is_some_and(|written| texts.iter().all(|text| written.iter().any(|known| known.contains(text))))
+    }
+}
+
+/// The texts that a finding quotes, without blanks.
+fn texts(finding: &Finding) -> Vec<String> {
+    finding.subject.cells.iter().map(|cell| plain(cell.written.text())).filter(|text| !text.is_empty()).collect()
+}
+
+/// A text without its blanks, line ends and capitals.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// A reply with whose it is, and the file it is in.
+#[derive(Debug, Clone)]
+pub struct AgencyReply {
+    agency: AgencyId,
+    file: String,
+    sha256: String,
+    reply: Reply,
+}
+
+/// Every reply in these returns, whichever of them counts, each once.
+pub fn replies(responses: &[Response]) -> Vec<AgencyReply> {
+    let mut replies: Vec<AgencyReply> = Vec::new();
+    for response in responses {
+        for reply in response.replies.iter().filter(|reply| !reply.written.is_nothing()) {
+            let is_known = replies.iter().any(|known| {
+                known.agency == response.agency
+                    && known.reply.references == reply.references
+                    && known.reply.written == reply.written
+            });
+            if !is_known {
+                let (agency, file) = (response.agency.clone(), response.file.name.clone());
+                replies.push(AgencyReply { agency, file, sha256: response.file.sha256.clone(), reply: reply.clone() });
+            }
+        }
+    }
+    replies
+}
+
+/// Notes each reply on the findings that it answers. Gives a finding for each whose question is closed.
+pub fn note_replies(replies: Vec<AgencyReply>, findings: &mut [Finding]) -> Vec<Finding> {
+    let mut closed = Vec::new();
+    for AgencyReply { agency, file, sha256, reply } in replies {
+        let Reply { references, written, sheet, cell } = reply;
+        let said = match &written {
+            Written::Text(text) => format!("replied {}", quote(text)),
+            other => format!("replied {}", other.shown()),
+        };
+        let is_it = |finding: &&mut Finding| {
+            let own = finding.reference.as_ref();
+            let is_called = own.is_some_and(|own| references.iter().any(|reference| own.is(reference)));
+            is_called && finding.subject.agency.as_ref() == Some(&agency)
+        };
+        let mut is_open = false;
+        for finding in findings.iter_mut().filter(is_it) {
+            is_open = true;
+            finding.found.push_str(&format!("; the agency {said} ({file}, sheet {sheet}, cell {cell})"));
+            finding.remedy = format!("settle it with `jtai settle {}`", finding.reference_text());
+            finding.replied.push(written.clone());
+        }
+        if !is_open {
+            let place = Place::cell(&file, &sheet, &cell);
+            let asked = words::list(&references);
+            let found = format!("the agency {said} to {asked}, which is closed");
+            let cells = vec![WrittenCell { sheet, cell, field: None, written }];
+            let finding = Finding::new(Code::QuestionReplied, place, found, "", "nothing to do");
+            closed.push(finding.about(&agency).of_file(&sha256).with_cells(cells).naming(asked));
+        }
+    }
+    closed
+}
