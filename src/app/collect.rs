@@ -181,13 +181,14 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     findings.extend(odd);
     findings.extend(responses.iter().flat_map(evidence::missing));
     findings.extend(arrivals::changed_here(&record.record, &seen));
-    findings.extend(arrivals::gone(&record.record, &seen));
+    findings.extend(arrivals::gone(&record.record, &seen, &names));
     findings.extend(entries::unmatched_entries(round, &names));
     findings.extend(entries::vain_clearances(round, &seen, today));
     findings.extend(round.sent_to_come(today));
     findings.extend(round.clock_behind(today));
     findings.extend(standing::missing(theme, round, &responses, today));
     finding::number(&mut findings);
+    decisions.settle(&mut findings);
     let closed = still_open::note_replies(replies, &mut findings);
     findings.extend(closed);
     findings.extend(decisions.about_files(&seen));
@@ -228,6 +229,12 @@ impl Collected {
         self.findings.extend(findings);
         finding::number(&mut self.findings);
         Decisions::new(&self.record.record, &self.open.round).settle(&mut self.findings);
+    }
+
+    /// When each file of an agency that is here was first seen.
+    pub(crate) fn files_of(&self, agency: &AgencyId) -> impl Iterator<Item = Date> {
+        let own = self.files.iter().filter(move |(_, owner)| owner.as_ref() == Some(agency));
+        own.filter_map(|(file, _)| self.first_seen.get(&file.name).copied())
     }
 
     /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.

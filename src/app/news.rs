@@ -31,7 +31,7 @@ pub(super) fn since_last_shown(round: &Path, findings: &[Finding], wants_all: bo
     let hash = |finding: &Finding| {
         let reference = finding.reference.as_ref()?;
         let settled = finding.settled.as_ref().map_or(String::new(), |settled| format!(" {}", settled.decision.key()));
-        Some(format!("{}{settled}", reference.hash))
+        Some(format!("{}{settled} {}", reference.hash, finding.replied.len()))
     };
     let now: Vec<Option<String>> = findings.iter().map(hash).collect();
     let lines: Vec<&str> = now.iter().flatten().map(String::as_str).collect();

@@ -106,10 +106,9 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
         // Without all of the record, a workbook could go back under the code of another.
         return Err(Failure::new(collected.record.record.findings().to_vec()));
     }
-    let reply_by = wishes.reply_by.unwrap_or_else(|| words::working_days_after(today, DAYS_TO_REPLY));
     let mut set = OutputSet::whole(collected.open.folder.queries());
     let (mut messages, mut counts, mut entries) = (Vec::new(), MessageCounts::default(), Vec::new());
-    for back in Back::all(&collected, today, reply_by) {
+    for back in Back::all(&collected, today, wishes.reply_by) {
         let Some((kind, message, workbook)) = back.message()? else { continue };
         entries.extend(back.on_record(kind, &message));
         counts.add(kind);
@@ -145,7 +144,8 @@ const DAYS_TO_REPLY: usize = 5;
 struct Back<'a> {
     collected: &'a Collected,
     today: Date,
-    reply_by: Date,
+    /// By when the officer asks for a reply; `None` where no day was given.
+    wanted: Option<Date>,
     agency: &'a Agency,
     /// The return that counts.
     response: Option<&'a Response>,
@@ -155,12 +155,12 @@ struct Back<'a> {
 
 impl<'a> Back<'a> {
     /// What goes back to every agency of a round.
-    fn all(collected: &'a Collected, today: Date, reply_by: Date) -> Vec<Back<'a>> {
+    fn all(collected: &'a Collected, today: Date, wanted: Option<Date>) -> Vec<Back<'a>> {
         let mut asked = collected.questions();
         let of_agency = |agency: &'a Agency| {
             let response = collected.responses.iter().find(|response| response.agency == agency.id);
             let asked = asked.remove(&agency.id).unwrap_or_default();
-            Back { collected, today, reply_by, agency, response, asked }
+            Back { collected, today, wanted, agency, response, asked }
         };
         collected.open.round.agencies.iter().map(of_agency).collect()
     }
@@ -177,19 +177,27 @@ impl<'a> Back<'a> {
             asked.findings.iter().filter_map(move |finding| {
                 let reference = finding.reference.as_ref()?;
                 let other = finding.subject.sha256.clone().filter(|other| other != sha256).unwrap_or_default();
-                Some(AskedFinding {
+                let about = |criterion, column| AskedFinding {
                     reference: reference.to_string(),
                     hash: reference.hash.clone(),
-                    sha256: other,
-                    criterion: asked.question.statement.clone(),
-                    column: asked.question.column,
+                    sha256: other.clone(),
+                    criterion,
+                    column,
+                };
+                let columns = asked.columns(finding);
+                Some(match columns.is_empty() {
+                    // About no cell of the table: nothing is taken from one for it.
+                    true => vec![about(None, None)],
+                    false => {
+                        columns.into_iter().map(|column| about(asked.question.statement.clone(), column)).collect()
+                    }
                 })
             })
         });
         let asked = QuestionsAsked {
             agency: self.agency.id.clone(),
             file,
-            findings: findings.collect(),
+            findings: findings.flatten().collect(),
             reply_by: Some(self.standing_reply_by()),
             sha256: sha256.clone(),
         };
@@ -200,17 +208,24 @@ impl<'a> Back<'a> {
     fn asked_before(&self) -> Option<(Date, Date)> {
         let hashes: BTreeSet<&str> = self.asked.iter().flat_map(|asked| &asked.findings).filter_map(hash).collect();
         let is_same = |asked: &&QuestionsAsked| {
+            if asked.agency != self.agency.id {
+                return false;
+            }
             let before: BTreeSet<&str> = asked.findings.iter().map(|finding| finding.hash.as_str()).collect();
-            asked.agency == self.agency.id && before == hashes
+            before == hashes
         };
         let earlier = self.collected.record.record.asked().filter(|(asked, day)| is_same(asked) && *day < self.today);
-        let (asked, day) = earlier.min_by_key(|(_, day)| *day)?;
-        Some((day, asked.reply_by.unwrap_or_else(|| words::working_days_after(day, DAYS_TO_REPLY))))
+        let by = |(asked, day): (&QuestionsAsked, Date)| {
+            (day, asked.reply_by.unwrap_or_else(|| words::working_days_after(day, DAYS_TO_REPLY)))
+        };
+        // The first day on which it was asked, and the last day that was given.
+        earlier.map(by).reduce(|(first, by), (day, other)| (first.min(day), by.max(other)))
     }
 
     /// The day by which a reply is asked for: of questions that were asked before, the day given then, while it is still to come.
     fn standing_reply_by(&self) -> Date {
-        self.asked_before().map(|(_, by)| by).filter(|by| *by >= self.today).unwrap_or(self.reply_by)
+        let given = self.asked_before().map(|(_, by)| by).filter(|by| *by >= self.today);
+        self.wanted.or(given).unwrap_or_else(|| words::working_days_after(self.today, DAYS_TO_REPLY))
     }
 
     /// The message and its workbook; `None` where nothing goes back.
@@ -229,7 +244,11 @@ impl<'a> Back<'a> {
             None if agency.status == Some(AgencyStatus::Declined) || collected.is_unsettled(agency) => return Ok(None),
             // Nobody is reminded of what was never issued.
             None if issued.is_none() => return Ok(None),
+            // It returned once, and was told so.
+            None if collected.arrived.contains_key(&agency.id) => return Ok(None),
             None => (MessageKind::Reminder, reminder(round.due(agency), today)),
+            // What it replied is with the officer, who settles it before anything else is said.
+            Some(_) if asked.is_empty() && self.has_reply_to_settle() => return Ok(None),
             Some(_) if !asked.is_empty() => (MessageKind::Query, self.query(&asked)),
             Some(response) => (MessageKind::Receipt, receipt(collected, response, today)),
         };
@@ -246,6 +265,18 @@ impl<'a> Back<'a> {
         let about = MessageSubject { round, theme, agency, file: &file, code: &code };
         let message = message::compose(kind, &template, &about, &extra).map_err(|fault| Failure::new(vec![*fault]))?;
         Ok(Some((kind, message, workbook)))
+    }
+
+    /// Whether a reply of the agency waits for the officer.
+    fn has_reply_to_settle(&self) -> bool {
+        let of_agency = |finding: &&Finding| finding.subject.agency.as_ref() == Some(&self.agency.id);
+        let is_open = |finding: &Finding| finding.settled.is_none() && !finding.replied.is_empty();
+        self.collected.findings.iter().filter(of_agency).any(is_open)
+    }
+
+    /// Whether a file of the agency came after a day.
+    fn has_sent_since(&self, day: Date) -> bool {
+        self.collected.files_of(&self.agency.id).any(|seen| seen > day)
     }
 
     /// The workbook as it was issued, to go with a reminder; nothing where it is not in the folder any more.
@@ -266,7 +297,8 @@ impl<'a> Back<'a> {
             format!("{}. {}: {}", at + 1, question.place, said.join(" "))
         };
         let list: Vec<String> = asked.iter().enumerate().map(line).collect();
-        let overdue = self.asked_before().filter(|(_, by)| *by < self.today);
+        // An agency that sent something since is not told that it did not.
+        let overdue = self.asked_before().filter(|(day, by)| *by < self.today && !self.has_sent_since(*day));
         MessageDetails {
             questions: words::count(asked.len(), "question"),
             list: list.join("\n"),
@@ -294,7 +326,8 @@ fn receipt(collected: &Collected, response: &Response, today: Date) -> MessageDe
             _ => String::new(),
         },
         corrected: corrected.map_or(String::new(), |last| {
-            last.on.map_or("your corrections".to_string(), |on| format!("your corrections of {}", words::date(on)))
+            let count = words::count(last.cells, "correction");
+            last.on.map_or(count.clone(), |on| format!("{count} of {}", words::date(on)))
         }),
         ..MessageDetails::default()
     }

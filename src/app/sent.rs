@@ -68,7 +68,7 @@ pub(super) fn sent(wishes: &SentWishes, today: Date) -> Result<SentOutcome, Fail
     }
     let sending = Sending { folder, record: &on_record.record, what: wishes.what, on };
     let agencies: Vec<&Agency> = match wishes.agencies.as_slice() {
-        [] => round.agencies.iter().filter(|agency| sending.is_ready(agency) && !sending.is_noted(agency)).collect(),
+        [] => round.agencies.iter().filter(|agency| sending.is_waiting(agency)).collect(),
         named => named_agencies(named, &round.agencies)?,
     };
     let faults: Vec<Finding> = agencies
@@ -137,12 +137,27 @@ impl Sending<'_> {
         }
     }
 
-    /// Whether it is noted already: of a workbook that was sent once; of the rest, on this day.
+    /// Whether something of this kind lies ready for an agency and was not noted as sent.
+    fn is_waiting(&self, agency: &Agency) -> bool {
+        let kind = match self.what {
+            SentWhat::Workbook => return self.is_ready(agency) && !self.is_noted(agency),
+            SentWhat::Questions => MessageKind::Query,
+            SentWhat::Reminder => MessageKind::Reminder,
+            SentWhat::Receipt => MessageKind::Receipt,
+        };
+        let lies_ready = self.folder.queries().join(format!("{} {}.eml", agency.id, kind.key())).is_file();
+        let asked_on = self.record.asked().filter(|(asked, _)| asked.agency == agency.id).map(|(_, day)| day).max();
+        let is_since = |day: Date| match self.what {
+            SentWhat::Questions => asked_on.is_none_or(|asked_on| day >= asked_on),
+            SentWhat::Reminder => day == self.on,
+            SentWhat::Receipt | SentWhat::Workbook => true,
+        };
+        lies_ready && !self.record.sent_to(&agency.id, self.what).any(is_since)
+    }
+
+    /// Whether the workbook that was issued last is noted as sent.
     fn is_noted(&self, agency: &Agency) -> bool {
-        match self.what {
-            SentWhat::Workbook => self.record.issued_to(&agency.id).last().is_some_and(|last| last.sent_on.is_some()),
-            _ => self.record.sent_to(&agency.id, self.what).any(|day| day == self.on),
-        }
+        self.record.issued_to(&agency.id).last().is_some_and(|last| last.sent_on.is_some())
     }
 
     fn entry(&self, agency: &Agency) -> NewEntry {

@@ -14,7 +14,8 @@ use crate::core::finding::{Code, Decision, Finding, Place, ReadAs, Reference, Se
 use crate::core::ids::AgencyId;
 use crate::core::quoting::quote;
 use crate::core::words;
-use crate::intake::decisions::fitting::{DecisionKind, is_for_one_file, possible};
+use crate::intake::decisions;
+use crate::intake::decisions::fitting::{DecisionKind, is_for_one_file, is_for_whole_file, possible};
 use crate::record::{Entry, EntryId, NewEntry, Record, Recorded, Settled, Withdrawn, sign_of_a_child};
 use crate::response::SelfRating;
 use crate::workbook::contract;
@@ -199,6 +200,7 @@ impl Deciding<'_> {
             agency: finding.subject.agency.clone(),
             sha256: finding.subject.sha256.clone().unwrap_or_default(),
             this_file_only,
+            whole_file: is_for_whole_file(finding, &decision),
             sheet,
             cell: cell.map_or(String::new(), |cell| cell.cell.clone()),
             decision,
@@ -209,11 +211,15 @@ impl Deciding<'_> {
     }
 
     fn withdrawal(&self, reference: &str) -> Result<NewEntry, Box<Finding>> {
-        let standing: Vec<(&Settled, &Recorded)> = self
-            .record()
-            .all_settled()
-            .filter(|(settled, _)| Reference::is_same(&settled.reference, reference))
-            .collect();
+        // Numbers behind a reference move when files come and go: what is called so now comes first.
+        let is_it = |finding: &&Finding| finding.reference.as_ref().is_some_and(|own| own.is(reference));
+        let now = self.collected.findings.iter().find(is_it).filter(|finding| finding.settled.is_some());
+        let is_meant = |settled: &Settled| match now {
+            Some(finding) => decisions::holds_for(settled, finding),
+            None => Reference::is_same(&settled.reference, reference),
+        };
+        let standing: Vec<(&Settled, &Recorded)> =
+            self.record().all_settled().filter(|(settled, _)| is_meant(settled)).collect();
         let Some((first, _)) = standing.first() else {
             let found = format!("no decision on {} is on record", quote(reference));
             let remedy = "`jtai collect` lists what is settled, each with its reference";
@@ -288,7 +294,7 @@ impl Deciding<'_> {
 /// twice on one day is not one that was taken back.
 fn replaced(record: &Record, settled: &Settled) -> Vec<EntryId> {
     let is_same = |recorded: &&Recorded| match &recorded.entry {
-        Entry::Settled(other) => other.subject() == settled.subject(),
+        Entry::Settled(other) => other.claim().0 == settled.claim().0 || other.subject() == settled.subject(),
         Entry::Withdrawn(other) => other.hash == settled.hash,
         _ => false,
     };

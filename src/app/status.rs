@@ -10,12 +10,13 @@ use crate::app::collect::{self, Collected, Totals};
 use crate::app::failure::Failure;
 use crate::app::lines;
 use crate::app::machine::surroundings::Surroundings;
-use crate::core::finding::{Finding, Severity};
+use crate::core::finding::{Code, Finding, Severity};
 use crate::core::ids::{AgencyId, RoundId};
 use crate::core::words;
 use crate::intake::progress::{Exchange, Whereabouts};
 use crate::intake::questions::AskedQuestion;
 use crate::intake::standing::days_after;
+use crate::record::SentWhat;
 use crate::round::{AGENCIES_FILE, Agency, AgencyStatus};
 
 pub(crate) use crate::intake::progress::NextStep;
@@ -90,6 +91,8 @@ pub(crate) struct StatusLine {
     pub settled: usize,
     /// By when it was asked to reply.
     pub reply_by: Option<Date>,
+    /// When it was last reminded, as somebody noted.
+    pub reminded_on: Option<Date>,
     /// What comes next.
     #[serde(serialize_with = "next_key")]
     pub next: NextStep,
@@ -170,6 +173,7 @@ fn line(
     };
     let asks = |finding: &&&Finding| finding.severity() != Severity::Information && finding.replied.is_empty();
     let to_settle = findings.iter().filter(asks).filter(|finding| !is_asked(finding)).count();
+    let is_settled = findings.iter().any(|finding| finding.code == Code::CorrectionsTaken && finding.settled.is_some());
     let corrections = response.map_or(&[][..], |response| response.corrections.as_slice());
     let at = Whereabouts {
         standing,
@@ -177,7 +181,7 @@ fn line(
         today,
         to_settle,
         is_sent: sent_on.is_some(),
-        awaits_approval: !corrections.is_empty(),
+        awaits_approval: !corrections.is_empty() && !is_settled,
     };
     StatusLine {
         id: agency.id.clone(),
@@ -200,6 +204,7 @@ fn line(
         questions_answered: exchange.answered,
         settled: exchange.settled,
         reply_by: exchange.reply_by.filter(|_| exchange.waiting > 0),
+        reminded_on: record.sent_to(&agency.id, SentWhat::Reminder).max(),
         next: NextStep::new(at, &exchange),
         contact: agency.contact.clone(),
         email: agency.email.clone(),

@@ -59,7 +59,7 @@ pub enum Command {
     },
     /// Collect, then write what goes back to agencies into queries/: questions, receipts, reminders.
     Queries {
-        /// By when agencies are asked to reply; else five working days from today.
+        /// By when agencies are asked to reply; else five days from today, without Saturdays and Sundays.
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         reply_by: Option<Date>,
         /// The round's folder.

@@ -44,7 +44,7 @@ pub(super) fn brief(findings: &[Finding], news: &News) -> String {
     let must: Vec<&Finding> =
         findings.iter().filter(|finding| finding.severity() == Severity::MustFix && !is_new(finding)).collect();
     if !must.is_empty() {
-        let _ = writeln!(text, "Still to fix ({})", words::number(must.len()));
+        let _ = writeln!(text, "Also still to fix ({})", words::number(must.len()));
         list(&mut text, &must);
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();

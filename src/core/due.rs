@@ -56,9 +56,12 @@ impl DueDay {
         for before in ["by ", "the ", "end ", "of "] {
             plain = plain.strip_prefix(before).unwrap_or(plain).trim_start();
         }
-        let (word, year) = plain.split_once([' ', '-', '/'])?;
+        let at = plain.find([' ', '-', '/'])?;
+        let (word, year) = (&plain[..at], &plain[at + 1..]);
+        // "March 31" and "5-10" are a day without a year as likely as a year.
+        let may_be_short = !plain[at..].starts_with(' ') && word.chars().all(char::is_alphabetic);
         let year: i16 = match year.trim() {
-            short if short.len() == 2 => 2000 + short.parse::<i16>().ok()?,
+            short if short.len() == 2 && may_be_short => 2000 + short.parse::<i16>().ok()?,
             long => long.parse().ok().filter(|year| (1900..=9999).contains(year))?,
         };
         let season = SEASONS.iter().find(|(season, _)| *season == word);
@@ -125,7 +128,18 @@ mod tests {
         }
         check("by the end of February 2028", Some(("2028-02-29", Precision::Month, "February 2028")));
         check("spring 2027", Some(("2027-05-31", Precision::Season, "spring 2027")));
-        for text in ["Q1 2027", "winter 2027", "spring term 2027", "March", "2027", "soon", "quarter 3 2027"] {
+        for text in [
+            "Q1 2027",
+            "winter 2027",
+            "spring term 2027",
+            "March",
+            "2027",
+            "soon",
+            "quarter 3 2027",
+            "by March 31",
+            "May 20",
+            "5-10",
+        ] {
             check(text, None);
         }
     }

@@ -200,6 +200,10 @@ impl<'f> DecidedAnswers<'f> {
     }
 
     fn apply(&self, row: &mut AnswerRow) {
+        // Of an agency of which nothing counts there is no answer to read.
+        if row.state == AnswerState::Missing {
+            return;
+        }
         for (finding, settlement) in self.by_answer.get(&(&row.agency, &row.criterion)).into_iter().flatten() {
             match &settlement.decision {
                 Decision::ReadAs { value: ReadAs::Due(day) } => {
@@ -214,7 +218,11 @@ impl<'f> DecidedAnswers<'f> {
                     row.state = AnswerState::NotApplicable;
                     row.settled = Some((*settlement).clone());
                 }
-                Decision::PutTo { .. } => row.also.extend(also_written(finding, settlement)),
+                Decision::PutTo { .. } => {
+                    let new =
+                        also_written(finding, settlement).filter(|new| !row.also.contains(new)).collect::<Vec<_>>();
+                    row.also.extend(new);
+                }
                 _ => {}
             }
         }

@@ -32,9 +32,11 @@ pub fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>, recor
         let seen = first_seen.get(&response.file.name)?;
         Some((&response.agency, *seen))
     });
+    // One that was set aside since came all the same.
+    let received = record.received().filter_map(|(received, day)| Some((received.agency.as_ref()?, day)));
     let forgotten = record.forgotten().filter_map(|(gone, _)| Some((gone.agency.as_ref()?, gone.first_day)));
     let mut arrived: HashMap<AgencyId, Date> = HashMap::new();
-    for (agency, day) in here.chain(forgotten) {
+    for (agency, day) in here.chain(received).chain(forgotten) {
         let first = arrived.entry(agency.clone()).or_insert(day);
         *first = (*first).min(day);
     }
@@ -42,8 +44,11 @@ pub fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>, recor
 }
 
 /// Returns that were here and are not any more, under no name. That one was changed in its place is told by [`changed_here`].
-pub fn gone(record: &Record, seen: &[ReturnFile]) -> Vec<Finding> {
-    let here: HashSet<&str> = seen.iter().flat_map(|file| [file.name.as_str(), file.sha256.as_str()]).collect();
+///
+/// `names` are those of all files that are there, read or not.
+pub fn gone(record: &Record, seen: &[ReturnFile], names: &[String]) -> Vec<Finding> {
+    let hashes = seen.iter().map(|file| file.sha256.as_str());
+    let here: HashSet<&str> = hashes.chain(names.iter().map(String::as_str)).collect();
     let mut gone: BTreeMap<&str, (&Received, Date)> = BTreeMap::new();
     for (received, day) in record.received() {
         if received.agency.is_some()

@@ -20,35 +20,45 @@ use crate::workbook::contract::{self, EntryKind};
 /// What each agency was ever asked about, by the references of the questions.
 #[derive(Debug, Default)]
 pub struct AskedCells<'r> {
-    by_reference: HashMap<(&'r AgencyId, &'r str), &'r AskedFinding>,
+    by_reference: HashMap<(&'r AgencyId, &'r str), Vec<&'r AskedFinding>>,
 }
 
 impl<'r> AskedCells<'r> {
     /// What a record says was asked.
     pub fn new(record: &'r Record) -> AskedCells<'r> {
-        let asked = record.asked().flat_map(|(asked, _)| {
-            asked.findings.iter().map(|finding| ((&asked.agency, finding.reference.as_str()), finding))
-        });
-        AskedCells { by_reference: asked.collect() }
+        let mut cells = AskedCells::default();
+        for (asked, _) in record.asked() {
+            for finding in &asked.findings {
+                cells.by_reference.entry((&asked.agency, finding.reference.as_str())).or_default().push(finding);
+            }
+        }
+        cells
     }
 
     /// Whether a workbook with these questions asked about a cell. A question about a row asks about every cell of it.
     fn has_asked(&self, agency: &AgencyId, references: &[String], criterion: &CriterionId, column: ColumnKey) -> bool {
-        references.iter().filter_map(|reference| self.by_reference.get(&(agency, reference.as_str()))).any(|asked| {
-            asked.criterion.as_ref() == Some(criterion) && asked.column.is_none_or(|asked| asked == column)
-        })
+        references.iter().filter_map(|reference| self.by_reference.get(&(agency, reference.as_str()))).flatten().any(
+            |asked| asked.criterion.as_ref() == Some(criterion) && asked.column.is_none_or(|asked| asked == column),
+        )
     }
 }
 
-/// Takes into an approved return the cells that a later workbook corrects as it was asked to. Gives what was noticed.
-pub fn take(agency: &Agency, approved: &mut Response, later: &Response, asked: &AskedCells<'_>) -> Vec<Finding> {
+/// Takes into an approved return the cells that a later workbook corrects as it was asked to. Gives what was noticed. What is changed is
+/// told by the return as it was approved: another workbook may have corrected some of it before.
+pub fn take(
+    agency: &Agency,
+    approved: &mut Response,
+    as_approved: &Response,
+    later: &Response,
+    asked: &AskedCells<'_>,
+) -> Vec<Finding> {
     let references = later.questions.as_deref().unwrap_or_default();
     let mut findings = Vec::new();
     let mut taken = 0;
     for new in &later.answers {
         for column in contract::COLUMNS.iter().filter(|column| column.entry != EntryKind::Given) {
             let key = column.key;
-            let old = approved.answer(&new.criterion);
+            let old = as_approved.answer(&new.criterion);
             if !is_changed(old, new, key) {
                 continue;
             }
@@ -119,12 +129,15 @@ fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::C
     let cell = cell_of(new, later, column.key);
     let said = if written.is_nothing() { "nothing".to_string() } else { quote(&written.shown()) };
     let found = format!(
-        "{} changed {} of {} to {said}, which was not asked about, and nobody signed the workbook off again; the approved answer counts",
+        "{} changed {} of {} to {said}, which was not asked about, and the workbook has no new sign-off that can be read; the approved answer counts",
         agency.name,
         quote(column.header),
         new.criterion
     );
-    let remedy = format!("ask {} to sign it off again, or accept that the approved answer stays", agency.name);
+    let remedy = format!(
+        "ask {} to sign it off again; or settle it: --counts takes the whole workbook as it is, --accept leaves the approved answer",
+        agency.name
+    );
     let place = Place::cell(&later.file.name, &new.sheet, &cell);
     let cells = vec![WrittenCell { sheet: new.sheet.clone(), cell, field: Some(column.key.into()), written }];
     Finding::new(Code::ChangeUnapproved, place, found, "a new sign-off", remedy)
@@ -141,7 +154,7 @@ fn report(agency: &Agency, approved: &Response, later: &Response, taken: usize) 
     let found = match taken {
         0 => format!("{} sent back the workbook with questions, and no cell that was asked about changed", agency.name),
         _ => format!(
-            "{} sent back the workbook with questions and did not sign it off again: {} taken from it; the rest is as approved{approval}",
+            "{} sent back the workbook with questions without a new sign-off that can be read: {} taken from it; the rest is as approved{approval}",
             agency.name,
             match taken {
                 1 => "1 correction is".to_string(),

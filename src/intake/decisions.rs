@@ -26,7 +26,7 @@ impl<'r> Decisions<'r> {
         let mut decisions = Decisions { in_settings: &round.cleared, ..Decisions::default() };
         for (settled, recorded) in record.settled() {
             let settlement = recorded.settlement(settled);
-            if is_about_a_file(&settled.decision, settled) {
+            if is_about_a_file(settled) {
                 decisions.by_file.entry(&settled.sha256).or_default().push((settled, settlement.clone()));
             }
             decisions.by_subject.entry(&settled.hash).or_default().push((settled, settlement));
@@ -104,7 +104,7 @@ impl<'r> Decisions<'r> {
         let open: HashSet<&str> =
             findings.iter().filter_map(|finding| Some(finding.reference.as_ref()?.hash.as_str())).collect();
         let is_lapsed = |(settled, _): &&(&Settled, Settlement)| {
-            let is_of_file_here = is_about_a_file(&settled.decision, settled) && here.contains(settled.sha256.as_str());
+            let is_of_file_here = is_about_a_file(settled) && here.contains(settled.sha256.as_str());
             !is_of_file_here && !open.contains(settled.hash.as_str())
         };
         let mut lapsed: Vec<&(&Settled, Settlement)> = self.by_subject.values().flatten().filter(is_lapsed).collect();
@@ -113,14 +113,16 @@ impl<'r> Decisions<'r> {
     }
 }
 
+/// Whether a decision holds for a finding.
+pub fn holds_for(settled: &Settled, finding: &Finding) -> bool {
+    let is_same = finding.reference.as_ref().is_some_and(|reference| reference.hash == settled.hash);
+    is_same && (!settled.this_file_only || is_same_place(settled, finding))
+}
+
 /// Whether a decision changes how a file is read, and not only what is said of a finding.
-fn is_about_a_file(decision: &Decision, settled: &Settled) -> bool {
-    match decision {
-        Decision::Counts | Decision::From { .. } => true,
-        Decision::SetAside => settled.this_file_only && settled.cell.is_empty(),
-        Decision::Accept => settled.this_file_only && !settled.cell.is_empty(),
-        Decision::ReadAs { .. } | Decision::PutTo { .. } => false,
-    }
+fn is_about_a_file(settled: &Settled) -> bool {
+    // A text that was held back and may be read is one of its cells.
+    settled.whole_file || (settled.decision == Decision::Accept && settled.this_file_only && !settled.cell.is_empty())
 }
 
 /// Whether a decision for one file, or one cell of it, is about where a finding is.
@@ -152,7 +154,8 @@ fn lapse(settled: &Settled, settlement: &Settlement) -> Finding {
         settled.reference,
         words::date(*on)
     );
-    let remedy = "nothing to do; what is written now is listed by itself";
+    let remedy =
+        "what is written now is listed by itself; take the old decision back with --withdraw, and this is said no more";
     let mut finding = Finding::new(Code::DecisionLapsed, Place::file("record"), found, "", remedy);
     finding.subject.agency.clone_from(&settled.agency);
     finding.naming(format!("{} {}", settled.hash, decision.key()))

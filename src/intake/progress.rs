@@ -40,13 +40,14 @@ impl Exchange {
         let entries: Vec<_> = record.asked().filter(|(asked, _)| asked.agency == *agency).collect();
         let asked: BTreeSet<&str> =
             entries.iter().flat_map(|(asked, _)| &asked.findings).map(|one| one.hash.as_str()).collect();
-        let waits = |finding: &&&Finding| finding.settled.is_none() && finding.replied.is_empty();
+        // What the officer settled was not answered by the agency.
+        let waits = |finding: &&&Finding| finding.replied.is_empty();
         let open: BTreeSet<&str> = findings.iter().filter(waits).filter_map(|finding| hash(finding)).collect();
         let was_asked = |question: &&AskedQuestion<'_>| {
             question.findings.iter().filter_map(|finding| hash(finding)).all(|hash| asked.contains(hash))
         };
         let waiting = questions.iter().filter(was_asked).count();
-        let latest = entries.iter().max_by_key(|(_, day)| *day);
+        let latest = entries.iter().max_by_key(|(asked, day)| (*day, asked.reply_by));
         Exchange {
             asked: asked.len(),
             answered: asked.iter().filter(|hash| !open.contains(**hash)).count(),

@@ -119,6 +119,22 @@ impl CellAskedAbout {
 }
 
 impl<'f> AskedQuestion<'f> {
+    /// The columns of its row that one of its findings asks about: `None` is the whole row, and nothing is none of its cells.
+    pub fn columns(&self, finding: &Finding) -> Vec<Option<ColumnKey>> {
+        let of_cells = || {
+            let column = |cell: &WrittenCell| match cell.field {
+                Some(Field::Column(key)) if contract::column(key).entry != EntryKind::Given => Some(Some(key)),
+                _ => None,
+            };
+            finding.subject.cells.iter().filter_map(column).collect()
+        };
+        match (self.question.column, finding.code) {
+            (Some(key), _) => vec![Some(key)],
+            (None, Code::RowMissing | Code::RowTwice | Code::RowReworded) => vec![None],
+            (None, _) => of_cells(),
+        }
+    }
+
     /// Asks about one more finding in the same cell.
     fn join(&mut self, other: Question, finding: &'f Finding, urgency: Urgency) {
         self.findings.push(finding);
@@ -144,7 +160,11 @@ fn question(response: &Response, finding: &Finding) -> Option<Question> {
     // What is in a file that does not count is not asked about, but for what only that file says.
     let is_counted = finding.place.file == response.file.name;
     let is_taken = response.corrections.iter().any(|corrections| corrections.file == finding.place.file);
-    let is_of_other = matches!(finding.code, Code::AnswerOnlyInOlder | Code::ReturnUnapproved | Code::ChangeUnapproved);
+    // A text about a child is to be taken out of every file, and a sign-off that cannot be read is one that was meant.
+    let is_of_other = matches!(
+        finding.code,
+        Code::AnswerOnlyInOlder | Code::ReturnUnapproved | Code::ChangeUnapproved | Code::TextHeldBack
+    ) || is_unread_sign_off(finding);
     if !is_counted && !is_taken && !is_of_other {
         return None;
     }
@@ -198,6 +218,12 @@ fn place(finding: &Finding, column: Option<ColumnKey>, is_newest: bool) -> Strin
 
 fn is_sign_off(field: StartField) -> bool {
     matches!(field, StartField::ApprovedBy | StartField::ApprovedOn)
+}
+
+/// Whether something is in the sign-off that could not be read.
+fn is_unread_sign_off(finding: &Finding) -> bool {
+    let is_in_sign_off = matches!(finding.subject.field, Some(Field::Start(field)) if is_sign_off(field));
+    is_in_sign_off && matches!(finding.code, Code::DateUnreadable | Code::CellError | Code::Placeholder)
 }
 
 /// What the agency wrote there: exact and whole, or not quoted at all.

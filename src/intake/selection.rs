@@ -89,8 +89,9 @@ fn select_one(
     };
     let (mut unsigned, others): (Vec<&Response>, Vec<&Response>) = others.iter().partition(corrects);
     unsigned.sort_by_key(|response| clock(response));
+    let as_approved = chosen.clone();
     for later in unsigned {
-        findings.extend(corrections::take(agency, &mut chosen, later, asked));
+        findings.extend(corrections::take(agency, &mut chosen, &as_approved, later, asked));
     }
     for other in others {
         report_superseded(agency, &chosen, other, is_decided, findings);

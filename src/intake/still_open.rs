@@ -71,17 +71,21 @@ impl<'r> CountingReturns<'r> {
             })
             .map(|finding| finding.place.file.as_str())
             .collect();
-        let mut carried: BTreeSet<(Option<AgencyId>, Vec<String>)> = BTreeSet::new();
-        let is_open = |finding: &Finding| match (finding.code, superseded.contains(finding.place.file.as_str())) {
+        let of_corrections = selected.iter().filter(|finding| finding.code == Code::CorrectionsTaken);
+        let corrections: HashSet<&str> = of_corrections.map(|finding| finding.place.file.as_str()).collect();
+        let mut carried: BTreeSet<Vec<String>> = BTreeSet::new();
+        let mut is_open = |finding: &Finding| match (finding.code, superseded.contains(finding.place.file.as_str())) {
             // As long as its file is here.
             (Code::TextHeldBack, _) => true,
+            (code, false) if is_beside_table(code) => true,
             (_, false) => self.taken_from(finding).is_none_or(|file| file == finding.place.file),
-            (code, true) if is_beside_table(code) => {
-                !self.is_repeated(finding) && carried.insert((finding.subject.agency.clone(), texts(finding)))
+            (code, true) if is_beside_table(code) => !self.is_repeated(finding) && carried.insert(told_apart(finding)),
+            // A sign-off that cannot be read was meant as one.
+            (Code::DateUnreadable, true) if matches!(finding.subject.field, Some(Field::Start(_))) => {
+                corrections.contains(finding.place.file.as_str())
             }
             (_, true) => self.taken_from(finding) == Some(finding.place.file.as_str()),
         };
-        let mut is_open = is_open;
         findings.into_iter().filter(|finding| is_open(finding)).collect()
     }
 
@@ -103,8 +107,29 @@ impl<'r> CountingReturns<'r> {
         let texts = texts(finding);
         let is_listed = finding.subject.more_cells == 0 && !texts.is_empty();
         is_listed
-            && written.is_some_and(|written| texts.iter().all(|text| written.iter().any(|known| known.contains(text))))
+            && written.is_some_and(|written| texts.iter().all(|text| written.iter().any(|known| is_in(text, known))))
     }
+}
+
+/// The fewest characters by which a text is known again inside a longer one: a short word is in many.
+const FEWEST_TO_KNOW: usize = 15;
+
+/// Whether a text is repeated in another: the same, or a longer one inside it.
+fn is_in(text: &str, known: &str) -> bool {
+    known == text || (text.chars().count() >= FEWEST_TO_KNOW && known.contains(text))
+}
+
+/// What tells words of one version from those of another. Of what quotes nothing each file's is told.
+fn told_apart(finding: &Finding) -> Vec<String> {
+    let subject = &finding.subject;
+    let agency = subject.agency.as_ref().map(ToString::to_string).unwrap_or_default();
+    let criterion = subject.criterion.as_ref().map(ToString::to_string).unwrap_or_default();
+    let cell = subject.cells.first().map(|cell| format!("{} {}", cell.sheet, cell.cell)).unwrap_or_default();
+    let quoted = texts(finding);
+    let file = if quoted.is_empty() { finding.place.file.clone() } else { String::new() };
+    let mut key = vec![finding.code.name().to_string(), agency, criterion, cell, subject.written.clone(), file];
+    key.extend(quoted);
+    key
 }
 
 /// The texts that a finding quotes, without blanks.
@@ -130,7 +155,8 @@ pub struct AgencyReply {
 pub fn replies(responses: &[Response]) -> Vec<AgencyReply> {
     let mut replies: Vec<AgencyReply> = Vec::new();
     for response in responses {
-        for reply in response.replies.iter().filter(|reply| !reply.written.is_nothing()) {
+        // One that is held back says nothing that anybody may read: it is asked about by itself.
+        for reply in response.replies.iter().filter(|reply| reply.written.is_said()) {
             let is_known = replies.iter().any(|known| {
                 known.agency == response.agency
                     && known.reply.references == reply.references
@@ -155,12 +181,16 @@ pub fn note_replies(replies: Vec<AgencyReply>, findings: &mut [Finding]) -> Vec<
             other => format!("replied {}", other.shown()),
         };
         let is_it = |finding: &&mut Finding| {
-            let own = finding.reference.as_ref();
-            let is_called = own.is_some_and(|own| references.iter().any(|reference| own.is(reference)));
-            is_called && finding.subject.agency.as_ref() == Some(&agency)
+            let own = finding.reference.as_ref().filter(|_| finding.subject.agency.as_ref() == Some(&agency));
+            own.is_some_and(|own| references.iter().any(|reference| own.is(reference)))
         };
-        let mut is_open = false;
+        let (mut is_open, mut is_settled) = (false, false);
         for finding in findings.iter_mut().filter(is_it) {
+            // A reply to what was settled may say that it was settled wrongly.
+            if finding.settled.is_some() {
+                is_settled = true;
+                continue;
+            }
             is_open = true;
             finding.found.push_str(&format!("; the agency {said} ({file}, sheet {sheet}, cell {cell})"));
             finding.remedy = format!("settle it with `jtai settle {}`", finding.reference_text());
@@ -169,9 +199,18 @@ pub fn note_replies(replies: Vec<AgencyReply>, findings: &mut [Finding]) -> Vec<
         if !is_open {
             let place = Place::cell(&file, &sheet, &cell);
             let asked = words::list(&references);
-            let found = format!("the agency {said} to {asked}, which is closed");
+            let (code, state) = match is_settled {
+                true => (Code::ReplyToSettled, "which you had settled"),
+                false => (Code::QuestionReplied, "which is not open for this agency any more"),
+            };
+            let found = format!("the agency {said} to {asked}, {state}");
+            let remedy = if is_settled {
+                "check that the decision still holds; accept the reply if it does"
+            } else {
+                "nothing to do"
+            };
             let cells = vec![WrittenCell { sheet, cell, field: None, written }];
-            let finding = Finding::new(Code::QuestionReplied, place, found, "", "nothing to do");
+            let finding = Finding::new(code, place, found, "", remedy);
             closed.push(finding.about(&agency).of_file(&sha256).with_cells(cells).naming(asked));
         }
     }

@@ -234,6 +234,9 @@ pub struct Settled {
     /// Whether the decision holds for that file only, and not for the same words in a later one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub this_file_only: bool,
+    /// Whether the decision changes how the whole file is read, and not only what becomes of a text in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole_file: bool,
     /// The sheet of the one cell that it is about; empty where it is about none, or several.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sheet: String,
@@ -248,6 +251,19 @@ pub struct Settled {
 }
 
 impl Settled {
+    /// What it decides, and how: of two entries that decide one thing differently neither counts. One return of an agency counts, and one
+    /// file is from one agency, whichever findings the decisions were taken on.
+    pub fn claim(&self) -> (String, String) {
+        match &self.decision {
+            Decision::Counts => {
+                let agency = self.agency.as_ref().map_or("", AgencyId::as_str);
+                (format!("counts {agency}"), self.sha256.clone())
+            }
+            Decision::From { agency } => (format!("from {}", self.sha256), agency.to_string()),
+            _ => (format!("settled {}", self.subject()), self.decision.key()),
+        }
+    }
+
     /// What tells the finding that it is about from every other: two entries about one such subject must not differ.
     pub fn subject(&self) -> String {
         match self.this_file_only {
@@ -325,7 +341,7 @@ impl Entry {
             Entry::Issued(issued) if !issued.fingerprint.is_empty() => {
                 Some((format!("issued {} {}", issued.agency, issued.issue), issued.fingerprint.clone()))
             }
-            Entry::Settled(settled) => Some((format!("settled {}", settled.subject()), settled.decision.key())),
+            Entry::Settled(settled) => Some(settled.claim()),
             _ => None,
         }
     }

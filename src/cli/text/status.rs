@@ -86,7 +86,10 @@ fn next(line: &StatusLine) -> String {
     match line.next {
         NextStep::SettleReturn => "settle what came back".to_string(),
         NextStep::SettleReplies(n) => format!("settle {}", replies(n)),
-        NextStep::ChaseReturn(_) => format!("remind{person}"),
+        NextStep::ChaseReturn(_) => match line.reminded_on {
+            Some(on) => format!("reminded on {}; chase{person}", words::date(on)),
+            None => format!("remind{person}"),
+        },
         NextStep::ChaseReply(by) => format!("chase the reply, due {}{person}", words::date(by)),
         NextStep::Ask(n) => format!("send {}{person}", words::count(n, "question")),
         NextStep::Settle(n) => format!("settle {}", words::count(n, "finding")),

@@ -278,6 +278,8 @@ codes! {
     ReturnEmpty, "return-empty", PleaseCheck;
     /// A `[[return]]` entry names a file that is not in `returns/`.
     EntryUnmatched, "entry-unmatched", PleaseCheck;
+    /// An agency replied to a question that a person had settled.
+    ReplyToSettled, "reply-to-settled", PleaseCheck;
     /// A file is read as a person decided: as the one that counts, or as from another agency.
     ReturnDecided, "return-decided", Information;
     /// An agency replied to a question that is closed since.

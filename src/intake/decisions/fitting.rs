@@ -73,7 +73,7 @@ pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
         | Code::RowUnknown
         | Code::NoteOnCell
         | Code::QuestionReplied
-        | Code::AnswerOnlyInOlder => match finding.subject.cells.is_empty() {
+        | Code::AnswerOnlyInOlder => match finding.subject.cells.is_empty() || finding.subject.more_cells > 0 {
             true => vec![Accept, SetAside],
             false => vec![Accept, SetAside, To],
         },
@@ -89,7 +89,11 @@ pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
         | Code::ReturnEmpty => vec![SetAside],
         Code::ReturnGone => vec![Accept],
         Code::ReturnUndecided => vec![SetAside, Counts],
-        Code::ReturnSuperseded | Code::ReturnUnapproved | Code::QuestionsAnswered | Code::CorrectionsTaken => {
+        Code::ReturnSuperseded
+        | Code::ReturnUnapproved
+        | Code::QuestionsAnswered
+        | Code::CorrectionsTaken
+        | Code::ChangeUnapproved => {
             vec![Accept, SetAside, Counts]
         }
         _ if finding.subject.sha256.is_some() || finding.code.severity() != Severity::MustFix => vec![Accept],
@@ -97,15 +101,52 @@ pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
     }
 }
 
+/// Whether a finding is about a file as a whole.
+fn is_about_file(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NotAWorkbook
+            | Code::WorkbookUnreadable
+            | Code::TableMissing
+            | Code::RoundOther
+            | Code::FormatUnknown
+            | Code::ReturnEmpty
+            | Code::AgencyUnknown
+            | Code::AgencyFromName
+            | Code::IdentityDisagrees
+            | Code::ReturnUndecided
+            | Code::ReturnSuperseded
+            | Code::ReturnUnapproved
+            | Code::QuestionsAnswered
+            | Code::CorrectionsTaken
+    )
+}
+
+/// Whether a decision changes how the whole file is read.
+pub fn is_for_whole_file(finding: &Finding, decision: &Decision) -> bool {
+    match decision {
+        Decision::Counts | Decision::From { .. } => true,
+        Decision::SetAside => is_about_file(finding.code),
+        _ => false,
+    }
+}
+
 /// Whether a decision on it holds for the file that it was found in, and not for the same words in a later one.
 pub fn is_for_one_file(finding: &Finding, decision: &Decision) -> bool {
-    let is_about_file = possible(finding).contains(&DecisionKind::SetAside) && finding.subject.cells.is_empty();
-    let names_file = matches!(decision, Decision::Counts | Decision::From { .. });
     let is_whole = matches!(
         finding.code,
-        Code::IdentityDisagrees | Code::AgencyFromName | Code::MoreMustFix | Code::MorePleaseCheck | Code::SheetsDiffer
+        Code::TextHeldBack
+            | Code::ApprovalMissing
+            | Code::ApprovalOdd
+            | Code::MoreMustFix
+            | Code::MorePleaseCheck
+            | Code::SheetsDiffer
     );
-    finding.subject.sha256.is_some() && (names_file || is_whole || is_about_file || finding.code == Code::TextHeldBack)
+    // A finding that quotes only the first of its cells, or none, cannot tell whether the others changed.
+    let is_unquoted =
+        finding.subject.more_cells > 0 || finding.code == Code::WrittenElsewhere && finding.subject.cells.is_empty();
+    let is_file = is_about_file(finding.code) || is_for_whole_file(finding, decision);
+    finding.subject.sha256.is_some() && (is_file || is_whole || is_unquoted)
 }
 
 #[cfg(test)]
@@ -123,7 +164,7 @@ mod tests {
     /// Whatever a return can be asked about, a person can settle.
     #[test]
     fn every_finding_about_a_return_can_be_settled() {
-        for code in Code::ALL {
+        for code in Code::ALL.iter().filter(|code| **code != Code::DecisionLapsed) {
             assert!(!possible(&finding(*code)).is_empty(), "{code}");
         }
         // A fault of a settings file is put right in it.
@@ -135,7 +176,11 @@ mod tests {
         assert!(!is_for_one_file(&finding(Code::NoteOnCell), &Decision::SetAside));
         assert!(is_for_one_file(&finding(Code::TextHeldBack), &Decision::Accept));
         assert!(is_for_one_file(&finding(Code::ReturnSuperseded), &Decision::Counts));
-        let damaged = Finding::new(Code::WorkbookUnreadable, Place::file("a.xlsx"), "", "", "").of_file("aa");
-        assert!(is_for_one_file(&damaged, &Decision::SetAside));
+        let without_cell = |code| Finding::new(code, Place::file("a.xlsx"), "", "", "").of_file("aa");
+        let damaged = without_cell(Code::WorkbookUnreadable);
+        assert!(is_for_one_file(&damaged, &Decision::SetAside) && is_for_whole_file(&damaged, &Decision::SetAside));
+        // A picture is left out, and not the file that it is in.
+        assert!(!is_for_whole_file(&without_cell(Code::WrittenElsewhere), &Decision::SetAside));
+        assert!(!is_for_whole_file(&without_cell(Code::TextHeldBack), &Decision::SetAside));
     }
 }

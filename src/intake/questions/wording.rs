@@ -68,7 +68,7 @@ fn about_answer(finding: &Finding) -> Option<String> {
             ));
         }
         Code::ChangeUnapproved => {
-            "This changed after the approval, and the workbook was not signed off again. If you mean it, please have it signed off."
+            "This changed after the approval, and we could not read a new sign-off. If you mean it, please have the workbook signed off."
         }
         Code::AnswerOnlyInOlder => "Your earlier file says this and your newer one does not. Which do you mean?",
         _ => return None,
