@@ -2,6 +2,7 @@
 
 use jtai_benchmark::core::due::DueDay;
 use jtai_benchmark::core::ids::CriterionId;
+use jtai_benchmark::core::written::Written;
 use jtai_benchmark::form::Rating;
 use jtai_benchmark::form::TextKind;
 use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, Texts};
@@ -92,6 +93,8 @@ proptest! {
         let (theme, round) = sample(if is_worried_first { "worried-first" } else { "working-well-first" });
         let response = there_and_back(&theme, &round, &answers);
         let back = response.answer(&answers[0].criterion).expect("its row");
+        // Of texts of any letters one in some thousands looks by chance like a date of birth: "b", and a date in the next cell.
+        prop_assume!(back.texts.all().all(|(_, written)| *written != Written::HeldBack));
         prop_assert_eq!(back, &answers[0]);
         prop_assert_eq!(response.answers.len(), 9);
     }
