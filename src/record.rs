@@ -11,7 +11,7 @@ mod legacy;
 mod issued;
 mod contradictions;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -111,6 +111,16 @@ impl Record {
         self.entries.values().filter_map(|recorded| match &recorded.entry {
             Entry::Received(received) => Some((received, recorded.on)),
             _ => None,
+        })
+    }
+
+    /// The files that were first seen in `returns/` and are known to be an agency's, each with whose it is and the day. Where a person
+    /// decided whose a file is, it is that agency's from the first day.
+    pub fn senders(&self) -> impl Iterator<Item = (&Received, &AgencyId, Date)> {
+        let decided: HashMap<&str, &AgencyId> = self.settled().filter_map(|(settled, _)| settled.owner()).collect();
+        self.received().filter_map(move |(received, day)| {
+            let agency = decided.get(received.sha256.as_str()).copied().or(received.agency.as_ref())?;
+            Some((received, agency, day))
         })
     }
 

@@ -195,6 +195,11 @@ impl Response {
         !self.approved_by.is_empty() && self.approved_on.is_some()
     }
 
+    /// The cell of one column of an answer, as in `G7`; empty where the return has no such column.
+    pub fn cell_of(&self, answer: &Answer, column: ColumnKey) -> String {
+        column.text().map_or_else(|| answer.cell.clone(), |kind| self.columns.cell(kind, answer.row))
+    }
+
     /// The answer to a statement; `None` when the return has no row for it.
     pub fn answer(&self, criterion: &CriterionId) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.criterion == *criterion)

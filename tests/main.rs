@@ -9,6 +9,8 @@ mod drafts;
 mod exchange;
 mod explain;
 mod faulty;
+mod filled;
+mod fortnight;
 mod issued;
 mod messages;
 mod mutants;

@@ -51,8 +51,13 @@ impl Project {
 
     /// A folder with a new round of the sample's agencies in `round`, its workbooks issued.
     pub fn issued() -> Project {
+        Project::issued_to(include_bytes!("../samples/exampleshire/agencies.csv"))
+    }
+
+    /// The same with these agencies.
+    pub fn issued_to(agencies: &[u8]) -> Project {
         let project = Project::empty();
-        project.write("agencies.csv", include_bytes!("../samples/exampleshire/agencies.csv"));
+        project.write("agencies.csv", agencies);
         let new = project.run_on(
             ISSUED,
             &[

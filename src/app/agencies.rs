@@ -143,6 +143,6 @@ pub(super) fn returned(folder: &Folder, record: &Record) -> BTreeSet<AgencyId> {
         let path = RelativeName::new(file).ok().map(|name| name.path_in(folder.root()));
         file.contains(HELD_BACK) || path.is_some_and(|path| path.is_file())
     };
-    let received = record.received().filter_map(|(received, _)| Some((received, received.agency.as_ref()?)));
-    received.filter(|(received, _)| is_there(&received.file)).map(|(_, agency)| agency.clone()).collect()
+    let received = record.senders().filter(|(received, ..)| is_there(&received.file));
+    received.map(|(_, agency, _)| agency.clone()).collect()
 }

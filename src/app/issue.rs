@@ -118,7 +118,7 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
     }
     findings.extend(on_record.findings());
     let change_template = open::template(folder, MessageKind::Change)?;
-    let returned = record.received().filter_map(|(received, _)| received.agency.as_ref()).collect();
+    let returned = record.senders().map(|(_, agency, _)| agency).collect();
     let to_issue = RoundToIssue {
         folder,
         round,

@@ -219,6 +219,7 @@ fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<Data,
         export::data::agencies(round, analysis),
         export::data::actions(round, analysis),
         export::data::findings(&collected.findings),
+        export::data::also_written(&collected.findings),
     ];
     for data in std::iter::once(&ratings).chain(&tables) {
         set.add(format!("data/{}.csv", data.name), export::csv::data(data));

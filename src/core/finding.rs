@@ -17,4 +17,4 @@ pub use numbering::number;
 pub use place::{Place, Spot};
 pub use reference::Reference;
 pub use settlement::{Decision, ReadAs, Settlement};
-pub use subject::{Subject, WrittenCell};
+pub use subject::{RepliedText, Subject, WrittenCell};

@@ -4,6 +4,7 @@ use super::deck::against_the_rule;
 use super::table::DocumentTable;
 use crate::analysis::Due;
 use crate::form::TextKind;
+use crate::intake::also_written::{self, WrittenBeside};
 use crate::intake::answers::{AnswerRow, AnswerState};
 use std::collections::HashMap;
 
@@ -14,7 +15,7 @@ use crate::analysis::trace::{CellNames, Counted, CountedNumber};
 use crate::analysis::{AgencySummary, Counts, CriterionSummary, Prompt, sentences};
 use crate::chart::Chart;
 use crate::core::finding::Severity;
-use crate::core::ids::CriterionId;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 
 /// The annex. For leaders only.
@@ -30,6 +31,8 @@ pub struct Annex {
     pub tables: Vec<DocumentTable>,
     /// What was noticed: severity, place, what and what to do.
     pub findings: DocumentTable,
+    /// What agencies wrote beside the answers that count.
+    pub also_written: DocumentTable,
     /// What leaders and the scrutineer may want to ask.
     pub prompts: DocumentTable,
     /// Where each number of the presentation comes from.
@@ -105,6 +108,7 @@ pub fn annex(inputs: DocumentInputs<'_>, deck: &Deck) -> Annex {
         heatmap: inputs.charts.heatmap.iter().chain(&inputs.charts.spread).cloned().collect(),
         tables: vec![by_area(inputs), by_statement(inputs), by_agency(inputs)],
         findings: findings(inputs),
+        also_written: also_written(inputs),
         prompts: prompts(inputs),
         sources: sources(inputs, deck),
         returns: returns(inputs),
@@ -447,6 +451,36 @@ fn findings(inputs: DocumentInputs<'_>) -> DocumentTable {
         title: "What was noticed in the returns".into(),
         headers: ["How grave", "Where", "What", "What to do"].map(str::to_string).to_vec(),
         rows,
+    }
+}
+
+/// What agencies wrote beside the answers that count, under each agency in the round's order, whole.
+fn also_written(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let position = |id: Option<&AgencyId>| id.and_then(|id| inputs.round.agencies.iter().position(|one| one.id == *id));
+    let mut beside = also_written::also_written(inputs.findings);
+    // Those of no agency come last.
+    beside.sort_by_key(|one| position(one.agency).unwrap_or(usize::MAX));
+    let row = |one: WrittenBeside<'_>| {
+        let agency = one.agency.map_or(String::new(), |id| agency_name(inputs.analysis, id));
+        let about = one.criterion.map_or(String::new(), ToString::to_string);
+        let state = match one.settled {
+            Some(settlement) => words::capitalised(&settlement.to_string()),
+            None => one.reference,
+        };
+        vec![
+            agency,
+            about,
+            format!("{} ({})", words::capitalised(one.place.words()), one.source),
+            one.text.to_string(),
+            state,
+        ]
+    };
+    DocumentTable {
+        title: "What agencies also wrote".into(),
+        headers: ["Agency", "About", "Where", "What is written", "Finding, or what was decided"]
+            .map(str::to_string)
+            .to_vec(),
+        rows: beside.into_iter().map(row).collect(),
     }
 }
 

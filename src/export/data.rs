@@ -7,6 +7,7 @@ use crate::form::{Rating, TextKind};
 use std::collections::HashMap;
 
 use crate::core::ids::{AgencyId, CriterionId};
+use crate::intake::also_written::{self, WrittenBeside};
 use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Criterion, Theme};
@@ -104,6 +105,21 @@ pub const FINDINGS: [&str; 15] = [
     "settled_by",
     "settled_on",
     "settled_why",
+];
+
+/// The columns of `also_written`.
+pub const ALSO_WRITTEN: [&str; 11] = [
+    "agency_id",
+    "criterion_id",
+    "written_place",
+    "text",
+    "source_file",
+    "source_sheet",
+    "source_cell",
+    "reference",
+    "settled_as",
+    "settled_by",
+    "settled_on",
 ];
 
 /// The columns of `ratings` that go into a dataset of many rounds: no words, no contacts, no names of files.
@@ -325,4 +341,26 @@ pub fn findings(findings: &[Finding]) -> Data {
         row
     };
     Data { name: "findings", columns: FINDINGS.to_vec(), rows: findings.iter().map(row).collect() }
+}
+
+/// `also_written`: what agencies wrote beside the answers that count, each text whole.
+pub fn also_written(findings: &[Finding]) -> Data {
+    let row = |beside: WrittenBeside<'_>| {
+        let [by, on, _] = settled(beside.settled);
+        vec![
+            beside.agency.map_or(String::new(), ToString::to_string),
+            beside.criterion.map_or(String::new(), ToString::to_string),
+            beside.place.key().to_string(),
+            beside.text.to_string(),
+            beside.source.file,
+            beside.source.sheet,
+            beside.source.cell,
+            beside.reference,
+            beside.settled.map_or(String::new(), |settlement| settlement.decision.key()),
+            by,
+            on,
+        ]
+    };
+    let rows = also_written::also_written(findings).into_iter().map(row).collect();
+    Data { name: "also_written", columns: ALSO_WRITTEN.to_vec(), rows }
 }

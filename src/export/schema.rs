@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::data::{ACTIONS, AGENCIES, CRITERIA, FINDINGS, ratings_columns};
+use super::data::{ACTIONS, AGENCIES, ALSO_WRITTEN, CRITERIA, FINDINGS, ratings_columns};
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,7 @@ pub fn schema(run: &str) -> Vec<u8> {
         "resources": [
             resource("ratings", &ratings_columns()), resource("criteria", &CRITERIA), resource("agencies", &AGENCIES),
             resource("actions", &ACTIONS), resource("findings", &FINDINGS),
+            resource("also_written", &ALSO_WRITTEN),
         ],
     });
     format!("{package:#}\n").into_bytes()
@@ -127,6 +128,12 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
     ("timing", ColumnType::Text, "before_fieldwork, after_fieldwork, fieldwork_unknown, date_unreadable or undated"),
     ("code", ColumnType::Text, "What kind of finding"),
     ("severity", ColumnType::Text, "must_fix, please_check or information"),
+    (
+        "written_place",
+        ColumnType::Text,
+        "outside_table, note, other_return (a return that does not count), second_row or reply",
+    ),
+    ("text", ColumnType::Text, "What the agency wrote there, whole"),
     ("file", ColumnType::Text, "The file it was found in"),
     ("sheet", ColumnType::Text, "The sheet; empty for a whole file"),
     ("cell", ColumnType::Text, "The cell, or the line and column of a text file"),

@@ -33,7 +33,7 @@ pub fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>, recor
         Some((&response.agency, *seen))
     });
     // One that was set aside since came all the same.
-    let received = record.received().filter_map(|(received, day)| Some((received.agency.as_ref()?, day)));
+    let received = record.senders().map(|(_, agency, day)| (agency, day));
     let forgotten = record.forgotten().filter_map(|(gone, _)| Some((gone.agency.as_ref()?, gone.first_day)));
     let mut arrived: HashMap<AgencyId, Date> = HashMap::new();
     for (agency, day) in here.chain(received).chain(forgotten) {
@@ -49,21 +49,17 @@ pub fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>, recor
 pub fn gone(record: &Record, seen: &[ReturnFile], names: &[String]) -> Vec<Finding> {
     let hashes = seen.iter().map(|file| file.sha256.as_str());
     let here: HashSet<&str> = hashes.chain(names.iter().map(String::as_str)).collect();
-    let mut gone: BTreeMap<&str, (&Received, Date)> = BTreeMap::new();
-    for (received, day) in record.received() {
-        if received.agency.is_some()
-            && !here.contains(received.sha256.as_str())
-            && !here.contains(received.file.as_str())
-        {
-            let known = gone.entry(&received.sha256).or_insert((received, day));
-            known.1 = known.1.min(day);
+    let mut gone: BTreeMap<&str, (&Received, &AgencyId, Date)> = BTreeMap::new();
+    for (received, agency, day) in record.senders() {
+        if !here.contains(received.sha256.as_str()) && !here.contains(received.file.as_str()) {
+            let known = gone.entry(&received.sha256).or_insert((received, agency, day));
+            known.2 = known.2.min(day);
         }
     }
-    let finding = |(received, day): (&Received, Date)| {
+    let finding = |(received, agency, day): (&Received, &AgencyId, Date)| {
         let found = format!("this return came on {} and is not in returns/ any more", words::date(day));
         let remedy = "put it back from a copy; if it was taken away on purpose, accept that, or `jtai forget` it";
-        let mut finding = Finding::new(Code::ReturnGone, Place::file(&received.file), found, "", remedy);
-        finding.subject.agency.clone_from(&received.agency);
+        let finding = Finding::new(Code::ReturnGone, Place::file(&received.file), found, "", remedy).about(agency);
         finding.of_file(&received.sha256).naming(received.sha256.as_str())
     };
     gone.into_values().map(finding).collect()

@@ -116,17 +116,13 @@ fn correct(approved: &mut Response, new: &Answer, later: &Response, key: ColumnK
         answer.action_due = new.action_due;
     }
     let (file, sha256) = (later.file.name.clone(), later.file.sha256.clone());
-    answer.taken.insert(key, TakenCell { file, sha256, sheet: new.sheet.clone(), cell: cell_of(new, later, key) });
-}
-
-fn cell_of(answer: &Answer, response: &Response, key: ColumnKey) -> String {
-    key.text().map_or_else(|| answer.cell.clone(), |kind| response.columns.cell(kind, answer.row))
+    answer.taken.insert(key, TakenCell { file, sha256, sheet: new.sheet.clone(), cell: later.cell_of(new, key) });
 }
 
 /// An answer that changed and that nobody had asked about.
 fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::Column) -> Finding {
     let written = contract::entered(new, column.key).cloned().unwrap_or_default();
-    let cell = cell_of(new, later, column.key);
+    let cell = later.cell_of(new, column.key);
     let said = if written.is_nothing() { "nothing".to_string() } else { quote(&written.shown()) };
     let found = format!(
         "{} changed {} of {} to {said}, which was not asked about, and the workbook has no new sign-off that can be read; the approved answer counts",

@@ -14,6 +14,7 @@ use crate::core::quoting::quote;
 use crate::core::words;
 use crate::core::written::Written;
 use crate::form::{ColumnKey, StartField};
+use crate::intake::changes;
 use crate::intake::corrections::{self, AskedCells};
 use crate::intake::decisions::Decisions;
 use crate::intake::saved::{clock_for, saved_at, saved_on};
@@ -90,12 +91,16 @@ fn select_one(
     let (mut unsigned, others): (Vec<&Response>, Vec<&Response>) = others.iter().partition(corrects);
     unsigned.sort_by_key(|response| clock(response));
     let as_approved = chosen.clone();
-    for later in unsigned {
-        findings.extend(corrections::take(agency, &mut chosen, &as_approved, later, asked));
+    let mut noticed = Vec::new();
+    for later in &unsigned {
+        noticed.extend(corrections::take(agency, &mut chosen, &as_approved, later, asked));
     }
-    for other in others {
-        report_superseded(agency, &chosen, other, is_decided, findings);
+    for other in &others {
+        report_superseded(agency, &chosen, other, is_decided, &mut noticed);
     }
+    let returns: Vec<&Response> = std::iter::once(&as_approved).chain(unsigned).chain(others).collect();
+    noticed.extend(changes::replaced(&chosen, &returns, &noticed));
+    findings.extend(noticed);
     Some(chosen)
 }
 
@@ -157,7 +162,6 @@ fn report_superseded(
         (Code::ReturnSuperseded, also, "if this one should count, say so with `jtai settle` and --counts")
     };
     findings.push(finding(code, other, found, remedy));
-    findings.extend(changed(agency, chosen, other));
     for answer in &other.answers {
         let lost = only_in(other, answer, chosen.answer(&answer.criterion));
         if !lost.is_empty() {
@@ -201,44 +205,6 @@ fn only_in(of: &Response, answer: &Answer, other: Option<&Answer>) -> Vec<(&'sta
         (column, WrittenCell { sheet: answer.sheet.clone(), cell, field: Some(column.key.into()), written })
     };
     contract::COLUMNS.iter().filter(is_lost).map(cell).collect()
-}
-
-/// What changed between two returns of one agency: ratings, the statements whose words changed, and who signed.
-fn changed(agency: &Agency, chosen: &Response, other: &Response) -> Option<Finding> {
-    // In the order of time, whichever of the two counts.
-    let clock = clock_for([chosen, other].into_iter());
-    let (chosen, other) = if clock(other) > clock(chosen) { (other, chosen) } else { (chosen, other) };
-    let said = |answer: &Answer| match answer.as_written.shown().trim() {
-        "" => "no rating".to_string(),
-        written => written.to_string(),
-    };
-    let (mut ratings, mut words_changed) = (Vec::new(), Vec::new());
-    for answer in &chosen.answers {
-        let Some(before) = other.answer(&answer.criterion) else { continue };
-        if before.rating != answer.rating {
-            ratings.push(format!("{} from {} to {}", answer.criterion, quote(&said(before)), quote(&said(answer))));
-        } else if before.texts != answer.texts {
-            words_changed.push(answer.criterion.to_string());
-        }
-    }
-    let mut parts = Vec::new();
-    if !ratings.is_empty() {
-        parts.push(format!("ratings changed: {}", words::list(&ratings)));
-    }
-    if !words_changed.is_empty() {
-        parts.push(format!("words changed beside {}", words::list(&words_changed)));
-    }
-    let signed = |response: &Response| (response.completed_by.clone(), response.approved_by.clone());
-    if signed(chosen) != signed(other) {
-        parts.push("other people signed it".to_string());
-    }
-    if parts.is_empty() {
-        return None;
-    }
-    let found = format!("from {} to this one, {}", other.file.name, parts.join("; "));
-    let place = Place::file(&chosen.file.name);
-    let finding = Finding::new(Code::AnswerChanged, place, found, "", "nothing to do");
-    Some(finding.about(&agency.id).of_file(&chosen.file.sha256).naming(chosen.file.sha256.as_str()))
 }
 
 /// What can be odd about an approval.

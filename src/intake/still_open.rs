@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::core::finding::{Code, Finding, Place, WrittenCell};
+use crate::core::finding::{Code, Finding, Place, RepliedText, WrittenCell};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::quoting::quote;
 use crate::core::words;
@@ -194,7 +194,8 @@ pub fn note_replies(replies: Vec<AgencyReply>, findings: &mut [Finding]) -> Vec<
             is_open = true;
             finding.found.push_str(&format!("; the agency {said} ({file}, sheet {sheet}, cell {cell})"));
             finding.remedy = format!("settle it with `jtai settle {}`", finding.reference_text());
-            finding.replied.push(written.clone());
+            let cell = WrittenCell { sheet: sheet.clone(), cell: cell.clone(), field: None, written: written.clone() };
+            finding.replied.push(RepliedText { file: file.clone(), cell });
         }
         if !is_open {
             let place = Place::cell(&file, &sheet, &cell);

@@ -251,6 +251,14 @@ pub struct Settled {
 }
 
 impl Settled {
+    /// The file and the agency that it is from, where that is what was decided.
+    pub fn owner(&self) -> Option<(&str, &AgencyId)> {
+        match &self.decision {
+            Decision::From { agency } => Some((self.sha256.as_str(), agency)),
+            _ => None,
+        }
+    }
+
     /// What it decides, and how: of two entries that decide one thing differently neither counts. One return of an agency counts, and one
     /// file is from one agency, whichever findings the decisions were taken on.
     pub fn claim(&self) -> (String, String) {

@@ -6,9 +6,8 @@ use super::code::{Code, Severity};
 use super::place::Place;
 use super::reference::Reference;
 use super::settlement::Settlement;
-use super::subject::{Subject, WrittenCell};
+use super::subject::{RepliedText, Subject, WrittenCell};
 use crate::core::ids::{AgencyId, CriterionId};
-use crate::core::written::Written;
 use crate::form::Field;
 
 /// One thing the tool noticed, in the officer's words.
@@ -29,7 +28,7 @@ pub struct Finding {
     /// What it is called from run to run; `None` until [`number`](super::number) has seen all findings of the run.
     pub reference: Option<Reference>,
     /// What the agency replied to it in words, the latest last.
-    pub replied: Vec<Written>,
+    pub replied: Vec<RepliedText>,
     /// What a person decided about it; `None` while it is open.
     pub settled: Option<Settlement>,
 }

@@ -37,6 +37,15 @@ pub struct WrittenCell {
     pub written: Written,
 }
 
+/// What an agency replied, with the file that it is in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RepliedText {
+    /// The file, relative to the round's folder.
+    pub file: String,
+    /// The cell for the reply, and the reply.
+    pub cell: WrittenCell,
+}
+
 impl Subject {
     /// One cell of a return.
     pub fn of_cell(cell: WrittenCell) -> Subject {

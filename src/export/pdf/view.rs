@@ -43,6 +43,7 @@ pub(super) fn annex(annex: &Annex, files: &mut DocumentFiles) -> Value {
         "heatmap": heatmap,
         "tables": annex.tables.iter().map(table).collect::<Vec<_>>(),
         "findings": table(&annex.findings),
+        "also_written": table(&annex.also_written),
         "prompts": table(&annex.prompts),
         "sources": table(&annex.sources),
         "returns": table(&annex.returns),

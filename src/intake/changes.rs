@@ -1,0 +1,178 @@
+//! What an agency wrote in a return, and no longer says where it counts.
+//!
+//! Returns that do not count keep their words: each is told with its cell, beside what counts in its place.
+
+use std::collections::HashSet;
+
+use crate::core::finding::{Code, Finding, Place, WrittenCell};
+use crate::core::ids::CriterionId;
+use crate::core::quoting::quote;
+use crate::core::words;
+use crate::core::written::Written;
+use crate::form::{ColumnKey, Field, StartField};
+use crate::response::{Answer, Response, SelfRating};
+use crate::workbook::contract::{self, Column, EntryKind};
+
+/// What each of an agency's returns says and the one that counts does not, one finding a row. `told` are the findings that quote cells
+/// of these returns already: a cell is told once.
+pub fn replaced(counts: &Response, returns: &[&Response], told: &[Finding]) -> Vec<Finding> {
+    let told: HashSet<Told<'_>> = told.iter().flat_map(Told::by).collect();
+    let of_return = |other: &&Response| {
+        let rows = other.answers.iter().filter_map(|answer| row(counts, other, answer, &told));
+        let found: Vec<Finding> = rows.chain(sign_off(counts, other)).collect();
+        found
+    };
+    returns.iter().flat_map(of_return).collect()
+}
+
+/// A cell that a finding quotes: the file, the statement and the column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Told<'f> {
+    sha256: &'f str,
+    criterion: &'f CriterionId,
+    column: ColumnKey,
+}
+
+impl<'f> Told<'f> {
+    fn by(finding: &'f Finding) -> Vec<Told<'f>> {
+        let subject = &finding.subject;
+        let (Some(sha256), Some(criterion)) = (&subject.sha256, &subject.criterion) else { return Vec::new() };
+        let told = |cell: &WrittenCell| match cell.field {
+            Some(Field::Column(column)) => Some(Told { sha256, criterion, column }),
+            _ => None,
+        };
+        subject.cells.iter().filter_map(told).collect()
+    }
+}
+
+/// A cell that says something, with what counts in its place.
+struct Replaced {
+    header: &'static str,
+    cell: WrittenCell,
+    here: String,
+    there: String,
+}
+
+impl Replaced {
+    /// `"Our rating" is "Red" here and "Amber" there`.
+    fn words(&self) -> String {
+        format!("{} is {} here and {} there", quote(self.header), self.here, self.there)
+    }
+}
+
+/// What a column of an answer says, for people. A rating that is told by a colour has no word to quote.
+fn said(answer: &Answer, column: ColumnKey) -> String {
+    match (contract::entered(answer, column), answer.rating) {
+        (Some(written), _) if !written.is_nothing() => quote(&written.shown()),
+        (_, SelfRating::Rated(rating)) if column == ColumnKey::Rating => {
+            format!("{}, by the colour of its cell,", rating.word())
+        }
+        _ => "nothing".to_string(),
+    }
+}
+
+/// Whether a column of an answer says something.
+fn says(answer: &Answer, column: ColumnKey) -> bool {
+    match column {
+        ColumnKey::Rating => answer.rating != SelfRating::Blank,
+        _ => contract::entered(answer, column).is_some_and(|written| !written.is_nothing()),
+    }
+}
+
+/// Whether a column of two answers says the same; blanks and line ends, which programs change, aside.
+fn is_same_in(a: &Answer, b: &Answer, column: ColumnKey) -> bool {
+    let written = |answer| contract::entered(answer, column).cloned().unwrap_or_default();
+    let is_same_rating = column != ColumnKey::Rating || a.rating == b.rating;
+    is_same_rating && is_same(&written(a), &written(b))
+}
+
+/// What one row of a return says and the return that counts does not.
+fn row(counts: &Response, other: &Response, answer: &Answer, told: &HashSet<Told<'_>>) -> Option<Finding> {
+    let now = counts.answer(&answer.criterion);
+    let cell = |column: &'static Column| {
+        let written = contract::entered(answer, column.key)?.clone();
+        let is_repeated = now.is_some_and(|now| is_same_in(answer, now, column.key));
+        let is_told =
+            told.contains(&Told { sha256: &other.file.sha256, criterion: &answer.criterion, column: column.key });
+        if !says(answer, column.key) || is_told || is_repeated {
+            return None;
+        }
+        let there = now.map_or("nothing".to_string(), |now| said(now, column.key));
+        let cell = other.cell_of(answer, column.key);
+        let cell = WrittenCell { sheet: answer.sheet.clone(), cell, field: Some(column.key.into()), written };
+        Some(Replaced { header: column.header, cell, here: said(answer, column.key), there })
+    };
+    let entered = contract::COLUMNS.iter().filter(|column| column.entry != EntryKind::Given);
+    let replaced: Vec<Replaced> = entered.filter_map(cell).collect();
+    let first = replaced.first()?;
+    let changes: Vec<String> = replaced.iter().map(Replaced::words).collect();
+    let found = format!("{} in {}, which counts: {}", answer.criterion, counts_in(counts, now), changes.join("; "));
+    let place = Place::cell(&other.file.name, &answer.sheet, &first.cell.cell);
+    let finding = finding(counts, other, place, found).on(&answer.criterion);
+    Some(finding.with_cells(replaced.into_iter().map(|one| one.cell).collect()))
+}
+
+/// The files that an answer which counts is from: corrections come from a later one than the rest.
+fn counts_in(counts: &Response, now: Option<&Answer>) -> String {
+    let mut files = vec![counts.file.name.as_str()];
+    for taken in now.iter().flat_map(|now| now.taken.values()) {
+        if !files.contains(&taken.file.as_str()) {
+            files.push(&taken.file);
+        }
+    }
+    words::list(&files)
+}
+
+/// Who completed and approved a return, where the return that counts says somebody else.
+fn sign_off(counts: &Response, other: &Response) -> Option<Finding> {
+    let signed = |response: &Response| {
+        let on = response.approved_on.map_or(String::new(), words::date);
+        [
+            (StartField::CompletedBy, response.completed_by.clone()),
+            (StartField::ApprovedBy, response.approved_by.clone()),
+            (StartField::ApprovedOn, on),
+        ]
+    };
+    let now = signed(counts);
+    let is_replaced = |((_, said), (_, now)): &((StartField, String), &(StartField, String))| {
+        !said.is_empty() && !is_same(&said.as_str().into(), &now.as_str().into())
+    };
+    let cell = |((field, said), _)| {
+        let at = match field {
+            StartField::ApprovedBy => other.approval_cells.first(),
+            StartField::ApprovedOn => other.approval_cells.get(1),
+            _ => None,
+        };
+        let (sheet, cell) = at.cloned().unwrap_or((contract::START_SHEET.to_string(), String::new()));
+        WrittenCell { sheet, cell, field: Some(Field::Start(field)), written: Written::Text(said) }
+    };
+    let cells: Vec<WrittenCell> = signed(other).into_iter().zip(&now).filter(is_replaced).map(cell).collect();
+    if cells.is_empty() {
+        return None;
+    }
+    let said: Vec<String> = cells
+        .iter()
+        .filter_map(|cell| match cell.field {
+            Some(Field::Start(field)) => Some(format!("{} {}", quote(field.label()), quote(cell.written.text()))),
+            _ => None,
+        })
+        .collect();
+    let found =
+        format!("the sign-off here, {}, is different in {}, which counts", words::list(&said), counts.file.name);
+    Some(
+        finding(counts, other, Place::file(&other.file.name), found).in_field(StartField::ApprovedBy).with_cells(cells),
+    )
+}
+
+fn finding(counts: &Response, other: &Response, place: Place, found: String) -> Finding {
+    let finding = Finding::new(Code::AnswerChanged, place, found, "", "nothing to do");
+    finding.about(&other.agency).of_file(&other.file.sha256).naming(counts.file.sha256.as_str())
+}
+
+/// Whether two texts say the same; blanks and line ends, which programs change, aside.
+fn is_same(a: &Written, b: &Written) -> bool {
+    match (a, b) {
+        (Written::Text(a), Written::Text(b)) => a.split_whitespace().eq(b.split_whitespace()),
+        (a, b) => a == b,
+    }
+}
