@@ -57,6 +57,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
         completed_by: "A".into(),
         approved_by: "B".into(),
         approved_on: None,
+        approval_settled: None,
         approval_cells: Vec::new(),
         questions: None,
         replies: Vec::new(),

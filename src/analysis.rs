@@ -138,6 +138,7 @@ fn agency_summary(agency: &Agency, response: Option<&Response>, counts: Counts) 
         is_returned: response.is_some(),
         is_approval_recorded: response.is_some_and(Response::is_approval_recorded),
         approved_on: response.and_then(|response| response.approved_on),
+        approval_settled: response.and_then(|response| response.approval_settled.clone()),
         approval_cells: response.map_or(Vec::new(), |response| response.approval_cells.clone()),
         source_file: response.map_or(String::new(), |response| response.file.name.clone()),
     }

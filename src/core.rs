@@ -2,6 +2,7 @@
 
 pub mod words;
 pub mod due;
+pub mod approval;
 pub mod hash;
 pub mod names;
 pub mod ids;

@@ -6,6 +6,7 @@ pub mod entries;
 pub mod saved;
 pub mod corrections;
 pub mod changes;
+mod order;
 pub mod selection;
 pub mod still_open;
 pub mod evidence;

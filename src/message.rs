@@ -119,7 +119,9 @@ pub struct MessageDetails {
     pub questions: String,
     /// The questions, each on a line.
     pub list: String,
-    /// The day on which a return came in.
+    /// The file that counts, as the agency may know it; empty where its name is held back.
+    pub file: String,
+    /// The day on which it came in.
     pub received: String,
     /// When the workbook that came in was saved.
     pub saved: String,
@@ -127,8 +129,12 @@ pub struct MessageDetails {
     pub counted: String,
     /// The day of the approval, where one is recorded.
     pub approved: String,
-    /// The corrections that await approval, as "your corrections of 14 December 2026".
+    /// The files with corrections that await approval, each with the day on which it came in.
     pub corrected: String,
+    /// The cells that were taken from a later file, each on a line.
+    pub taken: String,
+    /// The cells that changed and were not taken, each on a line.
+    pub not_taken: String,
     /// The day by which a reply is asked for.
     pub reply_by: String,
     /// The day on which the same was asked before, where the time to reply is over.
@@ -164,7 +170,7 @@ struct Facts<'a> {
 
 /// The names of [`Facts`], for messages.
 const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to, marking, attachment, \
-                     questions, list, reply_by, asked_on, received, saved, counted, approved, corrected, late, due_before, contact_before or sent";
+                     questions, list, reply_by, asked_on, file, received, saved, counted, approved, corrected, taken, not_taken, late, due_before, contact_before or sent";
 
 /// Writes one message.
 ///

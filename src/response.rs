@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::core::due::DueDay;
+use crate::core::finding::Settlement;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
 use crate::form::{ColumnKey, Rating, TextKind};
@@ -128,6 +129,8 @@ pub struct TakenCell {
 pub struct Corrections {
     /// The file.
     pub file: String,
+    /// Its SHA-256.
+    pub sha256: String,
     /// The day on which it was saved; `None` where it does not say.
     pub on: Option<Date>,
     /// How many cells.
@@ -175,6 +178,8 @@ pub struct Response {
     pub approved_by: String,
     /// When it was approved; `None` when not stated or not a date.
     pub approved_on: Option<Date>,
+    /// The decision by which it is approved, where the approval is not from the workbook; `None` where it is, or there is none.
+    pub approval_settled: Option<Settlement>,
     /// Where the name and the date of the approval stand, as sheet and cell.
     pub approval_cells: Vec<(String, String)>,
     /// The references of the questions that it asked, where it is a workbook with questions on an earlier return; `None` for any other.

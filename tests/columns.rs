@@ -85,6 +85,7 @@ fn every_column_that_is_filled_in_can_be_asked_about_by_its_header() {
         completed_by: String::new(),
         approved_by: String::new(),
         approved_on: None,
+        approval_settled: None,
         approval_cells: Vec::new(),
         questions: None,
         replies: Vec::new(),

@@ -10,40 +10,40 @@ use crate::filled::Workbook;
 use crate::project::{Project, Run, csv_rows, package, parts};
 
 /// The findings as `collect` gives them to programs.
-fn findings(project: &Project, day: &str) -> Vec<Value> {
+pub fn findings(project: &Project, day: &str) -> Vec<Value> {
     let run = project.run_on(day, &["collect", "round", "--json"]);
     assert!(run.code < 2, "{}", run.err);
     let json: Value = serde_json::from_str(&run.out).expect("JSON");
     json["findings"].as_array().expect("a list").clone()
 }
 
-fn of_code<'f>(findings: &'f [Value], code: &str) -> Vec<&'f Value> {
+pub fn of_code<'f>(findings: &'f [Value], code: &str) -> Vec<&'f Value> {
     findings.iter().filter(|finding| finding["code"] == code).collect()
 }
 
 #[track_caller]
-fn only<'f>(findings: &'f [Value], code: &str) -> &'f Value {
+pub fn only<'f>(findings: &'f [Value], code: &str) -> &'f Value {
     let found = of_code(findings, code);
     assert_eq!(found.len(), 1, "{code}: {findings:#?}");
     found[0]
 }
 
-fn reference(finding: &Value) -> String {
+pub fn reference(finding: &Value) -> String {
     finding["reference"].as_str().expect("a reference").to_string()
 }
 
-const DAY: &str = "2026-12-14";
+pub const DAY: &str = "2026-12-14";
 
 /// Settles a finding as M Hill, with a reason.
 #[track_caller]
-fn settle(project: &Project, reference: &str, decision: &[&str]) -> Run {
+pub fn settle(project: &Project, reference: &str, decision: &[&str]) -> Run {
     let with = ["--by", "M Hill", "--why", "phoned the lead"];
     let run = project.run_on(DAY, &[&["settle", reference, "round"], decision, &with].concat());
     assert!(run.code < 2, "{}", run.err);
     run
 }
 
-fn row_of(project: &Project, agency: &str, criterion: &str) -> BTreeMap<String, String> {
+pub fn row_of(project: &Project, agency: &str, criterion: &str) -> BTreeMap<String, String> {
     let run = project.run_on(DAY, &["report", "round"]);
     assert!(run.code < 2, "{}", run.err);
     let rows = csv_rows(&project.read("round/report/data/ratings.csv"));
@@ -51,7 +51,7 @@ fn row_of(project: &Project, agency: &str, criterion: &str) -> BTreeMap<String, 
     rows.into_iter().find(is_it).expect("its row")
 }
 
-fn project_with(name: &str, bytes: &[u8]) -> Project {
+pub fn project_with(name: &str, bytes: &[u8]) -> Project {
     let project = Project::issued();
     project.write(&format!("round/returns/{name}"), bytes);
     project
@@ -203,7 +203,7 @@ fn a_decision_needs_a_name_a_reason_and_one_that_fits() {
 }
 
 /// A round in which the police were asked about two cells, with the workbook that went back.
-fn asked_about_two() -> Project {
+pub fn asked_about_two() -> Project {
     let project = Project::issued();
     let book = Workbook::issued(&project, "police").filled().answer(4, 'D', "Amber/Green").answer(5, 'I', "soon");
     let book = book.put(SELF_ASSESSMENT_SHEET, "N6", "We also run a clinic").signed("09/12/2026");
@@ -212,7 +212,7 @@ fn asked_about_two() -> Project {
     project
 }
 
-fn cell_of_reply(project: &Project, words: &str) -> String {
+pub fn cell_of_reply(project: &Project, words: &str) -> String {
     let book = Workbook::questions(project, "police").book;
     let sheet = book.sheets.iter().find(|sheet| sheet.name == QUESTIONS_SHEET).expect("the questions");
     let (at, _) = sheet.cells.iter().find(|(_, value)| value.text().contains(words)).expect("the question");
@@ -334,7 +334,7 @@ fn a_return_that_is_gone_is_asked_about_and_its_agency_is_not_reminded() {
     );
 }
 
-fn text_of(project: &Project, name: &str) -> String {
+pub fn text_of(project: &Project, name: &str) -> String {
     let text = String::from_utf8(project.read(&format!("round/queries/{name}"))).expect("ASCII");
     text.replace("=\r\n", "").replace("=22", "\"")
 }

@@ -56,11 +56,16 @@ impl Workbook {
                 format!("{}<c r=\"{cell}\" s=\"{style}\" t=\"inlineStr\">{text}{}", &xml[..start], &xml[end..])
             }
             None => {
-                // A cell to the right of the table, at the end of its row.
+                // A cell to the right of the table, at the end of its row, or in a row under all others.
                 let row: String = cell.chars().filter(char::is_ascii_digit).collect();
-                let start = xml.find(&format!("<row r=\"{row}\"")).expect("the row");
-                let end = start + xml[start..].find("</row>").expect("its end");
-                format!("{}<c r=\"{cell}\" t=\"inlineStr\">{text}{}", &xml[..end], &xml[end..])
+                let added = format!("<c r=\"{cell}\" t=\"inlineStr\">{text}");
+                match xml.find(&format!("<row r=\"{row}\"")) {
+                    Some(start) => {
+                        let end = start + xml[start..].find("</row>").expect("its end");
+                        format!("{}{added}{}", &xml[..end], &xml[end..])
+                    }
+                    None => xml.replace("</sheetData>", &format!("<row r=\"{row}\">{added}</row></sheetData>")),
+                }
             }
         };
         *bytes = new.into_bytes();
@@ -82,6 +87,13 @@ impl Workbook {
         })
     }
 
+    /// The row of a label of the first sheet, counted from 1.
+    pub fn row_of_label(&self, label: &str) -> u32 {
+        let start = self.book.sheets.iter().find(|sheet| sheet.name == START_SHEET).expect("the first sheet");
+        let (at, _) = start.cells.iter().find(|(_, value)| value.text() == label).expect("the label");
+        at.0 + 1
+    }
+
     pub fn signed(self, day: &str) -> Workbook {
         let name = "B Example, chief";
         let filled = [
@@ -90,9 +102,7 @@ impl Workbook {
             (StartField::ApprovedOn, day),
         ];
         filled.into_iter().fold(self, |book, (field, text)| {
-            let start = book.book.sheets.iter().find(|sheet| sheet.name == START_SHEET).expect("the first sheet");
-            let (at, _) = start.cells.iter().find(|(_, value)| value.text() == field.label()).expect("its label");
-            let cell = cell_name(at.0, at.1 + 1);
+            let cell = format!("B{}", book.row_of_label(field.label()));
             book.put(START_SHEET, &cell, text)
         })
     }

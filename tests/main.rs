@@ -26,6 +26,7 @@ mod record;
 mod renewal;
 mod returns;
 mod round_trip;
+mod settled;
 mod slides;
 mod themes;
 mod tidy;

@@ -163,6 +163,7 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
             completed_by: String::new(),
             approved_by: String::new(),
             approved_on: None,
+            approval_settled: None,
             approval_cells: Vec::new(),
             questions: None,
             replies: Vec::new(),

@@ -37,6 +37,7 @@ fn response(sent: &Sent) -> Response {
         completed_by: "A".into(),
         approved_by: if sent.is_approved { "B".into() } else { String::new() },
         approved_on: sent.is_approved.then(|| date(2026, 12, 1)),
+        approval_settled: None,
         approval_cells: Vec::new(),
         questions: None,
         replies: Vec::new(),

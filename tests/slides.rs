@@ -66,6 +66,7 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
         completed_by: "A".into(),
         approved_by: "B".into(),
         approved_on: None,
+        approval_settled: None,
         approval_cells: Vec::new(),
         questions: None,
         replies: Vec::new(),

@@ -4,6 +4,7 @@ use super::counts::Counts;
 use super::groups::{GroupCounts, once_each};
 use super::measures::FEWEST_FOR_A_MIDDLE;
 use super::measures::Position;
+use crate::core::finding::Settlement;
 use crate::core::ids::{AgencyId, AreaId};
 use crate::form::Rating;
 use crate::intake::answers::SourceCell;
@@ -56,6 +57,8 @@ pub struct AgencySummary {
     pub is_approval_recorded: bool,
     /// When it was approved; `None` where no date is recorded.
     pub approved_on: Option<jiff::civil::Date>,
+    /// The decision by which it is approved, where the approval is not from the workbook.
+    pub approval_settled: Option<Settlement>,
     /// Where that approval stands: the sheet, and the cells of the name and the date.
     pub approval_cells: Vec<(String, String)>,
     /// The file of the return that counts, relative to the round's folder; empty where none does.

@@ -172,6 +172,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     let (theme, round) = (&open.opened.theme, &open.round);
     let replies = still_open::replies(&responses);
     let asked = AskedCells::new(&record.record);
+    decisions.approve(&mut responses);
     let selected = selection::select(round, &decisions, &asked, responses);
     let responses = selected.output;
     let counting = CountingReturns::new(&responses, &findings);
@@ -194,6 +195,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     findings.extend(decisions.about_files(&seen));
     finding::number(&mut findings);
     decisions.settle(&mut findings);
+    findings.extend(decisions.differing(&findings));
     findings.extend(decisions.lapsed(&findings, &seen));
     finding::number(&mut findings);
     let answers = answers::answers(theme, round, &responses, &findings);
@@ -229,6 +231,11 @@ impl Collected {
         self.findings.extend(findings);
         finding::number(&mut self.findings);
         Decisions::new(&self.record.record, &self.open.round).settle(&mut self.findings);
+    }
+
+    /// The day on which a file as it is now came in.
+    pub(crate) fn came_in(&self, sha256: &str, today: Date) -> Date {
+        arrivals::came_in(&self.record.record, sha256).unwrap_or(today)
     }
 
     /// When each file of an agency that is here was first seen.

@@ -1,13 +1,14 @@
 //! Writes what goes back to agencies. A workbook with questions where something must be put right, a receipt for a clean
 //! return, a reminder where none has come; each as a message that a person looks at and sends.
 
+mod receipt;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::analysis::sentences;
 use crate::app::collect::{self, Collected};
 use crate::app::failure::Failure;
 use crate::app::machine::disk::{self, OutputSet};
@@ -19,7 +20,6 @@ use crate::core::names::RelativeName;
 use crate::core::words;
 use crate::export;
 use crate::intake::questions::AskedQuestion;
-use crate::intake::saved;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject};
 use crate::record::{AskedFinding, Entry, NewEntry, QuestionsAsked};
 use crate::response::Response;
@@ -250,7 +250,7 @@ impl<'a> Back<'a> {
             // What it replied is with the officer, who settles it before anything else is said.
             Some(_) if asked.is_empty() && self.has_reply_to_settle() => return Ok(None),
             Some(_) if !asked.is_empty() => (MessageKind::Query, self.query(&asked)),
-            Some(response) => (MessageKind::Receipt, receipt(collected, response, today)),
+            Some(response) => (MessageKind::Receipt, receipt::details(collected, response, today)),
         };
         let (file, workbook) = match (kind, response) {
             (MessageKind::Query, Some(response)) => {
@@ -311,26 +311,6 @@ impl<'a> Back<'a> {
 
 fn hash<'f>(finding: &&'f Finding) -> Option<&'f str> {
     finding.reference.as_ref().map(|reference| reference.hash.as_str())
-}
-
-fn receipt(collected: &Collected, response: &Response, today: Date) -> MessageDetails {
-    let received = collected.first_seen.get(&response.file.name).copied().unwrap_or(today);
-    let counts = collected.numbers.agency(&response.agency).map(|summary| summary.counts).unwrap_or_default();
-    let corrected = response.corrections.last();
-    MessageDetails {
-        received: words::date(received),
-        saved: saved::saved_words(response),
-        counted: sentences::counted(&counts),
-        approved: match response.approved_on {
-            Some(on) if response.is_approval_recorded() => words::date(on),
-            _ => String::new(),
-        },
-        corrected: corrected.map_or(String::new(), |last| {
-            let count = words::count(last.cells, "correction");
-            last.on.map_or(count.clone(), |on| format!("{count} of {}", words::date(on)))
-        }),
-        ..MessageDetails::default()
-    }
 }
 
 fn reminder(due: Date, today: Date) -> MessageDetails {

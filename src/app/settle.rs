@@ -1,5 +1,7 @@
 //! Settles findings: a named person's decision on each, with a reason, goes on record. No file of an agency's is touched.
 
+mod choices;
+
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -25,7 +27,7 @@ use crate::workbook::contract;
 pub struct SettleWishes {
     /// The findings' references, as typed; the last may be the round's folder.
     pub references: Vec<String>,
-    /// What is decided, as typed; `None` takes the decision before back.
+    /// What is decided, as typed; `None` where nothing is: then what can be decided is said.
     pub decision: Option<TypedDecision>,
     /// Who decided it; the round's officer where nobody is named.
     pub by: Option<String>,
@@ -52,6 +54,8 @@ pub enum TypedDecision {
     Counts,
     /// From this agency.
     From(String),
+    /// The decision before is taken back.
+    Withdraw,
 }
 
 /// What was settled.
@@ -78,14 +82,17 @@ pub(crate) struct SettleOutcome {
 ///
 /// # Errors
 ///
-/// When nobody is named or no reason is given, either may identify a child, a reference is unknown, or the decision makes no sense for
-/// its finding. Then nothing is recorded.
+/// When nothing is decided, nobody is named or no reason is given, any of it may identify a child, a reference is unknown, or the decision
+/// makes no sense for its finding. Then nothing is recorded.
 pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<SettleOutcome, Failure> {
     let today = surroundings.today();
     let collected = collect::gather(&wishes.round, surroundings)?;
     let who = record::who(&collected.open.round, wishes.by.as_deref());
+    let Some(typed) = &wishes.decision else {
+        return Err(choices::failure(&collected, &wishes.references, &wishes.round, &who.by));
+    };
     check_who_and_why(&who.by, &wishes.why)?;
-    let deciding = Deciding { collected: &collected, wishes };
+    let deciding = Deciding { collected: &collected, wishes, typed };
     let mut faults = Vec::new();
     let mut entries: Vec<NewEntry> = Vec::new();
     for reference in &wishes.references {
@@ -166,6 +173,7 @@ fn check_who_and_why(by: &str, why: &str) -> Result<(), Failure> {
 struct Deciding<'a> {
     collected: &'a Collected,
     wishes: &'a SettleWishes,
+    typed: &'a TypedDecision,
 }
 
 impl Deciding<'_> {
@@ -175,15 +183,11 @@ impl Deciding<'_> {
 
     /// The entry for one reference.
     fn entry(&self, reference: &str) -> Result<NewEntry, Box<Finding>> {
-        let Some(typed) = &self.wishes.decision else { return self.withdrawal(reference) };
-        let is_it = |finding: &&Finding| finding.reference.as_ref().is_some_and(|own| own.is(reference));
-        let Some(finding) = self.collected.findings.iter().find(is_it) else { return Err(self.unknown(reference)) };
-        let decision = self.decision(typed, finding)?;
-        let kind = DecisionKind::new(&decision);
-        let possible = possible(finding);
-        if !possible.contains(&kind) {
-            return Err(unfit(finding, &possible));
+        if *self.typed == TypedDecision::Withdraw {
+            return self.withdrawal(reference);
         }
+        let finding = choices::finding(self.collected, reference)?;
+        let Some(decision) = self.decision(finding)? else { return Err(unfit(finding)) };
         self.check_owner(finding, &decision)?;
         let this_file_only = is_for_one_file(finding, &decision);
         // A decision about one cell's text that was held back holds for that cell.
@@ -206,7 +210,7 @@ impl Deciding<'_> {
             decision,
             why: self.wishes.why.trim().to_string(),
         };
-        let replaces = replaced(self.record(), &settled);
+        let replaces = self.replaced(finding, &settled);
         Ok(NewEntry { on: None, replaces, entry: Entry::Settled(settled) })
     }
 
@@ -215,7 +219,7 @@ impl Deciding<'_> {
         let is_it = |finding: &&Finding| finding.reference.as_ref().is_some_and(|own| own.is(reference));
         let now = self.collected.findings.iter().find(is_it).filter(|finding| finding.settled.is_some());
         let is_meant = |settled: &Settled| match now {
-            Some(finding) => decisions::holds_for(settled, finding),
+            Some(finding) => decisions::settles(settled, finding, &self.collected.findings),
             None => Reference::is_same(&settled.reference, reference),
         };
         let standing: Vec<(&Settled, &Recorded)> =
@@ -231,23 +235,20 @@ impl Deciding<'_> {
         Ok(NewEntry { on: None, replaces, entry: Entry::Withdrawn(Withdrawn { reference, hash, why }) })
     }
 
-    fn unknown(&self, reference: &str) -> Box<Finding> {
-        let found = format!("no finding of this round is called {}", quote(reference));
-        let remedy = match Reference::is_meant(reference) {
-            true => "`jtai collect` lists the findings, each with its reference; what it was about may have changed",
-            false => "a reference looks like F-3HK6Q2; `jtai collect` lists them. The round's folder comes last",
-        };
-        fault(Code::ReferenceUnknown, reference, found, remedy.into())
-    }
-
-    /// What was typed as a decision on one finding.
-    fn decision(&self, typed: &TypedDecision, finding: &Finding) -> Result<Decision, Box<Finding>> {
+    /// What was typed as a decision on one finding; `None` where it does not fit.
+    fn decision(&self, finding: &Finding) -> Result<Option<Decision>, Box<Finding>> {
+        let possible = possible(finding);
+        let is_possible = |kind| possible.contains(&kind);
         let open = &self.collected.open;
-        Ok(match typed {
+        let decision = match self.typed {
             TypedDecision::Accept => Decision::Accept,
             TypedDecision::SetAside => Decision::SetAside,
+            TypedDecision::Counts if is_possible(DecisionKind::Change) => Decision::ChangeCounts,
             TypedDecision::Counts => Decision::Counts,
+            TypedDecision::As(value) if is_possible(DecisionKind::Approval) => self.approval(finding, value)?,
             TypedDecision::As(value) => Decision::ReadAs { value: read_as(value)? },
+            // Taken back before a decision is looked for.
+            TypedDecision::Withdraw => return Ok(None),
             TypedDecision::To(id) => {
                 let known: Vec<&str> =
                     open.opened.theme.criteria().map(|(_, criterion)| criterion.id.as_str()).collect();
@@ -269,7 +270,47 @@ impl Deciding<'_> {
                 let agency = agency.ok_or_else(|| not_known("an agency of this round", id, &known))?;
                 Decision::From { agency: agency.id.clone() }
             }
-        })
+        };
+        Ok(Some(decision).filter(|decision| is_possible(DecisionKind::new(decision))))
+    }
+
+    /// Who approved a return and when, in one line.
+    fn approval(&self, finding: &Finding, value: &str) -> Result<Decision, Box<Finding>> {
+        const EXPECTED: &str = "write both in one line, as in --as \"B Example, chief, 18 December 2026\"";
+        let round = &self.collected.open.round;
+        let agency = finding.subject.agency.as_ref().and_then(|id| round.agency(id));
+        let days = agency.map(|agency| round.approval_days(agency));
+        let read = days.and_then(|days| days.read_line(value)).filter(|read| !contract::is_no_name(&read.approver));
+        let Some(approval) = read else {
+            let found = match days.and_then(|days| days.read(value)) {
+                Some(_) => format!("{} is a date, and does not say who approved the return", quote(value)),
+                None => format!("{} does not have a name or a role and the date of the approval", quote(value)),
+            };
+            return Err(fault(Code::ValueInvalid, "--as", found, EXPECTED.into()));
+        };
+        if let Some(sign) = sign_of_a_child(&[&approval.approver]) {
+            let found = format!("the name holds {}, and is kept for long", sign.words());
+            return Err(fault(Code::TextHeldBack, "--as", found, EXPECTED.into()));
+        }
+        Ok(Decision::Approved { approver: approval.approver, approved_on: approval.on.day })
+    }
+
+    /// The entries that a new decision takes the place of: those about the same, those that read its cell, and that one was taken back, so
+    /// that a decision taken twice on one day is not one that was taken back.
+    fn replaced(&self, finding: &Finding, settled: &Settled) -> Vec<EntryId> {
+        let findings = &self.collected.findings;
+        let reads = |decision: &Decision| matches!(decision, Decision::ReadAs { .. });
+        let is_same = |recorded: &&Recorded| match &recorded.entry {
+            Entry::Settled(other) => {
+                let is_same_cell = reads(&settled.decision) && reads(&other.decision);
+                other.claim().0 == settled.claim().0
+                    || other.subject() == settled.subject()
+                    || (is_same_cell && decisions::settles(other, finding, findings))
+            }
+            Entry::Withdrawn(other) => other.hash == settled.hash,
+            _ => false,
+        };
+        self.record().entries().filter(is_same).map(|recorded| recorded.id.clone()).collect()
     }
 
     /// A return that says it is from one agency is taken for another's only where that is meant.
@@ -288,17 +329,6 @@ impl Deciding<'_> {
         let remedy = "look into the file; if you mean it, type the same again with --sure";
         Err(fault(Code::IdentityDisagrees, "--from", found, remedy.into()))
     }
-}
-
-/// The entries that a new decision takes the place of: those about the same, and that one was taken back, so that a decision taken
-/// twice on one day is not one that was taken back.
-fn replaced(record: &Record, settled: &Settled) -> Vec<EntryId> {
-    let is_same = |recorded: &&Recorded| match &recorded.entry {
-        Entry::Settled(other) => other.claim().0 == settled.claim().0 || other.subject() == settled.subject(),
-        Entry::Withdrawn(other) => other.hash == settled.hash,
-        _ => false,
-    };
-    record.entries().filter(is_same).map(|recorded| recorded.id.clone()).collect()
 }
 
 /// A rating in any of the ways in which agencies write one, or a date.
@@ -327,10 +357,11 @@ fn not_known(what: &str, typed: &str, known: &[&str]) -> Box<Finding> {
     fault(Code::ReferenceUnknown, typed, found, remedy)
 }
 
-fn unfit(finding: &Finding, possible: &[DecisionKind]) -> Box<Finding> {
+fn unfit(finding: &Finding) -> Box<Finding> {
     let reference = finding.reference_text();
     let what = format!("this decision does not fit {reference}: {}: {}", finding.place, finding.found);
-    let remedy = match possible {
+    let possible = possible(finding);
+    let remedy = match possible.as_slice() {
         [] => format!("put it right where it is: {}", finding.remedy),
         _ => {
             let typed: Vec<&str> = possible.iter().map(|kind| kind.typed()).collect();

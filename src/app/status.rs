@@ -77,6 +77,9 @@ pub(crate) struct StatusLine {
     pub approval_recorded: bool,
     /// When it was approved.
     pub approved_on: Option<Date>,
+    /// Who settled that it is approved, where the approval is not from the workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval_settled_by: Option<String>,
     /// The day of the corrections that await approval; `None` where there are none, or they do not say.
     pub corrections_on: Option<Date>,
     /// How many corrections await approval.
@@ -197,6 +200,9 @@ fn line(
         approved_on: response
             .filter(|response| response.is_approval_recorded())
             .and_then(|response| response.approved_on),
+        approval_settled_by: response
+            .and_then(|response| response.approval_settled.as_ref())
+            .map(|settlement| settlement.by.clone()),
         corrections_on: corrections.iter().filter_map(|one| one.on).max(),
         corrections: corrections.iter().map(|one| one.cells).sum(),
         days_late: returned_on.and_then(|seen| days_after(due, seen)),

@@ -280,9 +280,9 @@ impl Command {
     }
 }
 
-/// A decision on findings. One of the flags says which.
+/// A decision on findings. One of the flags says which; without one, the decisions that fit are listed.
 #[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("decision").required(true))]
+#[command(group = clap::ArgGroup::new("decision"))]
 pub struct Settle {
     /// The findings' references, as in F-3HK6Q2, and then the round's folder, if it is not the current one.
     #[arg(required = true, value_name = "REFERENCE")]
@@ -290,7 +290,8 @@ pub struct Settle {
     /// It is right as it is; a text that was held back is then read, in this file.
     #[arg(long, group = "decision")]
     pub accept: bool,
-    /// Read it as this: Red, Amber, Green, "Not applicable", or a date, as in 2027-04-01.
+    /// Read it as this: Red, Amber, Green, "Not applicable", a date, as in 2027-04-01, or who approved a return and when, as in "B Example,
+    /// chief, 18 December 2026".
     #[arg(long = "as", value_name = "VALUE", group = "decision")]
     pub read_as: Option<String>,
     /// Leave it out: a text, or a whole file.
@@ -299,7 +300,7 @@ pub struct Settle {
     /// Put the text to this statement.
     #[arg(long, value_name = "REF", group = "decision")]
     pub to: Option<String>,
-    /// This return counts, and no other of its agency.
+    /// This return counts, and no other of its agency; of a change that nobody signed for, what was changed counts, in that cell.
     #[arg(long, group = "decision")]
     pub counts: bool,
     /// The return is from this agency.
@@ -321,7 +322,7 @@ pub struct Settle {
 
 impl From<Settle> for SettleWishes {
     fn from(typed: Settle) -> SettleWishes {
-        let Settle { references, accept, read_as, set_aside, to, counts, from, withdraw: _, sure, by, why } = typed;
+        let Settle { references, accept, read_as, set_aside, to, counts, from, withdraw, sure, by, why } = typed;
         let flags = [
             accept.then_some(TypedDecision::Accept),
             read_as.map(TypedDecision::As),
@@ -329,6 +330,7 @@ impl From<Settle> for SettleWishes {
             to.map(TypedDecision::To),
             counts.then_some(TypedDecision::Counts),
             from.map(TypedDecision::From),
+            withdraw.then_some(TypedDecision::Withdraw),
         ];
         let (references, round) = app::round_last(references);
         SettleWishes { references, decision: flags.into_iter().flatten().next(), by, why, is_sure: sure, round }

@@ -13,7 +13,7 @@ mod numbering;
 
 pub use code::{Code, Severity};
 pub use entry::{Checked, Finding};
-pub use numbering::number;
+pub use numbering::{hash, number};
 pub use place::{Place, Spot};
 pub use reference::Reference;
 pub use settlement::{Decision, ReadAs, Settlement};

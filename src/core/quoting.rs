@@ -27,6 +27,11 @@ pub fn quote(text: &str) -> String {
     format!("\"{}{cut}\"", printable(&shown))
 }
 
+/// An argument as it can be typed after a command: in double quotes where it holds a blank.
+pub fn as_typed(argument: &str) -> String {
+    if argument.contains(char::is_whitespace) { format!("\"{argument}\"") } else { argument.to_string() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -45,7 +45,7 @@ pub const CRITERIA: [&str; 17] = [
 ];
 
 /// The columns of `agencies`. Contacts are in none of them.
-pub const AGENCIES: [&str; 18] = [
+pub const AGENCIES: [&str; 21] = [
     "round_id",
     "agency_id",
     "agency_name",
@@ -64,6 +64,9 @@ pub const AGENCIES: [&str; 18] = [
     "approval_recorded",
     "approved_on",
     "source_file",
+    "settled_by",
+    "settled_on",
+    "settled_why",
 ];
 
 /// The columns of `actions`.
@@ -270,6 +273,7 @@ pub fn agencies(round: &Round, analysis: &Analysis) -> Data {
         cells.push(agency.is_approval_recorded.to_string());
         cells.push(agency.approved_on.map_or(String::new(), |date| date.to_string()));
         cells.push(agency.source_file.clone());
+        cells.extend(settled(agency.approval_settled.as_ref()));
         cells
     };
     Data { name: "agencies", columns: AGENCIES.to_vec(), rows: analysis.numbers.agencies.iter().map(row).collect() }

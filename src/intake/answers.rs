@@ -7,7 +7,7 @@ use crate::core::due::DueDay;
 use crate::core::finding::{Decision, Finding, ReadAs, Settlement, Subject};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Rating, TextKind};
+use crate::form::{ColumnKey, Field, Rating, TextKind};
 use crate::response::{Answer, Response, SelfRating, TakenCell, TextColumns, Texts};
 use crate::round::Round;
 use crate::theme::Theme;
@@ -188,7 +188,7 @@ impl<'f> DecidedAnswers<'f> {
         for finding in findings {
             let (Some(settlement), Some(agency)) = (&finding.settled, &finding.subject.agency) else { continue };
             let criterion = match &settlement.decision {
-                Decision::ReadAs { .. } => finding.subject.criterion.as_ref(),
+                Decision::ReadAs { .. } | Decision::ChangeCounts => finding.subject.criterion.as_ref(),
                 Decision::PutTo { criterion } => Some(criterion),
                 _ => None,
             };
@@ -216,6 +216,10 @@ impl<'f> DecidedAnswers<'f> {
                 }
                 Decision::ReadAs { value: ReadAs::NotApplicable } => {
                     row.state = AnswerState::NotApplicable;
+                    row.settled = Some((*settlement).clone());
+                }
+                // The answer is the return's own by now; who decided so stays with it.
+                Decision::ChangeCounts if finding.subject.field == Some(Field::Column(ColumnKey::Rating)) => {
                     row.settled = Some((*settlement).clone());
                 }
                 Decision::PutTo { .. } => {

@@ -26,6 +26,12 @@ pub fn first_seen(record: &Record, files: &[ReturnFile], today: Date) -> HashMap
     files.iter().map(of).collect()
 }
 
+/// The day on which a file as it is now was first seen: one that was written over came on another day than the one before it. `None` before
+/// it is on record.
+pub fn came_in(record: &Record, sha256: &str) -> Option<Date> {
+    record.received().filter(|(received, _)| received.sha256 == sha256).map(|(_, day)| day).min()
+}
+
 /// When the first return of each agency was first seen, one that was forgotten since included.
 pub fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>, record: &Record) -> HashMap<AgencyId, Date> {
     let here = responses.iter().filter_map(|response| {

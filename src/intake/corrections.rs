@@ -3,16 +3,19 @@
 //! The approval was given for the answers as they were. So of such a workbook only the cells that were asked about are taken; any other
 //! cell that changed keeps its approved value until somebody signs for it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::core::finding::{Code, Finding, Place, WrittenCell};
+use jiff::civil::Date;
+
+use crate::core::finding::{Code, Decision, Finding, Place, Settlement, WrittenCell};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::core::written::Written;
-use crate::form::ColumnKey;
+use crate::form::{ColumnKey, Field};
+use crate::intake::decisions::Decisions;
 use crate::intake::saved::saved_on;
-use crate::record::{AskedFinding, Record};
+use crate::record::{AskedFinding, QuestionsAsked, Record};
 use crate::response::{Answer, Corrections, Response, SelfRating, TakenCell};
 use crate::round::Agency;
 use crate::workbook::contract::{self, EntryKind};
@@ -21,6 +24,10 @@ use crate::workbook::contract::{self, EntryKind};
 #[derive(Debug, Default)]
 pub struct AskedCells<'r> {
     by_reference: HashMap<(&'r AgencyId, &'r str), Vec<&'r AskedFinding>>,
+    /// Each time that questions were asked, with the day.
+    asked: Vec<(&'r QuestionsAsked, Date)>,
+    /// When each file was first seen, by its SHA-256.
+    seen: HashMap<&'r str, Date>,
 }
 
 impl<'r> AskedCells<'r> {
@@ -32,7 +39,28 @@ impl<'r> AskedCells<'r> {
                 cells.by_reference.entry((&asked.agency, finding.reference.as_str())).or_default().push(finding);
             }
         }
+        cells.asked = record.asked().collect();
+        cells.asked.sort_by_key(|(_, day)| *day);
+        for (received, day) in record.received() {
+            let first = cells.seen.entry(&received.sha256).or_insert(day);
+            *first = (*first).min(day);
+        }
         cells
+    }
+
+    /// The returns that a workbook with questions can be the answer to, by their SHA-256, each with the day on which these questions were
+    /// asked about it, the earliest first.
+    pub(super) fn answered(&self, response: &Response) -> Vec<(&'r str, Date)> {
+        let Some(references) = &response.questions else { return Vec::new() };
+        let own: BTreeSet<&str> = references.iter().map(String::as_str).collect();
+        let seen = self.seen.get(response.file.sha256.as_str());
+        let is_it = |(asked, day): &&(&QuestionsAsked, Date)| {
+            let before: BTreeSet<&str> = asked.findings.iter().map(|finding| finding.reference.as_str()).collect();
+            // Nobody answers what was asked after they answered.
+            let is_before = asked.sha256 != response.file.sha256 && seen.is_none_or(|seen| day <= seen);
+            asked.agency == response.agency && is_before && before == own
+        };
+        self.asked.iter().filter(is_it).map(|(asked, day)| (asked.sha256.as_str(), *day)).collect()
     }
 
     /// Whether a workbook with these questions asked about a cell. A question about a row asks about every cell of it.
@@ -51,6 +79,7 @@ pub fn take(
     as_approved: &Response,
     later: &Response,
     asked: &AskedCells<'_>,
+    decisions: &Decisions<'_>,
 ) -> Vec<Finding> {
     let references = later.questions.as_deref().unwrap_or_default();
     let mut findings = Vec::new();
@@ -65,15 +94,28 @@ pub fn take(
             if asked.has_asked(&agency.id, references, &new.criterion, key) {
                 taken += 1;
                 correct(approved, new, later, key);
-            } else {
-                findings.push(unasked(agency, new, later, column));
+                continue;
             }
+            let change = unasked(agency, new, later, column);
+            let settlement = decisions.on(&change);
+            if settlement.is_some_and(|settlement| settlement.decision == Decision::ChangeCounts) {
+                correct(approved, new, later, key);
+            }
+            findings.push(match settlement {
+                Some(settlement) => Finding { found: settled(agency, &change, as_approved, settlement), ..change },
+                None => change,
+            });
         }
     }
     let on = saved_on(later);
     findings.push(report(agency, approved, later, taken));
     if taken > 0 {
-        approved.corrections.push(Corrections { file: later.file.name.clone(), on, cells: taken });
+        approved.corrections.push(Corrections {
+            file: later.file.name.clone(),
+            sha256: later.file.sha256.clone(),
+            on,
+            cells: taken,
+        });
     }
     findings
 }
@@ -123,7 +165,7 @@ fn correct(approved: &mut Response, new: &Answer, later: &Response, key: ColumnK
 fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::Column) -> Finding {
     let written = contract::entered(new, column.key).cloned().unwrap_or_default();
     let cell = later.cell_of(new, column.key);
-    let said = if written.is_nothing() { "nothing".to_string() } else { quote(&written.shown()) };
+    let said = said(&written);
     let found = format!(
         "{} changed {} of {} to {said}, which was not asked about, and the workbook has no new sign-off that can be read; the approved answer counts",
         agency.name,
@@ -131,7 +173,7 @@ fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::C
         new.criterion
     );
     let remedy = format!(
-        "ask {} to sign it off again; or settle it: --counts takes the whole workbook as it is, --accept leaves the approved answer",
+        "ask {} to sign it off again; or settle it: --accept keeps the approved answer and leaves out {said}; --counts takes {said}, in this cell alone",
         agency.name
     );
     let place = Place::cell(&later.file.name, &new.sheet, &cell);
@@ -142,6 +184,28 @@ fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::C
         .on(&new.criterion)
         .in_field(column.key)
         .with_cells(cells)
+}
+
+/// What is written in a cell, for a sentence.
+fn said(written: &Written) -> String {
+    if written.is_nothing() { "nothing".to_string() } else { quote(&written.shown()) }
+}
+
+/// What is said of a change once somebody settled it: which of the two answers counts.
+fn settled(agency: &Agency, change: &Finding, approved: &Response, settlement: &Settlement) -> String {
+    let (criterion, cell) = (change.subject.criterion.as_ref(), change.subject.cells.first());
+    let header = match change.subject.field {
+        Some(Field::Column(key)) => contract::column(key).header,
+        _ => "",
+    };
+    let said = said(&cell.map(|cell| cell.written.clone()).unwrap_or_default());
+    let criterion = criterion.map(ToString::to_string).unwrap_or_default();
+    let changed = format!("{} changed {} of {criterion} to {said} without a new sign-off", agency.name, quote(header));
+    let on = approved.approved_on.map_or(String::new(), |on| format!(" on {}", words::date(on)));
+    match settlement.decision {
+        Decision::ChangeCounts => format!("{changed}; {said} counts in place of the answer approved{on}"),
+        _ => format!("{changed}; the answer approved{on} stays, and {said} is not counted"),
+    }
 }
 
 /// What became of the workbook as a whole.
@@ -158,7 +222,10 @@ fn report(agency: &Agency, approved: &Response, later: &Response, taken: usize) 
             }
         ),
     };
-    let remedy = if taken == 0 { "nothing to do" } else { "the corrections await approval" };
+    let remedy = match taken {
+        0 => "nothing to do",
+        _ => "the corrections await approval; if the agency tells you of it, settle that none is recorded in this file",
+    };
     let finding = Finding::new(Code::CorrectionsTaken, Place::file(&later.file.name), found, "", remedy);
     finding.about(&agency.id).of_file(&later.file.sha256).naming(later.file.sha256.as_str())
 }

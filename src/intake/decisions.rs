@@ -1,14 +1,17 @@
 //! What people decided about findings and files, looked up by what it is about.
 
 pub mod fitting;
+mod cells;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::core::finding::{Code, Decision, Finding, Place, Settlement};
+use jiff::civil::Date;
+
+use crate::core::finding::{self, Code, Decision, Finding, Place, Settlement};
 use crate::core::ids::AgencyId;
 use crate::core::words;
 use crate::record::{Record, Settled};
-use crate::response::ReturnFile;
+use crate::response::{Response, ReturnFile};
 use crate::round::{Cleared, Round};
 
 /// The decisions of a round that count.
@@ -52,6 +55,31 @@ impl<'r> Decisions<'r> {
         self.of_file(sha256).any(|(settled, _)| settled.decision == Decision::Counts)
     }
 
+    /// Notes the approvals that somebody settled on the returns that they were given for.
+    pub fn approve(&self, responses: &mut [Response]) {
+        for response in responses {
+            let Some((approver, on, settlement)) = self.approval(&response.file.sha256) else { continue };
+            response.approved_by = approver.to_string();
+            response.approved_on = Some(on);
+            response.approval_settled = Some(settlement.clone());
+            // Whatever is in the sign-off's cells is not what was approved by.
+            response.approval_cells.clear();
+        }
+    }
+
+    /// Who approved a return and when, by somebody's decision.
+    fn approval(&self, sha256: &str) -> Option<(&'r str, Date, &Settlement)> {
+        self.of_file(sha256).find_map(|(settled, settlement)| match &settled.decision {
+            Decision::Approved { approver, approved_on } => Some((approver.as_str(), *approved_on, settlement)),
+            _ => None,
+        })
+    }
+
+    /// What was decided about a finding that is not numbered yet.
+    pub fn on(&self, finding: &Finding) -> Option<&Settlement> {
+        self.on_hash(&finding::hash(finding), finding)
+    }
+
     /// The cells of a file whose text was held back and may be read, by their sheets.
     pub fn cleared(&self, sha256: &str) -> impl Iterator<Item = (&'r str, &'r str)> {
         let accepted = self.of_file(sha256).filter(|(settled, _)| settled.decision == Decision::Accept);
@@ -66,12 +94,22 @@ impl<'r> Decisions<'r> {
     pub fn settle(&self, findings: &mut [Finding]) {
         for finding in findings.iter_mut().filter(|finding| finding.settled.is_none()) {
             let Some(reference) = &finding.reference else { continue };
-            let about = self.by_subject.get(reference.hash.as_str());
-            let holds =
-                |(settled, _): &&(&Settled, Settlement)| !settled.this_file_only || is_same_place(settled, finding);
-            let on_record = about.into_iter().flatten().find(holds).map(|(_, settlement)| settlement.clone());
+            let on_record = self.on_hash(&reference.hash, finding).or_else(|| self.by_approval(finding)).cloned();
             finding.settled = on_record.or_else(|| self.cleared_in_settings(finding));
         }
+        cells::settle(findings);
+    }
+
+    fn on_hash(&self, hash: &str, finding: &Finding) -> Option<&Settlement> {
+        let holds = |(settled, _): &&(&Settled, Settlement)| !settled.this_file_only || is_same_place(settled, finding);
+        let about = self.by_subject.get(hash);
+        about.into_iter().flatten().find(holds).map(|(_, settlement)| settlement)
+    }
+
+    /// The approval that somebody settled, for whatever is wrong with the sign-off of its file.
+    fn by_approval(&self, finding: &Finding) -> Option<&Settlement> {
+        let sha256 = finding.subject.sha256.as_deref().filter(|_| fitting::is_about_sign_off(finding))?;
+        self.approval(sha256).map(|(.., settlement)| settlement)
     }
 
     /// What an entry `[[cleared]]` decided about a text that was held back.
@@ -85,6 +123,15 @@ impl<'r> Decisions<'r> {
         let cleared = self.in_settings.iter().find(is_it).filter(|cleared| !cleared.by.trim().is_empty())?;
         let why = "cleared in round.toml".to_string();
         Some(Settlement { decision: Decision::Accept, by: cleared.by.clone(), on: cleared.on?, why })
+    }
+
+    /// Cells that decisions on two findings in them read differently, as copies of a round can that were added to apart.
+    pub fn differing(&self, findings: &[Finding]) -> Vec<Finding> {
+        let decided = |finding: &Finding| {
+            let settlement = finding.reference.as_ref().and_then(|own| self.on_hash(&own.hash, finding));
+            settlement.filter(|settlement| matches!(settlement.decision, Decision::ReadAs { .. })).cloned()
+        };
+        cells::differing(findings, decided)
     }
 
     /// Files that are read otherwise than they say, because somebody decided so.
@@ -114,9 +161,22 @@ impl<'r> Decisions<'r> {
 }
 
 /// Whether a decision holds for a finding.
-pub fn holds_for(settled: &Settled, finding: &Finding) -> bool {
+fn holds_for(settled: &Settled, finding: &Finding) -> bool {
     let is_same = finding.reference.as_ref().is_some_and(|reference| reference.hash == settled.hash);
     is_same && (!settled.this_file_only || is_same_place(settled, finding))
+}
+
+/// Whether a finding is settled by a decision: one on it, one on another finding in its cell, or the approval of its file.
+pub fn settles(settled: &Settled, finding: &Finding, findings: &[Finding]) -> bool {
+    let is_same_file = finding.subject.sha256.as_deref() == Some(settled.sha256.as_str());
+    let is_by_other = match settled.decision {
+        Decision::Approved { .. } => is_same_file && fitting::is_about_sign_off(finding),
+        Decision::ReadAs { .. } => {
+            findings.iter().any(|other| cells::is_same(other, finding) && holds_for(settled, other))
+        }
+        _ => false,
+    };
+    is_by_other || holds_for(settled, finding)
 }
 
 /// Whether a decision changes how a file is read, and not only what is said of a finding.

@@ -168,6 +168,10 @@ fn question(response: &Response, finding: &Finding) -> Option<Question> {
     if !is_counted && !is_taken && !is_of_other {
         return None;
     }
+    // That corrections await approval is said in the receipt.
+    if finding.code == Code::ApprovalMissing && !is_counted {
+        return None;
+    }
     // Of an answer that was held back there is nothing to ask about again.
     let wrote = wrote(finding);
     if finding.code == Code::AnswerOnlyInOlder && wrote == Wrote::HeldBack {

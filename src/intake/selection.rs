@@ -17,7 +17,8 @@ use crate::form::{ColumnKey, StartField};
 use crate::intake::changes;
 use crate::intake::corrections::{self, AskedCells};
 use crate::intake::decisions::Decisions;
-use crate::intake::saved::{clock_for, saved_at, saved_on};
+use crate::intake::order::SavedOrder;
+use crate::intake::saved::{saved_at, saved_on, saved_words};
 use crate::response::{Answer, Response, SelfRating};
 use crate::round::{Agency, Round};
 use crate::workbook::contract;
@@ -51,7 +52,7 @@ fn select_one(
     findings: &mut Vec<Finding>,
 ) -> Option<Response> {
     let mut candidates = without_copies(agency, responses, findings);
-    let clock = clock_for(candidates.iter());
+    let order = SavedOrder::new(&candidates, asked);
     let is_in_settings = |response: &Response| {
         round.returns.iter().any(|entry| entry.file == response.file.name && entry.agency.is_some())
     };
@@ -59,7 +60,7 @@ fn select_one(
     // The record decides before round.toml does.
     let rank = |response: &Response| {
         let is_decided = decisions.counts(&response.file.sha256);
-        (is_decided, is_chosen(response), response.is_approval_recorded(), clock(response))
+        (is_decided, is_chosen(response), response.is_approval_recorded(), order.time(response))
     };
     candidates.sort_by_key(|response| std::cmp::Reverse(rank(response)));
     let mut candidates = candidates.into_iter();
@@ -86,17 +87,17 @@ fn select_one(
     let is_decided = is_chosen(&chosen);
     let corrects = |other: &&Response| {
         let is_unsigned = other.questions.is_some() && !other.is_approval_recorded();
-        chosen.is_approval_recorded() && !is_decided && is_unsigned && clock(other) > clock(&chosen)
+        chosen.is_approval_recorded() && !is_decided && is_unsigned && order.time(other) > order.time(&chosen)
     };
     let (mut unsigned, others): (Vec<&Response>, Vec<&Response>) = others.iter().partition(corrects);
-    unsigned.sort_by_key(|response| clock(response));
+    unsigned.sort_by_key(|response| order.time(response));
     let as_approved = chosen.clone();
     let mut noticed = Vec::new();
     for later in &unsigned {
-        noticed.extend(corrections::take(agency, &mut chosen, &as_approved, later, asked));
+        noticed.extend(corrections::take(agency, &mut chosen, &as_approved, later, asked, decisions));
     }
     for other in &others {
-        report_superseded(agency, &chosen, other, is_decided, &mut noticed);
+        report_superseded(agency, &chosen, other, (is_decided, &order), &mut noticed);
     }
     let returns: Vec<&Response> = std::iter::once(&as_approved).chain(unsigned).chain(others).collect();
     noticed.extend(changes::replaced(&chosen, &returns, &noticed));
@@ -133,12 +134,11 @@ fn report_superseded(
     agency: &Agency,
     chosen: &Response,
     other: &Response,
-    is_chosen: bool,
+    (is_chosen, order): (bool, &SavedOrder),
     findings: &mut Vec<Finding>,
 ) {
-    let clock = clock_for([chosen, other].into_iter());
     let is_same = !differ(chosen, other);
-    let is_newer = !is_chosen && !is_same && clock(other) > clock(chosen);
+    let is_newer = !is_chosen && !is_same && order.time(other) > order.time(chosen);
     let why = if is_chosen {
         "because you decided so"
     } else if is_same {
@@ -152,11 +152,18 @@ fn report_superseded(
     };
     let also = format!("{} also sent {}, which counts {why}", agency.name, chosen.file.name);
     let (code, found, remedy) = if is_newer {
-        let remedy = "ask for the newer one with its sign-off filled in; if it counts as it is, say so with `jtai settle` and --counts";
+        let remedy = "ask for the newer one with its sign-off filled in; if the agency tells you who approved it, settle that none is recorded in it; if it counts as it is, say so with `jtai settle` and --counts";
         (Code::ReturnUnapproved, also, remedy)
     } else if chosen.questions.is_some() && !is_chosen && !is_same {
+        let clock = match order.is_corrected(chosen) {
+            true => format!(
+                "; it says that it was saved on {}, before the questions were written, so the clock was wrong",
+                saved_words(chosen)
+            ),
+            false => String::new(),
+        };
         let found =
-            format!("{} sent back the workbook with questions, {}, which counts", agency.name, chosen.file.name);
+            format!("{} sent back the workbook with questions, {}, which counts{clock}", agency.name, chosen.file.name);
         (Code::QuestionsAnswered, found, "nothing to do")
     } else {
         (Code::ReturnSuperseded, also, "if this one should count, say so with `jtai settle` and --counts")

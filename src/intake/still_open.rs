@@ -26,12 +26,20 @@ pub struct CountingReturns<'r> {
     written: HashMap<&'r AgencyId, Vec<String>>,
     /// The cells taken from later workbooks, each with its file.
     taken: HashMap<(&'r AgencyId, &'r CriterionId, ColumnKey), &'r str>,
+    /// The files of corrections that await approval.
+    corrected: Vec<&'r str>,
 }
 
 impl<'r> CountingReturns<'r> {
     /// The returns that count, with the findings of all files.
     pub fn new(responses: &'r [Response], findings: &[Finding]) -> CountingReturns<'r> {
-        let mut counting = CountingReturns { files: HashMap::new(), written: HashMap::new(), taken: HashMap::new() };
+        let corrected = responses.iter().flat_map(|response| &response.corrections).map(|one| one.file.as_str());
+        let mut counting = CountingReturns {
+            files: HashMap::new(),
+            written: HashMap::new(),
+            taken: HashMap::new(),
+            corrected: corrected.collect(),
+        };
         for response in responses {
             let agency = &response.agency;
             counting.files.insert(agency, &response.file.name);
@@ -71,6 +79,13 @@ impl<'r> CountingReturns<'r> {
             })
             .map(|finding| finding.place.file.as_str())
             .collect();
+        // Who approved it may still be told: then it counts.
+        let awaiting: HashSet<&str> = selected
+            .iter()
+            .filter(|finding| matches!(finding.code, Code::ReturnUnapproved | Code::ChangeUnapproved))
+            .map(|finding| finding.place.file.as_str())
+            .chain(self.corrected.iter().copied())
+            .collect();
         let of_corrections = selected.iter().filter(|finding| finding.code == Code::CorrectionsTaken);
         let corrections: HashSet<&str> = of_corrections.map(|finding| finding.place.file.as_str()).collect();
         let mut carried: BTreeSet<Vec<String>> = BTreeSet::new();
@@ -80,6 +95,7 @@ impl<'r> CountingReturns<'r> {
             (code, false) if is_beside_table(code) => true,
             (_, false) => self.taken_from(finding).is_none_or(|file| file == finding.place.file),
             (code, true) if is_beside_table(code) => !self.is_repeated(finding) && carried.insert(told_apart(finding)),
+            (Code::ApprovalMissing, true) => awaiting.contains(finding.place.file.as_str()),
             // A sign-off that cannot be read was meant as one.
             (Code::DateUnreadable, true) if matches!(finding.subject.field, Some(Field::Start(_))) => {
                 corrections.contains(finding.place.file.as_str())

@@ -259,8 +259,8 @@ impl Settled {
         }
     }
 
-    /// What it decides, and how: of two entries that decide one thing differently neither counts. One return of an agency counts, and one
-    /// file is from one agency, whichever findings the decisions were taken on.
+    /// What it decides, and how: of two entries that decide one thing differently neither counts. One return of an agency counts, one
+    /// file is from one agency and has one approval, whichever findings the decisions were taken on.
     pub fn claim(&self) -> (String, String) {
         match &self.decision {
             Decision::Counts => {
@@ -268,6 +268,7 @@ impl Settled {
                 (format!("counts {agency}"), self.sha256.clone())
             }
             Decision::From { agency } => (format!("from {}", self.sha256), agency.to_string()),
+            Decision::Approved { .. } => (format!("approved {}", self.sha256), self.decision.key()),
             _ => (format!("settled {}", self.subject()), self.decision.key()),
         }
     }

@@ -2,12 +2,17 @@
 
 use super::agency::{Agency, AgencyField};
 use super::folder::{AGENCIES_FILE, ROUND_FILE};
+use crate::core::approval::ApprovalDays;
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::ids::{AgencyId, RoundId, ThemeId};
 use crate::core::names::RelativeName;
 use crate::core::words;
 use crate::theme::{Area, Basis, ColumnOrder, Criterion, Theme};
+use jiff::Span;
 use jiff::civil::Date;
+
+/// How many months around its due date a return can be approved in.
+const MONTHS_AROUND: i64 = 3;
 
 /// What the officer settled about one file in `returns/`.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,6 +109,16 @@ impl Round {
     /// When this agency's return is due.
     pub fn due(&self, agency: &Agency) -> Date {
         agency.due.unwrap_or(self.deadline)
+    }
+
+    /// The days on which an agency can have approved its return: from the issue of its workbook to three months after it is due, or after
+    /// fieldwork starts.
+    pub fn approval_days(&self, agency: &Agency) -> ApprovalDays {
+        let due = self.due(agency);
+        let last = self.fieldwork_starts.unwrap_or(due).max(due);
+        let months = |months: i64| Span::new().months(months);
+        let first = self.issued_on.unwrap_or_else(|| due.saturating_sub(months(MONTHS_AROUND)));
+        ApprovalDays { first, last: last.saturating_add(months(MONTHS_AROUND)) }
     }
 
     /// The date that the workbooks carry: when they were issued, or the deadline where `round.toml` does not say.

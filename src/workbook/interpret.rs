@@ -14,22 +14,17 @@ mod rows;
 mod elsewhere;
 mod replies;
 mod printed;
+mod sign_off;
 pub mod fingerprint;
 
-use file_findings::{FileFindings, start_field, start_subject, start_value};
+use file_findings::{FileFindings, start_field};
 pub use index::{Expected, RoundIndex};
 use replies::QuestionList;
 
-use jiff::civil::Date;
-
-use super::contract::{self, START_SHEET};
-use super::file::book::{Book, Value, cell_name};
+use super::file::book::{Book, cell_name};
 use crate::core::finding::{Checked, Code, Subject, WrittenCell};
-use crate::core::quoting::quote;
 use crate::core::written::Written;
-use crate::form::StartField;
 use crate::response::{Response, ReturnFile, SelfRating};
-use crate::round::Agency;
 
 /// Reads one return. The output is `None` when the workbook is of another round, no agency can be told, or it has no table;
 /// a finding then says so.
@@ -68,35 +63,22 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut F
         notes.add(Code::ReturnEmpty, notes.file(), Subject::default(), found, "answers", remedy);
         return None;
     }
-    let signed = |field| start_value(book, field);
-    let text = |field, notes: &mut FileFindings| {
-        signed(field).map(|(cell, value)| name_in(field, cell, value, agency, notes)).unwrap_or_default()
-    };
-    let response = Response {
+    let sign_off = sign_off::read(book, expected.round, agency, notes);
+    Some(Response {
         agency: agency.id.clone(),
         file,
         saved: book.saved.clone(),
-        completed_by: text(StartField::CompletedBy, notes),
-        approved_by: text(StartField::ApprovedBy, notes),
-        approved_on: signed(StartField::ApprovedOn).and_then(|(cell, value)| approval_date(cell, value, agency, notes)),
-        approval_cells: [StartField::ApprovedBy, StartField::ApprovedOn]
-            .into_iter()
-            .filter_map(|field| signed(field).map(|(cell, _)| cell))
-            .collect(),
+        completed_by: sign_off.completed_by,
+        approved_by: sign_off.approved_by,
+        approved_on: sign_off.approved_on,
+        approval_settled: None,
+        approval_cells: sign_off.cells,
         questions: questions.as_ref().map(QuestionList::references),
         replies: questions.as_ref().map(QuestionList::replies).unwrap_or_default(),
         columns: rows::columns(&table),
         answers,
         corrections: Vec::new(),
-    };
-    if !response.is_approval_recorded() {
-        let found = format!("no approval is recorded in the return of {}", agency.name);
-        let expected = "a name and a date in the sign-off";
-        let remedy = format!("ask {} who approved it and when", agency.name);
-        let subject = Subject::default().in_field(StartField::ApprovedBy);
-        notes.add(Code::ApprovalMissing, notes.sheet(START_SHEET), subject, found, expected, remedy);
-    }
-    Some(response)
+    })
 }
 
 /// Texts that may identify a child: their places only. Nothing of what was written is kept, not even as a print.
@@ -131,36 +113,4 @@ fn report_held_back(book: &Book, asked: Option<&asked::AskedTable<'_>>, sender: 
         let subject = Subject { written: about, ..subject };
         notes.add(Code::TextHeldBack, place, subject, found, "nothing about one child", remedy);
     }
-}
-
-/// A name in the sign-off; a spreadsheet error is not one. A text that is held back has a finding already.
-fn name_in(
-    field: StartField,
-    cell: (String, String),
-    value: &Value,
-    agency: &Agency,
-    notes: &mut FileFindings,
-) -> String {
-    let text = value.text();
-    let code = match value {
-        Value::HeldBack => return String::new(),
-        Value::Error(_) | Value::Unreadable(_) => Code::CellError,
-        _ if contract::is_no_name(&text) => Code::Placeholder,
-        _ => return text.trim().to_string(),
-    };
-    let found = format!("{} stands where a name should", quote(&text));
-    let subject = start_subject(field, cell, value);
-    notes.add_here(code, subject, found, "a name and a role", format!("ask {} for it", agency.name));
-    String::new()
-}
-
-fn approval_date(cell: (String, String), value: &Value, agency: &Agency, notes: &mut FileFindings) -> Option<Date> {
-    let date = value.date();
-    if date.is_none() && !matches!(value, Value::HeldBack) {
-        let found = format!("{} is no date of approval", quote(&value.text()));
-        let subject = start_subject(StartField::ApprovedOn, cell, value);
-        let remedy = format!("ask {} for the date", agency.name);
-        notes.add_here(Code::DateUnreadable, subject, found, "a date, as in 09/12/2026", remedy);
-    }
-    date
 }

@@ -69,8 +69,9 @@ fn approved(line: &StatusLine) -> String {
         (_, Some(on)) => format!("; corrections of {} await approval", words::date(on)),
         (_, None) => "; corrections await approval".to_string(),
     };
+    let settled = line.approval_settled_by.as_ref().map_or(String::new(), |by| format!(", settled by {by}"));
     match (line.standing.is_returned(), line.approved_on) {
-        (true, Some(on)) => format!("{}{corrections}", words::date(on)),
+        (true, Some(on)) => format!("{}{settled}{corrections}", words::date(on)),
         (true, None) => "not recorded".to_string(),
         (false, _) => "-".to_string(),
     }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::app::collect::Totals;
+use crate::core::quoting::as_typed;
 use crate::core::words;
 
 /// "11 of 12 agencies returned; 82 of 95 answers rated, 2 not applicable, 2 blank, ..."
@@ -23,6 +24,5 @@ pub(super) fn totals(totals: &Totals) -> String {
 
 /// A path as it can be typed after a command: in double quotes where it holds a blank.
 pub(super) fn typed(path: &Path) -> String {
-    let path = path.display().to_string();
-    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path }
+    as_typed(&path.display().to_string())
 }

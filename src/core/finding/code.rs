@@ -250,6 +250,8 @@ codes! {
     ClockBehind, "clock-behind", PleaseCheck;
     /// No approval is recorded in a return.
     ApprovalMissing, "approval-missing", Information;
+    /// A sign-off was understood, but not written as it was asked for.
+    ApprovalAssumed, "approval-assumed", Information;
     /// Who approved a return also completed it, or it was approved on a day still to come.
     ApprovalOdd, "approval-odd", PleaseCheck;
     /// The same bytes came twice.

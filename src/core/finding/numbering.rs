@@ -26,10 +26,18 @@ pub fn number(findings: &mut [Finding]) {
             (&hashes[*a], &findings[*a].subject.sha256).cmp(&(&hashes[*b], &findings[*b].subject.sha256))
         });
         for (number, at) in (1..).zip(same) {
-            let hash = hashes[at].iter().map(|byte| format!("{byte:02x}")).collect();
-            findings[at].reference = Some(Reference { hash, short: short.clone(), number });
+            findings[at].reference = Some(Reference { hash: hexadecimal(&hashes[at]), short: short.clone(), number });
         }
     }
+}
+
+/// The hash of what one finding is about, 64 hexadecimal digits: what a decision on it is looked up by before all are numbered.
+pub fn hash(finding: &Finding) -> String {
+    hexadecimal(&sha256(&form(finding)))
+}
+
+fn hexadecimal(hash: &[u8; 32]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the hash is made from: each part behind its length, so that no two subjects run together into one.

@@ -29,6 +29,15 @@ pub enum Decision {
     },
     /// This return counts before any other of its agency.
     Counts,
+    /// What was changed in this one cell counts, though nobody signed for it.
+    ChangeCounts,
+    /// The return is approved, as its agency said outside the workbook.
+    Approved {
+        /// Who approved it: a name, a role or both.
+        approver: String,
+        /// When.
+        approved_on: Date,
+    },
     /// The return is from this agency.
     From {
         /// The agency. An entry of the record has the agency that the finding is about beside it.
@@ -93,6 +102,8 @@ impl Decision {
             Decision::SetAside => "set-aside".to_string(),
             Decision::PutTo { criterion } => format!("to {criterion}"),
             Decision::Counts => "counts".to_string(),
+            Decision::ChangeCounts => "change counts".to_string(),
+            Decision::Approved { approver, approved_on } => format!("approved on {approved_on} by {approver}"),
             Decision::From { agency } => format!("from {agency}"),
         }
     }
@@ -107,6 +118,11 @@ impl fmt::Display for Decision {
             Decision::SetAside => f.write_str("set aside"),
             Decision::PutTo { criterion } => write!(f, "put to {criterion}"),
             Decision::Counts => f.write_str("chosen as the return that counts"),
+            Decision::ChangeCounts => f.write_str("taken for this cell"),
+            // Who settled it follows, and is not the one who approved.
+            Decision::Approved { approver, approved_on } => {
+                write!(f, "taken as approved by {approver} on {}, settled", words::date(*approved_on))
+            }
             Decision::From { agency } => write!(f, "taken as a return from {agency}"),
         }
     }
@@ -147,6 +163,23 @@ mod tests {
         };
         assert_eq!(settlement.to_string(), "read as Amber by M Hill on 9 December 2026: phoned the lead");
         assert_eq!(settlement.decision.key(), "as amber");
+    }
+
+    #[test]
+    fn who_approved_is_told_from_who_settled_it() {
+        let settlement = Settlement {
+            decision: Decision::Approved {
+                approver: "B Example, chief".into(),
+                approved_on: Date::constant(2026, 12, 18),
+            },
+            by: "M Hill".into(),
+            on: Date::constant(2026, 12, 21),
+            why: "e-mail of 18 December".into(),
+        };
+        assert_eq!(
+            settlement.to_string(),
+            "taken as approved by B Example, chief on 18 December 2026, settled by M Hill on 21 December 2026: e-mail of 18 December"
+        );
     }
 
     #[test]

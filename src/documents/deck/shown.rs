@@ -127,6 +127,7 @@ mod tests {
             completed_by: "A".into(),
             approved_by: "B".into(),
             approved_on: Some(date(2026, 12, 9)),
+            approval_settled: None,
             approval_cells: Vec::new(),
             questions: None,
             replies: Vec::new(),

@@ -1,7 +1,7 @@
 //! Which decisions make sense for which kind of finding.
 
 use crate::core::finding::{Code, Decision, Finding, ReadAs, Severity};
-use crate::form::{ColumnKey, Field};
+use crate::form::{ColumnKey, Field, StartField};
 
 /// A kind of decision, without what it says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +18,12 @@ pub enum DecisionKind {
     To,
     /// This return counts.
     Counts,
+    /// What was changed in one cell counts.
+    Change,
     /// From an agency.
     From,
+    /// Approved, as its agency said outside the workbook.
+    Approval,
 }
 
 impl DecisionKind {
@@ -32,7 +36,9 @@ impl DecisionKind {
             Decision::SetAside => DecisionKind::SetAside,
             Decision::PutTo { .. } => DecisionKind::To,
             Decision::Counts => DecisionKind::Counts,
+            Decision::ChangeCounts => DecisionKind::Change,
             Decision::From { .. } => DecisionKind::From,
+            Decision::Approved { .. } => DecisionKind::Approval,
         }
     }
 
@@ -44,17 +50,59 @@ impl DecisionKind {
             DecisionKind::Due => "--as a date, as in 2027-04-01",
             DecisionKind::SetAside => "--set-aside",
             DecisionKind::To => "--to a statement's Ref",
-            DecisionKind::Counts => "--counts",
+            DecisionKind::Counts | DecisionKind::Change => "--counts",
             DecisionKind::From => "--from an agency's id",
+            DecisionKind::Approval => "--as \"NAME, ROLE, DATE\"",
         }
     }
+
+    /// How it may be typed about a finding, as in `--as Amber`, and what it then means. `statement` and `agency` are ones of the round.
+    pub fn example(self, finding: &Finding, statement: &str, agency: &str) -> (String, &'static str) {
+        let (typed, meaning) = match self {
+            DecisionKind::Accept => ("--accept".to_string(), accepted(finding)),
+            DecisionKind::Rating => ("--as Amber".to_string(), "read it as this rating"),
+            DecisionKind::Due => ("--as 2027-04-01".to_string(), "read it as this date"),
+            DecisionKind::SetAside if is_about_file(finding.code) => ("--set-aside".to_string(), "leave the file out"),
+            DecisionKind::SetAside => ("--set-aside".to_string(), "leave the text out"),
+            DecisionKind::To => (format!("--to {statement}"), "put the text to this statement"),
+            DecisionKind::Counts => ("--counts".to_string(), "this return counts, and no other of its agency"),
+            DecisionKind::Change => ("--counts".to_string(), "what was changed counts, in this cell alone"),
+            DecisionKind::From => (format!("--from {agency}"), "the return is from this agency"),
+            DecisionKind::Approval => (
+                "--as \"B Example, chief, 18 December 2026\"".to_string(),
+                "who approved it and when, as the agency told you",
+            ),
+        };
+        (typed, meaning)
+    }
+}
+
+/// What it means that a finding is accepted.
+fn accepted(finding: &Finding) -> &'static str {
+    match finding.code {
+        Code::ChangeUnapproved => "the approved answer stays, and what was changed is not counted",
+        Code::TextHeldBack => "the text is not about a child, and is read in this file",
+        Code::ApprovalMissing => "it stays without an approval",
+        _ => "it is right as it is",
+    }
+}
+
+/// Whether a finding is about a sign-off that is not there or cannot be read: an approval that somebody settled settles it too.
+pub fn is_about_sign_off(finding: &Finding) -> bool {
+    let is_in_sign_off =
+        matches!(finding.subject.field, Some(Field::Start(StartField::ApprovedBy | StartField::ApprovedOn)));
+    let is_unread =
+        matches!(finding.code, Code::DateUnreadable | Code::CellError | Code::Placeholder | Code::ApprovalAssumed);
+    finding.code == Code::ApprovalMissing || (is_in_sign_off && is_unread)
 }
 
 /// The decisions that make sense for a finding; none for one that has to be put right where it is.
 pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
-    use DecisionKind::{Accept, Counts, Due, From, Rating, SetAside, To};
+    use DecisionKind::{Accept, Approval, Change, Counts, Due, From, Rating, SetAside, To};
     let field = finding.subject.field;
     match finding.code {
+        _ if is_about_sign_off(finding) => vec![Approval, Accept],
+        Code::ChangeUnapproved => vec![Accept, Change],
         Code::RatingUnreadable
         | Code::RatingAssumed
         | Code::RatingQualified
@@ -89,11 +137,7 @@ pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
         | Code::ReturnEmpty => vec![SetAside],
         Code::ReturnGone => vec![Accept],
         Code::ReturnUndecided => vec![SetAside, Counts],
-        Code::ReturnSuperseded
-        | Code::ReturnUnapproved
-        | Code::QuestionsAnswered
-        | Code::CorrectionsTaken
-        | Code::ChangeUnapproved => {
+        Code::ReturnSuperseded | Code::ReturnUnapproved | Code::QuestionsAnswered | Code::CorrectionsTaken => {
             vec![Accept, SetAside, Counts]
         }
         _ if finding.subject.sha256.is_some() || finding.code.severity() != Severity::MustFix => vec![Accept],
@@ -125,7 +169,7 @@ fn is_about_file(code: Code) -> bool {
 /// Whether a decision changes how the whole file is read.
 pub fn is_for_whole_file(finding: &Finding, decision: &Decision) -> bool {
     match decision {
-        Decision::Counts | Decision::From { .. } => true,
+        Decision::Counts | Decision::From { .. } | Decision::Approved { .. } => true,
         Decision::SetAside => is_about_file(finding.code),
         _ => false,
     }

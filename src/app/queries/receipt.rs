@@ -1,0 +1,105 @@
+//! What a receipt says: the file that counts, what was taken from later ones, and what still needs a sign-off.
+
+use jiff::civil::Date;
+
+use crate::analysis::sentences;
+use crate::app::collect::Collected;
+use crate::core::finding::{Code, Decision, Finding};
+use crate::core::words;
+use crate::core::written::HELD_BACK;
+use crate::form::{ColumnKey, Field};
+use crate::intake::saved;
+use crate::message::MessageDetails;
+use crate::response::{Answer, Response, TakenCell};
+use crate::workbook::contract;
+
+/// The facts for the message.
+pub(super) fn details(collected: &Collected, response: &Response, today: Date) -> MessageDetails {
+    let counts = collected.numbers.agency(&response.agency).map(|summary| summary.counts).unwrap_or_default();
+    let came_in = |sha256: &str| words::date(collected.came_in(sha256, today));
+    let changes: Vec<&Finding> =
+        collected.findings.iter().filter(|finding| is_settled_change(finding, response)).collect();
+    let taken = response
+        .answers
+        .iter()
+        .flat_map(|answer| answer.taken.iter().map(|(key, cell)| taken_line(answer, *key, cell, &changes)));
+    let corrected: Vec<String> = response
+        .corrections
+        .iter()
+        .map(|one| {
+            let file = known_name(&one.file).unwrap_or("the file");
+            format!("{file}, which came in on {},", came_in(&one.sha256))
+        })
+        .collect();
+    let not_taken = changes.iter().filter(|finding| !counts_now(finding)).map(|finding| not_taken_line(finding));
+    MessageDetails {
+        file: known_name(&response.file.name).unwrap_or_default().to_string(),
+        received: came_in(&response.file.sha256),
+        saved: saved::saved_words(response),
+        counted: sentences::counted(&counts),
+        approved: match response.approved_on {
+            Some(on) if response.is_approval_recorded() => words::date(on),
+            _ => String::new(),
+        },
+        corrected: words::list(&corrected).trim_end_matches(',').to_string(),
+        taken: taken.collect::<Vec<_>>().join("\n"),
+        not_taken: not_taken.collect::<Vec<_>>().join("\n"),
+        ..MessageDetails::default()
+    }
+}
+
+/// Whether a finding is about a change of the agency's that nobody had asked about, and somebody settled.
+fn is_settled_change(finding: &Finding, response: &Response) -> bool {
+    let is_own = finding.subject.agency.as_ref() == Some(&response.agency);
+    is_own && finding.code == Code::ChangeUnapproved && finding.settled.is_some()
+}
+
+fn counts_now(finding: &Finding) -> bool {
+    finding.settled.as_ref().is_some_and(|settlement| settlement.decision == Decision::ChangeCounts)
+}
+
+/// "- DA24-1.1, Our rating: Green (cell D4 of police 2.xlsx)". Words are not repeated: the place is enough to find them.
+fn taken_line(answer: &Answer, key: ColumnKey, cell: &TakenCell, changes: &[&Finding]) -> String {
+    let rating = match key {
+        ColumnKey::Rating => format!(": {}", answer.as_written.shown().trim()),
+        _ => String::new(),
+    };
+    let is_it = |finding: &&&Finding| {
+        let at = finding.subject.cells.first().map(|at| (at.sheet.as_str(), at.cell.as_str()));
+        counts_now(finding)
+            && finding.subject.sha256.as_deref() == Some(cell.sha256.as_str())
+            && at == Some((cell.sheet.as_str(), cell.cell.as_str()))
+    };
+    let decided = changes.iter().find(is_it).and_then(|finding| finding.settled.as_ref());
+    let decided = decided.map_or(String::new(), |settlement| {
+        format!("; nobody signed this change off, and we decided on {} that it counts", words::date(settlement.on))
+    });
+    format!(
+        "- {}, {}{rating} ({}){decided}",
+        answer.criterion,
+        contract::column(key).header,
+        at(&cell.cell, &cell.file)
+    )
+}
+
+fn not_taken_line(finding: &Finding) -> String {
+    let subject = &finding.subject;
+    let criterion = subject.criterion.as_ref().map(|id| format!("{id}, ")).unwrap_or_default();
+    let header = match subject.field {
+        Some(Field::Column(key)) => contract::column(key).header,
+        Some(Field::Start(_)) | None => "",
+    };
+    format!("- {criterion}{header} ({})", at(&finding.place.cell_name(), &finding.place.file))
+}
+
+fn at(cell: &str, file: &str) -> String {
+    match known_name(file) {
+        Some(name) => format!("cell {cell} of {name}"),
+        None => format!("cell {cell}"),
+    }
+}
+
+/// A file's name without our folders; `None` for one that is held back.
+fn known_name(file: &str) -> Option<&str> {
+    file.rsplit('/').next().filter(|name| !name.contains(HELD_BACK))
+}

@@ -1,0 +1,73 @@
+//! What can be decided about findings, for somebody who typed no decision yet.
+
+use std::path::Path;
+
+use crate::app::collect::Collected;
+use crate::app::failure::Failure;
+use crate::core::finding::{Code, Finding, Place, Reference};
+use crate::core::quoting::{as_typed, quote};
+use crate::intake::decisions::fitting::possible;
+
+/// The finding that is called so.
+pub(super) fn finding<'c>(collected: &'c Collected, reference: &str) -> Result<&'c Finding, Box<Finding>> {
+    let is_it = |finding: &&Finding| finding.reference.as_ref().is_some_and(|own| own.is(reference));
+    collected.findings.iter().find(is_it).ok_or_else(|| {
+        let found = format!("no finding of this round is called {}", quote(reference));
+        let remedy = match Reference::is_meant(reference) {
+            true => "`jtai collect` lists the findings, each with its reference; what it was about may have changed",
+            false => "a reference looks like F-3HK6Q2; `jtai collect` lists them. The round's folder comes last",
+        };
+        Box::new(Finding::new(Code::ReferenceUnknown, Place::file(reference), found, "", remedy))
+    })
+}
+
+/// That nothing was decided: each finding with the decisions that fit it, each as it can be typed.
+pub(super) fn failure(collected: &Collected, references: &[String], folder: &Path, by: &str) -> Failure {
+    let by = if by.is_empty() { " --by \"YOUR NAME\"" } else { "" };
+    let fault = |reference: &String| match finding(collected, reference) {
+        Ok(finding) => choices(collected, finding, &as_typed(&folder.display().to_string()), by),
+        Err(unknown) => *unknown,
+    };
+    Failure::new(references.iter().map(fault).collect())
+}
+
+fn choices(collected: &Collected, finding: &Finding, folder: &str, by: &str) -> Finding {
+    let reference = finding.reference_text();
+    let line = |typed: &str, meaning: &str| {
+        format!("\n    jtai settle {reference} {folder} {typed}{by} --why \"...\"\n        {meaning}")
+    };
+    let (statement, agency) = examples(collected, finding);
+    let possible = possible(finding);
+    let mut lines: Vec<String> = possible
+        .iter()
+        .map(|kind| {
+            let (typed, meaning) = kind.example(finding, &statement, &agency);
+            line(&typed, meaning)
+        })
+        .collect();
+    let state = match &finding.settled {
+        Some(settlement) => {
+            lines.push(line("--withdraw", "take that decision back"));
+            settlement.to_string()
+        }
+        None => "it is not settled".to_string(),
+    };
+    let remedy = match possible.as_slice() {
+        [] => format!("put it right where it is: {}", finding.remedy),
+        _ => format!("say which decision you take:{}", lines.concat()),
+    };
+    let found = format!("{} ({reference}); {state}, and no decision is given", finding.found);
+    // Its reference is in the sentence: behind the lines to type it would look like a part of the last.
+    Finding { found, remedy, expected: String::new(), settled: None, reference: None, ..finding.clone() }
+}
+
+/// A statement and an agency to show how one is typed: the finding's own where it has them.
+fn examples(collected: &Collected, finding: &Finding) -> (String, String) {
+    let open = &collected.open;
+    let own = finding.subject.agency.as_ref().and_then(|id| open.round.agency(id));
+    let agency = own.or_else(|| open.round.agencies.first());
+    let asked = agency.and_then(|agency| open.round.statements(&open.opened.theme, agency).into_iter().next());
+    let statement = finding.subject.criterion.as_ref().or_else(|| asked.map(|(_, criterion)| &criterion.id));
+    let name = |id: Option<String>| id.unwrap_or_default();
+    (name(statement.map(ToString::to_string)), name(agency.map(|agency| agency.id.to_string())))
+}

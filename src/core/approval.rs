@@ -1,0 +1,154 @@
+//! Who approved something and when, as people write it: in two cells, in one line, the date with its year or without.
+
+use jiff::civil::Date;
+
+use super::words;
+
+/// The days on which an approval can be. They give a date without a year its year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ApprovalDays {
+    /// The first.
+    pub first: Date,
+    /// The last.
+    pub last: Date,
+}
+
+/// A date as it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadDay {
+    /// The day.
+    pub day: Date,
+    /// Whether it was written without a year.
+    pub is_year_assumed: bool,
+}
+
+/// Who approved something, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// A name, a role or both, as written.
+    pub approver: String,
+    /// When.
+    pub on: ReadDay,
+}
+
+impl ApprovalDays {
+    /// Whether a day is one of them.
+    pub fn holds(self, day: Date) -> bool {
+        (self.first..=self.last).contains(&day)
+    }
+
+    /// The date that a text gives. One without a year is read where a single year puts it among these days; `None` for anything else.
+    pub fn read(self, text: &str) -> Option<ReadDay> {
+        if let Some(day) = words::read_date(text) {
+            return Some(ReadDay { day, is_year_assumed: false });
+        }
+        let plain = text.trim().trim_end_matches([',', '.']);
+        let between = plain.chars().find(|c| matches!(c, '/' | '.' | '-')).filter(|_| !plain.contains(' '));
+        let with_year = |year: i16| words::read_date(&format!("{plain}{}{year}", between.unwrap_or(' ')));
+        let meant = (self.first.year()..=self.last.year()).filter_map(with_year);
+        let mut meant = meant.filter(|day| self.holds(*day));
+        match (meant.next(), meant.next()) {
+            (Some(day), None) => Some(ReadDay { day, is_year_assumed: true }),
+            _ => None,
+        }
+    }
+
+    /// Who and when in one line, as in "B Example, chief, 18 December 2026" or "18/12/2026: B Example"; `None` where it has not both, or
+    /// may mean something else.
+    pub fn read_line(self, text: &str) -> Option<Approval> {
+        let cuts = || text.char_indices().filter(|(_, c)| is_between(*c)).map(|(at, c)| (at, at + c.len_utf8()));
+        let approval = |date: &str, name: &str| {
+            let on = self.read(date.trim_matches(|c| is_between(c) || c == '.'))?;
+            Some(Approval { approver: name_in(name)?, on })
+        };
+        let at_end = cuts().find_map(|(end, start)| approval(&text[start..], &text[..end]));
+        at_end.or_else(|| cuts().rev().find_map(|(end, start)| approval(&text[..end], &text[start..])))
+    }
+}
+
+/// Whether a character parts a name from a date.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—' | '|')
+}
+
+/// Words before a date that are not part of a name.
+const BEFORE_DATE: [&str; 4] = ["on", "dated", "date", "-"];
+
+/// Words after which a date is one of several, or the end of a time.
+const SEVERAL: [&str; 6] = ["to", "and", "or", "until", "by", "from"];
+
+/// The name that is left of a line without its date; `None` where what is left may be part of the date.
+fn name_in(text: &str) -> Option<String> {
+    let mut name = text.trim_matches(|c| is_between(c) && c != ')');
+    while let Some(rest) = BEFORE_DATE.iter().find_map(|word| without_last(name, word)) {
+        name = rest.trim_end_matches(|c| is_between(c) && c != ')');
+    }
+    let last = name.rsplit(is_between).next().unwrap_or_default().to_lowercase();
+    let is_of_date = last.chars().any(|c| c.is_ascii_digit()) || SEVERAL.contains(&last.as_str());
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    (!is_of_date && letters > 1).then(|| name.to_string())
+}
+
+/// A text without its last word, where that is this one.
+fn without_last<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let start = text.len().checked_sub(word.len()).filter(|start| text.is_char_boundary(*start))?;
+    let (rest, last) = text.split_at(start);
+    (last.eq_ignore_ascii_case(word) && rest.ends_with(is_between)).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const DAYS: ApprovalDays = ApprovalDays { first: date(2026, 11, 23), last: date(2027, 3, 11) };
+
+    #[test]
+    fn a_date_without_a_year_is_of_the_round() {
+        for text in
+            ["17th Dec", "17 December", "Thursday 17th December", "17/12", "17.12.", "17-Dec", "17th of December,"]
+        {
+            let read = DAYS.read(text);
+            assert_eq!(read, Some(ReadDay { day: date(2026, 12, 17), is_year_assumed: true }), "{text}");
+        }
+        assert_eq!(DAYS.read("5 January").map(|read| read.day), Some(date(2027, 1, 5)));
+        assert_eq!(
+            DAYS.read("17/12/2025"),
+            Some(ReadDay { day: date(2025, 12, 17), is_year_assumed: false }),
+            "as written"
+        );
+        for text in ["17 July", "December", "17", "soon", "", "12/17"] {
+            assert_eq!(DAYS.read(text), None, "{text}");
+        }
+        let long = ApprovalDays { first: date(2026, 1, 1), last: date(2027, 12, 31) };
+        assert_eq!(long.read("17 December"), None, "either year may be meant");
+    }
+
+    #[test]
+    fn a_line_with_a_name_and_a_date_is_taken_apart() {
+        for (text, name) in [
+            ("B Example, chief, 18 December 2026", "B Example, chief"),
+            ("Head of service, 18 December", "Head of service"),
+            ("B Example 18/12/2026", "B Example"),
+            ("B Example (chief) on Friday 18th December", "B Example (chief)"),
+            ("B Example - 18 Dec 2026", "B Example"),
+            ("B Example, dated: 18.12.26.", "B Example"),
+            ("18/12/2026: B Example, chief", "B Example, chief"),
+            ("B Example (18 December 2026)", "B Example"),
+        ] {
+            let read = DAYS.read_line(text).expect(text);
+            assert_eq!((read.approver.as_str(), read.on.day), (name, date(2026, 12, 18)), "{text}");
+        }
+        for text in [
+            "18 December 2026",
+            "B Example",
+            "B Example, soon",
+            "1 to 18 December",
+            "B Example 17/12/2026, 18/12/2026",
+            "B Example, between 1 and 18 December",
+            "",
+        ] {
+            assert_eq!(DAYS.read_line(text), None, "{text}");
+        }
+    }
+}
