@@ -24,7 +24,7 @@ pub struct ReadDay {
 
 /// Who approved something, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approval {
+pub struct SignedBy {
     /// A name, a role or both, as written.
     pub approver: String,
     /// When.
@@ -55,11 +55,11 @@ impl ApprovalDays {
 
     /// Who and when in one line, as in "B Example, chief, 18 December 2026" or "18/12/2026: B Example"; `None` where it has not both, or
     /// may mean something else.
-    pub fn read_line(self, text: &str) -> Option<Approval> {
+    pub fn read_line(self, text: &str) -> Option<SignedBy> {
         let cuts = || text.char_indices().filter(|(_, c)| is_between(*c)).map(|(at, c)| (at, at + c.len_utf8()));
         let approval = |date: &str, name: &str| {
             let on = self.read(date.trim_matches(|c| is_between(c) || c == '.'))?;
-            Some(Approval { approver: name_in(name)?, on })
+            Some(SignedBy { approver: name_in(name)?, on })
         };
         let at_end = cuts().find_map(|(end, start)| approval(&text[start..], &text[..end]));
         at_end.or_else(|| cuts().rev().find_map(|(end, start)| approval(&text[..end], &text[start..])))

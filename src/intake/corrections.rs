@@ -165,7 +165,7 @@ fn correct(approved: &mut Response, new: &Answer, later: &Response, key: ColumnK
 fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::Column) -> Finding {
     let written = contract::entered(new, column.key).cloned().unwrap_or_default();
     let cell = later.cell_of(new, column.key);
-    let said = said(&written);
+    let said = in_words(&written);
     let found = format!(
         "{} changed {} of {} to {said}, which was not asked about, and the workbook has no new sign-off that can be read; the approved answer counts",
         agency.name,
@@ -187,7 +187,7 @@ fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::C
 }
 
 /// What is written in a cell, for a sentence.
-fn said(written: &Written) -> String {
+fn in_words(written: &Written) -> String {
     if written.is_nothing() { "nothing".to_string() } else { quote(&written.shown()) }
 }
 
@@ -198,7 +198,7 @@ fn settled(agency: &Agency, change: &Finding, approved: &Response, settlement: &
         Some(Field::Column(key)) => contract::column(key).header,
         _ => "",
     };
-    let said = said(&cell.map(|cell| cell.written.clone()).unwrap_or_default());
+    let said = in_words(&cell.map(|cell| cell.written.clone()).unwrap_or_default());
     let criterion = criterion.map(ToString::to_string).unwrap_or_default();
     let changed = format!("{} changed {} of {criterion} to {said} without a new sign-off", agency.name, quote(header));
     let on = approved.approved_on.map_or(String::new(), |on| format!(" on {}", words::date(on)));

@@ -1,8 +1,9 @@
 //! Which return of an agency counts, where several came back.
 //!
-//! One that somebody decided on (`jtai settle --counts`) or named in a `[[return]]` entry counts before any other. Else the newest does, by the document's own time of saving, then by the file's; but one without approval recorded never
-//! displaces one with it. The same bytes twice are one return. Two with different answers and no order between them are
-//! for a person to settle, and until then neither counts.
+//! One that somebody decided on (`jtai settle --counts`) or named in a `[[return]]` entry counts before any other. Else the newest does, by
+//! the document's own time of saving, then by the file's, a workbook with questions after the return that it answers; but one without
+//! approval, in the workbook or settled, never displaces one with it. The same bytes twice are one return. Two with different answers and
+//! no order between them are for a person to settle, and until then neither counts.
 
 use std::collections::HashMap;
 

@@ -28,7 +28,7 @@ pub(super) fn details(collected: &Collected, response: &Response, today: Date) -
         .iter()
         .map(|one| {
             let file = known_name(&one.file).unwrap_or("the file");
-            format!("{file}, which came in on {},", came_in(&one.sha256))
+            format!("{file} (came in on {})", came_in(&one.sha256))
         })
         .collect();
     let not_taken = changes.iter().filter(|finding| !counts_now(finding)).map(|finding| not_taken_line(finding));
@@ -41,7 +41,7 @@ pub(super) fn details(collected: &Collected, response: &Response, today: Date) -
             Some(on) if response.is_approval_recorded() => words::date(on),
             _ => String::new(),
         },
-        corrected: words::list(&corrected).trim_end_matches(',').to_string(),
+        corrected: words::list(&corrected),
         taken: taken.collect::<Vec<_>>().join("\n"),
         not_taken: not_taken.collect::<Vec<_>>().join("\n"),
         ..MessageDetails::default()

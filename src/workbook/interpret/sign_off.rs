@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::file_findings::{FileFindings, start_subject, start_value};
-use crate::core::approval::{Approval, ReadDay};
+use crate::core::approval::{ReadDay, SignedBy};
 use crate::core::finding::{Code, Finding, Subject, WrittenCell};
 use crate::core::privacy;
 use crate::core::quoting::quote;
@@ -34,7 +34,7 @@ type Entered<'b> = ((String, String), &'b Value);
 
 /// Reads the sign-off. What stands elsewhere on the sheet must be noted before.
 pub(super) fn read(book: &Book, round: &Round, agency: &Agency, notes: &mut FileFindings) -> SignOff {
-    let reader = Reader { round, agency };
+    let reader = SignOffReader { round, agency };
     let completed = start_value(book, StartField::CompletedBy);
     let completed_by =
         completed.map(|entered| reader.name(StartField::CompletedBy, entered, notes)).unwrap_or_default();
@@ -53,12 +53,12 @@ pub(super) fn read(book: &Book, round: &Round, agency: &Agency, notes: &mut File
 }
 
 /// What a sign-off is read with.
-struct Reader<'a> {
+struct SignOffReader<'a> {
     round: &'a Round,
     agency: &'a Agency,
 }
 
-impl Reader<'_> {
+impl SignOffReader<'_> {
     fn day(&self, value: &Value) -> Option<ReadDay> {
         match value {
             Value::Text(text) => self.round.approval_days(self.agency).read(text),
@@ -66,7 +66,7 @@ impl Reader<'_> {
         }
     }
 
-    fn line(&self, value: &Value) -> Option<Approval> {
+    fn line(&self, value: &Value) -> Option<SignedBy> {
         let Value::Text(text) = value else { return None };
         let line = self.round.approval_days(self.agency).read_line(text);
         line.filter(|line| !contract::is_no_name(&line.approver))
@@ -80,11 +80,11 @@ impl Reader<'_> {
             (None, Some(entered)) => (StartField::ApprovedOn, self.line(entered.1).map(|line| (entered, line))),
             (Some(name), Some(entered)) if self.day(entered.1).is_none() => {
                 let turned = self.day(name.1).filter(|_| is_name(entered.1) && self.line(entered.1).is_none());
-                let turned = turned.map(|on| Approval { approver: entered.1.text().trim().to_string(), on });
+                let turned = turned.map(|on| SignedBy { approver: entered.1.text().trim().to_string(), on });
                 // A date with more in its cell: the name is in its own.
                 let more = || {
                     let line = self.line(entered.1).filter(|_| is_name(name.1) && self.day(name.1).is_none())?;
-                    Some(Approval { approver: name.1.text().trim().to_string(), ..line })
+                    Some(SignedBy { approver: name.1.text().trim().to_string(), ..line })
                 };
                 (StartField::ApprovedOn, turned.or_else(more).map(|approval| (entered, approval)))
             }
@@ -93,7 +93,7 @@ impl Reader<'_> {
         if let Some((entered, approval)) = read {
             let (cell, value) = entered;
             self.report_assumed(start_subject(field, cell.clone(), value), value, &approval, notes);
-            let Approval { approver, on } = approval;
+            let SignedBy { approver, on } = approval;
             return SignOff { approved_by: approver, approved_on: Some(on.day), ..SignOff::default() };
         }
         SignOff {
@@ -126,7 +126,7 @@ impl Reader<'_> {
         Some(SignOff { approved_by: approval.approver, approved_on: Some(on), cells, ..SignOff::default() })
     }
 
-    fn report_assumed(&self, subject: Subject, value: &Value, approval: &Approval, notes: &mut FileFindings) {
+    fn report_assumed(&self, subject: Subject, value: &Value, approval: &SignedBy, notes: &mut FileFindings) {
         let year = if approval.on.is_year_assumed { ", the year from the dates of this round" } else { "" };
         let found = format!(
             "{} was read as approved by {} on {}{year}",
