@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jtai_benchmark::form::StartField;
 use jtai_benchmark::workbook::contract::{SELF_ASSESSMENT_SHEET, START_SHEET};
-use jtai_benchmark::workbook::file::book::{Book, cell_name};
+use jtai_benchmark::workbook::file::book::Book;
 use jtai_benchmark::workbook::file::{read, scan};
 
 use crate::project::{Project, package, parts};
