@@ -133,6 +133,7 @@ fn agency_summary(agency: &Agency, response: Option<&Response>, counts: Counts) 
     AgencySummary {
         id: agency.id.clone(),
         name: agency.name.clone(),
+        short_name: agency.short_name(),
         group: agency.group.code(),
         counts,
         is_returned: response.is_some(),

@@ -111,13 +111,19 @@ fn act_on(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, 
         Request::Issue(round) => Outcome::Issue(issue::issue(round, today)?),
         Request::Collect { round, all } => {
             let mut outcome = collect::collect(round, surroundings)?;
-            outcome.news = news::since_last_shown(round, &outcome.findings, *all);
+            news::keep_of_own_files(round, &outcome.findings, false);
+            if surroundings.shows_findings {
+                outcome.news = news::since_last_shown(round, &outcome.findings, *all);
+            }
             Outcome::Collect(outcome)
         }
         Request::Queries(wishes) => Outcome::Queries(queries::queries(wishes, surroundings)?),
         Request::Report(wishes) => {
             let mut outcome = report::report(wishes, surroundings)?;
-            outcome.news = news::since_last_shown(&wishes.round, &outcome.findings, wishes.all);
+            news::keep_of_own_files(&wishes.round, &outcome.findings, true);
+            if surroundings.shows_findings {
+                outcome.news = news::since_last_shown(&wishes.round, &outcome.findings, wishes.all);
+            }
             Outcome::Report(outcome)
         }
         Request::Status(round) => Outcome::Status(status::status(round, surroundings)?),

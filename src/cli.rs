@@ -52,7 +52,7 @@ fn act(typed: Cli) -> Printed {
         return Printed { output: String::new(), errors: String::new(), exit_code: 0 };
     };
     let bar = ReadingBar::default();
-    let surroundings = Surroundings { given_day: today, progress: &bar };
+    let surroundings = Surroundings { given_day: today, progress: &bar, shows_findings: !json };
     match app::act(&request, surroundings) {
         Ok(outcome) => Printed {
             output: if json { as_json(&outcome) } else { text_with_note(&outcome) },

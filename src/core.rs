@@ -1,6 +1,7 @@
 //! The vocabulary that all stages share.
 
 pub mod words;
+pub mod working_days;
 pub mod due;
 pub mod approval;
 pub mod hash;

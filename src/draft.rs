@@ -54,7 +54,7 @@ pub fn draft(source: DraftSource<'_>, id: &str, title: &str) -> Result<Draft, Dr
         ),
         n if n > MOST_STATEMENTS => fail(
             &format!("{n} statements were found, and a pack holds {MOST_STATEMENTS} at most"),
-            "take out what is no statement, or split the file",
+            "take out what is not a statement, or split the file",
         ),
         _ => Ok(draft),
     }

@@ -238,7 +238,7 @@ fn fill(template: &MessageTemplate, facts: impl Serialize) -> Result<String, Box
     filled.map_err(|error| {
         let place = Place::line(&template.file, error.line().unwrap_or(1), 1);
         let found = match error.kind() {
-            minijinja::ErrorKind::UndefinedError => "a name in double braces is none that jtai fills in".to_string(),
+            minijinja::ErrorKind::UndefinedError => "a name in double braces is not one that jtai fills in".to_string(),
             kind => match error.detail() {
                 Some(detail) => format!("the template cannot be filled in: {detail}"),
                 None => format!("the template cannot be filled in: {kind}"),

@@ -140,6 +140,15 @@ impl Record {
         })
     }
 
+    /// When the draft of a message about a change, by its SHA-256, was sent to an agency; `None` where nobody noted it.
+    pub fn change_sent(&self, agency: &AgencyId, draft: &str) -> Option<Date> {
+        let sent = self.entries.values().filter_map(|recorded| match &recorded.entry {
+            Entry::Sent(sent) if sent.agency == *agency && sent.what == SentWhat::Change => Some(sent),
+            _ => None,
+        });
+        sent.filter(|sent| sent.draft == draft).map(|sent| sent.day).max()
+    }
+
     /// The returns that were forgotten, each with the day.
     pub fn forgotten(&self) -> impl Iterator<Item = (&Forgotten, Date)> {
         self.entries.values().filter_map(|recorded| match &recorded.entry {
@@ -169,6 +178,12 @@ impl Record {
     /// What was issued to an agency, the first issue first.
     pub fn issued_to(&self, agency: &AgencyId) -> &[IssuedWorkbook] {
         self.workbooks.get(agency).map_or(&[], Vec::as_slice)
+    }
+
+    /// The workbook that an agency was sent on a day: the last that was written by then; where all were written later, the last one.
+    pub fn workbook_sent_on(&self, agency: &AgencyId, day: Date) -> Option<&IssuedWorkbook> {
+        let issued = self.issued_to(agency);
+        issued.iter().rev().find(|one| one.written_on <= day).or(issued.last())
     }
 
     /// The highest number that a workbook of an agency ever had, taken back or not; 0 where none was issued. A later one gets the next.
@@ -229,7 +244,7 @@ fn copied(name: &str) -> Finding {
 fn unusable(name: &str, fault: FileFault) -> Finding {
     let (code, found, remedy) = match fault {
         FileFault::Foreign => {
-            (Code::FileSkipped, "this is not a file of the record, and was not read", "move it to another folder")
+            (Code::FileSkipped, "this is not a file of the record, and was not read", "move it to a different folder")
         }
         FileFault::Changed => {
             (Code::RecordDamaged, "this file of the record is not as it was written, and was not used", PUT_BACK)

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::ooxml::text_parts;
-use crate::project::{Project, Run};
+use crate::project::{Project, Run, csv_rows};
 
 const ISSUED: &str = "2026-11-24";
 
@@ -43,7 +43,7 @@ fn a_new_round_without_a_list_has_an_empty_one_to_fill_in() {
         assert!(all.contains(offered), "{offered}");
     }
     let sheet = &parts.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("the list").1;
-    assert!(sheet.contains("showErrorMessage=\"1\"") && sheet.contains("sqref=\"C4:C33\""), "{sheet:.3000}");
+    assert!(sheet.contains("showErrorMessage=\"1\"") && sheet.contains("sqref=\"D4:D33\""), "{sheet:.3000}");
     let run = project.run(&["issue", "r"]);
     assert!(
         run.code == 2 && run.err.contains("agencies.xlsx, sheet Agencies: the list has headers and no agency"),
@@ -74,8 +74,8 @@ fn a_list_that_is_in_the_folder_already_is_used_and_left_as_it_is() {
 fn the_list_is_as_the_round_was_made_and_says_the_same_when_it_is_read_again() {
     let project = Project::issued();
     let first = project.list("round");
-    assert_eq!(first[0][..5], ["ID", "Agency", "Group", "Contact", "E-mail"]);
-    assert_eq!(first[3][..3], ["police", "Exampleshire Police", "POL: police"]);
+    assert_eq!(first[0][..6], ["ID", "Agency", "Short name", "Group", "Contact", "E-mail"]);
+    assert_eq!(first[3][..4], ["police", "Exampleshire Police", "", "POL: police"]);
     assert!(!text(&project, "round/round.toml").contains("[[agency]]"));
     let run = project.run(&["issue", "round"]);
     has_all(&run, &["12 as before"]);
@@ -161,7 +161,7 @@ fn what_changed_is_said_until_a_command_that_writes_has_read_it() {
     let project = Project::issued();
     let mut list = project.list("round");
     list.retain(|row| row[0] != "probation");
-    list.push(rows("fire|Exampleshire Fire Service|VCS|F|f@fire.example").remove(0));
+    list.push(rows("fire|Exampleshire Fire Service||VCS|F|f@fire.example").remove(0));
     project.write_list("round", &list);
     project
         .set_agency("round", "police", "Contact", "Jo New")
@@ -184,7 +184,7 @@ fn what_changed_is_said_until_a_command_that_writes_has_read_it() {
     let run = project.run(&["collect", "round"]);
     has_all(&run, &changes);
     assert!(
-        run.out.contains("agencies.xlsx, sheet Agencies, cell D4: Exampleshire Police has a new contact"),
+        run.out.contains("agencies.xlsx, sheet Agencies, cell E4: Exampleshire Police has a new contact"),
         "{}",
         run.out
     );
@@ -195,7 +195,7 @@ fn what_changed_is_said_until_a_command_that_writes_has_read_it() {
         project.tree("round/record").values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
     assert!(record.contains("[[listed]]") && !record.contains("Jo New") && !record.contains("@"), "{record:.2000}");
     list.retain(|row| row[0] != "fire");
-    list.push(rows("probation|Probation Service|PRB||p@x.example").remove(0));
+    list.push(rows("probation|Probation Service||PRB||p@x.example").remove(0));
     project.write_list("round", &list);
     has_all(
         &project.run(&["collect", "round"]),
@@ -312,8 +312,9 @@ fn a_round_that_lists_its_agencies_in_round_toml_is_read_as_it_is_and_poured_onc
     assert!(before == project.tree("round"), "a command that only reads pours nothing");
     has_all(&project.run(&["issue", "round"]), &["The agencies of this round are now in agencies.xlsx"]);
     let list = project.list("round");
-    assert_eq!(list[1][..3], ["police", "Police", "POL: police"]);
-    assert!(list[1].contains(&"2026-12-18".to_string()) && list[1].contains(&"2026-11-25".to_string()), "{list:?}");
+    assert_eq!(list[1][..4], ["police", "Police", "", "POL: police"]);
+    assert!(list[1].contains(&"2026-12-18".to_string()) && !list[1].contains(&"2026-11-25".to_string()), "{list:?}");
+    assert_eq!(csv_rows(&project.read("round/issued/index.csv"))[0]["sent_on"], "2026-11-25", "the record has it");
     let after = text(&project, "round/round.toml");
     assert_eq!(after, settings + "\n# our first\n# as ever\n");
     lacks(&project.run(&["issue", "round"]), "are now in agencies.xlsx");
@@ -333,12 +334,7 @@ fn a_list_that_is_open_in_a_program_is_named() {
 /// A round whose workbooks to the police and the schools were sent.
 fn sent() -> Project {
     let project = Project::issued();
-    project.set_agency("round", "police", "Sent on", "24/11/2026").set_agency(
-        "round",
-        "schools",
-        "Sent on",
-        "24/11/2026",
-    );
+    project.note_sent("police", "2026-11-24").note_sent("schools", "2026-11-24");
     project.run_on(ISSUED, &["issue", "round"]);
     project
 }
@@ -359,7 +355,10 @@ fn a_new_date_is_a_message_without_a_workbook_to_those_who_have_not_returned() {
     let run = project.run(&["issue", "round"]);
     has_all(
         &run,
-        &["Also send 1 message, without a workbook", "send the message schools change.eml; no new workbook is needed"],
+        &[
+            "Also send 1 message, without a workbook",
+            "send the message schools change.eml, and note it with `jtai sent schools --what change`; no new workbook",
+        ],
     );
     let message = draft(&project, SCHOOLS_CHANGE);
     for part in [
@@ -376,10 +375,104 @@ fn a_new_date_is_a_message_without_a_workbook_to_those_who_have_not_returned() {
     let before = project.tree("round");
     project.run(&["issue", "round"]);
     assert!(before == project.tree("round"));
-    // The date as it was: nothing to say any more.
-    project.edit("round/round.toml", "deadline = \"2026-12-18\"", "deadline = 2026-12-11");
+    // Once it is noted as sent its draft goes, and so it stays until something else changes.
+    assert!(
+        project
+            .run(&["sent", "round", "--what", "change"])
+            .out
+            .contains("sent on 14 December 2026 to Exampleshire Schools")
+    );
+    for _ in 0..2 {
+        let run = project.run(&["issue", "round"]);
+        assert!(!project.path(SCHOOLS_CHANGE).exists());
+        has_all(&run, &["nothing: Exampleshire Schools and Early Years Forum was told on 14 December 2026"]);
+        lacks(&run, "Also send");
+    }
+    let nothing = project.run(&["sent", "schools", "round", "--what", "change"]);
+    assert!(
+        nothing.code == 2 && nothing.err.contains("a message about a change cannot have been sent"),
+        "{}",
+        nothing.err
+    );
+    project.edit("round/round.toml", "deadline = \"2026-12-18\"", "deadline = \"2026-12-17\"");
     project.run(&["issue", "round"]);
+    assert!(draft(&project, SCHOOLS_CHANGE).contains("is now due on 17 December 2026"));
+    project.edit("round/round.toml", "deadline = \"2026-12-17\"", "deadline = \"2026-12-18\"");
+    // The date as it was: no message says that what was told does not hold any more, so it is said here.
+    project.edit("round/round.toml", "deadline = \"2026-12-18\"", "deadline = 2026-12-11");
+    let run = project.run(&["issue", "round"]);
+    has_all(&run, &["was told of a change on 14 December 2026, and the round now says again what its workbook says"]);
     assert!(!project.path(SCHOOLS_CHANGE).exists());
+}
+
+#[test]
+fn what_an_earlier_list_says_was_sent_goes_on_record_once_and_then_the_record_decides() {
+    let project = Project::issued();
+    assert!(
+        !project.list("round")[0].iter().any(|header| header.contains("ent")),
+        "no list is written with what was sent"
+    );
+    project.set_agency("round", "police", "Sent on", "24/11/2026").set_agency(
+        "round",
+        "schools",
+        "Sent on",
+        "2026-11-25",
+    );
+    let before = project.tree("round");
+    has_all(&project.run(&["status", "round"]), &["24 November 2026", "25 November 2026"]);
+    assert!(before == project.tree("round"), "a command that only reads puts nothing on record");
+    has_all(
+        &project.run(&["issue", "round"]),
+        &["the record now has the day on which the workbook was sent, of 2 agencies"],
+    );
+    assert!(!project.path("round/issued/police self-assessment.eml").exists());
+    let record = |project: &Project| project.tree("round/record");
+    let sent: String = record(&project).values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    assert_eq!(sent.matches("[[sent]]").count(), 2, "{sent}");
+    // Said once, whether the cells stay or go.
+    let again = project.run(&["issue", "round"]);
+    lacks(&again, "the record now has");
+    lacks(&again, "the record counts");
+    // What somebody writes there later is not taken: the record decides.
+    let known = record(&project);
+    project.set_agency("round", "police", "Sent on", "27/11/2026");
+    let run = project.run(&["issue", "round"]);
+    has_all(
+        &run,
+        &[
+            "agencies.xlsx, sheet Agencies, cell L4: the list says that Exampleshire Police was sent its workbook on 27 November 2026; the \
+             record says 24 November 2026 (JT-",
+            "note it with `jtai sent police --on 2026-11-27`",
+        ],
+    );
+    assert!(known == record(&project));
+    project.note_sent("police", "2026-11-27");
+    lacks(&project.run(&["issue", "round"]), "the record counts");
+    // A return code that no workbook has.
+    project.set_agency("round", "probation", "Sent on", "2026-11-25").set_agency(
+        "round",
+        "probation",
+        "Code sent",
+        "JT-X",
+    );
+    has_all(&project.run(&["issue", "round"]), &["the code sent of", "is \"JT-X\", and none of its workbooks has it"]);
+}
+
+#[test]
+fn a_short_name_is_used_where_there_is_no_room_and_one_that_is_too_long_is_named() {
+    let project = Project::issued();
+    project.set_agency("round", "police", "Short name", "Ex Police");
+    project.set_agency("round", "schools", "Short name", "Schools and Early Years");
+    let run = project.run(&["report", "round"]);
+    let what = "agencies.xlsx, sheet Agencies, cell C11: the short name \"Schools and Early Years\" has 23 characters, so the id is used \
+                instead; expected at most 20";
+    has_all(&run, &[what]);
+    let heatmap = text(&project, "round/report/leaders-only/charts/heatmap.svg");
+    for heading in ["Ex Police", "Schools"] {
+        assert!(heatmap.lines().any(|line| line.trim() == heading), "{heading}: {heatmap:.3000}");
+    }
+    project.set_agency("round", "schools", "Short name", "Schools, early years");
+    lacks(&project.run(&["report", "round"]), "the short name");
 }
 
 #[test]

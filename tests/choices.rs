@@ -77,7 +77,7 @@ fn what_is_chosen_stands_on_the_slides() {
     assert_eq!(findings, []);
     let (picks, findings) = fit(&choices, &staged);
     assert_eq!(findings, []);
-    // The sample's one rating that is two is a question that must be fixed, and an approval counts only without.
+    // The sample's one rating that is two is a finding that must be fixed, and an approval counts only without.
     staged.findings.clear();
     let strength = picks.strengths.as_ref().expect("chosen")[0].voice.words.clone();
     staged.picks = picks;
@@ -126,12 +126,12 @@ fn an_approval_does_not_outlive_the_answers() {
         Some(jtai_benchmark::documents::Approval { by, on, runs: vec!["OTHR".into(), run.into()], place })
     };
     staged.picks.approval = approval("K7Q2");
-    assert_eq!(draft(&staged), "Draft: what was approved has another code, OTHR, K7Q2.");
+    assert_eq!(draft(&staged), "Draft: what was approved has a different code, OTHR, K7Q2.");
     staged.picks.approval = approval("TEST");
     assert_eq!(draft(&staged), "");
     let place = jtai_benchmark::core::finding::Place::file("returns/a.xlsx");
     staged.findings.push(Finding::new(Code::RowMissing, place, "a row is gone", "", ""));
-    assert_eq!(draft(&staged), "Draft: 1 question that must be fixed is open.");
+    assert_eq!(draft(&staged), "Draft: 1 finding must be fixed first.");
 }
 
 #[test]
@@ -173,6 +173,71 @@ fn what_cannot_be_read_or_fits_no_more_is_named_and_stays_in_the_file() {
     assert_eq!(count(&again.out), said.len(), "{}", again.out);
 }
 
+/// What a command found, as it gives it to programs.
+fn found_by(project: &Project, command: &str, code: &str) -> Vec<serde_json::Value> {
+    let run = project.run(&[command, "demo", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let findings = json["findings"].as_array().expect("a list").clone();
+    findings.into_iter().filter(|finding| finding["code"] == code).collect()
+}
+
+#[test]
+fn what_only_a_report_notices_is_settled_where_there_is_something_to_decide() {
+    let project = Project::demo();
+    let approval = [(START, "B11", "Jo Fictional, Director"), (START, "B12", "9/12/2026"), (START, "B13", "ABCD")];
+    project.write("demo/choices.xlsx", &filled(&project, &approval));
+    let settle = |reference: &str, decision: &str| {
+        project.run(&["settle", reference, "demo", decision, "--by", "M Hill", "--why", "it stays a draft for now"])
+    };
+    let unfit = found_by(&project, "report", "choice-unfit");
+    let reference = unfit[0]["reference"].as_str().expect("a reference").to_string();
+    let explained = project.run(&["explain", &reference, "demo"]);
+    assert!(explained.code == 0 && explained.out.contains("ABCD"), "{}{}", explained.out, explained.err);
+    let refused = settle(&reference, "--set-aside");
+    assert!(refused.code == 2 && refused.err.contains("use --accept"), "{}", refused.err);
+    let settled = settle(&reference, "--accept");
+    assert!(settled.code < 2 && settled.out.contains("accepted as it is"), "{}{}", settled.out, settled.err);
+    assert_eq!(found_by(&project, "report", "choice-unfit")[0]["settled"]["by"], "M Hill");
+    for (command, slides) in [("collect", "short"), ("report", "short"), ("report", "full")] {
+        let slides: &[&str] = if command == "report" { &["--slides", slides] } else { &[] };
+        let out = project.run(&[&[command, "demo"][..], slides].concat()).out;
+        assert!(!out.contains("no longer holds"), "{command}: {out}");
+    }
+    // Once the approval is of something else, so is the decision.
+    let mut package_parts = parts(&project.read("demo/choices.xlsx"));
+    for (_, bytes) in &mut package_parts {
+        let text = String::from_utf8_lossy(bytes).replace("ABCD", "EFGH");
+        if text.contains("EFGH") {
+            *bytes = text.into_bytes();
+        }
+    }
+    project.write("demo/choices.xlsx", &package(&package_parts));
+    assert_eq!(found_by(&project, "report", "decision-lapsed").len(), 1);
+    assert!(found_by(&project, "report", "choice-unfit")[0]["settled"].is_null());
+}
+
+#[test]
+fn of_a_file_that_was_written_it_is_said_what_to_do_and_nothing_is_decided() {
+    let project = Project::demo();
+    project.write("demo/report/deck.pptx", b"saved again by somebody");
+    let changed = found_by(&project, "report", "output-changed");
+    let reference = changed[0]["reference"].as_str().expect("a reference").to_string();
+    let record = project.tree("demo/record");
+    let refused = project.run(&["settle", &reference, "demo", "--accept", "--by", "M Hill", "--why", "x"]);
+    assert_eq!(refused.code, 2);
+    for part in ["deck.pptx", "run the command again: it is gone then, and there is nothing to decide"] {
+        assert!(refused.err.contains(part), "{part}: {}", refused.err);
+    }
+    assert!(project.tree("demo/record") == record);
+    let explained = project.run(&["explain", &reference, "demo"]);
+    assert!(explained.err.contains("deck.pptx"), "{}{}", explained.out, explained.err);
+    project.write("demo/~$choices.xlsx", b"lock");
+    let open = found_by(&project, "report", "choice-unread");
+    let reference = open[0]["reference"].as_str().expect("a reference").to_string();
+    let refused = project.run(&["settle", &reference, "demo", "--accept", "--by", "M Hill", "--why", "x"]);
+    assert!(refused.code == 2 && refused.err.contains("save and close it there"), "{}", refused.err);
+}
+
 #[test]
 fn an_answer_chosen_twice_stands_once() {
     let staged = Staged::sample();
@@ -206,7 +271,7 @@ fn an_answer_chosen_twice_stands_once() {
     twice.strengths[0].reference = twice.strengths[0].reference.replace('1', "l");
     let (_, findings) = fit(&twice, &staged);
     let said = findings[0].to_string();
-    assert!(said.contains("is no Ref of this round") && said.contains("did you mean DA24-"), "{said}");
+    assert!(said.contains("is not a Ref of this round") && said.contains("did you mean DA24-"), "{said}");
     twice.strengths[0].reference.clear();
     let (_, findings) = fit(&twice, &staged);
     assert!(findings[0].found.contains("the Ref of this row is gone"), "{}", findings[0]);
@@ -215,7 +280,7 @@ fn an_answer_chosen_twice_stands_once() {
 #[test]
 fn an_answer_or_a_choice_that_changes_after_the_approval_makes_it_a_draft_again() {
     let project = Project::demo();
-    // The one with a question that must be fixed.
+    // The one with a finding that must be fixed.
     std::fs::remove_file(project.path("demo/returns/Schools forum return.xlsx")).expect("removed");
     let run = || {
         let said = project.run(&["explain", "police", "demo", "--json"]).out;
@@ -252,7 +317,7 @@ fn an_answer_or_a_choice_that_changes_after_the_approval_makes_it_a_draft_again(
         "{said}"
     );
     assert!(
-        said.contains(&format!("expected {seen}")) && said.contains("draft: what was approved has another"),
+        said.contains(&format!("expected {seen}")) && said.contains("draft: what was approved has a different"),
         "{said}"
     );
     project.write("demo/~$choices.xlsx", b"lock");
@@ -264,7 +329,7 @@ fn an_answer_or_a_choice_that_changes_after_the_approval_makes_it_a_draft_again(
     approve("14/12/2026", &seen, &[(ADDED, "A4", "Ours"), (ADDED, "B4", "A line."), (ADDED, "C4", "area-1")]);
     is_draft();
     let findings = String::from_utf8(project.read("demo/report/data/findings.csv")).expect("UTF-8");
-    assert!(findings.contains("is not in this presentation, so your slide stands before the method"));
+    assert!(findings.contains("is not in this presentation, so your slide comes before the method"));
     approve("14/12/2026", &seen, &[]);
     assert!(!is_draft().0, "approved");
     approve("14/12/2026", &seen, &[(STRENGTHS, "A4", "1")]);

@@ -80,7 +80,19 @@ impl Staged {
     pub fn made(&self) -> DocumentInputs<'_> {
         let Staged { theme, round, findings, analysis, charts, picks, brand, length } = self;
         let made_on = date(2026, 12, 14);
-        DocumentInputs { theme, round, analysis, charts, picks, brand, length: *length, findings, made_on, run: "TEST" }
+        DocumentInputs {
+            theme,
+            round,
+            analysis,
+            charts,
+            picks,
+            brand,
+            length: *length,
+            findings,
+            open_questions: &[],
+            made_on,
+            run: "TEST",
+        }
     }
 }
 

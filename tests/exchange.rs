@@ -7,6 +7,7 @@ use jtai_benchmark::workbook::file::book::cell_name;
 use serde_json::Value;
 
 use crate::filled::Workbook;
+use crate::ooxml::text_parts;
 use crate::project::{Project, Run, csv_rows, package, parts};
 
 /// The findings as `collect` gives them to programs.
@@ -313,10 +314,43 @@ fn what_is_new_is_said_first_and_everything_only_where_it_is_asked_for() {
     let again = project.run_brief(DAY, &["collect", "round"]).out;
     assert!(again.starts_with("Nothing new since the last time.\nAlso still to fix (1)\n"), "{again}");
     assert!(again.lines().count() <= 10, "{again}");
+    // A program that reads what was found is not the officer, who is told of it still.
+    project.write("round/returns/probation.xlsx", b"PK\x03\x04 cut off");
+    for command in ["collect", "report"] {
+        project.run_brief(DAY, &[command, "round", "--json"]);
+    }
+    let new = project.run_brief(DAY, &["collect", "round"]).out;
+    assert!(new.starts_with("New since the last time (1)\n  returns/probation.xlsx"), "{new}");
     project.write("round/returns/schools.xlsx", b"PK\x03\x04 cut off");
     let new = project.run_brief(DAY, &["report", "round"]).out;
     assert!(new.starts_with("New since the last time (1)\n  returns/schools.xlsx"), "{new}");
     assert!(project.run_brief(DAY, &["collect", "round", "--all"]).out.contains("For information"));
+}
+
+#[test]
+fn an_earlier_answer_is_quoted_where_its_cell_is_blank_now_and_each_question_counts_once() {
+    let project = Project::issued();
+    let filled = || Workbook::issued(&project, "police").filled();
+    project.write("round/returns/police.xlsx", &filled().signed("08/12/2026").saved("2026-12-08"));
+    let newer = filled().answer(4, 'D', "").signed("09/12/2026").saved("2026-12-09");
+    project.write("round/returns/police new.xlsx", &newer);
+    let before = project.run_on(DAY, &["report", "round"]);
+    assert!(before.code < 2, "{}", before.err);
+    let slides = |project: &Project| -> String {
+        text_parts(&project.read("round/report/deck.pptx")).into_iter().map(|(_, text)| text).collect()
+    };
+    assert!(slides(&project).contains("No agency has an open question about its return."), "nobody was asked yet");
+    project.run_on(DAY, &["queries", "round"]);
+    let asked = Workbook::questions(&project, "police").book;
+    let row: Vec<String> =
+        (1..4).filter_map(|column| asked.sheets[0].value(3, column)).map(|cell| cell.text()).collect();
+    assert!(row[0].starts_with("DA24-1.1, Our rating"), "{row:?}");
+    assert_eq!(row[1], "Amber");
+    assert!(row[2].contains("Your earlier file says this and your newer one does not."), "{row:?}");
+    let status = project.run_on(DAY, &["status", "round"]).out;
+    assert!(status.contains("1, 0 answered"), "two findings are one question: {status}");
+    project.run_on(DAY, &["report", "round"]);
+    assert!(slides(&project).contains("1 question to an agency about its return is open."));
 }
 
 #[test]

@@ -161,7 +161,8 @@ fn a_named_person_can_clear_a_text_that_names_no_child() {
     case.project.edit("round/round.toml", print, "0123456789ab");
     let run = case.project.run(&["collect", "round", "--json"]);
     assert!(
-        run.out.matches("\"text-held-back\"").count() == 3 && run.out.contains("another content of the file"),
+        run.out.matches("\"text-held-back\"").count() == 3
+            && run.out.contains("was written for a file that has changed since"),
         "{}",
         run.out
     );
@@ -233,8 +234,8 @@ fn files_made_to_harm_or_mislead_are_named_and_the_others_are_read() {
             edited(SHEET, "<worksheet", "<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet"),
             "declares a document type",
         ),
-        ("cut sheet", edited(SHEET, "</sheetData>", ""), "stand where no spreadsheet program puts them"),
-        ("two bodies", edited(SHEET, "</sheetData>", "</sheetData><sheetData/>"), "stand in two places"),
+        ("cut sheet", edited(SHEET, "</sheetData>", ""), "are where no spreadsheet program puts them"),
+        ("two bodies", edited(SHEET, "</sheetData>", "</sheetData><sheetData/>"), "in two places"),
         ("far cell", edited(SHEET, "<row r=\"1\"", "<row r=\"4294967298\""), "outside the sheet"),
         (
             "no sheets",
@@ -255,7 +256,7 @@ fn files_made_to_harm_or_mislead_are_named_and_the_others_are_read() {
         (
             "utf-16",
             changed(|name, bytes| Some(if name == SHEET { [b"\xff\xfe".to_vec(), bytes].concat() } else { bytes })),
-            "another encoding",
+            "not written in UTF-8",
         ),
         (
             "long token",
@@ -336,7 +337,7 @@ fn links_threads_and_pictures_of_a_sheet_are_told() {
     let case = Case::new("x.xlsx", &package(&parts));
     let said = case.said();
     assert!(said.contains("Is this still so?; Yes & more"), "{said}");
-    assert!(said.contains("1 picture or embedded file lies on this sheet"), "{said}");
+    assert!(said.contains("1 picture or embedded file is on this sheet"), "{said}");
     case.project.run(&["report", "round"]);
     let ratings = String::from_utf8(case.project.read("round/report/data/ratings.csv")).expect("UTF-8");
     assert!(ratings.contains("https://files.example/log"), "the address is kept with the text");

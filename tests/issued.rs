@@ -170,7 +170,7 @@ fn an_agency_added_later_gets_its_workbook_and_the_others_stay() {
     let project = Project::issued();
     let before = project.tree("round/issued");
     let mut list = project.list("round");
-    list.push(["fire", "Exampleshire Fire Service", "VCS"].map(str::to_string).to_vec());
+    list.push(["fire", "Exampleshire Fire Service", "", "VCS"].map(str::to_string).to_vec());
     project.write_list("round", &list);
     let run = issue(&project);
     assert!(run.out.starts_with("1 new workbook in round/issued, 12 as before."), "{}", run.out);
@@ -182,7 +182,7 @@ fn an_agency_added_later_gets_its_workbook_and_the_others_stay() {
 /// A round whose police workbook was sent on a day, whose deadline then moved, and in which the police are asked other statements now.
 fn sent_and_moved(sent_on: &str) -> Project {
     let project = Project::issued();
-    project.set_agency("round", "police", "Sent on", sent_on);
+    project.note_sent("police", sent_on);
     issue(&project);
     project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-18");
     project.set_agency("round", "police", "Group", "PRB");
@@ -221,7 +221,7 @@ fn what_was_not_sent_is_written_again_and_what_was_sent_gets_another_code() {
     let run = issue(&project);
     assert_eq!(run.code, 1);
     assert!(
-        run.out.contains("11 written again (") && run.out.contains("1 issued anew under another return code"),
+        run.out.contains("11 written again (") && run.out.contains("1 issued anew under a different return code"),
         "{}",
         run.out
     );
@@ -243,7 +243,7 @@ fn what_was_not_sent_is_written_again_and_what_was_sent_gets_another_code() {
     assert!(before == project.tree("round/issued"));
 
     // The new one went out on the same day.
-    project.set_agency("round", "police", "Code sent", &rows[1]["return_code"]);
+    project.note_sent("police", "2026-12-14");
     issue(&project);
     assert_eq!(police(&project)[1]["sent_on"], "2026-12-14");
     assert!(!project.path(POLICE_2_DRAFT).exists());
@@ -271,9 +271,11 @@ fn what_was_sent_is_remembered_without_the_folder_and_doubted_without_the_record
     std::fs::remove_dir_all(project.path("round/issued")).expect("removed");
     let run = issue(&project);
     assert!(run.out.contains("have changed since it was sent this workbook on 14 December 2026"), "{}", run.out);
+    // An earlier list says that a workbook was sent, and nothing else does any more.
     for gone in ["round/issued", "round/record"] {
         std::fs::remove_dir_all(project.path(gone)).expect("removed");
     }
+    project.set_agency("round", "police", "Sent on", "2026-12-14");
     let run = issue(&project);
     assert!(run.out.contains("was sent a workbook on 14 December 2026, and nothing here says which"), "{}", run.out);
     assert!(!project.path(POLICE).exists() && project.path(POLICE_2).exists());
@@ -282,7 +284,7 @@ fn what_was_sent_is_remembered_without_the_folder_and_doubted_without_the_record
 #[test]
 fn a_workbook_sent_before_its_file_was_written_is_asked_about() {
     let project = Project::issued();
-    project.set_agency("round", "police", "Sent on", "2026-11-20");
+    project.note_sent("police", "2026-11-20");
     let run = issue(&project);
     assert!(run.out.contains("was sent its workbook on 20 November 2026, before this file was written"), "{}", run.out);
     assert!(run.out.contains("12 as before") && !project.path(POLICE_2).exists());
@@ -290,7 +292,7 @@ fn a_workbook_sent_before_its_file_was_written_is_asked_about() {
     let project = Project::issued();
     project.set_agency("round", "police", "Group", "PRB");
     issue(&project);
-    project.set_agency("round", "police", "Sent on", "2026-11-24");
+    project.note_sent("police", "2026-11-24");
     let run = issue(&project);
     let what = "was sent a workbook on 24 November 2026, before this file was written on 14 December 2026 with other statements";
     assert!(run.out.contains(what) && project.path(POLICE_2).exists(), "{}", run.out);

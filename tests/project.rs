@@ -133,14 +133,24 @@ impl Project {
         self.write(&format!("{round}/agencies.xlsx"), &sheet_of(rows))
     }
 
-    /// Changes a cell of the list of a round's agencies.
+    /// Changes a cell of the list of a round's agencies. A column that the list has not is added, as earlier lists had more.
     pub fn set_agency(&self, round: &str, id: &str, header: &str, text: &str) -> &Project {
         let mut rows = self.list(round);
-        let column = rows[0].iter().position(|known| known == header).expect("the column");
+        let column = rows[0].iter().position(|known| known == header).unwrap_or(rows[0].len());
+        if column == rows[0].len() {
+            rows[0].push(header.to_string());
+        }
         let row = rows.iter_mut().find(|row| row.first().is_some_and(|first| first == id)).expect("the agency");
         row.resize(row.len().max(column + 1), String::new());
         row[column] = text.to_string();
         self.write_list(round, &rows)
+    }
+
+    /// Notes that the workbook of an agency was sent on a day.
+    pub fn note_sent(&self, id: &str, day: &str) -> &Project {
+        let run = self.run(&["sent", id, "round", "--on", day]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        self
     }
 
     /// What a round's files say.

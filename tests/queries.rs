@@ -53,6 +53,24 @@ fn a_return_with_faults_goes_back_with_its_answers_and_the_questions() {
 }
 
 #[test]
+fn questions_say_the_day_to_reply_by_and_not_the_day_on_which_the_round_was_due() {
+    let project = with_police(FAULTY);
+    let says = |day: &str| {
+        let back = book(&project.read("round/queries/police questions.xlsx"));
+        let all: Vec<String> =
+            back.sheets[..3].iter().flat_map(|sheet| sheet.cells.values().map(Value::text)).collect();
+        all.iter().filter(|text| text.contains(day)).count()
+    };
+    // Over the questions, beside "Return by", in the last step, over the table.
+    assert_eq!((says("21 December 2026"), says("11 December 2026")), (4, 0));
+    // Christmas Day is a Friday, so the substitute day for Boxing Day is the Monday after it.
+    project.run_on("2026-12-22", &["queries", "round"]);
+    assert!(text(&project, "round/queries/police query.eml").contains("31 December 2026"));
+    project.run(&["queries", "round", "--reply-by", "2027-01-08"]);
+    assert_eq!((says("8 January 2027"), says("11 December 2026")), (4, 0));
+}
+
+#[test]
 fn what_comes_back_unchanged_says_the_same_and_no_more() {
     let project = with_police(FAULTY);
     let before = project.run(&["collect", "round", "--json"]).out;

@@ -334,7 +334,7 @@ fn what_is_noticed_is_bounded_and_nothing_of_it_goes_unsaid() {
     let findings = case.run().findings;
     let [block] = &findings[..] else { panic!("{findings:#?}") };
     assert_eq!(block.code, Code::RowUnknown);
-    assert!(block.found.starts_with("rows 50 to 50,049 answer no statement"), "{}", block.found);
+    assert!(block.found.starts_with("rows 50 to 50,049 do not answer a statement"), "{}", block.found);
     assert!(block.found.contains("50,000 cells are written there: E50 \"line 0\""), "{}", block.found);
     assert_eq!((block.subject.cells.len(), block.subject.more_cells), (100, 49_900));
 

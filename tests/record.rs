@@ -153,7 +153,7 @@ fn two_officers_with_copies_of_one_round_put_them_together() {
         said.out
     );
     let issue = project.run(&["issue", "round"]);
-    assert!(issue.out.contains("1 issued anew under another return code"), "{}", issue.out);
+    assert!(issue.out.contains("1 issued anew under a different return code"), "{}", issue.out);
     let said = project.run(&["collect", "round"]);
     assert!(!said.out.contains("two different workbooks"), "settled by the new one: {}", said.out);
     let record: String =
@@ -295,7 +295,7 @@ fn a_sent_workbook_that_was_tidied_away_is_put_back_and_not_doubted() {
     // Written again with other statements before it was sent.
     project.set_agency("round", "police", "Group", "PRB");
     project.run_on("2026-11-24", &["issue", "round"]);
-    project.set_agency("round", "police", "Sent on", "2026-11-25");
+    project.note_sent("police", "2026-11-25");
     fs::remove_file(project.path("round/issued/police self-assessment.xlsx")).expect("removed");
     for day in ["2026-12-01", "2026-12-02"] {
         let run = project.run_on(day, &["issue", "round"]);
@@ -330,7 +330,7 @@ fn a_return_that_is_still_there_under_another_name_is_not_forgotten() {
     project.write("round/returns/Police/police.xlsx", fill);
     let run = project.run(&["forget", "returns/police.xlsx", "round", "--by", "M Hill"]);
     assert!(
-        run.code == 2 && run.err.contains("returns/Police/police.xlsx: this is the same file under another name"),
+        run.code == 2 && run.err.contains("returns/Police/police.xlsx: this is the same file under a different name"),
         "{}",
         run.err
     );
@@ -338,27 +338,36 @@ fn a_return_that_is_still_there_under_another_name_is_not_forgotten() {
 }
 
 #[test]
-fn sent_code_says_which_workbook_went_and_a_slip_in_it_is_named() {
+fn the_day_or_a_code_says_which_workbook_went_and_a_slip_in_it_is_named() {
     let project = Project::issued();
     let index = |project: &Project| {
         let rows = csv_rows(&project.read("round/issued/index.csv"));
         let of = rows.into_iter().filter(|row| row["agency_id"] == "police");
         of.map(|row| (row["return_code"].clone(), row["sent_on"].clone())).collect::<Vec<_>>()
     };
-    project.set_agency("round", "police", "Sent on", "2026-12-14");
-    project.run(&["issue", "round"]);
-    project.set_agency("round", "police", "Group", "PRB");
-    project.run(&["issue", "round"]);
-    let codes: Vec<String> = index(&project).into_iter().map(|(code, _)| code).collect();
-    for (code, sent) in [(&codes[1], ["", "2026-12-14"]), (&codes[0], ["2026-12-14", ""])] {
-        project.set_agency("round", "police", "Code sent", code);
+    let days = |project: &Project| -> Vec<String> {
         project.run(&["issue", "round"]);
-        let days: Vec<String> = index(&project).into_iter().map(|(_, day)| day).collect();
-        assert_eq!(days, sent, "{code}");
-    }
-    project.set_agency("round", "police", "Code sent", "JT-0000-0000-0");
-    let run = project.run(&["issue", "round"]);
-    assert!(run.out.contains("none of its workbooks has this return code"), "{}", run.out);
+        index(project).into_iter().map(|(_, day)| day).collect()
+    };
+    project.note_sent("police", "2026-11-25");
+    project.set_agency("round", "police", "Group", "PRB");
+    assert_eq!(days(&project), ["2026-11-25", ""]);
+    // The second was written on 14 December, so the first went on a day before, and the day can be corrected.
+    project.note_sent("police", "2026-11-24");
+    assert_eq!(days(&project), ["2026-11-24", ""]);
+    project.note_sent("police", "2026-12-14");
+    assert_eq!(days(&project), ["2026-11-24", "2026-12-14"]);
+    let codes: Vec<String> = index(&project).into_iter().map(|(code, _)| code).collect();
+    let with_code = |code: &str| project.run(&["sent", "police", "round", "--code", code]);
+    // It was the first one that went on that day, and not the second.
+    assert_eq!(with_code(&codes[0].to_lowercase()).code, 0);
+    assert_eq!(days(&project), ["2026-12-14", ""]);
+    let refused = with_code("JT-0000-0000-0");
+    let said =
+        format!("no workbook of Exampleshire Police has the return code \"JT-0000-0000-0\"; use {} or", codes[0]);
+    assert!(refused.code == 2 && refused.err.contains(&said), "{}", refused.err);
+    let refused = project.run(&["sent", "round", "--code", &codes[0]]);
+    assert!(refused.code == 2 && refused.err.contains("name that agency"), "{}", refused.err);
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn in_the_past(agency: &Agency, today: Date) -> Option<Finding> {
     let found = format!("the own due date of {}, {}, is in the past", agency.name, words::date(due));
     let place = agency.place.at(AgencyField::Due);
     // Not about the agency: the slip is the officer's.
-    let finding = Finding::new(Code::DateOdd, place, found, "a day to come", "correct it if another day is meant");
+    let finding = Finding::new(Code::DateOdd, place, found, "a day to come", "correct it if you mean a different day");
     Some(finding.naming(format!("{} {due}", agency.id)))
 }
 

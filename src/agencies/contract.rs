@@ -29,7 +29,7 @@ pub(super) struct ListColumn {
 }
 
 /// Every column, in the order in which the list is written.
-pub(super) const COLUMNS: [ListColumn; 12] = [
+pub(super) const COLUMNS: [ListColumn; 11] = [
     ListColumn {
         field: AgencyField::Id,
         header: "ID",
@@ -56,6 +56,15 @@ pub(super) const COLUMNS: [ListColumn; 12] = [
         is_needed: true,
         help: "The name as it should be on workbooks and slides.",
         example: "Exampleshire Hospitals NHS Trust",
+    },
+    ListColumn {
+        field: AgencyField::Short,
+        header: "Short name",
+        synonyms: &["short", "abbreviation", "known as"],
+        width: 20.0,
+        is_needed: false,
+        help: "At most 20 characters, for pictures with no room for the name. Leave it empty and the ID is used.",
+        example: "Hospitals Trust",
     },
     ListColumn {
         field: AgencyField::Group,
@@ -112,15 +121,6 @@ pub(super) const COLUMNS: [ListColumn; 12] = [
         example: "18/12/2026",
     },
     ListColumn {
-        field: AgencyField::SentOn,
-        header: "Sent on",
-        synonyms: &["sent", "date sent"],
-        width: 13.0,
-        is_needed: false,
-        help: "The day on which you sent its workbook. Its draft message then goes.",
-        example: "24/11/2026",
-    },
-    ListColumn {
         field: AgencyField::Status,
         header: "Status",
         synonyms: &[],
@@ -138,13 +138,26 @@ pub(super) const COLUMNS: [ListColumn; 12] = [
         help: "Yours; it goes nowhere. Nothing about a child.",
         example: "Rang on 1 December",
     },
+];
+
+/// Columns of earlier lists. What a list still has in them goes on record once; `jtai sent` notes it now.
+const EARLIER_COLUMNS: [ListColumn; 2] = [
+    ListColumn {
+        field: AgencyField::SentOn,
+        header: "Sent on",
+        synonyms: &["sent", "date sent"],
+        width: 13.0,
+        is_needed: false,
+        help: "the day on which its workbook was sent",
+        example: "24/11/2026",
+    },
     ListColumn {
         field: AgencyField::SentCode,
         header: "Code sent",
         synonyms: &["sent code"],
         width: 20.0,
         is_needed: false,
-        help: "Only where two workbooks went out on one day: the return code of the one that counts as sent.",
+        help: "the return code of the workbook that was sent",
         example: "",
     },
 ];
@@ -152,13 +165,18 @@ pub(super) const COLUMNS: [ListColumn; 12] = [
 /// The column of a field.
 pub(super) fn column(field: AgencyField) -> &'static ListColumn {
     // OK because every field has one: a test walks them.
-    COLUMNS.iter().find(|column| column.field == field).expect("a column for each field")
+    all_columns().find(|column| column.field == field).expect("a column for each field")
 }
 
 /// The column that a header means; `None` for one that is not known.
 pub(super) fn column_of(header: &str) -> Option<&'static ListColumn> {
     let written = fold(header.trim_start_matches('\u{feff}'));
-    COLUMNS.iter().find(|column| fold(column.header) == written || column.synonyms.contains(&written.as_str()))
+    all_columns().find(|column| fold(column.header) == written || column.synonyms.contains(&written.as_str()))
+}
+
+/// Every column that is read.
+fn all_columns() -> impl Iterator<Item = &'static ListColumn> {
+    COLUMNS.iter().chain(&EARLIER_COLUMNS)
 }
 
 /// What people write for a group, folded, beside its code and its words.
@@ -211,7 +229,7 @@ mod tests {
     #[test]
     fn headers_are_understood_as_people_write_them_and_mean_one_thing() {
         let mut seen: Vec<String> = Vec::new();
-        for known in &COLUMNS {
+        for known in all_columns() {
             assert_eq!(column(known.field).header, known.header);
             assert!(known.synonyms.iter().all(|synonym| fold(synonym) == *synonym), "{}", known.header);
             seen.push(fold(known.header));

@@ -169,7 +169,7 @@ impl<'a> ListRow<'a> {
         match value {
             Value::HeldBack => {
                 let found = "this cell may identify a child, and is not read";
-                let remedy = "take out what is about a child, or write it in another way";
+                let remedy = "take out what is about a child, or write it differently";
                 findings.push(Finding::new(
                     Code::TextHeldBack,
                     self.place().at(field),
@@ -203,7 +203,7 @@ impl<'a> ListRow<'a> {
                     self.place().at(field),
                     found,
                     "",
-                    "correct it if another day is meant",
+                    "correct it if you mean a different day",
                 );
                 findings.push(finding.naming(value.text()));
             }
@@ -234,6 +234,7 @@ impl<'a> ListRow<'a> {
         let (id, name, contact, email) =
             (text(AgencyField::Id), text(AgencyField::Name), text(AgencyField::Contact), text(AgencyField::Email));
         let (deputy, approver_role) = (text(AgencyField::Deputy), text(AgencyField::ApproverRole));
+        let short = text(AgencyField::Short);
         let (sent_code, note) = (text(AgencyField::SentCode), text(AgencyField::Note));
         let (written_group, written_status) = (text(AgencyField::Group), text(AgencyField::Status));
         let group = group_of(&written_group);
@@ -257,6 +258,7 @@ impl<'a> ListRow<'a> {
         Some(Agency {
             id: AgencyId(id),
             name,
+            short,
             group: group?,
             contact,
             email,

@@ -73,16 +73,17 @@ fn cell(column: &ListColumn, agency: Option<&Agency>) -> Cell {
     match column.field {
         AgencyField::Id => text(|agency| agency.id.as_str()),
         AgencyField::Name => text(|agency| &agency.name),
+        AgencyField::Short => text(|agency| &agency.short),
         AgencyField::Group => Cell::Input(agency.map(|agency| group_choice(agency.group)).unwrap_or_default()),
         AgencyField::Contact => text(|agency| &agency.contact),
         AgencyField::Email => text(|agency| &agency.email),
         AgencyField::Deputy => text(|agency| &agency.deputy),
         AgencyField::ApproverRole => text(|agency| &agency.approver_role),
         AgencyField::Due => Cell::InputDate(agency.and_then(|agency| agency.due)),
-        AgencyField::SentOn => Cell::InputDate(agency.and_then(|agency| agency.sent_on)),
-        AgencyField::SentCode => text(|agency| &agency.sent_code),
         AgencyField::Status => text(|agency| agency.status.map_or("", AgencyStatus::key)),
         AgencyField::Note => text(|agency| &agency.note),
+        // No list is written with these: the record has what was sent.
+        AgencyField::SentOn | AgencyField::SentCode => Cell::Input(String::new()),
     }
 }
 

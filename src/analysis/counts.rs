@@ -27,7 +27,7 @@ pub struct Counts {
     pub not_applicable: usize,
     /// Returned, not rated.
     pub blank: usize,
-    /// Something written that is no rating.
+    /// Something written that is not a rating.
     pub unreadable: usize,
     /// No return.
     pub missing: usize,

@@ -154,7 +154,7 @@ impl<'a> Grounds<'a> {
 }
 
 fn of_return(agency: &AgencySummary) -> Option<Prompt> {
-    let wording = format!("{} has recorded no approval: who stands behind its ratings?", agency.name);
+    let wording = format!("{} has recorded no approval: who answers for its ratings?", agency.name);
     let (sheet, cell) = agency.approval_cells.first().cloned().unwrap_or_default();
     (!agency.is_approval_recorded).then(|| Prompt {
         kind: PromptKind::ApprovalMissing,

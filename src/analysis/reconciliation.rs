@@ -75,7 +75,7 @@ pub(super) fn reconcile(
     let mut faults = Vec::new();
     let mut check = |what: &str, found: usize, expected: usize| {
         if found != expected {
-            faults.push(format!("{what} come to {found} and not to {expected}"));
+            faults.push(format!("{what} are {found} and should be {expected}"));
         }
     };
     check("workbooks returned and not returned", returned + missing, issued);
@@ -113,9 +113,9 @@ mod tests {
         assert!(asked > 0);
         let whole = Counts { asked, missing: asked, ..Counts::default() };
         assert!(!said(whole).contains("the cells of the table"));
-        assert!(said(whole).contains("the cells of the areas come to 0"));
+        assert!(said(whole).contains("the cells of the areas are 0"));
         let twice = Counts { asked: asked + 1, missing: asked + 1, ..Counts::default() };
-        assert!(said(twice).contains(&format!("the cells of the table come to {} and not to {asked}", asked + 1)));
+        assert!(said(twice).contains(&format!("the cells of the table are {} and should be {asked}", asked + 1)));
         let lost = Counts { asked, missing: asked - 1, ..Counts::default() };
         assert!(said(lost).contains("rated, not applicable, blank, unreadable and missing cells"));
     }

@@ -47,6 +47,8 @@ pub struct AgencySummary {
     pub id: AgencyId,
     /// Its name.
     pub name: String,
+    /// What it is called where its name has no room.
+    pub short_name: String,
     /// Its group's code.
     pub group: &'static str,
     /// Its cells.

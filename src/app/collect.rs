@@ -17,7 +17,7 @@ use crate::app::machine::surroundings::Surroundings;
 use crate::app::news::News;
 use crate::app::open::{self, OpenRound};
 use crate::app::record::{self, Addition, RoundRecord};
-use crate::core::finding::{self, Code, Finding, Place, Severity};
+use crate::core::finding::{self, Code, Finding, Place, Reference, Severity};
 use crate::core::ids::{AgencyId, RoundId};
 use crate::export;
 use crate::intake::answers::{self, AnswerRow};
@@ -25,7 +25,7 @@ use crate::intake::corrections::AskedCells;
 use crate::intake::decisions::Decisions;
 use crate::intake::questions::{self, AskedQuestion};
 use crate::intake::still_open::{self, CountingReturns};
-use crate::intake::{arrivals, entries, evidence, selection, standing};
+use crate::intake::{arrivals, entries, evidence, progress, selection, standing};
 use crate::record::{Entry, NewEntry, Received, Recorded, Who};
 use crate::response::{Response, ReturnFile};
 use crate::round::{Agency, Folder};
@@ -187,7 +187,8 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     findings.extend(entries::vain_clearances(round, &seen, today));
     findings.extend(round.sent_to_come(today));
     findings.extend(round.clock_behind(today));
-    findings.extend(standing::missing(theme, round, &responses, today));
+    let missing = standing::missing(theme, round, &responses, &findings, today);
+    findings.extend(missing);
     finding::number(&mut findings);
     decisions.settle(&mut findings);
     let closed = still_open::note_replies(replies, &mut findings);
@@ -220,7 +221,7 @@ fn skipped_finding(folder: &Folder, found: &Found) -> Finding {
     let (what, remedy) = if disk::LOCK_MARKS.iter().any(|mark| name.contains(mark)) {
         ("a lock file: somebody has the workbook open, and it may not be saved yet", "close it there and collect again")
     } else {
-        ("a file of the system and no return", "nothing to do")
+        ("a file of the system, not a return", "nothing to do")
     };
     Finding::new(Code::FileSkipped, Place::file(name.as_str()), what, "", remedy).naming(name)
 }
@@ -236,6 +237,14 @@ impl Collected {
     /// The day on which a file as it is now came in.
     pub(crate) fn came_in(&self, sha256: &str, today: Date) -> Date {
         arrivals::came_in(&self.record.record, sha256).unwrap_or(today)
+    }
+
+    /// Adds which decisions about what only a report notices no longer hold; `others` may be noticed too, and is not said here.
+    pub(crate) fn add_lapsed_of_report(&mut self, others: Vec<Finding>) {
+        let mut all: Vec<Finding> = self.findings.iter().cloned().chain(others).collect();
+        finding::number(&mut all);
+        let lapsed = Decisions::new(&self.record.record, &self.open.round).lapsed_of_report(&all);
+        self.add(lapsed);
     }
 
     /// When each file of an agency that is here was first seen.
@@ -262,6 +271,17 @@ impl Collected {
             Some((*agency, questions::questions(response, findings)))
         };
         self.responses.iter().filter_map(of_response).collect()
+    }
+
+    /// The questions that agencies were asked and that are open, each by the first finding that it asks about.
+    pub(crate) fn open_questions(&self) -> Vec<Reference> {
+        let questions = self.questions();
+        let of_agency = |agency: &'_ Agency| -> Vec<Reference> {
+            let questions = questions.get(&agency.id).map_or(&[][..], Vec::as_slice);
+            let open = progress::open_questions(&agency.id, &self.record.record, questions);
+            open.filter_map(|asked| asked.findings.first()?.reference.clone()).collect()
+        };
+        self.open.round.agencies.iter().flat_map(of_agency).collect()
     }
 
     /// The findings as a workbook.

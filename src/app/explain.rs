@@ -11,7 +11,7 @@ use crate::app::collect::Collected;
 use crate::app::failure::Failure;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::report::{Prepared, prepare};
-use crate::app::{issue, lines};
+use crate::app::{issue, lines, news};
 use crate::chart::Charts;
 use crate::core::fields::nearest;
 use crate::core::finding::{Code, Finding, Place, Reference};
@@ -187,7 +187,7 @@ pub(crate) struct ClosedQuestion {
 
 /// Collects, says where the numbers about something come from, or what a finding is about. Writes nothing.
 pub(super) fn explain(what: &str, dir: &Path, surroundings: Surroundings<'_>) -> Result<ExplainOutcome, Failure> {
-    let prepared = prepare(dir, surroundings)?;
+    let prepared = prepare(dir, surroundings)?.with_all_lengths();
     match find(what, &prepared) {
         Ok(explained) => Ok(ExplainOutcome::Numbers(explained)),
         // A statement or an agency may be called like a reference.
@@ -209,6 +209,10 @@ fn finding(what: &str, collected: &Collected, dir: &Path, today: Date) -> Result
     }
     if let Some(closed) = closed(what, collected) {
         return Ok(ExplainOutcome::Closed(closed));
+    }
+    if let Some(said) = news::said_of_own_file(&collected.open.folder, what) {
+        let remedy = "it was said when the file was written, and is gone once that is done";
+        return Err(refused(what, Code::ReferenceUnknown, said, remedy.into()));
     }
     let found = "no finding of this round has this reference now: what it was about has changed, or it was mistyped";
     let remedy = "`jtai collect` shows the findings, each with its reference; one about a file that was just written is shown only then";
@@ -295,7 +299,7 @@ fn slide(wanted: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure>
     let Some((run, page)) = reference_in(wanted) else { return Err(unknown(wanted, &prepared.analysis)) };
     let Some(length) = Length::ALL.into_iter().find(|length| prepared.code(*length) == run) else {
         let found = format!(
-            "this reference is of another run, {run}; the answers and choices in this folder now make run {}, or {} with --slides full",
+            "this reference is of a different run, {run}; the answers and choices in this folder now make run {}, or {} with --slides full",
             prepared.code(Length::Short),
             prepared.code(Length::Full)
         );
@@ -328,7 +332,9 @@ fn unknown(wanted: &str, analysis: &Analysis) -> Failure {
     let agencies = analysis.numbers.agencies.iter().map(|agency| agency.id.as_str());
     let areas = analysis.numbers.areas.iter().map(|area| area.id.as_str());
     let known: Vec<&str> = criteria.chain(agencies).chain(areas).collect();
-    let found = "this is no statement, area or agency of the round, and no reference of a page".to_string();
+    let found =
+        "this is not a statement, an area, an agency or a finding of the round, and not the reference of a page"
+            .to_string();
     let remedy = match nearest(wanted, &known).filter(|_| !wanted.is_empty()) {
         Some(id) => format!("did you mean {id}?"),
         None => {

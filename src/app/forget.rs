@@ -124,7 +124,7 @@ fn check_is_gone(folder: &Folder, returns: &[(Received, Date)]) -> Result<(), Fa
         };
         if returns.iter().any(is_it) {
             let name = shown_name(folder, &file.path);
-            let found = "this is the same file under another name, and would be forgotten with it";
+            let found = "this is the same file under a different name, and would be forgotten with it";
             let remedy = "delete it too, or move it out of returns/, then run the command again";
             return Err(Failure::one(Code::FileUnreadable, Path::new(&name), found, remedy));
         }

@@ -29,7 +29,9 @@ use crate::record::{Issued, IssuedWorkbook, Record};
 use crate::round::{Agency, AgencyField, Folder, ROUND_FILE, Round};
 use crate::theme::Status;
 use crate::workbook::write::RoundWriter;
-use agency::{ReadyWorkbook, RoundToIssue, WorkbookState, change_file};
+use agency::{ReadyWorkbook, RoundToIssue, WorkbookState};
+
+pub(super) use agency::change_file;
 
 /// The comment over what is written under a theme when its workbooks are issued.
 pub(crate) const FROZEN_NOTE: &str =
@@ -73,9 +75,6 @@ pub(crate) struct IssueOutcome {
     /// The round's folder.
     #[serde(skip)]
     pub round: PathBuf,
-    /// The day of the run.
-    #[serde(skip)]
-    pub today: Date,
 }
 
 /// What a run is going to write.
@@ -161,7 +160,7 @@ pub(super) fn issue(dir: &Path, today: Date) -> Result<IssueOutcome, Failure> {
     }
     findings.extend(written.findings.iter().cloned());
     finding::number(&mut findings);
-    Ok(outcome(folder, &ready, &written, findings, note, today))
+    Ok(outcome(folder, &ready, &written, findings, note))
 }
 
 /// Agencies without an address, and a round that names nobody to ask: messages cannot say where to write.
@@ -236,7 +235,7 @@ fn set(
     let mut lead = match ready.len() - messages.len() {
         0 => format!("{} to send.", words::capitalised(&words::count(messages.len(), "message"))),
         others => format!(
-            "{} to send. {} sent already, as the list of agencies says, or for an agency that declined.",
+            "{} to send. {} noted as sent, or for an agency that declined.",
             words::capitalised(&words::count(messages.len(), "message")),
             words::capitalised(&words::are(others, "other workbook"))
         ),
@@ -279,7 +278,6 @@ fn outcome(
     written: &WrittenOutputs,
     findings: Vec<Finding>,
     note: Option<&'static str>,
-    today: Date,
 ) -> IssueOutcome {
     let files = |state: WorkbookState| -> Vec<String> {
         let of_state = ready.iter().filter(|ready| ready.state == state);
@@ -299,6 +297,5 @@ fn outcome(
         page: folder.issued().join(written.name_of(message::PAGE)),
         returns: folder.returns(),
         round: folder.root().to_path_buf(),
-        today,
     }
 }

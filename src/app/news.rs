@@ -7,7 +7,8 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use crate::app::machine::disk;
-use crate::core::finding::Finding;
+use crate::core::finding::{Finding, Reference};
+use crate::intake::decisions::fitting::is_about_own_file;
 use crate::round::Folder;
 
 /// The file in `.jtai/` with what was shown last: a hash a line.
@@ -22,6 +23,32 @@ pub(crate) struct News {
     pub new: Vec<usize>,
     /// How many of those that were shown last are not there any more.
     pub closed: usize,
+}
+
+/// The file in `.jtai/` with what was last said of files of ours: a hash and a sentence a line. No later command can notice it again.
+const OF_OWN_FILES: &str = "findings-of-own-files.txt";
+
+/// Keeps what a command said of files of ours, for who asks about it later; what a report said before stays where only a part was written.
+pub(super) fn keep_of_own_files(round: &Path, findings: &[Finding], is_whole: bool) {
+    let line = |finding: &Finding| {
+        let reference = finding.reference.as_ref().filter(|_| is_about_own_file(finding))?;
+        let said = format!("{}: {}", finding.place, finding.found);
+        let said = if finding.remedy.is_empty() { said } else { format!("{said}; {}", finding.remedy) };
+        Some(format!("{} {}\n", reference.hash, said.replace('\n', " ")))
+    };
+    let path = Folder::new(round).cache().join(OF_OWN_FILES);
+    let before = if is_whole { String::new() } else { disk::read_text(&path).unwrap_or_default() };
+    let new = findings.iter().filter_map(line).filter(|line| !before.contains(line.as_str()));
+    let lines: String = new.collect::<String>() + &before;
+    // Where it cannot be kept, less can be said later.
+    let _ = disk::make_folder(&Folder::new(round).cache()).and_then(|()| disk::write(&path, lines.as_bytes()));
+}
+
+/// What was last said of a file of ours under a reference.
+pub(super) fn said_of_own_file(folder: &Folder, reference: &str) -> Option<String> {
+    let text = disk::read_text(&folder.cache().join(OF_OWN_FILES)).ok()?;
+    let is_it = |hash: &str| Reference::of_hash(hash).is_some_and(|known| known.is(reference));
+    text.lines().filter_map(|line| line.split_once(' ')).find(|(hash, _)| is_it(hash)).map(|(_, said)| said.to_string())
 }
 
 /// What is new among the findings of a round, which are noted as shown.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::agencies::{self, ListChanges};
+use crate::agencies::{self, ListChanges, SentInList};
 use crate::app::agencies as list;
 use crate::app::failure::Failure;
 use crate::app::machine::disk;
@@ -42,6 +42,8 @@ pub(crate) struct OpenRound {
     pub findings: Vec<Finding>,
     /// What the list of agencies says that is not on record yet.
     list_entries: Vec<NewEntry>,
+    /// Whether the list has something that the record could not take over yet.
+    is_left_in_list: bool,
 }
 
 /// What was said where a round's agencies were taken out of `round.toml`.
@@ -83,12 +85,12 @@ impl OpenRound {
     ///
     /// When a file cannot be written. The list comes first, so that an agency is in one of the two at every moment.
     fn pour(&self, today: Date) -> Result<bool, Failure> {
-        let OpenRound { folder, round, findings, .. } = self;
+        let OpenRound { folder, round, findings, is_left_in_list, .. } = self;
         let path = folder.round_toml();
         let text = disk::read_text(&path)?;
         let Some(rest) = round::without_agencies(&text) else { return Ok(false) };
-        if findings.iter().any(|finding| finding.code == Code::AgencyEntry) {
-            // Somebody wrote into round.toml what the list does not have: that is asked about, and theirs to take out.
+        if *is_left_in_list || findings.iter().any(|finding| finding.code == Code::AgencyEntry) {
+            // Somebody wrote into round.toml what the list or the record does not have: that is asked about, and theirs to put right.
             return Ok(false);
         }
         let is_new = !folder.agencies().exists();
@@ -202,7 +204,7 @@ pub(super) fn round(dir: &Path, today: Date) -> Result<(OpenRound, RoundRecord),
     }
     let text = disk::read_text(&round_file)?;
     // The list has ids that only the record knows.
-    let on_record = record::open(&folder, today)?;
+    let mut on_record = record::open(&folder, today)?;
     let (listed, mut findings) = match list::read(&folder, &on_record.record)? {
         Some(Checked { output, findings }) => (Some(output), findings),
         None => (None, Vec::new()),
@@ -210,6 +212,10 @@ pub(super) fn round(dir: &Path, today: Date) -> Result<(OpenRound, RoundRecord),
     let Checked { output, findings: of_settings } = round::read_with(&folder.name_of(&round_file), &text, listed);
     let Some(round) = output else { return Err(Failure::new(of_settings)) };
     findings.extend(of_settings);
+    let SentInList { findings: of_sent, entries, is_left: is_left_in_list } =
+        agencies::sent_in_list(&on_record.record, &round.agencies, today);
+    findings.extend(of_sent);
+    on_record.bring_over(entries, today);
     let returned = list::returned(&folder, &on_record.record);
     let ListChanges { findings: changed, entries: list_entries } =
         agencies::changes(&on_record.record, &round.agencies, &returned, today);
@@ -223,7 +229,7 @@ pub(super) fn round(dir: &Path, today: Date) -> Result<(OpenRound, RoundRecord),
         }
         None => with_included(opened, &round, &folder)?,
     };
-    Ok((OpenRound { folder, round, opened, findings, list_entries }, on_record))
+    Ok((OpenRound { folder, round, opened, findings, list_entries, is_left_in_list }, on_record))
 }
 
 /// That a folder holds no round. Windows hides how names end, so that a text editor may have added an ending unseen.

@@ -18,6 +18,7 @@ use crate::app::{lines, open};
 use crate::core::finding::Finding;
 use crate::core::names::RelativeName;
 use crate::core::words;
+use crate::core::working_days::working_days_after;
 use crate::export;
 use crate::intake::questions::AskedQuestion;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject};
@@ -172,12 +173,13 @@ impl<'a> Back<'a> {
         }
         let file = RelativeName::new(&message.attachment).ok()?;
         let sha256 = self.response?.file.sha256.clone();
-        let findings = self.asked.iter().flat_map(|asked| {
+        let findings = (1..).zip(&self.asked).flat_map(|(question, asked)| {
             let sha256 = &sha256;
             asked.findings.iter().filter_map(move |finding| {
                 let reference = finding.reference.as_ref()?;
                 let other = finding.subject.sha256.clone().filter(|other| other != sha256).unwrap_or_default();
                 let about = |criterion, column| AskedFinding {
+                    question,
                     reference: reference.to_string(),
                     hash: reference.hash.clone(),
                     sha256: other.clone(),
@@ -216,7 +218,7 @@ impl<'a> Back<'a> {
         };
         let earlier = self.collected.record.record.asked().filter(|(asked, day)| is_same(asked) && *day < self.today);
         let by = |(asked, day): (&QuestionsAsked, Date)| {
-            (day, asked.reply_by.unwrap_or_else(|| words::working_days_after(day, DAYS_TO_REPLY)))
+            (day, asked.reply_by.unwrap_or_else(|| working_days_after(day, DAYS_TO_REPLY)))
         };
         // The first day on which it was asked, and the last day that was given.
         earlier.map(by).reduce(|(first, by), (day, other)| (first.min(day), by.max(other)))
@@ -225,7 +227,7 @@ impl<'a> Back<'a> {
     /// The day by which a reply is asked for: of questions that were asked before, the day given then, while it is still to come.
     fn standing_reply_by(&self) -> Date {
         let given = self.asked_before().map(|(_, by)| by).filter(|by| *by >= self.today);
-        self.wanted.or(given).unwrap_or_else(|| words::working_days_after(self.today, DAYS_TO_REPLY))
+        self.wanted.or(given).unwrap_or_else(|| working_days_after(self.today, DAYS_TO_REPLY))
     }
 
     /// The message and its workbook; `None` where nothing goes back.
@@ -255,7 +257,8 @@ impl<'a> Back<'a> {
         let (file, workbook) = match (kind, response) {
             (MessageKind::Query, Some(response)) => {
                 let fresh = Issue::fresh(theme, round, agency, number);
-                let back = Issue { answers: &response.answers, questions: &asked, ..fresh };
+                let return_by = self.standing_reply_by();
+                let back = Issue { return_by, answers: &response.answers, questions: &asked, ..fresh };
                 (format!("{} questions.xlsx", agency.id), issued_workbook(&back).or_fault()?)
             }
             (MessageKind::Reminder, _) => self.issued_file(),

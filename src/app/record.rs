@@ -26,6 +26,8 @@ pub(crate) struct RoundRecord {
     /// The record, what was noted elsewhere included.
     pub record: Record,
     folder: Folder,
+    /// The files of `record/`, by their names.
+    files: Vec<(String, Vec<u8>)>,
     /// What is not in `record/` yet.
     earlier: Vec<NewEntry>,
     /// The files in which it is.
@@ -76,7 +78,7 @@ pub(super) fn open(folder: &Folder, today: Date) -> Result<RoundRecord, Failure>
         }
     }
     let record = Record::from_files(&files, &earlier, today);
-    Ok(RoundRecord { record, folder: folder.clone(), earlier, earlier_files, faults })
+    Ok(RoundRecord { record, folder: folder.clone(), files, earlier, earlier_files, faults })
 }
 
 /// Reads what an earlier program noted in a file.
@@ -117,6 +119,14 @@ impl RoundRecord {
     /// What was noticed in the record and its folder.
     pub(crate) fn findings(&self) -> impl Iterator<Item = Finding> {
         self.record.findings().iter().chain(&self.faults).cloned()
+    }
+
+    /// Takes what was noted elsewhere as if it were on record already; the next command that writes puts it there.
+    pub(super) fn bring_over(&mut self, entries: Vec<NewEntry>, today: Date) {
+        if !entries.is_empty() {
+            self.earlier.extend(entries);
+            self.record = Record::from_files(&self.files, &self.earlier, today);
+        }
     }
 
     /// Adds what a command did, takes out what a synced copy brought back of a return that was forgotten, and brings a round of an

@@ -18,7 +18,7 @@ use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::news::News;
 use crate::chart::Charts;
-use crate::choices::{ChoicesSource, moved, not_approved};
+use crate::choices::ChoicesSource;
 use crate::core::finding::{Finding, Place};
 use crate::core::words;
 use crate::documents::annex::annex;
@@ -106,10 +106,7 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
         prepared.go_on_from(renewed);
     }
     let run = prepared.code(length);
-    let approval = prepared.picks.approval.as_ref();
-    let not_approved = approval.and_then(|approval| not_approved(approval, &run, length, |other| prepared.code(other)));
-    let of_length: Vec<Finding> = moved(&prepared.picks, length).into_iter().chain(not_approved).collect();
-    prepared.collected.add(of_length);
+    prepared.add_of_length(length);
     let inputs = prepared.inputs(length, &run, &charts);
     let deck = deck::deck(inputs);
     let folder = prepared.collected.open.folder.clone();

@@ -12,7 +12,7 @@ use crate::app::{agencies as list, lines, open};
 use crate::core::finding::{self, Checked, Code, Finding, Severity};
 use crate::core::ids::{RoundId, ThemeId};
 use crate::message::{MessageKind, MessageTemplate};
-use crate::round::{self, Agency, Branding, Folder, ROUND_FILE, Round};
+use crate::round::{self, Agency, AgencyField, Branding, Folder, ROUND_FILE, Round};
 use crate::theme::Theme;
 
 /// What a new round is to be.
@@ -70,7 +70,7 @@ pub(crate) struct RoundOutcome {
 pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcome, Failure> {
     let folder = Folder::new(&wishes.dir);
     if let Some(taken) = [folder.round_toml(), folder.theme_toml()].into_iter().find(|path| path.exists()) {
-        let remedy = "choose another folder, or edit the round.toml that is there";
+        let remedy = "choose a different folder, or edit the round.toml that is there";
         return Err(Failure::one(Code::RoundMissing, &taken, "there is a round in this folder already", remedy));
     }
     let opened = open::theme(&wishes.theme, None)?;
@@ -81,6 +81,9 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
     };
     if findings.iter().any(|finding| finding.severity() == Severity::MustFix) {
         return Err(Failure::new(findings));
+    }
+    if own.is_none() {
+        findings.extend(sent_before(&agencies));
     }
     let text = without_fingerprints(&opened.text);
     let round = wished_round(wishes, &opened.theme, agencies, today);
@@ -120,6 +123,15 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
     })
 }
 
+/// That days on which workbooks of an earlier round were sent do not go into the list of a new one.
+fn sent_before(agencies: &[Agency]) -> Option<Finding> {
+    let first = agencies.iter().find(|agency| agency.sent_on.is_some())?;
+    let found = "the column Sent on is not taken over: nothing of the new round was sent yet";
+    let remedy = "nothing; once you send its workbooks, note it with `jtai sent`";
+    let place = first.place.at(AgencyField::SentOn);
+    Some(Finding::new(Code::ListColumnUnread, place, found, "", remedy).naming("Sent on"))
+}
+
 /// The round as it is wished.
 fn wished_round(wishes: &RoundWishes, theme: &Theme, agencies: Vec<Agency>, today: Date) -> Round {
     Round {
@@ -152,7 +164,7 @@ fn own_list(folder: &Folder, wished: Option<&Path>) -> Result<Option<PathBuf>, F
     if wished.is_none_or(is_it) {
         return Ok(Some(own));
     }
-    let remedy = "leave --agencies out to use it, or move it to another folder";
+    let remedy = "leave --agencies out to use it, or move it to a different folder";
     Err(Failure::one(Code::RoundMissing, &own, "there is a list of agencies in this folder already", remedy))
 }
 

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::app::failure::Failure;
+use crate::app::issue::change_file;
+use crate::app::machine::disk;
 use crate::app::open::{self, OpenRound};
 use crate::app::record::{self, Addition};
 use crate::core::fields::nearest;
@@ -25,6 +27,8 @@ pub struct SentWishes {
     pub agencies: Vec<String>,
     /// What.
     pub what: SentWhat,
+    /// The return code of the workbook that was sent, where more than one may be meant; the day tells which where none is given.
+    pub code: Option<String>,
     /// When; the day of the command where none is given.
     pub on: Option<Date>,
     /// The round's folder.
@@ -66,16 +70,14 @@ pub(super) fn sent(wishes: &SentWishes, today: Date) -> Result<SentOutcome, Fail
         let remedy = "give the day on which it was sent, as in --on 2026-12-09";
         return Err(Failure::new(vec![Finding::new(Code::DateOdd, Place::file("--on"), found, "", remedy)]));
     }
-    let sending = Sending { folder, record: &on_record.record, what: wishes.what, on };
+    let sending = Sending { folder, record: &on_record.record, what: wishes.what, code: wishes.code.as_deref(), on };
     let agencies: Vec<&Agency> = match wishes.agencies.as_slice() {
         [] => round.agencies.iter().filter(|agency| sending.is_waiting(agency)).collect(),
         named => named_agencies(named, &round.agencies)?,
     };
-    let faults: Vec<Finding> = agencies
-        .iter()
-        .filter(|agency| !sending.is_ready(agency))
-        .map(|agency| sending.nothing_to_send(agency))
-        .collect();
+    let not_ready = agencies.iter().filter(|agency| !sending.is_ready(agency));
+    let mut faults: Vec<Finding> = not_ready.map(|agency| sending.nothing_to_send(agency)).collect();
+    faults.extend(sending.code_fault(&agencies));
     if !faults.is_empty() {
         return Err(Failure::new(faults));
     }
@@ -119,6 +121,8 @@ struct Sending<'a> {
     folder: &'a Folder,
     record: &'a Record,
     what: SentWhat,
+    /// The return code of the workbook that was sent, as typed.
+    code: Option<&'a str>,
     on: Date,
 }
 
@@ -134,7 +138,34 @@ impl Sending<'_> {
             SentWhat::Questions => self.record.asked().any(|(asked, _)| asked.agency == agency.id),
             SentWhat::Reminder => message(MessageKind::Reminder),
             SentWhat::Receipt => message(MessageKind::Receipt),
+            SentWhat::Change => self.change_draft(agency).is_some(),
         }
+    }
+
+    /// The SHA-256 of the message that says what changed; `None` where the last `jtai issue` wrote none.
+    fn change_draft(&self, agency: &Agency) -> Option<String> {
+        disk::hash_of_last(&self.folder.issued(), &change_file(&agency.id))
+    }
+
+    /// What is wrong with the return code that was typed: it says which workbook of one agency was sent.
+    fn code_fault(&self, agencies: &[&Agency]) -> Option<Finding> {
+        let code = self.code?;
+        let (found, remedy) = match agencies {
+            [agency] if self.what == SentWhat::Workbook => {
+                let issued = self.record.issued_to(&agency.id);
+                if issued.iter().any(|one| one.issued.return_code.eq_ignore_ascii_case(code)) {
+                    return None;
+                }
+                let known: Vec<&str> = issued.iter().map(|one| one.issued.return_code.as_str()).collect();
+                let found = format!("no workbook of {} has the return code {}", agency.name, quote(code));
+                (found, format!("use {}, as in issued/index.csv", known.join(" or ")))
+            }
+            _ => {
+                let found = "a return code says which workbook was sent to one agency".to_string();
+                (found, "name that agency, with --what workbook; or leave --code out".to_string())
+            }
+        };
+        Some(Finding::new(Code::ValueInvalid, Place::file("--code"), found, "", remedy))
     }
 
     /// Whether something of this kind lies ready for an agency and was not noted as sent.
@@ -144,13 +175,17 @@ impl Sending<'_> {
             SentWhat::Questions => MessageKind::Query,
             SentWhat::Reminder => MessageKind::Reminder,
             SentWhat::Receipt => MessageKind::Receipt,
+            SentWhat::Change => {
+                let draft = self.change_draft(agency);
+                return draft.is_some_and(|draft| self.record.change_sent(&agency.id, &draft).is_none());
+            }
         };
         let lies_ready = self.folder.queries().join(format!("{} {}.eml", agency.id, kind.key())).is_file();
         let asked_on = self.record.asked().filter(|(asked, _)| asked.agency == agency.id).map(|(_, day)| day).max();
         let is_since = |day: Date| match self.what {
             SentWhat::Questions => asked_on.is_none_or(|asked_on| day >= asked_on),
             SentWhat::Reminder => day == self.on,
-            SentWhat::Receipt | SentWhat::Workbook => true,
+            SentWhat::Receipt | SentWhat::Workbook | SentWhat::Change => true,
         };
         lies_ready && !self.record.sent_to(&agency.id, self.what).any(is_since)
     }
@@ -161,13 +196,29 @@ impl Sending<'_> {
     }
 
     fn entry(&self, agency: &Agency) -> NewEntry {
-        let last = self.record.issued_to(&agency.id).last();
-        let return_code = last.map_or(String::new(), |last| last.issued.return_code.clone());
-        let sent = Sent { agency: agency.id.clone(), what: self.what, return_code, day: self.on };
-        // A workbook was sent on one day: a new one takes the place of what was noted before.
+        let issued = self.record.issued_to(&agency.id);
+        let named =
+            self.code.and_then(|code| issued.iter().find(|one| one.issued.return_code.eq_ignore_ascii_case(code)));
+        let meant = match self.what {
+            SentWhat::Workbook => named.or(self.record.workbook_sent_on(&agency.id, self.on)),
+            _ => issued.last(),
+        };
+        let sent = Sent {
+            agency: agency.id.clone(),
+            what: self.what,
+            return_code: meant.map_or(String::new(), |one| one.issued.return_code.clone()),
+            day: self.on,
+            draft: self.change_draft(agency).filter(|_| self.what == SentWhat::Change).unwrap_or_default(),
+        };
+        // A workbook was sent on one day, and a code that is typed says which of two went on that day: a new note takes the place of
+        // the one before.
         let is_earlier = |recorded: &&Recorded| {
-            matches!(&recorded.entry, Entry::Sent(other) if self.what == SentWhat::Workbook
-                && other.what == self.what && other.agency == sent.agency && other.return_code == sent.return_code && other.day != sent.day)
+            let Entry::Sent(other) = &recorded.entry else { return false };
+            let is_same_workbook = other.return_code == sent.return_code;
+            self.what == SentWhat::Workbook
+                && (other.what, &other.agency) == (self.what, &sent.agency)
+                && (is_same_workbook && other.day != sent.day
+                    || !is_same_workbook && named.is_some() && other.day == sent.day)
         };
         let replaces = self.record.entries().filter(is_earlier).map(|recorded| recorded.id.clone()).collect();
         NewEntry { on: Some(self.on), replaces, entry: Entry::Sent(sent) }
@@ -180,6 +231,9 @@ impl Sending<'_> {
                 ("questions", "run `jtai queries` first; where nothing is asked there is nothing to send")
             }
             SentWhat::Reminder => ("a reminder", "run `jtai queries` first; an agency that has returned gets none"),
+            SentWhat::Change => {
+                ("a message about a change", "run `jtai issue` first: it writes one where a date or a contact changed")
+            }
             SentWhat::Receipt => ("a receipt", "run `jtai queries` first; an agency with open questions gets none"),
         };
         let found = format!("{what} cannot have been sent to {}: none was written", agency.name);

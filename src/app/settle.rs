@@ -4,6 +4,7 @@ mod choices;
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::app::collect::{self, Collected};
@@ -11,6 +12,7 @@ use crate::app::failure::Failure;
 use crate::app::lines;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::record;
+use crate::app::report::prepare;
 use crate::core::fields::nearest;
 use crate::core::finding::{Code, Decision, Finding, Place, ReadAs, Reference, Severity};
 use crate::core::ids::AgencyId;
@@ -86,13 +88,13 @@ pub(crate) struct SettleOutcome {
 /// makes no sense for its finding. Then nothing is recorded.
 pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<SettleOutcome, Failure> {
     let today = surroundings.today();
-    let collected = collect::gather(&wishes.round, surroundings)?;
+    let Noticed { collected, first_of_report } = Noticed::new(wishes, surroundings)?;
     let who = record::who(&collected.open.round, wishes.by.as_deref());
     let Some(typed) = &wishes.decision else {
-        return Err(choices::failure(&collected, &wishes.references, &wishes.round, &who.by));
+        return Err(choices::failure(&collected, &wishes.references, (&wishes.round, &who.by), today));
     };
     check_who_and_why(&who.by, &wishes.why)?;
-    let deciding = Deciding { collected: &collected, wishes, typed };
+    let deciding = Deciding { collected: &collected, first_of_report, wishes, typed, today };
     let mut faults = Vec::new();
     let mut entries: Vec<NewEntry> = Vec::new();
     for reference in &wishes.references {
@@ -107,8 +109,38 @@ pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> R
     }
     let decided: Vec<Entry> = entries.iter().map(|new| new.entry.clone()).collect();
     let note = collected.note_as("settle", who, today, entries)?;
-    let after = collect::gather(&wishes.round, surroundings)?;
+    let after = match first_of_report {
+        None => collect::gather(&wishes.round, surroundings)?,
+        Some(_) => prepare(&wishes.round, surroundings)?.with_all_lengths().collected,
+    };
     Ok(outcome(wishes, &decided, &collected, &after, note))
+}
+
+/// What was noticed in a round.
+struct Noticed {
+    collected: Collected,
+    /// Where the findings begin that only a report makes; `None` where none of them is meant, and none was looked for.
+    first_of_report: Option<usize>,
+}
+
+impl Noticed {
+    /// What is noticed in the returns; where that is not all that is meant, also what a report notices, in `choices.xlsx` for one.
+    fn new(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<Noticed, Failure> {
+        let collected = collect::gather(&wishes.round, surroundings)?;
+        let is_known =
+            |reference: &String| collected.findings.iter().any(|finding| choices::is_called(finding, reference));
+        if wishes.references.iter().all(is_known) {
+            return Ok(Noticed { collected, first_of_report: None });
+        }
+        // A report that cannot be made now says so when somebody makes it.
+        Ok(match prepare(&wishes.round, surroundings) {
+            Ok(prepared) => {
+                let first_of_report = Some(collected.findings.len());
+                Noticed { collected: prepared.with_all_lengths().collected, first_of_report }
+            }
+            Err(_) => Noticed { collected, first_of_report: None },
+        })
+    }
 }
 
 fn outcome(
@@ -172,8 +204,11 @@ fn check_who_and_why(by: &str, why: &str) -> Result<(), Failure> {
 /// What the decision on each finding is made from.
 struct Deciding<'a> {
     collected: &'a Collected,
+    /// Where the findings begin that only a report makes.
+    first_of_report: Option<usize>,
     wishes: &'a SettleWishes,
     typed: &'a TypedDecision,
+    today: Date,
 }
 
 impl Deciding<'_> {
@@ -186,7 +221,7 @@ impl Deciding<'_> {
         if *self.typed == TypedDecision::Withdraw {
             return self.withdrawal(reference);
         }
-        let finding = choices::finding(self.collected, reference)?;
+        let (at, finding) = choices::finding(self.collected, reference, self.today)?;
         let Some(decision) = self.decision(finding)? else { return Err(unfit(finding)) };
         self.check_owner(finding, &decision)?;
         let this_file_only = is_for_one_file(finding, &decision);
@@ -205,6 +240,7 @@ impl Deciding<'_> {
             sha256: finding.subject.sha256.clone().unwrap_or_default(),
             this_file_only,
             whole_file: is_for_whole_file(finding, &decision),
+            of_report: self.first_of_report.is_some_and(|first| at >= first),
             sheet,
             cell: cell.map_or(String::new(), |cell| cell.cell.clone()),
             decision,
@@ -216,8 +252,12 @@ impl Deciding<'_> {
 
     fn withdrawal(&self, reference: &str) -> Result<NewEntry, Box<Finding>> {
         // Numbers behind a reference move when files come and go: what is called so now comes first.
-        let is_it = |finding: &&Finding| finding.reference.as_ref().is_some_and(|own| own.is(reference));
-        let now = self.collected.findings.iter().find(is_it).filter(|finding| finding.settled.is_some());
+        let now = self
+            .collected
+            .findings
+            .iter()
+            .find(|finding| choices::is_called(finding, reference))
+            .filter(|finding| finding.settled.is_some());
         let is_meant = |settled: &Settled| match now {
             Some(finding) => decisions::settles(settled, finding, &self.collected.findings),
             None => Reference::is_same(&settled.reference, reference),
@@ -359,9 +399,13 @@ fn not_known(what: &str, typed: &str, known: &[&str]) -> Box<Finding> {
 
 fn unfit(finding: &Finding) -> Box<Finding> {
     let reference = finding.reference_text();
-    let what = format!("this decision does not fit {reference}: {}: {}", finding.place, finding.found);
     let possible = possible(finding);
+    let what = match possible.as_slice() {
+        [] => format!("nothing can be decided about {reference}: {}: {}", finding.place, finding.found),
+        _ => format!("this decision does not fit {reference}: {}: {}", finding.place, finding.found),
+    };
     let remedy = match possible.as_slice() {
+        [] if finding.remedy.is_empty() => "there is nothing to do about it".to_string(),
         [] => format!("put it right where it is: {}", finding.remedy),
         _ => {
             let typed: Vec<&str> = possible.iter().map(|kind| kind.typed()).collect();

@@ -166,9 +166,11 @@ fn line(
     let counts = collected.numbers.agency(&agency.id).map(|summary| summary.counts).unwrap_or_default();
     let response = collected.responses.iter().find(|response| response.agency == agency.id);
     let issued = record.issued_to(&agency.id);
-    let sent_on = agency.sent_on.or_else(|| issued.iter().rev().find_map(|one| one.sent_on));
+    // A workbook that was sent before there was a record of it is noted without its code.
+    let noted = record.sent_to(&agency.id, SentWhat::Workbook).max();
+    let sent_on = issued.iter().rev().find_map(|one| one.sent_on).or(noted);
     let returned_on = response.and_then(|_| collected.arrived.get(&agency.id)).copied();
-    let is_issued = !issued.is_empty() || agency.sent_on.is_some();
+    let is_issued = !issued.is_empty() || noted.is_some();
     let standing = Standing::new(round, agency, counts.asked, response, is_issued, findings, today);
     let exchange = Exchange::new(&agency.id, record, findings, questions);
     let is_asked = |finding: &&&Finding| {

@@ -243,7 +243,7 @@ pub(super) fn draft(file: &Path, id: &str, title: &str) -> Result<ThemeDraftOutc
     }
     let path = Path::new(open::OWN_THEMES).join(format!("{id}.toml"));
     if path.exists() {
-        let remedy = "choose another --id, or move the file away";
+        let remedy = "choose a different --id, or move the file away";
         return Err(Failure::one(Code::OutputUnwritable, &path, "there is a theme of this id already", remedy));
     }
     let refused = |found: String, remedy: &str| Failure::one(Code::DraftRefused, file, found, remedy);

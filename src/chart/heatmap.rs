@@ -8,7 +8,6 @@ use super::mark::{Align, Mark};
 use super::picture::{Chart, FULL_WIDTH_PT, page_name};
 use crate::analysis::{AgencySummary, Analysis, CriterionSummary, sentences};
 use crate::core::ids::{AgencyId, CriterionId};
-use crate::core::words;
 use crate::style::fonts::{self, Weight};
 
 /// The most agencies on one drawing.
@@ -93,10 +92,9 @@ fn answers(analysis: &Analysis) -> Answers<'_> {
     analysis.answers.iter().map(|answer| ((&answer.agency, &answer.criterion), answer)).collect()
 }
 
-/// The agency's id as words on a few short lines: names are too long for a column, and the id is short and unique.
+/// The agency's short name on a few lines: names are too long for a column.
 fn heading(agency: &AgencySummary, width: i32) -> Vec<String> {
-    let words = words::capitalised(&agency.id.as_str().replace('-', " "));
-    fonts::wrap(&words, HEADING_PT, Weight::Regular, (width - 1) as f32)
+    fonts::wrap(&agency.short_name, HEADING_PT, Weight::Regular, (width - 1) as f32)
 }
 
 fn alt_text(answers: &Answers<'_>, rows: &[CriterionSummary], agencies: &[&AgencySummary]) -> String {

@@ -10,9 +10,9 @@ pub fn moved(picks: &Picks, length: Length) -> Vec<Finding> {
     let is_moved = |added: &&Added| added.after.as_ref().is_some_and(|key| !deck::has_slide(picks, length, key));
     let finding = |added: &Added| {
         let after = added.after.as_ref().map(ToString::to_string).unwrap_or_default();
-        let found = format!("{} is not in this presentation, so your slide stands before the method", quote(&after));
+        let found = format!("{} is not in this presentation, so your slide comes before the method", quote(&after));
         let expected = "a slide of the length that is made";
-        let remedy = "name another, or leave it so";
+        let remedy = "name a different slide, or leave it";
         Finding::new(Code::ChoiceUnfit, added.after_place.clone(), found, expected, remedy).naming(added.title.as_str())
     };
     picks.added.iter().filter(is_moved).map(finding).collect()

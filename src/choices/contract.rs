@@ -157,18 +157,18 @@ impl ChoicesSheet {
     pub fn lead(self) -> &'static str {
         match self {
             ChoicesSheet::Strengths | ChoicesSheet::Worries => {
-                "Number the words that should stand on the slide: 1 first. With no number anywhere, the rule picks. Other wording stands \
+                "Number the words that should be on the slide: 1 first. With no number anywhere, the rule picks. Other wording is \
                  on the slide without quotation marks."
             }
             ChoicesSheet::Differences => {
-                "Number the statements that should stand on the slide: 1 first. With no number anywhere, the rule picks."
+                "Number the statements that should be on the slide: 1 first. With no number anywhere, the rule picks."
             }
             ChoicesSheet::Slides => "Write Yes to leave a slide out, or a headline of your own, of two lines at most.",
             ChoicesSheet::Context => {
                 "A line each: figures with their source and date, and what you know is not yet right. Nothing about one child."
             }
             ChoicesSheet::Added => {
-                "A slide each: a title, a few lines of text, and after which slide it stands; else it stands before the method."
+                "A slide each: a title, a few lines of text, and after which slide it comes; else it comes before the method."
             }
         }
     }

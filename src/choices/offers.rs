@@ -132,7 +132,7 @@ fn voices(source: ChoicesSource<'_>, all: &[Voice], key: &SlideKey) -> Vec<Vec<C
 
 /// Why the rule passes a text over; empty where it does not.
 fn why_not_by_rule(voice: &Voice) -> String {
-    let another = voice.names_another.then(|| "names another agency, which was not asked".to_string());
+    let another = voice.names_another.then(|| "names a different agency, which was not asked".to_string());
     let child = voice.may_identify.map(|sign| format!("may be about one child: it has {}", sign.words()));
     words::capitalised(&[another, child].into_iter().flatten().collect::<Vec<_>>().join("; "))
 }

@@ -94,7 +94,7 @@ pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
             after_place: row.place(AFTER),
         };
         if slide.title.is_empty() {
-            let expected = "a title for the slide whose text stands beside it";
+            let expected = "a title for the slide whose text is beside it";
             findings.extend(row.is_empty(TITLE).then(|| unread(row.place(TITLE), "", expected)));
         } else {
             choices.added.push(slide);
@@ -111,7 +111,7 @@ fn held_back(book: &Book) -> Vec<Finding> {
             Some((row, column)) => Place::cell(CHOICES_FILE, sheet, cell_name(*row, *column)),
             None => Place::sheet(CHOICES_FILE, sheet),
         };
-        let found = format!("this cell holds {}, and stands on no slide", sign.words());
+        let found = format!("this cell has {}, so it is not on a slide", sign.words());
         Finding::new(Code::TextHeldBack, place, found, "nothing about one child", "take it out of the file")
     };
     book.held.iter().map(finding).collect()
@@ -175,7 +175,7 @@ fn in_order<'r, 'b>(rows: &'r [FilledRow<'b>], findings: &mut Vec<Finding>) -> V
     }
     numbered.sort_by_key(|(order, row)| (*order, row.row));
     for pair in numbered.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-        let found = format!("the number {} stands twice, so the order of the rows decides", pair[0].0);
+        let found = format!("the number {} is there twice, so the order of the rows decides", pair[0].0);
         let place = pair[1].1.place(ORDER);
         let finding = Finding::new(Code::ChoiceUnread, place, found, "each number once", "renumber them");
         findings.push(finding.naming(format!("{} {}", pair[1].1.sheet, pair[1].0)));
@@ -226,7 +226,9 @@ fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Findin
         return refuse(&first, "only a part of the approval is written".into(), expected, "write all three");
     };
     match on.date() {
-        None => refuse(&place, format!("{} is no date", quote(&on.text())), "a date, as in 12/12/2026", "write it so"),
+        None => {
+            refuse(&place, format!("{} is not a date", quote(&on.text())), "a date, as in 12/12/2026", "write it so")
+        }
         Some(date) if date > today => {
             refuse(&place, format!("{} is still to come", words::date(date)), "the day of the approval", "correct it")
         }
@@ -241,7 +243,7 @@ fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Findin
             let parts = run.split(|c: char| !c.is_ascii_alphanumeric());
             let runs: Vec<String> = parts.filter(|part| part.len() == CODE_LENGTH).map(str::to_string).collect();
             if runs.is_empty() {
-                let found = format!("{} is no code", quote(&run));
+                let found = format!("{} is not a code", quote(&run));
                 return refuse(&run_place, found, "the code at the foot of the slides, as in K7Q2", "write it so");
             }
             Some(Approval { by: by.text().trim().to_string(), on, runs, place: run_place })

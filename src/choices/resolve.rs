@@ -48,7 +48,7 @@ pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
     }
     for (key, headline, place) in &choices.headlines {
         if !deck::has_headline_room(headline) {
-            let found = format!("{} takes more than two lines, so the rule's headline stands", quote(headline));
+            let found = format!("{} takes more than two lines, so the rule's headline is used", quote(headline));
             findings.push(unfit(place.clone(), found, "two lines at most", "shorten it"));
         } else if let Some(key) = key_of_slide(key, place, &keys, &mut findings) {
             picks.headlines.insert(key, headline.clone());
@@ -85,7 +85,7 @@ fn is_called(slide: &SlideKey, written: &str) -> bool {
 fn key_of_slide(key: &str, place: &Place, keys: &[SlideKey], findings: &mut Vec<Finding>) -> Option<SlideKey> {
     let found = keys.iter().find(|known| is_called(known, key)).cloned();
     if found.is_none() {
-        let what = format!("{} is no slide of this presentation", quote(key));
+        let what = format!("{} is not a slide of this presentation", quote(key));
         findings.push(unfit(place.clone(), what, "a name from the sheet Slides", "correct it"));
     }
     found
@@ -117,9 +117,9 @@ fn voices(
         let Some(voice) = eligible.iter().find(is_it) else {
             refuse(
                 &choice.place,
-                format!("{of} is no longer one that can stand here"),
+                format!("{of} can no longer be chosen here"),
                 expected,
-                "choose another, or ask the agency",
+                "choose a different one, or ask the agency",
             );
             continue;
         };
@@ -165,13 +165,14 @@ fn unknown(choice: &Choice, analysis: &Analysis) -> Option<Finding> {
         }
         let found = match written {
             "" => format!("the {what} of this row is gone"),
-            _ => format!("{} is no {what} of this round", quote(written)),
+            _ if what == "agency" => format!("{} is not an agency of this round", quote(written)),
+            _ => format!("{} is not a {what} of this round", quote(written)),
         };
         let remedy = match nearest(written, known).filter(|_| !written.is_empty()) {
             Some(near) => format!("did you mean {near}?"),
-            None => "put back what stood there".into(),
+            None => "put back what was there".into(),
         };
-        Some(unfit(place.clone(), found, "what stood there before", &remedy))
+        Some(unfit(place.clone(), found, "what was there before", &remedy))
     };
     among("Ref", &choice.reference, &choice.reference_place, &refs)
         .or_else(|| among("agency", &choice.agency, &choice.agency_place, &names))
@@ -202,7 +203,7 @@ fn differences(choices: &Choices, analysis: &Analysis, findings: &mut Vec<Findin
                     place.clone(),
                     found,
                     "a statement that agencies rate differently",
-                    "choose another",
+                    "choose a different one",
                 ));
             }
         }

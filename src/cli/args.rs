@@ -86,7 +86,7 @@ pub enum Command {
     },
     /// Say who has returned, who owes, and how long is left.
     Status(RoundDir),
-    /// Say where a number comes from: the cells that are counted, what stands in them, and the sum done.
+    /// Say where a number comes from: the cells that are counted, what is in them, and the sum done.
     Explain {
         /// A statement's Ref, an agency's or area's id, a finding's reference, as in F-3HK6Q2, or the one at the foot of a slide, as in
         /// K7Q2-4.
@@ -120,6 +120,9 @@ pub enum Command {
         /// When, if not today.
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         on: Option<Date>,
+        /// The return code of the workbook, where an agency has two and the day does not tell which one you sent.
+        #[arg(long, value_name = "CODE")]
+        code: Option<String>,
     },
     /// Decide what becomes of a finding: a reason and your name go on record, and no agency's file is touched.
     Settle(Settle),
@@ -148,6 +151,8 @@ pub enum What {
     Reminder,
     /// A receipt.
     Receipt,
+    /// A message about a new date or a new contact.
+    Change,
 }
 
 impl From<What> for SentWhat {
@@ -157,6 +162,7 @@ impl From<What> for SentWhat {
             What::Questions => SentWhat::Questions,
             What::Reminder => SentWhat::Reminder,
             What::Receipt => SentWhat::Receipt,
+            What::Change => SentWhat::Change,
         }
     }
 }
@@ -210,7 +216,7 @@ pub struct NewRound {
     /// The theme: an id that `jtai theme list` shows, or a theme file.
     #[arg(long, value_name = "ID_OR_FILE")]
     pub theme: String,
-    /// The partnership's name, as it should stand on workbooks and slides.
+    /// The partnership's name, as it should be on workbooks and slides.
     #[arg(long, value_name = "NAME")]
     pub partnership: String,
     /// Further themes whose statements are asked too, as in programme-wide; may be given several times.
@@ -270,9 +276,9 @@ impl Command {
             Command::Forget { file, by, why, round } => {
                 Request::Forget(ForgetWishes { file, by, why: why.unwrap_or_default(), round })
             }
-            Command::Sent { agencies, what, on } => {
+            Command::Sent { agencies, what, on, code } => {
                 let (agencies, round) = app::round_last(agencies);
-                Request::Sent(SentWishes { agencies, what: what.into(), on, round })
+                Request::Sent(SentWishes { agencies, what: what.into(), code, on, round })
             }
             Command::Settle(typed) => Request::Settle(typed.into()),
             Command::ReadWorker => return None,

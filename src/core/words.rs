@@ -82,14 +82,6 @@ pub fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 
-/// The day that comes so many working days after another, Saturdays and Sundays left out. Bank holidays count as working days.
-pub fn working_days_after(day: Date, count: usize) -> Date {
-    use jiff::civil::Weekday;
-    let is_working = |day: &Date| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-    let days = std::iter::successors(day.tomorrow().ok(), |day| day.tomorrow().ok());
-    days.filter(is_working).nth(count.saturating_sub(1)).unwrap_or(day)
-}
-
 /// The deadline as seen from today: "in 3 days", "today", "5 days ago".
 pub fn days_away(today: Date, date: Date) -> String {
     match days_between(today, date) {

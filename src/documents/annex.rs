@@ -142,7 +142,7 @@ fn glossary(inputs: DocumentInputs<'_>) -> DocumentTable {
     ];
     let ours = [
         ("Blank", "The agency returned its workbook and did not rate the statement."),
-        ("Unreadable", "Something is written in the rating's cell that is no rating."),
+        ("Unreadable", "Something is written in the rating's cell that is not a rating."),
         ("Not returned", "The agency's workbook has not come back."),
         (
             "Middle rating",

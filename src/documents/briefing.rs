@@ -94,7 +94,7 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
         );
     }
     if inputs.picks.strengths.is_none() || inputs.picks.worries.is_none() {
-        lines.push("Choose in choices.xlsx which words stand on slides, or confirm what the rule picked.".into());
+        lines.push("Choose in choices.xlsx which words are on slides, or confirm what the rule picked.".into());
     }
     if inputs.picks.context.is_empty() && inputs.picks.known_issues.is_empty() {
         lines.push(
@@ -106,8 +106,10 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
     lines.extend(
         left_out.map(|(section, headline, _)| format!("Left out of the presentation: {section}, “{headline}”.")),
     );
-    let of_choices =
-        inputs.findings.iter().filter(|finding| matches!(finding.code, Code::ChoiceUnfit | Code::ChoiceUnread));
+    let is_of_choices = |finding: &&Finding| {
+        matches!(finding.code, Code::ChoiceUnfit | Code::ChoiceUnread) && finding.settled.is_none()
+    };
+    let of_choices = inputs.findings.iter().filter(is_of_choices);
     lines.extend(of_choices.map(ToString::to_string));
     let open: Vec<&Finding> =
         inputs.findings.iter().filter(|finding| finding.severity() == Severity::MustFix).collect();
@@ -182,7 +184,7 @@ fn who(inputs: DocumentInputs<'_>) -> Vec<String> {
         names => format!("Not in the picture: {}. Say why, and when the answer will come.", words::list(names)),
     }];
     if !open.is_empty() {
-        said.push(format!("No approval is recorded for {}. Say who stands behind it.", words::list(&open)));
+        said.push(format!("No approval is recorded for {}. Say who answers for it.", words::list(&open)));
     }
     said
 }

@@ -34,8 +34,8 @@ fn without_glyph(place: Place, what: &str, text: &str) -> Option<Finding> {
     if drawn.is_empty() {
         return None;
     }
-    let stand = if drawn.len() == 1 { "stands" } else { "stand" };
-    let found = format!("the PDF cannot draw all of {what}; {} {stand} there", words::list(&drawn));
+    let stand = if drawn.len() == 1 { "is" } else { "are" };
+    let found = format!("the PDF cannot draw all of {what}; {} {stand} in its place", words::list(&drawn));
     let remedy = "nothing to do; the data and the PowerPoint file have it as written";
     Some(Finding::new(Code::CharacterWithoutGlyph, place, found, "", remedy).naming(text))
 }

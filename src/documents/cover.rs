@@ -87,14 +87,10 @@ fn draft(inputs: DocumentInputs<'_>) -> String {
     match &inputs.picks.approval {
         None => "Draft until a named person approves it.".into(),
         Some(_) if open > 0 => {
-            format!(
-                "Draft: {} that must be fixed {} open.",
-                words::count(open, "question"),
-                if open == 1 { "is" } else { "are" }
-            )
+            format!("Draft: {} must be fixed first.", words::count(open, "finding"))
         }
         Some(approval) if !approval.runs.iter().any(|run| run == inputs.run) => {
-            format!("Draft: what was approved has another code, {}.", approval.runs.join(", "))
+            format!("Draft: what was approved has a different code, {}.", approval.runs.join(", "))
         }
         Some(_) => String::new(),
     }

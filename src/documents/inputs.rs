@@ -6,7 +6,7 @@ use super::picks::Picks;
 use super::slide_key::SlideKey;
 use crate::analysis::Analysis;
 use crate::chart::Charts;
-use crate::core::finding::Finding;
+use crate::core::finding::{Finding, Reference};
 use crate::round::Round;
 use crate::style::brand::Brand;
 use crate::theme::Theme;
@@ -52,6 +52,8 @@ pub struct DocumentInputs<'a> {
     pub brand: &'a Brand,
     /// Everything noticed in the returns.
     pub findings: &'a [Finding],
+    /// The questions that agencies were asked and that are open, each by the first finding that it asks about.
+    pub open_questions: &'a [Reference],
     /// The date of the run.
     pub made_on: Date,
     /// The code of what it shows, as [`code`](super::deck::code) makes it; empty while that is worked out.

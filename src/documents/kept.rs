@@ -90,7 +90,7 @@ impl Kept {
         let gone = self.headlines.iter().filter(|(key, _)| is_same_length && !shown.contains_key(*key));
         lines.extend(gone.map(|(_, headline)| format!("A slide that is no longer there: “{headline}”.")));
         if !is_same_length {
-            lines.push("It was kept in another length: which slides there are, was not compared.".into());
+            lines.push("It was kept in the other length, so slides that came or went are not compared.".into());
         }
         let quotations = quotations(deck);
         lines.extend(quotations.difference(&self.quotations).map(|quotation| format!("Quoted now: {quotation}")));
@@ -109,7 +109,7 @@ impl Kept {
             let changed: Vec<String> = of.iter().filter_map(changed).collect();
             if !changed.is_empty() {
                 let name = agency_name(inputs.analysis, &AgencyId(agency));
-                lines.push(format!("{name} wrote other words on {}.", words::list(&changed)));
+                lines.push(format!("{name} changed its words on {}.", words::list(&changed)));
             }
         }
         lines
@@ -162,7 +162,7 @@ impl Kept {
         let mut lines = Vec::new();
         if higher.len() + lower.len() + others.len() > 0 {
             lines.push(format!(
-                "{} rated higher than before, {} lower, {} otherwise another.",
+                "{} rated higher than before, {} lower, {} changed in another way.",
                 words::capitalised(&words::are(higher.len(), "answer")),
                 lower.len(),
                 others.len()

@@ -179,7 +179,7 @@ fn to_settle(sorted: &Sorted) -> Vec<String> {
     for statement in
         statements().filter(|statement| !statement.parts.basis.trim().is_empty() && basis(&statement.parts).is_none())
     {
-        unsure.push(format!("{}: the basis \"{}\" is none of C, S, R, L", statement.place, statement.parts.basis));
+        unsure.push(format!("{}: the basis \"{}\" is not C, S, R or L", statement.place, statement.parts.basis));
     }
     for (at, statement) in statements().enumerate() {
         if let Some(first) = statements().take(at).find(|first| first.text == statement.text) {

@@ -78,7 +78,7 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
     ("worried_about", ColumnType::Text, "What the agency is worried about"),
     ("needs_to_happen", ColumnType::Text, "What needs to happen"),
     ("action_lead", ColumnType::Text, "The role that will lead"),
-    ("action_due", ColumnType::Text, "By when: a date as 2027-01-31, or as written where it is none"),
+    ("action_due", ColumnType::Text, "By when: a date as 2027-01-31, or as written where it is not a date"),
     ("evidence", ColumnType::Text, "Evidence and where it is kept"),
     ("not_applicable_reason", ColumnType::Text, "Why the statement does not apply"),
     ("source_file", ColumnType::Text, "The file, relative to the round's folder; empty when missing"),
@@ -105,7 +105,7 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
     ("green", ColumnType::Integer, "Rated Green"),
     ("not_applicable", ColumnType::Integer, "Not applicable"),
     ("blank", ColumnType::Integer, "Returned, not rated"),
-    ("unreadable", ColumnType::Integer, "Something written that is no rating"),
+    ("unreadable", ColumnType::Integer, "Something written that is not a rating"),
     ("missing", ColumnType::Integer, "Not returned"),
     (
         "position",

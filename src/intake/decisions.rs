@@ -145,14 +145,23 @@ impl<'r> Decisions<'r> {
         files.iter().flat_map(of_file).collect()
     }
 
-    /// Decisions about something that is not there any more: what it was has changed, or its file is gone.
+    /// Decisions about something in the returns that is not there any more: what it was has changed, or its file is gone.
     pub fn lapsed(&self, findings: &[Finding], files: &[ReturnFile]) -> Vec<Finding> {
+        self.lapsed_of(findings, files, false)
+    }
+
+    /// The same about something that only a report notices.
+    pub fn lapsed_of_report(&self, findings: &[Finding]) -> Vec<Finding> {
+        self.lapsed_of(findings, &[], true)
+    }
+
+    fn lapsed_of(&self, findings: &[Finding], files: &[ReturnFile], of_report: bool) -> Vec<Finding> {
         let here: HashSet<&str> = files.iter().map(|file| file.sha256.as_str()).collect();
         let open: HashSet<&str> =
             findings.iter().filter_map(|finding| Some(finding.reference.as_ref()?.hash.as_str())).collect();
         let is_lapsed = |(settled, _): &&(&Settled, Settlement)| {
             let is_of_file_here = is_about_a_file(settled) && here.contains(settled.sha256.as_str());
-            !is_of_file_here && !open.contains(settled.hash.as_str())
+            settled.of_report == of_report && !is_of_file_here && !open.contains(settled.hash.as_str())
         };
         let mut lapsed: Vec<&(&Settled, Settlement)> = self.by_subject.values().flatten().filter(is_lapsed).collect();
         lapsed.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));

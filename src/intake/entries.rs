@@ -19,7 +19,7 @@ pub fn unmatched_entries(round: &Round, names: &[String]) -> Vec<Finding> {
         let found = format!("a [[{kind}]] entry names {}, and there is no such file", quote(file));
         let remedy = match nearest(file, &known) {
             Some(name) => format!("did you mean \"{name}\"?"),
-            None => "write the file's name as it stands in returns/, as in returns/scan 3.xlsx".to_string(),
+            None => "write the file's name as it is in returns/, as in returns/scan 3.xlsx".to_string(),
         };
         let place = Place::file("round.toml");
         Finding::new(Code::EntryUnmatched, place, found, "a file in returns/", remedy).naming(format!("{kind} {file}"))
@@ -32,7 +32,10 @@ pub fn vain_clearances(round: &Round, files: &[ReturnFile], today: Date) -> Vec<
     let finding = |entry: &Cleared| {
         let file = files.iter().find(|file| file.name == entry.file)?;
         let (found, remedy) = if !file.sha256.starts_with(&entry.sha256) {
-            ("was written for another content of the file", "look at the file as it is now, and write the entry again")
+            (
+                "was written for a file that has changed since",
+                "look at the file as it is now, and write the entry again",
+            )
         } else if position(&entry.cell).is_none() {
             ("names no cell", "write one cell, as in E4; each has an entry of its own")
         } else if entry.on.is_some_and(|on| on > today) {

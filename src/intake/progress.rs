@@ -11,12 +11,12 @@ use super::questions::AskedQuestion;
 use super::standing::Standing;
 use crate::core::finding::Finding;
 use crate::core::ids::AgencyId;
-use crate::record::{Record, SentWhat};
+use crate::record::{QuestionsAsked, Record, SentWhat};
 
-/// What was asked of one agency, and what became of it. A question that asks about several findings counts once for each.
+/// What was asked of one agency, and what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Exchange {
-    /// How many findings the agency was ever asked about.
+    /// How many questions the agency was ever asked.
     pub asked: usize,
     /// How many of them are answered: corrected, or replied to.
     pub answered: usize,
@@ -38,19 +38,15 @@ impl Exchange {
     /// What the record and the findings about one agency say.
     pub fn new(agency: &AgencyId, record: &Record, findings: &[&Finding], questions: &[AskedQuestion<'_>]) -> Exchange {
         let entries: Vec<_> = record.asked().filter(|(asked, _)| asked.agency == *agency).collect();
-        let asked: BTreeSet<&str> =
-            entries.iter().flat_map(|(asked, _)| &asked.findings).map(|one| one.hash.as_str()).collect();
+        let asked = asked_questions(entries.iter().map(|(asked, _)| *asked));
         // What the officer settled was not answered by the agency.
         let waits = |finding: &&&Finding| finding.replied.is_empty();
         let open: BTreeSet<&str> = findings.iter().filter(waits).filter_map(|finding| hash(finding)).collect();
-        let was_asked = |question: &&AskedQuestion<'_>| {
-            question.findings.iter().filter_map(|finding| hash(finding)).all(|hash| asked.contains(hash))
-        };
-        let waiting = questions.iter().filter(was_asked).count();
+        let waiting = open_questions(agency, record, questions).count();
         let latest = entries.iter().max_by_key(|(asked, day)| (*day, asked.reply_by));
         Exchange {
             asked: asked.len(),
-            answered: asked.iter().filter(|hash| !open.contains(**hash)).count(),
+            answered: asked.iter().filter(|question| open.is_disjoint(question)).count(),
             settled: findings.iter().filter(|finding| finding.settled.is_some()).count(),
             replies: findings.iter().filter(|finding| finding.settled.is_none() && !finding.replied.is_empty()).count(),
             to_ask: questions.len() - waiting,
@@ -59,6 +55,32 @@ impl Exchange {
             sent_on: record.sent_to(agency, SentWhat::Questions).max(),
         }
     }
+}
+
+/// The questions of an agency that it was asked and that are open: each of its findings was asked about.
+pub fn open_questions<'q, 'f>(
+    agency: &AgencyId,
+    record: &Record,
+    questions: &'q [AskedQuestion<'f>],
+) -> impl Iterator<Item = &'q AskedQuestion<'f>> {
+    let of_agency = record.asked().filter(|(asked, _)| asked.agency == *agency);
+    let asked: BTreeSet<&str> = of_agency.flat_map(|(asked, _)| &asked.findings).map(|one| one.hash.as_str()).collect();
+    let was_asked = move |question: &&AskedQuestion<'_>| {
+        question.findings.iter().filter_map(|finding| hash(finding)).all(|hash| asked.contains(hash))
+    };
+    questions.iter().filter(was_asked)
+}
+
+/// Every question that was asked, each once however often it was: one that shares a finding with one before is the same.
+fn asked_questions<'r>(entries: impl Iterator<Item = &'r QuestionsAsked>) -> Vec<BTreeSet<&'r str>> {
+    let mut questions: Vec<BTreeSet<&str>> = Vec::new();
+    for question in entries.flat_map(QuestionsAsked::questions) {
+        match questions.iter_mut().find(|known| !known.is_disjoint(&question)) {
+            Some(known) => known.extend(question),
+            None => questions.push(question),
+        }
+    }
+    questions
 }
 
 fn hash(finding: &Finding) -> Option<&str> {

@@ -145,7 +145,8 @@ impl<'f> AskedQuestion<'f> {
         if !self.question.to_do.contains(&to_do) && finding.code != Code::RatingBlank {
             self.question.to_do = format!("{} {to_do}", self.question.to_do);
         }
-        if self.question.wrote == Wrote::Unsaid {
+        // What an earlier file says in the cell is quoted, though the one that counts says nothing there.
+        if matches!(self.question.wrote, Wrote::Unsaid | Wrote::Nothing) && wrote != Wrote::Unsaid {
             self.question.wrote = wrote;
         }
     }

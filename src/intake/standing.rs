@@ -96,8 +96,14 @@ pub fn days_after(due: Date, day: Date) -> Option<usize> {
     (days > 0).then_some(days.unsigned_abs() as usize)
 }
 
-/// A finding for each agency that is asked something and of which no return counts.
-pub fn missing(theme: &Theme, round: &Round, responses: &[Response], today: Date) -> Vec<Finding> {
+/// A finding for each agency that is asked something and of which no return counts, by what was found in the files.
+pub fn missing(
+    theme: &Theme,
+    round: &Round,
+    responses: &[Response],
+    findings: &[Finding],
+    today: Date,
+) -> Vec<Finding> {
     let returned: HashSet<&AgencyId> = responses.iter().map(|response| &response.agency).collect();
     let is_missing = |agency: &&Agency| {
         let is_asked = !round.statements(theme, agency).is_empty();
@@ -105,11 +111,20 @@ pub fn missing(theme: &Theme, round: &Round, responses: &[Response], today: Date
     };
     let finding = |agency: &Agency| {
         let due = round.due(agency);
-        let is_due = if due < today { "it was due" } else { "it is due" };
-        let found = format!("no return of {} counts; {is_due} {}", agency.name, words::date(due));
-        let remedy = match agency.status {
-            Some(AgencyStatus::Declined) => "it declined: its answers are shown as not returned",
-            _ => "chase it, or report without it: its answers are shown as not returned",
+        let is_due = if due < today { "was due" } else { "is due" };
+        let (name, due) = (&agency.name, words::date(due));
+        let (found, remedy) = match agency.status {
+            _ if is_unsettled(findings, agency) => (
+                format!("what {name} sent does not count yet; its workbook {is_due} {due}"),
+                "settle what it sent; until then its answers are shown as not returned",
+            ),
+            Some(AgencyStatus::Declined) => {
+                (format!("{name} declined"), "nothing; its answers are shown as not returned")
+            }
+            _ => (
+                format!("{name} has not returned its workbook, which {is_due} {due}"),
+                "`jtai queries` writes a reminder; until then its answers are shown as not returned",
+            ),
         };
         Finding::new(Code::ReturnMissing, Place::file("returns"), found, "", remedy).about(&agency.id)
     };

@@ -76,7 +76,7 @@ fn days_differ(workbooks: &[IssuedWorkbook]) -> Vec<Finding> {
             "the workbook of {name} with the return code {return_code} is noted as sent on {}",
             words::list(&days)
         );
-        let remedy = "say which with `jtai sent AGENCY --on DAY`; or write it under Sent on in agencies.xlsx, and run `jtai issue`";
+        let remedy = format!("say which with `jtai sent {agency} --on DAY`, as in --on 2026-12-09");
         let finding = Finding::new(Code::RecordContradicts, Place::file("record"), found, "one day", remedy);
         finding.about(agency).naming(format!("sent {return_code}"))
     };

@@ -1,6 +1,6 @@
 //! What can be recorded, and what every entry has: when, who, and what it takes back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,8 @@ pub enum SentWhat {
     Reminder,
     /// A receipt.
     Receipt,
+    /// A message that says what changed, without a workbook.
+    Change,
 }
 
 impl SentWhat {
@@ -78,6 +80,7 @@ impl SentWhat {
             SentWhat::Questions => "questions",
             SentWhat::Reminder => "reminder",
             SentWhat::Receipt => "receipt",
+            SentWhat::Change => "message about a change",
         }
     }
 }
@@ -93,6 +96,35 @@ pub struct Sent {
     pub return_code: String,
     /// The day on which it was sent.
     pub day: Date,
+    /// The SHA-256 of the draft, 64 hexadecimal digits, of a message about a change: the next change makes a different one. Else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub draft: String,
+}
+
+/// Whether nothing is counted.
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+impl QuestionsAsked {
+    /// The questions, each with the hashes of the findings that it asks about.
+    pub fn questions(&self) -> Vec<BTreeSet<&str>> {
+        let mut questions: BTreeMap<(u32, &str), BTreeSet<&str>> = BTreeMap::new();
+        for finding in &self.findings {
+            let hash = finding.hash.as_str();
+            let of_itself = if finding.question == 0 { hash } else { "" };
+            questions.entry((finding.question, of_itself)).or_default().insert(hash);
+        }
+        questions.into_values().collect()
+    }
+}
+
+impl Sent {
+    /// A workbook that was sent, which of them not yet said.
+    pub fn workbook(agency: &AgencyId, day: Date) -> Sent {
+        let (agency, return_code) = (agency.clone(), String::new());
+        Sent { agency, what: SentWhat::Workbook, return_code, day, draft: String::new() }
+    }
 }
 
 /// A file that was first seen in `returns/`.
@@ -128,6 +160,9 @@ pub struct QuestionsAsked {
 /// A finding that was asked about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AskedFinding {
+    /// Which question of the workbook asks about it, counted from 1; 0 in what an earlier program recorded, where each is a question.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub question: u32,
     /// Its reference, as in `F-3HK6Q2`.
     pub reference: String,
     /// The full hash of what it is about, 64 hexadecimal digits.
@@ -237,6 +272,9 @@ pub struct Settled {
     /// Whether the decision changes how the whole file is read, and not only what becomes of a text in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub whole_file: bool,
+    /// Whether only a report notices what it is about, as in `choices.xlsx`: other commands cannot say that it is gone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_report: bool,
     /// The sheet of the one cell that it is about; empty where it is about none, or several.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sheet: String,

@@ -33,7 +33,7 @@ pub(super) fn workbooks(
 ) -> BTreeMap<AgencyId, Vec<IssuedWorkbook>> {
     let mut sent: BTreeMap<(&AgencyId, &str), Vec<(&EntryId, Date)>> = BTreeMap::new();
     for Recorded { id, entry, .. } in entries.values() {
-        if let Entry::Sent(Sent { agency, what: SentWhat::Workbook, return_code, day }) = entry {
+        if let Entry::Sent(Sent { agency, what: SentWhat::Workbook, return_code, day, .. }) = entry {
             sent.entry((agency, return_code)).or_default().push((id, *day));
         }
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::entry::{Entry, Issued, NewEntry, Sent, SentWhat};
+use super::entry::{Entry, Issued, NewEntry, Sent};
 use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
 
@@ -36,11 +36,8 @@ pub fn issued_by_an_earlier_program(
     let mut entries = Vec::new();
     for LegacyLine { agency, name, issue, file, return_code, sha256, written_on, sent_on } in text.issued {
         let sent = sent_on.map(|day| {
-            let (agency, return_code) = (agency.clone(), return_code.clone());
-            NewEntry {
-                on: Some(day),
-                ..NewEntry::from(Entry::Sent(Sent { agency, what: SentWhat::Workbook, return_code, day }))
-            }
+            let sent = Sent { return_code: return_code.clone(), ..Sent::workbook(&agency, day) };
+            NewEntry { on: Some(day), ..NewEntry::from(Entry::Sent(sent)) }
         });
         let fingerprint = fingerprint(&file, &sha256).unwrap_or_default();
         let issued = Issued { agency, name, issue, return_code, file, sha256, fingerprint };

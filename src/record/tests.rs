@@ -59,10 +59,8 @@ fn entry() -> impl Strategy<Value = Entry> {
         (1..3u32, 1..3u32, 0..6u32).prop_map(|(number, issue, content)| issued(number, issue, content)),
         (0..4u32, 0..4u32).prop_map(|(file, content)| received(file, content)),
         (1..3u32, 1..3u32, 1..28i8).prop_map(|(number, issue, day)| Entry::Sent(Sent {
-            agency: agency(number),
-            what: SentWhat::Workbook,
             return_code: format!("JT-{number}-{issue}"),
-            day: date(2026, 12, day),
+            ..Sent::workbook(&agency(number), date(2026, 12, day))
         })),
     ]
 }
@@ -236,6 +234,7 @@ fn what_was_forgotten_goes_and_what_a_synced_copy_brings_back_goes_again() {
         sha256: format!("{:064x}", 1),
         file: RelativeName::new("agency-1 questions.xlsx").expect("a name"),
         findings: vec![AskedFinding {
+            question: 1,
             reference: "F-000000".into(),
             hash: "0".into(),
             sha256: String::new(),
@@ -278,6 +277,7 @@ fn what_was_asked_about_an_older_return_goes_with_it() {
         sha256: format!("{:064x}", 2),
         file: RelativeName::new("agency-1 questions.xlsx").expect("a name"),
         findings: vec![AskedFinding {
+            question: 1,
             reference: "F-000000".into(),
             hash: "0".into(),
             sha256: older,

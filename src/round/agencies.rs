@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::agency::{Agency, AgencyField, looks_like_email};
+use super::agency::{Agency, AgencyField, LONGEST_SHORT, looks_like_email};
 use crate::core::fields::is_storable;
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::names;
@@ -19,7 +19,7 @@ pub fn check_agencies(agencies: &[Agency]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (mut ids, mut addresses): (HashMap<&str, &Agency>, HashMap<String, &Agency>) = Default::default();
     for agency in agencies {
-        findings.extend([id(agency), name(agency), texts(agency)].into_iter().flatten());
+        findings.extend([id(agency), name(agency), short(agency), texts(agency)].into_iter().flatten());
         if let Some(first) = ids.get(agency.id.as_str()).filter(|first| !first.id.as_str().is_empty()) {
             findings.push(id_twice(agency, first));
         }
@@ -70,10 +70,23 @@ fn name(agency: &Agency) -> Option<Finding> {
     invalid(place(), found, &format!("at most {LONGEST_NAME}, so that every page has room for it"), "shorten it")
 }
 
+fn short(agency: &Agency) -> Option<Finding> {
+    let length = agency.short.chars().count();
+    if length <= LONGEST_SHORT {
+        return None;
+    }
+    let found = format!("the short name {} has {length} characters, so the id is used instead", quote(&agency.short));
+    let expected = format!("at most {LONGEST_SHORT}, so that pictures have room for it");
+    let place = agency.place.at(AgencyField::Short);
+    let finding = Finding::new(Code::ShortNameLong, place, found, expected, "shorten it");
+    Some(finding.about(&agency.id).naming(agency.short.as_str()))
+}
+
 /// A character that no workbook can hold, or a line break.
 fn texts(agency: &Agency) -> Option<Finding> {
     let texts = [
         (AgencyField::Name, &agency.name),
+        (AgencyField::Short, &agency.short),
         (AgencyField::Contact, &agency.contact),
         (AgencyField::Email, &agency.email),
         (AgencyField::Deputy, &agency.deputy),
@@ -92,7 +105,7 @@ fn id_twice(agency: &Agency, first: &Agency) -> Finding {
     let first = first.place.at(AgencyField::Id);
     let found = format!("the agency id {} is used a second time; first at {first}", quote(agency.id.as_str()));
     let place = agency.place.at(AgencyField::Id);
-    Finding::new(Code::IdTwice, place, found, "one row an agency", "give one of them another id").about(&agency.id)
+    Finding::new(Code::IdTwice, place, found, "one row an agency", "give one of them a different id").about(&agency.id)
 }
 
 fn email(agency: &Agency, earlier: Option<&Agency>) -> Option<Finding> {

@@ -2,6 +2,7 @@
 
 use crate::core::finding::Place;
 use crate::core::ids::AgencyId;
+use crate::core::words;
 use crate::theme::Group;
 use jiff::civil::Date;
 
@@ -12,6 +13,8 @@ pub enum AgencyField {
     Id,
     /// Its name.
     Name,
+    /// Its short name.
+    Short,
     /// Its group.
     Group,
     /// The person who fills the workbook in.
@@ -24,9 +27,9 @@ pub enum AgencyField {
     ApproverRole,
     /// Its own due date.
     Due,
-    /// When its workbook was sent.
+    /// When its workbook was sent, in an earlier list.
     SentOn,
-    /// The return code of the workbook that was sent.
+    /// The return code of the workbook that was sent, in an earlier list.
     SentCode,
     /// What it told the business unit.
     Status,
@@ -78,6 +81,9 @@ impl AgencyStatus {
     }
 }
 
+/// The longest short name of an agency, in characters.
+pub(super) const LONGEST_SHORT: usize = 20;
+
 /// An organisation that is asked to rate itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agency {
@@ -85,6 +91,8 @@ pub struct Agency {
     pub id: AgencyId,
     /// Its name.
     pub name: String,
+    /// What it is called where the name has no room; empty where the id is to be used.
+    pub short: String,
     /// The group it belongs to, which decides the statements it is asked.
     pub group: Group,
     /// The person who fills the workbook in; empty when unknown.
@@ -97,9 +105,9 @@ pub struct Agency {
     pub approver_role: String,
     /// Its own due date; `None` where the round's deadline holds.
     pub due: Option<Date>,
-    /// When its workbook was really sent; `None` until somebody says so.
+    /// When its workbook was sent, as an earlier list says. The record decides, and takes this over once.
     pub sent_on: Option<Date>,
-    /// The return code of the workbook that was sent on that day, where more than one may be meant; empty otherwise.
+    /// The return code of the workbook that was sent on that day, as an earlier list says, where more than one may be meant; empty otherwise.
     pub sent_code: String,
     /// What it told the business unit; `None` in the usual case.
     pub status: Option<AgencyStatus>,
@@ -110,9 +118,18 @@ pub struct Agency {
 }
 
 impl Agency {
-    /// Whether the same is written of both, wherever it is.
+    /// Whether the same is written of both, wherever it is. No list that is written has what was sent: the record has it.
     pub fn says_the_same_as(&self, other: &Agency) -> bool {
-        Agency { place: other.place.clone(), ..self.clone() } == *other
+        let (place, sent_code) = (other.place.clone(), other.sent_code.clone());
+        Agency { place, sent_code, sent_on: other.sent_on, ..self.clone() } == *other
+    }
+
+    /// What it is called where its name has no room: its short name, else its id as words, which is short and unique.
+    pub fn short_name(&self) -> String {
+        match self.short.chars().count() {
+            1..=LONGEST_SHORT => self.short.clone(),
+            _ => words::capitalised(&self.id.as_str().replace('-', " ")),
+        }
     }
 
     /// Whether there is an e-mail address that looks like one.

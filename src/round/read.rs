@@ -166,7 +166,7 @@ fn check_dates(fields: &Fields<'_>, issued_on: Option<Date>, deadline: Option<Da
 /// The agencies: those of the list; where there is none, the entries of an earlier program. `None` where there are neither.
 fn agencies_of(fields: &mut Fields<'_>, listed: Option<Vec<Agency>>) -> Option<Vec<Agency>> {
     let entries: Vec<Agency> = fields.tables("agency").into_iter().filter_map(agency).collect();
-    let Some(listed) = listed else {
+    let Some(mut listed) = listed else {
         check_agencies(&entries).into_iter().for_each(|finding| fields.add(finding));
         return (!entries.is_empty()).then_some(entries);
     };
@@ -177,6 +177,12 @@ fn agencies_of(fields: &mut Fields<'_>, listed: Option<Vec<Agency>>) -> Option<V
         let remedy = "write it into that list if it is meant, then take the entry out here";
         let finding = Finding::new(Code::AgencyEntry, entry.place.row.clone(), found, expected, remedy);
         fields.add(finding.naming(entry.id.as_str()));
+    }
+    // A command may have been stopped before it put on record what was sent.
+    for agency in listed.iter_mut().filter(|agency| agency.sent_on.is_none()) {
+        if let Some(entry) = entries.iter().find(|entry| agency.says_the_same_as(entry)) {
+            (agency.sent_on, agency.sent_code) = (entry.sent_on, entry.sent_code.clone());
+        }
     }
     Some(listed)
 }
@@ -202,6 +208,7 @@ fn agency(mut table: Fields<'_>) -> Option<Agency> {
     Some(Agency {
         id,
         name,
+        short: String::new(),
         group: group?,
         contact,
         email,

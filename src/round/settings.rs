@@ -151,7 +151,7 @@ impl Round {
             let place = agency.place.at(AgencyField::SentOn);
             // Not about the agency: the slip is the officer's.
             let finding =
-                Finding::new(Code::DateOdd, place, found, "the day it was sent", "correct it, or take it out");
+                Finding::new(Code::DateOdd, place, found, "the day it was sent", "correct it, or empty the cell");
             Some(finding.naming(format!("{} {sent_on}", agency.id)))
         };
         self.agencies.iter().filter_map(finding).collect()

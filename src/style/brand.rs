@@ -76,11 +76,11 @@ pub fn brand(asked: &Branding, logo: Option<&[u8]>) -> Checked<Brand> {
                 findings.push(unfit(
                     found,
                     "at least 4.5 to 1",
-                    "choose a darker one; until then the usual colour stands",
+                    "choose a darker one; until then the usual colour is used",
                 ));
             }
             None => {
-                let found = format!("`{key}` {} is no colour", quote(written));
+                let found = format!("`{key}` {} is not a colour", quote(written));
                 findings.push(unfit(found, "six hexadecimal digits, as in \"#12436D\"", "write it so"));
             }
         }
@@ -102,7 +102,7 @@ pub fn brand(asked: &Branding, logo: Option<&[u8]>) -> Checked<Brand> {
                 }
             }
             Some(Err(why)) => {
-                findings.push(unfit(format!("the logo {shown} {why}"), "a PNG or an SVG", "name another file"));
+                findings.push(unfit(format!("the logo {shown} {why}"), "a PNG or an SVG", "name a different file"));
             }
             None => {
                 let found = format!("the logo {shown} cannot be read");
@@ -207,7 +207,9 @@ mod tests {
         assert_eq!(checked.findings, []);
         let one = brand(&asked("", "#801650", ""), None).output;
         assert_eq!(one.colour, one.second);
-        for (faulty, said) in [("#FFBF47", "contrast of 1.6"), ("navy", "is no colour"), ("#12345", "is no colour")] {
+        for (faulty, said) in
+            [("#FFBF47", "contrast of 1.6"), ("navy", "is not a colour"), ("#12345", "is not a colour")]
+        {
             let checked = brand(&asked(faulty, "#801650", ""), None);
             assert_eq!(checked.output.colour, palette::NAVY, "{faulty}");
             assert!(checked.findings[0].found.contains(said), "{}", checked.findings[0]);

@@ -210,7 +210,7 @@ fn pieces_of(text: &str) -> Vec<Piece<'_>> {
 /// What stands in for a run of characters: the name of each, or of a long run their number.
 fn named(run: &str) -> Box<dyn Iterator<Item = String> + '_> {
     match run.chars().count() {
-        n if n > MOST_NAMED => Box::new(std::iter::once(format!("[{n} characters of another script or set]"))),
+        n if n > MOST_NAMED => Box::new(std::iter::once(format!("[{n} characters of a different script or set]"))),
         _ => Box::new(run.chars().map(stand_in)),
     }
 }
@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(drawable("Abc\u{202e}gnp"), "Abc[right-to-left override]gnp");
         assert_eq!(
             drawable("سلام عليكم"),
-            "[4 characters of another script or set] [5 characters of another script or set]"
+            "[4 characters of a different script or set] [5 characters of a different script or set]"
         );
     }
 

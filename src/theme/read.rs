@@ -37,7 +37,7 @@ pub fn read(file: &str, id: &str, text: &str) -> Checked<Theme> {
     let text = if is_too_large { "" } else { text };
     let (output, mut findings) = TomlText::new(file, text).read(|fields| theme(fields, id));
     if is_too_large {
-        let remedy = "a theme is some pages of text: take out what is none of it";
+        let remedy = "a theme is some pages of text: take out what is not part of it";
         findings.clear();
         findings.push(Finding::new(
             Code::ValueInvalid,
@@ -299,7 +299,7 @@ impl Ids {
                 id.place.clone(),
                 found,
                 "ids that are unique in a theme",
-                "give one of them another id",
+                "give one of them a different id",
             );
         } else {
             self.0.insert(id.value.to_lowercase(), id.place.clone());

@@ -14,10 +14,11 @@ use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
 use crate::core::quoting::quote;
 use crate::core::words;
+use crate::export;
 use crate::form::StartField;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject, MessageTemplate};
-use crate::record::{Entry, EntryId, Issued, IssuedWorkbook, NewEntry, Record, Sent, SentWhat, TakenBack};
-use crate::round::{Agency, AgencyField, AgencyStatus, Folder, Round};
+use crate::record::{Entry, Issued, IssuedWorkbook, NewEntry, Record, SentWhat, TakenBack};
+use crate::round::{Agency, AgencyStatus, Folder, Round};
 use crate::theme::Theme;
 use crate::workbook::contract::{self, METADATA_SHEET, START_SHEET};
 use crate::workbook::file::book::Book;
@@ -111,6 +112,16 @@ struct FieldChange {
     now: String,
 }
 
+/// What becomes of the message that says what changed.
+enum ChangeMessage {
+    /// There is nothing to say.
+    None,
+    /// It is to be sent.
+    ToSend(Message),
+    /// It was sent, on this day.
+    Sent(Date),
+}
+
 /// A workbook as jtai writes it, with the file that stands in its place where that stays.
 struct WorkbookAsWritten {
     state: WorkbookState,
@@ -135,75 +146,24 @@ impl RoundToIssue<'_> {
             changed: Vec::new(),
             findings: Vec::new(),
         };
-        issue.note_sent();
         let WorkbookAsWritten { state, workbook, standing } = issue.workbook()?;
         let earlier = issue.earlier()?;
         let (message, change) = (issue.message()?, issue.change()?);
+        issue.findings.extend(issue.outdated(&change));
+        let change = if let ChangeMessage::ToSend(message) = change { Some(message) } else { None };
         let AgencyIssue { issued, entries, findings, .. } = issue;
         Ok(ReadyWorkbook { state, issued, entries, workbook, standing, earlier, message, change, findings })
     }
 }
 
 impl AgencyIssue<'_> {
-    /// Notes which of the agency's workbooks was sent, from what the list says of the agency: the one with the code it names, else
-    /// the last that was written by that day; where all were written later, the last one.
-    fn note_sent(&mut self) {
-        let Some(day) = self.agency.sent_on else { return };
-        let code = self.agency.sent_code.as_str();
-        let by_code = self.issued.iter().position(|one| one.issued.return_code == code);
-        if !code.is_empty() && by_code.is_none() {
-            self.findings.push(self.no_such_code(code));
-            return;
-        }
-        if by_code.is_none() && self.issued.iter().any(|one| one.sent_on == Some(day) && one.other_days.is_empty()) {
-            return;
-        }
-        let by_day = self.issued.iter().rposition(|one| one.written_on <= day);
-        let Some(at) = by_code.or(by_day).or(self.issued.len().checked_sub(1)) else { return };
-        // A code says which of the agency's workbooks went on that day, so the others did not.
-        let others = self
-            .issued
-            .iter_mut()
-            .enumerate()
-            .filter(|(other, one)| *other != at && by_code.is_some() && one.sent_on == Some(day));
-        let mut replaces: Vec<EntryId> = Vec::new();
-        for (_, other) in others {
-            replaces.append(&mut other.sent_ids);
-            other.sent_on = None;
-        }
-        let Some(workbook) = self.issued.get_mut(at) else { return };
-        let is_known = workbook.sent_on == Some(day) && workbook.other_days.is_empty();
-        if is_known && replaces.is_empty() {
-            return;
-        }
-        if !is_known {
-            replaces.append(&mut workbook.sent_ids);
-        }
-        let (agency, return_code) = (workbook.issued.agency.clone(), workbook.issued.return_code.clone());
-        let entry = Entry::Sent(Sent { agency, what: SentWhat::Workbook, return_code, day });
-        self.entries.push(NewEntry { replaces, ..NewEntry::from(entry) });
-        workbook.sent_on = Some(day);
-        workbook.other_days.clear();
-    }
-
-    fn no_such_code(&self, code: &str) -> Finding {
-        let found = format!(
-            "the code sent of {} is {}, and none of its workbooks has this return code",
-            self.agency.name,
-            quote(code)
-        );
-        let remedy = "correct it, or take it out; until then no workbook is noted as sent by it";
-        let place = self.agency.place.at(AgencyField::SentCode);
-        let finding = Finding::new(Code::DateOdd, place, found, "a code from issued/index.csv", remedy);
-        finding.about(&self.agency.id).naming(code)
-    }
-
     /// What becomes of the agency's last workbook.
     fn workbook(&mut self) -> Result<WorkbookAsWritten, Failure> {
         let Some(last) = self.issued.last().cloned() else {
-            // Sent, and not on record: whatever code it had must not be given to a different workbook.
-            let number = if self.agency.sent_on.is_some() { 2 } else { 1 };
-            self.findings.extend(self.agency.sent_on.map(|sent_on| self.unknown(sent_on)));
+            // Sent, and nothing says which: whatever code it had must not be given to a different workbook.
+            let sent_on = self.to_issue.record.sent_to(&self.agency.id, SentWhat::Workbook).max();
+            let number = if sent_on.is_some() { 2 } else { 1 };
+            self.findings.extend(sent_on.map(|sent_on| self.unknown(sent_on)));
             return self.add(number, WorkbookState::New);
         };
         let fresh = self.fresh(last.issued.issue)?;
@@ -242,7 +202,6 @@ impl AgencyIssue<'_> {
             }
             Some(standing) if *standing != fresh => {
                 self.changed = changes(standing, &fresh);
-                self.findings.extend(self.outdated(last, sent_on));
             }
             Some(_) => {}
             // The file was tidied away. What is written in its place asks the same under the same code.
@@ -421,12 +380,12 @@ impl AgencyIssue<'_> {
     }
 
     /// The message to an agency that has its workbook and is to be told what changed.
-    fn change(&self) -> Result<Option<Message>, Failure> {
+    fn change(&self) -> Result<ChangeMessage, Failure> {
         let Some(IssuedWorkbook { issued, sent_on: Some(sent_on), .. }) = self.issued.last() else {
-            return Ok(None);
+            return Ok(ChangeMessage::None);
         };
         if !self.is_to_be_told() {
-            return Ok(None);
+            return Ok(ChangeMessage::None);
         }
         let contact_before = match self.was(StartField::Contact).filter(|_| !self.agency.contact.is_empty()) {
             Some("") => "your agency",
@@ -440,8 +399,11 @@ impl AgencyIssue<'_> {
             sent: words::date(*sent_on),
             ..MessageDetails::default()
         };
-        let message = message::compose(MessageKind::Change, change_template, &about, &extra);
-        message.map(Some).map_err(|fault| Failure::new(vec![*fault]))
+        let message = message::compose(MessageKind::Change, change_template, &about, &extra)
+            .map_err(|fault| Failure::new(vec![*fault]))?;
+        let draft = export::eml::draft(&message, &[]).or_fault()?;
+        let told_on = self.to_issue.record.change_sent(&self.agency.id, &sha256_hex(&draft));
+        Ok(told_on.map_or(ChangeMessage::ToSend(message), ChangeMessage::Sent))
     }
 
     fn finding(&self, code: Code, file: &str, found: String, remedy: String) -> Finding {
@@ -452,7 +414,7 @@ impl AgencyIssue<'_> {
 
     fn unknown(&self, sent_on: Date) -> Finding {
         let found = format!(
-            "{} was sent a workbook on {}, and nothing here says which, so this one has another return code",
+            "{} was sent a workbook on {}, and nothing here says which, so this one has a different return code",
             self.agency.name,
             words::date(sent_on)
         );
@@ -473,13 +435,17 @@ impl AgencyIssue<'_> {
             words::date(sent_on),
             words::date(last.written_on)
         );
-        let remedy = "correct the day in the list of agencies; until then this is taken for the workbook that was sent"
-            .to_string();
+        let remedy = format!(
+            "correct the day with `jtai sent {} --on DAY`; until then this is taken for the workbook that was sent",
+            self.agency.id
+        );
         self.finding(Code::DateOdd, last.issued.file.as_str(), found, remedy)
     }
 
     /// That a workbook which was sent says something that has changed since, as a deadline; it still counts.
-    fn outdated(&self, last: &IssuedWorkbook, sent_on: Date) -> Option<Finding> {
+    fn outdated(&self, change: &ChangeMessage) -> Option<Finding> {
+        let last = self.issued.last()?;
+        let sent_on = last.sent_on?;
         let said = |change: &FieldChange| {
             format!("{} was {} and is {}", quote(change.field.label()), quote(&change.was), quote(&change.now))
         };
@@ -490,12 +456,36 @@ impl AgencyIssue<'_> {
             words::date(sent_on),
             words::list(&changes)
         );
-        let remedy = match self.is_to_be_told() {
-            true => format!("send the message {}; no new workbook is needed", change_file(&self.agency.id)),
-            false => format!("tell {} if it matters to it; no new workbook is needed", self.agency.name),
+        let name = &self.agency.name;
+        let remedy = match change {
+            ChangeMessage::ToSend(_) => format!(
+                "send the message {}, and note it with `jtai sent {} --what change`; no new workbook is needed",
+                change_file(&self.agency.id),
+                self.agency.id
+            ),
+            ChangeMessage::Sent(day) => format!("nothing: {name} was told on {}", words::date(*day)),
+            ChangeMessage::None => format!("tell {name} if it matters to it; no new workbook is needed"),
         };
-        let finding = || self.finding(Code::WorkbookOutdated, last.issued.file.as_str(), found, remedy);
-        (!changes.is_empty()).then(finding)
+        if changes.is_empty() {
+            return self.put_back(last);
+        }
+        Some(self.finding(Code::WorkbookOutdated, last.issued.file.as_str(), found, remedy))
+    }
+
+    /// That an agency was told of a change which is taken back since.
+    fn put_back(&self, last: &IssuedWorkbook) -> Option<Finding> {
+        let told_on = self.to_issue.record.sent_to(&self.agency.id, SentWhat::Change).max()?;
+        let is_about_this = last.sent_on.is_some_and(|sent_on| sent_on <= told_on);
+        if !is_about_this || self.to_issue.returned.contains(&self.agency.id) {
+            return None;
+        }
+        let name = &self.agency.name;
+        let found = format!(
+            "{name} was told of a change on {}, and the round now says again what its workbook says",
+            words::date(told_on)
+        );
+        let remedy = format!("tell {name} that what its workbook says holds again");
+        Some(self.finding(Code::WorkbookOutdated, last.issued.file.as_str(), found, remedy))
     }
 
     /// What is asked differently than in the workbook that was sent: `: DA24-2.2 is new; DA24-3.1 and DA24-3.2 are not asked any more`.
@@ -545,8 +535,8 @@ impl AgencyIssue<'_> {
             }
         };
         let remedy = format!(
-            "send {agency} the new one, and write that day under Sent on in the list of agencies, with its return code under Code \
-             sent if both went on one day; or put the round back as it was"
+            "send {agency} the new one, and note it with `jtai sent {}`; or put the round back as it was",
+            self.agency.id
         );
         self.finding(Code::WorkbookReissued, file.as_str(), found, remedy)
     }
@@ -572,7 +562,7 @@ fn contents(bytes: &[u8]) -> Option<Book> {
 }
 
 /// The name of the message that says what changed.
-pub(super) fn change_file(agency: &AgencyId) -> String {
+pub(in crate::app) fn change_file(agency: &AgencyId) -> String {
     format!("{agency} {}.eml", MessageKind::Change.key())
 }
 

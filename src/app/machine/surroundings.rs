@@ -17,13 +17,15 @@ pub(crate) trait Progress: Sync {
     fn say(&self, finding: &Finding);
 }
 
-/// The day, and who is told of progress.
+/// The day, who is told of progress, who sees the result.
 #[derive(Clone, Copy)]
 pub(crate) struct Surroundings<'a> {
     /// The date to take for today; `None` for the system's.
     pub given_day: Option<Date>,
     /// Who is told of progress.
     pub progress: &'a dyn Progress,
+    /// Whether a person sees the findings, who is told next time what is new since. A program that reads them is not that person.
+    pub shows_findings: bool,
 }
 
 impl Surroundings<'_> {

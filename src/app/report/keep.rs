@@ -47,13 +47,13 @@ pub(super) fn place(folder: &Folder, name: &str) -> Result<PathBuf, Failure> {
         return Err(Failure::one(Code::ValueInvalid, &folder.kept(), "this name has no letter or digit", remedy));
     }
     if names::is_device(&slug) {
-        let remedy = "choose another name, as in --keep announcement";
+        let remedy = "choose a different name, as in --keep announcement";
         return Err(Failure::one(Code::ValueInvalid, &path, "Windows keeps this name for itself", remedy));
     }
     disk::check_no_link(&folder.kept())?;
     disk::check_no_link(&path)?;
     if path.exists() {
-        let remedy = "choose another name: what was kept is never replaced";
+        let remedy = "choose a different name: what was kept is never replaced";
         return Err(Failure::one(Code::ValueInvalid, &path, "something is kept under this name", remedy));
     }
     Ok(path)

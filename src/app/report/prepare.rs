@@ -11,8 +11,8 @@ use crate::app::failure::Failure;
 use crate::app::machine::disk;
 use crate::app::machine::surroundings::Surroundings;
 use crate::chart::Charts;
-use crate::choices::resolve;
-use crate::core::finding::{Checked, Place};
+use crate::choices::{moved, not_approved, resolve};
+use crate::core::finding::{Checked, Finding, Place, Reference};
 use crate::documents::checks::undrawable;
 use crate::documents::deck;
 use crate::documents::{DocumentInputs, Length, Picks};
@@ -29,6 +29,8 @@ pub(crate) struct Prepared {
     pub analysis: Analysis,
     /// What the officer chose, as far as it fits the answers.
     pub picks: Picks,
+    /// The questions that agencies were asked and that are open, each by the first finding that it asks about.
+    pub(super) open_questions: Vec<Reference>,
     /// The file that was chosen in; `None` where there is none yet.
     pub(super) choices: Option<ChoicesFile>,
     /// The partnership's own look.
@@ -49,6 +51,7 @@ impl Prepared {
             length,
             brand: &self.brand,
             findings: &self.collected.findings,
+            open_questions: &self.open_questions,
             made_on: self.today,
             run,
         }
@@ -83,6 +86,32 @@ impl Prepared {
         self.pick();
     }
 
+    /// Adds what is to be said of a presentation of this length, and which decisions about what only a report notices no longer hold.
+    pub(super) fn add_of_length(&mut self, length: Length) {
+        let of_length = self.of_length(length);
+        self.collected.add(of_length);
+        // What is said of the other length is not gone for being made in this one.
+        let others: Vec<Finding> =
+            Length::ALL.into_iter().filter(|other| *other != length).flat_map(|other| self.of_length(other)).collect();
+        self.collected.add_lapsed_of_report(others);
+    }
+
+    /// The same of every length, with all that a report notices before it writes its files.
+    pub(crate) fn with_all_lengths(mut self) -> Prepared {
+        let of_lengths: Vec<Finding> = Length::ALL.into_iter().flat_map(|length| self.of_length(length)).collect();
+        self.collected.add(of_lengths);
+        self
+    }
+
+    fn of_length(&self, length: Length) -> Vec<Finding> {
+        let not_approved = self
+            .picks
+            .approval
+            .as_ref()
+            .and_then(|approval| not_approved(approval, &self.code(length), length, |other| self.code(other)));
+        moved(&self.picks, length).into_iter().chain(not_approved).collect()
+    }
+
     /// The code of what a presentation of this length shows. It is made from answers and choices, whatever is drawn.
     pub(crate) fn code(&self, length: Length) -> String {
         deck::code(&self.inputs(length, "", &Charts::default()), length)
@@ -110,8 +139,8 @@ pub(crate) fn prepare(dir: &Path, surroundings: Surroundings<'_>) -> Result<Prep
     });
     let Checked { output: brand, findings } = brand(branding, logo.as_deref());
     collected.add(findings);
-    let picks = Picks::default();
-    let mut prepared = Prepared { collected, analysis, picks, choices, brand, today };
+    let (picks, open_questions) = (Picks::default(), collected.open_questions());
+    let mut prepared = Prepared { collected, analysis, picks, open_questions, choices, brand, today };
     prepared.pick();
     Ok(prepared)
 }

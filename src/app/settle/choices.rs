@@ -2,30 +2,61 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
+use super::unfit;
 use crate::app::collect::Collected;
 use crate::app::failure::Failure;
+use crate::app::{issue, news};
 use crate::core::finding::{Code, Finding, Place, Reference};
 use crate::core::quoting::{as_typed, quote};
 use crate::intake::decisions::fitting::possible;
 
-/// The finding that is called so.
-pub(super) fn finding<'c>(collected: &'c Collected, reference: &str) -> Result<&'c Finding, Box<Finding>> {
-    let is_it = |finding: &&Finding| finding.reference.as_ref().is_some_and(|own| own.is(reference));
-    collected.findings.iter().find(is_it).ok_or_else(|| {
-        let found = format!("no finding of this round is called {}", quote(reference));
-        let remedy = match Reference::is_meant(reference) {
-            true => "`jtai collect` lists the findings, each with its reference; what it was about may have changed",
-            false => "a reference looks like F-3HK6Q2; `jtai collect` lists them. The round's folder comes last",
-        };
-        Box::new(Finding::new(Code::ReferenceUnknown, Place::file(reference), found, "", remedy))
-    })
+/// Whether a finding is called so.
+pub(super) fn is_called(finding: &Finding, reference: &str) -> bool {
+    finding.reference.as_ref().is_some_and(|own| own.is(reference))
+}
+
+/// The finding that is called so, and its place among those of the round.
+pub(super) fn finding<'c>(
+    collected: &'c Collected,
+    reference: &str,
+    today: Date,
+) -> Result<(usize, &'c Finding), Box<Finding>> {
+    let mut findings = collected.findings.iter().enumerate();
+    findings.find(|(_, finding)| is_called(finding, reference)).ok_or_else(|| unknown(collected, reference, today))
+}
+
+/// That nothing can be decided about what is called so, or that nothing is.
+fn unknown(collected: &Collected, reference: &str, today: Date) -> Box<Finding> {
+    let folder = &collected.open.folder;
+    // Nothing is decided about files of ours, and about workbooks that go out: each is put right where it is.
+    if let Some(said) = news::said_of_own_file(folder, reference) {
+        let remedy = "do that, and run the command again: it is gone then, and there is nothing to decide";
+        return Box::new(Finding::new(Code::ValueInvalid, Place::file(reference), said, "", remedy));
+    }
+    let of_issue = issue::plan(folder.root(), today).map(|plan| plan.findings).unwrap_or_default();
+    if let Some(finding) = of_issue.iter().find(|finding| is_called(finding, reference)) {
+        return unfit(finding);
+    }
+    let found = format!("no finding of this round is called {}", quote(reference));
+    let remedy = match Reference::is_meant(reference) {
+        true => "`jtai collect` lists the findings, each with its reference; what it was about may have changed",
+        false => "a reference looks like F-3HK6Q2; `jtai collect` lists them. The round's folder comes last",
+    };
+    Box::new(Finding::new(Code::ReferenceUnknown, Place::file(reference), found, "", remedy))
 }
 
 /// That nothing was decided: each finding with the decisions that fit it, each as it can be typed.
-pub(super) fn failure(collected: &Collected, references: &[String], folder: &Path, by: &str) -> Failure {
+pub(super) fn failure(
+    collected: &Collected,
+    references: &[String],
+    (folder, by): (&Path, &str),
+    today: Date,
+) -> Failure {
     let by = if by.is_empty() { " --by \"YOUR NAME\"" } else { "" };
-    let fault = |reference: &String| match finding(collected, reference) {
-        Ok(finding) => choices(collected, finding, &as_typed(&folder.display().to_string()), by),
+    let fault = |reference: &String| match finding(collected, reference, today) {
+        Ok((_, finding)) => choices(collected, finding, &as_typed(&folder.display().to_string()), by),
         Err(unknown) => *unknown,
     };
     Failure::new(references.iter().map(fault).collect())

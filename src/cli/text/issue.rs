@@ -16,7 +16,7 @@ pub(super) fn text(outcome: &IssueOutcome) -> String {
     let mut text = words::capitalised(&format!("{new} in {}", outcome.issued.display()));
     for (files, what) in [
         (&outcome.rewritten, "written again"),
-        (&outcome.reissued, "issued anew under another return code"),
+        (&outcome.reissued, "issued anew under a different return code"),
         (&outcome.taken_back, "as it was sent, its new issue taken back"),
     ] {
         if !files.is_empty() {
@@ -32,18 +32,19 @@ pub(super) fn text(outcome: &IssueOutcome) -> String {
         let _ = writeln!(
             text,
             "\nNext: send {}. The .eml files open as drafts with the workbook attached;\n  {}\nhas the same to copy. \
-             Once sent, write the day under Sent on in agencies.xlsx, as in {}.",
+             Once they are sent, note it, and the next `jtai issue` leaves their drafts out:\n  jtai sent {}",
             words::count(outcome.messages, "message"),
             outcome.page.display(),
-            words::date(outcome.today),
+            typed(&outcome.round),
         );
     }
     if outcome.changes > 0 {
         let _ = writeln!(
             text,
             "\nAlso send {}, without a workbook: a new date or a new contact, for agencies that have their workbook and have not \
-             returned it.",
+             returned it. Once they are sent, note it:\n  jtai sent {} --what change",
             words::count(outcome.changes, "message"),
+            typed(&outcome.round),
         );
     }
     let (returns, round) = (outcome.returns.display(), typed(&outcome.round));

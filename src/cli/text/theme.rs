@@ -139,7 +139,7 @@ pub(super) fn draft(outcome: &ThemeDraftOutcome) -> String {
     text.push_str(&findings(&outcome.findings, ""));
     let _ = writeln!(
         text,
-        "\nNext: open {file}, put right what is listed here (it stands there too, as comments), then run\n  jtai theme check {file}"
+        "\nNext: open {file}, put right what is listed here (it is there too, as comments), then run\n  jtai theme check {file}"
     );
     text
 }

@@ -100,6 +100,8 @@ codes! {
     ListOpen, "list-open", PleaseCheck;
     /// Something changed in the agency list since a command that writes last read it.
     ListChanged, "list-changed", Information;
+    /// A day that an earlier agency list has for a workbook that was sent, where the record has a different one.
+    SentDiffers, "sent-differs", PleaseCheck;
     /// An agency that is no longer in the list has returned its workbook.
     AgencyGone, "agency-gone", PleaseCheck;
     /// An agency's id is not the one that its workbooks went out under, which is kept.
@@ -110,6 +112,8 @@ codes! {
     AgencyEntry, "agency-entry", PleaseCheck;
     /// An e-mail address does not look like one.
     EmailMalformed, "email-malformed", PleaseCheck;
+    /// A short name of an agency for which pictures have no room.
+    ShortNameLong, "short-name-long", PleaseCheck;
     /// A name, in a file of ours or as typed, that leads out of the folder it is looked up in, or to a link.
     NameUnsafe, "name-unsafe", MustFix;
     /// A template of a message cannot be filled in.

@@ -168,6 +168,7 @@ mod tests {
             length,
             brand: &Brand::default(),
             findings: &[],
+            open_questions: &[],
             made_on: date(2026, 12, 14),
             run: "",
         };

@@ -8,10 +8,9 @@ use super::measure;
 use super::slide::{Body, Paragraph, Slide};
 use super::voices::{self, continued};
 use crate::analysis::trace::Trace;
-use crate::core::finding::{Code, Finding, Severity};
+use crate::core::finding::{Code, Finding, Reference};
 use crate::core::words;
 use crate::form::Rating;
-use crate::round::{AGENCIES_FILE, CHOICES_FILE, ROUND_FILE};
 use crate::style::paging;
 
 fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
@@ -117,7 +116,7 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let faults = &inputs.analysis.numbers.reconciliation.faults;
     if !faults.is_empty() {
         let text = format!("Do not show these numbers: {}.", faults.join("; "));
-        let heading = "The sums do not come to what was issued".to_string();
+        let heading = "The sums are not what was issued".to_string();
         paragraphs.insert(0, Paragraph { heading, text, is_alarm: true });
     }
     let headline = "Every number here can be traced to a cell in an agency's return";
@@ -172,7 +171,7 @@ fn method_trace(inputs: DocumentInputs<'_>) -> Trace {
     let not_shown = "Texts under a Red rating that the rule would show and that are not shown";
     Trace::default()
         .counts(inputs.analysis, "all statements", |_| true)
-        .findings("Questions about the returns that are open", places_of(inputs, is_open))
+        .findings("Questions to agencies that are open", places_of_open_questions(inputs))
         .findings("Ratings read as meant", places_of(inputs, |finding| finding.code == Code::RatingAssumed))
         .texts(inputs.analysis, not_shown, worry, |answer| is_of(&left, answer))
         .texts(inputs.analysis, "Texts under a Red rating shown in other words", worry, |answer| {
@@ -243,7 +242,7 @@ fn rule(picks: &Picks) -> String {
         (Some(_), Some(_)) => return "some Green and some Red first, then the least alike".into(),
     };
     format!(
-        "{of_voices}; by the statement's middle rating, one a statement, none that names another agency or may be about one child"
+        "{of_voices}; by the statement's middle rating, one a statement, none that names a different agency or may be about one child"
     )
 }
 
@@ -260,8 +259,8 @@ fn chosen(inputs: DocumentInputs<'_>) -> String {
     .filter_map(|(is_chosen, what)| is_chosen.then_some(what))
     .collect();
     said.push(match by_people.as_slice() {
-        [] => format!("What stands on slides was picked by a rule: {}.", rule(picks)),
-        [_, _, _] => "What stands on slides was chosen by the partnership.".to_string(),
+        [] => format!("What is on slides was picked by a rule: {}.", rule(picks)),
+        [_, _, _] => "What is on slides was chosen by the partnership.".to_string(),
         some => format!("The partnership chose {}; the rest was picked by a rule: {}.", words::list(some), rule(picks)),
     });
     let is_here = |key: &&SlideKey| super::keys::has_slide(picks, inputs.length, key);
@@ -302,18 +301,19 @@ fn places_of(inputs: DocumentInputs<'_>, is_so: impl Fn(&Finding) -> bool) -> Ve
     inputs.findings.iter().enumerate().filter(|(_, finding)| is_so(finding)).map(|(at, _)| at).collect()
 }
 
-fn is_open(finding: &Finding) -> bool {
-    // What is open about choices, the round and the theme is no question about the returns.
-    let is_of_returns = ![CHOICES_FILE, AGENCIES_FILE, ROUND_FILE, "theme.toml"].contains(&finding.place.file.as_str());
-    finding.severity() != Severity::Information && is_of_returns
+fn places_of_open_questions(inputs: DocumentInputs<'_>) -> Vec<usize> {
+    let place = |asked: &Reference| {
+        inputs.findings.iter().position(|finding| finding.reference.as_ref().is_some_and(|own| own == asked))
+    };
+    inputs.open_questions.iter().filter_map(place).collect()
 }
 
-/// What is open in the returns, counted by severity, and how ratings were read.
+/// How many questions agencies were asked and have not answered, and how ratings were read.
 fn open_questions(inputs: DocumentInputs<'_>) -> String {
-    let open = match inputs.findings.iter().filter(|finding| is_open(finding)).count() {
-        0 => "No question about the returns is open.".to_string(),
-        1 => "1 question about the returns is open.".to_string(),
-        n => format!("{n} questions about the returns are open."),
+    let open = match inputs.open_questions.len() {
+        0 => "No agency has an open question about its return.".to_string(),
+        1 => "1 question to an agency about its return is open.".to_string(),
+        n => format!("{n} questions to agencies about their returns are open."),
     };
     let assumed = inputs.findings.iter().filter(|finding| finding.code == Code::RatingAssumed).count();
     match assumed {

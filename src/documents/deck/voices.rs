@@ -125,7 +125,7 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
     let red = said.all.iter().filter(|voice| voice.rating == Rating::Red);
     let left_red = red.filter(|voice| left.contains(&(&voice.criterion, &voice.agency))).count();
     let mut trace = trace
-        .texts(inputs.analysis, "Texts that could stand here and are in the annex", said.kind, is_left)
+        .texts(inputs.analysis, "Texts that could be here and are in the annex", said.kind, is_left)
         .texts(inputs.analysis, "Of these, under a Red rating", said.kind, |answer| is_left(answer) && is_red(answer));
     for criterion in criteria(&pages) {
         trace = trace.counts(inputs.analysis, criterion.as_str(), |answer| answer.criterion == *criterion);

@@ -192,9 +192,7 @@ pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
         vec![
             Cell::from("Does it add up?"),
             match sums.faults.as_slice() {
-                [] => {
-                    Cell::from("Yes: by area, by statement, by group and by agency, all sums come to what was issued.")
-                }
+                [] => Cell::from("Yes: by area, by statement, by group and by agency, all sums are what was issued."),
                 faults => Cell::Alarm(format!("No. Do not show these numbers: {}.", faults.join("; "))),
             },
         ],
@@ -204,7 +202,7 @@ pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
          share the middle, the worse. Not said for fewer than {FEWEST_FOR_A_MIDDLE} ratings."
     );
     let notes = [
-        ("Rated", "Red, Amber and Green together. Shares are of these; everything else stands beside them."),
+        ("Rated", "Red, Amber and Green together. Shares are of these; everything else is shown beside them."),
         ("Middle rating", fewest.as_str()),
         (
             "What could move it",
@@ -213,7 +211,7 @@ pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
         ),
         (
             "If each group counted once",
-            "The lower median of the groups' own middle ratings. Said where it is another than that of all agencies.",
+            "The lower median of the groups' own middle ratings. Said where it is not that of all agencies.",
         ),
         (
             "How alike",
@@ -226,8 +224,14 @@ pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
     TableSheet {
         name: "Method",
         title: "How the numbers were made".into(),
-        lead: "Where any of them comes from: jtai explain, with a Ref, an agency's id, or what stands at the foot of a slide.".into(),
-        caption: Caption { name: "Method", alt_text: "How the numbers were made, one row a matter", has_filters: false },
+        lead:
+            "Where any of them comes from: jtai explain, with a Ref, an agency's id, or what is at the foot of a slide."
+                .into(),
+        caption: Caption {
+            name: "Method",
+            alt_text: "How the numbers were made, one row a matter",
+            has_filters: false,
+        },
         headers: headers(&[("Matter", 30.0), ("What it is", 104.0)]),
         rows,
         frozen: 0,

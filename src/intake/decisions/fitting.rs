@@ -136,6 +136,7 @@ pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
         | Code::FormatUnknown
         | Code::ReturnEmpty => vec![SetAside],
         Code::ReturnGone => vec![Accept],
+        _ if is_about_own_file(finding) => Vec::new(),
         Code::ReturnUndecided => vec![SetAside, Counts],
         Code::ReturnSuperseded | Code::ReturnUnapproved | Code::QuestionsAnswered | Code::CorrectionsTaken => {
             vec![Accept, SetAside, Counts]
@@ -143,6 +144,25 @@ pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
         _ if finding.subject.sha256.is_some() || finding.code.severity() != Severity::MustFix => vec![Accept],
         _ => Vec::new(),
     }
+}
+
+/// Whether a finding is about a file of ours that a command wrote, or could not: it is gone once that file is in order, and there is
+/// nothing to decide.
+pub fn is_about_own_file(finding: &Finding) -> bool {
+    let is_it = matches!(
+        finding.code,
+        Code::OutputChanged
+            | Code::OutputFinished
+            | Code::OutputUnwritable
+            | Code::ChoicesRenewed
+            | Code::ChoicesBeside
+            | Code::ListOpen
+            | Code::SlideOverflow
+            | Code::RedSince
+    );
+    // Of choices, that the file is open is said of it as a whole.
+    let is_open = finding.code == Code::ChoiceUnread && finding.place.sheet_name().is_empty();
+    (is_it || is_open) && finding.subject.sha256.is_none()
 }
 
 /// Whether a finding is about a file as a whole.

@@ -127,7 +127,7 @@ pub const COLUMNS: [Column; 11] = [
         header: "If not applicable, why",
         width_chars: 30.0,
         entry: EntryKind::Text,
-        prompt: "Only where the rating is Not applicable: why this is no part of your agency's work.",
+        prompt: "Only where the rating is Not applicable: why it does not apply to your agency.",
         synonyms: &["why not applicable", "reason"],
     },
 ];

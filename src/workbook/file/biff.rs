@@ -129,7 +129,7 @@ fn sheets(book: &Globals, records: &mut Records) -> Result<BTreeMap<usize, Vec<(
     while walked.len() < places.len() || !records.is_at_end() {
         let number = places.get(&records.place()).filter(|number| !walked.contains_key(*number));
         let Some(number) = number.copied() else {
-            return Err(damaged("its sheets do not lie where it says, or something stands behind them"));
+            return Err(damaged("its sheets are not where it says, or something follows them"));
         };
         let kind = book.sheets[number].kind;
         let seen = sheet(book, kind, &format!("sheet {}", number + 1), records)?;
@@ -163,7 +163,7 @@ fn sheet(
             BOF => {
                 let (_, number) = beginning(&record)?;
                 if SheetKind::from_beginning(number) != Some(SheetKind::Chart) {
-                    return Err(damaged(format!("{part} has another part in it that is no chart")));
+                    return Err(damaged(format!("{part} has a part in it that is not a chart")));
                 }
                 pass_chart(part, records)?;
             }
@@ -183,7 +183,7 @@ fn pass_chart(part: &str, records: &mut Records) -> Result<(), BiffFault> {
     loop {
         match records.next(part)?.kind {
             EOF => return Ok(()),
-            BOF => return Err(damaged(format!("a chart of {part} has another part in it"))),
+            BOF => return Err(damaged(format!("a chart of {part} has a part in it"))),
             _ => {}
         }
     }
@@ -269,16 +269,16 @@ mod tests {
     fn a_cell_that_would_be_lost_or_changed_is_damage() {
         check(&[shared(0, 0, 2)], "A1 of sheet 1 names a text that does not exist");
         check(&[shared(0, 0, 1), number(0, 0, 1.0)], "A1 of sheet 1 is there twice");
-        check(&[number(0, 1, f64::NAN)], "B1 of sheet 1 holds a number that is none");
+        check(&[number(0, 1, f64::NAN)], "B1 of sheet 1 holds a number that is not one");
         check(&[formula(2, 0), number(0, 0, 1.0)], "in sheet 1, the text of the formula in A3 is missing");
         check(&[formula(2, 0)], "in sheet 1, the text of the formula in A3 is missing");
-        check(&[record(0x0207, b"\0\0")], "in sheet 1, the text of a formula stands behind no formula");
+        check(&[record(0x0207, b"\0\0")], "in sheet 1, the text of a formula does not follow a formula");
         check(&[row(0, 0, 1), number(0, 3, 1.0)], "in sheet 1, row 1 has cells outside its columns");
         assert!(walked(&workbook(&[], &[row(0, 0, 0), number(0, 3, 1.0)])).is_ok(), "a row that names no columns");
         check(&[record(0x0205, &[0, 0, 0, 0, 0, 0, 2, 0])], "A1 of sheet 1 is neither true nor false nor an error");
         check(&[record(0x0204, b"\0\0\0\0\0\0\x05\0\0abc")], "A1 of sheet 1: a text is longer than its record");
         check(&[record(0x0201, &[0, 0, 0, 0, 9, 0])], "A1 of sheet 1 has a format that does not exist");
-        check(&[record(0x0201, &[0, 0, 0, 1, 0, 0])], "in sheet 1, a cell lies outside the sheet");
+        check(&[record(0x0201, &[0, 0, 0, 1, 0, 0])], "in sheet 1, a cell is outside the sheet");
     }
 
     #[test]
@@ -290,9 +290,9 @@ mod tests {
         let margin = record(0x0026, &[0; 8]);
         check(
             &[number(0, 0, 1.0), margin, number(1, 0, 1.0)],
-            "in sheet 1, something that is no cell stands among the cells",
+            "in sheet 1, something that is not a cell is among the cells",
         );
-        check(&[end(), number(0, 0, 1.0)], "its sheets do not lie where it says, or something stands behind them");
+        check(&[end(), number(0, 0, 1.0)], "its sheets are not where it says, or something follows them");
     }
 
     #[test]

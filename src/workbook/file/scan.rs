@@ -133,7 +133,7 @@ pub fn kind(bytes: &[u8]) -> Result<FileKind, Refusal> {
             refuse("this is a text file, perhaps CSV", "ask for the workbook itself: a text file loses who sent it");
         return refusal.map_err(|refusal| Refusal { is_text: true, ..refusal });
     }
-    refuse("this is no workbook of a kind that jtai knows", SAVE_AS)
+    refuse("this is not a workbook of a kind that jtai knows", SAVE_AS)
 }
 
 /// What to do with a file that a spreadsheet program can open and that is no workbook.
@@ -164,7 +164,7 @@ fn text_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         || bytes.starts_with(b"L\0\0\0\x01\x14\x02\0")
     {
         return Some((
-            "this is a shortcut to a file that lies elsewhere",
+            "this is a shortcut to a file that is elsewhere",
             "open it, download the workbook itself, and save that into returns/",
         ));
     }
@@ -301,11 +301,11 @@ mod tests {
             b"<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\">",
             "this is an OpenDocument file in one piece (.fods)",
         );
-        let shortcut = "this is a shortcut to a file that lies elsewhere";
+        let shortcut = "this is a shortcut to a file that is elsewhere";
         check(b"[InternetShortcut]\r\nURL=https://example.org", shortcut);
         check(br#"{"":"WARNING! DO NOT EDIT","doc_id":"1a","email":"x@example.org"}"#, shortcut);
         check(b"<?xml version=\"1.0\"?><plist><dict><key>URL</key><string>x</string></dict></plist>", shortcut);
         check(b"PK\x03\x04 xl/workbook.xml", "this file was cut off: its end is missing");
-        check(b"\x00\x01\x02", "this is no workbook of a kind that jtai knows");
+        check(b"\x00\x01\x02", "this is not a workbook of a kind that jtai knows");
     }
 }

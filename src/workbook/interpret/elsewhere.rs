@@ -46,7 +46,7 @@ fn report_notes(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mu
         // One that is held back is named by itself.
         let is_told = |note: &Written| note.is_said() && !note.text().starts_with(QUESTION_NOTE);
         for (at, note) in sheet.extras.notes.iter().filter(|(_, note)| is_told(note)) {
-            let found = format!("a note stands on this cell: {}", quote(note.text()));
+            let found = format!("there is a note on this cell: {}", quote(note.text()));
             let remedy =
                 format!("read it in the file; if it is an answer, ask {} to put it into the cells", agency.name);
             let subject = asked.subject_of(sheet, *at, note.clone());
@@ -58,7 +58,7 @@ fn report_notes(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mu
 fn report_boxes(book: &Book, agency: &Agency, notes: &mut FileFindings) {
     let boxes = book.sheets.iter().flat_map(|sheet| sheet.extras.boxes.iter().map(move |text| (sheet, text)));
     for (sheet, text) in boxes.filter(|(_, text)| text.is_said()) {
-        let found = format!("a box with text lies over the cells of this sheet: {}", quote(text.text()));
+        let found = format!("a text box is over the cells of this sheet: {}", quote(text.text()));
         let over = WrittenCell { sheet: sheet.name.clone(), cell: String::new(), field: None, written: text.clone() };
         notes.add_elsewhere(notes.sheet(&sheet.name), Subject::of_cell(over), found, agency);
     }
@@ -96,12 +96,9 @@ fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes
 fn report_pictures(book: &Book, agency: &Agency, notes: &mut FileFindings) {
     for sheet in book.sheets.iter().filter(|sheet| sheet.extras.pictures > 0) {
         let count = sheet.extras.pictures;
-        let lie = if count == 1 { "lies" } else { "lie" };
-        let found = format!(
-            "{} or embedded {} {lie} on this sheet",
-            words::count(count, "picture"),
-            words::noun(count, "file")
-        );
+        let is = if count == 1 { "is" } else { "are" };
+        let found =
+            format!("{} or embedded {} {is} on this sheet", words::count(count, "picture"), words::noun(count, "file"));
         notes.add_elsewhere(notes.sheet(&sheet.name), named(sheet.name.clone()), found, agency);
     }
 }

@@ -137,7 +137,7 @@ impl FileFindings {
     pub(super) fn add_elsewhere(&mut self, place: Place, subject: Subject, found: String, agency: &Agency) {
         let remedy =
             format!("read it in the file; if it is an answer, ask {} to put it beside its statement", agency.name);
-        let expected = "answers in the white cells; what stands elsewhere is in no report";
+        let expected = "answers in the white cells; anything elsewhere is in no report";
         self.add(Code::WrittenElsewhere, place, subject, found, expected, remedy);
     }
 

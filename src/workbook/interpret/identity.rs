@@ -85,8 +85,8 @@ fn is_of_another_round(book: &Book, expected: Expected<'_>, notes: &mut FileFind
         _ => None,
     };
     let (found, written) = match (other, foreign) {
-        (Some(other), _) => (format!("this workbook belongs to another round, {}", quote(&other)), other),
-        (None, Some(code)) => (format!("the return code {code} is none of this round's"), code),
+        (Some(other), _) => (format!("this workbook belongs to a different round, {}", quote(&other)), other),
+        (None, Some(code)) => (format!("the return code {code} is not one of this round's"), code),
         (None, None) => return false,
     };
     let remedy = "ask for the workbook of this round, or move the file to the round it belongs to".to_string();

@@ -107,8 +107,7 @@ fn report_wording(line: StatementRow<'_>, notes: &mut FileFindings) {
     let has_its_ref = reference.as_deref().is_some_and(is_its_ref);
     let (found, key) = match reference {
         Some(_) if has_its_ref && statement != criterion.text && fold(&statement) != fold(&criterion.text) => {
-            let found =
-                format!("beside {} stands another statement than was issued: {}", criterion.id, quote(&statement));
+            let found = format!("the statement of {} is not as issued: {}", criterion.id, quote(&statement));
             (found, ColumnKey::Statement)
         }
         _ if has_its_ref => return,
@@ -133,7 +132,7 @@ fn report_area(line: StatementRow<'_>, notes: &mut FileFindings) {
     let text = value.text();
     // A line of enquiry, and a question on the row, are said behind the area's heading.
     if !text.starts_with(&area.title) && !fold(&text).starts_with(&fold(&area.title)) {
-        let found = format!("over the area of {} stands {}", line.criterion.id, quote(&text));
+        let found = format!("the area of {} was written over with {}", line.criterion.id, quote(&text));
         let place = notes.cell(&line.asked.table.sheet.name, line.row, at);
         notes.add_elsewhere(place, line.subject(ColumnKey::Area), found, line.asked.agency);
     }
@@ -221,7 +220,7 @@ fn from_fill(line: StatementRow<'_>, fill: Fill, notes: &mut FileFindings) -> Se
             SelfRating::Rated(rating)
         }
         None => {
-            let found = format!("{id} has no word, only a colour that is none of the three");
+            let found = format!("{id} has no word, only a colour that is not one of the three");
             let remedy = format!("ask {} which is meant", line.agency());
             notes.add_here(Code::ColourWithoutWord, subject, found, FOUR_RATINGS, remedy);
             SelfRating::Blank
@@ -288,7 +287,11 @@ fn is_unseen(c: char) -> bool {
 fn entered_text(line: StatementRow<'_>, column: &contract::Column, value: &Value, notes: &mut FileFindings) -> Written {
     let subject = line.subject(column.key);
     if let Value::Error(_) | Value::Unreadable(_) = value {
-        let found = format!("{} stands under {}", quote(&value.text()), quote(column.header));
+        let header = quote(column.header);
+        let found = match value {
+            Value::Unreadable(why) => format!("the cell in the column {header} cannot be read: {why}"),
+            _ => format!("{} is in the column {header}", quote(&value.text())),
+        };
         let remedy = format!("ask {} what was written there", line.agency());
         notes.add_here(Code::CellError, subject, found, "a text", remedy);
         return in_cell(value);
@@ -328,13 +331,16 @@ fn report_rating(line: StatementRow<'_>, rating: SelfRating, written: Option<&Va
         SelfRating::Unreadable => {
             let named = |text: &str| ["red", "amber", "green"].iter().filter(|word| text.contains(*word)).count();
             let found = match (written, named(&as_written.to_lowercase())) {
-                (Some(Value::Unreadable(what)), _) => format!("{what}, is no rating"),
+                (Some(Value::Unreadable(what)), _) => format!("{what} is not a rating"),
                 (Some(Value::Text(text)), _) if text.chars().any(is_unseen) => {
-                    format!("{} with a character that cannot be seen is no rating", quote(&text.replace(is_unseen, "")))
+                    format!(
+                        "{} with a character that cannot be seen is not a rating",
+                        quote(&text.replace(is_unseen, ""))
+                    )
                 }
                 (_, 2) => format!("{} is two ratings", quote(as_written)),
                 (_, 3) => format!("{} is three ratings", quote(as_written)),
-                (..) => format!("{} is no rating", quote(as_written)),
+                (..) => format!("{} is not a rating", quote(as_written)),
             };
             let remedy = format!("ask {} to choose one", line.agency());
             notes.add_here(Code::RatingUnreadable, subject, found, FOUR_RATINGS, remedy);
@@ -347,7 +353,7 @@ fn report_rating(line: StatementRow<'_>, rating: SelfRating, written: Option<&Va
                 notes.add_here(Code::RatingAssumed, subject, found, FOUR_RATINGS, String::new());
             } else {
                 let remedy =
-                    format!("check that what stands behind the word does not take it back, or ask {}", line.agency());
+                    format!("check that what follows the word does not take it back, or ask {}", line.agency());
                 notes.add_here(Code::RatingQualified, subject, found, FOUR_RATINGS, remedy);
             }
         }

@@ -147,7 +147,7 @@ impl SignOffReader<'_> {
             _ if contract::is_no_name(&text) => Code::Placeholder,
             _ => return text.trim().to_string(),
         };
-        let found = format!("{} stands where a name should", quote(&text));
+        let found = format!("{} is where a name should be", quote(&text));
         let subject = start_subject(field, cell, value);
         notes.add_here(code, subject, found, "a name and a role", format!("ask {} for it", self.agency.name));
         String::new()
@@ -169,7 +169,7 @@ impl SignOffReader<'_> {
             Some(ReadDay { day, .. }) => Some(day),
             None => {
                 if !matches!(value, Value::HeldBack) {
-                    let found = format!("{} is no date of approval", quote(&value.text()));
+                    let found = format!("{} is not a date of approval", quote(&value.text()));
                     let remedy = format!("ask {} for the date", self.agency.name);
                     notes.add_here(Code::DateUnreadable, subject, found, "a date, as in 09/12/2026", remedy);
                 }

@@ -59,7 +59,7 @@ fn report_block(asked: &AskedTable<'_>, block: &[(u32, Vec<(At, &Value)>)], note
     let cells: Vec<(At, &Value)> = block.iter().flat_map(|(_, cells)| cells.iter().copied()).collect();
     let rows = format!("rows {} to {}", words::number(*first as usize + 1), words::number(*last as usize + 1));
     let found = format!(
-        "{rows} answer no statement that this agency is asked; {} written there: {}",
+        "{rows} do not answer a statement that this agency is asked; {} written there: {}",
         words::are(cells.len(), "cell"),
         quoted_cells(&cells)
     );
@@ -77,7 +77,7 @@ fn report_stray_row(asked: &AskedTable<'_>, row: u32, cells: &[(At, &Value)], no
         written_ref.as_ref().filter(|id| expected.theme.criterion(&CriterionId(id.trim().to_string())).is_some());
     let whose = match (known, &written_ref) {
         (Some(id), _) => format!("{} is not asked of this agency", id.trim()),
-        (None, Some(id)) => format!("{} is no statement of this round", quote(id)),
+        (None, Some(id)) => format!("{} is not a statement of this round", quote(id)),
         (None, None) => "this row has no Ref and no statement of this round".to_string(),
     };
     let found = format!("{whose}; {} written in the row: {}", words::are(cells.len(), "cell"), quoted_cells(cells));

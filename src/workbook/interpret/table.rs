@@ -89,7 +89,7 @@ pub(super) fn find<'b>(book: &'b Book, index: &RoundIndex, notes: &mut FileFindi
     }
     let (_, table) = candidates.remove(chosen);
     if !is_named(&table) {
-        let found = format!("the table stands on the sheet {}", quote(&table.sheet.name));
+        let found = format!("the table is on the sheet {}", quote(&table.sheet.name));
         let remedy = "check that it is the one the agency means".to_string();
         let expected = format!("the sheet \"{SELF_ASSESSMENT_SHEET}\"");
         notes.add(
@@ -163,7 +163,7 @@ fn columns_in(cells: &[(u32, &Value)]) -> Vec<(ColumnKey, u32)> {
 fn report_columns(table: &AnswerTable<'_>, notes: &mut FileFindings) {
     for column in COLUMNS.iter().filter(|column| table.column(column.key).is_none()) {
         let found = format!("the table has no column {}", quote(column.header));
-        let remedy = "ask the agency what became of it; it may stand under another header".to_string();
+        let remedy = "ask the agency what became of it; it may have a different header".to_string();
         let subject = Subject::default().in_field(column.key);
         let expected = "every column that was issued";
         notes.add(Code::ColumnMissing, notes.sheet(&table.sheet.name), subject, found, expected, remedy);
@@ -177,9 +177,9 @@ fn report_columns(table: &AnswerTable<'_>, notes: &mut FileFindings) {
             table.sheet.cells.iter().filter(|((other, at), value)| at == column && other > row && !value.is_blank());
         let below: Vec<(At, &Value)> = cells.map(|(at, value)| (*at, value)).collect();
         let is_double = matches!(value, Value::Text(text) if contract::header(text).is_some());
-        let is = if is_double { "stands a second time" } else { "is none that was issued" };
+        let is = if is_double { "is there twice" } else { "was not issued" };
         let found = match below.len() {
-            0 => format!("the column {} {is}; nothing stands under it", quote(&value.text())),
+            0 => format!("the column {} {is}; nothing is under it", quote(&value.text())),
             n => format!(
                 "the column {} {is}; {} under it {} in no report: {}",
                 quote(&value.text()),

@@ -186,7 +186,7 @@ pub(crate) fn check_replaceable(path: &Path) -> Result<(), Failure> {
         return Err(Failure::one(
             Code::OutputUnwritable,
             path,
-            "a folder stands where a file should go",
+            "there is a folder where a file should go",
             "rename the folder",
         ));
     }
@@ -231,7 +231,7 @@ pub(super) fn fault(code: Code, path: &Path, error: &io::Error) -> Failure {
     let (found, remedy) = match (error.kind(), error.raw_os_error()) {
         // Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.
         (_, Some(32 | 33)) if cfg!(windows) => {
-            ("it is open in another program".to_string(), "close it there, then run the command again")
+            ("it is open in a program".to_string(), "close it there, then run the command again")
         }
         // Windows: ERROR_CLOUD_FILE_PROVIDER_NOT_RUNNING.
         (_, Some(362)) if cfg!(windows) => {
@@ -243,7 +243,7 @@ pub(super) fn fault(code: Code, path: &Path, error: &io::Error) -> Failure {
             "check that you have access to it, and that no other program holds it",
         ),
         (io::ErrorKind::IsADirectory, _) => ("it is a folder".to_string(), "name a file"),
-        (io::ErrorKind::NotADirectory, _) => ("a file stands where a folder should be".to_string(), "check the path"),
+        (io::ErrorKind::NotADirectory, _) => ("there is a file where a folder should be".to_string(), "check the path"),
         (io::ErrorKind::StorageFull, _) => ("the disk is full".to_string(), "make room, then run the command again"),
         _ => (format!("the system says: {error}"), "mend that, then run the command again"),
     };

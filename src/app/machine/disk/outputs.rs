@@ -346,6 +346,12 @@ pub(crate) fn remove_outputs(folder: &Path) -> Result<RemovedOutputs, Failure> {
     Ok(cleared)
 }
 
+/// The SHA-256 of an output as jtai last wrote it, whoever changed or moved the file since; `None` for one that the last run left out.
+pub(crate) fn hash_of_last(folder: &Path, name: &str) -> Option<String> {
+    let name = RelativeName::new(name).ok()?;
+    read_manifest(folder).0.files.get(&name).cloned()
+}
+
 /// The file of a folder of outputs that was written last under a name, or beside it where somebody had changed it.
 pub(crate) fn written_last(folder: &Path, name: &str) -> PathBuf {
     let beside = beside(name);

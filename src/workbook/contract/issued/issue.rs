@@ -1,5 +1,7 @@
 //! What one workbook is made from.
 
+use jiff::civil::Date;
+
 use super::paper::Paper;
 use super::question::Question;
 use crate::response::Answer;
@@ -19,6 +21,8 @@ pub struct Issue<'a> {
     pub agency: &'a Agency,
     /// Which issue of the agency's workbook it is, counted from 1. A later one has a return code of its own.
     pub number: u32,
+    /// The day by which it is to come back.
+    pub return_by: Date,
     /// Answers to carry in; empty for a fresh workbook.
     pub answers: &'a [Answer],
     /// What is asked about them; empty for a fresh workbook.
@@ -28,7 +32,7 @@ pub struct Issue<'a> {
 impl<'a> Issue<'a> {
     /// A fresh workbook: nothing carried in, nothing asked.
     pub fn fresh(theme: &'a Theme, round: &'a Round, agency: &'a Agency, number: u32) -> Issue<'a> {
-        Issue { theme, round, agency, number, answers: &[], questions: &[] }
+        Issue { theme, round, agency, number, return_by: round.due(agency), answers: &[], questions: &[] }
     }
 
     /// What stands on every page.

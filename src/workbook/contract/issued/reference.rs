@@ -43,6 +43,10 @@ pub fn reference_pages(issue: &Issue<'_>) -> Vec<ReferencePage> {
     [Some(example(issue)), guidance, glossary, Some(sources(issue))].into_iter().flatten().collect()
 }
 
+/// What stood over the questions in workbooks that said no day to reply by.
+pub(super) const EARLIER_QUESTIONS_LEAD: &str = "Your answers are in this workbook. Please correct the marked cells, or reply here, sign it off \
+    again on the next sheet, and send it back.";
+
 /// What is asked about a return, one row a question.
 pub fn questions_page(issue: &Issue<'_>) -> ReferencePage {
     let row = |question: &Question| {
@@ -52,9 +56,16 @@ pub fn questions_page(issue: &Issue<'_>) -> ReferencePage {
     ReferencePage {
         sheet: QUESTIONS_SHEET,
         title: "Questions on your return",
-        lead: "Your answers are in this workbook. Please correct the marked cells, or reply here, sign it off again on the next sheet, and send it back."
-            .into(),
-    caption: Caption { name: "QuestionsOnTheReturn", alt_text: "What is asked about the return, one row a question", has_filters: false },
+        lead: format!(
+            "Your answers are in this workbook. Please correct the marked cells, or reply here, sign it off again on the next sheet, and send it \
+             back by {}.",
+            words::date(issue.return_by)
+        ),
+        caption: Caption {
+            name: "QuestionsOnTheReturn",
+            alt_text: "What is asked about the return, one row a question",
+            has_filters: false,
+        },
         headers: QUESTION_HEADERS.into_iter().zip([14.0, 36.0, 46.0, 46.0, 40.0]).collect(),
         rows: issue.questions.iter().map(row).collect(),
     }

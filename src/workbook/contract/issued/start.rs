@@ -118,7 +118,7 @@ fn steps(issue: &Issue<'_>) -> [String; 6] {
             .into(),
         "Name your evidence and where it is kept. A Green needs evidence that somebody else could look at.".into(),
         format!("Have it approved by {approver}, and fill in the sign-off at the foot of this sheet."),
-        format!("Save the workbook and send it to {} by {}.", contact(issue), words::date(issue.round.due(issue.agency))),
+        format!("Save the workbook and send it to {} by {}.", contact(issue), words::date(issue.return_by)),
     ]
 }
 
@@ -132,7 +132,7 @@ fn given(field: StartField, issue: &Issue<'_>) -> String {
         StartField::Group => words::capitalised(issue.agency.group.words()),
         StartField::Contact => issue.agency.contact.clone(),
         StartField::Deputy => issue.agency.deputy.clone(),
-        StartField::ReturnBy => words::date(issue.round.due(issue.agency)),
+        StartField::ReturnBy => words::date(issue.return_by),
         StartField::Questions => issue.round.contact.clone(),
         StartField::ReturnCode => issue.return_code(),
         StartField::CompletedBy | StartField::ApprovedBy | StartField::ApprovedOn => String::new(),

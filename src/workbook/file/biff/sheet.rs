@@ -71,13 +71,13 @@ impl<'w> SheetWalk<'w> {
         }
         self.keep_promise(record)?;
         if !self.is_in_its_place(record) {
-            return Err(self.fault(&format!("a record stands where no program writes it (number {:04X})", record.kind)));
+            return Err(self.fault(&format!("a record is where no program writes it (number {:04X})", record.kind)));
         }
         self.before = record.kind;
         if rule.is_among_cells() {
             let is_cell = is_cell(record.kind) || record.kind == ROW;
             if is_cell && self.is_behind_cells {
-                return Err(self.fault("something that is no cell stands among the cells"));
+                return Err(self.fault("something that is not a cell is among the cells"));
             }
             self.has_cells |= is_cell;
         } else {
@@ -131,7 +131,7 @@ impl<'w> SheetWalk<'w> {
                 let text = self.book.letters.whole(record.data, false).map_err(|fault| self.at(at, &fault))?;
                 self.see(at, Seen::Text(text.into()))
             }
-            (None, TEXT_RESULT) => Err(self.fault("the text of a formula stands behind no formula")),
+            (None, TEXT_RESULT) => Err(self.fault("the text of a formula does not follow a formula")),
             // A formula that several cells share stands between.
             (Some(_), ARRAY | SHARED_FORMULA | TABLE | UNCALCULATED) | (None, _) => Ok(()),
             (Some(at), _) => Err(self.fault(&format!("the text of the formula in {} is missing", name(at)))),
@@ -191,7 +191,7 @@ impl<'w> SheetWalk<'w> {
                     && (left <= right || right == 0));
         // The size stands in front of the cells.
         if !is_sane || self.has_dimensions || self.has_cells {
-            return Err(self.fault("its size is none that a sheet can have"));
+            return Err(self.fault("its size is not one that a sheet can have"));
         }
         self.has_dimensions = true;
         Ok(())
@@ -307,7 +307,7 @@ impl<'w> SheetWalk<'w> {
     fn take(&mut self, (row, column): WalkedAt, look: u16) -> Result<(), BiffFault> {
         let at = (row, column);
         if column >= COLUMNS || (!self.book.is_unicode && row >= ROWS_95) {
-            return Err(self.fault("a cell lies outside the sheet"));
+            return Err(self.fault("a cell is outside the sheet"));
         }
         if usize::from(look) >= self.book.looks.len() {
             return Err(self.lost(at, "has a format that does not exist"));
@@ -328,7 +328,7 @@ impl<'w> SheetWalk<'w> {
 
     fn see_number(&mut self, at: WalkedAt, number: f64, look: u16) -> Result<(), BiffFault> {
         if !number.is_finite() {
-            return Err(self.lost(at, "holds a number that is none"));
+            return Err(self.lost(at, "holds a number that is not one"));
         }
         if self.book.looks.get(usize::from(look)).is_some_and(|look| look.is_misread) {
             let why = "has a format by which a date cannot be told from a number; save the workbook as .xlsx";

@@ -57,7 +57,7 @@ pub(super) fn look(source: impl Read, shared: &SheetContext<'_>) -> Result<Sheet
     };
     walk(source, limits::SHEET, |event, _| sheet.take(event))?;
     if sheet.bodies != 1 {
-        return Err(Fault::new("its cells are missing or stand in two places"));
+        return Err(Fault::new("its cells are missing or in two places"));
     }
     Ok(sheet.seen)
 }
@@ -142,7 +142,7 @@ impl XlsxSheet<'_> {
     /// What stands in the body of a sheet is a row, and what stands in a row a cell: the reader passes by anything else, and what is in it.
     fn enter(&mut self, start: &BytesStart<'_>, is_empty: bool, is_own: bool) -> Result<(), Fault> {
         let name = start.name();
-        let strange = || Err(Fault::new("its rows or cells stand where no spreadsheet program puts them"));
+        let strange = || Err(Fault::new("its rows or cells are where no spreadsheet program puts them"));
         if matches!(local(name.as_ref()), "row" | "c") && start.attributes().flatten().any(|at| at.value.contains('&'))
         {
             // The reader takes a place as it is written.
@@ -224,7 +224,7 @@ impl XlsxSheet<'_> {
         }
         let is_counted = at.is_none();
         if is_counted && self.is_count_lost {
-            return Err(Fault::new("a value in it cannot be read, and those behind it do not say where they stand"));
+            return Err(Fault::new("a value in it cannot be read, and those behind it do not say where they are"));
         }
         let at = at.unwrap_or((self.row.saturating_sub(1), self.next));
         if at.0 + 1 != self.row.max(1) || at.1 >= limits::COLUMNS {
@@ -259,7 +259,7 @@ impl XlsxSheet<'_> {
         }
         let value = match self.last.replace(cell.at) {
             Some(last) if last == cell.at => Some(unreadable("two values in one cell")),
-            Some(last) if last > cell.at => Some(unreadable("a value that stands out of order in the file")),
+            Some(last) if last > cell.at => Some(unreadable("a value that is out of order in the file")),
             _ => cell.judged(self.shared.strings.count),
         };
         if let Some(value) = value {
@@ -430,7 +430,7 @@ mod tests {
         check(
             "<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>1</v></c><c r='A1'><v>2</v></c></row>",
             "A1",
-            Some("[unreadable: a value that stands out of order in the file]"),
+            Some("[unreadable: a value that is out of order in the file]"),
         );
         check("<row><c t='str'><f>A1</f><v>a &amp; b</v></c></row>", "A1", None);
     }
@@ -450,7 +450,7 @@ mod tests {
         assert!(look(b"<worksheet><sheetData/><sheetData/></worksheet>".as_slice(), &shared).is_err());
     }
 
-    /// The reader gives up a cell and its place with it: where cells do not say where they stand, all behind it would move.
+    /// The reader gives up a cell and its place with it: where cells do not say where they are, all behind it would move.
     #[test]
     fn cells_behind_one_that_cannot_be_read_say_where_they_stand() {
         let error = "<c t='e'><v>#SPILL!</v></c>";

@@ -235,14 +235,14 @@ impl Content {
         }
         let is_row = local(name.as_ref()) == "table-row" || is_cell(local(name.as_ref()));
         if is_row && self.tables == 1 && self.strange > 0 {
-            return Err(Fault::new("its rows or cells stand where no spreadsheet program puts them"));
+            return Err(Fault::new("its rows or cells are where no spreadsheet program puts them"));
         }
         if is_row && start.attributes().flatten().any(|at| is_of_grid(at.key.as_ref()) && at.value.contains('&')) {
             return Err(Fault::new("it describes its cells in a way that no spreadsheet program does"));
         }
         let is_grid = is_around || is_cell(local(name.as_ref()));
         if is_grid && self.cell.is_some() && self.shapes == 0 {
-            return Err(Fault::new("a table stands in one of its cells, and the reader would end the sheet with it"));
+            return Err(Fault::new("a table is in one of its cells, and the reader would end the sheet with it"));
         }
         if is_grid && !name.as_ref().starts_with("table:") {
             // The reader knows the elements of a sheet by these names only, and would pass over a row.
@@ -302,7 +302,7 @@ impl Content {
             self.tables = depth;
         }
         if depth > 1 {
-            let stray = Err(Fault::new("one of its sheets stands in another"));
+            let stray = Err(Fault::new("one of its sheets is inside another"));
             return if self.shapes > 0 { Ok(()) } else { stray };
         }
         let Some(name) = qualified(start, "table:name") else {
@@ -483,7 +483,7 @@ impl Content {
         }
         let Some(value) = cell.put_right() else { return Ok(()) };
         if cell.repeats as usize * self.row_repeats as usize > MOST_REPEATED {
-            return Err(Fault::new("one of its values stands in more cells than any real one"));
+            return Err(Fault::new("one of its values is in more cells than any real one"));
         }
         for row in at.0..at.0 + self.row_repeats {
             sheet.overrides.extend((at.1..at.1 + cell.repeats).map(|column| ((row, column), value.clone())));
@@ -506,7 +506,7 @@ fn is_of_grid(name: &str) -> bool {
 fn repeats(start: &BytesStart<'_>, name: &str) -> Result<u32, Fault> {
     // Under another prefix it is not the reader's.
     let qualified = qualified(start, &format!("table:{name}"));
-    match qualified.or_else(|| attribute(start, name).map(|_| "under another name".to_string())) {
+    match qualified.or_else(|| attribute(start, name).map(|_| "under a different name".to_string())) {
         None => Ok(1),
         Some(text) => text
             .parse()

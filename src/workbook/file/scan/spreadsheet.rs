@@ -90,7 +90,7 @@ fn formats_of(package: &mut Package<'_>, part: Option<String>) -> Result<Vec<Cel
         Some(part) if part == STYLES => formats(package, &part),
         None if !package.holds(STYLES) => Ok(Vec::new()),
         _ => {
-            let found = "it has its formats in another place than any spreadsheet program";
+            let found = "it has its formats where no spreadsheet program puts them";
             Err(PartFault::new(WORKBOOK, Fault::new(found)))
         }
     }
@@ -301,7 +301,7 @@ impl SharedTexts {
 }
 
 fn strange_texts() -> Result<(), Fault> {
-    Err(Fault::new("its texts stand where no spreadsheet program puts them"))
+    Err(Fault::new("its texts are where no spreadsheet program puts them"))
 }
 
 /// What people wrote in notes on the cells of a sheet.

@@ -21,7 +21,7 @@ impl Fault {
 }
 
 /// What is said of a part in any other encoding.
-const OTHER_ENCODING: &str = "it is written in another encoding than UTF-8";
+const OTHER_ENCODING: &str = "it is not written in UTF-8";
 
 /// Walks through a part and hands over every event; the part must be whole.
 ///
@@ -44,7 +44,7 @@ pub(super) fn walk(
                 elements += 1;
                 depth += 1;
                 if depth > limits::DEPTH {
-                    return Err(Fault::new("its elements stand too deep in one another"));
+                    return Err(Fault::new("its elements are too deep in one another"));
                 }
                 each(&event, depth)?;
             }
@@ -266,11 +266,11 @@ mod tests {
             b"<!DOCTYPE a [<!ENTITY x 'y'>]><a/>",
             "it declares a document type, which no spreadsheet program writes",
         );
-        check(b"<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>", "it is written in another encoding than UTF-8");
-        check(b"<a>\xff\xff</a>", "it is written in another encoding than UTF-8");
+        check(b"<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>", "it is not written in UTF-8");
+        check(b"<a>\xff\xff</a>", "it is not written in UTF-8");
         check(b"\xff\xfe<a/>", OTHER_ENCODING);
         check(b"<\0a\0/\0>\0", OTHER_ENCODING);
-        check("<a>".repeat(300).as_bytes(), "its elements stand too deep in one another");
+        check("<a>".repeat(300).as_bytes(), "its elements are too deep in one another");
         check(format!("<a>{}</a>", "x".repeat(5 << 20)).as_bytes(), "a piece of it is longer than any real one");
         assert_eq!(
             walk(b"<a>0123456789</a>".as_slice(), 10, |_, _| Ok(())),

@@ -1,0 +1,122 @@
+//! What an earlier list says of workbooks that were sent. It goes on record once; `jtai sent` is how such days are noted now.
+
+use jiff::civil::Date;
+
+use crate::core::finding::{Code, Finding};
+use crate::core::quoting::quote;
+use crate::core::words;
+use crate::record::{Entry, NewEntry, Record, Sent, SentWhat};
+use crate::round::{Agency, AgencyField};
+
+/// What a list says of workbooks that were sent, held against the record.
+#[derive(Debug, Default)]
+pub struct SentInList {
+    /// What is said.
+    pub findings: Vec<Finding>,
+    /// What goes on record.
+    pub entries: Vec<NewEntry>,
+    /// Whether something could not be taken: a day still to come, or a return code that no workbook has.
+    pub is_left: bool,
+}
+
+/// Holds what a list, or an entry `[[agency]]`, says of workbooks that were sent against the record, which decides where they differ.
+pub fn sent_in_list(record: &Record, agencies: &[Agency], today: Date) -> SentInList {
+    let mut sent = SentInList::default();
+    let mut taken: Vec<&Agency> = Vec::new();
+    for agency in agencies {
+        let Some(day) = agency.sent_on else { continue };
+        if day > today {
+            // That is asked about, and goes on record once it is corrected.
+            sent.is_left = true;
+        } else if is_on_record(record, agency, day) {
+            sent.findings.extend(differs(record, agency, day));
+        } else if let Some(return_code) = code(record, agency, day) {
+            let entry = Entry::Sent(Sent { return_code, ..Sent::workbook(&agency.id, day) });
+            sent.entries.push(NewEntry { on: Some(day), ..NewEntry::from(entry) });
+            taken.push(agency);
+        } else {
+            sent.is_left = true;
+            sent.findings.push(no_such_code(agency));
+        }
+    }
+    sent.findings.extend(taken_over(&taken));
+    sent
+}
+
+/// Whether the record says which day the workbook was sent that the list means, or that a later one was sent.
+fn is_on_record(record: &Record, agency: &Agency, day: Date) -> bool {
+    let Some(last) = record.sent_to(&agency.id, SentWhat::Workbook).max() else { return false };
+    // A new issue that was sent since, as an earlier list noted it.
+    let meant = record.issued_to(&agency.id).iter().rev().find(|one| one.written_on <= day);
+    let is_new = meant.is_some_and(|one| {
+        let is_named = agency.sent_code.is_empty() || agency.sent_code == one.issued.return_code;
+        one.sent_on.is_none() && is_named
+    });
+    !(is_new && day > last)
+}
+
+/// The return code of the workbook that an agency was sent: empty where the record has no workbook of the agency; `None` where the list
+/// names a code that none of them has.
+fn code(record: &Record, agency: &Agency, day: Date) -> Option<String> {
+    let issued = record.issued_to(&agency.id);
+    if issued.is_empty() || agency.sent_code.is_empty() {
+        let workbook = record.workbook_sent_on(&agency.id, day);
+        return Some(workbook.map_or(String::new(), |workbook| workbook.issued.return_code.clone()));
+    }
+    issued.iter().any(|one| one.issued.return_code == agency.sent_code).then(|| agency.sent_code.clone())
+}
+
+/// That the record says otherwise; `None` where both say the same.
+fn differs(record: &Record, agency: &Agency, day: Date) -> Option<Finding> {
+    let noted: Vec<(Date, &str)> = record
+        .issued_to(&agency.id)
+        .iter()
+        .flat_map(|one| one.sent_on.iter().chain(&one.other_days).map(|day| (*day, one.issued.return_code.as_str())))
+        .collect();
+    let is_same = match agency.sent_code.as_str() {
+        "" => record.sent_to(&agency.id, SentWhat::Workbook).any(|noted| noted == day),
+        code => noted.contains(&(day, code)),
+    };
+    if is_same {
+        return None;
+    }
+    let said = |(day, code): &(Date, &str)| format!("{} ({code})", words::date(*day));
+    let on_record = match noted.iter().map(said).collect::<Vec<_>>() {
+        none if none.is_empty() => "a different day".to_string(),
+        days => words::list(&days),
+    };
+    let (id, name) = (&agency.id, &agency.name);
+    let found = match agency.sent_code.as_str() {
+        "" => format!("the list says that {name} was sent its workbook on {}; ", words::date(day)),
+        code => format!("the list says that {name} was sent its workbook on {} ({code}); ", words::date(day)),
+    };
+    let found = format!("{found}the record says {on_record}, and the record counts");
+    let with_code = match agency.sent_code.as_str() {
+        "" => String::new(),
+        code => format!(" --code {code}"),
+    };
+    let remedy = format!("take it out here; if it is right, note it with `jtai sent {id} --on {day}{with_code}`");
+    let finding = Finding::new(Code::SentDiffers, agency.place.at(AgencyField::SentOn), found.as_str(), "", remedy);
+    Some(finding.about(id).naming(found))
+}
+
+fn no_such_code(agency: &Agency) -> Finding {
+    let found =
+        format!("the code sent of {} is {}, and none of its workbooks has it", agency.name, quote(&agency.sent_code));
+    let remedy = "correct it, or empty the cell; until then no workbook is noted as sent by it";
+    let place = agency.place.at(AgencyField::SentCode);
+    let finding = Finding::new(Code::DateOdd, place, found, "a code from issued/index.csv", remedy);
+    finding.about(&agency.id).naming(agency.sent_code.as_str())
+}
+
+/// That what the list says is on record from now on.
+fn taken_over(agencies: &[&Agency]) -> Option<Finding> {
+    let first = agencies.first()?;
+    let found = format!(
+        "the record now has the day on which the workbook was sent, of {}",
+        words::count(agencies.len(), "agency")
+    );
+    let remedy = "nothing; note the next with `jtai sent`, and delete the column Sent on if you like";
+    let place = first.place.at(AgencyField::SentOn);
+    Some(Finding::new(Code::ListChanged, place, found.as_str(), "", remedy).naming(found))
+}
