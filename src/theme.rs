@@ -11,6 +11,6 @@ mod read;
 pub use built_in::{BUILT_IN, TEMPLATE};
 pub use criterion::{Area, Basis, Criterion, StatementRatings, Term};
 pub use group::{AskedOf, Group};
-pub use pack::{AsIssued, Changes, ColumnOrder, Definitions, Framework, Status, Theme};
+pub use pack::{AsIssued, Changes, ColumnOrder, Definitions, Framework, ShortNameGaps, Status, Theme};
 
 pub use read::read;

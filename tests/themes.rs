@@ -1,6 +1,6 @@
 //! The packs that travel inside the program, and what a user's own theme may hold.
 
-use jtai_benchmark::theme::{self, BUILT_IN, Basis, Group, Theme};
+use jtai_benchmark::theme::{self, BUILT_IN, Basis, Criterion, Group, Theme};
 
 use crate::project::Project;
 
@@ -67,6 +67,82 @@ fn no_id_is_used_in_two_packs_and_every_pack_says_how_far_to_trust_it() {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), all);
+}
+
+#[test]
+fn every_statement_has_a_short_name_that_is_unique_where_slides_can_show_it_beside_others() {
+    let of = |id: &str| -> Vec<String> { built_in(id).criteria().map(|(_, one)| one.short.to_lowercase()).collect() };
+    // Any round can include this pack.
+    let included = of("programme-wide");
+    for (id, _) in COUNTS {
+        let theme = built_in(id);
+        for (_, criterion) in theme.criteria() {
+            let length = criterion.short.chars().count();
+            assert!((1..=Criterion::LONGEST_SHORT).contains(&length), "{} has {length}", criterion.id);
+            assert_eq!(criterion.short_name(), criterion.short);
+            assert!(
+                !criterion.short.starts_with("Good ") && criterion.short.trim() == criterion.short,
+                "{}",
+                criterion.id
+            );
+        }
+        assert_eq!(theme.short_name_gaps(), theme::ShortNameGaps::default(), "{id}");
+        let twice = of(id).into_iter().find(|short| id != "programme-wide" && included.contains(short));
+        assert_eq!(twice, None, "{id} and programme-wide");
+    }
+}
+
+/// The authorities that a source names, as in "Letters: Lewisham, 31 January 2023, and Rochdale, 12 July 2024 (strengths)".
+fn authorities(source: &str) -> Vec<String> {
+    let listed = source.replace("Letters: ", "").replace("Letter: ", "").replace("; ", ", ");
+    let parts: Vec<&str> = listed.split(", ").collect();
+    let is_date = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    let named = parts.windows(2).filter(|pair| is_date(pair[1]) && !is_date(pair[0]));
+    named.map(|pair| pair[0].trim_start_matches("and ").to_string()).collect()
+}
+
+#[test]
+fn nothing_that_inspectors_see_is_called_after_an_authority_that_a_source_names() {
+    let themes: Vec<Theme> = COUNTS.iter().map(|(id, _)| built_in(id)).collect();
+    let criteria = || themes.iter().flat_map(Theme::criteria);
+    let of_letters = criteria().filter(|(_, criterion)| criterion.source.starts_with("Letter"));
+    let mut names: Vec<String> = of_letters.flat_map(|(_, criterion)| authorities(&criterion.source)).collect();
+    names.sort();
+    names.dedup();
+    assert!(names.len() > 25 && names.iter().all(|name| name.len() < 30), "{names:?}");
+    assert!(
+        ["Rochdale", "Solihull", "Blackburn with Darwen", "York"].iter().all(|one| names.contains(&one.to_string()))
+    );
+    let mut shown: Vec<(String, &str)> = Vec::new();
+    for theme in &themes {
+        shown.push((theme.id.to_string(), &theme.title));
+        for area in &theme.areas {
+            shown.extend(
+                [&area.title, &area.short_title].map(|text| (format!("{}, area {}", theme.id, area.id), text.as_str())),
+            );
+        }
+    }
+    shown.extend(
+        criteria().flat_map(|(_, one)| [&one.text, &one.short].map(|text| (one.id.to_string(), text.as_str()))),
+    );
+    let words = |text: &str| format!(" {} ", text.replace(|c: char| !c.is_alphanumeric(), " "));
+    for (place, text) in shown {
+        let found = names.iter().find(|name| words(text).contains(&words(name)));
+        assert_eq!(found, None, "{place}: {text}");
+    }
+}
+
+#[test]
+fn a_theme_without_short_names_has_no_fault_and_is_told_for_information() {
+    let project = Project::empty();
+    let template = include_str!("../criteria/_template.toml");
+    project.write("own.toml", template.as_bytes());
+    let whole = project.run(&["theme", "check", "own.toml"]);
+    assert!(whole.code == 0 && !whole.out.contains("short"), "{}", whole.out);
+    project.write("own.toml", template.replace("short = \"Schools told by morning\"\n", "").as_bytes());
+    let run = project.run(&["theme", "check", "own.toml"]);
+    let told = "no `short`, so slides show the first words of the statement: OWN-L1.1";
+    assert!(run.code == 0 && run.out.contains("no fault") && run.out.contains(told), "{}", run.out);
 }
 
 #[test]

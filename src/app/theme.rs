@@ -16,7 +16,7 @@ use crate::workbook::file::read::ReadError;
 use crate::workbook::file::scan;
 
 pub(crate) use crate::draft::Draft;
-pub(crate) use crate::theme::{Basis, Criterion, Theme};
+pub(crate) use crate::theme::{Basis, Criterion, ShortNameGaps, Theme};
 
 /// The themes that there are.
 #[derive(Debug)]
@@ -104,6 +104,7 @@ struct ShownStatement<'a> {
     id: &'a str,
     area: &'a str,
     text: &'a str,
+    short: &'a str,
     basis: &'static str,
     groups: String,
     source: &'a str,
@@ -117,6 +118,7 @@ impl Serialize for ThemeOutcome {
             id: criterion.id.as_str(),
             area: &area.title,
             text: &criterion.text,
+            short: &criterion.short,
             basis: criterion.basis.letter(),
             groups: criterion.asked.codes(),
             source: &criterion.source,

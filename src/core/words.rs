@@ -61,6 +61,35 @@ pub fn list_of_first<T: AsRef<str>>(items: &[T], most: usize) -> String {
     list(&first)
 }
 
+/// A text of at most so many characters: itself where it is short enough, else its first words and "…".
+///
+/// No cut text ends in a comma or in a little word, as in "Schools and…"; a first word that is too long is cut within.
+pub fn cut_at_word(text: &str, most: usize) -> String {
+    const LITTLE: [&str; 14] =
+        ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "or", "that", "the", "to"];
+    if text.chars().count() <= most {
+        return text.to_string();
+    }
+    let room = most.saturating_sub(1);
+    let mut kept: Vec<&str> = Vec::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        length += word.chars().count() + usize::from(!kept.is_empty());
+        if length > room {
+            break;
+        }
+        kept.push(word);
+    }
+    while kept.len() > 1 && kept.last().is_some_and(|last| LITTLE.contains(&last.to_lowercase().as_str())) {
+        kept.pop();
+    }
+    let cut = match kept.is_empty() {
+        true => text.trim_start().chars().take(room).collect(),
+        false => kept.join(" "),
+    };
+    format!("{}…", cut.trim_end_matches([',', ';', ':', '.', '-', '–', '(', ' ']))
+}
+
 /// "12 September 2026".
 pub fn date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
@@ -183,6 +212,21 @@ mod tests {
         assert_eq!(date_span(day(2026, 11, 24), day(2026, 12, 9)), "24 November to 9 December 2026");
         assert_eq!(days_away(day(2026, 12, 14), day(2026, 12, 11)), "3 days ago");
         assert_eq!(days_away(day(2026, 12, 10), day(2026, 12, 11)), "in 1 day");
+    }
+
+    #[test]
+    fn a_text_is_cut_at_a_word_and_never_after_a_little_one() {
+        for (text, most, cut) in [
+            ("Prevention", 10, "Prevention"),
+            ("Schools and early years", 20, "Schools and early…"),
+            ("Schools and early years", 14, "Schools…"),
+            ("Police, health and schools", 10, "Police…"),
+            ("Antidisestablishmentarianism", 8, "Antidis…"),
+            ("  ", 1, "…"),
+            ("", 1, ""),
+        ] {
+            assert_eq!(cut_at_word(text, most), cut, "{text}");
+        }
     }
 
     #[test]

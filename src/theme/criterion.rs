@@ -3,6 +3,7 @@
 use super::group::AskedOf;
 use crate::core::hash;
 use crate::core::ids::{AreaId, CriterionId};
+use crate::core::words;
 use crate::form::Rating;
 
 /// What kind of statement a criterion is, and so what may be said of it. The letters are those of the packs.
@@ -65,6 +66,9 @@ pub struct Criterion {
     pub id: CriterionId,
     /// The statement in full: 1 to 2,000 characters.
     pub text: String,
+    /// What the pack calls it where the statement has no room, at most [`Criterion::LONGEST_SHORT`] characters; empty where the pack
+    /// gives none. [`Criterion::short_name`] is what to show.
+    pub short: String,
     /// What kind of statement it is.
     pub basis: Basis,
     /// Whom it is asked of.
@@ -82,12 +86,23 @@ pub struct Criterion {
 }
 
 impl Criterion {
+    /// The longest short name, in characters: what a slide has room for beside a card or a row of marks.
+    pub const LONGEST_SHORT: usize = 28;
+
+    /// What the statement is called where it has no room: the pack's short name, else the statement cut at a word. At most
+    /// [`Criterion::LONGEST_SHORT`] characters.
+    pub fn short_name(&self) -> String {
+        let name = if self.short.is_empty() { &self.text } else { &self.short };
+        words::cut_at_word(name, Criterion::LONGEST_SHORT)
+    }
+
     /// Whether the pack has anything that helps to answer it.
     pub fn has_guidance(&self) -> bool {
         !(self.green_looks_like.is_empty() && self.prompts.is_empty() && self.ratings.is_empty())
     }
 
-    /// A fingerprint of one criterion: 16 hexadecimal digits that change with its wording, basis, groups, source or ratings.
+    /// A fingerprint of one criterion: 16 hexadecimal digits that change with its wording, basis, groups, source or ratings, and do not
+    /// change with its short name: what agencies are asked stays the same.
     pub fn fingerprint(&self) -> String {
         fingerprint(&self.parts())
     }

@@ -1,5 +1,7 @@
 //! A theme as a whole, with the fingerprint of its wording.
 
+use std::collections::BTreeSet;
+
 use super::criterion::{Area, Basis, Criterion, Term, fingerprint};
 use super::group::Group;
 use crate::core::ids::{CriterionId, ThemeId};
@@ -163,7 +165,30 @@ pub struct Changes {
     pub reworded: Vec<CriterionId>,
 }
 
+/// What is left to do about short names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ShortNameGaps {
+    /// Criteria without one: slides show the first words of the statement.
+    pub missing: Vec<CriterionId>,
+    /// Criteria with one that an earlier criterion has, too.
+    pub repeated: Vec<CriterionId>,
+}
+
 impl Theme {
+    /// What is left to do about short names. No fault: a theme works without them.
+    pub fn short_name_gaps(&self) -> ShortNameGaps {
+        let mut seen = BTreeSet::new();
+        let mut gaps = ShortNameGaps::default();
+        for (_, criterion) in self.criteria() {
+            if criterion.short.is_empty() {
+                gaps.missing.push(criterion.id.clone());
+            } else if !seen.insert(criterion.short.to_lowercase()) {
+                gaps.repeated.push(criterion.id.clone());
+            }
+        }
+        gaps
+    }
+
     /// Every criterion with its area, in order.
     pub fn criteria(&self) -> impl Iterator<Item = (&Area, &Criterion)> {
         self.areas.iter().flat_map(|area| area.criteria.iter().map(move |criterion| (area, criterion)))
@@ -189,7 +214,7 @@ impl Theme {
     }
 
     /// A fingerprint of wording and structure: 16 hexadecimal digits that change when a statement, its basis, its groups,
-    /// an area or a rating's definition does, and do not change when a comment, the check or the status does.
+    /// an area or a rating's definition does, and do not change when a comment, a short name, the check or the status does.
     pub fn fingerprint(&self) -> String {
         let mut parts: Vec<String> = vec![self.id.to_string(), self.title.clone()];
         let Definitions { red, amber, green, not_applicable } = &self.definitions;

@@ -234,6 +234,7 @@ fn criterion(mut table: Fields<'_>, ids: &mut Ids) -> Criterion {
         let remedy = "split it: a statement is one thing to be rated";
         table.note(Code::ValueInvalid, text.place.clone(), found, "at most 2,000", remedy);
     }
+    let short = short(&mut table);
     let basis = basis(&mut table);
     let asked = asked(&mut table);
     let source = table.text("source").value;
@@ -247,7 +248,18 @@ fn criterion(mut table: Fields<'_>, ids: &mut Ids) -> Criterion {
     };
     table.finish();
     let id = CriterionId(id.value);
-    Criterion { id, text: text.value, basis, asked, source, paraphrase, green_looks_like, prompts, ratings }
+    Criterion { id, text: text.value, short, basis, asked, source, paraphrase, green_looks_like, prompts, ratings }
+}
+
+/// The short name that the pack gives a statement; empty for none.
+fn short(table: &mut Fields<'_>) -> String {
+    let Some(short) = table.optional_text("short") else { return String::new() };
+    let length = short.value.chars().count();
+    if length > Criterion::LONGEST_SHORT {
+        let found = format!("`short` has {length} characters");
+        table.note(Code::ValueInvalid, short.place, found, "at most 28, so that slides have room for it", "shorten it");
+    }
+    short.value
 }
 
 fn basis(table: &mut Fields<'_>) -> Basis {
@@ -393,10 +405,31 @@ sauce = "s"
     }
 
     #[test]
+    fn a_short_name_that_is_too_long_is_a_fault_and_without_one_the_statement_is_cut() {
+        let (id, text) = domestic_abuse();
+        let with = |short: &str| text.replacen("short = \"Children noticed first time\"\n", short, 1);
+        let long = read(id, id, &with("short = \"Children noticed for the first time\"\n")).findings;
+        let said: Vec<String> = long.iter().map(ToString::to_string).collect();
+        assert_eq!(long.len(), 1, "{said:?}");
+        assert!(said[0].contains("line ") && said[0].contains("`short` has 35 characters"), "{said:?}");
+        let theme = read(id, id, &with("")).output;
+        let mut named = theme.criteria().map(|(_, criterion)| (criterion.short.as_str(), criterion.short_name()));
+        assert_eq!(named.next(), Some(("", "Agencies respond…".into())));
+        assert_eq!(named.next(), Some(("Joint assessment", "Joint assessment".into())));
+        let gaps = theme.short_name_gaps();
+        assert_eq!((gaps.missing.as_slice(), gaps.repeated), (&[CriterionId("DA24-1.1".into())][..], Vec::new()));
+    }
+
+    #[test]
     fn the_fingerprint_follows_wording_and_not_comments() {
         let (id, text) = domestic_abuse();
         let print = |text: &str| read(id, id, text).output.fingerprint();
         assert_eq!(print(text), print(&format!("# a comment\n{text}")));
         assert_ne!(print(text), print(&text.replacen("Agencies respond", "Agencies answer", 1)));
+        let named = |text: &str| !text.starts_with("short = ");
+        let without: String = text.split_inclusive('\n').filter(|line| named(line)).collect();
+        assert_eq!(print(text), print(&without), "rounds issued before there were short names keep theirs");
+        let frozen = read(id, id, text).output.freeze();
+        assert!(read(id, id, &without).output.changes_since(&frozen).is_empty());
     }
 }

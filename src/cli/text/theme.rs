@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::app::theme::{Basis, Criterion, Draft, Theme};
+use crate::app::theme::{Basis, Criterion, Draft, ShortNameGaps, Theme};
 use crate::app::theme::{ThemeCheckOutcome, ThemeDraftOutcome, ThemeListOutcome, ThemeOutcome};
 use crate::cli::findings::findings;
 use crate::cli::tables::table;
+use crate::core::ids::CriterionId;
 use crate::core::quoting::printable;
 use crate::core::words;
 
@@ -62,10 +63,12 @@ fn heads(theme: &Theme) -> String {
 fn statement(theme: &Theme, criterion: &Criterion) -> String {
     let rated = if theme.rate.contains(&criterion.basis) { "rated" } else { "for information" };
     let paraphrase = if criterion.paraphrase { "; paraphrase" } else { "" };
+    let cut = if criterion.short.is_empty() { " (its first words: the theme gives no short name)" } else { "" };
     let mut text = format!(
-        "  {}  {}\n      {} ({rated}{paraphrase})\n      Asked of: {}. Source: {}\n",
+        "  {}  {}\n      Short name: {}{cut}\n      {} ({rated}{paraphrase})\n      Asked of: {}. Source: {}\n",
         criterion.id,
         criterion.text,
+        criterion.short_name(),
         criterion.basis.words(),
         criterion.asked.codes(),
         criterion.source
@@ -114,6 +117,7 @@ pub(super) fn check(outcome: &ThemeCheckOutcome) -> String {
                 let statements = words::count(theme.criteria().count(), "statement");
                 let areas = words::count(theme.areas.len(), "area");
                 let _ = writeln!(text, "{name}: no fault; {statements} in {areas} ({})", counts(theme));
+                text.push_str(&short_names(&theme.short_name_gaps()));
             }
             Some(_) => {
                 let _ = writeln!(text, "{name}: {}", words::count(file.findings.len(), "fault"));
@@ -121,6 +125,23 @@ pub(super) fn check(outcome: &ThemeCheckOutcome) -> String {
             }
             None => file.findings.iter().for_each(|finding| writeln!(text, "{finding}").unwrap_or_default()),
         }
+    }
+    text
+}
+
+/// For information: which statements slides show by their first words, or under the same name as one before.
+fn short_names(gaps: &ShortNameGaps) -> String {
+    const MOST: usize = 12;
+    let ids = |ids: &[CriterionId]| {
+        let ids: Vec<&str> = ids.iter().map(CriterionId::as_str).collect();
+        words::list_of_first(&ids, MOST)
+    };
+    let mut text = String::new();
+    if !gaps.missing.is_empty() {
+        let _ = writeln!(text, "  no `short`, so slides show the first words of the statement: {}", ids(&gaps.missing));
+    }
+    if !gaps.repeated.is_empty() {
+        let _ = writeln!(text, "  the same `short` as a statement before: {}", ids(&gaps.repeated));
     }
     text
 }
