@@ -54,9 +54,10 @@ pub fn count(
     let by_agency = table.by([By::Agency])?;
     let responses: HashMap<&AgencyId, &Response> =
         responses.iter().map(|response| (&response.agency, response)).collect();
+    let short_names = round.short_names();
     let agency = |(at, agency): (usize, &Agency)| {
         let counts = by_agency.get(&[at]).copied().unwrap_or_default();
-        agency_summary(agency, responses.get(&agency.id).copied(), counts)
+        agency_summary(agency, short_names[at].clone(), responses.get(&agency.id).copied(), counts)
     };
     let areas = areas(theme, &table)?;
     let overall = areas.iter().map(|area| area.counts).sum();
@@ -129,11 +130,11 @@ fn criteria(theme: &Theme, table: &CountTable) -> Result<Vec<CriterionSummary>, 
     Ok(theme.criteria().enumerate().filter_map(summary).collect())
 }
 
-fn agency_summary(agency: &Agency, response: Option<&Response>, counts: Counts) -> AgencySummary {
+fn agency_summary(agency: &Agency, short_name: String, response: Option<&Response>, counts: Counts) -> AgencySummary {
     AgencySummary {
         id: agency.id.clone(),
         name: agency.name.clone(),
-        short_name: agency.short_name(),
+        short_name,
         group: agency.group.code(),
         counts,
         is_returned: response.is_some(),

@@ -3,6 +3,7 @@
 mod folder;
 mod agency;
 mod agencies;
+mod short_name;
 mod settings;
 mod read;
 mod pour;

@@ -63,8 +63,8 @@ pub(super) const COLUMNS: [ListColumn; 11] = [
         synonyms: &["short", "abbreviation", "known as"],
         width: 20.0,
         is_needed: false,
-        help: "At most 20 characters, for pictures with no room for the name. Leave it empty and the ID is used.",
-        example: "Hospitals Trust",
+        help: "At most 20 characters, for pictures with no room for the name. Leave it empty and one is made from the name.",
+        example: "Hospitals",
     },
     ListColumn {
         field: AgencyField::Group,
@@ -181,14 +181,22 @@ fn all_columns() -> impl Iterator<Item = &'static ListColumn> {
 
 /// What people write for a group, folded, beside its code and its words.
 const GROUP_WORDS: [(Group, &[&str]); 8] = [
-    (Group::Council, &["council", "local authority", "childrens services", "childrens social care"]),
+    (Group::Council, &["local authority", "childrens services", "childrens social care"]),
     (Group::Police, &["constabulary"]),
     (Group::Health, &["nhs"]),
     (Group::Probation, &["probation service"]),
     (Group::YouthJustice, &["yot", "yjt", "youth offending", "youth justice service"]),
-    (Group::Education, &["education", "school", "schools"]),
-    (Group::Voluntary, &["voluntary", "voluntary sector", "vcse", "charity"]),
-    (Group::Leaders, &["leaders", "partnership"]),
+    (Group::Education, &["school", "schools"]),
+    (Group::Voluntary, &["voluntary", "vcse", "charity"]),
+    (Group::Leaders, &["leaders"]),
+];
+
+/// What earlier lists offered, which are still filled in with it.
+const EARLIER_WORDS: [(Group, &str); 4] = [
+    (Group::Council, "council children's services"),
+    (Group::Education, "education and early years"),
+    (Group::Voluntary, "voluntary and community sector"),
+    (Group::Leaders, "partnership leaders"),
 ];
 
 /// A group as the list offers it: `POL: police`.
@@ -204,8 +212,12 @@ pub(super) fn group_of(written: &str) -> Option<Group> {
             .iter()
             .any(|name| fold(name) == written)
     };
-    let said = GROUP_WORDS.iter().find(|(_, words)| words.contains(&written.as_str()));
-    Group::ALL.into_iter().find(is_it).or(said.map(|(group, _)| *group))
+    let said = GROUP_WORDS.iter().find(|(_, words)| words.contains(&written.as_str())).map(|(group, _)| *group);
+    let was_offered = |(group, words): &&(Group, &str)| {
+        [words.to_string(), format!("{}: {words}", group.code())].iter().any(|name| fold(name) == written)
+    };
+    let earlier = || EARLIER_WORDS.iter().find(was_offered).map(|(group, _)| *group);
+    Group::ALL.into_iter().find(is_it).or(said).or_else(earlier)
 }
 
 /// The status that is written; `None` for anything else.
@@ -258,6 +270,9 @@ mod tests {
             for written in [group.code().to_lowercase(), group.words().to_string(), group_choice(group)] {
                 assert_eq!(group_of(&written), Some(group), "{written}");
             }
+        }
+        for earlier in ["LA: council children's services", "Partnership leaders", "EDU: education and early years"] {
+            assert!(group_of(earlier).is_some(), "{earlier}");
         }
         assert_eq!(group_of("Children's social care"), Some(Group::Council));
         for other in ["", "Police and health", "fire", "HTL"] {

@@ -104,8 +104,8 @@ pub fn of_statement(summary: &CriterionSummary) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Council, police and health apart, as in "Statutory partners: council children's services 1 Red; police 1 Green; health 1 Amber, 2
-/// Green, 1 not returned." Empty where none of them is asked.
+/// Council, police and health apart, as in "Statutory partners: council 1 Red; police 1 Green; health 1 Amber, 2 Green, 1 not
+/// returned." Empty where none of them is asked.
 pub fn partners(groups: &[GroupCounts]) -> String {
     let shown = groups.iter().filter(|group| SHOWN_APART.contains(&group.group));
     let said = |group: &GroupCounts| format!("{} {}", group.group.words(), given(&group.counts));
@@ -238,10 +238,7 @@ mod tests {
             GroupCounts { group, counts }
         };
         let groups = [group(Group::Council, 1, 0, 0), group(Group::Health, 0, 2, 1), group(Group::Education, 9, 0, 0)];
-        assert_eq!(
-            partners(&groups),
-            "Statutory partners: council children's services 1 Red; health 2 Green, 1 not returned."
-        );
+        assert_eq!(partners(&groups), "Statutory partners: council 1 Red; health 2 Green, 1 not returned.");
         assert_eq!(partners(&groups[2..]), "");
         let agency = |id: &str| AgencyId(id.into());
         let one = |red, green| Disagreement {

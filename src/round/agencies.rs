@@ -75,7 +75,7 @@ fn short(agency: &Agency) -> Option<Finding> {
     if length <= LONGEST_SHORT {
         return None;
     }
-    let found = format!("the short name {} has {length} characters, so the id is used instead", quote(&agency.short));
+    let found = format!("the short name {} has {length} characters, so it is cut", quote(&agency.short));
     let expected = format!("at most {LONGEST_SHORT}, so that pictures have room for it");
     let place = agency.place.at(AgencyField::Short);
     let finding = Finding::new(Code::ShortNameLong, place, found, expected, "shorten it");

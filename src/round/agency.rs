@@ -2,7 +2,6 @@
 
 use crate::core::finding::Place;
 use crate::core::ids::AgencyId;
-use crate::core::words;
 use crate::theme::Group;
 use jiff::civil::Date;
 
@@ -91,7 +90,8 @@ pub struct Agency {
     pub id: AgencyId,
     /// Its name.
     pub name: String,
-    /// What it is called where the name has no room; empty where the id is to be used.
+    /// What the list says it is called where the name has no room; empty where the list leaves it to the name.
+    /// `Round::short_names` is what to show.
     pub short: String,
     /// The group it belongs to, which decides the statements it is asked.
     pub group: Group,
@@ -122,14 +122,6 @@ impl Agency {
     pub fn says_the_same_as(&self, other: &Agency) -> bool {
         let (place, sent_code) = (other.place.clone(), other.sent_code.clone());
         Agency { place, sent_code, sent_on: other.sent_on, ..self.clone() } == *other
-    }
-
-    /// What it is called where its name has no room: its short name, else its id as words, which is short and unique.
-    pub fn short_name(&self) -> String {
-        match self.short.chars().count() {
-            1..=LONGEST_SHORT => self.short.clone(),
-            _ => words::capitalised(&self.id.as_str().replace('-', " ")),
-        }
     }
 
     /// Whether there is an e-mail address that looks like one.

@@ -3,6 +3,7 @@
 use super::agency::{Agency, AgencyField};
 use super::folder::{AGENCIES_FILE, ROUND_FILE};
 use crate::core::approval::ApprovalDays;
+use super::short_name::short_names;
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::ids::{AgencyId, RoundId, ThemeId};
 use crate::core::names::RelativeName;
@@ -91,6 +92,12 @@ pub struct Round {
 }
 
 impl Round {
+    /// What each agency is called where its name has no room, in the order of [`Round::agencies`]: the list's short name, else one made
+    /// from the name. At most 20 characters; those that are made differ from all others.
+    pub fn short_names(&self) -> Vec<String> {
+        short_names(&self.agencies, &self.partnership)
+    }
+
     /// The id of a new round.
     pub fn new_id(theme: &ThemeId, partnership: &str, deadline: Date) -> RoundId {
         RoundId(format!("{theme}-{}-{deadline}", words::slug(partnership)))

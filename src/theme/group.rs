@@ -3,7 +3,7 @@
 /// A group of agencies: the codes of the packs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// `LA`: council children's social care and early help.
+    /// `LA`: the council: social care, early help, housing, public health.
     Council,
     /// `POL`: police.
     Police,
@@ -48,17 +48,17 @@ impl Group {
         }
     }
 
-    /// The group in words.
+    /// The group in words that are true of every agency in it: a council's housing team is not "children's services".
     pub fn words(self) -> &'static str {
         match self {
-            Group::Council => "council children's services",
+            Group::Council => "council",
             Group::Police => "police",
             Group::Health => "health",
             Group::Probation => "probation",
             Group::YouthJustice => "youth justice",
-            Group::Education => "education and early years",
-            Group::Voluntary => "voluntary and community sector",
-            Group::Leaders => "partnership leaders",
+            Group::Education => "education",
+            Group::Voluntary => "voluntary sector",
+            Group::Leaders => "partnership",
         }
     }
 

@@ -1,0 +1,385 @@
+//! What agencies are called where their names have no room: their short names from the list, else what a colleague would say, made from
+//! the name. "Exampleshire Hospitals NHS Trust" is "Hospitals" among agencies of Exampleshire. Never the id: it is for files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::agency::{Agency, LONGEST_SHORT};
+use crate::core::words::{capitalised, cut_at_word};
+use crate::theme::Group;
+
+/// The short names of a round's agencies, one for each and in their order, at most 20 characters each.
+///
+/// A name that the list gives is taken as it is. The others differ from it and from each other: where two names would get the same short
+/// one, each keeps more of itself.
+pub(super) fn short_names(agencies: &[Agency], partnership: &str) -> Vec<String> {
+    let place = place_of(partnership);
+    let offered: Vec<Vec<String>> = agencies.iter().map(|agency| offers(agency, &place)).collect();
+    let mut chosen = vec![0; offered.len()];
+    let name = |chosen: &[usize], at: usize| offered[at][chosen[at]].as_str();
+    // As often as names can give way, twice: one that gave way may meet a third.
+    for _ in 0..2 * offered.iter().map(Vec::len).max().unwrap_or(0) {
+        let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for at in 0..offered.len() {
+            alike.entry(name(&chosen, at).to_lowercase()).or_default().push(at);
+        }
+        for at in alike.into_values().filter(|alike| alike.len() > 1).flatten() {
+            chosen[at] = (chosen[at] + 1).min(offered[at].len() - 1);
+        }
+    }
+    let is_written: Vec<bool> = agencies.iter().map(|agency| !agency.short.is_empty()).collect();
+    numbered((0..offered.len()).map(|at| (name(&chosen, at).to_string(), is_written[at])).collect())
+}
+
+/// What an agency can be called, the shortest first; only what is written, where something is.
+fn offers(agency: &Agency, place: &[String]) -> Vec<String> {
+    let cut = |words: &[&str]| capitalised(&cut_at_word(&words.join(" "), LONGEST_SHORT));
+    if !agency.short.is_empty() {
+        return vec![cut_at_word(&agency.short, LONGEST_SHORT)];
+    }
+    let whole: Vec<&str> = agency.name.split_whitespace().collect();
+    let local = trimmed(without_place(&whole, place));
+    let plain = trimmed(without_organisation(&local));
+    let is_long = plain.join(" ").chars().count() > LONGEST_SHORT;
+    let first = match agency.group {
+        // Nothing but its place and its kind: "Exampleshire County Council".
+        Group::Council if plain.is_empty() => Some(capitalised(agency.group.words())),
+        Group::Leaders if is_long => Some(capitalised(agency.group.words())),
+        _ if is_long => subject(&plain),
+        _ => None,
+    };
+    let longer: [&[&str]; 3] = if plain.is_empty() { [&whole, &local, &whole] } else { [&plain, &local, &whole] };
+    let mut offers: Vec<String> = first.into_iter().chain(longer.map(cut)).chain(end_of(&whole)).collect();
+    offers.retain(|offer| !offer.is_empty());
+    offers.dedup();
+    if offers.is_empty() {
+        // A name that is missing is a fault of the list; until it is put right the group says most.
+        offers.push(capitalised(agency.group.words()));
+    }
+    offers
+}
+
+/// Numbers for names that are alike to the last: two agencies of one name.
+fn numbered(names: Vec<(String, bool)>) -> Vec<String> {
+    let mut taken: BTreeSet<String> =
+        names.iter().filter(|(_, is_written)| *is_written).map(|(name, _)| name.to_lowercase()).collect();
+    let all: BTreeSet<String> = names.iter().map(|(name, _)| name.to_lowercase()).collect();
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
+    let mut unique = |name: String| {
+        if taken.insert(name.to_lowercase()) {
+            return name;
+        }
+        let number = next.entry(name.to_lowercase()).or_insert(1);
+        loop {
+            *number += 1;
+            let end = format!(" {number}");
+            let with_number = format!("{}{end}", cut_at_word(&name, LONGEST_SHORT - end.len()));
+            if !all.contains(&with_number.to_lowercase()) && taken.insert(with_number.to_lowercase()) {
+                return with_number;
+            }
+        }
+    };
+    names.into_iter().map(|(name, is_written)| if is_written { name } else { unique(name) }).collect()
+}
+
+/// A word as it is compared.
+fn folded(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'")
+}
+
+/// The place in a partnership's name, folded word by word: what comes before "Safeguarding Children Partnership", or after "for".
+fn place_of(partnership: &str) -> Vec<String> {
+    const KINDS: [&str; 15] = [
+        "safeguarding",
+        "children",
+        "children's",
+        "child",
+        "adults",
+        "local",
+        "multi-agency",
+        "multiagency",
+        "community",
+        "strategic",
+        "joint",
+        "statutory",
+        "partnership",
+        "partners",
+        "board",
+    ];
+    let words: Vec<String> = partnership.split_whitespace().map(folded).filter(|word| word != "the").collect();
+    let is_kind = |word: &String| KINDS.contains(&word.as_str());
+    let before: Vec<String> = words.iter().take_while(|word| !is_kind(word)).cloned().collect();
+    let place = match words.iter().rposition(|word| ["for", "of", "in"].contains(&word.as_str())) {
+        Some(at) if before.is_empty() => words[at + 1..].to_vec(),
+        _ => before,
+    };
+    // "City of York" is York in the names of its agencies.
+    match place.iter().rposition(|word| word == "of") {
+        Some(at) if place[..at].iter().all(|word| STYLES.contains(&word.as_str())) => place[at + 1..].to_vec(),
+        _ => place,
+    }
+}
+
+/// What councils are styled before "of" and their place.
+const STYLES: [&str; 7] = ["london", "royal", "metropolitan", "borough", "city", "county", "district"];
+
+/// The words without the place, what ties it to them ("in", "London Borough of"), and a neighbour that it shares the agency with.
+fn without_place<'w>(words: &[&'w str], place: &[String]) -> Vec<&'w str> {
+    let folded_words: Vec<String> = words.iter().map(|word| folded(word)).collect();
+    let found = folded_words.windows(place.len().max(1)).position(|window| window == place);
+    let Some(found) = found.filter(|_| !place.is_empty()) else { return words.to_vec() };
+    let is_and = |at: usize| words.get(at).is_some_and(|word| ["and", "&"].contains(word));
+    let is_name = |at: usize| words.get(at).is_some_and(|word| word.starts_with(char::is_uppercase));
+    let (mut start, mut end) = (found, found + place.len());
+    if is_and(end) && is_name(end + 1) && !words[end - 1].ends_with(',') {
+        end += 2;
+    } else if start == 2 && is_and(1) && is_name(0) {
+        start = 0;
+    }
+    let ties = ["of", "in", "for", "across", "-", "–"];
+    if start > 0 && ties.contains(&words[start - 1]) {
+        start -= 1;
+        while start > 0 && STYLES.contains(&folded_words[start - 1].as_str()) {
+            start -= 1;
+        }
+    }
+    [&words[..start], &words[end..]].concat()
+}
+
+/// The words without those that say what kind of organisation it is and not what it does. "ICB" is what everybody says.
+fn without_organisation<'w>(words: &[&'w str]) -> Vec<&'w str> {
+    const KINDS: [&str; 17] = [
+        "nhs",
+        "trust",
+        "foundation",
+        "service",
+        "services",
+        "limited",
+        "ltd",
+        "cic",
+        "plc",
+        "forum",
+        "delivery",
+        "unit",
+        "team",
+        "department",
+        "directorate",
+        "organisation",
+        "executive",
+    ];
+    let folded_words: Vec<String> = words.iter().map(|word| folded(word)).collect();
+    let is_at = |at: usize, phrase: &[&str]| {
+        phrase.iter().enumerate().all(|(next, word)| folded_words.get(at + next).is_some_and(|known| known == word))
+    };
+    let mut kept: Vec<&str> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let is_council = folded_words[at] == "council" && (at == 0 || STYLES.contains(&folded_words[at - 1].as_str()));
+        // "Children's services" is what they are called.
+        let is_owned = kept.last().is_some_and(|last| folded(last).ends_with("'s") || folded(last).ends_with("s'"));
+        if is_at(at, &["integrated", "care", "board"]) {
+            kept.push("ICB");
+            at += 3;
+        } else if is_at(at, &["safeguarding", "children", "partnership"]) {
+            kept.push("Partnership");
+            at += 3;
+        } else {
+            if is_council {
+                while kept.last().is_some_and(|last| STYLES.contains(&folded(last).as_str())) {
+                    kept.pop();
+                }
+            } else if !KINDS.contains(&folded_words[at].as_str()) || is_owned {
+                kept.push(words[at]);
+            }
+            at += 1;
+        }
+    }
+    kept
+}
+
+/// The words without marks and little words at their ends.
+fn trimmed(mut words: Vec<&str>) -> Vec<&str> {
+    let is_loose = |word: &&str| {
+        let folded = folded(word);
+        folded.is_empty() || ["and", "of", "for", "in", "the"].contains(&folded.as_str())
+    };
+    while words.last().is_some_and(is_loose) {
+        words.pop();
+    }
+    let first = words.iter().position(|word| !is_loose(word)).unwrap_or(words.len());
+    words.drain(..first);
+    let last = words.len().saturating_sub(1);
+    if let Some(word) = words.get_mut(last) {
+        *word = word.trim_end_matches([',', ';', ':', '.']);
+    }
+    words
+}
+
+/// What the agency does, where its name says so in words that everybody uses: "early help" of "early help and family hubs".
+fn subject(words: &[&str]) -> Option<String> {
+    const SUBJECTS: [&str; 20] = [
+        "adult social care",
+        "social care",
+        "early help",
+        "mental health",
+        "public health",
+        "community health",
+        "youth justice",
+        "domestic abuse",
+        "sexual violence",
+        "drug and alcohol",
+        "substance misuse",
+        "primary care",
+        "fire and rescue",
+        "health visiting",
+        "school nursing",
+        "housing",
+        "hospitals",
+        "ambulance",
+        "schools",
+        "early years",
+    ];
+    let folded_words: Vec<String> = words.iter().map(|word| folded(word)).collect();
+    SUBJECTS.iter().find_map(|subject| {
+        let wanted: Vec<&str> = subject.split(' ').collect();
+        let at = folded_words.windows(wanted.len()).position(|window| window == wanted)?;
+        let said: Vec<&str> =
+            words[at..at + wanted.len()].iter().map(|word| word.trim_end_matches([',', ')'])).collect();
+        Some(capitalised(said.join(" ").trim_start_matches('(')))
+    })
+}
+
+/// The last words of a name, for names that begin alike; `None` where the last word alone is too long.
+fn end_of(words: &[&str]) -> Option<String> {
+    let mut end = String::new();
+    for word in words.iter().rev() {
+        let longer = if end.is_empty() { word.to_string() } else { format!("{word} {end}") };
+        if longer.chars().count() >= LONGEST_SHORT {
+            break;
+        }
+        end = longer;
+    }
+    (!end.is_empty()).then(|| format!("…{end}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::core::finding::Place;
+    use crate::core::ids::AgencyId;
+    use crate::round::agency::AgencyPlace;
+
+    const PARTNERSHIP: &str = "Exampleshire Safeguarding Children Partnership";
+
+    fn agency(group: Group, name: &str) -> Agency {
+        Agency {
+            id: AgencyId("an-id".into()),
+            name: name.into(),
+            short: String::new(),
+            group,
+            contact: String::new(),
+            email: String::new(),
+            deputy: String::new(),
+            approver_role: String::new(),
+            due: None,
+            sent_on: None,
+            sent_code: String::new(),
+            status: None,
+            note: String::new(),
+            place: AgencyPlace::of_entry(Place::file("agencies.xlsx")),
+        }
+    }
+
+    #[track_caller]
+    fn check(partnership: &str, listed: &[(Group, &str, &str)]) {
+        let agencies: Vec<Agency> = listed.iter().map(|(group, name, _)| agency(*group, name)).collect();
+        let expected: Vec<&str> = listed.iter().map(|(_, _, short)| *short).collect();
+        assert_eq!(short_names(&agencies, partnership), expected);
+    }
+
+    #[test]
+    fn agencies_are_called_what_a_colleague_would_call_them() {
+        use Group::{Council, Education, Health, Leaders, Police, Probation, Voluntary, YouthJustice};
+        check(
+            PARTNERSHIP,
+            &[
+                (Council, "Exampleshire Council children's social care", "Social care"),
+                (Council, "Exampleshire Council early help and family hubs", "Early help"),
+                (Council, "Northtown Borough Council housing", "Northtown housing"),
+                (Council, "Exampleshire County Council", "Council"),
+                (Police, "Exampleshire Police", "Police"),
+                (Health, "NHS Exampleshire and Northshire Integrated Care Board", "ICB"),
+                (Health, "Exampleshire Hospitals NHS Trust", "Hospitals"),
+                (Health, "Exampleshire Community Health NHS Trust", "Community Health"),
+                (Health, "Exampleshire Mental Health NHS Foundation Trust", "Mental Health"),
+                (Probation, "Probation Service, Exampleshire delivery unit", "Probation"),
+                (YouthJustice, "Exampleshire Youth Justice Service", "Youth Justice"),
+                (Education, "Exampleshire Schools and Early Years Forum", "Schools"),
+                (Voluntary, "Samplehaven Domestic Abuse Service", "Domestic Abuse"),
+                (Voluntary, "Refugee Council", "Refugee Council"),
+                (Voluntary, "Women's Aid in Exampleshire", "Women's Aid"),
+                (Leaders, "Exampleshire Safeguarding Children Partnership executive", "Partnership"),
+            ],
+        );
+        check(
+            "City of York and District Safeguarding Partnership",
+            &[(Council, "City of York and District Council", "Council"), (Police, "York Police", "York Police")],
+        );
+        check(
+            "The Safeguarding Children Partnership for Sample Town",
+            &[
+                (Council, "London Borough of Sample Town, Children\u{2019}s Services", "Children\u{2019}s Services"),
+                (Health, "Sample Town Ambulance Service", "Ambulance"),
+                (Council, "Sample Town Council", "Council"),
+            ],
+        );
+    }
+
+    #[test]
+    fn agencies_that_would_be_called_the_same_keep_more_of_their_names() {
+        use Group::{Education, Health, Police};
+        check(
+            PARTNERSHIP,
+            &[
+                (Health, "Exampleshire Hospitals NHS Trust", "Hospitals NHS Trust"),
+                (Health, "Exampleshire Hospitals NHS Foundation Trust", "Hospitals NHS…"),
+                (Health, "Northern Mental Health NHS Trust", "Northern Mental…"),
+                (Health, "Southern Mental Health NHS Trust", "Southern Mental…"),
+                (Police, "Exampleshire Police", "Police"),
+                (Police, "Northshire Police", "Northshire Police"),
+                (Education, "Exampleshire Federation of Primary Schools North", "…Schools North"),
+                (Education, "Exampleshire Federation of Primary Schools South", "…Schools South"),
+                (Education, "One School", "One School"),
+                (Education, "One School", "One School 2"),
+                (Education, "Anextraordinarilylongname", "Anextraordinarilyl…"),
+                (Education, "", "Education"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_the_list_gives_is_taken_and_others_give_way_to_it() {
+        let written = |name: &str, short: &str| Agency { short: short.into(), ..agency(Group::Police, name) };
+        let agencies = [
+            agency(Group::Police, "Exampleshire Police"),
+            written("Northshire Constabulary", "Police"),
+            written("Westshire Constabulary", "The police of all Westshire"),
+        ];
+        assert_eq!(short_names(&agencies, PARTNERSHIP), ["Exampleshire Police", "Police", "The police of all…"]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_agency_has_a_short_name_of_its_own_whatever_it_is_called(
+            names in prop::collection::vec("((Exampleshire|NHS|Trust|Council|and|of|Police|[a-zA-Z,]{1,24}|\\PC{0,3}) ?){0,6}", 0..12),
+        ) {
+            let agencies: Vec<Agency> = names.iter().map(|name| agency(Group::Health, name)).collect();
+            let short = short_names(&agencies, PARTNERSHIP);
+            prop_assert_eq!(short.len(), agencies.len());
+            prop_assert!(short.iter().all(|name| (1..=LONGEST_SHORT).contains(&name.chars().count())), "{:?}", short);
+            let unique: BTreeSet<String> = short.iter().map(|name| name.to_lowercase()).collect();
+            prop_assert_eq!(unique.len(), short.len(), "{:?}", short);
+        }
+    }
+}
