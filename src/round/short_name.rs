@@ -40,17 +40,19 @@ fn offers(agency: &Agency, place: &[String]) -> Vec<String> {
     let local = trimmed(without_place(&whole, place));
     let plain = trimmed(without_organisation(&local));
     let is_long = plain.join(" ").chars().count() > LONGEST_SHORT;
+    let subject = subject(&plain);
+    let is_subject = subject.is_some_and(|subject| subject.split(' ').count() == plain.len());
     let first = match agency.group {
         // Nothing but its place and its kind: "Exampleshire County Council".
         Group::Council if plain.is_empty() => Some(capitalised(agency.group.words())),
         Group::Leaders if is_long => Some(capitalised(agency.group.words())),
-        _ if is_long => subject(&plain),
+        _ if is_long || is_subject => subject.map(capitalised),
         _ => None,
     };
     let longer: [&[&str]; 3] = if plain.is_empty() { [&whole, &local, &whole] } else { [&plain, &local, &whole] };
     let mut offers: Vec<String> = first.into_iter().chain(longer.map(cut)).chain(end_of(&whole)).collect();
     offers.retain(|offer| !offer.is_empty());
-    offers.dedup();
+    offers.dedup_by_key(|offer| offer.to_lowercase());
     if offers.is_empty() {
         // A name that is missing is a fault of the list; until it is put right the group says most.
         offers.push(capitalised(agency.group.words()));
@@ -215,7 +217,7 @@ fn trimmed(mut words: Vec<&str>) -> Vec<&str> {
 }
 
 /// What the agency does, where its name says so in words that everybody uses: "early help" of "early help and family hubs".
-fn subject(words: &[&str]) -> Option<String> {
+fn subject(words: &[&str]) -> Option<&'static str> {
     const SUBJECTS: [&str; 20] = [
         "adult social care",
         "social care",
@@ -239,16 +241,13 @@ fn subject(words: &[&str]) -> Option<String> {
         "early years",
     ];
     let folded_words: Vec<String> = words.iter().map(|word| folded(word)).collect();
-    SUBJECTS.iter().find_map(|subject| {
+    SUBJECTS.into_iter().find(|subject| {
         let wanted: Vec<&str> = subject.split(' ').collect();
-        let at = folded_words.windows(wanted.len()).position(|window| window == wanted)?;
-        let said: Vec<&str> =
-            words[at..at + wanted.len()].iter().map(|word| word.trim_end_matches([',', ')'])).collect();
-        Some(capitalised(said.join(" ").trim_start_matches('(')))
+        folded_words.windows(wanted.len()).any(|window| window == wanted)
     })
 }
 
-/// The last words of a name, for names that begin alike; `None` where the last word alone is too long.
+/// The last words of a name that is too long, for names that begin alike; `None` where the last word alone is too long.
 fn end_of(words: &[&str]) -> Option<String> {
     let mut end = String::new();
     for word in words.iter().rev() {
@@ -258,7 +257,7 @@ fn end_of(words: &[&str]) -> Option<String> {
         }
         end = longer;
     }
-    (!end.is_empty()).then(|| format!("…{end}"))
+    (!end.is_empty() && end.split(' ').count() < words.len()).then(|| format!("…{end}"))
 }
 
 #[cfg(test)]
@@ -311,12 +310,12 @@ mod tests {
                 (Police, "Exampleshire Police", "Police"),
                 (Health, "NHS Exampleshire and Northshire Integrated Care Board", "ICB"),
                 (Health, "Exampleshire Hospitals NHS Trust", "Hospitals"),
-                (Health, "Exampleshire Community Health NHS Trust", "Community Health"),
-                (Health, "Exampleshire Mental Health NHS Foundation Trust", "Mental Health"),
+                (Health, "Exampleshire Community Health NHS Trust", "Community health"),
+                (Health, "Exampleshire Mental Health NHS Foundation Trust", "Mental health"),
                 (Probation, "Probation Service, Exampleshire delivery unit", "Probation"),
-                (YouthJustice, "Exampleshire Youth Justice Service", "Youth Justice"),
+                (YouthJustice, "Exampleshire Youth Justice Service", "Youth justice"),
                 (Education, "Exampleshire Schools and Early Years Forum", "Schools"),
-                (Voluntary, "Samplehaven Domestic Abuse Service", "Domestic Abuse"),
+                (Voluntary, "Samplehaven Domestic Abuse Service", "Domestic abuse"),
                 (Voluntary, "Refugee Council", "Refugee Council"),
                 (Voluntary, "Women's Aid in Exampleshire", "Women's Aid"),
                 (Leaders, "Exampleshire Safeguarding Children Partnership executive", "Partnership"),
@@ -352,7 +351,7 @@ mod tests {
                 (Education, "Exampleshire Federation of Primary Schools South", "…Schools South"),
                 (Education, "One School", "One School"),
                 (Education, "One School", "One School 2"),
-                (Education, "Anextraordinarilylongname", "Anextraordinarilyl…"),
+                (Education, "Anextraordinarilylongname", "Anextraordinarilylo…"),
                 (Education, "", "Education"),
             ],
         );
