@@ -191,33 +191,27 @@ const GROUP_WORDS: [(Group, &[&str]); 8] = [
     (Group::Leaders, &["leaders"]),
 ];
 
-/// What earlier lists offered, which are still filled in with it.
-const EARLIER_WORDS: [(Group, &str); 4] = [
-    (Group::Council, "council children's services"),
-    (Group::Education, "education and early years"),
-    (Group::Voluntary, "voluntary and community sector"),
-    (Group::Leaders, "partnership leaders"),
-];
-
 /// A group as the list offers it: `POL: police`.
 pub(super) fn group_choice(group: Group) -> String {
-    format!("{}: {}", group.code(), group.words())
+    choice(group, group.words())
+}
+
+fn choice(group: Group, words: &str) -> String {
+    format!("{}: {words}", group.code())
 }
 
 /// The group that is written: by its code, its words, both, or as people say it; `None` for anything else.
 pub(super) fn group_of(written: &str) -> Option<Group> {
     let written = fold(written);
     let is_it = |group: &Group| {
-        [group.code().to_string(), group.words().to_string(), group_choice(*group)]
-            .iter()
-            .any(|name| fold(name) == written)
+        [group.words(), group.earlier_words()]
+            .into_iter()
+            .flat_map(|words| [words.to_string(), choice(*group, words)])
+            .chain([group.code().to_string()])
+            .any(|name| fold(&name) == written)
     };
-    let said = GROUP_WORDS.iter().find(|(_, words)| words.contains(&written.as_str())).map(|(group, _)| *group);
-    let was_offered = |(group, words): &&(Group, &str)| {
-        [words.to_string(), format!("{}: {words}", group.code())].iter().any(|name| fold(name) == written)
-    };
-    let earlier = || EARLIER_WORDS.iter().find(was_offered).map(|(group, _)| *group);
-    Group::ALL.into_iter().find(is_it).or(said).or_else(earlier)
+    let said = GROUP_WORDS.iter().find(|(_, words)| words.contains(&written.as_str()));
+    Group::ALL.into_iter().find(is_it).or(said.map(|(group, _)| *group))
 }
 
 /// The status that is written; `None` for anything else.

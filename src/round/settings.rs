@@ -2,8 +2,8 @@
 
 use super::agency::{Agency, AgencyField};
 use super::folder::{AGENCIES_FILE, ROUND_FILE};
-use crate::core::approval::ApprovalDays;
 use super::short_name::short_names;
+use crate::core::approval::ApprovalDays;
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::ids::{AgencyId, RoundId, ThemeId};
 use crate::core::names::RelativeName;

@@ -182,7 +182,7 @@ fn without_organisation<'w>(words: &[&'w str]) -> Vec<&'w str> {
             kept.push("ICB");
             at += 3;
         } else if is_at(at, &["safeguarding", "children", "partnership"]) {
-            kept.push("Partnership");
+            kept.push(words[at + 2]);
             at += 3;
         } else {
             if is_council {

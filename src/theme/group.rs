@@ -62,6 +62,17 @@ impl Group {
         }
     }
 
+    /// The group in the words of earlier workbooks and lists, which are still filled in and come back with them.
+    pub fn earlier_words(self) -> &'static str {
+        match self {
+            Group::Council => "council children's services",
+            Group::Education => "education and early years",
+            Group::Voluntary => "voluntary and community sector",
+            Group::Leaders => "partnership leaders",
+            same => same.words(),
+        }
+    }
+
     /// What texts call agencies of the group, besides their names, in lower case: enough to see that one of them is spoken of.
     pub fn called(self) -> &'static [&'static str] {
         match self {

@@ -29,6 +29,7 @@ pub(super) fn report(
     let Some(pages) = expected.index.pages.get(&agency.group) else { return };
     let mut texts = texts_of_start(&Issue::fresh(expected.theme, expected.round, agency, 1));
     texts.extend(texts_for_its_own_date(book, expected, agency));
+    texts.extend(texts_of_earlier_group(&texts, agency));
     texts.extend(expected.issued.iter().flat_map(|book| &book.sheets).flat_map(texts_of));
     let own = IssuedTexts::new(texts);
     for sheet in &book.sheets {
@@ -73,6 +74,14 @@ fn texts_for_its_own_date(book: &Book, expected: Expected<'_>, agency: &Agency) 
     let agency = Agency { due: None, ..agency.clone() };
     let issue = Issue::fresh(expected.theme, &round, &agency, 1);
     texts_of_start(&issue).into_iter().chain(texts_of_reference(&issue)).collect()
+}
+
+/// The group in the words of earlier workbooks, where this one would print the words of now.
+fn texts_of_earlier_group(texts: &[IssuedText], agency: &Agency) -> Vec<IssuedText> {
+    let (now, earlier) = (agency.group.words(), agency.group.earlier_words());
+    let is_group = |text: &&IssuedText| text.2 == words::capitalised(now);
+    let printed = texts.iter().filter(is_group).filter(|_| now != earlier);
+    printed.map(|(sheet, column, _)| (*sheet, *column, words::capitalised(earlier))).collect()
 }
 
 /// The name under which a sheet was issued; `None` for one that was not.
