@@ -464,13 +464,15 @@ fn a_short_name_is_used_where_there_is_no_room_and_one_that_is_too_long_is_named
     project.set_agency("round", "police", "Short name", "Ex Police");
     project.set_agency("round", "schools", "Short name", "Schools and Early Years");
     let run = project.run(&["report", "round"]);
-    let what = "agencies.xlsx, sheet Agencies, cell C11: the short name \"Schools and Early Years\" has 23 characters, so the id is used \
-                instead; expected at most 20";
+    let what = "agencies.xlsx, sheet Agencies, cell C11: the short name \"Schools and Early Years\" has 23 characters, so it is cut; \
+                expected at most 20";
     has_all(&run, &[what]);
     let heatmap = text(&project, "round/report/leaders-only/charts/heatmap.svg");
-    for heading in ["Ex Police", "Schools"] {
+    // "Hospitals" is made from the name: the id is acute-trust.
+    for heading in ["Ex Police", "Hospitals"] {
         assert!(heatmap.lines().any(|line| line.trim() == heading), "{heading}: {heatmap:.3000}");
     }
+    assert!(heatmap.contains("Early…"), "cut at a word: {heatmap:.3000}");
     project.set_agency("round", "schools", "Short name", "Schools, early years");
     lacks(&project.run(&["report", "round"]), "the short name");
 }
