@@ -140,7 +140,8 @@ fn a_receipt_says_what_was_taken_and_what_was_not() {
     let project = asked_about_two();
     let stray = reference(only(&findings(&project, DAY), "written-elsewhere"));
     settle(&project, &stray, &["--set-aside"]);
-    let back = Workbook::questions(&project, "police").answer(4, 'D', "Green").answer(5, 'I', "March 2027");
+    let asked = project.read("round/queries/police questions.xlsx");
+    let back = Workbook::open(&asked).answer(4, 'D', "Green").answer(5, 'I', "March 2027");
     let back = back.answer(7, 'E', "All new").answer(8, 'E', "New too");
     project.write("round/returns/police 2.xlsx", &back.saved("2026-12-11"));
     assert!(project.run_on("2026-12-12", &["collect", "round"]).code < 2);
@@ -161,7 +162,7 @@ fn a_receipt_says_what_was_taken_and_what_was_not() {
     }
     assert!(!receipt.contains("All new") && !receipt.contains("nothing more for now"), "{receipt}");
     // A file that is written over came in on the day of the new one.
-    let signed = Workbook::questions(&project, "police").answer(4, 'D', "Green").answer(5, 'I', "March 2027");
+    let signed = Workbook::open(&asked).answer(4, 'D', "Green").answer(5, 'I', "March 2027");
     project.write("round/returns/police 2.xlsx", &signed.signed("15/12/2026").saved("2026-12-15"));
     assert!(project.run_on("2026-12-16", &["collect", "round"]).code < 2);
     project.run_on("2026-12-17", &["queries", "round"]);

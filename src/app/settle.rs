@@ -222,7 +222,7 @@ impl Deciding<'_> {
             return self.withdrawal(reference);
         }
         let (at, finding) = choices::finding(self.collected, reference, self.today)?;
-        let Some(decision) = self.decision(finding)? else { return Err(unfit(finding)) };
+        let Some(decision) = self.decision(finding)? else { return Err(choices::unfit(finding)) };
         self.check_owner(finding, &decision)?;
         let this_file_only = is_for_one_file(finding, &decision);
         // A decision about one cell's text that was held back holds for that cell.
@@ -395,24 +395,6 @@ fn not_known(what: &str, typed: &str, known: &[&str]) -> Box<Finding> {
         None => format!("these are: {}", words::list_of_first(known, 12)),
     };
     fault(Code::ReferenceUnknown, typed, found, remedy)
-}
-
-fn unfit(finding: &Finding) -> Box<Finding> {
-    let reference = finding.reference_text();
-    let possible = possible(finding);
-    let what = match possible.as_slice() {
-        [] => format!("nothing can be decided about {reference}: {}: {}", finding.place, finding.found),
-        _ => format!("this decision does not fit {reference}: {}: {}", finding.place, finding.found),
-    };
-    let remedy = match possible.as_slice() {
-        [] if finding.remedy.is_empty() => "there is nothing to do about it".to_string(),
-        [] => format!("put it right where it is: {}", finding.remedy),
-        _ => {
-            let typed: Vec<&str> = possible.iter().map(|kind| kind.typed()).collect();
-            format!("use {}", typed.join(", or "))
-        }
-    };
-    fault(Code::ValueInvalid, &reference, what, remedy)
 }
 
 fn fault(code: Code, place: &str, found: String, remedy: String) -> Box<Finding> {

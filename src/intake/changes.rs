@@ -61,7 +61,7 @@ impl Replaced {
 }
 
 /// What a column of an answer says, for people. A rating that is told by a colour has no word to quote.
-fn said(answer: &Answer, column: ColumnKey) -> String {
+fn column_words(answer: &Answer, column: ColumnKey) -> String {
     match (contract::entered(answer, column), answer.rating) {
         (Some(written), _) if !written.is_nothing() => quote(&written.shown()),
         (_, SelfRating::Rated(rating)) if column == ColumnKey::Rating => {
@@ -97,10 +97,10 @@ fn row(counts: &Response, other: &Response, answer: &Answer, told: &HashSet<Told
         if !says(answer, column.key) || is_told || is_repeated {
             return None;
         }
-        let there = now.map_or("nothing".to_string(), |now| said(now, column.key));
+        let there = now.map_or("nothing".to_string(), |now| column_words(now, column.key));
         let cell = other.cell_of(answer, column.key);
         let cell = WrittenCell { sheet: answer.sheet.clone(), cell, field: Some(column.key.into()), written };
-        Some(Replaced { header: column.header, cell, here: said(answer, column.key), there })
+        Some(Replaced { header: column.header, cell, here: column_words(answer, column.key), there })
     };
     let entered = contract::COLUMNS.iter().filter(|column| column.entry != EntryKind::Given);
     let replaced: Vec<Replaced> = entered.filter_map(cell).collect();

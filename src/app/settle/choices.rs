@@ -4,7 +4,6 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::unfit;
 use crate::app::collect::Collected;
 use crate::app::failure::Failure;
 use crate::app::{issue, news};
@@ -101,4 +100,23 @@ fn examples(collected: &Collected, finding: &Finding) -> (String, String) {
     let statement = finding.subject.criterion.as_ref().or_else(|| asked.map(|(_, criterion)| &criterion.id));
     let name = |id: Option<String>| id.unwrap_or_default();
     (name(statement.map(ToString::to_string)), name(agency.map(|agency| agency.id.to_string())))
+}
+
+/// That a decision does not fit a finding, and which do.
+pub(super) fn unfit(finding: &Finding) -> Box<Finding> {
+    let reference = finding.reference_text();
+    let possible = possible(finding);
+    let what = match possible.as_slice() {
+        [] => format!("nothing can be decided about {reference}: {}: {}", finding.place, finding.found),
+        _ => format!("this decision does not fit {reference}: {}: {}", finding.place, finding.found),
+    };
+    let remedy = match possible.as_slice() {
+        [] if finding.remedy.is_empty() => "there is nothing to do about it".to_string(),
+        [] => format!("put it right where it is: {}", finding.remedy),
+        _ => {
+            let typed: Vec<&str> = possible.iter().map(|kind| kind.typed()).collect();
+            format!("use {}", typed.join(", or "))
+        }
+    };
+    Box::new(Finding::new(Code::ValueInvalid, Place::file(reference), what, "", remedy))
 }
