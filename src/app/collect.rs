@@ -191,7 +191,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     findings.extend(missing);
     finding::number(&mut findings);
     decisions.settle(&mut findings);
-    let closed = still_open::note_replies(replies, &mut findings);
+    let closed = still_open::note_replies(replies, &first_seen, &mut findings);
     findings.extend(closed);
     findings.extend(decisions.about_files(&seen));
     finding::number(&mut findings);
@@ -251,6 +251,11 @@ impl Collected {
     pub(crate) fn files_of(&self, agency: &AgencyId) -> impl Iterator<Item = Date> {
         let own = self.files.iter().filter(move |(_, owner)| owner.as_ref() == Some(agency));
         own.filter_map(|(file, _)| self.first_seen.get(&file.name).copied())
+    }
+
+    /// Whether a file that counts as this agency's may be of another, or the other way round, and nobody has settled it.
+    pub(crate) fn is_claimed(&self, agency: &Agency) -> bool {
+        standing::is_claimed_for(&self.findings, agency)
     }
 
     /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.

@@ -15,7 +15,7 @@ use crate::app::machine::disk::{self, OutputSet};
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::{lines, open};
-use crate::core::finding::Finding;
+use crate::core::finding::{Code, Finding};
 use crate::core::names::RelativeName;
 use crate::core::words;
 use crate::core::working_days::working_days_after;
@@ -138,6 +138,9 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
     })
 }
 
+/// How many days before its return is due an agency is reminded of it, at the earliest.
+const REMIND_DAYS_BEFORE: i32 = 7;
+
 /// How many working days agencies have to reply where no day is given.
 const DAYS_TO_REPLY: usize = 5;
 
@@ -220,8 +223,8 @@ impl<'a> Back<'a> {
         let by = |(asked, day): (&QuestionsAsked, Date)| {
             (day, asked.reply_by.unwrap_or_else(|| working_days_after(day, DAYS_TO_REPLY)))
         };
-        // The first day on which it was asked, and the last day that was given.
-        earlier.map(by).reduce(|(first, by), (day, other)| (first.min(day), by.max(other)))
+        // The first time: a reminder of the same questions gives a later day, and does not make them new.
+        earlier.map(by).min()
     }
 
     /// The day by which a reply is asked for: of questions that were asked before, the day given then, while it is still to come.
@@ -242,13 +245,19 @@ impl<'a> Back<'a> {
         let code = contract::return_code(round.id(), &agency.id, number);
         let asked: Vec<Question> = self.asked.iter().map(|asked| asked.question.clone()).collect();
         let (kind, extra) = match response {
-            // Something came, and the officer settles it first: a reminder would say that nothing did.
+            // Something came, and the officer settles it first: a reminder would say that nothing did, and what may be another agency's
+            // answers goes to nobody.
+            _ if collected.is_claimed(agency) => return Ok(None),
             None if agency.status == Some(AgencyStatus::Declined) || collected.is_unsettled(agency) => return Ok(None),
             // Nobody is reminded of what was never issued.
             None if issued.is_none() => return Ok(None),
             // It returned once, and was told so.
             None if collected.arrived.contains_key(&agency.id) => return Ok(None),
+            // Nobody is reminded of what is due in more than a week.
+            None if words::days_between(today, round.due(agency)) > REMIND_DAYS_BEFORE => return Ok(None),
             None => (MessageKind::Reminder, reminder(round.due(agency), today)),
+            // A newer return that does not count waits for the officer: a receipt would say that there is nothing more to do.
+            Some(_) if asked.is_empty() && self.has_newer_to_settle() => return Ok(None),
             // What it replied is with the officer, who settles it before anything else is said.
             Some(_) if asked.is_empty() && self.has_reply_to_settle() => return Ok(None),
             Some(_) if !asked.is_empty() => (MessageKind::Query, self.query(&asked)),
@@ -268,6 +277,19 @@ impl<'a> Back<'a> {
         let about = MessageSubject { round, theme, agency, file: &file, code: &code };
         let message = message::compose(kind, &template, &about, &extra).map_err(|fault| Failure::new(vec![*fault]))?;
         Ok(Some((kind, message, workbook)))
+    }
+
+    /// Whether a return came after somebody decided which of the agency's counts, and waits for the officer.
+    fn has_newer_to_settle(&self) -> bool {
+        let own =
+            self.collected.findings.iter().filter(|finding| finding.subject.agency.as_ref() == Some(&self.agency.id));
+        let decided = own.clone().filter(|finding| finding.code == Code::ReturnDecided);
+        let Some(day) = decided.filter_map(|finding| Some(finding.settled.as_ref()?.on)).max() else { return false };
+        let is_later = |finding: &Finding| {
+            let is_open = finding.code == Code::ReturnSuperseded && finding.settled.is_none();
+            is_open && self.collected.first_seen.get(&finding.place.file).is_some_and(|seen| *seen > day)
+        };
+        own.into_iter().any(is_later)
     }
 
     /// Whether a reply of the agency waits for the officer.

@@ -142,7 +142,7 @@ fn lines(collected: &Collected, today: Date) -> Vec<StatusLine> {
     let questions = collected.questions();
     let mut about: HashMap<&AgencyId, Vec<&Finding>> = HashMap::new();
     for finding in &collected.findings {
-        if let Some(agency) = &finding.subject.agency {
+        for agency in finding.subject.agency.iter().chain(&finding.subject.claimed_by) {
             about.entry(agency).or_default().push(finding);
         }
     }

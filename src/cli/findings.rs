@@ -48,11 +48,14 @@ pub(super) fn brief(findings: &[Finding], news: &News) -> String {
         list(&mut text, &must);
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
-    let closed =
-        if news.closed > 0 { format!("Closed since: {}. ", words::number(news.closed)) } else { String::new() };
+    let closed = if news.closed > 0 {
+        format!("{} closed since then. ", words::capitalised(&words::count(news.closed, "finding")))
+    } else {
+        String::new()
+    };
     let _ = writeln!(
         text,
-        "{closed}In all {} to fix, {} to check, {} for information. --all lists them, and so does findings.xlsx.",
+        "{closed}Open: {} to fix, {} to check, {} for information. --all lists them, and so does findings.xlsx.",
         words::number(count(Severity::MustFix)),
         words::number(count(Severity::PleaseCheck)),
         words::number(count(Severity::Information))

@@ -11,6 +11,7 @@ use crate::core::finding::{Code, Finding, WrittenCell};
 use crate::core::ids::CriterionId;
 use crate::core::written::Written;
 use crate::form::{ColumnKey, Field, StartField};
+use crate::intake::still_open::is_beside_table;
 use crate::response::Response;
 use crate::workbook::contract::{self, EntryKind, Question, SELF_ASSESSMENT_SHEET, Wrote};
 use wording::to_do;
@@ -165,7 +166,12 @@ fn question(response: &Response, finding: &Finding) -> Option<Question> {
     let is_of_other = matches!(
         finding.code,
         Code::AnswerOnlyInOlder | Code::ReturnUnapproved | Code::ChangeUnapproved | Code::TextHeldBack
-    ) || is_unread_sign_off(finding);
+    ) || is_unread_sign_off(finding)
+        || is_beside_table(finding.code);
+    // Words about a child that the agency has put in other words are with the officer.
+    if finding.code == Code::TextHeldBack && !is_counted && is_reworded(response, finding) {
+        return None;
+    }
     if !is_counted && !is_taken && !is_of_other {
         return None;
     }
@@ -191,6 +197,13 @@ fn question(response: &Response, finding: &Finding) -> Option<Question> {
         wrote,
         to_do,
     })
+}
+
+/// Whether the cell of a finding says something else in the return that counts.
+fn is_reworded(response: &Response, finding: &Finding) -> bool {
+    let Some(Field::Column(key)) = finding.subject.field else { return false };
+    let answer = finding.subject.criterion.as_ref().and_then(|criterion| response.answer(criterion));
+    answer.and_then(|answer| contract::entered(answer, key)).is_some_and(Written::is_said)
 }
 
 /// Where it is, in the agency's terms: statement and column, or the field of the first sheet, and the cell in the agency's own file.

@@ -43,6 +43,7 @@ impl Standing {
     ) -> Standing {
         let queries = findings.iter().filter(|finding| finding.severity() != Severity::Information).count();
         match (response.is_some(), agency.status) {
+            (_, _) if findings.iter().any(|finding| is_claimed(finding)) => Standing::Unsettled,
             (true, _) if queries == 0 => Standing::Clean,
             (true, _) => Standing::WithQueries(queries),
             (false, _) if findings.iter().any(|finding| leaves_unsettled(finding)) => Standing::Unsettled,
@@ -74,8 +75,22 @@ impl Standing {
 
 /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
 pub fn is_unsettled(findings: &[Finding], agency: &Agency) -> bool {
-    let about = findings.iter().filter(|finding| finding.subject.agency.as_ref() == Some(&agency.id));
-    about.into_iter().any(leaves_unsettled)
+    findings.iter().filter(|finding| is_about(finding, &agency.id)).any(leaves_unsettled)
+}
+
+/// Whether a finding is about an agency, or about a file that may be its own.
+pub fn is_about(finding: &Finding, agency: &AgencyId) -> bool {
+    finding.subject.agency.as_ref() == Some(agency) || finding.subject.claimed_by.contains(agency)
+}
+
+/// Whether a file may be this agency's and may be of another, and nobody has settled whose it is.
+pub fn is_claimed_for(findings: &[Finding], agency: &Agency) -> bool {
+    findings.iter().any(|finding| is_claimed(finding) && is_about(finding, &agency.id))
+}
+
+/// Whether a file may be of one agency or of another, and nobody has settled whose it is: neither is written to before that.
+fn is_claimed(finding: &Finding) -> bool {
+    !finding.subject.claimed_by.is_empty() && finding.settled.is_none()
 }
 
 /// Whether a finding says that something came back that does not count yet.
@@ -87,7 +102,7 @@ fn leaves_unsettled(finding: &Finding) -> bool {
         finding.code,
         ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable | ReturnForgotten | ReturnGone
     );
-    is_of_kind && finding.settled.is_none()
+    is_claimed(finding) || (is_of_kind && finding.settled.is_none())
 }
 
 /// Days from one date to a later one; `None` where it is not later.

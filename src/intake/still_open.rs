@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use jiff::civil::Date;
+
 use crate::core::finding::{Code, Finding, Place, RepliedText, WrittenCell};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::quoting::quote;
@@ -188,7 +190,13 @@ pub fn replies(responses: &[Response]) -> Vec<AgencyReply> {
 }
 
 /// Notes each reply on the findings that it answers. Gives a finding for each whose question is closed.
-pub fn note_replies(replies: Vec<AgencyReply>, findings: &mut [Finding]) -> Vec<Finding> {
+///
+/// `first_seen` is the day on which each file came, by its name.
+pub fn note_replies(
+    replies: Vec<AgencyReply>,
+    first_seen: &HashMap<String, Date>,
+    findings: &mut [Finding],
+) -> Vec<Finding> {
     let mut closed = Vec::new();
     for AgencyReply { agency, file, sha256, reply } in replies {
         let Reply { references, written, sheet, cell } = reply;
@@ -203,8 +211,9 @@ pub fn note_replies(replies: Vec<AgencyReply>, findings: &mut [Finding]) -> Vec<
         let (mut is_open, mut is_settled) = (false, false);
         for finding in findings.iter_mut().filter(is_it) {
             // A reply to what was settled may say that it was settled wrongly.
-            if finding.settled.is_some() {
-                is_settled = true;
+            if let Some(settlement) = &finding.settled {
+                // What was there when it was settled was known.
+                is_settled |= first_seen.get(&file).is_none_or(|seen| settlement.on < *seen);
                 continue;
             }
             is_open = true;

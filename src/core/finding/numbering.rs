@@ -42,7 +42,8 @@ fn hexadecimal(hash: &[u8; 32]) -> String {
 
 /// What the hash is made from: each part behind its length, so that no two subjects run together into one.
 fn form(finding: &Finding) -> Vec<u8> {
-    let Subject { agency, sha256, criterion, field, cells, more_cells, written } = &finding.subject;
+    // Who else is named is written, too.
+    let Subject { agency, sha256, criterion, field, cells, more_cells, claimed_by: _, written } = &finding.subject;
     let mut form = Vec::new();
     let mut add = |part: &str| {
         form.extend((part.len() as u64).to_le_bytes());

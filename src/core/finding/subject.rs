@@ -20,6 +20,8 @@ pub struct Subject {
     pub cells: Vec<WrittenCell>,
     /// How many more cells it is about than are listed: of a block of thousands the first ones are.
     pub more_cells: usize,
+    /// Other agencies of the round that signs in the file name as its own, where they disagree; none otherwise.
+    pub claimed_by: Vec<AgencyId>,
     /// What was written, where no cell holds it: a name, a value of a settings file. Empty otherwise.
     pub written: String,
 }

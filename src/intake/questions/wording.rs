@@ -59,7 +59,7 @@ fn about_answer(finding: &Finding) -> Option<String> {
         Code::TextInvisible => "The text has characters that cannot be seen. Please check what it says.",
         Code::TextHeldBack => {
             return Some(format!(
-                "We removed this text, because it has {written}. Please write it again without the child, and delete other copies of the file."
+                "It has {written}, so we have removed it from the workbook attached. Please reword it so that nobody could identify a child, and delete your copies of the file that you sent."
             ));
         }
         Code::TextMayIdentify => {
@@ -68,7 +68,7 @@ fn about_answer(finding: &Finding) -> Option<String> {
             ));
         }
         Code::ChangeUnapproved => {
-            "This changed after the approval, and we could not read a new sign-off. If you mean it, please have the workbook signed off."
+            "You changed this after the approval, and the change is not signed off. The workbook attached has the approved answer. If you want the change, please make it again there and have it signed off."
         }
         Code::AnswerOnlyInOlder => "Your earlier file says this and your newer one does not. Which do you mean?",
         _ => return None,
@@ -88,7 +88,7 @@ fn about_return(finding: &Finding) -> Option<String> {
             "The Ref or the wording of this row has changed in your file. Please check that the answers belong to this statement."
         }
         Code::NoteOnCell => {
-            "There is a note on this cell, and notes are in no report. Please write what matters into the cell, or tell us to leave the note out."
+            "There is a note on this cell, and we do not show notes. Please write what matters in the cell, or tell us to leave the note out."
         }
         Code::WrittenHidden if subject.cells.is_empty() => {
             return Some(format!(

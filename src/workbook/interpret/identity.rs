@@ -128,17 +128,14 @@ fn signs<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFindings) -> V
 
 fn report_disagreement(agency: &Agency, signs: &[(&str, &Agency)], by_name: Option<&Agency>, notes: &mut FileFindings) {
     let named = by_name.map(|agency| ("the file's name", agency));
-    let others: Vec<String> = signs
-        .iter()
-        .copied()
-        .chain(named)
-        .filter(|(_, other)| other.id != agency.id)
-        .map(|(sign, other)| format!("{sign} says {}", other.name))
-        .collect();
+    let disagree: Vec<(&str, &Agency)> =
+        signs.iter().copied().chain(named).filter(|(_, other)| other.id != agency.id).collect();
+    let others: Vec<String> = disagree.iter().map(|(sign, other)| format!("{sign} says {}", other.name)).collect();
     if !others.is_empty() {
         let found = format!("this workbook was issued to {}, but {}", agency.name, words::list(&others));
         let remedy = "check who sent it; say whose it is with `jtai settle` and --from".to_string();
-        let subject = Subject { written: words::list(&others), ..Subject::default() };
+        let claimed_by = disagree.iter().map(|(_, other)| other.id.clone()).collect();
+        let subject = Subject { written: words::list(&others), claimed_by, ..Subject::default() };
         notes.add(Code::IdentityDisagrees, notes.file(), subject, found, "one agency", remedy);
     }
 }
