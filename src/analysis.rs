@@ -11,6 +11,7 @@ mod reconciliation;
 mod round_summary;
 mod disagreements;
 mod voices;
+mod headlines;
 mod actions;
 pub mod sentences;
 mod prompts;
@@ -34,6 +35,7 @@ use counts::{By, CountTable};
 pub use counts::{CountError, Counts};
 pub use disagreements::Disagreement;
 pub use groups::{GroupCounts, SHOWN_APART, once_each};
+pub use headlines::Headline;
 pub use measures::{FEWEST_FOR_A_MIDDLE, Position, agreement, position};
 pub use prompts::{Prompt, PromptKind};
 pub use reconciliation::{Reconciliation, sums_that_differ};
@@ -68,7 +70,13 @@ pub fn count(
 }
 
 /// Works out everything that is said with the numbers.
-pub fn analyse(theme: &Theme, round: &Round, numbers: Numbers, answers: Vec<AnswerRow>) -> Analysis {
+pub fn analyse(
+    theme: &Theme,
+    round: &Round,
+    numbers: Numbers,
+    responses: &[Response],
+    answers: Vec<AnswerRow>,
+) -> Analysis {
     let Numbers { criteria, agencies, .. } = &numbers;
     let names = voices::Names::new(round);
     let actions = actions::actions(round, &answers);
@@ -84,6 +92,7 @@ pub fn analyse(theme: &Theme, round: &Round, numbers: Numbers, answers: Vec<Answ
     Analysis {
         strengths: voices::strengths(&names, criteria, &answers),
         worries: voices::worries(&names, criteria, &answers),
+        headlines: headlines::headlines(&names, round, responses, &answers),
         disagreements,
         actions,
         prompts,

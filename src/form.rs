@@ -1,5 +1,9 @@
-//! What is asked: the columns of the table, the texts beside a rating, the fields of the first sheet. The words that name them in a
-//! workbook are in [`crate::workbook::contract`].
+//! What is asked: the columns of the table, the texts beside a rating, the lines in short, the fields of the first sheet. The words that
+//! name them in a workbook are in [`crate::workbook::contract`].
+
+mod headline;
+
+pub use headline::{HeadlineCell, HeadlineColumn, HeadlineKind, HeadlineSlot};
 
 use serde::{Deserialize, Serialize};
 
@@ -229,6 +233,8 @@ pub enum Field {
     Column(ColumnKey),
     /// A field of the first sheet.
     Start(StartField),
+    /// A cell of the table in short.
+    Headline(HeadlineCell),
 }
 
 impl Field {
@@ -237,6 +243,7 @@ impl Field {
         match self {
             Field::Column(column) => column.key(),
             Field::Start(field) => field.key(),
+            Field::Headline(cell) => cell.column.key(),
         }
     }
 }
@@ -250,6 +257,12 @@ impl From<ColumnKey> for Field {
 impl From<StartField> for Field {
     fn from(field: StartField) -> Field {
         Field::Start(field)
+    }
+}
+
+impl From<HeadlineCell> for Field {
+    fn from(cell: HeadlineCell) -> Field {
+        Field::Headline(cell)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::core::due::DueDay;
 use crate::core::finding::Settlement;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Rating, TextKind};
+use crate::form::{ColumnKey, HeadlineSlot, Rating, TextKind};
 
 /// What stands in a rating cell of a return. That there is no return is not one of these: see [`crate::intake::answers::AnswerState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +124,43 @@ pub struct TakenCell {
     pub cell: String,
 }
 
+/// One row of the table in short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadlineEntry {
+    /// Which line it is.
+    pub slot: HeadlineSlot,
+    /// What is written under Ref, to the letter.
+    pub reference: Written,
+    /// The statement that it names; `None` where it names none that the agency was asked.
+    pub criterion: Option<CriterionId>,
+    /// The line, whole.
+    pub line: Written,
+    /// The sheet it is on.
+    pub sheet: String,
+    /// The cell of the line, as in `C4`.
+    pub cell: String,
+    /// The cell of the Ref; empty where the table has no such column.
+    pub reference_cell: String,
+    /// Where the line is, where it was taken from a later workbook than the rest of the return.
+    pub taken: Option<TakenCell>,
+}
+
+impl HeadlineEntry {
+    /// Whether nothing is written in the row.
+    pub fn is_empty(&self) -> bool {
+        self.reference.is_nothing() && self.line.is_nothing()
+    }
+
+    /// Whether two rows say the same about the same kind of thing; blanks and line ends, which programs change, aside.
+    pub fn says_the_same(&self, other: &HeadlineEntry) -> bool {
+        let is_same_statement = match (&self.criterion, &other.criterion) {
+            (None, None) => self.reference.is_same(&other.reference),
+            (one, another) => one == another,
+        };
+        self.slot.kind == other.slot.kind && is_same_statement && self.line.is_same(&other.line)
+    }
+}
+
 /// What was taken from a later workbook that nobody signed off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Corrections {
@@ -190,6 +227,8 @@ pub struct Response {
     pub columns: TextColumns,
     /// The answers, one a statement asked that has a row, in the order of the theme.
     pub answers: Vec<Answer>,
+    /// The rows of the table in short, in its order, those too in which nothing is written; none where the return has no such table.
+    pub headlines: Vec<HeadlineEntry>,
     /// The later workbooks of which cells were taken and not approved, the earliest first.
     pub corrections: Vec<Corrections>,
 }
@@ -203,6 +242,11 @@ impl Response {
     /// The cell of one column of an answer, as in `G7`; empty where the return has no such column.
     pub fn cell_of(&self, answer: &Answer, column: ColumnKey) -> String {
         column.text().map_or_else(|| answer.cell.clone(), |kind| self.columns.cell(kind, answer.row))
+    }
+
+    /// The lines in short, and the Refs, that say something.
+    pub fn written_headlines(&self) -> impl Iterator<Item = &HeadlineEntry> {
+        self.headlines.iter().filter(|entry| !entry.is_empty())
     }
 
     /// The answer to a statement; `None` when the return has no row for it.

@@ -90,6 +90,7 @@ fn every_column_that_is_filled_in_can_be_asked_about_by_its_header() {
         questions: None,
         replies: Vec::new(),
         corrections: Vec::new(),
+        headlines: Vec::new(),
         columns: TextColumns::default(),
         answers: Vec::new(),
     };

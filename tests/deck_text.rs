@@ -63,7 +63,7 @@ impl Staged {
         findings.extend(settled.findings);
         let answers = answers(&theme, &round, &settled.output, &[]);
         let numbers = count(&theme, &round, &settled.output, &answers).expect("numbers");
-        let analysis = analyse(&theme, &round, numbers, answers);
+        let analysis = analyse(&theme, &round, numbers, &settled.output, answers);
         let charts = Charts::lay_out(&analysis);
         Staged {
             theme,

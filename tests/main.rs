@@ -11,6 +11,7 @@ mod explain;
 mod faulty;
 mod filled;
 mod fortnight;
+mod in_short;
 mod issued;
 mod messages;
 mod mutants;

@@ -168,6 +168,7 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
             questions: None,
             replies: Vec::new(),
             corrections: Vec::new(),
+            headlines: Vec::new(),
             columns: TextColumns::default(),
             answers: round.statements(theme, agency).into_iter().zip(cells.iter().cycle()).map(answer).collect(),
         })
@@ -180,7 +181,7 @@ fn analysed(groups: &[usize], sent: &[Option<Vec<u8>>]) -> (Theme, Round, Analys
     let returns = returns(&theme, &round, sent);
     let answers = answers(&theme, &round, &returns, &[]);
     let numbers = analysis::count(&theme, &round, &returns, &answers).expect("numbers");
-    let analysis = analysis::analyse(&theme, &round, numbers, answers);
+    let analysis = analysis::analyse(&theme, &round, numbers, &returns, answers);
     (theme, round, analysis)
 }
 
@@ -274,7 +275,7 @@ fn prompts_come_from_the_answers_by_their_signs() {
     returns[1].answers[0].texts.set(TextKind::NeedsToHappen, "- Train staff\n- Ask again");
     let answers = answers(&theme, &round, &returns, &[]);
     let numbers = analysis::count(&theme, &round, &returns, &answers).expect("numbers");
-    let analysis = analysis::analyse(&theme, &round, numbers, answers);
+    let analysis = analysis::analyse(&theme, &round, numbers, &returns, answers);
     let asked = |at: usize| returns[at].answers.len();
     let shared = analysis.numbers.criteria.iter().filter(|summary| summary.counts.asked == 2).count();
     let count = |kind| analysis.prompts.iter().filter(|prompt| prompt.kind == kind).count();
@@ -310,7 +311,7 @@ fn a_text_that_is_held_back_is_no_quotation_evidence_or_action() {
         }
         let answers = answers(&theme, &round, &returns, &[]);
         let numbers = analysis::count(&theme, &round, &returns, &answers).expect("numbers");
-        let analysis = analysis::analyse(&theme, &round, numbers, answers);
+        let analysis = analysis::analyse(&theme, &round, numbers, &returns, answers);
         [analysis.strengths.is_empty(), analysis.worries.is_empty(), analysis.actions.is_empty()]
     };
     assert_eq!(analysed("We do this".into(), "Audit".into()), [false, false, false]);

@@ -42,6 +42,7 @@ fn response(sent: &Sent) -> Response {
         questions: None,
         replies: Vec::new(),
         corrections: Vec::new(),
+        headlines: Vec::new(),
         columns: TextColumns::default(),
         answers: vec![Answer {
             taken: Default::default(),

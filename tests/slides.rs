@@ -71,6 +71,7 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
         questions: None,
         replies: Vec::new(),
         corrections: Vec::new(),
+        headlines: Vec::new(),
         columns: TextColumns::default(),
         answers: staged
             .round
@@ -85,7 +86,7 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
     let responses: Vec<Response> = sent.map(response).collect();
     let answers = answers(&staged.theme, &staged.round, &responses, &[]);
     let numbers = count(&staged.theme, &staged.round, &responses, &answers).expect("numbers");
-    staged.analysis = analyse(&staged.theme, &staged.round, numbers, answers);
+    staged.analysis = analyse(&staged.theme, &staged.round, numbers, &responses, answers);
     staged.charts = Charts::lay_out(&staged.analysis);
     staged.findings.clear();
     staged
@@ -302,7 +303,7 @@ fn many_agencies_that_have_not_answered_still_fit_their_slide() {
     staged.round.agencies = (0..60).map(agency).collect();
     let answers = answers(&staged.theme, &staged.round, &[], &[]);
     let numbers = count(&staged.theme, &staged.round, &[], &answers).expect("numbers");
-    staged.analysis = analyse(&staged.theme, &staged.round, numbers, answers);
+    staged.analysis = analyse(&staged.theme, &staged.round, numbers, &[], answers);
     staged.charts = Charts::lay_out(&staged.analysis);
     for length in Length::ALL {
         staged.length = length;

@@ -22,6 +22,26 @@ fn every_cell_of_the_ratings_is_what_the_returns_hold() {
 }
 
 #[test]
+fn every_line_in_short_is_what_the_returns_hold() {
+    let project = Project::demo();
+    let data = csv_rows(&project.read("demo/report/data/headlines.csv"));
+    let truth = csv_rows(include_bytes!("../samples/exampleshire-headlines.csv"));
+    let key = |row: &BTreeMap<String, String>| {
+        ["agency_id", "kind", "criterion_id", "line"].map(|column| row[column].clone())
+    };
+    assert_eq!(data.iter().map(key).collect::<Vec<_>>(), truth.iter().map(key).collect::<Vec<_>>());
+    let ratings = csv_rows(&project.read("demo/report/data/ratings.csv"));
+    for row in &data {
+        let is_its = |rated: &&BTreeMap<String, String>| {
+            ["agency_id", "criterion_id"].iter().all(|column| rated[*column] == row[*column])
+        };
+        let rated = ratings.iter().find(is_its).expect("every line has its statement");
+        assert_eq!((&row["rating"], &row["source_file"]), (&rated["self_rating"], &rated["source_file"]));
+        assert_eq!(row["source_sheet"], "In short");
+    }
+}
+
+#[test]
 fn the_counts_by_statement_are_those_of_the_truth() {
     let project = Project::demo();
     let mut expected: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();

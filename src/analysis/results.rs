@@ -2,6 +2,7 @@
 
 use super::actions::Action;
 use super::disagreements::Disagreement;
+use super::headlines::Headline;
 use super::prompts::Prompt;
 use super::round_summary::Numbers;
 use super::voices::Voice;
@@ -18,6 +19,8 @@ pub struct Analysis {
     pub strengths: Vec<Voice>,
     /// What agencies are worried about, in the order of the stated rule.
     pub worries: Vec<Voice>,
+    /// Agencies' own headlines, in the round's order, by kind and then as they wrote them.
+    pub headlines: Vec<Headline>,
     /// Where agencies see the same thing differently, in the order of the stated rule, which `analysis/disagreements.rs` states.
     pub disagreements: Vec<Disagreement>,
     /// What needs to happen, in the order of the stated rule, which `analysis/actions.rs` states.

@@ -154,7 +154,7 @@ impl<'r> Names<'r> {
     }
 
     /// Whether a text of one agency names another, or speaks of those of another group.
-    fn name_another(&self, speaker: &AgencyId, words: &str) -> bool {
+    pub(super) fn name_another(&self, speaker: &AgencyId, words: &str) -> bool {
         let words = folded(words);
         let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let is_whole = |found: &Match| {

@@ -229,11 +229,7 @@ fn explained_finding(finding: &Finding, collected: &Collected) -> ExplainedFindi
         finding: vec![finding.clone()],
         criterion: subject.criterion.clone(),
         field: subject.field.map(Field::key),
-        field_name: match subject.field {
-            Some(Field::Column(key)) => contract::column(key).header,
-            Some(Field::Start(field)) => field.label(),
-            None => "",
-        },
+        field_name: subject.field.map_or("", contract::field_name),
         cells: subject
             .cells
             .iter()

@@ -188,6 +188,7 @@ impl<'a> Back<'a> {
                     sha256: other.clone(),
                     criterion,
                     column,
+                    headline: asked.question.headline.map(|cell| cell.slot),
                 };
                 let columns = asked.columns(finding);
                 Some(match columns.is_empty() {
@@ -267,7 +268,8 @@ impl<'a> Back<'a> {
             (MessageKind::Query, Some(response)) => {
                 let fresh = Issue::fresh(theme, round, agency, number);
                 let return_by = self.standing_reply_by();
-                let back = Issue { return_by, answers: &response.answers, questions: &asked, ..fresh };
+                let (answers, headlines) = (&response.answers[..], &response.headlines[..]);
+                let back = Issue { return_by, answers, headlines, questions: &asked, ..fresh };
                 (format!("{} questions.xlsx", agency.id), issued_workbook(&back).or_fault()?)
             }
             (MessageKind::Reminder, _) => self.issued_file(),

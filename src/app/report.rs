@@ -217,6 +217,7 @@ fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<Data,
         export::data::actions(round, analysis),
         export::data::findings(&collected.findings),
         export::data::also_written(&collected.findings),
+        export::data::headlines(analysis),
     ];
     for data in std::iter::once(&ratings).chain(&tables) {
         set.add(format!("data/{}.csv", data.name), export::csv::data(data));

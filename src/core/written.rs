@@ -44,6 +44,14 @@ impl Written {
         }
     }
 
+    /// Whether both say the same; blanks and line ends, which programs change, aside.
+    pub fn is_same(&self, other: &Written) -> bool {
+        match (self, other) {
+            (Written::Text(one), Written::Text(other)) => one.split_whitespace().eq(other.split_whitespace()),
+            (one, other) => one == other,
+        }
+    }
+
     /// What outputs have: the text, or in brackets why there is none to show.
     pub fn shown(&self) -> Cow<'_, str> {
         match self {

@@ -3,7 +3,7 @@
 use super::deck::against_the_rule;
 use super::table::DocumentTable;
 use crate::analysis::Due;
-use crate::form::TextKind;
+use crate::form::{Rating, TextKind};
 use crate::intake::also_written::{self, WrittenBeside};
 use crate::intake::answers::{AnswerRow, AnswerState};
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use super::cover::{Cover, agency_name, cover, reference};
 use super::deck::{Deck, RedText, due as due_words, red_texts};
 use super::inputs::DocumentInputs;
 use crate::analysis::trace::{CellNames, Counted, CountedNumber};
-use crate::analysis::{AgencySummary, Counts, CriterionSummary, Prompt, sentences};
+use crate::analysis::{AgencySummary, Counts, CriterionSummary, Headline, Prompt, sentences};
 use crate::chart::Chart;
 use crate::core::finding::Severity;
 use crate::core::ids::{AgencyId, CriterionId};
@@ -106,7 +106,7 @@ pub fn annex(inputs: DocumentInputs<'_>, deck: &Deck) -> Annex {
         cover: cover(inputs),
         statements: inputs.analysis.numbers.criteria.iter().map(|summary| statement(inputs, summary)).collect(),
         heatmap: inputs.charts.heatmap.iter().chain(&inputs.charts.spread).cloned().collect(),
-        tables: vec![by_area(inputs), by_statement(inputs), by_agency(inputs)],
+        tables: vec![by_area(inputs), by_statement(inputs), by_agency(inputs), headlines(inputs)],
         findings: findings(inputs),
         also_written: also_written(inputs),
         prompts: prompts(inputs),
@@ -422,6 +422,27 @@ fn by_agency(inputs: DocumentInputs<'_>) -> DocumentTable {
     let rows = inputs.analysis.numbers.agencies.iter().map(|agency| (agency.name.clone(), agency.counts));
     counts_table("Answers by agency", "Agency", rows)
 }
+
+/// Agencies' own headlines, each agency named once.
+fn headlines(inputs: DocumentInputs<'_>) -> DocumentTable {
+    let lines = &inputs.analysis.headlines;
+    let rows = lines.chunk_by(|a, b| a.agency == b.agency).flat_map(|of_agency| {
+        (0..).zip(of_agency).map(move |(at, headline): (usize, &Headline)| {
+            let name = if at == 0 { agency_name(inputs.analysis, &headline.agency) } else { String::new() };
+            let reference = headline.criterion.as_ref().map_or(String::new(), ToString::to_string);
+            let rating = headline.rating.map_or("", Rating::word).to_string();
+            vec![name, headline.kind.label().to_string(), reference, rating, headline.line.clone()]
+        })
+    });
+    DocumentTable {
+        title: "In short: the agencies' own headlines".into(),
+        headers: ["Agency", "Kind", "Ref", "Own rating", HEADLINE].map(str::to_string).to_vec(),
+        rows: rows.collect(),
+    }
+}
+
+/// The header of the agencies' own headlines, by which the template knows a table of words from one of numbers.
+const HEADLINE: &str = "Headline";
 
 /// The most findings that the annex lists; `findings.xlsx` has more, and `findings.csv` all.
 const MOST_FINDINGS: usize = 1_000;

@@ -1,7 +1,7 @@
 //! The tables of `report/data/` before they are written: names of columns and rows of texts. What a column holds is said in
 //! [`schema`](super::schema); numbers stand as they are written, and an empty text is no value.
 
-use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due};
+use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due, Headline};
 use crate::core::finding::{Finding, Settlement};
 use crate::form::{Rating, TextKind};
 use std::collections::HashMap;
@@ -90,6 +90,10 @@ pub const ACTIONS: [&str; 18] = [
     "source_sheet",
     "source_cell",
 ];
+
+/// The columns of `headlines`.
+pub const HEADLINES: [&str; 8] =
+    ["agency_id", "kind", "criterion_id", "line", "rating", "source_file", "source_sheet", "source_cell"];
 
 /// The columns of `findings`.
 pub const FINDINGS: [&str; 15] = [
@@ -315,6 +319,23 @@ pub fn actions(round: &Round, analysis: &Analysis) -> Data {
         ]
     };
     Data { name: "actions", columns: ACTIONS.to_vec(), rows: analysis.actions.iter().map(row).collect() }
+}
+
+/// `headlines`: one row a line in short, in the round's order.
+pub fn headlines(analysis: &Analysis) -> Data {
+    let row = |headline: &Headline| {
+        vec![
+            headline.agency.to_string(),
+            headline.kind.key().to_string(),
+            headline.criterion.as_ref().map_or(String::new(), ToString::to_string),
+            headline.line.clone(),
+            headline.rating.map_or("", Rating::key).to_string(),
+            headline.source.file.clone(),
+            headline.source.sheet.clone(),
+            headline.source.cell.clone(),
+        ]
+    };
+    Data { name: "headlines", columns: HEADLINES.to_vec(), rows: analysis.headlines.iter().map(row).collect() }
 }
 
 /// Who decided, when and why; empty where nobody did.

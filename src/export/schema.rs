@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::data::{ACTIONS, AGENCIES, ALSO_WRITTEN, CRITERIA, FINDINGS, ratings_columns};
+use super::data::{ACTIONS, AGENCIES, ALSO_WRITTEN, CRITERIA, FINDINGS, HEADLINES, ratings_columns};
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn schema(run: &str) -> Vec<u8> {
         "resources": [
             resource("ratings", &ratings_columns()), resource("criteria", &CRITERIA), resource("agencies", &AGENCIES),
             resource("actions", &ACTIONS), resource("findings", &FINDINGS),
-            resource("also_written", &ALSO_WRITTEN),
+            resource("also_written", &ALSO_WRITTEN), resource("headlines", &HEADLINES),
         ],
     });
     format!("{package:#}\n").into_bytes()
@@ -84,7 +84,11 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
     ("source_file", ColumnType::Text, "The file, relative to the round's folder; empty when missing"),
     ("source_sha256", ColumnType::Text, "SHA-256 of the file"),
     ("source_sheet", ColumnType::Text, "The sheet"),
-    ("source_cell", ColumnType::Text, "The cell: of the rating in ratings, of what needs to happen in actions"),
+    (
+        "source_cell",
+        ColumnType::Text,
+        "The cell: of the rating in ratings, of what needs to happen in actions, of the line in headlines",
+    ),
     (
         "action_due_precision",
         ColumnType::Text,
@@ -142,6 +146,13 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
         "outside_table, note, other_return (a return that does not count), second_row or reply",
     ),
     ("text", ColumnType::Text, "What the agency wrote there, whole"),
+    ("kind", ColumnType::Text, "working_well, worried_about, needs_to_happen or children_and_families"),
+    ("line", ColumnType::Text, "An agency's own headline, as written"),
+    (
+        "rating",
+        ColumnType::Text,
+        "The agency's own rating of the statement: red, amber or green; empty where there is none",
+    ),
     ("file", ColumnType::Text, "The file it was found in"),
     ("sheet", ColumnType::Text, "The sheet; empty for a whole file"),
     ("cell", ColumnType::Text, "The cell, or the line and column of a text file"),
@@ -167,7 +178,14 @@ mod tests {
 
     #[test]
     fn every_column_has_a_meaning() {
-        for column in ratings_columns().iter().chain(&CRITERIA).chain(&AGENCIES).chain(&ACTIONS).chain(&FINDINGS) {
+        for column in ratings_columns()
+            .iter()
+            .chain(&CRITERIA)
+            .chain(&AGENCIES)
+            .chain(&ACTIONS)
+            .chain(&FINDINGS)
+            .chain(&HEADLINES)
+        {
             assert!(!meaning(column).1.is_empty(), "{column}");
         }
     }

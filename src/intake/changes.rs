@@ -9,17 +9,21 @@ use crate::core::ids::CriterionId;
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Field, StartField};
-use crate::response::{Answer, Response, SelfRating};
+use crate::form::{ColumnKey, Field, HeadlineCell, HeadlineColumn, HeadlineSlot, StartField};
+use crate::response::{Answer, HeadlineEntry, Response, SelfRating};
 use crate::workbook::contract::{self, Column, EntryKind};
 
 /// What each of an agency's returns says and the one that counts does not, one finding a row. `told` are the findings that quote cells
 /// of these returns already: a cell is told once.
 pub fn replaced(counts: &Response, returns: &[&Response], told: &[Finding]) -> Vec<Finding> {
+    let told_lines = told_lines(told);
     let told: HashSet<Told<'_>> = told.iter().flat_map(Told::by).collect();
     let of_return = |other: &&Response| {
         let rows = other.answers.iter().filter_map(|answer| row(counts, other, answer, &told));
-        let found: Vec<Finding> = rows.chain(sign_off(counts, other)).collect();
+        let is_told = |entry: &&HeadlineEntry| told_lines.contains(&(other.file.sha256.as_str(), entry.slot));
+        let lines = other.written_headlines().filter(|entry| !is_told(entry));
+        let lines = lines.filter_map(|entry| line_in_short(counts, other, entry));
+        let found: Vec<Finding> = rows.chain(lines).chain(sign_off(counts, other)).collect();
         found
     };
     returns.iter().flat_map(of_return).collect()
@@ -31,6 +35,17 @@ struct Told<'f> {
     sha256: &'f str,
     criterion: &'f CriterionId,
     column: ColumnKey,
+}
+
+/// The lines in short that findings quote already: the file and the line.
+fn told_lines(told: &[Finding]) -> HashSet<(&str, HeadlineSlot)> {
+    let slot = |cell: &WrittenCell| match cell.field {
+        Some(Field::Headline(cell)) => Some(cell.slot),
+        _ => None,
+    };
+    let of = |finding: &'_ Finding| -> Vec<HeadlineSlot> { finding.subject.cells.iter().filter_map(slot).collect() };
+    let files = told.iter().filter_map(|finding| Some((finding.subject.sha256.as_deref()?, of(finding))));
+    files.flat_map(|(sha256, slots)| slots.into_iter().map(move |slot| (sha256, slot))).collect()
 }
 
 impl<'f> Told<'f> {
@@ -83,7 +98,7 @@ fn says(answer: &Answer, column: ColumnKey) -> bool {
 fn is_same_in(a: &Answer, b: &Answer, column: ColumnKey) -> bool {
     let written = |answer| contract::entered(answer, column).cloned().unwrap_or_default();
     let is_same_rating = column != ColumnKey::Rating || a.rating == b.rating;
-    is_same_rating && is_same(&written(a), &written(b))
+    is_same_rating && written(a).is_same(&written(b))
 }
 
 /// What one row of a return says and the return that counts does not.
@@ -112,6 +127,38 @@ fn row(counts: &Response, other: &Response, answer: &Answer, told: &HashSet<Told
     Some(finding.with_cells(replaced.into_iter().map(|one| one.cell).collect()))
 }
 
+/// What one line in short says, where the return that counts has no such line.
+fn line_in_short(counts: &Response, other: &Response, entry: &HeadlineEntry) -> Option<Finding> {
+    if counts.headlines.iter().any(|now| now.says_the_same(entry)) {
+        return None;
+    }
+    let in_words = |entry: &HeadlineEntry| {
+        let shown = |written: &Written| if written.is_nothing() { "nothing".into() } else { quote(&written.shown()) };
+        match entry.reference.is_nothing() {
+            true => shown(&entry.line),
+            false => format!("{} on {}", shown(&entry.line), entry.reference.shown().trim()),
+        }
+    };
+    let now = counts.headlines.iter().find(|now| now.slot == entry.slot && !now.is_empty());
+    let there = now.map_or("nothing".to_string(), in_words);
+    let file = now.and_then(|now| now.taken.as_ref()).map_or(&counts.file.name, |taken| &taken.file);
+    let (kind, here) = (quote(entry.slot.kind.label()), in_words(entry));
+    let found = format!("the line in short under {kind} in {file}, which counts: {here} here and {there} there");
+    let cell = |column, cell: &String, written: &Written| WrittenCell {
+        sheet: entry.sheet.clone(),
+        cell: cell.clone(),
+        field: Some(HeadlineCell { slot: entry.slot, column }.into()),
+        written: written.clone(),
+    };
+    let cells = [
+        cell(HeadlineColumn::Line, &entry.cell, &entry.line),
+        cell(HeadlineColumn::Ref, &entry.reference_cell, &entry.reference),
+    ];
+    let place = Place::cell(&other.file.name, &entry.sheet, &entry.cell);
+    let said = cells.into_iter().filter(|cell| !cell.written.is_nothing()).collect();
+    Some(finding(counts, other, place, found).with_cells(said))
+}
+
 /// The files that an answer which counts is from: corrections come from a later one than the rest.
 fn counts_in(counts: &Response, now: Option<&Answer>) -> String {
     let mut files = vec![counts.file.name.as_str()];
@@ -135,7 +182,7 @@ fn sign_off(counts: &Response, other: &Response) -> Option<Finding> {
     };
     let now = signed(counts);
     let is_replaced = |((_, said), (_, now)): &((StartField, String), &(StartField, String))| {
-        !said.is_empty() && !is_same(&said.as_str().into(), &now.as_str().into())
+        !said.is_empty() && !Written::from(said.as_str()).is_same(&now.as_str().into())
     };
     let cell = |((field, said), _)| {
         let at = match field {
@@ -167,12 +214,4 @@ fn sign_off(counts: &Response, other: &Response) -> Option<Finding> {
 fn finding(counts: &Response, other: &Response, place: Place, found: String) -> Finding {
     let finding = Finding::new(Code::AnswerChanged, place, found, "", "nothing to do");
     finding.about(&other.agency).of_file(&other.file.sha256).naming(counts.file.sha256.as_str())
-}
-
-/// Whether two texts say the same; blanks and line ends, which programs change, aside.
-fn is_same(a: &Written, b: &Written) -> bool {
-    match (a, b) {
-        (Written::Text(a), Written::Text(b)) => a.split_whitespace().eq(b.split_whitespace()),
-        (a, b) => a == b,
-    }
 }

@@ -12,11 +12,11 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Field};
+use crate::form::{ColumnKey, Field, HeadlineCell, HeadlineColumn, HeadlineSlot};
 use crate::intake::decisions::Decisions;
 use crate::intake::saved::saved_on;
 use crate::record::{AskedFinding, QuestionsAsked, Record};
-use crate::response::{Answer, Corrections, Response, SelfRating, TakenCell};
+use crate::response::{Answer, Corrections, HeadlineEntry, Response, SelfRating, TakenCell};
 use crate::round::Agency;
 use crate::workbook::contract::{self, EntryKind};
 
@@ -63,6 +63,12 @@ impl<'r> AskedCells<'r> {
         self.asked.iter().filter(is_it).map(|(asked, day)| (asked.sha256.as_str(), *day)).collect()
     }
 
+    /// Whether a workbook with these questions asked about a line in short.
+    fn has_asked_line(&self, agency: &AgencyId, references: &[String], slot: HeadlineSlot) -> bool {
+        let asked = references.iter().filter_map(|reference| self.by_reference.get(&(agency, reference.as_str())));
+        asked.flatten().any(|asked| asked.headline == Some(slot))
+    }
+
     /// Whether a workbook with these questions asked about a cell. A question about a row asks about every cell of it.
     fn has_asked(&self, agency: &AgencyId, references: &[String], criterion: &CriterionId, column: ColumnKey) -> bool {
         references.iter().filter_map(|reference| self.by_reference.get(&(agency, reference.as_str()))).flatten().any(
@@ -107,6 +113,7 @@ pub fn take(
             });
         }
     }
+    taken += take_lines(agency, approved, as_approved, later, (asked, decisions), &mut findings);
     let on = saved_on(later);
     findings.push(report(agency, approved, later, taken));
     if taken > 0 {
@@ -118,6 +125,87 @@ pub fn take(
         });
     }
     findings
+}
+
+/// Takes the lines in short that were asked about. A line that was only moved has not changed. Gives how many were taken.
+fn take_lines(
+    agency: &Agency,
+    approved: &mut Response,
+    as_approved: &Response,
+    later: &Response,
+    (asked, decisions): (&AskedCells<'_>, &Decisions<'_>),
+    findings: &mut Vec<Finding>,
+) -> usize {
+    let references = later.questions.as_deref().unwrap_or_default();
+    let mut taken = 0;
+    for new in &later.headlines {
+        let old = as_approved.headlines.iter().find(|old| old.slot == new.slot);
+        let is_known = match new.is_empty() {
+            true => old.is_none_or(HeadlineEntry::is_empty),
+            false => as_approved.headlines.iter().any(|old| old.says_the_same(new)),
+        };
+        // Its line may be on another row now.
+        let is_moved =
+            new.is_empty() && old.is_some_and(|old| later.headlines.iter().any(|new| new.says_the_same(old)));
+        if is_known || is_moved {
+            continue;
+        }
+        if asked.has_asked_line(&agency.id, references, new.slot) {
+            taken += 1;
+            correct_line(approved, new, later);
+            continue;
+        }
+        let change = unasked_line(agency, new, later);
+        let settlement = decisions.on(&change);
+        if settlement.is_some_and(|settlement| settlement.decision == Decision::ChangeCounts) {
+            correct_line(approved, new, later);
+        }
+        findings.push(match settlement {
+            Some(settlement) => Finding { found: settled(agency, &change, as_approved, settlement), ..change },
+            None => change,
+        });
+    }
+    taken
+}
+
+/// Puts a line of a later workbook in the place of the approved one.
+fn correct_line(approved: &mut Response, new: &HeadlineEntry, later: &Response) {
+    let (file, sha256) = (later.file.name.clone(), later.file.sha256.clone());
+    let taken = TakenCell { file, sha256, sheet: new.sheet.clone(), cell: new.cell.clone() };
+    let new = HeadlineEntry { taken: Some(taken), ..new.clone() };
+    match approved.headlines.iter_mut().find(|old| old.slot == new.slot) {
+        Some(old) => *old = new,
+        None => approved.headlines.push(new),
+    }
+}
+
+/// A line in short that changed and that nobody had asked about.
+fn unasked_line(agency: &Agency, new: &HeadlineEntry, later: &Response) -> Finding {
+    let said = in_words(&new.line);
+    let found = format!(
+        "{} changed a line in short under {} to {said}, which was not asked about, and the workbook has no new sign-off that can be read; the approved line counts",
+        agency.name,
+        quote(new.slot.kind.label())
+    );
+    let remedy = format!(
+        "ask {} to sign it off again; or settle it: --accept keeps the approved line and leaves out {said}; --counts takes {said}, in this row alone",
+        agency.name
+    );
+    let at = HeadlineCell { slot: new.slot, column: HeadlineColumn::Line };
+    let written = new.line.clone();
+    let cells = vec![WrittenCell { sheet: new.sheet.clone(), cell: new.cell.clone(), field: Some(at.into()), written }];
+    Finding::new(
+        Code::ChangeUnapproved,
+        Place::cell(&later.file.name, &new.sheet, &new.cell),
+        found,
+        "a new sign-off",
+        remedy,
+    )
+    .about(&agency.id)
+    .of_file(&later.file.sha256)
+    .in_field(at)
+    .naming(new.reference.text())
+    .with_cells(cells)
 }
 
 /// Whether a cell says something else in a later workbook; blanks and line ends, which programs change, aside.
@@ -194,13 +282,13 @@ fn in_words(written: &Written) -> String {
 /// What is said of a change once somebody settled it: which of the two answers counts.
 fn settled(agency: &Agency, change: &Finding, approved: &Response, settlement: &Settlement) -> String {
     let (criterion, cell) = (change.subject.criterion.as_ref(), change.subject.cells.first());
-    let header = match change.subject.field {
-        Some(Field::Column(key)) => contract::column(key).header,
-        _ => "",
-    };
     let said = in_words(&cell.map(|cell| cell.written.clone()).unwrap_or_default());
-    let criterion = criterion.map(ToString::to_string).unwrap_or_default();
-    let changed = format!("{} changed {} of {criterion} to {said} without a new sign-off", agency.name, quote(header));
+    let what = match (change.subject.field, criterion) {
+        (Some(Field::Headline(cell)), _) => format!("a line in short under {}", quote(cell.slot.kind.label())),
+        (Some(field), Some(criterion)) => format!("{} of {criterion}", quote(contract::field_name(field))),
+        _ => "an answer".to_string(),
+    };
+    let changed = format!("{} changed {what} to {said} without a new sign-off", agency.name);
     let on = approved.approved_on.map_or(String::new(), |on| format!(" on {}", words::date(on)));
     match settlement.decision {
         Decision::ChangeCounts => format!("{changed}; {said} counts in place of the answer approved{on}"),

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use crate::core::finding::{Code, Finding, WrittenCell};
 use crate::core::ids::CriterionId;
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Field, StartField};
+use crate::form::{ColumnKey, Field, HeadlineCell, HeadlineColumn, StartField};
 use crate::intake::still_open::is_beside_table;
 use crate::response::Response;
 use crate::workbook::contract::{self, EntryKind, Question, SELF_ASSESSMENT_SHEET, Wrote};
@@ -187,12 +187,17 @@ fn question(response: &Response, finding: &Finding) -> Option<Question> {
     let subject = &finding.subject;
     let column = match subject.field {
         Some(Field::Column(key)) => Some(key).filter(|key| contract::column(*key).entry != EntryKind::Given),
-        Some(Field::Start(_)) | None => None,
+        Some(Field::Start(_) | Field::Headline(_)) | None => None,
+    };
+    let headline = match subject.field {
+        Some(Field::Headline(cell)) => Some(cell).filter(|cell| cell.column != HeadlineColumn::Kind),
+        _ => None,
     };
     Some(Question {
         references: vec![finding.reference_text()],
         statement: subject.criterion.clone(),
         column,
+        headline,
         place: place(finding, column, is_counted || is_taken),
         wrote,
         to_do,
@@ -214,6 +219,9 @@ fn place(finding: &Finding, column: Option<ColumnKey>, is_newest: bool) -> Strin
         // Several cells of the sign-off are named where they are quoted.
         Some(Field::Start(field)) if is_sign_off(field) => parts.push("Your sign-off".to_string()),
         Some(Field::Start(field)) => parts.push(field.label().to_string()),
+        Some(Field::Headline(HeadlineCell { slot, column })) => {
+            parts.extend([slot.kind.label(), column.header()].map(str::to_string));
+        }
         Some(Field::Column(_)) | None => parts.extend(column.map(|key| contract::column(key).header.to_string())),
     }
     let mut place = if parts.is_empty() { "Your return".to_string() } else { parts.join(", ") };
@@ -272,11 +280,7 @@ const MOST_QUOTED: usize = 8;
 
 /// A cell with its text, for a question about several: "What is working well, E4" or "D9".
 fn named(cell: &WrittenCell) -> (String, Written) {
-    let header = match cell.field {
-        Some(Field::Column(key)) => contract::column(key).header,
-        Some(Field::Start(field)) => field.label(),
-        None => "",
-    };
+    let header = cell.field.map_or("", contract::field_name);
     let parts: Vec<&str> = [header, cell.cell.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
     (parts.join(", "), cell.written.clone())
 }

@@ -114,7 +114,10 @@ fn differ(a: &Response, b: &Response) -> bool {
             .map(|answer| (answer.criterion.clone(), answer.rating, answer.as_written.clone(), answer.texts.clone()))
             .collect()
     };
-    essence(a) != essence(b)
+    let lines = |response: &Response| -> Vec<_> {
+        response.written_headlines().map(|entry| (entry.slot, entry.reference.clone(), entry.line.clone())).collect()
+    };
+    essence(a) != essence(b) || lines(a) != lines(b)
 }
 
 fn without_copies(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<Finding>) -> Vec<Response> {

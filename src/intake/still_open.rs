@@ -12,7 +12,7 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Field};
+use crate::form::{ColumnKey, Field, HeadlineSlot};
 use crate::response::{Reply, Response};
 
 /// Whether a finding is about words outside the table, which no newer return corrects.
@@ -28,6 +28,8 @@ pub struct CountingReturns<'r> {
     written: HashMap<&'r AgencyId, Vec<String>>,
     /// The cells taken from later workbooks, each with its file.
     taken: HashMap<(&'r AgencyId, &'r CriterionId, ColumnKey), &'r str>,
+    /// The same of lines in short.
+    taken_lines: HashMap<(&'r AgencyId, HeadlineSlot), &'r str>,
     /// The files of corrections that await approval.
     corrected: Vec<&'r str>,
 }
@@ -40,6 +42,7 @@ impl<'r> CountingReturns<'r> {
             files: HashMap::new(),
             written: HashMap::new(),
             taken: HashMap::new(),
+            taken_lines: HashMap::new(),
             corrected: corrected.collect(),
         };
         for response in responses {
@@ -52,6 +55,11 @@ impl<'r> CountingReturns<'r> {
                 let taken =
                     answer.taken.iter().map(|(key, cell)| ((agency, &answer.criterion, *key), cell.file.as_str()));
                 counting.taken.extend(taken);
+            }
+            for entry in &response.headlines {
+                written.push(plain(entry.line.text()));
+                let taken = entry.taken.iter().map(|cell| ((agency, entry.slot), cell.file.as_str()));
+                counting.taken_lines.extend(taken);
             }
         }
         for finding in findings.iter().filter(|finding| is_beside_table(finding.code)) {
@@ -110,10 +118,14 @@ impl<'r> CountingReturns<'r> {
     /// The file from which the cell that a finding is about was taken; `None` where it is in the return that counts.
     fn taken_from(&self, finding: &Finding) -> Option<&'r str> {
         let subject = &finding.subject;
-        let (agency, criterion) = (subject.agency.as_ref()?, subject.criterion.as_ref()?);
+        let agency = subject.agency.as_ref()?;
+        if let Some(Field::Headline(cell)) = subject.field {
+            return self.taken_lines.get(&(agency, cell.slot)).copied();
+        }
+        let criterion = subject.criterion.as_ref()?;
         match subject.field {
             Some(Field::Column(key)) => self.taken.get(&(agency, criterion, key)).copied(),
-            Some(Field::Start(_)) => None,
+            Some(Field::Start(_) | Field::Headline(_)) => None,
             // What is wrong with a row as a whole is over once any cell of it was corrected.
             None => ColumnKey::ALL.iter().find_map(|key| self.taken.get(&(agency, criterion, *key)).copied()),
         }

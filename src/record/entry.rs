@@ -10,7 +10,7 @@ use crate::core::hash::sha256_hex;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::names::RelativeName;
 use crate::core::privacy::{self, Sign};
-use crate::form::ColumnKey;
+use crate::form::{ColumnKey, HeadlineSlot};
 
 /// One thing that was done. An entry quotes no agency's words: it names files by their hashes and findings by their references.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -176,6 +176,9 @@ pub struct AskedFinding {
     /// The column; `None` for a whole row, and outside the table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<ColumnKey>,
+    /// The line in short that it is about, as in `working_well 2`; `None` for any other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headline: Option<HeadlineSlot>,
 }
 
 /// A workbook that was taken back.

@@ -240,6 +240,7 @@ fn what_was_forgotten_goes_and_what_a_synced_copy_brings_back_goes_again() {
             sha256: String::new(),
             criterion: None,
             column: None,
+            headline: None,
         }],
     });
     add(&mut files, 2, "", &[asked.into()]);
@@ -283,6 +284,7 @@ fn what_was_asked_about_an_older_return_goes_with_it() {
             sha256: older,
             criterion: None,
             column: None,
+            headline: None,
         }],
     });
     let mut files = Files::new();

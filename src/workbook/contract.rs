@@ -7,28 +7,36 @@
 //! - 1.0: the first.
 //! - 1.1: the sheets `Guidance` and `Glossary`; group, contact, deputy, due date and contact for questions on the first sheet; the
 //!   number of the issue in the metadata; the sheet `Questions`, with a column for replies, in what goes back to an agency.
+//! - 1.2: on the sheet `Questions` the reference has a column of its own, the first.
+//! - 1.3: the sheet `In short`, with a table of an agency's own headlines. It is optional, and so is the sheet.
 
 mod sheets;
 mod labels;
 mod codes;
 mod ratings;
 mod columns;
+mod headlines;
 mod issued;
 
 pub use codes::{CodeReading, MOST_ISSUES, read_return_code, return_code, return_codes};
-pub use columns::{COLUMNS, Column, EntryKind, HeaderKind, column, columns, entered, header};
+pub use columns::{COLUMNS, Column, EntryKind, HeaderKind, column, columns, entered, field_name, header};
+pub use headlines::{
+    EXAMPLE_REF, HEADLINE_COLUMNS, KindReading, LONGEST_HEADLINE, ShortColumn, headline_column, headline_kind,
+    headline_kinds,
+};
 pub use issued::{
-    Caption, EXAMPLE_RATING, Issue, IssuedText, Paper, Question, ReferencePage, StartLine, Wrote, marked,
-    questions_page, reference_pages, start_lines, table_heads, texts_of_reference, texts_of_start,
+    Caption, EXAMPLE_RATING, Issue, IssuedText, Paper, Question, ReferencePage, ShortPage, ShortRow, StartLine, Wrote,
+    example_in_short, marked, questions_page, reference_pages, short_page, start_lines, table_heads,
+    texts_of_reference, texts_of_start,
 };
 pub use labels::{PROGRESS_LABEL, fold, is_label};
 pub use ratings::{
     RATING_FILLS, RATING_WORDS, is_no_name, is_placeholder, is_plain_rating, rating, rating_of_fill, rating_word,
 };
 pub use sheets::{
-    EARLIER_QUESTION_COLUMNS, EXAMPLE_SHEET, FORMAT, Format, GLOSSARY_SHEET, GUIDANCE_SHEET, METADATA_SHEET,
-    MetadataKey, QUESTION_COLUMNS, QUESTION_HEADERS, QUESTION_NOTE, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, SHEETS,
-    SOURCES_SHEET, START_SHEET, TABLE,
+    EARLIER_QUESTION_COLUMNS, EXAMPLE_SHEET, FORMAT, Format, GLOSSARY_SHEET, GUIDANCE_SHEET, IN_SHORT_SHEET,
+    IN_SHORT_TABLE, METADATA_SHEET, MetadataKey, QUESTION_COLUMNS, QUESTION_HEADERS, QUESTION_NOTE, QUESTIONS_SHEET,
+    SELF_ASSESSMENT_SHEET, SHEETS, SOURCES_SHEET, START_SHEET, TABLE,
 };
 
 #[cfg(test)]

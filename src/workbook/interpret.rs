@@ -8,9 +8,12 @@ mod index;
 mod file_findings;
 mod identity;
 mod table;
+mod short_table;
 mod asked;
+mod texts;
 mod stray;
 mod rows;
+mod headlines;
 mod elsewhere;
 mod replies;
 mod printed;
@@ -24,7 +27,7 @@ use replies::QuestionList;
 use super::file::book::{Book, cell_name};
 use crate::core::finding::{Checked, Code, Subject, WrittenCell};
 use crate::core::written::Written;
-use crate::response::{Response, ReturnFile, SelfRating};
+use crate::response::{Answer, HeadlineEntry, Response, ReturnFile, SelfRating};
 
 /// Reads one return. The output is `None` when the workbook is of another round, no agency can be told, or it has no table;
 /// a finding then says so.
@@ -48,13 +51,16 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut F
         report_held_back(book, None, sender, notes);
         return None;
     };
-    let asked = asked::AskedTable::new(&table, expected, agency);
+    let short = short_table::find(book, notes);
+    let asked = asked::AskedTable::new(&table, short.as_ref().map(|tables| &tables.chosen), expected, agency);
     report_held_back(book, Some(&asked), sender, notes);
     let answers = rows::answers(&asked, notes);
-    elsewhere::report(book, &table, &asked, agency, notes);
+    let headlines = headlines::entries(&asked, notes);
+    elsewhere::report(book, &table, short.as_ref(), &asked, notes);
     let questions = QuestionList::find(book).filter(|_| identity::asks_questions(book));
-    printed::report(book, &table, questions.as_ref(), expected, agency, notes);
-    if answers.iter().all(|answer| answer.rating == SelfRating::Blank && answer.texts.is_empty()) {
+    printed::report(book, &asked, questions.as_ref(), notes);
+    let is_blank = |answer: &Answer| answer.rating == SelfRating::Blank && answer.texts.is_empty();
+    if answers.iter().all(is_blank) && headlines.iter().all(HeadlineEntry::is_empty) {
         // One finding, not one for each row.
         notes.findings.retain(|finding| finding.code != Code::RatingBlank);
         let found =
@@ -77,6 +83,7 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut F
         replies: questions.as_ref().map(QuestionList::replies).unwrap_or_default(),
         columns: rows::columns(&table),
         answers,
+        headlines,
         corrections: Vec::new(),
     })
 }

@@ -6,6 +6,7 @@ mod page;
 mod input_messages;
 mod start;
 mod self_assessment;
+mod in_short;
 mod reference;
 mod issued;
 mod round_writer;

@@ -17,12 +17,15 @@ use crate::workbook::contract;
 pub(super) fn details(collected: &Collected, response: &Response, today: Date) -> MessageDetails {
     let counts = collected.numbers.agency(&response.agency).map(|summary| summary.counts).unwrap_or_default();
     let came_in = |sha256: &str| words::date(collected.came_in(sha256, today));
+    let short = response.headlines.iter().filter_map(|entry| Some((entry, entry.taken.as_ref()?)));
+    let short = short.map(|(entry, taken)| format!("- {} ({})", entry.slot.kind.label(), at(&taken.cell, &taken.file)));
     let changes: Vec<&Finding> =
         collected.findings.iter().filter(|finding| is_settled_change(finding, response)).collect();
     let taken = response
         .answers
         .iter()
-        .flat_map(|answer| answer.taken.iter().map(|(key, cell)| taken_line(answer, *key, cell, &changes)));
+        .flat_map(|answer| answer.taken.iter().map(|(key, cell)| taken_line(answer, *key, cell, &changes)))
+        .chain(short);
     let corrected: Vec<String> = response
         .corrections
         .iter()
@@ -87,6 +90,7 @@ fn not_taken_line(finding: &Finding) -> String {
     let criterion = subject.criterion.as_ref().map(|id| format!("{id}, ")).unwrap_or_default();
     let header = match subject.field {
         Some(Field::Column(key)) => contract::column(key).header,
+        Some(Field::Headline(cell)) => cell.slot.kind.label(),
         Some(Field::Start(_)) | None => "",
     };
     format!("- {criterion}{header} ({})", at(&finding.place.cell_name(), &finding.place.file))

@@ -128,7 +128,7 @@ pub(crate) fn prepare(dir: &Path, surroundings: Surroundings<'_>) -> Result<Prep
     collected.add(sums);
     let answers = std::mem::take(&mut collected.answers);
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
-    let analysis = analysis::analyse(theme, round, collected.numbers.clone(), answers);
+    let analysis = analysis::analyse(theme, round, collected.numbers.clone(), &collected.responses, answers);
     let Checked { output: choices, findings } = choices::read(&collected.open, &analysis, today)?;
     let without_glyph = undrawable(&collected.responses, &[]);
     collected.add(findings.into_iter().chain(without_glyph));

@@ -258,6 +258,16 @@ codes! {
     ApprovalAssumed, "approval-assumed", Information;
     /// Who approved a return also completed it, or it was approved on a day still to come.
     ApprovalOdd, "approval-odd", PleaseCheck;
+    /// A line in short is longer than a slide has room for.
+    HeadlineLong, "headline-long", PleaseCheck;
+    /// A line in short names a statement that its agency was not asked.
+    HeadlineRefUnknown, "headline-ref-unknown", PleaseCheck;
+    /// A line in short names no statement.
+    HeadlineUnplaced, "headline-unplaced", Information;
+    /// A statement was chosen for a line in short, and no line is written.
+    HeadlineUnwritten, "headline-unwritten", Information;
+    /// There are more lines in short of one kind than the sheet has room for.
+    HeadlineSurplus, "headline-surplus", Information;
     /// The same bytes came twice.
     ReturnTwice, "return-twice", Information;
     /// A newer return without approval does not displace an approved one.

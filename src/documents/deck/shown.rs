@@ -132,6 +132,7 @@ mod tests {
             questions: None,
             replies: Vec::new(),
             corrections: Vec::new(),
+            headlines: Vec::new(),
             columns: TextColumns::default(),
             answers: vec![Answer {
                 taken: Default::default(),
@@ -157,7 +158,7 @@ mod tests {
         let responses = [response(file, texts)];
         let answers = answers(&theme, &round, &responses, &[]);
         let numbers = analysis::count(&theme, &round, &responses, &answers).expect("numbers");
-        let analysis = analysis::analyse(&theme, &round, numbers, answers);
+        let analysis = analysis::analyse(&theme, &round, numbers, &responses, answers);
         let charts = Charts::lay_out(&analysis);
         let inputs = DocumentInputs {
             theme: &theme,

@@ -67,6 +67,10 @@ fn about_answer(finding: &Finding) -> Option<String> {
                 "It has {written}, so it may be about one child. Please write it so that no child can be recognised, or tell us that it is about none."
             ));
         }
+        Code::HeadlineLong => {
+            "A slide has room for 70 characters. Please shorten this line; your longer answer stays on the sheet Self-assessment."
+        }
+        Code::HeadlineRefUnknown => "Please choose one of your own statements from the list, or leave the Ref empty.",
         Code::ChangeUnapproved => {
             "You changed this after the approval, and the change is not signed off. The workbook attached has the approved answer. If you want the change, please make it again there and have it signed off."
         }

@@ -2,7 +2,7 @@
 
 use super::labels::fold;
 use crate::core::written::Written;
-use crate::form::ColumnKey;
+use crate::form::{ColumnKey, Field};
 use crate::response::Answer;
 use crate::theme::ColumnOrder;
 use std::collections::HashMap;
@@ -171,6 +171,15 @@ pub enum HeaderKind {
     Own,
     /// As one of its synonyms.
     Synonym,
+}
+
+/// The words that name a place of the form in a workbook: a header, or a label of the first sheet.
+pub fn field_name(field: Field) -> &'static str {
+    match field {
+        Field::Column(key) => column(key).header,
+        Field::Start(field) => field.label(),
+        Field::Headline(cell) => cell.column.header(),
+    }
 }
 
 /// What is written in a column of an answer; `None` for the columns that are given.

@@ -5,11 +5,13 @@ mod paper;
 mod issue;
 mod start;
 mod reference;
+mod short;
 mod texts;
 
 pub use issue::Issue;
 pub use paper::{Caption, Paper, marked};
 pub use question::{Question, Wrote};
 pub use reference::{EXAMPLE_RATING, ReferencePage, questions_page, reference_pages};
+pub use short::{ShortPage, ShortRow, example_in_short, short_page};
 pub use start::{StartLine, start_lines};
 pub use texts::{IssuedText, table_heads, texts_of_reference, texts_of_start};

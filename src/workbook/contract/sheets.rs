@@ -1,7 +1,7 @@
 //! The names of the sheets, the version of the contract, the keys of the metadata.
 
 /// The version of the contract: a higher major is refused with advice, a higher minor is read with a warning.
-pub const FORMAT: Format = Format { major: 1, minor: 2 };
+pub const FORMAT: Format = Format { major: 1, minor: 3 };
 
 /// A version of the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +31,9 @@ pub const START_SHEET: &str = "Start here";
 
 /// The sheet that holds the table.
 pub const SELF_ASSESSMENT_SHEET: &str = "Self-assessment";
+
+/// The sheet for an agency's own headlines.
+pub const IN_SHORT_SHEET: &str = "In short";
 
 /// The sheet with a filled row to learn from.
 pub const EXAMPLE_SHEET: &str = "Worked example";
@@ -64,10 +67,11 @@ pub const EARLIER_QUESTION_COLUMNS: u32 = 3;
 pub const QUESTION_NOTE: &str = "Question: ";
 
 /// Every sheet that can be issued, in the workbook's order.
-pub const SHEETS: [&str; 8] = [
+pub const SHEETS: [&str; 9] = [
     QUESTIONS_SHEET,
     START_SHEET,
     SELF_ASSESSMENT_SHEET,
+    IN_SHORT_SHEET,
     EXAMPLE_SHEET,
     GUIDANCE_SHEET,
     GLOSSARY_SHEET,
@@ -77,6 +81,9 @@ pub const SHEETS: [&str; 8] = [
 
 /// The name of the Excel table in [`SELF_ASSESSMENT_SHEET`].
 pub const TABLE: &str = "SelfAssessment";
+
+/// The name of the Excel table in [`IN_SHORT_SHEET`].
+pub const IN_SHORT_TABLE: &str = "InShort";
 
 /// A piece of identity, kept under one name as a custom document property and as a row of [`METADATA_SHEET`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,6 +2,7 @@
 
 use super::file_findings::in_cell;
 use super::index::Expected;
+use super::short_table::ShortTable;
 use super::table::AnswerTable;
 use crate::core::finding::{Subject, WrittenCell};
 use crate::core::ids::CriterionId;
@@ -18,17 +19,25 @@ pub(super) struct AskedTable<'a> {
     pub(super) expected: Expected<'a>,
     pub(super) agency: &'a Agency,
     pub(super) criteria: Vec<&'a Criterion>,
+    /// The table of its own headlines, where there is one.
+    pub(super) short: Option<&'a ShortTable<'a>>,
 }
 
 impl<'a> AskedTable<'a> {
     /// The statements that an agency is asked, beside its table.
-    pub(super) fn new(table: &'a AnswerTable<'a>, expected: Expected<'a>, agency: &'a Agency) -> AskedTable<'a> {
+    pub(super) fn new(
+        table: &'a AnswerTable<'a>,
+        short: Option<&'a ShortTable<'a>>,
+        expected: Expected<'a>,
+        agency: &'a Agency,
+    ) -> AskedTable<'a> {
         let statements = expected.round.statements(expected.theme, agency);
         AskedTable {
             table,
             expected,
             agency,
             criteria: statements.into_iter().map(|(_, criterion)| criterion).collect(),
+            short,
         }
     }
 
@@ -60,8 +69,11 @@ impl<'a> AskedTable<'a> {
         self.subject_of(self.table.sheet, at, value.map(in_cell).unwrap_or_default())
     }
 
-    /// A cell of any sheet; in the table, with its statement and its column.
+    /// A cell of any sheet; in the table, with its statement and its column; in the table in short, with its line.
     pub(super) fn subject_of(&self, sheet: &Sheet, at: At, written: Written) -> Subject {
+        if let Some(short) = self.short.filter(|short| short.sheet.name == sheet.name && short.cell(at).is_some()) {
+            return short.subject(at, written);
+        }
         let is_here = sheet.name == self.table.sheet.name && at.0 > self.table.header_row;
         let field =
             self.table.columns.iter().find(|(_, column)| is_here && *column == at.1).map(|(key, _)| (*key).into());
@@ -70,8 +82,11 @@ impl<'a> AskedTable<'a> {
         Subject { criterion, ..Subject::of_cell(cell) }
     }
 
-    /// A cell whose text is held back, where it is one of the table.
+    /// A cell whose text is held back, where it is one of the table or of the table in short.
     pub(super) fn held_back(&self, sheet: &str, at: At) -> Option<Subject> {
+        if let Some(short) = self.short.filter(|short| short.sheet.name == sheet && short.cell(at).is_some()) {
+            return Some(short.subject(at, Written::HeldBack));
+        }
         let is_here = sheet == self.table.sheet.name && at.0 > self.table.header_row;
         is_here.then(|| self.subject_of(self.table.sheet, at, Written::HeldBack))
     }

@@ -1,7 +1,10 @@
 //! What an agency wrote outside the cells that were issued for it: no report shows it, so it is named.
 
+use std::collections::BTreeSet;
+
 use super::asked::AskedTable;
-use super::file_findings::{FileFindings, cells_of, quoted_cells};
+use super::file_findings::{FileFindings, cells_of, in_cell, quoted_cells};
+use super::short_table::{ShortTable, ShortTables};
 use super::table::AnswerTable;
 use crate::core::finding::{Code, Subject, WrittenCell};
 use crate::core::quoting::quote;
@@ -9,25 +12,30 @@ use crate::core::words;
 use crate::core::written::Written;
 use crate::round::Agency;
 use crate::workbook::contract::{QUESTION_NOTE, SELF_ASSESSMENT_SHEET, SHEETS, is_label};
-use crate::workbook::file::book::{At, Book, Remark, Value, cell_name, column_name};
+use crate::workbook::file::book::{At, Book, Remark, Sheet, Value, cell_name, column_name};
 
 /// Reports cells beside the table and sheets that were not issued. Rows under the table are the table's own matter.
 pub(super) fn report(
     book: &Book,
     table: &AnswerTable<'_>,
+    short: Option<&ShortTables<'_>>,
     asked: &AskedTable<'_>,
-    agency: &Agency,
     notes: &mut FileFindings,
 ) {
+    let agency = asked.agency;
     report_beside(table, agency, notes);
-    report_hidden(table, asked, agency, notes);
+    report_hidden(&SeenTable::of_answers(table), asked, agency, notes);
+    // An untouched sheet that somebody hid is nothing.
+    for short in short.iter().map(|tables| &tables.chosen).filter(|short| !short.filled().is_empty()) {
+        report_hidden(&SeenTable::in_short(short), asked, agency, notes);
+    }
     report_notes(book, asked, agency, notes);
     report_boxes(book, agency, notes);
     report_page_texts(book, asked, agency, notes);
     report_pictures(book, agency, notes);
     report_links(book, table, asked, agency, notes);
     report_remarks(book, notes);
-    report_other_sheets(book, table, agency, notes);
+    report_other_sheets(book, table, short, agency, notes);
 }
 
 fn report_beside(table: &AnswerTable<'_>, agency: &Agency, notes: &mut FileFindings) {
@@ -103,7 +111,13 @@ fn report_pictures(book: &Book, agency: &Agency, notes: &mut FileFindings) {
     }
 }
 
-fn report_other_sheets(book: &Book, table: &AnswerTable<'_>, agency: &Agency, notes: &mut FileFindings) {
+fn report_other_sheets(
+    book: &Book,
+    table: &AnswerTable<'_>,
+    short: Option<&ShortTables<'_>>,
+    agency: &Agency,
+    notes: &mut FileFindings,
+) {
     // The table's own sheet is the one that was found; another of its name is a copy.
     let is_issued =
         |name: &str| SHEETS.iter().filter(|known| **known != SELF_ASSESSMENT_SHEET).any(|known| is_label(name, known));
@@ -114,7 +128,12 @@ fn report_other_sheets(book: &Book, table: &AnswerTable<'_>, agency: &Agency, no
         .filter(|finding| matches!(finding.code, Code::SheetCopied | Code::SheetsDiffer))
         .map(|finding| finding.place.sheet_name().to_string())
         .collect();
-    let is_other = |name: &str| !is_issued(name) && name != table.sheet.name && !copies.iter().any(|copy| copy == name);
+    // So is one of the table in short, and what else is written on its sheet.
+    let of_short = |tables: &ShortTables<'_>, name: &str| {
+        tables.chosen.sheet.name == name || tables.copies.iter().any(|copy| copy.sheet.name == name)
+    };
+    let is_read = |name: &str| name == table.sheet.name || short.is_some_and(|tables| of_short(tables, name));
+    let is_other = |name: &str| !is_issued(name) && !is_read(name) && !copies.iter().any(|copy| copy == name);
     for sheet in book.sheets.iter().filter(|sheet| is_other(&sheet.name)) {
         let cells = sheet.cells.iter().filter(|(_, value)| !value.is_blank());
         let filled: Vec<(At, &Value)> = cells.map(|(at, value)| (*at, value)).collect();
@@ -130,24 +149,55 @@ fn report_other_sheets(book: &Book, table: &AnswerTable<'_>, agency: &Agency, no
     }
 }
 
+/// A table whose cells people should see.
+struct SeenTable<'a> {
+    sheet: &'a Sheet,
+    header_row: u32,
+    columns: Vec<u32>,
+    /// The rows that matter where they are hidden; `None` for all.
+    rows: Option<BTreeSet<u32>>,
+}
+
+impl<'a> SeenTable<'a> {
+    fn of_answers(table: &AnswerTable<'a>) -> SeenTable<'a> {
+        let columns = table.columns.iter().map(|(_, at)| *at).collect();
+        SeenTable { sheet: table.sheet, header_row: table.header_row, columns, rows: None }
+    }
+
+    /// The table in short: an empty row may be hidden.
+    fn in_short(table: &ShortTable<'a>) -> SeenTable<'a> {
+        let columns = table.columns.iter().map(|(_, at)| *at).collect();
+        let rows = table.filled().into_iter().map(|((row, _), _)| row).collect();
+        SeenTable { sheet: table.sheet, header_row: table.header_row, columns, rows: Some(rows) }
+    }
+
+    fn counts_row(&self, row: u32) -> bool {
+        self.rows.as_ref().is_none_or(|rows| rows.contains(&row))
+    }
+
+    fn written(&self, at: At) -> Written {
+        self.sheet.value(at.0, at.1).map(in_cell).unwrap_or_default()
+    }
+}
+
 /// What is written in the table where nobody sees it: one finding for hidden rows, one for hidden columns, one for a hidden sheet,
 /// and one for each cell that another covers.
-fn report_hidden(table: &AnswerTable<'_>, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
+fn report_hidden(table: &SeenTable<'_>, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
     let extras = &table.sheet.extras;
     let remedy = || format!("it was read; ask {} whether it was meant to go", agency.name);
     let expected = "answers where people see them";
-    let is_answer = |at: &At| at.0 > table.header_row && table.columns.iter().any(|(_, column)| *column == at.1);
+    let subject = |at: At| asked.subject_of(table.sheet, at, table.written(at));
+    let is_answer = |at: &At| at.0 > table.header_row && table.columns.contains(&at.1);
     for (first, last) in
         extras.merged.iter().filter(|(first, last)| first != last && (is_answer(first) || is_answer(last)))
     {
         let name = format!("{}:{}", cell_name(first.0, first.1), cell_name(last.0, last.1));
         let found = format!("the cells {name} are merged into one, so that only the first can hold an answer");
         let remedy = format!("ask {} which rows and columns the answer is for", agency.name);
-        let subject = asked.subject(*first);
-        notes.add_here(Code::WrittenHidden, subject, found, "a cell for each answer", remedy);
+        notes.add_here(Code::WrittenHidden, subject(*first), found, "a cell for each answer", remedy);
     }
-    let rows: Vec<String> =
-        extras.hidden_rows.iter().filter(|row| **row > table.header_row).map(|row| (row + 1).to_string()).collect();
+    let is_hidden = |row: &&u32| **row > table.header_row && table.counts_row(**row);
+    let rows: Vec<String> = extras.hidden_rows.iter().filter(is_hidden).map(|row| (row + 1).to_string()).collect();
     let place = notes.sheet(&table.sheet.name);
     if !rows.is_empty() {
         let found = format!(
@@ -158,8 +208,7 @@ fn report_hidden(table: &AnswerTable<'_>, asked: &AskedTable<'_>, agency: &Agenc
         let hidden = format!("{} {}", words::noun(rows.len(), "row"), words::list_of_first(&rows, MOST_NAMED));
         notes.add(Code::WrittenHidden, place.clone(), named(hidden), found, expected, remedy());
     }
-    let mut columns: Vec<u32> =
-        table.columns.iter().map(|(_, at)| *at).filter(|at| extras.hidden_columns.contains(at)).collect();
+    let mut columns: Vec<u32> = table.columns.iter().copied().filter(|at| extras.hidden_columns.contains(at)).collect();
     columns.sort_unstable();
     if !columns.is_empty() {
         let names: Vec<String> = columns.iter().map(|at| column_name(*at)).collect();
@@ -178,12 +227,12 @@ fn report_hidden(table: &AnswerTable<'_>, asked: &AskedTable<'_>, agency: &Agenc
     let unseen = extras.unseen.iter().filter(|at| is_answer(at));
     for (at, value) in unseen.filter_map(|at| Some((at, table.sheet.value(at.0, at.1)?))) {
         let found = format!("the format of this cell shows nothing of what it holds, {}", quote(&value.text()));
-        notes.add_here(Code::WrittenHidden, asked.subject(*at), found, expected, remedy());
+        notes.add_here(Code::WrittenHidden, subject(*at), found, expected, remedy());
     }
     let cells = table.sheet.cells.iter().filter(|(at, value)| at.0 > table.header_row && !value.is_blank());
     for ((row, column), value) in cells.filter(|(at, _)| extras.is_covered(**at)) {
         let found = format!("a merged cell covers this one, which holds {}", quote(&value.text()));
-        notes.add_here(Code::WrittenHidden, asked.subject((*row, *column)), found, expected, remedy());
+        notes.add_here(Code::WrittenHidden, subject((*row, *column)), found, expected, remedy());
     }
 }
 

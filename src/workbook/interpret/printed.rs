@@ -3,29 +3,28 @@
 
 use std::collections::HashSet;
 
+use super::asked::AskedTable;
 use super::file_findings::{FileFindings, cells_of, quoted_cells, start_value};
 use super::index::Expected;
 use super::issued_texts::IssuedTexts;
 use super::replies::QuestionList;
-use super::table::AnswerTable;
 use crate::core::words;
 use crate::form::StartField;
 use crate::round::{Agency, Round};
 use crate::workbook::contract::{
-    EARLIER_QUESTION_COLUMNS, Issue, IssuedText, METADATA_SHEET, PROGRESS_LABEL, QUESTIONS_SHEET,
-    SELF_ASSESSMENT_SHEET, SHEETS, START_SHEET, is_label, texts_of_reference, texts_of_start,
+    EARLIER_QUESTION_COLUMNS, IN_SHORT_SHEET, Issue, IssuedText, METADATA_SHEET, PROGRESS_LABEL, QUESTIONS_SHEET,
+    SELF_ASSESSMENT_SHEET, SHEETS, START_SHEET, headline_column, is_label, texts_of_reference, texts_of_start,
 };
 use crate::workbook::file::book::{At, Book, Sheet, Value};
 
 /// Reports what was written over the table and on the other issued sheets, one finding a sheet.
 pub(super) fn report(
     book: &Book,
-    table: &AnswerTable<'_>,
-    asked: Option<&QuestionList<'_>>,
-    expected: Expected<'_>,
-    agency: &Agency,
+    asked: &AskedTable<'_>,
+    questions: Option<&QuestionList<'_>>,
     notes: &mut FileFindings,
 ) {
+    let AskedTable { table, expected, agency, short, .. } = *asked;
     let Some(pages) = expected.index.pages.get(&agency.group) else { return };
     let mut texts = texts_of_start(&Issue::fresh(expected.theme, expected.round, agency, 1));
     texts.extend(texts_for_its_own_date(book, expected, agency));
@@ -34,19 +33,29 @@ pub(super) fn report(
     let own = IssuedTexts::new(texts);
     for sheet in &book.sheets {
         let is_table = sheet.name == table.sheet.name;
-        let name = if is_table { Some(SELF_ASSESSMENT_SHEET) } else { issued_name(sheet) };
+        let short = short.filter(|short| short.sheet.name == sheet.name);
+        let name = match (is_table, short) {
+            (true, _) => Some(SELF_ASSESSMENT_SHEET),
+            (false, Some(_)) => Some(IN_SHORT_SHEET),
+            (false, None) => issued_name(sheet),
+        };
         let Some(name) = name.filter(|name| *name != METADATA_SHEET && (is_table || *name != SELF_ASSESSMENT_SHEET))
         else {
             continue;
         };
         let entered = if name == START_SHEET { cells_to_fill_in(sheet) } else { HashSet::new() };
-        let questions = match asked {
+        let questions = match questions {
             Some(list) if list.sheet_name() == sheet.name => list.cells(),
             _ if name == QUESTIONS_SHEET => earlier_questions(sheet),
             _ => HashSet::new(),
         };
         let is_ours = |at: At, value: &Value| {
-            let is_known = (is_table && at.0 >= table.header_row) || entered.contains(&at) || questions.contains(&at);
+            let is_known = (is_table && at.0 >= table.header_row)
+                || short.is_some_and(|short| {
+                    short.has(at) || at.0 == short.header_row && headline_column(&value.text()).is_some()
+                })
+                || entered.contains(&at)
+                || questions.contains(&at);
             let text = (name, at.1, value.text());
             is_known || [pages, &own].iter().any(|printed| printed.holds(&text) || printed.holds_folded(&text))
         };

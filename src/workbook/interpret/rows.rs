@@ -6,6 +6,7 @@ use super::asked::AskedTable;
 use super::file_findings::{FileFindings, in_cell};
 use super::stray::{MOST_FOR_ONE_STATEMENT, report_missing_rows, report_rows_too_many, report_stray_rows};
 use super::table::AnswerTable;
+use super::texts::{self, TextPlace, is_unseen, report_error, stated};
 use crate::core::due::{DueDay, Precision};
 use crate::core::finding::{Code, Subject, WrittenCell};
 use crate::core::ids::CriterionId;
@@ -143,7 +144,8 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
     for column in &contract::COLUMNS {
         let Some(kind) = column.key.text() else { continue };
         if let Some(value) = line.value(column.key) {
-            let text = stated(entered_text(line, column, value, notes), line, column, notes);
+            let place = TextPlace { header: column.header, subject: line.subject(column.key), agency: line.agency() };
+            let text = stated(entered_text(line, column, value, notes), &place, notes);
             if kind == TextKind::ActionDue && !text.is_nothing() {
                 action_due = value.due();
             }
@@ -249,51 +251,11 @@ fn with_link(written: Written, line: StatementRow<'_>, column: &contract::Column
     Written::Text(if link.is_empty() || is_in_it { text } else { format!("{text} ({link})") })
 }
 
-/// What a text states: nothing where it is a placeholder. Characters that cannot be seen are named, because two texts that look
-/// alike may differ by them.
-fn stated(written: Written, line: StatementRow<'_>, column: &contract::Column, notes: &mut FileFindings) -> Written {
-    let Written::Text(text) = &written else { return written };
-    if let Some(unseen) = text.chars().find(|c| is_unseen(*c)) {
-        let found =
-            format!("{} holds the character U+{:04X}, which cannot be seen", quote(column.header), unseen as u32);
-        let remedy = "check in the file that the text says what it seems to".to_string();
-        let subject = line.subject(column.key);
-        notes.add_here(Code::TextInvisible, subject, found, "letters, digits and signs", remedy);
-    }
-    if let Some(sign) = privacy::weak_sign(text) {
-        let found = format!("a text under {} has {}, so it may be about one child", quote(column.header), sign.words());
-        let remedy = format!(
-            "look at it; ask {} to write it without, or leave it: papers for leaders have it, and no rule puts it on a slide",
-            line.agency()
-        );
-        let subject = Subject { written: sign.words().to_string(), ..line.subject(column.key) };
-        notes.add_here(Code::TextMayIdentify, subject, found, "nothing about one child", remedy);
-    }
-    if !contract::is_placeholder(text) {
-        return written;
-    }
-    let found = format!("{} under {} counts as nothing stated", quote(text), quote(column.header));
-    let subject = line.subject(column.key);
-    notes.add_here(Code::Placeholder, subject, found, "a text, or an empty cell", String::new());
-    Written::Nothing
-}
-
-/// Characters that turn writing around, join or split without a trace, or control a device. A tab and a line break are seen.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}' | '\u{ad}')
-        || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-}
-
 fn entered_text(line: StatementRow<'_>, column: &contract::Column, value: &Value, notes: &mut FileFindings) -> Written {
     let subject = line.subject(column.key);
     if let Value::Error(_) | Value::Unreadable(_) = value {
-        let header = quote(column.header);
-        let found = match value {
-            Value::Unreadable(why) => format!("the cell in the column {header} cannot be read: {why}"),
-            _ => format!("{} is in the column {header}", quote(&value.text())),
-        };
-        let remedy = format!("ask {} what was written there", line.agency());
-        notes.add_here(Code::CellError, subject, found, "a text", remedy);
+        let place = TextPlace { header: column.header, subject, agency: line.agency() };
+        report_error(value, &place, notes);
         return in_cell(value);
     }
     if column.entry != EntryKind::Date || matches!(value, Value::HeldBack) {
@@ -378,10 +340,7 @@ fn report_other_colour(line: StatementRow<'_>, rating: SelfRating, fill: Option<
 fn report_struck_out(line: StatementRow<'_>, notes: &mut FileFindings) {
     let table = line.asked.table;
     for (key, _) in table.columns.iter().filter(|(_, at)| table.sheet.extras.struck.contains(&(line.row, *at))) {
-        let written = line.value(*key).map(Value::text).unwrap_or_default();
-        let found = format!("{} is struck out, whole or in part, and was read as if it were not", quote(&written));
-        let remedy = format!("ask {} whether it still holds", line.agency());
-        notes.add_here(Code::TextStruckOut, line.subject(*key), found, "what holds now", remedy);
+        texts::report_struck_out(line.value(*key), line.subject(*key), line.agency(), notes);
     }
 }
 

@@ -5,7 +5,7 @@
 
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
-use super::{page, reference, self_assessment, start};
+use super::{in_short, page, reference, self_assessment, start};
 use crate::workbook::contract::{Issue, METADATA_SHEET, questions_page, reference_pages};
 
 /// How hard the parts are compressed, from 0 to 9. The lowest takes a third off the time for a tenth of the size.
@@ -44,6 +44,7 @@ pub(super) fn lay_out(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, Xls
     }
     start::write(workbook.add_worksheet(), issue, heights)?;
     self_assessment::write(workbook.add_worksheet(), issue)?;
+    in_short::write(workbook.add_worksheet(), issue)?;
     for page in reference_pages(issue) {
         reference::write(&page, workbook.add_worksheet(), issue)?;
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::paper::Paper;
 use super::question::Question;
-use crate::response::Answer;
+use crate::response::{Answer, HeadlineEntry};
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Criterion, Theme};
 use crate::workbook::contract::codes::return_code;
@@ -25,6 +25,8 @@ pub struct Issue<'a> {
     pub return_by: Date,
     /// Answers to carry in; empty for a fresh workbook.
     pub answers: &'a [Answer],
+    /// Lines in short to carry in; empty for a fresh workbook.
+    pub headlines: &'a [HeadlineEntry],
     /// What is asked about them; empty for a fresh workbook.
     pub questions: &'a [Question],
 }
@@ -32,7 +34,8 @@ pub struct Issue<'a> {
 impl<'a> Issue<'a> {
     /// A fresh workbook: nothing carried in, nothing asked.
     pub fn fresh(theme: &'a Theme, round: &'a Round, agency: &'a Agency, number: u32) -> Issue<'a> {
-        Issue { theme, round, agency, number, return_by: round.due(agency), answers: &[], questions: &[] }
+        let return_by = round.due(agency);
+        Issue { theme, round, agency, number, return_by, answers: &[], headlines: &[], questions: &[] }
     }
 
     /// What stands on every page.

@@ -4,7 +4,7 @@ use crate::core::ids::CriterionId;
 use crate::core::quoting::turns_direction;
 use crate::core::words;
 use crate::core::written::Written;
-use crate::form::ColumnKey;
+use crate::form::{ColumnKey, HeadlineCell};
 
 /// Something that an agency is asked about its return.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Question {
     pub statement: Option<CriterionId>,
     /// The column it is about; `None` for the row as a whole.
     pub column: Option<ColumnKey>,
+    /// The cell of the table in short that it is about; `None` for any other question.
+    pub headline: Option<HeadlineCell>,
     /// Where, in the agency's words.
     pub place: String,
     /// What the agency wrote there.

@@ -7,6 +7,7 @@ use crate::core::words;
 use crate::form::{ColumnKey, Rating};
 use crate::theme::{Area, Criterion};
 use crate::workbook::contract::columns::columns;
+use crate::workbook::contract::headlines::EXAMPLE_REF;
 use crate::workbook::contract::sheets::{
     EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTION_HEADERS, QUESTIONS_SHEET, SOURCES_SHEET,
 };
@@ -100,7 +101,7 @@ fn example_cell(key: ColumnKey, issue: &Issue<'_>) -> String {
     let due = issue.round.deadline.saturating_add(EXAMPLE_SPAN);
     let month = |date: jiff::civil::Date| date.strftime("%B %Y").to_string();
     match key {
-        ColumnKey::Ref => "EXAMPLE".into(),
+        ColumnKey::Ref => EXAMPLE_REF.into(),
         ColumnKey::Area => "Out of hours".into(),
         ColumnKey::Statement => {
             "Staff know whom to call about a child's safety at night and at weekends, and the call is answered.".into()

@@ -6,7 +6,9 @@ use crate::form::{Rating, StartField};
 use crate::response::SelfRating;
 use crate::workbook::contract::labels::PROGRESS_LABEL;
 use crate::workbook::contract::ratings::rating_word;
-use crate::workbook::contract::sheets::{EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, SELF_ASSESSMENT_SHEET};
+use crate::workbook::contract::sheets::{
+    EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, IN_SHORT_SHEET, SELF_ASSESSMENT_SHEET,
+};
 
 const WHAT_IS_RATED: &str = "Your own agency's part, in this partnership's area, on practice of the last six months.";
 
@@ -101,7 +103,7 @@ fn wrong_organisation(issue: &Issue<'_>) -> String {
     format!("If {} is not your organisation, stop and tell us: {}.", issue.agency.name, contact(issue))
 }
 
-fn steps(issue: &Issue<'_>) -> [String; 6] {
+fn steps(issue: &Issue<'_>) -> [String; 7] {
     let approver = match issue.agency.approver_role.as_str() {
         "" => "the senior person who answers for it".to_string(),
         role => format!("your {role}"),
@@ -117,6 +119,7 @@ fn steps(issue: &Issue<'_>) -> [String; 6] {
          Drag the lower edge of a row down where a text is longer than its row, before printing too."
             .into(),
         "Name your evidence and where it is kept. A Green needs evidence that somebody else could look at.".into(),
+        format!("If you have ten minutes more, say on the sheet {IN_SHORT_SHEET} what leaders should remember. This is optional."),
         format!("Have it approved by {approver}, and fill in the sign-off at the foot of this sheet."),
         format!("Save the workbook and send it to {} by {}.", contact(issue), words::date(issue.return_by)),
     ]

@@ -3,25 +3,32 @@
 use super::issue::Issue;
 use super::paper::marked;
 use super::reference::{EARLIER_QUESTIONS_LEAD, ReferencePage, questions_page, reference_pages};
+use super::short::{self, example_in_short};
 use super::start;
 use crate::core::words;
-use crate::workbook::contract::sheets::{QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, START_SHEET};
+use crate::workbook::contract::sheets::{
+    EXAMPLE_SHEET, IN_SHORT_SHEET, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, START_SHEET,
+};
 
 /// A text as it is issued: its sheet, its column counted from 0, and its words.
 pub type IssuedText = (&'static str, u32, String);
 
 /// Every text on the sheets to look things up in, which agencies of one group share.
 pub fn texts_of_reference(issue: &Issue<'_>) -> Vec<IssuedText> {
-    reference_pages(issue).iter().flat_map(|page| texts_of(page, issue)).collect()
+    let (heading, rows) = example_in_short();
+    let cells = rows.into_iter().flat_map(|row| (0..).zip(row.map(str::to_string)));
+    let example = std::iter::once((0, heading)).chain(cells).map(|(column, text)| (EXAMPLE_SHEET, column, text));
+    reference_pages(issue).iter().flat_map(|page| texts_of(page, issue)).chain(example).collect()
 }
 
-/// Every text of the first sheet, what stands over the table, and what stands around questions: an agency's own.
+/// Every text of the first sheet, what stands over the table, the sheet for lines in short, and what stands around questions: an agency's own.
 pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
     let start = start::texts(issue).into_iter().map(|(column, text)| (START_SHEET, column, text));
     let heads = table_heads(issue).into_iter().map(|text| (SELF_ASSESSMENT_SHEET, 0, text));
     let earlier_lead = (QUESTIONS_SHEET, 0, marked(issue.paper(), EARLIER_QUESTIONS_LEAD));
     let questions = texts_of(&questions_page(issue), issue);
-    start.chain(heads).chain(questions).chain([earlier_lead]).collect()
+    let short = short::texts(issue).into_iter().map(|(column, text)| (IN_SHORT_SHEET, column, text));
+    start.chain(heads).chain(short).chain(questions).chain([earlier_lead]).collect()
 }
 
 fn texts_of(page: &ReferencePage, issue: &Issue<'_>) -> Vec<IssuedText> {

@@ -1,0 +1,86 @@
+//! The sheet of an agency's own headlines, before it is written, and the invented lines on the sheet with the worked example.
+
+use super::issue::Issue;
+use super::paper::{Caption, marked};
+use crate::form::{HeadlineCell, HeadlineColumn, HeadlineKind, HeadlineSlot};
+use crate::response::HeadlineEntry;
+use crate::workbook::contract::headlines::{EXAMPLE_REF, HEADLINE_COLUMNS, headline_kinds};
+use crate::workbook::contract::sheets::{IN_SHORT_SHEET, IN_SHORT_TABLE};
+
+/// The sheet before it is written.
+pub struct ShortPage<'a> {
+    /// What is over the table, the marking in it.
+    pub heads: [String; 2],
+    /// The name of its table, and what a screen reader says of it.
+    pub caption: Caption<'static>,
+    /// The rows.
+    pub rows: Vec<ShortRow<'a>>,
+}
+
+/// A row of the table.
+pub struct ShortRow<'a> {
+    /// Which line it is.
+    pub slot: HeadlineSlot,
+    /// What its first cell says.
+    pub label: String,
+    /// What is carried in; `None` for a row that is empty so far.
+    pub entry: Option<&'a HeadlineEntry>,
+}
+
+/// The sheet. A return with more lines of a kind than there is room for gets a row for each when they go back.
+pub fn short_page<'a>(issue: &Issue<'a>) -> ShortPage<'a> {
+    let entry = |slot: HeadlineSlot| issue.headlines.iter().find(|entry| entry.slot == slot && !entry.is_empty());
+    let row = |slot: HeadlineSlot| ShortRow { slot, label: label(slot, issue), entry: entry(slot) };
+    let of_kind = |kind: HeadlineKind| {
+        let written = issue.headlines.iter().filter(move |entry| entry.slot.kind == kind && !entry.is_empty());
+        let last = written.map(|entry| entry.slot.number).max().unwrap_or(0).max(kind.lines());
+        (1..=last).map(move |number| row(HeadlineSlot { kind, number }))
+    };
+    let lead = "Optional, ten minutes. If leaders remember three things, what should they be? Nothing new: shorten what you wrote.";
+    ShortPage {
+        heads: ["In short: your own headlines".to_string(), marked(issue.paper(), lead)],
+        caption: Caption {
+            name: IN_SHORT_TABLE,
+            alt_text: "The agency's own headlines: one row a line, with the statement that it is from",
+            has_filters: false,
+        },
+        rows: headline_kinds(issue.round.column_order).into_iter().flat_map(of_kind).collect(),
+    }
+}
+
+/// The kind of a line; which of its cells are in question, where they are.
+fn label(slot: HeadlineSlot, issue: &Issue<'_>) -> String {
+    let is_asked = |column: &HeadlineColumn| {
+        let cell = HeadlineCell { slot, column: *column };
+        issue.questions.iter().any(|question| question.headline == Some(cell))
+    };
+    let asked: Vec<&str> = HeadlineColumn::ALL.into_iter().filter(is_asked).map(HeadlineColumn::header).collect();
+    match asked.is_empty() {
+        true => slot.kind.label().to_string(),
+        false => slot.kind.label_asked(&asked.join(", ")),
+    }
+}
+
+/// Every text of the sheet as it is issued, each with its column.
+pub(super) fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
+    let heads = short_page(issue).heads.into_iter().map(|text| (0, text));
+    let headers = (0..).zip(&HEADLINE_COLUMNS).map(|(at, column)| (at, column.header.to_string()));
+    let kinds = HeadlineKind::ALL.into_iter().map(|kind| (0, kind.label().to_string()));
+    heads.chain(headers).chain(kinds).collect()
+}
+
+/// What is over the invented lines on the sheet with the worked example.
+const EXAMPLE_HEADING: &str = "The same answer on the sheet";
+
+/// The invented lines on the sheet with the worked example: what is over them, then headers and rows.
+pub fn example_in_short() -> (String, Vec<[&'static str; 3]>) {
+    let headers = HEADLINE_COLUMNS.each_ref().map(|column| column.header);
+    let row = |kind: HeadlineKind, line| [kind.label(), EXAMPLE_REF, line];
+    let rows = vec![
+        headers,
+        row(HeadlineKind::WorkingWell, "18 of 20 night calls answered within ten minutes"),
+        row(HeadlineKind::WorriedAbout, "6 of 14 agency staff on nights did not know the number"),
+        row(HeadlineKind::NeedsToHappen, "Put the number on every shift handover sheet, and ask again"),
+    ];
+    (format!("{EXAMPLE_HEADING} {IN_SHORT_SHEET}"), rows)
+}

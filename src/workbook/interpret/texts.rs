@@ -1,0 +1,71 @@
+//! What any text that an agency typed states, with what is noticed about it, whichever table it is in.
+
+use super::file_findings::FileFindings;
+use crate::core::finding::{Code, Subject};
+use crate::core::privacy;
+use crate::core::quoting::quote;
+use crate::core::written::Written;
+use crate::workbook::contract;
+use crate::workbook::file::book::Value;
+
+/// Where a text is.
+pub(super) struct TextPlace<'a> {
+    /// The header of its column.
+    pub header: &'a str,
+    /// Its cell, as what a finding is about.
+    pub subject: Subject,
+    /// The name of the agency that wrote it.
+    pub agency: &'a str,
+}
+
+/// What a text states: nothing where it is a placeholder. Characters that cannot be seen are named, because two texts that look
+/// alike may differ by them.
+pub(super) fn stated(written: Written, place: &TextPlace<'_>, notes: &mut FileFindings) -> Written {
+    let Written::Text(text) = &written else { return written };
+    let (header, subject) = (quote(place.header), || place.subject.clone());
+    if let Some(unseen) = text.chars().find(|c| is_unseen(*c)) {
+        let found = format!("{header} holds the character U+{:04X}, which cannot be seen", unseen as u32);
+        let remedy = "check in the file that the text says what it seems to".to_string();
+        notes.add_here(Code::TextInvisible, subject(), found, "letters, digits and signs", remedy);
+    }
+    if let Some(sign) = privacy::weak_sign(text) {
+        let found = format!("a text under {header} has {}, so it may be about one child", sign.words());
+        let remedy = format!(
+            "look at it; ask {} to write it without, or leave it: papers for leaders have it, and no rule puts it on a slide",
+            place.agency
+        );
+        let subject = Subject { written: sign.words().to_string(), ..subject() };
+        notes.add_here(Code::TextMayIdentify, subject, found, "nothing about one child", remedy);
+    }
+    if !contract::is_placeholder(text) {
+        return written;
+    }
+    let found = format!("{} under {header} counts as nothing stated", quote(text));
+    notes.add_here(Code::Placeholder, subject(), found, "a text, or an empty cell", String::new());
+    Written::Nothing
+}
+
+/// A cell that holds an error, or that could not be read.
+pub(super) fn report_error(value: &Value, place: &TextPlace<'_>, notes: &mut FileFindings) {
+    let header = quote(place.header);
+    let found = match value {
+        Value::Unreadable(why) => format!("the cell in the column {header} cannot be read: {why}"),
+        _ => format!("{} is in the column {header}", quote(&value.text())),
+    };
+    let remedy = format!("ask {} what was written there", place.agency);
+    notes.add_here(Code::CellError, place.subject.clone(), found, "a text", remedy);
+}
+
+/// A text that is struck out: read as it stands, and asked about.
+pub(super) fn report_struck_out(value: Option<&Value>, subject: Subject, agency: &str, notes: &mut FileFindings) {
+    let written = value.map(Value::text).unwrap_or_default();
+    let found = format!("{} is struck out, whole or in part, and was read as if it were not", quote(&written));
+    let remedy = format!("ask {agency} whether it still holds");
+    notes.add_here(Code::TextStruckOut, subject, found, "what holds now", remedy);
+}
+
+/// Characters that turn writing around, join or split without a trace, or control a device. A tab and a line break are seen.
+pub(super) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}' | '\u{ad}')
+        || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+}
