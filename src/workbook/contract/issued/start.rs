@@ -10,14 +10,47 @@ use crate::workbook::contract::sheets::{
     EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, IN_SHORT_SHEET, SELF_ASSESSMENT_SHEET,
 };
 
-const WHAT_IS_RATED: &str = "Your own agency's part, in this partnership's area, on practice of the last six months.";
-
-const WHO_WILL_SEE: &str = "The business unit; partner agencies at the challenge meeting; senior leaders; and inspectors, who are \
-    shown the ratings and quotations chosen from the words. What you write is information that your organisation or the \
-    partnership may have to disclose on request.";
+const WHO_WILL_SEE: &str = "The business unit; partner agencies at the challenge meeting; senior leaders; and inspectors. They see \
+    ratings, and words chosen from yours, with your agency's name. What you write is information that your organisation or the \
+    partnership may have to disclose on request, for example under the Freedom of Information Act.";
 
 const NO_CHILD: &str = "Do not write anything that could identify a child or a family: no names, initials, dates of birth, case or \
-    NHS numbers. Counts from audits are welcome.";
+    NHS numbers. Counts from audits are welcome; where fewer than 5 children are meant, write \"fewer than 5\".";
+
+/// What is rated, with its six months as dates.
+fn what_is_rated(issue: &Issue<'_>) -> String {
+    let to = issue.round.issue_date();
+    let from = to.saturating_sub(jiff::Span::new().months(6));
+    format!(
+        "Your own agency's part, in this partnership's area, on practice of the last six months: {} to {}. Rate what your own staff do; \
+         put what others do, or do not do, under what you are worried about.",
+        words::date(from),
+        words::date(to)
+    )
+}
+
+/// Texts of the sheet in version 1.2 of the contract and before, each with its column, where they were different.
+pub(super) fn earlier_texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
+    let by = words::date(issue.return_by);
+    let texts = [
+        "Your own agency's part, in this partnership's area, on practice of the last six months.".to_string(),
+        "The business unit; partner agencies at the challenge meeting; senior leaders; and inspectors, who are shown the ratings and \
+         quotations chosen from the words. What you write is information that your organisation or the partnership may have to disclose \
+         on request."
+            .into(),
+        "Do not write anything that could identify a child or a family: no names, initials, dates of birth, case or NHS numbers. Counts \
+         from audits are welcome."
+            .into(),
+        "For each statement choose Red, Amber, Green or Not applicable. Leave a rating empty only if you cannot answer: it is then shown \
+         as not answered."
+            .into(),
+        "Say what is working well, what you are worried about and what needs to happen, with the role that will lead and by when. Drag \
+         the lower edge of a row down where a text is longer than its row, before printing too."
+            .into(),
+        format!("Save the workbook and send it to {} by {by}.", contact(issue)),
+    ];
+    texts.into_iter().map(|text| (1, text)).collect()
+}
 
 /// A line of the sheet.
 pub enum StartLine {
@@ -74,7 +107,7 @@ pub fn start_lines(issue: &Issue<'_>) -> Vec<StartLine> {
     lines.extend(Rating::ALL.map(meaning));
     lines.push(paragraph(rating_word(SelfRating::NotApplicable), &meanings.not_applicable));
     lines.push(StartLine::Heading("What is rated, and who will see it"));
-    lines.push(paragraph("What is rated", WHAT_IS_RATED));
+    lines.push(paragraph("What is rated", &what_is_rated(issue)));
     lines.push(paragraph("Who will see it", WHO_WILL_SEE));
     lines.push(paragraph("No child-level data", NO_CHILD));
     lines.push(StartLine::Heading("Sign-off"));
@@ -111,17 +144,24 @@ fn steps(issue: &Issue<'_>) -> [String; 7] {
     let mut help = vec![EXAMPLE_SHEET];
     help.extend(issue.has_guidance().then_some(GUIDANCE_SHEET));
     help.extend(issue.has_glossary().then_some(GLOSSARY_SHEET));
+    let safely = match issue.round.marking.as_str() {
+        "" => String::new(),
+        marking => format!(", in the way that your organisation sends what is marked {marking}"),
+    };
     let sheets = if help.len() == 1 { "sheet" } else { "sheets" };
     [
         format!("Look at the {sheets} {}, then open the sheet {SELF_ASSESSMENT_SHEET}.", words::list(&help)),
-        "For each statement choose Red, Amber, Green or Not applicable. Leave a rating empty only if you cannot answer: it is then shown as not answered.".into(),
+        "For each statement choose Red, Amber, Green or Not applicable. Don't know? Leave the rating empty, and say under what you are \
+         worried about what would tell you. It is then shown as not answered."
+            .into(),
         "Say what is working well, what you are worried about and what needs to happen, with the role that will lead and by when. \
-         Drag the lower edge of a row down where a text is longer than its row, before printing too."
+         Where a text is longer than its row, make the row taller before you print: drag its lower edge down, or press Alt, H, O and A, \
+         one after the other."
             .into(),
         "Name your evidence and where it is kept. A Green needs evidence that somebody else could look at.".into(),
         format!("If you have ten minutes more, say on the sheet {IN_SHORT_SHEET} what leaders should remember. This is optional."),
         format!("Have it approved by {approver}, and fill in the sign-off at the foot of this sheet."),
-        format!("Save the workbook and send it to {} by {}.", contact(issue), words::date(issue.return_by)),
+        format!("Save the workbook and send it to {} by {}{safely}.", contact(issue), words::date(issue.return_by)),
     ]
 }
 

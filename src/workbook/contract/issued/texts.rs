@@ -6,6 +6,7 @@ use super::reference::{EARLIER_QUESTIONS_LEAD, ReferencePage, questions_page, re
 use super::short::{self, example_in_short};
 use super::start;
 use crate::core::words;
+use crate::workbook::contract::columns::{EntryKind, columns};
 use crate::workbook::contract::sheets::{
     EXAMPLE_SHEET, IN_SHORT_SHEET, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, START_SHEET,
 };
@@ -28,7 +29,9 @@ pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
     let earlier_lead = (QUESTIONS_SHEET, 0, marked(issue.paper(), EARLIER_QUESTIONS_LEAD));
     let questions = texts_of(&questions_page(issue), issue);
     let short = short::texts(issue).into_iter().map(|(column, text)| (IN_SHORT_SHEET, column, text));
-    start.chain(heads).chain(short).chain(questions).chain([earlier_lead]).collect()
+    let earlier = start::earlier_texts(issue).into_iter().map(|(column, text)| (START_SHEET, column, text));
+    let earlier = earlier.chain([(SELF_ASSESSMENT_SHEET, 0, heads_with(issue, "Fill in the white cells."))]);
+    start.chain(heads).chain(earlier).chain(short).chain(questions).chain([earlier_lead]).collect()
 }
 
 fn texts_of(page: &ReferencePage, issue: &Issue<'_>) -> Vec<IssuedText> {
@@ -37,7 +40,15 @@ fn texts_of(page: &ReferencePage, issue: &Issue<'_>) -> Vec<IssuedText> {
 
 /// What stands over the table.
 pub fn table_heads(issue: &Issue<'_>) -> [String; 2] {
-    let due = words::date(issue.return_by);
-    let subtitle = marked(issue.paper(), &format!("Fill in the white cells. Return by {due}."));
-    [format!("{}: {}", issue.agency.name, issue.theme.title), subtitle]
+    let columns = columns(issue.round.column_order);
+    let given = columns.iter().take_while(|column| column.entry == EntryKind::Given).count();
+    // There are fewer columns than letters.
+    let letter = |at: usize| char::from(b'A' + u8::try_from(at).unwrap_or(25));
+    let to_do = format!("Fill in columns {} to {}.", letter(given), letter(columns.len() - 1));
+    [format!("{}: {}", issue.agency.name, issue.theme.title), heads_with(issue, &to_do)]
+}
+
+/// The line over the table: the marking, what to do, by when.
+fn heads_with(issue: &Issue<'_>, to_do: &str) -> String {
+    marked(issue.paper(), &format!("{to_do} Return by {}.", words::date(issue.return_by)))
 }
