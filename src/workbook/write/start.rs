@@ -76,6 +76,17 @@ fn write_entry(sheet: &mut Worksheet, row: u32, field: StartField) -> Result<(),
     let look = if is_date { &styles().input_date } else { &styles().input };
     sheet.write_string_with_format(row, 0, field.label(), &styles().label)?;
     sheet.write_blank(row, 1, look)?;
+    let said = match field {
+        StartField::CompletedBy => "Who filled this in: name and role, as in A Sample, safeguarding lead.",
+        StartField::ApprovedBy => {
+            "The senior person who answers for these ratings: name and role. Somebody else than the person who filled them in."
+        }
+        _ => "",
+    };
+    if !said.is_empty() {
+        let message = DataValidation::new().set_input_title(field.label())?.set_input_message(said)?;
+        sheet.add_data_validation(row, 1, row, 1, &message)?;
+    }
     if is_date {
         let check = DataValidation::new()
             .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2020, 1, 1)?))
