@@ -45,7 +45,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::Ref,
         header: "Ref",
-        width_chars: 12.5,
+        width_chars: 10.5,
         entry: EntryKind::Given,
         prompt: "",
         synonyms: &["reference", "id", "ref no"],
@@ -53,7 +53,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::Area,
         header: "Area",
-        width_chars: 15.0,
+        width_chars: 13.0,
         entry: EntryKind::Given,
         prompt: "",
         synonyms: &["section"],
@@ -61,7 +61,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::Statement,
         header: "Statement",
-        width_chars: 31.0,
+        width_chars: 28.0,
         entry: EntryKind::Given,
         prompt: "",
         synonyms: &["criterion", "criteria"],
@@ -69,7 +69,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::Rating,
         header: "Our rating",
-        width_chars: 12.0,
+        width_chars: 11.5,
         entry: EntryKind::Rating,
         prompt: "Choose Red, Amber, Green or Not applicable for your own agency's part. The sheet Start here says what each means.",
         synonyms: &["rating", "rag", "rag rating", "your rating"],
@@ -77,7 +77,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::WorkingWell,
         header: "What is working well",
-        width_chars: 36.0,
+        width_chars: 31.0,
         entry: EntryKind::Text,
         prompt: "What your agency does well here, and what difference it has made to children. About 250 characters is a good length.",
         synonyms: &["working well", "whats working well", "what is going well"],
@@ -85,7 +85,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::WorriedAbout,
         header: "What are we worried about",
-        width_chars: 36.0,
+        width_chars: 31.0,
         entry: EntryKind::Text,
         prompt: "What is not good enough yet, or what you do not know. About 250 characters is a good length. No child may be named.",
         synonyms: &["worried about", "what we are worried about", "worries"],
@@ -93,7 +93,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::NeedsToHappen,
         header: "What needs to happen",
-        width_chars: 36.0,
+        width_chars: 31.0,
         entry: EntryKind::Text,
         prompt: "The next step that would make the biggest difference. One action is enough; add its lead and date beside it.",
         synonyms: &["needs to happen", "actions", "next steps"],
@@ -101,7 +101,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::ActionLead,
         header: "Which role will lead",
-        width_chars: 22.0,
+        width_chars: 15.0,
         entry: EntryKind::Short,
         prompt: "A role, not a person's name: for example Head of public protection.",
         synonyms: &["role", "lead", "who will lead", "lead role"],
@@ -109,7 +109,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::ActionDue,
         header: "By when",
-        width_chars: 14.0,
+        width_chars: 12.0,
         entry: EntryKind::Date,
         prompt: "A date, as in 31/01/2027.",
         synonyms: &["when", "date", "due", "due date"],
@@ -117,7 +117,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::Evidence,
         header: "Evidence and where it is kept",
-        width_chars: 36.0,
+        width_chars: 27.0,
         entry: EntryKind::Text,
         prompt: "What shows this, its date, and where it is kept. Name it; do not paste it. No child-level data.",
         synonyms: &["evidence", "evidence and location"],
@@ -125,7 +125,7 @@ pub const COLUMNS: [Column; 11] = [
     Column {
         key: ColumnKey::NotApplicableReason,
         header: "If not applicable, why",
-        width_chars: 30.0,
+        width_chars: 17.0,
         entry: EntryKind::Text,
         prompt: "Only where the rating is Not applicable: why it does not apply to your agency.",
         synonyms: &["why not applicable", "reason"],

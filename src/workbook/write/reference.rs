@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::cells::Cell;
 use super::page::{self, HEADER_ROW};
-use super::self_assessment::print_on_two_widths;
+use super::self_assessment::print_on_one_page_width;
 use super::styles::{row_height, styles};
 use crate::form::ColumnKey;
 use crate::workbook::contract::{
@@ -46,25 +46,23 @@ fn finish_example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxEr
     let at = columns.iter().position(|column| column.key == ColumnKey::Rating).unwrap_or_default() as u16;
     let amber = &styles().rated[EXAMPLE_RATING as usize];
     sheet.write_string_with_format(HEADER_ROW + 1, at, EXAMPLE_RATING.word(), amber)?;
-    let last = write_example_in_short(sheet, HEADER_ROW + 3, &columns)?;
-    print_on_two_widths(sheet, &columns, (last - HEADER_ROW) as usize)
+    write_example_in_short(sheet, HEADER_ROW + 3, &columns)?;
+    print_on_one_page_width(sheet)
 }
 
-/// The same answer in short, from this row on. Gives the last row, counted from 0.
-fn write_example_in_short(sheet: &mut Worksheet, first: u32, columns: &[&Column]) -> Result<u32, XlsxError> {
+/// The same answer in short, from this row on.
+fn write_example_in_short(sheet: &mut Worksheet, first: u32, columns: &[&Column]) -> Result<(), XlsxError> {
     let (heading, rows) = example_in_short();
     let looks = styles();
     sheet.write_string_with_format(first, 0, heading, &looks.marking)?;
     sheet.set_row_height(first, 20)?;
-    let mut last = first;
-    for texts in rows {
-        let look = if last == first { &looks.header } else { &looks.given };
-        last += 1;
+    for (row, texts) in (first + 1..).zip(rows) {
+        let look = if row == first + 1 { &looks.header } else { &looks.given };
         for (at, text) in (0u16..).zip(texts) {
-            sheet.write_string_with_format(last, at, text, look)?;
+            sheet.write_string_with_format(row, at, text, look)?;
         }
         let shown: Vec<(&str, f64)> = texts.into_iter().zip(columns.iter().map(|column| column.width_chars)).collect();
-        sheet.set_row_height(last, row_height(&shown))?;
+        sheet.set_row_height(row, row_height(&shown))?;
     }
-    Ok(last)
+    Ok(())
 }

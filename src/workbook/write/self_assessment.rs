@@ -21,11 +21,8 @@ use crate::workbook::contract::{
 /// The text length past which Excel asks whether it is meant, in characters. Never a stop.
 const LONG_TEXT: u32 = 600;
 
-/// The least height of a row in points: eight lines, which hold an answer of the 250 characters that the guide asks for.
-const ROOM_FOR_AN_ANSWER_PT: f64 = 122.0;
-
-/// The scale of the printed table in per cent: body text of 11 points comes out at 8.
-const PRINT_SCALE: u16 = 73;
+/// The least height of a row in points: ten lines, which hold an answer of the 250 characters that the guide asks for.
+const ROOM_FOR_AN_ANSWER_PT: f64 = 151.0;
 
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
@@ -58,7 +55,7 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), Xlsx
     sheet.set_freeze_panes(HEADER_ROW + 1, given as u16)?;
     page::protect(sheet);
     page::print_set_up(sheet, issue.paper(), &format!("Self-assessment: {}", issue.theme.title));
-    print_on_two_widths(sheet, &columns, statements.len())
+    print_on_one_page_width(sheet)
 }
 
 /// The width of a column in characters: wide enough for every Ref, and for the longest statement.
@@ -203,15 +200,14 @@ fn check(column: &Column) -> Result<DataValidation, XlsxError> {
     }
 }
 
-/// From the Ref to the last of the three columns on the first page width, the rest on the second with the Ref repeated. All
-/// eleven columns on one width of A4 come out near 4 points. The title above the table stays out, because it would be cut at
-/// the edge of the second width; the page's header says it.
-pub(super) fn print_on_two_widths(sheet: &mut Worksheet, columns: &[&Column], rows: usize) -> Result<(), XlsxError> {
-    let first_page = columns.iter().position(|column| column.key == ColumnKey::ActionLead).unwrap_or(columns.len());
-    sheet.set_print_scale(PRINT_SCALE);
-    sheet.set_print_area(HEADER_ROW, 0, page::last_row(rows), columns.len() as u16 - 1)?;
-    sheet.set_vertical_page_breaks(&[first_page as u32])?;
+/// All columns on one width of A4, so that a statement and everything written about it are on one page: a row is never parted. The body text
+/// of 11 points comes out at a little over 7.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a place: past what Excel holds.
+pub(super) fn print_on_one_page_width(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
-    sheet.set_repeat_columns(0, 0)?;
     Ok(())
 }
