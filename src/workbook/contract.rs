@@ -25,7 +25,7 @@ pub use headlines::{
     headline_kinds,
 };
 pub use issued::{
-    Caption, EXAMPLE_RATING, Issue, IssuedText, Paper, Question, ReferencePage, ShortPage, ShortRow, StartLine, Wrote,
+    Caption, EXAMPLE_RATINGS, Issue, IssuedText, Paper, Question, ReferencePage, ShortPage, ShortRow, StartLine, Wrote,
     example_in_short, marked, questions_page, reference_pages, short_page, start_lines, table_heads,
     texts_of_reference, texts_of_start,
 };

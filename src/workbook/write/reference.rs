@@ -7,8 +7,9 @@ use super::page::{self, HEADER_ROW};
 use super::self_assessment::print_on_one_page_width;
 use super::styles::{row_height, styles};
 use crate::form::ColumnKey;
+use crate::response::SelfRating;
 use crate::workbook::contract::{
-    self, Column, EXAMPLE_RATING, EXAMPLE_SHEET, Issue, QUESTION_COLUMNS, QUESTIONS_SHEET, ReferencePage,
+    self, Column, EXAMPLE_RATINGS, EXAMPLE_SHEET, Issue, QUESTION_COLUMNS, QUESTIONS_SHEET, ReferencePage,
     example_in_short, marked,
 };
 
@@ -40,19 +41,27 @@ pub(super) fn write(page_of: &ReferencePage, sheet: &mut Worksheet, issue: &Issu
     page::print_on_one_width(sheet, width)
 }
 
-/// The example's rating has its colour, and the page is printed as the self-assessment is.
+/// The example's ratings have their colours, and the page is printed as the self-assessment is.
 fn finish_example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let columns = contract::columns(issue.round.column_order);
     let at = columns.iter().position(|column| column.key == ColumnKey::Rating).unwrap_or_default() as u16;
-    let amber = &styles().rated[EXAMPLE_RATING as usize];
-    sheet.write_string_with_format(HEADER_ROW + 1, at, EXAMPLE_RATING.word(), amber)?;
-    write_example_in_short(sheet, HEADER_ROW + 3, &columns)?;
+    for (row, rating) in (HEADER_ROW + 1..).zip(EXAMPLE_RATINGS) {
+        if let SelfRating::Rated(rating) = rating {
+            sheet.write_string_with_format(row, at, rating.word(), &styles().rated[rating as usize])?;
+        }
+    }
+    write_example_in_short(sheet, page::last_row(EXAMPLE_RATINGS.len()) + 2, &columns, issue)?;
     print_on_one_page_width(sheet)
 }
 
 /// The same answer in short, from this row on.
-fn write_example_in_short(sheet: &mut Worksheet, first: u32, columns: &[&Column]) -> Result<(), XlsxError> {
-    let (heading, rows) = example_in_short();
+fn write_example_in_short(
+    sheet: &mut Worksheet,
+    first: u32,
+    columns: &[&Column],
+    issue: &Issue<'_>,
+) -> Result<(), XlsxError> {
+    let (heading, rows) = example_in_short(issue.agency.group);
     let looks = styles();
     sheet.write_string_with_format(first, 0, heading, &looks.marking)?;
     sheet.set_row_height(first, 20)?;

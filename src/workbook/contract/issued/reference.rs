@@ -1,41 +1,15 @@
 //! The sheets to look things up in: a worked example, guidance, words of the field, where the statements come from.
 
+use super::example::example;
 use super::issue::Issue;
-use super::paper::{Caption, marked};
+use super::paper::Caption;
 use super::question::Question;
+use super::reference_page::ReferencePage;
 use crate::core::words;
-use crate::form::{ColumnKey, Rating};
 use crate::theme::{Area, Criterion};
-use crate::workbook::contract::columns::columns;
-use crate::workbook::contract::headlines::EXAMPLE_REF;
 use crate::workbook::contract::sheets::{
-    EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTION_HEADERS, QUESTIONS_SHEET, SOURCES_SHEET,
+    GLOSSARY_SHEET, GUIDANCE_SHEET, QUESTION_HEADERS, QUESTIONS_SHEET, SOURCES_SHEET,
 };
-
-/// A sheet to look things up in, before it is written.
-pub struct ReferencePage {
-    /// The sheet's name.
-    pub sheet: &'static str,
-    /// What stands over the table, without the marking.
-    pub title: &'static str,
-    /// The line under the title.
-    pub lead: String,
-    /// The name of its table, and what a screen reader says of it.
-    pub caption: Caption<'static>,
-    /// The headers with their least widths in characters.
-    pub headers: Vec<(&'static str, f64)>,
-    /// The rows.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl ReferencePage {
-    /// Every text of the page, each with its column.
-    pub fn texts<'p>(&'p self, issue: &Issue<'_>) -> impl Iterator<Item = (u32, String)> + use<'p> {
-        let heads = [(0, self.title.to_string()), (0, marked(issue.paper(), &self.lead))];
-        let headers = (0..).zip(&self.headers).map(|(at, (header, _))| (at, header.to_string()));
-        heads.into_iter().chain(headers).chain(self.rows.iter().flat_map(|row| (0..).zip(row.iter().cloned())))
-    }
-}
 
 /// The pages behind the self-assessment, in the workbook's order.
 pub fn reference_pages(issue: &Issue<'_>) -> Vec<ReferencePage> {
@@ -75,61 +49,6 @@ pub fn questions_page(issue: &Issue<'_>) -> ReferencePage {
 fn said_or(text: &str, otherwise: &str) -> String {
     if text.is_empty() { otherwise } else { text }.to_string()
 }
-
-/// The worked example: a statement that is in no theme, answered the way that helps most.
-fn example(issue: &Issue<'_>) -> ReferencePage {
-    let columns = columns(issue.round.column_order);
-    ReferencePage {
-        sheet: EXAMPLE_SHEET,
-        title: "Worked example: one statement, answered well",
-        lead: "An invented statement and an invented answer.".into(),
-        caption: Caption {
-            name: "WorkedExample",
-            alt_text: "One filled row of the self-assessment",
-            has_filters: false,
-        },
-        headers: columns.iter().map(|column| (column.header, column.width_chars)).collect(),
-        rows: vec![columns.iter().map(|column| example_cell(column.key, issue)).collect()],
-    }
-}
-
-/// The rating of the worked example.
-pub const EXAMPLE_RATING: Rating = Rating::Amber;
-
-/// What the example says, its dates around those of the round.
-fn example_cell(key: ColumnKey, issue: &Issue<'_>) -> String {
-    let due = issue.round.deadline.saturating_add(EXAMPLE_SPAN);
-    let month = |date: jiff::civil::Date| date.strftime("%B %Y").to_string();
-    match key {
-        ColumnKey::Ref => EXAMPLE_REF.into(),
-        ColumnKey::Area => "Out of hours".into(),
-        ColumnKey::Statement => {
-            "Staff know whom to call about a child's safety at night and at weekends, and the call is answered.".into()
-        }
-        ColumnKey::Rating => EXAMPLE_RATING.word().into(),
-        ColumnKey::WorkingWell => {
-            "One number for all staff since spring. In our test calls 18 of 20 were answered within ten minutes, and ward staff \
-             say that they now ring earlier, so that children are seen the same night."
-                .into()
-        }
-        ColumnKey::WorriedAbout => {
-            "Agency staff on night shifts do not always know the number: 6 of the 14 we asked did not.".into()
-        }
-        ColumnKey::NeedsToHappen => {
-            format!("Put the number on every shift handover sheet, and ask again in {}.", due.strftime("%B"))
-        }
-        ColumnKey::ActionLead => "Head of site operations".into(),
-        ColumnKey::ActionDue => due.strftime("%d/%m/%Y").to_string(),
-        ColumnKey::Evidence => {
-            let calls = month(issue.round.issue_date().saturating_sub(jiff::Span::new().months(1)));
-            format!("Test call log, {calls}, safeguarding team's shared folder. Staff survey, question 4.")
-        }
-        ColumnKey::NotApplicableReason => "(left empty)".into(),
-    }
-}
-
-/// From the deadline to the day by which the example's action is to be done.
-const EXAMPLE_SPAN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 77);
 
 /// What helps to answer each statement: what Green can look like, questions, and what the ratings mean for it where the theme says
 /// so.

@@ -1,11 +1,11 @@
-//! The sheet of an agency's own headlines, before it is written, and the invented lines on the sheet with the worked example.
+//! The sheet of an agency's own headlines, before it is written.
 
 use super::issue::Issue;
 use super::paper::{Caption, marked};
 use crate::form::{HeadlineCell, HeadlineColumn, HeadlineKind, HeadlineSlot};
 use crate::response::HeadlineEntry;
-use crate::workbook::contract::headlines::{EXAMPLE_REF, HEADLINE_COLUMNS, headline_kinds};
-use crate::workbook::contract::sheets::{IN_SHORT_SHEET, IN_SHORT_TABLE};
+use crate::workbook::contract::headlines::{HEADLINE_COLUMNS, headline_kinds};
+use crate::workbook::contract::sheets::IN_SHORT_TABLE;
 
 /// The sheet before it is written.
 pub struct ShortPage<'a> {
@@ -67,20 +67,4 @@ pub(super) fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
     let headers = (0..).zip(&HEADLINE_COLUMNS).map(|(at, column)| (at, column.header.to_string()));
     let kinds = HeadlineKind::ALL.into_iter().map(|kind| (0, kind.label().to_string()));
     heads.chain(headers).chain(kinds).collect()
-}
-
-/// What is over the invented lines on the sheet with the worked example.
-const EXAMPLE_HEADING: &str = "The same answer on the sheet";
-
-/// The invented lines on the sheet with the worked example: what is over them, then headers and rows.
-pub fn example_in_short() -> (String, Vec<[&'static str; 3]>) {
-    let headers = HEADLINE_COLUMNS.each_ref().map(|column| column.header);
-    let row = |kind: HeadlineKind, line| [kind.label(), EXAMPLE_REF, line];
-    let rows = vec![
-        headers,
-        row(HeadlineKind::WorkingWell, "18 of 20 night calls answered within ten minutes"),
-        row(HeadlineKind::WorriedAbout, "6 of 14 agency staff on nights did not know the number"),
-        row(HeadlineKind::NeedsToHappen, "Put the number on every shift handover sheet, and ask again"),
-    ];
-    (format!("{EXAMPLE_HEADING} {IN_SHORT_SHEET}"), rows)
 }

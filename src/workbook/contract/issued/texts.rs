@@ -1,9 +1,11 @@
 //! Every text of an issued workbook with its sheet and its column, for whoever must know it from an agency's writing.
 
+use super::example;
 use super::issue::Issue;
 use super::paper::marked;
-use super::reference::{EARLIER_QUESTIONS_LEAD, ReferencePage, questions_page, reference_pages};
-use super::short::{self, example_in_short};
+use super::reference::{EARLIER_QUESTIONS_LEAD, questions_page, reference_pages};
+use super::reference_page::ReferencePage;
+use super::short;
 use super::start;
 use crate::core::words;
 use crate::workbook::contract::columns::{EntryKind, columns};
@@ -16,9 +18,7 @@ pub type IssuedText = (&'static str, u32, String);
 
 /// Every text on the sheets to look things up in, which agencies of one group share.
 pub fn texts_of_reference(issue: &Issue<'_>) -> Vec<IssuedText> {
-    let (heading, rows) = example_in_short();
-    let cells = rows.into_iter().flat_map(|row| (0..).zip(row.map(str::to_string)));
-    let example = std::iter::once((0, heading)).chain(cells).map(|(column, text)| (EXAMPLE_SHEET, column, text));
+    let example = example::further_texts(issue).into_iter().map(|(column, text)| (EXAMPLE_SHEET, column, text));
     reference_pages(issue).iter().flat_map(|page| texts_of(page, issue)).chain(example).collect()
 }
 

@@ -1,0 +1,217 @@
+//! The worked example: invented statements, answered the way that helps most, one Amber, one Green and one not applicable. What staff do at
+//! night is told in the words of the agency's group.
+
+use super::issue::Issue;
+use super::paper::{Caption, marked};
+use super::reference_page::ReferencePage;
+use crate::form::{ColumnKey, HeadlineKind, Rating};
+use crate::response::SelfRating;
+use crate::theme::Group;
+use crate::workbook::contract::columns::columns;
+use crate::workbook::contract::headlines::{EXAMPLE_REF, HEADLINE_COLUMNS};
+use crate::workbook::contract::ratings::rating_word;
+use crate::workbook::contract::sheets::{EXAMPLE_SHEET, IN_SHORT_SHEET};
+
+/// The ratings of the invented answers, in the order of their rows.
+pub const EXAMPLE_RATINGS: [SelfRating; 3] =
+    [SelfRating::Rated(Rating::Amber), SelfRating::Rated(Rating::Green), SelfRating::NotApplicable];
+
+/// From the deadline to the day by which the example's action is to be done.
+const EXAMPLE_SPAN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 77);
+
+/// What is in a cell that the example leaves out.
+const LEFT_EMPTY: &str = "(left empty)";
+
+/// The words of the Amber answer, which differ by group.
+struct AmberExample {
+    statement: &'static str,
+    well: &'static str,
+    worried: &'static str,
+    /// What is put where, with the number on it.
+    to_do: &'static str,
+    lead: &'static str,
+    evidence: &'static str,
+    /// The same in short: well, worried about, to do.
+    in_short: [&'static str; 3],
+}
+
+/// As a hospital would say it. Every group got it in version 1.2 of the contract and before.
+const IN_A_HOSPITAL: AmberExample = AmberExample {
+    statement: "Staff know whom to call about a child's safety at night and at weekends, and the call is answered.",
+    well: "One number for all staff since spring. In our test calls 18 of 20 were answered within ten minutes, and ward staff \
+           say that they now ring earlier, so that children are seen the same night.",
+    worried: "Agency staff on night shifts do not always know the number: 6 of the 14 we asked did not.",
+    to_do: "Put the number on every shift handover sheet, and ask again in",
+    lead: "Head of site operations",
+    evidence: "safeguarding team's shared folder. Staff survey, question 4.",
+    in_short: [
+        "18 of 20 night calls answered within ten minutes",
+        "6 of 14 agency staff on nights did not know the number",
+        "Put the number on every shift handover sheet, and ask again",
+    ],
+};
+
+/// As a school would say it.
+const IN_A_SCHOOL: AmberExample = AmberExample {
+    statement: "Staff know whom to call about a child's safety after school and in the holidays, and the call is answered.",
+    well: "One number for all staff since Easter. In our test calls 18 of 20 were answered within ten minutes, and club staff \
+           say that they now ring the same evening, so that children are seen before the next school day.",
+    worried: "Staff of the breakfast and holiday clubs do not always know the number: 6 of the 14 we asked did not.",
+    to_do: "Put the number on every club's register, and ask again in",
+    lead: "Designated safeguarding lead",
+    evidence: "safeguarding folder on the staff drive. Staff survey, question 4.",
+    in_short: [
+        "18 of 20 calls after school answered within ten minutes",
+        "6 of 14 club staff did not know the number",
+        "Put the number on every club's register, and ask again",
+    ],
+};
+
+/// As any other agency would say it.
+const ELSEWHERE: AmberExample = AmberExample {
+    statement: "Staff know whom to call about a child's safety at night and at weekends, and the call is answered.",
+    well: "One number for all staff since spring. In our test calls 18 of 20 were answered within ten minutes, and staff say \
+           that they now ring earlier, so that children are seen the same night.",
+    worried: "Temporary staff do not always know the number: 6 of the 14 we asked did not.",
+    to_do: "Put the number on every duty rota, and ask again in",
+    lead: "Head of operations",
+    evidence: "safeguarding team's shared folder. Staff survey, question 4.",
+    in_short: [
+        "18 of 20 calls at night answered within ten minutes",
+        "6 of 14 temporary staff did not know the number",
+        "Put the number on every duty rota, and ask again",
+    ],
+};
+
+fn amber(group: Group) -> &'static AmberExample {
+    match group {
+        Group::Health => &IN_A_HOSPITAL,
+        Group::Education => &IN_A_SCHOOL,
+        _ => &ELSEWHERE,
+    }
+}
+
+/// A statement that does not apply to a group, and why.
+fn not_applicable(group: Group) -> [&'static str; 2] {
+    match group {
+        Group::Police => {
+            ["Every pregnant woman is asked, alone, whether she is safe at home.", "We give no maternity care."]
+        }
+        _ => [
+            "Custody staff ask each detained parent who is looking after their children.",
+            "We hold nobody in custody.",
+        ],
+    }
+}
+
+/// The page.
+pub(super) fn example(issue: &Issue<'_>) -> ReferencePage {
+    let columns = columns(issue.round.column_order);
+    let row = |cells: &dyn Fn(ColumnKey) -> String| columns.iter().map(|column| cells(column.key)).collect();
+    ReferencePage {
+        sheet: EXAMPLE_SHEET,
+        title: "Worked example: three statements, answered well",
+        lead: "Invented statements and invented answers.".into(),
+        caption: Caption {
+            name: "WorkedExample",
+            alt_text: "Three filled rows of the self-assessment: one Amber, one Green, one not applicable",
+            has_filters: false,
+        },
+        headers: columns.iter().map(|column| (column.header, column.width_chars)).collect(),
+        rows: vec![
+            row(&|key| amber_cell(key, amber(issue.agency.group), issue)),
+            row(&|key| green_cell(key, issue)),
+            row(&|key| not_applicable_cell(key, issue.agency.group)),
+        ],
+    }
+}
+
+/// What the Amber answer says, its dates around those of the round.
+fn amber_cell(key: ColumnKey, example: &AmberExample, issue: &Issue<'_>) -> String {
+    let due = issue.round.deadline.saturating_add(EXAMPLE_SPAN);
+    match key {
+        ColumnKey::Ref => EXAMPLE_REF.into(),
+        ColumnKey::Area => "Out of hours".into(),
+        ColumnKey::Statement => example.statement.into(),
+        ColumnKey::Rating => rating_word(EXAMPLE_RATINGS[0]).into(),
+        ColumnKey::WorkingWell => example.well.into(),
+        ColumnKey::WorriedAbout => example.worried.into(),
+        ColumnKey::NeedsToHappen => format!("{} {}.", example.to_do, due.strftime("%B")),
+        ColumnKey::ActionLead => example.lead.into(),
+        ColumnKey::ActionDue => due.strftime("%d/%m/%Y").to_string(),
+        ColumnKey::Evidence => format!("Test call log, {}, {}", month_before(issue), example.evidence),
+        ColumnKey::NotApplicableReason => LEFT_EMPTY.into(),
+    }
+}
+
+/// The month before the workbooks went out.
+fn month_before(issue: &Issue<'_>) -> String {
+    issue.round.issue_date().saturating_sub(jiff::Span::new().months(1)).strftime("%B %Y").to_string()
+}
+
+fn green_cell(key: ColumnKey, issue: &Issue<'_>) -> String {
+    match key {
+        ColumnKey::Ref => format!("{EXAMPLE_REF} 2"),
+        ColumnKey::Area => "Supervision".into(),
+        ColumnKey::Statement => "Staff talk over their work with children in supervision, at least every six weeks.".into(),
+        ColumnKey::Rating => rating_word(EXAMPLE_RATINGS[1]).into(),
+        ColumnKey::WorkingWell => {
+            "22 of 24 staff had supervision on time in the last quarter. In 17 of 20 records that we read, the plan for the child \
+             changed after it."
+                .into()
+        }
+        ColumnKey::Evidence => {
+            format!("Supervision audit of 20 records, {}, quality lead's shared folder.", month_before(issue))
+        }
+        ColumnKey::WorriedAbout
+        | ColumnKey::NeedsToHappen
+        | ColumnKey::ActionLead
+        | ColumnKey::ActionDue
+        | ColumnKey::NotApplicableReason => LEFT_EMPTY.into(),
+    }
+}
+
+fn not_applicable_cell(key: ColumnKey, group: Group) -> String {
+    let [statement, why] = not_applicable(group);
+    match key {
+        ColumnKey::Ref => format!("{EXAMPLE_REF} 3"),
+        ColumnKey::Area => "First contact".into(),
+        ColumnKey::Statement => statement.into(),
+        ColumnKey::Rating => rating_word(EXAMPLE_RATINGS[2]).into(),
+        ColumnKey::NotApplicableReason => why.into(),
+        ColumnKey::WorkingWell
+        | ColumnKey::WorriedAbout
+        | ColumnKey::NeedsToHappen
+        | ColumnKey::ActionLead
+        | ColumnKey::ActionDue
+        | ColumnKey::Evidence => LEFT_EMPTY.into(),
+    }
+}
+
+/// The first answer in short, under the example: what is over it, then headers and rows.
+pub fn example_in_short(group: Group) -> (String, Vec<[&'static str; 3]>) {
+    let headers = HEADLINE_COLUMNS.each_ref().map(|column| column.header);
+    let [well, worried, to_do] = amber(group).in_short;
+    let row = |kind: HeadlineKind, line| [kind.label(), EXAMPLE_REF, line];
+    let rows = vec![
+        headers,
+        row(HeadlineKind::WorkingWell, well),
+        row(HeadlineKind::WorriedAbout, worried),
+        row(HeadlineKind::NeedsToHappen, to_do),
+    ];
+    (format!("The first answer on the sheet {IN_SHORT_SHEET}"), rows)
+}
+
+/// Every text under the example's rows, and every text of the page in version 1.2 of the contract and before, each with its column.
+pub(super) fn further_texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
+    let (heading, rows) = example_in_short(issue.agency.group);
+    let in_short = rows.into_iter().flat_map(|row| (0..).zip(row.map(str::to_string)));
+    let earlier_heads = [
+        "Worked example: one statement, answered well".to_string(),
+        marked(issue.paper(), "An invented statement and an invented answer."),
+    ];
+    let heads = std::iter::once(heading).chain(earlier_heads).map(|text| (0, text));
+    let columns = columns(issue.round.column_order);
+    let earlier = (0..).zip(columns).map(|(at, column)| (at, amber_cell(column.key, &IN_A_HOSPITAL, issue)));
+    heads.chain(in_short).chain(earlier).collect()
+}
