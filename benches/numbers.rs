@@ -62,6 +62,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
         questions: None,
         replies: Vec::new(),
         corrections: Vec::new(),
+        headlines: Vec::new(),
         columns: TextColumns::default(),
         answers: round.statements(&theme, agency).into_iter().enumerate().map(|(row, s)| answer(at + row, s)).collect(),
     };
@@ -85,5 +86,5 @@ fn analysed(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
     let (theme, round, responses) = sample(agencies, statements);
     let answers = answers(&theme, &round, &responses, &[]);
     let numbers = count(&theme, &round, &responses, &answers).expect("numbers");
-    bencher.bench_local(|| analyse(&theme, &round, numbers.clone(), answers.clone()).prompts.len());
+    bencher.bench_local(|| analyse(&theme, &round, numbers.clone(), &responses, answers.clone()).prompts.len());
 }
