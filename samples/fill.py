@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fill in the issued Exampleshire workbooks, as the agencies would, and write returns/.
 
-Everything here is fictional. The script reads exampleshire-answers.csv, exampleshire/agencies.csv and the
-workbooks that `jtai issue` wrote, and writes the eleven returns of the sample round into the
+Everything here is fictional. The script reads exampleshire-answers.csv, exampleshire-headlines.csv,
+exampleshire/agencies.csv and the workbooks that `jtai issue` wrote, and writes the eleven returns of the sample round into the
 folder exampleshire/returns/. The twelfth agency, probation, sends nothing.
 
     python3 fill.py ISSUED_FOLDER
@@ -90,6 +90,14 @@ COLUMNS = {
     "not_applicable_reason": "If not applicable, why",
 }
 
+# Kind of exampleshire-headlines.csv -> kind in the sheet In short.
+KINDS = {
+    "working_well": "What is working well",
+    "worried_about": "What are we worried about",
+    "needs_to_happen": "What needs to happen",
+    "children_and_families": "What children and families tell us",
+}
+
 FILTERS = {  # file extension -> LibreOffice export filter
     ".xlsx": "Calc MS Excel 2007 XML",
     ".ods": "calc8",
@@ -127,6 +135,18 @@ def fill_answers(sheet, answers):
             if key == "action_due" and value:
                 value = datetime.date.fromisoformat(value)
             put(sheet.cell(row_of[answer["criterion_id"]], column[heading]), value)
+
+
+def fill_headlines(sheet, headlines):
+    """Write one agency's headlines into its sheet, each in the next free row of its kind."""
+    head = next(r for r in range(1, 20) if sheet.cell(r, 1).value == "Kind")
+    free = {}
+    for row in range(head + 1, sheet.max_row + 1):
+        free.setdefault(sheet.cell(row, 1).value, []).append(row)
+    for headline in headlines:
+        row = free[KINDS[headline["kind"]]].pop(0)
+        put(sheet.cell(row, 2), headline["criterion_id"])
+        put(sheet.cell(row, 3), headline["line"])
 
 
 def fill_sign_off(sheet, completed_by, approved_by, approved_on):
@@ -184,6 +204,7 @@ def main():
     returns = HERE / "returns"
     contact = {a["id"]: a["contact"] for a in read_csv(HERE / "agencies.csv")}
     answers = read_csv(SAMPLES / "exampleshire-answers.csv")
+    headlines = read_csv(SAMPLES / "exampleshire-headlines.csv")
 
     with tempfile.TemporaryDirectory(prefix="fill-") as scratch:
         work = Path(scratch)
@@ -195,6 +216,8 @@ def main():
             workbook = openpyxl.load_workbook(issued / f"{agency} self-assessment.xlsx")
             fill_answers(workbook["Self-assessment"],
                          [a for a in answers if a["agency_id"] == agency])
+            fill_headlines(workbook["In short"],
+                           [h for h in headlines if h["agency_id"] == agency])
             fill_sign_off(workbook["Start here"], f"{contact[agency]}, {role}",
                           approved_by, approved_on)
             if agency == "schools":
