@@ -16,6 +16,7 @@ mod actions;
 pub mod sentences;
 mod prompts;
 mod results;
+pub mod pick_outs;
 pub mod trace;
 
 pub use results::Analysis;

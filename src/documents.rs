@@ -7,6 +7,7 @@ mod slide_key;
 mod picks;
 mod inputs;
 mod cover;
+mod names;
 mod table;
 pub mod deck;
 pub mod kept;
@@ -16,7 +17,7 @@ pub mod checks;
 
 pub use cover::{Cover, agency_name, reference};
 pub use inputs::{DocumentInputs, Length};
-pub use picks::{Added, Approval, Picked, Picks};
+pub use picks::{Added, Approval, Picked, PickedAction, Picks};
 pub use slide_key::SlideKey;
 pub use table::DocumentTable;
 

@@ -2,5 +2,6 @@
 
 pub mod palette;
 pub mod fonts;
+pub mod marks;
 pub mod brand;
 pub mod paging;

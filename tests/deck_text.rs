@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use jiff::civil::date;
-use jtai_benchmark::analysis::{Analysis, analyse, count};
+use jtai_benchmark::analysis::{Analysis, analyse, count, sentences};
 use jtai_benchmark::chart::Charts;
 use jtai_benchmark::core::finding::Finding;
 use jtai_benchmark::documents::deck::{self, Body, Deck};
@@ -149,6 +149,34 @@ pub fn text(deck: &Deck) -> String {
                     let _ = writeln!(text, "{}", cells.join(" | "));
                 }
                 let _ = writeln!(text, "{}", grid.note);
+            }
+            Body::Signs(signs) => {
+                for column in &signs.columns {
+                    let _ = writeln!(text, "{}", column.heading);
+                    for card in column.cards.iter().flatten() {
+                        let rating = card.rating.map_or("", |rating| rating.word());
+                        let _ = writeln!(text, "- {rating} {} ({})", card.claim, card.under);
+                    }
+                    let _ = writeln!(text, "{}", column.note);
+                }
+                let _ = writeln!(text, "{}: {}. {}", signs.lead, sentences::counts(&signs.counts), signs.beside);
+            }
+            Body::Map(map) => {
+                let _ = writeln!(text, "{:?} {:?}", map.sectors, map.columns);
+                for row in &map.rows {
+                    let _ = writeln!(text, "{} {} {:?} {:?}", row.name, row.reference, row.cells, row.counts);
+                }
+                let _ = writeln!(text, "{}", map.key);
+            }
+            Body::Plan(plan) => {
+                for strip in &plan.strip {
+                    let _ = writeln!(text, "{} {:?} {:?}", strip.title, strip.months, strip.fieldwork);
+                }
+                for row in &plan.rows {
+                    let rating = row.rating.map_or("", |rating| rating.word());
+                    let _ = writeln!(text, "{rating} | {} | {} | {} | {}", row.what, row.lead, row.by, row.agreed);
+                }
+                let _ = writeln!(text, "{}", plan.note);
             }
             Body::Notes(paragraphs) => {
                 for one in paragraphs {

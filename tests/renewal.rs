@@ -145,7 +145,7 @@ fn what_the_officer_chose_is_in_the_renewed_file() {
     choose(&project, &cells);
     let mut changed = parts(&project.read("demo/choices.xlsx"));
     add(&mut changed, WORRIES, ("L", goes), "ask Sam before we show this");
-    write_over(&mut changed, SLIDES, "E7", "A headline in the wrong column");
+    write_over(&mut changed, SLIDES, "F7", "A headline in the wrong column");
     let before = package(&changed);
     project.write("demo/choices.xlsx", &before);
 

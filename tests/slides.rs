@@ -133,6 +133,24 @@ fn texts(slide: &Slide) -> Vec<String> {
         Body::Notes(paragraphs) => {
             texts.extend(paragraphs.iter().flat_map(|one| [one.heading.clone(), one.text.clone()]))
         }
+        Body::Signs(signs) => {
+            for column in &signs.columns {
+                texts.extend([column.heading.to_string(), column.note.clone()]);
+                texts.extend(column.cards.iter().flatten().flat_map(|card| [card.claim.clone(), card.under.clone()]));
+            }
+            texts.extend([signs.lead.clone(), signs.beside.clone()]);
+        }
+        Body::Map(map) => {
+            texts.extend(map.sectors.iter().map(|(name, _)| name.clone()).chain(map.columns.clone()));
+            texts.extend(map.rows.iter().flat_map(|row| [row.name.clone(), row.reference.clone()]));
+            texts.push(map.key.clone());
+        }
+        Body::Plan(plan) => {
+            let months = plan.strip.iter().flat_map(|strip| &strip.months);
+            texts.extend(months.flat_map(|month| [month.label.clone(), month.count.to_string()]));
+            texts.extend(plan.rows.iter().flat_map(|row| [row.what.clone(), row.lead.clone(), row.by.clone()]));
+            texts.push(plan.note.clone());
+        }
     }
     texts
 }
@@ -188,6 +206,8 @@ fn both_formats_say_the_same_of_the_sample() {
         staged.length = length;
         check(&deck::deck(staged.made()), length.key());
     }
+    staged.picks.shown.insert(SlideKey::EveryRating);
+    check(&deck::deck(staged.made()), "with every rating");
     staged.length = Length::Short;
     assert!((6..=8).contains(&deck::deck(staged.made()).slides.len()));
 }
@@ -199,6 +219,7 @@ fn whatever_agencies_write_every_slide_is_one_page() {
         [(1, 0, plain), (3, 200, plain), (12, 700, plain), (40, 400, plain), (12, 90, HOSTILE), (3, 32_000, HOSTILE)]
     {
         let mut staged = staged(agencies, letters, words);
+        staged.picks.shown.insert(SlideKey::EveryRating);
         for length in Length::ALL {
             staged.length = length;
             check(&deck::deck(staged.made()), &format!("{agencies} agencies, {letters} letters, {}", length.key()));

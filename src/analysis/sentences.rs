@@ -6,6 +6,7 @@ use super::groups::{GroupCounts, SHOWN_APART};
 use super::measures::FEWEST_FOR_A_MIDDLE;
 use super::measures::Position;
 use super::round_summary::Numbers;
+use super::summaries::AreaSummary;
 use super::summaries::CriterionSummary;
 use crate::core::ids::AgencyId;
 use crate::core::words;
@@ -28,6 +29,32 @@ pub fn of_ratings(counts: &Counts) -> String {
         (rated, 0) => format!("of {rated} ratings, none is Red, {amber} {} Amber and {green} Green", is(amber)),
         (rated, _) => format!("of {rated} ratings, {red} {} Red, {amber} Amber and {green} Green", is(red)),
     }
+}
+
+/// How many agencies rate themselves Green on a statement, by its short name: "1 of 10 agencies rates itself Green on joint assessment".
+pub fn green_on(counts: &Counts, short: &str) -> String {
+    let rated = words::count(counts.rated(), "agency");
+    let rates = if counts.green <= 1 { "rates itself" } else { "rate themselves" };
+    let green = if counts.green == 0 { "None".to_string() } else { counts.green.to_string() };
+    format!("{green} of {rated} {rates} Green on {}", words::in_sentence(short))
+}
+
+/// Which area has most Green and which most Red, as in "Most Green: Prevention (6 of 10); most Red: Help (3 of 12)".
+pub fn areas_apart(green: Option<&AreaSummary>, red: Option<&AreaSummary>) -> Option<String> {
+    let said = |area: &AreaSummary, rating: Rating| {
+        format!(
+            "most {}: {} ({} of {})",
+            rating.word(),
+            area.short_title,
+            area.counts.rated_as(rating),
+            area.counts.rated()
+        )
+    };
+    let parts: Vec<String> = [(green, Rating::Green), (red, Rating::Red)]
+        .into_iter()
+        .filter_map(|(area, rating)| area.map(|area| said(area, rating)))
+        .collect();
+    (!parts.is_empty()).then(|| words::capitalised(&parts.join("; ")))
 }
 
 /// What is not rated, as in "2 not applicable", "8 not returned": only what there is, in a fixed order.

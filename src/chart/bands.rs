@@ -10,13 +10,13 @@ use crate::style::fonts::{self, Weight};
 use crate::style::{paging, palette};
 
 /// The tallest drawing that a slide has room for under a headline of two lines, without its key, in points.
-const TALLEST_PT: usize = 278;
+const TALLEST_PT: usize = 340;
 
 /// The most lines of a statement beside its band.
 const MOST_LABEL_LINES: usize = 8;
 
 /// The height of a band, in points.
-const BAND_PT: i32 = 24;
+const BAND_PT: i32 = 26;
 
 /// The height of a line of the sentence under a band, in points.
 const SENTENCE_LINE_PT: i32 = 14;
@@ -52,12 +52,12 @@ struct Columns {
 
 /// The overall picture by area, with all statements together on top.
 pub fn areas(analysis: &Analysis) -> Vec<Chart> {
-    let columns = Columns { band: 200, band_width: 266, unanswered: 474, width: SIDE_WIDTH_PT };
+    let columns = Columns { band: 230, band_width: 310, unanswered: 548, width: SIDE_WIDTH_PT };
     let band = |area: &AreaSummary| Band {
         name: area.short_title.clone(),
         statement: String::new(),
         said: String::new(),
-        label: fonts::wrap(&area.short_title, LABEL_PT, Weight::Regular, 192.0),
+        label: fonts::wrap(&area.short_title, LABEL_PT, Weight::Regular, 222.0),
         weight: Weight::Regular,
         counts: area.counts,
         sentence: Vec::new(),
@@ -80,7 +80,7 @@ pub fn areas(analysis: &Analysis) -> Vec<Chart> {
 
 /// One area's statements; the area's place in the theme, from 0, names the files.
 pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart> {
-    let columns = Columns { band: 390, band_width: 290, unanswered: 688, width: FULL_WIDTH_PT };
+    let columns = Columns { band: 440, band_width: 340, unanswered: 788, width: FULL_WIDTH_PT };
     let summaries: Vec<_> = analysis.numbers.criteria_of(&area.id).collect();
     let bands: Vec<Band> = summaries
         .iter()
@@ -91,7 +91,7 @@ pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart
             label: statement_label(&summary.criterion.text, summary.criterion.id.as_str()),
             weight: Weight::Regular,
             counts: summary.counts,
-            sentence: fonts::wrap(&sentences::of_statement(summary), 11.0, Weight::Regular, 375.0),
+            sentence: fonts::wrap(&sentences::of_statement(summary), 11.0, Weight::Regular, 425.0),
         })
         .collect();
     let title = format!("{}: {}", area.title, sentences::of_ratings(&area.counts));
@@ -101,7 +101,7 @@ pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart
 
 /// A statement with its Ref. One that is longer than a slide has room for is begun, and the annex has it in full.
 fn statement_label(text: &str, id: &str) -> Vec<String> {
-    let wrap = |text: &str| fonts::wrap(text, LABEL_PT, Weight::Regular, 372.0);
+    let wrap = |text: &str| fonts::wrap(text, LABEL_PT, Weight::Regular, 422.0);
     let lines = wrap(&format!("{text} ({id})"));
     if lines.len() <= MOST_LABEL_LINES {
         return lines;

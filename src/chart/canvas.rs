@@ -14,10 +14,10 @@ use crate::style::fonts::{self, FAMILY, Weight};
 use crate::style::palette::{self, Colour, Swatch};
 
 /// The size of labels in points.
-pub(super) const LABEL_PT: f32 = 12.0;
+pub(super) const LABEL_PT: f32 = 14.0;
 
 /// The height of a line of labels in points.
-pub(super) const LINE_PT: i32 = 15;
+pub(super) const LINE_PT: i32 = 18;
 
 /// A label in the size and weight of labels.
 pub(super) fn label(x: i32, middle: i32, text: impl Into<String>, align: Align) -> Mark {

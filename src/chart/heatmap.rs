@@ -23,7 +23,7 @@ const REF_PT: i32 = 62;
 const ROW_PT: i32 = 24;
 
 /// The size of the agencies' headings, in points.
-const HEADING_PT: f32 = 10.0;
+const HEADING_PT: f32 = 11.0;
 
 /// Draws the heatmap, on as many drawings as it needs.
 pub fn heatmap(analysis: &Analysis) -> Vec<Chart> {

@@ -4,10 +4,10 @@ use super::mark::Mark;
 use crate::form::Rating;
 
 /// The width in points of a chart that has a slide to itself: what lies between the margins.
-pub const FULL_WIDTH_PT: i32 = 770;
+pub const FULL_WIDTH_PT: i32 = 888;
 
 /// The width in points of a chart that leaves a column for figures beside it.
-pub const SIDE_WIDTH_PT: i32 = 570;
+pub const SIDE_WIDTH_PT: i32 = 660;
 
 /// One picture.
 #[derive(Debug, Clone, PartialEq)]

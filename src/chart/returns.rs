@@ -9,7 +9,7 @@ use crate::style::fonts::{self, Weight};
 use crate::style::{paging, palette};
 
 /// The tallest drawing that its slide has room for, without its key, in points: twelve agencies with names of one line.
-const TALLEST_PT: usize = 240;
+const TALLEST_PT: usize = 330;
 
 /// More statements than this are drawn as one bar and not as boxes.
 const MOST_BOXES: i32 = 25;
@@ -21,16 +21,16 @@ const GAP_PT: i32 = 3;
 const BOX_PT: i32 = 14;
 
 /// The least height of a row, in points.
-const ROW_PT: i32 = 20;
+const ROW_PT: i32 = 25;
 
 /// The room for an agency's name, in points.
 const NAME_PT: i32 = BOXES_PT.0 - 10;
 
 /// Where the boxes begin and how much room they have, in points.
-const BOXES_PT: (i32, i32) = (360, 152);
+const BOXES_PT: (i32, i32) = (400, 190);
 
 /// Where the words beside the boxes begin, in points.
-const WORDS_PT: i32 = 524;
+const WORDS_PT: i32 = 604;
 
 /// Draws who returned, on as many drawings as it needs.
 pub fn returns(analysis: &Analysis) -> Vec<Chart> {

@@ -11,11 +11,11 @@ use crate::style::paging;
 use crate::style::palette::{self, Swatch};
 
 /// The tallest drawing that a slide has room for, without its headings and key, in points.
-const TALLEST_PT: usize = 270;
+const TALLEST_PT: usize = 340;
 
 /// Where the columns of the ratings begin, how wide each is, and where what is not rated stands, in points.
-const FIRST_PT: i32 = 176;
-const COLUMN_PT: i32 = 164;
+const FIRST_PT: i32 = 200;
+const COLUMN_PT: i32 = 198;
 const BESIDE_PT: i32 = FIRST_PT + 3 * COLUMN_PT;
 
 /// The width and height of a box with what is left between boxes, in points.
@@ -104,7 +104,7 @@ fn one((left, top): (i32, i32), code: &str, rating: Rating) -> [Mark; 2] {
     let Swatch { fill, ink } = palette::rating(rating);
     let place = [left, top, BOX_PT.0 - 4, BOX_PT.1 - 3];
     let (x, y) = (left + place[2] / 2, top + place[3] / 2);
-    [Mark::Segment(place, fill), Mark::Label(x, y, code.into(), 10.0, Weight::Bold, Align::Centre, ink)]
+    [Mark::Segment(place, fill), Mark::Label(x, y, code.into(), 11.0, Weight::Bold, Align::Centre, ink)]
 }
 
 /// The codes of the groups of the agencies that gave a rating, in the fixed order of groups, one for each agency.

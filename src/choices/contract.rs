@@ -49,6 +49,9 @@ pub(super) const OWN_WORDS: &str = "The agency's own words";
 
 pub(super) const LEAVE_OUT: &str = "Leave out";
 
+/// A slide that stands only where the officer says so has its Yes here.
+pub(super) const SHOW: &str = "Show";
+
 pub(super) const HEADLINE: &str = "Your headline";
 
 pub(super) const SLIDE: &str = "Slide";
@@ -93,9 +96,10 @@ pub(super) const VOICES: [ChoicesColumn; 9] = [
 pub(super) const DIFFERENCES: [ChoicesColumn; 5] =
     [input(ORDER, 12.0), given(REF, 12.0), given("Statement", 70.0), given("Ratings", 34.0), given(SINCE, 20.0)];
 
-pub(super) const SLIDES: [ChoicesColumn; 6] = [
+pub(super) const SLIDES: [ChoicesColumn; 7] = [
     input(LEAVE_OUT, 12.0),
     input(HEADLINE, 60.0),
+    input(SHOW, 10.0),
     given(SLIDE, 20.0),
     given("What it shows", 34.0),
     given("Headline by the rule", 60.0),
@@ -163,7 +167,10 @@ impl ChoicesSheet {
             ChoicesSheet::Differences => {
                 "Number the statements that should be on the slide: 1 first. With no number anywhere, the rule picks."
             }
-            ChoicesSheet::Slides => "Write Yes to leave a slide out, or a headline of your own, of two lines at most.",
+            ChoicesSheet::Slides => {
+                "Write Yes to leave a slide out, or a headline of your own, of two lines at most. The page with every agency's every rating is \
+                 shown only where you write Yes under Show."
+            }
             ChoicesSheet::Context => {
                 "A line each: figures with their source and date, and what you know is not yet right. Nothing about one child."
             }

@@ -18,6 +18,8 @@ pub struct Choices {
     pub differences: Vec<(String, Place)>,
     /// Slides left out, by their keys.
     pub left_out: Vec<(String, Place)>,
+    /// Slides that are shown because the officer says so, by their keys.
+    pub shown: Vec<(String, Place)>,
     /// Headlines by the keys of their slides.
     pub headlines: Vec<(String, String, Place)>,
     /// Local context, a line each.
@@ -57,6 +59,8 @@ impl Choices {
         plain.differences.iter_mut().for_each(|(_, place)| *place = none());
         plain.left_out.iter_mut().for_each(|(_, place)| *place = none());
         plain.left_out.sort();
+        plain.shown.iter_mut().for_each(|(_, place)| *place = none());
+        plain.shown.sort();
         plain.headlines.iter_mut().for_each(|(_, _, place)| *place = none());
         plain.headlines.sort_by(|a, b| a.0.cmp(&b.0));
         for added in &mut plain.added {

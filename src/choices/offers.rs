@@ -8,7 +8,7 @@ use crate::core::hash;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::documents::SlideKey;
-use crate::documents::deck::{Body, Deck};
+use crate::documents::deck::{self, Deck};
 use crate::round::Round;
 use crate::theme::Theme;
 use crate::workbook::write::Cell;
@@ -100,18 +100,18 @@ pub(super) fn shown(sheet: ChoicesSheet, cells: &[Cell], header: &str) -> String
 
 /// Every text that can stand on a slide, in the rule's order.
 fn voices(source: ChoicesSource<'_>, all: &[Voice], key: &SlideKey) -> Vec<Vec<Cell>> {
-    let picked: Vec<(&CriterionId, &AgencyId)> = source
-        .deck
-        .slides
-        .iter()
-        .filter(|slide| slide.key == *key)
-        .filter_map(|slide| match &slide.body {
-            Body::Voices { quotes, .. } => Some(quotes),
-            Body::Front(_) | Body::Picture { .. } | Body::Grid(_) | Body::Notes(_) => None,
-        })
-        .flatten()
-        .map(|quote| (&quote.criterion, &quote.agency))
-        .collect();
+    // The order on the page that has both, then that of the slides with one kind.
+    let column = usize::from(*key == SlideKey::WorriedAbout);
+    let cards =
+        source.deck.slides.iter().filter_map(|slide| slide.signs()).flat_map(|signs| &signs.columns[column].cards);
+    let mut picked: Vec<(&CriterionId, &AgencyId)> =
+        cards.flatten().map(|card| (&card.criterion, &card.agency)).collect();
+    let of_kind = source.deck.slides.iter().filter(|slide| slide.key == *key).flat_map(|slide| slide.quotes());
+    for place in of_kind.map(|quote| (&quote.criterion, &quote.agency)) {
+        if !picked.contains(&place) {
+            picked.push(place);
+        }
+    }
     let row = |voice: &Voice| {
         let place = picked.iter().position(|picked| *picked == (&voice.criterion, &voice.agency));
         let name = source.analysis.numbers.agency(&voice.agency).map_or("", |agency| agency.name.as_str());
@@ -156,14 +156,24 @@ fn slides(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
             continue;
         }
         known.push(&slide.key);
-        rows.push(vec![
-            Cell::Input(String::new()),
-            Cell::Input(String::new()),
-            Cell::from(slide.key.to_string()),
-            Cell::from(if slide.section.is_empty() { "The first slide" } else { slide.section.as_str() }),
-            Cell::from(slide.headline.as_str()),
-            Cell::from(""),
-        ]);
+        rows.push(slide_row(&slide.key, &slide.section, &slide.headline));
+    }
+    // One that is shown only where the officer says so can be chosen before it is there.
+    for key in deck::SHOWN_ON_REQUEST.iter().filter(|key| !known.contains(key)) {
+        let headline = sentences::spread_headline(&source.analysis.numbers);
+        rows.push(slide_row(key, "Every rating on one page", &headline));
     }
     rows
+}
+
+fn slide_row(key: &SlideKey, section: &str, headline: &str) -> Vec<Cell> {
+    vec![
+        Cell::Input(String::new()),
+        Cell::Input(String::new()),
+        Cell::Input(String::new()),
+        Cell::from(key.to_string()),
+        Cell::from(if section.is_empty() { "The first slide" } else { section }),
+        Cell::from(headline),
+        Cell::from(""),
+    ]
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::contract::{
     AFTER, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, ChoicesColumn, ChoicesSheet, HEADLINE, KIND, KINDS,
-    LEAVE_OUT, LINE, ORDER, OWN_WORDS, REF, SINCE, SLIDE, START, TEXT, TITLE, WORDING, YES,
+    LEAVE_OUT, LINE, ORDER, OWN_WORDS, REF, SHOW, SINCE, SLIDE, START, TEXT, TITLE, WORDING, YES,
 };
 use super::entry::{Choice, Choices, OwnSlide};
 use super::sheets::{self, FoundTable};
@@ -69,6 +69,11 @@ pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
             said if said.is_empty() => {}
             said if fold(&said) == fold(YES) => choices.left_out.push((key.clone(), row.place(LEAVE_OUT))),
             said => findings.push(unread(row.place(LEAVE_OUT), &said, "Yes, or an empty cell")),
+        }
+        match row.text(SHOW) {
+            said if said.is_empty() => {}
+            said if fold(&said) == fold(YES) => choices.shown.push((key.clone(), row.place(SHOW))),
+            said => findings.push(unread(row.place(SHOW), &said, "Yes, or an empty cell")),
         }
         if !row.text(HEADLINE).is_empty() {
             choices.headlines.push((key, row.text(HEADLINE), row.place(HEADLINE)));

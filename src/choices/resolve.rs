@@ -46,6 +46,18 @@ pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
             picks.left_out.insert(key);
         }
     }
+    for (key, place) in &choices.shown {
+        match key_of_slide(key, place, &keys, &mut findings) {
+            Some(key) if deck::SHOWN_ON_REQUEST.contains(&key) => {
+                picks.shown.insert(key);
+            }
+            Some(key) => {
+                let found = format!("{} is shown unless you leave it out", quote(&key.to_string()));
+                findings.push(unfit(place.clone(), found, "an empty cell", "take the Yes away"));
+            }
+            None => {}
+        }
+    }
     for (key, headline, place) in &choices.headlines {
         if !deck::has_headline_room(headline) {
             let found = format!("{} takes more than two lines, so the rule's headline is used", quote(headline));

@@ -173,6 +173,12 @@ pub fn slug(text: &str) -> String {
     slug::slugify(text)
 }
 
+/// A name within a sentence: its first letter is small, unless it is the first of an abbreviation.
+pub fn in_sentence(name: &str) -> String {
+    let is_abbreviation = name.chars().take(2).filter(|c| c.is_uppercase()).count() == 2;
+    if is_abbreviation { name.to_string() } else { uncapitalised(name) }
+}
+
 /// The first letter made small; the rest as it is.
 pub fn uncapitalised(text: &str) -> String {
     let mut chars = text.chars();

@@ -2,7 +2,7 @@
 //! presentation was last kept; what inspectors looked at elsewhere. For leaders only.
 
 use super::cover::{Cover, agency_name, cover, reference};
-use super::deck::{Body, Deck, GridCell, Quote, Slide, against_the_rule, due as due_words};
+use super::deck::{Deck, GridCell, Quote, Slide, against_the_rule, due as due_words};
 use super::inputs::DocumentInputs;
 use super::kept::Kept;
 use super::slide_key::SlideKey;
@@ -131,6 +131,13 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             format!("{}.", cover(inputs).as_at),
         ],
         SlideKey::Who => who(inputs),
+        SlideKey::SignsOfSafety => vec![
+            "Say it in three sentences: what works, what worries us most, what we will do about it and by when.".into(),
+            "The words on the cards are the agencies' own: know who will speak to each.".into(),
+        ],
+        SlideKey::EveryRating => vec![
+            "Each mark is an agency's rating of its own part. Read along a row, not down a column: agencies are not compared.".into(),
+        ],
         SlideKey::Picture => {
             let mut said = vec![format!(
                 "{} of {} answers are rated: {}.",
@@ -147,9 +154,9 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             said
         }
         SlideKey::WorkingWell => {
-            quotes(slide).iter().map(|quote| format!("{} It names evidence, which is below.", quoted(inputs, quote))).collect()
+            slide.quotes().iter().map(|quote| format!("{} It names evidence, which is below.", quoted(inputs, quote))).collect()
         }
-        SlideKey::WorriedAbout => quotes(slide)
+        SlideKey::WorriedAbout => slide.quotes()
             .iter()
             .map(|quote| format!("{} {}", quoted(inputs, quote), proposed(inputs, quote)).trim_end().to_string())
             .collect(),
@@ -212,13 +219,6 @@ fn proposed(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
     }
 }
 
-fn quotes(slide: &Slide) -> &[Quote] {
-    match &slide.body {
-        Body::Voices { quotes, .. } | Body::Picture { quotes, .. } => quotes,
-        Body::Front(_) | Body::Grid(_) | Body::Notes(_) => &[],
-    }
-}
-
 /// How many actions there are, by when and with whom.
 fn actions(inputs: DocumentInputs<'_>) -> Vec<String> {
     let all = &inputs.analysis.actions;
@@ -264,6 +264,8 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
         SlideKey::NeedsToHappen => &[PromptKind::ActionIncomplete],
         SlideKey::Method => &[PromptKind::NotApplicableThoughNamed, PromptKind::SameRating, PromptKind::SameText],
         SlideKey::Area(_) => &PromptKind::ALL,
+        SlideKey::SignsOfSafety => &[PromptKind::GreenWithWorry, PromptKind::RedWithoutAction],
+        SlideKey::EveryRating => &[PromptKind::TwoStepsApart],
         SlideKey::Title | SlideKey::Picture | SlideKey::Context | SlideKey::Own(_) => &[],
     };
     let here: Vec<&CriterionId> = of_statements(inputs, slide).iter().map(|summary| &summary.criterion.id).collect();
@@ -309,7 +311,7 @@ fn of_statements<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a Crite
 /// Where the evidence for what a slide quotes, or lists, is kept.
 fn evidence(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     let mut lines = Vec::new();
-    for quote in quotes(slide) {
+    for quote in slide.quotes() {
         let is_it = |answer: &&crate::intake::answers::AnswerRow| {
             answer.agency == quote.agency && answer.criterion == quote.criterion
         };
@@ -348,11 +350,7 @@ fn holds(slide: &Slide, text: &str) -> bool {
 
 /// The rows of a slide's table.
 fn rows(slide: &Slide) -> impl Iterator<Item = &Vec<GridCell>> {
-    let grid = match &slide.body {
-        Body::Grid(grid) => Some(grid),
-        Body::Front(_) | Body::Picture { .. } | Body::Voices { .. } | Body::Notes(_) => None,
-    };
-    grid.into_iter().flat_map(|grid| &grid.rows)
+    slide.grid().into_iter().flat_map(|grid| &grid.rows)
 }
 
 /// The theme's lines of enquiry.

@@ -8,6 +8,11 @@ use crate::analysis::Analysis;
 use crate::core::finding::Severity;
 use crate::core::words;
 use crate::style::brand::Brand;
+use crate::style::fonts::{self, Weight};
+
+/// The size of the foot of a slide, and the room at its left, in points.
+const NOTE_PT: f32 = 11.0;
+const FOOT_ROOM_PT: f32 = 630.0;
 
 /// What every page of a document says about the whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +25,8 @@ pub struct Cover {
     pub marking: String,
     /// "Answers as at 24 November to 9 December 2026", or that no approval date is recorded.
     pub as_at: String,
+    /// The same for the foot of a slide, with how many returns it is of: "returns approved 24 Nov to 9 Dec 2026 (9 of 11)".
+    pub as_at_short: String,
     /// "Made on 14 December 2026".
     pub made_on: String,
     /// The notice about the theme's wording; empty once it is checked.
@@ -43,6 +50,22 @@ impl Cover {
     /// What stands at the foot of a slide for where its numbers come from: "Numbers: K7Q2-4".
     pub fn numbers(&self, page: usize) -> String {
         format!("Numbers: {}", reference(&self.run, page))
+    }
+
+    /// What is at the left of the foot of every slide: whose it is, and as at when; and what is not checked yet, where that is so. It fits
+    /// one line: what has no room is on the first slide.
+    pub fn foot(&self) -> String {
+        let fits = |text: &String| fonts::width(text, NOTE_PT, Weight::Regular) <= FOOT_ROOM_PT;
+        let unchecked = if self.notice.is_empty() { "" } else { "wording not yet checked" };
+        let joined = |parts: &[&str]| -> String {
+            parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        };
+        let offered = [
+            joined(&[&self.partnership, unchecked, &self.as_at_short]),
+            joined(&[&self.partnership, unchecked]),
+            unchecked.to_string(),
+        ];
+        offered.into_iter().find(fits).unwrap_or_default()
     }
 
     /// Whose a picture is that leaves the report alone: "OFFICIAL-SENSITIVE · DRAFT · Exampleshire ... · Made on 14 December 2026".
@@ -69,6 +92,7 @@ pub(super) fn cover(inputs: DocumentInputs<'_>) -> Cover {
         partnership: inputs.round.partnership.clone(),
         marking: inputs.round.marking.clone(),
         as_at: as_at(inputs.analysis),
+        as_at_short: as_at_short(inputs.analysis),
         made_on: format!("Made on {}", words::date(inputs.made_on)),
         notice: inputs.theme.notice().unwrap_or_default().to_string(),
         draft: draft(inputs),
@@ -103,6 +127,16 @@ fn as_at(analysis: &Analysis) -> String {
         (Some(first), Some(last)) => format!("Answers as at {}", words::date_span(*first, *last)),
         _ => "No return has a date of approval".into(),
     }
+}
+
+/// The same in few words, with how many of the returns that count have such a date.
+fn as_at_short(analysis: &Analysis) -> String {
+    let returned = analysis.numbers.agencies.iter().filter(|agency| agency.is_returned);
+    let dates: Vec<Date> = returned.clone().filter_map(|agency| agency.approved_on).collect();
+    let (Some(first), Some(last)) = (dates.iter().min(), dates.iter().max()) else { return String::new() };
+    let (from, to) = (first.strftime("%-d %b"), last.strftime("%-d %b %Y"));
+    let span = if first == last { to.to_string() } else { format!("{from} to {to}") };
+    format!("returns approved {span} ({} of {})", dates.len(), returned.count())
 }
 
 /// An agency's name by its id.

@@ -1,23 +1,30 @@
 //! Which slide shows what, in plain data: every word, every number on every slide. It goes before inspectors.
 
+pub mod one_page;
 mod slide;
 mod keys;
 pub mod measure;
-mod voices;
+mod room;
+mod phrases;
 mod tables;
+mod voices;
+mod signs;
+mod ratings_map;
+mod plan;
 mod pictures;
 mod texts;
 mod story;
 mod shown;
+pub mod layout;
 
 use super::cover::cover;
 use super::inputs::DocumentInputs;
 
-pub use keys::{ALWAYS_SHOWN, has_slide, keys};
+pub use keys::{ALWAYS_SHOWN, SHOWN_ON_REQUEST, has_slide, keys};
+pub use phrases::due;
 pub use slide::{Body, Deck, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide};
 pub use story::against_the_rule;
 use story::{chosen, story};
-pub use tables::due;
 pub use texts::{RedText, red_texts};
 
 use crate::analysis::Voice;

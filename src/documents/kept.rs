@@ -179,12 +179,9 @@ fn rating(words: &str) -> Option<Rating> {
 
 /// The quotations on all slides, as in "DA24-1.1, Exampleshire Police: “…”".
 fn quotations(deck: &Deck) -> BTreeSet<String> {
-    let quotes = |slide: &Slide| match &slide.body {
-        Body::Voices { quotes, .. } => quotes.clone(),
-        Body::Front(_) | Body::Picture { .. } | Body::Grid(_) | Body::Notes(_) => Vec::new(),
-    };
-    let said = |quote: Quote| format!("{}, {}: “{}”", quote.criterion, quote.said_by, quote.words);
-    deck.slides.iter().flat_map(quotes).map(said).collect()
+    let is_of_voices = |slide: &&Slide| matches!(slide.body, Body::Voices { .. });
+    let said = |quote: &Quote| format!("{}, {}: “{}”", quote.criterion, quote.said_by, quote.words);
+    deck.slides.iter().filter(is_of_voices).flat_map(Slide::quotes).map(said).collect()
 }
 
 /// A print of what each agency wrote beside each rating; empty where there is no return.

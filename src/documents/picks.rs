@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::slide_key::SlideKey;
-use crate::analysis::Voice;
+use crate::analysis::{Action, Voice};
 use crate::core::finding::Place;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::Rating;
@@ -49,6 +49,10 @@ pub struct Picks {
     pub worries: Option<Vec<Picked>>,
     /// The statements on where agencies differ; `None` where the rule picks.
     pub differences: Option<Vec<CriterionId>>,
+    /// The actions on what needs to happen; `None` where the rule picks.
+    pub actions: Option<Vec<PickedAction>>,
+    /// Slides that are shown only where the officer says so.
+    pub shown: BTreeSet<SlideKey>,
     /// The slides that are left out.
     pub left_out: BTreeSet<SlideKey>,
     /// Headlines by their slides.
@@ -68,6 +72,21 @@ pub struct Picked {
     pub voice: Voice,
     /// Other words for the slide; empty for the agency's own.
     pub wording: String,
+}
+
+/// An action on a slide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PickedAction {
+    /// The action, as the agency wrote it.
+    pub action: Action,
+    /// Other words for the slide; empty for the agency's own.
+    pub wording: String,
+    /// Other words for who leads; empty for the agency's own.
+    pub lead: String,
+    /// Another date; `None` for the agency's own.
+    pub by: Option<Date>,
+    /// Who agreed it for the partnership and when, in a few words; empty where nobody has.
+    pub agreed: String,
 }
 
 impl Picks {

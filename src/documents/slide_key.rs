@@ -12,6 +12,8 @@ pub enum SlideKey {
     Area(AreaId),
     /// Local context and known issues.
     Context,
+    /// Every rating on one page.
+    EveryRating,
     /// How it was all counted. It ends the presentation.
     Method,
     /// The actions proposed.
@@ -22,6 +24,8 @@ pub enum SlideKey {
     Picture,
     /// Where agencies rate a statement differently.
     SeenDifferently,
+    /// Signs of Safety on one page.
+    SignsOfSafety,
     /// The first slide.
     Title,
     /// Who answered, and who did not.
@@ -45,10 +49,12 @@ impl fmt::Display for SlideKey {
             SlideKey::Area(id) => return write!(to, "area-{id}"),
             SlideKey::Own(number) => return write!(to, "own-{number}"),
             SlideKey::Context => "context",
+            SlideKey::EveryRating => "every-rating",
             SlideKey::Method => "method",
             SlideKey::NeedsToHappen => "needs-to-happen",
             SlideKey::Picture => "picture",
             SlideKey::SeenDifferently => "seen-differently",
+            SlideKey::SignsOfSafety => "signs-of-safety",
             SlideKey::Title => "title",
             SlideKey::Who => "who",
             SlideKey::WorkingWell => "working-well",

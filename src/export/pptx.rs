@@ -7,6 +7,7 @@
 
 mod xml;
 mod chart;
+mod placed;
 mod slide;
 mod package;
 

@@ -8,25 +8,31 @@ use crate::analysis::Analysis;
 /// The slides that cannot be left out: what it is, who is not in the picture, what all ratings are, and how it was counted.
 pub const ALWAYS_SHOWN: [SlideKey; 4] = [SlideKey::Title, SlideKey::Who, SlideKey::Picture, SlideKey::Method];
 
+/// The slides that are shown only where the officer says so: this one names every agency's every rating.
+pub const SHOWN_ON_REQUEST: [SlideKey; 1] = [SlideKey::EveryRating];
+
 /// Every slide that a full deck of these answers can have, in the order of the story.
 pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
-    let story = [
+    let areas = analysis.numbers.areas.iter().map(|area| SlideKey::Area(area.id.clone()));
+    let before = [SlideKey::Title, SlideKey::Context, SlideKey::SignsOfSafety, SlideKey::Picture];
+    let after = [
+        SlideKey::EveryRating,
         SlideKey::WorkingWell,
         SlideKey::WorriedAbout,
-        SlideKey::SeenDifferently,
         SlideKey::NeedsToHappen,
-        SlideKey::Context,
+        SlideKey::SeenDifferently,
+        SlideKey::Who,
         SlideKey::Method,
     ];
-    let areas = analysis.numbers.areas.iter().map(|area| SlideKey::Area(area.id.clone()));
-    [SlideKey::Title, SlideKey::Who, SlideKey::Picture].into_iter().chain(areas).chain(story).collect()
+    before.into_iter().chain(areas).chain(after).collect()
 }
 
-/// Whether a presentation of this length has a slide, were it not left out: a short one has no pages of areas, and without lines there
-/// is none for local context.
+/// Whether a presentation of this length has a slide, were it not left out: a short one has no pages of areas, of what is working well
+/// and of differences; without lines there is none for local context; and every rating is shown only where the officer says so.
 pub fn has_slide(picks: &Picks, length: Length, key: &SlideKey) -> bool {
     match key {
-        SlideKey::Area(_) => length == Length::Full,
+        SlideKey::Area(_) | SlideKey::WorkingWell | SlideKey::SeenDifferently => length == Length::Full,
+        SlideKey::EveryRating => picks.shown.contains(key),
         SlideKey::Context => !picks.context.is_empty() || !picks.known_issues.is_empty(),
         _ => true,
     }

@@ -1,11 +1,11 @@
-//! How much of a slide a text takes: measured with the font that draws it, on a page of 842 by 474 points.
+//! How much of a slide a text takes: measured with the font that draws it, on a page of 960 by 540 points.
 
 use super::slide::{GridCell, Header, Paragraph, Quote};
 use crate::chart::{FULL_WIDTH_PT, SIDE_WIDTH_PT};
 use crate::style::fonts::{self, Weight};
 
 /// The size of a slide's headline, in points.
-pub const HEADLINE_PT: f32 = 24.0;
+pub const HEADLINE_PT: f32 = 28.0;
 
 /// The size of a figure that stands out, in points, where it fits.
 const FIGURE_PT: f32 = 28.0;
@@ -16,6 +16,27 @@ const FIGURE_INSET_PT: f32 = 36.0;
 /// The size of its text, in points.
 pub const TEXT_PT: f32 = 16.0;
 
+/// The size of claims, in points.
+pub const CLAIM_PT: f32 = 20.0;
+
+/// The size of evidence and labels, in points.
+pub const LABEL_PT: f32 = 14.0;
+
+/// The size of notes, of the foot, and of turned heads of columns, in points.
+pub const NOTE_PT: f32 = 11.0;
+
+/// Where the content of a slide begins at the left, in points.
+pub const LEFT_PT: f32 = MARGIN_PT.0;
+
+/// Where the headline begins, in points from the top.
+pub const HEADLINE_TOP_PT: f32 = 42.0;
+
+/// Where what is under a headline of one line begins, in points from the top.
+pub(super) const CONTENT_TOP_PT: f32 = 90.0;
+
+/// Where the foot begins, in points from the top.
+pub const FOOT_TOP_PT: f32 = 514.0;
+
 /// The width of a slide's content, in points.
 pub const WIDTH_PT: f32 = FULL_WIDTH_PT as f32;
 
@@ -23,7 +44,7 @@ pub const WIDTH_PT: f32 = FULL_WIDTH_PT as f32;
 pub const HALF_WIDTH_PT: f32 = (WIDTH_PT - GUTTER_PT) / 2.0;
 
 /// What a page leaves free at its left and its top, in points.
-pub const MARGIN_PT: (f32, f32) = (36.0, 28.0);
+pub const MARGIN_PT: (f32, f32) = (36.0, 20.0);
 
 /// What stands between two things side by side, in points.
 pub const GUTTER_PT: f32 = 14.0;
@@ -37,11 +58,14 @@ const CARD_INSET_PT: f32 = 24.0 + 4.0;
 /// What a card has beside the lines of its words, in points: the line with the rating, its padding, and the gap under it.
 const CARD_HEAD_PT: usize = 44;
 
+/// What is between the words of a card and what answers them, in points.
+const ANSWER_GAP_PT: usize = 8;
+
 /// What is left of a slide under a headline of one line, in points.
-const UNDER_HEADLINE_PT: usize = 338;
+const UNDER_HEADLINE_PT: usize = 414;
 
 /// The height of a line of a headline, in points.
-pub const HEADLINE_LINE_PT: usize = 31;
+pub const HEADLINE_LINE_PT: usize = 36;
 
 /// The most lines of a headline.
 pub const MOST_HEADLINE_LINES: usize = 2;
@@ -57,6 +81,16 @@ pub fn height(lines: usize) -> usize {
 /// The most lines of text in a room of this height.
 pub fn lines_in(room_pt: usize) -> usize {
     room_pt * 10 / 203
+}
+
+/// The lines that a text takes in another size.
+pub fn lines_at(text: &str, size_pt: f32, width_pt: f32) -> usize {
+    fonts::wrap(text, size_pt, Weight::Regular, width_pt).len()
+}
+
+/// The lines that a bold text takes.
+pub fn lines_bold(text: &str, size_pt: f32, width_pt: f32) -> usize {
+    fonts::wrap(text, size_pt, Weight::Bold, width_pt).len()
 }
 
 /// The lines that a text takes.
@@ -80,7 +114,7 @@ pub fn headline_lines(headline: &str) -> usize {
 
 /// The size of the partnership's name on the first slide, in points: smaller where it is long.
 pub fn name_size(name: &str) -> f32 {
-    if name.chars().count() > 60 { TEXT_PT } else { 20.0 }
+    if name.chars().count() > 60 { TEXT_PT } else { CLAIM_PT }
 }
 
 /// The size of a figure that stands out, in points: smaller where it would not fit one line beside a chart.
@@ -88,6 +122,11 @@ pub fn figure_size(value: &str) -> f32 {
     let room = WIDTH_PT - SIDE_WIDTH_PT as f32 - FIGURE_INSET_PT;
     let width = fonts::width(value, FIGURE_PT, Weight::Bold);
     if width <= room { FIGURE_PT } else { (FIGURE_PT * room / width).floor() }
+}
+
+/// Where the content of a slide begins under its headline, in points from the top.
+pub fn content_top(headline: &str) -> f32 {
+    CONTENT_TOP_PT + ((headline_lines(headline).max(1) - 1) * HEADLINE_LINE_PT) as f32
 }
 
 /// What is left of a slide under its headline, in points.
@@ -102,7 +141,8 @@ pub fn quote(quote: &Quote, width_pt: f32) -> usize {
     // The chip is wider than its word.
     let heading = fonts::wrap(&heading, TEXT_PT, Weight::Bold, room - 20.0).len().max(1);
     let words = lines(&format!("{} {}", quote.shown(), quote.said_by), room);
-    height(words + heading - 1) + CARD_HEAD_PT
+    let answer = if quote.answer.is_empty() { 0 } else { height(lines(&quote.answer, room)) + ANSWER_GAP_PT };
+    height(words + heading - 1) + answer + CARD_HEAD_PT
 }
 
 /// The height of a paragraph under its heading, in points.

@@ -4,15 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::inputs::{DocumentInputs, Length};
 use super::super::slide_key::SlideKey;
+use super::phrases::continued;
 use super::slide::{Body, Figure, Front, Slide};
-use super::voices::continued;
 use super::{measure, tables, voices};
 use crate::analysis::trace::Trace;
-use crate::analysis::{AgencySummary, CriterionSummary, FEWEST_FOR_A_MIDDLE, sentences};
+use crate::analysis::{AgencySummary, CriterionSummary, FEWEST_FOR_A_MIDDLE, pick_outs, sentences};
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
-use crate::intake::answers::AnswerRow;
+use crate::form::Rating;
+use crate::intake::answers::{AnswerRow, AnswerState};
 
 pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
     let analysis = inputs.analysis;
@@ -108,34 +109,30 @@ fn who_counts(inputs: DocumentInputs<'_>) -> String {
 pub(super) fn whole(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let analysis = inputs.analysis;
     let all = &analysis.numbers.overall;
-    let headline = words::capitalised(&sentences::of_ratings(all));
-    let shown = analysis.numbers.criteria.iter().filter(|summary| summary.counts.rated() >= FEWEST_FOR_A_MIDDLE);
-    let (unmoved, middles) = shown.fold((0, 0), |(unmoved, n), summary| {
-        (unmoved + usize::from(summary.position.is_some_and(|position| position.is_firm())), n + 1)
-    });
-    let apart =
-        analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
-    let mut figures = vec![figure(all.rated(), all.asked, "answers rated")];
-    if middles > 0 {
-        figures.push(figure(unmoved, middles, "middle ratings that no missing answer could move"));
-        figures.push(figure(apart, analysis.numbers.criteria.len(), "statements that some rate Green and some Red"));
+    let middles = analysis.numbers.criteria.iter().filter(|summary| has_middle(summary)).count();
+    let apart = analysis.numbers.criteria.iter().filter(|summary| is_apart(summary)).count();
+    let without = pick_outs::reds_without_action(analysis);
+    let by_areas = sentences::areas_apart(
+        pick_outs::area_with_most(&analysis.numbers, Rating::Green),
+        pick_outs::area_with_most(&analysis.numbers, Rating::Red),
+    );
+    let is_short = |headline: &String| measure::headline_lines(headline) <= measure::MOST_HEADLINE_LINES;
+    let headline = by_areas.filter(is_short).unwrap_or_else(|| words::capitalised(&sentences::of_ratings(all)));
+    let mut figures = vec![figure(all.unanswered(), all.asked, "answers not in")];
+    if all.red > 0 {
+        figures.push(figure(without, all.red, "Red ratings without an action"));
     }
-    let note = match middles {
-        0 => unanswered_note(inputs),
-        _ => format!("{} A middle rating takes three ratings or more.", unanswered_note(inputs)),
-    };
-    let has_middle = |summary: &CriterionSummary| summary.counts.rated() >= FEWEST_FOR_A_MIDDLE;
+    if middles > 0 {
+        figures.push(figure(apart, analysis.numbers.criteria.len(), "statements that range from Red to Green"));
+    }
+    let note = unanswered_note(inputs);
     let areas = titles_of_areas(inputs);
     let trace = Trace::default()
         .counts(analysis, "all statements", |_| true)
         .counts_each(analysis, |answer| areas.get(&answer.criterion).copied())
-        .statements(analysis, "Statements with a middle rating", has_middle)
-        .statements(analysis, "Middle ratings that no missing answer could move", |summary| {
-            has_middle(summary) && summary.position.is_some_and(|position| position.is_firm())
-        })
-        .statements(analysis, "Statements that some rate Green and some Red", |summary| {
-            summary.counts.red > 0 && summary.counts.green > 0
-        })
+        .answers(analysis, "Red ratings without an action", pick_outs::is_red_without_action)
+        .answers(analysis, "Answers not in", |answer| is_not_in(answer.state))
+        .statements(analysis, "Statements that some rate Green and some Red", is_apart)
         .statements(analysis, "Statements", |_| true);
     let headline = inputs.headline(&SlideKey::Picture, headline);
     let section = if inputs.charts.areas.len() > 1 { "The picture" } else { "The picture on one page" };
@@ -143,6 +140,18 @@ pub(super) fn whole(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         picture((SlideKey::Picture, &continued(section, at)), &headline, chart, figures.clone(), &note, &trace)
     };
     inputs.charts.areas.iter().enumerate().map(slide).collect()
+}
+
+fn has_middle(summary: &CriterionSummary) -> bool {
+    summary.counts.rated() >= FEWEST_FOR_A_MIDDLE
+}
+
+fn is_apart(summary: &CriterionSummary) -> bool {
+    summary.counts.red > 0 && summary.counts.green > 0
+}
+
+fn is_not_in(state: AnswerState) -> bool {
+    matches!(state, AnswerState::Blank | AnswerState::Unreadable | AnswerState::Missing)
 }
 
 fn unanswered_note(inputs: DocumentInputs<'_>) -> String {

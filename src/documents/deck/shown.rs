@@ -11,13 +11,13 @@ use crate::intake::answers::AnswerRow;
 use std::fmt::{Display, Write};
 
 use super::super::inputs::{DocumentInputs, Length};
-use super::super::picks::{Added, Picked, Picks};
+use super::super::picks::{Added, Picked, PickedAction, Picks};
 use crate::analysis::AgencySummary;
 use crate::core::hash;
 use crate::form::ColumnKey;
 
 /// The version of the form.
-const FORM: &str = "presentation 1";
+const FORM: &str = "presentation 2";
 
 /// The code of a presentation: another one where any answer, choice, setting or the length is another.
 pub fn code(inputs: &DocumentInputs<'_>, length: Length) -> String {
@@ -81,8 +81,19 @@ fn add_answer(lines: &mut Lines, answer: &AnswerRow) {
 
 fn add_picks(lines: &mut Lines, picks: &Picks) {
     // An approval is of a code and not a part of it.
-    let Picks { approval: _, strengths, worries, differences, left_out, headlines, context, known_issues, added } =
-        picks;
+    let Picks {
+        approval: _,
+        strengths,
+        worries,
+        differences,
+        actions,
+        shown,
+        left_out,
+        headlines,
+        context,
+        known_issues,
+        added,
+    } = picks;
     for (column, picked) in [("strength", strengths), ("worry", worries)] {
         for (at, Picked { voice, wording }) in (1..).zip(picked.iter().flatten()) {
             lines.add(format_args!("chosen {column} {at}"), format!("{} {}", voice.agency, voice.criterion));
@@ -92,6 +103,14 @@ fn add_picks(lines: &mut Lines, picks: &Picks) {
     for (at, criterion) in (1..).zip(differences.iter().flatten()) {
         lines.add(format_args!("chosen difference {at}"), criterion.as_str());
     }
+    for (at, PickedAction { action, wording, lead, by, agreed }) in (1..).zip(actions.iter().flatten()) {
+        lines.add(format_args!("chosen action {at}"), format!("{} {}", action.agency, action.criterion));
+        lines.add(format_args!("chosen action {at} wording"), wording);
+        lines.add(format_args!("chosen action {at} lead"), lead);
+        lines.add(format_args!("chosen action {at} by"), by.map_or(String::new(), |by| by.to_string()));
+        lines.add(format_args!("chosen action {at} agreed"), agreed);
+    }
+    shown.iter().for_each(|key| lines.add("shown", key.to_string()));
     left_out.iter().for_each(|key| lines.add("left out", key.to_string()));
     headlines.iter().for_each(|(key, headline)| lines.add(format_args!("headline {key}"), headline));
     context.iter().for_each(|line| lines.add("context", line));
@@ -187,7 +206,7 @@ mod tests {
         };
         let picks = Picks { known_issues: vec!["Nights".into()], added: vec![own], ..Picks::default() };
         let (form, code) = shown("a.xlsx", &picks, Length::Short);
-        let expected = r#"presentation 1
+        let expected = r#"presentation 2
 length "short"
 partnership "P"
 theme "A theme of your own"
@@ -207,7 +226,7 @@ own slide 1 title "Ours"
 own slide 1 after "who"
 "#;
         assert_eq!(form, expected);
-        // Approvals are of codes: this one must not change while the form is version 1.
+        // Approvals are of codes: this one must not change while the form is version 2.
         assert_eq!(code, "P830");
     }
 

@@ -2,6 +2,7 @@
 
 use super::super::cover::Cover;
 use super::super::slide_key::SlideKey;
+use super::one_page::{Plan, RatingsMap, Signs};
 use crate::analysis::trace::Trace;
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
@@ -31,6 +32,32 @@ pub struct Slide {
     pub trace: Trace,
 }
 
+impl Slide {
+    /// The quotations on it; none on a slide of another kind.
+    pub fn quotes(&self) -> &[Quote] {
+        match &self.body {
+            Body::Voices { quotes, .. } | Body::Picture { quotes, .. } => quotes,
+            _ => &[],
+        }
+    }
+
+    /// Its table, where it has one that flows.
+    pub fn grid(&self) -> Option<&Grid> {
+        match &self.body {
+            Body::Grid(grid) => Some(grid),
+            _ => None,
+        }
+    }
+
+    /// Its cards, where it is Signs of Safety on one page.
+    pub fn signs(&self) -> Option<&Signs> {
+        match &self.body {
+            Body::Signs(signs) => Some(signs),
+            _ => None,
+        }
+    }
+}
+
 /// What a slide holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
@@ -58,6 +85,12 @@ pub enum Body {
     Grid(Grid),
     /// Paragraphs, each under its heading.
     Notes(Vec<Paragraph>),
+    /// Signs of Safety on one page.
+    Signs(Signs),
+    /// Every rating on one page.
+    Map(RatingsMap),
+    /// When actions are due, and the first of them.
+    Plan(Plan),
 }
 
 /// What the first slide says beside theme and partnership.
@@ -168,6 +201,8 @@ pub struct Quote {
     pub said_by: String,
     /// The statement's counts, as in "2 Red, 5 Amber, 4 Green".
     pub counts: String,
+    /// What the agency proposes in answer to its worry, with who leads and by when; empty where the slide is not about worries.
+    pub answer: String,
 }
 
 impl Quote {

@@ -6,21 +6,31 @@ use super::super::inputs::{DocumentInputs, Length};
 use super::super::picks::Picks;
 use super::super::slide_key::SlideKey;
 use super::slide::Slide;
-use super::{pictures, tables, texts, voices};
+use super::{pictures, plan, ratings_map, signs, tables, texts, voices};
 
 /// Every slide that the answers give, in the order of the story.
 pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let is_full = inputs.length == Length::Full;
     let mut slides = vec![pictures::title(inputs)];
-    slides.extend(pictures::who(inputs));
+    slides.extend(texts::context(inputs));
+    slides.push(signs::signs(inputs));
     slides.extend(pictures::whole(inputs));
-    if inputs.length == Length::Full {
+    if is_full {
         slides.extend(pictures::areas(inputs));
     }
-    slides.extend(voices::strengths(inputs));
+    if inputs.picks.shown.contains(&SlideKey::EveryRating) {
+        slides.extend(ratings_map::ratings_map(inputs));
+    }
+    if is_full {
+        slides.extend(voices::strengths(inputs));
+    }
     slides.extend(voices::worries(inputs));
-    slides.extend(tables::differences(inputs));
-    slides.extend(tables::actions(inputs));
-    slides.extend(texts::context(inputs));
+    slides.push(plan::plan(inputs));
+    if is_full {
+        slides.extend(tables::actions(inputs));
+        slides.extend(tables::differences(inputs));
+    }
+    slides.extend(pictures::who(inputs));
     slides.extend(texts::method(inputs));
     slides
 }

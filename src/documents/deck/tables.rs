@@ -2,16 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::civil::Date;
-
 use super::super::cover::agency_name;
 use super::super::inputs::DocumentInputs;
 use super::super::slide_key::SlideKey;
 use super::measure;
+use super::phrases::{continued, due};
 use super::slide::{Body, Grid, GridCell, Header, Slide};
-use super::voices::continued;
 use crate::analysis::trace::Trace;
-use crate::analysis::{Action, AgencySummary, CriterionSummary, Disagreement, Due, sentences};
+use crate::analysis::{Action, AgencySummary, CriterionSummary, Disagreement, sentences};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::{Rating, TextKind};
@@ -139,16 +137,6 @@ fn action_row(inputs: DocumentInputs<'_>, action: &Action) -> Vec<GridCell> {
         GridCell { text: due(&action.due, inputs.made_on), is_strong: !action.has_date(), ..GridCell::default() },
         GridCell { text: action.criterion.to_string(), under: action.state.words().to_string(), is_strong: false },
     ]
-}
-
-/// By when, in words, as on the day of the run.
-pub fn due(due: &Due, today: Date) -> String {
-    match due {
-        Due::On(due) if due.day < today => format!("{}: date has passed; progress not reported", due.words()),
-        Due::On(due) => due.words(),
-        Due::AsWritten(text) => format!("“{text}”"),
-        Due::NoDate => "no date yet".into(),
-    }
 }
 
 /// Where agencies see the same thing differently: the statements that lead, with who gave which rating; the rest is in the annex.

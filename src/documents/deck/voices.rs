@@ -7,9 +7,11 @@ use super::super::inputs::DocumentInputs;
 use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::measure;
+use super::phrases::{continued, due};
 use super::slide::{Body, Quote, Slide};
+
 use crate::analysis::trace::Trace;
-use crate::analysis::{AreaSummary, Voice, sentences};
+use crate::analysis::{Action, AreaSummary, Voice, sentences};
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
@@ -23,13 +25,13 @@ const BY_RULE: &str = "Picked by a stated rule (see Method), for the partnership
 const BY_OFFICER: &str = "Chosen by the partnership.";
 
 /// The most quotations that the rule puts on a slide.
-const MOST_QUOTES: usize = 3;
+const MOST_QUOTES: usize = 4;
 
 /// What stays free under the quotations of a slide for the note, in points.
 const NOTE_PT: usize = 24;
 
 /// The most that one quotation may take where the rule picks, so that others find a place, in points.
-const MOST_OF_ONE_PT: usize = 130;
+const MOST_OF_ONE_PT: usize = 190;
 
 /// What stands free between a chart and the quotations under it, in points.
 const UNDER_CHART_PT: usize = 22;
@@ -148,11 +150,6 @@ fn criteria(pages: &[Vec<Quote>]) -> Vec<&CriterionId> {
     pages.iter().flatten().map(|quote| &quote.criterion).filter(|id| seen.insert(*id)).collect()
 }
 
-/// The name of a part of the story on its first and its later slides; nothing stays nothing.
-pub(super) fn continued(section: &str, at: usize) -> String {
-    if at == 0 || section.is_empty() { section.to_string() } else { format!("{section}, continued") }
-}
-
 /// How the quotations came here, and how many are left.
 fn note(shown: usize, more: usize, red: usize, is_chosen: bool) -> String {
     let by = if is_chosen { BY_OFFICER } else { BY_RULE };
@@ -254,7 +251,27 @@ pub(super) fn of_area(
 fn quote(inputs: DocumentInputs<'_>, voice: &Voice, question: &'static str) -> Quote {
     let area = inputs.theme.criterion(&voice.criterion).map_or("", |(area, _)| &area.title);
     let said_by = agency_name(inputs.analysis, &voice.agency);
-    Quote { area: area.to_string(), question, said_by, ..blank(voice) }
+    // A slide about worries has what answers each.
+    let is_worry = question.is_empty() && voice.rating != Rating::Green;
+    let answer = if is_worry { answer(inputs, voice) } else { String::new() };
+    Quote { area: area.to_string(), question, said_by, answer, ..blank(voice) }
+}
+
+/// The longest proposal that is beside its worry, in characters; a longer one is among the actions.
+const LONGEST_ANSWER: usize = 170;
+
+/// What the agency proposes in answer to a worry, with who leads and by when.
+fn answer(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
+    let is_it = |action: &&Action| action.agency == worry.agency && action.criterion == worry.criterion;
+    let Some(action) = inputs.analysis.actions.iter().find(is_it) else {
+        return "Needs to happen: no action is proposed yet.".into();
+    };
+    let (lead, by) = (action.lead_on_slide("no role named yet"), due(&action.due, inputs.made_on));
+    let is_shown = action.may_identify.is_none() && action.what.chars().count() <= LONGEST_ANSWER;
+    match is_shown {
+        true => format!("Needs to happen: “{}” {lead}; {by}.", action.lines().join("; ")),
+        false => format!("Needs to happen: an action is proposed. {lead}; {by}."),
+    }
 }
 
 /// Words without what the round and the theme say of them.
@@ -269,6 +286,7 @@ pub(super) fn blank(voice: &Voice) -> Quote {
         agency: voice.agency.clone(),
         said_by: String::new(),
         counts: sentences::counts(&voice.counts),
+        answer: String::new(),
     }
 }
 

@@ -3,14 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::chart::Chart;
-use crate::documents::Cover;
 use crate::documents::DocumentTable;
 use crate::documents::annex::{Annex, AnnexAnswer, AnnexStatement};
 use crate::documents::briefing::{Briefing, BriefingPage};
+use crate::documents::deck::layout::{self, CellMark, Item, Line, Placed, PlacedCell};
 use crate::documents::deck::{Body, Deck, Grid, GridCell, Header, Quote, Slide, measure};
+use crate::documents::{Cover, reference};
 use crate::form::Rating;
 use crate::style::brand::{Brand, Logo};
-use crate::style::{fonts, palette};
+use crate::style::palette::Colour;
+use crate::style::{fonts, marks, palette};
 
 /// The files that a document needs beside its data: name and bytes.
 type DocumentFiles = Vec<(String, Vec<u8>)>;
@@ -19,8 +21,10 @@ type DocumentFiles = Vec<(String, Vec<u8>)>;
 pub(super) fn deck(deck: &Deck, files: &mut DocumentFiles) -> Value {
     let slides: Vec<Value> = (1..)
         .zip(&deck.slides)
-        .map(|(place, slide): (usize, &Slide)| self::slide(slide, &deck.cover.numbers(place), files))
+        .map(|(place, slide): (usize, &Slide)| self::slide(slide, &deck.cover, place, files))
         .collect();
+    files.extend(Rating::ALL.map(|rating| (format!("mark-{}.svg", rating.key()), marks::svg(rating).into_bytes())));
+    files.push(("mark-not-in.svg".into(), marks::not_in_svg().into_bytes()));
     let logo = deck.cover.brand.logo.as_ref().map(|logo| self::logo(logo, &deck.cover.logo_alt(), files));
     drawable(json!({
         "cover": cover(&deck.cover), "palette": palette(&deck.cover.brand), "logo": logo, "slides": slides,
@@ -28,7 +32,8 @@ pub(super) fn deck(deck: &Deck, files: &mut DocumentFiles) -> Value {
         // What is measured and what is drawn must agree.
         "measures": {
             "left": measure::MARGIN_PT.0, "top": measure::MARGIN_PT.1, "headline": measure::HEADLINE_PT, "text": measure::TEXT_PT,
-            "gutter": measure::GUTTER_PT, "card_gap": measure::CARD_GAP_PT,
+            "gutter": measure::GUTTER_PT, "card_gap": measure::CARD_GAP_PT, "claim": measure::CLAIM_PT, "label": measure::LABEL_PT,
+            "note": measure::NOTE_PT, "headline_top": measure::HEADLINE_TOP_PT, "foot": layout::foot_frames(),
         },
     }))
 }
@@ -72,7 +77,7 @@ pub(super) fn briefing(briefing: &Briefing) -> Value {
 fn cover(cover: &Cover) -> Value {
     json!({
         "title": cover.title, "partnership": cover.partnership, "marking": cover.marking, "as_at": cover.as_at,
-        "made_on": cover.made_on, "notice": cover.notice, "draft": cover.draft, "state": cover.state(), "approved": cover.approved, "run": cover.run,
+        "foot": cover.foot(), "made_on": cover.made_on, "notice": cover.notice, "draft": cover.draft, "state": cover.state(), "approved": cover.approved, "run": cover.run,
     })
 }
 
@@ -94,7 +99,8 @@ fn palette(brand: &Brand) -> Value {
     })
 }
 
-fn slide(slide: &Slide, numbers: &str, files: &mut DocumentFiles) -> Value {
+fn slide(slide: &Slide, cover: &Cover, place: usize, files: &mut DocumentFiles) -> Value {
+    let top = measure::content_top(&slide.headline);
     let (kind, body) = match &slide.body {
         Body::Front(front) => (
             "front",
@@ -113,12 +119,60 @@ fn slide(slide: &Slide, numbers: &str, files: &mut DocumentFiles) -> Value {
             ("voices", json!({ "quotes": quotes.iter().map(quote).collect::<Vec<_>>(), "note": note }))
         }
         Body::Grid(grid) => ("grid", self::grid(grid)),
+        Body::Signs(_) | Body::Map(_) | Body::Plan(_) => {
+            let items = layout::body(&slide.body, top, &cover.brand);
+            ("placed", json!({ "items": items.iter().map(placed).collect::<Vec<_>>() }))
+        }
         Body::Notes(paragraphs) => {
             let paragraph = |one: &crate::documents::deck::Paragraph| json!({ "lead": one.lead(), "text": one.text, "alarm": one.is_alarm });
             ("notes", json!({ "paragraphs": paragraphs.iter().map(paragraph).collect::<Vec<_>>() }))
         }
     };
-    json!({ "numbers": numbers, "kind": kind, "section": slide.section, "headline": slide.headline, "body": body })
+    let numbers = match slide.body {
+        Body::Front(_) => cover.numbers(place),
+        _ => reference(&cover.run, place),
+    };
+    json!({
+        "numbers": numbers, "kind": kind, "section": slide.section, "headline": slide.headline, "body": body,
+        "heads": top - measure::MARGIN_PT.1,
+    })
+}
+
+/// A thing that a layout places.
+fn placed(placed: &Placed) -> Value {
+    let mut value = match &placed.item {
+        Item::Text(words) => json!({
+            "kind": "text", "align": words.align.key(), "middle": words.is_middle,
+            "paragraphs": words.paragraphs.iter().map(line).collect::<Vec<_>>(),
+        }),
+        Item::Panel(colour) => json!({ "kind": "panel", "colour": colour.hex() }),
+        Item::Outline => json!({ "kind": "outline" }),
+        Item::Mark(rating) => json!({ "kind": "mark", "rating": rating.key() }),
+        Item::Arrow => json!({ "kind": "arrow" }),
+        Item::Segment { rating, words } => json!({ "kind": "segment", "rating": rating.key(), "words": words }),
+        Item::Table(table) => json!({
+            "kind": "table", "widths": table.widths_pt, "heights": table.heights_pt, "inset": table.inset_pt, "ruled": table.is_ruled,
+            "rows": table.rows.iter().map(|row| row.iter().map(placed_cell).collect::<Vec<_>>()).collect::<Vec<_>>(),
+        }),
+    };
+    value["frame"] = json!(placed.frame);
+    value
+}
+
+fn line(line: &Line) -> Value {
+    json!({ "text": line.text, "size": line.size_pt, "bold": line.is_bold, "ink": line.ink.hex() })
+}
+
+fn placed_cell(cell: &PlacedCell) -> Value {
+    let mark = match cell.mark {
+        CellMark::None => "",
+        CellMark::Rating(rating) => rating.key(),
+        CellMark::NotIn => "not-in",
+    };
+    json!({
+        "line": line(&cell.line), "align": cell.align.key(), "ground": cell.ground.map_or(String::new(), Colour::hex),
+        "turned": cell.is_turned, "mark": mark, "alone": cell.is_mark_alone(),
+    })
 }
 
 fn grid(grid: &Grid) -> Value {
@@ -134,7 +188,7 @@ fn grid(grid: &Grid) -> Value {
 fn quote(quote: &Quote) -> Value {
     json!({
         "rating": quote.rating.key(), "heading": quote.heading(), "details": quote.details(), "words": quote.shown(),
-        "agency": quote.said_by,
+        "agency": quote.said_by, "answer": quote.answer,
     })
 }
 

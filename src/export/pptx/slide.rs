@@ -1,29 +1,23 @@
 //! One slide: what stands where, in the order in which it is read.
 
+use super::placed;
 use super::xml::{self, BoxPt, TableCell, TextAlign, TextLook, paragraph, plain, run};
 use crate::chart::{Bar, Bars, Chart};
-use crate::documents::deck::measure::{self, CARD_GAP_PT, GUTTER_PT, HALF_WIDTH_PT, MARGIN_PT, WIDTH_PT};
+use crate::documents::deck::layout;
+use crate::documents::deck::measure::{
+    self, CARD_GAP_PT, FOOT_TOP_PT, GUTTER_PT, HALF_WIDTH_PT, HEADLINE_TOP_PT, LABEL_PT, MARGIN_PT, NOTE_PT, WIDTH_PT,
+};
 use crate::documents::deck::{Body, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide};
 use crate::documents::{Cover, reference};
 use crate::style::brand::Logo;
 use crate::style::fonts::{self, Weight};
 use crate::style::palette;
 
-/// Where the headline begins, and what stands under it where it has one line, in points.
-const HEADLINE_TOP_PT: f32 = 50.0;
-const CONTENT_TOP_PT: f32 = 84.0;
-
-/// Where the foot begins, in points.
-const FOOT_TOP_PT: f32 = 436.0;
-
 /// The width of the navy part of the first slide, in points.
-const PANEL_PT: f32 = 488.0;
+const PANEL_PT: f32 = 557.0;
 
 /// What stands between paragraphs, in points: lines are lower than in the PDF, so that all takes as much as was measured.
 const PARAGRAPH_GAP_PT: f32 = 4.0;
-
-/// The size of labels of charts, in points.
-const LABEL_PT: f32 = 11.0;
 
 /// The height of the words under a chart that say what its looks mean, in points.
 const KEY_PT: f32 = 24.0;
@@ -33,9 +27,6 @@ const LINE: f32 = 1.27;
 
 /// The width and height of the outline round how many answers are not in, in points.
 const NOT_IN_PT: (f32, f32) = (30.0, 19.0);
-
-/// The size of footers and of the smallest labels, in points.
-const SMALL_PT: f32 = 10.0;
 
 /// A slide as shapes.
 pub(super) struct Drawn {
@@ -52,20 +43,20 @@ pub(super) struct Drawn {
 }
 
 /// Shapes in the making: each gets the next number.
-struct Shapes {
+pub(super) struct Shapes {
     xml: String,
     next: usize,
     charts: Vec<Bars>,
 }
 
 impl Shapes {
-    fn add(&mut self, shape: impl FnOnce(usize) -> String) {
+    pub(super) fn add(&mut self, shape: impl FnOnce(usize) -> String) {
         let id = self.next;
         self.next += 1;
         self.xml.push_str(&shape(id));
     }
 
-    fn text(&mut self, name: &str, place: BoxPt, paragraphs: &str) {
+    pub(super) fn text(&mut self, name: &str, place: BoxPt, paragraphs: &str) {
         self.add(|id| xml::text_box(id, name, place, paragraphs));
     }
 }
@@ -86,6 +77,9 @@ pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
             Body::Voices { quotes, note } => voices(&mut shapes, top, quotes, note),
             Body::Grid(grid) => self::grid(&mut shapes, cover, top, grid),
             Body::Notes(paragraphs) => add_paragraphs(&mut shapes, top, paragraphs),
+            Body::Signs(_) | Body::Map(_) | Body::Plan(_) => {
+                placed::draw(&mut shapes, &layout::body(&slide.body, top, &cover.brand));
+            }
         }
         foot(&mut shapes, cover, page);
     }
@@ -96,30 +90,26 @@ pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
 /// Section and headline; where what follows begins, in points.
 fn heads(shapes: &mut Shapes, cover: &Cover, slide: &Slide) -> f32 {
     let (left, top) = MARGIN_PT;
-    let section = plain(&slide.section, TextLook::STRONG.inked(cover.brand.second));
-    shapes.text("Part of the story", [left, top, WIDTH_PT, 22.0], &section);
+    let section = plain(&slide.section, TextLook::STRONG.sized(LABEL_PT).inked(cover.brand.second));
+    shapes.text("Part of the story", [left, top, WIDTH_PT, 20.0], &section);
     let more = (measure::headline_lines(&slide.headline).max(1) - 1) as f32 * measure::HEADLINE_LINE_PT as f32;
     let place = [left, HEADLINE_TOP_PT, WIDTH_PT, measure::HEADLINE_LINE_PT as f32 + more];
     shapes.add(|id| xml::title(id, "title", place, &slide.headline, TextLook::HEADLINE));
-    CONTENT_TOP_PT + more
+    measure::content_top(&slide.headline)
 }
 
-/// The foot of a page: whose it is, the marking, the state, where its numbers come from, and its number.
+/// The foot of a page, one line: whose it is and as at when, the marking, the state with where its numbers come from, and its number.
 fn foot(shapes: &mut Shapes, cover: &Cover, page: usize) {
-    let look = TextLook::GREY.sized(SMALL_PT);
-    let strong = TextLook::STRONG.sized(SMALL_PT);
+    let look = TextLook::GREY.sized(NOTE_PT);
+    let strong = TextLook::STRONG.sized(NOTE_PT);
     let (left, _) = MARGIN_PT;
-    let owner =
-        [plain(&format!("{}. {}", cover.partnership, cover.made_on), look), plain(&cover.notice, look)].concat();
-    shapes.text("Whose it is", [left, FOOT_TOP_PT, 390.0, 28.0], &owner);
-    let marking = paragraph(&run(&cover.marking, strong), TextAlign::Centre, 0.0);
-    shapes.text("Marking", [left + 390.0, FOOT_TOP_PT, 150.0, 16.0], &marking);
+    let [owner, marking, state] = layout::foot_frames();
+    shapes.text("Whose it is", owner, &plain(&cover.foot(), look));
+    shapes.text("Marking", marking, &paragraph(&run(&cover.marking, strong), TextAlign::Centre, 0.0));
     let draft = if cover.state().is_empty() { String::new() } else { run(cover.state(), strong) + &run(" · ", look) };
-    let state = draft + &run(&cover.numbers(page), look);
-    let state =
-        [paragraph(&state, TextAlign::Right, 0.0), paragraph(&run(&cover.draft, look), TextAlign::Right, 0.0)].concat();
-    shapes.text("State", [left + 540.0, FOOT_TOP_PT, 206.0, 28.0], &state);
-    shapes.add(|id| xml::slide_number(id, [left + 748.0, FOOT_TOP_PT, 22.0, 14.0], page, look));
+    let said = draft + &run(&reference(&cover.run, page), look);
+    shapes.text("State", state, &paragraph(&said, TextAlign::Right, 0.0));
+    shapes.add(|id| xml::slide_number(id, [left + WIDTH_PT - 22.0, FOOT_TOP_PT, 22.0, 16.0], page, look));
 }
 
 fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page: usize) {
@@ -127,11 +117,13 @@ fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page:
     let white = TextLook::TEXT.inked(palette::WHITE);
     shapes.add(|id| xml::panel(id, "Ground", [0.0, 0.0, PANEL_PT, height], cover.brand.colour));
     let bold = TextLook { is_bold: true, ..white };
-    shapes.add(|id| xml::title(id, "ctrTitle", [44.0, 120.0, 400.0, 170.0], &slide.headline, bold.sized(34.0)));
-    shapes.text("Marking", [44.0, 40.0, 290.0, 24.0], &plain(&cover.marking, bold));
-    shapes.text("Whose view", [44.0, 300.0, 400.0, 56.0], &plain(&front.subtitle, white.sized(18.0)));
+    shapes.add(|id| {
+        xml::title(id, "ctrTitle", [44.0, 150.0, 470.0, 180.0], &slide.headline, bold.sized(measure::HEADLINE_PT))
+    });
+    shapes.text("Marking", [44.0, 40.0, 300.0, 24.0], &plain(&cover.marking, bold));
+    shapes.text("Whose view", [44.0, 340.0, 470.0, 56.0], &plain(&front.subtitle, white.sized(measure::CLAIM_PT)));
     let occasion = [&front.occasion, &cover.approved].map(|said| plain(said, white));
-    shapes.text("Occasion", [44.0, 380.0, 420.0, 66.0], &occasion.concat());
+    shapes.text("Occasion", [44.0, 436.0, 470.0, 72.0], &occasion.concat());
     let (left, room) = (PANEL_PT + 36.0, width - PANEL_PT - 66.0);
     if !cover.state().is_empty() {
         let draft = paragraph(&run(cover.state(), bold), TextAlign::Right, 0.0);
@@ -142,7 +134,7 @@ fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page:
         shapes.add(|id| xml::picture(id, [left, 28.0, wide, tall], "rId3", &cover.logo_alt()));
     }
     let size = measure::name_size(&cover.partnership);
-    shapes.text("Partnership", [left, 84.0, room, 90.0], &plain(&cover.partnership, TextLook::STRONG.sized(size)));
+    shapes.text("Partnership", [left, 100.0, room, 96.0], &plain(&cover.partnership, TextLook::STRONG.sized(size)));
     let mut lines: Vec<String> =
         front.lines.iter().map(|line| paragraph(&run(line, TextLook::TEXT), TextAlign::Left, 4.0)).collect();
     for said in [&cover.as_at, &cover.made_on] {
@@ -150,10 +142,10 @@ fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page:
             lines.push(paragraph(&run(said, TextLook::TEXT), TextAlign::Left, 0.0));
         }
     }
-    lines.push(plain(&cover.numbers(page), TextLook::GREY.sized(SMALL_PT)));
-    shapes.text("Who and when", [left, 180.0, room, 160.0], &lines.concat());
-    let caution = format!("{} {}", front.caution, cover.notice);
-    shapes.text("Caution", [left, 350.0, room, 110.0], &plain(caution.trim(), TextLook::GREY));
+    lines.push(plain(&cover.numbers(page), TextLook::GREY.sized(NOTE_PT)));
+    shapes.text("Who and when", [left, 206.0, room, 180.0], &lines.concat());
+    let caution = format!("{} {} {}", front.caution, cover.notice, cover.draft);
+    shapes.text("Caution", [left, 400.0, room, 120.0], &plain(caution.trim(), TextLook::GREY.sized(LABEL_PT)));
 }
 
 /// A chart with figures beside it or quotations under it; a picture of one area has its statements beside its bars.
@@ -200,7 +192,7 @@ fn heights(bars: &Bars, width_pt: f32) -> Vec<f32> {
     let each = drawn / bars.rows.len().max(1) as f32;
     let needed = |row: &Bar| {
         let of = |text: &str, size: f32| fonts::lines(text, size, Weight::Regular, width_pt) as f32 * size * LINE;
-        if row.statement.is_empty() { 0.0 } else { of(&row.statement, LABEL_PT) + of(&row.sentence, SMALL_PT) }
+        if row.statement.is_empty() { 0.0 } else { of(&row.statement, LABEL_PT) + of(&row.sentence, NOTE_PT) }
     };
     let needed: Vec<f32> = bars.rows.iter().map(needed).collect();
     if needed.iter().all(|needed| *needed <= each) {
@@ -222,7 +214,7 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
     let mut from_top = top;
     for (row, tall) in bars.rows.iter().zip(&heights).filter(|(row, _)| !row.statement.is_empty()) {
         let statement = plain(&row.statement, TextLook::TEXT.sized(LABEL_PT));
-        let said = plain(&row.sentence, TextLook::GREY.sized(SMALL_PT));
+        let said = plain(&row.sentence, TextLook::GREY.sized(NOTE_PT));
         let place = [left, from_top, from - GUTTER_PT, *tall];
         shapes.add(|id| xml::middle_text(id, "Statement", place, &(statement + &said)));
         from_top += tall;
@@ -266,7 +258,11 @@ fn card(shapes: &mut Shapes, quote: &Quote, [left, top, width]: [f32; 3]) -> f32
         + &run(&format!("  {}", quote.details()), TextLook::GREY);
     let said = run(&quote.shown(), TextLook::TEXT) + &run(&format!(" {}", quote.said_by), TextLook::GREY);
     let height = (measure::quote(quote, width) - CARD_GAP_PT) as f32;
-    let paragraphs = paragraph(&first, TextAlign::Left, 4.0) + &paragraph(&said, TextAlign::Left, 0.0);
+    let after = if quote.answer.is_empty() { 0.0 } else { 4.0 };
+    let mut paragraphs = paragraph(&first, TextAlign::Left, 4.0) + &paragraph(&said, TextAlign::Left, after);
+    if !quote.answer.is_empty() {
+        paragraphs.push_str(&plain(&quote.answer, TextLook::TEXT));
+    }
     shapes.add(|id| xml::card(id, "Words of an agency", [left, top, width, height], &paragraphs));
     height + CARD_GAP_PT as f32
 }

@@ -1,5 +1,4 @@
-//! Pieces of DrawingML: text, shapes, tables. Places and sizes come in points of the page of the PDF, 842 wide, and go out in the units of
-//! PowerPoint, whose page is 960 points wide.
+//! Pieces of DrawingML: text, shapes, tables. Places and sizes come in points of a page of 960 by 540, and go out in the units of PowerPoint.
 
 use std::fmt::Write;
 
@@ -15,7 +14,7 @@ pub(super) const NAMESPACES: &str = "xmlns:a=\"http://schemas.openxmlformats.org
      xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
 
 /// The page in points, as the PDF has it.
-pub(super) const PAGE_PT: (f32, f32) = (841.89, 473.56);
+pub(super) const PAGE_PT: (f32, f32) = (960.0, 540.0);
 
 /// English Metric Units in a point of the page: 12,192,000 across.
 const EMU: f32 = 12_192_000.0 / PAGE_PT.0;
@@ -28,9 +27,9 @@ pub(super) fn emu(points: f32) -> i64 {
     (points * EMU).round() as i64
 }
 
-/// A size of type as PowerPoint writes it, in hundredths of a point of its larger page, in whole points.
+/// A size of type as PowerPoint writes it, in hundredths of a point.
 fn size(points: f32) -> i64 {
-    (points * 960.0 / PAGE_PT.0).round() as i64 * 100
+    (points * 100.0).round() as i64
 }
 
 /// A text for XML, in content and in attributes. A character that XML cannot hold gets its number in its place.
@@ -302,7 +301,6 @@ pub(super) struct TableCell {
 
 /// A table whose first row is its header.
 pub(super) fn table(id: usize, place: BoxPt, alt: &str, widths_pt: &[f32], rows: &[(f32, Vec<TableCell>)]) -> String {
-    let grid: String = widths_pt.iter().map(|width| format!("<a:gridCol w=\"{}\"/>", emu(*width))).collect();
     // Lines are lower than in the PDF and rows have their measured height, so there is less above and below.
     let (across, down) = (emu(8.0), emu(3.0));
     let cell = |cell: &TableCell| {
@@ -316,14 +314,102 @@ pub(super) fn table(id: usize, place: BoxPt, alt: &str, widths_pt: &[f32], rows:
     let row = |(height, cells): &(f32, Vec<TableCell>)| {
         format!("<a:tr h=\"{}\">{}</a:tr>", emu(*height), cells.iter().map(cell).collect::<String>())
     };
+    table_frame(id, place, alt, widths_pt, &rows.iter().map(row).collect::<String>())
+}
+
+/// A mark: a shape with a letter in it. With no other words for it, it is drawn over words that say the same, and screen readers pass over
+/// it.
+pub(super) fn mark(id: usize, place: BoxPt, shape: &str, colour: Colour, paragraphs: &str, alt: &str) -> String {
+    let properties = if alt.is_empty() { decorative(id, "Mark") } else { named(id, "Mark", alt) };
+    format!(
+        "<p:sp><p:nvSpPr>{properties}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"{shape}\"><a:avLst/></a:prstGeom>{}{}\
+         </p:spPr>{}</p:sp>",
+        transform(place, "a"),
+        fill(Some(colour)),
+        line(Some(palette::INK), 0.75, false),
+        body(paragraphs, 0.0, "ctr")
+    )
+}
+
+/// A dashed outline, which says nothing.
+pub(super) fn outline(id: usize, place: BoxPt) -> String {
+    format!(
+        "<p:sp><p:nvSpPr>{}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom><a:noFill/>{}\
+         </p:spPr>{}</p:sp>",
+        decorative(id, "Outline"),
+        transform(place, "a"),
+        line(Some(palette::GREY), 0.75, true),
+        body("", 0.0, "t")
+    )
+}
+
+/// An arrow to the right, which says nothing.
+pub(super) fn arrow(id: usize, place: BoxPt, colour: Colour) -> String {
+    format!(
+        "<p:sp><p:nvSpPr>{}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"rightArrow\"><a:avLst/></a:prstGeom>{}{}</p:spPr>{}\
+         </p:sp>",
+        decorative(id, "Arrow"),
+        transform(place, "a"),
+        fill(Some(colour)),
+        line(None, 0.0, false),
+        body("", 0.0, "t")
+    )
+}
+
+/// A cell of a table that a layout places.
+pub(super) struct PlacedTableCell {
+    /// Its text.
+    pub paragraphs: String,
+    /// The colour behind it; `None` for the page's.
+    pub ground: Option<Colour>,
+    /// What it leaves at the left and the right of its text, in points.
+    pub left_pt: f32,
+    pub right_pt: f32,
+    /// Whether the text is turned by a quarter, to be read from below.
+    pub is_turned: bool,
+    /// Whether there is a fine line under it.
+    pub is_ruled: bool,
+}
+
+/// A table whose first row is its header, with its cells' own looks.
+pub(super) fn placed_table(
+    id: usize,
+    place: BoxPt,
+    alt: &str,
+    widths_pt: &[f32],
+    rows: &[(f32, Vec<PlacedTableCell>)],
+) -> String {
+    let cell = |cell: &PlacedTableCell| {
+        let rule = match cell.is_ruled {
+            true => format!("<a:lnB w=\"{}\">{}</a:lnB>", emu(0.5), fill(Some(palette::LINE))),
+            false => String::new(),
+        };
+        let (turned, anchor) = if cell.is_turned { (" vert=\"vert270\"", "ctr") } else { ("", "ctr") };
+        format!(
+            "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{}</a:txBody><a:tcPr marL=\"{}\" marR=\"{}\" marT=\"0\" marB=\"0\"{turned} \
+             anchor=\"{anchor}\">{rule}{}</a:tcPr></a:tc>",
+            cell.paragraphs,
+            emu(cell.left_pt),
+            emu(cell.right_pt),
+            fill(cell.ground)
+        )
+    };
+    let row = |(height, cells): &(f32, Vec<PlacedTableCell>)| {
+        format!("<a:tr h=\"{}\">{}</a:tr>", emu(*height), cells.iter().map(cell).collect::<String>())
+    };
+    table_frame(id, place, alt, widths_pt, &rows.iter().map(row).collect::<String>())
+}
+
+/// A table of these rows in its frame.
+fn table_frame(id: usize, place: BoxPt, alt: &str, widths_pt: &[f32], rows: &str) -> String {
+    let grid: String = widths_pt.iter().map(|width| format!("<a:gridCol w=\"{}\"/>", emu(*width))).collect();
     format!(
         "<p:graphicFrame><p:nvGraphicFramePr>{}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/></p:cNvGraphicFramePr><p:nvPr/>\
          </p:nvGraphicFramePr>{}<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl><a:tblPr \
          firstRow=\"1\" bandRow=\"1\"><a:tableStyleId>{{2D5ABB26-0587-4C30-8999-92F81FD0307C}}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}\
-         </a:tblGrid>{}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>",
+         </a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>",
         named(id, "Table", alt),
         transform(place, "p"),
-        rows.iter().map(row).collect::<String>()
     )
 }
 

@@ -1,0 +1,46 @@
+//! What a headline picks out, by counting: the area with most Green and the one with most Red, the statement with least Green.
+//!
+//! By share of ratings given, and only where there are three or more: fewer say little. Of two alike the theme's first is taken.
+
+use super::measures::FEWEST_FOR_A_MIDDLE;
+use super::round_summary::Numbers;
+use super::summaries::{AreaSummary, CriterionSummary};
+use super::{Analysis, Counts};
+use crate::form::Rating;
+use crate::intake::answers::{AnswerRow, AnswerState};
+
+/// The area of which the largest share is rated so; `None` where none is.
+pub fn area_with_most(numbers: &Numbers, rating: Rating) -> Option<&AreaSummary> {
+    let rated = numbers.areas.iter().filter(|area| is_enough(&area.counts) && area.counts.rated_as(rating) > 0);
+    // The first of the largest: `max_by` gives the last.
+    rated.rev().max_by(|a, b| by_share(&a.counts, &b.counts, rating))
+}
+
+/// The statement of which the smallest share is rated Green, of two alike the one with more Red; `None` where every rating is Green.
+pub fn least_green(numbers: &Numbers) -> Option<&CriterionSummary> {
+    let is_open =
+        |summary: &&CriterionSummary| is_enough(&summary.counts) && summary.counts.green < summary.counts.rated();
+    numbers.criteria.iter().filter(is_open).min_by(|a, b| {
+        let (a, b) = (&a.counts, &b.counts);
+        by_share(a, b, Rating::Green).then(by_share(b, a, Rating::Red))
+    })
+}
+
+/// Whether an answer is rated Red and says nothing of what needs to happen.
+pub fn is_red_without_action(answer: &AnswerRow) -> bool {
+    answer.state == AnswerState::Rated(Rating::Red)
+        && answer.texts.get(crate::form::TextKind::NeedsToHappen).is_nothing()
+}
+
+/// How many answers are rated Red and say nothing of what needs to happen.
+pub fn reds_without_action(analysis: &Analysis) -> usize {
+    analysis.answers.iter().filter(|answer| is_red_without_action(answer)).count()
+}
+
+fn is_enough(counts: &Counts) -> bool {
+    counts.rated() >= FEWEST_FOR_A_MIDDLE
+}
+
+fn by_share(a: &Counts, b: &Counts, rating: Rating) -> std::cmp::Ordering {
+    (a.rated_as(rating) * b.rated()).cmp(&(b.rated_as(rating) * a.rated()))
+}

@@ -1,0 +1,439 @@
+//! What is where on a slide that is drawn and not written: the same places, sizes and words in every format.
+//!
+//! Places are in points of a page of 960 by 540, from its left and top. A format draws the things in their order, which is the order of
+//! reading, and decides nothing: what one format shows, the other does.
+
+use super::measure::{self, LABEL_PT, LEFT_PT, NOTE_PT, TEXT_PT, WIDTH_PT};
+use super::one_page::{Card, MapCell, MapRow, Plan, PlanRow, RatingsMap, Signs, Strip};
+use super::room::{
+    CARD_GAP_PT, CARD_INSET_PT, CARD_REST_PT, COLUMN_HEAD_PT, COLUMN_PT, OVERALL_PT, PLAN_PT, card_height,
+};
+use super::slide::Body;
+use crate::form::Rating;
+use crate::style::brand::Brand;
+use crate::style::fonts::{self, Weight};
+use crate::style::palette::{self, Colour};
+
+/// A place on the page: left, top, width, height, in points.
+pub type FramePt = [f32; 4];
+
+/// A thing on a slide, with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    /// Where it is.
+    pub frame: FramePt,
+    /// What it is.
+    pub item: Item,
+}
+
+/// A thing on a slide.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// Lines of text, each of one look.
+    Text(Words),
+    /// A coloured rectangle, which says nothing.
+    Panel(Colour),
+    /// A dashed outline, which says nothing.
+    Outline,
+    /// A rating as its shape, letter and colour; its word for those who cannot see it.
+    Mark(Rating),
+    /// An arrow to the right, which says nothing.
+    Arrow,
+    /// A part of a bar, with its words on it.
+    Segment {
+        /// Its rating.
+        rating: Rating,
+        /// The words on it; empty where they have no room.
+        words: String,
+    },
+    /// A table whose first row is its header.
+    Table(PlacedTable),
+}
+
+/// Lines of text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Words {
+    /// The paragraphs, from the top.
+    pub paragraphs: Vec<Line>,
+    /// How they are aligned.
+    pub align: Across,
+    /// Whether they are in the middle of the height; else they begin at the top.
+    pub is_middle: bool,
+}
+
+/// A paragraph of one look.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The words.
+    pub text: String,
+    /// The size of type, in points.
+    pub size_pt: f32,
+    /// Whether it is bold.
+    pub is_bold: bool,
+    /// The colour.
+    pub ink: Colour,
+}
+
+/// How text is aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Across {
+    /// At the left.
+    Left,
+    /// In the middle.
+    Middle,
+    /// At the right.
+    Right,
+}
+
+impl Across {
+    /// The word for templates.
+    pub fn key(self) -> &'static str {
+        match self {
+            Across::Left => "left",
+            Across::Middle => "center",
+            Across::Right => "right",
+        }
+    }
+}
+
+/// A table on a slide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedTable {
+    /// What it holds, for those who cannot see it.
+    pub alt: String,
+    /// The widths of its columns, in points.
+    pub widths_pt: Vec<f32>,
+    /// The heights of its rows, in points, the header first.
+    pub heights_pt: Vec<f32>,
+    /// Its cells, row by row, the header first.
+    pub rows: Vec<Vec<PlacedCell>>,
+    /// What a cell leaves at the left and the right of its text, in points.
+    pub inset_pt: f32,
+    /// Whether there is a fine line under each row.
+    pub is_ruled: bool,
+}
+
+/// A cell of such a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedCell {
+    /// Its text.
+    pub line: Line,
+    /// How it is aligned.
+    pub align: Across,
+    /// The colour behind it; `None` for the page's.
+    pub ground: Option<Colour>,
+    /// Whether the text is turned by a quarter, to be read from below.
+    pub is_turned: bool,
+    /// What is drawn in it before the text.
+    pub mark: CellMark,
+}
+
+/// What is drawn in a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellMark {
+    /// Nothing.
+    None,
+    /// A rating's mark. Its word is the cell's text, drawn over by the mark where the cell has no other.
+    Rating(Rating),
+    /// A dashed box: an answer that is not in. The cell's text says so.
+    NotIn,
+}
+
+impl PlacedCell {
+    /// Whether the mark says what the text does, so that the text is not shown beside it.
+    pub fn is_mark_alone(&self) -> bool {
+        match self.mark {
+            CellMark::None => false,
+            CellMark::Rating(rating) => self.line.text == rating.word(),
+            CellMark::NotIn => true,
+        }
+    }
+}
+
+impl Line {
+    fn new(text: impl Into<String>, size_pt: f32) -> Line {
+        Line { text: text.into(), size_pt, is_bold: false, ink: palette::INK }
+    }
+
+    fn bold(self) -> Line {
+        Line { is_bold: true, ..self }
+    }
+
+    fn inked(self, ink: Colour) -> Line {
+        Line { ink, ..self }
+    }
+}
+
+/// What is drawn of a slide, from under its headline; nothing of one that is written and flows.
+pub fn body(body: &Body, top: f32, brand: &Brand) -> Vec<Placed> {
+    match body {
+        Body::Signs(signs) => self::signs(signs, top, brand),
+        Body::Map(map) => ratings_map(map, top, measure::FOOT_TOP_PT - 8.0, brand),
+        Body::Plan(plan) => self::plan(plan, top, brand),
+        Body::Front(_) | Body::Picture { .. } | Body::Voices { .. } | Body::Grid(_) | Body::Notes(_) => Vec::new(),
+    }
+}
+
+/// Where the parts of the foot of a slide are: whose it is, the marking, the state.
+pub fn foot_frames() -> [FramePt; 3] {
+    let (top, height) = (measure::FOOT_TOP_PT, 16.0);
+    let marking = [LEFT_PT + 636.0, top, 124.0, height];
+    let state = [LEFT_PT + WIDTH_PT - 126.0, top, 98.0, height];
+    [[LEFT_PT, top, 634.0, height], marking, state]
+}
+
+fn words(frame: FramePt, paragraphs: Vec<Line>) -> Placed {
+    Placed { frame, item: Item::Text(Words { paragraphs, align: Across::Left, is_middle: false }) }
+}
+
+fn aligned(frame: FramePt, line: Line, align: Across, is_middle: bool) -> Placed {
+    Placed { frame, item: Item::Text(Words { paragraphs: vec![line], align, is_middle }) }
+}
+
+fn panel(frame: FramePt, colour: Colour) -> Placed {
+    Placed { frame, item: Item::Panel(colour) }
+}
+
+/// What is between two columns, in points.
+const BETWEEN_PT: f32 = 24.0;
+
+/// The size of a rating's mark, in points.
+const MARK_PT: f32 = 22.0;
+
+/// Signs of Safety on one page: three columns of cards, a worry beside the action that answers it, the whole as a thin bar below.
+pub fn signs(signs: &Signs, top: f32, brand: &Brand) -> Vec<Placed> {
+    let mut placed = Vec::new();
+    let first = top + COLUMN_HEAD_PT;
+    let card_pt = card_height(signs.rows, top);
+    for (at, column) in signs.columns.iter().enumerate() {
+        let left = LEFT_PT + (COLUMN_PT + BETWEEN_PT) * at as f32;
+        placed.push(panel([left, top, COLUMN_PT, 4.0], brand.colour));
+        let heading = Line::new(column.heading, TEXT_PT).bold().inked(brand.second);
+        placed.push(words([left, top + 8.0, COLUMN_PT, 24.0], vec![heading]));
+        let rows = column.cards.iter().enumerate();
+        for (row, card) in rows.filter_map(|(row, card)| Some((row, card.as_ref()?))) {
+            let card_top = first + (card_pt + CARD_GAP_PT) * row as f32;
+            placed.extend(self::card(card, [left, card_top, COLUMN_PT, card_pt], signs.claim_pt));
+            if card.is_answer {
+                let frame = [left - BETWEEN_PT + 5.0, card_top + card_pt / 2.0 - 7.0, 14.0, 14.0];
+                placed.push(Placed { frame, item: Item::Arrow });
+            }
+        }
+        if !column.note.is_empty() {
+            let filled = column.cards.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+            let note_top = first + (card_pt + CARD_GAP_PT) * filled as f32;
+            let note = Line::new(&column.note, LABEL_PT).inked(palette::GREY);
+            placed.push(words([left, note_top + 4.0, COLUMN_PT, card_pt - 8.0], vec![note]));
+        }
+    }
+    placed.extend(overall(signs, measure::FOOT_TOP_PT - OVERALL_PT.0 - OVERALL_PT.1 / 2.0));
+    placed
+}
+
+fn card(card: &Card, frame: FramePt, claim_pt: f32) -> Vec<Placed> {
+    let [left, top, width, height] = frame;
+    let mut placed = vec![panel(frame, palette::PALE)];
+    if let Some(rating) = card.rating {
+        placed.push(Placed { frame: [left + 10.0, top + 12.0, MARK_PT, MARK_PT], item: Item::Mark(rating) });
+    }
+    let inset = card.inset_pt();
+    let room = width - inset - CARD_INSET_PT.1;
+    let claim = Line { is_bold: claim_pt > TEXT_PT || card.is_own_line, ..Line::new(&card.claim, claim_pt) };
+    placed.push(words([left + inset, top + 9.0, room, height - CARD_REST_PT], vec![claim]));
+    let under = Line::new(&card.under, LABEL_PT).inked(palette::GREY);
+    placed.push(words([left + inset, top + height - 26.0, room, 20.0], vec![under]));
+    placed
+}
+
+/// The whole as a bar of one row: as long as there are ratings, with what is not rated beside it.
+fn overall(signs: &Signs, top: f32) -> Vec<Placed> {
+    let (counts, height) = (&signs.counts, 25.0);
+    let lead = Line::new(&signs.lead, LABEL_PT).bold();
+    let mut placed = vec![aligned([LEFT_PT, top, 190.0, height], lead, Across::Left, true)];
+    let (from, room) = (LEFT_PT + 200.0, 490.0);
+    let asked = counts.asked.max(1) as f32;
+    let mut left = from;
+    for rating in Rating::ALL.into_iter().filter(|rating| counts.rated_as(*rating) > 0) {
+        let n = counts.rated_as(rating);
+        let width = (room * n as f32 / asked).max(4.0);
+        let said = format!("{n} {}", rating.word());
+        let fits = fonts::width(&said, LABEL_PT, Weight::Bold) + 8.0 <= width;
+        let said = if fits { said } else { format!("{n} {}", rating.letter()) };
+        let fits = fonts::width(&said, LABEL_PT, Weight::Bold) + 4.0 <= width;
+        let item = Item::Segment { rating, words: if fits { said } else { String::new() } };
+        placed.push(Placed { frame: [left, top, width - 2.0, height], item });
+        left += width;
+    }
+    let beside = Line::new(&signs.beside, NOTE_PT).inked(palette::GREY);
+    placed.push(aligned([left + 8.0, top, LEFT_PT + WIDTH_PT - left - 8.0, height], beside, Across::Left, true));
+    placed
+}
+
+/// The widths of the columns of the map: statement, Ref, a count.
+const MAP_PT: (f32, f32, f32) = (190.0, 40.0, 30.0);
+
+/// The height of the row of sectors, of the row of agencies, and of the key under the map, in points.
+const MAP_HEADS_PT: (f32, f32, f32) = (18.0, 100.0, 18.0);
+
+/// Every rating on one page: a real table, with a mark in each cell.
+pub fn ratings_map(map: &RatingsMap, top: f32, bottom: f32, brand: &Brand) -> Vec<Placed> {
+    let columns = map.columns.len().max(1) as f32;
+    let each = ((WIDTH_PT - MAP_PT.0 - MAP_PT.1 - 3.0 * MAP_PT.2) / columns).min(54.0);
+    let mut widths = vec![MAP_PT.0, MAP_PT.1];
+    widths.extend(map.columns.iter().map(|_| each));
+    widths.extend([MAP_PT.2; 3]);
+    let mut placed = Vec::new();
+    let mut left = LEFT_PT + MAP_PT.0 + MAP_PT.1;
+    for (sector, count) in &map.sectors {
+        let width = each * *count as f32;
+        placed.push(panel([left + 2.0, top + MAP_HEADS_PT.0 - 2.0, width - 6.0, 2.0], brand.colour));
+        let line = Line::new(sector, NOTE_PT).bold().inked(brand.second);
+        placed.push(words([left + 2.0, top, width + 10.0, 16.0], vec![line]));
+        left += width;
+    }
+    let rows_pt = bottom - top - MAP_HEADS_PT.0 - MAP_HEADS_PT.1 - MAP_HEADS_PT.2;
+    let row_pt = (rows_pt / map.rows.len().max(1) as f32).min(27.0);
+    let plain = |text: &str, size_pt: f32, align| PlacedCell {
+        line: Line::new(text, size_pt),
+        align,
+        ground: None,
+        is_turned: false,
+        mark: CellMark::None,
+    };
+    let bold = |cell: PlacedCell| PlacedCell { line: cell.line.bold(), ..cell };
+    let grey = |cell: PlacedCell| PlacedCell { line: cell.line.inked(palette::GREY), ..cell };
+    let mut header = vec![plain("Statement", NOTE_PT, Across::Left), plain("Ref", NOTE_PT, Across::Right)];
+    header
+        .extend(map.columns.iter().map(|name| PlacedCell { is_turned: true, ..plain(name, NOTE_PT, Across::Middle) }));
+    header.extend(Rating::ALL.map(|rating| grey(bold(plain(rating.letter(), LABEL_PT, Across::Middle)))));
+    let row = |row: &MapRow| {
+        let mut cells =
+            vec![plain(&row.name, LABEL_PT, Across::Left), grey(plain(&row.reference, NOTE_PT, Across::Right))];
+        cells.extend(row.cells.iter().map(|cell| match cell {
+            MapCell::Rated(rating) => {
+                PlacedCell { mark: CellMark::Rating(*rating), ..plain(rating.word(), NOTE_PT, Across::Middle) }
+            }
+            MapCell::NotIn(said) => PlacedCell { mark: CellMark::NotIn, ..plain(said, NOTE_PT, Across::Middle) },
+            MapCell::NotApplicable => grey(plain("n/a", NOTE_PT, Across::Middle)),
+            MapCell::NotAsked => plain("", NOTE_PT, Across::Middle),
+            MapCell::Counts(said) => plain(said, NOTE_PT, Across::Middle),
+        }));
+        cells.extend(row.counts.map(|n| bold(plain(&n.to_string(), LABEL_PT, Across::Middle))));
+        cells
+    };
+    let mut heights = vec![MAP_HEADS_PT.1];
+    heights.extend(map.rows.iter().map(|_| row_pt));
+    let table = PlacedTable {
+        alt: map.alt.clone(),
+        heights_pt: heights.clone(),
+        rows: std::iter::once(header).chain(map.rows.iter().map(row)).collect(),
+        widths_pt: widths.clone(),
+        inset_pt: 2.0,
+        is_ruled: true,
+    };
+    let (width, height): (f32, f32) = (widths.iter().sum(), heights.iter().sum());
+    let table_top = top + MAP_HEADS_PT.0;
+    placed.push(Placed { frame: [LEFT_PT, table_top, width, height], item: Item::Table(table) });
+    let key = Line::new(&map.key, NOTE_PT).inked(palette::GREY);
+    placed.push(words([LEFT_PT, table_top + height + 4.0, WIDTH_PT, 16.0], vec![key]));
+    placed
+}
+
+/// The height of the strip of months, and of its bars at most, in points.
+const STRIP_PT: (f32, f32) = (100.0, 54.0);
+
+/// The height of a row of actions, in points.
+pub(super) const PLAN_ROW_PT: f32 = 41.0;
+
+/// What needs to happen: when actions are due, and the first six.
+pub fn plan(plan: &Plan, top: f32, brand: &Brand) -> Vec<Placed> {
+    let mut placed = plan.strip.as_ref().map_or_else(Vec::new, |strip| self::strip(strip, top, brand));
+    let table_top = if plan.strip.is_some() { top + STRIP_PT.0 + 6.0 } else { top };
+    let cell = |text: &str, ground: Option<Colour>| PlacedCell {
+        line: Line::new(text, LABEL_PT),
+        align: Across::Left,
+        ground,
+        is_turned: false,
+        mark: CellMark::None,
+    };
+    let head = |text: &str| PlacedCell {
+        line: Line::new(text, LABEL_PT).bold().inked(palette::WHITE),
+        ..cell("", Some(brand.colour))
+    };
+    let is_agreed = plan.rows.iter().any(|row| !row.agreed.is_empty());
+    let mut widths = PLAN_PT.to_vec();
+    let mut header = ["What will change", "Who leads", "By", "Agreed"].map(head).to_vec();
+    if !is_agreed {
+        widths = vec![PLAN_PT[0] + PLAN_PT[3], PLAN_PT[1], PLAN_PT[2]];
+        header.truncate(3);
+    }
+    let row = |(at, row): (usize, &PlanRow)| {
+        let ground = (at % 2 == 1).then_some(palette::PALE);
+        let what = PlacedCell {
+            line: Line::new(&row.what, row.size_pt(widths[0])),
+            mark: row.rating.map_or(CellMark::None, CellMark::Rating),
+            ..cell("", ground)
+        };
+        let mut cells = vec![
+            what,
+            cell(&row.lead, ground),
+            PlacedCell { line: Line::new(&row.by, LABEL_PT).bold(), ..cell("", ground) },
+        ];
+        if is_agreed {
+            cells.push(cell(if row.agreed.is_empty() { "not yet" } else { &row.agreed }, ground));
+        }
+        cells
+    };
+    let mut heights = vec![30.0];
+    heights.extend(plan.rows.iter().map(|_| PLAN_ROW_PT));
+    let height: f32 = heights.iter().sum();
+    if !plan.rows.is_empty() {
+        let rows = std::iter::once(header).chain(plan.rows.iter().enumerate().map(row)).collect();
+        let table = PlacedTable {
+            alt: plan.alt.clone(),
+            widths_pt: widths.clone(),
+            heights_pt: heights,
+            rows,
+            inset_pt: 8.0,
+            is_ruled: false,
+        };
+        placed.push(Placed { frame: [LEFT_PT, table_top, WIDTH_PT, height], item: Item::Table(table) });
+    }
+    let note = Line::new(&plan.note, NOTE_PT).inked(palette::GREY);
+    let below = if plan.rows.is_empty() { 0.0 } else { height + 6.0 };
+    placed.push(words([LEFT_PT, table_top + below, WIDTH_PT, 32.0], vec![note]));
+    placed
+}
+
+/// How many actions are due in each month, with the first day of fieldwork where it is known.
+fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<Placed> {
+    let title = Line::new(&strip.title, LABEL_PT).bold().inked(brand.second);
+    let mut placed = vec![words([LEFT_PT, top, 150.0, 40.0], vec![title])];
+    let (from, to) = (LEFT_PT + 164.0, LEFT_PT + WIDTH_PT);
+    let each = ((to - from) / strip.months.len().max(1) as f32).min(78.0);
+    let most = strip.months.iter().map(|month| month.count).max().unwrap_or(0).max(1) as f32;
+    let base = top + 24.0 + STRIP_PT.1;
+    for (at, month) in strip.months.iter().enumerate() {
+        let left = from + each * at as f32;
+        let tall = (STRIP_PT.1 * month.count as f32 / most).max(if month.count == 0 { 0.0 } else { 3.0 });
+        let bar = [left + 8.0, base - tall, each - 16.0, tall];
+        match month.is_dated {
+            _ if month.count == 0 => {}
+            true => placed.push(panel(bar, brand.colour)),
+            false => placed.push(Placed { frame: bar, item: Item::Outline }),
+        }
+        let count = Line::new(month.count.to_string(), LABEL_PT).bold();
+        placed.push(aligned([left, base - tall - 20.0, each, 19.0], count, Across::Middle, false));
+        let label = Line::new(&month.label, NOTE_PT);
+        placed.push(aligned([left, base + 3.0, each, 16.0], label, Across::Middle, false));
+    }
+    if let Some((at, said)) = &strip.fieldwork {
+        let x = from + each * at;
+        placed.push(panel([x, top + 2.0, 1.5, base - top - 2.0], palette::ALARM));
+        let label = Line::new(said, NOTE_PT).bold().inked(palette::ALARM);
+        // To the left of the line where there is room, because later months have more in them.
+        let (left, align) = if x - from > 120.0 { (x - 124.0, Across::Right) } else { (x + 4.0, Across::Left) };
+        placed.push(aligned([left, top, 120.0, 16.0], label, align, false));
+    }
+    placed
+}

@@ -1,0 +1,145 @@
+//! What the pages hold that are drawn whole, in plain data: Signs of Safety, every rating, what needs to happen.
+
+use crate::analysis::Counts;
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::form::Rating;
+
+/// Signs of Safety on one page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signs {
+    /// Working well, worried about, needs to happen, in this order.
+    pub columns: [SignsColumn; 3],
+    /// How many cards are one under another.
+    pub rows: usize,
+    /// The size of all claims, in points.
+    pub claim_pt: f32,
+    /// All answers.
+    pub counts: Counts,
+    /// How many of them are rated, in words.
+    pub lead: String,
+    /// What is not rated, in words; empty where all is.
+    pub beside: String,
+}
+
+/// A column of cards.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignsColumn {
+    /// Its heading.
+    pub heading: &'static str,
+    /// Its cards, a row each; `None` for an empty place.
+    pub cards: Vec<Option<Card>>,
+    /// What is said under the cards where there are fewer than three.
+    pub note: String,
+}
+
+/// One agency's words on a card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    /// The agency's own rating of the statement; `None` for an action.
+    pub rating: Option<Rating>,
+    /// The words.
+    pub claim: String,
+    /// Whether the words are a line for the slide, the agency's own or the officer's; else they are quoted from its answer.
+    pub is_own_line: bool,
+    /// Whether it answers the worry in its row.
+    pub is_answer: bool,
+    /// The statement.
+    pub criterion: CriterionId,
+    /// The agency.
+    pub agency: AgencyId,
+    /// Whose they are and on which statement; of an action who leads and by when.
+    pub under: String,
+}
+
+/// The page, or one of several.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RatingsMap {
+    /// What it holds, for those who cannot see it.
+    pub alt: String,
+    /// The sectors over the columns, each with how many columns it has.
+    pub sectors: Vec<(String, usize)>,
+    /// The columns: agencies, or sectors where there are too many.
+    pub columns: Vec<String>,
+    /// A row for each statement.
+    pub rows: Vec<MapRow>,
+    /// What the marks mean.
+    pub key: String,
+}
+
+/// One statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapRow {
+    /// Its short name.
+    pub name: String,
+    /// Its Ref, without the letters of the theme.
+    pub reference: String,
+    /// A cell for each column.
+    pub cells: Vec<MapCell>,
+    /// How many ratings are Red, Amber, Green.
+    pub counts: [usize; 3],
+}
+
+/// What a column says of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MapCell {
+    /// A rating.
+    Rated(Rating),
+    /// Not applicable.
+    NotApplicable,
+    /// Asked, and not answered: why, in words.
+    NotIn(&'static str),
+    /// Not asked.
+    NotAsked,
+    /// The counts of a sector, as in "1 R 2 A".
+    Counts(String),
+}
+
+/// The page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What the table holds, for those who cannot see it.
+    pub alt: String,
+    /// When the actions are due; `None` where none is proposed.
+    pub strip: Option<Strip>,
+    /// The first actions.
+    pub rows: Vec<PlanRow>,
+    /// Which they are, of how many.
+    pub note: String,
+}
+
+/// How many actions are due in each month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strip {
+    /// What it counts.
+    pub title: String,
+    /// The months, then what comes later, then what has no date.
+    pub months: Vec<Month>,
+    /// The first day of fieldwork: how many months from the first it is, and its words; `None` where it is not known, or not in the strip.
+    pub fieldwork: Option<(f32, String)>,
+}
+
+/// One bar of the strip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Month {
+    /// "Jan", "later", "no date".
+    pub label: String,
+    /// How many.
+    pub count: usize,
+    /// Whether they have a date.
+    pub is_dated: bool,
+}
+
+/// One action.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanRow {
+    /// The rating that it answers; `None` where the statement is not rated.
+    pub rating: Option<Rating>,
+    /// What will change, in the agency's words or the officer's.
+    pub what: String,
+    /// Which role leads, of which agency.
+    pub lead: String,
+    /// By when.
+    pub by: String,
+    /// Who agreed it and when; empty where nobody has.
+    pub agreed: String,
+}
