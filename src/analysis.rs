@@ -10,6 +10,7 @@ mod summaries;
 mod reconciliation;
 mod round_summary;
 mod disagreements;
+pub mod wording;
 mod voices;
 mod headlines;
 mod actions;

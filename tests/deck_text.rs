@@ -169,7 +169,7 @@ pub fn text(deck: &Deck) -> String {
                 let _ = writeln!(text, "{}", map.key);
             }
             Body::Plan(plan) => {
-                for strip in &plan.strip {
+                if let Some(strip) = &plan.strip {
                     let _ = writeln!(text, "{} {:?} {:?}", strip.title, strip.months, strip.fieldwork);
                 }
                 for row in &plan.rows {

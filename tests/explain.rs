@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jtai_benchmark::analysis::trace::{CellNames, Counted};
 use jtai_benchmark::documents::SlideKey;
 use jtai_benchmark::documents::deck::{self, Body, Slide};
+use jtai_benchmark::form::Rating;
 use jtai_benchmark::response::SelfRating;
 use jtai_benchmark::workbook::contract;
 use jtai_benchmark::workbook::file::book::{Book, cell_name};
@@ -166,7 +167,20 @@ fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
                 texts.extend(grid.rows.iter().flatten().map(|cell| cell.text.clone()));
             }
         }
+        // What children and families tell agencies is in the agencies' words.
+        Body::Notes(_) if slide.key == SlideKey::ChildrenToldUs => {}
         Body::Notes(paragraphs) => texts.extend(paragraphs.iter().map(|one| one.text.clone())),
+        Body::Signs(signs) => {
+            texts.extend([signs.lead.clone(), signs.beside.clone()]);
+            texts.extend(Rating::ALL.map(|rating| signs.counts.rated_as(rating).to_string()));
+        }
+        Body::Map(map) => texts.extend(map.rows.iter().flat_map(|row| row.counts).map(|n| n.to_string())),
+        Body::Plan(plan) => {
+            texts.push(plan.note.clone());
+            let strip = plan.strip.iter();
+            texts.extend(strip.clone().map(|strip| strip.title.clone()));
+            texts.extend(strip.flat_map(|strip| &strip.months).map(|month| month.count.to_string()));
+        }
     }
     let mut text = texts.join(" | ");
     for (_, criterion) in staged.theme.criteria() {

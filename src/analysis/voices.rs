@@ -4,7 +4,8 @@
 //! larger share of Green, the greater agreement and the id; for worries the worst middle rating, the larger share of Red,
 //! and then the same. Under each statement come the words of the agencies that rate themselves Green and name evidence (a
 //! strength), or that rate themselves Red or Amber (a worry), in the round's order. Every worry under a Red rating comes before
-//! any under Amber. A text that names another agency of the round, or calls it by its group, is marked: the rule passes it over,
+//! any under Amber. Among strengths those come first of which the agency has no worry on the same statement; among all of one rating those
+//! with a result in them, as in "12 of 20". A text that names another agency of the round, or calls it by its group, is marked: the rule passes it over,
 //! because that agency was not asked. So is one with a sign that it may be about one child.
 
 use crate::intake::answers::AnswerRow;
@@ -14,7 +15,9 @@ use aho_corasick::{AhoCorasick, Match};
 
 use super::counts::Counts;
 use super::measures::FEWEST_FOR_A_MIDDLE;
+
 use super::summaries::CriterionSummary;
+use super::wording::has_result;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::privacy::{self, WeakSign};
 use crate::form::{Rating, TextKind};
@@ -65,7 +68,15 @@ pub(super) fn strengths(names: &Names<'_>, criteria: &[CriterionSummary], answer
     let of = |summary: &&CriterionSummary| {
         quotations(names, summary, answers, &[Rating::Green], has_evidence, TextKind::WorkingWell)
     };
-    order.iter().flat_map(of).collect()
+    let mut voices: Vec<Voice> = order.iter().flat_map(of).collect();
+    voices.sort_by_key(|voice| (has_own_worry(answers, voice), !has_result(&voice.words)));
+    voices
+}
+
+/// Whether the agency writes of a worry on the same statement: its Green is not the whole of what it says.
+fn has_own_worry(answers: &[AnswerRow], voice: &Voice) -> bool {
+    let is_it = |answer: &&AnswerRow| answer.criterion == voice.criterion && answer.agency == voice.agency;
+    answers.iter().find(is_it).is_some_and(|answer| answer.texts.get(TextKind::WorriedAbout).is_said())
 }
 
 /// What agencies are worried about.
@@ -85,7 +96,7 @@ pub(super) fn worries(names: &Names<'_>, criteria: &[CriterionSummary], answers:
         quotations(names, summary, answers, &[Rating::Red, Rating::Amber], |_| true, TextKind::WorriedAbout)
     };
     let mut voices: Vec<Voice> = order.iter().flat_map(of).collect();
-    voices.sort_by_key(|voice| voice.rating);
+    voices.sort_by_key(|voice| (voice.rating, !has_result(&voice.words)));
     voices
 }
 

@@ -168,6 +168,9 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             .map(|one| format!("{}: {}", one.criterion, sentences::how_alike(one, |id| agency_name(inputs.analysis, id))))
             .collect(),
         SlideKey::NeedsToHappen => actions(inputs),
+        SlideKey::ChildrenToldUs => {
+            vec!["Know where each line comes from: a survey, an advocate, a child's own words, and when.".into()]
+        }
         SlideKey::Context => vec!["Say where each figure comes from and of which date it is.".into()],
         SlideKey::Method => vec![
             "Any number can be followed to the cell that an agency filled in: the annex has the list, by the code at the foot of each \
@@ -266,7 +269,7 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
         SlideKey::Area(_) => &PromptKind::ALL,
         SlideKey::SignsOfSafety => &[PromptKind::GreenWithWorry, PromptKind::RedWithoutAction],
         SlideKey::EveryRating => &[PromptKind::TwoStepsApart],
-        SlideKey::Title | SlideKey::Picture | SlideKey::Context | SlideKey::Own(_) => &[],
+        SlideKey::Title | SlideKey::Picture | SlideKey::ChildrenToldUs | SlideKey::Context | SlideKey::Own(_) => &[],
     };
     let here: Vec<&CriterionId> = of_statements(inputs, slide).iter().map(|summary| &summary.criterion.id).collect();
     let is_of_area = slide.key.is_area();

@@ -10,6 +10,8 @@ use crate::core::ids::AreaId;
 pub enum SlideKey {
     /// An area: its statements, with the middle rating of each.
     Area(AreaId),
+    /// What children and families tell agencies.
+    ChildrenToldUs,
     /// Local context and known issues.
     Context,
     /// Every rating on one page.
@@ -48,6 +50,7 @@ impl fmt::Display for SlideKey {
         let name = match self {
             SlideKey::Area(id) => return write!(to, "area-{id}"),
             SlideKey::Own(number) => return write!(to, "own-{number}"),
+            SlideKey::ChildrenToldUs => "children-told-us",
             SlideKey::Context => "context",
             SlideKey::EveryRating => "every-rating",
             SlideKey::Method => "method",

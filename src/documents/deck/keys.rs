@@ -20,6 +20,7 @@ pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
         SlideKey::WorkingWell,
         SlideKey::WorriedAbout,
         SlideKey::NeedsToHappen,
+        SlideKey::ChildrenToldUs,
         SlideKey::SeenDifferently,
         SlideKey::Who,
         SlideKey::Method,

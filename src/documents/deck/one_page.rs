@@ -142,4 +142,8 @@ pub struct PlanRow {
     pub by: String,
     /// Who agreed it and when; empty where nobody has.
     pub agreed: String,
+    /// The statement.
+    pub criterion: CriterionId,
+    /// The agency.
+    pub agency: AgencyId,
 }

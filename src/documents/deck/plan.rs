@@ -124,19 +124,21 @@ fn row(inputs: DocumentInputs<'_>, action: &Action) -> PlanRow {
         lead,
         by: by(&action.due),
         agreed: String::new(),
+        criterion: action.criterion.clone(),
+        agency: action.agency.clone(),
     }
 }
 
 /// An action that the officer chose, in the officer's words where there are some.
 fn chosen(inputs: DocumentInputs<'_>, picked: &PickedAction) -> PlanRow {
     let plain = row(inputs, &picked.action);
-    let or = |own: &str, plain: String| if own.is_empty() { plain } else { own.to_string() };
+    let or = |own: &str, plain: &str| if own.is_empty() { plain.to_string() } else { own.to_string() };
     PlanRow {
-        what: or(&picked.wording, plain.what),
-        lead: or(&picked.lead, plain.lead),
-        by: picked.by.map_or(plain.by, short_date),
+        what: or(&picked.wording, &plain.what),
+        lead: or(&picked.lead, &plain.lead),
+        by: picked.by.map_or(plain.by.clone(), short_date),
         agreed: picked.agreed.clone(),
-        rating: plain.rating,
+        ..plain
     }
 }
 
@@ -213,7 +215,10 @@ fn trace(inputs: DocumentInputs<'_>, plan: &Plan) -> Trace {
         .texts(analysis, "Actions due before fieldwork", by_when, |answer| {
             action(answer).is_some_and(|action| is_before_fieldwork(inputs, action))
         })
-        .answers(analysis, "Red ratings without an action", pick_outs::is_red_without_action);
+        .answers(analysis, "Red ratings without an action", pick_outs::is_red_without_action)
+        .texts(analysis, "Of these, here", what, |answer| {
+            plan.rows.iter().any(|row| row.agency == answer.agency && row.criterion == answer.criterion)
+        });
     let first = analysis.actions.iter().filter_map(due_month).min().unwrap_or_default();
     for (at, month) in (0i32..).zip(plan.strip.iter().flat_map(|strip| &strip.months)) {
         let is_in = |action: &Action| match (month.label.as_str(), due_month(action)) {

@@ -53,6 +53,10 @@ pub(super) fn form(inputs: &DocumentInputs<'_>, length: Length) -> String {
     }
     analysis.numbers.agencies.iter().for_each(|agency| add_agency(&mut lines, agency));
     analysis.answers.iter().for_each(|answer| add_answer(&mut lines, answer));
+    for line in &analysis.headlines {
+        let about = line.criterion.as_ref().map(ToString::to_string).unwrap_or_default();
+        lines.add(format_args!("in short {} {} {about}", line.agency, line.kind.key()), &line.line);
+    }
     add_picks(&mut lines, picks);
     lines.0
 }

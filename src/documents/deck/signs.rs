@@ -12,9 +12,11 @@ use super::phrases::due;
 use super::room;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
-use crate::analysis::{Action, Voice, pick_outs, sentences};
+use crate::analysis::wording::has_result;
+use crate::analysis::{Action, Headline, Voice, pick_outs, sentences};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
+use crate::form::HeadlineKind;
 
 /// How many cards a column can have, the most first: whole quotations may need more room than a third of the page.
 const ROWS: [usize; 3] = [3, 2, 1];
@@ -23,9 +25,8 @@ const ROWS: [usize; 3] = [3, 2, 1];
 pub(super) fn signs(inputs: DocumentInputs<'_>) -> Slide {
     let analysis = inputs.analysis;
     let PageCards { rows, strengths, worries } = PageCards::new(inputs);
-    let answers = worries.iter().map(|(voice, _)| answer(inputs, voice, rows)).collect();
-    let only = |cards: Vec<(&Voice, Card)>| cards.into_iter().map(|(_, card)| Some(card)).collect::<Vec<_>>();
-    let (strengths, worries) = (only(strengths), only(worries));
+    let answers = worries.iter().map(|worry| Some(answer(inputs, worry, rows))).collect();
+    let [strengths, worries] = [strengths, worries].map(|cards| cards.into_iter().map(Some).collect::<Vec<_>>());
     let notes = [
         few(strengths.len(), analysis.strengths.len(), "No Green rating has evidence named with it yet.", "strength"),
         few(worries.len(), analysis.worries.len(), "No agency has written what it is worried about.", "worry"),
@@ -84,22 +85,26 @@ fn few(shown: usize, all: usize, none: &str, noun: &str) -> String {
 }
 
 /// The cards of both kinds of words.
-struct PageCards<'a> {
+struct PageCards {
     rows: usize,
-    strengths: Vec<(&'a Voice, Card)>,
-    worries: Vec<(&'a Voice, Card)>,
+    strengths: Vec<Card>,
+    worries: Vec<Card>,
 }
 
-impl<'a> PageCards<'a> {
+impl PageCards {
     /// As many cards one under another as there are words that fit them: of the ways that show as many words, the one with more rows.
-    fn new(inputs: DocumentInputs<'a>) -> PageCards<'a> {
+    fn new(inputs: DocumentInputs<'_>) -> PageCards {
         let (picks, analysis) = (inputs.picks, inputs.analysis);
-        let of = |rows: usize| PageCards {
-            rows,
-            strengths: cards(inputs, picks.strengths.as_deref(), &analysis.strengths, rows),
-            worries: cards(inputs, picks.worries.as_deref(), &analysis.worries, rows),
+        let strengths = match &picks.strengths {
+            Some(picked) => Offered::Picked(chosen(inputs, picked, HeadlineKind::WorkingWell)),
+            None => Offered::ByRule(offered(inputs, &analysis.strengths, HeadlineKind::WorkingWell)),
         };
-        let shown = |cards: &PageCards<'_>| cards.strengths.len() + cards.worries.len();
+        let worries = match &picks.worries {
+            Some(picked) => Offered::Picked(chosen(inputs, picked, HeadlineKind::WorriedAbout)),
+            None => Offered::ByRule(offered(inputs, &analysis.worries, HeadlineKind::WorriedAbout)),
+        };
+        let of = |rows: usize| PageCards { rows, strengths: strengths.cards(rows), worries: worries.cards(rows) };
+        let shown = |cards: &PageCards| cards.strengths.len() + cards.worries.len();
         let mut best = of(ROWS[0]);
         for rows in &ROWS[1..] {
             let other = of(*rows);
@@ -111,47 +116,82 @@ impl<'a> PageCards<'a> {
     }
 }
 
-/// The cards of one kind of words: those that the officer picked, else those that the rule picks.
-fn cards<'a>(
-    inputs: DocumentInputs<'a>,
-    picked: Option<&'a [Picked]>,
-    all: &'a [Voice],
-    rows: usize,
-) -> Vec<(&'a Voice, Card)> {
-    match picked {
-        Some(picked) => {
-            let cards = picked.iter().map(|one| (&one.voice, card(inputs, &one.voice, &one.wording)));
-            cards.filter(|(_, card)| card.has_room(rows)).take(rows).collect()
-        }
-        // Words under the worst rating alone: what has no room there is on the slides about worries.
-        None => {
-            all.chunk_by(|a, b| a.rating == b.rating).next().map_or(Vec::new(), |alike| by_rule(inputs, alike, rows))
-        }
-    }
+/// What a column can show, in its order.
+enum Offered {
+    /// What the officer picked: all that has room.
+    Picked(Vec<Card>),
+    /// What the rule picks from.
+    ByRule(Vec<Card>),
 }
 
-/// What the rule picks from words under one rating: one a statement, different agencies before a second of the same.
-fn by_rule<'a>(inputs: DocumentInputs<'a>, all: &'a [Voice], rows: usize) -> Vec<(&'a Voice, Card)> {
-    let mut shown: Vec<(&Voice, Card)> = Vec::new();
-    let fitting = all.iter().filter(|voice| voice.is_for_rule()).map(|voice| (voice, card(inputs, voice, "")));
-    let fitting: Vec<(&Voice, Card)> = fitting.filter(|(_, card)| card.has_room(rows)).collect();
-    for is_second_of_agency in [false, true] {
-        for (voice, card) in &fitting {
-            let is_new_statement = shown.iter().all(|(other, _)| other.criterion != voice.criterion);
-            let is_new_agency = shown.iter().all(|(other, _)| other.agency != voice.agency);
-            if shown.len() < rows && is_new_statement && (is_second_of_agency || is_new_agency) {
-                shown.push((*voice, card.clone()));
+impl Offered {
+    /// The cards where so many are one under another. The rule takes one a statement, and different agencies before a second of the same.
+    fn cards(&self, rows: usize) -> Vec<Card> {
+        let fitting =
+            |cards: &[Card]| -> Vec<Card> { cards.iter().filter(|card| card.has_room(rows)).cloned().collect() };
+        let cards = match self {
+            Offered::Picked(cards) => return fitting(cards).into_iter().take(rows).collect(),
+            Offered::ByRule(cards) => fitting(cards),
+        };
+        let mut shown: Vec<Card> = Vec::new();
+        for is_second_of_agency in [false, true] {
+            for card in &cards {
+                let is_new_statement = shown.iter().all(|other| other.criterion != card.criterion);
+                let is_new_agency = shown.iter().all(|other| other.agency != card.agency);
+                if shown.len() < rows && is_new_statement && (is_second_of_agency || is_new_agency) {
+                    shown.push(card.clone());
+                }
             }
         }
+        shown
     }
-    shown
 }
 
-fn card(inputs: DocumentInputs<'_>, voice: &Voice, wording: &str) -> Card {
-    let is_own_line = !wording.is_empty();
+/// What the rule picks from: agencies' own lines, those with a result first, then what they wrote, all under the leading rating alone. What
+/// has no room here is on the slides about worries.
+fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> Vec<Card> {
+    let Some(leading) = voices.first().map(|voice| voice.rating) else { return Vec::new() };
+    // A line is a strength, or a worry, where what the agency wrote on its statement is one.
+    let voice_of = |line: &Headline| {
+        let is_it = |voice: &&Voice| Some(&voice.criterion) == line.criterion.as_ref() && voice.agency == line.agency;
+        voices.iter().filter(|voice| voice.rating == leading).find(is_it)
+    };
+    let lines = inputs.analysis.headlines.iter().filter(|line| line.kind == kind && line.is_for_rule());
+    let mut lines: Vec<(&Headline, &Voice)> = lines.filter_map(|line| Some((line, voice_of(line)?))).collect();
+    lines.sort_by_key(|(line, _)| !has_result(&line.line));
+    let own = lines.into_iter().map(|(line, voice)| card(inputs, voice, &line.line));
+    let whole = voices.iter().filter(|voice| voice.rating == leading && voice.is_for_rule());
+    own.chain(whole.map(|voice| card(inputs, voice, ""))).collect()
+}
+
+/// What the officer picked: in the officer's words where there are some, else in the agency's own line, else as it wrote it.
+fn chosen(inputs: DocumentInputs<'_>, picked: &[Picked], kind: HeadlineKind) -> Vec<Card> {
+    let one = |one: &Picked| {
+        let line = own_line(inputs, kind, &one.voice.criterion, &one.voice.agency);
+        let wording = if one.wording.is_empty() { line.unwrap_or_default() } else { &one.wording };
+        card(inputs, &one.voice, wording)
+    };
+    picked.iter().map(one).collect()
+}
+
+/// An agency's own line on a statement; `None` where it wrote none, or one that a person must look at first.
+fn own_line<'a>(
+    inputs: DocumentInputs<'a>,
+    kind: HeadlineKind,
+    criterion: &CriterionId,
+    agency: &AgencyId,
+) -> Option<&'a str> {
+    let is_it = |line: &&Headline| {
+        line.kind == kind && line.criterion.as_ref() == Some(criterion) && line.agency == *agency && line.is_for_rule()
+    };
+    inputs.analysis.headlines.iter().find(is_it).map(|line| line.line.as_str())
+}
+
+fn card(inputs: DocumentInputs<'_>, voice: &Voice, line: &str) -> Card {
+    let is_own_line = !line.is_empty();
     Card {
         rating: Some(voice.rating),
-        claim: if is_own_line { wording.to_string() } else { format!("“{}”", voice.words) },
+        claim: if is_own_line { line.to_string() } else { format!("“{}”", voice.words) },
         is_own_line,
         is_answer: false,
         criterion: voice.criterion.clone(),
@@ -161,7 +201,7 @@ fn card(inputs: DocumentInputs<'_>, voice: &Voice, wording: &str) -> Card {
 }
 
 /// The action of the agency on the statement of a worry.
-fn answer(inputs: DocumentInputs<'_>, worry: &Voice, rows: usize) -> Option<Card> {
+fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
     let is_it = |action: &&Action| action.agency == worry.agency && action.criterion == worry.criterion;
     let action = inputs.analysis.actions.iter().find(is_it);
     let card = |claim: String, is_own_line, under: String| Card {
@@ -174,29 +214,28 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Voice, rows: usize) -> Option<Card
         under,
     };
     let Some(action) = action else {
-        return Some(card("No action proposed yet".into(), true, short_agency(inputs, &worry.agency)));
+        return card("No action proposed yet".into(), true, short_agency(inputs, &worry.agency));
     };
     let lead = action.lead_on_slide("no role named yet");
     let by = due(&action.due, inputs.made_on);
     let under = room::one_line(&format!("{lead} · {by}"), &[&by]);
     if action.may_identify.is_some() {
-        return Some(card("Held for a person to look at first".into(), true, under));
+        return card("Held for a person to look at first".into(), true, under);
     }
-    let whole = card(format!("“{}”", action.lines().join("; ")), false, under.clone());
-    if whole.has_room(rows) {
-        return Some(whole);
+    let own = own_line(inputs, HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
+    if let Some(own) = own.map(|line| card(line.to_string(), true, under.clone())).filter(|own| own.has_room(rows)) {
+        return own;
     }
-    // Several tasks in one cell: the first, with how many more there are.
     let lines = action.lines();
-    let first = lines
-        .first()
-        .filter(|_| lines.len() > 1)
-        .map(|first| card(format!("“{first}” and {} more", lines.len() - 1), false, under.clone()));
-    let first = first.filter(|card| card.has_room(rows));
-    Some(first.unwrap_or_else(|| card("Proposed, and too long for this page".into(), true, under)))
+    let whole = card(format!("“{}”", lines.join("; ")), false, under.clone());
+    // Several tasks in one cell: the first, with how many more there are.
+    let first = lines.first().filter(|_| lines.len() > 1);
+    let first = first.map(|first| card(format!("“{first}” and {} more", lines.len() - 1), false, under.clone()));
+    let shown = std::iter::once(whole).chain(first).find(|card| card.has_room(rows));
+    shown.unwrap_or_else(|| card("Proposed, and too long for this page".into(), true, under))
 }
 
 /// The worries that the page shows, in its order: whose each is, and on which statement.
 pub(super) fn worries_shown(inputs: DocumentInputs<'_>) -> Vec<(CriterionId, AgencyId)> {
-    PageCards::new(inputs).worries.into_iter().map(|(_, card)| (card.criterion, card.agency)).collect()
+    PageCards::new(inputs).worries.into_iter().map(|card| (card.criterion, card.agency)).collect()
 }

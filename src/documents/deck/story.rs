@@ -28,6 +28,9 @@ pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     slides.push(plan::plan(inputs));
     if is_full {
         slides.extend(tables::actions(inputs));
+    }
+    slides.extend(texts::children(inputs));
+    if is_full {
         slides.extend(tables::differences(inputs));
     }
     slides.extend(pictures::who(inputs));

@@ -1,17 +1,22 @@
 //! The slides that are paragraphs: local context and known issues, slides of the officer's own, and how it was all counted.
 
+use std::collections::BTreeSet;
+
 use super::super::cover::cover;
 use super::super::inputs::DocumentInputs;
+use super::super::names::short_agency;
 use super::super::picks::{Added, Picks};
 use super::super::slide_key::SlideKey;
 use super::measure;
 use super::phrases::continued;
 use super::slide::{Body, Paragraph, Slide};
 use super::voices;
+use crate::analysis::Headline;
 use crate::analysis::trace::Trace;
 use crate::core::finding::{Code, Finding, Reference};
+use crate::core::ids::AgencyId;
 use crate::core::words;
-use crate::form::Rating;
+use crate::form::{HeadlineKind, Rating};
 use crate::style::paging;
 
 fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
@@ -53,6 +58,28 @@ pub(super) fn context(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         (SlideKey::Context, "Local context", &inputs.headline(&SlideKey::Context, headline)),
         paragraphs,
         &Trace::default(),
+    )
+}
+
+/// What children and families tell agencies, in the agencies' own lines; no slide where there is none.
+pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let is_shown = |line: &&Headline| line.kind == HeadlineKind::ChildrenAndFamilies && line.is_for_rule();
+    let lines: Vec<&Headline> = inputs.analysis.headlines.iter().filter(is_shown).collect();
+    let agencies: BTreeSet<&AgencyId> = lines.iter().map(|line| &line.agency).collect();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let headline = format!("What children and families tell {}", words::count(agencies.len(), "agency"));
+    let paragraphs = lines.iter().map(|line| plain(&short_agency(inputs, &line.agency), &line.line)).collect();
+    let trace = Trace::default().agencies(
+        inputs.analysis,
+        "Agencies that say what children and families tell them",
+        |agency| agencies.contains(&agency.id),
+    );
+    slides(
+        (SlideKey::ChildrenToldUs, "What children told us", &inputs.headline(&SlideKey::ChildrenToldUs, headline)),
+        paragraphs,
+        &trace,
     )
 }
 
