@@ -12,7 +12,7 @@ use crate::style::fonts::{self, Weight};
 
 /// The size of the foot of a slide, and the room at its left, in points.
 const NOTE_PT: f32 = 11.0;
-const FOOT_ROOM_PT: f32 = 630.0;
+const FOOT_ROOM_PT: f32 = 604.0;
 
 /// What every page of a document says about the whole.
 #[derive(Debug, Clone, PartialEq)]

@@ -177,9 +177,9 @@ pub fn body(body: &Body, top: f32, brand: &Brand) -> Vec<Placed> {
 /// Where the parts of the foot of a slide are: whose it is, the marking, the state.
 pub fn foot_frames() -> [FramePt; 3] {
     let (top, height) = (measure::FOOT_TOP_PT, 16.0);
-    let marking = [LEFT_PT + 636.0, top, 124.0, height];
+    let marking = [LEFT_PT + 610.0, top, 150.0, height];
     let state = [LEFT_PT + WIDTH_PT - 126.0, top, 98.0, height];
-    [[LEFT_PT, top, 634.0, height], marking, state]
+    [[LEFT_PT, top, 608.0, height], marking, state]
 }
 
 fn words(frame: FramePt, paragraphs: Vec<Line>) -> Placed {

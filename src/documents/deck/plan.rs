@@ -12,7 +12,7 @@ use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
 use crate::analysis::{Action, Due, pick_outs};
 use crate::core::ids::{AgencyId, CriterionId};
-use crate::form::TextKind;
+use crate::form::{HeadlineKind, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 
 /// The most actions on the page.
@@ -105,7 +105,7 @@ fn rows(inputs: DocumentInputs<'_>, all: &[&Action]) -> (Vec<PlanRow>, bool) {
             order.push(action);
         }
     }
-    let rows = order.into_iter().filter(|action| action.may_identify.is_none()).map(|action| row(inputs, action));
+    let rows = order.into_iter().filter(|action| action.may_identify.is_none()).map(|action| in_short(inputs, action));
     (rows.filter(PlanRow::has_room).take(MOST_ROWS).collect(), false)
 }
 
@@ -126,6 +126,16 @@ fn row(inputs: DocumentInputs<'_>, action: &Action) -> PlanRow {
         agreed: String::new(),
         criterion: action.criterion.clone(),
         agency: action.agency.clone(),
+    }
+}
+
+/// The same, in the agency's own line where what it wrote has no room.
+fn in_short(inputs: DocumentInputs<'_>, action: &Action) -> PlanRow {
+    let whole = row(inputs, action);
+    let line = signs::own_line(inputs, HeadlineKind::NeedsToHappen, &action.criterion, &action.agency);
+    match line {
+        Some(line) if !whole.has_room() => PlanRow { what: line.to_string(), ..whole },
+        _ => whole,
     }
 }
 

@@ -158,7 +158,13 @@ fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> 
     };
     let lines = inputs.analysis.headlines.iter().filter(|line| line.kind == kind && line.is_for_rule());
     let mut lines: Vec<(&Headline, &Voice)> = lines.filter_map(|line| Some((line, voice_of(line)?))).collect();
-    lines.sort_by_key(|(line, _)| !has_result(&line.line));
+    // A worry that is answered comes before one that is not: both are counted among the actions.
+    let is_answered = |line: &Headline| {
+        let is_it =
+            |action: &Action| Some(&action.criterion) == line.criterion.as_ref() && action.agency == line.agency;
+        kind != HeadlineKind::WorriedAbout || inputs.analysis.actions.iter().any(is_it)
+    };
+    lines.sort_by_key(|(line, _)| (!is_answered(line), !has_result(&line.line)));
     let own = lines.into_iter().map(|(line, voice)| card(inputs, voice, &line.line));
     let whole = voices.iter().filter(|voice| voice.rating == leading && voice.is_for_rule());
     own.chain(whole.map(|voice| card(inputs, voice, ""))).collect()
@@ -175,7 +181,7 @@ fn chosen(inputs: DocumentInputs<'_>, picked: &[Picked], kind: HeadlineKind) -> 
 }
 
 /// An agency's own line on a statement; `None` where it wrote none, or one that a person must look at first.
-fn own_line<'a>(
+pub(super) fn own_line<'a>(
     inputs: DocumentInputs<'a>,
     kind: HeadlineKind,
     criterion: &CriterionId,
