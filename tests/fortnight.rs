@@ -128,7 +128,7 @@ impl Fortnight {
         // A file that is asked about as a whole, or was set aside, says nothing yet.
         let whole = ["not-a-workbook", "return-undecided", "agency-unknown", "return-set-aside"];
         let is_whole = |finding: &&Value| whole.contains(&finding["code"].as_str().expect("a code"));
-        let asked: BTreeSet<String> = findings.iter().filter(is_whole).map(|finding| file_of(finding)).collect();
+        let asked: BTreeSet<String> = findings.iter().filter(is_whole).map(file_of).collect();
         for said in self.said.iter().filter(|said| !asked.contains(&said.file)) {
             assert!(told.contains(&said.text), "{} lost {:?}:\n{}", said.file, said.text, shown(findings));
         }
