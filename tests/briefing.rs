@@ -38,7 +38,7 @@ fn the_evidence_of_each_quotation_is_named_with_its_cell() {
     let staged = Staged::sample();
     let deck = deck::deck(staged.made());
     let briefing = briefing(staged.made(), &deck, None);
-    let page = briefing.pages.iter().find(|page| page.title.contains("working well")).expect("the page");
+    let page = briefing.pages.iter().find(|page| page.title.contains("on one page")).expect("the page");
     insta::assert_snapshot!(page.evidence.join("\n"));
 }
 

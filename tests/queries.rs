@@ -154,7 +154,7 @@ fn a_sound_return_closes_the_questions_and_gets_a_receipt() {
 fn an_agency_that_declined_is_not_reminded_and_the_words_are_the_partnerships_own() {
     let project = Project::issued();
     project.set_agency("round", "schools", "Status", "declined");
-    project.edit("round/reminder-message.txt", "We have not had", "We still miss");
+    project.edit("round/reminder-message.txt", "We have not yet had", "We still miss");
     project.run(&["queries", "round"]);
     assert!(!project.path("round/queries/schools reminder.eml").exists());
     assert!(text(&project, "round/queries/police reminder.eml").contains("We still miss the self-assessment"));

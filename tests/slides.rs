@@ -209,7 +209,7 @@ fn both_formats_say_the_same_of_the_sample() {
     staged.picks.shown.insert(SlideKey::EveryRating);
     check(&deck::deck(staged.made()), "with every rating");
     staged.length = Length::Short;
-    assert!((6..=8).contains(&deck::deck(staged.made()).slides.len()));
+    assert!((8..=10).contains(&deck::deck(staged.made()).slides.len()));
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn headlines_of_two_lines_and_slides_of_the_officers_keep_a_page_a_slide() {
             staged.length = length;
             let deck = deck::deck(staged.made());
             check(&deck, &format!("{agencies} agencies, two lines, {}", length.key()));
-            assert!(deck.slides.iter().filter(|slide| slide.headline == two_lines).count() >= 8);
+            assert!(deck.slides.iter().filter(|slide| slide.headline == two_lines).count() >= 7);
             // Each of the officer's slides is there, whether or not the slide it was meant for is.
             for own in &staged.picks.added {
                 assert!(deck.slides.iter().any(|slide| slide.headline == own.title), "{}", own.title);

@@ -2,10 +2,11 @@
 //!
 //! By share of ratings given, and only where there are three or more: fewer say little. Of two alike the theme's first is taken.
 
+use super::counts::Counts;
 use super::measures::FEWEST_FOR_A_MIDDLE;
+use super::results::Analysis;
 use super::round_summary::Numbers;
 use super::summaries::{AreaSummary, CriterionSummary};
-use super::{Analysis, Counts};
 use crate::form::Rating;
 use crate::intake::answers::{AnswerRow, AnswerState};
 

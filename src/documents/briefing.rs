@@ -314,19 +314,21 @@ fn of_statements<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a Crite
 /// Where the evidence for what a slide quotes, or lists, is kept.
 fn evidence(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     let mut lines = Vec::new();
-    for quote in slide.quotes() {
-        let is_it = |answer: &&crate::intake::answers::AnswerRow| {
-            answer.agency == quote.agency && answer.criterion == quote.criterion
-        };
+    let quoted = slide.quotes().iter().map(|quote| (&quote.criterion, &quote.agency));
+    // Each action on a card answers a worry, whose evidence it shares.
+    let cards = slide.signs().into_iter().flat_map(|signs| &signs.columns[..2]).flat_map(|column| &column.cards);
+    let on_cards = cards.flatten().map(|card| (&card.criterion, &card.agency));
+    for (criterion, agency) in quoted.chain(on_cards) {
+        let is_it =
+            |answer: &&crate::intake::answers::AnswerRow| answer.agency == *agency && answer.criterion == *criterion;
         let Some(answer) = inputs.analysis.answers.iter().find(is_it) else { continue };
         let kept = match answer.texts.shown(TextKind::Evidence).trim() {
             "" => "no evidence is named".to_string(),
             text => text.to_string(),
         };
         lines.push(format!(
-            "{} ({}): {kept} [{}]",
-            quote.criterion,
-            quote.said_by,
+            "{criterion} ({}): {kept} [{}]",
+            agency_name(inputs.analysis, agency),
             answer.source_of(TextKind::Evidence)
         ));
     }

@@ -7,6 +7,7 @@
 
 mod xml;
 mod chart;
+mod shapes;
 mod placed;
 mod slide;
 mod package;

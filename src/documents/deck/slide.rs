@@ -2,7 +2,7 @@
 
 use super::super::cover::Cover;
 use super::super::slide_key::SlideKey;
-use super::one_page::{Plan, RatingsMap, Signs};
+use super::one_page::{ActionPlan, RatingsMap, Signs};
 use crate::analysis::trace::Trace;
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
@@ -90,7 +90,7 @@ pub enum Body {
     /// Every rating on one page.
     Map(RatingsMap),
     /// When actions are due, and the first of them.
-    Plan(Plan),
+    Plan(ActionPlan),
 }
 
 /// What the first slide says beside theme and partnership.

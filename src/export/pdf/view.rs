@@ -6,7 +6,7 @@ use crate::chart::Chart;
 use crate::documents::DocumentTable;
 use crate::documents::annex::{Annex, AnnexAnswer, AnnexStatement};
 use crate::documents::briefing::{Briefing, BriefingPage};
-use crate::documents::deck::layout::{self, CellMark, Item, Line, Placed, PlacedCell};
+use crate::documents::deck::layout::{self, CellMark, Item, Line, PlacedCell, PlacedItem};
 use crate::documents::deck::{Body, Deck, Grid, GridCell, Header, Quote, Slide, measure};
 use crate::documents::{Cover, reference};
 use crate::form::Rating;
@@ -139,7 +139,7 @@ fn slide(slide: &Slide, cover: &Cover, place: usize, files: &mut DocumentFiles) 
 }
 
 /// A thing that a layout places.
-fn placed(placed: &Placed) -> Value {
+fn placed(placed: &PlacedItem) -> Value {
     let mut value = match &placed.item {
         Item::Text(words) => json!({
             "kind": "text", "align": words.align.key(), "middle": words.is_middle,

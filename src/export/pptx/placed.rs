@@ -1,8 +1,10 @@
 //! Things that a slide's layout places: each as a shape, or a table, where the layout says.
 
-use super::slide::Shapes;
+use super::shapes::Shapes;
 use super::xml::{self, PlacedTableCell, TextAlign, TextLook, paragraph, run};
-use crate::documents::deck::layout::{Across, CellMark, FramePt, Item, Line, Placed, PlacedCell, PlacedTable, Words};
+use crate::documents::deck::layout::{
+    Across, CellMark, FramePt, Item, Line, PlacedCell, PlacedItem, PlacedTable, Words,
+};
 use crate::form::Rating;
 use crate::style::marks::{self, MarkShape};
 use crate::style::palette;
@@ -14,8 +16,8 @@ const MARK_INSET_PT: f32 = 9.0;
 /// The size of the word that a mark is drawn over, in points: as wide as the mark at most.
 const COVERED_PT: f32 = 6.0;
 
-pub(super) fn draw(shapes: &mut Shapes, placed: &[Placed]) {
-    for Placed { frame, item } in placed {
+pub(super) fn draw(shapes: &mut Shapes, placed: &[PlacedItem]) {
+    for PlacedItem { frame, item } in placed {
         match item {
             Item::Text(words) => text(shapes, *frame, words),
             Item::Panel(colour) => shapes.add(|id| xml::panel(id, "Ground", *frame, *colour)),

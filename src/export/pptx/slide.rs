@@ -1,7 +1,8 @@
 //! One slide: what stands where, in the order in which it is read.
 
 use super::placed;
-use super::xml::{self, BoxPt, TableCell, TextAlign, TextLook, paragraph, plain, run};
+use super::shapes::Shapes;
+use super::xml::{self, TableCell, TextAlign, TextLook, paragraph, plain, run};
 use crate::chart::{Bar, Bars, Chart};
 use crate::documents::deck::layout;
 use crate::documents::deck::measure::{
@@ -40,25 +41,6 @@ pub(super) struct Drawn {
     pub notes: Vec<String>,
     /// Whether it is the first slide.
     pub is_front: bool,
-}
-
-/// Shapes in the making: each gets the next number.
-pub(super) struct Shapes {
-    xml: String,
-    next: usize,
-    charts: Vec<Bars>,
-}
-
-impl Shapes {
-    pub(super) fn add(&mut self, shape: impl FnOnce(usize) -> String) {
-        let id = self.next;
-        self.next += 1;
-        self.xml.push_str(&shape(id));
-    }
-
-    pub(super) fn text(&mut self, name: &str, place: BoxPt, paragraphs: &str) {
-        self.add(|id| xml::text_box(id, name, place, paragraphs));
-    }
 }
 
 /// Draws a slide.

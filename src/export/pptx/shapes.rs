@@ -1,0 +1,23 @@
+//! The shapes of a slide while it is drawn.
+
+use super::xml::{self, BoxPt};
+use crate::chart::Bars;
+
+/// Shapes in the making: each gets the next number.
+pub(super) struct Shapes {
+    pub(super) xml: String,
+    pub(super) next: usize,
+    pub(super) charts: Vec<Bars>,
+}
+
+impl Shapes {
+    pub(super) fn add(&mut self, shape: impl FnOnce(usize) -> String) {
+        let id = self.next;
+        self.next += 1;
+        self.xml.push_str(&shape(id));
+    }
+
+    pub(super) fn text(&mut self, name: &str, place: BoxPt, paragraphs: &str) {
+        self.add(|id| xml::text_box(id, name, place, paragraphs));
+    }
+}
