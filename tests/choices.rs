@@ -102,7 +102,7 @@ fn what_is_chosen_stands_on_the_slides() {
     let sections: Vec<String> = deck.slides.iter().map(|slide| slide.key.to_string()).collect();
     let left_out = read_key(&project, 8);
     assert!(!sections.contains(&left_out), "{left_out} in {sections:?}");
-    assert_eq!(sections[2..4], ["picture", "own-1"]);
+    assert_eq!(sections[3..5], ["picture", "own-1"]);
     assert_eq!(deck.cover.draft, "");
     assert_eq!(deck.cover.approved, "Approved by Jo Fictional, Director on 12 December 2026");
     let annex = annex::annex(staged.made(), &deck);

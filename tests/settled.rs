@@ -156,7 +156,7 @@ fn a_receipt_says_what_was_taken_and_what_was_not() {
         "- DA24-1.1, Our rating: Green (cell D4 of police 2.xlsx)\r\n- DA24-2.1, By when (cell I5 of police 2.xlsx)",
         "(cell E8 of police 2.xlsx); nobody signed this change off, and we decided on 14 December 2026 that it counts",
         "so the approved answers stay for now:\r\n\r\n- DA24-3.1, What is working well (cell E7 of police 2.xlsx)",
-        "The corrections in police 2.xlsx (came in on 12 December 2026) are not signed off yet. Please send us",
+        "Your corrections in police 2.xlsx (came in on 12 December 2026) are not signed off yet. Please send us",
     ] {
         assert!(receipt.contains(part), "{part}: {receipt}");
     }

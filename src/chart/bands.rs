@@ -10,7 +10,7 @@ use crate::style::fonts::{self, Weight};
 use crate::style::{paging, palette};
 
 /// The tallest drawing that a slide has room for under a headline of two lines, without its key, in points.
-const TALLEST_PT: usize = 340;
+const TALLEST_PT: usize = 330;
 
 /// The most lines of a statement beside its band.
 const MOST_LABEL_LINES: usize = 8;

@@ -9,7 +9,7 @@ use crate::style::fonts::{self, Weight};
 use crate::style::{paging, palette};
 
 /// The tallest drawing that its slide has room for, without its key, in points: twelve agencies with names of one line.
-const TALLEST_PT: usize = 330;
+const TALLEST_PT: usize = 300;
 
 /// More statements than this are drawn as one bar and not as boxes.
 const MOST_BOXES: i32 = 25;
