@@ -146,7 +146,7 @@ fn what_cannot_be_read_or_fits_no_more_is_named_and_stays_in_the_file() {
             (STRENGTHS, "A4", "first"),
             (STRENGTHS, "B5", "Words without a number"),
             (STRENGTHS, "A7", "1"),
-            (SLIDES, "A9", "Yes"),
+            (SLIDES, "A18", "Yes"),
             (SLIDES, "A6", "perhaps"),
             (CONTEXT, "B4", "A line without a kind"),
             (ADDED, "B4", "A text without a title"),

@@ -32,10 +32,10 @@ fn header(text: &str, width_pt: f32) -> Header {
 pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let all = &inputs.analysis.actions;
     let headers = [
-        header("What", 334.0),
-        header("Which role leads, where", 230.0),
-        header("By when", 112.0),
-        header("Ref", 94.0),
+        header("What", 408.0),
+        header("Which role leads, where", 260.0),
+        header("By when", 120.0),
+        header("Ref", 100.0),
     ];
     let headline = inputs.headline(&SlideKey::NeedsToHappen, actions_headline(all));
     let of_child = all.iter().filter(|action| action.may_identify.is_some()).count();
@@ -264,7 +264,7 @@ fn trace_of_differences(inputs: DocumentInputs<'_>, shown: &[&CriterionSummary])
 /// there is room.
 pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String) -> (Grid, Trace) {
     let analysis = inputs.analysis;
-    let headers = vec![header("Who", 270.0), header("Asked", 80.0), header("Answered", 110.0), header("Not in", 310.0)];
+    let headers = vec![header("Who", 310.0), header("Asked", 90.0), header("Answered", 120.0), header("Not in", 368.0)];
     let mut trace = Trace::default();
     let (mut rows, mut counted) = (Vec::new(), Vec::new());
     for group in Group::ALL {
