@@ -108,7 +108,7 @@ fn statement_label(text: &str, id: &str) -> Vec<String> {
     }
     let mut begun = wrap(text);
     begun.truncate(MOST_LABEL_LINES - 1);
-    begun.push(format!("… ({id}; in full in the annex)"));
+    begun.push(format!("… ({id})"));
     begun
 }
 

@@ -101,7 +101,7 @@ fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[&Action], too_long: &[&
     Trace::default()
         .texts(inputs.analysis, "Actions proposed", what, |answer| action(answer).is_some())
         .texts(inputs.analysis, "Actions with a date", by_when, |answer| action(answer).is_some_and(Action::has_date))
-        .texts(inputs.analysis, "Actions that are in the annex and not here", what, |answer| {
+        .texts(inputs.analysis, "Actions that are not shown here", what, |answer| {
             action(answer).is_some() && !is_in(&shown, answer)
         })
         .texts(inputs.analysis, "Actions too long for a slide", what, |answer| is_in(&too_long, answer))
@@ -121,11 +121,11 @@ fn actions_note(all: usize, shown: usize, too_long: usize, of_child: usize) -> S
     match (shown, all - shown) {
         (0, 0) => String::new(),
         (0, n) if too_long == n => {
-            format!("{} in the annex: too long for a slide.", words::capitalised(&words::are(n, "action")))
+            format!("{} too long for a slide.", words::capitalised(&words::are(n, "action")))
         }
-        (0, n) => format!("{} in the annex{why}.", words::capitalised(&words::are(n, "action"))),
+        (0, n) => format!("{} not shown here{why}.", words::capitalised(&words::are(n, "action"))),
         (_, 0) => rule.to_string(),
-        (_, n) => format!("{rule} {n} more {} in the annex{why}.", is(n)),
+        (_, n) => format!("{rule} {n} more {} not shown here{why}.", is(n)),
     }
 }
 
@@ -226,9 +226,9 @@ fn differences_note(inputs: DocumentInputs<'_>, shown: usize, all: usize) -> Str
     };
     match (shown, all.saturating_sub(shown)) {
         (_, 0) if all == 0 => "Agencies that rated the same statement gave it the same rating.".into(),
-        (0, n) => format!("{} in the annex.", words::capitalised(&words::are(n, "statement"))),
+        (0, n) => format!("{} not shown here.", words::capitalised(&words::are(n, "statement"))),
         (_, 0) => order.to_string(),
-        _ => format!("{order} {shown} of the {all} statements rated differently; the rest is in the annex."),
+        _ => format!("{order} {shown} of the {all} statements rated differently."),
     }
 }
 
@@ -277,7 +277,7 @@ pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String)
             of.iter().filter(|agency| !agency.is_returned).map(|agency| agency.name.as_str()).collect();
         let open = match missing.len() {
             0 => "–".to_string(),
-            n => format!("{n}, named in the annex"),
+            n => n.to_string(),
         };
         let row = |open: String| {
             let first = words::capitalised(group.words());

@@ -270,7 +270,8 @@ fn rule(picks: &Picks) -> String {
         (Some(_), Some(_)) => return "some Green and some Red first, then the least alike".into(),
     };
     format!(
-        "{of_voices}; by the statement's middle rating, one a statement, none that names a different agency or may be about one child"
+        "{of_voices}; agencies' own lines before whole quotations, those with a result in them first, then by the statement's middle \
+         rating; one a statement, none that names a different agency or may be about one child"
     )
 }
 
@@ -310,8 +311,7 @@ fn chosen(inputs: DocumentInputs<'_>) -> String {
     let (left, reworded) = red_texts(inputs);
     if left.len() + reworded.len() > 0 {
         said.push(format!(
-            "Of what agencies wrote under a Red rating, {} that the rule would show {} not shown, and {} {} shown in other words; the annex \
-             has both.",
+            "Of what agencies wrote under a Red rating, {} that the rule would show {} not shown, and {} {} shown in other words.",
             words::count(left.len(), "text"),
             if left.len() == 1 { "is" } else { "are" },
             words::count(reworded.len(), "text"),

@@ -127,7 +127,7 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
     let red = said.all.iter().filter(|voice| voice.rating == Rating::Red);
     let left_red = red.filter(|voice| left.contains(&(&voice.criterion, &voice.agency))).count();
     let mut trace = trace
-        .texts(inputs.analysis, "Texts that could be here and are in the annex", said.kind, is_left)
+        .texts(inputs.analysis, "Texts that could be here and are not shown", said.kind, is_left)
         .texts(inputs.analysis, "Of these, under a Red rating", said.kind, |answer| is_left(answer) && is_red(answer));
     for criterion in criteria(&pages) {
         trace = trace.counts(inputs.analysis, criterion.as_str(), |answer| answer.criterion == *criterion);
@@ -155,14 +155,15 @@ fn note(shown: usize, more: usize, red: usize, is_chosen: bool) -> String {
     let by = if is_chosen { BY_OFFICER } else { BY_RULE };
     let of_red = if red == 0 { String::new() } else { format!(", {red} of them under a Red rating,") };
     match (shown, more) {
-        (0, 0) => "No words to quote here: what agencies wrote is in the annex.".to_string(),
-        (0, n) => format!(
-            "{} too long for a slide, or not chosen: {} in the annex.",
-            words::capitalised(&words::are(n, "text")),
-            if n == 1 { "it is" } else { "they are" }
-        ),
+        (0, 0) => "No words to quote here.".to_string(),
+        (0, n) => {
+            format!(
+                "{} not shown here: too long for a slide, or not chosen.",
+                words::capitalised(&words::are(n, "text"))
+            )
+        }
         (_, 0) => by.to_string(),
-        (_, n) => format!("{by} {n} more{of_red} {} in the annex.", if n == 1 { "is" } else { "are" }),
+        (_, n) => format!("{by} {n} more{of_red} {} not shown here.", if n == 1 { "is" } else { "are" }),
     }
 }
 
