@@ -21,6 +21,7 @@ use crate::core::words;
 use crate::core::working_days::working_days_after;
 use crate::export;
 use crate::intake::questions::AskedQuestion;
+use crate::intake::standing;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject};
 use crate::record::{AskedFinding, Entry, NewEntry, QuestionsAsked};
 use crate::response::Response;
@@ -80,6 +81,11 @@ impl MessageCounts {
         }
     }
 
+    /// Whether nothing goes back.
+    pub(crate) fn is_none(&self) -> bool {
+        self.queries + self.receipts + self.reminders == 0
+    }
+
     /// "2 workbooks with questions, 9 receipts and 1 reminder".
     pub(crate) fn words(&self) -> String {
         let questions = match self.queries {
@@ -137,9 +143,6 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
         findings: written.findings,
     })
 }
-
-/// How many days before its return is due an agency is reminded of it, at the earliest.
-const REMIND_DAYS_BEFORE: i32 = 7;
 
 /// How many working days agencies have to reply where no day is given.
 const DAYS_TO_REPLY: usize = 5;
@@ -255,7 +258,7 @@ impl<'a> Back<'a> {
             // It returned once, and was told so.
             None if collected.arrived.contains_key(&agency.id) => return Ok(None),
             // Nobody is reminded of what is due in more than a week.
-            None if words::days_between(today, round.due(agency)) > REMIND_DAYS_BEFORE => return Ok(None),
+            None if !standing::is_reminded(round.due(agency), today) => return Ok(None),
             None => (MessageKind::Reminder, reminder(round.due(agency), today)),
             // A newer return that does not count waits for the officer: a receipt would say that there is nothing more to do.
             Some(_) if asked.is_empty() && self.has_newer_to_settle() => return Ok(None),

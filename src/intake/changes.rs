@@ -86,8 +86,8 @@ fn column_words(answer: &Answer, column: ColumnKey) -> String {
     }
 }
 
-/// Whether a column of an answer says something.
-fn says(answer: &Answer, column: ColumnKey) -> bool {
+/// Whether a column of an answer says something: a rating can be told by a colour, and then no word is written.
+pub(super) fn says(answer: &Answer, column: ColumnKey) -> bool {
     match column {
         ColumnKey::Rating => answer.rating != SelfRating::Blank,
         _ => contract::entered(answer, column).is_some_and(|written| !written.is_nothing()),

@@ -14,13 +14,13 @@ use crate::core::ids::AgencyId;
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::core::written::Written;
-use crate::form::{ColumnKey, StartField};
+use crate::form::StartField;
 use crate::intake::changes;
 use crate::intake::corrections::{self, AskedCells};
 use crate::intake::decisions::Decisions;
 use crate::intake::order::SavedOrder;
 use crate::intake::saved::{saved_at, saved_on, saved_words};
-use crate::response::{Answer, Response, SelfRating};
+use crate::response::{Answer, Response};
 use crate::round::{Agency, Round};
 use crate::workbook::contract;
 
@@ -200,13 +200,9 @@ fn report_superseded(
 
 /// The columns in which an answer says something and the other one nothing, each with its cell and what is written there.
 fn only_in(of: &Response, answer: &Answer, other: Option<&Answer>) -> Vec<(&'static contract::Column, WrittenCell)> {
-    // A rating can be told by a colour, and then no word is written.
-    let says = |answer: &Answer, key| match key {
-        ColumnKey::Rating => answer.rating != SelfRating::Blank,
-        _ => contract::entered(answer, key).is_some_and(|written| !written.is_nothing()),
+    let is_lost = |column: &&contract::Column| {
+        changes::says(answer, column.key) && !other.is_some_and(|other| changes::says(other, column.key))
     };
-    let is_lost =
-        |column: &&contract::Column| says(answer, column.key) && !other.is_some_and(|other| says(other, column.key));
     let cell = |column: &'static contract::Column| {
         let cell = match column.key.text() {
             Some(kind) => of.columns.cell(kind, answer.row),

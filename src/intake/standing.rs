@@ -111,6 +111,14 @@ pub fn days_after(due: Date, day: Date) -> Option<usize> {
     (days > 0).then_some(days.unsigned_abs() as usize)
 }
 
+/// How many days before its return is due an agency is reminded of it, at the earliest.
+const REMIND_DAYS_BEFORE: i32 = 7;
+
+/// Whether an agency is reminded of a return that is due on a day.
+pub fn is_reminded(due: Date, today: Date) -> bool {
+    words::days_between(today, due) <= REMIND_DAYS_BEFORE
+}
+
 /// A finding for each agency that is asked something and of which no return counts, by what was found in the files.
 pub fn missing(
     theme: &Theme,
@@ -127,7 +135,7 @@ pub fn missing(
     let finding = |agency: &Agency| {
         let due = round.due(agency);
         let is_due = if due < today { "was due" } else { "is due" };
-        let (name, due) = (&agency.name, words::date(due));
+        let (name, agency_due, due) = (&agency.name, due, words::date(due));
         let (found, remedy) = match agency.status {
             _ if is_unsettled(findings, agency) => (
                 format!("what {name} sent does not count yet; its workbook {is_due} {due}"),
@@ -136,6 +144,10 @@ pub fn missing(
             Some(AgencyStatus::Declined) => {
                 (format!("{name} declined"), "nothing; its answers are shown as not returned")
             }
+            _ if !is_reminded(agency_due, today) => (
+                format!("{name} has not returned its workbook, which {is_due} {due}"),
+                "wait for it; `jtai queries` writes a reminder in the last week before that day",
+            ),
             _ => (
                 format!("{name} has not returned its workbook, which {is_due} {due}"),
                 "`jtai queries` writes a reminder; until then its answers are shown as not returned",

@@ -11,6 +11,10 @@ pub(super) fn text(outcome: &QueriesOutcome) -> String {
     let mut text = format!("{} in {}", words::capitalised(&outcome.counts.words()), outcome.folder.display());
     let _ = writeln!(text, ": {} new, {} as before.", outcome.new.len(), outcome.unchanged.len());
     text.push_str(&findings(&outcome.findings, ""));
+    if outcome.counts.is_none() {
+        text.push_str("\nNothing goes back to agencies now.\n");
+        return text;
+    }
     let _ = writeln!(
         text,
         "\nNext: look at each message and send it. The .eml files open as drafts;\n  {}\nhas the same to copy. Put a corrected \
