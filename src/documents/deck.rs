@@ -3,6 +3,7 @@
 pub mod one_page;
 mod slide;
 mod keys;
+mod presenting;
 pub mod measure;
 mod room;
 mod phrases;
@@ -22,6 +23,7 @@ use super::inputs::DocumentInputs;
 
 pub use keys::{ALWAYS_SHOWN, SHOWN_ON_REQUEST, has_slide, keys};
 pub use phrases::due;
+pub use presenting::PresenterNotes;
 pub use slide::{Body, Deck, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide};
 pub use story::against_the_rule;
 use story::{chosen, story};

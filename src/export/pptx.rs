@@ -9,6 +9,7 @@ mod xml;
 mod chart;
 mod shapes;
 mod placed;
+mod master;
 mod slide;
 mod package;
 

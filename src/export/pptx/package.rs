@@ -8,6 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::chart::ChartPart;
+use super::master;
 use super::slide::Drawn;
 use super::xml::{DECLARATION, NAMESPACES, escape, notes_page, slide};
 use crate::documents::Cover;
@@ -26,7 +27,7 @@ pub enum PptxError {
     Data(#[from] crate::workbook::write::WriteError),
 }
 
-/// The parts that are the same in every presentation: name, content, type.
+/// The parts that are the same in every presentation but for places and colours: name, content, type.
 const FIXED: [(&str, &str, &str); 15] = [
     ("_rels/.rels", include_str!("../../../templates/pptx/root.rels"), ""),
     ("ppt/presProps.xml", include_str!("../../../templates/pptx/pres-props.xml"), "presentationml.presProps+xml"),
@@ -84,11 +85,11 @@ pub(super) struct PptxPackage {
 }
 
 impl PptxPackage {
-    /// A package with the parts that never change.
+    /// A package with the parts that every presentation has.
     pub(super) fn new(cover: &Cover, made_on: Date) -> PptxPackage {
         let mut package = PptxPackage { parts: Vec::new(), slides: 0, charts: 0 };
         for (name, content, kind) in FIXED {
-            package.put(name, content, kind);
+            package.put(name, master::filled(content, cover), kind);
         }
         let core = format!(
             "{DECLARATION}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \

@@ -1,6 +1,6 @@
 //! The shapes of a slide while it is drawn.
 
-use super::xml::{self, BoxPt};
+use super::xml::{self, BoxPt, Placeholder};
 use crate::chart::Bars;
 
 /// Shapes in the making: each gets the next number.
@@ -15,6 +15,10 @@ impl Shapes {
         let id = self.next;
         self.next += 1;
         self.xml.push_str(&shape(id));
+    }
+
+    pub(super) fn placeholder(&mut self, of: Placeholder, runs: &str) {
+        self.add(|id| xml::placeholder(id, of, runs));
     }
 
     pub(super) fn text(&mut self, name: &str, place: BoxPt, paragraphs: &str) {

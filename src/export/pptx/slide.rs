@@ -1,21 +1,19 @@
 //! One slide: what stands where, in the order in which it is read.
 
+use super::master::PANEL_PT;
 use super::placed;
 use super::shapes::Shapes;
-use super::xml::{self, TableCell, TextAlign, TextLook, paragraph, plain, run};
+use super::xml::{self, Placeholder, TableCell, TextAlign, TextLook, inherited, paragraph, plain, run};
 use crate::chart::{Bar, Bars, Chart};
 use crate::documents::deck::layout;
 use crate::documents::deck::measure::{
-    self, CARD_GAP_PT, FOOT_TOP_PT, GUTTER_PT, HALF_WIDTH_PT, HEADLINE_TOP_PT, LABEL_PT, MARGIN_PT, NOTE_PT, WIDTH_PT,
+    self, CARD_GAP_PT, GUTTER_PT, HALF_WIDTH_PT, LABEL_PT, MARGIN_PT, NOTE_PT, WIDTH_PT,
 };
-use crate::documents::deck::{Body, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide};
+use crate::documents::deck::{Body, Figure, Front, Grid, GridCell, Header, Paragraph, PresenterNotes, Quote, Slide};
 use crate::documents::{Cover, reference};
 use crate::style::brand::Logo;
 use crate::style::fonts::{self, Weight};
 use crate::style::palette;
-
-/// The width of the navy part of the first slide, in points.
-const PANEL_PT: f32 = 557.0;
 
 /// What stands between paragraphs, in points: lines are lower than in the PDF, so that all takes as much as was measured.
 const PARAGRAPH_GAP_PT: f32 = 4.0;
@@ -50,7 +48,7 @@ pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
     if let Body::Front(front) = &slide.body {
         self::front(&mut shapes, cover, slide, front, page);
     } else {
-        let top = heads(&mut shapes, cover, slide);
+        let top = heads(&mut shapes, slide);
         match &slide.body {
             Body::Front(_) => {}
             Body::Picture { chart, figures, quotes, note } => {
@@ -70,46 +68,33 @@ pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
 }
 
 /// Section and headline; where what follows begins, in points.
-fn heads(shapes: &mut Shapes, cover: &Cover, slide: &Slide) -> f32 {
-    let (left, top) = MARGIN_PT;
-    let section = plain(&slide.section, TextLook::STRONG.sized(LABEL_PT).inked(cover.brand.second));
-    shapes.text("Part of the story", [left, top, WIDTH_PT, 20.0], &section);
-    let more = (measure::headline_lines(&slide.headline).max(1) - 1) as f32 * measure::HEADLINE_LINE_PT as f32;
-    let place = [left, HEADLINE_TOP_PT, WIDTH_PT, measure::HEADLINE_LINE_PT as f32 + more];
-    shapes.add(|id| xml::title(id, "title", place, &slide.headline, TextLook::HEADLINE));
+fn heads(shapes: &mut Shapes, slide: &Slide) -> f32 {
+    shapes.placeholder(Placeholder::SECTION, &inherited(&slide.section, false));
+    shapes.placeholder(Placeholder::TITLE, &inherited(&slide.headline, false));
     measure::content_top(&slide.headline)
 }
 
 /// The foot of a page, one line: whose it is and as at when, the marking, the state with where its numbers come from, and its number.
 fn foot(shapes: &mut Shapes, cover: &Cover, page: usize) {
-    let look = TextLook::GREY.sized(NOTE_PT);
-    let strong = TextLook::STRONG.sized(NOTE_PT);
-    let (left, _) = MARGIN_PT;
-    let [owner, marking, state] = layout::foot_frames();
-    shapes.text("Whose it is", owner, &plain(&cover.foot(), look));
-    shapes.text("Marking", marking, &paragraph(&run(&cover.marking, strong), TextAlign::Centre, 0.0));
-    let draft = if cover.state().is_empty() { String::new() } else { run(cover.state(), strong) + &run(" · ", look) };
-    let said = draft + &run(&reference(&cover.run, page), look);
-    shapes.text("State", state, &paragraph(&said, TextAlign::Right, 0.0));
-    shapes.add(|id| xml::slide_number(id, [left + WIDTH_PT - 22.0, FOOT_TOP_PT, 22.0, 16.0], page, look));
+    shapes.placeholder(Placeholder::OWNER, &inherited(&cover.foot(), false));
+    shapes.placeholder(Placeholder::MARKING, &inherited(&cover.marking, false));
+    let state = cover.state();
+    let draft = if state.is_empty() { String::new() } else { inherited(state, true) + &inherited(" · ", false) };
+    shapes.placeholder(Placeholder::STATE, &(draft + &inherited(&reference(&cover.run, page), false)));
+    shapes.add(|id| xml::slide_number(id, page));
 }
 
 fn front(shapes: &mut Shapes, cover: &Cover, slide: &Slide, front: &Front, page: usize) {
-    let (width, height) = xml::PAGE_PT;
+    let (width, _) = xml::PAGE_PT;
     let white = TextLook::TEXT.inked(palette::WHITE);
-    shapes.add(|id| xml::panel(id, "Ground", [0.0, 0.0, PANEL_PT, height], cover.brand.colour));
-    let bold = TextLook { is_bold: true, ..white };
-    shapes.add(|id| {
-        xml::title(id, "ctrTitle", [44.0, 150.0, 470.0, 180.0], &slide.headline, bold.sized(measure::HEADLINE_PT))
-    });
-    shapes.text("Marking", [44.0, 40.0, 300.0, 24.0], &plain(&cover.marking, bold));
-    shapes.text("Whose view", [44.0, 340.0, 470.0, 56.0], &plain(&front.subtitle, white.sized(measure::CLAIM_PT)));
+    shapes.placeholder(Placeholder::FRONT_TITLE, &inherited(&slide.headline, false));
+    shapes.placeholder(Placeholder::MARKING, &inherited(&cover.marking, false));
+    shapes.placeholder(Placeholder::SUBTITLE, &inherited(&front.subtitle, false));
     let occasion = [&front.occasion, &cover.approved].map(|said| plain(said, white));
     shapes.text("Occasion", [44.0, 436.0, 470.0, 72.0], &occasion.concat());
     let (left, room) = (PANEL_PT + 36.0, width - PANEL_PT - 66.0);
     if !cover.state().is_empty() {
-        let draft = paragraph(&run(cover.state(), bold), TextAlign::Right, 0.0);
-        shapes.text("State", [PANEL_PT - 144.0, 40.0, 100.0, 24.0], &draft);
+        shapes.placeholder(Placeholder::STATE, &inherited(cover.state(), false));
     }
     if let Some(logo) = &cover.brand.logo {
         let (wide, tall) = logo.size_pt;
@@ -299,14 +284,18 @@ fn add_paragraphs(shapes: &mut Shapes, top: f32, paragraphs: &[Paragraph]) {
     shapes.text("Text", [MARGIN_PT.0, top, WIDTH_PT, height], &paragraphs.iter().map(one).collect::<String>());
 }
 
-/// The notes under a slide: what its numbers count. They go before inspectors with the file, so nothing for leaders is in them.
+/// The notes under a slide: what to say, a likely question, what its numbers count. They go before inspectors with the file, so nothing for leaders is in them.
 fn sources(cover: &Cover, slide: &Slide, page: usize) -> Vec<String> {
-    let mut lines =
-        vec![format!("Numbers {}: what this page counts in agencies' returns.", reference(&cover.run, page))];
+    let mut lines = vec![format!(
+        "Numbers {}: what this page counts in agencies' returns, each to be followed to its cells.",
+        reference(&cover.run, page)
+    )];
     lines.extend(slide.trace.numbers.iter().map(|part| format!("{}: {}", part.label(), part.value())));
     if slide.trace.numbers.is_empty() {
         lines = vec!["This page has no number from agencies' returns.".to_string()];
     }
-    lines.push("Each can be followed to the cells of the returns that it counts.".to_string());
-    lines
+    let PresenterNotes { say, question } = PresenterNotes::new(&slide.key);
+    let asked = if question.is_empty() { String::new() } else { format!("You may be asked: {question}") };
+    let for_presenter = [say.to_string(), asked];
+    for_presenter.into_iter().filter(|line| !line.is_empty()).chain(lines).collect()
 }

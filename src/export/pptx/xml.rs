@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::documents::deck::measure::{HEADLINE_PT, TEXT_PT};
+use crate::documents::deck::measure::TEXT_PT;
 use crate::style::palette::{self, Colour};
 
 /// What every part begins with.
@@ -68,8 +68,6 @@ impl TextLook {
     pub(super) const STRONG: TextLook = TextLook { is_bold: true, ..TextLook::TEXT };
     /// Secondary text.
     pub(super) const GREY: TextLook = TextLook { ink: palette::GREY, ..TextLook::TEXT };
-    /// A headline.
-    pub(super) const HEADLINE: TextLook = TextLook { size_pt: HEADLINE_PT, ..TextLook::STRONG };
 
     /// The same in another size.
     pub(super) const fn sized(self, size_pt: f32) -> TextLook {
@@ -244,27 +242,54 @@ pub(super) fn card(id: usize, name: &str, place: BoxPt, paragraphs: &str) -> Str
     )
 }
 
-/// The slide's title: a real one, in its place.
-pub(super) fn title(id: usize, kind: &str, place: BoxPt, text: &str, look: TextLook) -> String {
+/// What a text stands in that has its place and look from the slide's layout.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placeholder {
+    /// What the shape is called.
+    pub name: &'static str,
+    /// The attributes by which the layout's placeholder is found.
+    pub found_by: &'static str,
+}
+
+impl Placeholder {
+    pub(super) const TITLE: Placeholder = Placeholder { name: "Title", found_by: "type=\"title\"" };
+    pub(super) const FRONT_TITLE: Placeholder = Placeholder { name: "Title", found_by: "type=\"ctrTitle\"" };
+    pub(super) const SUBTITLE: Placeholder =
+        Placeholder { name: "Whose view", found_by: "type=\"subTitle\" idx=\"1\"" };
+    pub(super) const SECTION: Placeholder =
+        Placeholder { name: "Part of the story", found_by: "type=\"body\" sz=\"quarter\" idx=\"12\"" };
+    pub(super) const OWNER: Placeholder =
+        Placeholder { name: "Whose it is", found_by: "type=\"ftr\" sz=\"quarter\" idx=\"10\"" };
+    pub(super) const MARKING: Placeholder =
+        Placeholder { name: "Marking", found_by: "type=\"body\" sz=\"quarter\" idx=\"13\"" };
+    pub(super) const STATE: Placeholder =
+        Placeholder { name: "State", found_by: "type=\"body\" sz=\"quarter\" idx=\"14\"" };
+    pub(super) const NUMBER: Placeholder =
+        Placeholder { name: "Slide number", found_by: "type=\"sldNum\" sz=\"quarter\" idx=\"11\"" };
+}
+
+/// A text in the layout's place and look.
+pub(super) fn placeholder(id: usize, of: Placeholder, runs: &str) -> String {
     format!(
-        "<p:sp><p:nvSpPr>{}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"{kind}\"/></p:nvPr></p:nvSpPr>\
-         <p:spPr>{}</p:spPr><p:txBody><a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>{}</p:txBody></p:sp>",
-        named(id, "Title", ""),
-        transform(place, "a"),
-        plain(text, look)
+        "<p:sp><p:nvSpPr>{}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph {}/></p:nvPr></p:nvSpPr><p:spPr/>\
+         <p:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></p:txBody></p:sp>",
+        named(id, of.name, ""),
+        of.found_by,
     )
 }
 
+/// A run in the look of its layout, bold where that is asked for.
+pub(super) fn inherited(text: &str, is_bold: bool) -> String {
+    let bold = if is_bold { " b=\"1\"" } else { "" };
+    let properties = format!("<a:rPr lang=\"en-GB\"{bold} dirty=\"0\"/>");
+    let line = |line: &str| format!("<a:r>{properties}<a:t>{}</a:t></a:r>", escape(line));
+    text.lines().map(line).collect::<Vec<_>>().join(&format!("<a:br>{properties}</a:br>"))
+}
+
 /// The slide's number, which PowerPoint keeps right.
-pub(super) fn slide_number(id: usize, place: BoxPt, page: usize, look: TextLook) -> String {
-    let properties = look.properties("rPr");
-    format!(
-        "<p:sp><p:nvSpPr>{}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"sldNum\" sz=\"quarter\" idx=\"11\"/></p:nvPr>\
-         </p:nvSpPr><p:spPr>{}</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn=\"r\"/><a:fld \
-         id=\"{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}\" type=\"slidenum\">{properties}<a:t>{page}</a:t></a:fld></a:p></p:txBody></p:sp>",
-        named(id, "Slide number", ""),
-        transform(place, "a"),
-    )
+pub(super) fn slide_number(id: usize, page: usize) -> String {
+    let field = "<a:fld id=\"{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}\" type=\"slidenum\"><a:rPr lang=\"en-GB\"/>";
+    placeholder(id, Placeholder::NUMBER, &format!("{field}<a:t>{page}</a:t></a:fld>"))
 }
 
 /// A frame with a chart of this relationship in it.

@@ -1,0 +1,69 @@
+//! What a presenter can say beside a slide, and what they are likely to be asked. It goes before inspectors with the PowerPoint file, so
+//! nothing for leaders only is in it: that is in the briefing.
+
+use super::super::slide_key::SlideKey;
+
+/// What helps to present a slide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PresenterNotes {
+    /// What to say; empty for a slide of the officer's own.
+    pub say: &'static str,
+    /// A likely question; empty where none is foreseen.
+    pub question: &'static str,
+}
+
+impl PresenterNotes {
+    /// The notes beside a slide.
+    pub fn new(key: &SlideKey) -> PresenterNotes {
+        let (say, question) = match key {
+            SlideKey::Title => (
+                "This is what each agency says of its own part. Nobody has graded it, and we do not.",
+                "Who in each agency approved its answers?",
+            ),
+            SlideKey::Context => ("Say where each figure comes from and which date it has.", "What has changed since?"),
+            SlideKey::SignsOfSafety => (
+                "Say it in three sentences: what works, what worries us most, what we will do about it and by when. The words on the \
+                 cards are the agencies' own: know who will speak to each.",
+                "What is different for children because of this?",
+            ),
+            SlideKey::Picture => (
+                "Say what a bar counts: ratings that agencies gave themselves. Then say what stands out, and who is not in it.",
+                "What is behind the area with most Red?",
+            ),
+            SlideKey::Area(_) => (
+                "Say where agencies see it alike, and where they do not.",
+                "What would have to happen for this to be Green?",
+            ),
+            SlideKey::EveryRating => (
+                "Each mark is an agency's rating of its own part. Read along a row, not down a column: agencies are not compared.",
+                "Why do agencies rate this statement differently?",
+            ),
+            SlideKey::WorkingWell => ("Say what shows it, and what is better for children.", "How do you know?"),
+            SlideKey::WorriedAbout => (
+                "Say what it means for children, what is being done, who leads it and by when.",
+                "What have you done since you found this out?",
+            ),
+            SlideKey::NeedsToHappen => (
+                "Say which of these the partnership has agreed, and what is done already. What one agency proposes is not agreed by others.",
+                "How will you know that it has helped children?",
+            ),
+            SlideKey::ChildrenToldUs => (
+                "Know where each line comes from: a survey, an advocate, a child's own words, and when.",
+                "What did you change because of it?",
+            ),
+            SlideKey::SeenDifferently => (
+                "Say why agencies see it differently. A difference is not a fault.",
+                "Have you talked about this together?",
+            ),
+            SlideKey::Who => {
+                ("Say why an answer is not in, and when it will be.", "Who speaks for those who are not in?")
+            }
+            SlideKey::Method => (
+                "Any number can be followed to the cell that an agency filled in, by the code at the foot of its slide.",
+                "Can you show us where this number comes from?",
+            ),
+            SlideKey::Own(_) => ("", ""),
+        };
+        PresenterNotes { say, question }
+    }
+}
