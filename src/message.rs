@@ -139,6 +139,12 @@ pub struct MessageDetails {
     pub reply_by: String,
     /// The day on which the same was asked before, where the time to reply is over.
     pub asked_on: String,
+    /// The day on which the agency last sent something since it was asked; empty where it was not, or did not.
+    pub replied_on: String,
+    /// How many corrections were taken that nobody signed off, as "2 corrections"; empty for none.
+    pub corrections: String,
+    /// What the officer settled on the agency's word, each on a line.
+    pub recorded: String,
     /// How late a return is, as "3 days".
     pub late: String,
     /// The date that a workbook says which was sent, where it is another now.
@@ -170,7 +176,7 @@ struct Facts<'a> {
 
 /// The names of [`Facts`], for messages.
 const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to, marking, attachment, \
-                     questions, list, reply_by, asked_on, file, received, saved, counted, approved, corrected, taken, not_taken, late, due_before, contact_before or sent";
+                     questions, list, reply_by, asked_on, replied_on, corrections, file, received, saved, counted, approved, corrected, taken, not_taken, recorded, late, due_before, contact_before or sent";
 
 /// Writes one message.
 ///

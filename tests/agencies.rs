@@ -385,7 +385,7 @@ fn a_new_date_is_a_message_without_a_workbook_to_those_who_have_not_returned() {
     for _ in 0..2 {
         let run = project.run(&["issue", "round"]);
         assert!(!project.path(SCHOOLS_CHANGE).exists());
-        has_all(&run, &["nothing: Exampleshire Schools and Early Years Forum was told on 14 December 2026"]);
+        has_all(&run, &["nothing more to do: Exampleshire Schools and Early Years Forum was told on 14 December 2026"]);
         lacks(&run, "Also send");
     }
     let nothing = project.run(&["sent", "schools", "round", "--what", "change"]);
@@ -494,7 +494,7 @@ fn an_own_date_or_a_new_contact_is_a_message_too_and_an_agency_that_declined_get
         "Dear Jo New,",
         "<jo@schools.example>",
         "We sent the workbook to Chris Mockup on 24 November 2026",
-        "by 11 December 2026",
+        "as soon as you can; it was due on 11 December 2026",
     ] {
         assert!(message.contains(part), "{part}: {message}");
     }

@@ -348,7 +348,7 @@ fn an_earlier_answer_is_quoted_where_its_cell_is_blank_now_and_each_question_cou
     assert_eq!(row[1], "Amber");
     assert!(row[2].contains("Your earlier file says this and your newer one does not."), "{row:?}");
     let status = project.run_on(DAY, &["status", "round"]).out;
-    assert!(status.contains("1, 0 answered"), "two findings are one question: {status}");
+    assert!(status.contains("send 1 question"), "two findings are one question: {status}");
     project.run_on(DAY, &["report", "round"]);
     assert!(slides(&project).contains("1 question to an agency about its return is open."));
 }
@@ -363,7 +363,7 @@ fn a_return_that_is_gone_is_asked_about_and_its_agency_is_not_reminded() {
     assert!(!project.path("round/queries/police reminder.eml").exists());
     let reminder = text_of(&project, "schools reminder.eml");
     assert!(
-        reminder.contains("The workbook is attached again") && reminder.contains("send what you have"),
+        reminder.contains("The workbook is attached.") && reminder.contains("send what you have"),
         "{reminder}"
     );
 }

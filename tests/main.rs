@@ -15,6 +15,7 @@ mod in_short;
 mod issued;
 mod messages;
 mod mutants;
+mod next_steps;
 mod numbers;
 mod ooxml;
 mod outputs;

@@ -22,7 +22,7 @@ fn book(bytes: &[u8]) -> Book {
     read::read(scan::kind(bytes).expect("a workbook"), bytes, &[]).expect("readable")
 }
 
-fn text(project: &Project, name: &str) -> String {
+pub fn text(project: &Project, name: &str) -> String {
     // Drafts are quoted-printable: soft line breaks and escapes are taken out.
     let text = String::from_utf8(project.read(name)).expect("ASCII");
     text.replace("=\r\n", "").replace("=22", "\"")
@@ -135,7 +135,7 @@ fn a_sound_return_closes_the_questions_and_gets_a_receipt() {
     assert!(project.path("round/queries/police query.eml").exists());
     project.write("round/returns/police.xlsx", SOUND);
     let run = project.run(&["queries", "round"]);
-    assert!(run.out.starts_with("1 workbook with questions, no receipts and 11 reminders"), "{}", run.out);
+    assert!(run.out.starts_with("12 messages: 1 with questions and 11 reminders"), "{}", run.out);
     let query = text(&project, "round/queries/police query.eml");
     assert!(query.contains("Please say who approved your answers") && !query.contains("Our rating"), "{query}");
     // Signed, it asks nothing any more.

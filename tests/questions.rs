@@ -11,8 +11,7 @@ use jtai_benchmark::workbook::file::{read, scan};
 use crate::project::{Project, package, parts};
 
 /// What the sheet of questions says where there is no text to quote.
-const NOT_QUOTED: [&str; 4] =
-    ["See your file", "Not in your file", "Removed, because it may identify a child", "We could not read it"];
+const NOT_QUOTED: [&str; 3] = ["Not in your file", "Removed, because it may identify a child", "We could not read it"];
 
 fn book(bytes: &[u8]) -> Option<Book> {
     read::read(scan::kind(bytes).ok()?, bytes, &[]).ok()
@@ -62,7 +61,7 @@ fn check_against(file: &Book, [_, place, wrote, _]: &Asked) {
     let Some((sheet, cell)) = cell_of(place) else { return };
     let sheet = file.sheets.iter().find(|known| known.name == sheet).expect("the sheet that is named");
     let (row, column) = jtai_benchmark::workbook::file::book::position(&cell).expect("the cell that is named");
-    if !NOT_QUOTED.iter().any(|text| wrote.starts_with(text)) {
+    if !wrote.is_empty() && !NOT_QUOTED.iter().any(|text| wrote.starts_with(text)) {
         let note = sheet.extras.notes.get(&(row, column)).map(|_| "A note on the cell".to_string());
         let there = note.or(sheet.value(row, column).map(Value::text)).unwrap_or_default();
         let there = if there.is_empty() { "Nothing".to_string() } else { there };

@@ -260,7 +260,7 @@ fn what_can_be_decided_is_said_where_nothing_is() {
         "returns/police.xlsx, sheet Self-assessment, cell ",
         "it is not settled, and no decision is given",
         &format!(
-            "\n    jtai settle {note} round --accept --by \"YOUR NAME\" --why \"...\"\n        it is right as it is\n"
+            "\n    jtai settle {note} round --accept --by \"YOUR NAME\" --why \"...\"\n        it is kept as it is under \"also written\", and no more is asked about it\n"
         ),
         &format!("jtai settle {note} round --set-aside"),
         &format!("jtai settle {note} round --to DA24-"),

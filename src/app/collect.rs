@@ -23,6 +23,7 @@ use crate::export;
 use crate::intake::answers::{self, AnswerRow};
 use crate::intake::corrections::AskedCells;
 use crate::intake::decisions::Decisions;
+use crate::intake::progress::SentQuestions;
 use crate::intake::questions::{self, AskedQuestion};
 use crate::intake::still_open::{self, CountingReturns};
 use crate::intake::{arrivals, entries, evidence, progress, selection, standing};
@@ -119,6 +120,8 @@ pub(crate) struct Collected {
     pub first_seen: HashMap<String, Date>,
     /// When the first return of each agency was seen: a corrected one is not late for having been asked for.
     pub arrived: HashMap<AgencyId, Date>,
+    /// When a workbook with questions last came back from an agency.
+    questions_back: HashMap<AgencyId, Date>,
 }
 
 /// Collects, writes the findings, puts on record which files were seen for the first time.
@@ -171,6 +174,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
         responses.iter().map(|response| (response.file.name.clone(), response.agency.clone())).collect();
     let (theme, round) = (&open.opened.theme, &open.round);
     let replies = still_open::replies(&responses);
+    let questions_back = arrivals::questions_back(&responses, &first_seen);
     let asked = AskedCells::new(&record.record);
     decisions.approve(&mut responses);
     let selected = selection::select(round, &decisions, &asked, responses);
@@ -187,7 +191,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     findings.extend(entries::vain_clearances(round, &seen, today));
     findings.extend(round.sent_to_come(today));
     findings.extend(round.clock_behind(today));
-    let missing = standing::missing(theme, round, &responses, &findings, today);
+    let missing = standing::missing(theme, round, &responses, &findings, &arrived, today);
     findings.extend(missing);
     finding::number(&mut findings);
     decisions.settle(&mut findings);
@@ -202,7 +206,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     let answers = answers::answers(theme, round, &responses, &findings);
     let numbers = analysis::count(theme, round, &responses, &answers).or_fault()?;
     let files = seen.into_iter().map(|file| (file.clone(), owners.get(&file.name).cloned())).collect();
-    Ok(Collected { open, responses, answers, numbers, findings, record, files, first_seen, arrived })
+    Ok(Collected { open, responses, answers, numbers, findings, record, files, first_seen, arrived, questions_back })
 }
 
 /// The files to read in `returns/`, those that are not returns, what could not be looked at.
@@ -278,13 +282,18 @@ impl Collected {
         self.responses.iter().filter_map(of_response).collect()
     }
 
+    /// The questions that went to an agency.
+    pub(crate) fn sent_questions(&self, agency: &Agency) -> Vec<SentQuestions<'_>> {
+        progress::sent_questions(&agency.id, &self.record.record, self.questions_back.get(&agency.id).copied())
+    }
+
     /// The questions that agencies were asked and that are open, each by the first finding that it asks about.
     pub(crate) fn open_questions(&self) -> Vec<Reference> {
         let questions = self.questions();
         let of_agency = |agency: &'_ Agency| -> Vec<Reference> {
             let questions = questions.get(&agency.id).map_or(&[][..], Vec::as_slice);
             let open = progress::open_questions(&agency.id, &self.record.record, questions);
-            open.filter_map(|asked| asked.findings.first()?.reference.clone()).collect()
+            open.into_iter().filter_map(|asked| asked.findings.first()?.reference.clone()).collect()
         };
         self.open.round.agencies.iter().flat_map(of_agency).collect()
     }

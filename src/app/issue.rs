@@ -2,6 +2,7 @@
 //!
 //! Run again, it writes what changed. The record says what was issued and sent, so that a return code never belongs to two workbooks.
 
+mod compare;
 mod agency;
 
 use std::collections::{HashMap, HashSet};

@@ -20,6 +20,7 @@ use crate::core::names::RelativeName;
 use crate::core::words;
 use crate::core::working_days::working_days_after;
 use crate::export;
+use crate::intake::progress::SentQuestions;
 use crate::intake::questions::AskedQuestion;
 use crate::intake::standing;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject};
@@ -58,6 +59,9 @@ pub(crate) struct QueriesOutcome {
     /// The folder for what comes back.
     #[serde(skip)]
     pub returns: PathBuf,
+    /// The round's folder, as it was given.
+    #[serde(skip)]
+    pub round: PathBuf,
 }
 
 /// How many messages there are of each kind.
@@ -86,13 +90,16 @@ impl MessageCounts {
         self.queries + self.receipts + self.reminders == 0
     }
 
-    /// "2 workbooks with questions, 9 receipts and 1 reminder".
+    /// "12 messages: 2 with questions, 9 receipts and 1 reminder".
     pub(crate) fn words(&self) -> String {
-        let questions = match self.queries {
-            1 => "1 workbook with questions".to_string(),
-            n => format!("{} with questions", words::count(n, "workbook")),
-        };
-        words::list(&[questions, words::count(self.receipts, "receipt"), words::count(self.reminders, "reminder")])
+        let parts = [
+            (self.queries, format!("{} with questions", words::number(self.queries))),
+            (self.receipts, words::count(self.receipts, "receipt")),
+            (self.reminders, words::count(self.reminders, "reminder")),
+        ];
+        let said: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
+        let all = words::count(self.queries + self.receipts + self.reminders, "message");
+        if said.is_empty() { all } else { format!("{all}: {}", words::list(&said)) }
     }
 }
 
@@ -126,7 +133,7 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
         }
         messages.push(message);
     }
-    let lead = format!("{} to send.", words::capitalised(&counts.words()));
+    let lead = format!("To send: {}.", counts.words());
     set.add(message::PAGE, message::page(&collected.open.round, "Messages that go back to agencies", &lead, &messages));
     let written = set.write()?;
     let note = collected.note("queries", today, entries)?;
@@ -136,6 +143,7 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
         page: folder.join(written.name_of(message::PAGE)),
         folder,
         returns: collected.open.folder.returns(),
+        round: wishes.round.clone(),
         new: written.new,
         unchanged: written.unchanged,
         note,
@@ -213,22 +221,25 @@ impl<'a> Back<'a> {
         Some(NewEntry::from(Entry::Asked(asked)))
     }
 
-    /// When the same questions were asked before, with the day by which a reply was asked for: they are not asked anew.
+    /// The day on which the same questions were sent before, with the day by which a reply was asked for: they are not asked anew.
     fn asked_before(&self) -> Option<(Date, Date)> {
         let hashes: BTreeSet<&str> = self.asked.iter().flat_map(|asked| &asked.findings).filter_map(hash).collect();
-        let is_same = |asked: &&QuestionsAsked| {
-            if asked.agency != self.agency.id {
-                return false;
-            }
-            let before: BTreeSet<&str> = asked.findings.iter().map(|finding| finding.hash.as_str()).collect();
-            before == hashes
+        let is_same = |sent: &&SentQuestions<'_>| {
+            let before: BTreeSet<&str> = sent.asked.findings.iter().map(|finding| finding.hash.as_str()).collect();
+            before == hashes && sent.written_on < self.today
         };
-        let earlier = self.collected.record.record.asked().filter(|(asked, day)| is_same(asked) && *day < self.today);
-        let by = |(asked, day): (&QuestionsAsked, Date)| {
-            (day, asked.reply_by.unwrap_or_else(|| working_days_after(day, DAYS_TO_REPLY)))
+        let by = |sent: &SentQuestions<'_>| {
+            let given = sent.asked.reply_by;
+            (sent.sent_on, given.unwrap_or_else(|| working_days_after(sent.written_on, DAYS_TO_REPLY)))
         };
         // The first time: a reminder of the same questions gives a later day, and does not make them new.
-        earlier.map(by).min()
+        self.collected.sent_questions(self.agency).iter().filter(is_same).map(by).min()
+    }
+
+    /// The last day on which the agency sent something in reply to questions; `None` where it was sent none, or nothing came since.
+    fn replied_on(&self) -> Option<Date> {
+        let first = self.collected.sent_questions(self.agency).iter().map(|sent| sent.sent_on).min()?;
+        self.collected.files_of(&self.agency.id).filter(|seen| *seen >= first).max()
     }
 
     /// The day by which a reply is asked for: of questions that were asked before, the day given then, while it is still to come.
@@ -255,11 +266,11 @@ impl<'a> Back<'a> {
             None if agency.status == Some(AgencyStatus::Declined) || collected.is_unsettled(agency) => return Ok(None),
             // Nobody is reminded of what was never issued.
             None if issued.is_none() => return Ok(None),
-            // It returned once, and was told so.
-            None if collected.arrived.contains_key(&agency.id) => return Ok(None),
+            // It returned once, and was told so; a file of its own that is left out is told of in the reminder.
+            None if collected.arrived.contains_key(&agency.id) && self.left_out().is_none() => return Ok(None),
             // Nobody is reminded of what is due in more than a week.
             None if !standing::is_reminded(round.due(agency), today) => return Ok(None),
-            None => (MessageKind::Reminder, reminder(round.due(agency), today)),
+            None => (MessageKind::Reminder, self.reminder()),
             // A newer return that does not count waits for the officer: a receipt would say that there is nothing more to do.
             Some(_) if asked.is_empty() && self.has_newer_to_settle() => return Ok(None),
             // What it replied is with the officer, who settles it before anything else is said.
@@ -319,6 +330,30 @@ impl<'a> Back<'a> {
         read.unwrap_or_default()
     }
 
+    /// The last file of the agency that the officer left out.
+    fn left_out(&self) -> Option<&'a Finding> {
+        let is_own = |finding: &&Finding| {
+            standing::is_left_out(finding) && finding.subject.agency.as_ref() == Some(&self.agency.id)
+        };
+        self.collected
+            .findings
+            .iter()
+            .filter(is_own)
+            .max_by_key(|finding| self.collected.first_seen.get(&finding.place.file))
+    }
+
+    fn reminder(&self) -> MessageDetails {
+        let late = standing::days_after(self.collected.open.round.due(self.agency), self.today);
+        let left_out = self.left_out();
+        let came = left_out.and_then(|finding| self.collected.first_seen.get(&finding.place.file));
+        MessageDetails {
+            late: late.map_or(String::new(), |days| words::count(days, "day")),
+            received: came.map_or(String::new(), |day| words::date(*day)),
+            file: left_out.and_then(|finding| receipt::known_name(&finding.place.file)).unwrap_or_default().to_string(),
+            ..MessageDetails::default()
+        }
+    }
+
     fn query(&self, asked: &[Question]) -> MessageDetails {
         let line = |(at, question): (usize, &Question)| {
             let references = format!("({})", question.references.join(", "));
@@ -329,11 +364,15 @@ impl<'a> Back<'a> {
         let list: Vec<String> = asked.iter().enumerate().map(line).collect();
         // An agency that sent something since is not told that it did not.
         let overdue = self.asked_before().filter(|(day, by)| *by < self.today && !self.has_sent_since(*day));
+        let replied_on = self.replied_on();
+        let corrections = self.response.map_or(0, |response| response.corrections.iter().map(|one| one.cells).sum());
         MessageDetails {
             questions: words::count(asked.len(), "question"),
             list: list.join("\n"),
             reply_by: words::date(self.standing_reply_by()),
             asked_on: overdue.map_or(String::new(), |(day, _)| words::date(day)),
+            replied_on: replied_on.map_or(String::new(), words::date),
+            corrections: if corrections > 0 { words::count(corrections, "correction") } else { String::new() },
             ..MessageDetails::default()
         }
     }
@@ -341,12 +380,4 @@ impl<'a> Back<'a> {
 
 fn hash<'f>(finding: &&'f Finding) -> Option<&'f str> {
     finding.reference.as_ref().map(|reference| reference.hash.as_str())
-}
-
-fn reminder(due: Date, today: Date) -> MessageDetails {
-    let late = usize::try_from(words::days_between(due, today)).unwrap_or(0);
-    MessageDetails {
-        late: if late > 0 { words::count(late, "day") } else { String::new() },
-        ..MessageDetails::default()
-    }
 }

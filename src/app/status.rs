@@ -169,10 +169,11 @@ fn line(
     // A workbook that was sent before there was a record of it is noted without its code.
     let noted = record.sent_to(&agency.id, SentWhat::Workbook).max();
     let sent_on = issued.iter().rev().find_map(|one| one.sent_on).or(noted);
-    let returned_on = response.and_then(|_| collected.arrived.get(&agency.id)).copied();
+    let arrived = collected.arrived.get(&agency.id).copied();
+    let returned_on = response.and(arrived);
     let is_issued = !issued.is_empty() || noted.is_some();
-    let standing = Standing::new(round, agency, counts.asked, response, is_issued, findings, today);
-    let exchange = Exchange::new(&agency.id, record, findings, questions);
+    let standing = Standing::new(round, agency, counts.asked, response, is_issued, arrived, findings, today);
+    let exchange = Exchange::new(&collected.sent_questions(agency), findings, questions);
     let is_asked = |finding: &&&Finding| {
         questions.iter().flat_map(|asked| &asked.findings).any(|asked| asked.reference == finding.reference)
     };

@@ -49,6 +49,17 @@ pub fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>, recor
     arrived
 }
 
+/// The latest day on which a workbook with questions came back from each agency.
+pub fn questions_back(responses: &[Response], first_seen: &HashMap<String, Date>) -> HashMap<AgencyId, Date> {
+    let mut back: HashMap<AgencyId, Date> = HashMap::new();
+    for response in responses.iter().filter(|response| response.questions.is_some()) {
+        let Some(seen) = first_seen.get(&response.file.name) else { continue };
+        let last = back.entry(response.agency.clone()).or_insert(*seen);
+        *last = (*last).max(*seen);
+    }
+    back
+}
+
 /// Returns that were here and are not any more, under no name. That one was changed in its place is told by [`changed_here`].
 ///
 /// `names` are those of all files that are there, read or not.

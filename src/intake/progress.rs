@@ -16,7 +16,7 @@ use crate::record::{QuestionsAsked, Record, SentWhat};
 /// What was asked of one agency, and what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Exchange {
-    /// How many questions the agency was ever asked.
+    /// How many questions the agency was ever sent.
     pub asked: usize,
     /// How many of them are answered: corrected, or replied to.
     pub answered: usize,
@@ -24,61 +24,93 @@ pub struct Exchange {
     pub settled: usize,
     /// How many replies wait for the officer.
     pub replies: usize,
-    /// How many questions were never asked.
-    pub to_ask: usize,
-    /// How many questions were asked, and wait for the agency.
+    /// How many questions were not sent yet.
+    pub to_send: usize,
+    /// How many questions were sent, and wait for the agency.
     pub waiting: usize,
     /// By when the agency was asked to reply, the latest time.
     pub reply_by: Option<Date>,
-    /// When questions were last sent, as somebody noted; `None` where nobody did.
-    pub sent_on: Option<Date>,
 }
 
 impl Exchange {
     /// What the record and the findings about one agency say.
-    pub fn new(agency: &AgencyId, record: &Record, findings: &[&Finding], questions: &[AskedQuestion<'_>]) -> Exchange {
-        let entries: Vec<_> = record.asked().filter(|(asked, _)| asked.agency == *agency).collect();
-        let asked = asked_questions(entries.iter().map(|(asked, _)| *asked));
+    pub fn new(sent: &[SentQuestions<'_>], findings: &[&Finding], questions: &[AskedQuestion<'_>]) -> Exchange {
+        let asked = each_once(sent.iter().flat_map(|sent| sent.asked.questions()));
         // What the officer settled was not answered by the agency.
         let waits = |finding: &&&Finding| finding.replied.is_empty();
         let open: BTreeSet<&str> = findings.iter().filter(waits).filter_map(|finding| hash(finding)).collect();
-        let waiting = open_questions(agency, record, questions).count();
-        let latest = entries.iter().max_by_key(|(asked, day)| (*day, asked.reply_by));
+        let hashes = sent.iter().flat_map(|sent| &sent.asked.findings).map(|one| one.hash.as_str()).collect();
+        let waiting = among(questions, &hashes).count();
+        let latest = sent.iter().max_by_key(|sent| (sent.written_on, sent.asked.reply_by));
         Exchange {
             asked: asked.len(),
             answered: asked.iter().filter(|question| open.is_disjoint(question)).count(),
             settled: findings.iter().filter(|finding| finding.settled.is_some()).count(),
             replies: findings.iter().filter(|finding| finding.settled.is_none() && !finding.replied.is_empty()).count(),
-            to_ask: questions.len() - waiting,
+            to_send: questions.len() - waiting,
             waiting,
-            reply_by: latest.and_then(|(asked, _)| asked.reply_by),
-            sent_on: record.sent_to(agency, SentWhat::Questions).max(),
+            reply_by: latest.and_then(|sent| sent.asked.reply_by),
         }
     }
 }
 
-/// The questions of an agency that it was asked and that are open: each of its findings was asked about.
+/// Questions that went to an agency.
+#[derive(Debug, Clone, Copy)]
+pub struct SentQuestions<'r> {
+    /// The questions.
+    pub asked: &'r QuestionsAsked,
+    /// The day on which they were written.
+    pub written_on: Date,
+    /// The day on which they went out: the first that somebody noted since they were written, else the day on which the agency sent them
+    /// back.
+    pub sent_on: Date,
+}
+
+/// The questions that went to an agency, by what somebody noted; a workbook with questions that came back was sent too. What was only
+/// written is a draft, and nobody is told that it was sent.
+pub fn sent_questions<'r>(agency: &AgencyId, record: &'r Record, came_back: Option<Date>) -> Vec<SentQuestions<'r>> {
+    let noted: Vec<Date> = record.sent_to(agency, SentWhat::Questions).collect();
+    let sent = |(asked, written_on): (&'r QuestionsAsked, Date)| {
+        let since = |day: &Date| *day >= written_on;
+        let noted = noted.iter().copied().filter(since).min();
+        let sent_on = noted.or(came_back.filter(since))?;
+        Some(SentQuestions { asked, written_on, sent_on })
+    };
+    record.asked().filter(|(asked, _)| asked.agency == *agency).filter_map(sent).collect()
+}
+
+/// The questions of an agency that were written for it, sent or not, and that are open.
 pub fn open_questions<'q, 'f>(
     agency: &AgencyId,
     record: &Record,
     questions: &'q [AskedQuestion<'f>],
-) -> impl Iterator<Item = &'q AskedQuestion<'f>> {
+) -> Vec<&'q AskedQuestion<'f>> {
     let of_agency = record.asked().filter(|(asked, _)| asked.agency == *agency);
-    let asked: BTreeSet<&str> = of_agency.flat_map(|(asked, _)| &asked.findings).map(|one| one.hash.as_str()).collect();
-    let was_asked = move |question: &&AskedQuestion<'_>| {
-        question.findings.iter().filter_map(|finding| hash(finding)).all(|hash| asked.contains(hash))
+    let hashes = of_agency.flat_map(|(asked, _)| &asked.findings).map(|one| one.hash.as_str()).collect();
+    among(questions, &hashes).collect()
+}
+
+/// The questions of which every finding is one of these.
+fn among<'q, 'f>(
+    questions: &'q [AskedQuestion<'f>],
+    hashes: &BTreeSet<&str>,
+) -> impl Iterator<Item = &'q AskedQuestion<'f>> {
+    let is_among = |question: &&AskedQuestion<'_>| {
+        question.findings.iter().filter_map(|finding| hash(finding)).all(|hash| hashes.contains(hash))
     };
-    questions.iter().filter(was_asked)
+    questions.iter().filter(is_among)
 }
 
 /// Every question that was asked, each once however often it was: one that shares a finding with one before is the same.
-fn asked_questions<'r>(entries: impl Iterator<Item = &'r QuestionsAsked>) -> Vec<BTreeSet<&'r str>> {
+fn each_once<'r>(asked: impl Iterator<Item = BTreeSet<&'r str>>) -> Vec<BTreeSet<&'r str>> {
     let mut questions: Vec<BTreeSet<&str>> = Vec::new();
-    for question in entries.flat_map(QuestionsAsked::questions) {
-        match questions.iter_mut().find(|known| !known.is_disjoint(&question)) {
-            Some(known) => known.extend(question),
-            None => questions.push(question),
-        }
+    for mut question in asked {
+        // It may share findings with several: then all of them are one.
+        let (same, others) = questions.into_iter().partition(|known| !known.is_disjoint(&question));
+        let same: Vec<BTreeSet<&str>> = same;
+        question.extend(same.into_iter().flatten());
+        questions = others;
+        questions.push(question);
     }
     questions
 }
@@ -109,6 +141,8 @@ pub struct Whereabouts {
 pub enum NextStep {
     /// A person must settle what came back before it counts.
     SettleReturn,
+    /// Its return is not here any more, and a person must say whether that is meant.
+    SettleGone,
     /// So many replies are to be settled.
     SettleReplies(usize),
     /// Its return is so many days late.
@@ -138,7 +172,8 @@ impl NextStep {
     pub fn new(at: Whereabouts, exchange: &Exchange) -> NextStep {
         let Whereabouts { standing, due, today, to_settle, is_sent, awaits_approval } = at;
         match standing {
-            Standing::AskedNothing | Standing::Declined => NextStep::Nothing,
+            Standing::AskedNothing | Standing::Declined | Standing::Gone { is_settled: true } => NextStep::Nothing,
+            Standing::Gone { is_settled: false } => NextStep::SettleGone,
             Standing::Unsettled => NextStep::SettleReturn,
             Standing::NotIssued => NextStep::Issue,
             Standing::Owes(late) if late > 0 => NextStep::ChaseReturn(late),
@@ -147,7 +182,7 @@ impl NextStep {
             Standing::Clean | Standing::WithQueries(_) => match exchange.reply_by {
                 _ if exchange.replies > 0 => NextStep::SettleReplies(exchange.replies),
                 Some(by) if exchange.waiting > 0 && by < today => NextStep::ChaseReply(by),
-                _ if exchange.to_ask > 0 => NextStep::Ask(exchange.to_ask),
+                _ if exchange.to_send > 0 => NextStep::Ask(exchange.to_send),
                 _ if to_settle > 0 => NextStep::Settle(to_settle),
                 _ if awaits_approval => NextStep::Approval,
                 Some(by) if exchange.waiting > 0 => NextStep::AwaitReply(by),
@@ -160,6 +195,7 @@ impl NextStep {
     pub fn key(self) -> &'static str {
         match self {
             NextStep::SettleReturn => "settle_return",
+            NextStep::SettleGone => "settle_gone",
             NextStep::SettleReplies(_) => "settle_replies",
             NextStep::ChaseReturn(_) => "chase_return",
             NextStep::ChaseReply(_) => "chase_reply",

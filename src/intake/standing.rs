@@ -1,6 +1,6 @@
 //! Where each agency is: returned, owing, declined, or to be settled by a person.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -22,6 +22,11 @@ pub enum Standing {
     WithQueries(usize),
     /// Something came back, and a person must settle what counts.
     Unsettled,
+    /// It returned, and its return is not here any more.
+    Gone {
+        /// Whether a person settled that, or forgot the return.
+        is_settled: bool,
+    },
     /// It will not take part.
     Declined,
     /// It was never sent anything to return.
@@ -38,6 +43,7 @@ impl Standing {
         asked: usize,
         response: Option<&Response>,
         is_issued: bool,
+        returned_on: Option<Date>,
         findings: &[&Finding],
         today: Date,
     ) -> Standing {
@@ -49,6 +55,10 @@ impl Standing {
             (false, _) if findings.iter().any(|finding| leaves_unsettled(finding)) => Standing::Unsettled,
             (false, _) if asked == 0 => Standing::AskedNothing,
             (false, Some(AgencyStatus::Declined)) => Standing::Declined,
+            // What is left out came all the same, and something else is still owed.
+            (false, _) if returned_on.is_some() && !findings.iter().any(|finding| is_left_out(finding)) => {
+                Standing::Gone { is_settled: !findings.iter().any(|finding| is_gone(finding)) }
+            }
             (false, _) if !is_issued => Standing::NotIssued,
             (false, _) => Standing::Owes(days_after(round.due(agency), today).unwrap_or(0)),
         }
@@ -66,6 +76,7 @@ impl Standing {
             Standing::Clean => "clean",
             Standing::WithQueries(_) => "with_queries",
             Standing::Unsettled => "unsettled",
+            Standing::Gone { .. } => "gone",
             Standing::Declined => "declined",
             Standing::NotIssued => "not_issued",
             Standing::Owes(_) => "missing",
@@ -95,14 +106,22 @@ fn is_claimed(finding: &Finding) -> bool {
 
 /// Whether a finding says that something came back that does not count yet.
 fn leaves_unsettled(finding: &Finding) -> bool {
-    use Code::{
-        NotAWorkbook, ReturnEmpty, ReturnForgotten, ReturnGone, ReturnUndecided, TableMissing, WorkbookUnreadable,
-    };
+    use Code::{NotAWorkbook, ReturnEmpty, ReturnForgotten, ReturnUndecided, TableMissing, WorkbookUnreadable};
     let is_of_kind = matches!(
         finding.code,
-        ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable | ReturnForgotten | ReturnGone
+        ReturnUndecided | TableMissing | ReturnEmpty | NotAWorkbook | WorkbookUnreadable | ReturnForgotten
     );
     is_claimed(finding) || (is_of_kind && finding.settled.is_none())
+}
+
+/// Whether a finding says that a return is not here any more, and nobody settled it.
+fn is_gone(finding: &Finding) -> bool {
+    finding.code == Code::ReturnGone && finding.settled.is_none()
+}
+
+/// Whether a finding says that a file is left out.
+pub fn is_left_out(finding: &Finding) -> bool {
+    finding.code == Code::ReturnSetAside
 }
 
 /// Days from one date to a later one; `None` where it is not later.
@@ -125,12 +144,17 @@ pub fn missing(
     round: &Round,
     responses: &[Response],
     findings: &[Finding],
+    arrived: &HashMap<AgencyId, Date>,
     today: Date,
 ) -> Vec<Finding> {
     let returned: HashSet<&AgencyId> = responses.iter().map(|response| &response.agency).collect();
     let is_missing = |agency: &&Agency| {
         let is_asked = !round.statements(theme, agency).is_empty();
         is_asked && !returned.contains(&agency.id)
+    };
+    let is_without_return = |agency: &Agency| {
+        let mut own = findings.iter().filter(|finding| finding.subject.agency.as_ref() == Some(&agency.id));
+        arrived.contains_key(&agency.id) && !own.any(is_left_out)
     };
     let finding = |agency: &Agency| {
         let due = round.due(agency);
@@ -144,6 +168,10 @@ pub fn missing(
             Some(AgencyStatus::Declined) => {
                 (format!("{name} declined"), "nothing; its answers are shown as not returned")
             }
+            _ if is_without_return(agency) => (
+                format!("the return of {name} came on {} and is not here any more", words::date(arrived[&agency.id])),
+                "put it back from a copy, or ask for it again; until then its answers are shown as not returned",
+            ),
             _ if !is_reminded(agency_due, today) => (
                 format!("{name} has not returned its workbook, which {is_due} {due}"),
                 "wait for it; `jtai queries` writes a reminder in the last week before that day",

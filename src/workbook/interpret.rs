@@ -21,6 +21,7 @@ mod sign_off;
 pub mod fingerprint;
 
 use file_findings::{FileFindings, start_field};
+pub use identity::return_code;
 pub use index::{Expected, RoundIndex};
 use replies::QuestionList;
 

@@ -19,13 +19,13 @@ use crate::core::privacy;
 use crate::core::words;
 use crate::core::written::HELD_BACK;
 use crate::intake::decisions::Decisions;
-use crate::record::{Forgotten, Record};
+use crate::record::{Forgotten, IssuedWorkbook, Record};
 use crate::response::{Response, ReturnFile};
 use crate::round::{Cleared, Folder};
 use crate::workbook::file::book::{At, Book};
 use crate::workbook::file::read::ReadError;
 use crate::workbook::file::{book, limits, read, scan};
-use crate::workbook::interpret::{Expected, RoundIndex, interpret};
+use crate::workbook::interpret::{Expected, RoundIndex, interpret, return_code};
 
 /// What became of one file.
 pub(super) struct ReadFile {
@@ -178,9 +178,14 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// The workbooks that were issued to an agency, as far as they still stand in the round's folder.
-    fn issued_to(&self, agency: &AgencyId) -> Vec<Book> {
-        let issued = self.record.issued_to(agency).iter();
+    /// The workbooks that were issued to an agency, as far as they still stand in the round's folder; and where somebody else filled in one
+    /// of another agency, that one.
+    fn issued_to(&self, agency: &AgencyId, book: &Book) -> Vec<Book> {
+        let code = return_code(book);
+        let of_other = |one: &&IssuedWorkbook| {
+            one.issued.agency != *agency && code.as_ref().is_some_and(|code| one.issued.return_code == *code)
+        };
+        let issued = self.record.issued_to(agency).iter().chain(self.record.issued().filter(of_other));
         let paths = issued.filter_map(|one| disk::inside(&self.open.folder.issued(), &one.issued.file).ok());
         let files = paths.filter_map(|path| disk::read(&path).ok());
         files.filter_map(|bytes| read::read(scan::kind(&bytes).ok()?, &bytes, &[]).ok()).collect()
@@ -208,7 +213,7 @@ impl Reader<'_> {
         let elsewhere = checked.findings.iter().find(|finding| finding.code == Code::WrittenElsewhere);
         if let Some(agency) = elsewhere.and_then(|finding| finding.subject.agency.clone()) {
             // The round may have changed since the workbook went out: what was issued then is no agency's writing.
-            let issued = self.issued_to(&agency);
+            let issued = self.issued_to(&agency, book);
             checked = interpret(book, kept.file.clone(), Expected { issued: &issued, ..expected });
         }
         Box::new(ReadFile { checked, seen: Some(kept.file) })

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
+use super::compare::{FieldChange, changes, contents, is_same, is_same_content};
 use crate::app::failure::Failure;
 use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
@@ -16,13 +17,12 @@ use crate::core::quoting::quote;
 use crate::core::words;
 use crate::export;
 use crate::form::StartField;
+use crate::intake::standing::days_after;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject, MessageTemplate};
 use crate::record::{Entry, Issued, IssuedWorkbook, NewEntry, Record, SentWhat, TakenBack};
 use crate::round::{Agency, AgencyStatus, Folder, Round};
 use crate::theme::Theme;
-use crate::workbook::contract::{self, METADATA_SHEET, START_SHEET};
-use crate::workbook::file::book::Book;
-use crate::workbook::file::{read, scan};
+use crate::workbook::contract;
 use crate::workbook::interpret::fingerprint;
 use crate::workbook::write::RoundWriter;
 
@@ -103,13 +103,6 @@ struct AgencyIssue<'a> {
     /// What the workbook that was sent says and the round does not.
     changed: Vec<FieldChange>,
     findings: Vec<Finding>,
-}
-
-/// A field of the first sheet that is not as it was.
-struct FieldChange {
-    field: StartField,
-    was: String,
-    now: String,
 }
 
 /// What becomes of the message that says what changed.
@@ -361,9 +354,16 @@ impl AgencyIssue<'_> {
         };
         let (file, code) = (issued.file.as_str(), issued.return_code.as_str());
         let about = MessageSubject { round, theme: self.to_issue.theme, agency, file, code };
-        let extra = MessageDetails { replaces: before.unwrap_or_default(), ..MessageDetails::default() };
+        let extra =
+            MessageDetails { replaces: before.unwrap_or_default(), late: self.late(), ..MessageDetails::default() };
         let message = message::compose(MessageKind::Covering, self.to_issue.template, &about, &extra);
         message.map(Some).map_err(|fault| Failure::new(vec![*fault]))
+    }
+
+    /// How late the return is, as "3 days"; empty before the day on which it is due.
+    fn late(&self) -> String {
+        let days = days_after(self.to_issue.round.due(self.agency), self.to_issue.today);
+        days.map_or(String::new(), |days| words::count(days, "day"))
     }
 
     /// What a field said in the workbook that was sent, where it says something else now.
@@ -397,6 +397,7 @@ impl AgencyIssue<'_> {
             due_before: self.was(StartField::ReturnBy).unwrap_or_default().to_string(),
             contact_before: contact_before.to_string(),
             sent: words::date(*sent_on),
+            late: self.late(),
             ..MessageDetails::default()
         };
         let message = message::compose(MessageKind::Change, change_template, &about, &extra)
@@ -449,7 +450,12 @@ impl AgencyIssue<'_> {
         let said = |change: &FieldChange| {
             format!("{} was {} and is {}", quote(change.field.label()), quote(&change.was), quote(&change.now))
         };
-        let changes: Vec<String> = self.changed.iter().map(said).collect();
+        // A new date or contact says nothing to an agency that has returned.
+        let is_of_sending = |change: &&FieldChange| {
+            let is_it = matches!(change.field, StartField::ReturnBy | StartField::Contact | StartField::Deputy);
+            is_it && self.to_issue.returned.contains(&self.agency.id)
+        };
+        let changes: Vec<String> = self.changed.iter().filter(|change| !is_of_sending(change)).map(said).collect();
         let found = format!(
             "the round has changed since {} was sent this workbook on {}: {}; the workbook still counts",
             self.agency.name,
@@ -463,7 +469,7 @@ impl AgencyIssue<'_> {
                 change_file(&self.agency.id),
                 self.agency.id
             ),
-            ChangeMessage::Sent(day) => format!("nothing: {name} was told on {}", words::date(*day)),
+            ChangeMessage::Sent(day) => format!("nothing more to do: {name} was told on {}", words::date(*day)),
             ChangeMessage::None => format!("tell {name} if it matters to it; no new workbook is needed"),
         };
         if changes.is_empty() {
@@ -542,43 +548,7 @@ impl AgencyIssue<'_> {
     }
 }
 
-fn is_same(standing: Option<&[u8]>, fresh: &[u8]) -> bool {
-    standing.is_some_and(|standing| standing == fresh) || is_same_content(standing, fresh)
-}
-
-/// Whether two workbooks say the same, whatever program saved them: a newer jtai may only write them in another way.
-fn is_same_content(standing: Option<&[u8]>, fresh: &[u8]) -> bool {
-    let cells = |bytes: &[u8]| {
-        contents(bytes).map(|book| book.sheets.into_iter().map(|s| (s.name, s.cells)).collect::<Vec<_>>())
-    };
-    standing.is_some_and(|standing| cells(standing).is_some_and(|was| Some(was) == cells(fresh)))
-}
-
-/// What a workbook says to people; `None` where it cannot be read.
-fn contents(bytes: &[u8]) -> Option<Book> {
-    let mut book = read::read(scan::kind(bytes).ok()?, bytes, &[]).ok()?;
-    book.sheets.retain(|sheet| sheet.name != METADATA_SHEET);
-    Some(book)
-}
-
 /// The name of the message that says what changed.
 pub(in crate::app) fn change_file(agency: &AgencyId) -> String {
     format!("{agency} {}.eml", MessageKind::Change.key())
-}
-
-/// The fields of the first sheet that differ.
-fn changes(standing: &[u8], fresh: &[u8]) -> Vec<FieldChange> {
-    let (Some(was), Some(now)) = (contents(standing), contents(fresh)) else { return Vec::new() };
-    let of = |book: &Book, label: &str| {
-        let sheet = book.sheets.iter().find(|sheet| sheet.name == START_SHEET)?;
-        let row = sheet.cells.iter().find(|((_, column), value)| *column == 0 && value.text() == label)?.0.0;
-        sheet.value(row, 1).map(|value| value.text())
-    };
-    let change = |field: StartField| {
-        let label = field.label();
-        let (was, now) = (of(&was, label).unwrap_or_default(), of(&now, label).unwrap_or_default());
-        (was != now).then_some(FieldChange { field, was, now })
-    };
-    let fields = StartField::ALL.into_iter().filter(|field| !field.is_entered() && *field != StartField::ReturnCode);
-    fields.filter_map(change).collect()
 }

@@ -34,6 +34,7 @@ pub(super) fn details(collected: &Collected, response: &Response, today: Date) -
             format!("{file} (came in on {})", came_in(&one.sha256))
         })
         .collect();
+    let recorded = collected.findings.iter().filter_map(|finding| recorded_line(finding, response));
     let not_taken = changes.iter().filter(|finding| !counts_now(finding)).map(|finding| not_taken_line(finding));
     MessageDetails {
         file: known_name(&response.file.name).unwrap_or_default().to_string(),
@@ -47,6 +48,7 @@ pub(super) fn details(collected: &Collected, response: &Response, today: Date) -
         corrected: words::list(&corrected),
         taken: taken.collect::<Vec<_>>().join("\n"),
         not_taken: not_taken.collect::<Vec<_>>().join("\n"),
+        recorded: recorded.collect::<Vec<_>>().join("\n"),
         ..MessageDetails::default()
     }
 }
@@ -96,6 +98,20 @@ fn not_taken_line(finding: &Finding) -> String {
     format!("- {criterion}{header} ({})", at(&finding.place.cell_name(), &finding.place.file))
 }
 
+/// "- DA24-1.1, Our rating: Amber (cell D4 of police.xlsx)": how a cell that left a doubt is read, as the officer settled it.
+fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
+    let subject = &finding.subject;
+    let settlement = finding.settled.as_ref().filter(|_| subject.agency.as_ref() == Some(&response.agency))?;
+    let place = at(&finding.place.cell_name(), &finding.place.file);
+    match (&settlement.decision, &subject.criterion, subject.field) {
+        (Decision::ReadAs { value }, Some(criterion), Some(Field::Column(key))) => {
+            Some(format!("- {criterion}, {}: {} ({place})", contract::column(key).header, value.words()))
+        }
+        (Decision::PutTo { criterion }, _, _) => Some(format!("- What you wrote in {place} goes with {criterion}")),
+        _ => None,
+    }
+}
+
 fn at(cell: &str, file: &str) -> String {
     match known_name(file) {
         Some(name) => format!("cell {cell} of {name}"),
@@ -104,6 +120,6 @@ fn at(cell: &str, file: &str) -> String {
 }
 
 /// A file's name without our folders; `None` for one that is held back.
-fn known_name(file: &str) -> Option<&str> {
+pub(super) fn known_name(file: &str) -> Option<&str> {
     file.rsplit('/').next().filter(|name| !name.contains(HELD_BACK))
 }

@@ -2,9 +2,19 @@
 
 use std::fmt::Write;
 
-use crate::app::queries::QueriesOutcome;
+use super::totals::typed;
+use crate::app::queries::{MessageCounts, QueriesOutcome};
 use crate::cli::findings::findings;
 use crate::core::words;
+
+/// The commands that note what was sent, one a line.
+fn sent(outcome: &QueriesOutcome) -> String {
+    let MessageCounts { queries, receipts, reminders } = outcome.counts;
+    let kinds = [(queries, "questions"), (receipts, "receipt"), (reminders, "reminder")];
+    let round = typed(&outcome.round);
+    let written = kinds.iter().filter(|(count, _)| *count > 0);
+    written.map(|(_, what)| format!("jtai sent {round} --what {what}")).collect::<Vec<_>>().join("\n  ")
+}
 
 /// The text.
 pub(super) fn text(outcome: &QueriesOutcome) -> String {
@@ -17,9 +27,10 @@ pub(super) fn text(outcome: &QueriesOutcome) -> String {
     }
     let _ = writeln!(
         text,
-        "\nNext: look at each message and send it. The .eml files open as drafts;\n  {}\nhas the same to copy. Put a corrected \
-         workbook into {} beside the first: the newer one counts, and its questions are closed.",
+        "\nNext: look at each message and send it. The .eml files open as drafts;\n  {}\nhas the same to copy. Then note what \
+         you sent:\n  {}\nPut what comes back into {} beside the first file: what it answers is closed.",
         outcome.page.display(),
+        sent(outcome),
         outcome.returns.display()
     );
     text

@@ -39,6 +39,7 @@ fn returned(line: &StatusLine) -> String {
         Standing::AskedNothing => "asked nothing".to_string(),
         Standing::Declined => "declined".to_string(),
         Standing::Unsettled => "came, not settled".to_string(),
+        Standing::Gone { .. } => "came, not here any more".to_string(),
         Standing::NotIssued => "not issued".to_string(),
         Standing::Owes(0) => due,
         Standing::Owes(late) => format!("{due}, {} late", words::count(late, "day")),
@@ -50,14 +51,14 @@ fn returned(line: &StatusLine) -> String {
     }
 }
 
-/// "5, 3 answered, 1 settled, reply by 14 December 2026".
+/// "5 asked, 3 answered, reply by 14 December 2026; 1 finding settled".
 fn asked(line: &StatusLine) -> String {
     let mut parts = Vec::new();
     if line.questions_asked > 0 {
-        parts.push(format!("{}, {} answered", line.questions_asked, line.questions_answered));
+        parts.push(format!("{} asked, {} answered", line.questions_asked, line.questions_answered));
     }
     if line.settled > 0 {
-        parts.push(format!("{} settled", line.settled));
+        parts.push(format!("{} settled", words::count(line.settled, "finding")));
     }
     parts.extend(line.reply_by.map(|by| format!("reply by {}", words::date(by))));
     if parts.is_empty() { "-".to_string() } else { parts.join(", ") }
@@ -86,6 +87,7 @@ fn next(line: &StatusLine) -> String {
     };
     match line.next {
         NextStep::SettleReturn => "settle what came back".to_string(),
+        NextStep::SettleGone => "put its return back, or settle that it is gone".to_string(),
         NextStep::SettleReplies(n) => format!("settle {}", replies(n)),
         NextStep::ChaseReturn(_) => match line.reminded_on {
             Some(on) => format!("reminded on {}; chase{person}", words::date(on)),
@@ -115,6 +117,7 @@ fn counts(lines: &[StatusLine]) -> String {
         (count(|line| line.standing.is_returned() && line.next != NextStep::Nothing), "returned with something open"),
         (count(|line| line.standing == Standing::Unsettled), "to be settled"),
         (count(|line| matches!(line.standing, Standing::Owes(_))), "still to come"),
+        (count(|line| matches!(line.standing, Standing::Gone { .. })), "no longer here"),
         (count(|line| line.standing == Standing::NotIssued), "not issued"),
         (count(|line| line.standing == Standing::Declined), "declined"),
         (count(|line| line.days_late.is_some()), "came late"),

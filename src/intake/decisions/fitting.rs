@@ -67,7 +67,9 @@ impl DecisionKind {
             DecisionKind::To => (format!("--to {statement}"), "put the text to this statement"),
             DecisionKind::Counts => ("--counts".to_string(), "this return counts, and no other of its agency"),
             DecisionKind::Change => ("--counts".to_string(), "what was changed counts, in this cell alone"),
-            DecisionKind::From => (format!("--from {agency}"), "the return is from this agency"),
+            DecisionKind::From => {
+                (format!("--from {agency}"), "the return is from this agency (any agency of the round)")
+            }
             DecisionKind::Approval => (
                 "--as \"B Example, chief, 18 December 2026\"".to_string(),
                 "who approved it and when, as the agency told you",
@@ -83,6 +85,25 @@ fn accepted(finding: &Finding) -> &'static str {
         Code::ChangeUnapproved => "the approved answer stays, and what was changed is not counted",
         Code::TextHeldBack => "the text is not about a child, and is read in this file",
         Code::ApprovalMissing => "it stays without an approval",
+        Code::RatingBlank => "it stays without a rating",
+        Code::RatingUnreadable | Code::ColourWithoutWord => {
+            "it stays a rating that cannot be read, and is counted as missing"
+        }
+        Code::RatingAssumed | Code::RatingQualified | Code::RatingFromColour | Code::ColourAgainstWord => {
+            "the rating is right as it was read"
+        }
+        Code::DateUnreadable | Code::CellError => "it stays as it is written, and nothing is read from it",
+        Code::ReasonMissing | Code::EvidenceMissing => "the cell may stay empty",
+        Code::WrittenElsewhere | Code::ColumnUnknown | Code::RowUnknown | Code::NoteOnCell => {
+            "it is kept as it is under \"also written\", and no more is asked about it"
+        }
+        Code::QuestionReplied => "the reply is read, and changes no answer",
+        Code::AnswerOnlyInOlder => "the newer return counts, without this answer",
+        Code::ReturnSuperseded => "the return that counts now is the right one",
+        Code::ReturnUnapproved => "the earlier return counts, until a newer one is signed off",
+        Code::QuestionsAnswered | Code::CorrectionsTaken => "the corrections count without another sign-off",
+        Code::ReturnGone => "it is meant to be gone, and its answers are shown as not returned",
+        Code::AgencyFromName | Code::IdentityDisagrees => "the return is from the agency that it was read as",
         _ => "it is right as it is",
     }
 }

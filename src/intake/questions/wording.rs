@@ -59,12 +59,12 @@ fn about_answer(finding: &Finding) -> Option<String> {
         Code::TextInvisible => "The text has characters that cannot be seen. Please check what it says.",
         Code::TextHeldBack => {
             return Some(format!(
-                "It has {written}, so we have removed it from the workbook attached. Please reword it so that nobody could identify a child, and delete your copies of the file that you sent."
+                "What you wrote has {written}, so it is not in the workbook attached. Please say it again without anything that could identify a child, and delete your copies of the file that you sent."
             ));
         }
         Code::TextMayIdentify => {
             return Some(format!(
-                "It has {written}, so it may be about one child. Please write it so that no child can be recognised, or tell us that it is about none."
+                "What you wrote has {written}, so it may be about one child. Please write it so that no child can be recognised, or tell us that it is about none."
             ));
         }
         Code::HeadlineLong => {
@@ -105,7 +105,7 @@ fn about_return(finding: &Finding) -> Option<String> {
         Code::SheetsDiffer => {
             "Your file has the table twice, with different answers. Please check that the answers here are the ones you mean."
         }
-        Code::IdentityDisagrees => "Your file names a different organisation. Please tell us whose answers these are.",
+        Code::IdentityDisagrees => "Your file has the name of a different organisation in it. Are these your answers?",
         Code::ReturnUnapproved => {
             "You sent a newer file that nobody has signed off, so the earlier one counts. Please sign off the answers here."
         }

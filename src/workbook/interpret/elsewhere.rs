@@ -77,11 +77,14 @@ const SHORTEST_START: usize = 12;
 
 /// What somebody wrote into the head or the foot of a page. Ours has the sheet's title, the marking, the agency and the page's number.
 fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes: &mut FileFindings) {
+    let issued = asked.expected.issued.iter().flat_map(|book| &book.sheets);
+    let printed: Vec<&str> = issued.flat_map(|sheet| &sheet.extras.page_texts).map(Written::text).collect();
     for sheet in &book.sheets {
         let heads: Vec<String> = sheet.cells.range(..(3, 0)).map(|(_, value)| value.text()).collect();
         // What is left of a text without what is ours, which a page may have cut short, and without the page's number.
         let is_ours = |text: &str| {
-            let known = heads.iter().map(String::as_str).chain(asked.names()).chain(SHEETS);
+            let known =
+                heads.iter().map(String::as_str).chain(asked.names()).chain(SHEETS).chain(printed.iter().copied());
             let known: Vec<&str> = known.filter(|known| !known.is_empty()).collect();
             let cut = text.trim_end_matches('…').trim();
             let is_start = cut.len() >= SHORTEST_START && known.iter().any(|known| known.starts_with(cut));

@@ -53,6 +53,11 @@ fn metadata(book: &Book, key: MetadataKey) -> [Option<String>; 2] {
     [in_sheet, book.properties.get(key.name()).cloned()]
 }
 
+/// The return code that the workbook was issued under; `None` where its metadata has none.
+pub fn return_code(book: &Book) -> Option<String> {
+    metadata(book, MetadataKey::ReturnCode).into_iter().flatten().next()
+}
+
 /// Whether the workbook went out with questions on an earlier return.
 pub(super) fn asks_questions(book: &Book) -> bool {
     metadata(book, MetadataKey::Questions).into_iter().flatten().next().is_some()

@@ -58,7 +58,7 @@ impl Wrote {
     /// What the sheet of questions says: a text of one cell as it is, several cells a line each.
     pub fn in_cell(&self) -> String {
         match self {
-            Wrote::Unsaid => "See your file".into(),
+            Wrote::Unsaid => String::new(),
             Wrote::Nothing => "Nothing".into(),
             Wrote::Absent => "Not in your file".into(),
             Wrote::Note => "A note on the cell".into(),

@@ -1,0 +1,53 @@
+//! Whether two workbooks say the same to people, and where they differ.
+
+use crate::form::StartField;
+use crate::workbook::contract::{METADATA_SHEET, START_SHEET};
+use crate::workbook::file::book::Book;
+use crate::workbook::file::{read, scan};
+
+/// A field of the first sheet that is not as it was.
+pub(super) struct FieldChange {
+    /// The field.
+    pub field: StartField,
+    /// What it said.
+    pub was: String,
+    /// What it says now.
+    pub now: String,
+}
+
+/// Whether a file that is there, if one is, says the same as a workbook made now.
+pub(super) fn is_same(standing: Option<&[u8]>, fresh: &[u8]) -> bool {
+    standing.is_some_and(|standing| standing == fresh) || is_same_content(standing, fresh)
+}
+
+/// Whether two workbooks say the same, whatever program saved them: a newer jtai may only write them in another way.
+pub(super) fn is_same_content(standing: Option<&[u8]>, fresh: &[u8]) -> bool {
+    let cells = |bytes: &[u8]| {
+        contents(bytes).map(|book| book.sheets.into_iter().map(|s| (s.name, s.cells)).collect::<Vec<_>>())
+    };
+    standing.is_some_and(|standing| cells(standing).is_some_and(|was| Some(was) == cells(fresh)))
+}
+
+/// What a workbook says to people; `None` where it cannot be read.
+pub(super) fn contents(bytes: &[u8]) -> Option<Book> {
+    let mut book = read::read(scan::kind(bytes).ok()?, bytes, &[]).ok()?;
+    book.sheets.retain(|sheet| sheet.name != METADATA_SHEET);
+    Some(book)
+}
+
+/// The fields of the first sheet that differ.
+pub(super) fn changes(standing: &[u8], fresh: &[u8]) -> Vec<FieldChange> {
+    let (Some(was), Some(now)) = (contents(standing), contents(fresh)) else { return Vec::new() };
+    let of = |book: &Book, label: &str| {
+        let sheet = book.sheets.iter().find(|sheet| sheet.name == START_SHEET)?;
+        let row = sheet.cells.iter().find(|((_, column), value)| *column == 0 && value.text() == label)?.0.0;
+        sheet.value(row, 1).map(|value| value.text())
+    };
+    let change = |field: StartField| {
+        let label = field.label();
+        let (was, now) = (of(&was, label).unwrap_or_default(), of(&now, label).unwrap_or_default());
+        (was != now).then_some(FieldChange { field, was, now })
+    };
+    let fields = StartField::ALL.into_iter().filter(|field| !field.is_entered() && *field != StartField::ReturnCode);
+    fields.filter_map(change).collect()
+}

@@ -1,0 +1,110 @@
+//! What `status` says comes next with an agency, and that messages say the same of it.
+
+use std::fs;
+
+use jtai_benchmark::workbook::contract::SELF_ASSESSMENT_SHEET;
+
+use crate::exchange::{DAY, asked_about_two, findings, of_code, only, project_with, reference, settle, text_of};
+use crate::filled::Workbook;
+use crate::project::Project;
+
+/// The line of `status` about an agency.
+fn line(project: &Project, day: &str, name: &str) -> String {
+    let status = project.run_on(day, &["status", "round"]).out;
+    status.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}: {status}")).to_string()
+}
+
+#[test]
+fn questions_that_nobody_sent_are_to_be_sent_and_no_message_says_that_they_were() {
+    let project = asked_about_two();
+    let before = line(&project, DAY, "Exampleshire Police");
+    assert!(before.contains("send 3 questions") && !before.contains("asked"), "{before}");
+    project.run_on("2026-12-21", &["queries", "round"]);
+    assert!(text_of(&project, "police query.eml").contains("Before we bring the answers together"));
+    // Sent and not answered: then they are chased.
+    project.run_on("2026-12-21", &["sent", "police", "round", "--what", "questions"]);
+    let waits = line(&project, "2026-12-22", "Exampleshire Police");
+    assert!(waits.contains("3 asked, 0 answered, reply by 30 December 2026") && waits.contains("wait for the reply"));
+    project.run_on("2027-01-04", &["queries", "round"]);
+    assert!(text_of(&project, "police query.eml").contains("On 21 December 2026 we sent you 3 questions"));
+}
+
+#[test]
+fn a_workbook_with_questions_that_came_back_was_sent() {
+    let project = asked_about_two();
+    let back = Workbook::questions(&project, "police").answer(4, 'D', "Green");
+    project.write("round/returns/police 2.xlsx", &back.saved("2026-12-11"));
+    project.run_on("2026-12-11", &["collect", "round"]);
+    project.run_on(DAY, &["queries", "round"]);
+    let message = text_of(&project, "police query.eml");
+    assert!(message.contains("Thank you for what you sent on 11 December 2026. We have taken 1 correction from it."));
+    assert!(message.contains("We still have"), "{message}");
+    assert!(line(&project, DAY, "Exampleshire Police").contains("3 asked, 1 answered"));
+}
+
+#[test]
+fn a_return_that_is_gone_is_put_back_or_settled_and_its_agency_is_not_reminded() {
+    let project = project_with("police.xlsx", include_bytes!("../samples/returns-faulty/not signed.xlsx"));
+    project.run_on(DAY, &["collect", "round"]);
+    fs::remove_file(project.path("round/returns/police.xlsx")).expect("removed");
+    let open = line(&project, DAY, "Exampleshire Police");
+    assert!(open.contains("came, not here any more") && open.contains("put its return back, or settle"), "{open}");
+    let gone = reference(only(&findings(&project, DAY), "return-gone"));
+    settle(&project, &gone, &["--accept"]);
+    let settled = line(&project, DAY, "Exampleshire Police");
+    assert!(settled.contains("not here any more") && settled.trim_end().ends_with("nothing"), "{settled}");
+    project.run_on(DAY, &["queries", "round"]);
+    assert!(!project.path("round/queries/police reminder.eml").exists());
+}
+
+#[test]
+fn an_agency_whose_file_was_left_out_is_reminded_of_that_file() {
+    let project = project_with("police damaged.xlsx", b"PK\x03\x04 and no more");
+    let refused = reference(of_code(&findings(&project, DAY), "not-a-workbook")[0]);
+    settle(&project, &refused, &["--set-aside"]);
+    project.run_on(DAY, &["queries", "round"]);
+    let message = text_of(&project, "police reminder.eml");
+    assert!(message.contains("we had a file from you (police damaged.xlsx) that we could not use"), "{message}");
+    assert!(!message.contains("We have not yet had") && !message.contains("If you have sent it already"), "{message}");
+    assert!(line(&project, DAY, "Exampleshire Police").contains("remind"));
+}
+
+#[test]
+fn a_receipt_says_how_what_was_unclear_is_read() {
+    let project = Project::issued();
+    let book = Workbook::issued(&project, "police").filled().answer(4, 'D', "Amber/Green").signed("09/12/2026");
+    project.write("round/returns/police.xlsx", &book.saved("2026-12-09"));
+    let asked = reference(only(&findings(&project, DAY), "rating-unreadable"));
+    settle(&project, &asked, &["--as", "Amber"]);
+    project.run_on(DAY, &["queries", "round"]);
+    let message = text_of(&project, "police receipt.eml");
+    assert!(message.contains("- DA24-1.1, Our rating: Amber (cell D4 of police.xlsx)"), "{message}");
+}
+
+#[test]
+fn what_is_printed_in_another_agencys_workbook_is_not_asked_about() {
+    let project = Project::issued();
+    let book = Workbook::issued(&project, "police").filled().signed("09/12/2026");
+    project.write("round/returns/probation.xlsx", &book.saved("2026-12-09"));
+    let disagrees = reference(only(&findings(&project, DAY), "identity-disagrees"));
+    settle(&project, &disagrees, &["--from", "probation", "--sure"]);
+    let after = findings(&project, DAY);
+    let printed: Vec<_> = of_code(&after, "written-elsewhere");
+    assert!(printed.is_empty(), "{printed:#?}");
+    assert!(
+        !after
+            .iter()
+            .any(|one| one["place"].to_string().contains(SELF_ASSESSMENT_SHEET) && one["code"] == "row-unknown")
+    );
+}
+
+#[test]
+fn a_new_date_that_is_past_is_not_given_as_one_to_keep() {
+    let project = Project::issued();
+    project.note_sent("police", "2026-11-24");
+    project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-12");
+    project.run_on(DAY, &["issue", "round"]);
+    let message = crate::queries::text(&project, "round/issued/police change.eml");
+    assert!(message.contains("was due on 12 December 2026") && message.contains("as soon as you can"), "{message}");
+    assert!(!message.contains("by 12 December 2026"), "{message}");
+}
