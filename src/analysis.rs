@@ -28,7 +28,7 @@ use std::collections::HashMap;
 
 use crate::core::ids::AgencyId;
 use crate::intake::answers::AnswerRow;
-use crate::response::Response;
+use crate::response::{Response, SpeaksFor};
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Criterion, Group, Theme};
 
@@ -149,6 +149,7 @@ fn agency_summary(agency: &Agency, short_name: String, response: Option<&Respons
         group: agency.group.code(),
         counts,
         is_returned: response.is_some(),
+        speaks_for: response.map_or(SpeaksFor::default(), |response| response.speaks_for.clone()),
         is_approval_recorded: response.is_some_and(Response::is_approval_recorded),
         approved_on: response.and_then(|response| response.approved_on),
         approval_settled: response.and_then(|response| response.approval_settled.clone()),

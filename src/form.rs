@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 pub enum ColumnKey {
     /// The criterion's id.
     Ref,
-    /// The area's heading.
-    Area,
     /// The statement.
     Statement,
+    /// The area's heading.
+    Area,
     /// The agency's rating.
     Rating,
     /// What is working well.
@@ -29,7 +29,7 @@ pub enum ColumnKey {
     ActionLead,
     /// By when.
     ActionDue,
-    /// Evidence and where it is kept.
+    /// What shows the rating, and where it is kept.
     Evidence,
     /// Why the statement does not apply.
     NotApplicableReason,
@@ -39,8 +39,8 @@ impl ColumnKey {
     /// Every column, in the order as issued.
     pub const ALL: [ColumnKey; 11] = [
         ColumnKey::Ref,
-        ColumnKey::Area,
         ColumnKey::Statement,
+        ColumnKey::Area,
         ColumnKey::Rating,
         ColumnKey::WorkingWell,
         ColumnKey::WorriedAbout,
@@ -175,6 +175,12 @@ pub enum StartField {
     Questions,
     /// The return code.
     ReturnCode,
+    /// For how many schools, teams or the like the answers speak.
+    SpeaksFor,
+    /// Out of how many.
+    SpeaksForOf,
+    /// How they were asked, or by whom.
+    AskedBy,
     /// Who filled the workbook in.
     CompletedBy,
     /// Who approved it.
@@ -185,7 +191,7 @@ pub enum StartField {
 
 impl StartField {
     /// Every field, in the order of the sheet.
-    pub const ALL: [StartField; 13] = [
+    pub const ALL: [StartField; 16] = [
         StartField::Agency,
         StartField::Group,
         StartField::Contact,
@@ -196,6 +202,9 @@ impl StartField {
         StartField::Theme,
         StartField::ReturnCode,
         StartField::Round,
+        StartField::SpeaksFor,
+        StartField::SpeaksForOf,
+        StartField::AskedBy,
         StartField::CompletedBy,
         StartField::ApprovedBy,
         StartField::ApprovedOn,
@@ -214,15 +223,24 @@ impl StartField {
             StartField::ReturnBy => "return_by",
             StartField::Questions => "questions",
             StartField::ReturnCode => "return_code",
+            StartField::SpeaksFor => "speaks_for",
+            StartField::SpeaksForOf => "speaks_for_of",
+            StartField::AskedBy => "asked_by",
             StartField::CompletedBy => "completed_by",
             StartField::ApprovedBy => "approved_by",
             StartField::ApprovedOn => "approved_on",
         }
     }
 
+    /// Those that say for whom the answers speak. They are optional.
+    pub const SPEAKS_FOR: [StartField; 3] = [StartField::SpeaksFor, StartField::SpeaksForOf, StartField::AskedBy];
+
+    /// Those of the sign-off.
+    pub const SIGN_OFF: [StartField; 3] = [StartField::CompletedBy, StartField::ApprovedBy, StartField::ApprovedOn];
+
     /// Whether the agency fills it in.
     pub fn is_entered(self) -> bool {
-        matches!(self, StartField::CompletedBy | StartField::ApprovedBy | StartField::ApprovedOn)
+        StartField::SPEAKS_FOR.contains(&self) || StartField::SIGN_OFF.contains(&self)
     }
 }
 

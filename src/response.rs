@@ -9,7 +9,7 @@ use crate::core::due::DueDay;
 use crate::core::finding::Settlement;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{ColumnKey, HeadlineSlot, Rating, TextKind};
+use crate::form::{ColumnKey, HeadlineSlot, Rating, StartField, TextKind};
 
 /// What stands in a rating cell of a return. That there is no return is not one of these: see [`crate::intake::answers::AnswerState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,6 +174,43 @@ pub struct Corrections {
     pub cells: usize,
 }
 
+/// For whom the answers of a return speak, as the agency wrote it: every part may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SpeaksFor {
+    /// For how many schools, teams or the like.
+    pub how_many: String,
+    /// Out of how many.
+    pub out_of: String,
+    /// How they were asked, or by whom.
+    pub asked_by: String,
+}
+
+impl SpeaksFor {
+    /// What is written in one of its fields; empty for any other field.
+    pub fn text(&self, field: StartField) -> &str {
+        match field {
+            StartField::SpeaksFor => &self.how_many,
+            StartField::SpeaksForOf => &self.out_of,
+            StartField::AskedBy => &self.asked_by,
+            _ => "",
+        }
+    }
+
+    /// "31 of 42 schools (asked by survey)"; empty where nothing is written.
+    pub fn words(&self) -> String {
+        let number = match (self.how_many.as_str(), self.out_of.as_str()) {
+            ("", "") => String::new(),
+            (how_many, "") => how_many.to_string(),
+            ("", out_of) => format!("out of {out_of}"),
+            (how_many, out_of) => format!("{how_many} of {out_of}"),
+        };
+        match self.asked_by.as_str() {
+            "" => number,
+            asked_by => format!("{number} (how they were asked: {asked_by})").trim_start().to_string(),
+        }
+    }
+}
+
 /// The file that a return came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnFile {
@@ -209,6 +246,8 @@ pub struct Response {
     pub file: ReturnFile,
     /// When the document says it was last saved, as in `2026-12-03T10:15:00Z`; `None` where it does not say.
     pub saved: Option<String>,
+    /// For whom its answers speak.
+    pub speaks_for: SpeaksFor,
     /// Who completed it; empty when not stated.
     pub completed_by: String,
     /// Who approved it; empty when not stated.

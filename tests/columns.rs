@@ -67,7 +67,7 @@ fn every_text_is_in_the_annex_the_workbook_of_numbers_and_the_data() {
         assert!(in_annex.contains(&word), "{word} is not in the annex");
         let ((_, column), _) = sheet.cells.iter().find(|(_, value)| value.text() == word).expect("in the workbook");
         let header = sheet.value(2, *column).expect("a header").text();
-        assert_eq!(header, contract::column(kind.column()).header);
+        assert_eq!(header, contract::column(kind.column()).name());
         let at = data.columns.iter().position(|name| *name == kind.key()).expect("a column of the data");
         assert!(data.rows.iter().any(|row| row[at] == word), "{word} is not in the data under its name");
     }
@@ -82,6 +82,7 @@ fn every_column_that_is_filled_in_can_be_asked_about_by_its_header() {
         agency: answer.agency.clone(),
         file,
         saved: None,
+        speaks_for: Default::default(),
         completed_by: String::new(),
         approved_by: String::new(),
         approved_on: None,
@@ -108,9 +109,9 @@ fn every_column_that_is_filled_in_can_be_asked_about_by_its_header() {
             .in_field(column.key)
             .with_cells(vec![cell]);
         let asked = questions(&response, &[&finding]);
-        let [asked] = asked.as_slice() else { panic!("{} is not asked about", column.header) };
+        let [asked] = asked.as_slice() else { panic!("{} is not asked about", column.name()) };
         let question = &asked.question;
         assert_eq!(question.column, Some(column.key));
-        assert!(question.place.contains(column.header), "{}", question.place);
+        assert!(question.place.contains(column.name()), "{}", question.place);
     }
 }

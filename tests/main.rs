@@ -33,3 +33,4 @@ mod slides;
 mod themes;
 mod tidy;
 mod truth;
+mod whole_form;

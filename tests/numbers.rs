@@ -160,6 +160,7 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
                 bytes: 1,
             },
             saved: None,
+            speaks_for: Default::default(),
             completed_by: String::new(),
             approved_by: String::new(),
             approved_on: None,

@@ -40,7 +40,7 @@ fn a_return_with_faults_goes_back_with_its_answers_and_the_questions() {
     let table = back.sheets.iter().find(|sheet| sheet.name == SELF_ASSESSMENT_SHEET).expect("the table");
     assert_eq!(table.value(3, 3), Some(&Value::Text("Amber/Green".into())));
     assert_eq!(table.value(3, 4), Some(&Value::Text("Well 4".into())));
-    assert!(table.value(3, 1).is_some_and(|area| area.text().ends_with("Question on: Our rating")));
+    assert!(table.value(3, 2).is_some_and(|area| area.text().ends_with("Question on: Our rating")));
     assert!(
         table.extras.notes.values().all(|note| note.text().starts_with("Question: ")) && table.extras.notes.len() == 9
     );

@@ -74,6 +74,8 @@ fn check_against(file: &Book, [_, place, wrote, _]: &Asked) {
     });
     let Some(header_row) = header_row.filter(|header_row| row > *header_row) else { return };
     let header = sheet.value(header_row, column).map(Value::text).unwrap_or_default();
+    // A message calls a column by its header without what only helps to fill it in.
+    let header = contract::header(&header).map_or(header, |(key, _)| contract::column(key).name().to_string());
     let reference = (0..20)
         .find(|at| {
             sheet.value(header_row, *at).is_some_and(|value| value.text() == contract::column(ColumnKey::Ref).header)
@@ -148,7 +150,7 @@ fn an_answer_that_only_an_older_return_has_is_quoted_and_not_its_header() {
     let newer = without(APPROVED, &["J4"], "2026-12-09T12:00:00Z");
     let asked = questions(&project, &[("first.xlsx", &older), ("second.xlsx", &newer)]);
     let [_, place, wrote, _] = &asked[0];
-    assert_eq!(place, "DA24-1.1, Evidence and where it is kept (cell J4 of your earlier file)");
+    assert_eq!(place, "DA24-1.1, What shows this (cell J4 of your earlier file)");
     assert_eq!(wrote, "Audit 4");
     // Of several cells of a row, each is named with its text.
     let newer = without(APPROVED, &["D4", "E4", "J4"], "2026-12-09T12:00:00Z");
@@ -157,7 +159,7 @@ fn an_answer_that_only_an_older_return_has_is_quoted_and_not_its_header() {
     let [_, place, wrote, _] = &asked[1];
     assert_eq!(asked[0][1], "DA24-1.1, Our rating (cell D4)");
     assert_eq!(place, "DA24-1.1 (sheet Self-assessment of your earlier file)");
-    let expected = "Our rating, D4: \"Green\"\nWhat is working well, E4: \"Well 4\"\nEvidence and where it is kept, J4: \"Audit 4\"";
+    let expected = "Our rating, D4: \"Green\"\nWhat is working well, E4: \"Well 4\"\nWhat shows this, J4: \"Audit 4\"";
     assert_eq!(wrote, expected);
 }
 

@@ -34,6 +34,7 @@ fn response(sent: &Sent) -> Response {
             bytes: 0,
         },
         saved: Some(sent.saved.into()).filter(|saved: &String| !saved.is_empty()),
+        speaks_for: Default::default(),
         completed_by: "A".into(),
         approved_by: if sent.is_approved { "B".into() } else { String::new() },
         approved_on: sent.is_approved.then(|| date(2026, 12, 1)),

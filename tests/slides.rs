@@ -63,6 +63,7 @@ fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
         agency: agency.id.clone(),
         file: ReturnFile { name: format!("returns/{}.xlsx", agency.id), sha256: "0".into(), changed: None, bytes: 1 },
         saved: None,
+        speaks_for: Default::default(),
         completed_by: "A".into(),
         approved_by: "B".into(),
         approved_on: None,

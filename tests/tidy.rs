@@ -132,6 +132,7 @@ const DOORS: &[(&str, &[&str])] = &[
         &[
             "workbook/file/scan.rs",
             "workbook/file/scan/package.rs",
+            "workbook/write/growing_rows.rs",
             "workbook/write/round_writer.rs",
             "draft/docx.rs",
             "export/pptx/package.rs",

@@ -8,6 +8,7 @@ use crate::core::finding::Settlement;
 use crate::core::ids::{AgencyId, AreaId};
 use crate::form::Rating;
 use crate::intake::answers::SourceCell;
+use crate::response::SpeaksFor;
 use crate::theme::Criterion;
 
 /// One area.
@@ -55,6 +56,8 @@ pub struct AgencySummary {
     pub counts: Counts,
     /// Whether a return counts for it.
     pub is_returned: bool,
+    /// For whom its answers speak, as it wrote; empty where it does not say.
+    pub speaks_for: SpeaksFor,
     /// Whether approval is recorded in that return.
     pub is_approval_recorded: bool,
     /// When it was approved; `None` where no date is recorded.

@@ -283,7 +283,8 @@ impl<'a> Back<'a> {
                 let fresh = Issue::fresh(theme, round, agency, number);
                 let return_by = self.standing_reply_by();
                 let (answers, headlines) = (&response.answers[..], &response.headlines[..]);
-                let back = Issue { return_by, answers, headlines, questions: &asked, ..fresh };
+                let speaks_for = Some(&response.speaks_for);
+                let back = Issue { return_by, answers, headlines, speaks_for, questions: &asked, ..fresh };
                 (format!("{} questions.xlsx", agency.id), issued_workbook(&back).or_fault()?)
             }
             (MessageKind::Reminder, _) => self.issued_file(),

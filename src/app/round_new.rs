@@ -144,6 +144,7 @@ fn wished_round(wishes: &RoundWishes, theme: &Theme, agencies: Vec<Agency>, toda
         marking: wishes.marking.clone(),
         contact: wishes.contact.clone(),
         officer: wishes.officer.clone(),
+        kept_until: String::new(),
         column_order: theme.column_order,
         rate: theme.rate.clone(),
         include: wishes.include.iter().map(|id| ThemeId(id.clone())).collect(),

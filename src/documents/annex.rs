@@ -303,14 +303,18 @@ fn from(inputs: DocumentInputs<'_>, cells: &CellNames<'_>, of: &Counted) -> Stri
     }
 }
 
-/// The files that cells are in, by the ids under which [`sources`] names them.
+/// The files that cells are in, by the ids under which [`sources`] names them, and for whom each says that it speaks.
 fn returns(inputs: DocumentInputs<'_>) -> DocumentTable {
     let row = |(agency, sheet): (&AgencySummary, &str)| {
-        vec![agency.id.to_string(), agency.name.clone(), agency.source_file.clone(), sheet.to_string()]
+        let speaks_for = Some(agency.speaks_for.words()).filter(|words| !words.is_empty());
+        let speaks_for = speaks_for.unwrap_or_else(|| "Not said".into());
+        vec![agency.id.to_string(), agency.name.clone(), agency.source_file.clone(), sheet.to_string(), speaks_for]
     };
     DocumentTable {
         title: "Returns that count".into(),
-        headers: ["Id", "Agency", "File", "Sheet of the answers"].map(str::to_string).to_vec(),
+        headers: ["Id", "Agency", "File", "Sheet of the answers", "Speaks for, as it says"]
+            .map(str::to_string)
+            .to_vec(),
         rows: CellNames::new(inputs.analysis).returns().into_iter().map(row).collect(),
     }
 }

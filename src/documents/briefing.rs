@@ -181,7 +181,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     }
 }
 
-/// Who is not in the picture, and whose approval is not recorded.
+/// Who is not in the picture, whose approval is not recorded, and who speaks for how many.
 fn who(inputs: DocumentInputs<'_>) -> Vec<String> {
     let agencies = &inputs.analysis.numbers.agencies;
     let named = |is_it: &dyn Fn(&crate::analysis::AgencySummary) -> bool| -> Vec<&str> {
@@ -196,6 +196,9 @@ fn who(inputs: DocumentInputs<'_>) -> Vec<String> {
     if !open.is_empty() {
         said.push(format!("No approval is recorded for {}. Say who answers for it.", words::list(&open)));
     }
+    let speaks = agencies.iter().map(|agency| (&agency.name, agency.speaks_for.words()));
+    let speaks = speaks.filter(|(_, number)| !number.is_empty());
+    said.extend(speaks.map(|(name, number)| format!("{name} says that its answers speak for {number}.")));
     said
 }
 

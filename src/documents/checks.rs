@@ -17,7 +17,7 @@ pub fn undrawable(responses: &[Response], officers: &[(Place, &str)]) -> Vec<Fin
             for key in ColumnKey::ALL {
                 let text = contract::entered(answer, key).map_or("", Written::text);
                 let place = Place::cell(&response.file.name, &answer.sheet, &answer.cell);
-                let what = format!("{} of {}", quote(contract::column(key).header), answer.criterion);
+                let what = format!("{} of {}", quote(contract::column(key).name()), answer.criterion);
                 let of = |finding: Finding| finding.about(&response.agency).on(&answer.criterion).in_field(key);
                 findings.extend(without_glyph(place, &what, text).map(of));
             }

@@ -3,7 +3,7 @@
 
 use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due, Headline};
 use crate::core::finding::{Finding, Settlement};
-use crate::form::{Rating, TextKind};
+use crate::form::{Rating, StartField, TextKind};
 use std::collections::HashMap;
 
 use crate::core::ids::{AgencyId, CriterionId};
@@ -45,7 +45,7 @@ pub const CRITERIA: [&str; 17] = [
 ];
 
 /// The columns of `agencies`. Contacts are in none of them.
-pub const AGENCIES: [&str; 21] = [
+pub const AGENCIES: [&str; 24] = [
     "round_id",
     "agency_id",
     "agency_name",
@@ -67,6 +67,9 @@ pub const AGENCIES: [&str; 21] = [
     "settled_by",
     "settled_on",
     "settled_why",
+    "speaks_for",
+    "speaks_for_of",
+    "asked_by",
 ];
 
 /// The columns of `actions`.
@@ -278,6 +281,7 @@ pub fn agencies(round: &Round, analysis: &Analysis) -> Data {
         cells.push(agency.approved_on.map_or(String::new(), |date| date.to_string()));
         cells.push(agency.source_file.clone());
         cells.extend(settled(agency.approval_settled.as_ref()));
+        cells.extend(StartField::SPEAKS_FOR.map(|field| agency.speaks_for.text(field).to_string()));
         cells
     };
     Data { name: "agencies", columns: AGENCIES.to_vec(), rows: analysis.numbers.agencies.iter().map(row).collect() }

@@ -115,7 +115,7 @@ fn row(counts: &Response, other: &Response, answer: &Answer, told: &HashSet<Told
         let there = now.map_or("nothing".to_string(), |now| column_words(now, column.key));
         let cell = other.cell_of(answer, column.key);
         let cell = WrittenCell { sheet: answer.sheet.clone(), cell, field: Some(column.key.into()), written };
-        Some(Replaced { header: column.header, cell, here: column_words(answer, column.key), there })
+        Some(Replaced { header: column.name(), cell, here: column_words(answer, column.key), there })
     };
     let entered = contract::COLUMNS.iter().filter(|column| column.entry != EntryKind::Given);
     let replaced: Vec<Replaced> = entered.filter_map(cell).collect();
@@ -170,15 +170,17 @@ fn counts_in(counts: &Response, now: Option<&Answer>) -> String {
     words::list(&files)
 }
 
-/// Who completed and approved a return, where the return that counts says somebody else.
+/// Who completed and approved a return, and for whom it speaks, where the return that counts says somebody else.
 fn sign_off(counts: &Response, other: &Response) -> Option<Finding> {
     let signed = |response: &Response| {
         let on = response.approved_on.map_or(String::new(), words::date);
-        [
+        let own = [
             (StartField::CompletedBy, response.completed_by.clone()),
             (StartField::ApprovedBy, response.approved_by.clone()),
             (StartField::ApprovedOn, on),
-        ]
+        ];
+        let speaks_for = StartField::SPEAKS_FOR.map(|field| (field, response.speaks_for.text(field).to_string()));
+        own.into_iter().chain(speaks_for).collect::<Vec<_>>()
     };
     let now = signed(counts);
     let is_replaced = |((_, said), (_, now)): &((StartField, String), &(StartField, String))| {

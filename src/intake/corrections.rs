@@ -257,7 +257,7 @@ fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::C
     let found = format!(
         "{} changed {} of {} to {said}, which was not asked about, and the workbook has no new sign-off that can be read; the approved answer counts",
         agency.name,
-        quote(column.header),
+        quote(column.name()),
         new.criterion
     );
     let remedy = format!(

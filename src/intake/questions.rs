@@ -222,7 +222,7 @@ fn place(finding: &Finding, column: Option<ColumnKey>, is_newest: bool) -> Strin
         Some(Field::Headline(HeadlineCell { slot, column })) => {
             parts.extend([slot.kind.label(), column.header()].map(str::to_string));
         }
-        Some(Field::Column(_)) | None => parts.extend(column.map(|key| contract::column(key).header.to_string())),
+        Some(Field::Column(_)) | None => parts.extend(column.map(|key| contract::column(key).name().to_string())),
     }
     let mut place = if parts.is_empty() { "Your return".to_string() } else { parts.join(", ") };
     // A finding about several cells names them where it quotes them.

@@ -176,7 +176,7 @@ fn report_superseded(
     for answer in &other.answers {
         let lost = only_in(other, answer, chosen.answer(&answer.criterion));
         if !lost.is_empty() {
-            let headers: Vec<String> = lost.iter().map(|(column, _)| quote(column.header)).collect();
+            let headers: Vec<String> = lost.iter().map(|(column, _)| quote(column.name())).collect();
             let found = format!(
                 "only this return has {} of {}; {} has not",
                 words::list(&headers),

@@ -50,6 +50,7 @@ fn round(mut fields: Fields<'_>, listed: Option<Vec<Agency>>) -> Option<Round> {
     let marking = short_text(&mut fields, "marking", LONGEST_MARKING);
     let contact = fields.line("contact");
     let officer = fields.line("officer");
+    let kept_until = fields.line("kept_until");
     let column_order =
         fields.word("column_order", &ColumnOrder::ALL, ColumnOrder::key).unwrap_or(ColumnOrder::WorkingWellFirst);
     if !fields.has("rate") {
@@ -73,6 +74,7 @@ fn round(mut fields: Fields<'_>, listed: Option<Vec<Agency>>) -> Option<Round> {
         marking,
         contact,
         officer,
+        kept_until,
         column_order,
         rate,
         include,

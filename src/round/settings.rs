@@ -75,6 +75,8 @@ pub struct Round {
     pub contact: String,
     /// Who decides for the business unit, where a command does not say; empty where nobody is named. A name as typed, not proven.
     pub officer: String,
+    /// Until when the business unit keeps the workbooks, in the words that agencies read; empty where the round does not say.
+    pub kept_until: String,
     /// The order of the three columns.
     pub column_order: ColumnOrder,
     /// The bases that agencies rate; the rest inform.

@@ -39,6 +39,11 @@ pub fn as_toml(round: &Round) -> String {
         name => format!("officer = {}", quoted(name)),
     };
     line(&mut text, officer, "who decides, where --by is not given");
+    let kept_until = match round.kept_until.as_str() {
+        "" => "# kept_until = \"a year after the inspection\"".to_string(),
+        words => format!("kept_until = {}", quoted(words)),
+    };
+    line(&mut text, kept_until, "until when you keep workbooks; agencies are told");
     let order = quoted(round.column_order.key());
     line(&mut text, format!("column_order = {order}"), "or \"worried-first\"");
     line(&mut text, format!("rate = {}", letters(&round.rate)), "bases that agencies rate; the rest inform");

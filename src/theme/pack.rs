@@ -121,6 +121,8 @@ pub struct Theme {
     pub status: Status,
     /// True when no inspections on this theme are running any more.
     pub is_retired: bool,
+    /// The children whom inspections on this theme look at most closely, as in "children aged 7 to 15"; empty where the framework names none.
+    pub age_focus: String,
     /// How complete the pack is, in a sentence or two.
     pub completeness: String,
     /// Who checked the wording against the published framework; empty until somebody has.

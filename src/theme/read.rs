@@ -59,6 +59,7 @@ fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
     if status.is_none() && !fields.has("status") {
         fields.missing("status");
     }
+    let age_focus = fields.text_or_empty("age_focus");
     let completeness = fields.text_or_empty("completeness");
     let checked_by = fields.text_or_empty("checked_by");
     let checked_on = fields.optional_date("checked_on");
@@ -84,6 +85,7 @@ fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
         run,
         status: status.unwrap_or(Status::Draft),
         is_retired,
+        age_focus,
         completeness,
         checked_by,
         checked_on,

@@ -9,6 +9,9 @@
 //!   number of the issue in the metadata; the sheet `Questions`, with a column for replies, in what goes back to an agency.
 //! - 1.2: on the sheet `Questions` the reference has a column of its own, the first.
 //! - 1.3: the sheet `In short`, with a table of an agency's own headlines. It is optional, and so is the sheet.
+//! - 1.4: the statement is beside its Ref, and the area after it; the header over evidence says what belongs there; on the first sheet for
+//!   whom the answers speak, which is optional; the sheet `To print`; links between the sheets, so that the line under a title begins in
+//!   the second column; a line for each statement on the sheet `Sources`.
 
 mod sheets;
 mod labels;
@@ -25,9 +28,9 @@ pub use headlines::{
     headline_kinds,
 };
 pub use issued::{
-    Caption, EXAMPLE_RATINGS, Issue, IssuedText, Paper, Question, ReferencePage, ShortPage, ShortRow, StartLine, Wrote,
-    example_in_short, marked, questions_page, reference_pages, short_page, start_lines, table_heads,
-    texts_of_reference, texts_of_start,
+    Caption, EXAMPLE_RATINGS, Issue, IssuedText, LinkTo, Paper, PrintPage, Question, ReferencePage, ShortPage,
+    ShortRow, StartLine, Wrote, example_in_short, longer_than_its_box, marked, print_page, questions_page,
+    reference_pages, short_page, start_lines, table_heads, texts_of_reference, texts_of_start,
 };
 pub use labels::{PROGRESS_LABEL, fold, is_label};
 pub use ratings::{
@@ -35,8 +38,8 @@ pub use ratings::{
 };
 pub use sheets::{
     EARLIER_QUESTION_COLUMNS, EXAMPLE_SHEET, FORMAT, Format, GLOSSARY_SHEET, GUIDANCE_SHEET, IN_SHORT_SHEET,
-    IN_SHORT_TABLE, METADATA_SHEET, MetadataKey, QUESTION_COLUMNS, QUESTION_HEADERS, QUESTION_NOTE, QUESTIONS_SHEET,
-    SELF_ASSESSMENT_SHEET, SHEETS, SOURCES_SHEET, START_SHEET, TABLE,
+    IN_SHORT_TABLE, METADATA_SHEET, MetadataKey, PRINT_SHEET, QUESTION_COLUMNS, QUESTION_HEADERS, QUESTION_NOTE,
+    QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, SHEETS, SOURCES_SHEET, START_SHEET, TABLE,
 };
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ fn taken_line(answer: &Answer, key: ColumnKey, cell: &TakenCell, changes: &[&Fin
     format!(
         "- {}, {}{rating} ({}){decided}",
         answer.criterion,
-        contract::column(key).header,
+        contract::column(key).name(),
         at(&cell.cell, &cell.file)
     )
 }
@@ -91,7 +91,7 @@ fn not_taken_line(finding: &Finding) -> String {
     let subject = &finding.subject;
     let criterion = subject.criterion.as_ref().map(|id| format!("{id}, ")).unwrap_or_default();
     let header = match subject.field {
-        Some(Field::Column(key)) => contract::column(key).header,
+        Some(Field::Column(key)) => contract::column(key).name(),
         Some(Field::Headline(cell)) => cell.slot.kind.label(),
         Some(Field::Start(_)) | None => "",
     };

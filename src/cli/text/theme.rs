@@ -47,12 +47,16 @@ fn heads(theme: &Theme) -> String {
     let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
     let retired = if theme.is_retired { "; retired" } else { "" };
     let run = theme.run.map_or(String::new(), |run| format!("; this theme's run number {run}"));
+    let ages = match theme.age_focus.as_str() {
+        "" => String::new(),
+        ages => format!("\nInspectors look most closely at {ages}."),
+    };
     let checked = match (theme.is_checked(), theme.checked_on) {
         (true, Some(date)) => format!("Checked by {} on {}.", theme.checked_by, words::date(date)),
         _ => "Nobody has checked the wording against the published framework yet.".into(),
     };
     format!(
-        "Status: {}{retired}{run}. {checked}\n{}\nFramework: {} ({}{published})",
+        "Status: {}{retired}{run}. {checked}\n{}{ages}\nFramework: {} ({}{published})",
         theme.status.key(),
         theme.completeness,
         framework.title,

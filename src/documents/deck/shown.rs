@@ -147,6 +147,7 @@ mod tests {
             agency: AgencyId("police".into()),
             file: ReturnFile { name: file.into(), sha256: file.into(), changed: None, bytes: 1 },
             saved: None,
+            speaks_for: Default::default(),
             completed_by: "A".into(),
             approved_by: "B".into(),
             approved_on: Some(date(2026, 12, 9)),

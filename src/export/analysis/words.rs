@@ -69,7 +69,7 @@ pub(super) fn answers(inputs: AnalysisInputs<'_>) -> TableSheet {
     // The agencies keep the round's order under each statement.
     ordered.sort_by_key(|answer| places.get(&answer.criterion).copied());
     let mut named = headers(&[("Ref", 12.0), ("Agency", 30.0), ("Rating", 14.0), ("As written", 14.0)]);
-    named.extend(TextKind::ALL.map(|kind| (contract::column(kind.column()).header.to_string(), width(kind))));
+    named.extend(TextKind::ALL.map(|kind| (contract::column(kind.column()).name().to_string(), width(kind))));
     named.extend(headers(&[("File", 34.0), ("Sheet", 18.0), ("Cell", 8.0)]));
     TableSheet {
         name: "Answers",

@@ -40,6 +40,13 @@ pub struct Column {
     pub synonyms: &'static [&'static str],
 }
 
+impl Column {
+    /// What messages call it, and what stands over its input messages: its header without what only helps to fill it in.
+    pub fn name(&self) -> &'static str {
+        self.header.split_once(" (").map_or(self.header, |(name, _)| name)
+    }
+}
+
 /// The columns in their default order. A new column is one entry here; the compiler asks for the rest.
 pub const COLUMNS: [Column; 11] = [
     Column {
@@ -51,20 +58,20 @@ pub const COLUMNS: [Column; 11] = [
         synonyms: &["reference", "id", "ref no"],
     },
     Column {
-        key: ColumnKey::Area,
-        header: "Area",
-        width_chars: 13.0,
-        entry: EntryKind::Given,
-        prompt: "",
-        synonyms: &["section"],
-    },
-    Column {
         key: ColumnKey::Statement,
         header: "Statement",
         width_chars: 28.0,
         entry: EntryKind::Given,
         prompt: "",
         synonyms: &["criterion", "criteria"],
+    },
+    Column {
+        key: ColumnKey::Area,
+        header: "Area",
+        width_chars: 13.0,
+        entry: EntryKind::Given,
+        prompt: "",
+        synonyms: &["section"],
     },
     Column {
         key: ColumnKey::Rating,
@@ -116,11 +123,12 @@ pub const COLUMNS: [Column; 11] = [
     },
     Column {
         key: ColumnKey::Evidence,
-        header: "Evidence and where it is kept",
+        header: "What shows this (sample, date, result for children) and where it is kept",
         width_chars: 27.0,
         entry: EntryKind::Text,
-        prompt: "What shows this, its date, and where it is kept. Name it; do not paste it. No child-level data.",
-        synonyms: &["evidence", "evidence and location"],
+        prompt: "What shows this: how many were looked at, when, and what came of it for children; and where it is kept. Name it; do not paste it. No child-level data.",
+        // The last but one was the header in version 1.3 of the contract and before.
+        synonyms: &["evidence", "evidence and location", "evidence and where it is kept", "what shows this"],
     },
     Column {
         key: ColumnKey::NotApplicableReason,
@@ -148,6 +156,9 @@ pub fn columns(order: ColumnOrder) -> Vec<&'static Column> {
     columns
 }
 
+/// The header over evidence in version 1.3 of the contract and before.
+pub(super) const EARLIER_EVIDENCE_HEADER: &str = "Evidence and where it is kept";
+
 /// The longest text that can be a header, in bytes; longer ones are not folded to find out.
 pub(super) const LONGEST_HEADER: usize = 200;
 
@@ -173,10 +184,10 @@ pub enum HeaderKind {
     Synonym,
 }
 
-/// The words that name a place of the form in a workbook: a header, or a label of the first sheet.
+/// The words that name a place of the form in a message: a column, or a label of the first sheet.
 pub fn field_name(field: Field) -> &'static str {
     match field {
-        Field::Column(key) => column(key).header,
+        Field::Column(key) => column(key).name(),
         Field::Start(field) => field.label(),
         Field::Headline(cell) => cell.column.header(),
     }

@@ -1,7 +1,7 @@
 //! The names of the sheets, the version of the contract, the keys of the metadata.
 
 /// The version of the contract: a higher major is refused with advice, a higher minor is read with a warning.
-pub const FORMAT: Format = Format { major: 1, minor: 3 };
+pub const FORMAT: Format = Format { major: 1, minor: 4 };
 
 /// A version of the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,9 @@ pub const SELF_ASSESSMENT_SHEET: &str = "Self-assessment";
 /// The sheet for an agency's own headlines.
 pub const IN_SHORT_SHEET: &str = "In short";
 
+/// The sheet that shows each statement with everything written about it on one page, to print.
+pub const PRINT_SHEET: &str = "To print";
+
 /// The sheet with a filled row to learn from.
 pub const EXAMPLE_SHEET: &str = "Worked example";
 
@@ -67,11 +70,12 @@ pub const EARLIER_QUESTION_COLUMNS: u32 = 3;
 pub const QUESTION_NOTE: &str = "Question: ";
 
 /// Every sheet that can be issued, in the workbook's order.
-pub const SHEETS: [&str; 9] = [
+pub const SHEETS: [&str; 10] = [
     QUESTIONS_SHEET,
     START_SHEET,
     SELF_ASSESSMENT_SHEET,
     IN_SHORT_SHEET,
+    PRINT_SHEET,
     EXAMPLE_SHEET,
     GUIDANCE_SHEET,
     GLOSSARY_SHEET,

@@ -12,8 +12,9 @@ use crate::core::words;
 use crate::form::StartField;
 use crate::round::{Agency, Round};
 use crate::workbook::contract::{
-    EARLIER_QUESTION_COLUMNS, IN_SHORT_SHEET, Issue, IssuedText, METADATA_SHEET, PROGRESS_LABEL, QUESTIONS_SHEET,
-    SELF_ASSESSMENT_SHEET, SHEETS, START_SHEET, headline_column, is_label, texts_of_reference, texts_of_start,
+    EARLIER_QUESTION_COLUMNS, IN_SHORT_SHEET, Issue, IssuedText, METADATA_SHEET, PRINT_SHEET, PROGRESS_LABEL,
+    QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, SHEETS, START_SHEET, fold, headline_column, is_label, texts_of_reference,
+    texts_of_start,
 };
 use crate::workbook::file::book::{At, Book, Sheet, Value};
 
@@ -49,6 +50,7 @@ pub(super) fn report(
             _ if name == QUESTIONS_SHEET => earlier_questions(sheet),
             _ => HashSet::new(),
         };
+        let repeated = (name == PRINT_SHEET).then(|| Repeated::new(table.sheet));
         let is_ours = |at: At, value: &Value| {
             let is_known = (is_table && at.0 >= table.header_row)
                 || short.is_some_and(|short| {
@@ -57,7 +59,9 @@ pub(super) fn report(
                 || entered.contains(&at)
                 || questions.contains(&at);
             let text = (name, at.1, value.text());
-            is_known || [pages, &own].iter().any(|printed| printed.holds(&text) || printed.holds_folded(&text))
+            is_known
+                || [pages, &own].iter().any(|printed| printed.holds(&text) || printed.holds_folded(&text))
+                || repeated.as_ref().is_some_and(|repeated| repeated.holds(value))
         };
         let others: Vec<(At, &Value)> = sheet
             .cells
@@ -65,14 +69,18 @@ pub(super) fn report(
             .filter(|(at, value)| !value.is_blank() && !is_ours(**at, value))
             .map(|(at, value)| (*at, value))
             .collect();
-        if let Some((at, _)) = others.first() {
-            let cells = words::count(others.len(), "cell");
-            let verb = if others.len() == 1 { "holds" } else { "hold" };
-            let found = format!("{cells} {verb} what was not issued: {}", quoted_cells(&others));
-            let subject = cells_of(&sheet.name, &others);
-            notes.add_elsewhere(notes.cell(&sheet.name, at.0, at.1), subject, found, agency);
-        }
+        report_sheet(sheet, &others, agency, notes);
     }
+}
+
+/// What a sheet holds that was not issued.
+fn report_sheet(sheet: &Sheet, others: &[(At, &Value)], agency: &Agency, notes: &mut FileFindings) {
+    let Some((at, _)) = others.first() else { return };
+    let cells = words::count(others.len(), "cell");
+    let verb = if others.len() == 1 { "holds" } else { "hold" };
+    let found = format!("{cells} {verb} what was not issued: {}", quoted_cells(others));
+    let subject = cells_of(&sheet.name, others);
+    notes.add_elsewhere(notes.cell(&sheet.name, at.0, at.1), subject, found, agency);
 }
 
 /// What is printed on a workbook that was issued for another date than the round has now: the date that the workbook itself names.
@@ -91,6 +99,24 @@ fn texts_of_earlier_group(texts: &[IssuedText], agency: &Agency) -> Vec<IssuedTe
     let is_group = |text: &&IssuedText| text.2 == words::capitalised(now);
     let printed = texts.iter().filter(is_group).filter(|_| now != earlier);
     printed.map(|(sheet, column, _)| (*sheet, *column, words::capitalised(earlier))).collect()
+}
+
+/// The texts of the table's cells, which the sheet to print shows again.
+struct Repeated(HashSet<String>);
+
+impl Repeated {
+    fn new(table: &Sheet) -> Repeated {
+        Repeated(table.cells.values().map(Value::text).collect())
+    }
+
+    /// Whether a cell of that sheet shows one of them: it is read in the table. One whose formula comes to nothing, because rows were
+    /// deleted or the program does not calculate, says nothing.
+    fn holds(&self, value: &Value) -> bool {
+        let text = value.text();
+        // Programs change blanks and line ends, and a long text is shown up to a length.
+        let is_begun = |text: &str| self.0.iter().any(|known| fold(known).starts_with(&fold(text)));
+        matches!(value, Value::Error(_) | Value::Unreadable(_)) || self.0.contains(&text) || is_begun(&text)
+    }
 }
 
 /// The name under which a sheet was issued; `None` for one that was not.

@@ -144,7 +144,7 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
     for column in &contract::COLUMNS {
         let Some(kind) = column.key.text() else { continue };
         if let Some(value) = line.value(column.key) {
-            let place = TextPlace { header: column.header, subject: line.subject(column.key), agency: line.agency() };
+            let place = TextPlace { header: column.name(), subject: line.subject(column.key), agency: line.agency() };
             let text = stated(entered_text(line, column, value, notes), &place, notes);
             if kind == TextKind::ActionDue && !text.is_nothing() {
                 action_due = value.due();
@@ -254,7 +254,7 @@ fn with_link(written: Written, line: StatementRow<'_>, column: &contract::Column
 fn entered_text(line: StatementRow<'_>, column: &contract::Column, value: &Value, notes: &mut FileFindings) -> Written {
     let subject = line.subject(column.key);
     if let Value::Error(_) | Value::Unreadable(_) = value {
-        let place = TextPlace { header: column.header, subject, agency: line.agency() };
+        let place = TextPlace { header: column.name(), subject, agency: line.agency() };
         report_error(value, &place, notes);
         return in_cell(value);
     }

@@ -162,7 +162,7 @@ fn columns_in(cells: &[(u32, &Value)]) -> Vec<(ColumnKey, u32)> {
 
 fn report_columns(table: &AnswerTable<'_>, notes: &mut FileFindings) {
     for column in COLUMNS.iter().filter(|column| table.column(column.key).is_none()) {
-        let found = format!("the table has no column {}", quote(column.header));
+        let found = format!("the table has no column {}", quote(column.name()));
         let remedy = "ask the agency what became of it; it may have a different header".to_string();
         let subject = Subject::default().in_field(column.key);
         let expected = "every column that was issued";

@@ -23,7 +23,7 @@ const ROOM_FOR_A_LINE_PT: f64 = 28.0;
 pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let ShortPage { heads: [title, lead], caption, rows } = short_page(issue);
     sheet.set_name(IN_SHORT_SHEET)?;
-    page::heads(sheet, &title, &lead)?;
+    page::heads_with_link(sheet, &title, &lead)?;
     for (at, column) in (0u16..).zip(&HEADLINE_COLUMNS) {
         sheet.set_column_width(at, column.width_chars)?;
     }
@@ -38,7 +38,7 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), Xlsx
         sheet.add_data_validation(first, at, last, at, &line_check(run[0].slot.kind)?)?;
         first = last + 1;
     }
-    let headers: Vec<&str> = HEADLINE_COLUMNS.iter().map(|column| column.header).collect();
+    let headers = HEADLINE_COLUMNS.each_ref().map(|column| (column.header, column.width_chars));
     page::table(sheet, &caption, &headers, rows.len())?;
     sheet.set_freeze_panes(HEADER_ROW + 1, 0)?;
     page::protect(sheet);

@@ -1,15 +1,13 @@
 //! Writes the workbook that one agency receives: theme, round and agency in, `.xlsx` bytes out.
 //!
 //! One mechanism writes every workbook that goes out; answers to carry in are an argument. Nothing is written as a formula
-//! but the count of rated rows, so that no statement or name can become one.
+//! but the count of rated rows and the cells of the sheet to print, which repeat others: no statement or name can become one.
 
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
-use super::{in_short, page, reference, self_assessment, start};
+use super::growing_rows::{COMPRESSION, with_growing_rows};
+use super::{in_short, page, reference, self_assessment, start, to_print};
 use crate::workbook::contract::{Issue, METADATA_SHEET, questions_page, reference_pages};
-
-/// How hard the parts are compressed, from 0 to 9. The lowest takes a third off the time for a tenth of the size.
-pub(super) const COMPRESSION: u8 = 1;
 
 /// A workbook could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -31,11 +29,18 @@ impl IssueError {
 ///
 /// When a text is longer than a cell holds: 32,767 characters.
 pub fn issued_workbook(issue: &Issue<'_>) -> Result<Vec<u8>, IssueError> {
-    lay_out(issue, &start::heights(issue)).map_err(|cause| IssueError::caused_by(issue, cause))
+    lay_out(issue, &start::heights(issue))
 }
 
 /// Writes a workbook whose first sheet has rows of these heights.
-pub(super) fn lay_out(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn lay_out(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, IssueError> {
+    let workbook = write_sheets(issue, heights).map_err(|cause| IssueError::caused_by(issue, cause))?;
+    // The self-assessment comes after the first sheet, and after the questions where there are any.
+    let sheet = if issue.questions.is_empty() { 2 } else { 3 };
+    with_growing_rows(workbook, sheet).map_err(|cause| IssueError::caused_by(issue, cause))
+}
+
+fn write_sheets(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION);
     workbook.set_properties(&properties(issue)?);
@@ -45,6 +50,7 @@ pub(super) fn lay_out(issue: &Issue<'_>, heights: &[f64]) -> Result<Vec<u8>, Xls
     start::write(workbook.add_worksheet(), issue, heights)?;
     self_assessment::write(workbook.add_worksheet(), issue)?;
     in_short::write(workbook.add_worksheet(), issue)?;
+    to_print::write(workbook.add_worksheet(), issue)?;
     for page in reference_pages(issue) {
         reference::write(&page, workbook.add_worksheet(), issue)?;
     }

@@ -1,16 +1,16 @@
 //! What every sheet that jtai writes has: title and marking, tables of given texts, protection, and a page to print on.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{DocProperties, ProtectionOptions, Table, TableColumn, TableStyle, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ProtectionOptions, Table, TableColumn, TableStyle, Url, Worksheet, XlsxError};
 
 use super::cells::{Cell, excel_date};
-use super::styles::{fitting_width, row_height, styles, width_of_word};
-use crate::workbook::contract::{Caption, Paper};
+use super::styles::{bold_row_height, fitting_width, row_height, styles, width_of_word};
+use crate::workbook::contract::{Caption, Paper, START_SHEET};
 
 /// The row of a table's headers, counted from 0: title and marking stand above.
 pub(super) const HEADER_ROW: u32 = 2;
 
-/// The height of a table's header row in points: two lines.
+/// The least height of a table's header row in points: two lines.
 const HEADER_PT: f64 = 34.0;
 
 /// The longest header or footer of a printed page, in characters. Excel's limit is 255.
@@ -43,7 +43,37 @@ pub(super) fn heads(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Resul
     Ok(())
 }
 
-/// Makes a real table of the rows under [`HEADER_ROW`], whose cells are written already.
+/// The same for a sheet of an agency's workbook, with a link back to the first sheet before the line. Both stay in sight.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+pub(super) fn heads_with_link(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(0, 0, title, &styles().title)?;
+    link(sheet, (1, 0), START_SHEET, 0, START_SHEET)?;
+    sheet.write_string_with_format(1, 1, subtitle, &styles().marking)?;
+    sheet.set_row_height(0, 26)?;
+    sheet.set_row_height(1, 20)?;
+    Ok(())
+}
+
+/// A link to a row of a sheet of the same workbook, counted from 0. Its text says where it leads.
+///
+/// # Errors
+///
+/// When the workbook's writer refuses a text, a name or a place: past what Excel holds.
+pub(super) fn link(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    to: &str,
+    to_row: u32,
+    text: &str,
+) -> Result<(), XlsxError> {
+    let url = Url::new(format!("internal:'{to}'!A{}", to_row + 1)).set_text(text);
+    sheet.write_url_with_format(row, column, url, &styles().link).map(drop)
+}
+
+/// Makes a real table of the rows under [`HEADER_ROW`], whose cells are written already. Headers come with the widths of their columns.
 ///
 /// # Errors
 ///
@@ -51,12 +81,12 @@ pub(super) fn heads(sheet: &mut Worksheet, title: &str, subtitle: &str) -> Resul
 pub(super) fn table(
     sheet: &mut Worksheet,
     caption: &Caption<'_>,
-    headers: &[&str],
+    headers: &[(&str, f64)],
     rows: usize,
 ) -> Result<(), XlsxError> {
     let columns: Vec<TableColumn> = headers
         .iter()
-        .map(|header| TableColumn::new().set_header(*header).set_header_format(&styles().header))
+        .map(|(header, _)| TableColumn::new().set_header(*header).set_header_format(&styles().header))
         .collect();
     let table = Table::new()
         .set_name(caption.name)
@@ -64,7 +94,7 @@ pub(super) fn table(
         .set_style(TableStyle::None)
         .set_autofilter(caption.has_filters)
         .set_columns(&columns);
-    sheet.set_row_height(HEADER_ROW, HEADER_PT)?;
+    sheet.set_row_height(HEADER_ROW, bold_row_height(headers).max(HEADER_PT))?;
     let last_column = u16::try_from(headers.len()).unwrap_or(u16::MAX) - 1;
     sheet.add_table(HEADER_ROW, 0, last_row(rows.max(1)), last_column, &table)?;
     Ok(())
@@ -100,7 +130,7 @@ pub(super) fn plain_table(
         let texts: Vec<(&str, f64)> = texts.iter().zip(&widths).map(|(text, width)| (text.as_str(), *width)).collect();
         sheet.set_row_height(row, row_height(&texts))?;
     }
-    let names: Vec<&str> = headers.iter().map(|(header, _)| *header).collect();
+    let names: Vec<(&str, f64)> = headers.iter().zip(&widths).map(|((header, _), width)| (*header, *width)).collect();
     table(sheet, caption, &names, rows.len())?;
     Ok(widths.iter().sum())
 }
@@ -110,6 +140,11 @@ fn width(rows: &[Vec<String>], at: usize, least: f64) -> f64 {
     let texts = rows.iter().filter_map(|row| row.get(at));
     let needed = texts.map(|text| if at == 0 { width_of_word(text).min(40.0) } else { fitting_width(text, least) });
     needed.fold(least, f64::max)
+}
+
+/// The words of a formula for how many lines a cell's text takes, at so many characters a line.
+pub(super) fn lines_of(cell: &str, characters: u32) -> String {
+    format!("LEN({cell})/{characters}+LEN({cell})-LEN(SUBSTITUTE({cell},CHAR(10),\"\"))")
 }
 
 /// Protection without a password: it steadies the layout and hides nothing. Widths and heights may be changed.

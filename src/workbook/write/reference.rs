@@ -21,7 +21,7 @@ use crate::workbook::contract::{
 pub(super) fn write(page_of: &ReferencePage, sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let ReferencePage { sheet: name, title, lead, caption, headers, rows } = page_of;
     sheet.set_name(*name)?;
-    page::heads(sheet, title, &marked(issue.paper(), lead))?;
+    page::heads_with_link(sheet, title, &marked(issue.paper(), lead))?;
     let cells: Vec<Vec<Cell>> =
         rows.iter().map(|row| row.iter().map(|text| Cell::from(text.as_str())).collect()).collect();
     let width = page::plain_table(sheet, caption, headers, &cells)?;

@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use std::io::{Cursor, Read, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{ZipArchive, ZipWriter};
 
-use super::issued::{COMPRESSION, IssueError, issued_workbook, lay_out};
+use super::growing_rows::part_options;
+use super::issued::{IssueError, issued_workbook, lay_out};
 use super::start;
 use crate::core::ids::AgencyId;
 use crate::round::{Agency, Round};
@@ -100,7 +100,7 @@ impl SharedParts {
             );
         let agency = Agency { id: AgencyId(id), name, contact, deputy, approver_role, ..issue.agency.clone() };
         let blank = Issue { agency: &agency, ..*issue };
-        let bytes = lay_out(&blank, heights).map_err(|error| IssueError::caused_by(issue, error))?;
+        let bytes = lay_out(&blank, heights)?;
         let parts = || -> Result<_, std::io::Error> {
             let mut package = ZipArchive::new(Cursor::new(bytes))?;
             let mut marked = Vec::new();
@@ -117,11 +117,7 @@ impl SharedParts {
 
     fn fill(&self, issue: &Issue<'_>) -> Result<Vec<u8>, std::io::Error> {
         let code = issue.return_code();
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(i64::from(COMPRESSION)))
-            .unix_permissions(0o600)
-            .last_modified_time(DateTime::default());
+        let options = part_options();
         let mut package = self.package.clone();
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         for (at, marked) in self.marked.iter().enumerate() {

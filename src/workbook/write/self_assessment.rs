@@ -1,8 +1,8 @@
 //! The sheet with the table: one row a statement, one column an entry of the contract's `COLUMNS`.
 
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle, DataValidationRule,
-    ExcelDateTime, Format, Note, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, DataValidation,
+    DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, Note, Worksheet, XlsxError,
 };
 
 use super::input_messages;
@@ -21,7 +21,10 @@ use crate::workbook::contract::{
 /// The text length past which Excel asks whether it is meant, in characters. Never a stop.
 const LONG_TEXT: u32 = 600;
 
-/// The least height of a row in points: ten lines, which hold an answer of the 250 characters that the guide asks for.
+/// How many columns stay in sight: Ref and statement.
+const STAY_IN_SIGHT: u16 = 2;
+
+/// The height of a row in points until somebody writes in it: ten lines, which hold an answer of the 250 characters that the guide asks for.
 const ROOM_FOR_AN_ANSWER_PT: f64 = 151.0;
 
 /// Writes the sheet.
@@ -30,7 +33,7 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), Xlsx
     let statements = issue.statements();
     sheet.set_name(SELF_ASSESSMENT_SHEET)?;
     let [title, subtitle] = table_heads(issue);
-    page::heads(sheet, &title, &subtitle)?;
+    page::heads_with_link(sheet, &title, &subtitle)?;
     let widths: Vec<f64> = columns.iter().map(|column| width(column, &statements)).collect();
     let (mut areas, mut last_area) = (0, None);
     for (row, (area, criterion)) in (HEADER_ROW + 1..).zip(&statements) {
@@ -43,16 +46,17 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), Xlsx
     for ((at, column), width) in (0u16..).zip(&columns).zip(&widths) {
         sheet.set_column_width(at, *width)?;
         guide(sheet, issue, column, at)?;
+        mark_long_texts(sheet, column, (at, *width), statements.len())?;
     }
-    let headers: Vec<&str> = columns.iter().map(|column| column.header).collect();
+    let headers: Vec<(&str, f64)> =
+        columns.iter().zip(&widths).map(|(column, width)| (column.header, *width)).collect();
     let alt_text = format!(
         "Self-assessment of {}: one row for each statement; choose a rating and write beside it",
         issue.agency.name
     );
     page::table(sheet, &Caption { name: TABLE, alt_text: &alt_text, has_filters: false }, &headers, statements.len())?;
-    // Ref, area and statement stay in sight while somebody writes beside them.
-    let given = columns.iter().take_while(|column| column.entry == EntryKind::Given).count();
-    sheet.set_freeze_panes(HEADER_ROW + 1, given as u16)?;
+    // Ref and statement stay in sight while somebody writes beside them, and leave room for it at twice the size.
+    sheet.set_freeze_panes(HEADER_ROW + 1, STAY_IN_SIGHT)?;
     page::protect(sheet);
     page::print_set_up(sheet, issue.paper(), &format!("Self-assessment: {}", issue.theme.title));
     print_on_one_page_width(sheet)
@@ -123,7 +127,7 @@ fn area_text(area: &Area, criterion: &Criterion, questions: &[&Question]) -> Str
         Basis::Criterion | Basis::Scope | Basis::Reported => area.title.clone(),
     };
     if !questions.is_empty() {
-        let header = |key| contract::COLUMNS.iter().find(|column| column.key == key).map(|column| column.header);
+        let header = |key| contract::COLUMNS.iter().find(|column| column.key == key).map(contract::Column::name);
         let named: Vec<&str> =
             questions.iter().map(|question| question.column.and_then(header).unwrap_or("this row")).collect();
         text.push_str(&format!("\n\nQuestion on: {}", words::list(&named)));
@@ -161,7 +165,7 @@ fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> 
     let statements = issue.statements();
     let said: Vec<String> =
         statements.iter().map(|(_, criterion)| input_messages::input(column, issue.theme, criterion)).collect();
-    let check = check(column)?.set_input_title(column.header)?;
+    let check = check(column)?.set_input_title(column.name())?;
     let mut first = HEADER_ROW + 1;
     for run in said.chunk_by(|a, b| a == b) {
         let last = first + run.len() as u32 - 1;
@@ -175,6 +179,24 @@ fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> 
             sheet.add_conditional_format(HEADER_ROW + 1, at, page::last_row(statements.len()), at, &look)?;
         }
     }
+    Ok(())
+}
+
+/// Stripes on the cells whose text is longer than the tallest row can show.
+fn mark_long_texts(
+    sheet: &mut Worksheet,
+    column: &Column,
+    (at, width): (u16, f64),
+    rows: usize,
+) -> Result<(), XlsxError> {
+    if column.entry != EntryKind::Text {
+        return Ok(());
+    }
+    let (lines, characters) = styles::room(width);
+    let cell = format!("{}{}", rust_xlsxwriter::utility::column_number_to_name(at), HEADER_ROW + 2);
+    let rule = format!("={}>{lines}", page::lines_of(&cell, characters));
+    let look = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(styles::longer_than_a_row());
+    sheet.add_conditional_format(HEADER_ROW + 1, at, page::last_row(rows), at, &look)?;
     Ok(())
 }
 
@@ -196,7 +218,7 @@ fn check(column: &Column) -> Result<DataValidation, XlsxError> {
         EntryKind::Given | EntryKind::Text | EntryKind::Short => check
             .allow_text_length(DataValidationRule::LessThanOrEqualTo(LONG_TEXT))
             .set_error_title("A long answer")?
-            .set_error_message("More than 600 characters will not fit on a slide, but nothing is cut. Keep it?"),
+            .set_error_message("More than 600 characters will not fit on a slide, and a row shows about 800. Nothing is cut: the sheet To print has it whole. Keep it?"),
     }
 }
 

@@ -8,7 +8,7 @@ use super::styles::{bold_row_height, row_height, styles};
 use crate::form::{ColumnKey, Rating, StartField};
 use crate::response::SelfRating;
 use crate::workbook::contract::{
-    self, Issue, PROGRESS_LABEL, SELF_ASSESSMENT_SHEET, START_SHEET, StartLine, start_lines,
+    self, Issue, LinkTo, PROGRESS_LABEL, SELF_ASSESSMENT_SHEET, START_SHEET, StartLine, start_lines,
 };
 
 /// The widths of the two columns, in characters.
@@ -21,11 +21,12 @@ fn height(line: &StartLine) -> f64 {
         StartLine::Title(_) => 26.0,
         StartLine::Marking(_) => 20.0,
         StartLine::Heading(_) => 30.0,
+        StartLine::Link(to, text) => of(to.name(), text),
         StartLine::Paragraph(label, text) => of(label, text),
         StartLine::Meaning(rating, text) => of(rating.word(), text),
         StartLine::Given(field, text) => of(field.label(), text),
         StartLine::Progress => of(PROGRESS_LABEL, ""),
-        StartLine::Entry(field) => of(field.label(), ""),
+        StartLine::Entry(field, text) => of(field.label(), text),
     }
 }
 
@@ -40,9 +41,11 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>, heights: &[f64]) -
     for (at, width) in (0u16..).zip(WIDTHS) {
         sheet.set_column_width(at, width)?;
     }
-    for ((row, line), height) in (0u32..).zip(start_lines(issue)).zip(heights) {
+    let lines = start_lines(issue);
+    let sign_off = (0u32..).zip(&lines).find(|(_, line)| line.is_sign_off()).map_or(0, |(row, _)| row);
+    for ((row, line), height) in (0u32..).zip(&lines).zip(heights) {
         sheet.set_row_height(row, *height)?;
-        write_line(sheet, row, &line, issue)?;
+        write_line(sheet, row, line, sign_off, issue)?;
     }
     page::protect(sheet);
     sheet.set_active(issue.questions.is_empty());
@@ -52,8 +55,23 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>, heights: &[f64]) -
     Ok(())
 }
 
-fn write_line(sheet: &mut Worksheet, row: u32, line: &StartLine, issue: &Issue<'_>) -> Result<(), XlsxError> {
+/// Writes a line; `sign_off` is the row in which the sign-off begins.
+fn write_line(
+    sheet: &mut Worksheet,
+    row: u32,
+    line: &StartLine,
+    sign_off: u32,
+    issue: &Issue<'_>,
+) -> Result<(), XlsxError> {
     let looks = styles();
+    if let StartLine::Link(to, text) = line {
+        let (to_sheet, to_row) = match to {
+            LinkTo::Sheet(name) => (*name, 0),
+            LinkTo::SignOff => (START_SHEET, sign_off),
+        };
+        page::link(sheet, (row, 0), to_sheet, to_row, to.name())?;
+        return sheet.write_string_with_format(row, 1, *text, &looks.body).map(drop);
+    }
     let mut pair = |label: &str, label_look: &Format, text: &str, look: &Format| -> Result<(), XlsxError> {
         sheet.write_string_with_format(row, 0, label, label_look)?;
         sheet.write_string_with_format(row, 1, text, look).map(drop)
@@ -65,18 +83,32 @@ fn write_line(sheet: &mut Worksheet, row: u32, line: &StartLine, issue: &Issue<'
         StartLine::Paragraph(label, text) => pair(label, &looks.strong, text, &looks.body),
         StartLine::Meaning(rating, text) => pair(rating.word(), &looks.rated[*rating as usize], text, &looks.body),
         StartLine::Given(field, text) => pair(field.label(), &looks.label, text, &looks.given),
+        StartLine::Link(..) => Ok(()),
         StartLine::Progress => write_progress(sheet, row, issue),
-        StartLine::Entry(field) => write_entry(sheet, row, *field),
+        StartLine::Entry(field, carried) => write_entry(sheet, row, *field, carried),
     }
 }
 
-/// A label and an empty cell beside it for the agency to fill in.
-fn write_entry(sheet: &mut Worksheet, row: u32, field: StartField) -> Result<(), XlsxError> {
+/// What stands over a field's input message: its label without what is in brackets. Excel takes 32 characters.
+fn input_title(field: StartField) -> &'static str {
+    field.label().split_once(" (").map_or(field.label(), |(name, _)| name)
+}
+
+/// A label and a cell beside it for the agency to fill in, with what is carried in.
+fn write_entry(sheet: &mut Worksheet, row: u32, field: StartField, carried: &str) -> Result<(), XlsxError> {
     let is_date = field == StartField::ApprovedOn;
     let look = if is_date { &styles().input_date } else { &styles().input };
     sheet.write_string_with_format(row, 0, field.label(), &styles().label)?;
-    sheet.write_blank(row, 1, look)?;
+    match carried {
+        "" => sheet.write_blank(row, 1, look)?,
+        text => sheet.write_string_with_format(row, 1, text, look)?,
+    };
     let said = match field {
+        StartField::SpeaksFor => {
+            "Leave it empty where you answer for your own organisation alone. Else a number, as in 31."
+        }
+        StartField::SpeaksForOf => "As in: 42 schools, or 9 teams.",
+        StartField::AskedBy => "As in: a survey in November, by the education safeguarding adviser.",
         StartField::CompletedBy => "Who filled this in: name and role, as in A Sample, safeguarding lead.",
         StartField::ApprovedBy => {
             "The senior person who answers for these ratings: name and role. Somebody else than the person who filled them in."
@@ -84,7 +116,7 @@ fn write_entry(sheet: &mut Worksheet, row: u32, field: StartField) -> Result<(),
         _ => "",
     };
     if !said.is_empty() {
-        let message = DataValidation::new().set_input_title(field.label())?.set_input_message(said)?;
+        let message = DataValidation::new().set_input_title(input_title(field))?.set_input_message(said)?;
         sheet.add_data_validation(row, 1, row, 1, &message)?;
     }
     if is_date {
@@ -93,7 +125,7 @@ fn write_entry(sheet: &mut Worksheet, row: u32, field: StartField) -> Result<(),
             .set_error_style(DataValidationErrorStyle::Warning)
             .set_error_title("Not a date")?
             .set_error_message("A date, as in 09/12/2026, shows when it was approved. Keep what you wrote?")?
-            .set_input_title(field.label())?
+            .set_input_title(input_title(field))?
             .set_input_message("A date, as in 09/12/2026.")?;
         sheet.add_data_validation(row, 1, row, 1, &check)?;
     }

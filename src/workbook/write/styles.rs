@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern, FormatUnderline};
 
 use crate::form::Rating;
 use crate::style::fonts::{self, Weight};
@@ -22,6 +22,9 @@ const TALLEST_PT: f64 = 409.0;
 
 /// What a column's width in characters leaves for text, in points: 7 pixels a character, 96 pixels an inch.
 const CHARACTER_PT: f64 = 5.25;
+
+/// How wide a character of English prose is in Arial of the body's size, in points, with room for words that wrap early.
+const PROSE_CHARACTER_PT: f64 = 5.4;
 
 /// What an indent and the cell's own margins take of a column's width, in points.
 const MARGINS_PT: f64 = 10.0;
@@ -44,6 +47,8 @@ pub(super) struct Styles {
     pub heading: Format,
     /// The protective marking, and the line under a title.
     pub marking: Format,
+    /// A link to a place of the same workbook.
+    pub link: Format,
     /// A label beside a value.
     pub label: Format,
     /// A value that was written when the workbook was issued.
@@ -136,6 +141,11 @@ fn every_look() -> Styles {
         title: navy().set_font_size(16),
         heading: navy().set_font_size(13).set_align(FormatAlign::Bottom),
         marking: body.clone().set_bold().unset_text_wrap(),
+        link: paragraph
+            .clone()
+            .unset_text_wrap()
+            .set_underline(FormatUnderline::Single)
+            .set_font_color(color(palette::NAVY)),
         label: shaded(body.clone().set_bold(), palette::PALE),
         number: given.clone().set_align(FormatAlign::Right).set_num_format("0"),
         date: given.clone().set_num_format("dd/mm/yyyy"),
@@ -167,6 +177,26 @@ fn body() -> Format {
 pub(super) fn chosen(rating: Rating) -> Format {
     let Swatch { fill, ink } = palette::rating(rating);
     Format::new().set_background_color(color(fill)).set_font_color(color(ink)).set_bold()
+}
+
+/// How a cell looks whose text is longer than a row can show: striped, so that it is seen without colour.
+pub(super) fn longer_than_a_row() -> Format {
+    Format::new().set_pattern(FormatPattern::LightUp).set_foreground_color(color(palette::LINE))
+}
+
+/// How many lines of body text the tallest row can show, and how many characters fit a line of a column of this width.
+pub(super) fn room(width: f64) -> (u32, u32) {
+    (lines_in(TALLEST_PT), characters_a_line(width))
+}
+
+/// How many lines of body text a row of this height shows.
+pub(super) fn lines_in(height: f64) -> u32 {
+    ((height - PADDING_PT) / LINE_PT) as u32
+}
+
+/// How many characters of English prose fit a line of a column of this width, in characters of the body font.
+pub(super) fn characters_a_line(width: f64) -> u32 {
+    ((width * CHARACTER_PT - MARGINS_PT) / PROSE_CHARACTER_PT) as u32
 }
 
 /// How a cell in question looks: a heavy outline and a pale yellow, with the word in the row and a note on the cell.

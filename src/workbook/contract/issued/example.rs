@@ -7,7 +7,7 @@ use super::reference_page::ReferencePage;
 use crate::form::{ColumnKey, HeadlineKind, Rating};
 use crate::response::SelfRating;
 use crate::theme::Group;
-use crate::workbook::contract::columns::columns;
+use crate::workbook::contract::columns::{Column, EARLIER_EVIDENCE_HEADER, columns};
 use crate::workbook::contract::headlines::{EXAMPLE_REF, HEADLINE_COLUMNS};
 use crate::workbook::contract::ratings::rating_word;
 use crate::workbook::contract::sheets::{EXAMPLE_SHEET, IN_SHORT_SHEET};
@@ -188,13 +188,14 @@ fn not_applicable_cell(key: ColumnKey, group: Group) -> String {
     }
 }
 
-/// The first answer in short, under the example: what is over it, then headers and rows.
+/// The first answer in short, under the example: what is over it, then headers and rows. The line comes before its Ref, because the second
+/// column of the example is a wide one.
 pub fn example_in_short(group: Group) -> (String, Vec<[&'static str; 3]>) {
-    let headers = HEADLINE_COLUMNS.each_ref().map(|column| column.header);
+    let [kind, reference, line] = HEADLINE_COLUMNS.each_ref().map(|column| column.header);
     let [well, worried, to_do] = amber(group).in_short;
-    let row = |kind: HeadlineKind, line| [kind.label(), EXAMPLE_REF, line];
+    let row = |kind: HeadlineKind, line| [kind.label(), line, EXAMPLE_REF];
     let rows = vec![
-        headers,
+        [kind, line, reference],
         row(HeadlineKind::WorkingWell, well),
         row(HeadlineKind::WorriedAbout, worried),
         row(HeadlineKind::NeedsToHappen, to_do),
@@ -202,16 +203,38 @@ pub fn example_in_short(group: Group) -> (String, Vec<[&'static str; 3]>) {
     (format!("The first answer on the sheet {IN_SHORT_SHEET}"), rows)
 }
 
-/// Every text under the example's rows, and every text of the page in version 1.2 of the contract and before, each with its column.
+/// Every text under the example's rows, and every text of the page in version 1.3 of the contract and before, each with its column.
 pub(super) fn further_texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
     let (heading, rows) = example_in_short(issue.agency.group);
-    let in_short = rows.into_iter().flat_map(|row| (0..).zip(row.map(str::to_string)));
+    // In version 1.3 of the contract the line came last.
+    let earlier = rows.clone().into_iter().map(|[kind, line, reference]| [kind, reference, line]);
+    let in_short = rows.into_iter().chain(earlier).flat_map(|row| (0..).zip(row.map(str::to_string)));
     let earlier_heads = [
         "Worked example: one statement, answered well".to_string(),
         marked(issue.paper(), "An invented statement and an invented answer."),
     ];
     let heads = std::iter::once(heading).chain(earlier_heads).map(|text| (0, text));
+    heads.chain(in_short).chain(earlier_rows(issue)).collect()
+}
+
+/// The headers and the rows of version 1.3 of the contract and before, in which the area came before the statement.
+fn earlier_rows(issue: &Issue<'_>) -> Vec<(u32, String)> {
     let columns = columns(issue.round.column_order);
-    let earlier = (0..).zip(columns).map(|(at, column)| (at, amber_cell(column.key, &IN_A_HOSPITAL, issue)));
-    heads.chain(in_short).chain(earlier).collect()
+    let place = |at: u32, key: ColumnKey| match key {
+        ColumnKey::Area => 1,
+        ColumnKey::Statement => 2,
+        _ => at,
+    };
+    let cells = |at: u32, column: &Column| {
+        let header = if column.key == ColumnKey::Evidence { EARLIER_EVIDENCE_HEADER } else { column.header };
+        let rows = [
+            header.to_string(),
+            amber_cell(column.key, amber(issue.agency.group), issue),
+            amber_cell(column.key, &IN_A_HOSPITAL, issue),
+            green_cell(column.key, issue),
+            not_applicable_cell(column.key, issue.agency.group),
+        ];
+        rows.map(|text| (place(at, column.key), text))
+    };
+    (0..).zip(columns).flat_map(|(at, column)| cells(at, column)).collect()
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::paper::Paper;
 use super::question::Question;
-use crate::response::{Answer, HeadlineEntry};
+use crate::response::{Answer, HeadlineEntry, SpeaksFor};
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Criterion, Theme};
 use crate::workbook::contract::codes::return_code;
@@ -27,6 +27,8 @@ pub struct Issue<'a> {
     pub answers: &'a [Answer],
     /// Lines in short to carry in; empty for a fresh workbook.
     pub headlines: &'a [HeadlineEntry],
+    /// For whom the answers speak, to carry in; `None` for a fresh workbook.
+    pub speaks_for: Option<&'a SpeaksFor>,
     /// What is asked about them; empty for a fresh workbook.
     pub questions: &'a [Question],
 }
@@ -35,7 +37,17 @@ impl<'a> Issue<'a> {
     /// A fresh workbook: nothing carried in, nothing asked.
     pub fn fresh(theme: &'a Theme, round: &'a Round, agency: &'a Agency, number: u32) -> Issue<'a> {
         let return_by = round.due(agency);
-        Issue { theme, round, agency, number, return_by, answers: &[], headlines: &[], questions: &[] }
+        Issue {
+            theme,
+            round,
+            agency,
+            number,
+            return_by,
+            answers: &[],
+            headlines: &[],
+            speaks_for: None,
+            questions: &[],
+        }
     }
 
     /// What stands on every page.

@@ -1,5 +1,7 @@
 //! What is on every sheet and page: the protective marking, whose workbook it is, whom it is not for.
 
+use crate::workbook::contract::sheets::START_SHEET;
+
 /// What stands on every page of a workbook.
 #[derive(Debug, Clone, Copy)]
 pub struct Paper<'a> {
@@ -23,6 +25,13 @@ impl Paper<'_> {
 pub fn marked(paper: Paper<'_>, text: &str) -> String {
     let shown = paper.shown(" · ");
     if shown.is_empty() { text.to_string() } else { format!("{shown} · {text}") }
+}
+
+/// What is over the table of an issued sheet, each text with its column: the title, the link back to the first sheet, and the line beside it,
+/// which began in the first column in version 1.3 of the contract and before.
+pub(super) fn heads(paper: Paper<'_>, title: &str, lead: &str) -> [(u32, String); 4] {
+    let lead = marked(paper, lead);
+    [(0, title.to_string()), (0, START_SHEET.to_string()), (1, lead.clone()), (0, lead)]
 }
 
 /// A table's name and what a screen reader says of it.

@@ -2,7 +2,7 @@
 
 use super::example::example;
 use super::issue::Issue;
-use super::paper::Caption;
+use super::paper::{Caption, marked};
 use super::question::Question;
 use super::reference_page::ReferencePage;
 use crate::core::words;
@@ -111,12 +111,43 @@ fn glossary(issue: &Issue<'_>) -> ReferencePage {
     }
 }
 
-/// Where each statement comes from, those that inform too: every statement of the theme for this agency's group.
+/// Where each statement comes from, a line each, those that inform too: every statement of the theme for this agency's group. The
+/// sources in full are the business unit's.
 fn sources(issue: &Issue<'_>) -> ReferencePage {
+    let row = |(_, criterion): (&Area, &Criterion)| {
+        let wording = if criterion.paraphrase { ", paraphrased" } else { ", as published" };
+        let rated = if issue.round.rates(criterion.basis) { "" } else { "; for information, not rated" };
+        let from = format!("{}{wording}{rated}", criterion.basis.short_words());
+        vec![criterion.id.to_string(), criterion.text.clone(), words::capitalised(&from)]
+    };
+    ReferencePage {
+        sheet: SOURCES_SHEET,
+        title: "Where the statements come from (the business unit has the sources in full)",
+        lead: format!("Framework: {}.", issue.theme.framework.title),
+        caption: Caption { name: "StatementSources", alt_text: "Where each statement comes from", has_filters: false },
+        headers: vec![("Ref", 11.0), ("Statement", 96.0), ("Where it is from", 44.0)],
+        rows: statements_of_group(issue).map(row).collect(),
+    }
+}
+
+/// The title of the sheet in version 1.3 of the contract and before.
+const EARLIER_SOURCES_TITLE: &str = "Where the statements come from";
+
+fn earlier_sources_lead(issue: &Issue<'_>) -> String {
     let framework = &issue.theme.framework;
     let published = framework.published.map_or(String::new(), |date| format!(", {}", words::date(date)));
+    format!("Framework: {} ({}{published}).", framework.title, framework.publisher)
+}
+
+fn statements_of_group<'a>(issue: &Issue<'a>) -> impl Iterator<Item = (&'a Area, &'a Criterion)> + use<'a> {
+    let group = issue.agency.group;
+    issue.theme.criteria().filter(move |(_, criterion)| criterion.asked.includes(group))
+}
+
+/// Every text of that sheet in version 1.3 of the contract and before, which had the sources in full, each with its column.
+pub(super) fn earlier_sources(issue: &Issue<'_>) -> Vec<(u32, String)> {
     let row = |(area, criterion): (&Area, &Criterion)| {
-        vec![
+        [
             criterion.id.to_string(),
             area.title.clone(),
             criterion.text.clone(),
@@ -126,21 +157,9 @@ fn sources(issue: &Issue<'_>) -> ReferencePage {
             criterion.source.clone(),
         ]
     };
-    let applies = |(_, criterion): &(&Area, &Criterion)| criterion.asked.includes(issue.agency.group);
-    ReferencePage {
-        sheet: SOURCES_SHEET,
-        title: "Where the statements come from",
-        lead: format!("Framework: {} ({}{published}).", framework.title, framework.publisher),
-        caption: Caption { name: "StatementSources", alt_text: "Where each statement comes from", has_filters: false },
-        headers: vec![
-            ("Ref", 11.0),
-            ("Area", 24.0),
-            ("Statement", 54.0),
-            ("Rated here", 12.0),
-            ("What it is", 34.0),
-            ("Wording", 14.0),
-            ("Source", 44.0),
-        ],
-        rows: issue.theme.criteria().filter(applies).map(row).collect(),
-    }
+    let headers = ["Ref", "Area", "Statement", "Rated here", "What it is", "Wording", "Source"].map(str::to_string);
+    let rows = std::iter::once(headers).chain(statements_of_group(issue).map(row));
+    let cells = rows.flat_map(|row| (0..).zip(row));
+    let heads = [EARLIER_SOURCES_TITLE.to_string(), marked(issue.paper(), &earlier_sources_lead(issue))];
+    cells.chain(heads.map(|text| (0, text))).collect()
 }

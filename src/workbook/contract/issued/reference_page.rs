@@ -1,7 +1,7 @@
 //! A sheet to look things up in: a title, a line under it, a table.
 
 use super::issue::Issue;
-use super::paper::{Caption, marked};
+use super::paper::{Caption, heads};
 
 /// A sheet to look things up in, before it is written.
 pub struct ReferencePage {
@@ -22,7 +22,7 @@ pub struct ReferencePage {
 impl ReferencePage {
     /// Every text of the page, each with its column.
     pub fn texts<'p>(&'p self, issue: &Issue<'_>) -> impl Iterator<Item = (u32, String)> + use<'p> {
-        let heads = [(0, self.title.to_string()), (0, marked(issue.paper(), &self.lead))];
+        let heads = heads(issue.paper(), self.title, &self.lead);
         let headers = (0..).zip(&self.headers).map(|(at, (header, _))| (at, header.to_string()));
         heads.into_iter().chain(headers).chain(self.rows.iter().flat_map(|row| (0..).zip(row.iter().cloned())))
     }

@@ -1,11 +1,15 @@
 //! The sheet of an agency's own headlines, before it is written.
 
 use super::issue::Issue;
-use super::paper::{Caption, marked};
+use super::paper::{Caption, heads, marked};
 use crate::form::{HeadlineCell, HeadlineColumn, HeadlineKind, HeadlineSlot};
 use crate::response::HeadlineEntry;
 use crate::workbook::contract::headlines::{HEADLINE_COLUMNS, headline_kinds};
 use crate::workbook::contract::sheets::IN_SHORT_TABLE;
+
+const TITLE: &str = "In short: your own headlines";
+
+const LEAD: &str = "Optional, ten minutes. If leaders remember three things, what should they be? Nothing new: shorten what you wrote.";
 
 /// The sheet before it is written.
 pub struct ShortPage<'a> {
@@ -36,9 +40,8 @@ pub fn short_page<'a>(issue: &Issue<'a>) -> ShortPage<'a> {
         let last = written.map(|entry| entry.slot.number).max().unwrap_or(0).max(kind.lines());
         (1..=last).map(move |number| row(HeadlineSlot { kind, number }))
     };
-    let lead = "Optional, ten minutes. If leaders remember three things, what should they be? Nothing new: shorten what you wrote.";
     ShortPage {
-        heads: ["In short: your own headlines".to_string(), marked(issue.paper(), lead)],
+        heads: [TITLE.to_string(), marked(issue.paper(), LEAD)],
         caption: Caption {
             name: IN_SHORT_TABLE,
             alt_text: "The agency's own headlines: one row a line, with the statement that it is from",
@@ -63,7 +66,7 @@ fn label(slot: HeadlineSlot, issue: &Issue<'_>) -> String {
 
 /// Every text of the sheet as it is issued, each with its column.
 pub(super) fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
-    let heads = short_page(issue).heads.into_iter().map(|text| (0, text));
+    let heads = heads(issue.paper(), TITLE, LEAD).into_iter();
     let headers = (0..).zip(&HEADLINE_COLUMNS).map(|(at, column)| (at, column.header.to_string()));
     let kinds = HeadlineKind::ALL.into_iter().map(|kind| (0, kind.label().to_string()));
     heads.chain(headers).chain(kinds).collect()

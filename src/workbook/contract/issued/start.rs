@@ -7,18 +7,30 @@ use crate::response::SelfRating;
 use crate::workbook::contract::labels::PROGRESS_LABEL;
 use crate::workbook::contract::ratings::rating_word;
 use crate::workbook::contract::sheets::{
-    EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, IN_SHORT_SHEET, SELF_ASSESSMENT_SHEET,
+    EXAMPLE_SHEET, GLOSSARY_SHEET, GUIDANCE_SHEET, IN_SHORT_SHEET, PRINT_SHEET, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET,
+    SOURCES_SHEET,
 };
 
-const WHO_WILL_SEE: &str = "The business unit; partner agencies at the challenge meeting; senior leaders; and inspectors. They see \
-    ratings, and words chosen from yours, with your agency's name. What you write is information that your organisation or the \
-    partnership may have to disclose on request, for example under the Freedom of Information Act.";
+const WHO_WILL_SEE: &str = "First the business unit. It shows you what others will see under your agency's name, before they see it. Then \
+    partner agencies at the challenge meeting, senior leaders, and inspectors: ratings, and words chosen from yours, with your agency's \
+    name. What you write may have to be disclosed on request, for example under the Freedom of Information Act.";
+
+/// The heading over the fields of the sign-off, and what the link to it is called.
+const SIGN_OFF: &str = "Sign-off";
 
 const NO_CHILD: &str = "Do not write anything that could identify a child or a family: no names, initials, dates of birth, case or \
     NHS numbers. Counts from audits are welcome; where fewer than 5 children are meant, write \"fewer than 5\".";
 
-/// What is rated, with its six months as dates.
+/// What is rated, with its six months as dates, and which children the theme looks at most closely.
 fn what_is_rated(issue: &Issue<'_>) -> String {
+    let ages = match issue.theme.age_focus.as_str() {
+        "" => String::new(),
+        ages => format!(" Inspectors look most closely at {ages}."),
+    };
+    format!("{}{ages}", own_part(issue))
+}
+
+fn own_part(issue: &Issue<'_>) -> String {
     let to = issue.round.issue_date();
     let from = to.saturating_sub(jiff::Span::new().months(6));
     format!(
@@ -29,10 +41,48 @@ fn what_is_rated(issue: &Issue<'_>) -> String {
     )
 }
 
-/// Texts of the sheet in version 1.2 of the contract and before, each with its column, where they were different.
+/// How long the workbook is kept, in the round's own words where it has any.
+fn kept(issue: &Issue<'_>) -> String {
+    match issue.round.kept_until.trim() {
+        "" => "We keep your workbook for as long as our records schedule says, and then delete it. Ask us how long that is.".into(),
+        until => format!("We keep your workbook until {}, and then delete it.", until.trim_end_matches('.')),
+    }
+}
+
+/// How to send the workbook.
+fn how_to_send(issue: &Issue<'_>) -> String {
+    let marked = match issue.round.marking.as_str() {
+        "" => String::new(),
+        marking => format!(" It is marked {marking}."),
+    };
+    format!(
+        "By your organisation's secure e-mail, or the shared folder that we gave you, to {} and nobody else. Never from or to a private \
+         account.{marked}",
+        contact(issue)
+    )
+}
+
+/// Texts of the sheet in version 1.3 of the contract and before, each with its column, where they were different.
 pub(super) fn earlier_texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
     let by = words::date(issue.return_by);
+    let safely = match issue.round.marking.as_str() {
+        "" => String::new(),
+        marking => format!(", in the way that your organisation sends what is marked {marking}"),
+    };
+    let approver = approver(issue);
     let texts = [
+        own_part(issue),
+        "The business unit; partner agencies at the challenge meeting; senior leaders; and inspectors. They see ratings, and words chosen \
+         from yours, with your agency's name. What you write is information that your organisation or the partnership may have to \
+         disclose on request, for example under the Freedom of Information Act."
+            .into(),
+        "Say what is working well, what you are worried about and what needs to happen, with the role that will lead and by when. \
+         Where a text is longer than its row, make the row taller before you print: drag its lower edge down, or press Alt, H, O and A, \
+         one after the other."
+            .into(),
+        "Name your evidence and where it is kept. A Green needs evidence that somebody else could look at.".into(),
+        format!("Have it approved by {approver}, and fill in the sign-off at the foot of this sheet."),
+        format!("Save the workbook and send it to {} by {by}{safely}.", contact(issue)),
         "Your own agency's part, in this partnership's area, on practice of the last six months.".to_string(),
         "The business unit; partner agencies at the challenge meeting; senior leaders; and inspectors, who are shown the ratings and \
          quotations chosen from the words. What you write is information that your organisation or the partnership may have to disclose \
@@ -60,6 +110,8 @@ pub enum StartLine {
     Marking(String),
     /// A heading.
     Heading(&'static str),
+    /// A link to a place of the workbook, and what is there.
+    Link(LinkTo, &'static str),
     /// A label and a paragraph beside it.
     Paragraph(String, String),
     /// A rating and what it means.
@@ -68,8 +120,34 @@ pub enum StartLine {
     Given(StartField, String),
     /// The count of rated rows.
     Progress,
-    /// A field for the agency to fill in.
-    Entry(StartField),
+    /// A field for the agency to fill in, with what is carried in.
+    Entry(StartField, String),
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkTo {
+    /// The top of a sheet.
+    Sheet(&'static str),
+    /// The sign-off on the first sheet.
+    SignOff,
+}
+
+impl LinkTo {
+    /// What the link is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            LinkTo::Sheet(name) => name,
+            LinkTo::SignOff => SIGN_OFF,
+        }
+    }
+}
+
+impl StartLine {
+    /// Whether the sign-off begins here.
+    pub fn is_sign_off(&self) -> bool {
+        matches!(self, StartLine::Heading(SIGN_OFF))
+    }
 }
 
 /// Every text of the sheet but for the count of rated rows, each with its column.
@@ -78,11 +156,12 @@ pub(super) fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
     let texts = |line: StartLine| match line {
         StartLine::Title(text) | StartLine::Marking(text) => vec![(0, text)],
         StartLine::Heading(text) => vec![(0, text.to_string())],
+        StartLine::Link(to, text) => pair(to.name(), text.to_string()),
         StartLine::Paragraph(label, text) => pair(&label, text),
         StartLine::Meaning(rating, text) => pair(rating.word(), text),
         StartLine::Given(field, text) => pair(field.label(), text),
         StartLine::Progress => vec![(0, PROGRESS_LABEL.to_string())],
-        StartLine::Entry(field) => vec![(0, field.label().to_string())],
+        StartLine::Entry(field, _) => vec![(0, field.label().to_string())],
     };
     start_lines(issue).into_iter().flat_map(texts).collect()
 }
@@ -99,6 +178,8 @@ pub fn start_lines(issue: &Issue<'_>) -> Vec<StartLine> {
     lines.extend(given.filter(|(_, text)| !text.is_empty()).map(|(field, text)| StartLine::Given(field, text)));
     lines.push(StartLine::Progress);
     lines.push(paragraph("Is this your organisation?", &wrong_organisation(issue)));
+    lines.push(StartLine::Heading("The sheets: choose a name to go there"));
+    lines.extend(links(issue));
     lines.push(StartLine::Heading("How to fill it in"));
     lines.extend((1..).zip(steps(issue)).map(|(at, step)| StartLine::Paragraph(format!("Step {at}"), step)));
     lines.push(StartLine::Heading("What the ratings mean"));
@@ -109,10 +190,49 @@ pub fn start_lines(issue: &Issue<'_>) -> Vec<StartLine> {
     lines.push(StartLine::Heading("What is rated, and who will see it"));
     lines.push(paragraph("What is rated", &what_is_rated(issue)));
     lines.push(paragraph("Who will see it", WHO_WILL_SEE));
+    lines.push(paragraph("How long we keep it", &kept(issue)));
+    lines.push(paragraph("How to send it", &how_to_send(issue)));
     lines.push(paragraph("No child-level data", NO_CHILD));
-    lines.push(StartLine::Heading("Sign-off"));
-    lines.extend(StartField::ALL.into_iter().filter(|field| field.is_entered()).map(StartLine::Entry));
+    let carried = |field| issue.speaks_for.map_or(String::new(), |speaks_for| speaks_for.text(field).to_string());
+    let entry = |field| StartLine::Entry(field, carried(field));
+    lines.push(StartLine::Heading("Who these answers speak for (optional, where you asked several schools or teams)"));
+    lines.extend(StartField::SPEAKS_FOR.map(entry));
+    lines.push(StartLine::Heading(SIGN_OFF));
+    lines.extend(StartField::SIGN_OFF.map(entry));
     lines
+}
+
+/// What is said of the sheet with questions, where there is one.
+const QUESTIONS_LINK: &str = "What we ask about your return.";
+
+/// The line that only a workbook with questions has, each text with its column.
+pub(super) fn texts_with_questions() -> [(u32, String); 2] {
+    [(0, QUESTIONS_SHEET.to_string()), (1, QUESTIONS_LINK.to_string())]
+}
+
+/// The sheets that are there, in the order in which they are needed.
+fn links(issue: &Issue<'_>) -> Vec<StartLine> {
+    let sheets = [
+        (QUESTIONS_SHEET, !issue.questions.is_empty(), QUESTIONS_LINK),
+        (SELF_ASSESSMENT_SHEET, true, "Your statements: rate each, and write beside it."),
+        (EXAMPLE_SHEET, true, "Three invented statements, answered well."),
+        (
+            GUIDANCE_SHEET,
+            issue.has_guidance(),
+            "What Green could look like for each statement, and questions to think about.",
+        ),
+        (GLOSSARY_SHEET, issue.has_glossary(), "Words that the statements use."),
+        (IN_SHORT_SHEET, true, "Optional: what leaders should remember, in one line each."),
+        (
+            PRINT_SHEET,
+            true,
+            "Each statement on a page of its own with all that you wrote about it: to read through, print and approve.",
+        ),
+        (SOURCES_SHEET, true, "Where each statement comes from."),
+    ];
+    let there = sheets.into_iter().filter(|(_, is_there, _)| *is_there);
+    let link = |(sheet, _, text)| StartLine::Link(LinkTo::Sheet(sheet), text);
+    there.map(link).chain([StartLine::Link(LinkTo::SignOff, "At the foot of this sheet.")]).collect()
 }
 
 fn purpose(issue: &Issue<'_>) -> String {
@@ -136,18 +256,18 @@ fn wrong_organisation(issue: &Issue<'_>) -> String {
     format!("If {} is not your organisation, stop and tell us: {}.", issue.agency.name, contact(issue))
 }
 
-fn steps(issue: &Issue<'_>) -> [String; 7] {
-    let approver = match issue.agency.approver_role.as_str() {
+/// Who is to approve the answers.
+fn approver(issue: &Issue<'_>) -> String {
+    match issue.agency.approver_role.as_str() {
         "" => "the senior person who answers for it".to_string(),
         role => format!("your {role}"),
-    };
+    }
+}
+
+fn steps(issue: &Issue<'_>) -> [String; 7] {
     let mut help = vec![EXAMPLE_SHEET];
     help.extend(issue.has_guidance().then_some(GUIDANCE_SHEET));
     help.extend(issue.has_glossary().then_some(GLOSSARY_SHEET));
-    let safely = match issue.round.marking.as_str() {
-        "" => String::new(),
-        marking => format!(", in the way that your organisation sends what is marked {marking}"),
-    };
     let sheets = if help.len() == 1 { "sheet" } else { "sheets" };
     [
         format!("Look at the {sheets} {}, then open the sheet {SELF_ASSESSMENT_SHEET}.", words::list(&help)),
@@ -155,13 +275,17 @@ fn steps(issue: &Issue<'_>) -> [String; 7] {
          worried about what would tell you. It is then shown as not answered."
             .into(),
         "Say what is working well, what you are worried about and what needs to happen, with the role that will lead and by when. \
-         Where a text is longer than its row, make the row taller before you print: drag its lower edge down, or press Alt, H, O and A, \
-         one after the other."
+         A row grows with what you write. Where it does not, drag its lower edge down, or press Alt, H, O and A, one after the other."
             .into(),
-        "Name your evidence and where it is kept. A Green needs evidence that somebody else could look at.".into(),
+        "Say what shows it, and where that is kept: how many were looked at, when, and what came of it for children. A Green needs \
+         evidence that somebody else could look at."
+            .into(),
         format!("If you have ten minutes more, say on the sheet {IN_SHORT_SHEET} what leaders should remember. This is optional."),
-        format!("Have it approved by {approver}, and fill in the sign-off at the foot of this sheet."),
-        format!("Save the workbook and send it to {} by {}{safely}.", contact(issue), words::date(issue.return_by)),
+        format!(
+            "Have it approved by {}, on screen or on paper (sheet {PRINT_SHEET}), and fill in the sign-off at the foot of this sheet.",
+            approver(issue)
+        ),
+        format!("Save the workbook and send it to {} by {}.", contact(issue), words::date(issue.return_by)),
     ]
 }
 
@@ -178,6 +302,11 @@ fn given(field: StartField, issue: &Issue<'_>) -> String {
         StartField::ReturnBy => words::date(issue.return_by),
         StartField::Questions => issue.round.contact.clone(),
         StartField::ReturnCode => issue.return_code(),
-        StartField::CompletedBy | StartField::ApprovedBy | StartField::ApprovedOn => String::new(),
+        StartField::SpeaksFor
+        | StartField::SpeaksForOf
+        | StartField::AskedBy
+        | StartField::CompletedBy
+        | StartField::ApprovedBy
+        | StartField::ApprovedOn => String::new(),
     }
 }
