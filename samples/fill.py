@@ -78,6 +78,13 @@ RETURNS = [
      "Hilary Fictional, chair of the executive", "2026-12-01", "2026-12-01 13:12"),
 ]
 
+# For whom an agency answers: how many, out of how many, how they were asked. The others answer for themselves.
+SPEAKS_FOR = {
+    "early-help": (7, "7 family hubs", "a meeting of hub managers on 25 November"),
+    "community-health": (5, "6 teams", "team leads, by form, in November"),
+    "schools": (31, "42 schools", "a survey in November, by the education safeguarding adviser"),
+}
+
 # Column of answers.csv -> heading in the sheet Self-assessment.
 COLUMNS = {
     "self_rating_as_written": "Our rating",
@@ -86,7 +93,7 @@ COLUMNS = {
     "needs_to_happen": "What needs to happen",
     "action_lead": "Which role will lead",
     "action_due": "By when",
-    "evidence": "Evidence and where it is kept",
+    "evidence": "What shows this (sample, date, result for children) and where it is kept",
     "not_applicable_reason": "If not applicable, why",
 }
 
@@ -147,6 +154,15 @@ def fill_headlines(sheet, headlines):
         row = free[KINDS[headline["kind"]]].pop(0)
         put(sheet.cell(row, 2), headline["criterion_id"])
         put(sheet.cell(row, 3), headline["line"])
+
+
+def fill_speaks_for(sheet, speaks_for):
+    """Fill in for whom the answers speak, on the sheet Start here."""
+    row_of = {sheet.cell(r, 1).value: r for r in range(1, sheet.max_row + 1)}
+    labels = ["These answers speak for (how many)", "Out of how many (schools, teams)",
+              "How they were asked, and by whom"]
+    for label, value in zip(labels, speaks_for):
+        sheet.cell(row_of[label], 2).value = value
 
 
 def fill_sign_off(sheet, completed_by, approved_by, approved_on):
@@ -220,6 +236,8 @@ def main():
                            [h for h in headlines if h["agency_id"] == agency])
             fill_sign_off(workbook["Start here"], f"{contact[agency]}, {role}",
                           approved_by, approved_on)
+            if agency in SPEAKS_FOR:
+                fill_speaks_for(workbook["Start here"], SPEAKS_FOR[agency])
             if agency == "schools":
                 workbook.move_sheet("Self-assessment", -1)
                 workbook.active = 0
