@@ -362,10 +362,7 @@ fn a_return_that_is_gone_is_asked_about_and_its_agency_is_not_reminded() {
     project.run_on(DAY, &["queries", "round"]);
     assert!(!project.path("round/queries/police reminder.eml").exists());
     let reminder = text_of(&project, "schools reminder.eml");
-    assert!(
-        reminder.contains("The workbook is attached.") && reminder.contains("send what you have"),
-        "{reminder}"
-    );
+    assert!(reminder.contains("The workbook is attached.") && reminder.contains("send what you have"), "{reminder}");
 }
 
 pub fn text_of(project: &Project, name: &str) -> String {

@@ -18,6 +18,7 @@ use super::limits;
 use super::scan::{self, FileKind, Look, Untrusted};
 use crate::core::privacy::{self};
 use crate::core::written::{HELD_BACK, Written};
+use crate::workbook::contract::{PRINT_SHEET, SELF_ASSESSMENT_SHEET, is_label};
 
 /// Why a workbook cannot be read, in words that follow "the workbook cannot be read:".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -223,6 +224,9 @@ fn xlsx(bytes: &[u8], look: &Look) -> Result<Book, ReadError> {
                 Ok(None) => break,
                 Ok(Some(cell)) => {
                     last = Some(cell.pos);
+                    if cell.formula.as_ref().is_some_and(|formula| repeats(&sheet.name, formula)) {
+                        continue;
+                    }
                     (cell.pos, streamed_value(&cell.value).or_else(|| cell.formula.map(never_calculated)))
                 }
                 Err(error) => {
@@ -250,6 +254,12 @@ fn xlsx(bytes: &[u8], look: &Look) -> Result<Book, ReadError> {
     Ok(book(sheets, properties))
 }
 
+/// Whether a formula only shows again what is in the self-assessment, as those of the sheet to print do. Nobody wrote its result there, and a
+/// program that does not calculate leaves an old one.
+fn repeats(sheet: &str, formula: &str) -> bool {
+    is_label(sheet, PRINT_SHEET) && formula.contains(SELF_ASSESSMENT_SHEET)
+}
+
 /// A formula whose result was never stored: something is written there, and what it comes to is not known.
 fn never_calculated(formula: String) -> Value {
     Value::Unreadable(format!("the formula {formula}, never calculated"))
@@ -270,16 +280,16 @@ fn xls(bytes: &[u8]) -> Result<Book, ReadError> {
     if !is_as_walked(&sheets, &walked) {
         return Err(ReadError::Damaged);
     }
-    if sheets.iter().all(|sheet| sheet.cells.is_empty()) {
+    if sheets.iter().all(|(sheet, _)| sheet.cells.is_empty()) {
         return Err(ReadError::NoCell);
     }
-    Ok(book(sheets, properties))
+    Ok(book(without_repeated(sheets), properties))
 }
 
 /// Whether the reader saw every cell that the walk saw, and no other: two readings of one file that agree.
-fn is_as_walked(sheets: &[Sheet], walked: &Walked) -> bool {
+fn is_as_walked(sheets: &[(Sheet, Vec<At>)], walked: &Walked) -> bool {
     let grids: Vec<&WalkedSheet> = walked.sheets.iter().filter(|sheet| sheet.kind == SheetKind::Grid).collect();
-    grids.len() == sheets.len() && grids.iter().zip(sheets).all(|(grid, sheet)| is_sheet_as_walked(sheet, grid))
+    grids.len() == sheets.len() && grids.iter().zip(sheets).all(|(grid, (sheet, _))| is_sheet_as_walked(sheet, grid))
 }
 
 fn is_sheet_as_walked(sheet: &Sheet, walked: &WalkedSheet) -> bool {
@@ -312,10 +322,11 @@ fn ods(bytes: &[u8]) -> Result<Book, ReadError> {
     let mut workbook: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(fault)?;
     let properties = workbook.workbook_properties().unwrap_or_default();
     let sheets = ranges(&mut workbook)?;
-    Ok(book(sheets, properties))
+    Ok(book(without_repeated(sheets), properties))
 }
 
-fn ranges<'b, R>(workbook: &mut R) -> Result<Vec<Sheet>, ReadError>
+/// The sheets, each with the cells that only repeat others.
+fn ranges<'b, R>(workbook: &mut R) -> Result<Vec<(Sheet, Vec<At>)>, ReadError>
 where
     R: Reader<Cursor<&'b [u8]>>,
     R::Error: std::fmt::Display,
@@ -329,16 +340,31 @@ where
             .used_cells()
             .filter_map(|(row, column, data)| Some(((top + row as u32, left + column as u32), stored_value(data)?)));
         let mut sheet = Sheet { name, cells: cells.collect(), ..Sheet::default() };
+        let mut repeated = Vec::new();
         if let Ok(formulas) = workbook.worksheet_formula(&sheet.name) {
             let (top, left) = formulas.start().unwrap_or_default();
             for (row, column, formula) in formulas.used_cells().filter(|(.., formula)| !formula.is_empty()) {
                 let at = (top + row as u32, left + column as u32);
+                if repeats(&sheet.name, formula) {
+                    repeated.push(at);
+                }
                 sheet.cells.entry(at).or_insert_with(|| never_calculated(formula.clone()));
             }
         }
-        sheets.push(sheet);
+        sheets.push((sheet, repeated));
     }
     Ok(sheets)
+}
+
+/// The sheets without the cells that repeat others.
+fn without_repeated(sheets: Vec<(Sheet, Vec<At>)>) -> Vec<Sheet> {
+    let without = |(mut sheet, repeated): (Sheet, Vec<At>)| {
+        for at in repeated {
+            sheet.cells.remove(&at);
+        }
+        sheet
+    };
+    sheets.into_iter().map(without).collect()
 }
 
 fn worksheet_names(sheets: &[calamine::Sheet]) -> Vec<String> {
