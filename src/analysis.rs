@@ -22,7 +22,7 @@ pub mod trace;
 
 pub use results::Analysis;
 pub use round_summary::Numbers;
-pub use summaries::{AgencySummary, AreaSummary, CriterionSummary};
+pub use summaries::{AgencySummary, AreaSummary, BasisSummary, CriterionSummary};
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ use crate::core::ids::AgencyId;
 use crate::intake::answers::AnswerRow;
 use crate::response::{Response, SpeaksFor};
 use crate::round::{Agency, Round};
-use crate::theme::{Area, Criterion, Group, Theme};
+use crate::theme::{Area, Basis, Criterion, Group, Theme};
 
 pub use actions::{Action, Due, Timing};
 use counts::{By, CountTable};
@@ -56,19 +56,30 @@ pub fn count(
 ) -> Result<Numbers, CountError> {
     let table = CountTable::new(theme, round, answers)?;
     let by_agency = table.by([By::Agency])?;
+    let by_agency_and_basis = table.by([By::Agency, By::Basis])?;
     let responses: HashMap<&AgencyId, &Response> =
         responses.iter().map(|response| (&response.agency, response)).collect();
     let short_names = round.short_names();
     let agency = |(at, agency): (usize, &Agency)| {
         let counts = by_agency.get(&[at]).copied().unwrap_or_default();
-        agency_summary(agency, short_names[at].clone(), responses.get(&agency.id).copied(), counts)
+        let bases = bases(|basis| {
+            let statements = round.statements(theme, agency);
+            let statements = statements.iter().filter(|(_, criterion)| criterion.basis == basis).count();
+            by_agency_and_basis.get(&[at, basis as usize]).map(|counts| (statements, *counts))
+        });
+        agency_summary(agency, short_names[at].clone(), responses.get(&agency.id).copied(), (counts, bases))
     };
     let areas = areas(theme, &table)?;
     let overall = areas.iter().map(|area| area.counts).sum();
     let criteria = criteria(theme, &table)?;
+    let by_basis = table.by([By::Basis])?;
+    let bases = bases(|basis| {
+        let statements = criteria.iter().filter(|summary| summary.criterion.basis == basis).count();
+        by_basis.get(&[basis as usize]).map(|counts| (statements, *counts))
+    });
     let agencies: Vec<AgencySummary> = round.agencies.iter().enumerate().map(agency).collect();
     let reconciliation = reconciliation::reconcile(theme, round, overall, &areas, &criteria, &agencies);
-    Ok(Numbers { overall, areas, criteria, agencies, reconciliation })
+    Ok(Numbers { overall, bases, areas, criteria, agencies, reconciliation })
 }
 
 /// Works out everything that is said with the numbers.
@@ -104,17 +115,29 @@ pub fn analyse(
 }
 
 fn areas(theme: &Theme, table: &CountTable) -> Result<Vec<AreaSummary>, CountError> {
-    let by_area = table.by([By::Area])?;
-    let summary = |(at, area): (usize, &Area)| {
-        let counts = *by_area.get(&[at])?;
-        Some(AreaSummary {
+    let by_area = table.by([By::Area, By::Basis])?;
+    let of_area = |(at, area): (usize, &Area)| {
+        let counted = bases(|basis| by_area.get(&[at, basis as usize]).map(|counts| (0, *counts)));
+        let named = |title: &str, basis: Basis| match counted.len() {
+            1 => title.to_string(),
+            _ => format!("{title} ({})", basis.name()),
+        };
+        let summary = |of: &BasisSummary| AreaSummary {
             id: area.id.clone(),
-            title: area.title.clone(),
-            short_title: area.short_title.clone(),
-            counts,
-        })
+            basis: of.basis,
+            title: named(&area.title, of.basis),
+            short_title: named(&area.short_title, of.basis),
+            counts: of.counts,
+        };
+        counted.iter().map(summary).collect::<Vec<_>>()
     };
-    Ok(theme.areas.iter().enumerate().filter_map(summary).collect())
+    Ok(theme.areas.iter().enumerate().flat_map(of_area).collect())
+}
+
+/// The bases that occur, in their fixed order, each with how many statements it has and their cells.
+fn bases(counted: impl Fn(Basis) -> Option<(usize, Counts)>) -> Vec<BasisSummary> {
+    let summary = |basis: Basis| counted(basis).map(|(statements, counts)| BasisSummary { basis, statements, counts });
+    Basis::ALL.into_iter().filter_map(summary).collect()
 }
 
 fn criteria(theme: &Theme, table: &CountTable) -> Result<Vec<CriterionSummary>, CountError> {
@@ -141,13 +164,19 @@ fn criteria(theme: &Theme, table: &CountTable) -> Result<Vec<CriterionSummary>, 
     Ok(theme.criteria().enumerate().filter_map(summary).collect())
 }
 
-fn agency_summary(agency: &Agency, short_name: String, response: Option<&Response>, counts: Counts) -> AgencySummary {
+fn agency_summary(
+    agency: &Agency,
+    short_name: String,
+    response: Option<&Response>,
+    (counts, bases): (Counts, Vec<BasisSummary>),
+) -> AgencySummary {
     AgencySummary {
         id: agency.id.clone(),
         name: agency.name.clone(),
         short_name,
         group: agency.group.code(),
         counts,
+        bases,
         is_returned: response.is_some(),
         speaks_for: response.map_or(SpeaksFor::default(), |response| response.speaks_for.clone()),
         is_approval_recorded: response.is_some_and(Response::is_approval_recorded),

@@ -23,8 +23,8 @@ pub use spread::spread;
 /// Every chart of a report.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Charts {
-    /// The overall picture, by area.
-    pub areas: Vec<Chart>,
+    /// The picture by area, of each basis apart, in the order of the bases.
+    pub areas: Vec<Vec<Chart>>,
     /// Each area's statements, in the order of the areas.
     pub criteria: Vec<Vec<Chart>>,
     /// Criteria by agencies, paged.
@@ -50,6 +50,6 @@ impl Charts {
 
     /// Those that may go before inspectors, in the order of the report. The heatmap has every agency's every rating and is for leaders.
     pub fn to_show(&self) -> impl Iterator<Item = &Chart> {
-        self.areas.iter().chain(self.criteria.iter().flatten()).chain(&self.spread).chain(&self.returns)
+        self.areas.iter().flatten().chain(self.criteria.iter().flatten()).chain(&self.spread).chain(&self.returns)
     }
 }

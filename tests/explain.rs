@@ -171,8 +171,10 @@ fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
         Body::Notes(_) if slide.key == SlideKey::ChildrenToldUs => {}
         Body::Notes(paragraphs) => texts.extend(paragraphs.iter().map(|one| one.text.clone())),
         Body::Signs(signs) => {
-            texts.extend([signs.lead.clone(), signs.beside.clone()]);
-            texts.extend(Rating::ALL.map(|rating| signs.counts.rated_as(rating).to_string()));
+            for bar in &signs.bars {
+                texts.extend([bar.lead.clone(), bar.beside.clone()]);
+                texts.extend(Rating::ALL.map(|rating| bar.counts.rated_as(rating).to_string()));
+            }
         }
         Body::Map(map) => texts.extend(map.rows.iter().flat_map(|row| row.counts).map(|n| n.to_string())),
         Body::Plan(plan) => {

@@ -27,7 +27,11 @@ const HOSTILE: &str =
 
 /// The sample with this many agencies, each writing texts of this length.
 fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
-    let mut staged = Staged::sample();
+    filled(Staged::sample(), agencies, letters, words)
+}
+
+/// The same of a round as it is.
+pub fn filled(mut staged: Staged, agencies: usize, letters: usize, words: &str) -> Staged {
     let kinds = staged.round.agencies.clone();
     let agency = |at: usize| Agency {
         id: AgencyId(format!("agency-{at}")),
@@ -106,7 +110,7 @@ fn without_blanks(text: &str) -> String {
 }
 
 /// Every text of a slide but for its chart, which has its own.
-fn texts(slide: &Slide) -> Vec<String> {
+pub fn texts(slide: &Slide) -> Vec<String> {
     let mut texts = vec![slide.section.clone(), slide.headline.clone()];
     let quotes = |quotes: &[deck::Quote]| -> Vec<String> {
         quotes.iter().flat_map(|one| [one.words.clone(), one.said_by.clone(), one.criterion.to_string()]).collect()
@@ -139,7 +143,7 @@ fn texts(slide: &Slide) -> Vec<String> {
                 texts.extend([column.heading.to_string(), column.note.clone()]);
                 texts.extend(column.cards.iter().flatten().flat_map(|card| [card.claim.clone(), card.under.clone()]));
             }
-            texts.extend([signs.lead.clone(), signs.beside.clone()]);
+            texts.extend(signs.bars.iter().flat_map(|bar| [bar.lead.clone(), bar.beside.clone()]));
         }
         Body::Map(map) => {
             texts.extend(map.sectors.iter().map(|(name, _)| name.clone()).chain(map.columns.clone()));
@@ -157,7 +161,7 @@ fn texts(slide: &Slide) -> Vec<String> {
 }
 
 /// Both formats of a deck, held against it.
-fn check(deck: &Deck, what: &str) {
+pub fn check(deck: &Deck, what: &str) {
     let pdf = pdf::deck(deck).unwrap_or_else(|error| panic!("{what}: {error}"));
     assert_eq!(pdf.pages, deck.slides.len(), "{what}: a slide runs over its page");
     let bytes = pptx::deck(deck, MADE_ON).unwrap_or_else(|error| panic!("{what}: {error}"));

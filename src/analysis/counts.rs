@@ -110,7 +110,7 @@ const STATES: [AnswerState; 7] = [
     AnswerState::Missing,
 ];
 
-/// The answers as a table of numbers: for each the places of its area, criterion, agency and group, and its state.
+/// The answers as a table of numbers: for each the places of its area, criterion, agency, group and basis, and its state.
 pub(super) struct CountTable {
     frame: DataFrame,
 }
@@ -126,10 +126,12 @@ pub(super) enum By {
     Agency,
     /// The agency's group, by its place in the fixed order of groups.
     Group,
+    /// The basis of the criterion, by its place in the fixed order of bases.
+    Basis,
 }
 
 impl By {
-    const ALL: [By; 4] = [By::Area, By::Criterion, By::Agency, By::Group];
+    const ALL: [By; 5] = [By::Area, By::Criterion, By::Agency, By::Group, By::Basis];
 
     fn name(self) -> &'static str {
         match self {
@@ -137,6 +139,7 @@ impl By {
             By::Criterion => "criterion",
             By::Agency => "agency",
             By::Group => "group",
+            By::Basis => "basis",
         }
     }
 }
@@ -144,20 +147,20 @@ impl By {
 impl CountTable {
     /// The table of a round's answers.
     pub(super) fn new(theme: &Theme, round: &Round, answers: &[AnswerRow]) -> Result<CountTable, CountError> {
-        let mut criteria: HashMap<&CriterionId, (u32, u32)> = HashMap::new();
+        let mut criteria: HashMap<&CriterionId, (u32, u32, u32)> = HashMap::new();
         for (at, area) in (0..).zip(&theme.areas) {
             for criterion in &area.criteria {
-                criteria.insert(&criterion.id, (at, criteria.len() as u32));
+                criteria.insert(&criterion.id, (at, criteria.len() as u32, criterion.basis as u32));
             }
         }
         let agency = |(at, agency): (u32, &Agency)| (agency.id.clone(), (at, agency.group as u32));
         let agencies: HashMap<AgencyId, (u32, u32)> = (0..).zip(&round.agencies).map(agency).collect();
-        let mut columns: [Vec<u32>; 4] = Default::default();
+        let mut columns: [Vec<u32>; 5] = Default::default();
         let mut states: Vec<u32> = Vec::with_capacity(answers.len());
         for answer in answers {
-            let (area, criterion) = criteria[&answer.criterion];
+            let (area, criterion, basis) = criteria[&answer.criterion];
             let (agency, group) = agencies[&answer.agency];
-            for (column, value) in columns.iter_mut().zip([area, criterion, agency, group]) {
+            for (column, value) in columns.iter_mut().zip([area, criterion, agency, group, basis]) {
                 column.push(value);
             }
             states.push(STATES.iter().position(|state| *state == answer.state).unwrap_or_default() as u32);

@@ -9,10 +9,12 @@ use super::round_summary::Numbers;
 use super::summaries::{AreaSummary, CriterionSummary};
 use crate::form::Rating;
 use crate::intake::answers::{AnswerRow, AnswerState};
+use crate::theme::Basis;
 
-/// The area of which the largest share is rated so; `None` where none is.
-pub fn area_with_most(numbers: &Numbers, rating: Rating) -> Option<&AreaSummary> {
-    let rated = numbers.areas.iter().filter(|area| is_enough(&area.counts) && area.counts.rated_as(rating) > 0);
+/// The area of a basis of which the largest share is rated so; `None` where none is.
+pub fn area_with_most(numbers: &Numbers, basis: Basis, rating: Rating) -> Option<&AreaSummary> {
+    let of_basis = numbers.areas.iter().filter(|area| area.basis == basis);
+    let rated = of_basis.filter(|area| is_enough(&area.counts) && area.counts.rated_as(rating) > 0);
     // The first of the largest: `max_by` gives the last.
     rated.rev().max_by(|a, b| by_share(&a.counts, &b.counts, rating))
 }

@@ -2,14 +2,19 @@
 
 use super::counts::Counts;
 use super::reconciliation::Reconciliation;
-use super::summaries::{AgencySummary, AreaSummary, CriterionSummary};
-use crate::core::ids::{AgencyId, AreaId};
+use super::summaries::{AgencySummary, AreaSummary, BasisSummary, CriterionSummary};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::theme::Basis;
+use std::collections::HashMap;
 
 /// What the cells of a round come to, without any words: what `collect` and `status` say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Numbers {
-    /// All cells issued, missing agencies included.
+    /// All cells issued, missing agencies included: how much came back. What agencies rate on several bases is never said as one number:
+    /// that is [`Numbers::bases`].
     pub overall: Counts,
+    /// The same by basis, in the fixed order of bases; only those asked.
+    pub bases: Vec<BasisSummary>,
     /// By area, in the theme's order; areas of which nothing was asked are left out.
     pub areas: Vec<AreaSummary>,
     /// By criterion, in the theme's order; only those asked of at least one agency.
@@ -26,9 +31,14 @@ impl Numbers {
         self.agencies.iter().find(|agency| agency.id == *id)
     }
 
-    /// The criteria of an area.
-    pub fn criteria_of<'a>(&'a self, area: &'a AreaId) -> impl Iterator<Item = &'a CriterionSummary> {
-        self.criteria.iter().filter(move |summary| summary.area == *area)
+    /// The criteria that an area's summary counts.
+    pub fn criteria_of<'a>(&'a self, area: &'a AreaSummary) -> impl Iterator<Item = &'a CriterionSummary> {
+        self.criteria.iter().filter(|summary| summary.area == area.id && summary.criterion.basis == area.basis)
+    }
+
+    /// The basis of each criterion that is asked.
+    pub fn basis_of_each(&self) -> HashMap<&CriterionId, Basis> {
+        self.criteria.iter().map(|summary| (&summary.criterion.id, summary.criterion.basis)).collect()
     }
 
     /// The agencies of which a return counts.

@@ -6,11 +6,11 @@ use super::groups::{GroupCounts, SHOWN_APART};
 use super::measures::FEWEST_FOR_A_MIDDLE;
 use super::measures::Position;
 use super::round_summary::Numbers;
-use super::summaries::AreaSummary;
-use super::summaries::CriterionSummary;
+use super::summaries::{AreaSummary, BasisSummary, CriterionSummary};
 use crate::core::ids::AgencyId;
 use crate::core::words;
 use crate::form::Rating;
+use crate::theme::Basis;
 
 /// "2 Red, 5 Amber, 4 Green".
 pub fn counts(counts: &Counts) -> String {
@@ -55,6 +55,44 @@ pub fn areas_apart(green: Option<&AreaSummary>, red: Option<&AreaSummary>) -> Op
         .filter_map(|(area, rating)| area.map(|area| said(area, rating)))
         .collect();
     (!parts.is_empty()).then(|| words::capitalised(&parts.join("; ")))
+}
+
+/// What is said of all ratings: once where agencies rate statements of one basis, else of each basis apart, as in "official scope: 5 of
+/// 12; lines of enquiry: 2 of 4". Official scope and lines of enquiry are never added up.
+pub fn of_each_basis(numbers: &Numbers, said: impl Fn(&Counts) -> String) -> String {
+    match numbers.bases.as_slice() {
+        [] => said(&Counts::default()),
+        [only] => said(&only.counts),
+        several => {
+            let said = |of: &BasisSummary| format!("{}: {}", of.basis.name(), said(&of.counts));
+            several.iter().map(said).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+/// How many statements agencies rate: "11 statements", or of each basis apart, as in "6 statements of official scope and 4 lines of
+/// enquiry".
+pub fn statements(numbers: &Numbers) -> String {
+    match numbers.bases.as_slice() {
+        [] | [_] => words::count(numbers.criteria.len(), "statement"),
+        several => words::list(&several.iter().map(|of| of.basis.count(of.statements)).collect::<Vec<_>>()),
+    }
+}
+
+/// "95 answers asked = 82 rated + 2 not applicable + 2 blank + 1 unreadable + 8 not returned.", of each basis apart.
+pub fn answers(numbers: &Numbers) -> String {
+    let said = of_each_basis(numbers, |all| {
+        format!(
+            "{} asked = {} rated + {} not applicable + {} blank + {} unreadable + {} not returned",
+            words::count(all.asked, "answer"),
+            all.rated(),
+            all.not_applicable,
+            all.blank,
+            all.unreadable,
+            all.missing
+        )
+    });
+    format!("{}.", words::capitalised(&said))
 }
 
 /// What is not rated, as in "2 not applicable", "8 not returned": only what there is, in a fixed order.
@@ -150,11 +188,21 @@ fn given(counts: &Counts) -> String {
 
 /// How many statements are rated Green by one agency and Red by another.
 pub fn spread_headline(numbers: &Numbers) -> String {
-    let apart = numbers.criteria.iter().filter(|summary| summary.counts.red > 0 && summary.counts.green > 0).count();
-    match apart {
-        0 => "On no statement are some agencies Green and others Red".into(),
-        n => format!("On {n} of {}, some are Green and others Red", words::count(numbers.criteria.len(), "statement")),
+    let apart = |basis: Option<Basis>| {
+        let of_basis = numbers.criteria.iter().filter(|summary| basis.is_none_or(|one| summary.criterion.basis == one));
+        of_basis.filter(|summary| summary.is_apart()).count()
+    };
+    if apart(None) == 0 {
+        return "On no statement are some agencies Green and others Red".into();
     }
+    let on = match numbers.bases.as_slice() {
+        [] | [_] => format!("{} of {}", apart(None), words::count(numbers.criteria.len(), "statement")),
+        several => {
+            let of = |of: &BasisSummary| format!("{} of {}", apart(Some(of.basis)), of.basis.count(of.statements));
+            words::list(&several.iter().map(of).collect::<Vec<_>>())
+        }
+    };
+    format!("On {on}, some are Green and others Red")
 }
 
 /// That the middle rating would be another if each group counted once; empty where it would not.

@@ -9,14 +9,27 @@ use crate::core::ids::{AgencyId, AreaId};
 use crate::form::Rating;
 use crate::intake::answers::SourceCell;
 use crate::response::SpeaksFor;
-use crate::theme::Criterion;
+use crate::theme::{Basis, Criterion};
 
-/// One area.
+/// The statements of one basis together. Those of two bases are never added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BasisSummary {
+    /// The basis.
+    pub basis: Basis,
+    /// How many statements of it are asked.
+    pub statements: usize,
+    /// Their cells.
+    pub counts: Counts,
+}
+
+/// One area; where an area has statements of several bases, those of one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AreaSummary {
     /// Its id.
     pub id: AreaId,
-    /// Its heading.
+    /// The basis of the statements that are counted here.
+    pub basis: Basis,
+    /// Its heading, with the basis where the area has several.
     pub title: String,
     /// Its heading for charts.
     pub short_title: String,
@@ -54,6 +67,8 @@ pub struct AgencySummary {
     pub group: &'static str,
     /// Its cells.
     pub counts: Counts,
+    /// The same by basis, in the fixed order of bases; only those asked.
+    pub bases: Vec<BasisSummary>,
     /// Whether a return counts for it.
     pub is_returned: bool,
     /// For whom its answers speak, as it wrote; empty where it does not say.
@@ -83,6 +98,11 @@ impl AgencySummary {
 }
 
 impl CriterionSummary {
+    /// Whether some agencies rate it Green and others Red.
+    pub fn is_apart(&self) -> bool {
+        self.counts.red > 0 && self.counts.green > 0
+    }
+
     /// The middle rating when each group counts once, where that is another than the middle of all agencies and there are enough
     /// ratings to speak of one.
     pub fn middle_once_each(&self) -> Option<Rating> {

@@ -9,6 +9,7 @@ use crate::core::ids::AgencyId;
 use crate::core::quoting::quote;
 use crate::form::{Rating, TextKind};
 use crate::intake::answers::AnswerState;
+use crate::theme::Basis;
 
 /// The numbers of one page, or about one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -123,6 +124,22 @@ impl Trace {
         self
     }
 
+    /// Adds every count of all answers: once where agencies rate statements of one basis, else of each basis apart.
+    pub fn whole(self, analysis: &Analysis) -> Trace {
+        let numbers = &analysis.numbers;
+        match numbers.bases.as_slice() {
+            [] | [_] => self.counts(analysis, "all statements", |_| true),
+            several => several.iter().fold(self, |trace, of| trace.basis(analysis, of.basis)),
+        }
+    }
+
+    /// Adds every count of the answers of one basis.
+    pub fn basis(self, analysis: &Analysis, basis: Basis) -> Trace {
+        let bases = analysis.numbers.basis_of_each();
+        let about = if analysis.numbers.bases.len() > 1 { basis.name() } else { "all statements" };
+        self.counts(analysis, about, |answer| bases.get(&answer.criterion) == Some(&basis))
+    }
+
     /// Adds every count of the answers of each thing that `label` names, in the order in which they first come.
     pub fn counts_each<'a>(
         mut self,
@@ -177,7 +194,15 @@ impl Trace {
 
     /// The numbers about one agency.
     pub fn of_agency(analysis: &Analysis, agency: &AgencySummary) -> Trace {
-        Trace::default().counts(analysis, "", |answer| answer.agency == agency.id)
+        let is_of = |answer: &AnswerRow| answer.agency == agency.id;
+        let bases = analysis.numbers.basis_of_each();
+        match agency.bases.as_slice() {
+            [] | [_] => Trace::default().counts(analysis, "", is_of),
+            several => several.iter().fold(Trace::default(), |trace, of| {
+                let is_of = |answer: &AnswerRow| is_of(answer) && bases.get(&answer.criterion) == Some(&of.basis);
+                trace.counts(analysis, of.basis.name(), is_of)
+            }),
+        }
     }
 
     fn add(&mut self, what: &str, about: &str, counted: Counted) {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::analysis::trace::{Counted, CountedNumber, Trace};
-use crate::analysis::{Analysis, AreaSummary, sentences};
+use crate::analysis::{Analysis, AreaSummary, Counts, sentences};
 use crate::app::collect::Collected;
 use crate::app::failure::Failure;
 use crate::app::machine::surroundings::Surroundings;
@@ -25,6 +25,7 @@ use crate::documents::deck;
 use crate::form::Field;
 use crate::intake::answers::{AnswerRow, SourceCell};
 use crate::record::QuestionsAsked;
+use crate::theme::{Area, Basis};
 use crate::workbook::contract;
 
 /// What something is, or where its numbers come from.
@@ -275,19 +276,39 @@ fn find(what: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
         return Ok(explained(prepared, heading, lines, &Trace::of_statement(analysis, summary)));
     }
     if let Some(agency) = numbers.agencies.iter().find(|agency| is_it(agency.id.as_str()) || is_it(&agency.name)) {
-        let lines = vec![sentences::sum(&agency.counts), agency.source_file.clone()];
+        let is_one = agency.bases.len() == 1;
+        let mut lines: Vec<String> = agency.bases.iter().map(|of| sum(of.basis, &of.counts, is_one)).collect();
+        lines.push(agency.source_file.clone());
         return Ok(explained(prepared, agency.name.clone(), lines, &Trace::of_agency(analysis, agency)));
     }
-    let is_area = |area: &&AreaSummary| {
-        [area.id.as_str(), &SlideKey::Area(area.id.clone()).to_string(), &area.title].into_iter().any(is_it)
-    };
-    if let Some(area) = numbers.areas.iter().find(is_area) {
-        let is_here =
-            |answer: &AnswerRow| numbers.criteria_of(&area.id).any(|summary| summary.criterion.id == answer.criterion);
-        let trace = Trace::default().counts(analysis, "", is_here);
-        return Ok(explained(prepared, format!("Area: {}", area.title), vec![sentences::sum(&area.counts)], &trace));
+    match area(&is_it, prepared) {
+        Some(explained) => Ok(explained),
+        None => slide(wanted, prepared),
     }
-    slide(wanted, prepared)
+}
+
+/// The numbers of an area, by its id or its heading; of each basis apart where it has statements of several.
+fn area(is_it: &dyn Fn(&str) -> bool, prepared: &Prepared) -> Option<ExplainedNumbers> {
+    let (analysis, theme) = (&prepared.analysis, &prepared.collected.open.opened.theme);
+    let names = |area: &Area| [area.id.to_string(), SlideKey::Area(area.id.clone()).to_string(), area.title.clone()];
+    let wanted = theme.areas.iter().find(|area| names(area).iter().any(|name| is_it(name)))?;
+    let numbers = &analysis.numbers;
+    let of: Vec<&AreaSummary> = numbers.areas.iter().filter(|area| area.id == wanted.id).collect();
+    let is_one = of.len() == 1;
+    let add = |trace: Trace, area: &&AreaSummary| {
+        let here: Vec<_> = numbers.criteria_of(area).map(|summary| &summary.criterion.id).collect();
+        let about = if is_one { "" } else { area.basis.name() };
+        trace.counts(analysis, about, |answer: &AnswerRow| here.contains(&&answer.criterion))
+    };
+    let trace = of.iter().fold(Trace::default(), add);
+    let sums = of.iter().map(|area| sum(area.basis, &area.counts, is_one)).collect::<Vec<_>>();
+    (!of.is_empty()).then(|| explained(prepared, format!("Area: {}", wanted.title), sums, &trace))
+}
+
+/// What adds up to what was asked, with the basis where there are several.
+fn sum(basis: Basis, counts: &Counts, is_one: bool) -> String {
+    let sum = sentences::sum(counts);
+    if is_one { sum } else { format!("{}: {sum}", words::capitalised(basis.name())) }
 }
 
 /// The numbers of a slide, by the reference at its foot.

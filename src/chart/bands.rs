@@ -1,12 +1,17 @@
-//! Stacked shares: a band a row, Red, Amber and Green in their fixed order, what is not answered outlined beside it.
+//! Ratings as bars: a band a row, as long as there are ratings, Red, Amber and Green in their fixed order, what is not answered outlined
+//! beside it.
+//!
+//! Up to [`MOST_UNITS`] ratings are drawn one by one, each as its shape and letter, so that they can be counted; of more, each rating is
+//! one part of the bar. All bars of a picture, on all its pages, have one scale.
 
 use super::canvas::{self, LABEL_PT, LINE_PT, label, note};
 use super::mark::{Align, Mark};
 use super::picture::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, SeriesKind, page_name};
-use crate::analysis::{Analysis, AreaSummary, Counts, sentences};
+use crate::analysis::{Analysis, AreaSummary, BasisSummary, Counts, sentences};
 use crate::core::words;
 use crate::form::Rating;
 use crate::style::fonts::{self, Weight};
+use crate::style::marks::{self, MarkShape};
 use crate::style::{paging, palette};
 
 /// The tallest drawing that a slide has room for under a headline of two lines, without its key, in points.
@@ -16,16 +21,32 @@ const TALLEST_PT: usize = 330;
 const MOST_LABEL_LINES: usize = 8;
 
 /// The height of a band, in points.
-const BAND_PT: i32 = 26;
+const BAND_PT: i32 = 20;
 
-/// The height of a line of the sentence under a band, in points.
-const SENTENCE_LINE_PT: i32 = 14;
+/// The longest band, in points: thirty ratings of 13.
+const LONGEST_PT: i32 = 390;
+
+/// The most ratings of a row that are drawn one by one.
+const MOST_UNITS: usize = 30;
+
+/// What the widest of such ratings takes with what is left beside it, in points.
+const WIDEST_UNIT_PT: i32 = 22;
+
+/// The height of a line of the sentence under a band, in points, and what is between both.
+const SENTENCE_LINE_PT: i32 = 13;
+const SENTENCE_GAP_PT: i32 = 2;
+
+/// What is left between rows, in points.
+const ROW_GAP_PT: i32 = 8;
+
+/// The height of the line over the bars that says what all of them come to, in points.
+const HEADING_PT: i32 = 22;
 
 /// What a segment leaves beside its label, in points.
 const LABEL_ROOM_PT: i32 = 8;
 
 /// What is left between segments, in points.
-const GAP_PT: i32 = 3;
+const GAP_PT: i32 = 2;
 
 /// One row of the drawing.
 struct Band {
@@ -36,52 +57,90 @@ struct Band {
     /// What is said of it, on one line; empty for areas.
     said: String,
     label: Vec<String>,
-    weight: Weight,
     counts: Counts,
-    /// What is said under the band; none for areas.
+    /// What is said under the band.
     sentence: Vec<String>,
 }
 
 /// Where the columns of a drawing stand, in points.
 struct Columns {
     band: i32,
-    band_width: i32,
-    unanswered: i32,
+    scale: Scale,
     width: i32,
 }
 
-/// The overall picture by area, with all statements together on top.
-pub fn areas(analysis: &Analysis) -> Vec<Chart> {
-    let columns = Columns { band: 230, band_width: 310, unanswered: 548, width: SIDE_WIDTH_PT };
+/// How long a bar is.
+#[derive(Clone, Copy)]
+struct Scale {
+    /// How many ratings the longest bar has.
+    longest: usize,
+}
+
+impl Scale {
+    /// The scale of bars of which the longest has all ratings of one of these.
+    fn for_longest<'c>(counts: impl Iterator<Item = &'c Counts>) -> Scale {
+        Scale { longest: counts.map(Counts::rated).max().unwrap_or(0).max(1) }
+    }
+
+    /// Whether ratings are drawn one by one.
+    fn is_by_unit(self) -> bool {
+        self.longest <= MOST_UNITS
+    }
+
+    /// What one rating takes, in points, where they are drawn one by one.
+    fn unit_pt(self) -> i32 {
+        (LONGEST_PT / self.longest as i32).min(WIDEST_UNIT_PT)
+    }
+
+    /// How long so many ratings are, in points.
+    fn length(self, ratings: usize) -> i32 {
+        match self.is_by_unit() {
+            true => self.unit_pt() * ratings as i32,
+            false => LONGEST_PT * ratings as i32 / self.longest as i32,
+        }
+    }
+}
+
+impl Columns {
+    /// Where the longest bar ends.
+    fn end(&self) -> i32 {
+        self.band + self.scale.length(self.scale.longest)
+    }
+}
+
+/// The picture by area, of each basis apart, in the order of the bases: what agencies rate on two is never added up.
+pub fn areas(analysis: &Analysis) -> Vec<Vec<Chart>> {
+    let scale = Scale::for_longest(analysis.numbers.areas.iter().map(|area| &area.counts));
+    analysis.numbers.bases.iter().map(|of| areas_of(analysis, of, scale)).collect()
+}
+
+fn areas_of(analysis: &Analysis, of: &BasisSummary, scale: Scale) -> Vec<Chart> {
+    let columns = Columns { band: 190, scale, width: SIDE_WIDTH_PT };
+    let areas = || analysis.numbers.areas.iter().filter(|area| area.basis == of.basis);
     let band = |area: &AreaSummary| Band {
         name: area.short_title.clone(),
         statement: String::new(),
         said: String::new(),
-        label: fonts::wrap(&area.short_title, LABEL_PT, Weight::Regular, 222.0),
-        weight: Weight::Regular,
+        label: fonts::wrap(&area.short_title, LABEL_PT, Weight::Regular, (columns.band - LABEL_ROOM_PT) as f32),
         counts: area.counts,
-        sentence: Vec::new(),
+        sentence: vec![sentences::counts(&area.counts)],
     };
-    let all = Band {
-        name: "All statements".into(),
-        statement: String::new(),
-        said: String::new(),
-        label: vec!["All statements".into()],
-        weight: Weight::Bold,
-        counts: analysis.numbers.overall,
-        sentence: Vec::new(),
+    let (all, file) = match analysis.numbers.bases.len() {
+        1 => ("All statements".to_string(), "areas".to_string()),
+        _ => (words::capitalised(of.basis.name()), format!("areas-{}", words::slug(of.basis.name()))),
     };
-    let bands: Vec<Band> = std::iter::once(all).chain(analysis.numbers.areas.iter().map(band)).collect();
-    let title = words::capitalised(&sentences::of_ratings(&analysis.numbers.overall));
-    let described = analysis.numbers.areas.iter().map(|area| (area.title.as_str(), area.counts));
-    let alt = alt_text("by area", std::iter::once(("All statements", analysis.numbers.overall)).chain(described));
-    charts("areas", &title, &alt, bands, &columns)
+    let title = sentences::of_ratings(&of.counts);
+    let described = areas().map(|area| (area.title.as_str(), area.counts));
+    let alt = alt_text("by area", std::iter::once((all.as_str(), of.counts)).chain(described));
+    let heads = PictureWords { title: &words::capitalised(&title), heading: &format!("{all}: {title}"), alt: &alt };
+    charts(&file, heads, areas().map(band).collect(), &columns)
 }
 
 /// One area's statements; the area's place in the theme, from 0, names the files.
 pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart> {
-    let columns = Columns { band: 440, band_width: 340, unanswered: 788, width: FULL_WIDTH_PT };
-    let summaries: Vec<_> = analysis.numbers.criteria_of(&area.id).collect();
+    let scale = Scale::for_longest(analysis.numbers.criteria.iter().map(|summary| &summary.counts));
+    let columns = Columns { band: 440, scale, width: FULL_WIDTH_PT };
+    let summaries: Vec<_> = analysis.numbers.criteria_of(area).collect();
     let bands: Vec<Band> = summaries
         .iter()
         .map(|summary| Band {
@@ -89,14 +148,13 @@ pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart
             statement: summary.criterion.text.clone(),
             said: sentences::of_statement(summary),
             label: statement_label(&summary.criterion.text, summary.criterion.id.as_str()),
-            weight: Weight::Regular,
             counts: summary.counts,
             sentence: fonts::wrap(&sentences::of_statement(summary), 11.0, Weight::Regular, 425.0),
         })
         .collect();
     let title = format!("{}: {}", area.title, sentences::of_ratings(&area.counts));
     let alt = alt_text("by statement", summaries.iter().map(|s| (s.criterion.id.as_str(), s.counts)));
-    charts(&format!("area-{:02}", at + 1), &title, &alt, bands, &columns)
+    charts(&format!("area-{:02}", at + 1), PictureWords { title: &title, heading: "", alt: &alt }, bands, &columns)
 }
 
 /// A statement with its Ref. One that is longer than a slide has room for is begun, and the annex has it in full.
@@ -123,46 +181,64 @@ fn alt_text<'a>(by: &str, rows: impl Iterator<Item = (&'a str, Counts)>) -> Stri
         }
         text
     };
-    format!("Stacked bars of ratings {by}. {}.", rows.map(row).collect::<Vec<_>>().join(". "))
+    format!("Bars of ratings {by}, as long as there are ratings. {}.", rows.map(row).collect::<Vec<_>>().join(". "))
 }
 
 fn row_height(band: &Band) -> i32 {
-    (band.label.len() as i32 * LINE_PT).max(drawn_height(band)) + 9
+    (band.label.len() as i32 * LINE_PT).max(drawn_height(band)) + ROW_GAP_PT
 }
 
 /// The height of a band with the sentence under it.
 fn drawn_height(band: &Band) -> i32 {
     match band.sentence.len() as i32 {
         0 => BAND_PT,
-        lines => BAND_PT + 3 + lines * SENTENCE_LINE_PT,
+        lines => BAND_PT + SENTENCE_GAP_PT + lines * SENTENCE_LINE_PT,
     }
 }
 
+/// What a picture says beside its bars.
+#[derive(Clone, Copy)]
+struct PictureWords<'a> {
+    /// The message, as a headline.
+    title: &'a str,
+    /// What all bars come to, over them; empty for nothing.
+    heading: &'a str,
+    /// What the picture shows, for those who cannot see it.
+    alt: &'a str,
+}
+
 /// The bands on as many drawings as they need.
-fn charts(name: &str, title: &str, alt: &str, bands: Vec<Band>, columns: &Columns) -> Vec<Chart> {
-    let pages = paging::level(bands, TALLEST_PT, |band| row_height(band) as usize);
+fn charts(name: &str, said: PictureWords<'_>, bands: Vec<Band>, columns: &Columns) -> Vec<Chart> {
+    let first = if said.heading.is_empty() { 0 } else { HEADING_PT };
+    let pages = paging::level(bands, TALLEST_PT - first as usize, |band| row_height(band) as usize);
     let count = pages.len();
     let page = |(at, bands): (usize, Vec<Band>)| {
         let mut marks = Vec::new();
-        let mut top = 0;
+        if !said.heading.is_empty() {
+            let heading = said.heading.to_string();
+            marks.push(Mark::Label(0, 8, heading, LABEL_PT, Weight::Bold, Align::Left, palette::INK));
+        }
+        let mut top = first;
         for band in &bands {
             let height = row_height(band);
             marks.extend(draw_band(band, top + height / 2, columns));
             top += height;
         }
         marks.push(note(0, top + 12, KEY));
-        let heads = canvas::Heads { title, subtitle: "Each agency's rating of its own part", alt };
+        let heads =
+            canvas::Heads { title: said.title, subtitle: "Each agency's rating of its own part", alt: said.alt };
         let chart = canvas::chart(page_name(name, at, count), (columns.width, top + 24), marks, heads);
-        Chart { bars: Some(bars(&bands, columns)), ..chart }
+        Chart { bars: Some(bars(said.heading, &bands, columns)), ..chart }
     };
     pages.into_iter().enumerate().map(page).collect()
 }
 
 /// What the looks of a band mean.
-const KEY: &str = "R Red · A Amber · G Green, of the ratings given. Dashed: how many are not in. n/a: not applicable.";
+const KEY: &str =
+    "R Red · A Amber · G Green: as long as there are ratings. Dashed: how many are not in. n/a: not applicable.";
 
 /// The same numbers for formats that have charts of their own.
-fn bars(bands: &[Band], columns: &Columns) -> Bars {
+fn bars(heading: &str, bands: &[Band], columns: &Columns) -> Bars {
     let row = |band: &Band| Bar {
         label: band.name.clone(),
         statement: if band.statement.is_empty() { String::new() } else { band.label.join(" ") },
@@ -178,73 +254,91 @@ fn bars(bands: &[Band], columns: &Columns) -> Bars {
     // A statement beside its band says what the band is about.
     let labels_pt = if bands.iter().all(|band| band.statement.is_empty()) { columns.band - LABEL_ROOM_PT } else { 0 };
     Bars {
+        heading: heading.into(),
         rows: bands.iter().map(row).collect(),
         series: Rating::ALL.map(series).to_vec(),
-        is_share: true,
+        longest: columns.scale.longest,
         key: KEY.into(),
-        frame_pt: (columns.band - labels_pt, columns.band + columns.band_width),
+        frame_pt: (columns.band - labels_pt, columns.end()),
         labels_pt,
     }
 }
 
 fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
-    let mut marks = canvas::lines(0, row_middle, &band.label, band.weight, Align::Left, LABEL_PT);
+    let mut marks = canvas::lines(0, row_middle, &band.label, Weight::Regular, Align::Left, LABEL_PT);
     let top = row_middle - drawn_height(band) / 2;
     let middle = top + BAND_PT / 2;
     for (at, line) in (0i32..).zip(&band.sentence) {
-        marks.push(note(columns.band, top + BAND_PT + 3 + at * SENTENCE_LINE_PT + SENTENCE_LINE_PT / 2, line));
+        let below = BAND_PT + SENTENCE_GAP_PT + at * SENTENCE_LINE_PT + SENTENCE_LINE_PT / 2;
+        marks.push(note(columns.band, top + below, line));
     }
-    let counts = &band.counts;
-    let rated = counts.rated() as i32;
-    let given: Vec<Rating> = Rating::ALL.into_iter().filter(|rating| counts.rated_as(*rating) > 0).collect();
-    let room = columns.band_width - GAP_PT * (given.len() as i32 - 1).max(0);
-    let mut left = columns.band;
-    for (rating, width) in given.iter().zip(widths(counts, &given, room)) {
-        let swatch = palette::rating(*rating);
-        marks.push(Mark::Segment([left, top, width, BAND_PT], swatch.fill));
-        let text = segment_label(*rating, counts);
-        marks.push(Mark::Label(left + width / 2, middle, text, LABEL_PT, Weight::Bold, Align::Centre, swatch.ink));
-        left += width + GAP_PT;
-    }
-    if rated == 0 {
+    marks.extend(match columns.scale.is_by_unit() {
+        true => units(&band.counts, columns, middle),
+        false => segments(&band.counts, columns, middle),
+    });
+    if band.counts.rated() == 0 {
         marks.push(note(columns.band, middle, "no ratings"));
     }
-    marks.extend(beside(counts, middle, columns));
+    marks.extend(beside(&band.counts, middle, columns));
     marks
 }
 
-/// The letter and the count.
-fn segment_label(rating: Rating, counts: &Counts) -> String {
-    format!("{} {}", rating.letter(), counts.rated_as(rating))
+/// The ratings one by one: each its shape, its letter, its colour.
+fn units(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
+    let step = columns.scale.unit_pt();
+    // Even, so that circles and diamonds have a middle.
+    let size = (step - 1).min(BAND_PT) / 2 * 2;
+    let ratings = Rating::ALL.into_iter().flat_map(|rating| std::iter::repeat_n(rating, counts.rated_as(rating)));
+    let unit = |(at, rating): (i32, Rating)| {
+        let swatch = palette::rating(rating);
+        let centre = columns.band + step * at + step / 2;
+        let place = |half: i32| [centre - half, middle - half, 2 * half, 2 * half];
+        let shape = match marks::shape(rating) {
+            MarkShape::Square => Mark::Segment(place(size / 2), swatch.fill),
+            // Room for its letter.
+            MarkShape::Diamond => Mark::Diamond(place(size / 2 + 1), swatch.fill),
+            MarkShape::Circle => Mark::Circle(place(size / 2), swatch.fill),
+        };
+        let letter =
+            Mark::Label(centre, middle, rating.letter().into(), UNIT_PT, Weight::Bold, Align::Centre, swatch.ink);
+        [shape, letter]
+    };
+    (0..).zip(ratings).flat_map(unit).collect()
 }
 
-/// The widths of the segments in points, together the room there is: each as its share, but wide enough for its label, which the
-/// larger ones make room for.
-fn widths(counts: &Counts, given: &[Rating], room: i32) -> Vec<i32> {
-    let least = |rating: Rating| {
-        fonts::width(&segment_label(rating, counts), LABEL_PT, Weight::Bold).ceil() as i32 + LABEL_ROOM_PT
-    };
-    let mut fixed: Vec<Option<i32>> = vec![None; given.len()];
-    loop {
-        let taken: i32 = fixed.iter().flatten().sum();
-        let open: Vec<usize> = (0..given.len()).filter(|at| fixed[*at].is_none()).collect();
-        let of_open: i32 = open.iter().map(|at| counts.rated_as(given[*at]) as i32).sum();
-        let share = |at: usize| (room - taken) * counts.rated_as(given[at]) as i32 / of_open.max(1);
-        match open.iter().copied().find(|at| share(*at) < least(given[*at])) {
-            Some(small) => fixed[small] = Some(least(given[small])),
-            None => return (0..given.len()).map(|at| fixed[at].unwrap_or_else(|| share(at))).collect(),
+/// The size of the letter of one rating, in points.
+const UNIT_PT: f32 = 11.0;
+
+/// Each rating as one part of the bar.
+fn segments(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut before = 0;
+    for rating in Rating::ALL.into_iter().filter(|rating| counts.rated_as(*rating) > 0) {
+        let swatch = palette::rating(rating);
+        let after = before + counts.rated_as(rating);
+        let (left, right) = (columns.band + columns.scale.length(before), columns.band + columns.scale.length(after));
+        let width = (right - left - GAP_PT).max(2);
+        marks.push(Mark::Segment([left, middle - BAND_PT / 2, width, BAND_PT], swatch.fill));
+        // Where neither has room, the sentence under the bar has the number.
+        let n = counts.rated_as(rating);
+        let labels = [(format!("{} {n}", rating.letter()), LABEL_PT), (format!("{}{n}", rating.letter()), UNIT_PT)];
+        let fits = |(text, size): &(String, f32)| fonts::width(text, *size, Weight::Bold) + 2.0 <= width as f32;
+        if let Some((text, size)) = labels.into_iter().find(fits) {
+            marks.push(Mark::Label(left + width / 2, middle, text, size, Weight::Bold, Align::Centre, swatch.ink));
         }
+        before = after;
     }
+    marks
 }
 
 /// What is not rated, beside the bar: never inside it.
 fn beside(counts: &Counts, middle: i32, columns: &Columns) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let mut left = columns.unanswered;
+    let mut left = columns.end() + LABEL_ROOM_PT;
     if counts.unanswered() > 0 {
         let text = counts.unanswered().to_string();
         let width = (fonts::width(&text, LABEL_PT, Weight::Regular) as i32 + 12).max(22);
-        marks.push(Mark::Outline([left, middle - BAND_PT / 2 + 2, width, BAND_PT - 4]));
+        marks.push(Mark::Outline([left, middle - BAND_PT / 2, width, BAND_PT]));
         marks.push(label(left + width / 2, middle, text, Align::Centre));
         left += width + 8;
     }

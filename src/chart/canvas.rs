@@ -3,7 +3,8 @@
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::{
-    Color, FontStyle, IntoDrawingArea, IntoFont, PathElement, RGBColor, Rectangle, SVGBackend, Text, TextStyle,
+    Circle, Color, FontStyle, IntoDrawingArea, IntoFont, PathElement, Polygon, RGBColor, Rectangle, SVGBackend, Text,
+    TextStyle,
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
@@ -94,10 +95,11 @@ impl Chart {
     /// The drawing alone, for a slide that has the message as its headline.
     pub fn svg(&self) -> String {
         let Chart { title, subtitle, alt, .. } = self;
-        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt })
+        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, Writing::Letters)
     }
 
-    /// The drawing as a file of its own: under its message and what is counted, and over whose it is.
+    /// The drawing as a file of its own: under its message and what is counted, and over whose it is. Its text is outlines, and what it
+    /// says is in its title and description.
     pub fn file_svg(&self, foot: &str) -> String {
         let Chart { title, subtitle, alt, .. } = self;
         let title_pt = if fonts::width(title, 18.0, Weight::Bold) <= self.width_pt as f32 { 18.0 } else { 13.0 };
@@ -109,21 +111,50 @@ impl Chart {
         marks.extend(self.marks.iter().map(|mark| mark.clone().moved(0, HEADS_PT)));
         let page: Vec<Mark> = marks.into_iter().map(|mark| mark.moved(MARGIN_PT, MARGIN_PT)).collect();
         let size = (self.width_pt + 2 * MARGIN_PT, HEADS_PT + self.height_pt + FOOT_PT + 2 * MARGIN_PT);
-        draw(size, &[vec![Mark::Ground], page].concat(), &Heads { title, subtitle, alt })
+        let alt = format!("{subtitle}. {alt} {foot}");
+        let heads = Heads { title, subtitle, alt: &alt };
+        draw(size, &[vec![Mark::Ground], page].concat(), &heads, Writing::Outlines)
     }
 }
 
+/// How a drawing holds its text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Writing {
+    /// As letters, for a document that has our fonts inside: they can be searched and copied.
+    Letters,
+    /// As outlines, for a file that is opened where our fonts are not.
+    Outlines,
+}
+
 /// The SVG, with title and description inside for those who open the file alone.
-fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], heads: &Heads<'_>) -> String {
+fn draw((width_pt, height_pt): (i32, i32), marks: &[Mark], heads: &Heads<'_>, writing: Writing) -> String {
     let mut svg = String::new();
+    let mut outlines = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, (width_pt as u32, height_pt.max(1) as u32)).into_drawing_area();
         for mark in marks {
-            draw_mark(&area, mark);
+            match if writing == Writing::Outlines { outline(mark) } else { None } {
+                Some(path) => outlines.push_str(&path),
+                None => draw_mark(&area, mark),
+            }
         }
         area.present().expect("an SVG in memory is complete");
     }
+    // Text is over everything else, wherever it is among the marks.
+    let svg = svg.replacen("</svg>", &format!("{outlines}</svg>"), 1);
     described(&svg, heads.title, heads.alt)
+}
+
+/// The outlines of a label; `None` of any other mark.
+fn outline(mark: &Mark) -> Option<String> {
+    let Mark::Label(x, middle, text, size, weight, align, colour) = mark else { return None };
+    let left = match align {
+        Align::Left => *x as f32,
+        Align::Centre => *x as f32 - fonts::width(text, *size, *weight) / 2.0,
+    };
+    // Capitals of Noto Sans are 0.714 em tall: their middle is where the label's is.
+    let path = fonts::outlines(text, (left, *middle as f32 + 0.357 * size), *size, *weight);
+    Some(format!("<path fill=\"{}\" d=\"{path}\"/>\n", colour.hex()))
 }
 
 fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
@@ -133,6 +164,19 @@ fn draw_mark(area: &DrawingArea<SVGBackend<'_>, Shift>, mark: &Mark) {
             let [from, to] = corners(*at);
             area.draw(&Rectangle::new([from, to], rgb(*fill).filled()))
                 .and_then(|()| area.draw(&Rectangle::new([from, to], rgb(palette::INK).stroke_width(1))))
+        }
+        Mark::Diamond(at, fill) => {
+            let [(left, top), (right, bottom)] = corners(*at);
+            let (x, y) = ((left + right) / 2, (top + bottom) / 2);
+            let points = vec![(x, top), (right, y), (x, bottom), (left, y), (x, top)];
+            area.draw(&Polygon::new(points.clone(), rgb(*fill).filled()))
+                .and_then(|()| area.draw(&PathElement::new(points, rgb(palette::INK).stroke_width(1))))
+        }
+        Mark::Circle(at, fill) => {
+            let [(left, top), (right, bottom)] = corners(*at);
+            let (centre, radius) = (((left + right) / 2, (top + bottom) / 2), (right - left) / 2);
+            area.draw(&Circle::new(centre, radius, rgb(*fill).filled()))
+                .and_then(|()| area.draw(&Circle::new(centre, radius, rgb(palette::INK).stroke_width(1))))
         }
         Mark::Outline(at) => dashes(*at)
             .into_iter()

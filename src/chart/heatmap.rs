@@ -102,7 +102,11 @@ fn alt_text(answers: &Answers<'_>, rows: &[CriterionSummary], agencies: &[&Agenc
         let answers: Vec<String> = agencies
             .iter()
             .filter_map(|agency| {
-                Some(format!("{} {}", agency.name, answers.get(&(&agency.id, &summary.criterion.id))?.state.words()))
+                Some(format!(
+                    "{} {}",
+                    agency.short_name,
+                    answers.get(&(&agency.id, &summary.criterion.id))?.state.words()
+                ))
             })
             .collect();
         format!("{}: {}", summary.criterion.id, answers.join(", "))

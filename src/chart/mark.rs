@@ -19,6 +19,10 @@ pub(super) enum Mark {
     Ground,
     /// A filled rectangle with a dark outline: left, top, width, height.
     Segment([i32; 4], Colour),
+    /// A filled diamond with a dark outline.
+    Diamond([i32; 4], Colour),
+    /// A filled circle with a dark outline.
+    Circle([i32; 4], Colour),
     /// A dashed outline with nothing inside: what is not answered.
     Outline([i32; 4]),
     /// A horizontal or vertical hairline: from, to.
@@ -35,6 +39,8 @@ impl Mark {
         match self {
             Mark::Ground => Mark::Ground,
             Mark::Segment(at, fill) => Mark::Segment(moved(at), fill),
+            Mark::Diamond(at, fill) => Mark::Diamond(moved(at), fill),
+            Mark::Circle(at, fill) => Mark::Circle(moved(at), fill),
             Mark::Outline(at) => Mark::Outline(moved(at)),
             Mark::Line(from, to) => Mark::Line(point(from), point(to)),
             Mark::Label(x, y, text, size, weight, align, colour) => {

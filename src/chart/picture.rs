@@ -33,12 +33,14 @@ pub struct Chart {
 /// The numbers of a picture of stacked bars, for formats that have charts of their own, and where they stand in the drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bars {
+    /// What all bars come to, over them; empty for nothing.
+    pub heading: String,
     /// The bars, from the top.
     pub rows: Vec<Bar>,
     /// What each bar is made of, from the left.
     pub series: Vec<Series>,
-    /// Whether every bar is as long as the others and shows shares.
-    pub is_share: bool,
+    /// How many the longest bar has, of all pages of the picture: every bar is as long as what it counts.
+    pub longest: usize,
     /// What the looks of the bars mean.
     pub key: String,
     /// Where the bars with their labels begin and end, in points from the left.

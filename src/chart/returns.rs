@@ -53,7 +53,7 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
         let alt = alt_text(rows.iter().map(|(agency, _)| *agency));
         let heads = canvas::Heads { title: &title, subtitle: "Statements rated, of those asked", alt: &alt };
         let chart = canvas::chart(page_name("returns", at, count), (FULL_WIDTH_PT, top + 22), marks, heads);
-        Chart { bars: Some(bars(&rows)), ..chart }
+        Chart { bars: Some(bars(&rows, most as usize)), ..chart }
     };
     pages.into_iter().enumerate().map(page).collect()
 }
@@ -62,7 +62,7 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
 const KEY: &str = "The statements asked. Dark: rated. Grey: not applicable (n/a). Dashed: not answered.";
 
 /// The same numbers for formats that have charts of their own.
-fn bars(rows: &[(&AgencySummary, Vec<String>)]) -> Bars {
+fn bars(rows: &[(&AgencySummary, Vec<String>)], longest: usize) -> Bars {
     let row = |(agency, name): &(&AgencySummary, Vec<String>)| Bar {
         label: agency.name.clone(),
         statement: String::new(),
@@ -81,9 +81,10 @@ fn bars(rows: &[(&AgencySummary, Vec<String>)]) -> Bars {
         series(SeriesKind::NotAnswered, |agency| agency.counts.unanswered()),
     ];
     Bars {
+        heading: String::new(),
         rows: rows.iter().map(row).collect(),
         series,
-        is_share: false,
+        longest,
         key: KEY.into(),
         frame_pt: (0, BOXES_PT.0 + BOXES_PT.1),
         labels_pt: NAME_PT,

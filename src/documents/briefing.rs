@@ -139,12 +139,10 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             "Each mark is an agency's rating of its own part. Read along a row, not down a column: agencies are not compared.".into(),
         ],
         SlideKey::Picture => {
-            let mut said = vec![format!(
-                "{} of {} answers are rated: {}.",
-                numbers.overall.rated(),
-                numbers.overall.asked,
-                sentences::counts(&numbers.overall)
-            )];
+            let rated = sentences::of_each_basis(numbers, |all| {
+                format!("{} of {} answers are rated: {}", all.rated(), all.asked, sentences::counts(all))
+            });
+            let mut said = vec![format!("{}.", words::capitalised(&rated))];
             let each = numbers.areas.iter().map(|area| {
                 let not_rated = sentences::not_rated(&area.counts);
                 let rest = if not_rated.is_empty() { String::new() } else { format!("; {}", not_rated.join(", ")) };

@@ -24,6 +24,7 @@ use super::inputs::DocumentInputs;
 pub use keys::{ALWAYS_SHOWN, SHOWN_ON_REQUEST, has_slide, keys};
 pub use phrases::due;
 pub use presenting::PresenterNotes;
+pub use ratings_map::every_rating;
 pub use slide::{Body, Deck, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide};
 pub use story::against_the_rule;
 use story::{chosen, story};

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use ab_glyph::{Font, FontRef};
+use ab_glyph::{Font, FontRef, OutlineCurve, Point};
 
 /// The family's name, for documents and drawings.
 pub const FAMILY: &str = "Noto Sans";
@@ -41,6 +41,67 @@ fn font(weight: Weight) -> &'static FontRef<'static> {
 /// The width of a text in points at a size in points, as it is drawn: the sum of its glyphs' advances, without kerning.
 pub fn width(text: &str, size_pt: f32, weight: Weight) -> f32 {
     drawable(text).chars().map(|c| advance(c, weight)).sum::<f32>() * size_pt
+}
+
+/// The outlines of a text as the data of an SVG path, from a point of its baseline: a picture with them looks the same without our fonts.
+pub fn outlines(text: &str, (left_pt, baseline_pt): (f32, f32), size_pt: f32, weight: Weight) -> String {
+    let font = font(weight);
+    let scale = size_pt / font.units_per_em().unwrap_or(1000.0);
+    let mut path = OutlinePath::default();
+    let mut left = left_pt;
+    for c in drawable(text).chars() {
+        let on_page = |point: Point| {
+            let hundredths = |pt: f32| (pt * 100.0).round() as i32;
+            (hundredths(left + point.x * scale), hundredths(baseline_pt - point.y * scale))
+        };
+        for curve in font.outline(font.glyph_id(c)).into_iter().flat_map(|outline| outline.curves) {
+            match curve {
+                OutlineCurve::Line(from, to) => path.curve("l", on_page(from), &[on_page(to)]),
+                OutlineCurve::Quad(from, by, to) => path.curve("q", on_page(from), &[on_page(by), on_page(to)]),
+                OutlineCurve::Cubic(from, by, and, to) => {
+                    path.curve("c", on_page(from), &[on_page(by), on_page(and), on_page(to)]);
+                }
+            }
+        }
+        left += advance(c, weight) * size_pt;
+    }
+    path.data
+}
+
+/// The data of an SVG path in the making: places in hundredths of a point, each said from where the one before ends, which is short.
+#[derive(Default)]
+struct OutlinePath {
+    data: String,
+    at: (i32, i32),
+}
+
+impl OutlinePath {
+    /// Adds a line or a curve through these points; one that begins elsewhere begins a new outline.
+    fn curve(&mut self, kind: &str, from: (i32, i32), points: &[(i32, i32)]) {
+        if from != self.at || self.data.is_empty() {
+            self.add(if self.data.is_empty() { "M" } else { "zM" }, (0, 0), from);
+            self.at = from;
+        }
+        let start = self.at;
+        for (place, point) in points.iter().enumerate() {
+            self.add(if place == 0 { kind } else { " " }, start, *point);
+            self.at = *point;
+        }
+    }
+
+    fn add(&mut self, before: &str, from: (i32, i32), to: (i32, i32)) {
+        let (across, down) = (short_number(to.0 - from.0), short_number(to.1 - from.1));
+        // A minus parts two numbers as well as a blank does.
+        let blank = |number: &str| if number.starts_with('-') { "" } else { " " };
+        let first = if before == " " { blank(&across) } else { before };
+        self.data.push_str(&format!("{first}{across}{}{down}", blank(&down)));
+    }
+}
+
+/// Hundredths as a short number: "1.5", ".07", "-.2".
+fn short_number(hundredths: i32) -> String {
+    let number = (f64::from(hundredths) / 100.0).to_string();
+    number.replacen("0.", ".", usize::from(hundredths.abs() < 100))
 }
 
 /// The advance of a character that can be drawn, at a size of one point.

@@ -53,6 +53,27 @@ impl Basis {
         }
     }
 
+    /// What statements of this basis are together, where they are counted apart from others.
+    pub fn name(self) -> &'static str {
+        match self {
+            Basis::Criterion => "official criteria",
+            Basis::Scope => "official scope",
+            Basis::Reported => "criteria reported by others",
+            Basis::LineOfEnquiry => "lines of enquiry",
+        }
+    }
+
+    /// So many statements of this basis: "1 line of enquiry", "6 statements of official scope".
+    pub fn count(self, n: usize) -> String {
+        let criteria = if n == 1 { "criterion" } else { "criteria" };
+        match self {
+            Basis::Criterion => format!("{n} official {criteria}"),
+            Basis::Scope => format!("{n} {} of official scope", words::noun(n, "statement")),
+            Basis::Reported => format!("{n} {criteria} reported by others"),
+            Basis::LineOfEnquiry => format!("{n} {} of enquiry", words::noun(n, "line")),
+        }
+    }
+
     /// The basis with this letter.
     pub fn from_letter(letter: &str) -> Option<Basis> {
         Basis::ALL.into_iter().find(|basis| basis.letter() == letter)

@@ -13,7 +13,9 @@ pub const SHOWN_ON_REQUEST: [SlideKey; 1] = [SlideKey::EveryRating];
 
 /// Every slide that a full deck of these answers can have, in the order of the story.
 pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
-    let areas = analysis.numbers.areas.iter().map(|area| SlideKey::Area(area.id.clone()));
+    // An area with statements of several bases has one place in the story.
+    let areas = analysis.numbers.areas.chunk_by(|a, b| a.id == b.id);
+    let areas = areas.map(|alike| SlideKey::Area(alike[0].id.clone()));
     let before = [SlideKey::Title, SlideKey::Context, SlideKey::SignsOfSafety, SlideKey::Picture];
     let after = [
         SlideKey::EveryRating,

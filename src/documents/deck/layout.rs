@@ -4,7 +4,7 @@
 //! reading, and decides nothing: what one format shows, the other does.
 
 use super::measure::{self, LABEL_PT, LEFT_PT, NOTE_PT, TEXT_PT, WIDTH_PT};
-use super::one_page::{ActionPlan, Card, MapCell, MapRow, PlanRow, RatingsMap, Signs, Strip};
+use super::one_page::{ActionPlan, Card, MapCell, MapRow, PlanRow, RatingsMap, Signs, SignsBar, Strip};
 use super::room::{
     CARD_GAP_PT, CARD_INSET_PT, CARD_REST_PT, COLUMN_HEAD_PT, COLUMN_PT, OVERALL_PT, PLAN_PT, card_height,
 };
@@ -109,6 +109,8 @@ pub struct PlacedTable {
     pub rows: Vec<Vec<PlacedCell>>,
     /// What a cell leaves at the left and the right of its text, in points.
     pub inset_pt: f32,
+    /// The size of the marks in its cells, in points.
+    pub mark_pt: f32,
     /// Whether there is a fine line under each row.
     pub is_ruled: bool,
 }
@@ -122,8 +124,10 @@ pub struct PlacedCell {
     pub align: Across,
     /// The colour behind it; `None` for the page's.
     pub ground: Option<Colour>,
-    /// Whether the text is turned by a quarter, to be read from below.
+    /// Whether the text is turned by a quarter, to be read from below, where it begins.
     pub is_turned: bool,
+    /// Whether the text is at the foot of its cell; else in the middle of its height.
+    pub is_low: bool,
     /// What is drawn in it before the text.
     pub mark: CellMark,
 }
@@ -140,6 +144,25 @@ pub enum CellMark {
 }
 
 impl PlacedCell {
+    fn plain(text: &str, size_pt: f32, align: Across) -> PlacedCell {
+        PlacedCell {
+            line: Line::new(text, size_pt),
+            align,
+            ground: None,
+            is_turned: false,
+            is_low: false,
+            mark: CellMark::None,
+        }
+    }
+
+    fn bold(self) -> PlacedCell {
+        PlacedCell { line: self.line.bold(), ..self }
+    }
+
+    fn grey(self) -> PlacedCell {
+        PlacedCell { line: self.line.inked(palette::GREY), ..self }
+    }
+
     /// Whether the mark says what the text does, so that the text is not shown beside it.
     pub fn is_mark_alone(&self) -> bool {
         match self.mark {
@@ -226,7 +249,7 @@ pub fn signs(signs: &Signs, top: f32, brand: &Brand) -> Vec<PlacedItem> {
             placed.push(words([left, note_top + 4.0, COLUMN_PT, card_pt - 8.0], vec![note]));
         }
     }
-    placed.extend(overall(signs, measure::FOOT_TOP_PT - OVERALL_PT.0 - OVERALL_PT.1 / 2.0));
+    placed.extend(bars(&signs.bars, measure::FOOT_TOP_PT - OVERALL_PT.0 - OVERALL_PT.1 / 2.0));
     placed
 }
 
@@ -245,17 +268,33 @@ fn card(card: &Card, frame: FramePt, claim_pt: f32) -> Vec<PlacedItem> {
     placed
 }
 
-/// The whole as a bar of one row: as long as there are ratings, with what is not rated beside it.
-fn overall(signs: &Signs, top: f32) -> Vec<PlacedItem> {
-    let (counts, height) = (&signs.counts, 25.0);
-    let lead = Line::new(&signs.lead, LABEL_PT).bold();
-    let mut placed = vec![aligned([LEFT_PT, top, 190.0, height], lead, Across::Left, true)];
-    let (from, room) = (LEFT_PT + 200.0, 490.0);
-    let asked = counts.asked.max(1) as f32;
-    let mut left = from;
+/// The most bars under the cards that have a line each; more are two on a line.
+const MOST_BAR_LINES: usize = 2;
+
+/// The bars of all answers, one under another: as long as there are ratings, on one scale, with what is not rated beside each.
+fn bars(bars: &[SignsBar], top: f32) -> Vec<PlacedItem> {
+    let most = bars.iter().map(|bar| bar.counts.asked).max().unwrap_or(0).max(1) as f32;
+    let columns = if bars.len() > MOST_BAR_LINES { 2 } else { 1 };
+    let (top, height) = if bars.len() > 1 { (top - 8.0, 20.0) } else { (top, OVERALL_PT.0) };
+    let width = (WIDTH_PT - BETWEEN_PT * (columns - 1) as f32) / columns as f32;
+    let place = |at: usize| {
+        let (line, column) = (at / columns, at % columns);
+        [LEFT_PT + (width + BETWEEN_PT) * column as f32, top + (height + 1.0) * line as f32, width, height]
+    };
+    bars.iter().enumerate().flat_map(|(at, bar)| self::bar(bar, place(at), most)).collect()
+}
+
+/// One bar, of which the longest has so many answers.
+fn bar(bar: &SignsBar, [from, top, room, height]: FramePt, most: f32) -> Vec<PlacedItem> {
+    let counts = &bar.counts;
+    let lead = Line::new(&bar.lead, LABEL_PT).bold();
+    let lead_pt = fonts::width(&bar.lead, LABEL_PT, Weight::Bold).max(190.0) + 10.0;
+    let mut placed = vec![aligned([from, top, lead_pt, height], lead, Across::Left, true)];
+    let (end, room) = (from + room, (room - lead_pt) * 0.71);
+    let mut left = from + lead_pt;
     for rating in Rating::ALL.into_iter().filter(|rating| counts.rated_as(*rating) > 0) {
         let n = counts.rated_as(rating);
-        let width = (room * n as f32 / asked).max(4.0);
+        let width = (room * n as f32 / most).max(4.0);
         let said = format!("{n} {}", rating.word());
         let fits = fonts::width(&said, LABEL_PT, Weight::Bold) + 8.0 <= width;
         let said = if fits { said } else { format!("{n} {}", rating.letter()) };
@@ -264,16 +303,26 @@ fn overall(signs: &Signs, top: f32) -> Vec<PlacedItem> {
         placed.push(PlacedItem { frame: [left, top, width - 2.0, height], item });
         left += width;
     }
-    let beside = Line::new(&signs.beside, NOTE_PT).inked(palette::GREY);
-    placed.push(aligned([left + 8.0, top, LEFT_PT + WIDTH_PT - left - 8.0, height], beside, Across::Left, true));
+    let beside = Line::new(&bar.beside, NOTE_PT).inked(palette::GREY);
+    placed.push(aligned([left + 8.0, top, end - left - 8.0, height], beside, Across::Left, true));
     placed
 }
 
 /// The widths of the columns of the map: statement, Ref, a count.
 const MAP_PT: (f32, f32, f32) = (190.0, 40.0, 30.0);
 
-/// The height of the row of sectors, of the row of agencies, and of the key under the map, in points.
-const MAP_HEADS_PT: (f32, f32, f32) = (18.0, 100.0, 18.0);
+/// The height of the row of sectors, and of the key under the map, in points.
+const MAP_SECTORS_PT: f32 = 18.0;
+const MAP_KEY_PT: f32 = 18.0;
+
+/// The least and the most height of the row of agencies, and what it leaves beside the longest of their names, in points.
+const MAP_HEADS_PT: (f32, f32, f32) = (44.0, 132.0, 10.0);
+
+/// The tallest row of the map, and what it leaves over and under a mark, in points.
+const MAP_ROW_PT: (f32, f32) = (27.0, 2.0);
+
+/// The largest mark in a cell, in points.
+const CELL_MARK_PT: f32 = 20.0;
 
 /// Every rating on one page: a real table, with a mark in each cell.
 pub fn ratings_map(map: &RatingsMap, top: f32, bottom: f32, brand: &Brand) -> Vec<PlacedItem> {
@@ -286,57 +335,66 @@ pub fn ratings_map(map: &RatingsMap, top: f32, bottom: f32, brand: &Brand) -> Ve
     let mut left = LEFT_PT + MAP_PT.0 + MAP_PT.1;
     for (sector, count) in &map.sectors {
         let width = each * *count as f32;
-        placed.push(panel([left + 2.0, top + MAP_HEADS_PT.0 - 2.0, width - 6.0, 2.0], brand.colour));
+        placed.push(panel([left + 2.0, top + MAP_SECTORS_PT - 2.0, width - 6.0, 2.0], brand.colour));
         let line = Line::new(sector, NOTE_PT).bold().inked(brand.second);
         placed.push(words([left + 2.0, top, width + 10.0, 16.0], vec![line]));
         left += width;
     }
-    let rows_pt = bottom - top - MAP_HEADS_PT.0 - MAP_HEADS_PT.1 - MAP_HEADS_PT.2;
-    let row_pt = (rows_pt / map.rows.len().max(1) as f32).min(27.0);
-    let plain = |text: &str, size_pt: f32, align| PlacedCell {
-        line: Line::new(text, size_pt),
-        align,
-        ground: None,
-        is_turned: false,
-        mark: CellMark::None,
-    };
-    let bold = |cell: PlacedCell| PlacedCell { line: cell.line.bold(), ..cell };
-    let grey = |cell: PlacedCell| PlacedCell { line: cell.line.inked(palette::GREY), ..cell };
-    let mut header = vec![plain("Statement", NOTE_PT, Across::Left), plain("Ref", NOTE_PT, Across::Right)];
-    header
-        .extend(map.columns.iter().map(|name| PlacedCell { is_turned: true, ..plain(name, NOTE_PT, Across::Middle) }));
-    header.extend(Rating::ALL.map(|rating| grey(bold(plain(rating.letter(), LABEL_PT, Across::Middle)))));
-    let row = |row: &MapRow| {
-        let mut cells =
-            vec![plain(&row.name, LABEL_PT, Across::Left), grey(plain(&row.reference, NOTE_PT, Across::Right))];
-        cells.extend(row.cells.iter().map(|cell| match cell {
-            MapCell::Rated(rating) => {
-                PlacedCell { mark: CellMark::Rating(*rating), ..plain(rating.word(), NOTE_PT, Across::Middle) }
-            }
-            MapCell::NotIn(said) => PlacedCell { mark: CellMark::NotIn, ..plain(said, NOTE_PT, Across::Middle) },
-            MapCell::NotApplicable => grey(plain("n/a", NOTE_PT, Across::Middle)),
-            MapCell::NotAsked => plain("", NOTE_PT, Across::Middle),
-            MapCell::Counts(said) => plain(said, NOTE_PT, Across::Middle),
-        }));
-        cells.extend(row.counts.map(|n| bold(plain(&n.to_string(), LABEL_PT, Across::Middle))));
-        cells
-    };
-    let mut heights = vec![MAP_HEADS_PT.1];
+    // The names are read from below: the row is as tall as the longest is wide.
+    let (least, most, beside) = MAP_HEADS_PT;
+    let longest = map.columns.iter().map(|name| fonts::width(name, NOTE_PT, Weight::Regular)).fold(0.0, f32::max);
+    let heads_pt = (longest.ceil() + beside).clamp(least, most);
+    let rows_pt = bottom - top - MAP_SECTORS_PT - heads_pt - MAP_KEY_PT;
+    let row_pt = (rows_pt / map.rows.len().max(1) as f32).min(MAP_ROW_PT.0);
+    let mut heights = vec![heads_pt];
     heights.extend(map.rows.iter().map(|_| row_pt));
+    let (width, height): (f32, f32) = (widths.iter().sum(), heights.iter().sum());
+    let table_top = top + MAP_SECTORS_PT;
     let table = PlacedTable {
         alt: map.alt.clone(),
-        heights_pt: heights.clone(),
-        rows: std::iter::once(header).chain(map.rows.iter().map(row)).collect(),
-        widths_pt: widths.clone(),
+        heights_pt: heights,
+        rows: std::iter::once(map_header(map)).chain(map.rows.iter().map(map_row)).collect(),
+        widths_pt: widths,
         inset_pt: 2.0,
+        mark_pt: (row_pt - 2.0 * MAP_ROW_PT.1).min(CELL_MARK_PT),
         is_ruled: true,
     };
-    let (width, height): (f32, f32) = (widths.iter().sum(), heights.iter().sum());
-    let table_top = top + MAP_HEADS_PT.0;
     placed.push(PlacedItem { frame: [LEFT_PT, table_top, width, height], item: Item::Table(table) });
     let key = Line::new(&map.key, NOTE_PT).inked(palette::GREY);
     placed.push(words([LEFT_PT, table_top + height + 4.0, WIDTH_PT, 16.0], vec![key]));
     placed
+}
+
+/// The heads of the columns, at the foot of their cells.
+fn map_header(map: &RatingsMap) -> Vec<PlacedCell> {
+    let low = |cell: PlacedCell| PlacedCell { is_low: true, ..cell };
+    let mut header = vec![
+        low(PlacedCell::plain("Statement", NOTE_PT, Across::Left)),
+        low(PlacedCell::plain("Ref", NOTE_PT, Across::Right)),
+    ];
+    let turned = |name: &String| PlacedCell { is_turned: true, ..PlacedCell::plain(name, NOTE_PT, Across::Left) };
+    header.extend(map.columns.iter().map(turned));
+    header.extend(
+        Rating::ALL.map(|rating| low(PlacedCell::plain(rating.letter(), LABEL_PT, Across::Middle).grey().bold())),
+    );
+    header
+}
+
+fn map_row(row: &MapRow) -> Vec<PlacedCell> {
+    let plain = PlacedCell::plain;
+    let mut cells =
+        vec![plain(&row.name, LABEL_PT, Across::Left), plain(&row.reference, NOTE_PT, Across::Right).grey()];
+    cells.extend(row.cells.iter().map(|cell| match cell {
+        MapCell::Rated(rating) => {
+            PlacedCell { mark: CellMark::Rating(*rating), ..plain(rating.word(), NOTE_PT, Across::Middle) }
+        }
+        MapCell::NotIn(said) => PlacedCell { mark: CellMark::NotIn, ..plain(said, NOTE_PT, Across::Middle) },
+        MapCell::NotApplicable => plain("n/a", NOTE_PT, Across::Middle).grey(),
+        MapCell::NotAsked => plain("", NOTE_PT, Across::Middle),
+        MapCell::Counts(said) => plain(said, NOTE_PT, Across::Middle),
+    }));
+    cells.extend(row.counts.map(|n| plain(&n.to_string(), LABEL_PT, Across::Middle).bold()));
+    cells
 }
 
 /// The height of the strip of months, and of its bars at most, in points.
@@ -349,13 +407,8 @@ pub(super) const PLAN_ROW_PT: f32 = 41.0;
 pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let mut placed = plan.strip.as_ref().map_or_else(Vec::new, |strip| self::strip(strip, top, brand));
     let table_top = if plan.strip.is_some() { top + STRIP_PT.0 + 6.0 } else { top };
-    let cell = |text: &str, ground: Option<Colour>| PlacedCell {
-        line: Line::new(text, LABEL_PT),
-        align: Across::Left,
-        ground,
-        is_turned: false,
-        mark: CellMark::None,
-    };
+    let cell =
+        |text: &str, ground: Option<Colour>| PlacedCell { ground, ..PlacedCell::plain(text, LABEL_PT, Across::Left) };
     let head = |text: &str| PlacedCell {
         line: Line::new(text, LABEL_PT).bold().inked(palette::WHITE),
         ..cell("", Some(brand.colour))
@@ -395,6 +448,7 @@ pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
             heights_pt: heights,
             rows,
             inset_pt: 8.0,
+            mark_pt: CELL_MARK_PT,
             is_ruled: false,
         };
         placed.push(PlacedItem { frame: [LEFT_PT, table_top, WIDTH_PT, height], item: Item::Table(table) });

@@ -13,7 +13,14 @@ pub struct Signs {
     pub rows: usize,
     /// The size of all claims, in points.
     pub claim_pt: f32,
-    /// All answers.
+    /// The bars under the cards: one of all answers, or one of each basis, because those of two are never added up.
+    pub bars: Vec<SignsBar>,
+}
+
+/// A bar of one row: all answers on statements of one basis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignsBar {
+    /// The answers.
     pub counts: Counts,
     /// How many of them are rated, in words.
     pub lead: String,

@@ -8,7 +8,9 @@ use super::phrases::continued;
 use super::slide::{Body, Figure, Front, Slide};
 use super::{measure, tables, voices};
 use crate::analysis::trace::Trace;
-use crate::analysis::{AgencySummary, CriterionSummary, FEWEST_FOR_A_MIDDLE, pick_outs, sentences};
+use crate::analysis::{
+    AgencySummary, AreaSummary, BasisSummary, Counts, CriterionSummary, FEWEST_FOR_A_MIDDLE, pick_outs, sentences,
+};
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
@@ -19,10 +21,7 @@ pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
     let analysis = inputs.analysis;
     let lines = vec![
         format!("{} of {} took part", analysis.numbers.returned(), number(analysis.numbers.asked(), "agency")),
-        format!(
-            "{}, each rated by the agencies it concerns",
-            words::count(analysis.numbers.criteria.len(), "statement")
-        ),
+        format!("{}, each rated by the agencies it concerns", sentences::statements(&analysis.numbers)),
     ];
     let front = Front {
         subtitle: "What each agency says of its own part, in words and numbers".into(),
@@ -77,7 +76,7 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         analysis.numbers.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect();
     let trace = took_part(inputs)
         .approvals(analysis, "Returns with approval recorded")
-        .counts(analysis, "all statements", |_| true)
+        .whole(analysis)
         .answered_each(analysis, |answer| names.get(&answer.agency).copied());
     let section = "Who is in the picture";
     let headline = inputs.headline(&SlideKey::Who, headline);
@@ -96,25 +95,32 @@ fn who_counts(inputs: DocumentInputs<'_>) -> String {
     let returned: Vec<&AgencySummary> =
         inputs.analysis.numbers.agencies.iter().filter(|agency| agency.is_returned).collect();
     let approved = returned.iter().filter(|agency| agency.is_approval_recorded).count();
-    let all = inputs.analysis.numbers.overall;
-    format!(
-        "{} of {} rated; approval recorded in {approved} of {}.",
-        all.rated(),
-        number(all.asked, "answer"),
-        number(returned.len(), "return")
-    )
+    let rated = sentences::of_each_basis(&inputs.analysis.numbers, |all| {
+        format!("{} of {} rated", all.rated(), number(all.asked, "answer"))
+    });
+    format!("{}; approval recorded in {approved} of {}.", words::capitalised(&rated), number(returned.len(), "return"))
 }
 
-/// The picture on one page, or on as many as its areas need.
+/// The picture on one page, or on as many as its areas need; of each basis apart.
 pub(super) fn whole(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let pictures = inputs.analysis.numbers.bases.iter().zip(&inputs.charts.areas);
+    pictures.flat_map(|(of, charts)| whole_of(inputs, of, charts)).collect()
+}
+
+/// The picture of the statements of one basis.
+fn whole_of(inputs: DocumentInputs<'_>, of: &BasisSummary, charts: &[Chart]) -> Vec<Slide> {
     let analysis = inputs.analysis;
-    let all = &analysis.numbers.overall;
-    let middles = analysis.numbers.criteria.iter().filter(|summary| has_middle(summary)).count();
-    let apart = analysis.numbers.criteria.iter().filter(|summary| is_apart(summary)).count();
-    let without = pick_outs::reds_without_action(analysis);
+    let all = &of.counts;
+    let bases = analysis.numbers.basis_of_each();
+    let is_here = |id: &CriterionId| bases.get(id) == Some(&of.basis);
+    let here = || analysis.numbers.criteria.iter().filter(|summary| summary.criterion.basis == of.basis);
+    let middles = here().filter(|summary| has_middle(summary)).count();
+    let apart = here().filter(|summary| summary.is_apart()).count();
+    let is_without = |answer: &AnswerRow| is_here(&answer.criterion) && pick_outs::is_red_without_action(answer);
+    let without = analysis.answers.iter().filter(|answer| is_without(answer)).count();
     let by_areas = sentences::areas_apart(
-        pick_outs::area_with_most(&analysis.numbers, Rating::Green),
-        pick_outs::area_with_most(&analysis.numbers, Rating::Red),
+        pick_outs::area_with_most(&analysis.numbers, of.basis, Rating::Green),
+        pick_outs::area_with_most(&analysis.numbers, of.basis, Rating::Red),
     );
     let is_short = |headline: &String| measure::headline_lines(headline) <= measure::MOST_HEADLINE_LINES;
     let headline = by_areas.filter(is_short).unwrap_or_else(|| words::capitalised(&sentences::of_ratings(all)));
@@ -123,50 +129,52 @@ pub(super) fn whole(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         figures.push(figure(without, all.red, "Red ratings without an action"));
     }
     if middles > 0 {
-        figures.push(figure(apart, analysis.numbers.criteria.len(), "statements that range from Red to Green"));
+        figures.push(figure(apart, of.statements, "statements that range from Red to Green"));
     }
-    let note = unanswered_note(inputs);
+    let note = unanswered_note(all);
     let areas = titles_of_areas(inputs);
     let trace = Trace::default()
-        .counts(analysis, "all statements", |_| true)
-        .counts_each(analysis, |answer| areas.get(&answer.criterion).copied())
-        .answers(analysis, "Red ratings without an action", pick_outs::is_red_without_action)
-        .answers(analysis, "Answers not in", |answer| is_not_in(answer.state))
-        .statements(analysis, "Statements that some rate Green and some Red", is_apart)
-        .statements(analysis, "Statements", |_| true);
+        .basis(analysis, of.basis)
+        .counts_each(analysis, |answer| areas.get(&answer.criterion).copied().filter(|_| is_here(&answer.criterion)))
+        .answers(analysis, "Red ratings without an action", is_without)
+        .answers(analysis, "Answers not in", |answer| is_here(&answer.criterion) && is_not_in(answer.state))
+        .statements(analysis, "Statements that some rate Green and some Red", |summary| {
+            is_here(&summary.criterion.id) && summary.is_apart()
+        })
+        .statements(analysis, "Statements", |summary| is_here(&summary.criterion.id));
     let headline = inputs.headline(&SlideKey::Picture, headline);
-    let section = if inputs.charts.areas.len() > 1 { "The picture" } else { "The picture on one page" };
-    let slide = |(at, chart)| {
-        picture((SlideKey::Picture, &continued(section, at)), &headline, chart, figures.clone(), &note, &trace)
+    let section = match (analysis.numbers.bases.len(), charts.len()) {
+        (1, 1) => "The picture on one page".to_string(),
+        (1, _) => "The picture".to_string(),
+        _ => format!("The picture: {}", of.basis.name()),
     };
-    inputs.charts.areas.iter().enumerate().map(slide).collect()
+    let slide = |(at, chart)| {
+        picture((SlideKey::Picture, &continued(&section, at)), &headline, chart, figures.clone(), &note, &trace)
+    };
+    charts.iter().enumerate().map(slide).collect()
 }
 
 fn has_middle(summary: &CriterionSummary) -> bool {
     summary.counts.rated() >= FEWEST_FOR_A_MIDDLE
 }
 
-fn is_apart(summary: &CriterionSummary) -> bool {
-    summary.counts.red > 0 && summary.counts.green > 0
-}
-
 fn is_not_in(state: AnswerState) -> bool {
     matches!(state, AnswerState::Blank | AnswerState::Unreadable | AnswerState::Missing)
 }
 
-fn unanswered_note(inputs: DocumentInputs<'_>) -> String {
-    match sentences::not_rated(&inputs.analysis.numbers.overall).as_slice() {
+fn unanswered_note(all: &Counts) -> String {
+    match sentences::not_rated(all).as_slice() {
         [] => "Every answer is in.".into(),
         said => format!("Not rated: {}. None of these is counted as a colour.", words::list(said)),
     }
 }
 
 /// The heading of the area of each statement.
-fn titles_of_areas(inputs: DocumentInputs<'_>) -> HashMap<&CriterionId, &str> {
-    let of = |summary: &CriterionSummary| {
-        inputs.analysis.numbers.areas.iter().find(|area| area.id == summary.area).map_or("", |area| area.title.as_str())
-    };
-    inputs.analysis.numbers.criteria.iter().map(|summary| (&summary.criterion.id, of(summary))).collect()
+fn titles_of_areas<'a>(inputs: DocumentInputs<'a>) -> HashMap<&'a CriterionId, &'a str> {
+    let numbers = &inputs.analysis.numbers;
+    let of_area =
+        |area: &'a AreaSummary| numbers.criteria_of(area).map(|summary| (&summary.criterion.id, area.title.as_str()));
+    numbers.areas.iter().flat_map(of_area).collect()
 }
 
 /// Each area: its statements, with the middle rating of each and, where there is room, agencies' own words.
@@ -174,12 +182,10 @@ pub(super) fn areas(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let mut slides = Vec::new();
     for (area, charts) in inputs.analysis.numbers.areas.iter().zip(&inputs.charts.criteria) {
         let headline = words::capitalised(&sentences::of_ratings(&area.counts));
-        let mut basis: Vec<&str> =
-            inputs.analysis.numbers.criteria_of(&area.id).map(|s| s.criterion.basis.short_words()).collect();
-        basis.dedup();
-        let section = format!("{} ({})", area.title, words::list(&basis));
+        let heading = inputs.theme.areas.iter().find(|one| one.id == area.id).map_or(&area.title, |one| &one.title);
+        let section = format!("{heading} ({})", area.basis.short_words());
         let here: HashSet<&CriterionId> =
-            inputs.analysis.numbers.criteria_of(&area.id).map(|summary| &summary.criterion.id).collect();
+            inputs.analysis.numbers.criteria_of(area).map(|summary| &summary.criterion.id).collect();
         let is_here = |answer: &&AnswerRow| here.contains(&answer.criterion);
         let trace = Trace::default()
             .counts(inputs.analysis, &area.title, |answer| is_here(&answer))

@@ -1,6 +1,8 @@
 //! Every rating on one page: statements against agencies under their sectors. It names every agency's rating, so it goes before
 //! inspectors only where the officer chooses it.
 
+use std::collections::HashMap;
+
 use super::super::inputs::DocumentInputs;
 use super::super::names::short_ref;
 use super::super::slide_key::SlideKey;
@@ -10,8 +12,9 @@ use super::room;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
 use crate::analysis::{AgencySummary, Counts, CriterionSummary, sentences};
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::Rating;
-use crate::intake::answers::AnswerState;
+use crate::intake::answers::{AnswerRow, AnswerState};
 use crate::theme::Group;
 
 /// The most agencies that have a column each; of more, each sector has one.
@@ -31,41 +34,69 @@ fn sector(group: &str) -> &'static str {
 /// The map on as many pages as its statements need.
 pub(super) fn ratings_map(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let analysis = inputs.analysis;
-    let mut agencies: Vec<&AgencySummary> =
-        analysis.numbers.agencies.iter().filter(|agency| agency.counts.asked > 0).collect();
-    // Sorting is stable: within a group agencies stay in the round's order.
-    agencies.sort_by_key(|agency| Group::ALL.iter().position(|group| group.code() == agency.group));
-    let is_by_sector = agencies.len() > MOST_AGENCIES;
+    let agencies = agencies(inputs);
+    let map = map(inputs, &agencies, &answers(inputs), agencies.len() > MOST_AGENCIES);
     let headline = inputs.headline(&SlideKey::EveryRating, sentences::spread_headline(&analysis.numbers));
     let trace = Trace::default()
-        .statements(analysis, "Statements that some rate Green and some Red", |summary| {
-            summary.counts.red > 0 && summary.counts.green > 0
-        })
+        .statements(analysis, "Statements that some rate Green and some Red", CriterionSummary::is_apart)
         .statements(analysis, "Statements", |_| true)
         .counts_each(analysis, |answer| Some(answer.criterion.as_str()));
-    let rows: Vec<MapRow> =
-        analysis.numbers.criteria.iter().map(|summary| row(inputs, summary, &agencies, is_by_sector)).collect();
-    let sectors = sectors(&agencies);
-    let columns: Vec<String> = match is_by_sector {
-        true => sectors.iter().map(|(name, count)| format!("{name} ({count})")).collect(),
-        false => agencies.iter().map(|agency| agency.short_name.clone()).collect(),
-    };
     let slide = |(at, rows): (usize, &[MapRow])| Slide {
         key: SlideKey::EveryRating,
         section: continued("Every rating on one page", at),
         headline: headline.clone(),
-        body: Body::Map(RatingsMap {
-            alt: "Statements, with the rating that each agency gives itself".into(),
-            sectors: if is_by_sector { Vec::new() } else { sectors.clone() },
-            columns: columns.clone(),
-            rows: rows.to_vec(),
-            key: key(is_by_sector).into(),
-        }),
+        body: Body::Map(RatingsMap { rows: rows.to_vec(), ..map.clone() }),
         trace: trace.clone(),
     };
     // As many on each page, so that none is nearly empty.
-    let pages = rows.len().div_ceil(room::MOST_MAP_ROWS).max(1);
-    rows.chunks(rows.len().div_ceil(pages).max(1)).enumerate().map(slide).collect()
+    let pages = map.rows.len().div_ceil(room::MOST_MAP_ROWS).max(1);
+    map.rows.chunks(map.rows.len().div_ceil(pages).max(1)).enumerate().map(slide).collect()
+}
+
+/// Every agency's every rating, on as many maps as there must be for so many agencies on each. For leaders.
+pub fn every_rating(inputs: DocumentInputs<'_>, most_columns: usize) -> Vec<RatingsMap> {
+    let (agencies, answers) = (agencies(inputs), answers(inputs));
+    let maps = agencies.len().div_ceil(most_columns).max(1);
+    let of_each = agencies.len().div_ceil(maps).max(1);
+    agencies.chunks(of_each).map(|agencies| map(inputs, agencies, &answers, false)).collect()
+}
+
+/// The agencies that are asked, by group, and in each in the round's order.
+fn agencies(inputs: DocumentInputs<'_>) -> Vec<&AgencySummary> {
+    let asked = inputs.analysis.numbers.agencies.iter().filter(|agency| agency.counts.asked > 0);
+    let mut agencies: Vec<&AgencySummary> = asked.collect();
+    // Sorting is stable: within a group agencies stay in the round's order.
+    agencies.sort_by_key(|agency| Group::ALL.iter().position(|group| group.code() == agency.group));
+    agencies
+}
+
+/// The state of every answer by agency and statement, so that a cell is found without a search.
+type States<'a> = HashMap<(&'a AgencyId, &'a CriterionId), AnswerState>;
+
+fn answers<'a>(inputs: DocumentInputs<'a>) -> States<'a> {
+    let place = |answer: &'a AnswerRow| ((&answer.agency, &answer.criterion), answer.state);
+    inputs.analysis.answers.iter().map(place).collect()
+}
+
+fn map(
+    inputs: DocumentInputs<'_>,
+    agencies: &[&AgencySummary],
+    answers: &States<'_>,
+    is_by_sector: bool,
+) -> RatingsMap {
+    let sectors = sectors(agencies);
+    let columns = match is_by_sector {
+        true => sectors.iter().map(|(name, count)| format!("{name} ({count})")).collect(),
+        false => agencies.iter().map(|agency| agency.short_name.clone()).collect(),
+    };
+    let row = |summary: &CriterionSummary| row(summary, agencies, answers, is_by_sector);
+    RatingsMap {
+        alt: "Statements, with the rating that each agency gives itself".into(),
+        sectors: if is_by_sector { Vec::new() } else { sectors },
+        columns,
+        rows: inputs.analysis.numbers.criteria.iter().map(row).collect(),
+        key: key(is_by_sector).into(),
+    }
 }
 
 fn key(is_by_sector: bool) -> &'static str {
@@ -93,19 +124,9 @@ fn sectors(agencies: &[&AgencySummary]) -> Vec<(String, usize)> {
     sectors
 }
 
-fn row(
-    inputs: DocumentInputs<'_>,
-    summary: &CriterionSummary,
-    agencies: &[&AgencySummary],
-    is_by_sector: bool,
-) -> MapRow {
+fn row(summary: &CriterionSummary, agencies: &[&AgencySummary], answers: &States<'_>, is_by_sector: bool) -> MapRow {
     let criterion = &summary.criterion;
-    let of = |agency: &AgencySummary| {
-        let is_it = |answer: &&crate::intake::answers::AnswerRow| {
-            answer.agency == agency.id && answer.criterion == criterion.id
-        };
-        inputs.analysis.answers.iter().find(is_it).map(|answer| answer.state)
-    };
+    let of = |agency: &AgencySummary| answers.get(&(&agency.id, &criterion.id)).copied();
     let cells = match is_by_sector {
         false => agencies.iter().map(|agency| cell(of(agency))).collect(),
         true => agencies

@@ -36,7 +36,7 @@ const CELL_INSET_PT: f32 = 16.0;
 const MARK_ROOM_PT: f32 = CELL_INSET_PT + 32.0;
 
 /// The most rows of a map on one page.
-pub(super) const MOST_MAP_ROWS: usize = 15;
+pub(super) const MOST_MAP_ROWS: usize = 13;
 
 /// The height of a card where so many are one under another, under a headline that ends at this height, in points.
 pub(super) fn card_height(rows: usize, top: f32) -> f32 {

@@ -7,13 +7,13 @@ use super::super::inputs::DocumentInputs;
 use super::super::names::{short_agency, short_ref, short_statement};
 use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
-use super::one_page::{Card, Signs, SignsColumn};
+use super::one_page::{Card, Signs, SignsBar, SignsColumn};
 use super::phrases::due;
 use super::room;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
 use crate::analysis::wording::has_result;
-use crate::analysis::{Action, Headline, Voice, pick_outs, sentences};
+use crate::analysis::{Action, BasisSummary, Headline, Numbers, Voice, pick_outs, sentences};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::HeadlineKind;
@@ -39,26 +39,36 @@ pub(super) fn signs(inputs: DocumentInputs<'_>) -> Slide {
         SignsColumn { heading: "What needs to happen", cards: answers, note: happen },
     ];
     let all = columns.iter().flat_map(|column| column.cards.iter().flatten());
-    let counts = analysis.numbers.overall;
-    let signs = Signs {
-        claim_pt: room::claim_size(all),
-        lead: format!("{} of {} rated", counts.rated(), words::count(counts.asked, "answer")),
-        beside: match sentences::not_rated(&counts).as_slice() {
-            [] => String::new(),
-            not_rated => format!("Not rated: {}", words::list(not_rated)),
-        },
-        counts,
-        columns,
-        rows,
-    };
+    let signs = Signs { claim_pt: room::claim_size(all), bars: bars(&analysis.numbers), columns, rows };
     let (headline, trace) = headline(inputs);
     Slide {
         key: SlideKey::SignsOfSafety,
         section: "Our self-assessment on one page".into(),
         headline: inputs.headline(&SlideKey::SignsOfSafety, headline),
         body: Body::Signs(signs),
-        trace: trace.counts(analysis, "all statements", |_| true),
+        trace: trace.whole(analysis),
     }
+}
+
+/// All answers, or those of each basis apart.
+fn bars(numbers: &Numbers) -> Vec<SignsBar> {
+    let is_one = numbers.bases.len() == 1;
+    let bar = |of: &BasisSummary| SignsBar {
+        counts: of.counts,
+        lead: match is_one {
+            true => format!("{} of {} rated", of.counts.rated(), words::count(of.counts.asked, "answer")),
+            false => {
+                format!("{}: {} of {} rated", words::capitalised(of.basis.name()), of.counts.rated(), of.counts.asked)
+            }
+        },
+        beside: match sentences::not_rated(&of.counts).as_slice() {
+            [] => String::new(),
+            // Three bases and more are two on a line, where only the number has room.
+            _ if numbers.bases.len() > 2 => format!("{} not rated", of.counts.asked - of.counts.rated()),
+            not_rated => format!("Not rated: {}", words::list(not_rated)),
+        },
+    };
+    numbers.bases.iter().map(bar).collect()
 }
 
 /// What stands out: the statement with least Green.
@@ -71,7 +81,7 @@ fn headline(inputs: DocumentInputs<'_>) -> (String, Trace) {
             let trace = Trace::default().counts(inputs.analysis, id.as_str(), |answer| answer.criterion == *id);
             (sentences::green_on(&summary.counts, &short), trace)
         }
-        None => (words::capitalised(&sentences::of_ratings(&numbers.overall)), Trace::default()),
+        None => (words::capitalised(&sentences::of_each_basis(numbers, sentences::of_ratings)), Trace::default()),
     }
 }
 

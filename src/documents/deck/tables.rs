@@ -238,9 +238,7 @@ fn trace_of_differences(inputs: DocumentInputs<'_>, shown: &[&CriterionSummary])
     let differs =
         |summary: &CriterionSummary| analysis.disagreements.iter().any(|one| one.criterion == summary.criterion.id);
     let mut trace = Trace::default()
-        .statements(analysis, "Statements that some rate Green and some Red", |summary| {
-            summary.counts.red > 0 && summary.counts.green > 0
-        })
+        .statements(analysis, "Statements that some rate Green and some Red", CriterionSummary::is_apart)
         .statements(analysis, "Statements", |_| true)
         .statements(analysis, "Statements rated differently", differs)
         .statements(analysis, "Of these, here", |summary| is_shown(&summary.criterion.id));

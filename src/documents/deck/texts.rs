@@ -11,8 +11,8 @@ use super::measure;
 use super::phrases::continued;
 use super::slide::{Body, Paragraph, Slide};
 use super::voices;
-use crate::analysis::Headline;
 use crate::analysis::trace::Trace;
+use crate::analysis::{Headline, sentences};
 use crate::core::finding::{Code, Finding, Reference};
 use crate::core::ids::AgencyId;
 use crate::core::words;
@@ -138,7 +138,7 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
             "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the \
              worse. Not applicable is taken as the agency says.",
         ),
-        plain("What is not in", format!("{} {}", adds_up(inputs), open_questions(inputs))),
+        plain("What is not in", format!("{} {}", sentences::answers(&inputs.analysis.numbers), open_questions(inputs))),
         plain("What was chosen", chosen(inputs)),
     ];
     let faults = &inputs.analysis.numbers.reconciliation.faults;
@@ -175,20 +175,6 @@ fn wording(inputs: DocumentInputs<'_>) -> String {
     )
 }
 
-/// "95 answers asked = 82 rated + ...".
-fn adds_up(inputs: DocumentInputs<'_>) -> String {
-    let all = &inputs.analysis.numbers.overall;
-    format!(
-        "{} asked = {} rated + {} not applicable + {} blank + {} unreadable + {} not returned.",
-        words::count(all.asked, "answer"),
-        all.rated(),
-        all.not_applicable,
-        all.blank,
-        all.unreadable,
-        all.missing
-    )
-}
-
 /// Where the numbers of the last slide come from.
 fn method_trace(inputs: DocumentInputs<'_>) -> Trace {
     let (left, reworded) = red_texts(inputs);
@@ -198,7 +184,7 @@ fn method_trace(inputs: DocumentInputs<'_>) -> Trace {
     let worry = crate::form::TextKind::WorriedAbout;
     let not_shown = "Texts under a Red rating that the rule would show and that are not shown";
     Trace::default()
-        .counts(inputs.analysis, "all statements", |_| true)
+        .whole(inputs.analysis)
         .findings("Questions to agencies that are open", places_of_open_questions(inputs))
         .findings("Ratings read as meant", places_of(inputs, |finding| finding.code == Code::RatingAssumed))
         .texts(inputs.analysis, not_shown, worry, |answer| is_of(&left, answer))

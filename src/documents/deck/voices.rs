@@ -11,7 +11,7 @@ use super::phrases::{continued, due};
 use super::slide::{Body, Quote, Slide};
 
 use crate::analysis::trace::Trace;
-use crate::analysis::{Action, AreaSummary, Voice, sentences};
+use crate::analysis::{Action, AreaSummary, BasisSummary, Voice, sentences};
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
@@ -48,24 +48,25 @@ struct Said<'a> {
 
 pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let analysis = inputs.analysis;
-    let (green, rated) = (analysis.numbers.overall.green, analysis.numbers.overall.rated());
+    let bases = analysis.numbers.bases.as_slice();
     let is_evidenced = |answer: &&AnswerRow| {
         answer.state == AnswerState::Rated(Rating::Green) && answer.texts.get(TextKind::Evidence).is_said()
     };
     let evidenced = analysis.answers.iter().filter(is_evidenced).count();
-    let headline = match green {
-        0 => "No agency rates itself Green yet".to_string(),
-        _ => format!(
-            "{green} of {rated} ratings are Green; {evidenced} of them name{} evidence",
+    let headline = match bases {
+        _ if bases.iter().all(|of| of.counts.green == 0) => "No agency rates itself Green yet".to_string(),
+        [only] => format!(
+            "{} of {} ratings are Green; {evidenced} of them name{} evidence",
+            only.counts.green,
+            only.counts.rated(),
             if evidenced == 1 { "s" } else { "" }
         ),
+        several => format!("Green are {}", of_ratings_on(several, Rating::Green)),
     };
-    let trace = Trace::default().counts(analysis, "all statements", |_| true).texts(
-        analysis,
-        "Green with evidence named",
-        TextKind::Evidence,
-        |answer| is_evidenced(&answer),
-    );
+    let trace =
+        Trace::default()
+            .whole(analysis)
+            .texts(analysis, "Green with evidence named", TextKind::Evidence, |answer| is_evidenced(&answer));
     let said = Said {
         key: SlideKey::WorkingWell,
         section: "What is working well",
@@ -77,14 +78,25 @@ pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     slides(inputs, said, trace)
 }
 
-pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
-    let red = inputs.analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0).count();
-    let headline = match inputs.analysis.numbers.overall.red {
-        0 => "No agency rates itself Red".to_string(),
-        1 => "1 rating is Red".to_string(),
-        n => format!("{n} ratings are Red, on {}", words::count(red, "statement")),
+/// "5 of 12 ratings on official scope and 2 of 4 on lines of enquiry".
+fn of_ratings_on(bases: &[BasisSummary], rating: Rating) -> String {
+    let said = |(at, of): (usize, &BasisSummary)| {
+        let noun = if at == 0 { " ratings" } else { "" };
+        format!("{} of {}{noun} on {}", of.counts.rated_as(rating), of.counts.rated(), of.basis.name())
     };
-    let trace = Trace::default().counts(inputs.analysis, "all statements", |_| true).statements(
+    words::list(&bases.iter().enumerate().map(said).collect::<Vec<_>>())
+}
+
+pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let bases = inputs.analysis.numbers.bases.as_slice();
+    let red = inputs.analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0).count();
+    let headline = match bases {
+        _ if bases.iter().all(|of| of.counts.red == 0) => "No agency rates itself Red".to_string(),
+        [only] if only.counts.red == 1 => "1 rating is Red".to_string(),
+        [only] => format!("{} ratings are Red, on {}", only.counts.red, words::count(red, "statement")),
+        several => format!("Red are {}", of_ratings_on(several, Rating::Red)),
+    };
+    let trace = Trace::default().whole(inputs.analysis).statements(
         inputs.analysis,
         "Statements that some rate Red",
         |summary| summary.counts.red > 0,

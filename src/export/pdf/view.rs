@@ -151,7 +151,7 @@ fn placed(placed: &PlacedItem) -> Value {
         Item::Arrow => json!({ "kind": "arrow" }),
         Item::Segment { rating, words } => json!({ "kind": "segment", "rating": rating.key(), "words": words }),
         Item::Table(table) => json!({
-            "kind": "table", "widths": table.widths_pt, "heights": table.heights_pt, "inset": table.inset_pt, "ruled": table.is_ruled,
+            "kind": "table", "widths": table.widths_pt, "heights": table.heights_pt, "inset": table.inset_pt, "mark": table.mark_pt, "ruled": table.is_ruled,
             "rows": table.rows.iter().map(|row| row.iter().map(placed_cell).collect::<Vec<_>>()).collect::<Vec<_>>(),
         }),
     };
@@ -171,7 +171,7 @@ fn placed_cell(cell: &PlacedCell) -> Value {
     };
     json!({
         "line": line(&cell.line), "align": cell.align.key(), "ground": cell.ground.map_or(String::new(), Colour::hex),
-        "turned": cell.is_turned, "mark": mark, "alone": cell.is_mark_alone(),
+        "turned": cell.is_turned, "low": cell.is_low, "mark": mark, "alone": cell.is_mark_alone(),
     })
 }
 

@@ -34,7 +34,7 @@ fn look(kind: SeriesKind) -> (Colour, Colour, bool, String) {
     match kind {
         SeriesKind::Rating(rating) => {
             let swatch = palette::rating(rating);
-            (swatch.fill, swatch.ink, false, format!("\"{} \"", rating.letter()))
+            (swatch.fill, swatch.ink, false, format!("{} ", rating.letter()))
         }
         SeriesKind::Rated => (palette::NAVY, palette::WHITE, false, String::new()),
         SeriesKind::NotApplicable => (palette::LINE, palette::INK, false, String::new()),
@@ -51,19 +51,20 @@ fn text_properties(hundredths: u32, ink: Colour, is_bold: bool) -> String {
     )
 }
 
-/// The size of labels in bars, in points.
-const LABEL_PT: f32 = 12.0;
+/// The size of labels in bars, in points, and in parts of a bar that are too narrow for it.
+const LABEL_PT: f32 = 14.0;
+const NARROW_PT: f32 = 11.0;
 
-/// The labels of parts that are too narrow for them: of a rating on a ground of its own, which is as wide as it must be; of another,
-/// none, because what stands beside the bar says it.
-fn narrow(bars: &Bars, series: &Series, format: &str, look: &str) -> String {
-    let (ground, ..) = self::look(series.kind);
+/// The labels of parts that are too narrow for theirs: of a rating smaller and without a blank, on a ground of its own, which is as wide
+/// as it must be; of another, none, because what stands beside the bar says it.
+fn narrow(bars: &Bars, series: &Series) -> String {
+    let (ground, ink, _, letter) = self::look(series.kind);
+    let format = number_format(letter.trim_end());
+    let look = text_properties((NARROW_PT * 100.0) as u32, ink, true);
     let plot = (bars.frame_pt.1 - bars.frame_pt.0 - bars.labels_pt) as f32;
-    let longest = totals(bars).max().unwrap_or(0);
-    let labels = series.values.iter().zip(totals(bars)).enumerate().map(|(at, (value, total))| {
-        let all = if bars.is_share { total } else { longest };
+    let labels = series.values.iter().enumerate().map(|(at, value)| {
         let needed = fonts::width(&format!("R {value}"), LABEL_PT, Weight::Bold);
-        if *value == 0 || plot * *value as f32 / all.max(1) as f32 > needed {
+        if *value == 0 || plot * *value as f32 / bars.longest as f32 > needed {
             return String::new();
         }
         match series.kind {
@@ -77,19 +78,19 @@ fn narrow(bars: &Bars, series: &Series, format: &str, look: &str) -> String {
     labels.collect()
 }
 
-/// How many there are in each bar.
-fn totals(bars: &Bars) -> impl Iterator<Item = usize> + '_ {
-    (0..bars.rows.len()).map(|at| bars.series.iter().map(|series| series.values[at]).sum())
-}
-
 /// Where a label stands, and that it shows a value and nothing else.
 const SHOWN: &str = "<c:dLblPos val=\"ctr\"/><c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/>\
                      <c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>";
 
+/// The number with its letter; a count of none is not labelled.
+fn number_format(letter: &str) -> String {
+    let letter = if letter.is_empty() { String::new() } else { format!("\"{letter}\"") };
+    format!("<c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/>", escape(&format!("{letter}0;;;")))
+}
+
 fn series(bars: &Bars, at: usize, series: &Series) -> String {
     let (ground, ink, is_dashed, letter) = look(series.kind);
-    // A count of none is not labelled.
-    let format = format!("<c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/>", escape(&format!("{letter}0;;;")));
+    let format = number_format(&letter);
     let look = text_properties((LABEL_PT * 100.0) as u32, ink, true);
     let column = char::from(b'B' + at as u8);
     let last = bars.rows.len() + 1;
@@ -111,14 +112,13 @@ fn series(bars: &Bars, at: usize, series: &Series) -> String {
         name = series.kind.words(),
         fill = fill(Some(ground)),
         outline = line(Some(palette::INK), 0.75, is_dashed),
-        narrow = narrow(bars, series, &format, &look),
+        narrow = narrow(bars, series),
     )
 }
 
 fn xml(bars: &Bars) -> String {
     let all: String = bars.series.iter().enumerate().map(|(at, one)| series(bars, at, one)).collect();
-    let grouping = if bars.is_share { "percentStacked" } else { "stacked" };
-    let size = if bars.rows.len() > 10 { 1050 } else { 1200 };
+    let size = if bars.rows.len() > 10 { 1100 } else { 1400 };
     let frame = (bars.frame_pt.1 - bars.frame_pt.0).max(1) as f32;
     let labels = bars.labels_pt as f32 / frame;
     // The bars take the whole of the frame beside their labels, so that what stands beside a bar is in line with it.
@@ -127,7 +127,8 @@ fn xml(bars: &Bars) -> String {
          <c:y val=\"0\"/><c:w val=\"{:.4}\"/><c:h val=\"1\"/></c:manualLayout></c:layout>",
         1.0 - labels
     );
-    let most = if bars.is_share { 1 } else { totals(bars).max().unwrap_or(1).max(1) };
+    // Fixed, so that bars on other pages of the picture are as long for as many.
+    let most = bars.longest.max(1);
     let tick_labels = if bars.labels_pt == 0 { "none" } else { "low" };
     let axis = format!(
         "<c:spPr>{}</c:spPr>{}",
@@ -139,7 +140,7 @@ fn xml(bars: &Bars) -> String {
          xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><c:date1904 val=\"0\"/><c:lang val=\"en-GB\"/>\
          <c:roundedCorners val=\"0\"/><c:chart><c:autoTitleDeleted val=\"1\"/><c:plotArea>{layout}<c:barChart><c:barDir val=\"bar\"/>\
-         <c:grouping val=\"{grouping}\"/><c:varyColors val=\"0\"/>{all}<c:gapWidth val=\"45\"/><c:overlap val=\"100\"/><c:axId \
+         <c:grouping val=\"stacked\"/><c:varyColors val=\"0\"/>{all}<c:gapWidth val=\"45\"/><c:overlap val=\"100\"/><c:axId \
          val=\"111111111\"/><c:axId val=\"222222222\"/></c:barChart><c:catAx><c:axId val=\"111111111\"/><c:scaling><c:orientation \
          val=\"maxMin\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"l\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>\
          <c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"{tick_labels}\"/>{axis}<c:crossAx val=\"222222222\"/>\
@@ -149,6 +150,6 @@ fn xml(bars: &Bars) -> String {
          <c:tickLblPos val=\"nextTo\"/>{axis}<c:crossAx val=\"111111111\"/><c:crosses val=\"max\"/><c:crossBetween val=\"between\"/></c:valAx>\
          <c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:plotArea><c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{text}\
          <c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>",
-        text = text_properties(1200, palette::INK, false),
+        text = text_properties(1400, palette::INK, false),
     )
 }

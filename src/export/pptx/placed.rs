@@ -9,8 +9,7 @@ use crate::form::Rating;
 use crate::style::marks::{self, MarkShape};
 use crate::style::palette;
 
-/// The size of a mark in a cell, in points, and what it leaves at the left of a cell that has words too.
-const MARK_PT: f32 = 20.0;
+/// What a mark leaves at the left of a cell that has words too, in points.
 const MARK_INSET_PT: f32 = 9.0;
 
 /// The size of the word that a mark is drawn over, in points: as wide as the mark at most.
@@ -83,13 +82,14 @@ fn table(shapes: &mut Shapes, [left, top, width, height]: FramePt, table: &Place
         let size_pt = if covered { COVERED_PT } else { cell.line.size_pt };
         let line = Line { size_pt, ..cell.line.clone() };
         let inset =
-            if cell.mark != CellMark::None && !covered { 2.0 * MARK_INSET_PT + MARK_PT } else { table.inset_pt };
+            if cell.mark != CellMark::None && !covered { 2.0 * MARK_INSET_PT + table.mark_pt } else { table.inset_pt };
         PlacedTableCell {
             paragraphs: paragraphs(&[line], cell.align),
             ground: cell.ground,
             left_pt: inset,
             right_pt: table.inset_pt,
             is_turned: cell.is_turned,
+            is_low: cell.is_low,
             is_ruled: table.is_ruled,
         }
     };
@@ -101,15 +101,15 @@ fn table(shapes: &mut Shapes, [left, top, width, height]: FramePt, table: &Place
         .collect();
     shapes.add(|id| xml::placed_table(id, [left, top, width, height], &table.alt, &table.widths_pt, &rows));
     // Marks are drawn over the cells, whose words say the same.
-    let mut row_top = top;
+    let (mut row_top, size) = (top, table.mark_pt);
     for (height, cells) in table.heights_pt.iter().zip(&table.rows) {
         let mut cell_left = left;
         for (width, cell) in table.widths_pt.iter().zip(cells) {
             let x = match cell.is_mark_alone() {
-                true => cell_left + (width - MARK_PT) / 2.0,
+                true => cell_left + (width - size) / 2.0,
                 false => cell_left + MARK_INSET_PT,
             };
-            let frame = [x, row_top + (height - MARK_PT) / 2.0, MARK_PT, MARK_PT];
+            let frame = [x, row_top + (height - size) / 2.0, size, size];
             match cell.mark {
                 CellMark::None => {}
                 CellMark::Rating(rating) => mark(shapes, frame, rating, ""),

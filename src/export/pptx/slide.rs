@@ -18,6 +18,9 @@ use crate::style::palette;
 /// What stands between paragraphs, in points: lines are lower than in the PDF, so that all takes as much as was measured.
 const PARAGRAPH_GAP_PT: f32 = 4.0;
 
+/// The height of the line over a chart that says what all its bars come to, in points.
+const HEADING_PT: f32 = 22.0;
+
 /// The height of the words under a chart that say what its looks mean, in points.
 const KEY_PT: f32 = 24.0;
 
@@ -173,6 +176,12 @@ fn heights(bars: &Bars, width_pt: f32) -> Vec<f32> {
 /// ends, in points.
 fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) -> f32 {
     let (from, to) = (bars.frame_pt.0 as f32, bars.frame_pt.1 as f32);
+    let mut top = top;
+    if !bars.heading.is_empty() {
+        let heading = plain(&bars.heading, TextLook::STRONG.sized(LABEL_PT));
+        shapes.text("All bars together", [left, top, chart.width_pt as f32, HEADING_PT], &heading);
+        top += HEADING_PT;
+    }
     let heights = heights(bars, from - GUTTER_PT);
     let height: f32 = heights.iter().sum();
     // A native chart gives every bar the same height, and what stands beside bars keeps to it.
@@ -206,7 +215,7 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
         }
     }
     let key = [left, top + height + 4.0, chart.width_pt as f32, 18.0];
-    shapes.text("Key", key, &plain(&bars.key, small));
+    shapes.text("Key", key, &plain(&bars.key, TextLook::GREY.sized(NOTE_PT)));
     top + height + KEY_PT
 }
 

@@ -392,6 +392,8 @@ pub(super) struct PlacedTableCell {
     pub right_pt: f32,
     /// Whether the text is turned by a quarter, to be read from below.
     pub is_turned: bool,
+    /// Whether the text is at its foot; else in the middle of its height.
+    pub is_low: bool,
     /// Whether there is a fine line under it.
     pub is_ruled: bool,
 }
@@ -409,9 +411,12 @@ pub(super) fn placed_table(
             true => format!("<a:lnB w=\"{}\">{}</a:lnB>", emu(0.5), fill(Some(palette::LINE))),
             false => String::new(),
         };
-        let (turned, anchor) = if cell.is_turned { (" vert=\"vert270\"", "ctr") } else { ("", "ctr") };
+        // Turned text begins at the foot of the cell, and is in the middle of its width.
+        let turned = if cell.is_turned { " vert=\"vert270\"" } else { "" };
+        let anchor = if cell.is_low { "b" } else { "ctr" };
+        let foot = emu(if cell.is_turned || cell.is_low { 4.0 } else { 0.0 });
         format!(
-            "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{}</a:txBody><a:tcPr marL=\"{}\" marR=\"{}\" marT=\"0\" marB=\"0\"{turned} \
+            "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{}</a:txBody><a:tcPr marL=\"{}\" marR=\"{}\" marT=\"0\" marB=\"{foot}\"{turned} \
              anchor=\"{anchor}\">{rule}{}</a:tcPr></a:tc>",
             cell.paragraphs,
             emu(cell.left_pt),
