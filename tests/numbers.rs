@@ -14,6 +14,7 @@ use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, Theme};
 use proptest::prelude::*;
 
+use crate::ooxml::text_parts;
 use crate::project::{Project, csv_rows};
 
 type Row = BTreeMap<String, String>;
@@ -263,6 +264,47 @@ fn what_is_not_rated_counts_as_no_colour_in_any_output() {
     }
     let ratings = project.run(&["explain", "police", "round"]).out;
     assert!(ratings.contains("Unreadable: 9") && !ratings.contains("Rated:"), "{ratings}");
+}
+
+#[test]
+fn the_workbook_of_numbers_begins_with_its_contents_and_has_shares_beside_counts() {
+    let project = Project::demo();
+    let book = project.read("demo/report/analysis.xlsx");
+    let parts = text_parts(&book);
+    let part = |name: &str| &parts.iter().find(|(known, _)| known == name).expect("its part").1;
+    let names: Vec<&str> =
+        part("xl/workbook.xml").split("<sheet name=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(names[0], "Contents");
+    for name in &names[1..] {
+        assert!(part("xl/worksheets/sheet1.xml").contains(&format!("location=\"'{name}'!A1\"")), "{name}");
+    }
+    let book =
+        jtai_benchmark::workbook::file::read::read(jtai_benchmark::workbook::file::scan::FileKind::Xlsx, &book, &[])
+            .expect("readable");
+    let rows = |name: &str| -> Vec<Row> {
+        let sheet = book.sheets.iter().find(|sheet| sheet.name == name).expect("its sheet");
+        let text = |row: u32, column: u32| sheet.cells.get(&(row, column)).map_or(String::new(), |value| value.text());
+        let last = sheet.cells.keys().map(|(row, _)| *row).max().unwrap_or(0);
+        let headers: Vec<String> = (0..40).map(|column| text(2, column)).take_while(|text| !text.is_empty()).collect();
+        let row = |row: u32| (0..).zip(&headers).map(|(column, name)| (name.clone(), text(row, column))).collect();
+        (3..=last).map(row).collect()
+    };
+    for row in rows("Summary").iter().chain(&rows("Statements")) {
+        for rating in Rating::ALL {
+            let (n, of): (f64, f64) =
+                (row[rating.word()].parse().expect("a count"), row["Rated"].parse().expect("all"));
+            // As it is shown: a whole percentage.
+            let share = row[&format!("{} %", rating.word())].trim_end_matches('%').parse::<f64>();
+            let is_right = |share: f64| (share / 100.0 - n / of).abs() < 0.006;
+            assert!(if of == 0.0 { share.is_err() } else { share.is_ok_and(is_right) }, "{row:?}");
+        }
+    }
+    let answers = rows("Answers");
+    assert!(
+        answers
+            .iter()
+            .all(|row| ["Statement", "Short name", "Group", "Area"].iter().all(|name| !row[*name].is_empty()))
+    );
 }
 
 #[test]

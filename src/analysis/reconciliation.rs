@@ -35,16 +35,6 @@ impl Reconciliation {
             self.missing
         )
     }
-
-    /// "95 answers asked = 82 rated + 2 not applicable + 2 blank + 1 unreadable + 8 not returned."
-    pub fn answers(&self) -> String {
-        let Counts { not_applicable, blank, unreadable, missing, .. } = self.cells;
-        format!(
-            "{} asked = {} rated + {not_applicable} not applicable + {blank} blank + {unreadable} unreadable + {missing} not returned.",
-            words::count(self.cells_issued, "answer"),
-            self.cells.rated()
-        )
-    }
 }
 
 /// A finding for each sum that does not come to what was issued: a fault of the program, which must never pass in silence.

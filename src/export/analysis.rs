@@ -7,8 +7,9 @@ mod words;
 
 use super::findings;
 use crate::documents::NOT_FOR_INSPECTORS;
-use crate::workbook::contract::Paper;
-use crate::workbook::write::{TableSheet, TableWorkbook, WriteError};
+use crate::workbook::contract::{Caption, Paper};
+use crate::workbook::write::{Cell, TableSheet, TableWorkbook, WriteError};
+use inputs::{headers, run_line};
 
 pub use inputs::AnalysisInputs;
 
@@ -30,6 +31,8 @@ pub fn analysis(inputs: AnalysisInputs<'_>) -> Result<Vec<u8>, WriteError> {
         findings::sheet(inputs.findings, round),
         words::method(inputs),
     ];
+    let contents = contents(inputs, &sheets);
+    let sheets = std::iter::once(contents).chain(sheets.into_iter().map(or_none)).collect();
     let workbook = TableWorkbook {
         title: format!("Analysis: {}", theme.title),
         subject: &theme.title,
@@ -38,9 +41,31 @@ pub fn analysis(inputs: AnalysisInputs<'_>) -> Result<Vec<u8>, WriteError> {
         properties: vec![("jtai-run", inputs.run)],
         fill_in: None,
         hidden: None,
-        sheets: sheets.into_iter().map(or_none).collect(),
+        sheets,
     };
     workbook.to_bytes()
+}
+
+/// What is on each sheet, with a way there.
+fn contents(inputs: AnalysisInputs<'_>, sheets: &[TableSheet]) -> TableSheet {
+    let row = |sheet: &TableSheet| {
+        vec![Cell::Link(sheet.name), Cell::from(sheet.title.as_str()), Cell::from(sheet.rows.len())]
+    };
+    TableSheet {
+        name: "Contents",
+        title: format!("Analysis: {}", inputs.theme.title),
+        lead: format!("{} Choose a sheet to go there.", run_line(inputs)),
+        caption: Caption {
+            name: "Contents",
+            alt_text: "The sheets of this workbook, one row each",
+            has_filters: false,
+        },
+        headers: headers(&[("Sheet", 26.0), ("What is on it", 74.0), ("Rows", 10.0)]),
+        rows: sheets.iter().map(row).collect(),
+        frozen: 0,
+        choices: Vec::new(),
+        chart: None,
+    }
 }
 
 /// The same sheet; one without rows says that there are none.

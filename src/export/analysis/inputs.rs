@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::analysis::Analysis;
 use crate::core::finding::Finding;
+use crate::core::ids::CriterionId;
 use crate::core::words;
 use crate::round::Round;
 use crate::theme::Theme;
@@ -28,6 +29,16 @@ pub struct AnalysisInputs<'a> {
 /// "Run K7Q2, made on 14 December 2026."
 pub(super) fn run_line(inputs: AnalysisInputs<'_>) -> String {
     format!("Run {}, made on {}.", inputs.run, words::date(inputs.made_on))
+}
+
+/// The heading of a statement's area.
+pub(super) fn area_of<'a>(inputs: AnalysisInputs<'a>, id: &CriterionId) -> &'a str {
+    inputs.theme.criterion(id).map_or("", |(area, _)| &area.title)
+}
+
+/// A statement's short name.
+pub(super) fn statement(inputs: AnalysisInputs<'_>, id: &CriterionId) -> String {
+    inputs.theme.criterion(id).map_or_else(|| id.to_string(), |(_, criterion)| criterion.short_name())
 }
 
 /// Headers with their least widths in characters.

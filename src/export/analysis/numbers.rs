@@ -4,45 +4,76 @@ use crate::workbook::contract::Caption;
 use crate::workbook::write::{BarChart, Cell, TableSheet};
 use std::collections::HashMap;
 
-use super::inputs::{AnalysisInputs, headers, run_line};
-use crate::analysis::{AgencySummary, Counts, CriterionSummary, sentences};
+use super::inputs::{AnalysisInputs, area_of, headers, run_line};
+use crate::analysis::{AgencySummary, BasisSummary, Counts, CriterionSummary, sentences};
+use crate::core::words;
+use crate::form::Rating;
 use crate::intake::answers::AnswerState;
-use crate::theme::Group;
+use crate::theme::{Basis, Group};
 
 /// The width of a column of counts, in characters.
 const COUNT_WIDTH: f64 = 13.0;
 
+/// The width of a column of percentages, in characters.
+const SHARE_WIDTH: f64 = 9.0;
+
+/// The counts, with the share of the ratings given beside each rating.
 fn counts(counts: &Counts) -> Vec<Cell> {
-    counts.named().map(|(_, n)| Cell::from(n)).to_vec()
+    let cells = |(name, n): (&'static str, usize)| match is_rating(name) {
+        true => vec![Cell::from(n), Cell::Share(n, counts.rated())],
+        false => vec![Cell::from(n)],
+    };
+    counts.named().into_iter().flat_map(cells).collect()
 }
 
 fn headers_of_counts() -> Vec<(String, f64)> {
-    headers(&Counts::default().named().map(|(name, _)| (name, COUNT_WIDTH)))
+    let named = |(name, _): (&'static str, usize)| match is_rating(name) {
+        true => vec![(name.to_string(), COUNT_WIDTH), (format!("{name} %"), SHARE_WIDTH)],
+        false => vec![(name.to_string(), COUNT_WIDTH)],
+    };
+    Counts::default().named().into_iter().flat_map(named).collect()
 }
 
-/// Counts by area, all statements first.
+fn is_rating(name: &str) -> bool {
+    Rating::ALL.into_iter().any(|rating| rating.word() == name)
+}
+
+/// How many ratings the longest of these has.
+fn longest<'c>(counts: impl Iterator<Item = &'c Counts>) -> usize {
+    counts.map(Counts::rated).max().unwrap_or(0)
+}
+
+/// Counts by area, all statements first; where agencies rate statements of several bases, those of each basis, because official scope and
+/// lines of enquiry are never added up.
 pub(super) fn areas(inputs: AnalysisInputs<'_>) -> TableSheet {
-    let analysis = inputs.analysis;
-    let row = |title: &str, of: &Counts| [vec![Cell::from(title)], counts(of)].concat();
-    let mut rows = vec![row("All statements", &analysis.numbers.overall)];
-    rows.extend(analysis.numbers.areas.iter().map(|area| row(&area.title, &area.counts)));
-    let mut named = headers(&[("Area", 44.0)]);
+    let numbers = &inputs.analysis.numbers;
+    let row = |title: &str, basis: Basis, of: &Counts| {
+        [vec![Cell::from(title), Cell::from(words::capitalised(basis.name()))], counts(of)].concat()
+    };
+    let is_one = numbers.bases.len() == 1;
+    let all = |of: &BasisSummary| match is_one {
+        true => row("All statements", of.basis, &of.counts),
+        false => row(&format!("All: {}", of.basis.name()), of.basis, &of.counts),
+    };
+    let mut rows: Vec<Vec<Cell>> = numbers.bases.iter().map(all).collect();
+    rows.extend(numbers.areas.iter().map(|area| row(&area.title, area.basis, &area.counts)));
+    let mut named = headers(&[("Area", 44.0), ("What it is", 26.0)]);
     named.extend(headers_of_counts());
     TableSheet {
         name: "Summary",
         title: format!("Summary: {}", inputs.theme.title),
-        lead: format!(
-            "{} {} {}",
-            run_line(inputs),
-            analysis.numbers.reconciliation.workbooks(),
-            analysis.numbers.reconciliation.answers()
-        ),
+        lead: format!("{} {} {}", run_line(inputs), numbers.reconciliation.workbooks(), sentences::answers(numbers)),
         caption: Caption { name: "Summary", alt_text: "What the answers hold, one row an area", has_filters: true },
         headers: named,
         rows,
         frozen: 1,
         choices: Vec::new(),
-        chart: Some(BarChart { title: "Ratings by area", left_out: 1 }),
+        chart: Some(BarChart {
+            title: "Ratings by area",
+            left_out: numbers.bases.len() as u32,
+            labels: 0,
+            longest: longest(numbers.areas.iter().map(|area| &area.counts)),
+        }),
     }
 }
 
@@ -54,32 +85,29 @@ pub(super) fn statements(inputs: AnalysisInputs<'_>) -> TableSheet {
     };
     let row = |summary: &CriterionSummary| {
         let criterion = &summary.criterion;
-        let area =
-            analysis.numbers.areas.iter().find(|area| area.id == summary.area).map_or("", |area| area.title.as_str());
+        let area = area_of(inputs, &criterion.id);
         let one = analysis.disagreements.iter().find(|one| one.criterion == criterion.id);
-        let mut row = vec![Cell::from(criterion.id.as_str())];
+        let mut row = vec![Cell::from(criterion.id.as_str()), Cell::from(criterion.short_name()), Cell::from(area)];
         row.extend(counts(&summary.counts));
         row.extend([
             Cell::from(sentences::both(&summary.counts, summary.position)),
             Cell::from(once_each(summary)),
             Cell::from(partners(summary)),
             Cell::from(one.map_or_else(|| sentences::alike(&summary.counts), |one| sentences::how_alike(one, name))),
-            Cell::from(area),
-            Cell::from(criterion.text.as_str()),
             Cell::from(criterion.basis.words()),
+            Cell::from(criterion.text.as_str()),
         ]);
         row
     };
-    let mut named = headers(&[("Ref", 12.0)]);
+    let mut named = headers(&[("Ref", 12.0), ("Statement", 28.0), ("Area", 26.0)]);
     named.extend(headers_of_counts());
     named.extend(headers(&[
         ("What may be said", 44.0),
         ("If each group counted once", 30.0),
         ("Council, police and health apart", 40.0),
         ("How alike", 40.0),
-        ("Area", 26.0),
-        ("Statement", 54.0),
         ("What it is", 30.0),
+        ("Statement in full", 54.0),
     ]));
     TableSheet {
         name: "Statements",
@@ -92,9 +120,14 @@ pub(super) fn statements(inputs: AnalysisInputs<'_>) -> TableSheet {
         },
         headers: named,
         rows: analysis.numbers.criteria.iter().map(row).collect(),
-        frozen: 1,
+        frozen: 2,
         choices: Vec::new(),
-        chart: Some(BarChart { title: "Ratings by statement", left_out: 0 }),
+        chart: Some(BarChart {
+            title: "Ratings by statement",
+            left_out: 0,
+            labels: 1,
+            longest: longest(analysis.numbers.criteria.iter().map(|summary| &summary.counts)),
+        }),
     }
 }
 

@@ -1,13 +1,14 @@
 //! The sheets of words: answers side by side, actions, disagreements, prompts, findings, method.
 
-use super::inputs::{AnalysisInputs, headers, run_line};
+use super::inputs::{AnalysisInputs, area_of, headers, run_line, statement};
 use std::collections::HashMap;
 
 use crate::analysis::{Action, Disagreement, Due, FEWEST_FOR_A_MIDDLE, Prompt, sentences};
 use crate::core::due::Precision;
-use crate::core::ids::AgencyId;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::TextKind;
 use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
+use crate::theme::Group;
 use crate::workbook::contract::{self, Caption};
 use crate::workbook::write::{Cell, TableSheet};
 
@@ -52,9 +53,16 @@ pub(super) fn answers(inputs: AnalysisInputs<'_>) -> TableSheet {
         _ => Cell::from(answer.texts.shown(kind).into_owned()),
     };
     let row = |answer: &AnswerRow| {
+        let agency = analysis.numbers.agency(&answer.agency);
+        let (short, group) = agency.map_or(("", ""), |agency| (agency.short_name.as_str(), agency.group));
+        let group = Group::from_code(group).map_or(group, Group::words);
         let mut row = vec![
             Cell::from(answer.criterion.as_str()),
+            Cell::from(statement(inputs, &answer.criterion)),
             Cell::from(name(inputs, &answer.agency)),
+            Cell::from(short),
+            Cell::from(group),
+            Cell::from(area_of(inputs, &answer.criterion)),
             state(answer.state),
             Cell::from(answer.as_written.shown().into_owned()),
         ];
@@ -68,7 +76,16 @@ pub(super) fn answers(inputs: AnalysisInputs<'_>) -> TableSheet {
     let mut ordered: Vec<&AnswerRow> = analysis.answers.iter().collect();
     // The agencies keep the round's order under each statement.
     ordered.sort_by_key(|answer| places.get(&answer.criterion).copied());
-    let mut named = headers(&[("Ref", 12.0), ("Agency", 30.0), ("Rating", 14.0), ("As written", 14.0)]);
+    let mut named = headers(&[
+        ("Ref", 12.0),
+        ("Statement", 28.0),
+        ("Agency", 30.0),
+        ("Short name", 20.0),
+        ("Group", 16.0),
+        ("Area", 26.0),
+        ("Rating", 14.0),
+        ("As written", 14.0),
+    ]);
     named.extend(TextKind::ALL.map(|kind| (contract::column(kind.column()).name().to_string(), width(kind))));
     named.extend(headers(&[("File", 34.0), ("Sheet", 18.0), ("Cell", 8.0)]));
     TableSheet {
@@ -91,8 +108,9 @@ pub(super) fn answers(inputs: AnalysisInputs<'_>) -> TableSheet {
 pub(super) fn actions(inputs: AnalysisInputs<'_>) -> TableSheet {
     let row = |action: &Action| {
         vec![
-            Cell::from(name(inputs, &action.agency)),
             Cell::from(action.criterion.as_str()),
+            Cell::from(statement(inputs, &action.criterion)),
+            Cell::from(name(inputs, &action.agency)),
             state(action.state),
             Cell::from(action.what.as_str()),
             Cell::from(action.lines().len()),
@@ -113,8 +131,9 @@ pub(super) fn actions(inputs: AnalysisInputs<'_>) -> TableSheet {
         lead: "Proposed by the agency named, and not agreed by any other.".into(),
         caption: Caption { name: "Actions", alt_text: "Every action proposed, one row a cell", has_filters: true },
         headers: headers(&[
-            ("Agency", 30.0),
             ("Ref", 12.0),
+            ("Statement", 28.0),
+            ("Agency", 30.0),
             ("Own rating", 13.0),
             ("What needs to happen", 60.0),
             ("Lines", 8.0),
@@ -126,7 +145,7 @@ pub(super) fn actions(inputs: AnalysisInputs<'_>) -> TableSheet {
             ("Cell", 8.0),
         ]),
         rows: inputs.analysis.actions.iter().map(row).collect(),
-        frozen: 1,
+        frozen: 2,
         choices: Vec::new(),
         chart: None,
     }
@@ -161,10 +180,14 @@ pub(super) fn disagreements(inputs: AnalysisInputs<'_>) -> TableSheet {
 
 pub(super) fn prompts(inputs: AnalysisInputs<'_>) -> TableSheet {
     let row = |prompt: &Prompt| {
+        let about = |id: &CriterionId| (id.to_string(), statement(inputs, id));
+        let (reference, short) =
+            prompt.criterion.as_ref().map_or_else(|| ("–".into(), "The whole return".into()), about);
         vec![
-            Cell::from(prompt.kind.words()),
+            Cell::from(reference),
+            Cell::from(short),
             Cell::from(prompt.agency.as_ref().map_or("Several".to_string(), |id| name(inputs, id))),
-            Cell::from(prompt.criterion.as_ref().map_or("The whole return", |id| id.as_str())),
+            Cell::from(prompt.kind.words()),
             Cell::from(prompt.wording.as_str()),
             Cell::from(prompt.source.to_string()),
         ]
@@ -174,9 +197,16 @@ pub(super) fn prompts(inputs: AnalysisInputs<'_>) -> TableSheet {
         title: "What leaders and the scrutineer may want to ask".into(),
         lead: "Signs in the answers themselves; none says that an answer is wrong.".into(),
         caption: Caption { name: "Prompts", alt_text: "Prompts for challenge, one row a prompt", has_filters: true },
-        headers: headers(&[("Sign", 30.0), ("Agency", 30.0), ("Ref", 16.0), ("Prompt", 80.0), ("Where", 44.0)]),
+        headers: headers(&[
+            ("Ref", 12.0),
+            ("Statement", 28.0),
+            ("Agency", 30.0),
+            ("Sign", 30.0),
+            ("Prompt", 80.0),
+            ("Where", 44.0),
+        ]),
         rows: inputs.analysis.prompts.iter().map(row).collect(),
-        frozen: 1,
+        frozen: 2,
         choices: Vec::new(),
         chart: None,
     }
@@ -188,7 +218,7 @@ pub(super) fn method(inputs: AnalysisInputs<'_>) -> TableSheet {
     let mut rows = vec![
         vec![Cell::from("This run"), Cell::from(run_line(inputs))],
         vec![Cell::from("Workbooks"), Cell::from(sums.workbooks())],
-        vec![Cell::from("Answers"), Cell::from(sums.answers())],
+        vec![Cell::from("Answers"), Cell::from(sentences::answers(&inputs.analysis.numbers))],
         vec![
             Cell::from("Does it add up?"),
             match sums.faults.as_slice() {

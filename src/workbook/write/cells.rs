@@ -1,7 +1,7 @@
 //! Cells of a table that are more than given text: numbers are numbers, dates dates, and a rating is its word on its colour.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Url, Worksheet, XlsxError};
 
 use super::styles::styles;
 use crate::form::Rating;
@@ -16,6 +16,10 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(usize),
+    /// How many of how many, as a percentage; a dash where there are none to take it of.
+    Share(usize, usize),
+    /// The name of a sheet of the same workbook, which leads there.
+    Link(&'static str),
     /// A date.
     Date(Date),
     /// A rating.
@@ -55,6 +59,8 @@ impl Cell {
             Cell::Text(text) | Cell::Alarm(text) | Cell::Input(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
             Cell::InputNumber(number) => number.to_string(),
+            Cell::Share(..) => "100%".to_string(),
+            Cell::Link(sheet) => (*sheet).to_string(),
             Cell::Date(_) | Cell::InputDate(_) => "31/12/2026".to_string(),
             Cell::Rated(rating) => rating.word().to_string(),
         }
@@ -74,6 +80,14 @@ impl Cell {
             Cell::Input(text) => write_text(sheet, (row, column), text, &looks.input),
             Cell::Number(number) => {
                 sheet.write_number_with_format(row, column, *number as f64, &looks.number).map(drop)
+            }
+            Cell::Share(_, 0) => write_text(sheet, (row, column), "–", &looks.number),
+            Cell::Share(n, of) => {
+                sheet.write_number_with_format(row, column, *n as f64 / *of as f64, &looks.share).map(drop)
+            }
+            Cell::Link(name) => {
+                let place = Url::new(format!("internal:'{name}'!A1"));
+                sheet.write_url_with_options(row, column, place, *name, "", Some(&looks.link)).map(drop)
             }
             Cell::InputNumber(number) => sheet.write_number_with_format(row, column, *number, &looks.input).map(drop),
             Cell::InputDate(None) => sheet.write_blank(row, column, &looks.input_date).map(drop),

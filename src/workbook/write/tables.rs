@@ -82,13 +82,17 @@ pub struct ColumnChoices {
     pub is_strict: bool,
 }
 
-/// The Red, Amber and Green of each row of a sheet as bars, drawn by Excel from the sheet's own cells.
+/// The Red, Amber and Green of each row of a sheet as bars as long as there are ratings, drawn by Excel from the sheet's own cells.
 #[derive(Debug, Clone, Copy)]
 pub struct BarChart {
     /// Its title.
     pub title: &'static str,
     /// How many of the first rows are left out.
     pub left_out: u32,
+    /// The column that says what each bar is about, counted from 0.
+    pub labels: u16,
+    /// How many ratings the longest bar has.
+    pub longest: usize,
 }
 
 /// A sheet with notes to read, and cells to fill in under them.
@@ -227,7 +231,7 @@ fn chart(sheet: &TableSheet, of: BarChart) -> Chart {
         chart
             .add_series()
             .set_name((sheet.name, HEADER_ROW, column))
-            .set_categories((sheet.name, first, 0, last, 0))
+            .set_categories((sheet.name, first, of.labels, last, of.labels))
             .set_values((sheet.name, first, column, last, column))
             .set_format(
                 ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(color(look.fill))).set_line(&outline),
@@ -238,7 +242,9 @@ fn chart(sheet: &TableSheet, of: BarChart) -> Chart {
     }
     chart.title().set_name(of.title);
     let faint = ChartLine::new().set_color(color(palette::LINE)).set_width(0.5).clone();
-    chart.x_axis().set_name("Ratings given").set_major_gridlines(true).set_major_gridlines_line(&faint);
+    let axis = chart.x_axis();
+    axis.set_name("Ratings given").set_major_gridlines(true).set_major_gridlines_line(&faint);
+    axis.set_min(0.0).set_max(of.longest.max(1) as f64);
     // The first row is on top, as in the table.
     chart.y_axis().set_reverse();
     let rows = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX / BAR_PX.0 - BAR_PX.1);
