@@ -1,6 +1,7 @@
 //! Every word and number of the sample deck, as text: what leaders will read, slide by slide.
 
-use jtai_benchmark::documents::annex;
+use jtai_benchmark::documents::{annex, briefing};
+use jtai_benchmark::export::pdf;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use jtai_benchmark::chart::Charts;
 use jtai_benchmark::core::finding::Finding;
 use jtai_benchmark::documents::deck::{self, Body, Deck};
 use jtai_benchmark::documents::{DocumentInputs, Length, Picks};
-use jtai_benchmark::form::TextKind;
+use jtai_benchmark::form::{Rating, TextKind};
 use jtai_benchmark::intake::answers::answers;
 use jtai_benchmark::intake::selection::select;
 use jtai_benchmark::response::{Response, ReturnFile};
@@ -159,7 +160,9 @@ pub fn text(deck: &Deck) -> String {
                     }
                     let _ = writeln!(text, "{}", column.note);
                 }
-                let _ = writeln!(text, "{}: {}. {}", signs.lead, sentences::counts(&signs.counts), signs.beside);
+                for bar in &signs.bars {
+                    let _ = writeln!(text, "{}: {}. {}", bar.lead, sentences::counts(&bar.counts), bar.beside);
+                }
             }
             Body::Map(map) => {
                 let _ = writeln!(text, "{:?} {:?}", map.sectors, map.columns);
@@ -252,6 +255,54 @@ fn every_chart_is_a_well_formed_picture_with_its_words() {
         for key in keys {
             assert!(chart.name == "returns" || svg.contains(key), "{} has no key to {key:?}", chart.name);
         }
+    }
+}
+
+/// The map comes first, and the annex is no longer than it must be: it was 82 pages.
+#[test]
+fn the_annex_of_the_sample_is_short_and_begins_with_the_map_of_ratings() {
+    let staged = Staged::sample();
+    let deck = deck::deck(staged.made());
+    let annex = annex::annex(staged.made(), &deck);
+    let [map] = annex.maps.as_slice() else { panic!("one map") };
+    assert_eq!(map.columns.len(), staged.analysis.numbers.asked());
+    assert_eq!(map.rows.len(), staged.analysis.numbers.criteria.len());
+    let briefing = briefing::briefing(staged.made(), &deck, None);
+    let pages = pdf::documents(&deck, &briefing, &annex).expect("made").annex.pages;
+    assert!(pages < 41, "{pages}");
+}
+
+/// A bar is as long as there are ratings: so many letters in the drawing, and one scale on all pages in PowerPoint.
+#[test]
+fn each_rating_is_drawn_once_and_told_by_its_shape_and_letter() {
+    let staged = Staged::sample();
+    let numbers = &staged.analysis.numbers;
+    let [areas] = staged.charts.areas.as_slice() else { panic!("one basis") };
+    for rating in Rating::ALL {
+        let letter = format!("\n{}\n", rating.letter());
+        let drawn: usize = areas.iter().map(|chart| chart.svg().matches(&letter).count()).sum();
+        assert_eq!(drawn, numbers.overall.rated_as(rating), "{}", rating.word());
+        let of_statements = staged.charts.criteria.iter().flatten();
+        let drawn: usize = of_statements.map(|chart| chart.svg().matches(&letter).count()).sum();
+        assert_eq!(drawn, numbers.overall.rated_as(rating), "{}", rating.word());
+    }
+    // Each shape is drawn twice, its ground and its outline.
+    let all: String = areas.iter().map(|chart| chart.svg()).collect();
+    assert_eq!(all.matches("<circle").count(), 2 * numbers.overall.green);
+    assert_eq!(all.matches("<polygon").count(), numbers.overall.amber);
+    let most = numbers.areas.iter().map(|area| area.counts.rated()).max();
+    assert!(areas.iter().all(|chart| chart.bars.as_ref().map(|bars| bars.longest) == most));
+}
+
+/// A picture that leaves the report looks the same where our fonts are not, and says whose it is.
+#[test]
+fn pictures_that_are_files_of_their_own_have_outlined_text() {
+    let staged = Staged::sample();
+    for chart in staged.charts.to_show().chain(&staged.charts.heatmap) {
+        let svg = chart.file_svg("OFFICIAL-SENSITIVE · DRAFT");
+        assert!(!svg.contains("<text") && !svg.contains("font-family"), "{}", chart.name);
+        assert!(svg.matches("<path").count() > 5 && svg.contains("OFFICIAL-SENSITIVE · DRAFT"), "{}", chart.name);
+        assert!(svg.trim_end().ends_with("</svg>") && svg.contains("role=\"img\""), "{}", chart.name);
     }
 }
 

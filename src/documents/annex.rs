@@ -5,11 +5,12 @@ use super::table::DocumentTable;
 use crate::analysis::Due;
 use crate::form::{Rating, TextKind};
 use crate::intake::also_written::{self, WrittenBeside};
-use crate::intake::answers::{AnswerRow, AnswerState};
+use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
 use std::collections::HashMap;
 
 use super::cover::{Cover, agency_name, cover, reference};
-use super::deck::{Deck, RedText, due as due_words, red_texts};
+use super::deck::one_page::RatingsMap;
+use super::deck::{Deck, RedText, due as due_words, every_rating, red_texts};
 use super::inputs::DocumentInputs;
 use crate::analysis::trace::{CellNames, Counted, CountedNumber};
 use crate::analysis::{AgencySummary, Counts, CriterionSummary, Headline, Prompt, sentences};
@@ -23,10 +24,12 @@ use crate::core::words;
 pub struct Annex {
     /// What stands on every page.
     pub cover: Cover,
+    /// Every rating, on as many maps as there must be.
+    pub maps: Vec<RatingsMap>,
     /// Every answer, by statement.
     pub statements: Vec<AnnexStatement>,
-    /// Statements by agencies, and the spread of ratings on each statement.
-    pub heatmap: Vec<Chart>,
+    /// The spread of ratings on each statement.
+    pub spread: Vec<Chart>,
     /// The tables behind the charts.
     pub tables: Vec<DocumentTable>,
     /// What was noticed: severity, place, what and what to do.
@@ -54,6 +57,8 @@ pub struct Annex {
 pub struct AnnexStatement {
     /// Its id.
     pub reference: String,
+    /// Its short name.
+    pub short: String,
     /// Its area's heading.
     pub area: String,
     /// The statement.
@@ -85,12 +90,15 @@ pub struct AnnexAnswer {
     pub action: String,
     /// Evidence, or why the statement does not apply.
     pub evidence: String,
-    /// The file and cell that it comes from.
+    /// The cell that it comes from, with file and sheet where they are not those under [`Annex::returns`].
     pub source: String,
 }
 
-/// The longest text of a row that stays on one page, in characters: about half a page in the narrowest column.
-const LONGEST_TOGETHER: usize = 350;
+/// The most agencies on a map.
+const MOST_COLUMNS: usize = 22;
+
+/// The longest text of a row that stays on one page, in characters: a few lines.
+const LONGEST_TOGETHER: usize = 200;
 
 impl AnnexAnswer {
     /// Whether the answer may have to go on over pages.
@@ -102,16 +110,21 @@ impl AnnexAnswer {
 
 /// Lays out the annex to a deck.
 pub fn annex(inputs: DocumentInputs<'_>, deck: &Deck) -> Annex {
+    let cells = CellNames::new(inputs.analysis);
+    let returns: HashMap<&AgencyId, &str> =
+        cells.returns().into_iter().map(|(agency, sheet)| (&agency.id, sheet)).collect();
+    let statement = |summary| self::statement(inputs, &returns, summary);
     Annex {
         cover: cover(inputs),
-        statements: inputs.analysis.numbers.criteria.iter().map(|summary| statement(inputs, summary)).collect(),
-        heatmap: inputs.charts.heatmap.iter().chain(&inputs.charts.spread).cloned().collect(),
+        maps: every_rating(inputs, MOST_COLUMNS),
+        statements: inputs.analysis.numbers.criteria.iter().map(statement).collect(),
+        spread: inputs.charts.spread.clone(),
         tables: vec![by_area(inputs), by_statement(inputs), by_agency(inputs), headlines(inputs)],
         findings: findings(inputs),
         also_written: also_written(inputs),
         prompts: prompts(inputs),
         sources: sources(inputs, deck),
-        returns: returns(inputs),
+        returns: self::returns(inputs),
         glossary: glossary(inputs),
         origins: origins(inputs),
         reds: reds(inputs),
@@ -319,18 +332,22 @@ fn returns(inputs: DocumentInputs<'_>) -> DocumentTable {
     }
 }
 
-fn statement(inputs: DocumentInputs<'_>, summary: &CriterionSummary) -> AnnexStatement {
+/// The sheet of each return that counts, as [`returns`] names it.
+type Sheets<'a> = HashMap<&'a AgencyId, &'a str>;
+
+fn statement(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, summary: &CriterionSummary) -> AnnexStatement {
     let criterion = &summary.criterion;
     let area = inputs.theme.areas.iter().find(|area| area.id == summary.area).map_or("", |area| &area.title);
     let paraphrase = if criterion.paraphrase { " Our paraphrase." } else { "" };
     let answers = inputs.analysis.answers.iter().filter(|answer| answer.criterion == criterion.id);
     AnnexStatement {
         reference: criterion.id.to_string(),
+        short: criterion.short_name(),
         area: area.to_string(),
         text: criterion.text.clone(),
         basis: format!("{}.{paraphrase} Source: {}.", criterion.basis.words(), criterion.source.trim_end_matches('.')),
         middle: middle(inputs, summary),
-        answers: answers.map(|answer| annex_answer(inputs, answer)).collect(),
+        answers: answers.map(|answer| annex_answer(inputs, sheets, answer)).collect(),
     }
 }
 
@@ -346,7 +363,7 @@ fn middle(inputs: DocumentInputs<'_>, summary: &CriterionSummary) -> String {
     }
 }
 
-fn annex_answer(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> AnnexAnswer {
+fn annex_answer(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &AnswerRow) -> AnnexAnswer {
     let (state, rating) = chip(answer.state);
     let as_written = answer.as_written.shown();
     let as_written = match &answer.settled {
@@ -365,7 +382,7 @@ fn annex_answer(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> AnnexAnswer {
         worried_about: String::new(),
         action: String::new(),
         evidence: String::new(),
-        source: answer.source.to_string(),
+        source: source(inputs, sheets, answer),
     };
     for (kind, written) in answer.texts.all() {
         let text = written.shown();
@@ -390,6 +407,14 @@ fn annex_answer(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> AnnexAnswer {
     shown
 }
 
+/// The cell of an answer; with its file and sheet where they are not those that the list of returns has for its agency.
+fn source(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &AnswerRow) -> String {
+    let SourceCell { file, sheet, cell } = &answer.source;
+    let own_file = inputs.analysis.numbers.agency(&answer.agency).map(|agency| &agency.source_file);
+    let is_listed = own_file == Some(file) && sheets.get(&answer.agency) == Some(&sheet.as_str());
+    if is_listed && !cell.is_empty() { cell.clone() } else { answer.source.to_string() }
+}
+
 /// Who leads an action, by when: under what needs to happen; empty where nothing is proposed.
 fn lead_and_date(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> String {
     let has_action = !answer.texts.get(TextKind::NeedsToHappen).is_nothing();
@@ -411,8 +436,12 @@ fn counts_table(title: &str, first: &str, rows: impl Iterator<Item = (String, Co
 }
 
 fn by_area(inputs: DocumentInputs<'_>) -> DocumentTable {
-    let areas = inputs.analysis.numbers.areas.iter().map(|area| (area.title.clone(), area.counts));
-    let all = std::iter::once(("All statements".to_string(), inputs.analysis.numbers.overall));
+    let numbers = &inputs.analysis.numbers;
+    let areas = numbers.areas.iter().map(|area| (area.title.clone(), area.counts));
+    let all = numbers.bases.iter().map(|of| match numbers.bases.len() {
+        1 => ("All statements".to_string(), of.counts),
+        _ => (format!("All: {}", of.basis.name()), of.counts),
+    });
     counts_table("Ratings by area", "Area", all.chain(areas))
 }
 
@@ -423,7 +452,12 @@ fn by_statement(inputs: DocumentInputs<'_>) -> DocumentTable {
 }
 
 fn by_agency(inputs: DocumentInputs<'_>) -> DocumentTable {
-    let rows = inputs.analysis.numbers.agencies.iter().map(|agency| (agency.name.clone(), agency.counts));
+    let rows = inputs.analysis.numbers.agencies.iter().flat_map(|agency| match agency.bases.as_slice() {
+        [] | [_] => vec![(agency.name.clone(), agency.counts)],
+        several => {
+            several.iter().map(|of| (format!("{}: {}", agency.name, of.basis.name()), of.counts)).collect::<Vec<_>>()
+        }
+    });
     counts_table("Answers by agency", "Agency", rows)
 }
 

@@ -7,6 +7,7 @@ use crate::documents::DocumentTable;
 use crate::documents::annex::{Annex, AnnexAnswer, AnnexStatement};
 use crate::documents::briefing::{Briefing, BriefingPage};
 use crate::documents::deck::layout::{self, CellMark, Item, Line, PlacedCell, PlacedItem};
+use crate::documents::deck::one_page::{MapCell, MapRow, RatingsMap};
 use crate::documents::deck::{Body, Deck, Grid, GridCell, Header, Quote, Slide, measure};
 use crate::documents::{Cover, reference};
 use crate::form::Rating;
@@ -23,8 +24,7 @@ pub(super) fn deck(deck: &Deck, files: &mut DocumentFiles) -> Value {
         .zip(&deck.slides)
         .map(|(place, slide): (usize, &Slide)| self::slide(slide, &deck.cover, place, files))
         .collect();
-    files.extend(Rating::ALL.map(|rating| (format!("mark-{}.svg", rating.key()), marks::svg(rating).into_bytes())));
-    files.push(("mark-not-in.svg".into(), marks::not_in_svg().into_bytes()));
+    marks(files);
     let logo = deck.cover.brand.logo.as_ref().map(|logo| self::logo(logo, &deck.cover.logo_alt(), files));
     drawable(json!({
         "cover": cover(&deck.cover), "palette": palette(&deck.cover.brand), "logo": logo, "slides": slides,
@@ -38,14 +38,42 @@ pub(super) fn deck(deck: &Deck, files: &mut DocumentFiles) -> Value {
     }))
 }
 
+/// The marks of ratings, and of answers that are not in.
+fn marks(files: &mut DocumentFiles) {
+    files.extend(Rating::ALL.map(|rating| (format!("mark-{}.svg", rating.key()), marks::svg(rating).into_bytes())));
+    files.push(("mark-not-in.svg".into(), marks::not_in_svg().into_bytes()));
+}
+
+/// Every rating, as a table.
+fn map(map: &RatingsMap) -> Value {
+    let cell = |cell: &MapCell| match cell {
+        MapCell::Rated(rating) => json!({ "mark": rating.key(), "word": rating.word() }),
+        MapCell::NotIn(why) => json!({ "mark": "not-in", "word": why }),
+        MapCell::NotApplicable => json!({ "mark": "", "word": "n/a" }),
+        MapCell::NotAsked => json!({ "mark": "", "word": "" }),
+        MapCell::Counts(said) => json!({ "mark": "", "word": said }),
+    };
+    let row = |row: &MapRow| {
+        json!({
+            "name": row.name, "ref": row.reference, "counts": row.counts.map(|n| n.to_string()),
+            "cells": row.cells.iter().map(cell).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "sectors": map.sectors, "columns": map.columns, "rows": map.rows.iter().map(row).collect::<Vec<_>>(), "key": map.key,
+    })
+}
+
 /// The annex, and the charts it shows.
 pub(super) fn annex(annex: &Annex, files: &mut DocumentFiles) -> Value {
-    let heatmap: Vec<Value> = annex.heatmap.iter().map(|chart| self::chart(chart, files)).collect();
+    let spread: Vec<Value> = annex.spread.iter().map(|chart| self::chart(chart, files)).collect();
+    marks(files);
     drawable(json!({
         "cover": cover(&annex.cover),
         "palette": palette(&annex.cover.brand),
         "statements": annex.statements.iter().map(statement).collect::<Vec<_>>(),
-        "heatmap": heatmap,
+        "maps": annex.maps.iter().map(map).collect::<Vec<_>>(),
+        "spread": spread,
         "tables": annex.tables.iter().map(table).collect::<Vec<_>>(),
         "findings": table(&annex.findings),
         "also_written": table(&annex.also_written),
@@ -202,7 +230,7 @@ fn chart(chart: &Chart, files: &mut DocumentFiles) -> Value {
 
 fn statement(statement: &AnnexStatement) -> Value {
     json!({
-        "ref": statement.reference, "area": statement.area, "text": statement.text, "basis": statement.basis,
+        "ref": statement.reference, "short": statement.short, "area": statement.area, "text": statement.text, "basis": statement.basis,
         "middle": statement.middle, "answers": statement.answers.iter().map(answer).collect::<Vec<_>>(),
     })
 }
