@@ -275,20 +275,20 @@ const MOST_BAR_LINES: usize = 2;
 fn bars(bars: &[SignsBar], top: f32) -> Vec<PlacedItem> {
     let most = bars.iter().map(|bar| bar.counts.asked).max().unwrap_or(0).max(1) as f32;
     let columns = if bars.len() > MOST_BAR_LINES { 2 } else { 1 };
-    let (top, height) = if bars.len() > 1 { (top - 8.0, 20.0) } else { (top, OVERALL_PT.0) };
+    let (top, height) = if bars.len() > 1 { (top - 7.0, 18.0) } else { (top, OVERALL_PT.0) };
+    let lead_pt = bars.iter().map(|bar| fonts::width(&bar.lead, LABEL_PT, Weight::Bold)).fold(190.0, f32::max) + 10.0;
     let width = (WIDTH_PT - BETWEEN_PT * (columns - 1) as f32) / columns as f32;
     let place = |at: usize| {
         let (line, column) = (at / columns, at % columns);
-        [LEFT_PT + (width + BETWEEN_PT) * column as f32, top + (height + 1.0) * line as f32, width, height]
+        [LEFT_PT + (width + BETWEEN_PT) * column as f32, top + (height + 2.0) * line as f32, width, height]
     };
-    bars.iter().enumerate().flat_map(|(at, bar)| self::bar(bar, place(at), most)).collect()
+    bars.iter().enumerate().flat_map(|(at, bar)| self::bar(bar, place(at), lead_pt, most)).collect()
 }
 
-/// One bar, of which the longest has so many answers.
-fn bar(bar: &SignsBar, [from, top, room, height]: FramePt, most: f32) -> Vec<PlacedItem> {
+/// One bar after its lead, on a scale on which the longest has so many answers.
+fn bar(bar: &SignsBar, [from, top, room, height]: FramePt, lead_pt: f32, most: f32) -> Vec<PlacedItem> {
     let counts = &bar.counts;
     let lead = Line::new(&bar.lead, LABEL_PT).bold();
-    let lead_pt = fonts::width(&bar.lead, LABEL_PT, Weight::Bold).max(190.0) + 10.0;
     let mut placed = vec![aligned([from, top, lead_pt, height], lead, Across::Left, true)];
     let (end, room) = (from + room, (room - lead_pt) * 0.71);
     let mut left = from + lead_pt;
