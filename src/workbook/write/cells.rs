@@ -87,7 +87,7 @@ impl Cell {
             }
             Cell::Link(name) => {
                 let place = Url::new(format!("internal:'{name}'!A1"));
-                sheet.write_url_with_options(row, column, place, *name, "", Some(&looks.link)).map(drop)
+                sheet.write_url_with_options(row, column, place, *name, "", Some(&looks.listed_link)).map(drop)
             }
             Cell::InputNumber(number) => sheet.write_number_with_format(row, column, *number, &looks.input).map(drop),
             Cell::InputDate(None) => sheet.write_blank(row, column, &looks.input_date).map(drop),

@@ -57,8 +57,8 @@ pub(super) struct Styles {
     pub number: Format,
     /// A percentage.
     pub share: Format,
-    /// What leads to another sheet.
-    pub link: Format,
+    /// What leads to another sheet, in a table.
+    pub listed_link: Format,
     /// A date that is given.
     pub date: Format,
     /// Something that is wrong: red and bold.
@@ -153,7 +153,7 @@ fn every_look() -> Styles {
         label: shaded(body.clone().set_bold(), palette::PALE),
         number: given.clone().set_align(FormatAlign::Right).set_num_format("0"),
         share: given.clone().set_align(FormatAlign::Right).set_num_format("0%"),
-        link: given.clone().set_font_color(color(palette::NAVY)).set_underline(FormatUnderline::Single),
+        listed_link: given.clone().set_font_color(color(palette::NAVY)).set_underline(FormatUnderline::Single),
         date: given.clone().set_num_format("dd/mm/yyyy"),
         alarm: given.clone().set_bold().set_font_color(color(palette::ALARM)),
         header: shaded(body.clone().set_bold().set_font_color(color(palette::WHITE)), palette::NAVY),
