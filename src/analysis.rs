@@ -41,7 +41,7 @@ pub use headlines::Headline;
 pub use measures::{FEWEST_FOR_A_MIDDLE, Position, agreement, position};
 pub use prompts::{Prompt, PromptKind};
 pub use reconciliation::{Reconciliation, sums_that_differ};
-pub use voices::Voice;
+pub use voices::{OwnWorry, Voice};
 
 /// Counts everything.
 ///
@@ -92,7 +92,7 @@ pub fn analyse(
 ) -> Analysis {
     let Numbers { criteria, agencies, .. } = &numbers;
     let names = voices::Names::new(round);
-    let actions = actions::actions(round, &answers);
+    let actions = actions::actions(&names, round, &answers);
     let disagreements = disagreements::disagreements(criteria, &answers);
     let prompts = prompts::prompts(&prompts::Grounds {
         theme,

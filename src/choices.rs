@@ -10,6 +10,7 @@
 mod contract;
 mod entry;
 mod sheets;
+mod filled;
 mod read;
 mod resolve;
 mod offers;

@@ -17,7 +17,7 @@ pub mod checks;
 
 pub use cover::{Cover, agency_name, reference};
 pub use inputs::{DocumentInputs, Length};
-pub use picks::{Added, Approval, Picked, PickedAction, Picks};
+pub use picks::{Added, Agreement, Approval, ChildrensLine, ContextFigure, Picked, PickedAction, Picks};
 pub use slide_key::SlideKey;
 pub use table::DocumentTable;
 

@@ -1,8 +1,10 @@
 //! The officer's choices: written, read at every report, and held against the answers.
 
+use jtai_benchmark::analysis::Action;
 use jtai_benchmark::choices::{self, Choices};
 use jtai_benchmark::core::finding::{Code, Finding};
 use jtai_benchmark::documents::annex;
+use jtai_benchmark::documents::briefing::briefing;
 use jtai_benchmark::documents::{Length, Picks, deck};
 use jtai_benchmark::workbook::file::{read, scan};
 
@@ -14,10 +16,13 @@ use crate::project::{Project, fill, package, parts};
 const START: &str = "xl/worksheets/sheet1.xml";
 const STRENGTHS: &str = "xl/worksheets/sheet2.xml";
 const WORRIES: &str = "xl/worksheets/sheet3.xml";
-const DIFFERENCES: &str = "xl/worksheets/sheet4.xml";
-const SLIDES: &str = "xl/worksheets/sheet5.xml";
-const CONTEXT: &str = "xl/worksheets/sheet6.xml";
-const ADDED: &str = "xl/worksheets/sheet7.xml";
+const ACTIONS: &str = "xl/worksheets/sheet4.xml";
+const DIFFERENCES: &str = "xl/worksheets/sheet5.xml";
+const SLIDES: &str = "xl/worksheets/sheet6.xml";
+const CONTEXT: &str = "xl/worksheets/sheet7.xml";
+const FIGURES: &str = "xl/worksheets/sheet8.xml";
+const CHILDREN: &str = "xl/worksheets/sheet9.xml";
+const ADDED: &str = "xl/worksheets/sheet10.xml";
 
 fn read(bytes: &[u8]) -> (Choices, Vec<Finding>) {
     let book = read::read(scan::kind(bytes).expect("a workbook"), bytes, &[]).expect("readable");
@@ -59,6 +64,7 @@ fn what_is_chosen_stands_on_the_slides() {
             (START, "B12", "12/12/2026"),
             (START, "B13", "test-3"),
             (STRENGTHS, "A6", "1"),
+            (STRENGTHS, "C6", "Yes"),
             (WORRIES, "A5", "1"),
             (WORRIES, "B5", "We need to hear children sooner."),
             (DIFFERENCES, "A6", "1"),
@@ -90,7 +96,7 @@ fn what_is_chosen_stands_on_the_slides() {
         "We need to hear children sooner.",
         "in the partnership's words",
         "Most of our ratings are Amber, and we know why",
-        "Known issue: Our data on notifications is two months old.",
+        "Known issues: Our data on notifications is two months old.",
         "One child in nine here lives with domestic abuse (survey of 2025).",
         "# What changed since the summer",
         "A shared front door since June.",
@@ -113,7 +119,7 @@ fn what_is_chosen_stands_on_the_slides() {
 fn read_key(project: &Project, row: u32) -> String {
     let bytes = project.read("demo/choices.xlsx");
     let book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes, &[]).expect("readable");
-    book.sheets[4].value(row - 1, 3).expect("a key").text()
+    book.sheets[5].value(row - 1, 3).expect("a key").text()
 }
 
 #[test]
@@ -160,7 +166,7 @@ fn what_cannot_be_read_or_fits_no_more_is_named_and_stays_in_the_file() {
     project.write("demo/choices.xlsx", &bytes);
     // The return that the chosen words came from is taken away.
     let book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes, &[]).expect("readable");
-    let agency = book.sheets[1].value(6, 3).expect("its agency").text();
+    let agency = book.sheets[1].value(6, 4).expect("its agency").text();
     let agencies = project.read("demo/report/data/agencies.csv");
     let row =
         crate::project::csv_rows(&agencies).into_iter().find(|row| row["agency_name"] == agency).expect("its row");
@@ -250,6 +256,9 @@ fn an_answer_chosen_twice_stands_once() {
         agency: staged.analysis.numbers.agency(&voice.agency).expect("an agency").name.clone(),
         own_words: voice.words.clone(),
         wording: String::new(),
+        is_on_slide: true,
+        is_checked: false,
+        checked_place: place.clone(),
         reference_place: place.clone(),
         agency_place: place.clone(),
         place: place.clone(),
@@ -373,4 +382,212 @@ fn a_file_that_cannot_be_read_stops_the_report() {
     assert_eq!(run.code, 2, "{}", run.out);
     assert!(run.err.contains("choices.xlsx") && run.err.contains("the rule picks again"), "{}", run.err);
     assert_eq!(project.tree("demo/report"), before);
+}
+
+/// The row, as people count it, of the action on the sheet of actions, and of the first empty row under all.
+fn rows_of_actions(staged: &Staged, is_it: impl Fn(&Action) -> bool) -> (usize, usize) {
+    let actions = &staged.analysis.actions;
+    (actions.iter().position(is_it).expect("an action") + 4, actions.len() + 4)
+}
+
+#[test]
+fn actions_are_chosen_agreed_and_added_and_said_to_be_what_they_are() {
+    let (project, mut staged) = (Project::demo(), Staged::sample());
+    let (named, own) = rows_of_actions(&staged, |action| action.names_another);
+    let (first, other) = (staged.analysis.actions[0].clone(), staged.analysis.actions[2].clone());
+    let cell = |column: &str, row: usize| format!("{column}{row}");
+    let cells = [
+        (cell("A", 4), "2"),
+        (cell("B", 4), "One chronology from day one"),
+        (cell("C", 4), "Principal social worker"),
+        (cell("D", 4), "28/5/2027"),
+        (cell("E", 4), "Safeguarding executive"),
+        (cell("F", 4), "3/12/2026"),
+        // Agreed, and left to the rule.
+        (cell("E", 6), "Safeguarding executive"),
+        (cell("F", 6), "10 December 2026"),
+        (cell("A", named), "3"),
+        (cell("G", named), "Yes"),
+        (cell("A", own), "1"),
+        (cell("B", own), "One inbox for invitations to strategy meetings"),
+        (cell("C", own), "Business manager"),
+    ];
+    let cells: Vec<(&str, &str, &str)> = cells.iter().map(|(cell, text)| (ACTIONS, cell.as_str(), *text)).collect();
+    let (choices, findings) = read(&filled(&project, &cells));
+    assert_eq!(findings, []);
+    let (picks, findings) = fit(&choices, &staged);
+    assert_eq!(findings, []);
+    assert_eq!(picks.agreed.iter().map(|(action, _)| action.clone()).collect::<Vec<_>>(), [other]);
+    staged.picks = picks;
+    let shown = text(&deck::deck(staged.made()));
+    for part in [
+        "One chronology from day one | Principal social worker, ",
+        " | 28 May 2027 | Agreed by the partnership, 3 Dec 2026",
+        "One inbox for invitations to strategy meetings (the partnership's own) | Business manager | no date yet | ",
+        "Chosen by the partnership: 1 in its words and 1 its own, which no agency wrote.",
+        &format!("# 2 of {} actions are agreed by the partnership", staged.analysis.actions.len() + 1),
+        "The partnership chose what needs to happen; the rest was picked by a rule",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let plan = shown.split("## What needs to happen").nth(1).expect("the page").split("##").next().expect("it");
+    let rows: Vec<&str> = plan.lines().filter(|line| line.contains(" | ")).collect();
+    assert_eq!(rows.len(), 3, "{plan}");
+    assert!(
+        rows[0].contains("One inbox") && rows[1].contains("One chronology"),
+        "in the order of their numbers: {plan}"
+    );
+    let deck = deck::deck(staged.made());
+    let briefing = briefing(staged.made(), &deck, None);
+    let page = briefing.pages.iter().find(|page| page.title.ends_with("What needs to happen")).expect("its page");
+    let said = page.evidence.join("\n");
+    for part in [
+        format!("{} (", first.criterion),
+        "; agreed by Safeguarding executive on 3 December 2026 [choices.xlsx, sheet Actions, cell E4]".into(),
+        format!("“One inbox for invitations to strategy meetings”: choices.xlsx, sheet Actions, cell A{own}"),
+    ] {
+        assert!(said.contains(&part), "{part}: {said}");
+    }
+}
+
+/// What is said of choices with these cells, where each is and what was found.
+fn said_of(cells: &[(&str, &str, &str)], staged: &Staged) -> Vec<(String, String)> {
+    let (choices, unread) = read(&filled(&Project::demo(), cells));
+    let (_, unfit) = fit(&choices, staged);
+    let said = unread.into_iter().chain(unfit);
+    said.map(|finding| {
+        (finding.place.cell_name(), format!("{}; {}; {}", finding.found, finding.expected, finding.remedy))
+    })
+    .collect()
+}
+
+#[test]
+fn every_fault_of_actions_figures_and_childrens_lines_is_named_at_its_cell() {
+    let staged = Staged::sample();
+    let (named, own) = rows_of_actions(&staged, |action| action.names_another);
+    let cell = |column: &str, row: usize| format!("{column}{row}");
+    let long = "It takes far more words than the slide has room for. ".repeat(9);
+    let more = (0..7).flat_map(|at| {
+        let texts = [("A", (at + 2).to_string()), ("B", "Do it".to_string()), ("C", "Lead".to_string())];
+        texts.map(|(column, text)| (ACTIONS, cell(column, 12 + at), text))
+    });
+    let faults: Vec<(Vec<(&str, String, String)>, String, &str)> = vec![
+        (vec![(ACTIONS, cell("E", 5), "Executive".into())], cell("F", 5), "when it was agreed"),
+        (vec![(ACTIONS, cell("F", 5), "3/12/2026".into())], cell("E", 5), "who agreed it"),
+        (
+            vec![(ACTIONS, cell("E", 5), "Executive".into()), (ACTIONS, cell("F", 5), "20/12/2026".into())],
+            cell("F", 5),
+            "20 December 2026 is still to come, so the action is not agreed",
+        ),
+        (
+            vec![(ACTIONS, cell("E", 5), "Executive".into()), (ACTIONS, cell("F", 5), "soon".into())],
+            cell("F", 5),
+            "\"soon\" cannot be understood here; a date",
+        ),
+        (
+            vec![(ACTIONS, cell("A", 5), "1".into()), (ACTIONS, cell("D", 5), "spring".into())],
+            cell("D", 5),
+            "\"spring\" cannot be understood here; a date",
+        ),
+        (vec![(ACTIONS, cell("C", 5), "Head of service".into())], cell("C", 5), "no number"),
+        (vec![(ACTIONS, cell("A", own), "1".into())], cell("B", own), "what needs to happen, in a few words"),
+        (
+            vec![(ACTIONS, cell("A", own), "1".into()), (ACTIONS, cell("B", own), long.clone())],
+            cell("A", own),
+            "is too long for the slide, so it is not on it",
+        ),
+        (vec![(ACTIONS, cell("A", named), "1".into())], cell("G", named), "names a different agency"),
+        (vec![(ACTIONS, cell("G", 5), "asked".into())], cell("G", 5), "Yes, or an empty cell"),
+        (more.collect(), cell("A", 18), "room for six actions"),
+        (vec![(FIGURES, cell("A", 4), "1 in 9".into())], cell("B", 4), "what the figure is"),
+        (
+            ["1 in 9", "children", "", "March 2026"]
+                .into_iter()
+                .zip(["A", "B", "C", "D"])
+                .filter(|(text, _)| !text.is_empty())
+                .map(|(text, column)| (FIGURES, cell(column, 4), text.to_string()))
+                .collect(),
+            cell("C", 4),
+            "where the figure comes from",
+        ),
+        (
+            [long.as_str(), "children", "Police", "March 2026"]
+                .into_iter()
+                .zip(["A", "B", "C", "D"])
+                .map(|(text, column)| (FIGURES, cell(column, 4), text.to_string()))
+                .collect(),
+            cell("A", 4),
+            "is too long for the slide",
+        ),
+        (vec![(CHILDREN, cell("A", 4), "We wait too long".into())], cell("B", 4), "where the line comes from"),
+        (
+            vec![(CHILDREN, cell("A", 4), long.repeat(4)), (CHILDREN, cell("B", 4), "A survey of 2026".into())],
+            cell("A", 4),
+            "is too long for the slide",
+        ),
+    ];
+    for (cells, at, expected) in faults {
+        let cells: Vec<(&str, &str, &str)> =
+            cells.iter().map(|(sheet, cell, text)| (*sheet, cell.as_str(), text.as_str())).collect();
+        let said = said_of(&cells, &staged);
+        assert!(said.iter().any(|(cell, found)| *cell == at && found.contains(expected)), "{at} {expected}: {said:?}");
+    }
+    // A fifth figure has no room.
+    let five: Vec<(String, &str)> = (4..9)
+        .flat_map(|row| {
+            [("A", "1 in 9"), ("B", "children"), ("C", "Police"), ("D", "March 2026")].map(|(c, t)| (cell(c, row), t))
+        })
+        .collect();
+    let five: Vec<(&str, &str, &str)> = five.iter().map(|(cell, text)| (FIGURES, cell.as_str(), *text)).collect();
+    let said = said_of(&five, &staged);
+    assert!(said.len() == 1 && said[0].1.contains("four figures at most"), "{said:?}");
+}
+
+#[test]
+fn a_text_that_names_another_agency_is_picked_only_with_yes() {
+    let (project, staged) = (Project::demo(), Staged::sample());
+    let at = staged.analysis.worries.iter().position(|voice| voice.needs_check()).expect("such a worry");
+    let (order, checked) = (format!("A{}", at + 4), format!("C{}", at + 4));
+    let said = said_of(&[(WORRIES, &order, "1")], &staged);
+    assert!(
+        said.len() == 1 && said[0].0 == checked && said[0].1.contains("check it with them, then write Yes here"),
+        "{said:?}"
+    );
+    let (choices, findings) = read(&filled(&project, &[(WORRIES, &order, "1"), (WORRIES, &checked, "yes")]));
+    assert_eq!(findings, []);
+    let (picks, findings) = fit(&choices, &staged);
+    assert_eq!((picks.worries.expect("picked").len(), findings), (1, Vec::new()));
+    // Yes alone leaves the choice to the rule.
+    let (choices, findings) = read(&filled(&project, &[(WORRIES, &checked, "Yes")]));
+    assert_eq!(findings, []);
+    let (picks, findings) = fit(&choices, &staged);
+    assert_eq!((picks.worries, picks.checked.len(), findings), (None, 1, Vec::new()));
+}
+
+#[test]
+fn what_the_officer_wrote_is_explained_by_its_cell() {
+    let project = Project::demo();
+    let staged = Staged::sample();
+    let (_, own) = rows_of_actions(&staged, |_| true);
+    let (order, wording) = (format!("A{own}"), format!("B{own}"));
+    let figure = [("A4", "1 in 9"), ("B4", "children live with it"), ("C4", "Survey"), ("D4", "2025")];
+    let mut cells = vec![(ACTIONS, order.as_str(), "1"), (ACTIONS, wording.as_str(), "One inbox for invitations")];
+    cells.extend(figure.map(|(cell, text)| (FIGURES, cell, text)));
+    cells.extend([(CHILDREN, "A4", "I had to begin again each time"), (CHILDREN, "B4", "Advocates, 2026")]);
+    project.write("demo/choices.xlsx", &filled(&project, &cells));
+    let run = project.run(&["report", "demo"]);
+    assert!(run.code < 2 && !run.out.contains("choices.xlsx, sheet"), "{}{}", run.out, run.err);
+    let said = project.run(&["explain", "police", "demo", "--json"]).out;
+    let code =
+        serde_json::from_str::<serde_json::Value>(&said).expect("JSON")["run"].as_str().expect("a code").to_string();
+    let pages: Vec<String> =
+        (1..=9).map(|page| project.run(&["explain", &format!("{code}-{page}"), "demo"]).out).collect();
+    for part in ["sheet Figures, cell A4", &format!("sheet Actions, cell A{own}"), "sheet Children told us, cell A4"] {
+        assert!(pages.iter().any(|page| page.contains(part)), "{part}: {pages:#?}");
+    }
+    let actions = String::from_utf8(project.read("demo/report/data/actions.csv")).expect("UTF-8");
+    let last = actions.lines().last().expect("rows");
+    for part in ["\"partnership/1\"", "One inbox for invitations", "\"partnership\",1,"] {
+        assert!(last.contains(part), "{part}: {last}");
+    }
 }

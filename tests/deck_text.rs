@@ -123,6 +123,7 @@ pub fn text(deck: &Deck) -> String {
                         quote.words,
                         quote.said_by
                     );
+                    quote.under.iter().for_each(|under| _ = writeln!(text, "  {under}"));
                 }
                 let _ = writeln!(text, "{note}");
             }
@@ -138,6 +139,7 @@ pub fn text(deck: &Deck) -> String {
                         quote.words,
                         quote.said_by
                     );
+                    quote.under.iter().for_each(|under| _ = writeln!(text, "  {under}"));
                 }
                 let _ = writeln!(text, "{note}");
             }
@@ -157,6 +159,7 @@ pub fn text(deck: &Deck) -> String {
                     for card in column.cards.iter().flatten() {
                         let rating = card.rating.map_or("", |rating| rating.word());
                         let _ = writeln!(text, "- {rating} {} ({})", card.claim, card.under);
+                        card.evidence.iter().for_each(|evidence| _ = writeln!(text, "  {evidence}"));
                     }
                     let _ = writeln!(text, "{}", column.note);
                 }
@@ -180,6 +183,17 @@ pub fn text(deck: &Deck) -> String {
                     let _ = writeln!(text, "{rating} | {} | {} | {} | {}", row.what, row.lead, row.by, row.agreed);
                 }
                 let _ = writeln!(text, "{}", plan.note);
+            }
+            Body::Context(area) => {
+                for figure in &area.figures {
+                    let _ = writeln!(text, "{} {} ({}, {})", figure.figure, figure.what, figure.source, figure.date);
+                }
+                for column in &area.columns {
+                    column.lines.iter().for_each(|line| _ = writeln!(text, "{}: {line}", column.heading));
+                }
+            }
+            Body::Told(cards) => {
+                cards.iter().for_each(|card| _ = writeln!(text, "- {} ({})", card.line, card.source));
             }
             Body::Notes(paragraphs) => {
                 for one in paragraphs {

@@ -167,8 +167,8 @@ fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
                 texts.extend(grid.rows.iter().flatten().map(|cell| cell.text.clone()));
             }
         }
-        // What children and families tell agencies is in the agencies' words.
-        Body::Notes(_) if slide.key == SlideKey::ChildrenToldUs => {}
+        // What children told agencies is in the agencies' words, and local context in the officer's.
+        Body::Told(_) | Body::Context(_) => {}
         Body::Notes(paragraphs) => texts.extend(paragraphs.iter().map(|one| one.text.clone())),
         Body::Signs(signs) => {
             for bar in &signs.bars {

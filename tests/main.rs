@@ -20,6 +20,7 @@ mod next_steps;
 mod numbers;
 mod ooxml;
 mod outputs;
+mod picked;
 mod privacy;
 mod project;
 mod queries;

@@ -1,7 +1,7 @@
 //! `choices.xlsx` renewed when answers change: what the officer wrote is in the new one, whatever it was.
 
 use jiff::civil::date;
-use jtai_benchmark::analysis::{Analysis, Voice};
+use jtai_benchmark::analysis::{Action, Analysis, Due, Voice};
 use jtai_benchmark::choices::{self, Choices, ChoicesSource};
 use jtai_benchmark::documents::{DocumentInputs, Length, deck};
 use jtai_benchmark::form::Rating;
@@ -15,10 +15,13 @@ use crate::project::{Project, fill, package, parts};
 const START: &str = "xl/worksheets/sheet1.xml";
 const STRENGTHS: &str = "xl/worksheets/sheet2.xml";
 const WORRIES: &str = "xl/worksheets/sheet3.xml";
-const DIFFERENCES: &str = "xl/worksheets/sheet4.xml";
-const SLIDES: &str = "xl/worksheets/sheet5.xml";
-const CONTEXT: &str = "xl/worksheets/sheet6.xml";
-const ADDED: &str = "xl/worksheets/sheet7.xml";
+const ACTIONS: &str = "xl/worksheets/sheet4.xml";
+const DIFFERENCES: &str = "xl/worksheets/sheet5.xml";
+const SLIDES: &str = "xl/worksheets/sheet6.xml";
+const CONTEXT: &str = "xl/worksheets/sheet7.xml";
+const FIGURES: &str = "xl/worksheets/sheet8.xml";
+const CHILDREN: &str = "xl/worksheets/sheet9.xml";
+const ADDED: &str = "xl/worksheets/sheet10.xml";
 
 const RETURNS: &str = "demo/returns";
 const LATE: &str = "mental-health self-assessment.xlsx";
@@ -53,23 +56,38 @@ fn without_places(choices: &Choices) -> String {
     let added: Vec<_> = choices.added.iter().map(|one| (&one.title, &one.text, &one.after)).collect();
     let (strengths, worries) = (voices(&choices.strengths), voices(&choices.worries));
     let lines = (&choices.context, &choices.known_issues);
-    format!("{strengths:#?}{worries:#?}{differences:?}{left_out:?}{headlines:?}{lines:?}{added:?}{approval:?}")
+    let actions: Vec<_> = choices
+        .actions
+        .iter()
+        .map(|one| {
+            let agreed = one.agreed.as_ref().map(|agreed| (&agreed.by, agreed.on));
+            let row = (one.row.is_on_slide, one.row.is_checked, &one.row.wording, &one.row.reference, &one.row.agency);
+            (row, &one.lead, one.by, agreed)
+        })
+        .collect();
+    let checked: Vec<bool> = choices.strengths.iter().chain(&choices.worries).map(|one| one.is_checked).collect();
+    let figures: Vec<_> = choices.figures.iter().map(|one| [&one.figure, &one.what, &one.source, &one.date]).collect();
+    let children: Vec<_> = choices.children.iter().map(|one| [&one.line, &one.source]).collect();
+    let of_area = (figures, children);
+    format!(
+        "{strengths:#?}{worries:#?}{checked:?}{actions:#?}{differences:?}{left_out:?}{headlines:?}{lines:?}{of_area:?}{added:?}{approval:?}"
+    )
 }
 
 /// The row, as people count it, of an agency's words on a sheet; the one with these words where there are more.
 fn row_of(sheet: &Sheet, reference: &str, agency: &str, words: &str) -> u32 {
     let is_it = |(_, texts): &(u32, Vec<String>)| {
-        texts.get(2).is_some_and(|text| text == reference)
-            && texts.get(3).is_some_and(|text| text == agency)
-            && texts.get(5).is_some_and(|text| text.contains(words))
+        texts.get(3).is_some_and(|text| text == reference)
+            && texts.get(4).is_some_and(|text| text == agency)
+            && texts.get(6).is_some_and(|text| text.contains(words))
     };
     sheet.text_rows().into_iter().find(is_it).map(|(row, _)| row + 1).expect("its row")
 }
 
 /// The first row of an agency on a sheet, as people count it, with its Ref.
 fn first_of(sheet: &Sheet, agency: &str) -> (u32, String) {
-    let is_it = |(_, texts): &(u32, Vec<String>)| texts.get(3).is_some_and(|text| text == agency);
-    sheet.text_rows().into_iter().find(is_it).map(|(row, texts)| (row + 1, texts[2].clone())).expect("its row")
+    let is_it = |(_, texts): &(u32, Vec<String>)| texts.get(4).is_some_and(|text| text == agency);
+    sheet.text_rows().into_iter().find(is_it).map(|(row, texts)| (row + 1, texts[3].clone())).expect("its row")
 }
 
 /// Puts a text into a cell of a row in which nobody has a cell so far.
@@ -139,6 +157,12 @@ fn what_the_officer_chose_is_in_the_renewed_file() {
         (CONTEXT, "A5".into(), "Known issue"),
         (CONTEXT, "B5".into(), "Our data on notifications is two months old."),
         (CONTEXT, "B7".into(), "A line without its kind"),
+        (FIGURES, "A4".into(), "1 in 9"),
+        (FIGURES, "B4".into(), "children live with it"),
+        (FIGURES, "C4".into(), "Survey of the county"),
+        (FIGURES, "D4".into(), "March 2026"),
+        (CHILDREN, "A5".into(), "I had to begin again each time"),
+        (CHILDREN, "B5".into(), "Advocates, autumn 2026"),
         (ADDED, "A4".into(), "What changed since the summer"),
         (ADDED, "C4".into(), "picture"),
     ];
@@ -169,14 +193,14 @@ fn what_the_officer_chose_is_in_the_renewed_file() {
     let then = row_of(&new.sheets[1], "DA24-1.1", CHANGES_ITS_WORDS, "Daily triage in");
     let now = row_of(&new.sheets[1], "DA24-1.1", CHANGES_ITS_WORDS, "Daily joint triage in");
     assert_eq!((now, at(then, 0), at(now, 0)), (then + 1, "2".into(), String::new()), "a choice stays with its words");
-    let marks = [at(then, 8), at(now, 8)];
+    let marks = [at(then, 9), at(now, 9)];
     let kept = row_of(&new.sheets[2], &goes_ref, IS_GONE, "");
-    let mark = new.sheets[2].value(kept - 1, 8).expect("its mark").text();
+    let mark = new.sheets[2].value(kept - 1, 9).expect("its mark").text();
     let is_new = |sheet: &Sheet| {
         sheet.text_rows().iter().filter(|(_, texts)| texts.contains(&"new since 9 December".into())).count()
     };
     let count = [is_new(&new.sheets[1]), is_new(&new.sheets[2])];
-    let list: Vec<String> = new.sheets[7].text_rows().iter().skip(2).map(|(_, texts)| texts.join(" / ")).collect();
+    let list: Vec<String> = new.sheets[10].text_rows().iter().skip(2).map(|(_, texts)| texts.join(" / ")).collect();
     insta::assert_snapshot!(format!(
         "{line}\n{marks:?} {mark:?} {count:?}\n{}\n{}",
         new.sheets[0].value(1, 0).expect("a lead").text(),
@@ -194,7 +218,7 @@ fn what_the_officer_chose_is_in_the_renewed_file() {
     let third = book(&project.read("demo/choices.xlsx"));
     assert_eq!(without_places(&chosen(&third)), without_places(&chosen(&new)));
     let texts = |book: &Book| -> Vec<String> {
-        book.sheets[7].text_rows().into_iter().skip(3).map(|(_, row)| row.join("/")).collect()
+        book.sheets[10].text_rows().into_iter().skip(3).map(|(_, row)| row.join("/")).collect()
     };
     assert!(texts(&new).iter().all(|line| texts(&third).contains(line)), "{:#?}", texts(&third));
 }
@@ -257,7 +281,7 @@ fn choices_that_would_be_read_in_a_different_order_stay_in_the_old_file() {
     let old = book(&project.read("demo/choices.xlsx"));
     let (goes, _) = first_of(&old.sheets[2], IS_GONE);
     let rows = old.sheets[2].text_rows();
-    let below = rows.iter().rfind(|(row, texts)| *row >= goes && texts[3] != IS_GONE).expect("a row below").0 + 1;
+    let below = rows.iter().rfind(|(row, texts)| *row >= goes && texts[4] != IS_GONE).expect("a row below").0 + 1;
     let cells = [(WORRIES, format!("A{goes}"), "1"), (WORRIES, format!("A{below}"), "1")];
     let before = choose(&project, &cells);
     std::fs::remove_file(project.path(RETURNS).join(GONE)).expect("removed");
@@ -348,6 +372,26 @@ fn beside_row() -> impl Strategy<Value = (Option<bool>, Option<String>)> {
     (proptest::option::of(any::<bool>()), proptest::option::of("[A-Za-zé0-9][A-Za-zé0-9 ,.?“”'-]{0,60}"))
 }
 
+fn fated_actions(actions: &[Action], fates: &[Fate]) -> Vec<Action> {
+    let fate = |(action, fate): (&Action, &Fate)| match fate {
+        Fate::Same => Some(action.clone()),
+        Fate::Reworded => Some(Action { what: format!("{} And more.", action.what), ..action.clone() }),
+        Fate::Rerated => Some(Action { due: Due::NoDate, ..action.clone() }),
+        Fate::Gone => None,
+    };
+    // A different start, so that not the same places change as among the words.
+    actions.iter().zip(fates.iter().cycle().skip(1)).filter_map(fate).collect()
+}
+
+/// What the officer writes beside an action: whether it has a number or something else, wording, who agreed it, when, whether it was
+/// checked.
+fn beside_action() -> impl Strategy<Value = (Option<bool>, [Option<String>; 4])> {
+    let text = |pattern| proptest::option::of(proptest::string::string_regex(pattern).expect("a pattern"));
+    let texts = (text("[A-Z][a-z ]{0,30}"), text("[A-Z][a-z]{3,20}"), text("[1-9]/12/2026|soon"), text("Yes|no"));
+    let texts = texts.prop_map(|(wording, by, on, checked)| [wording, by, on, checked]);
+    (proptest::option::of(any::<bool>()), texts)
+}
+
 fn fates() -> impl Strategy<Value = Vec<Fate>> {
     let any = proptest::sample::select(vec![Fate::Same, Fate::Same, Fate::Reworded, Fate::Rerated, Fate::Gone]);
     proptest::collection::vec(any, 1..12)
@@ -360,6 +404,8 @@ proptest! {
     fn any_choices_survive_a_renewal(
         rows in proptest::collection::vec(beside_row(), 1..14),
         slides in proptest::collection::vec((any::<bool>(), proptest::option::of("[A-Z][a-z ]{0,40}")), 1..8),
+        actions in proptest::collection::vec(beside_action(), 1..9),
+        own in proptest::collection::vec((any::<bool>(), "[A-Z][a-z ]{0,40}", proptest::option::of("[A-Z][a-z]{2,20}")), 0..8),
         lines in proptest::collection::vec(("(Local context|Known issue|Other)", "[A-Za-z][a-z ]{0,50}"), 0..20),
         then in fates(),
         now in fates(),
@@ -368,6 +414,7 @@ proptest! {
         let at = |fates: &[Fate]| Analysis {
             strengths: fated(&staged.analysis.strengths, fates),
             worries: fated(&staged.analysis.worries, fates),
+            actions: fated_actions(&staged.analysis.actions, fates),
             ..staged.analysis.clone()
         };
         let (before, after) = (at(&then), at(&now));
@@ -379,6 +426,21 @@ proptest! {
                 order.iter().for_each(|order| fill(&mut parts, sheet, &format!("A{}", number + 4), order));
                 words.iter().for_each(|words| fill(&mut parts, sheet, &format!("B{}", number + 4), words));
             }
+        }
+        for (number, (order, texts)) in actions.iter().enumerate().take(before.actions.len()) {
+            let cell = |column: &str| format!("{column}{}", number + 4);
+            let order = order.map(|is_number| if is_number { (number + 1).to_string() } else { "first".into() });
+            for (column, text) in ["A", "B", "E", "F", "G"].iter().zip(std::iter::once(&order).chain(texts)) {
+                text.iter().for_each(|text| fill(&mut parts, ACTIONS, &cell(column), text));
+            }
+        }
+        for (number, (order, wording, lead)) in own.iter().enumerate().take(6) {
+            let cell = |column: &str| format!("{column}{}", before.actions.len() + number + 4);
+            if *order {
+                fill(&mut parts, ACTIONS, &cell("A"), &(20 + number).to_string());
+            }
+            fill(&mut parts, ACTIONS, &cell("B"), wording);
+            lead.iter().for_each(|lead| fill(&mut parts, ACTIONS, &cell("C"), lead));
         }
         for (number, (is_left_out, headline)) in slides.iter().enumerate() {
             if *is_left_out {
@@ -400,7 +462,8 @@ proptest! {
         prop_assert_eq!(without_places(&chosen(&new)), without_places(&chosen(&old)));
         let written = rows.iter().filter_map(|(_, words)| words.as_ref()).take(before.strengths.len().min(before.worries.len()));
         let cells: Vec<String> = new.sheets.iter().flat_map(|sheet| sheet.cells.values().map(|value| value.text().trim().to_string())).collect();
-        for words in written.chain(lines.iter().map(|(_, line)| line)) {
+        let of_own = own.iter().take(6).map(|(_, wording, _)| wording);
+        for words in written.chain(lines.iter().map(|(_, line)| line)).chain(of_own) {
             prop_assert!(cells.contains(&words.trim().to_string()), "{words:?} is lost");
         }
         prop_assert!(earlier.is_in(&chosen(&old), &choices::earlier(&new), &chosen(&new)));
@@ -411,3 +474,105 @@ proptest! {
 }
 
 static STAGED: std::sync::LazyLock<Staged> = std::sync::LazyLock::new(Staged::sample);
+
+/// A file of the first release has no sheet of actions, of figures and of children, and no column for what was checked: it is read as it
+/// is, and renewed once with all that is in it.
+#[test]
+fn a_file_from_before_these_sheets_is_read_and_renewed() {
+    let staged = &*STAGED;
+    let bytes = std::fs::read("tests/rounds/release 0.1/choices.xlsx").expect("the file");
+    let old = book(&bytes);
+    let days = [date(2026, 11, 23), date(2026, 12, 20)];
+    let missed: Vec<String> = choices::read(&old, days).findings.iter().map(ToString::to_string).collect();
+    assert!(!missed.iter().any(|said| said.contains("is gone")), "{missed:#?}");
+    let mut written =
+        with_source(staged, &staged.analysis, 9, |source| choices::workbook(source, None)).expect("written");
+    let mut cells = parts(&written);
+    fill(&mut cells, STRENGTHS, "A4", "1");
+    fill(&mut cells, CONTEXT, "A4", "Known issue");
+    fill(&mut cells, CONTEXT, "B4", "Our data is two months old.");
+    written = package(&cells);
+    let old = before_these_sheets(book(&written));
+    let read = choices::read(&old, days);
+    assert_eq!((read.findings, read.output.strengths.len(), read.output.actions.len()), (Vec::new(), 1, 0));
+    let earlier = choices::earlier(&old);
+    let changes = with_source(staged, &staged.analysis, 14, |source| choices::offer_changes(source, &earlier));
+    let said = changes.expect("renewed").words();
+    assert_eq!(said, "the sheets Actions, Figures and Children told us and the column Checked with them are new");
+    let renewed = with_source(staged, &staged.analysis, 14, |source| choices::workbook(source, Some(&earlier)));
+    let new = book(&renewed.expect("written"));
+    assert_eq!(without_places(&chosen(&new)), without_places(&read.output));
+    assert!(earlier.is_in(&read.output, &choices::earlier(&new), &chosen(&new)));
+    let actions = new.sheets.iter().find(|sheet| sheet.name == "Actions").expect("the sheet").text_rows();
+    assert!(actions.iter().all(|(_, texts)| !texts.iter().any(|text| text.starts_with("new"))), "nothing came since");
+    let again = choices::earlier(&new);
+    assert!(with_source(staged, &staged.analysis, 15, |source| choices::offer_changes(source, &again)).is_none());
+}
+
+/// The same file as it was written before the sheets and the column came.
+fn before_these_sheets(mut book: Book) -> Book {
+    const NEW: [&str; 3] = ["Actions", "Figures", "Children told us"];
+    book.properties.remove("Choices form");
+    book.sheets.retain(|sheet| !NEW.contains(&sheet.name.as_str()));
+    for sheet in &mut book.sheets {
+        if ["Working well", "Worried about"].contains(&sheet.name.as_str()) {
+            sheet.cells.retain(|(_, column), _| *column != 2);
+        }
+        if sheet.name == "jtai prints" {
+            let rows: Vec<u32> = sheet
+                .cells
+                .iter()
+                .filter(|(_, value)| NEW.contains(&value.text().as_str()))
+                .map(|((row, _), _)| *row)
+                .collect();
+            sheet.cells.retain(|(row, _), _| !rows.contains(row));
+        }
+    }
+    book
+}
+
+#[test]
+fn a_sheet_that_is_gone_from_a_new_file_is_missed() {
+    let staged = &*STAGED;
+    let written = with_source(staged, &staged.analysis, 9, |source| choices::workbook(source, None)).expect("written");
+    let mut book = book(&written);
+    book.sheets.retain(|sheet| sheet.name != "Actions");
+    let findings = choices::read(&book, [date(2026, 11, 23), date(2026, 12, 20)]).findings;
+    assert!(findings.len() == 1 && findings[0].found.contains("this sheet is gone"), "{findings:?}");
+}
+
+#[test]
+fn actions_of_the_partnerships_own_and_agreements_are_in_the_renewed_file() {
+    let project = on_9_december();
+    let old = book(&project.read("demo/choices.xlsx"));
+    let rows = old.sheets[3].text_rows();
+    let own = rows
+        .iter()
+        .filter(|(_, texts)| texts.get(8).is_some_and(|text| text.contains("Exampleshire")))
+        .map(|(row, _)| row + 1)
+        .max()
+        .expect("rows")
+        + 1;
+    let cells = [
+        (ACTIONS, "A4".to_string(), "2"),
+        (ACTIONS, "D4".into(), "28/5/2027"),
+        (ACTIONS, "E5".into(), "Executive"),
+        (ACTIONS, "F5".into(), "3/12/2026"),
+        (ACTIONS, format!("A{own}"), "1"),
+        (ACTIONS, format!("B{own}"), "One inbox for invitations"),
+        (FIGURES, "A4".into(), "12%"),
+        (FIGURES, "B4".into(), "of children"),
+        (FIGURES, "C4".into(), "Census"),
+        (FIGURES, "D4".into(), "March 2021"),
+    ];
+    choose(&project, &cells);
+    let before = chosen(&book(&project.read("demo/choices.xlsx")));
+    assert_eq!(before.actions.len(), 3);
+    late_return_comes(&project);
+    let run = project.run(&["report", "demo"]);
+    assert!(run.out.contains("all your choices are kept") && run.out.contains("new actions"), "{}", run.out);
+    let new = book(&project.read("demo/choices.xlsx"));
+    assert_eq!(without_places(&chosen(&new)), without_places(&before));
+    assert_eq!(chosen(&new).figures[0].figure, "12%");
+    assert!(!new.sheets.iter().any(|sheet| sheet.name == "From the earlier file"), "nothing is listed as lost");
+}

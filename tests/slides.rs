@@ -4,9 +4,11 @@ use jtai_benchmark::analysis::{analyse, count};
 use jtai_benchmark::chart::Charts;
 use jtai_benchmark::core::ids::{AgencyId, AreaId};
 use jtai_benchmark::core::written::Written;
+use jtai_benchmark::documents::ContextFigure;
 use jtai_benchmark::documents::Length;
 use jtai_benchmark::documents::SlideKey;
 use jtai_benchmark::documents::annex;
+use jtai_benchmark::documents::deck::one_page::PlanRow;
 use jtai_benchmark::documents::deck::{self, Body, Deck, Slide};
 use jtai_benchmark::export::{pdf, pptx};
 use jtai_benchmark::form::Rating;
@@ -26,7 +28,7 @@ const HOSTILE: &str =
     "</a:t> <b>&amp; #panic() $x^2$ `raw` \"quoted\" \\u{41} \u{202e}turned ✓ 😀 *bold* _it_ @ref [x](y) \u{7}end";
 
 /// The sample with this many agencies, each writing texts of this length.
-fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
+pub fn staged(agencies: usize, letters: usize, words: &str) -> Staged {
     filled(Staged::sample(), agencies, letters, words)
 }
 
@@ -113,7 +115,11 @@ fn without_blanks(text: &str) -> String {
 pub fn texts(slide: &Slide) -> Vec<String> {
     let mut texts = vec![slide.section.clone(), slide.headline.clone()];
     let quotes = |quotes: &[deck::Quote]| -> Vec<String> {
-        quotes.iter().flat_map(|one| [one.words.clone(), one.said_by.clone(), one.criterion.to_string()]).collect()
+        let of = |one: &deck::Quote| {
+            let words = [one.words.clone(), one.said_by.clone(), one.criterion.to_string()];
+            words.into_iter().chain(one.under.clone()).collect::<Vec<_>>()
+        };
+        quotes.iter().flat_map(of).collect()
     };
     match &slide.body {
         Body::Front(front) => {
@@ -142,6 +148,7 @@ pub fn texts(slide: &Slide) -> Vec<String> {
             for column in &signs.columns {
                 texts.extend([column.heading.to_string(), column.note.clone()]);
                 texts.extend(column.cards.iter().flatten().flat_map(|card| [card.claim.clone(), card.under.clone()]));
+                texts.extend(column.cards.iter().flatten().flat_map(|card| card.evidence.clone()));
             }
             texts.extend(signs.bars.iter().flat_map(|bar| [bar.lead.clone(), bar.beside.clone()]));
         }
@@ -153,9 +160,18 @@ pub fn texts(slide: &Slide) -> Vec<String> {
         Body::Plan(plan) => {
             let months = plan.strip.iter().flat_map(|strip| &strip.months);
             texts.extend(months.flat_map(|month| [month.label.clone(), month.count.to_string()]));
-            texts.extend(plan.rows.iter().flat_map(|row| [row.what.clone(), row.lead.clone(), row.by.clone()]));
+            let row = |row: &PlanRow| [row.what.clone(), row.lead.clone(), row.by.clone(), row.agreed.clone()];
+            texts.extend(plan.rows.iter().flat_map(row));
             texts.push(plan.note.clone());
         }
+        Body::Context(area) => {
+            let figure =
+                |one: &ContextFigure| [one.figure.clone(), one.what.clone(), one.source.clone(), one.date.clone()];
+            texts.extend(area.figures.iter().flat_map(figure));
+            texts.extend(area.columns.iter().map(|column| column.heading.to_string()));
+            texts.extend(area.columns.iter().flat_map(|column| column.lines.clone()));
+        }
+        Body::Told(cards) => texts.extend(cards.iter().flat_map(|card| [card.line.clone(), card.source.clone()])),
     }
     texts
 }
@@ -249,13 +265,19 @@ fn words_of_the_officers_of_any_length_flow_on_and_none_is_lost() {
     let of_context: String = deck
         .slides
         .iter()
-        .filter_map(|slide| match &slide.body {
-            Body::Notes(paragraphs) if slide.key == SlideKey::Context => Some(paragraphs),
-            _ => None,
+        .filter(|slide| slide.key == SlideKey::Context)
+        .flat_map(|slide| match &slide.body {
+            Body::Context(area) => {
+                let columns = area.columns.iter().filter(|column| column.heading == "Local context");
+                columns.flat_map(|column| column.lines.clone()).collect()
+            }
+            Body::Notes(paragraphs) => {
+                let of = paragraphs.iter().filter(|one| one.heading.starts_with("Local context"));
+                of.map(|one| one.text.clone()).collect::<Vec<_>>()
+            }
+            _ => Vec::new(),
         })
-        .flatten()
-        .filter(|one| one.heading.starts_with("Local context"))
-        .map(|one| without_blanks(&one.text))
+        .map(|text| without_blanks(&text))
         .collect();
     assert_eq!(of_context, without_blanks(&format!("Short.{long}{HOSTILE}")));
     for voice in staged.analysis.worries.iter().take(9) {

@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::voices::Names;
 use crate::core::due::DueDay;
-
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::privacy::{self, WeakSign};
 use crate::core::written::Written;
@@ -76,7 +76,8 @@ impl Timing {
         }
     }
 
-    fn new(due: &Due, round: &Round) -> Timing {
+    /// Of something due then, in a round.
+    pub fn new(due: &Due, round: &Round) -> Timing {
         match (due, round.fieldwork_starts) {
             (Due::On(due), Some(start)) if due.day < start => Timing::BeforeFieldwork,
             (Due::On(_), Some(_)) => Timing::AfterFieldwork,
@@ -105,6 +106,8 @@ pub struct Action {
     pub lead: Written,
     /// Why what is written of it may be about one child, where a sign says so: no slide shows it.
     pub may_identify: Option<WeakSign>,
+    /// Whether it names another agency of the round, or speaks of those of another group, which were not asked.
+    pub names_another: bool,
     /// By when.
     pub due: Due,
     /// When that is, as seen from the inspection.
@@ -118,6 +121,11 @@ pub struct Action {
 }
 
 impl Action {
+    /// Whether the rule may put it on a slide; where the officer has checked it with the agencies that it names, although it does.
+    pub fn is_for_rule(&self, is_checked: bool) -> bool {
+        self.may_identify.is_none() && (is_checked || !self.names_another)
+    }
+
     /// Whether a role that leads is named.
     pub fn has_lead(&self) -> bool {
         self.lead.is_said()
@@ -163,7 +171,7 @@ fn may_identify(answer: &AnswerRow) -> Option<WeakSign> {
 }
 
 /// Every answer that says what needs to happen.
-pub(super) fn actions(round: &Round, answers: &[AnswerRow]) -> Vec<Action> {
+pub(super) fn actions(names: &Names<'_>, round: &Round, answers: &[AnswerRow]) -> Vec<Action> {
     let action = |answer: &AnswerRow| Action {
         agency: answer.agency.clone(),
         criterion: answer.criterion.clone(),
@@ -171,6 +179,7 @@ pub(super) fn actions(round: &Round, answers: &[AnswerRow]) -> Vec<Action> {
         what: answer.texts.text(TextKind::NeedsToHappen).to_string(),
         lead: answer.texts.get(TextKind::ActionLead).clone(),
         may_identify: may_identify(answer),
+        names_another: names.name_another(&answer.agency, answer.texts.text(TextKind::NeedsToHappen)),
         due: Due::in_answer(answer),
         timing: Timing::new(&Due::in_answer(answer), round),
         source: answer.source_of(TextKind::NeedsToHappen),

@@ -39,6 +39,11 @@ impl Headline {
     pub fn is_for_rule(&self) -> bool {
         !self.names_another && self.may_identify.is_none()
     }
+
+    /// Whether it says what children and families tell the agency, and the rule may put it on a slide.
+    pub fn is_shown_of_children(&self) -> bool {
+        self.kind == HeadlineKind::ChildrenAndFamilies && self.is_for_rule()
+    }
 }
 
 /// The lines of every return that counts.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::results::Analysis;
 use super::summaries::{AgencySummary, CriterionSummary};
+use crate::core::finding::Place;
 use crate::core::ids::AgencyId;
 use crate::core::quoting::quote;
 use crate::form::{Rating, TextKind};
@@ -44,6 +45,8 @@ pub enum Counted {
     Approvals(Vec<usize>),
     /// Findings.
     Findings(Vec<usize>),
+    /// What the officer wrote, by the cells of `choices.xlsx`: it comes from no return.
+    Written(Vec<Place>),
 }
 
 impl CountedNumber {
@@ -61,6 +64,7 @@ impl CountedNumber {
             | Counted::Agencies(places)
             | Counted::Approvals(places)
             | Counted::Findings(places) => places.len(),
+            Counted::Written(places) => places.len(),
         }
     }
 }
@@ -109,6 +113,12 @@ impl Trace {
     /// Adds the number of findings at these places.
     pub fn findings(mut self, what: &str, places: Vec<usize>) -> Trace {
         self.add(what, "", Counted::Findings(places));
+        self
+    }
+
+    /// Adds the number of things that the officer wrote in these cells.
+    pub fn written(mut self, what: &str, places: Vec<Place>) -> Trace {
+        self.add(what, "", Counted::Written(places));
         self
     }
 
@@ -279,6 +289,7 @@ impl<'a> CellNames<'a> {
                 let agencies = places.iter().map(|at| &self.analysis.numbers.agencies[*at]);
                 self.listed(agencies.flat_map(|one| one.approval_sources().map(|source| (one.id.clone(), source))))
             }
+            Counted::Written(places) => places.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
             Counted::Statements(_) | Counted::Agencies(_) | Counted::Findings(_) => String::new(),
         }
     }

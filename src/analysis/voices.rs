@@ -5,8 +5,10 @@
 //! and then the same. Under each statement come the words of the agencies that rate themselves Green and name evidence (a
 //! strength), or that rate themselves Red or Amber (a worry), in the round's order. Every worry under a Red rating comes before
 //! any under Amber. Among strengths those come first of which the agency has no worry on the same statement; among all of one rating those
-//! with a result in them, as in "12 of 20". A text that names another agency of the round, or calls it by its group, is marked: the rule passes it over,
-//! because that agency was not asked. So is one with a sign that it may be about one child.
+//! with a result in them, as in "12 of 20". A text that names another agency of the round, or calls it by its group, is marked: the rule passes it over
+//! until the officer says that this agency was asked. So is one with a sign that it may be about one child.
+//!
+//! A Green with a worry of the same agency on the same statement has that worry with it: whoever shows one shows both.
 
 use crate::intake::answers::AnswerRow;
 use std::cmp::Reverse;
@@ -42,12 +44,40 @@ pub struct Voice {
     pub names_another: bool,
     /// Why it may be about one child, where a sign says so: the rule passes it over.
     pub may_identify: Option<WeakSign>,
+    /// What the agency is worried about on the same statement, where this is a strength; `None` where it has no worry there.
+    pub own_worry: Option<OwnWorry>,
+}
+
+/// An agency's worry on a statement that it rates Green.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnWorry {
+    /// Its words, as written.
+    pub words: String,
+    /// Whether they name another agency of the round, or speak of those of another group.
+    names_another: bool,
+    /// Why they may be about one child, where a sign says so: no rule puts them on a slide.
+    pub may_identify: Option<WeakSign>,
 }
 
 impl Voice {
-    /// Whether the rule may put it on a slide without a person.
-    pub fn is_for_rule(&self) -> bool {
-        !self.names_another && self.may_identify.is_none()
+    /// What it answers.
+    pub fn kind(&self) -> TextKind {
+        if self.rating == Rating::Green { TextKind::WorkingWell } else { TextKind::WorriedAbout }
+    }
+
+    /// Whether what would be shown of it names another agency, which was not asked.
+    pub fn needs_check(&self) -> bool {
+        self.names_another || self.own_worry.as_ref().is_some_and(|worry| worry.names_another)
+    }
+
+    /// Whether what goes with its words can be shown: the worry of the same agency, where it has one.
+    pub fn can_be_shown_whole(&self, is_checked: bool) -> bool {
+        self.own_worry.as_ref().is_none_or(|worry| worry.may_identify.is_none() && (is_checked || !worry.names_another))
+    }
+
+    /// Whether the rule may put it on a slide; where the officer has checked it with the agencies that it names, although it does.
+    pub fn is_for_rule(&self, is_checked: bool) -> bool {
+        (is_checked || !self.names_another) && self.may_identify.is_none() && self.can_be_shown_whole(is_checked)
     }
 }
 
@@ -69,14 +99,19 @@ pub(super) fn strengths(names: &Names<'_>, criteria: &[CriterionSummary], answer
         quotations(names, summary, answers, &[Rating::Green], has_evidence, TextKind::WorkingWell)
     };
     let mut voices: Vec<Voice> = order.iter().flat_map(of).collect();
-    voices.sort_by_key(|voice| (has_own_worry(answers, voice), !has_result(&voice.words)));
+    voices.sort_by_key(|voice| (voice.own_worry.is_some(), !has_result(&voice.words)));
     voices
 }
 
-/// Whether the agency writes of a worry on the same statement: its Green is not the whole of what it says.
-fn has_own_worry(answers: &[AnswerRow], voice: &Voice) -> bool {
-    let is_it = |answer: &&AnswerRow| answer.criterion == voice.criterion && answer.agency == voice.agency;
-    answers.iter().find(is_it).is_some_and(|answer| answer.texts.get(TextKind::WorriedAbout).is_said())
+/// What an agency that rates itself Green is worried about on the same statement: its Green is not the whole of what it says.
+fn own_worry(names: &Names<'_>, answer: &AnswerRow) -> Option<OwnWorry> {
+    let words = answer.texts.text(TextKind::WorriedAbout);
+    let is_stated = answer.state == AnswerState::Rated(Rating::Green) && !words.trim().is_empty();
+    is_stated.then(|| OwnWorry {
+        words: words.to_string(),
+        names_another: names.name_another(&answer.agency, words),
+        may_identify: privacy::weak_sign(words),
+    })
 }
 
 /// What agencies are worried about.
@@ -138,6 +173,7 @@ fn quotations(
             counts: summary.counts,
             names_another: names.name_another(&answer.agency, answer.texts.text(kind)),
             may_identify: privacy::weak_sign(answer.texts.text(kind)),
+            own_worry: own_worry(names, answer),
         }));
     }
     voices

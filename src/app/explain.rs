@@ -423,6 +423,7 @@ fn counted_things(prepared: &Prepared, counted: &Counted) -> Vec<CountedThing> {
             };
             places.iter().map(words).collect()
         }
+        Counted::Written(places) => places.iter().map(|place| CountedThing::Words(place.to_string())).collect(),
         Counted::Findings(places) => {
             places.iter().map(|at| CountedThing::Words(prepared.collected.findings[*at].to_string())).collect()
         }

@@ -214,7 +214,7 @@ fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<Data,
     let tables = [
         export::data::criteria(analysis),
         export::data::agencies(round, analysis),
-        export::data::actions(round, analysis),
+        export::data::actions(round, analysis, &prepared.picks),
         export::data::findings(&collected.findings),
         export::data::also_written(&collected.findings),
         export::data::headlines(analysis),

@@ -1,13 +1,15 @@
 //! How choices stand to the presentation that is made: another length, another code than was approved.
 
+use crate::analysis::Analysis;
 use crate::core::finding::{Code, Finding};
 use crate::core::quoting::quote;
 use crate::documents::deck;
-use crate::documents::{Added, Approval, Length, Picks};
+use crate::documents::{Added, Approval, Length, Picks, SlideKey};
 
 /// Slides of the officer's own that were meant to stand after one that a presentation of this length has not.
-pub fn moved(picks: &Picks, length: Length) -> Vec<Finding> {
-    let is_moved = |added: &&Added| added.after.as_ref().is_some_and(|key| !deck::has_slide(picks, length, key));
+pub fn moved(analysis: &Analysis, picks: &Picks, length: Length) -> Vec<Finding> {
+    let has_slide = |key: &SlideKey| deck::has_slide(analysis, picks, length, key);
+    let is_moved = |added: &&Added| added.after.as_ref().is_some_and(|key| !has_slide(key));
     let finding = |added: &Added| {
         let after = added.after.as_ref().map(ToString::to_string).unwrap_or_default();
         let found = format!("{} is not in this presentation, so your slide comes before the method", quote(&after));

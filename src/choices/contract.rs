@@ -1,5 +1,7 @@
 //! The contract of `choices.xlsx`: its sheets, headers, labels.
 
+use crate::workbook::file::book::Book;
+
 /// A sheet with a table of the workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChoicesSheet {
@@ -7,12 +9,18 @@ pub enum ChoicesSheet {
     Strengths,
     /// Which words lead on what agencies are worried about.
     Worries,
+    /// Which actions are on what needs to happen, and which of them the partnership agreed.
+    Actions,
     /// Which statements lead on where agencies differ.
     Differences,
     /// Each slide's headline, and whether it is shown.
     Slides,
     /// Local context and known issues.
     Context,
+    /// Figures of local context.
+    Figures,
+    /// What children told the partnership.
+    Children,
     /// Slides of the officer's own.
     Added,
 }
@@ -26,14 +34,33 @@ pub struct ChoicesColumn {
     pub width: f64,
     /// Whether the officer fills it in.
     pub is_input: bool,
+    /// What goes into it.
+    pub holds: Holds,
 }
 
-pub(super) const fn input(header: &'static str, width: f64) -> ChoicesColumn {
-    ChoicesColumn { header, width, is_input: true }
+/// What goes into the cells of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Text, which a spreadsheet program may take for something else, as a number.
+    Words,
+    /// Text that stays as it is typed: "12%" is not a number, and "March 2026" not a day.
+    AsTyped,
+    /// A date.
+    Day,
+    /// One of these.
+    OneOf(&'static [&'static str]),
 }
 
-pub(super) const fn given(header: &'static str, width: f64) -> ChoicesColumn {
-    ChoicesColumn { header, width, is_input: false }
+const fn input_of(header: &'static str, width: f64, holds: Holds) -> ChoicesColumn {
+    ChoicesColumn { header, width, is_input: true, holds }
+}
+
+const fn input(header: &'static str, width: f64) -> ChoicesColumn {
+    input_of(header, width, Holds::Words)
+}
+
+const fn given(header: &'static str, width: f64) -> ChoicesColumn {
+    ChoicesColumn { header, width, is_input: false, holds: Holds::Words }
 }
 
 /// The columns that the reader looks for by name.
@@ -66,6 +93,29 @@ pub(super) const TEXT: &str = "Text";
 
 pub(super) const AFTER: &str = "After slide";
 
+/// That the officer asked the agencies that a text names: only then is it used.
+pub(super) const CHECKED: &str = "Checked with them";
+
+/// Who leads an action, where that is not as the agency has it.
+pub(super) const LEAD: &str = "Who leads, on the slide";
+
+/// By when, where that is not as the agency has it.
+pub(super) const BY_WHEN: &str = "By when, on the slide";
+
+/// Who agreed an action for the partnership, and when: both or neither.
+pub(super) const AGREED_BY: &str = "Agreed by the partnership: who";
+
+pub(super) const AGREED_ON: &str = "Agreed by the partnership: when";
+
+/// A figure of local context, what it is, where it comes from and of which date.
+pub(super) const FIGURE: &str = "Figure";
+
+pub(super) const WHAT_IT_IS: &str = "What it is";
+
+pub(super) const SOURCE: &str = "Source";
+
+pub(super) const DATE: &str = "Date";
+
 /// Where the rule would put the words on the slide.
 pub(super) const BY_RULE: &str = "By the rule";
 
@@ -81,9 +131,12 @@ pub(super) const KINDS: [&str; 2] = ["Local context", "Known issue"];
 /// What stands for yes where a slide is to be left out.
 pub(super) const YES: &str = "Yes";
 
-pub(super) const VOICES: [ChoicesColumn; 9] = [
+const YES_OR_EMPTY: Holds = Holds::OneOf(&[YES]);
+
+pub(super) const VOICES: [ChoicesColumn; 10] = [
     input(ORDER, 12.0),
     input(WORDING, 50.0),
+    input_of(CHECKED, 18.0, YES_OR_EMPTY),
     given(REF, 12.0),
     given(AGENCY, 30.0),
     given("Own rating", 13.0),
@@ -93,42 +146,81 @@ pub(super) const VOICES: [ChoicesColumn; 9] = [
     given(SINCE, 20.0),
 ];
 
+pub(super) const ACTIONS: [ChoicesColumn; 16] = [
+    input(ORDER, 12.0),
+    input(WORDING, 50.0),
+    input(LEAD, 30.0),
+    input_of(BY_WHEN, 16.0, Holds::Day),
+    input(AGREED_BY, 30.0),
+    input_of(AGREED_ON, 22.0, Holds::Day),
+    input_of(CHECKED, 18.0, YES_OR_EMPTY),
+    given(REF, 12.0),
+    given(AGENCY, 30.0),
+    given("Own rating", 13.0),
+    given(OWN_WORDS, 60.0),
+    given("Who it says will lead", 30.0),
+    given("The date it gave", 18.0),
+    given(BY_RULE, 12.0),
+    given(MIND, 30.0),
+    given(SINCE, 20.0),
+];
+
 pub(super) const DIFFERENCES: [ChoicesColumn; 5] =
     [input(ORDER, 12.0), given(REF, 12.0), given("Statement", 70.0), given("Ratings", 34.0), given(SINCE, 20.0)];
 
 pub(super) const SLIDES: [ChoicesColumn; 7] = [
-    input(LEAVE_OUT, 12.0),
+    input_of(LEAVE_OUT, 12.0, YES_OR_EMPTY),
     input(HEADLINE, 60.0),
-    input(SHOW, 10.0),
+    input_of(SHOW, 10.0, YES_OR_EMPTY),
     given(SLIDE, 20.0),
     given("What it shows", 34.0),
     given("Headline by the rule", 60.0),
     given(SINCE, 20.0),
 ];
 
-pub(super) const CONTEXT: [ChoicesColumn; 2] = [input(KIND, 20.0), input(LINE, 110.0)];
+pub(super) const CONTEXT: [ChoicesColumn; 2] = [input_of(KIND, 20.0, Holds::OneOf(&KINDS)), input(LINE, 110.0)];
+
+pub(super) const FIGURES: [ChoicesColumn; 4] = [
+    input_of(FIGURE, 16.0, Holds::AsTyped),
+    input(WHAT_IT_IS, 70.0),
+    input(SOURCE, 50.0),
+    input_of(DATE, 20.0, Holds::AsTyped),
+];
+
+pub(super) const CHILDREN: [ChoicesColumn; 2] = [input(LINE, 90.0), input(SOURCE, 60.0)];
 
 pub(super) const ADDED: [ChoicesColumn; 3] = [input(TITLE, 50.0), input(TEXT, 80.0), input(AFTER, 20.0)];
 
 impl ChoicesSheet {
     /// Every sheet, in the workbook's order.
-    pub const ALL: [ChoicesSheet; 6] = [
+    pub const ALL: [ChoicesSheet; 9] = [
         ChoicesSheet::Strengths,
         ChoicesSheet::Worries,
+        ChoicesSheet::Actions,
         ChoicesSheet::Differences,
         ChoicesSheet::Slides,
         ChoicesSheet::Context,
+        ChoicesSheet::Figures,
+        ChoicesSheet::Children,
         ChoicesSheet::Added,
     ];
+
+    /// Whether a file of this form must have it.
+    pub(super) fn is_needed(self, form: u32) -> bool {
+        form > 1 || !matches!(self, ChoicesSheet::Actions | ChoicesSheet::Figures | ChoicesSheet::Children)
+    }
 
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             ChoicesSheet::Strengths => "Working well",
             ChoicesSheet::Worries => "Worried about",
+            ChoicesSheet::Actions => "Actions",
             ChoicesSheet::Differences => "Seen differently",
             ChoicesSheet::Slides => "Slides",
             ChoicesSheet::Context => "Local context",
+            ChoicesSheet::Figures => "Figures",
+            ChoicesSheet::Children => "Children told us",
             ChoicesSheet::Added => "Your slides",
         }
     }
@@ -138,9 +230,12 @@ impl ChoicesSheet {
         match self {
             ChoicesSheet::Strengths => "WorkingWell",
             ChoicesSheet::Worries => "WorriedAbout",
+            ChoicesSheet::Actions => "Actions",
             ChoicesSheet::Differences => "SeenDifferently",
             ChoicesSheet::Slides => "Slides",
             ChoicesSheet::Context => "LocalContext",
+            ChoicesSheet::Figures => "Figures",
+            ChoicesSheet::Children => "ChildrenToldUs",
             ChoicesSheet::Added => "YourSlides",
         }
     }
@@ -150,9 +245,14 @@ impl ChoicesSheet {
         match self {
             ChoicesSheet::Strengths => "Working well: one row for each thing to choose",
             ChoicesSheet::Worries => "Worried about: one row for each thing to choose",
+            ChoicesSheet::Actions => {
+                "Actions: one row for each action that agencies wrote, and empty rows for the partnership's own"
+            }
             ChoicesSheet::Differences => "Seen differently: one row for each thing to choose",
             ChoicesSheet::Slides => "Slides: one row for each thing to choose",
             ChoicesSheet::Context => "Local context: one row for each thing to choose",
+            ChoicesSheet::Figures => "Figures: one row for each figure",
+            ChoicesSheet::Children => "Children told us: one row for each line",
             ChoicesSheet::Added => "Your slides: one row for each thing to choose",
         }
     }
@@ -161,8 +261,13 @@ impl ChoicesSheet {
     pub fn lead(self) -> &'static str {
         match self {
             ChoicesSheet::Strengths | ChoicesSheet::Worries => {
-                "Number the words that should be on the slide: 1 first. With no number anywhere, the rule picks. Other wording is \
-                 on the slide without quotation marks."
+                "Number the words that should be on the slide: 1 first. With no number anywhere, the rule picks. Other wording is a claim of \
+                 yours: it is on the slide as the partnership's, with the agency's own words under it. A text that names a different agency is \
+                 used only with Yes under Checked with them."
+            }
+            ChoicesSheet::Actions => {
+                "Number up to six actions that should be on the slide: 1 first. With no number anywhere, the rule picks. What is agreed needs \
+                 both who and when. An action that no agency wrote goes into an empty row at the end, and is shown as the partnership's own."
             }
             ChoicesSheet::Differences => {
                 "Number the statements that should be on the slide: 1 first. With no number anywhere, the rule picks."
@@ -172,7 +277,15 @@ impl ChoicesSheet {
                  shown only where you write Yes under Show."
             }
             ChoicesSheet::Context => {
-                "A line each: figures with their source and date, and what you know is not yet right. Nothing about one child."
+                "A line each: what inspectors should know of your area, and what you know is not yet right. Figures have a sheet of their own. \
+                 Nothing about one child."
+            }
+            ChoicesSheet::Figures => {
+                "Up to four figures, each with what it is, its source and its date. Nothing about one child."
+            }
+            ChoicesSheet::Children => {
+                "What children told the partnership: a line each, with where it comes from, as a survey of a year. What agencies wrote of it is on the \
+                 slide too. Nothing about one child."
             }
             ChoicesSheet::Added => {
                 "A slide each: a title, a few lines of text, and after which slide it comes; else it comes before the method."
@@ -183,10 +296,10 @@ impl ChoicesSheet {
     /// The headers of the columns that name a row; none where the officer writes every row.
     pub(super) fn key(self) -> &'static [&'static str] {
         match self {
-            ChoicesSheet::Strengths | ChoicesSheet::Worries => &[REF, AGENCY],
+            ChoicesSheet::Strengths | ChoicesSheet::Worries | ChoicesSheet::Actions => &[REF, AGENCY],
             ChoicesSheet::Differences => &[REF],
             ChoicesSheet::Slides => &[SLIDE],
-            ChoicesSheet::Context | ChoicesSheet::Added => &[],
+            ChoicesSheet::Context | ChoicesSheet::Figures | ChoicesSheet::Children | ChoicesSheet::Added => &[],
         }
     }
 
@@ -194,9 +307,11 @@ impl ChoicesSheet {
     pub(super) fn noun(self) -> &'static str {
         match self {
             ChoicesSheet::Strengths | ChoicesSheet::Worries => "quotation",
+            ChoicesSheet::Actions => "action",
             ChoicesSheet::Differences => "difference",
             ChoicesSheet::Slides => "slide",
-            ChoicesSheet::Context => "line",
+            ChoicesSheet::Context | ChoicesSheet::Children => "line",
+            ChoicesSheet::Figures => "figure",
             ChoicesSheet::Added => "slide of your own",
         }
     }
@@ -205,9 +320,12 @@ impl ChoicesSheet {
     pub fn columns(self) -> &'static [ChoicesColumn] {
         match self {
             ChoicesSheet::Strengths | ChoicesSheet::Worries => &VOICES,
+            ChoicesSheet::Actions => &ACTIONS,
             ChoicesSheet::Differences => &DIFFERENCES,
             ChoicesSheet::Slides => &SLIDES,
             ChoicesSheet::Context => &CONTEXT,
+            ChoicesSheet::Figures => &FIGURES,
+            ChoicesSheet::Children => &CHILDREN,
             ChoicesSheet::Added => &ADDED,
         }
     }
@@ -252,6 +370,24 @@ pub(super) const PRINT_COLUMNS: u32 = 4;
 
 /// The property with the day on which a file was made.
 pub(super) const MADE_ON: &str = "Choices made on";
+
+/// The property with the version of the file's form; files of the first have none.
+pub(super) const FORM: &str = "Choices form";
+
+/// The version of the form: 2 has the sheets of actions, figures and children, and the column [`CHECKED`].
+pub(super) const NEWEST_FORM: u32 = 2;
+
+/// The version of the form of a file.
+pub(super) fn form(book: &Book) -> u32 {
+    book.properties.get(FORM).and_then(|form| form.trim().parse().ok()).unwrap_or(1)
+}
+
+impl ChoicesColumn {
+    /// Whether a file of this form must have it. The column for what is new came before forms were counted.
+    pub(super) fn is_needed(&self, form: u32) -> bool {
+        self.header != SINCE && (form > 1 || ![CHECKED, SHOW].contains(&self.header))
+    }
+}
 
 /// The cells that jtai fills, as sheet, row and column counted from 0, for tables of up to this many rows: Refs and names beside one
 /// another can look like a date of birth, and what agencies wrote was looked at when it was read.

@@ -7,10 +7,11 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::contract::{
-    AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_RULE, ChoicesColumn, ChoicesSheet, EARLIER, EARLIER_COLUMNS,
-    HAD_WRITTEN, MADE_ON, MIND, ORDER, PRINT_COLUMNS, PRINTS, REF, SINCE, SLIDE, START,
+    self, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_RULE, ChoicesColumn, ChoicesSheet, EARLIER,
+    EARLIER_COLUMNS, HAD_WRITTEN, Holds, MADE_ON, MIND, ORDER, OWN_WORDS, PRINT_COLUMNS, PRINTS, REF, SINCE, SLIDE,
+    START,
 };
-use super::offers::{RowPrint, plain};
+use super::offers::{self, RowPrint, plain};
 use super::sheets::{self, FoundTable};
 use crate::core::words;
 use crate::core::written::Written;
@@ -33,6 +34,8 @@ const MOST_OWN: usize = 300;
 pub struct EarlierChoices {
     /// The day on which it was made; `None` in files of an earlier program.
     pub(super) made_on: Option<Date>,
+    /// The version of its form.
+    pub(super) form: u32,
     /// The rows that it offered, in their order.
     pub(super) offered: Vec<RowPrint>,
     /// Its rows: of each table those with anything in them.
@@ -91,19 +94,29 @@ impl EarlierRow {
         inputs.map(|column| self.text(column.header)).filter(|text| !text.trim().is_empty())
     }
 
+    /// Whether the officer wrote the whole row.
+    pub(super) fn is_own(&self) -> bool {
+        let names = self.sheet.key().iter().chain([&OWN_WORDS]);
+        let is_of_actions = self.sheet == ChoicesSheet::Actions;
+        self.sheet.key().is_empty() || is_of_actions && names.copied().all(|header| self.text(header).trim().is_empty())
+    }
+
     /// The same cell in the renewed file.
-    pub(super) fn cell(&self, header: &str, is_input: bool) -> Cell {
-        let value = self.cells.iter().find(|(known, ..)| *known == header).map(|(.., value)| value);
+    pub(super) fn cell(&self, column: &ChoicesColumn) -> Cell {
+        let value = self.cells.iter().find(|(known, ..)| *known == column.header).map(|(.., value)| value);
         let value = value.filter(|value| sheets::is_legible(value));
         match value {
-            _ if !is_input => given_cell(&value.map(Value::text).unwrap_or_default()),
+            _ if !column.is_input => given_cell(&value.map(Value::text).unwrap_or_default()),
+            None => offers::empty(column),
             Some(Value::Number(number)) => Cell::InputNumber(*number),
+            Some(Value::Date(date)) => Cell::InputDate(Some(*date)),
+            Some(value) if column.holds == Holds::AsTyped => Cell::InputAsTyped(value.text()),
             // Excel marks a number that is a text as a fault.
-            Some(value) if header == ORDER => match value.text().trim().parse::<u32>() {
+            Some(value) if column.header == ORDER => match value.text().trim().parse::<u32>() {
                 Ok(number) => Cell::InputNumber(f64::from(number)),
                 Err(_) => Cell::Input(value.text()),
             },
-            value => Cell::Input(value.map(Value::text).unwrap_or_default()),
+            Some(value) => Cell::Input(value.text()),
         }
     }
 
@@ -140,6 +153,7 @@ impl Prints {
 pub fn earlier(book: &Book) -> EarlierChoices {
     let prints = prints(book);
     let mut earlier = EarlierChoices {
+        form: contract::form(book),
         made_on: book.properties.get(MADE_ON).and_then(|day| words::read_date(day)),
         approval: approval(book),
         listed: listed(book),

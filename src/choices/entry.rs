@@ -1,8 +1,10 @@
 //! What the officer wrote, as it was read.
 
 use super::contract::ChoicesSheet;
+use jiff::civil::Date;
+
 use crate::core::finding::Place;
-use crate::documents::Approval;
+use crate::documents::{Agreement, Approval, ChildrensLine, ContextFigure};
 use crate::round::CHOICES_FILE;
 
 /// What the officer wrote.
@@ -10,10 +12,12 @@ use crate::round::CHOICES_FILE;
 pub struct Choices {
     /// Who approved the presentation, and when, and which; `None` unless all are given.
     pub approval: Option<Approval>,
-    /// The words that lead on what is working well, in their order; none where the rule picks.
+    /// The words that lead on what is working well, in their order, then those that were only checked.
     pub strengths: Vec<Choice>,
     /// The same on what agencies are worried about.
     pub worries: Vec<Choice>,
+    /// The actions on what needs to happen, in their order, then those that were only checked or agreed.
+    pub actions: Vec<ActionChoice>,
     /// The statements that lead on where agencies differ, in their order, each with its place in the file.
     pub differences: Vec<(String, Place)>,
     /// Slides left out, by their keys.
@@ -26,6 +30,10 @@ pub struct Choices {
     pub context: Vec<String>,
     /// Known issues, a line each.
     pub known_issues: Vec<String>,
+    /// Figures of local context.
+    pub figures: Vec<ContextFigure>,
+    /// What children told the partnership.
+    pub children: Vec<ChildrensLine>,
     /// Slides of the officer's own.
     pub added: Vec<OwnSlide>,
 }
@@ -34,10 +42,22 @@ impl Choices {
     /// Everything that the officer wrote for slides, each with its place in the file.
     pub fn texts(&self) -> Vec<(Place, &str)> {
         let voices = self.strengths.iter().chain(&self.worries).map(|choice| (&choice.place, choice.wording.as_str()));
+        let actions = self.actions.iter().flat_map(|action| {
+            let ActionChoice { row, lead, lead_place, agreed, .. } = action;
+            let own = [(&row.place, row.wording.as_str()), (lead_place, lead.as_str())];
+            own.into_iter().chain(agreed.iter().map(|agreed| (&agreed.place, agreed.by.as_str())))
+        });
+        let figures = self
+            .figures
+            .iter()
+            .flat_map(|one| [&one.figure, &one.what, &one.source, &one.date].map(|text| (&one.place, text.as_str())));
+        let children =
+            self.children.iter().flat_map(|one| [&one.line, &one.source].map(|text| (&one.place, text.as_str())));
         let headlines = self.headlines.iter().map(|(_, headline, place)| (place, headline.as_str()));
         let added =
             self.added.iter().flat_map(|added| [&added.title, &added.text].map(|text| (&added.place, text.as_str())));
-        let placed = voices.chain(headlines).chain(added).map(|(place, text)| (place.clone(), text));
+        let placed = voices.chain(actions).chain(headlines).chain(figures).chain(children).chain(added);
+        let placed = placed.map(|(place, text)| (place.clone(), text));
         let context = || Place::sheet(CHOICES_FILE, ChoicesSheet::Context.name());
         let lines = self.context.iter().chain(&self.known_issues).map(|line| (context(), line.as_str()));
         placed.chain(lines).collect()
@@ -48,14 +68,21 @@ impl Choices {
         let none = || Place::file("");
         let mut plain = self.clone();
         plain.approval.iter_mut().for_each(|approval| approval.place = none());
-        for choice in plain.strengths.iter_mut().chain(&mut plain.worries) {
+        let of_actions = plain.actions.iter_mut().map(|action| {
+            action.lead_place = none();
+            action.agreed.iter_mut().for_each(|agreed| agreed.place = none());
+            &mut action.row
+        });
+        for choice in plain.strengths.iter_mut().chain(&mut plain.worries).chain(of_actions) {
             choice.own_words = choice.own_words.split_whitespace().collect::<Vec<_>>().join(" ");
-            for place in
-                [&mut choice.place, &mut choice.reference_place, &mut choice.agency_place, &mut choice.words_place]
+            let (row, words) = (&mut choice.place, &mut choice.words_place);
+            for place in [row, words, &mut choice.reference_place, &mut choice.agency_place, &mut choice.checked_place]
             {
                 *place = none();
             }
         }
+        plain.figures.iter_mut().for_each(|figure| figure.place = none());
+        plain.children.iter_mut().for_each(|line| line.place = none());
         plain.differences.iter_mut().for_each(|(_, place)| *place = none());
         plain.left_out.iter_mut().for_each(|(_, place)| *place = none());
         plain.left_out.sort();
@@ -85,9 +112,11 @@ pub struct OwnSlide {
     pub after_place: Place,
 }
 
-/// One agency's words that the officer chose.
+/// What the officer wrote beside one agency's words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
+    /// Whether it has a number, and so belongs on a slide.
+    pub is_on_slide: bool,
     /// The statement's Ref, as written.
     pub reference: String,
     /// The agency's name, as written.
@@ -96,6 +125,8 @@ pub struct Choice {
     pub own_words: String,
     /// Other words for the slide; empty for the agency's own.
     pub wording: String,
+    /// Whether it was checked with the agencies that it names.
+    pub is_checked: bool,
     /// Where its number stands.
     pub place: Place,
     /// Where the Ref stands.
@@ -104,4 +135,35 @@ pub struct Choice {
     pub agency_place: Place,
     /// Where the agency's own words stand.
     pub words_place: Place,
+    /// Where it is said that it was checked.
+    pub checked_place: Place,
+}
+
+impl Choice {
+    /// An order that does not depend on where rows are in a file.
+    pub(super) fn sort_key(&self) -> (String, String, String) {
+        (self.reference.to_lowercase(), self.agency.to_lowercase(), self.own_words.clone())
+    }
+}
+
+/// What the officer wrote beside an action, or of one that no agency wrote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionChoice {
+    /// Its row; without Ref, agency and words where no agency wrote it.
+    pub row: Choice,
+    /// Who leads, in other words; empty for the agency's own.
+    pub lead: String,
+    /// Another date; `None` for the agency's own.
+    pub by: Option<Date>,
+    /// Who agreed it for the partnership, and when.
+    pub agreed: Option<Agreement>,
+    /// Where it says who leads.
+    pub lead_place: Place,
+}
+
+impl ActionChoice {
+    /// Whether it is the partnership's own, which no agency wrote.
+    pub fn is_own(&self) -> bool {
+        self.row.reference.is_empty() && self.row.agency.is_empty() && self.row.own_words.is_empty()
+    }
 }

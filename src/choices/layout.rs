@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::contract::{AGENCY, BY_RULE, ChoicesColumn, ChoicesSheet, OWN_WORDS, SINCE};
 use super::earlier::{EarlierChoices, EarlierRow, ListedText};
-use super::offers::{ChoicesSource, Offer, RowPrint, offers, plain, shown};
+use super::offers::{self, ChoicesSource, Offer, RowPrint, offers, plain, shown};
 use crate::core::words;
 use crate::workbook::write::Cell;
 
@@ -21,20 +21,26 @@ pub(super) struct LaidRow {
     pub is_kept: bool,
 }
 
-/// Empty rows for lines of local context, and for slides of the officer's own.
-const EMPTY_ROWS: [usize; 2] = [20, 8];
+/// How many empty rows a sheet has for rows that the officer writes whole.
+fn empty_rows(sheet: ChoicesSheet) -> usize {
+    match sheet {
+        ChoicesSheet::Context => 20,
+        ChoicesSheet::Figures => 4,
+        ChoicesSheet::Children => 10,
+        ChoicesSheet::Added => 8,
+        ChoicesSheet::Actions => 6,
+        ChoicesSheet::Strengths | ChoicesSheet::Worries | ChoicesSheet::Differences | ChoicesSheet::Slides => 0,
+    }
+}
 
 /// The fewest empty rows under those that are filled in.
 const FEWEST_EMPTY: usize = 5;
 
 /// The rows of a sheet.
 pub(super) fn rows(sheet: ChoicesSheet, source: ChoicesSource<'_>, earlier: Option<&EarlierChoices>) -> Vec<LaidRow> {
-    let filled = filled_in(sheet, earlier);
-    match sheet {
-        ChoicesSheet::Context => own_rows(sheet, &filled, EMPTY_ROWS[0]),
-        ChoicesSheet::Added => own_rows(sheet, &filled, EMPTY_ROWS[1]),
-        _ => offered_rows(sheet, source, earlier, &filled),
-    }
+    let (own, filled): (Vec<_>, Vec<_>) = filled_in(sheet, earlier).into_iter().partition(|row| row.is_own());
+    let offered = offered_rows(sheet, source, earlier, &filled);
+    offered.into_iter().chain(own_rows(sheet, &own)).collect()
 }
 
 fn filled_in(sheet: ChoicesSheet, earlier: Option<&EarlierChoices>) -> Vec<&EarlierRow> {
@@ -43,9 +49,11 @@ fn filled_in(sheet: ChoicesSheet, earlier: Option<&EarlierChoices>) -> Vec<&Earl
 }
 
 /// The rows that the officer writes whole, in their order, with empty ones under them.
-fn own_rows(sheet: ChoicesSheet, filled: &[&EarlierRow], empty_rows: usize) -> Vec<LaidRow> {
+fn own_rows(sheet: ChoicesSheet, filled: &[&EarlierRow]) -> Vec<LaidRow> {
+    let empty_rows = empty_rows(sheet);
     let empty = empty_rows.saturating_sub(filled.len()).max(FEWEST_EMPTY.min(empty_rows));
-    let empty = vec![vec![Cell::Input(String::new()); sheet.columns().len()]; empty];
+    let cell = |column: &ChoicesColumn| if column.is_input { offers::empty(column) } else { Cell::from("") };
+    let empty = vec![sheet.columns().iter().map(cell).collect::<Vec<Cell>>(); empty];
     let rows = filled.iter().map(|row| kept_cells(row)).chain(empty);
     rows.map(|cells| LaidRow { cells, print: None, is_kept: false }).collect()
 }
@@ -85,7 +93,8 @@ fn has_same_words(row: &EarlierRow, offer: &Offer) -> bool {
 /// A row to choose from, with what was filled in and its mark.
 fn laid(sheet: ChoicesSheet, offer: &Offer, filled: Option<&EarlierRow>, mark: &str) -> LaidRow {
     let cell = |(column, cell): (&ChoicesColumn, &Cell)| match filled {
-        Some(row) if column.is_input => row.cell(column.header, true),
+        Some(row) if column.is_input => row.cell(column),
+        None if column.is_input => offers::empty(column),
         _ if column.header == SINCE => Cell::from(mark),
         _ => cell.clone(),
     };
@@ -113,13 +122,15 @@ fn kept(row: &EarlierRow, mark: &str) -> LaidRow {
 }
 
 fn kept_cells(row: &EarlierRow) -> Vec<Cell> {
-    row.sheet.columns().iter().map(|column| row.cell(column.header, column.is_input)).collect()
+    row.sheet.columns().iter().map(|column| row.cell(column)).collect()
 }
 
 /// What is said beside rows: whether each is new or changed, or what was said when it came.
 struct Marks<'e> {
     offered: HashMap<&'e str, &'e RowPrint>,
     before: HashMap<(String, String), String>,
+    /// The version of the earlier file's form.
+    form: u32,
     /// What is said of a new row, and of one that changed.
     now: [String; 2],
 }
@@ -127,12 +138,14 @@ struct Marks<'e> {
 impl<'e> Marks<'e> {
     fn new(earlier: &'e EarlierChoices, today: Date) -> Marks<'e> {
         let now = ["new", "changed"].map(|what| since(what, earlier, today));
-        Marks { offered: earlier.offered_by_key(), before: earlier.marks(), now }
+        Marks { offered: earlier.offered_by_key(), before: earlier.marks(), form: earlier.form, now }
     }
 
     fn of_row(&self, print: &RowPrint) -> &str {
         let [new, changed] = &self.now;
         match self.offered.get(print.key.as_str()) {
+            // On a sheet that the earlier file could not have, nothing came since.
+            None if !print.sheet.is_needed(self.form) => "",
             None => new,
             Some(before) if before.contents != print.contents => changed,
             Some(_) => self.before.get(&(print.key.clone(), print.contents.clone())).map_or("", String::as_str),

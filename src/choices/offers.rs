@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::contract::{BY_RULE, ChoicesSheet, SINCE};
-use crate::analysis::{Analysis, Disagreement, Voice, sentences};
+use super::contract::{BY_RULE, CHECKED, ChoicesColumn, ChoicesSheet, Holds, SINCE};
+use crate::analysis::{Action, Analysis, Disagreement, Due, Voice, sentences};
 use crate::core::hash;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::documents::SlideKey;
 use crate::documents::deck::{self, Deck};
+use crate::intake::answers::AnswerState;
 use crate::round::Round;
 use crate::theme::Theme;
 use crate::workbook::write::Cell;
@@ -86,10 +87,20 @@ pub(super) fn offers(sheet: ChoicesSheet, source: ChoicesSource<'_>) -> Vec<Offe
         ChoicesSheet::Worries => voices(source, &source.analysis.worries, &SlideKey::WorriedAbout),
         ChoicesSheet::Differences => differences(source),
         ChoicesSheet::Slides => slides(source),
-        ChoicesSheet::Context | ChoicesSheet::Added => Vec::new(),
+        ChoicesSheet::Actions => actions(source),
+        ChoicesSheet::Context | ChoicesSheet::Figures | ChoicesSheet::Children | ChoicesSheet::Added => Vec::new(),
     };
     let offer = |cells: Vec<Cell>| Offer { print: RowPrint::new(sheet, |header| shown(sheet, &cells, header)), cells };
     rows.into_iter().map(offer).collect()
+}
+
+/// An empty cell of a column to fill in.
+pub(super) fn empty(column: &ChoicesColumn) -> Cell {
+    match column.holds {
+        Holds::Words | Holds::OneOf(_) => Cell::Input(String::new()),
+        Holds::AsTyped => Cell::InputAsTyped(String::new()),
+        Holds::Day => Cell::InputDate(None),
+    }
 }
 
 /// What is shown in a row under a header.
@@ -118,6 +129,7 @@ fn voices(source: ChoicesSource<'_>, all: &[Voice], key: &SlideKey) -> Vec<Vec<C
         vec![
             Cell::Input(String::new()),
             Cell::Input(String::new()),
+            Cell::Input(String::new()),
             Cell::from(voice.criterion.as_str()),
             Cell::from(name),
             Cell::Rated(voice.rating),
@@ -130,11 +142,62 @@ fn voices(source: ChoicesSource<'_>, all: &[Voice], key: &SlideKey) -> Vec<Vec<C
     all.iter().map(row).collect()
 }
 
-/// Why the rule passes a text over; empty where it does not.
+/// Why the rule passes a text over, and what is shown with it; empty where there is nothing to say.
 fn why_not_by_rule(voice: &Voice) -> String {
-    let another = voice.names_another.then(|| "names a different agency, which was not asked".to_string());
+    let another = voice.needs_check().then(names_another);
     let child = voice.may_identify.map(|sign| format!("may be about one child: it has {}", sign.words()));
-    words::capitalised(&[another, child].into_iter().flatten().collect::<Vec<_>>().join("; "))
+    let worry = voice.own_worry.as_ref().map(|worry| match worry.may_identify {
+        None => format!("shown with its worry on the same statement: “{}”", worry.words),
+        Some(sign) => format!("its worry on the same statement may be about one child: it has {}", sign.words()),
+    });
+    joined([another, child, worry])
+}
+
+fn names_another() -> String {
+    format!("names a different agency: ask it, then write Yes under {CHECKED}")
+}
+
+fn joined<const N: usize>(parts: [Option<String>; N]) -> String {
+    words::capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+}
+
+/// Every action that agencies wrote, in the rule's order.
+fn actions(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
+    let analysis = source.analysis;
+    let plans = source.deck.slides.iter().filter_map(|slide| slide.plan());
+    let picked: Vec<(&CriterionId, &AgencyId)> = plans
+        .flat_map(|plan| &plan.rows)
+        .filter_map(|row| row.answer.as_ref())
+        .map(|(id, agency)| (id, agency))
+        .collect();
+    let row = |action: &Action| {
+        let place = picked.iter().position(|picked| *picked == (&action.criterion, &action.agency));
+        let name = analysis.numbers.agency(&action.agency).map_or("", |agency| agency.name.as_str());
+        let due = match &action.due {
+            Due::On(due) => due.words(),
+            Due::AsWritten(text) => text.clone(),
+            Due::NoDate => String::new(),
+        };
+        let another = action.names_another.then(names_another);
+        let child = action.may_identify.map(|sign| format!("may be about one child: it has {}", sign.words()));
+        let mut cells = vec![Cell::Input(String::new()); 7];
+        cells.extend([
+            Cell::from(action.criterion.as_str()),
+            Cell::from(name),
+            match action.state {
+                AnswerState::Rated(rating) => Cell::Rated(rating),
+                state => Cell::from(state.words()),
+            },
+            Cell::from(action.what.as_str()),
+            Cell::from(action.lead.shown().into_owned()),
+            Cell::from(due),
+            Cell::from(place.map_or(String::new(), |place| (place + 1).to_string())),
+            Cell::from(joined([another, child])),
+            Cell::from(""),
+        ]);
+        cells
+    };
+    analysis.actions.iter().map(row).collect()
 }
 
 fn differences(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {

@@ -3,110 +3,99 @@
 use jiff::civil::Date;
 
 use super::contract::{
-    AFTER, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, ChoicesColumn, ChoicesSheet, HEADLINE, KIND, KINDS,
-    LEAVE_OUT, LINE, ORDER, OWN_WORDS, REF, SHOW, SINCE, SLIDE, START, TEXT, TITLE, WORDING, YES,
+    AFTER, AGENCY, AGREED_BY, AGREED_ON, APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_WHEN, CHECKED, ChoicesSheet, DATE,
+    FIGURE, HEADLINE, KIND, KINDS, LEAD, LEAVE_OUT, LINE, ORDER, OWN_WORDS, REF, SHOW, SLIDE, SOURCE, START, TEXT,
+    TITLE, WHAT_IT_IS, WORDING,
 };
-use super::entry::{Choice, Choices, OwnSlide};
-use super::sheets::{self, FoundTable};
+use super::entry::{ActionChoice, Choice, Choices, OwnSlide};
+use super::filled::{FilledRow, in_order, missing, rows, unread};
+use super::sheets;
 use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::hash::CODE_LENGTH;
 use crate::core::privacy::Sign;
 use crate::core::quoting::quote;
 use crate::core::words;
-use crate::documents::Approval;
+use crate::documents::{Agreement, Approval, ChildrensLine, ContextFigure};
 use crate::round::CHOICES_FILE;
 use crate::workbook::contract::fold;
 use crate::workbook::file::book::{self, Book, Value, cell_name};
-
-/// A row with something in it: its place on the sheet, and its cells by the headers of their columns.
-struct FilledRow<'b> {
-    sheet: &'static str,
-    row: u32,
-    /// What stands under each header, by its column; `None` in an empty cell.
-    cells: Vec<(&'static str, u32, Option<&'b Value>)>,
-}
-
-impl FilledRow<'_> {
-    fn cell(&self, header: &str) -> Option<(u32, Option<&Value>)> {
-        self.cells.iter().find(|(known, ..)| *known == header).map(|(_, column, value)| (*column, *value))
-    }
-
-    fn text(&self, header: &str) -> String {
-        let text = self.cell(header).and_then(|(_, value)| value).filter(|value| sheets::is_legible(value));
-        text.map(|value| value.text().trim().to_string()).unwrap_or_default()
-    }
-
-    /// Whether the cell is empty, and not because its text is held back or cannot be read.
-    fn is_empty(&self, header: &str) -> bool {
-        self.cell(header).and_then(|(_, value)| value).is_none_or(|value| value.text().trim().is_empty())
-    }
-
-    /// The place of a cell; of the row's first where the header is gone.
-    fn place(&self, header: &str) -> Place {
-        let column = self.cell(header).map_or(0, |(column, _)| column);
-        Place::cell(CHOICES_FILE, self.sheet, cell_name(self.row, column))
-    }
-}
 
 /// Reads the workbook. The days are those on which a presentation can have been approved: the first and today.
 pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
     let mut findings = Vec::new();
     let mut rows = |sheet: ChoicesSheet| rows(book, sheet, &mut findings);
-    let [strengths, worries, differences, slides, context, added] = ChoicesSheet::ALL.map(&mut rows);
+    let [strengths, worries, actions, differences, slides, context, figures, children, added] =
+        ChoicesSheet::ALL.map(&mut rows);
     let mut choices = Choices {
-        strengths: in_order(&strengths, &mut findings).into_iter().map(choice).collect(),
-        worries: in_order(&worries, &mut findings).into_iter().map(choice).collect(),
+        strengths: voices(&strengths, &mut findings),
+        worries: voices(&worries, &mut findings),
+        actions: self::actions(&actions, days[1], &mut findings),
         differences: in_order(&differences, &mut findings)
+            .0
             .into_iter()
             .map(|row| (row.text(REF), row.place(ORDER)))
             .collect(),
         approval: approval(book, days, &mut findings),
+        figures: figures.iter().filter_map(|row| figure(row, &mut findings)).collect(),
+        children: children.iter().filter_map(|row| childrens_line(row, &mut findings)).collect(),
         ..Choices::default()
     };
-    for row in &slides {
+    add_slides(&mut choices, &slides, &mut findings);
+    add_context(&mut choices, &context, &mut findings);
+    choices.added = added.iter().filter_map(|row| own_slide(row, &mut findings)).collect();
+    findings.extend(held_back(book));
+    Checked { output: choices, findings }
+}
+
+/// What is said of slides: left out, shown, under a headline of the officer's own.
+fn add_slides(choices: &mut Choices, rows: &[FilledRow<'_>], findings: &mut Vec<Finding>) {
+    for row in rows {
         let key = row.text(SLIDE);
-        match row.text(LEAVE_OUT) {
-            said if said.is_empty() => {}
-            said if fold(&said) == fold(YES) => choices.left_out.push((key.clone(), row.place(LEAVE_OUT))),
-            said => findings.push(unread(row.place(LEAVE_OUT), &said, "Yes, or an empty cell")),
+        if row.is_yes(LEAVE_OUT, findings) {
+            choices.left_out.push((key.clone(), row.place(LEAVE_OUT)));
         }
-        match row.text(SHOW) {
-            said if said.is_empty() => {}
-            said if fold(&said) == fold(YES) => choices.shown.push((key.clone(), row.place(SHOW))),
-            said => findings.push(unread(row.place(SHOW), &said, "Yes, or an empty cell")),
+        if row.is_yes(SHOW, findings) {
+            choices.shown.push((key.clone(), row.place(SHOW)));
         }
         if !row.text(HEADLINE).is_empty() {
             choices.headlines.push((key, row.text(HEADLINE), row.place(HEADLINE)));
         }
     }
-    for row in &context {
-        if row.text(LINE).is_empty() {
-            findings.extend(row.is_empty(LINE).then(|| unread(row.place(LINE), "", "a line beside its kind")));
-            continue;
-        }
+}
+
+fn add_context(choices: &mut Choices, rows: &[FilledRow<'_>], findings: &mut Vec<Finding>) {
+    for row in rows {
+        let Some([line]) = row.all([(LINE, "a line beside its kind")], findings) else { continue };
         match KINDS.iter().position(|kind| fold(kind) == fold(&row.text(KIND))) {
-            Some(1) => choices.known_issues.push(row.text(LINE)),
-            Some(_) => choices.context.push(row.text(LINE)),
+            Some(1) => choices.known_issues.push(line),
+            Some(_) => choices.context.push(line),
             None => findings.push(unread(row.place(KIND), &row.text(KIND), "Local context or Known issue")),
         }
     }
-    for row in &added {
-        let slide = OwnSlide {
-            title: row.text(TITLE),
-            text: row.text(TEXT),
-            after: row.text(AFTER),
-            place: row.place(TITLE),
-            after_place: row.place(AFTER),
-        };
-        if slide.title.is_empty() {
-            let expected = "a title for the slide whose text is beside it";
-            findings.extend(row.is_empty(TITLE).then(|| unread(row.place(TITLE), "", expected)));
-        } else {
-            choices.added.push(slide);
-        }
-    }
-    findings.extend(held_back(book));
-    Checked { output: choices, findings }
+}
+
+fn own_slide(row: &FilledRow<'_>, findings: &mut Vec<Finding>) -> Option<OwnSlide> {
+    let [title] = row.all([(TITLE, "a title for the slide whose text is beside it")], findings)?;
+    let (text, after) = (row.text(TEXT), row.text(AFTER));
+    Some(OwnSlide { title, text, after, place: row.place(TITLE), after_place: row.place(AFTER) })
+}
+
+/// A figure of local context: nobody can stand by one without its source and its date.
+fn figure(row: &FilledRow<'_>, findings: &mut Vec<Finding>) -> Option<ContextFigure> {
+    let needed = [
+        (FIGURE, "a figure, as in 1 in 9"),
+        (WHAT_IT_IS, "what the figure is"),
+        (SOURCE, "where the figure comes from"),
+        (DATE, "of which date the figure is"),
+    ];
+    let [figure, what, source, date] = row.all(needed, findings)?;
+    Some(ContextFigure { figure, what, source, date, place: row.place(FIGURE) })
+}
+
+fn childrens_line(row: &FilledRow<'_>, findings: &mut Vec<Finding>) -> Option<ChildrensLine> {
+    let needed = [(LINE, "what children told you"), (SOURCE, "where the line comes from, as a survey of a year")];
+    let [line, source] = row.all(needed, findings)?;
+    Some(ChildrensLine { line, source, place: row.place(LINE) })
 }
 
 /// Texts that may name a child: they stand on no slide.
@@ -122,83 +111,79 @@ fn held_back(book: &Book) -> Vec<Finding> {
     book.held.iter().map(finding).collect()
 }
 
-/// The rows of a sheet's table, each with at least one cell that the officer may fill in.
-fn rows<'b>(book: &'b Book, sheet: ChoicesSheet, findings: &mut Vec<Finding>) -> Vec<FilledRow<'b>> {
-    let Some(found) = sheets::sheet(book, sheet.name()) else {
-        findings.push(missing(Place::sheet(CHOICES_FILE, sheet.name()), "this sheet is gone, and its choices with it"));
-        return Vec::new();
-    };
-    let Some(FoundTable { header_row, columns }) = sheets::table(found, sheet.columns()) else {
-        findings.push(missing(
-            Place::sheet(CHOICES_FILE, sheet.name()),
-            "this sheet has no row of headers, so nothing on it was read",
-        ));
-        return Vec::new();
-    };
-    let is_gone = |column: &&ChoicesColumn| {
-        // Files of an earlier program have no column for what is new.
-        column.header != SINCE && !columns.iter().any(|(header, _)| *header == column.header)
-    };
-    for column in sheet.columns().iter().filter(is_gone) {
-        let found = format!("the column {} is gone", quote(column.header));
-        findings.push(missing(Place::sheet(CHOICES_FILE, sheet.name()), found));
-    }
-    let inputs: Vec<&str> =
-        sheet.columns().iter().filter(|column| column.is_input).map(|column| column.header).collect();
-    let row = |(row, _): &(u32, _)| FilledRow {
-        sheet: sheet.name(),
-        row: *row,
-        cells: columns.iter().map(|(header, at)| (*header, *at, found.value(*row, *at))).collect(),
-    };
-    let below: Vec<FilledRow<'_>> = found.rows().iter().filter(|(row, _)| *row > header_row).map(row).collect();
-    for row in &below {
-        for header in &inputs {
-            let value = row.cell(header).and_then(|(_, value)| value);
-            if let Some(value @ (Value::Error(_) | Value::Unreadable(_))) = value {
-                findings.push(unread(row.place(header), &value.text(), "what was written there"));
-            }
-        }
-    }
-    below.into_iter().filter(|row| inputs.iter().any(|header| !row.text(header).is_empty())).collect()
+/// What is written beside agencies' words: the rows with a number in its order, then those that were only checked.
+fn voices(rows: &[FilledRow<'_>], findings: &mut Vec<Finding>) -> Vec<Choice> {
+    let (numbered, rest) = in_order(rows, findings);
+    let numbered: Vec<Choice> = numbered.into_iter().map(|row| choice(row, true, findings)).collect();
+    let mut rest: Vec<Choice> = rest.into_iter().map(|row| choice(row, false, findings)).collect();
+    rest.retain(|choice| choice.is_checked);
+    rest.sort_by_key(Choice::sort_key);
+    numbered.into_iter().chain(rest).collect()
 }
 
-/// The rows that have a number under [`ORDER`], in the order of the numbers; wording without a number is asked about.
-fn in_order<'r, 'b>(rows: &'r [FilledRow<'b>], findings: &mut Vec<Finding>) -> Vec<&'r FilledRow<'b>> {
-    let mut numbered: Vec<(u32, &FilledRow<'_>)> = Vec::new();
-    for row in rows {
-        let written = row.text(ORDER);
-        match written.parse::<u32>() {
-            Ok(order) if order > 0 => numbered.push((order, row)),
-            _ if written.is_empty() => {
-                let found = "a wording for the slide and no number, so the words are not on it";
-                let finding =
-                    Finding::new(Code::ChoiceUnread, row.place(WORDING), found, "a number beside it", "write one");
-                findings.push(finding.naming(format!("{} {}", row.sheet, row.text(WORDING))));
-            }
-            _ => findings.push(unread(row.place(ORDER), &written, "a whole number from 1")),
-        }
-    }
-    numbered.sort_by_key(|(order, row)| (*order, row.row));
-    for pair in numbered.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-        let found = format!("the number {} is there twice, so the order of the rows decides", pair[0].0);
-        let place = pair[1].1.place(ORDER);
-        let finding = Finding::new(Code::ChoiceUnread, place, found, "each number once", "renumber them");
-        findings.push(finding.naming(format!("{} {}", pair[1].1.sheet, pair[1].0)));
-    }
-    numbered.into_iter().map(|(_, row)| row).collect()
-}
-
-fn choice(row: &FilledRow<'_>) -> Choice {
+fn choice(row: &FilledRow<'_>, is_on_slide: bool, findings: &mut Vec<Finding>) -> Choice {
     Choice {
+        is_on_slide,
         reference: row.text(REF),
         agency: row.text(AGENCY),
         own_words: row.text(OWN_WORDS),
         wording: row.text(WORDING),
+        is_checked: row.is_yes(CHECKED, findings),
         place: row.place(ORDER),
         reference_place: row.place(REF),
         agency_place: row.place(AGENCY),
         words_place: row.place(OWN_WORDS),
+        checked_place: row.place(CHECKED),
     }
+}
+
+/// What is written beside actions: the rows with a number in its order, then those that were only checked or agreed.
+fn actions(rows: &[FilledRow<'_>], today: Date, findings: &mut Vec<Finding>) -> Vec<ActionChoice> {
+    let (numbered, rest) = in_order(rows, findings);
+    let numbered: Vec<ActionChoice> =
+        numbered.into_iter().filter_map(|row| action(row, true, today, findings)).collect();
+    let mut rest: Vec<ActionChoice> = rest.into_iter().filter_map(|row| action(row, false, today, findings)).collect();
+    rest.retain(|action| !action.is_own() && (action.row.is_checked || action.agreed.is_some()));
+    rest.sort_by_key(|action| action.row.sort_key());
+    numbered.into_iter().chain(rest).collect()
+}
+
+/// One action; `None` for one of the partnership's own that does not say what it is.
+fn action(row: &FilledRow<'_>, is_on_slide: bool, today: Date, findings: &mut Vec<Finding>) -> Option<ActionChoice> {
+    let action = ActionChoice {
+        row: choice(row, is_on_slide, findings),
+        lead: row.text(LEAD),
+        by: row.date(BY_WHEN, findings),
+        agreed: agreement(row, today, findings),
+        lead_place: row.place(LEAD),
+    };
+    if action.is_own() {
+        row.all([(WORDING, "what needs to happen, in a few words")], findings)?;
+    }
+    Some(action)
+}
+
+/// Who agreed an action and when: one without the other, or a day that is still to come, agrees nothing.
+fn agreement(row: &FilledRow<'_>, today: Date, findings: &mut Vec<Finding>) -> Option<Agreement> {
+    let (by, on) = (row.text(AGREED_BY), row.date(AGREED_ON, findings));
+    if by.is_empty() && row.is_empty(AGREED_ON) {
+        return None;
+    }
+    row.all([(AGREED_BY, "who agreed it, beside when"), (AGREED_ON, "when it was agreed, beside who")], findings)?;
+    let on = on?;
+    if on > today {
+        let found = format!("{} is still to come, so the action is not agreed", words::date(on));
+        let finding = Finding::new(
+            Code::ChoiceUnread,
+            row.place(AGREED_ON),
+            found.as_str(),
+            "the day on which it was agreed",
+            "correct it",
+        );
+        findings.push(finding.naming(format!("{} {}", row.sheet, found)));
+        return None;
+    }
+    Some(Agreement { by, on, place: row.place(AGREED_BY) })
 }
 
 /// Who approved the presentation and when; one without the other, a date to come or too early, and a sheet that is gone are asked about.
@@ -254,23 +239,4 @@ fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Findin
             Some(Approval { by: by.text().trim().to_string(), on, runs, place: run_place })
         }
     }
-}
-
-/// Something that is written where it has no meaning.
-fn unread(place: Place, written: &str, expected: &str) -> Finding {
-    let found = if written.is_empty() {
-        "this cell is empty".to_string()
-    } else {
-        format!("{} cannot be understood here", quote(written))
-    };
-    let remedy = "correct it, or empty the row; until then it is left aside";
-    let about = format!("{} {written} {expected}", place.sheet_name());
-    Finding::new(Code::ChoiceUnread, place, found, expected, remedy).naming(about)
-}
-
-fn missing(place: Place, found: impl Into<String>) -> Finding {
-    let remedy = "put it back; or move the file away and run `jtai report` for a fresh one";
-    let found = found.into();
-    let about = format!("{} {found}", place.sheet_name());
-    Finding::new(Code::ChoiceUnread, place, found, "the sheets and columns as written", remedy).naming(about)
 }

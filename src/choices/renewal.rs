@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::contract::ChoicesSheet;
+use super::contract::{CHECKED, ChoicesSheet, NEWEST_FORM};
 use super::earlier::EarlierChoices;
 use super::entry::Choices;
 use super::offers::{ChoicesSource, RowPrint, offers};
@@ -13,16 +13,21 @@ use crate::core::words;
 pub struct OfferChanges {
     /// For each noun that rows are counted under: how many are new, changed and gone.
     counts: Vec<(&'static str, [usize; 3])>,
+    /// The sheets that the earlier file could not have.
+    new_sheets: Vec<&'static str>,
 }
 
 /// What changed since an earlier file was made; `None` where it offers what there is to choose from now.
 pub fn offer_changes(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Option<OfferChanges> {
-    let mut changes = OfferChanges::default();
+    let is_new = |sheet: ChoicesSheet| !sheet.is_needed(earlier.form);
+    let new_sheets = ChoicesSheet::ALL.into_iter().filter(|sheet| is_new(*sheet)).map(ChoicesSheet::name).collect();
+    let mut changes = OfferChanges { new_sheets, ..OfferChanges::default() };
     let before = earlier.offered_by_key();
     let now: Vec<RowPrint> =
         ChoicesSheet::ALL.into_iter().flat_map(|sheet| offers(sheet, source)).map(|offer| offer.print).collect();
     for print in &now {
         match before.get(print.key.as_str()) {
+            None if is_new(print.sheet) => {}
             None => changes.count(print.sheet, 0),
             Some(before) if before.contents != print.contents => changes.count(print.sheet, 1),
             Some(_) => {}
@@ -32,7 +37,7 @@ pub fn offer_changes(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Opt
     for gone in earlier.offered.iter().filter(|print| !keys.contains(print.key.as_str())) {
         changes.count(gone.sheet, 2);
     }
-    (now != earlier.offered).then_some(changes)
+    (now != earlier.offered || earlier.form < NEWEST_FORM).then_some(changes)
 }
 
 impl OfferChanges {
@@ -50,7 +55,11 @@ impl OfferChanges {
 
     /// "3 new quotations, 1 changed, 2 gone; 1 slide changed".
     pub fn words(&self) -> String {
-        if self.counts.is_empty() {
+        let added = match self.new_sheets.as_slice() {
+            [] => None,
+            names => Some(format!("the sheets {} and the column {CHECKED} are new", words::list(names))),
+        };
+        if self.counts.is_empty() && added.is_none() {
             return "the rule would pick in a different order".to_string();
         }
         let of_noun = |(noun, counts): &(&str, [usize; 3])| {
@@ -64,7 +73,7 @@ impl OfferChanges {
             }
             parts.join(", ")
         };
-        self.counts.iter().map(of_noun).collect::<Vec<_>>().join("; ")
+        self.counts.iter().map(of_noun).chain(added).collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -1,40 +1,45 @@
 //! What the officer chose, held against the answers as they are now.
 
-use super::entry::{Choice, Choices, OwnSlide};
-use crate::analysis::{Analysis, Voice};
+use std::collections::BTreeSet;
+
+use super::entry::{ActionChoice, Choice, Choices, OwnSlide};
+use crate::analysis::{Action, Analysis, Voice};
 use crate::core::fields::nearest;
 use crate::core::finding::{Checked, Code, Finding, Place};
-use crate::core::ids::CriterionId;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::quoting::quote;
+use crate::core::words;
 use crate::documents::SlideKey;
 use crate::documents::deck;
-use crate::documents::{Added, Picked, Picks};
+use crate::documents::{Added, ChildrensLine, ContextFigure, Picked, PickedAction, Picks};
+use crate::form::TextKind;
 
 /// Holds the choices against the answers: what fits goes on, and what does not is named. Nothing that no longer fits stands on a slide.
 pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
     let mut findings = Vec::new();
-    let keys = deck::keys(analysis);
     let mut picks = Picks {
         approval: choices.approval.clone(),
-        strengths: voices(
-            &choices.strengths,
-            &analysis.strengths,
-            analysis,
-            "a Green with evidence named",
-            &mut findings,
-        ),
-        worries: voices(
-            &choices.worries,
-            &analysis.worries,
-            analysis,
-            "a worry with a Red or Amber rating",
-            &mut findings,
-        ),
         differences: differences(choices, analysis, &mut findings),
         context: choices.context.clone(),
         known_issues: choices.known_issues.clone(),
+        figures: figures(choices, &mut findings),
+        children: childrens_lines(choices, &mut findings),
         ..Picks::default()
     };
+    let expected = "a Green with evidence named";
+    let strengths = Choosable { kind: TextKind::WorkingWell, all: &analysis.strengths, expected };
+    picks.strengths = strengths.voices(&choices.strengths, analysis, &mut picks.checked, &mut findings);
+    let expected = "a worry with a Red or Amber rating";
+    let worries = Choosable { kind: TextKind::WorriedAbout, all: &analysis.worries, expected };
+    picks.worries = worries.voices(&choices.worries, analysis, &mut picks.checked, &mut findings);
+    pick_actions(&mut picks, choices, analysis, &mut findings);
+    pick_slides(&mut picks, choices, analysis, &mut findings);
+    Checked { output: picks, findings }
+}
+
+/// The slides that are left out, shown, under headlines of the officer's own, and of the officer's own.
+fn pick_slides(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let keys = deck::keys(analysis);
     for (key, place) in &choices.left_out {
         if deck::ALWAYS_SHOWN.iter().any(|shown| is_called(shown, key)) {
             let found = format!(
@@ -42,12 +47,12 @@ pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
                 quote(key)
             );
             findings.push(unfit(place.clone(), found, "an empty cell", "take the Yes away"));
-        } else if let Some(key) = key_of_slide(key, place, &keys, &mut findings) {
+        } else if let Some(key) = key_of_slide(key, place, &keys, findings) {
             picks.left_out.insert(key);
         }
     }
     for (key, place) in &choices.shown {
-        match key_of_slide(key, place, &keys, &mut findings) {
+        match key_of_slide(key, place, &keys, findings) {
             Some(key) if deck::SHOWN_ON_REQUEST.contains(&key) => {
                 picks.shown.insert(key);
             }
@@ -62,12 +67,11 @@ pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
         if !deck::has_headline_room(headline) {
             let found = format!("{} takes more than two lines, so the rule's headline is used", quote(headline));
             findings.push(unfit(place.clone(), found, "two lines at most", "shorten it"));
-        } else if let Some(key) = key_of_slide(key, place, &keys, &mut findings) {
+        } else if let Some(key) = key_of_slide(key, place, &keys, findings) {
             picks.headlines.insert(key, headline.clone());
         }
     }
-    picks.added = own_slides(&choices.added, &keys, &mut findings);
-    Checked { output: picks, findings }
+    picks.added = own_slides(&choices.added, &keys, findings);
 }
 
 /// The officer's own slides that have room; one without is left out. One that is meant to follow a slide that there is not goes where there
@@ -103,68 +107,223 @@ fn key_of_slide(key: &str, place: &Place, keys: &[SlideKey], findings: &mut Vec<
     found
 }
 
-/// The chosen words that can still stand on a slide; `None` where there are none.
-fn voices(
-    chosen: &[Choice],
-    eligible: &[Voice],
-    analysis: &Analysis,
-    expected: &str,
-    findings: &mut Vec<Finding>,
-) -> Option<Vec<Picked>> {
-    let name = |voice: &Voice| analysis.numbers.agency(&voice.agency).map_or("", |agency| agency.name.as_str());
-    let mut picked: Vec<Picked> = Vec::new();
-    for choice in chosen {
-        let is_it = |voice: &&Voice| {
-            voice.criterion.as_str().eq_ignore_ascii_case(&choice.reference)
-                && name(voice).to_lowercase() == choice.agency.to_lowercase()
-        };
-        let of = format!("the answer of {} to {}", quote(&choice.agency), quote(&choice.reference));
+/// An agency's words that can be chosen.
+trait OfAnswer {
+    /// Whose they are, on which statement.
+    fn place(&self) -> (&AgencyId, &CriterionId);
+    /// The words.
+    fn words(&self) -> &str;
+    /// Whether they name another agency, which is to be asked first.
+    fn needs_check(&self) -> bool;
+}
+
+impl OfAnswer for Voice {
+    fn place(&self) -> (&AgencyId, &CriterionId) {
+        (&self.agency, &self.criterion)
+    }
+
+    fn words(&self) -> &str {
+        &self.words
+    }
+
+    fn needs_check(&self) -> bool {
+        Voice::needs_check(self)
+    }
+}
+
+impl OfAnswer for Action {
+    fn place(&self) -> (&AgencyId, &CriterionId) {
+        (&self.agency, &self.criterion)
+    }
+
+    fn words(&self) -> &str {
+        &self.what
+    }
+
+    fn needs_check(&self) -> bool {
+        self.names_another
+    }
+}
+
+/// What can be chosen on a sheet of agencies' words.
+struct Choosable<'a, T> {
+    kind: TextKind,
+    all: &'a [T],
+    /// What can be chosen, in words.
+    expected: &'static str,
+}
+
+/// The texts that were checked with the agencies that they name.
+type CheckedTexts = BTreeSet<(AgencyId, CriterionId, TextKind)>;
+
+impl<'a, T: OfAnswer> Choosable<'a, T> {
+    /// The words that a row is about, as they are now; a finding where they cannot be on a slide.
+    fn of_row(
+        &self,
+        choice: &Choice,
+        analysis: &Analysis,
+        checked: &mut CheckedTexts,
+        findings: &mut Vec<Finding>,
+    ) -> Option<&'a T> {
         if let Some(finding) = unknown(choice, analysis) {
             findings.push(finding);
-            continue;
+            return None;
         }
+        let name = |id: &AgencyId| analysis.numbers.agency(id).map_or("", |agency| agency.name.as_str());
+        let is_it = |one: &&T| {
+            let (agency, criterion) = one.place();
+            criterion.as_str().eq_ignore_ascii_case(&choice.reference)
+                && name(agency).to_lowercase() == choice.agency.to_lowercase()
+        };
+        let of = of_row(choice);
         let mut refuse = |place: &Place, found: String, expected: &str, remedy: &str| {
             findings.push(unfit(place.clone(), found, expected, remedy));
         };
-        let Some(voice) = eligible.iter().find(is_it) else {
-            refuse(
-                &choice.place,
-                format!("{of} can no longer be chosen here"),
-                expected,
-                "choose a different one, or ask the agency",
-            );
-            continue;
+        let Some(one) = self.all.iter().find(is_it) else {
+            let found = format!("{of} can no longer be chosen here");
+            refuse(&choice.place, found, self.expected, "choose a different one, or ask the agency");
+            return None;
         };
-        if picked.iter().any(|other| other.voice == *voice) {
-            refuse(&choice.place, format!("{of} is chosen twice"), "each answer once", "take one of the numbers away");
-            continue;
-        }
-        if !choice.own_words.is_empty() && same(&choice.own_words) != same(&voice.words) {
-            let found = format!(
-                "the words of {} on {} changed after they were chosen",
-                quote(&choice.agency),
-                choice.reference
-            );
+        if !choice.own_words.is_empty() && same(&choice.own_words) != same(one.words()) {
+            let who = format!("the words of {} on {}", quote(&choice.agency), choice.reference);
+            let found = format!("{who} changed after they were chosen, so they are not on the slide");
             let remedy =
                 "look at the new words, and at your wording; then number the row of the new words and empty this one";
-            let found = format!("{found}, so they are not on the slide");
             refuse(&choice.words_place, found, "the words as they were", remedy);
-            continue;
+            return None;
         }
-        let shown = if choice.wording.is_empty() { &voice.words } else { &choice.wording };
-        if !deck::has_quote_room(voice, shown) {
-            refuse(
-                &choice.place,
-                format!("{of} is too long for a slide, so it is in the annex only"),
-                "a slide of text at most",
-                "write a shorter wording beside it",
-            );
-            continue;
+        if choice.is_checked {
+            let (agency, criterion) = one.place();
+            checked.insert((agency.clone(), criterion.clone(), self.kind));
+        } else if choice.is_on_slide && one.needs_check() {
+            let found = format!("{of} names a different agency, so it is not on the slide");
+            let remedy = "check it with them, then write Yes here";
+            refuse(&choice.checked_place, found, "Yes, once they were asked", remedy);
+            return None;
         }
-        picked.push(Picked { voice: voice.clone(), wording: choice.wording.clone() });
+        Some(one)
     }
-    // Where nothing that was chosen can stand, the rule picks, and the slide says so.
-    if picked.is_empty() { None } else { Some(picked) }
+}
+
+impl Choosable<'_, Voice> {
+    /// The chosen words that can still stand on a slide; `None` where there are none.
+    fn voices(
+        &self,
+        chosen: &[Choice],
+        analysis: &Analysis,
+        checked: &mut CheckedTexts,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Vec<Picked>> {
+        let mut picked: Vec<Picked> = Vec::new();
+        for choice in chosen {
+            let Some(voice) = self.of_row(choice, analysis, checked, findings) else { continue };
+            if !choice.is_on_slide {
+                continue;
+            }
+            let of = of_row(choice);
+            if picked.iter().any(|other| other.voice == *voice) {
+                findings.push(twice(choice, &of));
+                continue;
+            }
+            let one = Picked { voice: voice.clone(), wording: choice.wording.clone() };
+            if !deck::has_quote_room(&one) {
+                findings.push(unfit(
+                    choice.place.clone(),
+                    format!("{of} is too long for a slide, so it is in the annex only"),
+                    "a slide of text at most, your wording and the agency's words together",
+                    if choice.wording.is_empty() {
+                        "choose a different one, or ask the agency for fewer words"
+                    } else {
+                        "write a shorter wording beside it"
+                    },
+                ));
+                continue;
+            }
+            picked.push(one);
+        }
+        // Where nothing that was chosen can stand, the rule picks, and the slide says so.
+        if picked.is_empty() { None } else { Some(picked) }
+    }
+}
+
+/// What a row is about, in words.
+fn of_row(choice: &Choice) -> String {
+    format!("the answer of {} to {}", quote(&choice.agency), quote(&choice.reference))
+}
+
+fn twice(choice: &Choice, of: &str) -> Finding {
+    unfit(choice.place.clone(), format!("{of} is chosen twice"), "each answer once", "take one of the numbers away")
+}
+
+/// The actions that were chosen, agreed or checked.
+fn pick_actions(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let expected = "an action that the agency proposes";
+    let offered = Choosable { kind: TextKind::NeedsToHappen, all: &analysis.actions, expected };
+    let mut picked: Vec<PickedAction> = Vec::new();
+    for choice in &choices.actions {
+        let ActionChoice { row, lead, by, agreed, .. } = choice;
+        let is_own = choice.is_own();
+        let action = match is_own {
+            true => None,
+            false => match offered.of_row(row, analysis, &mut picks.checked, findings) {
+                Some(action) => Some(action.clone()),
+                None => continue,
+            },
+        };
+        if !row.is_on_slide {
+            picks.agreed.extend(action.zip(agreed.clone()));
+            continue;
+        }
+        let (wording, lead, agreed, place) = (row.wording.clone(), lead.clone(), agreed.clone(), row.place.clone());
+        let one = PickedAction { action, wording, lead, by: *by, agreed, place };
+        if one.action.is_some() && picked.iter().any(|other| other.action == one.action) {
+            findings.push(twice(row, &of_row(row)));
+        } else if picked.len() == deck::MOST_ACTIONS {
+            let found = format!("the slide has room for {} actions, and this is one more", words::number(picked.len()));
+            findings.push(unfit(row.place.clone(), found, "six at most", "take its number away"));
+        } else if deck::has_action_room(analysis, &one) {
+            picked.push(one);
+        } else {
+            let what = if is_own { quote(&row.wording) } else { of_row(row) };
+            let found = format!("{what} is too long for the slide, so it is not on it");
+            let expected = "two lines at most of what will change, and of who leads";
+            findings.push(unfit(row.place.clone(), found, expected, "write a shorter wording, or a shorter lead"));
+        }
+    }
+    picks.actions = if picked.is_empty() { None } else { Some(picked) };
+}
+
+/// The figures of local context that the slide has room for.
+fn figures(choices: &Choices, findings: &mut Vec<Finding>) -> Vec<ContextFigure> {
+    let mut fitting: Vec<ContextFigure> = Vec::new();
+    for figure in &choices.figures {
+        let what = quote(&figure.figure);
+        if fitting.len() == deck::MOST_FIGURES {
+            let found = format!("{what} is one more than the slide has room for, so it is not on it");
+            findings.push(unfit(figure.place.clone(), found, "four figures at most", "take one of them away"));
+        } else if deck::has_figure_room(figure) {
+            fitting.push(figure.clone());
+        } else {
+            let found = format!("{what} is too long for the slide, or what is beside it is, so it is not on it");
+            let expected = "a figure of a few characters, what it is in three lines, source and date in two";
+            findings.push(unfit(figure.place.clone(), found, expected, "shorten it"));
+        }
+    }
+    fitting
+}
+
+/// What children told the partnership, as far as it has room.
+fn childrens_lines(choices: &Choices, findings: &mut Vec<Finding>) -> Vec<ChildrensLine> {
+    let mut fitting = Vec::new();
+    for line in &choices.children {
+        if deck::has_childrens_room(line) {
+            fitting.push(line.clone());
+            continue;
+        }
+        let found = format!("{} is too long for the slide, so it is not on it", quote(&line.line));
+        findings.push(unfit(line.place.clone(), found, "half a slide at most", "shorten it"));
+    }
+    fitting
 }
 
 /// What a row names that there is not: a Ref or an agency, as a slip of the pen or a cell that was emptied.

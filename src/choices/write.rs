@@ -1,8 +1,8 @@
 //! `choices.xlsx` written: what the officer can choose for the presentation, with what was chosen in an earlier one.
 
 use super::contract::{
-    APPROVED_BY, APPROVED_ON, APPROVED_RUN, ChoicesSheet, EARLIER, EARLIER_COLUMNS, EARLIER_TABLE, KINDS, MADE_ON,
-    PRINTS, START, YES,
+    APPROVED_BY, APPROVED_ON, APPROVED_RUN, ChoicesColumn, ChoicesSheet, EARLIER, EARLIER_COLUMNS, EARLIER_TABLE, FORM,
+    Holds, MADE_ON, NEWEST_FORM, PRINTS, START,
 };
 use super::earlier::{EarlierChoices, ListedText, print_row};
 use super::layout::{self, LaidRow};
@@ -18,7 +18,7 @@ use crate::workbook::write::{
 /// What is said on the first sheet.
 const NOTES: [&str; 6] = [
     "Fill in the white cells, save, and run `jtai report` again: choices hold in every run. What no longer fits the answers is named.",
-    "Choose nothing, and a rule picks, which the last slide states. A text that names a different agency, or its group, is never picked by the rule.",
+    "Choose nothing, and a rule picks, which the last slide states. A text that names a different agency, or its group, is used only where you write Yes under Checked with them: ask them first.",
     "Words that judge are yours: write them as a headline on the sheet Slides. Headlines by the rule only count.",
     "A Red that is left out or put in other words is counted on the last slide and listed in the leaders' annex.",
     "Every page says DRAFT until somebody is named here, with a date and the code at the foot of the slides that were approved, and no finding that must be fixed is left. When an answer or a choice changes, so does the code, and it is a draft again. The short and the full presentation have a code each: write both, with a comma between.",
@@ -41,13 +41,13 @@ pub fn workbook(source: ChoicesSource<'_>, earlier: Option<&EarlierChoices>) -> 
     if !listed.is_empty() {
         sheets.push(list(listed));
     }
-    let day = made_on.to_string();
+    let (day, form) = (made_on.to_string(), NEWEST_FORM.to_string());
     let workbook = TableWorkbook {
         title: format!("Choices for the presentation: {}", theme.title),
         subject: &theme.title,
         paper: Paper { marking: &round.marking, owner: &round.partnership, audience: NOT_FOR_INSPECTORS },
         made_on,
-        properties: vec![(MADE_ON, day.as_str())],
+        properties: vec![(MADE_ON, day.as_str()), (FORM, form.as_str())],
         fill_in: Some(start(source, earlier)),
         sheets,
         hidden: Some(HiddenSheet { name: PRINTS, rows: prints }),
@@ -85,13 +85,7 @@ fn table(kind: ChoicesSheet, rows: Vec<LaidRow>) -> TableSheet {
         headers: kind.columns().iter().map(|column| (column.header.to_string(), column.width)).collect(),
         rows: rows.into_iter().map(|row| row.cells).collect(),
         frozen: 0,
-        choices: match kind {
-            ChoicesSheet::Slides => in_first_column(&[YES]),
-            ChoicesSheet::Context => in_first_column(&KINDS),
-            ChoicesSheet::Strengths | ChoicesSheet::Worries | ChoicesSheet::Differences | ChoicesSheet::Added => {
-                Vec::new()
-            }
-        },
+        choices: (0u16..).zip(kind.columns()).filter_map(|(at, column)| choices(at, column)).collect(),
         chart: None,
     }
 }
@@ -114,7 +108,12 @@ fn list(listed: Vec<ListedText>) -> TableSheet {
     }
 }
 
-/// Choices for the first column of a sheet.
-fn in_first_column(choices: &[&str]) -> Vec<ColumnChoices> {
-    vec![ColumnChoices { column: 0, choices: choices.iter().map(ToString::to_string).collect(), is_strict: true }]
+/// What can be chosen in the cells of a column; `None` where anything can be written.
+fn choices(column: u16, of: &ChoicesColumn) -> Option<ColumnChoices> {
+    match of.holds {
+        Holds::OneOf(words) => {
+            Some(ColumnChoices { column, choices: words.iter().map(ToString::to_string).collect(), is_strict: true })
+        }
+        Holds::Words | Holds::AsTyped | Holds::Day => None,
+    }
 }

@@ -5,11 +5,12 @@ use super::cover::{Cover, agency_name, cover, reference};
 use super::deck::{Deck, GridCell, Quote, Slide, against_the_rule, due as due_words};
 use super::inputs::DocumentInputs;
 use super::kept::Kept;
+use super::picks::{Agreement, PickedAction};
 use super::slide_key::SlideKey;
 use super::table::DocumentTable;
 use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, sentences};
 use crate::core::finding::{Code, Finding, Severity};
-use crate::core::ids::CriterionId;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::TextKind;
 use crate::theme::Basis;
@@ -96,9 +97,15 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
     if inputs.picks.strengths.is_none() || inputs.picks.worries.is_none() {
         lines.push("Choose in choices.xlsx which words are on slides, or confirm what the rule picked.".into());
     }
-    if inputs.picks.context.is_empty() && inputs.picks.known_issues.is_empty() {
+    if inputs.picks.actions.is_none() && !inputs.analysis.actions.is_empty() {
         lines.push(
-            "Write lines of local context and known issues in choices.xlsx; without them there is no such slide."
+            "Choose the actions in choices.xlsx, and write there who agreed each for the partnership, and when.".into(),
+        );
+    }
+    if !inputs.picks.has_context() {
+        lines.push(
+            "Write your local context in choices.xlsx: up to four figures, each with source and date, and what else inspectors should know. \
+             Until then the presentation does not say what your area is like."
                 .into(),
         );
     }
@@ -334,19 +341,41 @@ fn evidence(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
         ));
     }
     if slide.key == SlideKey::NeedsToHappen {
-        let listed = |action: &&Action| {
-            let name = agency_name(inputs.analysis, &action.agency);
-            rows(slide).any(|row| {
-                row.iter().any(|cell| cell.under == name)
-                    && row.iter().any(|cell| cell.text == action.criterion.as_str())
-            })
-        };
-        let line = |action: &Action| {
-            format!("{} ({}): {}", action.criterion, agency_name(inputs.analysis, &action.agency), action.source)
-        };
-        lines.extend(inputs.analysis.actions.iter().filter(listed).map(line));
+        lines.extend(actions_of(inputs, slide).into_iter().map(|action| of_action(inputs, action)));
+        lines.extend(slide.plan().into_iter().flat_map(|_| inputs.picks.own_actions()).map(of_own_action));
     }
     lines
+}
+
+/// The agencies' actions on a slide.
+fn actions_of<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a Action> {
+    let on_plan = |action: &Action| {
+        let is_it =
+            |(criterion, agency): &(CriterionId, AgencyId)| *criterion == action.criterion && *agency == action.agency;
+        slide.plan().into_iter().flat_map(|plan| &plan.rows).any(|row| row.answer.as_ref().is_some_and(is_it))
+    };
+    let in_table = |action: &Action| {
+        let name = agency_name(inputs.analysis, &action.agency);
+        rows(slide).any(|row| {
+            row.iter().any(|cell| cell.under == name) && row.iter().any(|cell| cell.text == action.criterion.as_str())
+        })
+    };
+    inputs.analysis.actions.iter().filter(|action| on_plan(action) || in_table(action)).collect()
+}
+
+/// Where an action is written, and who agreed it.
+fn of_action(inputs: DocumentInputs<'_>, action: &Action) -> String {
+    let agreed = inputs.picks.agreement(action).map_or(String::new(), agreed);
+    format!("{} ({}): {}{agreed}", action.criterion, agency_name(inputs.analysis, &action.agency), action.source)
+}
+
+fn of_own_action(own: &PickedAction) -> String {
+    let agreed = own.agreed.as_ref().map_or(String::new(), agreed);
+    format!("The partnership's own action “{}”: {}{agreed}", own.wording, own.place)
+}
+
+fn agreed(agreement: &Agreement) -> String {
+    format!("; agreed by {} on {} [{}]", agreement.by, words::date(agreement.on), agreement.place)
 }
 
 /// Whether a table on a slide has this text in a cell.

@@ -14,23 +14,27 @@ mod ratings_map;
 mod plan;
 mod pictures;
 mod texts;
+mod our_area;
 mod story;
 mod shown;
 pub mod layout;
 
 use super::cover::cover;
 use super::inputs::DocumentInputs;
+use super::picks::{ChildrensLine, ContextFigure, Picked, PickedAction};
 
 pub use keys::{ALWAYS_SHOWN, SHOWN_ON_REQUEST, has_slide, keys};
 pub use phrases::due;
+pub use plan::MOST_ACTIONS;
 pub use presenting::PresenterNotes;
 pub use ratings_map::every_rating;
+pub use room::MOST_FIGURES;
 pub use slide::{Body, Deck, Figure, Front, Grid, GridCell, Header, Paragraph, Quote, Slide};
 pub use story::against_the_rule;
 use story::{chosen, story};
 pub use texts::{RedText, red_texts};
 
-use crate::analysis::Voice;
+use crate::analysis::Analysis;
 
 pub use shown::code;
 
@@ -39,12 +43,24 @@ pub fn deck(inputs: DocumentInputs<'_>) -> Deck {
     Deck { cover: cover(inputs), slides: chosen(inputs, story(inputs)) }
 }
 
-/// Whether an agency's words, or others in their place, have room on a slide.
-pub fn has_quote_room(voice: &Voice, words: &str) -> bool {
-    // Whose words they are takes up to two lines more, and a headline of the officer's another.
-    let of = Quote { words: words.into(), ..voices::blank(voice) };
-    measure::quote(&of, measure::WIDTH_PT) + 2 * measure::height(1) + measure::HEADLINE_LINE_PT
-        <= voices::room_under("")
+/// Whether words that were chosen have room on a slide, with what is under them.
+pub fn has_quote_room(picked: &Picked) -> bool {
+    voices::has_room(picked)
+}
+
+/// Whether an action that was chosen has room on the page of what needs to happen.
+pub fn has_action_room(analysis: &Analysis, picked: &PickedAction) -> bool {
+    plan::has_room(analysis, picked)
+}
+
+/// Whether a figure has room on the page of our area.
+pub fn has_figure_room(figure: &ContextFigure) -> bool {
+    figure.has_room()
+}
+
+/// Whether something that children told the partnership has room on its page.
+pub fn has_childrens_room(line: &ChildrensLine) -> bool {
+    our_area::of_officer(line).has_room()
 }
 
 /// Whether a headline has room on a slide: two lines.

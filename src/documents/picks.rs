@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::slide_key::SlideKey;
-use crate::analysis::{Action, Voice};
+use crate::analysis::{Action, Due, Voice};
 use crate::core::finding::Place;
 use crate::core::ids::{AgencyId, CriterionId};
-use crate::form::Rating;
+use crate::form::{Rating, TextKind};
 
 /// An approval of a presentation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,10 @@ pub struct Picks {
     pub differences: Option<Vec<CriterionId>>,
     /// The actions on what needs to happen; `None` where the rule picks.
     pub actions: Option<Vec<PickedAction>>,
+    /// Agencies' actions that the partnership agreed and the officer did not pick.
+    pub agreed: Vec<(Action, Agreement)>,
+    /// The texts that the officer checked with the agencies that they name: whose answer to which statement, and which text of it.
+    pub checked: BTreeSet<(AgencyId, CriterionId, TextKind)>,
     /// Slides that are shown only where the officer says so.
     pub shown: BTreeSet<SlideKey>,
     /// The slides that are left out.
@@ -61,6 +65,10 @@ pub struct Picks {
     pub context: Vec<String>,
     /// Known issues, a line each.
     pub known_issues: Vec<String>,
+    /// Figures of local context.
+    pub figures: Vec<ContextFigure>,
+    /// What children told the partnership, a line each.
+    pub children: Vec<ChildrensLine>,
     /// Slides of the officer's own.
     pub added: Vec<Added>,
 }
@@ -77,19 +85,124 @@ pub struct Picked {
 /// An action on a slide.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PickedAction {
-    /// The action, as the agency wrote it.
-    pub action: Action,
-    /// Other words for the slide; empty for the agency's own.
+    /// The action, as the agency wrote it; `None` for one of the partnership's own, which no agency wrote.
+    pub action: Option<Action>,
+    /// Words for the slide; empty for the agency's own.
     pub wording: String,
-    /// Other words for who leads; empty for the agency's own.
+    /// Who leads, in other words; empty for the agency's own.
     pub lead: String,
     /// Another date; `None` for the agency's own.
     pub by: Option<Date>,
-    /// Who agreed it for the partnership and when, in a few words; empty where nobody has.
-    pub agreed: String,
+    /// Who agreed it for the partnership, and when; `None` where nobody has.
+    pub agreed: Option<Agreement>,
+    /// Where its number is in the file.
+    pub place: Place,
+}
+
+/// That the partnership agreed an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreement {
+    /// Who, as in a board or a role.
+    pub by: String,
+    /// When.
+    pub on: Date,
+    /// Where that is written.
+    pub place: Place,
+}
+
+/// A figure of local context. It comes from no return.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContextFigure {
+    /// The figure, as in "1 in 9".
+    pub figure: String,
+    /// What it is.
+    pub what: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Of which date it is, as written.
+    pub date: String,
+    /// Where it is in the file.
+    pub place: Place,
+}
+
+/// Something that children told the partnership. It comes from no return.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChildrensLine {
+    /// The words.
+    pub line: String,
+    /// Where they come from.
+    pub source: String,
+    /// Where they are in the file.
+    pub place: Place,
 }
 
 impl Picks {
+    /// Whether the officer checked an answer's text with the agencies that it names.
+    fn is_checked(&self, agency: &AgencyId, criterion: &CriterionId, kind: TextKind) -> bool {
+        !self.checked.is_empty() && self.checked.contains(&(agency.clone(), criterion.clone(), kind))
+    }
+
+    /// Whether the officer checked an agency's words with the agencies that they name.
+    pub fn is_voice_checked(&self, voice: &Voice) -> bool {
+        self.is_checked(&voice.agency, &voice.criterion, voice.kind())
+    }
+
+    /// Whether an action can be shown beside what it answers: the rule may show it, or the officer picked it.
+    pub fn lets_show_action(&self, action: &Action) -> bool {
+        self.lets_rule_show_action(action) || self.of_action(action).is_some()
+    }
+
+    /// Whether the rule may put an agency's words on a slide.
+    pub fn lets_rule_show(&self, voice: &Voice) -> bool {
+        voice.is_for_rule(self.is_voice_checked(voice))
+    }
+
+    /// Whether the rule may put an action on a slide.
+    pub fn lets_rule_show_action(&self, action: &Action) -> bool {
+        action.is_for_rule(self.is_checked(&action.agency, &action.criterion, TextKind::NeedsToHappen))
+    }
+
+    /// What the officer picked of an agency's action; `None` where it is not picked.
+    pub fn of_action(&self, action: &Action) -> Option<&PickedAction> {
+        let is_it = |one: &&PickedAction| {
+            let own = one.action.as_ref();
+            own.is_some_and(|own| own.agency == action.agency && own.criterion == action.criterion)
+        };
+        self.actions.iter().flatten().find(is_it)
+    }
+
+    /// Who agreed an agency's action for the partnership, and when.
+    pub fn agreement(&self, action: &Action) -> Option<&Agreement> {
+        let is_it =
+            |(other, _): &&(Action, Agreement)| other.agency == action.agency && other.criterion == action.criterion;
+        let picked = self.of_action(action).and_then(|picked| picked.agreed.as_ref());
+        picked.or_else(|| self.agreed.iter().find(is_it).map(|(_, agreed)| agreed))
+    }
+
+    /// When an agency's action is due: as the officer says, else as the agency wrote it.
+    pub fn due(&self, action: &Action) -> Due {
+        let by = self.of_action(action).and_then(|picked| picked.by);
+        by.map_or_else(|| action.due.clone(), |by| Due::On(by.into()))
+    }
+
+    /// Who leads an agency's action: as the officer says, else as the agency wrote it; these words where nobody is named.
+    pub fn lead(&self, action: &Action, nobody: &str) -> String {
+        match self.of_action(action) {
+            Some(picked) if !picked.lead.is_empty() => picked.lead.clone(),
+            _ => action.lead_on_slide(nobody).into_owned(),
+        }
+    }
+
+    /// The actions of the partnership's own that are on slides.
+    pub fn own_actions(&self) -> impl Iterator<Item = &PickedAction> {
+        self.actions.iter().flatten().filter(|picked| picked.action.is_none())
+    }
+
+    /// Whether there is local context: lines or figures.
+    pub fn has_context(&self) -> bool {
+        !self.context.is_empty() || !self.figures.is_empty()
+    }
+
     /// The words that were chosen under a Red rating, by agency and statement.
     pub fn shows_red(&self, agency: &AgencyId, criterion: &CriterionId) -> Option<&Picked> {
         let is_it = |picked: &&Picked| {

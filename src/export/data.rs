@@ -1,8 +1,9 @@
 //! The tables of `report/data/` before they are written: names of columns and rows of texts. What a column holds is said in
 //! [`schema`](super::schema); numbers stand as they are written, and an empty text is no value.
 
-use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due, Headline};
-use crate::core::finding::{Finding, Settlement};
+use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due, Headline, Timing};
+use crate::core::finding::{Finding, Place, Settlement};
+use crate::documents::{Agreement, PickedAction, Picks};
 use crate::form::{Rating, StartField, TextKind};
 use std::collections::HashMap;
 
@@ -73,7 +74,7 @@ pub const AGENCIES: [&str; 24] = [
 ];
 
 /// The columns of `actions`.
-pub const ACTIONS: [&str; 18] = [
+pub const ACTIONS: [&str; 25] = [
     "round_id",
     "action_id",
     "agency_id",
@@ -92,6 +93,13 @@ pub const ACTIONS: [&str; 18] = [
     "source_file",
     "source_sheet",
     "source_cell",
+    "proposed_by",
+    "slide_order",
+    "slide_wording",
+    "slide_lead",
+    "slide_due",
+    "agreed_by",
+    "agreed_on",
 ];
 
 /// The columns of `headlines`.
@@ -287,8 +295,9 @@ pub fn agencies(round: &Round, analysis: &Analysis) -> Data {
     Data { name: "agencies", columns: AGENCIES.to_vec(), rows: analysis.numbers.agencies.iter().map(row).collect() }
 }
 
-/// `actions`: one row a cell that says what needs to happen, in the order of the stated rule.
-pub fn actions(round: &Round, analysis: &Analysis) -> Data {
+/// `actions`: one row a cell that says what needs to happen, in the order of the stated rule; then those of the partnership's own, which
+/// no agency wrote.
+pub fn actions(round: &Round, analysis: &Analysis, picks: &Picks) -> Data {
     let name =
         |action: &Action| analysis.numbers.agency(&action.agency).map_or(String::new(), |agency| agency.name.clone());
     let area = |action: &Action| {
@@ -296,12 +305,7 @@ pub fn actions(round: &Round, analysis: &Analysis) -> Data {
         summary.map_or(String::new(), |summary| summary.area.to_string())
     };
     let row = |action: &Action| {
-        let (due, date) = match &action.due {
-            Due::On(due) => (due.day.to_string(), due.day.to_string()),
-            Due::AsWritten(text) => (text.clone(), String::new()),
-            Due::NoDate => (String::new(), String::new()),
-        };
-        vec![
+        let mut row = vec![
             round.id().to_string(),
             format!("{}/{}", action.agency, action.criterion),
             action.agency.to_string(),
@@ -313,16 +317,53 @@ pub fn actions(round: &Round, analysis: &Analysis) -> Data {
             action.lines().len().to_string(),
             action.lead.shown().into_owned(),
             action.has_lead().to_string(),
-            due,
-            date,
-            action.has_date().to_string(),
-            action.timing.key().to_string(),
-            action.source.file.clone(),
-            action.source.sheet.clone(),
-            action.source.cell.clone(),
-        ]
+        ];
+        row.extend(due(&action.due, round));
+        let SourceCell { file, sheet, cell } = &action.source;
+        row.extend([file.clone(), sheet.clone(), cell.clone(), "agency".into()]);
+        row.extend(chosen(picks, picks.of_action(action), picks.agreement(action)));
+        row
     };
-    Data { name: "actions", columns: ACTIONS.to_vec(), rows: analysis.actions.iter().map(row).collect() }
+    let own = picks.own_actions().enumerate().map(|(at, own)| own_action(round, picks, at, own));
+    Data { name: "actions", columns: ACTIONS.to_vec(), rows: analysis.actions.iter().map(row).chain(own).collect() }
+}
+
+/// By when as written, as a date, whether that is one, and as seen from the inspection.
+fn due(due: &Due, round: &Round) -> [String; 4] {
+    let (written, date) = match due {
+        Due::On(due) => (due.day.to_string(), due.day.to_string()),
+        Due::AsWritten(text) => (text.clone(), String::new()),
+        Due::NoDate => (String::new(), String::new()),
+    };
+    let is_dated = matches!(due, Due::On(_)).to_string();
+    [written, date, is_dated, Timing::new(due, round).key().to_string()]
+}
+
+/// An action of the partnership's own: of no agency, and on no statement.
+fn own_action(round: &Round, picks: &Picks, at: usize, own: &PickedAction) -> Vec<String> {
+    let mut row = vec![round.id().to_string(), format!("partnership/{}", at + 1)];
+    row.extend(std::iter::repeat_n(String::new(), 5));
+    row.extend([own.wording.clone(), own.wording.lines().count().to_string(), own.lead.clone()]);
+    row.push((!own.lead.is_empty()).to_string());
+    row.extend(due(&own.by.map_or(Due::NoDate, |by| Due::On(by.into())), round));
+    let Place { file, .. } = &own.place;
+    row.extend([file.clone(), own.place.sheet_name().to_string(), own.place.cell_name(), "partnership".into()]);
+    row.extend(chosen(picks, Some(own), own.agreed.as_ref()));
+    row
+}
+
+/// Where an action is on the slide, in which words, who leads and by when there; who agreed it and when.
+fn chosen(picks: &Picks, picked: Option<&PickedAction>, agreed: Option<&Agreement>) -> [String; 6] {
+    let order = picked.and_then(|one| picks.actions.iter().flatten().position(|other| other == one));
+    let text = |of: fn(&PickedAction) -> String| picked.map_or(String::new(), of);
+    [
+        order.map_or(String::new(), |at| (at + 1).to_string()),
+        text(|one| one.wording.clone()),
+        text(|one| one.lead.clone()),
+        text(|one| one.by.map_or(String::new(), |by| by.to_string())),
+        agreed.map_or(String::new(), |agreed| agreed.by.clone()),
+        agreed.map_or(String::new(), |agreed| agreed.on.to_string()),
+    ]
 }
 
 /// `headlines`: one row a line in short, in the round's order.

@@ -80,8 +80,13 @@ fn opened_elsewhere(folder: &Folder) -> Option<Finding> {
 
 /// The most rows that a sheet of choices has.
 fn most_rows(analysis: &Analysis) -> usize {
-    let counts =
-        [analysis.strengths.len(), analysis.worries.len(), analysis.disagreements.len(), deck::keys(analysis).len()];
+    let counts = [
+        analysis.strengths.len(),
+        analysis.worries.len(),
+        analysis.actions.len(),
+        analysis.disagreements.len(),
+        deck::keys(analysis).len(),
+    ];
     counts.into_iter().max().unwrap_or(0)
 }
 

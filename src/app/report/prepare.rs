@@ -109,7 +109,7 @@ impl Prepared {
             .approval
             .as_ref()
             .and_then(|approval| not_approved(approval, &self.code(length), length, |other| self.code(other)));
-        moved(&self.picks, length).into_iter().chain(not_approved).collect()
+        moved(&self.analysis, &self.picks, length).into_iter().chain(not_approved).collect()
     }
 
     /// The code of what a presentation of this length shows. It is made from answers and choices, whatever is drawn.

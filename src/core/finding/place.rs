@@ -5,7 +5,7 @@ use std::fmt;
 use crate::core::quoting::printable;
 
 /// Where in a file something was found.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Spot {
     /// The file as a whole.
     Whole,
@@ -18,7 +18,7 @@ pub enum Spot {
 }
 
 /// A file and a spot in it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The file as the officer knows it: relative to the round's folder, with `/` between folders.
     pub file: String,

@@ -3,7 +3,7 @@
 use super::super::inputs::Length;
 use super::super::picks::Picks;
 use super::super::slide_key::SlideKey;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Headline, pick_outs};
 
 /// The slides that cannot be left out: what it is, who is not in the picture, what all ratings are, and how it was counted.
 pub const ALWAYS_SHOWN: [SlideKey; 4] = [SlideKey::Title, SlideKey::Who, SlideKey::Picture, SlideKey::Method];
@@ -31,12 +31,24 @@ pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
 }
 
 /// Whether a presentation of this length has a slide, were it not left out: a short one has no pages of areas, of what is working well
-/// and of differences; without lines there is none for local context; and every rating is shown only where the officer says so.
-pub fn has_slide(picks: &Picks, length: Length, key: &SlideKey) -> bool {
+/// and of differences; one that would have nothing on it is not there; and every rating is shown only where the officer says so.
+pub fn has_slide(analysis: &Analysis, picks: &Picks, length: Length, key: &SlideKey) -> bool {
+    let is_full = length == Length::Full;
     match key {
-        SlideKey::Area(_) | SlideKey::WorkingWell | SlideKey::SeenDifferently => length == Length::Full,
+        SlideKey::Area(_) => is_full,
+        SlideKey::WorkingWell => is_full && !analysis.strengths.is_empty(),
+        SlideKey::SeenDifferently => is_full && !analysis.disagreements.is_empty(),
         SlideKey::EveryRating => picks.shown.contains(key),
-        SlideKey::Context => !picks.context.is_empty() || !picks.known_issues.is_empty(),
-        _ => true,
+        SlideKey::Context => picks.has_context() || !picks.known_issues.is_empty(),
+        SlideKey::WorriedAbout => !analysis.worries.is_empty(),
+        SlideKey::NeedsToHappen => {
+            let actions = analysis.actions.len() + picks.own_actions().count();
+            actions > 0 || pick_outs::reds_without_action(analysis) > 0
+        }
+        SlideKey::ChildrenToldUs => {
+            !picks.children.is_empty() || analysis.headlines.iter().any(Headline::is_shown_of_children)
+        }
+        SlideKey::Title | SlideKey::SignsOfSafety | SlideKey::Picture | SlideKey::Who | SlideKey::Method => true,
+        SlideKey::Own(_) => true,
     }
 }

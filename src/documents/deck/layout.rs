@@ -4,9 +4,10 @@
 //! reading, and decides nothing: what one format shows, the other does.
 
 use super::measure::{self, LABEL_PT, LEFT_PT, NOTE_PT, TEXT_PT, WIDTH_PT};
-use super::one_page::{ActionPlan, Card, MapCell, MapRow, PlanRow, RatingsMap, Signs, SignsBar, Strip};
+use super::one_page::{ActionPlan, Card, MapCell, MapRow, OurArea, PlanRow, RatingsMap, Signs, SignsBar, Strip, ToldCard};
 use super::room::{
-    CARD_GAP_PT, CARD_INSET_PT, CARD_REST_PT, COLUMN_HEAD_PT, COLUMN_PT, OVERALL_PT, PLAN_PT, card_height,
+    self, AGREED_PLAN_PT, BETWEEN_FIGURES_PT, CARD_GAP_PT, CARD_INSET_PT, CARD_REST_PT, COLUMN_HEAD_PT, COLUMN_PT,
+    EVIDENCE_GAP_PT, FIGURE_INSET_PT, LINES_GAP_PT, OVERALL_PT, PLAN_PT, TOLD_INSET_PT, card_height,
 };
 use super::slide::Body;
 use crate::form::Rating;
@@ -193,6 +194,8 @@ pub fn body(body: &Body, top: f32, brand: &Brand) -> Vec<PlacedItem> {
         Body::Signs(signs) => self::signs(signs, top, brand),
         Body::Map(map) => ratings_map(map, top, measure::FOOT_TOP_PT - 8.0, brand),
         Body::Plan(plan) => self::plan(plan, top, brand),
+        Body::Context(area) => our_area(area, top, brand),
+        Body::Told(cards) => told(cards, top),
         Body::Front(_) | Body::Picture { .. } | Body::Voices { .. } | Body::Grid(_) | Body::Notes(_) => Vec::new(),
     }
 }
@@ -263,6 +266,13 @@ fn card(card: &Card, frame: FramePt, claim_pt: f32) -> Vec<PlacedItem> {
     let room = width - inset - CARD_INSET_PT.1;
     let claim = Line { is_bold: claim_pt > TEXT_PT || card.is_own_line, ..Line::new(&card.claim, claim_pt) };
     placed.push(words([left + inset, top + 9.0, room, height - CARD_REST_PT], vec![claim]));
+    let mut below = top + 9.0 + card.claim_height(claim_pt);
+    for text in &card.evidence {
+        below += EVIDENCE_GAP_PT;
+        let tall = room::text_height(text, LABEL_PT, room);
+        placed.push(words([left + inset, below, room, tall], vec![Line::new(text, LABEL_PT)]));
+        below += tall;
+    }
     let under = Line::new(&card.under, LABEL_PT).inked(palette::GREY);
     placed.push(words([left + inset, top + height - 26.0, room, 20.0], vec![under]));
     placed
@@ -414,12 +424,9 @@ pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
         ..cell("", Some(brand.colour))
     };
     let is_agreed = plan.rows.iter().any(|row| !row.agreed.is_empty());
-    let mut widths = PLAN_PT.to_vec();
     let mut header = ["What will change", "Who leads", "By", "Agreed"].map(head).to_vec();
-    if !is_agreed {
-        widths = vec![PLAN_PT[0] + PLAN_PT[3], PLAN_PT[1], PLAN_PT[2]];
-        header.truncate(3);
-    }
+    let widths = if is_agreed { AGREED_PLAN_PT.to_vec() } else { PLAN_PT.to_vec() };
+    header.truncate(widths.len());
     let row = |(at, row): (usize, &PlanRow)| {
         let ground = (at % 2 == 1).then_some(palette::PALE);
         let what = PlacedCell {
@@ -488,6 +495,57 @@ fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
         // To the left of the line where there is room, because later months have more in them.
         let (left, align) = if x - from > 120.0 { (x - 124.0, Across::Right) } else { (x + 4.0, Across::Left) };
         placed.push(aligned([left, top, 120.0, 16.0], label, align, false));
+    }
+    placed
+}
+
+/// Our area: figures in a row, each over what it is and where it comes from, and lines under them.
+fn our_area(area: &OurArea, top: f32, brand: &Brand) -> Vec<PlacedItem> {
+    let mut placed = Vec::new();
+    let width = room::figure_width(area.figures.len());
+    for (at, figure) in area.figures.iter().enumerate() {
+        let left = LEFT_PT + (width + BETWEEN_FIGURES_PT) * at as f32;
+        let [value_pt, what_pt, from_pt] = figure.heights(width);
+        placed.push(panel([left, top, width, 4.0], brand.colour));
+        let mut below = top + FIGURE_INSET_PT;
+        let value = Line::new(&figure.figure, measure::HEADLINE_PT).bold().inked(brand.second);
+        placed.push(words([left, below, width, value_pt], vec![value]));
+        below += value_pt;
+        placed.push(words([left, below, width, what_pt], vec![Line::new(&figure.what, TEXT_PT)]));
+        below += what_pt;
+        let from = Line::new(figure.from(), NOTE_PT).inked(palette::GREY);
+        placed.push(words([left, below + 2.0, width, from_pt], vec![from]));
+    }
+    let first = top + room::figures_height(&area.figures);
+    let width = room::lines_width(area.columns.len());
+    for (at, column) in area.columns.iter().enumerate() {
+        let left = LEFT_PT + (width + BETWEEN_FIGURES_PT) * at as f32;
+        let heading = Line::new(column.heading, TEXT_PT).bold().inked(brand.second);
+        placed.push(words([left, first, width, 24.0], vec![heading]));
+        let mut below = first + COLUMN_HEAD_PT;
+        for line in &column.lines {
+            let tall = room::line_height(line, width);
+            placed.push(words([left, below, width, tall - LINES_GAP_PT], vec![Line::new(line, TEXT_PT)]));
+            below += tall;
+        }
+    }
+    placed
+}
+
+/// What children told us: a card each, with where it comes from.
+fn told(cards: &[ToldCard], top: f32) -> Vec<PlacedItem> {
+    let mut placed = Vec::new();
+    let mut below = top;
+    for card in cards {
+        let [line_pt, source_pt] = card.heights();
+        let (inset, over) = TOLD_INSET_PT;
+        let (left, width) = (LEFT_PT + inset, WIDTH_PT - 2.0 * inset);
+        placed.push(panel([LEFT_PT, below, WIDTH_PT, card.height() - CARD_GAP_PT], palette::PALE));
+        let line = Line::new(&card.line, measure::CLAIM_PT).bold();
+        placed.push(words([left, below + over, width, line_pt], vec![line]));
+        let source = Line::new(&card.source, LABEL_PT).inked(palette::GREY);
+        placed.push(words([left, below + over + line_pt, width, source_pt], vec![source]));
+        below += card.height();
     }
     placed
 }

@@ -58,8 +58,8 @@ const CARD_INSET_PT: f32 = 24.0 + 4.0;
 /// What a card has beside the lines of its words, in points: the line with the rating, its padding, and the gap under it.
 const CARD_HEAD_PT: usize = 44;
 
-/// What is between the words of a card and what answers them, in points.
-const ANSWER_GAP_PT: usize = 8;
+/// What is between the words of a card and each text under them, in points.
+pub(super) const UNDER_GAP_PT: usize = 8;
 
 /// What is left of a slide under a headline of one line, in points.
 const UNDER_HEADLINE_PT: usize = 414;
@@ -141,8 +141,8 @@ pub fn quote(quote: &Quote, width_pt: f32) -> usize {
     // The chip is wider than its word.
     let heading = fonts::wrap(&heading, TEXT_PT, Weight::Bold, room - 20.0).len().max(1);
     let words = lines(&format!("{} {}", quote.shown(), quote.said_by), room);
-    let answer = if quote.answer.is_empty() { 0 } else { height(lines(&quote.answer, room)) + ANSWER_GAP_PT };
-    height(words + heading - 1) + answer + CARD_HEAD_PT
+    let under: usize = quote.under.iter().map(|text| height(lines(text, room)) + UNDER_GAP_PT).sum();
+    height(words + heading - 1) + under + CARD_HEAD_PT
 }
 
 /// The height of a paragraph under its heading, in points.

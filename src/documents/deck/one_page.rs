@@ -1,5 +1,7 @@
-//! What the pages hold that are drawn whole, in plain data: Signs of Safety, every rating, what needs to happen.
+//! What the pages hold that are drawn whole, in plain data: our area, Signs of Safety, every rating, what needs to happen, what children
+//! told us.
 
+use super::super::picks::ContextFigure;
 use crate::analysis::Counts;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::Rating;
@@ -48,6 +50,8 @@ pub struct Card {
     pub claim: String,
     /// Whether the words are a line for the slide, the agency's own or the officer's; else they are quoted from its answer.
     pub is_own_line: bool,
+    /// What is under the claim: that it is the partnership's, with the agency's own words; a worry on the same statement.
+    pub evidence: Vec<String>,
     /// Whether it answers the worry in its row.
     pub is_answer: bool,
     /// The statement.
@@ -147,10 +151,35 @@ pub struct PlanRow {
     pub lead: String,
     /// By when.
     pub by: String,
-    /// Who agreed it and when; empty where nobody has.
+    /// That it is agreed, and when; empty where nobody has agreed it.
     pub agreed: String,
-    /// The statement.
-    pub criterion: CriterionId,
-    /// The agency.
-    pub agency: AgencyId,
+    /// The statement and the agency whose answer it is from; `None` where it is the partnership's own, which no agency wrote.
+    pub answer: Option<(CriterionId, AgencyId)>,
+}
+
+/// Our area: the page with the figures, or what there is without.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OurArea {
+    /// The figures.
+    pub figures: Vec<ContextFigure>,
+    /// The lines under them.
+    pub columns: Vec<LinesColumn>,
+}
+
+/// Lines under a heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinesColumn {
+    /// The heading.
+    pub heading: &'static str,
+    /// The lines.
+    pub lines: Vec<String>,
+}
+
+/// What children told somebody, on a card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToldCard {
+    /// The line, as written.
+    pub line: String,
+    /// Whose it is, or where it comes from.
+    pub source: String,
 }

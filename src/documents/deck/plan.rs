@@ -1,62 +1,105 @@
 //! What needs to happen: when actions are due, and the first six, those that answer the worries shown before any other.
+//!
+//! An action of the partnership's own, which no agency wrote, is said to be that, and is never counted among those of agencies.
+
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use super::super::inputs::DocumentInputs;
-use super::super::names::short_agency;
-use super::super::picks::PickedAction;
+use super::super::picks::{PickedAction, Picks};
 use super::super::slide_key::SlideKey;
 use super::one_page::{ActionPlan, Month, PlanRow, Strip};
+use super::phrases::{agreed, agreed_on, held, held_of, line_instead, own_line, short_date, trace_of_held};
 use super::signs;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
-use crate::analysis::{Action, Due, pick_outs};
+use crate::analysis::{Action, Analysis, Due, pick_outs};
+use crate::core::finding::Place;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::{HeadlineKind, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 
 /// The most actions on the page.
-const MOST_ROWS: usize = 6;
+pub const MOST_ACTIONS: usize = 6;
 
 /// The most months in the strip: what comes later is one bar.
 const MOST_MONTHS: usize = 8;
 
-/// The slide.
-pub(super) fn plan(inputs: DocumentInputs<'_>) -> Slide {
-    let analysis = inputs.analysis;
-    let all: Vec<&Action> = analysis.actions.iter().collect();
-    let (rows, is_chosen) = rows(inputs, &all);
-    let shown = rows.len();
-    let before = all.iter().filter(|action| is_before_fieldwork(inputs, action)).count();
-    let headline = headline(inputs, all.len(), before);
-    let without = pick_outs::reds_without_action(analysis);
+/// An action with when it is due: an agency's, or one of the partnership's own.
+struct Dated<'a> {
+    /// The agency's; `None` for one of the partnership's own.
+    action: Option<&'a Action>,
+    due: Due,
+    is_agreed: bool,
+}
+
+impl Dated<'_> {
+    fn day(&self) -> Option<Date> {
+        match &self.due {
+            Due::On(due) => Some(due.day),
+            Due::AsWritten(_) | Due::NoDate => None,
+        }
+    }
+
+    fn month(&self) -> Option<i32> {
+        self.day().map(month_of)
+    }
+}
+
+/// Every action, the partnership's own last.
+fn all_actions(inputs: DocumentInputs<'_>) -> Vec<Dated<'_>> {
+    let picks = inputs.picks;
+    let of_agency =
+        |action| Dated { action: Some(action), due: picks.due(action), is_agreed: picks.agreement(action).is_some() };
+    let own = |own: &PickedAction| Dated { action: None, due: own_due(own), is_agreed: own.agreed.is_some() };
+    inputs.analysis.actions.iter().map(of_agency).chain(picks.own_actions().map(own)).collect()
+}
+
+fn own_due(own: &PickedAction) -> Due {
+    own.by.map_or(Due::NoDate, |by| Due::On(by.into()))
+}
+
+/// The slide; none where there is no action, and no Red that lacks one.
+pub(super) fn plan(inputs: DocumentInputs<'_>) -> Option<Slide> {
+    let all = all_actions(inputs);
+    if all.is_empty() && pick_outs::reds_without_action(inputs.analysis) == 0 {
+        return None;
+    }
+    let rows = rows(inputs);
     let plan = ActionPlan {
-        alt: "Actions proposed, with the role that leads and the date".into(),
+        alt: "Actions, with the role that leads and the date".into(),
         strip: strip(inputs, &all),
+        note: note(inputs, rows.len(), &all),
         rows,
-        note: format!("{} {}", note(shown, all.len(), without, is_chosen), held(&all)).trim_end().to_string(),
     };
-    Slide {
+    Some(Slide {
         key: SlideKey::NeedsToHappen,
         section: "What needs to happen".into(),
-        headline: inputs.headline(&SlideKey::NeedsToHappen, headline),
-        trace: trace(inputs, &plan),
+        headline: inputs.headline(&SlideKey::NeedsToHappen, headline(inputs, &all)),
+        trace: trace(inputs, &plan, &all),
         body: Body::Plan(plan),
-    }
+    })
 }
 
-fn is_before_fieldwork(inputs: DocumentInputs<'_>, action: &Action) -> bool {
-    match (&action.due, inputs.round.fieldwork_starts) {
-        (Due::On(due), Some(start)) => due.day < start,
-        _ => false,
-    }
+fn is_before_fieldwork(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
+    action.day().zip(inputs.round.fieldwork_starts).is_some_and(|(day, start)| day < start)
 }
 
-fn headline(inputs: DocumentInputs<'_>, all: usize, before: usize) -> String {
-    let dated = inputs.analysis.actions.iter().filter(|action| action.has_date()).count();
+fn headline(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
+    let dated = all.iter().filter(|action| action.day().is_some()).count();
+    let before = all.iter().filter(|action| is_before_fieldwork(inputs, action)).count();
+    let agreed = all.iter().filter(|action| action.is_agreed).count();
     let is = |n: usize| if n == 1 { "is" } else { "are" };
-    match (all, inputs.round.fieldwork_starts) {
+    if agreed > 0 {
+        return match all.len() {
+            1 => "1 action is agreed by the partnership".into(),
+            n if n == agreed => format!("All {n} actions are agreed by the partnership"),
+            n => format!("{agreed} of {n} actions {} agreed by the partnership", is(agreed)),
+        };
+    }
+    match (all.len(), inputs.round.fieldwork_starts) {
         (0, _) => "No action is proposed yet".into(),
         (1, Some(_)) => format!("1 action is proposed{}", if before == 1 { ", due before fieldwork" } else { "" }),
         (all, Some(_)) => format!("{all} actions are proposed: {before} {} due before fieldwork", is(before)),
@@ -66,47 +109,60 @@ fn headline(inputs: DocumentInputs<'_>, all: usize, before: usize) -> String {
     }
 }
 
-fn note(shown: usize, all: usize, without: usize, is_chosen: bool) -> String {
-    if all == 0 {
-        return reds(without);
+/// Which actions these are, of how many, whose they are, and what is not here.
+fn note(inputs: DocumentInputs<'_>, shown: usize, all: &[Dated<'_>]) -> String {
+    let picks = inputs.picks;
+    let mut said: Vec<String> = Vec::new();
+    if shown > 0 && shown < all.len() {
+        said.push(format!("{shown} of {} actions.", all.len()));
     }
-    let which = match is_chosen {
-        true => "Chosen by the partnership.",
-        false => {
-            "First those that answer the worries shown, then for Red ratings, by date. Proposed by the agency named; not yet agreed by \
-             the partnership."
-        }
-    };
-    let mark = if shown > 0 { " The mark is the rating that the action answers." } else { "" };
-    let of = if shown < all { format!("{shown} of {all} actions. ") } else { String::new() };
-    format!("{of}{which}{mark} {}", reds(without)).trim_end().to_string()
+    if shown > 0 {
+        said.push(match &picks.actions {
+            Some(picked) => chosen_note(picked),
+            None => "First those that answer the worries shown, then for Red ratings, by date.".into(),
+        });
+        let is_some_agreed = all.iter().any(|action| action.is_agreed);
+        said.push(match is_some_agreed {
+            true => "Proposed by the agency named, and agreed by the partnership where it says so.".into(),
+            false => "Proposed by the agency named; not yet agreed by the partnership.".into(),
+        });
+        said.push("The mark is the rating that the action answers.".into());
+    }
+    let of_agencies: Vec<&Action> = all.iter().filter_map(|action| action.action).collect();
+    said.extend(held_of(inputs, &of_agencies).into_iter().map(|held| format!("{}.", words::capitalised(&held))));
+    match pick_outs::reds_without_action(inputs.analysis) {
+        0 => {}
+        1 => said.push("1 Red rating has no action yet.".into()),
+        n => said.push(format!("{n} Red ratings have no action yet.")),
+    }
+    said.join(" ")
 }
 
-/// How many actions no slide shows before a person has looked at them.
-fn held(all: &[&Action]) -> String {
-    match all.iter().filter(|action| action.may_identify.is_some()).count() {
-        0 => String::new(),
-        n => format!("{} held for a person to look at first.", words::capitalised(&words::are(n, "action"))),
+/// What is said where the officer chose: how many are in the partnership's words, and how many no agency wrote.
+fn chosen_note(picked: &[PickedAction]) -> String {
+    let reworded = picked.iter().filter(|one| one.action.is_some() && !one.wording.is_empty()).count();
+    let own = picked.iter().filter(|one| one.action.is_none()).count();
+    let parts: Vec<String> = [(reworded, "in its words"), (own, "its own, which no agency wrote")]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect();
+    match parts.as_slice() {
+        [] => "Chosen by the partnership.".into(),
+        parts => format!("Chosen by the partnership: {}.", words::list(parts)),
     }
 }
 
-fn reds(without: usize) -> String {
-    match without {
-        0 => String::new(),
-        1 => "1 Red rating has no action yet.".into(),
-        n => format!("{n} Red ratings have no action yet."),
+/// The first actions.
+fn rows(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
+    let (analysis, picks) = (inputs.analysis, inputs.picks);
+    if let Some(picked) = &picks.actions {
+        return picked.iter().map(|one| chosen(analysis, one)).take(MOST_ACTIONS).collect();
     }
-}
-
-/// The first actions, and whether the officer chose them.
-fn rows(inputs: DocumentInputs<'_>, all: &[&Action]) -> (Vec<PlanRow>, bool) {
-    if let Some(picked) = &inputs.picks.actions {
-        let rows = picked.iter().map(|one| chosen(inputs, one)).filter(PlanRow::has_room);
-        return (rows.take(MOST_ROWS).collect(), true);
-    }
+    let all = &analysis.actions;
     let worries = signs::worries_shown(inputs);
     let answers = |place: &(CriterionId, AgencyId)| {
-        all.iter().find(|action| action.criterion == place.0 && action.agency == place.1).copied()
+        all.iter().find(|action| action.criterion == place.0 && action.agency == place.1)
     };
     let mut order: Vec<&Action> = worries.iter().filter_map(answers).collect();
     for action in all {
@@ -114,15 +170,20 @@ fn rows(inputs: DocumentInputs<'_>, all: &[&Action]) -> (Vec<PlanRow>, bool) {
             order.push(action);
         }
     }
-    let rows = order.into_iter().filter(|action| action.may_identify.is_none()).map(|action| in_short(inputs, action));
-    (rows.filter(PlanRow::has_room).take(MOST_ROWS).collect(), false)
+    order.retain(|action| held(inputs, action).is_none());
+    let is_agreed = order.iter().any(|action| picks.agreement(action).is_some());
+    let row = |action: &&Action| {
+        let plain = in_short(analysis, action);
+        let what = line_instead(inputs, action).map_or(plain.what.clone(), str::to_string);
+        PlanRow { agreed: agreed(inputs, action), what, ..plain }
+    };
+    order.iter().map(row).filter(|row| row.has_room(is_agreed)).take(MOST_ACTIONS).collect()
 }
 
-fn row(inputs: DocumentInputs<'_>, action: &Action) -> PlanRow {
-    let agency = short_agency(inputs, &action.agency);
+fn row(analysis: &Analysis, action: &Action) -> PlanRow {
     let lead = match action.has_lead() {
-        true => format!("{}, {agency}", action.lead_on_slide("")),
-        false => format!("No role named yet, {agency}"),
+        true => action.lead_on_slide("").into_owned(),
+        false => "No role named yet".to_string(),
     };
     PlanRow {
         rating: match action.state {
@@ -130,35 +191,54 @@ fn row(inputs: DocumentInputs<'_>, action: &Action) -> PlanRow {
             _ => None,
         },
         what: action.lines().join("; "),
-        lead,
+        lead: with_agency(analysis, &lead, action),
         by: by(&action.due),
         agreed: String::new(),
-        criterion: action.criterion.clone(),
-        agency: action.agency.clone(),
+        answer: Some((action.criterion.clone(), action.agency.clone())),
     }
 }
 
-/// The same, in the agency's own line where what it wrote has no room.
-fn in_short(inputs: DocumentInputs<'_>, action: &Action) -> PlanRow {
-    let whole = row(inputs, action);
-    let line = signs::own_line(inputs, HeadlineKind::NeedsToHappen, &action.criterion, &action.agency);
-    match line {
-        Some(line) if !whole.has_room() => PlanRow { what: line.to_string(), ..whole },
+fn with_agency(analysis: &Analysis, lead: &str, action: &Action) -> String {
+    let agency = analysis.numbers.agency(&action.agency);
+    format!("{lead}, {}", agency.map_or(action.agency.as_str(), |agency| agency.short_name.as_str()))
+}
+
+/// The same, in the agency's own line where what it wrote takes more than one line.
+fn in_short(analysis: &Analysis, action: &Action) -> PlanRow {
+    let whole = row(analysis, action);
+    match own_line(analysis, HeadlineKind::NeedsToHappen, &action.criterion, &action.agency) {
+        Some(line) if !whole.is_one_line() => PlanRow { what: line.to_string(), ..whole },
         _ => whole,
     }
 }
 
 /// An action that the officer chose, in the officer's words where there are some.
-fn chosen(inputs: DocumentInputs<'_>, picked: &PickedAction) -> PlanRow {
-    let plain = row(inputs, &picked.action);
-    let or = |own: &str, plain: &str| if own.is_empty() { plain.to_string() } else { own.to_string() };
+fn chosen(analysis: &Analysis, picked: &PickedAction) -> PlanRow {
+    let agreed = picked.agreed.as_ref().map_or(String::new(), agreed_on);
+    let Some(action) = &picked.action else {
+        let lead = if picked.lead.is_empty() { "No role named yet" } else { &picked.lead };
+        return PlanRow {
+            rating: None,
+            what: format!("{} (the partnership's own)", picked.wording),
+            lead: lead.to_string(),
+            by: by(&own_due(picked)),
+            agreed,
+            answer: None,
+        };
+    };
+    let plain = in_short(analysis, action);
     PlanRow {
-        what: or(&picked.wording, &plain.what),
-        lead: or(&picked.lead, &plain.lead),
+        what: if picked.wording.is_empty() { plain.what.clone() } else { picked.wording.clone() },
+        lead: if picked.lead.is_empty() { plain.lead.clone() } else { with_agency(analysis, &picked.lead, action) },
         by: picked.by.map_or(plain.by.clone(), short_date),
-        agreed: picked.agreed.clone(),
+        agreed,
         ..plain
     }
+}
+
+/// Whether an action that the officer chose has room on the page.
+pub(super) fn has_room(analysis: &Analysis, picked: &PickedAction) -> bool {
+    chosen(analysis, picked).has_room(true)
 }
 
 fn by(due: &Due) -> String {
@@ -168,11 +248,6 @@ fn by(due: &Due) -> String {
         Due::AsWritten(text) => format!("“{text}”"),
         Due::NoDate => "no date yet".into(),
     }
-}
-
-/// "8 Jan 2027".
-fn short_date(date: Date) -> String {
-    date.strftime("%-d %b %Y").to_string()
 }
 
 /// A month by its year and number, in order.
@@ -186,18 +261,11 @@ fn month_name(month: i32) -> String {
     first.strftime("%b").to_string()
 }
 
-fn due_month(action: &Action) -> Option<i32> {
-    match &action.due {
-        Due::On(due) => Some(month_of(due.day)),
-        _ => None,
-    }
-}
-
-fn strip(inputs: DocumentInputs<'_>, all: &[&Action]) -> Option<Strip> {
-    let first = all.iter().filter_map(|action| due_month(action)).min()?;
-    let last = all.iter().filter_map(|action| due_month(action)).max()?;
+fn strip(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<Strip> {
+    let first = all.iter().filter_map(Dated::month).min()?;
+    let last = all.iter().filter_map(Dated::month).max()?;
     let end = last.min(first + MOST_MONTHS as i32 - 1);
-    let count = |is_so: &dyn Fn(Option<i32>) -> bool| all.iter().filter(|action| is_so(due_month(action))).count();
+    let count = |is_so: &dyn Fn(Option<i32>) -> bool| all.iter().filter(|action| is_so(action.month())).count();
     let dated =
         |month: i32| Month { label: month_name(month), count: count(&|due| due == Some(month)), is_dated: true };
     let mut months: Vec<Month> = (first..=end).map(dated).collect();
@@ -220,36 +288,49 @@ fn strip(inputs: DocumentInputs<'_>, all: &[&Action]) -> Option<Strip> {
     Some(Strip { title, months, fieldwork })
 }
 
-/// The numbers of the page.
-fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan) -> Trace {
-    let analysis = inputs.analysis;
-    let action = |answer: &AnswerRow| {
-        let is_it = |action: &&Action| action.agency == answer.agency && action.criterion == answer.criterion;
-        analysis.actions.iter().find(is_it)
-    };
+/// The numbers of the page: of agencies' actions by their cells, of the partnership's own by where the officer wrote them.
+fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Trace {
+    let (analysis, picks) = (inputs.analysis, inputs.picks);
+    let of_agencies = all.iter().filter_map(|one| Some(((&one.action?.agency, &one.action?.criterion), one)));
+    let known: HashMap<(&AgencyId, &CriterionId), &Dated<'_>> = of_agencies.collect();
+    let of = |answer: &AnswerRow| known.get(&(&answer.agency, &answer.criterion)).copied();
     let (what, by_when) = (TextKind::NeedsToHappen, TextKind::ActionDue);
+    let own = |is_so: &dyn Fn(&PickedAction) -> bool| -> Vec<Place> {
+        picks.own_actions().filter(|own| is_so(own)).map(|own| own.place.clone()).collect()
+    };
     let mut trace = Trace::default()
-        .texts(analysis, "Actions proposed", what, |answer| action(answer).is_some())
-        .texts(analysis, "Actions with a date", by_when, |answer| action(answer).is_some_and(Action::has_date))
+        .texts(analysis, "Actions proposed", what, |answer| of(answer).is_some())
+        .written("Actions of the partnership's own", own(&|_| true))
+        .written("Actions agreed by the partnership", agreed_places(picks))
+        .texts(analysis, "Actions with a date", by_when, |answer| of(answer).is_some_and(|one| one.day().is_some()))
         .texts(analysis, "Actions due before fieldwork", by_when, |answer| {
-            action(answer).is_some_and(|action| is_before_fieldwork(inputs, action))
+            of(answer).is_some_and(|one| is_before_fieldwork(inputs, one))
         })
         .answers(analysis, "Red ratings without an action", pick_outs::is_red_without_action)
-        .texts(analysis, "Actions held for a person to look at first", what, |answer| {
-            action(answer).is_some_and(|action| action.may_identify.is_some())
-        })
+        .and(trace_of_held(inputs))
         .texts(analysis, "Of these, here", what, |answer| {
-            plan.rows.iter().any(|row| row.agency == answer.agency && row.criterion == answer.criterion)
+            let is_it = |(criterion, agency): &(CriterionId, AgencyId)| {
+                *agency == answer.agency && *criterion == answer.criterion
+            };
+            plan.rows.iter().any(|row| row.answer.as_ref().is_some_and(is_it))
         });
-    let first = analysis.actions.iter().filter_map(due_month).min().unwrap_or_default();
+    let first = all.iter().filter_map(Dated::month).min().unwrap_or_default();
     for (at, month) in (0i32..).zip(plan.strip.iter().flat_map(|strip| &strip.months)) {
-        let is_in = |action: &Action| match (month.label.as_str(), due_month(action)) {
+        let is_in = |due: Option<i32>| match (month.label.as_str(), due) {
             ("no date", due) => due.is_none(),
             ("later", due) => due.is_some_and(|due| due >= first + at),
             (_, due) => due == Some(first + at),
         };
         let label = format!("Actions due: {}", month.label);
-        trace = trace.texts(analysis, &label, what, |answer| action(answer).is_some_and(&is_in));
+        trace = trace
+            .texts(analysis, &label, what, |answer| of(answer).is_some_and(|one| is_in(one.month())))
+            .written(&format!("{label}, the partnership's own"), own(&|own| is_in(own.by.map(month_of))));
     }
     trace
+}
+
+/// Where it is written that actions are agreed.
+fn agreed_places(picks: &Picks) -> Vec<Place> {
+    let picked = picks.actions.iter().flatten().filter_map(|picked| picked.agreed.as_ref());
+    picked.chain(picks.agreed.iter().map(|(_, agreed)| agreed)).map(|agreed| agreed.place.clone()).collect()
 }

@@ -1,7 +1,8 @@
 //! How much room the pages that are drawn whole have for words: what a card, a row of actions and a map can hold.
 
-use super::measure::{self, CLAIM_PT, LABEL_PT, TEXT_PT};
-use super::one_page::{Card, PlanRow};
+use super::super::picks::ContextFigure;
+use super::measure::{self, CLAIM_PT, HEADLINE_PT, LABEL_PT, NOTE_PT, TEXT_PT};
+use super::one_page::{Card, PlanRow, ToldCard};
 use crate::style::fonts::{self, Weight};
 
 /// The width of one of three columns, in points.
@@ -25,11 +26,15 @@ pub(super) const OVERALL_PT: (f32, f32) = (25.0, 20.0);
 /// What a card has beside the words of its claim, in points: the line under them, and what is over and under both.
 pub(super) const CARD_REST_PT: f32 = 36.0;
 
+/// What is over each text under a claim, in points.
+pub(super) const EVIDENCE_GAP_PT: f32 = 5.0;
+
 /// The height of a line of text, in parts of its size.
 const LINE: f32 = 1.27;
 
-/// The widths of the columns of actions, in points: what, who leads, by when, agreed.
-pub(super) const PLAN_PT: [f32; 4] = [430.0, 232.0, 112.0, 114.0];
+/// The widths of the columns of actions, in points: what, who leads, by when; and where some are agreed, that.
+pub(super) const PLAN_PT: [f32; 3] = [544.0, 232.0, 112.0];
+pub(super) const AGREED_PLAN_PT: [f32; 4] = [410.0, 200.0, 104.0, 174.0];
 
 /// What a cell leaves beside its words, and what the mark of a rating takes before them, in points.
 const CELL_INSET_PT: f32 = 16.0;
@@ -49,10 +54,17 @@ fn claim_room(rows: usize) -> f32 {
     card_height(rows, measure::CONTENT_TOP_PT + measure::HEADLINE_LINE_PT as f32) - CARD_REST_PT
 }
 
-/// The size of the claims on a page: large, unless one takes more than two lines.
-pub(super) fn claim_size<'c>(mut claims: impl Iterator<Item = &'c Card>) -> f32 {
+/// The height of a text at a size, in points.
+pub(super) fn text_height(text: &str, size_pt: f32, width_pt: f32) -> f32 {
+    measure::lines_at(text, size_pt, width_pt) as f32 * size_pt * LINE
+}
+
+/// The size of the claims on a page with so many cards one under another: large, unless one takes more than two lines, or has no room
+/// over what is under it.
+pub(super) fn claim_size<'c>(rows: usize, mut claims: impl Iterator<Item = &'c Card>) -> f32 {
     let is_short = |card: &Card| measure::lines_bold(&card.claim, CLAIM_PT, card.room_pt()) <= 2;
-    if claims.all(is_short) { CLAIM_PT } else { TEXT_PT }
+    let has_room = |card: &Card| card.claim_height(CLAIM_PT) + card.evidence_pt() <= claim_room(rows);
+    if claims.all(|card| is_short(card) && has_room(card)) { CLAIM_PT } else { TEXT_PT }
 }
 
 /// A line under a claim that has room on its card: as it is, else the first of the shorter ones that has.
@@ -73,13 +85,35 @@ impl Card {
         COLUMN_PT - self.inset_pt() - CARD_INSET_PT.1
     }
 
-    /// Whether its words have room, at the size of text, on a card of which so many are one under another.
+    /// Whether its words have room, at the size of text, on a card of which so many are one under another, with what is under them.
     pub(super) fn has_room(&self, rows: usize) -> bool {
         let lines = match self.is_own_line {
             true => measure::lines_bold(&self.claim, TEXT_PT, self.room_pt()),
             false => measure::lines_at(&self.claim, TEXT_PT, self.room_pt()),
         };
-        lines as f32 * TEXT_PT * LINE <= claim_room(rows)
+        lines as f32 * TEXT_PT * LINE + self.evidence_pt() <= claim_room(rows)
+    }
+
+    /// A line under its claim that has room: as it is, else the first of the shorter ones that has, else the last.
+    pub(super) fn under_line(&self, said: &str, shorter: &[String]) -> String {
+        let fits = |text: &&str| fonts::width(text, LABEL_PT, Weight::Regular) <= self.room_pt();
+        let all = || std::iter::once(said).chain(shorter.iter().map(String::as_str));
+        all().find(fits).or(all().last()).unwrap_or_default().to_string()
+    }
+
+    /// The height of what is under its claim, in points.
+    pub(super) fn evidence_pt(&self) -> f32 {
+        let height = |text: &String| EVIDENCE_GAP_PT + text_height(text, LABEL_PT, self.room_pt());
+        self.evidence.iter().map(height).sum()
+    }
+
+    /// The height of its claim at a size, in points.
+    pub(super) fn claim_height(&self, size_pt: f32) -> f32 {
+        let lines = match self.is_own_line || size_pt > TEXT_PT {
+            true => measure::lines_bold(&self.claim, size_pt, self.room_pt()),
+            false => measure::lines_at(&self.claim, size_pt, self.room_pt()),
+        };
+        lines as f32 * size_pt * LINE
     }
 }
 
@@ -89,11 +123,107 @@ impl PlanRow {
         if measure::lines_at(&self.what, TEXT_PT, width_pt - MARK_ROOM_PT) <= 1 { TEXT_PT } else { LABEL_PT }
     }
 
-    /// Whether it has room: two lines of words, of who leads, and of date at most.
-    pub(super) fn has_room(&self) -> bool {
-        let [what, lead, by, _] = PLAN_PT;
+    /// Whether its words are one line where no action is agreed.
+    pub(super) fn is_one_line(&self) -> bool {
+        self.size_pt(PLAN_PT[0]) == TEXT_PT
+    }
+
+    /// Whether it has room: two lines of words, of who leads, and of date at most, on a page where some are agreed or none.
+    pub(super) fn has_room(&self, is_agreed: bool) -> bool {
+        let [what, lead, by] = match is_agreed {
+            true => [AGREED_PLAN_PT[0], AGREED_PLAN_PT[1], AGREED_PLAN_PT[2]],
+            false => PLAN_PT,
+        };
         measure::lines_at(&self.what, LABEL_PT, what - MARK_ROOM_PT) <= 2
             && measure::lines_at(&self.lead, LABEL_PT, lead - CELL_INSET_PT) <= 2
             && measure::lines_at(&self.by, LABEL_PT, by - CELL_INSET_PT) <= 2
+    }
+}
+
+/// The most figures of local context on the page.
+pub const MOST_FIGURES: usize = 4;
+
+/// What is between two figures, or two columns of lines, in points.
+pub(super) const BETWEEN_FIGURES_PT: f32 = 24.0;
+
+/// What a figure has over its words, and under them, in points.
+pub(super) const FIGURE_INSET_PT: f32 = 12.0;
+
+/// The most lines of what a figure is, and of its source and date.
+const MOST_FIGURE_LINES: (usize, usize) = (3, 2);
+
+/// The width of a figure on a page with so many.
+pub(super) fn figure_width(figures: usize) -> f32 {
+    let columns = figures.clamp(2, MOST_FIGURES) as f32;
+    (measure::WIDTH_PT - BETWEEN_FIGURES_PT * (columns - 1.0)) / columns
+}
+
+impl ContextFigure {
+    /// Where it comes from and of which date.
+    pub(super) fn from(&self) -> String {
+        format!("{}, {}", self.source, self.date)
+    }
+
+    /// Whether it has room beside three others.
+    pub(super) fn has_room(&self) -> bool {
+        let width = figure_width(MOST_FIGURES);
+        measure::lines_bold(&self.figure, HEADLINE_PT, width) <= 1
+            && measure::lines_at(&self.what, TEXT_PT, width) <= MOST_FIGURE_LINES.0
+            && measure::lines_at(&self.from(), NOTE_PT, width) <= MOST_FIGURE_LINES.1
+    }
+
+    /// The heights of the figure, what it is, and where it comes from, in points.
+    pub(super) fn heights(&self, width: f32) -> [f32; 3] {
+        let what = text_height(&self.what, TEXT_PT, width);
+        [HEADLINE_PT * LINE, what, text_height(&self.from(), NOTE_PT, width)]
+    }
+}
+
+/// The height of all figures of a page, with what is under them, in points.
+pub(super) fn figures_height(figures: &[ContextFigure]) -> f32 {
+    let width = figure_width(figures.len());
+    let height = |figure: &ContextFigure| figure.heights(width).iter().sum::<f32>();
+    match figures.iter().map(height).max_by(f32::total_cmp) {
+        Some(tallest) => tallest + 2.0 * FIGURE_INSET_PT + FIGURES_GAP_PT,
+        None => 0.0,
+    }
+}
+
+/// What is under the figures of a page, in points.
+const FIGURES_GAP_PT: f32 = 22.0;
+
+/// What is between two lines of local context, in points.
+pub(super) const LINES_GAP_PT: f32 = 9.0;
+
+/// The width of one of so many columns of lines, in points.
+pub(super) fn lines_width(columns: usize) -> f32 {
+    if columns > 1 { (measure::WIDTH_PT - BETWEEN_FIGURES_PT) / 2.0 } else { measure::WIDTH_PT }
+}
+
+/// The height of a line of local context in a column of this width, in points.
+pub(super) fn line_height(line: &str, width: f32) -> f32 {
+    text_height(line, TEXT_PT, width) + LINES_GAP_PT
+}
+
+/// What a card with a line of children's leaves round its words, and what is between two, in points.
+pub(super) const TOLD_INSET_PT: (f32, f32) = (14.0, 7.0);
+
+impl ToldCard {
+    /// The heights of the line and of its source, in points.
+    pub(super) fn heights(&self) -> [f32; 2] {
+        let width = measure::WIDTH_PT - 2.0 * TOLD_INSET_PT.0;
+        let line = measure::lines_bold(&self.line, CLAIM_PT, width) as f32 * CLAIM_PT * LINE;
+        [line, text_height(&self.source, LABEL_PT, width)]
+    }
+
+    /// Its height with what is under it, in points.
+    pub(super) fn height(&self) -> f32 {
+        let [line, source] = self.heights();
+        line + source + 2.0 * TOLD_INSET_PT.1 + CARD_GAP_PT
+    }
+
+    /// Whether it takes no more than half a page.
+    pub(super) fn has_room(&self) -> bool {
+        self.height() <= measure::room_under("") as f32 / 2.0
     }
 }

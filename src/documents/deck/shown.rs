@@ -11,8 +11,8 @@ use crate::intake::answers::AnswerRow;
 use std::fmt::{Display, Write};
 
 use super::super::inputs::{DocumentInputs, Length};
-use super::super::picks::{Added, Picked, PickedAction, Picks};
-use crate::analysis::AgencySummary;
+use super::super::picks::{Added, Agreement, ChildrensLine, ContextFigure, Picked, PickedAction, Picks};
+use crate::analysis::{Action, AgencySummary};
 use crate::core::hash;
 use crate::form::ColumnKey;
 
@@ -91,11 +91,15 @@ fn add_picks(lines: &mut Lines, picks: &Picks) {
         worries,
         differences,
         actions,
+        agreed,
+        checked,
         shown,
         left_out,
         headlines,
         context,
         known_issues,
+        figures,
+        children,
         added,
     } = picks;
     for (column, picked) in [("strength", strengths), ("worry", worries)] {
@@ -107,22 +111,44 @@ fn add_picks(lines: &mut Lines, picks: &Picks) {
     for (at, criterion) in (1..).zip(differences.iter().flatten()) {
         lines.add(format_args!("chosen difference {at}"), criterion.as_str());
     }
-    for (at, PickedAction { action, wording, lead, by, agreed }) in (1..).zip(actions.iter().flatten()) {
-        lines.add(format_args!("chosen action {at}"), format!("{} {}", action.agency, action.criterion));
-        lines.add(format_args!("chosen action {at} wording"), wording);
-        lines.add(format_args!("chosen action {at} lead"), lead);
-        lines.add(format_args!("chosen action {at} by"), by.map_or(String::new(), |by| by.to_string()));
-        lines.add(format_args!("chosen action {at} agreed"), agreed);
+    add_actions(lines, actions.as_deref().unwrap_or_default(), agreed);
+    for (agency, criterion, kind) in checked {
+        lines.add(format_args!("checked {}", kind.key()), format!("{agency} {criterion}"));
     }
     shown.iter().for_each(|key| lines.add("shown", key.to_string()));
     left_out.iter().for_each(|key| lines.add("left out", key.to_string()));
     headlines.iter().for_each(|(key, headline)| lines.add(format_args!("headline {key}"), headline));
     context.iter().for_each(|line| lines.add("context", line));
     known_issues.iter().for_each(|line| lines.add("known issue", line));
+    for (at, ContextFigure { figure, what, source, date, place: _ }) in (1..).zip(figures) {
+        lines.add(format_args!("figure {at}"), figure);
+        lines.add(format_args!("figure {at} what"), what);
+        lines.add(format_args!("figure {at} source"), source);
+        lines.add(format_args!("figure {at} date"), date);
+    }
+    for (at, ChildrensLine { line, source, place: _ }) in (1..).zip(children) {
+        lines.add(format_args!("children {at}"), line);
+        lines.add(format_args!("children {at} source"), source);
+    }
     for (at, Added { title, text, after, place: _, after_place: _ }) in (1..).zip(added) {
         lines.add(format_args!("own slide {at} title"), title);
         lines.add(format_args!("own slide {at} text"), text);
         lines.add(format_args!("own slide {at} after"), after.as_ref().map(ToString::to_string).unwrap_or_default());
+    }
+}
+
+fn add_actions(lines: &mut Lines, picked: &[PickedAction], agreed: &[(Action, Agreement)]) {
+    let whose = |action: &Action| format!("{} {}", action.agency, action.criterion);
+    let said = |agreed: &Agreement| format!("{} {}", agreed.by, agreed.on);
+    for (at, PickedAction { action, wording, lead, by, agreed, place: _ }) in (1..).zip(picked) {
+        lines.add(format_args!("chosen action {at}"), action.as_ref().map_or("the partnership's own".into(), whose));
+        lines.add(format_args!("chosen action {at} wording"), wording);
+        lines.add(format_args!("chosen action {at} lead"), lead);
+        lines.add(format_args!("chosen action {at} by"), by.map_or(String::new(), |by| by.to_string()));
+        lines.add(format_args!("chosen action {at} agreed"), agreed.as_ref().map_or(String::new(), said));
+    }
+    for (action, agreed) in agreed {
+        lines.add(format_args!("agreed {}", whose(action)), said(agreed));
     }
 }
 

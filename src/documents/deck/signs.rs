@@ -2,13 +2,15 @@
 //!
 //! A worry and the action that answers it share a row. The rule takes agencies' words whole or not at all, one a statement, different
 //! agencies before a second of the same, and worries under the worst rating alone: an Amber worry never takes the place of a Red one.
+//! Where the officer writes a claim, the agency's own words are under it; where an agency that is Green has a worry on the same statement,
+//! the worry is under its strength.
 
 use super::super::inputs::DocumentInputs;
 use super::super::names::{short_agency, short_ref, short_statement};
 use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::one_page::{Card, Signs, SignsBar, SignsColumn};
-use super::phrases::due;
+use super::phrases::{due, held, line_instead, own_line, own_worry};
 use super::room;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
@@ -28,9 +30,9 @@ pub(super) fn signs(inputs: DocumentInputs<'_>) -> Slide {
     let answers = worries.iter().map(|worry| Some(answer(inputs, worry, rows))).collect();
     let [strengths, worries] = [strengths, worries].map(|cards| cards.into_iter().map(Some).collect::<Vec<_>>());
     let notes = [
-        few(strengths.len(), analysis.strengths.len(), "No Green rating has evidence named with it yet.", "strength"),
-        few(worries.len(), analysis.worries.len(), "No agency has written what it is worried about.", "worry"),
-        String::new(),
+        few(strengths.len(), analysis.strengths.len(), "No Green rating has evidence named with it yet."),
+        few(worries.len(), analysis.worries.len(), "No agency has written what it is worried about."),
+        no_answers(inputs, worries.len()),
     ];
     let [well, worried, happen] = notes;
     let columns = [
@@ -39,7 +41,7 @@ pub(super) fn signs(inputs: DocumentInputs<'_>) -> Slide {
         SignsColumn { heading: "What needs to happen", cards: answers, note: happen },
     ];
     let all = columns.iter().flat_map(|column| column.cards.iter().flatten());
-    let signs = Signs { claim_pt: room::claim_size(all), bars: bars(&analysis.numbers), columns, rows };
+    let signs = Signs { claim_pt: room::claim_size(rows, all), bars: bars(&analysis.numbers), columns, rows };
     let (headline, trace) = headline(inputs);
     Slide {
         key: SlideKey::SignsOfSafety,
@@ -85,11 +87,21 @@ fn headline(inputs: DocumentInputs<'_>) -> (String, Trace) {
     }
 }
 
-/// What is said where a column has few cards.
-fn few(shown: usize, all: usize, none: &str, noun: &str) -> String {
+/// What is said where a column has no card.
+fn few(shown: usize, all: usize, none: &str) -> String {
     match (shown, all) {
         (_, 0) => none.to_string(),
-        (0, all) => format!("{} too long for this page.", words::capitalised(&words::are(all, noun))),
+        (0, _) => "What agencies wrote here is too long for this page, or held for a person to look at first.".into(),
+        _ => String::new(),
+    }
+}
+
+/// What is said of actions where no worry is shown that one could answer.
+fn no_answers(inputs: DocumentInputs<'_>, worries: usize) -> String {
+    let actions = inputs.analysis.actions.len() + inputs.picks.own_actions().count();
+    match (worries, actions) {
+        (0, 0) => "No action is proposed yet.".into(),
+        (0, _) => "What is proposed is on a page of its own.".into(),
         _ => String::new(),
     }
 }
@@ -105,16 +117,23 @@ impl PageCards {
     /// As many cards one under another as there are words that fit them: of the ways that show as many words, the one with more rows.
     fn new(inputs: DocumentInputs<'_>) -> PageCards {
         let (picks, analysis) = (inputs.picks, inputs.analysis);
+        // A column that the rule fills wants all rows; the agency's words under a claim, two at most.
+        let most = [&picks.strengths, &picks.worries].map(|picked| picked.as_ref().map_or(ROWS[0], Vec::len));
+        let wanted = most.into_iter().max().unwrap_or(ROWS[0]).clamp(1, 2);
         let strengths = match &picks.strengths {
-            Some(picked) => Offered::Picked(chosen(inputs, picked, HeadlineKind::WorkingWell)),
+            Some(picked) => Offered::Picked(chosen(inputs, picked, HeadlineKind::WorkingWell, wanted)),
             None => Offered::ByRule(offered(inputs, &analysis.strengths, HeadlineKind::WorkingWell)),
         };
         let worries = match &picks.worries {
-            Some(picked) => Offered::Picked(chosen(inputs, picked, HeadlineKind::WorriedAbout)),
+            Some(picked) => Offered::Picked(chosen(inputs, picked, HeadlineKind::WorriedAbout, wanted)),
             None => Offered::ByRule(offered(inputs, &analysis.worries, HeadlineKind::WorriedAbout)),
         };
         let of = |rows: usize| PageCards { rows, strengths: strengths.cards(rows), worries: worries.cards(rows) };
-        let shown = |cards: &PageCards| cards.strengths.len() + cards.worries.len();
+        // What the officer put first is on the page before more of the rest.
+        let shown = |cards: &PageCards| {
+            let first = strengths.first_that_fit(cards.rows) + worries.first_that_fit(cards.rows);
+            (first, cards.strengths.len() + cards.worries.len())
+        };
         let mut best = of(ROWS[0]);
         for rows in &ROWS[1..] {
             let other = of(*rows);
@@ -135,6 +154,14 @@ enum Offered {
 }
 
 impl Offered {
+    /// How many of what the officer picked have room, until one has none, where so many are one under another.
+    fn first_that_fit(&self, rows: usize) -> usize {
+        match self {
+            Offered::Picked(cards) => cards.iter().take(rows).take_while(|card| card.has_room(rows)).count(),
+            Offered::ByRule(_) => 0,
+        }
+    }
+
     /// The cards where so many are one under another. The rule takes one a statement, and different agencies before a second of the same.
     fn cards(&self, rows: usize) -> Vec<Card> {
         let fitting =
@@ -157,58 +184,71 @@ impl Offered {
     }
 }
 
-/// What the rule picks from: agencies' own lines, those with a result first, then what they wrote, all under the leading rating alone. What
-/// has no room here is on the slides about worries.
+/// What the rule picks from: agencies' own lines, then what they wrote, all under the worst rating that has any; in both, a Green without a
+/// worry on the same statement first, then words with a result. What has no room here is on the slides about worries.
 fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> Vec<Card> {
-    let Some(leading) = voices.first().map(|voice| voice.rating) else { return Vec::new() };
+    let picks = inputs.picks;
     // A line is a strength, or a worry, where what the agency wrote on its statement is one.
     let voice_of = |line: &Headline| {
-        let is_it = |voice: &&Voice| Some(&voice.criterion) == line.criterion.as_ref() && voice.agency == line.agency;
-        voices.iter().filter(|voice| voice.rating == leading).find(is_it)
+        let is_it = |voice: &&Voice| {
+            Some(&voice.criterion) == line.criterion.as_ref()
+                && voice.agency == line.agency
+                && voice.can_be_shown_whole(picks.is_voice_checked(voice))
+        };
+        voices.iter().find(is_it)
     };
     let lines = inputs.analysis.headlines.iter().filter(|line| line.kind == kind && line.is_for_rule());
     let mut lines: Vec<(&Headline, &Voice)> = lines.filter_map(|line| Some((line, voice_of(line)?))).collect();
+    let mut whole: Vec<&Voice> = voices.iter().filter(|voice| picks.lets_rule_show(voice)).collect();
+    let ratings = lines.iter().map(|(_, voice)| voice.rating).chain(whole.iter().map(|voice| voice.rating));
+    let Some(leading) = ratings.min() else { return Vec::new() };
+    lines.retain(|(_, voice)| voice.rating == leading);
+    whole.retain(|voice| voice.rating == leading);
     // A worry that is answered comes before one that is not: both are counted among the actions.
-    let is_answered = |line: &Headline| {
-        let is_it =
-            |action: &Action| Some(&action.criterion) == line.criterion.as_ref() && action.agency == line.agency;
+    let is_answered = |voice: &Voice| {
+        let is_it = |action: &Action| action.criterion == voice.criterion && action.agency == voice.agency;
         kind != HeadlineKind::WorriedAbout || inputs.analysis.actions.iter().any(is_it)
     };
-    lines.sort_by_key(|(line, _)| (!is_answered(line), !has_result(&line.line)));
+    lines.sort_by_key(|(line, voice)| (voice.own_worry.is_some(), !has_result(&line.line), !is_answered(voice)));
     let own = lines.into_iter().map(|(line, voice)| card(inputs, voice, &line.line));
-    let whole = voices.iter().filter(|voice| voice.rating == leading && voice.is_for_rule());
-    own.chain(whole.map(|voice| card(inputs, voice, ""))).collect()
+    own.chain(whole.into_iter().map(|voice| card(inputs, voice, ""))).collect()
 }
 
-/// What the officer picked: in the officer's words where there are some, else in the agency's own line, else as it wrote it.
-fn chosen(inputs: DocumentInputs<'_>, picked: &[Picked], kind: HeadlineKind) -> Vec<Card> {
+/// What the officer picked: under the officer's claim where there is one, else in the agency's own line, else as it wrote it.
+fn chosen(inputs: DocumentInputs<'_>, picked: &[Picked], kind: HeadlineKind, rows: usize) -> Vec<Card> {
     let one = |one: &Picked| {
-        let line = own_line(inputs, kind, &one.voice.criterion, &one.voice.agency);
-        let wording = if one.wording.is_empty() { line.unwrap_or_default() } else { &one.wording };
-        card(inputs, &one.voice, wording)
+        if !one.wording.is_empty() {
+            return claimed(inputs, one, rows);
+        }
+        let line = own_line(inputs.analysis, kind, &one.voice.criterion, &one.voice.agency);
+        card(inputs, &one.voice, line.unwrap_or_default())
     };
     picked.iter().map(one).collect()
 }
 
-/// An agency's own line on a statement; `None` where it wrote none, or one that a person must look at first.
-pub(super) fn own_line<'a>(
-    inputs: DocumentInputs<'a>,
-    kind: HeadlineKind,
-    criterion: &CriterionId,
-    agency: &AgencyId,
-) -> Option<&'a str> {
-    let is_it = |line: &&Headline| {
-        line.kind == kind && line.criterion.as_ref() == Some(criterion) && line.agency == *agency && line.is_for_rule()
-    };
-    inputs.analysis.headlines.iter().find(is_it).map(|line| line.line.as_str())
+/// A claim of the officer's, said to be the partnership's, over the agency's own words, whole, where they have room on a page with so many
+/// cards one under another.
+fn claimed(inputs: DocumentInputs<'_>, picked: &Picked, rows: usize) -> Card {
+    let card = card(inputs, &picked.voice, &picked.wording);
+    let agency = short_agency(inputs, &picked.voice.agency);
+    let reference = short_ref(&picked.voice.criterion);
+    let whole = format!("In our words · {agency} · {reference}");
+    let shorter = [format!("Our words · {agency} · {reference}"), format!("Our words · {agency}")];
+    let under = card.under_line(&whole, &shorter);
+    let own = format!("“{}”", picked.voice.words);
+    let evidence = std::iter::once(own).chain(card.evidence.iter().cloned()).collect();
+    let over = Card { evidence, under: under.clone(), ..card.clone() };
+    if over.has_room(rows) { over } else { Card { under, ..card } }
 }
 
 fn card(inputs: DocumentInputs<'_>, voice: &Voice, line: &str) -> Card {
     let is_own_line = !line.is_empty();
+    let short = own_line(inputs.analysis, HeadlineKind::WorriedAbout, &voice.criterion, &voice.agency);
     Card {
         rating: Some(voice.rating),
         claim: if is_own_line { line.to_string() } else { format!("“{}”", voice.words) },
         is_own_line,
+        evidence: voice.own_worry.iter().map(|worry| own_worry(worry, short)).collect(),
         is_answer: false,
         criterion: voice.criterion.clone(),
         agency: voice.agency.clone(),
@@ -224,6 +264,7 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
         rating: None,
         claim,
         is_own_line,
+        evidence: Vec::new(),
         is_answer: true,
         criterion: worry.criterion.clone(),
         agency: worry.agency.clone(),
@@ -232,15 +273,22 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
     let Some(action) = action else {
         return card("No action proposed yet".into(), true, short_agency(inputs, &worry.agency));
     };
-    let lead = action.lead_on_slide("no role named yet");
-    let by = due(&action.due, inputs.made_on);
-    let under = room::one_line(&format!("{lead} · {by}"), &[&by]);
-    if action.may_identify.is_some() {
-        return card("Held for a person to look at first".into(), true, under);
+    // A sign of a child can be in the words, in who leads or in the date: then none of them is shown.
+    if let Some(why) = held(inputs, action) {
+        return card(why.into(), true, short_agency(inputs, &worry.agency));
     }
-    let own = own_line(inputs, HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
-    if let Some(own) = own.map(|line| card(line.to_string(), true, under.clone())).filter(|own| own.has_room(rows)) {
+    let by = due(&inputs.picks.due(action), inputs.made_on);
+    let under = room::one_line(&format!("{} · {by}", inputs.picks.lead(action, "no role named yet")), &[&by]);
+    let wording = inputs.picks.of_action(action).map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
+    let own = own_line(inputs.analysis, HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
+    let short = wording.or(own).map(|line| card(line.to_string(), true, under.clone()));
+    if let Some(own) = short.filter(|own| own.has_room(rows)) {
         return own;
+    }
+    let too_long = || card("Proposed, and too long for this page".into(), true, under.clone());
+    // One that waits for the agency that it names is shown in the agency's own line alone.
+    if line_instead(inputs, action).is_some() {
+        return too_long();
     }
     let lines = action.lines();
     let whole = card(format!("“{}”", lines.join("; ")), false, under.clone());
@@ -248,7 +296,7 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
     let first = lines.first().filter(|_| lines.len() > 1);
     let first = first.map(|first| card(format!("“{first}” and {} more", lines.len() - 1), false, under.clone()));
     let shown = std::iter::once(whole).chain(first).find(|card| card.has_room(rows));
-    shown.unwrap_or_else(|| card("Proposed, and too long for this page".into(), true, under))
+    shown.unwrap_or_else(too_long)
 }
 
 /// The worries that the page shows, in its order: whose each is, and on which statement.

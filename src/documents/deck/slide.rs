@@ -2,7 +2,7 @@
 
 use super::super::cover::Cover;
 use super::super::slide_key::SlideKey;
-use super::one_page::{ActionPlan, RatingsMap, Signs};
+use super::one_page::{ActionPlan, OurArea, RatingsMap, Signs, ToldCard};
 use crate::analysis::trace::Trace;
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
@@ -49,6 +49,14 @@ impl Slide {
         }
     }
 
+    /// Its actions, where it is the page of what needs to happen.
+    pub fn plan(&self) -> Option<&ActionPlan> {
+        match &self.body {
+            Body::Plan(plan) => Some(plan),
+            _ => None,
+        }
+    }
+
     /// Its cards, where it is Signs of Safety on one page.
     pub fn signs(&self) -> Option<&Signs> {
         match &self.body {
@@ -91,6 +99,10 @@ pub enum Body {
     Map(RatingsMap),
     /// When actions are due, and the first of them.
     Plan(ActionPlan),
+    /// Local context: figures, lines, known issues.
+    Context(OurArea),
+    /// What children told us.
+    Told(Vec<ToldCard>),
 }
 
 /// What the first slide says beside theme and partnership.
@@ -201,8 +213,9 @@ pub struct Quote {
     pub said_by: String,
     /// The statement's counts, as in "2 Red, 5 Amber, 4 Green".
     pub counts: String,
-    /// What the agency proposes in answer to its worry, with who leads and by when; empty where the slide is not about worries.
-    pub answer: String,
+    /// What is under the words, a paragraph each: the agency's own words where those above are the officer's, its worry on the same
+    /// statement where this is a strength, and what it proposes in answer to a worry.
+    pub under: Vec<String>,
 }
 
 impl Quote {

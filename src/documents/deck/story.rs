@@ -6,13 +6,13 @@ use super::super::inputs::{DocumentInputs, Length};
 use super::super::picks::Picks;
 use super::super::slide_key::SlideKey;
 use super::slide::Slide;
-use super::{pictures, plan, ratings_map, signs, tables, texts, voices};
+use super::{our_area, pictures, plan, ratings_map, signs, tables, texts, voices};
 
 /// Every slide that the answers give, in the order of the story.
 pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let is_full = inputs.length == Length::Full;
     let mut slides = vec![pictures::title(inputs)];
-    slides.extend(texts::context(inputs));
+    slides.extend(our_area::context(inputs));
     slides.push(signs::signs(inputs));
     slides.extend(pictures::whole(inputs));
     if is_full {
@@ -25,11 +25,11 @@ pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         slides.extend(voices::strengths(inputs));
     }
     slides.extend(voices::worries(inputs));
-    slides.push(plan::plan(inputs));
+    slides.extend(plan::plan(inputs));
     if is_full {
         slides.extend(tables::actions(inputs));
     }
-    slides.extend(texts::children(inputs));
+    slides.extend(our_area::children(inputs));
     if is_full {
         slides.extend(tables::differences(inputs));
     }

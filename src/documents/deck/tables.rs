@@ -6,10 +6,10 @@ use super::super::cover::agency_name;
 use super::super::inputs::DocumentInputs;
 use super::super::slide_key::SlideKey;
 use super::measure;
-use super::phrases::{continued, due};
+use super::phrases::{agreed, continued, due, held, held_of, line_instead, trace_of_held};
 use super::slide::{Body, Grid, GridCell, Header, Slide};
 use crate::analysis::trace::Trace;
-use crate::analysis::{Action, AgencySummary, CriterionSummary, Disagreement, sentences};
+use crate::analysis::{Action, AgencySummary, CriterionSummary, Disagreement, Due, sentences};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::{Rating, TextKind};
@@ -28,9 +28,12 @@ fn header(text: &str, width_pt: f32) -> Header {
     Header { text: text.into(), width_pt, rating: None }
 }
 
-/// What needs to happen, on as many slides as the deck has for it; the rest is in the annex.
+/// What needs to happen, in agencies' words, on as many slides as the deck has for it; the rest is in the annex. None where there is no action.
 pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let all = &inputs.analysis.actions;
+    if all.is_empty() {
+        return Vec::new();
+    }
     let headers = [
         header("What", 408.0),
         header("Which role leads, where", 260.0),
@@ -38,20 +41,20 @@ pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         header("Ref", 100.0),
     ];
     let headline = inputs.headline(&SlideKey::NeedsToHappen, actions_headline(all));
-    let of_child = all.iter().filter(|action| action.may_identify.is_some()).count();
-    let taken = measure::header_row(&headers) + measure::note(&actions_note(all.len(), 1, 0, of_child));
+    let reasons = held_of(inputs, &all.iter().collect::<Vec<_>>());
+    let taken = measure::header_row(&headers) + measure::note(&actions_note(inputs, 1, 0, &reasons));
     let room = measure::room_under(&headline).saturating_sub(taken);
     let is_fitting = |row: &Vec<GridCell>| measure::row(&headers, row) <= room;
     let rows: Vec<(&Action, Vec<GridCell>)> = all
         .iter()
-        .filter(|action| action.may_identify.is_none())
+        .filter(|action| held(inputs, action).is_none())
         .map(|action| (action, action_row(inputs, action)))
         .collect();
     let (fitting, too_long): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, row)| is_fitting(row));
     let mut pages = paging::filled(fitting, room, |(_, row)| measure::row(&headers, row));
     pages.truncate(MOST_SLIDES[inputs.length as usize]);
     let shown: Vec<&Action> = pages.iter().flatten().map(|(action, _)| *action).collect();
-    let note = actions_note(all.len(), shown.len(), too_long.len(), of_child);
+    let note = actions_note(inputs, shown.len(), too_long.len(), &reasons);
     let trace = trace_of_actions(inputs, &shown, &too_long.iter().map(|(action, _)| *action).collect::<Vec<_>>());
     if pages.is_empty() {
         pages.push(Vec::new());
@@ -74,7 +77,6 @@ pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
 fn actions_headline(all: &[Action]) -> String {
     let dated = all.iter().filter(|action| action.has_date()).count();
     match all.len() {
-        0 => "No action is proposed yet".to_string(),
         n if dated == n => format!("{} proposed, each with a date", words::are(n, "action")),
         n => {
             format!("{} proposed; {dated} {} a date", words::are(n, "action"), if dated == 1 { "has" } else { "have" })
@@ -105,36 +107,36 @@ fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[&Action], too_long: &[&
             action(answer).is_some() && !is_in(&shown, answer)
         })
         .texts(inputs.analysis, "Actions too long for a slide", what, |answer| is_in(&too_long, answer))
+        .and(trace_of_held(inputs))
 }
 
 /// In which order actions stand, whose they are, and what is not here.
-fn actions_note(all: usize, shown: usize, too_long: usize, of_child: usize) -> String {
-    let rule = "For Red ratings first, then Amber, then Green; in each, by date. Proposed by the agency named; not yet agreed \
-                by the partnership.";
+fn actions_note(inputs: DocumentInputs<'_>, shown: usize, too_long: usize, held: &[String]) -> String {
+    let all = &inputs.analysis.actions;
+    let is_agreed = all.iter().any(|action| inputs.picks.agreement(action).is_some());
+    let agreed =
+        if is_agreed { "agreed by the partnership where it says so" } else { "not yet agreed by the partnership" };
+    let rule = format!(
+        "For Red ratings first, then Amber, then Green; in each, by date. Proposed by the agency named; {agreed}."
+    );
     let is = |n: usize| if n == 1 { "is" } else { "are" };
-    let why: Vec<String> = [(too_long, "too long for a slide"), (of_child, "held for a person to look at first")]
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, why)| format!("{n} of them {why}"))
-        .collect();
-    let why = if why.is_empty() { String::new() } else { format!(", {}", words::list(&why)) };
-    match (shown, all - shown) {
-        (0, 0) => String::new(),
-        (0, n) if too_long == n => {
-            format!("{} too long for a slide.", words::capitalised(&words::are(n, "action")))
-        }
+    let long = (too_long > 0).then(|| format!("{} too long for a slide", words::are(too_long, "action")));
+    let why: Vec<String> = long.into_iter().chain(held.iter().cloned()).collect();
+    let why = if why.is_empty() { String::new() } else { format!(": {}", words::list(&why)) };
+    match (shown, all.len() - shown) {
         (0, n) => format!("{} not shown here{why}.", words::capitalised(&words::are(n, "action"))),
-        (_, 0) => rule.to_string(),
+        (_, 0) => rule,
         (_, n) => format!("{rule} {n} more {} not shown here{why}.", is(n)),
     }
 }
 
 fn action_row(inputs: DocumentInputs<'_>, action: &Action) -> Vec<GridCell> {
-    let lead = action.lead_on_slide("no role named yet").into_owned();
+    let (lead, by) = (inputs.picks.lead(action, "no role named yet"), inputs.picks.due(action));
+    let agency = agency_name(inputs.analysis, &action.agency);
     vec![
-        GridCell::from(action.what.as_str()),
-        GridCell { text: lead, under: agency_name(inputs.analysis, &action.agency), is_strong: !action.has_lead() },
-        GridCell { text: due(&action.due, inputs.made_on), is_strong: !action.has_date(), ..GridCell::default() },
+        GridCell::from(line_instead(inputs, action).unwrap_or(&action.what)),
+        GridCell { text: lead, under: agency, is_strong: !action.has_lead() },
+        GridCell { text: due(&by, inputs.made_on), under: agreed(inputs, action), is_strong: by == Due::NoDate },
         GridCell { text: action.criterion.to_string(), under: action.state.words().to_string(), is_strong: false },
     ]
 }
@@ -152,6 +154,9 @@ pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let summary =
         |one: &Disagreement| analysis.numbers.criteria.iter().find(|summary| summary.criterion.id == one.criterion);
     let chosen: Vec<&CriterionSummary> = chosen.into_iter().filter_map(summary).collect();
+    if chosen.is_empty() {
+        return Vec::new();
+    }
     let note_room = measure::note(&differences_note(inputs, 1, analysis.disagreements.len().max(2)));
     let room = measure::room_under(&headline).saturating_sub(note_room);
     // Long statements want one width and long lists of agencies another: the one that shows more on the first slide.
@@ -225,7 +230,6 @@ fn differences_note(inputs: DocumentInputs<'_>, shown: usize, all: usize) -> Str
         None => "Those that some rate Green and some Red first, then the least alike.",
     };
     match (shown, all.saturating_sub(shown)) {
-        (_, 0) if all == 0 => "Agencies that rated the same statement gave it the same rating.".into(),
         (0, n) => format!("{} not shown here.", words::capitalised(&words::are(n, "statement"))),
         (_, 0) => order.to_string(),
         _ => format!("{order} {shown} of the {all} statements rated differently."),

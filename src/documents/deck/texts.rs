@@ -1,10 +1,7 @@
-//! The slides that are paragraphs: local context and known issues, slides of the officer's own, and how it was all counted.
-
-use std::collections::BTreeSet;
+//! The slides that are paragraphs: slides of the officer's own, and how it was all counted.
 
 use super::super::cover::cover;
 use super::super::inputs::DocumentInputs;
-use super::super::names::short_agency;
 use super::super::picks::{Added, Picks};
 use super::super::slide_key::SlideKey;
 use super::measure;
@@ -14,9 +11,8 @@ use super::voices;
 use crate::analysis::trace::Trace;
 use crate::analysis::{Headline, sentences};
 use crate::core::finding::{Code, Finding, Reference};
-use crate::core::ids::AgencyId;
 use crate::core::words;
-use crate::form::{HeadlineKind, Rating};
+use crate::form::Rating;
 use crate::style::paging;
 
 fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
@@ -24,7 +20,11 @@ fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
 }
 
 /// Paragraphs on as many slides as they need.
-fn slides((key, section, headline): (SlideKey, &str, &str), paragraphs: Vec<Paragraph>, trace: &Trace) -> Vec<Slide> {
+pub(super) fn slides(
+    (key, section, headline): (SlideKey, &str, &str),
+    paragraphs: Vec<Paragraph>,
+    trace: &Trace,
+) -> Vec<Slide> {
     let mut pages = paging::filled(paragraphs, measure::room_under(headline), measure::paragraph);
     if pages.is_empty() {
         pages.push(Vec::new());
@@ -39,52 +39,8 @@ fn slides((key, section, headline): (SlideKey, &str, &str), paragraphs: Vec<Para
     pages.into_iter().enumerate().map(slide).collect()
 }
 
-/// Local context and known issues, as the officer wrote them; no slide where there is none.
-pub(super) fn context(inputs: DocumentInputs<'_>) -> Vec<Slide> {
-    let lines = |heading: &str, lines: &[String]| -> Vec<Paragraph> {
-        lines.iter().flat_map(|line| pieces(heading, line)).collect()
-    };
-    let mut paragraphs = lines("Local context", &inputs.picks.context);
-    paragraphs.extend(lines("Known issue", &inputs.picks.known_issues));
-    let issues = inputs.picks.known_issues.len();
-    let headline = match issues {
-        0 => "Our local context".to_string(),
-        n => format!("Our local context, and {} that we know of", words::count(n, "issue")),
-    };
-    if paragraphs.is_empty() {
-        return Vec::new();
-    }
-    slides(
-        (SlideKey::Context, "Local context", &inputs.headline(&SlideKey::Context, headline)),
-        paragraphs,
-        &Trace::default(),
-    )
-}
-
-/// What children and families tell agencies, in the agencies' own lines; no slide where there is none.
-pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
-    let is_shown = |line: &&Headline| line.kind == HeadlineKind::ChildrenAndFamilies && line.is_for_rule();
-    let lines: Vec<&Headline> = inputs.analysis.headlines.iter().filter(is_shown).collect();
-    let agencies: BTreeSet<&AgencyId> = lines.iter().map(|line| &line.agency).collect();
-    if lines.is_empty() {
-        return Vec::new();
-    }
-    let headline = format!("What children and families tell {}", words::count(agencies.len(), "agency"));
-    let paragraphs = lines.iter().map(|line| plain(&short_agency(inputs, &line.agency), &line.line)).collect();
-    let trace = Trace::default().agencies(
-        inputs.analysis,
-        "Agencies that say what children and families tell them",
-        |agency| agencies.contains(&agency.id),
-    );
-    slides(
-        (SlideKey::ChildrenToldUs, "What children told us", &inputs.headline(&SlideKey::ChildrenToldUs, headline)),
-        paragraphs,
-        &trace,
-    )
-}
-
 /// A text in paragraphs that each fit a slide with a headline of two lines: a longer one goes on, cut at a blank where there is one.
-fn pieces(heading: &str, text: &str) -> Vec<Paragraph> {
+pub(super) fn pieces(heading: &str, text: &str) -> Vec<Paragraph> {
     let most = measure::lines_in(measure::room_under("")) - 4;
     let mut found: Vec<Paragraph> = Vec::new();
     let (mut piece, mut used) = (String::new(), 0);
@@ -256,8 +212,9 @@ fn rule(picks: &Picks) -> String {
         (Some(_), Some(_)) => return "some Green and some Red first, then the least alike".into(),
     };
     format!(
-        "{of_voices}; agencies' own lines before whole quotations, those with a result in them first, then by the statement's middle \
-         rating; one a statement, none that names a different agency or may be about one child"
+        "{of_voices}, a Green with a worry of its own after those without and shown with it; agencies' own lines before whole quotations, \
+         those with a result in them first; one a statement, none that may be about one child, and none that names a different agency \
+         unless it was checked with it"
     )
 }
 
@@ -268,6 +225,7 @@ fn chosen(inputs: DocumentInputs<'_>) -> String {
     let by_people: Vec<&str> = [
         (picks.strengths.is_some(), "what is working well"),
         (picks.worries.is_some(), "what we are worried about"),
+        (picks.actions.is_some(), "what needs to happen"),
         (picks.differences.is_some(), "what we see differently"),
     ]
     .into_iter()
@@ -275,10 +233,10 @@ fn chosen(inputs: DocumentInputs<'_>) -> String {
     .collect();
     said.push(match by_people.as_slice() {
         [] => format!("What is on slides was picked by a rule: {}.", rule(picks)),
-        [_, _, _] => "What is on slides was chosen by the partnership.".to_string(),
+        [_, _, _, _] => "What is on slides was chosen by the partnership.".to_string(),
         some => format!("The partnership chose {}; the rest was picked by a rule: {}.", words::list(some), rule(picks)),
     });
-    let is_here = |key: &&SlideKey| super::keys::has_slide(picks, inputs.length, key);
+    let is_here = |key: &&SlideKey| super::keys::has_slide(inputs.analysis, picks, inputs.length, key);
     let left_out = picks.left_out.iter().filter(is_here).count();
     let headlines = picks.headlines.keys().filter(is_here).filter(|key| !picks.left_out.contains(*key)).count();
     let changed = [

@@ -7,7 +7,7 @@ use super::super::inputs::DocumentInputs;
 use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::measure;
-use super::phrases::{continued, due};
+use super::phrases::{continued, due, held, line_instead, own_worry};
 use super::slide::{Body, Quote, Slide};
 
 use crate::analysis::trace::Trace;
@@ -145,7 +145,14 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
         trace = trace.counts(inputs.analysis, criterion.as_str(), |answer| answer.criterion == *criterion);
     }
     let note = note(shown, left.len(), left_red, said.picked.is_some());
-    let empty = if pages.is_empty() { vec![Vec::new()] } else { Vec::new() };
+    // Words that are not shown are counted; where there are none, there is no slide.
+    let empty = if pages.iter().all(Vec::is_empty) && left.is_empty() {
+        return Vec::new();
+    } else if pages.is_empty() {
+        vec![Vec::new()]
+    } else {
+        Vec::new()
+    };
     let slide = |(at, quotes): (usize, Vec<Quote>)| Slide {
         key: said.key.clone(),
         section: continued(said.section, at),
@@ -184,25 +191,21 @@ pub(super) fn room_under(headline: &str) -> usize {
     measure::room_under(headline).saturating_sub(NOTE_PT)
 }
 
-/// What the rule picks: one quotation a statement, the first that fits. All are under the first rating in the list that has any: a
-/// worry under Amber does not stand beside one under Red.
+/// What the rule picks: one quotation a statement, the first that fits. All are under the worst rating of which the rule may show a text: a
+/// worry under Amber is not shown where one under Red has no room.
 pub(super) fn by_rule(inputs: DocumentInputs<'_>, all: &[Voice], room: usize) -> Vec<Quote> {
-    for alike in all.chunk_by(|a, b| a.rating == b.rating) {
-        // One long quotation may have a slide to itself.
-        for most in [MOST_OF_ONE_PT, room] {
-            let quotes = fitting(inputs, alike, room, most);
-            if !quotes.is_empty() {
-                return quotes;
-            }
-        }
-    }
-    Vec::new()
+    let may_show = |voice: &Voice| inputs.picks.lets_rule_show(voice);
+    let mut alike = all.chunk_by(|a, b| a.rating == b.rating);
+    let Some(leading) = alike.find(|alike| alike.iter().any(may_show)) else { return Vec::new() };
+    // One long quotation may have a slide to itself.
+    let offered = [MOST_OF_ONE_PT, room].map(|most| fitting(inputs, leading, room, most));
+    offered.into_iter().find(|quotes| !quotes.is_empty()).unwrap_or_default()
 }
 
 /// One quotation a statement, in their order, that fit a room together, none taking more than its most.
 fn fitting(inputs: DocumentInputs<'_>, all: &[Voice], mut room: usize, most: usize) -> Vec<Quote> {
     let mut quotes: Vec<Quote> = Vec::new();
-    for voice in all.iter().filter(|voice| voice.is_for_rule()) {
+    for voice in all.iter().filter(|voice| inputs.picks.lets_rule_show(voice)) {
         if quotes.len() == MOST_QUOTES {
             break;
         }
@@ -240,7 +243,10 @@ pub(super) fn of_area(
                 picked.iter().filter(|one| is_here(&one.voice)).map(|one| asked(chosen(inputs, one))).collect()
             }
             None => {
-                let eligible = voices.iter().filter(|voice| is_here(voice) && voice.is_for_rule());
+                let may_show = |voice: &&Voice| is_here(voice) && inputs.picks.lets_rule_show(voice);
+                // A worry under Amber is not shown where one under Red has no room.
+                let leading = voices.iter().filter(may_show).map(|voice| voice.rating).min();
+                let eligible = voices.iter().filter(may_show).filter(|voice| Some(voice.rating) == leading);
                 eligible.map(|voice| quote(inputs, voice, question)).collect()
             }
         }
@@ -264,10 +270,12 @@ pub(super) fn of_area(
 fn quote(inputs: DocumentInputs<'_>, voice: &Voice, question: &'static str) -> Quote {
     let area = inputs.theme.criterion(&voice.criterion).map_or("", |(area, _)| &area.title);
     let said_by = agency_name(inputs.analysis, &voice.agency);
+    let mut under = blank(voice).under;
     // A slide about worries has what answers each.
-    let is_worry = question.is_empty() && voice.rating != Rating::Green;
-    let answer = if is_worry { answer(inputs, voice) } else { String::new() };
-    Quote { area: area.to_string(), question, said_by, answer, ..blank(voice) }
+    if question.is_empty() && voice.rating != Rating::Green {
+        under.push(answer(inputs, voice));
+    }
+    Quote { area: area.to_string(), question, said_by, under, ..blank(voice) }
 }
 
 /// The longest proposal that is beside its worry, in characters; a longer one is among the actions.
@@ -279,16 +287,25 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
     let Some(action) = inputs.analysis.actions.iter().find(is_it) else {
         return "Needs to happen: no action is proposed yet.".into();
     };
-    let (lead, by) = (action.lead_on_slide("no role named yet"), due(&action.due, inputs.made_on));
-    let is_shown = action.may_identify.is_none() && action.what.chars().count() <= LONGEST_ANSWER;
-    match is_shown {
-        true => format!("Needs to happen: “{}” {lead}; {by}.", action.lines().join("; ")),
-        false => format!("Needs to happen: an action is proposed. {lead}; {by}."),
+    // A sign of a child can be in the words, in who leads or in the date: then none of them is shown.
+    if let Some(why) = held(inputs, action) {
+        return format!("Needs to happen: {}.", words::uncapitalised(why));
     }
+    let (lead, by) = (inputs.picks.lead(action, "no role named yet"), due(&inputs.picks.due(action), inputs.made_on));
+    let wording = inputs.picks.of_action(action).map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
+    let said = match wording.or(line_instead(inputs, action)) {
+        Some(wording) => Some(format!("{wording}.")),
+        None => {
+            Some(format!("“{}”", action.lines().join("; "))).filter(|_| action.what.chars().count() <= LONGEST_ANSWER)
+        }
+    };
+    let said = said.unwrap_or_else(|| "an action is proposed.".into());
+    format!("Needs to happen: {said} {lead}; {by}.")
 }
 
 /// Words without what the round and the theme say of them.
-pub(super) fn blank(voice: &Voice) -> Quote {
+fn blank(voice: &Voice) -> Quote {
+    let under = voice.own_worry.iter().map(|worry| own_worry(worry, None)).collect();
     Quote {
         rating: voice.rating,
         criterion: voice.criterion.clone(),
@@ -299,16 +316,42 @@ pub(super) fn blank(voice: &Voice) -> Quote {
         agency: voice.agency.clone(),
         said_by: String::new(),
         counts: sentences::counts(&voice.counts),
-        answer: String::new(),
+        under,
     }
 }
 
-/// Words that the officer chose, in the officer's wording where there is one.
+/// Words that the officer chose: where the officer wrote a claim, the agency's own words are under it.
 fn chosen(inputs: DocumentInputs<'_>, picked: &Picked) -> Quote {
-    let quote = quote(inputs, &picked.voice, "");
+    claimed(quote(inputs, &picked.voice, ""), picked)
+}
+
+/// The officer's claim over the agency's own words, whole; where they have no room, that is said.
+fn claimed(quote: Quote, picked: &Picked) -> Quote {
     if picked.wording.is_empty() {
         return quote;
     }
     let said_by = format!("{}, in the partnership's words", quote.said_by);
-    Quote { words: picked.wording.clone(), is_reworded: true, said_by, ..quote }
+    let over = |own: String| {
+        let under = std::iter::once(own).chain(quote.under.iter().cloned()).collect();
+        let (words, said_by) = (picked.wording.clone(), said_by.clone());
+        Quote { words, is_reworded: true, said_by, under, ..quote.clone() }
+    };
+    let whole = over(format!("In its own words: “{}”", picked.voice.words));
+    if fits(&whole) { whole } else { over("Its own words are too long for a slide.".into()) }
+}
+
+/// The most lines that the answer to a worry takes: its words, who leads, by when.
+const ANSWER_LINES: usize = 3;
+
+/// Whether words that were chosen have room on a slide, with what is under them.
+pub(super) fn has_room(picked: &Picked) -> bool {
+    fits(&claimed(blank(&picked.voice), picked))
+}
+
+/// Whether a quotation has room on a slide, whatever its headline, the agency's name, and the answer to a worry take.
+fn fits(quote: &Quote) -> bool {
+    let rest = 2 * measure::height(1) + measure::HEADLINE_LINE_PT;
+    let is_worry = quote.rating != Rating::Green;
+    let answer = if is_worry { measure::height(ANSWER_LINES) + measure::UNDER_GAP_PT } else { 0 };
+    measure::quote(quote, measure::WIDTH_PT) + rest + answer <= room_under("")
 }

@@ -60,7 +60,7 @@ pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
             Body::Voices { quotes, note } => voices(&mut shapes, top, quotes, note),
             Body::Grid(grid) => self::grid(&mut shapes, cover, top, grid),
             Body::Notes(paragraphs) => add_paragraphs(&mut shapes, top, paragraphs),
-            Body::Signs(_) | Body::Map(_) | Body::Plan(_) => {
+            Body::Signs(_) | Body::Map(_) | Body::Plan(_) | Body::Context(_) | Body::Told(_) => {
                 placed::draw(&mut shapes, &layout::body(&slide.body, top, &cover.brand));
             }
         }
@@ -234,11 +234,12 @@ fn card(shapes: &mut Shapes, quote: &Quote, [left, top, width]: [f32; 3]) -> f32
         + &run(&format!("  {}", quote.details()), TextLook::GREY);
     let said = run(&quote.shown(), TextLook::TEXT) + &run(&format!(" {}", quote.said_by), TextLook::GREY);
     let height = (measure::quote(quote, width) - CARD_GAP_PT) as f32;
-    let after = if quote.answer.is_empty() { 0.0 } else { 4.0 };
-    let mut paragraphs = paragraph(&first, TextAlign::Left, 4.0) + &paragraph(&said, TextAlign::Left, after);
-    if !quote.answer.is_empty() {
-        paragraphs.push_str(&plain(&quote.answer, TextLook::TEXT));
-    }
+    let mut paragraphs = paragraph(&first, TextAlign::Left, 4.0);
+    let under = quote.under.iter().map(|text| run(text, TextLook::TEXT));
+    let mut texts: Vec<String> = std::iter::once(said).chain(under).collect();
+    let last = texts.pop().unwrap_or_default();
+    texts.iter().for_each(|text| paragraphs.push_str(&paragraph(text, TextAlign::Left, 4.0)));
+    paragraphs.push_str(&paragraph(&last, TextAlign::Left, 0.0));
     shapes.add(|id| xml::card(id, "Words of an agency", [left, top, width, height], &paragraphs));
     height + CARD_GAP_PT as f32
 }

@@ -28,6 +28,8 @@ pub enum Cell {
     Alarm(String),
     /// A cell to be filled in, with what is in it so far.
     Input(String),
+    /// The same, where what is typed stays as it is: "12%" does not become a number, and "March 2026" no day.
+    InputAsTyped(String),
     /// A cell to be filled in, with a number in it.
     InputNumber(f64),
     /// A cell for a date to be filled in, with the date so far.
@@ -56,7 +58,7 @@ impl Cell {
     /// What the cell shows, for the width of its column and the height of its row.
     pub fn shown(&self) -> String {
         match self {
-            Cell::Text(text) | Cell::Alarm(text) | Cell::Input(text) => text.clone(),
+            Cell::Text(text) | Cell::Alarm(text) | Cell::Input(text) | Cell::InputAsTyped(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
             Cell::InputNumber(number) => number.to_string(),
             Cell::Share(..) => "100%".to_string(),
@@ -78,6 +80,10 @@ impl Cell {
             Cell::Alarm(text) => write_text(sheet, (row, column), text, &looks.alarm),
             Cell::Input(text) if text.is_empty() => sheet.write_blank(row, column, &looks.input).map(drop),
             Cell::Input(text) => write_text(sheet, (row, column), text, &looks.input),
+            Cell::InputAsTyped(text) if text.is_empty() => {
+                sheet.write_blank(row, column, &looks.input_as_typed).map(drop)
+            }
+            Cell::InputAsTyped(text) => write_text(sheet, (row, column), text, &looks.input_as_typed),
             Cell::Number(number) => {
                 sheet.write_number_with_format(row, column, *number as f64, &looks.number).map(drop)
             }

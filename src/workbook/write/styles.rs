@@ -65,6 +65,8 @@ pub(super) struct Styles {
     pub alarm: Format,
     /// A cell for the agency to fill in: white, with a dark outline, unlocked.
     pub input: Format,
+    /// The same, where what is typed stays text.
+    pub input_as_typed: Format,
     /// A cell for a date.
     pub input_date: Format,
     /// The header row of a table.
@@ -127,6 +129,7 @@ fn every_look() -> Styles {
         .set_border_color(color(palette::GREY))
         .set_background_color(color(palette::WHITE))
         .set_unlocked();
+    let input_as_typed = input.clone().set_num_format("@");
     let input_date = input.clone().set_num_format("dd/mm/yyyy");
     let row = |at: usize| {
         let row = RowPlace { is_first: at & 1 == 1, is_even: at & 2 == 2 };
@@ -164,6 +167,7 @@ fn every_look() -> Styles {
         rows: std::array::from_fn(row),
         given,
         input,
+        input_as_typed,
         input_date,
         body: paragraph,
     }
