@@ -498,7 +498,7 @@ fn every_fault_of_actions_figures_and_childrens_lines_is_named_at_its_cell() {
         ),
         (vec![(ACTIONS, cell("A", named), "1".into())], cell("G", named), "names a different agency"),
         (vec![(ACTIONS, cell("G", 5), "asked".into())], cell("G", 5), "Yes, or an empty cell"),
-        (more.collect(), cell("A", 18), "room for six actions"),
+        (more.collect(), cell("A", 18), "room for 6 actions"),
         (vec![(FIGURES, cell("A", 4), "1 in 9".into())], cell("B", 4), "what the figure is"),
         (
             ["1 in 9", "children", "", "March 2026"]
