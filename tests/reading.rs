@@ -276,8 +276,8 @@ fn the_filled_copy_of_the_table_is_read_where_the_issued_sheet_is_empty() {
 fn rows_are_found_by_ref_else_by_statement_and_doubts_are_named() {
     let case = Case::new().erase(3, 0);
     assert_eq!(first(case.says(&[Code::RowReworded])).rating, SelfRating::Rated(Rating::Green));
-    assert!(Case::new().text(3, 2, "Something else").says(&[Code::RowReworded]).is_some());
-    let case = Case::new().erase(3, 0).erase(3, 2);
+    assert!(Case::new().text(3, 1, "Something else").says(&[Code::RowReworded]).is_some());
+    let case = Case::new().erase(3, 0).erase(3, 1);
     assert_eq!(case.says(&[Code::RowUnknown, Code::RowMissing]).expect("a return").answers.len(), 8);
     let case = Case::new().text(14, 0, "DA24-1.1").text(14, RATING, "Red");
     let answer = first(case.says(&[Code::RowTwice]));
