@@ -4,7 +4,9 @@
 //! reading, and decides nothing: what one format shows, the other does.
 
 use super::measure::{self, LABEL_PT, LEFT_PT, NOTE_PT, TEXT_PT, WIDTH_PT};
-use super::one_page::{ActionPlan, Card, MapCell, MapRow, OurArea, PlanRow, RatingsMap, Signs, SignsBar, Strip, ToldCard};
+use super::one_page::{
+    ActionPlan, Card, MapCell, MapRow, OurArea, PlanRow, RatingsMap, Signs, SignsBar, Strip, ToldCard,
+};
 use super::room::{
     self, AGREED_PLAN_PT, BETWEEN_FIGURES_PT, CARD_GAP_PT, CARD_INSET_PT, CARD_REST_PT, COLUMN_HEAD_PT, COLUMN_PT,
     EVIDENCE_GAP_PT, FIGURE_INSET_PT, LINES_GAP_PT, OVERALL_PT, PLAN_PT, TOLD_INSET_PT, card_height,
