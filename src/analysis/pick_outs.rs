@@ -1,6 +1,7 @@
 //! What a headline picks out, by counting: the area with most Green and the one with most Red, the statement with least Green.
 //!
-//! By share of ratings given, and only where there are three or more: fewer say little. Of two alike the theme's first is taken.
+//! By share of ratings given, and only where there are three or more: fewer say little. Of areas that share the first place none is picked
+//! out; of two statements alike the theme's first is taken. Official statements come before what inspectors looked at elsewhere.
 
 use super::counts::Counts;
 use super::measures::FEWEST_FOR_A_MIDDLE;
@@ -11,19 +12,22 @@ use crate::form::Rating;
 use crate::intake::answers::{AnswerRow, AnswerState};
 use crate::theme::Basis;
 
-/// The area of a basis of which the largest share is rated so; `None` where none is.
+/// The area of a basis of which the largest share is rated so; `None` where none is, or two share the first place.
 pub fn area_with_most(numbers: &Numbers, basis: Basis, rating: Rating) -> Option<&AreaSummary> {
     let of_basis = numbers.areas.iter().filter(|area| area.basis == basis);
     let rated = of_basis.filter(|area| is_enough(&area.counts) && area.counts.rated_as(rating) > 0);
-    // The first of the largest: `max_by` gives the last.
-    rated.rev().max_by(|a, b| by_share(&a.counts, &b.counts, rating))
+    let most = rated.clone().max_by(|a, b| by_share(&a.counts, &b.counts, rating))?;
+    let is_as_much = |area: &&AreaSummary| by_share(&area.counts, &most.counts, rating).is_eq();
+    (rated.filter(is_as_much).count() == 1).then_some(most)
 }
 
 /// The statement of which the smallest share is rated Green, of two alike the one with more Red; `None` where every rating is Green.
 pub fn least_green(numbers: &Numbers) -> Option<&CriterionSummary> {
     let is_open =
         |summary: &&CriterionSummary| is_enough(&summary.counts) && summary.counts.green < summary.counts.rated();
-    numbers.criteria.iter().filter(is_open).min_by(|a, b| {
+    let first = numbers.criteria.iter().filter(is_open).map(|summary| summary.criterion.basis).min()?;
+    let of_first = numbers.criteria.iter().filter(is_open).filter(|summary| summary.criterion.basis == first);
+    of_first.min_by(|a, b| {
         let (a, b) = (&a.counts, &b.counts);
         by_share(a, b, Rating::Green).then(by_share(b, a, Rating::Red))
     })

@@ -31,12 +31,18 @@ pub fn of_ratings(counts: &Counts) -> String {
     }
 }
 
-/// How many agencies rate themselves Green on a statement, by its short name: "1 of 10 agencies rates itself Green on joint assessment".
+/// How many agencies rate themselves Green on a statement, by its short name, and how many answers are not in: "1 of 10 agencies rates itself Green on joint
+/// assessment; 2 are not in".
 pub fn green_on(counts: &Counts, short: &str) -> String {
     let rated = words::count(counts.rated(), "agency");
     let rates = if counts.green <= 1 { "rates itself" } else { "rate themselves" };
     let green = if counts.green == 0 { "None".to_string() } else { counts.green.to_string() };
-    format!("{green} of {rated} {rates} Green on {}", words::in_sentence(short))
+    let rest = match counts.unanswered() {
+        0 => String::new(),
+        1 => "; 1 is not in".to_string(),
+        n => format!("; {n} are not in"),
+    };
+    format!("{green} of {rated} {rates} Green on {}{rest}", words::in_sentence(short))
 }
 
 /// Which area has most Green and which most Red, as in "Most Green: Prevention (6 of 10); most Red: Help (3 of 12)".

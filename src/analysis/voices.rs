@@ -12,6 +12,7 @@
 
 use crate::intake::answers::AnswerRow;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, Match};
 
@@ -25,7 +26,7 @@ use crate::core::privacy::{self, WeakSign};
 use crate::form::{Rating, TextKind};
 use crate::intake::answers::AnswerState;
 use crate::round::Round;
-use crate::theme::Group;
+use crate::theme::{Basis, Group};
 
 /// One agency's words on one statement, with that agency's own rating.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +100,8 @@ pub(super) fn strengths(names: &Names<'_>, criteria: &[CriterionSummary], answer
         quotations(names, summary, answers, &[Rating::Green], has_evidence, TextKind::WorkingWell)
     };
     let mut voices: Vec<Voice> = order.iter().flat_map(of).collect();
-    voices.sort_by_key(|voice| (voice.own_worry.is_some(), !has_result(&voice.words)));
+    let basis = bases(criteria);
+    voices.sort_by_key(|voice| (basis(voice), voice.own_worry.is_some(), !has_result(&voice.words)));
     voices
 }
 
@@ -131,8 +133,16 @@ pub(super) fn worries(names: &Names<'_>, criteria: &[CriterionSummary], answers:
         quotations(names, summary, answers, &[Rating::Red, Rating::Amber], |_| true, TextKind::WorriedAbout)
     };
     let mut voices: Vec<Voice> = order.iter().flat_map(of).collect();
-    voices.sort_by_key(|voice| (voice.rating, !has_result(&voice.words)));
+    let basis = bases(criteria);
+    voices.sort_by_key(|voice| (voice.rating, basis(voice), !has_result(&voice.words)));
     voices
+}
+
+/// The basis of the statement that words answer: official statements come before what inspectors looked at elsewhere.
+fn bases(criteria: &[CriterionSummary]) -> impl Fn(&Voice) -> Option<Basis> {
+    let known: HashMap<CriterionId, Basis> =
+        criteria.iter().map(|summary| (summary.criterion.id.clone(), summary.criterion.basis)).collect();
+    move |voice| known.get(&voice.criterion).copied()
 }
 
 /// Too few ratings for a middle that people are shown.

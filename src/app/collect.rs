@@ -287,13 +287,12 @@ impl Collected {
         progress::sent_questions(&agency.id, &self.record.record, self.questions_back.get(&agency.id).copied())
     }
 
-    /// The questions that agencies were asked and that are open, each by the first finding that it asks about.
+    /// The questions to agencies that are open, sent or not, each by the first finding that it asks about.
     pub(crate) fn open_questions(&self) -> Vec<Reference> {
         let questions = self.questions();
         let of_agency = |agency: &'_ Agency| -> Vec<Reference> {
-            let questions = questions.get(&agency.id).map_or(&[][..], Vec::as_slice);
-            let open = progress::open_questions(&agency.id, &self.record.record, questions);
-            open.into_iter().filter_map(|asked| asked.findings.first()?.reference.clone()).collect()
+            let open = questions.get(&agency.id).map_or(&[][..], Vec::as_slice);
+            open.iter().filter_map(|asked| asked.findings.first()?.reference.clone()).collect()
         };
         self.open.round.agencies.iter().flat_map(of_agency).collect()
     }

@@ -234,8 +234,7 @@ fn charts(name: &str, said: PictureWords<'_>, bands: Vec<Band>, columns: &Column
 }
 
 /// What the looks of a band mean.
-const KEY: &str =
-    "R Red · A Amber · G Green: as long as there are ratings. Dashed: how many are not in. n/a: not applicable.";
+const KEY: &str = "R Red · A Amber · G Green. A bar is as long as its number of ratings. Dashed: how many are not in. n/a: not applicable.";
 
 /// The same numbers for formats that have charts of their own.
 fn bars(heading: &str, bands: &[Band], columns: &Columns) -> Bars {

@@ -38,7 +38,7 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
         analysis.numbers.agencies.iter().filter(|agency| agency.counts.asked > 0).collect();
     let most = asked.iter().map(|agency| agency.counts.asked).max().unwrap_or(1) as i32;
     let title =
-        format!("{} of {} {} answered", analysis.numbers.returned(), asked.len(), words::noun(asked.len(), "agency"));
+        format!("{} of {} {} returned", analysis.numbers.returned(), asked.len(), words::noun(asked.len(), "agency"));
     let named = asked.into_iter().map(|agency| (agency, name_lines(agency))).collect();
     let pages = paging::level(named, TALLEST_PT, |(_, name)| height_of(name) as usize);
     let count = pages.len();
@@ -59,7 +59,7 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
 }
 
 /// What the looks of boxes and bars mean.
-const KEY: &str = "The statements asked. Dark: rated. Grey: not applicable (n/a). Dashed: not answered.";
+const KEY: &str = "The statements asked. Dark: rated. Grey: not applicable (n/a). Dashed: not in.";
 
 /// The same numbers for formats that have charts of their own.
 fn bars(rows: &[(&AgencySummary, Vec<String>)], longest: usize) -> Bars {

@@ -2,7 +2,7 @@
 //! presentation was last kept; what inspectors looked at elsewhere. For leaders only.
 
 use super::cover::{Cover, agency_name, cover, reference};
-use super::deck::{Deck, GridCell, Quote, Slide, against_the_rule, due as due_words};
+use super::deck::{Deck, GridCell, PresenterNotes, Quote, Slide, against_the_rule, due as due_words};
 use super::inputs::DocumentInputs;
 use super::kept::Kept;
 use super::picks::{Agreement, PickedAction};
@@ -132,19 +132,14 @@ fn to_do(inputs: DocumentInputs<'_>) -> Vec<String> {
 
 fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     let numbers = &inputs.analysis.numbers;
+    // What the notes of the PowerPoint file say too.
+    let of_presenter = || PresenterNotes::new(&slide.key).say.to_string();
     match &slide.key {
-        SlideKey::Title => vec![
-            "This is what each agency says of its own part; nobody has graded it, and we do not.".into(),
-            format!("{}.", cover(inputs).as_at),
-        ],
+        SlideKey::Title => vec![of_presenter(), format!("{}.", cover(inputs).as_at)],
         SlideKey::Who => who(inputs),
-        SlideKey::SignsOfSafety => vec![
-            "Say it in three sentences: what works, what worries us most, what we will do about it and by when.".into(),
-            "The words on the cards are the agencies' own: know who will speak to each.".into(),
-        ],
-        SlideKey::EveryRating => vec![
-            "Each mark is an agency's rating of its own part. Read along a row, not down a column: agencies are not compared.".into(),
-        ],
+        SlideKey::SignsOfSafety | SlideKey::EveryRating | SlideKey::ChildrenToldUs | SlideKey::Context => {
+            vec![of_presenter()]
+        }
         SlideKey::Picture => {
             let rated = sentences::of_each_basis(numbers, |all| {
                 format!("{} of {} answers are rated: {}", all.rated(), all.asked, sentences::counts(all))
@@ -173,10 +168,6 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             .map(|one| format!("{}: {}", one.criterion, sentences::how_alike(one, |id| agency_name(inputs.analysis, id))))
             .collect(),
         SlideKey::NeedsToHappen => actions(inputs),
-        SlideKey::ChildrenToldUs => {
-            vec!["Know where each line comes from: a survey, an advocate, a child's own words, and when.".into()]
-        }
-        SlideKey::Context => vec!["Say where each figure comes from and of which date it is.".into()],
         SlideKey::Method => vec![
             "Any number can be followed to the cell that an agency filled in: the annex has the list, by the code at the foot of each \
              slide."
@@ -195,11 +186,15 @@ fn who(inputs: DocumentInputs<'_>) -> Vec<String> {
     let missing = named(&|agency| agency.counts.asked > 0 && !agency.is_returned);
     let open = named(&|agency| agency.is_returned && !agency.is_approval_recorded);
     let mut said = vec![match missing.as_slice() {
-        [] => "Every agency that was asked has answered.".to_string(),
+        [] => "Every agency that was asked has returned.".to_string(),
         names => format!("Not in the picture: {}. Say why, and when the answer will come.", words::list(names)),
     }];
     if !open.is_empty() {
-        said.push(format!("No approval is recorded for {}. Say who answers for it.", words::list(&open)));
+        said.push(format!(
+            "No approval is recorded for {}. Say who answers for {}.",
+            words::list(&open),
+            if open.len() == 1 { "it" } else { "each" }
+        ));
     }
     let speaks = agencies.iter().map(|agency| (&agency.name, agency.speaks_for.words()));
     let speaks = speaks.filter(|(_, number)| !number.is_empty());

@@ -23,7 +23,7 @@ pub struct Cover {
     pub partnership: String,
     /// The protective marking; empty for none.
     pub marking: String,
-    /// "Answers as at 24 November to 9 December 2026", or that no approval date is recorded.
+    /// "Returns approved 24 November to 9 December 2026 (9 of 11)", or that no approval date is recorded.
     pub as_at: String,
     /// The same for the foot of a slide, with how many returns it is of: "returns approved 24 Nov to 9 Dec 2026 (9 of 11)".
     pub as_at_short: String,
@@ -124,7 +124,10 @@ fn draft(inputs: DocumentInputs<'_>) -> String {
 fn as_at(analysis: &Analysis) -> String {
     let dates: Vec<Date> = analysis.numbers.agencies.iter().filter_map(|agency| agency.approved_on).collect();
     match (dates.iter().min(), dates.iter().max()) {
-        (Some(first), Some(last)) => format!("Answers as at {}", words::date_span(*first, *last)),
+        (Some(first), Some(last)) => {
+            let returned = analysis.numbers.agencies.iter().filter(|agency| agency.is_returned).count();
+            format!("Returns approved {} ({} of {returned})", words::date_span(*first, *last), dates.len())
+        }
         _ => "No return has a date of approval".into(),
     }
 }

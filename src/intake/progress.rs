@@ -79,17 +79,6 @@ pub fn sent_questions<'r>(agency: &AgencyId, record: &'r Record, came_back: Opti
     record.asked().filter(|(asked, _)| asked.agency == *agency).filter_map(sent).collect()
 }
 
-/// The questions of an agency that were written for it, sent or not, and that are open.
-pub fn open_questions<'q, 'f>(
-    agency: &AgencyId,
-    record: &Record,
-    questions: &'q [AskedQuestion<'f>],
-) -> Vec<&'q AskedQuestion<'f>> {
-    let of_agency = record.asked().filter(|(asked, _)| asked.agency == *agency);
-    let hashes = of_agency.flat_map(|(asked, _)| &asked.findings).map(|one| one.hash.as_str()).collect();
-    among(questions, &hashes).collect()
-}
-
 /// The questions of which every finding is one of these.
 fn among<'q, 'f>(
     questions: &'q [AskedQuestion<'f>],

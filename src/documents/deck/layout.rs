@@ -476,9 +476,11 @@ fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let each = ((to - from) / strip.months.len().max(1) as f32).min(78.0);
     let most = strip.months.iter().map(|month| month.count).max().unwrap_or(0).max(1) as f32;
     let base = top + 24.0 + STRIP_PT.1;
+    // The first day of fieldwork is named over the bars.
+    let tallest = STRIP_PT.1 - if strip.fieldwork.is_some() { 14.0 } else { 0.0 };
     for (at, month) in strip.months.iter().enumerate() {
         let left = from + each * at as f32;
-        let tall = (STRIP_PT.1 * month.count as f32 / most).max(if month.count == 0 { 0.0 } else { 3.0 });
+        let tall = (tallest * month.count as f32 / most).max(if month.count == 0 { 0.0 } else { 3.0 });
         let bar = [left + 8.0, base - tall, each - 16.0, tall];
         match month.is_dated {
             _ if month.count == 0 => {}

@@ -85,7 +85,11 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let headline = match (agencies.len(), own.len()) {
         (0, 0) => return Vec::new(),
         (0, _) => "What children told us".to_string(),
-        (_, 0) => format!("What children and families tell {who}"),
+        (_, 0) => format!(
+            "{} what children and families tell {}",
+            if agencies.len() == 1 { format!("{who} says") } else { format!("{who} say") },
+            if agencies.len() == 1 { "it" } else { "them" }
+        ),
         _ => "What children and families told us".to_string(),
     };
     let headline = inputs.headline(&SlideKey::ChildrenToldUs, headline);

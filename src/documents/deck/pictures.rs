@@ -20,12 +20,15 @@ use crate::intake::answers::{AnswerRow, AnswerState};
 pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
     let analysis = inputs.analysis;
     let lines = vec![
-        format!("{} of {} took part", analysis.numbers.returned(), number(analysis.numbers.asked(), "agency")),
-        format!("{}, each rated by the agencies it concerns", sentences::statements(&analysis.numbers)),
+        format!("{} of {} returned", analysis.numbers.returned(), number(analysis.numbers.asked(), "agency")),
+        format!("{}, each put to the agencies it concerns", sentences::statements(&analysis.numbers)),
     ];
     let front = Front {
         subtitle: "What each agency says of its own part, in words and numbers".into(),
-        occasion: "Joint targeted area inspection: first day of fieldwork".into(),
+        occasion: match inputs.round.fieldwork_starts {
+            Some(day) => format!("Joint targeted area inspection: first day of fieldwork, {}", words::date(day)),
+            None => "Joint targeted area inspection: first day of fieldwork".into(),
+        },
         lines,
         caution: "Each agency's own rating of its own part. No grade is given or implied.".into(),
     };
@@ -43,7 +46,7 @@ pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
 fn took_part(inputs: DocumentInputs<'_>) -> Trace {
     Trace::default()
         .agencies(inputs.analysis, "Agencies asked", |agency| agency.counts.asked > 0)
-        .agencies(inputs.analysis, "Agencies that answered", |agency| agency.is_returned)
+        .agencies(inputs.analysis, "Agencies that returned", |agency| agency.is_returned)
         .agencies(inputs.analysis, "Agencies that have not", |agency| agency.counts.asked > 0 && !agency.is_returned)
 }
 
@@ -58,7 +61,7 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         .map(|agency| agency.name.as_str())
         .collect();
     let answered =
-        format!("{} of {} answered", analysis.numbers.returned(), number(analysis.numbers.asked(), "agency"));
+        format!("{} of {} returned", analysis.numbers.returned(), number(analysis.numbers.asked(), "agency"));
     let have = if missing.len() == 1 { "has" } else { "have" };
     let naming = format!("{answered}; {} {have} not", words::list(&missing));
     let headline_fits = measure::headline_lines(&naming) == 1;

@@ -2,7 +2,7 @@
 //!
 //! An action of the partnership's own, which no agency wrote, is said to be that, and is never counted among those of agencies.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -119,7 +119,7 @@ fn note(inputs: DocumentInputs<'_>, shown: usize, all: &[Dated<'_>]) -> String {
     if shown > 0 {
         said.push(match &picks.actions {
             Some(picked) => chosen_note(picked),
-            None => "First those that answer the worries shown, then for Red ratings, by date.".into(),
+            None => order_note(inputs).into(),
         });
         let is_some_agreed = all.iter().any(|action| action.is_agreed);
         said.push(match is_some_agreed {
@@ -136,6 +136,19 @@ fn note(inputs: DocumentInputs<'_>, shown: usize, all: &[Dated<'_>]) -> String {
         n => said.push(format!("{n} Red ratings have no action yet.")),
     }
     said.join(" ")
+}
+
+/// In which order the rule shows actions.
+fn order_note(inputs: DocumentInputs<'_>) -> &'static str {
+    let has_worries = !signs::worries_shown(inputs).is_empty();
+    match (has_worries, inputs.round.fieldwork_starts.is_some()) {
+        (true, true) => {
+            "First those beside the worries on one page, then those due before fieldwork, then for Red ratings, by date."
+        }
+        (true, false) => "First those beside the worries on one page, then for Red ratings, by date.",
+        (false, true) => "First those due before fieldwork, then for Red ratings, by date.",
+        (false, false) => "First those for Red ratings, by date.",
+    }
 }
 
 /// What is said where the officer chose: how many are in the partnership's words, and how many no agency wrote.
@@ -165,7 +178,12 @@ fn rows(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
         all.iter().find(|action| action.criterion == place.0 && action.agency == place.1)
     };
     let mut order: Vec<&Action> = worries.iter().filter_map(answers).collect();
-    for action in all {
+    let is_early = |action: &&Action| {
+        let day = if let Due::On(due) = picks.due(action) { Some(due.day) } else { None };
+        day.zip(inputs.round.fieldwork_starts).is_some_and(|(day, start)| day < start)
+    };
+    let (early, later): (Vec<&Action>, Vec<&Action>) = all.iter().partition(is_early);
+    for action in early.into_iter().chain(later) {
         if !order.iter().any(|known| known.criterion == action.criterion && known.agency == action.agency) {
             order.push(action);
         }
@@ -177,7 +195,10 @@ fn rows(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
         let what = line_instead(inputs, action).map_or(plain.what.clone(), str::to_string);
         PlanRow { agreed: agreed(inputs, action), what, ..plain }
     };
-    order.iter().map(row).filter(|row| row.has_room(is_agreed)).take(MOST_ACTIONS).collect()
+    // What several agencies propose in the same words is here once.
+    let mut said: HashSet<String> = HashSet::new();
+    let is_new = |row: &PlanRow| said.insert(row.what.clone());
+    order.iter().map(row).filter(|row| row.has_room(is_agreed)).filter(is_new).take(MOST_ACTIONS).collect()
 }
 
 fn row(analysis: &Analysis, action: &Action) -> PlanRow {
@@ -283,7 +304,7 @@ fn strip(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<Strip> {
     });
     let title = match all.len() {
         1 => "When it is due".to_string(),
-        n => format!("When the {n} are due"),
+        _ => "When they are due".to_string(),
     };
     Some(Strip { title, months, fieldwork })
 }

@@ -102,11 +102,11 @@ fn map(
 fn key(is_by_sector: bool) -> &'static str {
     match is_by_sector {
         true => {
-            "How many agencies of each sector rate themselves Red (R), Amber (A), Green (G). Nothing is totalled by agency."
+            "How many agencies of each sector rate themselves Red (R), Amber (A), Green (G). Agencies are not ranked."
         }
         false => {
-            "Square Red · diamond Amber · circle Green · dashed not in · empty not asked. Each agency rates its own part; nothing is \
-             totalled by agency."
+            "Square Red · diamond Amber · circle Green · dashed not in · empty not asked. Each agency rates its own part, and \
+             agencies are not ranked."
         }
     }
 }

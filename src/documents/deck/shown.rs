@@ -17,7 +17,7 @@ use crate::core::hash;
 use crate::form::ColumnKey;
 
 /// The version of the form.
-const FORM: &str = "presentation 2";
+const FORM: &str = "presentation 3";
 
 /// The code of a presentation: another one where any answer, choice, setting or the length is another.
 pub fn code(inputs: &DocumentInputs<'_>, length: Length) -> String {

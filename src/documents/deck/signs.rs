@@ -31,7 +31,12 @@ pub(super) fn signs(inputs: DocumentInputs<'_>) -> Slide {
     let [strengths, worries] = [strengths, worries].map(|cards| cards.into_iter().map(Some).collect::<Vec<_>>());
     let notes = [
         few(strengths.len(), analysis.strengths.len(), "No Green rating has evidence named with it yet."),
-        few(worries.len(), analysis.worries.len(), "No agency has written what it is worried about."),
+        match few(worries.len(), analysis.worries.len(), "No agency has written what it is worried about.") {
+            said if worries.is_empty() && !analysis.worries.is_empty() => {
+                format!("{said} What we are worried about has a page of its own.")
+            }
+            said => said,
+        },
         no_answers(inputs, worries.len()),
     ];
     let [well, worried, happen] = notes;
@@ -65,8 +70,8 @@ fn bars(numbers: &Numbers) -> Vec<SignsBar> {
         },
         beside: match sentences::not_rated(&of.counts).as_slice() {
             [] => String::new(),
-            // Three bases and more are two on a line, where only the number has room.
-            _ if numbers.bases.len() > 2 => format!("{} not rated", of.counts.asked - of.counts.rated()),
+            // Beside bars of several bases only the number has room.
+            _ if !is_one => format!("{} not rated", of.counts.asked - of.counts.rated()),
             not_rated => format!("Not rated: {}", words::list(not_rated)),
         },
     };
@@ -91,7 +96,7 @@ fn headline(inputs: DocumentInputs<'_>) -> (String, Trace) {
 fn few(shown: usize, all: usize, none: &str) -> String {
     match (shown, all) {
         (_, 0) => none.to_string(),
-        (0, _) => "What agencies wrote here is too long for this page, or held for a person to look at first.".into(),
+        (0, _) => "No agency's words are ready for this page.".into(),
         _ => String::new(),
     }
 }
@@ -175,7 +180,9 @@ impl Offered {
             for card in &cards {
                 let is_new_statement = shown.iter().all(|other| other.criterion != card.criterion);
                 let is_new_agency = shown.iter().all(|other| other.agency != card.agency);
-                if shown.len() < rows && is_new_statement && (is_second_of_agency || is_new_agency) {
+                // The same words of two agencies, copied from one to the other, say no more than once.
+                let is_new_claim = shown.iter().all(|other| other.claim != card.claim);
+                if shown.len() < rows && is_new_statement && is_new_claim && (is_second_of_agency || is_new_agency) {
                     shown.push(card.clone());
                 }
             }
@@ -209,7 +216,10 @@ fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> 
         let is_it = |action: &Action| action.criterion == voice.criterion && action.agency == voice.agency;
         kind != HeadlineKind::WorriedAbout || inputs.analysis.actions.iter().any(is_it)
     };
-    lines.sort_by_key(|(line, voice)| (voice.own_worry.is_some(), !has_result(&line.line), !is_answered(voice)));
+    let basis = |voice: &Voice| inputs.theme.criterion(&voice.criterion).map(|(_, criterion)| criterion.basis);
+    lines.sort_by_key(|(line, voice)| {
+        (basis(voice), voice.own_worry.is_some(), !has_result(&line.line), !is_answered(voice))
+    });
     let own = lines.into_iter().map(|(line, voice)| card(inputs, voice, &line.line));
     own.chain(whole.into_iter().map(|voice| card(inputs, voice, ""))).collect()
 }

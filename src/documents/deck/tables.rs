@@ -266,7 +266,7 @@ fn trace_of_differences(inputs: DocumentInputs<'_>, shown: &[&CriterionSummary])
 /// there is room.
 pub(super) fn by_group(inputs: DocumentInputs<'_>, headline: &str, note: String) -> (Grid, Trace) {
     let analysis = inputs.analysis;
-    let headers = vec![header("Who", 310.0), header("Asked", 90.0), header("Answered", 120.0), header("Not in", 368.0)];
+    let headers = vec![header("Who", 310.0), header("Asked", 90.0), header("Returned", 120.0), header("Not in", 368.0)];
     let mut trace = Trace::default();
     let (mut rows, mut counted) = (Vec::new(), Vec::new());
     for group in Group::ALL {

@@ -290,7 +290,9 @@ fn open_questions(inputs: DocumentInputs<'_>) -> String {
     let assumed = inputs.findings.iter().filter(|finding| finding.code == Code::RatingAssumed).count();
     match assumed {
         0 => open,
-        n => format!("{open} {} written in other letters or with blanks and read as meant.", was(n, "rating")),
+        n => {
+            format!("{open} {} written in capitals, small letters or with spaces, and read as meant.", was(n, "rating"))
+        }
     }
 }
 

@@ -94,7 +94,10 @@ pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         _ if bases.iter().all(|of| of.counts.red == 0) => "No agency rates itself Red".to_string(),
         [only] if only.counts.red == 1 => "1 rating is Red".to_string(),
         [only] => format!("{} ratings are Red, on {}", only.counts.red, words::count(red, "statement")),
-        several => format!("Red are {}", of_ratings_on(several, Rating::Red)),
+        several => {
+            let first = several[0].counts.red;
+            format!("{} {} Red", of_ratings_on(several, Rating::Red), if first == 1 { "is" } else { "are" })
+        }
     };
     let trace = Trace::default().whole(inputs.analysis).statements(
         inputs.analysis,
@@ -144,7 +147,7 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
     for criterion in criteria(&pages) {
         trace = trace.counts(inputs.analysis, criterion.as_str(), |answer| answer.criterion == *criterion);
     }
-    let note = note(shown, left.len(), left_red, said.picked.is_some());
+    let note = note((shown, left.len(), left_red), said.picked.is_some(), said.kind == TextKind::WorriedAbout);
     // Words that are not shown are counted; where there are none, there is no slide.
     let empty = if pages.iter().all(Vec::is_empty) && left.is_empty() {
         return Vec::new();
@@ -170,9 +173,10 @@ fn criteria(pages: &[Vec<Quote>]) -> Vec<&CriterionId> {
 }
 
 /// How the quotations came here, and how many are left.
-fn note(shown: usize, more: usize, red: usize, is_chosen: bool) -> String {
+fn note((shown, more, red): (usize, usize, usize), is_chosen: bool, is_of_worries: bool) -> String {
     let by = if is_chosen { BY_OFFICER } else { BY_RULE };
-    let of_red = if red == 0 { String::new() } else { format!(", {red} of them under a Red rating,") };
+    let of_red = if red == 0 { String::new() } else { format!(", {red} of them under Red,") };
+    let under = if is_of_worries { " under Red or Amber ratings" } else { "" };
     match (shown, more) {
         (0, 0) => "No words to quote here.".to_string(),
         (0, n) => {
@@ -182,7 +186,7 @@ fn note(shown: usize, more: usize, red: usize, is_chosen: bool) -> String {
             )
         }
         (_, 0) => by.to_string(),
-        (_, n) => format!("{by} {n} more{of_red} {} not shown here.", if n == 1 { "is" } else { "are" }),
+        (_, n) => format!("{by} {n} more{under}{of_red} {} not shown here.", if n == 1 { "is" } else { "are" }),
     }
 }
 
@@ -285,7 +289,7 @@ const LONGEST_ANSWER: usize = 170;
 fn answer(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
     let is_it = |action: &&Action| action.agency == worry.agency && action.criterion == worry.criterion;
     let Some(action) = inputs.analysis.actions.iter().find(is_it) else {
-        return "Needs to happen: no action is proposed yet.".into();
+        return format!("Needs to happen: {} proposes no action yet.", agency_name(inputs.analysis, &worry.agency));
     };
     // A sign of a child can be in the words, in who leads or in the date: then none of them is shown.
     if let Some(why) = held(inputs, action) {

@@ -36,6 +36,8 @@ const MOST_CHARACTERS: u32 = 4_000;
 pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
     let PrintPage { heads: [title, lead], columns } = print_page(issue);
     sheet.set_name(PRINT_SHEET)?;
+    // Before a program calculates, an empty answer is shown as nothing: the writer's own default is 0.
+    sheet.set_formula_result_default("");
     page::heads_with_link(sheet, &title, &lead)?;
     for (at, width) in (0u16..).zip(WIDTHS) {
         sheet.set_column_width(at, width)?;
