@@ -426,7 +426,7 @@ fn actions_are_chosen_agreed_and_added_and_said_to_be_what_they_are() {
         "One inbox for invitations to strategy meetings (the partnership's own) | Business manager | no date yet | ",
         "Chosen by the partnership: 1 in its words and 1 its own, which no agency wrote.",
         &format!("# 2 of {} actions are agreed by the partnership", staged.analysis.actions.len() + 1),
-        "The partnership chose what needs to happen; the rest was picked by a rule",
+        "The partnership chose what needs to happen. The rest was picked by a rule",
     ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }

@@ -177,6 +177,47 @@ fn a_claim_of_the_officers_has_the_agencys_words_under_it_whole() {
     }
 }
 
+#[test]
+fn words_that_may_be_about_a_child_are_not_under_the_claim_that_takes_their_place() {
+    let mut staged = Staged::sample();
+    let may_be = |voice: &jtai_benchmark::analysis::Voice| jtai_benchmark::analysis::Voice {
+        words: "Her brother in the next street told us".into(),
+        may_identify: Some(jtai_benchmark::core::privacy::WeakSign::Place),
+        ..voice.clone()
+    };
+    let claim = |voice| Some(vec![Picked { voice, wording: "We know what to do next".into() }]);
+    staged.picks.strengths = claim(may_be(&staged.analysis.strengths[0]));
+    staged.picks.worries = claim(may_be(&staged.analysis.worries[0]));
+    for length in Length::ALL {
+        staged.length = length;
+        let shown: String = deck::deck(staged.made()).slides.iter().flat_map(texts).collect();
+        assert!(shown.contains("We know what to do next") && !shown.contains("Her brother"), "{}", length.key());
+    }
+}
+
+#[test]
+fn an_action_in_the_officers_words_is_shown_in_no_other() {
+    let mut staged = Staged::sample();
+    let action = &mut staged.analysis.actions[0];
+    action.what = "Ask her brother in the next street".into();
+    action.may_identify = Some(jtai_benchmark::core::privacy::WeakSign::Place);
+    let action = action.clone();
+    staged.analysis.headlines.clear();
+    staged.picks.actions = Some(vec![PickedAction {
+        action: Some(action),
+        wording: "Agree who speaks to the family".into(),
+        lead: String::new(),
+        by: None,
+        agreed: None,
+        place: place("A4"),
+    }]);
+    for length in Length::ALL {
+        staged.length = length;
+        let shown: String = deck::deck(staged.made()).slides.iter().flat_map(texts).collect();
+        assert!(shown.contains("Agree who speaks to the family") && !shown.contains("her brother"), "{}", length.key());
+    }
+}
+
 /// The most that the officer can write for the pages of our area, actions and what children told us.
 fn filled_in(staged: &mut Staged) {
     let figure = |at: usize| ContextFigure {

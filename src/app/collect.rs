@@ -23,7 +23,7 @@ use crate::export;
 use crate::intake::answers::{self, AnswerRow};
 use crate::intake::corrections::AskedCells;
 use crate::intake::decisions::Decisions;
-use crate::intake::progress::SentQuestions;
+use crate::intake::progress::{CameBack, SentQuestions};
 use crate::intake::questions::{self, AskedQuestion};
 use crate::intake::still_open::{self, CountingReturns};
 use crate::intake::{arrivals, entries, evidence, progress, selection, standing};
@@ -120,8 +120,8 @@ pub(crate) struct Collected {
     pub first_seen: HashMap<String, Date>,
     /// When the first return of each agency was seen: a corrected one is not late for having been asked for.
     pub arrived: HashMap<AgencyId, Date>,
-    /// When a workbook with questions last came back from an agency.
-    questions_back: HashMap<AgencyId, Date>,
+    /// The workbooks with questions that came back from each agency.
+    questions_back: HashMap<AgencyId, Vec<CameBack>>,
 }
 
 /// Collects, writes the findings, puts on record which files were seen for the first time.
@@ -174,7 +174,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
         responses.iter().map(|response| (response.file.name.clone(), response.agency.clone())).collect();
     let (theme, round) = (&open.opened.theme, &open.round);
     let replies = still_open::replies(&responses);
-    let questions_back = arrivals::questions_back(&responses, &first_seen);
+    let questions_back = arrivals::questions_back(&responses);
     let asked = AskedCells::new(&record.record);
     decisions.approve(&mut responses);
     let selected = selection::select(round, &decisions, &asked, responses);
@@ -284,7 +284,11 @@ impl Collected {
 
     /// The questions that went to an agency.
     pub(crate) fn sent_questions(&self, agency: &Agency) -> Vec<SentQuestions<'_>> {
-        progress::sent_questions(&agency.id, &self.record.record, self.questions_back.get(&agency.id).copied())
+        progress::sent_questions(
+            &agency.id,
+            &self.record.record,
+            self.questions_back.get(&agency.id).map_or(&[], Vec::as_slice),
+        )
     }
 
     /// The questions to agencies that are open, sent or not, each by the first finding that it asks about.

@@ -239,7 +239,7 @@ impl<'a> Back<'a> {
     /// The last day on which the agency sent something in reply to questions; `None` where it was sent none, or nothing came since.
     fn replied_on(&self) -> Option<Date> {
         let first = self.collected.sent_questions(self.agency).iter().map(|sent| sent.sent_on).min()?;
-        self.collected.files_of(&self.agency.id).filter(|seen| *seen >= first).max()
+        self.collected.files_of(&self.agency.id).filter(|seen| *seen > first).max()
     }
 
     /// The day by which a reply is asked for: of questions that were asked before, the day given then, while it is still to come.

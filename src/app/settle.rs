@@ -332,6 +332,10 @@ impl Deciding<'_> {
             let found = format!("the name holds {}, and is kept for long", sign.words());
             return Err(fault(Code::TextHeldBack, "--as", found, EXPECTED.into()));
         }
+        if approval.on.day > self.today {
+            let found = format!("{} is still to come", words::date(approval.on.day));
+            return Err(fault(Code::DateOdd, "--as", found, "give the day on which it was approved".into()));
+        }
         Ok(Decision::Approved { approver: approval.approver, approved_on: approval.on.day })
     }
 

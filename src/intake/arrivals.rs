@@ -1,6 +1,6 @@
 //! When each return came, as the record knows it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -49,13 +49,12 @@ pub fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>, recor
     arrived
 }
 
-/// The latest day on which a workbook with questions came back from each agency.
-pub fn questions_back(responses: &[Response], first_seen: &HashMap<String, Date>) -> HashMap<AgencyId, Date> {
-    let mut back: HashMap<AgencyId, Date> = HashMap::new();
-    for response in responses.iter().filter(|response| response.questions.is_some()) {
-        let Some(seen) = first_seen.get(&response.file.name) else { continue };
-        let last = back.entry(response.agency.clone()).or_insert(*seen);
-        *last = (*last).max(*seen);
+/// The workbooks with questions that came back from each agency, each with the references of what it asked.
+pub fn questions_back(responses: &[Response]) -> HashMap<AgencyId, Vec<BTreeSet<String>>> {
+    let mut back: HashMap<AgencyId, Vec<BTreeSet<String>>> = HashMap::new();
+    for response in responses {
+        let Some(questions) = &response.questions else { continue };
+        back.entry(response.agency.clone()).or_default().push(questions.iter().cloned().collect());
     }
     back
 }

@@ -61,22 +61,28 @@ pub struct SentQuestions<'r> {
     pub asked: &'r QuestionsAsked,
     /// The day on which they were written.
     pub written_on: Date,
-    /// The day on which they went out: the first that somebody noted since they were written, else the day on which the agency sent them
-    /// back.
+    /// The day on which they went out: the first that somebody noted since they were written, else the day on which they were written.
     pub sent_on: Date,
 }
 
-/// The questions that went to an agency, by what somebody noted; a workbook with questions that came back was sent too. What was only
-/// written is a draft, and nobody is told that it was sent.
-pub fn sent_questions<'r>(agency: &AgencyId, record: &'r Record, came_back: Option<Date>) -> Vec<SentQuestions<'r>> {
+/// The references of what a workbook with questions asked that came back.
+pub type CameBack = BTreeSet<String>;
+
+/// The questions that went to an agency: those written last before a day that somebody noted, and those whose workbook came back. What was
+/// only written is a draft, and nobody is told that it was sent.
+pub fn sent_questions<'r>(agency: &AgencyId, record: &'r Record, came_back: &[CameBack]) -> Vec<SentQuestions<'r>> {
     let noted: Vec<Date> = record.sent_to(agency, SentWhat::Questions).collect();
-    let sent = |(asked, written_on): (&'r QuestionsAsked, Date)| {
-        let since = |day: &Date| *day >= written_on;
-        let noted = noted.iter().copied().filter(since).min();
-        let sent_on = noted.or(came_back.filter(since))?;
-        Some(SentQuestions { asked, written_on, sent_on })
+    let of_agency: Vec<(&QuestionsAsked, Date)> = record.asked().filter(|(asked, _)| asked.agency == *agency).collect();
+    let sent = |(asked, written_on): &(&'r QuestionsAsked, Date)| {
+        let next = of_agency.iter().map(|(_, day)| *day).filter(|day| day > written_on).min();
+        let is_of_this = |day: &Date| *day >= *written_on && next.is_none_or(|next| *day < next);
+        let references: BTreeSet<&str> = asked.findings.iter().map(|finding| finding.reference.as_str()).collect();
+        let is_back = |back: &CameBack| back.iter().map(String::as_str).eq(references.iter().copied());
+        let noted = noted.iter().copied().filter(is_of_this).min();
+        let sent_on = noted.or_else(|| came_back.iter().any(is_back).then_some(*written_on))?;
+        Some(SentQuestions { asked, written_on: *written_on, sent_on })
     };
-    record.asked().filter(|(asked, _)| asked.agency == *agency).filter_map(sent).collect()
+    of_agency.iter().filter_map(sent).collect()
 }
 
 /// The questions of which every finding is one of these.

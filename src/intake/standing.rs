@@ -170,7 +170,7 @@ pub fn missing(
             }
             _ if is_without_return(agency) => (
                 format!("the return of {name} came on {} and is not here any more", words::date(arrived[&agency.id])),
-                "put it back from a copy, or ask for it again; until then its answers are shown as not returned",
+                "ask for it again if it is to count; until then its answers are shown as not returned",
             ),
             _ if !is_reminded(agency_due, today) => (
                 format!("{name} has not returned its workbook, which {is_due} {due}"),

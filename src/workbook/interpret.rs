@@ -26,10 +26,8 @@ pub use identity::return_code;
 pub use index::{Expected, RoundIndex};
 use replies::QuestionList;
 
-use super::contract::{PRINT_SHEET, is_label};
-use super::file::book::{At, Book, cell_name};
+use super::file::book::{Book, cell_name};
 use crate::core::finding::{Checked, Code, Subject, WrittenCell};
-use crate::core::privacy::Sign;
 use crate::core::written::Written;
 use crate::response::{Answer, HeadlineEntry, Response, ReturnFile, SelfRating};
 
@@ -98,14 +96,7 @@ fn report_held_back(book: &Book, asked: Option<&asked::AskedTable<'_>>, sender: 
     // A text that somebody cleared is listed too, so that the decision has its finding.
     let cleared = book.cleared.iter().map(|(sheet, at, sign)| (sheet, Some(*at), *sign));
     let held = book.held.iter().map(|(sheet, at, sign)| (sheet, *at, *sign));
-    let all: Vec<_> = held.chain(cleared).collect();
-    // The sheet to print repeats the answers: a text is named where it was written.
-    let is_repeated = |sheet: &str, sign: Sign| {
-        let is_elsewhere =
-            |(other, _, named): &(&String, Option<At>, Sign)| !is_label(other, PRINT_SHEET) && *named == sign;
-        is_label(sheet, PRINT_SHEET) && all.iter().any(is_elsewhere)
-    };
-    for (sheet, at, sign) in all.iter().copied().filter(|(sheet, _, sign)| !is_repeated(sheet, *sign)) {
+    for (sheet, at, sign) in held.chain(cleared) {
         let (place, what) = match at {
             Some((row, column)) => (notes.cell(sheet, row, column), "this cell holds"),
             None => (notes.sheet(sheet), "the name of this sheet, or a box on it, holds"),

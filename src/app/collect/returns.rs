@@ -74,11 +74,16 @@ pub(super) fn read(
     // A file that cannot be read may still say in its name whose it is.
     for finding in read.iter_mut().flat_map(|read| &mut read.checked.findings) {
         if matches!(finding.code, Code::NotAWorkbook | Code::WorkbookUnreadable) {
-            let agency = index.in_name(&finding.place.file, &open.round);
-            finding.subject.agency = agency.map(|agency| agency.id.clone());
+            let by_name = index.in_name(&finding.place.file, &open.round).map(|agency| agency.id.clone());
+            finding.subject.agency = by_name.or_else(|| sender_on_record(record, &finding.place.file));
         }
     }
     Ok(read)
+}
+
+/// The agency of which a file of this name came before.
+fn sender_on_record(record: &Record, name: &str) -> Option<AgencyId> {
+    record.senders().find(|(received, ..)| received.file == name).map(|(_, agency, _)| agency.clone())
 }
 
 /// A file that is left unread because memory is full; the action ends with it.
@@ -134,7 +139,8 @@ impl Reader<'_> {
         if self.open.round.returns.iter().any(|entry| is_set_aside(&entry)) {
             let place = Place::file(&name);
             let finding = Finding::new(Code::ReturnSetAside, place, "set aside in round.toml", "", "nothing to do");
-            let finding = finding.naming(name);
+            let mut finding = finding.naming(name.as_str());
+            finding.subject.agency = self.sender_of(&name);
             return Err(Box::new(ReadFile { checked: Checked { output: None, findings: vec![finding] }, seen: None }));
         }
         if found.bytes > limits::FILE as u64 {
@@ -162,6 +168,13 @@ impl Reader<'_> {
             Some(book) => Err(self.understood(kept, &book)),
             None => Ok((Job { kind, bytes, cleared }, kept)),
         }
+    }
+
+    /// The agency that sent a file of this name, as somebody said in round.toml, or as the record has it.
+    fn sender_of(&self, name: &str) -> Option<AgencyId> {
+        let said =
+            self.open.round.returns.iter().find(|entry| entry.file == name).and_then(|entry| entry.agency.clone());
+        said.or_else(|| sender_on_record(self.record, name))
     }
 
     /// The cells of a file that a named person cleared.

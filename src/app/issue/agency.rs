@@ -402,8 +402,15 @@ impl AgencyIssue<'_> {
         };
         let message = message::compose(MessageKind::Change, change_template, &about, &extra)
             .map_err(|fault| Failure::new(vec![*fault]))?;
-        let draft = export::eml::draft(&message, &[]).or_fault()?;
-        let told_on = self.to_issue.record.change_sent(&self.agency.id, &sha256_hex(&draft));
+        // The same was told before the due date passed, in other words.
+        let before = MessageDetails { late: String::new(), ..extra };
+        let before = message::compose(MessageKind::Change, change_template, &about, &before)
+            .map_err(|fault| Failure::new(vec![*fault]))?;
+        let mut told_on = None;
+        for known in [&message, &before] {
+            let draft = export::eml::draft(known, &[]).or_fault()?;
+            told_on = told_on.or(self.to_issue.record.change_sent(&self.agency.id, &sha256_hex(&draft)));
+        }
         Ok(told_on.map_or(ChangeMessage::ToSend(message), ChangeMessage::Sent))
     }
 

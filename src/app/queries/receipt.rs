@@ -107,6 +107,9 @@ fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
         (Decision::ReadAs { value }, Some(criterion), Some(Field::Column(key))) => {
             Some(format!("- {criterion}, {}: {} ({place})", contract::column(key).header, value.words()))
         }
+        (Decision::SetAside, _, _) if finding.code == Code::TextHeldBack => Some(format!(
+            "- What you wrote in {place} is left out, because it may identify a child; please delete your copies of it"
+        )),
         (Decision::PutTo { criterion }, _, _) => Some(format!("- What you wrote in {place} goes with {criterion}")),
         _ => None,
     }

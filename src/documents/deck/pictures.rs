@@ -9,12 +9,14 @@ use super::slide::{Body, Figure, Front, Slide};
 use super::{measure, tables, voices};
 use crate::analysis::trace::Trace;
 use crate::analysis::{
-    AgencySummary, AreaSummary, BasisSummary, Counts, CriterionSummary, FEWEST_FOR_A_MIDDLE, pick_outs, sentences,
+    AgencySummary, Analysis, AreaSummary, BasisSummary, Counts, CriterionSummary, FEWEST_FOR_A_MIDDLE, pick_outs,
+    sentences,
 };
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::quoting::quote;
 use crate::core::words;
-use crate::form::Rating;
+use crate::form::{Rating, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 
 pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
@@ -134,12 +136,14 @@ fn whole_of(inputs: DocumentInputs<'_>, of: &BasisSummary, charts: &[Chart]) -> 
     if middles > 0 {
         figures.push(figure(apart, of.statements, "statements that range from Red to Green"));
     }
-    let note = unanswered_note(all);
+    let unevidenced = |answer: &AnswerRow| is_here(&answer.criterion) && is_green_without_evidence(answer);
+    let note = whole_note(analysis, of, analysis.answers.iter().filter(|answer| unevidenced(answer)).count());
     let areas = titles_of_areas(inputs);
     let trace = Trace::default()
         .basis(analysis, of.basis)
         .counts_each(analysis, |answer| areas.get(&answer.criterion).copied().filter(|_| is_here(&answer.criterion)))
         .answers(analysis, "Red ratings without an action", is_without)
+        .answers(analysis, "Green ratings without evidence", unevidenced)
         .answers(analysis, "Answers not in", |answer| is_here(&answer.criterion) && is_not_in(answer.state))
         .statements(analysis, "Statements that some rate Green and some Red", |summary| {
             is_here(&summary.criterion.id) && summary.is_apart()
@@ -169,6 +173,39 @@ fn unanswered_note(all: &Counts) -> String {
     match sentences::not_rated(all).as_slice() {
         [] => "Every answer is in.".into(),
         said => format!("Not rated: {}. None of these is counted as a colour.", words::list(said)),
+    }
+}
+
+/// What the picture of a basis does not show: answers that are not rated, Greens of which nothing shows the evidence, statements that nobody
+/// rates.
+fn whole_note(analysis: &Analysis, of: &BasisSummary, without_evidence: usize) -> String {
+    let of_basis = analysis.numbers.criteria.iter().filter(|summary| summary.criterion.basis == of.basis);
+    let unrated: Vec<String> =
+        of_basis.filter(|summary| summary.counts.rated() == 0).map(|summary| summary.criterion.short_name()).collect();
+    let said = [unanswered_note(&of.counts), evidence_note(without_evidence, of.counts.green), unrated_note(&unrated)];
+    said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn is_green_without_evidence(answer: &AnswerRow) -> bool {
+    answer.state == AnswerState::Rated(Rating::Green) && !answer.texts.get(TextKind::Evidence).is_said()
+}
+
+fn evidence_note(without: usize, green: usize) -> String {
+    match without {
+        0 => String::new(),
+        1 => format!("1 of {green} Green ratings names no evidence."),
+        n => format!("{n} of {green} Green ratings name no evidence."),
+    }
+}
+
+/// The most statements that are named of those that nobody rates.
+const MOST_UNRATED_NAMED: usize = 2;
+
+fn unrated_note(unrated: &[String]) -> String {
+    match unrated.len() {
+        0 => String::new(),
+        n if n > MOST_UNRATED_NAMED => format!("Nobody rated {n} of the statements."),
+        _ => format!("Nobody rated {}.", words::list(&unrated.iter().map(|name| quote(name)).collect::<Vec<_>>())),
     }
 }
 

@@ -10,12 +10,13 @@ use super::super::names::{short_agency, short_ref, short_statement};
 use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::one_page::{Card, Signs, SignsBar, SignsColumn};
-use super::phrases::{due, held, line_instead, own_line, own_worry};
+use super::phrases::{due, held, line_instead, own_line, own_worry, short_date};
 use super::room;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
 use crate::analysis::wording::has_result;
-use crate::analysis::{Action, BasisSummary, Headline, Numbers, Voice, pick_outs, sentences};
+use crate::analysis::{Action, BasisSummary, Due, Headline, Numbers, Voice, pick_outs, sentences};
+use crate::core::due::Precision;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::HeadlineKind;
@@ -245,8 +246,9 @@ fn claimed(inputs: DocumentInputs<'_>, picked: &Picked, rows: usize) -> Card {
     let whole = format!("In our words · {agency} · {reference}");
     let shorter = [format!("Our words · {agency} · {reference}"), format!("Our words · {agency}")];
     let under = card.under_line(&whole, &shorter);
-    let own = format!("“{}”", picked.voice.words);
-    let evidence = std::iter::once(own).chain(card.evidence.iter().cloned()).collect();
+    // Words that may be about one child stay under the officer's claim, and are not shown.
+    let own = Some(format!("“{}”", picked.voice.words)).filter(|_| picked.voice.may_identify.is_none());
+    let evidence = own.into_iter().chain(card.evidence.iter().cloned()).collect();
     let over = Card { evidence, under: under.clone(), ..card.clone() };
     if over.has_room(rows) { over } else { Card { under, ..card } }
 }
@@ -288,7 +290,13 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
         return card(why.into(), true, short_agency(inputs, &worry.agency));
     }
     let by = due(&inputs.picks.due(action), inputs.made_on);
-    let under = room::one_line(&format!("{} · {by}", inputs.picks.lead(action, "no role named yet")), &[&by]);
+    let lead = inputs.picks.lead(action, "no role named yet");
+    // A role and a short date say more than a long date alone.
+    let in_short = match inputs.picks.due(action) {
+        Due::On(on) if on.precision == Precision::Day => format!("{lead} · {}", short_date(on.day)),
+        _ => lead.to_string(),
+    };
+    let under = room::one_line(&format!("{lead} · {by}"), &[&in_short, &by]);
     let wording = inputs.picks.of_action(action).map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
     let own = own_line(inputs.analysis, HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
     let short = wording.or(own).map(|line| card(line.to_string(), true, under.clone()));
@@ -296,8 +304,8 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
         return own;
     }
     let too_long = || card("Proposed, and too long for this page".into(), true, under.clone());
-    // One that waits for the agency that it names is shown in the agency's own line alone.
-    if line_instead(inputs, action).is_some() {
+    // One that waits for the agency that it names is shown in the agency's own line alone; one that the officer put in other words, in those.
+    if wording.is_some() || line_instead(inputs, action).is_some() {
         return too_long();
     }
     let lines = action.lines();

@@ -133,8 +133,9 @@ fn actions_note(inputs: DocumentInputs<'_>, shown: usize, too_long: usize, held:
 fn action_row(inputs: DocumentInputs<'_>, action: &Action) -> Vec<GridCell> {
     let (lead, by) = (inputs.picks.lead(action, "no role named yet"), inputs.picks.due(action));
     let agency = agency_name(inputs.analysis, &action.agency);
+    let wording = inputs.picks.of_action(action).map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
     vec![
-        GridCell::from(line_instead(inputs, action).unwrap_or(&action.what)),
+        GridCell::from(wording.or(line_instead(inputs, action)).unwrap_or(&action.what)),
         GridCell { text: lead, under: agency, is_strong: !action.has_lead() },
         GridCell { text: due(&by, inputs.made_on), under: agreed(inputs, action), is_strong: by == Due::NoDate },
         GridCell { text: action.criterion.to_string(), under: action.state.words().to_string(), is_strong: false },

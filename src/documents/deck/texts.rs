@@ -206,15 +206,18 @@ pub fn red_texts(inputs: DocumentInputs<'_>) -> (Vec<RedText>, Vec<RedText>) {
 /// What is picked by the rules of `analysis/voices.rs` and `analysis/disagreements.rs`, for people.
 fn rule(picks: &Picks) -> String {
     let of_voices = match (&picks.strengths, &picks.worries) {
-        (None, None) => "what is working well from a Green with evidence, worries from a Red where there is one",
-        (None, Some(_)) => "what is working well from a Green with evidence",
-        (Some(_), None) => "worries from a Red where there is one",
-        (Some(_), Some(_)) => return "some Green and some Red first, then the least alike".into(),
+        (None, None) => "What is working well is from a Green with evidence, worries from a Red where there is one.",
+        (None, Some(_)) => "What is working well is from a Green with evidence.",
+        (Some(_), None) => "Worries are from a Red where there is one.",
+        (Some(_), Some(_)) => return "Where agencies differ most comes first.".into(),
+    };
+    let of_own_worry = match picks.strengths {
+        None => " A Green with a worry comes after the others, and its worry is shown with it.",
+        Some(_) => "",
     };
     format!(
-        "{of_voices}, a Green with a worry of its own after those without and shown with it; agencies' own lines before whole quotations, \
-         those with a result in them first; one a statement, none that may be about one child, and none that names a different agency \
-         unless it was checked with it"
+        "{of_voices} Official statements come first, agencies' own lines before whole quotations, and words with a result before \
+         others.{of_own_worry} There is one text a statement. None may be about one child, or names a different agency without a check."
     )
 }
 
@@ -232,9 +235,9 @@ fn chosen(inputs: DocumentInputs<'_>) -> String {
     .filter_map(|(is_chosen, what)| is_chosen.then_some(what))
     .collect();
     said.push(match by_people.as_slice() {
-        [] => format!("What is on slides was picked by a rule: {}.", rule(picks)),
+        [] => format!("What is on slides was picked by a rule. {}", rule(picks)),
         [_, _, _, _] => "What is on slides was chosen by the partnership.".to_string(),
-        some => format!("The partnership chose {}; the rest was picked by a rule: {}.", words::list(some), rule(picks)),
+        some => format!("The partnership chose {}. The rest was picked by a rule. {}", words::list(some), rule(picks)),
     });
     let is_here = |key: &&SlideKey| super::keys::has_slide(inputs.analysis, picks, inputs.length, key);
     let left_out = picks.left_out.iter().filter(is_here).count();

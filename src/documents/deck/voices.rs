@@ -340,6 +340,10 @@ fn claimed(quote: Quote, picked: &Picked) -> Quote {
         let (words, said_by) = (picked.wording.clone(), said_by.clone());
         Quote { words, is_reworded: true, said_by, under, ..quote.clone() }
     };
+    // The officer put it in other words because of what is in these.
+    if picked.voice.may_identify.is_some() {
+        return over("Its own words are not shown here.".into());
+    }
     let whole = over(format!("In its own words: “{}”", picked.voice.words));
     if fits(&whole) { whole } else { over("Its own words are too long for a slide.".into()) }
 }

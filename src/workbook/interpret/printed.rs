@@ -8,11 +8,12 @@ use super::file_findings::{FileFindings, cells_of, quoted_cells, start_value};
 use super::index::Expected;
 use super::issued_texts::IssuedTexts;
 use super::replies::QuestionList;
+use super::table::AnswerTable;
 use crate::core::words;
-use crate::form::StartField;
+use crate::form::{ColumnKey, StartField};
 use crate::round::{Agency, Round};
 use crate::workbook::contract::{
-    EARLIER_QUESTION_COLUMNS, IN_SHORT_SHEET, Issue, IssuedText, METADATA_SHEET, PRINT_SHEET, PROGRESS_LABEL,
+    self, EARLIER_QUESTION_COLUMNS, IN_SHORT_SHEET, Issue, IssuedText, METADATA_SHEET, PRINT_SHEET, PROGRESS_LABEL,
     QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, SHEETS, START_SHEET, fold, headline_column, is_label, texts_of_reference,
     texts_of_start,
 };
@@ -50,7 +51,7 @@ pub(super) fn report(
             _ if name == QUESTIONS_SHEET => earlier_questions(sheet),
             _ => HashSet::new(),
         };
-        let repeated = (name == PRINT_SHEET).then(|| Repeated::new(table.sheet));
+        let repeated = (name == PRINT_SHEET).then_some(Repeated { table, print: sheet });
         let is_ours = |at: At, value: &Value| {
             let is_known = (is_table && at.0 >= table.header_row)
                 || short.is_some_and(|short| {
@@ -61,7 +62,7 @@ pub(super) fn report(
             let text = (name, at.1, value.text());
             is_known
                 || [pages, &own].iter().any(|printed| printed.holds(&text) || printed.holds_folded(&text))
-                || repeated.as_ref().is_some_and(|repeated| repeated.holds(value))
+                || repeated.as_ref().is_some_and(|repeated| repeated.holds(at, value))
         };
         let others: Vec<(At, &Value)> = sheet
             .cells
@@ -101,23 +102,37 @@ fn texts_of_earlier_group(texts: &[IssuedText], agency: &Agency) -> Vec<IssuedTe
     printed.map(|(sheet, column, _)| (*sheet, *column, words::capitalised(earlier))).collect()
 }
 
-/// The texts of the table's cells, which the sheet to print shows again.
-struct Repeated(HashSet<String>);
+/// Where the sheet to print shows the cells of the table again, in a file that has what its formulas came to and no formula.
+struct Repeated<'a> {
+    table: &'a AnswerTable<'a>,
+    print: &'a Sheet,
+}
 
-impl Repeated {
-    fn new(table: &Sheet) -> Repeated {
-        Repeated(table.cells.values().map(Value::text).collect())
+impl Repeated<'_> {
+    /// Whether a cell of that sheet shows the cell of the table that it was made for: it is read in the table.
+    fn holds(&self, at: At, value: &Value) -> bool {
+        let text = fold(&value.text());
+        let shown = self.cell_of(at).map(|known| fold(&known.text()));
+        // A long text is shown up to a length.
+        shown.is_some_and(|known| known == text || (text.len() >= LEAST_CUT && known.starts_with(&text)))
     }
 
-    /// Whether a cell of that sheet shows one of them: it is read in the table. One whose formula comes to nothing, because rows were
-    /// deleted or the program does not calculate, says nothing.
-    fn holds(&self, value: &Value) -> bool {
-        let text = value.text();
-        // Programs change blanks and line ends, and a long text is shown up to a length.
-        let is_begun = |text: &str| self.0.iter().any(|known| fold(known).starts_with(&fold(text)));
-        matches!(value, Value::Error(_) | Value::Unreadable(_)) || self.0.contains(&text) || is_begun(&text)
+    /// The cell of the table that a cell of the sheet was made for: by the Ref of its block and its place in it.
+    fn cell_of(&self, (row, column): At) -> Option<&Value> {
+        let header = contract::column(ColumnKey::Ref).header;
+        let is_ref = |at: &u32| self.print.value(*at, 0).is_some_and(|value| value.text() == header);
+        let first = (0..=row).rev().find(is_ref).filter(|_| column == 1)?;
+        let reference = self.print.value(first, 1)?.text();
+        let key = contract::COLUMNS.get((row - first) as usize)?.key;
+        let (refs, wanted) = (self.table.column(ColumnKey::Ref)?, self.table.column(key)?);
+        let is_row = |(at, value): &(&At, &Value)| at.1 == refs && value.text() == reference;
+        let (at, _) = self.table.sheet.cells.iter().find(is_row)?;
+        self.table.sheet.value(at.0, wanted)
     }
 }
+
+/// The least length in bytes of a text that the sheet may show cut.
+const LEAST_CUT: usize = 3_900;
 
 /// The name under which a sheet was issued; `None` for one that was not.
 fn issued_name(sheet: &Sheet) -> Option<&'static str> {
