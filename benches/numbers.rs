@@ -5,7 +5,7 @@ use jtai_benchmark::analysis::{analyse, count};
 use jtai_benchmark::form::Rating;
 use jtai_benchmark::form::TextKind;
 use jtai_benchmark::intake::answers::answers;
-use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, TextColumns, Texts};
+use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, SpeaksFor, TextColumns, Texts};
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, Theme};
 
@@ -61,6 +61,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
         approval_cells: Vec::new(),
         questions: None,
         replies: Vec::new(),
+        speaks_for: SpeaksFor::default(),
         corrections: Vec::new(),
         headlines: Vec::new(),
         columns: TextColumns::default(),

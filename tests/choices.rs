@@ -471,7 +471,9 @@ fn every_fault_of_actions_figures_and_childrens_lines_is_named_at_its_cell() {
         let texts = [("A", (at + 2).to_string()), ("B", "Do it".to_string()), ("C", "Lead".to_string())];
         texts.map(|(column, text)| (ACTIONS, cell(column, 12 + at), text))
     });
-    let faults: Vec<(Vec<(&str, String, String)>, String, &str)> = vec![
+    /// Cells with their texts, the place of the fault, what is said.
+    type Fault = (Vec<(&'static str, String, String)>, String, &'static str);
+    let faults: Vec<Fault> = vec![
         (vec![(ACTIONS, cell("E", 5), "Executive".into())], cell("F", 5), "when it was agreed"),
         (vec![(ACTIONS, cell("F", 5), "3/12/2026".into())], cell("E", 5), "who agreed it"),
         (

@@ -15,7 +15,7 @@ use crate::core::ids::{AgencyId, RoundId};
 use crate::core::words;
 use crate::intake::progress::{Exchange, Whereabouts};
 use crate::intake::questions::AskedQuestion;
-use crate::intake::standing::days_after;
+use crate::intake::standing::{IssuedAndReturned, days_after};
 use crate::record::SentWhat;
 use crate::round::{AGENCIES_FILE, Agency, AgencyStatus};
 
@@ -172,7 +172,8 @@ fn line(
     let arrived = collected.arrived.get(&agency.id).copied();
     let returned_on = response.and(arrived);
     let is_issued = !issued.is_empty() || noted.is_some();
-    let standing = Standing::new(round, agency, counts.asked, response, is_issued, arrived, findings, today);
+    let so_far = IssuedAndReturned { is_issued, returned_on: arrived };
+    let standing = Standing::new(round, agency, counts.asked, response, so_far, findings, today);
     let exchange = Exchange::new(&collected.sent_questions(agency), findings, questions);
     let is_asked = |finding: &&&Finding| {
         questions.iter().flat_map(|asked| &asked.findings).any(|asked| asked.reference == finding.reference)

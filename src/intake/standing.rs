@@ -35,6 +35,15 @@ pub enum Standing {
     Owes(usize),
 }
 
+/// What went out to an agency and came back from it, whether or not it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IssuedAndReturned {
+    /// Whether a workbook was issued to it.
+    pub is_issued: bool,
+    /// When its first return came; `None` where none ever did.
+    pub returned_on: Option<Date>,
+}
+
 impl Standing {
     /// Where an agency is, by what counts of it and what was noticed about it.
     pub fn new(
@@ -42,8 +51,7 @@ impl Standing {
         agency: &Agency,
         asked: usize,
         response: Option<&Response>,
-        is_issued: bool,
-        returned_on: Option<Date>,
+        so_far: IssuedAndReturned,
         findings: &[&Finding],
         today: Date,
     ) -> Standing {
@@ -56,10 +64,10 @@ impl Standing {
             (false, _) if asked == 0 => Standing::AskedNothing,
             (false, Some(AgencyStatus::Declined)) => Standing::Declined,
             // What is left out came all the same, and something else is still owed.
-            (false, _) if returned_on.is_some() && !findings.iter().any(|finding| is_left_out(finding)) => {
+            (false, _) if so_far.returned_on.is_some() && !findings.iter().any(|finding| is_left_out(finding)) => {
                 Standing::Gone { is_settled: !findings.iter().any(|finding| is_gone(finding)) }
             }
-            (false, _) if !is_issued => Standing::NotIssued,
+            (false, _) if !so_far.is_issued => Standing::NotIssued,
             (false, _) => Standing::Owes(days_after(round.due(agency), today).unwrap_or(0)),
         }
     }
