@@ -71,21 +71,24 @@ def words_on(slide):
             data = openpyxl.load_workbook(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)).active
             assert data.max_row == len(list(plot.categories)) + 1, "the workbook behind a chart has other rows"
             counted["charts"] += 1
+            drawn.update(words_of(" ".join(str(category) for category in plot.categories)))
         counted["shapes"] += 1
     return words_of("\n".join(texts)), counted
 
 
 drawn = collections.Counter()
 for chart in (report / "charts").glob("*.svg"):
-    for text in xml.dom.minidom.parse(str(chart)).getElementsByTagName("text"):
-        drawn.update(words_of("".join(node.data for node in text.childNodes)))
+    # Their letters are outlines; what they say is in their title and description.
+    for name in ("title", "desc"):
+        for text in xml.dom.minidom.parse(str(chart)).getElementsByTagName(name):
+            drawn.update(words_of("".join(node.data for node in text.childNodes)))
 native = 0
 for number, (slide, page) in enumerate(zip(deck_pptx.slides, pages), 1):
     in_slide, counted = words_on(slide)
     native += counted["charts"]
     in_page = words_of(page)
     # Letters and counts that a picture draws are in the native chart.
-    lost = {word: n for word, n in (in_page - in_slide).items() if word not in drawn and not re.fullmatch(r"[RAG]\d+", word)}
+    lost = {word: n for word, n in (in_page - in_slide).items() if word not in drawn and not re.fullmatch(r"[RAG]\d*", word)}
     added = {word: n for word, n in (in_slide - in_page).items()}
     assert not lost, f"page {number} of the PDF has words that the slide has not: {lost}"
     assert not added, f"slide {number} has words that the PDF has not: {added}"
@@ -116,10 +119,13 @@ for chart in charts:
 print(f"{len(charts)} charts, well formed")
 
 book = openpyxl.load_workbook(report / "analysis.xlsx")
-assert book.sheetnames[0] == "Summary" and book.sheetnames[-1] == "Method" and len(book.sheetnames) == 9, book.sheetnames
+assert book.sheetnames[:2] == ["Contents", "Summary"] and book.sheetnames[-1] == "Method" and len(book.sheetnames) == 10, book.sheetnames
 assert all(len(sheet.tables) == 1 for sheet in book), "a sheet of the analysis is no table"
-assert [len(sheet._charts) for sheet in book][:2] == [1, 1], "a native chart is missing"
+assert [len(sheet._charts) for sheet in book][1:3] == [1, 1], "a native chart is missing"
 assert all("Not for inspectors" in sheet["A2"].value for sheet in book), "a sheet does not say whom it is for"
-total = next(row for row in book["Summary"].iter_rows(min_row=4, values_only=True) if row[0] == "All statements")
-assert total[1] == cells and total[1] == total[2] + sum(total[6:10]) and total[2] == sum(total[3:6]), f"it does not add up: {total}"
-print(f"analysis.xlsx: {len(book.sheetnames)} tables, two native charts, {total[1]} answers that add up")
+rows = book["Summary"].iter_rows(min_row=3, values_only=True)
+header = next(rows)
+total = dict(zip(header, next(row for row in rows if row[0] == "All statements")))
+rest = sum(total[name] for name in ("Not applicable", "Blank", "Unreadable", "Not returned"))
+assert total["Asked"] == cells == total["Rated"] + rest and total["Rated"] == total["Red"] + total["Amber"] + total["Green"], f"it does not add up: {total}"
+print(f"analysis.xlsx: {len(book.sheetnames)} tables, two native charts, {total['Asked']} answers that add up")
