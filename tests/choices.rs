@@ -13,16 +13,16 @@ use crate::ooxml::text_parts;
 use crate::project::{Project, fill, package, parts};
 
 /// The sheets of the workbook as parts of the package, in its order.
-const START: &str = "xl/worksheets/sheet1.xml";
-const STRENGTHS: &str = "xl/worksheets/sheet2.xml";
-const WORRIES: &str = "xl/worksheets/sheet3.xml";
-const ACTIONS: &str = "xl/worksheets/sheet4.xml";
-const DIFFERENCES: &str = "xl/worksheets/sheet5.xml";
-const SLIDES: &str = "xl/worksheets/sheet6.xml";
-const CONTEXT: &str = "xl/worksheets/sheet7.xml";
-const FIGURES: &str = "xl/worksheets/sheet8.xml";
-const CHILDREN: &str = "xl/worksheets/sheet9.xml";
-const ADDED: &str = "xl/worksheets/sheet10.xml";
+pub const START: &str = "xl/worksheets/sheet1.xml";
+pub const STRENGTHS: &str = "xl/worksheets/sheet2.xml";
+pub const WORRIES: &str = "xl/worksheets/sheet3.xml";
+pub const ACTIONS: &str = "xl/worksheets/sheet4.xml";
+pub const DIFFERENCES: &str = "xl/worksheets/sheet5.xml";
+pub const SLIDES: &str = "xl/worksheets/sheet6.xml";
+pub const CONTEXT: &str = "xl/worksheets/sheet7.xml";
+pub const FIGURES: &str = "xl/worksheets/sheet8.xml";
+pub const CHILDREN: &str = "xl/worksheets/sheet9.xml";
+pub const ADDED: &str = "xl/worksheets/sheet10.xml";
 
 fn read(bytes: &[u8]) -> (Choices, Vec<Finding>) {
     let book = read::read(scan::kind(bytes).expect("a workbook"), bytes, &[]).expect("readable");

@@ -10,19 +10,9 @@ use jtai_benchmark::workbook::file::book::{Book, Sheet};
 use jtai_benchmark::workbook::file::{read, scan};
 use proptest::prelude::*;
 
+use crate::choices::{ACTIONS, ADDED, CHILDREN, CONTEXT, DIFFERENCES, FIGURES, SLIDES, START, STRENGTHS, WORRIES};
 use crate::deck_text::Staged;
 use crate::project::{Project, fill, package, parts};
-
-const START: &str = "xl/worksheets/sheet1.xml";
-const STRENGTHS: &str = "xl/worksheets/sheet2.xml";
-const WORRIES: &str = "xl/worksheets/sheet3.xml";
-const ACTIONS: &str = "xl/worksheets/sheet4.xml";
-const DIFFERENCES: &str = "xl/worksheets/sheet5.xml";
-const SLIDES: &str = "xl/worksheets/sheet6.xml";
-const CONTEXT: &str = "xl/worksheets/sheet7.xml";
-const FIGURES: &str = "xl/worksheets/sheet8.xml";
-const CHILDREN: &str = "xl/worksheets/sheet9.xml";
-const ADDED: &str = "xl/worksheets/sheet10.xml";
 
 const RETURNS: &str = "demo/returns";
 const LATE: &str = "mental-health self-assessment.xlsx";

@@ -67,7 +67,7 @@ fn what_somebody_writes_on_the_sheet_to_print_is_told() {
     let all = findings(&project, TODAY);
     let told = only(&all, "written-elsewhere").to_string();
     assert!(told.contains("Written over the area") && told.contains("Beside it"), "{told}");
-    // What is in another cell of the table is no answer of the one that was written over.
+    // A rating typed over one statement is told, although another statement has the same rating.
     let book = speaking(&project).answer(4, 'D', "Green").answer(5, 'D', "Red").put(PRINT_SHEET, "B6", "Red");
     project.write("round/returns/police.xlsx", &book.saved("2026-12-09"));
     assert!(only(&findings(&project, TODAY), "written-elsewhere").to_string().contains("Red"));

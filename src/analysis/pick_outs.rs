@@ -8,7 +8,7 @@ use super::measures::FEWEST_FOR_A_MIDDLE;
 use super::results::Analysis;
 use super::round_summary::Numbers;
 use super::summaries::{AreaSummary, CriterionSummary};
-use crate::form::Rating;
+use crate::form::{Rating, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 use crate::theme::Basis;
 
@@ -35,8 +35,12 @@ pub fn least_green(numbers: &Numbers) -> Option<&CriterionSummary> {
 
 /// Whether an answer is rated Red and says nothing of what needs to happen.
 pub fn is_red_without_action(answer: &AnswerRow) -> bool {
-    answer.state == AnswerState::Rated(Rating::Red)
-        && answer.texts.get(crate::form::TextKind::NeedsToHappen).is_nothing()
+    answer.state == AnswerState::Rated(Rating::Red) && answer.texts.get(TextKind::NeedsToHappen).is_nothing()
+}
+
+/// Whether an answer is rated Green and nothing is written as its evidence; what is written and held back is evidence all the same.
+pub fn is_green_without_evidence(answer: &AnswerRow) -> bool {
+    answer.state == AnswerState::Rated(Rating::Green) && answer.texts.get(TextKind::Evidence).is_nothing()
 }
 
 /// How many answers are rated Red and say nothing of what needs to happen.

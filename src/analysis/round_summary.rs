@@ -2,7 +2,7 @@
 
 use super::counts::Counts;
 use super::reconciliation::Reconciliation;
-use super::summaries::{AgencySummary, AreaSummary, BasisSummary, CriterionSummary};
+use super::summaries::{self, AgencySummary, AreaSummary, BasisSummary, CriterionSummary};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::theme::Basis;
 use std::collections::HashMap;
@@ -38,7 +38,7 @@ impl Numbers {
 
     /// The basis of each criterion that is asked.
     pub fn basis_of_each(&self) -> HashMap<&CriterionId, Basis> {
-        self.criteria.iter().map(|summary| (&summary.criterion.id, summary.criterion.basis)).collect()
+        summaries::basis_of_each(&self.criteria)
     }
 
     /// The agencies of which a return counts.

@@ -5,11 +5,17 @@ use super::groups::{GroupCounts, once_each};
 use super::measures::FEWEST_FOR_A_MIDDLE;
 use super::measures::Position;
 use crate::core::finding::Settlement;
-use crate::core::ids::{AgencyId, AreaId};
+use crate::core::ids::{AgencyId, AreaId, CriterionId};
 use crate::form::Rating;
 use crate::intake::answers::SourceCell;
 use crate::response::SpeaksFor;
 use crate::theme::{Basis, Criterion};
+use std::collections::HashMap;
+
+/// The basis of each of these criteria.
+pub(super) fn basis_of_each(criteria: &[CriterionSummary]) -> HashMap<&CriterionId, Basis> {
+    criteria.iter().map(|summary| (&summary.criterion.id, summary.criterion.basis)).collect()
+}
 
 /// The statements of one basis together. Those of two bases are never added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,21 +12,20 @@
 
 use crate::intake::answers::AnswerRow;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, Match};
 
 use super::counts::Counts;
 use super::measures::FEWEST_FOR_A_MIDDLE;
 
-use super::summaries::CriterionSummary;
+use super::summaries::{CriterionSummary, basis_of_each};
 use super::wording::has_result;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::privacy::{self, WeakSign};
 use crate::form::{Rating, TextKind};
 use crate::intake::answers::AnswerState;
 use crate::round::Round;
-use crate::theme::{Basis, Group};
+use crate::theme::Group;
 
 /// One agency's words on one statement, with that agency's own rating.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,8 +99,9 @@ pub(super) fn strengths(names: &Names<'_>, criteria: &[CriterionSummary], answer
         quotations(names, summary, answers, &[Rating::Green], has_evidence, TextKind::WorkingWell)
     };
     let mut voices: Vec<Voice> = order.iter().flat_map(of).collect();
-    let basis = bases(criteria);
-    voices.sort_by_key(|voice| (basis(voice), voice.own_worry.is_some(), !has_result(&voice.words)));
+    // Official statements come before what inspectors looked at elsewhere.
+    let bases = basis_of_each(criteria);
+    voices.sort_by_key(|voice| (bases.get(&voice.criterion), voice.own_worry.is_some(), !has_result(&voice.words)));
     voices
 }
 
@@ -133,16 +133,9 @@ pub(super) fn worries(names: &Names<'_>, criteria: &[CriterionSummary], answers:
         quotations(names, summary, answers, &[Rating::Red, Rating::Amber], |_| true, TextKind::WorriedAbout)
     };
     let mut voices: Vec<Voice> = order.iter().flat_map(of).collect();
-    let basis = bases(criteria);
-    voices.sort_by_key(|voice| (voice.rating, basis(voice), !has_result(&voice.words)));
+    let bases = basis_of_each(criteria);
+    voices.sort_by_key(|voice| (voice.rating, bases.get(&voice.criterion), !has_result(&voice.words)));
     voices
-}
-
-/// The basis of the statement that words answer: official statements come before what inspectors looked at elsewhere.
-fn bases(criteria: &[CriterionSummary]) -> impl Fn(&Voice) -> Option<Basis> {
-    let known: HashMap<CriterionId, Basis> =
-        criteria.iter().map(|summary| (summary.criterion.id.clone(), summary.criterion.basis)).collect();
-    move |voice| known.get(&voice.criterion).copied()
 }
 
 /// Too few ratings for a middle that people are shown.

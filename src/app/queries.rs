@@ -133,7 +133,7 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
         }
         messages.push(message);
     }
-    let lead = format!("To send: {}.", counts.words());
+    let lead = format!("{}.", words::capitalised(&counts.words()));
     set.add(message::PAGE, message::page(&collected.open.round, "Messages that go back to agencies", &lead, &messages));
     let written = set.write()?;
     let note = collected.note("queries", today, entries)?;

@@ -1,5 +1,5 @@
-//! Ratings as bars: a band a row, as long as there are ratings, Red, Amber and Green in their fixed order, what is not answered outlined
-//! beside it.
+//! Ratings as bars, one a row, each as long as its number of ratings: Red, Amber and Green in their fixed order, and beside it an outline
+//! with how many are not in.
 //!
 //! Up to [`MOST_UNITS`] ratings are drawn one by one, each as its shape and letter, so that they can be counted; of more, each rating is
 //! one part of the bar. All bars of a picture, on all its pages, have one scale.
@@ -181,7 +181,10 @@ fn alt_text<'a>(by: &str, rows: impl Iterator<Item = (&'a str, Counts)>) -> Stri
         }
         text
     };
-    format!("Bars of ratings {by}, as long as there are ratings. {}.", rows.map(row).collect::<Vec<_>>().join(". "))
+    format!(
+        "Bars of ratings {by}, each as long as its number of ratings. {}.",
+        rows.map(row).collect::<Vec<_>>().join(". ")
+    )
 }
 
 fn row_height(band: &Band) -> i32 {

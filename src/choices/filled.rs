@@ -15,7 +15,7 @@ pub(super) struct FilledRow<'b> {
     /// Its sheet.
     pub sheet: &'static str,
     row: u32,
-    /// What stands under each header, by its column; `None` in an empty cell.
+    /// What is in the row under each header, by its column; `None` in an empty cell.
     cells: Vec<(&'static str, u32, Option<&'b Value>)>,
 }
 

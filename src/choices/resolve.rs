@@ -206,7 +206,7 @@ impl<'a, T: OfAnswer> Choosable<'a, T> {
 }
 
 impl Choosable<'_, Voice> {
-    /// The chosen words that can still stand on a slide; `None` where there are none.
+    /// The chosen words that can still be on a slide; `None` where there are none.
     fn voices(
         &self,
         chosen: &[Choice],
@@ -241,7 +241,7 @@ impl Choosable<'_, Voice> {
             }
             picked.push(one);
         }
-        // Where nothing that was chosen can stand, the rule picks, and the slide says so.
+        // Where nothing that was chosen can be shown, the rule picks, and the slide says so.
         if picked.is_empty() { None } else { Some(picked) }
     }
 }

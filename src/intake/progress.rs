@@ -101,8 +101,7 @@ fn each_once<'r>(asked: impl Iterator<Item = BTreeSet<&'r str>>) -> Vec<BTreeSet
     let mut questions: Vec<BTreeSet<&str>> = Vec::new();
     for mut question in asked {
         // It may share findings with several: then all of them are one.
-        let (same, others) = questions.into_iter().partition(|known| !known.is_disjoint(&question));
-        let same: Vec<BTreeSet<&str>> = same;
+        let (same, others): (Vec<_>, Vec<_>) = questions.into_iter().partition(|known| !known.is_disjoint(&question));
         question.extend(same.into_iter().flatten());
         questions = others;
         questions.push(question);

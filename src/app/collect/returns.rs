@@ -191,8 +191,8 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// The workbooks that were issued to an agency, as far as they still stand in the round's folder; and where somebody else filled in one
-    /// of another agency, that one.
+    /// The workbooks that were issued to an agency and are still in the round's folder. Where it filled in another agency's workbook, that
+    /// one too: what is printed there is nobody's writing.
     fn issued_to(&self, agency: &AgencyId, book: &Book) -> Vec<Book> {
         let code = return_code(book);
         let of_other = |one: &&IssuedWorkbook| {

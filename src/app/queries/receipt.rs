@@ -105,7 +105,7 @@ fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
     let place = at(&finding.place.cell_name(), &finding.place.file);
     match (&settlement.decision, &subject.criterion, subject.field) {
         (Decision::ReadAs { value }, Some(criterion), Some(Field::Column(key))) => {
-            Some(format!("- {criterion}, {}: {} ({place})", contract::column(key).header, value.words()))
+            Some(format!("- {criterion}, {}: {} ({place})", contract::column(key).name(), value.words()))
         }
         (Decision::SetAside, _, _) if finding.code == Code::TextHeldBack => Some(format!(
             "- What you wrote in {place} is left out, because it may identify a child; please delete your copies of it"

@@ -283,7 +283,8 @@ fn card(card: &Card, frame: FramePt, claim_pt: f32) -> Vec<PlacedItem> {
 /// The most bars under the cards that have a line each; more are two on a line.
 const MOST_BAR_LINES: usize = 2;
 
-/// The bars of all answers, one under another: as long as there are ratings, on one scale, with what is not rated beside each.
+/// The bars of all answers, one under another and on one scale: each is as long as its number of ratings, and says beside it what is not
+/// rated.
 fn bars(bars: &[SignsBar], top: f32) -> Vec<PlacedItem> {
     let most = bars.iter().map(|bar| bar.counts.asked).max().unwrap_or(0).max(1) as f32;
     let columns = if bars.len() > MOST_BAR_LINES { 2 } else { 1 };

@@ -16,7 +16,7 @@ use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::quoting::quote;
 use crate::core::words;
-use crate::form::{Rating, TextKind};
+use crate::form::Rating;
 use crate::intake::answers::{AnswerRow, AnswerState};
 
 pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
@@ -136,7 +136,7 @@ fn whole_of(inputs: DocumentInputs<'_>, of: &BasisSummary, charts: &[Chart]) -> 
     if middles > 0 {
         figures.push(figure(apart, of.statements, "statements that range from Red to Green"));
     }
-    let unevidenced = |answer: &AnswerRow| is_here(&answer.criterion) && is_green_without_evidence(answer);
+    let unevidenced = |answer: &AnswerRow| is_here(&answer.criterion) && pick_outs::is_green_without_evidence(answer);
     let note = whole_note(analysis, of, analysis.answers.iter().filter(|answer| unevidenced(answer)).count());
     let areas = titles_of_areas(inputs);
     let trace = Trace::default()
@@ -184,10 +184,6 @@ fn whole_note(analysis: &Analysis, of: &BasisSummary, without_evidence: usize) -
         of_basis.filter(|summary| summary.counts.rated() == 0).map(|summary| summary.criterion.short_name()).collect();
     let said = [unanswered_note(&of.counts), evidence_note(without_evidence, of.counts.green), unrated_note(&unrated)];
     said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn is_green_without_evidence(answer: &AnswerRow) -> bool {
-    answer.state == AnswerState::Rated(Rating::Green) && !answer.texts.get(TextKind::Evidence).is_said()
 }
 
 fn evidence_note(without: usize, green: usize) -> String {

@@ -61,7 +61,7 @@ fn own_due(own: &PickedAction) -> Due {
     own.by.map_or(Due::NoDate, |by| Due::On(by.into()))
 }
 
-/// The slide; none where there is no action, and no Red that lacks one.
+/// The slide. There is none where no action is proposed and no Red waits for one.
 pub(super) fn plan(inputs: DocumentInputs<'_>) -> Option<Slide> {
     let all = all_actions(inputs);
     if all.is_empty() && pick_outs::reds_without_action(inputs.analysis) == 0 {
@@ -109,7 +109,7 @@ fn headline(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
     }
 }
 
-/// Which actions these are, of how many, whose they are, and what is not here.
+/// What is said under the actions: which of them are shown, whose they are, and what is held or missing.
 fn note(inputs: DocumentInputs<'_>, shown: usize, all: &[Dated<'_>]) -> String {
     let picks = inputs.picks;
     let mut said: Vec<String> = Vec::new();

@@ -28,7 +28,8 @@ fn header(text: &str, width_pt: f32) -> Header {
     Header { text: text.into(), width_pt, rating: None }
 }
 
-/// What needs to happen, in agencies' words, on as many slides as the deck has for it; the rest is in the annex. None where there is no action.
+/// What needs to happen, in agencies' words, on as many slides as the deck has for it; the rest is in the annex. Where no action is
+/// proposed there is no slide.
 pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let all = &inputs.analysis.actions;
     if all.is_empty() {

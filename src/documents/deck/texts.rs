@@ -217,7 +217,8 @@ fn rule(picks: &Picks) -> String {
     };
     format!(
         "{of_voices} Official statements come first, agencies' own lines before whole quotations, and words with a result before \
-         others.{of_own_worry} There is one text a statement. None may be about one child, or names a different agency without a check."
+         others.{of_own_worry} There is one text a statement. A text that may be \
+         about one child is not shown, and one that names a different agency only where that agency was asked."
     )
 }
 

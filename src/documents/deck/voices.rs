@@ -148,7 +148,7 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
         trace = trace.counts(inputs.analysis, criterion.as_str(), |answer| answer.criterion == *criterion);
     }
     let note = note((shown, left.len(), left_red), said.picked.is_some(), said.kind == TextKind::WorriedAbout);
-    // Words that are not shown are counted; where there are none, there is no slide.
+    // A slide without words still counts those that are not shown; with none to count there is no slide.
     let empty = if pages.iter().all(Vec::is_empty) && left.is_empty() {
         return Vec::new();
     } else if pages.is_empty() {

@@ -55,8 +55,8 @@ fn text_properties(hundredths: u32, ink: Colour, is_bold: bool) -> String {
 const LABEL_PT: f32 = 14.0;
 const NARROW_PT: f32 = 11.0;
 
-/// The labels of parts that are too narrow for theirs: of a rating smaller and without a blank, on a ground of its own, which is as wide
-/// as it must be; of another, none, because what stands beside the bar says it.
+/// The labels of parts that are too narrow for the usual ones. A rating gets a smaller label without a blank, on a ground as wide as it
+/// needs; anything else gets none, because the words beside the bar say it.
 fn narrow(bars: &Bars, series: &Series) -> String {
     let (ground, ink, _, letter) = self::look(series.kind);
     let format = number_format(letter.trim_end());

@@ -242,7 +242,7 @@ pub(super) fn card(id: usize, name: &str, place: BoxPt, paragraphs: &str) -> Str
     )
 }
 
-/// What a text stands in that has its place and look from the slide's layout.
+/// A place in the slide's layout, which gives the text in it its position and its look.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Placeholder {
     /// What the shape is called.

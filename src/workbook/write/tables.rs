@@ -82,7 +82,7 @@ pub struct ColumnChoices {
     pub is_strict: bool,
 }
 
-/// The Red, Amber and Green of each row of a sheet as bars as long as there are ratings, drawn by Excel from the sheet's own cells.
+/// The Red, Amber and Green of each row of a sheet as bars, each as long as its number of ratings, drawn by Excel from the sheet's own cells.
 #[derive(Debug, Clone, Copy)]
 pub struct BarChart {
     /// Its title.
