@@ -129,6 +129,8 @@ pub struct MessageDetails {
     pub counted: String,
     /// The day of the approval, where one is recorded.
     pub approved: String,
+    /// Who approved it then, as the agency wrote.
+    pub approver: String,
     /// The files with corrections that await approval, each with the day on which it came in.
     pub corrected: String,
     /// The cells that were taken from a later file, each on a line.
@@ -176,7 +178,7 @@ struct Facts<'a> {
 
 /// The names of [`Facts`], for messages.
 const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to, marking, attachment, \
-                     questions, list, reply_by, asked_on, replied_on, corrections, file, received, saved, counted, approved, corrected, taken, not_taken, recorded, late, due_before, contact_before or sent";
+                     questions, list, reply_by, asked_on, replied_on, corrections, file, received, saved, counted, approved, approver, corrected, taken, not_taken, recorded, late, due_before, contact_before or sent";
 
 /// Writes one message.
 ///

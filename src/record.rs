@@ -140,10 +140,10 @@ impl Record {
         })
     }
 
-    /// When the draft of a message about a change, by its SHA-256, was sent to an agency; `None` where nobody noted it.
-    pub fn change_sent(&self, agency: &AgencyId, draft: &str) -> Option<Date> {
+    /// When a draft of a message of this kind, by its SHA-256, was sent to an agency; `None` where nobody noted it.
+    pub fn draft_sent(&self, agency: &AgencyId, what: SentWhat, draft: &str) -> Option<Date> {
         let sent = self.entries.values().filter_map(|recorded| match &recorded.entry {
-            Entry::Sent(sent) if sent.agency == *agency && sent.what == SentWhat::Change => Some(sent),
+            Entry::Sent(sent) if sent.agency == *agency && sent.what == what => Some(sent),
             _ => None,
         });
         sent.filter(|sent| sent.draft == draft).map(|sent| sent.day).max()

@@ -312,7 +312,7 @@ fn what_is_new_is_said_first_and_everything_only_where_it_is_asked_for() {
     let first = project.run_brief(DAY, &["collect", "round"]).out;
     assert!(first.contains("is two ratings"), "the first time everything is listed: {first}");
     let again = project.run_brief(DAY, &["collect", "round"]).out;
-    assert!(again.starts_with("Nothing new since the last time.\nAlso still to fix (1)\n"), "{again}");
+    assert!(again.starts_with("Nothing new since the last time.\nStill to fix (1)\n"), "{again}");
     assert!(again.lines().count() <= 10, "{again}");
     // A program that reads what was found is not the officer, who is told of it still.
     project.write("round/returns/probation.xlsx", b"PK\x03\x04 cut off");

@@ -324,7 +324,10 @@ fn late_returns(round: &mut Fortnight) {
     round.run(&["issue", "round"]);
     round.run(&["queries", "round"]);
     assert!(round.message("probation reminder").contains("attached"), "a reminder carries the workbook");
-    assert!(round.message("leaders reminder").contains("18 December 2026"), "they have time until then");
+    let change = String::from_utf8(round.project.read("round/issued/leaders change.eml")).expect("ASCII");
+    assert!(change.contains("18 December 2026"), "they have time until then");
+    assert!(!round.project.path("round/queries/leaders reminder.eml").exists(), "and are not reminded beside that");
+    round.run(&["sent", "leaders", "round", "--what", "change"]);
     round.run(&["sent", "probation", "round", "--what", "reminder"]);
     round.day = "2026-12-15";
     let late = round.issued("probation").filled().answer(9, 'D', "Red").answer(9, 'F', "Too few officers");

@@ -58,7 +58,7 @@ fn an_approval_that_the_agency_told_of_is_settled_for_that_file() {
     let status = project.run_on("2026-12-19", &["status", "round"]).out;
     assert!(status.contains("18 December 2026, settled by M Hill"), "{status}");
     project.run_on("2026-12-19", &["queries", "round"]);
-    assert!(text_of(&project, "police receipt.eml").contains("It was approved on 18 December 2026."));
+    assert!(text_of(&project, "police receipt.eml").contains("It was approved on 18 December 2026 by B Example, chief."));
     // A newer file that nobody approved does not take its place, and has an approval of its own to be told of.
     let newer = Workbook::issued(&project, "police").filled().answer(4, 'D', "Red");
     project.write("round/returns/police 2.xlsx", &newer.saved("2026-12-20"));

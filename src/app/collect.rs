@@ -257,16 +257,6 @@ impl Collected {
         own.filter_map(|(file, _)| self.first_seen.get(&file.name).copied())
     }
 
-    /// Whether a file that counts as this agency's may be of another, or the other way round, and nobody has settled it.
-    pub(crate) fn is_claimed(&self, agency: &Agency) -> bool {
-        standing::is_claimed_for(&self.findings, agency)
-    }
-
-    /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
-    pub(crate) fn is_unsettled(&self, agency: &Agency) -> bool {
-        standing::is_unsettled(&self.findings, agency)
-    }
-
     /// What each agency is asked about its return.
     pub(crate) fn questions(&self) -> HashMap<&AgencyId, Vec<AskedQuestion<'_>>> {
         let mut about: HashMap<&AgencyId, Vec<&Finding>> = HashMap::new();

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use crate::app::failure::Failure;
 use crate::app::issue::change_file;
-use crate::app::machine::disk;
+use crate::app::machine::disk::{self, LastHashes};
 use crate::app::open::{self, OpenRound};
+use crate::app::queries::message_file;
 use crate::app::record::{self, Addition};
 use crate::core::fields::nearest;
 use crate::core::finding::{Code, Finding, Place};
@@ -70,7 +71,15 @@ pub(super) fn sent(wishes: &SentWishes, today: Date) -> Result<SentOutcome, Fail
         let remedy = "give the day on which it was sent, as in --on 2026-12-09";
         return Err(Failure::new(vec![Finding::new(Code::DateOdd, Place::file("--on"), found, "", remedy)]));
     }
-    let sending = Sending { folder, record: &on_record.record, what: wishes.what, code: wishes.code.as_deref(), on };
+    let sending = Sending {
+        folder,
+        issued: disk::last_hashes(&folder.issued()),
+        written: disk::last_hashes(&folder.queries()),
+        record: &on_record.record,
+        what: wishes.what,
+        code: wishes.code.as_deref(),
+        on,
+    };
     let agencies: Vec<&Agency> = match wishes.agencies.as_slice() {
         [] => round.agencies.iter().filter(|agency| sending.is_waiting(agency)).collect(),
         named => named_agencies(named, &round.agencies)?,
@@ -119,6 +128,10 @@ fn named_agencies<'r>(named: &[String], agencies: &'r [Agency]) -> Result<Vec<&'
 /// What is noted of every agency.
 struct Sending<'a> {
     folder: &'a Folder,
+    /// What the last `jtai issue` wrote.
+    issued: LastHashes,
+    /// What the last `jtai queries` wrote.
+    written: LastHashes,
     record: &'a Record,
     what: SentWhat,
     /// The return code of the workbook that was sent, as typed.
@@ -130,7 +143,7 @@ impl Sending<'_> {
     /// Whether there is something of this kind that can have been sent to an agency.
     fn is_ready(&self, agency: &Agency) -> bool {
         let message = |kind: MessageKind| {
-            self.folder.queries().join(format!("{} {}.eml", agency.id, kind.key())).is_file()
+            self.folder.queries().join(message_file(&agency.id, kind)).is_file()
                 || self.record.sent_to(&agency.id, self.what).next().is_some()
         };
         match self.what {
@@ -138,13 +151,17 @@ impl Sending<'_> {
             SentWhat::Questions => self.record.asked().any(|(asked, _)| asked.agency == agency.id),
             SentWhat::Reminder => message(MessageKind::Reminder),
             SentWhat::Receipt => message(MessageKind::Receipt),
-            SentWhat::Change => self.change_draft(agency).is_some(),
+            SentWhat::Change => self.draft(agency).is_some(),
         }
     }
 
-    /// The SHA-256 of the message that says what changed; `None` where the last `jtai issue` wrote none.
-    fn change_draft(&self, agency: &Agency) -> Option<String> {
-        disk::hash_of_last(&self.folder.issued(), &change_file(&agency.id))
+    /// The SHA-256 of the draft of a message that is known by what it says; `None` where the last run wrote none, and for other messages.
+    fn draft(&self, agency: &Agency) -> Option<&str> {
+        match self.what {
+            SentWhat::Change => self.issued.hash_of(&change_file(&agency.id)),
+            SentWhat::Receipt => self.written.hash_of(&message_file(&agency.id, MessageKind::Receipt)),
+            SentWhat::Workbook | SentWhat::Questions | SentWhat::Reminder => None,
+        }
     }
 
     /// What is wrong with the return code that was typed: it says which workbook of one agency was sent.
@@ -174,13 +191,12 @@ impl Sending<'_> {
             SentWhat::Workbook => return self.is_ready(agency) && !self.is_noted(agency),
             SentWhat::Questions => MessageKind::Query,
             SentWhat::Reminder => MessageKind::Reminder,
-            SentWhat::Receipt => MessageKind::Receipt,
-            SentWhat::Change => {
-                let draft = self.change_draft(agency);
-                return draft.is_some_and(|draft| self.record.change_sent(&agency.id, &draft).is_none());
+            SentWhat::Receipt | SentWhat::Change => {
+                let is_new = |draft| self.record.draft_sent(&agency.id, self.what, draft).is_none();
+                return self.draft(agency).is_some_and(is_new);
             }
         };
-        let lies_ready = self.folder.queries().join(format!("{} {}.eml", agency.id, kind.key())).is_file();
+        let lies_ready = self.folder.queries().join(message_file(&agency.id, kind)).is_file();
         let asked_on = self.record.asked().filter(|(asked, _)| asked.agency == agency.id).map(|(_, day)| day).max();
         let is_since = |day: Date| match self.what {
             SentWhat::Questions => asked_on.is_none_or(|asked_on| day >= asked_on),
@@ -208,7 +224,7 @@ impl Sending<'_> {
             what: self.what,
             return_code: meant.map_or(String::new(), |one| one.issued.return_code.clone()),
             day: self.on,
-            draft: self.change_draft(agency).filter(|_| self.what == SentWhat::Change).unwrap_or_default(),
+            draft: self.draft(agency).unwrap_or_default().to_string(),
         };
         // A workbook was sent on one day, and a code that is typed says which of two went on that day: a new note takes the place of
         // the one before.

@@ -1,6 +1,5 @@
 //! Where a round is: what was sent, what came back, who owes, how long is left. Writes nothing.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -9,15 +8,15 @@ use serde::Serialize;
 use crate::app::collect::{self, Collected, Totals};
 use crate::app::failure::Failure;
 use crate::app::lines;
+use crate::app::queries::{Back, BackWishes};
 use crate::app::machine::surroundings::Surroundings;
 use crate::core::finding::{Code, Finding, Severity};
 use crate::core::ids::{AgencyId, RoundId};
 use crate::core::words;
-use crate::intake::progress::{Exchange, Whereabouts};
-use crate::intake::questions::AskedQuestion;
+use crate::intake::progress::{Exchange, Goes, Whereabouts};
 use crate::intake::standing::{IssuedAndReturned, days_after};
 use crate::record::SentWhat;
-use crate::round::{AGENCIES_FILE, Agency, AgencyStatus};
+use crate::round::{AGENCIES_FILE, AgencyStatus};
 
 pub(crate) use crate::intake::progress::NextStep;
 pub(crate) use crate::intake::standing::Standing;
@@ -96,9 +95,13 @@ pub(crate) struct StatusLine {
     pub reply_by: Option<Date>,
     /// When it was last reminded, as somebody noted.
     pub reminded_on: Option<Date>,
+    /// When its receipt was sent, where that says what there is to say.
+    pub receipt_sent_on: Option<Date>,
     /// What comes next.
     #[serde(serialize_with = "next_key")]
     pub next: NextStep,
+    /// Whether a receipt is to be sent, now or after what comes next.
+    pub receipt_waits: bool,
     /// Who answers for it.
     #[serde(skip)]
     pub contact: String,
@@ -120,7 +123,7 @@ pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<Statu
     let today = surroundings.today();
     let collected = collect::gather(dir, surroundings)?;
     let round = &collected.open.round;
-    let mut agencies = lines(&collected, today);
+    let mut agencies = lines(&collected, today)?;
     // The most urgent first; sorting is stable, so that the rest stay in the round's order.
     agencies.sort_by_key(|line| line.next);
     Ok(StatusOutcome {
@@ -138,29 +141,14 @@ pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<Statu
     })
 }
 
-fn lines(collected: &Collected, today: Date) -> Vec<StatusLine> {
-    let questions = collected.questions();
-    let mut about: HashMap<&AgencyId, Vec<&Finding>> = HashMap::new();
-    for finding in &collected.findings {
-        for agency in finding.subject.agency.iter().chain(&finding.subject.claimed_by) {
-            about.entry(agency).or_default().push(finding);
-        }
-    }
-    let of_agency = |agency: &Agency| {
-        let findings = about.get(&agency.id).map_or(&[][..], Vec::as_slice);
-        let questions = questions.get(&agency.id).map_or(&[][..], Vec::as_slice);
-        line(collected, agency, findings, questions, today)
-    };
-    collected.open.round.agencies.iter().map(of_agency).collect()
+fn lines(collected: &Collected, today: Date) -> Result<Vec<StatusLine>, Failure> {
+    let backs = Back::all(collected, BackWishes { today, reply_by: None, again: false });
+    backs.iter().map(|back| line(collected, back, today)).collect()
 }
 
-fn line(
-    collected: &Collected,
-    agency: &Agency,
-    findings: &[&Finding],
-    questions: &[AskedQuestion<'_>],
-    today: Date,
-) -> StatusLine {
+fn line(collected: &Collected, back: &Back<'_>, today: Date) -> Result<StatusLine, Failure> {
+    let Back { agency, findings, .. } = back;
+    let goes = back.goes()?;
     let (round, record) = (&collected.open.round, &collected.record.record);
     let due = round.due(agency);
     let counts = collected.numbers.agency(&agency.id).map(|summary| summary.counts).unwrap_or_default();
@@ -174,9 +162,9 @@ fn line(
     let is_issued = !issued.is_empty() || noted.is_some();
     let so_far = IssuedAndReturned { is_issued, returned_on: arrived };
     let standing = Standing::new(round, agency, counts.asked, response, so_far, findings, today);
-    let exchange = Exchange::new(&collected.sent_questions(agency), findings, questions);
+    let exchange = Exchange::new(&back.sent, findings);
     let is_asked = |finding: &&&Finding| {
-        questions.iter().flat_map(|asked| &asked.findings).any(|asked| asked.reference == finding.reference)
+        back.asked.iter().flat_map(|asked| &asked.findings).any(|asked| asked.reference == finding.reference)
     };
     let asks = |finding: &&&Finding| finding.severity() != Severity::Information && finding.replied.is_empty();
     let to_settle = findings.iter().filter(asks).filter(|finding| !is_asked(finding)).count();
@@ -185,12 +173,17 @@ fn line(
     let at = Whereabouts {
         standing,
         due,
-        today,
         to_settle,
         is_sent: sent_on.is_some(),
         awaits_approval: !corrections.is_empty() && !is_settled,
+        goes,
     };
-    StatusLine {
+    let (reply_by, receipt_sent_on) = match goes {
+        Goes::QuestionsSent { by, .. } | Goes::Questions { overdue: Some(by), .. } => (Some(by), None),
+        Goes::ReceiptSent { on } => (None, Some(on)),
+        _ => (None, None),
+    };
+    Ok(StatusLine {
         id: agency.id.clone(),
         name: agency.name.clone(),
         standing,
@@ -213,10 +206,12 @@ fn line(
         questions_asked: exchange.asked,
         questions_answered: exchange.answered,
         settled: exchange.settled,
-        reply_by: exchange.reply_by.filter(|_| exchange.waiting > 0),
+        reply_by,
         reminded_on: record.sent_to(&agency.id, SentWhat::Reminder).max(),
+        receipt_sent_on,
+        receipt_waits: goes == Goes::Receipt,
         next: NextStep::new(at, &exchange),
         contact: agency.contact.clone(),
         email: agency.email.clone(),
-    }
+    })
 }

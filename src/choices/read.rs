@@ -106,7 +106,7 @@ fn held_back(book: &Book) -> Vec<Finding> {
             None => Place::sheet(CHOICES_FILE, sheet),
         };
         let found = format!("this cell has {}, so it is not on a slide", sign.words());
-        Finding::new(Code::TextHeldBack, place, found, "nothing about one child", "take it out of the file")
+        Finding::new(Code::TextHeldBack, place, found, "words that identify no child", "take it out of the file")
     };
     book.held.iter().map(finding).collect()
 }

@@ -62,6 +62,9 @@ pub enum Command {
         /// By when agencies are asked to reply; else five days from today, without Saturdays and Sundays.
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         reply_by: Option<Date>,
+        /// Write once more what was noted as sent and still holds.
+        #[arg(long)]
+        again: bool,
         /// The round's folder.
         #[arg(default_value = ".")]
         round: PathBuf,
@@ -263,7 +266,7 @@ impl Command {
             Command::Round(RoundCommand::New(typed)) => Request::RoundNew(typed.into()),
             Command::Issue(dir) => Request::Issue(dir.round),
             Command::Collect { all, round } => Request::Collect { round, all },
-            Command::Queries { reply_by, round } => Request::Queries(QueriesWishes { round, reply_by }),
+            Command::Queries { reply_by, again, round } => Request::Queries(QueriesWishes { round, reply_by, again }),
             Command::Report { slides, keep, dataset, all, round } => {
                 let length = match slides {
                     Slides::Short => Length::Short,

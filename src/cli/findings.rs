@@ -35,17 +35,18 @@ const MOST_NEW: usize = 6;
 pub(super) fn brief(findings: &[Finding], news: &News) -> String {
     let mut new: Vec<&Finding> = news.new.iter().filter_map(|at| findings.get(*at)).collect();
     new.sort_by_key(|finding| finding.severity());
-    let mut text = match new.len() {
-        0 => "Nothing new since the last time.\n".to_string(),
-        n => format!("New since the last time ({})\n", words::number(n)),
-    };
-    list(&mut text, &new);
     let is_new = |finding: &Finding| new.iter().any(|new| std::ptr::eq(*new, finding));
     let must: Vec<&Finding> =
         findings.iter().filter(|finding| finding.severity() == Severity::MustFix && !is_new(finding)).collect();
-    if !must.is_empty() {
-        let _ = writeln!(text, "Also still to fix ({})", words::number(must.len()));
-        list(&mut text, &must);
+    let (tasks, told): (Vec<&Finding>, Vec<&Finding>) =
+        new.iter().partition(|finding| finding.severity() != Severity::Information);
+    let mut text = if new.is_empty() { "Nothing new since the last time.\n".to_string() } else { String::new() };
+    // What there is to do comes before what is good to know.
+    for (heading, listed) in [("New since the last time", tasks), ("Still to fix", must), ("New since the last time, for information", told)] {
+        if !listed.is_empty() {
+            let _ = writeln!(text, "{heading} ({})", words::number(listed.len()));
+            list(&mut text, &listed);
+        }
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
     let closed = if news.closed > 0 {
@@ -64,11 +65,13 @@ pub(super) fn brief(findings: &[Finding], news: &News) -> String {
 }
 
 fn list(text: &mut String, findings: &[&Finding]) {
-    for finding in findings.iter().take(MOST_NEW) {
+    // One finding is not folded away for the sake of saying so.
+    let shown = if findings.len() > MOST_NEW + 1 { MOST_NEW } else { findings.len() };
+    for finding in findings.iter().take(shown) {
         let _ = writeln!(text, "  {finding}");
     }
-    if findings.len() > MOST_NEW {
-        let _ = writeln!(text, "  and {} more", findings.len() - MOST_NEW);
+    if findings.len() > shown {
+        let _ = writeln!(text, "  and {} more", findings.len() - shown);
     }
 }
 

@@ -312,7 +312,7 @@ fn report(agency: &Agency, approved: &Response, later: &Response, taken: usize) 
     };
     let remedy = match taken {
         0 => "nothing to do",
-        _ => "the corrections await approval; if the agency tells you of it, settle that none is recorded in this file",
+        _ => "the corrections await approval; once the agency says who approved them, settle the finding that says none is recorded",
     };
     let finding = Finding::new(Code::CorrectionsTaken, Place::file(&later.file.name), found, "", remedy);
     finding.about(&agency.id).of_file(&later.file.sha256).naming(later.file.sha256.as_str())

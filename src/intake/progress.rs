@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::questions::AskedQuestion;
 use super::standing::Standing;
 use crate::core::finding::Finding;
 use crate::core::ids::AgencyId;
+use crate::core::working_days::working_days_after;
 use crate::record::{QuestionsAsked, Record, SentWhat};
 
 /// What was asked of one agency, and what became of it.
@@ -24,32 +24,20 @@ pub struct Exchange {
     pub settled: usize,
     /// How many replies wait for the officer.
     pub replies: usize,
-    /// How many questions were not sent yet.
-    pub to_send: usize,
-    /// How many questions were sent, and wait for the agency.
-    pub waiting: usize,
-    /// By when the agency was asked to reply, the latest time.
-    pub reply_by: Option<Date>,
 }
 
 impl Exchange {
     /// What the record and the findings about one agency say.
-    pub fn new(sent: &[SentQuestions<'_>], findings: &[&Finding], questions: &[AskedQuestion<'_>]) -> Exchange {
+    pub fn new(sent: &[SentQuestions<'_>], findings: &[&Finding]) -> Exchange {
         let asked = each_once(sent.iter().flat_map(|sent| sent.asked.questions()));
         // What the officer settled was not answered by the agency.
         let waits = |finding: &&&Finding| finding.replied.is_empty();
         let open: BTreeSet<&str> = findings.iter().filter(waits).filter_map(|finding| hash(finding)).collect();
-        let hashes = sent.iter().flat_map(|sent| &sent.asked.findings).map(|one| one.hash.as_str()).collect();
-        let waiting = among(questions, &hashes).count();
-        let latest = sent.iter().max_by_key(|sent| (sent.written_on, sent.asked.reply_by));
         Exchange {
             asked: asked.len(),
             answered: asked.iter().filter(|question| open.is_disjoint(question)).count(),
             settled: findings.iter().filter(|finding| finding.settled.is_some()).count(),
             replies: findings.iter().filter(|finding| finding.settled.is_none() && !finding.replied.is_empty()).count(),
-            to_send: questions.len() - waiting,
-            waiting,
-            reply_by: latest.and_then(|sent| sent.asked.reply_by),
         }
     }
 }
@@ -63,6 +51,93 @@ pub struct SentQuestions<'r> {
     pub written_on: Date,
     /// The day on which they went out: the first that somebody noted since they were written, else the day on which they were written.
     pub sent_on: Date,
+    /// Whether the workbook with them came back.
+    pub is_back: bool,
+}
+
+/// How many working days agencies have to reply where no day is given.
+pub const DAYS_TO_REPLY: usize = 5;
+
+impl<'r> SentQuestions<'r> {
+    /// The day by which a reply was asked for.
+    pub fn reply_by(&self) -> Date {
+        self.asked.reply_by.unwrap_or_else(|| working_days_after(self.written_on, DAYS_TO_REPLY))
+    }
+
+    /// The hashes of the findings that were asked about.
+    fn hashes(&self) -> BTreeSet<&'r str> {
+        self.asked.findings.iter().map(|finding| finding.hash.as_str()).collect()
+    }
+}
+
+/// The times that all of these findings were asked about together, by their hashes.
+pub fn asked_all<'s, 'r>(
+    sent: &'s [SentQuestions<'r>],
+    hashes: &'s BTreeSet<&str>,
+) -> impl Iterator<Item = &'s SentQuestions<'r>> {
+    sent.iter().filter(|sent| !hashes.is_empty() && hashes.is_subset(&sent.hashes()))
+}
+
+/// The questions, sent last, that ask all of this and wait for the agency: it has sent nothing since. `last_came` is the day of its last
+/// file.
+pub fn waiting<'s, 'r>(
+    sent: &'s [SentQuestions<'r>],
+    hashes: &'s BTreeSet<&str>,
+    last_came: Option<Date>,
+) -> Option<&'s SentQuestions<'r>> {
+    let last = asked_all(sent, hashes).max_by_key(|sent| (sent.sent_on, sent.written_on))?;
+    (!last.is_back && last_came.is_none_or(|came| came <= last.sent_on)).then_some(last)
+}
+
+/// What goes to an agency next, beside its workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goes {
+    /// Nothing: all is said, or the officer settles something first.
+    Nothing,
+    /// Questions.
+    Questions {
+        /// How many.
+        count: usize,
+        /// The day by which a reply to the same was asked for, where that is over and nothing came.
+        overdue: Option<Date>,
+    },
+    /// Nothing more: the questions went out, and there is time to reply.
+    QuestionsSent {
+        /// How many wait for the agency.
+        count: usize,
+        /// When they went out.
+        on: Date,
+        /// By when a reply was asked for.
+        by: Date,
+    },
+    /// A receipt.
+    Receipt,
+    /// Nothing more: the receipt went out, and says what there is to say.
+    ReceiptSent {
+        /// When.
+        on: Date,
+    },
+    /// A reminder.
+    Reminder,
+    /// Nothing more: it was reminded, or told of a change, a short time ago.
+    ReminderSent {
+        /// When.
+        on: Date,
+    },
+    /// The message about a change, which lies ready: a reminder beside it would say something else.
+    Change,
+}
+
+impl Goes {
+    /// What goes to the agency where what was sent is to go once more.
+    pub fn once_more(self) -> Goes {
+        match self {
+            Goes::QuestionsSent { count, .. } => Goes::Questions { count, overdue: None },
+            Goes::ReceiptSent { .. } => Goes::Receipt,
+            Goes::ReminderSent { .. } => Goes::Reminder,
+            Goes::Nothing | Goes::Questions { .. } | Goes::Receipt | Goes::Reminder | Goes::Change => self,
+        }
+    }
 }
 
 /// The references of what a workbook with questions asked that came back.
@@ -79,21 +154,11 @@ pub fn sent_questions<'r>(agency: &AgencyId, record: &'r Record, came_back: &[Ca
         let references: BTreeSet<&str> = asked.findings.iter().map(|finding| finding.reference.as_str()).collect();
         let is_back = |back: &CameBack| back.iter().map(String::as_str).eq(references.iter().copied());
         let noted = noted.iter().copied().filter(is_of_this).min();
-        let sent_on = noted.or_else(|| came_back.iter().any(is_back).then_some(*written_on))?;
-        Some(SentQuestions { asked, written_on: *written_on, sent_on })
+        let is_back = came_back.iter().any(is_back);
+        let sent_on = noted.or_else(|| is_back.then_some(*written_on))?;
+        Some(SentQuestions { asked, written_on: *written_on, sent_on, is_back })
     };
     of_agency.iter().filter_map(sent).collect()
-}
-
-/// The questions of which every finding is one of these.
-fn among<'q, 'f>(
-    questions: &'q [AskedQuestion<'f>],
-    hashes: &BTreeSet<&str>,
-) -> impl Iterator<Item = &'q AskedQuestion<'f>> {
-    let is_among = |question: &&AskedQuestion<'_>| {
-        question.findings.iter().filter_map(|finding| hash(finding)).all(|hash| hashes.contains(hash))
-    };
-    questions.iter().filter(is_among)
 }
 
 /// Every question that was asked, each once however often it was: one that shares a finding with one before is the same.
@@ -120,14 +185,14 @@ pub struct Whereabouts {
     pub standing: Standing,
     /// When its return is due.
     pub due: Date,
-    /// The day of the run.
-    pub today: Date,
     /// How many findings ask something of the officer alone.
     pub to_settle: usize,
     /// Whether its workbook was noted as sent.
     pub is_sent: bool,
     /// Whether corrections were taken that nobody approved.
     pub awaits_approval: bool,
+    /// What goes to it.
+    pub goes: Goes,
 }
 
 /// What comes next with an agency, the most urgent first.
@@ -139,10 +204,12 @@ pub enum NextStep {
     SettleGone,
     /// So many replies are to be settled.
     SettleReplies(usize),
-    /// Its return is so many days late.
+    /// Its return is so many days late, and a reminder is to be sent.
     ChaseReturn(usize),
     /// Its reply was due on this day.
     ChaseReply(Date),
+    /// The message about a change is to be sent.
+    SendChange,
     /// So many questions are to be sent.
     Ask(usize),
     /// Findings that only the officer can settle.
@@ -151,11 +218,15 @@ pub enum NextStep {
     Issue,
     /// Its workbook is to be sent, or noted as sent.
     Send,
+    /// A reminder is to be sent: its return is due within days.
+    Remind,
+    /// A receipt is to be sent.
+    SendReceipt,
     /// Its corrections await approval.
     Approval,
     /// Its reply is due on this day.
     AwaitReply(Date),
-    /// Its return is due on this day.
+    /// Its return is due on this day, or was and it has been reminded.
     AwaitReturn(Date),
     /// Nothing.
     Nothing,
@@ -164,22 +235,28 @@ pub enum NextStep {
 impl NextStep {
     /// What comes next.
     pub fn new(at: Whereabouts, exchange: &Exchange) -> NextStep {
-        let Whereabouts { standing, due, today, to_settle, is_sent, awaits_approval } = at;
+        let Whereabouts { standing, due, to_settle, is_sent, awaits_approval, goes } = at;
         match standing {
             Standing::AskedNothing | Standing::Declined | Standing::Gone { is_settled: true } => NextStep::Nothing,
             Standing::Gone { is_settled: false } => NextStep::SettleGone,
             Standing::Unsettled => NextStep::SettleReturn,
             Standing::NotIssued => NextStep::Issue,
-            Standing::Owes(late) if late > 0 => NextStep::ChaseReturn(late),
-            Standing::Owes(_) if !is_sent => NextStep::Send,
-            Standing::Owes(_) => NextStep::AwaitReturn(due),
-            Standing::Clean | Standing::WithQueries(_) => match exchange.reply_by {
+            Standing::Owes(late) => match goes {
+                Goes::Change => NextStep::SendChange,
+                Goes::ReminderSent { .. } => NextStep::AwaitReturn(due),
+                _ if late > 0 => NextStep::ChaseReturn(late),
+                _ if !is_sent => NextStep::Send,
+                Goes::Reminder => NextStep::Remind,
+                _ => NextStep::AwaitReturn(due),
+            },
+            Standing::Clean | Standing::WithQueries(_) => match goes {
                 _ if exchange.replies > 0 => NextStep::SettleReplies(exchange.replies),
-                Some(by) if exchange.waiting > 0 && by < today => NextStep::ChaseReply(by),
-                _ if exchange.to_send > 0 => NextStep::Ask(exchange.to_send),
+                Goes::Questions { overdue: Some(by), .. } => NextStep::ChaseReply(by),
+                Goes::Questions { count, .. } => NextStep::Ask(count),
                 _ if to_settle > 0 => NextStep::Settle(to_settle),
+                Goes::Receipt => NextStep::SendReceipt,
                 _ if awaits_approval => NextStep::Approval,
-                Some(by) if exchange.waiting > 0 => NextStep::AwaitReply(by),
+                Goes::QuestionsSent { by, .. } => NextStep::AwaitReply(by),
                 _ => NextStep::Nothing,
             },
         }
@@ -196,7 +273,10 @@ impl NextStep {
             NextStep::Ask(_) => "ask",
             NextStep::Settle(_) => "settle",
             NextStep::Issue => "issue",
+            NextStep::SendChange => "send_change",
             NextStep::Send => "send",
+            NextStep::Remind => "remind",
+            NextStep::SendReceipt => "send_receipt",
             NextStep::Approval => "await_approval",
             NextStep::AwaitReply(_) => "await_reply",
             NextStep::AwaitReturn(_) => "await_return",

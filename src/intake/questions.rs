@@ -70,24 +70,26 @@ pub fn questions<'f>(response: &Response, findings: &[&'f Finding]) -> Vec<Asked
             None => asked.push(AskedQuestion { question, findings: vec![*finding], urgency }),
         }
     }
-    in_order(asked)
+    in_order(response, asked)
 }
 
 /// The most urgent first, everything about a row together, in the order of the table.
-fn in_order(mut asked: Vec<AskedQuestion<'_>>) -> Vec<AskedQuestion<'_>> {
-    let mut of_row: HashMap<CriterionId, (Urgency, usize)> = HashMap::new();
-    for (at, question) in asked.iter().enumerate() {
+fn in_order<'f>(response: &Response, mut asked: Vec<AskedQuestion<'f>>) -> Vec<AskedQuestion<'f>> {
+    let mut of_row: HashMap<CriterionId, Urgency> = HashMap::new();
+    for question in &asked {
         if let Some(statement) = &question.question.statement {
-            let row = of_row.entry(statement.clone()).or_insert((question.urgency, at));
-            row.0 = row.0.min(question.urgency);
+            let urgency = of_row.entry(statement.clone()).or_insert(question.urgency);
+            *urgency = (*urgency).min(question.urgency);
         }
     }
-    let mut at = 0..;
+    let rows: HashMap<&CriterionId, usize> =
+        response.answers.iter().enumerate().map(|(at, answer)| (&answer.criterion, at)).collect();
+    // Sorting is stable: what is about no row, or one that the return does not have, comes after in the order in which it was found.
     asked.sort_by_cached_key(|question| {
-        let place = at.next().unwrap_or_default();
-        let row = question.question.statement.as_ref().and_then(|statement| of_row.get(statement));
-        let (urgency, row) = row.copied().unwrap_or((question.urgency, place));
-        (urgency, row, question.urgency, place)
+        let statement = question.question.statement.as_ref();
+        let urgency = statement.and_then(|statement| of_row.get(statement)).copied().unwrap_or(question.urgency);
+        let row = statement.and_then(|statement| rows.get(statement)).copied().unwrap_or(rows.len());
+        (urgency, row, statement.cloned(), question.urgency)
     });
     asked
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::core::finding::{Code, Finding, Place, Severity};
 use crate::core::ids::AgencyId;
 use crate::core::words;
+use crate::core::working_days::working_days_after;
 use crate::response::Response;
 use crate::round::{Agency, AgencyStatus, Round};
 use crate::theme::Theme;
@@ -93,8 +94,8 @@ impl Standing {
 }
 
 /// Whether an agency sent something that does not count yet, so that it neither returned nor owes.
-pub fn is_unsettled(findings: &[Finding], agency: &Agency) -> bool {
-    findings.iter().filter(|finding| is_about(finding, &agency.id)).any(leaves_unsettled)
+pub fn is_unsettled<'f>(findings: impl IntoIterator<Item = &'f Finding>, agency: &Agency) -> bool {
+    findings.into_iter().filter(|finding| is_about(finding, &agency.id)).any(leaves_unsettled)
 }
 
 /// Whether a finding is about an agency, or about a file that may be its own.
@@ -103,8 +104,8 @@ pub fn is_about(finding: &Finding, agency: &AgencyId) -> bool {
 }
 
 /// Whether a file may be this agency's and may be of another, and nobody has settled whose it is.
-pub fn is_claimed_for(findings: &[Finding], agency: &Agency) -> bool {
-    findings.iter().any(|finding| is_claimed(finding) && is_about(finding, &agency.id))
+pub fn is_claimed_for<'f>(findings: impl IntoIterator<Item = &'f Finding>, agency: &Agency) -> bool {
+    findings.into_iter().any(|finding| is_claimed(finding) && is_about(finding, &agency.id))
 }
 
 /// Whether a file may be of one agency or of another, and nobody has settled whose it is: neither is written to before that.
@@ -144,6 +145,14 @@ const REMIND_DAYS_BEFORE: i32 = 7;
 /// Whether an agency is reminded of a return that is due on a day.
 pub fn is_reminded(due: Date, today: Date) -> bool {
     words::days_between(today, due) <= REMIND_DAYS_BEFORE
+}
+
+/// How many working days an agency that was reminded, or told of a change, is left alone.
+const DAYS_LEFT_ALONE: usize = 3;
+
+/// Whether an agency that was written to on a day is reminded again: after some days, or once its return is late.
+pub fn is_reminded_again(due: Date, written_to: Date, today: Date) -> bool {
+    (written_to <= due && due < today) || today >= working_days_after(written_to, DAYS_LEFT_ALONE)
 }
 
 /// A finding for each agency that is asked something and of which no return counts, by what was found in the files.

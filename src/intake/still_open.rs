@@ -220,21 +220,26 @@ pub fn note_replies(
             let own = finding.reference.as_ref().filter(|_| finding.subject.agency.as_ref() == Some(&agency));
             own.is_some_and(|own| references.iter().any(|reference| own.is(reference)))
         };
-        let (mut is_open, mut is_settled) = (false, false);
+        let (mut is_open, mut is_known, mut is_settled) = (false, false, false);
         for finding in findings.iter_mut().filter(is_it) {
-            // A reply to what was settled may say that it was settled wrongly.
-            if let Some(settlement) = &finding.settled {
-                // What was there when it was settled was known.
-                is_settled |= first_seen.get(&file).is_none_or(|seen| settlement.on < *seen);
-                continue;
+            // A reply to what was settled before may say that it was settled wrongly; one that was there then was known, and is part of it.
+            let is_late = |on: Date| first_seen.get(&file).is_none_or(|seen| on < *seen);
+            match &finding.settled {
+                Some(settlement) if is_late(settlement.on) => {
+                    is_settled = true;
+                    continue;
+                }
+                Some(_) => is_known = true,
+                None => {
+                    is_open = true;
+                    finding.remedy = "settle it with `jtai settle`".to_string();
+                }
             }
-            is_open = true;
             finding.found.push_str(&format!("; the agency {said} ({file}, sheet {sheet}, cell {cell})"));
-            finding.remedy = format!("settle it with `jtai settle {}`", finding.reference_text());
             let cell = WrittenCell { sheet: sheet.clone(), cell: cell.clone(), field: None, written: written.clone() };
             finding.replied.push(RepliedText { file: file.clone(), cell });
         }
-        if !is_open {
+        if !is_open && (is_settled || !is_known) {
             let place = Place::cell(&file, &sheet, &cell);
             let asked = words::list(&references);
             let (code, state) = match is_settled {

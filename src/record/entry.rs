@@ -96,7 +96,8 @@ pub struct Sent {
     pub return_code: String,
     /// The day on which it was sent.
     pub day: Date,
-    /// The SHA-256 of the draft, 64 hexadecimal digits, of a message about a change: the next change makes a different one. Else empty.
+    /// The SHA-256 of the draft, 64 hexadecimal digits, of a receipt or a message about a change: what is said next makes a different one.
+    /// Else empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub draft: String,
 }

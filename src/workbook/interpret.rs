@@ -121,6 +121,6 @@ fn report_held_back(book: &Book, asked: Option<&asked::AskedTable<'_>>, sender: 
             None => format!("{} on {sheet}", sign.words()),
         };
         let subject = Subject { written: about, ..subject };
-        notes.add(Code::TextHeldBack, place, subject, found, "nothing about one child", remedy);
+        notes.add(Code::TextHeldBack, place, subject, found, "words that identify no child", remedy);
     }
 }

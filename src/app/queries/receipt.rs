@@ -13,14 +13,19 @@ use crate::message::MessageDetails;
 use crate::response::{Answer, Response, TakenCell};
 use crate::workbook::contract;
 
-/// The facts for the message.
-pub(super) fn details(collected: &Collected, response: &Response, today: Date) -> MessageDetails {
+/// The facts for the message. `findings` are those about the agency.
+pub(super) fn details(
+    collected: &Collected,
+    findings: &[&Finding],
+    response: &Response,
+    today: Date,
+) -> MessageDetails {
     let counts = collected.numbers.agency(&response.agency).map(|summary| summary.counts).unwrap_or_default();
     let came_in = |sha256: &str| words::date(collected.came_in(sha256, today));
     let short = response.headlines.iter().filter_map(|entry| Some((entry, entry.taken.as_ref()?)));
     let short = short.map(|(entry, taken)| format!("- {} ({})", entry.slot.kind.label(), at(&taken.cell, &taken.file)));
     let changes: Vec<&Finding> =
-        collected.findings.iter().filter(|finding| is_settled_change(finding, response)).collect();
+        findings.iter().copied().filter(|finding| is_settled_change(finding, response)).collect();
     let taken = response
         .answers
         .iter()
@@ -34,7 +39,7 @@ pub(super) fn details(collected: &Collected, response: &Response, today: Date) -
             format!("{file} (came in on {})", came_in(&one.sha256))
         })
         .collect();
-    let recorded = collected.findings.iter().filter_map(|finding| recorded_line(finding, response));
+    let recorded = findings.iter().filter_map(|finding| recorded_line(finding, response));
     let not_taken = changes.iter().filter(|finding| !counts_now(finding)).map(|finding| not_taken_line(finding));
     MessageDetails {
         file: known_name(&response.file.name).unwrap_or_default().to_string(),
@@ -45,6 +50,7 @@ pub(super) fn details(collected: &Collected, response: &Response, today: Date) -
             Some(on) if response.is_approval_recorded() => words::date(on),
             _ => String::new(),
         },
+        approver: if response.is_approval_recorded() { response.approved_by.clone() } else { String::new() },
         corrected: words::list(&corrected),
         taken: taken.collect::<Vec<_>>().join("\n"),
         not_taken: not_taken.collect::<Vec<_>>().join("\n"),
@@ -110,6 +116,17 @@ fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
         (Decision::SetAside, _, _) if finding.code == Code::TextHeldBack => Some(format!(
             "- What you wrote in {place} is left out, because it may identify a child; please delete your copies of it"
         )),
+        // What the agency replied is not repeated: the place is enough to find it.
+        (Decision::Accept, criterion, field) if !finding.replied.is_empty() => {
+            let of = criterion.as_ref().map(|id| format!("{id}, ")).unwrap_or_default();
+            let what = match field {
+                Some(Field::Column(key)) => contract::column(key).name(),
+                Some(Field::Headline(cell)) => cell.slot.kind.label(),
+                Some(Field::Start(field)) => field.label(),
+                None => "your return",
+            };
+            Some(format!("- {of}{what}: it stays as it is, with your reply ({place})"))
+        }
         (Decision::PutTo { criterion }, _, _) => Some(format!("- What you wrote in {place} goes with {criterion}")),
         _ => None,
     }

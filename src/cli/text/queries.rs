@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::totals::typed;
-use crate::app::queries::{MessageCounts, QueriesOutcome};
+use crate::app::queries::{MessageCounts, NotAgain, QueriesOutcome, WhyNotAgain};
 use crate::cli::findings::findings;
 use crate::core::words;
 
@@ -16,10 +16,40 @@ fn sent(outcome: &QueriesOutcome) -> String {
     written.map(|(_, what)| format!("jtai sent {round} --what {what}")).collect::<Vec<_>>().join("\n  ")
 }
 
+/// The most messages that are named one by one where they were sent before.
+const MOST_NAMED: usize = 7;
+
+/// What was sent before and still holds, a line each; nothing where there is none.
+fn not_again(all: &[NotAgain]) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let line = |one: &NotAgain| {
+        let said = match one.why {
+            WhyNotAgain::Questions { sent_on, reply_by } => {
+                format!("the questions went on {}, reply by {}", words::date(sent_on), words::date(reply_by))
+            }
+            WhyNotAgain::Receipt { sent_on } => format!("the receipt went on {}", words::date(sent_on)),
+            WhyNotAgain::Reminder { sent_on } => format!("we wrote to it on {}", words::date(sent_on)),
+            WhyNotAgain::Change => "send the message about the change first, in issued/".to_string(),
+        };
+        format!("  {}: {said}\n", one.name)
+    };
+    // One line is not folded away for the sake of saying so.
+    let named = if all.len() > MOST_NAMED + 1 { MOST_NAMED } else { all.len() };
+    let mut text = "\nNot written again (--again writes what was sent once more):\n".to_string();
+    text.extend(all.iter().take(named).map(line));
+    if all.len() > named {
+        let _ = writeln!(text, "  and {} more", all.len() - named);
+    }
+    text
+}
+
 /// The text.
 pub(super) fn text(outcome: &QueriesOutcome) -> String {
     let mut text = format!("{} in {}", words::capitalised(&outcome.counts.words()), outcome.folder.display());
     let _ = writeln!(text, ": {} new, {} as before.", outcome.new.len(), outcome.unchanged.len());
+    text.push_str(&not_again(&outcome.not_again));
     text.push_str(&findings(&outcome.findings, ""));
     if outcome.counts.is_none() {
         text.push_str("\nNothing goes back to agencies now.\n");

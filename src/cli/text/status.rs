@@ -82,25 +82,37 @@ fn next(line: &StatusLine) -> String {
     let person = match (line.contact.as_str(), line.email.as_str()) {
         ("", "") => String::new(),
         ("", email) => format!(" ({email})"),
-        (contact, "") => format!(" ({contact})"),
-        (contact, email) => format!(" ({contact}, {email})"),
+        // One of them is enough to know whom: a message has both.
+        (contact, _) => format!(" ({contact})"),
     };
     match line.next {
         NextStep::SettleReturn => "settle what came back".to_string(),
         NextStep::SettleGone => "put its return back, or settle that it is gone".to_string(),
         NextStep::SettleReplies(n) => format!("settle {}", replies(n)),
-        NextStep::ChaseReturn(_) => match line.reminded_on {
-            Some(on) => format!("reminded on {}; chase{person}", words::date(on)),
+        NextStep::SendChange => format!("send the message about the change{person}"),
+        NextStep::Remind | NextStep::ChaseReturn(_) => match line.reminded_on {
+            Some(on) => format!("remind again{person}, last on {}", words::date(on)),
             None => format!("remind{person}"),
         },
+        NextStep::SendReceipt if line.corrections > 0 => format!("send the receipt, which asks for a sign-off{person}"),
+        NextStep::SendReceipt => format!("send the receipt{person}"),
         NextStep::ChaseReply(by) => format!("chase the reply, due {}{person}", words::date(by)),
         NextStep::Ask(n) => format!("send {}{person}", words::count(n, "question")),
+        NextStep::Settle(n) if line.receipt_waits => {
+            format!("settle {}, then send the receipt{person}", words::count(n, "finding"))
+        }
         NextStep::Settle(n) => format!("settle {}", words::count(n, "finding")),
         NextStep::Issue => "issue its workbook".to_string(),
         NextStep::Send => format!("send its workbook{person}"),
         NextStep::Approval => format!("wait for approval of the corrections{person}"),
         NextStep::AwaitReply(by) => format!("wait for the reply, by {}", words::date(by)),
-        NextStep::AwaitReturn(by) => format!("wait for the return, by {}", words::date(by)),
+        NextStep::AwaitReturn(by) => match (line.standing, line.reminded_on) {
+            (Standing::Owes(late), Some(on)) if late > 0 => {
+                format!("wait for the return, reminded on {}", words::date(on))
+            }
+            (Standing::Owes(late), None) if late > 0 => "wait for the return".to_string(),
+            _ => format!("wait for the return, by {}", words::date(by)),
+        },
         NextStep::Nothing => "nothing".to_string(),
     }
 }
@@ -112,9 +124,11 @@ fn replies(n: usize) -> String {
 /// "10 clean, 1 with queries, 1 still to come, 2 without approval recorded."
 fn counts(lines: &[StatusLine]) -> String {
     let count = |is: fn(&StatusLine) -> bool| lines.iter().filter(|line| is(line)).count();
+    let is_done = |line: &StatusLine| matches!(line.next, NextStep::Nothing | NextStep::SendReceipt);
     let parts = [
         (count(|line| line.standing.is_returned() && line.next == NextStep::Nothing), "with nothing left to do"),
-        (count(|line| line.standing.is_returned() && line.next != NextStep::Nothing), "returned with something open"),
+        (count(|line| line.standing.is_returned() && line.next == NextStep::SendReceipt), "to be sent a receipt"),
+        (lines.iter().filter(|line| line.standing.is_returned() && !is_done(line)).count(), "returned with something open"),
         (count(|line| line.standing == Standing::Unsettled), "to be settled"),
         (count(|line| matches!(line.standing, Standing::Owes(_))), "still to come"),
         (count(|line| matches!(line.standing, Standing::Gone { .. })), "no longer here"),

@@ -35,7 +35,7 @@ pub(super) fn stated(written: Written, place: &TextPlace<'_>, notes: &mut FileFi
             place.agency
         );
         let subject = Subject { written: sign.words().to_string(), ..subject() };
-        notes.add_here(Code::TextMayIdentify, subject, found, "nothing about one child", remedy);
+        notes.add_here(Code::TextMayIdentify, subject, found, "words that identify no child", remedy);
     }
     if !contract::is_placeholder(text) {
         return written;

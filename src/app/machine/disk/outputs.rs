@@ -346,10 +346,20 @@ pub(crate) fn remove_outputs(folder: &Path) -> Result<RemovedOutputs, Failure> {
     Ok(cleared)
 }
 
-/// The SHA-256 of an output as jtai last wrote it, whoever changed or moved the file since; `None` for one that the last run left out.
-pub(crate) fn hash_of_last(folder: &Path, name: &str) -> Option<String> {
-    let name = RelativeName::new(name).ok()?;
-    read_manifest(folder).0.files.get(&name).cloned()
+/// The SHA-256 of each output as jtai last wrote it, whoever changed or moved the file since.
+#[derive(Debug)]
+pub(crate) struct LastHashes(BTreeMap<RelativeName, String>);
+
+impl LastHashes {
+    /// That of the output with this name; `None` for one that the last run left out.
+    pub(crate) fn hash_of(&self, name: &str) -> Option<&str> {
+        self.0.get(&RelativeName::new(name).ok()?).map(String::as_str)
+    }
+}
+
+/// What the last run wrote into a folder of outputs.
+pub(crate) fn last_hashes(folder: &Path) -> LastHashes {
+    LastHashes(read_manifest(folder).0.files)
 }
 
 /// The file of a folder of outputs that was written last under a name, or beside it where somebody had changed it.

@@ -18,9 +18,12 @@ pub fn reference_pages(issue: &Issue<'_>) -> Vec<ReferencePage> {
     [Some(example(issue)), guidance, glossary, Some(sources(issue))].into_iter().flatten().collect()
 }
 
-/// What stood over the questions in workbooks that said no day to reply by.
-pub(super) const EARLIER_QUESTIONS_LEAD: &str = "Your answers are in this workbook. Please correct the marked cells, or reply here, sign it off \
-    again on the next sheet, and send it back.";
+/// What stood over the questions before: in the first workbooks without a day to reply by.
+pub(super) fn earlier_questions_leads(issue: &Issue<'_>) -> [String; 2] {
+    let lead = "Your answers are in this workbook. Please correct the marked cells, or reply here, sign it off again on the next sheet, and send \
+                it back";
+    [format!("{lead}."), format!("{lead} by {}.", words::date(issue.return_by))]
+}
 
 /// What is asked about a return, one row a question.
 pub fn questions_page(issue: &Issue<'_>) -> ReferencePage {
@@ -32,8 +35,8 @@ pub fn questions_page(issue: &Issue<'_>) -> ReferencePage {
         sheet: QUESTIONS_SHEET,
         title: "Questions on your return",
         lead: format!(
-            "Your answers are in this workbook. Please correct the marked cells, or reply here, sign it off again on the next sheet, and send it \
-             back by {}.",
+            "Your answers are in this workbook. Please correct the marked cells, or reply here. If you change an answer, have the workbook \
+             signed off on the next sheet. Then send it back by {}.",
             words::date(issue.return_by)
         ),
         caption: Caption {

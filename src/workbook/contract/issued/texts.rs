@@ -4,7 +4,7 @@ use super::example;
 use super::issue::Issue;
 use super::paper::{heads, marked};
 use super::print_page;
-use super::reference::{EARLIER_QUESTIONS_LEAD, earlier_sources, questions_page, reference_pages};
+use super::reference::{earlier_questions_leads, earlier_sources, questions_page, reference_pages};
 use super::reference_page::ReferencePage;
 use super::short;
 use super::start;
@@ -34,7 +34,7 @@ pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
     let heads = heads(issue.paper(), &table_title(issue), &table_lead(issue));
     let heads = heads.into_iter().map(|(column, text)| (SELF_ASSESSMENT_SHEET, column, text));
     let print = print_page::texts(issue).into_iter().map(|(column, text)| (PRINT_SHEET, column, text));
-    let earlier_lead = (QUESTIONS_SHEET, 0, marked(issue.paper(), EARLIER_QUESTIONS_LEAD));
+    let earlier_questions = earlier_questions_leads(issue).map(|lead| (QUESTIONS_SHEET, 0, marked(issue.paper(), &lead)));
     let questions = texts_of(&questions_page(issue), issue);
     let short = short::texts(issue).into_iter().map(|(column, text)| (IN_SHORT_SHEET, column, text));
     let earlier = start::earlier_texts(issue).into_iter().map(|(column, text)| (START_SHEET, column, text));
@@ -42,7 +42,7 @@ pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
     let earlier_leads = ["Fill in the white cells.".to_string(), to_do(issue)];
     let earlier_leads = earlier_leads.map(|to_do| marked(issue.paper(), &format!("{to_do} Return by {by}.")));
     let earlier = earlier.chain(earlier_leads.map(|text| (SELF_ASSESSMENT_SHEET, 0, text)));
-    start.chain(heads).chain(print).chain(earlier).chain(short).chain(questions).chain([earlier_lead]).collect()
+    start.chain(heads).chain(print).chain(earlier).chain(short).chain(questions).chain(earlier_questions).collect()
 }
 
 fn texts_of(page: &ReferencePage, issue: &Issue<'_>) -> Vec<IssuedText> {
