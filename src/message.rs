@@ -139,12 +139,18 @@ pub struct MessageDetails {
     pub not_taken: String,
     /// The day by which a reply is asked for.
     pub reply_by: String,
-    /// The day on which the same was asked before, where the time to reply is over.
+    /// The day on which the same, or a sign-off, was asked for before, where the time to reply is over.
     pub asked_on: String,
     /// The day on which the agency last sent something since it was asked; empty where it was not, or did not.
     pub replied_on: String,
-    /// How many corrections were taken that nobody signed off, as "2 corrections"; empty for none.
+    /// The day on which some of the questions were sent before, where nothing came since; empty where all are new.
+    pub earlier_on: String,
+    /// How many corrections were taken from what came then, as "2 corrections"; empty for none.
     pub corrections: String,
+    /// How many corrections in all nobody has signed off, in the same words.
+    pub unsigned: String,
+    /// The day on which the agency was told of a new date or contact; empty where it was not.
+    pub changed: String,
     /// What the officer settled on the agency's word, each on a line.
     pub recorded: String,
     /// How late a return is, as "3 days".
@@ -178,7 +184,7 @@ struct Facts<'a> {
 
 /// The names of [`Facts`], for messages.
 const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to, marking, attachment, \
-                     questions, list, reply_by, asked_on, replied_on, corrections, file, received, saved, counted, approved, approver, corrected, taken, not_taken, recorded, late, due_before, contact_before or sent";
+                     questions, list, reply_by, asked_on, earlier_on, replied_on, corrections, unsigned, changed, file, received, saved, counted, approved, approver, corrected, taken, not_taken, recorded, late, due_before, contact_before or sent";
 
 /// Writes one message.
 ///

@@ -132,21 +132,22 @@ impl Record {
         })
     }
 
-    /// The days on which something of a kind was sent to an agency.
-    pub fn sent_to(&self, agency: &AgencyId, what: SentWhat) -> impl Iterator<Item = Date> {
+    /// What was sent of a kind to an agency.
+    pub fn sent_of(&self, agency: &AgencyId, what: SentWhat) -> impl Iterator<Item = &Sent> {
         self.entries.values().filter_map(move |recorded| match &recorded.entry {
-            Entry::Sent(sent) if sent.agency == *agency && sent.what == what => Some(sent.day),
+            Entry::Sent(sent) if sent.agency == *agency && sent.what == what => Some(sent),
             _ => None,
         })
     }
 
+    /// The days on which something of a kind was sent to an agency.
+    pub fn sent_to(&self, agency: &AgencyId, what: SentWhat) -> impl Iterator<Item = Date> {
+        self.sent_of(agency, what).map(|sent| sent.day)
+    }
+
     /// When a draft of a message of this kind, by its SHA-256, was sent to an agency; `None` where nobody noted it.
     pub fn draft_sent(&self, agency: &AgencyId, what: SentWhat, draft: &str) -> Option<Date> {
-        let sent = self.entries.values().filter_map(|recorded| match &recorded.entry {
-            Entry::Sent(sent) if sent.agency == *agency && sent.what == what => Some(sent),
-            _ => None,
-        });
-        sent.filter(|sent| sent.draft == draft).map(|sent| sent.day).max()
+        self.sent_of(agency, what).filter(|sent| sent.draft == draft).map(|sent| sent.day).max()
     }
 
     /// The returns that were forgotten, each with the day.

@@ -303,7 +303,7 @@ fn what_was_sent_is_noted_and_what_comes_next_is_said() {
     // Five working days later the same question is a chaser.
     project.run_on("2026-12-21", &["queries", "round"]);
     let message = text_of(&project, "police query.eml");
-    assert!(message.contains("On 10 December 2026 we sent you"), "{message}");
+    assert!(message.contains("On 10 December 2026 we asked you"), "{message}");
 }
 
 #[test]
@@ -362,7 +362,10 @@ fn a_return_that_is_gone_is_asked_about_and_its_agency_is_not_reminded() {
     project.run_on(DAY, &["queries", "round"]);
     assert!(!project.path("round/queries/police reminder.eml").exists());
     let reminder = text_of(&project, "schools reminder.eml");
-    assert!(reminder.contains("The workbook is attached.") && reminder.contains("send what you have"), "{reminder}");
+    assert!(
+        reminder.contains("An empty copy of the workbook is attached") && reminder.contains("send what you have"),
+        "{reminder}"
+    );
 }
 
 pub fn text_of(project: &Project, name: &str) -> String {

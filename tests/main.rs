@@ -30,6 +30,7 @@ mod record;
 mod renewal;
 mod returns;
 mod round_trip;
+mod sent_once;
 mod settled;
 mod slides;
 mod themes;

@@ -58,7 +58,9 @@ fn an_approval_that_the_agency_told_of_is_settled_for_that_file() {
     let status = project.run_on("2026-12-19", &["status", "round"]).out;
     assert!(status.contains("18 December 2026, settled by M Hill"), "{status}");
     project.run_on("2026-12-19", &["queries", "round"]);
-    assert!(text_of(&project, "police receipt.eml").contains("It was approved on 18 December 2026 by B Example, chief."));
+    assert!(
+        text_of(&project, "police receipt.eml").contains("It was approved on 18 December 2026 by B Example, chief.")
+    );
     // A newer file that nobody approved does not take its place, and has an approval of its own to be told of.
     let newer = Workbook::issued(&project, "police").filled().answer(4, 'D', "Red");
     project.write("round/returns/police 2.xlsx", &newer.saved("2026-12-20"));
@@ -153,7 +155,7 @@ fn a_receipt_says_what_was_taken_and_what_was_not() {
     let receipt = text_of(&project, "police receipt.eml");
     for part in [
         "The file that counts is police.xlsx. It came in on 10 December 2026, in the version saved on 9 December 2026",
-        "- DA24-1.1, Our rating: Green (cell D4 of police 2.xlsx)\r\n- DA24-2.1, By when (cell I5 of police 2.xlsx)",
+        "- DA24-1.1, Our rating: Green (cell D4 of police 2.xlsx)\r\n- DA24-2.1, By when: March 2027 (cell I5 of police 2.xlsx)",
         "(cell E8 of police 2.xlsx); nobody signed this change off, and we decided on 14 December 2026 that it counts",
         "so the approved answers stay for now:\r\n\r\n- DA24-3.1, What is working well (cell E7 of police 2.xlsx)",
         "Your corrections in police 2.xlsx (came in on 12 December 2026) are not signed off yet. Please send us",

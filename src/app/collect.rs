@@ -21,12 +21,13 @@ use crate::core::finding::{self, Code, Finding, Place, Reference, Severity};
 use crate::core::ids::{AgencyId, RoundId};
 use crate::export;
 use crate::intake::answers::{self, AnswerRow};
+use crate::intake::arrivals::{self, Arrivals};
 use crate::intake::corrections::AskedCells;
 use crate::intake::decisions::Decisions;
-use crate::intake::progress::{CameBack, SentQuestions};
+use crate::intake::progress::SentQuestions;
 use crate::intake::questions::{self, AskedQuestion};
 use crate::intake::still_open::{self, CountingReturns};
-use crate::intake::{arrivals, entries, evidence, progress, selection, standing};
+use crate::intake::{entries, evidence, progress, selection, standing};
 use crate::record::{Entry, NewEntry, Received, Recorded, Who};
 use crate::response::{Response, ReturnFile};
 use crate::round::{Agency, Folder};
@@ -116,12 +117,8 @@ pub(crate) struct Collected {
     files: Vec<(ReturnFile, Option<AgencyId>)>,
     /// What people did and decided.
     pub record: RoundRecord,
-    /// When each file was first seen, by its name.
-    pub first_seen: HashMap<String, Date>,
-    /// When the first return of each agency was seen: a corrected one is not late for having been asked for.
-    pub arrived: HashMap<AgencyId, Date>,
-    /// The workbooks with questions that came back from each agency.
-    questions_back: HashMap<AgencyId, Vec<CameBack>>,
+    /// When everything came.
+    pub arrivals: Arrivals,
 }
 
 /// Collects, writes the findings, puts on record which files were seen for the first time.
@@ -168,13 +165,11 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
         findings.extend(read.checked.findings);
         seen.extend(read.seen);
     }
-    let first_seen = arrivals::first_seen(&record.record, &seen, today);
-    let arrived = arrivals::arrived(&responses, &first_seen, &record.record);
+    let arrivals = Arrivals::new(&record.record, &responses, &seen, today);
     let owners: HashMap<String, AgencyId> =
         responses.iter().map(|response| (response.file.name.clone(), response.agency.clone())).collect();
     let (theme, round) = (&open.opened.theme, &open.round);
     let replies = still_open::replies(&responses);
-    let questions_back = arrivals::questions_back(&responses);
     let asked = AskedCells::new(&record.record);
     decisions.approve(&mut responses);
     let selected = selection::select(round, &decisions, &asked, responses);
@@ -191,11 +186,11 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     findings.extend(entries::vain_clearances(round, &seen, today));
     findings.extend(round.sent_to_come(today));
     findings.extend(round.clock_behind(today));
-    let missing = standing::missing(theme, round, &responses, &findings, &arrived, today);
+    let missing = standing::missing(theme, round, &responses, &findings, &arrivals.first_return, today);
     findings.extend(missing);
     finding::number(&mut findings);
     decisions.settle(&mut findings);
-    let closed = still_open::note_replies(replies, &first_seen, &mut findings);
+    let closed = still_open::note_replies(replies, &arrivals.first_seen, &mut findings);
     findings.extend(closed);
     findings.extend(decisions.about_files(&seen));
     finding::number(&mut findings);
@@ -206,7 +201,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     let answers = answers::answers(theme, round, &responses, &findings);
     let numbers = analysis::count(theme, round, &responses, &answers).or_fault()?;
     let files = seen.into_iter().map(|file| (file.clone(), owners.get(&file.name).cloned())).collect();
-    Ok(Collected { open, responses, answers, numbers, findings, record, files, first_seen, arrived, questions_back })
+    Ok(Collected { open, responses, answers, numbers, findings, record, files, arrivals })
 }
 
 /// The files to read in `returns/`, those that are not returns, what could not be looked at.
@@ -238,9 +233,14 @@ impl Collected {
         Decisions::new(&self.record.record, &self.open.round).settle(&mut self.findings);
     }
 
-    /// The day on which a file as it is now came in.
-    pub(crate) fn came_in(&self, sha256: &str, today: Date) -> Date {
-        arrivals::came_in(&self.record.record, sha256).unwrap_or(today)
+    /// What nobody is asked, and which group has no agency.
+    pub(crate) fn coverage(&self) -> Vec<Finding> {
+        self.open.round.coverage(&self.open.opened.theme)
+    }
+
+    /// The day on which a file as it is now came in; `None` for one that is not here.
+    pub(crate) fn came_in(&self, sha256: &str) -> Option<Date> {
+        self.arrivals.came_in.get(sha256).copied()
     }
 
     /// Adds which decisions about what only a report notices no longer hold; `others` may be noticed too, and is not said here.
@@ -251,10 +251,10 @@ impl Collected {
         self.add(lapsed);
     }
 
-    /// When each file of an agency that is here was first seen.
+    /// When each file of an agency that is here came, as it is now.
     pub(crate) fn files_of(&self, agency: &AgencyId) -> impl Iterator<Item = Date> {
         let own = self.files.iter().filter(move |(_, owner)| owner.as_ref() == Some(agency));
-        own.filter_map(|(file, _)| self.first_seen.get(&file.name).copied())
+        own.filter_map(|(file, _)| self.came_in(&file.sha256))
     }
 
     /// What each agency is asked about its return.
@@ -277,7 +277,7 @@ impl Collected {
         progress::sent_questions(
             &agency.id,
             &self.record.record,
-            self.questions_back.get(&agency.id).map_or(&[], Vec::as_slice),
+            self.arrivals.questions_back.get(&agency.id).map_or(&[], Vec::as_slice),
         )
     }
 

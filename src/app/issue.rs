@@ -25,6 +25,7 @@ use crate::core::ids::AgencyId;
 use crate::core::words;
 use crate::export;
 use crate::export::csv::IssuedLine;
+use crate::intake::decisions::Decisions;
 use crate::message::{self, Message, MessageKind};
 use crate::record::{Issued, IssuedWorkbook, Record};
 use crate::round::{Agency, AgencyField, Folder, ROUND_FILE, Round};
@@ -138,6 +139,7 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
     findings.extend(ready.iter().flat_map(|ready| ready.findings.clone()));
     findings.extend(no_longer_asked.iter().map(|(one, _)| no_longer_asked_finding(folder, &one.issued)));
     finding::number(&mut findings);
+    Decisions::new(record, round).settle(&mut findings);
     Ok(Plan { open, on_record, ready, no_longer_asked, findings })
 }
 
@@ -161,6 +163,7 @@ pub(super) fn issue(dir: &Path, today: Date) -> Result<IssueOutcome, Failure> {
     }
     findings.extend(written.findings.iter().cloned());
     finding::number(&mut findings);
+    Decisions::new(&on_record.record, round).settle(&mut findings);
     Ok(outcome(folder, &ready, &written, findings, note))
 }
 

@@ -13,12 +13,10 @@ use crate::app::collect;
 use crate::app::failure::Failure;
 use crate::app::lines;
 use crate::app::machine::disk::OutputSet;
-use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::core::finding::Finding;
 use crate::core::ids::AgencyId;
 use crate::core::words;
-use crate::export;
 use crate::intake::progress::Goes;
 use crate::message::{self, MessageKind};
 
@@ -98,7 +96,7 @@ impl MessageCounts {
     }
 }
 
-/// A message that is not written, because what it would say was said.
+/// A message that is not written: what it would say was said, or a different one goes first.
 #[derive(Debug, Serialize)]
 pub(crate) struct NotAgain {
     /// The agency.
@@ -172,13 +170,18 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
         (Vec::new(), MessageCounts::default(), Vec::new(), Vec::new());
     let wanted = BackWishes { today, reply_by: wishes.reply_by, again: wishes.again };
     for back in Back::all(&collected, wanted) {
-        let goes = back.goes()?;
+        let goes = back.goes();
         let (agency, name) = (&back.agency.id, &back.agency.name);
-        not_again.extend(WhyNotAgain::new(goes).map(|why| NotAgain { agency: agency.clone(), name: name.clone(), why }));
+        not_again.extend(WhyNotAgain::new(goes).map(|why| NotAgain {
+            agency: agency.clone(),
+            name: name.clone(),
+            why,
+        }));
         let Some(draft) = back.draft(goes)? else { continue };
-        entries.extend(back.on_record(&draft));
+        let eml = draft.eml()?;
+        entries.extend(back.on_record(&draft, &eml));
         counts.add(draft.kind);
-        set.add(message_file(agency, draft.kind), export::eml::draft(&draft.message, &draft.workbook).or_fault()?);
+        set.add(message_file(agency, draft.kind), eml);
         if draft.kind == MessageKind::Query {
             set.add(&draft.message.attachment, draft.workbook);
         }

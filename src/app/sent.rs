@@ -18,7 +18,7 @@ use crate::core::quoting::quote;
 use crate::core::words;
 use crate::message::MessageKind;
 pub(crate) use crate::record::SentWhat;
-use crate::record::{Entry, NewEntry, Record, Recorded, Sent};
+use crate::record::{Entry, NewEntry, QuestionsAsked, Record, Recorded, Sent};
 use crate::round::{Agency, Folder};
 
 /// What was sent, to whom, when.
@@ -86,6 +86,7 @@ pub(super) fn sent(wishes: &SentWishes, today: Date) -> Result<SentOutcome, Fail
     };
     let not_ready = agencies.iter().filter(|agency| !sending.is_ready(agency));
     let mut faults: Vec<Finding> = not_ready.map(|agency| sending.nothing_to_send(agency)).collect();
+    faults.extend(agencies.iter().filter_map(|agency| sending.asked_later(agency)));
     faults.extend(sending.code_fault(&agencies));
     if !faults.is_empty() {
         return Err(Failure::new(faults));
@@ -143,8 +144,7 @@ impl Sending<'_> {
     /// Whether there is something of this kind that can have been sent to an agency.
     fn is_ready(&self, agency: &Agency) -> bool {
         let message = |kind: MessageKind| {
-            self.folder.queries().join(message_file(&agency.id, kind)).is_file()
-                || self.record.sent_to(&agency.id, self.what).next().is_some()
+            self.lies_ready(agency, kind) || self.record.sent_to(&agency.id, self.what).next().is_some()
         };
         match self.what {
             SentWhat::Workbook => !self.record.issued_to(&agency.id).is_empty(),
@@ -159,9 +159,34 @@ impl Sending<'_> {
     fn draft(&self, agency: &Agency) -> Option<&str> {
         match self.what {
             SentWhat::Change => self.issued.hash_of(&change_file(&agency.id)),
+            // What came in after the day is not in what was sent then.
+            SentWhat::Receipt if self.has_come_since(agency) => None,
             SentWhat::Receipt => self.written.hash_of(&message_file(&agency.id, MessageKind::Receipt)),
-            SentWhat::Workbook | SentWhat::Questions | SentWhat::Reminder => None,
+            SentWhat::Questions => {
+                self.asked(agency).map(|asked| asked.draft.as_str()).filter(|draft| !draft.is_empty())
+            }
+            SentWhat::Workbook | SentWhat::Reminder => None,
         }
+    }
+
+    /// The questions that were sent: those written last by the day, and of several the one that lies ready.
+    fn asked(&self, agency: &Agency) -> Option<&QuestionsAsked> {
+        let ready = self.written.hash_of(&message_file(&agency.id, MessageKind::Query)).unwrap_or_default();
+        let own = self.record.asked().filter(|(asked, day)| asked.agency == agency.id && *day <= self.on);
+        own.max_by_key(|(asked, day)| (*day, asked.draft == ready)).map(|(asked, _)| asked)
+    }
+
+    fn has_come_since(&self, agency: &Agency) -> bool {
+        self.record.senders().any(|(_, sender, day)| *sender == agency.id && day > self.on)
+    }
+
+    /// That questions were written only after the day on which they are said to have been sent.
+    fn asked_later(&self, agency: &Agency) -> Option<Finding> {
+        let own = self.record.asked().filter(|(asked, _)| asked.agency == agency.id).map(|(_, day)| day);
+        let written_on = own.min().filter(|day| self.what == SentWhat::Questions && *day > self.on)?;
+        let found = format!("the questions to {} were written on {}", agency.name, words::date(written_on));
+        let remedy = "give that day or a later one as --on".to_string();
+        Some(Finding::new(Code::DateOdd, Place::file(agency.id.as_str()), found, "", remedy).about(&agency.id))
     }
 
     /// What is wrong with the return code that was typed: it says which workbook of one agency was sent.
@@ -189,21 +214,18 @@ impl Sending<'_> {
     fn is_waiting(&self, agency: &Agency) -> bool {
         let kind = match self.what {
             SentWhat::Workbook => return self.is_ready(agency) && !self.is_noted(agency),
-            SentWhat::Questions => MessageKind::Query,
             SentWhat::Reminder => MessageKind::Reminder,
-            SentWhat::Receipt | SentWhat::Change => {
+            SentWhat::Questions if !self.lies_ready(agency, MessageKind::Query) => return false,
+            SentWhat::Questions | SentWhat::Receipt | SentWhat::Change => {
                 let is_new = |draft| self.record.draft_sent(&agency.id, self.what, draft).is_none();
                 return self.draft(agency).is_some_and(is_new);
             }
         };
-        let lies_ready = self.folder.queries().join(message_file(&agency.id, kind)).is_file();
-        let asked_on = self.record.asked().filter(|(asked, _)| asked.agency == agency.id).map(|(_, day)| day).max();
-        let is_since = |day: Date| match self.what {
-            SentWhat::Questions => asked_on.is_none_or(|asked_on| day >= asked_on),
-            SentWhat::Reminder => day == self.on,
-            SentWhat::Receipt | SentWhat::Workbook | SentWhat::Change => true,
-        };
-        lies_ready && !self.record.sent_to(&agency.id, self.what).any(is_since)
+        self.lies_ready(agency, kind) && !self.record.sent_to(&agency.id, self.what).any(|day| day == self.on)
+    }
+
+    fn lies_ready(&self, agency: &Agency, kind: MessageKind) -> bool {
+        self.folder.queries().join(message_file(&agency.id, kind)).is_file()
     }
 
     /// Whether the workbook that was issued last is noted as sent.

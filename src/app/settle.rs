@@ -119,26 +119,36 @@ pub(super) fn settle(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> R
 /// What was noticed in a round.
 struct Noticed {
     collected: Collected,
-    /// Where the findings begin that only a report makes; `None` where none of them is meant, and none was looked for.
+    /// Where the findings begin that only a report or `jtai issue` makes; `None` where none of them is meant, and none was looked for.
     first_of_report: Option<usize>,
 }
 
 impl Noticed {
-    /// What is noticed in the returns; where that is not all that is meant, also what a report notices, in `choices.xlsx` for one.
+    /// What is noticed in the returns; where that is not all that is meant, also whom the round lacks, and what a report notices, in
+    /// `choices.xlsx` for one.
     fn new(wishes: &SettleWishes, surroundings: Surroundings<'_>) -> Result<Noticed, Failure> {
-        let collected = collect::gather(&wishes.round, surroundings)?;
-        let is_known =
-            |reference: &String| collected.findings.iter().any(|finding| choices::is_called(finding, reference));
-        if wishes.references.iter().all(is_known) {
+        let mut collected = collect::gather(&wishes.round, surroundings)?;
+        let are_known = |collected: &Collected| {
+            let is_here = |reference: &String| collected.findings.iter().any(|one| choices::is_called(one, reference));
+            wishes.references.iter().all(is_here)
+        };
+        if are_known(&collected) {
             return Ok(Noticed { collected, first_of_report: None });
+        }
+        let first_of_report = Some(collected.findings.len());
+        let coverage = collected.coverage();
+        collected.add(coverage.iter().cloned());
+        if are_known(&collected) {
+            return Ok(Noticed { collected, first_of_report });
         }
         // A report that cannot be made now says so when somebody makes it.
         Ok(match prepare(&wishes.round, surroundings) {
             Ok(prepared) => {
-                let first_of_report = Some(collected.findings.len());
-                Noticed { collected: prepared.with_all_lengths().collected, first_of_report }
+                let mut collected = prepared.with_all_lengths().collected;
+                collected.add(coverage);
+                Noticed { collected, first_of_report }
             }
-            Err(_) => Noticed { collected, first_of_report: None },
+            Err(_) => Noticed { collected, first_of_report },
         })
     }
 }

@@ -8,17 +8,18 @@ use serde::Serialize;
 use crate::app::collect::{self, Collected, Totals};
 use crate::app::failure::Failure;
 use crate::app::lines;
-use crate::app::queries::{Back, BackWishes};
 use crate::app::machine::surroundings::Surroundings;
+use crate::app::queries::{Back, BackWishes};
 use crate::core::finding::{Code, Finding, Severity};
 use crate::core::ids::{AgencyId, RoundId};
 use crate::core::words;
-use crate::intake::progress::{Exchange, Goes, Whereabouts};
+use crate::intake::progress::{Exchange, Whereabouts};
 use crate::intake::standing::{IssuedAndReturned, days_after};
 use crate::record::SentWhat;
+use crate::response::Response;
 use crate::round::{AGENCIES_FILE, AgencyStatus};
 
-pub(crate) use crate::intake::progress::NextStep;
+pub(crate) use crate::intake::progress::{Goes, NextStep};
 pub(crate) use crate::intake::standing::Standing;
 
 /// Where a round is.
@@ -100,8 +101,9 @@ pub(crate) struct StatusLine {
     /// What comes next.
     #[serde(serialize_with = "next_key")]
     pub next: NextStep,
-    /// Whether a receipt is to be sent, now or after what comes next.
-    pub receipt_waits: bool,
+    /// What `jtai queries` writes to it.
+    #[serde(skip)]
+    pub goes: Goes,
     /// Who answers for it.
     #[serde(skip)]
     pub contact: String,
@@ -123,7 +125,7 @@ pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<Statu
     let today = surroundings.today();
     let collected = collect::gather(dir, surroundings)?;
     let round = &collected.open.round;
-    let mut agencies = lines(&collected, today)?;
+    let mut agencies = lines(&collected, today);
     // The most urgent first; sorting is stable, so that the rest stay in the round's order.
     agencies.sort_by_key(|line| line.next);
     Ok(StatusOutcome {
@@ -141,41 +143,49 @@ pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<Statu
     })
 }
 
-fn lines(collected: &Collected, today: Date) -> Result<Vec<StatusLine>, Failure> {
+fn lines(collected: &Collected, today: Date) -> Vec<StatusLine> {
     let backs = Back::all(collected, BackWishes { today, reply_by: None, again: false });
     backs.iter().map(|back| line(collected, back, today)).collect()
 }
 
-fn line(collected: &Collected, back: &Back<'_>, today: Date) -> Result<StatusLine, Failure> {
+/// How many findings about an agency ask something of the officer alone.
+fn to_settle(back: &Back<'_>) -> usize {
+    let is_asked = |finding: &&&Finding| {
+        back.asked.iter().flat_map(|asked| &asked.findings).any(|asked| asked.reference == finding.reference)
+    };
+    let asks = |finding: &&&Finding| finding.severity() != Severity::Information && finding.replied.is_empty();
+    back.findings.iter().filter(asks).filter(|finding| !is_asked(finding)).count()
+}
+
+/// Whether somebody settled that corrections which nobody signed are as they should be.
+fn is_approval_settled(back: &Back<'_>) -> bool {
+    back.findings.iter().any(|finding| finding.code == Code::CorrectionsTaken && finding.settled.is_some())
+}
+
+fn line(collected: &Collected, back: &Back<'_>, today: Date) -> StatusLine {
     let Back { agency, findings, .. } = back;
-    let goes = back.goes()?;
+    let goes = back.goes();
     let (round, record) = (&collected.open.round, &collected.record.record);
     let due = round.due(agency);
     let counts = collected.numbers.agency(&agency.id).map(|summary| summary.counts).unwrap_or_default();
-    let response = collected.responses.iter().find(|response| response.agency == agency.id);
+    let response = back.response;
     let issued = record.issued_to(&agency.id);
     // A workbook that was sent before there was a record of it is noted without its code.
     let noted = record.sent_to(&agency.id, SentWhat::Workbook).max();
     let sent_on = issued.iter().rev().find_map(|one| one.sent_on).or(noted);
-    let arrived = collected.arrived.get(&agency.id).copied();
+    let arrived = collected.arrivals.first_return.get(&agency.id).copied();
     let returned_on = response.and(arrived);
     let is_issued = !issued.is_empty() || noted.is_some();
     let so_far = IssuedAndReturned { is_issued, returned_on: arrived };
     let standing = Standing::new(round, agency, counts.asked, response, so_far, findings, today);
     let exchange = Exchange::new(&back.sent, findings);
-    let is_asked = |finding: &&&Finding| {
-        back.asked.iter().flat_map(|asked| &asked.findings).any(|asked| asked.reference == finding.reference)
-    };
-    let asks = |finding: &&&Finding| finding.severity() != Severity::Information && finding.replied.is_empty();
-    let to_settle = findings.iter().filter(asks).filter(|finding| !is_asked(finding)).count();
-    let is_settled = findings.iter().any(|finding| finding.code == Code::CorrectionsTaken && finding.settled.is_some());
     let corrections = response.map_or(&[][..], |response| response.corrections.as_slice());
     let at = Whereabouts {
         standing,
         due,
-        to_settle,
+        to_settle: to_settle(back),
         is_sent: sent_on.is_some(),
-        awaits_approval: !corrections.is_empty() && !is_settled,
+        awaits_approval: !corrections.is_empty() && !is_approval_settled(back),
         goes,
     };
     let (reply_by, receipt_sent_on) = match goes {
@@ -183,7 +193,7 @@ fn line(collected: &Collected, back: &Back<'_>, today: Date) -> Result<StatusLin
         Goes::ReceiptSent { on } => (None, Some(on)),
         _ => (None, None),
     };
-    Ok(StatusLine {
+    StatusLine {
         id: agency.id.clone(),
         name: agency.name.clone(),
         standing,
@@ -193,7 +203,7 @@ fn line(collected: &Collected, back: &Back<'_>, today: Date) -> Result<StatusLin
         is_extended: agency.status == Some(AgencyStatus::Extended) || agency.due.is_some(),
         rated: counts.rated(),
         asked: counts.asked,
-        approval_recorded: response.is_some_and(|response| response.is_approval_recorded()),
+        approval_recorded: response.is_some_and(Response::is_approval_recorded),
         approved_on: response
             .filter(|response| response.is_approval_recorded())
             .and_then(|response| response.approved_on),
@@ -209,9 +219,9 @@ fn line(collected: &Collected, back: &Back<'_>, today: Date) -> Result<StatusLin
         reply_by,
         reminded_on: record.sent_to(&agency.id, SentWhat::Reminder).max(),
         receipt_sent_on,
-        receipt_waits: goes == Goes::Receipt,
+        goes,
         next: NextStep::new(at, &exchange),
         contact: agency.contact.clone(),
         email: agency.email.clone(),
-    })
+    }
 }

@@ -42,7 +42,9 @@ pub(super) fn brief(findings: &[Finding], news: &News) -> String {
         new.iter().partition(|finding| finding.severity() != Severity::Information);
     let mut text = if new.is_empty() { "Nothing new since the last time.\n".to_string() } else { String::new() };
     // What there is to do comes before what is good to know.
-    for (heading, listed) in [("New since the last time", tasks), ("Still to fix", must), ("New since the last time, for information", told)] {
+    for (heading, listed) in
+        [("New since the last time", tasks), ("Still to fix", must), ("New since the last time, for information", told)]
+    {
         if !listed.is_empty() {
             let _ = writeln!(text, "{heading} ({})", words::number(listed.len()));
             list(&mut text, &listed);

@@ -10,8 +10,32 @@ use crate::core::words;
 use crate::record::{Received, Record};
 use crate::response::{Response, ReturnFile};
 
+/// When everything came that is here.
+#[derive(Debug)]
+pub struct Arrivals {
+    /// When each file was first seen, by its name.
+    pub first_seen: HashMap<String, Date>,
+    /// The day on which each file as it is now came, by its SHA-256.
+    pub came_in: HashMap<String, Date>,
+    /// When the first return of each agency was seen: a corrected one is not late for having been asked for.
+    pub first_return: HashMap<AgencyId, Date>,
+    /// The workbooks with questions that came back from each agency.
+    pub questions_back: HashMap<AgencyId, Vec<QuestionsBack>>,
+}
+
+impl Arrivals {
+    /// What the record, the files and all returns in them say.
+    pub fn new(record: &Record, responses: &[Response], files: &[ReturnFile], today: Date) -> Arrivals {
+        let first_seen = first_seen(record, files, today);
+        let came_in = came_in(record, files, today);
+        let first_return = first_returns(responses, &first_seen, record);
+        let questions_back = questions_back(responses, &came_in);
+        Arrivals { first_seen, came_in, first_return, questions_back }
+    }
+}
+
 /// When each file was first seen, under its name or with its bytes.
-pub fn first_seen(record: &Record, files: &[ReturnFile], today: Date) -> HashMap<String, Date> {
+fn first_seen(record: &Record, files: &[ReturnFile], today: Date) -> HashMap<String, Date> {
     let mut earliest: HashMap<&str, Date> = HashMap::new();
     for (received, day) in record.received() {
         for sign in [&received.file, &received.sha256] {
@@ -26,14 +50,24 @@ pub fn first_seen(record: &Record, files: &[ReturnFile], today: Date) -> HashMap
     files.iter().map(of).collect()
 }
 
-/// The day on which a file as it is now was first seen: one that was written over came on another day than the one before it. `None` before
-/// it is on record.
-pub fn came_in(record: &Record, sha256: &str) -> Option<Date> {
-    record.received().filter(|(received, _)| received.sha256 == sha256).map(|(_, day)| day).min()
+/// The day on which each file as it is now was first seen, by its SHA-256: one that was written over came on another day than the one before
+/// it.
+fn came_in(record: &Record, files: &[ReturnFile], today: Date) -> HashMap<String, Date> {
+    let mut earliest: HashMap<&str, Date> = HashMap::new();
+    for (received, day) in record.received() {
+        let known = earliest.entry(received.sha256.as_str()).or_insert(day);
+        *known = (*known).min(day);
+    }
+    let of = |file: &ReturnFile| (file.sha256.clone(), earliest.get(file.sha256.as_str()).copied().unwrap_or(today));
+    files.iter().map(of).collect()
 }
 
 /// When the first return of each agency was first seen, one that was forgotten since included.
-pub fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>, record: &Record) -> HashMap<AgencyId, Date> {
+fn first_returns(
+    responses: &[Response],
+    first_seen: &HashMap<String, Date>,
+    record: &Record,
+) -> HashMap<AgencyId, Date> {
     let here = responses.iter().filter_map(|response| {
         let seen = first_seen.get(&response.file.name)?;
         Some((&response.agency, *seen))
@@ -49,12 +83,22 @@ pub fn arrived(responses: &[Response], first_seen: &HashMap<String, Date>, recor
     arrived
 }
 
-/// The workbooks with questions that came back from each agency, each with the references of what it asked.
-pub fn questions_back(responses: &[Response]) -> HashMap<AgencyId, Vec<BTreeSet<String>>> {
-    let mut back: HashMap<AgencyId, Vec<BTreeSet<String>>> = HashMap::new();
+/// A workbook with questions that came back.
+#[derive(Debug, Clone)]
+pub struct QuestionsBack {
+    /// The references of what it asked.
+    pub references: BTreeSet<String>,
+    /// The day on which it came.
+    pub came_on: Date,
+}
+
+/// The workbooks with questions that came back from each agency. `came_in` is the day on which each file came, by its SHA-256.
+fn questions_back(responses: &[Response], came_in: &HashMap<String, Date>) -> HashMap<AgencyId, Vec<QuestionsBack>> {
+    let mut back: HashMap<AgencyId, Vec<QuestionsBack>> = HashMap::new();
     for response in responses {
-        let Some(questions) = &response.questions else { continue };
-        back.entry(response.agency.clone()).or_default().push(questions.iter().cloned().collect());
+        let (Some(questions), Some(day)) = (&response.questions, came_in.get(&response.file.sha256)) else { continue };
+        let one = QuestionsBack { references: questions.iter().cloned().collect(), came_on: *day };
+        back.entry(response.agency.clone()).or_default().push(one);
     }
     back
 }

@@ -63,6 +63,11 @@ impl<'r> AskedCells<'r> {
         self.asked.iter().filter(is_it).map(|(asked, day)| (asked.sha256.as_str(), *day)).collect()
     }
 
+    /// When a file was first seen, by its SHA-256.
+    pub(super) fn first_seen(&self, sha256: &str) -> Option<Date> {
+        self.seen.get(sha256).copied()
+    }
+
     /// Whether a workbook with these questions asked about a line in short.
     fn has_asked_line(&self, agency: &AgencyId, references: &[String], slot: HeadlineSlot) -> bool {
         let asked = references.iter().filter_map(|reference| self.by_reference.get(&(agency, reference.as_str())));
@@ -100,6 +105,10 @@ pub fn take(
             if asked.has_asked(&agency.id, references, &new.criterion, key) {
                 taken += 1;
                 correct(approved, new, later, key);
+                continue;
+            }
+            // A workbook with questions has in it what was taken before: nobody changed it here.
+            if approved.answer(&new.criterion).is_some_and(|now| was_taken_before(now, new, key)) {
                 continue;
             }
             let change = unasked(agency, new, later, column);
@@ -153,6 +162,10 @@ fn take_lines(
         if asked.has_asked_line(&agency.id, references, new.slot) {
             taken += 1;
             correct_line(approved, new, later);
+            continue;
+        }
+        let was_taken = |now: &HeadlineEntry| now.slot == new.slot && now.taken.is_some() && now.says_the_same(new);
+        if approved.headlines.iter().any(was_taken) {
             continue;
         }
         let change = unasked_line(agency, new, later);
@@ -220,6 +233,11 @@ fn is_changed(old: Option<&Answer>, new: &Answer, key: ColumnKey) -> bool {
     // A rating that is told by a colour has no word.
     let is_other_rating = key == ColumnKey::Rating && old.rating != new.rating;
     is_other_rating || plain(old) != plain(new)
+}
+
+/// Whether a cell says what was taken for it from another workbook.
+fn was_taken_before(now: &Answer, new: &Answer, key: ColumnKey) -> bool {
+    now.taken.contains_key(&key) && !is_changed(Some(now), new, key)
 }
 
 /// Puts one cell of a later workbook in the place of the approved one.
@@ -312,7 +330,9 @@ fn report(agency: &Agency, approved: &Response, later: &Response, taken: usize) 
     };
     let remedy = match taken {
         0 => "nothing to do",
-        _ => "the corrections await approval; once the agency says who approved them, settle the finding that says none is recorded",
+        _ => {
+            "the corrections await approval; once the agency says who approved them, settle the finding that says none is recorded"
+        }
     };
     let finding = Finding::new(Code::CorrectionsTaken, Place::file(&later.file.name), found, "", remedy);
     finding.about(&agency.id).of_file(&later.file.sha256).naming(later.file.sha256.as_str())

@@ -55,6 +55,12 @@ impl<'r> Decisions<'r> {
         self.of_file(sha256).any(|(settled, _)| settled.decision == Decision::Counts)
     }
 
+    /// The day on which somebody decided that this return counts; `None` where nobody did.
+    pub fn counts_since(&self, sha256: &str) -> Option<Date> {
+        let decided = self.of_file(sha256).filter(|(settled, _)| settled.decision == Decision::Counts);
+        decided.map(|(_, settlement)| settlement.on).max()
+    }
+
     /// Notes the approvals that somebody settled on the returns that they were given for.
     pub fn approve(&self, responses: &mut [Response]) {
         for response in responses {

@@ -11,7 +11,8 @@ use super::standing::Standing;
 use crate::core::finding::Finding;
 use crate::core::ids::AgencyId;
 use crate::core::working_days::working_days_after;
-use crate::record::{QuestionsAsked, Record, SentWhat};
+use crate::intake::arrivals::QuestionsBack;
+use crate::record::{QuestionsAsked, Record, Sent, SentWhat};
 
 /// What was asked of one agency, and what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,7 +50,9 @@ pub struct SentQuestions<'r> {
     pub asked: &'r QuestionsAsked,
     /// The day on which they were written.
     pub written_on: Date,
-    /// The day on which they went out: the first that somebody noted since they were written, else the day on which they were written.
+    /// The first day on which they went out, as somebody noted; else the day on which they were written.
+    pub first_sent_on: Date,
+    /// The last such day.
     pub sent_on: Date,
     /// Whether the workbook with them came back.
     pub is_back: bool,
@@ -73,7 +76,7 @@ impl<'r> SentQuestions<'r> {
 /// The times that all of these findings were asked about together, by their hashes.
 pub fn asked_all<'s, 'r>(
     sent: &'s [SentQuestions<'r>],
-    hashes: &'s BTreeSet<&str>,
+    hashes: &BTreeSet<&str>,
 ) -> impl Iterator<Item = &'s SentQuestions<'r>> {
     sent.iter().filter(|sent| !hashes.is_empty() && hashes.is_subset(&sent.hashes()))
 }
@@ -82,7 +85,7 @@ pub fn asked_all<'s, 'r>(
 /// file.
 pub fn waiting<'s, 'r>(
     sent: &'s [SentQuestions<'r>],
-    hashes: &'s BTreeSet<&str>,
+    hashes: &BTreeSet<&str>,
     last_came: Option<Date>,
 ) -> Option<&'s SentQuestions<'r>> {
     let last = asked_all(sent, hashes).max_by_key(|sent| (sent.sent_on, sent.written_on))?;
@@ -140,25 +143,38 @@ impl Goes {
     }
 }
 
-/// The references of what a workbook with questions asked that came back.
-pub type CameBack = BTreeSet<String>;
-
-/// The questions that went to an agency: those written last before a day that somebody noted, and those whose workbook came back. What was
-/// only written is a draft, and nobody is told that it was sent.
-pub fn sent_questions<'r>(agency: &AgencyId, record: &'r Record, came_back: &[CameBack]) -> Vec<SentQuestions<'r>> {
-    let noted: Vec<Date> = record.sent_to(agency, SentWhat::Questions).collect();
+/// The questions that went to an agency: those of which somebody noted that their draft was sent, and those whose workbook came back. What
+/// was only written is a draft, and nobody is told that it was sent.
+pub fn sent_questions<'r>(agency: &AgencyId, record: &'r Record, back: &[QuestionsBack]) -> Vec<SentQuestions<'r>> {
+    let noted: Vec<&Sent> = record.sent_of(agency, SentWhat::Questions).collect();
     let of_agency: Vec<(&QuestionsAsked, Date)> = record.asked().filter(|(asked, _)| asked.agency == *agency).collect();
     let sent = |(asked, written_on): &(&'r QuestionsAsked, Date)| {
         let next = of_agency.iter().map(|(_, day)| *day).filter(|day| day > written_on).min();
-        let is_of_this = |day: &Date| *day >= *written_on && next.is_none_or(|next| *day < next);
-        let references: BTreeSet<&str> = asked.findings.iter().map(|finding| finding.reference.as_str()).collect();
-        let is_back = |back: &CameBack| back.iter().map(String::as_str).eq(references.iter().copied());
-        let noted = noted.iter().copied().filter(is_of_this).min();
-        let is_back = came_back.iter().any(is_back);
-        let sent_on = noted.or_else(|| is_back.then_some(*written_on))?;
-        Some(SentQuestions { asked, written_on: *written_on, sent_on, is_back })
+        let is_of_this = |sent: &&&Sent| match asked.is_draft(&sent.draft) {
+            Some(is_it) => is_it,
+            // An earlier program noted no draft: what was written last before that day was sent.
+            None => sent.day >= *written_on && next.is_none_or(|next| sent.day < next),
+        };
+        let days: Vec<Date> = noted.iter().filter(is_of_this).map(|sent| sent.day).collect();
+        let is_back = back.iter().any(|back| written_for(back, &of_agency) == Some(*written_on) && asks(asked, back));
+        let first_sent_on = days.iter().min().copied().or_else(|| is_back.then_some(*written_on))?;
+        let sent_on = days.into_iter().max().unwrap_or(first_sent_on);
+        Some(SentQuestions { asked, written_on: *written_on, first_sent_on, sent_on, is_back })
     };
     of_agency.iter().filter_map(sent).collect()
+}
+
+/// Whether a workbook that came back asks these questions.
+fn asks(asked: &QuestionsAsked, back: &QuestionsBack) -> bool {
+    let references: BTreeSet<&str> = asked.findings.iter().map(|finding| finding.reference.as_str()).collect();
+    back.references.iter().map(String::as_str).eq(references)
+}
+
+/// The day on which the questions were written that a workbook brought back: of the same questions, asked twice, the last before it came.
+fn written_for(back: &QuestionsBack, asked: &[(&QuestionsAsked, Date)]) -> Option<Date> {
+    let same = || asked.iter().filter(|(asked, _)| asks(asked, back)).map(|(_, day)| *day);
+    let before = same().filter(|day| *day < back.came_on).max();
+    before.or_else(|| same().filter(|day| *day == back.came_on).min())
 }
 
 /// Every question that was asked, each once however often it was: one that shares a finding with one before is the same.
@@ -245,8 +261,8 @@ impl NextStep {
                 Goes::Change => NextStep::SendChange,
                 Goes::ReminderSent { .. } => NextStep::AwaitReturn(due),
                 _ if late > 0 => NextStep::ChaseReturn(late),
-                _ if !is_sent => NextStep::Send,
                 Goes::Reminder => NextStep::Remind,
+                _ if !is_sent => NextStep::Send,
                 _ => NextStep::AwaitReturn(due),
             },
             Standing::Clean | Standing::WithQueries(_) => match goes {
@@ -255,8 +271,8 @@ impl NextStep {
                 Goes::Questions { count, .. } => NextStep::Ask(count),
                 _ if to_settle > 0 => NextStep::Settle(to_settle),
                 Goes::Receipt => NextStep::SendReceipt,
-                _ if awaits_approval => NextStep::Approval,
                 Goes::QuestionsSent { by, .. } => NextStep::AwaitReply(by),
+                _ if awaits_approval => NextStep::Approval,
                 _ => NextStep::Nothing,
             },
         }

@@ -11,6 +11,7 @@ use crate::core::finding::{Code, Finding, WrittenCell};
 use crate::core::ids::CriterionId;
 use crate::core::written::Written;
 use crate::form::{ColumnKey, Field, HeadlineCell, HeadlineColumn, StartField};
+use crate::intake::selection::UNSIGNED_NEWER;
 use crate::intake::still_open::is_beside_table;
 use crate::response::Response;
 use crate::workbook::contract::{self, EntryKind, Question, SELF_ASSESSMENT_SHEET, Wrote};
@@ -233,7 +234,13 @@ fn place(finding: &Finding, column: Option<ColumnKey>, is_newest: bool) -> Strin
         [] => (finding.place.sheet_name(), finding.place.cell_name()),
         [first, ..] => (first.sheet.as_str(), String::new()),
     };
-    let earlier = if is_newest { "" } else { " of your earlier file" };
+    let is_newer =
+        subject.written == UNSIGNED_NEWER || matches!(finding.code, Code::ReturnUnapproved | Code::ChangeUnapproved);
+    let earlier = match (is_newest, is_newer) {
+        (true, _) => "",
+        (false, true) => " of your newer file",
+        (false, false) => " of your earlier file",
+    };
     match (sheet, cell.as_str()) {
         ("", _) => {}
         (SELF_ASSESSMENT_SHEET, "") if is_newest => {}

@@ -86,6 +86,7 @@ fn select_one(
         return None;
     }
     let is_decided = is_chosen(&chosen);
+    let decided_on = decisions.counts_since(&chosen.file.sha256);
     let corrects = |other: &&Response| {
         let is_unsigned = other.questions.is_some() && !other.is_approval_recorded();
         chosen.is_approval_recorded() && !is_decided && is_unsigned && order.time(other) > order.time(&chosen)
@@ -98,7 +99,15 @@ fn select_one(
         noticed.extend(corrections::take(agency, &mut chosen, &as_approved, later, asked, decisions));
     }
     for other in &others {
-        report_superseded(agency, &chosen, other, (is_decided, &order), &mut noticed);
+        // What was here when somebody decided was decided about too.
+        let is_known = decided_on.is_some_and(|on| asked.first_seen(&other.file.sha256).is_some_and(|seen| seen <= on));
+        report_superseded(
+            agency,
+            &chosen,
+            other,
+            Choice { is_chosen: is_decided, is_known, order: &order },
+            &mut noticed,
+        );
     }
     let returns: Vec<&Response> = std::iter::once(&as_approved).chain(unsigned).chain(others).collect();
     noticed.extend(changes::replaced(&chosen, &returns, &noticed));
@@ -120,6 +129,9 @@ fn differ(a: &Response, b: &Response) -> bool {
     essence(a) != essence(b) || lines(a) != lines(b)
 }
 
+/// What an answer is called that only a newer return has, which nobody signed off. It never changes: references are made from it.
+pub const UNSIGNED_NEWER: &str = "in a newer return that is not signed off";
+
 fn without_copies(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<Finding>) -> Vec<Response> {
     let mut kept: Vec<Response> = Vec::new();
     for response in responses {
@@ -134,13 +146,24 @@ fn without_copies(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<
     kept
 }
 
+/// How it came that one return counts and another does not.
+struct Choice<'a> {
+    /// Whether a person said so.
+    is_chosen: bool,
+    /// Whether the other one was here then.
+    is_known: bool,
+    /// Which is newer.
+    order: &'a SavedOrder,
+}
+
 fn report_superseded(
     agency: &Agency,
     chosen: &Response,
     other: &Response,
-    (is_chosen, order): (bool, &SavedOrder),
+    choice: Choice<'_>,
     findings: &mut Vec<Finding>,
 ) {
+    let Choice { is_chosen, is_known, order } = choice;
     let is_same = !differ(chosen, other);
     let is_newer = !is_chosen && !is_same && order.time(other) > order.time(chosen);
     let why = if is_chosen {
@@ -169,10 +192,17 @@ fn report_superseded(
         let found =
             format!("{} sent back the workbook with questions, {}, which counts{clock}", agency.name, chosen.file.name);
         (Code::QuestionsAnswered, found, "nothing to do")
+    } else if is_known || is_same {
+        (Code::ReturnNotCounted, also, "nothing to do")
     } else {
         (Code::ReturnSuperseded, also, "if this one should count, say so with `jtai settle` and --counts")
     };
     findings.push(finding(code, other, found, remedy));
+    report_lost(agency, chosen, other, is_newer, findings);
+}
+
+/// Answers that only the return says that does not count. `is_newer` is whether that is the newer one.
+fn report_lost(agency: &Agency, chosen: &Response, other: &Response, is_newer: bool, findings: &mut Vec<Finding>) {
     for answer in &other.answers {
         let lost = only_in(other, answer, chosen.answer(&answer.criterion));
         if !lost.is_empty() {
@@ -192,6 +222,9 @@ fn report_superseded(
                 .on(&answer.criterion);
             if let [(column, _)] = lost.as_slice() {
                 finding = finding.in_field(column.key);
+            }
+            if is_newer {
+                finding = finding.naming(UNSIGNED_NEWER);
             }
             findings.push(finding.with_cells(lost.into_iter().map(|(_, cell)| cell).collect()));
         }
@@ -271,7 +304,9 @@ pub fn odd_approval(response: &Response, issued_on: Option<Date>, today: Date) -
         let found = format!("{approved}, before the workbooks were issued on {}", words::date(issued_on));
         odd.push((OddApproval::BeforeIssue, found));
     }
-    if let Some(saved_on) = saved_on(response).filter(|saved_on| *saved_on > approved_on) {
+    // An approval that an agency told of was settled for the file as it was then.
+    let is_settled = response.approval_settled.is_some();
+    if let Some(saved_on) = saved_on(response).filter(|saved_on| *saved_on > approved_on && !is_settled) {
         let found =
             format!("it was saved on {}, after its approval on {}", words::date(saved_on), words::date(approved_on));
         odd.push((OddApproval::SavedLater, found));

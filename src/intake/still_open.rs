@@ -81,6 +81,7 @@ impl<'r> CountingReturns<'r> {
                 matches!(
                     finding.code,
                     Code::ReturnSuperseded
+                        | Code::ReturnNotCounted
                         | Code::QuestionsAnswered
                         | Code::ReturnUnapproved
                         | Code::ReturnTwice

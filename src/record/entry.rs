@@ -96,8 +96,8 @@ pub struct Sent {
     pub return_code: String,
     /// The day on which it was sent.
     pub day: Date,
-    /// The SHA-256 of the draft, 64 hexadecimal digits, of a receipt or a message about a change: what is said next makes a different one.
-    /// Else empty.
+    /// The SHA-256 of the draft, 64 hexadecimal digits, of questions, a receipt or a message about a change: what is said next makes a
+    /// different one. Empty for others, and where it is not known which draft was sent.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub draft: String,
 }
@@ -108,6 +108,11 @@ fn is_zero(number: &u32) -> bool {
 }
 
 impl QuestionsAsked {
+    /// Whether this is the draft of these questions; `None` where one of the two is not known.
+    pub fn is_draft(&self, draft: &str) -> Option<bool> {
+        (!self.draft.is_empty() && !draft.is_empty()).then(|| self.draft == draft)
+    }
+
     /// The questions, each with the hashes of the findings that it asks about.
     pub fn questions(&self) -> Vec<BTreeSet<&str>> {
         let mut questions: BTreeMap<(u32, &str), BTreeSet<&str>> = BTreeMap::new();
@@ -154,6 +159,9 @@ pub struct QuestionsAsked {
     /// By when a reply was asked for; `None` in what an earlier program recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_by: Option<Date>,
+    /// The SHA-256 of the draft of the message, 64 hexadecimal digits; empty in what an earlier program recorded.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub draft: String,
     /// What was asked about.
     pub findings: Vec<AskedFinding>,
 }

@@ -229,6 +229,7 @@ fn what_was_forgotten_goes_and_what_a_synced_copy_brings_back_goes_again() {
     let mut files = Files::new();
     add(&mut files, 1, "", &[received(1, 1).into(), received(2, 2).into()]);
     let asked = Entry::Asked(QuestionsAsked {
+        draft: String::new(),
         reply_by: None,
         agency: agency(1),
         sha256: format!("{:064x}", 1),
@@ -273,6 +274,7 @@ fn what_was_forgotten_goes_and_what_a_synced_copy_brings_back_goes_again() {
 fn what_was_asked_about_an_older_return_goes_with_it() {
     let older = format!("{:064x}", 1);
     let asked = Entry::Asked(QuestionsAsked {
+        draft: String::new(),
         reply_by: None,
         agency: agency(1),
         sha256: format!("{:064x}", 2),

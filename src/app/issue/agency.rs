@@ -409,7 +409,8 @@ impl AgencyIssue<'_> {
         let mut told_on = None;
         for known in [&message, &before] {
             let draft = export::eml::draft(known, &[]).or_fault()?;
-            told_on = told_on.or(self.to_issue.record.draft_sent(&self.agency.id, SentWhat::Change, &sha256_hex(&draft)));
+            told_on =
+                told_on.or(self.to_issue.record.draft_sent(&self.agency.id, SentWhat::Change, &sha256_hex(&draft)));
         }
         Ok(told_on.map_or(ChangeMessage::ToSend(message), ChangeMessage::Sent))
     }

@@ -53,7 +53,7 @@ pub(in crate::app) struct Back<'a> {
     /// The questions that went to it.
     pub sent: Vec<SentQuestions<'a>>,
     /// The return that counts.
-    response: Option<&'a Response>,
+    pub response: Option<&'a Response>,
     /// Whether a message about a change lies in `issued/` and was not noted as sent.
     change_waits: bool,
 }
@@ -66,6 +66,23 @@ pub(in crate::app) struct DraftMessage {
     pub message: Message,
     /// The workbook attached.
     pub workbook: Vec<u8>,
+}
+
+/// A receipt, with the day on which it was sent.
+struct ReceiptDraft {
+    draft: DraftMessage,
+    sent_on: Option<Date>,
+}
+
+impl DraftMessage {
+    /// The message as a file that a mail program opens.
+    ///
+    /// # Errors
+    ///
+    /// When memory cannot be written to.
+    pub(super) fn eml(&self) -> Result<Vec<u8>, Failure> {
+        export::eml::draft(&self.message, &self.workbook).or_fault()
+    }
 }
 
 impl<'a> Back<'a> {
@@ -95,47 +112,55 @@ impl<'a> Back<'a> {
     }
 
     /// What goes to the agency now.
-    ///
-    /// # Errors
-    ///
-    /// When the text of a message cannot be filled in.
-    pub(in crate::app) fn goes(&self) -> Result<Goes, Failure> {
+    pub(in crate::app) fn goes(&self) -> Goes {
         let Back { agency, collected, response, .. } = *self;
         let is_asked = !collected.open.round.statements(&collected.open.opened.theme, agency).is_empty();
         // Something came that may be another agency's, and the officer settles it first: it goes to nobody.
         if !is_asked || standing::is_claimed_for(self.findings.iter().copied(), agency) {
-            return Ok(Goes::Nothing);
+            return Goes::Nothing;
         }
         let goes = match response {
             None => self.reminder_goes(),
             Some(_) if !self.asked.is_empty() => self.questions_go(),
             // A receipt would say that there is nothing more to do: first the officer settles what came later, or was replied.
             Some(_) if self.has_newer_to_settle() || self.has_reply_to_settle() => Goes::Nothing,
-            Some(response) => self.receipt_goes(response)?,
+            Some(response) => self.receipt_goes(response),
         };
-        Ok(if self.wishes.again { goes.once_more() } else { goes })
+        if self.wishes.again { goes.once_more() } else { goes }
     }
 
     fn questions_go(&self) -> Goes {
         let count = self.asked.len();
-        match progress::waiting(&self.sent, &self.hashes(), self.last_came()) {
+        match self.waiting() {
             None => Goes::Questions { count, overdue: None },
             Some(sent) if sent.reply_by() < self.wishes.today => {
                 Goes::Questions { count, overdue: Some(sent.reply_by()) }
-            }
-            // Another day to reply by is worth a message.
-            Some(sent) if self.wishes.reply_by.is_some_and(|wanted| wanted != sent.reply_by()) => {
-                Goes::Questions { count, overdue: None }
             }
             Some(sent) => Goes::QuestionsSent { count, on: sent.sent_on, by: sent.reply_by() },
         }
     }
 
-    fn receipt_goes(&self, response: &Response) -> Result<Goes, Failure> {
-        let draft = self.receipt(response)?;
-        let hash = sha256_hex(&export::eml::draft(&draft.message, &draft.workbook).or_fault()?);
-        let sent = self.collected.record.record.draft_sent(&self.agency.id, SentWhat::Receipt, &hash);
-        Ok(sent.map_or(Goes::Receipt, |on| Goes::ReceiptSent { on }))
+    /// Whether a receipt goes. One that asks for a sign-off is a question too, and goes again where nothing came of it.
+    fn receipt_goes(&self, response: &Response) -> Goes {
+        let Ok(ReceiptDraft { sent_on, .. }) = self.receipt(response) else { return Goes::Receipt };
+        match sent_on {
+            Some(on) if self.asks_for_sign_off(response) && self.is_reply_overdue(on) => Goes::Receipt,
+            Some(on) => Goes::ReceiptSent { on },
+            None => Goes::Receipt,
+        }
+    }
+
+    fn is_reply_overdue(&self, asked_on: Date) -> bool {
+        working_days_after(asked_on, progress::DAYS_TO_REPLY) < self.wishes.today
+    }
+
+    fn asks_for_sign_off(&self, response: &Response) -> bool {
+        !response.corrections.is_empty()
+    }
+
+    /// The questions, sent last, that ask all that is asked now and wait for the agency.
+    fn waiting(&self) -> Option<&SentQuestions<'a>> {
+        progress::waiting(&self.sent, &self.hashes(), self.last_came())
     }
 
     fn reminder_goes(&self) -> Goes {
@@ -145,7 +170,7 @@ impl<'a> Back<'a> {
             // Nobody is reminded of what was never issued.
             || self.last_issued().is_none()
             // It returned once, and was told so; a file of its own that is left out is told of in the reminder.
-            || (collected.arrived.contains_key(&agency.id) && self.left_out().is_none());
+            || (collected.arrivals.first_return.contains_key(&agency.id) && self.left_out().is_none());
         if is_silent {
             return Goes::Nothing;
         }
@@ -153,13 +178,14 @@ impl<'a> Back<'a> {
             return Goes::Change;
         }
         let due = collected.open.round.due(agency);
-        let told = [SentWhat::Reminder, SentWhat::Change].into_iter();
-        let told = told.flat_map(|what| collected.record.record.sent_to(&agency.id, what)).max();
-        let left_out_on = self.left_out().and_then(|finding| collected.first_seen.get(&finding.place.file)).copied();
+        let record = &collected.record.record;
+        let told = [SentWhat::Workbook, SentWhat::Reminder, SentWhat::Change].into_iter();
+        let told = told.flat_map(|what| record.sent_to(&agency.id, what)).max();
+        let came = self.left_out().and_then(|finding| collected.came_in(finding.subject.sha256.as_deref()?));
         match told {
+            // What came cannot be used, and nobody has said so yet.
+            _ if came.is_some_and(|came| told.is_none_or(|told| came > told)) => Goes::Reminder,
             _ if !standing::is_reminded(due, wishes.today) => Goes::Nothing,
-            // What came since cannot be used, and nobody has said so yet.
-            Some(on) if left_out_on.is_some_and(|came| came >= on) => Goes::Reminder,
             Some(on) if !standing::is_reminded_again(due, on, wishes.today) => Goes::ReminderSent { on },
             _ => Goes::Reminder,
         }
@@ -173,7 +199,7 @@ impl<'a> Back<'a> {
     pub(super) fn draft(&self, goes: Goes) -> Result<Option<DraftMessage>, Failure> {
         match (goes, self.response) {
             (Goes::Questions { .. }, Some(response)) => self.query(response).map(Some),
-            (Goes::Receipt, Some(response)) => self.receipt(response).map(Some),
+            (Goes::Receipt, Some(response)) => self.receipt(response).map(|receipt| Some(receipt.draft)),
             (Goes::Reminder, None) => self.reminder().map(Some),
             _ => Ok(None),
         }
@@ -193,12 +219,39 @@ impl<'a> Back<'a> {
             ..fresh
         };
         let workbook = issued_workbook(&back).or_fault()?;
-        self.compose(MessageKind::Query, &self.query_details(&asked), format!("{} questions.xlsx", self.agency.id), workbook)
+        self.compose(
+            MessageKind::Query,
+            &self.query_details(&asked),
+            format!("{} questions.xlsx", self.agency.id),
+            workbook,
+        )
     }
 
-    fn receipt(&self, response: &Response) -> Result<DraftMessage, Failure> {
-        let details = receipt::details(self.collected, &self.findings, response, self.wishes.today);
-        self.compose(MessageKind::Receipt, &details, String::new(), Vec::new())
+    /// The receipt as it is now, with the day on which it was sent. Where it asked for a sign-off that has not come, it says when it did.
+    fn receipt(&self, response: &Response) -> Result<ReceiptDraft, Failure> {
+        let mut details = receipt::details(self.collected, &self.findings, response);
+        let first = self.receipt_of(&details)?;
+        let Some(on) = first.sent_on.filter(|on| self.asks_for_sign_off(response) && self.is_reply_overdue(*on)) else {
+            return Ok(first);
+        };
+        details.asked_on = words::date(on);
+        self.receipt_of(&details)
+    }
+
+    fn receipt_of(&self, details: &MessageDetails) -> Result<ReceiptDraft, Failure> {
+        let draft = self.compose(MessageKind::Receipt, details, String::new(), Vec::new())?;
+        let hash = sha256_hex(&draft.eml()?);
+        let record = &self.collected.record.record;
+        let noted = record.draft_sent(&self.agency.id, SentWhat::Receipt, &hash);
+        // Of one that was noted without its draft it is only known that what came later is not in it.
+        let changed_on = self
+            .last_came()
+            .into_iter()
+            .chain(self.findings.iter().filter_map(|finding| finding.settled.as_ref().map(|settlement| settlement.on)));
+        let changed_on = changed_on.max();
+        let unknown = record.sent_of(&self.agency.id, SentWhat::Receipt).filter(|sent| sent.draft.is_empty());
+        let unknown = unknown.map(|sent| sent.day).filter(|day| changed_on.is_none_or(|changed_on| *day >= changed_on));
+        Ok(ReceiptDraft { draft, sent_on: noted.into_iter().chain(unknown).max() })
     }
 
     fn reminder(&self) -> Result<DraftMessage, Failure> {
@@ -221,8 +274,8 @@ impl<'a> Back<'a> {
         Ok(DraftMessage { kind, message, workbook })
     }
 
-    /// What is on record of the questions in a message; `None` for one without.
-    pub(super) fn on_record(&self, draft: &DraftMessage) -> Option<NewEntry> {
+    /// What is on record of the questions in a message; `None` for one without. `eml` is the message as it is written.
+    pub(super) fn on_record(&self, draft: &DraftMessage, eml: &[u8]) -> Option<NewEntry> {
         if draft.kind != MessageKind::Query {
             return None;
         }
@@ -258,6 +311,7 @@ impl<'a> Back<'a> {
             findings: findings.flatten().collect(),
             reply_by: Some(self.reply_by()),
             sha256: sha256.clone(),
+            draft: sha256_hex(eml),
         };
         Some(NewEntry::from(Entry::Asked(asked)))
     }
@@ -273,17 +327,16 @@ impl<'a> Back<'a> {
         self.collected.files_of(&self.agency.id).max()
     }
 
-    /// The last day on which the agency sent something in reply to questions; `None` where it was sent none, or nothing came since.
+    /// The last day on which the agency sent something since it was first asked, or thanked; `None` where nothing came since.
     fn replied_on(&self) -> Option<Date> {
-        let first = self.sent.iter().map(|sent| sent.sent_on).min()?;
+        let thanked = self.collected.record.record.sent_to(&self.agency.id, SentWhat::Receipt);
+        let first = self.sent.iter().map(|sent| sent.first_sent_on).chain(thanked).min()?;
         self.last_came().filter(|seen| *seen > first)
     }
 
-    /// The day by which a reply is asked for: of questions that were asked before, the day given then, while it is still to come.
+    /// The day by which a reply is asked for: of questions that wait, the day given, while it is still to come.
     fn reply_by(&self) -> Date {
-        let hashes = self.hashes();
-        let given = progress::asked_all(&self.sent, &hashes).map(SentQuestions::reply_by);
-        let given = given.filter(|by| *by >= self.wishes.today).max();
+        let given = self.waiting().map(SentQuestions::reply_by).filter(|by| *by >= self.wishes.today);
         self.wishes.reply_by.or(given).unwrap_or_else(|| working_days_after(self.wishes.today, progress::DAYS_TO_REPLY))
     }
 
@@ -293,14 +346,15 @@ impl<'a> Back<'a> {
         let Some(day) = decided.filter_map(|finding| Some(finding.settled.as_ref()?.on)).max() else { return false };
         let is_later = |finding: &&Finding| {
             let is_open = finding.code == Code::ReturnSuperseded && finding.settled.is_none();
-            is_open && self.collected.first_seen.get(&finding.place.file).is_some_and(|seen| *seen > day)
+            is_open && self.collected.arrivals.first_seen.get(&finding.place.file).is_some_and(|seen| *seen > day)
         };
         self.findings.iter().any(is_later)
     }
 
     /// Whether a reply of the agency waits for the officer.
     fn has_reply_to_settle(&self) -> bool {
-        self.findings.iter().any(|finding| finding.settled.is_none() && !finding.replied.is_empty())
+        let is_reply = |finding: &Finding| finding.code == Code::ReplyToSettled || !finding.replied.is_empty();
+        self.findings.iter().any(|finding| finding.settled.is_none() && is_reply(finding))
     }
 
     fn last_issued(&self) -> Option<&'a IssuedWorkbook> {
@@ -325,16 +379,18 @@ impl<'a> Back<'a> {
         let own = self.findings.iter().copied().filter(|finding| {
             standing::is_left_out(finding) && finding.subject.agency.as_ref() == Some(&self.agency.id)
         });
-        own.max_by_key(|finding| self.collected.first_seen.get(&finding.place.file))
+        own.max_by_key(|finding| self.collected.arrivals.first_seen.get(&finding.place.file))
     }
 
     fn reminder_details(&self) -> MessageDetails {
         let late = standing::days_after(self.collected.open.round.due(self.agency), self.wishes.today);
         let left_out = self.left_out();
-        let came = left_out.and_then(|finding| self.collected.first_seen.get(&finding.place.file));
+        let came = left_out.and_then(|finding| self.collected.came_in(finding.subject.sha256.as_deref()?));
+        let told = self.collected.record.record.sent_to(&self.agency.id, SentWhat::Change).max();
         MessageDetails {
+            changed: told.map_or(String::new(), words::date),
             late: late.map_or(String::new(), |days| words::count(days, "day")),
-            received: came.map_or(String::new(), |day| words::date(*day)),
+            received: came.map_or(String::new(), words::date),
             file: left_out.and_then(|finding| receipt::known_name(&finding.place.file)).unwrap_or_default().to_string(),
             ..MessageDetails::default()
         }
@@ -348,18 +404,29 @@ impl<'a> Back<'a> {
             format!("{}. {}: {}", at + 1, question.place, said.join(" "))
         };
         let list: Vec<String> = asked.iter().enumerate().map(line).collect();
-        let (hashes, came) = (self.hashes(), self.last_came());
-        let is_overdue = progress::waiting(&self.sent, &hashes, came).is_some_and(|sent| sent.reply_by() < self.wishes.today);
-        // The first time: a chaser asks the same again.
-        let first = progress::asked_all(&self.sent, &hashes).map(|sent| sent.sent_on).min().filter(|_| is_overdue);
-        let corrections = self.response.map_or(0, |response| response.corrections.iter().map(|one| one.cells).sum());
+        let overdue = self.waiting().filter(|sent| sent.reply_by() < self.wishes.today);
+        // The first time since something came: a chaser asks the same again.
+        let hashes = self.hashes();
+        let since = self.last_came();
+        let first = progress::asked_all(&self.sent, &hashes).map(|sent| sent.first_sent_on);
+        let first = first.filter(|on| since.is_none_or(|came| came <= *on)).min().filter(|_| overdue.is_some());
+        let replied_on = self.replied_on();
+        // Some of it was asked before, and nothing came: the new list takes its place.
+        let earlier =
+            self.sent.iter().map(|sent| sent.sent_on).max().filter(|_| first.is_none() && replied_on.is_none());
+        let corrections = self.response.map_or(&[][..], |response| response.corrections.as_slice());
+        let new =
+            corrections.iter().filter(|one| self.collected.came_in(&one.sha256) == replied_on).map(|one| one.cells);
+        let count = |cells: usize| if cells > 0 { words::count(cells, "correction") } else { String::new() };
         MessageDetails {
             questions: words::count(asked.len(), "question"),
             list: list.join("\n"),
             reply_by: words::date(self.reply_by()),
             asked_on: first.map_or(String::new(), words::date),
-            replied_on: self.replied_on().map_or(String::new(), words::date),
-            corrections: if corrections > 0 { words::count(corrections, "correction") } else { String::new() },
+            earlier_on: earlier.map_or(String::new(), words::date),
+            replied_on: replied_on.map_or(String::new(), words::date),
+            corrections: count(new.sum()),
+            unsigned: count(corrections.iter().map(|one| one.cells).sum()),
             ..MessageDetails::default()
         }
     }

@@ -1,7 +1,5 @@
 //! What a receipt says: the file that counts, what was taken from later ones, and what still needs a sign-off.
 
-use jiff::civil::Date;
-
 use crate::analysis::sentences;
 use crate::app::collect::Collected;
 use crate::core::finding::{Code, Decision, Finding};
@@ -14,14 +12,9 @@ use crate::response::{Answer, Response, TakenCell};
 use crate::workbook::contract;
 
 /// The facts for the message. `findings` are those about the agency.
-pub(super) fn details(
-    collected: &Collected,
-    findings: &[&Finding],
-    response: &Response,
-    today: Date,
-) -> MessageDetails {
+pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &Response) -> MessageDetails {
     let counts = collected.numbers.agency(&response.agency).map(|summary| summary.counts).unwrap_or_default();
-    let came_in = |sha256: &str| words::date(collected.came_in(sha256, today));
+    let came_in = |sha256: &str| collected.came_in(sha256).map_or(String::new(), words::date);
     let short = response.headlines.iter().filter_map(|entry| Some((entry, entry.taken.as_ref()?)));
     let short = short.map(|(entry, taken)| format!("- {} ({})", entry.slot.kind.label(), at(&taken.cell, &taken.file)));
     let changes: Vec<&Finding> =
@@ -73,6 +66,7 @@ fn counts_now(finding: &Finding) -> bool {
 fn taken_line(answer: &Answer, key: ColumnKey, cell: &TakenCell, changes: &[&Finding]) -> String {
     let rating = match key {
         ColumnKey::Rating => format!(": {}", answer.as_written.shown().trim()),
+        ColumnKey::ActionDue => answer.action_due.map_or(String::new(), |due| format!(": {}", due.words())),
         _ => String::new(),
     };
     let is_it = |finding: &&&Finding| {
@@ -118,6 +112,7 @@ fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
         )),
         // What the agency replied is not repeated: the place is enough to find it.
         (Decision::Accept, criterion, field) if !finding.replied.is_empty() => {
+            let replied = finding.replied.last()?;
             let of = criterion.as_ref().map(|id| format!("{id}, ")).unwrap_or_default();
             let what = match field {
                 Some(Field::Column(key)) => contract::column(key).name(),
@@ -125,7 +120,10 @@ fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
                 Some(Field::Start(field)) => field.label(),
                 None => "your return",
             };
-            Some(format!("- {of}{what}: it stays as it is, with your reply ({place})"))
+            let (sheet, reply) = (&replied.cell.sheet, at(&replied.cell.cell, &replied.file));
+            Some(format!(
+                "- {of}{what}: we have noted your reply (sheet {sheet}, {reply}), and the answer stays as it was"
+            ))
         }
         (Decision::PutTo { criterion }, _, _) => Some(format!("- What you wrote in {place} goes with {criterion}")),
         _ => None,

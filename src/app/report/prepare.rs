@@ -93,6 +93,8 @@ impl Prepared {
         // What is said of the other length is not gone for being made in this one.
         let others: Vec<Finding> =
             Length::ALL.into_iter().filter(|other| *other != length).flat_map(|other| self.of_length(other)).collect();
+        // What is said when workbooks are issued is not gone for being left out here.
+        let others = others.into_iter().chain(self.collected.coverage()).collect();
         self.collected.add_lapsed_of_report(others);
     }
 

@@ -37,7 +37,7 @@ fn not_again(all: &[NotAgain]) -> String {
     };
     // One line is not folded away for the sake of saying so.
     let named = if all.len() > MOST_NAMED + 1 { MOST_NAMED } else { all.len() };
-    let mut text = "\nNot written again (--again writes what was sent once more):\n".to_string();
+    let mut text = "\nNot written now (--again writes what was sent once more):\n".to_string();
     text.extend(all.iter().take(named).map(line));
     if all.len() > named {
         let _ = writeln!(text, "  and {} more", all.len() - named);
@@ -48,7 +48,7 @@ fn not_again(all: &[NotAgain]) -> String {
 /// The text.
 pub(super) fn text(outcome: &QueriesOutcome) -> String {
     let mut text = format!("{} in {}", words::capitalised(&outcome.counts.words()), outcome.folder.display());
-    let _ = writeln!(text, ": {} new, {} as before.", outcome.new.len(), outcome.unchanged.len());
+    text.push_str(".\n");
     text.push_str(&not_again(&outcome.not_again));
     text.push_str(&findings(&outcome.findings, ""));
     if outcome.counts.is_none() {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::totals::totals;
-use crate::app::status::{NextStep, Standing, StatusLine, StatusOutcome};
+use crate::app::status::{Goes, NextStep, Standing, StatusLine, StatusOutcome};
 use crate::cli::findings::findings;
 use crate::cli::tables::table;
 use crate::core::words;
@@ -88,7 +88,7 @@ fn next(line: &StatusLine) -> String {
     match line.next {
         NextStep::SettleReturn => "settle what came back".to_string(),
         NextStep::SettleGone => "put its return back, or settle that it is gone".to_string(),
-        NextStep::SettleReplies(n) => format!("settle {}", replies(n)),
+        NextStep::SettleReplies(n) => format!("settle {}{}", replies(n), message(line, &person)),
         NextStep::SendChange => format!("send the message about the change{person}"),
         NextStep::Remind | NextStep::ChaseReturn(_) => match line.reminded_on {
             Some(on) => format!("remind again{person}, last on {}", words::date(on)),
@@ -98,13 +98,13 @@ fn next(line: &StatusLine) -> String {
         NextStep::SendReceipt => format!("send the receipt{person}"),
         NextStep::ChaseReply(by) => format!("chase the reply, due {}{person}", words::date(by)),
         NextStep::Ask(n) => format!("send {}{person}", words::count(n, "question")),
-        NextStep::Settle(n) if line.receipt_waits => {
-            format!("settle {}, then send the receipt{person}", words::count(n, "finding"))
-        }
-        NextStep::Settle(n) => format!("settle {}", words::count(n, "finding")),
+        NextStep::Settle(n) => format!("settle {}{}", words::count(n, "finding"), message(line, &person)),
         NextStep::Issue => "issue its workbook".to_string(),
         NextStep::Send => format!("send its workbook{person}"),
-        NextStep::Approval => format!("wait for approval of the corrections{person}"),
+        NextStep::Approval => match line.receipt_sent_on {
+            Some(on) => format!("wait for approval of the corrections, asked on {}{person}", words::date(on)),
+            None => format!("wait for approval of the corrections{person}"),
+        },
         NextStep::AwaitReply(by) => format!("wait for the reply, by {}", words::date(by)),
         NextStep::AwaitReturn(by) => match (line.standing, line.reminded_on) {
             (Standing::Owes(late), Some(on)) if late > 0 => {
@@ -114,6 +114,15 @@ fn next(line: &StatusLine) -> String {
             _ => format!("wait for the return, by {}", words::date(by)),
         },
         NextStep::Nothing => "nothing".to_string(),
+    }
+}
+
+/// The message that is to be sent beside what the officer settles.
+fn message(line: &StatusLine, person: &str) -> String {
+    match line.goes {
+        Goes::Questions { count, .. } => format!(", send {}{person}", words::count(count, "question")),
+        Goes::Receipt => format!(", send the receipt{person}"),
+        _ => String::new(),
     }
 }
 
@@ -128,7 +137,10 @@ fn counts(lines: &[StatusLine]) -> String {
     let parts = [
         (count(|line| line.standing.is_returned() && line.next == NextStep::Nothing), "with nothing left to do"),
         (count(|line| line.standing.is_returned() && line.next == NextStep::SendReceipt), "to be sent a receipt"),
-        (lines.iter().filter(|line| line.standing.is_returned() && !is_done(line)).count(), "returned with something open"),
+        (
+            lines.iter().filter(|line| line.standing.is_returned() && !is_done(line)).count(),
+            "returned with something open",
+        ),
         (count(|line| line.standing == Standing::Unsettled), "to be settled"),
         (count(|line| matches!(line.standing, Standing::Owes(_))), "still to come"),
         (count(|line| matches!(line.standing, Standing::Gone { .. })), "no longer here"),

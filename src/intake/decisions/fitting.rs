@@ -99,7 +99,7 @@ fn accepted(finding: &Finding) -> &'static str {
         }
         Code::QuestionReplied => "the reply is read, and changes no answer",
         Code::AnswerOnlyInOlder => "the newer return counts, without this answer",
-        Code::ReturnSuperseded => "the return that counts now is the right one",
+        Code::ReturnSuperseded | Code::ReturnNotCounted => "the return that counts now is the right one",
         Code::ReturnUnapproved => "the earlier return counts, until a newer one is signed off",
         Code::QuestionsAnswered | Code::CorrectionsTaken => "the corrections count without another sign-off",
         Code::ReturnGone => "it is meant to be gone, and its answers are shown as not returned",
@@ -159,9 +159,11 @@ pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
         Code::ReturnGone => vec![Accept],
         _ if is_about_own_file(finding) => Vec::new(),
         Code::ReturnUndecided => vec![SetAside, Counts],
-        Code::ReturnSuperseded | Code::ReturnUnapproved | Code::QuestionsAnswered | Code::CorrectionsTaken => {
-            vec![Accept, SetAside, Counts]
-        }
+        Code::ReturnSuperseded
+        | Code::ReturnNotCounted
+        | Code::ReturnUnapproved
+        | Code::QuestionsAnswered
+        | Code::CorrectionsTaken => vec![Accept, SetAside, Counts],
         _ if finding.subject.sha256.is_some() || finding.code.severity() != Severity::MustFix => vec![Accept],
         _ => Vec::new(),
     }
@@ -201,6 +203,7 @@ fn is_about_file(code: Code) -> bool {
             | Code::IdentityDisagrees
             | Code::ReturnUndecided
             | Code::ReturnSuperseded
+            | Code::ReturnNotCounted
             | Code::ReturnUnapproved
             | Code::QuestionsAnswered
             | Code::CorrectionsTaken

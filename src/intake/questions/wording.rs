@@ -3,7 +3,7 @@
 use crate::core::finding::{Code, Finding};
 use crate::core::written::Written;
 use crate::form::{Field, StartField};
-use crate::intake::selection::OddApproval;
+use crate::intake::selection::{OddApproval, UNSIGNED_NEWER};
 
 /// What an agency can do about a finding; `None` for a finding that asks it nothing.
 pub(super) fn to_do(finding: &Finding) -> Option<String> {
@@ -74,6 +74,9 @@ fn about_answer(finding: &Finding) -> Option<String> {
         Code::ChangeUnapproved => {
             "You changed this after the approval, and the change is not signed off. The workbook attached has the approved answer. If you want the change, please make it again there and have it signed off."
         }
+        Code::AnswerOnlyInOlder if *written == UNSIGNED_NEWER => {
+            "Your newer file, which is not signed off, says this, and the earlier one that counts does not. Which do you mean?"
+        }
         Code::AnswerOnlyInOlder => "Your earlier file says this and your newer one does not. Which do you mean?",
         _ => return None,
     };
@@ -107,7 +110,7 @@ fn about_return(finding: &Finding) -> Option<String> {
         }
         Code::IdentityDisagrees => "Your file has the name of a different organisation in it. Are these your answers?",
         Code::ReturnUnapproved => {
-            "You sent a newer file that nobody has signed off, so the earlier one counts. Please sign off the answers here."
+            "You sent a newer file that nobody has signed off, so the earlier one counts, and its answers are in the workbook attached. If the newer one is right, please have that file signed off and send it again. If not, tell us so."
         }
         Code::ColumnMissing => "This column is missing from your file. Please fill it in here.",
         Code::ApprovalMissing => "Please say who approved your answers, in which role, and when.",

@@ -25,9 +25,11 @@ impl<'b> QuestionList<'b> {
 
     fn on(sheet: &'b Sheet) -> Option<QuestionList<'b>> {
         let rows = sheet.text_rows();
+        let headers = QUESTION_HEADERS.map(fold);
         let (header_row, columns): (u32, [u32; QUESTION_HEADERS.len()]) = rows.iter().find_map(|(row, texts)| {
-            let at = |header: &str| texts.iter().position(|text| fold(text) == fold(header));
-            let found: Vec<u32> = QUESTION_HEADERS.iter().filter_map(|header| Some(at(header)? as u32)).collect();
+            let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+            let at = |header: &String| texts.iter().position(|text| text == header);
+            let found: Vec<u32> = headers.iter().filter_map(|header| Some(at(header)? as u32)).collect();
             Some((*row, found.try_into().ok()?))
         })?;
         let [reference_column, ..] = columns;

@@ -351,9 +351,11 @@ pub(crate) fn remove_outputs(folder: &Path) -> Result<RemovedOutputs, Failure> {
 pub(crate) struct LastHashes(BTreeMap<RelativeName, String>);
 
 impl LastHashes {
-    /// That of the output with this name; `None` for one that the last run left out.
+    /// That of the output with this name, or of the one beside it where somebody had changed the file; `None` for one that the last run left
+    /// out.
     pub(crate) fn hash_of(&self, name: &str) -> Option<&str> {
-        self.0.get(&RelativeName::new(name).ok()?).map(String::as_str)
+        let own = |name: &str| self.0.get(&RelativeName::new(name).ok()?).map(String::as_str);
+        own(&beside(name)).or_else(|| own(name))
     }
 }
 

@@ -34,7 +34,8 @@ pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
     let heads = heads(issue.paper(), &table_title(issue), &table_lead(issue));
     let heads = heads.into_iter().map(|(column, text)| (SELF_ASSESSMENT_SHEET, column, text));
     let print = print_page::texts(issue).into_iter().map(|(column, text)| (PRINT_SHEET, column, text));
-    let earlier_questions = earlier_questions_leads(issue).map(|lead| (QUESTIONS_SHEET, 0, marked(issue.paper(), &lead)));
+    let earlier_questions =
+        earlier_questions_leads(issue).map(|lead| (QUESTIONS_SHEET, 0, marked(issue.paper(), &lead)));
     let questions = texts_of(&questions_page(issue), issue);
     let short = short::texts(issue).into_iter().map(|(column, text)| (IN_SHORT_SHEET, column, text));
     let earlier = start::earlier_texts(issue).into_iter().map(|(column, text)| (START_SHEET, column, text));
