@@ -1,6 +1,8 @@
 //! The leaders' briefing: for each slide what to say, what they may be asked, and where the evidence is; what changed since the
 //! presentation was last kept; what inspectors looked at elsewhere. For leaders only.
 
+use std::collections::HashSet;
+
 use super::cover::{Cover, agency_name, cover, reference};
 use super::deck::{Deck, GridCell, PresenterNotes, Quote, Slide, against_the_rule, due as due_words};
 use super::inputs::DocumentInputs;
@@ -18,6 +20,9 @@ use crate::theme::Basis;
 
 /// The most questions under one slide; the rest are in the annex.
 const MOST_QUESTIONS: usize = 6;
+
+/// The end of the line that says how many questions are not on a page.
+const UNDER_PROMPTS: &str = ", under the prompts.";
 
 /// The briefing. For leaders only.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,9 +83,18 @@ pub fn briefing(inputs: DocumentInputs<'_>, deck: &Deck, kept: Option<&Kept>) ->
         cover: cover(inputs),
         to_do: to_do(inputs),
         changes,
-        pages: (1..).zip(&deck.slides).map(page).collect(),
+        pages: each_question_once((1..).zip(&deck.slides).map(page).collect()),
         elsewhere: elsewhere(inputs),
     }
+}
+
+/// The pages without questions that an earlier one has. How many more there are is said on each.
+fn each_question_once(mut pages: Vec<BriefingPage>) -> Vec<BriefingPage> {
+    let mut asked: HashSet<String> = HashSet::new();
+    for page in &mut pages {
+        page.questions.retain(|question| question.ends_with(UNDER_PROMPTS) || asked.insert(question.clone()));
+    }
+    pages
 }
 
 /// The most things to be fixed that are named one by one; the annex has all.
@@ -225,7 +239,8 @@ fn proposed(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
     match inputs.analysis.actions.iter().find(is_its) {
         Some(action) if action.what.chars().count() <= LONGEST_PROPOSAL => {
             let lead = action.lead_or("no role named yet");
-            format!("It proposes: “{}” ({lead}; {}).", action.what, due_words(&action.due, inputs.made_on))
+            let what = action.lines().join("; ");
+            format!("It proposes: “{what}” ({lead}; {}).", due_words(&action.due, inputs.made_on))
         }
         Some(_) => "What it proposes is in the annex under the Ref.".into(),
         None => "It does not say what needs to happen.".into(),
@@ -291,7 +306,7 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
         SlideKey::NeedsToHappen => &[PromptKind::ActionIncomplete],
         SlideKey::Method => &[PromptKind::NotApplicableThoughNamed, PromptKind::SameRating, PromptKind::SameText],
         SlideKey::Area(..) => &PromptKind::ALL,
-        SlideKey::SignsOfSafety => &[PromptKind::GreenWithWorry, PromptKind::RedWithoutAction],
+        SlideKey::SignsOfSafety => &[PromptKind::GreenWithWorry],
         SlideKey::EveryRating => &[PromptKind::TwoStepsApart],
         SlideKey::Title | SlideKey::Picture | SlideKey::ChildrenToldUs | SlideKey::Context => &[],
         SlideKey::Statements | SlideKey::Own(_) => &[],
@@ -324,7 +339,7 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     if asked.len() > MOST_QUESTIONS {
         let more = asked.len() - MOST_QUESTIONS;
         asked.truncate(MOST_QUESTIONS);
-        asked.push(format!("{more} more {} in the annex, under the prompts.", if more == 1 { "is" } else { "are" }));
+        asked.push(format!("{more} more {} in the annex{UNDER_PROMPTS}", if more == 1 { "is" } else { "are" }));
     }
     asked
 }

@@ -241,8 +241,9 @@ fn map_row(row: &MapRow) -> Vec<PlacedCell> {
 /// The height of the strip of months, and of its bars at most, in points.
 const STRIP_PT: (f32, f32) = (100.0, 54.0);
 
-/// The height of a row of actions, in points.
-pub(super) const PLAN_ROW_PT: f32 = 41.0;
+/// The heights of the header of actions and of a row, in points: under a headline of one line, and of two, where rows have no more room than
+/// their two lines need.
+const PLAN_HEIGHTS_PT: [(f32, f32); 2] = [(30.0, 41.0), (26.0, 36.0)];
 
 /// What needs to happen: when actions are due, and the first six.
 pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
@@ -275,8 +276,10 @@ pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
         }
         cells
     };
-    let mut heights = vec![30.0];
-    heights.extend(plan.rows.iter().map(|_| PLAN_ROW_PT));
+    let is_under_two_lines = top > measure::CONTENT_TOP_PT;
+    let (header_pt, row_pt) = PLAN_HEIGHTS_PT[usize::from(is_under_two_lines)];
+    let mut heights = vec![header_pt];
+    heights.extend(plan.rows.iter().map(|_| row_pt));
     let height: f32 = heights.iter().sum();
     if !plan.rows.is_empty() {
         let rows = std::iter::once(header).chain(plan.rows.iter().enumerate().map(row)).collect();
@@ -307,7 +310,7 @@ fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let base = top + 24.0 + STRIP_PT.1;
     // The first day of fieldwork is named over the bars.
     let tallest = STRIP_PT.1 - if strip.fieldwork.is_some() { 14.0 } else { 0.0 };
-    let colours = [brand.colour, brand.second, palette::GREY, palette::INK];
+    let colours = [brand.colour, palette::GREY, palette::INK];
     for (at, month) in strip.months.iter().enumerate() {
         let left = from + each * at as f32;
         // A bar for each kind of action, side by side, in a colour of its own.

@@ -87,7 +87,9 @@ pub(super) fn actions_apart(counted: &[(String, usize, usize)], what: &str) -> S
     let said = |is_so: bool| {
         let one = |(at, (on, all, so)): (usize, &(String, usize, usize))| match (is_so, at, so) {
             (false, ..) => format!("{all} {on}"),
+            (true, 0, 0) => format!("{all} {on} (none {what})"),
             (true, 0, so) => format!("{all} {on} ({so} {what})"),
+            (true, _, 0) => format!("{all} {on} (none)"),
             (true, _, so) => format!("{all} {on} ({so})"),
         };
         format!("Actions proposed: {}", words::list(&counted.iter().enumerate().map(one).collect::<Vec<_>>()))

@@ -23,7 +23,9 @@ pub(super) fn statements(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let areas: Vec<AreaNames> = inputs.analysis.numbers.areas.iter().map(|area| names(inputs, area)).collect();
     let refs_pt = refs_width(areas.iter().flat_map(|area| &area.rows).map(|(reference, _)| reference.as_str()));
     let columns = columns(areas, refs_pt, measure::room_under(&headline) as f32);
-    let width_pt = names_width(columns.len().min(MOST_COLUMNS));
+    // As many on each page, so that none is nearly empty.
+    let on_a_page = columns.len().div_ceil(columns.len().div_ceil(MOST_COLUMNS).max(1)).max(1);
+    let width_pt = names_width(on_a_page);
     let slide = |(at, columns): (usize, &[Vec<AreaNames>])| Slide {
         key: SlideKey::Statements,
         section: continued("The statements", at),
@@ -31,7 +33,7 @@ pub(super) fn statements(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         body: Body::Statements(StatementNames { width_pt, refs_pt, columns: columns.to_vec() }),
         trace: Trace::default(),
     };
-    columns.chunks(MOST_COLUMNS).enumerate().map(slide).collect()
+    columns.chunks(on_a_page).enumerate().map(slide).collect()
 }
 
 /// The statements of an area, of one basis where there are several.
