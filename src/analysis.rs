@@ -16,6 +16,7 @@ mod headlines;
 mod actions;
 pub mod sentences;
 mod prompts;
+mod prompt_groups;
 mod results;
 pub mod pick_outs;
 pub mod trace;
@@ -39,7 +40,8 @@ pub use disagreements::Disagreement;
 pub use groups::{GroupCounts, SHOWN_APART, once_each};
 pub use headlines::Headline;
 pub use measures::{FEWEST_FOR_A_MIDDLE, Position, agreement, position};
-pub use prompts::{Prompt, PromptKind};
+pub use prompt_groups::{PromptGroup, grouped};
+pub use prompts::{Lack, Prompt, PromptKind};
 pub use reconciliation::{Reconciliation, sums_that_differ};
 pub use voices::{OwnWorry, Voice};
 

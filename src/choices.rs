@@ -21,11 +21,12 @@ mod write;
 mod checks;
 
 pub use checks::{moved, not_approved};
-pub use contract::{ChoicesSheet, cells_given};
+pub use contract::ChoicesSheet;
 pub use earlier::{EarlierChoices, earlier};
 pub use entry::{Choice, Choices};
 pub use offers::ChoicesSource;
 pub use read::read;
 pub use renewal::{OfferChanges, offer_changes};
 pub use resolve::resolve;
+pub use sheets::cells_given;
 pub use write::workbook;

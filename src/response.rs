@@ -196,14 +196,19 @@ impl SpeaksFor {
         }
     }
 
-    /// "31 of 42 schools (asked by survey)"; empty where nothing is written.
-    pub fn words(&self) -> String {
-        let number = match (self.how_many.as_str(), self.out_of.as_str()) {
+    /// "31 of 42 schools"; empty where no number is written.
+    pub fn number(&self) -> String {
+        match (self.how_many.as_str(), self.out_of.as_str()) {
             ("", "") => String::new(),
             (how_many, "") => how_many.to_string(),
             ("", out_of) => format!("out of {out_of}"),
             (how_many, out_of) => format!("{how_many} of {out_of}"),
-        };
+        }
+    }
+
+    /// "31 of 42 schools (how they were asked: a survey)"; empty where nothing is written.
+    pub fn words(&self) -> String {
+        let number = self.number();
         match self.asked_by.as_str() {
             "" => number,
             asked_by => format!("{number} (how they were asked: {asked_by})").trim_start().to_string(),

@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 
 use jiff::civil::date;
 use jtai_benchmark::analysis::Counts;
+use jtai_benchmark::analysis::trace::Counted;
 use jtai_benchmark::documents::{Length, SlideKey, annex, briefing, deck};
 use jtai_benchmark::export;
 use jtai_benchmark::export::analysis::AnalysisInputs;
+use jtai_benchmark::form::Rating;
+use jtai_benchmark::intake::answers::AnswerState;
+use jtai_benchmark::response::Texts;
 use jtai_benchmark::theme::Basis;
 use jtai_benchmark::workbook::file::{read, scan};
 
@@ -17,7 +21,7 @@ use crate::slides::{check, filled, texts};
 fn both() -> Staged {
     let mut staged = Staged::sample();
     staged.round.rate = vec![Basis::Scope, Basis::LineOfEnquiry];
-    filled(staged, 13, 60, "We asked families, and they said that someone now answers. ")
+    filled(staged, 14, 60, "We asked families, and they said that someone now answers. ")
 }
 
 /// The numbers that only a sum over both bases gives.
@@ -79,6 +83,86 @@ fn official_scope_and_lines_of_enquiry_are_never_added_up() {
     for chart in staged.charts.to_show() {
         check_has_no_sum(&staged, &format!("{}\n{}", chart.title, chart.alt), &chart.name);
     }
+}
+
+#[test]
+fn every_number_of_a_page_is_of_one_basis() {
+    let mut staged = both();
+    staged.length = Length::Full;
+    staged.picks.shown.insert(SlideKey::EveryRating);
+    let bases = staged.analysis.numbers.basis_of_each();
+    // How completely an agency answered is counted over all that it was sent.
+    for slide in deck::deck(staged.made()).slides.iter().filter(|slide| slide.key != SlideKey::Who) {
+        for number in &slide.trace.numbers {
+            let of: BTreeSet<Basis> = match &number.counted {
+                Counted::Answers(places) | Counted::Texts(_, places) => {
+                    places.iter().map(|at| bases[&staged.analysis.answers[*at].criterion]).collect()
+                }
+                Counted::Statements(places) => {
+                    places.iter().map(|at| staged.analysis.numbers.criteria[*at].criterion.basis).collect()
+                }
+                _ => BTreeSet::new(),
+            };
+            assert!(of.len() < 2, "{}: {}", slide.section, number.label());
+        }
+    }
+}
+
+#[test]
+fn actions_and_reds_without_one_are_counted_on_each_basis() {
+    let mut staged = both();
+    let (numbers, actions) = (&staged.analysis.numbers, &staged.analysis.actions);
+    let on = |basis| actions.iter().filter(|action| numbers.basis_of_each()[&action.criterion] == basis).count();
+    let (scope, lines, all) = (on(Basis::Scope), on(Basis::LineOfEnquiry), actions.len());
+    assert!(scope > 0 && lines > 0);
+    // One Red says nothing of what needs to happen, on a line of enquiry.
+    let first = actions.iter().find(|action| numbers.basis_of_each()[&action.criterion] == Basis::LineOfEnquiry);
+    let place = first.map(|action| (action.agency.clone(), action.criterion.clone())).expect("one");
+    let answer = staged.analysis.answers.iter_mut().find(|one| (&one.agency, &one.criterion) == (&place.0, &place.1));
+    let answer = answer.expect("its answer");
+    answer.state = AnswerState::Rated(Rating::Red);
+    answer.texts = Texts::default();
+    for length in Length::ALL {
+        staged.length = length;
+        let deck = deck::deck(staged.made());
+        let pages: Vec<String> = deck
+            .slides
+            .iter()
+            .filter(|slide| slide.key == SlideKey::NeedsToHappen)
+            .map(|slide| texts(slide).join("\n"))
+            .collect();
+        for page in &pages {
+            assert!(page.contains(&format!("Actions proposed: {scope} on official scope")), "{page}");
+            assert!(page.contains(&format!("{lines} on lines of enquiry")), "{page}");
+            let words = page.split(|c: char| !c.is_ascii_digit());
+            assert!(words.filter(|word| *word == all.to_string()).count() == 0, "{all} adds up both: {page}");
+        }
+        assert!(pages[0].contains("1 Red rating on lines of enquiry has no action yet."), "{}", pages[0]);
+        check(&deck, length.key());
+    }
+}
+
+#[test]
+fn a_headline_for_the_official_statements_of_an_area_is_not_over_its_lines_of_enquiry() {
+    let mut staged = Staged::sample();
+    // An area with statements of both bases.
+    let area = staged.theme.areas.iter_mut().find(|area| area.criteria.len() > 1).expect("one");
+    area.criteria[1].basis = Basis::LineOfEnquiry;
+    staged.round.rate = vec![Basis::Scope, Basis::LineOfEnquiry];
+    let mut staged = filled(staged, 13, 60, "We asked families, and they said that someone now answers. ");
+    staged.length = Length::Full;
+    let numbers = &staged.analysis.numbers;
+    let both = numbers.areas.windows(2).find(|pair| pair[0].id == pair[1].id).expect("an area of both bases");
+    let keys = [SlideKey::of_area(numbers, &both[0]), SlideKey::of_area(numbers, &both[1])];
+    assert_eq!(keys[1].to_string(), format!("{}-lines-of-enquiry", keys[0]));
+    assert!(deck::keys(&staged.analysis).windows(2).any(|pair| pair == keys));
+    staged.picks.headlines.insert(keys[0].clone(), "Ours".into());
+    let deck = deck::deck(staged.made());
+    let headlines = |key: &SlideKey| -> Vec<&str> {
+        deck.slides.iter().filter(|slide| slide.key == *key).map(|slide| slide.headline.as_str()).collect()
+    };
+    assert!(headlines(&keys[0]).iter().all(|headline| *headline == "Ours"));
+    assert!(!headlines(&keys[1]).is_empty() && headlines(&keys[1]).iter().all(|headline| *headline != "Ours"));
 }
 
 #[test]

@@ -24,19 +24,19 @@ pub const FIGURES: &str = "xl/worksheets/sheet8.xml";
 pub const CHILDREN: &str = "xl/worksheets/sheet9.xml";
 pub const ADDED: &str = "xl/worksheets/sheet10.xml";
 
-fn read(bytes: &[u8]) -> (Choices, Vec<Finding>) {
+pub fn read(bytes: &[u8]) -> (Choices, Vec<Finding>) {
     let book = read::read(scan::kind(bytes).expect("a workbook"), bytes, &[]).expect("readable");
     let checked = choices::read(&book, [jiff::civil::date(2026, 11, 23), jiff::civil::date(2026, 12, 14)]);
     (checked.output, checked.findings)
 }
 
-fn fit(choices: &Choices, staged: &Staged) -> (Picks, Vec<Finding>) {
+pub fn fit(choices: &Choices, staged: &Staged) -> (Picks, Vec<Finding>) {
     let checked = choices::resolve(choices, &staged.analysis);
     (checked.output, checked.findings)
 }
 
 /// The demo's file with these cells filled in.
-fn filled(project: &Project, cells: &[(&str, &str, &str)]) -> Vec<u8> {
+pub fn filled(project: &Project, cells: &[(&str, &str, &str)]) -> Vec<u8> {
     let mut parts = parts(&project.read("demo/choices.xlsx"));
     for (sheet, cell, text) in cells {
         fill(&mut parts, sheet, cell, text);
@@ -51,6 +51,11 @@ fn an_untouched_file_chooses_nothing() {
     assert_eq!(findings, []);
     assert_eq!(choices, Choices::default());
     assert_eq!(fit(&choices, &staged), (Picks::default(), Vec::new()));
+    // The sheet that is signed is on one page with what is to be read first.
+    let parts = parts(&project.read("demo/choices.xlsx"));
+    let (_, first) = parts.iter().find(|(name, _)| name == START).expect("its sheet");
+    let xml = String::from_utf8_lossy(first);
+    assert!(xml.contains("fitToPage=\"1\"") && !xml.contains("fitToHeight"), "{xml}");
 }
 
 #[test]
@@ -491,7 +496,16 @@ fn every_fault_of_actions_figures_and_childrens_lines_is_named_at_its_cell() {
             cell("D", 5),
             "\"spring\" cannot be understood here; a date",
         ),
-        (vec![(ACTIONS, cell("C", 5), "Head of service".into())], cell("C", 5), "no number"),
+        (
+            vec![(ACTIONS, cell("C", 5), "Head of service".into())],
+            cell("C", 5),
+            "who leads for the slide and no number, so it is not on it",
+        ),
+        (
+            vec![(ACTIONS, cell("C", 5), "Head of service".into()), (ACTIONS, cell("D", 5), "28/5/2027".into())],
+            cell("C", 5),
+            "who leads and a date for the slide and no number, so they are not on it",
+        ),
         (vec![(ACTIONS, cell("A", own), "1".into())], cell("B", own), "what needs to happen, in a few words"),
         (
             vec![(ACTIONS, cell("A", own), "1".into()), (ACTIONS, cell("B", own), long.clone())],

@@ -184,6 +184,12 @@ pub fn text(deck: &Deck) -> String {
                 }
                 let _ = writeln!(text, "{}", plan.note);
             }
+            Body::Statements(names) => {
+                for area in names.columns.iter().flatten() {
+                    let _ = writeln!(text, "{}", area.title);
+                    area.rows.iter().for_each(|(reference, name)| _ = writeln!(text, "{reference} | {name}"));
+                }
+            }
             Body::Context(area) => {
                 for figure in &area.figures {
                     let _ = writeln!(text, "{} {} ({}, {})", figure.figure, figure.what, figure.source, figure.date);

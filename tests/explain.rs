@@ -152,7 +152,8 @@ fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
         Body::Front(front) => texts.extend(front.lines.clone()),
         Body::Picture { chart, figures, note, quotes } => {
             texts.extend(figures.iter().flat_map(|figure| [figure.value.clone(), figure.label.clone()]));
-            texts.push(note.clone());
+            // For whom an agency speaks is in its own words, a line each.
+            texts.extend(note.lines().filter(|line| !line.contains("speaks for")).map(str::to_string));
             texts.extend(quotes.iter().map(|quote| quote.counts.clone()));
             texts.extend([chart.title.clone(), chart.alt.clone()]);
         }
@@ -167,8 +168,8 @@ fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
                 texts.extend(grid.rows.iter().flatten().map(|cell| cell.text.clone()));
             }
         }
-        // What children told agencies is in the agencies' words, and local context in the officer's.
-        Body::Told(_) | Body::Context(_) => {}
+        // What children told agencies is in the agencies' words, and local context in the officer's; Refs and short names count nothing.
+        Body::Told(_) | Body::Context(_) | Body::Statements(_) => {}
         Body::Notes(paragraphs) => texts.extend(paragraphs.iter().map(|one| one.text.clone())),
         Body::Signs(signs) => {
             for bar in &signs.bars {
@@ -181,7 +182,8 @@ fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
             texts.push(plan.note.clone());
             let strip = plan.strip.iter();
             texts.extend(strip.clone().map(|strip| strip.title.clone()));
-            texts.extend(strip.flat_map(|strip| &strip.months).map(|month| month.count.to_string()));
+            texts
+                .extend(strip.flat_map(|strip| &strip.months).flat_map(|month| &month.counts).map(ToString::to_string));
         }
     }
     let mut text = texts.join(" | ");

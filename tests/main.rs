@@ -1,6 +1,7 @@
 //! One test binary: the house rules, the contract, the commands through the real binary, the goldens.
 
 mod agencies;
+mod agreed;
 mod bases;
 mod briefing;
 mod choices;

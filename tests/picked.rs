@@ -54,6 +54,34 @@ fn no_slide_shows_an_amber_worry_where_a_red_has_no_room() {
 }
 
 #[test]
+fn the_page_about_worries_begins_with_those_on_one_page() {
+    let staged = Staged::sample();
+    let deck = deck::deck(staged.made());
+    let on_one_page: Vec<(String, String)> =
+        cards(&deck, 1).iter().map(|card| (card.criterion.to_string(), card.agency.to_string())).collect();
+    let page = slide(&deck, &SlideKey::WorriedAbout).expect("its page");
+    let quotes = page.quotes();
+    let shown: Vec<(String, String)> =
+        quotes.iter().map(|quote| (quote.criterion.to_string(), quote.agency.to_string())).collect();
+    assert!(on_one_page.len() == 3 && shown.starts_with(&on_one_page), "{on_one_page:?}: {shown:?}");
+    for quote in quotes {
+        let voice = staged
+            .analysis
+            .worries
+            .iter()
+            .find(|voice| voice.agency == quote.agency && voice.criterion == quote.criterion);
+        // In full where the rule may show that, else in the agency's own line, which is said.
+        let is_whole = voice.is_some_and(|voice| voice.words == quote.words);
+        assert_eq!(is_whole, !quote.said_by.ends_with(", in short"), "{quote:?}");
+    }
+    let mut staged = Staged::sample();
+    staged.picks.left_out.insert(SlideKey::SignsOfSafety);
+    let deck = deck::deck(staged.made());
+    let page = slide(&deck, &SlideKey::WorriedAbout).expect("its page");
+    assert!(page.quotes().iter().all(|quote| !quote.said_by.ends_with(", in short")));
+}
+
+#[test]
 fn a_green_with_a_worry_comes_after_those_without_and_its_worry_is_shown_with_it() {
     let mut staged = Staged::sample();
     let is_with: Vec<bool> = staged.analysis.strengths.iter().map(|voice| voice.own_worry.is_some()).collect();
@@ -331,7 +359,7 @@ fn a_slide_with_nothing_on_it_is_not_there() {
     staged.charts = Charts::lay_out(&staged.analysis);
     let deck = deck::deck(staged.made());
     let keys: Vec<String> = deck.slides.iter().map(|slide| slide.key.to_string()).collect();
-    assert_eq!(keys, ["title", "signs-of-safety", "picture", "who", "method"]);
+    assert_eq!(keys, ["title", "signs-of-safety", "picture", "who", "method", "statements"]);
     for key in deck::keys(&staged.analysis) {
         for length in Length::ALL {
             staged.length = length;

@@ -23,12 +23,12 @@ const IS_GONE: &str = "Exampleshire Community Health NHS Trust";
 const KEPT: &str = "demo/choices (before 14 December 2026).xlsx";
 const BESIDE: &str = "demo/choices (new).xlsx";
 
-fn book(bytes: &[u8]) -> Book {
-    let cleared = choices::cells_given(200);
+pub fn book(bytes: &[u8]) -> Book {
+    let cleared = choices::cells_given(200, None);
     read::read(scan::kind(bytes).expect("a workbook"), bytes, &cleared).expect("readable")
 }
 
-fn chosen(book: &Book) -> Choices {
+pub fn chosen(book: &Book) -> Choices {
     choices::read(book, [date(2026, 11, 23), date(2026, 12, 20)]).output
 }
 
@@ -332,7 +332,7 @@ fn reds_are_compared_with_the_report_that_was_written_last() {
 }
 
 /// What there is to choose from when the answers come to this.
-fn with_source<T>(staged: &Staged, analysis: &Analysis, day: i8, then: impl FnOnce(ChoicesSource<'_>) -> T) -> T {
+pub fn with_source<T>(staged: &Staged, analysis: &Analysis, day: i8, then: impl FnOnce(ChoicesSource<'_>) -> T) -> T {
     let inputs = DocumentInputs { analysis, length: Length::Full, ..staged.made() };
     let deck = deck::deck(inputs);
     let (theme, round) = (&staged.theme, &staged.round);
@@ -467,7 +467,7 @@ proptest! {
     }
 }
 
-static STAGED: std::sync::LazyLock<Staged> = std::sync::LazyLock::new(Staged::sample);
+pub static STAGED: std::sync::LazyLock<Staged> = std::sync::LazyLock::new(Staged::sample);
 
 /// A file of the first release has no sheet of actions, of figures and of children, and no column for what was checked: it is read as it
 /// is, and renewed once with all that is in it.
@@ -501,6 +501,33 @@ fn a_file_from_before_these_sheets_is_read_and_renewed() {
     assert!(actions.iter().all(|(_, texts)| !texts.iter().any(|text| text.starts_with("new"))), "nothing came since");
     let again = choices::earlier(&new);
     assert!(with_source(staged, &staged.analysis, 15, |source| choices::offer_changes(source, &again)).is_none());
+}
+
+#[test]
+fn the_cells_of_ours_in_an_earlier_file_are_where_it_has_them() {
+    let bytes = std::fs::read("tests/rounds/release 0.1/choices.xlsx").expect("the file");
+    let mut parts = parts(&bytes);
+    // A Ref and a name that side by side look like a date of birth.
+    write_over(&mut parts, STRENGTHS, "C4", "LT24-1.10");
+    write_over(&mut parts, STRENGTHS, "D4", "Exampleshire Constabulary");
+    let bytes = package(&parts);
+    let read =
+        |cleared: Vec<(String, (u32, u32))>| read::read(scan::FileKind::Xlsx, &bytes, &cleared).expect("readable");
+    let as_new = read(choices::cells_given(200, None));
+    let own = choices::cells_given(200, Some(&as_new));
+    let strength = |at| ("Working well".to_string(), at);
+    assert!(
+        own.contains(&strength((3, 2))) && !own.contains(&strength((3, 1))),
+        "Ref is in column C, under a wording in B"
+    );
+    assert_eq!(read(own).held, Vec::new());
+    // A new file has them where a new file has them.
+    let new = with_source(&STAGED, &STAGED.analysis, 9, |source| choices::workbook(source, None)).expect("written");
+    let sorted = |mut cells: Vec<(String, (u32, u32))>| {
+        cells.sort();
+        cells
+    };
+    assert_eq!(sorted(choices::cells_given(200, Some(&book(&new)))), sorted(choices::cells_given(200, None)));
 }
 
 /// The same file as it was written before the sheets and the column came.

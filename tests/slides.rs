@@ -16,6 +16,7 @@ use jtai_benchmark::form::TextKind;
 use jtai_benchmark::intake::answers::answers;
 use jtai_benchmark::response::{Answer, Response, ReturnFile, SelfRating, TextColumns, Texts};
 use jtai_benchmark::round::Agency;
+use jtai_benchmark::theme::{self, BUILT_IN, Basis};
 
 use crate::deck_text::Staged;
 use crate::ooxml::{elements, of, package_faults, text_parts};
@@ -159,7 +160,9 @@ pub fn texts(slide: &Slide) -> Vec<String> {
         }
         Body::Plan(plan) => {
             let months = plan.strip.iter().flat_map(|strip| &strip.months);
-            texts.extend(months.flat_map(|month| [month.label.clone(), month.count.to_string()]));
+            texts.extend(months.flat_map(|month| {
+                std::iter::once(month.label.clone()).chain(month.counts.iter().map(ToString::to_string))
+            }));
             let row = |row: &PlanRow| [row.what.clone(), row.lead.clone(), row.by.clone(), row.agreed.clone()];
             texts.extend(plan.rows.iter().flat_map(row));
             texts.push(plan.note.clone());
@@ -170,6 +173,12 @@ pub fn texts(slide: &Slide) -> Vec<String> {
             texts.extend(area.figures.iter().flat_map(figure));
             texts.extend(area.columns.iter().map(|column| column.heading.to_string()));
             texts.extend(area.columns.iter().flat_map(|column| column.lines.clone()));
+        }
+        Body::Statements(names) => {
+            for area in names.columns.iter().flatten() {
+                texts.push(area.title.clone());
+                texts.extend(area.rows.iter().flat_map(|(reference, name)| [reference.clone(), name.clone()]));
+            }
         }
         Body::Told(cards) => texts.extend(cards.iter().flat_map(|card| [card.line.clone(), card.source.clone()])),
     }
@@ -249,6 +258,80 @@ fn whatever_agencies_write_every_slide_is_one_page() {
 }
 
 #[test]
+fn every_statement_is_on_the_last_pages_by_its_ref_and_its_short_name() {
+    // The theme with the most statements, all of them asked.
+    let themes = BUILT_IN.iter().map(|(id, text)| theme::read(id, id, text).output);
+    let largest = themes.max_by_key(|theme| theme.criteria().count()).expect("themes");
+    let mut large = Staged::sample();
+    large.round.rate = Basis::ALL.to_vec();
+    large.theme = largest;
+    let large = filled(large, 3, 60, "We asked families, and they said that someone now answers. ");
+    assert!(large.analysis.numbers.criteria.len() > 25, "a large theme");
+    for staged in [Staged::sample(), large] {
+        let deck = deck::deck(staged.made());
+        check(&deck, &staged.theme.title);
+        let pages: Vec<&Slide> = deck.slides.iter().filter(|slide| slide.key == SlideKey::Statements).collect();
+        let last = &deck.slides[deck.slides.len() - pages.len()..];
+        assert!(last.iter().all(|slide| slide.key == SlideKey::Statements && slide.trace.numbers.is_empty()));
+        let names = pages.iter().filter_map(|slide| match &slide.body {
+            Body::Statements(names) => Some(names.columns.iter().flatten().flat_map(|area| &area.rows)),
+            _ => None,
+        });
+        let shown: Vec<(String, String)> = names.flatten().cloned().collect();
+        let criteria = staged.analysis.numbers.areas.iter().flat_map(|area| staged.analysis.numbers.criteria_of(area));
+        let asked: Vec<(String, String)> =
+            criteria.map(|one| (one.criterion.id.to_string(), one.criterion.short_name())).collect();
+        assert_eq!(shown, asked, "{}", staged.theme.title);
+    }
+}
+
+#[test]
+fn for_whom_agencies_speak_is_said_where_it_has_room_and_without_names() {
+    let says = |how_many: &str, out_of: &str, asked_by: &str| jtai_benchmark::response::SpeaksFor {
+        how_many: how_many.into(),
+        out_of: out_of.into(),
+        asked_by: asked_by.into(),
+    };
+    let note = |staged: &Staged| {
+        let deck = deck::deck(staged.made());
+        check(&deck, "for whom agencies speak");
+        let who = deck.slides.iter().find(|slide| slide.key == SlideKey::Who).expect("its slide");
+        match &who.body {
+            Body::Picture { note, .. } => note.clone(),
+            Body::Grid(grid) => grid.note.clone(),
+            _ => panic!("a picture or a table"),
+        }
+    };
+    let mut staged = filled(Staged::sample(), 3, 60, "We asked families, and they said that someone now answers. ");
+    assert!(!note(&staged).contains("speaks for"));
+    let mut agencies = staged.analysis.numbers.agencies.iter_mut().filter(|agency| agency.is_returned);
+    agencies.next().expect("one").speaks_for = says("17", "41 schools", "a survey in November");
+    agencies.next().expect("two").speaks_for = says("3", "5 teams", "Sarah Jones, team by team");
+    agencies.next().expect("three").speaks_for = says("", "", "by post");
+    let said = note(&staged);
+    let names: Vec<String> = staged.analysis.numbers.agencies.iter().map(|agency| agency.name.clone()).collect();
+    assert!(
+        said.contains(&format!(
+            "\n{} says that it speaks for 17 of 41 schools (how they were asked: a survey in November).",
+            names[0]
+        )),
+        "{said}"
+    );
+    assert!(said.contains(" says that it speaks for 3 of 5 teams.") && !said.contains("Jones"), "{said}");
+    assert!(said.contains(" says how it asked those it speaks for: by post."), "{said}");
+    // Of many, those that have room; the others are counted.
+    let mut staged = Staged::sample();
+    for agency in staged.analysis.numbers.agencies.iter_mut().filter(|agency| agency.is_returned) {
+        agency.speaks_for = says("3", "5 teams", "a form that team leads filled in together in November 2026");
+    }
+    let said = note(&staged);
+    let shown = said.matches(" for 3 of 5 teams").count();
+    assert!((1..11).contains(&shown), "{said}");
+    assert!(said.contains("As they say themselves, Social care speaks for 3 of 5 teams"), "{said}");
+    assert!(said.ends_with(&format!(". {} more say for whom they speak.", 11 - shown)), "{said}");
+}
+
+#[test]
 fn words_of_the_officers_of_any_length_flow_on_and_none_is_lost() {
     let mut staged = staged(12, 300, "We do this every week and look at what came of it. ");
     let long = "A line of local context with a number, 41, and its source. ".repeat(60);
@@ -322,7 +405,7 @@ fn headlines_of_two_lines_and_slides_of_the_officers_keep_a_page_a_slide() {
         let long = "https://example.org/a-path/without/a/blank/".repeat(60);
         let keys = deck::keys(&staged.analysis);
         staged.picks.added = keys.iter().map(|key| added(Some(key.clone()), "A line.\nAnother.")).collect();
-        staged.picks.added.extend([added(None, &long), added(Some(SlideKey::Area(AreaId("none".into()))), "")]);
+        staged.picks.added.extend([added(None, &long), added(Some(SlideKey::Area(AreaId("none".into()), None)), "")]);
         for length in Length::ALL {
             staged.length = length;
             let deck = deck::deck(staged.made());
@@ -334,7 +417,8 @@ fn headlines_of_two_lines_and_slides_of_the_officers_keep_a_page_a_slide() {
             }
             let shown: String = deck.slides.iter().flat_map(texts).collect();
             assert!(shown.contains("https://example.org/a-path/without/a/blank/") && !shown.contains(", continued. "));
-            assert_eq!(deck.slides.last().expect("slides").key, SlideKey::Method);
+            let last: Vec<&SlideKey> = deck.slides.iter().rev().map(|slide| &slide.key).collect();
+            assert_eq!((last[0], last[1]), (&SlideKey::Statements, &SlideKey::Method));
         }
     }
 }

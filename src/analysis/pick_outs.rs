@@ -8,6 +8,7 @@ use super::measures::FEWEST_FOR_A_MIDDLE;
 use super::results::Analysis;
 use super::round_summary::Numbers;
 use super::summaries::{AreaSummary, CriterionSummary};
+use crate::core::ids::CriterionId;
 use crate::form::{Rating, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 use crate::theme::Basis;
@@ -43,9 +44,9 @@ pub fn is_green_without_evidence(answer: &AnswerRow) -> bool {
     answer.state == AnswerState::Rated(Rating::Green) && answer.texts.get(TextKind::Evidence).is_nothing()
 }
 
-/// How many answers are rated Red and say nothing of what needs to happen.
-pub fn reds_without_action(analysis: &Analysis) -> usize {
-    analysis.answers.iter().filter(|answer| is_red_without_action(answer)).count()
+/// The statements of the answers that are rated Red and say nothing of what needs to happen, one for each such answer.
+pub fn reds_without_action(analysis: &Analysis) -> Vec<&CriterionId> {
+    analysis.answers.iter().filter(|answer| is_red_without_action(answer)).map(|answer| &answer.criterion).collect()
 }
 
 fn is_enough(counts: &Counts) -> bool {

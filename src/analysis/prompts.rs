@@ -89,6 +89,39 @@ pub struct Prompt {
     pub source: SourceCell,
     /// What to ask.
     pub wording: String,
+    /// What an action lacks; empty for a prompt of another kind.
+    pub lacks: Vec<Lack>,
+}
+
+/// What an action lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    /// A role that leads.
+    Lead,
+    /// A date that can be read: something else is written.
+    ReadableDate,
+    /// A date.
+    Date,
+}
+
+impl Lack {
+    /// What there is instead, after "with".
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Lack::Lead => "no role that leads",
+            Lack::ReadableDate => "a date that cannot be read",
+            Lack::Date => "no date",
+        }
+    }
+
+    /// What to ask for it.
+    pub(super) fn question(self) -> &'static str {
+        match self {
+            Lack::Lead => "who leads",
+            Lack::ReadableDate => "which date is meant",
+            Lack::Date => "by when",
+        }
+    }
 }
 
 /// What prompts are made from.
@@ -149,6 +182,7 @@ impl<'a> Grounds<'a> {
             criterion: Some(one.criterion.clone()),
             source: SourceCell::default(),
             wording,
+            lacks: Vec::new(),
         })
     }
 }
@@ -162,6 +196,7 @@ fn of_return(agency: &AgencySummary) -> Option<Prompt> {
         criterion: None,
         source: SourceCell { file: agency.source_file.clone(), sheet, cell },
         wording,
+        lacks: Vec::new(),
     })
 }
 
@@ -213,6 +248,7 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
         criterion: Some(id.clone()),
         source,
         wording,
+        lacks: Vec::new(),
     };
     found.into_iter().map(prompt).collect()
 }
@@ -225,6 +261,7 @@ fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
         criterion: None,
         source: SourceCell::default(),
         wording,
+        lacks: Vec::new(),
     };
     let mut prompts = Vec::new();
     if rows.len() < FEWEST_ROWS {
@@ -254,19 +291,19 @@ fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
 }
 
 fn incomplete(name: &str, action: &Action) -> Option<Prompt> {
-    // What is lacking, what to ask for it, and where it should stand.
-    let mut lacks: Vec<(&str, &str, &SourceCell)> = Vec::new();
+    // What is lacking, and where it should be.
+    let mut lacks: Vec<(Lack, &SourceCell)> = Vec::new();
     if !action.has_lead() {
-        lacks.push(("no role that leads", "who leads", &action.lead_source));
+        lacks.push((Lack::Lead, &action.lead_source));
     }
     match action.due {
         Due::On(_) => {}
-        Due::AsWritten(_) => lacks.push(("a date that cannot be read", "which date is meant", &action.due_source)),
-        Due::NoDate => lacks.push(("no date", "by when", &action.due_source)),
+        Due::AsWritten(_) => lacks.push((Lack::ReadableDate, &action.due_source)),
+        Due::NoDate => lacks.push((Lack::Date, &action.due_source)),
     }
-    let (_, _, source) = lacks.first()?;
-    let with: Vec<&str> = lacks.iter().map(|(what, ..)| *what).collect();
-    let asks: Vec<&str> = lacks.iter().map(|(_, ask, _)| *ask).collect();
+    let (_, source) = lacks.first()?;
+    let with: Vec<&str> = lacks.iter().map(|(lack, _)| lack.words()).collect();
+    let asks: Vec<&str> = lacks.iter().map(|(lack, _)| lack.question()).collect();
     Some(Prompt {
         kind: PromptKind::ActionIncomplete,
         agency: Some(action.agency.clone()),
@@ -278,5 +315,6 @@ fn incomplete(name: &str, action: &Action) -> Option<Prompt> {
             words::list(&with),
             words::list(&asks)
         ),
+        lacks: lacks.iter().map(|(lack, _)| *lack).collect(),
     })
 }

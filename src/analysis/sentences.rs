@@ -7,10 +7,11 @@ use super::measures::FEWEST_FOR_A_MIDDLE;
 use super::measures::Position;
 use super::round_summary::Numbers;
 use super::summaries::{AreaSummary, BasisSummary, CriterionSummary};
-use crate::core::ids::AgencyId;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::Rating;
 use crate::theme::Basis;
+use std::collections::BTreeMap;
 
 /// "2 Red, 5 Amber, 4 Green".
 pub fn counts(counts: &Counts) -> String {
@@ -74,6 +75,31 @@ pub fn of_each_basis(numbers: &Numbers, said: impl Fn(&Counts) -> String) -> Str
             several.iter().map(said).collect::<Vec<_>>().join("; ")
         }
     }
+}
+
+/// How many things there are, by the statements that they are on: "5 actions", or of each basis apart, as in "4 actions on official scope
+/// and 1 on lines of enquiry"; a basis that has none is not named.
+pub fn on_each_basis<'a>(numbers: &Numbers, noun: &str, on: impl IntoIterator<Item = &'a CriterionId>) -> String {
+    let counted = by_basis(numbers, on);
+    match counted.as_slice() {
+        _ if numbers.bases.len() < 2 => words::count(counted.iter().map(|(_, n)| n).sum(), noun),
+        [] => words::count(0, noun),
+        several => {
+            let said = |(at, (basis, n)): (usize, &(Basis, usize))| match at {
+                0 => format!("{} on {}", words::count(*n, noun), basis.name()),
+                _ => format!("{} on {}", words::number(*n), basis.name()),
+            };
+            words::list(&several.iter().enumerate().map(said).collect::<Vec<_>>())
+        }
+    }
+}
+
+/// How many of these statements are of each basis, in the order of bases; only those of which there are any.
+pub fn by_basis<'a>(numbers: &Numbers, on: impl IntoIterator<Item = &'a CriterionId>) -> Vec<(Basis, usize)> {
+    let bases = numbers.basis_of_each();
+    let mut counted: BTreeMap<Basis, usize> = BTreeMap::new();
+    on.into_iter().filter_map(|id| bases.get(id)).for_each(|basis| *counted.entry(*basis).or_default() += 1);
+    counted.into_iter().collect()
 }
 
 /// How many statements agencies rate: "11 statements", or of each basis apart, as in "6 statements of official scope and 4 lines of
@@ -323,7 +349,7 @@ mod tests {
         assert_eq!(partners(&groups[2..]), "");
         let agency = |id: &str| AgencyId(id.into());
         let one = |red, green| Disagreement {
-            criterion: crate::core::ids::CriterionId("T-1".into()),
+            criterion: CriterionId("T-1".into()),
             counts: Counts { asked: red + green, red, green, ..Counts::default() },
             lowest: (Rating::Red, agency("schools")),
             highest: (Rating::Green, agency("police")),

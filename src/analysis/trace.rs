@@ -70,13 +70,15 @@ impl CountedNumber {
 }
 
 impl Trace {
-    /// Adds the number of answers that are so; none are left out.
+    /// Adds the number of answers that are so, of each basis apart; none are left out.
     pub fn answers(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&AnswerRow) -> bool) -> Trace {
-        self.add(what, "", Counted::Answers(places(&analysis.answers, is_so)));
+        for (about, places) in by_basis(analysis, places(&analysis.answers, is_so), answer_basis(analysis)) {
+            self.add(what, about, Counted::Answers(places));
+        }
         self
     }
 
-    /// Adds the number of answers of which one text is counted.
+    /// Adds the number of answers of which one text is counted, of each basis apart.
     pub fn texts(
         mut self,
         analysis: &Analysis,
@@ -84,7 +86,9 @@ impl Trace {
         kind: TextKind,
         is_so: impl Fn(&AnswerRow) -> bool,
     ) -> Trace {
-        self.add(what, "", Counted::Texts(kind, places(&analysis.answers, is_so)));
+        for (about, places) in by_basis(analysis, places(&analysis.answers, is_so), answer_basis(analysis)) {
+            self.add(what, about, Counted::Texts(kind, places));
+        }
         self
     }
 
@@ -98,9 +102,13 @@ impl Trace {
         self
     }
 
-    /// Adds the number of statements that are so.
+    /// Adds the number of statements that are so, of each basis apart.
     pub fn statements(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&CriterionSummary) -> bool) -> Trace {
-        self.add(what, "", Counted::Statements(places(&analysis.numbers.criteria, is_so)));
+        let criteria = &analysis.numbers.criteria;
+        let basis = |at: usize| Some(criteria[at].criterion.basis);
+        for (about, places) in by_basis(analysis, places(criteria, is_so), basis) {
+            self.add(what, about, Counted::Statements(places));
+        }
         self
     }
 
@@ -223,6 +231,27 @@ impl Trace {
     }
 }
 
+/// The basis of the statement that an answer is to, by the place of the answer.
+fn answer_basis(analysis: &Analysis) -> impl Fn(usize) -> Option<Basis> {
+    let bases = analysis.numbers.basis_of_each();
+    move |at| bases.get(&analysis.answers[at].criterion).copied()
+}
+
+/// Places under the name of their basis; all under no name where agencies rate statements of one basis.
+fn by_basis(
+    analysis: &Analysis,
+    places: Vec<usize>,
+    basis: impl Fn(usize) -> Option<Basis>,
+) -> Vec<(&'static str, Vec<usize>)> {
+    match analysis.numbers.bases.as_slice() {
+        [] | [_] => vec![("", places)],
+        several => {
+            let of = |one: Basis| places.iter().copied().filter(|at| basis(*at) == Some(one)).collect();
+            several.iter().map(|one| (one.basis.name(), of(one.basis))).collect()
+        }
+    }
+}
+
 /// The places of the answers of each thing that `label` names, in the order in which they first come.
 fn places_each<'a>(
     analysis: &'a Analysis,
@@ -294,7 +323,8 @@ impl<'a> CellNames<'a> {
         }
     }
 
-    fn listed(&self, of: impl Iterator<Item = (AgencyId, SourceCell)>) -> String {
+    /// The same of cells that are not counted: whose each is, and where.
+    pub fn listed(&self, of: impl Iterator<Item = (AgencyId, SourceCell)>) -> String {
         // The sheets of the answers before any other; on each, the agencies in the round's order.
         let mut sheets: BTreeMap<Option<String>, BTreeMap<usize, Vec<String>>> = BTreeMap::new();
         let mut without: BTreeMap<(bool, usize), usize> = BTreeMap::new();

@@ -290,7 +290,8 @@ fn find(what: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
 /// The numbers of an area, by its id or its heading; of each basis apart where it has statements of several.
 fn area(is_it: &dyn Fn(&str) -> bool, prepared: &Prepared) -> Option<ExplainedNumbers> {
     let (analysis, theme) = (&prepared.analysis, &prepared.collected.open.opened.theme);
-    let names = |area: &Area| [area.id.to_string(), SlideKey::Area(area.id.clone()).to_string(), area.title.clone()];
+    let names =
+        |area: &Area| [area.id.to_string(), SlideKey::Area(area.id.clone(), None).to_string(), area.title.clone()];
     let wanted = theme.areas.iter().find(|area| names(area).iter().any(|name| is_it(name)))?;
     let numbers = &analysis.numbers;
     let of: Vec<&AreaSummary> = numbers.areas.iter().filter(|area| area.id == wanted.id).collect();

@@ -107,6 +107,11 @@ pub(super) const AGREED_BY: &str = "Agreed by the partnership: who";
 
 pub(super) const AGREED_ON: &str = "Agreed by the partnership: when";
 
+/// Who leads an action and by when as the agency has it: with its words, what the partnership agrees.
+pub(super) const OWN_LEAD: &str = "Who it says will lead";
+
+pub(super) const OWN_DATE: &str = "The date it gave";
+
 /// A figure of local context, what it is, where it comes from and of which date.
 pub(super) const FIGURE: &str = "Figure";
 
@@ -158,8 +163,8 @@ pub(super) const ACTIONS: [ChoicesColumn; 16] = [
     given(AGENCY, 30.0),
     given("Own rating", 13.0),
     given(OWN_WORDS, 60.0),
-    given("Who it says will lead", 30.0),
-    given("The date it gave", 18.0),
+    given(OWN_LEAD, 30.0),
+    given(OWN_DATE, 18.0),
     given(BY_RULE, 12.0),
     given(MIND, 30.0),
     given(SINCE, 20.0),
@@ -267,7 +272,7 @@ impl ChoicesSheet {
             }
             ChoicesSheet::Actions => {
                 "Number up to six actions that should be on the slide: 1 first. With no number anywhere, the rule picks. What is agreed needs \
-                 both who and when. An action that no agency wrote goes into an empty row at the end, and is shown as the partnership's own."
+                 both who and when, and is no longer agreed once the agency changes its words, its lead or its date. An action that no agency wrote goes into an empty row at the end, and is shown as the partnership's own."
             }
             ChoicesSheet::Differences => {
                 "Number the statements that should be on the slide: 1 first. With no number anywhere, the rule picks."
@@ -387,25 +392,4 @@ impl ChoicesColumn {
     pub(super) fn is_needed(&self, form: u32) -> bool {
         self.header != SINCE && (form > 1 || ![CHECKED, SHOW].contains(&self.header))
     }
-}
-
-/// The cells that jtai fills, as sheet, row and column counted from 0, for tables of up to this many rows: Refs and names beside one
-/// another can look like a date of birth, and what agencies wrote was looked at when it was read.
-pub fn cells_given(most_rows: usize) -> Vec<(String, (u32, u32))> {
-    // Rows can be moved and others put between them.
-    let last = u32::try_from(2 * most_rows + 50).unwrap_or(u32::MAX);
-    let of_columns = |sheet: &'static str, columns: Vec<u32>, last: u32| {
-        columns.into_iter().flat_map(move |at| (0..last).map(move |row| (sheet.to_string(), (row, at))))
-    };
-    let given = |columns: &[ChoicesColumn], is_given: fn(&ChoicesColumn) -> bool| -> Vec<u32> {
-        (0u32..).zip(columns).filter(|(_, column)| is_given(column)).map(|(at, _)| at).collect()
-    };
-    let tables = ChoicesSheet::ALL
-        .into_iter()
-        .flat_map(|sheet| of_columns(sheet.name(), given(sheet.columns(), |column| !column.is_input), last));
-    let earlier = given(&EARLIER_COLUMNS, |column| column.header != HAD_WRITTEN);
-    let listed = of_columns(EARLIER, earlier, last);
-    // It has a row for each of all tables.
-    let prints = of_columns(PRINTS, (0..PRINT_COLUMNS).collect(), last.saturating_mul(2));
-    tables.chain(listed).chain(prints).collect()
 }

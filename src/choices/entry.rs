@@ -3,7 +3,10 @@
 use super::contract::ChoicesSheet;
 use jiff::civil::Date;
 
+use crate::analysis::{Action, Due};
 use crate::core::finding::Place;
+use crate::core::quoting::quote;
+use crate::core::words;
 use crate::documents::{Agreement, Approval, ChildrensLine, ContextFigure};
 use crate::round::CHOICES_FILE;
 
@@ -157,8 +160,44 @@ pub struct ActionChoice {
     pub by: Option<Date>,
     /// Who agreed it for the partnership, and when.
     pub agreed: Option<Agreement>,
+    /// Who led it and by when, as the agency had it when it was agreed; `None` where nobody agreed it.
+    pub terms: Option<ActionTerms>,
     /// Where it says who leads.
     pub lead_place: Place,
+}
+
+/// What an agency says of its action beside the words: who leads it and by when, as `choices.xlsx` has it in the action's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionTerms {
+    /// Who leads; empty where nobody is named.
+    pub lead: String,
+    /// By when; empty where there is no date.
+    pub date: String,
+}
+
+impl ActionTerms {
+    /// What the agency says now.
+    pub(super) fn new(action: &Action) -> ActionTerms {
+        let date = match &action.due {
+            Due::On(due) => due.words(),
+            Due::AsWritten(text) => text.clone(),
+            Due::NoDate => String::new(),
+        };
+        ActionTerms { lead: action.lead.shown().into_owned(), date }
+    }
+
+    /// What is different in others, each as what it is called, what it was and what it is now. Blanks do not matter: programs change them.
+    pub(super) fn changes(&self, now: &ActionTerms) -> Vec<(&'static str, String, String)> {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_same_day = |a: &str, b: &str| words::read_date(a).is_some_and(|day| words::read_date(b) == Some(day));
+        let said = |text: String, none: &str| if text.is_empty() { none.to_string() } else { quote(&text) };
+        let pairs = [
+            ("who leads", "nobody named", plain(&self.lead), plain(&now.lead)),
+            ("the date", "no date", plain(&self.date), plain(&now.date)),
+        ];
+        let changed = pairs.into_iter().filter(|(_, _, was, is)| was != is && !is_same_day(was, is));
+        changed.map(|(what, none, was, is)| (what, said(was, none), said(is, none))).collect()
+    }
 }
 
 impl ActionChoice {

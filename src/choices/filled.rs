@@ -6,6 +6,7 @@ use super::contract::{self, BY_WHEN, ChoicesColumn, ChoicesSheet, LEAD, ORDER, W
 use super::sheets::{self, FoundTable};
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::quoting::quote;
+use crate::core::words;
 use crate::round::CHOICES_FILE;
 use crate::workbook::contract::fold;
 use crate::workbook::file::book::{Book, Value, cell_name};
@@ -33,6 +34,11 @@ impl FilledRow<'_> {
     /// Whether the cell is empty, and not because its text is held back or cannot be read.
     pub(super) fn is_empty(&self, header: &str) -> bool {
         self.cell(header).and_then(|(_, value)| value).is_none_or(|value| value.text().trim().is_empty())
+    }
+
+    /// Whether the table has a column of this header.
+    pub(super) fn has(&self, header: &str) -> bool {
+        self.cell(header).is_some()
     }
 
     /// The place of a cell; of the row's first where the header is gone.
@@ -151,8 +157,12 @@ pub(super) fn in_order<'r, 'b>(
 
 /// That words for a slide have no number. What else can be written in a row holds without one.
 fn without_number(row: &FilledRow<'_>) -> Option<Finding> {
-    let header = [WORDING, LEAD, BY_WHEN].into_iter().find(|header| !row.text(header).is_empty())?;
-    let found = "a wording for the slide and no number, so the words are not on it";
+    let kinds = [(WORDING, "a wording"), (LEAD, "who leads"), (BY_WHEN, "a date")];
+    let is_there = |(header, _): &&(&str, &str)| !row.text(header).is_empty();
+    let (header, _) = kinds.iter().find(is_there)?;
+    let what: Vec<&str> = kinds.iter().filter(is_there).map(|(_, what)| *what).collect();
+    let it = if what.len() == 1 { "it is" } else { "they are" };
+    let found = format!("{} for the slide and no number, so {it} not on it", words::list(&what));
     let finding = Finding::new(Code::ChoiceUnread, row.place(header), found, "a number beside it", "write one");
     Some(finding.naming(format!("{} {}", row.sheet, row.text(header))))
 }

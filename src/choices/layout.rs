@@ -4,8 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::contract::{AGENCY, BY_RULE, ChoicesColumn, ChoicesSheet, OWN_WORDS, SINCE};
+use super::contract::{
+    AGENCY, AGREED_BY, AGREED_ON, BY_RULE, ChoicesColumn, ChoicesSheet, OWN_DATE, OWN_LEAD, OWN_WORDS, SINCE,
+};
 use super::earlier::{EarlierChoices, EarlierRow, ListedText};
+use super::entry::ActionTerms;
 use super::offers::{self, ChoicesSource, Offer, RowPrint, offers, plain, shown};
 use crate::core::words;
 use crate::workbook::write::Cell;
@@ -71,9 +74,10 @@ fn offered_rows(
     let mut placed: HashSet<usize> = HashSet::new();
     for offer in offers(sheet, source) {
         let of_key = filled.iter().copied().enumerate().filter(|(_, row)| row.print.key == offer.print.key);
-        let (fitting, changed): (Vec<_>, Vec<_>) = of_key.partition(|(_, row)| has_same_words(row, &offer));
+        let (fitting, changed): (Vec<_>, Vec<_>) =
+            of_key.partition(|(_, row)| has_same_words(row, &offer) && has_same_terms(row, &offer));
         placed.extend(fitting.iter().chain(&changed).map(|(at, _)| *at));
-        rows.extend(changed.iter().map(|(_, row)| kept(row, no_longer(sheet))));
+        rows.extend(changed.iter().map(|(_, row)| kept(row, no_longer_as(row, &offer))));
         let mark = marks.as_ref().map_or("", |marks| marks.of_row(&offer.print));
         rows.push(laid(sheet, &offer, fitting.first().map(|(_, row)| *row), mark));
         // The same answer chosen in two rows is asked about; both stay until somebody has decided.
@@ -88,6 +92,14 @@ fn offered_rows(
 fn has_same_words(row: &EarlierRow, offer: &Offer) -> bool {
     let words = plain(&row.text(OWN_WORDS));
     !row.sheet.key().contains(&AGENCY) || words.is_empty() || words == plain(&shown(row.sheet, &offer.cells, OWN_WORDS))
+}
+
+/// Whether what the partnership agreed in a row is what is offered now: the lead and the date were agreed with the words.
+fn has_same_terms(row: &EarlierRow, offer: &Offer) -> bool {
+    let is_agreed = [AGREED_BY, AGREED_ON].iter().any(|header| !row.text(header).trim().is_empty());
+    let now = |header| shown(row.sheet, &offer.cells, header);
+    let before = ActionTerms { lead: row.text(OWN_LEAD), date: row.text(OWN_DATE) };
+    !is_agreed || before.changes(&ActionTerms { lead: now(OWN_LEAD), date: now(OWN_DATE) }).is_empty()
 }
 
 /// A row to choose from, with what was filled in and its mark.
@@ -105,6 +117,11 @@ fn laid(sheet: ChoicesSheet, offer: &Offer, filled: Option<&EarlierRow>, mark: &
 /// What is said beside a row that stays for what was written in it: no agency says this now, or it is not offered.
 fn no_longer(sheet: ChoicesSheet) -> &'static str {
     if sheet.key().contains(&AGENCY) { "no longer in the returns" } else { "no longer to choose" }
+}
+
+/// The same of a row whose answer is still offered: it says different words, or is no longer what was agreed.
+fn no_longer_as(row: &EarlierRow, offer: &Offer) -> &'static str {
+    if has_same_words(row, offer) { "no longer as it was agreed" } else { no_longer(row.sheet) }
 }
 
 /// A row that stays as it was, for what the officer wrote in it.

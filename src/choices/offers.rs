@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::contract::{BY_RULE, CHECKED, ChoicesColumn, ChoicesSheet, Holds, SINCE};
-use crate::analysis::{Action, Analysis, Disagreement, Due, Voice, sentences};
+use super::entry::ActionTerms;
+use crate::analysis::{Action, Analysis, Disagreement, Voice, sentences};
 use crate::core::hash;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
@@ -173,11 +174,7 @@ fn actions(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
     let row = |action: &Action| {
         let place = picked.iter().position(|picked| *picked == (&action.criterion, &action.agency));
         let name = analysis.numbers.agency(&action.agency).map_or("", |agency| agency.name.as_str());
-        let due = match &action.due {
-            Due::On(due) => due.words(),
-            Due::AsWritten(text) => text.clone(),
-            Due::NoDate => String::new(),
-        };
+        let ActionTerms { lead, date } = ActionTerms::new(action);
         let another = action.names_another.then(names_another);
         let child = action.may_identify.map(|sign| format!("may be about one child: it has {}", sign.words()));
         let mut cells = vec![Cell::Input(String::new()); 7];
@@ -189,8 +186,8 @@ fn actions(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
                 state => Cell::from(state.words()),
             },
             Cell::from(action.what.as_str()),
-            Cell::from(action.lead.shown().into_owned()),
-            Cell::from(due),
+            Cell::from(lead),
+            Cell::from(date),
             Cell::from(place.map_or(String::new(), |place| (place + 1).to_string())),
             Cell::from(joined([another, child])),
             Cell::from(""),

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use super::contract::{
     AFTER, AGENCY, AGREED_BY, AGREED_ON, APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_WHEN, CHECKED, ChoicesSheet, DATE,
-    FIGURE, HEADLINE, KIND, KINDS, LEAD, LEAVE_OUT, LINE, ORDER, OWN_WORDS, REF, SHOW, SLIDE, SOURCE, START, TEXT,
-    TITLE, WHAT_IT_IS, WORDING,
+    FIGURE, HEADLINE, KIND, KINDS, LEAD, LEAVE_OUT, LINE, ORDER, OWN_DATE, OWN_LEAD, OWN_WORDS, REF, SHOW, SLIDE,
+    SOURCE, START, TEXT, TITLE, WHAT_IT_IS, WORDING,
 };
-use super::entry::{ActionChoice, Choice, Choices, OwnSlide};
+use super::entry::{ActionChoice, ActionTerms, Choice, Choices, OwnSlide};
 use super::filled::{FilledRow, in_order, missing, rows, unread};
 use super::sheets;
 use crate::core::finding::{Checked, Code, Finding, Place};
@@ -150,11 +150,14 @@ fn actions(rows: &[FilledRow<'_>], today: Date, findings: &mut Vec<Finding>) -> 
 
 /// One action; `None` for one of the partnership's own that does not say what it is.
 fn action(row: &FilledRow<'_>, is_on_slide: bool, today: Date, findings: &mut Vec<Finding>) -> Option<ActionChoice> {
+    let agreed = agreement(row, today, findings);
+    let has_terms = agreed.is_some() && [OWN_LEAD, OWN_DATE].iter().all(|header| row.has(header));
     let action = ActionChoice {
         row: choice(row, is_on_slide, findings),
         lead: row.text(LEAD),
         by: row.date(BY_WHEN, findings),
-        agreed: agreement(row, today, findings),
+        terms: has_terms.then(|| ActionTerms { lead: row.text(OWN_LEAD), date: row.text(OWN_DATE) }),
+        agreed,
         lead_place: row.place(LEAD),
     };
     if action.is_own() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::entry::{ActionChoice, Choice, Choices, OwnSlide};
+use super::entry::{ActionChoice, ActionTerms, Choice, Choices, OwnSlide};
 use crate::analysis::{Action, Analysis, Voice};
 use crate::core::fields::nearest;
 use crate::core::finding::{Checked, Code, Finding, Place};
@@ -11,7 +11,7 @@ use crate::core::quoting::quote;
 use crate::core::words;
 use crate::documents::SlideKey;
 use crate::documents::deck;
-use crate::documents::{Added, ChildrensLine, ContextFigure, Picked, PickedAction, Picks};
+use crate::documents::{Added, Agreement, ChildrensLine, ContextFigure, Picked, PickedAction, Picks};
 use crate::form::TextKind;
 
 /// Holds the choices against the answers: what fits goes on, and what does not is named. Nothing that no longer fits stands on a slide.
@@ -261,7 +261,7 @@ fn pick_actions(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findi
     let offered = Choosable { kind: TextKind::NeedsToHappen, all: &analysis.actions, expected };
     let mut picked: Vec<PickedAction> = Vec::new();
     for choice in &choices.actions {
-        let ActionChoice { row, lead, by, agreed, .. } = choice;
+        let ActionChoice { row, lead, by, .. } = choice;
         let is_own = choice.is_own();
         let action = match is_own {
             true => None,
@@ -270,11 +270,12 @@ fn pick_actions(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findi
                 None => continue,
             },
         };
+        let agreed = agreed(choice, action.as_ref(), findings);
         if !row.is_on_slide {
-            picks.agreed.extend(action.zip(agreed.clone()));
+            picks.agreed.extend(action.zip(agreed));
             continue;
         }
-        let (wording, lead, agreed, place) = (row.wording.clone(), lead.clone(), agreed.clone(), row.place.clone());
+        let (wording, lead, place) = (row.wording.clone(), lead.clone(), row.place.clone());
         let one = PickedAction { action, wording, lead, by: *by, agreed, place };
         if one.action.is_some() && picked.iter().any(|other| other.action == one.action) {
             findings.push(twice(row, &of_row(row)));
@@ -291,6 +292,26 @@ fn pick_actions(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findi
         }
     }
     picks.actions = if picked.is_empty() { None } else { Some(picked) };
+}
+
+/// Who agreed an action for the partnership, and when; `None`, with a finding, where the agency has changed who leads or the date since: words,
+/// lead and date were agreed together.
+fn agreed(choice: &ActionChoice, now: Option<&Action>, findings: &mut Vec<Finding>) -> Option<Agreement> {
+    let agreed = choice.agreed.clone()?;
+    let changes = match (&choice.terms, now) {
+        (Some(terms), Some(now)) => terms.changes(&ActionTerms::new(now)),
+        _ => Vec::new(),
+    };
+    if changes.is_empty() {
+        return Some(agreed);
+    }
+    let said: Vec<String> = changes.iter().map(|(what, was, is)| format!("{what} was {was} and is {is}")).collect();
+    let of = of_row(&choice.row);
+    let found = format!("{of} changed after it was agreed: {}; so it is not shown as agreed", words::list(&said));
+    let remedy = "if the partnership agrees it as it is now, write who and when beside what the agency says now; then empty \
+                  these cells";
+    findings.push(unfit(agreed.place, found, "the words, the lead and the date that were agreed", remedy));
+    None
 }
 
 /// The figures of local context that the slide has room for.

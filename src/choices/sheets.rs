@@ -1,6 +1,6 @@
-//! A table on a sheet of `choices.xlsx`, found by its headers and not by its place.
+//! A table on a sheet of `choices.xlsx`, found by its headers and not by its place; and which of its cells are jtai's own.
 
-use super::contract::ChoicesColumn;
+use super::contract::{ChoicesColumn, ChoicesSheet, EARLIER, EARLIER_COLUMNS, HAD_WRITTEN, PRINT_COLUMNS, PRINTS};
 use crate::workbook::contract::fold;
 use crate::workbook::file::book::{Book, Sheet, Value};
 
@@ -38,4 +38,31 @@ pub(super) fn sheet<'b>(book: &'b Book, name: &str) -> Option<&'b Sheet> {
 /// Whether a cell holds what somebody wrote: not a text that is held back, an error of the spreadsheet or what could not be read.
 pub(super) fn is_legible(value: &Value) -> bool {
     !matches!(value, Value::HeldBack | Value::Error(_) | Value::Unreadable(_))
+}
+
+/// The cells that jtai fills, as sheet, row and column counted from 0, for tables of up to this many rows: Refs and names beside one
+/// another can look like a date of birth, and what agencies wrote was looked at when it was read. Of a book, by the columns that its own
+/// tables have: a file of an earlier form has them elsewhere, and people move columns. Without one, by those of a new file.
+pub fn cells_given(most_rows: usize, of: Option<&Book>) -> Vec<(String, (u32, u32))> {
+    // Rows can be moved and others put between them.
+    let last = u32::try_from(2 * most_rows + 50).unwrap_or(u32::MAX);
+    let of_columns = |sheet: &'static str, columns: Vec<u32>, last: u32| {
+        columns.into_iter().flat_map(move |at| (0..last).map(move |row| (sheet.to_string(), (row, at))))
+    };
+    let given = |sheet: &str, columns: &'static [ChoicesColumn], is_given: fn(&ChoicesColumn) -> bool| -> Vec<u32> {
+        let found = of.and_then(|book| table(self::sheet(book, sheet)?, columns));
+        let at = |(at, column): (u32, &ChoicesColumn)| match &found {
+            Some(found) => found.columns.iter().find(|(header, _)| *header == column.header).map(|(_, at)| *at),
+            None => Some(at),
+        };
+        (0u32..).zip(columns).filter(|(_, column)| is_given(column)).filter_map(at).collect()
+    };
+    let tables = ChoicesSheet::ALL.into_iter().flat_map(|sheet| {
+        of_columns(sheet.name(), given(sheet.name(), sheet.columns(), |column| !column.is_input), last)
+    });
+    let earlier = given(EARLIER, &EARLIER_COLUMNS, |column| column.header != HAD_WRITTEN);
+    let listed = of_columns(EARLIER, earlier, last);
+    // It has a row for each of all tables.
+    let prints = of_columns(PRINTS, (0..PRINT_COLUMNS).collect(), last.saturating_mul(2));
+    tables.chain(listed).chain(prints).collect()
 }

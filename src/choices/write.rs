@@ -18,9 +18,9 @@ use crate::workbook::write::{
 /// What is said on the first sheet.
 const NOTES: [&str; 6] = [
     "Fill in the white cells, save, and run `jtai report` again: choices hold in every run. What no longer fits the answers is named.",
-    "Choose nothing, and a rule picks, which the last slide states. A text that names a different agency, or its group, is used only where you write Yes under Checked with them: ask them first.",
+    "Choose nothing, and a rule picks, which the slide Method states. A text that names a different agency, or its group, is used only where you write Yes under Checked with them: ask them first.",
     "Words that judge are yours: write them as a headline on the sheet Slides. Headlines by the rule only count.",
-    "A Red that is left out or put in other words is counted on the last slide and listed in the leaders' annex.",
+    "A Red that is left out or put in other words is counted on the slide Method and listed in the leaders' annex.",
     "Every page says DRAFT until somebody is named here, with a date and the code at the foot of the slides that were approved, and no finding that must be fixed is left. When an answer or a choice changes, so does the code, and it is a draft again. The short and the full presentation have a code each: write both, with a comma between.",
     "When answers change, `jtai report` renews this file: what you wrote stays, the last column marks what is new or changed, and the earlier file is kept beside it. To begin afresh, move this file away.",
 ];

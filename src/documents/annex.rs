@@ -12,8 +12,9 @@ use super::cover::{Cover, agency_name, cover, reference};
 use super::deck::one_page::RatingsMap;
 use super::deck::{Deck, RedText, due as due_words, every_rating, red_texts};
 use super::inputs::DocumentInputs;
+use super::names::short_agency;
 use crate::analysis::trace::{CellNames, Counted, CountedNumber};
-use crate::analysis::{AgencySummary, Counts, CriterionSummary, Headline, Prompt, sentences};
+use crate::analysis::{AgencySummary, Counts, CriterionSummary, Headline, Prompt, PromptGroup, grouped, sentences};
 use crate::chart::Chart;
 use crate::core::finding::Severity;
 use crate::core::ids::{AgencyId, CriterionId};
@@ -230,14 +231,22 @@ fn reds(inputs: DocumentInputs<'_>) -> DocumentTable {
 }
 
 fn prompts(inputs: DocumentInputs<'_>) -> DocumentTable {
-    let row = |prompt: &Prompt| {
-        let place = prompt.source.to_string();
-        vec![prompt.kind.words().to_string(), prompt.wording.clone(), place]
+    let cells = CellNames::new(inputs.analysis);
+    let all: Vec<&Prompt> = inputs.analysis.prompts.iter().collect();
+    let place = |group: &PromptGroup<'_>| match group.prompts.as_slice() {
+        [only] => only.source.to_string(),
+        several => {
+            cells.listed(several.iter().filter_map(|prompt| Some((prompt.agency.clone()?, prompt.source.clone()))))
+        }
+    };
+    let row = |group: PromptGroup<'_>| {
+        let place = place(&group);
+        vec![group.kind.words().to_string(), group.wording, place]
     };
     DocumentTable {
         title: "What leaders and the scrutineer may want to ask".into(),
         headers: ["Sign", "Prompt", "Where"].map(str::to_string).to_vec(),
-        rows: inputs.analysis.prompts.iter().map(row).collect(),
+        rows: grouped(&all, |id| short_agency(inputs, id)).into_iter().map(row).collect(),
     }
 }
 

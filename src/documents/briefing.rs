@@ -1,14 +1,17 @@
 //! The leaders' briefing: for each slide what to say, what they may be asked, and where the evidence is; what changed since the
 //! presentation was last kept; what inspectors looked at elsewhere. For leaders only.
 
+use std::collections::HashSet;
+
 use super::cover::{Cover, agency_name, cover, reference};
 use super::deck::{Deck, GridCell, PresenterNotes, Quote, Slide, against_the_rule, due as due_words};
 use super::inputs::DocumentInputs;
 use super::kept::Kept;
+use super::names::short_agency;
 use super::picks::{Agreement, PickedAction};
 use super::slide_key::SlideKey;
 use super::table::DocumentTable;
-use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, sentences};
+use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, grouped, sentences};
 use crate::core::finding::{Code, Finding, Severity};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
@@ -17,6 +20,9 @@ use crate::theme::Basis;
 
 /// The most questions under one slide; the rest are in the annex.
 const MOST_QUESTIONS: usize = 6;
+
+/// The end of the line that says how many questions are not on a page.
+const UNDER_PROMPTS: &str = ", under the prompts.";
 
 /// The briefing. For leaders only.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,9 +83,18 @@ pub fn briefing(inputs: DocumentInputs<'_>, deck: &Deck, kept: Option<&Kept>) ->
         cover: cover(inputs),
         to_do: to_do(inputs),
         changes,
-        pages: (1..).zip(&deck.slides).map(page).collect(),
+        pages: each_question_once((1..).zip(&deck.slides).map(page).collect()),
         elsewhere: elsewhere(inputs),
     }
+}
+
+/// The pages without questions that an earlier one has. How many more there are is said on each.
+fn each_question_once(mut pages: Vec<BriefingPage>) -> Vec<BriefingPage> {
+    let mut asked: HashSet<String> = HashSet::new();
+    for page in &mut pages {
+        page.questions.retain(|question| question.ends_with(UNDER_PROMPTS) || asked.insert(question.clone()));
+    }
+    pages
 }
 
 /// The most things to be fixed that are named one by one; the annex has all.
@@ -137,7 +152,11 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     match &slide.key {
         SlideKey::Title => vec![of_presenter(), format!("{}.", cover(inputs).as_at)],
         SlideKey::Who => who(inputs),
-        SlideKey::SignsOfSafety | SlideKey::EveryRating | SlideKey::ChildrenToldUs | SlideKey::Context => {
+        SlideKey::SignsOfSafety
+        | SlideKey::EveryRating
+        | SlideKey::ChildrenToldUs
+        | SlideKey::Context
+        | SlideKey::Statements => {
             vec![of_presenter()]
         }
         SlideKey::Picture => {
@@ -173,7 +192,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
              slide."
                 .into(),
         ],
-        SlideKey::Area(_) | SlideKey::Own(_) => of_statements(inputs, slide).iter().map(|summary| format!("{}: {}", summary.criterion.id, sentences::of_statement(summary))).collect(),
+        SlideKey::Area(..) | SlideKey::Own(_) => of_statements(inputs, slide).iter().map(|summary| format!("{}: {}", summary.criterion.id, sentences::of_statement(summary))).collect(),
     }
 }
 
@@ -196,9 +215,11 @@ fn who(inputs: DocumentInputs<'_>) -> Vec<String> {
             if open.len() == 1 { "it" } else { "each" }
         ));
     }
-    let speaks = agencies.iter().map(|agency| (&agency.name, agency.speaks_for.words()));
-    let speaks = speaks.filter(|(_, number)| !number.is_empty());
-    said.extend(speaks.map(|(name, number)| format!("{name} says that its answers speak for {number}.")));
+    let speaks = agencies.iter().map(|agency| (&agency.name, &agency.speaks_for));
+    said.extend(speaks.filter(|(_, of)| !of.words().is_empty()).map(|(name, of)| match of.number().is_empty() {
+        true => format!("{name} says how it asked those it speaks for: {}.", of.asked_by.trim_end_matches('.')),
+        false => format!("{name} says that its answers speak for {}.", of.words()),
+    }));
     said
 }
 
@@ -218,16 +239,30 @@ fn proposed(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
     match inputs.analysis.actions.iter().find(is_its) {
         Some(action) if action.what.chars().count() <= LONGEST_PROPOSAL => {
             let lead = action.lead_or("no role named yet");
-            format!("It proposes: “{}” ({lead}; {}).", action.what, due_words(&action.due, inputs.made_on))
+            let what = action.lines().join("; ");
+            format!("It proposes: “{what}” ({lead}; {}).", due_words(&action.due, inputs.made_on))
         }
         Some(_) => "What it proposes is in the annex under the Ref.".into(),
         None => "It does not say what needs to happen.".into(),
     }
 }
 
-/// How many actions there are, by when and with whom.
+/// How many actions there are, by when and with whom; on each basis apart.
 fn actions(inputs: DocumentInputs<'_>) -> Vec<String> {
-    let all = &inputs.analysis.actions;
+    let bases = inputs.analysis.numbers.basis_of_each();
+    let mut said = Vec::new();
+    for of in &inputs.analysis.numbers.bases {
+        let is_here = |action: &&Action| bases.get(&action.criterion) == Some(&of.basis);
+        let here: Vec<&Action> = inputs.analysis.actions.iter().filter(is_here).collect();
+        let on = if inputs.analysis.numbers.bases.len() > 1 { of.basis.name() } else { "" };
+        said.extend(timings(inputs, &here, on));
+    }
+    said.push("Proposed by one agency is not agreed by others: say which you have agreed.".into());
+    said
+}
+
+/// How many of these actions are due when, and of how many the date has passed.
+fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String> {
     let count = |timing: Timing| all.iter().filter(|action| action.timing == timing).count();
     let unled = all.iter().filter(|action| !action.has_lead()).count();
     let passed = all
@@ -248,15 +283,16 @@ fn actions(inputs: DocumentInputs<'_>) -> Vec<String> {
     if unled > 0 {
         parts.push(format!("{unled} without a role that leads"));
     }
-    let mut said =
-        vec![format!("{} proposed: {}.", words::capitalised(&words::are(all.len(), "action")), parts.join("; "))];
+    let on = if on.is_empty() { String::new() } else { format!(" on {on}") };
+    let proposed = words::capitalised(&words::are(all.len(), "action"));
+    let parts = if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) };
+    let mut said = vec![format!("{proposed} proposed{on}{parts}.")];
     if passed > 0 {
         said.push(format!(
-            "The date of {} has passed, and no agency was asked for progress: find out before you are asked.",
+            "The date of {}{on} has passed, and no agency was asked for progress: find out before you are asked.",
             words::count(passed, "action")
         ));
     }
-    said.push("Proposed by one agency is not agreed by others: say which you have agreed.".into());
     said
 }
 
@@ -269,10 +305,11 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
         SlideKey::SeenDifferently => &[PromptKind::TwoStepsApart],
         SlideKey::NeedsToHappen => &[PromptKind::ActionIncomplete],
         SlideKey::Method => &[PromptKind::NotApplicableThoughNamed, PromptKind::SameRating, PromptKind::SameText],
-        SlideKey::Area(_) => &PromptKind::ALL,
-        SlideKey::SignsOfSafety => &[PromptKind::GreenWithWorry, PromptKind::RedWithoutAction],
+        SlideKey::Area(..) => &PromptKind::ALL,
+        SlideKey::SignsOfSafety => &[PromptKind::GreenWithWorry],
         SlideKey::EveryRating => &[PromptKind::TwoStepsApart],
-        SlideKey::Title | SlideKey::Picture | SlideKey::ChildrenToldUs | SlideKey::Context | SlideKey::Own(_) => &[],
+        SlideKey::Title | SlideKey::Picture | SlideKey::ChildrenToldUs | SlideKey::Context => &[],
+        SlideKey::Statements | SlideKey::Own(_) => &[],
     };
     let here: Vec<&CriterionId> = of_statements(inputs, slide).iter().map(|summary| &summary.criterion.id).collect();
     let is_of_area = slide.key.is_area();
@@ -281,8 +318,9 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
             && (!is_of_area || prompt.criterion.as_ref().is_some_and(|id| here.contains(&id)))
             && prompt.kind != PromptKind::MayIdentifyChild
     };
-    let mut asked: Vec<String> =
-        inputs.analysis.prompts.iter().filter(belongs).map(|prompt| prompt.wording.clone()).collect();
+    let prompts: Vec<&Prompt> = inputs.analysis.prompts.iter().filter(belongs).collect();
+    let groups = grouped(&prompts, |id| short_agency(inputs, id));
+    let mut asked: Vec<String> = groups.into_iter().map(|group| group.wording).collect();
     if slide.key == SlideKey::Picture || is_of_area {
         let movable = |summary: &CriterionSummary| {
             let said = sentences::movable(&summary.counts, summary.position);
@@ -301,17 +339,16 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     if asked.len() > MOST_QUESTIONS {
         let more = asked.len() - MOST_QUESTIONS;
         asked.truncate(MOST_QUESTIONS);
-        asked.push(format!("{more} more {} in the annex, under the prompts.", if more == 1 { "is" } else { "are" }));
+        asked.push(format!("{more} more {} in the annex{UNDER_PROMPTS}", if more == 1 { "is" } else { "are" }));
     }
     asked
 }
 
 /// The statements of an area's slide; none for another.
 fn of_statements<'a>(inputs: DocumentInputs<'a>, slide: &Slide) -> Vec<&'a CriterionSummary> {
-    let area = inputs.analysis.numbers.areas.iter().find(|area| SlideKey::Area(area.id.clone()) == slide.key);
-    area.map_or(Vec::new(), |area| {
-        inputs.analysis.numbers.criteria.iter().filter(|summary| summary.area == area.id).collect()
-    })
+    let numbers = &inputs.analysis.numbers;
+    let area = numbers.areas.iter().find(|area| SlideKey::of_area(numbers, area) == slide.key);
+    area.map_or(Vec::new(), |area| numbers.criteria_of(area).collect())
 }
 
 /// Where the evidence for what a slide quotes, or lists, is kept.

@@ -8,15 +8,17 @@ pub mod measure;
 mod room;
 mod phrases;
 mod tables;
-mod voices;
 mod signs;
+mod voices;
 mod ratings_map;
 mod plan;
 mod pictures;
 mod texts;
 mod our_area;
+mod statements;
 mod story;
 mod shown;
+mod items;
 pub mod layout;
 
 use super::cover::cover;

@@ -2,21 +2,24 @@
 
 use std::fmt;
 
+use crate::analysis::{AreaSummary, Numbers};
 use crate::core::ids::AreaId;
+use crate::theme::Basis;
 
 /// Which slide of the story one is, the same in every run; slides that go on from one another share it. The order is that of the names,
 /// which the code of a presentation depends on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SlideKey {
-    /// An area: its statements, with the middle rating of each.
-    Area(AreaId),
+    /// An area: its statements of one basis, with the middle rating of each. Where it has statements of several, those of the first basis
+    /// name none: what is said of official statements is not said of lines of enquiry.
+    Area(AreaId, Option<Basis>),
     /// What children and families tell agencies.
     ChildrenToldUs,
     /// Local context and known issues.
     Context,
     /// Every rating on one page.
     EveryRating,
-    /// How it was all counted. It ends the presentation.
+    /// How it was all counted.
     Method,
     /// The actions proposed.
     NeedsToHappen,
@@ -28,6 +31,8 @@ pub enum SlideKey {
     SeenDifferently,
     /// Signs of Safety on one page.
     SignsOfSafety,
+    /// The statements by Ref and short name. It ends the presentation.
+    Statements,
     /// The first slide.
     Title,
     /// Who answered, and who did not.
@@ -39,16 +44,24 @@ pub enum SlideKey {
 }
 
 impl SlideKey {
+    /// The slide of an area's statements of one basis.
+    pub fn of_area(numbers: &Numbers, area: &AreaSummary) -> SlideKey {
+        let first = numbers.areas.iter().find(|one| one.id == area.id);
+        let is_first = first.is_none_or(|first| first.basis == area.basis);
+        SlideKey::Area(area.id.clone(), (!is_first).then_some(area.basis))
+    }
+
     /// Whether it is the slide of an area.
     pub fn is_area(&self) -> bool {
-        matches!(self, SlideKey::Area(_))
+        matches!(self, SlideKey::Area(..))
     }
 }
 
 impl fmt::Display for SlideKey {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self {
-            SlideKey::Area(id) => return write!(to, "area-{id}"),
+            SlideKey::Area(id, None) => return write!(to, "area-{id}"),
+            SlideKey::Area(id, Some(basis)) => return write!(to, "area-{id}-{}", basis.name().replace(' ', "-")),
             SlideKey::Own(number) => return write!(to, "own-{number}"),
             SlideKey::ChildrenToldUs => "children-told-us",
             SlideKey::Context => "context",
@@ -58,6 +71,7 @@ impl fmt::Display for SlideKey {
             SlideKey::Picture => "picture",
             SlideKey::SeenDifferently => "seen-differently",
             SlideKey::SignsOfSafety => "signs-of-safety",
+            SlideKey::Statements => "statements",
             SlideKey::Title => "title",
             SlideKey::Who => "who",
             SlideKey::WorkingWell => "working-well",

@@ -40,7 +40,7 @@ fn offers(agency: &Agency, place: &[String]) -> Vec<String> {
     let local = trimmed(without_place(&whole, place));
     let plain = trimmed(without_organisation(&local));
     let is_long = plain.join(" ").chars().count() > LONGEST_SHORT;
-    let subject = subject(&plain);
+    let subject = subject(&plain, agency.group);
     let is_subject = subject.is_some_and(|subject| subject.split(' ').count() == plain.len());
     let first = match agency.group {
         // Nothing but its place and its kind: "Exampleshire County Council".
@@ -51,13 +51,22 @@ fn offers(agency: &Agency, place: &[String]) -> Vec<String> {
     };
     let longer: [&[&str]; 3] = if plain.is_empty() { [&whole, &local, &whole] } else { [&plain, &local, &whole] };
     let mut offers: Vec<String> = first.into_iter().chain(longer.map(cut)).chain(end_of(&whole)).collect();
-    offers.retain(|offer| !offer.is_empty());
+    // A police unit for schools is not "Schools": that is what the schools are called.
+    offers.retain(|offer| !offer.is_empty() && !is_word_of_others(offer, agency.group));
     offers.dedup_by_key(|offer| offer.to_lowercase());
     if offers.is_empty() {
         // A name that is missing is a fault of the list; until it is put right the group says most.
         offers.push(capitalised(agency.group.words()));
     }
     offers
+}
+
+/// Whether a name is what agencies of another group are called, and those of this one are not.
+fn is_word_of_others(name: &str, group: Group) -> bool {
+    let name = name.to_lowercase();
+    let is_subject =
+        SUBJECTS.iter().any(|(subject, groups)| *subject == name && !groups.is_empty() && !groups.contains(&group));
+    is_subject || Group::ALL.into_iter().any(|other| other != group && other.words() == name)
 }
 
 /// Numbers for names that are alike to the last: two agencies of one name.
@@ -216,35 +225,40 @@ fn trimmed(mut words: Vec<&str>) -> Vec<&str> {
     words
 }
 
-/// What the agency does, where its name says so in words that everybody uses: "early help" of "early help and family hubs".
-fn subject(words: &[&str]) -> Option<&'static str> {
-    const SUBJECTS: [&str; 20] = [
-        "adult social care",
-        "social care",
-        "early help",
-        "mental health",
-        "public health",
-        "community health",
-        "youth justice",
-        "domestic abuse",
-        "sexual violence",
-        "drug and alcohol",
-        "substance misuse",
-        "primary care",
-        "fire and rescue",
-        "health visiting",
-        "school nursing",
-        "housing",
-        "hospitals",
-        "ambulance",
-        "schools",
-        "early years",
-    ];
+/// What agencies do, in words that everybody uses, each with the groups whose agencies are called so; none where any may be.
+const SUBJECTS: [(&str, &[Group]); 20] = [
+    ("adult social care", &[Group::Council]),
+    ("social care", &[Group::Council]),
+    ("early help", &[Group::Council, Group::Voluntary]),
+    ("mental health", &[Group::Health, Group::Voluntary]),
+    ("public health", &[Group::Council, Group::Health]),
+    ("community health", &[Group::Health]),
+    ("youth justice", &[Group::YouthJustice]),
+    ("domestic abuse", &[]),
+    ("sexual violence", &[]),
+    ("drug and alcohol", &[]),
+    ("substance misuse", &[]),
+    ("primary care", &[Group::Health]),
+    ("fire and rescue", &[]),
+    ("health visiting", &[Group::Health, Group::Council]),
+    ("school nursing", &[Group::Health, Group::Council]),
+    ("housing", &[]),
+    ("hospitals", &[Group::Health]),
+    ("ambulance", &[Group::Health]),
+    ("schools", &[Group::Education]),
+    ("early years", &[Group::Education, Group::Council]),
+];
+
+/// What an agency of a group does, where its name says so: "early help" of "early help and family hubs". Never what agencies of other groups
+/// are called.
+fn subject(words: &[&str], group: Group) -> Option<&'static str> {
     let folded_words: Vec<String> = words.iter().map(|word| folded(word)).collect();
-    SUBJECTS.into_iter().find(|subject| {
+    let is_its = |groups: &[Group]| groups.is_empty() || groups.contains(&group);
+    let found = SUBJECTS.into_iter().find(|(subject, groups)| {
         let wanted: Vec<&str> = subject.split(' ').collect();
-        folded_words.windows(wanted.len()).any(|window| window == wanted)
-    })
+        is_its(groups) && folded_words.windows(wanted.len()).any(|window| window == wanted)
+    });
+    found.map(|(subject, _)| subject)
 }
 
 /// The last words of a name that is too long, for names that begin alike; `None` where the last word alone is too long.
@@ -331,6 +345,21 @@ mod tests {
                 (Council, "London Borough of Sample Town, Children\u{2019}s Services", "Children\u{2019}s Services"),
                 (Health, "Sample Town Ambulance Service", "Ambulance"),
                 (Council, "Sample Town Council", "Council"),
+            ],
+        );
+    }
+
+    #[test]
+    fn no_agency_takes_what_another_group_is_called() {
+        use Group::{Council, Education, Police, Voluntary};
+        check(
+            PARTNERSHIP,
+            &[
+                (Police, "Exampleshire Police Schools and Young People Unit", "Police Schools…"),
+                (Police, "Schools Unit", "Schools Unit"),
+                (Education, "Exampleshire Schools and Early Years Forum", "Schools"),
+                (Council, "Exampleshire Council youth justice and prevention", "Youth justice…"),
+                (Voluntary, "Police Service", "Police Service"),
             ],
         );
     }

@@ -7,7 +7,7 @@ use crate::core::words;
 use crate::form::Rating;
 
 /// What kind of statement a criterion is, and so what may be said of it. The letters are those of the packs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
     /// `C`: an official evaluation criterion.
     Criterion,

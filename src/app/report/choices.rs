@@ -59,8 +59,17 @@ fn read_bytes(
     let remedy = "put back a copy, or move the file away, and the rule picks again";
     let refuse = |found: String| Failure::one(Code::WorkbookUnreadable, path, found, remedy);
     let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.to_string()))?;
-    let job = Job { kind, bytes: bytes.clone(), cleared: choices::cells_given(most_rows(analysis)) };
-    let book = guard::read_one(job).map_err(StartError::into_failure)?.map_err(|error| refuse(error.to_string()))?;
+    let read = |cleared: Vec<(String, (u32, u32))>| -> Result<Book, Failure> {
+        let job = Job { kind, bytes: bytes.clone(), cleared };
+        guard::read_one(job).map_err(StartError::into_failure)?.map_err(|error| refuse(error.to_string()))
+    };
+    let cleared = choices::cells_given(most_rows(analysis), None);
+    let mut book = read(cleared.clone())?;
+    // A file of an earlier form, or one whose columns somebody moved, has what we wrote in different cells.
+    let own = choices::cells_given(most_rows(analysis), Some(&book));
+    if own != cleared {
+        book = read(own)?;
+    }
     // Nobody approves a presentation before there are workbooks to answer.
     let earliest = open.round.issued_on.unwrap_or(Date::MIN);
     let Checked { output: chosen, findings } = choices::read(&book, [earliest, today]);

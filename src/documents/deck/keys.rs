@@ -13,9 +13,7 @@ pub const SHOWN_ON_REQUEST: [SlideKey; 1] = [SlideKey::EveryRating];
 
 /// Every slide that a full deck of these answers can have, in the order of the story.
 pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
-    // An area with statements of several bases has one place in the story.
-    let areas = analysis.numbers.areas.chunk_by(|a, b| a.id == b.id);
-    let areas = areas.map(|alike| SlideKey::Area(alike[0].id.clone()));
+    let areas = analysis.numbers.areas.iter().map(|area| SlideKey::of_area(&analysis.numbers, area));
     let before = [SlideKey::Title, SlideKey::Context, SlideKey::SignsOfSafety, SlideKey::Picture];
     let after = [
         SlideKey::EveryRating,
@@ -26,6 +24,7 @@ pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
         SlideKey::SeenDifferently,
         SlideKey::Who,
         SlideKey::Method,
+        SlideKey::Statements,
     ];
     before.into_iter().chain(areas).chain(after).collect()
 }
@@ -35,7 +34,7 @@ pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
 pub fn has_slide(analysis: &Analysis, picks: &Picks, length: Length, key: &SlideKey) -> bool {
     let is_full = length == Length::Full;
     match key {
-        SlideKey::Area(_) => is_full,
+        SlideKey::Area(..) => is_full,
         SlideKey::WorkingWell => is_full && !analysis.strengths.is_empty(),
         SlideKey::SeenDifferently => is_full && !analysis.disagreements.is_empty(),
         SlideKey::EveryRating => picks.shown.contains(key),
@@ -43,12 +42,12 @@ pub fn has_slide(analysis: &Analysis, picks: &Picks, length: Length, key: &Slide
         SlideKey::WorriedAbout => !analysis.worries.is_empty(),
         SlideKey::NeedsToHappen => {
             let actions = analysis.actions.len() + picks.own_actions().count();
-            actions > 0 || pick_outs::reds_without_action(analysis) > 0
+            actions > 0 || !pick_outs::reds_without_action(analysis).is_empty()
         }
         SlideKey::ChildrenToldUs => {
             !picks.children.is_empty() || analysis.headlines.iter().any(Headline::is_shown_of_children)
         }
-        SlideKey::Title | SlideKey::SignsOfSafety | SlideKey::Picture | SlideKey::Who | SlideKey::Method => true,
-        SlideKey::Own(_) => true,
+        SlideKey::Title | SlideKey::SignsOfSafety | SlideKey::Picture | SlideKey::Who => true,
+        SlideKey::Method | SlideKey::Statements | SlideKey::Own(_) => true,
     }
 }

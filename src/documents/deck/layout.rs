@@ -3,192 +3,22 @@
 //! Places are in points of a page of 960 by 540, from its left and top. A format draws the things in their order, which is the order of
 //! reading, and decides nothing: what one format shows, the other does.
 
+pub use super::items::{Across, CellMark, FramePt, Item, Line, PlacedCell, PlacedItem, PlacedTable, Words};
 use super::measure::{self, LABEL_PT, LEFT_PT, NOTE_PT, TEXT_PT, WIDTH_PT};
 use super::one_page::{
-    ActionPlan, Card, MapCell, MapRow, OurArea, PlanRow, RatingsMap, Signs, SignsBar, Strip, ToldCard,
+    ActionPlan, AreaNames, Card, MapCell, MapRow, OurArea, PlanRow, RatingsMap, Signs, SignsBar, StatementNames, Strip,
+    ToldCard,
 };
 use super::room::{
-    self, AGREED_PLAN_PT, BETWEEN_FIGURES_PT, CARD_GAP_PT, CARD_INSET_PT, CARD_REST_PT, COLUMN_HEAD_PT, COLUMN_PT,
-    EVIDENCE_GAP_PT, FIGURE_INSET_PT, LINES_GAP_PT, OVERALL_PT, PLAN_PT, TOLD_INSET_PT, card_height,
+    self, AGREED_PLAN_PT, BETWEEN_AREAS_PT, BETWEEN_FIGURES_PT, BETWEEN_PT, CARD_GAP_PT, CARD_INSET_PT, CARD_REST_PT,
+    COLUMN_HEAD_PT, COLUMN_PT, EVIDENCE_GAP_PT, FIGURE_INSET_PT, LINES_GAP_PT, NAMES_INSET_PT, OVERALL_PT, PLAN_PT,
+    TOLD_INSET_PT, card_height,
 };
 use super::slide::Body;
 use crate::form::Rating;
 use crate::style::brand::Brand;
 use crate::style::fonts::{self, Weight};
 use crate::style::palette::{self, Colour};
-
-/// A place on the page: left, top, width, height, in points.
-pub type FramePt = [f32; 4];
-
-/// A thing on a slide, with its place.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlacedItem {
-    /// Where it is.
-    pub frame: FramePt,
-    /// What it is.
-    pub item: Item,
-}
-
-/// A thing on a slide.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Item {
-    /// Lines of text, each of one look.
-    Text(Words),
-    /// A coloured rectangle, which says nothing.
-    Panel(Colour),
-    /// A dashed outline, which says nothing.
-    Outline,
-    /// A rating as its shape, letter and colour; its word for those who cannot see it.
-    Mark(Rating),
-    /// An arrow to the right, which says nothing.
-    Arrow,
-    /// A part of a bar, with its words on it.
-    Segment {
-        /// Its rating.
-        rating: Rating,
-        /// The words on it; empty where they have no room.
-        words: String,
-    },
-    /// A table whose first row is its header.
-    Table(PlacedTable),
-}
-
-/// Lines of text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Words {
-    /// The paragraphs, from the top.
-    pub paragraphs: Vec<Line>,
-    /// How they are aligned.
-    pub align: Across,
-    /// Whether they are in the middle of the height; else they begin at the top.
-    pub is_middle: bool,
-}
-
-/// A paragraph of one look.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Line {
-    /// The words.
-    pub text: String,
-    /// The size of type, in points.
-    pub size_pt: f32,
-    /// Whether it is bold.
-    pub is_bold: bool,
-    /// The colour.
-    pub ink: Colour,
-}
-
-/// How text is aligned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Across {
-    /// At the left.
-    Left,
-    /// In the middle.
-    Middle,
-    /// At the right.
-    Right,
-}
-
-impl Across {
-    /// The word for templates.
-    pub fn key(self) -> &'static str {
-        match self {
-            Across::Left => "left",
-            Across::Middle => "center",
-            Across::Right => "right",
-        }
-    }
-}
-
-/// A table on a slide.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlacedTable {
-    /// What it holds, for those who cannot see it.
-    pub alt: String,
-    /// The widths of its columns, in points.
-    pub widths_pt: Vec<f32>,
-    /// The heights of its rows, in points, the header first.
-    pub heights_pt: Vec<f32>,
-    /// Its cells, row by row, the header first.
-    pub rows: Vec<Vec<PlacedCell>>,
-    /// What a cell leaves at the left and the right of its text, in points.
-    pub inset_pt: f32,
-    /// The size of the marks in its cells, in points.
-    pub mark_pt: f32,
-    /// Whether there is a fine line under each row.
-    pub is_ruled: bool,
-}
-
-/// A cell of such a table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlacedCell {
-    /// Its text.
-    pub line: Line,
-    /// How it is aligned.
-    pub align: Across,
-    /// The colour behind it; `None` for the page's.
-    pub ground: Option<Colour>,
-    /// Whether the text is turned by a quarter, to be read from below, where it begins.
-    pub is_turned: bool,
-    /// Whether the text is at the foot of its cell; else in the middle of its height.
-    pub is_low: bool,
-    /// What is drawn in it before the text.
-    pub mark: CellMark,
-}
-
-/// What is drawn in a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CellMark {
-    /// Nothing.
-    None,
-    /// A rating's mark. Its word is the cell's text, drawn over by the mark where the cell has no other.
-    Rating(Rating),
-    /// A dashed box: an answer that is not in. The cell's text says so.
-    NotIn,
-}
-
-impl PlacedCell {
-    fn plain(text: &str, size_pt: f32, align: Across) -> PlacedCell {
-        PlacedCell {
-            line: Line::new(text, size_pt),
-            align,
-            ground: None,
-            is_turned: false,
-            is_low: false,
-            mark: CellMark::None,
-        }
-    }
-
-    fn bold(self) -> PlacedCell {
-        PlacedCell { line: self.line.bold(), ..self }
-    }
-
-    fn grey(self) -> PlacedCell {
-        PlacedCell { line: self.line.inked(palette::GREY), ..self }
-    }
-
-    /// Whether the mark says what the text does, so that the text is not shown beside it.
-    pub fn is_mark_alone(&self) -> bool {
-        match self.mark {
-            CellMark::None => false,
-            CellMark::Rating(rating) => self.line.text == rating.word(),
-            CellMark::NotIn => true,
-        }
-    }
-}
-
-impl Line {
-    fn new(text: impl Into<String>, size_pt: f32) -> Line {
-        Line { text: text.into(), size_pt, is_bold: false, ink: palette::INK }
-    }
-
-    fn bold(self) -> Line {
-        Line { is_bold: true, ..self }
-    }
-
-    fn inked(self, ink: Colour) -> Line {
-        Line { ink, ..self }
-    }
-}
 
 /// What is drawn of a slide, from under its headline; nothing of one that is written and flows.
 pub fn body(body: &Body, top: f32, brand: &Brand) -> Vec<PlacedItem> {
@@ -198,6 +28,7 @@ pub fn body(body: &Body, top: f32, brand: &Brand) -> Vec<PlacedItem> {
         Body::Plan(plan) => self::plan(plan, top, brand),
         Body::Context(area) => our_area(area, top, brand),
         Body::Told(cards) => told(cards, top),
+        Body::Statements(names) => statements(names, top, brand),
         Body::Front(_) | Body::Picture { .. } | Body::Voices { .. } | Body::Grid(_) | Body::Notes(_) => Vec::new(),
     }
 }
@@ -221,9 +52,6 @@ fn aligned(frame: FramePt, line: Line, align: Across, is_middle: bool) -> Placed
 fn panel(frame: FramePt, colour: Colour) -> PlacedItem {
     PlacedItem { frame, item: Item::Panel(colour) }
 }
-
-/// What is between two columns, in points.
-const BETWEEN_PT: f32 = 24.0;
 
 /// The size of a rating's mark, in points.
 const MARK_PT: f32 = 22.0;
@@ -413,8 +241,9 @@ fn map_row(row: &MapRow) -> Vec<PlacedCell> {
 /// The height of the strip of months, and of its bars at most, in points.
 const STRIP_PT: (f32, f32) = (100.0, 54.0);
 
-/// The height of a row of actions, in points.
-pub(super) const PLAN_ROW_PT: f32 = 41.0;
+/// The heights of the header of actions and of a row, in points: under a headline of one line, and of two, where rows have no more room than
+/// their two lines need.
+const PLAN_HEIGHTS_PT: [(f32, f32); 2] = [(30.0, 41.0), (26.0, 36.0)];
 
 /// What needs to happen: when actions are due, and the first six.
 pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
@@ -447,8 +276,10 @@ pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
         }
         cells
     };
-    let mut heights = vec![30.0];
-    heights.extend(plan.rows.iter().map(|_| PLAN_ROW_PT));
+    let is_under_two_lines = top > measure::CONTENT_TOP_PT;
+    let (header_pt, row_pt) = PLAN_HEIGHTS_PT[usize::from(is_under_two_lines)];
+    let mut heights = vec![header_pt];
+    heights.extend(plan.rows.iter().map(|_| row_pt));
     let height: f32 = heights.iter().sum();
     if !plan.rows.is_empty() {
         let rows = std::iter::once(header).chain(plan.rows.iter().enumerate().map(row)).collect();
@@ -472,24 +303,32 @@ pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
 /// How many actions are due in each month, with the first day of fieldwork where it is known.
 fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let title = Line::new(&strip.title, LABEL_PT).bold().inked(brand.second);
-    let mut placed = vec![words([LEFT_PT, top, 150.0, 40.0], vec![title])];
+    let mut placed = vec![words([LEFT_PT, top, 150.0, STRIP_PT.0 - 4.0], vec![title])];
     let (from, to) = (LEFT_PT + 164.0, LEFT_PT + WIDTH_PT);
     let each = ((to - from) / strip.months.len().max(1) as f32).min(78.0);
-    let most = strip.months.iter().map(|month| month.count).max().unwrap_or(0).max(1) as f32;
+    let most = strip.months.iter().flat_map(|month| &month.counts).max().copied().unwrap_or(0).max(1) as f32;
     let base = top + 24.0 + STRIP_PT.1;
     // The first day of fieldwork is named over the bars.
     let tallest = STRIP_PT.1 - if strip.fieldwork.is_some() { 14.0 } else { 0.0 };
+    let colours = [brand.colour, palette::GREY, palette::INK];
     for (at, month) in strip.months.iter().enumerate() {
         let left = from + each * at as f32;
-        let tall = (tallest * month.count as f32 / most).max(if month.count == 0 { 0.0 } else { 3.0 });
-        let bar = [left + 8.0, base - tall, each - 16.0, tall];
-        match month.is_dated {
-            _ if month.count == 0 => {}
-            true => placed.push(panel(bar, brand.colour)),
-            false => placed.push(PlacedItem { frame: bar, item: Item::Outline }),
+        // A bar for each kind of action, side by side, in a colour of its own.
+        let wide = (each - 16.0) / month.counts.len().max(1) as f32;
+        for (kind, (count, colour)) in month.counts.iter().zip(colours.into_iter().cycle()).enumerate() {
+            let left = left + 8.0 + wide * kind as f32;
+            let tall = (tallest * *count as f32 / most).max(if *count == 0 { 0.0 } else { 3.0 });
+            let gap = if month.counts.len() > 1 { 1.0 } else { 0.0 };
+            let bar = [left + gap, base - tall, wide - 2.0 * gap, tall];
+            match month.is_dated {
+                _ if *count == 0 => {}
+                true => placed.push(panel(bar, colour)),
+                false => placed.push(PlacedItem { frame: bar, item: Item::Outline }),
+            }
+            let count = Line::new(count.to_string(), LABEL_PT).bold();
+            let frame = [left - 4.0, base - tall - 20.0, wide + 8.0, 19.0];
+            placed.push(aligned(frame, count, Across::Middle, false));
         }
-        let count = Line::new(month.count.to_string(), LABEL_PT).bold();
-        placed.push(aligned([left, base - tall - 20.0, each, 19.0], count, Across::Middle, false));
         let label = Line::new(&month.label, NOTE_PT);
         placed.push(aligned([left, base + 3.0, each, 16.0], label, Across::Middle, false));
     }
@@ -551,6 +390,41 @@ fn told(cards: &[ToldCard], top: f32) -> Vec<PlacedItem> {
         let source = Line::new(&card.source, LABEL_PT).inked(palette::GREY);
         placed.push(words([left, below + over + line_pt, width, source_pt], vec![source]));
         below += card.height();
+    }
+    placed
+}
+
+/// The statements by Ref and short name: a table for each area, its heading in the header, in columns.
+fn statements(names: &StatementNames, top: f32, brand: &Brand) -> Vec<PlacedItem> {
+    let head = |text: &str| PlacedCell {
+        line: Line::new(text, LABEL_PT).bold().inked(palette::WHITE),
+        ground: Some(brand.colour),
+        ..PlacedCell::plain("", LABEL_PT, Across::Left)
+    };
+    let mut placed = Vec::new();
+    for (at, column) in names.columns.iter().enumerate() {
+        let left = LEFT_PT + (names.width_pt + BETWEEN_PT) * at as f32;
+        let mut below = top;
+        for area in column {
+            let AreaNames { title, rows } = area;
+            let row = |(reference, name): &(String, String)| {
+                [reference, name].map(|text| PlacedCell::plain(text, LABEL_PT, Across::Left)).to_vec()
+            };
+            let header = vec![head("Ref"), head(title)];
+            let heights = area.heights(names.refs_pt, names.width_pt);
+            let tall: f32 = heights.iter().sum();
+            let table = PlacedTable {
+                alt: format!("Statements by Ref and short name: {title}"),
+                widths_pt: vec![names.refs_pt, names.width_pt - names.refs_pt],
+                heights_pt: heights,
+                rows: std::iter::once(header).chain(rows.iter().map(row)).collect(),
+                inset_pt: NAMES_INSET_PT,
+                mark_pt: 0.0,
+                is_ruled: true,
+            };
+            placed.push(PlacedItem { frame: [left, below, names.width_pt, tall], item: Item::Table(table) });
+            below += tall + BETWEEN_AREAS_PT;
+        }
     }
     placed
 }

@@ -1,5 +1,5 @@
 //! What the pages hold that are drawn whole, in plain data: our area, Signs of Safety, every rating, what needs to happen, what children
-//! told us.
+//! told us, the statements.
 
 use super::super::picks::ContextFigure;
 use crate::analysis::Counts;
@@ -134,8 +134,8 @@ pub struct Strip {
 pub struct Month {
     /// "Jan", "later", "no date".
     pub label: String,
-    /// How many.
-    pub count: usize,
+    /// How many; of each kind apart where actions on statements of several bases are never added up.
+    pub counts: Vec<usize>,
     /// Whether they have a date.
     pub is_dated: bool,
 }
@@ -182,4 +182,24 @@ pub struct ToldCard {
     pub line: String,
     /// Whose it is, or where it comes from.
     pub source: String,
+}
+
+/// The statements by Ref and short name: the page, or one of several.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatementNames {
+    /// The width of a column, in points.
+    pub width_pt: f32,
+    /// The width of the Refs in it, in points.
+    pub refs_pt: f32,
+    /// The columns, each with areas one under another.
+    pub columns: Vec<Vec<AreaNames>>,
+}
+
+/// The statements of one area, or those of them that a column has room for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaNames {
+    /// The area's heading.
+    pub title: String,
+    /// The Ref and the short name of each.
+    pub rows: Vec<(String, String)>,
 }

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use super::super::inputs::DocumentInputs;
 use super::super::picks::Agreement;
+use super::measure;
 use crate::analysis::trace::Trace;
-use crate::analysis::{Action, Analysis, Due, Headline, OwnWorry};
+use crate::analysis::{Action, Analysis, Due, Headline, OwnWorry, sentences};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::{HeadlineKind, TextKind};
@@ -58,18 +59,43 @@ pub(super) fn held(inputs: DocumentInputs<'_>, action: &Action) -> Option<&'stat
     }
 }
 
-/// How many of these actions are held, and for what; empty where none is.
+/// How many of these actions are held, and for what, on each basis apart; empty where none is.
 pub(super) fn held_of(inputs: DocumentInputs<'_>, all: &[&Action]) -> Vec<String> {
     let held: Vec<&Action> = all.iter().copied().filter(|action| held(inputs, action).is_some()).collect();
-    let of_child = held.iter().filter(|action| action.may_identify.is_some()).count();
-    let named = held.len() - of_child;
-    let asked = if named == 1 {
+    let (of_child, named): (Vec<&Action>, Vec<&Action>) =
+        held.into_iter().partition(|action| action.may_identify.is_some());
+    let asked = if named.len() == 1 {
         "held until the agency that it names is asked"
     } else {
         "held until the agencies that they name are asked"
     };
     let reasons = [(of_child, "held for a person to look at first"), (named, asked)];
-    reasons.into_iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{} {why}", words::are(n, "action"))).collect()
+    let some = reasons.into_iter().filter(|(held, _)| !held.is_empty());
+    some.map(|(held, why)| format!("{} {why}", actions_are(inputs, &held))).collect()
+}
+
+/// "5 actions are", or on each basis apart: "4 actions on official scope and 1 on lines of enquiry are".
+pub(super) fn actions_are(inputs: DocumentInputs<'_>, all: &[&Action]) -> String {
+    let on = all.iter().map(|action| &action.criterion);
+    let is = if all.len() == 1 { "is" } else { "are" };
+    format!("{} {is}", sentences::on_each_basis(&inputs.analysis.numbers, "action", on))
+}
+
+/// What a headline says of actions where they are never added up: "Actions proposed: 40 on official scope (2 due before fieldwork) and 20 on
+/// lines of enquiry (none)". Of each kind how many there are, and how many of them are so; without the latter where that takes too long.
+pub(super) fn actions_apart(counted: &[(String, usize, usize)], what: &str) -> String {
+    let said = |is_so: bool| {
+        let one = |(at, (on, all, so)): (usize, &(String, usize, usize))| match (is_so, at, so) {
+            (false, ..) => format!("{all} {on}"),
+            (true, 0, 0) => format!("{all} {on} (none {what})"),
+            (true, 0, so) => format!("{all} {on} ({so} {what})"),
+            (true, _, 0) => format!("{all} {on} (none)"),
+            (true, _, so) => format!("{all} {on} ({so})"),
+        };
+        format!("Actions proposed: {}", words::list(&counted.iter().enumerate().map(one).collect::<Vec<_>>()))
+    };
+    let long = said(true);
+    if measure::headline_lines(&long) <= measure::MOST_HEADLINE_LINES { long } else { said(false) }
 }
 
 /// The numbers of the same.

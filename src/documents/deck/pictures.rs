@@ -14,6 +14,7 @@ use crate::analysis::{
 };
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::privacy;
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::form::Rating;
@@ -67,11 +68,14 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let have = if missing.len() == 1 { "has" } else { "have" };
     let naming = format!("{answered}; {} {have} not", words::list(&missing));
     let headline_fits = measure::headline_lines(&naming) == 1;
-    let counts = format!("{} A missing answer is never counted as a colour.", who_counts(inputs));
+    // The picture says the same of answers that are not in; where agencies speak for others, that needs the room.
+    let is_for_others = analysis.numbers.agencies.iter().any(says_for_whom);
+    let caution = if is_for_others { "" } else { " A missing answer is never counted as a colour." };
+    let counts = format!("{}{caution}", who_counts(inputs));
     let named = format!("Not in: {}. {counts}", words::list(&missing));
     let tallest = inputs.charts.returns.iter().map(|chart| chart.height_pt).max().unwrap_or(0).max(0) as usize;
     let note_fits = measure::note(&named) + tallest <= measure::room_under("");
-    let (headline, note) = match missing.len() {
+    let (headline, mut note) = match missing.len() {
         0 => (answered, counts),
         _ if headline_fits => (naming, counts),
         _ if note_fits => (answered, named),
@@ -79,13 +83,21 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     };
     let names: HashMap<&AgencyId, &str> =
         analysis.numbers.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect();
+    let section = "Who is in the picture";
+    let headline = inputs.headline(&SlideKey::Who, headline);
+    let is_by_group = inputs.length == Length::Short && inputs.charts.returns.len() > 1;
+    let room = match is_by_group {
+        true => MOST_OF_NOTE_PT,
+        false => measure::room_under(&headline).saturating_sub(tallest),
+    };
+    let speaking = speaking(inputs, &note, room);
+    note.push_str(&speaking.text);
     let trace = took_part(inputs)
+        .and(speaking.trace)
         .approvals(analysis, "Returns with approval recorded")
         .whole(analysis)
         .answered_each(analysis, |answer| names.get(&answer.agency).copied());
-    let section = "Who is in the picture";
-    let headline = inputs.headline(&SlideKey::Who, headline);
-    if inputs.length == Length::Short && inputs.charts.returns.len() > 1 {
+    if is_by_group {
         let (grid, by_group) = tables::by_group(inputs, &headline, note);
         let body = Body::Grid(grid);
         return vec![Slide { key: SlideKey::Who, section: section.into(), headline, body, trace: trace.and(by_group) }];
@@ -93,6 +105,80 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let slide =
         |(at, chart)| picture((SlideKey::Who, &continued(section, at)), &headline, chart, Vec::new(), &note, &trace);
     inputs.charts.returns.iter().enumerate().map(slide).collect()
+}
+
+/// The most that the note takes where agencies are counted by group, so that the table has room, in points.
+const MOST_OF_NOTE_PT: usize = 130;
+
+/// For whom agencies say that they speak.
+struct Speaking {
+    /// Sentences, each after a line break; empty where nobody says so.
+    text: String,
+    trace: Trace,
+}
+
+/// For whom agencies say that they speak, as much of it as has room under a note: a line each, else one sentence in short names, else of
+/// some. The annex has all. A text with a sign that it is about a child, or with a person's name, is not shown.
+fn speaking(inputs: DocumentInputs<'_>, note: &str, room: usize) -> Speaking {
+    let agencies = inputs.analysis.numbers.agencies.iter();
+    let all: Vec<&AgencySummary> = agencies.filter(|agency| says_for_whom(agency)).collect();
+    let lines: Vec<(&AgencyId, String)> =
+        all.iter().filter_map(|agency| Some((&agency.id, speaking_line(agency)?))).collect();
+    let in_short: Vec<(&AgencyId, String)> = all
+        .iter()
+        .filter_map(|agency| {
+            let number = Some(agency.speaks_for.number()).filter(|number| !number.is_empty() && can_show(number))?;
+            Some((&agency.id, format!("{} for {number}", agency.short_name)))
+        })
+        .collect();
+    let with_more = |text: String, shown: usize| match (shown, all.len() - shown) {
+        (_, 0) => text,
+        (0, 1) => "\n1 agency says for whom it speaks; that is not shown here.".into(),
+        (0, n) => format!("\n{n} agencies say for whom they speak; that is not shown here."),
+        (_, 1) => format!("{text} 1 more says for whom it speaks."),
+        (_, n) => format!("{text} {n} more say for whom they speak."),
+    };
+    let of_lines = || {
+        let text = lines.iter().map(|(_, line)| format!("\n{line}")).collect();
+        (with_more(text, lines.len()), &lines[..])
+    };
+    let sentence = |most: usize| {
+        let some: Vec<&str> = in_short[..most].iter().map(|(_, said)| said.as_str()).collect();
+        let text = format!("\nAs they say themselves, {}.", words::list(&some).replacen(" for ", " speaks for ", 1));
+        (with_more(if most == 0 { String::new() } else { text }, most), &in_short[..most])
+    };
+    let fits = |(text, _): &(String, &[(&AgencyId, String)])| measure::note(&format!("{note}{text}")) <= room;
+    let offered = std::iter::once(of_lines()).chain((0..=in_short.len()).rev().map(sentence));
+    let (text, shown) = offered.into_iter().find(fits).unwrap_or_default();
+    let is_shown = |agency: &AgencySummary| shown.iter().any(|(id, _)| **id == agency.id);
+    let trace = Trace::default()
+        .agencies(inputs.analysis, "Agencies that say for whom they speak", says_for_whom)
+        .agencies(inputs.analysis, "Of these, not shown here", |agency| says_for_whom(agency) && !is_shown(agency));
+    Speaking { text, trace }
+}
+
+/// What one agency says of it, in full; `None` where it cannot be shown.
+fn speaking_line(agency: &AgencySummary) -> Option<String> {
+    let (name, number, whole) = (&agency.name, agency.speaks_for.number(), agency.speaks_for.words());
+    let said = match number.is_empty() {
+        true if can_show(&whole) => {
+            format!("{name} says how it asked those it speaks for: {}", agency.speaks_for.asked_by)
+        }
+        false if can_show(&whole) => format!("{name} says that it speaks for {whole}"),
+        false if can_show(&number) => format!("{name} says that it speaks for {number}"),
+        _ => return None,
+    };
+    Some(format!("{}.", said.trim_end_matches('.')))
+}
+
+/// Whether an agency says for whom it speaks.
+fn says_for_whom(agency: &AgencySummary) -> bool {
+    agency.is_returned && !agency.speaks_for.words().is_empty()
+}
+
+/// Whether what an agency wrote of itself has no sign of a child and no person's name.
+fn can_show(text: &str) -> bool {
+    privacy::weak_sign(text).is_none() && !privacy::names_person(text)
 }
 
 /// "82 of 95 answers are rated; 9 of 11 returns have approval recorded."
@@ -229,7 +315,7 @@ pub(super) fn areas(inputs: DocumentInputs<'_>) -> Vec<Slide> {
                 Some(answer).filter(is_here).map(|answer| answer.criterion.as_str())
             });
         for (at, chart) in charts.iter().enumerate() {
-            let (key, section) = (SlideKey::Area(area.id.clone()), continued(&section, at));
+            let (key, section) = (SlideKey::of_area(&inputs.analysis.numbers, area), continued(&section, at));
             let headline = inputs.headline(&key, headline.clone());
             let (quotes, note) = voices::of_area(inputs, area, chart, &headline);
             let body = Body::Picture { chart: Box::new(chart.clone()), figures: Vec::new(), quotes, note };

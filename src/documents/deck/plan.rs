@@ -7,14 +7,16 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::super::inputs::DocumentInputs;
-use super::super::picks::{PickedAction, Picks};
+use super::super::picks::{Agreement, PickedAction};
 use super::super::slide_key::SlideKey;
 use super::one_page::{ActionPlan, Month, PlanRow, Strip};
-use super::phrases::{agreed, agreed_on, held, held_of, line_instead, own_line, short_date, trace_of_held};
+use super::phrases::{
+    actions_apart, agreed, agreed_on, held, held_of, line_instead, own_line, short_date, trace_of_held,
+};
 use super::signs;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
-use crate::analysis::{Action, Analysis, Due, pick_outs};
+use crate::analysis::{Action, Analysis, BasisSummary, Due, pick_outs, sentences};
 use crate::core::finding::Place;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
@@ -32,7 +34,7 @@ struct Dated<'a> {
     /// The agency's; `None` for one of the partnership's own.
     action: Option<&'a Action>,
     due: Due,
-    is_agreed: bool,
+    agreed: Option<&'a Agreement>,
 }
 
 impl Dated<'_> {
@@ -51,10 +53,27 @@ impl Dated<'_> {
 /// Every action, the partnership's own last.
 fn all_actions(inputs: DocumentInputs<'_>) -> Vec<Dated<'_>> {
     let picks = inputs.picks;
-    let of_agency =
-        |action| Dated { action: Some(action), due: picks.due(action), is_agreed: picks.agreement(action).is_some() };
-    let own = |own: &PickedAction| Dated { action: None, due: own_due(own), is_agreed: own.agreed.is_some() };
+    let of_agency = |action| Dated { action: Some(action), due: picks.due(action), agreed: picks.agreement(action) };
+    let own = |own| Dated { action: None, due: own_due(own), agreed: own.agreed.as_ref() };
     inputs.analysis.actions.iter().map(of_agency).chain(picks.own_actions().map(own)).collect()
+}
+
+/// Actions that are never added up with others: all together where agencies rate statements of one basis, else those on each basis, and the
+/// partnership's own; each with what they are on, in words.
+fn apart<'d, 'a>(inputs: DocumentInputs<'_>, all: &'d [Dated<'a>]) -> Vec<(String, Vec<&'d Dated<'a>>)> {
+    let numbers = &inputs.analysis.numbers;
+    if numbers.bases.len() < 2 {
+        return vec![(String::new(), all.iter().collect())];
+    }
+    let bases = numbers.basis_of_each();
+    let basis = |one: &Dated<'_>| one.action.and_then(|action| bases.get(&action.criterion).copied());
+    let of_basis = |of: &BasisSummary| {
+        let here = all.iter().filter(|one| basis(one) == Some(of.basis)).collect();
+        (format!("on {}", of.basis.name()), here)
+    };
+    let own: Vec<&Dated<'_>> = all.iter().filter(|one| one.action.is_none()).collect();
+    let own = Some(("of the partnership's own".to_string(), own)).filter(|(_, own)| !own.is_empty());
+    numbers.bases.iter().map(of_basis).chain(own).collect()
 }
 
 fn own_due(own: &PickedAction) -> Due {
@@ -64,14 +83,14 @@ fn own_due(own: &PickedAction) -> Due {
 /// The slide. There is none where no action is proposed and no Red waits for one.
 pub(super) fn plan(inputs: DocumentInputs<'_>) -> Option<Slide> {
     let all = all_actions(inputs);
-    if all.is_empty() && pick_outs::reds_without_action(inputs.analysis) == 0 {
+    if all.is_empty() && pick_outs::reds_without_action(inputs.analysis).is_empty() {
         return None;
     }
     let rows = rows(inputs);
     let plan = ActionPlan {
         alt: "Actions, with the role that leads and the date".into(),
         strip: strip(inputs, &all),
-        note: note(inputs, rows.len(), &all),
+        note: note(inputs, &rows, &all),
         rows,
     };
     Some(Slide {
@@ -88,10 +107,13 @@ fn is_before_fieldwork(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
 }
 
 fn headline(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
+    let agreed = all.iter().filter(|action| action.agreed.is_some()).count();
+    let is = |n: usize| if n == 1 { "is" } else { "are" };
+    if inputs.analysis.numbers.bases.len() > 1 && !all.is_empty() {
+        return headline_apart(inputs, all, agreed > 0);
+    }
     let dated = all.iter().filter(|action| action.day().is_some()).count();
     let before = all.iter().filter(|action| is_before_fieldwork(inputs, action)).count();
-    let agreed = all.iter().filter(|action| action.is_agreed).count();
-    let is = |n: usize| if n == 1 { "is" } else { "are" };
     if agreed > 0 {
         return match all.len() {
             1 => "1 action is agreed by the partnership".into(),
@@ -109,19 +131,35 @@ fn headline(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
     }
 }
 
+/// The headline where agencies rate statements of several bases.
+fn headline_apart(inputs: DocumentInputs<'_>, all: &[Dated<'_>], is_some_agreed: bool) -> String {
+    let (what, is_so): (&str, &dyn Fn(&Dated<'_>) -> bool) = match inputs.round.fieldwork_starts {
+        _ if is_some_agreed => ("agreed by the partnership", &|action| action.agreed.is_some()),
+        Some(_) => ("due before fieldwork", &|action| is_before_fieldwork(inputs, action)),
+        None => ("with a date", &|action| action.day().is_some()),
+    };
+    let counted = |(on, here): (String, Vec<&Dated<'_>>)| {
+        let so = here.iter().filter(|action| is_so(action)).count();
+        (on, here.len(), so)
+    };
+    let counted: Vec<(String, usize, usize)> = apart(inputs, all).into_iter().map(counted).collect();
+    actions_apart(&counted, what)
+}
+
 /// What is said under the actions: which of them are shown, whose they are, and what is held or missing.
-fn note(inputs: DocumentInputs<'_>, shown: usize, all: &[Dated<'_>]) -> String {
+fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>]) -> String {
     let picks = inputs.picks;
     let mut said: Vec<String> = Vec::new();
+    let shown = rows.len();
     if shown > 0 && shown < all.len() {
-        said.push(format!("{shown} of {} actions.", all.len()));
+        said.push(shown_of(inputs, rows, all));
     }
     if shown > 0 {
         said.push(match &picks.actions {
             Some(picked) => chosen_note(picked),
             None => order_note(inputs).into(),
         });
-        let is_some_agreed = all.iter().any(|action| action.is_agreed);
+        let is_some_agreed = all.iter().any(|action| action.agreed.is_some());
         said.push(match is_some_agreed {
             true => "Proposed by the agency named, and agreed by the partnership where it says so.".into(),
             false => "Proposed by the agency named; not yet agreed by the partnership.".into(),
@@ -130,12 +168,31 @@ fn note(inputs: DocumentInputs<'_>, shown: usize, all: &[Dated<'_>]) -> String {
     }
     let of_agencies: Vec<&Action> = all.iter().filter_map(|action| action.action).collect();
     said.extend(held_of(inputs, &of_agencies).into_iter().map(|held| format!("{}.", words::capitalised(&held))));
-    match pick_outs::reds_without_action(inputs.analysis) {
-        0 => {}
-        1 => said.push("1 Red rating has no action yet.".into()),
-        n => said.push(format!("{n} Red ratings have no action yet.")),
+    let reds = pick_outs::reds_without_action(inputs.analysis);
+    let has = if reds.len() == 1 { "has" } else { "have" };
+    if !reds.is_empty() {
+        let reds = sentences::on_each_basis(&inputs.analysis.numbers, "Red rating", reds);
+        said.push(format!("{reds} {has} no action yet."));
     }
     said.join(" ")
+}
+
+/// "6 of 60 actions.", or of each kind that is not added up.
+fn shown_of(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>]) -> String {
+    let is_here = |one: &&&Dated<'_>| match one.action {
+        Some(action) => rows.iter().any(|row| row.is_of(action)),
+        None => true,
+    };
+    let kinds = apart(inputs, all);
+    match kinds.as_slice() {
+        [_] => format!("{} of {} actions.", rows.len(), all.len()),
+        kinds => {
+            let said = |(on, of): &(String, Vec<&Dated<'_>>)| {
+                format!("{} of {} {on}", of.iter().filter(is_here).count(), of.len())
+            };
+            format!("Shown: {}.", words::list(&kinds.iter().map(said).collect::<Vec<_>>()))
+        }
+    }
 }
 
 /// In which order the rule shows actions.
@@ -286,25 +343,32 @@ fn strip(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<Strip> {
     let first = all.iter().filter_map(Dated::month).min()?;
     let last = all.iter().filter_map(Dated::month).max()?;
     let end = last.min(first + MOST_MONTHS as i32 - 1);
-    let count = |is_so: &dyn Fn(Option<i32>) -> bool| all.iter().filter(|action| is_so(action.month())).count();
+    let kinds = apart(inputs, all);
+    let counts = |is_so: &dyn Fn(Option<i32>) -> bool| -> Vec<usize> {
+        kinds.iter().map(|(_, of)| of.iter().filter(|action| is_so(action.month())).count()).collect()
+    };
     let dated =
-        |month: i32| Month { label: month_name(month), count: count(&|due| due == Some(month)), is_dated: true };
+        |month: i32| Month { label: month_name(month), counts: counts(&|due| due == Some(month)), is_dated: true };
     let mut months: Vec<Month> = (first..=end).map(dated).collect();
     let rest = [
-        ("later", count(&|due| due.is_some_and(|month| month > end)), true),
-        ("no date", count(&|due| due.is_none()), false),
+        ("later", counts(&|due| due.is_some_and(|month| month > end)), true),
+        ("no date", counts(&|due| due.is_none()), false),
     ];
-    for (label, count, is_dated) in rest.into_iter().filter(|(_, count, _)| *count > 0) {
-        months.push(Month { label: label.into(), count, is_dated });
+    for (label, counts, is_dated) in rest.into_iter().filter(|(_, counts, _)| counts.iter().any(|n| *n > 0)) {
+        months.push(Month { label: label.into(), counts, is_dated });
     }
     let fieldwork = inputs.round.fieldwork_starts.filter(|day| (first..=end).contains(&month_of(*day)));
     let fieldwork = fieldwork.map(|day| {
         let part = (f32::from(day.day()) - 1.0) / f32::from(day.days_in_month());
         ((month_of(day) - first) as f32 + part, format!("fieldwork {}", day.strftime("%-d %b")))
     });
-    let title = match all.len() {
-        1 => "When it is due".to_string(),
-        _ => "When they are due".to_string(),
+    let title = match (kinds.as_slice(), all.len()) {
+        ([_], 1) => "When it is due".to_string(),
+        ([_], _) => "When they are due".to_string(),
+        (several, _) => {
+            let kinds: Vec<&str> = several.iter().map(|(on, _)| on.as_str()).collect();
+            format!("When they are due: bars {}", kinds.join(", then "))
+        }
     };
     Some(Strip { title, months, fieldwork })
 }
@@ -322,7 +386,7 @@ fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Tr
     let mut trace = Trace::default()
         .texts(analysis, "Actions proposed", what, |answer| of(answer).is_some())
         .written("Actions of the partnership's own", own(&|_| true))
-        .written("Actions agreed by the partnership", agreed_places(picks))
+        .and(trace_of_agreed(inputs, all))
         .texts(analysis, "Actions with a date", by_when, |answer| of(answer).is_some_and(|one| one.day().is_some()))
         .texts(analysis, "Actions due before fieldwork", by_when, |answer| {
             of(answer).is_some_and(|one| is_before_fieldwork(inputs, one))
@@ -330,10 +394,7 @@ fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Tr
         .answers(analysis, "Red ratings without an action", pick_outs::is_red_without_action)
         .and(trace_of_held(inputs))
         .texts(analysis, "Of these, here", what, |answer| {
-            let is_it = |(criterion, agency): &(CriterionId, AgencyId)| {
-                *agency == answer.agency && *criterion == answer.criterion
-            };
-            plan.rows.iter().any(|row| row.answer.as_ref().is_some_and(is_it))
+            of(answer).and_then(|one| one.action).is_some_and(|action| plan.rows.iter().any(|row| row.is_of(action)))
         });
     let first = all.iter().filter_map(Dated::month).min().unwrap_or_default();
     for (at, month) in (0i32..).zip(plan.strip.iter().flat_map(|strip| &strip.months)) {
@@ -350,8 +411,20 @@ fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Tr
     trace
 }
 
-/// Where it is written that actions are agreed.
-fn agreed_places(picks: &Picks) -> Vec<Place> {
-    let picked = picks.actions.iter().flatten().filter_map(|picked| picked.agreed.as_ref());
-    picked.chain(picks.agreed.iter().map(|(_, agreed)| agreed)).map(|agreed| agreed.place.clone()).collect()
+/// Where it is written that actions are agreed, on each basis apart.
+fn trace_of_agreed(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Trace {
+    let add = |trace: Trace, (on, of): (String, Vec<&Dated<'_>>)| {
+        let places = of.iter().filter_map(|one| one.agreed).map(|agreed| agreed.place.clone()).collect();
+        trace.written(format!("Actions agreed by the partnership {on}").trim_end(), places)
+    };
+    apart(inputs, all).into_iter().fold(Trace::default(), add)
+}
+
+impl PlanRow {
+    /// Whether it is this action of an agency's.
+    fn is_of(&self, action: &Action) -> bool {
+        let is_it =
+            |(criterion, agency): &(CriterionId, AgencyId)| *criterion == action.criterion && *agency == action.agency;
+        self.answer.as_ref().is_some_and(is_it)
+    }
 }

@@ -30,7 +30,7 @@ impl PresenterNotes {
                 "Say what a bar counts: ratings that agencies gave themselves. Then say what stands out, and who is not in it.",
                 "What is behind the area with most Red?",
             ),
-            SlideKey::Area(_) => (
+            SlideKey::Area(..) => (
                 "Say where agencies see it alike, and where they do not.",
                 "What would have to happen for this to be Green?",
             ),
@@ -62,6 +62,9 @@ impl PresenterNotes {
                 "Any number can be followed to the cell that an agency filled in, by the code at the foot of its slide.",
                 "Can you show us where this number comes from?",
             ),
+            SlideKey::Statements => {
+                ("Turn to this page when somebody asks which statement a Ref or a short name is.", "")
+            }
             SlideKey::Own(_) => ("", ""),
         };
         PresenterNotes { say, question }

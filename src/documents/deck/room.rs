@@ -2,11 +2,14 @@
 
 use super::super::picks::ContextFigure;
 use super::measure::{self, CLAIM_PT, HEADLINE_PT, LABEL_PT, NOTE_PT, TEXT_PT};
-use super::one_page::{Card, PlanRow, ToldCard};
+use super::one_page::{AreaNames, Card, PlanRow, ToldCard};
 use crate::style::fonts::{self, Weight};
 
 /// The width of one of three columns, in points.
 pub(super) const COLUMN_PT: f32 = 280.0;
+
+/// What is between two columns, in points.
+pub(super) const BETWEEN_PT: f32 = 24.0;
 
 /// What a card leaves at its left for the mark of a rating, and at its right, in points.
 pub(super) const CARD_INSET_PT: (f32, f32) = (42.0, 10.0);
@@ -225,5 +228,44 @@ impl ToldCard {
     /// Whether it takes no more than half a page.
     pub(super) fn has_room(&self) -> bool {
         self.height() <= measure::room_under("") as f32 / 2.0
+    }
+}
+
+/// What a cell with a Ref or a short name leaves at its left and its right, in points.
+pub(super) const NAMES_INSET_PT: f32 = 6.0;
+
+/// What is between the statements of two areas in a column, in points.
+pub(super) const BETWEEN_AREAS_PT: f32 = 9.0;
+
+/// What a row of short names has beside the lines of its words, in points.
+const NAMES_ROW_PT: f32 = 3.0;
+
+/// The width of one of so many columns of short names, in points: two at least.
+pub(super) fn names_width(columns: usize) -> f32 {
+    let columns = columns.max(2) as f32;
+    (measure::WIDTH_PT - BETWEEN_PT * (columns - 1.0)) / columns
+}
+
+/// The width that Refs need, in points: as much as the longest, and no more than leaves the names most of a column.
+pub(super) fn refs_width<'r>(refs: impl Iterator<Item = &'r str>) -> f32 {
+    let longest = refs.map(|id| fonts::width(id, LABEL_PT, Weight::Regular)).fold(0.0, f32::max);
+    (longest.ceil() + 2.0 * NAMES_INSET_PT + 2.0).min(0.45 * COLUMN_PT)
+}
+
+impl AreaNames {
+    /// The heights of its header and of its rows, in points, in a column of this width with Refs of that width.
+    pub(super) fn heights(&self, refs_pt: f32, width_pt: f32) -> Vec<f32> {
+        let (refs, names) = (refs_pt - 2.0 * NAMES_INSET_PT, width_pt - refs_pt - 2.0 * NAMES_INSET_PT);
+        let tall = |lines: usize| lines.max(1) as f32 * LABEL_PT * LINE + NAMES_ROW_PT;
+        let row = |(reference, name): &(String, String)| {
+            tall(measure::lines_at(reference, LABEL_PT, refs).max(measure::lines_at(name, LABEL_PT, names)))
+        };
+        let header = tall(measure::lines_bold(&self.title, LABEL_PT, names)) + NAMES_ROW_PT;
+        std::iter::once(header).chain(self.rows.iter().map(row)).collect()
+    }
+
+    /// Its height with what is under it, in points.
+    pub(super) fn height(&self, refs_pt: f32, width_pt: f32) -> f32 {
+        self.heights(refs_pt, width_pt).iter().sum::<f32>() + BETWEEN_AREAS_PT
     }
 }

@@ -17,7 +17,7 @@ use crate::core::hash;
 use crate::form::ColumnKey;
 
 /// The version of the form.
-const FORM: &str = "presentation 3";
+const FORM: &str = "presentation 4";
 
 /// The code of a presentation: another one where any answer, choice, setting or the length is another.
 pub fn code(inputs: &DocumentInputs<'_>, length: Length) -> String {
@@ -66,6 +66,7 @@ fn add_agency(lines: &mut Lines, agency: &AgencySummary) {
     lines.add(format_args!("agency {id} name"), &agency.name);
     lines.add(format_args!("agency {id} group"), agency.group);
     lines.add(format_args!("agency {id} returned"), if agency.is_returned { "yes" } else { "" });
+    lines.add(format_args!("agency {id} speaks for"), agency.speaks_for.words());
     lines.add(format_args!("agency {id} approval"), if agency.is_approval_recorded { "recorded" } else { "" });
     lines.add(format_args!("agency {id} approved"), agency.approved_on.map_or(String::new(), |date| date.to_string()));
 }
@@ -237,7 +238,7 @@ mod tests {
         };
         let picks = Picks { known_issues: vec!["Nights".into()], added: vec![own], ..Picks::default() };
         let (form, code) = shown("a.xlsx", &picks, Length::Short);
-        let expected = r#"presentation 3
+        let expected = r#"presentation 4
 length "short"
 partnership "P"
 theme "A theme of your own"
@@ -257,8 +258,8 @@ own slide 1 title "Ours"
 own slide 1 after "who"
 "#;
         assert_eq!(form, expected);
-        // Approvals are of codes: this one must not change while the form is version 3.
-        assert_eq!(code, "VG8D");
+        // Approvals are of codes: this one must not change while the form is version 4.
+        assert_eq!(code, "Q5JS");
     }
 
     #[test]

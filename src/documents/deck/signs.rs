@@ -317,6 +317,18 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
     shown.unwrap_or_else(too_long)
 }
 
+/// The strengths, or the worries, that the page shows where the rule picks them, in its order; none where the page is left out.
+pub(super) fn cards_by_rule(inputs: DocumentInputs<'_>, kind: HeadlineKind) -> Vec<Card> {
+    if inputs.picks.left_out.contains(&SlideKey::SignsOfSafety) {
+        return Vec::new();
+    }
+    let mut picks = inputs.picks.clone();
+    let chosen = if kind == HeadlineKind::WorkingWell { &mut picks.strengths } else { &mut picks.worries };
+    *chosen = None;
+    let cards = PageCards::new(DocumentInputs { picks: &picks, ..inputs });
+    if kind == HeadlineKind::WorkingWell { cards.strengths } else { cards.worries }
+}
+
 /// The worries that the page shows, in its order: whose each is, and on which statement.
 pub(super) fn worries_shown(inputs: DocumentInputs<'_>) -> Vec<(CriterionId, AgencyId)> {
     PageCards::new(inputs).worries.into_iter().map(|card| (card.criterion, card.agency)).collect()

@@ -2,7 +2,7 @@
 
 use super::super::cover::Cover;
 use super::super::slide_key::SlideKey;
-use super::one_page::{ActionPlan, OurArea, RatingsMap, Signs, ToldCard};
+use super::one_page::{ActionPlan, OurArea, RatingsMap, Signs, StatementNames, ToldCard};
 use crate::analysis::trace::Trace;
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
@@ -103,6 +103,8 @@ pub enum Body {
     Context(OurArea),
     /// What children told us.
     Told(Vec<ToldCard>),
+    /// The statements by Ref and short name.
+    Statements(StatementNames),
 }
 
 /// What the first slide says beside theme and partnership.

@@ -6,7 +6,7 @@ use super::super::inputs::{DocumentInputs, Length};
 use super::super::picks::Picks;
 use super::super::slide_key::SlideKey;
 use super::slide::Slide;
-use super::{our_area, pictures, plan, ratings_map, signs, tables, texts, voices};
+use super::{our_area, pictures, plan, ratings_map, signs, statements, tables, texts, voices};
 
 /// Every slide that the answers give, in the order of the story.
 pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
@@ -35,6 +35,7 @@ pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     }
     slides.extend(pictures::who(inputs));
     slides.extend(texts::method(inputs));
+    slides.extend(statements::statements(inputs));
     slides
 }
 
@@ -43,8 +44,9 @@ pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
 pub(super) fn chosen(inputs: DocumentInputs<'_>, slides: Vec<Slide>) -> Vec<Slide> {
     let mut added = texts::added(inputs);
     let keys: Vec<SlideKey> = slides.iter().map(|slide| slide.key.clone()).collect();
+    let ends = [SlideKey::Method, SlideKey::Statements];
     for (after, _) in &mut added {
-        if !after.as_ref().is_some_and(|key| keys.contains(key) && *key != SlideKey::Method) {
+        if !after.as_ref().is_some_and(|key| keys.contains(key) && !ends.contains(key)) {
             *after = None;
         }
     }

@@ -6,10 +6,10 @@ use super::super::cover::agency_name;
 use super::super::inputs::DocumentInputs;
 use super::super::slide_key::SlideKey;
 use super::measure;
-use super::phrases::{agreed, continued, due, held, held_of, line_instead, trace_of_held};
+use super::phrases::{actions_apart, actions_are, agreed, continued, due, held, held_of, line_instead, trace_of_held};
 use super::slide::{Body, Grid, GridCell, Header, Slide};
 use crate::analysis::trace::Trace;
-use crate::analysis::{Action, AgencySummary, CriterionSummary, Disagreement, Due, sentences};
+use crate::analysis::{Action, AgencySummary, BasisSummary, CriterionSummary, Disagreement, Due, sentences};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::{Rating, TextKind};
@@ -41,9 +41,9 @@ pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         header("By when", 120.0),
         header("Ref", 100.0),
     ];
-    let headline = inputs.headline(&SlideKey::NeedsToHappen, actions_headline(all));
+    let headline = inputs.headline(&SlideKey::NeedsToHappen, actions_headline(inputs));
     let reasons = held_of(inputs, &all.iter().collect::<Vec<_>>());
-    let taken = measure::header_row(&headers) + measure::note(&actions_note(inputs, 1, 0, &reasons));
+    let taken = measure::header_row(&headers) + measure::note(&actions_note(inputs, &all[..1], &[], &reasons));
     let room = measure::room_under(&headline).saturating_sub(taken);
     let is_fitting = |row: &Vec<GridCell>| measure::row(&headers, row) <= room;
     let rows: Vec<(&Action, Vec<GridCell>)> = all
@@ -54,9 +54,10 @@ pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let (fitting, too_long): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, row)| is_fitting(row));
     let mut pages = paging::filled(fitting, room, |(_, row)| measure::row(&headers, row));
     pages.truncate(MOST_SLIDES[inputs.length as usize]);
-    let shown: Vec<&Action> = pages.iter().flatten().map(|(action, _)| *action).collect();
-    let note = actions_note(inputs, shown.len(), too_long.len(), &reasons);
-    let trace = trace_of_actions(inputs, &shown, &too_long.iter().map(|(action, _)| *action).collect::<Vec<_>>());
+    let shown: Vec<Action> = pages.iter().flatten().map(|(action, _)| (*action).clone()).collect();
+    let too_long: Vec<&Action> = too_long.iter().map(|(action, _)| *action).collect();
+    let note = actions_note(inputs, &shown, &too_long, &reasons);
+    let trace = trace_of_actions(inputs, &shown, &too_long);
     if pages.is_empty() {
         pages.push(Vec::new());
     }
@@ -75,8 +76,19 @@ pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     pages.into_iter().enumerate().map(slide).collect()
 }
 
-fn actions_headline(all: &[Action]) -> String {
+fn actions_headline(inputs: DocumentInputs<'_>) -> String {
+    let all = &inputs.analysis.actions;
+    let numbers = &inputs.analysis.numbers;
     let dated = all.iter().filter(|action| action.has_date()).count();
+    if numbers.bases.len() > 1 {
+        let bases = numbers.basis_of_each();
+        let counted = |of: &BasisSummary| {
+            let here = all.iter().filter(|action| bases.get(&action.criterion) == Some(&of.basis));
+            let dated = here.clone().filter(|action| action.has_date()).count();
+            (format!("on {}", of.basis.name()), here.count(), dated)
+        };
+        return actions_apart(&numbers.bases.iter().map(counted).collect::<Vec<_>>(), "with a date");
+    }
     match all.len() {
         n if dated == n => format!("{} proposed, each with a date", words::are(n, "action")),
         n => {
@@ -93,11 +105,11 @@ fn key(action: &Action) -> Key<'_> {
 }
 
 /// The numbers of actions: proposed, dated, left for the annex, too long.
-fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[&Action], too_long: &[&Action]) -> Trace {
+fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[Action], too_long: &[&Action]) -> Trace {
     let all = inputs.analysis.actions.iter();
     let known: HashMap<Key<'_>, &Action> = all.map(|action| (key(action), action)).collect();
     let (shown, too_long): (HashSet<Key<'_>>, HashSet<Key<'_>>) =
-        (shown.iter().copied().map(key).collect(), too_long.iter().copied().map(key).collect());
+        (shown.iter().map(key).collect(), too_long.iter().copied().map(key).collect());
     let action = |answer: &AnswerRow| known.get(&(&answer.agency, &answer.criterion)).copied();
     let is_in = |list: &HashSet<Key<'_>>, answer: &AnswerRow| list.contains(&(&answer.agency, &answer.criterion));
     let (what, by_when) = (TextKind::NeedsToHappen, TextKind::ActionDue);
@@ -112,7 +124,7 @@ fn trace_of_actions(inputs: DocumentInputs<'_>, shown: &[&Action], too_long: &[&
 }
 
 /// In which order actions stand, whose they are, and what is not here.
-fn actions_note(inputs: DocumentInputs<'_>, shown: usize, too_long: usize, held: &[String]) -> String {
+fn actions_note(inputs: DocumentInputs<'_>, shown: &[Action], too_long: &[&Action], held: &[String]) -> String {
     let all = &inputs.analysis.actions;
     let is_agreed = all.iter().any(|action| inputs.picks.agreement(action).is_some());
     let agreed =
@@ -120,14 +132,18 @@ fn actions_note(inputs: DocumentInputs<'_>, shown: usize, too_long: usize, held:
     let rule = format!(
         "For Red ratings first, then Amber, then Green; in each, by date. Proposed by the agency named; {agreed}."
     );
-    let is = |n: usize| if n == 1 { "is" } else { "are" };
-    let long = (too_long > 0).then(|| format!("{} too long for a slide", words::are(too_long, "action")));
+    let long = (!too_long.is_empty()).then(|| format!("{} too long for a slide", actions_are(inputs, too_long)));
     let why: Vec<String> = long.into_iter().chain(held.iter().cloned()).collect();
     let why = if why.is_empty() { String::new() } else { format!(": {}", words::list(&why)) };
-    match (shown, all.len() - shown) {
-        (0, n) => format!("{} not shown here{why}.", words::capitalised(&words::are(n, "action"))),
+    let shown_here: HashSet<Key<'_>> = shown.iter().map(key).collect();
+    let left: Vec<&Action> = all.iter().filter(|action| !shown_here.contains(&key(action))).collect();
+    match (shown.len(), left.len()) {
+        (0, _) => format!("{} not shown here{why}.", words::capitalised(&actions_are(inputs, &left))),
         (_, 0) => rule,
-        (_, n) => format!("{rule} {n} more {} not shown here{why}.", is(n)),
+        (_, n) if inputs.analysis.numbers.bases.len() < 2 => {
+            format!("{rule} {n} more {} not shown here{why}.", if n == 1 { "is" } else { "are" })
+        }
+        _ => format!("{rule} {} not shown here{why}.", words::capitalised(&actions_are(inputs, &left))),
     }
 }
 
@@ -159,7 +175,7 @@ pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     if chosen.is_empty() {
         return Vec::new();
     }
-    let note_room = measure::note(&differences_note(inputs, 1, analysis.disagreements.len().max(2)));
+    let note_room = measure::note(&differences_note(inputs, &chosen[..1]));
     let room = measure::room_under(&headline).saturating_sub(note_room);
     // Long statements want one width and long lists of agencies another: the one that shows more on the first slide.
     let [wide, narrow] = STATEMENT_WIDTHS_PT.map(|width| laid_out(&chosen, width, room));
@@ -172,7 +188,7 @@ pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         pages.push(Vec::new());
     }
     let shown: Vec<&CriterionSummary> = pages.iter().flatten().map(|(summary, _)| *summary).collect();
-    let note = differences_note(inputs, shown.len(), analysis.disagreements.len());
+    let note = differences_note(inputs, &shown);
     let trace = trace_of_differences(inputs, &shown);
     let slide = |(at, rows): (usize, Vec<(&CriterionSummary, Vec<GridCell>)>)| Slide {
         key: SlideKey::SeenDifferently,
@@ -226,15 +242,29 @@ fn who(summary: &CriterionSummary, rating: Rating) -> String {
     if groups.is_empty() { "–".into() } else { words::capitalised(&groups.join("; ")) }
 }
 
-fn differences_note(inputs: DocumentInputs<'_>, shown: usize, all: usize) -> String {
+fn differences_note(inputs: DocumentInputs<'_>, shown: &[&CriterionSummary]) -> String {
+    let (numbers, all) = (&inputs.analysis.numbers, &inputs.analysis.disagreements);
     let order = match &inputs.picks.differences {
         Some(_) => "Chosen by the partnership.",
-        None => "Those that some rate Green and some Red first, then the least alike.",
+        None => "Shown first: where agencies differ most.",
     };
-    match (shown, all.saturating_sub(shown)) {
-        (0, n) => format!("{} not shown here.", words::capitalised(&words::are(n, "statement"))),
+    let on = all.iter().map(|one| &one.criterion);
+    match (shown.len(), all.len().saturating_sub(shown.len())) {
+        (0, n) => {
+            let statements = sentences::on_each_basis(numbers, "statement", on);
+            format!("{} {} not shown here.", words::capitalised(&statements), if n == 1 { "is" } else { "are" })
+        }
         (_, 0) => order.to_string(),
-        _ => format!("{order} {shown} of the {all} statements rated differently."),
+        (n, _) if numbers.bases.len() < 2 => {
+            format!("{order} {n} of the {} statements rated differently.", all.len())
+        }
+        _ => {
+            let here = |basis| shown.iter().filter(|summary| summary.criterion.basis == basis).count();
+            let said = sentences::by_basis(numbers, on).into_iter();
+            let said: Vec<String> =
+                said.map(|(basis, n)| format!("{} of the {}", here(basis), basis.count(n))).collect();
+            format!("{order} Of what is rated differently: {}.", words::list(&said))
+        }
     }
 }
 

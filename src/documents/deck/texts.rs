@@ -12,7 +12,7 @@ use crate::analysis::sentences;
 use crate::analysis::trace::Trace;
 use crate::core::finding::{Code, Finding, Reference};
 use crate::core::words;
-use crate::form::Rating;
+use crate::form::{HeadlineKind, Rating};
 use crate::style::paging;
 
 fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
@@ -131,7 +131,7 @@ fn wording(inputs: DocumentInputs<'_>) -> String {
     )
 }
 
-/// Where the numbers of the last slide come from.
+/// Where the numbers of this slide come from.
 fn method_trace(inputs: DocumentInputs<'_>) -> Trace {
     let (left, reworded) = red_texts(inputs);
     let is_of = |list: &[RedText], answer: &crate::intake::answers::AnswerRow| {
@@ -180,7 +180,7 @@ pub fn red_texts(inputs: DocumentInputs<'_>) -> (Vec<RedText>, Vec<RedText>) {
         wording: wording.to_string(),
     };
     let is_slide_out = inputs.picks.left_out.contains(&SlideKey::WorriedAbout);
-    let would_show = voices::by_rule(inputs, &inputs.analysis.worries, voices::room_under(""));
+    let would_show = voices::by_rule(inputs, HeadlineKind::WorriedAbout, "");
     let mut left = Vec::new();
     for quote in would_show.iter().filter(|quote| quote.rating == Rating::Red) {
         let is_it =
@@ -257,12 +257,15 @@ fn chosen(inputs: DocumentInputs<'_>) -> String {
         said.push(format!("{}.", words::capitalised(&words::list(&changed))));
     }
     let (left, reworded) = red_texts(inputs);
+    let texts = |all: &[RedText]| {
+        sentences::on_each_basis(&inputs.analysis.numbers, "text", all.iter().map(|red| &red.criterion))
+    };
     if left.len() + reworded.len() > 0 {
         said.push(format!(
             "Of what agencies wrote under a Red rating, {} that the rule would show {} not shown, and {} {} shown in other words.",
-            words::count(left.len(), "text"),
+            texts(&left),
             if left.len() == 1 { "is" } else { "are" },
-            words::count(reworded.len(), "text"),
+            texts(&reworded),
             if reworded.len() == 1 { "is" } else { "are" },
         ));
     }

@@ -7,7 +7,9 @@ use super::super::inputs::DocumentInputs;
 use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::measure;
+use super::one_page::Card;
 use super::phrases::{continued, due, held, line_instead, own_worry};
+use super::signs;
 use super::slide::{Body, Quote, Slide};
 
 use crate::analysis::trace::Trace;
@@ -15,13 +17,15 @@ use crate::analysis::{Action, AreaSummary, BasisSummary, Voice, sentences};
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
-use crate::form::{Rating, TextKind};
+use crate::form::{HeadlineKind, Rating, TextKind};
 use crate::intake::answers::AnswerRow;
 use crate::intake::answers::AnswerState;
 use crate::style::paging;
 
 /// How quotations come to stand on a slide, said on each.
 const BY_RULE: &str = "Picked by a stated rule (see Method), for the partnership to confirm.";
+const AS_ON_ONE_PAGE: &str =
+    "Picked by a stated rule (see Method), those on one page first, for the partnership to confirm.";
 const BY_OFFICER: &str = "Chosen by the partnership.";
 
 /// The most quotations that the rule puts on a slide.
@@ -29,6 +33,9 @@ const MOST_QUOTES: usize = 4;
 
 /// What stays free under the quotations of a slide for the note, in points.
 const NOTE_PT: usize = 24;
+
+/// The same where the rule picks, whose note takes two lines, in points.
+const RULE_NOTE_PT: usize = 52;
 
 /// The most that one quotation may take where the rule picks, so that others find a place, in points.
 const MOST_OF_ONE_PT: usize = 190;
@@ -44,6 +51,7 @@ struct Said<'a> {
     all: &'a [Voice],
     picked: Option<&'a Vec<Picked>>,
     kind: TextKind,
+    question: HeadlineKind,
 }
 
 pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
@@ -74,6 +82,7 @@ pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         all: &analysis.strengths,
         picked: inputs.picks.strengths.as_ref(),
         kind: TextKind::WorkingWell,
+        question: HeadlineKind::WorkingWell,
     };
     slides(inputs, said, trace)
 }
@@ -111,6 +120,7 @@ pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         all: &inputs.analysis.worries,
         picked: inputs.picks.worries.as_ref(),
         kind: TextKind::WorriedAbout,
+        question: HeadlineKind::WorriedAbout,
     };
     slides(inputs, said, trace)
 }
@@ -126,7 +136,7 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
             let fitting: Vec<Quote> = quotes.filter(|quote| measure::quote(quote, measure::WIDTH_PT) <= room).collect();
             paging::level(fitting, room, |quote| measure::quote(quote, measure::WIDTH_PT))
         }
-        None => vec![by_rule(inputs, said.all, room)],
+        None => vec![by_rule(inputs, said.question, &headline)],
     };
     let shown: usize = pages.iter().map(Vec::len).sum();
     let on_slides: HashSet<(&CriterionId, &AgencyId)> =
@@ -139,15 +149,13 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
         .collect();
     let is_left = |answer: &AnswerRow| left.contains(&(&answer.criterion, &answer.agency));
     let is_red = |answer: &AnswerRow| answer.state == AnswerState::Rated(Rating::Red);
-    let red = said.all.iter().filter(|voice| voice.rating == Rating::Red);
-    let left_red = red.filter(|voice| left.contains(&(&voice.criterion, &voice.agency))).count();
     let mut trace = trace
         .texts(inputs.analysis, "Texts that could be here and are not shown", said.kind, is_left)
         .texts(inputs.analysis, "Of these, under a Red rating", said.kind, |answer| is_left(answer) && is_red(answer));
     for criterion in criteria(&pages) {
         trace = trace.counts(inputs.analysis, criterion.as_str(), |answer| answer.criterion == *criterion);
     }
-    let note = note((shown, left.len(), left_red), said.picked.is_some(), said.kind == TextKind::WorriedAbout);
+    let note = note(inputs, &said, shown, |voice| left.contains(&(&voice.criterion, &voice.agency)));
     // A slide without words still counts those that are not shown; with none to count there is no slide.
     let empty = if pages.iter().all(Vec::is_empty) && left.is_empty() {
         return Vec::new();
@@ -172,58 +180,119 @@ fn criteria(pages: &[Vec<Quote>]) -> Vec<&CriterionId> {
     pages.iter().flatten().map(|quote| &quote.criterion).filter(|id| seen.insert(*id)).collect()
 }
 
-/// How the quotations came here, and how many are left.
-fn note((shown, more, red): (usize, usize, usize), is_chosen: bool, is_of_worries: bool) -> String {
-    let by = if is_chosen { BY_OFFICER } else { BY_RULE };
-    let of_red = if red == 0 { String::new() } else { format!(", {red} of them under Red,") };
-    let under = if is_of_worries { " under Red or Amber ratings" } else { "" };
+/// How the quotations came here, and how many are left, of each basis apart.
+fn note(inputs: DocumentInputs<'_>, said: &Said<'_>, shown: usize, is_left: impl Fn(&Voice) -> bool) -> String {
+    let by = match said.picked {
+        Some(_) => BY_OFFICER,
+        None if inputs.picks.left_out.contains(&SlideKey::SignsOfSafety) => BY_RULE,
+        None => AS_ON_ONE_PAGE,
+    };
+    let numbers = &inputs.analysis.numbers;
+    let left = || said.all.iter().filter(|voice| is_left(voice));
+    let red = || left().filter(|voice| voice.rating == Rating::Red);
+    let more = left().count();
+    let is = if more == 1 { "is" } else { "are" };
+    let under = if said.kind == TextKind::WorriedAbout { " under Red or Amber ratings" } else { "" };
     match (shown, more) {
         (0, 0) => "No words to quote here.".to_string(),
-        (0, n) => {
-            format!(
-                "{} not shown here: too long for a slide, or not chosen.",
-                words::capitalised(&words::are(n, "text"))
-            )
+        (0, _) => {
+            let texts = sentences::on_each_basis(numbers, "text", left().map(|voice| &voice.criterion));
+            format!("{} {is} not shown here: too long for a slide, or not chosen.", words::capitalised(&texts))
         }
         (_, 0) => by.to_string(),
-        (_, n) => format!("{by} {n} more{under}{of_red} {} not shown here.", if n == 1 { "is" } else { "are" }),
+        (_, n) if numbers.bases.len() < 2 => {
+            let of_red = match red().count() {
+                0 => String::new(),
+                red => format!(", {red} of them under Red,"),
+            };
+            format!("{by} {n} more{under}{of_red} {is} not shown here.")
+        }
+        _ => {
+            let texts = sentences::on_each_basis(numbers, "more text", left().map(|voice| &voice.criterion));
+            let of_red = match red().count() {
+                0 => String::new(),
+                _ => format!(
+                    "; under Red {}",
+                    sentences::on_each_basis(numbers, "text", red().map(|voice| &voice.criterion))
+                ),
+            };
+            format!("{by} Not shown here: {texts}{under}{of_red}.")
+        }
     }
 }
 
 /// The room for quotations under a headline, in points.
-pub(super) fn room_under(headline: &str) -> usize {
+fn room_under(headline: &str) -> usize {
     measure::room_under(headline).saturating_sub(NOTE_PT)
 }
 
-/// What the rule picks: one quotation a statement, the first that fits. All are under the worst rating of which the rule may show a text: a
-/// worry under Amber is not shown where one under Red has no room.
-pub(super) fn by_rule(inputs: DocumentInputs<'_>, all: &[Voice], room: usize) -> Vec<Quote> {
+/// What the rule picks: the words on one page first, whole where they can be shown and have room, else in the agency's own line; then one
+/// quotation a statement, the first that fits. All are under the worst rating of which the rule may show a text: a worry under Amber is not
+/// shown where one under Red has no room.
+pub(super) fn by_rule(inputs: DocumentInputs<'_>, question: HeadlineKind, headline: &str) -> Vec<Quote> {
+    let all = match question {
+        HeadlineKind::WorkingWell => &inputs.analysis.strengths,
+        _ => &inputs.analysis.worries,
+    };
     let may_show = |voice: &Voice| inputs.picks.lets_rule_show(voice);
-    let mut alike = all.chunk_by(|a, b| a.rating == b.rating);
-    let Some(leading) = alike.find(|alike| alike.iter().any(may_show)) else { return Vec::new() };
+    let find = |card: &Card| all.iter().find(|voice| voice.criterion == card.criterion && voice.agency == card.agency);
+    let first: Vec<(Card, &Voice)> = signs::cards_by_rule(inputs, question)
+        .into_iter()
+        .filter_map(|card| find(&card).map(|voice| (card, voice)))
+        .collect();
+    let ratings = first.iter().map(|(_, voice)| voice.rating);
+    let Some(leading) = ratings.chain(all.iter().filter(|voice| may_show(voice)).map(|voice| voice.rating)).min()
+    else {
+        return Vec::new();
+    };
+    let room = measure::room_under(headline).saturating_sub(RULE_NOTE_PT);
+    let leading: Vec<&Voice> = all.iter().filter(|voice| voice.rating == leading && may_show(voice)).collect();
     // One long quotation may have a slide to itself.
-    let offered = [MOST_OF_ONE_PT, room].map(|most| fitting(inputs, leading, room, most));
+    let offered = [MOST_OF_ONE_PT, room].map(|most| fitting(inputs, (&first, &leading), room, most));
     offered.into_iter().find(|quotes| !quotes.is_empty()).unwrap_or_default()
 }
 
-/// One quotation a statement, in their order, that fit a room together, none taking more than its most.
-fn fitting(inputs: DocumentInputs<'_>, all: &[Voice], mut room: usize, most: usize) -> Vec<Quote> {
+/// The words on one page, then one quotation a statement, in their order, that fit a room together, none taking more than its most.
+fn fitting(
+    inputs: DocumentInputs<'_>,
+    (first, rest): (&[(Card, &Voice)], &[&Voice]),
+    room: usize,
+    most: usize,
+) -> Vec<Quote> {
+    let tall = |quote: &Quote| measure::quote(quote, measure::WIDTH_PT);
     let mut quotes: Vec<Quote> = Vec::new();
-    for voice in all.iter().filter(|voice| inputs.picks.lets_rule_show(voice)) {
-        if quotes.len() == MOST_QUOTES {
-            break;
+    // What the words on one page take at least: their lines, of those that have one.
+    let whole = |voice: &Voice| {
+        Some(quote(inputs, voice, "")).filter(|quote| inputs.picks.lets_rule_show(voice) && tall(quote) <= most)
+    };
+    let mut forms: Vec<[Option<Quote>; 2]> =
+        first.iter().map(|(card, voice)| [in_line(inputs, card, voice), whole(voice)]).collect();
+    let mut used: usize = forms.iter().filter_map(|[line, whole]| line.as_ref().or(whole.as_ref())).map(tall).sum();
+    for form in &mut forms {
+        if let [Some(line), Some(whole)] = &*form
+            && used + tall(whole) - tall(line).min(tall(whole)) <= room
+        {
+            used = used + tall(whole) - tall(line);
+            form[0] = None;
         }
-        if quotes.iter().any(|quote| quote.criterion == voice.criterion) {
-            continue;
-        }
-        let quote = quote(inputs, voice, "");
-        let needed = measure::quote(&quote, measure::WIDTH_PT);
-        if needed <= room.min(most) {
-            room -= needed;
+    }
+    let mut used = 0;
+    let others = rest.iter().filter_map(|voice| whole(voice));
+    for quote in forms.into_iter().filter_map(|[line, whole]| line.or(whole)).chain(others) {
+        let is_new = quotes.iter().all(|other| other.criterion != quote.criterion);
+        if quotes.len() < MOST_QUOTES && is_new && used + tall(&quote) <= room {
+            used += tall(&quote);
             quotes.push(quote);
         }
     }
     quotes
+}
+
+/// Words on one page in the agency's own line, said to be that; `None` where the page quotes them whole.
+fn in_line(inputs: DocumentInputs<'_>, card: &Card, voice: &Voice) -> Option<Quote> {
+    let quote = quote(inputs, voice, "");
+    let said_by = format!("{}, in short", quote.said_by);
+    card.is_own_line.then(|| Quote { words: card.claim.clone(), said_by, ..quote })
 }
 
 /// A strength and a worry on the statements of a chart, side by side under it; where they do not both measure, one across the slide: the

@@ -147,7 +147,7 @@ fn slide(slide: &Slide, cover: &Cover, place: usize, files: &mut DocumentFiles) 
             ("voices", json!({ "quotes": quotes.iter().map(quote).collect::<Vec<_>>(), "note": note }))
         }
         Body::Grid(grid) => ("grid", self::grid(grid)),
-        Body::Signs(_) | Body::Map(_) | Body::Plan(_) | Body::Context(_) | Body::Told(_) => {
+        Body::Signs(_) | Body::Map(_) | Body::Plan(_) | Body::Context(_) | Body::Told(_) | Body::Statements(_) => {
             let items = layout::body(&slide.body, top, &cover.brand);
             ("placed", json!({ "items": items.iter().map(placed).collect::<Vec<_>>() }))
         }

@@ -60,7 +60,7 @@ pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
             Body::Voices { quotes, note } => voices(&mut shapes, top, quotes, note),
             Body::Grid(grid) => self::grid(&mut shapes, cover, top, grid),
             Body::Notes(paragraphs) => add_paragraphs(&mut shapes, top, paragraphs),
-            Body::Signs(_) | Body::Map(_) | Body::Plan(_) | Body::Context(_) | Body::Told(_) => {
+            Body::Signs(_) | Body::Map(_) | Body::Plan(_) | Body::Context(_) | Body::Told(_) | Body::Statements(_) => {
                 placed::draw(&mut shapes, &layout::body(&slide.body, top, &cover.brand));
             }
         }

@@ -163,12 +163,20 @@ fn write_table(sheet: &mut Worksheet, of: &TableSheet, paper: Paper<'_>) -> Resu
         sheet.add_data_validation(HEADER_ROW + 1, *column, page::last_row(of.rows.len().max(1)), *column, &list)?;
     }
     sheet.set_freeze_panes(HEADER_ROW + 1, of.frozen)?;
-    page::print_set_up(sheet, paper, &of.title);
+    page::print_set_up(sheet, paper, &printed_title(&of.title));
     page::print_on_one_width(sheet, width)?;
     if let Some(of_rows) = of.chart {
         sheet.insert_chart(page::last_row(of.rows.len()) + 2, 0, &chart(of, of_rows))?;
     }
     Ok(())
+}
+
+/// The longest title that is beside the marking at the head of a printed page, in characters.
+const LONGEST_BESIDE_MARKING: usize = 45;
+
+/// A title as it is printed at the head of each page: under the marking where it would run into it.
+fn printed_title(title: &str) -> String {
+    if title.chars().count() > LONGEST_BESIDE_MARKING { format!("\n{title}") } else { title.to_string() }
 }
 
 fn write_fill_in(sheet: &mut Worksheet, of: &FillInSheet, paper: Paper<'_>) -> Result<(), XlsxError> {
@@ -193,6 +201,8 @@ fn write_fill_in(sheet: &mut Worksheet, of: &FillInSheet, paper: Paper<'_>) -> R
         }
     }
     page::print_set_up(sheet, paper, of.title);
+    // What is signed is on one page with what is to be read first.
+    sheet.set_print_fit_to_pages(1, 1);
     Ok(())
 }
 

@@ -1,0 +1,176 @@
+//! Prompts of one kind together, so that a leader reads each question once, with everybody whom it is for.
+
+use super::prompts::{Lack, Prompt, PromptKind};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::words;
+
+/// Prompts that ask the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PromptGroup<'a> {
+    /// Their kind.
+    pub kind: PromptKind,
+    /// What to ask, of all of them.
+    pub wording: String,
+    /// The prompts, in their order.
+    pub prompts: Vec<&'a Prompt>,
+}
+
+/// Puts together the prompts that ask the same, in the place of the first of each. Agencies are called what `name` says.
+pub fn grouped<'a>(prompts: &[&'a Prompt], name: impl Fn(&AgencyId) -> String) -> Vec<PromptGroup<'a>> {
+    let mut groups: Vec<PromptGroup<'a>> = Vec::new();
+    for &prompt in prompts {
+        let is_same = |group: &&mut PromptGroup<'a>| {
+            group.kind == prompt.kind && group.prompts[0].lacks == prompt.lacks && asks_the_same(prompt.kind)
+        };
+        match groups.iter_mut().find(is_same) {
+            Some(group) => group.prompts.push(prompt),
+            None => {
+                groups.push(PromptGroup { kind: prompt.kind, wording: prompt.wording.clone(), prompts: vec![prompt] });
+            }
+        }
+    }
+    for group in groups.iter_mut().filter(|group| group.prompts.len() > 1) {
+        group.wording = wording(group, &name);
+    }
+    groups
+}
+
+/// Whether prompts of this kind differ only in whom and what they are about; the others say something of their own.
+fn asks_the_same(kind: PromptKind) -> bool {
+    !matches!(kind, PromptKind::TwoStepsApart | PromptKind::SameRating | PromptKind::SameText)
+}
+
+/// What to ask of several.
+fn wording(group: &PromptGroup<'_>, name: &impl Fn(&AgencyId) -> String) -> String {
+    let mut about: Vec<(&AgencyId, Vec<&CriterionId>)> = Vec::new();
+    for prompt in &group.prompts {
+        let Some(agency) = &prompt.agency else { continue };
+        match about.iter_mut().find(|(known, _)| *known == agency) {
+            Some((_, statements)) => statements.extend(&prompt.criterion),
+            None => about.push((agency, prompt.criterion.iter().collect())),
+        }
+    }
+    for (_, statements) in &mut about {
+        // Two texts of one answer may be held back.
+        statements.dedup();
+    }
+    let who = |(agency, statements): &(&AgencyId, Vec<&CriterionId>)| match statements.as_slice() {
+        [] => name(agency),
+        statements => {
+            let ids: Vec<&str> = statements.iter().map(|id| id.as_str()).collect();
+            format!("{} on {}", name(agency), words::list(&ids))
+        }
+    };
+    let (says, question) = asked(group.kind, &group.prompts[0].lacks, about.len() == 1);
+    match about.as_slice() {
+        [(agency, statements)] => {
+            let ids: Vec<&str> = statements.iter().map(|id| id.as_str()).collect();
+            let on = if ids.is_empty() { String::new() } else { format!(" on {}", words::list(&ids)) };
+            format!("{} {says}{on}: {question}?", name(agency))
+        }
+        several => {
+            let all: Vec<String> = several.iter().map(who).collect();
+            let question = words::capitalised(&question);
+            format!("{} {says}: {}. {question}?", words::count(several.len(), "agency"), all.join("; "))
+        }
+    }
+}
+
+/// What agencies do, of one or of several, and what to ask them.
+fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
+    let of = |one: &str, several: &str| if is_one { one.to_string() } else { several.to_string() };
+    match kind {
+        PromptKind::MayIdentifyChild => (
+            of(
+                "has texts that are held back because they may identify a child",
+                "have texts that are held back because they may identify a child",
+            ),
+            "are they out of the files that were sent".into(),
+        ),
+        PromptKind::ApprovalMissing => {
+            (of("has recorded no approval", "have recorded no approval"), "who answers for the ratings".into())
+        }
+        PromptKind::NotApplicableThoughNamed => (
+            of(
+                "takes statements as not applicable that are asked of its group by name",
+                "take statements as not applicable that are asked of their group by name",
+            ),
+            "what makes it so".into(),
+        ),
+        PromptKind::RedWithoutAction => (
+            of(
+                "rates itself Red and does not say what needs to happen",
+                "rate themselves Red and do not say what needs to happen",
+            ),
+            "what will change, and who leads".into(),
+        ),
+        PromptKind::GreenWithoutEvidence => (
+            of("rates itself Green and names no evidence", "rate themselves Green and name no evidence"),
+            "what could somebody else look at".into(),
+        ),
+        PromptKind::GreenWithWorry => (
+            of("rates itself Green and states a worry", "rate themselves Green and state a worry"),
+            "how are both true".into(),
+        ),
+        PromptKind::ActionIncomplete => {
+            let with: Vec<&str> = lacks.iter().map(|lack| lack.words()).collect();
+            let asks: Vec<&str> = lacks.iter().map(|lack| lack.question()).collect();
+            let what = words::list(&with);
+            (
+                of(
+                    &format!("names what needs to happen with {what}"),
+                    &format!("name what needs to happen with {what}"),
+                ),
+                words::list(&asks),
+            )
+        }
+        PromptKind::TwoStepsApart | PromptKind::SameRating | PromptKind::SameText => Default::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prompt(kind: PromptKind, agency: &str, criterion: &str, lacks: &[Lack]) -> Prompt {
+        Prompt {
+            kind,
+            agency: Some(AgencyId(agency.into())),
+            criterion: Some(CriterionId(criterion.into())).filter(|id| !id.as_str().is_empty()),
+            source: Default::default(),
+            wording: format!("{agency} alone"),
+            lacks: lacks.to_vec(),
+        }
+    }
+
+    #[test]
+    fn what_asks_the_same_is_one_question_to_all_whom_it_is_for() {
+        use PromptKind::{ActionIncomplete, ApprovalMissing, GreenWithWorry, RedWithoutAction, SameRating};
+        let prompts = [
+            prompt(ApprovalMissing, "police", "", &[]),
+            prompt(ApprovalMissing, "schools", "", &[]),
+            prompt(RedWithoutAction, "police", "T-1", &[]),
+            prompt(GreenWithWorry, "police", "T-2", &[]),
+            prompt(GreenWithWorry, "police", "T-3", &[]),
+            prompt(ActionIncomplete, "police", "T-1", &[Lack::Lead]),
+            prompt(ActionIncomplete, "police", "T-2", &[Lack::Lead, Lack::Date]),
+            prompt(ActionIncomplete, "schools", "T-2", &[Lack::Lead]),
+            prompt(ActionIncomplete, "schools", "T-3", &[Lack::Lead]),
+            prompt(SameRating, "police", "", &[]),
+            prompt(SameRating, "schools", "", &[]),
+        ];
+        let groups = grouped(&prompts.iter().collect::<Vec<_>>(), |id| words::capitalised(id.as_str()));
+        let said: Vec<&str> = groups.iter().map(|group| group.wording.as_str()).collect();
+        let expected = [
+            "2 agencies have recorded no approval: Police; Schools. Who answers for the ratings?",
+            "police alone",
+            "Police rates itself Green and states a worry on T-2 and T-3: how are both true?",
+            "2 agencies name what needs to happen with no role that leads: Police on T-1; Schools on T-2 and T-3. Who leads?",
+            "police alone",
+            "police alone",
+            "schools alone",
+        ];
+        assert_eq!(said, expected);
+        assert_eq!(groups.iter().map(|group| group.prompts.len()).sum::<usize>(), prompts.len());
+    }
+}

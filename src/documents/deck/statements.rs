@@ -1,0 +1,136 @@
+//! The statements by Ref and short name, for those who see the deck: other slides have one or the other.
+
+use super::super::inputs::DocumentInputs;
+use super::super::slide_key::SlideKey;
+use super::measure;
+use super::one_page::{AreaNames, StatementNames};
+use super::phrases::continued;
+use super::room::{BETWEEN_AREAS_PT, names_width, refs_width};
+use super::slide::{Body, Slide};
+use crate::analysis::AreaSummary;
+use crate::analysis::trace::Trace;
+use crate::style::paging;
+
+/// The most columns on a page.
+const MOST_COLUMNS: usize = 3;
+
+/// The fewest statements of an area that are at the foot of a column where the area goes on in the next one.
+const FEWEST_TOGETHER: usize = 2;
+
+/// The slides: every statement that is asked, under its area, on as many pages as they need.
+pub(super) fn statements(inputs: DocumentInputs<'_>) -> Vec<Slide> {
+    let headline = inputs.headline(&SlideKey::Statements, "Every statement, by its Ref and its short name".into());
+    let areas: Vec<AreaNames> = inputs.analysis.numbers.areas.iter().map(|area| names(inputs, area)).collect();
+    let refs_pt = refs_width(areas.iter().flat_map(|area| &area.rows).map(|(reference, _)| reference.as_str()));
+    let columns = columns(areas, refs_pt, measure::room_under(&headline) as f32);
+    // As many on each page, so that none is nearly empty.
+    let on_a_page = columns.len().div_ceil(columns.len().div_ceil(MOST_COLUMNS).max(1)).max(1);
+    let width_pt = names_width(on_a_page);
+    let slide = |(at, columns): (usize, &[Vec<AreaNames>])| Slide {
+        key: SlideKey::Statements,
+        section: continued("The statements", at),
+        headline: headline.clone(),
+        body: Body::Statements(StatementNames { width_pt, refs_pt, columns: columns.to_vec() }),
+        trace: Trace::default(),
+    };
+    columns.chunks(on_a_page).enumerate().map(slide).collect()
+}
+
+/// The statements of an area, of one basis where there are several.
+fn names(inputs: DocumentInputs<'_>, area: &AreaSummary) -> AreaNames {
+    let numbers = &inputs.analysis.numbers;
+    let heading = inputs.theme.areas.iter().find(|one| one.id == area.id).map_or(&area.title, |one| &one.short_title);
+    let title = match numbers.bases.len() {
+        1 => heading.clone(),
+        _ => format!("{heading} ({})", area.basis.name()),
+    };
+    let rows = numbers.criteria_of(area).map(|one| (one.criterion.id.to_string(), one.criterion.short_name()));
+    AreaNames { title, rows: rows.collect() }
+}
+
+/// The areas in columns, each area in one; where that takes more pages than there must be, an area goes on in the next column.
+fn columns(areas: Vec<AreaNames>, refs_pt: f32, room: f32) -> Vec<Vec<AreaNames>> {
+    // Measured in the narrowest column that there can be.
+    let width_pt = names_width(MOST_COLUMNS);
+    let height = |area: &AreaNames| area.height(refs_pt, width_pt).ceil() as usize;
+    let room = (room + BETWEEN_AREAS_PT) as usize;
+    let split = split(&areas, room, height);
+    let pages = |columns: &[Vec<AreaNames>]| columns.len().div_ceil(MOST_COLUMNS);
+    if areas.iter().any(|area| height(area) > room) {
+        return split;
+    }
+    let whole = paging::level(areas, room, height);
+    if pages(&split) < pages(&whole) { split } else { whole }
+}
+
+/// The areas in as few columns as they can be: one that has no room goes on in the next, under its heading.
+fn split(areas: &[AreaNames], room: usize, height: impl Fn(&AreaNames) -> usize) -> Vec<Vec<AreaNames>> {
+    let mut columns: Vec<Vec<AreaNames>> = vec![Vec::new()];
+    let mut used = 0;
+    for area in areas {
+        let mut rest = area.clone();
+        loop {
+            let begun = |rows: usize| AreaNames { title: rest.title.clone(), rows: rest.rows[..rows].to_vec() };
+            let fitting = (1..=rest.rows.len()).rev().find(|rows| used + height(&begun(*rows)) <= room);
+            let is_new_column = used == 0;
+            // A row that is taller than a column has one to itself, and no single row is left for the next.
+            let rows = match fitting.unwrap_or(usize::from(is_new_column)) {
+                rows if rest.rows.len() - rows == 1 && rows > FEWEST_TOGETHER => rows - 1,
+                rows => rows,
+            };
+            if rows == rest.rows.len() {
+                used += height(&rest);
+                columns.last_mut().expect("there is always one").push(rest);
+                break;
+            }
+            if rows >= FEWEST_TOGETHER || is_new_column {
+                let begun = begun(rows);
+                let title = begun.title.trim_end_matches(", continued").to_string();
+                rest = AreaNames { title: continued(&title, 1), rows: rest.rows.split_off(rows) };
+                columns.last_mut().expect("there is always one").push(begun);
+            }
+            columns.push(Vec::new());
+            used = 0;
+        }
+    }
+    columns.retain(|column| !column.is_empty());
+    columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn area(title: &str, rows: usize) -> AreaNames {
+        let row = |at: usize| (format!("DA24-{at}"), format!("Statement number {at}"));
+        AreaNames { title: title.into(), rows: (1..=rows).map(row).collect() }
+    }
+
+    /// How many statements of which area each column has.
+    #[track_caller]
+    fn check(areas: &[usize], expected: &[&[(&str, usize)]]) {
+        let areas: Vec<AreaNames> =
+            ("ABCDEFGH".chars()).zip(areas).map(|(name, rows)| area(&name.to_string(), *rows)).collect();
+        let columns = columns(areas, 80.0, 414.0);
+        let shown: Vec<Vec<(&str, usize)>> = columns
+            .iter()
+            .map(|column| column.iter().map(|area| (area.title.as_str(), area.rows.len())).collect())
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn areas_stay_whole_unless_that_takes_a_page_more() {
+        check(&[1, 3, 3, 2, 1, 1], &[&[("A", 1), ("B", 3), ("C", 3)], &[("D", 2), ("E", 1), ("F", 1)]]);
+        // 46 statements on one page.
+        check(
+            &[10, 8, 6, 9, 7, 6],
+            &[
+                &[("A", 10), ("B", 6)],
+                &[("B, continued", 2), ("C", 6), ("D", 7)],
+                &[("D, continued", 2), ("E", 7), ("F", 6)],
+            ],
+        );
+        check(&[40], &[&[("A", 18)], &[("A, continued", 18)], &[("A, continued", 4)]]);
+    }
+}
