@@ -103,7 +103,7 @@ impl TryFrom<String> for ColumnKey {
 }
 
 /// Which of the texts beside a rating.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TextKind {
     /// What is working well.
     WorkingWell,
@@ -153,7 +153,7 @@ impl TextKind {
 }
 
 /// A field of the first sheet: a label, with its value in the next filled cell to the right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum StartField {
     /// The partnership's name.
     Partnership,
@@ -245,7 +245,7 @@ impl StartField {
 }
 
 /// A place in the form that an agency fills in: what a finding or a question is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Field {
     /// A column of the table.
     Column(ColumnKey),
@@ -285,7 +285,7 @@ impl From<HeadlineCell> for Field {
 }
 
 /// Red, Amber or Green, in that order: Red is the lowest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Rating {
     /// Not done, or weak enough to leave children at risk.
     Red,

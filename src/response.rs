@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::core::due::DueDay;
 use crate::core::finding::Settlement;
@@ -12,7 +13,7 @@ use crate::core::written::Written;
 use crate::form::{ColumnKey, HeadlineSlot, Rating, StartField, TextKind};
 
 /// What stands in a rating cell of a return. That there is no return is not one of these: see [`crate::intake::answers::AnswerState`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SelfRating {
     /// A rating.
     Rated(Rating),
@@ -25,7 +26,7 @@ pub enum SelfRating {
 }
 
 /// The texts beside a rating, one of each kind.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Texts([Written; TextKind::ALL.len()]);
 
 impl Texts {
@@ -67,7 +68,7 @@ impl Texts {
 }
 
 /// The letters of the column that each text is in, as in `G`; empty where a return has no such column.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TextColumns([String; TextKind::ALL.len()]);
 
 impl TextColumns {
@@ -89,7 +90,7 @@ impl TextColumns {
 }
 
 /// One row of a return.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// The statement it answers.
     pub criterion: CriterionId,
@@ -112,7 +113,7 @@ pub struct Answer {
 }
 
 /// A cell that was taken from a later workbook than the rest of a return.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakenCell {
     /// The later file.
     pub file: String,
@@ -125,7 +126,7 @@ pub struct TakenCell {
 }
 
 /// One row of the table in short.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadlineEntry {
     /// Which line it is.
     pub slot: HeadlineSlot,
@@ -162,7 +163,7 @@ impl HeadlineEntry {
 }
 
 /// What was taken from a later workbook that nobody signed off.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corrections {
     /// The file.
     pub file: String,
@@ -175,7 +176,7 @@ pub struct Corrections {
 }
 
 /// For whom the answers of a return speak, as the agency wrote it: every part may be empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SpeaksFor {
     /// For how many schools, teams or the like.
     pub how_many: String,
@@ -217,7 +218,7 @@ impl SpeaksFor {
 }
 
 /// The file that a return came in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnFile {
     /// Relative to the round's folder, with `/` between folders.
     pub name: String,
@@ -230,7 +231,7 @@ pub struct ReturnFile {
 }
 
 /// What an agency replied to a question, beside the answers themselves.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
     /// The references of the findings that the question asked about, as in `F-3HK6Q2`.
     pub references: Vec<String>,
@@ -243,7 +244,7 @@ pub struct Reply {
 }
 
 /// What one return said.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Response {
     /// The agency whose return it is.
     pub agency: AgencyId,

@@ -1,6 +1,7 @@
 //! The conversation with agencies through the real binary: asked, answered, settled. What an officer does in two weeks of it.
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use jtai_benchmark::workbook::contract::{QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET};
 use jtai_benchmark::workbook::file::book::cell_name;
@@ -371,4 +372,22 @@ fn a_return_that_is_gone_is_asked_about_and_its_agency_is_not_reminded() {
 pub fn text_of(project: &Project, name: &str) -> String {
     let text = String::from_utf8(project.read(&format!("round/queries/{name}"))).expect("ASCII");
     text.replace("=\r\n", "").replace("=22", "\"")
+}
+
+#[test]
+fn what_was_understood_before_is_what_would_be_understood_anew() {
+    let project = Project::issued();
+    for file in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/samples/returns-faulty")).expect("a folder") {
+        let path = file.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        project.write(&format!("round/returns/{name}"), &fs::read(&path).expect("readable"));
+    }
+    let collected = || project.run_on("2026-12-14", &["collect", "round", "--json"]).out;
+    let first = collected();
+    assert_eq!(first, collected());
+    // The date that is printed on the workbooks is another now: what was understood before is not taken for it.
+    project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-12");
+    let changed = collected();
+    fs::remove_dir_all(project.path("round/.jtai")).expect("removed");
+    assert_eq!(changed, collected());
 }

@@ -217,3 +217,19 @@ fn that_nobody_rates_a_statement_can_be_accepted() {
         assert!(!said.out.contains(&lacking), "{}", said.out);
     }
 }
+
+#[test]
+fn a_reply_that_would_come_after_fieldwork_has_begun_is_warned_of() {
+    let project = asked_about_two();
+    assert!(!queries(&project, "2026-12-21", &[]).contains("fieldwork begins"));
+    let late = queries(&project, "2027-01-05", &[]);
+    assert!(late.contains("reply by 12 January 2027, and fieldwork begins on 11 January 2027"), "{late}");
+}
+
+#[test]
+fn a_date_can_be_settled_as_the_month_that_an_agency_was_asked_for() {
+    let project = asked_about_two();
+    let soon = reference(only(&findings(&project, DAY), "date-unreadable"));
+    settle(&project, &soon, &["--as", "March 2027"]);
+    assert_eq!(only(&findings(&project, DAY), "date-unreadable")["settled"]["as"], "as 2027-03-31");
+}

@@ -124,7 +124,11 @@ fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) 
     }
     if was.contact != ListedAgency::contact_print(&agency.contact, &agency.email) {
         let found = format!("{name} has a new contact or e-mail address");
-        findings.push(finding(AgencyField::Contact, found, "`jtai issue` addresses messages to them"));
+        findings.push(finding(
+            AgencyField::Contact,
+            found,
+            "messages go to them from now on; `jtai issue` writes to them where the workbook has not come back",
+        ));
     }
     if was.due != agency.due {
         let said = |due: Option<Date>| due.map_or("the round's deadline".to_string(), words::date);

@@ -63,7 +63,7 @@ fn book(folder: &Folder, path: &Path) -> Result<Book, Failure> {
     let kind = scan::kind(&bytes).map_err(|refusal| refuse(refusal.found))?;
     // Nothing in the list's own cells is held back, so the same bytes among the returns must not be found under this key.
     let key = Cache::key(&sha256_hex(&bytes), &[(AGENCIES_FILE.to_string(), (0, 0))]);
-    let cache = Cache::open(folder);
+    let cache = Cache::of_books(folder);
     if let Some(book) = cache.get(&key) {
         return Ok(book);
     }

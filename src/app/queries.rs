@@ -14,11 +14,12 @@ use crate::app::failure::Failure;
 use crate::app::lines;
 use crate::app::machine::disk::OutputSet;
 use crate::app::machine::surroundings::Surroundings;
-use crate::core::finding::Finding;
+use crate::core::finding::{Code, Finding, Place};
 use crate::core::ids::AgencyId;
 use crate::core::words;
 use crate::intake::progress::Goes;
 use crate::message::{self, MessageKind};
+use crate::round::Round;
 
 pub(super) use back::{Back, BackWishes};
 
@@ -168,6 +169,7 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
     let mut set = OutputSet::whole(collected.open.folder.queries());
     let (mut messages, mut counts, mut entries, mut not_again) =
         (Vec::new(), MessageCounts::default(), Vec::new(), Vec::new());
+    let mut last_reply = None;
     let wanted = BackWishes { today, reply_by: wishes.reply_by, again: wishes.again };
     for back in Back::all(&collected, wanted) {
         let goes = back.goes();
@@ -178,6 +180,7 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
             why,
         }));
         let Some(draft) = back.draft(goes)? else { continue };
+        last_reply = last_reply.max(Some(back.reply_by()).filter(|_| draft.kind == MessageKind::Query));
         let eml = draft.eml()?;
         entries.extend(back.on_record(&draft, &eml));
         counts.add(draft.kind);
@@ -187,9 +190,11 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
         }
         messages.push(draft.message);
     }
+    let late = (counts.queries > 0).then(|| after_fieldwork(&collected.open.round, last_reply)).flatten();
     let lead = lead(&counts, &not_again);
     set.add(message::PAGE, message::page(&collected.open.round, "Messages that go back to agencies", &lead, &messages));
-    let written = set.write()?;
+    let mut written = set.write()?;
+    written.findings.extend(late);
     let note = collected.note("queries", today, entries)?;
     let folder = collected.open.folder.queries();
     Ok(QueriesOutcome {
@@ -210,6 +215,18 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
 /// The name of a message that goes back, in `queries/`.
 pub(super) fn message_file(agency: &AgencyId, kind: MessageKind) -> String {
     format!("{agency} {}.eml", kind.key())
+}
+
+/// That a reply is asked for by a day on which it is too late for the presentation.
+fn after_fieldwork(round: &Round, reply_by: Option<Date>) -> Option<Finding> {
+    let (by, fieldwork) = (reply_by?, round.fieldwork_starts?);
+    let found = format!(
+        "agencies are asked to reply by {}, and fieldwork begins on {}",
+        words::date(by),
+        words::date(fieldwork)
+    );
+    let remedy = "give an earlier day with --reply-by";
+    (by >= fieldwork).then(|| Finding::new(Code::DateOdd, Place::file("queries"), found, "", remedy))
 }
 
 /// What the page of messages says first: how many there are, and how many more were sent before.

@@ -13,6 +13,7 @@ use crate::app::lines;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::record;
 use crate::app::report::prepare;
+use crate::core::due::DueDay;
 use crate::core::fields::nearest;
 use crate::core::finding::{Code, Decision, Finding, Place, ReadAs, Reference, Severity};
 use crate::core::ids::AgencyId;
@@ -388,7 +389,8 @@ impl Deciding<'_> {
 /// A rating in any of the ways in which agencies write one, or a date.
 fn read_as(value: &str) -> Result<ReadAs, Box<Finding>> {
     let value = value.trim();
-    if let Some(day) = words::read_date(value) {
+    // Of a month or a season it is the last day, as in a return.
+    if let Some(day) = words::read_date(value).or_else(|| DueDay::read(value).map(|due| due.day)) {
         return Ok(ReadAs::Due(day));
     }
     match contract::rating(value) {
@@ -396,7 +398,7 @@ fn read_as(value: &str) -> Result<ReadAs, Box<Finding>> {
         SelfRating::NotApplicable => Ok(ReadAs::NotApplicable),
         SelfRating::Blank | SelfRating::Unreadable => {
             let found = format!("{} is not a rating or a date", quote(value));
-            let remedy = "write Red, Amber, Green, \"Not applicable\", or a date, as in 2027-04-01";
+            let remedy = "write Red, Amber, Green, \"Not applicable\", or a date, as in 2027-04-01 or March 2027";
             Err(fault(Code::ValueInvalid, "--as", found, remedy.into()))
         }
     }

@@ -1,11 +1,12 @@
 //! The day by which something is due, as exactly as it was written: a day, a month or a season.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::words;
 
 /// How exactly a day was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Precision {
     /// The day itself.
     Day,
@@ -27,7 +28,7 @@ impl Precision {
 }
 
 /// The day by which something is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DueDay {
     /// The day; of a month or a season the last one.
     pub day: Date,

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// What a line in short says something about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum HeadlineKind {
     /// What is working well.
     WorkingWell,
@@ -51,7 +51,7 @@ impl HeadlineKind {
 }
 
 /// A column of the table in short.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum HeadlineColumn {
     /// What the line is about.
     Kind,
@@ -118,7 +118,7 @@ impl TryFrom<String> for HeadlineSlot {
 }
 
 /// A cell of the table in short.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct HeadlineCell {
     /// Which line it is part of.
     pub slot: HeadlineSlot,

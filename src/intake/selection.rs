@@ -105,7 +105,7 @@ fn select_one(
             agency,
             &chosen,
             other,
-            Choice { is_chosen: is_decided, is_known, order: &order },
+            ReturnChoice { is_chosen: is_decided, is_known, order: &order },
             &mut noticed,
         );
     }
@@ -147,7 +147,7 @@ fn without_copies(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<
 }
 
 /// How it came that one return counts and another does not.
-struct Choice<'a> {
+struct ReturnChoice<'a> {
     /// Whether a person said so.
     is_chosen: bool,
     /// Whether the other one was here then.
@@ -160,10 +160,10 @@ fn report_superseded(
     agency: &Agency,
     chosen: &Response,
     other: &Response,
-    choice: Choice<'_>,
+    choice: ReturnChoice<'_>,
     findings: &mut Vec<Finding>,
 ) {
-    let Choice { is_chosen, is_known, order } = choice;
+    let ReturnChoice { is_chosen, is_known, order } = choice;
     let is_same = !differ(chosen, other);
     let is_newer = !is_chosen && !is_same && order.time(other) > order.time(chosen);
     let why = if is_chosen {

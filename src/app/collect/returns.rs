@@ -13,7 +13,7 @@ use crate::app::machine::guard::{self, Job, StartError};
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::open::OpenRound;
 use crate::core::finding::{Checked, Code, Finding, Place, Settlement};
-use crate::core::hash::sha256_hex;
+use crate::core::hash::{sha256, sha256_hex};
 use crate::core::ids::AgencyId;
 use crate::core::privacy;
 use crate::core::words;
@@ -46,7 +46,10 @@ pub(super) fn read(
     let today = surroundings.today();
     let index = RoundIndex::new(&open.round, &open.opened.theme);
     let forgotten = record.forgotten().map(|(gone, day)| (gone.print.clone(), (day, gone.agency.clone()))).collect();
-    let reader = Reader { open, index: &index, record, decisions, forgotten, today, cache: Cache::open(&open.folder) };
+    // What is understood of a workbook is made from these and its cells, and from nothing else.
+    let print = sha256_hex(format!("{:?} {:?}", open.round, open.opened.theme).as_bytes());
+    let (books, answers) = (Cache::of_books(&open.folder), Cache::of_answers(&open.folder, &print));
+    let reader = Reader { open, index: &index, record, decisions, forgotten, today, books, answers };
     let progress = surroundings.progress;
     progress.begin(files.len());
     // Set once, and only ever looked at: what is read already is as large as this machine should hold.
@@ -122,7 +125,10 @@ struct Reader<'a> {
     /// When each return was forgotten, and whose it was, by the print of its hash.
     forgotten: HashMap<String, (Date, Option<AgencyId>)>,
     today: Date,
-    cache: Cache,
+    /// The cells of what was read before.
+    books: Cache,
+    /// What was understood of it.
+    answers: Cache,
 }
 
 /// What is kept of a file while a worker reads it.
@@ -164,7 +170,10 @@ impl Reader<'_> {
         let cleared = self.cleared(&file);
         let key = Cache::key(&file.sha256, &cleared);
         let kept = FileBeingRead { file, key };
-        match self.cache.get(&kept.key) {
+        if let Some(known) = self.answers.get(&self.answers_key(&kept)) {
+            return Err(Box::new(of_this_file(known, kept.file)));
+        }
+        match self.books.get(&kept.key) {
             Some(book) => Err(self.understood(kept, &book)),
             None => Ok((Job { kind, bytes, cleared }, kept)),
         }
@@ -207,7 +216,7 @@ impl Reader<'_> {
     fn finish(&self, kept: FileBeingRead, answer: Result<Book, ReadError>) -> Box<ReadFile> {
         match answer {
             Ok(book) => {
-                self.cache.put(&kept.key, &book);
+                self.books.put(&kept.key, &book);
                 self.understood(kept, &book)
             }
             Err(why) => {
@@ -228,9 +237,26 @@ impl Reader<'_> {
             // The round may have changed since the workbook went out: what was issued then is no agency's writing.
             let issued = self.issued_to(&agency, book);
             checked = interpret(book, kept.file.clone(), Expected { issued: &issued, ..expected });
+        } else {
+            self.answers.put(&self.answers_key(&kept), &checked);
         }
         Box::new(ReadFile { checked, seen: Some(kept.file) })
     }
+
+    /// The key of what is understood of a file: its cells, its name, and the agency that a person said it is from.
+    fn answers_key(&self, kept: &FileBeingRead) -> [u8; 32] {
+        let owner = self.decisions.owner(&kept.file.sha256);
+        sha256(format!("{:?} {} {owner:?}", kept.key, kept.file.name).as_bytes())
+    }
+}
+
+/// What was understood before of a file with these bytes and this name.
+fn of_this_file(mut checked: Checked<Option<Response>>, file: ReturnFile) -> ReadFile {
+    // It may have been saved again since, with the same bytes.
+    if let Some(response) = &mut checked.output {
+        response.file = file.clone();
+    }
+    ReadFile { checked, seen: Some(file) }
 }
 
 /// A file that somebody decided to leave out.

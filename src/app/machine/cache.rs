@@ -1,4 +1,5 @@
-//! What was read once is not read again: each workbook's cells by the hash of its file, in one file of the round's `.jtai/`.
+//! What was read once is not read again: each workbook's cells by the hash of its file, in one file of the round's `.jtai/`; and what was
+//! understood of them, in another, as long as the round and its theme are as they were.
 //!
 //! Texts that may identify a child were held back before anything came here, but for the list of agencies, whose cells are the officer's own
 //! words about agencies. The file is only ever added to; what a kill left of
@@ -11,14 +12,20 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::app::failure::Failure;
 use crate::app::machine::{disk, lock};
 use crate::core::hash::{sha256, sha256_hex};
 use crate::round::Folder;
-use crate::workbook::file::book::{At, Book};
+use crate::workbook::file::book::At;
 
 /// The length of an entry's head: its key of 32 bytes, the check of its body, and the body's length.
 const HEAD: usize = 32 + 32 + 8;
+
+/// How many hexadecimal digits of a hash tell one build or round from another.
+const PRINT_DIGITS: usize = 16;
 
 /// The cache of one round. One that cannot be opened or written loses only time.
 #[derive(Debug)]
@@ -31,15 +38,26 @@ pub(crate) struct Cache {
 type Entries = HashMap<[u8; 32], (u64, u64)>;
 
 impl Cache {
-    /// A round's cache for this build of the program; what others left is cleared.
-    pub(crate) fn open(folder: &Folder) -> Cache {
+    /// What a round's workbooks hold, for this build of the program; what others left is cleared.
+    pub(crate) fn of_books(folder: &Folder) -> Cache {
+        Cache::open(folder, "books-", &build())
+    }
+
+    /// What was understood of them by this build of the program, for a round and a theme with this print; what others left is cleared.
+    pub(crate) fn of_answers(folder: &Folder, print: &str) -> Cache {
+        let mut print = sha256_hex(format!("{} {print}", build()).as_bytes());
+        print.truncate(PRINT_DIGITS);
+        Cache::open(folder, "answers-", &print)
+    }
+
+    fn open(folder: &Folder, kind: &str, print: &str) -> Cache {
         let all = folder.cache();
         if disk::check_no_link(&all).is_err() {
             return Cache { file: None, entries: HashMap::new() };
         }
-        let name = format!("books-{}", build());
+        let name = format!("{kind}{print}");
         for entry in fs::read_dir(&all).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with("books-") && *entry.file_name() != *name {
+            if entry.file_name().to_string_lossy().starts_with(kind) && *entry.file_name() != *name {
                 // What cannot be removed is only out of date.
                 let _ = fs::remove_file(entry.path());
             }
@@ -57,7 +75,7 @@ impl Cache {
     }
 
     /// What was kept under a key; `None` where nothing whole was.
-    pub(crate) fn get(&self, key: &[u8; 32]) -> Option<Book> {
+    pub(crate) fn get<T: DeserializeOwned>(&self, key: &[u8; 32]) -> Option<T> {
         let (start, length) = *self.entries.get(key)?;
         let mut file = self.file.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(start - 40)).ok()?;
@@ -69,8 +87,8 @@ impl Cache {
     }
 
     /// Keeps what was read.
-    pub(crate) fn put(&self, key: &[u8; 32], book: &Book) {
-        let (Some(file), Ok(body)) = (&self.file, rmp_serde::to_vec(book)) else { return };
+    pub(crate) fn put(&self, key: &[u8; 32], read: &impl Serialize) {
+        let (Some(file), Ok(body)) = (&self.file, rmp_serde::to_vec(read)) else { return };
         let mut entry = Vec::with_capacity(HEAD + body.len());
         entry.extend(key);
         entry.extend(sha256(&body));
@@ -126,13 +144,14 @@ fn build() -> String {
         format!("{} {:?}", metadata.len(), time)
     };
     let mut print = sha256_hex(metadata.map_or_else(|_| env!("CARGO_PKG_VERSION").to_string(), of).as_bytes());
-    print.truncate(16);
+    print.truncate(PRINT_DIGITS);
     print
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workbook::file::book::Book;
 
     fn book(saved: &str) -> Book {
         Book { saved: Some(saved.into()), ..Book::default() }
@@ -143,23 +162,23 @@ mod tests {
         let round = tempfile::tempdir().expect("a temporary folder");
         let folder = Folder::new(round.path());
         let keys = [Cache::key("a", &[]), Cache::key("b", &[]), Cache::key("a", &[("Sheet".into(), (1, 2))])];
-        let cache = Cache::open(&folder);
-        assert_eq!(cache.get(&keys[0]), None);
+        let cache = Cache::of_books(&folder);
+        assert_eq!(cache.get::<Book>(&keys[0]), None);
         cache.put(&keys[0], &book("one"));
         cache.put(&keys[1], &book("two"));
         drop(cache);
-        let cache = Cache::open(&folder);
+        let cache = Cache::of_books(&folder);
         assert_eq!(
-            (cache.get(&keys[0]), cache.get(&keys[1]), cache.get(&keys[2])),
+            (cache.get(&keys[0]), cache.get(&keys[1]), cache.get::<Book>(&keys[2])),
             (Some(book("one")), Some(book("two")), None)
         );
         drop(cache);
         let file = fs::read_dir(folder.cache()).expect("a folder").next().expect("a file").expect("an entry").path();
         let bytes = fs::read(&file).expect("readable");
         fs::write(&file, &bytes[..bytes.len() - 1]).expect("cut");
-        let cache = Cache::open(&folder);
+        let cache = Cache::of_books(&folder);
         assert_eq!((cache.get(&keys[0]), cache.get(&keys[1])), (Some(book("one")), None));
         cache.put(&keys[1], &book("three"));
-        assert_eq!(Cache::open(&folder).get(&keys[1]), Some(book("three")));
+        assert_eq!(Cache::of_books(&folder).get(&keys[1]), Some(book("three")));
     }
 }

@@ -335,7 +335,7 @@ impl<'a> Back<'a> {
     }
 
     /// The day by which a reply is asked for: of questions that wait, the day given, while it is still to come.
-    fn reply_by(&self) -> Date {
+    pub(super) fn reply_by(&self) -> Date {
         let given = self.waiting().map(SentQuestions::reply_by).filter(|by| *by >= self.wishes.today);
         self.wishes.reply_by.or(given).unwrap_or_else(|| working_days_after(self.wishes.today, progress::DAYS_TO_REPLY))
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::code::{Code, Severity};
 use super::place::Place;
 use super::reference::Reference;
@@ -11,7 +13,7 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::Field;
 
 /// One thing the tool noticed, in the officer's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// What kind of finding it is.
     pub code: Code,
@@ -122,7 +124,7 @@ impl fmt::Display for Finding {
 }
 
 /// A value together with everything noticed while it was made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Checked<T> {
     /// The value.
     pub output: T,

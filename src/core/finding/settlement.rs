@@ -129,7 +129,7 @@ impl fmt::Display for Decision {
 }
 
 /// A decision with who took it, when and why.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Settlement {
     /// What was decided.
     pub decision: Decision,

@@ -1,12 +1,14 @@
 //! What a finding is about, as data.
 
+use serde::{Deserialize, Serialize};
+
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
 use crate::form::Field;
 
 /// What a finding is about: each part where it is known. A finding's sentence is made from it, and questions, references, decisions
 /// and data read it, never the sentence.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Subject {
     /// The agency; `None` where it is about no agency or an unknown one.
     pub agency: Option<AgencyId>,
@@ -27,7 +29,7 @@ pub struct Subject {
 }
 
 /// A cell with what is written in it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct WrittenCell {
     /// The sheet's name.
     pub sheet: String,
@@ -40,7 +42,7 @@ pub struct WrittenCell {
 }
 
 /// What an agency replied, with the file that it is in.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RepliedText {
     /// The file, relative to the round's folder.
     pub file: String,

@@ -1,7 +1,9 @@
 //! The table of an agency's own headlines: its columns, its kinds of lines, how long a line may be.
 
+use std::sync::LazyLock;
+
 use super::columns;
-use super::labels::fold;
+use super::labels::{fold, is_label};
 use crate::form::{ColumnKey, HeadlineColumn, HeadlineKind};
 use crate::theme::ColumnOrder;
 
@@ -34,7 +36,7 @@ pub const HEADLINE_COLUMNS: [ShortColumn; 3] = [
 
 /// The column of this header, whatever its case, blanks and punctuation; `None` for any other text.
 pub fn headline_column(text: &str) -> Option<HeadlineColumn> {
-    let is_it = |column: &&ShortColumn| text.len() <= columns::LONGEST_HEADER && fold(text) == fold(column.header);
+    let is_it = |column: &&ShortColumn| text.len() <= columns::LONGEST_HEADER && is_label(text, column.header);
     HEADLINE_COLUMNS.iter().find(is_it).map(|column| column.key)
 }
 
@@ -109,12 +111,14 @@ impl KindReading {
 
 /// The kind that a text names, whatever its case, blanks and punctuation; `None` for any other text.
 pub fn headline_kind(text: &str) -> Option<KindReading> {
+    static LABELS: LazyLock<[String; HeadlineKind::ALL.len()]> =
+        LazyLock::new(|| HeadlineKind::ALL.map(|kind| fold(kind.label())));
     let issued = text.split_once(QUESTION_ON.trim()).map_or(text, |(label, _)| label);
     let text = fold(&text.chars().take(columns::LONGEST_HEADER).collect::<String>());
     let of = |kind: HeadlineKind| {
-        let label = fold(kind.label());
-        match text.strip_prefix(&label) {
-            _ if fold(issued) == label => Some(KindReading::Issued(kind)),
+        let label = &LABELS[kind as usize];
+        match text.strip_prefix(label) {
+            _ if is_label(issued, label) => Some(KindReading::Issued(kind)),
             Some(rest) if rest.starts_with(' ') => Some(KindReading::Extended(kind)),
             _ => None,
         }

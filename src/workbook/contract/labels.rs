@@ -31,7 +31,10 @@ impl StartField {
 
 /// Whether a text is a label of ours, folded as [`fold`] does.
 pub fn is_label(text: &str, label: &str) -> bool {
-    folded(text).eq(folded(label))
+    // Nearly every text begins with a different letter: that is seen without folding it.
+    let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
+    let is_other = |(a, b): (char, char)| a.is_ascii() && b.is_ascii() && !a.eq_ignore_ascii_case(&b);
+    !first(text).zip(first(label)).is_some_and(is_other) && folded(text).eq(folded(label))
 }
 
 /// Folds a header or label for comparison: lower case, apostrophes and question marks gone, and every other run of blanks (the

@@ -89,11 +89,14 @@ fn report_page_texts(book: &Book, asked: &AskedTable<'_>, agency: &Agency, notes
             let cut = text.trim_end_matches('…').trim();
             let is_start = cut.len() >= SHORTEST_START && known.iter().any(|known| known.starts_with(cut));
             let is_whole = known.iter().any(|known| known.eq_ignore_ascii_case(cut));
-            // A name of a letter or two is in every text.
-            let long = known.iter().filter(|known| known.chars().count() > 3);
-            let rest = long.fold(text.to_lowercase(), |rest, known| rest.replace(&known.to_lowercase(), " "));
-            let letters: String = rest.chars().filter(|c| c.is_alphabetic()).collect();
-            is_start || is_whole || matches!(letters.as_str(), "" | "page" | "pageof")
+            let is_all_known = || {
+                // A name of a letter or two is in every text.
+                let long = known.iter().filter(|known| known.chars().count() > 3);
+                let rest = long.fold(text.to_lowercase(), |rest, known| rest.replace(&known.to_lowercase(), " "));
+                let letters: String = rest.chars().filter(|c| c.is_alphabetic()).collect();
+                matches!(letters.as_str(), "" | "page" | "pageof")
+            };
+            is_start || is_whole || is_all_known()
         };
         for text in sheet.extras.page_texts.iter().filter(|text| text.is_said() && !is_ours(text.text())) {
             let found = format!("the head or the foot of this sheet's pages says {}", quote(text.text()));

@@ -60,9 +60,12 @@ pub(super) fn report(
                 || entered.contains(&at)
                 || questions.contains(&at);
             let text = (name, at.1, value.text());
+            // To fold every text takes longest.
+            let printed = [pages, &own];
             is_known
-                || [pages, &own].iter().any(|printed| printed.holds(&text) || printed.holds_folded(&text))
+                || printed.iter().any(|printed| printed.holds(&text))
                 || repeated.as_ref().is_some_and(|repeated| repeated.holds(at, value))
+                || printed.iter().any(|printed| printed.holds_folded(&text))
         };
         let others: Vec<(At, &Value)> = sheet
             .cells

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::file_findings::in_cell;
 use crate::core::finding::Reference;
 use crate::response::Reply;
-use crate::workbook::contract::{QUESTION_HEADERS, fold};
-use crate::workbook::file::book::{At, Book, Sheet, cell_name};
+use crate::workbook::contract::{QUESTION_HEADERS, is_label};
+use crate::workbook::file::book::{At, Book, Sheet, Value, cell_name};
 
 /// The list of questions on a sheet.
 pub(super) struct QuestionList<'b> {
@@ -24,17 +24,16 @@ impl<'b> QuestionList<'b> {
     }
 
     fn on(sheet: &'b Sheet) -> Option<QuestionList<'b>> {
-        let rows = sheet.text_rows();
-        let headers = QUESTION_HEADERS.map(fold);
-        let (header_row, columns): (u32, [u32; QUESTION_HEADERS.len()]) = rows.iter().find_map(|(row, texts)| {
-            let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
-            let at = |header: &String| texts.iter().position(|text| text == header);
-            let found: Vec<u32> = headers.iter().filter_map(|header| Some(at(header)? as u32)).collect();
+        let rows = sheet.rows();
+        let (header_row, columns): (u32, [u32; QUESTION_HEADERS.len()]) = rows.iter().find_map(|(row, cells)| {
+            let is_it = |value: &Value, header: &str| matches!(value, Value::Text(text) if is_label(text, header));
+            let at = |header: &str| cells.iter().find(|(_, value)| is_it(value, header)).map(|(column, _)| *column);
+            let found: Vec<u32> = QUESTION_HEADERS.iter().filter_map(|header| at(header)).collect();
             Some((*row, found.try_into().ok()?))
         })?;
         let [reference_column, ..] = columns;
-        let question = |(row, texts): &(u32, Vec<String>)| {
-            let text = texts.get(reference_column as usize)?;
+        let question = |(row, _): &(u32, Vec<(u32, &Value)>)| {
+            let text = sheet.value(*row, reference_column)?.text();
             let references: Vec<String> = text.split_whitespace().map(str::to_string).collect();
             let is_question = *row > header_row && !references.is_empty();
             (is_question && references.iter().all(|text| Reference::is_meant(text))).then_some((*row, references))
