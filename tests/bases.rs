@@ -68,7 +68,7 @@ fn official_scope_and_lines_of_enquiry_are_never_added_up() {
             let shown: Vec<String> = texts(slide).into_iter().chain(counted).collect();
             check_has_no_sum(&staged, &shown.join("\n"), &format!("slide {at}, {}", length.key()));
         }
-        let pictures = deck.slides.iter().filter(|slide| slide.key == SlideKey::Picture);
+        let pictures = deck.slides.iter().filter(|slide| matches!(slide.key, SlideKey::Picture(_)));
         let sections: BTreeSet<&str> = pictures.map(|slide| slide.section.trim_end_matches(", continued")).collect();
         assert_eq!(sections, BTreeSet::from(["The picture: lines of enquiry", "The picture: official scope"]));
         let annex = annex::annex(staged.made(), &deck);

@@ -427,7 +427,7 @@ fn actions_are_chosen_agreed_and_added_and_said_to_be_what_they_are() {
     let shown = text(&deck::deck(staged.made()));
     for part in [
         "One chronology from day one | Principal social worker, ",
-        " | 28 May 2027 | Agreed by the partnership, 3 Dec 2026",
+        " | 28 May 2027 | Safeguarding executive, 3 Dec 2026",
         "One inbox for invitations to strategy meetings (the partnership's own) | Business manager | no date yet | ",
         "Chosen by the partnership: 1 in its words and 1 its own, which no agency wrote.",
         &format!("# 2 of {} actions are agreed by the partnership", staged.analysis.actions.len() + 1),

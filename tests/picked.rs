@@ -1,13 +1,13 @@
 //! What the rule picks for slides and what the officer writes on them: each sentence of the stated rule, held against the slides.
 
-use jtai_benchmark::analysis::{analyse, count};
+use jtai_benchmark::analysis::{Action, analyse, count};
 use jtai_benchmark::chart::Charts;
 use jtai_benchmark::core::written::Written;
-use jtai_benchmark::documents::Length;
 use jtai_benchmark::documents::SlideKey;
 use jtai_benchmark::documents::deck::one_page::Card;
 use jtai_benchmark::documents::deck::{self, Deck, Slide};
 use jtai_benchmark::documents::{Agreement, ChildrensLine, ContextFigure, Picked, PickedAction};
+use jtai_benchmark::documents::{DocumentInputs, Length};
 use jtai_benchmark::form::{Rating, TextKind};
 use jtai_benchmark::intake::answers::answers;
 
@@ -144,9 +144,8 @@ fn a_text_that_names_another_agency_is_used_only_where_it_was_checked_with_it() 
     assert!(!holds(&staged));
     staged.picks.checked.insert((voice.agency.clone(), voice.criterion.clone(), TextKind::WorriedAbout));
     assert!(holds(&staged));
-    // An action that names another agency waits in the same way.
+    // An action that names another agency waits in the same way, and so does the agency's own line about it.
     let mut staged = Staged::sample();
-    staged.analysis.headlines.clear();
     let action = staged.analysis.actions.iter().find(|action| action.names_another).expect("such an action").clone();
     staged.analysis.actions.retain(|other| *other == action);
     let of_plan = |staged: &Staged| {
@@ -161,9 +160,42 @@ fn a_text_that_names_another_agency_is_used_only_where_it_was_checked_with_it() 
 }
 
 #[test]
+fn the_first_worry_is_what_the_headline_is_about_and_the_plan_answers_every_worry_shown() {
+    let staged = Staged::sample();
+    let deck = deck::deck(staged.made());
+    let picked_out = jtai_benchmark::analysis::pick_outs::least_green(&staged.analysis.numbers).expect("a statement");
+    let worries = cards(&deck, 1);
+    assert_eq!(worries[0].criterion, picked_out.criterion.id);
+    let of_page = slide(&deck, &SlideKey::WorriedAbout).expect("the slide").quotes();
+    let shown = worries.iter().map(|card| (&card.criterion, &card.agency));
+    let shown = shown.chain(of_page.iter().map(|quote| (&quote.criterion, &quote.agency)));
+    let plan = slide(&deck, &SlideKey::NeedsToHappen).expect("the slide").plan().expect("a plan");
+    for (criterion, agency) in shown {
+        let is_it = |action: &&Action| action.criterion == *criterion && action.agency == *agency;
+        let can_be_shown = |action: &Action| staged.picks.lets_show_action(action);
+        let is_there = plan.rows.iter().any(|row| row.answer == Some((criterion.clone(), agency.clone())));
+        assert_eq!(staged.analysis.actions.iter().find(is_it).is_some_and(can_be_shown), is_there, "{criterion}");
+    }
+}
+
+#[test]
+fn dates_that_have_passed_are_counted_and_marked() {
+    let staged = Staged::sample();
+    let later = DocumentInputs { made_on: jiff::civil::date(2027, 3, 1), ..staged.made() };
+    let deck = deck::deck(later);
+    let page = slide(&deck, &SlideKey::NeedsToHappen).expect("the slide");
+    assert!(page.headline.contains(" are past their date, 0 more are due before fieldwork"), "{}", page.headline);
+    assert!(page.plan().expect("a plan").rows.iter().any(|row| row.by == "18 Dec 2026 (passed)"));
+}
+
+#[test]
 fn what_may_be_about_a_child_in_who_leads_is_on_no_slide() {
     let mut staged = Staged::sample();
-    let first = cards(&deck::deck(staged.made()), 1)[0].clone();
+    let has_action = |card: &&Card| {
+        let mut actions = staged.analysis.actions.iter();
+        actions.any(|action| action.agency == card.agency && action.criterion == card.criterion)
+    };
+    let first = cards(&deck::deck(staged.made()), 1).iter().find(has_action).expect("a worry with an action").clone();
     for action in &mut staged.analysis.actions {
         if action.agency == first.agency && action.criterion == first.criterion {
             action.lead = Written::Text("Key worker of the brother".into());
@@ -304,7 +336,7 @@ fn what_the_officer_writes_is_on_the_pages_of_area_actions_and_children_in_both_
         }
         let plan = slide(&deck, &SlideKey::NeedsToHappen).expect("the slide").plan().expect("a plan");
         let agreed: Vec<&str> = plan.rows.iter().map(|row| row.agreed.as_str()).collect();
-        assert_eq!(agreed, ["Agreed by the partnership, 3 Dec 2026", "", ""]);
+        assert_eq!(agreed, ["Executive, 3 Dec 2026", "", "", "Executive, 3 Dec 2026"]);
         let own = &plan.rows[2];
         assert_eq!(own.what, "One inbox for invitations to strategy meetings (the partnership's own)");
         assert_eq!((own.answer.is_none(), own.rating, own.lead.as_str()), (true, None, "Business manager"));

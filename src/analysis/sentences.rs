@@ -32,35 +32,50 @@ pub fn of_ratings(counts: &Counts) -> String {
     }
 }
 
-/// How many agencies rate themselves Green on a statement, by its short name, and how many answers are not in: "1 of 10 agencies rates itself Green on joint
-/// assessment; 2 are not in".
+/// How many agencies rate themselves Green on a statement, by its short name, and how many have not answered: "1 of 10 agencies rates itself
+/// Green on joint assessment; 2 have not answered". Where every rating is Red, that is what it says.
 pub fn green_on(counts: &Counts, short: &str) -> String {
     let rated = words::count(counts.rated(), "agency");
-    let rates = if counts.green <= 1 { "rates itself" } else { "rate themselves" };
-    let green = if counts.green == 0 { "None".to_string() } else { counts.green.to_string() };
+    let is_all_red = counts.red == counts.rated();
+    let (who, is_one, rating) = match (counts.green, counts.unanswered()) {
+        (_, 0) if is_all_red => (format!("All {rated}"), false, Rating::Red),
+        _ if is_all_red => (format!("All {rated} that answered"), false, Rating::Red),
+        (0, _) => (format!("None of {rated}"), true, Rating::Green),
+        (green, _) => (format!("{green} of {rated}"), green == 1, Rating::Green),
+    };
     let rest = match counts.unanswered() {
         0 => String::new(),
-        1 => "; 1 is not in".to_string(),
-        n => format!("; {n} are not in"),
+        1 => "; 1 has not answered".to_string(),
+        n => format!("; {n} have not answered"),
     };
-    format!("{green} of {rated} {rates} Green on {}{rest}", words::in_sentence(short))
+    let (short, rating) = (words::in_sentence(short), rating.word());
+    // "Rates itself Green on each agency's front door" would be about that of the others.
+    let said = match (is_of_each_agency(&short), is_one) {
+        (true, true) => format!("rates its part of “{short}” {rating}"),
+        (true, false) => format!("rate their part of “{short}” {rating}"),
+        (false, true) => format!("rates itself {rating} on {short}"),
+        (false, false) => format!("rate themselves {rating} on {short}"),
+    };
+    format!("{who} {said}{rest}")
 }
 
-/// Which area has most Green and which most Red, as in "Most Green: Prevention (6 of 10); most Red: Help (3 of 12)".
+/// Whether a statement's short name speaks of agencies, as in "each agency's front door".
+fn is_of_each_agency(short: &str) -> bool {
+    let short = short.to_lowercase().replace('’', "'");
+    short.starts_with("each ") || short.contains("agency's") || short.contains("agencies'")
+}
+
+/// Which area has the largest share of Green and which of Red, as in "Largest share Green: Prevention, 6 of 10 ratings; largest share Red:
+/// Help, 3 of 12".
 pub fn areas_apart(green: Option<&AreaSummary>, red: Option<&AreaSummary>) -> Option<String> {
-    let said = |area: &AreaSummary, rating: Rating| {
-        format!(
-            "most {}: {} ({} of {})",
-            rating.word(),
-            area.short_title,
-            area.counts.rated_as(rating),
-            area.counts.rated()
-        )
+    let said = |(at, (area, rating)): (usize, (&AreaSummary, Rating))| {
+        let (so, rated) = (area.counts.rated_as(rating), area.counts.rated());
+        let noun = if at == 0 { " ratings" } else { "" };
+        format!("largest share {}: {}, {so} of {rated}{noun}", rating.word(), area.short_title)
     };
-    let parts: Vec<String> = [(green, Rating::Green), (red, Rating::Red)]
-        .into_iter()
-        .filter_map(|(area, rating)| area.map(|area| said(area, rating)))
-        .collect();
+    let areas = [(green, Rating::Green), (red, Rating::Red)];
+    let areas = areas.into_iter().filter_map(|(area, rating)| Some((area?, rating)));
+    let parts: Vec<String> = areas.enumerate().map(said).collect();
     (!parts.is_empty()).then(|| words::capitalised(&parts.join("; ")))
 }
 
@@ -111,18 +126,11 @@ pub fn statements(numbers: &Numbers) -> String {
     }
 }
 
-/// "95 answers asked = 82 rated + 2 not applicable + 2 blank + 1 unreadable + 8 not returned.", of each basis apart.
+/// "95 answers asked = 82 rated + 2 not applicable + 2 blank + 8 not returned.", of each basis apart; what there is none of is not named.
 pub fn answers(numbers: &Numbers) -> String {
     let said = of_each_basis(numbers, |all| {
-        format!(
-            "{} asked = {} rated + {} not applicable + {} blank + {} unreadable + {} not returned",
-            words::count(all.asked, "answer"),
-            all.rated(),
-            all.not_applicable,
-            all.blank,
-            all.unreadable,
-            all.missing
-        )
+        let parts: Vec<String> = std::iter::once(format!("{} rated", all.rated())).chain(not_rated(all)).collect();
+        format!("{} asked = {}", words::count(all.asked, "answer"), parts.join(" + "))
     });
     format!("{}.", words::capitalised(&said))
 }
@@ -336,6 +344,28 @@ mod tests {
             4,
             "Middle rating: Amber (1 Red, 1 Amber, 1 Green). The 4 answers not in could move it to Red or Green.",
         );
+    }
+
+    #[test]
+    fn what_the_headline_says_of_a_statement_is_said_plainly() {
+        let counts =
+            |red, green, missing| Counts { asked: red + green + missing, red, green, missing, ..Counts::default() };
+        for (counts, short, said) in [
+            (counts(3, 0, 0), "Joint work", "All 3 agencies rate themselves Red on joint work"),
+            (
+                counts(3, 0, 1),
+                "Joint work",
+                "All 3 agencies that answered rate themselves Red on joint work; 1 has not answered",
+            ),
+            (counts(2, 1, 2), "Joint work", "1 of 3 agencies rates itself Green on joint work; 2 have not answered"),
+            (
+                counts(11, 3, 0),
+                "Each agency's front door",
+                "3 of 14 agencies rate their part of “each agency's front door” Green",
+            ),
+        ] {
+            assert_eq!(green_on(&counts, short), said);
+        }
     }
 
     #[test]

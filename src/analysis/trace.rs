@@ -3,6 +3,7 @@
 use crate::intake::answers::{AnswerRow, SourceCell};
 use std::collections::{BTreeMap, HashMap};
 
+use super::headlines::Headline;
 use super::results::Analysis;
 use super::summaries::{AgencySummary, CriterionSummary};
 use crate::core::finding::Place;
@@ -28,6 +29,8 @@ pub struct CountedNumber {
     pub about: String,
     /// The things counted: as many as the number says.
     pub counted: Counted,
+    /// Whether they are things that could be on the page and are not: what is only for those who prepare it.
+    pub is_not_here: bool,
 }
 
 /// Things that are counted, by their places in the lists of [`Analysis`]; findings by their places in the run's list.
@@ -41,6 +44,8 @@ pub enum Counted {
     Statements(Vec<usize>),
     /// Agencies.
     Agencies(Vec<usize>),
+    /// Agencies' own lines, by their cells.
+    Lines(Vec<usize>),
     /// Agencies, by the cells of their approval.
     Approvals(Vec<usize>),
     /// Findings.
@@ -62,6 +67,7 @@ impl CountedNumber {
             | Counted::Texts(_, places)
             | Counted::Statements(places)
             | Counted::Agencies(places)
+            | Counted::Lines(places)
             | Counted::Approvals(places)
             | Counted::Findings(places) => places.len(),
             Counted::Written(places) => places.len(),
@@ -127,6 +133,18 @@ impl Trace {
     /// Adds the number of things that the officer wrote in these cells.
     pub fn written(mut self, what: &str, places: Vec<Place>) -> Trace {
         self.add(what, "", Counted::Written(places));
+        self
+    }
+
+    /// Adds the number of agencies' own lines that are so; none where there are none.
+    pub fn lines(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&Headline) -> bool) -> Trace {
+        self.add(what, "", Counted::Lines(places(&analysis.headlines, is_so)));
+        self
+    }
+
+    /// The same numbers, of things that could be on the page and are not.
+    pub fn not_here(mut self) -> Trace {
+        self.numbers.iter_mut().for_each(|number| number.is_not_here = true);
         self
     }
 
@@ -224,7 +242,7 @@ impl Trace {
     }
 
     fn add(&mut self, what: &str, about: &str, counted: Counted) {
-        let part = CountedNumber { what: what.to_string(), about: about.to_string(), counted };
+        let part = CountedNumber { what: what.to_string(), about: about.to_string(), counted, is_not_here: false };
         if part.value() > 0 {
             self.numbers.push(part);
         }
@@ -314,6 +332,10 @@ impl<'a> CellNames<'a> {
         match basis {
             Counted::Answers(places) => answers(places, &|answer| answer.source.clone()),
             Counted::Texts(kind, places) => answers(places, &|answer| answer.source_of(*kind)),
+            Counted::Lines(places) => {
+                let lines = places.iter().map(|at| &self.analysis.headlines[*at]);
+                self.listed(lines.map(|line| (line.agency.clone(), line.source.clone())))
+            }
             Counted::Approvals(places) => {
                 let agencies = places.iter().map(|at| &self.analysis.numbers.agencies[*at]);
                 self.listed(agencies.flat_map(|one| one.approval_sources().map(|source| (one.id.clone(), source))))

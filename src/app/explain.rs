@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::analysis::trace::{Counted, CountedNumber, Trace};
-use crate::analysis::{Analysis, AreaSummary, Counts, sentences};
+use crate::analysis::{Analysis, AreaSummary, Counts, Headline, sentences};
 use crate::app::collect::Collected;
 use crate::app::failure::Failure;
 use crate::app::machine::surroundings::Surroundings;
@@ -100,6 +100,16 @@ pub(crate) enum CountedThing {
         criterion: CriterionId,
         /// The text.
         text: String,
+        /// Where it is.
+        #[serde(flatten)]
+        source: CellLine,
+    },
+    /// A line of an agency's own.
+    Line {
+        /// The agency.
+        agency: AgencyId,
+        /// The line.
+        line: String,
         /// Where it is.
         #[serde(flatten)]
         source: CellLine,
@@ -400,6 +410,13 @@ fn counted_things(prepared: &Prepared, counted: &Counted) -> Vec<CountedThing> {
                 }
             };
             places.iter().map(text).collect()
+        }
+        Counted::Lines(places) => {
+            let line = |at: &usize| {
+                let Headline { agency, line, source, .. } = &analysis.headlines[*at];
+                CountedThing::Line { agency: agency.clone(), line: line.clone(), source: source.clone().into() }
+            };
+            places.iter().map(line).collect()
         }
         Counted::Approvals(places) => {
             let approval = |at: &usize| {

@@ -244,7 +244,9 @@ fn add_to_dataset(dir: &Path, prepared: &Prepared, ratings: &Data) -> Result<Pat
 /// What is to be written of `choices.xlsx`: what there is to choose from is what the rule makes of the answers, whatever was chosen.
 fn plan_choices(prepared: &Prepared, charts: &Charts) -> Result<ChoicesPlan, Failure> {
     let by_rule = Picks::default();
-    let inputs = DocumentInputs { picks: &by_rule, ..prepared.inputs(Length::Full, "", charts) };
+    // On the day before all others: headlines count dates that have passed, and the file is renewed only when answers change.
+    let made_on = jiff::civil::Date::MIN;
+    let inputs = DocumentInputs { picks: &by_rule, made_on, ..prepared.inputs(Length::Full, "", charts) };
     let deck = deck::deck(inputs);
     let open = &prepared.collected.open;
     let (theme, round) = (&open.opened.theme, &open.round);

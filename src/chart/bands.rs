@@ -26,6 +26,10 @@ const BAND_PT: i32 = 20;
 /// The longest band, in points: thirty ratings of 13.
 const LONGEST_PT: i32 = 390;
 
+/// Where the bars of areas and those of statements begin, in points.
+const AREAS_PT: i32 = 190;
+const STATEMENTS_PT: i32 = 440;
+
 /// The most ratings of a row that are drawn one by one.
 const MOST_UNITS: usize = 30;
 
@@ -74,12 +78,16 @@ struct Columns {
 struct Scale {
     /// How many ratings the longest bar has.
     longest: usize,
+    /// The longest that it can be, so that what is beside it has room, in points.
+    most_pt: i32,
 }
 
 impl Scale {
-    /// The scale of bars of which the longest has all ratings of one of these.
-    fn for_longest<'c>(counts: impl Iterator<Item = &'c Counts>) -> Scale {
-        Scale { longest: counts.map(Counts::rated).max().unwrap_or(0).max(1) }
+    /// The scale of bars of which the longest has all ratings of one of these, in a room of this width with what is beside them.
+    fn for_longest<'c>(counts: impl Iterator<Item = &'c Counts> + Clone, room_pt: i32) -> Scale {
+        let beside = counts.clone().map(beside_width).max().unwrap_or(0);
+        let longest = counts.map(Counts::rated).max().unwrap_or(0).max(1);
+        Scale { longest, most_pt: LONGEST_PT.min(room_pt - beside) }
     }
 
     /// Whether ratings are drawn one by one.
@@ -89,14 +97,14 @@ impl Scale {
 
     /// What one rating takes, in points, where they are drawn one by one.
     fn unit_pt(self) -> i32 {
-        (LONGEST_PT / self.longest as i32).min(WIDEST_UNIT_PT)
+        (self.most_pt / self.longest as i32).min(WIDEST_UNIT_PT)
     }
 
     /// How long so many ratings are, in points.
     fn length(self, ratings: usize) -> i32 {
         match self.is_by_unit() {
             true => self.unit_pt() * ratings as i32,
-            false => LONGEST_PT * ratings as i32 / self.longest as i32,
+            false => self.most_pt * ratings as i32 / self.longest as i32,
         }
     }
 }
@@ -110,12 +118,12 @@ impl Columns {
 
 /// The picture by area, of each basis apart, in the order of the bases: what agencies rate on two is never added up.
 pub fn areas(analysis: &Analysis) -> Vec<Vec<Chart>> {
-    let scale = Scale::for_longest(analysis.numbers.areas.iter().map(|area| &area.counts));
+    let scale = Scale::for_longest(analysis.numbers.areas.iter().map(|area| &area.counts), SIDE_WIDTH_PT - AREAS_PT);
     analysis.numbers.bases.iter().map(|of| areas_of(analysis, of, scale)).collect()
 }
 
 fn areas_of(analysis: &Analysis, of: &BasisSummary, scale: Scale) -> Vec<Chart> {
-    let columns = Columns { band: 190, scale, width: SIDE_WIDTH_PT };
+    let columns = Columns { band: AREAS_PT, scale, width: SIDE_WIDTH_PT };
     let areas = || analysis.numbers.areas.iter().filter(|area| area.basis == of.basis);
     let band = |area: &AreaSummary| Band {
         name: area.short_title.clone(),
@@ -138,8 +146,9 @@ fn areas_of(analysis: &Analysis, of: &BasisSummary, scale: Scale) -> Vec<Chart> 
 
 /// One area's statements; the area's place in the theme, from 0, names the files.
 pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart> {
-    let scale = Scale::for_longest(analysis.numbers.criteria.iter().map(|summary| &summary.counts));
-    let columns = Columns { band: 440, scale, width: FULL_WIDTH_PT };
+    let all = analysis.numbers.criteria.iter().map(|summary| &summary.counts);
+    let scale = Scale::for_longest(all, FULL_WIDTH_PT - STATEMENTS_PT);
+    let columns = Columns { band: STATEMENTS_PT, scale, width: FULL_WIDTH_PT };
     let summaries: Vec<_> = analysis.numbers.criteria_of(area).collect();
     let bands: Vec<Band> = summaries
         .iter()
@@ -339,15 +348,30 @@ fn beside(counts: &Counts, middle: i32, columns: &Columns) -> Vec<Mark> {
     let mut left = columns.end() + LABEL_ROOM_PT;
     if counts.unanswered() > 0 {
         let text = counts.unanswered().to_string();
-        let width = (fonts::width(&text, LABEL_PT, Weight::Regular) as i32 + 12).max(22);
+        let width = outline_width(counts);
         marks.push(Mark::Outline([left, middle - BAND_PT / 2, width, BAND_PT]));
         marks.push(label(left + width / 2, middle, text, Align::Centre));
-        left += width + 8;
+        left += width + LABEL_ROOM_PT;
     }
     if counts.not_applicable > 0 {
         marks.push(note(left, middle, not_applicable(counts)));
     }
     marks
+}
+
+/// The width of the outline with how many are not in, in points.
+fn outline_width(counts: &Counts) -> i32 {
+    (fonts::width(&counts.unanswered().to_string(), LABEL_PT, Weight::Regular) as i32 + 12).max(22)
+}
+
+/// The width of all that is beside a bar, with what is between, in points.
+fn beside_width(counts: &Counts) -> i32 {
+    let not_in = if counts.unanswered() > 0 { LABEL_ROOM_PT + outline_width(counts) } else { 0 };
+    let not_applicable = match not_applicable(counts).as_str() {
+        "" => 0,
+        said => LABEL_ROOM_PT + fonts::width(said, canvas::NOTE_PT, Weight::Regular).ceil() as i32,
+    };
+    not_in + not_applicable
 }
 
 /// "2 n/a"; nothing for none.

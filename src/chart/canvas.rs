@@ -25,9 +25,12 @@ pub(super) fn label(x: i32, middle: i32, text: impl Into<String>, align: Align) 
     Mark::Label(x, middle, text.into(), LABEL_PT, Weight::Regular, align, palette::INK)
 }
 
+/// The size of notes, in points.
+pub(super) const NOTE_PT: f32 = 11.0;
+
 /// A label of secondary text.
 pub(super) fn note(x: i32, middle: i32, text: impl Into<String>) -> Mark {
-    Mark::Label(x, middle, text.into(), 11.0, Weight::Regular, Align::Left, palette::GREY)
+    Mark::Label(x, middle, text.into(), NOTE_PT, Weight::Regular, Align::Left, palette::GREY)
 }
 
 /// The lines of a text one under the other, centred on a vertical middle.

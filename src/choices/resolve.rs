@@ -41,7 +41,7 @@ pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
 fn pick_slides(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findings: &mut Vec<Finding>) {
     let keys = deck::keys(analysis);
     for (key, place) in &choices.left_out {
-        if deck::ALWAYS_SHOWN.iter().any(|shown| is_called(shown, key)) {
+        if keys.iter().any(|known| deck::is_always_shown(known) && is_called(known, key)) {
             let found = format!(
                 "{} cannot be left out: what it is, who is not in the picture, what all ratings are and how it was counted are always shown",
                 quote(key)

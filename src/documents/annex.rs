@@ -312,7 +312,7 @@ fn from(inputs: DocumentInputs<'_>, cells: &CellNames<'_>, of: &Counted) -> Stri
             }
             _ => cells.naming(of),
         },
-        Counted::Texts(..) | Counted::Approvals(_) | Counted::Written(_) => cells.naming(of),
+        Counted::Texts(..) | Counted::Lines(_) | Counted::Approvals(_) | Counted::Written(_) => cells.naming(of),
         Counted::Statements(places) => {
             let criteria = &analysis.numbers.criteria;
             all_or(places, criteria.len(), "statement", &|at| criteria[at].criterion.id.to_string())

@@ -159,7 +159,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
         | SlideKey::Statements => {
             vec![of_presenter()]
         }
-        SlideKey::Picture => {
+        SlideKey::Picture(_) => {
             let rated = sentences::of_each_basis(numbers, |all| {
                 format!("{} of {} answers are rated: {}", all.rated(), all.asked, sentences::counts(all))
             });
@@ -308,7 +308,7 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
         SlideKey::Area(..) => &PromptKind::ALL,
         SlideKey::SignsOfSafety => &[PromptKind::GreenWithWorry],
         SlideKey::EveryRating => &[PromptKind::TwoStepsApart],
-        SlideKey::Title | SlideKey::Picture | SlideKey::ChildrenToldUs | SlideKey::Context => &[],
+        SlideKey::Title | SlideKey::Picture(_) | SlideKey::ChildrenToldUs | SlideKey::Context => &[],
         SlideKey::Statements | SlideKey::Own(_) => &[],
     };
     let here: Vec<&CriterionId> = of_statements(inputs, slide).iter().map(|summary| &summary.criterion.id).collect();
@@ -321,7 +321,7 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     let prompts: Vec<&Prompt> = inputs.analysis.prompts.iter().filter(belongs).collect();
     let groups = grouped(&prompts, |id| short_agency(inputs, id));
     let mut asked: Vec<String> = groups.into_iter().map(|group| group.wording).collect();
-    if slide.key == SlideKey::Picture || is_of_area {
+    if matches!(slide.key, SlideKey::Picture(_)) || is_of_area {
         let movable = |summary: &CriterionSummary| {
             let said = sentences::movable(&summary.counts, summary.position);
             let is_open = summary.position.is_some_and(|position| !position.is_firm());

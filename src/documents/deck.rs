@@ -25,7 +25,7 @@ use super::cover::cover;
 use super::inputs::DocumentInputs;
 use super::picks::{ChildrensLine, ContextFigure, Picked, PickedAction};
 
-pub use keys::{ALWAYS_SHOWN, SHOWN_ON_REQUEST, has_slide, keys};
+pub use keys::{SHOWN_ON_REQUEST, has_slide, is_always_shown, keys};
 pub use phrases::due;
 pub use plan::MOST_ACTIONS;
 pub use presenting::PresenterNotes;

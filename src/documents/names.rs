@@ -13,7 +13,11 @@ pub(super) fn short_statement(inputs: DocumentInputs<'_>, id: &CriterionId) -> S
     inputs.theme.criterion(id).map_or_else(|| id.to_string(), |(_, criterion)| criterion.short_name())
 }
 
-/// A Ref without the letters that all Refs of its theme begin with: "2.1" of "DA24-2.1".
-pub(super) fn short_ref(id: &CriterionId) -> &str {
-    id.as_str().rsplit_once('-').map_or(id.as_str(), |(_, number)| number)
+/// A Ref without the letters that all Refs of its theme begin with: "2.1" of "DA24-2.1". Where they begin with different letters it is whole:
+/// "GEN-1.1" and "FD-1.1" would be the same.
+pub(super) fn short_ref<'i>(inputs: DocumentInputs<'_>, id: &'i CriterionId) -> &'i str {
+    let Some((letters, number)) = id.as_str().rsplit_once('-') else { return id.as_str() };
+    let has_letters = |other: &CriterionId| other.as_str().rsplit_once('-').is_some_and(|(own, _)| own == letters);
+    let is_same = inputs.theme.criteria().all(|(_, criterion)| has_letters(&criterion.id));
+    if is_same { number } else { id.as_str() }
 }

@@ -25,8 +25,8 @@ pub enum SlideKey {
     NeedsToHappen,
     /// A slide of the officer's own, counted from 1.
     Own(usize),
-    /// All ratings on one page.
-    Picture,
+    /// All ratings on one page, of one basis; that of the first names none.
+    Picture(Option<Basis>),
     /// Where agencies rate a statement differently.
     SeenDifferently,
     /// Signs of Safety on one page.
@@ -51,6 +51,12 @@ impl SlideKey {
         SlideKey::Area(area.id.clone(), (!is_first).then_some(area.basis))
     }
 
+    /// The slide with all ratings on statements of one basis.
+    pub fn of_picture(numbers: &Numbers, basis: Basis) -> SlideKey {
+        let is_first = numbers.bases.first().is_none_or(|first| first.basis == basis);
+        SlideKey::Picture((!is_first).then_some(basis))
+    }
+
     /// Whether it is the slide of an area.
     pub fn is_area(&self) -> bool {
         matches!(self, SlideKey::Area(..))
@@ -68,7 +74,8 @@ impl fmt::Display for SlideKey {
             SlideKey::EveryRating => "every-rating",
             SlideKey::Method => "method",
             SlideKey::NeedsToHappen => "needs-to-happen",
-            SlideKey::Picture => "picture",
+            SlideKey::Picture(None) => "picture",
+            SlideKey::Picture(Some(basis)) => return write!(to, "picture-{}", basis.name().replace(' ', "-")),
             SlideKey::SeenDifferently => "seen-differently",
             SlideKey::SignsOfSafety => "signs-of-safety",
             SlideKey::Statements => "statements",

@@ -187,6 +187,14 @@ impl Round {
         })
     }
 
+    /// The statements that would be rated and that no agency of the round is asked, in the theme's order.
+    pub fn put_to_nobody<'t>(&self, theme: &'t Theme) -> Vec<&'t Criterion> {
+        let rated = theme.criteria().map(|(_, criterion)| criterion).filter(|criterion| self.rates(criterion.basis));
+        let is_asked =
+            |criterion: &&Criterion| self.agencies.iter().any(|agency| criterion.asked.includes(agency.group));
+        rated.filter(|criterion| !is_asked(criterion)).collect()
+    }
+
     /// What the officer should know before anything is issued: statements asked of nobody, groups in scope with no agency,
     /// agencies with no statement, and whether the theme's wording was checked.
     pub fn coverage(&self, theme: &Theme) -> Vec<Finding> {
@@ -206,13 +214,11 @@ impl Round {
             let finding = Finding::new(Code::ThemeUnchecked, Place::file("theme.toml"), found, "", remedy);
             findings.push(finding.naming(theme.id.as_str()));
         }
-        for (_, criterion) in theme.criteria().filter(|(_, criterion)| self.rates(criterion.basis)) {
-            if !self.agencies.iter().any(|agency| criterion.asked.includes(agency.group)) {
-                let found = format!("no agency is asked statement {} (for {})", criterion.id, criterion.asked.codes());
-                let remedy = "add an agency of that group, or accept that nobody rates it";
-                let finding = Finding::new(Code::StatementUnasked, Place::file(file), found, "", remedy);
-                findings.push(finding.on(&criterion.id));
-            }
+        for criterion in self.put_to_nobody(theme) {
+            let found = format!("no agency is asked statement {} (for {})", criterion.id, criterion.asked.codes());
+            let remedy = "add an agency of that group, or accept that nobody rates it";
+            let finding = Finding::new(Code::StatementUnasked, Place::file(file), found, "", remedy);
+            findings.push(finding.on(&criterion.id));
         }
         for group in &theme.groups_in_scope {
             if !self.agencies.iter().any(|agency| agency.group == *group) {

@@ -32,7 +32,8 @@ pub(super) fn short_names(agencies: &[Agency], partnership: &str) -> Vec<String>
 
 /// What an agency can be called, the shortest first; only what is written, where something is.
 fn offers(agency: &Agency, place: &[String]) -> Vec<String> {
-    let cut = |words: &[&str]| capitalised(&cut_at_word(&words.join(" "), LONGEST_SHORT));
+    // Cut after its first letter is a capital: "ŉ" is two letters as one.
+    let cut = |words: &[&str]| cut_at_word(&capitalised(&words.join(" ")), LONGEST_SHORT);
     if !agency.short.is_empty() {
         return vec![cut_at_word(&agency.short, LONGEST_SHORT)];
     }
@@ -261,17 +262,20 @@ fn subject(words: &[&str], group: Group) -> Option<&'static str> {
     found.map(|(subject, _)| subject)
 }
 
-/// The last words of a name that is too long, for names that begin alike; `None` where the last word alone is too long.
+/// The last words of a name that is too long, for names that begin alike, without the little words that they would begin with; `None` where
+/// the last word alone is too long.
 fn end_of(words: &[&str]) -> Option<String> {
     let mut end = String::new();
     for word in words.iter().rev() {
         let longer = if end.is_empty() { word.to_string() } else { format!("{word} {end}") };
-        if longer.chars().count() >= LONGEST_SHORT {
+        if longer.chars().count() > LONGEST_SHORT {
             break;
         }
         end = longer;
     }
-    (!end.is_empty() && end.split(' ').count() < words.len()).then(|| format!("…{end}"))
+    let is_shorter = !end.is_empty() && end.split(' ').count() < words.len();
+    let end = trimmed(end.split(' ').collect()).join(" ");
+    Some(cut_at_word(&capitalised(&end), LONGEST_SHORT)).filter(|end| is_shorter && !end.is_empty())
 }
 
 #[cfg(test)]
@@ -376,8 +380,8 @@ mod tests {
                 (Health, "Southern Mental Health NHS Trust", "Southern Mental…"),
                 (Police, "Exampleshire Police", "Police"),
                 (Police, "Northshire Police", "Northshire Police"),
-                (Education, "Exampleshire Federation of Primary Schools North", "…Schools North"),
-                (Education, "Exampleshire Federation of Primary Schools South", "…Schools South"),
+                (Education, "Exampleshire Federation of Primary Schools North", "Schools North"),
+                (Education, "Exampleshire Federation of Primary Schools South", "Schools South"),
                 (Education, "One School", "One School"),
                 (Education, "One School", "One School 2"),
                 (Education, "Anextraordinarilylongname", "Anextraordinarilylo…"),

@@ -52,6 +52,7 @@ fn lines(thing: &CountedThing) -> Vec<String> {
         }],
         // `returns/police.xlsx, sheet Self-assessment, cell G7: "Train staff"`.
         CountedThing::Text { text, source, .. } => vec![format!("{}: {}", place(source), quote(text))],
+        CountedThing::Line { line, source, .. } => vec![format!("{}: {}", place(source), quote(line))],
         CountedThing::Approval { approval, .. } => approval.iter().map(place).collect(),
         CountedThing::Words(words) => vec![words.clone()],
     }

@@ -5,8 +5,10 @@ use super::super::picks::Picks;
 use super::super::slide_key::SlideKey;
 use crate::analysis::{Analysis, Headline, pick_outs};
 
-/// The slides that cannot be left out: what it is, who is not in the picture, what all ratings are, and how it was counted.
-pub const ALWAYS_SHOWN: [SlideKey; 4] = [SlideKey::Title, SlideKey::Who, SlideKey::Picture, SlideKey::Method];
+/// Whether a slide cannot be left out: what it is, who is not in the picture, what all ratings are, and how it was counted.
+pub fn is_always_shown(key: &SlideKey) -> bool {
+    matches!(key, SlideKey::Title | SlideKey::Who | SlideKey::Picture(_) | SlideKey::Method)
+}
 
 /// The slides that are shown only where the officer says so: this one names every agency's every rating.
 pub const SHOWN_ON_REQUEST: [SlideKey; 1] = [SlideKey::EveryRating];
@@ -14,7 +16,11 @@ pub const SHOWN_ON_REQUEST: [SlideKey; 1] = [SlideKey::EveryRating];
 /// Every slide that a full deck of these answers can have, in the order of the story.
 pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
     let areas = analysis.numbers.areas.iter().map(|area| SlideKey::of_area(&analysis.numbers, area));
-    let before = [SlideKey::Title, SlideKey::Context, SlideKey::SignsOfSafety, SlideKey::Picture];
+    let before = [SlideKey::Title, SlideKey::Context, SlideKey::SignsOfSafety];
+    let pictures = match analysis.numbers.bases.as_slice() {
+        [] => vec![SlideKey::Picture(None)],
+        bases => bases.iter().map(|of| SlideKey::of_picture(&analysis.numbers, of.basis)).collect(),
+    };
     let after = [
         SlideKey::EveryRating,
         SlideKey::WorkingWell,
@@ -26,7 +32,7 @@ pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
         SlideKey::Method,
         SlideKey::Statements,
     ];
-    before.into_iter().chain(areas).chain(after).collect()
+    before.into_iter().chain(pictures).chain(areas).chain(after).collect()
 }
 
 /// Whether a presentation of this length has a slide, were it not left out: a short one has no pages of areas, of what is working well
@@ -47,7 +53,7 @@ pub fn has_slide(analysis: &Analysis, picks: &Picks, length: Length, key: &Slide
         SlideKey::ChildrenToldUs => {
             !picks.children.is_empty() || analysis.headlines.iter().any(Headline::is_shown_of_children)
         }
-        SlideKey::Title | SlideKey::SignsOfSafety | SlideKey::Picture | SlideKey::Who => true,
+        SlideKey::Title | SlideKey::SignsOfSafety | SlideKey::Picture(_) | SlideKey::Who => true,
         SlideKey::Method | SlideKey::Statements | SlideKey::Own(_) => true,
     }
 }

@@ -11,8 +11,8 @@ use super::one_page::{
 };
 use super::room::{
     self, AGREED_PLAN_PT, BETWEEN_AREAS_PT, BETWEEN_FIGURES_PT, BETWEEN_PT, CARD_GAP_PT, CARD_INSET_PT, CARD_REST_PT,
-    COLUMN_HEAD_PT, COLUMN_PT, EVIDENCE_GAP_PT, FIGURE_INSET_PT, LINES_GAP_PT, NAMES_INSET_PT, OVERALL_PT, PLAN_PT,
-    TOLD_INSET_PT, card_height,
+    COLUMN_HEAD_PT, COLUMN_PT, EVIDENCE_GAP_PT, FIGURE_INSET_PT, LINES_GAP_PT, NAMES_INSET_PT, OVERALL_PT, PLAN_GAP_PT,
+    PLAN_PT, STRIP_PT, TOLD_INSET_PT, card_height,
 };
 use super::slide::Body;
 use crate::form::Rating;
@@ -95,7 +95,7 @@ fn card(card: &Card, frame: FramePt, claim_pt: f32) -> Vec<PlacedItem> {
     let inset = card.inset_pt();
     let room = width - inset - CARD_INSET_PT.1;
     let claim = Line { is_bold: claim_pt > TEXT_PT || card.is_own_line, ..Line::new(&card.claim, claim_pt) };
-    placed.push(words([left + inset, top + 9.0, room, height - CARD_REST_PT], vec![claim]));
+    placed.push(words([left + inset, top + 9.0, room, height - CARD_REST_PT - card.under_more_pt()], vec![claim]));
     let mut below = top + 9.0 + card.claim_height(claim_pt);
     for text in &card.evidence {
         below += EVIDENCE_GAP_PT;
@@ -104,7 +104,8 @@ fn card(card: &Card, frame: FramePt, claim_pt: f32) -> Vec<PlacedItem> {
         below += tall;
     }
     let under = Line::new(&card.under, LABEL_PT).inked(palette::GREY);
-    placed.push(words([left + inset, top + height - 26.0, room, 20.0], vec![under]));
+    let more = card.under_more_pt();
+    placed.push(words([left + inset, top + height - 26.0 - more, room, 20.0 + more], vec![under]));
     placed
 }
 
@@ -238,17 +239,10 @@ fn map_row(row: &MapRow) -> Vec<PlacedCell> {
     cells
 }
 
-/// The height of the strip of months, and of its bars at most, in points.
-const STRIP_PT: (f32, f32) = (100.0, 54.0);
-
-/// The heights of the header of actions and of a row, in points: under a headline of one line, and of two, where rows have no more room than
-/// their two lines need.
-const PLAN_HEIGHTS_PT: [(f32, f32); 2] = [(30.0, 41.0), (26.0, 36.0)];
-
 /// What needs to happen: when actions are due, and the first six.
 pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     let mut placed = plan.strip.as_ref().map_or_else(Vec::new, |strip| self::strip(strip, top, brand));
-    let table_top = if plan.strip.is_some() { top + STRIP_PT.0 + 6.0 } else { top };
+    let table_top = room::plan_top(top, plan.strip.is_some());
     let cell =
         |text: &str, ground: Option<Colour>| PlacedCell { ground, ..PlacedCell::plain(text, LABEL_PT, Across::Left) };
     let head = |text: &str| PlacedCell {
@@ -276,10 +270,7 @@ pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
         }
         cells
     };
-    let is_under_two_lines = top > measure::CONTENT_TOP_PT;
-    let (header_pt, row_pt) = PLAN_HEIGHTS_PT[usize::from(is_under_two_lines)];
-    let mut heights = vec![header_pt];
-    heights.extend(plan.rows.iter().map(|_| row_pt));
+    let heights = room::plan_heights(top, plan.rows.len());
     let height: f32 = heights.iter().sum();
     if !plan.rows.is_empty() {
         let rows = std::iter::once(header).chain(plan.rows.iter().enumerate().map(row)).collect();
@@ -295,8 +286,8 @@ pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
         placed.push(PlacedItem { frame: [LEFT_PT, table_top, WIDTH_PT, height], item: Item::Table(table) });
     }
     let note = Line::new(&plan.note, NOTE_PT).inked(palette::GREY);
-    let below = if plan.rows.is_empty() { 0.0 } else { height + 6.0 };
-    placed.push(words([LEFT_PT, table_top + below, WIDTH_PT, 32.0], vec![note]));
+    let below = table_top + if plan.rows.is_empty() { 0.0 } else { height + PLAN_GAP_PT };
+    placed.push(words([LEFT_PT, below, WIDTH_PT, (measure::FOOT_TOP_PT - below).max(16.0)], vec![note]));
     placed
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::inputs::DocumentInputs;
+use super::super::inputs::{DocumentInputs, Length};
 use super::super::names::{short_agency, short_ref};
-use super::super::picks::ChildrensLine;
+use super::super::picks::{ChildrensLine, ContextFigure};
 use super::super::slide_key::SlideKey;
 use super::measure;
 use super::one_page::{LinesColumn, OurArea, ToldCard};
@@ -36,7 +36,7 @@ pub(super) fn context(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let headline = inputs.headline(&SlideKey::Context, headline);
     let columns = lines.iter().filter(|lines| !lines.is_empty()).count();
     let room = measure::room_under(&headline) as f32 - room::figures_height(&picks.figures) - room::COLUMN_HEAD_PT;
-    let mut area = OurArea { figures: picks.figures.clone(), columns: Vec::new() };
+    let mut area = OurArea { figures: picks.figures.iter().map(for_reading).collect(), columns: Vec::new() };
     let mut rest: Vec<Paragraph> = Vec::new();
     for ((heading, one), lines) in HEADINGS.into_iter().zip(lines) {
         let fitting = fitting(lines, room::lines_width(columns), room);
@@ -63,6 +63,26 @@ pub(super) fn context(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         slide.section = continued("Our area", at);
     }
     slides
+}
+
+/// A figure as people read it: "12480" is "12,480", and 2026-09-30 is 30 September 2026.
+fn for_reading(figure: &ContextFigure) -> ContextFigure {
+    let date = figure.date.trim().parse().map_or_else(|_| figure.date.clone(), words::date);
+    ContextFigure { figure: in_thousands(&figure.figure), date, ..figure.clone() }
+}
+
+/// The fewest digits that are parted by thousands: four can be a year.
+const FEWEST_DIGITS: usize = 5;
+
+fn in_thousands(figure: &str) -> String {
+    if figure.len() < FEWEST_DIGITS || !figure.bytes().all(|byte| byte.is_ascii_digit()) {
+        return figure.to_string();
+    }
+    let first = figure.len() % 3;
+    let (head, rest) = figure.split_at(first);
+    let parts = rest.as_bytes().chunks(3).map(|part| String::from_utf8_lossy(part).into_owned());
+    let head = Some(head.to_string()).filter(|head| !head.is_empty());
+    head.into_iter().chain(parts).collect::<Vec<_>>().join(",")
 }
 
 /// How many lines have room one under another, from the first on.
@@ -94,7 +114,7 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     };
     let headline = inputs.headline(&SlideKey::ChildrenToldUs, headline);
     let of_agency = |line: &&Headline| {
-        let statement = line.criterion.as_ref().map_or(String::new(), |id| format!(" · {}", short_ref(id)));
+        let statement = line.criterion.as_ref().map_or(String::new(), |id| format!(" · {}", short_ref(inputs, id)));
         ToldCard { line: line.line.clone(), source: short_agency(inputs, &line.agency) + &statement }
     };
     let cards: Vec<ToldCard> = own.iter().map(of_officer).chain(lines.iter().map(of_agency)).collect();
@@ -102,9 +122,14 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         .agencies(inputs.analysis, "Agencies that say what children and families tell them", |agency| {
             agencies.contains(&agency.id)
         })
+        .lines(inputs.analysis, "Own lines shown here, children and families", Headline::is_shown_of_children)
         .written("Lines of the partnership's own", own.iter().map(|line| line.place.clone()).collect());
     let room = measure::room_under(&headline);
-    let pages = paging::level(cards, room, |card| card.height().ceil() as usize);
+    let height = |card: &ToldCard| card.height().ceil() as usize;
+    let pages = match inputs.length {
+        Length::Short => vec![on_one_page(merged(cards), room, height)],
+        Length::Full => paging::level(cards, room, height),
+    };
     let slide = |(at, cards): (usize, Vec<ToldCard>)| Slide {
         key: SlideKey::ChildrenToldUs,
         section: continued("What children told us", at),
@@ -115,7 +140,53 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     pages.into_iter().enumerate().map(slide).collect()
 }
 
+/// The cards without those that say the same in the same words: of these one, with everybody whose line it is.
+fn merged(cards: Vec<ToldCard>) -> Vec<ToldCard> {
+    let mut merged: Vec<ToldCard> = Vec::new();
+    for card in cards {
+        match merged.iter_mut().find(|other| other.line == card.line) {
+            Some(other) => other.source = format!("{}; {}", other.source, card.source),
+            None => merged.push(card),
+        }
+    }
+    merged
+}
+
+/// The cards that have room on one page; the others are counted on it.
+fn on_one_page(mut cards: Vec<ToldCard>, room: usize, height: impl Fn(&ToldCard) -> usize) -> Vec<ToldCard> {
+    let (all, mut shown) = (cards.len(), cards.len());
+    while cards.iter().map(&height).sum::<usize>() > room && shown > 1 {
+        shown -= 1;
+        cards.truncate(shown);
+        let (left, is) = (all - shown, if all - shown == 1 { "line is" } else { "lines are" });
+        cards.push(ToldCard { line: format!("{left} more {is} not shown here."), source: String::new() });
+    }
+    cards
+}
+
 /// A line of the officer's own on a card.
 pub(super) fn of_officer(line: &ChildrensLine) -> ToldCard {
     ToldCard { line: line.line.clone(), source: line.source.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_written_as_people_read_them() {
+        for (figure, said) in [("12480", "12,480"), ("2026", "2026"), ("1234567", "1,234,567"), ("4 in 9", "4 in 9")] {
+            assert_eq!(in_thousands(figure), said);
+        }
+    }
+
+    #[test]
+    fn what_is_the_same_is_on_one_card_and_what_has_no_room_is_counted() {
+        let card = |line: &str, source: &str| ToldCard { line: line.into(), source: source.into() };
+        let cards = merged(vec![card("Listen", "Schools"), card("Ask", "Police"), card("Listen", "Health")]);
+        assert_eq!(cards, [card("Listen", "Schools; Health"), card("Ask", "Police")]);
+        let many = (0..9).map(|at| card(&at.to_string(), "")).collect();
+        let shown = on_one_page(many, 50, |_| 10);
+        assert_eq!((shown.len(), shown[4].line.as_str()), (5, "5 more lines are not shown here."));
+    }
 }

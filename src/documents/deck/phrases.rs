@@ -1,18 +1,55 @@
 //! Phrases that several slides share.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::super::inputs::DocumentInputs;
+use super::super::names::short_ref;
 use super::super::picks::Agreement;
-use super::measure;
+use super::{measure, room};
 use crate::analysis::trace::Trace;
 use crate::analysis::{Action, Analysis, Due, Headline, OwnWorry, sentences};
+use crate::core::due::Precision;
+use crate::core::finding::Place;
 use crate::core::ids::{AgencyId, CriterionId};
-use crate::core::words;
+use crate::core::{privacy, words};
 use crate::form::{HeadlineKind, TextKind};
 use crate::intake::answers::AnswerRow;
+use crate::theme::{Basis, Criterion};
+
+/// The bases of which some statements were put to nobody, each with these statements.
+pub(super) fn put_to_nobody(inputs: DocumentInputs<'_>) -> Vec<(Basis, Vec<&Criterion>)> {
+    let all = inputs.round.put_to_nobody(inputs.theme);
+    let of = |basis: Basis| (basis, all.iter().copied().filter(|criterion| criterion.basis == basis).collect());
+    let of_each = Basis::ALL.into_iter().map(of);
+    of_each.filter(|(_, unasked): &(Basis, Vec<&Criterion>)| !unasked.is_empty()).collect()
+}
+
+/// The most statements that are named of those that were put to nobody.
+const MOST_UNASKED_NAMED: usize = 12;
+
+/// "3 of 11 statements of official scope were put to nobody: 4.1, 7.4 and 7.5.", of each basis apart; empty where every statement was put to
+/// somebody.
+pub(super) fn nobody_asked(inputs: DocumentInputs<'_>) -> String {
+    let said = |(basis, unasked): &(Basis, Vec<&Criterion>)| {
+        let all = inputs.theme.criteria().filter(|(_, criterion)| criterion.basis == *basis).count();
+        let refs: Vec<&str> = unasked.iter().map(|criterion| short_ref(inputs, &criterion.id)).collect();
+        let was = if unasked.len() == 1 { "was" } else { "were" };
+        let refs = words::list_of_first(&refs, MOST_UNASKED_NAMED);
+        format!("{} of {} {was} put to nobody: {refs}.", unasked.len(), basis.count(all))
+    };
+    put_to_nobody(inputs).iter().map(said).collect::<Vec<_>>().join(" ")
+}
+
+/// Where the number of statements that were put to nobody comes from: the theme, since no return has them.
+pub(super) fn trace_of_nobody_asked(inputs: DocumentInputs<'_>) -> Trace {
+    let add = |trace: Trace, (basis, unasked): (Basis, Vec<&Criterion>)| {
+        let places = unasked.iter().map(|criterion| Place::file(format!("theme.toml, {}", criterion.id))).collect();
+        trace.written(&format!("Put to nobody, {}", basis.name()), places)
+    };
+    put_to_nobody(inputs).into_iter().fold(Trace::default(), add)
+}
 
 /// By when, in words, as on the day of the run.
 pub fn due(due: &Due, today: Date) -> String {
@@ -42,18 +79,11 @@ pub(super) fn own_line<'a>(
     analysis.headlines.iter().find(is_it).map(|line| line.line.as_str())
 }
 
-/// The agency's own line in place of an action that waits for the agency that it names; `None` where it does not wait, or has no line.
-pub(super) fn line_instead<'a>(inputs: DocumentInputs<'a>, action: &Action) -> Option<&'a str> {
-    if action.may_identify.is_some() || inputs.picks.lets_show_action(action) {
-        return None;
-    }
-    own_line(inputs.analysis, HeadlineKind::NeedsToHappen, &action.criterion, &action.agency)
-}
-
-/// Why an action is not shown until a person has looked at it; `None` where it can be, in its words or in the agency's own line.
+/// Why an action is not shown until a person has looked at it; `None` where it can be. The agency's own line waits with its words: it says
+/// the same of the agency that they name.
 pub(super) fn held(inputs: DocumentInputs<'_>, action: &Action) -> Option<&'static str> {
     match action.may_identify {
-        _ if inputs.picks.lets_show_action(action) || line_instead(inputs, action).is_some() => None,
+        _ if inputs.picks.lets_show_action(action) => None,
         Some(_) => Some("Held for a person to look at first"),
         None => Some("Held until the agency that it names is asked"),
     }
@@ -109,6 +139,42 @@ pub(super) fn trace_of_held(inputs: DocumentInputs<'_>) -> Trace {
     Trace::default()
         .texts(analysis, "Actions held for a person to look at first", what, |answer| is_held(answer, true))
         .texts(analysis, "Actions held until the agency named is asked", what, |answer| is_held(answer, false))
+        .not_here()
+}
+
+/// Words on a slide: whose they are, on which statement, and what is printed.
+pub(super) type ShownText<'a> = (&'a AgencyId, &'a CriterionId, &'a str);
+
+/// The cells of the words on a slide: those of agencies' own lines, and those of the answers that the others are from.
+pub(super) fn trace_of_shown(analysis: &Analysis, question: HeadlineKind, shown: &[ShownText<'_>]) -> Trace {
+    let is_line = |line: &Headline| {
+        let is_it = |(agency, criterion, printed): &ShownText<'_>| {
+            line.agency == **agency && line.criterion.as_ref() == Some(criterion) && line.line == *printed
+        };
+        line.kind == question && shown.iter().any(is_it)
+    };
+    let in_lines: HashSet<(&AgencyId, &CriterionId)> = analysis
+        .headlines
+        .iter()
+        .filter(|line| is_line(line))
+        .filter_map(|line| Some((&line.agency, line.criterion.as_ref()?)))
+        .collect();
+    let is_text = |answer: &AnswerRow| {
+        let place = (&answer.agency, &answer.criterion);
+        !in_lines.contains(&place) && shown.iter().any(|(agency, criterion, _)| (*agency, *criterion) == place)
+    };
+    let (kind, what) = match question {
+        HeadlineKind::WorkingWell => (TextKind::WorkingWell, "working well"),
+        HeadlineKind::WorriedAbout => (TextKind::WorriedAbout, "worried about"),
+        HeadlineKind::NeedsToHappen => (TextKind::NeedsToHappen, "needs to happen"),
+        HeadlineKind::ChildrenAndFamilies => return Trace::default(),
+    };
+    Trace::default().lines(analysis, &format!("Own lines shown here, {what}"), is_line).texts(
+        analysis,
+        &format!("Texts shown here, {what}"),
+        kind,
+        is_text,
+    )
 }
 
 /// An agency's worry on a statement that it rates Green: in its own line where there is one, else as it wrote it.
@@ -125,12 +191,26 @@ pub(super) fn short_date(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
 }
 
-/// That an action is agreed, and when; empty where nobody has agreed it.
+/// By when, where there is little room, as on the day of the run: "3 Dec 2026", "3 Dec 2026 (passed)".
+pub(super) fn short_due(due: &Due, today: Date) -> String {
+    match due {
+        Due::On(due) => {
+            let day = if due.precision == Precision::Day { short_date(due.day) } else { due.words() };
+            format!("{day}{}", if due.day < today { " (passed)" } else { "" })
+        }
+        Due::AsWritten(text) => format!("“{text}”"),
+        Due::NoDate => "no date yet".into(),
+    }
+}
+
+/// Who agreed an action for the partnership, and when; empty where nobody has.
 pub(super) fn agreed(inputs: DocumentInputs<'_>, action: &Action) -> String {
     inputs.picks.agreement(action).map_or(String::new(), agreed_on)
 }
 
-/// "Agreed by the partnership, 3 Dec 2026".
+/// "Executive, 3 Dec 2026". No slide shows a person's name.
 pub(super) fn agreed_on(agreement: &Agreement) -> String {
-    format!("Agreed by the partnership, {}", short_date(agreement.on))
+    let on = short_date(agreement.on);
+    let by = Some(format!("{}, {on}", agreement.by.trim())).filter(|_| !privacy::names_person(&agreement.by));
+    by.filter(|said| room::has_agreed_room(said)).unwrap_or_else(|| format!("The partnership, {on}"))
 }

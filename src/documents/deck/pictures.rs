@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::inputs::{DocumentInputs, Length};
 use super::super::slide_key::SlideKey;
-use super::phrases::continued;
+use super::phrases::{continued, nobody_asked, trace_of_nobody_asked};
 use super::slide::{Body, Figure, Front, Slide};
 use super::{measure, tables, voices};
 use crate::analysis::trace::Trace;
@@ -70,7 +70,12 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let headline_fits = measure::headline_lines(&naming) == 1;
     // The picture says the same of answers that are not in; where agencies speak for others, that needs the room.
     let is_for_others = analysis.numbers.agencies.iter().any(says_for_whom);
-    let caution = if is_for_others { "" } else { " A missing answer is never counted as a colour." };
+    let unasked = nobody_asked(inputs);
+    let caution = match unasked.as_str() {
+        "" if is_for_others => String::new(),
+        "" => " A missing answer is never counted as a colour.".into(),
+        unasked => format!(" {unasked}"),
+    };
     let counts = format!("{}{caution}", who_counts(inputs));
     let named = format!("Not in: {}. {counts}", words::list(&missing));
     let tallest = inputs.charts.returns.iter().map(|chart| chart.height_pt).max().unwrap_or(0).max(0) as usize;
@@ -93,6 +98,7 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let speaking = speaking(inputs, &note, room);
     note.push_str(&speaking.text);
     let trace = took_part(inputs)
+        .and(trace_of_nobody_asked(inputs))
         .and(speaking.trace)
         .approvals(analysis, "Returns with approval recorded")
         .whole(analysis)
@@ -235,14 +241,15 @@ fn whole_of(inputs: DocumentInputs<'_>, of: &BasisSummary, charts: &[Chart]) -> 
             is_here(&summary.criterion.id) && summary.is_apart()
         })
         .statements(analysis, "Statements", |summary| is_here(&summary.criterion.id));
-    let headline = inputs.headline(&SlideKey::Picture, headline);
+    let key = SlideKey::of_picture(&analysis.numbers, of.basis);
+    let headline = inputs.headline(&key, headline);
     let section = match (analysis.numbers.bases.len(), charts.len()) {
         (1, 1) => "The picture on one page".to_string(),
         (1, _) => "The picture".to_string(),
         _ => format!("The picture: {}", of.basis.name()),
     };
     let slide = |(at, chart)| {
-        picture((SlideKey::Picture, &continued(&section, at)), &headline, chart, figures.clone(), &note, &trace)
+        picture((key.clone(), &continued(&section, at)), &headline, chart, figures.clone(), &note, &trace)
     };
     charts.iter().enumerate().map(slide).collect()
 }

@@ -1,4 +1,5 @@
-//! What needs to happen: when actions are due, and the first six, those that answer the worries shown before any other.
+//! What needs to happen: when actions are due, and the first six: those that are agreed, then those that answer the worries shown, then
+//! the others, each of these by date.
 //!
 //! An action of the partnership's own, which no agency wrote, is said to be that, and is never counted among those of agencies.
 
@@ -7,14 +8,16 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::super::inputs::DocumentInputs;
+use super::super::names::short_statement;
 use super::super::picks::{Agreement, PickedAction};
 use super::super::slide_key::SlideKey;
+use super::measure;
 use super::one_page::{ActionPlan, Month, PlanRow, Strip};
 use super::phrases::{
-    actions_apart, agreed, agreed_on, held, held_of, line_instead, own_line, short_date, trace_of_held,
+    ShownText, actions_apart, agreed, agreed_on, held, held_of, own_line, short_due, trace_of_held, trace_of_shown,
 };
-use super::signs;
 use super::slide::{Body, Slide};
+use super::{room, signs, voices};
 use crate::analysis::trace::Trace;
 use crate::analysis::{Action, Analysis, BasisSummary, Due, pick_outs, sentences};
 use crate::core::finding::Place;
@@ -87,23 +90,38 @@ pub(super) fn plan(inputs: DocumentInputs<'_>) -> Option<Slide> {
         return None;
     }
     let rows = rows(inputs);
+    let headline = inputs.headline(&SlideKey::NeedsToHappen, headline(inputs, &all));
+    let strip = strip(inputs, &all);
+    let room = room::plan_note_lines(measure::content_top(&headline), strip.is_some(), rows.len());
     let plan = ActionPlan {
         alt: "Actions, with the role that leads and the date".into(),
-        strip: strip(inputs, &all),
-        note: note(inputs, &rows, &all),
+        strip,
+        note: note(inputs, &rows, &all, room),
         rows,
     };
     Some(Slide {
         key: SlideKey::NeedsToHappen,
         section: "What needs to happen".into(),
-        headline: inputs.headline(&SlideKey::NeedsToHappen, headline(inputs, &all)),
+        headline,
         trace: trace(inputs, &plan, &all),
         body: Body::Plan(plan),
     })
 }
 
+/// Whether it is due from now on and before fieldwork.
 fn is_before_fieldwork(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
     action.day().zip(inputs.round.fieldwork_starts).is_some_and(|(day, start)| day < start)
+        && !is_passed(inputs, action)
+}
+
+/// Whether its date has passed on the day of the run.
+fn is_passed(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
+    action.day().is_some_and(|day| day < inputs.made_on)
+}
+
+/// "19 are past their date".
+fn are_passed(n: usize) -> String {
+    if n == 1 { "1 is past its date".into() } else { format!("{n} are past their date") }
 }
 
 fn headline(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
@@ -114,27 +132,41 @@ fn headline(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
     }
     let dated = all.iter().filter(|action| action.day().is_some()).count();
     let before = all.iter().filter(|action| is_before_fieldwork(inputs, action)).count();
+    let passed = all.iter().filter(|action| is_passed(inputs, action)).count();
+    let and_passed = if passed == 0 { String::new() } else { format!("; {}", are_passed(passed)) };
     if agreed > 0 {
-        return match all.len() {
+        let said = match all.len() {
             1 => "1 action is agreed by the partnership".into(),
             n if n == agreed => format!("All {n} actions are agreed by the partnership"),
             n => format!("{agreed} of {n} actions {} agreed by the partnership", is(agreed)),
         };
+        return said + &and_passed;
     }
-    match (all.len(), inputs.round.fieldwork_starts) {
+    let said = match (all.len(), inputs.round.fieldwork_starts) {
         (0, _) => "No action is proposed yet".into(),
         (1, Some(_)) => format!("1 action is proposed{}", if before == 1 { ", due before fieldwork" } else { "" }),
+        (all, Some(_)) if passed > 0 => {
+            return format!(
+                "{all} actions are proposed: {}, {before} more {} due before fieldwork",
+                are_passed(passed),
+                is(before)
+            );
+        }
         (all, Some(_)) => format!("{all} actions are proposed: {before} {} due before fieldwork", is(before)),
         (1, None) => "1 action is proposed".into(),
         (all, None) if dated == all => format!("{all} actions are proposed, each with a date"),
         (all, None) => format!("{all} actions are proposed, {dated} with a date"),
-    }
+    };
+    said + &and_passed
 }
 
 /// The headline where agencies rate statements of several bases.
 fn headline_apart(inputs: DocumentInputs<'_>, all: &[Dated<'_>], is_some_agreed: bool) -> String {
     let (what, is_so): (&str, &dyn Fn(&Dated<'_>) -> bool) = match inputs.round.fieldwork_starts {
         _ if is_some_agreed => ("agreed by the partnership", &|action| action.agreed.is_some()),
+        Some(_) if all.iter().any(|action| is_passed(inputs, action)) => {
+            ("still due before fieldwork", &|action| is_before_fieldwork(inputs, action))
+        }
         Some(_) => ("due before fieldwork", &|action| is_before_fieldwork(inputs, action)),
         None => ("with a date", &|action| action.day().is_some()),
     };
@@ -146,35 +178,58 @@ fn headline_apart(inputs: DocumentInputs<'_>, all: &[Dated<'_>], is_some_agreed:
     actions_apart(&counted, what)
 }
 
-/// What is said under the actions: which of them are shown, whose they are, and what is held or missing.
-fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>]) -> String {
+/// What is said under the actions: which of them are shown, whose they are, and what is held or missing. Where that is more than has room,
+/// what explains the table gives way, the least needed first.
+fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>], room: usize) -> String {
     let picks = inputs.picks;
-    let mut said: Vec<String> = Vec::new();
+    // Each with how soon it gives way; what says how many there are does not.
+    let mut said: Vec<(u8, String)> = Vec::new();
     let shown = rows.len();
     if shown > 0 && shown < all.len() {
-        said.push(shown_of(inputs, rows, all));
+        said.push((0, shown_of(inputs, rows, all)));
     }
     if shown > 0 {
         said.push(match &picks.actions {
-            Some(picked) => chosen_note(picked),
-            None => order_note(inputs).into(),
+            Some(picked) => (0, chosen_note(picked)),
+            None => (2, order_note(inputs, all)),
         });
         let is_some_agreed = all.iter().any(|action| action.agreed.is_some());
         said.push(match is_some_agreed {
-            true => "Proposed by the agency named, and agreed by the partnership where it says so.".into(),
-            false => "Proposed by the agency named; not yet agreed by the partnership.".into(),
+            true => (1, "Proposed by the agency named, and agreed by the partnership where it says so.".into()),
+            false => (1, "Proposed by the agency named; not yet agreed by the partnership.".into()),
         });
-        said.push("The mark is the rating that the action answers.".into());
+        said.push((4, "The mark is the rating that the action answers.".into()));
     }
+    said.extend(passed_note(inputs, all));
     let of_agencies: Vec<&Action> = all.iter().filter_map(|action| action.action).collect();
-    said.extend(held_of(inputs, &of_agencies).into_iter().map(|held| format!("{}.", words::capitalised(&held))));
+    let held = held_of(inputs, &of_agencies).into_iter();
+    said.extend(held.map(|held| (0, format!("{}.", words::capitalised(&held)))));
     let reds = pick_outs::reds_without_action(inputs.analysis);
     let has = if reds.len() == 1 { "has" } else { "have" };
     if !reds.is_empty() {
         let reds = sentences::on_each_basis(&inputs.analysis.numbers, "Red rating", reds);
-        said.push(format!("{reds} {has} no action yet."));
+        said.push((0, format!("{reds} {has} no action yet.")));
     }
-    said.join(" ")
+    let joined = |most: u8| {
+        let kept = said.iter().filter(|(soon, _)| *soon <= most).map(|(_, text)| text.as_str());
+        kept.collect::<Vec<_>>().join(" ")
+    };
+    let fits = |text: &String| measure::lines_at(text, measure::NOTE_PT, measure::WIDTH_PT) <= room;
+    (0..=4).rev().map(joined).find(fits).unwrap_or_else(|| joined(0))
+}
+
+/// What is past its date, of each basis apart where they are not added up; that nobody has said how it went.
+fn passed_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<(u8, String)> {
+    let passed: Vec<Dated<'_>> = all_actions(inputs).into_iter().filter(|action| is_passed(inputs, action)).collect();
+    match apart(inputs, &passed).as_slice() {
+        _ if passed.is_empty() || all.is_empty() => None,
+        [_] => Some((3, "Passed: progress is not reported.".into())),
+        several => {
+            let some = several.iter().filter(|(_, of)| !of.is_empty());
+            let said: Vec<String> = some.map(|(on, of)| format!("{} {on}", of.len())).collect();
+            Some((0, format!("Past their date: {}; progress is not reported.", words::list(&said))))
+        }
+    }
 }
 
 /// "6 of 60 actions.", or of each kind that is not added up.
@@ -196,16 +251,26 @@ fn shown_of(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>]) -> 
 }
 
 /// In which order the rule shows actions.
-fn order_note(inputs: DocumentInputs<'_>) -> &'static str {
-    let has_worries = !signs::worries_shown(inputs).is_empty();
-    match (has_worries, inputs.round.fieldwork_starts.is_some()) {
-        (true, true) => {
-            "First those beside the worries on one page, then those due before fieldwork, then for Red ratings, by date."
+fn order_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
+    let kinds = [
+        (all.iter().any(|one| one.agreed.is_some()), "agreed"),
+        (!worries_shown(inputs).is_empty(), "beside the worries shown"),
+        (inputs.round.fieldwork_starts.is_some(), "due before fieldwork"),
+        (true, "for Red ratings"),
+    ];
+    let kinds: Vec<&str> = kinds.into_iter().filter_map(|(is_here, what)| is_here.then_some(what)).collect();
+    format!("First those {}; in each, by date.", kinds.join(", then "))
+}
+
+/// The worries that the presentation shows, those on one page first: whose each is, and on which statement.
+fn worries_shown(inputs: DocumentInputs<'_>) -> Vec<(CriterionId, AgencyId)> {
+    let mut shown = signs::worries_shown(inputs);
+    for place in voices::worries_shown(inputs) {
+        if !shown.contains(&place) {
+            shown.push(place);
         }
-        (true, false) => "First those beside the worries on one page, then for Red ratings, by date.",
-        (false, true) => "First those due before fieldwork, then for Red ratings, by date.",
-        (false, false) => "First those for Red ratings, by date.",
     }
+    shown
 }
 
 /// What is said where the officer chose: how many are in the partnership's words, and how many no agency wrote.
@@ -223,42 +288,61 @@ fn chosen_note(picked: &[PickedAction]) -> String {
     }
 }
 
-/// The first actions.
+/// The first actions: as the officer chose, then those that are agreed and have no number; else those of the rule.
 fn rows(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
-    let (analysis, picks) = (inputs.analysis, inputs.picks);
-    if let Some(picked) = &picks.actions {
-        return picked.iter().map(|one| chosen(analysis, one)).take(MOST_ACTIONS).collect();
-    }
-    let all = &analysis.actions;
-    let worries = signs::worries_shown(inputs);
-    let answers = |place: &(CriterionId, AgencyId)| {
-        all.iter().find(|action| action.criterion == place.0 && action.agency == place.1)
-    };
-    let mut order: Vec<&Action> = worries.iter().filter_map(answers).collect();
-    let is_early = |action: &&Action| {
-        let day = if let Due::On(due) = picks.due(action) { Some(due.day) } else { None };
-        day.zip(inputs.round.fieldwork_starts).is_some_and(|(day, start)| day < start)
-    };
-    let (early, later): (Vec<&Action>, Vec<&Action>) = all.iter().partition(is_early);
-    for action in early.into_iter().chain(later) {
-        if !order.iter().any(|known| known.criterion == action.criterion && known.agency == action.agency) {
-            order.push(action);
-        }
-    }
-    order.retain(|action| held(inputs, action).is_none());
-    let is_agreed = order.iter().any(|action| picks.agreement(action).is_some());
-    let row = |action: &&Action| {
-        let plain = in_short(analysis, action);
-        let what = line_instead(inputs, action).map_or(plain.what.clone(), str::to_string);
-        PlanRow { agreed: agreed(inputs, action), what, ..plain }
-    };
-    // What several agencies propose in the same words is here once.
-    let mut said: HashSet<String> = HashSet::new();
-    let is_new = |row: &PlanRow| said.insert(row.what.clone());
-    order.iter().map(row).filter(|row| row.has_room(is_agreed)).filter(is_new).take(MOST_ACTIONS).collect()
+    let picks = inputs.picks;
+    let Some(picked) = &picks.actions else { return rows_by_rule(inputs) };
+    let numbered = picked.iter().map(|one| chosen(inputs.analysis, one, inputs.made_on));
+    let agreed = picks.agreed.iter().map(|(action, _)| action);
+    let agreed = agreed.filter(|action| picks.of_action(action).is_none() && held(inputs, action).is_none());
+    let agreed = agreed.map(|action| in_short(inputs, action)).filter(|row| row.has_room(true));
+    numbered.chain(agreed).take(MOST_ACTIONS).collect()
 }
 
-fn row(analysis: &Analysis, action: &Action) -> PlanRow {
+/// What the rule shows: the actions beside the worries on one page are always there, then those agreed, those beside the other worries
+/// shown, those due before fieldwork, and the rest. They are in the order of these, agreed ones first, and in each by date.
+fn rows_by_rule(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
+    let (analysis, picks) = (inputs.analysis, inputs.picks);
+    let all = &analysis.actions;
+    let place = |action: &Action| (action.criterion.clone(), action.agency.clone());
+    let day = |action: &Action| if let Due::On(due) = picks.due(action) { Some(due.day) } else { None };
+    let (first, worries) = (signs::worries_shown(inputs), worries_shown(inputs));
+    let group = |action: &Action| match (day(action), inputs.round.fieldwork_starts) {
+        _ if picks.agreement(action).is_some() => 0,
+        _ if worries.contains(&place(action)) => 1,
+        (Some(day), Some(start)) if day < start => 2,
+        _ => 3,
+    };
+    let mut order: Vec<&Action> = all.iter().filter(|action| held(inputs, action).is_none()).collect();
+    let is_agreed = order.iter().any(|action| picks.agreement(action).is_some());
+    order.sort_by_key(|action| (!first.contains(&place(action)), group(action)));
+    // What several agencies propose in the same words is here once, unless it answers a worry that is shown.
+    let mut said: HashSet<String> = HashSet::new();
+    let row = |action: &&Action| {
+        let is_answer = worries.contains(&place(action));
+        let row = in_short(inputs, action);
+        let row = if is_answer && !row.has_room(is_agreed) { begun(inputs, action, is_agreed) } else { row };
+        let is_new = said.insert(row.what.clone());
+        let key = (group(action), day(action).is_none(), day(action));
+        (row.has_room(is_agreed) && (is_new || is_answer)).then_some((key, row))
+    };
+    let mut rows: Vec<_> = order.iter().filter_map(row).take(MOST_ACTIONS).collect();
+    rows.sort_by_key(|(key, _)| *key);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// An action that has no room as a whole: its first task, with how many more there are; where that has none either, that it is proposed.
+fn begun(inputs: DocumentInputs<'_>, action: &Action, is_agreed: bool) -> PlanRow {
+    let row = in_short(inputs, action);
+    let lines = action.lines();
+    let with_more = |first: &&str| PlanRow { what: format!("{first} and {} more", lines.len() - 1), ..row.clone() };
+    let first = lines.first().filter(|_| lines.len() > 1).map(with_more).filter(|row| row.has_room(is_agreed));
+    let short = short_statement(inputs, &action.criterion);
+    let what = format!("An action on {}, too long for this page", words::in_sentence(&short));
+    first.unwrap_or(PlanRow { what, ..row })
+}
+
+fn row(analysis: &Analysis, action: &Action, today: Date) -> PlanRow {
     let lead = match action.has_lead() {
         true => action.lead_on_slide("").into_owned(),
         false => "No role named yet".to_string(),
@@ -270,7 +354,7 @@ fn row(analysis: &Analysis, action: &Action) -> PlanRow {
         },
         what: action.lines().join("; "),
         lead: with_agency(analysis, &lead, action),
-        by: by(&action.due),
+        by: short_due(&action.due, today),
         agreed: String::new(),
         answer: Some((action.criterion.clone(), action.agency.clone())),
     }
@@ -281,9 +365,13 @@ fn with_agency(analysis: &Analysis, lead: &str, action: &Action) -> String {
     format!("{lead}, {}", agency.map_or(action.agency.as_str(), |agency| agency.short_name.as_str()))
 }
 
-/// The same, in the agency's own line where what it wrote takes more than one line.
-fn in_short(analysis: &Analysis, action: &Action) -> PlanRow {
-    let whole = row(analysis, action);
+/// The same with who agreed it, in the agency's own line where what it wrote takes more than one line.
+fn in_short(inputs: DocumentInputs<'_>, action: &Action) -> PlanRow {
+    PlanRow { agreed: agreed(inputs, action), ..in_own_line(inputs.analysis, action, inputs.made_on) }
+}
+
+fn in_own_line(analysis: &Analysis, action: &Action, today: Date) -> PlanRow {
+    let whole = row(analysis, action, today);
     match own_line(analysis, HeadlineKind::NeedsToHappen, &action.criterion, &action.agency) {
         Some(line) if !whole.is_one_line() => PlanRow { what: line.to_string(), ..whole },
         _ => whole,
@@ -291,7 +379,7 @@ fn in_short(analysis: &Analysis, action: &Action) -> PlanRow {
 }
 
 /// An action that the officer chose, in the officer's words where there are some.
-fn chosen(analysis: &Analysis, picked: &PickedAction) -> PlanRow {
+fn chosen(analysis: &Analysis, picked: &PickedAction, today: Date) -> PlanRow {
     let agreed = picked.agreed.as_ref().map_or(String::new(), agreed_on);
     let Some(action) = &picked.action else {
         let lead = if picked.lead.is_empty() { "No role named yet" } else { &picked.lead };
@@ -299,16 +387,16 @@ fn chosen(analysis: &Analysis, picked: &PickedAction) -> PlanRow {
             rating: None,
             what: format!("{} (the partnership's own)", picked.wording),
             lead: lead.to_string(),
-            by: by(&own_due(picked)),
+            by: short_due(&own_due(picked), today),
             agreed,
             answer: None,
         };
     };
-    let plain = in_short(analysis, action);
+    let plain = in_own_line(analysis, action, today);
     PlanRow {
         what: if picked.wording.is_empty() { plain.what.clone() } else { picked.wording.clone() },
         lead: if picked.lead.is_empty() { plain.lead.clone() } else { with_agency(analysis, &picked.lead, action) },
-        by: picked.by.map_or(plain.by.clone(), short_date),
+        by: picked.by.map_or(plain.by.clone(), |by| short_due(&Due::On(by.into()), today)),
         agreed,
         ..plain
     }
@@ -316,16 +404,8 @@ fn chosen(analysis: &Analysis, picked: &PickedAction) -> PlanRow {
 
 /// Whether an action that the officer chose has room on the page.
 pub(super) fn has_room(analysis: &Analysis, picked: &PickedAction) -> bool {
-    chosen(analysis, picked).has_room(true)
-}
-
-fn by(due: &Due) -> String {
-    match due {
-        Due::On(due) if due.precision == crate::core::due::Precision::Day => short_date(due.day),
-        Due::On(due) => due.words(),
-        Due::AsWritten(text) => format!("“{text}”"),
-        Due::NoDate => "no date yet".into(),
-    }
+    // On a day when its date has passed, which takes most room.
+    chosen(analysis, picked, Date::MAX).has_room(true)
 }
 
 /// A month by its year and number, in order.
@@ -391,11 +471,17 @@ fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Tr
         .texts(analysis, "Actions due before fieldwork", by_when, |answer| {
             of(answer).is_some_and(|one| is_before_fieldwork(inputs, one))
         })
+        .texts(analysis, "Actions past their date", by_when, |answer| {
+            of(answer).is_some_and(|one| is_passed(inputs, one))
+        })
         .answers(analysis, "Red ratings without an action", pick_outs::is_red_without_action)
         .and(trace_of_held(inputs))
         .texts(analysis, "Of these, here", what, |answer| {
             of(answer).and_then(|one| one.action).is_some_and(|action| plan.rows.iter().any(|row| row.is_of(action)))
         });
+    let shown =
+        plan.rows.iter().filter_map(|row| row.answer.as_ref().map(|(id, agency)| (agency, id, row.what.as_str())));
+    trace = trace.and(trace_of_shown(analysis, HeadlineKind::NeedsToHappen, &shown.collect::<Vec<ShownText>>()));
     let first = all.iter().filter_map(Dated::month).min().unwrap_or_default();
     for (at, month) in (0i32..).zip(plan.strip.iter().flat_map(|strip| &strip.months)) {
         let is_in = |due: Option<i32>| match (month.label.as_str(), due) {

@@ -1,5 +1,5 @@
-//! What a presenter can say beside a slide, and what they are likely to be asked. It goes before inspectors with the PowerPoint file, so
-//! nothing for leaders only is in it: that is in the briefing.
+//! What a presenter can say beside a slide, which goes before inspectors with the PowerPoint file; and what they are likely to be asked,
+//! which is in the briefing alone.
 
 use super::super::slide_key::SlideKey;
 
@@ -26,7 +26,7 @@ impl PresenterNotes {
                  cards are the agencies' own: know who will speak to each.",
                 "What is different for children because of this?",
             ),
-            SlideKey::Picture => (
+            SlideKey::Picture(_) => (
                 "Say what a bar counts: ratings that agencies gave themselves. Then say what stands out, and who is not in it.",
                 "What is behind the area with most Red?",
             ),

@@ -89,7 +89,10 @@ fn map(
         true => sectors.iter().map(|(name, count)| format!("{name} ({count})")).collect(),
         false => agencies.iter().map(|agency| agency.short_name.clone()).collect(),
     };
-    let row = |summary: &CriterionSummary| row(summary, agencies, answers, is_by_sector);
+    let row = |summary: &CriterionSummary| MapRow {
+        reference: short_ref(inputs, &summary.criterion.id).to_string(),
+        ..row(summary, agencies, answers, is_by_sector)
+    };
     RatingsMap {
         alt: "Statements, with the rating that each agency gives itself".into(),
         sectors: if is_by_sector { Vec::new() } else { sectors },
@@ -135,12 +138,7 @@ fn row(summary: &CriterionSummary, agencies: &[&AgencySummary], answers: &States
             .collect(),
     };
     let Counts { red, amber, green, .. } = summary.counts;
-    MapRow {
-        name: criterion.short_name(),
-        reference: short_ref(&criterion.id).to_string(),
-        cells,
-        counts: [red, amber, green],
-    }
+    MapRow { name: criterion.short_name(), reference: criterion.id.to_string(), cells, counts: [red, amber, green] }
 }
 
 fn cell(state: Option<AnswerState>) -> MapCell {

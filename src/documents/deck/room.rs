@@ -66,15 +66,14 @@ pub(super) fn text_height(text: &str, size_pt: f32, width_pt: f32) -> f32 {
 /// over what is under it.
 pub(super) fn claim_size<'c>(rows: usize, mut claims: impl Iterator<Item = &'c Card>) -> f32 {
     let is_short = |card: &Card| measure::lines_bold(&card.claim, CLAIM_PT, card.room_pt()) <= 2;
-    let has_room = |card: &Card| card.claim_height(CLAIM_PT) + card.evidence_pt() <= claim_room(rows);
+    let has_room =
+        |card: &Card| card.claim_height(CLAIM_PT) + card.evidence_pt() + card.under_more_pt() <= claim_room(rows);
     if claims.all(|card| is_short(card) && has_room(card)) { CLAIM_PT } else { TEXT_PT }
 }
 
-/// A line under a claim that has room on its card: as it is, else the first of the shorter ones that has.
-pub(super) fn one_line(said: &str, shorter: &[&str]) -> String {
-    let room = COLUMN_PT - PLAIN_INSET_PT - CARD_INSET_PT.1;
-    let fits = |text: &&str| fonts::width(text, LABEL_PT, Weight::Regular) <= room;
-    std::iter::once(&said).chain(shorter).copied().find(fits).unwrap_or_default().to_string()
+/// Whether what is under the claim of a card without a mark takes two lines at most.
+pub(super) fn is_two_lines(under: &str) -> bool {
+    measure::lines_at(under, LABEL_PT, COLUMN_PT - PLAIN_INSET_PT - CARD_INSET_PT.1) <= 2
 }
 
 impl Card {
@@ -94,7 +93,7 @@ impl Card {
             true => measure::lines_bold(&self.claim, TEXT_PT, self.room_pt()),
             false => measure::lines_at(&self.claim, TEXT_PT, self.room_pt()),
         };
-        lines as f32 * TEXT_PT * LINE + self.evidence_pt() <= claim_room(rows)
+        lines as f32 * TEXT_PT * LINE + self.evidence_pt() + self.under_more_pt() <= claim_room(rows)
     }
 
     /// A line under its claim that has room: as it is, else the first of the shorter ones that has, else the last.
@@ -102,6 +101,12 @@ impl Card {
         let fits = |text: &&str| fonts::width(text, LABEL_PT, Weight::Regular) <= self.room_pt();
         let all = || std::iter::once(said).chain(shorter.iter().map(String::as_str));
         all().find(fits).or(all().last()).unwrap_or_default().to_string()
+    }
+
+    /// What the line at its foot takes where it is more than one, in points.
+    pub(super) fn under_more_pt(&self) -> f32 {
+        let lines = measure::lines_at(&self.under, LABEL_PT, self.room_pt()).max(1);
+        (lines - 1) as f32 * LABEL_PT * LINE
     }
 
     /// The height of what is under its claim, in points.
@@ -118,6 +123,39 @@ impl Card {
         };
         lines as f32 * size_pt * LINE
     }
+}
+
+/// The height of the strip of months with what is under it, in points, and that of its bars at most.
+pub(super) const STRIP_PT: (f32, f32) = (100.0, 54.0);
+
+/// The heights of the header of actions and of a row, in points: under a headline of one line, and of two, where rows have no more room than
+/// their two lines need.
+const PLAN_HEIGHTS_PT: [(f32, f32); 2] = [(30.0, 41.0), (26.0, 36.0)];
+
+/// What is over the note under the actions, in points.
+pub(super) const PLAN_GAP_PT: f32 = 6.0;
+
+/// The heights of the header of actions and of each row, in points, under a headline that ends at this height.
+pub(super) fn plan_heights(top: f32, rows: usize) -> Vec<f32> {
+    let (header, row) = PLAN_HEIGHTS_PT[usize::from(top > measure::CONTENT_TOP_PT)];
+    std::iter::once(header).chain(std::iter::repeat_n(row, rows)).collect()
+}
+
+/// Where the actions begin on a page with a strip of months or without, in points from the top.
+pub(super) fn plan_top(top: f32, has_strip: bool) -> f32 {
+    if has_strip { top + STRIP_PT.0 + PLAN_GAP_PT } else { top }
+}
+
+/// How many lines the note under so many actions has.
+pub(super) fn plan_note_lines(top: f32, has_strip: bool, rows: usize) -> usize {
+    let table: f32 = if rows == 0 { 0.0 } else { plan_heights(top, rows).iter().sum::<f32>() + PLAN_GAP_PT };
+    let room = measure::FOOT_TOP_PT - 2.0 - plan_top(top, has_strip) - table;
+    ((room / (NOTE_PT * LINE)) as usize).max(1)
+}
+
+/// Whether it has room in the column that says who agreed an action: two lines.
+pub(super) fn has_agreed_room(text: &str) -> bool {
+    measure::lines_at(text, LABEL_PT, AGREED_PLAN_PT[3] - CELL_INSET_PT) <= 2
 }
 
 impl PlanRow {

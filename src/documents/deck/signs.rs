@@ -1,7 +1,8 @@
 //! Signs of Safety on one page: what is working well, what agencies are worried about, and what needs to happen, three cards each.
 //!
-//! A worry and the action that answers it share a row. The rule takes agencies' words whole or not at all, one a statement, different
-//! agencies before a second of the same, and worries under the worst rating alone: an Amber worry never takes the place of a Red one.
+//! A worry and the action that answers it share a row. The rule takes agencies' words whole or not at all, one a statement, and different
+//! agencies before a second of the same. The first worry is on the statement that the headline picks out, where there is one that can be
+//! shown. Then come those under the worst rating: an Amber worry fills a place that is left, and never takes that of a Red one.
 //! Where the officer writes a claim, the agency's own words are under it; where an agency that is Green has a worry on the same statement,
 //! the worry is under its strength.
 
@@ -10,13 +11,12 @@ use super::super::names::{short_agency, short_ref, short_statement};
 use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::one_page::{Card, Signs, SignsBar, SignsColumn};
-use super::phrases::{due, held, line_instead, own_line, own_worry, short_date};
+use super::phrases::{ShownText, held, own_line, own_worry, short_due, trace_of_shown};
 use super::room;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
 use crate::analysis::wording::has_result;
-use crate::analysis::{Action, BasisSummary, Due, Headline, Numbers, Voice, pick_outs, sentences};
-use crate::core::due::Precision;
+use crate::analysis::{Action, BasisSummary, Headline, Numbers, Voice, pick_outs, sentences};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::HeadlineKind;
@@ -49,12 +49,19 @@ pub(super) fn signs(inputs: DocumentInputs<'_>) -> Slide {
     let all = columns.iter().flat_map(|column| column.cards.iter().flatten());
     let signs = Signs { claim_pt: room::claim_size(rows, all), bars: bars(&analysis.numbers), columns, rows };
     let (headline, trace) = headline(inputs);
+    let kinds = [HeadlineKind::WorkingWell, HeadlineKind::WorriedAbout, HeadlineKind::NeedsToHappen];
+    let add = |trace: Trace, (kind, column): (HeadlineKind, &SignsColumn)| {
+        let cards = column.cards.iter().flatten();
+        let shown: Vec<ShownText> = cards.map(|card| (&card.agency, &card.criterion, card.claim.as_str())).collect();
+        trace.and(trace_of_shown(analysis, kind, &shown))
+    };
+    let shown = kinds.into_iter().zip(&signs.columns).fold(Trace::default(), add);
     Slide {
         key: SlideKey::SignsOfSafety,
         section: "Our self-assessment on one page".into(),
         headline: inputs.headline(&SlideKey::SignsOfSafety, headline),
         body: Body::Signs(signs),
-        trace: trace.whole(analysis),
+        trace: trace.whole(analysis).and(shown),
     }
 }
 
@@ -135,10 +142,15 @@ impl PageCards {
             None => Offered::ByRule(offered(inputs, &analysis.worries, HeadlineKind::WorriedAbout)),
         };
         let of = |rows: usize| PageCards { rows, strengths: strengths.cards(rows), worries: worries.cards(rows) };
-        // What the officer put first is on the page before more of the rest.
+        // What the officer put first is on the page before more of the rest, then the worry that the headline is about, then those under
+        // the worst rating.
+        let picked_out = pick_outs::least_green(&analysis.numbers).map(|summary| &summary.criterion.id);
         let shown = |cards: &PageCards| {
             let first = strengths.first_that_fit(cards.rows) + worries.first_that_fit(cards.rows);
-            (first, cards.strengths.len() + cards.worries.len())
+            let is_picked_out = |card: &Card| Some(&card.criterion) == picked_out && cards.rows > 1;
+            let leading = cards.strengths.len() + worries.leading(&cards.worries);
+            let all = cards.strengths.len() + cards.worries.len();
+            (first, cards.worries.iter().any(is_picked_out), leading, all)
         };
         let mut best = of(ROWS[0]);
         for rows in &ROWS[1..] {
@@ -168,7 +180,15 @@ impl Offered {
         }
     }
 
-    /// The cards where so many are one under another. The rule takes one a statement, and different agencies before a second of the same.
+    /// How many of the cards shown are under the worst rating of which there is a card at all.
+    fn leading(&self, shown: &[Card]) -> usize {
+        let (Offered::Picked(all) | Offered::ByRule(all)) = self;
+        let worst = all.iter().map(|card| card.rating).min();
+        shown.iter().filter(|card| Some(card.rating) == worst).count()
+    }
+
+    /// The cards where so many are one under another. The rule takes one a statement, and under each rating different agencies before a
+    /// second of the same. Where no card under the worst rating has room, none under a better one is in its place.
     fn cards(&self, rows: usize) -> Vec<Card> {
         let fitting =
             |cards: &[Card]| -> Vec<Card> { cards.iter().filter(|card| card.has_room(rows)).cloned().collect() };
@@ -177,8 +197,10 @@ impl Offered {
             Offered::ByRule(cards) => fitting(cards),
         };
         let mut shown: Vec<Card> = Vec::new();
-        for is_second_of_agency in [false, true] {
-            for card in &cards {
+        for of_rating in cards.chunk_by(|a, b| a.rating == b.rating) {
+            for (is_second_of_agency, card) in
+                [false, true].into_iter().flat_map(|second| of_rating.iter().map(move |card| (second, card)))
+            {
                 let is_new_statement = shown.iter().all(|other| other.criterion != card.criterion);
                 let is_new_agency = shown.iter().all(|other| other.agency != card.agency);
                 // The same words of two agencies, copied from one to the other, say no more than once.
@@ -188,12 +210,16 @@ impl Offered {
                 }
             }
         }
+        if self.leading(&shown) == 0 {
+            shown.clear();
+        }
         shown
     }
 }
 
-/// What the rule picks from: agencies' own lines, then what they wrote, all under the worst rating that has any; in both, a Green without a
-/// worry on the same statement first, then words with a result. What has no room here is on the slides about worries.
+/// What the rule picks from: worries on the statement that the headline picks out, then by rating, the worst first; under each rating
+/// agencies' own lines, then what they wrote; in both, a Green without a worry on the same statement first, then words with a result. What
+/// has no room here is on the slides about worries.
 fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> Vec<Card> {
     let picks = inputs.picks;
     // A line is a strength, or a worry, where what the agency wrote on its statement is one.
@@ -202,16 +228,14 @@ fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> 
             Some(&voice.criterion) == line.criterion.as_ref()
                 && voice.agency == line.agency
                 && voice.can_be_shown_whole(picks.is_voice_checked(voice))
+                // A worry's line waits for the agencies that the words on the same statement name.
+                && (picks.is_voice_checked(voice) || !voice.names_another || kind != HeadlineKind::WorriedAbout)
         };
         voices.iter().find(is_it)
     };
     let lines = inputs.analysis.headlines.iter().filter(|line| line.kind == kind && line.is_for_rule());
     let mut lines: Vec<(&Headline, &Voice)> = lines.filter_map(|line| Some((line, voice_of(line)?))).collect();
-    let mut whole: Vec<&Voice> = voices.iter().filter(|voice| picks.lets_rule_show(voice)).collect();
-    let ratings = lines.iter().map(|(_, voice)| voice.rating).chain(whole.iter().map(|voice| voice.rating));
-    let Some(leading) = ratings.min() else { return Vec::new() };
-    lines.retain(|(_, voice)| voice.rating == leading);
-    whole.retain(|voice| voice.rating == leading);
+    let whole = voices.iter().filter(|voice| picks.lets_rule_show(voice));
     // A worry that is answered comes before one that is not: both are counted among the actions.
     let is_answered = |voice: &Voice| {
         let is_it = |action: &Action| action.criterion == voice.criterion && action.agency == voice.agency;
@@ -222,7 +246,11 @@ fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> 
         (basis(voice), voice.own_worry.is_some(), !has_result(&line.line), !is_answered(voice))
     });
     let own = lines.into_iter().map(|(line, voice)| card(inputs, voice, &line.line));
-    own.chain(whole.into_iter().map(|voice| card(inputs, voice, ""))).collect()
+    let mut cards: Vec<Card> = own.chain(whole.map(|voice| card(inputs, voice, ""))).collect();
+    let picked_out = pick_outs::least_green(&inputs.analysis.numbers).map(|summary| &summary.criterion.id);
+    let is_picked_out = |card: &Card| kind == HeadlineKind::WorriedAbout && Some(&card.criterion) == picked_out;
+    cards.sort_by_key(|card| (!is_picked_out(card), card.rating));
+    cards
 }
 
 /// What the officer picked: under the officer's claim where there is one, else in the agency's own line, else as it wrote it.
@@ -242,7 +270,7 @@ fn chosen(inputs: DocumentInputs<'_>, picked: &[Picked], kind: HeadlineKind, row
 fn claimed(inputs: DocumentInputs<'_>, picked: &Picked, rows: usize) -> Card {
     let card = card(inputs, &picked.voice, &picked.wording);
     let agency = short_agency(inputs, &picked.voice.agency);
-    let reference = short_ref(&picked.voice.criterion);
+    let reference = short_ref(inputs, &picked.voice.criterion);
     let whole = format!("In our words · {agency} · {reference}");
     let shorter = [format!("Our words · {agency} · {reference}"), format!("Our words · {agency}")];
     let under = card.under_line(&whole, &shorter);
@@ -264,7 +292,7 @@ fn card(inputs: DocumentInputs<'_>, voice: &Voice, line: &str) -> Card {
         is_answer: false,
         criterion: voice.criterion.clone(),
         agency: voice.agency.clone(),
-        under: format!("{} · {}", short_agency(inputs, &voice.agency), short_ref(&voice.criterion)),
+        under: format!("{} · {}", short_agency(inputs, &voice.agency), short_ref(inputs, &voice.criterion)),
     }
 }
 
@@ -289,14 +317,10 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
     if let Some(why) = held(inputs, action) {
         return card(why.into(), true, short_agency(inputs, &worry.agency));
     }
-    let by = due(&inputs.picks.due(action), inputs.made_on);
-    let lead = inputs.picks.lead(action, "no role named yet");
-    // A role and a short date say more than a long date alone.
-    let in_short = match inputs.picks.due(action) {
-        Due::On(on) if on.precision == Precision::Day => format!("{lead} · {}", short_date(on.day)),
-        _ => lead.to_string(),
-    };
-    let under = room::one_line(&format!("{lead} · {by}"), &[&in_short, &by]);
+    let by = short_due(&inputs.picks.due(action), inputs.made_on);
+    let under = format!("{} · {by}", inputs.picks.lead(action, "no role named yet"));
+    let under =
+        if room::is_two_lines(&under) { under } else { format!("{} · {by}", short_agency(inputs, &worry.agency)) };
     let wording = inputs.picks.of_action(action).map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
     let own = own_line(inputs.analysis, HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
     let short = wording.or(own).map(|line| card(line.to_string(), true, under.clone()));
@@ -304,8 +328,8 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
         return own;
     }
     let too_long = || card("Proposed, and too long for this page".into(), true, under.clone());
-    // One that waits for the agency that it names is shown in the agency's own line alone; one that the officer put in other words, in those.
-    if wording.is_some() || line_instead(inputs, action).is_some() {
+    // One that the officer put in other words is shown in those alone.
+    if wording.is_some() {
         return too_long();
     }
     let lines = action.lines();

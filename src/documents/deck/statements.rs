@@ -4,12 +4,12 @@ use super::super::inputs::DocumentInputs;
 use super::super::slide_key::SlideKey;
 use super::measure;
 use super::one_page::{AreaNames, StatementNames};
-use super::phrases::continued;
+use super::phrases::{continued, put_to_nobody, trace_of_nobody_asked};
 use super::room::{BETWEEN_AREAS_PT, names_width, refs_width};
 use super::slide::{Body, Slide};
 use crate::analysis::AreaSummary;
-use crate::analysis::trace::Trace;
 use crate::style::paging;
+use crate::theme::{Basis, Criterion};
 
 /// The most columns on a page.
 const MOST_COLUMNS: usize = 3;
@@ -20,7 +20,8 @@ const FEWEST_TOGETHER: usize = 2;
 /// The slides: every statement that is asked, under its area, on as many pages as they need.
 pub(super) fn statements(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let headline = inputs.headline(&SlideKey::Statements, "Every statement, by its Ref and its short name".into());
-    let areas: Vec<AreaNames> = inputs.analysis.numbers.areas.iter().map(|area| names(inputs, area)).collect();
+    let asked = inputs.analysis.numbers.areas.iter().map(|area| names(inputs, area));
+    let areas: Vec<AreaNames> = asked.chain(unasked(inputs)).collect();
     let refs_pt = refs_width(areas.iter().flat_map(|area| &area.rows).map(|(reference, _)| reference.as_str()));
     let columns = columns(areas, refs_pt, measure::room_under(&headline) as f32);
     // As many on each page, so that none is nearly empty.
@@ -31,7 +32,7 @@ pub(super) fn statements(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         section: continued("The statements", at),
         headline: headline.clone(),
         body: Body::Statements(StatementNames { width_pt, refs_pt, columns: columns.to_vec() }),
-        trace: Trace::default(),
+        trace: trace_of_nobody_asked(inputs),
     };
     columns.chunks(on_a_page).enumerate().map(slide).collect()
 }
@@ -46,6 +47,15 @@ fn names(inputs: DocumentInputs<'_>, area: &AreaSummary) -> AreaNames {
     };
     let rows = numbers.criteria_of(area).map(|one| (one.criterion.id.to_string(), one.criterion.short_name()));
     AreaNames { title, rows: rows.collect() }
+}
+
+/// The statements that were put to nobody, of each basis apart.
+fn unasked(inputs: DocumentInputs<'_>) -> Vec<AreaNames> {
+    let of_basis = |(basis, unasked): (Basis, Vec<&Criterion>)| {
+        let rows = unasked.iter().map(|criterion| (criterion.id.to_string(), criterion.short_name()));
+        AreaNames { title: format!("Put to nobody ({})", basis.name()), rows: rows.collect() }
+    };
+    put_to_nobody(inputs).into_iter().map(of_basis).collect()
 }
 
 /// The areas in columns, each area in one; where that takes more pages than there must be, an area goes on in the next column.

@@ -6,7 +6,7 @@ use super::super::cover::agency_name;
 use super::super::inputs::DocumentInputs;
 use super::super::slide_key::SlideKey;
 use super::measure;
-use super::phrases::{actions_apart, actions_are, agreed, continued, due, held, held_of, line_instead, trace_of_held};
+use super::phrases::{actions_apart, actions_are, agreed, continued, due, held, held_of, trace_of_held};
 use super::slide::{Body, Grid, GridCell, Header, Slide};
 use crate::analysis::trace::Trace;
 use crate::analysis::{Action, AgencySummary, BasisSummary, CriterionSummary, Disagreement, Due, sentences};
@@ -151,10 +151,14 @@ fn action_row(inputs: DocumentInputs<'_>, action: &Action) -> Vec<GridCell> {
     let (lead, by) = (inputs.picks.lead(action, "no role named yet"), inputs.picks.due(action));
     let agency = agency_name(inputs.analysis, &action.agency);
     let wording = inputs.picks.of_action(action).map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
+    let agreed = match agreed(inputs, action) {
+        nobody if nobody.is_empty() => nobody,
+        agreed => format!("Agreed: {agreed}"),
+    };
     vec![
-        GridCell::from(wording.or(line_instead(inputs, action)).unwrap_or(&action.what)),
+        GridCell::from(wording.unwrap_or(&action.what)),
         GridCell { text: lead, under: agency, is_strong: !action.has_lead() },
-        GridCell { text: due(&by, inputs.made_on), under: agreed(inputs, action), is_strong: by == Due::NoDate },
+        GridCell { text: due(&by, inputs.made_on), under: agreed, is_strong: by == Due::NoDate },
         GridCell { text: action.criterion.to_string(), under: action.state.words().to_string(), is_strong: false },
     ]
 }

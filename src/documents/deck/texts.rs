@@ -8,12 +8,13 @@ use super::measure;
 use super::phrases::continued;
 use super::slide::{Body, Paragraph, Slide};
 use super::voices;
-use crate::analysis::sentences;
 use crate::analysis::trace::Trace;
+use crate::analysis::{BasisSummary, sentences};
 use crate::core::finding::{Code, Finding, Reference};
 use crate::core::words;
 use crate::form::{HeadlineKind, Rating};
 use crate::style::paging;
+use crate::theme::Basis;
 
 fn plain(heading: &str, text: impl Into<String>) -> Paragraph {
     Paragraph { heading: heading.into(), text: text.into(), is_alarm: false }
@@ -88,7 +89,7 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
             "What was rated",
             format!("Each agency's own part, on practice of the last six months. {}", meanings(inputs)),
         ),
-        plain("The statements", wording(inputs).trim_end()),
+        plain("The statements", wording(inputs)),
         plain(
             "How we count",
             "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the \
@@ -103,7 +104,7 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         let heading = "The sums are not what was issued".to_string();
         paragraphs.insert(0, Paragraph { heading, text, is_alarm: true });
     }
-    let headline = "Every number here can be traced to a cell in an agency's return";
+    let headline = "Every count here can be traced to cells in agencies' returns";
     slides(
         (SlideKey::Method, "Method and data", &inputs.headline(&SlideKey::Method, headline.to_string())),
         paragraphs,
@@ -114,21 +115,29 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
 /// What the statements are, and whether their wording was checked.
 fn wording(inputs: DocumentInputs<'_>) -> String {
     let numbers = &inputs.analysis.numbers;
-    let paraphrased = numbers.criteria.iter().all(|summary| summary.criterion.paraphrase);
-    let mut basis: Vec<&str> = Vec::new();
-    for summary in &numbers.criteria {
-        let words = summary.criterion.basis.words();
-        if !basis.contains(&words) {
-            basis.push(words);
+    let of_basis = |of: &BasisSummary| {
+        let mut here = numbers.criteria.iter().filter(|summary| summary.criterion.basis == of.basis);
+        let (is, of_our) = match here.all(|summary| summary.criterion.paraphrase) {
+            true => ("is our paraphrase of", "our paraphrase of "),
+            false => ("is", ""),
+        };
+        match of.basis {
+            Basis::Criterion => format!("Each official criterion {is} what is published."),
+            Basis::Scope => format!("Each statement {is} what inspectors say they will evaluate."),
+            Basis::Reported => format!("Each reported criterion is {of_our}an official criterion as others report it."),
+            Basis::LineOfEnquiry => {
+                format!(
+                    "Each line of enquiry {is} what inspectors looked at elsewhere, and is not an official criterion."
+                )
+            }
         }
+    };
+    let mut said: Vec<String> = numbers.bases.iter().map(of_basis).collect();
+    // What is not checked is said at the foot of every page.
+    if inputs.theme.notice().is_none() {
+        said.push("The wording was checked against the published framework.".into());
     }
-    format!(
-        "{}{}. {}",
-        basis.join("; "),
-        if paraphrased { ", in our paraphrase" } else { "" },
-        // What is not checked is said at the foot of every page.
-        if inputs.theme.notice().is_some() { "" } else { "The wording was checked against the published framework." }
-    )
+    said.join(" ")
 }
 
 /// Where the numbers of this slide come from.
@@ -216,8 +225,8 @@ fn rule(picks: &Picks) -> String {
         Some(_) => "",
     };
     format!(
-        "{of_voices} Official statements come first, agencies' own lines before whole quotations, and words with a result before \
-         others.{of_own_worry} There is one text a statement. A text that may be \
+        "{of_voices} The first worry is on the statement that the headline names, where one can be shown. Official statements come first, \
+         agencies' own lines before whole quotations, and words with a result before others.{of_own_worry} Each statement has one text at most. A text that may be \
          about one child is not shown, and one that names a different agency only where that agency was asked."
     )
 }

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use super::super::cover::agency_name;
 use super::super::inputs::DocumentInputs;
+use super::super::names::short_ref;
 use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::measure;
 use super::one_page::Card;
-use super::phrases::{continued, due, held, line_instead, own_worry};
+use super::phrases::{ShownText, continued, due, held, own_worry, trace_of_shown};
 use super::signs;
 use super::slide::{Body, Quote, Slide};
 
@@ -87,6 +88,15 @@ pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     slides(inputs, said, trace)
 }
 
+/// The worries that slides of their own show: whose each is, and on which statement; none where they are left out.
+pub(super) fn worries_shown(inputs: DocumentInputs<'_>) -> Vec<(CriterionId, AgencyId)> {
+    if inputs.picks.left_out.contains(&SlideKey::WorriedAbout) {
+        return Vec::new();
+    }
+    let slides = worries(inputs);
+    slides.iter().flat_map(Slide::quotes).map(|quote| (quote.criterion.clone(), quote.agency.clone())).collect()
+}
+
 /// "5 of 12 ratings on official scope and 2 of 4 on lines of enquiry".
 fn of_ratings_on(bases: &[BasisSummary], rating: Rating) -> String {
     let said = |(at, of): (usize, &BasisSummary)| {
@@ -149,13 +159,16 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
         .collect();
     let is_left = |answer: &AnswerRow| left.contains(&(&answer.criterion, &answer.agency));
     let is_red = |answer: &AnswerRow| answer.state == AnswerState::Rated(Rating::Red);
-    let mut trace = trace
+    let left_out = Trace::default()
         .texts(inputs.analysis, "Texts that could be here and are not shown", said.kind, is_left)
-        .texts(inputs.analysis, "Of these, under a Red rating", said.kind, |answer| is_left(answer) && is_red(answer));
+        .texts(inputs.analysis, "Of these, under a Red rating", said.kind, |answer| is_left(answer) && is_red(answer))
+        .not_here();
+    let mut trace = trace.and(left_out).and(trace_of_quotes(inputs, said.question, pages.iter().flatten()));
     for criterion in criteria(&pages) {
         trace = trace.counts(inputs.analysis, criterion.as_str(), |answer| answer.criterion == *criterion);
     }
-    let note = note(inputs, &said, shown, |voice| left.contains(&(&voice.criterion, &voice.agency)));
+    let also_red = also_red(inputs, said.kind, &pages);
+    let note = note(inputs, &said, (shown, &also_red), |voice| left.contains(&(&voice.criterion, &voice.agency)));
     // A slide without words still counts those that are not shown; with none to count there is no slide.
     let empty = if pages.iter().all(Vec::is_empty) && left.is_empty() {
         return Vec::new();
@@ -174,14 +187,44 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
     pages.into_iter().chain(empty).enumerate().map(slide).collect()
 }
 
+/// The cells of the words of quotations.
+fn trace_of_quotes<'q>(
+    inputs: DocumentInputs<'_>,
+    question: HeadlineKind,
+    quotes: impl Iterator<Item = &'q Quote>,
+) -> Trace {
+    let shown: Vec<ShownText> = quotes.map(|quote| (&quote.agency, &quote.criterion, quote.words.as_str())).collect();
+    trace_of_shown(inputs.analysis, question, &shown)
+}
+
 /// The statements of the quotations, each once, in their order.
 fn criteria(pages: &[Vec<Quote>]) -> Vec<&CriterionId> {
     let mut seen = HashSet::new();
     pages.iter().flatten().map(|quote| &quote.criterion).filter(|id| seen.insert(*id)).collect()
 }
 
-/// How the quotations came here, and how many are left, of each basis apart.
-fn note(inputs: DocumentInputs<'_>, said: &Said<'_>, shown: usize, is_left: impl Fn(&Voice) -> bool) -> String {
+/// The most Refs that are named of the other statements that some rate Red.
+const MOST_RED_NAMED: usize = 15;
+
+/// " Also Red: 1.1, 2.1 and 4.1.": the statements that some rate Red and of which no worry is here; empty where there are none.
+fn also_red(inputs: DocumentInputs<'_>, kind: TextKind, pages: &[Vec<Quote>]) -> String {
+    let shown: HashSet<&CriterionId> = pages.iter().flatten().map(|quote| &quote.criterion).collect();
+    let red = inputs.analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0);
+    let refs = red.map(|summary| &summary.criterion.id).filter(|id| !shown.contains(id));
+    let refs: Vec<&str> = refs.map(|id| short_ref(inputs, id)).collect();
+    if kind != TextKind::WorriedAbout || refs.is_empty() || shown.is_empty() {
+        return String::new();
+    }
+    format!(" Also Red: {}.", words::list_of_first(&refs, MOST_RED_NAMED))
+}
+
+/// How the quotations came here, which other statements are Red, and how many texts are left, of each basis apart.
+fn note(
+    inputs: DocumentInputs<'_>,
+    said: &Said<'_>,
+    (shown, also_red): (usize, &str),
+    is_left: impl Fn(&Voice) -> bool,
+) -> String {
     let by = match said.picked {
         Some(_) => BY_OFFICER,
         None if inputs.picks.left_out.contains(&SlideKey::SignsOfSafety) => BY_RULE,
@@ -189,34 +232,18 @@ fn note(inputs: DocumentInputs<'_>, said: &Said<'_>, shown: usize, is_left: impl
     };
     let numbers = &inputs.analysis.numbers;
     let left = || said.all.iter().filter(|voice| is_left(voice));
-    let red = || left().filter(|voice| voice.rating == Rating::Red);
     let more = left().count();
     let is = if more == 1 { "is" } else { "are" };
-    let under = if said.kind == TextKind::WorriedAbout { " under Red or Amber ratings" } else { "" };
     match (shown, more) {
         (0, 0) => "No words to quote here.".to_string(),
         (0, _) => {
             let texts = sentences::on_each_basis(numbers, "text", left().map(|voice| &voice.criterion));
             format!("{} {is} not shown here: too long for a slide, or not chosen.", words::capitalised(&texts))
         }
-        (_, 0) => by.to_string(),
-        (_, n) if numbers.bases.len() < 2 => {
-            let of_red = match red().count() {
-                0 => String::new(),
-                red => format!(", {red} of them under Red,"),
-            };
-            format!("{by} {n} more{under}{of_red} {is} not shown here.")
-        }
+        (_, 0) => format!("{by}{also_red}"),
         _ => {
             let texts = sentences::on_each_basis(numbers, "more text", left().map(|voice| &voice.criterion));
-            let of_red = match red().count() {
-                0 => String::new(),
-                _ => format!(
-                    "; under Red {}",
-                    sentences::on_each_basis(numbers, "text", red().map(|voice| &voice.criterion))
-                ),
-            };
-            format!("{by} Not shown here: {texts}{under}{of_red}.")
+            format!("{by}{also_red} {} {is} not shown here.", words::capitalised(&texts))
         }
     }
 }
@@ -227,8 +254,8 @@ fn room_under(headline: &str) -> usize {
 }
 
 /// What the rule picks: the words on one page first, whole where they can be shown and have room, else in the agency's own line; then one
-/// quotation a statement, the first that fits. All are under the worst rating of which the rule may show a text: a worry under Amber is not
-/// shown where one under Red has no room.
+/// quotation a statement, the first that fits, under the worst rating of which the rule may show a text. A worry under Amber that is on one
+/// page comes after those under Red.
 pub(super) fn by_rule(inputs: DocumentInputs<'_>, question: HeadlineKind, headline: &str) -> Vec<Quote> {
     let all = match question {
         HeadlineKind::WorkingWell => &inputs.analysis.strengths,
@@ -278,7 +305,11 @@ fn fitting(
     }
     let mut used = 0;
     let others = rest.iter().filter_map(|voice| whole(voice));
-    for quote in forms.into_iter().filter_map(|[line, whole]| line.or(whole)).chain(others) {
+    let leading = rest.first().map(|voice| voice.rating);
+    let first = forms.into_iter().filter_map(|[line, whole]| line.or(whole));
+    let (first, last): (Vec<Quote>, Vec<Quote>) =
+        first.partition(|quote| leading.is_none_or(|leading| quote.rating == leading));
+    for quote in first.into_iter().chain(others).chain(last) {
         let is_new = quotes.iter().all(|other| other.criterion != quote.criterion);
         if quotes.len() < MOST_QUOTES && is_new && used + tall(&quote) <= room {
             used += tall(&quote);
@@ -366,7 +397,7 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
     }
     let (lead, by) = (inputs.picks.lead(action, "no role named yet"), due(&inputs.picks.due(action), inputs.made_on));
     let wording = inputs.picks.of_action(action).map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
-    let said = match wording.or(line_instead(inputs, action)) {
+    let said = match wording {
         Some(wording) => Some(format!("{wording}.")),
         None => {
             Some(format!("“{}”", action.lines().join("; "))).filter(|_| action.what.chars().count() <= LONGEST_ANSWER)

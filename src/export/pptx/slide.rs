@@ -294,18 +294,18 @@ fn add_paragraphs(shapes: &mut Shapes, top: f32, paragraphs: &[Paragraph]) {
     shapes.text("Text", [MARGIN_PT.0, top, WIDTH_PT, height], &paragraphs.iter().map(one).collect::<String>());
 }
 
-/// The notes under a slide: what to say, a likely question, what its numbers count. They go before inspectors with the file, so nothing for leaders is in them.
+/// The notes under a slide: what to say, what its numbers count. They go before inspectors with the file, so nothing for leaders is in them:
+/// no likely question, and nothing of what could be on the slide and is not.
 fn sources(cover: &Cover, slide: &Slide, page: usize) -> Vec<String> {
     let mut lines = vec![format!(
         "Numbers {}: what this page counts in agencies' returns, each to be followed to its cells.",
         reference(&cover.run, page)
     )];
-    lines.extend(slide.trace.numbers.iter().map(|part| format!("{}: {}", part.label(), part.value())));
-    if slide.trace.numbers.is_empty() {
+    let here = || slide.trace.numbers.iter().filter(|part| !part.is_not_here);
+    lines.extend(here().map(|part| format!("{}: {}", part.label(), part.value())));
+    if here().next().is_none() {
         lines = vec!["This page has no number from agencies' returns.".to_string()];
     }
-    let PresenterNotes { say, question } = PresenterNotes::new(&slide.key);
-    let asked = if question.is_empty() { String::new() } else { format!("You may be asked: {question}") };
-    let for_presenter = [say.to_string(), asked];
-    for_presenter.into_iter().filter(|line| !line.is_empty()).chain(lines).collect()
+    let say = PresenterNotes::new(&slide.key).say.to_string();
+    std::iter::once(say).filter(|line| !line.is_empty()).chain(lines).collect()
 }
