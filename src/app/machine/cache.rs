@@ -177,7 +177,7 @@ mod tests {
         let bytes = fs::read(&file).expect("readable");
         fs::write(&file, &bytes[..bytes.len() - 1]).expect("cut");
         let cache = Cache::of_books(&folder);
-        assert_eq!((cache.get(&keys[0]), cache.get(&keys[1])), (Some(book("one")), None));
+        assert_eq!((cache.get(&keys[0]), cache.get::<Book>(&keys[1])), (Some(book("one")), None));
         cache.put(&keys[1], &book("three"));
         assert_eq!(Cache::of_books(&folder).get(&keys[1]), Some(book("three")));
     }
