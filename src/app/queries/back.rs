@@ -22,7 +22,7 @@ use crate::intake::progress::{self, Goes, SentQuestions};
 use crate::intake::questions::AskedQuestion;
 use crate::intake::standing;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject};
-use crate::record::{AskedFinding, Entry, IssuedWorkbook, NewEntry, QuestionsAsked, SentWhat};
+use crate::record::{AskedFinding, Entry, IssuedWorkbook, ListedAgency, NewEntry, QuestionsAsked, SentWhat};
 use crate::response::Response;
 use crate::round::{Agency, AgencyStatus};
 use crate::workbook::contract;
@@ -133,6 +133,8 @@ impl<'a> Back<'a> {
         let count = self.asked.len();
         match self.waiting() {
             None => Goes::Questions { count, overdue: None },
+            // Once inspectors are here nobody is chased: the officer settles what is open.
+            Some(sent) if sent.reply_by() < self.wishes.today && self.has_fieldwork_begun() => Goes::Nothing,
             Some(sent) if sent.reply_by() < self.wishes.today => {
                 Goes::Questions { count, overdue: Some(sent.reply_by()) }
             }
@@ -144,10 +146,18 @@ impl<'a> Back<'a> {
     fn receipt_goes(&self, response: &Response) -> Goes {
         let Ok(ReceiptDraft { sent_on, .. }) = self.receipt(response) else { return Goes::Receipt };
         match sent_on {
-            Some(on) if self.asks_for_sign_off(response) && self.is_reply_overdue(on) => Goes::Receipt,
+            Some(on)
+                if self.asks_for_sign_off(response) && self.is_reply_overdue(on) && !self.has_fieldwork_begun() =>
+            {
+                Goes::Receipt
+            }
             Some(on) => Goes::ReceiptSent { on },
             None => Goes::Receipt,
         }
+    }
+
+    fn has_fieldwork_begun(&self) -> bool {
+        self.collected.open.round.fieldwork_starts.is_some_and(|first| first <= self.wishes.today)
     }
 
     fn is_reply_overdue(&self, asked_on: Date) -> bool {
@@ -174,6 +184,9 @@ impl<'a> Back<'a> {
         if is_silent {
             return Goes::Nothing;
         }
+        if self.is_unaddressed() {
+            return Goes::UnwrittenChange;
+        }
         if self.change_waits {
             return Goes::Change;
         }
@@ -189,6 +202,13 @@ impl<'a> Back<'a> {
             Some(on) if !standing::is_reminded_again(due, on, wishes.today) => Goes::ReminderSent { on },
             _ => Goes::Reminder,
         }
+    }
+
+    /// Whether its date or its contact is different from what the last `jtai issue` knew.
+    fn is_unaddressed(&self) -> bool {
+        let Some((before, _)) = self.collected.record.record.addressed(&self.agency.id) else { return false };
+        let contact = ListedAgency::contact_print(&self.agency.contact, &self.agency.email);
+        before.due != self.collected.open.round.due(self.agency) || before.contact != contact
     }
 
     /// The message that goes; `None` where none does.
@@ -410,6 +430,7 @@ impl<'a> Back<'a> {
         let since = self.last_came();
         let first = progress::asked_all(&self.sent, &hashes).map(|sent| sent.first_sent_on);
         let first = first.filter(|on| since.is_none_or(|came| came <= *on)).min().filter(|_| overdue.is_some());
+        let last = overdue.map(|sent| sent.sent_on).filter(|on| first.is_some_and(|first| first < *on));
         let replied_on = self.replied_on();
         // Some of it was asked before, and nothing came: the new list takes its place.
         let earlier =
@@ -423,6 +444,7 @@ impl<'a> Back<'a> {
             list: list.join("\n"),
             reply_by: words::date(self.reply_by()),
             asked_on: first.map_or(String::new(), words::date),
+            chased_on: last.map_or(String::new(), words::date),
             earlier_on: earlier.map_or(String::new(), words::date),
             replied_on: replied_on.map_or(String::new(), words::date),
             corrections: count(new.sum()),

@@ -43,6 +43,7 @@ pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &R
             Some(on) if response.is_approval_recorded() => words::date(on),
             _ => String::new(),
         },
+        told: if response.approval_settled.is_some() { "as you told us".to_string() } else { String::new() },
         approver: if response.is_approval_recorded() { response.approved_by.clone() } else { String::new() },
         corrected: words::list(&corrected),
         taken: taken.collect::<Vec<_>>().join("\n"),
@@ -124,6 +125,15 @@ fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
             Some(format!(
                 "- {of}{what}: we have noted your reply (sheet {sheet}, {reply}), and the answer stays as it was"
             ))
+        }
+        (Decision::Accept, Some(criterion), Some(Field::Column(key))) => {
+            let shown = match finding.code {
+                Code::RatingBlank => "is empty, and is shown as not answered",
+                Code::RatingUnreadable | Code::ColourWithoutWord => "could not be read, and is shown as not answered",
+                Code::DateUnreadable => "is no date that we can read, and is shown as you wrote it",
+                _ => return None,
+            };
+            Some(format!("- {criterion}, {}: it {shown} ({place})", contract::column(key).name()))
         }
         (Decision::PutTo { criterion }, _, _) => Some(format!("- What you wrote in {place} goes with {criterion}")),
         _ => None,
