@@ -119,6 +119,11 @@ fn a_sign_off_that_was_asked_for_in_a_receipt_is_chased() {
     note_sent(&project, "2026-12-22", "receipt");
     queries(&project, "2026-12-23", &[]);
     assert!(!has_draft(&project, "receipt"));
+    // Once somebody settled that they count all the same, nobody asks for more.
+    let taken = reference(only(&findings(&project, "2026-12-23"), "corrections-taken"));
+    settle(&project, &taken, &["--accept"]);
+    queries(&project, "2026-12-31", &[]);
+    assert!(!text_of(&project, "police receipt.eml").contains("sign-off"));
 }
 
 #[test]

@@ -72,6 +72,8 @@ pub(in crate::app) struct DraftMessage {
 struct ReceiptDraft {
     draft: DraftMessage,
     sent_on: Option<Date>,
+    /// Whether it asks for a sign-off.
+    asks: bool,
 }
 
 impl DraftMessage {
@@ -144,13 +146,9 @@ impl<'a> Back<'a> {
 
     /// Whether a receipt goes. One that asks for a sign-off is a question too, and goes again where nothing came of it.
     fn receipt_goes(&self, response: &Response) -> Goes {
-        let Ok(ReceiptDraft { sent_on, .. }) = self.receipt(response) else { return Goes::Receipt };
+        let Ok(ReceiptDraft { sent_on, asks, .. }) = self.receipt(response) else { return Goes::Receipt };
         match sent_on {
-            Some(on)
-                if self.asks_for_sign_off(response) && self.is_reply_overdue(on) && !self.has_fieldwork_begun() =>
-            {
-                Goes::Receipt
-            }
+            Some(on) if asks && self.is_reply_overdue(on) && !self.has_fieldwork_begun() => Goes::Receipt,
             Some(on) => Goes::ReceiptSent { on },
             None => Goes::Receipt,
         }
@@ -162,10 +160,6 @@ impl<'a> Back<'a> {
 
     fn is_reply_overdue(&self, asked_on: Date) -> bool {
         working_days_after(asked_on, progress::DAYS_TO_REPLY) < self.wishes.today
-    }
-
-    fn asks_for_sign_off(&self, response: &Response) -> bool {
-        !response.corrections.is_empty()
     }
 
     /// The questions, sent last, that ask all that is asked now and wait for the agency.
@@ -251,7 +245,7 @@ impl<'a> Back<'a> {
     fn receipt(&self, response: &Response) -> Result<ReceiptDraft, Failure> {
         let mut details = receipt::details(self.collected, &self.findings, response);
         let first = self.receipt_of(&details)?;
-        let Some(on) = first.sent_on.filter(|on| self.asks_for_sign_off(response) && self.is_reply_overdue(*on)) else {
+        let Some(on) = first.sent_on.filter(|on| first.asks && self.is_reply_overdue(*on)) else {
             return Ok(first);
         };
         details.asked_on = words::date(on);
@@ -271,7 +265,8 @@ impl<'a> Back<'a> {
         let changed_on = changed_on.max();
         let unknown = record.sent_of(&self.agency.id, SentWhat::Receipt).filter(|sent| sent.draft.is_empty());
         let unknown = unknown.map(|sent| sent.day).filter(|day| changed_on.is_none_or(|changed_on| *day >= changed_on));
-        Ok(ReceiptDraft { draft, sent_on: noted.into_iter().chain(unknown).max() })
+        let asks = !details.corrected.is_empty();
+        Ok(ReceiptDraft { draft, sent_on: noted.into_iter().chain(unknown).max(), asks })
     }
 
     fn reminder(&self) -> Result<DraftMessage, Failure> {
@@ -438,6 +433,7 @@ impl<'a> Back<'a> {
         let corrections = self.response.map_or(&[][..], |response| response.corrections.as_slice());
         let new =
             corrections.iter().filter(|one| self.collected.came_in(&one.sha256) == replied_on).map(|one| one.cells);
+        let unsigned = self.response.into_iter().flat_map(|response| receipt::unsigned(&self.findings, response));
         let count = |cells: usize| if cells > 0 { words::count(cells, "correction") } else { String::new() };
         MessageDetails {
             questions: words::count(asked.len(), "question"),
@@ -448,7 +444,7 @@ impl<'a> Back<'a> {
             earlier_on: earlier.map_or(String::new(), words::date),
             replied_on: replied_on.map_or(String::new(), words::date),
             corrections: count(new.sum()),
-            unsigned: count(corrections.iter().map(|one| one.cells).sum()),
+            unsigned: count(unsigned.map(|one| one.cells).sum()),
             ..MessageDetails::default()
         }
     }

@@ -8,7 +8,7 @@ use crate::core::written::HELD_BACK;
 use crate::form::{ColumnKey, Field};
 use crate::intake::saved;
 use crate::message::MessageDetails;
-use crate::response::{Answer, Response, TakenCell};
+use crate::response::{Answer, Corrections, Response, TakenCell};
 use crate::workbook::contract;
 
 /// The facts for the message. `findings` are those about the agency.
@@ -24,9 +24,7 @@ pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &R
         .iter()
         .flat_map(|answer| answer.taken.iter().map(|(key, cell)| taken_line(answer, *key, cell, &changes)))
         .chain(short);
-    let corrected: Vec<String> = response
-        .corrections
-        .iter()
+    let corrected: Vec<String> = unsigned(findings, response)
         .map(|one| {
             let file = known_name(&one.file).unwrap_or("the file");
             format!("{file} (came in on {})", came_in(&one.sha256))
@@ -51,6 +49,21 @@ pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &R
         recorded: recorded.collect::<Vec<_>>().join("\n"),
         ..MessageDetails::default()
     }
+}
+
+/// The corrections that await approval: nobody signed them off, and nobody settled that they count all the same.
+pub(super) fn unsigned<'r>(
+    findings: &'r [&'r Finding],
+    response: &'r Response,
+) -> impl Iterator<Item = &'r Corrections> {
+    let is_settled = |one: &Corrections| {
+        findings.iter().any(|finding| {
+            finding.code == Code::CorrectionsTaken
+                && finding.settled.is_some()
+                && finding.subject.sha256.as_deref() == Some(one.sha256.as_str())
+        })
+    };
+    response.corrections.iter().filter(move |one| !is_settled(one))
 }
 
 /// Whether a finding is about a change of the agency's that nobody had asked about, and somebody settled.
