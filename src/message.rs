@@ -131,6 +131,10 @@ pub struct MessageDetails {
     pub approved: String,
     /// Who approved it then, as the agency wrote.
     pub approver: String,
+    /// "as you told us", where the approval is not in the file; else empty.
+    pub told: String,
+    /// The last day on which the same was asked before, where that is another than the first.
+    pub chased_on: String,
     /// The files with corrections that await approval, each with the day on which it came in.
     pub corrected: String,
     /// The cells that were taken from a later file, each on a line.
@@ -184,7 +188,7 @@ struct Facts<'a> {
 
 /// The names of [`Facts`], for messages.
 const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to, marking, attachment, \
-                     questions, list, reply_by, asked_on, earlier_on, replied_on, corrections, unsigned, changed, file, received, saved, counted, approved, approver, corrected, taken, not_taken, recorded, late, due_before, contact_before or sent";
+                     questions, list, reply_by, asked_on, chased_on, earlier_on, replied_on, corrections, unsigned, changed, file, received, saved, counted, approved, approver, told, corrected, taken, not_taken, recorded, late, due_before, contact_before or sent";
 
 /// Writes one message.
 ///

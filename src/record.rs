@@ -20,8 +20,8 @@ use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
 
 pub use entry::{
-    AskedFinding, Entry, EntryId, Forgotten, Issued, LeftList, ListedAgency, NewEntry, QuestionsAsked, Received,
-    Recorded, Sent, SentWhat, Settled, TakenBack, Who, Withdrawn, sign_of_a_child,
+    Addressed, AskedFinding, Entry, EntryId, Forgotten, Issued, LeftList, ListedAgency, NewEntry, QuestionsAsked,
+    Received, Recorded, Sent, SentWhat, Settled, TakenBack, Who, Withdrawn, sign_of_a_child,
 };
 pub use file::{FileFault, RecordFile, as_file, read};
 pub use issued::IssuedWorkbook;
@@ -122,6 +122,15 @@ impl Record {
             let agency = decided.get(received.sha256.as_str()).copied().or(received.agency.as_ref())?;
             Some((received, agency, day))
         })
+    }
+
+    /// The date and the contact of an agency as the last `jtai issue` knew them, with their entry; `None` where that was not noted.
+    pub fn addressed(&self, agency: &AgencyId) -> Option<(&Addressed, &Recorded)> {
+        let of_agency = self.entries.values().filter_map(|recorded| match &recorded.entry {
+            Entry::Addressed(addressed) if addressed.agency == *agency => Some((addressed, recorded)),
+            _ => None,
+        });
+        of_agency.max_by_key(|(_, recorded)| recorded.on)
     }
 
     /// What was asked of agencies, each with the day.

@@ -113,11 +113,17 @@ fn a_sign_off_that_was_asked_for_in_a_receipt_is_chased() {
     queries(&project, "2026-12-22", &[]);
     let chaser = text_of(&project, "police receipt.eml");
     assert!(
-        chaser.contains("Subject: Sign-off still needed") && chaser.contains("we asked for that on 14 December 2026")
+        chaser.contains("Subject: Sign-off still needed")
+            && chaser.contains("On 14 December 2026 we asked you who approves")
     );
     note_sent(&project, "2026-12-22", "receipt");
     queries(&project, "2026-12-23", &[]);
     assert!(!has_draft(&project, "receipt"));
+    // Once somebody settled that they count all the same, nobody asks for more.
+    let taken = reference(only(&findings(&project, "2026-12-23"), "corrections-taken"));
+    settle(&project, &taken, &["--accept"]);
+    queries(&project, "2026-12-31", &[]);
+    assert!(!text_of(&project, "police receipt.eml").contains("sign-off"));
 }
 
 #[test]
@@ -173,7 +179,7 @@ fn a_decision_is_not_asked_for_twice() {
     let project = Project::issued();
     project.write("round/returns/a.xlsx", &faulty(&project, &[], "2026-12-09"));
     project.write("round/returns/b.xlsx", &faulty(&project, &[(4, 'D', "Red")], "2026-12-10"));
-    let other = reference(only(&findings(&project, DAY), "return-superseded"));
+    let other = reference(only(&findings(&project, DAY), "return-not-counted"));
     settle(&project, &other, &["--counts"]);
     let after = findings(&project, DAY);
     assert!(of_code(&after, "return-superseded").is_empty(), "{after:#?}");
@@ -181,6 +187,57 @@ fn a_decision_is_not_asked_for_twice() {
     // One that comes later is new.
     project.write("round/returns/c.xlsx", &faulty(&project, &[(4, 'D', "Green")], "2026-12-15"));
     only(&findings(&project, "2026-12-15"), "return-superseded");
+}
+
+fn with_fieldwork(project: &Project) {
+    let deadline = "deadline = 2026-12-11";
+    project.edit("round/round.toml", deadline, &format!("fieldwork_starts = 2027-01-11\n{deadline}"));
+}
+
+#[test]
+fn nobody_is_chased_once_fieldwork_has_begun() {
+    let project = asked_about_two();
+    with_fieldwork(&project);
+    note_sent(&project, "2026-12-10", "questions");
+    queries(&project, "2026-12-18", &[]);
+    note_sent(&project, "2026-12-18", "questions");
+    queries(&project, "2026-12-30", &[]);
+    let chaser = text_of(&project, "police query.eml");
+    assert!(chaser.contains("On 10 December 2026, and again on 18 December 2026, we asked you"), "{chaser}");
+    queries(&project, "2027-01-11", &[]);
+    assert!(!has_draft(&project, "query"));
+    assert!(line(&project, "2027-01-11", POLICE).contains("settle 3 findings"));
+}
+
+#[test]
+fn a_new_date_is_seen_before_anybody_was_told_of_it() {
+    let project = Project::issued();
+    project.note_sent("police", "2026-11-24");
+    assert!(line(&project, "2026-12-01", POLICE).contains("wait for the return, by 11 December 2026"));
+    project.edit("round/round.toml", "deadline = 2026-12-11", "deadline = 2026-12-18");
+    assert!(line(&project, "2026-12-14", POLICE).contains("its date or contact is new: run `jtai issue`"));
+    let said = queries(&project, "2026-12-14", &[]);
+    assert!(said.contains("Exampleshire Police: its date or contact is new"), "{said}");
+    project.run_on("2026-12-14", &["issue", "round"]);
+    assert!(line(&project, "2026-12-14", POLICE).contains("send the message about the change"));
+    // Put back before it was sent, there is nothing to tell.
+    project.edit("round/round.toml", "deadline = 2026-12-18", "deadline = 2026-12-11");
+    project.run_on("2026-12-14", &["issue", "round"]);
+    assert!(line(&project, "2026-12-14", POLICE).contains(" remind (Robin Sample)"));
+}
+
+#[test]
+fn a_receipt_says_what_is_shown_where_nobody_answered() {
+    let project = Project::issued();
+    project.write("round/returns/police.xlsx", &faulty(&project, &[(4, 'D', ""), (5, 'I', "soon")], "2026-12-09"));
+    for code in ["rating-blank", "date-unreadable"] {
+        let open = reference(only(&findings(&project, DAY), code));
+        settle(&project, &open, &["--accept"]);
+    }
+    queries(&project, DAY, &[]);
+    let message = text_of(&project, "police receipt.eml");
+    assert!(message.contains("DA24-1.1, Our rating: it is empty, and is shown as not answered"), "{message}");
+    assert!(message.contains("DA24-2.1, By when: it is no date that we can read"), "{message}");
 }
 
 #[test]
@@ -221,6 +278,7 @@ fn that_nobody_rates_a_statement_can_be_accepted() {
 #[test]
 fn a_reply_that_would_come_after_fieldwork_has_begun_is_warned_of() {
     let project = asked_about_two();
+    with_fieldwork(&project);
     assert!(!queries(&project, "2026-12-21", &[]).contains("fieldwork begins"));
     let late = queries(&project, "2027-01-05", &[]);
     assert!(late.contains("reply by 12 January 2027, and fieldwork begins on 11 January 2027"), "{late}");

@@ -59,7 +59,8 @@ fn an_approval_that_the_agency_told_of_is_settled_for_that_file() {
     assert!(status.contains("18 December 2026, settled by M Hill"), "{status}");
     project.run_on("2026-12-19", &["queries", "round"]);
     assert!(
-        text_of(&project, "police receipt.eml").contains("It was approved on 18 December 2026 by B Example, chief.")
+        text_of(&project, "police receipt.eml")
+            .contains("It was approved on 18 December 2026 by B Example, chief, as you told us.")
     );
     // A newer file that nobody approved does not take its place, and has an approval of its own to be told of.
     let newer = Workbook::issued(&project, "police").filled().answer(4, 'D', "Red");

@@ -27,7 +27,7 @@ use crate::export;
 use crate::export::csv::IssuedLine;
 use crate::intake::decisions::Decisions;
 use crate::message::{self, Message, MessageKind};
-use crate::record::{Issued, IssuedWorkbook, Record};
+use crate::record::{Addressed, Entry, Issued, IssuedWorkbook, ListedAgency, NewEntry, Record};
 use crate::round::{Agency, AgencyField, Folder, ROUND_FILE, Round};
 use crate::theme::Status;
 use crate::workbook::write::RoundWriter;
@@ -155,7 +155,8 @@ pub(super) fn issue(dir: &Path, today: Date) -> Result<IssueOutcome, Failure> {
     let set = set(folder, round, &ready, &no_longer_asked)?;
     // Last: what could not be written is not on record, and is written by the next run.
     let written = set.write()?;
-    let entries = ready.iter().flat_map(|ready| ready.entries.clone()).collect();
+    let addressed = addressed(round, &on_record.record, &ready);
+    let entries = ready.iter().flat_map(|ready| ready.entries.clone()).chain(addressed).collect();
     let addition = Addition { command: "issue", who: record::who(round, None), on: today, entries };
     let note = open.add(&on_record, addition)?;
     if opened.theme.as_issued.is_none() {
@@ -207,6 +208,20 @@ fn no_longer_asked_finding(folder: &Folder, one: &Issued) -> Finding {
         format!("{} was issued this workbook and is asked nothing in the round any more; it was left", one.name);
     let remedy = "put the agency back into agencies.xlsx under the same id, or delete the file if it was never sent";
     Finding::new(Code::WorkbookOrphaned, place, found, "", remedy).naming(one.return_code.as_str())
+}
+
+/// What goes on record of the dates and contacts that this run took account of, where they are different from before.
+fn addressed(round: &Round, record: &Record, ready: &[ReadyWorkbook]) -> Vec<NewEntry> {
+    let entry = |ready: &ReadyWorkbook| {
+        let agency = round.agency(&ready.last().agency)?;
+        let contact = ListedAgency::contact_print(&agency.contact, &agency.email);
+        let now = Addressed { agency: agency.id.clone(), due: round.due(agency), contact };
+        let before = record.addressed(&agency.id);
+        let is_new = before.is_none_or(|(before, _)| *before != now);
+        let replaces = before.map(|(_, recorded)| recorded.id.clone()).into_iter().collect();
+        is_new.then(|| NewEntry { replaces, ..NewEntry::from(Entry::Addressed(now)) })
+    };
+    ready.iter().filter_map(entry).collect()
 }
 
 /// Everything that the folder holds after this run.

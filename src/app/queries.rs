@@ -133,6 +133,8 @@ pub(crate) enum WhyNotAgain {
     },
     /// The message about a change goes first.
     Change,
+    /// The same, and `jtai issue` has yet to write it.
+    UnwrittenChange,
 }
 
 impl WhyNotAgain {
@@ -142,6 +144,7 @@ impl WhyNotAgain {
             Goes::ReceiptSent { on } => Some(WhyNotAgain::Receipt { sent_on: on }),
             Goes::ReminderSent { on } => Some(WhyNotAgain::Reminder { sent_on: on }),
             Goes::Change => Some(WhyNotAgain::Change),
+            Goes::UnwrittenChange => Some(WhyNotAgain::UnwrittenChange),
             Goes::Nothing | Goes::Questions { .. } | Goes::Receipt | Goes::Reminder => None,
         }
     }
@@ -231,7 +234,8 @@ fn after_fieldwork(round: &Round, reply_by: Option<Date>) -> Option<Finding> {
 
 /// What the page of messages says first: how many there are, and how many more were sent before.
 fn lead(counts: &MessageCounts, not_again: &[NotAgain]) -> String {
-    let sent = not_again.iter().filter(|one| !matches!(one.why, WhyNotAgain::Change)).count();
+    let sent =
+        not_again.iter().filter(|one| !matches!(one.why, WhyNotAgain::Change | WhyNotAgain::UnwrittenChange)).count();
     let sent = match sent {
         0 => String::new(),
         1 => " 1 more was sent already, and is not here.".to_string(),

@@ -149,9 +149,11 @@ fn lines(collected: &Collected, today: Date) -> Vec<StatusLine> {
 }
 
 /// How many findings about an agency ask something of the officer alone.
-fn to_settle(back: &Back<'_>) -> usize {
+fn to_settle(back: &Back<'_>, goes: Goes) -> usize {
+    // What nobody is asked about any more is the officer's.
     let is_asked = |finding: &&&Finding| {
-        back.asked.iter().flat_map(|asked| &asked.findings).any(|asked| asked.reference == finding.reference)
+        goes != Goes::Nothing
+            && back.asked.iter().flat_map(|asked| &asked.findings).any(|asked| asked.reference == finding.reference)
     };
     let asks = |finding: &&&Finding| finding.severity() != Severity::Information && finding.replied.is_empty();
     back.findings.iter().filter(asks).filter(|finding| !is_asked(finding)).count()
@@ -183,7 +185,7 @@ fn line(collected: &Collected, back: &Back<'_>, today: Date) -> StatusLine {
     let at = Whereabouts {
         standing,
         due,
-        to_settle: to_settle(back),
+        to_settle: to_settle(back, goes),
         is_sent: sent_on.is_some(),
         awaits_approval: !corrections.is_empty() && !is_approval_settled(back),
         goes,

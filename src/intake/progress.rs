@@ -129,6 +129,8 @@ pub enum Goes {
     },
     /// The message about a change, which lies ready: a reminder beside it would say something else.
     Change,
+    /// A message about a new date or contact, which `jtai issue` has yet to write.
+    UnwrittenChange,
 }
 
 impl Goes {
@@ -138,7 +140,12 @@ impl Goes {
             Goes::QuestionsSent { count, .. } => Goes::Questions { count, overdue: None },
             Goes::ReceiptSent { .. } => Goes::Receipt,
             Goes::ReminderSent { .. } => Goes::Reminder,
-            Goes::Nothing | Goes::Questions { .. } | Goes::Receipt | Goes::Reminder | Goes::Change => self,
+            Goes::Nothing
+            | Goes::Questions { .. }
+            | Goes::Receipt
+            | Goes::Reminder
+            | Goes::Change
+            | Goes::UnwrittenChange => self,
         }
     }
 }
@@ -224,6 +231,8 @@ pub enum NextStep {
     ChaseReturn(usize),
     /// Its reply was due on this day.
     ChaseReply(Date),
+    /// The message about a change is to be written.
+    WriteChange,
     /// The message about a change is to be sent.
     SendChange,
     /// So many questions are to be sent.
@@ -258,6 +267,7 @@ impl NextStep {
             Standing::Unsettled => NextStep::SettleReturn,
             Standing::NotIssued => NextStep::Issue,
             Standing::Owes(late) => match goes {
+                Goes::UnwrittenChange => NextStep::WriteChange,
                 Goes::Change => NextStep::SendChange,
                 Goes::ReminderSent { .. } => NextStep::AwaitReturn(due),
                 _ if late > 0 => NextStep::ChaseReturn(late),
@@ -289,6 +299,7 @@ impl NextStep {
             NextStep::Ask(_) => "ask",
             NextStep::Settle(_) => "settle",
             NextStep::Issue => "issue",
+            NextStep::WriteChange => "write_change",
             NextStep::SendChange => "send_change",
             NextStep::Send => "send",
             NextStep::Remind => "remind",

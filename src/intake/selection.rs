@@ -194,6 +194,9 @@ fn report_superseded(
         (Code::QuestionsAnswered, found, "nothing to do")
     } else if is_known || is_same {
         (Code::ReturnNotCounted, also, "nothing to do")
+    } else if !is_chosen && chosen.is_approval_recorded() && order.time(chosen) > order.time(other) {
+        // An agency that signs a newer one means it.
+        (Code::ReturnNotCounted, also, "if this one should count, say so with `jtai settle` and --counts")
     } else {
         (Code::ReturnSuperseded, also, "if this one should count, say so with `jtai settle` and --counts")
     };

@@ -29,6 +29,8 @@ pub enum Entry {
     Forgotten(Forgotten),
     /// The list of agencies had an agency.
     Listed(ListedAgency),
+    /// The date and the contact of an agency, as workbooks were issued to it.
+    Addressed(Addressed),
     /// An agency was no longer in the list; the entry that it takes back says what the list had of it.
     LeftList(LeftList),
     /// A person decided what becomes of a finding.
@@ -243,6 +245,17 @@ pub struct LeftList {
     pub name: String,
 }
 
+/// The date and the contact of an agency as the last `jtai issue` knew them: what is different now has been told to nobody.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Addressed {
+    /// The agency.
+    pub agency: AgencyId,
+    /// When its return was due.
+    pub due: Date,
+    /// A print of its contact and their e-mail address.
+    pub contact: String,
+}
+
 impl ListedAgency {
     /// The print of an e-mail address, however its letters are written; empty for none.
     pub fn email_print(email: &str) -> String {
@@ -361,6 +374,7 @@ impl Entry {
             Entry::TakenBack(_) => "taken_back",
             Entry::Forgotten(_) => "forgotten",
             Entry::Listed(_) => "listed",
+            Entry::Addressed(_) => "addressed",
             Entry::LeftList(_) => "left_list",
             Entry::Settled(_) => "settled",
             Entry::Withdrawn(_) => "withdrawn",
@@ -381,6 +395,7 @@ impl Entry {
             | Entry::TakenBack(_)
             | Entry::Forgotten(_)
             | Entry::Listed(_)
+            | Entry::Addressed(_)
             | Entry::LeftList(_)
             | Entry::Settled(_)
             | Entry::Withdrawn(_) => Vec::new(),

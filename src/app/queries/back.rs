@@ -22,7 +22,7 @@ use crate::intake::progress::{self, Goes, SentQuestions};
 use crate::intake::questions::AskedQuestion;
 use crate::intake::standing;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject};
-use crate::record::{AskedFinding, Entry, IssuedWorkbook, NewEntry, QuestionsAsked, SentWhat};
+use crate::record::{AskedFinding, Entry, IssuedWorkbook, ListedAgency, NewEntry, QuestionsAsked, SentWhat};
 use crate::response::Response;
 use crate::round::{Agency, AgencyStatus};
 use crate::workbook::contract;
@@ -72,6 +72,8 @@ pub(in crate::app) struct DraftMessage {
 struct ReceiptDraft {
     draft: DraftMessage,
     sent_on: Option<Date>,
+    /// Whether it asks for a sign-off.
+    asks: bool,
 }
 
 impl DraftMessage {
@@ -133,6 +135,8 @@ impl<'a> Back<'a> {
         let count = self.asked.len();
         match self.waiting() {
             None => Goes::Questions { count, overdue: None },
+            // Once inspectors are here nobody is chased: the officer settles what is open.
+            Some(sent) if sent.reply_by() < self.wishes.today && self.has_fieldwork_begun() => Goes::Nothing,
             Some(sent) if sent.reply_by() < self.wishes.today => {
                 Goes::Questions { count, overdue: Some(sent.reply_by()) }
             }
@@ -142,20 +146,20 @@ impl<'a> Back<'a> {
 
     /// Whether a receipt goes. One that asks for a sign-off is a question too, and goes again where nothing came of it.
     fn receipt_goes(&self, response: &Response) -> Goes {
-        let Ok(ReceiptDraft { sent_on, .. }) = self.receipt(response) else { return Goes::Receipt };
+        let Ok(ReceiptDraft { sent_on, asks, .. }) = self.receipt(response) else { return Goes::Receipt };
         match sent_on {
-            Some(on) if self.asks_for_sign_off(response) && self.is_reply_overdue(on) => Goes::Receipt,
+            Some(on) if asks && self.is_reply_overdue(on) && !self.has_fieldwork_begun() => Goes::Receipt,
             Some(on) => Goes::ReceiptSent { on },
             None => Goes::Receipt,
         }
     }
 
-    fn is_reply_overdue(&self, asked_on: Date) -> bool {
-        working_days_after(asked_on, progress::DAYS_TO_REPLY) < self.wishes.today
+    fn has_fieldwork_begun(&self) -> bool {
+        self.collected.open.round.fieldwork_starts.is_some_and(|first| first <= self.wishes.today)
     }
 
-    fn asks_for_sign_off(&self, response: &Response) -> bool {
-        !response.corrections.is_empty()
+    fn is_reply_overdue(&self, asked_on: Date) -> bool {
+        working_days_after(asked_on, progress::DAYS_TO_REPLY) < self.wishes.today
     }
 
     /// The questions, sent last, that ask all that is asked now and wait for the agency.
@@ -174,6 +178,9 @@ impl<'a> Back<'a> {
         if is_silent {
             return Goes::Nothing;
         }
+        if self.is_unaddressed() {
+            return Goes::UnwrittenChange;
+        }
         if self.change_waits {
             return Goes::Change;
         }
@@ -189,6 +196,13 @@ impl<'a> Back<'a> {
             Some(on) if !standing::is_reminded_again(due, on, wishes.today) => Goes::ReminderSent { on },
             _ => Goes::Reminder,
         }
+    }
+
+    /// Whether its date or its contact is different from what the last `jtai issue` knew.
+    fn is_unaddressed(&self) -> bool {
+        let Some((before, _)) = self.collected.record.record.addressed(&self.agency.id) else { return false };
+        let contact = ListedAgency::contact_print(&self.agency.contact, &self.agency.email);
+        before.due != self.collected.open.round.due(self.agency) || before.contact != contact
     }
 
     /// The message that goes; `None` where none does.
@@ -231,7 +245,7 @@ impl<'a> Back<'a> {
     fn receipt(&self, response: &Response) -> Result<ReceiptDraft, Failure> {
         let mut details = receipt::details(self.collected, &self.findings, response);
         let first = self.receipt_of(&details)?;
-        let Some(on) = first.sent_on.filter(|on| self.asks_for_sign_off(response) && self.is_reply_overdue(*on)) else {
+        let Some(on) = first.sent_on.filter(|on| first.asks && self.is_reply_overdue(*on)) else {
             return Ok(first);
         };
         details.asked_on = words::date(on);
@@ -251,7 +265,8 @@ impl<'a> Back<'a> {
         let changed_on = changed_on.max();
         let unknown = record.sent_of(&self.agency.id, SentWhat::Receipt).filter(|sent| sent.draft.is_empty());
         let unknown = unknown.map(|sent| sent.day).filter(|day| changed_on.is_none_or(|changed_on| *day >= changed_on));
-        Ok(ReceiptDraft { draft, sent_on: noted.into_iter().chain(unknown).max() })
+        let asks = !details.corrected.is_empty();
+        Ok(ReceiptDraft { draft, sent_on: noted.into_iter().chain(unknown).max(), asks })
     }
 
     fn reminder(&self) -> Result<DraftMessage, Failure> {
@@ -410,6 +425,7 @@ impl<'a> Back<'a> {
         let since = self.last_came();
         let first = progress::asked_all(&self.sent, &hashes).map(|sent| sent.first_sent_on);
         let first = first.filter(|on| since.is_none_or(|came| came <= *on)).min().filter(|_| overdue.is_some());
+        let last = overdue.map(|sent| sent.sent_on).filter(|on| first.is_some_and(|first| first < *on));
         let replied_on = self.replied_on();
         // Some of it was asked before, and nothing came: the new list takes its place.
         let earlier =
@@ -417,16 +433,18 @@ impl<'a> Back<'a> {
         let corrections = self.response.map_or(&[][..], |response| response.corrections.as_slice());
         let new =
             corrections.iter().filter(|one| self.collected.came_in(&one.sha256) == replied_on).map(|one| one.cells);
+        let unsigned = self.response.into_iter().flat_map(|response| receipt::unsigned(&self.findings, response));
         let count = |cells: usize| if cells > 0 { words::count(cells, "correction") } else { String::new() };
         MessageDetails {
             questions: words::count(asked.len(), "question"),
             list: list.join("\n"),
             reply_by: words::date(self.reply_by()),
             asked_on: first.map_or(String::new(), words::date),
+            chased_on: last.map_or(String::new(), words::date),
             earlier_on: earlier.map_or(String::new(), words::date),
             replied_on: replied_on.map_or(String::new(), words::date),
             corrections: count(new.sum()),
-            unsigned: count(corrections.iter().map(|one| one.cells).sum()),
+            unsigned: count(unsigned.map(|one| one.cells).sum()),
             ..MessageDetails::default()
         }
     }

@@ -8,7 +8,7 @@ use crate::core::written::HELD_BACK;
 use crate::form::{ColumnKey, Field};
 use crate::intake::saved;
 use crate::message::MessageDetails;
-use crate::response::{Answer, Response, TakenCell};
+use crate::response::{Answer, Corrections, Response, TakenCell};
 use crate::workbook::contract;
 
 /// The facts for the message. `findings` are those about the agency.
@@ -24,9 +24,7 @@ pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &R
         .iter()
         .flat_map(|answer| answer.taken.iter().map(|(key, cell)| taken_line(answer, *key, cell, &changes)))
         .chain(short);
-    let corrected: Vec<String> = response
-        .corrections
-        .iter()
+    let corrected: Vec<String> = unsigned(findings, response)
         .map(|one| {
             let file = known_name(&one.file).unwrap_or("the file");
             format!("{file} (came in on {})", came_in(&one.sha256))
@@ -43,6 +41,7 @@ pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &R
             Some(on) if response.is_approval_recorded() => words::date(on),
             _ => String::new(),
         },
+        told: if response.approval_settled.is_some() { "as you told us".to_string() } else { String::new() },
         approver: if response.is_approval_recorded() { response.approved_by.clone() } else { String::new() },
         corrected: words::list(&corrected),
         taken: taken.collect::<Vec<_>>().join("\n"),
@@ -50,6 +49,21 @@ pub(super) fn details(collected: &Collected, findings: &[&Finding], response: &R
         recorded: recorded.collect::<Vec<_>>().join("\n"),
         ..MessageDetails::default()
     }
+}
+
+/// The corrections that await approval: nobody signed them off, and nobody settled that they count all the same.
+pub(super) fn unsigned<'r>(
+    findings: &'r [&'r Finding],
+    response: &'r Response,
+) -> impl Iterator<Item = &'r Corrections> {
+    let is_settled = |one: &Corrections| {
+        findings.iter().any(|finding| {
+            finding.code == Code::CorrectionsTaken
+                && finding.settled.is_some()
+                && finding.subject.sha256.as_deref() == Some(one.sha256.as_str())
+        })
+    };
+    response.corrections.iter().filter(move |one| !is_settled(one))
 }
 
 /// Whether a finding is about a change of the agency's that nobody had asked about, and somebody settled.
@@ -124,6 +138,15 @@ fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
             Some(format!(
                 "- {of}{what}: we have noted your reply (sheet {sheet}, {reply}), and the answer stays as it was"
             ))
+        }
+        (Decision::Accept, Some(criterion), Some(Field::Column(key))) => {
+            let shown = match finding.code {
+                Code::RatingBlank => "is empty, and is shown as not answered",
+                Code::RatingUnreadable | Code::ColourWithoutWord => "could not be read, and is shown as not answered",
+                Code::DateUnreadable => "is no date that we can read, and is shown as you wrote it",
+                _ => return None,
+            };
+            Some(format!("- {criterion}, {}: it {shown} ({place})", contract::column(key).name()))
         }
         (Decision::PutTo { criterion }, _, _) => Some(format!("- What you wrote in {place} goes with {criterion}")),
         _ => None,

@@ -32,6 +32,7 @@ fn not_again(all: &[NotAgain]) -> String {
             WhyNotAgain::Receipt { sent_on } => format!("the receipt went on {}", words::date(sent_on)),
             WhyNotAgain::Reminder { sent_on } => format!("we wrote to it on {}", words::date(sent_on)),
             WhyNotAgain::Change => "send the message about the change first, in issued/".to_string(),
+            WhyNotAgain::UnwrittenChange => "its date or contact is new: run `jtai issue` first".to_string(),
         };
         format!("  {}: {said}\n", one.name)
     };

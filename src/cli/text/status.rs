@@ -89,6 +89,7 @@ fn next(line: &StatusLine) -> String {
         NextStep::SettleReturn => "settle what came back".to_string(),
         NextStep::SettleGone => "put its return back, or settle that it is gone".to_string(),
         NextStep::SettleReplies(n) => format!("settle {}{}", replies(n), message(line, &person)),
+        NextStep::WriteChange => "its date or contact is new: run `jtai issue`".to_string(),
         NextStep::SendChange => format!("send the message about the change{person}"),
         NextStep::Remind | NextStep::ChaseReturn(_) => match line.reminded_on {
             Some(on) => format!("remind again{person}, last on {}", words::date(on)),

@@ -276,7 +276,8 @@ codes! {
     ReturnUnapproved, "return-unapproved", PleaseCheck;
     /// A later or approved return from the same agency counts instead.
     ReturnSuperseded, "return-superseded", PleaseCheck;
-    /// A return beside the one that counts that asks for no decision: it has the same answers, or was here when somebody decided.
+    /// A return beside the one that counts that asks for no decision: it has the same answers, was here when somebody decided, or a newer
+    /// one is signed off.
     ReturnNotCounted, "return-not-counted", Information;
     /// A day of the round that cannot be meant: a workbook sent on a day to come.
     DateOdd, "date-odd", PleaseCheck;
