@@ -77,7 +77,7 @@ fn the_newest_by_its_own_time_counts() {
         Sent { file: "new", saved: "2026-12-03T10:00:00Z", is_approved: true, rating: GREEN },
         Sent { file: "old", saved: "2026-12-02T10:00:00.5", is_approved: true, rating: RED },
     ];
-    check(&sent, Some("new"), &[Code::ReturnSuperseded, Code::AnswerChanged]);
+    check(&sent, Some("new"), &[Code::ReturnNotCounted, Code::AnswerChanged]);
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn an_answer_that_only_the_older_has_is_asked_about() {
         Sent { file: "new", saved: "2026-12-03T10:00:00Z", is_approved: true, rating: SelfRating::Blank },
         Sent { file: "old", saved: "2026-12-02T10:00:00Z", is_approved: true, rating: RED },
     ];
-    check(&sent, Some("new"), &[Code::ReturnSuperseded, Code::AnswerOnlyInOlder]);
+    check(&sent, Some("new"), &[Code::ReturnNotCounted, Code::AnswerOnlyInOlder]);
 }
 
 #[test]

@@ -296,7 +296,7 @@ fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String>
     said
 }
 
-/// What an inspector may ask about a slide: the prompts that belong to it, and positions that answers not in could move.
+/// What an inspector may ask about a slide: what is asked of every such slide, the prompts that belong to it, and positions that answers not in could move.
 fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     let kinds: &[PromptKind] = match &slide.key {
         SlideKey::Who => &[PromptKind::ApprovalMissing],
@@ -320,7 +320,9 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     };
     let prompts: Vec<&Prompt> = inputs.analysis.prompts.iter().filter(belongs).collect();
     let groups = grouped(&prompts, |id| short_agency(inputs, id));
-    let mut asked: Vec<String> = groups.into_iter().map(|group| group.wording).collect();
+    let likely = PresenterNotes::new(&slide.key).question;
+    let likely = Some(likely.to_string()).filter(|question| !question.is_empty());
+    let mut asked: Vec<String> = likely.into_iter().chain(groups.into_iter().map(|group| group.wording)).collect();
     if matches!(slide.key, SlideKey::Picture(_)) || is_of_area {
         let movable = |summary: &CriterionSummary| {
             let said = sentences::movable(&summary.counts, summary.position);
