@@ -237,7 +237,7 @@ fn a_receipt_says_what_is_shown_where_nobody_answered() {
     queries(&project, DAY, &[]);
     let message = text_of(&project, "police receipt.eml");
     assert!(message.contains("DA24-1.1, Our rating: it is empty, and is shown as not answered"), "{message}");
-    assert!(message.contains("DA24-2.1, By when: it is no date that we can read"), "{message}");
+    assert!(message.contains("DA24-2.1, By when: we cannot read it as a date"), "{message}");
 }
 
 #[test]

@@ -141,12 +141,12 @@ fn recorded_line(finding: &Finding, response: &Response) -> Option<String> {
         }
         (Decision::Accept, Some(criterion), Some(Field::Column(key))) => {
             let shown = match finding.code {
-                Code::RatingBlank => "is empty, and is shown as not answered",
-                Code::RatingUnreadable | Code::ColourWithoutWord => "could not be read, and is shown as not answered",
-                Code::DateUnreadable => "is no date that we can read, and is shown as you wrote it",
+                Code::RatingBlank => "it is empty, and is shown as not answered",
+                Code::RatingUnreadable | Code::ColourWithoutWord => "we cannot read it, and show it as not answered",
+                Code::DateUnreadable => "we cannot read it as a date, and show what you wrote",
                 _ => return None,
             };
-            Some(format!("- {criterion}, {}: it {shown} ({place})", contract::column(key).name()))
+            Some(format!("- {criterion}, {}: {shown} ({place})", contract::column(key).name()))
         }
         (Decision::PutTo { criterion }, _, _) => Some(format!("- What you wrote in {place} goes with {criterion}")),
         _ => None,
