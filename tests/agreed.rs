@@ -61,14 +61,14 @@ fn a_renewed_file_does_not_show_a_new_date_beside_an_old_agreement() {
     assert!(earlier.is_in(&chosen(&old), &choices::earlier(&new), &chosen(&new)));
     let rows = new.sheets.iter().find(|sheet| sheet.name == "Actions").expect("the sheet").text_rows();
     let text = |row: &(u32, Vec<String>), at: usize| row.1.get(at).cloned().unwrap_or_default();
-    let of_first: Vec<_> = rows.iter().filter(|row| text(row, 10) == after.actions[0].what).collect();
-    let said: Vec<[String; 3]> = of_first.iter().map(|row| [text(row, 4), text(row, 12), text(row, 15)]).collect();
+    let of_first: Vec<_> = rows.iter().filter(|row| text(row, 12) == after.actions[0].what).collect();
+    let said: Vec<[String; 3]> = of_first.iter().map(|row| [text(row, 4), text(row, 14), text(row, 17)]).collect();
     assert_eq!(said.len(), 2, "{said:?}");
     assert_eq!((said[0][0].as_str(), said[0][2].as_str()), ("Executive", "no longer as it was agreed"));
     assert_ne!(said[0][1], "30 September 2027");
     assert_eq!((said[1][0].as_str(), said[1][1].as_str()), ("", "30 September 2027"));
     // What nobody agreed goes on with the new date.
-    assert_eq!(rows.iter().filter(|row| text(row, 10) == after.actions[1].what).count(), 1);
+    assert_eq!(rows.iter().filter(|row| text(row, 12) == after.actions[1].what).count(), 1);
     let lapsed = choices::resolve(&chosen(&new), &after).findings;
     assert_eq!(lapsed.iter().filter(|one| one.found.contains("changed after it was agreed")).count(), 1, "{lapsed:?}");
     let again = choices::earlier(&new);

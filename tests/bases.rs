@@ -86,6 +86,27 @@ fn official_scope_and_lines_of_enquiry_are_never_added_up() {
 }
 
 #[test]
+fn each_basis_has_its_own_headline_on_its_picture_and_its_own_row_of_each_agency() {
+    let mut staged = both();
+    let keys = [Basis::Scope, Basis::LineOfEnquiry].map(|basis| SlideKey::of_picture(&staged.analysis.numbers, basis));
+    assert_eq!(keys.each_ref().map(ToString::to_string), ["picture", "picture-lines-of-enquiry"]);
+    staged.picks.headlines.insert(keys[1].clone(), "Ours".into());
+    let deck = deck::deck(staged.made());
+    let headlines = keys.each_ref().map(|key| {
+        deck.slides.iter().filter(|slide| slide.key == *key).map(|slide| slide.headline == "Ours").collect::<Vec<_>>()
+    });
+    assert_eq!(headlines, [vec![false], vec![true]], "a page each");
+    let data = export::data::agencies(&staged.round, &staged.analysis);
+    let column = |name: &str| data.columns.iter().position(|column| *column == name).expect("a column");
+    let asked = |basis: &str| -> usize {
+        let here = data.rows.iter().filter(|row| row[column("basis")] == basis);
+        here.map(|row| row[column("asked")].parse::<usize>().expect("a number")).sum()
+    };
+    let numbers = &staged.analysis.numbers;
+    assert_eq!([asked("S"), asked("L")], [numbers.bases[0].counts.asked, numbers.bases[1].counts.asked]);
+}
+
+#[test]
 fn every_number_of_a_page_is_of_one_basis() {
     let mut staged = both();
     staged.length = Length::Full;

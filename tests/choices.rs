@@ -171,7 +171,7 @@ fn what_cannot_be_read_or_fits_no_more_is_named_and_stays_in_the_file() {
     project.write("demo/choices.xlsx", &bytes);
     // The return that the chosen words came from is taken away.
     let book = read::read(scan::kind(&bytes).expect("a workbook"), &bytes, &[]).expect("readable");
-    let agency = book.sheets[1].value(6, 4).expect("its agency").text();
+    let agency = book.sheets[1].value(6, 5).expect("its agency").text();
     let agencies = project.read("demo/report/data/agencies.csv");
     let row =
         crate::project::csv_rows(&agencies).into_iter().find(|row| row["agency_name"] == agency).expect("its row");
@@ -262,7 +262,10 @@ fn an_answer_chosen_twice_stands_once() {
         own_words: voice.words.clone(),
         wording: String::new(),
         is_on_slide: true,
+        is_whole: false,
+        own_line: None,
         is_checked: false,
+        line_place: place.clone(),
         checked_place: place.clone(),
         reference_place: place.clone(),
         agency_place: place.clone(),

@@ -21,6 +21,7 @@ mod next_steps;
 mod numbers;
 mod ooxml;
 mod outputs;
+mod own_lines;
 mod picked;
 mod privacy;
 mod project;

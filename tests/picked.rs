@@ -54,6 +54,60 @@ fn no_slide_shows_an_amber_worry_where_a_red_has_no_room() {
 }
 
 #[test]
+fn an_amber_worry_fills_a_place_that_reds_leave() {
+    let mut staged = Staged::sample();
+    staged.analysis.headlines.clear();
+    let one = staged.analysis.worries.iter().position(|worry| worry.rating == Rating::Red && !worry.needs_check());
+    let mut at = 0;
+    staged.analysis.worries.retain(|worry| {
+        at += 1;
+        worry.rating == Rating::Amber || Some(at - 1) == one
+    });
+    for worry in &mut staged.analysis.worries {
+        (worry.words, worry.names_another, worry.own_worry) = (format!("We wait, {}", worry.criterion), false, None);
+    }
+    let shown: Vec<Option<Rating>> = cards(&deck::deck(staged.made()), 1).iter().map(|card| card.rating).collect();
+    let (red, amber) = (Some(Rating::Red), Some(Rating::Amber));
+    assert!(shown.len() == 3 && shown.iter().filter(|rating| **rating == red).count() == 1, "{shown:?}");
+    assert_eq!(shown.iter().filter(|rating| **rating == amber).count(), 2);
+}
+
+#[test]
+fn refs_are_whole_where_two_would_be_the_same_without_their_letters() {
+    let under = |staged: &Staged| -> Vec<String> {
+        cards(&deck::deck(staged.made()), 1).into_iter().map(|card| card.under).collect()
+    };
+    let mut staged = Staged::sample();
+    assert!(under(&staged).iter().all(|line| !line.contains("DA24-")), "{:?}", under(&staged));
+    let last = staged.theme.areas.last_mut().and_then(|area| area.criteria.last_mut()).expect("a statement");
+    last.id = jtai_benchmark::core::ids::CriterionId("GEN-1.1".into());
+    assert!(under(&staged).iter().all(|line| line.contains("DA24-")), "{:?}", under(&staged));
+}
+
+#[test]
+fn a_line_on_a_slide_is_traced_to_the_line_and_words_to_the_answer() {
+    use jtai_benchmark::analysis::trace::Counted;
+    let staged = Staged::sample();
+    let deck = deck::deck(staged.made());
+    let page = slide(&deck, &SlideKey::SignsOfSafety).expect("the page");
+    for (column, what) in [(0, "working well"), (1, "worried about")] {
+        let (own, quoted): (Vec<Card>, Vec<Card>) = cards(&deck, column).into_iter().partition(|card| card.is_own_line);
+        let of = |label: String| page.trace.numbers.iter().find(|number| number.what == label);
+        let lines: Vec<&str> = of(format!("Own lines shown here, {what}"))
+            .map(|number| match &number.counted {
+                Counted::Lines(places) => {
+                    places.iter().map(|at| staged.analysis.headlines[*at].line.as_str()).collect()
+                }
+                other => panic!("{other:?}"),
+            })
+            .unwrap_or_default();
+        assert!(!own.is_empty() && own.len() == lines.len());
+        assert!(own.iter().all(|card| lines.contains(&card.claim.as_str())), "{lines:?}");
+        assert_eq!(of(format!("Texts shown here, {what}")).map_or(0, |number| number.value()), quoted.len());
+    }
+}
+
+#[test]
 fn the_page_about_worries_begins_with_those_on_one_page() {
     let staged = Staged::sample();
     let deck = deck::deck(staged.made());
@@ -215,7 +269,7 @@ fn a_claim_of_the_officers_has_the_agencys_words_under_it_whole() {
     let is_short = |voice: &&jtai_benchmark::analysis::Voice| voice.words.chars().count() < 300 && !voice.needs_check();
     let picked = |voices: &[jtai_benchmark::analysis::Voice]| {
         let voice = voices.iter().find(is_short).expect("short words").clone();
-        Some(vec![Picked { voice, wording: "We know what to do next".into() }])
+        Some(vec![Picked { voice, wording: "We know what to do next".into(), is_whole: false }])
     };
     staged.picks.strengths = picked(&staged.analysis.strengths);
     staged.picks.worries = picked(&staged.analysis.worries);
@@ -245,7 +299,7 @@ fn words_that_may_be_about_a_child_are_not_under_the_claim_that_takes_their_plac
         may_identify: Some(jtai_benchmark::core::privacy::WeakSign::Place),
         ..voice.clone()
     };
-    let claim = |voice| Some(vec![Picked { voice, wording: "We know what to do next".into() }]);
+    let claim = |voice| Some(vec![Picked { voice, wording: "We know what to do next".into(), is_whole: false }]);
     staged.picks.strengths = claim(may_be(&staged.analysis.strengths[0]));
     staged.picks.worries = claim(may_be(&staged.analysis.worries[0]));
     for length in Length::ALL {
@@ -266,6 +320,7 @@ fn an_action_in_the_officers_words_is_shown_in_no_other() {
     staged.picks.actions = Some(vec![PickedAction {
         action: Some(action),
         wording: "Agree who speaks to the family".into(),
+        is_whole: false,
         lead: String::new(),
         by: None,
         agreed: None,
@@ -301,6 +356,7 @@ fn filled_in(staged: &mut Staged) {
     let of_agency = |action: &jtai_benchmark::analysis::Action| PickedAction {
         action: Some(action.clone()),
         wording: "A shorter wording of what will change".into(),
+        is_whole: false,
         lead: "Head of service".into(),
         by: Some(jiff::civil::date(2027, 3, 31)),
         agreed: agreed("E5"),
@@ -309,6 +365,7 @@ fn filled_in(staged: &mut Staged) {
     let own = PickedAction {
         action: None,
         wording: "One inbox for invitations to strategy meetings".into(),
+        is_whole: false,
         lead: "Business manager".into(),
         by: None,
         agreed: None,
@@ -405,7 +462,11 @@ fn a_slide_with_nothing_on_it_is_not_there() {
 #[test]
 fn claims_over_words_that_are_too_long_for_their_page_are_still_shown_as_the_partnerships() {
     let mut staged = staged(6, 900, "We wait too long for this, and say so. ");
-    let picked = |voice: &jtai_benchmark::analysis::Voice| Picked { voice: voice.clone(), wording: "We wait".into() };
+    let picked = |voice: &jtai_benchmark::analysis::Voice| Picked {
+        voice: voice.clone(),
+        wording: "We wait".into(),
+        is_whole: false,
+    };
     staged.picks.worries = Some(staged.analysis.worries.iter().take(3).map(picked).collect());
     let deck = deck::deck(staged.made());
     let worries = cards(&deck, 1);

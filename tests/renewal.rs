@@ -68,17 +68,17 @@ fn without_places(choices: &Choices) -> String {
 /// The row, as people count it, of an agency's words on a sheet; the one with these words where there are more.
 fn row_of(sheet: &Sheet, reference: &str, agency: &str, words: &str) -> u32 {
     let is_it = |(_, texts): &(u32, Vec<String>)| {
-        texts.get(3).is_some_and(|text| text == reference)
-            && texts.get(4).is_some_and(|text| text == agency)
-            && texts.get(6).is_some_and(|text| text.contains(words))
+        texts.get(4).is_some_and(|text| text == reference)
+            && texts.get(5).is_some_and(|text| text == agency)
+            && texts.get(8).is_some_and(|text| text.contains(words))
     };
     sheet.text_rows().into_iter().find(is_it).map(|(row, _)| row + 1).expect("its row")
 }
 
 /// The first row of an agency on a sheet, as people count it, with its Ref.
 fn first_of(sheet: &Sheet, agency: &str) -> (u32, String) {
-    let is_it = |(_, texts): &(u32, Vec<String>)| texts.get(4).is_some_and(|text| text == agency);
-    sheet.text_rows().into_iter().find(is_it).map(|(row, texts)| (row + 1, texts[3].clone())).expect("its row")
+    let is_it = |(_, texts): &(u32, Vec<String>)| texts.get(5).is_some_and(|text| text == agency);
+    sheet.text_rows().into_iter().find(is_it).map(|(row, texts)| (row + 1, texts[4].clone())).expect("its row")
 }
 
 /// Puts a text into a cell of a row in which nobody has a cell so far.
@@ -159,7 +159,7 @@ fn what_the_officer_chose_is_in_the_renewed_file() {
     ];
     choose(&project, &cells);
     let mut changed = parts(&project.read("demo/choices.xlsx"));
-    add(&mut changed, WORRIES, ("L", goes), "ask Sam before we show this");
+    add(&mut changed, WORRIES, ("N", goes), "ask Sam before we show this");
     write_over(&mut changed, SLIDES, "F7", "A headline in the wrong column");
     let before = package(&changed);
     project.write("demo/choices.xlsx", &before);
@@ -184,9 +184,9 @@ fn what_the_officer_chose_is_in_the_renewed_file() {
     let then = row_of(&new.sheets[1], "DA24-1.1", CHANGES_ITS_WORDS, "Daily triage in");
     let now = row_of(&new.sheets[1], "DA24-1.1", CHANGES_ITS_WORDS, "Daily joint triage in");
     assert_eq!((now, at(then, 0), at(now, 0)), (then + 1, "2".into(), String::new()), "a choice stays with its words");
-    let marks = [at(then, 9), at(now, 9)];
+    let marks = [at(then, 11), at(now, 11)];
     let kept = row_of(&new.sheets[2], &goes_ref, IS_GONE, "");
-    let mark = new.sheets[2].value(kept - 1, 9).expect("its mark").text();
+    let mark = new.sheets[2].value(kept - 1, 11).expect("its mark").text();
     let is_new = |sheet: &Sheet| {
         sheet.text_rows().iter().filter(|(_, texts)| texts.contains(&"new since 9 December".into())).count()
     };
@@ -272,7 +272,7 @@ fn choices_that_would_be_read_in_a_different_order_stay_in_the_old_file() {
     let old = book(&project.read("demo/choices.xlsx"));
     let (goes, _) = first_of(&old.sheets[2], IS_GONE);
     let rows = old.sheets[2].text_rows();
-    let below = rows.iter().rfind(|(row, texts)| *row >= goes && texts[4] != IS_GONE).expect("a row below").0 + 1;
+    let below = rows.iter().rfind(|(row, texts)| *row >= goes && texts[5] != IS_GONE).expect("a row below").0 + 1;
     let cells = [(WORRIES, format!("A{goes}"), "1"), (WORRIES, format!("A{below}"), "1")];
     let before = choose(&project, &cells);
     std::fs::remove_file(project.path(RETURNS).join(GONE)).expect("removed");
@@ -473,14 +473,16 @@ pub static STAGED: std::sync::LazyLock<Staged> = std::sync::LazyLock::new(Staged
 /// is, and renewed once with all that is in it.
 #[test]
 fn a_file_from_before_these_sheets_is_read_and_renewed() {
+    // A row of a file that had no lines says what one without a line says.
     let staged = &*STAGED;
+    let without_lines = Analysis { headlines: Vec::new(), ..staged.analysis.clone() };
     let bytes = std::fs::read("tests/rounds/release 0.1/choices.xlsx").expect("the file");
     let old = book(&bytes);
     let days = [date(2026, 11, 23), date(2026, 12, 20)];
     let missed: Vec<String> = choices::read(&old, days).findings.iter().map(ToString::to_string).collect();
     assert!(!missed.iter().any(|said| said.contains("is gone")), "{missed:#?}");
     let mut written =
-        with_source(staged, &staged.analysis, 9, |source| choices::workbook(source, None)).expect("written");
+        with_source(staged, &without_lines, 9, |source| choices::workbook(source, None)).expect("written");
     let mut cells = parts(&written);
     fill(&mut cells, STRENGTHS, "A4", "1");
     fill(&mut cells, CONTEXT, "A4", "Known issue");
@@ -490,17 +492,20 @@ fn a_file_from_before_these_sheets_is_read_and_renewed() {
     let read = choices::read(&old, days);
     assert_eq!((read.findings, read.output.strengths.len(), read.output.actions.len()), (Vec::new(), 1, 0));
     let earlier = choices::earlier(&old);
-    let changes = with_source(staged, &staged.analysis, 14, |source| choices::offer_changes(source, &earlier));
+    let changes = with_source(staged, &without_lines, 14, |source| choices::offer_changes(source, &earlier));
     let said = changes.expect("renewed").words();
-    assert_eq!(said, "the sheets Actions, Figures and Children told us and the column Checked with them are new");
-    let renewed = with_source(staged, &staged.analysis, 14, |source| choices::workbook(source, Some(&earlier)));
+    assert_eq!(
+        said,
+        "the sheets Actions, Figures and Children told us, and the columns Checked with them, Whole words and Its own line (In short) are new"
+    );
+    let renewed = with_source(staged, &without_lines, 14, |source| choices::workbook(source, Some(&earlier)));
     let new = book(&renewed.expect("written"));
     assert_eq!(without_places(&chosen(&new)), without_places(&read.output));
     assert!(earlier.is_in(&read.output, &choices::earlier(&new), &chosen(&new)));
     let actions = new.sheets.iter().find(|sheet| sheet.name == "Actions").expect("the sheet").text_rows();
     assert!(actions.iter().all(|(_, texts)| !texts.iter().any(|text| text.starts_with("new"))), "nothing came since");
     let again = choices::earlier(&new);
-    assert!(with_source(staged, &staged.analysis, 15, |source| choices::offer_changes(source, &again)).is_none());
+    assert!(with_source(staged, &without_lines, 15, |source| choices::offer_changes(source, &again)).is_none());
 }
 
 #[test]
@@ -537,7 +542,7 @@ fn before_these_sheets(mut book: Book) -> Book {
     book.sheets.retain(|sheet| !NEW.contains(&sheet.name.as_str()));
     for sheet in &mut book.sheets {
         if ["Working well", "Worried about"].contains(&sheet.name.as_str()) {
-            sheet.cells.retain(|(_, column), _| *column != 2);
+            sheet.cells.retain(|(_, column), _| ![2, 3, 7].contains(column));
         }
         if sheet.name == "jtai prints" {
             let rows: Vec<u32> = sheet
@@ -569,7 +574,7 @@ fn actions_of_the_partnerships_own_and_agreements_are_in_the_renewed_file() {
     let rows = old.sheets[3].text_rows();
     let own = rows
         .iter()
-        .filter(|(_, texts)| texts.get(8).is_some_and(|text| text.contains("Exampleshire")))
+        .filter(|(_, texts)| texts.get(9).is_some_and(|text| text.contains("Exampleshire")))
         .map(|(row, _)| row + 1)
         .max()
         .expect("rows")

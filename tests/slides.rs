@@ -345,6 +345,7 @@ fn words_of_the_officers_of_any_length_flow_on_and_none_is_lost() {
     let picked = |voice: &jtai_benchmark::analysis::Voice| jtai_benchmark::documents::Picked {
         voice: voice.clone(),
         wording: String::new(),
+        is_whole: false,
     };
     staged.picks.worries = Some(staged.analysis.worries.iter().take(9).map(picked).collect());
     let deck = deck::deck(staged.made());

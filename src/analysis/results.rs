@@ -6,6 +6,8 @@ use super::headlines::Headline;
 use super::prompts::Prompt;
 use super::round_summary::Numbers;
 use super::voices::Voice;
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::form::HeadlineKind;
 use crate::intake::answers::AnswerRow;
 
 /// Everything that charts, deck and data say about one round.
@@ -27,4 +29,17 @@ pub struct Analysis {
     pub actions: Vec<Action>,
     /// What leaders and the scrutineer may want to ask. For them only.
     pub prompts: Vec<Prompt>,
+}
+
+impl Analysis {
+    /// An agency's own line on a statement; `None` where it wrote none, or one that a person must look at first.
+    pub fn own_line(&self, kind: HeadlineKind, criterion: &CriterionId, agency: &AgencyId) -> Option<&str> {
+        let is_it = |line: &&Headline| {
+            line.kind == kind
+                && line.criterion.as_ref() == Some(criterion)
+                && line.agency == *agency
+                && line.is_for_rule()
+        };
+        self.headlines.iter().find(is_it).map(|line| line.line.as_str())
+    }
 }

@@ -65,13 +65,13 @@ fn is_of_each_agency(short: &str) -> bool {
     short.starts_with("each ") || short.contains("agency's") || short.contains("agencies'")
 }
 
-/// Which area has the largest share of Green and which of Red, as in "Largest share Green: Prevention, 6 of 10 ratings; largest share Red:
-/// Help, 3 of 12".
+/// Which area is most often Green and which most often Red, as in "Most often Green: Prevention, 6 of 10 ratings; most often Red: Help, 3
+/// of 12".
 pub fn areas_apart(green: Option<&AreaSummary>, red: Option<&AreaSummary>) -> Option<String> {
     let said = |(at, (area, rating)): (usize, (&AreaSummary, Rating))| {
         let (so, rated) = (area.counts.rated_as(rating), area.counts.rated());
         let noun = if at == 0 { " ratings" } else { "" };
-        format!("largest share {}: {}, {so} of {rated}{noun}", rating.word(), area.short_title)
+        format!("most often {}: {}, {so} of {rated}{noun}", rating.word(), area.short_title)
     };
     let areas = [(green, Rating::Green), (red, Rating::Red)];
     let areas = areas.into_iter().filter_map(|(area, rating)| Some((area?, rating)));
@@ -107,6 +107,24 @@ pub fn on_each_basis<'a>(numbers: &Numbers, noun: &str, on: impl IntoIterator<It
             words::list(&several.iter().enumerate().map(said).collect::<Vec<_>>())
         }
     }
+}
+
+/// How many of all things are these, by the statements that they are on: "5 of 52 worries", or on each basis apart, as in "4 of 40 worries
+/// on official scope and 1 of 12 on lines of enquiry".
+pub fn of_all_on_each_basis<'a>(
+    numbers: &Numbers,
+    noun: &str,
+    these: impl IntoIterator<Item = &'a CriterionId>,
+    all: impl IntoIterator<Item = &'a CriterionId>,
+) -> String {
+    let (these, all) = (by_basis(numbers, these), by_basis(numbers, all));
+    let said = |(at, (basis, n)): (usize, &(Basis, usize))| {
+        let of_these = these.iter().find(|(known, _)| known == basis).map_or(0, |(_, n)| *n);
+        let noun = if at == 0 { format!(" {}", words::noun(*n, noun)) } else { String::new() };
+        let on = if all.len() > 1 { format!(" on {}", basis.name()) } else { String::new() };
+        format!("{of_these} of {n}{noun}{on}")
+    };
+    words::list(&all.iter().enumerate().map(said).collect::<Vec<_>>())
 }
 
 /// How many of these statements are of each basis, in the order of bases; only those of which there are any.

@@ -6,6 +6,7 @@ use super::measures::FEWEST_FOR_A_MIDDLE;
 use super::measures::Position;
 use crate::core::finding::Settlement;
 use crate::core::ids::{AgencyId, AreaId, CriterionId};
+use crate::core::words;
 use crate::form::Rating;
 use crate::intake::answers::SourceCell;
 use crate::response::SpeaksFor;
@@ -92,6 +93,12 @@ pub struct AgencySummary {
 }
 
 impl AgencySummary {
+    /// How much of what it was asked is rated, as in "7 of 9"; of each basis apart, as in "20 of 24 and 8 of 8".
+    pub fn rated_of_asked(&self) -> String {
+        let said = self.bases.iter().map(|of| format!("{} of {}", of.counts.rated(), of.counts.asked));
+        words::list(&said.collect::<Vec<_>>())
+    }
+
     /// The cells of the approval's name and date.
     pub fn approval_sources(&self) -> impl Iterator<Item = SourceCell> {
         let source = |(sheet, cell): &(String, String)| SourceCell {

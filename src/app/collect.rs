@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::analysis::{self, AgencySummary, Numbers, sentences};
+use crate::analysis::{self, AgencySummary, BasisSummary, Numbers, sentences};
 use crate::app::failure::Failure;
 use crate::app::lines;
 use crate::app::machine::disk::{self, Found, OutputSet};
@@ -73,10 +73,8 @@ pub(crate) struct AgencyLine {
     pub name: String,
     /// Whether a return counts for it.
     pub returned: bool,
-    /// How many statements it rated.
-    pub rated: usize,
-    /// How many it was asked.
-    pub asked: usize,
+    /// How many of its answers are rated, of each basis apart.
+    pub answers: Vec<RatedAnswers>,
     /// Whether an approval is recorded in its return.
     pub approval_recorded: bool,
     /// How many findings about it must be fixed.
@@ -92,12 +90,34 @@ pub(crate) struct Totals {
     pub agencies_returned: usize,
     /// The agencies that were asked something.
     pub agencies_asked: usize,
+    /// The answers, of each basis apart: official statements and lines of enquiry are never added up.
+    pub answers: Vec<RatedAnswers>,
+}
+
+/// How many answers on the statements of one basis are rated.
+#[derive(Debug, Serialize)]
+pub(crate) struct RatedAnswers {
+    /// The basis, in words.
+    pub basis: &'static str,
     /// The answers that are rated.
-    pub answers_rated: usize,
+    pub rated: usize,
     /// The answers that were asked for.
-    pub answers_asked: usize,
+    pub asked: usize,
     /// What the others are, in words, as in "2 not applicable".
     pub not_rated: Vec<String>,
+}
+
+impl RatedAnswers {
+    fn new(of: &BasisSummary) -> RatedAnswers {
+        let BasisSummary { basis, counts, .. } = of;
+        let not_rated = sentences::not_rated(counts);
+        RatedAnswers { basis: basis.name(), rated: counts.rated(), asked: counts.asked, not_rated }
+    }
+
+    /// Those of each basis.
+    pub(crate) fn of_each(bases: &[BasisSummary]) -> Vec<RatedAnswers> {
+        bases.iter().map(RatedAnswers::new).collect()
+    }
 }
 
 /// A round with what its returns say.
@@ -363,8 +383,7 @@ impl Collected {
                 id: agency.id.clone(),
                 name: agency.name.clone(),
                 returned: agency.is_returned,
-                rated: agency.counts.rated(),
-                asked: agency.counts.asked,
+                answers: RatedAnswers::of_each(&agency.bases),
                 approval_recorded: agency.is_approval_recorded,
                 must_fix: count(Severity::MustFix),
                 please_check: count(Severity::PleaseCheck),
@@ -375,13 +394,10 @@ impl Collected {
 
     /// How much came back.
     pub(crate) fn totals(&self) -> Totals {
-        let all = &self.numbers.overall;
         Totals {
             agencies_returned: self.numbers.returned(),
             agencies_asked: self.numbers.asked(),
-            answers_rated: all.rated(),
-            answers_asked: all.asked,
-            not_rated: sentences::not_rated(all),
+            answers: RatedAnswers::of_each(&self.numbers.bases),
         }
     }
 }

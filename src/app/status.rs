@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::app::collect::{self, Collected, Totals};
+use crate::app::collect::{self, Collected, RatedAnswers, Totals};
 use crate::app::failure::Failure;
 use crate::app::lines;
 use crate::app::machine::surroundings::Surroundings;
@@ -69,10 +69,8 @@ pub(crate) struct StatusLine {
     pub returned_on: Option<Date>,
     /// Whether it has a date of its own.
     pub is_extended: bool,
-    /// How many statements it rated.
-    pub rated: usize,
-    /// How many it was asked.
-    pub asked: usize,
+    /// How many of its answers are rated, of each basis apart.
+    pub answers: Vec<RatedAnswers>,
     /// Whether an approval is recorded in its return.
     pub approval_recorded: bool,
     /// When it was approved.
@@ -169,7 +167,8 @@ fn line(collected: &Collected, back: &Back<'_>, today: Date) -> StatusLine {
     let goes = back.goes();
     let (round, record) = (&collected.open.round, &collected.record.record);
     let due = round.due(agency);
-    let counts = collected.numbers.agency(&agency.id).map(|summary| summary.counts).unwrap_or_default();
+    let summary = collected.numbers.agency(&agency.id);
+    let asked = summary.map_or(0, |summary| summary.counts.asked);
     let response = back.response;
     let issued = record.issued_to(&agency.id);
     // A workbook that was sent before there was a record of it is noted without its code.
@@ -179,7 +178,7 @@ fn line(collected: &Collected, back: &Back<'_>, today: Date) -> StatusLine {
     let returned_on = response.and(arrived);
     let is_issued = !issued.is_empty() || noted.is_some();
     let so_far = IssuedAndReturned { is_issued, returned_on: arrived };
-    let standing = Standing::new(round, agency, counts.asked, response, so_far, findings, today);
+    let standing = Standing::new(round, agency, asked, response, so_far, findings, today);
     let exchange = Exchange::new(&back.sent, findings);
     let corrections = response.map_or(&[][..], |response| response.corrections.as_slice());
     let at = Whereabouts {
@@ -203,8 +202,7 @@ fn line(collected: &Collected, back: &Back<'_>, today: Date) -> StatusLine {
         sent_on,
         returned_on,
         is_extended: agency.status == Some(AgencyStatus::Extended) || agency.due.is_some(),
-        rated: counts.rated(),
-        asked: counts.asked,
+        answers: summary.map(|summary| RatedAnswers::of_each(&summary.bases)).unwrap_or_default(),
         approval_recorded: response.is_some_and(Response::is_approval_recorded),
         approved_on: response
             .filter(|response| response.is_approval_recorded())

@@ -20,8 +20,18 @@ const TALLEST_PT: usize = 330;
 /// The most lines of a statement beside its band.
 const MOST_LABEL_LINES: usize = 8;
 
-/// The height of a band, in points.
-const BAND_PT: i32 = 20;
+/// How high rows are.
+#[derive(Clone, Copy)]
+struct RowHeights {
+    /// The height of a band, in points.
+    band_pt: i32,
+    /// What is left between rows, in points.
+    gap_pt: i32,
+}
+
+/// As rows are, and as they are where that brings all of them onto one page.
+const WIDE: RowHeights = RowHeights { band_pt: 20, gap_pt: 8 };
+const CLOSE: RowHeights = RowHeights { band_pt: 18, gap_pt: 5 };
 
 /// The longest band, in points: thirty ratings of 13.
 const LONGEST_PT: i32 = 390;
@@ -39,9 +49,6 @@ const WIDEST_UNIT_PT: i32 = 22;
 /// The height of a line of the sentence under a band, in points, and what is between both.
 const SENTENCE_LINE_PT: i32 = 13;
 const SENTENCE_GAP_PT: i32 = 2;
-
-/// What is left between rows, in points.
-const ROW_GAP_PT: i32 = 8;
 
 /// The height of the line over the bars that says what all of them come to, in points.
 const HEADING_PT: i32 = 22;
@@ -71,6 +78,7 @@ struct Columns {
     band: i32,
     scale: Scale,
     width: i32,
+    rows: RowHeights,
 }
 
 /// How long a bar is.
@@ -110,6 +118,18 @@ impl Scale {
 }
 
 impl Columns {
+    fn row_height(&self, band: &Band) -> i32 {
+        (band.label.len() as i32 * LINE_PT).max(self.drawn_height(band)) + self.rows.gap_pt
+    }
+
+    /// The height of a band with the sentence under it.
+    fn drawn_height(&self, band: &Band) -> i32 {
+        match band.sentence.len() as i32 {
+            0 => self.rows.band_pt,
+            lines => self.rows.band_pt + SENTENCE_GAP_PT + lines * SENTENCE_LINE_PT,
+        }
+    }
+
     /// Where the longest bar ends.
     fn end(&self) -> i32 {
         self.band + self.scale.length(self.scale.longest)
@@ -123,7 +143,7 @@ pub fn areas(analysis: &Analysis) -> Vec<Vec<Chart>> {
 }
 
 fn areas_of(analysis: &Analysis, of: &BasisSummary, scale: Scale) -> Vec<Chart> {
-    let columns = Columns { band: AREAS_PT, scale, width: SIDE_WIDTH_PT };
+    let columns = Columns { band: AREAS_PT, scale, width: SIDE_WIDTH_PT, rows: WIDE };
     let areas = || analysis.numbers.areas.iter().filter(|area| area.basis == of.basis);
     let band = |area: &AreaSummary| Band {
         name: area.short_title.clone(),
@@ -148,7 +168,7 @@ fn areas_of(analysis: &Analysis, of: &BasisSummary, scale: Scale) -> Vec<Chart> 
 pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart> {
     let all = analysis.numbers.criteria.iter().map(|summary| &summary.counts);
     let scale = Scale::for_longest(all, FULL_WIDTH_PT - STATEMENTS_PT);
-    let columns = Columns { band: STATEMENTS_PT, scale, width: FULL_WIDTH_PT };
+    let columns = Columns { band: STATEMENTS_PT, scale, width: FULL_WIDTH_PT, rows: WIDE };
     let summaries: Vec<_> = analysis.numbers.criteria_of(area).collect();
     let bands: Vec<Band> = summaries
         .iter()
@@ -196,18 +216,6 @@ fn alt_text<'a>(by: &str, rows: impl Iterator<Item = (&'a str, Counts)>) -> Stri
     )
 }
 
-fn row_height(band: &Band) -> i32 {
-    (band.label.len() as i32 * LINE_PT).max(drawn_height(band)) + ROW_GAP_PT
-}
-
-/// The height of a band with the sentence under it.
-fn drawn_height(band: &Band) -> i32 {
-    match band.sentence.len() as i32 {
-        0 => BAND_PT,
-        lines => BAND_PT + SENTENCE_GAP_PT + lines * SENTENCE_LINE_PT,
-    }
-}
-
 /// What a picture says beside its bars.
 #[derive(Clone, Copy)]
 struct PictureWords<'a> {
@@ -222,7 +230,11 @@ struct PictureWords<'a> {
 /// The bands on as many drawings as they need.
 fn charts(name: &str, said: PictureWords<'_>, bands: Vec<Band>, columns: &Columns) -> Vec<Chart> {
     let first = if said.heading.is_empty() { 0 } else { HEADING_PT };
-    let pages = paging::level(bands, TALLEST_PT - first as usize, |band| row_height(band) as usize);
+    let room = TALLEST_PT - first as usize;
+    let close = Columns { rows: CLOSE, ..*columns };
+    let has_room = |columns: &Columns| bands.iter().map(|band| columns.row_height(band)).sum::<i32>() <= room as i32;
+    let columns = if !has_room(columns) && has_room(&close) { &close } else { columns };
+    let pages = paging::level(bands, room, |band| columns.row_height(band) as usize);
     let count = pages.len();
     let page = |(at, bands): (usize, Vec<Band>)| {
         let mut marks = Vec::new();
@@ -232,7 +244,7 @@ fn charts(name: &str, said: PictureWords<'_>, bands: Vec<Band>, columns: &Column
         }
         let mut top = first;
         for band in &bands {
-            let height = row_height(band);
+            let height = columns.row_height(band);
             marks.extend(draw_band(band, top + height / 2, columns));
             top += height;
         }
@@ -256,7 +268,7 @@ fn bars(heading: &str, bands: &[Band], columns: &Columns) -> Bars {
         sentence: band.said.clone(),
         not_in: Some(band.counts.unanswered()).filter(|n| *n > 0),
         beside: not_applicable(&band.counts),
-        height_pt: row_height(band),
+        height_pt: columns.row_height(band),
     };
     let series = |rating| Series {
         kind: SeriesKind::Rating(rating),
@@ -277,10 +289,11 @@ fn bars(heading: &str, bands: &[Band], columns: &Columns) -> Bars {
 
 fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
     let mut marks = canvas::lines(0, row_middle, &band.label, Weight::Regular, Align::Left, LABEL_PT);
-    let top = row_middle - drawn_height(band) / 2;
-    let middle = top + BAND_PT / 2;
+    let top = row_middle - columns.drawn_height(band) / 2;
+    let band_pt = columns.rows.band_pt;
+    let middle = top + band_pt / 2;
     for (at, line) in (0i32..).zip(&band.sentence) {
-        let below = BAND_PT + SENTENCE_GAP_PT + at * SENTENCE_LINE_PT + SENTENCE_LINE_PT / 2;
+        let below = band_pt + SENTENCE_GAP_PT + at * SENTENCE_LINE_PT + SENTENCE_LINE_PT / 2;
         marks.push(note(columns.band, top + below, line));
     }
     marks.extend(match columns.scale.is_by_unit() {
@@ -298,7 +311,7 @@ fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
 fn units(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
     let step = columns.scale.unit_pt();
     // Even, so that circles and diamonds have a middle.
-    let size = (step - 1).min(BAND_PT) / 2 * 2;
+    let size = (step - 1).min(columns.rows.band_pt) / 2 * 2;
     let ratings = Rating::ALL.into_iter().flat_map(|rating| std::iter::repeat_n(rating, counts.rated_as(rating)));
     let unit = |(at, rating): (i32, Rating)| {
         let swatch = palette::rating(rating);
@@ -329,7 +342,7 @@ fn segments(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
         let after = before + counts.rated_as(rating);
         let (left, right) = (columns.band + columns.scale.length(before), columns.band + columns.scale.length(after));
         let width = (right - left - GAP_PT).max(2);
-        marks.push(Mark::Segment([left, middle - BAND_PT / 2, width, BAND_PT], swatch.fill));
+        marks.push(Mark::Segment([left, middle - columns.rows.band_pt / 2, width, columns.rows.band_pt], swatch.fill));
         // Where neither has room, the sentence under the bar has the number.
         let n = counts.rated_as(rating);
         let labels = [(format!("{} {n}", rating.letter()), LABEL_PT), (format!("{}{n}", rating.letter()), UNIT_PT)];
@@ -349,7 +362,7 @@ fn beside(counts: &Counts, middle: i32, columns: &Columns) -> Vec<Mark> {
     if counts.unanswered() > 0 {
         let text = counts.unanswered().to_string();
         let width = outline_width(counts);
-        marks.push(Mark::Outline([left, middle - BAND_PT / 2, width, BAND_PT]));
+        marks.push(Mark::Outline([left, middle - columns.rows.band_pt / 2, width, columns.rows.band_pt]));
         marks.push(label(left + width / 2, middle, text, Align::Centre));
         left += width + LABEL_ROOM_PT;
     }

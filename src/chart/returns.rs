@@ -153,7 +153,7 @@ fn words_beside(agency: &AgencySummary) -> String {
         0 => String::new(),
         n => format!(", {n} n/a"),
     };
-    format!("{} of {} rated{not_applicable}; {approval}", agency.counts.rated(), agency.counts.asked)
+    format!("{} rated{not_applicable}; {approval}", agency.rated_of_asked())
 }
 
 fn alt_text<'a>(agencies: impl Iterator<Item = &'a AgencySummary>) -> String {

@@ -96,6 +96,12 @@ pub(super) const AFTER: &str = "After slide";
 /// That the officer asked the agencies that a text names: only then is it used.
 pub(super) const CHECKED: &str = "Checked with them";
 
+/// That an agency's words are on the page with all three questions whole, where it has a line of its own for them.
+pub(super) const WHOLE: &str = "Whole words";
+
+/// The agency's own line, from its sheet In short: what is on the slide, unless it is said otherwise.
+pub(super) const OWN_LINE: &str = "Its own line (In short)";
+
 /// Who leads an action, where that is not as the agency has it.
 pub(super) const LEAD: &str = "Who leads, on the slide";
 
@@ -138,20 +144,22 @@ pub(super) const YES: &str = "Yes";
 
 const YES_OR_EMPTY: Holds = Holds::OneOf(&[YES]);
 
-pub(super) const VOICES: [ChoicesColumn; 10] = [
+pub(super) const VOICES: [ChoicesColumn; 12] = [
     input(ORDER, 12.0),
     input(WORDING, 50.0),
     input_of(CHECKED, 18.0, YES_OR_EMPTY),
+    input_of(WHOLE, 12.0, YES_OR_EMPTY),
     given(REF, 12.0),
     given(AGENCY, 30.0),
     given("Own rating", 13.0),
+    given(OWN_LINE, 36.0),
     given(OWN_WORDS, 60.0),
     given(BY_RULE, 12.0),
     given(MIND, 30.0),
     given(SINCE, 20.0),
 ];
 
-pub(super) const ACTIONS: [ChoicesColumn; 16] = [
+pub(super) const ACTIONS: [ChoicesColumn; 18] = [
     input(ORDER, 12.0),
     input(WORDING, 50.0),
     input(LEAD, 30.0),
@@ -159,9 +167,11 @@ pub(super) const ACTIONS: [ChoicesColumn; 16] = [
     input(AGREED_BY, 30.0),
     input_of(AGREED_ON, 22.0, Holds::Day),
     input_of(CHECKED, 18.0, YES_OR_EMPTY),
+    input_of(WHOLE, 12.0, YES_OR_EMPTY),
     given(REF, 12.0),
     given(AGENCY, 30.0),
     given("Own rating", 13.0),
+    given(OWN_LINE, 36.0),
     given(OWN_WORDS, 60.0),
     given(OWN_LEAD, 30.0),
     given(OWN_DATE, 18.0),
@@ -266,12 +276,14 @@ impl ChoicesSheet {
     pub fn lead(self) -> &'static str {
         match self {
             ChoicesSheet::Strengths | ChoicesSheet::Worries => {
-                "Number the words that should be on the slide: 1 first. With no number anywhere, the rule picks. Other wording is a claim of \
-                 yours: it is on the slide as the partnership's, with the agency's own words under it. A text that names a different agency is \
-                 used only with Yes under Checked with them."
+                "Number the words that should be on the slide: 1 first. With no number anywhere, the rule picks. The page with all three questions \
+                 prints an agency's own line where it has one, unless you write Yes under Whole words; other pages print its words whole. \
+                 Wording of yours is a claim: it is on the slide as the partnership's, with the agency's own words under it. A text that \
+                 names a different agency is used only with Yes under Checked with them."
             }
             ChoicesSheet::Actions => {
-                "Number up to six actions that should be on the slide: 1 first. With no number anywhere, the rule picks. What is agreed needs \
+                "Number up to six actions that should be on the slide: 1 first. With no number anywhere, the rule picks. An agency's own line \
+                 is printed where its words take more than one line, unless you write Yes under Whole words. What is agreed needs \
                  both who and when, and is no longer agreed once the agency changes its words, its lead or its date. An action that no agency wrote goes into an empty row at the end, and is shown as the partnership's own."
             }
             ChoicesSheet::Differences => {
@@ -379,8 +391,9 @@ pub(super) const MADE_ON: &str = "Choices made on";
 /// The property with the version of the file's form; files of the first have none.
 pub(super) const FORM: &str = "Choices form";
 
-/// The version of the form: 2 has the sheets of actions, figures and children, and the column [`CHECKED`].
-pub(super) const NEWEST_FORM: u32 = 2;
+/// The version of the form: 2 has the sheets of actions, figures and children, and the column [`CHECKED`]; 3 has agencies' own lines, and the
+/// column [`WHOLE`].
+pub(super) const NEWEST_FORM: u32 = 3;
 
 /// The version of the form of a file.
 pub(super) fn form(book: &Book) -> u32 {
@@ -390,6 +403,11 @@ pub(super) fn form(book: &Book) -> u32 {
 impl ChoicesColumn {
     /// Whether a file of this form must have it. The column for what is new came before forms were counted.
     pub(super) fn is_needed(&self, form: u32) -> bool {
-        self.header != SINCE && (form > 1 || ![CHECKED, SHOW].contains(&self.header))
+        match self.header {
+            SINCE => false,
+            CHECKED | SHOW => form > 1,
+            WHOLE | OWN_LINE => form > 2,
+            _ => true,
+        }
     }
 }

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::contract::{
     self, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_RULE, ChoicesColumn, ChoicesSheet, EARLIER,
-    EARLIER_COLUMNS, HAD_WRITTEN, Holds, MADE_ON, MIND, ORDER, OWN_WORDS, PRINT_COLUMNS, PRINTS, REF, SINCE, SLIDE,
-    START,
+    EARLIER_COLUMNS, HAD_WRITTEN, Holds, MADE_ON, MIND, ORDER, OWN_LINE, OWN_WORDS, PRINT_COLUMNS, PRINTS, REF, SINCE,
+    SLIDE, START,
 };
 use super::offers::{self, RowPrint, plain};
 use super::sheets::{self, FoundTable};
@@ -59,6 +59,8 @@ pub(super) struct EarlierRow {
     pub print: RowPrint,
     /// Whether jtai wrote it as it is, but for the cells to fill in.
     pub is_as_written: bool,
+    /// Whether its table has agencies' own lines.
+    pub has_lines: bool,
 }
 
 /// A row of the sheet [`EARLIER`].
@@ -215,6 +217,7 @@ fn rows(sheet: ChoicesSheet, found: &Sheet, table: &FoundTable, prints: Option<&
             cells: known.collect(),
             print: RowPrint::new(sheet, |_| String::new()),
             is_as_written: true,
+            has_lines: table.columns.iter().any(|(header, _)| *header == OWN_LINE),
         };
         row.print = RowPrint::new(sheet, |header| row.text(header));
         row.is_as_written = prints.is_none_or(|prints| prints.has(&row.print));

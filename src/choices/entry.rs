@@ -78,9 +78,11 @@ impl Choices {
         });
         for choice in plain.strengths.iter_mut().chain(&mut plain.worries).chain(of_actions) {
             choice.own_words = choice.own_words.split_whitespace().collect::<Vec<_>>().join(" ");
-            let (row, words) = (&mut choice.place, &mut choice.words_place);
-            for place in [row, words, &mut choice.reference_place, &mut choice.agency_place, &mut choice.checked_place]
-            {
+            // A file that had no lines says the same as one that has them.
+            choice.own_line = None;
+            let (row, words, line) = (&mut choice.place, &mut choice.words_place, &mut choice.line_place);
+            let named = [&mut choice.reference_place, &mut choice.agency_place, &mut choice.checked_place];
+            for place in [row, words, line].into_iter().chain(named) {
                 *place = none();
             }
         }
@@ -128,6 +130,10 @@ pub struct Choice {
     pub own_words: String,
     /// Other words for the slide; empty for the agency's own.
     pub wording: String,
+    /// Whether the agency's words are shown whole, and not its own line.
+    pub is_whole: bool,
+    /// The agency's own line when the choice was made; `None` in files that had no lines.
+    pub own_line: Option<String>,
     /// Whether it was checked with the agencies that it names.
     pub is_checked: bool,
     /// Where its number stands.
@@ -138,11 +144,18 @@ pub struct Choice {
     pub agency_place: Place,
     /// Where the agency's own words stand.
     pub words_place: Place,
+    /// Where the agency's own line stands.
+    pub line_place: Place,
     /// Where it is said that it was checked.
     pub checked_place: Place,
 }
 
 impl Choice {
+    /// Whether an agency's own line stands on the slide where it has one.
+    pub(super) fn is_in_own_line(&self) -> bool {
+        self.is_on_slide && self.wording.is_empty() && !self.is_whole
+    }
+
     /// An order that does not depend on where rows are in a file.
     pub(super) fn sort_key(&self) -> (String, String, String) {
         (self.reference.to_lowercase(), self.agency.to_lowercase(), self.own_words.clone())

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::contract::{self, BY_WHEN, ChoicesColumn, ChoicesSheet, LEAD, ORDER, WORDING, YES};
+use super::contract::{self, BY_WHEN, ChoicesColumn, ChoicesSheet, LEAD, ORDER, WHOLE, WORDING, YES};
 use super::sheets::{self, FoundTable};
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::quoting::quote;
@@ -157,11 +157,11 @@ pub(super) fn in_order<'r, 'b>(
 
 /// That words for a slide have no number. What else can be written in a row holds without one.
 fn without_number(row: &FilledRow<'_>) -> Option<Finding> {
-    let kinds = [(WORDING, "a wording"), (LEAD, "who leads"), (BY_WHEN, "a date")];
+    let kinds = [(WORDING, "a wording"), (WHOLE, "whole words"), (LEAD, "who leads"), (BY_WHEN, "a date")];
     let is_there = |(header, _): &&(&str, &str)| !row.text(header).is_empty();
     let (header, _) = kinds.iter().find(is_there)?;
     let what: Vec<&str> = kinds.iter().filter(is_there).map(|(_, what)| *what).collect();
-    let it = if what.len() == 1 { "it is" } else { "they are" };
+    let it = if what.len() == 1 && *header != WHOLE { "it is" } else { "they are" };
     let found = format!("{} for the slide and no number, so {it} not on it", words::list(&what));
     let finding = Finding::new(Code::ChoiceUnread, row.place(header), found, "a number beside it", "write one");
     Some(finding.naming(format!("{} {}", row.sheet, row.text(header))))

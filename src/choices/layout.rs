@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::contract::{
-    AGENCY, AGREED_BY, AGREED_ON, BY_RULE, ChoicesColumn, ChoicesSheet, OWN_DATE, OWN_LEAD, OWN_WORDS, SINCE,
+    AGENCY, AGREED_BY, AGREED_ON, BY_RULE, ChoicesColumn, ChoicesSheet, ORDER, OWN_DATE, OWN_LEAD, OWN_LINE, OWN_WORDS,
+    SINCE, WHOLE, WORDING,
 };
 use super::earlier::{EarlierChoices, EarlierRow, ListedText};
 use super::entry::ActionTerms;
@@ -74,8 +75,9 @@ fn offered_rows(
     let mut placed: HashSet<usize> = HashSet::new();
     for offer in offers(sheet, source) {
         let of_key = filled.iter().copied().enumerate().filter(|(_, row)| row.print.key == offer.print.key);
-        let (fitting, changed): (Vec<_>, Vec<_>) =
-            of_key.partition(|(_, row)| has_same_words(row, &offer) && has_same_terms(row, &offer));
+        let (fitting, changed): (Vec<_>, Vec<_>) = of_key.partition(|(_, row)| {
+            has_same_words(row, &offer) && has_same_line(row, &offer) && has_same_terms(row, &offer)
+        });
         placed.extend(fitting.iter().chain(&changed).map(|(at, _)| *at));
         rows.extend(changed.iter().map(|(_, row)| kept(row, no_longer_as(row, &offer))));
         let mark = marks.as_ref().map_or("", |marks| marks.of_row(&offer.print));
@@ -92,6 +94,13 @@ fn offered_rows(
 fn has_same_words(row: &EarlierRow, offer: &Offer) -> bool {
     let words = plain(&row.text(OWN_WORDS));
     !row.sheet.key().contains(&AGENCY) || words.is_empty() || words == plain(&shown(row.sheet, &offer.cells, OWN_WORDS))
+}
+
+/// Whether the agency's own line, where that is what was chosen, is as it was; a file that had no lines was chosen without.
+fn has_same_line(row: &EarlierRow, offer: &Offer) -> bool {
+    let is_filled_in = |header| !row.text(header).trim().is_empty();
+    let is_chosen = is_filled_in(ORDER) && !is_filled_in(WORDING) && !is_filled_in(WHOLE);
+    !is_chosen || !row.has_lines || plain(&row.text(OWN_LINE)) == plain(&shown(row.sheet, &offer.cells, OWN_LINE))
 }
 
 /// Whether what the partnership agreed in a row is what is offered now: the lead and the date were agreed with the words.
@@ -121,7 +130,11 @@ fn no_longer(sheet: ChoicesSheet) -> &'static str {
 
 /// The same of a row whose answer is still offered: it says different words, or is no longer what was agreed.
 fn no_longer_as(row: &EarlierRow, offer: &Offer) -> &'static str {
-    if has_same_words(row, offer) { "no longer as it was agreed" } else { no_longer(row.sheet) }
+    match (has_same_words(row, offer), has_same_line(row, offer)) {
+        (false, _) => no_longer(row.sheet),
+        (true, false) => "no longer its own line",
+        (true, true) => "no longer as it was agreed",
+    }
 }
 
 /// A row that stays as it was, for what the officer wrote in it.

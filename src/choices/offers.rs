@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::contract::{BY_RULE, CHECKED, ChoicesColumn, ChoicesSheet, Holds, SINCE};
+use super::contract::{BY_RULE, CHECKED, ChoicesColumn, ChoicesSheet, Holds, OWN_LINE, SINCE};
 use super::entry::ActionTerms;
 use crate::analysis::{Action, Analysis, Disagreement, Voice, sentences};
 use crate::core::hash;
@@ -10,6 +10,7 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::documents::SlideKey;
 use crate::documents::deck::{self, Deck};
+use crate::form::HeadlineKind;
 use crate::intake::answers::AnswerState;
 use crate::round::Round;
 use crate::theme::Theme;
@@ -55,7 +56,9 @@ impl RowPrint {
         let key = sheet.key().iter().map(|header| text(header).trim().to_lowercase());
         let is_of_contents = |header: &&str| ![BY_RULE, SINCE].contains(header);
         let given = sheet.columns().iter().filter(|column| !column.is_input).map(|column| column.header);
-        let contents = given.filter(is_of_contents).map(|header| plain(&text(header)));
+        // Files of an earlier program have no lines: a row without one says what it said there.
+        let contents = given.filter(is_of_contents).map(|header| (header, plain(&text(header))));
+        let contents = contents.filter(|(header, text)| *header != OWN_LINE || !text.is_empty()).map(|(_, text)| text);
         let key = print(std::iter::once(sheet.name().to_string()).chain(key));
         RowPrint { sheet, key, contents: print(contents), by_rule: text(BY_RULE) }
     }
@@ -84,8 +87,8 @@ pub(super) struct Offer {
 /// Every row to choose from on a sheet, in its order; none on a sheet whose every row the officer writes.
 pub(super) fn offers(sheet: ChoicesSheet, source: ChoicesSource<'_>) -> Vec<Offer> {
     let rows = match sheet {
-        ChoicesSheet::Strengths => voices(source, &source.analysis.strengths, &SlideKey::WorkingWell),
-        ChoicesSheet::Worries => voices(source, &source.analysis.worries, &SlideKey::WorriedAbout),
+        ChoicesSheet::Strengths => voices(source, &source.analysis.strengths, HeadlineKind::WorkingWell),
+        ChoicesSheet::Worries => voices(source, &source.analysis.worries, HeadlineKind::WorriedAbout),
         ChoicesSheet::Differences => differences(source),
         ChoicesSheet::Slides => slides(source),
         ChoicesSheet::Actions => actions(source),
@@ -111,14 +114,17 @@ pub(super) fn shown(sheet: ChoicesSheet, cells: &[Cell], header: &str) -> String
 }
 
 /// Every text that can stand on a slide, in the rule's order.
-fn voices(source: ChoicesSource<'_>, all: &[Voice], key: &SlideKey) -> Vec<Vec<Cell>> {
+fn voices(source: ChoicesSource<'_>, all: &[Voice], kind: HeadlineKind) -> Vec<Vec<Cell>> {
     // The order on the page that has both, then that of the slides with one kind.
-    let column = usize::from(*key == SlideKey::WorriedAbout);
+    let (column, key) = match kind {
+        HeadlineKind::WorriedAbout => (1, SlideKey::WorriedAbout),
+        _ => (0, SlideKey::WorkingWell),
+    };
     let cards =
         source.deck.slides.iter().filter_map(|slide| slide.signs()).flat_map(|signs| &signs.columns[column].cards);
     let mut picked: Vec<(&CriterionId, &AgencyId)> =
         cards.flatten().map(|card| (&card.criterion, &card.agency)).collect();
-    let of_kind = source.deck.slides.iter().filter(|slide| slide.key == *key).flat_map(|slide| slide.quotes());
+    let of_kind = source.deck.slides.iter().filter(|slide| slide.key == key).flat_map(|slide| slide.quotes());
     for place in of_kind.map(|quote| (&quote.criterion, &quote.agency)) {
         if !picked.contains(&place) {
             picked.push(place);
@@ -127,13 +133,16 @@ fn voices(source: ChoicesSource<'_>, all: &[Voice], key: &SlideKey) -> Vec<Vec<C
     let row = |voice: &Voice| {
         let place = picked.iter().position(|picked| *picked == (&voice.criterion, &voice.agency));
         let name = source.analysis.numbers.agency(&voice.agency).map_or("", |agency| agency.name.as_str());
+        let line = source.analysis.own_line(kind, &voice.criterion, &voice.agency);
         vec![
+            Cell::Input(String::new()),
             Cell::Input(String::new()),
             Cell::Input(String::new()),
             Cell::Input(String::new()),
             Cell::from(voice.criterion.as_str()),
             Cell::from(name),
             Cell::Rated(voice.rating),
+            Cell::from(line.unwrap_or_default()),
             Cell::from(voice.words.as_str()),
             Cell::from(place.map_or(String::new(), |place| (place + 1).to_string())),
             Cell::from(why_not_by_rule(voice)),
@@ -175,9 +184,10 @@ fn actions(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
         let place = picked.iter().position(|picked| *picked == (&action.criterion, &action.agency));
         let name = analysis.numbers.agency(&action.agency).map_or("", |agency| agency.name.as_str());
         let ActionTerms { lead, date } = ActionTerms::new(action);
+        let line = analysis.own_line(HeadlineKind::NeedsToHappen, &action.criterion, &action.agency);
         let another = action.names_another.then(names_another);
         let child = action.may_identify.map(|sign| format!("may be about one child: it has {}", sign.words()));
-        let mut cells = vec![Cell::Input(String::new()); 7];
+        let mut cells = vec![Cell::Input(String::new()); 8];
         cells.extend([
             Cell::from(action.criterion.as_str()),
             Cell::from(name),
@@ -185,6 +195,7 @@ fn actions(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
                 AnswerState::Rated(rating) => Cell::Rated(rating),
                 state => Cell::from(state.words()),
             },
+            Cell::from(line.unwrap_or_default()),
             Cell::from(action.what.as_str()),
             Cell::from(lead),
             Cell::from(date),

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::contract::{
     AFTER, AGENCY, AGREED_BY, AGREED_ON, APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_WHEN, CHECKED, ChoicesSheet, DATE,
-    FIGURE, HEADLINE, KIND, KINDS, LEAD, LEAVE_OUT, LINE, ORDER, OWN_DATE, OWN_LEAD, OWN_WORDS, REF, SHOW, SLIDE,
-    SOURCE, START, TEXT, TITLE, WHAT_IT_IS, WORDING,
+    FIGURE, HEADLINE, KIND, KINDS, LEAD, LEAVE_OUT, LINE, ORDER, OWN_DATE, OWN_LEAD, OWN_LINE, OWN_WORDS, REF, SHOW,
+    SLIDE, SOURCE, START, TEXT, TITLE, WHAT_IT_IS, WHOLE, WORDING,
 };
 use super::entry::{ActionChoice, ActionTerms, Choice, Choices, OwnSlide};
 use super::filled::{FilledRow, in_order, missing, rows, unread};
@@ -128,11 +128,14 @@ fn choice(row: &FilledRow<'_>, is_on_slide: bool, findings: &mut Vec<Finding>) -
         agency: row.text(AGENCY),
         own_words: row.text(OWN_WORDS),
         wording: row.text(WORDING),
+        is_whole: row.is_yes(WHOLE, findings),
+        own_line: row.has(OWN_LINE).then(|| row.text(OWN_LINE)),
         is_checked: row.is_yes(CHECKED, findings),
         place: row.place(ORDER),
         reference_place: row.place(REF),
         agency_place: row.place(AGENCY),
         words_place: row.place(OWN_WORDS),
+        line_place: row.place(OWN_LINE),
         checked_place: row.place(CHECKED),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::contract::{CHECKED, ChoicesSheet, NEWEST_FORM};
+use super::contract::{CHECKED, ChoicesSheet, NEWEST_FORM, OWN_LINE, WHOLE};
 use super::earlier::EarlierChoices;
 use super::entry::Choices;
 use super::offers::{ChoicesSource, RowPrint, offers};
@@ -15,13 +15,22 @@ pub struct OfferChanges {
     counts: Vec<(&'static str, [usize; 3])>,
     /// The sheets that the earlier file could not have.
     new_sheets: Vec<&'static str>,
+    /// The columns that it could not have, on sheets that it has.
+    new_columns: Vec<&'static str>,
 }
 
 /// What changed since an earlier file was made; `None` where it offers what there is to choose from now.
 pub fn offer_changes(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Option<OfferChanges> {
     let is_new = |sheet: ChoicesSheet| !sheet.is_needed(earlier.form);
     let new_sheets = ChoicesSheet::ALL.into_iter().filter(|sheet| is_new(*sheet)).map(ChoicesSheet::name).collect();
-    let mut changes = OfferChanges { new_sheets, ..OfferChanges::default() };
+    let known = ChoicesSheet::ALL.into_iter().filter(|sheet| !is_new(*sheet)).flat_map(ChoicesSheet::columns);
+    let mut new_columns: Vec<&str> = Vec::new();
+    for column in known.filter(|column| [CHECKED, WHOLE, OWN_LINE].contains(&column.header)) {
+        if !column.is_needed(earlier.form) && !new_columns.contains(&column.header) {
+            new_columns.push(column.header);
+        }
+    }
+    let mut changes = OfferChanges { new_sheets, new_columns, ..OfferChanges::default() };
     let before = earlier.offered_by_key();
     let now: Vec<RowPrint> =
         ChoicesSheet::ALL.into_iter().flat_map(|sheet| offers(sheet, source)).map(|offer| offer.print).collect();
@@ -55,10 +64,16 @@ impl OfferChanges {
 
     /// "3 new quotations, 1 changed, 2 gone; 1 slide changed".
     pub fn words(&self) -> String {
-        let added = match self.new_sheets.as_slice() {
+        let named = |names: &[&str], noun: &str| match names {
             [] => None,
-            names => Some(format!("the sheets {} and the column {CHECKED} are new", words::list(names))),
+            [one] => Some(format!("the {noun} {one}")),
+            several => Some(format!("the {noun}s {}", words::list(several))),
         };
+        let added = [named(&self.new_sheets, "sheet"), named(&self.new_columns, "column")];
+        let added: Vec<String> = added.into_iter().flatten().collect();
+        let is_one = self.new_sheets.len() + self.new_columns.len() == 1;
+        let added = Some(format!("{} {} new", added.join(", and "), if is_one { "is" } else { "are" }))
+            .filter(|_| !added.is_empty());
         if self.counts.is_empty() && added.is_none() {
             return "the rule would pick in a different order".to_string();
         }

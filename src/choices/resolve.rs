@@ -12,7 +12,7 @@ use crate::core::words;
 use crate::documents::SlideKey;
 use crate::documents::deck;
 use crate::documents::{Added, Agreement, ChildrensLine, ContextFigure, Picked, PickedAction, Picks};
-use crate::form::TextKind;
+use crate::form::{HeadlineKind, TextKind};
 
 /// Holds the choices against the answers: what fits goes on, and what does not is named. Nothing that no longer fits stands on a slide.
 pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
@@ -115,6 +115,8 @@ trait OfAnswer {
     fn words(&self) -> &str;
     /// Whether they name another agency, which is to be asked first.
     fn needs_check(&self) -> bool;
+    /// The question of the agency's own line.
+    fn question(&self) -> HeadlineKind;
 }
 
 impl OfAnswer for Voice {
@@ -129,6 +131,13 @@ impl OfAnswer for Voice {
     fn needs_check(&self) -> bool {
         Voice::needs_check(self)
     }
+
+    fn question(&self) -> HeadlineKind {
+        match self.kind() {
+            TextKind::WorkingWell => HeadlineKind::WorkingWell,
+            _ => HeadlineKind::WorriedAbout,
+        }
+    }
 }
 
 impl OfAnswer for Action {
@@ -142,6 +151,10 @@ impl OfAnswer for Action {
 
     fn needs_check(&self) -> bool {
         self.names_another
+    }
+
+    fn question(&self) -> HeadlineKind {
+        HeadlineKind::NeedsToHappen
     }
 }
 
@@ -192,6 +205,15 @@ impl<'a, T: OfAnswer> Choosable<'a, T> {
             refuse(&choice.words_place, found, "the words as they were", remedy);
             return None;
         }
+        let (agency, criterion) = one.place();
+        let line = analysis.own_line(one.question(), criterion, agency).unwrap_or_default();
+        if choice.is_in_own_line() && choice.own_line.as_ref().is_some_and(|chosen| same(chosen) != same(line)) {
+            let who = format!("the own line of {} on {}", quote(&choice.agency), choice.reference);
+            let found = format!("{who} changed after it was chosen, so it is not on the slide");
+            let remedy = "look at the new line; then number the row that has it and empty this one";
+            refuse(&choice.line_place, found, "the line as it was", remedy);
+            return None;
+        }
         if choice.is_checked {
             let (agency, criterion) = one.place();
             checked.insert((agency.clone(), criterion.clone(), self.kind));
@@ -225,7 +247,7 @@ impl Choosable<'_, Voice> {
                 findings.push(twice(choice, &of));
                 continue;
             }
-            let one = Picked { voice: voice.clone(), wording: choice.wording.clone() };
+            let one = Picked { voice: voice.clone(), wording: choice.wording.clone(), is_whole: choice.is_whole };
             if !deck::has_quote_room(&one) {
                 findings.push(unfit(
                     choice.place.clone(),
@@ -276,7 +298,7 @@ fn pick_actions(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findi
             continue;
         }
         let (wording, lead, place) = (row.wording.clone(), lead.clone(), row.place.clone());
-        let one = PickedAction { action, wording, lead, by: *by, agreed, place };
+        let one = PickedAction { action, wording, is_whole: row.is_whole, lead, by: *by, agreed, place };
         if one.action.is_some() && picked.iter().any(|other| other.action == one.action) {
             findings.push(twice(row, &of_row(row)));
         } else if picked.len() == deck::MOST_ACTIONS {

@@ -80,6 +80,8 @@ pub struct Picked {
     pub voice: Voice,
     /// Other words for the slide; empty for the agency's own.
     pub wording: String,
+    /// Whether the agency's words are shown whole where it has a line of its own for them.
+    pub is_whole: bool,
 }
 
 /// An action on a slide.
@@ -89,6 +91,8 @@ pub struct PickedAction {
     pub action: Option<Action>,
     /// Words for the slide; empty for the agency's own.
     pub wording: String,
+    /// Whether the agency's words are shown whole where it has a line of its own for them.
+    pub is_whole: bool,
     /// Who leads, in other words; empty for the agency's own.
     pub lead: String,
     /// Another date; `None` for the agency's own.

@@ -46,7 +46,7 @@ pub const CRITERIA: [&str; 17] = [
 ];
 
 /// The columns of `agencies`. Contacts are in none of them.
-pub const AGENCIES: [&str; 24] = [
+pub const AGENCIES: [&str; 25] = [
     "round_id",
     "agency_id",
     "agency_name",
@@ -71,6 +71,7 @@ pub const AGENCIES: [&str; 24] = [
     "speaks_for",
     "speaks_for_of",
     "asked_by",
+    "basis",
 ];
 
 /// The columns of `actions`.
@@ -277,22 +278,31 @@ fn numbers(counts: &Counts) -> [String; 9] {
     counts.named().map(|(_, n)| n.to_string())
 }
 
-/// `agencies`: one row an agency of the round.
+/// `agencies`: one row an agency of the round, and one for each basis where it was asked statements of several.
 pub fn agencies(round: &Round, analysis: &Analysis) -> Data {
-    let row = |agency: &AgencySummary| {
+    let row = |agency: &AgencySummary, basis: &str, counts: &Counts| {
         let due = round.agency(&agency.id).map(|agency| round.due(agency).to_string());
         let status = if agency.is_returned { "returned" } else { "missing" };
         let mut cells = vec![round.id().to_string(), agency.id.to_string(), agency.name.clone(), agency.group.into()];
         cells.extend([due.unwrap_or_default(), status.into()]);
-        cells.extend(numbers(&agency.counts));
+        cells.extend(numbers(counts));
         cells.push(agency.is_approval_recorded.to_string());
         cells.push(agency.approved_on.map_or(String::new(), |date| date.to_string()));
         cells.push(agency.source_file.clone());
         cells.extend(settled(agency.approval_settled.as_ref()));
         cells.extend(StartField::SPEAKS_FOR.map(|field| agency.speaks_for.text(field).to_string()));
+        cells.push(basis.into());
         cells
     };
-    Data { name: "agencies", columns: AGENCIES.to_vec(), rows: analysis.numbers.agencies.iter().map(row).collect() }
+    let rows = |agency: &AgencySummary| match agency.bases.as_slice() {
+        [] => vec![row(agency, "", &agency.counts)],
+        bases => bases.iter().map(|of| row(agency, of.basis.letter(), &of.counts)).collect(),
+    };
+    Data {
+        name: "agencies",
+        columns: AGENCIES.to_vec(),
+        rows: analysis.numbers.agencies.iter().flat_map(rows).collect(),
+    }
 }
 
 /// `actions`: one row a cell that says what needs to happen, in the order of the stated rule; then those of the partnership's own, which

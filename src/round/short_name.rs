@@ -32,8 +32,6 @@ pub(super) fn short_names(agencies: &[Agency], partnership: &str) -> Vec<String>
 
 /// What an agency can be called, the shortest first; only what is written, where something is.
 fn offers(agency: &Agency, place: &[String]) -> Vec<String> {
-    // Cut after its first letter is a capital: "ŉ" is two letters as one.
-    let cut = |words: &[&str]| cut_at_word(&capitalised(&words.join(" ")), LONGEST_SHORT);
     if !agency.short.is_empty() {
         return vec![cut_at_word(&agency.short, LONGEST_SHORT)];
     }
@@ -51,7 +49,7 @@ fn offers(agency: &Agency, place: &[String]) -> Vec<String> {
         _ => None,
     };
     let longer: [&[&str]; 3] = if plain.is_empty() { [&whole, &local, &whole] } else { [&plain, &local, &whole] };
-    let mut offers: Vec<String> = first.into_iter().chain(longer.map(cut)).chain(end_of(&whole)).collect();
+    let mut offers: Vec<String> = first.into_iter().chain(longer.map(fitted)).chain(end_of(&whole)).collect();
     // A police unit for schools is not "Schools": that is what the schools are called.
     offers.retain(|offer| !offer.is_empty() && !is_word_of_others(offer, agency.group));
     offers.dedup_by_key(|offer| offer.to_lowercase());
@@ -60,6 +58,47 @@ fn offers(agency: &Agency, place: &[String]) -> Vec<String> {
         offers.push(capitalised(agency.group.words()));
     }
     offers
+}
+
+/// What is written short where a name has no room, as people of the field write it.
+const ABBREVIATIONS: [(&[&str], &str); 2] =
+    [(&["nhs", "foundation", "trust"], "NHS FT"), (&["mental", "health"], "MH")];
+
+/// A name as it has room: as it is, else with the field's abbreviations, else without what kind of organisation it is, else cut at a word.
+fn fitted(words: &[&str]) -> String {
+    let has_room = |name: &String| name.chars().count() <= LONGEST_SHORT;
+    // Cut after its first letter is a capital: "ŉ" is two letters as one.
+    let whole = capitalised(&words.join(" "));
+    if has_room(&whole) {
+        return whole;
+    }
+    let short = abbreviated(words);
+    let is_kind = |word: &&String| ["nhs", "nhs ft", "trust"].contains(&folded(word).as_str());
+    let kinds = short.iter().rev().take_while(is_kind).count();
+    let offered = [capitalised(&short.join(" ")), capitalised(&short[..short.len() - kinds].join(" "))];
+    let named = |name: &String| has_room(name) && !name.is_empty();
+    offered.iter().find(|name| named(name)).cloned().unwrap_or_else(|| cut_at_word(&offered[0], LONGEST_SHORT))
+}
+
+fn abbreviated(words: &[&str]) -> Vec<String> {
+    let mut short = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let is_here = |(long, _): &&(&[&str], &str)| {
+            words.len() - at >= long.len() && words[at..].iter().zip(*long).all(|(word, long)| folded(word) == *long)
+        };
+        match ABBREVIATIONS.iter().find(is_here) {
+            Some((long, abbreviation)) => {
+                short.push(abbreviation.to_string());
+                at += long.len();
+            }
+            None => {
+                short.push(words[at].to_string());
+                at += 1;
+            }
+        }
+    }
+    short
 }
 
 /// Whether a name is what agencies of another group are called, and those of this one are not.
@@ -375,9 +414,9 @@ mod tests {
             PARTNERSHIP,
             &[
                 (Health, "Exampleshire Hospitals NHS Trust", "Hospitals NHS Trust"),
-                (Health, "Exampleshire Hospitals NHS Foundation Trust", "Hospitals NHS…"),
-                (Health, "Northern Mental Health NHS Trust", "Northern Mental…"),
-                (Health, "Southern Mental Health NHS Trust", "Southern Mental…"),
+                (Health, "Exampleshire Hospitals NHS Foundation Trust", "Hospitals NHS FT"),
+                (Health, "Northern Mental Health NHS Trust", "Northern MH"),
+                (Health, "Southern Mental Health NHS Trust", "Southern MH"),
                 (Police, "Exampleshire Police", "Police"),
                 (Police, "Northshire Police", "Northshire Police"),
                 (Education, "Exampleshire Federation of Primary Schools North", "Schools North"),

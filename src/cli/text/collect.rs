@@ -1,6 +1,6 @@
 //! `jtai collect`: a line an agency, totals, findings.
 
-use super::totals::totals;
+use super::totals::{rated, totals};
 use crate::app::collect::{AgencyLine, CollectOutcome};
 use crate::cli::findings::{brief, findings};
 use crate::cli::tables::table;
@@ -28,7 +28,7 @@ fn row(agency: &AgencyLine) -> Vec<String> {
     vec![
         agency.name.clone(),
         if agency.returned { "yes" } else { "no" }.into(),
-        format!("{} of {}", agency.rated, agency.asked),
+        rated(&agency.answers),
         count(agency.must_fix),
         count(agency.please_check),
         approval.into(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::totals::totals;
+use super::totals::{rated, totals};
 use crate::app::status::{Goes, NextStep, Standing, StatusLine, StatusOutcome};
 use crate::cli::findings::findings;
 use crate::cli::tables::table;
@@ -46,7 +46,7 @@ fn returned(line: &StatusLine) -> String {
         Standing::Clean | Standing::WithQueries(_) => {
             let on = line.returned_on.map_or("yes".to_string(), words::date);
             let late = line.days_late.map_or(String::new(), |days| format!(" ({} late)", words::count(days, "day")));
-            format!("{on}{late}, {} of {} rated", line.rated, line.asked)
+            format!("{on}{late}, {} rated", rated(&line.answers))
         }
     }
 }

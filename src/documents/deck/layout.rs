@@ -325,7 +325,10 @@ fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     }
     if let Some((at, said)) = &strip.fieldwork {
         let x = from + each * at;
-        placed.push(panel([x, top + 2.0, 1.5, base - top - 2.0], palette::ALARM));
+        // It ends over the bars of its month, so that it crosses no number, and stands on the line only where there is none.
+        let bars = strip.months.get(*at as usize).and_then(|month| month.counts.iter().max()).copied().unwrap_or(0);
+        let end = if bars == 0 { base } else { base - tallest * bars as f32 / most - 21.0 };
+        placed.push(panel([x, top + 2.0, 1.5, end - top - 2.0], palette::ALARM));
         let label = Line::new(said, NOTE_PT).bold().inked(palette::ALARM);
         // To the left of the line where there is room, because later months have more in them.
         let (left, align) = if x - from > 120.0 { (x - 124.0, Across::Right) } else { (x + 4.0, Across::Left) };

@@ -66,19 +66,6 @@ pub(super) fn continued(section: &str, at: usize) -> String {
     if at == 0 || section.is_empty() { section.to_string() } else { format!("{section}, continued") }
 }
 
-/// An agency's own line on a statement; `None` where it wrote none, or one that a person must look at first.
-pub(super) fn own_line<'a>(
-    analysis: &'a Analysis,
-    kind: HeadlineKind,
-    criterion: &CriterionId,
-    agency: &AgencyId,
-) -> Option<&'a str> {
-    let is_it = |line: &&Headline| {
-        line.kind == kind && line.criterion.as_ref() == Some(criterion) && line.agency == *agency && line.is_for_rule()
-    };
-    analysis.headlines.iter().find(is_it).map(|line| line.line.as_str())
-}
-
 /// Why an action is not shown until a person has looked at it; `None` where it can be. The agency's own line waits with its words: it says
 /// the same of the agency that they name.
 pub(super) fn held(inputs: DocumentInputs<'_>, action: &Action) -> Option<&'static str> {

@@ -14,7 +14,7 @@ use super::super::slide_key::SlideKey;
 use super::measure;
 use super::one_page::{ActionPlan, Month, PlanRow, Strip};
 use super::phrases::{
-    ShownText, actions_apart, agreed, agreed_on, held, held_of, own_line, short_due, trace_of_held, trace_of_shown,
+    ShownText, actions_apart, agreed, agreed_on, held, held_of, short_due, trace_of_held, trace_of_shown,
 };
 use super::slide::{Body, Slide};
 use super::{room, signs, voices};
@@ -372,7 +372,7 @@ fn in_short(inputs: DocumentInputs<'_>, action: &Action) -> PlanRow {
 
 fn in_own_line(analysis: &Analysis, action: &Action, today: Date) -> PlanRow {
     let whole = row(analysis, action, today);
-    match own_line(analysis, HeadlineKind::NeedsToHappen, &action.criterion, &action.agency) {
+    match analysis.own_line(HeadlineKind::NeedsToHappen, &action.criterion, &action.agency) {
         Some(line) if !whole.is_one_line() => PlanRow { what: line.to_string(), ..whole },
         _ => whole,
     }
@@ -392,7 +392,7 @@ fn chosen(analysis: &Analysis, picked: &PickedAction, today: Date) -> PlanRow {
             answer: None,
         };
     };
-    let plain = in_own_line(analysis, action, today);
+    let plain = if picked.is_whole { row(analysis, action, today) } else { in_own_line(analysis, action, today) };
     PlanRow {
         what: if picked.wording.is_empty() { plain.what.clone() } else { picked.wording.clone() },
         lead: if picked.lead.is_empty() { plain.lead.clone() } else { with_agency(analysis, &picked.lead, action) },

@@ -35,7 +35,8 @@ fn sector(group: &str) -> &'static str {
 pub(super) fn ratings_map(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let analysis = inputs.analysis;
     let agencies = agencies(inputs);
-    let map = map(inputs, &agencies, &answers(inputs), agencies.len() > MOST_AGENCIES);
+    let is_by_sector = agencies.len() > MOST_AGENCIES;
+    let map = map(inputs, &agencies, &answers(inputs), is_by_sector);
     let headline = inputs.headline(&SlideKey::EveryRating, sentences::spread_headline(&analysis.numbers));
     let trace = Trace::default()
         .statements(analysis, "Statements that some rate Green and some Red", CriterionSummary::is_apart)
@@ -49,7 +50,8 @@ pub(super) fn ratings_map(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         trace: trace.clone(),
     };
     // As many on each page, so that none is nearly empty.
-    let pages = map.rows.len().div_ceil(room::MOST_MAP_ROWS).max(1);
+    let most = if is_by_sector { room::MOST_SECTOR_ROWS } else { room::MOST_MAP_ROWS };
+    let pages = map.rows.len().div_ceil(most).max(1);
     map.rows.chunks(map.rows.len().div_ceil(pages).max(1)).enumerate().map(slide).collect()
 }
 

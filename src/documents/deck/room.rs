@@ -43,8 +43,9 @@ pub(super) const AGREED_PLAN_PT: [f32; 4] = [410.0, 200.0, 104.0, 174.0];
 const CELL_INSET_PT: f32 = 16.0;
 const MARK_ROOM_PT: f32 = CELL_INSET_PT + 32.0;
 
-/// The most rows of a map on one page.
+/// The most rows of a map on one page: under the names of agencies, and under those of sectors, which are shorter.
 pub(super) const MOST_MAP_ROWS: usize = 13;
+pub(super) const MOST_SECTOR_ROWS: usize = 16;
 
 /// The height of a card where so many are one under another, under a headline that ends at this height, in points.
 pub(super) fn card_height(rows: usize, top: f32) -> f32 {

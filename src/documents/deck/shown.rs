@@ -104,9 +104,10 @@ fn add_picks(lines: &mut Lines, picks: &Picks) {
         added,
     } = picks;
     for (column, picked) in [("strength", strengths), ("worry", worries)] {
-        for (at, Picked { voice, wording }) in (1..).zip(picked.iter().flatten()) {
+        for (at, Picked { voice, wording, is_whole }) in (1..).zip(picked.iter().flatten()) {
             lines.add(format_args!("chosen {column} {at}"), format!("{} {}", voice.agency, voice.criterion));
             lines.add(format_args!("chosen {column} {at} wording"), wording);
+            lines.add(format_args!("chosen {column} {at} whole"), if *is_whole { "yes" } else { "" });
         }
     }
     for (at, criterion) in (1..).zip(differences.iter().flatten()) {
@@ -141,9 +142,10 @@ fn add_picks(lines: &mut Lines, picks: &Picks) {
 fn add_actions(lines: &mut Lines, picked: &[PickedAction], agreed: &[(Action, Agreement)]) {
     let whose = |action: &Action| format!("{} {}", action.agency, action.criterion);
     let said = |agreed: &Agreement| format!("{} {}", agreed.by, agreed.on);
-    for (at, PickedAction { action, wording, lead, by, agreed, place: _ }) in (1..).zip(picked) {
+    for (at, PickedAction { action, wording, is_whole, lead, by, agreed, place: _ }) in (1..).zip(picked) {
         lines.add(format_args!("chosen action {at}"), action.as_ref().map_or("the partnership's own".into(), whose));
         lines.add(format_args!("chosen action {at} wording"), wording);
+        lines.add(format_args!("chosen action {at} whole"), if *is_whole { "yes" } else { "" });
         lines.add(format_args!("chosen action {at} lead"), lead);
         lines.add(format_args!("chosen action {at} by"), by.map_or(String::new(), |by| by.to_string()));
         lines.add(format_args!("chosen action {at} agreed"), agreed.as_ref().map_or(String::new(), said));

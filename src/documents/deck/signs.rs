@@ -11,7 +11,7 @@ use super::super::names::{short_agency, short_ref, short_statement};
 use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::one_page::{Card, Signs, SignsBar, SignsColumn};
-use super::phrases::{ShownText, held, own_line, own_worry, short_due, trace_of_shown};
+use super::phrases::{ShownText, held, own_worry, short_due, trace_of_shown};
 use super::room;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
@@ -253,14 +253,14 @@ fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> 
     cards
 }
 
-/// What the officer picked: under the officer's claim where there is one, else in the agency's own line, else as it wrote it.
+/// What the officer picked: under the officer's claim where there is one, else in the agency's own line, else as it wrote it; also where the officer wants that whole.
 fn chosen(inputs: DocumentInputs<'_>, picked: &[Picked], kind: HeadlineKind, rows: usize) -> Vec<Card> {
     let one = |one: &Picked| {
         if !one.wording.is_empty() {
             return claimed(inputs, one, rows);
         }
-        let line = own_line(inputs.analysis, kind, &one.voice.criterion, &one.voice.agency);
-        card(inputs, &one.voice, line.unwrap_or_default())
+        let line = inputs.analysis.own_line(kind, &one.voice.criterion, &one.voice.agency);
+        card(inputs, &one.voice, line.filter(|_| !one.is_whole).unwrap_or_default())
     };
     picked.iter().map(one).collect()
 }
@@ -283,7 +283,7 @@ fn claimed(inputs: DocumentInputs<'_>, picked: &Picked, rows: usize) -> Card {
 
 fn card(inputs: DocumentInputs<'_>, voice: &Voice, line: &str) -> Card {
     let is_own_line = !line.is_empty();
-    let short = own_line(inputs.analysis, HeadlineKind::WorriedAbout, &voice.criterion, &voice.agency);
+    let short = inputs.analysis.own_line(HeadlineKind::WorriedAbout, &voice.criterion, &voice.agency);
     Card {
         rating: Some(voice.rating),
         claim: if is_own_line { line.to_string() } else { format!("“{}”", voice.words) },
@@ -321,8 +321,10 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
     let under = format!("{} · {by}", inputs.picks.lead(action, "no role named yet"));
     let under =
         if room::is_two_lines(&under) { under } else { format!("{} · {by}", short_agency(inputs, &worry.agency)) };
-    let wording = inputs.picks.of_action(action).map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
-    let own = own_line(inputs.analysis, HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
+    let picked = inputs.picks.of_action(action);
+    let wording = picked.map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
+    let own = inputs.analysis.own_line(HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
+    let own = own.filter(|_| !picked.is_some_and(|picked| picked.is_whole));
     let short = wording.or(own).map(|line| card(line.to_string(), true, under.clone()));
     if let Some(own) = short.filter(|own| own.has_room(rows)) {
         return own;

@@ -7,7 +7,7 @@ use super::one_page::{AreaNames, StatementNames};
 use super::phrases::{continued, put_to_nobody, trace_of_nobody_asked};
 use super::room::{BETWEEN_AREAS_PT, names_width, refs_width};
 use super::slide::{Body, Slide};
-use crate::analysis::AreaSummary;
+use crate::analysis::{AreaSummary, Numbers};
 use crate::style::paging;
 use crate::theme::{Basis, Criterion};
 
@@ -16,6 +16,14 @@ const MOST_COLUMNS: usize = 3;
 
 /// The fewest statements of an area that are at the foot of a column where the area goes on in the next one.
 const FEWEST_TOGETHER: usize = 2;
+
+/// The most rows that a page has room for, one an area and one a statement.
+const MOST_ROWS: usize = 54;
+
+/// Whether a page has room for all statements that agencies rate: a short presentation has no more than one.
+pub(super) fn is_on_one_page(numbers: &Numbers) -> bool {
+    numbers.areas.len() + numbers.criteria.len() <= MOST_ROWS
+}
 
 /// The slides: every statement that is asked, under its area, on as many pages as they need.
 pub(super) fn statements(inputs: DocumentInputs<'_>) -> Vec<Slide> {

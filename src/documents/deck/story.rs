@@ -35,7 +35,9 @@ pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     }
     slides.extend(pictures::who(inputs));
     slides.extend(texts::method(inputs));
-    slides.extend(statements::statements(inputs));
+    if is_full || statements::is_on_one_page(&inputs.analysis.numbers) {
+        slides.extend(statements::statements(inputs));
+    }
     slides
 }
 

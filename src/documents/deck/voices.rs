@@ -159,7 +159,12 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
         .collect();
     let is_left = |answer: &AnswerRow| left.contains(&(&answer.criterion, &answer.agency));
     let is_red = |answer: &AnswerRow| answer.state == AnswerState::Rated(Rating::Red);
+    let all: HashSet<(&CriterionId, &AgencyId)> =
+        said.all.iter().map(|voice| (&voice.criterion, &voice.agency)).collect();
     let left_out = Trace::default()
+        .texts(inputs.analysis, "Texts that could be here", said.kind, |answer| {
+            all.contains(&(&answer.criterion, &answer.agency))
+        })
         .texts(inputs.analysis, "Texts that could be here and are not shown", said.kind, is_left)
         .texts(inputs.analysis, "Of these, under a Red rating", said.kind, |answer| is_left(answer) && is_red(answer))
         .not_here();
@@ -231,19 +236,19 @@ fn note(
         None => AS_ON_ONE_PAGE,
     };
     let numbers = &inputs.analysis.numbers;
-    let left = || said.all.iter().filter(|voice| is_left(voice));
-    let more = left().count();
-    let is = if more == 1 { "is" } else { "are" };
-    match (shown, more) {
+    let here = || said.all.iter().filter(|voice| !is_left(voice)).map(|voice| &voice.criterion);
+    let all = || said.all.iter().map(|voice| &voice.criterion);
+    let noun = if said.kind == TextKind::WorriedAbout { "worry" } else { "strength" };
+    match (shown, all().count() - here().count()) {
         (0, 0) => "No words to quote here.".to_string(),
-        (0, _) => {
-            let texts = sentences::on_each_basis(numbers, "text", left().map(|voice| &voice.criterion));
-            format!("{} {is} not shown here: too long for a slide, or not chosen.", words::capitalised(&texts))
+        (0, left) => {
+            let (all, is) = (sentences::on_each_basis(numbers, noun, all()), if left == 1 { "is" } else { "are" });
+            format!("{} {is} not shown here: too long for a slide, or not chosen.", words::capitalised(&all))
         }
         (_, 0) => format!("{by}{also_red}"),
         _ => {
-            let texts = sentences::on_each_basis(numbers, "more text", left().map(|voice| &voice.criterion));
-            format!("{by}{also_red} {} {is} not shown here.", words::capitalised(&texts))
+            let some = sentences::of_all_on_each_basis(numbers, noun, here(), all());
+            format!("{by}{also_red} Shown here: {some}.")
         }
     }
 }
