@@ -46,7 +46,7 @@ impl Case {
     fn police(&self) -> (u64, u64) {
         let agencies = self.json["agencies"].as_array().expect("agencies");
         let police = agencies.iter().find(|agency| agency["id"] == "police").expect("the police");
-        (police["rated"].as_u64().expect("a number"), u64::from(police["returned"] == true))
+        (police["answers"][0]["rated"].as_u64().expect("a number"), u64::from(police["returned"] == true))
     }
 }
 
@@ -286,7 +286,7 @@ fn files_made_to_harm_or_mislead_are_named_and_the_others_are_read() {
     }
     let police =
         json["agencies"].as_array().expect("agencies").iter().find(|agency| agency["id"] == "police").expect("there");
-    assert_eq!(police["rated"], 2, "the sound file is read");
+    assert_eq!(police["answers"][0]["rated"], 2, "the sound file is read");
 }
 
 #[test]

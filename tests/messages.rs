@@ -138,7 +138,7 @@ fn collect_says_what_it_found() {
 fn a_machine_gets_json() {
     let run = Project::demo().run(&["collect", "demo", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
-    assert_eq!(json["agencies"][4]["rated"], 7);
+    assert_eq!(json["agencies"][4]["answers"][0]["rated"], 7);
     assert_eq!(json["findings"].as_array().map(Vec::len), Some(13));
 }
 

@@ -92,7 +92,10 @@ fn compare(ratings: &[Row], criteria: &[Row], agencies: &[Row]) {
         }
     }
     for row in agencies {
-        let of: Vec<&Row> = ratings.iter().filter(|rating| rating["agency_id"] == row["agency_id"]).collect();
+        let is_here = |rating: &&Row| {
+            rating["agency_id"] == row["agency_id"] && [&rating["basis"], ""].contains(&row["basis"].as_str())
+        };
+        let of: Vec<&Row> = ratings.iter().filter(is_here).collect();
         let count =
             |key: &str| of.iter().filter(|rating| rating["self_rating"] == key || rating["self_state"] == key).count();
         for key in ["rated", "red", "amber", "green", "not_applicable", "blank", "unreadable", "missing"] {

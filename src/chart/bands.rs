@@ -31,7 +31,7 @@ struct RowHeights {
 
 /// As rows are, and as they are where that brings all of them onto one page.
 const WIDE: RowHeights = RowHeights { band_pt: 20, gap_pt: 8 };
-const CLOSE: RowHeights = RowHeights { band_pt: 18, gap_pt: 5 };
+const CLOSE: RowHeights = RowHeights { band_pt: 18, gap_pt: 4 };
 
 /// The longest band, in points: thirty ratings of 13.
 const LONGEST_PT: i32 = 390;

@@ -117,7 +117,7 @@ const MOST_BAR_LINES: usize = 2;
 fn bars(bars: &[SignsBar], top: f32) -> Vec<PlacedItem> {
     let most = bars.iter().map(|bar| bar.counts.asked).max().unwrap_or(0).max(1) as f32;
     let columns = if bars.len() > MOST_BAR_LINES { 2 } else { 1 };
-    let (top, height) = if bars.len() > 1 { (top - 7.0, 18.0) } else { (top, OVERALL_PT.0) };
+    let (top, height) = if bars.len() > 1 { (top - 5.0, 16.0) } else { (top, OVERALL_PT.0) };
     let lead_pt = bars.iter().map(|bar| fonts::width(&bar.lead, LABEL_PT, Weight::Bold)).fold(190.0, f32::max) + 10.0;
     let width = (WIDTH_PT - BETWEEN_PT * (columns - 1) as f32) / columns as f32;
     let place = |at: usize| {
@@ -325,9 +325,9 @@ fn strip(strip: &Strip, top: f32, brand: &Brand) -> Vec<PlacedItem> {
     }
     if let Some((at, said)) = &strip.fieldwork {
         let x = from + each * at;
-        // It ends over the bars of its month, so that it crosses no number, and stands on the line only where there is none.
+        // It ends over the bars of its month and their numbers, and crosses none.
         let bars = strip.months.get(*at as usize).and_then(|month| month.counts.iter().max()).copied().unwrap_or(0);
-        let end = if bars == 0 { base } else { base - tallest * bars as f32 / most - 21.0 };
+        let end = base - tallest * bars as f32 / most - 21.0;
         placed.push(panel([x, top + 2.0, 1.5, end - top - 2.0], palette::ALARM));
         let label = Line::new(said, NOTE_PT).bold().inked(palette::ALARM);
         // To the left of the line where there is room, because later months have more in them.

@@ -7,23 +7,16 @@ use super::one_page::{AreaNames, StatementNames};
 use super::phrases::{continued, put_to_nobody, trace_of_nobody_asked};
 use super::room::{BETWEEN_AREAS_PT, names_width, refs_width};
 use super::slide::{Body, Slide};
-use crate::analysis::{AreaSummary, Numbers};
+use crate::analysis::AreaSummary;
 use crate::style::paging;
 use crate::theme::{Basis, Criterion};
 
-/// The most columns on a page.
+/// The fewest and the most columns on a page.
+const FEWEST_COLUMNS: usize = 2;
 const MOST_COLUMNS: usize = 3;
 
 /// The fewest statements of an area that are at the foot of a column where the area goes on in the next one.
 const FEWEST_TOGETHER: usize = 2;
-
-/// The most rows that a page has room for, one an area and one a statement.
-const MOST_ROWS: usize = 54;
-
-/// Whether a page has room for all statements that agencies rate: a short presentation has no more than one.
-pub(super) fn is_on_one_page(numbers: &Numbers) -> bool {
-    numbers.areas.len() + numbers.criteria.len() <= MOST_ROWS
-}
 
 /// The slides: every statement that is asked, under its area, on as many pages as they need.
 pub(super) fn statements(inputs: DocumentInputs<'_>) -> Vec<Slide> {
@@ -31,7 +24,13 @@ pub(super) fn statements(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let asked = inputs.analysis.numbers.areas.iter().map(|area| names(inputs, area));
     let areas: Vec<AreaNames> = asked.chain(unasked(inputs)).collect();
     let refs_pt = refs_width(areas.iter().flat_map(|area| &area.rows).map(|(reference, _)| reference.as_str()));
-    let columns = columns(areas, refs_pt, measure::room_under(&headline) as f32);
+    let room = measure::room_under(&headline) as f32;
+    // Wide columns where all have room in them.
+    let wide = columns(areas.clone(), (refs_pt, names_width(FEWEST_COLUMNS)), room);
+    let columns = match wide.len() <= FEWEST_COLUMNS {
+        true => wide,
+        false => columns(areas, (refs_pt, names_width(MOST_COLUMNS)), room),
+    };
     // As many on each page, so that none is nearly empty.
     let on_a_page = columns.len().div_ceil(columns.len().div_ceil(MOST_COLUMNS).max(1)).max(1);
     let width_pt = names_width(on_a_page);
@@ -67,9 +66,7 @@ fn unasked(inputs: DocumentInputs<'_>) -> Vec<AreaNames> {
 }
 
 /// The areas in columns, each area in one; where that takes more pages than there must be, an area goes on in the next column.
-fn columns(areas: Vec<AreaNames>, refs_pt: f32, room: f32) -> Vec<Vec<AreaNames>> {
-    // Measured in the narrowest column that there can be.
-    let width_pt = names_width(MOST_COLUMNS);
+fn columns(areas: Vec<AreaNames>, (refs_pt, width_pt): (f32, f32), room: f32) -> Vec<Vec<AreaNames>> {
     let height = |area: &AreaNames| area.height(refs_pt, width_pt).ceil() as usize;
     let room = (room + BETWEEN_AREAS_PT) as usize;
     let split = split(&areas, room, height);
@@ -129,7 +126,7 @@ mod tests {
     fn check(areas: &[usize], expected: &[&[(&str, usize)]]) {
         let areas: Vec<AreaNames> =
             ("ABCDEFGH".chars()).zip(areas).map(|(name, rows)| area(&name.to_string(), *rows)).collect();
-        let columns = columns(areas, 80.0, 414.0);
+        let columns = columns(areas, (80.0, names_width(MOST_COLUMNS)), 414.0);
         let shown: Vec<Vec<(&str, usize)>> = columns
             .iter()
             .map(|column| column.iter().map(|area| (area.title.as_str(), area.rows.len())).collect())
