@@ -107,6 +107,28 @@ fn each_basis_has_its_own_headline_on_its_picture_and_its_own_row_of_each_agency
 }
 
 #[test]
+fn many_areas_are_on_one_page_with_their_counts_behind_the_bars() {
+    let mut staged = Staged::sample();
+    let mut areas = Vec::new();
+    for area in std::mem::take(&mut staged.theme.areas) {
+        for (at, criterion) in area.criteria.iter().enumerate() {
+            let id = jtai_benchmark::core::ids::AreaId(format!("{}-{at}", area.id));
+            areas.push(jtai_benchmark::theme::Area { id, criteria: vec![criterion.clone()], ..area.clone() });
+        }
+    }
+    assert!(areas.len() > 7);
+    staged.theme.areas = areas;
+    let staged = filled(staged, 14, 60, "We asked families, and they said that someone now answers. ");
+    let deck = deck::deck(staged.made());
+    check(&deck, "many areas");
+    let pictures = deck.slides.iter().filter(|slide| matches!(slide.key, SlideKey::Picture(_))).count();
+    assert_eq!(pictures, 1);
+    let bars = staged.charts.areas[0][0].bars.as_ref().expect("bars");
+    assert!(bars.rows.len() > 7 && bars.behind_pt > 0);
+    assert!(bars.rows.iter().filter(|row| !row.counts.is_empty()).count() > 7, "{bars:?}");
+}
+
+#[test]
 fn every_number_of_a_page_is_of_one_basis() {
     let mut staged = both();
     staged.length = Length::Full;
@@ -158,7 +180,7 @@ fn actions_and_reds_without_one_are_counted_on_each_basis() {
             let words = page.split(|c: char| !c.is_ascii_digit());
             assert!(words.filter(|word| *word == all.to_string()).count() == 0, "{all} adds up both: {page}");
         }
-        assert!(pages[0].contains("1 Red rating on lines of enquiry has no action yet."), "{}", pages[0]);
+        assert!(pages[0].contains("1 Red rating on lines of enquiry has no action yet ("), "{}", pages[0]);
         check(&deck, length.key());
     }
 }

@@ -188,8 +188,11 @@ fn numbers_on(slide: &Slide, staged: &Staged) -> Vec<u64> {
     }
     let mut text = texts.join(" | ");
     for (_, criterion) in staged.theme.criteria() {
-        text = text.replace(&criterion.text, "").replace(criterion.id.as_str(), "");
+        let (_, number) = criterion.id.as_str().rsplit_once('-').expect("letters and a number");
+        text = text.replace(&criterion.text, "").replace(criterion.id.as_str(), "").replace(number, "");
     }
+    // The day on which the presentation was made.
+    text = text.replace("14 December 2026", "");
     let words = text.split(|c: char| !c.is_alphanumeric());
     words.filter_map(|word| word.parse().ok()).collect()
 }

@@ -4,6 +4,7 @@ use jtai_benchmark::analysis::{Action, Analysis, Voice};
 use jtai_benchmark::choices;
 use jtai_benchmark::documents::deck;
 use jtai_benchmark::form::HeadlineKind;
+use jtai_benchmark::intake::answers::AnswerRow;
 
 use crate::choices::{ACTIONS, WORRIES, fit};
 use crate::deck_text::Staged;
@@ -95,6 +96,35 @@ fn an_action_is_whole_where_the_officer_wants_it_whole() {
     let file = choosing(&[(ACTIONS, "H5".into(), "Yes")]);
     let read = choices::read(&file, [jiff::civil::date(2026, 11, 23), jiff::civil::date(2026, 12, 20)]);
     assert!(read.findings.len() == 1 && read.findings[0].found.contains("whole words for the slide and no number"));
+}
+
+#[test]
+fn an_action_that_is_only_in_short_is_an_action_of_a_red() {
+    let mut staged = Staged::sample();
+    let is_red = |answer: &AnswerRow| jtai_benchmark::analysis::pick_outs::is_red_without_action(answer);
+    let before = staged.analysis.answers.iter().filter(|answer| is_red(answer)).count();
+    // The first worry of the sample, of which its agency proposes nothing.
+    let claims = |staged: &Staged| -> Vec<(String, String)> {
+        let deck = deck::deck(staged.made());
+        let signs = deck.slides.iter().find_map(|slide| slide.signs()).expect("the page with all three");
+        signs.columns[2].cards.iter().flatten().map(|card| (card.claim.clone(), card.under.clone())).collect()
+    };
+    assert_eq!(claims(&staged)[0].0, "No action proposed yet");
+    let first = deck::deck(staged.made());
+    let first = first.slides.iter().find_map(|slide| slide.signs()).expect("the page").columns[1].cards[0].clone();
+    let first = first.expect("a worry");
+    let mut line = staged.analysis.headlines[0].clone();
+    (line.kind, line.agency, line.criterion) =
+        (HeadlineKind::NeedsToHappen, first.agency.clone(), Some(first.criterion.clone()));
+    (line.line, line.names_another, line.may_identify) = ("Train all staff by July".into(), false, None);
+    staged.analysis.headlines.push(line);
+    let place = (&first.agency, &first.criterion);
+    let answer = staged.analysis.answers.iter_mut().find(|answer| (&answer.agency, &answer.criterion) == place);
+    answer.expect("its answer").is_action_in_short = true;
+    let (claim, under) = claims(&staged)[0].clone();
+    assert_eq!(claim, "Train all staff by July");
+    assert!(under.ends_with("no role, no date yet"), "{under}");
+    assert_eq!(staged.analysis.answers.iter().filter(|answer| is_red(answer)).count(), before - 1);
 }
 
 #[test]

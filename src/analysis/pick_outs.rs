@@ -34,9 +34,11 @@ pub fn least_green(numbers: &Numbers) -> Option<&CriterionSummary> {
     })
 }
 
-/// Whether an answer is rated Red and says nothing of what needs to happen.
+/// Whether an answer is rated Red and says nothing of what needs to happen, in its row or in the agency's own lines.
 pub fn is_red_without_action(answer: &AnswerRow) -> bool {
-    answer.state == AnswerState::Rated(Rating::Red) && answer.texts.get(TextKind::NeedsToHappen).is_nothing()
+    answer.state == AnswerState::Rated(Rating::Red)
+        && answer.texts.get(TextKind::NeedsToHappen).is_nothing()
+        && !answer.is_action_in_short
 }
 
 /// Whether an answer is rated Green and nothing is written as its evidence; what is written and held back is evidence all the same.

@@ -4,7 +4,7 @@
 //! Up to [`MOST_UNITS`] ratings are drawn one by one, each as its shape and letter, so that they can be counted; of more, each rating is
 //! one part of the bar. All bars of a picture, on all its pages, have one scale.
 
-use super::canvas::{self, LABEL_PT, LINE_PT, label, note};
+use super::canvas::{self, LABEL_PT, LINE_PT, NOTE_PT, label, note};
 use super::mark::{Align, Mark};
 use super::picture::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, SeriesKind, page_name};
 use crate::analysis::{Analysis, AreaSummary, BasisSummary, Counts, sentences};
@@ -20,24 +20,15 @@ const TALLEST_PT: usize = 330;
 /// The most lines of a statement beside its band.
 const MOST_LABEL_LINES: usize = 8;
 
-/// How high rows are.
-#[derive(Clone, Copy)]
-struct RowHeights {
-    /// The height of a band, in points.
-    band_pt: i32,
-    /// What is left between rows, in points.
-    gap_pt: i32,
-}
-
-/// As rows are, and as they are where that brings all of them onto one page.
-const WIDE: RowHeights = RowHeights { band_pt: 20, gap_pt: 8 };
-const CLOSE: RowHeights = RowHeights { band_pt: 18, gap_pt: 4 };
+/// The height of a band, in points.
+const BAND_PT: i32 = 20;
 
 /// The longest band, in points: thirty ratings of 13.
 const LONGEST_PT: i32 = 390;
 
-/// Where the bars of areas and those of statements begin, in points.
+/// Where the bars of areas and those of statements begin, in points; those of areas also where there are so many that each has one line.
 const AREAS_PT: i32 = 190;
+const MANY_AREAS_PT: i32 = 244;
 const STATEMENTS_PT: i32 = 440;
 
 /// The most ratings of a row that are drawn one by one.
@@ -50,11 +41,17 @@ const WIDEST_UNIT_PT: i32 = 22;
 const SENTENCE_LINE_PT: i32 = 13;
 const SENTENCE_GAP_PT: i32 = 2;
 
+/// What is left between rows, in points.
+const ROW_GAP_PT: i32 = 8;
+
 /// The height of the line over the bars that says what all of them come to, in points.
 const HEADING_PT: i32 = 22;
 
 /// What a segment leaves beside its label, in points.
 const LABEL_ROOM_PT: i32 = 8;
+
+/// What is left between a bar and the words behind it, in points.
+const BEHIND_PT: i32 = 4;
 
 /// What is left between segments, in points.
 const GAP_PT: i32 = 2;
@@ -71,14 +68,17 @@ struct Band {
     counts: Counts,
     /// What is said under the band.
     sentence: Vec<String>,
+    /// What is said behind the bar instead; empty for nothing.
+    behind: String,
 }
 
 /// Where the columns of a drawing stand, in points.
 struct Columns {
     band: i32,
     scale: Scale,
+    /// What the words behind the longest bar take.
+    behind: i32,
     width: i32,
-    rows: RowHeights,
 }
 
 /// How long a bar is.
@@ -118,41 +118,58 @@ impl Scale {
 }
 
 impl Columns {
-    fn row_height(&self, band: &Band) -> i32 {
-        (band.label.len() as i32 * LINE_PT).max(self.drawn_height(band)) + self.rows.gap_pt
-    }
-
-    /// The height of a band with the sentence under it.
-    fn drawn_height(&self, band: &Band) -> i32 {
-        match band.sentence.len() as i32 {
-            0 => self.rows.band_pt,
-            lines => self.rows.band_pt + SENTENCE_GAP_PT + lines * SENTENCE_LINE_PT,
-        }
-    }
-
-    /// Where the longest bar ends.
+    /// Where the longest bar ends, with the words behind it.
     fn end(&self) -> i32 {
-        self.band + self.scale.length(self.scale.longest)
+        self.band + self.scale.length(self.scale.longest) + self.behind
     }
 }
 
 /// The picture by area, of each basis apart, in the order of the bases: what agencies rate on two is never added up.
 pub fn areas(analysis: &Analysis) -> Vec<Vec<Chart>> {
-    let scale = Scale::for_longest(analysis.numbers.areas.iter().map(|area| &area.counts), SIDE_WIDTH_PT - AREAS_PT);
-    analysis.numbers.bases.iter().map(|of| areas_of(analysis, of, scale)).collect()
+    let counts = || analysis.numbers.areas.iter().map(|area| &area.counts);
+    let wide = Columns {
+        band: AREAS_PT,
+        scale: Scale::for_longest(counts(), SIDE_WIDTH_PT - AREAS_PT),
+        behind: 0,
+        width: SIDE_WIDTH_PT,
+    };
+    let said = |counts: &Counts| fonts::width(&sentences::counts(counts), NOTE_PT, Weight::Regular).ceil() as i32;
+    let behind = counts().map(said).max().unwrap_or(0) + LABEL_ROOM_PT;
+    // Of many areas each has one line: a longer label, a shorter bar, and its counts behind it.
+    let many = Columns {
+        band: MANY_AREAS_PT,
+        scale: Scale::for_longest(counts(), SIDE_WIDTH_PT - MANY_AREAS_PT - behind),
+        behind,
+        width: SIDE_WIDTH_PT,
+    };
+    let bases = &analysis.numbers.bases;
+    let fits = |of: &BasisSummary| {
+        let height: i32 = area_bands(analysis, of, &wide).iter().map(row_height).sum();
+        height <= TALLEST_PT as i32 - HEADING_PT
+    };
+    let columns = if bases.iter().all(fits) { &wide } else { &many };
+    bases.iter().map(|of| areas_of(analysis, of, columns)).collect()
 }
 
-fn areas_of(analysis: &Analysis, of: &BasisSummary, scale: Scale) -> Vec<Chart> {
-    let columns = Columns { band: AREAS_PT, scale, width: SIDE_WIDTH_PT, rows: WIDE };
-    let areas = || analysis.numbers.areas.iter().filter(|area| area.basis == of.basis);
-    let band = |area: &AreaSummary| Band {
-        name: area.short_title.clone(),
-        statement: String::new(),
-        said: String::new(),
-        label: fonts::wrap(&area.short_title, LABEL_PT, Weight::Regular, (columns.band - LABEL_ROOM_PT) as f32),
-        counts: area.counts,
-        sentence: vec![sentences::counts(&area.counts)],
+/// The bands of the areas of a basis.
+fn area_bands(analysis: &Analysis, of: &BasisSummary, columns: &Columns) -> Vec<Band> {
+    let band = |area: &AreaSummary| {
+        let said = sentences::counts(&area.counts);
+        Band {
+            name: area.short_title.clone(),
+            statement: String::new(),
+            said: String::new(),
+            label: fonts::wrap(&area.short_title, LABEL_PT, Weight::Regular, (columns.band - LABEL_ROOM_PT) as f32),
+            counts: area.counts,
+            sentence: if columns.behind == 0 { vec![said.clone()] } else { Vec::new() },
+            behind: if columns.behind == 0 { String::new() } else { said },
+        }
     };
+    analysis.numbers.areas.iter().filter(|area| area.basis == of.basis).map(band).collect()
+}
+
+fn areas_of(analysis: &Analysis, of: &BasisSummary, columns: &Columns) -> Vec<Chart> {
+    let areas = || analysis.numbers.areas.iter().filter(|area| area.basis == of.basis);
     let (all, file) = match analysis.numbers.bases.len() {
         1 => ("All statements".to_string(), "areas".to_string()),
         _ => (words::capitalised(of.basis.name()), format!("areas-{}", words::slug(of.basis.name()))),
@@ -161,14 +178,14 @@ fn areas_of(analysis: &Analysis, of: &BasisSummary, scale: Scale) -> Vec<Chart> 
     let described = areas().map(|area| (area.title.as_str(), area.counts));
     let alt = alt_text("by area", std::iter::once((all.as_str(), of.counts)).chain(described));
     let heads = PictureWords { title: &words::capitalised(&title), heading: &format!("{all}: {title}"), alt: &alt };
-    charts(&file, heads, areas().map(band).collect(), &columns)
+    charts(&file, heads, area_bands(analysis, of, columns), columns)
 }
 
 /// One area's statements; the area's place in the theme, from 0, names the files.
 pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart> {
     let all = analysis.numbers.criteria.iter().map(|summary| &summary.counts);
     let scale = Scale::for_longest(all, FULL_WIDTH_PT - STATEMENTS_PT);
-    let columns = Columns { band: STATEMENTS_PT, scale, width: FULL_WIDTH_PT, rows: WIDE };
+    let columns = Columns { band: STATEMENTS_PT, scale, behind: 0, width: FULL_WIDTH_PT };
     let summaries: Vec<_> = analysis.numbers.criteria_of(area).collect();
     let bands: Vec<Band> = summaries
         .iter()
@@ -179,6 +196,7 @@ pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart
             label: statement_label(&summary.criterion.text, summary.criterion.id.as_str()),
             counts: summary.counts,
             sentence: fonts::wrap(&sentences::of_statement(summary), 11.0, Weight::Regular, 425.0),
+            behind: String::new(),
         })
         .collect();
     let title = format!("{}: {}", area.title, sentences::of_ratings(&area.counts));
@@ -216,6 +234,18 @@ fn alt_text<'a>(by: &str, rows: impl Iterator<Item = (&'a str, Counts)>) -> Stri
     )
 }
 
+fn row_height(band: &Band) -> i32 {
+    (band.label.len() as i32 * LINE_PT).max(drawn_height(band)) + ROW_GAP_PT
+}
+
+/// The height of a band with the sentence under it.
+fn drawn_height(band: &Band) -> i32 {
+    match band.sentence.len() as i32 {
+        0 => BAND_PT,
+        lines => BAND_PT + SENTENCE_GAP_PT + lines * SENTENCE_LINE_PT,
+    }
+}
+
 /// What a picture says beside its bars.
 #[derive(Clone, Copy)]
 struct PictureWords<'a> {
@@ -230,11 +260,7 @@ struct PictureWords<'a> {
 /// The bands on as many drawings as they need.
 fn charts(name: &str, said: PictureWords<'_>, bands: Vec<Band>, columns: &Columns) -> Vec<Chart> {
     let first = if said.heading.is_empty() { 0 } else { HEADING_PT };
-    let room = TALLEST_PT - first as usize;
-    let close = Columns { rows: CLOSE, ..*columns };
-    let has_room = |columns: &Columns| bands.iter().map(|band| columns.row_height(band)).sum::<i32>() <= room as i32;
-    let columns = if !has_room(columns) && has_room(&close) { &close } else { columns };
-    let pages = paging::level(bands, room, |band| columns.row_height(band) as usize);
+    let pages = paging::level(bands, TALLEST_PT - first as usize, |band| row_height(band) as usize);
     let count = pages.len();
     let page = |(at, bands): (usize, Vec<Band>)| {
         let mut marks = Vec::new();
@@ -244,7 +270,7 @@ fn charts(name: &str, said: PictureWords<'_>, bands: Vec<Band>, columns: &Column
         }
         let mut top = first;
         for band in &bands {
-            let height = columns.row_height(band);
+            let height = row_height(band);
             marks.extend(draw_band(band, top + height / 2, columns));
             top += height;
         }
@@ -266,9 +292,10 @@ fn bars(heading: &str, bands: &[Band], columns: &Columns) -> Bars {
         label: band.name.clone(),
         statement: if band.statement.is_empty() { String::new() } else { band.label.join(" ") },
         sentence: band.said.clone(),
+        counts: if band.counts.rated() == 0 { String::new() } else { sentences::counts(&band.counts) },
         not_in: Some(band.counts.unanswered()).filter(|n| *n > 0),
         beside: not_applicable(&band.counts),
-        height_pt: columns.row_height(band),
+        height_pt: row_height(band),
     };
     let series = |rating| Series {
         kind: SeriesKind::Rating(rating),
@@ -282,18 +309,18 @@ fn bars(heading: &str, bands: &[Band], columns: &Columns) -> Bars {
         series: Rating::ALL.map(series).to_vec(),
         longest: columns.scale.longest,
         key: KEY.into(),
-        frame_pt: (columns.band - labels_pt, columns.end()),
+        frame_pt: (columns.band - labels_pt, columns.end() - columns.behind),
+        behind_pt: columns.behind,
         labels_pt,
     }
 }
 
 fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
     let mut marks = canvas::lines(0, row_middle, &band.label, Weight::Regular, Align::Left, LABEL_PT);
-    let top = row_middle - columns.drawn_height(band) / 2;
-    let band_pt = columns.rows.band_pt;
-    let middle = top + band_pt / 2;
+    let top = row_middle - drawn_height(band) / 2;
+    let middle = top + BAND_PT / 2;
     for (at, line) in (0i32..).zip(&band.sentence) {
-        let below = band_pt + SENTENCE_GAP_PT + at * SENTENCE_LINE_PT + SENTENCE_LINE_PT / 2;
+        let below = BAND_PT + SENTENCE_GAP_PT + at * SENTENCE_LINE_PT + SENTENCE_LINE_PT / 2;
         marks.push(note(columns.band, top + below, line));
     }
     marks.extend(match columns.scale.is_by_unit() {
@@ -302,6 +329,8 @@ fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
     });
     if band.counts.rated() == 0 {
         marks.push(note(columns.band, middle, "no ratings"));
+    } else if !band.behind.is_empty() {
+        marks.push(note(columns.band + columns.scale.length(band.counts.rated()) + BEHIND_PT, middle, &band.behind));
     }
     marks.extend(beside(&band.counts, middle, columns));
     marks
@@ -311,7 +340,7 @@ fn draw_band(band: &Band, row_middle: i32, columns: &Columns) -> Vec<Mark> {
 fn units(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
     let step = columns.scale.unit_pt();
     // Even, so that circles and diamonds have a middle.
-    let size = (step - 1).min(columns.rows.band_pt) / 2 * 2;
+    let size = (step - 1).min(BAND_PT) / 2 * 2;
     let ratings = Rating::ALL.into_iter().flat_map(|rating| std::iter::repeat_n(rating, counts.rated_as(rating)));
     let unit = |(at, rating): (i32, Rating)| {
         let swatch = palette::rating(rating);
@@ -342,7 +371,7 @@ fn segments(counts: &Counts, columns: &Columns, middle: i32) -> Vec<Mark> {
         let after = before + counts.rated_as(rating);
         let (left, right) = (columns.band + columns.scale.length(before), columns.band + columns.scale.length(after));
         let width = (right - left - GAP_PT).max(2);
-        marks.push(Mark::Segment([left, middle - columns.rows.band_pt / 2, width, columns.rows.band_pt], swatch.fill));
+        marks.push(Mark::Segment([left, middle - BAND_PT / 2, width, BAND_PT], swatch.fill));
         // Where neither has room, the sentence under the bar has the number.
         let n = counts.rated_as(rating);
         let labels = [(format!("{} {n}", rating.letter()), LABEL_PT), (format!("{}{n}", rating.letter()), UNIT_PT)];
@@ -362,7 +391,7 @@ fn beside(counts: &Counts, middle: i32, columns: &Columns) -> Vec<Mark> {
     if counts.unanswered() > 0 {
         let text = counts.unanswered().to_string();
         let width = outline_width(counts);
-        marks.push(Mark::Outline([left, middle - columns.rows.band_pt / 2, width, columns.rows.band_pt]));
+        marks.push(Mark::Outline([left, middle - BAND_PT / 2, width, BAND_PT]));
         marks.push(label(left + width / 2, middle, text, Align::Centre));
         left += width + LABEL_ROOM_PT;
     }
@@ -382,7 +411,7 @@ fn beside_width(counts: &Counts) -> i32 {
     let not_in = if counts.unanswered() > 0 { LABEL_ROOM_PT + outline_width(counts) } else { 0 };
     let not_applicable = match not_applicable(counts).as_str() {
         "" => 0,
-        said => LABEL_ROOM_PT + fonts::width(said, canvas::NOTE_PT, Weight::Regular).ceil() as i32,
+        said => LABEL_ROOM_PT + fonts::width(said, NOTE_PT, Weight::Regular).ceil() as i32,
     };
     not_in + not_applicable
 }

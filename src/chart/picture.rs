@@ -45,6 +45,8 @@ pub struct Bars {
     pub key: String,
     /// Where the bars with their labels begin and end, in points from the left.
     pub frame_pt: (i32, i32),
+    /// The room for each bar's counts behind the longest bar, in points; 0 where they are not there.
+    pub behind_pt: i32,
     /// How much of that is for the labels, in points; 0 where the statements beside the bars say what they are about.
     pub labels_pt: i32,
 }
@@ -58,6 +60,8 @@ pub struct Bar {
     pub statement: String,
     /// What is said of it, under the statement; empty for nothing.
     pub sentence: String,
+    /// How many ratings of each colour it has, for where its parts have no room for that; empty where it has none.
+    pub counts: String,
     /// How many answers are not in, where they stand behind the bar; `None` where they are part of it.
     pub not_in: Option<usize>,
     /// What is said behind the bar, as in "2 n/a".

@@ -41,7 +41,7 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
         format!("{} of {} {} returned", analysis.numbers.returned(), asked.len(), words::noun(asked.len(), "agency"));
     let named = asked.into_iter().map(|agency| (agency, name_lines(agency))).collect();
     let pages = paging::level(named, TALLEST_PT, |(_, name)| height_of(name) as usize);
-    let count = pages.len();
+    let (count, key) = (pages.len(), key(analysis));
     let page = |(at, rows): (usize, Vec<(&AgencySummary, Vec<String>)>)| {
         let mut marks = Vec::new();
         let mut top = 0;
@@ -49,11 +49,11 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
             marks.extend(row(agency, name, top + height_of(name) / 2, most));
             top += height_of(name);
         }
-        marks.push(note(0, top + 12, KEY));
+        marks.push(note(0, top + 12, &key));
         let alt = alt_text(rows.iter().map(|(agency, _)| *agency));
         let heads = canvas::Heads { title: &title, subtitle: "Statements rated, of those asked", alt: &alt };
         let chart = canvas::chart(page_name("returns", at, count), (FULL_WIDTH_PT, top + 22), marks, heads);
-        Chart { bars: Some(bars(&rows, most as usize)), ..chart }
+        Chart { bars: Some(bars(&rows, most as usize, &key)), ..chart }
     };
     pages.into_iter().enumerate().map(page).collect()
 }
@@ -61,12 +61,24 @@ pub fn returns(analysis: &Analysis) -> Vec<Chart> {
 /// What the looks of boxes and bars mean.
 const KEY: &str = "The statements asked. Dark: rated. Grey: not applicable (n/a). Dashed: not in.";
 
+/// The same, with which number is of which basis where agencies rate statements of several.
+fn key(analysis: &Analysis) -> String {
+    match analysis.numbers.bases.as_slice() {
+        [] | [_] => KEY.to_string(),
+        several => {
+            let names: Vec<&str> = several.iter().map(|of| of.basis.name()).collect();
+            format!("{KEY} Rated: {}, where an agency was asked both.", names.join(", then "))
+        }
+    }
+}
+
 /// The same numbers for formats that have charts of their own.
-fn bars(rows: &[(&AgencySummary, Vec<String>)], longest: usize) -> Bars {
+fn bars(rows: &[(&AgencySummary, Vec<String>)], longest: usize, key: &str) -> Bars {
     let row = |(agency, name): &(&AgencySummary, Vec<String>)| Bar {
         label: agency.name.clone(),
         statement: String::new(),
         sentence: String::new(),
+        counts: String::new(),
         not_in: None,
         beside: words_beside(agency),
         height_pt: height_of(name),
@@ -85,8 +97,9 @@ fn bars(rows: &[(&AgencySummary, Vec<String>)], longest: usize) -> Bars {
         rows: rows.iter().map(row).collect(),
         series,
         longest,
-        key: KEY.into(),
+        key: key.into(),
         frame_pt: (0, BOXES_PT.0 + BOXES_PT.1),
+        behind_pt: 0,
         labels_pt: NAME_PT,
     }
 }

@@ -283,7 +283,7 @@ impl ChoicesSheet {
             }
             ChoicesSheet::Actions => {
                 "Number up to six actions that should be on the slide: 1 first. With no number anywhere, the rule picks. An agency's own line \
-                 is printed where its words take more than one line, unless you write Yes under Whole words. What is agreed needs \
+                 is printed where it has one, unless you write Yes under Whole words. What is agreed needs \
                  both who and when, and is no longer agreed once the agency changes its words, its lead or its date. An action that no agency wrote goes into an empty row at the end, and is shown as the partnership's own."
             }
             ChoicesSheet::Differences => {

@@ -122,7 +122,7 @@ fn draft(inputs: DocumentInputs<'_>) -> String {
 
 /// The oldest and newest date on which the answers shown were approved.
 fn as_at(analysis: &Analysis) -> String {
-    let dates: Vec<Date> = analysis.numbers.agencies.iter().filter_map(|agency| agency.approved_on).collect();
+    let dates = approval_dates(analysis);
     match (dates.iter().min(), dates.iter().max()) {
         (Some(first), Some(last)) => {
             let returned = analysis.numbers.agencies.iter().filter(|agency| agency.is_returned).count();
@@ -132,10 +132,16 @@ fn as_at(analysis: &Analysis) -> String {
     }
 }
 
+/// When the returns were approved of which an approval is recorded: a date alone, without who, approves nothing.
+fn approval_dates(analysis: &Analysis) -> Vec<Date> {
+    let approved = analysis.numbers.agencies.iter().filter(|agency| agency.is_approval_recorded);
+    approved.filter_map(|agency| agency.approved_on).collect()
+}
+
 /// The same in few words, with how many of the returns that count have such a date.
 fn as_at_short(analysis: &Analysis) -> String {
     let returned = analysis.numbers.agencies.iter().filter(|agency| agency.is_returned);
-    let dates: Vec<Date> = returned.clone().filter_map(|agency| agency.approved_on).collect();
+    let dates = approval_dates(analysis);
     let (Some(first), Some(last)) = (dates.iter().min(), dates.iter().max()) else { return String::new() };
     let (from, to) = (first.strftime("%-d %b"), last.strftime("%-d %b %Y"));
     let span = if first == last { to.to_string() } else { format!("{from} to {to}") };

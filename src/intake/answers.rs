@@ -1,13 +1,13 @@
 //! One typed answer for each agency and statement that was issued, always, returned or not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::core::due::DueDay;
 use crate::core::finding::{Decision, Finding, ReadAs, Settlement, Subject};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Field, Rating, TextKind};
+use crate::form::{ColumnKey, Field, HeadlineKind, Rating, TextKind};
 use crate::response::{Answer, Response, SelfRating, TakenCell, TextColumns, Texts};
 use crate::round::Round;
 use crate::theme::Theme;
@@ -120,6 +120,8 @@ pub struct AnswerRow {
     pub columns: Arc<TextColumns>,
     /// The cells that were taken from a later workbook, by their columns.
     pub taken: BTreeMap<ColumnKey, TakenCell>,
+    /// Whether the agency's own lines say what needs to happen on the statement.
+    pub is_action_in_short: bool,
     /// The decision by which the rating is read otherwise than it is written; `None` where nobody decided.
     pub settled: Option<Settlement>,
     /// The same of the date.
@@ -249,6 +251,8 @@ struct SharedByReturn<'a> {
     file: Option<&'a str>,
     sha256: Arc<str>,
     columns: Arc<TextColumns>,
+    /// The statements on which a line of the agency's own says what needs to happen.
+    actions_in_short: HashSet<&'a CriterionId>,
 }
 
 impl<'a> SharedByReturn<'a> {
@@ -257,6 +261,12 @@ impl<'a> SharedByReturn<'a> {
             file: response.map(|response| response.file.name.as_str()),
             sha256: response.map_or("", |response| &response.file.sha256).into(),
             columns: response.map_or_else(Arc::default, |response| Arc::new(response.columns.clone())),
+            actions_in_short: response
+                .iter()
+                .flat_map(|response| &response.headlines)
+                .filter(|entry| entry.slot.kind == HeadlineKind::NeedsToHappen && entry.line.is_said())
+                .filter_map(|entry| entry.criterion.as_ref())
+                .collect(),
         }
     }
 
@@ -286,6 +296,7 @@ impl<'a> SharedByReturn<'a> {
             sha256: rating_taken.map_or(Arc::clone(&self.sha256), |taken| taken.sha256.as_str().into()),
             columns: Arc::clone(&self.columns),
             taken: answer.map(|answer| answer.taken.clone()).unwrap_or_default(),
+            is_action_in_short: self.actions_in_short.contains(criterion),
             settled: None,
             due_settled: None,
             also: Vec::new(),

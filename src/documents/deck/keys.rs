@@ -3,7 +3,7 @@
 use super::super::inputs::Length;
 use super::super::picks::Picks;
 use super::super::slide_key::SlideKey;
-use crate::analysis::{Analysis, Headline, Numbers, pick_outs};
+use crate::analysis::{Analysis, Headline, pick_outs};
 
 /// Whether a slide cannot be left out: what it is, who is not in the picture, what all ratings are, and how it was counted.
 pub fn is_always_shown(key: &SlideKey) -> bool {
@@ -35,16 +35,8 @@ pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
     before.into_iter().chain(pictures).chain(areas).chain(after).collect()
 }
 
-/// The most rows that a page of statements has room for, one an area and one a statement.
-const MOST_ROWS: usize = 54;
-
-/// Whether a page has room for all statements that agencies rate: a short presentation has no more than one.
-pub(super) fn are_on_one_page(numbers: &Numbers) -> bool {
-    numbers.areas.len() + numbers.criteria.len() <= MOST_ROWS
-}
-
-/// Whether a presentation of this length has a slide, were it not left out: a short one has no pages of areas, of what is working well,
-/// of differences, and of more statements than one page has room for; one that would have nothing on it is not there; and every rating is shown only where the officer says so.
+/// Whether a presentation of this length has a slide, were it not left out: a short one has no pages of areas, of what is working well
+/// and of differences; one that would have nothing on it is not there; and every rating is shown only where the officer says so.
 pub fn has_slide(analysis: &Analysis, picks: &Picks, length: Length, key: &SlideKey) -> bool {
     let is_full = length == Length::Full;
     match key {
@@ -62,7 +54,6 @@ pub fn has_slide(analysis: &Analysis, picks: &Picks, length: Length, key: &Slide
             !picks.children.is_empty() || analysis.headlines.iter().any(Headline::is_shown_of_children)
         }
         SlideKey::Title | SlideKey::SignsOfSafety | SlideKey::Picture(_) | SlideKey::Who => true,
-        SlideKey::Statements => is_full || are_on_one_page(&analysis.numbers),
-        SlideKey::Method | SlideKey::Own(_) => true,
+        SlideKey::Method | SlideKey::Statements | SlideKey::Own(_) => true,
     }
 }

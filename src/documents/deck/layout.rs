@@ -124,22 +124,42 @@ fn bars(bars: &[SignsBar], top: f32) -> Vec<PlacedItem> {
         let (line, column) = (at / columns, at % columns);
         [LEFT_PT + (width + BETWEEN_PT) * column as f32, top + (height + 2.0) * line as f32, width, height]
     };
-    bars.iter().enumerate().flat_map(|(at, bar)| self::bar(bar, place(at), lead_pt, most)).collect()
+    let scale = BarScale { most, is_in_words: bars.iter().all(|bar| has_room_for_words(bar, width - lead_pt, most)) };
+    bars.iter().enumerate().flat_map(|(at, bar)| self::bar(bar, place(at), lead_pt, scale)).collect()
+}
+
+/// How bars are drawn that stand together.
+#[derive(Clone, Copy)]
+struct BarScale {
+    /// How many answers the longest has.
+    most: f32,
+    /// Whether each part has room for its rating's word; else all have its letter.
+    is_in_words: bool,
+}
+
+/// How much of the room behind its lead a bar can take.
+const BAR_SHARE: f32 = 0.71;
+
+/// Whether every part of a bar has room for its number and the rating's word.
+fn has_room_for_words(bar: &SignsBar, room: f32, most: f32) -> bool {
+    Rating::ALL.into_iter().filter(|rating| bar.counts.rated_as(*rating) > 0).all(|rating| {
+        let n = bar.counts.rated_as(rating);
+        let said = format!("{n} {}", rating.word());
+        fonts::width(&said, LABEL_PT, Weight::Bold) + 8.0 <= room * BAR_SHARE * n as f32 / most
+    })
 }
 
 /// One bar after its lead, on a scale on which the longest has so many answers.
-fn bar(bar: &SignsBar, [from, top, room, height]: FramePt, lead_pt: f32, most: f32) -> Vec<PlacedItem> {
+fn bar(bar: &SignsBar, [from, top, room, height]: FramePt, lead_pt: f32, scale: BarScale) -> Vec<PlacedItem> {
     let counts = &bar.counts;
     let lead = Line::new(&bar.lead, LABEL_PT).bold();
     let mut placed = vec![aligned([from, top, lead_pt, height], lead, Across::Left, true)];
-    let (end, room) = (from + room, (room - lead_pt) * 0.71);
+    let (end, room) = (from + room, (room - lead_pt) * BAR_SHARE);
     let mut left = from + lead_pt;
     for rating in Rating::ALL.into_iter().filter(|rating| counts.rated_as(*rating) > 0) {
         let n = counts.rated_as(rating);
-        let width = (room * n as f32 / most).max(4.0);
-        let said = format!("{n} {}", rating.word());
-        let fits = fonts::width(&said, LABEL_PT, Weight::Bold) + 8.0 <= width;
-        let said = if fits { said } else { format!("{n} {}", rating.letter()) };
+        let width = (room * n as f32 / scale.most).max(4.0);
+        let said = format!("{n} {}", if scale.is_in_words { rating.word() } else { rating.letter() });
         let fits = fonts::width(&said, LABEL_PT, Weight::Bold) + 4.0 <= width;
         let item = Item::Segment { rating, words: if fits { said } else { String::new() } };
         placed.push(PlacedItem { frame: [left, top, width - 2.0, height], item });

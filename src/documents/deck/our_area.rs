@@ -124,6 +124,8 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         })
         .lines(inputs.analysis, "Own lines shown here, children and families", Headline::is_shown_of_children)
         .written("Lines of the partnership's own", own.iter().map(|line| line.place.clone()).collect());
+    // What families say is not what children say.
+    let section = if agencies.is_empty() { "What children told us" } else { "What children and families told us" };
     let room = measure::room_under(&headline);
     let height = |card: &ToldCard| card.height().ceil() as usize;
     let pages = match inputs.length {
@@ -132,7 +134,7 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     };
     let slide = |(at, cards): (usize, Vec<ToldCard>)| Slide {
         key: SlideKey::ChildrenToldUs,
-        section: continued("What children told us", at),
+        section: continued(section, at),
         headline: headline.clone(),
         body: Body::Told(cards),
         trace: trace.clone(),
@@ -142,15 +144,28 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
 
 /// The cards without those that say the same in the same words: of these one, with everybody whose line it is.
 fn merged(cards: Vec<ToldCard>) -> Vec<ToldCard> {
-    let mut merged: Vec<ToldCard> = Vec::new();
+    let mut merged: Vec<(ToldCard, Vec<String>)> = Vec::new();
     for card in cards {
-        match merged.iter_mut().find(|other| other.line == card.line) {
-            Some(other) => other.source = format!("{}; {}", other.source, card.source),
-            None => merged.push(card),
+        match merged.iter_mut().find(|(other, _)| other.line == card.line) {
+            Some((_, sources)) => sources.push(card.source),
+            None => {
+                let sources = vec![card.source.clone()];
+                merged.push((card, sources));
+            }
         }
     }
-    merged
+    let named = |(card, sources): (ToldCard, Vec<String>)| {
+        let source = match sources.len() {
+            n if n > MOST_NAMED => format!("{}; and {} more", sources[..MOST_NAMED - 1].join("; "), n - MOST_NAMED + 1),
+            _ => sources.join("; "),
+        };
+        ToldCard { source, ..card }
+    };
+    merged.into_iter().map(named).collect()
 }
+
+/// The most whose line it is that are named.
+const MOST_NAMED: usize = 3;
 
 /// The cards that have room on one page; the others are counted on it.
 fn on_one_page(mut cards: Vec<ToldCard>, room: usize, height: impl Fn(&ToldCard) -> usize) -> Vec<ToldCard> {

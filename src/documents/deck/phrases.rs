@@ -26,6 +26,14 @@ pub(super) fn put_to_nobody(inputs: DocumentInputs<'_>) -> Vec<(Basis, Vec<&Crit
     of_each.filter(|(_, unasked): &(Basis, Vec<&Criterion>)| !unasked.is_empty()).collect()
 }
 
+/// What is said of words from a return of which no approval is recorded.
+pub(super) const NOT_APPROVED: &str = "not approved yet";
+
+/// Whether an approval of an agency's return is recorded.
+pub(super) fn is_approved(inputs: DocumentInputs<'_>, agency: &AgencyId) -> bool {
+    inputs.analysis.numbers.agency(agency).is_some_and(|agency| agency.is_approval_recorded)
+}
+
 /// The most statements that are named of those that were put to nobody.
 const MOST_UNASKED_NAMED: usize = 12;
 
@@ -200,4 +208,19 @@ pub(super) fn agreed_on(agreement: &Agreement) -> String {
     let on = short_date(agreement.on);
     let by = Some(format!("{}, {on}", agreement.by.trim())).filter(|_| !privacy::names_person(&agreement.by));
     by.filter(|said| room::has_agreed_room(said)).unwrap_or_else(|| format!("The partnership, {on}"))
+}
+
+/// The most statements that are named of those that something is said of.
+const MOST_NAMED: usize = 4;
+
+/// " (1.1, 3.2)": the statements that something is said of, each once; empty where they are too many to name.
+pub(super) fn which(inputs: DocumentInputs<'_>, on: &[&CriterionId]) -> String {
+    let mut refs: Vec<&str> = Vec::new();
+    for id in on {
+        let reference = short_ref(inputs, id);
+        if !refs.contains(&reference) {
+            refs.push(reference);
+        }
+    }
+    if refs.is_empty() || refs.len() > MOST_NAMED { String::new() } else { format!(" ({})", refs.join(", ")) }
 }

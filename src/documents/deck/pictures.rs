@@ -4,18 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::inputs::{DocumentInputs, Length};
 use super::super::slide_key::SlideKey;
-use super::phrases::{continued, nobody_asked, trace_of_nobody_asked};
+use super::phrases::{continued, nobody_asked, trace_of_nobody_asked, which};
 use super::slide::{Body, Figure, Front, Slide};
 use super::{measure, tables, voices};
 use crate::analysis::trace::Trace;
 use crate::analysis::{
-    AgencySummary, Analysis, AreaSummary, BasisSummary, Counts, CriterionSummary, FEWEST_FOR_A_MIDDLE, pick_outs,
-    sentences,
+    AgencySummary, AreaSummary, BasisSummary, Counts, CriterionSummary, FEWEST_FOR_A_MIDDLE, pick_outs, sentences,
 };
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::privacy;
-use crate::core::quoting::quote;
 use crate::core::words;
 use crate::form::Rating;
 use crate::intake::answers::{AnswerRow, AnswerState};
@@ -220,7 +218,7 @@ fn whole_of(inputs: DocumentInputs<'_>, of: &BasisSummary, charts: &[Chart]) -> 
         pick_outs::area_with_most(&analysis.numbers, of.basis, Rating::Red),
     );
     let is_short = |headline: &String| measure::headline_lines(headline) <= measure::MOST_HEADLINE_LINES;
-    let headline = by_areas.filter(is_short).unwrap_or_else(|| words::capitalised(&sentences::of_ratings(all)));
+    let headline = by_areas.filter(is_short).unwrap_or_else(|| no_area(of));
     let mut figures = vec![figure(all.unanswered(), all.asked, "answers not in")];
     if all.red > 0 {
         figures.push(figure(without, all.red, "Red ratings without an action"));
@@ -229,7 +227,9 @@ fn whole_of(inputs: DocumentInputs<'_>, of: &BasisSummary, charts: &[Chart]) -> 
         figures.push(figure(apart, of.statements, "statements that range from Red to Green"));
     }
     let unevidenced = |answer: &AnswerRow| is_here(&answer.criterion) && pick_outs::is_green_without_evidence(answer);
-    let note = whole_note(analysis, of, analysis.answers.iter().filter(|answer| unevidenced(answer)).count());
+    let without_evidence: Vec<&CriterionId> =
+        analysis.answers.iter().filter(|answer| unevidenced(answer)).map(|answer| &answer.criterion).collect();
+    let note = whole_note(inputs, of, &without_evidence);
     let areas = titles_of_areas(inputs);
     let trace = Trace::default()
         .basis(analysis, of.basis)
@@ -254,6 +254,15 @@ fn whole_of(inputs: DocumentInputs<'_>, of: &BasisSummary, charts: &[Chart]) -> 
     charts.iter().enumerate().map(slide).collect()
 }
 
+/// The headline where no area stands out; the line over the bars has all counts.
+fn no_area(of: &BasisSummary) -> String {
+    let Counts { red, green, .. } = of.counts;
+    match of.counts.rated() {
+        0 => words::capitalised(&sentences::of_ratings(&of.counts)),
+        n => format!("{red} of {n} ratings are Red and {green} Green; no one area stands out"),
+    }
+}
+
 fn has_middle(summary: &CriterionSummary) -> bool {
     summary.counts.rated() >= FEWEST_FOR_A_MIDDLE
 }
@@ -271,19 +280,21 @@ fn unanswered_note(all: &Counts) -> String {
 
 /// What the picture of a basis does not show: answers that are not rated, Greens of which nothing shows the evidence, statements that nobody
 /// rates.
-fn whole_note(analysis: &Analysis, of: &BasisSummary, without_evidence: usize) -> String {
-    let of_basis = analysis.numbers.criteria.iter().filter(|summary| summary.criterion.basis == of.basis);
+fn whole_note(inputs: DocumentInputs<'_>, of: &BasisSummary, without_evidence: &[&CriterionId]) -> String {
+    let of_basis = inputs.analysis.numbers.criteria.iter().filter(|summary| summary.criterion.basis == of.basis);
     let unrated: Vec<String> =
         of_basis.filter(|summary| summary.counts.rated() == 0).map(|summary| summary.criterion.short_name()).collect();
-    let said = [unanswered_note(&of.counts), evidence_note(without_evidence, of.counts.green), unrated_note(&unrated)];
+    let said =
+        [unanswered_note(&of.counts), evidence_note(inputs, without_evidence, of.counts.green), unrated_note(&unrated)];
     said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn evidence_note(without: usize, green: usize) -> String {
-    match without {
+fn evidence_note(inputs: DocumentInputs<'_>, without: &[&CriterionId], green: usize) -> String {
+    let on = which(inputs, without);
+    match without.len() {
         0 => String::new(),
-        1 => format!("1 of {green} Green ratings names no evidence."),
-        n => format!("{n} of {green} Green ratings name no evidence."),
+        1 => format!("1 of {green} Green ratings names no evidence{on}."),
+        n => format!("{n} of {green} Green ratings name no evidence{on}."),
     }
 }
 
@@ -294,7 +305,10 @@ fn unrated_note(unrated: &[String]) -> String {
     match unrated.len() {
         0 => String::new(),
         n if n > MOST_UNRATED_NAMED => format!("Nobody rated {n} of the statements."),
-        _ => format!("Nobody rated {}.", words::list(&unrated.iter().map(|name| quote(name)).collect::<Vec<_>>())),
+        _ => format!(
+            "Nobody rated {}.",
+            words::list(&unrated.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>())
+        ),
     }
 }
 

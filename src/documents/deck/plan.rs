@@ -14,7 +14,7 @@ use super::super::slide_key::SlideKey;
 use super::measure;
 use super::one_page::{ActionPlan, Month, PlanRow, Strip};
 use super::phrases::{
-    ShownText, actions_apart, agreed, agreed_on, held, held_of, short_due, trace_of_held, trace_of_shown,
+    ShownText, actions_apart, agreed, agreed_on, held, held_of, short_due, trace_of_held, trace_of_shown, which,
 };
 use super::slide::{Body, Slide};
 use super::{room, signs, voices};
@@ -207,9 +207,11 @@ fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>], room: u
     let reds = pick_outs::reds_without_action(inputs.analysis);
     let has = if reds.len() == 1 { "has" } else { "have" };
     if !reds.is_empty() {
+        let on = which(inputs, &reds);
         let reds = sentences::on_each_basis(&inputs.analysis.numbers, "Red rating", reds);
-        said.push((0, format!("{reds} {has} no action yet.")));
+        said.push((0, format!("{reds} {has} no action yet{on}.")));
     }
+    said.push((3, format!("As at {}.", words::date(inputs.made_on))));
     let joined = |most: u8| {
         let kept = said.iter().filter(|(soon, _)| *soon <= most).map(|(_, text)| text.as_str());
         kept.collect::<Vec<_>>().join(" ")
@@ -259,7 +261,7 @@ fn order_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
         (true, "for Red ratings"),
     ];
     let kinds: Vec<&str> = kinds.into_iter().filter_map(|(is_here, what)| is_here.then_some(what)).collect();
-    format!("First those {}; in each, by date.", kinds.join(", then "))
+    format!("Picked: those {}. In order of date.", kinds.join(", then "))
 }
 
 /// The worries that the presentation shows, those on one page first: whose each is, and on which statement.
@@ -323,7 +325,7 @@ fn rows_by_rule(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
         let row = in_short(inputs, action);
         let row = if is_answer && !row.has_room(is_agreed) { begun(inputs, action, is_agreed) } else { row };
         let is_new = said.insert(row.what.clone());
-        let key = (group(action), day(action).is_none(), day(action));
+        let key = (picks.agreement(action).is_none(), day(action).is_none(), day(action));
         (row.has_room(is_agreed) && (is_new || is_answer)).then_some((key, row))
     };
     let mut rows: Vec<_> = order.iter().filter_map(row).take(MOST_ACTIONS).collect();
@@ -365,7 +367,7 @@ fn with_agency(analysis: &Analysis, lead: &str, action: &Action) -> String {
     format!("{lead}, {}", agency.map_or(action.agency.as_str(), |agency| agency.short_name.as_str()))
 }
 
-/// The same with who agreed it, in the agency's own line where what it wrote takes more than one line.
+/// The same with who agreed it, in the agency's own line where there is one.
 fn in_short(inputs: DocumentInputs<'_>, action: &Action) -> PlanRow {
     PlanRow { agreed: agreed(inputs, action), ..in_own_line(inputs.analysis, action, inputs.made_on) }
 }
@@ -373,7 +375,7 @@ fn in_short(inputs: DocumentInputs<'_>, action: &Action) -> PlanRow {
 fn in_own_line(analysis: &Analysis, action: &Action, today: Date) -> PlanRow {
     let whole = row(analysis, action, today);
     match analysis.own_line(HeadlineKind::NeedsToHappen, &action.criterion, &action.agency) {
-        Some(line) if !whole.is_one_line() => PlanRow { what: line.to_string(), ..whole },
+        Some(line) => PlanRow { what: line.to_string(), ..whole },
         _ => whole,
     }
 }

@@ -23,7 +23,7 @@ impl PresenterNotes {
             SlideKey::Context => ("Say where each figure comes from and which date it has.", "What has changed since?"),
             SlideKey::SignsOfSafety => (
                 "Say it in three sentences: what works, what worries us most, what we will do about it and by when. The words on the \
-                 cards are the agencies' own: know who will speak to each.",
+                 cards are the agencies' own, and those who lead there can speak to them.",
                 "What is different for children because of this?",
             ),
             SlideKey::Picture(_) => (
@@ -55,9 +55,10 @@ impl PresenterNotes {
                 "Say why agencies see it differently. A difference is not a fault.",
                 "Have you talked about this together?",
             ),
-            SlideKey::Who => {
-                ("Say why an answer is not in, and when it will be.", "Who speaks for those who are not in?")
-            }
+            SlideKey::Who => (
+                "Where an answer is not in, it is counted as that and as no colour.",
+                "Who speaks for those who are not in?",
+            ),
             SlideKey::Method => (
                 "Any number can be followed to the cell that an agency filled in, by the code at the foot of its slide.",
                 "Can you show us where this number comes from?",

@@ -165,11 +165,6 @@ impl PlanRow {
         if measure::lines_at(&self.what, TEXT_PT, width_pt - MARK_ROOM_PT) <= 1 { TEXT_PT } else { LABEL_PT }
     }
 
-    /// Whether its words are one line where no action is agreed.
-    pub(super) fn is_one_line(&self) -> bool {
-        self.size_pt(PLAN_PT[0]) == TEXT_PT
-    }
-
     /// Whether it has room: two lines of words, of who leads, and of date at most, on a page where some are agreed or none.
     pub(super) fn has_room(&self, is_agreed: bool) -> bool {
         let [what, lead, by] = match is_agreed {
@@ -288,7 +283,8 @@ pub(super) fn names_width(columns: usize) -> f32 {
 /// The width that Refs need, in points: as much as the longest, and no more than leaves the names most of a column.
 pub(super) fn refs_width<'r>(refs: impl Iterator<Item = &'r str>) -> f32 {
     let longest = refs.map(|id| fonts::width(id, LABEL_PT, Weight::Regular)).fold(0.0, f32::max);
-    (longest.ceil() + 2.0 * NAMES_INSET_PT + 2.0).min(0.45 * COLUMN_PT)
+    // Other programs may have a font that is a little wider.
+    ((longest * 1.15).ceil() + 2.0 * NAMES_INSET_PT + 2.0).min(0.45 * COLUMN_PT)
 }
 
 impl AreaNames {

@@ -11,7 +11,7 @@ use super::super::names::{short_agency, short_ref, short_statement};
 use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::one_page::{Card, Signs, SignsBar, SignsColumn};
-use super::phrases::{ShownText, held, own_worry, short_due, trace_of_shown};
+use super::phrases::{NOT_APPROVED, ShownText, held, is_approved, own_worry, short_due, trace_of_shown};
 use super::room;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
@@ -217,8 +217,8 @@ impl Offered {
     }
 }
 
-/// What the rule picks from: worries on the statement that the headline picks out, then by rating, the worst first; under each rating
-/// agencies' own lines, then what they wrote; in both, a Green without a worry on the same statement first, then words with a result. What
+/// What the rule picks from: worries on the statement that the headline picks out, then by rating, the worst first; under each rating official
+/// statements first, and of these agencies' own lines before what they wrote; in both, a Green without a worry on the same statement first, then words with a result. What
 /// has no room here is on the slides about worries.
 fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> Vec<Card> {
     let picks = inputs.picks;
@@ -241,15 +241,13 @@ fn offered(inputs: DocumentInputs<'_>, voices: &[Voice], kind: HeadlineKind) -> 
         let is_it = |action: &Action| action.criterion == voice.criterion && action.agency == voice.agency;
         kind != HeadlineKind::WorriedAbout || inputs.analysis.actions.iter().any(is_it)
     };
-    let basis = |voice: &Voice| inputs.theme.criterion(&voice.criterion).map(|(_, criterion)| criterion.basis);
-    lines.sort_by_key(|(line, voice)| {
-        (basis(voice), voice.own_worry.is_some(), !has_result(&line.line), !is_answered(voice))
-    });
+    lines.sort_by_key(|(line, voice)| (voice.own_worry.is_some(), !has_result(&line.line), !is_answered(voice)));
     let own = lines.into_iter().map(|(line, voice)| card(inputs, voice, &line.line));
     let mut cards: Vec<Card> = own.chain(whole.map(|voice| card(inputs, voice, ""))).collect();
     let picked_out = pick_outs::least_green(&inputs.analysis.numbers).map(|summary| &summary.criterion.id);
     let is_picked_out = |card: &Card| kind == HeadlineKind::WorriedAbout && Some(&card.criterion) == picked_out;
-    cards.sort_by_key(|card| (!is_picked_out(card), card.rating));
+    let basis = |card: &Card| inputs.theme.criterion(&card.criterion).map(|(_, criterion)| criterion.basis);
+    cards.sort_by_key(|card| (!is_picked_out(card), card.rating, basis(card)));
     cards
 }
 
@@ -284,7 +282,7 @@ fn claimed(inputs: DocumentInputs<'_>, picked: &Picked, rows: usize) -> Card {
 fn card(inputs: DocumentInputs<'_>, voice: &Voice, line: &str) -> Card {
     let is_own_line = !line.is_empty();
     let short = inputs.analysis.own_line(HeadlineKind::WorriedAbout, &voice.criterion, &voice.agency);
-    Card {
+    let card = Card {
         rating: Some(voice.rating),
         claim: if is_own_line { line.to_string() } else { format!("“{}”", voice.words) },
         is_own_line,
@@ -293,6 +291,16 @@ fn card(inputs: DocumentInputs<'_>, voice: &Voice, line: &str) -> Card {
         criterion: voice.criterion.clone(),
         agency: voice.agency.clone(),
         under: format!("{} · {}", short_agency(inputs, &voice.agency), short_ref(inputs, &voice.criterion)),
+    };
+    match is_approved(inputs, &voice.agency) {
+        true => card,
+        false => Card {
+            under: card.under_line(
+                &format!("{} · {NOT_APPROVED}", card.under),
+                &[format!("{} · {NOT_APPROVED}", short_agency(inputs, &voice.agency))],
+            ),
+            ..card
+        },
     }
 }
 
@@ -310,8 +318,14 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
         agency: worry.agency.clone(),
         under,
     };
+    let line = inputs.analysis.own_line(HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
     let Some(action) = action else {
-        return card("No action proposed yet".into(), true, short_agency(inputs, &worry.agency));
+        let agency = short_agency(inputs, &worry.agency);
+        return match line {
+            // Said in short alone: nobody named a role or a date.
+            Some(line) => card(line.to_string(), true, format!("{agency} · no role, no date yet")),
+            None => card("No action proposed yet".into(), true, agency),
+        };
     };
     // A sign of a child can be in the words, in who leads or in the date: then none of them is shown.
     if let Some(why) = held(inputs, action) {
@@ -323,8 +337,7 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
         if room::is_two_lines(&under) { under } else { format!("{} · {by}", short_agency(inputs, &worry.agency)) };
     let picked = inputs.picks.of_action(action);
     let wording = picked.map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
-    let own = inputs.analysis.own_line(HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
-    let own = own.filter(|_| !picked.is_some_and(|picked| picked.is_whole));
+    let own = line.filter(|_| !picked.is_some_and(|picked| picked.is_whole));
     let short = wording.or(own).map(|line| card(line.to_string(), true, under.clone()));
     if let Some(own) = short.filter(|own| own.has_room(rows)) {
         return own;

@@ -6,7 +6,7 @@ use super::super::inputs::{DocumentInputs, Length};
 use super::super::picks::Picks;
 use super::super::slide_key::SlideKey;
 use super::slide::Slide;
-use super::{keys, our_area, pictures, plan, ratings_map, signs, statements, tables, texts, voices};
+use super::{our_area, pictures, plan, ratings_map, signs, statements, tables, texts, voices};
 
 /// Every slide that the answers give, in the order of the story.
 pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
@@ -35,9 +35,7 @@ pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     }
     slides.extend(pictures::who(inputs));
     slides.extend(texts::method(inputs));
-    if is_full || keys::are_on_one_page(&inputs.analysis.numbers) {
-        slides.extend(statements::statements(inputs));
-    }
+    slides.extend(statements::statements(inputs));
     slides
 }
 

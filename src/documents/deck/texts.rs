@@ -1,7 +1,7 @@
 //! The slides that are paragraphs: slides of the officer's own, and how it was all counted.
 
 use super::super::cover::cover;
-use super::super::inputs::DocumentInputs;
+use super::super::inputs::{DocumentInputs, Length};
 use super::super::picks::{Added, Picks};
 use super::super::slide_key::SlideKey;
 use super::measure;
@@ -90,11 +90,7 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
             format!("Each agency's own part, on practice of the last six months. {}", meanings(inputs)),
         ),
         plain("The statements", wording(inputs)),
-        plain(
-            "How we count",
-            "Shares are of ratings given. The middle rating is the one in the middle when all are put in order; where two share it, the \
-             worse. Not applicable is taken as the agency says.",
-        ),
+        plain("How we count", how_we_count(inputs.length)),
         plain("What is not in", format!("{} {}", sentences::answers(&inputs.analysis.numbers), open_questions(inputs))),
         plain("What was chosen", chosen(inputs)),
     ];
@@ -109,6 +105,20 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         (SlideKey::Method, "Method and data", &inputs.headline(&SlideKey::Method, headline.to_string())),
         paragraphs,
         &method_trace(inputs),
+    )
+}
+
+/// How numbers are made, and how somebody can follow one.
+fn how_we_count(length: Length) -> String {
+    let middle = match length {
+        Length::Short => "",
+        Length::Full => {
+            " The middle rating is the one in the middle when all are put in order; where two share it, the worse."
+        }
+    };
+    format!(
+        "Shares are of ratings given.{middle} Not applicable is taken as the agency says. An area is picked out as most often Green or Red \
+         with three ratings or more, and no other first beside it. Ask us with the code at the foot of a page, and we show the cells behind a number."
     )
 }
 
@@ -225,9 +235,10 @@ fn rule(picks: &Picks) -> String {
         Some(_) => "",
     };
     format!(
-        "{of_voices} The first worry is on the statement that the headline names, where one can be shown. Official statements come first, \
-         agencies' own lines before whole quotations, and words with a result before others.{of_own_worry} Each statement has one text at most. A text that may be \
-         about one child is not shown, and one that names a different agency only where that agency was asked."
+        "{of_voices} The first worry is on the statement that the headline names, the one with the smallest share of Green, where one can be \
+         shown. Official statements come first, agencies' own lines before whole quotations, and words with a result before others; \
+         the page of worries has them whole where there is room.{of_own_worry} Each statement has one text in a column at most. A text that may be about one child is not \
+         shown, and one that names a different agency only where that agency was asked."
     )
 }
 

@@ -9,12 +9,12 @@ use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::measure;
 use super::one_page::Card;
-use super::phrases::{ShownText, continued, due, held, own_worry, trace_of_shown};
+use super::phrases::{NOT_APPROVED, ShownText, continued, due, held, is_approved, own_worry, trace_of_shown};
 use super::signs;
 use super::slide::{Body, Quote, Slide};
 
 use crate::analysis::trace::Trace;
-use crate::analysis::{Action, AreaSummary, BasisSummary, Voice, sentences};
+use crate::analysis::{Action, AreaSummary, BasisSummary, CriterionSummary, Voice, sentences};
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
@@ -24,9 +24,7 @@ use crate::intake::answers::AnswerState;
 use crate::style::paging;
 
 /// How quotations come to stand on a slide, said on each.
-const BY_RULE: &str = "Picked by a stated rule (see Method), for the partnership to confirm.";
-const AS_ON_ONE_PAGE: &str =
-    "Picked by a stated rule (see Method), those on one page first, for the partnership to confirm.";
+const BY_RULE: &str = "Picked by a stated rule (see Method).";
 const BY_OFFICER: &str = "Chosen by the partnership.";
 
 /// The most quotations that the rule puts on a slide.
@@ -208,19 +206,26 @@ fn criteria(pages: &[Vec<Quote>]) -> Vec<&CriterionId> {
     pages.iter().flatten().map(|quote| &quote.criterion).filter(|id| seen.insert(*id)).collect()
 }
 
-/// The most Refs that are named of the other statements that some rate Red.
-const MOST_RED_NAMED: usize = 15;
+/// The most Refs that are named of the other statements that some rate Red: of the first basis, and of each of the others.
+const MOST_RED_NAMED: [usize; 2] = [15, 5];
 
-/// " Also Red: 1.1, 2.1 and 4.1.": the statements that some rate Red and of which no worry is here; empty where there are none.
+/// " Also Red: 1.1, 2.1 and 4.1.": the statements that some rate Red and of which no worry is here, of each basis apart; empty where there
+/// are none.
 fn also_red(inputs: DocumentInputs<'_>, kind: TextKind, pages: &[Vec<Quote>]) -> String {
     let shown: HashSet<&CriterionId> = pages.iter().flatten().map(|quote| &quote.criterion).collect();
     let red = inputs.analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0);
-    let refs = red.map(|summary| &summary.criterion.id).filter(|id| !shown.contains(id));
-    let refs: Vec<&str> = refs.map(|id| short_ref(inputs, id)).collect();
-    if kind != TextKind::WorriedAbout || refs.is_empty() || shown.is_empty() {
+    let red: Vec<&CriterionSummary> = red.filter(|summary| !shown.contains(&summary.criterion.id)).collect();
+    if kind != TextKind::WorriedAbout || red.is_empty() || shown.is_empty() {
         return String::new();
     }
-    format!(" Also Red: {}.", words::list_of_first(&refs, MOST_RED_NAMED))
+    let bases = &inputs.analysis.numbers.bases;
+    let of_basis = |(at, of): (usize, &BasisSummary)| {
+        let here = red.iter().filter(|summary| summary.criterion.basis == of.basis);
+        let refs: Vec<&str> = here.map(|summary| short_ref(inputs, &summary.criterion.id)).collect();
+        let on = if bases.len() > 1 { format!("on {}, ", of.basis.name()) } else { String::new() };
+        (!refs.is_empty()).then(|| format!("{on}{}", words::list_of_first(&refs, MOST_RED_NAMED[at.min(1)])))
+    };
+    format!(" Also Red: {}.", bases.iter().enumerate().filter_map(of_basis).collect::<Vec<_>>().join("; "))
 }
 
 /// How the quotations came here, which other statements are Red, and how many texts are left, of each basis apart.
@@ -232,13 +237,15 @@ fn note(
 ) -> String {
     let by = match said.picked {
         Some(_) => BY_OFFICER,
-        None if inputs.picks.left_out.contains(&SlideKey::SignsOfSafety) => BY_RULE,
-        None => AS_ON_ONE_PAGE,
+        None => BY_RULE,
     };
     let numbers = &inputs.analysis.numbers;
     let here = || said.all.iter().filter(|voice| !is_left(voice)).map(|voice| &voice.criterion);
     let all = || said.all.iter().map(|voice| &voice.criterion);
-    let noun = if said.kind == TextKind::WorriedAbout { "worry" } else { "strength" };
+    let (noun, under) = match said.kind {
+        TextKind::WorriedAbout => ("worry", "under Red and Amber"),
+        _ => ("strength", "with evidence"),
+    };
     match (shown, all().count() - here().count()) {
         (0, 0) => "No words to quote here.".to_string(),
         (0, left) => {
@@ -248,7 +255,7 @@ fn note(
         (_, 0) => format!("{by}{also_red}"),
         _ => {
             let some = sentences::of_all_on_each_basis(numbers, noun, here(), all());
-            format!("{by}{also_red} Shown here: {some}.")
+            format!("{by}{also_red} Shown here: {some}, {under}.")
         }
     }
 }
@@ -314,9 +321,16 @@ fn fitting(
     let first = forms.into_iter().filter_map(|[line, whole]| line.or(whole));
     let (first, last): (Vec<Quote>, Vec<Quote>) =
         first.partition(|quote| leading.is_none_or(|leading| quote.rating == leading));
+    // Nothing else takes the room of what is on one page.
+    let (mut kept, mut count) = (last.iter().map(tall).sum::<usize>(), last.len());
+    let is_kept = |quote: &Quote, kept: &[Quote]| kept.iter().any(|one| one == quote);
+    let last_ones = last.clone();
     for quote in first.into_iter().chain(others).chain(last) {
+        if is_kept(&quote, &last_ones) && count > 0 {
+            (kept, count) = (kept - tall(&quote), count - 1);
+        }
         let is_new = quotes.iter().all(|other| other.criterion != quote.criterion);
-        if quotes.len() < MOST_QUOTES && is_new && used + tall(&quote) <= room {
+        if quotes.len() + count < MOST_QUOTES && is_new && used + kept + tall(&quote) <= room {
             used += tall(&quote);
             quotes.push(quote);
         }
@@ -378,7 +392,8 @@ pub(super) fn of_area(
 
 fn quote(inputs: DocumentInputs<'_>, voice: &Voice, question: &'static str) -> Quote {
     let area = inputs.theme.criterion(&voice.criterion).map_or("", |(area, _)| &area.title);
-    let said_by = agency_name(inputs.analysis, &voice.agency);
+    let name = agency_name(inputs.analysis, &voice.agency);
+    let said_by = if is_approved(inputs, &voice.agency) { name } else { format!("{name}, {NOT_APPROVED}") };
     let mut under = blank(voice).under;
     // A slide about worries has what answers each.
     if question.is_empty() && voice.rating != Rating::Green {
@@ -390,26 +405,46 @@ fn quote(inputs: DocumentInputs<'_>, voice: &Voice, question: &'static str) -> Q
 /// The longest proposal that is beside its worry, in characters; a longer one is among the actions.
 const LONGEST_ANSWER: usize = 170;
 
+/// "; 2 other agencies propose actions on 3.3": empty where none does.
+fn of_others(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
+    let others = inputs.analysis.actions.iter().filter(|action| action.criterion == worry.criterion).count();
+    let on = short_ref(inputs, &worry.criterion);
+    match others {
+        0 => String::new(),
+        1 => format!("; 1 other agency proposes an action on {on}"),
+        n => format!("; {n} other agencies propose actions on {on}"),
+    }
+}
+
 /// What the agency proposes in answer to a worry, with who leads and by when.
 fn answer(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
     let is_it = |action: &&Action| action.agency == worry.agency && action.criterion == worry.criterion;
     let Some(action) = inputs.analysis.actions.iter().find(is_it) else {
-        return format!("Needs to happen: {} proposes no action yet.", agency_name(inputs.analysis, &worry.agency));
+        let in_short = inputs.analysis.own_line(HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
+        return match in_short {
+            Some(line) => format!("Needs to happen: “{line}” No role and no date yet."),
+            None => format!("Needs to happen: no action proposed yet{}.", of_others(inputs, worry)),
+        };
     };
     // A sign of a child can be in the words, in who leads or in the date: then none of them is shown.
     if let Some(why) = held(inputs, action) {
         return format!("Needs to happen: {}.", words::uncapitalised(why));
     }
     let (lead, by) = (inputs.picks.lead(action, "no role named yet"), due(&inputs.picks.due(action), inputs.made_on));
-    let wording = inputs.picks.of_action(action).map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
-    let said = match wording {
-        Some(wording) => Some(format!("{wording}.")),
-        None => {
+    let picked = inputs.picks.of_action(action);
+    let wording = picked.map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
+    // In the words in which it is on one page.
+    let line = inputs.analysis.own_line(HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
+    let line = line.filter(|_| !picked.is_some_and(|picked| picked.is_whole));
+    let said = match (wording, line) {
+        (Some(wording), _) => Some(format!("{wording}.")),
+        (None, Some(line)) => Some(format!("“{line}”")),
+        (None, None) => {
             Some(format!("“{}”", action.lines().join("; "))).filter(|_| action.what.chars().count() <= LONGEST_ANSWER)
         }
     };
     let said = said.unwrap_or_else(|| "an action is proposed.".into());
-    format!("Needs to happen: {said} {lead}; {by}.")
+    format!("Needs to happen: {said} Lead: {lead}; {by}.")
 }
 
 /// Words without what the round and the theme say of them.

@@ -55,24 +55,51 @@ fn text_properties(hundredths: u32, ink: Colour, is_bold: bool) -> String {
 const LABEL_PT: f32 = 14.0;
 const NARROW_PT: f32 = 11.0;
 
+/// How long so many are in a chart, in points.
+fn length(bars: &Bars, n: usize) -> f32 {
+    let plot = (bars.frame_pt.1 - bars.frame_pt.0 - bars.labels_pt) as f32;
+    plot * n as f32 / bars.longest.max(1) as f32
+}
+
+/// What the smaller label of a part takes, in points.
+fn narrow_width(value: usize) -> f32 {
+    fonts::width(&format!("R{value}"), NARROW_PT, Weight::Bold) + 2.0
+}
+
+/// The counts of a bar that are behind it, with where the bar ends in the chart's plot, in points: those of all bars where there is room for
+/// them, else those of a bar of which a part has no room even for a small label.
+pub(super) fn counts_behind(bars: &Bars, at: usize) -> Option<(f32, &str)> {
+    let values = || bars.series.iter().map(|series| series.values[at]);
+    let end = length(bars, values().sum());
+    let said = bars.rows[at].counts.as_str();
+    let is_narrow = values().any(|value| value > 0 && length(bars, value) < narrow_width(value));
+    let room = length(bars, bars.longest) + bars.behind_pt as f32;
+    let has_room = end + fonts::width(said, NARROW_PT, Weight::Regular) + BEHIND_PT <= room;
+    let is_wanted = bars.behind_pt > 0 || is_narrow && has_room;
+    (is_wanted && !said.is_empty()).then_some((end, said))
+}
+
+/// What is left between a bar and its counts, and behind them, in points.
+pub(super) const BEHIND_PT: f32 = 12.0;
+
 /// The labels of parts that are too narrow for the usual ones. A rating gets a smaller label without a blank, on a ground as wide as it
-/// needs; anything else gets none, because the words beside the bar say it.
+/// needs; none where the counts are behind the bar.
 fn narrow(bars: &Bars, series: &Series) -> String {
     let (ground, ink, _, letter) = self::look(series.kind);
     let format = number_format(letter.trim_end());
     let look = text_properties((NARROW_PT * 100.0) as u32, ink, true);
-    let plot = (bars.frame_pt.1 - bars.frame_pt.0 - bars.labels_pt) as f32;
     let labels = series.values.iter().enumerate().map(|(at, value)| {
         let needed = fonts::width(&format!("R {value}"), LABEL_PT, Weight::Bold);
-        if *value == 0 || plot * *value as f32 / bars.longest as f32 > needed {
+        if *value == 0 || length(bars, *value) > needed {
             return String::new();
         }
-        match series.kind {
-            SeriesKind::Rating(_) => format!(
+        let is_said = length(bars, *value) < narrow_width(*value) && counts_behind(bars, at).is_some();
+        match is_said {
+            false => format!(
                 "<c:dLbl><c:idx val=\"{at}\"/>{format}<c:spPr>{}</c:spPr>{look}{SHOWN}</c:dLbl>",
                 fill(Some(ground))
             ),
-            _ => format!("<c:dLbl><c:idx val=\"{at}\"/><c:delete val=\"1\"/></c:dLbl>"),
+            true => format!("<c:dLbl><c:idx val=\"{at}\"/><c:delete val=\"1\"/></c:dLbl>"),
         }
     });
     labels.collect()
@@ -88,10 +115,21 @@ fn number_format(letter: &str) -> String {
     format!("<c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/>", escape(&format!("{letter}0;;;")))
 }
 
+/// The labels of a series. What is no rating has none: the words beside its bar say it.
+fn labels(bars: &Bars, series: &Series) -> String {
+    let (_, ink, _, letter) = look(series.kind);
+    if !matches!(series.kind, SeriesKind::Rating(_)) {
+        return "<c:dLbls><c:delete val=\"1\"/></c:dLbls>".into();
+    }
+    let (format, look) = (number_format(&letter), text_properties((LABEL_PT * 100.0) as u32, ink, true));
+    format!(
+        "<c:dLbls>{}{format}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{look}{SHOWN}</c:dLbls>",
+        narrow(bars, series)
+    )
+}
+
 fn series(bars: &Bars, at: usize, series: &Series) -> String {
-    let (ground, ink, is_dashed, letter) = look(series.kind);
-    let format = number_format(&letter);
-    let look = text_properties((LABEL_PT * 100.0) as u32, ink, true);
+    let (ground, _, is_dashed, _) = look(series.kind);
     let column = char::from(b'B' + at as u8);
     let last = bars.rows.len() + 1;
     let points = |values: &mut dyn Iterator<Item = String>| -> String {
@@ -99,20 +137,19 @@ fn series(bars: &Bars, at: usize, series: &Series) -> String {
         values.enumerate().map(point).collect()
     };
     let count = bars.rows.len();
-    let labels = points(&mut bars.rows.iter().map(|bar| escape(&bar.label)));
+    let names = points(&mut bars.rows.iter().map(|bar| escape(&bar.label)));
     let values = points(&mut series.values.iter().map(usize::to_string));
     format!(
         "<c:ser><c:idx val=\"{at}\"/><c:order val=\"{at}\"/><c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f><c:strCache><c:ptCount \
          val=\"1\"/><c:pt idx=\"0\"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx><c:spPr>{fill}{outline}</c:spPr>\
-         <c:invertIfNegative val=\"0\"/><c:dLbls>{narrow}{format}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{look}{SHOWN}\
-         </c:dLbls><c:cat><c:strRef>\
-         <c:f>Sheet1!$A$2:$A${last}</c:f><c:strCache><c:ptCount val=\"{count}\"/>{labels}</c:strCache></c:strRef></c:cat><c:val><c:numRef>\
+         <c:invertIfNegative val=\"0\"/>{labels}<c:cat><c:strRef>\
+         <c:f>Sheet1!$A$2:$A${last}</c:f><c:strCache><c:ptCount val=\"{count}\"/>{names}</c:strCache></c:strRef></c:cat><c:val><c:numRef>\
          <c:f>Sheet1!${column}$2:${column}${last}</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val=\"{count}\"/>{values}\
          </c:numCache></c:numRef></c:val></c:ser>",
         name = series.kind.words(),
         fill = fill(Some(ground)),
         outline = line(Some(palette::INK), 0.75, is_dashed),
-        narrow = narrow(bars, series),
+        labels = labels(bars, series),
     )
 }
 

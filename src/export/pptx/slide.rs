@@ -1,5 +1,6 @@
 //! One slide: what stands where, in the order in which it is read.
 
+use super::chart::counts_behind;
 use super::master::PANEL_PT;
 use super::placed;
 use super::shapes::Shapes;
@@ -199,9 +200,16 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
     shapes.charts.push(bars.clone());
     let place = [left + from, top, to - from, height];
     shapes.add(|id| xml::chart_frame(id, place, &relationship, &chart.title, &chart.alt));
-    let small = TextLook::GREY.sized(LABEL_PT);
+    let small = TextLook::GREY.sized(NOTE_PT);
+    for at in 0..bars.rows.len() {
+        if let Some((end, said)) = counts_behind(bars, at) {
+            let from = from + bars.labels_pt as f32 + end;
+            let place = [left + from + 4.0, top + each * at as f32, to + bars.behind_pt as f32 - from, each];
+            shapes.add(|id| xml::middle_text(id, "Counts", place, &plain(said, TextLook::GREY.sized(NOTE_PT))));
+        }
+    }
     for (place, row) in rows() {
-        let mut from = to + CARD_GAP_PT as f32;
+        let mut from = to + bars.behind_pt as f32 + CARD_GAP_PT as f32;
         if let Some(n) = row.not_in {
             let middle = place + each / 2.0;
             let count = paragraph(&run(&n.to_string(), TextLook::TEXT.sized(LABEL_PT)), TextAlign::Centre, 0.0);
