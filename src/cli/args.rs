@@ -34,6 +34,14 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Open the pages in the browser: everything below, without typing. They are on this computer only.
+    Open {
+        /// The round's folder; all rounds where none is named.
+        round: Option<PathBuf>,
+        /// Print the address, and leave the browser alone.
+        #[arg(long)]
+        no_browser: bool,
+    },
     /// Lay out a whole sample round in DIR and do the job on it.
     Demo {
         /// The folder to make; it must not exist yet, or be one that an earlier demo made.
@@ -255,7 +263,7 @@ impl From<NewRound> for RoundWishes {
 }
 
 impl Command {
-    /// What is asked for; `None` for the reader that jtai starts itself.
+    /// What is asked for; `None` for the pages, and for the reader that jtai starts itself.
     pub fn request(self) -> Option<Request> {
         Some(match self {
             Command::Demo { dir } => Request::Demo(dir),
@@ -284,7 +292,7 @@ impl Command {
                 Request::Sent(SentWishes { agencies, what: what.into(), code, on, round })
             }
             Command::Settle(typed) => Request::Settle(typed.into()),
-            Command::ReadWorker => return None,
+            Command::Open { .. } | Command::ReadWorker => return None,
         })
     }
 }
