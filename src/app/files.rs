@@ -12,10 +12,16 @@ use crate::core::hash::sha256_hex;
 use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
 use crate::response::ReturnFile;
-use crate::round::Folder;
+use crate::round::{AGENCIES_FILE, CHOICES_FILE, Folder};
 
 /// How many digits of a hash stand for a file.
 const KEY_LENGTH: usize = 16;
+
+/// The name of the list of agencies, in the round's folder.
+pub(crate) const AGENCIES: &str = AGENCIES_FILE;
+
+/// The name of what is chosen for the presentation.
+pub(crate) const CHOICES: &str = CHOICES_FILE;
 
 /// A file that a page offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +59,7 @@ pub(crate) fn list(round: &Path) -> Vec<OfferedFile> {
     let mut files: Vec<PathBuf> = disk::files_in(folder.root());
     let is_offered = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-        name == "agencies.xlsx" || name.starts_with("choices") && name.ends_with(".xlsx")
+        name == AGENCIES_FILE || name.starts_with("choices") && name.ends_with(".xlsx")
     };
     files.retain(is_offered);
     // Links are passed over, wherever they lead.

@@ -64,7 +64,7 @@ fn file_row(kit: &PageKit, round: &KnownRound, file: &OfferedFile) -> Markup {
 
 /// A button that opens a file in its program.
 pub(in crate::web) fn open_button(kit: &PageKit, address: &str, name: &str) -> Markup {
-    kit.form(&format!("{address}/open"), &html! { button class="quiet" aria-label=(format!("Open {name}")) { "Open" } })
+    kit.form(&format!("{address}/open"), &html! { button class="quiet" { "Open" span class="unseen" { " " (name) } } })
 }
 
 fn size(bytes: u64) -> String {

@@ -87,7 +87,7 @@ fn agencies(filled: FilledIn<'_>) -> Markup {
         p { "Those you know now. You can add more later in agencies.xlsx, which is in the round's folder and opens in Excel." }
         div class="table" tabindex="0" role="region" aria-label="Agencies" {
             table {
-                thead { tr { @for name in ["", "Agency", "Group", "Contact", "E-mail"] { th scope="col" { (name) } } } }
+                thead { tr { @for name in ["Row", "Agency", "Group", "Contact", "E-mail"] { th scope="col" { (name) } } } }
                 tbody { @for row in 1..=ROWS { (agency(row, filled)) } }
             }
         }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::app::files;
 use crate::app::rounds::KnownRound;
 use crate::app::status::{NextStep, StatusLine, StatusOutcome};
 use crate::app::status_words::{self as says, HowToWrite};
@@ -34,6 +35,12 @@ pub(in crate::web) fn page(
         (agencies(kit, round, status))
         p { (says::counts(&status.agencies)) }
         @if !status.list.is_empty() { (parts::findings(&status.list)) }
+        p { "Agencies, contacts and dates are in " (files::AGENCIES) ", which is yours to change. Save it there, and load this page again." }
+        (kit.button(
+            &kit.to_round(round, &format!("/files/{}/open", files::key_of_name(files::AGENCIES))),
+            &format!("Open {}", files::AGENCIES),
+            "second",
+        ))
         h2 { "Everything you can do" }
         (actions(kit, round))
     };

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::explain::{CellLine, CountedThing, ExplainedNumber};
+use crate::app::files;
 use crate::app::report::Length;
 use crate::app::rounds::KnownRound;
 use crate::app::slides::ShownDeck;
@@ -43,6 +44,7 @@ pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, 
                 }
             }
         }
+        @if deck.is_any_written { (choosing(kit, round)) }
         (all_pages(deck, at, &to))
         (lengths(kit, round, length))
     };
@@ -69,6 +71,16 @@ fn state(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length) ->
                 button { "Make the files" }
             }))
         }
+    }
+}
+
+/// The way to what is chosen: the page shows it once it is saved.
+fn choosing(kit: &PageKit, round: &KnownRound) -> Markup {
+    let address = kit.to_round(round, &format!("/files/{}/open", files::key_of_name(files::CHOICES)));
+    html! {
+        h2 { "Choose what it says" }
+        p { "Words, headlines, slides and who approved it are chosen in " (files::CHOICES) ". Save it there, and this page shows how it looks." }
+        (kit.button(&address, &format!("Open {}", files::CHOICES), "second"))
     }
 }
 

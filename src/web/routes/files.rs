@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::asked::{PageVisit, SignedForm, failed, fine, not_found, round_of, see_other};
+use super::asked::{PageVisit, SignedForm, failed, fine, not_found, round_of};
 use crate::app::files;
 use crate::web::door::Door;
 use crate::web::{headers, pages};
@@ -36,7 +37,8 @@ pub(super) async fn open(
     let Some(round) = round_of(&door, &key) else { return not_found() };
     let path = round.path.clone();
     match door.on_thread(move || files::open(&path, &file)).await {
-        Ok(()) => see_other(&form.kit.to_round(&round, "/files")),
+        // The browser stays where it is: what was opened is in front of it.
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(failure) => failed(&form.kit, Some(&round), &failure),
     }
 }

@@ -47,12 +47,13 @@ pub(super) async fn take_in(
     request: HttpRequest,
 ) -> Response {
     let Some(round) = round_of(&door, &key) else { return not_found() };
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let Ok(mut parts) = Multipart::from_request(request, &door).await else { return refused(Refused::Form) };
     let Ok(_place) = door.uploads.try_acquire() else {
+        throw_away(&mut parts).await;
         let text = format!("{} uploads are coming in. Try again in a moment.", limits::UPLOADS);
         return closing(StatusCode::SERVICE_UNAVAILABLE, "jtai is busy", &text);
     };
-    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    let Ok(mut parts) = Multipart::from_request(request, &door).await else { return refused(Refused::Form) };
     let received = match length.is_some_and(|length| length > limits::UPLOAD as u64) {
         true => Err(Stopped::TooLarge),
         false => receive(&visit, &round, &mut parts).await,
@@ -171,7 +172,7 @@ fn too_large() -> Response {
     closing(StatusCode::PAYLOAD_TOO_LARGE, "This is too much at once", &text)
 }
 
-/// Reads some of what is too large, and keeps none of it: a browser that is cut off while it sends shows no answer.
+/// Reads some of what is not taken in, and keeps none of it: a browser that is cut off while it sends shows no answer.
 async fn throw_away(parts: &mut Multipart) {
     let thrown = async {
         let mut read = 0;
