@@ -14,14 +14,21 @@ pub(crate) mod collect;
 pub(crate) mod issue;
 pub(crate) mod queries;
 pub(crate) mod status;
+pub(crate) mod status_words;
 pub(crate) mod report;
 pub(crate) mod explain;
 pub(crate) mod forget;
+pub(crate) mod offers;
 pub(crate) mod settle;
 pub(crate) mod sent;
 pub(crate) mod round_new;
 pub(crate) mod theme;
 pub(crate) mod demo;
+pub(crate) mod rounds;
+pub(crate) mod files;
+pub(crate) mod incoming;
+pub(crate) mod slides;
+pub(crate) mod messages;
 mod request;
 mod outcome;
 
@@ -29,8 +36,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 pub(crate) use failure::Failure;
+pub(crate) use machine::browser::{open_browser, open_browser_and_wait};
+pub(crate) use machine::console::{hold_window, starts_pages};
 pub(crate) use machine::fault::note_panics;
 pub(crate) use machine::guard::WORKER_COMMAND;
+pub(crate) use machine::start::{Meeting, StartPlace, meet, random_hex};
 pub(crate) use machine::surroundings::{Progress, Surroundings};
 use machine::{disk, fault, guard, lock};
 pub(crate) use outcome::Outcome;
@@ -52,6 +62,16 @@ pub(crate) fn act(request: &Request, surroundings: Surroundings<'_>) -> Result<O
         }
         None => failure,
     })
+}
+
+/// Looks at something for a page, which is no command. A fault of the program becomes one plain sentence, as in [`act`].
+///
+/// # Errors
+///
+/// As the work.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(fault::of_panic()));
+    done.map_err(|failure| if failure.fault.is_some() { Failure::of_fault() } else { failure })
 }
 
 /// Works as a reader of workbooks for the jtai that started this one.

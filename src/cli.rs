@@ -9,6 +9,7 @@ mod text;
 use serde::Serialize;
 
 use crate::app::{self, Failure, Outcome, Surroundings};
+use crate::web::{self, PagesWishes};
 use progress::ReadingBar;
 
 pub use args::{Cli, Command};
@@ -30,11 +31,14 @@ pub struct Printed {
     pub exit_code: u8,
 }
 
-/// Reads what was typed, does it, says what became of it. What cannot be understood is said, and the program ends with 2.
-pub fn run() -> Printed {
+/// Reads what was typed, does it, says what became of it. What has to be read while it goes on is announced. What cannot be understood is said, and the program ends with 2.
+pub fn run(announce: &dyn Fn(&str)) -> Printed {
     app::note_panics();
+    if app::starts_pages() {
+        return open(&PagesWishes { round: None, no_browser: false, today: None }, announce);
+    }
     match <Cli as clap::Parser>::try_parse() {
-        Ok(typed) => act(typed),
+        Ok(typed) => act(typed, announce),
         // Help that was asked for comes this way too.
         Err(said) => {
             let text = said.render().to_string();
@@ -45,8 +49,29 @@ pub fn run() -> Printed {
     }
 }
 
-fn act(typed: Cli) -> Printed {
+/// Waits for a key where the window would go away with what was printed.
+pub fn hold_window(announce: &dyn Fn(&str)) {
+    app::hold_window(announce);
+}
+
+/// Opens the pages, and comes back when they are closed.
+fn open(wishes: &PagesWishes, announce: &dyn Fn(&str)) -> Printed {
+    let (errors, exit_code) = match web::open(wishes, announce) {
+        Ok(()) => (String::new(), 0),
+        Err(error) => {
+            let remedy =
+                "Check that a rule on this computer does not forbid jtai to serve pages to this computer itself.";
+            (format!("jtai: the pages could not be opened: {error}\n{remedy}\n"), NOT_DONE)
+        }
+    };
+    Printed { output: String::new(), errors, exit_code }
+}
+
+fn act(typed: Cli, announce: &dyn Fn(&str)) -> Printed {
     let Cli { command, today, json } = typed;
+    if let Command::Open { round, no_browser } = command {
+        return open(&PagesWishes { round, no_browser, today }, announce);
+    }
     let Some(request) = command.request() else {
         app::serve_reader();
         return Printed { output: String::new(), errors: String::new(), exit_code: 0 };

@@ -25,7 +25,7 @@
 //! 7. [`documents`] says which slide or page shows what; [`choices`] is what the officer chose for the slides, held against the answers.
 //! 8. [`export`] turns tables and documents into bytes, one file a format.
 //!
-//! `app` does what is asked for with all of this, on a folder; [`cli`] is the command line in front of it.
+//! `app` does what is asked for with all of this, on a folder; [`cli`] is the command line in front of it, and `web` are the pages.
 //!
 //! Findings travel with the values they are about, in [`core::finding::Checked`]. What a finding is about is data, its
 //! [`core::finding::Subject`], and so is what it is called from run to run, its [`core::finding::Reference`]; nothing takes its sentence
@@ -48,7 +48,7 @@
 //! `tests/tidy.rs` holds 1 to 4, 7 and 11; other tests hold the rest.
 //!
 //! 1. A module names only modules above it in the list below; inside a room a file names only its children and the siblings listed above
-//!    it, never its parent. A stage's output is an owned value; only `app` joins stages; [`cli`] knows `app` and the vocabulary of
+//!    it, never its parent. A stage's output is an owned value; only `app` joins stages; [`cli`] and `web` know `app` and the vocabulary of
 //!    [`core`].
 //! 2. Stages touch no disk and no clock: bytes and dates come in, bytes go out. `app` alone has them.
 //! 3. Each outside crate has one door, listed in `tests/tidy.rs`.
@@ -56,7 +56,7 @@
 //! 5. The reader finds sheets, columns and rows by what they are, never by position. It never stops at a return's first
 //!    fault, and never turns something written into "blank".
 //! 6. [`analysis::Analysis`], [`chart::Chart`] and [`documents::deck::Deck`] are plain data. Every number a person sees is a field of one.
-//! 7. Nothing calls out: no HTTP or TLS client is in the tree of dependencies.
+//! 7. Nothing calls out: no HTTP or TLS client is in the tree of dependencies. The pages are served to this computer alone.
 //! 8. Same inputs, same date: same bytes. Fonts are inside the program, keys are sorted, the date is passed in.
 //! 9. A file that came from an agency is never changed. Outputs are written whole or not at all.
 //! 10. A name that a file of ours or a person gives is a [`core::names::RelativeName`] before it meets the disk: it cannot lead out of its
@@ -84,4 +84,5 @@ pub mod documents;
 pub mod choices;
 pub mod export;
 pub(crate) mod app;
+pub(crate) mod web;
 pub mod cli;

@@ -38,4 +38,5 @@ mod slides;
 mod themes;
 mod tidy;
 mod truth;
+mod web;
 mod whole_form;

@@ -9,6 +9,7 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::LazyLock;
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -36,6 +37,7 @@ const ORDER: &[&str] = &[
     "choices",
     "export",
     "app",
+    "web",
     "cli",
 ];
 
@@ -75,26 +77,41 @@ const STEPS: &[(&str, &str)] = &[
 /// What a rule would forbid and this house allows: two texts that say what, and why.
 type Exception = (&'static str, &'static str, &'static str);
 
-/// Methods named as those that ask the disk: the file that calls them, the method, and what it does there.
-const NOT_THE_DISK: &[Exception] =
-    &[("workbook/write/issued.rs", ".metadata()", "the rows of the very-hidden sheet, worked out from the issue")];
+/// What looks like the world and is not, and the one socket: the file, what it names, and what that does there.
+const NOT_THE_DISK: &[Exception] = &[
+    ("workbook/write/issued.rs", ".metadata()", "the rows of the very-hidden sheet, worked out from the issue"),
+    ("web/serve.rs", "std::net::Ipv4Addr", "the address that only this computer reaches"),
+    ("web/serve.rs", "std::net::Ipv4Addr::LOCALHOST", "the same"),
+    ("web/serve.rs", "std::net::TcpListener", "the socket that pages are served on"),
+    ("web/serve.rs", "std::net::TcpListener::bind", "the same"),
+    ("web/serve.rs", "tokio::net::TcpListener", "the same socket, in the runtime"),
+    ("web/serve.rs", "tokio::net::TcpListener::from_std", "the same"),
+    ("web/serve.rs", "tokio::time::sleep", "the minutes without a request, and a moment where no place is free"),
+    ("web/serve.rs", "tokio::time::timeout", "requests that are open when the program stops"),
+    ("web/routes/asked.rs", "tokio::time::timeout", "a form that comes in too slowly"),
+    ("web/routes/returns.rs", "tokio::time::timeout", "an upload that stands still"),
+];
 
 /// Where the contract of the workbook is stated.
 const CONTRACT_HOME: &[&str] = &["workbook/contract.rs", "workbook/contract/"];
 
 /// The rooms that speak with leaders and the officer, in words of their own that may be the contract's too.
-const SPEAK_FOR_THEMSELVES: &[&str] = &["agencies", "chart", "documents", "choices", "export", "cli"];
+const SPEAK_FOR_THEMSELVES: &[&str] = &["agencies", "chart", "documents", "choices", "export", "web", "cli"];
 
 /// Words of the contract that mean something else elsewhere: the file, the word, and what it means there.
 const COINCIDENCES: &[Exception] = &[
     ("app/machine/fault.rs", "jtai", "the program itself, as what a finding is about"),
     ("app/machine/guard.rs", "jtai", "the program itself, as what a finding is about"),
+    ("app/failure.rs", "jtai", "the program itself, as what a finding is about"),
+    ("app/machine/start.rs", "jtai", "the folder of the program"),
+    ("app/rounds.rs", "jtai", "the folder of the program"),
 ];
 
 /// Each outside crate, as code names it, and the files or folders that may name it.
 const DOORS: &[(&str, &[&str])] = &[
     ("ab_glyph", &["style/fonts.rs"]),
     ("aho_corasick", &["analysis/voices.rs"]),
+    ("axum", &["web/"]),
     ("calamine", &["workbook/file/read.rs"]),
     ("cap", &["app/machine/guard.rs"]),
     ("clap", &["cli.rs", "cli/"]),
@@ -102,13 +119,19 @@ const DOORS: &[(&str, &[&str])] = &[
     ("csv", &["export/csv.rs", "draft/table.rs"]),
     ("quick_xml", &["draft/docx.rs", "export/pptx/xml.rs", "workbook/file/scan/"]),
     ("cfb", &["workbook/file/biff.rs"]),
+    ("dirs", &["app/machine/start.rs", "app/rounds.rs"]),
     ("encoding_rs", &["draft/text.rs", "workbook/file/biff/"]),
+    ("getrandom", &["app/machine/start.rs"]),
+    ("hyper", &["web/serve.rs"]),
+    ("hyper_util", &["web/serve.rs"]),
     ("include_dir", &["app/demo.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("libm", &["style/palette.rs", "analysis/measures.rs"]),
     ("mail_builder", &["export/eml.rs"]),
+    ("maud", &["web/parts.rs", "web/pages/", "web/routes/asked.rs"]),
     ("minijinja", &["message.rs"]),
     ("notosans", &["style/fonts.rs"]),
+    ("opener", &["app/machine/browser.rs"]),
     ("plotters", &["chart/canvas.rs"]),
     ("polars", &["analysis/counts.rs", "export/parquet.rs"]),
     ("polars_io", &["export/parquet.rs"]),
@@ -123,8 +146,11 @@ const DOORS: &[(&str, &[&str])] = &[
     ("slug", &["core/words.rs"]),
     ("strsim", &["core/fields.rs"]),
     ("tempfile", &["app/machine/disk/"]),
+    ("tokio", &["web/serve.rs", "web/door.rs", "web/routes/"]),
     ("toml", &["core/fields.rs", "record/file.rs"]),
     ("typst_as_lib", &["export/pdf.rs"]),
+    ("typst_layout", &["export/pdf.rs"]),
+    ("typst_svg", &["export/pdf.rs"]),
     ("typst_pdf", &["export/pdf.rs"]),
     ("unicode_names2", &["style/fonts.rs"]),
     (
@@ -143,30 +169,45 @@ const DOORS: &[(&str, &[&str])] = &[
 /// Crates whose types are the project's own vocabulary, or that only the edges use.
 const EVERYWHERE: [&str; 4] = ["jiff", "serde", "serde_json", "thiserror"];
 
-/// Clients of HTTP and TLS: none may be in the tree of dependencies.
+/// Clients of HTTP, and everything of TLS: none may be in the tree of dependencies. `want` is what hyper's client needs and its server does
+/// not, so that its absence says on every system that the client is off.
 const CALLING_OUT: &[&str] = &[
     "actix-web",
     "attohttpc",
+    "aws-lc-rs",
+    "aws-lc-sys",
     "awc",
+    "boring",
     "curl",
     "curl-sys",
     "h2",
-    "hyper",
-    "hyper-util",
+    "hyper-rustls",
+    "hyper-tls",
     "isahc",
+    "mbedtls",
     "minreq",
     "native-tls",
     "object_store",
     "openssl",
+    "openssl-probe",
     "openssl-sys",
     "quinn",
     "reqwest",
+    "ring",
     "rustls",
+    "rustls-pki-types",
+    "rustls-webpki",
+    "s2n-tls",
     "schannel",
     "security-framework",
     "surf",
+    "tokio-native-tls",
     "tokio-rustls",
+    "tokio-tungstenite",
+    "tungstenite",
     "ureq",
+    "want",
+    "webpki-roots",
 ];
 
 /// Macros that belong in no finished code, or print what only the outermost room prints.
@@ -259,10 +300,20 @@ fn a_room_names_only_rooms_above_it() {
 fn the_command_line_names_only_the_application_and_the_vocabulary() {
     let mut faults = Vec::new();
     for source in TREE.sources.iter().filter(|source| source.room() == "cli") {
-        let is_behind = |other: &Dependence| !["cli", "app", "core", "form"].contains(&other.on.room());
+        let is_behind = |other: &Dependence| !["cli", "web", "app", "core", "form"].contains(&other.on.room());
         faults.extend(dependences(source).iter().filter(|other| is_behind(other)).map(|other| other.fault(source)));
     }
     assert_kept("The command line knows requests, outcomes and the vocabulary", &faults);
+}
+
+#[test]
+fn the_pages_name_only_the_application_and_the_vocabulary() {
+    let mut faults = Vec::new();
+    for source in TREE.sources.iter().filter(|source| source.room() == "web") {
+        let is_behind = |other: &Dependence| !["web", "app", "core", "form"].contains(&other.on.room());
+        faults.extend(dependences(source).iter().filter(|other| is_behind(other)).map(|other| other.fault(source)));
+    }
+    assert_kept("The pages know requests, outcomes and the vocabulary", &faults);
 }
 
 #[test]
@@ -419,6 +470,61 @@ fn nothing_in_the_tree_calls_out() {
     assert!(packages.contains(&"polars"), "the lock file is read");
     let clients: Vec<&&str> = packages.iter().filter(|name| CALLING_OUT.contains(name)).collect();
     assert!(clients.is_empty(), "{clients:?}");
+}
+
+#[test]
+fn the_server_is_built_without_its_client() {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--offline", "-e", "normal", "--prefix", "none", "-f", "{p}|{f}"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    let tree = String::from_utf8_lossy(&tree.stdout);
+    let features = |name: &str| -> BTreeSet<String> {
+        let lines = tree.lines().filter(|line| line.split(' ').next() == Some(name));
+        let listed = lines.filter_map(|line| line.rsplit_once('|')).flat_map(|(_, features)| features.split(','));
+        listed.map(|feature| feature.trim_end_matches(" (*)").to_string()).filter(|one| !one.is_empty()).collect()
+    };
+    let expected = ["http1", "server"].map(String::from);
+    assert!(features("hyper").is_subset(&expected.into_iter().chain(["default".into()]).collect()));
+    assert!(features("hyper").contains("server"), "the tree is read");
+    let clients: Vec<String> = features("hyper-util").into_iter().filter(|one| one.starts_with("client")).collect();
+    assert!(clients.is_empty(), "{clients:?}");
+}
+
+/// What connects to somewhere.
+const CONNECTING: [&str; 7] = [
+    "std::net::TcpStream",
+    "std::net::UdpSocket",
+    "std::net::ToSocketAddrs",
+    "tokio::net::TcpStream",
+    "tokio::net::UdpSocket",
+    "hyper::client",
+    "hyper_util::client",
+];
+
+#[test]
+fn nobody_connects_to_anywhere() {
+    let mut faults = Vec::new();
+    for source in &TREE.sources {
+        for mention in &source.contents.mentions {
+            let path = mention.path.join("::");
+            if CONNECTING.iter().any(|known| path == *known || path.starts_with(&format!("{known}::"))) {
+                faults.push(format!("{}:{} names {path}", source.name, mention.line));
+            }
+        }
+    }
+    assert_kept("Pages are served, and nothing is asked for elsewhere", &faults);
+}
+
+#[test]
+fn unsafe_code_asks_for_the_window_and_nothing_else() {
+    let with_unsafe = TREE.sources.iter().filter(|source| {
+        let code = source.text.lines().map(|line| line.split("//").next().unwrap_or_default());
+        code.into_iter().any(|line| line.contains("unsafe {") || line.contains("unsafe fn"))
+    });
+    let names: Vec<&str> = with_unsafe.map(|source| source.name.as_str()).collect();
+    assert_eq!(names, ["app/machine/console.rs"]);
 }
 
 #[test]

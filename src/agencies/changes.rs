@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::core::finding::{Code, Finding, Place};
+use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::ids::AgencyId;
 use crate::core::words;
 use crate::record::{Entry, EntryId, LeftList, ListedAgency, NewEntry, Record};
@@ -101,7 +101,7 @@ fn before(record: &Record) -> BTreeMap<&AgencyId, Before<'_>> {
 /// What is new about an agency, a finding each.
 fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) -> Vec<Finding> {
     let name = &agency.name;
-    let finding = |field: AgencyField, found: String, remedy: &str| {
+    let finding = |field: AgencyField, found: String, remedy: Remedy| {
         let finding = Finding::new(Code::ListChanged, agency.place.at(field), found.as_str(), "", remedy);
         finding.about(&agency.id).naming(found)
     };
@@ -110,16 +110,23 @@ fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) 
             Some(_) => format!("{name} is back in the list"),
             None => format!("{name} is new in the list"),
         };
-        return vec![finding(AgencyField::Name, found, "`jtai issue` writes its workbook")];
+        return vec![finding(
+            AgencyField::Name,
+            found,
+            Remedy::typed("`jtai issue` writes its workbook", "write the workbooks: it gets one"),
+        )];
     };
     let mut findings = Vec::new();
     if was.name != *name {
         let found = format!("{} is now called {name}", was.name);
-        findings.push(finding(AgencyField::Name, found, "nothing; a workbook that is out still counts"));
+        findings.push(finding(AgencyField::Name, found, "nothing; a workbook that is out still counts".into()));
     }
     if was.group != agency.group.code() {
         let found = format!("the group of {name} was {} and is {}", was.group, agency.group.code());
-        let remedy = "`jtai issue` writes a new workbook if it is asked different statements now";
+        let remedy = Remedy::typed(
+            "`jtai issue` writes a new workbook if it is asked different statements now",
+            "write the workbooks: it gets a new one if it is asked different statements now",
+        );
         findings.push(finding(AgencyField::Group, found, remedy));
     }
     if was.contact != ListedAgency::contact_print(&agency.contact, &agency.email) {
@@ -127,7 +134,10 @@ fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) 
         findings.push(finding(
             AgencyField::Contact,
             found,
-            "messages go to them from now on; `jtai issue` writes to them where the workbook has not come back",
+            Remedy::typed(
+                "messages go to them from now on; `jtai issue` writes to them where the workbook has not come back",
+                "messages go to them from now on; where the workbook has not come back, write the workbooks: there is a message to them",
+            ),
         ));
     }
     if was.due != agency.due {
@@ -136,7 +146,10 @@ fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) 
         findings.push(finding(
             AgencyField::Due,
             found,
-            "`jtai issue` writes a message that says so, where one is needed",
+            Remedy::typed(
+                "`jtai issue` writes a message that says so, where one is needed",
+                "write the workbooks: where a message that says so is needed, there is one",
+            ),
         ));
     }
     findings

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::core::finding::{Code, Finding};
+use crate::core::finding::{Code, Finding, Remedy};
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::record::{Entry, NewEntry, Record, Sent, SentWhat};
@@ -95,7 +95,10 @@ fn differs(record: &Record, agency: &Agency, day: Date) -> Option<Finding> {
         "" => String::new(),
         code => format!(" --code {code}"),
     };
-    let remedy = format!("take it out here; if it is right, note it with `jtai sent {id} --on {day}{with_code}`");
+    let remedy = Remedy::typed(
+        format!("take it out here; if it is right, note it with `jtai sent {id} --on {day}{with_code}`"),
+        "take it out there; if it is right, say under Messages that you sent it, and when",
+    );
     let finding = Finding::new(Code::SentDiffers, agency.place.at(AgencyField::SentOn), found.as_str(), "", remedy);
     Some(finding.about(id).naming(found))
 }
@@ -116,7 +119,10 @@ fn taken_over(agencies: &[&Agency]) -> Option<Finding> {
         "the record now has the day on which the workbook was sent, of {}",
         words::count(agencies.len(), "agency")
     );
-    let remedy = "nothing; note the next with `jtai sent`, and delete the column Sent on if you like";
+    let remedy = Remedy::typed(
+        "nothing; note the next with `jtai sent`, and delete the column Sent on if you like",
+        "nothing; say under Messages when you sent the next, and delete the column Sent on if you like",
+    );
     let place = first.place.at(AgencyField::SentOn);
     Some(Finding::new(Code::ListChanged, place, found.as_str(), "", remedy).naming(found))
 }

@@ -145,6 +145,7 @@ pub(crate) struct Collected {
 pub(super) fn collect(dir: &Path, surroundings: Surroundings<'_>) -> Result<CollectOutcome, Failure> {
     let today = surroundings.today();
     let mut collected = gather(dir, surroundings)?;
+    surroundings.go_on()?;
     let note = collected.note("collect", today, Vec::new())?;
     let mut set = OutputSet::part(collected.open.folder.report());
     set.add(FINDINGS, export::csv::data(&export::data::findings(&collected.findings)));
@@ -269,6 +270,11 @@ impl Collected {
         finding::number(&mut all);
         let lapsed = Decisions::new(&self.record.record, &self.open.round).lapsed_of_report(&all);
         self.add(lapsed);
+    }
+
+    /// The files looked at, each with the agency it is from where that is known.
+    pub(crate) fn files(&self) -> &[(ReturnFile, Option<AgencyId>)] {
+        &self.files
     }
 
     /// When each file of an agency that is here came, as it is now.

@@ -21,7 +21,7 @@ use crate::core::words;
 use crate::core::written::Written;
 use crate::documents::Length;
 use crate::documents::SlideKey;
-use crate::documents::deck;
+use crate::documents::deck::{self, Slide};
 use crate::form::Field;
 use crate::intake::answers::{AnswerRow, SourceCell};
 use crate::record::QuestionsAsked;
@@ -121,8 +121,14 @@ pub(crate) enum CountedThing {
         /// The cells of the name and the date.
         approval: Vec<CellLine>,
     },
+    /// Something that was noticed.
+    Finding(#[serde(serialize_with = "as_text")] Box<Finding>),
     /// Something that is in no cell, in words.
     Words(String),
+}
+
+fn as_text<S: serde::Serializer>(finding: &Finding, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(finding)
 }
 
 /// A cell in a file.
@@ -347,6 +353,11 @@ fn slide(wanted: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure>
     Ok(ExplainedNumbers { run, ..explained(prepared, heading, lines, &slide.trace) })
 }
 
+/// The numbers of a page of the presentation, each with what it counts.
+pub(crate) fn of_slide(prepared: &Prepared, slide: &Slide) -> Vec<ExplainedNumber> {
+    explained(prepared, String::new(), Vec::new(), &slide.trace).numbers
+}
+
 /// A reference as the run's code and the page; `None` for a text that is none.
 fn reference_in(text: &str) -> Option<(String, usize)> {
     let (run, page) = text.rsplit_once('-')?;
@@ -443,7 +454,8 @@ fn counted_things(prepared: &Prepared, counted: &Counted) -> Vec<CountedThing> {
         }
         Counted::Written(places) => places.iter().map(|place| CountedThing::Words(place.to_string())).collect(),
         Counted::Findings(places) => {
-            places.iter().map(|at| CountedThing::Words(prepared.collected.findings[*at].to_string())).collect()
+            let finding = |at: &usize| CountedThing::Finding(Box::new(prepared.collected.findings[*at].clone()));
+            places.iter().map(finding).collect()
         }
     }
 }

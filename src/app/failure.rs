@@ -5,7 +5,8 @@ use std::path::Path;
 use serde::{Serialize, Serializer};
 
 use crate::app::lines;
-use crate::core::finding::{Code, Finding, Place};
+use crate::core::finding::{Code, Finding, Place, Remedy};
+use crate::core::quoting::quote;
 
 /// Why nothing was done: one or more findings, each with place and remedy.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +28,37 @@ impl Failure {
         Failure { findings: Vec::new(), fault: Some(place) }
     }
 
+    /// The program is at fault where nothing says more: a thread of its own ended without an answer.
+    pub(crate) fn of_fault() -> Failure {
+        let remedy = "try it again; if it happens again, tell whoever looks after jtai for you";
+        Failure::one(Code::Internal, Path::new("jtai"), "stopped because of a fault of the program", remedy)
+    }
+
+    /// Somebody stopped the action before it wrote anything.
+    pub(super) fn stopped() -> Failure {
+        let found = "you stopped it, and nothing was written";
+        Failure::one(Code::Internal, Path::new("jtai"), found, "start it again when you want it")
+    }
+
+    /// What was typed is not a date.
+    pub(crate) fn not_a_day(typed: &str) -> Failure {
+        let found = format!("{} is not a date", quote(typed));
+        Failure::one(Code::DateOdd, Path::new("The day"), found, "write it as 2026-12-11")
+    }
+
+    /// A field of a form is empty that must not be.
+    pub(crate) fn left_empty(field: &str, remedy: &str) -> Failure {
+        Failure::one(Code::ValueInvalid, Path::new(field), "nothing is filled in", remedy)
+    }
+
+    /// A form came without a choice.
+    pub(crate) fn nothing_chosen() -> Failure {
+        let remedy = "choose a decision, and where it needs one, what is beside it";
+        Failure::one(Code::ValueInvalid, Path::new("Your decision"), "nothing is chosen yet", remedy)
+    }
+
     /// Because of one thing, about a file or an argument.
-    pub(super) fn one(code: Code, path: &Path, found: impl Into<String>, remedy: impl Into<String>) -> Failure {
+    pub(super) fn one(code: Code, path: &Path, found: impl Into<String>, remedy: impl Into<Remedy>) -> Failure {
         let name = path.display().to_string();
         Failure::new(vec![Finding::new(code, Place::file(name.as_str()), found, "", remedy).naming(name)])
     }

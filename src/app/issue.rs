@@ -143,6 +143,45 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
     Ok(Plan { open, on_record, ready, no_longer_asked, findings })
 }
 
+/// A message that goes out, as it would be written now.
+pub(crate) struct GoingOut {
+    /// The agency.
+    pub agency: AgencyId,
+    /// Whether it goes with a workbook, and does not say a change alone.
+    pub is_with_workbook: bool,
+    /// The message.
+    pub message: Message,
+    /// Its file in `issued/`.
+    pub file: String,
+    /// The file as it would be written.
+    pub bytes: Vec<u8>,
+}
+
+impl Plan {
+    /// The messages that go out, as they would be written now.
+    ///
+    /// # Errors
+    ///
+    /// When memory cannot be written to.
+    pub(crate) fn going_out(&self) -> Result<Vec<GoingOut>, Failure> {
+        let mut messages = Vec::new();
+        for ready in &self.ready {
+            let agency = &ready.last().agency;
+            let carrying = ready.message.as_ref().map(|message| {
+                let file = format!("{}.eml", ready.last().file.as_str().trim_end_matches(".xlsx"));
+                (message, file, ready.workbook.as_slice(), true)
+            });
+            let change = ready.change.as_ref().map(|message| (message, change_file(agency), &[][..], false));
+            for (message, file, workbook, is_with_workbook) in carrying.into_iter().chain(change) {
+                let bytes = export::eml::draft(message, workbook).or_fault()?;
+                let (agency, message) = (agency.clone(), message.clone());
+                messages.push(GoingOut { agency, is_with_workbook, message, file, bytes });
+            }
+        }
+        Ok(messages)
+    }
+}
+
 /// Writes the workbooks and messages, and freezes the theme in the round with its fingerprint.
 ///
 /// # Errors

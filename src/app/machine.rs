@@ -6,3 +6,6 @@ pub(crate) mod lock;
 pub(crate) mod guard;
 pub(crate) mod cache;
 pub(crate) mod surroundings;
+pub(crate) mod start;
+pub(crate) mod console;
+pub(crate) mod browser;

@@ -10,7 +10,7 @@ use crate::app::failure::Failure;
 use crate::app::machine::disk;
 use crate::app::record::{self, Addition, RoundRecord};
 use crate::core::fields::{nearest, quoted};
-use crate::core::finding::{Checked, Code, Finding, Place, Severity};
+use crate::core::finding::{Checked, Code, Finding, Place, Remedy, Severity};
 use crate::core::ids::ThemeId;
 use crate::message::{MessageKind, MessageTemplate};
 use crate::record::NewEntry;
@@ -163,7 +163,10 @@ pub(super) fn with_included(opened: Opened, round: &Round, folder: &Folder) -> R
 /// That a theme is retired, for the officer who makes a round of it.
 pub(super) fn retired(theme: &Theme) -> Option<Finding> {
     let found = format!("no inspections on \"{}\" are running any more", theme.title);
-    let remedy = "`jtai theme list` shows the themes that inspections look at now; go on if you mean this one";
+    let remedy = Remedy::typed(
+        "`jtai theme list` shows the themes that inspections look at now; go on if you mean this one",
+        "go on if you mean this one",
+    );
     let place = Place::file(theme.id.to_string());
     let finding = || Finding::new(Code::ThemeRetired, place, found, "", remedy).naming(theme.id.as_str());
     theme.is_retired.then(finding)
@@ -241,7 +244,10 @@ fn no_round(folder: &Folder) -> Failure {
         let remedy = "rename it to round.toml; in Windows, first choose View, Show, File name extensions";
         return Failure::one(Code::RoundMissing, &hidden, found, remedy);
     }
-    let remedy = "name the round's folder, or make a round with `jtai round new`";
+    let remedy = Remedy::typed(
+        "name the round's folder, or make a round with `jtai round new`",
+        "choose the folder that has the file round.toml in it",
+    );
     Failure::one(Code::RoundMissing, folder.root(), "there is no round.toml in this folder", remedy)
 }
 
@@ -252,7 +258,10 @@ fn not_included(opened: &Opened, round: &Round, folder: &Folder) -> Result<Vec<F
         let pack = theme(id.as_str(), Some(folder))?;
         if pack.theme.criteria().any(|(_, criterion)| opened.theme.criterion(&criterion.id).is_none()) {
             let found = format!("`include` names {id}, and the workbooks were issued without it");
-            let remedy = "take it out, or make a new round with `jtai round new` and --include";
+            let remedy = Remedy::typed(
+                "take it out, or make a new round with `jtai round new` and --include",
+                "take it out, or make a new round with it",
+            );
             let finding = Finding::new(Code::ThemeChanged, Place::file("round.toml"), found, "", remedy);
             findings.push(finding.naming(id.as_str()));
         }
@@ -269,7 +278,10 @@ fn unchanged(opened: Opened, file: &Path) -> Result<Opened, Failure> {
                 "the theme changed after its workbooks were issued: {}",
                 opened.theme.changes_since(issued).words()
             );
-            let remedy = "put it back as it was, or make a new round with `jtai round new` for the new wording";
+            let remedy = Remedy::typed(
+                "put it back as it was, or make a new round with `jtai round new` for the new wording",
+                "put it back as it was, or make a new round for the new wording",
+            );
             Err(Failure::one(Code::ThemeChanged, file, found, remedy))
         }
         _ => Ok(opened),

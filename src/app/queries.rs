@@ -14,7 +14,7 @@ use crate::app::failure::Failure;
 use crate::app::lines;
 use crate::app::machine::disk::OutputSet;
 use crate::app::machine::surroundings::Surroundings;
-use crate::core::finding::{Code, Finding, Place};
+use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::ids::AgencyId;
 use crate::core::words;
 use crate::intake::progress::Goes;
@@ -196,6 +196,7 @@ pub(super) fn queries(wishes: &QueriesWishes, surroundings: Surroundings<'_>) ->
     let late = (counts.queries > 0).then(|| after_fieldwork(&collected.open.round, last_reply)).flatten();
     let lead = lead(&counts, &not_again);
     set.add(message::PAGE, message::page(&collected.open.round, "Messages that go back to agencies", &lead, &messages));
+    surroundings.go_on()?;
     let mut written = set.write()?;
     written.findings.extend(late);
     let note = collected.note("queries", today, entries)?;
@@ -228,7 +229,7 @@ fn after_fieldwork(round: &Round, reply_by: Option<Date>) -> Option<Finding> {
         words::date(by),
         words::date(fieldwork)
     );
-    let remedy = "give an earlier day with --reply-by";
+    let remedy = Remedy::typed("give an earlier day with --reply-by", "choose an earlier day");
     (by >= fieldwork).then(|| Finding::new(Code::DateOdd, Place::file("queries"), found, "", remedy))
 }
 

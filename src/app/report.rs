@@ -96,10 +96,25 @@ pub(crate) struct ReportOutcome {
     pub about_files: Vec<Finding>,
 }
 
-/// Collects, writes the report: all of it, or nothing.
-pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> Result<ReportOutcome, Failure> {
-    let length = wishes.length;
-    let mut prepared = prepare(&wishes.round, surroundings)?;
+/// What a report is laid out from.
+pub(crate) struct ReadyReport {
+    /// What was collected and chosen, with what is said of a presentation of this length.
+    pub prepared: Prepared,
+    /// The charts.
+    pub charts: Charts,
+    /// What is to be written of `choices.xlsx`.
+    choices: ChoicesPlan,
+    /// The code at the foot of the slides.
+    pub run: String,
+}
+
+/// Works out everything that a presentation of a length shows, from the choices as they will be renewed. Writes and draws nothing.
+///
+/// # Errors
+///
+/// When the round cannot be opened, or its choices cannot be read.
+pub(crate) fn ready(round: &Path, length: Length, surroundings: Surroundings<'_>) -> Result<ReadyReport, Failure> {
+    let mut prepared = prepare(round, surroundings)?;
     let charts = Charts::lay_out(&prepared.analysis);
     let choices = plan_choices(&prepared, &charts)?;
     if let Some(renewed) = choices.in_place() {
@@ -107,6 +122,13 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
     }
     let run = prepared.code(length);
     prepared.add_of_length(length);
+    Ok(ReadyReport { prepared, charts, choices, run })
+}
+
+/// Collects, writes the report: all of it, or nothing.
+pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> Result<ReportOutcome, Failure> {
+    let length = wishes.length;
+    let ReadyReport { prepared, charts, choices, run } = ready(&wishes.round, length, surroundings)?;
     let inputs = prepared.inputs(length, &run, &charts);
     let deck = deck::deck(inputs);
     let folder = prepared.collected.open.folder.clone();
@@ -114,6 +136,7 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
     let newest = keep::newest(&folder)?;
     let made = make(&prepared, inputs, &deck, newest.as_ref())?;
     let overflow = overflow(Place::file(folder.name_of(&folder.report().join(DECK))), made.pages, deck.slides.len());
+    surroundings.go_on()?;
     let note = prepared.collected.note("report", prepared.today, Vec::new())?;
     let red = red_since(&folder, &prepared);
     let written = made.set.write()?;

@@ -12,7 +12,7 @@ use crate::app::open::{self, OpenRound};
 use crate::app::queries::message_file;
 use crate::app::record::{self, Addition};
 use crate::core::fields::nearest;
-use crate::core::finding::{Code, Finding, Place};
+use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::ids::AgencyId;
 use crate::core::quoting::quote;
 use crate::core::words;
@@ -68,7 +68,10 @@ pub(super) fn sent(wishes: &SentWishes, today: Date) -> Result<SentOutcome, Fail
     let on = wishes.on.unwrap_or(today);
     if on > today {
         let found = format!("{} is still to come", words::date(on));
-        let remedy = "give the day on which it was sent, as in --on 2026-12-09";
+        let remedy = Remedy::typed(
+            "give the day on which it was sent, as in --on 2026-12-09",
+            "give the day on which it was sent",
+        );
         return Err(Failure::new(vec![Finding::new(Code::DateOdd, Place::file("--on"), found, "", remedy)]));
     }
     let sending = Sending {
@@ -185,7 +188,7 @@ impl Sending<'_> {
         let own = self.record.asked().filter(|(asked, _)| asked.agency == agency.id).map(|(_, day)| day);
         let written_on = own.min().filter(|day| self.what == SentWhat::Questions && *day > self.on)?;
         let found = format!("the questions to {} were written on {}", agency.name, words::date(written_on));
-        let remedy = "give that day or a later one as --on".to_string();
+        let remedy = Remedy::typed("give that day or a later one as --on", "give that day or a later one");
         Some(Finding::new(Code::DateOdd, Place::file(agency.id.as_str()), found, "", remedy).about(&agency.id))
     }
 
@@ -200,11 +203,11 @@ impl Sending<'_> {
                 }
                 let known: Vec<&str> = issued.iter().map(|one| one.issued.return_code.as_str()).collect();
                 let found = format!("no workbook of {} has the return code {}", agency.name, quote(code));
-                (found, format!("use {}, as in issued/index.csv", known.join(" or ")))
+                (found, Remedy::from(format!("use {}, as in issued/index.csv", known.join(" or "))))
             }
             _ => {
                 let found = "a return code says which workbook was sent to one agency".to_string();
-                (found, "name that agency, with --what workbook; or leave --code out".to_string())
+                (found, "name that agency, with --what workbook; or leave --code out".into())
             }
         };
         Some(Finding::new(Code::ValueInvalid, Place::file("--code"), found, "", remedy))
@@ -264,15 +267,35 @@ impl Sending<'_> {
 
     fn nothing_to_send(&self, agency: &Agency) -> Finding {
         let (what, remedy) = match self.what {
-            SentWhat::Workbook => ("a workbook", "run `jtai issue` first"),
-            SentWhat::Questions => {
-                ("questions", "run `jtai queries` first; where nothing is asked there is nothing to send")
-            }
-            SentWhat::Reminder => ("a reminder", "run `jtai queries` first; an agency that has returned gets none"),
-            SentWhat::Change => {
-                ("a message about a change", "run `jtai issue` first: it writes one where a date or a contact changed")
-            }
-            SentWhat::Receipt => ("a receipt", "run `jtai queries` first; an agency with open questions gets none"),
+            SentWhat::Workbook => ("a workbook", Remedy::typed("run `jtai issue` first", "write the workbooks first")),
+            SentWhat::Questions => (
+                "questions",
+                Remedy::typed(
+                    "run `jtai queries` first; where nothing is asked there is nothing to send",
+                    "write the messages first; where nothing is asked there is nothing to send",
+                ),
+            ),
+            SentWhat::Reminder => (
+                "a reminder",
+                Remedy::typed(
+                    "run `jtai queries` first; an agency that has returned gets none",
+                    "write the messages first; an agency that has returned gets none",
+                ),
+            ),
+            SentWhat::Change => (
+                "a message about a change",
+                Remedy::typed(
+                    "run `jtai issue` first: it writes one where a date or a contact changed",
+                    "write the workbooks first: there is one where a date or a contact changed",
+                ),
+            ),
+            SentWhat::Receipt => (
+                "a receipt",
+                Remedy::typed(
+                    "run `jtai queries` first; an agency with open questions gets none",
+                    "write the messages first; an agency with open questions gets none",
+                ),
+            ),
         };
         let found = format!("{what} cannot have been sent to {}: none was written", agency.name);
         Finding::new(Code::ValueInvalid, Place::file(agency.id.as_str()), found, "", remedy).about(&agency.id)

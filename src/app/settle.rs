@@ -15,7 +15,7 @@ use crate::app::record;
 use crate::app::report::prepare;
 use crate::core::due::DueDay;
 use crate::core::fields::nearest;
-use crate::core::finding::{Code, Decision, Finding, Place, ReadAs, Reference, Severity};
+use crate::core::finding::{Code, Decision, Finding, Place, ReadAs, Reference, Remedy, Severity};
 use crate::core::ids::AgencyId;
 use crate::core::quoting::quote;
 use crate::core::words;
@@ -195,11 +195,14 @@ fn outcome(
 fn check_who_and_why(by: &str, why: &str) -> Result<(), Failure> {
     if by.is_empty() {
         let found = "a finding is settled by somebody, and nobody is named";
-        let remedy = "add --by \"YOUR NAME\"; or name `officer` in round.toml";
+        let remedy = Remedy::typed("add --by \"YOUR NAME\"; or name `officer` in round.toml", "say who decides");
         return Err(Failure::one(Code::ValueInvalid, Path::new("--by"), found, remedy));
     }
     if why.trim().is_empty() {
-        let remedy = "add --why and the reason in a few words, as in --why \"phoned the lead\"";
+        let remedy = Remedy::typed(
+            "add --why and the reason in a few words, as in --why \"phoned the lead\"",
+            "say why in a few words, as in: phoned the lead",
+        );
         return Err(Failure::one(Code::ValueInvalid, Path::new("--why"), "no reason is given", remedy));
     }
     match sign_of_a_child(&[by, why]) {
@@ -277,8 +280,11 @@ impl Deciding<'_> {
             self.record().all_settled().filter(|(settled, _)| is_meant(settled)).collect();
         let Some((first, _)) = standing.first() else {
             let found = format!("no decision on {} is on record", quote(reference));
-            let remedy = "`jtai collect` lists what is settled, each with its reference";
-            return Err(fault(Code::ReferenceUnknown, reference, found, remedy.into()));
+            let remedy = Remedy::typed(
+                "`jtai collect` lists what is settled, each with its reference",
+                "load the findings again",
+            );
+            return Err(fault(Code::ReferenceUnknown, reference, found, remedy));
         };
         let (reference, hash) = (first.reference.clone(), first.hash.clone());
         let why = self.wishes.why.trim().to_string();
@@ -310,8 +316,11 @@ impl Deciding<'_> {
                 let asked = statements.into_iter().flatten().find(|(_, asked)| asked.id.as_str() == *criterion);
                 let Some((_, asked)) = asked else {
                     let found = format!("{criterion} was not asked of the agency that wrote this");
-                    let remedy = "choose a statement of its own workbook, or use --accept or --set-aside";
-                    return Err(fault(Code::ValueInvalid, "--to", found, remedy.into()));
+                    let remedy = Remedy::typed(
+                        "choose a statement of its own workbook, or use --accept or --set-aside",
+                        "choose a statement of its own workbook, or decide something else",
+                    );
+                    return Err(fault(Code::ValueInvalid, "--to", found, remedy));
                 };
                 Decision::PutTo { criterion: asked.id.clone() }
             }
@@ -327,7 +336,12 @@ impl Deciding<'_> {
 
     /// Who approved a return and when, in one line.
     fn approval(&self, finding: &Finding, value: &str) -> Result<Decision, Box<Finding>> {
-        const EXPECTED: &str = "write both in one line, as in --as \"B Example, chief, 18 December 2026\"";
+        let expected = || {
+            Remedy::typed(
+                "write both in one line, as in --as \"B Example, chief, 18 December 2026\"",
+                "write both in one line, as in: B Example, chief, 18 December 2026",
+            )
+        };
         let round = &self.collected.open.round;
         let agency = finding.subject.agency.as_ref().and_then(|id| round.agency(id));
         let days = agency.map(|agency| round.approval_days(agency));
@@ -337,15 +351,15 @@ impl Deciding<'_> {
                 Some(_) => format!("{} is a date, and does not say who approved the return", quote(value)),
                 None => format!("{} does not have a name or a role and the date of the approval", quote(value)),
             };
-            return Err(fault(Code::ValueInvalid, "--as", found, EXPECTED.into()));
+            return Err(fault(Code::ValueInvalid, "--as", found, expected()));
         };
         if let Some(sign) = sign_of_a_child(&[&approval.approver]) {
             let found = format!("the name holds {}, and is kept for long", sign.words());
-            return Err(fault(Code::TextHeldBack, "--as", found, EXPECTED.into()));
+            return Err(fault(Code::TextHeldBack, "--as", found, expected()));
         }
         if approval.on.day > self.today {
             let found = format!("{} is still to come", words::date(approval.on.day));
-            return Err(fault(Code::DateOdd, "--as", found, "give the day on which it was approved".into()));
+            return Err(fault(Code::DateOdd, "--as", found, "give the day on which it was approved"));
         }
         Ok(Decision::Approved { approver: approval.approver, approved_on: approval.on.day })
     }
@@ -381,8 +395,11 @@ impl Deciding<'_> {
             name(said),
             name(agency)
         );
-        let remedy = "look into the file; if you mean it, type the same again with --sure";
-        Err(fault(Code::IdentityDisagrees, "--from", found, remedy.into()))
+        let remedy = Remedy::typed(
+            "look into the file; if you mean it, type the same again with --sure",
+            "look into the file; if you mean it, say so below",
+        );
+        Err(fault(Code::IdentityDisagrees, "--from", found, remedy))
     }
 }
 
@@ -399,7 +416,7 @@ fn read_as(value: &str) -> Result<ReadAs, Box<Finding>> {
         SelfRating::Blank | SelfRating::Unreadable => {
             let found = format!("{} is not a rating or a date", quote(value));
             let remedy = "write Red, Amber, Green, \"Not applicable\", or a date, as in 2027-04-01 or March 2027";
-            Err(fault(Code::ValueInvalid, "--as", found, remedy.into()))
+            Err(fault(Code::ValueInvalid, "--as", found, remedy))
         }
     }
 }
@@ -413,6 +430,6 @@ fn not_known(what: &str, typed: &str, known: &[&str]) -> Box<Finding> {
     fault(Code::ReferenceUnknown, typed, found, remedy)
 }
 
-fn fault(code: Code, place: &str, found: String, remedy: String) -> Box<Finding> {
+fn fault(code: Code, place: &str, found: String, remedy: impl Into<Remedy>) -> Box<Finding> {
     Box::new(Finding::new(code, Place::file(place), found, "", remedy))
 }

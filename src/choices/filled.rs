@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::contract::{self, BY_WHEN, ChoicesColumn, ChoicesSheet, LEAD, ORDER, WHOLE, WORDING, YES};
 use super::sheets::{self, FoundTable};
-use crate::core::finding::{Code, Finding, Place};
+use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::round::CHOICES_FILE;
@@ -180,7 +180,10 @@ pub(super) fn unread(place: Place, written: &str, expected: &str) -> Finding {
 }
 
 pub(super) fn missing(place: Place, found: impl Into<String>) -> Finding {
-    let remedy = "put it back; or move the file away and run `jtai report` for a fresh one";
+    let remedy = Remedy::typed(
+        "put it back; or move the file away and run `jtai report` for a fresh one",
+        "put it back; or move the file away and make the presentation for a fresh one",
+    );
     let found = found.into();
     let about = format!("{} {found}", place.sheet_name());
     Finding::new(Code::ChoiceUnread, place, found, "the sheets and columns as written", remedy).naming(about)

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::app::forget::ForgetWishes;
 use crate::app::queries::QueriesWishes;
 use crate::app::report::{Length, ReportWishes};
-use crate::app::round_new::RoundWishes;
+use crate::app::round_new::{RoundWishes, WishedList};
 use crate::app::sent::{SentWhat, SentWishes};
 use crate::app::settle::{SettleWishes, TypedDecision};
 use crate::app::{self, Request};
@@ -34,6 +34,14 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Open the pages in the browser: everything below, without typing. They are on this computer only.
+    Open {
+        /// The round's folder; all rounds where none is named.
+        round: Option<PathBuf>,
+        /// Print the address, and leave the browser alone.
+        #[arg(long)]
+        no_browser: bool,
+    },
     /// Lay out a whole sample round in DIR and do the job on it.
     Demo {
         /// The folder to make; it must not exist yet, or be one that an earlier demo made.
@@ -250,12 +258,13 @@ impl From<NewRound> for RoundWishes {
     fn from(typed: NewRound) -> RoundWishes {
         let NewRound { dir, theme, partnership, include, agencies, deadline, fieldwork, marking, contact, officer } =
             typed;
+        let agencies = agencies.map_or(WishedList::Empty, WishedList::File);
         RoundWishes { dir, theme, partnership, include, agencies, deadline, fieldwork, marking, contact, officer }
     }
 }
 
 impl Command {
-    /// What is asked for; `None` for the reader that jtai starts itself.
+    /// What is asked for; `None` for the pages, and for the reader that jtai starts itself.
     pub fn request(self) -> Option<Request> {
         Some(match self {
             Command::Demo { dir } => Request::Demo(dir),
@@ -284,7 +293,7 @@ impl Command {
                 Request::Sent(SentWishes { agencies, what: what.into(), code, on, round })
             }
             Command::Settle(typed) => Request::Settle(typed.into()),
-            Command::ReadWorker => return None,
+            Command::Open { .. } | Command::ReadWorker => return None,
         })
     }
 }

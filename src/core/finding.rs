@@ -12,7 +12,7 @@ mod entry;
 mod numbering;
 
 pub use code::{Code, Severity};
-pub use entry::{Checked, Finding};
+pub use entry::{Checked, Finding, Remedy};
 pub use numbering::{hash, number};
 pub use place::{Place, Spot};
 pub use reference::Reference;

@@ -1,4 +1,4 @@
-//! The deck and the annex as accessible PDF: tagged, PDF/UA-1, with the fonts inside. The only door to typst.
+//! The deck and the annex as accessible PDF: tagged, PDF/UA-1, with the fonts inside; the deck's pages as pictures. The only door to typst.
 //!
 //! The words go to the template as data in a JSON file, so no text of an agency can run as markup.
 
@@ -6,13 +6,17 @@ mod view;
 
 use std::thread::ScopedJoinHandle;
 
+use serde_json::Value;
 use typst_as_lib::TypstEngine;
+use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_svg::SvgOptions;
 
 use crate::documents::annex::Annex;
 use crate::documents::briefing::Briefing;
 use crate::documents::deck::Deck;
 use crate::style::fonts;
+use view::DocumentFiles;
 
 /// The templates, by the names under which they import one another.
 const TEMPLATES: [(&str, &str); 4] = [
@@ -86,20 +90,43 @@ fn lay_out_deck(deck: &Deck) -> Result<impl FnOnce() -> Result<Pdf, PdfError> + 
     lay_out("deck.typ", data, files)
 }
 
-/// Lays a document out in pages, and gives what exports it.
-fn lay_out(
-    template: &'static str,
-    data: serde_json::Value,
-    mut files: Vec<(String, Vec<u8>)>,
-) -> Result<impl FnOnce() -> Result<Pdf, PdfError> + Send + use<>, PdfError> {
-    let fail = move |cause: String| PdfError { template, cause };
-    files.push(("data.json".into(), data.to_string().into_bytes()));
-    let engine = TypstEngine::builder()
+/// The pages of the presentation, each drawn as SVG: the same as in its PDF, laid out by the same template.
+///
+/// # Errors
+///
+/// When the template does not compile.
+pub fn pages(deck: &Deck) -> Result<Vec<String>, PdfError> {
+    let template = "deck.typ";
+    let mut files = Vec::new();
+    let data = view::deck(deck, &mut files);
+    files.push(data_file(&data));
+    let document: PagedDocument =
+        engine(&files).compile(template).output.map_err(|error| PdfError { template, cause: error.to_string() })?;
+    Ok(document.pages().iter().map(|page| typst_svg::svg(page, &SvgOptions::default())).collect())
+}
+
+fn data_file(data: &Value) -> (String, Vec<u8>) {
+    ("data.json".into(), data.to_string().into_bytes())
+}
+
+/// What compiles a template with the files beside it.
+fn engine(files: &DocumentFiles) -> TypstEngine {
+    TypstEngine::builder()
         .fonts(fonts::FILES)
         .with_static_source_file_resolver(TEMPLATES)
         .with_static_file_resolver(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
-        .build();
-    let document = engine.compile(template).output.map_err(|error| fail(error.to_string()))?;
+        .build()
+}
+
+/// Lays a document out in pages, and gives what exports it.
+fn lay_out(
+    template: &'static str,
+    data: Value,
+    mut files: DocumentFiles,
+) -> Result<impl FnOnce() -> Result<Pdf, PdfError> + Send + use<>, PdfError> {
+    let fail = move |cause: String| PdfError { template, cause };
+    files.push(data_file(&data));
+    let document = engine(&files).compile(template).output.map_err(|error| fail(error.to_string()))?;
     Ok(move || {
         let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| fail(format!("{error:?}")))?;
         let options = PdfOptions { standards, ..PdfOptions::default() };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use crate::core::finding::{Code, Finding, Place};
+use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::ids::AgencyId;
 use crate::core::words;
 use crate::record::{Received, Record};
@@ -118,7 +118,10 @@ pub fn gone(record: &Record, seen: &[ReturnFile], names: &[String]) -> Vec<Findi
     }
     let finding = |(received, agency, day): (&Received, &AgencyId, Date)| {
         let found = format!("this return came on {} and is not in returns/ any more", words::date(day));
-        let remedy = "put it back from a copy; if it was taken away on purpose, accept that, or `jtai forget` it";
+        let remedy = Remedy::typed(
+            "put it back from a copy; if it was taken away on purpose, accept that, or `jtai forget` it",
+            "put it back from a copy; if it was taken away on purpose, say so here",
+        );
         let finding = Finding::new(Code::ReturnGone, Place::file(&received.file), found, "", remedy).about(agency);
         finding.of_file(&received.sha256).naming(received.sha256.as_str())
     };

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::core::finding::{Code, Decision, Finding, Place, Settlement, WrittenCell};
+use crate::core::finding::{Code, Decision, Finding, Place, Remedy, Settlement, WrittenCell};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::quoting::quote;
 use crate::core::words;
@@ -200,9 +200,12 @@ fn unasked_line(agency: &Agency, new: &HeadlineEntry, later: &Response) -> Findi
         agency.name,
         quote(new.slot.kind.label())
     );
-    let remedy = format!(
-        "ask {} to sign it off again; or settle it: --accept keeps the approved line and leaves out {said}; --counts takes {said}, in this row alone",
-        agency.name
+    let remedy = Remedy::typed(
+        format!(
+            "ask {} to sign it off again; or settle it: --accept keeps the approved line and leaves out {said}; --counts takes {said}, in this row alone",
+            agency.name
+        ),
+        format!("ask {} to sign it off again; or decide whether the approved line or {said} counts", agency.name),
     );
     let at = HeadlineCell { slot: new.slot, column: HeadlineColumn::Line };
     let written = new.line.clone();
@@ -278,9 +281,12 @@ fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::C
         quote(column.name()),
         new.criterion
     );
-    let remedy = format!(
-        "ask {} to sign it off again; or settle it: --accept keeps the approved answer and leaves out {said}; --counts takes {said}, in this cell alone",
-        agency.name
+    let remedy = Remedy::typed(
+        format!(
+            "ask {} to sign it off again; or settle it: --accept keeps the approved answer and leaves out {said}; --counts takes {said}, in this cell alone",
+            agency.name
+        ),
+        format!("ask {} to sign it off again; or decide whether the approved answer or {said} counts", agency.name),
     );
     let place = Place::cell(&later.file.name, &new.sheet, &cell);
     let cells = vec![WrittenCell { sheet: new.sheet.clone(), cell, field: Some(column.key.into()), written }];

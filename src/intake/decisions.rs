@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use crate::core::finding::{self, Code, Decision, Finding, Place, Settlement};
+use crate::core::finding::{self, Code, Decision, Finding, Place, Remedy, Settlement};
 use crate::core::ids::AgencyId;
 use crate::core::words;
 use crate::record::{Record, Settled};
@@ -229,8 +229,10 @@ fn lapse(settled: &Settled, settlement: &Settlement) -> Finding {
         settled.reference,
         words::date(*on)
     );
-    let remedy =
-        "what is written now is listed by itself; take the old decision back with --withdraw, and this is said no more";
+    let remedy = Remedy::typed(
+        "what is written now is listed by itself; take the old decision back with --withdraw, and this is said no more",
+        "what is written now is listed by itself",
+    );
     let mut finding = Finding::new(Code::DecisionLapsed, Place::file("record"), found, "", remedy);
     finding.subject.agency.clone_from(&settled.agency);
     finding.naming(format!("{} {}", settled.hash, decision.key()))

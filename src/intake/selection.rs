@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::core::finding::{Checked, Code, Finding, Place, WrittenCell};
+use crate::core::finding::{Checked, Code, Finding, Place, Remedy, WrittenCell};
 use crate::core::ids::AgencyId;
 use crate::core::quoting::quote;
 use crate::core::words;
@@ -43,6 +43,12 @@ pub fn select(
     }
     Checked { output, findings }
 }
+
+/// What to do where nothing says which return counts, for who types and for who is on a page.
+const UNDECIDED: (&str, &str) = (
+    "say which counts with `jtai settle`, the reference here and --counts; until then none does",
+    "say which counts; until then none does",
+);
 
 fn select_one(
     round: &Round,
@@ -79,10 +85,10 @@ fn select_one(
             agency.name,
             words::list(&names)
         );
-        let remedy = "say which counts with `jtai settle`, the reference here and --counts; until then none does";
+        let remedy = Remedy::typed(UNDECIDED.0, UNDECIDED.1);
         // One for each file, so that a person can say of any of them that it counts.
         let each = std::iter::once(&chosen).chain(rivals);
-        findings.extend(each.map(|response| finding(Code::ReturnUndecided, response, found.clone(), remedy)));
+        findings.extend(each.map(|response| finding(Code::ReturnUndecided, response, found.clone(), remedy.clone())));
         return None;
     }
     let is_decided = is_chosen(&chosen);
@@ -179,7 +185,10 @@ fn report_superseded(
     };
     let also = format!("{} also sent {}, which counts {why}", agency.name, chosen.file.name);
     let (code, found, remedy) = if is_newer {
-        let remedy = "ask for the newer one with its sign-off filled in; if the agency tells you who approved it, settle that none is recorded in it; if it counts as it is, say so with `jtai settle` and --counts";
+        let remedy = Remedy::typed(
+            "ask for the newer one with its sign-off filled in; if the agency tells you who approved it, settle that none is recorded in it; if it counts as it is, say so with `jtai settle` and --counts",
+            "ask for the newer one with its sign-off filled in; if the agency tells you who approved it, decide that where none is recorded in it; if it counts as it is, say so here",
+        );
         (Code::ReturnUnapproved, also, remedy)
     } else if chosen.questions.is_some() && !is_chosen && !is_same {
         let clock = match order.is_corrected(chosen) {
@@ -191,17 +200,24 @@ fn report_superseded(
         };
         let found =
             format!("{} sent back the workbook with questions, {}, which counts{clock}", agency.name, chosen.file.name);
-        (Code::QuestionsAnswered, found, "nothing to do")
+        (Code::QuestionsAnswered, found, "nothing to do".into())
     } else if is_known || is_same {
-        (Code::ReturnNotCounted, also, "nothing to do")
+        (Code::ReturnNotCounted, also, "nothing to do".into())
     } else if !is_chosen && chosen.is_approval_recorded() && order.time(chosen) > order.time(other) {
         // An agency that signs a newer one means it.
-        (Code::ReturnNotCounted, also, "if this one should count, say so with `jtai settle` and --counts")
+        (Code::ReturnNotCounted, also, should_count())
     } else {
-        (Code::ReturnSuperseded, also, "if this one should count, say so with `jtai settle` and --counts")
+        (Code::ReturnSuperseded, also, should_count())
     };
     findings.push(finding(code, other, found, remedy));
     report_lost(agency, chosen, other, is_newer, findings);
+}
+
+fn should_count() -> Remedy {
+    Remedy::typed(
+        "if this one should count, say so with `jtai settle` and --counts",
+        "if this one should count, say so here",
+    )
 }
 
 /// Answers that only the return says that does not count. `is_newer` is whether that is the newer one.
@@ -336,7 +352,7 @@ fn approval_cells(response: &Response, approved_on: Date) -> Vec<WrittenCell> {
 }
 
 /// A finding about a return as a whole. It names the file by its hash: of two returns of one agency each keeps its reference.
-fn finding(code: Code, response: &Response, found: String, remedy: &str) -> Finding {
+fn finding(code: Code, response: &Response, found: String, remedy: impl Into<Remedy>) -> Finding {
     let place = Place::file(&response.file.name);
     let finding = Finding::new(code, place, found, "", remedy).about(&response.agency);
     finding.of_file(&response.file.sha256).naming(response.file.sha256.as_str())

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use crate::core::finding::{Code, Finding, Place, Severity};
+use crate::core::finding::{Code, Finding, Place, Remedy, Severity};
 use crate::core::ids::AgencyId;
 use crate::core::words;
 use crate::core::working_days::working_days_after;
@@ -180,22 +180,28 @@ pub fn missing(
         let (found, remedy) = match agency.status {
             _ if is_unsettled(findings, agency) => (
                 format!("what {name} sent does not count yet; its workbook {is_due} {due}"),
-                "settle what it sent; until then its answers are shown as not returned",
+                Remedy::from("settle what it sent; until then its answers are shown as not returned"),
             ),
             Some(AgencyStatus::Declined) => {
-                (format!("{name} declined"), "nothing; its answers are shown as not returned")
+                (format!("{name} declined"), "nothing; its answers are shown as not returned".into())
             }
             _ if is_without_return(agency) => (
                 format!("the return of {name} came on {} and is not here any more", words::date(arrived[&agency.id])),
-                "ask for it again if it is to count; until then its answers are shown as not returned",
+                "ask for it again if it is to count; until then its answers are shown as not returned".into(),
             ),
             _ if !is_reminded(agency_due, today) => (
                 format!("{name} has not returned its workbook, which {is_due} {due}"),
-                "wait for it; `jtai queries` writes a reminder in the last week before that day",
+                Remedy::typed(
+                    "wait for it; `jtai queries` writes a reminder in the last week before that day",
+                    "wait for it; in the last week before that day there is a reminder under Messages",
+                ),
             ),
             _ => (
                 format!("{name} has not returned its workbook, which {is_due} {due}"),
-                "`jtai queries` writes a reminder; until then its answers are shown as not returned",
+                Remedy::typed(
+                    "`jtai queries` writes a reminder; until then its answers are shown as not returned",
+                    "there is a reminder under Messages; until then its answers are shown as not returned",
+                ),
             ),
         };
         Finding::new(Code::ReturnMissing, Place::file("returns"), found, "", remedy).about(&agency.id)

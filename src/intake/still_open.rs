@@ -234,6 +234,7 @@ pub fn note_replies(
                 None => {
                     is_open = true;
                     finding.remedy = "settle it with `jtai settle`".to_string();
+                    finding.on_page = Some("decide what it means".to_string());
                 }
             }
             finding.found.push_str(&format!("; the agency {said} ({file}, sheet {sheet}, cell {cell})"));

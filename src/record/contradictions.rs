@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{Entry, EntryId, Issued, Recorded, Settled};
 use super::issued::IssuedWorkbook;
-use crate::core::finding::{Code, Finding, Place};
+use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::ids::AgencyId;
 use crate::core::words;
 
@@ -44,7 +44,10 @@ fn decisions_differ<'r>(entries: impl Iterator<Item = &'r Recorded>, questions: 
             .collect();
         let (first, _) = decisions.first()?;
         let found = format!("decisions on {} differ: {}; none of them counts", first.reference, words::list(&said));
-        let remedy = "settle it again with `jtai settle`: the new decision replaces them all";
+        let remedy = Remedy::typed(
+            "settle it again with `jtai settle`: the new decision replaces them all",
+            "decide about it again: the new decision replaces them all",
+        );
         let place = Place::file("record");
         let mut finding = Finding::new(Code::RecordContradicts, place, found, "one decision", remedy);
         finding.subject.agency.clone_from(&first.agency);
@@ -61,7 +64,10 @@ fn two_issued(workbooks: &[IssuedWorkbook]) -> Option<Finding> {
         "two different workbooks were issued to {name} under the return code {return_code}, the last on {}; neither counts",
         words::date(workbook.written_on)
     );
-    let remedy = "run `jtai issue`: it writes a workbook with a code of its own, to send in their place";
+    let remedy = Remedy::typed(
+        "run `jtai issue`: it writes a workbook with a code of its own, to send in their place",
+        "write the workbooks: there is one with a code of its own, to send in their place",
+    );
     let finding = Finding::new(Code::RecordContradicts, Place::file("record"), found, "one workbook a code", remedy);
     Some(finding.about(agency).naming(return_code.as_str()))
 }
@@ -76,7 +82,10 @@ fn days_differ(workbooks: &[IssuedWorkbook]) -> Vec<Finding> {
             "the workbook of {name} with the return code {return_code} is noted as sent on {}",
             words::list(&days)
         );
-        let remedy = format!("say which with `jtai sent {agency} --on DAY`, as in --on 2026-12-09");
+        let remedy = Remedy::typed(
+            format!("say which with `jtai sent {agency} --on DAY`, as in --on 2026-12-09"),
+            "say under Messages on which day you sent it",
+        );
         let finding = Finding::new(Code::RecordContradicts, Place::file("record"), found, "one day", remedy);
         finding.about(agency).naming(format!("sent {return_code}"))
     };

@@ -27,7 +27,7 @@ pub use index::{Expected, RoundIndex};
 use replies::QuestionList;
 
 use super::file::book::{Book, cell_name};
-use crate::core::finding::{Checked, Code, Subject, WrittenCell};
+use crate::core::finding::{Checked, Code, Remedy, Subject, WrittenCell};
 use crate::core::written::Written;
 use crate::response::{Answer, HeadlineEntry, Response, ReturnFile, SelfRating};
 
@@ -112,8 +112,11 @@ fn report_held_back(book: &Book, asked: Option<&asked::AskedTable<'_>>, sender: 
             None => Subject::default(),
         });
         let found = format!("{what} {}, and is held back from everything", sign.words());
-        let remedy = format!(
-            "look at it in the file; ask {sender} to take it out, or, if it is not about a child, clear it with `jtai settle` and --accept"
+        let remedy = Remedy::typed(
+            format!(
+                "look at it in the file; ask {sender} to take it out, or, if it is not about a child, clear it with `jtai settle` and --accept"
+            ),
+            format!("look at it in the file; ask {sender} to take it out, or, if it is not about a child, say so here"),
         );
         // Outside the table and the sign-off, the sheet is all that tells one such cell from another.
         let about = match subject.field {

@@ -5,7 +5,7 @@ use super::source::{Source, Tree};
 
 /// Modules, types and functions that are of the world. `std::os` has the links and permissions of files; jiff reads the
 /// zones of time from the disk.
-const WORLD: [&str; 16] = [
+const WORLD: [&str; 20] = [
     "std::fs",
     "std::env",
     "std::process",
@@ -22,6 +22,10 @@ const WORLD: [&str; 16] = [
     "jiff::tz::TimeZone::system",
     "jiff::tz::TimeZone::get",
     "jiff::tz::db",
+    "tokio::fs",
+    "tokio::net",
+    "tokio::process",
+    "tokio::time",
 ];
 
 /// Methods of `std::path::Path` that ask the disk.

@@ -66,7 +66,7 @@ pub(super) fn read(
         }
         read
     };
-    let read = guard::run(files.len(), load, each).map_err(StartError::into_failure)?;
+    let read = guard::run(files.len(), || progress.is_stopped(), load, each).map_err(StartError::into_failure)?;
     progress.end();
     if is_full.into_inner() {
         let found = "the files in returns/ need more memory than 4 GB together, so nothing was made of them";

@@ -9,7 +9,7 @@ use super::compare::{FieldChange, changes, contents, is_same, is_same_content};
 use crate::app::failure::Failure;
 use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
-use crate::core::finding::{Code, Finding, Place};
+use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::hash::sha256_hex;
 use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
@@ -255,7 +255,7 @@ impl AgencyIssue<'_> {
     fn add(&mut self, number: u32, state: WorkbookState) -> Result<WorkbookAsWritten, Failure> {
         if number > contract::MOST_ISSUES {
             let found = format!("{} was issued {} workbooks", self.agency.name, number - 1);
-            let remedy = "make a new round with `jtai round new`";
+            let remedy = Remedy::typed("make a new round with `jtai round new`", "make a new round");
             return Err(Failure::one(Code::WorkbookReissued, &self.to_issue.folder.round_toml(), found, remedy));
         }
         let workbook = self.fresh(number)?;
@@ -415,7 +415,7 @@ impl AgencyIssue<'_> {
         Ok(told_on.map_or(ChangeMessage::ToSend(message), ChangeMessage::Sent))
     }
 
-    fn finding(&self, code: Code, file: &str, found: String, remedy: String) -> Finding {
+    fn finding(&self, code: Code, file: &str, found: String, remedy: impl Into<Remedy>) -> Finding {
         let folder = self.to_issue.folder;
         let place = Place::file(folder.name_of(&folder.issued().join(file)));
         Finding::new(code, place, found, "", remedy).about(&self.agency.id).naming(file)
@@ -444,9 +444,12 @@ impl AgencyIssue<'_> {
             words::date(sent_on),
             words::date(last.written_on)
         );
-        let remedy = format!(
-            "correct the day with `jtai sent {} --on DAY`; until then this is taken for the workbook that was sent",
-            self.agency.id
+        let remedy = Remedy::typed(
+            format!(
+                "correct the day with `jtai sent {} --on DAY`; until then this is taken for the workbook that was sent",
+                self.agency.id
+            ),
+            "correct the day under Messages; until then this is taken for the workbook that was sent",
         );
         self.finding(Code::DateOdd, last.issued.file.as_str(), found, remedy)
     }
@@ -472,13 +475,16 @@ impl AgencyIssue<'_> {
         );
         let name = &self.agency.name;
         let remedy = match change {
-            ChangeMessage::ToSend(_) => format!(
-                "send the message {}, and note it with `jtai sent {} --what change`; no new workbook is needed",
-                change_file(&self.agency.id),
-                self.agency.id
+            ChangeMessage::ToSend(_) => Remedy::typed(
+                format!(
+                    "send the message {}, and note it with `jtai sent {} --what change`; no new workbook is needed",
+                    change_file(&self.agency.id),
+                    self.agency.id
+                ),
+                "send the message about it, which is under Messages; no new workbook is needed",
             ),
-            ChangeMessage::Sent(day) => format!("nothing more to do: {name} was told on {}", words::date(*day)),
-            ChangeMessage::None => format!("tell {name} if it matters to it; no new workbook is needed"),
+            ChangeMessage::Sent(day) => format!("nothing more to do: {name} was told on {}", words::date(*day)).into(),
+            ChangeMessage::None => format!("tell {name} if it matters to it; no new workbook is needed").into(),
         };
         if changes.is_empty() {
             return self.put_back(last);
@@ -548,9 +554,12 @@ impl AgencyIssue<'_> {
                 format!("{why} and the round has changed; {has_its_own}")
             }
         };
-        let remedy = format!(
-            "send {agency} the new one, and note it with `jtai sent {}`; or put the round back as it was",
-            self.agency.id
+        let remedy = Remedy::typed(
+            format!(
+                "send {agency} the new one, and note it with `jtai sent {}`; or put the round back as it was",
+                self.agency.id
+            ),
+            format!("send {agency} the new one, which is under Messages; or put the round back as it was"),
         );
         self.finding(Code::WorkbookReissued, file.as_str(), found, remedy)
     }

@@ -1,5 +1,5 @@
 //! Reads workbooks in worker processes of this same program, so that no file can take a run down: memory is capped, time is
-//! limited, and an answer without its end record is no answer. The only place that starts a process.
+//! limited, and an answer without its end record is no answer. The only place that starts a process of our own.
 //!
 //! A panic can be caught, a failed allocation cannot, and an endless loop must be stopped from outside. Workers read many files
 //! each, because starting one for a file costs more than the reading.
@@ -64,14 +64,23 @@ fn allowance(kind: FileKind) -> (Duration, usize) {
     }
 }
 
-/// Why a process could not be started: nothing can be read.
+/// Why nothing can be read.
 #[derive(Debug, thiserror::Error)]
-#[error("the part of jtai that reads workbooks could not be started: {0}")]
-pub(crate) struct StartError(io::Error);
+pub(crate) enum StartError {
+    /// A process could not be started.
+    #[error("the part of jtai that reads workbooks could not be started: {0}")]
+    NotStarted(io::Error),
+    /// Somebody stopped it.
+    #[error("the reading was stopped")]
+    Stopped,
+}
 
 impl StartError {
-    /// The part of jtai that reads workbooks could not be started. What the system says of it quotes no return.
+    /// The part of jtai that reads workbooks could not be started, or was stopped. What the system says of it quotes no return.
     pub(crate) fn into_failure(self) -> Failure {
+        if matches!(self, StartError::Stopped) {
+            return Failure::stopped();
+        }
         let remedy = "check that jtai may start itself from its folder: a virus scanner or a rule on this computer may forbid it";
         Failure::new(vec![Finding::new(Code::Internal, Place::file("jtai"), self.to_string(), "", remedy)])
     }
@@ -83,9 +92,10 @@ impl StartError {
 ///
 /// # Errors
 ///
-/// When a worker cannot be started.
+/// When a worker cannot be started, or `is_stopped` says so between two files.
 pub(crate) fn run<C, T: Send>(
     count: usize,
+    is_stopped: impl Fn() -> bool + Sync,
     load: impl Fn(usize) -> Result<(Job, C), T> + Sync,
     each: impl Fn(C, Result<Book, ReadError>) -> T + Sync,
 ) -> Result<Vec<T>, StartError> {
@@ -97,6 +107,9 @@ pub(crate) fn run<C, T: Send>(
             let at = next.fetch_add(1, Ordering::Relaxed);
             if at >= count {
                 return Ok(());
+            }
+            if is_stopped() {
+                return Err(StartError::Stopped);
             }
             let result = match load(at) {
                 Ok((job, kept)) => each(kept, Worker::answer(&mut worker, &job)?),
@@ -140,15 +153,15 @@ struct Worker {
 
 impl Worker {
     fn start() -> Result<Worker, StartError> {
-        let program = std::env::current_exe().map_err(StartError)?;
+        let program = std::env::current_exe().map_err(StartError::NotStarted)?;
         let mut child = Command::new(program)
             .arg(WORKER_COMMAND)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(StartError)?;
-        let missing = || StartError(io::Error::other("its pipes are missing"));
+            .map_err(StartError::NotStarted)?;
+        let missing = || StartError::NotStarted(io::Error::other("its pipes are missing"));
         let input = child.stdin.take().ok_or_else(missing)?;
         let output = child.stdout.take().ok_or_else(missing)?;
         let (send, answers) = channel();

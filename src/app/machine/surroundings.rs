@@ -3,6 +3,7 @@
 use jiff::Zoned;
 use jiff::civil::Date;
 
+use crate::app::failure::Failure;
 use crate::core::finding::Finding;
 
 /// Is told how far a long piece of work is. A front end shows it, or does not.
@@ -15,6 +16,10 @@ pub(crate) trait Progress: Sync {
     fn end(&self);
     /// Something is worth saying, whatever becomes of the action.
     fn say(&self, finding: &Finding);
+    /// Whether somebody asked the action to stop: then nothing is written any more. A command is stopped from outside.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 /// The day, who is told of progress, who sees the result.
@@ -29,6 +34,15 @@ pub(crate) struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
+    /// Goes on only where nobody asked the action to stop: looked at before anything is written.
+    ///
+    /// # Errors
+    ///
+    /// When somebody did.
+    pub(crate) fn go_on(&self) -> Result<(), Failure> {
+        if self.progress.is_stopped() { Err(Failure::stopped()) } else { Ok(()) }
+    }
+
     /// The one clock: the date that was given, else the system's.
     pub(crate) fn today(&self) -> Date {
         self.given_day.unwrap_or_else(|| Zoned::now().date())

@@ -82,7 +82,7 @@ impl DraftMessage {
     /// # Errors
     ///
     /// When memory cannot be written to.
-    pub(super) fn eml(&self) -> Result<Vec<u8>, Failure> {
+    pub(in crate::app) fn eml(&self) -> Result<Vec<u8>, Failure> {
         export::eml::draft(&self.message, &self.workbook).or_fault()
     }
 }
@@ -210,7 +210,7 @@ impl<'a> Back<'a> {
     /// # Errors
     ///
     /// When its text cannot be filled in, or its workbook cannot be written.
-    pub(super) fn draft(&self, goes: Goes) -> Result<Option<DraftMessage>, Failure> {
+    pub(in crate::app) fn draft(&self, goes: Goes) -> Result<Option<DraftMessage>, Failure> {
         match (goes, self.response) {
             (Goes::Questions { .. }, Some(response)) => self.query(response).map(Some),
             (Goes::Receipt, Some(response)) => self.receipt(response).map(|receipt| Some(receipt.draft)),

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::app::collect::Collected;
 use crate::app::failure::Failure;
-use crate::app::{issue, news};
-use crate::core::finding::{Code, Finding, Place, Reference};
+use crate::app::{issue, news, offers};
+use crate::core::finding::{Code, Finding, Place, Reference, Remedy};
 use crate::core::quoting::{as_typed, quote};
 use crate::intake::decisions::fitting::possible;
 
@@ -40,8 +40,14 @@ fn unknown(collected: &Collected, reference: &str, today: Date) -> Box<Finding> 
     }
     let found = format!("no finding of this round is called {}", quote(reference));
     let remedy = match Reference::is_meant(reference) {
-        true => "`jtai collect` lists the findings, each with its reference; what it was about may have changed",
-        false => "a reference looks like F-3HK6Q2; `jtai collect` lists them. The round's folder comes last",
+        true => Remedy::typed(
+            "`jtai collect` lists the findings, each with its reference; what it was about may have changed",
+            "load the findings again; what it was about may have changed",
+        ),
+        false => Remedy::typed(
+            "a reference looks like F-3HK6Q2; `jtai collect` lists them. The round's folder comes last",
+            "load the findings again",
+        ),
     };
     Box::new(Finding::new(Code::ReferenceUnknown, Place::file(reference), found, "", remedy))
 }
@@ -66,15 +72,8 @@ fn choices(collected: &Collected, finding: &Finding, folder: &str, by: &str) -> 
     let line = |typed: &str, meaning: &str| {
         format!("\n    jtai settle {reference} {folder} {typed}{by} --why \"...\"\n        {meaning}")
     };
-    let (statement, agency) = examples(collected, finding);
-    let possible = possible(finding);
-    let mut lines: Vec<String> = possible
-        .iter()
-        .map(|kind| {
-            let (typed, meaning) = kind.example(finding, &statement, &agency);
-            line(&typed, meaning)
-        })
-        .collect();
+    let offers = offers::offers(collected, finding);
+    let mut lines: Vec<String> = offers.iter().map(|offer| line(&offer.typed, offer.meaning)).collect();
     let state = match &finding.settled {
         Some(settlement) => {
             lines.push(line("--withdraw", "take that decision back"));
@@ -82,24 +81,13 @@ fn choices(collected: &Collected, finding: &Finding, folder: &str, by: &str) -> 
         }
         None => "it is not settled".to_string(),
     };
-    let remedy = match possible.as_slice() {
+    let remedy = match offers.as_slice() {
         [] => format!("put it right where it is: {}", finding.remedy),
         _ => format!("say which decision you take:{}", lines.concat()),
     };
     let found = format!("{} ({reference}); {state}, and no decision is given", finding.found);
     // Its reference is in the sentence: behind the lines to type it would look like a part of the last.
     Finding { found, remedy, expected: String::new(), settled: None, reference: None, ..finding.clone() }
-}
-
-/// A statement and an agency to show how one is typed: the finding's own where it has them.
-fn examples(collected: &Collected, finding: &Finding) -> (String, String) {
-    let open = &collected.open;
-    let own = finding.subject.agency.as_ref().and_then(|id| open.round.agency(id));
-    let agency = own.or_else(|| open.round.agencies.first());
-    let asked = agency.and_then(|agency| open.round.statements(&open.opened.theme, agency).into_iter().next());
-    let statement = finding.subject.criterion.as_ref().or_else(|| asked.map(|(_, criterion)| &criterion.id));
-    let name = |id: Option<String>| id.unwrap_or_default();
-    (name(statement.map(ToString::to_string)), name(agency.map(|agency| agency.id.to_string())))
 }
 
 /// That a decision does not fit a finding, and which do.
@@ -111,11 +99,11 @@ pub(super) fn unfit(finding: &Finding) -> Box<Finding> {
         _ => format!("this decision does not fit {reference}: {}: {}", finding.place, finding.found),
     };
     let remedy = match possible.as_slice() {
-        [] if finding.remedy.is_empty() => "there is nothing to do about it".to_string(),
-        [] => format!("put it right where it is: {}", finding.remedy),
+        [] if finding.remedy.is_empty() => "there is nothing to do about it".into(),
+        [] => Remedy::typed(format!("put it right where it is: {}", finding.remedy), "put it right where it is"),
         _ => {
             let typed: Vec<&str> = possible.iter().map(|kind| kind.typed()).collect();
-            format!("use {}", typed.join(", or "))
+            Remedy::typed(format!("use {}", typed.join(", or ")), "choose one of the decisions on the page")
         }
     };
     Box::new(Finding::new(Code::ValueInvalid, Place::file(reference), what, "", remedy))

@@ -54,6 +54,7 @@ fn lines(thing: &CountedThing) -> Vec<String> {
         CountedThing::Text { text, source, .. } => vec![format!("{}: {}", place(source), quote(text))],
         CountedThing::Line { line, source, .. } => vec![format!("{}: {}", place(source), quote(line))],
         CountedThing::Approval { approval, .. } => approval.iter().map(place).collect(),
+        CountedThing::Finding(finding) => vec![finding.to_string()],
         CountedThing::Words(words) => vec![words.clone()],
     }
 }

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::totals::{rated, totals};
-use crate::app::status::{Goes, NextStep, Standing, StatusLine, StatusOutcome};
+use super::totals::totals;
+use crate::app::status::{StatusLine, StatusOutcome};
+use crate::app::status_words::{self as says, HowToWrite};
 use crate::cli::findings::findings;
 use crate::cli::tables::table;
 use crate::core::words;
@@ -23,134 +24,12 @@ pub(super) fn text(outcome: &StatusOutcome) -> String {
     let rows: Vec<Vec<String>> = agencies.iter().map(row).collect();
     text.push_str(&table(&["Agency", "Sent", "Returned", "Asked", "Approved", "Next"], &rows));
     text.push_str(&totals(&outcome.totals));
-    let _ = writeln!(text, "{}", counts(agencies));
+    let _ = writeln!(text, "{}", says::counts(agencies));
     text.push_str(&findings(list, ""));
     text
 }
 
 fn row(line: &StatusLine) -> Vec<String> {
-    let sent = line.sent_on.map_or("not noted".to_string(), words::date);
-    vec![line.name.clone(), sent, returned(line), asked(line), approved(line), next(line)]
-}
-
-fn returned(line: &StatusLine) -> String {
-    let due = format!("due {}{}", words::date(line.due), if line.is_extended { " (its own)" } else { "" });
-    match line.standing {
-        Standing::AskedNothing => "asked nothing".to_string(),
-        Standing::Declined => "declined".to_string(),
-        Standing::Unsettled => "came, not settled".to_string(),
-        Standing::Gone { .. } => "came, not here any more".to_string(),
-        Standing::NotIssued => "not issued".to_string(),
-        Standing::Owes(0) => due,
-        Standing::Owes(late) => format!("{due}, {} late", words::count(late, "day")),
-        Standing::Clean | Standing::WithQueries(_) => {
-            let on = line.returned_on.map_or("yes".to_string(), words::date);
-            let late = line.days_late.map_or(String::new(), |days| format!(" ({} late)", words::count(days, "day")));
-            format!("{on}{late}, {} rated", rated(&line.answers))
-        }
-    }
-}
-
-/// "5 asked, 3 answered, reply by 14 December 2026; 1 finding settled".
-fn asked(line: &StatusLine) -> String {
-    let mut parts = Vec::new();
-    if line.questions_asked > 0 {
-        parts.push(format!("{} asked, {} answered", line.questions_asked, line.questions_answered));
-    }
-    if line.settled > 0 {
-        parts.push(format!("{} settled", words::count(line.settled, "finding")));
-    }
-    parts.extend(line.reply_by.map(|by| format!("reply by {}", words::date(by))));
-    if parts.is_empty() { "-".to_string() } else { parts.join(", ") }
-}
-
-fn approved(line: &StatusLine) -> String {
-    let corrections = match (line.corrections, line.corrections_on) {
-        (0, _) => String::new(),
-        (_, Some(on)) => format!("; corrections of {} await approval", words::date(on)),
-        (_, None) => "; corrections await approval".to_string(),
-    };
-    let settled = line.approval_settled_by.as_ref().map_or(String::new(), |by| format!(", settled by {by}"));
-    match (line.standing.is_returned(), line.approved_on) {
-        (true, Some(on)) => format!("{}{settled}{corrections}", words::date(on)),
-        (true, None) => "not recorded".to_string(),
-        (false, _) => "-".to_string(),
-    }
-}
-
-fn next(line: &StatusLine) -> String {
-    let person = match (line.contact.as_str(), line.email.as_str()) {
-        ("", "") => String::new(),
-        ("", email) => format!(" ({email})"),
-        // One of them is enough to know whom: a message has both.
-        (contact, _) => format!(" ({contact})"),
-    };
-    match line.next {
-        NextStep::SettleReturn => "settle what came back".to_string(),
-        NextStep::SettleGone => "put its return back, or settle that it is gone".to_string(),
-        NextStep::SettleReplies(n) => format!("settle {}{}", replies(n), message(line, &person)),
-        NextStep::WriteChange => "its date or contact is new: run `jtai issue`".to_string(),
-        NextStep::SendChange => format!("send the message about the change{person}"),
-        NextStep::Remind | NextStep::ChaseReturn(_) => match line.reminded_on {
-            Some(on) => format!("remind again{person}, last on {}", words::date(on)),
-            None => format!("remind{person}"),
-        },
-        NextStep::SendReceipt if line.corrections > 0 => format!("send the receipt, which asks for a sign-off{person}"),
-        NextStep::SendReceipt => format!("send the receipt{person}"),
-        NextStep::ChaseReply(by) => format!("chase the reply, due {}{person}", words::date(by)),
-        NextStep::Ask(n) => format!("send {}{person}", words::count(n, "question")),
-        NextStep::Settle(n) => format!("settle {}{}", words::count(n, "finding"), message(line, &person)),
-        NextStep::Issue => "issue its workbook".to_string(),
-        NextStep::Send => format!("send its workbook{person}"),
-        NextStep::Approval => match line.receipt_sent_on {
-            Some(on) => format!("wait for approval of the corrections, asked on {}{person}", words::date(on)),
-            None => format!("wait for approval of the corrections{person}"),
-        },
-        NextStep::AwaitReply(by) => format!("wait for the reply, by {}", words::date(by)),
-        NextStep::AwaitReturn(by) => match (line.standing, line.reminded_on) {
-            (Standing::Owes(late), Some(on)) if late > 0 => {
-                format!("wait for the return, reminded on {}", words::date(on))
-            }
-            (Standing::Owes(late), None) if late > 0 => "wait for the return".to_string(),
-            _ => format!("wait for the return, by {}", words::date(by)),
-        },
-        NextStep::Nothing => "nothing".to_string(),
-    }
-}
-
-/// The message that is to be sent beside what the officer settles.
-fn message(line: &StatusLine, person: &str) -> String {
-    match line.goes {
-        Goes::Questions { count, .. } => format!(", send {}{person}", words::count(count, "question")),
-        Goes::Receipt => format!(", send the receipt{person}"),
-        _ => String::new(),
-    }
-}
-
-fn replies(n: usize) -> String {
-    if n == 1 { "1 reply".to_string() } else { format!("{n} replies") }
-}
-
-/// "10 clean, 1 with queries, 1 still to come, 2 without approval recorded."
-fn counts(lines: &[StatusLine]) -> String {
-    let count = |is: fn(&StatusLine) -> bool| lines.iter().filter(|line| is(line)).count();
-    let is_done = |line: &StatusLine| matches!(line.next, NextStep::Nothing | NextStep::SendReceipt);
-    let parts = [
-        (count(|line| line.standing.is_returned() && line.next == NextStep::Nothing), "with nothing left to do"),
-        (count(|line| line.standing.is_returned() && line.next == NextStep::SendReceipt), "to be sent a receipt"),
-        (
-            lines.iter().filter(|line| line.standing.is_returned() && !is_done(line)).count(),
-            "returned with something open",
-        ),
-        (count(|line| line.standing == Standing::Unsettled), "to be settled"),
-        (count(|line| matches!(line.standing, Standing::Owes(_))), "still to come"),
-        (count(|line| matches!(line.standing, Standing::Gone { .. })), "no longer here"),
-        (count(|line| line.standing == Standing::NotIssued), "not issued"),
-        (count(|line| line.standing == Standing::Declined), "declined"),
-        (count(|line| line.days_late.is_some()), "came late"),
-        (count(|line| line.standing.is_returned() && !line.approval_recorded), "without approval recorded"),
-    ];
-    let said: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    format!("{}.", words::capitalised(&said.join(", ")))
+    let next = says::next(line, HowToWrite::Typed);
+    vec![line.name.clone(), says::sent(line), says::returned(line), says::asked(line), says::approved(line), next]
 }

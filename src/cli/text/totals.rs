@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::app::collect::{RatedAnswers, Totals};
+pub(super) use crate::app::status_words::rated;
 use crate::core::quoting::as_typed;
 use crate::core::words;
 
@@ -23,12 +24,6 @@ pub(super) fn totals(totals: &Totals) -> String {
     }
     text.push_str(".\n");
     text
-}
-
-/// "7 of 9"; of each basis apart, as in "20 of 24 and 8 of 8".
-pub(super) fn rated(answers: &[RatedAnswers]) -> String {
-    let said: Vec<String> = answers.iter().map(|of| format!("{} of {}", of.rated, of.asked)).collect();
-    if said.is_empty() { "0 of 0".into() } else { words::list(&said) }
 }
 
 /// A path as it can be typed after a command: in double quotes where it holds a blank.

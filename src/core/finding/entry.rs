@@ -12,6 +12,27 @@ use super::subject::{RepliedText, Subject, WrittenCell};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::Field;
 
+/// What to do about a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remedy {
+    typed: String,
+    on_page: Option<String>,
+}
+
+impl Remedy {
+    /// What to do where commands are typed, and what to do on a page instead.
+    pub fn typed(typed: impl Into<String>, on_page: impl Into<String>) -> Remedy {
+        Remedy { typed: typed.into(), on_page: Some(on_page.into()) }
+    }
+}
+
+/// The same wherever it is read.
+impl<T: Into<String>> From<T> for Remedy {
+    fn from(text: T) -> Remedy {
+        Remedy { typed: text.into(), on_page: None }
+    }
+}
+
 /// One thing the tool noticed, in the officer's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -33,6 +54,9 @@ pub struct Finding {
     pub replied: Vec<RepliedText>,
     /// What a person decided about it; `None` while it is open.
     pub settled: Option<Settlement>,
+    /// What to do on a page, where the remedy says what to type.
+    #[serde(default)]
+    pub on_page: Option<String>,
 }
 
 impl Finding {
@@ -42,9 +66,10 @@ impl Finding {
         place: Place,
         found: impl Into<String>,
         expected: impl Into<String>,
-        remedy: impl Into<String>,
+        remedy: impl Into<Remedy>,
     ) -> Finding {
-        let (found, expected, remedy) = (found.into(), expected.into(), remedy.into());
+        let (found, expected) = (found.into(), expected.into());
+        let Remedy { typed: remedy, on_page } = remedy.into();
         Finding {
             code,
             place,
@@ -55,6 +80,7 @@ impl Finding {
             reference: None,
             replied: Vec::new(),
             settled: None,
+            on_page,
         }
     }
 
@@ -92,6 +118,11 @@ impl Finding {
     pub fn with_cells(mut self, cells: Vec<WrittenCell>) -> Finding {
         self.subject.cells = cells;
         self
+    }
+
+    /// What to do, for somebody who types no command.
+    pub fn advice_on_page(&self) -> &str {
+        self.on_page.as_deref().unwrap_or(&self.remedy)
     }
 
     /// How much this finding asks of the officer now: nothing once it is settled.

@@ -16,7 +16,7 @@ use crate::style::palette::Colour;
 use crate::style::{fonts, marks, palette};
 
 /// The files that a document needs beside its data: name and bytes.
-type DocumentFiles = Vec<(String, Vec<u8>)>;
+pub(super) type DocumentFiles = Vec<(String, Vec<u8>)>;
 
 /// The deck, and the charts it shows.
 pub(super) fn deck(deck: &Deck, files: &mut DocumentFiles) -> Value {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fitting::{self, DecisionKind};
-use crate::core::finding::{Code, Decision, Finding, Place, ReadAs, Settlement};
+use crate::core::finding::{Code, Decision, Finding, Place, ReadAs, Remedy, Settlement};
 use crate::core::ids::CriterionId;
 use crate::core::words;
 use crate::form::Field;
@@ -74,7 +74,10 @@ pub(super) fn differing(findings: &[Finding], decided: impl Fn(&Finding) -> Opti
         let said: Vec<String> = read.iter().map(said).collect();
         let found =
             format!("decisions on one cell, {}, differ: {}; none of them counts", first.place, words::list(&said));
-        let remedy = "settle one of them again with `jtai settle`: the new decision replaces them all";
+        let remedy = Remedy::typed(
+            "settle one of them again with `jtai settle`: the new decision replaces them all",
+            "decide about one of them again: the new decision replaces them all",
+        );
         let mut contradiction =
             Finding::new(Code::RecordContradicts, Place::file("record"), found, "one decision", remedy);
         contradiction.subject.agency.clone_from(&first.subject.agency);

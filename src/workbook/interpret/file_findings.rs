@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::core::finding::{Code, Finding, Place, Severity, Subject, WrittenCell};
+use crate::core::finding::{Code, Finding, Place, Remedy, Severity, Subject, WrittenCell};
 use crate::core::ids::AgencyId;
 use crate::core::quoting::quote;
 use crate::core::words;
@@ -47,7 +47,7 @@ impl FileFindings {
         subject: Subject,
         found: String,
         expected: &str,
-        remedy: String,
+        remedy: impl Into<Remedy>,
     ) {
         let mut finding = Finding::new(code, place, found, expected, remedy);
         finding.subject = Subject { agency: self.agency.clone(), sha256: Some(self.sha256.clone()), ..subject };
@@ -125,7 +125,14 @@ impl FileFindings {
     }
 
     /// Adds a finding about the one cell of its subject.
-    pub(super) fn add_here(&mut self, code: Code, subject: Subject, found: String, expected: &str, remedy: String) {
+    pub(super) fn add_here(
+        &mut self,
+        code: Code,
+        subject: Subject,
+        found: String,
+        expected: &str,
+        remedy: impl Into<Remedy>,
+    ) {
         let place = match subject.cells.first() {
             Some(cell) => Place::cell(&self.file, &cell.sheet, &cell.cell),
             None => self.file(),

@@ -2,7 +2,7 @@
 
 use super::file_findings::{FileFindings, start_subject, start_value};
 use super::index::Expected;
-use crate::core::finding::{Code, Subject};
+use crate::core::finding::{Code, Remedy, Subject};
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::form::StartField;
@@ -31,13 +31,19 @@ pub(super) fn agency<'r>(book: &Book, expected: Expected<'r>, notes: &mut FileFi
         }
         (None, Some(agency)) => {
             let found = format!("nothing in this workbook says whose it is; its name points to {}", agency.name);
-            let remedy = format!("if it is not from {}, say whose it is with `jtai settle` and --from", agency.name);
+            let remedy = Remedy::typed(
+                format!("if it is not from {}, say whose it is with `jtai settle` and --from", agency.name),
+                format!("if it is not from {}, say whose it is", agency.name),
+            );
             notes.add(Code::AgencyFromName, notes.file(), Subject::default(), found, "", remedy);
             Some(agency)
         }
         (None, None) => {
             let found = "nothing says which agency this workbook is from".to_string();
-            let remedy = "say whose it is with `jtai settle` and --from, or leave it out with --set-aside".to_string();
+            let remedy = Remedy::typed(
+                "say whose it is with `jtai settle` and --from, or leave it out with --set-aside",
+                "say whose it is, or leave it out",
+            );
             let expected = "a return code, or an agency's id in the file's name";
             notes.add(Code::AgencyUnknown, notes.file(), Subject::default(), found, expected, remedy);
             None
@@ -138,7 +144,10 @@ fn report_disagreement(agency: &Agency, signs: &[(&str, &Agency)], by_name: Opti
     let others: Vec<String> = disagree.iter().map(|(sign, other)| format!("{sign} says {}", other.name)).collect();
     if !others.is_empty() {
         let found = format!("this workbook was issued to {}, but {}", agency.name, words::list(&others));
-        let remedy = "check who sent it; say whose it is with `jtai settle` and --from".to_string();
+        let remedy = Remedy::typed(
+            "check who sent it; say whose it is with `jtai settle` and --from",
+            "check who sent it, and say whose it is",
+        );
         let claimed_by = disagree.iter().map(|(_, other)| other.id.clone()).collect();
         let subject = Subject { written: words::list(&others), claimed_by, ..Subject::default() };
         notes.add(Code::IdentityDisagrees, notes.file(), subject, found, "one agency", remedy);
@@ -153,7 +162,10 @@ fn report_other_name(book: &Book, agency: &Agency, expected: Expected<'_>, notes
         return;
     }
     let found = format!("this workbook was issued to {}, but its first sheet names {}", agency.name, quote(&written));
-    let remedy = "check whose answers these are; say so with `jtai settle` and --from, or --accept".to_string();
+    let remedy = Remedy::typed(
+        "check whose answers these are; say so with `jtai settle` and --from, or --accept",
+        "check whose answers these are, and say so",
+    );
     let subject = start_subject(StartField::Agency, cell, value);
     notes.add_here(Code::IdentityDisagrees, subject, found, &agency.name, remedy);
 }

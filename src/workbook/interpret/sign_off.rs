@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::file_findings::{FileFindings, start_subject, start_value};
 use crate::core::approval::{ReadDay, SignedBy};
-use crate::core::finding::{Code, Finding, Subject, WrittenCell};
+use crate::core::finding::{Code, Finding, Remedy, Subject, WrittenCell};
 use crate::core::privacy;
 use crate::core::quoting::quote;
 use crate::core::words;
@@ -189,9 +189,12 @@ impl SignOffReader<'_> {
         };
         let found = format!("no approval is recorded in the return of {}{also}", self.agency.name);
         let expected = "a name and a date in the sign-off";
-        let remedy = format!(
-            "ask {} who approved it and when; what they tell you settles it: --as \"NAME, ROLE, DATE\"",
-            self.agency.name
+        let remedy = Remedy::typed(
+            format!(
+                "ask {} who approved it and when; what they tell you settles it: --as \"NAME, ROLE, DATE\"",
+                self.agency.name
+            ),
+            format!("ask {} who approved it and when; say here what they tell you", self.agency.name),
         );
         let subject = Subject::default().in_field(StartField::ApprovedBy);
         notes.add(Code::ApprovalMissing, notes.sheet(START_SHEET), subject, found, expected, remedy);

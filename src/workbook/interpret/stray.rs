@@ -66,7 +66,7 @@ fn report_block(asked: &AskedTable<'_>, block: &[(u32, Vec<(At, &Value)>)], note
     let remedy = "look at them in the file; ask the agency which statements they belong to; they are in no report";
     let place = notes.cell(sheet, *first, cells.first().map_or(0, |(at, _)| at.1));
     let subject = cells_of(sheet, &cells);
-    notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy.into());
+    notes.add(Code::RowUnknown, place, subject, found, "answers beside the statements issued", remedy);
 }
 
 fn report_stray_row(asked: &AskedTable<'_>, row: u32, cells: &[(At, &Value)], notes: &mut FileFindings) {

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use tempfile::TempPath;
+use tempfile::{NamedTempFile, TempPath};
 
 use crate::app::failure::Failure;
 use crate::core::finding::{Code, Finding};
@@ -201,17 +201,82 @@ pub(super) fn write_part(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure>
     let folder = path.parent().unwrap_or(Path::new("."));
     make_folder(folder)?;
     let part = || -> io::Result<TempPath> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(TEMPORARY).suffix(".part");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut part = builder.tempfile_in(folder)?;
+        let mut part = temporary(folder)?;
         part.write_all(bytes)?;
         part.as_file().sync_all()?;
         // Closed here: a set can be of more files than may be open at once.
         Ok(part.into_temp_path())
     };
     part().map_err(|error| fault(Code::OutputUnwritable, folder, &error))
+}
+
+/// A file that comes in piece by piece: it has no name of its own until it is whole, and is gone if it never is.
+#[derive(Debug)]
+pub(crate) struct PartFile {
+    /// `None` once it is whole: an upload can be of more files than may be open at once.
+    file: Option<File>,
+    path: TempPath,
+}
+
+impl PartFile {
+    /// A new one in a folder, which is made.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made.
+    pub(crate) fn new(folder: &Path) -> Result<PartFile, Failure> {
+        make_folder(folder)?;
+        let part = temporary(folder).map_err(|error| fault(Code::OutputUnwritable, folder, &error))?;
+        let (file, path) = part.into_parts();
+        Ok(PartFile { file: Some(file), path })
+    }
+
+    /// Adds a piece.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, or is closed already.
+    pub(crate) fn add(&mut self, piece: &[u8]) -> Result<(), Failure> {
+        let closed = || io::Error::other("it is closed already");
+        let written = self.file.as_mut().ok_or_else(closed).and_then(|file| file.write_all(piece));
+        written.map_err(|error| fault(Code::OutputUnwritable, &self.path, &error))
+    }
+
+    /// Nothing more comes.
+    ///
+    /// # Errors
+    ///
+    /// When what came cannot be written.
+    pub(crate) fn close(&mut self) -> Result<(), Failure> {
+        let synced = self.file.take().map_or(Ok(()), |file| file.sync_all());
+        synced.map_err(|error| fault(Code::OutputUnwritable, &self.path, &error))
+    }
+
+    /// Whether a file holds the same bytes.
+    pub(crate) fn is_same_as(&self, path: &Path) -> bool {
+        let both = read(&self.path).and_then(|own| Ok((own, read(path)?)));
+        both.is_ok_and(|(own, other)| own == other)
+    }
+
+    /// Gives it its name, where nothing has that name yet.
+    ///
+    /// # Errors
+    ///
+    /// When something has the name, or it cannot be written.
+    pub(crate) fn place(mut self, path: &Path) -> Result<(), Failure> {
+        self.close()?;
+        make_folder(path.parent().unwrap_or(Path::new(".")))?;
+        self.path.persist_noclobber(path).map_err(|error| fault(Code::OutputUnwritable, path, &error.error))
+    }
+}
+
+/// A new file in a folder, without a name of its own yet.
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY).suffix(".part");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// Removes a file. One that is gone already is fine.

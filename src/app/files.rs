@@ -1,0 +1,166 @@
+//! The files of a round that a page offers: what jtai wrote, what came back, what is the officer's to fill in. Nothing else is given out,
+//! and nothing by its name: a page asks for a file by a hash, which is looked up among these.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::collect::{Collected, gather, shown_name};
+use crate::app::failure::Failure;
+use crate::app::machine::surroundings::Surroundings;
+use crate::app::machine::{browser, disk};
+use crate::core::finding::{Code, Severity};
+use crate::core::hash::sha256_hex;
+use crate::core::ids::AgencyId;
+use crate::core::names::RelativeName;
+use crate::response::ReturnFile;
+use crate::round::{AGENCIES_FILE, CHOICES_FILE, Folder};
+
+/// How many digits of a hash stand for a file.
+const KEY_LENGTH: usize = 16;
+
+/// The name of the list of agencies, in the round's folder.
+pub(crate) const AGENCIES: &str = AGENCIES_FILE;
+
+/// The name of what is chosen for the presentation.
+pub(crate) const CHOICES: &str = CHOICES_FILE;
+
+/// A file that a page offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OfferedFile {
+    /// What it is called in addresses.
+    pub key: String,
+    /// Its name in the round's folder, as it may be shown.
+    pub shown: String,
+    /// How large it is, in bytes.
+    pub bytes: u64,
+    /// Whether it can be opened in its program from here.
+    pub is_opened: bool,
+    path: PathBuf,
+}
+
+/// A return in the round's folder.
+#[derive(Debug)]
+pub(crate) struct ReturnLine {
+    /// What its file is called in addresses.
+    pub key: String,
+    /// Its name, as it may be shown.
+    pub shown: String,
+    /// The agency; empty where it is not known.
+    pub agency: String,
+    /// Whether it is the return that counts for its agency.
+    pub counts: bool,
+    /// How many findings about it are open.
+    pub open: usize,
+}
+
+/// The files of a round, folder by folder.
+pub(crate) fn list(round: &Path) -> Vec<OfferedFile> {
+    let folder = Folder::new(round);
+    let folders = [folder.report(), folder.issued(), folder.queries(), folder.returns(), folder.kept()];
+    let mut files: Vec<PathBuf> = disk::files_in(folder.root());
+    let is_offered = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+        name == AGENCIES_FILE || name.starts_with("choices") && name.ends_with(".xlsx")
+    };
+    files.retain(is_offered);
+    // Links are passed over, wherever they lead.
+    let whole = folders.iter().filter(|folder| disk::check_no_link(folder).is_ok() && folder.is_dir());
+    files.extend(whole.flat_map(|folder| disk::files_under(folder).0).map(|found| found.path));
+    files.retain(|path| !disk::is_system_file(path) && !disk::is_leftover(path));
+    files.into_iter().map(|path| offered(&folder, path)).collect()
+}
+
+fn offered(folder: &Folder, path: PathBuf) -> OfferedFile {
+    let shown = shown_name(folder, &path);
+    OfferedFile {
+        key: key_of(&shown),
+        bytes: std::fs::metadata(&path).map_or(0, |metadata| metadata.len()),
+        is_opened: browser::is_opened(&folder.name_of(&path)),
+        shown,
+        path,
+    }
+}
+
+fn key_of(name: &str) -> String {
+    let mut key = sha256_hex(name.as_bytes());
+    key.truncate(KEY_LENGTH);
+    key
+}
+
+/// The file that is called so, with its path looked at once more: it may have become a link since it was listed.
+fn find(round: &Path, key: &str) -> Result<(OfferedFile, PathBuf), Failure> {
+    let folder = Folder::new(round);
+    let gone = || {
+        let remedy = "load the page with the files again";
+        Failure::one(Code::FileUnreadable, Path::new("The file"), "it is not here any more", remedy)
+    };
+    let file = list(round).into_iter().find(|file| file.key == key).ok_or_else(gone)?;
+    let name = RelativeName::new(&folder.name_of(&file.path)).map_err(|_| gone())?;
+    let path = disk::inside(folder.root(), &name)?;
+    Ok((file, path))
+}
+
+/// A file's own name and its bytes.
+///
+/// # Errors
+///
+/// When it is not there any more, or cannot be read.
+pub(crate) fn read(round: &Path, key: &str) -> Result<(String, Vec<u8>), Failure> {
+    let (file, path) = find(round, key)?;
+    let name = file.shown.rsplit('/').next().unwrap_or_default().to_string();
+    Ok((name, disk::read(&path)?))
+}
+
+/// Opens a file in its program.
+///
+/// # Errors
+///
+/// When it is not there any more, is of a kind that is not opened from here, or no program opens it.
+pub(crate) fn open(round: &Path, key: &str) -> Result<(), Failure> {
+    let (_, path) = find(round, key)?;
+    browser::open_file(&path)
+}
+
+/// The key of a file of the round, by its name there.
+pub(crate) fn key_of_name(name: &str) -> String {
+    key_of(name)
+}
+
+/// A print of what people put into the round's folders: it changes when a file comes, goes or is saved.
+pub(crate) fn print(round: &Path) -> String {
+    let folder = Folder::new(round);
+    let (returns, _) = disk::files_under(&folder.returns());
+    let (record, _) = disk::files_under(&folder.record());
+    let mut text = String::new();
+    let own = [folder.round_toml(), folder.agencies(), folder.choices()];
+    for path in own.iter().chain(returns.iter().chain(&record).map(|found| &found.path)) {
+        let metadata = std::fs::metadata(path).ok();
+        let changed = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
+        text.push_str(&format!("{} {changed:?} {:?}\n", path.display(), metadata.map(|metadata| metadata.len())));
+    }
+    key_of(&text)
+}
+
+/// The returns that are here, each with whose it is and whether it counts.
+///
+/// # Errors
+///
+/// When the round cannot be opened.
+pub(crate) fn returns(round: &Path, surroundings: Surroundings<'_>) -> Result<Vec<ReturnLine>, Failure> {
+    let collected = gather(round, surroundings)?;
+    Ok(collected.files().iter().map(|(file, agency)| return_line(&collected, file, agency.as_ref())).collect())
+}
+
+fn return_line(collected: &Collected, file: &ReturnFile, agency: Option<&AgencyId>) -> ReturnLine {
+    let agency = agency.and_then(|id| collected.open.round.agency(id));
+    let is_about = |sha256: &Option<String>| sha256.as_deref() == Some(file.sha256.as_str());
+    let open = collected.findings.iter().filter(|finding| {
+        is_about(&finding.subject.sha256) && finding.severity() != Severity::Information && finding.settled.is_none()
+    });
+    ReturnLine {
+        key: key_of(&file.name),
+        shown: file.name.clone(),
+        agency: agency.map_or(String::new(), |agency| agency.name.clone()),
+        counts: collected.responses.iter().any(|response| response.file.name == file.name),
+        open: open.count(),
+    }
+}

@@ -1,0 +1,40 @@
+//! Opens an address in the browser, and a file in its program.
+
+use std::path::Path;
+
+use crate::app::failure::Failure;
+use crate::core::finding::Code;
+
+/// Files that are opened in their program: those that jtai writes and reads. Of none of them is the content run.
+const OPENED: [&str; 6] = ["xlsx", "ods", "pdf", "pptx", "eml", "csv"];
+
+/// Opens an address in the browser, on a thread of its own: some systems wait until the browser is closed again.
+pub(crate) fn open_browser(address: String) {
+    // Where no browser opens, the address is in the window.
+    std::thread::spawn(move || drop(opener::open_browser(address)));
+}
+
+/// The same for a start that ends at once, and whose threads would end with it.
+pub(crate) fn open_browser_and_wait(address: &str) {
+    // Where no browser opens, the address is in the window.
+    let _ = opener::open_browser(address);
+}
+
+/// Whether a file of this name is opened in its program.
+pub(crate) fn is_opened(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    OPENED.contains(&ending.as_str())
+}
+
+/// Opens a file in the program that the system has for it.
+pub(crate) fn open_file(path: &Path) -> Result<(), Failure> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if !is_opened(&name) {
+        let remedy = "save it, and look where it came from before you open it";
+        return Err(Failure::one(Code::FileUnreadable, path, "files of this kind are not opened from here", remedy));
+    }
+    opener::open(path).map_err(|_| {
+        let remedy = "save it, and open it from there";
+        Failure::one(Code::FileUnreadable, path, "this computer has no program that opens it", remedy)
+    })
+}

@@ -1,0 +1,74 @@
+//! The presentation page by page, as a report would write it now, each with where its numbers come from. Writes nothing.
+
+use std::path::Path;
+
+use crate::app::explain::{self, ExplainedNumber};
+use crate::app::failure::Failure;
+use crate::app::files;
+use crate::app::machine::disk;
+use crate::app::machine::fault::OrFault;
+use crate::app::machine::surroundings::Surroundings;
+use crate::app::report::{self, Length, ReadyReport};
+use crate::core::ids::AgencyId;
+use crate::documents::deck::{self, Slide};
+use crate::export;
+use crate::round::Folder;
+
+/// The presentation, drawn.
+#[derive(Debug)]
+pub(crate) struct ShownDeck {
+    /// The code at the foot of its pages.
+    pub run: String,
+    /// Whether the files in `report/` are of this code.
+    pub is_written: bool,
+    /// Whether there are files in `report/` at all.
+    pub is_any_written: bool,
+    /// The pages.
+    pub pages: Vec<ShownPage>,
+    /// The agencies of the round, each by its id and its name.
+    pub agencies: Vec<(AgencyId, String)>,
+    /// The print of the round's folders before it was drawn: where that is different now, so may this be.
+    pub print: String,
+}
+
+/// One page.
+#[derive(Debug)]
+pub(crate) struct ShownPage {
+    /// Its headline.
+    pub headline: String,
+    /// The part of the presentation that it is in.
+    pub section: String,
+    /// The page itself, as SVG.
+    pub svg: String,
+    /// Its numbers, each with the cells that it counts.
+    pub numbers: Vec<ExplainedNumber>,
+}
+
+/// Draws the presentation.
+///
+/// # Errors
+///
+/// When the round cannot be opened, or the presentation cannot be drawn.
+pub(crate) fn shown(round: &Path, length: Length, surroundings: Surroundings<'_>) -> Result<ShownDeck, Failure> {
+    // Before anything is read: what changes while it is drawn is seen the next time.
+    let print = files::print(round);
+    let ReadyReport { prepared, charts, run, .. } = report::ready(round, length, surroundings)?;
+    let deck = deck::deck(prepared.inputs(length, &run, &charts));
+    let svgs = export::pdf::pages(&deck).or_fault()?;
+    let page = |(slide, svg): (&Slide, String)| ShownPage {
+        headline: slide.headline.clone(),
+        section: slide.section.clone(),
+        svg,
+        numbers: explain::of_slide(&prepared, slide),
+    };
+    let folder = Folder::new(round);
+    let schema = disk::read_text(&folder.report().join("data").join("schema.json")).unwrap_or_default();
+    Ok(ShownDeck {
+        is_written: schema.contains(&format!("\"{run}\"")),
+        is_any_written: !schema.is_empty(),
+        agencies: prepared.collected.open.round.agencies.iter().map(|one| (one.id.clone(), one.name.clone())).collect(),
+        pages: deck.slides.iter().zip(svgs).map(page).collect(),
+        run,
+        print,
+    })
+}

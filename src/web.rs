@@ -1,0 +1,72 @@
+//! Pages for an officer who never opens a terminal. No rule of its own: a page asks `app`, and shows what it says.
+
+mod limits;
+mod headers;
+mod checks;
+mod sessions;
+mod tasks;
+mod door;
+mod parts;
+mod pages;
+mod routes;
+mod serve;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::app::{self, Meeting, rounds};
+use checks::ServedAt;
+use door::Door;
+
+/// What is opened.
+#[derive(Debug)]
+pub(crate) struct PagesWishes {
+    /// The round whose page opens; that of all rounds where none is named.
+    pub round: Option<PathBuf>,
+    /// Whether the browser is left alone.
+    pub no_browser: bool,
+    /// The date to take for today; `None` for the system's.
+    pub today: Option<Date>,
+}
+
+/// What is said once pages are served, below their address.
+const HOW_TO_STOP: &str = "Close this window to stop.\n";
+
+/// Opens the pages of the jtai that serves them, or serves them until somebody stops it. `announce` prints: first the address.
+///
+/// # Errors
+///
+/// When the system gives no port or no runtime.
+pub(crate) fn open(wishes: &PagesWishes, announce: &dyn Fn(&str)) -> io::Result<()> {
+    let round = wishes.round.as_deref().map(rounds::absolute);
+    let key = round.as_deref().map(rounds::key_of).unwrap_or_default();
+    let place = match app::meet(round.as_deref(), &key) {
+        Meeting::First(place) => place,
+        Meeting::Later { address } => {
+            announce(&format!("{address}\njtai is running already: this opens its page.\n"));
+            if !wishes.no_browser {
+                app::open_browser_and_wait(&address);
+            }
+            return Ok(());
+        }
+    };
+    let listener = serve::bind()?;
+    let mut segment = app::random_hex();
+    segment.truncate(32);
+    let at = ServedAt { authority: listener.local_addr()?.to_string(), segment };
+    let address = format!("{}/start/{}", at.address(), place.new_token(&key));
+    place.note_address(&at.address());
+    let is_found = place.is_found();
+    let door = Arc::new(Door::new(at, place, wishes.today));
+    announce(&format!("{address}\n{HOW_TO_STOP}"));
+    if !is_found {
+        announce("A second start will not find this one: jtai may not write into its own folder on this computer.\n");
+    }
+    if !wishes.no_browser {
+        app::open_browser(address);
+    }
+    serve::serve(listener, routes::router(&door), &door)
+}

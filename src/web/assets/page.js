@@ -1,0 +1,70 @@
+// What makes the pages handier. All of it works without this file too.
+"use strict";
+
+const body = document.body;
+
+// Leads to what went wrong, as a screen reader would be led.
+const fault = document.querySelector(".fault");
+if (fault) fault.focus();
+
+// While something is under way, the page is looked at again.
+async function look() {
+  try {
+    const answer = await fetch(location.href, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!page.body.dataset.waiting) { location.reload(); return; }
+    const [now, next] = [document.querySelector("main"), page.querySelector("main")];
+    if (now.innerHTML !== next.innerHTML) {
+      const had = now.contains(document.activeElement) && document.activeElement.tagName === "BUTTON";
+      now.replaceChildren(...next.childNodes);
+      const button = now.querySelector("button");
+      if (had && button) button.focus();
+    }
+    setTimeout(look, 700);
+  } catch {
+    document.querySelector("main").textContent = "jtai has stopped. Start it again.";
+  }
+}
+if (body.dataset.waiting) setTimeout(look, 700);
+
+// Says when something in the round's folders is new.
+async function watch() {
+  try {
+    const answer = await fetch(body.dataset.seenAt, { credentials: "same-origin" });
+    if (answer.ok && (await answer.text()) !== body.dataset.seen) {
+      const news = document.getElementById("news");
+      if (!news.childNodes.length) {
+        const link = document.createElement("a");
+        link.href = location.href;
+        link.textContent = "Show it";
+        news.append("Something in this round's folders is new. ", link);
+      }
+      return;
+    }
+  } catch { return; }
+  setTimeout(watch, 3000);
+}
+if (body.dataset.seenAt) setTimeout(watch, 3000);
+
+// Files may be dropped anywhere on a page that takes them in.
+const drop = document.querySelector("form[data-drop]");
+if (drop) {
+  const files = drop.querySelector("input[type=file]");
+  const said = drop.querySelector("[role=alert]");
+  const send = () => {
+    const most = Number(drop.dataset.drop);
+    const large = [...files.files].find((file) => file.size > most);
+    if (large) { said.textContent = "“" + large.name + "” is too large. The largest file is " + Math.floor(most / 1048576) + " MB."; return; }
+    if (files.files.length) drop.submit();
+  };
+  drop.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  for (const kind of ["dragenter", "dragover"]) {
+    addEventListener(kind, (event) => { event.preventDefault(); body.classList.add("dropping"); });
+  }
+  addEventListener("dragleave", (event) => { if (!event.relatedTarget) body.classList.remove("dropping"); });
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    body.classList.remove("dropping");
+    if (event.dataTransfer.files.length) { files.files = event.dataTransfer.files; send(); }
+  });
+}

@@ -1,0 +1,118 @@
+//! What every request meets: where pages are served, who may see them, what is under way.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::civil::Date;
+use tokio::sync::{Notify, Semaphore};
+
+use crate::app::report::Length;
+use crate::app::rounds::KnownRound;
+use crate::app::slides::{self, ShownDeck};
+use crate::app::{self, Failure, Outcome, Request, StartPlace, Surroundings, files};
+use crate::web::checks::ServedAt;
+use crate::web::limits;
+use crate::web::sessions::Sessions;
+use crate::web::tasks::{TaskProgress, Tasks};
+
+/// What every request meets.
+#[derive(Debug)]
+pub(super) struct Door {
+    /// Where pages are served.
+    pub at: ServedAt,
+    /// The tokens that open them, the rounds on this computer.
+    pub place: StartPlace,
+    /// The browsers that opened them.
+    pub sessions: Sessions,
+    /// What is under way.
+    pub tasks: Tasks,
+    /// The date to take for today; `None` for the system's.
+    pub today: Option<Date>,
+    /// Is told when the program is to stop.
+    pub closed: Notify,
+    /// Places for uploads.
+    pub uploads: Semaphore,
+    asked: AtomicU64,
+    /// The presentations that were drawn last, each with its round.
+    decks: Mutex<Vec<(String, Length, Arc<ShownDeck>)>>,
+}
+
+impl Door {
+    /// A door that nobody has come to yet.
+    pub(super) fn new(at: ServedAt, place: StartPlace, today: Option<Date>) -> Door {
+        Door {
+            at,
+            place,
+            sessions: Sessions::default(),
+            tasks: Tasks::default(),
+            today,
+            closed: Notify::new(),
+            uploads: Semaphore::new(limits::UPLOADS),
+            asked: AtomicU64::new(0),
+            decks: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// The first part of every address, with its slash.
+    pub(super) fn base(&self) -> String {
+        format!("/{}", self.at.segment)
+    }
+
+    /// Counts a request of a person.
+    pub(super) fn count_asked(&self) {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many requests of a person there were.
+    pub(super) fn asked(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    /// The presentation of a round, drawn once and again when anything in the round's folders is different.
+    pub(super) async fn deck(&self, round: &KnownRound, length: Length) -> Result<Arc<ShownDeck>, Failure> {
+        let print = files::print(&round.path);
+        let kept = self.decks().iter().find(|(key, of, _)| *key == round.key && *of == length).cloned();
+        if let Some((.., deck)) = kept.filter(|(.., deck)| deck.print == print) {
+            return Ok(deck);
+        }
+        let path = round.path.clone();
+        let deck = Arc::new(self.look(move |surroundings| slides::shown(&path, length, surroundings)).await?);
+        let mut decks = self.decks();
+        decks.retain(|(key, of, _)| !(*key == round.key && *of == length));
+        decks.truncate(limits::DECKS - 1);
+        decks.insert(0, (round.key.clone(), length, Arc::clone(&deck)));
+        Ok(deck)
+    }
+
+    fn decks(&self) -> MutexGuard<'_, Vec<(String, Length, Arc<ShownDeck>)>> {
+        self.decks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs what ends soon, and waits for it. On a plain thread: what is worked out may use every core.
+    pub(super) async fn act(&self, request: Request) -> Result<Outcome, Failure> {
+        self.look(move |surroundings| app::act(&request, surroundings)).await
+    }
+
+    /// Looks at something on a plain thread, and waits for it.
+    pub(super) async fn look<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(Surroundings<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let today = self.today;
+        self.on_thread(move || {
+            let progress = TaskProgress::default();
+            look(Surroundings { given_day: today, progress: &progress, shows_findings: false })
+        })
+        .await
+    }
+
+    /// Runs something on a plain thread, and waits for it.
+    pub(super) async fn on_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (send, receive) = tokio::sync::oneshot::channel();
+        std::thread::spawn(move || drop(send.send(app::guarded(work))));
+        receive.await.unwrap_or_else(|_| Err(Failure::of_fault()))
+    }
+}

@@ -1,0 +1,11 @@
+//! The pages: what is known in, markup out. Pure, so that a page is the same whoever asks for it.
+
+pub(super) mod files;
+pub(super) mod rounds;
+pub(super) mod new_round;
+pub(super) mod progress;
+pub(super) mod round;
+pub(super) mod returns;
+pub(super) mod findings;
+pub(super) mod slides;
+pub(super) mod messages;

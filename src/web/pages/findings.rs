@@ -1,0 +1,281 @@
+//! What was noticed, in plain words: what was written, where, and what can be decided.
+
+use maud::{Markup, html};
+
+use crate::app::Failure;
+use crate::app::offers::{DecisionKind, OfferedDecision, OfferedFinding};
+use crate::app::rounds::KnownRound;
+use crate::core::finding::{Code, Finding, Severity, WrittenCell};
+use crate::core::words;
+use crate::web::parts::{self, PageFrame, PageKit};
+
+/// What somebody filled into the form, to be shown again where it could not be taken.
+#[derive(Debug, Default)]
+pub(in crate::web) struct FilledForm {
+    /// The decision that was chosen.
+    pub decision: String,
+    /// The value beside it.
+    pub value: String,
+    /// Who decides.
+    pub by: String,
+    /// Why.
+    pub why: String,
+}
+
+/// The list.
+pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, findings: &[OfferedFinding], seen: &str) -> Markup {
+    let of = |severity: Severity, is_settled: bool| -> Vec<&OfferedFinding> {
+        let is_it = |one: &&OfferedFinding| {
+            one.finding.settled.is_some() == is_settled && (is_settled || one.finding.severity() == severity)
+        };
+        findings.iter().filter(is_it).collect()
+    };
+    let (must, check) = (of(Severity::MustFix, false), of(Severity::PleaseCheck, false));
+    let (told, settled) = (of(Severity::Information, false), of(Severity::Information, true));
+    let main = html! {
+        @if must.is_empty() && check.is_empty() {
+            p { "Nothing asks anything of you." }
+        }
+        (group(kit, round, "To fix", "must", &must))
+        (group(kit, round, "To check", "check", &check))
+        (folded(kit, round, "Good to know", &told))
+        (folded(kit, round, "Settled", &settled))
+    };
+    let frame = PageFrame { title: "Findings", round: Some(round), part: "/findings", seen, ..PageFrame::default() };
+    parts::page(kit, &frame, &main)
+}
+
+fn group(kit: &PageKit, round: &KnownRound, heading: &str, class: &str, findings: &[&OfferedFinding]) -> Markup {
+    html! {
+        @if !findings.is_empty() {
+            h2 { (heading) " (" (findings.len()) ")" }
+            @for one in findings { (card(kit, round, class, one)) }
+        }
+    }
+}
+
+fn folded(kit: &PageKit, round: &KnownRound, heading: &str, findings: &[&OfferedFinding]) -> Markup {
+    html! {
+        @if !findings.is_empty() {
+            details {
+                summary { (heading) " (" (findings.len()) ")" }
+                @for one in findings { (card(kit, round, "", one)) }
+            }
+        }
+    }
+}
+
+fn card(kit: &PageKit, round: &KnownRound, class: &str, one: &OfferedFinding) -> Markup {
+    let reference = one.finding.reference_text();
+    let about = if one.agency.is_empty() { "The round" } else { &one.agency };
+    html! {
+        article class=(format!("card {class}")) {
+            h3 { (about) }
+            (parts::one_finding(&one.finding))
+            (written(one))
+            @if !one.offers.is_empty() && !reference.is_empty() {
+                p { a href=(kit.to_round(round, &format!("/findings/{reference}"))) aria-label=(format!("Decide about {reference}, {about}")) {
+                    @if one.finding.settled.is_some() { "Change this decision" } @else { "Decide" }
+                } }
+            }
+            p class="where" { (reference) }
+        }
+    }
+}
+
+/// What is written, where; and what the agency replied.
+fn written(one: &OfferedFinding) -> Markup {
+    let is_shown = |cell: &&WrittenCell| !cell.written.is_nothing();
+    html! {
+        @for cell in one.finding.subject.cells.iter().filter(is_shown).take(6) { (written_cell(cell)) }
+        @for reply in &one.finding.replied {
+            p { "They replied in " (reply.file) ":" }
+            blockquote { (reply.cell.written.shown()) }
+        }
+    }
+}
+
+fn written_cell(cell: &WrittenCell) -> Markup {
+    html! {
+        p class="hint" {
+            "Written in sheet " (cell.sheet)
+            @if !cell.cell.is_empty() { ", cell " (cell.cell) }
+            ":"
+        }
+        blockquote { (cell.written.shown()) }
+    }
+}
+
+/// One finding, with a form for its decisions.
+pub(in crate::web) fn one(
+    kit: &PageKit,
+    round: &KnownRound,
+    one: &OfferedFinding,
+    filled: &FilledForm,
+    failure: Option<&Failure>,
+) -> Markup {
+    let reference = one.finding.reference_text();
+    let action = kit.to_round(round, &format!("/findings/{reference}/settle"));
+    let asks_again = failure.is_some_and(|failure| failure.findings.iter().any(is_about_owner));
+    let main = html! {
+        @if let Some(failure) = failure { (parts::failure(failure)) }
+        @if !one.agency.is_empty() { p { strong { (one.agency) } } }
+        (parts::one_finding(&one.finding))
+        (written(one))
+        @if one.offers.is_empty() {
+            p { "There is nothing to decide: it is gone once it is put right where it is." }
+        } @else {
+            (kit.form(&action, &html! {
+                fieldset {
+                    legend { "What do you decide?" }
+                    @for offer in &one.offers { (choice(one, offer, filled)) }
+                    @if one.finding.settled.is_some() {
+                        (radio("withdraw", "Take the decision back", "it is open again", filled, &html! {}))
+                    }
+                }
+                label for="by" { "Who decides" }
+                p class="hint" id="by-hint" { "Goes on record with the decision." }
+                input id="by" name="by" type="text" value=(filled.by) autocomplete="name" aria-describedby="by-hint";
+                label for="why" { "Why" }
+                p class="hint" id="why-hint" { "In a few words, as in: phoned the lead. Nothing about a child." }
+                input id="why" name="why" type="text" value=(filled.why) autocomplete="off" aria-describedby="why-hint";
+                @if asks_again {
+                    p class="choice" {
+                        input id="sure" name="sure" type="checkbox" value="yes";
+                        label for="sure" { "I mean it, though the workbook names a different agency" }
+                    }
+                }
+                button { "Put this on record" }
+            }))
+        }
+        @if one.finding.code == Code::ReturnGone { (forgetting(kit, round, one, filled)) }
+        p { a href=(kit.to_round(round, "/findings")) { "Back to all findings" } }
+    };
+    let frame = PageFrame { title: "One finding", round: Some(round), part: "/findings", ..PageFrame::default() };
+    parts::page(kit, &frame, &main)
+}
+
+/// The way to take a return that was deleted out of everything else.
+fn forgetting(kit: &PageKit, round: &KnownRound, one: &OfferedFinding, filled: &FilledForm) -> Markup {
+    let action = kit.to_round(round, &format!("/findings/{}/forget", one.finding.reference_text()));
+    html! {
+        h2 { "Forget this return" }
+        p {
+            "Where you deleted it because it must not be kept: this takes its words out of everything that was written. "
+            "The presentation and the messages are removed, and you make them again. It cannot be undone."
+        }
+        (kit.form(&action, &html! {
+            label for="forget-by" { "Who decides" }
+            input id="forget-by" name="by" type="text" value=(filled.by) autocomplete="name";
+            label for="forget-why" { "Why, if you like" }
+            p class="hint" id="forget-why-hint" { "Nothing about a child: it is kept for long." }
+            input id="forget-why" name="why" type="text" autocomplete="off" aria-describedby="forget-why-hint";
+            button class="warn" { "Forget this return" }
+        }))
+    }
+}
+
+fn is_about_owner(finding: &Finding) -> bool {
+    finding.code == Code::IdentityDisagrees
+}
+
+/// The name of a decision in a form, and what its button says.
+fn names(kind: DecisionKind) -> (&'static str, &'static str) {
+    match kind {
+        DecisionKind::Accept => ("accept", "Leave it"),
+        DecisionKind::Rating => ("rating", "Read it as a rating"),
+        DecisionKind::Due => ("due", "Read it as a date"),
+        DecisionKind::SetAside => ("set-aside", "Leave it out"),
+        DecisionKind::To => ("to", "Put it to a statement"),
+        DecisionKind::Counts => ("counts", "Let this return count"),
+        DecisionKind::Change => ("counts", "Let the change count"),
+        DecisionKind::From => ("from", "Say which agency it is from"),
+        DecisionKind::Approval => ("approval", "Say who approved it"),
+    }
+}
+
+fn choice(one: &OfferedFinding, offer: &OfferedDecision, filled: &FilledForm) -> Markup {
+    let (name, label) = names(offer.kind);
+    let value = if filled.decision == name { filled.value.as_str() } else { "" };
+    let beside = match offer.kind {
+        DecisionKind::Rating => {
+            let ratings = ["Red", "Amber", "Green", "Not applicable"].map(|word| (word.to_string(), word.to_string()));
+            select("rating", "The rating", &ratings, value)
+        }
+        DecisionKind::Due => text("due", "The date, as in 1 April 2027", value),
+        DecisionKind::To => select("to", "The statement", &one.statements, value),
+        DecisionKind::From => select("from", "The agency", &one.agencies, value),
+        DecisionKind::Approval => {
+            text("approval", "Name, role and date, as in: B Example, chief, 18 December 2026", value)
+        }
+        DecisionKind::Accept | DecisionKind::SetAside | DecisionKind::Counts | DecisionKind::Change => html! {},
+    };
+    // Where something is chosen beside it, that says what it means.
+    let meaning = if beside.0.is_empty() { offer.meaning } else { "" };
+    radio(name, label, meaning, filled, &beside)
+}
+
+fn radio(name: &str, label: &str, meaning: &str, filled: &FilledForm, beside: &Markup) -> Markup {
+    let id = format!("decision-{name}");
+    html! {
+        div class="choice" {
+            input type="radio" name="decision" id=(id) value=(name) checked[filled.decision == name];
+            label for=(id) { strong { (label) } @if !meaning.is_empty() { ": " (meaning) "." } }
+        }
+        (beside)
+    }
+}
+
+fn select(name: &str, label: &str, options: &[(String, String)], value: &str) -> Markup {
+    let id = format!("value-{name}");
+    html! {
+        label for=(id) { (label) }
+        select id=(id) name=(id) {
+            option value="" { "Choose" }
+            @for (id, text) in options {
+                option value=(id) selected[id == value] {
+                    @if id == text { (text) } @else { (id) ": " (words::cut_at_word(text, 90)) }
+                }
+            }
+        }
+    }
+}
+
+fn text(name: &str, label: &str, value: &str) -> Markup {
+    let id = format!("value-{name}");
+    html! {
+        label for=(id) { (label) }
+        input id=(id) name=(id) type="text" value=(value) autocomplete="off";
+    }
+}
+
+/// What was put on record.
+pub(in crate::web) fn settled(
+    kit: &PageKit,
+    round: &KnownRound,
+    lines: &[String],
+    must: usize,
+    check: usize,
+) -> Markup {
+    let main = html! {
+        @for line in lines { p { (line) } }
+        p {
+            @if must + check == 0 { "Nothing else asks anything of you." }
+            @else { "Still open: " (words::count(must, "finding")) " to fix, " (words::number(check)) " to check." }
+        }
+        p { a href=(kit.to_round(round, "/findings")) { "Go to the findings" } }
+    };
+    let frame = PageFrame { title: "On record", round: Some(round), part: "/findings", ..PageFrame::default() };
+    parts::page(kit, &frame, &main)
+}
+
+/// What was forgotten, and what to look into.
+pub(in crate::web) fn forgotten(kit: &PageKit, round: &KnownRound, said: &str, findings: &[Finding]) -> Markup {
+    let main = html! {
+        p { (said) }
+        (parts::findings(findings))
+        p { a href=(kit.to_round(round, "")) { "Go to the round" } }
+    };
+    let frame = PageFrame { title: "Forgotten", round: Some(round), part: "/findings", ..PageFrame::default() };
+    parts::page(kit, &frame, &main)
+}

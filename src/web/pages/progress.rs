@@ -1,0 +1,126 @@
+//! An action under way, and what became of it.
+
+use maud::{Markup, html};
+
+use crate::app::collect::CollectOutcome;
+use crate::app::issue::IssueOutcome;
+use crate::app::rounds::KnownRound;
+use crate::app::{Failure, Outcome};
+use crate::core::words;
+use crate::web::parts::{self, PageFrame, PageKit};
+use crate::web::tasks::Task;
+
+/// What an action is called while it is under way.
+fn title(command: &str) -> &'static str {
+    match command {
+        "demo" => "Making the sample round",
+        "issue" => "Writing the workbooks",
+        "collect" => "Reading the returns",
+        "queries" => "Writing the messages",
+        "report" => "Making the presentation",
+        _ => "Working",
+    }
+}
+
+/// The page while the action is under way.
+pub(in crate::web) fn under_way(kit: &PageKit, round: Option<&KnownRound>, task: &Task) -> Markup {
+    let (read, count) = task.read();
+    let main = html! {
+        @if task.is_stopping() {
+            p { "Stopping. This takes a moment." }
+        } @else if count > 0 && read < count {
+            p { label for="how-far" { "Reading returns: " (read) " of " (count) } }
+            progress id="how-far" max=(count) value=(read) {}
+        } @else if count > 0 {
+            p { "The returns are read. The rest takes a few seconds." }
+        } @else {
+            p { "This takes a few seconds." }
+        }
+        @if !task.is_stopping() {
+            (kit.button(&kit.to(&format!("/running/{}/stop", task.id)), "Stop this", "second"))
+        }
+        p { "You can close this page: the work goes on." }
+    };
+    parts::page(kit, &PageFrame { title: title(task.command), round, is_waiting: true, ..PageFrame::default() }, &main)
+}
+
+/// The page when it has ended.
+pub(in crate::web) fn ended(
+    kit: &PageKit,
+    round: Option<&KnownRound>,
+    task: &Task,
+    result: &Result<Outcome, Failure>,
+) -> Markup {
+    let title = match result {
+        Ok(_) => "Done",
+        Err(_) if task.is_stopping() => "Stopped",
+        Err(_) => "This could not be done",
+    };
+    let main = html! {
+        @for note in &task.notes { p { (note) } }
+        @match result {
+            Ok(outcome) => {
+                @if let Some(note) = outcome.note() { p { (note) } }
+                (became(kit, round, outcome))
+            }
+            Err(failure) => (parts::failure(failure)),
+        }
+        @let said = task.remarks();
+        @if !said.is_empty() { (parts::findings(&said)) }
+        @if let Some(round) = round { p { a href=(kit.to_round(round, "")) { "Go to the round" } } }
+        @else { p { a href=(kit.base) { "Go to the rounds on this computer" } } }
+    };
+    parts::page(kit, &PageFrame { title, round, ..PageFrame::default() }, &main)
+}
+
+/// What became of an action, in a sentence or two.
+fn became(kit: &PageKit, round: Option<&KnownRound>, outcome: &Outcome) -> Markup {
+    let to = |path: &str| round.map_or(kit.base.clone(), |round| kit.to_round(round, path));
+    match outcome {
+        Outcome::Demo(outcome) => html! {
+            p { "The sample round is ready: " (words::count(outcome.workbooks, "workbook")) " issued, "
+                (words::count(outcome.returns, "file")) " came back, and the presentation is made." }
+            p { a href=(to("/slides")) { "Look at the presentation" } }
+        },
+        Outcome::Issue(outcome) => issued(&to("/messages"), outcome),
+        Outcome::Collect(outcome) => collected(&to("/findings"), outcome),
+        Outcome::Queries(outcome) => html! {
+            p { "Written: " (outcome.counts.words()) "." }
+            p { a href=(to("/messages")) { "Look at the messages and send them" } }
+            (parts::findings(&outcome.findings))
+        },
+        Outcome::Report(outcome) => html! {
+            p { "The presentation is made. The code at its foot is " strong { (outcome.run) } ". " (outcome.state) }
+            p { a href=(to("/slides")) { "Look at the presentation" } }
+            (parts::findings(&outcome.about_files))
+        },
+        _ => html! { p { "It is done." } },
+    }
+}
+
+fn issued(messages: &str, outcome: &IssueOutcome) -> Markup {
+    let written = outcome.new.len() + outcome.rewritten.len() + outcome.reissued.len();
+    html! {
+        p {
+            (words::capitalised(&words::count(written, "workbook"))) " written, "
+            (words::count(outcome.unchanged.len(), "workbook")) " as before. "
+            (words::capitalised(&words::count(outcome.messages + outcome.changes, "message"))) " to send."
+        }
+        p { a href=(messages) { "Look at the messages and send them" } }
+        (parts::findings(&outcome.findings))
+    }
+}
+
+fn collected(findings: &str, outcome: &CollectOutcome) -> Markup {
+    let must: usize = outcome.agencies.iter().map(|agency| agency.must_fix).sum();
+    let check: usize = outcome.agencies.iter().map(|agency| agency.please_check).sum();
+    html! {
+        p {
+            (outcome.totals.agencies_returned) " of " (words::count(outcome.totals.agencies_asked, "agency"))
+            " have returned. "
+            @if must + check == 0 { "Nothing in their returns asks anything of you." }
+            @else { (words::capitalised(&words::count(must, "finding"))) " to fix and " (words::number(check)) " to check." }
+        }
+        p { a href=(findings) { "Look at the findings" } }
+    }
+}

@@ -1,0 +1,64 @@
+//! What came back: drop it here, see whose it is.
+
+use maud::{Markup, html};
+
+use crate::app::Failure;
+use crate::app::files::ReturnLine;
+use crate::app::rounds::KnownRound;
+use crate::core::words;
+use crate::web::limits;
+use crate::web::parts::{self, PageFrame, PageKit};
+
+/// The page.
+pub(in crate::web) fn page(
+    kit: &PageKit,
+    round: &KnownRound,
+    returns: &[ReturnLine],
+    seen: &str,
+    failure: Option<&Failure>,
+) -> Markup {
+    let action = kit.to_round(round, "/returns");
+    let main = html! {
+        @if let Some(failure) = failure { (parts::failure(failure)) }
+        form class="drop" method="post" action=(action) enctype="multipart/form-data" data-drop=(limits::FILE) {
+            // The token comes first: the files are let in by it.
+            input type="hidden" name="token" value=(kit.session.form_token(&action));
+            label for="files" { "Choose the files that came back, or drop them anywhere on this page" }
+            p class="hint" id="files-hint" { "As they came: you need not rename them. A file that is here already is never replaced." }
+            input id="files" name="files" type="file" multiple aria-describedby="files-hint";
+            p role="alert" {}
+            button { "Take these files in" }
+        }
+        p { "You can also save them into the folder " span class="where" { (round.path.join("returns").display()) } }
+        h2 { "What is here" }
+        @if returns.is_empty() {
+            p { "Nothing has come back yet." }
+        } @else {
+            div class="table" tabindex="0" role="region" aria-label="Returns" {
+                table {
+                    thead { tr { @for name in ["File", "Agency", "Counts", "To look at"] { th scope="col" { (name) } } } }
+                    tbody { @for line in returns { (return_row(kit, round, line)) } }
+                }
+            }
+        }
+    };
+    parts::page(
+        kit,
+        &PageFrame { title: "Returns", round: Some(round), part: "/returns", seen, ..PageFrame::default() },
+        &main,
+    )
+}
+
+fn return_row(kit: &PageKit, round: &KnownRound, line: &ReturnLine) -> Markup {
+    html! {
+        tr {
+            th scope="row" { a href=(kit.to_round(round, &format!("/files/{}", line.key))) { (line.shown) } }
+            td { @if line.agency.is_empty() { "not known" } @else { (line.agency) } }
+            td { @if line.counts { "yes" } @else { "no" } }
+            td {
+                @if line.open > 0 { a href=(kit.to_round(round, "/findings")) { (words::count(line.open, "finding")) } }
+                @else { "nothing" }
+            }
+        }
+    }
+}

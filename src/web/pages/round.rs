@@ -1,0 +1,138 @@
+//! A round: where it is in one line, what comes next, its agencies.
+
+use maud::{Markup, html};
+
+use crate::app::files;
+use crate::app::rounds::KnownRound;
+use crate::app::status::{NextStep, StatusLine, StatusOutcome};
+use crate::app::status_words::{self as says, HowToWrite};
+use crate::core::words;
+use crate::web::parts::{self, PageFrame, PageKit};
+
+/// The page. `seen` is the print of the round's folders, `under_way` the address of an action on it.
+pub(in crate::web) fn page(
+    kit: &PageKit,
+    round: &KnownRound,
+    status: &StatusOutcome,
+    seen: &str,
+    under_way: Option<&str>,
+) -> Markup {
+    let main = html! {
+        p class="now" { (says::in_one_line(status)) }
+        p {
+            (status.theme)
+            @if let Some(day) = status.fieldwork_starts {
+                ". Fieldwork begins on " (words::date(day)) " (" (words::days_away(status.today, day)) ")"
+            }
+            "."
+        }
+        @if let Some(address) = under_way {
+            p { a href=(address) { "Something is being worked on: see how far it is" } }
+        }
+        h2 { "What comes next" }
+        (next(kit, round, status))
+        h2 { "Agencies" }
+        (agencies(kit, round, status))
+        p { (says::counts(&status.agencies)) }
+        @if !status.list.is_empty() { (parts::findings(&status.list)) }
+        p { "Agencies, contacts and dates are in " (files::AGENCIES) ", which is yours to change. Save it there, and load this page again." }
+        (kit.button(
+            &kit.to_round(round, &format!("/files/{}/open", files::key_of_name(files::AGENCIES))),
+            &format!("Open {}", files::AGENCIES),
+            "second",
+        ))
+        h2 { "Everything you can do" }
+        (actions(kit, round))
+    };
+    let frame = PageFrame { title: &round.title, round: Some(round), seen, ..PageFrame::default() };
+    parts::page(kit, &frame, &main)
+}
+
+/// The most urgent thing, with the way to it.
+fn next(kit: &PageKit, round: &KnownRound, status: &StatusOutcome) -> Markup {
+    let Some(first) = says::first_to_do(status) else {
+        return html! {
+            p { "There is nothing to do but wait for agencies. The presentation can be made at any time." }
+            (start(kit, round, "report", "Make the presentation", ""))
+        };
+    };
+    let others = status.agencies.iter().filter(|line| says::is_to_do(line.next)).count() - 1;
+    let wording = says::next(first, HowToWrite::OnPage);
+    html! {
+        p {
+            strong { (first.name) } ": " (wording) "."
+            @if others > 0 { " There is something to do with " (words::count(others, "other agency")) " too." }
+        }
+        @match place_of_step(first.next) {
+            StepPlace::Action(action, label) => (start(kit, round, action, label, "")),
+            StepPlace::Part(path, label) => p { a href=(kit.to_round(round, path)) { (label) } },
+        }
+    }
+}
+
+/// Where a step is taken.
+enum StepPlace {
+    /// By this action, under this label.
+    Action(&'static str, &'static str),
+    /// On this part of the round's pages.
+    Part(&'static str, &'static str),
+}
+
+fn place_of_step(next: NextStep) -> StepPlace {
+    match next {
+        NextStep::Issue => StepPlace::Action("issue", "Write the workbooks"),
+        NextStep::WriteChange => StepPlace::Action("issue", "Write the message"),
+        NextStep::SettleReturn | NextStep::SettleGone | NextStep::SettleReplies(_) | NextStep::Settle(_) => {
+            StepPlace::Part("/findings", "Look at the findings")
+        }
+        _ => StepPlace::Part("/messages", "Look at the messages"),
+    }
+}
+
+fn agencies(kit: &PageKit, round: &KnownRound, status: &StatusOutcome) -> Markup {
+    html! {
+        div class="table" tabindex="0" role="region" aria-label="Agencies" {
+            table {
+                thead { tr { @for name in ["Agency", "Sent", "Returned", "Asked", "Approved", "Next"] { th scope="col" { (name) } } } }
+                tbody { @for line in &status.agencies { (agency(kit, round, line)) } }
+            }
+        }
+    }
+}
+
+fn agency(kit: &PageKit, round: &KnownRound, line: &StatusLine) -> Markup {
+    let next = words::capitalised(&says::next(line, HowToWrite::OnPage));
+    html! {
+        tr {
+            th scope="row" { (line.name) }
+            td { (says::sent(line)) }
+            td { (says::returned(line)) }
+            td { (says::asked(line)) }
+            td { (says::approved(line)) }
+            td {
+                @match place_of_step(line.next) {
+                    StepPlace::Part(path, _) if says::is_to_do(line.next) => a href=(kit.to_round(round, path)) { (next) },
+                    _ => (next),
+                }
+            }
+        }
+    }
+}
+
+/// Everything that can be done with the round as a whole.
+fn actions(kit: &PageKit, round: &KnownRound) -> Markup {
+    html! {
+        div class="actions" {
+            (start(kit, round, "issue", "Write the workbooks", "second"))
+            (start(kit, round, "collect", "Read the returns", "second"))
+            (start(kit, round, "queries", "Write the messages that go back", "second"))
+            (start(kit, round, "report", "Make the presentation", "second"))
+        }
+        p class="hint" { "You can do each of these as often as you like. Only what changed is written again, and no file of an agency is touched." }
+        p class="where" { "This round is in the folder " (round.path.display()) }
+    }
+}
+
+fn start(kit: &PageKit, round: &KnownRound, action: &str, label: &str, class: &str) -> Markup {
+    kit.button(&kit.to_round(round, &format!("/do/{action}")), label, class)
+}

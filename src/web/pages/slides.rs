@@ -1,0 +1,150 @@
+//! The presentation page by page, with where each number comes from.
+
+use maud::{Markup, html};
+
+use crate::app::explain::{CellLine, CountedThing, ExplainedNumber};
+use crate::app::files;
+use crate::app::report::Length;
+use crate::app::rounds::KnownRound;
+use crate::app::slides::ShownDeck;
+use crate::core::ids::AgencyId;
+use crate::core::words;
+use crate::web::parts::{self, PageFrame, PageKit};
+
+/// The most things that one number lists: a page of thousands of cells helps nobody.
+const MOST_LISTED: usize = 60;
+
+/// The word for a length in addresses.
+pub(in crate::web) fn key(length: Length) -> &'static str {
+    length.key()
+}
+
+/// One page of the presentation. `at` is counted from 1, and is one of its pages.
+pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length, at: usize) -> Markup {
+    let to = |at: usize| kit.to_round(round, &format!("/slides/{}/{at}", key(length)));
+    let count = deck.pages.len();
+    let title = format!("Page {at} of {count}");
+    let main = html! {
+        (state(kit, round, deck, length))
+        @if let Some(page) = at.checked_sub(1).and_then(|at| deck.pages.get(at)) {
+            p class="actions" {
+                @if at > 1 { a href=(to(at - 1)) rel="prev" { "Page before" } }
+                @if at < count { a href=(to(at + 1)) rel="next" { "Next page" } }
+            }
+            div class="slide" {
+                div {
+                    h2 { (page.headline) }
+                    img src=(format!("{}/picture.svg", to(at))) alt=(format!("Page {at} of the presentation: {}", page.headline)) width="960" height="540";
+                    p class="where" { (deck.run) "-" (at) @if !page.section.is_empty() { ". " (page.section) } }
+                }
+                div {
+                    h2 { "Where the numbers come from" }
+                    @if page.numbers.is_empty() { p { "This page has no number from agencies' returns." } }
+                    @for number in &page.numbers { (explained(deck, number)) }
+                }
+            }
+        }
+        @if deck.is_any_written { (choosing(kit, round)) }
+        (all_pages(deck, at, &to))
+        (lengths(kit, round, length))
+    };
+    parts::page(
+        kit,
+        &PageFrame { title: &title, round: Some(round), part: "/slides", seen: &deck.print, ..PageFrame::default() },
+        &main,
+    )
+}
+
+/// Whether the files are of what is shown, and the button that makes them.
+fn state(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length) -> Markup {
+    let action = kit.to_round(round, "/do/report");
+    html! {
+        @if deck.is_written {
+            p { "The files are as shown here. " a href=(kit.to_round(round, "/files")) { "Open or save them" } }
+        } @else {
+            p {
+                @if deck.is_any_written { "The files show something different: answers, choices or the length changed since they were made." }
+                @else { "This is how the presentation looks now. Its files are not made yet." }
+            }
+            (kit.form(&action, &html! {
+                input type="hidden" name="length" value=(key(length));
+                button { "Make the files" }
+            }))
+        }
+    }
+}
+
+/// The way to what is chosen: the page shows it once it is saved.
+fn choosing(kit: &PageKit, round: &KnownRound) -> Markup {
+    let address = kit.to_round(round, &format!("/files/{}/open", files::key_of_name(files::CHOICES)));
+    html! {
+        h2 { "Choose what it says" }
+        p { "Words, headlines, slides and who approved it are chosen in " (files::CHOICES) ". Save it there, and this page shows how it looks." }
+        (kit.button(&address, &format!("Open {}", files::CHOICES), "second"))
+    }
+}
+
+fn all_pages(deck: &ShownDeck, at: usize, to: &dyn Fn(usize) -> String) -> Markup {
+    html! {
+        details {
+            summary { "All pages" }
+            ol {
+                @for (number, page) in (1..).zip(&deck.pages) {
+                    li { a href=(to(number)) aria-current=[(number == at).then_some("page")] { (page.headline) } }
+                }
+            }
+        }
+    }
+}
+
+fn lengths(kit: &PageKit, round: &KnownRound, length: Length) -> Markup {
+    let (other, label) = match length {
+        Length::Short => (Length::Full, "Show the long presentation, with a page an area"),
+        Length::Full => (Length::Short, "Show the short presentation, for twenty minutes"),
+    };
+    html! { p { a href=(kit.to_round(round, &format!("/slides/{}/1", key(other)))) { (label) } } }
+}
+
+fn explained(deck: &ShownDeck, number: &ExplainedNumber) -> Markup {
+    html! {
+        details {
+            summary { (number.what) ": " (number.value) }
+            ul class="findings" {
+                @for thing in number.from.iter().take(MOST_LISTED) { li { (counted(deck, thing)) } }
+            }
+            @if number.from.len() > MOST_LISTED { p { "and " (number.from.len() - MOST_LISTED) " more" } }
+        }
+    }
+}
+
+fn counted(deck: &ShownDeck, thing: &CountedThing) -> Markup {
+    let name = |agency: &AgencyId| {
+        let known = deck.agencies.iter().find(|(id, _)| id == agency);
+        known.map_or_else(|| agency.to_string(), |(_, name)| name.clone())
+    };
+    match thing {
+        CountedThing::Answer { agency, criterion, words, as_written, settled, source, .. } => html! {
+            (name(agency)) ", " (criterion) ": " (words)
+            @if !as_written.is_empty() { ", written “" (as_written) "”" }
+            @if let Some(settled) = settled { ", " (settled) }
+            (place(source))
+        },
+        CountedThing::Text { agency, criterion, text, source } => html! {
+            (name(agency)) ", " (criterion) ": “" (text) "”" (place(source))
+        },
+        CountedThing::Line { agency, line, source } => html! { (name(agency)) ": “" (line) "”" (place(source)) },
+        CountedThing::Approval { agency, approval } => html! {
+            (name(agency)) ": approval recorded" @for source in approval { (place(source)) }
+        },
+        CountedThing::Finding(finding) => parts::one_finding(finding),
+        CountedThing::Words(text) => html! { (words::capitalised(text)) },
+    }
+}
+
+fn place(source: &CellLine) -> Markup {
+    html! {
+        @if !source.file.is_empty() {
+            " " span class="where" { "(" (source.file) @if !source.sheet.is_empty() { ", sheet " (source.sheet) } @if !source.cell.is_empty() { ", cell " (source.cell) } ")" }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The parts that pages are put together from: the frame, forms, findings, what went wrong.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::app::Failure;
+use crate::app::rounds::KnownRound;
+use crate::core::finding::{Finding, Severity};
+use crate::core::words;
+use crate::web::checks::Refused;
+use crate::web::sessions::Session;
+
+/// What every page needs to make links and forms.
+#[derive(Debug, Clone)]
+pub(super) struct PageKit {
+    /// The first part of every address, with its slash.
+    pub base: String,
+    /// The browser that it is for.
+    pub session: Session,
+}
+
+impl PageKit {
+    /// The address of a page, from its path below the first part.
+    pub(super) fn to(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// The address of a page of a round.
+    pub(super) fn to_round(&self, round: &KnownRound, path: &str) -> String {
+        self.to(&format!("/r/{}{path}", round.key))
+    }
+
+    /// A form, with the token that only it has.
+    pub(super) fn form(&self, action: &str, content: &Markup) -> Markup {
+        html! {
+            form method="post" action=(action) {
+                input type="hidden" name="token" value=(self.session.form_token(action));
+                (content)
+            }
+        }
+    }
+
+    /// A form of one button.
+    pub(super) fn button(&self, action: &str, label: &str, class: &str) -> Markup {
+        self.form(action, &html! { button class=(class) { (label) } })
+    }
+}
+
+/// What is around a page's content.
+#[derive(Debug, Default)]
+pub(super) struct PageFrame<'a> {
+    /// The title, which the window has too.
+    pub title: &'a str,
+    /// The round that it is about.
+    pub round: Option<&'a KnownRound>,
+    /// The part of a round's page that it is, as in "findings".
+    pub part: &'a str,
+    /// The print of what is in the round's folders, where the page says when that changes.
+    pub seen: &'a str,
+    /// Whether it is looked at again every second, while something is under way.
+    pub is_waiting: bool,
+}
+
+/// The parts of a round's pages: the path, and the name in the list of links.
+const PARTS: [(&str, &str); 6] = [
+    ("", "Overview"),
+    ("/returns", "Returns"),
+    ("/findings", "Findings"),
+    ("/messages", "Messages"),
+    ("/slides", "Presentation"),
+    ("/files", "Files"),
+];
+
+/// A whole page.
+pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Markup {
+    let seen = frame.round.filter(|_| !frame.seen.is_empty()).map(|round| kit.to_round(round, "/seen"));
+    html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (frame.title) " - jtai" }
+                link rel="stylesheet" href=(kit.to("/style.css"));
+                script src=(kit.to("/page.js")) defer {}
+                @if frame.is_waiting { noscript { meta http-equiv="refresh" content="2"; } }
+            }
+            body data-seen-at=[seen] data-seen=[Some(frame.seen).filter(|seen| !seen.is_empty())]
+                data-waiting=[frame.is_waiting.then_some("yes")] {
+                a class="skip" href="#main" { "Skip to the content" }
+                header {
+                    p class="name" { a href=(kit.base) { "jtai" } " " span { "Joint targeted area inspections: benchmarking" } }
+                    (kit.button(&kit.to("/stop"), "Stop jtai", "quiet"))
+                }
+                @if let Some(round) = frame.round { (parts_of_round(kit, round, frame.part)) }
+                main id="main" tabindex="-1" {
+                    p id="news" role="status" {}
+                    h1 { (frame.title) }
+                    (main)
+                }
+                footer { p { "These pages are on this computer only. Nothing you do here leaves it." } }
+            }
+        }
+    }
+}
+
+fn parts_of_round(kit: &PageKit, round: &KnownRound, part: &str) -> Markup {
+    html! {
+        nav aria-label="This round" {
+            p class="round" { (round.title) }
+            ul {
+                @for (path, name) in PARTS {
+                    li { a href=(kit.to_round(round, path)) aria-current=[(path == part).then_some("page")] { (name) } }
+                }
+            }
+        }
+    }
+}
+
+/// Why nothing was done, in a box that the reader is led to.
+pub(super) fn failure(failure: &Failure) -> Markup {
+    html! {
+        div class="fault" role="alert" tabindex="-1" {
+            h2 { "Nothing was done" }
+            @for finding in &failure.findings { (one_finding(finding)) }
+        }
+    }
+}
+
+/// One finding: where, what was found, what to do.
+pub(super) fn one_finding(finding: &Finding) -> Markup {
+    html! {
+        p class="finding" {
+            // What names an argument is no place on a page.
+            @if !finding.place.file.starts_with("--") { strong { (finding.place) } ": " }
+            (finding.found)
+            @if !finding.expected.is_empty() && finding.settled.is_none() { "; expected " (finding.expected) }
+            "."
+            @match &finding.settled {
+                Some(settlement) => { " " (words::capitalised(&settlement.to_string())) "." }
+                None => { @let advice = finding.advice_on_page(); @if !advice.is_empty() { " " (words::capitalised(advice)) "." } }
+            }
+        }
+    }
+}
+
+/// Findings, under a heading for each severity.
+pub(super) fn findings(findings: &[Finding]) -> Markup {
+    html! {
+        @for severity in [Severity::MustFix, Severity::PleaseCheck, Severity::Information] {
+            @let here: Vec<&Finding> = findings.iter().filter(|finding| finding.severity() == severity).collect();
+            @if !here.is_empty() {
+                details open[severity != Severity::Information] {
+                    summary { (words::capitalised(severity.words())) " (" (here.len()) ")" }
+                    ul class="findings" { @for finding in here { li { (one_finding(finding)) } } }
+                }
+            }
+        }
+    }
+}
+
+/// A page for a request that is refused. It has no style and no links: whoever sent it may not be the officer.
+pub(super) fn refused(refused: Refused) -> Markup {
+    let (title, text) = match refused {
+        Refused::Host | Refused::Address => {
+            ("This is not a page of jtai", "Open jtai again on this computer. It opens the right page in your browser.")
+        }
+        Refused::Method => ("This cannot be done here", "Go back, and use the buttons on the page."),
+        Refused::Elsewhere => (
+            "This did not come from a page of jtai",
+            "Nothing was done. If you clicked a link on a different website, open jtai on this computer instead.",
+        ),
+        Refused::Session => (
+            "Open jtai again",
+            "This browser was not opened by jtai, or jtai was started anew since. Start it again: it opens the right page.",
+        ),
+        Refused::Token => (
+            "This address was used already",
+            "Each address that opens jtai works once, and for five minutes. Start jtai again: it opens a new one.",
+        ),
+        Refused::Form => (
+            "Nothing was done",
+            "The form was not from this page, or jtai was started anew since. Go back, load the page again, and send the form once more.",
+        ),
+    };
+    plain(title, text)
+}
+
+/// A page without style and links.
+pub(super) fn plain(title: &str, text: &str) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head { meta charset="utf-8"; meta name="viewport" content="width=device-width, initial-scale=1"; title { (title) } }
+            body { main { h1 { (title) } p { (text) } } }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! From a request to an action, and from its outcome to a page. No rule of its own.
+
+mod asked;
+mod rounds;
+mod new_round;
+mod running;
+mod round;
+mod returns;
+mod files;
+mod findings;
+mod slides;
+mod messages;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request as HttpRequest, State};
+use axum::http::header::{CONTENT_TYPE, HeaderValue, SET_COOKIE};
+use axum::http::{Method, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+
+use crate::app;
+use crate::web::checks::{self, Refused};
+use crate::web::door::Door;
+use crate::web::parts::PageKit;
+use crate::web::{headers, limits};
+use asked::{PageVisit, not_found, refused, see_other};
+
+/// How the pages look.
+const STYLE: &str = include_str!("assets/style.css");
+
+/// What makes them handier where scripts run; all works without it.
+const SCRIPT: &str = include_str!("assets/page.js");
+
+/// Every address, behind the checks.
+pub(super) fn router(door: &Arc<Door>) -> Router {
+    let pages = Router::new()
+        .route("/", get(rounds::page))
+        .route("/style.css", get(async || asset("text/css; charset=utf-8", STYLE)))
+        .route("/page.js", get(async || asset("text/javascript; charset=utf-8", SCRIPT)))
+        .route("/rounds/add", post(rounds::add))
+        .route("/new", get(new_round::page).post(new_round::make))
+        .route("/demo", post(rounds::demo))
+        .route("/stop", post(rounds::stop))
+        .route("/running/{id}", get(running::page))
+        .route("/running/{id}/stop", post(running::stop))
+        .route("/r/{round}", get(round::page))
+        .route("/r/{round}/seen", get(round::seen))
+        .route("/r/{round}/do/{action}", post(round::start))
+        .route("/r/{round}/findings", get(findings::page))
+        .route("/r/{round}/findings/{reference}", get(findings::one))
+        .route("/r/{round}/findings/{reference}/settle", post(findings::settle))
+        .route("/r/{round}/findings/{reference}/forget", post(findings::forget))
+        .route("/r/{round}/slides", get(slides::first))
+        .route("/r/{round}/slides/{length}/{page}", get(slides::page))
+        .route("/r/{round}/slides/{length}/{page}/picture.svg", get(slides::picture))
+        .route("/r/{round}/messages", get(messages::page))
+        .route("/r/{round}/messages/sent", post(messages::sent))
+        .route("/r/{round}/files", get(files::page))
+        .route("/r/{round}/files/{file}", get(files::save))
+        .route("/r/{round}/files/{file}/open", post(files::open))
+        .layer(DefaultBodyLimit::max(limits::FORM))
+        // Its own limits are looked at while it comes in.
+        .route("/r/{round}/returns", get(returns::page).post(returns::take_in).layer(DefaultBodyLimit::disable()));
+    Router::new()
+        .nest(&door.base(), pages)
+        .fallback(async || not_found())
+        .layer(middleware::from_fn_with_state(Arc::clone(door), checked))
+        .with_state(Arc::clone(door))
+}
+
+fn asset(kind: &'static str, text: &'static str) -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response()
+}
+
+/// Lets through what is not refused, and adds to every answer what each one says.
+async fn checked(State(door): State<Arc<Door>>, request: HttpRequest, next: Next) -> Response {
+    let mut response = match checks::refusal(&door.at, request.method(), request.uri(), request.headers()) {
+        Some(reason) => refused(reason),
+        None => with_session(&door, request, next).await,
+    };
+    headers::add(response.headers_mut());
+    response
+}
+
+async fn with_session(door: &Arc<Door>, mut request: HttpRequest, next: Next) -> Response {
+    let path = request.uri().path().to_string();
+    if let Some(token) = path.strip_prefix(&format!("{}/start/", door.base())) {
+        return start(door, &request, token);
+    }
+    let Some(session) = door.sessions.find(&checks::cookies(request.headers())) else {
+        return refused(Refused::Session);
+    };
+    // What the page itself asks every few seconds is nobody's work.
+    if !(path.ends_with("/seen") || path.contains("/running/")) {
+        door.count_asked();
+    }
+    let kit = PageKit { base: door.base(), session };
+    request.extensions_mut().insert(PageVisit { kit, path });
+    next.run(request).await
+}
+
+/// A one-time token for a cookie. Only a person who opens the address uses it up: not a wrong name, and not a browser that looks ahead.
+fn start(door: &Door, request: &HttpRequest, token: &str) -> Response {
+    let looks_ahead = ["sec-purpose", "purpose"].iter().any(|name| request.headers().contains_key(*name));
+    if *request.method() != Method::GET || looks_ahead {
+        return refused(Refused::Method);
+    }
+    let Some(key) = door.place.use_up(token) else { return refused(Refused::Token) };
+    let secret = app::random_hex();
+    door.sessions.begin(&secret);
+    let base = door.base();
+    let to = if key.is_empty() { base.clone() } else { format!("{base}/r/{key}") };
+    let mut response = see_other(&to);
+    let cookie = format!("jtai={secret}; HttpOnly; SameSite=Strict; Path={base}");
+    match HeaderValue::from_str(&cookie) {
+        Ok(cookie) => {
+            response.headers_mut().insert(SET_COOKIE, cookie);
+            response
+        }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}

@@ -1,0 +1,163 @@
+//! Findings, and decisions on them.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::asked::{PageVisit, SignedForm, failed, fine, not_found, round_of, shown};
+use crate::app::forget::ForgetWishes;
+use crate::app::offers::{self, OfferedFinding};
+use crate::app::rounds::KnownRound;
+use crate::app::settle::{SettleWishes, TypedDecision};
+use crate::app::{Failure, Outcome, Request, files};
+use crate::core::words;
+use crate::web::door::Door;
+use crate::web::pages;
+use crate::web::pages::findings::FilledForm;
+
+/// The list.
+pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let seen = files::print(&round.path);
+    match listed(&door, &round).await {
+        Ok(findings) => fine(pages::findings::page(&visit.kit, &round, &findings, &seen)),
+        Err(failure) => failed(&visit.kit, Some(&round), &failure),
+    }
+}
+
+async fn listed(door: &Door, round: &KnownRound) -> Result<Vec<OfferedFinding>, Failure> {
+    let path = round.path.clone();
+    door.look(move |surroundings| offers::list(&path, surroundings)).await
+}
+
+async fn find(door: &Door, round: &KnownRound, reference: &str) -> Result<Option<OfferedFinding>, Failure> {
+    let is_it = |one: &OfferedFinding| one.finding.reference.as_ref().is_some_and(|own| own.is(reference));
+    Ok(listed(door, round).await?.into_iter().find(is_it))
+}
+
+/// One, with its form.
+pub(super) async fn one(
+    State(door): State<Arc<Door>>,
+    Path((key, reference)): Path<(String, String)>,
+    visit: PageVisit,
+) -> Response {
+    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let before = visit.kit.session.decided_by();
+    let by = if before.is_empty() { round.officer.clone() } else { before };
+    let filled = FilledForm { by, ..FilledForm::default() };
+    match find(&door, &round, &reference).await {
+        Ok(Some(one)) => fine(pages::findings::one(&visit.kit, &round, &one, &filled, None)),
+        Ok(None) => not_found(),
+        Err(failure) => failed(&visit.kit, Some(&round), &failure),
+    }
+}
+
+/// Puts a decision on record.
+pub(super) async fn settle(
+    State(door): State<Arc<Door>>,
+    Path((key, reference)): Path<(String, String)>,
+    form: SignedForm,
+) -> Response {
+    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let chosen = form.field("decision");
+    let value = form.field(&format!("value-{chosen}")).to_string();
+    let (by, why) = (form.field("by").trim().to_string(), form.field("why").to_string());
+    let filled = FilledForm { decision: chosen.to_string(), value, by, why };
+    form.kit.session.keep_decided_by(&filled.by);
+    let acted = match decision(&filled) {
+        Some(decision) => door.act(Request::Settle(wishes(&round, &reference, decision, &filled, &form))).await,
+        None => Err(Failure::nothing_chosen()),
+    };
+    match acted {
+        Ok(Outcome::Settle(outcome)) => {
+            let settled = outcome.settled.iter().map(|finding| match &finding.settled {
+                Some(settlement) => format!("{}: {settlement}.", finding.place),
+                None => format!("{} is settled.", finding.place),
+            });
+            let withdrawn =
+                outcome.withdrawn.iter().map(|reference| format!("The decision on {reference} is taken back."));
+            let lines: Vec<String> = settled.chain(withdrawn).collect();
+            fine(pages::findings::settled(&form.kit, &round, &lines, outcome.must_fix, outcome.please_check))
+        }
+        Ok(_) => not_found(),
+        Err(failure) => match find(&door, &round, &reference).await {
+            Ok(Some(one)) => shown(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                pages::findings::one(&form.kit, &round, &one, &filled, Some(&failure)),
+            ),
+            _ => failed(&form.kit, Some(&round), &failure),
+        },
+    }
+}
+
+/// Takes a return that was deleted out of everything that was written.
+pub(super) async fn forget(
+    State(door): State<Arc<Door>>,
+    Path((key, reference)): Path<(String, String)>,
+    form: SignedForm,
+) -> Response {
+    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let one = match find(&door, &round, &reference).await {
+        Ok(Some(one)) => one,
+        Ok(None) => return not_found(),
+        Err(failure) => return failed(&form.kit, Some(&round), &failure),
+    };
+    let by = form.field("by").trim().to_string();
+    form.kit.session.keep_decided_by(&by);
+    let wishes = ForgetWishes {
+        file: one.finding.place.file.clone(),
+        by: Some(by.clone()).filter(|by| !by.is_empty()),
+        why: form.field("why").to_string(),
+        round: round.path.clone(),
+    };
+    match door.act(Request::Forget(wishes)).await {
+        Ok(Outcome::Forget(outcome)) => {
+            let removed = format!(
+                "{} is forgotten. {} removed that could hold its words: make the presentation and the messages again.",
+                outcome.file,
+                words::capitalised(&words::are(outcome.outputs_removed, "file"))
+            );
+            fine(pages::findings::forgotten(&form.kit, &round, &removed, &outcome.findings))
+        }
+        Ok(_) => not_found(),
+        Err(failure) => {
+            let filled = FilledForm { by, ..FilledForm::default() };
+            let page = pages::findings::one(&form.kit, &round, &one, &filled, Some(&failure));
+            shown(StatusCode::UNPROCESSABLE_ENTITY, page)
+        }
+    }
+}
+
+fn wishes(
+    round: &KnownRound,
+    reference: &str,
+    decision: TypedDecision,
+    filled: &FilledForm,
+    form: &SignedForm,
+) -> SettleWishes {
+    SettleWishes {
+        references: vec![reference.to_string()],
+        decision: Some(decision),
+        by: Some(filled.by.clone()).filter(|by| !by.is_empty()),
+        why: filled.why.clone(),
+        is_sure: form.field("sure") == "yes",
+        round: round.path.clone(),
+    }
+}
+
+/// What was chosen, as it would be typed; `None` where nothing was, or the value beside it is missing.
+fn decision(filled: &FilledForm) -> Option<TypedDecision> {
+    let value = || Some(filled.value.trim().to_string()).filter(|value| !value.is_empty());
+    Some(match filled.decision.as_str() {
+        "accept" => TypedDecision::Accept,
+        "rating" | "due" | "approval" => TypedDecision::As(value()?),
+        "set-aside" => TypedDecision::SetAside,
+        "to" => TypedDecision::To(value()?),
+        "counts" => TypedDecision::Counts,
+        "from" => TypedDecision::From(value()?),
+        "withdraw" => TypedDecision::Withdraw,
+        _ => return None,
+    })
+}

@@ -1,0 +1,56 @@
+//! Messages, and what was sent.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::asked::{PageVisit, SignedForm, failed, not_found, round_of, see_other, shown};
+use crate::app::messages::{self, SentWhat};
+use crate::app::rounds::KnownRound;
+use crate::app::sent::SentWishes;
+use crate::app::{Failure, Request};
+use crate::web::door::Door;
+use crate::web::pages;
+use crate::web::parts::PageKit;
+
+/// The page.
+pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+    match round_of(&door, &key) {
+        Some(round) => page_with(&door, &visit.kit, &round, None).await,
+        None => not_found(),
+    }
+}
+
+async fn page_with(door: &Door, kit: &PageKit, round: &KnownRound, failure: Option<&Failure>) -> Response {
+    let path = round.path.clone();
+    let looked = door.look(move |surroundings| Ok((messages::list(&path, surroundings)?, surroundings.today()))).await;
+    match looked {
+        Ok((messages, today)) => {
+            let status = if failure.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            shown(status, pages::messages::page(kit, round, &messages, today, failure))
+        }
+        Err(unread) => failed(kit, Some(round), failure.unwrap_or(&unread)),
+    }
+}
+
+/// Notes one as sent.
+pub(super) async fn sent(State(door): State<Arc<Door>>, Path(key): Path<String>, form: SignedForm) -> Response {
+    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let all = [SentWhat::Workbook, SentWhat::Questions, SentWhat::Reminder, SentWhat::Receipt, SentWhat::Change];
+    let Some(what) = all.into_iter().find(|what| pages::messages::key(*what) == form.field("what")) else {
+        return not_found();
+    };
+    let on = form.field("on");
+    let day = on.parse().ok();
+    if day.is_none() && !on.is_empty() {
+        return page_with(&door, &form.kit, &round, Some(&Failure::not_a_day(on))).await;
+    }
+    let agencies = vec![form.field("agency").to_string()];
+    let wishes = SentWishes { agencies, what, code: None, on: day, round: round.path.clone() };
+    match door.act(Request::Sent(wishes)).await {
+        Ok(_) => see_other(&form.kit.to_round(&round, "/messages")),
+        Err(failure) => page_with(&door, &form.kit, &round, Some(&failure)).await,
+    }
+}

@@ -1,0 +1,190 @@
+//! Returns that come in by a page.
+
+use std::sync::Arc;
+
+use axum::extract::multipart::Field as PartOfUpload;
+use axum::extract::{FromRequest, Multipart, Path, Request as HttpRequest, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_LENGTH;
+use axum::response::Response;
+use tokio::time::timeout;
+
+use super::asked::{PageVisit, closing, failed, not_found, refused, round_of, see_other, shown};
+use crate::app::files;
+use crate::app::incoming::{Incoming, TakenIn};
+use crate::app::rounds::KnownRound;
+use crate::app::{Failure, Request};
+use crate::core::words;
+use crate::web::checks::Refused;
+use crate::web::door::Door;
+use crate::web::{limits, pages};
+
+/// The page.
+pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+    match round_of(&door, &key) {
+        Some(round) => page_with(&door, &visit, &round, None).await,
+        None => not_found(),
+    }
+}
+
+async fn page_with(door: &Door, visit: &PageVisit, round: &KnownRound, failure: Option<&Failure>) -> Response {
+    let seen = files::print(&round.path);
+    let path = round.path.clone();
+    match door.look(move |surroundings| files::returns(&path, surroundings)).await {
+        Ok(returns) => {
+            let status = if failure.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            shown(status, pages::returns::page(&visit.kit, round, &returns, &seen, failure))
+        }
+        Err(unread) => failed(&visit.kit, Some(round), failure.unwrap_or(&unread)),
+    }
+}
+
+/// Takes files in, puts them into `returns/`, then reads all returns.
+pub(super) async fn take_in(
+    State(door): State<Arc<Door>>,
+    Path(key): Path<String>,
+    visit: PageVisit,
+    request: HttpRequest,
+) -> Response {
+    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let Ok(mut parts) = Multipart::from_request(request, &door).await else { return refused(Refused::Form) };
+    let Ok(_place) = door.uploads.try_acquire() else {
+        throw_away(&mut parts).await;
+        let text = format!("{} uploads are coming in. Try again in a moment.", limits::UPLOADS);
+        return closing(StatusCode::SERVICE_UNAVAILABLE, "jtai is busy", &text);
+    };
+    let received = match length.is_some_and(|length| length > limits::UPLOAD as u64) {
+        true => Err(Stopped::TooLarge),
+        false => receive(&visit, &round, &mut parts).await,
+    };
+    let incoming = match received {
+        Ok(incoming) => incoming,
+        Err(Stopped::Answered(response)) => return response,
+        Err(Stopped::TooLarge) => {
+            throw_away(&mut parts).await;
+            return too_large();
+        }
+        Err(Stopped::Failed(failure)) => return page_with(&door, &visit, &round, Some(&failure)).await,
+    };
+    if incoming.count() == 0 {
+        return see_other(&visit.path);
+    }
+    match door.on_thread(move || incoming.place()).await {
+        Ok(taken) => {
+            let notes = taken.iter().filter_map(note).collect::<Vec<_>>();
+            let new = taken.iter().filter(|one| !matches!(one, TakenIn::AlreadyThere(_))).count();
+            let came = format!("{} came in.", words::capitalised(&words::count(new, "file")));
+            let request = Request::Collect { round: round.path.clone(), all: true };
+            let task = door.tasks.start(&key, request, door.today, std::iter::once(came).chain(notes).collect());
+            see_other(&visit.kit.to(&format!("/running/{}", task.id)))
+        }
+        Err(failure) => page_with(&door, &visit, &round, Some(&failure)).await,
+    }
+}
+
+/// What is worth saying of one file.
+fn note(taken: &TakenIn) -> Option<String> {
+    match taken {
+        TakenIn::New(_) => None,
+        TakenIn::AlreadyThere(name) => Some(format!("{name} was here already, with the same content.")),
+        TakenIn::Renamed(name) => Some(format!("A different file had the same name, so this one is called {name}.")),
+    }
+}
+
+/// Why files did not come in.
+enum Stopped {
+    /// With this answer.
+    Answered(Response),
+    /// They are larger than what is taken in.
+    TooLarge,
+    /// Because of this, which is said on the page.
+    Failed(Failure),
+}
+
+impl From<Failure> for Stopped {
+    fn from(failure: Failure) -> Stopped {
+        Stopped::Failed(failure)
+    }
+}
+
+/// Takes the parts of an upload: first the token, then files. Whatever ends it before the last part leaves nothing behind.
+async fn receive(visit: &PageVisit, round: &KnownRound, parts: &mut Multipart) -> Result<Incoming, Stopped> {
+    let cut_off = || {
+        let text = "The files did not come in whole. Nothing was kept. Try it again.";
+        Stopped::Answered(closing(StatusCode::BAD_REQUEST, "The upload was cut off", text))
+    };
+    let mut incoming = Incoming::new(&round.path)?;
+    let (mut is_signed, mut all) = (false, 0);
+    loop {
+        let part = timeout(limits::STALL, parts.next_field()).await.map_err(|_| cut_off())?.map_err(|_| cut_off())?;
+        let Some(mut part) = part else { break };
+        if !is_signed {
+            is_signed = visit.kit.session.is_token(&visit.path, &token(&mut part).await.ok_or_else(cut_off)?);
+            if !is_signed {
+                return Err(Stopped::Answered(refused(Refused::Form)));
+            }
+            continue;
+        }
+        let Some(name) = part.file_name().map(str::to_string).filter(|name| !name.is_empty()) else { continue };
+        if incoming.count() >= limits::FILES {
+            return Err(Stopped::TooLarge);
+        }
+        incoming.begin(&name)?;
+        let mut of_file = 0;
+        while let Some(piece) =
+            timeout(limits::STALL, part.chunk()).await.map_err(|_| cut_off())?.map_err(|_| cut_off())?
+        {
+            of_file += piece.len() as u64;
+            all += piece.len();
+            if of_file > limits::FILE || all > limits::UPLOAD {
+                return Err(Stopped::TooLarge);
+            }
+            incoming.add(&piece)?;
+        }
+    }
+    if is_signed { Ok(incoming) } else { Err(Stopped::Answered(refused(Refused::Form))) }
+}
+
+/// The token, which is the first part of an upload; `None` where it does not come in.
+async fn token(part: &mut PartOfUpload<'_>) -> Option<String> {
+    const LONGEST: usize = 256;
+    let mut token = Vec::new();
+    if part.name() != Some("token") {
+        return Some(String::new());
+    }
+    while let Some(piece) = timeout(limits::STALL, part.chunk()).await.ok()?.ok()? {
+        token.extend_from_slice(&piece);
+        if token.len() > LONGEST {
+            return Some(String::new());
+        }
+    }
+    String::from_utf8(token).ok()
+}
+
+fn too_large() -> Response {
+    let text = format!(
+        "One file may be {} MB, and all together {} MB, in {} files at most. Nothing was kept. Send fewer files at once.",
+        limits::FILE >> 20,
+        limits::UPLOAD >> 20,
+        limits::FILES
+    );
+    closing(StatusCode::PAYLOAD_TOO_LARGE, "This is too much at once", &text)
+}
+
+/// Reads some of what is not taken in, and keeps none of it: a browser that is cut off while it sends shows no answer.
+async fn throw_away(parts: &mut Multipart) {
+    let thrown = async {
+        let mut read = 0;
+        while let Ok(Some(mut part)) = parts.next_field().await {
+            while let Ok(Some(piece)) = part.chunk().await {
+                read += piece.len() as u64;
+                if read > limits::THROWN_AWAY {
+                    return;
+                }
+            }
+        }
+    };
+    // However far it comes, the answer is the same.
+    _ = timeout(limits::THROWING_AWAY, thrown).await;
+}

@@ -1,0 +1,66 @@
+//! A round's own page, and the actions on it as a whole.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+
+use super::asked::{PageVisit, SignedForm, failed, fine, not_found, round_of, see_other};
+use crate::app::queries::QueriesWishes;
+use crate::app::report::{Length, ReportWishes};
+use crate::app::rounds::KnownRound;
+use crate::app::{Outcome, Request, files};
+use crate::web::door::Door;
+use crate::web::pages;
+
+/// The page.
+pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let seen = files::print(&round.path);
+    let under_way = door.tasks.under_way(&key).map(|task| visit.kit.to(&format!("/running/{}", task.id)));
+    match door.act(Request::Status(round.path.clone())).await {
+        Ok(Outcome::Status(status)) => {
+            fine(pages::round::page(&visit.kit, &round, &status, &seen, under_way.as_deref()))
+        }
+        Ok(_) => not_found(),
+        Err(failure) => failed(&visit.kit, Some(&round), &failure),
+    }
+}
+
+/// A print of what is in the round's folders.
+pub(super) async fn seen(State(door): State<Arc<Door>>, Path(key): Path<String>) -> Response {
+    match round_of(&door, &key) {
+        Some(round) => files::print(&round.path).into_response(),
+        None => not_found(),
+    }
+}
+
+/// Starts an action.
+pub(super) async fn start(
+    State(door): State<Arc<Door>>,
+    Path((key, action)): Path<(String, String)>,
+    form: SignedForm,
+) -> Response {
+    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let Some(request) = request(&round, &action, &form) else { return not_found() };
+    let task = door.tasks.start(&key, request, door.today, Vec::new());
+    see_other(&form.kit.to(&format!("/running/{}", task.id)))
+}
+
+/// What a button asks for, as the command of the same name.
+fn request(round: &KnownRound, action: &str, form: &SignedForm) -> Option<Request> {
+    let round = round.path.clone();
+    Some(match action {
+        "issue" => Request::Issue(round),
+        "collect" => Request::Collect { round, all: true },
+        "queries" => {
+            let reply_by = form.field("reply_by").parse().ok();
+            Request::Queries(QueriesWishes { round, reply_by, again: form.field("again") == "yes" })
+        }
+        "report" => {
+            let length = if form.field("length") == "full" { Length::Full } else { Length::Short };
+            Request::Report(ReportWishes { round, length, dataset: None, keep: None, all: true })
+        }
+        _ => return None,
+    })
+}

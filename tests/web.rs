@@ -1,0 +1,579 @@
+//! The pages, through the real binary: who may see them, what comes in, what goes out. A browser is a socket here.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::project::{Project, TODAY};
+
+/// A jtai that serves pages; it ends with the test.
+struct Served {
+    child: Child,
+    authority: String,
+    base: String,
+    token: String,
+    first_lines: [String; 2],
+}
+
+/// What came back.
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The token of the form that is sent to this address.
+    fn form_token(&self, action: &str) -> String {
+        let form = self.body.split("<form ").find(|form| form.contains(&format!("action=\"{action}\"")));
+        let form = form.unwrap_or_else(|| panic!("no form to {action}: {}", self.body));
+        let token = form.split("name=\"token\" value=\"").nth(1).expect("a token");
+        token.split('"').next().expect("its end").to_string()
+    }
+}
+
+impl Served {
+    fn start(project: &Project, args: &[&str]) -> Served {
+        let mut child = command(project, args).spawn().expect("jtai starts");
+        let mut out = BufReader::new(child.stdout.take().expect("its output"));
+        let mut first_lines = [String::new(), String::new()];
+        for line in &mut first_lines {
+            out.read_line(line).expect("a line");
+        }
+        let address = first_lines[0].trim().to_string();
+        let rest = address.strip_prefix("http://").unwrap_or_else(|| panic!("{address}"));
+        let parts: Vec<&str> = rest.split('/').collect();
+        let [authority, segment, "start", token] = parts.as_slice() else { panic!("{address}") };
+        Served {
+            child,
+            authority: authority.to_string(),
+            base: format!("/{segment}"),
+            token: token.to_string(),
+            first_lines: first_lines.clone(),
+        }
+    }
+
+    /// Sends a request as it is written, and reads the answer to its end.
+    fn send(&self, request: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(&self.authority).expect("connected");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("set");
+        stream.write_all(request).expect("sent");
+        let mut bytes = Vec::new();
+        // One that was refused early may be closed hard.
+        let _ = stream.read_to_end(&mut bytes);
+        answer(&bytes)
+    }
+
+    fn get_with(&self, path: &str, headers: &str) -> Answer {
+        self.send(format!("GET {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").as_bytes())
+    }
+
+    fn host(&self) -> String {
+        format!("Host: {}\r\n", self.authority)
+    }
+
+    /// The cookie of a new session.
+    fn cookie(&self) -> String {
+        let answer = self.get_with(&format!("{}/start/{}", self.base, self.token), &self.host());
+        assert_eq!((answer.status, answer.header("location")), (303, self.base.as_str()), "{}", answer.body);
+        let cookie = answer.header("set-cookie");
+        assert!(cookie.ends_with(&format!("; HttpOnly; SameSite=Strict; Path={}", self.base)), "{cookie}");
+        cookie.split(';').next().expect("a value").to_string()
+    }
+
+    /// The cookie of a new session, and the page of the round that was opened.
+    fn cookie_and_round(&self) -> (String, String) {
+        let answer = self.get_with(&format!("{}/start/{}", self.base, self.token), &self.host());
+        let cookie = answer.header("set-cookie").split(';').next().expect("a value").to_string();
+        let round = answer.header("location").strip_prefix(&self.base).expect("the round's page").to_string();
+        (cookie, round)
+    }
+
+    fn get(&self, cookie: &str, path: &str) -> Answer {
+        self.get_with(&format!("{}{path}", self.base), &format!("{}Cookie: {cookie}\r\n", self.host()))
+    }
+
+    fn post_with(&self, cookie: &str, path: &str, headers: &str, kind: &str, body: &[u8]) -> Answer {
+        let head = format!(
+            "POST {}{path} HTTP/1.1\r\n{}Cookie: {cookie}\r\n{headers}Content-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            self.base,
+            self.host(),
+            body.len()
+        );
+        self.send(&[head.as_bytes(), body].concat())
+    }
+
+    fn same_origin(&self) -> String {
+        format!("Origin: http://{}\r\nSec-Fetch-Site: same-origin\r\n", self.authority)
+    }
+
+    /// Sends the form on a page.
+    fn post(&self, cookie: &str, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.get(cookie, page).form_token(&format!("{}{path}", self.base));
+        let fields: Vec<String> = fields.iter().map(|(name, value)| format!("&{name}={}", encoded(value))).collect();
+        let body = format!("token={token}{}", fields.concat());
+        self.post_with(cookie, path, &self.same_origin(), "application/x-www-form-urlencoded", body.as_bytes())
+    }
+
+    /// Follows an action to its end.
+    fn wait(&self, cookie: &str, started: &Answer) -> Answer {
+        assert_eq!(started.status, 303, "{}", started.body);
+        let path = started.header("location").strip_prefix(&self.base).expect("a page of ours").to_string();
+        let begun = Instant::now();
+        loop {
+            let answer = self.get(cookie, &path);
+            if !answer.body.contains("data-waiting") {
+                return answer;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(120), "{}", answer.body);
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Sends files as a browser does.
+    fn upload(&self, cookie: &str, path: &str, files: &[(&str, &[u8])]) -> Answer {
+        let token = self.get(cookie, path).form_token(&format!("{}{path}", self.base));
+        let mut body =
+            format!("--edge\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n").into_bytes();
+        for (name, bytes) in files {
+            let head = format!("--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--edge--\r\n");
+        self.post_with(cookie, path, &self.same_origin(), "multipart/form-data; boundary=edge", &body)
+    }
+
+    fn is_running(&mut self) -> bool {
+        self.child.try_wait().expect("asked").is_none()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn answer(bytes: &[u8]) -> Answer {
+    let at = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(bytes.len());
+    let head = String::from_utf8_lossy(&bytes[..at]).into_owned();
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+    let headers = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+    let headers: Vec<_> = headers.map(|(name, value)| (name.to_lowercase(), value.to_string())).collect();
+    let body = bytes.get(at + 4..).unwrap_or_default();
+    let is_chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    let body = if is_chunked { unchunked(body) } else { body.to_vec() };
+    Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+}
+
+fn unchunked(mut rest: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Some(at) = rest.windows(2).position(|two| two == b"\r\n") {
+        let size = usize::from_str_radix(&String::from_utf8_lossy(&rest[..at]), 16).unwrap_or(0);
+        if size == 0 {
+            break;
+        }
+        body.extend_from_slice(&rest[at + 2..at + 2 + size]);
+        rest = &rest[at + 4 + size..];
+    }
+    body
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+/// jtai with a home of its own.
+fn command(project: &Project, args: &[&str]) -> Command {
+    let home = project.path("home");
+    fs::create_dir_all(&home).expect("made");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jtai"));
+    command.arg("open").args(args).args(["--no-browser", "--today", TODAY]).current_dir(project.path("."));
+    command.env("HOME", &home).env("XDG_STATE_HOME", home.join("state")).env_remove("XDG_CONFIG_HOME");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+}
+
+/// The address of a round's pages, from the list of rounds.
+fn round_path(served: &Served, cookie: &str) -> String {
+    let rounds = served.get(cookie, "").body;
+    let at = rounds.find(&format!("{}/r/", served.base)).unwrap_or_else(|| panic!("no round: {rounds}"));
+    rounds[at..].split('"').next().expect("its end").strip_prefix(&served.base).expect("ours").to_string()
+}
+
+#[test]
+fn the_first_line_is_the_address_and_a_token_opens_the_pages_once() {
+    let project = Project::empty();
+    let served = Served::start(&project, &[]);
+    assert_eq!(served.first_lines[1], "Close this window to stop.\n");
+    let start = format!("{}/start/{}", served.base, served.token);
+    // Neither a wrong name nor a browser that looks ahead uses it up.
+    assert_eq!(served.get_with(&start, "Host: localhost\r\n").status, 403);
+    assert_eq!(served.get_with(&start, &format!("{}Sec-Purpose: prefetch\r\n", served.host())).status, 405);
+    assert_eq!(served.get_with(&start, &format!("{}Sec-Fetch-Site: cross-site\r\n", served.host())).status, 403);
+    let cookie = served.cookie();
+    let again = served.get_with(&start, &served.host());
+    assert_eq!(again.status, 403);
+    assert!(again.body.contains("This address was used already"), "{}", again.body);
+    let page = served.get(&cookie, "");
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("There is no round on this computer yet"), "{}", page.body);
+    assert_eq!(served.get("jtai=0", "").status, 403);
+    assert!(served.get("other=1", "").body.contains("Open jtai again"));
+}
+
+#[test]
+fn every_answer_says_what_a_browser_may_do_with_it() {
+    let project = Project::empty();
+    let served = Served::start(&project, &[]);
+    let cookie = served.cookie();
+    let answers =
+        [served.get(&cookie, ""), served.get(&cookie, "/nothing"), served.get("", ""), served.get(&cookie, "/page.js")];
+    for answer in answers {
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("x-frame-options"), "DENY");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert!(!answer.body.contains(" style=") && !answer.body.contains(" onclick="), "nothing inline");
+    }
+}
+
+#[test]
+fn a_different_name_or_place_gets_nothing() {
+    let project = Project::empty();
+    let served = Served::start(&project, &[]);
+    let cookie = served.cookie();
+    let port = served.authority.split(':').nth(1).expect("a port");
+    for host in [
+        format!("Host: localhost:{port}\r\n"),
+        format!("Host: 127.0.0.1:{port}.example.org\r\n"),
+        format!("Host: 127.0.0.1:0{port}\r\n"),
+        "Host: 127.0.0.1\r\n".to_string(),
+        format!("{0}{0}", served.host()),
+    ] {
+        let answer = served.get_with(&served.base, &format!("{host}Cookie: {cookie}\r\n"));
+        assert!(matches!(answer.status, 400 | 403), "{host}: {}", answer.status);
+    }
+    assert!(matches!(served.get_with(&served.base, &format!("Cookie: {cookie}\r\n")).status, 400 | 403));
+    let absolute = format!("http://example.org{}", served.base);
+    assert_eq!(served.get_with(&absolute, &format!("{}Cookie: {cookie}\r\n", served.host())).status, 403);
+    let token = served.get(&cookie, "").form_token(&format!("{}/stop", served.base));
+    let body = format!("token={token}");
+    let post = |headers: &str, body: &str| {
+        served.post_with(&cookie, "/stop", headers, "application/x-www-form-urlencoded", body.as_bytes()).status
+    };
+    for headers in [
+        String::new(),
+        "Origin: https://example.org\r\n".into(),
+        "Origin: null\r\n".into(),
+        "Origin: null\r\nSec-Fetch-Site: cross-site\r\n".into(),
+        format!("Origin: http://127.0.0.1:1{port}\r\n"),
+        format!("Origin: http://{}\r\nSec-Fetch-Site: same-site\r\n", served.authority),
+    ] {
+        assert_eq!(post(&headers, &body), 403, "{headers}");
+    }
+    // The token of a different form, of none, and of a different browser.
+    let other = served.get(&cookie, "").form_token(&format!("{}/demo", served.base));
+    for body in [format!("token={other}"), String::new(), "token=".into()] {
+        assert_eq!(post(&served.same_origin(), &body), 403, "{body}");
+    }
+    // Under no-referrer, this is what a browser says of a form of ours.
+    assert_eq!(post("Origin: null\r\nSec-Fetch-Site: same-origin\r\n", &body), 200);
+}
+
+#[test]
+fn a_second_start_opens_the_first_and_the_button_stops_it() {
+    let project = Project::empty();
+    let mut served = Served::start(&project, &[]);
+    let cookie = served.cookie();
+    let second = command(&project, &[]).output().expect("jtai runs");
+    let out = String::from_utf8_lossy(&second.stdout).into_owned();
+    let address = out.lines().next().expect("a line");
+    let start = format!("http://{}{}/start/", served.authority, served.base);
+    assert!(address.starts_with(&start) && second.status.success(), "{out}");
+    let path = address.strip_prefix(&format!("http://{}", served.authority)).expect("its path");
+    assert_eq!(served.get_with(path, &served.host()).status, 303);
+    let stopped = served.post(&cookie, "", "/stop", &[]);
+    assert!(stopped.body.contains("jtai has stopped"), "{}", stopped.body);
+    let begun = Instant::now();
+    while served.is_running() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "it goes on");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    // A third start is a first one again, though the address of the one before is still there.
+    let third = Served::start(&project, &[]);
+    assert_ne!(third.base, served.base);
+}
+
+#[test]
+#[cfg(unix)]
+fn only_its_user_can_read_where_pages_are() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = Project::empty();
+    let _served = Served::start(&project, &[]);
+    let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    let folder = project.path("home/state/jtai");
+    assert_eq!((mode(&folder), mode(&folder.join("address")), mode(&folder.join("tokens"))), (0o700, 0o600, 0o700));
+}
+
+#[test]
+fn the_whole_round_by_pages() {
+    let project = Project::empty();
+    let served = Served::start(&project, &[]);
+    let cookie = served.cookie();
+    let done = served.wait(&cookie, &served.post(&cookie, "", "/demo", &[]));
+    assert!(done.body.contains("The sample round is ready"), "{}", done.body);
+    let round = round_path(&served, &cookie);
+    let page = served.get(&cookie, &round);
+    assert!(page.body.contains("11 of 12 agencies returned"), "{}", page.body);
+    for action in ["issue", "collect", "queries", "report"] {
+        let done = served.wait(&cookie, &served.post(&cookie, &round, &format!("{round}/do/{action}"), &[]));
+        assert!(done.body.contains("<h1>Done</h1>"), "{action}: {}", done.body);
+    }
+    let parts = ["", "/returns", "/findings", "/messages", "/files", "/slides/short/1", "/slides/full/3"];
+    for part in parts {
+        let page = served.get(&cookie, &format!("{round}{part}"));
+        assert_eq!(page.status, 200, "{part}: {}", page.body);
+        assert!(!page.body.contains("`jtai ") && !page.body.contains(" --"), "{part} says what to type: {}", page.body);
+    }
+    let slide = served.get(&cookie, &format!("{round}/slides/short/2/picture.svg"));
+    assert_eq!((slide.status, slide.header("content-type")), (200, "image/svg+xml"));
+    assert!(slide.body.starts_with("<svg"), "a picture");
+    assert_eq!(served.get(&cookie, &format!("{round}/slides/short/99")).status, 404);
+    let same = project.run(&["demo", "by-command"]);
+    assert_eq!(same.code, 0, "{}", same.err);
+    let by_page = project.read("home/jtai/sample round/report/deck.pdf");
+    assert!(by_page == project.read("by-command/report/deck.pdf"), "both ways give the same bytes");
+}
+
+#[test]
+fn returns_come_in_by_a_page_and_a_finding_is_settled_on_it() {
+    let project = Project::issued();
+    let served = Served::start(&project, &["round"]);
+    let (cookie, round) = served.cookie_and_round();
+    let returns = format!("{round}/returns");
+    let before = served.get(&cookie, &format!("{round}/seen")).body;
+    let unreadable = b"this is no workbook".as_slice();
+    let done = served.wait(&cookie, &served.upload(&cookie, &returns, &[("C:\\x\\police.xlsx", unreadable)]));
+    assert!(done.body.contains("1 file came in") || done.body.contains("One file came in"), "{}", done.body);
+    assert_eq!(project.read("round/returns/police.xlsx"), unreadable);
+    assert_ne!(served.get(&cookie, &format!("{round}/seen")).body, before, "the pages notice it");
+    // The same file again, and a different one of the same name.
+    let done = served
+        .wait(&cookie, &served.upload(&cookie, &returns, &[("police.xlsx", unreadable), ("police.xlsx", b"other")]));
+    assert!(done.body.contains("was here already") && done.body.contains("police (2).xlsx"), "{}", done.body);
+    let findings = served.get(&cookie, &format!("{round}/findings")).body;
+    let at = findings.find("/findings/F-").unwrap_or_else(|| panic!("no finding: {findings}"));
+    let reference = findings[at + 10..].split('"').next().expect("its end").to_string();
+    let (one, settle) = (format!("{round}/findings/{reference}"), format!("{round}/findings/{reference}/settle"));
+    let refused = served.post(&cookie, &one, &settle, &[("decision", "set-aside"), ("by", ""), ("why", "")]);
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("Nothing was done") && !refused.body.contains(" --"), "{}", refused.body);
+    let fields = [("decision", "set-aside"), ("by", "M Hill"), ("why", "sent by mistake")];
+    let settled = served.post(&cookie, &one, &settle, &fields);
+    assert!(settled.body.contains("set aside by M Hill on 14 December 2026: sent by mistake"), "{}", settled.body);
+    let leftovers = fs::read_dir(project.path("round/.jtai")).expect("a folder").flatten();
+    assert!(leftovers.into_iter().all(|entry| !entry.file_name().to_string_lossy().ends_with(".part")));
+}
+
+#[test]
+fn names_and_paths_lead_nowhere_else() {
+    let project = Project::issued();
+    let served = Served::start(&project, &["round"]);
+    let (cookie, round) = served.cookie_and_round();
+    for path in [
+        "/files/..%2f..%2fround.toml",
+        "/files/../../round.toml",
+        "/files/%2e%2e",
+        "/files/0123456789abcdef",
+        "/files/round.toml",
+        "/running/..",
+        "/seen/..",
+    ] {
+        assert_eq!(served.get(&cookie, &format!("{round}{path}")).status, 404, "{path}");
+    }
+    assert_eq!(served.get(&cookie, "/r/0123456789ab").status, 404);
+    for name in ["nul", "..", ".hidden", "~$police.xlsx", "x."] {
+        let answer = served.upload(&cookie, &format!("{round}/returns"), &[(name, b"x")]);
+        assert_eq!(answer.status, 422, "{name}: {}", answer.body);
+    }
+    let answer = served.upload(&cookie, &format!("{round}/returns"), &[("../../escaped.xlsx", b"x")]);
+    served.wait(&cookie, &answer);
+    assert!(project.path("round/returns/escaped.xlsx").is_file() && !project.path("escaped.xlsx").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_in_a_round_is_not_followed() {
+    let project = Project::issued();
+    project.write("secret.txt", b"secret");
+    fs::create_dir_all(project.path("round/report")).expect("made");
+    std::os::unix::fs::symlink(project.path("secret.txt"), project.path("round/report/deck.pdf")).expect("linked");
+    std::os::unix::fs::symlink(project.path("round"), project.path("linked")).expect("linked");
+    let served = Served::start(&project, &["round"]);
+    let (cookie, round) = served.cookie_and_round();
+    let files = served.get(&cookie, &format!("{round}/files")).body;
+    assert!(!files.contains("deck.pdf") && files.contains("agencies.xlsx"), "{files}");
+    let linked = project.path("linked");
+    let added = served.post(&cookie, "", "/rounds/add", &[("folder", &linked.to_string_lossy())]);
+    assert_eq!(added.status, 422);
+}
+
+#[test]
+fn what_is_too_much_or_too_slow_is_refused_while_others_are_served() {
+    let project = Project::issued();
+    let served = Served::start(&project, &["round"]);
+    let (cookie, round) = served.cookie_and_round();
+    let head = format!(
+        "POST {}{round}/returns HTTP/1.1\r\n{}Cookie: {cookie}\r\n{}Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: 2000000000\r\n\r\n",
+        served.base,
+        served.host(),
+        served.same_origin()
+    );
+    let mut large = TcpStream::connect(&served.authority).expect("connected");
+    large.write_all(head.as_bytes()).expect("sent");
+    large.write_all(b"--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"x\"\r\n\r\n").expect("sent");
+    let mut slow: Vec<TcpStream> = (0..20).map(|_| TcpStream::connect(&served.authority).expect("connected")).collect();
+    slow.iter_mut().for_each(|stream| stream.write_all(b"GET / HT").expect("sent"));
+    assert_eq!(served.get(&cookie, "").status, 200, "others are served");
+    large.shutdown(Shutdown::Write).expect("shut");
+    let mut bytes = Vec::new();
+    let _ = large.read_to_end(&mut bytes);
+    assert_eq!(answer(&bytes).status, 413);
+    let body = "x".repeat(400_000);
+    let token = served.get(&cookie, "").form_token(&format!("{}/rounds/add", served.base));
+    let body = format!("token={token}&folder={body}");
+    let kind = "application/x-www-form-urlencoded";
+    assert_eq!(served.post_with(&cookie, "/rounds/add", &served.same_origin(), kind, body.as_bytes()).status, 413);
+    let many: Vec<_> = std::thread::scope(|scope| {
+        let upload = || served.upload(&cookie, &format!("{round}/returns"), &[("a.xlsx", b"a")]).status;
+        let threads: Vec<_> = (0..60).map(|_| scope.spawn(upload)).collect();
+        threads.into_iter().map(|thread| thread.join().expect("an answer")).collect()
+    });
+    let mut counts: HashMap<u16, usize> = HashMap::new();
+    many.iter().for_each(|status| *counts.entry(*status).or_default() += 1);
+    assert!(counts.keys().all(|status| [303, 503].contains(status)) && counts[&303] > 0, "{counts:?}");
+}
+
+#[test]
+fn what_is_stopped_writes_nothing() {
+    let project = Project::demo();
+    fs::remove_dir_all(project.path("demo/report")).expect("removed");
+    fs::remove_dir_all(project.path("demo/.jtai")).expect("removed");
+    let served = Served::start(&project, &["demo"]);
+    let (cookie, round) = served.cookie_and_round();
+    let started = served.post(&cookie, &round, &format!("{round}/do/report"), &[]);
+    let running = started.header("location").strip_prefix(&served.base).expect("ours").to_string();
+    let page = served.get(&cookie, &running);
+    if page.body.contains("data-waiting") {
+        served.post(&cookie, &running, &format!("{running}/stop"), &[]);
+    }
+    let ended = served.wait(&cookie, &started).body;
+    let is_written = project.path("demo/report").exists();
+    assert_eq!(ended.contains("<h1>Stopped</h1>"), !is_written, "{ended}");
+    assert_eq!(ended.contains("<h1>Done</h1>"), is_written, "{ended}");
+}
+
+#[test]
+fn a_return_that_was_deleted_is_forgotten_on_a_page() {
+    let project = Project::demo();
+    let file = "returns/care-board self-assessment.xlsx";
+    fs::remove_file(project.path(&format!("demo/{file}"))).expect("deleted");
+    let served = Served::start(&project, &["demo"]);
+    let (cookie, round) = served.cookie_and_round();
+    let findings = served.get(&cookie, &format!("{round}/findings")).body;
+    let card =
+        findings.split("<article").find(|card| card.contains("is not in returns/ any more")).expect("it is noticed");
+    let reference = card.split("/findings/").nth(1).expect("a link").split('"').next().expect("its end").to_string();
+    let (page, forget) = (format!("{round}/findings/{reference}"), format!("{round}/findings/{reference}/forget"));
+    assert_eq!(served.post(&cookie, &page, &forget, &[("by", "")]).status, 422);
+    let done = served.post(&cookie, &page, &forget, &[("by", "M Hill"), ("why", "sent in error")]);
+    assert!(done.body.contains(&format!("{file} is forgotten")), "{}", done.body);
+    assert!(!project.path("demo/report/deck.pdf").exists());
+}
+
+#[test]
+fn a_new_round_is_made_in_one_form() {
+    let project = Project::empty();
+    let served = Served::start(&project, &[]);
+    let cookie = served.cookie();
+    let empty = served.post(&cookie, "/new", "/new", &[("partnership", "Sampleton <b> Partnership")]);
+    assert_eq!(empty.status, 422);
+    assert!(empty.body.contains("value=\"Sampleton &lt;b&gt; Partnership\""), "what was typed stays: {}", empty.body);
+    let fields = [
+        ("theme", "child-sexual-abuse-2025"),
+        ("partnership", "Sampleton Partnership"),
+        ("deadline", "2027-01-29"),
+        ("marking", "OFFICIAL-SENSITIVE"),
+        ("officer", "M Hill"),
+        ("agency-1-name", "Sampleton Police"),
+        ("agency-1-group", "POL"),
+        ("agency-1-contact", "R Sample"),
+        ("agency-1-email", "r.sample@police.example"),
+        ("agency-3-name", "Sampleton Council"),
+        ("agency-3-group", "LA"),
+    ];
+    let made = served.post(&cookie, "/new", "/new", &fields);
+    assert_eq!(made.status, 303, "{}", made.body);
+    let round = made.header("location").strip_prefix(&served.base).expect("ours").to_string();
+    let page = served.get(&cookie, &round).body;
+    assert!(page.contains("Sampleton Police") && page.contains("Sampleton Council"), "{page}");
+    let issued = served.wait(&cookie, &served.post(&cookie, &round, &format!("{round}/do/issue"), &[]));
+    assert!(issued.body.contains("<h1>Done</h1>"), "{}", issued.body);
+    assert!(project.path("home/jtai/sampleton-partnership-2027-01/issued").is_dir());
+    let messages = served.get(&cookie, &format!("{round}/messages"));
+    assert!(messages.body.contains("r.sample@police.example"), "{}", messages.body);
+    let path = format!("{round}/messages");
+    let id =
+        messages.body.split("name=\"agency\" value=\"").nth(1).expect("a form").split('"').next().expect("its end");
+    let fields = [("agency", id), ("what", "workbook"), ("on", "2026-12-14")];
+    assert_eq!(served.post(&cookie, &path, &format!("{path}/sent"), &fields).status, 303);
+    assert!(served.get(&cookie, &round).body.contains("14 December 2026"), "it is noted");
+}
+
+/// Whatever agencies send, what the pages say of it can be done on them.
+#[test]
+fn no_page_says_what_to_type() {
+    let project = Project::issued();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/returns-faulty");
+    for entry in fs::read_dir(samples).expect("the samples").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        project.write(&format!("round/returns/{name}"), &fs::read(entry.path()).expect("a sample"));
+    }
+    let served = Served::start(&project, &["round"]);
+    let (cookie, round) = served.cookie_and_round();
+    let mut pages: Vec<Answer> = ["", "/returns", "/findings", "/messages", "/files", "/slides/short/1"]
+        .iter()
+        .map(|part| served.get(&cookie, &format!("{round}{part}")))
+        .collect();
+    let references: Vec<String> = pages[2]
+        .body
+        .split("/findings/F-")
+        .skip(1)
+        .map(|rest| format!("F-{}", rest.split('"').next().expect("its end")))
+        .collect();
+    assert!(references.len() > 20, "{}", pages[2].body);
+    pages.extend(references.iter().step_by(9).map(|one| served.get(&cookie, &format!("{round}/findings/{one}"))));
+    for page in pages {
+        assert_eq!(page.status, 200, "{}", page.body);
+        for typed in ["`jtai ", " --"] {
+            let around = page.body.find(typed).map(|at| page.body[..at].chars().rev().take(200).collect::<String>());
+            let around = around.map(|text| text.chars().rev().collect::<String>());
+            assert!(around.is_none(), "a page says what to type after: {around:?}");
+        }
+    }
+}
