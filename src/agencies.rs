@@ -11,7 +11,7 @@ mod sent;
 mod write;
 
 pub use changes::{ListChanges, changes};
-pub use contract::cells_of_list;
+pub use contract::{cells_of_list, header};
 pub use read::{ListSource, read, sheet_of};
 pub use sent::{SentInList, sent_in_list};
 pub use write::{ListPaper, workbook};

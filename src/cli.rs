@@ -50,8 +50,8 @@ pub fn run(announce: &dyn Fn(&str)) -> Printed {
 }
 
 /// Waits for a key where the window would go away with what was printed.
-pub fn hold_window() {
-    app::hold_window();
+pub fn hold_window(announce: &dyn Fn(&str)) {
+    app::hold_window(announce);
 }
 
 /// Opens the pages, and comes back when they are closed.

@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     // Nobody can be told that nobody can be told.
     let _ = print(io::stderr(), &errors);
     if is_lost || exit_code == cli::NOT_DONE {
-        cli::hold_window();
+        cli::hold_window(&announce);
     }
     if is_lost { ExitCode::from(cli::NOT_DONE) } else { ExitCode::from(exit_code) }
 }

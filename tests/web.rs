@@ -89,6 +89,14 @@ impl Served {
         cookie.split(';').next().expect("a value").to_string()
     }
 
+    /// The cookie of a new session, and the page of the round that was opened.
+    fn cookie_and_round(&self) -> (String, String) {
+        let answer = self.get_with(&format!("{}/start/{}", self.base, self.token), &self.host());
+        let cookie = answer.header("set-cookie").split(';').next().expect("a value").to_string();
+        let round = answer.header("location").strip_prefix(&self.base).expect("the round's page").to_string();
+        (cookie, round)
+    }
+
     fn get(&self, cookie: &str, path: &str) -> Answer {
         self.get_with(&format!("{}{path}", self.base), &format!("{}Cookie: {cookie}\r\n", self.host()))
     }
@@ -356,10 +364,7 @@ fn the_whole_round_by_pages() {
 fn returns_come_in_by_a_page_and_a_finding_is_settled_on_it() {
     let project = Project::issued();
     let served = Served::start(&project, &["round"]);
-    let cookie = served.get_with(&format!("{}/start/{}", served.base, served.token), &served.host());
-    let to = cookie.header("location").to_string();
-    let cookie = cookie.header("set-cookie").split(';').next().expect("a value").to_string();
-    let round = to.strip_prefix(&served.base).expect("the round's page").to_string();
+    let (cookie, round) = served.cookie_and_round();
     let returns = format!("{round}/returns");
     let before = served.get(&cookie, &format!("{round}/seen")).body;
     let unreadable = b"this is no workbook".as_slice();
@@ -389,9 +394,7 @@ fn returns_come_in_by_a_page_and_a_finding_is_settled_on_it() {
 fn names_and_paths_lead_nowhere_else() {
     let project = Project::issued();
     let served = Served::start(&project, &["round"]);
-    let start = served.get_with(&format!("{}/start/{}", served.base, served.token), &served.host());
-    let cookie = start.header("set-cookie").split(';').next().expect("a value").to_string();
-    let round = start.header("location").strip_prefix(&served.base).expect("the round's page").to_string();
+    let (cookie, round) = served.cookie_and_round();
     for path in [
         "/files/..%2f..%2fround.toml",
         "/files/../../round.toml",
@@ -422,9 +425,7 @@ fn a_link_in_a_round_is_not_followed() {
     std::os::unix::fs::symlink(project.path("secret.txt"), project.path("round/report/deck.pdf")).expect("linked");
     std::os::unix::fs::symlink(project.path("round"), project.path("linked")).expect("linked");
     let served = Served::start(&project, &["round"]);
-    let start = served.get_with(&format!("{}/start/{}", served.base, served.token), &served.host());
-    let cookie = start.header("set-cookie").split(';').next().expect("a value").to_string();
-    let round = start.header("location").strip_prefix(&served.base).expect("the round's page").to_string();
+    let (cookie, round) = served.cookie_and_round();
     let files = served.get(&cookie, &format!("{round}/files")).body;
     assert!(!files.contains("deck.pdf") && files.contains("agencies.xlsx"), "{files}");
     let linked = project.path("linked");
@@ -436,9 +437,7 @@ fn a_link_in_a_round_is_not_followed() {
 fn what_is_too_much_or_too_slow_is_refused_while_others_are_served() {
     let project = Project::issued();
     let served = Served::start(&project, &["round"]);
-    let start = served.get_with(&format!("{}/start/{}", served.base, served.token), &served.host());
-    let cookie = start.header("set-cookie").split(';').next().expect("a value").to_string();
-    let round = start.header("location").strip_prefix(&served.base).expect("the round's page").to_string();
+    let (cookie, round) = served.cookie_and_round();
     let head = format!(
         "POST {}{round}/returns HTTP/1.1\r\n{}Cookie: {cookie}\r\n{}Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: 2000000000\r\n\r\n",
         served.base,
@@ -470,6 +469,82 @@ fn what_is_too_much_or_too_slow_is_refused_while_others_are_served() {
     assert!(counts.keys().all(|status| [303, 503].contains(status)) && counts[&303] > 0, "{counts:?}");
 }
 
+#[test]
+fn what_is_stopped_writes_nothing() {
+    let project = Project::demo();
+    fs::remove_dir_all(project.path("demo/report")).expect("removed");
+    fs::remove_dir_all(project.path("demo/.jtai")).expect("removed");
+    let served = Served::start(&project, &["demo"]);
+    let (cookie, round) = served.cookie_and_round();
+    let started = served.post(&cookie, &round, &format!("{round}/do/report"), &[]);
+    let running = started.header("location").strip_prefix(&served.base).expect("ours").to_string();
+    let page = served.get(&cookie, &running);
+    if page.body.contains("data-waiting") {
+        served.post(&cookie, &running, &format!("{running}/stop"), &[]);
+    }
+    let ended = served.wait(&cookie, &started).body;
+    let is_written = project.path("demo/report").exists();
+    assert_eq!(ended.contains("<h1>Stopped</h1>"), !is_written, "{ended}");
+    assert_eq!(ended.contains("<h1>Done</h1>"), is_written, "{ended}");
+}
+
+#[test]
+fn a_return_that_was_deleted_is_forgotten_on_a_page() {
+    let project = Project::demo();
+    let file = "returns/care-board self-assessment.xlsx";
+    fs::remove_file(project.path(&format!("demo/{file}"))).expect("deleted");
+    let served = Served::start(&project, &["demo"]);
+    let (cookie, round) = served.cookie_and_round();
+    let findings = served.get(&cookie, &format!("{round}/findings")).body;
+    let card =
+        findings.split("<article").find(|card| card.contains("is not in returns/ any more")).expect("it is noticed");
+    let reference = card.split("/findings/").nth(1).expect("a link").split('"').next().expect("its end").to_string();
+    let (page, forget) = (format!("{round}/findings/{reference}"), format!("{round}/findings/{reference}/forget"));
+    assert_eq!(served.post(&cookie, &page, &forget, &[("by", "")]).status, 422);
+    let done = served.post(&cookie, &page, &forget, &[("by", "M Hill"), ("why", "sent in error")]);
+    assert!(done.body.contains(&format!("{file} is forgotten")), "{}", done.body);
+    assert!(!project.path("demo/report/deck.pdf").exists());
+}
+
+#[test]
+fn a_new_round_is_made_in_one_form() {
+    let project = Project::empty();
+    let served = Served::start(&project, &[]);
+    let cookie = served.cookie();
+    let empty = served.post(&cookie, "/new", "/new", &[("partnership", "Sampleton <b> Partnership")]);
+    assert_eq!(empty.status, 422);
+    assert!(empty.body.contains("value=\"Sampleton &lt;b&gt; Partnership\""), "what was typed stays: {}", empty.body);
+    let fields = [
+        ("theme", "child-sexual-abuse-2025"),
+        ("partnership", "Sampleton Partnership"),
+        ("deadline", "2027-01-29"),
+        ("marking", "OFFICIAL-SENSITIVE"),
+        ("officer", "M Hill"),
+        ("agency-1-name", "Sampleton Police"),
+        ("agency-1-group", "POL"),
+        ("agency-1-contact", "R Sample"),
+        ("agency-1-email", "r.sample@police.example"),
+        ("agency-3-name", "Sampleton Council"),
+        ("agency-3-group", "LA"),
+    ];
+    let made = served.post(&cookie, "/new", "/new", &fields);
+    assert_eq!(made.status, 303, "{}", made.body);
+    let round = made.header("location").strip_prefix(&served.base).expect("ours").to_string();
+    let page = served.get(&cookie, &round).body;
+    assert!(page.contains("Sampleton Police") && page.contains("Sampleton Council"), "{page}");
+    let issued = served.wait(&cookie, &served.post(&cookie, &round, &format!("{round}/do/issue"), &[]));
+    assert!(issued.body.contains("<h1>Done</h1>"), "{}", issued.body);
+    assert!(project.path("home/jtai/sampleton-partnership-2027-01/issued").is_dir());
+    let messages = served.get(&cookie, &format!("{round}/messages"));
+    assert!(messages.body.contains("r.sample@police.example"), "{}", messages.body);
+    let path = format!("{round}/messages");
+    let id =
+        messages.body.split("name=\"agency\" value=\"").nth(1).expect("a form").split('"').next().expect("its end");
+    let fields = [("agency", id), ("what", "workbook"), ("on", "2026-12-14")];
+    assert_eq!(served.post(&cookie, &path, &format!("{path}/sent"), &fields).status, 303);
+    assert!(served.get(&cookie, &round).body.contains("14 December 2026"), "it is noted");
+}
+
 /// Whatever agencies send, what the pages say of it can be done on them.
 #[test]
 fn no_page_says_what_to_type() {
@@ -480,9 +555,7 @@ fn no_page_says_what_to_type() {
         project.write(&format!("round/returns/{name}"), &fs::read(entry.path()).expect("a sample"));
     }
     let served = Served::start(&project, &["round"]);
-    let start = served.get_with(&format!("{}/start/{}", served.base, served.token), &served.host());
-    let cookie = start.header("set-cookie").split(';').next().expect("a value").to_string();
-    let round = start.header("location").strip_prefix(&served.base).expect("the round's page").to_string();
+    let (cookie, round) = served.cookie_and_round();
     let mut pages: Vec<Answer> = ["", "/returns", "/findings", "/messages", "/files", "/slides/short/1"]
         .iter()
         .map(|part| served.get(&cookie, &format!("{round}{part}")))

@@ -168,6 +168,11 @@ pub(super) fn column(field: AgencyField) -> &'static ListColumn {
     all_columns().find(|column| column.field == field).expect("a column for each field")
 }
 
+/// The header of a field's column.
+pub fn header(field: AgencyField) -> &'static str {
+    column(field).header
+}
+
 /// The column that a header means; `None` for one that is not known.
 pub(super) fn column_of(header: &str) -> Option<&'static ListColumn> {
     let written = fold(header.trim_start_matches('\u{feff}'));

@@ -18,10 +18,13 @@ use crate::core::names::RelativeName;
 use crate::core::written::HELD_BACK;
 use crate::draft;
 use crate::record::Record;
-use crate::round::{AGENCIES_FILE, Agency, Folder, Round};
+use crate::round::{AGENCIES_FILE, Agency, AgencyField, Folder, Round};
 use crate::workbook::file::book::{Book, Sheet, Value};
 use crate::workbook::file::read::ReadError;
 use crate::workbook::file::scan;
+
+/// What a list that was typed on a page is called.
+const TYPED: &str = "Agencies";
 
 /// What to do about a list that cannot be read.
 const PUT_BACK: &str = "save it again as .xlsx, or put back a copy";
@@ -113,6 +116,21 @@ pub(super) fn read_any(path: &Path) -> Result<Checked<Vec<Agency>>, Failure> {
         }
         Err(refusal) => Err(Failure::one(Code::AgencyList, path, refusal.found, "save the list as .csv or .xlsx")),
     }
+}
+
+/// Reads agencies that were typed: a name, a group, a contact and an e-mail address each.
+pub(super) fn read_rows(rows: &[[String; 4]]) -> Checked<Vec<Agency>> {
+    let headers = [AgencyField::Name, AgencyField::Group, AgencyField::Contact, AgencyField::Email]
+        .map(|field| agencies::header(field).to_string());
+    let mut sheet = Sheet::default();
+    for (row, cells) in (0u32..).zip(std::iter::once(&headers).chain(rows)) {
+        for (column, text) in (0u32..).zip(cells).filter(|(_, text)| !text.trim().is_empty()) {
+            sheet.cells.insert((row, column), Value::Text(text.clone()));
+        }
+    }
+    // The headers are in no row of the table on the page.
+    let lines: Vec<usize> = (0..=rows.len()).collect();
+    agencies::read(ListSource { file: TYPED, sheet: &sheet, lines: Some(&lines) }, &Record::default())
 }
 
 /// A list of text as cells, with the line of each row.

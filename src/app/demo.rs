@@ -14,8 +14,8 @@ use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::open;
 use crate::app::report::{ReportWishes, report};
-use crate::app::round_new::{RoundWishes, round_new};
-use crate::core::finding::{Code, Finding};
+use crate::app::round_new::{RoundWishes, WishedList, round_new};
+use crate::core::finding::{Code, Finding, Remedy};
 use crate::documents::Length;
 use crate::round::Folder;
 
@@ -106,7 +106,7 @@ fn new_round(dir: &Path) -> Result<(), Failure> {
         theme: "domestic-abuse-2024".into(),
         include: Vec::new(),
         partnership: "Exampleshire Safeguarding Children Partnership".into(),
-        agencies: Some(agencies.clone()),
+        agencies: WishedList::File(agencies.clone()),
         deadline: DEADLINE,
         fieldwork: Some(FIELDWORK),
         marking: "OFFICIAL-SENSITIVE".into(),
@@ -126,7 +126,10 @@ fn sample(name: &str) -> Result<&'static [u8], Failure> {
 fn check_is_free(dir: &Path) -> Result<(), Failure> {
     let is_taken = dir.is_file() || std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if is_taken {
-        let remedy = "name a folder that does not exist yet, as in `jtai demo my-demo`";
+        let remedy = Remedy::typed(
+            "name a folder that does not exist yet, as in `jtai demo my-demo`",
+            "move that folder away, or give it a different name",
+        );
         return Err(Failure::one(Code::RoundMissing, dir, "the folder is not empty, and no demo made it", remedy));
     }
     Ok(())
@@ -137,7 +140,10 @@ fn check_is_demo(dir: &Path) -> Result<(), Failure> {
     if round.partnership.starts_with("Exampleshire") && round.deadline == DEADLINE {
         return Ok(());
     }
-    let remedy = "name a folder that does not exist yet, as in `jtai demo my-demo`";
+    let remedy = Remedy::typed(
+        "name a folder that does not exist yet, as in `jtai demo my-demo`",
+        "move that folder away, or give it a different name",
+    );
     Err(Failure::one(Code::RoundMissing, dir, "the folder holds a round of your own", remedy))
 }
 

@@ -14,7 +14,7 @@ use crate::app::failure::Failure;
 use crate::app::machine::{cache, disk};
 use crate::app::record::{self, Addition};
 use crate::app::{lines, open};
-use crate::core::finding::{self, Code, Finding, Place};
+use crate::core::finding::{self, Code, Finding, Place, Remedy};
 use crate::core::hash::sha256_hex;
 use crate::core::names::RelativeName;
 use crate::core::written::HELD_BACK;
@@ -69,7 +69,10 @@ pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome
     let who = record::who(round, wishes.by.as_deref());
     if who.by.is_empty() {
         let found = "a return is forgotten by somebody, and nobody is named";
-        let remedy = "add --by \"YOUR NAME\", and --why if you like; or name `officer` in round.toml";
+        let remedy = Remedy::typed(
+            "add --by \"YOUR NAME\", and --why if you like; or name `officer` in round.toml",
+            "say who decides",
+        );
         return Err(Failure::one(Code::ValueInvalid, Path::new("--by"), found, remedy));
     }
     if let Some(sign) = sign_of_a_child(&[&who.by, &wishes.why]) {

@@ -1,6 +1,6 @@
 //! Makes the folder of a round.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::app::failure::Failure;
 use crate::app::issue::FROZEN_NOTE;
 use crate::app::machine::disk;
 use crate::app::{agencies as list, lines, open};
-use crate::core::finding::{self, Checked, Code, Finding, Severity};
+use crate::core::finding::{self, Checked, Code, Finding, Remedy, Severity};
 use crate::core::ids::{RoundId, ThemeId};
 use crate::message::{MessageKind, MessageTemplate};
 use crate::round::{self, Agency, AgencyField, Branding, Folder, ROUND_FILE, Round};
@@ -26,8 +26,8 @@ pub struct RoundWishes {
     pub partnership: String,
     /// Further themes whose statements are asked too.
     pub include: Vec<String>,
-    /// The list of agencies, `.csv` or `.xlsx`; `None` for an empty one to fill in.
-    pub agencies: Option<PathBuf>,
+    /// The agencies.
+    pub agencies: WishedList,
     /// When returns are due.
     pub deadline: Date,
     /// The first day of fieldwork, once it is known.
@@ -38,6 +38,17 @@ pub struct RoundWishes {
     pub contact: String,
     /// Who decides for the business unit.
     pub officer: String,
+}
+
+/// Where the agencies of a new round are from.
+#[derive(Debug, Clone)]
+pub enum WishedList {
+    /// From nowhere: an empty list is written, to be filled in.
+    Empty,
+    /// From a file, `.csv` or `.xlsx`.
+    File(PathBuf),
+    /// As they were typed: a name, a group, a contact and an e-mail address each.
+    Rows(Vec<[String; 4]>),
 }
 
 /// A round that was made.
@@ -74,10 +85,11 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
         return Err(Failure::one(Code::RoundMissing, &taken, "there is a round in this folder already", remedy));
     }
     let opened = open::theme(&wishes.theme, None)?;
-    let own = own_list(&folder, wishes.agencies.as_deref())?;
-    let Checked { output: agencies, mut findings } = match own.as_ref().or(wishes.agencies.as_ref()) {
-        Some(path) => list::read_any(path)?,
-        None => Checked { output: Vec::new(), findings: Vec::new() },
+    let own = own_list(&folder, &wishes.agencies)?;
+    let Checked { output: agencies, mut findings } = match (own.as_ref(), &wishes.agencies) {
+        (Some(path), _) | (None, WishedList::File(path)) => list::read_any(path)?,
+        (None, WishedList::Rows(rows)) => list::read_rows(rows),
+        (None, WishedList::Empty) => Checked { output: Vec::new(), findings: Vec::new() },
     };
     if findings.iter().any(|finding| finding.severity() == Severity::MustFix) {
         return Err(Failure::new(findings));
@@ -127,7 +139,10 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
 fn sent_before(agencies: &[Agency]) -> Option<Finding> {
     let first = agencies.iter().find(|agency| agency.sent_on.is_some())?;
     let found = "the column Sent on is not taken over: nothing of the new round was sent yet";
-    let remedy = "nothing; once you send its workbooks, note it with `jtai sent`";
+    let remedy = Remedy::typed(
+        "nothing; once you send its workbooks, note it with `jtai sent`",
+        "nothing; once you send its workbooks, say so under Messages",
+    );
     let place = first.place.at(AgencyField::SentOn);
     Some(Finding::new(Code::ListColumnUnread, place, found, "", remedy).naming("Sent on"))
 }
@@ -156,16 +171,23 @@ fn wished_round(wishes: &RoundWishes, theme: &Theme, agencies: Vec<Agency>, toda
 }
 
 /// The list that the officer has put into the folder already, which is used as it is.
-fn own_list(folder: &Folder, wished: Option<&Path>) -> Result<Option<PathBuf>, Failure> {
+fn own_list(folder: &Folder, wished: &WishedList) -> Result<Option<PathBuf>, Failure> {
     let own = folder.agencies();
     if !own.exists() {
         return Ok(None);
     }
-    let is_it = |wished: &Path| wished.canonicalize().ok() == own.canonicalize().ok();
-    if wished.is_none_or(is_it) {
+    let is_it = match wished {
+        WishedList::Empty => true,
+        WishedList::File(wished) => wished.canonicalize().ok() == own.canonicalize().ok(),
+        WishedList::Rows(_) => false,
+    };
+    if is_it {
         return Ok(Some(own));
     }
-    let remedy = "leave --agencies out to use it, or move it to a different folder";
+    let remedy = Remedy::typed(
+        "leave --agencies out to use it, or move it to a different folder",
+        "move it to a different folder",
+    );
     Err(Failure::one(Code::RoundMissing, &own, "there is a list of agencies in this folder already", remedy))
 }
 

@@ -9,7 +9,9 @@ use crate::app::machine::disk;
 use crate::app::machine::start::StartPlace;
 use crate::core::finding::Code;
 use crate::core::hash::sha256_hex;
+use crate::core::words;
 use crate::round::{self, Folder};
+use crate::theme::Group;
 
 /// How many digits of a hash stand for a folder in an address, so that no name of a folder is ever in one.
 const KEY_LENGTH: usize = 12;
@@ -80,6 +82,19 @@ pub(crate) fn add(place: &StartPlace, typed: &str) -> Result<KnownRound, Failure
     }
     place.remember(&path);
     Ok(read(&path))
+}
+
+/// A folder for a new round, which is not there yet.
+pub(crate) fn new_folder(partnership: &str, deadline: Date) -> PathBuf {
+    let name = words::slug(&format!("{partnership} {}", deadline.strftime("%Y-%m")));
+    let name = |number: usize| if number > 1 { format!("{name}-{number}") } else { name.clone() };
+    // OK because there are fewer folders than numbers.
+    (1..).map(|number| home().join(name(number))).find(|path| !path.exists()).unwrap_or_else(|| home().join(name(1)))
+}
+
+/// The groups that agencies are in, each by its code and in words.
+pub(crate) fn groups() -> Vec<(&'static str, &'static str)> {
+    Group::ALL.iter().map(|group| (group.code(), group.words())).collect()
 }
 
 /// The path from the top, as the system knows it. A link on the way stays one: it is looked at where files are.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::app::forget::ForgetWishes;
 use crate::app::queries::QueriesWishes;
 use crate::app::report::{Length, ReportWishes};
-use crate::app::round_new::RoundWishes;
+use crate::app::round_new::{RoundWishes, WishedList};
 use crate::app::sent::{SentWhat, SentWishes};
 use crate::app::settle::{SettleWishes, TypedDecision};
 use crate::app::{self, Request};
@@ -258,6 +258,7 @@ impl From<NewRound> for RoundWishes {
     fn from(typed: NewRound) -> RoundWishes {
         let NewRound { dir, theme, partnership, include, agencies, deadline, fieldwork, marking, contact, officer } =
             typed;
+        let agencies = agencies.map_or(WishedList::Empty, WishedList::File);
         RoundWishes { dir, theme, partnership, include, agencies, deadline, fieldwork, marking, contact, officer }
     }
 }

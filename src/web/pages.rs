@@ -1,6 +1,7 @@
 //! The pages: what is known in, markup out. Pure, so that a page is the same whoever asks for it.
 
 pub(super) mod rounds;
+pub(super) mod new_round;
 pub(super) mod progress;
 pub(super) mod round;
 pub(super) mod returns;

@@ -2,6 +2,7 @@
 
 mod asked;
 mod rounds;
+mod new_round;
 mod running;
 mod round;
 mod returns;
@@ -40,6 +41,7 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/style.css", get(async || asset("text/css; charset=utf-8", STYLE)))
         .route("/page.js", get(async || asset("text/javascript; charset=utf-8", SCRIPT)))
         .route("/rounds/add", post(rounds::add))
+        .route("/new", get(new_round::page).post(new_round::make))
         .route("/demo", post(rounds::demo))
         .route("/stop", post(rounds::stop))
         .route("/running/{id}", get(running::page))
@@ -50,6 +52,7 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/findings", get(findings::page))
         .route("/r/{round}/findings/{reference}", get(findings::one))
         .route("/r/{round}/findings/{reference}/settle", post(findings::settle))
+        .route("/r/{round}/findings/{reference}/forget", post(findings::forget))
         .route("/r/{round}/slides", get(slides::first))
         .route("/r/{round}/slides/{length}/{page}", get(slides::page))
         .route("/r/{round}/slides/{length}/{page}/picture.svg", get(slides::picture))

@@ -27,9 +27,10 @@ fn programs_in_window() -> Option<u32> {
     None
 }
 
-/// Waits for a key where the window would go away with what it says.
-pub(crate) fn hold_window() {
+/// Waits for a key where the window would go away with what it says; `announce` prints that it waits.
+pub(crate) fn hold_window(announce: &dyn Fn(&str)) {
     if programs_in_window() == Some(1) {
+        announce("Press Enter to close this window.\n");
         // Nobody there to press it is no reason to stay.
         let _ = io::stdin().read_line(&mut String::new());
     }

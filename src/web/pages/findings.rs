@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::Failure;
 use crate::app::offers::{DecisionKind, OfferedDecision, OfferedFinding};
 use crate::app::rounds::KnownRound;
-use crate::core::finding::{Code, Severity, WrittenCell};
+use crate::core::finding::{Code, Finding, Severity, WrittenCell};
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
@@ -148,13 +148,34 @@ pub(in crate::web) fn one(
                 button { "Put this on record" }
             }))
         }
+        @if one.finding.code == Code::ReturnGone { (forgetting(kit, round, one, filled)) }
         p { a href=(kit.to_round(round, "/findings")) { "Back to all findings" } }
     };
     let frame = PageFrame { title: "One finding", round: Some(round), part: "/findings", ..PageFrame::default() };
     parts::page(kit, &frame, &main)
 }
 
-fn is_about_owner(finding: &crate::core::finding::Finding) -> bool {
+/// The way to take a return that was deleted out of everything else.
+fn forgetting(kit: &PageKit, round: &KnownRound, one: &OfferedFinding, filled: &FilledForm) -> Markup {
+    let action = kit.to_round(round, &format!("/findings/{}/forget", one.finding.reference_text()));
+    html! {
+        h2 { "Forget this return" }
+        p {
+            "Where you deleted it because it must not be kept: this takes its words out of everything that was written. "
+            "The presentation and the messages are removed, and you make them again. It cannot be undone."
+        }
+        (kit.form(&action, &html! {
+            label for="forget-by" { "Who decides" }
+            input id="forget-by" name="by" type="text" value=(filled.by) autocomplete="name";
+            label for="forget-why" { "Why, if you like" }
+            p class="hint" id="forget-why-hint" { "Nothing about a child: it is kept for long." }
+            input id="forget-why" name="why" type="text" autocomplete="off" aria-describedby="forget-why-hint";
+            button class="warn" { "Forget this return" }
+        }))
+    }
+}
+
+fn is_about_owner(finding: &Finding) -> bool {
     finding.code == Code::IdentityDisagrees
 }
 
@@ -245,5 +266,16 @@ pub(in crate::web) fn settled(
         p { a href=(kit.to_round(round, "/findings")) { "Go to the findings" } }
     };
     let frame = PageFrame { title: "On record", round: Some(round), part: "/findings", ..PageFrame::default() };
+    parts::page(kit, &frame, &main)
+}
+
+/// What was forgotten, and what to look into.
+pub(in crate::web) fn forgotten(kit: &PageKit, round: &KnownRound, said: &str, findings: &[Finding]) -> Markup {
+    let main = html! {
+        p { (said) }
+        (parts::findings(findings))
+        p { a href=(kit.to_round(round, "")) { "Go to the round" } }
+    };
+    let frame = PageFrame { title: "Forgotten", round: Some(round), part: "/findings", ..PageFrame::default() };
     parts::page(kit, &frame, &main)
 }

@@ -30,7 +30,10 @@ pub(in crate::web) fn page(kit: &PageKit, rounds: &[KnownRound], typed: &str, fa
                 }
             }
         }
-        h2 { "Add a round" }
+        h2 { "A new round" }
+        p { "An inspection was announced, or may come. It takes a few minutes: the theme, the dates, the agencies." }
+        p { a class="button" href=(kit.to("/new")) { "Make a new round" } }
+        h2 { "Add a round that is on this computer already" }
         (kit.form(&kit.to("/rounds/add"), &html! {
             label for="folder" { "The round's folder" }
             p class="hint" id="folder-hint" { "The folder that has the file round.toml in it. Copy it from the address bar of the file manager." }

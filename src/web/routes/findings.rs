@@ -7,10 +7,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::asked::{PageVisit, SignedForm, failed, fine, not_found, round_of, shown};
+use crate::app::forget::ForgetWishes;
 use crate::app::offers::{self, OfferedFinding};
 use crate::app::rounds::KnownRound;
 use crate::app::settle::{SettleWishes, TypedDecision};
 use crate::app::{Failure, Outcome, Request, files};
+use crate::core::words;
 use crate::web::door::Door;
 use crate::web::pages;
 use crate::web::pages::findings::FilledForm;
@@ -87,6 +89,44 @@ pub(super) async fn settle(
             ),
             _ => failed(&form.kit, Some(&round), &failure),
         },
+    }
+}
+
+/// Takes a return that was deleted out of everything that was written.
+pub(super) async fn forget(
+    State(door): State<Arc<Door>>,
+    Path((key, reference)): Path<(String, String)>,
+    form: SignedForm,
+) -> Response {
+    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let one = match find(&door, &round, &reference).await {
+        Ok(Some(one)) => one,
+        Ok(None) => return not_found(),
+        Err(failure) => return failed(&form.kit, Some(&round), &failure),
+    };
+    let by = form.field("by").trim().to_string();
+    form.kit.session.keep_decided_by(&by);
+    let wishes = ForgetWishes {
+        file: one.finding.place.file.clone(),
+        by: Some(by.clone()).filter(|by| !by.is_empty()),
+        why: form.field("why").to_string(),
+        round: round.path.clone(),
+    };
+    match door.act(Request::Forget(wishes)).await {
+        Ok(Outcome::Forget(outcome)) => {
+            let removed = format!(
+                "{} is forgotten. {} removed that could hold its words: make the presentation and the messages again.",
+                outcome.file,
+                words::capitalised(&words::are(outcome.outputs_removed, "file"))
+            );
+            fine(pages::findings::forgotten(&form.kit, &round, &removed, &outcome.findings))
+        }
+        Ok(_) => not_found(),
+        Err(failure) => {
+            let filled = FilledForm { by, ..FilledForm::default() };
+            let page = pages::findings::one(&form.kit, &round, &one, &filled, Some(&failure));
+            shown(StatusCode::UNPROCESSABLE_ENTITY, page)
+        }
     }
 }
 
