@@ -1,6 +1,6 @@
 // An officer's way through the pages, in headless Chromium: once with the mouse, once with keys alone, once without script.
 //
-//   node journey.mjs PROGRAM FOLDER-FOR-SCREENSHOTS
+//   node journey.mjs PROGRAM FOLDER-FOR-SCREENSHOTS [mouse|keys|no-script]
 //
 // Pages are found by their roles and labels, as a person and a screen reader find them. Every page is checked with axe-core
 // (WCAG 2.2 AA) and looked at for sideways scrolling at three sizes; whatever a page must not do is listed at the end, and the exit code is 1.
@@ -14,9 +14,9 @@ import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
-const [program, shots] = process.argv.slice(2);
+const [program, shots, only] = process.argv.slice(2);
 if (!program || !shots) {
-  console.error("node journey.mjs PROGRAM FOLDER-FOR-SCREENSHOTS");
+  console.error("node journey.mjs PROGRAM FOLDER-FOR-SCREENSHOTS [mouse|keys|no-script]");
   process.exit(2);
 }
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -204,6 +204,7 @@ async function withMouse(browser) {
   await messages(page);
   await report(page);
   await slides(page);
+  await forget(page);
 
   await page.goto(new URL(await home_(page), page.url()).href);
   await at(page, "rounds", "Rounds on this computer");
@@ -466,6 +467,27 @@ async function slides(page) {
   await look(page, "long presentation");
 }
 
+/** A return is deleted in the folder, and forgotten. */
+async function forget(page) {
+  await nav(page, "Returns").click();
+  const folder = (await page.getByText(/save them into the folder/).innerText()).match(/\/.*returns/)[0];
+  fs.rmSync(path.join(folder, "placed by hand.xlsx"));
+  await nav(page, "Findings").click();
+  const card = page.getByRole("article").filter({ hasText: "placed by hand.xlsx" }).filter({ has: page.getByRole("link", { name: /^Decide about/ }) }).first();
+  if (!(await card.count())) return fault("forget", "a return that is gone cannot be decided about");
+  await card.getByRole("link", { name: /^Decide about/ }).click();
+  await at(page, "a return that is gone", "One finding");
+  await look(page, "a return that is gone");
+  const form = button(page, "Forget this return");
+  if (!(await form.count())) return fault("forget", "there is no button");
+  await page.getByLabel("Why, if you like").fill("sent in error");
+  await page.locator("form").filter({ has: form }).getByLabel("Who decides").fill("M Hill");
+  await form.click();
+  await at(page, "forgotten", "Forgotten");
+  await look(page, "forgotten");
+  if (fs.readdirSync(path.join(folder, "..", "report")).includes("deck.pdf")) fault("forget", "the presentation is still there");
+}
+
 // ---- with keys alone
 
 /** Presses Tab until what is named has the focus, and looks that the focus can be seen at every stop. */
@@ -498,6 +520,37 @@ async function press(page, target, where, key = "Enter") {
   await page.keyboard.press(key);
 }
 
+/** The form, an agency, a file. */
+async function newRoundWithKeys(page) {
+  const type = async (label, text) => {
+    await tabTo(page, page.getByLabel(label, { exact: true }), "new round");
+    await page.keyboard.type(text);
+  };
+  await press(page, link(page, "Make a new round"), "rounds");
+  await at(page, "a new round", "A new round");
+  await type("The theme", "Child");
+  await type("The partnership's name", "Journey Safeguarding Children Partnership");
+  // The same day and month, whichever comes first in this browser.
+  await type("When returns are due", "12122026");
+  await type("Whom agencies ask", "benchmarking@example.org");
+  await type("Who decides for the business unit", "M Hill");
+  await type("Agency 1: name", "Journey Police");
+  await type("Agency 1: group", "police");
+  await type("Agency 1: e-mail address", "police@police.example");
+  await page.keyboard.press("Enter");
+  await at(page, "the new round", /Journey/);
+  await press(page, button(page, "Write the workbooks").first(), "the new round");
+  await done(page);
+  await press(page, nav(page, "Returns"), "workbooks written");
+  const files = page.getByLabel(/Choose the files/);
+  await tabTo(page, files, "returns");
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
+  await chooser.setFiles(FAULTY[0]);
+  await press(page, button(page, "Take these files in"), "returns");
+  await done(page);
+  await at(page, "a file came in", "Done");
+}
+
 async function withKeys(browser) {
   console.log("with keys alone");
   const run = await start(browser, "keys");
@@ -509,6 +562,8 @@ async function withKeys(browser) {
   if (first !== "Skip to the content") fault("keys", `the first stop is “${first}”`);
   await page.keyboard.press("Enter");
   if ((await page.evaluate(() => document.activeElement.id)) !== "main") fault("keys", "the first link does not lead to the content");
+  await newRoundWithKeys(page);
+  await press(page, page.getByRole("banner").getByRole("link", { name: "jtai" }), "the new round");
   await press(page, button(page, "Make the sample round"), "rounds");
   await done(page);
   await at(page, "the sample", "Done");
@@ -576,13 +631,14 @@ async function withoutScript(browser) {
 // ----
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--lang=en-GB"] });
-for (const way of [withMouse, withKeys, withoutScript]) {
+for (const [name, way] of Object.entries({ mouse: withMouse, keys: withKeys, "no-script": withoutScript })) {
+  if (only && only !== name) continue;
   try {
     await way(browser);
   } catch (error) {
-    fault(way.name, error.message);
+    fault(name, error.message);
     for (const context of browser.contexts()) {
-      for (const page of context.pages()) await page.screenshot({ path: path.join(shots, `${way.name}-stopped.png`) }).catch(() => {});
+      for (const page of context.pages()) await page.screenshot({ path: path.join(shots, `${name}-stopped.png`) }).catch(() => {});
       await context.close();
     }
   }
