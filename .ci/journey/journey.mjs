@@ -1,6 +1,7 @@
-// An officer's way through the pages, in headless Chromium: once with the mouse, once with keys alone, once without script.
+// An officer's way through the pages, in headless Chromium: once with the mouse, once with keys alone, once without script;
+// and what a page elsewhere in the same browser can do to them, which is nothing.
 //
-//   node journey.mjs PROGRAM FOLDER-FOR-SCREENSHOTS [mouse|keys|no-script]
+//   node journey.mjs PROGRAM FOLDER-FOR-SCREENSHOTS [mouse|keys|no-script|elsewhere]
 //
 // Pages are found by their roles and labels, as a person and a screen reader find them. Every page is checked with axe-core
 // (WCAG 2.2 AA) and looked at for sideways scrolling at three sizes; whatever a page must not do is listed at the end, and the exit code is 1.
@@ -8,6 +9,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
+import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,7 +18,7 @@ import { chromium } from "playwright-core";
 
 const [program, shots, only] = process.argv.slice(2);
 if (!program || !shots) {
-  console.error("node journey.mjs PROGRAM FOLDER-FOR-SCREENSHOTS [mouse|keys|no-script]");
+  console.error("node journey.mjs PROGRAM FOLDER-FOR-SCREENSHOTS [mouse|keys|no-script|elsewhere]");
   process.exit(2);
 }
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -628,10 +630,76 @@ async function withoutScript(browser) {
   await stop(run, "no script");
 }
 
+// ---- from elsewhere
+
+/**
+ * A page on a different port of this computer, which browsers take for the same site, in the officer's own browser; and a name elsewhere that
+ * leads to 127.0.0.1. Both know the whole address.
+ */
+async function fromElsewhere(browser) {
+  console.log("from elsewhere");
+  const run = await start(browser, "elsewhere");
+  const { page, context, child } = run;
+  const address = new URL(page.url());
+  const base = address.origin + (await home_(page));
+  const token = await page.locator('form[action$="/stop"] input[name=token]').getAttribute("value");
+  const server = http.createServer((_, response) => {
+    response.setHeader("Content-Type", "text/html");
+    response.end(`<!doctype html><title>elsewhere</title><form method="post" action="${base}/stop"><input name="token" value="${token}"><button>Win</button></form><a href="${base}">Go</a>`);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const other = await context.newPage();
+  const refused = async (what) => {
+    const heading = await other.getByRole("heading", { level: 1 }).innerText();
+    console.log(`  ${what}: ${heading}`);
+    if (!/did not come from a page of jtai|is not a page of jtai|Open jtai again/.test(heading)) fault("elsewhere", `${what}: “${heading}”`);
+  };
+  const there = `http://127.0.0.1:${server.address().port}/`;
+  await other.goto(there);
+  const got = await other.evaluate(async (base) => {
+    const said = [];
+    for (const [path, init] of [["", {}], ["/style.css", {}], ["/stop", { method: "POST", body: "token=x" }]]) {
+      for (const mode of ["cors", "no-cors"]) {
+        try {
+          const answer = await fetch(base + path, { ...init, mode, credentials: "include" });
+          if (answer.type !== "opaque") said.push(`${path} ${mode}: ${answer.status}`);
+        } catch { /* refused, as it must be */ }
+      }
+    }
+    for (const [tag, from] of [["img", "src"], ["script", "src"], ["link", "href"]]) {
+      const one = document.createElement(tag);
+      if (tag === "link") one.rel = "stylesheet";
+      const loaded = new Promise((resolve) => { one.onload = () => resolve(true); one.onerror = () => resolve(false); });
+      one[from] = base + (tag === "link" ? "/style.css" : "/page.js");
+      document.head.append(one);
+      if (await loaded) said.push(`a ${tag} is loaded`);
+    }
+    return said;
+  }, base);
+  for (const one of got) fault("elsewhere", one);
+  await other.goto(there);
+  await other.getByRole("button").click();
+  await refused("a form of a different page, with our token");
+  await other.goto(there);
+  await other.getByRole("link").click();
+  await refused("a link on a different page");
+  await other.goto(base.replace("127.0.0.1", "elsewhere.example"));
+  await refused("a name elsewhere that leads here");
+  await other.goto(base.replace("127.0.0.1", "localhost"));
+  await refused("localhost");
+  await other.close();
+  server.close();
+  if (child.exitCode !== null) fault("elsewhere", "a page elsewhere stopped jtai");
+  await page.reload();
+  await at(page, "after all that", "Rounds on this computer");
+  await stop(run, "elsewhere");
+}
+
 // ----
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--lang=en-GB"] });
-for (const [name, way] of Object.entries({ mouse: withMouse, keys: withKeys, "no-script": withoutScript })) {
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--lang=en-GB", "--host-resolver-rules=MAP elsewhere.example 127.0.0.1"] });
+for (const [name, way] of Object.entries({ mouse: withMouse, keys: withKeys, "no-script": withoutScript, elsewhere: fromElsewhere })) {
   if (only && only !== name) continue;
   try {
     await way(browser);
