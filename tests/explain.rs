@@ -91,7 +91,8 @@ fn every_number_of_the_presentation_ends_in_cells_that_give_it() {
         }
     }
     assert!(cells > 500 && texts > 100, "{cells} ratings and {texts} texts were looked at");
-    assert_eq!(approvals, 9);
+    // On the first slide and on that of who returned.
+    assert_eq!(approvals, 18);
 }
 
 #[test]

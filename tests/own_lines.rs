@@ -4,7 +4,7 @@ use jtai_benchmark::analysis::{Action, Analysis, Voice};
 use jtai_benchmark::choices;
 use jtai_benchmark::documents::deck;
 use jtai_benchmark::form::HeadlineKind;
-use jtai_benchmark::intake::answers::AnswerRow;
+use jtai_benchmark::intake::answers::{ActionInShort, AnswerRow};
 
 use crate::choices::{ACTIONS, WORRIES, fit};
 use crate::deck_text::Staged;
@@ -99,32 +99,29 @@ fn an_action_is_whole_where_the_officer_wants_it_whole() {
 }
 
 #[test]
-fn an_action_that_is_only_in_short_is_an_action_of_a_red() {
+fn an_action_that_is_only_in_short_is_an_action_and_its_red_is_not_without_one() {
     let mut staged = Staged::sample();
     let is_red = |answer: &AnswerRow| jtai_benchmark::analysis::pick_outs::is_red_without_action(answer);
-    let before = staged.analysis.answers.iter().filter(|answer| is_red(answer)).count();
-    // The first worry of the sample, of which its agency proposes nothing.
-    let claims = |staged: &Staged| -> Vec<(String, String)> {
-        let deck = deck::deck(staged.made());
-        let signs = deck.slides.iter().find_map(|slide| slide.signs()).expect("the page with all three");
-        signs.columns[2].cards.iter().flatten().map(|card| (card.claim.clone(), card.under.clone())).collect()
+    let source = staged.analysis.headlines[0].source.clone();
+    let mut answers = staged.analysis.answers.clone();
+    let before = answers.iter().filter(|answer| is_red(answer)).count();
+    let red = answers.iter_mut().find(|answer| is_red(answer)).expect("one");
+    let place = (red.agency.clone(), red.criterion.clone());
+    red.action_in_short = Some(ActionInShort { line: "Train all staff by July".into(), source: source.clone() });
+    assert_eq!(answers.iter().filter(|answer| is_red(answer)).count(), before - 1);
+    let numbers = staged.analysis.numbers.clone();
+    staged.analysis = Analysis {
+        headlines: staged.analysis.headlines.clone(),
+        ..jtai_benchmark::analysis::analyse(&staged.theme, &staged.round, numbers, &[], answers)
     };
-    assert_eq!(claims(&staged)[0].0, "No action proposed yet");
-    let first = deck::deck(staged.made());
-    let first = first.slides.iter().find_map(|slide| slide.signs()).expect("the page").columns[1].cards[0].clone();
-    let first = first.expect("a worry");
-    let mut line = staged.analysis.headlines[0].clone();
-    (line.kind, line.agency, line.criterion) =
-        (HeadlineKind::NeedsToHappen, first.agency.clone(), Some(first.criterion.clone()));
-    (line.line, line.names_another, line.may_identify) = ("Train all staff by July".into(), false, None);
-    staged.analysis.headlines.push(line);
-    let place = (&first.agency, &first.criterion);
-    let answer = staged.analysis.answers.iter_mut().find(|answer| (&answer.agency, &answer.criterion) == place);
-    answer.expect("its answer").is_action_in_short = true;
-    let (claim, under) = claims(&staged)[0].clone();
-    assert_eq!(claim, "Train all staff by July");
-    assert!(under.ends_with("no role, no date yet"), "{under}");
-    assert_eq!(staged.analysis.answers.iter().filter(|answer| is_red(answer)).count(), before - 1);
+    let is_it = |action: &&Action| (&action.agency, &action.criterion) == (&place.0, &place.1);
+    let action = staged.analysis.actions.iter().find(is_it).expect("an action");
+    assert_eq!((action.what.as_str(), action.has_lead(), action.has_date()), ("Train all staff by July", false, false));
+    assert_eq!(action.source, source);
+    let deck = deck::deck(staged.made());
+    let signs = deck.slides.iter().find_map(|slide| slide.signs()).expect("the page with all three");
+    let answer = signs.columns[2].cards.iter().flatten().find(|card| card.agency == place.0).expect("its card");
+    assert_eq!(answer.claim, "“Train all staff by July”");
 }
 
 #[test]

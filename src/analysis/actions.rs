@@ -166,28 +166,27 @@ fn without_mark(line: &str) -> &str {
 
 /// Why what an answer says of its action may be about one child.
 fn may_identify(answer: &AnswerRow) -> Option<WeakSign> {
-    let of_action = [TextKind::NeedsToHappen, TextKind::ActionLead, TextKind::ActionDue];
-    of_action.into_iter().find_map(|kind| privacy::weak_sign(answer.texts.text(kind)))
+    let of_action = [TextKind::ActionLead, TextKind::ActionDue].map(|kind| answer.texts.text(kind));
+    privacy::weak_sign(&answer.proposed()).or_else(|| of_action.into_iter().find_map(privacy::weak_sign))
 }
 
-/// Every answer that says what needs to happen.
+/// Every answer that says what needs to happen, in its row or in a line of the agency's own.
 pub(super) fn actions(names: &Names<'_>, round: &Round, answers: &[AnswerRow]) -> Vec<Action> {
     let action = |answer: &AnswerRow| Action {
         agency: answer.agency.clone(),
         criterion: answer.criterion.clone(),
         state: answer.state,
-        what: answer.texts.text(TextKind::NeedsToHappen).to_string(),
+        what: answer.proposed().into_owned(),
         lead: answer.texts.get(TextKind::ActionLead).clone(),
         may_identify: may_identify(answer),
-        names_another: names.name_another(&answer.agency, answer.texts.text(TextKind::NeedsToHappen)),
+        names_another: names.name_another(&answer.agency, &answer.proposed()),
         due: Due::in_answer(answer),
         timing: Timing::new(&Due::in_answer(answer), round),
-        source: answer.source_of(TextKind::NeedsToHappen),
+        source: answer.proposed_at(),
         lead_source: answer.source_of(TextKind::ActionLead),
         due_source: answer.source_of(TextKind::ActionDue),
     };
-    let mut actions: Vec<Action> =
-        answers.iter().filter(|answer| answer.texts.get(TextKind::NeedsToHappen).is_said()).map(action).collect();
+    let mut actions: Vec<Action> = answers.iter().filter(|answer| answer.proposes()).map(action).collect();
     actions.sort_by_key(|action| {
         let date = match action.due {
             Due::On(date) => Some(date),

@@ -38,7 +38,7 @@ pub fn least_green(numbers: &Numbers) -> Option<&CriterionSummary> {
 pub fn is_red_without_action(answer: &AnswerRow) -> bool {
     answer.state == AnswerState::Rated(Rating::Red)
         && answer.texts.get(TextKind::NeedsToHappen).is_nothing()
-        && !answer.is_action_in_short
+        && answer.action_in_short.is_none()
 }
 
 /// Whether an answer is rated Green and nothing is written as its evidence; what is written and held back is evidence all the same.

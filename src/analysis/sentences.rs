@@ -32,23 +32,19 @@ pub fn of_ratings(counts: &Counts) -> String {
     }
 }
 
-/// How many agencies rate themselves Green on a statement, by its short name, and how many have not answered: "1 of the 10 agencies that
-/// answered rates itself Green on joint assessment; 2 have not". Where every rating is Red, that is what it says.
+/// How many agencies rate themselves Green on a statement, by its short name, and what the others are: "1 of 10 agencies rates itself Green on
+/// joint assessment; not rated: 2 not returned". Where every rating is Red, that is what it says.
 pub fn green_on(counts: &Counts, short: &str) -> String {
     let rated = words::count(counts.rated(), "agency");
     let is_all_red = counts.red == counts.rated();
-    let (who, is_one, rating) = match (counts.green, counts.unanswered()) {
-        (_, 0) if is_all_red => (format!("All {rated}"), false, Rating::Red),
-        _ if is_all_red => (format!("All {rated} that answered"), false, Rating::Red),
-        (0, 0) => (format!("None of {rated}"), true, Rating::Green),
-        (0, _) => (format!("None of the {rated} that answered"), true, Rating::Green),
-        (green, 0) => (format!("{green} of {rated}"), green == 1, Rating::Green),
-        (green, _) => (format!("{green} of the {rated} that answered"), green == 1, Rating::Green),
+    let (who, is_one, rating) = match counts.green {
+        _ if is_all_red => (format!("All {rated}"), false, Rating::Red),
+        0 => (format!("None of {rated}"), true, Rating::Green),
+        green => (format!("{green} of {rated}"), green == 1, Rating::Green),
     };
-    let rest = match counts.unanswered() {
-        0 => String::new(),
-        1 => "; 1 has not".to_string(),
-        n => format!("; {n} have not"),
+    let rest = match not_rated(counts).as_slice() {
+        [] => String::new(),
+        said => format!("; not rated: {}", words::list(said)),
     };
     let (short, rating) = (words::in_sentence(short), rating.word());
     // "Rates itself Green on each agency's front door" would be about that of the others.
@@ -375,12 +371,12 @@ mod tests {
             (
                 counts(3, 0, 1),
                 "Joint work",
-                "All 3 agencies that answered rate themselves Red on joint work; 1 has not",
+                "All 3 agencies rate themselves Red on joint work; not rated: 1 not returned",
             ),
             (
                 counts(2, 1, 2),
                 "Joint work",
-                "1 of the 3 agencies that answered rates itself Green on joint work; 2 have not",
+                "1 of 3 agencies rates itself Green on joint work; not rated: 2 not returned",
             ),
             (
                 counts(11, 3, 0),

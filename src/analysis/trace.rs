@@ -98,6 +98,23 @@ impl Trace {
         self
     }
 
+    /// The same, only where there is any.
+    #[must_use]
+    pub fn texts_of(
+        self,
+        analysis: &Analysis,
+        what: &str,
+        kind: TextKind,
+        is_so: impl Fn(&AnswerRow) -> bool,
+    ) -> Trace {
+        let places = places(&analysis.answers, is_so);
+        let mut trace = self;
+        if !places.is_empty() {
+            trace.add(what, "", Counted::Texts(kind, places));
+        }
+        trace
+    }
+
     /// Adds the number of returns with an approval.
     pub fn approvals(mut self, analysis: &Analysis, what: &str) -> Trace {
         self.add(
@@ -197,8 +214,11 @@ impl Trace {
     ) -> Trace {
         for (label, places) in places_each(analysis, label) {
             let mut add = |what: &str, is_so: &dyn Fn(AnswerState) -> bool| {
-                let so = places.iter().copied().filter(|at| is_so(analysis.answers[*at].state)).collect();
-                self.add(what, label, Counted::Answers(so));
+                let so: Vec<usize> = places.iter().copied().filter(|at| is_so(analysis.answers[*at].state)).collect();
+                for (about, so) in by_basis(analysis, so, answer_basis(analysis)) {
+                    let what = if about.is_empty() { what.to_string() } else { format!("{what}, {about}") };
+                    self.add(&what, label, Counted::Answers(so));
+                }
             };
             add("Asked", &|_| true);
             add("Rated", &|state| matches!(state, AnswerState::Rated(_)));

@@ -22,7 +22,7 @@ use crate::core::written::Written;
 use crate::documents::Length;
 use crate::documents::SlideKey;
 use crate::documents::deck::{self, Slide};
-use crate::form::Field;
+use crate::form::{Field, TextKind};
 use crate::intake::answers::{AnswerRow, SourceCell};
 use crate::record::QuestionsAsked;
 use crate::theme::{Area, Basis};
@@ -416,8 +416,14 @@ fn counted_things(prepared: &Prepared, counted: &Counted) -> Vec<CountedThing> {
                 CountedThing::Text {
                     agency: answer.agency.clone(),
                     criterion: answer.criterion.clone(),
-                    text: answer.texts.shown(*kind).into_owned(),
-                    source: answer.source_of(*kind).into(),
+                    text: match kind {
+                        TextKind::NeedsToHappen => answer.proposed().into_owned(),
+                        kind => answer.texts.shown(*kind).into_owned(),
+                    },
+                    source: match kind {
+                        TextKind::NeedsToHappen => answer.proposed_at().into(),
+                        kind => answer.source_of(*kind).into(),
+                    },
                 }
             };
             places.iter().map(text).collect()

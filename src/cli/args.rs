@@ -13,10 +13,23 @@ use crate::app::sent::{SentWhat, SentWishes};
 use crate::app::settle::{SettleWishes, TypedDecision};
 use crate::app::{self, Request};
 
+/// What stands under the list of commands.
+const EXAMPLES: &str = "\
+Examples:
+  jtai open                the pages in your browser: everything here, without typing
+  jtai demo                a whole sample round, to look at
+  jtai round new my-round --theme front-door --partnership \"Your Partnership\" --deadline 2026-12-11
+                           a round of your own; then write its agencies into my-round/agencies.xlsx
+  jtai issue my-round      one workbook for each agency, each with an unsent message
+  jtai collect my-round    what came back, and what to do about it
+  jtai report my-round     the presentation, and everything behind it
+
+Nothing is sent anywhere, and nothing that an agency returned is ever changed.";
+
 /// From the criteria of a joint targeted area inspection to benchmarking workbooks, and from the returns to charts and the
 /// day-one presentation.
 #[derive(Debug, Parser)]
-#[command(name = "jtai", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "jtai", version, max_term_width = 100, arg_required_else_help = true, after_help = EXAMPLES)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

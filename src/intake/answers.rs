@@ -1,6 +1,7 @@
 //! One typed answer for each agency and statement that was issued, always, returned or not.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::core::due::DueDay;
@@ -8,7 +9,7 @@ use crate::core::finding::{Decision, Finding, ReadAs, Settlement, Subject};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
 use crate::form::{ColumnKey, Field, HeadlineKind, Rating, TextKind};
-use crate::response::{Answer, Response, SelfRating, TakenCell, TextColumns, Texts};
+use crate::response::{Answer, HeadlineEntry, Response, SelfRating, TakenCell, TextColumns, Texts};
 use crate::round::Round;
 use crate::theme::Theme;
 
@@ -120,14 +121,23 @@ pub struct AnswerRow {
     pub columns: Arc<TextColumns>,
     /// The cells that were taken from a later workbook, by their columns.
     pub taken: BTreeMap<ColumnKey, TakenCell>,
-    /// Whether the agency's own lines say what needs to happen on the statement.
-    pub is_action_in_short: bool,
+    /// What needs to happen as a line of the agency's own says it; `None` where none does.
+    pub action_in_short: Option<ActionInShort>,
     /// The decision by which the rating is read otherwise than it is written; `None` where nobody decided.
     pub settled: Option<Settlement>,
     /// The same of the date.
     pub due_settled: Option<Settlement>,
     /// What the agency wrote elsewhere and somebody put to this statement.
     pub also: Vec<AlsoWritten>,
+}
+
+/// What needs to happen on a statement, in a line of the agency's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionInShort {
+    /// The line.
+    pub line: String,
+    /// Its cell.
+    pub source: SourceCell,
 }
 
 /// A text from outside the table that somebody put to a statement.
@@ -146,6 +156,29 @@ impl AnswerRow {
     pub fn written(&self) -> impl Iterator<Item = (Option<TextKind>, &Written)> {
         let texts = self.texts.all().map(|(kind, text)| (Some(kind), text));
         std::iter::once((None, &self.as_written)).chain(texts)
+    }
+
+    /// The line of the agency's own that stands for what needs to happen, where the row says nothing of it.
+    fn line_alone(&self) -> Option<&ActionInShort> {
+        self.action_in_short.as_ref().filter(|_| self.texts.get(TextKind::NeedsToHappen).is_nothing())
+    }
+
+    /// Whether the agency says what needs to happen, in the row or in a line of its own.
+    pub fn proposes(&self) -> bool {
+        self.texts.get(TextKind::NeedsToHappen).is_said() || self.line_alone().is_some()
+    }
+
+    /// What needs to happen, as the row says it, else a line of the agency's own.
+    pub fn proposed(&self) -> Cow<'_, str> {
+        match self.line_alone() {
+            Some(alone) => Cow::Borrowed(&alone.line),
+            None => self.texts.shown(TextKind::NeedsToHappen),
+        }
+    }
+
+    /// Where that is.
+    pub fn proposed_at(&self) -> SourceCell {
+        self.line_alone().map_or_else(|| self.source_of(TextKind::NeedsToHappen), |alone| alone.source.clone())
     }
 
     /// Where one of the texts is: the row of the rating in the column of the text. The cell is empty where the return has none.
@@ -245,14 +278,29 @@ fn also_written<'f>(finding: &'f Finding, settlement: &'f Settlement) -> impl It
     })
 }
 
+/// What needs to happen in lines of the agency's own, the first on each statement.
+fn actions_in_short(response: &Response) -> HashMap<&CriterionId, ActionInShort> {
+    let mut lines = HashMap::new();
+    let is_action = |entry: &&HeadlineEntry| entry.slot.kind == HeadlineKind::NeedsToHappen && entry.line.is_said();
+    for entry in response.headlines.iter().filter(is_action) {
+        let Some(criterion) = &entry.criterion else { continue };
+        let file = response.file.name.clone();
+        let own = || SourceCell { file, sheet: entry.sheet.clone(), cell: entry.cell.clone() };
+        let source = entry.taken.as_ref().map_or_else(own, SourceCell::taken);
+        let line = entry.line.text().trim().to_string();
+        lines.entry(criterion).or_insert(ActionInShort { line, source });
+    }
+    lines
+}
+
 /// What the answers of one return have in common.
 struct SharedByReturn<'a> {
     /// The file's name; `None` when there is no return.
     file: Option<&'a str>,
     sha256: Arc<str>,
     columns: Arc<TextColumns>,
-    /// The statements on which a line of the agency's own says what needs to happen.
-    actions_in_short: HashSet<&'a CriterionId>,
+    /// What needs to happen in lines of the agency's own, by statement.
+    actions_in_short: HashMap<&'a CriterionId, ActionInShort>,
 }
 
 impl<'a> SharedByReturn<'a> {
@@ -261,12 +309,7 @@ impl<'a> SharedByReturn<'a> {
             file: response.map(|response| response.file.name.as_str()),
             sha256: response.map_or("", |response| &response.file.sha256).into(),
             columns: response.map_or_else(Arc::default, |response| Arc::new(response.columns.clone())),
-            actions_in_short: response
-                .iter()
-                .flat_map(|response| &response.headlines)
-                .filter(|entry| entry.slot.kind == HeadlineKind::NeedsToHappen && entry.line.is_said())
-                .filter_map(|entry| entry.criterion.as_ref())
-                .collect(),
+            actions_in_short: response.map(actions_in_short).unwrap_or_default(),
         }
     }
 
@@ -296,7 +339,7 @@ impl<'a> SharedByReturn<'a> {
             sha256: rating_taken.map_or(Arc::clone(&self.sha256), |taken| taken.sha256.as_str().into()),
             columns: Arc::clone(&self.columns),
             taken: answer.map(|answer| answer.taken.clone()).unwrap_or_default(),
-            is_action_in_short: self.actions_in_short.contains(criterion),
+            action_in_short: self.actions_in_short.get(criterion).cloned(),
             settled: None,
             due_settled: None,
             also: Vec::new(),

@@ -8,7 +8,7 @@ use super::super::picks::{ChildrensLine, ContextFigure};
 use super::super::slide_key::SlideKey;
 use super::measure;
 use super::one_page::{LinesColumn, OurArea, ToldCard};
-use super::phrases::continued;
+use super::phrases::{NOT_APPROVED, continued, is_approved};
 use super::room;
 use super::slide::{Body, Paragraph, Slide};
 use super::texts;
@@ -115,7 +115,8 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let headline = inputs.headline(&SlideKey::ChildrenToldUs, headline);
     let of_agency = |line: &&Headline| {
         let statement = line.criterion.as_ref().map_or(String::new(), |id| format!(" · {}", short_ref(inputs, id)));
-        ToldCard { line: line.line.clone(), source: short_agency(inputs, &line.agency) + &statement }
+        let approval = if is_approved(inputs, &line.agency) { String::new() } else { format!(" · {NOT_APPROVED}") };
+        ToldCard { line: line.line.clone(), source: short_agency(inputs, &line.agency) + &statement + &approval }
     };
     let cards: Vec<ToldCard> = own.iter().map(of_officer).chain(lines.iter().map(of_agency)).collect();
     let trace = Trace::default()

@@ -33,7 +33,9 @@ pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
         lines,
         caution: "Each agency's own rating of its own part. No grade is given or implied.".into(),
     };
-    let trace = took_part(inputs).statements(analysis, "Statements", |_| true);
+    let trace = took_part(inputs)
+        .statements(analysis, "Statements", |_| true)
+        .approvals(analysis, "Returns with approval recorded");
     Slide {
         key: SlideKey::Title,
         section: String::new(),
@@ -74,7 +76,8 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         "" => " A missing answer is never counted as a colour.".into(),
         unasked => format!(" {unasked}"),
     };
-    let counts = format!("{}{caution}", who_counts(inputs));
+    let is_by_group = inputs.length == Length::Short && inputs.charts.returns.len() > 1;
+    let counts = format!("{}{caution}", who_counts(inputs, is_by_group));
     let named = format!("Not in: {}. {counts}", words::list(&missing));
     let tallest = inputs.charts.returns.iter().map(|chart| chart.height_pt).max().unwrap_or(0).max(0) as usize;
     let note_fits = measure::note(&named) + tallest <= measure::room_under("");
@@ -88,7 +91,6 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         analysis.numbers.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect();
     let section = "Who is in the picture";
     let headline = inputs.headline(&SlideKey::Who, headline);
-    let is_by_group = inputs.length == Length::Short && inputs.charts.returns.len() > 1;
     let room = match is_by_group {
         true => MOST_OF_NOTE_PT,
         false => measure::room_under(&headline).saturating_sub(tallest),
@@ -185,15 +187,26 @@ fn can_show(text: &str) -> bool {
     privacy::weak_sign(text).is_none() && !privacy::names_person(text)
 }
 
+/// The most agencies that are named because their approval is not recorded.
+const MOST_LACKING: usize = 4;
+
 /// "82 of 95 answers are rated; 9 of 11 returns have approval recorded."
-fn who_counts(inputs: DocumentInputs<'_>) -> String {
+fn who_counts(inputs: DocumentInputs<'_>, is_by_group: bool) -> String {
     let returned: Vec<&AgencySummary> =
         inputs.analysis.numbers.agencies.iter().filter(|agency| agency.is_returned).collect();
     let approved = returned.iter().filter(|agency| agency.is_approval_recorded).count();
     let rated = sentences::of_each_basis(&inputs.analysis.numbers, |all| {
         format!("{} of {} rated", all.rated(), number(all.asked, "answer"))
     });
-    format!("{}; approval recorded in {approved} of {}.", words::capitalised(&rated), number(returned.len(), "return"))
+    let lacking = returned.iter().filter(|agency| !agency.is_approval_recorded);
+    let lacking: Vec<&str> = lacking.map(|agency| agency.short_name.as_str()).collect();
+    let named = match lacking.len() {
+        // A picture of agencies says it of each.
+        1..=MOST_LACKING if is_by_group => format!(", not of {}", words::list(&lacking)),
+        _ => String::new(),
+    };
+    let returns = number(returned.len(), "return");
+    format!("{}; approval recorded in {approved} of {returns}{named}.", words::capitalised(&rated))
 }
 
 /// The picture on one page, or on as many as its areas need; of each basis apart.
@@ -213,12 +226,7 @@ fn whole_of(inputs: DocumentInputs<'_>, of: &BasisSummary, charts: &[Chart]) -> 
     let apart = here().filter(|summary| summary.is_apart()).count();
     let is_without = |answer: &AnswerRow| is_here(&answer.criterion) && pick_outs::is_red_without_action(answer);
     let without = analysis.answers.iter().filter(|answer| is_without(answer)).count();
-    let by_areas = sentences::areas_apart(
-        pick_outs::area_with_most(&analysis.numbers, of.basis, Rating::Green),
-        pick_outs::area_with_most(&analysis.numbers, of.basis, Rating::Red),
-    );
-    let is_short = |headline: &String| measure::headline_lines(headline) <= measure::MOST_HEADLINE_LINES;
-    let headline = by_areas.filter(is_short).unwrap_or_else(|| no_area(of));
+    let headline = whole_headline(inputs, of);
     let mut figures = vec![figure(all.unanswered(), all.asked, "answers not in")];
     if all.red > 0 {
         figures.push(figure(without, all.red, "Red ratings without an action"));
@@ -254,13 +262,18 @@ fn whole_of(inputs: DocumentInputs<'_>, of: &BasisSummary, charts: &[Chart]) -> 
     charts.iter().enumerate().map(slide).collect()
 }
 
-/// The headline where no area stands out; the line over the bars has all counts.
-fn no_area(of: &BasisSummary) -> String {
-    let Counts { red, green, .. } = of.counts;
-    match of.counts.rated() {
+/// The areas that stand out, as many as have room: both, else the one with most Red; the counts of all where none does. The line over the
+/// bars has all counts in any case.
+fn whole_headline(inputs: DocumentInputs<'_>, of: &BasisSummary) -> String {
+    let numbers = &inputs.analysis.numbers;
+    let [green, red] = [Rating::Green, Rating::Red].map(|rating| pick_outs::area_with_most(numbers, of.basis, rating));
+    let is_short = |headline: &String| measure::headline_lines(headline) <= measure::MOST_HEADLINE_LINES;
+    let said = [sentences::areas_apart(green, red), sentences::areas_apart(None, red)].into_iter().flatten();
+    let Counts { red: reds, green: greens, .. } = of.counts;
+    said.into_iter().find(is_short).unwrap_or_else(|| match of.counts.rated() {
         0 => words::capitalised(&sentences::of_ratings(&of.counts)),
-        n => format!("{red} of {n} ratings are Red and {green} Green; no one area stands out"),
-    }
+        n => format!("{reds} of {n} ratings are Red and {greens} Green"),
+    })
 }
 
 fn has_middle(summary: &CriterionSummary) -> bool {

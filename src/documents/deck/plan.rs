@@ -14,7 +14,8 @@ use super::super::slide_key::SlideKey;
 use super::measure;
 use super::one_page::{ActionPlan, Month, PlanRow, Strip};
 use super::phrases::{
-    ShownText, actions_apart, agreed, agreed_on, held, held_of, short_due, trace_of_held, trace_of_shown, which,
+    NOT_APPROVED, ShownText, actions_apart, agreed, agreed_on, held, held_of, short_due, trace_of_held, trace_of_shown,
+    which,
 };
 use super::slide::{Body, Slide};
 use super::{room, signs, voices};
@@ -191,14 +192,14 @@ fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>], room: u
     if shown > 0 {
         said.push(match &picks.actions {
             Some(picked) => (0, chosen_note(picked)),
-            None => (2, order_note(inputs, all)),
+            None => (1, order_note(inputs, all)),
         });
         let is_some_agreed = all.iter().any(|action| action.agreed.is_some());
         said.push(match is_some_agreed {
-            true => (1, "Proposed by the agency named, and agreed by the partnership where it says so.".into()),
-            false => (1, "Proposed by the agency named; not yet agreed by the partnership.".into()),
+            true => (1, "Agreed by the partnership where it says so, else proposed by the agency named.".into()),
+            false => (1, "Proposed by the agency named, not agreed by the partnership.".into()),
         });
-        said.push((4, "The mark is the rating that the action answers.".into()));
+        said.push((1, "The mark is the rating that it answers.".into()));
     }
     said.extend(passed_note(inputs, all));
     let of_agencies: Vec<&Action> = all.iter().filter_map(|action| action.action).collect();
@@ -258,10 +259,10 @@ fn order_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> String {
         (all.iter().any(|one| one.agreed.is_some()), "agreed"),
         (!worries_shown(inputs).is_empty(), "beside the worries shown"),
         (inputs.round.fieldwork_starts.is_some(), "due before fieldwork"),
-        (true, "for Red ratings"),
+        (true, "of Reds"),
     ];
     let kinds: Vec<&str> = kinds.into_iter().filter_map(|(is_here, what)| is_here.then_some(what)).collect();
-    format!("Picked: those {}. In order of date.", kinds.join(", then "))
+    format!("Picked: {}; by date.", kinds.join(", then "))
 }
 
 /// The worries that the presentation shows, those on one page first: whose each is, and on which statement.
@@ -364,7 +365,11 @@ fn row(analysis: &Analysis, action: &Action, today: Date) -> PlanRow {
 
 fn with_agency(analysis: &Analysis, lead: &str, action: &Action) -> String {
     let agency = analysis.numbers.agency(&action.agency);
-    format!("{lead}, {}", agency.map_or(action.agency.as_str(), |agency| agency.short_name.as_str()))
+    let name = agency.map_or(action.agency.as_str(), |agency| agency.short_name.as_str());
+    match agency.is_none_or(|agency| agency.is_approval_recorded) {
+        true => format!("{lead}, {name}"),
+        false => format!("{lead}, {name} ({NOT_APPROVED})"),
+    }
 }
 
 /// The same with who agreed it, in the agency's own line where there is one.
@@ -434,7 +439,7 @@ fn strip(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<Strip> {
     let mut months: Vec<Month> = (first..=end).map(dated).collect();
     let rest = [
         ("later", counts(&|due| due.is_some_and(|month| month > end)), true),
-        ("no date", counts(&|due| due.is_none()), false),
+        ("no day given", counts(&|due| due.is_none()), false),
     ];
     for (label, counts, is_dated) in rest.into_iter().filter(|(_, counts, _)| counts.iter().any(|n| *n > 0)) {
         months.push(Month { label: label.into(), counts, is_dated });
@@ -487,7 +492,7 @@ fn trace(inputs: DocumentInputs<'_>, plan: &ActionPlan, all: &[Dated<'_>]) -> Tr
     let first = all.iter().filter_map(Dated::month).min().unwrap_or_default();
     for (at, month) in (0i32..).zip(plan.strip.iter().flat_map(|strip| &strip.months)) {
         let is_in = |due: Option<i32>| match (month.label.as_str(), due) {
-            ("no date", due) => due.is_none(),
+            ("no day given", due) => due.is_none(),
             ("later", due) => due.is_some_and(|due| due >= first + at),
             (_, due) => due == Some(first + at),
         };

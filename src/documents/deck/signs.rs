@@ -320,12 +320,7 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
     };
     let line = inputs.analysis.own_line(HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
     let Some(action) = action else {
-        let agency = short_agency(inputs, &worry.agency);
-        return match line {
-            // Said in short alone: nobody named a role or a date.
-            Some(line) => card(line.to_string(), true, format!("{agency} · no role, no date yet")),
-            None => card("No action proposed yet".into(), true, agency),
-        };
+        return card("No action proposed yet".into(), true, short_agency(inputs, &worry.agency));
     };
     // A sign of a child can be in the words, in who leads or in the date: then none of them is shown.
     if let Some(why) = held(inputs, action) {

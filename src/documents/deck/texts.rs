@@ -235,9 +235,9 @@ fn rule(picks: &Picks) -> String {
         Some(_) => "",
     };
     format!(
-        "{of_voices} The first worry is on the statement that the headline names, the one with the smallest share of Green, where one can be \
-         shown. Official statements come first, agencies' own lines before whole quotations, and words with a result before others; \
-         the page of worries has them whole where there is room.{of_own_worry} Each statement has one text in a column at most. A text that may be about one child is not \
+        "{of_voices} The first worry is on the statement that the headline names, the one with the smallest share of Green of three ratings or more, where one \
+         can be shown. Of what has room, official statements come first, agencies' own lines before whole quotations, and words with a result before others; \
+         the page of worries begins with Reds, and has words whole where there is room.{of_own_worry} Each statement has one text in a column at most. A text that may be about one child is not \
          shown, and one that names a different agency only where that agency was asked."
     )
 }

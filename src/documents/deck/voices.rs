@@ -167,6 +167,13 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
         .texts(inputs.analysis, "Of these, under a Red rating", said.kind, |answer| is_left(answer) && is_red(answer))
         .not_here();
     let mut trace = trace.and(left_out).and(trace_of_quotes(inputs, said.question, pages.iter().flatten()));
+    for quote in pages.iter().flatten().filter(|quote| quote.rating != Rating::Green) {
+        let others = |answer: &AnswerRow| {
+            answer.criterion == quote.criterion && answer.agency != quote.agency && answer.proposes()
+        };
+        let what = format!("Actions that other agencies propose on {}", short_ref(inputs, &quote.criterion));
+        trace = trace.texts_of(inputs.analysis, &what, TextKind::NeedsToHappen, others);
+    }
     for criterion in criteria(&pages) {
         trace = trace.counts(inputs.analysis, criterion.as_str(), |answer| answer.criterion == *criterion);
     }
@@ -420,11 +427,7 @@ fn of_others(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
 fn answer(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
     let is_it = |action: &&Action| action.agency == worry.agency && action.criterion == worry.criterion;
     let Some(action) = inputs.analysis.actions.iter().find(is_it) else {
-        let in_short = inputs.analysis.own_line(HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
-        return match in_short {
-            Some(line) => format!("Needs to happen: “{line}” No role and no date yet."),
-            None => format!("Needs to happen: no action proposed yet{}.", of_others(inputs, worry)),
-        };
+        return format!("Needs to happen: no action proposed yet{}.", of_others(inputs, worry));
     };
     // A sign of a child can be in the words, in who leads or in the date: then none of them is shown.
     if let Some(why) = held(inputs, action) {

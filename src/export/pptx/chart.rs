@@ -61,39 +61,47 @@ fn length(bars: &Bars, n: usize) -> f32 {
     plot * n as f32 / bars.longest.max(1) as f32
 }
 
+/// What a part leaves beside its label, in points: less, and labels of neighbours run together.
+const LABEL_ROOM_PT: f32 = 8.0;
+
 /// What the smaller label of a part takes, in points.
 fn narrow_width(value: usize) -> f32 {
     fonts::width(&format!("R{value}"), NARROW_PT, Weight::Bold) + 2.0
 }
 
-/// The counts of a bar that are behind it, with where the bar ends in the chart's plot, in points: those of all bars where there is room for
-/// them, else those of a bar of which a part has no room even for a small label.
-pub(super) fn counts_behind(bars: &Bars, at: usize) -> Option<(f32, &str)> {
-    let values = || bars.series.iter().map(|series| series.values[at]);
-    let end = length(bars, values().sum());
-    let said = bars.rows[at].counts.as_str();
-    let is_narrow = values().any(|value| value > 0 && length(bars, value) < narrow_width(value));
-    let room = length(bars, bars.longest) + bars.behind_pt as f32;
-    let has_room = end + fonts::width(said, NARROW_PT, Weight::Regular) + BEHIND_PT <= room;
-    let is_wanted = bars.behind_pt > 0 || is_narrow && has_room;
-    (is_wanted && !said.is_empty()).then_some((end, said))
+/// Where a bar ends in the chart's plot, in points.
+pub(super) fn end(bars: &Bars, at: usize) -> f32 {
+    length(bars, bars.series.iter().map(|series| series.values[at]).sum())
 }
 
-/// What is left between a bar and its counts, and behind them, in points.
-pub(super) const BEHIND_PT: f32 = 12.0;
+/// Whether the counts of each bar are under it, as they are in the other format: where they are not behind it, and no statement beside it has
+/// them.
+pub(super) fn has_counts_under(bars: &Bars) -> bool {
+    bars.behind_pt == 0 && bars.rows.iter().all(|row| row.statement.is_empty()) && has_counts(bars)
+}
+
+/// Whether what each bar counts is said in words too.
+fn has_counts(bars: &Bars) -> bool {
+    bars.rows.iter().any(|row| !row.counts.is_empty())
+}
+
+/// What is between bars, in hundredths of their height: more where their counts are under them.
+fn gap_width(bars: &Bars) -> u32 {
+    if has_counts_under(bars) { 150 } else { 45 }
+}
 
 /// The labels of parts that are too narrow for the usual ones. A rating gets a smaller label without a blank, on a ground as wide as it
-/// needs; none where the counts are behind the bar.
+/// needs; none where it has no room even for that, and the counts are said in words.
 fn narrow(bars: &Bars, series: &Series) -> String {
     let (ground, ink, _, letter) = self::look(series.kind);
     let format = number_format(letter.trim_end());
     let look = text_properties((NARROW_PT * 100.0) as u32, ink, true);
     let labels = series.values.iter().enumerate().map(|(at, value)| {
         let needed = fonts::width(&format!("R {value}"), LABEL_PT, Weight::Bold);
-        if *value == 0 || length(bars, *value) > needed {
+        if *value == 0 || length(bars, *value) > needed + LABEL_ROOM_PT {
             return String::new();
         }
-        let is_said = length(bars, *value) < narrow_width(*value) && counts_behind(bars, at).is_some();
+        let is_said = length(bars, *value) < narrow_width(*value) && has_counts(bars);
         match is_said {
             false => format!(
                 "<c:dLbl><c:idx val=\"{at}\"/>{format}<c:spPr>{}</c:spPr>{look}{SHOWN}</c:dLbl>",
@@ -177,7 +185,7 @@ fn xml(bars: &Bars) -> String {
          xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><c:date1904 val=\"0\"/><c:lang val=\"en-GB\"/>\
          <c:roundedCorners val=\"0\"/><c:chart><c:autoTitleDeleted val=\"1\"/><c:plotArea>{layout}<c:barChart><c:barDir val=\"bar\"/>\
-         <c:grouping val=\"stacked\"/><c:varyColors val=\"0\"/>{all}<c:gapWidth val=\"45\"/><c:overlap val=\"100\"/><c:axId \
+         <c:grouping val=\"stacked\"/><c:varyColors val=\"0\"/>{all}<c:gapWidth val=\"{gap}\"/><c:overlap val=\"100\"/><c:axId \
          val=\"111111111\"/><c:axId val=\"222222222\"/></c:barChart><c:catAx><c:axId val=\"111111111\"/><c:scaling><c:orientation \
          val=\"maxMin\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"l\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>\
          <c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"{tick_labels}\"/>{axis}<c:crossAx val=\"222222222\"/>\
@@ -188,5 +196,6 @@ fn xml(bars: &Bars) -> String {
          <c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:plotArea><c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{text}\
          <c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>",
         text = text_properties(1400, palette::INK, false),
+        gap = gap_width(bars),
     )
 }

@@ -12,6 +12,7 @@ use super::master;
 use super::slide::Drawn;
 use super::xml::{DECLARATION, NAMESPACES, escape, notes_page, slide};
 use crate::documents::Cover;
+use crate::workbook::write::as_on_every_system;
 
 /// The presentation could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -176,7 +177,7 @@ impl PptxPackage {
             zip.start_file(name, options)?;
             zip.write_all(bytes)?;
         }
-        Ok(zip.finish()?.into_inner())
+        Ok(as_on_every_system(zip.finish()?.into_inner()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! One slide: what stands where, in the order in which it is read.
 
-use super::chart::counts_behind;
+use super::chart::{end, has_counts_under};
 use super::master::PANEL_PT;
 use super::placed;
 use super::shapes::Shapes;
@@ -173,6 +173,9 @@ fn heights(bars: &Bars, width_pt: f32) -> Vec<f32> {
     needed.into_iter().map(|needed| needed + spare).collect()
 }
 
+/// The height of the counts under a bar, in points.
+const COUNTS_PT: f32 = 13.0;
+
 /// A chart of bars, with what each is about at its left, what is not in it at its right, and what its looks mean under it. Where it
 /// ends, in points.
 fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) -> f32 {
@@ -201,12 +204,15 @@ fn bars(shapes: &mut Shapes, chart: &Chart, bars: &Bars, [left, top]: [f32; 2]) 
     let place = [left + from, top, to - from, height];
     shapes.add(|id| xml::chart_frame(id, place, &relationship, &chart.title, &chart.alt));
     let small = TextLook::GREY.sized(NOTE_PT);
-    for at in 0..bars.rows.len() {
-        if let Some((end, said)) = counts_behind(bars, at) {
-            let from = from + bars.labels_pt as f32 + end;
-            let place = [left + from + 4.0, top + each * at as f32, to + bars.behind_pt as f32 - from, each];
-            shapes.add(|id| xml::middle_text(id, "Counts", place, &plain(said, TextLook::GREY.sized(NOTE_PT))));
-        }
+    let plot = left + from + bars.labels_pt as f32;
+    for (at, row) in bars.rows.iter().enumerate().filter(|(_, row)| !row.counts.is_empty()) {
+        let row_top = top + each * at as f32;
+        let place = match bars.behind_pt {
+            0 if !has_counts_under(bars) => continue,
+            0 => [plot + 3.0, row_top + each - COUNTS_PT, to - from, COUNTS_PT],
+            behind => [plot + end(bars, at) + 4.0, row_top, behind as f32, each],
+        };
+        shapes.add(|id| xml::middle_text(id, "Counts", place, &plain(&row.counts, TextLook::GREY.sized(NOTE_PT))));
     }
     for (place, row) in rows() {
         let mut from = to + bars.behind_pt as f32 + CARD_GAP_PT as f32;

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, Workbook};
 
 use super::cells::excel_date;
+use super::same_bytes::as_on_every_system;
 use super::tables::WriteError;
 
 /// Writes a sheet `Sheet1` with the labels down the first column, each series under its name.
@@ -25,5 +26,5 @@ pub fn chart_data(labels: &[&str], series: &[(&str, &[usize])], made_on: Date) -
             sheet.write_number(row, column, *value as f64)?;
         }
     }
-    Ok(workbook.save_to_buffer()?)
+    Ok(as_on_every_system(workbook.save_to_buffer()?))
 }

@@ -12,6 +12,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::growing_rows::part_options;
 use super::issued::{IssueError, issued_workbook, lay_out};
+use super::same_bytes::as_on_every_system;
 use super::start;
 use crate::core::ids::AgencyId;
 use crate::round::{Agency, Round};
@@ -133,7 +134,7 @@ impl SharedParts {
                 }
             }
         }
-        Ok(out.finish()?.into_inner())
+        Ok(as_on_every_system(out.finish()?.into_inner()))
     }
 }
 

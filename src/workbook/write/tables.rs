@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 
 use super::cells::Cell;
 use super::page::{self, HEADER_ROW};
+use super::same_bytes::as_on_every_system;
 use super::styles::{row_height, styles};
 use crate::form::Rating;
 use crate::style::palette;
@@ -149,7 +150,7 @@ impl TableWorkbook<'_> {
         if let Some(sheet) = &self.hidden {
             write_hidden(workbook.add_worksheet(), sheet)?;
         }
-        Ok(workbook.save_to_buffer()?)
+        Ok(as_on_every_system(workbook.save_to_buffer()?))
     }
 }
 
