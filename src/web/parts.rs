@@ -80,6 +80,7 @@ pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Marku
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (frame.title) " - jtai" }
+                link rel="icon" type="image/svg+xml" href=(kit.to("/icon.svg"));
                 link rel="stylesheet" href=(kit.to("/style.css"));
                 script src=(kit.to("/page.js")) defer {}
                 @if frame.is_waiting { noscript { meta http-equiv="refresh" content="2"; } }

@@ -34,12 +34,16 @@ const STYLE: &str = include_str!("assets/style.css");
 /// What makes them handier where scripts run; all works without it.
 const SCRIPT: &str = include_str!("assets/page.js");
 
+/// The mark in the browser's tab: the same as the program's.
+const ICON: &str = include_str!("assets/icon.svg");
+
 /// Every address, behind the checks.
 pub(super) fn router(door: &Arc<Door>) -> Router {
     let pages = Router::new()
         .route("/", get(rounds::page))
         .route("/style.css", get(async || asset("text/css; charset=utf-8", STYLE)))
         .route("/page.js", get(async || asset("text/javascript; charset=utf-8", SCRIPT)))
+        .route("/icon.svg", get(async || asset("image/svg+xml", ICON)))
         .route("/rounds/add", post(rounds::add))
         .route("/new", get(new_round::page).post(new_round::make))
         .route("/demo", post(rounds::demo))

@@ -220,8 +220,23 @@ fn quote(quote: &Quote) -> Value {
     })
 }
 
+/// The charts of the deck with outlines for letters, instead of those that are among its files.
+pub(super) fn outline_charts(deck: &Deck, files: &mut DocumentFiles) {
+    for slide in &deck.slides {
+        let Body::Picture { chart, .. } = &slide.body else { continue };
+        let file = chart_file(chart);
+        for (_, bytes) in files.iter_mut().filter(|(name, _)| *name == file) {
+            *bytes = chart.outlined_svg().into_bytes();
+        }
+    }
+}
+
+fn chart_file(chart: &Chart) -> String {
+    format!("charts/{}.svg", chart.name)
+}
+
 fn chart(chart: &Chart, files: &mut DocumentFiles) -> Value {
-    let file = format!("charts/{}.svg", chart.name);
+    let file = chart_file(chart);
     if !files.iter().any(|(name, _)| *name == file) {
         files.push((file.clone(), chart.svg().into_bytes()));
     }

@@ -74,8 +74,9 @@ fn card(kit: &PageKit, round: &KnownRound, class: &str, one: &OfferedFinding) ->
             (parts::one_finding(&one.finding))
             (written(one))
             @if !one.offers.is_empty() && !reference.is_empty() {
-                p { a href=(kit.to_round(round, &format!("/findings/{reference}"))) aria-label=(format!("Decide about {reference}, {about}")) {
+                p { a href=(kit.to_round(round, &format!("/findings/{reference}"))) {
                     @if one.finding.settled.is_some() { "Change this decision" } @else { "Decide" }
+                    span class="unseen" { " about " (reference) ", " (about) }
                 } }
             }
             p class="where" { (reference) }
