@@ -172,6 +172,11 @@ fn return_line(collected: &Collected, file: &ReturnFile, agency: Option<&AgencyI
     }
 }
 
+/// A return's name in its own folder.
+pub(crate) fn in_returns(name: &str) -> &str {
+    name.strip_prefix("returns/").unwrap_or(name)
+}
+
 /// Why a return does not count; empty where it does.
 fn why_not(collected: &Collected, file: &ReturnFile, agency: Option<&AgencyId>) -> String {
     if collected.responses.iter().any(|response| response.file.name == file.name) {
@@ -184,7 +189,7 @@ fn why_not(collected: &Collected, file: &ReturnFile, agency: Option<&AgencyId>) 
     }
     let counts = collected.responses.iter().find(|response| Some(&response.agency) == agency);
     match (agency, counts) {
-        (Some(_), Some(response)) => format!("{} counts for this agency", response.file.name),
+        (Some(_), Some(response)) => format!("{} counts for this agency", in_returns(&response.file.name)),
         (Some(_), None) => "what came back is not settled: see the findings".to_string(),
         (None, _) => "it cannot be read as a return of this round: see the findings".to_string(),
     }

@@ -99,7 +99,7 @@ pub fn pages(deck: &Deck) -> Result<Vec<String>, PdfError> {
     let template = "deck.typ";
     let mut files = Vec::new();
     let data = view::deck(deck, &mut files);
-    view::outline_charts(deck, &mut files);
+    view::outline_letters(deck, &mut files);
     files.push(data_file(&data));
     let document: PagedDocument =
         engine(&files).compile(template).output.map_err(|error| PdfError { template, cause: error.to_string() })?;

@@ -214,7 +214,12 @@ pub(super) fn plain(title: &str, text: &str) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en-GB" {
-            head { meta charset="utf-8"; meta name="viewport" content="width=device-width, initial-scale=1"; title { (title) } }
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                link rel="icon" href="data:,";
+                title { (title) }
+            }
             body { main { h1 { (title) } p { (text) } } }
         }
     }

@@ -149,12 +149,11 @@ fn card(kit: &PageKit, round: &KnownRound, class: &str, one: &OfferedFinding) ->
 
 /// What is written, where; and what the agency replied.
 fn written(one: &OfferedFinding) -> Markup {
-    // What the finding quotes whole is not shown a second time.
-    let is_shown = |cell: &&WrittenCell| {
-        !cell.written.is_nothing() && !one.finding.found.contains(&cell.written.shown().to_string())
-    };
+    // What the finding quotes whole is not shown a second time, and what is held back says nothing.
+    let is_shown = |cell: &&WrittenCell| cell.written.is_said() && !one.finding.found.contains(&*cell.written.shown());
+    let place = one.finding.place.to_string();
     html! {
-        @for cell in one.finding.subject.cells.iter().filter(is_shown).take(6) { (written_cell(cell)) }
+        @for cell in one.finding.subject.cells.iter().filter(is_shown).take(6) { (written_cell(cell, &place)) }
         @for reply in &one.finding.replied {
             p { "They replied in " (reply.file) ":" }
             blockquote { (reply.cell.written.shown()) }
@@ -162,12 +161,14 @@ fn written(one: &OfferedFinding) -> Markup {
     }
 }
 
-fn written_cell(cell: &WrittenCell) -> Markup {
+fn written_cell(cell: &WrittenCell, place: &str) -> Markup {
     html! {
         p class="hint" {
-            "Written in sheet " (cell.sheet)
-            @if !cell.cell.is_empty() { ", cell " (cell.cell) }
-            ":"
+            @if !cell.cell.is_empty() && place.ends_with(&format!("cell {}", cell.cell)) {
+                "Written there:"
+            } @else {
+                "Written in sheet " (cell.sheet) @if !cell.cell.is_empty() { ", cell " (cell.cell) } ":"
+            }
         }
         blockquote { (cell.written.shown()) }
     }

@@ -103,7 +103,7 @@ fn group(
         here.iter().partition(|one| noted.is_some_and(|at| place(&one.agency) < Some(at)));
     html! {
         @if !here.is_empty() || noted.is_some() {
-            h2 { (heading) " (" (here.len()) ")" }
+            h2 { (heading) @if !here.is_empty() { " (" (here.len()) ")" } }
             @for one in before { (card(kit, round, one, today)) }
             @if let Some((_, name)) = noted.and_then(|at| messages.agencies.get(at)) {
                 p id="noted" class="noted" role="status" tabindex="-1" { "Noted: you have sent " strong { (name) } " this message (" (what.words()) ")." }

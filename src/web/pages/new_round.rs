@@ -73,6 +73,7 @@ fn theme(themes: &ThemeListOutcome, sent: &SentForm<'_>) -> Markup {
         p class="hint" id="theme-hint" { "Needed. What the inspection looks at. Retired themes are at the end." }
         (fault(sent, "theme"))
         select id="theme" name="theme" aria-describedby=(described_by(sent, "theme"))
+            aria-required="true"
             aria-invalid=[fault_of(sent, "theme").map(|_| "true")] {
             option value="" { "Choose" }
             @for is_retired in [false, true] {
@@ -118,7 +119,7 @@ fn input(name: &str, kind: &str, label: &str, hint: &str, sent: &SentForm<'_>) -
         p class="hint" id=(format!("{name}-hint")) { (hint) }
         (fault(sent, name))
         input id=(name) name=(name) type=(kind) value=((sent.filled)(name)) aria-describedby=(described_by(sent, name))
-            aria-invalid=[fault_of(sent, name).map(|_| "true")] spellcheck="false" autocomplete="off";
+            aria-required=[hint.starts_with("Needed").then_some("true")] aria-invalid=[fault_of(sent, name).map(|_| "true")] spellcheck="false" autocomplete="off";
     }
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::Failure;
-use crate::app::files::ReturnLine;
+use crate::app::files::{self, ReturnLine};
 use crate::app::rounds::KnownRound;
 use crate::app::status::StatusOutcome;
 use crate::app::status_words::{self as says, HowToWrite};
@@ -57,7 +57,7 @@ fn return_row(kit: &PageKit, round: &KnownRound, line: &ReturnLine, status: &Sta
     let of_agency = status.agencies.iter().find(|of| of.id.as_str() == line.agency_id).filter(|_| line.counts);
     html! {
         tr {
-            th scope="row" { a href=(kit.to_round(round, &format!("/files/{}", line.key))) { (line.shown) } }
+            th scope="row" { a href=(kit.to_round(round, &format!("/files/{}", line.key))) { (files::in_returns(&line.shown)) } }
             td { @if line.agency.is_empty() { "Not known" } @else { (line.agency) } }
             td { @if line.counts { "Yes" } @else { "No: " (line.why_not) } }
             td {

@@ -144,23 +144,27 @@ fn explained(deck: &ShownDeck, number: &ExplainedNumber) -> Markup {
         details {
             summary { (number.counted_as) ": " (number.value) }
             ul class="findings" {
-                @for thing in number.from.iter().take(MOST_LISTED) { li { (counted(deck, thing)) } }
+                @for thing in number.from.iter().take(MOST_LISTED) { li { (counted(deck, &number.about, thing)) } }
             }
             @if number.from.len() > MOST_LISTED { p { "and " (number.from.len() - MOST_LISTED) " more" } }
         }
     }
 }
 
-fn counted(deck: &ShownDeck, thing: &CountedThing) -> Markup {
+/// One thing that a number counts. Under the name of its own statement, it does not say that name again.
+fn counted(deck: &ShownDeck, about: &str, thing: &CountedThing) -> Markup {
     let name = |agency: &AgencyId| {
         let known = deck.agencies.iter().find(|(id, _)| id == agency);
         known.map_or_else(|| agency.to_string(), |(_, name)| name.clone())
     };
-    let short = |criterion: &CriterionId| short_name(deck, criterion.as_str());
+    let short = |criterion: &CriterionId| match criterion.as_str() == about {
+        true => String::new(),
+        false => format!(", {}", short_name(deck, criterion.as_str())),
+    };
     match thing {
         CountedThing::Answer { agency, criterion, words, as_written, settled, source, .. } => html! {
-            (name(agency)) ", " (short(criterion)) ": " (words)
-            @if !as_written.is_empty() { ", written “" (as_written) "”" }
+            (name(agency)) (short(criterion)) ": " (words)
+            @if !as_written.is_empty() && as_written != words { ", written “" (as_written) "”" }
             @if let Some(settled) = settled { ", " (settled) }
             (place(source))
         },
