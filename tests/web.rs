@@ -570,7 +570,7 @@ fn a_new_round_takes_its_agencies_as_a_file_or_pasted() {
         served.post_with(&cookie, "/new", &served.same_origin(), kind, body.as_bytes())
     };
     let list = "--edge\r\nContent-Disposition: form-data; name=\"list\"; filename=\"ours.csv\"\r\n\r\n\
-                Name,Group,Email\nSampleton Health,HLT,h@health.example\r\n";
+                Name,Group,Contact,Email\nSampleton Health,HLT,,h@health.example\r\n";
     let made = send(list);
     assert_eq!(made.status, 303, "{}", made.body);
     let page = served.get(&cookie, made.header("location").strip_prefix(&served.base).expect("ours")).body;
