@@ -46,8 +46,8 @@ pub(super) struct SignedForm {
 
 impl SignedForm {
     /// The form, where its token is the one for this address.
-    fn if_signed(self, path: &str) -> Result<SignedForm, Response> {
-        if self.kit.session.is_token(path, self.field("token")) { Ok(self) } else { Err(refused(Refused::Form)) }
+    fn if_signed(self, path: &str) -> Option<SignedForm> {
+        self.kit.session.is_token(path, self.field("token")).then_some(self)
     }
 
     /// A file that came with it, by its name and its bytes; `None` where none was chosen.
@@ -77,7 +77,7 @@ impl FromRequest<Arc<Door>> for SignedForm {
         if has_parts {
             let form = timeout(limits::FORM_TIME, with_file(visit.kit, request, door)).await;
             let form = form.ok().flatten().ok_or_else(|| refused(Refused::Form))?;
-            return form.if_signed(&visit.path);
+            return form.if_signed(&visit.path).ok_or_else(|| refused(Refused::Form));
         }
         let read = timeout(limits::FORM_TIME, Form::<Vec<(String, String)>>::from_request(request, door)).await;
         let fields = match read {
@@ -87,7 +87,8 @@ impl FromRequest<Arc<Door>> for SignedForm {
             }
             _ => return Err(refused(Refused::Form)),
         };
-        SignedForm { kit: visit.kit, fields, file: None }.if_signed(&visit.path)
+        let form = SignedForm { kit: visit.kit, fields, file: None };
+        form.if_signed(&visit.path).ok_or_else(|| refused(Refused::Form))
     }
 }
 
