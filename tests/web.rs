@@ -407,6 +407,9 @@ fn names_and_paths_lead_nowhere_else() {
         assert_eq!(served.get(&cookie, &format!("{round}{path}")).status, 404, "{path}");
     }
     assert_eq!(served.get(&cookie, "/r/0123456789ab").status, 404);
+    let nothing = served.get(&cookie, &format!("{round}/nothing")).body;
+    assert!(nothing.contains("There is nothing here") && nothing.contains("Back to the round"), "{nothing}");
+    assert_eq!(served.get(&cookie, "/icon.svg").header("content-type"), "image/svg+xml");
     for name in ["nul", "..", ".hidden", "~$police.xlsx", "x."] {
         let answer = served.upload(&cookie, &format!("{round}/returns"), &[(name, b"x")]);
         assert_eq!(answer.status, 422, "{name}: {}", answer.body);
@@ -543,6 +546,40 @@ fn a_new_round_is_made_in_one_form() {
     let fields = [("agency", id), ("what", "workbook"), ("on", "2026-12-14")];
     assert_eq!(served.post(&cookie, &path, &format!("{path}/sent"), &fields).status, 303);
     assert!(served.get(&cookie, &round).body.contains("14 December 2026"), "it is noted");
+}
+
+#[test]
+fn a_new_round_takes_its_agencies_as_a_file_or_pasted() {
+    let project = Project::empty();
+    let served = Served::start(&project, &[]);
+    let cookie = served.cookie();
+    let needed = [("theme", "child-sexual-abuse-2025"), ("partnership", "Sampleton"), ("deadline", "2027-01-29")];
+    let pasted = "Sampleton Police\tPOL\tR Sample\tr@police.example\nSampleton Council\tLA";
+    let made = served.post(&cookie, "/new", "/new", &[&needed[..], &[("pasted", pasted)]].concat());
+    assert_eq!(made.status, 303, "{}", made.body);
+    let page = served.get(&cookie, made.header("location").strip_prefix(&served.base).expect("ours")).body;
+    assert!(page.contains("Sampleton Police") && page.contains("Sampleton Council"), "{page}");
+    let token = served.get(&cookie, "/new").form_token(&format!("{}/new", served.base));
+    let send = |more: &str| {
+        let field = |(name, value): (&str, &str)| {
+            format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let fields: String = std::iter::once(("token", token.as_str())).chain(needed).map(field).collect();
+        let body = format!("{fields}{more}--edge--\r\n");
+        let kind = "multipart/form-data; boundary=edge";
+        served.post_with(&cookie, "/new", &served.same_origin(), kind, body.as_bytes())
+    };
+    let list = "--edge\r\nContent-Disposition: form-data; name=\"list\"; filename=\"ours.csv\"\r\n\r\n\
+                Name,Group,Contact,Email\nSampleton Health,HLT,,h@health.example\r\n";
+    let made = send(list);
+    assert_eq!(made.status, 303, "{}", made.body);
+    let page = served.get(&cookie, made.header("location").strip_prefix(&served.base).expect("ours")).body;
+    assert!(page.contains("Sampleton Health"), "{page}");
+    // In two ways at once: nothing is made, and all that is wrong is named with its field.
+    let both = format!("{list}--edge\r\nContent-Disposition: form-data; name=\"pasted\"\r\n\r\nx\r\n");
+    let refused = send(&both);
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("href=\"#list\"") && refused.body.contains("aria-invalid"), "{}", refused.body);
 }
 
 /// Whatever agencies send, what the pages say of it can be done on them.

@@ -170,6 +170,15 @@ async function at(page, where, heading) {
   }
 }
 
+/** Fails where the page of the presentation that is open is not this one. */
+async function atSlide(page, where, number) {
+  const caption = page.locator("main .caption");
+  await caption.filter({ hasText: new RegExp(`^Page ${number} of`) }).waitFor({ timeout: 30_000 }).catch(() => {});
+  const text = (await caption.allInnerTexts()).join();
+  if (!text.startsWith(`Page ${number} of`)) throw new Error(`${where}: expected page ${number}, got “${text}”:\n${(await page.locator("body").innerText()).slice(0, 800)}`);
+  return Number(text.match(/of (\d+)/)[1]);
+}
+
 // ---- with the mouse
 
 async function withMouse(browser) {
@@ -218,6 +227,7 @@ async function withMouse(browser) {
     await again.goto(address);
     const heading = await again.getByRole("heading", { level: 1 }).innerText();
     console.log(`  ${name}: ${heading}`);
+    if (name === "no such page" && !(await link(again, /^Back to/).count())) fault(name, "has no way back");
     await look(again, name);
   }
   await again.close();
@@ -242,6 +252,10 @@ async function newRound(page) {
   await at(page, "a new round, sent empty", "A new round");
   await page.getByRole("alert").first().waitFor();
   await look(page, "new round, sent empty");
+  const named = await page.getByRole("alert").first().getByRole("link").allInnerTexts();
+  if (named.length !== 3) fault("a new round, sent empty", `names ${named.length} things that are missing`);
+  await page.getByRole("alert").first().getByRole("link").nth(1).click();
+  if ((await page.evaluate(() => document.activeElement?.id)) !== "partnership") fault("a new round, sent empty", "a fault does not lead to its field");
   const theme = page.getByLabel("The theme", { exact: true });
   const label = (await theme.locator("option").allInnerTexts()).find((one) => /victims of domestic abuse/i.test(one));
   await theme.selectOption({ label });
@@ -251,13 +265,7 @@ async function newRound(page) {
   await page.getByLabel("Whom agencies ask").fill("benchmarking@example.org");
   await page.getByLabel("Who decides for the business unit").fill("M Hill");
   const agencies = [["Exampleshire Police", "POL", "Robin Sample", "public.protection@police.example"], ["Exampleshire Youth Justice Service", "YJS", "Kit Invented", "youth.justice@council.example"]];
-  for (const [index, [name, group, contact, email]] of agencies.entries()) {
-    const row = index + 1;
-    await page.getByLabel(`Agency ${row}: name`).fill(name);
-    await page.getByLabel(`Agency ${row}: group`).selectOption(group);
-    await page.getByLabel(`Agency ${row}: contact`).fill(contact);
-    await page.getByLabel(`Agency ${row}: e-mail address`).fill(email);
-  }
+  await page.getByLabel("Or paste them from a spreadsheet").fill(agencies.map((one) => one.join("\t")).join("\n"));
   await look(page, "new round, filled in");
   await button(page, "Make this round").click();
   await at(page, "the new round", /Exampleshire/);
@@ -315,7 +323,7 @@ async function newRound(page) {
   await done(page);
   await at(page, "the presentation of the new round", "Done");
   await link(page, "Look at the presentation").click();
-  await at(page, "slides of the new round", /^Page 1 of/);
+  await atSlide(page, "slides of the new round", 1);
   await look(page, "first page of the new round");
   // Its words are chosen, and it is approved, once there are pages for that.
 }
@@ -377,6 +385,16 @@ async function findings(page) {
   await nav(page, "Findings").click();
   await at(page, "findings", "Findings");
   await look(page, "findings");
+  const whose = page.getByLabel("Show the findings about");
+  const label = (await whose.locator("option").allInnerTexts()).find((one) => /Police/.test(one));
+  if (label) {
+    await whose.selectOption({ label });
+    await button(page, "Show", { exact: true }).click();
+    await look(page, "findings of one agency");
+    const others = (await page.getByRole("main").getByRole("heading", { level: 3 }).allInnerTexts()).filter((one) => !/Police/.test(one));
+    if (others.length) fault("findings of one agency", `shows ${others[0]}`);
+    await nav(page, "Findings").click();
+  } else fault("findings", "cannot be shown of one agency");
   for (const fold of await page.locator("details > summary").all()) await fold.click();
   await look(page, "findings, all open");
   // One that asks for a rating: read it as Amber.
@@ -431,6 +449,7 @@ async function messages(page) {
   await sent.first().click();
   await at(page, "sent", "Messages");
   await look(page, "messages, one sent");
+  if (!(await page.getByText(/^Noted: you have sent/).count())) fault("messages", "nothing confirms that one was sent");
   if ((await sent.count()) >= before) fault("messages", "a message that was sent is still to be sent");
 }
 
@@ -442,14 +461,14 @@ async function report(page) {
   await at(page, "the presentation", "Done");
   await look(page, "presentation made");
   await link(page, "Look at the presentation").click();
-  await at(page, "slides", /^Page 1 of/);
+  await atSlide(page, "slides", 1);
 }
 
 /** Every page of the short presentation, with where its numbers come from; the first pages of the long one. */
 async function slides(page) {
-  const count = Number((await page.getByRole("heading", { level: 1 }).innerText()).match(/of (\d+)/)[1]);
+  const count = await atSlide(page, "slides", 1);
   for (let number = 1; number <= count; number++) {
-    await at(page, "slides", `Page ${number} of ${count}`);
+    await atSlide(page, "slides", number);
     await look(page, `slide ${number}`);
     // A picture inside the picture cannot have the program's fonts: its letters must be outlines.
     const drawn = await page.evaluate(async () => (await fetch(document.querySelector(".slide img").src)).text());
@@ -465,7 +484,7 @@ async function slides(page) {
   }
   if (await link(page, "Next page").count()) fault("slides", "there is a next page after the last");
   await link(page, /long presentation/).click();
-  await at(page, "the long presentation", /^Page 1 of/);
+  await atSlide(page, "the long presentation", 1);
   await look(page, "long presentation");
 }
 
@@ -483,7 +502,7 @@ async function forget(page) {
   const form = button(page, "Forget this return");
   if (!(await form.count())) return fault("forget", "there is no button");
   await page.getByLabel("Why, if you like").fill("sent in error");
-  await page.locator("form").filter({ has: form }).getByLabel("Who decides").fill("M Hill");
+  if ((await page.getByLabel("Who decides").count()) > 1) fault("a return that is gone", "asks twice who decides");
   await form.click();
   await at(page, "forgotten", "Forgotten");
   await look(page, "forgotten");
@@ -596,7 +615,7 @@ async function withKeys(browser) {
   await at(page, "the presentation", "Done");
   await press(page, link(page, "Look at the presentation"), "presentation made");
   await press(page, link(page, "Next page"), "slides");
-  await at(page, "slides", /^Page 2 of/);
+  await atSlide(page, "slides", 2);
   const number = page.locator(".slide details > summary").first();
   await press(page, number, "slides");
   if (!(await number.evaluate((one) => one.parentElement.open))) fault("slides", "a number does not open by a key");
@@ -626,7 +645,7 @@ async function withoutScript(browser) {
   await at(page, "settled", "On record");
   await nav(page, "Presentation").click();
   await link(page, "Next page").click();
-  await at(page, "slides", /^Page 2 of/);
+  await atSlide(page, "slides", 2);
   await stop(run, "no script");
 }
 

@@ -99,7 +99,15 @@ fn opened_elsewhere(folder: &Folder) -> Option<Finding> {
 ///
 /// When the file cannot be read.
 pub(super) fn read_any(path: &Path) -> Result<Checked<Vec<Agency>>, Failure> {
-    let bytes = disk::read(path)?;
+    read_bytes(path, disk::read(path)?)
+}
+
+/// The same of a list that came in as bytes, under the name that it has.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub(super) fn read_bytes(path: &Path, bytes: Vec<u8>) -> Result<Checked<Vec<Agency>>, Failure> {
     let file = path.display().to_string();
     let record = Record::default();
     match scan::kind(&bytes) {
@@ -131,6 +139,23 @@ pub(super) fn read_rows(rows: &[[String; 4]]) -> Checked<Vec<Agency>> {
     // The headers are in no row of the table on the page.
     let lines: Vec<usize> = (0..=rows.len()).collect();
     agencies::read(ListSource { file: TYPED, sheet: &sheet, lines: Some(&lines) }, &Record::default())
+}
+
+/// Reads agencies that were pasted from a spreadsheet: with a first row of headers as in a list, or without one as they are typed.
+pub(super) fn read_pasted(text: &str) -> Checked<Vec<Agency>> {
+    let (sheet, lines) = sheet_of_text(text.as_bytes());
+    let first = (0u32..8).filter_map(|column| sheet.cells.get(&(0, column)));
+    let name = agencies::header(AgencyField::Name);
+    let is_header = |cell: &Value| matches!(cell, Value::Text(text) if text.trim().eq_ignore_ascii_case(name));
+    if first.into_iter().any(is_header) {
+        return agencies::read(ListSource { file: TYPED, sheet: &sheet, lines: Some(&lines) }, &Record::default());
+    }
+    let cell = |row: u32, column: u32| match sheet.cells.get(&(row, column)) {
+        Some(Value::Text(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let rows: Vec<[String; 4]> = (0u32..).take(lines.len()).map(|row| [0, 1, 2, 3].map(|at| cell(row, at))).collect();
+    read_rows(&rows)
 }
 
 /// A list of text as cells, with the line of each row.

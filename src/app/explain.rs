@@ -60,6 +60,12 @@ pub(crate) struct ExplainedNumbers {
 pub(crate) struct ExplainedNumber {
     /// What is counted.
     pub what: String,
+    /// The same without what it is about, as in "Red".
+    #[serde(skip)]
+    pub counted_as: String,
+    /// What it is about: a statement's id, or words as in "all statements"; empty where that is the page.
+    #[serde(skip)]
+    pub about: String,
     /// How many there are.
     pub value: usize,
     /// Each of them.
@@ -393,6 +399,8 @@ fn refused(wanted: &str, code: Code, found: String, remedy: String) -> Failure {
 fn explained(prepared: &Prepared, heading: String, lines: Vec<String>, trace: &Trace) -> ExplainedNumbers {
     let number = |number: &CountedNumber| ExplainedNumber {
         what: number.label(),
+        counted_as: number.what.clone(),
+        about: number.about.clone(),
         value: number.value(),
         from: counted_things(prepared, &number.counted),
     };

@@ -46,11 +46,6 @@ impl Failure {
         Failure::one(Code::DateOdd, Path::new("The day"), found, "write it as 2026-12-11")
     }
 
-    /// A field of a form is empty that must not be.
-    pub(crate) fn left_empty(field: &str, remedy: &str) -> Failure {
-        Failure::one(Code::ValueInvalid, Path::new(field), "nothing is filled in", remedy)
-    }
-
     /// A form came without a choice.
     pub(crate) fn nothing_chosen() -> Failure {
         let remedy = "choose a decision, and where it needs one, what is beside it";

@@ -7,7 +7,7 @@ use crate::app::collect::{Collected, gather, shown_name};
 use crate::app::failure::Failure;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::machine::{browser, disk};
-use crate::core::finding::{Code, Severity};
+use crate::core::finding::{Code, Finding, Severity};
 use crate::core::hash::sha256_hex;
 use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
@@ -46,8 +46,12 @@ pub(crate) struct ReturnLine {
     pub shown: String,
     /// The agency; empty where it is not known.
     pub agency: String,
+    /// The agency's id; empty where it is not known.
+    pub agency_id: String,
     /// Whether it is the return that counts for its agency.
     pub counts: bool,
+    /// Why it does not count, in words; empty where it does.
+    pub why_not: String,
     /// How many findings about it are open.
     pub open: usize,
 }
@@ -65,7 +69,8 @@ pub(crate) fn list(round: &Path) -> Vec<OfferedFile> {
     // Links are passed over, wherever they lead.
     let whole = folders.iter().filter(|folder| disk::check_no_link(folder).is_ok() && folder.is_dir());
     files.extend(whole.flat_map(|folder| disk::files_under(folder).0).map(|found| found.path));
-    files.retain(|path| !disk::is_system_file(path) && !disk::is_leftover(path));
+    // What jtai notes of its own files is for nobody to open.
+    files.retain(|path| !disk::is_system_file(path) && !disk::is_leftover(path) && !path.ends_with(disk::MANIFEST));
     files.into_iter().map(|path| offered(&folder, path)).collect()
 }
 
@@ -160,7 +165,32 @@ fn return_line(collected: &Collected, file: &ReturnFile, agency: Option<&AgencyI
         key: key_of(&file.name),
         shown: file.name.clone(),
         agency: agency.map_or(String::new(), |agency| agency.name.clone()),
+        agency_id: agency.map_or(String::new(), |agency| agency.id.to_string()),
         counts: collected.responses.iter().any(|response| response.file.name == file.name),
+        why_not: why_not(collected, file, agency.map(|agency| &agency.id)),
         open: open.count(),
+    }
+}
+
+/// A return's name in its own folder.
+pub(crate) fn in_returns(name: &str) -> &str {
+    name.strip_prefix("returns/").unwrap_or(name)
+}
+
+/// Why a return does not count; empty where it does.
+fn why_not(collected: &Collected, file: &ReturnFile, agency: Option<&AgencyId>) -> String {
+    if collected.responses.iter().any(|response| response.file.name == file.name) {
+        return String::new();
+    }
+    let about = |finding: &&Finding| finding.subject.sha256.as_deref() == Some(file.sha256.as_str());
+    let settled = collected.findings.iter().filter(about).find_map(|finding| finding.settled.as_ref());
+    if let Some(settlement) = settled {
+        return settlement.to_string();
+    }
+    let counts = collected.responses.iter().find(|response| Some(&response.agency) == agency);
+    match (agency, counts) {
+        (Some(_), Some(response)) => format!("{} counts for this agency", in_returns(&response.file.name)),
+        (Some(_), None) => "what came back is not settled: see the findings".to_string(),
+        (None, _) => "it cannot be read as a return of this round: see the findings".to_string(),
     }
 }

@@ -28,12 +28,21 @@ pub(crate) struct OfferedMessage {
     pub file: Option<String>,
 }
 
-/// The messages of a round, those that go back first.
+/// The messages of a round, and whom they can be to.
+#[derive(Debug)]
+pub(crate) struct OfferedMessages {
+    /// The messages, those that go back first.
+    pub all: Vec<OfferedMessage>,
+    /// The agencies in the round's order, each by its id and its name.
+    pub agencies: Vec<(String, String)>,
+}
+
+/// The messages of a round.
 ///
 /// # Errors
 ///
 /// When the round cannot be opened, or a message's text cannot be filled in.
-pub(crate) fn list(round: &Path, surroundings: Surroundings<'_>) -> Result<Vec<OfferedMessage>, Failure> {
+pub(crate) fn list(round: &Path, surroundings: Surroundings<'_>) -> Result<OfferedMessages, Failure> {
     let (folder, today) = (Folder::new(round), surroundings.today());
     let collected = collect::gather(round, surroundings)?;
     let mut messages = Vec::new();
@@ -55,7 +64,9 @@ pub(crate) fn list(round: &Path, surroundings: Surroundings<'_>) -> Result<Vec<O
         let file = as_written(&folder, "issued", &file, &bytes);
         messages.push(OfferedMessage { agency: agency.to_string(), what, message, file });
     }
-    Ok(messages)
+    let round = &collected.open.round;
+    let agencies = round.agencies.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
+    Ok(OfferedMessages { all: messages, agencies })
 }
 
 /// What a message's file is called in addresses, where it holds these bytes.

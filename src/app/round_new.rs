@@ -1,6 +1,6 @@
 //! Makes the folder of a round.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -47,6 +47,10 @@ pub enum WishedList {
     Empty,
     /// From a file, `.csv` or `.xlsx`.
     File(PathBuf),
+    /// From a file that came in, by its name and its bytes.
+    Bytes(String, Vec<u8>),
+    /// As they were pasted from a spreadsheet.
+    Pasted(String),
     /// As they were typed: a name, a group, a contact and an e-mail address each.
     Rows(Vec<[String; 4]>),
 }
@@ -88,6 +92,8 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
     let own = own_list(&folder, &wishes.agencies)?;
     let Checked { output: agencies, mut findings } = match (own.as_ref(), &wishes.agencies) {
         (Some(path), _) | (None, WishedList::File(path)) => list::read_any(path)?,
+        (None, WishedList::Bytes(name, bytes)) => list::read_bytes(Path::new(name), bytes.clone())?,
+        (None, WishedList::Pasted(text)) => list::read_pasted(text),
         (None, WishedList::Rows(rows)) => list::read_rows(rows),
         (None, WishedList::Empty) => Checked { output: Vec::new(), findings: Vec::new() },
     };
@@ -179,7 +185,7 @@ fn own_list(folder: &Folder, wished: &WishedList) -> Result<Option<PathBuf>, Fai
     let is_it = match wished {
         WishedList::Empty => true,
         WishedList::File(wished) => wished.canonicalize().ok() == own.canonicalize().ok(),
-        WishedList::Rows(_) => false,
+        WishedList::Bytes(..) | WishedList::Pasted(_) | WishedList::Rows(_) => false,
     };
     if is_it {
         return Ok(Some(own));

@@ -11,7 +11,7 @@ use crate::core::finding::Code;
 use crate::core::hash::sha256_hex;
 use crate::core::words;
 use crate::round::{self, Folder};
-use crate::theme::Group;
+use crate::theme::{Group, Theme};
 
 /// How many digits of a hash stand for a folder in an address, so that no name of a folder is ever in one.
 const KEY_LENGTH: usize = 12;
@@ -25,7 +25,7 @@ pub(crate) struct KnownRound {
     pub path: PathBuf,
     /// The partnership; the folder's name where the settings cannot be read.
     pub title: String,
-    /// The theme's id; empty where the settings cannot be read.
+    /// The theme in words, by its id where its file cannot be read; empty where the settings cannot be read.
     pub theme: String,
     /// When returns are due; `None` where the settings cannot be read.
     pub deadline: Option<Date>,
@@ -97,6 +97,14 @@ pub(crate) fn groups() -> Vec<(&'static str, &'static str)> {
     Group::ALL.iter().map(|group| (group.code(), group.words())).collect()
 }
 
+/// How many statements a theme asks of each group, as it recommends; groups that are asked nothing are left out.
+pub(crate) fn asked_by_group(theme: &Theme) -> Vec<(&'static str, usize)> {
+    let count = |group: Group| {
+        theme.criteria().filter(|(_, one)| theme.rate.contains(&one.basis) && one.asked.includes(group)).count()
+    };
+    Group::ALL.iter().map(|group| (group.words(), count(*group))).filter(|(_, count)| *count > 0).collect()
+}
+
 /// The path from the top, as the system knows it. A link on the way stays one: it is looked at where files are.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
@@ -108,6 +116,14 @@ fn is_round(path: &Path) -> bool {
     disk::check_no_link(path).is_ok() && Folder::new(path).round_toml().is_file()
 }
 
+/// The theme's title as its own line says it: the first page lists many rounds, and reads no theme whole.
+fn theme_title(path: &Path) -> Option<String> {
+    let text = disk::read_text(&Folder::new(path).theme_toml()).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("title"))?;
+    let title = line.trim_start().strip_prefix('=')?.trim().strip_prefix('"')?.strip_suffix('"')?;
+    (!title.contains('\\')).then(|| title.to_string())
+}
+
 fn read(path: &Path) -> KnownRound {
     let text = disk::read_text(&Folder::new(path).round_toml()).unwrap_or_default();
     let round = round::read("round.toml", &text).output;
@@ -116,5 +132,6 @@ fn read(path: &Path) -> KnownRound {
         Some(round) => (round.partnership, round.theme.to_string(), Some(round.deadline), round.officer),
         None => (name, String::new(), None, String::new()),
     };
+    let theme = if theme.is_empty() { theme } else { theme_title(path).unwrap_or(theme) };
     KnownRound { key: key_of(path), path: path.to_path_buf(), title, theme, deadline, officer }
 }

@@ -9,7 +9,7 @@ use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::report::{self, Length, ReadyReport};
-use crate::core::ids::AgencyId;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::documents::deck::{self, Slide};
 use crate::export;
 use crate::round::Folder;
@@ -27,6 +27,8 @@ pub(crate) struct ShownDeck {
     pub pages: Vec<ShownPage>,
     /// The agencies of the round, each by its id and its name.
     pub agencies: Vec<(AgencyId, String)>,
+    /// The statements, each by its id and its short name.
+    pub statements: Vec<(CriterionId, String)>,
     /// The print of the round's folders before it was drawn: where that is different now, so may this be.
     pub print: String,
 }
@@ -67,6 +69,14 @@ pub(crate) fn shown(round: &Path, length: Length, surroundings: Surroundings<'_>
         is_written: schema.contains(&format!("\"{run}\"")),
         is_any_written: !schema.is_empty(),
         agencies: prepared.collected.open.round.agencies.iter().map(|one| (one.id.clone(), one.name.clone())).collect(),
+        statements: prepared
+            .collected
+            .open
+            .opened
+            .theme
+            .criteria()
+            .map(|(_, one)| (one.id.clone(), one.short_name()))
+            .collect(),
         pages: deck.slides.iter().zip(svgs).map(page).collect(),
         run,
         print,

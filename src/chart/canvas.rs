@@ -101,6 +101,12 @@ impl Chart {
         draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, Writing::Letters)
     }
 
+    /// The same with its text as outlines, for a page that a browser draws: a picture inside a picture is given no font of ours.
+    pub fn outlined_svg(&self) -> String {
+        let Chart { title, subtitle, alt, .. } = self;
+        draw((self.width_pt, self.height_pt), &self.marks, &Heads { title, subtitle, alt }, Writing::Outlines)
+    }
+
     /// The drawing as a file of its own: under its message and what is counted, and over whose it is. Its text is outlines, and what it
     /// says is in its title and description.
     pub fn file_svg(&self, foot: &str) -> String {

@@ -90,7 +90,7 @@ fn lay_out_deck(deck: &Deck) -> Result<impl FnOnce() -> Result<Pdf, PdfError> + 
     lay_out("deck.typ", data, files)
 }
 
-/// The pages of the presentation, each drawn as SVG: the same as in its PDF, laid out by the same template.
+/// The pages of the presentation, each drawn as SVG: the same as in its PDF, laid out by the same template. All their letters are outlines.
 ///
 /// # Errors
 ///
@@ -99,6 +99,7 @@ pub fn pages(deck: &Deck) -> Result<Vec<String>, PdfError> {
     let template = "deck.typ";
     let mut files = Vec::new();
     let data = view::deck(deck, &mut files);
+    view::outline_letters(deck, &mut files);
     files.push(data_file(&data));
     let document: PagedDocument =
         engine(&files).compile(template).output.map_err(|error| PdfError { template, cause: error.to_string() })?;

@@ -1,7 +1,7 @@
 //! The mark of a rating: its shape, its letter, its colour. Any one of the three tells it, so grey print and colour blindness take
 //! nothing away.
 
-use super::fonts::FAMILY;
+use super::fonts::{self, FAMILY, Weight};
 use super::palette::{self, Swatch};
 use crate::form::Rating;
 
@@ -25,9 +25,28 @@ pub fn shape(rating: Rating) -> MarkShape {
     }
 }
 
-/// The mark as a drawing of 24 by 24 points.
+/// The mark as a drawing of 24 by 24 points, for a document that has our fonts inside.
 pub fn svg(rating: Rating) -> String {
-    let Swatch { fill, ink } = palette::rating(rating);
+    let text = format!(
+        "<text x=\"12\" y=\"16.6\" text-anchor=\"middle\" font-family=\"{FAMILY}\" font-size=\"13\" font-weight=\"bold\" \
+         fill=\"{}\">{}</text>",
+        palette::rating(rating).ink.hex(),
+        rating.letter()
+    );
+    drawing(rating, &text)
+}
+
+/// The same with its letter as an outline, for a page that a browser draws.
+pub fn outlined_svg(rating: Rating) -> String {
+    let letter = rating.letter().to_string();
+    let left = 12.0 - fonts::width(&letter, 13.0, Weight::Bold) / 2.0;
+    let path = fonts::outlines(&letter, (left, 16.6), 13.0, Weight::Bold);
+    drawing(rating, &format!("<path fill=\"{}\" d=\"{path}\"/>", palette::rating(rating).ink.hex()))
+}
+
+/// The shape with what is in it.
+fn drawing(rating: Rating, inside: &str) -> String {
+    let Swatch { fill, .. } = palette::rating(rating);
     let look = format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"1\"", fill.hex(), palette::INK.hex());
     let shape = match shape(rating) {
         MarkShape::Square => format!("<rect x=\"1.5\" y=\"1.5\" width=\"21\" height=\"21\" {look}/>"),
@@ -35,10 +54,7 @@ pub fn svg(rating: Rating) -> String {
         MarkShape::Circle => format!("<circle cx=\"12\" cy=\"12\" r=\"11\" {look}/>"),
     };
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"24\" height=\"24\" viewBox=\"0 0 24 24\">{shape}<text x=\"12\" y=\"16.6\" \
-         text-anchor=\"middle\" font-family=\"{FAMILY}\" font-size=\"13\" font-weight=\"bold\" fill=\"{}\">{}</text></svg>",
-        ink.hex(),
-        rating.letter()
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"24\" height=\"24\" viewBox=\"0 0 24 24\">{shape}{inside}</svg>"
     )
 }
 

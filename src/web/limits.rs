@@ -14,6 +14,9 @@ pub(super) const ENDING: Duration = Duration::from_secs(5);
 /// The largest form without files, in bytes.
 pub(super) const FORM: usize = 256 * 1024;
 
+/// The largest form with a list of agencies, in bytes.
+pub(super) const LIST_FORM: usize = 8 * 1024 * 1024;
+
 /// How long a form without files may take to come in.
 pub(super) const FORM_TIME: Duration = Duration::from_secs(30);
 

@@ -50,6 +50,8 @@ impl PageKit {
 pub(super) struct PageFrame<'a> {
     /// The title, which the window has too.
     pub title: &'a str,
+    /// What is said small over the title.
+    pub caption: &'a str,
     /// The round that it is about.
     pub round: Option<&'a KnownRound>,
     /// The part of a round's page that it is, as in "findings".
@@ -80,6 +82,7 @@ pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Marku
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (frame.title) " - jtai" }
+                link rel="icon" type="image/svg+xml" href=(kit.to("/icon.svg"));
                 link rel="stylesheet" href=(kit.to("/style.css"));
                 script src=(kit.to("/page.js")) defer {}
                 @if frame.is_waiting { noscript { meta http-equiv="refresh" content="2"; } }
@@ -94,6 +97,7 @@ pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Marku
                 @if let Some(round) = frame.round { (parts_of_round(kit, round, frame.part)) }
                 main id="main" tabindex="-1" {
                     p id="news" role="status" {}
+                    @if !frame.caption.is_empty() { p class="caption" { (frame.caption) } }
                     h1 { (frame.title) }
                     (main)
                 }
@@ -126,6 +130,25 @@ pub(super) fn failure(failure: &Failure) -> Markup {
     }
 }
 
+/// What is wrong with a form, or with one of its fields.
+#[derive(Debug, Clone)]
+pub(super) struct FieldFault {
+    /// The field, by the id that it has on the page.
+    pub field: String,
+    /// What is wrong, in a sentence without its stop.
+    pub says: String,
+}
+
+/// Everything that is wrong with a form, each with the way to its field.
+pub(super) fn faults(faults: &[FieldFault]) -> Markup {
+    html! {
+        div class="fault" role="alert" tabindex="-1" {
+            h2 { "Nothing was made yet: " (words::count(faults.len(), "thing")) " to put right" }
+            ul { @for fault in faults { li { a href=(format!("#{}", fault.field)) { (fault.says) } } } }
+        }
+    }
+}
+
 /// One finding: where, what was found, what to do.
 pub(super) fn one_finding(finding: &Finding) -> Markup {
     html! {
@@ -133,7 +156,8 @@ pub(super) fn one_finding(finding: &Finding) -> Markup {
             // What names an argument is no place on a page.
             @if !finding.place.file.starts_with("--") { strong { (finding.place) } ": " }
             (finding.found)
-            @if !finding.expected.is_empty() && finding.settled.is_none() { "; expected " (finding.expected) }
+            // What is settled or only good to know asks for nothing else.
+            @if !finding.expected.is_empty() && finding.severity() != Severity::Information { "; expected " (finding.expected) }
             "."
             @match &finding.settled {
                 Some(settlement) => { " " (words::capitalised(&settlement.to_string())) "." }
@@ -190,7 +214,12 @@ pub(super) fn plain(title: &str, text: &str) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en-GB" {
-            head { meta charset="utf-8"; meta name="viewport" content="width=device-width, initial-scale=1"; title { (title) } }
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                link rel="icon" href="data:,";
+                title { (title) }
+            }
             body { main { h1 { (title) } p { (text) } } }
         }
     }

@@ -34,14 +34,17 @@ const STYLE: &str = include_str!("assets/style.css");
 /// What makes them handier where scripts run; all works without it.
 const SCRIPT: &str = include_str!("assets/page.js");
 
+/// The mark in the browser's tab: the same as the program's.
+const ICON: &str = include_str!("assets/icon.svg");
+
 /// Every address, behind the checks.
 pub(super) fn router(door: &Arc<Door>) -> Router {
     let pages = Router::new()
         .route("/", get(rounds::page))
         .route("/style.css", get(async || asset("text/css; charset=utf-8", STYLE)))
         .route("/page.js", get(async || asset("text/javascript; charset=utf-8", SCRIPT)))
+        .route("/icon.svg", get(async || asset("image/svg+xml", ICON)))
         .route("/rounds/add", post(rounds::add))
-        .route("/new", get(new_round::page).post(new_round::make))
         .route("/demo", post(rounds::demo))
         .route("/stop", post(rounds::stop))
         .route("/running/{id}", get(running::page))
@@ -62,6 +65,7 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/files/{file}", get(files::save))
         .route("/r/{round}/files/{file}/open", post(files::open))
         .layer(DefaultBodyLimit::max(limits::FORM))
+        .route("/new", get(new_round::page).post(new_round::make).layer(DefaultBodyLimit::max(limits::LIST_FORM)))
         // Its own limits are looked at while it comes in.
         .route("/r/{round}/returns", get(returns::page).post(returns::take_in).layer(DefaultBodyLimit::disable()));
     Router::new()
@@ -98,8 +102,13 @@ async fn with_session(door: &Arc<Door>, mut request: HttpRequest, next: Next) ->
         door.count_asked();
     }
     let kit = PageKit { base: door.base(), session };
-    request.extensions_mut().insert(PageVisit { kit, path });
-    next.run(request).await
+    request.extensions_mut().insert(PageVisit { kit: kit.clone(), path: path.clone() });
+    let response = next.run(request).await;
+    // Whoever was let in gets a page with the way back.
+    if response.status() != StatusCode::NOT_FOUND {
+        return response;
+    }
+    asked::not_here(&kit, asked::round_in(door, &path).as_ref())
 }
 
 /// A one-time token for a cookie. Only a person who opens the address uses it up: not a wrong name, and not a browser that looks ahead.

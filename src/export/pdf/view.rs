@@ -40,8 +40,12 @@ pub(super) fn deck(deck: &Deck, files: &mut DocumentFiles) -> Value {
 
 /// The marks of ratings, and of answers that are not in.
 fn marks(files: &mut DocumentFiles) {
-    files.extend(Rating::ALL.map(|rating| (format!("mark-{}.svg", rating.key()), marks::svg(rating).into_bytes())));
+    files.extend(Rating::ALL.map(|rating| (mark_file(rating), marks::svg(rating).into_bytes())));
     files.push(("mark-not-in.svg".into(), marks::not_in_svg().into_bytes()));
+}
+
+fn mark_file(rating: Rating) -> String {
+    format!("mark-{}.svg", rating.key())
 }
 
 /// Every rating, as a table.
@@ -220,8 +224,29 @@ fn quote(quote: &Quote) -> Value {
     })
 }
 
+/// The charts and marks of the deck with outlines for letters, instead of those that are among its files.
+pub(super) fn outline_letters(deck: &Deck, files: &mut DocumentFiles) {
+    for rating in Rating::ALL {
+        let file = mark_file(rating);
+        for (_, bytes) in files.iter_mut().filter(|(name, _)| *name == file) {
+            *bytes = marks::outlined_svg(rating).into_bytes();
+        }
+    }
+    for slide in &deck.slides {
+        let Body::Picture { chart, .. } = &slide.body else { continue };
+        let file = chart_file(chart);
+        for (_, bytes) in files.iter_mut().filter(|(name, _)| *name == file) {
+            *bytes = chart.outlined_svg().into_bytes();
+        }
+    }
+}
+
+fn chart_file(chart: &Chart) -> String {
+    format!("charts/{}.svg", chart.name)
+}
+
 fn chart(chart: &Chart, files: &mut DocumentFiles) -> Value {
-    let file = format!("charts/{}.svg", chart.name);
+    let file = chart_file(chart);
     if !files.iter().any(|(name, _)| *name == file) {
         files.push((file.clone(), chart.svg().into_bytes()));
     }

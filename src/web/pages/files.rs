@@ -7,24 +7,55 @@ use crate::app::rounds::KnownRound;
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// The folders, with what is in each for people.
-const GROUPS: [(&str, &str); 6] = [
-    ("", "Yours to fill in"),
-    ("report", "The presentation, and what goes with it"),
-    ("issued", "Workbooks and messages that go out"),
-    ("queries", "Messages and workbooks that go back"),
-    ("returns", "What came back"),
-    ("kept", "Presentations that were kept"),
+/// The groups of files, each with what it is for people, and whether it is open at first.
+const GROUPS: [(FileGroup, &str, bool); 9] = [
+    (FileGroup::Deck, "The presentation for inspectors", true),
+    (FileGroup::LeadersOnly, "Not for inspectors: for leaders only", true),
+    (FileGroup::Yours, "Yours to fill in", true),
+    (FileGroup::Tables, "Findings and numbers, as workbooks", true),
+    (FileGroup::Issued, "Workbooks and messages that go out", false),
+    (FileGroup::Queries, "Messages and workbooks that go back", false),
+    (FileGroup::Returns, "What came back", false),
+    (FileGroup::Data, "Data and charts, for other programs", false),
+    (FileGroup::Kept, "Presentations that were kept", false),
 ];
+
+/// What a file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FileGroup {
+    Deck,
+    LeadersOnly,
+    Yours,
+    Tables,
+    Issued,
+    Queries,
+    Returns,
+    Data,
+    Kept,
+}
+
+fn group_of(file: &OfferedFile) -> FileGroup {
+    let Some((folder, name)) = file.shown.split_once('/') else { return FileGroup::Yours };
+    match (folder, name.split_once('/')) {
+        ("issued", _) => FileGroup::Issued,
+        ("queries", _) => FileGroup::Queries,
+        ("returns", _) => FileGroup::Returns,
+        ("kept", _) => FileGroup::Kept,
+        (_, Some(("leaders-only", _))) => FileGroup::LeadersOnly,
+        (_, Some(_)) => FileGroup::Data,
+        (_, None) if name.starts_with("deck") => FileGroup::Deck,
+        (_, None) => FileGroup::Tables,
+    }
+}
 
 /// The page.
 pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, files: &[OfferedFile]) -> Markup {
     let main = html! {
         @if files.is_empty() { p { "There are no files yet." } }
-        @for (folder, heading) in GROUPS {
-            @let here = files_of(files, folder);
+        @for (group, heading, is_open) in GROUPS {
+            @let here: Vec<&OfferedFile> = files.iter().filter(|file| group_of(file) == group).collect();
             @if !here.is_empty() {
-                details open[folder.is_empty() || folder == "report"] {
+                details open[is_open] {
                     summary { (heading) " (" (words::count(here.len(), "file")) ")" }
                     div class="table" tabindex="0" role="region" aria-label=(heading) {
                         table {
@@ -37,17 +68,6 @@ pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, files: &[OfferedFi
         }
     };
     parts::page(kit, &PageFrame { title: "Files", round: Some(round), part: "/files", ..PageFrame::default() }, &main)
-}
-
-/// The files of a folder, those in folders inside it last.
-fn files_of<'f>(files: &'f [OfferedFile], folder: &str) -> Vec<&'f OfferedFile> {
-    let mut here: Vec<&OfferedFile> = files.iter().filter(|file| folder_of(file) == folder).collect();
-    here.sort_by_key(|file| file.shown.matches('/').count());
-    here
-}
-
-fn folder_of(file: &OfferedFile) -> &str {
-    file.shown.split_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn file_row(kit: &PageKit, round: &KnownRound, file: &OfferedFile) -> Markup {

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::app::Failure;
 use crate::app::offers::{DecisionKind, OfferedDecision, OfferedFinding};
 use crate::app::rounds::KnownRound;
+use crate::app::{Failure, files};
 use crate::core::finding::{Code, Finding, Severity, WrittenCell};
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
@@ -22,17 +22,38 @@ pub(in crate::web) struct FilledForm {
     pub why: String,
 }
 
-/// The list.
-pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, findings: &[OfferedFinding], seen: &str) -> Markup {
+/// What findings about no agency are under.
+const THE_ROUND: &str = "The round";
+
+fn about(one: &OfferedFinding) -> &str {
+    if one.agency.is_empty() { THE_ROUND } else { &one.agency }
+}
+
+/// What an agency is called in addresses: no name is in one.
+fn agency_key(name: &str) -> String {
+    files::key_of_name(name)
+}
+
+/// The list. `chosen` is the key of the one agency that is shown; empty for all.
+pub(in crate::web) fn page(
+    kit: &PageKit,
+    round: &KnownRound,
+    findings: &[OfferedFinding],
+    chosen: &str,
+    seen: &str,
+) -> Markup {
+    let shown: Vec<&OfferedFinding> =
+        findings.iter().filter(|one| chosen.is_empty() || agency_key(about(one)) == chosen).collect();
     let of = |severity: Severity, is_settled: bool| -> Vec<&OfferedFinding> {
         let is_it = |one: &&OfferedFinding| {
             one.finding.settled.is_some() == is_settled && (is_settled || one.finding.severity() == severity)
         };
-        findings.iter().filter(is_it).collect()
+        shown.iter().copied().filter(is_it).collect()
     };
     let (must, check) = (of(Severity::MustFix, false), of(Severity::PleaseCheck, false));
     let (told, settled) = (of(Severity::Information, false), of(Severity::Information, true));
     let main = html! {
+        (filter(kit, round, findings, chosen))
         @if must.is_empty() && check.is_empty() {
             p { "Nothing asks anything of you." }
         }
@@ -45,11 +66,46 @@ pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, findings: &[Offere
     parts::page(kit, &frame, &main)
 }
 
+/// Findings by what they are about, in the order in which each comes first.
+fn by_agency<'f>(findings: &[&'f OfferedFinding]) -> Vec<(&'f str, Vec<&'f OfferedFinding>)> {
+    let mut groups: Vec<(&str, Vec<&OfferedFinding>)> = Vec::new();
+    for one in findings {
+        match groups.iter_mut().find(|(name, _)| *name == about(one)) {
+            Some((_, of)) => of.push(one),
+            None => groups.push((about(one), vec![one])),
+        }
+    }
+    groups
+}
+
+/// The choice of one agency.
+fn filter(kit: &PageKit, round: &KnownRound, findings: &[OfferedFinding], chosen: &str) -> Markup {
+    let all: Vec<&OfferedFinding> = findings.iter().collect();
+    let groups = by_agency(&all);
+    html! {
+        @if groups.len() > 1 {
+            form class="actions" method="get" action=(kit.to_round(round, "/findings")) {
+                div {
+                    label for="agency" { "Show the findings about" }
+                    select id="agency" name="agency" {
+                        option value="" { "All agencies" }
+                        @for (name, of) in groups {
+                            @let key = agency_key(name);
+                            option value=(key) selected[key == chosen] { (name) " (" (of.len()) ")" }
+                        }
+                    }
+                }
+                button class="second" { "Show" }
+            }
+        }
+    }
+}
+
 fn group(kit: &PageKit, round: &KnownRound, heading: &str, class: &str, findings: &[&OfferedFinding]) -> Markup {
     html! {
         @if !findings.is_empty() {
             h2 { (heading) " (" (findings.len()) ")" }
-            @for one in findings { (card(kit, round, class, one)) }
+            (cards(kit, round, class, findings))
         }
     }
 }
@@ -59,23 +115,31 @@ fn folded(kit: &PageKit, round: &KnownRound, heading: &str, findings: &[&Offered
         @if !findings.is_empty() {
             details {
                 summary { (heading) " (" (findings.len()) ")" }
-                @for one in findings { (card(kit, round, "", one)) }
+                (cards(kit, round, "", findings))
             }
+        }
+    }
+}
+
+fn cards(kit: &PageKit, round: &KnownRound, class: &str, findings: &[&OfferedFinding]) -> Markup {
+    html! {
+        @for (name, of) in by_agency(findings) {
+            h3 { (name) }
+            @for one in of { (card(kit, round, class, one)) }
         }
     }
 }
 
 fn card(kit: &PageKit, round: &KnownRound, class: &str, one: &OfferedFinding) -> Markup {
     let reference = one.finding.reference_text();
-    let about = if one.agency.is_empty() { "The round" } else { &one.agency };
     html! {
         article class=(format!("card {class}")) {
-            h3 { (about) }
             (parts::one_finding(&one.finding))
             (written(one))
             @if !one.offers.is_empty() && !reference.is_empty() {
-                p { a href=(kit.to_round(round, &format!("/findings/{reference}"))) aria-label=(format!("Decide about {reference}, {about}")) {
+                p { a href=(kit.to_round(round, &format!("/findings/{reference}"))) {
                     @if one.finding.settled.is_some() { "Change this decision" } @else { "Decide" }
+                    span class="unseen" { " about " (reference) ", " (about(one)) }
                 } }
             }
             p class="where" { (reference) }
@@ -85,9 +149,11 @@ fn card(kit: &PageKit, round: &KnownRound, class: &str, one: &OfferedFinding) ->
 
 /// What is written, where; and what the agency replied.
 fn written(one: &OfferedFinding) -> Markup {
-    let is_shown = |cell: &&WrittenCell| !cell.written.is_nothing();
+    // What the finding quotes whole is not shown a second time, and what is held back says nothing.
+    let is_shown = |cell: &&WrittenCell| cell.written.is_said() && !one.finding.found.contains(&*cell.written.shown());
+    let place = one.finding.place.to_string();
     html! {
-        @for cell in one.finding.subject.cells.iter().filter(is_shown).take(6) { (written_cell(cell)) }
+        @for cell in one.finding.subject.cells.iter().filter(is_shown).take(6) { (written_cell(cell, &place)) }
         @for reply in &one.finding.replied {
             p { "They replied in " (reply.file) ":" }
             blockquote { (reply.cell.written.shown()) }
@@ -95,12 +161,14 @@ fn written(one: &OfferedFinding) -> Markup {
     }
 }
 
-fn written_cell(cell: &WrittenCell) -> Markup {
+fn written_cell(cell: &WrittenCell, place: &str) -> Markup {
     html! {
         p class="hint" {
-            "Written in sheet " (cell.sheet)
-            @if !cell.cell.is_empty() { ", cell " (cell.cell) }
-            ":"
+            @if !cell.cell.is_empty() && place.ends_with(&format!("cell {}", cell.cell)) {
+                "Written there:"
+            } @else {
+                "Written in sheet " (cell.sheet) @if !cell.cell.is_empty() { ", cell " (cell.cell) } ":"
+            }
         }
         blockquote { (cell.written.shown()) }
     }
@@ -135,10 +203,10 @@ pub(in crate::web) fn one(
                 }
                 label for="by" { "Who decides" }
                 p class="hint" id="by-hint" { "Goes on record with the decision." }
-                input id="by" name="by" type="text" value=(filled.by) autocomplete="name" aria-describedby="by-hint";
+                input id="by" name="by" type="text" value=(filled.by) autocomplete="off" spellcheck="false" aria-describedby="by-hint";
                 label for="why" { "Why" }
                 p class="hint" id="why-hint" { "In a few words, as in: phoned the lead. Nothing about a child." }
-                input id="why" name="why" type="text" value=(filled.why) autocomplete="off" aria-describedby="why-hint";
+                input id="why" name="why" type="text" value=(filled.why) autocomplete="off" spellcheck="false" aria-describedby="why-hint";
                 @if asks_again {
                     p class="choice" {
                         input id="sure" name="sure" type="checkbox" value="yes";
@@ -165,11 +233,16 @@ fn forgetting(kit: &PageKit, round: &KnownRound, one: &OfferedFinding, filled: &
             "The presentation and the messages are removed, and you make them again. It cannot be undone."
         }
         (kit.form(&action, &html! {
-            label for="forget-by" { "Who decides" }
-            input id="forget-by" name="by" type="text" value=(filled.by) autocomplete="name";
+            @if filled.by.is_empty() {
+                label for="forget-by" { "Your name" }
+                input id="forget-by" name="by" type="text" autocomplete="off" spellcheck="false";
+            } @else {
+                input type="hidden" name="by" value=(filled.by);
+                p { "Goes on record as decided by " (filled.by) "." }
+            }
             label for="forget-why" { "Why, if you like" }
             p class="hint" id="forget-why-hint" { "Nothing about a child: it is kept for long." }
-            input id="forget-why" name="why" type="text" autocomplete="off" aria-describedby="forget-why-hint";
+            input id="forget-why" name="why" type="text" autocomplete="off" spellcheck="false" aria-describedby="forget-why-hint";
             button class="warn" { "Forget this return" }
         }))
     }
@@ -245,7 +318,7 @@ fn text(name: &str, label: &str, value: &str) -> Markup {
     let id = format!("value-{name}");
     html! {
         label for=(id) { (label) }
-        input id=(id) name=(id) type="text" value=(value) autocomplete="off";
+        input id=(id) name=(id) type="text" value=(value) autocomplete="off" spellcheck="false";
     }
 }
 
@@ -263,7 +336,10 @@ pub(in crate::web) fn settled(
             @if must + check == 0 { "Nothing else asks anything of you." }
             @else { "Still open: " (words::count(must, "finding")) " to fix, " (words::number(check)) " to check." }
         }
-        p { a href=(kit.to_round(round, "/findings")) { "Go to the findings" } }
+        p class="actions" {
+            a class="button" href=(kit.to_round(round, "/findings")) { "Go to the findings" }
+            @if must + check == 0 { a class="button second" href=(kit.to_round(round, "/slides")) { "Look at the presentation" } }
+        }
     };
     let frame = PageFrame { title: "On record", round: Some(round), part: "/findings", ..PageFrame::default() };
     parts::page(kit, &frame, &main)
@@ -274,7 +350,10 @@ pub(in crate::web) fn forgotten(kit: &PageKit, round: &KnownRound, said: &str, f
     let main = html! {
         p { (said) }
         (parts::findings(findings))
-        p { a href=(kit.to_round(round, "")) { "Go to the round" } }
+        p class="actions" {
+            a class="button" href=(kit.to_round(round, "/slides")) { "Make the presentation again" }
+            a class="button second" href=(kit.to_round(round, "/messages")) { "Write the messages again" }
+        }
     };
     let frame = PageFrame { title: "Forgotten", round: Some(round), part: "/findings", ..PageFrame::default() };
     parts::page(kit, &frame, &main)

@@ -3,29 +3,55 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::files::open_button;
-use crate::app::Failure;
-use crate::app::messages::{OfferedMessage, SentWhat};
+use crate::app::messages::{OfferedMessage, OfferedMessages, SentWhat};
 use crate::app::rounds::KnownRound;
+use crate::app::{Failure, files};
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// The page.
+/// The kinds of message, the most urgent first: each with what is to do, and the action that writes it under its label.
+const KINDS: [(SentWhat, &str, WritingAction); 5] = [
+    (SentWhat::Reminder, "Remind: a return is due", WritingAction::Queries),
+    (SentWhat::Questions, "Ask about what came back", WritingAction::Queries),
+    (SentWhat::Change, "Tell of a new date or contact", WritingAction::Issue),
+    (SentWhat::Workbook, "Send the workbook", WritingAction::Issue),
+    (SentWhat::Receipt, "Say that the return is complete", WritingAction::Queries),
+];
+
+/// What writes messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WritingAction {
+    /// What goes back to agencies.
+    Queries,
+    /// What goes out with workbooks.
+    Issue,
+}
+
+/// What was just noted as sent, in an address: no name is in one.
+#[derive(Debug)]
+pub(in crate::web) struct NotedKey {
+    /// What it was.
+    pub what: SentWhat,
+    /// The agency, by a hash of its id.
+    pub agency: String,
+}
+
+/// The page. `noted` is what was just noted as sent.
 pub(in crate::web) fn page(
     kit: &PageKit,
     round: &KnownRound,
-    messages: &[OfferedMessage],
+    messages: &OfferedMessages,
     today: Date,
+    noted: Option<&NotedKey>,
     failure: Option<&Failure>,
 ) -> Markup {
-    let (out, back): (Vec<&OfferedMessage>, Vec<&OfferedMessage>) =
-        messages.iter().partition(|one| matches!(one.what, SentWhat::Workbook | SentWhat::Change));
     let main = html! {
         @if let Some(failure) = failure { (parts::failure(failure)) }
-        p { "jtai sends nothing. Open a message in your mail program, look at it, send it, and say here that you did." }
-        (group(kit, round, "Go back to agencies", "queries", "Write these messages", &back, today))
-        (group(kit, round, "Go out with workbooks", "issue", "Write the workbooks and these messages", &out, today))
-        @if messages.is_empty() { p { "There is nothing to send now." } }
+        p { "jtai sends nothing. Open a message in your mail program, look at it, send it, and say here that you did. The most urgent are first." }
+        (writing(kit, round, messages, WritingAction::Queries, "queries", "Write these messages"))
+        (writing(kit, round, messages, WritingAction::Issue, "issue", "Write the workbooks and these messages"))
+        @for (what, heading, _) in KINDS { (group(kit, round, (what, heading), messages, noted, today)) }
+        @if messages.all.is_empty() { p { "There is nothing to send now." } }
     };
     parts::page(
         kit,
@@ -34,26 +60,62 @@ pub(in crate::web) fn page(
     )
 }
 
+/// The button that writes what is not written yet, or not as it would be now.
+fn writing(
+    kit: &PageKit,
+    round: &KnownRound,
+    messages: &OfferedMessages,
+    action: WritingAction,
+    path: &str,
+    label: &str,
+) -> Markup {
+    let is_of = |what: SentWhat| KINDS.iter().any(|(kind, _, by)| *kind == what && *by == action);
+    let unwritten = messages.all.iter().filter(|one| one.file.is_none() && is_of(one.what)).count();
+    let whose = match action {
+        WritingAction::Queries => "to agencies that returned or owe a return",
+        WritingAction::Issue => "with a workbook or about a change",
+    };
+    html! {
+        @if unwritten > 0 {
+            p {
+                (words::capitalised(&words::count(unwritten, "message"))) " " (whose)
+                @if unwritten == 1 { " is" } @else { " are" } " not written yet, or changed since."
+            }
+            (kit.button(&kit.to_round(round, &format!("/do/{path}")), label, ""))
+        }
+    }
+}
+
+/// The messages of one kind, with what was just noted where its message was.
 fn group(
     kit: &PageKit,
     round: &KnownRound,
-    heading: &str,
-    action: &str,
-    label: &str,
-    messages: &[&OfferedMessage],
+    (what, heading): (SentWhat, &str),
+    messages: &OfferedMessages,
+    noted: Option<&NotedKey>,
     today: Date,
 ) -> Markup {
-    let unwritten = messages.iter().filter(|one| one.file.is_none()).count();
+    let place = |id: &str| messages.agencies.iter().position(|(known, _)| known == id);
+    let noted = noted.filter(|noted| noted.what == what);
+    let noted = noted.and_then(|noted| messages.agencies.iter().position(|(id, _)| agency_key(id) == noted.agency));
+    let here: Vec<&OfferedMessage> = messages.all.iter().filter(|one| one.what == what).collect();
+    let (before, after): (Vec<_>, Vec<_>) =
+        here.iter().partition(|one| noted.is_some_and(|at| place(&one.agency) < Some(at)));
     html! {
-        @if !messages.is_empty() {
-            h2 { (heading) " (" (messages.len()) ")" }
-            @if unwritten > 0 {
-                p { (words::capitalised(&words::are(unwritten, "message"))) " not written yet, or changed since." }
-                (kit.button(&kit.to_round(round, &format!("/do/{action}")), label, ""))
+        @if !here.is_empty() || noted.is_some() {
+            h2 { (heading) @if !here.is_empty() { " (" (here.len()) ")" } }
+            @for one in before { (card(kit, round, one, today)) }
+            @if let Some((_, name)) = noted.and_then(|at| messages.agencies.get(at)) {
+                p id="noted" class="noted" role="status" tabindex="-1" { "Noted: you have sent " strong { (name) } " this message (" (what.words()) ")." }
             }
-            @for one in messages { (card(kit, round, one, today)) }
+            @for one in after { (card(kit, round, one, today)) }
         }
     }
+}
+
+/// What an agency is called in addresses.
+pub(in crate::web) fn agency_key(id: &str) -> String {
+    files::key_of_name(id)
 }
 
 fn card(kit: &PageKit, round: &KnownRound, one: &OfferedMessage, today: Date) -> Markup {
@@ -81,8 +143,10 @@ fn sending(kit: &PageKit, round: &KnownRound, one: &OfferedMessage, file: &str, 
     let id = format!("on-{}-{}", one.agency, key(one.what));
     html! {
         div class="actions" {
-            (open_button(kit, &address, &format!("the message to {agency} in the mail program")))
-            p { a href=(address) download { "Save it" } }
+            (kit.form(&format!("{address}/open"), &html! {
+                button class="second" { "Open in your mail program" span class="unseen" { ": the message to " (agency) } }
+            }))
+            p { a href=(address) download { "Save it" span class="unseen" { ": the message to " (agency) } } }
         }
         (kit.form(&kit.to_round(round, "/messages/sent"), &html! {
             input type="hidden" name="agency" value=(one.agency);

@@ -80,40 +80,56 @@ fn became(kit: &PageKit, round: Option<&KnownRound>, outcome: &Outcome) -> Marku
         Outcome::Demo(outcome) => html! {
             p { "The sample round is ready: " (words::count(outcome.workbooks, "workbook")) " issued, "
                 (words::count(outcome.returns, "file")) " came back, and the presentation is made." }
-            p { a href=(to("/slides")) { "Look at the presentation" } }
+            (onwards(&[(&to("/slides"), "Look at the presentation")]))
         },
         Outcome::Issue(outcome) => issued(&to("/messages"), outcome),
-        Outcome::Collect(outcome) => collected(&to("/findings"), outcome),
+        Outcome::Collect(outcome) => collected(&to, outcome),
         Outcome::Queries(outcome) => html! {
             p { "Written: " (outcome.counts.words()) "." }
-            p { a href=(to("/messages")) { "Look at the messages and send them" } }
+            (onwards(&[(&to("/messages"), "Look at the messages and send them")]))
             (parts::findings(&outcome.findings))
         },
         Outcome::Report(outcome) => html! {
             p { "The presentation is made. The code at its foot is " strong { (outcome.run) } ". " (outcome.state) }
-            p { a href=(to("/slides")) { "Look at the presentation" } }
+            (onwards(&[(&to("/slides"), "Look at the presentation"), (&to("/files"), "Open or save its files")]))
             (parts::findings(&outcome.about_files))
         },
         _ => html! { p { "It is done." } },
     }
 }
 
+/// What comes next, the likeliest first.
+fn onwards(links: &[(&str, &str)]) -> Markup {
+    html! {
+        h2 { "What comes next" }
+        p class="actions" {
+            @for (at, (address, label)) in links.iter().enumerate() {
+                a class=(if at == 0 { "button" } else { "button second" }) href=(address) { (label) }
+            }
+        }
+    }
+}
+
 fn issued(messages: &str, outcome: &IssueOutcome) -> Markup {
     let written = outcome.new.len() + outcome.rewritten.len() + outcome.reissued.len();
+    let to_send = outcome.messages + outcome.changes;
     html! {
         p {
-            (words::capitalised(&words::count(written, "workbook"))) " written, "
-            (words::count(outcome.unchanged.len(), "workbook")) " as before. "
-            (words::capitalised(&words::count(outcome.messages + outcome.changes, "message"))) " to send."
+            (words::capitalised(&words::count(written, "workbook"))) " written"
+            @if !outcome.unchanged.is_empty() { ", " (words::count(outcome.unchanged.len(), "workbook")) " as before" }
+            ". "
+            @if to_send == 0 { "There is no message to send." }
+            @else { (words::capitalised(&words::count(to_send, "message"))) " to send." }
         }
-        p { a href=(messages) { "Look at the messages and send them" } }
+        @if to_send > 0 { (onwards(&[(messages, "Look at the messages and send them")])) }
         (parts::findings(&outcome.findings))
     }
 }
 
-fn collected(findings: &str, outcome: &CollectOutcome) -> Markup {
+fn collected(to: &dyn Fn(&str) -> String, outcome: &CollectOutcome) -> Markup {
     let must: usize = outcome.agencies.iter().map(|agency| agency.must_fix).sum();
     let check: usize = outcome.agencies.iter().map(|agency| agency.please_check).sum();
+    let (findings, slides) = (to("/findings"), to("/slides"));
     html! {
         p {
             (outcome.totals.agencies_returned) " of " (words::count(outcome.totals.agencies_asked, "agency"))
@@ -121,6 +137,10 @@ fn collected(findings: &str, outcome: &CollectOutcome) -> Markup {
             @if must + check == 0 { "Nothing in their returns asks anything of you." }
             @else { (words::capitalised(&words::count(must, "finding"))) " to fix and " (words::number(check)) " to check." }
         }
-        p { a href=(findings) { "Look at the findings" } }
+        @if must + check == 0 {
+            (onwards(&[(&slides, "See how the presentation looks"), (&findings, "Look at the findings")]))
+        } @else {
+            (onwards(&[(&findings, "Look at the findings"), (&to("/messages"), "Look at the messages that go back")]))
+        }
     }
 }

@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 
 use crate::app::Failure;
-use crate::app::files::ReturnLine;
+use crate::app::files::{self, ReturnLine};
 use crate::app::rounds::KnownRound;
+use crate::app::status::StatusOutcome;
+use crate::app::status_words::{self as says, HowToWrite};
 use crate::core::words;
 use crate::web::limits;
 use crate::web::parts::{self, PageFrame, PageKit};
@@ -14,6 +16,7 @@ pub(in crate::web) fn page(
     kit: &PageKit,
     round: &KnownRound,
     returns: &[ReturnLine],
+    status: &StatusOutcome,
     seen: &str,
     failure: Option<&Failure>,
 ) -> Markup {
@@ -36,10 +39,11 @@ pub(in crate::web) fn page(
         } @else {
             div class="table" tabindex="0" role="region" aria-label="Returns" {
                 table {
-                    thead { tr { @for name in ["File", "Agency", "Counts", "To look at"] { th scope="col" { (name) } } } }
-                    tbody { @for line in returns { (return_row(kit, round, line)) } }
+                    thead { tr { @for name in ["File", "Agency", "Does it count?", "To look at", "What comes next with the agency"] { th scope="col" { (name) } } } }
+                    tbody { @for line in returns { (return_row(kit, round, line, status)) } }
                 }
             }
+            (deleting(kit, round))
         }
     };
     parts::page(
@@ -49,15 +53,31 @@ pub(in crate::web) fn page(
     )
 }
 
-fn return_row(kit: &PageKit, round: &KnownRound, line: &ReturnLine) -> Markup {
+fn return_row(kit: &PageKit, round: &KnownRound, line: &ReturnLine, status: &StatusOutcome) -> Markup {
+    let of_agency = status.agencies.iter().find(|of| of.id.as_str() == line.agency_id).filter(|_| line.counts);
     html! {
         tr {
-            th scope="row" { a href=(kit.to_round(round, &format!("/files/{}", line.key))) { (line.shown) } }
-            td { @if line.agency.is_empty() { "not known" } @else { (line.agency) } }
-            td { @if line.counts { "yes" } @else { "no" } }
+            th scope="row" { a href=(kit.to_round(round, &format!("/files/{}", line.key))) { (files::in_returns(&line.shown)) } }
+            td { @if line.agency.is_empty() { "Not known" } @else { (line.agency) } }
+            td { @if line.counts { "Yes" } @else { "No: " (line.why_not) } }
             td {
                 @if line.open > 0 { a href=(kit.to_round(round, "/findings")) { (words::count(line.open, "finding")) } }
-                @else { "nothing" }
+                @else { "Nothing" }
+            }
+            td { @if let Some(of) = of_agency { (words::capitalised(&says::next(of, HowToWrite::OnPage))) } }
+        }
+    }
+}
+
+/// How a return that must not be kept is taken away.
+fn deleting(kit: &PageKit, round: &KnownRound) -> Markup {
+    html! {
+        details {
+            summary { "To delete a return" }
+            ol {
+                li { "Delete the file in the folder " span class="where" { (round.path.join("returns").display()) } }
+                li { "Look at the " a href=(kit.to_round(round, "/findings")) { "findings" } ": one says that the return is not here any more." }
+                li { "Decide about it there. “Forget this return” takes its words out of everything that was written." }
             }
         }
     }

@@ -4,18 +4,28 @@ use maud::{Markup, html};
 
 use crate::app::files;
 use crate::app::rounds::KnownRound;
-use crate::app::status::{NextStep, StatusLine, StatusOutcome};
+use crate::app::status::{NextStep, Standing, StatusLine, StatusOutcome};
 use crate::app::status_words::{self as says, HowToWrite};
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// The page. `seen` is the print of the round's folders, `under_way` the address of an action on it.
+/// What is known of a round's folders beside its status.
+#[derive(Debug)]
+pub(in crate::web) struct RoundState<'a> {
+    /// The print of them.
+    pub seen: &'a str,
+    /// The address of an action on the round that is under way.
+    pub under_way: Option<&'a str>,
+    /// Whether there is any message that goes back to an agency.
+    pub is_any_back: bool,
+}
+
+/// The page.
 pub(in crate::web) fn page(
     kit: &PageKit,
     round: &KnownRound,
     status: &StatusOutcome,
-    seen: &str,
-    under_way: Option<&str>,
+    state: &RoundState<'_>,
 ) -> Markup {
     let main = html! {
         p class="now" { (says::in_one_line(status)) }
@@ -26,14 +36,14 @@ pub(in crate::web) fn page(
             }
             "."
         }
-        @if let Some(address) = under_way {
+        @if let Some(address) = state.under_way {
             p { a href=(address) { "Something is being worked on: see how far it is" } }
         }
         h2 { "What comes next" }
-        (next(kit, round, status))
+        (next(kit, round, status, state))
         h2 { "Agencies" }
-        (agencies(kit, round, status))
-        p { (says::counts(&status.agencies)) }
+        (agencies(kit, round, status, state))
+        @if !status.agencies.is_empty() { p { "Of " (words::count(status.agencies.len(), "agency")) ": " (words::uncapitalised(&says::counts(&status.agencies))) } }
         @if !status.list.is_empty() { (parts::findings(&status.list)) }
         p { "Agencies, contacts and dates are in " (files::AGENCIES) ", which is yours to change. Save it there, and load this page again." }
         (kit.button(
@@ -44,12 +54,15 @@ pub(in crate::web) fn page(
         h2 { "Everything you can do" }
         (actions(kit, round))
     };
-    let frame = PageFrame { title: &round.title, round: Some(round), seen, ..PageFrame::default() };
+    let frame = PageFrame { title: &round.title, round: Some(round), seen: state.seen, ..PageFrame::default() };
     parts::page(kit, &frame, &main)
 }
 
 /// The most urgent thing, with the way to it.
-fn next(kit: &PageKit, round: &KnownRound, status: &StatusOutcome) -> Markup {
+fn next(kit: &PageKit, round: &KnownRound, status: &StatusOutcome, state: &RoundState<'_>) -> Markup {
+    if status.agencies.is_empty() {
+        return html! { p { "Add the agencies: open " (files::AGENCIES) " below, write a row for each, and save it." } };
+    }
     let Some(first) = says::first_to_do(status) else {
         return html! {
             p { "There is nothing to do but wait for agencies. The presentation can be made at any time." }
@@ -63,9 +76,9 @@ fn next(kit: &PageKit, round: &KnownRound, status: &StatusOutcome) -> Markup {
             strong { (first.name) } ": " (wording) "."
             @if others > 0 { " There is something to do with " (words::count(others, "other agency")) " too." }
         }
-        @match place_of_step(first.next) {
+        @match place_of_step(first.next, state) {
             StepPlace::Action(action, label) => (start(kit, round, action, label, "")),
-            StepPlace::Part(path, label) => p { a href=(kit.to_round(round, path)) { (label) } },
+            StepPlace::Part(path, label) => p { a class="button" href=(kit.to_round(round, path)) { (label) } },
         }
     }
 }
@@ -78,39 +91,49 @@ enum StepPlace {
     Part(&'static str, &'static str),
 }
 
-fn place_of_step(next: NextStep) -> StepPlace {
+fn place_of_step(next: NextStep, state: &RoundState<'_>) -> StepPlace {
     match next {
         NextStep::Issue => StepPlace::Action("issue", "Write the workbooks"),
         NextStep::WriteChange => StepPlace::Action("issue", "Write the message"),
         NextStep::SettleReturn | NextStep::SettleGone | NextStep::SettleReplies(_) | NextStep::Settle(_) => {
             StepPlace::Part("/findings", "Look at the findings")
         }
-        _ => StepPlace::Part("/messages", "Look at the messages"),
+        NextStep::Send | NextStep::SendChange => StepPlace::Part("/messages", "Look at the messages"),
+        _ if state.is_any_back => StepPlace::Part("/messages", "Look at the messages"),
+        // There is no message to look at before it is written.
+        _ => StepPlace::Action("queries", "Write the messages that go back"),
     }
 }
 
-fn agencies(kit: &PageKit, round: &KnownRound, status: &StatusOutcome) -> Markup {
+fn agencies(kit: &PageKit, round: &KnownRound, status: &StatusOutcome, state: &RoundState<'_>) -> Markup {
     html! {
         div class="table" tabindex="0" role="region" aria-label="Agencies" {
             table {
-                thead { tr { @for name in ["Agency", "Sent", "Returned", "Asked", "Approved", "Next"] { th scope="col" { (name) } } } }
-                tbody { @for line in &status.agencies { (agency(kit, round, line)) } }
+                thead { tr { @for name in ["Agency", "Workbook sent", "Returned", "Asked", "Approved", "What comes next"] { th scope="col" { (name) } } } }
+                tbody { @for line in &status.agencies { (agency(kit, round, line, state)) } }
             }
         }
     }
 }
 
-fn agency(kit: &PageKit, round: &KnownRound, line: &StatusLine) -> Markup {
+fn agency(kit: &PageKit, round: &KnownRound, line: &StatusLine, state: &RoundState<'_>) -> Markup {
     let next = words::capitalised(&says::next(line, HowToWrite::OnPage));
+    let whole =
+        |said: String, else_says: &str| if said == "-" { else_says.to_string() } else { words::capitalised(&said) };
+    let returned = match line.standing {
+        Standing::NotIssued => "Not yet: its workbook is not written".to_string(),
+        Standing::Owes(_) => format!("Not yet: {}", says::returned(line)),
+        _ => words::capitalised(&says::returned(line)),
+    };
     html! {
         tr {
             th scope="row" { (line.name) }
-            td { (says::sent(line)) }
-            td { (says::returned(line)) }
-            td { (says::asked(line)) }
-            td { (says::approved(line)) }
+            td { (words::capitalised(&says::sent(line))) }
+            td { (returned) }
+            td { (whole(says::asked(line), "Nothing asked")) }
+            td { (whole(says::approved(line), "Not yet: nothing returned")) }
             td {
-                @match place_of_step(line.next) {
+                @match place_of_step(line.next, state) {
                     StepPlace::Part(path, _) if says::is_to_do(line.next) => a href=(kit.to_round(round, path)) { (next) },
                     _ => (next),
                 }

@@ -17,15 +17,15 @@ pub(in crate::web) fn page(kit: &PageKit, rounds: &[KnownRound], typed: &str, fa
             ul class="rounds" {
                 @for round in rounds {
                     li {
-                        h2 { a href=(kit.to_round(round, "")) { (round.title) } }
+                        h2 { a href=(kit.to_round(round, "")) { @if round.theme.is_empty() { (round.title) } @else { (round.theme) } } }
                         p {
                             @if let Some(deadline) = round.deadline {
-                                (round.theme) ". Returns due " (words::date(deadline)) "."
+                                (round.title) ". Returns are due on " (words::date(deadline)) "."
                             } @else {
                                 "The settings of this round cannot be read. Open it to see why."
                             }
                         }
-                        p class="where" { (round.path.display()) }
+                        p class="where" { "In the folder " (round.path.display()) }
                     }
                 }
             }
@@ -37,7 +37,7 @@ pub(in crate::web) fn page(kit: &PageKit, rounds: &[KnownRound], typed: &str, fa
         (kit.form(&kit.to("/rounds/add"), &html! {
             label for="folder" { "The round's folder" }
             p class="hint" id="folder-hint" { "The folder that has the file round.toml in it. Copy it from the address bar of the file manager." }
-            input id="folder" name="folder" type="text" value=(typed) aria-describedby="folder-hint" autocomplete="off"
+            input id="folder" name="folder" type="text" value=(typed) aria-describedby="folder-hint" autocomplete="off" spellcheck="false"
                 aria-invalid=[failure.map(|_| "true")];
             button { "Add this round" }
         }))

@@ -7,7 +7,7 @@ use crate::app::files;
 use crate::app::report::Length;
 use crate::app::rounds::KnownRound;
 use crate::app::slides::ShownDeck;
-use crate::core::ids::AgencyId;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
@@ -23,36 +23,65 @@ pub(in crate::web) fn key(length: Length) -> &'static str {
 pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length, at: usize) -> Markup {
     let to = |at: usize| kit.to_round(round, &format!("/slides/{}/{at}", key(length)));
     let count = deck.pages.len();
-    let title = format!("Page {at} of {count}");
+    let caption = format!("Page {at} of {count}");
+    let Some(page) = at.checked_sub(1).and_then(|at| deck.pages.get(at)) else { return html! {} };
     let main = html! {
-        (state(kit, round, deck, length))
-        @if let Some(page) = at.checked_sub(1).and_then(|at| deck.pages.get(at)) {
-            p class="actions" {
-                @if at > 1 { a href=(to(at - 1)) rel="prev" { "Page before" } }
-                @if at < count { a href=(to(at + 1)) rel="next" { "Next page" } }
-            }
-            div class="slide" {
-                div {
-                    h2 { (page.headline) }
-                    img src=(format!("{}/picture.svg", to(at))) alt=(format!("Page {at} of the presentation: {}", page.headline)) width="960" height="540";
-                    p class="where" { (deck.run) "-" (at) @if !page.section.is_empty() { ". " (page.section) } }
-                }
-                div {
-                    h2 { "Where the numbers come from" }
-                    @if page.numbers.is_empty() { p { "This page has no number from agencies' returns." } }
-                    @for number in &page.numbers { (explained(deck, number)) }
-                }
-            }
+        p class="actions" {
+            @if at > 1 { a class="button second" href=(to(at - 1)) rel="prev" { "Page before" } }
+            @if at < count { a class="button second" href=(to(at + 1)) rel="next" { "Next page" } }
         }
+        div class="slide" {
+            div {
+                img src=(format!("{}/picture.svg", to(at))) alt=(format!("Page {at} of the presentation: {}", page.headline)) width="960" height="540";
+                p class="where" { (deck.run) "-" (at) @if !page.section.is_empty() { ". " (page.section) } }
+            }
+            (numbers(deck, &page.numbers))
+        }
+        (state(kit, round, deck, length))
         @if deck.is_any_written { (choosing(kit, round)) }
         (all_pages(deck, at, &to))
         (lengths(kit, round, length))
     };
-    parts::page(
-        kit,
-        &PageFrame { title: &title, round: Some(round), part: "/slides", seen: &deck.print, ..PageFrame::default() },
-        &main,
-    )
+    let frame = PageFrame {
+        title: &page.headline,
+        caption: &caption,
+        round: Some(round),
+        part: "/slides",
+        seen: &deck.print,
+        ..PageFrame::default()
+    };
+    parts::page(kit, &frame, &main)
+}
+
+/// The numbers of a page, those about one thing together.
+fn numbers(deck: &ShownDeck, numbers: &[ExplainedNumber]) -> Markup {
+    let mut groups: Vec<(&str, Vec<&ExplainedNumber>)> = Vec::new();
+    for number in numbers {
+        match groups.iter_mut().find(|(about, _)| *about == number.about) {
+            Some((_, of)) => of.push(number),
+            None => groups.push((&number.about, vec![number])),
+        }
+    }
+    html! {
+        div class="numbers" tabindex="0" role="region" aria-label="Where the numbers come from" {
+            h2 { "Where the numbers come from" }
+            @if numbers.is_empty() {
+                p { "This page has no number from agencies' returns." }
+            } @else {
+                p class="hint" { "These are the counts on this page. Open one to see the answers that it counts, and the cell of each." }
+            }
+            @for (about, of) in groups {
+                @if !about.is_empty() { h3 { (words::capitalised(&short_name(deck, about))) } }
+                @for number in of { (explained(deck, number)) }
+            }
+        }
+    }
+}
+
+/// What a statement is called in short, by its id; any other text as it is.
+fn short_name(deck: &ShownDeck, about: &str) -> String {
+    let known = deck.statements.iter().find(|(id, _)| id.as_str() == about);
+    known.map_or_else(|| about.to_string(), |(_, name)| name.clone())
 }
 
 /// Whether the files are of what is shown, and the button that makes them.
@@ -65,6 +94,11 @@ fn state(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length) ->
             p {
                 @if deck.is_any_written { "The files show something different: answers, choices or the length changed since they were made." }
                 @else { "This is how the presentation looks now. Its files are not made yet." }
+                @if deck.is_any_written && length == Length::Full {
+                    " There is one presentation in the folder: the long one replaces the short one."
+                } @else if deck.is_any_written {
+                    " There is one presentation in the folder: this one, the short one, replaces what is there."
+                }
             }
             (kit.form(&action, &html! {
                 input type="hidden" name="length" value=(key(length));
@@ -108,29 +142,34 @@ fn lengths(kit: &PageKit, round: &KnownRound, length: Length) -> Markup {
 fn explained(deck: &ShownDeck, number: &ExplainedNumber) -> Markup {
     html! {
         details {
-            summary { (number.what) ": " (number.value) }
+            summary { (number.counted_as) ": " (number.value) }
             ul class="findings" {
-                @for thing in number.from.iter().take(MOST_LISTED) { li { (counted(deck, thing)) } }
+                @for thing in number.from.iter().take(MOST_LISTED) { li { (counted(deck, &number.about, thing)) } }
             }
             @if number.from.len() > MOST_LISTED { p { "and " (number.from.len() - MOST_LISTED) " more" } }
         }
     }
 }
 
-fn counted(deck: &ShownDeck, thing: &CountedThing) -> Markup {
+/// One thing that a number counts. Under the name of its own statement, it does not say that name again.
+fn counted(deck: &ShownDeck, about: &str, thing: &CountedThing) -> Markup {
     let name = |agency: &AgencyId| {
         let known = deck.agencies.iter().find(|(id, _)| id == agency);
         known.map_or_else(|| agency.to_string(), |(_, name)| name.clone())
     };
+    let short = |criterion: &CriterionId| match criterion.as_str() == about {
+        true => String::new(),
+        false => format!(", {}", short_name(deck, criterion.as_str())),
+    };
     match thing {
         CountedThing::Answer { agency, criterion, words, as_written, settled, source, .. } => html! {
-            (name(agency)) ", " (criterion) ": " (words)
-            @if !as_written.is_empty() { ", written “" (as_written) "”" }
+            (name(agency)) (short(criterion)) ": " (words)
+            @if !as_written.is_empty() && as_written != words { ", written “" (as_written) "”" }
             @if let Some(settled) = settled { ", " (settled) }
             (place(source))
         },
         CountedThing::Text { agency, criterion, text, source } => html! {
-            (name(agency)) ", " (criterion) ": “" (text) "”" (place(source))
+            (name(agency)) ", " (short(criterion)) ": “" (text) "”" (place(source))
         },
         CountedThing::Line { agency, line, source } => html! { (name(agency)) ": “" (line) "”" (place(source)) },
         CountedThing::Approval { agency, approval } => html! {

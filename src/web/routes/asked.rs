@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::body::{Bytes, to_bytes};
-use axum::extract::{Form, FromRequest, FromRequestParts, Request as HttpRequest};
+use axum::extract::{Form, FromRequest, FromRequestParts, Multipart, Request as HttpRequest};
 use axum::http::StatusCode;
-use axum::http::header::{CONNECTION, CONTENT_LENGTH, HeaderValue, LOCATION};
+use axum::http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use axum::http::request::Parts as RequestHead;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
@@ -41,9 +41,20 @@ pub(super) struct SignedForm {
     /// What makes the next page.
     pub kit: PageKit,
     fields: Vec<(String, String)>,
+    file: Option<(String, Vec<u8>)>,
 }
 
 impl SignedForm {
+    /// The form, where its token is the one for this address.
+    fn if_signed(self, path: &str) -> Option<SignedForm> {
+        self.kit.session.is_token(path, self.field("token")).then_some(self)
+    }
+
+    /// A file that came with it, by its name and its bytes; `None` where none was chosen.
+    pub(super) fn file(&self) -> Option<&(String, Vec<u8>)> {
+        self.file.as_ref()
+    }
+
     /// A field; empty where it was not sent.
     pub(super) fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
@@ -55,11 +66,18 @@ impl FromRequest<Arc<Door>> for SignedForm {
 
     async fn from_request(request: HttpRequest, door: &Arc<Door>) -> Result<SignedForm, Response> {
         let visit: PageVisit = request.extensions().get().cloned().ok_or_else(|| refused(Refused::Session))?;
-        let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        if length.is_some_and(|length: usize| length > limits::FORM) {
+        let length = header(&request, CONTENT_LENGTH).and_then(|length| length.parse().ok());
+        let has_parts = header(&request, CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/"));
+        let most = if has_parts { limits::LIST_FORM } else { limits::FORM };
+        if length.is_some_and(|length: usize| length > most) {
             // Read and thrown away: a browser that is cut off while it sends shows no answer.
-            _ = timeout(limits::FORM_TIME, to_bytes(request.into_body(), limits::FORM * 16)).await;
+            _ = timeout(limits::FORM_TIME, to_bytes(request.into_body(), limits::THROWN_AWAY as usize)).await;
             return Err(too_much());
+        }
+        if has_parts {
+            let form = timeout(limits::FORM_TIME, with_file(visit.kit, request, door)).await;
+            let form = form.ok().flatten().ok_or_else(|| refused(Refused::Form))?;
+            return form.if_signed(&visit.path).ok_or_else(|| refused(Refused::Form));
         }
         let read = timeout(limits::FORM_TIME, Form::<Vec<(String, String)>>::from_request(request, door)).await;
         let fields = match read {
@@ -69,9 +87,31 @@ impl FromRequest<Arc<Door>> for SignedForm {
             }
             _ => return Err(refused(Refused::Form)),
         };
-        let form = SignedForm { kit: visit.kit, fields };
-        if form.kit.session.is_token(&visit.path, form.field("token")) { Ok(form) } else { Err(refused(Refused::Form)) }
+        let form = SignedForm { kit: visit.kit, fields, file: None };
+        form.if_signed(&visit.path).ok_or_else(|| refused(Refused::Form))
     }
+}
+
+fn header(request: &HttpRequest, name: HeaderName) -> Option<&str> {
+    request.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+/// A form in parts, one of which may be a file; `None` where it does not come in whole.
+async fn with_file(kit: PageKit, request: HttpRequest, door: &Arc<Door>) -> Option<SignedForm> {
+    let mut parts = Multipart::from_request(request, door).await.ok()?;
+    let mut form = SignedForm { kit, fields: Vec::new(), file: None };
+    while let Some(part) = parts.next_field().await.ok()? {
+        let name = part.name().unwrap_or_default().to_string();
+        match part.file_name().map(str::to_string) {
+            Some(file) => {
+                let bytes = part.bytes().await.ok()?;
+                // A browser sends the part of a file without a name where none is chosen.
+                form.file = Some((file, bytes.to_vec())).filter(|(file, _)| !file.is_empty());
+            }
+            None => form.fields.push((name, part.text().await.ok()?)),
+        }
+    }
+    Some(form)
 }
 
 fn too_much() -> Response {
@@ -98,10 +138,36 @@ pub(super) fn refused(reason: Refused) -> Response {
     shown(status, parts::refused(reason))
 }
 
+/// What is said of an address that leads nowhere.
+const NOTHING_HERE: (&str, &str) = (
+    "There is nothing here",
+    "The page or the file is not here any more, or the address is wrong. It may be gone because something was put right since.",
+);
+
 /// The page for an address that leads nowhere.
 pub(super) fn not_found() -> Response {
-    let text = "The page or the file is not here any more, or the address is wrong. Go back, and load the page again.";
-    shown(StatusCode::NOT_FOUND, parts::plain("There is nothing here", text))
+    shown(StatusCode::NOT_FOUND, parts::plain(NOTHING_HERE.0, NOTHING_HERE.1))
+}
+
+/// The same for a browser that was let in, with the way back.
+pub(super) fn not_here(kit: &PageKit, round: Option<&KnownRound>) -> Response {
+    let (title, text) = NOTHING_HERE;
+    let main = html! {
+        p { (text) }
+        @match round {
+            Some(round) => p { a href=(kit.to_round(round, "")) { "Back to the round's overview" } },
+            None => p { a href=(kit.base) { "Back to the rounds on this computer" } },
+        }
+    };
+    // No part of the round's pages is the one that is open.
+    let frame = PageFrame { title, round, part: "nothing", ..PageFrame::default() };
+    shown(StatusCode::NOT_FOUND, parts::page(kit, &frame, &main))
+}
+
+/// The round that a path is of; `None` where it is of none.
+pub(super) fn round_in(door: &Door, path: &str) -> Option<KnownRound> {
+    let (_, rest) = path.split_once("/r/")?;
+    round_of(door, rest.split('/').next().unwrap_or_default())
 }
 
 /// A plain page, after which the connection is closed.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
@@ -18,11 +18,17 @@ use crate::web::pages;
 use crate::web::pages::findings::FilledForm;
 
 /// The list.
-pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+pub(super) async fn page(
+    State(door): State<Arc<Door>>,
+    Path(key): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+    visit: PageVisit,
+) -> Response {
+    let chosen = asked.iter().find(|(name, _)| name == "agency").map_or("", |(_, key)| key);
     let Some(round) = round_of(&door, &key) else { return not_found() };
     let seen = files::print(&round.path);
     match listed(&door, &round).await {
-        Ok(findings) => fine(pages::findings::page(&visit.kit, &round, &findings, &seen)),
+        Ok(findings) => fine(pages::findings::page(&visit.kit, &round, &findings, chosen, &seen)),
         Err(failure) => failed(&visit.kit, Some(&round), &failure),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
@@ -13,23 +13,47 @@ use crate::app::sent::SentWishes;
 use crate::app::{Failure, Request};
 use crate::web::door::Door;
 use crate::web::pages;
+use crate::web::pages::messages::NotedKey;
 use crate::web::parts::PageKit;
 
 /// The page.
-pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+pub(super) async fn page(
+    State(door): State<Arc<Door>>,
+    Path(key): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+    visit: PageVisit,
+) -> Response {
+    let noted = asked.iter().find(|(name, _)| name == "noted").and_then(|(_, value)| noted(value));
     match round_of(&door, &key) {
-        Some(round) => page_with(&door, &visit.kit, &round, None).await,
+        Some(round) => page_with(&door, &visit.kit, &round, noted.as_ref(), None).await,
         None => not_found(),
     }
 }
 
-async fn page_with(door: &Door, kit: &PageKit, round: &KnownRound, failure: Option<&Failure>) -> Response {
+/// What was just noted as sent, from an address.
+fn noted(value: &str) -> Option<NotedKey> {
+    let (what, agency) = value.split_once('-')?;
+    Some(NotedKey { what: kind(what)?, agency: agency.to_string() })
+}
+
+fn kind(key: &str) -> Option<SentWhat> {
+    let all = [SentWhat::Workbook, SentWhat::Questions, SentWhat::Reminder, SentWhat::Receipt, SentWhat::Change];
+    all.into_iter().find(|what| pages::messages::key(*what) == key)
+}
+
+async fn page_with(
+    door: &Door,
+    kit: &PageKit,
+    round: &KnownRound,
+    noted: Option<&NotedKey>,
+    failure: Option<&Failure>,
+) -> Response {
     let path = round.path.clone();
     let looked = door.look(move |surroundings| Ok((messages::list(&path, surroundings)?, surroundings.today()))).await;
     match looked {
         Ok((messages, today)) => {
             let status = if failure.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            shown(status, pages::messages::page(kit, round, &messages, today, failure))
+            shown(status, pages::messages::page(kit, round, &messages, today, noted, failure))
         }
         Err(unread) => failed(kit, Some(round), failure.unwrap_or(&unread)),
     }
@@ -38,19 +62,19 @@ async fn page_with(door: &Door, kit: &PageKit, round: &KnownRound, failure: Opti
 /// Notes one as sent.
 pub(super) async fn sent(State(door): State<Arc<Door>>, Path(key): Path<String>, form: SignedForm) -> Response {
     let Some(round) = round_of(&door, &key) else { return not_found() };
-    let all = [SentWhat::Workbook, SentWhat::Questions, SentWhat::Reminder, SentWhat::Receipt, SentWhat::Change];
-    let Some(what) = all.into_iter().find(|what| pages::messages::key(*what) == form.field("what")) else {
-        return not_found();
-    };
+    let Some(what) = kind(form.field("what")) else { return not_found() };
     let on = form.field("on");
     let day = on.parse().ok();
     if day.is_none() && !on.is_empty() {
-        return page_with(&door, &form.kit, &round, Some(&Failure::not_a_day(on))).await;
+        return page_with(&door, &form.kit, &round, None, Some(&Failure::not_a_day(on))).await;
     }
     let agencies = vec![form.field("agency").to_string()];
     let wishes = SentWishes { agencies, what, code: None, on: day, round: round.path.clone() };
     match door.act(Request::Sent(wishes)).await {
-        Ok(_) => see_other(&form.kit.to_round(&round, "/messages")),
-        Err(failure) => page_with(&door, &form.kit, &round, Some(&failure)).await,
+        Ok(_) => {
+            let (what, agency) = (pages::messages::key(what), pages::messages::agency_key(form.field("agency")));
+            see_other(&form.kit.to_round(&round, &format!("/messages?noted={what}-{agency}#noted")))
+        }
+        Err(failure) => page_with(&door, &form.kit, &round, None, Some(&failure)).await,
     }
 }

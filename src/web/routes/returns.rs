@@ -13,7 +13,7 @@ use super::asked::{PageVisit, closing, failed, not_found, refused, round_of, see
 use crate::app::files;
 use crate::app::incoming::{Incoming, TakenIn};
 use crate::app::rounds::KnownRound;
-use crate::app::{Failure, Request};
+use crate::app::{Failure, Outcome, Request};
 use crate::core::words;
 use crate::web::checks::Refused;
 use crate::web::door::Door;
@@ -30,11 +30,16 @@ pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>,
 async fn page_with(door: &Door, visit: &PageVisit, round: &KnownRound, failure: Option<&Failure>) -> Response {
     let seen = files::print(&round.path);
     let path = round.path.clone();
-    match door.look(move |surroundings| files::returns(&path, surroundings)).await {
-        Ok(returns) => {
+    let looked = match door.look(move |surroundings| files::returns(&path, surroundings)).await {
+        Ok(returns) => door.act(Request::Status(round.path.clone())).await.map(|outcome| (returns, outcome)),
+        Err(unread) => Err(unread),
+    };
+    match looked {
+        Ok((returns, Outcome::Status(outcome))) => {
             let status = if failure.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            shown(status, pages::returns::page(&visit.kit, round, &returns, &seen, failure))
+            shown(status, pages::returns::page(&visit.kit, round, &returns, &outcome, &seen, failure))
         }
+        Ok(_) => not_found(),
         Err(unread) => failed(&visit.kit, Some(round), failure.unwrap_or(&unread)),
     }
 }

@@ -12,6 +12,7 @@ use crate::app::rounds::KnownRound;
 use crate::app::{Outcome, Request, files};
 use crate::web::door::Door;
 use crate::web::pages;
+use crate::web::pages::round::RoundState;
 
 /// The page.
 pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
@@ -20,7 +21,11 @@ pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>,
     let under_way = door.tasks.under_way(&key).map(|task| visit.kit.to(&format!("/running/{}", task.id)));
     match door.act(Request::Status(round.path.clone())).await {
         Ok(Outcome::Status(status)) => {
-            fine(pages::round::page(&visit.kit, &round, &status, &seen, under_way.as_deref()))
+            let is_back =
+                |file: &files::OfferedFile| file.shown.starts_with("queries/") && file.shown.ends_with(".eml");
+            let is_any_back = files::list(&round.path).iter().any(is_back);
+            let state = RoundState { seen: &seen, under_way: under_way.as_deref(), is_any_back };
+            fine(pages::round::page(&visit.kit, &round, &status, &state))
         }
         Ok(_) => not_found(),
         Err(failure) => failed(&visit.kit, Some(&round), &failure),

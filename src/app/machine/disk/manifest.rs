@@ -11,7 +11,7 @@ use crate::core::names::RelativeName;
 use crate::core::quoting::quote;
 
 /// The record of what was written, in each folder of outputs.
-pub(super) const MANIFEST: &str = "manifest.json";
+pub(crate) const MANIFEST: &str = "manifest.json";
 
 /// What a folder's manifest holds.
 #[derive(Debug, Clone, Default)]
