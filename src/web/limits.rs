@@ -49,3 +49,6 @@ pub(super) const DECKS: usize = 4;
 
 /// Actions that are remembered when they have ended.
 pub(super) const TASKS: usize = 40;
+
+/// Slides that are kept drawn from choices that are not saved.
+pub(super) const PREVIEWS: usize = 16;

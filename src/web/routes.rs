@@ -10,6 +10,7 @@ mod files;
 mod findings;
 mod slides;
 mod messages;
+mod choices;
 
 use std::sync::Arc;
 
@@ -56,6 +57,10 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/slides", get(slides::first))
         .route("/r/{round}/slides/{length}/{page}", get(slides::page))
         .route("/r/{round}/slides/{length}/{page}/picture.svg", get(slides::picture))
+        .route("/r/{round}/choices", get(choices::first))
+        .route("/r/{round}/choices/{sheet}", get(choices::page).post(choices::fill_in))
+        .route("/r/{round}/choices/{sheet}/saved", get(choices::saved))
+        .route("/r/{round}/choices/{sheet}/picture/{id}", get(choices::picture))
         .route("/r/{round}/messages", get(messages::page))
         .route("/r/{round}/messages/sent", post(messages::sent))
         .route("/r/{round}/files", get(files::page))

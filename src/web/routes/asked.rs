@@ -44,6 +44,11 @@ pub(super) struct SignedForm {
 }
 
 impl SignedForm {
+    /// Every field, in the order of the form.
+    pub(super) fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
     /// A field; empty where it was not sent.
     pub(super) fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
