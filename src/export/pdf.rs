@@ -113,6 +113,7 @@ pub fn page(deck: &Deck, at: usize) -> Result<String, PdfError> {
         // Made of the whole deck, so that its place in it is at its foot.
         *slides = slides.drain(..).skip(at).take(1).collect();
     }
+    data["pages_before"] = Value::from(at);
     Ok(drawn(&data, files)?.into_iter().next().unwrap_or_default())
 }
 

@@ -14,6 +14,14 @@ pub(super) const ENDING: Duration = Duration::from_secs(5);
 /// The largest form without files, in bytes.
 pub(super) const FORM: usize = 256 * 1024;
 
+/// The largest form of choices: a large round has some thousand cells.
+pub(super) const FORM_OF_CHOICES: usize = 4 * 1024 * 1024;
+
+/// The largest form that is sent to an address.
+pub(super) fn form(path: &str) -> usize {
+    if path.contains("/choices/") { FORM_OF_CHOICES } else { FORM }
+}
+
 /// How long a form without files may take to come in.
 pub(super) const FORM_TIME: Duration = Duration::from_secs(30);
 

@@ -58,7 +58,6 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/slides/{length}/{page}", get(slides::page))
         .route("/r/{round}/slides/{length}/{page}/picture.svg", get(slides::picture))
         .route("/r/{round}/choices", get(choices::first))
-        .route("/r/{round}/choices/{sheet}", get(choices::page).post(choices::fill_in))
         .route("/r/{round}/choices/{sheet}/saved", get(choices::saved))
         .route("/r/{round}/choices/{sheet}/picture/{id}", get(choices::picture))
         .route("/r/{round}/messages", get(messages::page))
@@ -67,6 +66,10 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/files/{file}", get(files::save))
         .route("/r/{round}/files/{file}/open", post(files::open))
         .layer(DefaultBodyLimit::max(limits::FORM))
+        .route(
+            "/r/{round}/choices/{sheet}",
+            get(choices::page).post(choices::fill_in).layer(DefaultBodyLimit::max(limits::FORM_OF_CHOICES)),
+        )
         // Its own limits are looked at while it comes in.
         .route("/r/{round}/returns", get(returns::page).post(returns::take_in).layer(DefaultBodyLimit::disable()));
     Router::new()

@@ -116,14 +116,11 @@ impl EditableChoices {
 
     /// What is to be said of the choices, in a presentation of either length.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let of_lengths = Length::ALL.into_iter().flat_map(|length| self.prepared.of_length(length));
-        let mut all: Vec<Finding> = Vec::new();
-        for finding in self.prepared.collected.findings.iter().cloned().chain(of_lengths) {
-            if !all.contains(&finding) {
-                all.push(finding);
-            }
-        }
-        all
+        // What is amiss in one length only is as it should be: an approval of the short presentation, a slide after one of the full.
+        let [first, second] = Length::ALL.map(|length| self.prepared.of_length(length));
+        let is_in_both = |finding: &Finding| second.iter().any(|other| other.place == finding.place);
+        let of_both = first.into_iter().filter(is_in_both);
+        self.prepared.collected.findings.iter().cloned().chain(of_both).collect()
     }
 
     /// The rows of a sheet.
@@ -143,7 +140,11 @@ impl EditableChoices {
             let found = format!("a text has more than {} characters", LONGEST_TEXT);
             return Err(about(of, found, "shorten it: a slide has room for some lines"));
         }
-        let (book, _) = edited(&self.base.book, of, edits);
+        let (book, unplaced) = edited(&self.base.book, of, edits);
+        if !unplaced.is_empty() {
+            let found = "some of what you typed is for rows that the file does not have".to_string();
+            return Err(about(of, found, "copy what you need, then load the page again"));
+        }
         let changed = earlier(&book);
         if !changed.obstacles().is_empty() {
             let found = format!("this file cannot be saved from a page ({})", words::list(changed.obstacles()));
@@ -191,6 +192,7 @@ impl EditableChoices {
                 drawn.push((name.to_string(), DrawnSlide { reference, headline: slide.headline.clone(), svg }));
             }
         }
+        drawn.sort_by_key(|(name, _)| names.iter().position(|wanted| wanted == name));
         Ok(drawn.into_iter().map(|(_, slide)| slide).collect())
     }
 }

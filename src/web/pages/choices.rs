@@ -57,7 +57,7 @@ pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, form: &ChoicesForm
                 }
             }
         }
-        (said(form, news))
+        (news_box(form, news, &kit.to_round(round, "/slides")))
         p { (form.sheet.lead()) }
         @for finding in &form.findings { (parts::one_finding(finding)) }
         @if form.sheet == FormSheet::Approval { (codes(form)) }
@@ -71,11 +71,14 @@ pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, form: &ChoicesForm
 }
 
 /// What became of what was filled in.
-fn said(form: &ChoicesForm, news: &ChoicesNews<'_>) -> Markup {
+fn news_box(form: &ChoicesForm, news: &ChoicesNews<'_>, slides: &str) -> Markup {
     html! {
         @match news {
             ChoicesNews::Nothing | ChoicesNews::Shown(_) => {}
-            ChoicesNews::Saved => p class="now" role="status" { "Saved. The presentation shows it the next time that its files are made." }
+            ChoicesNews::Saved => p class="now" role="status" {
+                "Saved. The presentation shows it the next time that its files are made. "
+                a href=(slides) { "See the presentation" }
+            }
             ChoicesNews::Changed => div class="fault" role="alert" tabindex="-1" {
                 h2 { "Nothing was saved" }
                 p {
@@ -102,7 +105,7 @@ fn codes(form: &ChoicesForm) -> Markup {
             p {
                 @match length { Length::Short => "The short presentation", Length::Full => "The full presentation" }
                 " has the code " strong { (code) } ". "
-                @if draft.is_empty() { "It is approved." } @else { "It is a draft: every page says DRAFT until this code is approved here." }
+                @if draft.is_empty() { "It is approved." } @else { (draft) " Every page says DRAFT until then." }
             }
         }
     }
@@ -142,7 +145,7 @@ fn card(form: &ChoicesForm, row: &ChoiceRow, number: usize) -> Markup {
             }
             @for (at, cell) in row.cells.iter().enumerate() { (field(row, at, cell)) }
             @if form.is_of_slides() {
-                button name="do" value=(format!("{SHOW}{}", row.key)) class="second" aria-label=(format!("Show the slide {name}")) { "Show this slide" }
+                button name="do" value=(format!("{SHOW}{}", row.key)) class="second" aria-label=(format!("Show this slide: {name}")) { "Show this slide" }
             }
         }
     }

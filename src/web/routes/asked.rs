@@ -61,9 +61,10 @@ impl FromRequest<Arc<Door>> for SignedForm {
     async fn from_request(request: HttpRequest, door: &Arc<Door>) -> Result<SignedForm, Response> {
         let visit: PageVisit = request.extensions().get().cloned().ok_or_else(|| refused(Refused::Session))?;
         let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        if length.is_some_and(|length: usize| length > limits::FORM) {
+        let most = limits::form(&visit.path);
+        if length.is_some_and(|length: usize| length > most) {
             // Read and thrown away: a browser that is cut off while it sends shows no answer.
-            _ = timeout(limits::FORM_TIME, to_bytes(request.into_body(), limits::FORM * 16)).await;
+            _ = timeout(limits::FORM_TIME, to_bytes(request.into_body(), most * 16)).await;
             return Err(too_much());
         }
         let read = timeout(limits::FORM_TIME, Form::<Vec<(String, String)>>::from_request(request, door)).await;
