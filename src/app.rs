@@ -28,6 +28,7 @@ pub(crate) mod rounds;
 pub(crate) mod files;
 pub(crate) mod incoming;
 pub(crate) mod slides;
+pub(crate) mod choose;
 pub(crate) mod messages;
 mod request;
 mod outcome;

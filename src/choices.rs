@@ -15,14 +15,16 @@ mod read;
 mod resolve;
 mod offers;
 mod earlier;
+mod edit;
 mod layout;
 mod renewal;
 mod write;
 mod checks;
 
 pub use checks::{moved, not_approved};
-pub use contract::ChoicesSheet;
+pub use contract::{ChoicesSheet, Holds};
 pub use earlier::{EarlierChoices, earlier};
+pub use edit::{CellEdit, FormCell, FormRow, FormSheet, LONGEST_TEXT, edited, rows, unix};
 pub use entry::{Choice, Choices};
 pub use offers::ChoicesSource;
 pub use read::read;

@@ -39,4 +39,5 @@ mod themes;
 mod tidy;
 mod truth;
 mod web;
+mod web_choices;
 mod whole_form;

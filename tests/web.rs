@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::project::{Project, TODAY};
 
 /// A jtai that serves pages; it ends with the test.
-struct Served {
+pub struct Served {
     child: Child,
     authority: String,
     base: String,
@@ -20,14 +20,14 @@ struct Served {
 }
 
 /// What came back.
-struct Answer {
-    status: u16,
+pub struct Answer {
+    pub status: u16,
     headers: Vec<(String, String)>,
-    body: String,
+    pub body: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
     }
 
@@ -41,7 +41,7 @@ impl Answer {
 }
 
 impl Served {
-    fn start(project: &Project, args: &[&str]) -> Served {
+    pub fn start(project: &Project, args: &[&str]) -> Served {
         let mut child = command(project, args).spawn().expect("jtai starts");
         let mut out = BufReader::new(child.stdout.take().expect("its output"));
         let mut first_lines = [String::new(), String::new()];
@@ -90,14 +90,14 @@ impl Served {
     }
 
     /// The cookie of a new session, and the page of the round that was opened.
-    fn cookie_and_round(&self) -> (String, String) {
+    pub fn cookie_and_round(&self) -> (String, String) {
         let answer = self.get_with(&format!("{}/start/{}", self.base, self.token), &self.host());
         let cookie = answer.header("set-cookie").split(';').next().expect("a value").to_string();
         let round = answer.header("location").strip_prefix(&self.base).expect("the round's page").to_string();
         (cookie, round)
     }
 
-    fn get(&self, cookie: &str, path: &str) -> Answer {
+    pub fn get(&self, cookie: &str, path: &str) -> Answer {
         self.get_with(&format!("{}{path}", self.base), &format!("{}Cookie: {cookie}\r\n", self.host()))
     }
 
@@ -116,7 +116,7 @@ impl Served {
     }
 
     /// Sends the form on a page.
-    fn post(&self, cookie: &str, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub fn post(&self, cookie: &str, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.get(cookie, page).form_token(&format!("{}{path}", self.base));
         let fields: Vec<String> = fields.iter().map(|(name, value)| format!("&{name}={}", encoded(value))).collect();
         let body = format!("token={token}{}", fields.concat());
@@ -344,7 +344,17 @@ fn the_whole_round_by_pages() {
         let done = served.wait(&cookie, &served.post(&cookie, &round, &format!("{round}/do/{action}"), &[]));
         assert!(done.body.contains("<h1>Done</h1>"), "{action}: {}", done.body);
     }
-    let parts = ["", "/returns", "/findings", "/messages", "/files", "/slides/short/1", "/slides/full/3"];
+    let parts = [
+        "",
+        "/returns",
+        "/findings",
+        "/messages",
+        "/files",
+        "/choices/actions",
+        "/choices/approval",
+        "/slides/short/1",
+        "/slides/full/3",
+    ];
     for part in parts {
         let page = served.get(&cookie, &format!("{round}{part}"));
         assert_eq!(page.status, 200, "{part}: {}", page.body);

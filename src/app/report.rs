@@ -5,6 +5,7 @@ mod choices;
 mod keep;
 mod reds;
 mod prepare;
+mod edit;
 
 use std::path::{Path, PathBuf};
 
@@ -18,15 +19,14 @@ use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::news::News;
 use crate::chart::Charts;
-use crate::choices::ChoicesSource;
 use crate::core::finding::{Finding, Place};
 use crate::core::words;
+use crate::documents::DocumentInputs;
 use crate::documents::annex::annex;
 use crate::documents::briefing::briefing;
 use crate::documents::checks::overflow;
 use crate::documents::deck::{self, Deck};
 use crate::documents::kept::Kept;
-use crate::documents::{DocumentInputs, Picks};
 use crate::export;
 use crate::export::data::Data;
 use crate::export::pdf::Documents;
@@ -35,6 +35,7 @@ use choices::ChoicesPlan;
 use files::{ANALYSIS_BOOK, ANNEX, BRIEFING, DECK, DECK_PPTX, LEADERS_ONLY};
 
 pub(crate) use crate::documents::Length;
+pub(crate) use edit::{DrawnSlide, EditableChoices};
 pub(crate) use prepare::{Prepared, prepare};
 
 /// What is wanted of a report.
@@ -266,15 +267,8 @@ fn add_to_dataset(dir: &Path, prepared: &Prepared, ratings: &Data) -> Result<Pat
 
 /// What is to be written of `choices.xlsx`: what there is to choose from is what the rule makes of the answers, whatever was chosen.
 fn plan_choices(prepared: &Prepared, charts: &Charts) -> Result<ChoicesPlan, Failure> {
-    let by_rule = Picks::default();
-    // On the day before all others: headlines count dates that have passed, and the file is renewed only when answers change.
-    let made_on = jiff::civil::Date::MIN;
-    let inputs = DocumentInputs { picks: &by_rule, made_on, ..prepared.inputs(Length::Full, "", charts) };
-    let deck = deck::deck(inputs);
-    let open = &prepared.collected.open;
-    let (theme, round) = (&open.opened.theme, &open.round);
-    let source = ChoicesSource { theme, round, analysis: &prepared.analysis, deck: &deck, made_on: prepared.today };
-    choices::plan(open, source, prepared.choices.as_ref())
+    let by_rule = prepared.by_rule(charts);
+    choices::plan(&prepared.collected.open, prepared.choices_source(&by_rule), prepared.choices.as_ref())
 }
 
 /// What is Red now and was not in the report that is on the disk; nothing where there is none.

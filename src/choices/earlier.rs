@@ -53,7 +53,8 @@ pub struct EarlierChoices {
 pub(super) struct EarlierRow {
     /// Its sheet.
     pub sheet: ChoicesSheet,
-    row: u32,
+    /// Its row on the sheet, counted from 0.
+    pub row: u32,
     cells: Vec<(&'static str, u32, Value)>,
     /// Its print as it is now.
     pub print: RowPrint,
@@ -389,6 +390,11 @@ impl EarlierChoices {
                 self.listed.push(listed);
             }
         }
+    }
+
+    /// The day on which the file was made; `None` in files of an earlier program.
+    pub fn made_on(&self) -> Option<Date> {
+        self.made_on
     }
 
     /// The rows that it offered, by their keys.

@@ -96,11 +96,32 @@ fn lay_out_deck(deck: &Deck) -> Result<impl FnOnce() -> Result<Pdf, PdfError> + 
 ///
 /// When the template does not compile.
 pub fn pages(deck: &Deck) -> Result<Vec<String>, PdfError> {
-    let template = "deck.typ";
     let mut files = Vec::new();
     let data = view::deck(deck, &mut files);
     view::outline_letters(deck, &mut files);
-    files.push(data_file(&data));
+    drawn(&data, files)
+}
+
+/// One page of the presentation, as [`pages`] draws it; empty where there is no such page.
+///
+/// # Errors
+///
+/// As [`pages`].
+pub fn page(deck: &Deck, at: usize) -> Result<String, PdfError> {
+    let mut files = Vec::new();
+    let mut data = view::deck(deck, &mut files);
+    if let Some(slides) = data["slides"].as_array_mut() {
+        // Made of the whole deck, so that its place in it is at its foot.
+        *slides = slides.drain(..).skip(at).take(1).collect();
+    }
+    data["pages_before"] = Value::from(at);
+    view::outline_letters(deck, &mut files);
+    Ok(drawn(&data, files)?.into_iter().next().unwrap_or_default())
+}
+
+fn drawn(data: &Value, mut files: DocumentFiles) -> Result<Vec<String>, PdfError> {
+    let template = "deck.typ";
+    files.push(data_file(data));
     let document: PagedDocument =
         engine(&files).compile(template).output.map_err(|error| PdfError { template, cause: error.to_string() })?;
     Ok(document.pages().iter().map(|page| typst_svg::svg(page, &SvgOptions::default())).collect())

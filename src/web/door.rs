@@ -10,6 +10,7 @@ use crate::app::report::Length;
 use crate::app::rounds::KnownRound;
 use crate::app::slides::{self, ShownDeck};
 use crate::app::{self, Failure, Outcome, Request, StartPlace, Surroundings, files};
+use crate::core::hash::sha256_hex;
 use crate::web::checks::ServedAt;
 use crate::web::limits;
 use crate::web::sessions::Sessions;
@@ -35,6 +36,8 @@ pub(super) struct Door {
     asked: AtomicU64,
     /// The presentations that were drawn last, each with its round.
     decks: Mutex<Vec<(String, Length, Arc<ShownDeck>)>>,
+    /// The slides that were drawn last from choices that are not saved, each by a print of itself.
+    previews: Mutex<Vec<(String, String)>>,
 }
 
 impl Door {
@@ -50,6 +53,7 @@ impl Door {
             uploads: Semaphore::new(limits::UPLOADS),
             asked: AtomicU64::new(0),
             decks: Mutex::new(Vec::new()),
+            previews: Mutex::new(Vec::new()),
         }
     }
 
@@ -86,6 +90,22 @@ impl Door {
 
     fn decks(&self) -> MutexGuard<'_, Vec<(String, Length, Arc<ShownDeck>)>> {
         self.decks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps a drawn slide for the page that shows it, and gives what it is called.
+    pub(super) fn keep_preview(&self, svg: String) -> String {
+        let id = sha256_hex(svg.as_bytes());
+        let mut previews = self.previews.lock().unwrap_or_else(PoisonError::into_inner);
+        previews.retain(|(known, _)| *known != id);
+        previews.truncate(limits::PREVIEWS - 1);
+        previews.insert(0, (id.clone(), svg));
+        id
+    }
+
+    /// A slide that is kept.
+    pub(super) fn preview(&self, id: &str) -> Option<String> {
+        let previews = self.previews.lock().unwrap_or_else(PoisonError::into_inner);
+        previews.iter().find(|(known, _)| known == id).map(|(_, svg)| svg.clone())
     }
 
     /// Runs what ends soon, and waits for it. On a plain thread: what is worked out may use every core.

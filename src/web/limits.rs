@@ -17,6 +17,14 @@ pub(super) const FORM: usize = 256 * 1024;
 /// The largest form with a list of agencies, in bytes.
 pub(super) const LIST_FORM: usize = 8 * 1024 * 1024;
 
+/// The largest form of choices: a large round has some thousand cells.
+pub(super) const FORM_OF_CHOICES: usize = 4 * 1024 * 1024;
+
+/// The largest form that is sent to an address.
+pub(super) fn form(path: &str) -> usize {
+    if path.contains("/choices/") { FORM_OF_CHOICES } else { FORM }
+}
+
 /// How long a form without files may take to come in.
 pub(super) const FORM_TIME: Duration = Duration::from_secs(30);
 
@@ -52,3 +60,6 @@ pub(super) const DECKS: usize = 4;
 
 /// Actions that are remembered when they have ended.
 pub(super) const TASKS: usize = 40;
+
+/// Slides that are kept drawn from choices that are not saved.
+pub(super) const PREVIEWS: usize = 16;

@@ -9,3 +9,4 @@ pub(super) mod returns;
 pub(super) mod findings;
 pub(super) mod slides;
 pub(super) mod messages;
+pub(super) mod choices;

@@ -63,11 +63,12 @@ pub(super) struct PageFrame<'a> {
 }
 
 /// The parts of a round's pages: the path, and the name in the list of links.
-const PARTS: [(&str, &str); 6] = [
+const PARTS: [(&str, &str); 7] = [
     ("", "Overview"),
     ("/returns", "Returns"),
     ("/findings", "Findings"),
     ("/messages", "Messages"),
+    ("/choices", "Choices"),
     ("/slides", "Presentation"),
     ("/files", "Files"),
 ];

@@ -10,6 +10,7 @@ mod files;
 mod findings;
 mod slides;
 mod messages;
+mod choices;
 
 use std::sync::Arc;
 
@@ -59,6 +60,9 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/slides", get(slides::first))
         .route("/r/{round}/slides/{length}/{page}", get(slides::page))
         .route("/r/{round}/slides/{length}/{page}/picture.svg", get(slides::picture))
+        .route("/r/{round}/choices", get(choices::first))
+        .route("/r/{round}/choices/{sheet}/saved", get(choices::saved))
+        .route("/r/{round}/choices/{sheet}/picture/{id}", get(choices::picture))
         .route("/r/{round}/messages", get(messages::page))
         .route("/r/{round}/messages/sent", post(messages::sent))
         .route("/r/{round}/files", get(files::page))
@@ -66,6 +70,10 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/files/{file}/open", post(files::open))
         .layer(DefaultBodyLimit::max(limits::FORM))
         .route("/new", get(new_round::page).post(new_round::make).layer(DefaultBodyLimit::max(limits::LIST_FORM)))
+        .route(
+            "/r/{round}/choices/{sheet}",
+            get(choices::page).post(choices::fill_in).layer(DefaultBodyLimit::max(limits::FORM_OF_CHOICES)),
+        )
         // Its own limits are looked at while it comes in.
         .route("/r/{round}/returns", get(returns::page).post(returns::take_in).layer(DefaultBodyLimit::disable()));
     Router::new()

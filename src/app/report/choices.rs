@@ -22,9 +22,9 @@ use crate::workbook::file::scan;
 #[derive(Debug, Clone)]
 pub(super) struct ChoicesFile {
     /// Its bytes.
-    bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
     /// Its cells.
-    book: Book,
+    pub book: Book,
     /// What the officer chose in it.
     pub chosen: Choices,
 }
@@ -49,7 +49,7 @@ pub(super) fn read(
 }
 
 /// Reads a file of choices whose bytes are in memory; the path is what it is called.
-fn read_bytes(
+pub(super) fn read_bytes(
     open: &OpenRound,
     path: &Path,
     bytes: Vec<u8>,
@@ -70,10 +70,15 @@ fn read_bytes(
     if own != cleared {
         book = read(own)?;
     }
+    let Checked { output: chosen, findings } = chosen_in(open, &book, today);
+    Ok(Checked { output: ChoicesFile { bytes, book, chosen }, findings })
+}
+
+/// What the officer chose in a file whose cells are known.
+pub(super) fn chosen_in(open: &OpenRound, book: &Book, today: Date) -> Checked<Choices> {
     // Nobody approves a presentation before there are workbooks to answer.
     let earliest = open.round.issued_on.unwrap_or(Date::MIN);
-    let Checked { output: chosen, findings } = choices::read(&book, [earliest, today]);
-    Ok(Checked { output: ChoicesFile { bytes, book, chosen }, findings })
+    choices::read(book, [earliest, today])
 }
 
 /// That the file is open in a program, which may hold choices that are not saved.
@@ -112,12 +117,12 @@ pub(super) enum ChoicesPlan {
 /// A new file that is to take the place of an old one.
 pub(super) struct Renewal {
     /// The old one as it was read.
-    old: Vec<u8>,
+    pub old: Vec<u8>,
     /// The new one, read back from its bytes.
-    new: Checked<ChoicesFile>,
+    pub new: Checked<ChoicesFile>,
     changes: OfferChanges,
     /// Why the old one must be left; `None` where the new one has all that the officer wrote in it and may take its place.
-    left: Option<LeftBecause>,
+    pub left: Option<LeftBecause>,
 }
 
 impl ChoicesPlan {
@@ -131,8 +136,9 @@ impl ChoicesPlan {
 }
 
 /// Why a file is left where it is, and what to do about it.
-struct LeftBecause {
-    found: String,
+pub(super) struct LeftBecause {
+    /// What is in the way.
+    pub found: String,
     remedy: &'static str,
 }
 
@@ -174,7 +180,7 @@ fn why_left(path: &Path, old: &ChoicesFile, earlier: &EarlierChoices, new: &Choi
 }
 
 /// That the file cannot be replaced, or is not as it was read: somebody may have saved it since.
-fn why_not_replaceable(path: &Path, as_read: &[u8]) -> Option<LeftBecause> {
+pub(super) fn why_not_replaceable(path: &Path, as_read: &[u8]) -> Option<LeftBecause> {
     let is_free = disk::check_no_link(path).is_ok() && disk::check_replaceable(path).is_ok();
     if is_free && disk::read(path).is_ok_and(|bytes| bytes == as_read) {
         return None;
@@ -222,7 +228,7 @@ fn replace(folder: &Folder, old: &[u8], new: &[u8], changes: &OfferChanges, toda
 }
 
 /// Writes the old file's bytes beside it; a run that was stopped may have done so already.
-fn keep_old(folder: &Folder, old: &[u8], today: Date) -> Result<PathBuf, Failure> {
+pub(super) fn keep_old(folder: &Folder, old: &[u8], today: Date) -> Result<PathBuf, Failure> {
     let day = words::date(today);
     let numbered = (2..).map(|number| format!("before {day}, {number}"));
     let mut paths = std::iter::once(format!("before {day}")).chain(numbered).map(|name| beside(folder, &name));

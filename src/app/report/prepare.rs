@@ -11,10 +11,10 @@ use crate::app::failure::Failure;
 use crate::app::machine::disk;
 use crate::app::machine::surroundings::Surroundings;
 use crate::chart::Charts;
-use crate::choices::{moved, not_approved, resolve};
+use crate::choices::{ChoicesSource, moved, not_approved, resolve};
 use crate::core::finding::{Checked, Finding, Place, Reference};
 use crate::documents::checks::undrawable;
-use crate::documents::deck;
+use crate::documents::deck::{self, Deck};
 use crate::documents::{DocumentInputs, Length, Picks};
 use crate::export::analysis::AnalysisInputs;
 use crate::round::CHOICES_FILE;
@@ -105,13 +105,34 @@ impl Prepared {
         self
     }
 
-    fn of_length(&self, length: Length) -> Vec<Finding> {
+    /// What is to be said of a presentation of this length.
+    pub(super) fn of_length(&self, length: Length) -> Vec<Finding> {
         let not_approved = self
             .picks
             .approval
             .as_ref()
             .and_then(|approval| not_approved(approval, &self.code(length), length, |other| self.code(other)));
         moved(&self.analysis, &self.picks, length).into_iter().chain(not_approved).collect()
+    }
+
+    /// The full presentation as the rule makes it of these answers, whatever was chosen.
+    pub(super) fn by_rule(&self, charts: &Charts) -> Deck {
+        let by_rule = Picks::default();
+        // On the day before all others: headlines count dates that have passed, and choices are renewed only when answers change.
+        let made_on = Date::MIN;
+        deck::deck(DocumentInputs { picks: &by_rule, made_on, ..self.inputs(Length::Full, "", charts) })
+    }
+
+    /// What the file of choices is made from.
+    pub(super) fn choices_source<'a>(&'a self, by_rule: &'a Deck) -> ChoicesSource<'a> {
+        let open = &self.collected.open;
+        ChoicesSource {
+            theme: &open.opened.theme,
+            round: &open.round,
+            analysis: &self.analysis,
+            deck: by_rule,
+            made_on: self.today,
+        }
     }
 
     /// The code of what a presentation of this length shows. It is made from answers and choices, whatever is drawn.

@@ -17,7 +17,7 @@ use crate::core::hash;
 use crate::form::ColumnKey;
 
 /// The version of the form.
-const FORM: &str = "presentation 4";
+const FORM: &str = "presentation 5";
 
 /// The code of a presentation: another one where any answer, choice, setting or the length is another.
 pub fn code(inputs: &DocumentInputs<'_>, length: Length) -> String {
@@ -240,7 +240,7 @@ mod tests {
         };
         let picks = Picks { known_issues: vec!["Nights".into()], added: vec![own], ..Picks::default() };
         let (form, code) = shown("a.xlsx", &picks, Length::Short);
-        let expected = r#"presentation 4
+        let expected = r#"presentation 5
 length "short"
 partnership "P"
 theme "A theme of your own"

@@ -68,3 +68,31 @@ if (drop) {
     if (event.dataTransfer.files.length) { files.files = event.dataTransfer.files; send(); }
   });
 }
+
+// The slide follows what is typed, a moment after the last key. One at a time: each takes the computer a while.
+const choosing = document.querySelector("[data-choices]");
+if (choosing) {
+  const form = choosing.querySelector("form");
+  const slide = document.getElementById("preview");
+  let [timer, isDrawing, isStale, row] = [0, false, false, ""];
+  const draw = async () => {
+    if (isDrawing) { isStale = true; return; }
+    [isDrawing, isStale] = [true, false];
+    try {
+      const fields = new URLSearchParams(new FormData(form));
+      fields.set("do", "show:" + row);
+      const answer = await fetch(form.action, { method: "POST", body: fields, credentials: "same-origin" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.getElementById("preview");
+      if (next) slide.replaceChildren(...next.childNodes);
+    } catch { /* The button says what is wrong. */ }
+    isDrawing = false;
+    if (isStale) draw();
+  };
+  form.addEventListener("input", (event) => {
+    const card = event.target.closest("[data-row]");
+    row = card ? card.dataset.row : "";
+    clearTimeout(timer);
+    timer = setTimeout(draw, 400);
+  });
+}

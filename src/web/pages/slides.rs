@@ -114,6 +114,7 @@ fn choosing(kit: &PageKit, round: &KnownRound) -> Markup {
     html! {
         h2 { "Choose what it says" }
         p { "Words, headlines, slides and who approved it are chosen in " (files::CHOICES) ". Save it there, and this page shows how it looks." }
+        p { a href=(kit.to_round(round, "/choices")) { "Choose on a page" } }
         (kit.button(&address, &format!("Open {}", files::CHOICES), "second"))
     }
 }

@@ -55,6 +55,11 @@ impl SignedForm {
         self.file.as_ref()
     }
 
+    /// Every field, in the order of the form.
+    pub(super) fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
     /// A field; empty where it was not sent.
     pub(super) fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
@@ -68,7 +73,7 @@ impl FromRequest<Arc<Door>> for SignedForm {
         let visit: PageVisit = request.extensions().get().cloned().ok_or_else(|| refused(Refused::Session))?;
         let length = header(&request, CONTENT_LENGTH).and_then(|length| length.parse().ok());
         let has_parts = header(&request, CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/"));
-        let most = if has_parts { limits::LIST_FORM } else { limits::FORM };
+        let most = if has_parts { limits::LIST_FORM } else { limits::form(&visit.path) };
         if length.is_some_and(|length: usize| length > most) {
             // Read and thrown away: a browser that is cut off while it sends shows no answer.
             _ = timeout(limits::FORM_TIME, to_bytes(request.into_body(), limits::THROWN_AWAY as usize)).await;

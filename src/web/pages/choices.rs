@@ -1,0 +1,200 @@
+//! What the presentation says: a sheet of choices as a form, with the slide that it is about.
+
+use maud::{Markup, html};
+
+use crate::app::Failure;
+use crate::app::choose::{self, ChoiceCell, ChoiceRow, ChoicesForm, FormSheet, Holds};
+use crate::app::report::Length;
+use crate::app::rounds::KnownRound;
+use crate::core::words;
+use crate::web::parts::{self, PageFrame, PageKit};
+
+/// What is said above a form.
+#[derive(Debug, Default)]
+pub(in crate::web) enum ChoicesNews<'a> {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// It was saved.
+    Saved,
+    /// It was not, because the file was changed meanwhile.
+    Changed,
+    /// It was not, because of this.
+    Refused(&'a Failure),
+    /// It is not, and this is how it would look.
+    Shown(&'a ShownPreview),
+}
+
+/// Slides as the choices would make them.
+#[derive(Debug)]
+pub(in crate::web) struct ShownPreview {
+    /// The slides: each by what its picture is called, what is at its foot, and its headline.
+    pub slides: Vec<(String, String, String)>,
+    /// Why there is none.
+    pub failure: Option<Failure>,
+}
+
+/// The name of the field with the state of the file.
+pub(in crate::web) const VERSION: &str = "version";
+
+/// What the names of fields begin with: what is typed, and what was there.
+pub(in crate::web) const TYPED: &str = "f:";
+/// The same of what was there.
+pub(in crate::web) const BEFORE: &str = "w:";
+
+/// What the button that shows a slide sends; a row's own adds what the form calls the row.
+pub(in crate::web) const SHOW: &str = "show:";
+
+/// A sheet.
+pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, form: &ChoicesForm, news: &ChoicesNews<'_>) -> Markup {
+    let address = |sheet: FormSheet| kit.to_round(round, &format!("/choices/{}", choose::slug(sheet)));
+    let preview = if let ChoicesNews::Shown(preview) = news { Some(*preview) } else { None };
+    let main = html! {
+        nav aria-label="Sheets of choices" {
+            ul class="pages" {
+                @for sheet in FormSheet::all() {
+                    li { a href=(address(sheet)) aria-current=[(sheet == form.sheet).then_some("page")] { (sheet.name()) } }
+                }
+            }
+        }
+        (news_box(form, news, &kit.to_round(round, "/slides")))
+        p { (form.sheet.lead()) }
+        @for finding in &form.findings { (parts::one_finding(finding)) }
+        @if form.sheet == FormSheet::Approval { (codes(form)) }
+        div class="choosing" data-choices="yes" {
+            (kit.form(&address(form.sheet), &fields(form)))
+            section id="preview" aria-label="The slide" { (shown(&address(form.sheet), preview)) }
+        }
+    };
+    let frame = PageFrame { title: form.sheet.name(), round: Some(round), part: "/choices", ..PageFrame::default() };
+    parts::page(kit, &frame, &main)
+}
+
+/// What became of what was filled in.
+fn news_box(form: &ChoicesForm, news: &ChoicesNews<'_>, slides: &str) -> Markup {
+    html! {
+        @match news {
+            ChoicesNews::Nothing | ChoicesNews::Shown(_) => {}
+            ChoicesNews::Saved => p class="now" role="status" {
+                "Saved. The presentation shows it the next time that its files are made. "
+                a href=(slides) { "See the presentation" }
+            }
+            ChoicesNews::Changed => div class="fault" role="alert" tabindex="-1" {
+                h2 { "Nothing was saved" }
+                p {
+                    "The choices changed since you loaded this page. What you typed is in the fields. "
+                    "Where the file now has something different, it is shown under the field. Look at both, then save again."
+                }
+            }
+            ChoicesNews::Refused(failure) => (parts::failure(failure)),
+        }
+        @if form.is_open_elsewhere && !matches!(news, ChoicesNews::Refused(_)) {
+            p class="now" { "choices.xlsx is open in a program. Close it there before you save here: what is not saved there is not shown." }
+        }
+        @if !form.unplaced.is_empty() {
+            p { "You typed this for rows that are not in the file any more. It is not saved:" }
+            @for text in &form.unplaced { blockquote { (text) } }
+        }
+    }
+}
+
+fn codes(form: &ChoicesForm) -> Markup {
+    html! {
+        h2 { "The code now" }
+        @for (length, code, draft) in &form.codes {
+            p {
+                @match length { Length::Short => "The short presentation", Length::Full => "The full presentation" }
+                " has the code " strong { (code) } ". "
+                @if draft.is_empty() { "It is approved." } @else { (draft) " Every page says DRAFT until then." }
+            }
+        }
+    }
+}
+
+fn fields(form: &ChoicesForm) -> Markup {
+    let buttons = html! {
+        p class="actions" {
+            button name="do" value="save" { "Save" }
+            button name="do" value=(SHOW) class="second" { "Show the slide" }
+        }
+    };
+    html! {
+        input type="hidden" name=(VERSION) value=(form.version);
+        (buttons)
+        @if form.rows.is_empty() { p { "There is nothing to choose here yet." } }
+        @for (number, row) in (1..).zip(&form.rows) { (card(form, row, number)) }
+        (buttons)
+    }
+}
+
+/// One row.
+fn card(form: &ChoicesForm, row: &ChoiceRow, number: usize) -> Markup {
+    let name: Vec<&str> = row.given.iter().take(2).map(|(_, text)| text.as_str()).collect();
+    let name = match (form.sheet, row.is_own) {
+        (FormSheet::Approval, _) => "Who approved it".to_string(),
+        (_, true) => format!("Row {number}, which you write"),
+        (_, false) => name.join(", "),
+    };
+    html! {
+        fieldset class="card" data-row=(row.key) {
+            legend { (name) }
+            @for finding in &row.findings { (parts::one_finding(finding)) }
+            @for (label, text) in row.given.iter().skip(2) {
+                p class="hint" { (label) ":" }
+                blockquote { (text) }
+            }
+            @for (at, cell) in row.cells.iter().enumerate() { (field(row, at, cell)) }
+            @if form.is_of_slides() {
+                button name="do" value=(format!("{SHOW}{}", row.key)) class="second" aria-label=(format!("Show this slide: {name}")) { "Show this slide" }
+            }
+        }
+    }
+}
+
+/// One cell: what was there goes with it, so that what was not touched is not changed.
+fn field(row: &ChoiceRow, at: usize, cell: &ChoiceCell) -> Markup {
+    let name = format!("{TYPED}{}:{at}", row.key);
+    let text = cell.shown();
+    let is_day = text.is_empty() || words::read_date(text).is_some_and(|day| day.to_string() == text);
+    html! {
+        label for=(name) { (cell.label) }
+        @match cell.holds {
+            Holds::OneOf(words) => select id=(name) name=(name) {
+                option value="" { "" }
+                @for word in words { option value=(word) selected[*word == text] { (word) } }
+                @if !text.is_empty() && !words.contains(&text) { option value=(text) selected { (text) } }
+            },
+            Holds::Day if is_day => input id=(name) name=(name) type="date" value=(text);,
+            // A field of one line would take the ends of lines away.
+            _ if cell.is_long || text.contains('\n') => textarea id=(name) name=(name) rows="2" { "\n" (text) },
+            _ => input id=(name) name=(name) type="text" value=(text) autocomplete="off";,
+        }
+        @if !cell.in_file.is_empty() { input type="hidden" name=(format!("{BEFORE}{}:{at}", row.key)) value=(cell.in_file); }
+        @if cell.is_contested {
+            p class="contested" {
+                @if cell.in_file.is_empty() { "The file now has nothing here." } @else { "The file now has: “" (cell.in_file) "”" }
+            }
+        }
+    }
+}
+
+/// The slides.
+fn shown(address: &str, preview: Option<&ShownPreview>) -> Markup {
+    html! {
+        @match preview {
+            None => p class="hint" { "“Show the slide” draws it with what you typed. Nothing is saved by that." },
+            Some(ShownPreview { failure: Some(failure), .. }) => {
+                p { "The slide cannot be shown with this:" }
+                @for finding in &failure.findings { (parts::one_finding(finding)) }
+            }
+            Some(ShownPreview { slides, .. }) if slides.is_empty() => p { "The presentation has no such slide with these choices." },
+            Some(ShownPreview { slides, .. }) => {
+                p class="hint" { "With what you typed. It is not saved by that." }
+                @for (id, reference, headline) in slides {
+                    img src=(format!("{address}/picture/{id}")) alt=(format!("The slide as it would be: {headline}")) width="960" height="540";
+                    p class="where" { (reference) ": " (headline) }
+                }
+            }
+        }
+    }
+}
