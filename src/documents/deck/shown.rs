@@ -260,8 +260,8 @@ own slide 1 title "Ours"
 own slide 1 after "who"
 "#;
         assert_eq!(form, expected);
-        // Approvals are of codes: this one must not change while the form is version 4.
-        assert_eq!(code, "Q5JS");
+        // Approvals are of codes: this one must not change while the form is version 5.
+        assert_eq!(code, "SDVP");
     }
 
     #[test]
