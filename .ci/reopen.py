@@ -41,7 +41,8 @@ def collected(ending):
     said = json.loads(run.stdout)
     agency = next(agency for agency in said["agencies"] if agency["id"] == "early-help")
     found = {finding["code"] for finding in said["findings"]}
-    assert agency["rated"] == agency["asked"] == 9 and agency["approval_recorded"], f".{ending}: {agency} {found}"
+    answers = agency["answers"][0]
+    assert answers["rated"] == answers["asked"] == 9 and agency["approval_recorded"], f".{ending}: {agency} {found}"
     # Nobody else has returned, one Green has no evidence, and an older .xls gets a remark on what is not looked at in it.
     expected = {"return-missing", "evidence-missing"} | ({"file-remark"} if ending == "xls" else set())
     assert found == expected, f".{ending}: {found}"
