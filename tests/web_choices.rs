@@ -134,8 +134,8 @@ fn what_is_chosen_on_a_page_is_in_the_presentation() {
 
 /// The first part of every address, from a page.
 fn base(page: &Answer) -> String {
-    let at = page.body.split("href=\"").nth(1).expect("a link");
-    at.split("/style.css").next().expect("its start").to_string()
+    let before = page.body.split("/style.css").next().expect("its start");
+    before.rsplit("href=\"").next().expect("a link").to_string()
 }
 
 #[test]
