@@ -276,10 +276,9 @@ impl ChoicesSheet {
     pub fn lead(self) -> &'static str {
         match self {
             ChoicesSheet::Strengths | ChoicesSheet::Worries => {
-                "Number the words that should be on the slide: 1 first. With no number anywhere, the rule picks. The page with all three questions \
-                 prints an agency's own line where it has one, unless you write Yes under Whole words; other pages print its words whole. \
-                 Wording of yours is a claim: it is on the slide as the partnership's, with the agency's own words under it. A text that \
-                 names a different agency is used only with Yes under Checked with them."
+                "Number the words for the slide: 1 first; with no number anywhere, the rule picks. The page with all three questions prints an agency's \
+                 own line where it has one; Yes under Whole words prints its words. Wording of yours is shown as the partnership's, over the \
+                 agency's words. A text that names a different agency needs Yes under Checked with them."
             }
             ChoicesSheet::Actions => {
                 "Number up to six actions that should be on the slide: 1 first. With no number anywhere, the rule picks. An agency's own line \

@@ -16,7 +16,7 @@ use crate::app::{self, Request};
 /// What stands under the list of commands.
 const EXAMPLES: &str = "\
 Examples:
-  jtai open                the pages in your browser: everything here, without typing
+  jtai open                the pages in your browser: a round from its workbooks to the presentation, without typing
   jtai demo                a whole sample round, to look at
   jtai round new my-round --theme front-door --partnership \"Your Partnership\" --deadline 2026-12-11
                            a round of your own; then write its agencies into my-round/agencies.xlsx
@@ -47,7 +47,7 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Open the pages in the browser: everything below, without typing. They are on this computer only.
+    /// Open the pages in the browser: a round from its workbooks to the presentation, without typing. They are on this computer only.
     Open {
         /// The round's folder; all rounds where none is named.
         round: Option<PathBuf>,

@@ -270,7 +270,7 @@ pub fn plan(plan: &ActionPlan, top: f32, brand: &Brand) -> Vec<PlacedItem> {
         ..cell("", Some(brand.colour))
     };
     let is_agreed = plan.rows.iter().any(|row| !row.agreed.is_empty());
-    let mut header = ["What will change", "Who leads", "By", "Agreed"].map(head).to_vec();
+    let mut header = ["What will change (mark: the rating it answers)", "Who leads", "By", "Agreed"].map(head).to_vec();
     let widths = if is_agreed { AGREED_PLAN_PT.to_vec() } else { PLAN_PT.to_vec() };
     header.truncate(widths.len());
     let row = |(at, row): (usize, &PlanRow)| {

@@ -199,7 +199,6 @@ fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>], room: u
             true => (1, "Agreed by the partnership where it says so, else proposed by the agency named.".into()),
             false => (1, "Proposed by the agency named, not agreed by the partnership.".into()),
         });
-        said.push((1, "The mark is the rating that it answers.".into()));
     }
     said.extend(passed_note(inputs, all));
     let of_agencies: Vec<&Action> = all.iter().filter_map(|action| action.action).collect();

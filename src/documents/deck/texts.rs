@@ -117,8 +117,8 @@ fn how_we_count(length: Length) -> String {
         }
     };
     format!(
-        "Shares are of ratings given.{middle} Not applicable is taken as the agency says. An area is picked out as most often Green or Red \
-         with three ratings or more, and no other first beside it. Ask us with the code at the foot of a page, and we show the cells behind a number."
+        "Shares are of ratings given.{middle} Not applicable is taken as the agency says. An area is picked out only with three \
+         ratings or more, and no other first beside it. Ask us with the code at the foot of a page, and we show the cells behind a number."
     )
 }
 

@@ -329,17 +329,15 @@ fn fitting(
     let (first, last): (Vec<Quote>, Vec<Quote>) =
         first.partition(|quote| leading.is_none_or(|leading| quote.rating == leading));
     // Nothing else takes the room of what is on one page.
-    let (mut kept, mut count) = (last.iter().map(tall).sum::<usize>(), last.len());
-    let is_kept = |quote: &Quote, kept: &[Quote]| kept.iter().any(|one| one == quote);
-    let last_ones = last.clone();
-    for quote in first.into_iter().chain(others).chain(last) {
-        if is_kept(&quote, &last_ones) && count > 0 {
-            (kept, count) = (kept - tall(&quote), count - 1);
-        }
-        let is_new = quotes.iter().all(|other| other.criterion != quote.criterion);
-        if quotes.len() + count < MOST_QUOTES && is_new && used + kept + tall(&quote) <= room {
-            used += tall(&quote);
-            quotes.push(quote);
+    let kept: usize = last.iter().map(tall).sum();
+    let before = (first.into_iter().chain(others).collect::<Vec<_>>(), room.saturating_sub(kept), last.len());
+    for (offered, room, kept) in [before, (last, room, 0)] {
+        for quote in offered {
+            let is_new = quotes.iter().all(|other| other.criterion != quote.criterion);
+            if quotes.len() + kept < MOST_QUOTES && is_new && used + tall(&quote) <= room {
+                used += tall(&quote);
+                quotes.push(quote);
+            }
         }
     }
     quotes
