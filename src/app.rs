@@ -25,6 +25,7 @@ pub(crate) mod round_new;
 pub(crate) mod theme;
 pub(crate) mod demo;
 pub(crate) mod rounds;
+pub(crate) mod settings;
 pub(crate) mod files;
 pub(crate) mod incoming;
 pub(crate) mod slides;
@@ -129,7 +130,7 @@ fn act_on(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, 
         Request::ThemeCheck(files) => Outcome::ThemeCheck(theme::check(files)?),
         Request::ThemeDraft { file, id, title } => Outcome::ThemeDraft(theme::draft(file, id, title)?),
         Request::RoundNew(wishes) => Outcome::RoundNew(round_new::round_new(wishes, today)?),
-        Request::Issue(round) => Outcome::Issue(issue::issue(round, today)?),
+        Request::Issue(round) => Outcome::Issue(issue::issue(round, surroundings)?),
         Request::Collect { round, all } => {
             let mut outcome = collect::collect(round, surroundings)?;
             news::keep_of_own_files(round, &outcome.findings, false);

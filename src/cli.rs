@@ -5,10 +5,12 @@ mod progress;
 mod tables;
 mod findings;
 mod text;
+mod generated;
 
 use serde::Serialize;
 
 use crate::app::{self, Failure, Outcome, Surroundings};
+use crate::core::quoting::quote;
 use crate::web::{self, PagesWishes};
 use progress::ReadingBar;
 
@@ -69,12 +71,20 @@ fn open(wishes: &PagesWishes, announce: &dyn Fn(&str)) -> Printed {
 
 fn act(typed: Cli, announce: &dyn Fn(&str)) -> Printed {
     let Cli { command, today, json } = typed;
+    let printed = |output: String| Printed { output, errors: String::new(), exit_code: 0 };
+    match &command {
+        Command::Completions { shell } => return printed(generated::completions(*shell)),
+        Command::ManPage { of } => {
+            return generated::man_page(of).map_or_else(|| no_such_command(of), printed);
+        }
+        _ => {}
+    }
     if let Command::Open { round, no_browser } = command {
         return open(&PagesWishes { round, no_browser, today }, announce);
     }
     let Some(request) = command.request() else {
         app::serve_reader();
-        return Printed { output: String::new(), errors: String::new(), exit_code: 0 };
+        return printed(String::new());
     };
     let bar = ReadingBar::default();
     let surroundings = Surroundings { given_day: today, progress: &bar, shows_findings: !json };
@@ -90,6 +100,12 @@ fn act(typed: Cli, announce: &dyn Fn(&str)) -> Printed {
             exit_code: NOT_DONE,
         },
     }
+}
+
+/// What is said where a page is asked for of a command that there is not.
+fn no_such_command(of: &[String]) -> Printed {
+    let errors = format!("jtai: {} is no command of jtai; jtai --help lists them\n", quote(&of.join(" ")));
+    Printed { output: String::new(), errors, exit_code: NOT_DONE }
 }
 
 #[derive(Serialize)]

@@ -12,3 +12,4 @@ pub mod privacy;
 pub mod quoting;
 pub mod finding;
 pub mod fields;
+pub mod setting;

@@ -7,6 +7,7 @@ mod sessions;
 mod tasks;
 mod door;
 mod parts;
+mod inputs;
 mod pages;
 mod routes;
 mod serve;

@@ -81,7 +81,7 @@ impl Served {
     }
 
     /// The cookie of a new session.
-    fn cookie(&self) -> String {
+    pub fn cookie(&self) -> String {
         let answer = self.get_with(&format!("{}/start/{}", self.base, self.token), &self.host());
         assert_eq!((answer.status, answer.header("location")), (303, self.base.as_str()), "{}", answer.body);
         let cookie = answer.header("set-cookie");
@@ -139,7 +139,7 @@ impl Served {
     }
 
     /// Sends files as a browser does.
-    fn upload(&self, cookie: &str, path: &str, files: &[(&str, &[u8])]) -> Answer {
+    pub fn upload(&self, cookie: &str, path: &str, files: &[(&str, &[u8])]) -> Answer {
         let token = self.get(cookie, path).form_token(&format!("{}{path}", self.base));
         let mut body =
             format!("--edge\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n").into_bytes();
@@ -556,6 +556,46 @@ fn a_new_round_is_made_in_one_form() {
     let fields = [("agency", id), ("what", "workbook"), ("on", "2026-12-14")];
     assert_eq!(served.post(&cookie, &path, &format!("{path}/sent"), &fields).status, 303);
     assert!(served.get(&cookie, &round).body.contains("14 December 2026"), "it is noted");
+}
+
+#[test]
+fn what_is_wrong_with_typed_agencies_leads_to_their_row() {
+    let project = Project::empty();
+    let served = Served::start(&project, &[]);
+    let cookie = served.cookie();
+    let fields = [
+        ("theme", "front-door"),
+        ("partnership", "Sampleton"),
+        ("deadline", "2027-01-29"),
+        ("agency-1-name", "Sampleton Police"),
+        ("agency-1-group", "POL"),
+        ("agency-4-name", "Sampleton Council"),
+    ];
+    let refused = served.post(&cookie, "/new", "/new", &fields);
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("href=\"#agency-4-name\"") && refused.body.contains("id=\"agency-4-name\""), "{}", refused.body);
+    assert!(!project.path("home/jtai").exists(), "nothing was made");
+}
+
+#[test]
+fn files_that_come_in_while_something_is_under_way_are_read_after_it() {
+    let project = Project::issued();
+    let served = Served::start(&project, &["round"]);
+    let (cookie, round) = served.cookie_and_round();
+    let sample = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/exampleshire/returns/Schools forum return.xlsx"));
+    let sample = sample.expect("the sample");
+    let report = served.post(&cookie, &round, &format!("{round}/do/report"), &[]);
+    let uploads = ["one.xlsx", "two.xlsx"].map(|name| {
+        let mut bytes = sample.clone();
+        bytes.extend(name.as_bytes());
+        served.upload(&cookie, &format!("{round}/returns"), &[(name, &bytes)])
+    });
+    served.wait(&cookie, &report);
+    for (upload, name) in uploads.iter().zip(["one.xlsx", "two.xlsx"]) {
+        let ended = served.wait(&cookie, upload);
+        assert!(ended.body.contains("came in") && !ended.body.contains("could not be done"), "{}", ended.body);
+        assert!(served.get(&cookie, &format!("{round}/returns")).body.contains(name), "{name} is not listed");
+    }
 }
 
 #[test]

@@ -67,6 +67,9 @@ pub(crate) struct DemoOutcome {
     pub today: Date,
 }
 
+/// What to do about a sample round that is not whole.
+const STOPPED: &str = "go to the round and make the presentation when you want it";
+
 /// Lays the sample out in a folder, then does the work of `round new`, `issue`, `collect` and `report` on it.
 pub(super) fn demo(dir: &Path, surroundings: Surroundings<'_>) -> Result<DemoOutcome, Failure> {
     let folder = Folder::new(dir);
@@ -77,11 +80,16 @@ pub(super) fn demo(dir: &Path, surroundings: Surroundings<'_>) -> Result<DemoOut
         check_is_free(dir)?;
         new_round(dir)?;
     }
-    issue(dir, ISSUED)?;
+    issue(dir, Surroundings { given_day: Some(ISSUED), ..surroundings })?;
     let returns = place_returns(&folder)?;
     let wishes =
         ReportWishes { round: dir.to_path_buf(), length: Length::Short, dataset: None, keep: None, all: false };
-    let reported = report(&wishes, Surroundings { given_day: Some(today), ..surroundings })?;
+    let reported = report(&wishes, Surroundings { given_day: Some(today), ..surroundings });
+    if reported.is_err() && surroundings.progress.is_stopped() {
+        let found = "you stopped it: the sample round is there with its returns, and its presentation is not made yet";
+        return Err(Failure::one(Code::Internal, Path::new("jtai"), found, STOPPED));
+    }
+    let reported = reported?;
     Ok(DemoOutcome {
         folder: folder.root().to_path_buf(),
         workbooks: reported.totals.agencies_asked,

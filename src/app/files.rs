@@ -11,6 +11,7 @@ use crate::core::finding::{Code, Finding, Severity};
 use crate::core::hash::sha256_hex;
 use crate::core::ids::AgencyId;
 use crate::core::names::RelativeName;
+use crate::message::{MessageKind, MessageTemplate};
 use crate::response::ReturnFile;
 use crate::round::{AGENCIES_FILE, CHOICES_FILE, Folder};
 
@@ -63,7 +64,8 @@ pub(crate) fn list(round: &Path) -> Vec<OfferedFile> {
     let mut files: Vec<PathBuf> = disk::files_in(folder.root());
     let is_offered = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-        name == AGENCIES_FILE || name.starts_with("choices") && name.ends_with(".xlsx")
+        let is_template = MessageKind::ALL.iter().any(|kind| name == MessageTemplate::file_name(*kind));
+        name == AGENCIES_FILE || is_template || name.starts_with("choices") && name.ends_with(".xlsx")
     };
     files.retain(is_offered);
     // Links are passed over, wherever they lead.

@@ -18,6 +18,7 @@ use crate::app::lines;
 use crate::app::machine::disk;
 use crate::app::machine::disk::{OutputSet, WrittenOutputs};
 use crate::app::machine::fault::OrFault;
+use crate::app::machine::surroundings::Surroundings;
 use crate::app::open::{self, OpenRound};
 use crate::app::record::{self, Addition, RoundRecord};
 use crate::core::finding::{self, Code, Finding, Place};
@@ -187,8 +188,10 @@ impl Plan {
 /// # Errors
 ///
 /// As [`plan`], and when a file cannot be written; then the workbooks are as they were.
-pub(super) fn issue(dir: &Path, today: Date) -> Result<IssueOutcome, Failure> {
+pub(super) fn issue(dir: &Path, surroundings: Surroundings<'_>) -> Result<IssueOutcome, Failure> {
+    let today = surroundings.today();
     let Plan { open, on_record, ready, no_longer_asked, mut findings } = plan(dir, today)?;
+    surroundings.go_on()?;
     let (folder, round, opened) = (&open.folder, &open.round, &open.opened);
     disk::check_replaceable(&folder.theme_toml())?;
     let set = set(folder, round, &ready, &no_longer_asked)?;

@@ -16,7 +16,7 @@ use crate::workbook::file::read::ReadError;
 use crate::workbook::file::scan;
 
 pub(crate) use crate::draft::Draft;
-pub(crate) use crate::theme::{Basis, Criterion, ShortNameGaps, Theme};
+pub(crate) use crate::theme::{Basis, ColumnOrder, Criterion, ShortNameGaps, Theme};
 
 /// The themes that there are.
 #[derive(Debug)]

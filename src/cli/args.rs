@@ -150,6 +150,19 @@ pub enum Command {
     },
     /// Decide what becomes of a finding: a reason and your name go on record, and no agency's file is touched.
     Settle(Settle),
+    /// Print the script that completes commands in a shell.
+    #[command(hide = true)]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the page of a command for `man`, as in `jtai man-page round new`; that of jtai itself where none is named.
+    #[command(hide = true)]
+    ManPage {
+        /// The command.
+        #[arg(value_name = "COMMAND")]
+        of: Vec<String>,
+    },
     /// Read workbooks for the jtai that started this one.
     #[command(hide = true, name = crate::app::WORKER_COMMAND)]
     ReadWorker,
@@ -277,7 +290,7 @@ impl From<NewRound> for RoundWishes {
 }
 
 impl Command {
-    /// What is asked for; `None` for the pages, and for the reader that jtai starts itself.
+    /// What is asked for; `None` for the pages, for what is printed of the commands themselves, and for the reader that jtai starts itself.
     pub fn request(self) -> Option<Request> {
         Some(match self {
             Command::Demo { dir } => Request::Demo(dir),
@@ -306,7 +319,7 @@ impl Command {
                 Request::Sent(SentWishes { agencies, what: what.into(), code, on, round })
             }
             Command::Settle(typed) => Request::Settle(typed.into()),
-            Command::Open { .. } | Command::ReadWorker => return None,
+            Command::Open { .. } | Command::Completions { .. } | Command::ManPage { .. } | Command::ReadWorker => return None,
         })
     }
 }

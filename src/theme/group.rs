@@ -1,5 +1,7 @@
 //! The groups of agencies, and which of them a statement is asked of.
 
+use crate::core::words;
+
 /// A group of agencies: the codes of the packs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
@@ -124,6 +126,18 @@ impl AskedOf {
     /// Whether agencies of this group are asked.
     pub fn includes(&self, group: Group) -> bool {
         self.everyone || self.named.contains(&group)
+    }
+
+    /// The same in words: "every agency; health leads", "council and police".
+    pub fn words(&self) -> String {
+        let named: Vec<&str> = self.named.iter().map(|group| group.words()).collect();
+        match (self.everyone, named.is_empty()) {
+            (true, true) => "every agency".to_string(),
+            (true, false) => {
+                format!("every agency; {} {}", words::list(&named), if named.len() == 1 { "leads" } else { "lead" })
+            }
+            (false, _) => words::list(&named),
+        }
     }
 
     /// The list as it stands in a pack, as in `HLT, ALL`.

@@ -2,6 +2,7 @@
 
 pub(super) mod files;
 pub(super) mod rounds;
+pub(super) mod themes;
 pub(super) mod new_round;
 pub(super) mod progress;
 pub(super) mod round;
@@ -10,3 +11,4 @@ pub(super) mod findings;
 pub(super) mod slides;
 pub(super) mod messages;
 pub(super) mod choices;
+pub(super) mod settings;

@@ -63,7 +63,7 @@ pub(super) struct PageFrame<'a> {
 }
 
 /// The parts of a round's pages: the path, and the name in the list of links.
-const PARTS: [(&str, &str); 7] = [
+const PARTS: [(&str, &str); 8] = [
     ("", "Overview"),
     ("/returns", "Returns"),
     ("/findings", "Findings"),
@@ -71,6 +71,7 @@ const PARTS: [(&str, &str); 7] = [
     ("/choices", "Choices"),
     ("/slides", "Presentation"),
     ("/files", "Files"),
+    ("/settings", "Settings"),
 ];
 
 /// A whole page.
@@ -80,9 +81,7 @@ pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Marku
         (DOCTYPE)
         html lang="en-GB" {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (frame.title) " - jtai" }
+                (head(&format!("{} - jtai", frame.title)))
                 link rel="icon" type="image/svg+xml" href=(kit.to("/icon.svg"));
                 link rel="stylesheet" href=(kit.to("/style.css"));
                 script src=(kit.to("/page.js")) defer {}
@@ -93,7 +92,11 @@ pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Marku
                 a class="skip" href="#main" { "Skip to the content" }
                 header {
                     p class="name" { a href=(kit.base) { "jtai" } " " span { "Joint targeted area inspections: benchmarking" } }
-                    (kit.button(&kit.to("/stop"), "Stop jtai", "quiet"))
+                    div class="everywhere" {
+                        a href=(kit.base) { "Rounds" }
+                        a href=(kit.to("/themes")) { "Themes" }
+                        (kit.button(&kit.to("/stop"), "Stop jtai", "quiet"))
+                    }
                 }
                 @if let Some(round) = frame.round { (parts_of_round(kit, round, frame.part)) }
                 main id="main" tabindex="-1" {
@@ -105,6 +108,15 @@ pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Marku
                 footer { p { "These pages are on this computer only. Nothing you do here leaves it." } }
             }
         }
+    }
+}
+
+/// What the head of every page begins with.
+fn head(title: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        title { (title) }
     }
 }
 
@@ -127,25 +139,6 @@ pub(super) fn failure(failure: &Failure) -> Markup {
         div class="fault" role="alert" tabindex="-1" {
             h2 { "Nothing was done" }
             @for finding in &failure.findings { (one_finding(finding)) }
-        }
-    }
-}
-
-/// What is wrong with a form, or with one of its fields.
-#[derive(Debug, Clone)]
-pub(super) struct FieldFault {
-    /// The field, by the id that it has on the page.
-    pub field: String,
-    /// What is wrong, in a sentence without its stop.
-    pub says: String,
-}
-
-/// Everything that is wrong with a form, each with the way to its field.
-pub(super) fn faults(faults: &[FieldFault]) -> Markup {
-    html! {
-        div class="fault" role="alert" tabindex="-1" {
-            h2 { "Nothing was made yet: " (words::count(faults.len(), "thing")) " to put right" }
-            ul { @for fault in faults { li { a href=(format!("#{}", fault.field)) { (fault.says) } } } }
         }
     }
 }
@@ -216,10 +209,8 @@ pub(super) fn plain(title: &str, text: &str) -> Markup {
         (DOCTYPE)
         html lang="en-GB" {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
+                (head(title))
                 link rel="icon" href="data:,";
-                title { (title) }
             }
             body { main { h1 { (title) } p { (text) } } }
         }

@@ -2,6 +2,7 @@
 
 mod asked;
 mod rounds;
+mod themes;
 mod new_round;
 mod running;
 mod round;
@@ -11,6 +12,7 @@ mod findings;
 mod slides;
 mod messages;
 mod choices;
+mod settings;
 
 use std::sync::Arc;
 
@@ -48,6 +50,8 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/rounds/add", post(rounds::add))
         .route("/demo", post(rounds::demo))
         .route("/stop", post(rounds::stop))
+        .route("/themes", get(themes::list))
+        .route("/themes/{id}", get(themes::one))
         .route("/running/{id}", get(running::page))
         .route("/running/{id}/stop", post(running::stop))
         .route("/r/{round}", get(round::page))
@@ -68,7 +72,13 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/files", get(files::page))
         .route("/r/{round}/files/{file}", get(files::save))
         .route("/r/{round}/files/{file}/open", post(files::open))
+        .route("/r/{round}/settings/saved", get(settings::saved))
+        .route("/r/{round}/settings/wording", post(settings::check_wording))
         .layer(DefaultBodyLimit::max(limits::FORM))
+        .route(
+            "/r/{round}/settings",
+            get(settings::page).post(settings::save).layer(DefaultBodyLimit::max(limits::LIST_FORM)),
+        )
         .route("/new", get(new_round::page).post(new_round::make).layer(DefaultBodyLimit::max(limits::LIST_FORM)))
         .route(
             "/r/{round}/choices/{sheet}",

@@ -1,13 +1,17 @@
 //! Actions under way, each on a thread of its own: a tab may close, and its action ends all the same. One a round at a time.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use jiff::civil::Date;
 
 use crate::app::{self, Failure, Outcome, Progress, Request, Surroundings};
 use crate::core::finding::Finding;
 use crate::web::limits;
+
+/// How often an action that waits for another looks whether it has ended.
+const LOOKS_AGAIN: Duration = Duration::from_millis(20);
 
 /// How far an action is.
 #[derive(Debug, Default)]
@@ -49,7 +53,9 @@ pub(super) struct Task {
     /// The command that does the same.
     pub command: &'static str,
     /// What happened before it, in sentences for the page.
-    pub notes: Vec<String>,
+    notes: Mutex<Vec<String>>,
+    /// Whether it no longer waits for an action before it.
+    has_begun: AtomicBool,
     progress: TaskProgress,
     result: Mutex<Option<Arc<Result<Outcome, Failure>>>>,
 }
@@ -58,6 +64,11 @@ impl Task {
     /// What became of it; `None` while it is under way.
     pub(super) fn result(&self) -> Option<Arc<Result<Outcome, Failure>>> {
         self.result.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What happened before it, in sentences.
+    pub(super) fn notes(&self) -> Vec<String> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// How many returns are read, and of how many.
@@ -90,49 +101,83 @@ pub(super) struct Tasks {
 
 impl Tasks {
     /// Starts an action on a round. Where one is under way there already, that one is given, and nothing is started.
-    pub(super) fn start(&self, key: &str, request: Request, today: Option<Date>, notes: Vec<String>) -> Arc<Task> {
-        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(under_way) = all.iter().find(|task| task.key == key && task.result().is_none()) {
-            return Arc::clone(under_way);
-        }
-        if all.len() >= limits::TASKS
-            && let Some(at) = all.iter().position(|task| task.result().is_some())
-        {
-            all.remove(at);
-        }
-        let mut id = app::random_hex();
-        id.truncate(16);
-        let task = Arc::new(Task {
-            id,
-            key: key.to_string(),
-            command: request.name(),
-            notes,
-            progress: TaskProgress::default(),
-            result: Mutex::new(None),
-        });
-        all.push(Arc::clone(&task));
-        let at_work = Arc::clone(&task);
-        std::thread::spawn(move || {
-            let surroundings = Surroundings { given_day: today, progress: &at_work.progress, shows_findings: false };
-            let result = app::act(&request, surroundings);
-            *at_work.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(result));
-        });
+    pub(super) fn start(&self, key: &str, request: Request, today: Option<Date>) -> Arc<Task> {
+        let mut all = self.all();
+        let under_way = all.iter().find(|task| task.key == key && task.result().is_none()).cloned();
+        under_way.unwrap_or_else(|| begin(&mut all, key, request, today, None))
+    }
+
+    /// Starts an action on a round because of something that happened, which its page says. It waits for those that are under way there:
+    /// they may have looked before. One that waits already takes the note too.
+    pub(super) fn start_after(&self, key: &str, request: Request, today: Option<Date>, notes: Vec<String>) -> Arc<Task> {
+        let mut all = self.all();
+        let under_way: Vec<&Arc<Task>> = all.iter().filter(|task| task.key == key && task.result().is_none()).collect();
+        let waits = |task: &&&Arc<Task>| !task.has_begun.load(Ordering::Relaxed) && task.command == request.name();
+        let task = match under_way.iter().find(waits) {
+            Some(waiting) => Arc::clone(waiting),
+            None => {
+                let before = under_way.last().map(|task| Arc::clone(task));
+                begin(&mut all, key, request, today, before)
+            }
+        };
+        task.notes.lock().unwrap_or_else(PoisonError::into_inner).extend(notes);
         task
+    }
+
+    fn all(&self) -> MutexGuard<'_, Vec<Arc<Task>>> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The action that is called so.
     pub(super) fn find(&self, id: &str) -> Option<Arc<Task>> {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|task| task.id == id).cloned()
+        self.all().iter().find(|task| task.id == id).cloned()
     }
 
     /// The action that is under way on a round.
     pub(super) fn under_way(&self, key: &str) -> Option<Arc<Task>> {
-        let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        all.iter().find(|task| task.key == key && task.result().is_none()).cloned()
+        self.all().iter().find(|task| task.key == key && task.result().is_none()).cloned()
     }
 
     /// Whether any is under way.
     pub(super) fn is_any_under_way(&self) -> bool {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|task| task.result().is_none())
+        self.all().iter().any(|task| task.result().is_none())
     }
+}
+
+/// Starts an action on a thread of its own, once the one before it has ended.
+fn begin(
+    all: &mut Vec<Arc<Task>>,
+    key: &str,
+    request: Request,
+    today: Option<Date>,
+    before: Option<Arc<Task>>,
+) -> Arc<Task> {
+    if all.len() >= limits::TASKS
+        && let Some(at) = all.iter().position(|task| task.result().is_some())
+    {
+        all.remove(at);
+    }
+    let mut id = app::random_hex();
+    id.truncate(16);
+    let task = Arc::new(Task {
+        id,
+        key: key.to_string(),
+        command: request.name(),
+        notes: Mutex::new(Vec::new()),
+        has_begun: AtomicBool::new(before.is_none()),
+        progress: TaskProgress::default(),
+        result: Mutex::new(None),
+    });
+    all.push(Arc::clone(&task));
+    let at_work = Arc::clone(&task);
+    std::thread::spawn(move || {
+        while before.as_ref().is_some_and(|before| before.result().is_none()) {
+            std::thread::sleep(LOOKS_AGAIN);
+        }
+        at_work.has_begun.store(true, Ordering::Relaxed);
+        let surroundings = Surroundings { given_day: today, progress: &at_work.progress, shows_findings: false };
+        let result = app::act(&request, surroundings);
+        *at_work.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(result));
+    });
+    task
 }

@@ -6,7 +6,7 @@ use crate::app::failure::Failure;
 use crate::core::finding::Code;
 
 /// Files that are opened in their program: those that jtai writes and reads. Of none of them is the content run.
-const OPENED: [&str; 6] = ["xlsx", "ods", "pdf", "pptx", "eml", "csv"];
+const OPENED: [&str; 7] = ["xlsx", "ods", "pdf", "pptx", "eml", "csv", "txt"];
 
 /// Opens an address in the browser, on a thread of its own: some systems wait until the browser is closed again.
 pub(crate) fn open_browser(address: String) {

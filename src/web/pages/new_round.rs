@@ -2,38 +2,28 @@
 
 use maud::{Markup, html};
 
-use crate::app::Failure;
 use crate::app::rounds;
 use crate::app::theme::ThemeListOutcome;
 use crate::core::words;
-use crate::web::parts::{self, FieldFault, PageFrame, PageKit};
+use crate::web::inputs::{self, FilledIn, SentForm, described_by, fault, fault_of, input, text_of_area};
+use crate::web::parts::{self, PageFrame, PageKit};
 
 /// How many agencies can be typed: longer lists come in as a file, or are pasted.
 pub(in crate::web) const ROWS: usize = 16;
-
-/// What is filled in, by the name of the field.
-pub(in crate::web) type FilledIn<'a> = &'a dyn Fn(&str) -> String;
-
-/// The form as somebody sent it, with what is wrong with it.
-pub(in crate::web) struct SentForm<'a> {
-    /// What is filled in.
-    pub filled: FilledIn<'a>,
-    /// What is wrong with single fields.
-    pub faults: &'a [FieldFault],
-    /// Why the round could not be made, where each field by itself is right.
-    pub failure: Option<&'a Failure>,
-}
 
 /// The page.
 pub(in crate::web) fn page(kit: &PageKit, themes: &ThemeListOutcome, sent: &SentForm<'_>) -> Markup {
     let action = kit.to("/new");
     let main = html! {
-        @if let Some(failure) = sent.failure { (parts::failure(failure)) }
-        @if !sent.faults.is_empty() { (parts::faults(sent.faults)) }
+        @match (sent.failure, sent.faults) {
+            (Some(failure), []) => (parts::failure(failure)),
+            (_, []) => {},
+            (_, faults) => (inputs::faults(faults)),
+        }
         p { "Three things are needed: the theme, the partnership's name, and the day when returns are due. The rest can be added later." }
         form method="post" action=(action) enctype="multipart/form-data" {
             input type="hidden" name="token" value=(kit.session.form_token(&action));
-            (theme(themes, sent))
+            (theme(kit, themes, sent))
             (input("partnership", "text", "The partnership's name", "Needed. As it should be on workbooks and slides.", sent))
             (input("deadline", "date", "When returns are due", "Needed. Most rounds give agencies two to three weeks.", sent))
             (input("fieldwork", "date", "The first day of fieldwork", "Leave it empty until it is known.", sent))
@@ -47,26 +37,7 @@ pub(in crate::web) fn page(kit: &PageKit, themes: &ThemeListOutcome, sent: &Sent
     parts::page(kit, &PageFrame { title: "A new round", ..PageFrame::default() }, &main)
 }
 
-fn fault_of<'a>(sent: &SentForm<'a>, field: &str) -> Option<&'a FieldFault> {
-    sent.faults.iter().find(|fault| fault.field == field)
-}
-
-/// What describes a field: its hint, and what is wrong with it.
-fn described_by(sent: &SentForm<'_>, field: &str) -> String {
-    match fault_of(sent, field) {
-        Some(_) => format!("{field}-fault {field}-hint"),
-        None => format!("{field}-hint"),
-    }
-}
-
-/// What is wrong with a field, before it.
-fn fault(sent: &SentForm<'_>, field: &str) -> Markup {
-    html! {
-        @if let Some(fault) = fault_of(sent, field) { p class="wrong" id=(format!("{field}-fault")) { (fault.says) } }
-    }
-}
-
-fn theme(themes: &ThemeListOutcome, sent: &SentForm<'_>) -> Markup {
+fn theme(kit: &PageKit, themes: &ThemeListOutcome, sent: &SentForm<'_>) -> Markup {
     let (chosen, included) = ((sent.filled)("theme"), (sent.filled)("include"));
     html! {
         label for="theme" { "The theme" }
@@ -83,7 +54,7 @@ fn theme(themes: &ThemeListOutcome, sent: &SentForm<'_>) -> Markup {
                 }
             }
         }
-        (asked_of_whom(themes))
+        (asked_of_whom(kit, themes))
         @if themes.themes.iter().any(|(theme, _)| theme.id.as_str() == PROGRAMME_WIDE) {
             p class="choice" {
                 input id="include" name="include" type="checkbox" value=(PROGRAMME_WIDE) checked[included == PROGRAMME_WIDE];
@@ -94,12 +65,13 @@ fn theme(themes: &ThemeListOutcome, sent: &SentForm<'_>) -> Markup {
 }
 
 /// How many statements each theme asks of whom.
-fn asked_of_whom(themes: &ThemeListOutcome) -> Markup {
+fn asked_of_whom(kit: &PageKit, themes: &ThemeListOutcome) -> Markup {
     html! {
         details {
             summary { "What each theme asks of whom" }
             @for (theme, _) in &themes.themes {
                 h3 { (theme.title) @if theme.is_retired { " (retired)" } }
+                p { a href=(kit.to(&format!("/themes/{}", theme.id))) { "Read the statements of " (theme.title) } }
                 ul {
                     @for (group, count) in rounds::asked_by_group(theme) {
                         li { (words::capitalised(group)) ": " (words::count(count, "statement")) }
@@ -113,16 +85,6 @@ fn asked_of_whom(themes: &ThemeListOutcome) -> Markup {
 /// The theme that any round can include.
 const PROGRAMME_WIDE: &str = "programme-wide";
 
-fn input(name: &str, kind: &str, label: &str, hint: &str, sent: &SentForm<'_>) -> Markup {
-    html! {
-        label for=(name) { (label) }
-        p class="hint" id=(format!("{name}-hint")) { (hint) }
-        (fault(sent, name))
-        input id=(name) name=(name) type=(kind) value=((sent.filled)(name)) aria-describedby=(described_by(sent, name))
-            aria-required=[hint.starts_with("Needed").then_some("true")] aria-invalid=[fault_of(sent, name).map(|_| "true")] spellcheck="false" autocomplete="off";
-    }
-}
-
 fn agencies(sent: &SentForm<'_>) -> Markup {
     html! {
         h2 id="agencies" { "Agencies" }
@@ -134,7 +96,7 @@ fn agencies(sent: &SentForm<'_>) -> Markup {
             aria-invalid=[fault_of(sent, "list").map(|_| "true")];
         label for="pasted" { "Or paste them from a spreadsheet" }
         p class="hint" id="pasted-hint" { "Name, group, contact and e-mail address, in this order: copy the cells, and paste them here." }
-        textarea id="pasted" name="pasted" rows="4" aria-describedby="pasted-hint" spellcheck="false" autocomplete="off" { (sent_text(sent)) }
+        textarea id="pasted" name="pasted" rows="4" aria-describedby="pasted-hint" spellcheck="false" autocomplete="off" { (text_of_area((sent.filled)("pasted"))) }
         h3 { "Or type them" }
         div class="table" tabindex="0" role="region" aria-label="Agencies" {
             table {
@@ -143,12 +105,6 @@ fn agencies(sent: &SentForm<'_>) -> Markup {
             }
         }
     }
-}
-
-fn sent_text(sent: &SentForm<'_>) -> String {
-    // The first line break after the tag is not part of the text.
-    let text = (sent.filled)("pasted");
-    if text.starts_with(['\n', '\r']) { format!("\n{text}") } else { text }
 }
 
 fn agency(row: usize, filled: FilledIn<'_>) -> Markup {
@@ -173,6 +129,6 @@ fn agency(row: usize, filled: FilledIn<'_>) -> Markup {
 
 fn cell(name: &str, label: &str, filled: FilledIn<'_>) -> Markup {
     html! {
-        input type="text" name=(name) aria-label=(label) value=(filled(name)) spellcheck="false" autocomplete="off";
+        input type="text" id=(name) name=(name) aria-label=(label) value=(filled(name)) spellcheck="false" autocomplete="off";
     }
 }

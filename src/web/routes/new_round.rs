@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
@@ -11,10 +11,10 @@ use super::asked::{PageVisit, SignedForm, failed, fine, not_found, see_other, sh
 use crate::app::round_new::{RoundWishes, WishedList};
 use crate::app::theme::ThemeListOutcome;
 use crate::app::{Failure, Outcome, Request, rounds};
+use crate::core::finding::{Finding, Spot};
 use crate::web::door::Door;
 use crate::web::pages;
-use crate::web::pages::new_round::SentForm;
-use crate::web::parts::FieldFault;
+use crate::web::inputs::{FieldFault, SentForm};
 
 /// What most rounds are marked with.
 const MARKING: &str = "OFFICIAL-SENSITIVE";
@@ -26,9 +26,17 @@ async fn themes(door: &Door) -> Result<ThemeListOutcome, Failure> {
     }
 }
 
-/// The form.
-pub(super) async fn page(State(door): State<Arc<Door>>, visit: PageVisit) -> Response {
-    let filled = |name: &str| if name == "marking" { MARKING.to_string() } else { String::new() };
+/// The form, with the theme of the address chosen.
+pub(super) async fn page(
+    State(door): State<Arc<Door>>,
+    Query(asked): Query<Vec<(String, String)>>,
+    visit: PageVisit,
+) -> Response {
+    let filled = |name: &str| match name {
+        "marking" => MARKING.to_string(),
+        "theme" => asked.iter().find(|(known, _)| known == "theme").map(|(_, id)| id.clone()).unwrap_or_default(),
+        _ => String::new(),
+    };
     match themes(&door).await {
         Ok(themes) => {
             let sent = SentForm { filled: &filled, faults: &[], failure: None };
@@ -50,7 +58,7 @@ pub(super) async fn make(State(door): State<Arc<Door>>, form: SignedForm) -> Res
             see_other(&form.kit.to(&format!("/r/{}", rounds::key_of(&made.folder))))
         }
         Ok(_) => not_found(),
-        Err(failure) => again(&door, &form, &[], Some(&failure)).await,
+        Err(failure) => again(&door, &form, &faults_of_rows(&form, &failure), Some(&failure)).await,
     }
 }
 
@@ -87,11 +95,25 @@ fn faults(form: &SignedForm) -> Vec<FieldFault> {
     wrong.map(|(_, field, says)| FieldFault { field: field.to_string(), says: says.to_string() }).collect()
 }
 
+/// What is wrong with the agencies that were typed, each with the way to its row.
+fn faults_of_rows(form: &SignedForm, failure: &Failure) -> Vec<FieldFault> {
+    let is_typed = form.file().is_none() && form.field("pasted").trim().is_empty();
+    let fault = |finding: &Finding| {
+        let Spot::Line(row, _) = finding.place.spot else { return None };
+        let says = format!("Row {row}: {}", finding.found);
+        Some(FieldFault { field: format!("agency-{row}-name"), says })
+    };
+    failure.findings.iter().filter(|_| is_typed).filter_map(fault).collect()
+}
+
 /// The agencies that were typed.
 fn rows(form: &SignedForm) -> Vec<[String; 4]> {
     let cell = |row: usize, part: &str| form.field(&format!("agency-{row}-{part}")).trim().to_string();
     let row = |row: usize| ["name", "group", "contact", "email"].map(|part| cell(row, part));
-    (1..=pages::new_round::ROWS).map(row).filter(|row| row.iter().any(|cell| !cell.is_empty())).collect()
+    let mut rows: Vec<[String; 4]> = (1..=pages::new_round::ROWS).map(row).collect();
+    // Rows between others stay: what is wrong with a row is said by its number on the page.
+    while rows.pop_if(|row| row.iter().all(String::is_empty)).is_some() {}
+    rows
 }
 
 /// What the form asks for; `None` where there is no day when returns are due.

@@ -81,7 +81,7 @@ pub(super) async fn take_in(
             let new = taken.iter().filter(|one| !matches!(one, TakenIn::AlreadyThere(_))).count();
             let came = format!("{} came in.", words::capitalised(&words::count(new, "file")));
             let request = Request::Collect { round: round.path.clone(), all: true };
-            let task = door.tasks.start(&key, request, door.today, std::iter::once(came).chain(notes).collect());
+            let task = door.tasks.start_after(&key, request, door.today, std::iter::once(came).chain(notes).collect());
             see_other(&visit.kit.to(&format!("/running/{}", task.id)))
         }
         Err(failure) => page_with(&door, &visit, &round, Some(&failure)).await,

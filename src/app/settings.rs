@@ -1,0 +1,391 @@
+//! A round's settings as a form, and back: `round.toml`, and in `theme.toml` who checked the wording. What is not changed stays as somebody
+//! wrote it, and what somebody else changed meanwhile is never overwritten.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::app::failure::Failure;
+use crate::app::machine::{disk, lock};
+use crate::core::finding::{Code, Finding, Place, Severity};
+use crate::core::names::RelativeName;
+use crate::core::quoting::quote;
+use crate::core::setting::{SettingKey, SettingValue, SettingsText};
+use crate::core::words;
+use crate::round::{self, Branding, Folder, ROUND_FILE};
+use crate::style::brand;
+use crate::theme::{self, Theme};
+
+/// Where `theme.toml` says who checked the wording.
+const CHECKED_BY: SettingKey = SettingKey { table: "", key: "checked_by" };
+
+/// Where it says when.
+const CHECKED_ON: SettingKey = SettingKey { table: "", key: "checked_on" };
+
+/// What can be set on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RoundSetting {
+    /// The partnership's name.
+    Partnership,
+    /// When returns are due.
+    Deadline,
+    /// The first day of fieldwork.
+    Fieldwork,
+    /// The protective marking.
+    Marking,
+    /// Whom agencies ask.
+    Contact,
+    /// Who decides for the business unit.
+    Officer,
+    /// Until when workbooks are kept.
+    KeptUntil,
+    /// The order of the three columns.
+    ColumnOrder,
+    /// The bases that are rated.
+    Rate,
+    /// Further packs.
+    Include,
+    /// The logo's file.
+    Logo,
+    /// The first colour.
+    Colour,
+    /// The second colour.
+    SecondColour,
+}
+
+/// What a setting holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SettingHolds {
+    /// Words, which may be none.
+    Words,
+    /// Words that are left out where there are none.
+    WordsOrNothing,
+    /// A day.
+    Day,
+    /// Words with commas between them.
+    List,
+}
+
+impl RoundSetting {
+    /// Every setting, in the order of the form.
+    pub(crate) const ALL: [RoundSetting; 13] = [
+        RoundSetting::Partnership,
+        RoundSetting::Deadline,
+        RoundSetting::Fieldwork,
+        RoundSetting::Marking,
+        RoundSetting::Contact,
+        RoundSetting::Officer,
+        RoundSetting::KeptUntil,
+        RoundSetting::Rate,
+        RoundSetting::Include,
+        RoundSetting::ColumnOrder,
+        RoundSetting::Logo,
+        RoundSetting::Colour,
+        RoundSetting::SecondColour,
+    ];
+
+    /// Where it stands in `round.toml`.
+    fn at(self) -> SettingKey {
+        let (table, key) = match self {
+            RoundSetting::Partnership => ("", "partnership"),
+            RoundSetting::Deadline => ("", "deadline"),
+            RoundSetting::Fieldwork => ("", "fieldwork_starts"),
+            RoundSetting::Marking => ("", "marking"),
+            RoundSetting::Contact => ("", "contact"),
+            RoundSetting::Officer => ("", "officer"),
+            RoundSetting::KeptUntil => ("", "kept_until"),
+            RoundSetting::ColumnOrder => ("", "column_order"),
+            RoundSetting::Rate => ("", "rate"),
+            RoundSetting::Include => ("", "include"),
+            RoundSetting::Logo => ("brand", "logo"),
+            RoundSetting::Colour => ("brand", "colour"),
+            RoundSetting::SecondColour => ("brand", "second_colour"),
+        };
+        SettingKey { table, key }
+    }
+
+    /// What its field is called on a form.
+    pub(crate) fn name(self) -> &'static str {
+        self.at().key
+    }
+
+    /// What people call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            RoundSetting::Partnership => "The partnership's name",
+            RoundSetting::Deadline => "When returns are due",
+            RoundSetting::Fieldwork => "The first day of fieldwork",
+            RoundSetting::Marking => "The protective marking",
+            RoundSetting::Contact => "Whom agencies ask",
+            RoundSetting::Officer => "Who decides for the business unit",
+            RoundSetting::KeptUntil => "Until when you keep workbooks",
+            RoundSetting::ColumnOrder => "The order of the three columns",
+            RoundSetting::Rate => "What agencies rate",
+            RoundSetting::Include => "Further statements",
+            RoundSetting::Logo => "The logo",
+            RoundSetting::Colour => "The first colour",
+            RoundSetting::SecondColour => "The second colour",
+        }
+    }
+
+    fn holds(self) -> SettingHolds {
+        match self {
+            RoundSetting::Partnership | RoundSetting::Marking | RoundSetting::Contact | RoundSetting::ColumnOrder => {
+                SettingHolds::Words
+            }
+            RoundSetting::Deadline | RoundSetting::Fieldwork => SettingHolds::Day,
+            RoundSetting::Rate | RoundSetting::Include => SettingHolds::List,
+            RoundSetting::Officer
+            | RoundSetting::KeptUntil
+            | RoundSetting::Logo
+            | RoundSetting::Colour
+            | RoundSetting::SecondColour => SettingHolds::WordsOrNothing,
+        }
+    }
+
+    /// Whether it says what workbooks ask, so that it holds from the day on which they were issued.
+    pub(crate) fn is_fixed_by_issue(self) -> bool {
+        matches!(self, RoundSetting::ColumnOrder | RoundSetting::Rate | RoundSetting::Include)
+    }
+
+    /// What is written for words that were typed; `None` where they are no day and should be one.
+    fn value(self, typed: &str) -> Option<SettingValue> {
+        let typed = typed.trim();
+        Some(match self.holds() {
+            SettingHolds::Day if typed.is_empty() => SettingValue::Nothing,
+            SettingHolds::Day => SettingValue::Day(typed.parse().ok()?),
+            SettingHolds::WordsOrNothing if typed.is_empty() => SettingValue::Nothing,
+            SettingHolds::Words | SettingHolds::WordsOrNothing => SettingValue::Text(typed.to_string()),
+            SettingHolds::List => {
+                let texts = typed.split(',').map(|text| text.trim().to_string());
+                SettingValue::Texts(texts.filter(|text| !text.is_empty()).collect())
+            }
+        })
+    }
+}
+
+/// A setting as a form has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SettingEdit {
+    /// Which.
+    pub setting: RoundSetting,
+    /// What it said when the form was made.
+    pub was: String,
+    /// What it is to say.
+    pub typed: String,
+}
+
+impl SettingEdit {
+    fn is_change(&self) -> bool {
+        self.typed.trim() != self.was.trim()
+    }
+}
+
+/// A file that is to be the logo: its name and its bytes.
+pub(crate) type LogoFile = (String, Vec<u8>);
+
+/// A round's settings.
+#[derive(Debug)]
+pub(crate) struct RoundSettings {
+    /// What each says.
+    pub said: Vec<(RoundSetting, String)>,
+    /// Whether the workbooks were issued, so that what they ask is fixed.
+    pub is_issued: bool,
+    /// The theme; `None` where its file cannot be read.
+    pub theme: Option<Theme>,
+    /// What is to be said of them.
+    pub findings: Vec<Finding>,
+}
+
+impl RoundSettings {
+    /// What a setting says.
+    pub(crate) fn said(&self, setting: RoundSetting) -> &str {
+        self.said.iter().find(|(known, _)| *known == setting).map_or("", |(_, said)| said.as_str())
+    }
+}
+
+/// The settings as they are in the files.
+///
+/// # Errors
+///
+/// When `round.toml` cannot be read, or is no TOML.
+pub(crate) fn form(round: &Path, today: Date) -> Result<RoundSettings, Failure> {
+    let folder = Folder::new(round);
+    let text = disk::read_text(&folder.round_toml())?;
+    let settings = settings_of(&text)?;
+    let theme = theme_of(&folder);
+    let read = round::read(ROUND_FILE, &text);
+    let mut findings = read.findings;
+    if let Some(round) = &read.output {
+        findings.extend(round.deadline_over(today));
+        findings.extend(brand_findings(&folder, &round.branding));
+    }
+    Ok(RoundSettings {
+        said: RoundSetting::ALL.into_iter().map(|setting| (setting, settings.said(setting.at()))).collect(),
+        is_issued: theme.as_ref().is_some_and(|theme| theme.as_issued.is_some()),
+        theme,
+        findings,
+    })
+}
+
+fn settings_of(text: &str) -> Result<SettingsText, Failure> {
+    SettingsText::read(text).ok_or_else(|| Failure::new(round::read(ROUND_FILE, text).findings))
+}
+
+fn theme_of(folder: &Folder) -> Option<Theme> {
+    let text = disk::read_text(&folder.theme_toml()).ok()?;
+    Some(theme::read("theme.toml", "", &text).output)
+}
+
+fn brand_findings(folder: &Folder, branding: &Branding) -> Vec<Finding> {
+    let logo = branding.logo.as_ref().and_then(|name| disk::inside(folder.root(), name).ok());
+    let logo = logo.and_then(|path| disk::read(&path).ok());
+    brand::brand(branding, logo.as_deref()).findings
+}
+
+/// Saves what was changed, and writes a new logo into the round's folder.
+///
+/// # Errors
+///
+/// When a setting was changed by somebody else meanwhile, cannot be what was typed, or is fixed since the workbooks were issued; then
+/// nothing was written.
+pub(crate) fn save(round: &Path, edits: &[SettingEdit], logo: Option<&LogoFile>) -> Result<(), Failure> {
+    lock::hold(round, "settings", |_| {
+        let folder = Folder::new(round);
+        let path = folder.round_toml();
+        let text = disk::read_text(&path)?;
+        let mut settings = settings_of(&text)?;
+        let is_issued = theme_of(&folder).is_some_and(|theme| theme.as_issued.is_some());
+        let mut faults = Vec::new();
+        for edit in edits.iter().filter(|edit| edit.is_change()) {
+            match set(&mut settings, edit, is_issued) {
+                Ok(()) => {}
+                Err(fault) => faults.push(fault),
+            }
+        }
+        let logo = logo.map(|logo| new_logo(&folder, logo)).transpose()?;
+        if let Some(logo) = &logo {
+            settings.set(RoundSetting::Logo.at(), &SettingValue::Text(logo.name.as_str().to_string()));
+        }
+        let changed = settings.text();
+        if faults.is_empty() {
+            faults = new_faults(&folder, &text, &changed, logo.as_ref());
+        }
+        if !faults.is_empty() {
+            return Err(Failure::new(faults));
+        }
+        if let Some(logo) = &logo {
+            disk::write(&logo.path, logo.bytes)?;
+        }
+        if changed == text {
+            return Ok(());
+        }
+        disk::check_no_link(&path)?;
+        disk::write(&path, changed.as_bytes())
+    })
+}
+
+/// Changes one setting.
+fn set(settings: &mut SettingsText, edit: &SettingEdit, is_issued: bool) -> Result<(), Finding> {
+    let setting = edit.setting;
+    let now = settings.said(setting.at());
+    let fault = |found: String, remedy: &str| {
+        let place = Place::file(setting.label());
+        Finding::new(Code::ValueInvalid, place, found, "", remedy).naming(edit.typed.as_str())
+    };
+    if now.trim() == edit.typed.trim() {
+        return Ok(());
+    }
+    if now.trim() != edit.was.trim() {
+        let found = format!("this was changed meanwhile: it says {} now, and you typed {}", quote(&now), quote(&edit.typed));
+        return Err(fault(found, "decide which it is, and save again"));
+    }
+    if is_issued && setting.is_fixed_by_issue() {
+        return Err(fault("the workbooks were issued with this".into(), "make a new round to change it"));
+    }
+    match setting.value(&edit.typed) {
+        Some(value) => settings.set(setting.at(), &value),
+        None => {
+            let found = format!("{} is not a date", quote(&edit.typed));
+            return Err(fault(found, "write it as 2026-12-11"));
+        }
+    }
+    Ok(())
+}
+
+/// What a changed text has that stands in the way and did not before.
+fn new_faults(folder: &Folder, text: &str, changed: &str, logo: Option<&NewLogo<'_>>) -> Vec<Finding> {
+    let before = round::read(ROUND_FILE, text);
+    let after = round::read(ROUND_FILE, changed);
+    let is_new = |finding: &Finding| {
+        let is_known = |known: &Finding| known.code == finding.code && known.found == finding.found;
+        finding.severity() == Severity::MustFix && !before.findings.iter().any(is_known)
+    };
+    let mut faults: Vec<Finding> = after.findings.into_iter().filter(is_new).collect();
+    if let Some(round) = &after.output
+        && (logo.is_some() || before.output.is_none_or(|before| before.branding != round.branding))
+    {
+        let faults_of_look = match logo {
+            Some(logo) => brand::brand(&round.branding, Some(logo.bytes)).findings,
+            None => brand_findings(folder, &round.branding),
+        };
+        faults.extend(faults_of_look);
+    }
+    faults
+}
+
+/// A logo that is not in the round's folder yet.
+struct NewLogo<'a> {
+    name: RelativeName,
+    path: PathBuf,
+    bytes: &'a [u8],
+}
+
+/// The place of a new logo: no file that is there is overwritten, and one that says the same serves again.
+fn new_logo<'a>(folder: &Folder, (file, bytes): &'a LogoFile) -> Result<NewLogo<'a>, Failure> {
+    let ending = file.rsplit('.').next().unwrap_or_default().to_lowercase();
+    if !["png", "svg"].contains(&ending.as_str()) {
+        let found = format!("{} is neither a PNG nor an SVG by the end of its name", quote(file));
+        return Err(Failure::one(Code::BrandUnfit, Path::new("The logo"), found, "choose a .png or .svg file"));
+    }
+    for number in 1..100 {
+        let name = if number > 1 { format!("logo-{number}.{ending}") } else { format!("logo.{ending}") };
+        let Ok(name) = RelativeName::new(&name) else { continue };
+        let path = disk::inside(folder.root(), &name)?;
+        if !path.exists() || disk::read(&path).is_ok_and(|there| there == *bytes) {
+            return Ok(NewLogo { name, path, bytes });
+        }
+    }
+    let remedy = "take those away that are not used";
+    Err(Failure::one(Code::BrandUnfit, folder.root(), "there are a hundred logos in this folder", remedy))
+}
+
+/// Notes in `theme.toml` who checked the wording against the published framework, and when.
+///
+/// # Errors
+///
+/// When nobody is named, the day is none or still to come, or the file cannot be read or written.
+pub(crate) fn check_wording(round: &Path, by: &str, on: &str, today: Date) -> Result<(), Failure> {
+    let (by, on) = (by.trim(), on.trim());
+    let refuse = |found: &str, remedy: &str| {
+        Err(Failure::one(Code::ThemeUnchecked, Path::new("The check of the wording"), found, remedy))
+    };
+    if by.is_empty() {
+        return refuse("nobody is named", "write who compared it with the published framework");
+    }
+    let Ok(day) = on.parse::<Date>() else { return Err(Failure::not_a_day(on)) };
+    if day > today {
+        return refuse(&format!("{} is still to come", words::date(day)), "write the day on which it was compared");
+    }
+    lock::hold(round, "settings", |_| {
+        let path = Folder::new(round).theme_toml();
+        let text = disk::read_text(&path)?;
+        let Some(mut settings) = SettingsText::read(&text) else {
+            return Err(Failure::new(theme::read("theme.toml", "", &text).findings));
+        };
+        settings.set(CHECKED_BY, &SettingValue::Text(by.to_string()));
+        settings.set(CHECKED_ON, &SettingValue::Day(day));
+        disk::check_no_link(&path)?;
+        disk::write(&path, settings.text().as_bytes())
+    })
+}

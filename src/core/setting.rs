@@ -1,0 +1,173 @@
+//! Single settings of a TOML text shown and changed. Everything else in the text stays as somebody wrote it: comments, order, blanks.
+
+use jiff::civil::Date;
+use toml_edit::{Array, DocumentMut, Item, Table, Value};
+
+/// Where a setting stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SettingKey {
+    /// Its table; empty for the first.
+    pub table: &'static str,
+    /// Its key.
+    pub key: &'static str,
+}
+
+/// What a setting is to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingValue {
+    /// Words.
+    Text(String),
+    /// A day.
+    Day(Date),
+    /// A list of words.
+    Texts(Vec<String>),
+    /// Nothing: it is taken out.
+    Nothing,
+}
+
+/// A text whose settings can be changed.
+#[derive(Debug, Clone)]
+pub struct SettingsText {
+    document: DocumentMut,
+    /// The mark that some editors put before a text; kept.
+    mark: &'static str,
+}
+
+impl SettingsText {
+    /// Reads a text; `None` where it is not TOML.
+    pub fn read(text: &str) -> Option<SettingsText> {
+        let mark = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+        Some(SettingsText { document: text[mark.len()..].parse().ok()?, mark })
+    }
+
+    /// What a setting says: words and days as they are, the words of a list with commas between them; empty where it is not there.
+    pub fn said(&self, at: SettingKey) -> String {
+        match self.item(at).and_then(Item::as_value) {
+            Some(Value::String(text)) => text.value().clone(),
+            Some(Value::Array(items)) => {
+                let texts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+                texts.join(", ")
+            }
+            Some(other) => {
+                let mut plain = other.clone();
+                plain.decor_mut().clear();
+                plain.to_string()
+            }
+            None => String::new(),
+        }
+    }
+
+    /// Whether a setting is there, whatever it says.
+    pub fn has(&self, at: SettingKey) -> bool {
+        self.item(at).is_some()
+    }
+
+    fn item(&self, at: SettingKey) -> Option<&Item> {
+        let table = match at.table {
+            "" => self.document.as_table(),
+            name => self.document.get(name)?.as_table()?,
+        };
+        table.get(at.key)
+    }
+
+    /// Changes a setting. A setting that is new takes the place of the comment that shows how it is written, where there is one, else it
+    /// follows the others of its table.
+    pub fn set(&mut self, at: SettingKey, value: &SettingValue) {
+        let value = match value {
+            SettingValue::Text(text) => Value::from(text.as_str()),
+            SettingValue::Day(day) => match day.to_string().parse::<toml_edit::Datetime>() {
+                Ok(day) => Value::from(day),
+                Err(_) => Value::from(day.to_string()),
+            },
+            SettingValue::Texts(texts) => Value::Array(texts.iter().map(String::as_str).collect::<Array>()),
+            SettingValue::Nothing => return self.remove(at),
+        };
+        if !self.has(at) {
+            self.uncomment(at);
+        }
+        let Some(table) = self.table_mut(at.table) else { return };
+        match table.get_mut(at.key).and_then(Item::as_value_mut) {
+            Some(old) => {
+                let decor = old.decor().clone();
+                *old = value;
+                *old.decor_mut() = decor;
+            }
+            None => {
+                table.insert(at.key, Item::Value(value));
+            }
+        }
+    }
+
+    fn remove(&mut self, at: SettingKey) {
+        if self.has(at)
+            && let Some(table) = self.table_mut(at.table)
+        {
+            table.remove(at.key);
+        }
+    }
+
+    /// The table of a setting, made where it is not there; `None` where something else has its name.
+    fn table_mut(&mut self, name: &str) -> Option<&mut Table> {
+        match name {
+            "" => Some(self.document.as_table_mut()),
+            name => self.document.entry(name).or_insert_with(|| Item::Table(Table::new())).as_table_mut(),
+        }
+    }
+
+    /// Makes the line `# key = ...` of the first table a setting, which keeps the comment at its end.
+    fn uncomment(&mut self, at: SettingKey) {
+        let text = self.document.to_string();
+        let commented = format!("# {} = ", at.key);
+        let mut place = 0;
+        for line in text.split_inclusive('\n') {
+            if line.starts_with('[') || !at.table.is_empty() {
+                return;
+            }
+            if line.starts_with(&commented) {
+                let with_it = format!("{}{}", &text[..place], &text[place + 2..]);
+                if let Ok(document) = with_it.parse() {
+                    self.document = document;
+                }
+                return;
+            }
+            place += line.len();
+        }
+    }
+
+    /// The text with what was changed.
+    pub fn text(&self) -> String {
+        format!("{}{}", self.mark, self.document)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn key(table: &'static str, key: &'static str) -> SettingKey {
+        SettingKey { table, key }
+    }
+
+    #[test]
+    fn one_setting_is_changed_and_all_else_stays() {
+        let text = "\u{feff}# mine\r\nname  = 'A' # who\r\n\r\n# day = 2026-01-01   # when\r\nrate = [\"S\"]\r\n\r\n# about it\r\n[brand]\r\ncolour = \"#000000\" # black\r\n";
+        let mut settings = SettingsText::read(text).expect("TOML");
+        assert_eq!(settings.text(), text);
+        assert_eq!(settings.said(key("", "name")), "A");
+        assert_eq!(settings.said(key("", "day")), "");
+        settings.set(key("", "name"), &SettingValue::Text("A \"B\"".into()));
+        settings.set(key("", "day"), &SettingValue::Day(jiff::civil::date(2027, 1, 11)));
+        settings.set(key("", "rate"), &SettingValue::Texts(vec!["S".into(), "L".into()]));
+        settings.set(key("brand", "colour"), &SettingValue::Nothing);
+        settings.set(key("brand", "logo"), &SettingValue::Text("logo.svg".into()));
+        settings.set(key("other", "x"), &SettingValue::Nothing);
+        let changed = "\u{feff}# mine\r\nname  = 'A \"B\"' # who\r\n\r\nday = 2027-01-11   # when\r\nrate = [\"S\", \"L\"]\r\n\r\n# about it\r\n[brand]\r\nlogo = \"logo.svg\"\r\n";
+        assert_eq!(settings.text().replace('\r', ""), changed.replace('\r', ""));
+        assert_eq!((settings.said(key("", "day")), settings.said(key("", "rate"))), ("2027-01-11".into(), "S, L".into()));
+    }
+
+    #[test]
+    fn a_text_that_is_not_toml_has_no_settings() {
+        assert!(SettingsText::read("name = ").is_none());
+    }
+}

@@ -1,0 +1,215 @@
+//! A round's settings: names and dates, what workbooks ask, the look, who checked the wording.
+
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+use crate::app::Failure;
+use crate::app::rounds::KnownRound;
+use crate::app::settings::{RoundSetting, RoundSettings};
+use crate::app::theme::{Basis, ColumnOrder, Theme};
+use crate::core::words;
+use crate::web::inputs::{FilledIn, SentForm, input};
+use crate::web::parts::{self, PageFrame, PageKit};
+
+/// What the name of a hidden field begins with that has what a setting said.
+pub(in crate::web) const WAS: &str = "was:";
+
+/// The field for a new logo.
+pub(in crate::web) const LOGO_FILE: &str = "logo-file";
+
+/// The box that takes the logo away.
+pub(in crate::web) const NO_LOGO: &str = "no-logo";
+
+/// The pack that any round can include.
+pub(in crate::web) const PROGRAMME_WIDE: &str = "programme-wide";
+
+/// The part of the page that says who checked the wording.
+pub(in crate::web) const WORDING: &str = "wording";
+
+/// What is said above the form.
+#[derive(Debug)]
+pub(in crate::web) enum SettingsNews<'a> {
+    /// Nothing.
+    Nothing,
+    /// It was saved.
+    Saved,
+    /// It was not, because of this.
+    Refused(&'a Failure),
+}
+
+/// The page. `filled` is what was typed, where it was not saved.
+pub(in crate::web) fn page(
+    kit: &PageKit,
+    round: &KnownRound,
+    settings: &RoundSettings,
+    filled: FilledIn<'_>,
+    news: &SettingsNews<'_>,
+) -> Markup {
+    let sent = SentForm { filled, faults: &[], failure: None };
+    let main = html! {
+        @match news {
+            SettingsNews::Nothing => {}
+            SettingsNews::Saved => p class="noted" role="status" { "Saved. Where agencies need to know, the overview says what comes next." },
+            SettingsNews::Refused(failure) => (parts::failure(failure)),
+        }
+        @for finding in &settings.findings { (parts::one_finding(finding)) }
+        (form(kit, round, settings, &sent))
+        @if let Some(theme) = &settings.theme { (wording(kit, round, theme, &sent)) }
+        h2 { "Agencies" }
+        p { "Agencies, their groups, contacts and own dates are in agencies.xlsx. " a href=(kit.to_round(round, "")) { "Open it from the overview" } "." }
+    };
+    let main = html! {
+        (main)
+        h2 { "The words of your messages" }
+        p {
+            "Each kind of message has its words in a text file, as in covering-message.txt. Open them under "
+            a href=(kit.to_round(round, "/files")) { "Files" }
+            ", change what you like outside the braces, save, and write the messages again."
+        }
+    };
+    let frame = PageFrame { title: "Settings", round: Some(round), part: "/settings", ..PageFrame::default() };
+    parts::page(kit, &frame, &main)
+}
+
+fn form(kit: &PageKit, round: &KnownRound, settings: &RoundSettings, sent: &SentForm<'_>) -> Markup {
+    let action = kit.to_round(round, "/settings");
+    html! {
+        form method="post" action=(action) enctype="multipart/form-data" {
+            input type="hidden" name="token" value=(kit.session.form_token(&action));
+            @for (setting, said) in &settings.said { input type="hidden" name=(format!("{WAS}{}", setting.name())) value=(said); }
+            h2 { "Names and dates" }
+            @for (setting, kind, hint) in TYPED { (input(setting.name(), kind, setting.label(), hint, sent)) }
+            h2 { "What workbooks ask" }
+            @if settings.is_issued { (fixed(settings)) } @else { (asked(settings, sent)) }
+            h2 { "The look of the presentation" }
+            (look(settings, sent))
+            button { "Save the settings" }
+        }
+    }
+}
+
+/// The settings that are typed, each with the kind of its field and its hint.
+const TYPED: [(RoundSetting, &str, &str); 7] = [
+    (RoundSetting::Partnership, "text", "Needed. As it should be on workbooks and slides."),
+    (RoundSetting::Deadline, "date", "Needed. Agencies that have a day of their own in agencies.xlsx keep it."),
+    (RoundSetting::Fieldwork, "date", "Leave it empty until it is known."),
+    (RoundSetting::Marking, "text", "On every sheet and page. Leave it empty for none."),
+    (RoundSetting::Contact, "text", "An e-mail address or a telephone number. It is in every workbook and message."),
+    (RoundSetting::Officer, "text", "Your name, as it should be on record beside your decisions."),
+    (RoundSetting::KeptUntil, "text", "In words, as in: a year after the inspection. Agencies read it. Leave it empty if you do not say."),
+];
+
+/// What is fixed since the workbooks were issued.
+fn fixed(settings: &RoundSettings) -> Markup {
+    let rated = settings.said(RoundSetting::Rate);
+    let bases: Vec<&str> =
+        Basis::ALL.into_iter().filter(|basis| is_in(rated, basis.letter())).map(Basis::name).collect();
+    html! {
+        p {
+            "The workbooks were issued, so this stays as it is. Agencies rate " (words::list(&bases)) ", and see "
+            (order_words(settings.said(RoundSetting::ColumnOrder) == ColumnOrder::WorriedFirst.key())) " first."
+            @if is_in(settings.said(RoundSetting::Include), PROGRAMME_WIDE) { " What every inspection looks at is asked too." }
+        }
+    }
+}
+
+/// Whether a list with commas has a word.
+pub(in crate::web) fn is_in(list: &str, word: &str) -> bool {
+    list.split(',').any(|known| known.trim() == word)
+}
+
+fn order_words(is_worried_first: bool) -> &'static str {
+    if is_worried_first { "what they are worried about" } else { "what is working well" }
+}
+
+/// What can be chosen until the workbooks are issued.
+fn asked(settings: &RoundSettings, sent: &SentForm<'_>) -> Markup {
+    let (rated, included) = ((sent.filled)(RoundSetting::Rate.name()), (sent.filled)(RoundSetting::Include.name()));
+    let order = (sent.filled)(RoundSetting::ColumnOrder.name());
+    let held = |basis: &Basis| {
+        settings.theme.as_ref().is_none_or(|theme| theme.criteria().any(|(_, one)| one.basis == *basis))
+            || is_in(&rated, basis.letter())
+    };
+    html! {
+        fieldset {
+            legend { (RoundSetting::Rate.label()) }
+            p class="hint" { "What agencies do not rate is in their workbook to read." }
+            @for basis in Basis::ALL.into_iter().filter(held) {
+                @let id = format!("rate-{}", basis.letter());
+                p class="choice" {
+                    input type="checkbox" id=(id) name=(RoundSetting::Rate.name()) value=(basis.letter()) checked[is_in(&rated, basis.letter())];
+                    label for=(id) { (words::capitalised(basis.name())) }
+                }
+            }
+        }
+        p class="choice" {
+            input type="checkbox" id="include" name=(RoundSetting::Include.name()) value=(PROGRAMME_WIDE) checked[is_in(&included, PROGRAMME_WIDE)];
+            label for="include" { "Ask what every inspection looks at too (programme-wide)" }
+        }
+        fieldset {
+            legend { (RoundSetting::ColumnOrder.label()) }
+            @for (one, is_worried_first) in ColumnOrder::ALL.map(|one| (one, one == ColumnOrder::WorriedFirst)) {
+                p class="choice" {
+                    input type="radio" id=(one.key()) name=(RoundSetting::ColumnOrder.name()) value=(one.key()) checked[order == one.key()];
+                    label for=(one.key()) { (words::capitalised(order_words(is_worried_first))) " first" }
+                }
+            }
+        }
+    }
+}
+
+fn look(settings: &RoundSettings, sent: &SentForm<'_>) -> Markup {
+    let logo = settings.said(RoundSetting::Logo);
+    html! {
+        label for=(LOGO_FILE) { (RoundSetting::Logo.label()) }
+        p class="hint" id=(format!("{LOGO_FILE}-hint")) {
+            "A PNG or an SVG. A copy goes into the round's folder."
+            @if !logo.is_empty() { " Now: " (logo) "." }
+        }
+        input id=(LOGO_FILE) name=(LOGO_FILE) type="file" accept=".png,.svg" aria-describedby=(format!("{LOGO_FILE}-hint"));
+        @if !logo.is_empty() {
+            p class="choice" {
+                input type="checkbox" id=(NO_LOGO) name=(NO_LOGO) value="yes";
+                label for=(NO_LOGO) { "Show no logo" }
+            }
+        }
+        @for (setting, hint) in [
+            (RoundSetting::Colour, "Six digits, as in #12436D: dark enough for white text. Leave it empty for the usual one."),
+            (RoundSetting::SecondColour, "Leave it empty for the same."),
+        ] { (input(setting.name(), "text", setting.label(), hint, sent)) }
+    }
+}
+
+/// Who compared the wording with the published framework.
+fn wording(kit: &PageKit, round: &KnownRound, theme: &Theme, sent: &SentForm<'_>) -> Markup {
+    let action = kit.to_round(round, &format!("/settings/{WORDING}"));
+    let said = match (theme.is_checked(), theme.checked_on) {
+        (true, Some(day)) => format!("Checked by {} on {}.", theme.checked_by, words::date(day)),
+        _ => "Nobody has checked it yet, and workbooks and slides say so.".to_string(),
+    };
+    html! {
+        h2 id=(WORDING) { "The wording of the statements" }
+        p {
+            "Theme: " (theme.title) ". Somebody should compare its statements with the published framework ("
+            (theme.framework.title) ", " (theme.framework.publisher) "). " (said)
+        }
+        (kit.form(&action, &html! {
+            (input("checked_by", "text", "Who compared it", "A name, as it should be on record.", sent))
+            (input("checked_on", "date", "When", "The day on which it was compared.", sent))
+            button class="second" { "Note that it was checked" }
+        }))
+    }
+}
+
+/// What a field shows where nothing else was typed: what the files say.
+pub(in crate::web) fn as_saved(settings: &RoundSettings, name: &str, today: Date) -> String {
+    let checked = settings.theme.as_ref();
+    match name {
+        "checked_by" => checked.map(|theme| theme.checked_by.clone()).unwrap_or_default(),
+        "checked_on" => checked.and_then(|theme| theme.checked_on).unwrap_or(today).to_string(),
+        _ => {
+            let setting = RoundSetting::ALL.into_iter().find(|setting| setting.name() == name);
+            setting.map(|setting| settings.said(setting).to_string()).unwrap_or_default()
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The themes on this computer.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+use super::asked::{PageVisit, failed, fine, not_found};
+use crate::app::{Outcome, Request};
+use crate::web::door::Door;
+use crate::web::pages;
+
+/// The list.
+pub(super) async fn list(State(door): State<Arc<Door>>, visit: PageVisit) -> Response {
+    match door.act(Request::ThemeList(true)).await {
+        Ok(Outcome::ThemeList(themes)) => fine(pages::themes::list(&visit.kit, &themes)),
+        Ok(_) => not_found(),
+        Err(failure) => failed(&visit.kit, None, &failure),
+    }
+}
+
+/// A theme to read. Only one of the list can be: an address names no file.
+pub(super) async fn one(State(door): State<Arc<Door>>, Path(id): Path<String>, visit: PageVisit) -> Response {
+    match door.act(Request::ThemeList(true)).await {
+        Ok(Outcome::ThemeList(themes)) => match themes.themes.iter().find(|(theme, _)| theme.id.as_str() == id) {
+            Some((theme, _)) => fine(pages::themes::one(&visit.kit, theme)),
+            None => not_found(),
+        },
+        Ok(_) => not_found(),
+        Err(failure) => failed(&visit.kit, None, &failure),
+    }
+}
