@@ -10,6 +10,7 @@ pub(crate) mod news;
 mod record;
 mod agencies;
 mod open;
+pub(crate) mod theme;
 pub(crate) mod collect;
 pub(crate) mod issue;
 pub(crate) mod queries;
@@ -22,7 +23,6 @@ pub(crate) mod offers;
 pub(crate) mod settle;
 pub(crate) mod sent;
 pub(crate) mod round_new;
-pub(crate) mod theme;
 pub(crate) mod demo;
 pub(crate) mod rounds;
 pub(crate) mod settings;
@@ -128,7 +128,12 @@ fn act_on(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, 
         Request::ThemeList(all) => Outcome::ThemeList(theme::list(*all)?),
         Request::ThemeShow(theme) => Outcome::ThemeShow(theme::show(theme)?),
         Request::ThemeCheck(files) => Outcome::ThemeCheck(theme::check(files)?),
-        Request::ThemeDraft { file, id, title } => Outcome::ThemeDraft(theme::draft(file, id, title)?),
+        Request::ThemeDraft(wishes) => Outcome::ThemeDraft(theme::draft(wishes)?),
+        Request::ThemeCorrect(wishes) => Outcome::ThemeCorrect(theme::correct(wishes, today)?),
+        Request::ThemeChecked { id, by, on } => {
+            Outcome::ThemeCorrect(theme::checked(id, by, on.unwrap_or(today), today)?)
+        }
+        Request::ThemeNew(id) => Outcome::ThemeNew(theme::new(id)?),
         Request::RoundNew(wishes) => Outcome::RoundNew(round_new::round_new(wishes, today)?),
         Request::Issue(round) => Outcome::Issue(issue::issue(round, surroundings)?),
         Request::Collect { round, all } => {

@@ -10,15 +10,29 @@ mod table;
 mod docx;
 mod html;
 mod markdown;
-mod pack;
 mod text;
+mod plan;
+mod suggest;
+mod lay_out;
+mod recognise;
+mod pack;
+mod correction;
+mod in_hand;
+
+use std::collections::BTreeMap;
 
 pub use fault::DraftError;
 use fault::fail;
+use lay_out::LayOut;
 
+use crate::core::hash;
+use crate::core::ids::ThemeId;
+use crate::core::words;
+use crate::theme::{Basis, Group, PieceFate};
 use crate::workbook::file::book::Book;
 
-pub use pack::{Draft, LeftOut};
+pub use correction::{Correction, DraftCorrections, FrameworkDetails, checked_text, corrected};
+pub use in_hand::{LeftOutReason, PieceInHand, StatementInHand, left_out_reasons, pieces_in_hand};
 pub use table::csv_rows;
 pub use text::decode;
 
@@ -39,25 +53,107 @@ pub struct DraftSource<'a> {
     pub book: Option<&'a Book>,
 }
 
+/// A draft pack.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Its TOML text.
+    pub toml: String,
+    /// How many statements it holds.
+    pub statements: usize,
+    /// How many areas.
+    pub areas: usize,
+    /// What was not taken.
+    pub left_out: Vec<LeftOut>,
+    /// What a person should look at.
+    pub unsure: Vec<String>,
+}
+
+/// A piece of the source that is in no statement and no heading of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Where it stands.
+    pub place: String,
+    /// Its words.
+    pub text: String,
+    /// Why it was left out.
+    pub why: String,
+}
+
 /// Makes a draft.
 ///
 /// # Errors
 ///
 /// When the file is empty, larger than 20 MB, of no kind that holds text or a list, or holds no statement or more than 500.
-pub fn draft(source: DraftSource<'_>, id: &str, title: &str) -> Result<Draft, DraftError> {
+pub fn draft(source: DraftSource<'_>, id: &ThemeId, title: &str) -> Result<Draft, DraftError> {
     let blocks = blocks_of(source)?;
-    let draft = pack::draft(source.file, &blocks, id, title);
-    match draft.statements {
-        0 => fail(
-            "no statement was found: no numbered or bulleted line, and no table with one statement a row",
-            "put each statement on a line of its own that begins with a number or a dash",
-        ),
-        n if n > MOST_STATEMENTS => fail(
-            &format!("{n} statements were found, and a pack holds {MOST_STATEMENTS} at most"),
-            "take out what is not a statement, or split the file",
-        ),
-        _ => Ok(draft),
+    let mut plan = recognise::plan(source.file, hash::sha256_hex(source.bytes), &blocks);
+    let changes = BTreeMap::new();
+    let parts = std::mem::take(&mut plan.parts);
+    let of = LayOut { theme: (id, title), before: None, parts: &parts, changes: &changes };
+    let areas = lay_out::areas(&mut plan.source, &of);
+    let statements: usize = areas.iter().map(|area| area.criteria.len()).sum();
+    match statements {
+        0 => {
+            return fail(
+                "no statement was found: no list of what is evaluated, no numbered or bulleted line, and no table with one statement a row",
+                "put each statement on a line of its own that begins with a number or a dash",
+            );
+        }
+        n if n > MOST_STATEMENTS => {
+            return fail(
+                &format!("{n} statements were found, and a pack holds {MOST_STATEMENTS} at most"),
+                "take out what is not a statement, or split the file",
+            );
+        }
+        _ => {}
     }
+    let left_out = plan.source.pieces.iter().filter(|piece| piece.fate == PieceFate::LeftOut);
+    let left_out =
+        left_out.map(|piece| LeftOut { place: piece.place.clone(), text: piece.text.clone(), why: piece.why.clone() });
+    Ok(Draft {
+        toml: pack::new_text((id, title), &plan.framework, &plan.source, &areas),
+        statements,
+        areas: areas.len(),
+        left_out: left_out.collect(),
+        unsure: to_settle(&plan, &parts),
+    })
+}
+
+/// What the source cannot say and a person must settle.
+fn to_settle(plan: &plan::DraftPlan, parts: &[blocks::RowParts]) -> Vec<String> {
+    let made = plan.source.wordings();
+    let place = |at: usize| plan.source.pieces[at].place.as_str();
+    let mut unsure: Vec<String> =
+        plan.source.pieces.iter().map(|piece| &piece.doubt).filter(|doubt| !doubt.is_empty()).cloned().collect();
+    let basis = |at: usize| Basis::from_letter(parts[at].basis.trim().to_uppercase().as_str());
+    let plain = made.statements.iter().filter(|one| basis(one.piece).is_none()).count();
+    if plain > 0 {
+        unsure.push(format!(
+            "{} put down as official criteria (basis C): change what is not",
+            words::count(plain, "statement")
+        ));
+    }
+    let suggested = made.statements.iter().filter(|one| !plan.source.pieces[one.piece].groups_why.is_empty()).count();
+    if suggested > 0 {
+        unsure.push(format!(
+            "the groups of {} are suggested from the wording, everyone where it names no agency: choose them",
+            words::count(suggested, "statement")
+        ));
+    }
+    for (at, statement) in made.statements.iter().enumerate() {
+        let parts = &parts[statement.piece];
+        if !parts.basis.trim().is_empty() && basis(statement.piece).is_none() {
+            unsure.push(format!("{}: the basis \"{}\" is not C, S, R or L", place(statement.piece), parts.basis));
+        }
+        if let Some(first) = made.statements[..at].iter().find(|first| first.wording == statement.wording) {
+            unsure.push(format!("{}: the same words as {}", place(statement.piece), place(first.piece)));
+        }
+        let is_unknown = |code: &&str| !code.eq_ignore_ascii_case("ALL") && Group::from_code(code).is_none();
+        for code in lay_out::codes(parts).filter(is_unknown) {
+            unsure.push(format!("{}: the group \"{code}\" is not known", place(statement.piece)));
+        }
+    }
+    unsure
 }
 
 /// Reads the pieces of a source, its kind told by its content; the ending of its name only tells kinds of text apart.

@@ -4,13 +4,22 @@
 
 mod group;
 mod criterion;
+mod source;
 mod pack;
 mod built_in;
+mod sections;
+mod gate;
+mod read_source;
 mod read;
 
 pub use built_in::{BUILT_IN, TEMPLATE};
 pub use criterion::{Area, Basis, Criterion, StatementRatings, Term};
+pub use gate::{TO_FILL_IN, not_ready};
 pub use group::{AskedOf, Group};
 pub use pack::{AsIssued, Changes, ColumnOrder, Definitions, Framework, ShortNameGaps, Status, Theme};
+pub use sections::{Section, SectionKind, areas_text, sections};
+pub use source::{
+    PieceFate, PublishedArea, PublishedStatement, PublishedWordings, SourcePiece, ThemeSource, wording_print,
+};
 
 pub use read::read;

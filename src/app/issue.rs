@@ -21,6 +21,7 @@ use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::open::{self, OpenRound};
 use crate::app::record::{self, Addition, RoundRecord};
+use crate::app::theme::gate;
 use crate::core::finding::{self, Code, Finding, Place};
 use crate::core::ids::AgencyId;
 use crate::core::words;
@@ -105,6 +106,10 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
         let found = "this theme is a draft that no named person has checked";
         let remedy = "compare it with the published framework, then fill checked_by and checked_on";
         return Err(Failure::one(Code::ThemeUnchecked, &folder.theme_toml(), found, remedy));
+    }
+    // What went out under an earlier program is not held back now.
+    if theme.as_issued.is_none() {
+        gate(theme, &folder.theme_toml(), today)?;
     }
     let to_come = round.sent_to_come(today);
     if !to_come.is_empty() {

@@ -129,8 +129,8 @@ pub(super) fn theme(id_or_file: &str, round: Option<&Folder>) -> Result<Opened, 
     Err(Failure::one(Code::ThemeUnknown, Path::new(id_or_file), "no theme has this id", remedy))
 }
 
-/// The theme with the areas of every pack that the round includes and that are not in it yet, and the words they explain. Packs keep their areas at the
-/// end of the file, so that the text of one can follow the other's.
+/// The theme with the areas of every pack that the round includes and that are not in it yet, and the words they explain. The text of a pack's areas can
+/// follow any other text of a theme.
 ///
 /// # Errors
 ///
@@ -144,7 +144,8 @@ pub(super) fn with_included(opened: Opened, round: &Round, folder: &Folder) -> R
         if is_in {
             continue;
         }
-        let areas = pack.text.find("\n[[area]]").map_or("", |at| &pack.text[at..]);
+        // What a pack was made from stays with the pack.
+        let areas = theme::areas_text(&pack.text);
         text = format!("{}\n\n# Included from {id}.\n", text.trim_end());
         for Term { term, meaning } in &pack.theme.glossary {
             if !explained.contains(&term.to_lowercase()) {

@@ -14,7 +14,9 @@ use crate::app::round_new::RoundOutcome;
 use crate::app::sent::SentOutcome;
 use crate::app::settle::SettleOutcome;
 use crate::app::status::StatusOutcome;
-use crate::app::theme::{ThemeCheckOutcome, ThemeDraftOutcome, ThemeListOutcome, ThemeOutcome};
+use crate::app::theme::{
+    ThemeCheckOutcome, ThemeCorrectOutcome, ThemeDraftOutcome, ThemeListOutcome, ThemeNewOutcome, ThemeOutcome,
+};
 
 /// What became of a request.
 #[derive(Debug, Serialize)]
@@ -30,6 +32,10 @@ pub(crate) enum Outcome {
     ThemeCheck(ThemeCheckOutcome),
     /// A drafted theme.
     ThemeDraft(ThemeDraftOutcome),
+    /// A corrected or checked draft.
+    ThemeCorrect(ThemeCorrectOutcome),
+    /// A theme to write by hand.
+    ThemeNew(ThemeNewOutcome),
     /// A new round.
     RoundNew(RoundOutcome),
     /// Issued workbooks.
@@ -59,10 +65,12 @@ impl Outcome {
             Outcome::Demo(_)
             | Outcome::ThemeList(_)
             | Outcome::ThemeShow(_)
+            | Outcome::ThemeNew(_)
             | Outcome::Explain(_)
             | Outcome::Sent(_) => false,
             Outcome::ThemeCheck(outcome) => ask_something(&outcome.findings),
             Outcome::ThemeDraft(outcome) => ask_something(&outcome.findings),
+            Outcome::ThemeCorrect(outcome) => ask_something(&outcome.findings),
             Outcome::RoundNew(outcome) => ask_something(&outcome.findings),
             Outcome::Issue(outcome) => ask_something(&outcome.findings),
             Outcome::Collect(outcome) => ask_something(&outcome.findings),
@@ -89,6 +97,8 @@ impl Outcome {
             | Outcome::ThemeShow(_)
             | Outcome::ThemeCheck(_)
             | Outcome::ThemeDraft(_)
+            | Outcome::ThemeCorrect(_)
+            | Outcome::ThemeNew(_)
             | Outcome::RoundNew(_)
             | Outcome::Status(_)
             | Outcome::Explain(_) => None,

@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use crate::app::forget::ForgetWishes;
 use crate::app::queries::QueriesWishes;
 use crate::app::report::ReportWishes;
 use crate::app::round_new::RoundWishes;
 use crate::app::sent::SentWishes;
 use crate::app::settle::SettleWishes;
+use crate::app::theme::{CorrectWishes, DraftWishes};
 use crate::round::Folder;
 
 /// What is asked for.
@@ -22,14 +25,20 @@ pub enum Request {
     /// Theme files checked.
     ThemeCheck(Vec<PathBuf>),
     /// A draft of a theme.
-    ThemeDraft {
-        /// The source.
-        file: PathBuf,
-        /// The id of the new theme.
+    ThemeDraft(DraftWishes),
+    /// Corrections of one.
+    ThemeCorrect(CorrectWishes),
+    /// That a named person checked one.
+    ThemeChecked {
+        /// The theme's id.
         id: String,
-        /// The theme in words.
-        title: String,
+        /// Who.
+        by: String,
+        /// When; `None` for today.
+        on: Option<Date>,
     },
+    /// A theme to write by hand, under this id.
+    ThemeNew(String),
     /// A new round.
     RoundNew(RoundWishes),
     /// A round's workbooks issued.
@@ -79,7 +88,8 @@ impl Request {
             Request::ThemeList(_) => "theme list",
             Request::ThemeShow(_) => "theme show",
             Request::ThemeCheck(_) => "theme check",
-            Request::ThemeDraft { .. } => "theme draft",
+            Request::ThemeDraft(_) | Request::ThemeCorrect(_) | Request::ThemeChecked { .. } => "theme draft",
+            Request::ThemeNew(_) => "theme new",
             Request::RoundNew(_) => "round new",
             Request::Issue(_) => "issue",
             Request::Collect { .. } => "collect",
@@ -105,7 +115,13 @@ impl Request {
             Request::Settle(wishes) => Some(&wishes.round),
             Request::Sent(wishes) => Some(&wishes.round),
             Request::Explain { round, .. } => Some(round),
-            Request::ThemeList(_) | Request::ThemeShow(_) | Request::ThemeCheck(_) | Request::ThemeDraft { .. } => None,
+            Request::ThemeList(_)
+            | Request::ThemeShow(_)
+            | Request::ThemeCheck(_)
+            | Request::ThemeDraft(_)
+            | Request::ThemeCorrect(_)
+            | Request::ThemeChecked { .. }
+            | Request::ThemeNew(_) => None,
         }
     }
 
@@ -126,7 +142,10 @@ impl Request {
             | Request::ThemeList(_)
             | Request::ThemeShow(_)
             | Request::ThemeCheck(_)
-            | Request::ThemeDraft { .. } => None,
+            | Request::ThemeDraft(_)
+            | Request::ThemeCorrect(_)
+            | Request::ThemeChecked { .. }
+            | Request::ThemeNew(_) => None,
         }
     }
 }

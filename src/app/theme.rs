@@ -1,21 +1,23 @@
-//! Themes listed, shown, checked, drafted.
+//! Themes listed, shown, checked; drafted in [`drafting`].
+
+mod drafting;
 
 use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
 
 use crate::app::failure::Failure;
-use crate::app::machine::{disk, guard};
+use crate::app::machine::disk;
 use crate::app::{lines, open};
-use crate::core::finding::{Code, Finding, Severity};
-use crate::core::ids::ThemeId;
-use crate::core::quoting::quote;
-use crate::draft::{self, DraftSource};
+use crate::core::finding::{Finding, Severity};
 use crate::theme::{self, BUILT_IN};
-use crate::workbook::file::read::ReadError;
-use crate::workbook::file::scan;
 
-pub(crate) use crate::draft::Draft;
+pub(crate) use drafting::{
+    AskedOf, CorrectWishes, Correction, Draft, DraftCorrections, DraftFrom, DraftInHand, DraftWishes, FrameworkDetails,
+    Group, LeftOutReason, PieceFate, PieceInHand, StatementInHand, ThemeCorrectOutcome, ThemeDraftOutcome,
+    ThemeNewOutcome, checked, correct, draft, gate, in_hand, new,
+};
+
 pub(crate) use crate::theme::{Basis, ColumnOrder, Criterion, ShortNameGaps, Theme};
 
 /// The themes that there are.
@@ -184,86 +186,4 @@ pub(super) fn check(files: &[PathBuf]) -> Result<ThemeCheckOutcome, Failure> {
     }
     let findings = checked.iter().flat_map(|file| file.findings.clone()).collect();
     Ok(ThemeCheckOutcome { files: checked, findings })
-}
-
-/// A draft that was written.
-#[derive(Debug)]
-pub(crate) struct ThemeDraftOutcome {
-    /// Its file.
-    pub file: PathBuf,
-    /// What it holds, what is unsure, what was left out.
-    pub draft: Draft,
-    /// What a check of it finds.
-    pub findings: Vec<Finding>,
-}
-
-#[derive(Serialize)]
-struct DraftLine<'a> {
-    file: String,
-    statements: usize,
-    areas: usize,
-    unsure: &'a [String],
-    left_out: Vec<LeftOutLine<'a>>,
-    #[serde(serialize_with = "lines::findings")]
-    findings: &'a [Finding],
-}
-
-#[derive(Serialize)]
-struct LeftOutLine<'a> {
-    place: &'a str,
-    why: &'a str,
-    text: &'a str,
-}
-
-impl Serialize for ThemeDraftOutcome {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let left_out = self.draft.left_out.iter();
-        let line = DraftLine {
-            file: self.file.display().to_string(),
-            statements: self.draft.statements,
-            areas: self.draft.areas,
-            unsure: &self.draft.unsure,
-            left_out: left_out
-                .map(|left| LeftOutLine { place: &left.place, why: left.why, text: &left.text })
-                .collect(),
-            findings: &self.findings,
-        };
-        line.serialize(to)
-    }
-}
-
-/// Makes a draft pack in `./themes` from what the officer has.
-///
-/// # Errors
-///
-/// When the id is not one, is taken, or nothing can be drafted from the file; then nothing was written.
-pub(super) fn draft(file: &Path, id: &str, title: &str) -> Result<ThemeDraftOutcome, Failure> {
-    if ThemeId::parse(id).is_none() {
-        let found = format!("{} cannot be the id of a theme", quote(id));
-        let remedy = "use 1 to 80 of a-z, 0-9 and -, as in --id neglect-2027";
-        return Err(Failure::one(Code::ValueInvalid, Path::new("--id"), found, remedy));
-    }
-    let path = Path::new(open::OWN_THEMES).join(format!("{id}.toml"));
-    if path.exists() {
-        let remedy = "choose a different --id, or move the file away";
-        return Err(Failure::one(Code::OutputUnwritable, &path, "there is a theme of this id already", remedy));
-    }
-    let refused = |found: String, remedy: &str| Failure::one(Code::DraftRefused, file, found, remedy);
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = disk::read(file)?;
-    let book = match scan::kind(&bytes) {
-        Ok(kind) => {
-            let job = guard::Job { kind, bytes: bytes.clone(), cleared: Vec::new() };
-            let answer = guard::read_one(job).map_err(guard::StartError::into_failure)?;
-            let found = |why: ReadError| format!("the workbook cannot be read: {why}");
-            Some(answer.map_err(|why| refused(found(why), "save it again as .xlsx"))?)
-        }
-        Err(_) => None,
-    };
-    let source = DraftSource { file: &name, bytes: &bytes, book: book.as_ref() };
-    let draft = draft::draft(source, id, title).map_err(|error| refused(error.found, &error.remedy))?;
-    let checked = theme::read(&path.display().to_string(), id, &draft.toml);
-    disk::make_folder(Path::new(open::OWN_THEMES))?;
-    disk::write(&path, draft.toml.as_bytes())?;
-    Ok(ThemeDraftOutcome { file: path, draft, findings: checked.findings })
 }

@@ -11,6 +11,7 @@ use crate::app::report::{Length, ReportWishes};
 use crate::app::round_new::{RoundWishes, WishedList};
 use crate::app::sent::{SentWhat, SentWishes};
 use crate::app::settle::{SettleWishes, TypedDecision};
+use crate::app::theme::{DraftFrom, DraftWishes};
 use crate::app::{self, Request};
 
 /// What stands under the list of commands.
@@ -230,6 +231,22 @@ pub enum ThemeCommand {
         #[arg(long)]
         title: String,
     },
+    /// Note that somebody has compared a draft in ./themes with the published framework.
+    Checked {
+        /// The theme's id.
+        id: String,
+        /// Who compared it.
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// When, if not today.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        on: Option<Date>,
+    },
+    /// Write the commented manual of a theme file as themes/ID.toml, to write a theme by hand.
+    New {
+        /// The id of the new theme, of a-z, 0-9 and hyphens: the name of its file.
+        id: String,
+    },
     /// Check theme files and list every fault with its line and column.
     Check {
         /// The files.
@@ -297,7 +314,11 @@ impl Command {
             Command::Theme(ThemeCommand::List { all }) => Request::ThemeList(all),
             Command::Theme(ThemeCommand::Show { theme }) => Request::ThemeShow(theme),
             Command::Theme(ThemeCommand::Check { files }) => Request::ThemeCheck(files),
-            Command::Theme(ThemeCommand::Draft { file, id, title }) => Request::ThemeDraft { file, id, title },
+            Command::Theme(ThemeCommand::Draft { file, id, title }) => {
+                Request::ThemeDraft(DraftWishes { from: DraftFrom::File(file), id, title })
+            }
+            Command::Theme(ThemeCommand::Checked { id, by, on }) => Request::ThemeChecked { id, by, on },
+            Command::Theme(ThemeCommand::New { id }) => Request::ThemeNew(id),
             Command::Round(RoundCommand::New(typed)) => Request::RoundNew(typed.into()),
             Command::Issue(dir) => Request::Issue(dir.round),
             Command::Collect { all, round } => Request::Collect { round, all },

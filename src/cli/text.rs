@@ -24,6 +24,8 @@ pub(super) fn text(outcome: &Outcome) -> String {
         Outcome::ThemeShow(outcome) => theme::show(outcome),
         Outcome::ThemeCheck(outcome) => theme::check(outcome),
         Outcome::ThemeDraft(outcome) => theme::draft(outcome),
+        Outcome::ThemeCorrect(outcome) => theme::correct(outcome),
+        Outcome::ThemeNew(outcome) => theme::new(outcome),
         Outcome::RoundNew(outcome) => round_new::text(outcome),
         Outcome::Issue(outcome) => issue::text(outcome),
         Outcome::Collect(outcome) => collect::text(outcome),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::criterion::{Area, Basis, Criterion, Term, fingerprint};
 use super::group::Group;
+use super::source::ThemeSource;
 use crate::core::ids::{CriterionId, ThemeId};
 use crate::core::words;
 use crate::form::Rating;
@@ -143,6 +144,8 @@ pub struct Theme {
     pub glossary: Vec<Term>,
     /// The areas, in order.
     pub areas: Vec<Area>,
+    /// What it was made from; `None` for a theme that was written by hand.
+    pub source: Option<ThemeSource>,
     /// What was written when the theme was frozen into a round; `None` in a pack.
     pub as_issued: Option<AsIssued>,
 }

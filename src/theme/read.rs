@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use super::criterion::{Area, Basis, Criterion, StatementRatings, Term};
 use super::group::{AskedOf, Group};
 use super::pack::{AsIssued, ColumnOrder, Definitions, Framework, Status, Theme};
+use super::read_source;
+use super::source::wording_print;
 use crate::core::fields::{Fields, Placed, TomlText};
 use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::ids::{AreaId, CriterionId, ThemeId};
@@ -71,7 +73,8 @@ fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
     let framework = framework(&mut fields);
     let definitions = definitions(&mut fields);
     let glossary = glossary(&mut fields);
-    let areas = areas(&mut fields);
+    let source = read_source::source(&mut fields);
+    let areas = areas(&mut fields, source.is_some());
     let statements: usize = areas.iter().map(|area| area.criteria.len()).sum();
     if statements > MOST_STATEMENTS {
         let found = format!("this theme has {statements} statements");
@@ -96,6 +99,7 @@ fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
         definitions,
         glossary,
         areas,
+        source,
         as_issued,
     }
 }
@@ -184,24 +188,22 @@ fn as_issued(fields: &mut Fields<'_>) -> Option<AsIssued> {
     Some(AsIssued { fingerprint, criteria })
 }
 
-fn areas(fields: &mut Fields<'_>) -> Vec<Area> {
+fn areas(fields: &mut Fields<'_>, has_source: bool) -> Vec<Area> {
     let tables = fields.tables("area");
     if tables.is_empty() {
         let remedy = "add an [[area]] with at least one [[area.criterion]] under it";
         fields.note(Code::ThemeEmpty, fields.place(), "this theme has no area", "one or more", remedy);
     }
-    let mut area_ids = Ids::default();
-    let mut criterion_ids = Ids::default();
-    tables.into_iter().map(|table| area(table, &mut area_ids, &mut criterion_ids)).collect()
+    let mut ids = ThemeIds { has_source, ..ThemeIds::default() };
+    tables.into_iter().map(|table| area(table, &mut ids)).collect()
 }
 
-fn area(mut table: Fields<'_>, area_ids: &mut Ids, criterion_ids: &mut Ids) -> Area {
+fn area(mut table: Fields<'_>, ids: &mut ThemeIds) -> Area {
     let id = table.text("id");
-    area_ids.check(&table, &id, "area");
+    ids.areas.check(&table, &id, "area");
     let title = table.text("title").value;
     let short_title = short_title(&mut table, &title);
-    let criteria: Vec<Criterion> =
-        table.tables("criterion").into_iter().map(|table| criterion(table, criterion_ids)).collect();
+    let criteria: Vec<Criterion> = table.tables("criterion").into_iter().map(|table| criterion(table, ids)).collect();
     if criteria.is_empty() {
         let remedy = "add an [[area.criterion]] under it, or take the area out";
         table.note(Code::ThemeEmpty, table.place(), "this area has no statement", "one or more", remedy);
@@ -226,9 +228,9 @@ fn short_title(table: &mut Fields<'_>, title: &str) -> String {
     short.value
 }
 
-fn criterion(mut table: Fields<'_>, ids: &mut Ids) -> Criterion {
+fn criterion(mut table: Fields<'_>, ids: &mut ThemeIds) -> Criterion {
     let id = table.text("id");
-    ids.check(&table, &id, "criterion");
+    ids.criteria.check(&table, &id, "criterion");
     let text = table.text("text");
     let length = text.value.chars().count();
     if length > LONGEST_STATEMENT {
@@ -240,7 +242,9 @@ fn criterion(mut table: Fields<'_>, ids: &mut Ids) -> Criterion {
     let basis = basis(&mut table);
     let asked = asked(&mut table);
     let source = table.text("source").value;
-    let paraphrase = table.optional_bool("paraphrase").unwrap_or(true);
+    let is_declared = table.optional_bool("paraphrase").unwrap_or(true);
+    let published = table.text_or_empty("published");
+    let paraphrase = is_declared || is_reworded(&text.value, &published, ids.has_source);
     let green_looks_like = table.text_or_empty("green_looks_like");
     let prompts = table.texts("prompts").into_iter().map(|prompt| prompt.value).collect();
     let ratings = StatementRatings {
@@ -251,6 +255,12 @@ fn criterion(mut table: Fields<'_>, ids: &mut Ids) -> Criterion {
     table.finish();
     let id = CriterionId(id.value);
     Criterion { id, text: text.value, short, basis, asked, source, paraphrase, green_looks_like, prompts, ratings }
+}
+
+/// Whether a wording that is called the source's own is not: its print is not that of the published wording, or the theme knows its
+/// source and the statement is not from it. A theme that was written by hand has no prints, and is taken at its word.
+fn is_reworded(text: &str, published: &str, has_source: bool) -> bool {
+    if published.is_empty() { has_source } else { wording_print(text) != published }
 }
 
 /// The short name that the pack gives a statement; empty for none.
@@ -288,6 +298,15 @@ fn rate(fields: &mut Fields<'_>) -> Vec<Basis> {
         none if none.is_empty() => vec![Basis::Criterion, Basis::Scope, Basis::Reported],
         bases => bases,
     }
+}
+
+/// What is known of a theme while its statements are read.
+#[derive(Default)]
+struct ThemeIds {
+    areas: Ids,
+    criteria: Ids,
+    /// Whether the theme says what it was made from.
+    has_source: bool,
 }
 
 /// The ids seen so far, folded to lower case, with the place of the first.

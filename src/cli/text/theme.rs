@@ -3,11 +3,13 @@
 use std::fmt::Write;
 
 use crate::app::theme::{Basis, Criterion, Draft, ShortNameGaps, Theme};
-use crate::app::theme::{ThemeCheckOutcome, ThemeDraftOutcome, ThemeListOutcome, ThemeOutcome};
+use crate::app::theme::{
+    ThemeCheckOutcome, ThemeCorrectOutcome, ThemeDraftOutcome, ThemeListOutcome, ThemeNewOutcome, ThemeOutcome,
+};
 use crate::cli::findings::findings;
 use crate::cli::tables::table;
 use crate::core::ids::CriterionId;
-use crate::core::quoting::printable;
+use crate::core::quoting::{as_typed, printable};
 use crate::core::words;
 
 /// What the letters under "Statements" mean.
@@ -164,7 +166,8 @@ pub(super) fn draft(outcome: &ThemeDraftOutcome) -> String {
     text.push_str(&findings(&outcome.findings, ""));
     let _ = writeln!(
         text,
-        "\nNext: open {file}, put right what is listed here (it is there too, as comments), then run\n  jtai theme check {file}"
+        "\nNext: open {file}, put right what is listed here, then run\n  jtai theme check {}",
+        as_typed(&file.to_string())
     );
     text
 }
@@ -175,4 +178,30 @@ fn left_out(draft: &Draft) -> Vec<String> {
         None => text.to_string(),
     };
     draft.left_out.iter().map(|left| format!("{} ({}): {}", left.place, left.why, begun(&left.text))).collect()
+}
+
+/// What a draft is after corrections or a check, and what is left to do.
+pub(super) fn correct(outcome: &ThemeCorrectOutcome) -> String {
+    let file = outcome.file.display();
+    let mut text = format!(
+        "{file}: {} in {}; {} corrected.\n",
+        words::count(outcome.statements, "statement"),
+        words::count(outcome.areas, "area"),
+        words::count(outcome.corrected, "piece")
+    );
+    match outcome.checked_by.as_str() {
+        "" => text.push_str("Nobody has checked it yet, so no workbook is issued from it.\n"),
+        name => _ = writeln!(text, "Checked by {}.", printable(name)),
+    }
+    text.push_str(&findings(&outcome.findings, ""));
+    text
+}
+
+/// Where the new theme is.
+pub(super) fn new(outcome: &ThemeNewOutcome) -> String {
+    let file = outcome.file.display().to_string();
+    format!(
+        "{file} is written: the commented manual of the format, as a theme that you can change.\nNext: change what is in it, then run\n  jtai theme check {}\n",
+        as_typed(&file)
+    )
 }

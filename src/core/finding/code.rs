@@ -74,6 +74,10 @@ codes! {
     ThemeEmpty, "theme-empty", MustFix;
     /// The theme's wording has not been checked by a named person against the published framework.
     ThemeUnchecked, "theme-unchecked", Information;
+    /// Something in a theme that a person has to do before workbooks are issued from it.
+    ThemeUnfinished, "theme-unfinished", MustFix;
+    /// Something in a theme that a colleague who reads it would ask about.
+    ThemeDoubtful, "theme-doubtful", PleaseCheck;
     /// No inspections on the theme are running any more.
     ThemeRetired, "theme-retired", PleaseCheck;
     /// The theme frozen in the round no longer has the fingerprint it was issued with.

@@ -1,0 +1,164 @@
+//! What a person corrects in a draft, from a sheet or a page, and the theme's text with it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::fault::{DraftError, fail};
+use super::lay_out::{self, LayOut, PieceChange};
+use super::pack;
+use crate::core::fields::{quoted, with_value};
+use crate::theme::{AskedOf, PieceFate, Theme, ThemeSource};
+
+/// What a person changed of one piece. What is `None` stays as it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Correction {
+    /// The piece, counted from 0 in the order of the source.
+    pub piece: usize,
+    /// What it becomes.
+    pub fate: Option<PieceFate>,
+    /// The title of the area that its statement is under; empty for the one that the headings give.
+    pub area: Option<String>,
+    /// The wording of its statement, or the title of its area; empty for that of the source.
+    pub wording: Option<String>,
+    /// Whom its statement is asked of.
+    pub asked: Option<AskedOf>,
+    /// The short name of its statement; empty for none.
+    pub short: Option<String>,
+    /// That a piece which is left out should be.
+    pub is_rightly_left_out: bool,
+}
+
+impl Correction {
+    /// A correction of a piece that changes nothing yet.
+    pub fn to(piece: usize) -> Correction {
+        Correction { piece, ..Correction::default() }
+    }
+
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Correction::to(self.piece)
+    }
+}
+
+/// What a person says of the framework. What is `None` stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FrameworkDetails {
+    /// The theme in words.
+    pub theme_title: Option<String>,
+    /// The framework's title.
+    pub title: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+}
+
+/// What a person corrects in one go.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DraftCorrections {
+    /// Of pieces.
+    pub pieces: Vec<Correction>,
+    /// The reasons for which everything that is left out should be.
+    pub agreed_reasons: Vec<String>,
+    /// Of the framework.
+    pub framework: FrameworkDetails,
+}
+
+impl DraftCorrections {
+    /// Whether they change nothing.
+    pub fn is_empty(&self) -> bool {
+        let is_same = self.pieces.iter().all(Correction::is_empty);
+        is_same && self.agreed_reasons.is_empty() && self.framework == FrameworkDetails::default()
+    }
+}
+
+/// Why a piece is left out where a person decided it.
+const BY_A_PERSON: &str = "left out by a person";
+
+/// A theme's text with corrections that a named person made on a day. What nobody corrected stays as it was, whoever wrote it.
+///
+/// # Errors
+///
+/// When the theme does not say what it was made from, a piece is not one of its own, or nobody is named.
+pub fn corrected(
+    (text, before): (&str, &Theme),
+    corrections: &DraftCorrections,
+    by: &str,
+    on: Date,
+) -> Result<String, DraftError> {
+    let Some(source) = &before.source else {
+        return fail("this theme does not say what it was made from", "correct it in its file");
+    };
+    if by.trim().is_empty() {
+        return fail("nobody is named who corrects it", "say who you are");
+    }
+    let mut source = source.clone();
+    let mut changes: BTreeMap<usize, PieceChange> = BTreeMap::new();
+    for correction in &corrections.pieces {
+        let Some(piece) = source.pieces.get_mut(correction.piece) else {
+            let found = format!("the source has no piece {}", correction.piece + 1);
+            return fail(&found, "use the workbook or the page that was made from this theme");
+        };
+        let is_now_left_out = correction.fate == Some(PieceFate::LeftOut);
+        if let Some(fate) = correction.fate.filter(|fate| *fate != piece.fate) {
+            (piece.left_out_by, piece.left_out_on) = (String::new(), None);
+            piece.why = if is_now_left_out { BY_A_PERSON.into() } else { String::new() };
+            piece.fate = fate;
+            piece.doubt.clear();
+        }
+        if piece.fate == PieceFate::LeftOut && (is_now_left_out || correction.is_rightly_left_out) {
+            (piece.left_out_by, piece.left_out_on) = (by.trim().to_string(), Some(on));
+        }
+        if let Some(area) = &correction.area {
+            piece.under = area.trim().to_string();
+        }
+        if correction.asked.is_some() {
+            piece.groups_why.clear();
+        }
+        let Correction { wording, asked, short, .. } = correction.clone();
+        let trimmed = |text: Option<String>| text.map(|text| text.trim().to_string());
+        changes.insert(correction.piece, PieceChange { wording: trimmed(wording), asked, short: trimmed(short) });
+    }
+    agree(&mut source, &corrections.agreed_reasons, by, on);
+    let of = LayOut { theme: (&before.id, &before.title), before: Some(before), parts: &[], changes: &changes };
+    let areas = lay_out::areas(&mut source, &of);
+    let renewed = pack::renewed_text(text, before, &source, &areas);
+    let what_was_checked = |theme: &Theme| theme.source.as_ref().map(|source| source.pieces.clone());
+    let is_same = areas == before.areas && what_was_checked(before).as_ref() == Some(&source.pieces);
+    let renewed = if before.is_checked() && !is_same { unchecked(&renewed) } else { renewed };
+    Ok(with_framework(renewed, &corrections.framework))
+}
+
+/// Says of everything that is left out for one of these reasons that it should be.
+fn agree(source: &mut ThemeSource, reasons: &[String], by: &str, on: Date) {
+    for piece in source.pieces.iter_mut().filter(|piece| piece.is_open() && reasons.contains(&piece.why)) {
+        (piece.left_out_by, piece.left_out_on) = (by.trim().to_string(), Some(on));
+    }
+}
+
+/// The text of a theme that was checked and has changed since.
+fn unchecked(text: &str) -> String {
+    with_value(text, None, "checked_by", "\"\"").unwrap_or_else(|| text.to_string())
+}
+
+/// A theme's text in which a person is named who checked it, with the day.
+pub fn checked_text(text: &str, by: &str, on: Date) -> String {
+    let named = with_value(text, None, "checked_by", &quoted(by.trim())).unwrap_or_else(|| text.to_string());
+    let dated = with_value(&named, None, "checked_on", &on.to_string()).unwrap_or(named);
+    // The day that was there for show.
+    dated.replacen("# checked_on = 2026-11-20\n", "", 1)
+}
+
+fn with_framework(text: String, framework: &FrameworkDetails) -> String {
+    let FrameworkDetails { theme_title, title, publisher, published } = framework;
+    let texts = [
+        (None, "title", theme_title.as_ref().map(|text| quoted(text.trim()))),
+        (Some("framework"), "title", title.as_ref().map(|text| quoted(text.trim()))),
+        (Some("framework"), "publisher", publisher.as_ref().map(|text| quoted(text.trim()))),
+        (Some("framework"), "published", published.map(|date| date.to_string())),
+    ];
+    let said = texts.into_iter().filter_map(|(table, key, value)| Some((table, key, value?)));
+    let text = said.fold(text, |text, (table, key, value)| with_value(&text, table, key, &value).unwrap_or(text));
+    if published.is_some() { text.replacen("# published = 2026-09-01\n", "", 1) } else { text }
+}

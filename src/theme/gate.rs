@@ -1,0 +1,119 @@
+//! Why workbooks are not issued from a theme yet: what a person has to do first, each with its place.
+
+use jiff::civil::Date;
+
+use super::criterion::Criterion;
+use super::pack::Theme;
+use crate::core::finding::{Code, Finding, Place, Remedy};
+use crate::core::quoting::quote;
+use crate::core::words;
+
+/// What stands in a draft where only a person knows what belongs there.
+pub const TO_FILL_IN: &str = "to be filled in";
+
+/// What has to be done before workbooks are issued from the theme; nothing where they may be. `file` is its name in messages.
+pub fn not_ready(theme: &Theme, file: &str, today: Date) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (what, text) in texts(theme) {
+        if text.to_lowercase().contains(TO_FILL_IN) {
+            let found = format!("{what} still says {}", quote(text));
+            findings.push(unfinished(theme, file, found, "what the published framework says", fill_in()));
+        }
+    }
+    findings.extend(odd_days(theme, file, today));
+    findings.extend(open_pieces(theme, file));
+    findings
+}
+
+fn fill_in() -> Remedy {
+    Remedy::typed("fill it in, on the first sheet of the workbook to check or in this file", "fill it in")
+}
+
+fn unfinished(theme: &Theme, file: &str, found: String, expected: &str, remedy: Remedy) -> Finding {
+    Finding::new(Code::ThemeUnfinished, Place::file(file), found, expected, remedy).naming(theme.id.as_str())
+}
+
+/// Every text of the theme that a person reads, with what it is.
+fn texts(theme: &Theme) -> Vec<(String, &str)> {
+    let mut texts: Vec<(String, &str)> = vec![
+        ("the title".into(), &theme.title),
+        ("`age_focus`".into(), &theme.age_focus),
+        ("`completeness`".into(), &theme.completeness),
+        ("`checked_by`".into(), &theme.checked_by),
+        ("the framework's title".into(), &theme.framework.title),
+        ("the framework's publisher".into(), &theme.framework.publisher),
+    ];
+    for term in &theme.glossary {
+        texts.extend([
+            (format!("the word {}", quote(&term.term)), term.meaning.as_str()),
+            ("a word".into(), &term.term),
+        ]);
+    }
+    for area in &theme.areas {
+        texts.push((format!("the title of area {}", area.id), &area.title));
+        texts.extend(area.criteria.iter().flat_map(of_statement));
+    }
+    texts
+}
+
+fn of_statement(criterion: &Criterion) -> Vec<(String, &str)> {
+    let ratings = &criterion.ratings;
+    let single = [
+        &criterion.text,
+        &criterion.short,
+        &criterion.source,
+        &criterion.green_looks_like,
+        &ratings.red,
+        &ratings.amber,
+        &ratings.green,
+    ];
+    let all = single.into_iter().chain(&criterion.prompts);
+    all.map(|text| (format!("statement {}", criterion.id), text.as_str())).collect()
+}
+
+/// A day of the check that cannot be.
+fn odd_days(theme: &Theme, file: &str, today: Date) -> Vec<Finding> {
+    let Some(day) = theme.checked_on else { return Vec::new() };
+    let mut findings = Vec::new();
+    let remedy = || Remedy::typed("correct checked_on", "correct the day");
+    if day > today {
+        let found = format!("checked_on is {}, which is a day to come", words::date(day));
+        findings.push(unfinished(theme, file, found, &format!("{} or before", words::date(today)), remedy()));
+    }
+    if let Some(published) = theme.framework.published.filter(|published| day < *published) {
+        let [day, published] = [day, published].map(words::date);
+        let found = format!("checked_on is {day}, and the framework was published on {published}");
+        findings.push(unfinished(theme, file, found, &format!("{published} or later"), remedy()));
+    }
+    findings
+}
+
+/// Pieces of the document that nobody has decided about.
+fn open_pieces(theme: &Theme, file: &str) -> Option<Finding> {
+    const MOST: usize = 5;
+    let source = theme.source.as_ref()?;
+    let open = source.open_pieces();
+    let lost = lost_statements(theme);
+    let first = open.first().or(lost.first())?;
+    let places: Vec<&str> = open.iter().chain(&lost).map(|at| source.pieces[*at].place.as_str()).collect();
+    let found = format!(
+        "{} of {} neither in a statement nor left out by a person, the first of them {}: {}",
+        words::are(places.len(), "piece"),
+        source.file,
+        quote(&source.pieces[*first].text),
+        words::list_of_first(&places, MOST)
+    );
+    let remedy = Remedy::typed(
+        "say on the sheet \"Left out\" of the workbook to check that they are rightly left out, or make statements of them, and give it to `jtai theme draft`",
+        "say that they are rightly left out, or make statements of them",
+    );
+    Some(unfinished(theme, file, found, "every piece in a statement, or left out by somebody with a name", remedy))
+}
+
+/// Pieces that became statements which are not in the theme any more.
+fn lost_statements(theme: &Theme) -> Vec<usize> {
+    let pieces = theme.source.iter().flat_map(|source| source.pieces.iter().enumerate());
+    let is_there = |id: &str| theme.criteria().any(|(_, criterion)| criterion.id.as_str() == id);
+    let lost = pieces.filter(|(_, piece)| piece.fate.is_statement() && !is_there(&piece.id));
+    lost.map(|(at, _)| at).collect()
+}

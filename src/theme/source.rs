@@ -1,0 +1,369 @@
+//! What a theme was made from: the pieces of a document in their order, what became of each, and the wordings that they make.
+//!
+//! The pieces are kept in the theme's own file, so that a person can look at them again long after the document is gone, and so that
+//! "as published" is a comparison and not a claim.
+
+use jiff::civil::Date;
+
+use super::criterion::fingerprint;
+use crate::core::words;
+
+/// What became of a piece of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PieceFate {
+    /// The heading over statements: an area's title.
+    Area,
+    /// A statement.
+    Statement,
+    /// The words that each point of the list under them begins with.
+    LeadIn,
+    /// A point of a list, which is a statement together with the lead-in over it.
+    Point,
+    /// It goes on with the piece before it.
+    GoesOn,
+    /// Not taken over, for a reason that is kept.
+    LeftOut,
+}
+
+impl PieceFate {
+    /// Every fate.
+    pub const ALL: [PieceFate; 6] = [
+        PieceFate::Area,
+        PieceFate::Statement,
+        PieceFate::LeadIn,
+        PieceFate::Point,
+        PieceFate::GoesOn,
+        PieceFate::LeftOut,
+    ];
+
+    /// The word in a theme's file.
+    pub fn key(self) -> &'static str {
+        match self {
+            PieceFate::Area => "area",
+            PieceFate::Statement => "statement",
+            PieceFate::LeadIn => "lead-in",
+            PieceFate::Point => "point",
+            PieceFate::GoesOn => "goes-on",
+            PieceFate::LeftOut => "left-out",
+        }
+    }
+
+    /// The words people read and choose.
+    pub fn words(self) -> &'static str {
+        match self {
+            PieceFate::Area => "Area",
+            PieceFate::Statement => "Statement",
+            PieceFate::LeadIn => "Lead-in",
+            PieceFate::Point => "Point under the lead-in",
+            PieceFate::GoesOn => "Goes on from above",
+            PieceFate::LeftOut => "Left out",
+        }
+    }
+
+    /// What it means, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            PieceFate::Area => "A heading over the statements that follow it.",
+            PieceFate::Statement => "One thing to be rated, as a sentence of its own.",
+            PieceFate::LeadIn => "Words that each point under them begins with. They are in each of those statements.",
+            PieceFate::Point => "One thing to be rated: the lead-in above and these words make one statement.",
+            PieceFate::GoesOn => "These words belong to the piece above them.",
+            PieceFate::LeftOut => "Not in the theme: introduction, procedure, contents, page feet.",
+        }
+    }
+
+    /// Whether the piece is what a statement is made of first: one criterion each.
+    pub fn is_statement(self) -> bool {
+        matches!(self, PieceFate::Statement | PieceFate::Point)
+    }
+}
+
+/// A piece of the document that a theme was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourcePiece {
+    /// Where it stands, as in "line 12" or "paragraph 3".
+    pub place: String,
+    /// Its words as published, on one line.
+    pub text: String,
+    /// What became of it.
+    pub fate: PieceFate,
+    /// The id of the area or of the statement that it became; empty for anything else.
+    pub id: String,
+    /// The area that a person put the statement under; empty for the one that the headings give.
+    pub under: String,
+    /// Why it is left out; empty unless it is.
+    pub why: String,
+    /// Why these groups are suggested; empty once a person chose them.
+    pub groups_why: String,
+    /// What a person should look at; empty for nothing.
+    pub doubt: String,
+    /// Who says that it is rightly left out; empty until somebody has.
+    pub left_out_by: String,
+    /// On which day.
+    pub left_out_on: Option<Date>,
+}
+
+impl SourcePiece {
+    /// A piece that nobody has looked at yet.
+    pub fn new(place: impl Into<String>, text: impl Into<String>, fate: PieceFate) -> SourcePiece {
+        SourcePiece {
+            place: place.into(),
+            text: text.into(),
+            fate,
+            id: String::new(),
+            under: String::new(),
+            why: String::new(),
+            groups_why: String::new(),
+            doubt: String::new(),
+            left_out_by: String::new(),
+            left_out_on: None,
+        }
+    }
+
+    /// Whether it is left out and nobody has said yet that it should be.
+    pub fn is_open(&self) -> bool {
+        self.fate == PieceFate::LeftOut && self.left_out_by.trim().is_empty()
+    }
+}
+
+/// What a theme was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ThemeSource {
+    /// The file's name.
+    pub file: String,
+    /// The SHA-256 of its bytes, as 64 hexadecimal digits.
+    pub sha256: String,
+    /// Its pieces in their order; all of them.
+    pub pieces: Vec<SourcePiece>,
+}
+
+/// A heading as pieces make it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedArea {
+    /// The piece that it begins with.
+    pub piece: usize,
+    /// Its words.
+    pub title: String,
+}
+
+/// A statement as pieces make it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedStatement {
+    /// The piece that it begins with.
+    pub piece: usize,
+    /// The lead-in that is before it; `None` where it is a sentence of its own.
+    pub lead_in: Option<usize>,
+    /// The heading over it, by its place among the headings; `None` before the first one.
+    pub area: Option<usize>,
+    /// Its words as published.
+    pub wording: String,
+}
+
+/// What the pieces make.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PublishedWordings {
+    /// The headings, in order.
+    pub areas: Vec<PublishedArea>,
+    /// The statements, in order.
+    pub statements: Vec<PublishedStatement>,
+    /// For each piece, the one whose words it goes on with; `None` where it goes on with none.
+    pub goes_on_from: Vec<Option<usize>>,
+}
+
+impl ThemeSource {
+    /// The headings and the statements that the pieces make.
+    pub fn wordings(&self) -> PublishedWordings {
+        let (texts, goes_on_from) = self.whole_texts();
+        let mut made = PublishedWordings { goes_on_from, ..PublishedWordings::default() };
+        let mut lead_in = None;
+        for (at, piece) in self.pieces.iter().enumerate() {
+            match piece.fate {
+                PieceFate::Area => {
+                    lead_in = None;
+                    made.areas.push(PublishedArea { piece: at, title: texts[at].trim().to_string() });
+                }
+                PieceFate::LeadIn => lead_in = Some(at),
+                PieceFate::Statement => {
+                    lead_in = None;
+                    made.add(at, None, ended(&texts[at]));
+                }
+                PieceFate::Point => {
+                    let wording = lead_in.map_or_else(|| ended(&texts[at]), |lead| led(&texts[lead], &texts[at]));
+                    made.add(at, lead_in, wording);
+                }
+                PieceFate::GoesOn | PieceFate::LeftOut => {}
+            }
+        }
+        made
+    }
+
+    /// The words of each piece with those of the pieces that go on with it, and what each goes on with.
+    fn whole_texts(&self) -> (Vec<String>, Vec<Option<usize>>) {
+        let mut texts: Vec<String> = self.pieces.iter().map(|piece| piece.text.clone()).collect();
+        let mut goes_on_from = vec![None; texts.len()];
+        let mut open: Option<usize> = None;
+        let mut parts = 0;
+        for (at, piece) in self.pieces.iter().enumerate() {
+            match (piece.fate, open) {
+                // What stands on every page does not end the words that it interrupts.
+                (PieceFate::LeftOut, _) | (PieceFate::GoesOn, None) => {}
+                (PieceFate::GoesOn, Some(from)) => {
+                    let whole = continued(&texts[from], &piece.text, parts > 0);
+                    texts[from] = whole;
+                    goes_on_from[at] = Some(from);
+                    parts += 1;
+                }
+                _ => (open, parts) = (Some(at), 0),
+            }
+        }
+        (texts, goes_on_from)
+    }
+
+    /// The pieces that are neither in a statement or over one nor left out by a person, by their places in the list.
+    pub fn open_pieces(&self) -> Vec<usize> {
+        let made = self.wordings();
+        let is_area_used = |at: usize| {
+            let area = made.areas.iter().position(|area| area.piece == at);
+            made.statements.iter().any(|statement| statement.area == area)
+        };
+        let is_lead_used = |at: usize| made.statements.iter().any(|statement| statement.lead_in == Some(at));
+        let is_open = |(at, piece): (usize, &SourcePiece)| match piece.fate {
+            PieceFate::LeftOut => piece.is_open(),
+            PieceFate::Area => !is_area_used(at),
+            PieceFate::LeadIn => !is_lead_used(at),
+            PieceFate::GoesOn => made.goes_on_from[at].is_none(),
+            PieceFate::Statement | PieceFate::Point => false,
+        };
+        self.pieces.iter().enumerate().filter(|(at, piece)| is_open((*at, piece))).map(|(at, _)| at).collect()
+    }
+}
+
+impl PublishedWordings {
+    fn add(&mut self, piece: usize, lead_in: Option<usize>, wording: String) {
+        let area = self.areas.len().checked_sub(1);
+        self.statements.push(PublishedStatement { piece, lead_in, area, wording });
+    }
+}
+
+/// The print of a wording: 16 hexadecimal digits. A theme keeps that of each published wording, so that a reworded statement is known.
+pub fn wording_print(wording: &str) -> String {
+    fingerprint(&[wording.to_string()])
+}
+
+/// A point with its lead-in before it, as one sentence.
+fn led(lead_in: &str, point: &str) -> String {
+    let lead =
+        lead_in.trim().trim_end_matches([':', '…', '–', '—', '-', ' ', '\u{a0}']).trim_end_matches("...").trim_end();
+    let point = point.trim().trim_start_matches(['…', '.']).trim_start();
+    format!("{lead} {}", in_sentence(&ended(point)))
+}
+
+/// Words as they go on inside a sentence: the first letter small, unless the word is a name or an abbreviation.
+fn in_sentence(words: &str) -> String {
+    const NAMES: [&str; 13] = [
+        "Ofsted",
+        "Cafcass",
+        "Working",
+        "England",
+        "English",
+        "Wales",
+        "Britain",
+        "British",
+        "Prevent",
+        "Parliament",
+        "Crown",
+        "Signs",
+        "Claire's",
+    ];
+    let first = words.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
+    let is_plain = first.chars().skip(1).all(|c| !c.is_uppercase()) && first != "I" && !NAMES.contains(&first);
+    if is_plain { words::uncapitalised(words) } else { words.to_string() }
+}
+
+/// Words without the mark that ends a point of a list: "; and", ";", ",".
+fn ended(words: &str) -> String {
+    let mut rest = words.trim();
+    for joint in ["and", "or", "and/or"] {
+        if let Some(before) = rest.strip_suffix(joint)
+            && let Some(before) = before.trim_end().strip_suffix([';', ','])
+        {
+            rest = before;
+            break;
+        }
+    }
+    rest.trim_end_matches([';', ',', ' ', '\u{a0}']).to_string()
+}
+
+/// Words with those that go on from them. The parts of a list are set off from one another; a sentence goes on as it is.
+fn continued(words: &str, more: &str, is_list: bool) -> String {
+    let words = words.trim_end();
+    let is_set_off = !is_list || words.ends_with([':', ';', ',', '.', '?', '!']);
+    format!("{words}{}{}", if is_set_off { " " } else { "; " }, more.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(pieces: &[(PieceFate, &str)]) -> ThemeSource {
+        let piece = |(fate, text): &(PieceFate, &str)| SourcePiece::new("line 1", *text, *fate);
+        ThemeSource { pieces: pieces.iter().map(piece).collect(), ..ThemeSource::default() }
+    }
+
+    #[track_caller]
+    fn check(pieces: &[(PieceFate, &str)], expected: &[&str]) {
+        let made = source(pieces).wordings();
+        let found: Vec<&str> = made.statements.iter().map(|one| one.wording.as_str()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_lead_in_makes_a_sentence_of_each_of_its_points() {
+        check(
+            &[
+                (PieceFate::Area, "Finding children"),
+                (PieceFate::LeadIn, "Inspectors will evaluate whether agencies:"),
+                (PieceFate::Point, "ask who looks after whom;"),
+                (PieceFate::LeftOut, "Page 2"),
+                (PieceFate::Point, "Tell each other; and"),
+                (PieceFate::Point, "NHS trusts among them."),
+                (PieceFate::Statement, "Plans are made together."),
+                (PieceFate::Point, "A point with no lead-in,"),
+            ],
+            &[
+                "Inspectors will evaluate whether agencies ask who looks after whom",
+                "Inspectors will evaluate whether agencies tell each other",
+                "Inspectors will evaluate whether agencies NHS trusts among them.",
+                "Plans are made together.",
+                "A point with no lead-in",
+            ],
+        );
+    }
+
+    #[test]
+    fn words_go_on_over_what_stands_on_every_page() {
+        let pieces = [
+            (PieceFate::Statement, "Plans say what will"),
+            (PieceFate::LeftOut, "Page 2"),
+            (PieceFate::GoesOn, "change:"),
+            (PieceFate::GoesOn, "who"),
+            (PieceFate::GoesOn, "by when"),
+        ];
+        check(&pieces, &["Plans say what will change: who; by when"]);
+        assert_eq!(source(&pieces).wordings().goes_on_from, [None, None, Some(0), Some(0), Some(0)]);
+    }
+
+    #[test]
+    fn a_piece_is_open_until_it_is_in_a_statement_or_a_person_left_it_out() {
+        let mut source = source(&[
+            (PieceFate::Area, "A heading over nothing"),
+            (PieceFate::Area, "Practice"),
+            (PieceFate::LeadIn, "Leaders:"),
+            (PieceFate::Statement, "Children are seen."),
+            (PieceFate::LeftOut, "Page 2"),
+        ]);
+        assert_eq!(source.open_pieces(), [0, 2, 4]);
+        source.pieces[4].left_out_by = "M Hill".into();
+        assert_eq!(source.open_pieces(), [0, 2]);
+    }
+}
