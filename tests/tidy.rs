@@ -121,7 +121,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("csv", &["export/csv.rs", "draft/table.rs"]),
     ("quick_xml", &["draft/docx.rs", "export/pptx/xml.rs", "workbook/file/scan/"]),
     ("cfb", &["workbook/file/biff.rs"]),
-    ("dirs", &["app/machine/start.rs", "app/rounds.rs"]),
+    ("dirs", &["app/machine/start.rs"]),
     ("encoding_rs", &["draft/text.rs", "workbook/file/biff/"]),
     ("getrandom", &["app/machine/start.rs"]),
     ("hyper", &["web/serve.rs"]),

@@ -573,7 +573,11 @@ fn what_is_wrong_with_typed_agencies_leads_to_their_row() {
     ];
     let refused = served.post(&cookie, "/new", "/new", &fields);
     assert_eq!(refused.status, 422);
-    assert!(refused.body.contains("href=\"#agency-4-name\"") && refused.body.contains("id=\"agency-4-name\""), "{}", refused.body);
+    assert!(
+        refused.body.contains("href=\"#agency-4-name\"") && refused.body.contains("id=\"agency-4-name\""),
+        "{}",
+        refused.body
+    );
     assert!(!project.path("home/jtai").exists(), "nothing was made");
 }
 
@@ -582,7 +586,8 @@ fn files_that_come_in_while_something_is_under_way_are_read_after_it() {
     let project = Project::issued();
     let served = Served::start(&project, &["round"]);
     let (cookie, round) = served.cookie_and_round();
-    let sample = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/exampleshire/returns/Schools forum return.xlsx"));
+    let sample =
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/exampleshire/returns/Schools forum return.xlsx"));
     let sample = sample.expect("the sample");
     let report = served.post(&cookie, &round, &format!("{round}/do/report"), &[]);
     let uploads = ["one.xlsx", "two.xlsx"].map(|name| {

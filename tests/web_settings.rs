@@ -55,17 +55,27 @@ fn what_somebody_else_changed_meanwhile_is_not_overwritten() {
     let served = Served::start(&project, &["round"]);
     let (cookie, round) = served.cookie_and_round();
     let was = project.round("round");
-    project.edit("round/round.toml", &format!("contact = \"{}\"", was.contact), "contact = \"theirs@sampleton.example\"");
+    project.edit(
+        "round/round.toml",
+        &format!("contact = \"{}\"", was.contact),
+        "contact = \"theirs@sampleton.example\"",
+    );
     // A setting that nobody else touched is not saved either: the form is looked at again as a whole.
     let settings = [("contact", was.contact.as_str(), "mine@sampleton.example"), ("officer", &was.officer, "A Name")];
     let refused = send(&served, &cookie, &round, &settings);
     assert_eq!(refused.status, 422);
-    assert!(refused.body.contains("theirs@sampleton.example") && refused.body.contains("value=\"mine@sampleton.example\""));
+    assert!(
+        refused.body.contains("theirs@sampleton.example") && refused.body.contains("value=\"mine@sampleton.example\"")
+    );
     assert_eq!(project.round("round").contact, "theirs@sampleton.example");
     // Whoever has seen it decides.
-    let settings = [("contact", "theirs@sampleton.example", "mine@sampleton.example"), ("officer", &was.officer, "A Name")];
+    let settings =
+        [("contact", "theirs@sampleton.example", "mine@sampleton.example"), ("officer", &was.officer, "A Name")];
     assert_eq!(send(&served, &cookie, &round, &settings).status, 303);
-    assert_eq!((project.round("round").contact.as_str(), project.round("round").officer.as_str()), ("mine@sampleton.example", "A Name"));
+    assert_eq!(
+        (project.round("round").contact.as_str(), project.round("round").officer.as_str()),
+        ("mine@sampleton.example", "A Name")
+    );
 }
 
 #[test]
@@ -161,9 +171,18 @@ fn themes_are_read_on_pages_and_lead_to_a_round() {
     let served = Served::start(&project, &[]);
     let cookie = served.cookie();
     let list = served.get(&cookie, "/themes");
-    assert!(list.body.contains("/themes/front-door") && list.body.contains("Themes of earlier inspections"), "{}", list.body);
+    assert!(
+        list.body.contains("/themes/front-door") && list.body.contains("Themes of earlier inspections"),
+        "{}",
+        list.body
+    );
     let one = served.get(&cookie, "/themes/front-door");
-    let theme = jtai_benchmark::theme::read("front-door", "front-door", jtai_benchmark::theme::BUILT_IN.iter().find(|(id, _)| *id == "front-door").expect("it").1).output;
+    let theme = jtai_benchmark::theme::read(
+        "front-door",
+        "front-door",
+        jtai_benchmark::theme::BUILT_IN.iter().find(|(id, _)| *id == "front-door").expect("it").1,
+    )
+    .output;
     for (_, criterion) in theme.criteria() {
         assert!(one.body.contains(&format!("<h3>{}. ", criterion.id)), "{} is missing", criterion.id);
     }

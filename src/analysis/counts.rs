@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::iter::Sum;
 use std::ops::Add;
 
-use polars::prelude::{Column, DataFrame, Expr, IDX_DTYPE, IntoLazy, PolarsError, col, len, lit};
+use polars::prelude::{Column, DataFrame, PolarsError};
 
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::Rating;
@@ -165,41 +165,50 @@ impl CountTable {
             }
             states.push(STATES.iter().position(|state| *state == answer.state).unwrap_or_default() as u32);
         }
-        let named = By::ALL.map(By::name).into_iter().zip(columns).chain([("state", states)]);
+        let named = By::ALL.map(By::name).into_iter().zip(columns).chain([(STATE, states)]);
         let columns = named.map(|(name, values)| Column::new(name.into(), values)).collect();
         Ok(CountTable { frame: DataFrame::new_infer_height(columns)? })
     }
 
     /// The counts under each combination of these columns that occurs.
     pub(super) fn by<const N: usize>(&self, columns: [By; N]) -> Result<HashMap<[usize; N], Counts>, CountError> {
-        let state = |at: usize| col("state").eq(lit(at as u32)).sum().cast(IDX_DTYPE).alias(STATE_NAMES[at]);
         let names = columns.map(By::name);
+        let mut counted: HashMap<[usize; N], Counts> = HashMap::new();
+        let key = |places: &[usize]| std::array::from_fn(|column| places[column]);
         // What was asked is counted apart from the states, so that the sums can be held against each other.
-        let asked = len().cast(IDX_DTYPE).alias("asked");
-        let states: Vec<Expr> = (0..STATES.len()).map(state).chain([asked]).collect();
-        let table = self.frame.clone().lazy().group_by_stable(names.map(col)).agg(states).collect()?;
-        let mut keys = Vec::new();
-        for name in names {
-            keys.push(table.column(name)?.u32()?);
+        for (places, asked) in self.group_sizes(&names)? {
+            counted.entry(key(&places)).or_default().asked = asked;
         }
-        let mut counted = HashMap::new();
-        for at in 0..table.height() {
-            let key = std::array::from_fn(|column| keys[column].get(at).unwrap_or_default() as usize);
-            counted.insert(key, counts(&table, at)?);
+        let with_state: Vec<&str> = names.into_iter().chain([STATE]).collect();
+        for (places, count) in self.group_sizes(&with_state)? {
+            let state = STATES[places[N]];
+            *of_state(counted.entry(key(&places)).or_default(), state) = count;
         }
         Ok(counted)
     }
+
+    /// How many rows there are of each combination of these columns that occurs.
+    fn group_sizes(&self, names: &[&str]) -> Result<Vec<(Vec<usize>, usize)>, CountError> {
+        let grouped = self.frame.group_by_stable(names.iter().copied())?;
+        let keys = grouped.keys();
+        let keys = keys.iter().map(Column::u32).collect::<Result<Vec<_>, _>>()?;
+        let places = |at: usize| keys.iter().map(|key| key.get(at).unwrap_or_default() as usize).collect();
+        Ok(grouped.get_groups().iter().enumerate().map(|(at, group)| (places(at), group.len())).collect())
+    }
 }
 
-/// The columns of the grouped table, by the places of [`STATES`].
-const STATE_NAMES: [&str; 7] = ["red", "amber", "green", "not_applicable", "blank", "unreadable", "missing"];
+/// The column with an answer's state, by its place in [`STATES`].
+const STATE: &str = "state";
 
-fn counts(table: &DataFrame, at: usize) -> Result<Counts, CountError> {
-    let mut numbers = [0; STATES.len()];
-    for (number, name) in numbers.iter_mut().zip(STATE_NAMES) {
-        *number = table.column(name)?.idx()?.get(at).unwrap_or(0) as usize;
+/// The count of a state.
+fn of_state(counts: &mut Counts, state: AnswerState) -> &mut usize {
+    match state {
+        AnswerState::Rated(Rating::Red) => &mut counts.red,
+        AnswerState::Rated(Rating::Amber) => &mut counts.amber,
+        AnswerState::Rated(Rating::Green) => &mut counts.green,
+        AnswerState::NotApplicable => &mut counts.not_applicable,
+        AnswerState::Blank => &mut counts.blank,
+        AnswerState::Unreadable => &mut counts.unreadable,
+        AnswerState::Missing => &mut counts.missing,
     }
-    let [red, amber, green, not_applicable, blank, unreadable, missing] = numbers;
-    let asked = table.column("asked")?.idx()?.get(at).unwrap_or(0) as usize;
-    Ok(Counts { asked, red, amber, green, not_applicable, blank, unreadable, missing })
 }

@@ -8,6 +8,7 @@ use crate::agencies::{self, ListChanges, SentInList};
 use crate::app::agencies as list;
 use crate::app::failure::Failure;
 use crate::app::machine::disk;
+use crate::app::machine::start::home;
 use crate::app::record::{self, Addition, RoundRecord};
 use crate::core::fields::{nearest, quoted};
 use crate::core::finding::{Checked, Code, Finding, Place, Remedy, Severity};
@@ -17,8 +18,18 @@ use crate::record::NewEntry;
 use crate::round::{self, Folder, Round};
 use crate::theme::{self, BUILT_IN, Term, Theme};
 
-/// The folder of a user's own packs, in the current one.
-pub(super) const OWN_THEMES: &str = "themes";
+/// The folder of a user's own packs: in the current one, in a round, and among what was made on pages.
+const OWN_THEMES: &str = "themes";
+
+/// The folder for themes that a command makes.
+pub(super) fn themes_here() -> PathBuf {
+    PathBuf::from(OWN_THEMES)
+}
+
+/// The folder for themes that are made on a page.
+pub(super) fn themes_at_home() -> PathBuf {
+    home().join(OWN_THEMES)
+}
 
 /// The text of a theme and what it says.
 #[derive(Debug)]
@@ -102,7 +113,7 @@ impl OpenRound {
     }
 }
 
-/// Opens a theme by its id (looked for in `./themes`, then in the round, then built in) or as a file.
+/// Opens a theme by its id (looked for in `./themes`, then in the round, then among those made on pages, then built in) or as a file.
 ///
 /// # Errors
 ///
@@ -110,7 +121,7 @@ impl OpenRound {
 pub(super) fn theme(id_or_file: &str, round: Option<&Folder>) -> Result<Opened, Failure> {
     let named = PathBuf::from(id_or_file);
     let in_round = round.map(|folder| folder.root().join(OWN_THEMES));
-    let folders = [Some(PathBuf::from(OWN_THEMES)), in_round].into_iter().flatten();
+    let folders = [Some(themes_here()), in_round, Some(themes_at_home())].into_iter().flatten();
     // An id is looked up in folders, and a path is not an id.
     let folders = folders.filter(|_| ThemeId::parse(id_or_file).is_some());
     let own = folders.map(|folder| folder.join(format!("{id_or_file}.toml"))).find(|path| path.is_file());

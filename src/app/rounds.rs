@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::app::failure::Failure;
 use crate::app::machine::disk;
 use crate::app::machine::start::StartPlace;
+pub(crate) use crate::app::machine::start::home;
 use crate::core::finding::Code;
 use crate::core::hash::sha256_hex;
 use crate::core::words;
@@ -38,11 +39,6 @@ pub(crate) fn key_of(path: &Path) -> String {
     let mut key = sha256_hex(absolute(path).to_string_lossy().as_bytes());
     key.truncate(KEY_LENGTH);
     key
-}
-
-/// The folder for rounds that are made on a page: it need not be there.
-pub(crate) fn home() -> PathBuf {
-    dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default().join("jtai")
 }
 
 /// The rounds, those that were opened last first.

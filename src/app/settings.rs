@@ -297,7 +297,8 @@ fn set(settings: &mut SettingsText, edit: &SettingEdit, is_issued: bool) -> Resu
         return Ok(());
     }
     if now.trim() != edit.was.trim() {
-        let found = format!("this was changed meanwhile: it says {} now, and you typed {}", quote(&now), quote(&edit.typed));
+        let found =
+            format!("this was changed meanwhile: it says {} now, and you typed {}", quote(&now), quote(&edit.typed));
         return Err(fault(found, "decide which it is, and save again"));
     }
     if is_issued && setting.is_fixed_by_issue() {

@@ -13,9 +13,9 @@ use crate::core::finding::{Finding, Severity};
 use crate::theme::{self, BUILT_IN};
 
 pub(crate) use drafting::{
-    AskedOf, CorrectWishes, Correction, Draft, DraftCorrections, DraftFrom, DraftInHand, DraftWishes, FrameworkDetails,
-    Group, LeftOutReason, PieceFate, PieceInHand, StatementInHand, ThemeCorrectOutcome, ThemeDraftOutcome,
-    ThemeNewOutcome, checked, correct, draft, gate, in_hand, new,
+    AskedOf, CorrectWishes, Correction, Draft, DraftCorrections, DraftFolder, DraftFrom, DraftInHand, DraftWishes,
+    FrameworkDetails, Group, LeftOutReason, PieceFate, PieceInHand, StatementInHand, ThemeCorrectOutcome,
+    ThemeDraftOutcome, ThemeNewOutcome, checked, correct, draft, gate, in_hand, is_taken, new,
 };
 
 pub(crate) use crate::theme::{Basis, ColumnOrder, Criterion, ShortNameGaps, Theme};
@@ -56,17 +56,29 @@ impl Serialize for ThemeListOutcome {
     }
 }
 
-/// Lists the themes in `./themes` and those built in; retired ones only when asked for.
+/// Lists the themes of the user's own and those built in; retired ones only when asked for.
 pub(super) fn list(all: bool) -> Result<ThemeListOutcome, Failure> {
     let own = own_themes()?;
     let built_in = BUILT_IN.iter().map(|(id, text)| (theme::read(id, id, text).output, "built in"));
-    let own = own.into_iter().map(|theme| (theme, "./themes"));
+    let own = own.into_iter();
     let (themes, hidden): (Vec<_>, Vec<_>) = own.chain(built_in).partition(|(theme, _)| all || !theme.is_retired);
     Ok(ThemeListOutcome { themes, hidden: hidden.len() })
 }
 
-fn own_themes() -> Result<Vec<Theme>, Failure> {
-    let folder = Path::new(open::OWN_THEMES);
+/// The themes of the user's own, those that stand in the way of others of their id first.
+fn own_themes() -> Result<Vec<(Theme, &'static str)>, Failure> {
+    let mut own: Vec<(Theme, &'static str)> = Vec::new();
+    for (folder, from) in [(open::themes_here(), "./themes"), (open::themes_at_home(), "pages")] {
+        for theme in themes_in(&folder)? {
+            if !own.iter().any(|(known, _)| known.id == theme.id) {
+                own.push((theme, from));
+            }
+        }
+    }
+    Ok(own)
+}
+
+fn themes_in(folder: &Path) -> Result<Vec<Theme>, Failure> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }

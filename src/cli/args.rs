@@ -11,7 +11,7 @@ use crate::app::report::{Length, ReportWishes};
 use crate::app::round_new::{RoundWishes, WishedList};
 use crate::app::sent::{SentWhat, SentWishes};
 use crate::app::settle::{SettleWishes, TypedDecision};
-use crate::app::theme::{DraftFrom, DraftWishes};
+use crate::app::theme::{DraftFolder, DraftFrom, DraftWishes};
 use crate::app::{self, Request};
 
 /// What stands under the list of commands.
@@ -315,7 +315,7 @@ impl Command {
             Command::Theme(ThemeCommand::Show { theme }) => Request::ThemeShow(theme),
             Command::Theme(ThemeCommand::Check { files }) => Request::ThemeCheck(files),
             Command::Theme(ThemeCommand::Draft { file, id, title }) => {
-                Request::ThemeDraft(DraftWishes { from: DraftFrom::File(file), id, title })
+                Request::ThemeDraft(DraftWishes { from: DraftFrom::File(file), id, title, into: DraftFolder::Here })
             }
             Command::Theme(ThemeCommand::Checked { id, by, on }) => Request::ThemeChecked { id, by, on },
             Command::Theme(ThemeCommand::New { id }) => Request::ThemeNew(id),
@@ -340,7 +340,9 @@ impl Command {
                 Request::Sent(SentWishes { agencies, what: what.into(), code, on, round })
             }
             Command::Settle(typed) => Request::Settle(typed.into()),
-            Command::Open { .. } | Command::Completions { .. } | Command::ManPage { .. } | Command::ReadWorker => return None,
+            Command::Open { .. } | Command::Completions { .. } | Command::ManPage { .. } | Command::ReadWorker => {
+                return None;
+            }
         })
     }
 }

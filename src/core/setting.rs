@@ -163,7 +163,10 @@ mod tests {
         settings.set(key("other", "x"), &SettingValue::Nothing);
         let changed = "\u{feff}# mine\r\nname  = 'A \"B\"' # who\r\n\r\nday = 2027-01-11   # when\r\nrate = [\"S\", \"L\"]\r\n\r\n# about it\r\n[brand]\r\nlogo = \"logo.svg\"\r\n";
         assert_eq!(settings.text().replace('\r', ""), changed.replace('\r', ""));
-        assert_eq!((settings.said(key("", "day")), settings.said(key("", "rate"))), ("2027-01-11".into(), "S, L".into()));
+        assert_eq!(
+            (settings.said(key("", "day")), settings.said(key("", "rate"))),
+            ("2027-01-11".into(), "S, L".into())
+        );
     }
 
     #[test]

@@ -17,12 +17,12 @@ pub(super) const FORM: usize = 256 * 1024;
 /// The largest form with a list of agencies, in bytes.
 pub(super) const LIST_FORM: usize = 8 * 1024 * 1024;
 
-/// The largest form of choices: a large round has some thousand cells.
+/// The largest form of choices, or of a draft: a large one has some thousand cells.
 pub(super) const FORM_OF_CHOICES: usize = 4 * 1024 * 1024;
 
 /// The largest form that is sent to an address.
 pub(super) fn form(path: &str) -> usize {
-    if path.contains("/choices/") { FORM_OF_CHOICES } else { FORM }
+    if path.contains("/choices/") || path.ends_with("/draft") { FORM_OF_CHOICES } else { FORM }
 }
 
 /// How long a form without files may take to come in.

@@ -3,6 +3,7 @@
 pub(super) mod files;
 pub(super) mod rounds;
 pub(super) mod themes;
+pub(super) mod drafts;
 pub(super) mod new_round;
 pub(super) mod progress;
 pub(super) mod round;

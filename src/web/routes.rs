@@ -3,6 +3,7 @@
 mod asked;
 mod rounds;
 mod themes;
+mod drafts;
 mod new_round;
 mod running;
 mod round;
@@ -52,6 +53,8 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/stop", post(rounds::stop))
         .route("/themes", get(themes::list))
         .route("/themes/{id}", get(themes::one))
+        .route("/themes/{id}/draft/saved", get(drafts::saved))
+        .route("/themes/{id}/checked", post(drafts::checked))
         .route("/running/{id}", get(running::page))
         .route("/running/{id}/stop", post(running::stop))
         .route("/r/{round}", get(round::page))
@@ -78,6 +81,11 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route(
             "/r/{round}/settings",
             get(settings::page).post(settings::save).layer(DefaultBodyLimit::max(limits::LIST_FORM)),
+        )
+        .route("/draft", get(drafts::new).post(drafts::make).layer(DefaultBodyLimit::max(limits::LIST_FORM)))
+        .route(
+            "/themes/{id}/draft",
+            get(drafts::page).post(drafts::correct).layer(DefaultBodyLimit::max(limits::FORM_OF_CHOICES)),
         )
         .route("/new", get(new_round::page).post(new_round::make).layer(DefaultBodyLimit::max(limits::LIST_FORM)))
         .route(

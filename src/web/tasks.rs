@@ -109,7 +109,13 @@ impl Tasks {
 
     /// Starts an action on a round because of something that happened, which its page says. It waits for those that are under way there:
     /// they may have looked before. One that waits already takes the note too.
-    pub(super) fn start_after(&self, key: &str, request: Request, today: Option<Date>, notes: Vec<String>) -> Arc<Task> {
+    pub(super) fn start_after(
+        &self,
+        key: &str,
+        request: Request,
+        today: Option<Date>,
+        notes: Vec<String>,
+    ) -> Arc<Task> {
         let mut all = self.all();
         let under_way: Vec<&Arc<Task>> = all.iter().filter(|task| task.key == key && task.result().is_none()).collect();
         let waits = |task: &&&Arc<Task>| !task.has_begun.load(Ordering::Relaxed) && task.command == request.name();

@@ -33,6 +33,11 @@ pub(crate) struct StartPlace {
     rounds: Mutex<Vec<PathBuf>>,
 }
 
+/// The folder for rounds and themes that are made on a page: it need not be there.
+pub(crate) fn home() -> PathBuf {
+    dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default().join("jtai")
+}
+
 /// What a start finds.
 #[derive(Debug)]
 pub(crate) enum Meeting {

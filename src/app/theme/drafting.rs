@@ -43,6 +43,26 @@ pub struct DraftWishes {
     pub id: String,
     /// The theme in words.
     pub title: String,
+    /// Where it goes.
+    pub into: DraftFolder,
+}
+
+/// Where a new theme goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftFolder {
+    /// Into `./themes`, as a command is run in a folder.
+    Here,
+    /// Into the folder for what is made on pages.
+    Home,
+}
+
+impl DraftFolder {
+    fn path(self) -> PathBuf {
+        match self {
+            DraftFolder::Here => open::themes_here(),
+            DraftFolder::Home => open::themes_at_home(),
+        }
+    }
 }
 
 /// A draft that was written.
@@ -98,7 +118,7 @@ impl Serialize for ThemeDraftOutcome {
 /// # Errors
 ///
 /// When it cannot be the id of a theme, or there is one of this id already.
-fn new_id(id: &str) -> Result<(ThemeId, PathBuf), Failure> {
+fn new_id(id: &str, into: DraftFolder) -> Result<(ThemeId, PathBuf), Failure> {
     let Some(id) = ThemeId::parse(id) else {
         let found = format!("{} cannot be the id of a theme", quote(id));
         let remedy = Remedy::typed(
@@ -107,25 +127,33 @@ fn new_id(id: &str) -> Result<(ThemeId, PathBuf), Failure> {
         );
         return Err(Failure::one(Code::ValueInvalid, Path::new("--id"), found, remedy));
     };
-    let path = file_of(&id);
-    if path.exists() {
+    let taken = file_of(&id);
+    if let Some(path) = taken {
         let remedy = Remedy::typed("choose a different --id, or move the file away", "choose a different id");
         return Err(Failure::one(Code::OutputUnwritable, &path, "there is a theme of this id already", remedy));
     }
+    let path = into.path().join(format!("{id}.toml"));
     Ok((id, path))
 }
 
-fn file_of(id: &ThemeId) -> PathBuf {
-    Path::new(open::OWN_THEMES).join(format!("{id}.toml"))
+/// The file of a theme of the user's own; `None` where there is none of this id.
+fn file_of(id: &ThemeId) -> Option<PathBuf> {
+    let folders = [open::themes_here(), open::themes_at_home()];
+    folders.into_iter().map(|folder| folder.join(format!("{id}.toml"))).find(|path| path.is_file())
 }
 
-/// Makes a draft in `./themes` from a document.
+/// Whether a theme of this id is there already, built in or the user's own.
+pub(crate) fn is_taken(id: &str) -> bool {
+    theme::BUILT_IN.iter().any(|(known, _)| *known == id) || ThemeId::parse(id).is_some_and(|id| file_of(&id).is_some())
+}
+
+/// Makes a draft from a document.
 ///
 /// # Errors
 ///
 /// When the id is not one, is taken, or nothing can be drafted from the document; then nothing was written.
 pub(crate) fn draft(wishes: &DraftWishes) -> Result<ThemeDraftOutcome, Failure> {
-    let (id, path) = new_id(&wishes.id)?;
+    let (id, path) = new_id(&wishes.id, wishes.into)?;
     let (name, bytes) = match &wishes.from {
         DraftFrom::File(file) => (name_of(file), disk::read(file)?),
         DraftFrom::Bytes(name, bytes) => (name.clone(), bytes.clone()),
@@ -135,7 +163,7 @@ pub(crate) fn draft(wishes: &DraftWishes) -> Result<ThemeDraftOutcome, Failure> 
     let source = DraftSource { file: &name, bytes: &bytes, book: book.as_ref() };
     let draft = draft::draft(source, &id, &wishes.title).map_err(|error| refused(error.found, &error.remedy))?;
     let checked = theme::read(&path.display().to_string(), id.as_str(), &draft.toml);
-    disk::make_folder(Path::new(open::OWN_THEMES))?;
+    disk::make_folder(&wishes.into.path())?;
     disk::write(&path, draft.toml.as_bytes())?;
     Ok(ThemeDraftOutcome { file: path, id, draft, findings: checked.findings })
 }
@@ -198,9 +226,11 @@ fn version(text: &str) -> String {
 
 /// A theme of `./themes` with its file and text.
 fn own(id: &str) -> Result<(Theme, PathBuf, String), Failure> {
-    let known: Vec<String> = disk::files_in(Path::new(open::OWN_THEMES)).iter().map(|path| open::stem(path)).collect();
+    let folders = [open::themes_here(), open::themes_at_home()];
+    let known: Vec<String> =
+        folders.iter().flat_map(|folder| disk::files_in(folder)).map(|path| open::stem(&path)).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let Some(path) = ThemeId::parse(id).map(|id| file_of(&id)).filter(|path| path.is_file()) else {
+    let Some(path) = ThemeId::parse(id).and_then(|id| file_of(&id)) else {
         let remedy = match nearest(id, &known) {
             Some(near) => format!("did you mean {near}?"),
             None => "make it first, from the published framework".to_string(),
@@ -314,8 +344,8 @@ pub(crate) struct ThemeNewOutcome {
 ///
 /// When the id is not one or is taken; then nothing was written.
 pub(crate) fn new(id: &str) -> Result<ThemeNewOutcome, Failure> {
-    let (_, file) = new_id(id)?;
-    disk::make_folder(Path::new(open::OWN_THEMES))?;
+    let (_, file) = new_id(id, DraftFolder::Here)?;
+    disk::make_folder(&DraftFolder::Here.path())?;
     disk::write(&file, TEMPLATE.as_bytes())?;
     Ok(ThemeNewOutcome { file })
 }
@@ -328,5 +358,6 @@ pub(crate) fn gate(theme: &Theme, file: &Path, today: Date) -> Result<(), Failur
 
 /// Where messages say that a theme is: its id, as a place.
 pub(crate) fn place_of(id: &ThemeId) -> Place {
-    Place::file(file_of(id).display().to_string())
+    let file = file_of(id).unwrap_or_else(|| open::themes_here().join(format!("{id}.toml")));
+    Place::file(file.display().to_string())
 }

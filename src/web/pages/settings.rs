@@ -96,7 +96,11 @@ const TYPED: [(RoundSetting, &str, &str); 7] = [
     (RoundSetting::Marking, "text", "On every sheet and page. Leave it empty for none."),
     (RoundSetting::Contact, "text", "An e-mail address or a telephone number. It is in every workbook and message."),
     (RoundSetting::Officer, "text", "Your name, as it should be on record beside your decisions."),
-    (RoundSetting::KeptUntil, "text", "In words, as in: a year after the inspection. Agencies read it. Leave it empty if you do not say."),
+    (
+        RoundSetting::KeptUntil,
+        "text",
+        "In words, as in: a year after the inspection. Agencies read it. Leave it empty if you do not say.",
+    ),
 ];
 
 /// What is fixed since the workbooks were issued.

@@ -11,6 +11,7 @@ use crate::web::parts::{self, PageFrame, PageKit};
 pub(in crate::web) fn list(kit: &PageKit, themes: &ThemeListOutcome) -> Markup {
     let main = html! {
         p { "A theme is what an inspection looks at: areas, and statements that agencies rate. Choose one to read what it asks of whom." }
+        p { "An inspection on something new was announced? " a class="button second" href=(kit.to("/draft")) { "Draft a theme from its framework" } }
         (table(kit, "Themes to use", themes.themes.iter().filter(|(theme, _)| !theme.is_retired)))
         details {
             summary { "Themes of earlier inspections" }
@@ -28,7 +29,10 @@ fn table<'a>(kit: &PageKit, label: &str, themes: impl Iterator<Item = &'a (Theme
                 tbody {
                     @for (theme, from) in themes {
                         tr {
-                            th scope="row" { a href=(kit.to(&format!("/themes/{}", theme.id))) { (theme.title) } }
+                            th scope="row" {
+                                a href=(kit.to(&format!("/themes/{}", theme.id))) { (theme.title) }
+                                @if theme.source.is_some() { " (" a href=(kit.to(&format!("/themes/{}/draft", theme.id))) { "correct and check" } ")" }
+                            }
                             td { (counts(theme)) }
                             td { (theme.framework.published.map(words::date).unwrap_or_default()) }
                             td { (how_far_checked(theme)) }
@@ -70,6 +74,7 @@ pub(in crate::web) fn one(kit: &PageKit, theme: &Theme) -> Markup {
                 "Nobody has checked the wording against it yet: you say who did under Settings, once there is a round."
             }
         }
+        @if theme.source.is_some() { p { a class="button second" href=(kit.to(&format!("/themes/{}/draft", theme.id))) { "Correct it beside its source" } } }
         @if theme.is_retired { p { "No inspections on this theme are running any more." } }
         @if !theme.completeness.is_empty() { p { (theme.completeness) } }
         @if !theme.age_focus.is_empty() { p { "Inspectors look most closely at " (theme.age_focus) "." } }

@@ -13,8 +13,8 @@ use crate::app::theme::ThemeListOutcome;
 use crate::app::{Failure, Outcome, Request, rounds};
 use crate::core::finding::{Finding, Spot};
 use crate::web::door::Door;
-use crate::web::pages;
 use crate::web::inputs::{FieldFault, SentForm};
+use crate::web::pages;
 
 /// What most rounds are marked with.
 const MARKING: &str = "OFFICIAL-SENSITIVE";

@@ -1,0 +1,209 @@
+//! Themes drafted from a document and corrected.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+
+use super::asked::{PageVisit, SignedForm, failed, fine, not_found, see_other, shown};
+use crate::app::theme::{
+    self, AskedOf, CorrectWishes, Correction, DraftCorrections, DraftFolder, DraftFrom, DraftInHand, DraftWishes,
+    FrameworkDetails, Group, PieceFate,
+};
+use crate::app::{Failure, Outcome, Request, Surroundings};
+use crate::core::words;
+use crate::web::door::Door;
+use crate::web::inputs::{FieldFault, SentForm};
+use crate::web::pages;
+use crate::web::pages::drafts::{AGREE, DraftNews, EVERYONE, VERSION, field};
+use crate::web::parts::PageKit;
+
+/// What a text that was pasted is called.
+const PASTED: &str = "pasted.txt";
+
+/// The form for a new theme.
+pub(super) async fn new(visit: PageVisit) -> Response {
+    let filled = |_: &str| String::new();
+    fine(pages::drafts::new(&visit.kit, &SentForm { filled: &filled, faults: &[], failure: None }))
+}
+
+/// Makes a draft, and opens it.
+pub(super) async fn make(State(door): State<Arc<Door>>, form: SignedForm) -> Response {
+    let faults = faults(&form);
+    if !faults.is_empty() {
+        return again(&form, &faults, None);
+    }
+    let title = form.field("title").trim().to_string();
+    let from = match form.file() {
+        Some((name, bytes)) => DraftFrom::Bytes(name.clone(), bytes.clone()),
+        None => DraftFrom::Bytes(PASTED.to_string(), form.field("pasted").as_bytes().to_vec()),
+    };
+    let today = door.look(|surroundings: Surroundings<'_>| Ok(surroundings.today())).await;
+    let id = today.and_then(|today| new_id(&title, today));
+    let drafted = match id {
+        Ok(id) => door.act(Request::ThemeDraft(DraftWishes { from, id, title, into: DraftFolder::Home })).await,
+        Err(failure) => Err(failure),
+    };
+    match drafted {
+        Ok(Outcome::ThemeDraft(made)) => see_other(&form.kit.to(&format!("/themes/{}/draft", made.id))),
+        Ok(_) => not_found(),
+        Err(failure) => again(&form, &[], Some(&failure)),
+    }
+}
+
+/// An id that no theme has yet, from the title and the year.
+fn new_id(title: &str, today: Date) -> Result<String, Failure> {
+    let year = today.year().to_string();
+    let title: String = words::slug(title).chars().take(60).collect();
+    let title = title.trim_matches('-');
+    let wished = if title.ends_with(&year) { title.to_string() } else { format!("{title}-{year}") };
+    let all = (1..).map(|number| if number > 1 { format!("{wished}-{number}") } else { wished.clone() });
+    let is_free = |id: &String| !theme::is_taken(id);
+    all.take(100).find(is_free).ok_or_else(Failure::of_fault)
+}
+
+fn faults(form: &SignedForm) -> Vec<FieldFault> {
+    let is_pasted = !form.field("pasted").trim().is_empty();
+    let found = [
+        (form.field("title").trim().is_empty(), "title", "Write what the theme is called"),
+        (form.file().is_none() && !is_pasted, "source", "Choose the framework as a file, or paste its text"),
+        (form.file().is_some() && is_pasted, "source", "Give the framework in one way only: as a file, or pasted"),
+    ];
+    let wrong = found.into_iter().filter(|(is_wrong, ..)| *is_wrong);
+    wrong.map(|(_, field, says)| FieldFault { field: field.to_string(), says: says.to_string() }).collect()
+}
+
+fn again(form: &SignedForm, faults: &[FieldFault], failure: Option<&Failure>) -> Response {
+    let filled = |name: &str| form.field(name).to_string();
+    let page = pages::drafts::new(&form.kit, &SentForm { filled: &filled, faults, failure });
+    shown(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+/// A draft side by side with its source.
+pub(super) async fn page(State(door): State<Arc<Door>>, Path(id): Path<String>, visit: PageVisit) -> Response {
+    page_with(&door, &visit.kit, id, None, &DraftNews::Nothing).await
+}
+
+/// The same once it is saved.
+pub(super) async fn saved(State(door): State<Arc<Door>>, Path(id): Path<String>, visit: PageVisit) -> Response {
+    page_with(&door, &visit.kit, id, None, &DraftNews::Saved).await
+}
+
+async fn page_with(
+    door: &Door,
+    kit: &PageKit,
+    id: String,
+    typed: Option<&SignedForm>,
+    news: &DraftNews<'_>,
+) -> Response {
+    let looked = door.look(move |surroundings: Surroundings<'_>| {
+        let today = surroundings.today();
+        Ok((theme::in_hand(&id, today)?, today))
+    });
+    match looked.await {
+        Ok((draft, today)) => {
+            let typed = |name: &str| typed.and_then(|form| values(form, name));
+            let page = pages::drafts::in_hand(kit, &draft, &typed, today, news);
+            match news {
+                DraftNews::Refused(_) => shown(StatusCode::UNPROCESSABLE_ENTITY, page),
+                DraftNews::Nothing | DraftNews::Saved => fine(page),
+            }
+        }
+        Err(failure) => failed(kit, None, &failure),
+    }
+}
+
+/// What was sent under a name; `None` where nothing was.
+fn values(form: &SignedForm, name: &str) -> Option<Vec<String>> {
+    let sent = form.fields().iter().filter(|(known, _)| known == name);
+    let values: Vec<String> = sent.map(|(_, value)| value.clone()).collect();
+    (!values.is_empty()).then_some(values)
+}
+
+/// Saves what was corrected.
+pub(super) async fn correct(State(door): State<Arc<Door>>, Path(id): Path<String>, form: SignedForm) -> Response {
+    let theme = id.clone();
+    let in_hand = door.look(move |surroundings: Surroundings<'_>| theme::in_hand(&theme, surroundings.today())).await;
+    let corrected = match in_hand {
+        Ok(draft) => {
+            let (corrections, by) = (corrections(&draft, &form), form.field("by").trim().to_string());
+            let version = Some(form.field(VERSION).to_string());
+            door.act(Request::ThemeCorrect(CorrectWishes { id: id.clone(), version, corrections, by })).await
+        }
+        Err(failure) => return failed(&form.kit, None, &failure),
+    };
+    answer(&door, id, &form, corrected).await
+}
+
+/// Notes who checked it.
+pub(super) async fn checked(State(door): State<Arc<Door>>, Path(id): Path<String>, form: SignedForm) -> Response {
+    let by = form.field("by").trim().to_string();
+    let done = match form.field("on").trim().parse::<Date>() {
+        Ok(on) => door.act(Request::ThemeChecked { id: id.clone(), by, on: Some(on) }).await,
+        Err(_) => Err(Failure::not_a_day(form.field("on"))),
+    };
+    answer(&door, id, &form, done).await
+}
+
+async fn answer(door: &Door, id: String, form: &SignedForm, done: Result<Outcome, Failure>) -> Response {
+    match done {
+        Ok(_) => see_other(&form.kit.to(&format!("/themes/{id}/draft/saved"))),
+        Err(failure) => page_with(door, &form.kit, id, Some(form), &DraftNews::Refused(&failure)).await,
+    }
+}
+
+/// What the form says differently from the draft.
+fn corrections(draft: &DraftInHand, form: &SignedForm) -> DraftCorrections {
+    let pieces = (0..draft.pieces.len()).map(|at| correction(draft, at, form));
+    let reasons = form.fields().iter().filter(|(name, _)| name.starts_with(AGREE)).map(|(_, why)| why.clone());
+    let of = &draft.theme.framework;
+    let changed = |name: &str, now: &str| {
+        let typed = values(form, name)?.into_iter().next()?;
+        (typed.trim() != now.trim()).then(|| typed.trim().to_string())
+    };
+    let framework = FrameworkDetails {
+        theme_title: changed("theme_title", &draft.theme.title),
+        title: changed("framework_title", &of.title),
+        publisher: changed("publisher", &of.publisher),
+        published: form.field("published").trim().parse().ok().filter(|day| Some(*day) != of.published),
+    };
+    DraftCorrections {
+        pieces: pieces.filter(|one| !one.is_empty()).collect(),
+        agreed_reasons: reasons.collect(),
+        framework,
+    }
+}
+
+fn correction(draft: &DraftInHand, at: usize, form: &SignedForm) -> Correction {
+    let piece = &draft.pieces[at];
+    let one = |part: &str| values(form, &field(part, at)).and_then(|values| values.into_iter().next());
+    let changed = |part: &str, now: &str| one(part).filter(|typed| unix(typed) != now.trim()).map(|typed| unix(&typed));
+    let fate = one("fate").and_then(|key| PieceFate::ALL.into_iter().find(|fate| fate.key() == key));
+    let mut correction = Correction { fate: fate.filter(|fate| *fate != piece.fate), ..Correction::to(at) };
+    if piece.fate == PieceFate::Area {
+        correction.wording = changed("wording", &piece.area);
+    }
+    if let Some(statement) = &piece.statement {
+        correction.wording = changed("wording", &statement.wording);
+        correction.short = changed("short", &statement.short);
+        correction.area = changed("area", &piece.area);
+        let asked = values(form, &field("asked", at)).map(|codes| asked_of(&codes));
+        correction.asked = asked.filter(|asked| *asked != statement.asked);
+    }
+    correction
+}
+
+/// A text as it is kept: a browser ends lines in its own way.
+fn unix(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_string()
+}
+
+fn asked_of(codes: &[String]) -> AskedOf {
+    let is_ticked = |code: &str| codes.iter().any(|known| known == code);
+    AskedOf {
+        everyone: is_ticked(EVERYONE),
+        named: Group::ALL.into_iter().filter(|group| is_ticked(group.code())).collect(),
+    }
+}
