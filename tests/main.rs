@@ -41,5 +41,6 @@ mod tidy;
 mod truth;
 mod web;
 mod web_choices;
+mod web_drafts;
 mod web_settings;
 mod whole_form;
