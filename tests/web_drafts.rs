@@ -63,15 +63,20 @@ fn a_theme_is_drafted_corrected_and_checked_on_pages() {
     assert_eq!(saved.status, 303, "{}", saved.body);
     let page = served.get(&cookie, &draft);
     let (_, row) = piece(&page, "Plans say what will change");
-    assert!(row.contains("Plans say who does what by when.") && row.contains("In other words than the source"), "{row}");
+    assert!(
+        row.contains("Plans say who does what by when.") && row.contains("In other words than the source"),
+        "{row}"
+    );
     assert!(row.contains("Asked of: council and health"), "{row}");
     // A second tab that has not seen this: nothing of the first is overwritten, and what was typed is there.
-    let late = served.post(&cookie, &draft, &draft, &[("version", &version), (&wording, "Other words."), ("by", "A Name")]);
+    let late =
+        served.post(&cookie, &draft, &draft, &[("version", &version), (&wording, "Other words."), ("by", "A Name")]);
     assert!(late.status == 422 && late.body.contains("Other words."), "{}", late.body);
     assert!(served.get(&cookie, &draft).body.contains("Plans say who does what by when."));
     // Checked, and a round of it is issued.
     let theme = draft.trim_end_matches("/draft").to_string();
-    let check = |by: &str, on: &str| served.post(&cookie, &draft, &format!("{theme}/checked"), &[("by", by), ("on", on)]);
+    let check =
+        |by: &str, on: &str| served.post(&cookie, &draft, &format!("{theme}/checked"), &[("by", by), ("on", on)]);
     assert_eq!(check("M Hill", "2099-01-01").status, 422, "a day to come");
     assert_eq!(check("", "2026-12-10").status, 422, "nobody");
     let checked = check("M Hill", "2026-12-10");

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::app::Failure;
 use crate::app::rounds::KnownRound;
-use crate::core::finding::{Finding, Severity};
+use crate::core::finding::{Finding, Place, Severity};
 use crate::core::words;
 use crate::web::checks::Refused;
 use crate::web::sessions::Session;
@@ -143,13 +143,35 @@ pub(super) fn failure(failure: &Failure) -> Markup {
     }
 }
 
+/// The same where the page itself is what it is about.
+pub(super) fn failure_here(failure: &Failure) -> Markup {
+    html! {
+        div class="fault" role="alert" tabindex="-1" {
+            h2 { "Nothing was saved" }
+            @for finding in &failure.findings { (finding_here(finding)) }
+        }
+    }
+}
+
 /// One finding: where, what was found, what to do.
 pub(super) fn one_finding(finding: &Finding) -> Markup {
+    // What names an argument is no place on a page.
+    let place = Some(&finding.place).filter(|place| !place.file.starts_with("--"));
+    finding_at(place, finding)
+}
+
+/// One finding about what the page itself shows: what was found, what to do.
+pub(super) fn finding_here(finding: &Finding) -> Markup {
+    finding_at(None, finding)
+}
+
+fn finding_at(place: Option<&Place>, finding: &Finding) -> Markup {
     html! {
         p class="finding" {
-            // What names an argument is no place on a page.
-            @if !finding.place.file.starts_with("--") { strong { (finding.place) } ": " }
-            (finding.found)
+            @match place {
+                Some(place) => { strong { (place) } ": " (finding.found) }
+                None => (words::capitalised(&finding.found)),
+            }
             // What is settled or only good to know asks for nothing else.
             @if !finding.expected.is_empty() && finding.severity() != Severity::Information { "; expected " (finding.expected) }
             "."

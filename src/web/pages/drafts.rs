@@ -69,13 +69,13 @@ pub(in crate::web) fn in_hand(
     today: Date,
     news: &DraftNews<'_>,
 ) -> Markup {
-    let (address, id) = (kit.to(&format!("/themes/{}", draft.theme.id)), &draft.theme.title);
+    let (address, title) = (kit.to(&format!("/themes/{}", draft.theme.id)), &draft.theme.title);
     let action = format!("{address}/draft");
     let main = html! {
         @match news {
             DraftNews::Nothing => {}
             DraftNews::Saved => p class="noted" role="status" { "Saved. What is left to do is said below." },
-            DraftNews::Refused(failure) => (parts::failure(failure)),
+            DraftNews::Refused(failure) => (parts::failure_here(failure)),
         }
         p {
             "Made from " (draft.made_from) ": " (words::count(draft.theme.criteria().count(), "statement")) " in "
@@ -104,7 +104,7 @@ pub(in crate::web) fn in_hand(
         (checking(kit, draft, &address, typed, today))
         p { a href=(address) { "Read it as a theme" } }
     };
-    parts::page(kit, &PageFrame { title: id, caption: "A draft, to be checked", ..PageFrame::default() }, &main)
+    parts::page(kit, &PageFrame { title, caption: "A draft, to be checked", ..PageFrame::default() }, &main)
 }
 
 fn one(typed: TypedIn<'_>, name: &str) -> Option<String> {
@@ -119,7 +119,7 @@ fn left_to_do(draft: &DraftInHand, action: &str) -> Markup {
         h2 { "Before workbooks are issued" }
         @if draft.findings.is_empty() && draft.theme.is_checked() { p { "Nothing: it is checked." } }
         @if draft.findings.is_empty() && !draft.theme.is_checked() { p { "Compare it with the source once more, and say at the end of this page that it is checked." } }
-        @for finding in &draft.findings { (parts::one_finding(finding)) }
+        @for finding in &draft.findings { (parts::finding_here(finding)) }
         @if let Some(first) = open.first() {
             p { a href=(format!("{action}#piece-{first}")) { "Go to the first piece to decide about" } " (" (open.len()) " in all)" }
         }
@@ -188,11 +188,11 @@ fn row(draft: &DraftInHand, at: usize, piece: &PieceInHand, typed: TypedIn<'_>) 
 fn left_out(piece: &PieceInHand) -> Markup {
     html! {
         p class="where" {
-            "Because: " (piece.why) "."
+            (words::capitalised(&piece.why)) "."
             @match &piece.left_out_by {
                 Some((name, Some(day))) => { " Rightly, says " (name) " on " (words::date(*day)) "." }
                 Some((name, None)) => { " Rightly, says " (name) "." }
-                None => { " Nobody has said yet that it should be." }
+                None => { " " strong { "To be agreed." } }
             }
         }
     }

@@ -52,7 +52,7 @@ pub(in crate::web) fn page(
             SettingsNews::Saved => p class="noted" role="status" { "Saved. Where agencies need to know, the overview says what comes next." },
             SettingsNews::Refused(failure) => (parts::failure(failure)),
         }
-        @for finding in &settings.findings { (parts::one_finding(finding)) }
+        @for finding in &settings.findings { (parts::finding_here(finding)) }
         (form(kit, round, settings, &sent))
         @if let Some(theme) = &settings.theme { (wording(kit, round, theme, &sent)) }
         h2 { "Agencies" }

@@ -70,6 +70,8 @@ pub(in crate::web) fn one(kit: &PageKit, theme: &Theme) -> Markup {
             ". "
             @if let (true, Some(day)) = (theme.is_checked(), theme.checked_on) {
                 "The wording was checked by " (theme.checked_by) " on " (words::date(day)) "."
+            } @else if theme.source.is_some() {
+                "Nobody has said yet that it is checked."
             } @else {
                 "Nobody has checked the wording against it yet: you say who did under Settings, once there is a round."
             }
