@@ -7,6 +7,7 @@ mod criterion;
 mod source;
 mod pack;
 mod built_in;
+mod navigation;
 mod sections;
 mod gate;
 mod read_source;
@@ -16,6 +17,7 @@ pub use built_in::{BUILT_IN, TEMPLATE};
 pub use criterion::{Area, Basis, Criterion, StatementRatings, Term};
 pub use gate::{TO_FILL_IN, not_ready};
 pub use group::{AskedOf, Group};
+pub use navigation::looks_like_navigation;
 pub use pack::{AsIssued, Changes, ColumnOrder, Definitions, Framework, ShortNameGaps, Status, Theme};
 pub use sections::{Section, SectionKind, areas_text, sections};
 pub use source::{
