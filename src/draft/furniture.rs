@@ -20,14 +20,17 @@ pub(super) struct TextRow<'t> {
     pub follows_blank: bool,
     /// Whether a blank line or the end of a page is after it.
     pub precedes_blank: bool,
+    /// Whether it is the first of a page.
+    pub begins_page: bool,
 }
 
 /// The lines of a text that hold words.
 pub(super) fn rows(text: &str) -> Vec<TextRow<'_>> {
     let mut rows: Vec<TextRow<'_>> = Vec::new();
-    let mut follows_blank = true;
+    let (mut follows_blank, mut begins_page) = (true, false);
     for (at, line) in text.lines().enumerate() {
         let words = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{c}' || c == '\u{feff}');
+        begins_page |= line.contains('\u{c}');
         if line.contains('\u{c}') || words.is_empty() {
             follows_blank = true;
             if let Some(last) = rows.last_mut() {
@@ -38,8 +41,8 @@ pub(super) fn rows(text: &str) -> Vec<TextRow<'_>> {
             continue;
         }
         let indent = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
-        rows.push(TextRow { line: at + 1, words, indent, follows_blank, precedes_blank: false });
-        follows_blank = false;
+        rows.push(TextRow { line: at + 1, words, indent, follows_blank, precedes_blank: false, begins_page });
+        (follows_blank, begins_page) = (false, false);
     }
     if let Some(last) = rows.last_mut() {
         last.precedes_blank = true;
@@ -110,7 +113,7 @@ fn is_on_pages(rows: &[TextRow<'_>], at: usize, times: &HashMap<String, usize>) 
     let before_list = rows.get(at + 1).is_some_and(|next| marked(next.words).is_some());
     let folded = without_figures(row.words);
     let count = times.get(&folded).copied().unwrap_or_default();
-    if count >= 3 && !before_list {
+    if count >= 3 && !before_list || count >= 2 && is_alone && is_at_page_end(rows, at) {
         return true;
     }
     // "Guidance for inspectors  2", "2  Guidance for inspectors".
@@ -124,6 +127,13 @@ fn is_on_pages(rows: &[TextRow<'_>], at: usize, times: &HashMap<String, usize>) 
         return true;
     }
     is_cut_title(rows, at)
+}
+
+/// Whether a line is at the end or the beginning of a page, as its number or the break after it shows.
+fn is_at_page_end(rows: &[TextRow<'_>], at: usize) -> bool {
+    let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|near| rows.get(near));
+    let next = [at + 1, at + 2].into_iter().filter_map(|next| rows.get(next));
+    rows[at].begins_page || near.into_iter().any(|row| is_page_number(row.words)) || next.into_iter().any(|row| row.begins_page)
 }
 
 fn is_bulleted(words: &str) -> bool {
@@ -140,10 +150,15 @@ fn is_cut_title(rows: &[TextRow<'_>], at: usize) -> bool {
     const FEWEST: usize = 20;
     let row = &rows[at];
     let is_alone = row.follows_blank && (row.precedes_blank || rows.get(at + 1).is_some_and(|next| next.precedes_blank));
-    let is_begun = |title: &TextRow<'_>| {
-        title.words.len() > row.words.len() && title.words.starts_with(row.words) && !is_ended(title.words)
+    // A title runs over two lines where a running head has it on one.
+    let is_begun = |title: usize| {
+        let next = rows.get(title + 1).filter(|next| title + 1 < at && !next.follows_blank);
+        let whole = format!("{} {}", rows[title].words, next.map_or("", |next| next.words));
+        let whole = whole.trim();
+        let is_longer = whole.len() > row.words.len() || next.is_some();
+        is_longer && whole.starts_with(row.words) && !is_ended(whole)
     };
-    row.words.chars().count() >= FEWEST && is_alone && marked(row.words).is_none() && rows[..at].iter().take(40).any(is_begun)
+    row.words.chars().count() >= FEWEST && is_alone && marked(row.words).is_none() && (0..at.min(40)).any(is_begun)
 }
 
 /// Which lines are a list of contents, with its heading.

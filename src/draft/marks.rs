@@ -61,9 +61,12 @@ fn has_wide_gap(words: &str, mark: &str) -> bool {
     after.starts_with('\t') || after.starts_with("  ")
 }
 
-/// Whether a line is a bullet and nothing else: its words are on the next line.
-pub(super) fn is_bare_bullet(words: &str) -> bool {
-    matches!(marked(words), Some((LineMark::Bullet(_), ""))) || words.trim() == "o"
+/// Whether a line is a bullet or a number with its point, and nothing else: its words are on the next line.
+pub(super) fn is_bare_mark(words: &str) -> bool {
+    let words = words.trim();
+    let number = words.strip_suffix(['.', ')']).unwrap_or_default();
+    let is_number = !number.is_empty() && number.len() <= 6 && number.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
+    is_number || matches!(marked(words), Some((LineMark::Bullet(_), ""))) || words == "o"
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use super::blocks::{Block, BlockKind, ListPlace};
 use super::furniture::{self, TextRow};
 use super::headings::kind_of_part;
 use super::levels::{HeadingStyle, levels};
-use super::marks::{LineMark, is_bare_bullet, marked};
+use super::marks::{LineMark, is_bare_mark, marked};
+use super::reasons;
 
 /// The longest line that can be a heading, in characters.
 const LONGEST_HEADING: usize = 90;
@@ -45,7 +46,7 @@ struct TextWalk<'t> {
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let rows = furniture::rows(text);
     let reasons = furniture::reasons(&rows);
-    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    let words = whole_words(&rows);
     let width = rows.iter().map(|row| row.words.chars().count() + row.indent).filter(|width| *width < 140).max();
     let mut walk = TextWalk {
         reasons,
@@ -65,6 +66,24 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     walk.blocks
 }
 
+/// Every word of a text, without the parts of those that the end of a line parts.
+fn whole_words(rows: &[TextRow<'_>]) -> HashSet<String> {
+    let mut known = HashSet::new();
+    let mut is_parted = false;
+    for row in rows {
+        let mut words: Vec<&str> = row.words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        if is_parted && !words.is_empty() {
+            words.remove(0);
+        }
+        is_parted = row.words.ends_with(['-', '\u{2010}', '\u{ad}']);
+        if is_parted {
+            words.pop();
+        }
+        known.extend(words.into_iter().map(str::to_lowercase));
+    }
+    known
+}
+
 impl TextWalk<'_> {
     /// Takes a line, and says how many lines were taken with it.
     fn row(&mut self, at: usize) -> usize {
@@ -73,8 +92,8 @@ impl TextWalk<'_> {
             self.push(&row, BlockKind::Aside(reason), row.words);
             return 1;
         }
-        if is_bare_bullet(row.words) && self.next(at).is_some_and(|next| self.rows[next].line <= row.line + 2) {
-            return self.bare_bullet(at);
+        if is_bare_mark(row.words) && self.next(at).is_some_and(|next| self.rows[next].line <= row.line + 2) {
+            return self.bare_mark(at);
         }
         if let Some(lines) = self.heading(at) {
             return lines;
@@ -103,15 +122,21 @@ impl TextWalk<'_> {
         1
     }
 
-    /// A bullet alone on its line, with the line after it.
-    fn bare_bullet(&mut self, at: usize) -> usize {
-        let sign = self.rows[at].words.chars().next().unwrap_or('•');
+    /// A bullet or a number alone on its line, with the line after it: so it comes out of many a PDF.
+    fn bare_mark(&mut self, at: usize) -> usize {
         let (row, next) = (self.rows[at].clone(), self.rows[at + 1].clone());
-        if self.reasons[at + 1].is_some() {
+        if self.reasons[at + 1].is_some() || marked(next.words).is_some() {
+            self.push(&row, BlockKind::Aside(reasons::PAGE_FOOT), row.words);
             return 1;
         }
-        let depth = self.depth(sign, row.indent);
-        self.begin(&row, BlockKind::Item(ListPlace::bullet(depth)), next.words);
+        let sign = row.words.chars().next().unwrap_or('•');
+        let place = if sign.is_ascii_digit() {
+            self.bullets.clear();
+            ListPlace::number(row.words.trim_end_matches('.').matches('.').count() as u8)
+        } else {
+            ListPlace::bullet(self.depth(sign, row.indent))
+        };
+        self.begin(&row, BlockKind::Item(place), next.words);
         2
     }
 
@@ -210,7 +235,7 @@ impl TextWalk<'_> {
         }
         let Some(next) = self.next(at) else { return false };
         let after = marked(self.rows[next].words);
-        let heads = after.is_some() || self.rows[next].words.starts_with(char::is_uppercase) || row.precedes_blank;
+        let heads = after.is_some() || is_bare_mark(self.rows[next].words) || self.rows[next].words.starts_with(char::is_uppercase) || row.precedes_blank;
         if let Some((LineMark::Bullet(_), words)) = &after
             && words.starts_with(char::is_lowercase)
             && row.words.split_whitespace().count() > 5
@@ -246,7 +271,9 @@ impl TextWalk<'_> {
         let Some(next) = self.rows.get(at + 1).filter(|_| self.reasons[at + 1].is_none()) else { return false };
         let row = &self.rows[at];
         let is_line = |words: &str| marked(words).is_none() && !words.ends_with(['.', ';', ',', ':', '!']) && !words.contains(". ");
-        let is_block = row.follows_blank && !row.precedes_blank && next.precedes_blank;
+        // Below a title may be the day of its publication.
+        let is_end = next.precedes_blank || self.reasons.get(at + 2).is_some_and(Option::is_some);
+        let is_block = row.follows_blank && !row.precedes_blank && is_end;
         let length = row.words.chars().count() + next.words.chars().count();
         is_block
             && is_line(row.words)
@@ -280,7 +307,8 @@ impl TextWalk<'_> {
             && matches!(open.kind, BlockKind::Item(ListPlace { is_numbered: false, .. }))
             && self.bullets.is_empty()
             && !open.text.ends_with('.');
-        row.words.starts_with(char::is_lowercase) && (is_after_mark || is_after_point)
+        let is_joint = matches!(row.words, "and" | "or" | "and/or");
+        !is_joint && row.words.starts_with(char::is_lowercase) && (is_after_mark || is_after_point)
     }
 
     /// Whether a line goes on with the open piece: nothing parts them, or a page ended in the middle of a sentence.
