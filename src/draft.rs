@@ -26,6 +26,7 @@ mod recognise;
 mod pack;
 mod correction;
 mod in_hand;
+mod sheet;
 
 use std::collections::BTreeMap;
 
@@ -41,6 +42,7 @@ use crate::workbook::file::book::Book;
 
 pub use correction::{Correction, DraftCorrections, FrameworkDetails, checked_text, corrected};
 pub use in_hand::{LeftOutReason, PieceInHand, StatementInHand, left_out_reasons, pieces_in_hand};
+pub use sheet::{SheetReadBack, cells_to_read, file_name, read_back, theme_of, workbook_to_check};
 pub use table::csv_rows;
 pub use text::decode;
 

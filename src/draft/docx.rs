@@ -62,7 +62,8 @@ pub(super) fn blocks(bytes: &[u8]) -> Result<Vec<Block>, DraftError> {
 
 /// The pieces of a part in the order of its paragraphs.
 fn in_order(walk: DocxWalk, styles: &DocxStyles) -> Vec<Block> {
-    let has_headings = walk.closed.iter().any(|paragraph| styles.heading(&paragraph.open.style).is_some_and(|level| level > 0));
+    let has_headings =
+        walk.closed.iter().any(|paragraph| styles.heading(&paragraph.open.style).is_some_and(|level| level > 0));
     let mut blocks = if has_headings { styled(&walk.closed, styles) } else { unstyled(&walk.closed, styles) };
     blocks.extend(walk.blocks);
     // Stable, so that what was deleted in a paragraph comes after it.
@@ -100,8 +101,12 @@ fn styled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Block)
 fn unstyled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Block)> {
     let is_bold = |open: &OpenParagraph| open.bold > 0 && 10 * open.bold >= 9 * open.words.trim().chars().count();
     let is_short = |open: &OpenParagraph| open.words.trim().chars().count() <= 120 && !open.words.trim().ends_with('.');
-    let mut sizes: Vec<u32> =
-        closed.iter().map(|one| &one.open).filter(|open| is_bold(open) && is_short(open)).map(|open| open.size).collect();
+    let mut sizes: Vec<u32> = closed
+        .iter()
+        .map(|one| &one.open)
+        .filter(|open| is_bold(open) && is_short(open))
+        .map(|open| open.size)
+        .collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     sizes.dedup();
     let mut lines = String::new();
@@ -116,7 +121,10 @@ fn unstyled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Bloc
                     format!("{}. ", counts[usize::from(place.depth.min(9))])
                 }
                 Some(place) => format!("{}• ", "  ".repeat(usize::from(place.depth))),
-                None if is_bold(open) && is_short(open) && !matches!(marked(&line), Some((LineMark::Bullet(_) | LineMark::Letter(_), _))) => {
+                None if is_bold(open)
+                    && is_short(open)
+                    && !matches!(marked(&line), Some((LineMark::Bullet(_) | LineMark::Letter(_), _))) =>
+                {
                     let level = sizes.iter().position(|size| *size == open.size).unwrap_or(0).min(5);
                     format!("{} ", "#".repeat(level + 1))
                 }

@@ -38,13 +38,17 @@ impl DocxStyles {
         each_tag(styles, |tag| match tag.local_name().as_ref() {
             "style" => open = attribute(tag, "styleId"),
             name => {
-                let Some(style) = (!open.is_empty()).then(|| read.styles.entry(open.clone()).or_default()) else { return };
+                let Some(style) = (!open.is_empty()).then(|| read.styles.entry(open.clone()).or_default()) else {
+                    return;
+                };
                 match name {
                     "name" => style.name = value(tag).to_lowercase(),
                     "basedOn" => style.based_on = value(tag),
                     "outlineLvl" => style.outline = value(tag).parse().ok(),
                     "numId" => style.list = Some((value(tag), style.list.take().map_or(0, |list| list.1))),
-                    "ilvl" => style.list = Some((style.list.take().unwrap_or_default().0, value(tag).parse().unwrap_or(0))),
+                    "ilvl" => {
+                        style.list = Some((style.list.take().unwrap_or_default().0, value(tag).parse().unwrap_or(0)))
+                    }
                     _ => {}
                 }
             }
@@ -81,7 +85,9 @@ impl DocxStyles {
         }
         self.chain(id).find_map(|style| {
             let by_name = style.name.strip_prefix("heading ").and_then(|level| level.trim().parse().ok());
-            by_name.or(style.outline.filter(|level| *level < 9).map(|level| level + 1)).or((style.name == "title").then_some(0))
+            by_name
+                .or(style.outline.filter(|level| *level < 9).map(|level| level + 1))
+                .or((style.name == "title").then_some(0))
         })
     }
 

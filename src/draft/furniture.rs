@@ -77,7 +77,9 @@ fn is_page_number(words: &str) -> bool {
     let words: Vec<&str> = words.split([' ', '|', '/', '-', '–']).filter(|word| !word.is_empty()).collect();
     let has_number = words.iter().any(|word| is_number(word));
     let mut rest = words.iter().filter(|word| !is_number(word));
-    has_number && words.len() <= 4 && rest.all(|word| matches!(word.to_lowercase().as_str(), "page" | "of" | "p" | "p."))
+    has_number
+        && words.len() <= 4
+        && rest.all(|word| matches!(word.to_lowercase().as_str(), "page" | "of" | "p" | "p."))
 }
 
 /// A text with each number made the same, so that the feet of two pages are equal.
@@ -133,15 +135,19 @@ fn is_on_pages(rows: &[TextRow<'_>], at: usize, times: &HashMap<String, usize>) 
 fn is_at_page_end(rows: &[TextRow<'_>], at: usize) -> bool {
     let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|near| rows.get(near));
     let next = [at + 1, at + 2].into_iter().filter_map(|next| rows.get(next));
-    rows[at].begins_page || near.into_iter().any(|row| is_page_number(row.words)) || next.into_iter().any(|row| row.begins_page)
+    rows[at].begins_page
+        || near.into_iter().any(|row| is_page_number(row.words))
+        || next.into_iter().any(|row| row.begins_page)
 }
 
 fn is_bulleted(words: &str) -> bool {
-    marked(words).is_some_and(|(mark, _)| matches!(mark, super::marks::LineMark::Bullet(_) | super::marks::LineMark::Letter(_)))
+    marked(words)
+        .is_some_and(|(mark, _)| matches!(mark, super::marks::LineMark::Bullet(_) | super::marks::LineMark::Letter(_)))
 }
 
 fn is_month_or_unit(word: &str) -> bool {
-    const WORDS: [&str; 12] = ["age", "ages", "to", "and", "aged", "under", "over", "of", "year", "key", "within", "than"];
+    const WORDS: [&str; 12] =
+        ["age", "ages", "to", "and", "aged", "under", "over", "of", "year", "key", "within", "than"];
     WORDS.contains(&word) || crate::core::words::read_date(&format!("1 {word} 2026")).is_some()
 }
 
@@ -149,7 +155,8 @@ fn is_month_or_unit(word: &str) -> bool {
 fn is_cut_title(rows: &[TextRow<'_>], at: usize) -> bool {
     const FEWEST: usize = 20;
     let row = &rows[at];
-    let is_alone = row.follows_blank && (row.precedes_blank || rows.get(at + 1).is_some_and(|next| next.precedes_blank));
+    let is_alone =
+        row.follows_blank && (row.precedes_blank || rows.get(at + 1).is_some_and(|next| next.precedes_blank));
     // A title runs over two lines where a running head has it on one.
     let is_begun = |title: usize| {
         let next = rows.get(title + 1).filter(|next| title + 1 < at && !next.follows_blank);

@@ -323,7 +323,22 @@ static WORDS: LazyLock<Vec<(PartKind, Says)>> = LazyLock::new(|| {
                 "what matters",
             ]),
         ),
-        (Evaluated, Says::Whole(&["scope", "the scope", "standards", "the standards", "expectations", "focus", "what we inspect", "the statements", "statements", "areas covered", "areas of practice"])),
+        (
+            Evaluated,
+            Says::Whole(&[
+                "scope",
+                "the scope",
+                "standards",
+                "the standards",
+                "expectations",
+                "focus",
+                "what we inspect",
+                "the statements",
+                "statements",
+                "areas covered",
+                "areas of practice",
+            ]),
+        ),
         (
             Introduction,
             Says::Begins(&[
@@ -383,7 +398,20 @@ static WORDS: LazyLock<Vec<(PartKind, Says)>> = LazyLock::new(|| {
                 "language",
             ]),
         ),
-        (Introduction, Says::Whole(&["context", "principles", "our principles", "guidance", "details", "history", "law", "authority", "status"])),
+        (
+            Introduction,
+            Says::Whole(&[
+                "context",
+                "principles",
+                "our principles",
+                "guidance",
+                "details",
+                "history",
+                "law",
+                "authority",
+                "status",
+            ]),
+        ),
     ]
 });
 
@@ -415,14 +443,27 @@ mod tests {
 
     #[test]
     fn headings_say_what_is_under_them() {
-        let evaluated = ["Evaluation criteria", "2. What inspectors will evaluate", "Part 2: What we look at", "Scope", "What good looks like"];
+        let evaluated = [
+            "Evaluation criteria",
+            "2. What inspectors will evaluate",
+            "Part 2: What we look at",
+            "Scope",
+            "What good looks like",
+        ];
         evaluated.iter().for_each(|heading| assert_eq!(kind_of_part(heading), Some(Evaluated), "{heading}"));
-        let procedure = ["How we will inspect", "Annex A: data", "Fieldwork", "How inspectors will evaluate", "Reporting"];
+        let procedure =
+            ["How we will inspect", "Annex A: data", "Fieldwork", "How inspectors will evaluate", "Reporting"];
         procedure.iter().for_each(|heading| assert_eq!(kind_of_part(heading), Some(Procedure), "{heading}"));
         for heading in ["1. Introduction", "About this guidance", "Why we are doing this"] {
             assert_eq!(kind_of_part(heading), Some(Introduction), "{heading}");
         }
-        for heading in ["Leadership", "Before the child is born", "Reporting concerns", "Working with families", "Area 2: Prevention"] {
+        for heading in [
+            "Leadership",
+            "Before the child is born",
+            "Reporting concerns",
+            "Working with families",
+            "Area 2: Prevention",
+        ] {
             assert_eq!(kind_of_part(heading), None, "{heading}");
         }
     }

@@ -96,7 +96,8 @@ impl HtmlWalk {
             let role = element.value().attr("role").unwrap_or_default();
             let is_contents = matches!(name, "ul" | "ol") && follows_contents(element);
             let is_around = ASIDE.contains(&name) && !(name == "header" && is_in_main(element));
-            let is_aside = within.is_aside || is_around || role == "navigation" || is_named_aside(element) || is_contents;
+            let is_aside =
+                within.is_aside || is_around || role == "navigation" || is_named_aside(element) || is_contents;
             let lists = within.lists + u8::from(matches!(name, "ul" | "ol"));
             let is_numbered = if matches!(name, "ul" | "ol") { name == "ol" } else { within.is_numbered };
             let within = Within { is_aside, lists, is_numbered };
@@ -207,7 +208,8 @@ fn is_link(element: ElementRef<'_>, words: &str) -> bool {
 
 /// Whether everything in an element is bold.
 fn is_bold(element: ElementRef<'_>, words: &str) -> bool {
-    let bold = element.children().filter_map(ElementRef::wrap).filter(|child| matches!(child.value().name(), "b" | "strong"));
+    let bold =
+        element.children().filter_map(ElementRef::wrap).filter(|child| matches!(child.value().name(), "b" | "strong"));
     let bold: String = bold.flat_map(|bold| bold.text().collect::<Vec<_>>()).collect::<Vec<_>>().join(" ");
     !bold.trim().is_empty() && one_line(&bold) == one_line(words)
 }

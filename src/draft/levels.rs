@@ -16,8 +16,6 @@ pub(super) enum HeadingStyle {
     Capitals,
     /// "Area 3: Prevention".
     Labelled,
-    /// In bold.
-    Bold,
     /// Nothing but short and set off.
     Plain,
 }
@@ -31,8 +29,7 @@ impl HeadingStyle {
             HeadingStyle::Numbered(points) => 2 + points.min(3),
             HeadingStyle::Capitals => 2,
             HeadingStyle::Labelled => 6,
-            HeadingStyle::Bold => 7,
-            HeadingStyle::Plain => 8,
+            HeadingStyle::Plain => 7,
         }
     }
 }
@@ -40,10 +37,14 @@ impl HeadingStyle {
 /// Sets the levels of the headings of a text. The style that names parts of a document ("Introduction", "How we will inspect") is the
 /// highest: in some texts these have numbers and the areas none, in others it is the other way round.
 pub(super) fn levels(blocks: &mut [Block], styles: &[HeadingStyle]) {
-    let headings: Vec<&mut Block> = blocks.iter_mut().filter(|block| matches!(block.kind, BlockKind::Heading(_))).collect();
+    let headings: Vec<&mut Block> =
+        blocks.iter_mut().filter(|block| matches!(block.kind, BlockKind::Heading(_))).collect();
     let names_part: Vec<bool> = headings.iter().map(|heading| kind_of_part(&heading.text).is_some()).collect();
-    let count = |style: HeadingStyle| styles.iter().zip(&names_part).filter(|(other, is_part)| **other == style && **is_part).count();
-    let highest = styles.iter().copied().max_by_key(|style| (count(*style), 9 - style.rank())).filter(|style| count(*style) > 0);
+    let count = |style: HeadingStyle| {
+        styles.iter().zip(&names_part).filter(|(other, is_part)| **other == style && **is_part).count()
+    };
+    let highest =
+        styles.iter().copied().max_by_key(|style| (count(*style), 8 - style.rank())).filter(|style| count(*style) > 0);
     for (heading, style) in headings.into_iter().zip(styles) {
         heading.kind = BlockKind::Heading(match highest {
             Some(highest) if highest == *style && !matches!(style, HeadingStyle::Sharps(_)) => 1,

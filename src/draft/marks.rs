@@ -25,7 +25,9 @@ pub(super) fn marked(words: &str) -> Option<(LineMark, &str)> {
         return Some((LineMark::Bullet(first), rest.trim()));
     }
     // Some bullets are set close to their words; a dash before letters is part of a word.
-    if ((BULLETS.contains(first) && !"–—−-*+§»›".contains(first)) || is_private) && rest.starts_with(char::is_alphabetic) {
+    if ((BULLETS.contains(first) && !"–—−-*+§»›".contains(first)) || is_private)
+        && rest.starts_with(char::is_alphabetic)
+    {
         return Some((LineMark::Bullet(first), rest.trim()));
     }
     // Word's second-level bullet arrives as a small o.
@@ -65,7 +67,9 @@ fn has_wide_gap(words: &str, mark: &str) -> bool {
 pub(super) fn is_bare_mark(words: &str) -> bool {
     let words = words.trim();
     let number = words.strip_suffix(['.', ')']).unwrap_or_default();
-    let is_number = !number.is_empty() && number.len() <= 6 && number.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
+    let is_number = !number.is_empty()
+        && number.len() <= 6
+        && number.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
     is_number || matches!(marked(words), Some((LineMark::Bullet(_), ""))) || words == "o"
 }
 
@@ -75,10 +79,13 @@ mod tests {
 
     #[test]
     fn bullets_and_numbers_of_many_kinds_are_marks_and_words_are_not() {
-        for line in ["• Seen.", "•Seen.", "■\tSeen.", "– Seen.", "\u{f0b7} Seen.", "o Seen.", "➢ Seen.", "* Seen."] {
+        for line in ["• Seen.", "•Seen.", "■\tSeen.", "– Seen.", "\u{f0b7} Seen.", "o Seen.", "➢ Seen.", "* Seen."]
+        {
             assert!(matches!(marked(line), Some((LineMark::Bullet(_), "Seen."))), "{line}");
         }
-        for (line, number) in [("4. Seen.", "4"), ("2.1 Seen.", "2.1"), ("(3) Seen.", "3"), ("12)\tSeen.", "12"), ("7   Seen.", "7")] {
+        for (line, number) in
+            [("4. Seen.", "4"), ("2.1 Seen.", "2.1"), ("(3) Seen.", "3"), ("12)\tSeen.", "12"), ("7   Seen.", "7")]
+        {
             assert_eq!(marked(line), Some((LineMark::Number(number.into()), "Seen.")), "{line}");
         }
         for line in ["(a) Seen.", "iv. Seen.", "b) Seen."] {

@@ -48,7 +48,9 @@ pub(super) fn parts(blocks: &[Block]) -> Vec<DocumentPart> {
     let title = title(blocks, &parts);
     let says: Vec<Option<PartKind>> = parts
         .iter()
-        .map(|part| part.heading.filter(|heading| Some(*heading) != title).and_then(|at| kind_of_part(&blocks[at].text)))
+        .map(|part| {
+            part.heading.filter(|heading| Some(*heading) != title).and_then(|at| kind_of_part(&blocks[at].text))
+        })
         .collect();
     let is_said = says.contains(&Some(PartKind::Evaluated));
     settle(&mut parts, &says, blocks, is_said);
@@ -61,7 +63,8 @@ pub(super) fn title(blocks: &[Block], parts: &[DocumentPart]) -> Option<usize> {
     let levels = || parts.iter().filter(|part| part.heading.is_some()).map(|part| part.level);
     let is_highest = levels().filter(|level| *level <= first.level).count() == 1;
     let content = blocks[first.from..first.to].iter().filter(|block| block.is_content()).count();
-    let has_list = blocks[first.from..first.to].iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)));
+    let has_list =
+        blocks[first.from..first.to].iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)));
     let is_early = !blocks[..first.from - 1].iter().any(|block| block.list_place().is_some());
     let is_title = levels().count() > 1 && is_early && !has_list && (is_highest || content <= 1);
     first.heading.filter(|_| is_title)
@@ -125,7 +128,8 @@ fn beside(
         let is_flat = parts.iter().filter(|part| part.heading.is_some()).skip(1).all(|other| other.level >= part.level);
         return (is_flat && holds == Holding::Procedure).then_some(Holding::Procedure);
     }
-    let said = parts[..at].iter().rposition(|other| other.holds == Holding::Evaluated && other.level == before.level)?;
+    let said =
+        parts[..at].iter().rposition(|other| other.holds == Holding::Evaluated && other.level == before.level)?;
     let has_own = |part: &DocumentPart| {
         parts_blocks(part, blocks).iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)))
     };

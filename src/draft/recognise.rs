@@ -71,7 +71,9 @@ fn part_becomes(part: &DocumentPart, blocks: &[Block], has_lists: bool, became: 
     for (block, became) in blocks.iter().zip(became) {
         *became = match &block.kind {
             // A table with one statement a row says itself what it is.
-            BlockKind::Row(row) if !row.area.is_empty() || !row.reference.is_empty() => Becomes::of(PieceFate::Statement),
+            BlockKind::Row(row) if !row.area.is_empty() || !row.reference.is_empty() => {
+                Becomes::of(PieceFate::Statement)
+            }
             _ if super::furniture::is_publishing(&block.text) => Becomes::left_out(reasons::PUBLISHING),
             _ => Becomes::left_out(why),
         };
@@ -153,9 +155,12 @@ fn framework(blocks: &[Block], title: Option<usize>) -> FoundFramework {
     };
     for block in blocks.iter().filter(|block| super::furniture::is_publishing(&block.text)) {
         let folded = block.text.to_lowercase();
-        let after = ["published on", "published:", "published", "publication date:", "first published:", "first published"]
-            .iter()
-            .find_map(|words| folded.starts_with(words).then(|| block.text[words.len()..].trim_start_matches([':', ' '])));
+        let after =
+            ["published on", "published:", "published", "publication date:", "first published:", "first published"]
+                .iter()
+                .find_map(|words| {
+                    folded.starts_with(words).then(|| block.text[words.len()..].trim_start_matches([':', ' ']))
+                });
         let date = after.and_then(|after| {
             let day: Vec<&str> = after.split_whitespace().take(3).collect();
             words::read_date(day.join(" ").trim_end_matches(['.', ',']))
@@ -164,8 +169,7 @@ fn framework(blocks: &[Block], title: Option<usize>) -> FoundFramework {
     }
     let head = blocks.iter().take(40).filter(|block| block.text.starts_with("From") || block.text.contains("publish"));
     let names: Vec<String> = head.map(|block| block.text.clone()).collect();
-    let named: Vec<&str> =
-        PUBLISHERS.into_iter().filter(|name| names.iter().any(|text| text.contains(name))).collect();
+    let named: Vec<&str> = PUBLISHERS.into_iter().filter(|name| names.iter().any(|text| text.contains(name))).collect();
     if !named.is_empty() {
         found.publisher = words::list(&named);
     }

@@ -81,7 +81,8 @@ fn item_becomes(block: &Block, is_joined: bool) -> Becomes {
 
 fn paragraph_becomes(block: &Block, has_free: bool, leads_on: bool) -> Becomes {
     let words = block.text.split_whitespace().count();
-    let is_sentence = block.text.ends_with('.') && block.text.starts_with(char::is_uppercase) && (5..=90).contains(&words);
+    let is_sentence =
+        block.text.ends_with('.') && block.text.starts_with(char::is_uppercase) && (5..=90).contains(&words);
     if has_free || leads_on || !is_sentence || explains(&block.text) {
         return Becomes::left_out(reasons::AROUND);
     }
@@ -146,7 +147,8 @@ fn led(blocks: &[Block], content: &[usize], n: usize) -> Option<Led> {
 
 /// The items that follow under an item.
 fn items_from<'b>(blocks: &'b [Block], content: &[usize], from: usize, above: Option<ListPlace>) -> Vec<&'b Block> {
-    let is_in = |block: &&Block| block.list_place().is_some_and(|place| above.is_none_or(|above| is_under(place, above)));
+    let is_in =
+        |block: &&Block| block.list_place().is_some_and(|place| above.is_none_or(|above| is_under(place, above)));
     content[from..].iter().map(|at| &blocks[*at]).take_while(is_in).collect()
 }
 
@@ -192,20 +194,87 @@ fn take_list(blocks: &[Block], content: &[usize], n: usize, list: Led, became: &
 
 /// Whether words end so that something has to follow.
 fn ends_open(text: &str) -> bool {
-    text.trim_end().ends_with([':', '–', '—', '…']) || text.trim_end().ends_with("...") || text.trim_end().ends_with(" -")
+    text.trim_end().ends_with([':', '–', '—', '…'])
+        || text.trim_end().ends_with("...")
+        || text.trim_end().ends_with(" -")
 }
 
 /// Words after which a sentence cannot end: what follows a lead-in that ends with one belongs to its sentence.
 const UNFINISHED: [&str; 59] = [
-    "a", "an", "and", "are", "as", "at", "be", "because", "been", "both", "by", "can", "could", "do", "does", "either",
-    "ensure", "ensures", "evaluate", "for", "from", "had", "has", "have", "how", "if", "in", "including", "into", "is",
-    "it", "may", "must", "not", "of", "on", "or", "should", "show", "so", "that", "the", "their", "they", "through", "to",
-    "understand", "was", "were", "what", "when", "where", "whether", "which", "who", "why", "will", "with", "would",
+    "a",
+    "an",
+    "and",
+    "are",
+    "as",
+    "at",
+    "be",
+    "because",
+    "been",
+    "both",
+    "by",
+    "can",
+    "could",
+    "do",
+    "does",
+    "either",
+    "ensure",
+    "ensures",
+    "evaluate",
+    "for",
+    "from",
+    "had",
+    "has",
+    "have",
+    "how",
+    "if",
+    "in",
+    "including",
+    "into",
+    "is",
+    "it",
+    "may",
+    "must",
+    "not",
+    "of",
+    "on",
+    "or",
+    "should",
+    "show",
+    "so",
+    "that",
+    "the",
+    "their",
+    "they",
+    "through",
+    "to",
+    "understand",
+    "was",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "who",
+    "why",
+    "will",
+    "with",
+    "would",
 ];
 
 /// Words that point at a list, whose points are then whole.
 const POINTS_AT: [&str; 11] = [
-    "following", "below", "these", "criteria", "areas", "questions", "statements", "aspects", "points", "themes", "standards",
+    "following",
+    "below",
+    "these",
+    "criteria",
+    "areas",
+    "questions",
+    "statements",
+    "aspects",
+    "points",
+    "themes",
+    "standards",
 ];
 
 /// Whether a lead-in makes sentences with the points of its list.
@@ -219,7 +288,8 @@ fn joins(lead: &str, items: &[&Block]) -> bool {
         return true;
     }
     if 2 * small > items.len() {
-        return !POINTS_AT.contains(&last) || 10 * small >= 9 * items.len() && !words.iter().any(|word| word == "following");
+        return !POINTS_AT.contains(&last)
+            || 10 * small >= 9 * items.len() && !words.iter().any(|word| word == "following");
     }
     if POINTS_AT.contains(&last) || 2 * sentences >= items.len() || heads(lead) {
         return false;
@@ -247,7 +317,10 @@ fn heads(lead: &str) -> bool {
     let bare = lead.trim().trim_end_matches([':', ' ']);
     let words: Vec<String> = bare.split_whitespace().map(|word| word.to_lowercase()).collect();
     let last = words.last().map(String::as_str).unwrap_or_default();
-    words.len() <= 6 && !POINTS_AT.contains(&last) && !UNFINISHED.contains(&last) && !words.iter().any(|word| word == "will")
+    words.len() <= 6
+        && !POINTS_AT.contains(&last)
+        && !UNFINISHED.contains(&last)
+        && !words.iter().any(|word| word == "will")
 }
 
 /// What paragraphs begin with that explain the part and state nothing, in lower case.

@@ -71,7 +71,8 @@ fn whole_words(rows: &[TextRow<'_>]) -> HashSet<String> {
     let mut known = HashSet::new();
     let mut is_parted = false;
     for row in rows {
-        let mut words: Vec<&str> = row.words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let mut words: Vec<&str> =
+            row.words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         if is_parted && !words.is_empty() {
             words.remove(0);
         }
@@ -190,9 +191,9 @@ impl TextWalk<'_> {
             return Some(style);
         }
         match marked(row.words) {
-            Some((LineMark::Number(number), words)) => {
-                self.is_numbered_heading(at, &number, words).then(|| HeadingStyle::Numbered(number.matches('.').count() as u8))
-            }
+            Some((LineMark::Number(number), words)) => self
+                .is_numbered_heading(at, &number, words)
+                .then(|| HeadingStyle::Numbered(number.matches('.').count() as u8)),
             Some(_) => None,
             None => self.is_plain_heading(at).then_some(HeadingStyle::Plain),
         }
@@ -214,7 +215,8 @@ impl TextWalk<'_> {
             return true;
         }
         // The line before the next one goes on with this one where it is not set off.
-        let is_whole = self.rows[at].precedes_blank || after.is_some() || self.rows[next].words.starts_with(char::is_uppercase);
+        let is_whole =
+            self.rows[at].precedes_blank || after.is_some() || self.rows[next].words.starts_with(char::is_uppercase);
         let counts_on = matches!(&after, Some((LineMark::Number(other), _)) if is_next_number(number, other));
         let leads_in = matches!(&after, Some((LineMark::Bullet(_) | LineMark::Letter(_), words)) if words.starts_with(char::is_lowercase));
         is_whole && !counts_on && !leads_in && !self.is_counted_to(at, number) && words.split_whitespace().count() <= 10
@@ -235,7 +237,10 @@ impl TextWalk<'_> {
         }
         let Some(next) = self.next(at) else { return false };
         let after = marked(self.rows[next].words);
-        let heads = after.is_some() || is_bare_mark(self.rows[next].words) || self.rows[next].words.starts_with(char::is_uppercase) || row.precedes_blank;
+        let heads = after.is_some()
+            || is_bare_mark(self.rows[next].words)
+            || self.rows[next].words.starts_with(char::is_uppercase)
+            || row.precedes_blank;
         if let Some((LineMark::Bullet(_), words)) = &after
             && words.starts_with(char::is_lowercase)
             && row.words.split_whitespace().count() > 5
@@ -249,7 +254,10 @@ impl TextWalk<'_> {
             || self.reasons[..at].last().is_some_and(Option::is_some);
         let runs_on = |before: usize| {
             let words = self.rows[before].words;
-            !words.ends_with(['.', ':', ';', '?', '!']) && self.is_full(before) && self.open.is_some() && !row.follows_blank
+            !words.ends_with(['.', ':', ';', '?', '!'])
+                && self.is_full(before)
+                && self.open.is_some()
+                && !row.follows_blank
         };
         heads && is_set_off && !before.is_some_and(runs_on)
     }
@@ -270,7 +278,9 @@ impl TextWalk<'_> {
     fn is_two_line_heading(&self, at: usize) -> bool {
         let Some(next) = self.rows.get(at + 1).filter(|_| self.reasons[at + 1].is_none()) else { return false };
         let row = &self.rows[at];
-        let is_line = |words: &str| marked(words).is_none() && !words.ends_with(['.', ';', ',', ':', '!']) && !words.contains(". ");
+        let is_line = |words: &str| {
+            marked(words).is_none() && !words.ends_with(['.', ';', ',', ':', '!']) && !words.contains(". ")
+        };
         // Below a title may be the day of its publication.
         let is_end = next.precedes_blank || self.reasons.get(at + 2).is_some_and(Option::is_some);
         let is_block = row.follows_blank && !row.precedes_blank && is_end;
@@ -351,12 +361,25 @@ fn says_heading(words: &str) -> Option<HeadingStyle> {
     let number = parts.next().unwrap_or_default().trim_end_matches([':', '.', '-', '–']);
     let is_label = matches!(
         first.as_str(),
-        "area" | "section" | "part" | "standard" | "theme" | "domain" | "chapter" | "criterion" | "priority" | "principle"
+        "area"
+            | "section"
+            | "part"
+            | "standard"
+            | "theme"
+            | "domain"
+            | "chapter"
+            | "criterion"
+            | "priority"
+            | "principle"
     );
     let is_number = (1..=3).contains(&number.chars().count())
         && number.chars().all(|c| c.is_ascii_digit() || matches!(c, 'A'..='Z' | 'i' | 'v' | 'x'));
     if is_label && is_number {
-        return Some(if matches!(first.as_str(), "part" | "section" | "chapter") { HeadingStyle::Part } else { HeadingStyle::Labelled });
+        return Some(if matches!(first.as_str(), "part" | "section" | "chapter") {
+            HeadingStyle::Part
+        } else {
+            HeadingStyle::Labelled
+        });
     }
     let letters = || words.chars().filter(|c| c.is_alphabetic());
     (letters().count() >= 4 && letters().all(char::is_uppercase)).then_some(HeadingStyle::Capitals)
@@ -374,13 +397,14 @@ fn is_next_number(one: &str, next: &str) -> bool {
 
 /// Parts of words that keep their hyphen.
 const HYPHENATED: [&str; 24] = [
-    "multi", "long", "short", "well", "co", "cross", "self", "non", "inter", "full", "part", "high", "low", "day", "one",
-    "two", "face", "follow", "up", "front", "child", "decision", "trauma", "age",
+    "multi", "long", "short", "well", "co", "cross", "self", "non", "inter", "full", "part", "high", "low", "day",
+    "one", "two", "face", "follow", "up", "front", "child", "decision", "trauma", "age",
 ];
 
 /// Words with those of the next line. A hyphen at the end stays where it belongs to the word.
 fn joined(words: &str, next: &str, known: &HashSet<String>) -> String {
-    let Some(stem) = words.strip_suffix(['-', '\u{2010}', '\u{ad}']).filter(|stem| stem.ends_with(char::is_alphabetic)) else {
+    let Some(stem) = words.strip_suffix(['-', '\u{2010}', '\u{ad}']).filter(|stem| stem.ends_with(char::is_alphabetic))
+    else {
         return format!("{words} {next}");
     };
     if !next.starts_with(char::is_lowercase) {
@@ -389,8 +413,13 @@ fn joined(words: &str, next: &str, known: &HashSet<String>) -> String {
     let before = stem.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let after = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let is_whole = known.contains(&format!("{before}{after}"));
-    let is_compound = HYPHENATED.contains(&before.as_str()) || (known.contains(&after) && after.len() > 3 && before.len() > 3);
-    if words.ends_with('\u{ad}') || is_whole || !is_compound { format!("{stem}{next}") } else { format!("{words}{next}") }
+    let is_compound =
+        HYPHENATED.contains(&before.as_str()) || (known.contains(&after) && after.len() > 3 && before.len() > 3);
+    if words.ends_with('\u{ad}') || is_whole || !is_compound {
+        format!("{stem}{next}")
+    } else {
+        format!("{words}{next}")
+    }
 }
 
 #[cfg(test)]

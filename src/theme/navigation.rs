@@ -84,7 +84,8 @@ const BEGINNINGS: &[&str] = &[
 
 /// Whether a text is for finding one's way on a page, as in "Print this page".
 pub fn looks_like_navigation(text: &str) -> bool {
-    let folded = text.trim().trim_end_matches(['.', ':', '?', '!', '›', '>', '↑', ' ']).trim_start_matches(['↑', '<', '‹', ' ']);
+    let folded =
+        text.trim().trim_end_matches(['.', ':', '?', '!', '›', '>', '↑', ' ']).trim_start_matches(['↑', '<', '‹', ' ']);
     let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     WHOLE.contains(&folded.as_str()) || BEGINNINGS.iter().any(|beginning| folded.starts_with(beginning))
 }
@@ -95,7 +96,8 @@ mod tests {
 
     #[test]
     fn navigation_is_known_and_areas_are_not() {
-        for text in ["Print this page", "Back to top ↑", "Is this page useful? Yes No", "Home > Guidance", "Contents:"] {
+        for text in ["Print this page", "Back to top ↑", "Is this page useful? Yes No", "Home > Guidance", "Contents:"]
+        {
             assert!(looks_like_navigation(text), "{text}");
         }
         for text in ["Help for parents", "Homes for children", "Feedback from children", "Next steps for leaders"] {
