@@ -127,8 +127,11 @@ fn act_on(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, 
         Request::Demo(dir) => Outcome::Demo(demo::demo(dir, surroundings)?),
         Request::ThemeList(all) => Outcome::ThemeList(theme::list(*all)?),
         Request::ThemeShow(theme) => Outcome::ThemeShow(theme::show(theme)?),
-        Request::ThemeCheck(files) => Outcome::ThemeCheck(theme::check(files)?),
-        Request::ThemeDraft(wishes) => Outcome::ThemeDraft(theme::draft(wishes)?),
+        Request::ThemeCheck(files) => Outcome::ThemeCheck(theme::check(files, today)?),
+        Request::ThemeDraft(wishes) => match theme::draft(wishes, today)? {
+            theme::Drafted::New(outcome) => Outcome::ThemeDraft(*outcome),
+            theme::Drafted::Corrected(outcome) => Outcome::ThemeCorrect(outcome),
+        },
         Request::ThemeCorrect(wishes) => Outcome::ThemeCorrect(theme::correct(wishes, today)?),
         Request::ThemeChecked { id, by, on } => {
             Outcome::ThemeCorrect(theme::checked(id, by, on.unwrap_or(today), today)?)

@@ -6,18 +6,27 @@
 
 mod blocks;
 mod fault;
+mod reasons;
+mod marks;
+mod headings;
+mod levels;
 mod table;
+mod furniture;
+mod text;
+mod docx_styles;
 mod docx;
 mod html;
 mod markdown;
-mod text;
 mod plan;
 mod suggest;
 mod lay_out;
+mod parts;
+mod statements;
 mod recognise;
 mod pack;
 mod correction;
 mod in_hand;
+mod sheet;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +42,7 @@ use crate::workbook::file::book::Book;
 
 pub use correction::{Correction, DraftCorrections, FrameworkDetails, checked_text, corrected};
 pub use in_hand::{LeftOutReason, PieceInHand, StatementInHand, left_out_reasons, pieces_in_hand};
+pub use sheet::{SheetReadBack, cells_to_read, file_name, read_back, theme_of, workbook_to_check};
 pub use table::csv_rows;
 pub use text::decode;
 
@@ -86,7 +96,7 @@ pub struct LeftOut {
 /// When the file is empty, larger than 20 MB, of no kind that holds text or a list, or holds no statement or more than 500.
 pub fn draft(source: DraftSource<'_>, id: &ThemeId, title: &str) -> Result<Draft, DraftError> {
     let blocks = blocks_of(source)?;
-    let mut plan = recognise::plan(source.file, hash::sha256_hex(source.bytes), &blocks);
+    let mut plan = recognise::plan(source.file, hash::sha256_hex(source.bytes), blocks);
     let changes = BTreeMap::new();
     let parts = std::mem::take(&mut plan.parts);
     let of = LayOut { theme: (id, title), before: None, parts: &parts, changes: &changes };

@@ -7,8 +7,10 @@ mod criterion;
 mod source;
 mod pack;
 mod built_in;
+mod navigation;
 mod sections;
 mod gate;
+mod review;
 mod read_source;
 mod read;
 
@@ -16,7 +18,9 @@ pub use built_in::{BUILT_IN, TEMPLATE};
 pub use criterion::{Area, Basis, Criterion, StatementRatings, Term};
 pub use gate::{TO_FILL_IN, not_ready};
 pub use group::{AskedOf, Group};
+pub use navigation::looks_like_navigation;
 pub use pack::{AsIssued, Changes, ColumnOrder, Definitions, Framework, ShortNameGaps, Status, Theme};
+pub use review::{review, review_heading};
 pub use sections::{Section, SectionKind, areas_text, sections};
 pub use source::{
     PieceFate, PublishedArea, PublishedStatement, PublishedWordings, SourcePiece, ThemeSource, wording_print,

@@ -13,6 +13,7 @@ mod explain;
 mod faulty;
 mod filled;
 mod fortnight;
+mod frameworks;
 mod generated;
 mod in_short;
 mod issued;

@@ -1,24 +1,29 @@
 //! Themes listed, shown, checked; drafted in [`drafting`].
 
+mod own;
+mod to_check;
 mod drafting;
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::app::failure::Failure;
 use crate::app::machine::disk;
 use crate::app::{lines, open};
-use crate::core::finding::{Finding, Severity};
+use crate::core::finding::{Checked, Finding, Severity};
 use crate::theme::{self, BUILT_IN};
 
 pub(crate) use drafting::{
-    AskedOf, CorrectWishes, Correction, Draft, DraftCorrections, DraftFolder, DraftFrom, DraftInHand, DraftWishes,
-    FrameworkDetails, Group, LeftOutReason, PieceFate, PieceInHand, StatementInHand, ThemeCorrectOutcome,
-    ThemeDraftOutcome, ThemeNewOutcome, checked, correct, draft, gate, in_hand, is_taken, new,
+    AskedOf, CorrectWishes, Correction, Draft, DraftCorrections, DraftFrom, DraftInHand, DraftWishes, Drafted,
+    FrameworkDetails, Group, PieceFate, PieceInHand, StatementInHand, ThemeDraftOutcome, ThemeNewOutcome, checked,
+    correct, draft, gate, in_hand, new,
 };
+pub(crate) use own::{DraftFolder, ThemeCorrectOutcome, is_taken};
+pub(crate) use to_check::workbook_to_check;
 
-pub(crate) use crate::theme::{Basis, ColumnOrder, Criterion, ShortNameGaps, Theme};
+pub(crate) use crate::theme::{Basis, ColumnOrder, Criterion, ShortNameGaps, Theme, review_heading};
 
 /// The themes that there are.
 #[derive(Debug)]
@@ -173,6 +178,10 @@ pub(crate) struct CheckedTheme {
     pub theme: Option<Theme>,
     /// Its faults.
     pub findings: Vec<Finding>,
+    /// What a colleague would ask about it.
+    pub asked: Vec<Finding>,
+    /// What has to be done before workbooks are issued from it.
+    pub left: Vec<Finding>,
 }
 
 impl Serialize for ThemeCheckOutcome {
@@ -182,20 +191,26 @@ impl Serialize for ThemeCheckOutcome {
 }
 
 /// Checks theme files, finds every fault.
-pub(super) fn check(files: &[PathBuf]) -> Result<ThemeCheckOutcome, Failure> {
+pub(super) fn check(files: &[PathBuf], today: Date) -> Result<ThemeCheckOutcome, Failure> {
     let mut checked = Vec::new();
     for path in files {
         let file = path.display().to_string();
         checked.push(match disk::read_text(path) {
             Ok(text) => {
-                let read = theme::read(&file, &open::stem(path), &text);
-                CheckedTheme { file, theme: Some(read.output), findings: read.findings }
+                let Checked { output, findings } = theme::read(&file, &open::stem(path), &text);
+                // What a colleague would ask is asked of a file that can be read.
+                let asked = if findings.is_empty() { theme::review(&output, &file, &text) } else { Vec::new() };
+                let left = if findings.is_empty() { theme::not_ready(&output, &file, today) } else { Vec::new() };
+                CheckedTheme { file, theme: Some(output), findings, asked, left }
             }
             Err(failure) if files.len() == 1 => return Err(failure),
             // One file that is not there does not hide what is wrong in the others.
-            Err(failure) => CheckedTheme { file, theme: None, findings: failure.findings },
+            Err(failure) => {
+                CheckedTheme { file, theme: None, findings: failure.findings, asked: Vec::new(), left: Vec::new() }
+            }
         });
     }
-    let findings = checked.iter().flat_map(|file| file.findings.clone()).collect();
+    let all = |file: &CheckedTheme| [&file.findings, &file.asked, &file.left].map(Clone::clone).concat();
+    let findings = checked.iter().flat_map(all).collect();
     Ok(ThemeCheckOutcome { files: checked, findings })
 }

@@ -220,15 +220,16 @@ pub enum ThemeCommand {
         #[arg(value_name = "ID_OR_FILE")]
         theme: String,
     },
-    /// Make a draft theme in ./themes from pasted text, a web page, a Word document, a CSV or a sheet.
+    /// Make a draft theme in ./themes from pasted text, a web page, a Word document, a CSV or a sheet, with a workbook to check it;
+    /// or take that workbook back with your corrections.
     Draft {
-        /// The source: .txt, .md, .html, .docx, .csv, .xlsx, .xls or .ods.
+        /// The source: .txt, .md, .html, .docx, .csv, .xlsx, .xls or .ods; or the workbook to check.
         file: PathBuf,
-        /// The id of the new theme, of a-z, 0-9 and hyphens: the name of its file.
-        #[arg(long)]
+        /// The id of the new theme, of a-z, 0-9 and hyphens: the name of its file. Not needed with a workbook to check.
+        #[arg(long, default_value = "", hide_default_value = true)]
         id: String,
         /// The theme in words.
-        #[arg(long)]
+        #[arg(long, default_value = "", hide_default_value = true)]
         title: String,
     },
     /// Note that somebody has compared a draft in ./themes with the published framework.

@@ -1,5 +1,7 @@
 //! A Word document: its headings, lists, tables and paragraphs as pieces, and everything else that holds words.
 //!
+//! A document with heading styles says itself what its paragraphs are, and typed numbers and bullets say the rest. One without styles
+//! is read like a text, with its bold lines as headings.
 //! The main part is walked as XML events, so that text in links, content controls and text boxes is text like any other.
 //! Footnotes, headers, footers, comments and deleted words are pieces too, so that a person sees what was left out.
 
@@ -9,9 +11,11 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::blocks::{Block, BlockKind, one_line};
+use super::blocks::{Block, BlockKind, ListPlace, one_line};
+use super::docx_styles::{DocxStyles, ListLevel, value};
 use super::fault::DraftError;
-use super::table;
+use super::marks::{LineMark, marked};
+use super::{reasons, table, text};
 
 /// The largest part that is read, in bytes: a document of a thousand pages has fewer.
 const LARGEST_PART: u64 = 64 * 1024 * 1024;
@@ -36,18 +40,143 @@ pub(super) fn blocks(bytes: &[u8]) -> Result<Vec<Block>, DraftError> {
         package.file_names().flatten().map(|name| name.to_string()).filter(|name| holds_words(name)).collect();
     others.sort();
     let main = part(&mut package, MAIN_PART)?;
+    let of_name = |package: &mut _, name: &str| part(package, name).unwrap_or_default();
+    let styles = of_name(&mut package, "word/styles.xml");
+    let styles = DocxStyles::read(&styles, &of_name(&mut package, "word/numbering.xml"));
     let mut walk = DocxWalk::default();
     walk.part(&main)?;
-    let mut blocks = walk.blocks;
+    let mut blocks = in_order(walk, &styles);
     for name in others {
         let mut aside = DocxWalk::default();
         aside.part(&part(&mut package, &name)?)?;
         let place = name.trim_start_matches("word/").trim_end_matches(".xml").to_string();
-        let as_aside =
-            |block: Block| Block { place: format!("{place}, {}", block.place), kind: BlockKind::Aside, ..block };
-        blocks.extend(aside.blocks.into_iter().map(as_aside));
+        let as_aside = |block: Block| Block {
+            place: format!("{place}, {}", block.place),
+            kind: BlockKind::Aside(reasons::BESIDE_TEXT),
+            ..block
+        };
+        blocks.extend(in_order(aside, &styles).into_iter().map(as_aside));
     }
     Ok(blocks)
+}
+
+/// The pieces of a part in the order of its paragraphs.
+fn in_order(walk: DocxWalk, styles: &DocxStyles) -> Vec<Block> {
+    let has_headings =
+        walk.closed.iter().any(|paragraph| styles.heading(&paragraph.open.style).is_some_and(|level| level > 0));
+    let mut blocks = if has_headings { styled(&walk.closed, styles) } else { unstyled(&walk.closed, styles) };
+    blocks.extend(walk.blocks);
+    // Stable, so that what was deleted in a paragraph comes after it.
+    blocks.sort_by_key(|(number, _)| *number);
+    blocks.into_iter().map(|(_, block)| block).collect()
+}
+
+/// The pieces of paragraphs whose styles say which are headings.
+fn styled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Block)> {
+    let mut blocks = Vec::new();
+    for ClosedParagraph { number, open } in closed {
+        let place = format!("paragraph {number}");
+        let list = list_place(open, styles);
+        let lines = typed_lines(&open.words);
+        for line in &lines {
+            let (kind, words) = match (styles.heading(&open.style), list) {
+                (Some(level), _) => (BlockKind::Heading(level + 1), line.as_str()),
+                (None, Some(place)) => (BlockKind::Item(place), line.as_str()),
+                (None, None) => match marked(line) {
+                    Some((LineMark::Bullet(_), words)) => (BlockKind::Item(ListPlace::bullet(0)), words),
+                    Some((LineMark::Number(at), words)) => {
+                        (BlockKind::Item(ListPlace::number(at.matches('.').count() as u8)), words)
+                    }
+                    Some((LineMark::Letter(_), words)) => (BlockKind::Item(ListPlace::number(9)), words),
+                    None => (BlockKind::Paragraph, line.as_str()),
+                },
+            };
+            blocks.push((*number, Block::new(place.clone(), kind, words)));
+        }
+    }
+    blocks
+}
+
+/// The pieces of paragraphs without heading styles: as lines of a text, with marks for what Word would have numbered.
+fn unstyled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Block)> {
+    let is_bold = |open: &OpenParagraph| open.bold > 0 && 10 * open.bold >= 9 * open.words.trim().chars().count();
+    let is_short = |open: &OpenParagraph| open.words.trim().chars().count() <= 120 && !open.words.trim().ends_with('.');
+    let mut sizes: Vec<u32> = closed
+        .iter()
+        .map(|one| &one.open)
+        .filter(|open| is_bold(open) && is_short(open))
+        .map(|open| open.size)
+        .collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    sizes.dedup();
+    let mut lines = String::new();
+    let mut numbers = Vec::new();
+    let mut counts = [0usize; 10];
+    for ClosedParagraph { number, open } in closed {
+        let list = list_place(open, styles);
+        for line in typed_lines(&open.words) {
+            let mark = match list {
+                Some(place) if place.is_numbered => {
+                    counts[usize::from(place.depth.min(9))] += 1;
+                    format!("{}. ", counts[usize::from(place.depth.min(9))])
+                }
+                Some(place) => format!("{}• ", "  ".repeat(usize::from(place.depth))),
+                None if is_bold(open)
+                    && is_short(open)
+                    && !matches!(marked(&line), Some((LineMark::Bullet(_) | LineMark::Letter(_), _))) =>
+                {
+                    let level = sizes.iter().position(|size| *size == open.size).unwrap_or(0).min(5);
+                    format!("{} ", "#".repeat(level + 1))
+                }
+                None => String::new(),
+            };
+            lines.push_str(&format!("{mark}{line}\n\n"));
+            numbers.extend([*number, *number]);
+        }
+    }
+    let number_of = |block: &Block| {
+        let line: usize = block.place.strip_prefix("line ").and_then(|line| line.parse().ok()).unwrap_or(1);
+        numbers.get(line - 1).copied().unwrap_or_default()
+    };
+    let named = |block: Block| {
+        let number = number_of(&block);
+        (number, Block { place: format!("paragraph {number}"), ..block })
+    };
+    text::blocks(&lines).into_iter().map(named).collect()
+}
+
+/// The lines of a paragraph, where breaks part points that somebody typed; else all of it on one line.
+fn typed_lines(words: &str) -> Vec<String> {
+    let lines: Vec<&str> = words.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
+    if lines.iter().skip(1).any(|line| marked(line).is_some()) {
+        lines.into_iter().map(one_line).collect()
+    } else {
+        Some(one_line(words)).filter(|line| !line.is_empty()).into_iter().collect()
+    }
+}
+
+/// Where a paragraph is in a list that Word numbers.
+fn list_place(open: &OpenParagraph, styles: &DocxStyles) -> Option<ListPlace> {
+    let direct = open.list.clone();
+    // A paragraph that somebody took out of its list names the list 0.
+    if direct.as_ref().is_some_and(|(list, _)| list == "0") {
+        return None;
+    }
+    let level: Option<ListLevel> = match direct {
+        Some((list, level)) if list.is_empty() => Some((styles.list(&open.style).unwrap_or_default().0, level)),
+        Some(level) => Some(level),
+        None => styles.list(&open.style),
+    };
+    let named = styles.named_list(&open.style);
+    match (level, named) {
+        (Some(level), named) => {
+            let depth = level.1.max(named.map_or(0, |named| named.0));
+            let is_numbered = styles.is_numbered(&level) || named.is_some_and(|named| named.1);
+            Some(ListPlace { depth, is_numbered })
+        }
+        (None, Some((depth, is_numbered))) => Some(ListPlace { depth, is_numbered }),
+        (None, None) => None,
+    }
 }
 
 /// Parts beside the main one that hold words of the document.
@@ -72,19 +201,31 @@ fn damaged() -> DraftError {
 }
 
 /// A paragraph while it is read.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct OpenParagraph {
     words: String,
     deleted: String,
     style: String,
-    level: u8,
-    is_listed: bool,
+    list: Option<ListLevel>,
+    /// How many of its characters are bold.
+    bold: usize,
+    /// The size of its letters in half points; 0 where it does not say.
+    size: u32,
+}
+
+/// A paragraph with its number.
+struct ClosedParagraph {
+    number: usize,
+    open: OpenParagraph,
 }
 
 /// The walk over a part. DocxText boxes hold paragraphs inside paragraphs, and cells can hold tables.
 #[derive(Default)]
 struct DocxWalk {
-    blocks: Vec<Block>,
+    /// The paragraphs that are in no table.
+    closed: Vec<ClosedParagraph>,
+    /// Rows of tables and deleted words, each with the number of its paragraph.
+    blocks: Vec<(usize, Block)>,
     count: usize,
     paragraphs: Vec<OpenParagraph>,
     /// How many tables are open; only the outermost has rows of its own.
@@ -93,6 +234,10 @@ struct DocxWalk {
     cells: Vec<String>,
     /// What text is being read: words, deleted words, or none.
     text: DocxText,
+    /// Whether the run that is read is bold.
+    is_bold: bool,
+    /// Whether a run is open: its properties are not those of the paragraph's mark.
+    is_in_run: bool,
     /// How many fallbacks are open: they repeat what stands before them in another form.
     fallbacks: usize,
 }
@@ -130,12 +275,19 @@ impl DocxWalk {
             "p" if !is_empty => self.paragraphs.push(OpenParagraph::default()),
             "t" if !is_empty => self.text = DocxText::Words,
             "delText" if !is_empty => self.text = DocxText::Deleted,
-            "tab" | "br" | "cr" => self.add(" "),
+            "r" if !is_empty => (self.is_in_run, self.is_bold) = (true, false),
+            "b" if self.is_in_run => self.is_bold = !matches!(value(tag).as_str(), "0" | "false"),
+            "sz" if self.is_in_run => self.set(|open| open.size = open.size.max(value(tag).parse().unwrap_or(0))),
+            "tab" if self.is_in_run => self.add("\t"),
+            "br" | "cr" => self.add("\n"),
             "noBreakHyphen" => self.add("\u{2011}"),
             "softHyphen" => self.add("\u{ad}"),
-            "pStyle" => self.set(|open| open.style = value(tag).to_lowercase().replace(' ', "")),
-            "numPr" => self.set(|open| open.is_listed = true),
-            "ilvl" => self.set(|open| open.level = value(tag).parse().unwrap_or(0)),
+            "pStyle" => self.set(|open| open.style = value(tag)),
+            "numId" => self.set(|open| open.list = Some((value(tag), open.list.take().map_or(0, |list| list.1)))),
+            "ilvl" => {
+                let level = value(tag).parse().unwrap_or(0);
+                self.set(|open| open.list = Some((open.list.take().unwrap_or_default().0, level)));
+            }
             "tbl" if !is_empty => self.tables += 1,
             "tc" if !is_empty && self.tables == 1 => self.cells.push(String::new()),
             _ => {}
@@ -147,6 +299,7 @@ impl DocxWalk {
             "Fallback" => self.fallbacks = self.fallbacks.saturating_sub(1),
             _ if self.fallbacks > 0 => {}
             "t" | "delText" => self.text = DocxText::None,
+            "r" => (self.is_in_run, self.is_bold) = (false, false),
             "p" => self.close_paragraph(),
             "tr" if self.tables == 1 => {
                 self.count += 1;
@@ -155,7 +308,9 @@ impl DocxWalk {
             "tbl" => {
                 self.tables = self.tables.saturating_sub(1);
                 if self.tables == 0 {
-                    self.blocks.extend(table::rows(std::mem::take(&mut self.rows), "paragraph"));
+                    let last = self.count;
+                    let rows = table::rows(std::mem::take(&mut self.rows), "paragraph");
+                    self.blocks.extend(rows.into_iter().map(|block| (last, block)));
                 }
             }
             _ => {}
@@ -176,32 +331,30 @@ impl DocxWalk {
         match self.text {
             _ if self.fallbacks > 0 => {}
             DocxText::None => {}
-            DocxText::Words => self.add(words),
+            DocxText::Words => {
+                let bold = if self.is_bold { words.trim().chars().count() } else { 0 };
+                self.set(|open| open.bold += bold);
+                self.add(words);
+            }
             DocxText::Deleted => self.set(|open| open.deleted.push_str(words)),
         }
     }
 
     fn close_paragraph(&mut self) {
         let Some(open) = self.paragraphs.pop() else { return };
+        let deleted = open.deleted.clone();
         if let Some(cell) = self.cells.last_mut() {
             cell.push_str(&one_line(&open.words));
             cell.push(' ');
         } else {
             self.count += 1;
-            self.blocks.push(Block::new(format!("paragraph {}", self.count), kind_of(&open), &open.words));
+            self.closed.push(ClosedParagraph { number: self.count, open });
         }
-        if !open.deleted.trim().is_empty() {
+        if !deleted.trim().is_empty() {
             let place = format!("paragraph {}, deleted with track changes", self.count);
-            self.blocks.push(Block::new(place, BlockKind::Aside, &open.deleted));
+            self.blocks.push((self.count, Block::new(place, BlockKind::Aside(reasons::DELETED), &deleted)));
         }
     }
-}
-
-/// The attribute `val` of a property.
-fn value(tag: &BytesStart<'_>) -> String {
-    let is_value = |name: &str| name == "val" || name.ends_with(":val");
-    let found = tag.attributes().flatten().find(|attribute| is_value(attribute.key.as_ref()));
-    found.map(|attribute| attribute.value.to_string()).unwrap_or_default()
 }
 
 /// The character that `&amp;` or `&#8217;` stands for.
@@ -216,22 +369,5 @@ fn resolved(entity: &quick_xml::events::BytesRef<'_>) -> String {
             "apos" => "'".into(),
             other => format!("&{other};"),
         },
-    }
-}
-
-fn kind_of(open: &OpenParagraph) -> BlockKind {
-    if let Some(level) = open.style.strip_prefix("heading") {
-        return BlockKind::Heading(level.parse().unwrap_or(1));
-    }
-    if open.style == "title" {
-        return BlockKind::Heading(1);
-    }
-    if open.is_listed {
-        return BlockKind::Item(open.level);
-    }
-    match open.style.strip_prefix("listbullet").or_else(|| open.style.strip_prefix("listnumber")) {
-        // "List Bullet 2" is the second level.
-        Some(level) => BlockKind::Item(level.parse::<u8>().unwrap_or(1).saturating_sub(1)),
-        None => BlockKind::Paragraph,
     }
 }

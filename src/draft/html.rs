@@ -2,8 +2,12 @@
 
 use scraper::{ElementRef, Html, Node};
 
-use super::blocks::{Block, BlockKind, one_line};
+use super::blocks::{Block, BlockKind, ListPlace, one_line};
+use super::headings::{PartKind, kind_of_part};
+use super::marks::{LineMark, marked};
+use super::reasons;
 use super::table;
+use crate::theme::looks_like_navigation;
 
 /// Parts of a page that hold no words of its content.
 const SILENT: [&str; 6] = ["script", "style", "noscript", "template", "svg", "head"];
@@ -33,7 +37,30 @@ const PIECES: [&str; 17] = [
 ];
 
 /// Words in the name or class of an element that is no part of a page's content.
-const ASIDE_NAMES: [&str; 3] = ["cookie", "breadcrumb", "skip-link"];
+const ASIDE_NAMES: [&str; 22] = [
+    "cookie",
+    "breadcrumb",
+    "skip-link",
+    "skip-nav",
+    "skiplink",
+    "table-of-contents",
+    "tableofcontents",
+    "contents-list",
+    "page-contents",
+    "toc",
+    "site-nav",
+    "main-nav",
+    "navigation",
+    "menu",
+    "sidebar",
+    "footer",
+    "related",
+    "share",
+    "feedback",
+    "pagination",
+    "print-link",
+    "banner",
+];
 
 /// The walk over a page: the pieces so far and how many there were.
 #[derive(Default)]
@@ -48,13 +75,15 @@ struct Within {
     is_aside: bool,
     /// How many lists are open.
     lists: u8,
+    /// Whether the innermost is numbered.
+    is_numbered: bool,
 }
 
 /// The pieces of a page. Pages have no lines worth naming, so places count paragraphs.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let page = Html::parse_document(text);
     let mut walk = HtmlWalk::default();
-    walk.element(page.root_element(), Within { is_aside: false, lists: 0 });
+    walk.element(page.root_element(), Within { is_aside: false, lists: 0, is_numbered: false });
     walk.blocks
 }
 
@@ -65,9 +94,13 @@ impl HtmlWalk {
         while let Some((element, within)) = pending.pop() {
             let name = element.value().name();
             let role = element.value().attr("role").unwrap_or_default();
-            let is_aside = within.is_aside || ASIDE.contains(&name) || role == "navigation" || is_named_aside(element);
+            let is_contents = matches!(name, "ul" | "ol") && follows_contents(element);
+            let is_around = ASIDE.contains(&name) && !(name == "header" && is_in_main(element));
+            let is_aside =
+                within.is_aside || is_around || role == "navigation" || is_named_aside(element) || is_contents;
             let lists = within.lists + u8::from(matches!(name, "ul" | "ol"));
-            let within = Within { is_aside, lists };
+            let is_numbered = if matches!(name, "ul" | "ol") { name == "ol" } else { within.is_numbered };
+            let within = Within { is_aside, lists, is_numbered };
             if SILENT.contains(&name) {
                 self.title(element);
                 continue;
@@ -77,8 +110,8 @@ impl HtmlWalk {
                 continue;
             }
             let words = own_words(element);
-            if !words.is_empty() {
-                self.push(kind_of(name, within), &words);
+            if !one_line(&words).is_empty() {
+                self.piece(element, within, &words);
             }
             let children =
                 element.children().filter_map(ElementRef::wrap).filter(|child| is_piece_or_holds_one(*child));
@@ -88,11 +121,39 @@ impl HtmlWalk {
         }
     }
 
+    /// A piece of the page; several where somebody typed a list into it, with breaks between its points.
+    fn piece(&mut self, element: ElementRef<'_>, within: Within, words: &str) {
+        let kind = kind_of(element.value().name(), within);
+        let lines: Vec<&str> = words.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
+        let is_link = is_link(element, words);
+        if kind != BlockKind::Paragraph || is_link {
+            let kind = if is_link && kind.is_in_list() { BlockKind::Aside(reasons::NAVIGATION) } else { kind };
+            return self.push(kind, &one_line(words));
+        }
+        if is_bold(element, words) && !words.trim().ends_with(['.', ':', ';']) {
+            return self.push(BlockKind::Heading(7), &one_line(words));
+        }
+        if lines.len() > 1 && !lines.iter().skip(1).any(|line| marked(line).is_some()) {
+            return self.push(kind, &one_line(words));
+        }
+        for line in lines {
+            match marked(line) {
+                Some((LineMark::Bullet(_), words)) => self.push(BlockKind::Item(ListPlace::bullet(0)), words),
+                Some((LineMark::Number(number), words)) => {
+                    let depth = number.matches('.').count() as u8;
+                    self.push(BlockKind::Item(ListPlace::number(depth)), words);
+                }
+                Some((LineMark::Letter(_), words)) => self.push(BlockKind::Item(ListPlace::number(9)), words),
+                None => self.push(BlockKind::Paragraph, line),
+            }
+        }
+    }
+
     /// The title of the page, which stands in its head.
     fn title(&mut self, head: ElementRef<'_>) {
         let inside = head.children().filter_map(ElementRef::wrap);
         for title in inside.filter(|element| head.value().name() == "head" && element.value().name() == "title") {
-            self.push(BlockKind::Aside, &one_line(&title.text().collect::<String>()));
+            self.push(BlockKind::Aside(reasons::TITLE), &one_line(&title.text().collect::<String>()));
         }
     }
 
@@ -114,21 +175,60 @@ impl HtmlWalk {
 
     fn push(&mut self, kind: BlockKind, words: &str) {
         self.count += 1;
+        let is_navigation = kind.is_content() && looks_like_navigation(words);
+        let kind = if is_navigation { BlockKind::Aside(reasons::NAVIGATION) } else { kind };
         self.blocks.push(Block::new(format!("paragraph {}", self.count), kind, words));
     }
 }
 
+/// Whether a head is that of the text and not of the page.
+fn is_in_main(element: ElementRef<'_>) -> bool {
+    let mut above = element.ancestors().filter_map(ElementRef::wrap);
+    above.any(|above| matches!(above.value().name(), "main" | "article"))
+}
+
+/// Whether the name or a class of a part says that it is none of the content. A word of it does: "stock" names no "toc".
 fn is_named_aside(element: ElementRef<'_>) -> bool {
+    let name = element.value().name();
+    if matches!(name, "html" | "body" | "main" | "article") {
+        return false;
+    }
     let names = [element.value().attr("id"), element.value().attr("class")];
     let names = names.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
-    ASIDE_NAMES.iter().any(|name| names.contains(name))
+    let words = names.replace(['_', ' '], "-");
+    ASIDE_NAMES.iter().any(|name| format!("-{words}-").contains(&format!("-{name}-")) || words.contains("cookie"))
+}
+
+/// Whether everything in an element is a link: points of a list that are links lead somewhere and state nothing.
+fn is_link(element: ElementRef<'_>, words: &str) -> bool {
+    let links = element.children().filter_map(ElementRef::wrap).filter(|child| child.value().name() == "a");
+    let linked: String = links.flat_map(|link| link.text().collect::<Vec<_>>()).collect::<Vec<_>>().join(" ");
+    !linked.trim().is_empty() && one_line(&linked) == one_line(words)
+}
+
+/// Whether everything in an element is bold.
+fn is_bold(element: ElementRef<'_>, words: &str) -> bool {
+    let bold =
+        element.children().filter_map(ElementRef::wrap).filter(|child| matches!(child.value().name(), "b" | "strong"));
+    let bold: String = bold.flat_map(|bold| bold.text().collect::<Vec<_>>()).collect::<Vec<_>>().join(" ");
+    !bold.trim().is_empty() && one_line(&bold) == one_line(words)
+}
+
+/// Whether a list is one of contents: the heading before it says so.
+fn follows_contents(element: ElementRef<'_>) -> bool {
+    let before = element.prev_siblings().filter_map(ElementRef::wrap).next();
+    before.is_some_and(|before| {
+        let words = one_line(&before.text().collect::<String>());
+        kind_of_part(&words) == Some(PartKind::Contents) && words.len() < 40
+    })
 }
 
 fn kind_of(name: &str, within: Within) -> BlockKind {
+    let place = ListPlace { depth: within.lists.saturating_sub(1), is_numbered: within.is_numbered };
     match name {
-        _ if within.is_aside => BlockKind::Aside,
-        "li" => BlockKind::Item(within.lists.saturating_sub(1)),
-        "p" if within.lists > 0 => BlockKind::Item(within.lists - 1),
+        _ if within.is_aside => BlockKind::Aside(reasons::NAVIGATION),
+        "li" => BlockKind::Item(place),
+        "p" if within.lists > 0 => BlockKind::Item(place),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading(name.as_bytes()[1] - b'0'),
         _ => BlockKind::Paragraph,
     }
@@ -141,8 +241,9 @@ fn own_words(element: ElementRef<'_>) -> String {
     pending.reverse();
     while let Some(node) = pending.pop() {
         match node.value() {
-            Node::Text(text) => words.push_str(text),
-            Node::Element(inner) if inner.name() == "br" => words.push(' '),
+            // A break of the page's text is none of the page.
+            Node::Text(text) => words.push_str(&text.replace(['\n', '\r'], " ")),
+            Node::Element(inner) if inner.name() == "br" => words.push('\n'),
             Node::Element(_) => {
                 let Some(inner) = ElementRef::wrap(node) else { continue };
                 if !SILENT.contains(&inner.value().name()) && !is_piece_or_holds_one(inner) {
@@ -154,7 +255,7 @@ fn own_words(element: ElementRef<'_>) -> String {
             _ => {}
         }
     }
-    one_line(&words)
+    words
 }
 
 fn is_piece_or_holds_one(element: ElementRef<'_>) -> bool {

@@ -2,8 +2,11 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::blocks::{Block, BlockKind};
+use super::blocks::{Block, BlockKind, ListPlace};
+use super::marks::{LineMark, marked};
+use super::reasons;
 use super::table;
+use crate::theme::looks_like_navigation;
 
 /// What is open while the events of a document go by.
 #[derive(Default)]
@@ -11,8 +14,11 @@ struct OpenItem {
     text: String,
     /// The line on which the open piece began.
     line: usize,
-    /// How deep the lists are nested.
-    depth: u8,
+    /// The open lists, the outermost first: whether each is numbered.
+    lists: Vec<bool>,
+    /// How many characters of the open piece are in bold.
+    bold: usize,
+    is_bold: bool,
     /// The rows of the open table, each with its line.
     rows: Vec<(usize, Vec<String>)>,
     cells: Vec<String>,
@@ -29,9 +35,12 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         }
         match event {
             Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+                open.bold += if open.is_bold { words.chars().count() } else { 0 };
                 open.text.push_str(&words)
             }
-            Event::SoftBreak | Event::HardBreak => open.text.push(' '),
+            Event::SoftBreak | Event::HardBreak => open.text.push('\n'),
+            Event::Start(Tag::Strong) => open.is_bold = true,
+            Event::End(TagEnd::Strong) => open.is_bold = false,
             Event::Start(tag) => start(tag, &mut open, &mut blocks),
             Event::End(tag) => end(tag, line, &mut open, &mut blocks),
             _ => {}
@@ -44,11 +53,11 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 fn start(tag: Tag<'_>, open: &mut OpenItem, blocks: &mut Vec<Block>) {
     match tag {
         // A list inside an item ends the item's own words.
-        Tag::List(_) => {
-            if open.depth > 0 {
-                close(BlockKind::Item(open.depth - 1), open, blocks);
+        Tag::List(first) => {
+            if let Some(place) = open.place() {
+                close(BlockKind::Item(place), open, blocks);
             }
-            open.depth += 1;
+            open.lists.push(first.is_some());
         }
         Tag::Table(_) => open.rows.clear(),
         _ => {}
@@ -58,9 +67,9 @@ fn start(tag: Tag<'_>, open: &mut OpenItem, blocks: &mut Vec<Block>) {
 fn end(tag: TagEnd, line: usize, open: &mut OpenItem, blocks: &mut Vec<Block>) {
     match tag {
         TagEnd::Heading(level) => close(BlockKind::Heading(level_of(level)), open, blocks),
-        TagEnd::Item => close(BlockKind::Item(open.depth.saturating_sub(1)), open, blocks),
-        TagEnd::List(_) => open.depth = open.depth.saturating_sub(1),
-        TagEnd::Paragraph if open.depth > 0 => open.text.push(' '),
+        TagEnd::Item => close(open.place().map_or(BlockKind::Paragraph, BlockKind::Item), open, blocks),
+        TagEnd::List(_) => _ = open.lists.pop(),
+        TagEnd::Paragraph if !open.lists.is_empty() => open.text.push(' '),
         TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::CodeBlock => close(BlockKind::Paragraph, open, blocks),
         TagEnd::TableCell => open.cells.push(std::mem::take(&mut open.text)),
         TagEnd::TableHead | TagEnd::TableRow => {
@@ -72,11 +81,40 @@ fn end(tag: TagEnd, line: usize, open: &mut OpenItem, blocks: &mut Vec<Block>) {
     }
 }
 
+impl OpenItem {
+    /// Where an item is in the open lists; `None` outside of lists.
+    fn place(&self) -> Option<ListPlace> {
+        let is_numbered = *self.lists.last()?;
+        Some(ListPlace { depth: (self.lists.len() - 1) as u8, is_numbered })
+    }
+}
+
 fn close(kind: BlockKind, open: &mut OpenItem, blocks: &mut Vec<Block>) {
     let words = std::mem::take(&mut open.text);
-    if !words.trim().is_empty() {
-        blocks.push(Block::new(format!("line {}", open.line), kind, &words));
+    let bold = std::mem::take(&mut open.bold);
+    if words.trim().is_empty() {
+        return;
     }
+    let is_bold = 10 * bold >= 9 * words.trim().chars().count();
+    let kind = match kind {
+        _ if looks_like_navigation(&words) => BlockKind::Aside(reasons::NAVIGATION),
+        // A line in bold and nothing else is a heading, under those that have signs.
+        BlockKind::Paragraph if is_bold && !words.trim().ends_with(['.', ':', ';']) => BlockKind::Heading(7),
+        kind => kind,
+    };
+    // Bullets that Markdown does not know are typed at the beginning of lines.
+    let lines: Vec<&str> = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if kind == BlockKind::Paragraph && lines.iter().any(|line| matches!(marked(line), Some((LineMark::Bullet(_), _)))) {
+        for line in lines {
+            let (kind, words) = match marked(line) {
+                Some((LineMark::Bullet(_), words)) => (BlockKind::Item(ListPlace::bullet(0)), words),
+                _ => (BlockKind::Paragraph, line),
+            };
+            blocks.push(Block::new(format!("line {}", open.line), kind, words));
+        }
+        return;
+    }
+    blocks.push(Block::new(format!("line {}", open.line), kind, &words));
 }
 
 fn level_of(level: HeadingLevel) -> u8 {

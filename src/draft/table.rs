@@ -1,6 +1,7 @@
 //! A table with one statement a row: from a CSV, a sheet, or a table of a document.
 
 use super::blocks::{Block, BlockKind, RowParts, one_line};
+use super::reasons;
 
 /// What a column holds, and the headers that say so, in lower case.
 const HEADERS: [(Part, &[&str]); 6] = [
@@ -104,7 +105,7 @@ pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
         let statement = cell(Part::Statement);
         let looks_like_header = header.is_none() && at == 0 && is_header_like(&statement, &rows[1..], &columns);
         if looks_like_header || header.is_some_and(|header| at <= header) || statement.is_empty() {
-            blocks.push(Block::new(place, BlockKind::Paragraph, &words));
+            blocks.push(Block::new(place, BlockKind::Aside(reasons::OTHER_CELLS), &words));
             continue;
         }
         let reference = cell(Part::Reference);
@@ -123,7 +124,8 @@ pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
             .map(|(_, cell)| one_line(cell))
             .collect();
         if !other.is_empty() {
-            blocks.push(Block::new(format!("{place}, other columns"), BlockKind::Paragraph, &other.join(" | ")));
+            let kind = BlockKind::Aside(reasons::OTHER_CELLS);
+            blocks.push(Block::new(format!("{place}, other columns"), kind, &other.join(" | ")));
         }
     }
     blocks

@@ -1,9 +1,19 @@
-//! Pasted text: lines in, pieces out. A blank line ends a piece; a line that is no new piece goes on with the one before it.
+//! Pasted text, and text out of a PDF: lines in, pieces out. A line that is no new piece goes on with the one before it.
 
-use super::blocks::{Block, BlockKind};
+use std::collections::HashSet;
+
+use super::blocks::{Block, BlockKind, ListPlace};
+use super::furniture::{self, TextRow};
+use super::headings::kind_of_part;
+use super::levels::{HeadingStyle, levels};
+use super::marks::{LineMark, is_bare_mark, marked};
+use super::reasons;
 
 /// The longest line that can be a heading, in characters.
 const LONGEST_HEADING: usize = 90;
+
+/// The longest heading over two lines, in characters.
+const LONGEST_TWO_LINES: usize = 150;
 
 /// Decodes a text: by its byte-order mark, else UTF-8, else the Windows code page of western Europe, in which every byte means
 /// something, so that no letter is lost.
@@ -15,162 +25,401 @@ pub fn decode(bytes: &[u8]) -> String {
     }
 }
 
-/// A line as pasted text has them.
-#[derive(Debug, PartialEq)]
-enum TextLine<'a> {
-    Blank,
-    /// A numbered line: its number and the words after it.
-    Numbered(&'a str, &'a str),
-    /// A bulleted line: its indentation and the words after the bullet.
-    Bulleted(usize, &'a str),
-    Words(&'a str),
-    /// A page number, or a line that stands on every page.
-    Furniture(&'a str),
+/// A text while its lines become pieces.
+struct TextWalk<'t> {
+    rows: Vec<TextRow<'t>>,
+    reasons: Vec<Option<&'static str>>,
+    /// Every word of the text in lower case, to tell a hyphen that parts a word at the end of a line from one that belongs to it.
+    words: HashSet<String>,
+    /// How wide the text runs, in characters.
+    width: usize,
+    blocks: Vec<Block>,
+    /// The styles of the headings, in order.
+    styles: Vec<HeadingStyle>,
+    /// The signs and indents of the bullets in the open list, the outermost first.
+    bullets: Vec<(char, usize)>,
+    /// The piece that a next line may go on with.
+    open: Option<usize>,
 }
 
 /// The pieces of a text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let lines: Vec<&str> = text.lines().collect();
-    let times = |words: &str| lines.iter().filter(|line| line.trim() == words).count();
-    let read: Vec<TextLine<'_>> = lines
-        .iter()
-        .map(|line| match line_of(line) {
-            TextLine::Words(words) if is_furniture(words) || times(words) >= 3 => TextLine::Furniture(words),
-            line => line,
-        })
-        .collect();
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut is_open = false;
-    for (at, line) in read.iter().enumerate() {
-        let place = format!("line {}", at + 1);
-        let next = read[at + 1..].iter().find(|line| !matches!(line, TextLine::Blank | TextLine::Furniture(_)));
-        let follows_blank = at == 0 || read[at - 1] == TextLine::Blank;
-        let block = match line {
-            TextLine::Blank => {
-                is_open = false;
-                continue;
-            }
-            // What stands on every page does not end the line that it interrupts.
-            TextLine::Furniture(words) => {
-                blocks.push(Block::new(place, BlockKind::Aside, words));
-                continue;
-            }
-            TextLine::Numbered(number, words) if is_numbered_heading(number, words, next) => {
-                Block::new(place, BlockKind::Heading(2), words)
-            }
-            TextLine::Numbered(_, words) => Block::new(place, BlockKind::Item(0), words),
-            TextLine::Bulleted(indent, words) => {
-                Block::new(place, BlockKind::Item(depth(&blocks, *indent, &read[..at])), words)
-            }
-            TextLine::Words(words) if is_open && !follows_blank && !is_heading(words, next, follows_blank) => {
-                if let Some(last) = blocks.iter_mut().rev().find(|block| block.kind != BlockKind::Aside) {
-                    last.text = format!("{} {}", last.text, words);
-                    // A line that goes on begins small; one that begins with a capital may be something else.
-                    if words.starts_with(char::is_uppercase) {
-                        last.doubts.push(format!("{place}: joined to the line above it: {words}"));
-                    }
-                }
-                continue;
-            }
-            TextLine::Words(words) if is_heading(words, next, follows_blank) => {
-                Block::new(place, BlockKind::Heading(2), words)
-            }
-            TextLine::Words(words) => Block::new(place, BlockKind::Paragraph, words),
-        };
-        is_open = !matches!(block.kind, BlockKind::Heading(_));
-        blocks.push(block);
+    let rows = furniture::rows(text);
+    let reasons = furniture::reasons(&rows);
+    let words = whole_words(&rows);
+    let width = rows.iter().map(|row| row.words.chars().count() + row.indent).filter(|width| *width < 140).max();
+    let mut walk = TextWalk {
+        reasons,
+        words,
+        width: width.unwrap_or(80),
+        rows,
+        blocks: Vec::new(),
+        styles: Vec::new(),
+        bullets: Vec::new(),
+        open: None,
+    };
+    let mut at = 0;
+    while at < walk.rows.len() {
+        at += walk.row(at);
     }
-    blocks
+    levels(&mut walk.blocks, &walk.styles);
+    walk.blocks
 }
 
-/// A page number: "4", "Page 4", "Page 4 of 12".
-fn is_furniture(words: &str) -> bool {
-    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
-    let mut rest = words.split_whitespace().filter(|word| !is_number(word));
-    let has_number = words.split_whitespace().any(is_number);
-    has_number && rest.all(|word| matches!(word.to_lowercase().as_str(), "page" | "of"))
+/// Every word of a text, without the parts of those that the end of a line parts.
+fn whole_words(rows: &[TextRow<'_>]) -> HashSet<String> {
+    let mut known = HashSet::new();
+    let mut is_parted = false;
+    for row in rows {
+        let mut words: Vec<&str> =
+            row.words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        if is_parted && !words.is_empty() {
+            words.remove(0);
+        }
+        is_parted = row.words.ends_with(['-', '\u{2010}', '\u{ad}']);
+        if is_parted {
+            words.pop();
+        }
+        known.extend(words.into_iter().map(str::to_lowercase));
+    }
+    known
+}
+
+impl TextWalk<'_> {
+    /// Takes a line, and says how many lines were taken with it.
+    fn row(&mut self, at: usize) -> usize {
+        let row = self.rows[at].clone();
+        if let Some(reason) = self.reasons[at] {
+            self.push(&row, BlockKind::Aside(reason), row.words);
+            return 1;
+        }
+        if is_bare_mark(row.words) && self.next(at).is_some_and(|next| self.rows[next].line <= row.line + 2) {
+            return self.bare_mark(at);
+        }
+        if let Some(lines) = self.heading(at) {
+            return lines;
+        }
+        match marked(row.words) {
+            Some((LineMark::Bullet(sign), words)) => {
+                let depth = self.depth(sign, row.indent);
+                self.begin(&row, BlockKind::Item(ListPlace::bullet(depth)), words);
+            }
+            Some((LineMark::Number(number), words)) => {
+                self.bullets.clear();
+                let depth = u8::try_from(number.matches('.').count()).unwrap_or(0);
+                self.begin(&row, BlockKind::Item(ListPlace::number(depth)), words);
+            }
+            Some((LineMark::Letter(_), words)) => {
+                self.bullets.clear();
+                self.begin(&row, BlockKind::Item(ListPlace::number(9)), words);
+            }
+            None if self.is_lost_point(at) => self.begin(&row, BlockKind::Item(ListPlace::bullet(0)), row.words),
+            None if self.goes_on(at) => self.go_on(&row),
+            None => {
+                self.bullets.clear();
+                self.begin(&row, BlockKind::Paragraph, row.words);
+            }
+        }
+        1
+    }
+
+    /// A bullet or a number alone on its line, with the line after it: so it comes out of many a PDF.
+    fn bare_mark(&mut self, at: usize) -> usize {
+        let (row, next) = (self.rows[at].clone(), self.rows[at + 1].clone());
+        if self.reasons[at + 1].is_some() || marked(next.words).is_some() {
+            self.push(&row, BlockKind::Aside(reasons::PAGE_FOOT), row.words);
+            return 1;
+        }
+        let sign = row.words.chars().next().unwrap_or('•');
+        let place = if sign.is_ascii_digit() {
+            self.bullets.clear();
+            ListPlace::number(row.words.trim_end_matches('.').matches('.').count() as u8)
+        } else {
+            ListPlace::bullet(self.depth(sign, row.indent))
+        };
+        self.begin(&row, BlockKind::Item(place), next.words);
+        2
+    }
+
+    fn push(&mut self, row: &TextRow<'_>, kind: BlockKind, words: &str) {
+        self.blocks.push(Block::new(format!("line {}", row.line), kind, words));
+    }
+
+    fn begin(&mut self, row: &TextRow<'_>, kind: BlockKind, words: &str) {
+        self.open = Some(self.blocks.len());
+        self.push(row, kind, words);
+    }
+
+    /// The next line that is content.
+    fn next(&self, at: usize) -> Option<usize> {
+        (at + 1..self.rows.len()).find(|next| self.reasons[*next].is_none())
+    }
+
+    /// The line of content before.
+    fn before(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|before| self.reasons[*before].is_none())
+    }
+
+    /// Takes a heading of one line or two; `None` where the line is not one.
+    fn heading(&mut self, at: usize) -> Option<usize> {
+        let row = self.rows[at].clone();
+        let (style, words, lines) = if let Some(style) = self.heading_style(at) {
+            let words = match marked(row.words) {
+                Some((LineMark::Number(_), words)) => words,
+                _ => row.words.trim_start_matches('#').trim(),
+            };
+            (style, words.to_string(), 1)
+        } else if self.is_two_line_heading(at) {
+            (HeadingStyle::Plain, format!("{} {}", row.words, self.rows[at + 1].words), 2)
+        } else {
+            return None;
+        };
+        self.bullets.clear();
+        self.open = None;
+        self.styles.push(style);
+        self.push(&row, BlockKind::Heading(1), &words);
+        Some(lines)
+    }
+
+    fn heading_style(&self, at: usize) -> Option<HeadingStyle> {
+        let row = &self.rows[at];
+        let sharps = row.words.chars().take_while(|c| *c == '#').count();
+        if sharps > 0 {
+            return Some(HeadingStyle::Sharps(sharps.min(6) as u8));
+        }
+        if let Some(style) = says_heading(row.words) {
+            return Some(style);
+        }
+        match marked(row.words) {
+            Some((LineMark::Number(number), words)) => self
+                .is_numbered_heading(at, &number, words)
+                .then(|| HeadingStyle::Numbered(number.matches('.').count() as u8)),
+            Some(_) => None,
+            None => self.is_plain_heading(at).then_some(HeadingStyle::Plain),
+        }
+    }
+
+    /// A numbered line is a heading when it is short and the next numbered line does not go on counting from it at once.
+    fn is_numbered_heading(&self, at: usize, number: &str, words: &str) -> bool {
+        let Some(next) = self.next(at) else { return false };
+        let after = marked(self.rows[next].words);
+        if let Some((LineMark::Number(below), _)) = &after
+            && below.starts_with(&format!("{number}."))
+        {
+            return words.chars().count() <= LONGEST_HEADING && !words.ends_with(':');
+        }
+        if !is_heading_like(words) {
+            return false;
+        }
+        if kind_of_part(words).is_some() && words.split_whitespace().count() <= 8 {
+            return true;
+        }
+        // The line before the next one goes on with this one where it is not set off.
+        let is_whole =
+            self.rows[at].precedes_blank || after.is_some() || self.rows[next].words.starts_with(char::is_uppercase);
+        let counts_on = matches!(&after, Some((LineMark::Number(other), _)) if is_next_number(number, other));
+        let leads_in = matches!(&after, Some((LineMark::Bullet(_) | LineMark::Letter(_), words)) if words.starts_with(char::is_lowercase));
+        is_whole && !counts_on && !leads_in && !self.is_counted_to(at, number) && words.split_whitespace().count() <= 10
+    }
+
+    /// Whether the line of content before has the number before: then this one is in a list.
+    fn is_counted_to(&self, at: usize, number: &str) -> bool {
+        let before = self.before(at).and_then(|before| marked(self.rows[before].words));
+        matches!(before, Some((LineMark::Number(other), words)) if is_next_number(&other, number) && !is_heading_like(words))
+            && self.rows[at].words.split_whitespace().count() > 6
+    }
+
+    /// A short line with no full stop, set off from what is around it.
+    fn is_plain_heading(&self, at: usize) -> bool {
+        let row = &self.rows[at];
+        if !is_heading_like(row.words) || !row.words.starts_with(char::is_uppercase) {
+            return false;
+        }
+        let Some(next) = self.next(at) else { return false };
+        let after = marked(self.rows[next].words);
+        let heads = after.is_some()
+            || is_bare_mark(self.rows[next].words)
+            || self.rows[next].words.starts_with(char::is_uppercase)
+            || row.precedes_blank;
+        if let Some((LineMark::Bullet(_), words)) = &after
+            && words.starts_with(char::is_lowercase)
+            && row.words.split_whitespace().count() > 5
+        {
+            return false;
+        }
+        let before = self.before(at);
+        // A last line of a bullet without a full stop runs on from the line before it.
+        let is_set_off = row.follows_blank
+            || before.is_none_or(|before| self.is_last_line(before))
+            || self.reasons[..at].last().is_some_and(Option::is_some);
+        let runs_on = |before: usize| {
+            let words = self.rows[before].words;
+            !words.ends_with(['.', ':', ';', '?', '!'])
+                && self.is_full(before)
+                && self.open.is_some()
+                && !row.follows_blank
+        };
+        heads && is_set_off && !before.is_some_and(runs_on)
+    }
+
+    /// Whether the line after this one cannot go on from it.
+    fn is_last_line(&self, at: usize) -> bool {
+        let words = self.rows[at].words;
+        words.ends_with(['.', ':', ';', '?', '!']) || self.open.is_none() || !self.is_full(at)
+    }
+
+    /// Whether a line is about as long as lines of the text are.
+    fn is_full(&self, at: usize) -> bool {
+        let row = &self.rows[at];
+        10 * (row.words.chars().count() + row.indent) >= 8 * self.width
+    }
+
+    /// A heading that runs over two lines, with nothing above and below.
+    fn is_two_line_heading(&self, at: usize) -> bool {
+        let Some(next) = self.rows.get(at + 1).filter(|_| self.reasons[at + 1].is_none()) else { return false };
+        let row = &self.rows[at];
+        let is_line = |words: &str| {
+            marked(words).is_none() && !words.ends_with(['.', ';', ',', ':', '!']) && !words.contains(". ")
+        };
+        // Below a title may be the day of its publication.
+        let is_end = next.precedes_blank || self.reasons.get(at + 2).is_some_and(Option::is_some);
+        let is_block = row.follows_blank && !row.precedes_blank && is_end;
+        let length = row.words.chars().count() + next.words.chars().count();
+        is_block
+            && is_line(row.words)
+            && is_line(next.words)
+            && length <= LONGEST_TWO_LINES
+            && row.words.starts_with(char::is_uppercase)
+            // What follows a heading is not the rest of a sentence.
+            && self.next(at + 1).is_none_or(|after| !self.rows[after].words.starts_with(char::is_lowercase))
+    }
+
+    /// How deep a bullet is: by its sign, and by its indent under one of the same sign.
+    fn depth(&mut self, sign: char, indent: usize) -> u8 {
+        let known = self.bullets.iter().rposition(|(other, at)| *other == sign && indent <= at + 1);
+        match known {
+            Some(at) => self.bullets.truncate(at + 1),
+            None => match self.bullets.iter().position(|(other, at)| *other == sign && indent < *at) {
+                Some(at) => self.bullets.truncate(at + 1),
+                None => self.bullets.push((sign, indent)),
+            },
+        }
+        (self.bullets.len() - 1) as u8
+    }
+
+    /// Whether a line is a point of a list that lost its bullets: it begins small after a colon or a semicolon.
+    fn is_lost_point(&self, at: usize) -> bool {
+        let row = &self.rows[at];
+        let Some(open) = self.open.map(|open| &self.blocks[open]) else { return false };
+        let text = open.text.trim_end_matches(" and").trim_end_matches(" or");
+        let is_after_mark = text.ends_with(';') || (text.ends_with(':') && row.follows_blank);
+        let is_after_point = row.follows_blank
+            && matches!(open.kind, BlockKind::Item(ListPlace { is_numbered: false, .. }))
+            && self.bullets.is_empty()
+            && !open.text.ends_with('.');
+        let is_joint = matches!(row.words, "and" | "or" | "and/or");
+        !is_joint && row.words.starts_with(char::is_lowercase) && (is_after_mark || is_after_point)
+    }
+
+    /// Whether a line goes on with the open piece: nothing parts them, or a page ended in the middle of a sentence.
+    fn goes_on(&self, at: usize) -> bool {
+        let row = &self.rows[at];
+        let Some(open) = self.open else { return false };
+        let is_sentence_open = !self.blocks[open].text.ends_with(['.', ':', ';', '?', '!']);
+        let parted = row.follows_blank || self.reasons[..at].last().is_some_and(Option::is_some);
+        !parted || (is_sentence_open && row.words.starts_with(char::is_lowercase))
+    }
+
+    fn go_on(&mut self, row: &TextRow<'_>) {
+        let Some(open) = self.open else { return };
+        let text = joined(&self.blocks[open].text, row.words, &self.words);
+        let block = &mut self.blocks[open];
+        block.text = text;
+        // A line that goes on begins small; one that begins with a capital may be something else.
+        if row.words.starts_with(char::is_uppercase) && block.text.len() > row.words.len() && row.follows_blank {
+            block.doubts.push(format!("line {}: joined to the line above it: {}", row.line, row.words));
+        }
+    }
+}
+
+/// Whether words are short and end as no sentence does.
+fn is_heading_like(words: &str) -> bool {
+    words.chars().count() <= LONGEST_HEADING
+        && words.split_whitespace().count() <= 14
+        && !words.ends_with(['.', ';', ',', ':', '!'])
+        && !words.contains(". ")
+        && words.chars().any(char::is_alphabetic)
 }
 
 /// A line that says itself that it is a heading: "AREA ONE", "Area 3: Prevention".
-fn says_heading(words: &str) -> bool {
-    let letters = || words.chars().filter(|c| c.is_alphabetic());
-    let is_capitals = letters().count() >= 4 && letters().all(char::is_uppercase);
+fn says_heading(words: &str) -> Option<HeadingStyle> {
+    if words.chars().count() > LONGEST_HEADING || words.ends_with(['.', ';', ',']) || marked(words).is_some() {
+        return None;
+    }
     let mut parts = words.splitn(3, char::is_whitespace);
     let first = parts.next().unwrap_or_default().to_lowercase();
-    let number = parts.next().unwrap_or_default().trim_end_matches([':', '.']);
-    let is_numbered = matches!(first.as_str(), "area" | "section" | "part" | "standard" | "theme" | "domain")
-        && !number.is_empty()
-        && number.len() <= 3;
-    let is_short = words.chars().count() <= LONGEST_HEADING && !words.ends_with(['.', ';', ',']);
-    is_short && (is_capitals || is_numbered && number.chars().all(char::is_alphanumeric))
+    let number = parts.next().unwrap_or_default().trim_end_matches([':', '.', '-', '–']);
+    let is_label = matches!(
+        first.as_str(),
+        "area"
+            | "section"
+            | "part"
+            | "standard"
+            | "theme"
+            | "domain"
+            | "chapter"
+            | "criterion"
+            | "priority"
+            | "principle"
+    );
+    let is_number = (1..=3).contains(&number.chars().count())
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, 'A'..='Z' | 'i' | 'v' | 'x'));
+    if is_label && is_number {
+        return Some(if matches!(first.as_str(), "part" | "section" | "chapter") {
+            HeadingStyle::Part
+        } else {
+            HeadingStyle::Labelled
+        });
+    }
+    let letters = || words.chars().filter(|c| c.is_alphabetic());
+    (letters().count() >= 4 && letters().all(char::is_uppercase)).then_some(HeadingStyle::Capitals)
 }
 
-fn line_of(line: &str) -> TextLine<'_> {
-    let words = line.trim();
-    if words.is_empty() {
-        return TextLine::Blank;
-    }
-    let indent = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
-    for bullet in ['•', '◦', '▪', '●', '○', '■', '·', '–', '-', '*', '+', '\u{f0b7}'] {
-        if let Some(rest) = words.strip_prefix(bullet)
-            && rest.starts_with(char::is_whitespace)
-        {
-            return TextLine::Bulleted(indent, rest.trim());
-        }
-    }
-    // Word's second-level bullet arrives as a small o.
-    if let Some(rest) = words.strip_prefix("o ") {
-        return TextLine::Bulleted(indent + 4, rest.trim());
-    }
-    match numbered(words) {
-        Some((number, rest)) => TextLine::Numbered(number, rest),
-        None => TextLine::Words(words),
-    }
+/// Whether one number follows another in its list: "2" after "1", "1.3" after "1.2".
+fn is_next_number(one: &str, next: &str) -> bool {
+    let split = |number: &str| {
+        let (before, last) = number.rsplit_once('.').unwrap_or(("", number));
+        (before.to_string(), last.parse::<usize>().unwrap_or_default())
+    };
+    let ((before, one), (next_before, next)) = (split(one), split(next));
+    before == next_before && next == one + 1
 }
 
-/// "1.", "1.2", "1)", "(a)", "iv." before words.
-fn numbered(words: &str) -> Option<(&str, &str)> {
-    let (mark, rest) = words.split_once(char::is_whitespace)?;
-    let inner = mark.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
-    let is_number =
-        inner.split('.').all(|part| !part.is_empty() && part.len() <= 3 && part.chars().all(|c| c.is_ascii_digit()));
-    let is_letter = inner.len() <= 4 && (inner.len() == 1 || inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x')));
-    let is_marked = mark.len() > inner.len();
-    let is_listed = (is_number && (is_marked || inner.contains('.')))
-        || (is_marked && is_letter && inner.chars().all(char::is_alphabetic));
-    (is_listed && !rest.trim().is_empty()).then_some((inner, rest.trim()))
-}
+/// Parts of words that keep their hyphen.
+const HYPHENATED: [&str; 24] = [
+    "multi", "long", "short", "well", "co", "cross", "self", "non", "inter", "full", "part", "high", "low", "day",
+    "one", "two", "face", "follow", "up", "front", "child", "decision", "trauma", "age",
+];
 
-/// A numbered line is a heading when the next one is numbered below it: "1. Leadership" before "1.1 Leaders know...".
-fn is_numbered_heading(number: &str, words: &str, next: Option<&TextLine<'_>>) -> bool {
-    let is_short = words.chars().count() <= LONGEST_HEADING && !words.ends_with(['.', ';', ',']);
-    match next {
-        Some(TextLine::Numbered(below, _)) => below.starts_with(&format!("{number}.")),
-        Some(TextLine::Bulleted(..)) => is_short && !words.ends_with(':'),
-        _ => false,
+/// Words with those of the next line. A hyphen at the end stays where it belongs to the word.
+fn joined(words: &str, next: &str, known: &HashSet<String>) -> String {
+    let Some(stem) = words.strip_suffix(['-', '\u{2010}', '\u{ad}']).filter(|stem| stem.ends_with(char::is_alphabetic))
+    else {
+        return format!("{words} {next}");
+    };
+    if !next.starts_with(char::is_lowercase) {
+        return format!("{words}{next}");
     }
-}
-
-/// A short line with no full stop, after a blank line or a heading's marks, before something that it can head.
-fn is_heading(words: &str, next: Option<&TextLine<'_>>, follows_blank: bool) -> bool {
-    if words.starts_with('#') || says_heading(words) {
-        return true;
+    let before = stem.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    let after = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    let is_whole = known.contains(&format!("{before}{after}"));
+    let is_compound =
+        HYPHENATED.contains(&before.as_str()) || (known.contains(&after) && after.len() > 3 && before.len() > 3);
+    if words.ends_with('\u{ad}') || is_whole || !is_compound {
+        format!("{stem}{next}")
+    } else {
+        format!("{words}{next}")
     }
-    let is_short = words.chars().count() <= LONGEST_HEADING && !words.ends_with(['.', ';', ',', ':', '?']);
-    follows_blank && is_short && matches!(next, Some(TextLine::Numbered(..) | TextLine::Bulleted(..)))
-}
-
-/// How deep a bullet is nested: under a numbered line or a bullet that stands further left.
-fn depth(blocks: &[Block], indent: usize, before: &[TextLine<'_>]) -> u8 {
-    let above = blocks.iter().rev().find(|block| block.kind != BlockKind::Aside);
-    let Some(Block { kind: BlockKind::Item(_), .. }) = above else { return 0 };
-    let above = before.iter().rev().take_while(|line| **line != TextLine::Blank);
-    let is_nested = above.into_iter().any(|line| match line {
-        TextLine::Bulleted(other, _) => *other < indent,
-        TextLine::Numbered(..) => indent > 0,
-        TextLine::Blank | TextLine::Words(_) | TextLine::Furniture(_) => false,
-    });
-    u8::from(is_nested)
 }
 
 #[cfg(test)]
@@ -181,10 +430,11 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str, &str)]) {
         let kind = |kind: &BlockKind| match kind {
             BlockKind::Heading(_) => "heading",
-            BlockKind::Item(0) => "item",
+            BlockKind::Item(ListPlace { depth: 0, is_numbered: true }) => "number",
+            BlockKind::Item(ListPlace { depth: 0, .. }) => "bullet",
             BlockKind::Item(_) => "nested",
             BlockKind::Paragraph => "paragraph",
-            BlockKind::Row(_) | BlockKind::Aside => "other",
+            BlockKind::Row(_) | BlockKind::Aside(_) => "other",
         };
         let blocks = blocks(text);
         let found: Vec<(&str, &str, &str)> =
@@ -199,8 +449,8 @@ mod tests {
             &[
                 ("line 1", "paragraph", "Intro words that end."),
                 ("line 3", "heading", "Leadership"),
-                ("line 4", "item", "Leaders know what is going on."),
-                ("line 6", "item", "Leaders act."),
+                ("line 4", "nested", "Leaders know what is going on."),
+                ("line 6", "nested", "Leaders act."),
             ],
         );
     }
@@ -208,30 +458,57 @@ mod tests {
     #[test]
     fn bullets_with_nested_bullets_under_a_plain_heading() {
         check(
-            "Practice\n• Children are seen:\n   ◦ alone\n   ◦ in time\n• Plans say what will change.\n\nSee page 4\n",
+            "Practice\n• Children are seen:\n   ◦ alone\n   ◦ in time\n• Plans say what will change.\n\nSee page 4.\n",
             &[
                 ("line 1", "heading", "Practice"),
-                ("line 2", "item", "Children are seen:"),
+                ("line 2", "bullet", "Children are seen:"),
                 ("line 3", "nested", "alone"),
                 ("line 4", "nested", "in time"),
-                ("line 5", "item", "Plans say what will change."),
-                ("line 7", "paragraph", "See page 4"),
+                ("line 5", "bullet", "Plans say what will change."),
+                ("line 7", "paragraph", "See page 4."),
             ],
         );
     }
 
     #[test]
-    fn what_stands_on_every_page_breaks_no_statement_and_becomes_none() {
+    fn what_is_on_every_page_breaks_no_statement_and_becomes_none() {
         check(
             "AREA ONE\n1. Children are\nPage 4 of 12\n4\nseen alone.\no for this, too\nArea 2: Prevention\n- Help comes early.\n",
             &[
                 ("line 1", "heading", "AREA ONE"),
-                ("line 2", "item", "Children are seen alone."),
+                ("line 2", "number", "Children are seen alone."),
                 ("line 3", "other", "Page 4 of 12"),
                 ("line 4", "other", "4"),
-                ("line 6", "nested", "for this, too"),
+                ("line 6", "bullet", "for this, too"),
                 ("line 7", "heading", "Area 2: Prevention"),
-                ("line 8", "item", "Help comes early."),
+                ("line 8", "bullet", "Help comes early."),
+            ],
+        );
+    }
+
+    #[test]
+    fn hyphens_at_the_end_of_lines_go_where_they_part_a_word() {
+        check(
+            "Practice\n• Agencies share infor-\nmation in multi-\nagency meetings, and well-\nbeing is noted.\n■\nPlans change.\n",
+            &[
+                ("line 1", "heading", "Practice"),
+                ("line 2", "bullet", "Agencies share information in multi-agency meetings, and well-being is noted."),
+                ("line 6", "nested", "Plans change."),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_page_that_ends_in_a_sentence_and_points_without_bullets() {
+        check(
+            "What we look at\n\nAgencies:\n\nask early;\n\ntell others.\n\n• Plans say\n\nPage 3\n\nwhat changes.\n",
+            &[
+                ("line 1", "heading", "What we look at"),
+                ("line 3", "paragraph", "Agencies:"),
+                ("line 5", "bullet", "ask early;"),
+                ("line 7", "bullet", "tell others."),
+                ("line 9", "bullet", "Plans say what changes."),
+                ("line 11", "other", "Page 3"),
             ],
         );
     }

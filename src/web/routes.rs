@@ -54,6 +54,7 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/themes", get(themes::list))
         .route("/themes/{id}", get(themes::one))
         .route("/themes/{id}/draft/saved", get(drafts::saved))
+        .route("/themes/{id}/draft/workbook", get(drafts::workbook))
         .route("/themes/{id}/checked", post(drafts::checked))
         .route("/running/{id}", get(running::page))
         .route("/running/{id}/stop", post(running::stop))
@@ -82,6 +83,7 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
             "/r/{round}/settings",
             get(settings::page).post(settings::save).layer(DefaultBodyLimit::max(limits::LIST_FORM)),
         )
+        .route("/themes/{id}/draft/back", post(drafts::take_back).layer(DefaultBodyLimit::max(limits::LIST_FORM)))
         .route("/draft", get(drafts::new).post(drafts::make).layer(DefaultBodyLimit::max(limits::LIST_FORM)))
         .route(
             "/themes/{id}/draft",

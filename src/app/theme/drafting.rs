@@ -7,16 +7,14 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::app::failure::Failure;
+use crate::app::lines;
 use crate::app::machine::{disk, guard};
-use crate::app::{lines, open};
-use crate::core::fields::nearest;
-use crate::core::finding::{Code, Finding, Place, Remedy, Severity};
-use crate::core::hash;
-use crate::core::ids::ThemeId;
-use crate::core::quoting::quote;
+use crate::app::theme::own::{DraftFolder, ThemeCorrectOutcome, new_id, own, save, version};
+use crate::app::theme::to_check;
+use crate::core::finding::{Code, Finding, Remedy};
 use crate::draft::{self, DraftSource};
 use crate::theme::{self, TEMPLATE, Theme};
-use crate::workbook::file::book::Book;
+use crate::workbook::file::book::{At, Book};
 use crate::workbook::file::read::ReadError;
 use crate::workbook::file::scan;
 
@@ -47,31 +45,13 @@ pub struct DraftWishes {
     pub into: DraftFolder,
 }
 
-/// Where a new theme goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DraftFolder {
-    /// Into `./themes`, as a command is run in a folder.
-    Here,
-    /// Into the folder for what is made on pages.
-    Home,
-}
-
-impl DraftFolder {
-    fn path(self) -> PathBuf {
-        match self {
-            DraftFolder::Here => open::themes_here(),
-            DraftFolder::Home => open::themes_at_home(),
-        }
-    }
-}
-
 /// A draft that was written.
 #[derive(Debug)]
 pub(crate) struct ThemeDraftOutcome {
     /// Its file.
     pub file: PathBuf,
-    /// The theme's id.
-    pub id: ThemeId,
+    /// The workbook to check it with.
+    pub sheet: PathBuf,
     /// What it holds, what is unsure, what was left out.
     pub draft: Draft,
     /// What a check of it finds.
@@ -81,6 +61,7 @@ pub(crate) struct ThemeDraftOutcome {
 #[derive(Serialize)]
 struct DraftLine<'a> {
     file: String,
+    to_check: String,
     statements: usize,
     areas: usize,
     unsure: &'a [String],
@@ -101,6 +82,7 @@ impl Serialize for ThemeDraftOutcome {
         let left_out = self.draft.left_out.iter();
         let line = DraftLine {
             file: self.file.display().to_string(),
+            to_check: self.sheet.display().to_string(),
             statements: self.draft.statements,
             areas: self.draft.areas,
             unsure: &self.draft.unsure,
@@ -113,59 +95,56 @@ impl Serialize for ThemeDraftOutcome {
     }
 }
 
-/// The id of a new theme, with the file that it gets.
+/// What became of a file that was given to draft from.
+#[derive(Debug)]
+pub(crate) enum Drafted {
+    /// A new draft.
+    New(Box<ThemeDraftOutcome>),
+    /// The file was a workbook to check, and its corrections are made.
+    Corrected(ThemeCorrectOutcome),
+}
+
+/// Makes a draft in `./themes` from a document, or takes a workbook to check back with its corrections.
 ///
 /// # Errors
 ///
-/// When it cannot be the id of a theme, or there is one of this id already.
-fn new_id(id: &str, into: DraftFolder) -> Result<(ThemeId, PathBuf), Failure> {
-    let Some(id) = ThemeId::parse(id) else {
-        let found = format!("{} cannot be the id of a theme", quote(id));
-        let remedy = Remedy::typed(
-            "use 1 to 80 of a-z, 0-9 and -, as in --id neglect-2027",
-            "use 1 to 80 of a-z, 0-9 and -, as in neglect-2027",
-        );
-        return Err(Failure::one(Code::ValueInvalid, Path::new("--id"), found, remedy));
-    };
-    let taken = file_of(&id);
-    if let Some(path) = taken {
-        let remedy = Remedy::typed("choose a different --id, or move the file away", "choose a different id");
-        return Err(Failure::one(Code::OutputUnwritable, &path, "there is a theme of this id already", remedy));
-    }
-    let path = into.path().join(format!("{id}.toml"));
-    Ok((id, path))
-}
-
-/// The file of a theme of the user's own; `None` where there is none of this id.
-fn file_of(id: &ThemeId) -> Option<PathBuf> {
-    let folders = [open::themes_here(), open::themes_at_home()];
-    folders.into_iter().map(|folder| folder.join(format!("{id}.toml"))).find(|path| path.is_file())
-}
-
-/// Whether a theme of this id is there already, built in or the user's own.
-pub(crate) fn is_taken(id: &str) -> bool {
-    theme::BUILT_IN.iter().any(|(known, _)| *known == id) || ThemeId::parse(id).is_some_and(|id| file_of(&id).is_some())
-}
-
-/// Makes a draft from a document.
-///
-/// # Errors
-///
-/// When the id is not one, is taken, or nothing can be drafted from the document; then nothing was written.
-pub(crate) fn draft(wishes: &DraftWishes) -> Result<ThemeDraftOutcome, Failure> {
-    let (id, path) = new_id(&wishes.id, wishes.into)?;
-    let (name, bytes) = match &wishes.from {
-        DraftFrom::File(file) => (name_of(file), disk::read(file)?),
-        DraftFrom::Bytes(name, bytes) => (name.clone(), bytes.clone()),
+/// When the id is not one, is taken, or nothing can be drafted from the document; then nothing was written. As [`to_check::take_back`]
+/// for a workbook to check.
+pub(crate) fn draft(wishes: &DraftWishes, today: Date) -> Result<Drafted, Failure> {
+    let (name, bytes, file) = match &wishes.from {
+        DraftFrom::File(file) => {
+            // What is wrong with the id is said before anything is read, unless the file says itself whose draft it is.
+            if !wishes.id.is_empty() {
+                new_id(&wishes.id, wishes.into)?;
+            }
+            (name_of(file), disk::read(file)?, Some(file.as_path()))
+        }
+        DraftFrom::Bytes(name, bytes) => (name.clone(), bytes.clone(), None),
     };
     let refused = |found: String, remedy: &str| Failure::one(Code::DraftRefused, Path::new(&name), found, remedy);
     let book = book(&bytes).map_err(|found| refused(found, "save it again as .xlsx"))?;
+    if let Some(book) = &book
+        && draft::theme_of(book).is_some()
+    {
+        return to_check::take_back(book, &name, file, today).map(Drafted::Corrected);
+    }
+    if wishes.id.is_empty() {
+        let remedy = "give the new theme an id and a title, as in --id neglect-2027 --title \"Neglect\"";
+        return Err(refused("it is not a workbook to check, so a new draft would be made of it".into(), remedy));
+    }
+    let (id, path) = new_id(&wishes.id, wishes.into)?;
+    if wishes.title.trim().is_empty() {
+        let remedy =
+            Remedy::typed("say what the theme is called, as in --title \"Neglect\"", "say what the theme is called");
+        return Err(Failure::one(Code::ValueInvalid, Path::new("--title"), "the theme has no title", remedy));
+    }
     let source = DraftSource { file: &name, bytes: &bytes, book: book.as_ref() };
     let draft = draft::draft(source, &id, &wishes.title).map_err(|error| refused(error.found, &error.remedy))?;
     let checked = theme::read(&path.display().to_string(), id.as_str(), &draft.toml);
     disk::make_folder(&wishes.into.path())?;
     disk::write(&path, draft.toml.as_bytes())?;
-    Ok(ThemeDraftOutcome { file: path, id, draft, findings: checked.findings })
+    let sheet = to_check::write_beside(&checked.output, &path, None, today)?;
+    Ok(Drafted::New(Box::new(ThemeDraftOutcome { file: path, sheet, draft, findings: checked.findings })))
 }
 
 fn name_of(file: &Path) -> String {
@@ -175,10 +154,15 @@ fn name_of(file: &Path) -> String {
 /// What a workbook holds; `None` for bytes that are not one.
 fn book(bytes: &[u8]) -> Result<Option<Book>, String> {
     let Ok(kind) = scan::kind(bytes) else { return Ok(None) };
-    let job = guard::Job { kind, bytes: bytes.to_vec(), cleared: Vec::new() };
-    let found = |why: ReadError| format!("the workbook cannot be read: {why}");
-    let answer = guard::read_one(job).map_err(|error| error.to_string())?;
-    answer.map(Some).map_err(found)
+    let read = |cleared: Vec<(String, At)>| {
+        let job = guard::Job { kind, bytes: bytes.to_vec(), cleared };
+        let answer = guard::read_one(job).map_err(|error| error.to_string())?;
+        answer.map_err(|why: ReadError| format!("the workbook cannot be read: {why}"))
+    };
+    let book = read(Vec::new())?;
+    // A framework speaks of children and names none: what looks like it is no reason to lose a statement.
+    let is_whole = book.held.is_empty();
+    Ok(Some(if is_whole { book } else { read(draft::cells_to_read(&book))? }))
 }
 
 /// A draft as a person looks at it.
@@ -219,32 +203,6 @@ pub(crate) fn in_hand(id: &str, today: Date) -> Result<DraftInHand, Failure> {
     Ok(DraftInHand { file, version: version(&text), made_from, pieces, reasons, findings, theme })
 }
 
-/// The SHA-256 of a theme's text, in short.
-fn version(text: &str) -> String {
-    hash::sha256_hex(text.as_bytes())[..16].to_string()
-}
-
-/// A theme of `./themes` with its file and text.
-fn own(id: &str) -> Result<(Theme, PathBuf, String), Failure> {
-    let folders = [open::themes_here(), open::themes_at_home()];
-    let known: Vec<String> =
-        folders.iter().flat_map(|folder| disk::files_in(folder)).map(|path| open::stem(&path)).collect();
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let Some(path) = ThemeId::parse(id).and_then(|id| file_of(&id)) else {
-        let remedy = match nearest(id, &known) {
-            Some(near) => format!("did you mean {near}?"),
-            None => "make it first, from the published framework".to_string(),
-        };
-        return Err(Failure::one(Code::ThemeUnknown, Path::new(id), "no theme of yours has this id", remedy));
-    };
-    let text = disk::read_text(&path)?;
-    let read = theme::read(&path.display().to_string(), id, &text);
-    if read.findings.iter().any(|finding| finding.severity() == Severity::MustFix) {
-        return Err(Failure::new(read.findings));
-    }
-    Ok((read.output, path, text))
-}
-
 /// Corrections of a draft by a named person.
 #[derive(Debug, Clone)]
 pub struct CorrectWishes {
@@ -256,24 +214,6 @@ pub struct CorrectWishes {
     pub corrections: DraftCorrections,
     /// Who corrects it.
     pub by: String,
-}
-
-/// What became of corrections, or of a check.
-#[derive(Debug, Serialize)]
-pub(crate) struct ThemeCorrectOutcome {
-    /// The theme's file.
-    pub file: PathBuf,
-    /// How many pieces were corrected.
-    pub corrected: usize,
-    /// How many statements it has now.
-    pub statements: usize,
-    /// In how many areas.
-    pub areas: usize,
-    /// Who has checked it; empty while nobody has.
-    pub checked_by: String,
-    /// What has to be done before workbooks are issued.
-    #[serde(serialize_with = "lines::findings")]
-    pub findings: Vec<Finding>,
 }
 
 /// Corrects a draft. Nothing is written where anything cannot be taken.
@@ -289,7 +229,7 @@ pub(crate) fn correct(wishes: &CorrectWishes, today: Date) -> Result<ThemeCorrec
     }
     let renewed = draft::corrected((&text, &theme), &wishes.corrections, &wishes.by, today)
         .map_err(|error| Failure::one(Code::DraftRefused, &file, error.found, error.remedy))?;
-    write(&file, &wishes.id, &renewed, wishes.corrections.pieces.len(), today)
+    save(&file, &wishes.id, &renewed, wishes.corrections.pieces.len(), today)
 }
 
 /// Notes that a named person has compared a draft with the published framework, on a day.
@@ -309,26 +249,7 @@ pub(crate) fn checked(id: &str, by: &str, on: Date, today: Date) -> Result<Theme
     if !findings.is_empty() {
         return Err(Failure::new(findings));
     }
-    write(&file, id, &renewed, 0, today)
-}
-
-/// Writes a theme's text, unless it has a fault.
-fn write(file: &Path, id: &str, text: &str, corrected: usize, today: Date) -> Result<ThemeCorrectOutcome, Failure> {
-    let name = file.display().to_string();
-    let read = theme::read(&name, id, text);
-    if read.findings.iter().any(|finding| finding.severity() == Severity::MustFix) {
-        return Err(Failure::new(read.findings));
-    }
-    disk::write_changed(file, text.as_bytes())?;
-    let theme = read.output;
-    Ok(ThemeCorrectOutcome {
-        file: file.to_path_buf(),
-        corrected,
-        statements: theme.criteria().count(),
-        areas: theme.areas.len(),
-        findings: theme::not_ready(&theme, &name, today),
-        checked_by: if theme.is_checked() { theme.checked_by } else { String::new() },
-    })
+    save(&file, id, &renewed, 0, today)
 }
 
 /// A theme to write by hand.
@@ -354,10 +275,4 @@ pub(crate) fn new(id: &str) -> Result<ThemeNewOutcome, Failure> {
 pub(crate) fn gate(theme: &Theme, file: &Path, today: Date) -> Result<(), Failure> {
     let findings = theme::not_ready(theme, &file.display().to_string(), today);
     if findings.is_empty() { Ok(()) } else { Err(Failure::new(findings)) }
-}
-
-/// Where messages say that a theme is: its id, as a place.
-pub(crate) fn place_of(id: &ThemeId) -> Place {
-    let file = file_of(id).unwrap_or_else(|| open::themes_here().join(format!("{id}.toml")));
-    Place::file(file.display().to_string())
 }

@@ -5,12 +5,16 @@ use std::fmt::Write;
 use crate::app::theme::{Basis, Criterion, Draft, ShortNameGaps, Theme};
 use crate::app::theme::{
     ThemeCheckOutcome, ThemeCorrectOutcome, ThemeDraftOutcome, ThemeListOutcome, ThemeNewOutcome, ThemeOutcome,
+    review_heading,
 };
 use crate::cli::findings::findings;
 use crate::cli::tables::table;
 use crate::core::ids::CriterionId;
 use crate::core::quoting::{as_typed, printable};
 use crate::core::words;
+
+/// What is over what has to be done before workbooks are issued.
+const BEFORE_ISSUE: &str = "before workbooks are issued";
 
 /// What the letters under "Statements" mean.
 const LETTERS: &str = "\nC official criterion, S official scope, R reported criterion, L line of enquiry (what inspectors looked at elsewhere)\n";
@@ -124,6 +128,13 @@ pub(super) fn check(outcome: &ThemeCheckOutcome) -> String {
                 let areas = words::count(theme.areas.len(), "area");
                 let _ = writeln!(text, "{name}: no fault; {statements} in {areas} ({})", counts(theme));
                 text.push_str(&short_names(&theme.short_name_gaps()));
+                let asked = review_heading(file.asked.len());
+                for (heading, findings) in [(asked.as_str(), &file.asked), (BEFORE_ISSUE, &file.left)] {
+                    if !findings.is_empty() {
+                        let _ = writeln!(text, "  {heading}:");
+                        findings.iter().for_each(|finding| writeln!(text, "    {finding}").unwrap_or_default());
+                    }
+                }
             }
             Some(_) => {
                 let _ = writeln!(text, "{name}: {}", words::count(file.findings.len(), "fault"));
@@ -152,7 +163,7 @@ fn short_names(gaps: &ShortNameGaps) -> String {
     text
 }
 
-/// What was drafted, what to look at, what was left out.
+/// What was drafted, what to look at, how much was left out and why.
 pub(super) fn draft(outcome: &ThemeDraftOutcome) -> String {
     let (file, draft) = (outcome.file.display(), &outcome.draft);
     let mut text =
@@ -164,20 +175,28 @@ pub(super) fn draft(outcome: &ThemeDraftOutcome) -> String {
         }
     }
     text.push_str(&findings(&outcome.findings, ""));
+    let sheet = outcome.sheet.display().to_string();
     let _ = writeln!(
         text,
-        "\nNext: open {file}, put right what is listed here, then run\n  jtai theme check {}",
-        as_typed(&file.to_string())
+        "\nNext: open {sheet}, read it beside the published framework, correct it, save it, and run\n  jtai theme draft {}",
+        as_typed(&sheet)
     );
     text
 }
 
+/// Each reason for which pieces are left out, with how many there are and how the first begins.
 fn left_out(draft: &Draft) -> Vec<String> {
-    let begun = |text: &str| match text.char_indices().nth(160) {
-        Some((end, _)) => format!("{}… (in full in the file)", &text[..end]),
-        None => text.to_string(),
+    let mut reasons: Vec<(&str, usize, &str)> = Vec::new();
+    for left in &draft.left_out {
+        match reasons.iter_mut().find(|(why, ..)| *why == left.why) {
+            Some((_, count, _)) => *count += 1,
+            None => reasons.push((&left.why, 1, &left.text)),
+        }
+    }
+    let line = |(why, count, first): &(&str, usize, &str)| {
+        format!("{}, {why}: {}", words::count(*count, "piece"), words::cut_at_word(first, 60))
     };
-    draft.left_out.iter().map(|left| format!("{} ({}): {}", left.place, left.why, begun(&left.text))).collect()
+    reasons.iter().map(line).collect()
 }
 
 /// What a draft is after corrections or a check, and what is left to do.
@@ -190,10 +209,21 @@ pub(super) fn correct(outcome: &ThemeCorrectOutcome) -> String {
         words::count(outcome.corrected, "piece")
     );
     match outcome.checked_by.as_str() {
+        "" if outcome.is_check_open => {
+            text.push_str("It is not noted as checked yet: something has to be done first.\n");
+        }
         "" => text.push_str("Nobody has checked it yet, so no workbook is issued from it.\n"),
-        name => _ = writeln!(text, "Checked by {}.", printable(name)),
+        name => _ = writeln!(text, "Checked by {}. Workbooks can be issued from it.", printable(name)),
     }
     text.push_str(&findings(&outcome.findings, ""));
+    if let Some(sheet) = outcome.sheet.as_ref().filter(|_| outcome.checked_by.is_empty()) {
+        let sheet = sheet.display().to_string();
+        let _ = writeln!(
+            text,
+            "\nNext: go on in {sheet}, which is written anew, save it, and run\n  jtai theme draft {}",
+            as_typed(&sheet)
+        );
+    }
     text
 }
 

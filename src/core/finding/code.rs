@@ -321,6 +321,8 @@ codes! {
     RoundBusy, "round-busy", MustFix;
     /// No theme has this id.
     ThemeUnknown, "theme-unknown", MustFix;
+    /// Something in a workbook to check that cannot be understood.
+    DraftUnread, "draft-unread", PleaseCheck;
     /// A source from which no draft theme can be made.
     DraftRefused, "draft-refused", MustFix;
     /// A stage failed on data of our own: a fault of the program.

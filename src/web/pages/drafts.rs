@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use crate::app::Failure;
 use crate::app::theme::{DraftInHand, Group, PieceFate, PieceInHand, StatementInHand};
+use crate::core::finding::Finding;
 use crate::core::words;
 use crate::web::inputs::{self, SentForm, input, text_of_area};
 use crate::web::parts::{self, PageFrame, PageKit};
@@ -57,6 +58,8 @@ pub(in crate::web) enum DraftNews<'a> {
     Nothing,
     /// It was saved.
     Saved,
+    /// A workbook to check was taken back, and this is to be said of it.
+    Taken(&'a [Finding]),
     /// It was not, because of this.
     Refused(&'a Failure),
 }
@@ -75,6 +78,10 @@ pub(in crate::web) fn in_hand(
         @match news {
             DraftNews::Nothing => {}
             DraftNews::Saved => p class="noted" role="status" { "Saved. What is left to do is said below." },
+            DraftNews::Taken(findings) => {
+                p class="noted" role="status" { "The workbook was taken back." }
+                (parts::findings(findings))
+            }
             DraftNews::Refused(failure) => (parts::failure_here(failure)),
         }
         p {
@@ -101,7 +108,9 @@ pub(in crate::web) fn in_hand(
             input id="by" name="by" type="text" value=(one(typed, "by").unwrap_or_default()) aria-describedby="by-hint" autocomplete="off" spellcheck="false";
             button { "Save what you corrected" }
         }
+        (in_excel(kit, &address))
         (checking(kit, draft, &address, typed, today))
+        p class="where" { "This theme is in the file " (draft.file.display()) }
         p { a href=(address) { "Read it as a theme" } }
     };
     parts::page(kit, &PageFrame { title, caption: "A draft, to be checked", ..PageFrame::default() }, &main)
@@ -277,6 +286,21 @@ fn agreed(draft: &DraftInHand, typed: TypedIn<'_>) -> Markup {
                     ul { @for piece in reason.pieces.iter().filter_map(|at| draft.pieces.get(*at)) { li { (words::capitalised(&piece.place)) ": " (piece.text) } } }
                 }
             }
+        }
+    }
+}
+
+/// The same as a workbook, for who would rather correct it there.
+fn in_excel(kit: &PageKit, address: &str) -> Markup {
+    let action = format!("{address}/draft/back");
+    html! {
+        h2 { "Or correct it in Excel" }
+        p { "The same as a workbook, which you can give to a colleague: " a href=(format!("{address}/draft/workbook")) { "save the workbook to check" } ". Fill it in, save it, and give it back here." }
+        form method="post" action=(action) enctype="multipart/form-data" {
+            input type="hidden" name="token" value=(kit.session.form_token(&action));
+            label for="back" { "The workbook to check, filled in" }
+            input id="back" name="back" type="file" accept=".xlsx,.ods,.xls";
+            button class="second" { "Take the workbook back" }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Themes drafted from a document and corrected.
 
+use std::path::Path as FilePath;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
 use super::asked::{PageVisit, SignedForm, failed, fine, not_found, see_other, shown};
@@ -16,9 +17,9 @@ use crate::app::{Failure, Outcome, Request, Surroundings};
 use crate::core::words;
 use crate::web::door::Door;
 use crate::web::inputs::{FieldFault, SentForm};
-use crate::web::pages;
 use crate::web::pages::drafts::{AGREE, DraftNews, EVERYONE, VERSION, field};
 use crate::web::parts::PageKit;
+use crate::web::{headers, pages};
 
 /// What a text that was pasted is called.
 const PASTED: &str = "pasted.txt";
@@ -47,9 +48,48 @@ pub(super) async fn make(State(door): State<Arc<Door>>, form: SignedForm) -> Res
         Err(failure) => Err(failure),
     };
     match drafted {
-        Ok(Outcome::ThemeDraft(made)) => see_other(&form.kit.to(&format!("/themes/{}/draft", made.id))),
+        Ok(Outcome::ThemeDraft(made)) => see_other(&form.kit.to(&format!("/themes/{}/draft", stem(&made.file)))),
+        // The file was a workbook to check.
+        Ok(Outcome::ThemeCorrect(made)) => {
+            see_other(&form.kit.to(&format!("/themes/{}/draft/saved", stem(&made.file))))
+        }
         Ok(_) => not_found(),
         Err(failure) => again(&form, &[], Some(&failure)),
+    }
+}
+
+/// The id of a theme, from its file.
+fn stem(file: &FilePath) -> String {
+    file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The workbook to check, to save.
+pub(super) async fn workbook(State(door): State<Arc<Door>>, Path(id): Path<String>, visit: PageVisit) -> Response {
+    let made = move |surroundings: Surroundings<'_>| theme::workbook_to_check(&id, surroundings.today());
+    match door.look(made).await {
+        Ok((name, bytes)) => (headers::of_download(&name), bytes).into_response(),
+        Err(failure) => failed(&visit.kit, None, &failure),
+    }
+}
+
+/// Takes a workbook to check back.
+pub(super) async fn take_back(State(door): State<Arc<Door>>, Path(id): Path<String>, form: SignedForm) -> Response {
+    let Some((name, bytes)) = form.file().cloned() else {
+        return see_other(&form.kit.to(&format!("/themes/{id}/draft")));
+    };
+    let from = DraftFrom::Bytes(name, bytes);
+    // Whose it is, it says itself.
+    let wishes = DraftWishes { from, id: String::new(), title: String::new(), into: DraftFolder::Home };
+    match door.act(Request::ThemeDraft(wishes)).await {
+        Ok(Outcome::ThemeCorrect(made)) => {
+            let id = stem(&made.file);
+            match made.findings.is_empty() {
+                true => see_other(&form.kit.to(&format!("/themes/{id}/draft/saved"))),
+                false => page_with(&door, &form.kit, id, None, &DraftNews::Taken(&made.findings)).await,
+            }
+        }
+        Ok(_) => not_found(),
+        Err(failure) => page_with(&door, &form.kit, id, None, &DraftNews::Refused(&failure)).await,
     }
 }
 
@@ -108,7 +148,7 @@ async fn page_with(
             let page = pages::drafts::in_hand(kit, &draft, &typed, today, news);
             match news {
                 DraftNews::Refused(_) => shown(StatusCode::UNPROCESSABLE_ENTITY, page),
-                DraftNews::Nothing | DraftNews::Saved => fine(page),
+                DraftNews::Nothing | DraftNews::Saved | DraftNews::Taken(_) => fine(page),
             }
         }
         Err(failure) => failed(kit, None, &failure),

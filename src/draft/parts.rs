@@ -1,0 +1,184 @@
+//! Which part of a document lists what is evaluated: by its headings, and where they do not say it, by what is under them.
+
+use super::blocks::{Block, BlockKind};
+use super::headings::{PartKind, kind_of_part};
+
+/// What is under one heading, up to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DocumentPart {
+    /// The heading's place among the pieces; `None` before the first heading.
+    pub heading: Option<usize>,
+    /// The pieces under it: from this one to before that one.
+    pub from: usize,
+    /// The end.
+    pub to: usize,
+    /// How high the heading is, 1 the highest; 0 before the first one.
+    pub level: u8,
+    /// What is under it is evaluated.
+    pub holds: Holding,
+}
+
+/// What a part holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holding {
+    /// Statements, as its heading or the one above it says.
+    Evaluated,
+    /// Statements, because nothing says that it holds anything else.
+    MayBeEvaluated,
+    /// Introduction.
+    Introduction,
+    /// Procedure.
+    Procedure,
+    /// Neither, in a document that says where its statements are.
+    Outside,
+}
+
+/// The parts of a document, each with what it holds.
+pub(super) fn parts(blocks: &[Block]) -> Vec<DocumentPart> {
+    let mut parts = vec![DocumentPart { heading: None, from: 0, to: blocks.len(), level: 0, holds: Holding::Outside }];
+    for (at, block) in blocks.iter().enumerate() {
+        if let BlockKind::Heading(level) = block.kind {
+            if let Some(last) = parts.last_mut() {
+                last.to = at;
+            }
+            let to = blocks.len();
+            parts.push(DocumentPart { heading: Some(at), from: at + 1, to, level, holds: Holding::Outside });
+        }
+    }
+    let title = title(blocks, &parts);
+    let says: Vec<Option<PartKind>> = parts
+        .iter()
+        .map(|part| {
+            part.heading.filter(|heading| Some(*heading) != title).and_then(|at| kind_of_part(&blocks[at].text))
+        })
+        .collect();
+    let is_said = says.contains(&Some(PartKind::Evaluated));
+    settle(&mut parts, &says, blocks, is_said);
+    parts
+}
+
+/// The title of a document: its first heading, where that is above the others or nothing is under it.
+pub(super) fn title(blocks: &[Block], parts: &[DocumentPart]) -> Option<usize> {
+    let first = parts.iter().find(|part| part.heading.is_some())?;
+    let levels = || parts.iter().filter(|part| part.heading.is_some()).map(|part| part.level);
+    let is_highest = levels().filter(|level| *level <= first.level).count() == 1;
+    let content = blocks[first.from..first.to].iter().filter(|block| block.is_content()).count();
+    let has_list =
+        blocks[first.from..first.to].iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)));
+    let is_early = !blocks[..first.from - 1].iter().any(|block| block.list_place().is_some());
+    let is_title = levels().count() > 1 && is_early && !has_list && (is_highest || content <= 1);
+    first.heading.filter(|_| is_title)
+}
+
+/// A heading that is over those that follow it.
+#[derive(Clone, Copy)]
+struct Above {
+    level: u8,
+    holds: Option<Holding>,
+}
+
+fn settle(parts: &mut [DocumentPart], says: &[Option<PartKind>], blocks: &[Block], is_said: bool) {
+    let mut above: Vec<Above> = Vec::new();
+    let mut before: Option<Above> = None;
+    let default = if is_said { Holding::Outside } else { Holding::MayBeEvaluated };
+    for at in 0..parts.len() {
+        let level = parts[at].level;
+        above.retain(|above| above.level < level);
+        let parent = above.iter().rev().find_map(|above| above.holds);
+        let own = match says[at] {
+            Some(PartKind::Evaluated) => Some(Holding::Evaluated),
+            Some(PartKind::Introduction) => Some(Holding::Introduction),
+            Some(PartKind::Procedure | PartKind::Contents) => Some(Holding::Procedure),
+            None => None,
+        };
+        // Under "What we evaluate", an area may be called "Follow-up".
+        let own = own.filter(|own| parent != Some(Holding::Evaluated) || *own == Holding::Evaluated || level <= 1);
+        let holds = own.or(parent).or(beside(&parts[at], before, parts, blocks, at)).unwrap_or(default);
+        let holds = match holds {
+            Holding::MayBeEvaluated if is_procedure(parts_blocks(&parts[at], blocks)) => Holding::Procedure,
+            holds => holds,
+        };
+        parts[at].holds = holds;
+        if parts[at].heading.is_some() {
+            above.push(Above { level, holds: own });
+            if own.is_some() {
+                before = Some(Above { level, holds: Some(holds) });
+            }
+        }
+    }
+}
+
+fn parts_blocks<'b>(part: &DocumentPart, blocks: &'b [Block]) -> &'b [Block] {
+    &blocks[part.from..part.to]
+}
+
+/// What a heading takes from one before it that is not above it: in a text whose headings are all alike, "What we evaluate" is over
+/// those that follow, up to one that says something else.
+fn beside(
+    part: &DocumentPart,
+    before: Option<Above>,
+    parts: &[DocumentPart],
+    blocks: &[Block],
+    at: usize,
+) -> Option<Holding> {
+    let before = before.filter(|before| before.level == part.level)?;
+    let holds = before.holds?;
+    if holds != Holding::Evaluated {
+        // An area can follow an introduction of the same level only where nothing says where the statements are.
+        let is_flat = parts.iter().filter(|part| part.heading.is_some()).skip(1).all(|other| other.level >= part.level);
+        return (is_flat && holds == Holding::Procedure).then_some(Holding::Procedure);
+    }
+    let said =
+        parts[..at].iter().rposition(|other| other.holds == Holding::Evaluated && other.level == before.level)?;
+    let has_own = |part: &DocumentPart| {
+        parts_blocks(part, blocks).iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)))
+    };
+    let first = parts[..=said].iter().rposition(|other| {
+        other.heading.is_some_and(|heading| kind_of_part(&blocks[heading].text) == Some(PartKind::Evaluated))
+    })?;
+    let has_deeper = parts.get(first + 1).is_some_and(|next| next.level > parts[first].level);
+    // A heading with a list of its own, or with headings under it, is not over those beside it.
+    let is_over = !has_own(&parts[first]) && !has_deeper;
+    (is_over && !is_procedure(parts_blocks(part, blocks))).then_some(Holding::Evaluated)
+}
+
+/// Words of a text about how inspections are done.
+const PROCEDURAL: [&str; 25] = [
+    "lead inspector",
+    "working days",
+    "will telephone",
+    "will be published",
+    "will publish",
+    "fieldwork",
+    "inspection team",
+    "the inspectorates",
+    "letter setting out",
+    "will be notified",
+    "will notify",
+    "inspectors will meet",
+    "inspectors will visit",
+    "inspectors will speak",
+    "inspectors will request",
+    "inspectors will ask for",
+    "inspectors will read",
+    "inspectors will arrive",
+    "inspectors will hold",
+    "inspectors will feed back",
+    "inspectors will share",
+    "inspectors will select",
+    "inspectors will send",
+    "on site for",
+    "the findings",
+];
+
+/// Whether most pieces are about how inspections are done.
+fn is_procedure(blocks: &[Block]) -> bool {
+    let content: Vec<&Block> =
+        blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Paragraph)).collect();
+    let is_about = |block: &&&Block| {
+        let folded = block.text.to_lowercase();
+        PROCEDURAL.iter().any(|words| folded.contains(words))
+    };
+    let about = content.iter().filter(is_about).count();
+    about > 0 && 2 * about >= content.len()
+}

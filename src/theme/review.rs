@@ -1,0 +1,384 @@
+//! A theme as a colleague reads it: what is no fault of the file and would be asked about all the same, each with its line.
+
+use std::collections::BTreeSet;
+
+use super::criterion::{Area, Criterion};
+use super::navigation::looks_like_navigation;
+use super::pack::Theme;
+use crate::core::finding::{Code, Finding, Place};
+use crate::core::quoting::quote;
+use crate::core::words;
+
+/// The most statements of an area that people can keep in mind.
+const MOST_OF_AREA: usize = 29;
+
+/// With this many statements a theme is more than a beginning, and an area with one of them looks like a slip.
+const MORE_THAN_A_BEGINNING: usize = 4;
+
+/// The most words of a statement that somebody rates without reading it twice.
+const MOST_WORDS: usize = 70;
+
+/// What a colleague would ask about. `file` is the theme's name in messages, and `text` what is in it.
+pub fn review(theme: &Theme, file: &str, text: &str) -> Vec<Finding> {
+    let review = Review { theme, file, text };
+    let mut findings = Vec::new();
+    for area in &theme.areas {
+        review.area(area, &mut findings);
+        area.criteria.iter().for_each(|criterion| review.statement(criterion, &mut findings));
+    }
+    review.duplicates(&mut findings);
+    findings
+}
+
+struct Review<'a> {
+    theme: &'a Theme,
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Review<'_> {
+    /// The line with an id; the file where it is written in no way that we write it.
+    fn place(&self, id: &str) -> Place {
+        let is_it = |line: &str| {
+            let value = line.trim().strip_prefix("id").map(|rest| rest.trim_start().trim_start_matches('=').trim());
+            value.is_some_and(|value| value.trim_matches(['"', '\'']) == id || value.starts_with(&format!("\"{id}\"")))
+        };
+        match self.text.lines().position(is_it) {
+            Some(at) => Place::line(self.file, at + 1, 1),
+            None => Place::file(self.file),
+        }
+    }
+
+    fn of_area(&self, area: &Area, found: String, remedy: &str) -> Finding {
+        let place = self.place(area.id.as_str());
+        Finding::new(Code::ThemeDoubtful, place, found, "", remedy).naming(area.id.as_str())
+    }
+
+    fn of_statement(&self, criterion: &Criterion, found: &str, remedy: &str) -> Finding {
+        let found = format!("statement {}: {found}", criterion.id);
+        let place = self.place(criterion.id.as_str());
+        Finding::new(Code::ThemeDoubtful, place, found, "", remedy).on(&criterion.id)
+    }
+
+    fn area(&self, area: &Area, findings: &mut Vec<Finding>) {
+        let count = area.criteria.len();
+        let title = quote(&area.title);
+        if looks_like_navigation(&area.title) {
+            let found = format!("area {} is called {title}, which is how one finds one's way on a page", area.id);
+            findings.push(self.of_area(area, found, "leave it out, with what is under it if that is no statement"));
+        }
+        let is_many = self.theme.criteria().count() > MORE_THAN_A_BEGINNING;
+        if count == 1 && is_many {
+            let found = format!("area {} ({title}) has one statement", area.id);
+            findings.push(self.of_area(
+                area,
+                found,
+                "put it under a different area, or leave it if the framework has it so",
+            ));
+        }
+        if count > MOST_OF_AREA {
+            let found = format!("area {} ({title}) has {count} statements", area.id);
+            findings.push(self.of_area(area, found, "look whether a heading was missed, and split it"));
+        }
+    }
+
+    fn statement(&self, criterion: &Criterion, findings: &mut Vec<Finding>) {
+        let text = criterion.text.trim();
+        if let Some(why) = is_no_sentence(text) {
+            let remedy = "join it to what belongs to it, or put it in words that can be rated";
+            findings.push(self.of_statement(criterion, &format!("{} is not a sentence: {why}", quote(text)), remedy));
+        }
+        if let Some(why) = is_two(text) {
+            let remedy = "split it if an agency could rate the parts differently";
+            findings.push(self.of_statement(criterion, &format!("{why}: {}", quote(text)), remedy));
+        }
+        if let Some(why) = self.is_asked_of_nobody(criterion) {
+            findings.push(self.of_statement(criterion, &why, "name the groups that are to rate it"));
+        }
+        if let Some(name) = authority(text) {
+            let found = format!("it names {name}, and agencies elsewhere would wonder: {}", quote(text));
+            findings.push(self.of_statement(criterion, &found, "say it without the name"));
+        }
+        for letters in self.unexplained(text) {
+            let found = format!("{letters} is explained nowhere, and may be a word of one area only");
+            findings.push(self.of_statement(criterion, &found, "explain it in a [[term]], or write it out"));
+        }
+    }
+
+    fn is_asked_of_nobody(&self, criterion: &Criterion) -> Option<String> {
+        let asked = &criterion.asked;
+        if !asked.everyone && asked.named.is_empty() {
+            return Some("it is asked of nobody".into());
+        }
+        let scope = &self.theme.groups_in_scope;
+        let is_outside = !asked.everyone && !scope.is_empty() && !asked.named.iter().any(|group| scope.contains(group));
+        is_outside.then(|| format!("it is asked of {}, which groups_in_scope does not name", asked.codes()))
+    }
+
+    /// Statements that say what one before them says.
+    fn duplicates(&self, findings: &mut Vec<Finding>) {
+        let all: Vec<(&Criterion, BTreeSet<String>)> =
+            self.theme.criteria().map(|(_, criterion)| (criterion, word_set(&criterion.text))).collect();
+        for (at, (criterion, own)) in all.iter().enumerate() {
+            let first = all[..at].iter().find(|(_, other)| are_alike(own, other));
+            if let Some((first, _)) = first {
+                let found = format!("it says the same as statement {}: {}", first.id, quote(&criterion.text));
+                findings.push(self.of_statement(criterion, &found, "leave one of them out"));
+            }
+        }
+    }
+
+    /// Letters in a statement that the theme explains nowhere.
+    fn unexplained(&self, text: &str) -> Vec<String> {
+        let is_letters = |word: &&str| {
+            let letters = word.trim_end_matches('s');
+            (2..=7).contains(&letters.len()) && letters.chars().all(|c| c.is_ascii_uppercase())
+        };
+        let is_known = |word: &str| {
+            let bare = word.trim_end_matches('s');
+            KNOWN_LETTERS.contains(&bare) || self.theme.glossary.iter().any(|term| term.term.contains(bare))
+        };
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let mut found: Vec<String> =
+            words.filter(is_letters).filter(|word| !is_known(word)).map(str::to_string).collect();
+        // A statement in capitals holds no abbreviations.
+        found.retain(|_| text.chars().any(char::is_lowercase));
+        found.dedup();
+        found
+    }
+}
+
+/// Letters that everybody in the field reads.
+const KNOWN_LETTERS: [&str; 18] = [
+    "GP", "NHS", "UK", "HM", "JTAI", "SEND", "IT", "ID", "CCTV", "LGBT", "BSL", "ADHD", "A&E", "AE", "CAMHS", "EU",
+    "HMI", "RAG",
+];
+
+/// Words with which no statement ends.
+const UNFINISHED: [&str; 20] = [
+    "a", "and", "are", "because", "by", "for", "from", "how", "in", "is", "of", "or", "that", "the", "they", "to",
+    "whether", "which", "who", "with",
+];
+
+/// Words that say that something is or is done. A text without any of them and without an ending of a verb says nothing to rate.
+const VERBS: &[&str] = &[
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "has",
+    "have",
+    "had",
+    "do",
+    "does",
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "must",
+    "may",
+    "act",
+    "agree",
+    "ask",
+    "bring",
+    "build",
+    "challenge",
+    "change",
+    "check",
+    "come",
+    "consider",
+    "cover",
+    "feel",
+    "find",
+    "follow",
+    "get",
+    "give",
+    "go",
+    "hear",
+    "help",
+    "hold",
+    "identify",
+    "improve",
+    "include",
+    "involve",
+    "keep",
+    "know",
+    "lead",
+    "learn",
+    "listen",
+    "look",
+    "make",
+    "meet",
+    "need",
+    "notice",
+    "offer",
+    "plan",
+    "prevent",
+    "promote",
+    "protect",
+    "provide",
+    "put",
+    "reach",
+    "receive",
+    "recognise",
+    "record",
+    "reduce",
+    "respond",
+    "review",
+    "safeguard",
+    "say",
+    "see",
+    "seek",
+    "set",
+    "share",
+    "show",
+    "speak",
+    "spend",
+    "stay",
+    "support",
+    "take",
+    "talk",
+    "tell",
+    "think",
+    "train",
+    "understand",
+    "use",
+    "want",
+    "work",
+    "write",
+    "evaluate",
+    "assess",
+    "ensure",
+    "enable",
+    "develop",
+    "deliver",
+    "monitor",
+];
+
+/// Why a text is not a sentence; `None` where it may be one.
+fn is_no_sentence(text: &str) -> Option<&'static str> {
+    let words: Vec<String> = text
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').to_lowercase())
+        .collect();
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    if looks_like_navigation(text) {
+        return Some("it is how one finds one's way on a page");
+    }
+    if text.starts_with(|c: char| c.is_lowercase()) {
+        return Some("it begins with a small letter, so what leads it in is missing");
+    }
+    if text.ends_with([':', ',', ';', '–']) || UNFINISHED.contains(&last) {
+        return Some("something has to follow");
+    }
+    if words.len() < 3 {
+        return Some("it is too short to say what is to be rated");
+    }
+    // "The quality of plans" has a word that is a verb elsewhere.
+    let is_noun = |at: usize| {
+        let before = at.checked_sub(1).map(|before| words[before].as_str()).unwrap_or_default();
+        ["of", "the", "for", "a", "an", "their", "its", "in", "on"].contains(&before)
+    };
+    let is_verb = |(at, word): (usize, &String)| !is_noun(at) && has_verb_form(word);
+    // Longer texts say something by verbs that no list has.
+    (words.len() < 10 && !words.iter().enumerate().any(is_verb)).then_some("nothing in it says what is done")
+}
+
+/// Whether a word can be a verb, as far as a list and endings tell.
+fn has_verb_form(word: &str) -> bool {
+    VERBS.contains(&word)
+        || (word.len() > 4 && word.ends_with("ed"))
+        || word.ends_with("n't")
+        || (word.len() > 3 && word.ends_with('s') && VERBS.contains(&word.trim_end_matches('s')))
+}
+
+/// Why a text is more than one statement; `None` where it is one.
+fn is_two(text: &str) -> Option<String> {
+    const FEWEST: usize = 6;
+    let long = |parts: Vec<&str>| parts.iter().filter(|part| part.split_whitespace().count() >= FEWEST).count();
+    let sentences = long(text.split_inclusive(". ").collect());
+    let parts = long(text.split("; ").collect());
+    let words = text.split_whitespace().count();
+    if sentences > 1 {
+        return Some(format!("it is {sentences} sentences"));
+    }
+    if parts > 1 {
+        return Some(format!("it has {parts} parts with semicolons between them"));
+    }
+    (words > MOST_WORDS).then(|| format!("it has {words} words"))
+}
+
+fn word_set(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2);
+    words.map(str::to_lowercase).collect()
+}
+
+/// Whether two statements have nearly all their words in common.
+fn are_alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    let common = one.intersection(other).count();
+    let all = one.union(other).count();
+    all > 0 && 100 * common >= 88 * all
+}
+
+/// The authorities and police areas of England, a line each.
+const AUTHORITIES: &str = include_str!("authorities.txt");
+
+/// Names that are words, too: they are names only inside a sentence.
+const ALSO_WORDS: [&str; 5] = ["Reading", "Bury", "Sutton", "Derby", "Durham"];
+
+/// The authority that a text names.
+fn authority(text: &str) -> Option<&'static str> {
+    let folded = format!(" {} ", text.replace(|c: char| !c.is_alphanumeric() && c != '-', " "));
+    let is_named = |name: &&&str| {
+        let at = folded.find(&format!(" {name} "));
+        at.is_some_and(|at| at > 0 || !ALSO_WORDS.contains(*name))
+    };
+    let names: Vec<&'static str> = AUTHORITIES.lines().filter(|name| !name.is_empty()).collect();
+    names.iter().filter(is_named).max_by_key(|name| name.len()).copied()
+}
+
+/// So many things to look at, for a heading.
+pub fn review_heading(count: usize) -> String {
+    format!("{} that a colleague would ask about", words::count(count, "thing"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_a_sentence_is_told_from_what_is() {
+        for text in [
+            "ask early",
+            "Practice with children:",
+            "Print this page",
+            "Leaders",
+            "The quality of plans",
+            "Leaders know that",
+        ] {
+            assert!(is_no_sentence(text).is_some(), "{text}");
+        }
+        for text in [
+            "Children are seen alone.",
+            "Agencies act together when a child first needs them",
+            "GPs ask.  They listen.",
+        ] {
+            assert_eq!(is_no_sentence(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn two_statements_and_names_are_seen() {
+        assert!(
+            is_two("Children are seen alone by somebody they know. Leaders know how many of them were seen.").is_some()
+        );
+        assert_eq!(is_two("Children are seen alone. Always."), None);
+        assert_eq!(authority("The hub in Rochdale answers within a day."), Some("Rochdale"));
+        assert_eq!(authority("Blackburn with Darwen has a team."), Some("Blackburn with Darwen"));
+        assert_eq!(authority("Reading is taught early."), None);
+        assert_eq!(authority("Agencies in Reading act."), Some("Reading"));
+    }
+}
