@@ -31,6 +31,13 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const SIZES = [{ width: 1366, height: 768 }, { width: 1024, height: 768 }, { width: 683, height: 384 }];
 // Two that come back with faults: one with ratings that are none, one with a text that names a child.
 const FAULTY = ["ratings that are none.xlsx", "a child.xlsx"].map((name) => path.join(samples, "returns-faulty", name));
+// What the officer writes for a slide, and who approves the presentation.
+const WORDS = "We need to hear from children sooner";
+const DIRECTOR = "Jo Fictional, Director";
+// Who approved a return, as its agency said on the telephone.
+const SIGNED_BY = "B Example, chief officer, 11 December 2026";
+// The names of the fields on the pages of choices.
+const FIELD = { order: "Order on the slide", words: "Wording on the slide", by: "Presentation approved by (name and role)", on: "Approved on", code: /^Code approved/ };
 
 fs.rmSync(shots, { recursive: true, force: true });
 fs.mkdirSync(shots, { recursive: true });
@@ -145,7 +152,8 @@ async function look(page, name) {
   if (state.lang !== "en-GB") fault(name, `the language is “${state.lang}”`);
   if (!state.title.trim()) fault(name, "no title");
   if (state.broken) fault(name, `${state.broken} pictures that do not load`);
-  if (/\.xlsx|police|child|exampleshire/i.test(state.inAddress)) fault(name, "a name is in the address");
+  // A sheet of choices is called "Children told us".
+  if (/\.xlsx|police|child|exampleshire/i.test(state.inAddress.replace("children-told-us", ""))) fault(name, "a name is in the address");
   // Commands are for those who type; what only a program says is for nobody.
   const typed = state.text.match(/`jtai [^`]*`|\s--[a-z][a-z-]+/);
   if (typed) fault(name, `tells people what to type: ${typed[0].trim()}`);
@@ -325,7 +333,126 @@ async function newRound(page) {
   await link(page, "Look at the presentation").click();
   await atSlide(page, "slides of the new round", 1);
   await look(page, "first page of the new round");
-  // Its words are chosen, and it is approved, once there are pages for that.
+  await approveReturn(page);
+  await settleTheRest(page);
+  await chooseWords(page);
+  await approve(page);
+  await nav(page, "Overview").click();
+  await button(page, "Make the presentation").first().click();
+  await done(page);
+  await at(page, "the approved presentation", "Done");
+  const approved = await page.getByRole("main").innerText();
+  if (!approved.includes(DIRECTOR) || /draft/i.test(approved)) fault("the approved presentation", approved.slice(0, 300));
+  await look(page, "approved presentation made");
+  await link(page, "Look at the presentation").click();
+  const count = await atSlide(page, "slides of the approved presentation", 1);
+  if (!(await page.getByText("The files are as shown here.").count())) fault("slides of the approved presentation", "its files are not as shown");
+  for (let number = 2; number <= count; number++) {
+    await link(page, "Next page").click();
+    await atSlide(page, "slides of the approved presentation", number);
+  }
+  await look(page, "last page of the approved presentation");
+}
+
+/** The way to decide about the first return without approval. It is under what is good to know, which is folded. */
+const unapproved = (page) => page.getByRole("article").filter({ hasText: "no approval is recorded" }).getByRole("link", { name: /^Decide about/ }).first();
+const folded = (page) => page.locator("summary", { hasText: "Good to know" });
+
+/** A return came without a sign-off: the officer asked who approved it, and puts that on record. */
+async function approveReturn(page) {
+  await nav(page, "Findings").click();
+  await folded(page).click();
+  await unapproved(page).click();
+  await at(page, "a return without approval", "One finding");
+  await page.getByRole("radio", { name: "Say who approved it" }).check();
+  await page.getByLabel(/^Name, role and date/).fill(SIGNED_BY);
+  await page.getByLabel("Who decides").fill("M Hill");
+  await page.getByLabel("Why", { exact: true }).fill("phoned the lead");
+  await look(page, "a return is approved");
+  await button(page, "Put this on record").click();
+  await at(page, "a return is approved", "On record");
+  if (!(await page.getByRole("main").innerText()).includes("B Example, chief officer")) fault("a return is approved", "nothing says by whom");
+}
+
+/** Decides about whatever must be put right before a presentation can be approved. */
+async function settleTheRest(page) {
+  const ways = [
+    ["Read it as a rating", "The rating", (field) => field.selectOption("Amber")],
+    ["Read it as a date", /^The date/, (field) => field.fill("1 April 2027")],
+    ["Leave it out"],
+    ["Leave it"],
+  ];
+  for (let count = 0; count < 60; count++) {
+    await nav(page, "Findings").click();
+    await at(page, "findings", "Findings");
+    const decide = page.locator("article.must").getByRole("link", { name: /^Decide about/ }).first();
+    if (!(await decide.count())) break;
+    await decide.click();
+    await at(page, "one finding", "One finding");
+    let way = null;
+    for (const one of ways) if (!way && (await page.getByRole("radio", { name: one[0] }).count())) way = one;
+    if (!way) throw new Error(`settle the rest: no way for ${(await page.getByRole("main").innerText()).slice(0, 300)}`);
+    await page.getByRole("radio", { name: way[0] }).first().check();
+    if (way[1]) await way[2](page.getByLabel(way[1]));
+    await page.getByLabel("Who decides").fill("M Hill");
+    await page.getByLabel("Why", { exact: true }).fill("phoned the lead");
+    await button(page, "Put this on record").click();
+    await at(page, "settled", "On record");
+  }
+  await look(page, "findings, nothing left to fix");
+  const left = await page.locator("article.must").allInnerTexts();
+  if (left.length) fault("settle the rest", `left: ${left[0].slice(0, 200)}`);
+}
+
+const sheets = (page) => page.getByRole("navigation", { name: "Sheets of choices" });
+
+/** Opens a sheet of choices. */
+async function sheet(page, name) {
+  await nav(page, "Choices").click();
+  await sheets(page).getByRole("link", { name, exact: true }).click();
+  await at(page, "choices", name);
+}
+
+/** Looks at every sheet; then chooses words, looks at the slide as it would be, and saves. */
+async function chooseWords(page) {
+  await nav(page, "Choices").click();
+  for (const name of await sheets(page).getByRole("link").allInnerTexts()) {
+    await sheet(page, name);
+    await look(page, `choices, ${name}`);
+  }
+  await sheet(page, "Worried about");
+  const row = page.getByRole("group").nth(1);
+  await row.getByLabel(FIELD.order).fill("1");
+  await row.getByLabel(FIELD.words).fill(WORDS);
+  // It is drawn by itself, a moment after the last key.
+  await page.locator("#preview img").first().waitFor({ timeout: 30_000 });
+  await look(page, "words chosen, the slide as it would be");
+  await button(page, "Save").first().click();
+  await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  await look(page, "words saved");
+  if ((await page.getByRole("group").nth(1).getByLabel(FIELD.words).inputValue()) !== WORDS) fault("choices", "the words that were saved are not shown");
+}
+
+/** The code that the short presentation has now. */
+async function code(page) {
+  const line = await page.getByText(/^The short presentation has the code/).innerText();
+  return line.match(/has the code (\w+)/)[1];
+}
+
+/** Names who approved the presentation, first with a wrong code. */
+async function approve(page) {
+  await sheet(page, "Approval");
+  await page.getByLabel(FIELD.by).fill(DIRECTOR);
+  await page.getByLabel(FIELD.on).fill(TODAY);
+  await page.getByLabel(FIELD.code).fill("WRNG");
+  await button(page, "Save").first().click();
+  await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  await page.getByText(/is not the code of this presentation/).first().waitFor();
+  await look(page, "approval with a wrong code");
+  await page.getByLabel(FIELD.code).fill(await code(page));
+  await button(page, "Save").first().click();
+  await page.getByText("It is approved.").waitFor({ timeout: 30_000 }).catch(async () => fault("approval", (await page.getByText(/has the code/).first().innerText())));
+  await look(page, "approved");
 }
 
 /** Drops files on the page of returns, and waits until all are read. */
@@ -572,6 +699,38 @@ async function newRoundWithKeys(page) {
   await at(page, "a file came in", "Done");
 }
 
+/** Words for a slide, which is looked at before; and who approved the presentation. */
+async function chooseWithKeys(page) {
+  const sheetWithKeys = async (name) => {
+    await press(page, sheets(page).getByRole("link", { name, exact: true }), "choices");
+    await at(page, "choices", name);
+  };
+  const type = async (field, text) => {
+    await tabTo(page, field, "choices");
+    await page.keyboard.type(text);
+  };
+  const saved = async () => {
+    // Where the script draws the slide, what is typed is drawn first.
+    await press(page, button(page, "Save").last(), "choices");
+    await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  };
+  await press(page, nav(page, "Choices"), "messages");
+  await sheetWithKeys("Worried about");
+  const row = page.getByRole("group").nth(1);
+  await type(row.getByLabel(FIELD.order), "1");
+  await type(row.getByLabel(FIELD.words), WORDS);
+  await page.locator("#preview img").first().waitFor({ timeout: 30_000 });
+  await saved();
+  if ((await page.getByRole("group").nth(1).getByLabel(FIELD.words).inputValue()) !== WORDS) fault("choices", "the words that were saved are not shown");
+  await sheetWithKeys("Approval");
+  await type(page.getByLabel(FIELD.by), DIRECTOR);
+  await type(page.getByLabel(FIELD.on), "12122026");
+  await type(page.getByLabel(FIELD.code), await code(page));
+  await saved();
+  if (await page.getByText(/is not the code of this presentation/).count()) fault("approval", "the code of the presentation is not taken");
+  if ((await page.getByLabel(FIELD.by).inputValue()) !== DIRECTOR) fault("approval", "who approved it is not shown");
+}
+
 async function withKeys(browser) {
   console.log("with keys alone");
   const run = await start(browser, "keys");
@@ -592,16 +751,23 @@ async function withKeys(browser) {
   await at(page, "the round", /Exampleshire/);
   await press(page, nav(page, "Findings"), "round");
   await at(page, "findings", "Findings");
-  await press(page, link(page, /^Decide about/).first(), "findings");
+  await press(page, folded(page), "findings");
+  await press(page, unapproved(page), "findings");
   await at(page, "one finding", "One finding");
   await tabTo(page, page.getByRole("radio").first(), "one finding");
   await page.keyboard.press("Space");
+  // Arrows go through decisions.
+  const signed = page.getByRole("radio", { name: "Say who approved it" });
+  for (let presses = 0; presses < 9 && !(await signed.isChecked()); presses++) await page.keyboard.press("ArrowDown");
+  await tabTo(page, page.getByLabel(/^Name, role and date/), "one finding");
+  await page.keyboard.type(SIGNED_BY);
   await tabTo(page, page.getByLabel("Who decides"), "one finding");
   await page.keyboard.type("M Hill");
   await tabTo(page, page.getByLabel("Why", { exact: true }), "one finding");
   await page.keyboard.type("phoned the lead");
   await press(page, button(page, "Put this on record"), "one finding");
   await at(page, "settled", "On record");
+  if (!(await page.getByRole("main").innerText()).includes("B Example, chief officer")) fault("one finding", "nothing says who approved the return");
   await press(page, nav(page, "Messages"), "settled");
   await at(page, "messages", "Messages");
   await press(page, button(page, /^Write these messages/), "messages");
@@ -609,7 +775,8 @@ async function withKeys(browser) {
   await press(page, link(page, "Look at the messages and send them"), "messages written");
   await press(page, button(page, /^I have sent this to/).first(), "messages");
   await at(page, "sent", "Messages");
-  await press(page, nav(page, "Overview"), "messages");
+  await chooseWithKeys(page);
+  await press(page, nav(page, "Overview"), "choices");
   await press(page, button(page, "Make the presentation").first(), "round");
   await done(page);
   await at(page, "the presentation", "Done");
@@ -637,12 +804,30 @@ async function withoutScript(browser) {
   await button(page, "Take these files in").click();
   await page.getByRole("heading", { level: 1, name: "Done" }).waitFor({ timeout: 60_000 });
   await nav(page, "Findings").click();
-  await link(page, /^Decide about/).first().click();
-  await page.getByRole("radio").first().check();
+  await folded(page).click();
+  await unapproved(page).click();
+  await page.getByRole("radio", { name: "Say who approved it" }).check();
+  await page.getByLabel(/^Name, role and date/).fill(SIGNED_BY);
   await page.getByLabel("Who decides").fill("M Hill");
   await page.getByLabel("Why", { exact: true }).fill("phoned the lead");
   await button(page, "Put this on record").click();
   await at(page, "settled", "On record");
+  await sheet(page, "Worried about");
+  const row = () => page.getByRole("group").nth(1);
+  await row().getByLabel(FIELD.order).fill("1");
+  await row().getByLabel(FIELD.words).fill(WORDS);
+  await button(page, "Show the slide").first().click();
+  await page.locator("#preview img").first().waitFor({ timeout: 30_000 });
+  if ((await row().getByLabel(FIELD.words).inputValue()) !== WORDS) fault("choices", "what was typed is lost when the slide is shown");
+  await button(page, "Save").first().click();
+  await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  await sheet(page, "Approval");
+  await page.getByLabel(FIELD.by).fill(DIRECTOR);
+  await page.getByLabel(FIELD.on).fill(TODAY);
+  await page.getByLabel(FIELD.code).fill(await code(page));
+  await button(page, "Save").first().click();
+  await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  if (await page.getByText(/is not the code of this presentation/).count()) fault("approval", "the code of the presentation is not taken");
   await nav(page, "Presentation").click();
   await link(page, "Next page").click();
   await atSlide(page, "slides", 2);
