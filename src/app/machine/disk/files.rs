@@ -194,8 +194,17 @@ pub(crate) fn check_replaceable(path: &Path) -> Result<(), Failure> {
         let remedy = "take the read-only mark off, or move the file away; then run the command again";
         return Err(Failure::one(Code::OutputUnwritable, path, "the file is read-only", remedy));
     }
-    File::options().write(true).open(path).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error))
+    let mut options = File::options();
+    options.write(true);
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::access_mode(&mut options, REPLACES);
+    options.open(path).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error))
 }
+
+/// Windows: GENERIC_WRITE and DELETE. A program that has a file open mostly lets others write but not remove it, and then no new file can
+/// take its place. Asked for here, this is known before anything is begun.
+#[cfg(windows)]
+const REPLACES: u32 = 0x4000_0000 | 0x0001_0000;
 
 pub(super) fn write_part(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure> {
     let folder = path.parent().unwrap_or(Path::new("."));
