@@ -120,6 +120,20 @@ def edit(name, before, after):
         path.write_text(text.replace(before, after), encoding="utf-8", newline="\n")
 
 
+# ---- the file
+
+
+def resources():
+    """The icon that Explorer shows, and the version in its Properties."""
+    listed = subprocess.run(["x86_64-w64-mingw32-windres", "-J", "coff", "-O", "rc", EXE], check=True, capture_output=True)
+    text = listed.stdout.decode(errors="replace")
+    version = re.search(r'^version = "(.*)"$', (PROJECT / "Cargo.toml").read_text(encoding="utf-8"), re.MULTILINE).group(1)
+    numbers = ", ".join([*version.split("-")[0].split("."), "0"])
+    for part in ("RT_GROUP_ICON", f"FILEVERSION {numbers}", f'VALUE "FileVersion", "{version}"', 'VALUE "OriginalFilename", "jtai.exe"'):
+        assert part in text, f"jtai.exe has no {part} among its resources"
+    said(f"jtai.exe has its icon, and the version {version}")
+
+
 # ---- the same as here
 
 
@@ -408,7 +422,7 @@ def main():
     ).stdout.strip()
     said(f"{version}; {there.run('--version', today=None)[0].strip()}")
     try:
-        for check in (the_demo, faulty_returns, the_pages, control_c, paths, names, long_paths, held_files, the_day):
+        for check in (resources, the_demo, faulty_returns, the_pages, control_c, paths, names, long_paths, held_files, the_day):
             check()
     finally:
         # The programs of this prefix, and no others.
