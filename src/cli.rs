@@ -39,7 +39,7 @@ pub fn run(announce: &dyn Fn(&str)) -> Printed {
     if app::starts_pages() {
         return open(&PagesWishes { round: None, no_browser: false, today: None }, announce);
     }
-    match <Cli as clap::Parser>::try_parse() {
+    match <Cli as clap::Parser>::try_parse_from(app::arguments()) {
         Ok(typed) => act(typed, announce),
         // Help that was asked for comes this way too.
         Err(said) => {

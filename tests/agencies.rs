@@ -111,6 +111,17 @@ fn a_list_is_read_as_people_write_it() {
     assert!(message.contains("<a@nhs.example>") && message.contains("org by 18 December 2026"), "{message}");
 }
 
+/// Windows keeps such names for devices: neither a file nor a folder can be called so.
+#[test]
+fn an_agency_called_like_a_device_gets_an_id_that_a_file_can_have() {
+    let project = Project::issued();
+    project.write_list("round", &rows("ID|Agency|Group|Contact|E-mail\n|Con|EDU||\n|COM1|EDU||\n|Nul.|EDU||"));
+    has_all(&project.run_on(ISSUED, &["issue", "round"]), &["3 new workbooks"]);
+    for id in ["con-2", "com1-2", "nul-2"] {
+        assert!(project.path(&format!("round/issued/{id} self-assessment.xlsx")).exists(), "{id}");
+    }
+}
+
 #[test]
 fn every_fault_names_its_cell_and_stops_the_command() {
     let project = Project::issued();

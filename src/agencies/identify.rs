@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::core::finding::{Code, Finding};
 use crate::core::ids::AgencyId;
+use crate::core::names;
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::record::{Entry, ListedAgency, Record};
@@ -135,8 +136,9 @@ fn made_from_name(
         }
         let numbered = (2..).map(|number| format!("{slug}-{number}"));
         let free = std::iter::once(slug.to_string()).chain(numbered).map(AgencyId);
-        // One that an agency had which left stays its own.
-        let id = free.into_iter().find(|id| !taken.contains(id) && !known.contains_key(id));
+        // One that an agency had which left stays its own, and Windows has no file under the name of a device.
+        let is_free = |id: &AgencyId| !taken.contains(id) && !known.contains_key(id) && !names::is_device(id.as_str());
+        let id = free.into_iter().find(is_free);
         agency.id = id.unwrap_or(AgencyId(slug.to_string()));
         taken.insert(agency.id.clone());
     }

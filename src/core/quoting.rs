@@ -27,14 +27,25 @@ pub fn quote(text: &str) -> String {
     format!("\"{}{cut}\"", printable(&shown))
 }
 
-/// An argument as it can be typed after a command: in double quotes where it holds a blank.
+/// An argument as it can be typed after a command: in double quotes where it holds a blank. A backslash at its end, which would take the
+/// closing quote for a character on Windows, is left out: a folder is the same without.
 pub fn as_typed(argument: &str) -> String {
-    if argument.contains(char::is_whitespace) { format!("\"{argument}\"") } else { argument.to_string() }
+    let is_quoted = argument.contains(char::is_whitespace);
+    if is_quoted { format!("\"{}\"", argument.trim_end_matches('\\')) } else { argument.to_string() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_argument_can_be_typed_again() {
+        for (argument, typed) in
+            [("my-round", "my-round"), ("C:\\", "C:\\"), ("C:\\my round\\", "\"C:\\my round\""), ("a é", "\"a é\"")]
+        {
+            assert_eq!(as_typed(argument), typed);
+        }
+    }
 
     #[test]
     fn quoted_text_cannot_drive_a_terminal() {

@@ -1,6 +1,25 @@
-//! The window that jtai was started in: whether it is jtai's own, as after a double-click, and goes away with it.
+//! The window that jtai was started in: what was typed there, and whether it is jtai's own, as after a double-click, and goes away with it.
 
+use std::ffi::OsString;
 use std::io;
+
+/// What was typed, the program's name first.
+pub(crate) fn arguments() -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    if cfg!(windows)
+        && let Some(last) = arguments.last_mut()
+        && let Some(mended) = last.to_str().and_then(without_stray_mark)
+    {
+        *last = mended.into();
+    }
+    arguments
+}
+
+/// The last argument without the quotation mark that PowerShell adds to it: it completes the name of a folder as `'.\a round\'`, and
+/// Windows takes the backslash and the mark that follows it for a mark in the name, which none can have.
+fn without_stray_mark(last: &str) -> Option<String> {
+    last.strip_suffix('"').filter(|path| path.contains('\\') && !path.contains('"')).map(str::to_string)
+}
 
 /// Whether pages are served: nothing was typed after the program's name, and no other program is in its window.
 pub(crate) fn is_double_clicked(arguments: usize, in_window: Option<u32>) -> bool {
@@ -39,6 +58,18 @@ pub(crate) fn hold_window(announce: &dyn Fn(&str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_mark_that_powershell_leaves_on_a_folder_is_taken_off() {
+        for (last, mended) in [
+            (".\\a round\"", Some(".\\a round")),
+            (".\\a round", None),
+            (".\\\"a round\"", None),
+            ("a sheet of 12\"", None),
+        ] {
+            assert_eq!(without_stray_mark(last).as_deref(), mended, "{last}");
+        }
+    }
 
     #[test]
     fn only_a_start_alone_in_its_window_without_arguments_serves_pages() {

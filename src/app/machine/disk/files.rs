@@ -171,7 +171,7 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     check_replaceable(path)?;
     let part = write_part(path, bytes)?;
-    part.persist(path).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error.error))
+    part.persist(file_at_any_length(path)).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error.error))
 }
 
 /// Writes one file whole, unless it holds these bytes already.
@@ -194,8 +194,17 @@ pub(crate) fn check_replaceable(path: &Path) -> Result<(), Failure> {
         let remedy = "take the read-only mark off, or move the file away; then run the command again";
         return Err(Failure::one(Code::OutputUnwritable, path, "the file is read-only", remedy));
     }
-    File::options().write(true).open(path).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error))
+    let mut options = File::options();
+    options.write(true);
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::access_mode(&mut options, REPLACES);
+    options.open(path).map(drop).map_err(|error| fault(Code::OutputUnwritable, path, &error))
 }
+
+/// Windows: GENERIC_WRITE and DELETE. A program that has a file open mostly lets others write but not remove it, and then no new file can
+/// take its place. Asked for here, this is known before anything is begun.
+#[cfg(windows)]
+const REPLACES: u32 = 0x4000_0000 | 0x0001_0000;
 
 pub(super) fn write_part(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure> {
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -216,6 +225,8 @@ pub(crate) struct PartFile {
     /// `None` once it is whole: an upload can be of more files than may be open at once.
     file: Option<File>,
     path: TempPath,
+    /// The folder it is in, as people know it.
+    folder: PathBuf,
 }
 
 impl PartFile {
@@ -228,7 +239,7 @@ impl PartFile {
         make_folder(folder)?;
         let part = temporary(folder).map_err(|error| fault(Code::OutputUnwritable, folder, &error))?;
         let (file, path) = part.into_parts();
-        Ok(PartFile { file: Some(file), path })
+        Ok(PartFile { file: Some(file), path, folder: folder.to_path_buf() })
     }
 
     /// Adds a piece.
@@ -239,7 +250,7 @@ impl PartFile {
     pub(crate) fn add(&mut self, piece: &[u8]) -> Result<(), Failure> {
         let closed = || io::Error::other("it is closed already");
         let written = self.file.as_mut().ok_or_else(closed).and_then(|file| file.write_all(piece));
-        written.map_err(|error| fault(Code::OutputUnwritable, &self.path, &error))
+        written.map_err(|error| fault(Code::OutputUnwritable, &self.folder, &error))
     }
 
     /// Nothing more comes.
@@ -249,7 +260,7 @@ impl PartFile {
     /// When what came cannot be written.
     pub(crate) fn close(&mut self) -> Result<(), Failure> {
         let synced = self.file.take().map_or(Ok(()), |file| file.sync_all());
-        synced.map_err(|error| fault(Code::OutputUnwritable, &self.path, &error))
+        synced.map_err(|error| fault(Code::OutputUnwritable, &self.folder, &error))
     }
 
     /// Whether a file holds the same bytes.
@@ -266,7 +277,9 @@ impl PartFile {
     pub(crate) fn place(mut self, path: &Path) -> Result<(), Failure> {
         self.close()?;
         make_folder(path.parent().unwrap_or(Path::new(".")))?;
-        self.path.persist_noclobber(path).map_err(|error| fault(Code::OutputUnwritable, path, &error.error))
+        self.path
+            .persist_noclobber(file_at_any_length(path))
+            .map_err(|error| fault(Code::OutputUnwritable, path, &error.error))
     }
 }
 
@@ -276,7 +289,27 @@ fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     builder.prefix(TEMPORARY).suffix(".part");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+    builder.tempfile_in(at_any_length(folder))
+}
+
+/// The longest path of a folder, in characters, that Windows takes as it is with the name of any file of ours behind it.
+const LONGEST_PLAIN_FOLDER: usize = 120;
+
+/// A folder in the form that Windows takes at any length. The standard library sees to this by itself; what gives a temporary file its
+/// name does not, and fails beyond 260 characters.
+fn at_any_length(folder: &Path) -> PathBuf {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let is_long = || std::path::absolute(folder).is_ok_and(|path| path.as_os_str().len() > LONGEST_PLAIN_FOLDER);
+    let at_any_length = (cfg!(windows) && is_long()).then(|| fs::canonicalize(folder).ok()).flatten();
+    at_any_length.unwrap_or_else(|| folder.to_path_buf())
+}
+
+/// The same of a file, which need not be there.
+fn file_at_any_length(path: &Path) -> PathBuf {
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) => at_any_length(folder).join(name),
+        _ => path.to_path_buf(),
+    }
 }
 
 /// Removes a file. One that is gone already is fine.

@@ -117,12 +117,12 @@ impl OutputSet {
 
     /// Makes the whole folder ready beside itself and exchanges the two.
     fn replace_at_once(&self, before: &Manifest, now: &Manifest, pending: &[(RelativeName, &[u8])]) -> io::Result<()> {
-        let mut but: BTreeSet<PathBuf> = pending.iter().map(|(name, _)| self.folder.join(name.as_str())).collect();
+        let mut but: BTreeSet<PathBuf> = pending.iter().map(|(name, _)| name.path_in(&self.folder)).collect();
         but.insert(self.folder.join(MANIFEST));
         but.extend(self.stale(before, now));
         let ready = exchange::make_ready(&self.folder, &but)?;
         for (name, bytes) in pending {
-            write_synced(&ready.join(name.as_str()), bytes)?;
+            write_synced(&name.path_in(&ready), bytes)?;
         }
         write_synced(&ready.join(MANIFEST), now.text().as_bytes())?;
         exchange::exchange(&ready, &self.folder)?;
@@ -142,7 +142,7 @@ impl OutputSet {
         let path = self.folder.join(MANIFEST);
         let ready = self.folder.join(READY);
         for (name, bytes) in pending {
-            let path = ready.join(name.as_str());
+            let path = name.path_in(&ready);
             write_synced(&path, bytes).map_err(|error| {
                 let _ = fs::remove_dir_all(&ready);
                 fault(Code::OutputUnwritable, &path, &error)
@@ -390,12 +390,12 @@ fn put_in_place(folder: &Path, names: &[&RelativeName]) -> Result<(), Failure> {
         let before = fs::read(&path).ok();
         let put = || {
             fs::create_dir_all(path.parent().unwrap_or(folder))?;
-            fs::rename(folder.join(READY).join(name.as_str()), &path)
+            fs::rename(name.path_in(&folder.join(READY)), &path)
         };
         if let Err(error) = put() {
             for (name, path, before) in done.into_iter().rev() {
                 // Best effort: the failure that is reported is the first one. What was ready is ready again, for the next command.
-                let _ = fs::rename(&path, folder.join(READY).join(name.as_str()));
+                let _ = fs::rename(&path, name.path_in(&folder.join(READY)));
                 let _ = match before {
                     Some(bytes) => write(&path, &bytes).map_err(drop),
                     None => fs::remove_file(&path).map_err(drop),
