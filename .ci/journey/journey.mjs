@@ -39,6 +39,9 @@ const SIGNED_BY = "B Example, chief officer, 11 December 2026";
 // The names of the fields on the pages of choices.
 const FIELD = { order: "Order on the slide", words: "Wording on the slide", by: "Presentation approved by (name and role)", on: "Approved on", code: /^Code approved/ };
 
+// A framework as it is copied from its page.
+const FRAMEWORK = path.join(samples, "drafts", "frameworks", "given-pasted.txt");
+
 fs.rmSync(shots, { recursive: true, force: true });
 fs.mkdirSync(shots, { recursive: true });
 
@@ -224,6 +227,8 @@ async function withMouse(browser) {
   await report(page);
   await slides(page);
   await forget(page);
+  await settings(page);
+  await themes(page);
 
   await page.goto(new URL(await home_(page), page.url()).href);
   await at(page, "rounds", "Rounds on this computer");
@@ -634,6 +639,64 @@ async function forget(page) {
   await at(page, "forgotten", "Forgotten");
   await look(page, "forgotten");
   if (fs.readdirSync(path.join(folder, "..", "report")).includes("deck.pdf")) fault("forget", "the presentation is still there");
+}
+
+/** A setting is changed, one that cannot be is refused, and the check of the wording is noted. */
+async function settings(page) {
+  await nav(page, "Settings").click();
+  await at(page, "settings", "Settings");
+  await look(page, "settings");
+  await page.getByLabel("Whom agencies ask").fill("unit@example.org");
+  await page.getByLabel("The first colour").fill("#ffff00");
+  await button(page, "Save the settings").click();
+  await page.getByRole("alert").first().waitFor();
+  await look(page, "settings, a colour too pale");
+  if ((await page.getByLabel("Whom agencies ask").inputValue()) !== "unit@example.org") fault("settings", "what was typed is lost");
+  await page.getByLabel("The first colour").fill("#12436D");
+  await button(page, "Save the settings").click();
+  await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  await page.getByLabel("Who compared it").fill("M Hill");
+  await button(page, "Note that it was checked").click();
+  await page.getByText(/Checked by M Hill/).waitFor({ timeout: 30_000 });
+  await look(page, "settings saved");
+}
+
+/** The framework as it is pasted becomes a theme, which is corrected beside its source and checked. */
+async function themes(page) {
+  await page.getByRole("banner").getByRole("link", { name: "Themes" }).click();
+  await at(page, "themes", "Themes");
+  await look(page, "themes");
+  await link(page, "Identification of initial need and risk: the front door").click();
+  await look(page, "a theme");
+  await link(page, "All themes").click();
+  await link(page, "Draft a theme from its framework").click();
+  await at(page, "a new theme", "A new theme");
+  await button(page, "Find the statements").click();
+  await page.getByRole("alert").first().waitFor();
+  await look(page, "a new theme, sent empty");
+  await page.getByLabel("The theme in a few words").fill("Young carers");
+  await page.getByLabel("Or paste its text").fill(fs.readFileSync(FRAMEWORK, "utf8"));
+  await button(page, "Find the statements").click();
+  await at(page, "a draft", "Young carers");
+  await look(page, "a draft beside its source");
+  const fill = async (label, text) => { if ((await page.getByLabel(label, { exact: true }).inputValue()) === "to be filled in") await page.getByLabel(label, { exact: true }).fill(text); };
+  await fill("The title of the framework", "How agencies answer young carers");
+  await fill("Who published it", "The inspectorates");
+  await page.getByLabel(/^Statement /).first().fill("Agencies ask every child who lives with an ill adult what they do at home.");
+  for (const box of await page.getByRole("checkbox", { name: /rightly left out$/ }).all()) await box.check();
+  await page.getByLabel("Your name").fill("M Hill");
+  await button(page, "Save what you corrected").click();
+  await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
+  await look(page, "a draft, corrected");
+  if (!(await page.getByText("In other words than the source").count())) fault("a draft", "nothing says that a wording is not the published one");
+  await page.getByLabel("Who compared it").fill("M Hill");
+  await button(page, "Note that it is checked").click();
+  await page.getByText(/^It was checked by M Hill/).waitFor({ timeout: 30_000 }).catch(async () => fault("a draft", (await page.getByRole("main").innerText()).slice(0, 500)));
+  await look(page, "a draft, checked");
+  await link(page, "Make a round on this theme").click();
+  await at(page, "a round on it", "A new round");
+  const chosen = await page.getByLabel("The theme", { exact: true }).evaluate((list) => list.selectedOptions[0].textContent.trim());
+  if (chosen !== "Young carers") fault("a round on it", `the theme is “${chosen}”`);
 }
 
 // ---- with keys alone
