@@ -41,7 +41,7 @@ pub(crate) use failure::Failure;
 pub(crate) use machine::browser::{open_browser, open_browser_and_wait};
 pub(crate) use machine::console::{arguments, hold_window, starts_pages};
 pub(crate) use machine::fault::note_panics;
-pub(crate) use machine::guard::WORKER_COMMAND;
+pub(crate) use machine::guard::is_worker;
 pub(crate) use machine::start::{Meeting, StartPlace, meet, random_hex};
 pub(crate) use machine::surroundings::{Progress, Surroundings};
 use machine::{disk, fault, guard, lock};

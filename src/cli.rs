@@ -39,7 +39,12 @@ pub fn run(announce: &dyn Fn(&str)) -> Printed {
     if app::starts_pages() {
         return open(&PagesWishes { round: None, no_browser: false, today: None }, announce);
     }
-    match <Cli as clap::Parser>::try_parse_from(app::arguments()) {
+    let typed = app::arguments();
+    if app::is_worker(&typed) {
+        app::serve_reader();
+        return Printed { output: String::new(), errors: String::new(), exit_code: 0 };
+    }
+    match <Cli as clap::Parser>::try_parse_from(typed) {
         Ok(typed) => act(typed, announce),
         // Help that was asked for comes this way too.
         Err(said) => {
@@ -82,10 +87,8 @@ fn act(typed: Cli, announce: &dyn Fn(&str)) -> Printed {
     if let Command::Open { round, no_browser } = command {
         return open(&PagesWishes { round, no_browser, today }, announce);
     }
-    let Some(request) = command.request() else {
-        app::serve_reader();
-        return printed(String::new());
-    };
+    // What asks for nothing has been answered above.
+    let Some(request) = command.request() else { return printed(String::new()) };
     let bar = ReadingBar::default();
     let surroundings = Surroundings { given_day: today, progress: &bar, shows_findings: !json };
     match app::act(&request, surroundings) {

@@ -104,7 +104,6 @@ const COINCIDENCES: &[Exception] = &[
     ("app/machine/guard.rs", "jtai", "the program itself, as what a finding is about"),
     ("app/failure.rs", "jtai", "the program itself, as what a finding is about"),
     ("app/machine/start.rs", "jtai", "the folder of the program"),
-    ("app/rounds.rs", "jtai", "the folder of the program"),
 ];
 
 /// Each outside crate, as code names it, and the files or folders that may name it.
@@ -130,7 +129,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/progress.rs"]),
     ("libm", &["style/palette.rs", "analysis/measures.rs"]),
     ("mail_builder", &["export/eml.rs"]),
-    ("maud", &["web/parts.rs", "web/pages/", "web/routes/asked.rs"]),
+    ("maud", &["web/parts.rs", "web/inputs.rs", "web/pages/", "web/routes/asked.rs"]),
     ("minijinja", &["message.rs"]),
     ("notosans", &["style/fonts.rs"]),
     ("opener", &["app/machine/browser.rs"]),

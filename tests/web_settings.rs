@@ -93,7 +93,7 @@ fn what_a_setting_cannot_be_is_refused_and_nothing_is_written() {
         ("partnership", &was.partnership, "", "empty"),
         ("marking", &was.marking, &long, "at most 60"),
         ("colour", "", "#ffff00", "contrast"),
-        ("column_order", "working-well-first", "worried-first", "make a new round"),
+        ("column_order", "working-well-first", "worried-first", "Make a new round"),
     ] {
         let refused = send(&served, &cookie, &round, &[(name, said, typed)]);
         assert_eq!(refused.status, 422, "{name} {typed}: {}", refused.body);

@@ -40,6 +40,11 @@ impl Failure {
         Failure::one(Code::Internal, Path::new("jtai"), found, "start it again when you want it")
     }
 
+    /// Somebody stopped the action when some of it was done.
+    pub(super) fn stopped_after(found: &str, remedy: &str) -> Failure {
+        Failure::one(Code::Internal, Path::new("jtai"), found, remedy)
+    }
+
     /// What was typed is not a date.
     pub(crate) fn not_a_day(typed: &str) -> Failure {
         let found = format!("{} is not a date", quote(typed));

@@ -199,7 +199,7 @@ pub(crate) struct RoundSettings {
 
 impl RoundSettings {
     /// What a setting says.
-    pub(crate) fn said(&self, setting: RoundSetting) -> &str {
+    pub(crate) fn value_of(&self, setting: RoundSetting) -> &str {
         self.said.iter().find(|(known, _)| *known == setting).map_or("", |(_, said)| said.as_str())
     }
 }
@@ -221,7 +221,7 @@ pub(crate) fn form(round: &Path, today: Date) -> Result<RoundSettings, Failure> 
         findings.extend(brand_findings(&folder, &round.branding));
     }
     Ok(RoundSettings {
-        said: RoundSetting::ALL.into_iter().map(|setting| (setting, settings.said(setting.at()))).collect(),
+        said: RoundSetting::ALL.into_iter().map(|setting| (setting, settings.words_of(setting.at()))).collect(),
         is_issued: theme.as_ref().is_some_and(|theme| theme.as_issued.is_some()),
         theme,
         findings,
@@ -288,7 +288,7 @@ pub(crate) fn save(round: &Path, edits: &[SettingEdit], logo: Option<&LogoFile>)
 /// Changes one setting.
 fn set(settings: &mut SettingsText, edit: &SettingEdit, is_issued: bool) -> Result<(), Finding> {
     let setting = edit.setting;
-    let now = settings.said(setting.at());
+    let now = settings.words_of(setting.at());
     let fault = |found: String, remedy: &str| {
         let place = Place::file(setting.label());
         Finding::new(Code::ValueInvalid, place, found, "", remedy).naming(edit.typed.as_str())

@@ -164,9 +164,6 @@ pub enum Command {
         #[arg(value_name = "COMMAND")]
         of: Vec<String>,
     },
-    /// Read workbooks for the jtai that started this one.
-    #[command(hide = true, name = crate::app::WORKER_COMMAND)]
-    ReadWorker,
 }
 
 /// How many slides.
@@ -308,7 +305,7 @@ impl From<NewRound> for RoundWishes {
 }
 
 impl Command {
-    /// What is asked for; `None` for the pages, for what is printed of the commands themselves, and for the reader that jtai starts itself.
+    /// What is asked for; `None` for the pages and for what is printed of the commands themselves.
     pub fn request(self) -> Option<Request> {
         Some(match self {
             Command::Demo { dir } => Request::Demo(dir),
@@ -341,7 +338,7 @@ impl Command {
                 Request::Sent(SentWishes { agencies, what: what.into(), code, on, round })
             }
             Command::Settle(typed) => Request::Settle(typed.into()),
-            Command::Open { .. } | Command::Completions { .. } | Command::ManPage { .. } | Command::ReadWorker => {
+            Command::Open { .. } | Command::Completions { .. } | Command::ManPage { .. } => {
                 return None;
             }
         })

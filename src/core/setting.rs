@@ -41,7 +41,7 @@ impl SettingsText {
     }
 
     /// What a setting says: words and days as they are, the words of a list with commas between them; empty where it is not there.
-    pub fn said(&self, at: SettingKey) -> String {
+    pub fn words_of(&self, at: SettingKey) -> String {
         match self.item(at).and_then(Item::as_value) {
             Some(Value::String(text)) => text.value().clone(),
             Some(Value::Array(items)) => {
@@ -153,8 +153,8 @@ mod tests {
         let text = "\u{feff}# mine\r\nname  = 'A' # who\r\n\r\n# day = 2026-01-01   # when\r\nrate = [\"S\"]\r\n\r\n# about it\r\n[brand]\r\ncolour = \"#000000\" # black\r\n";
         let mut settings = SettingsText::read(text).expect("TOML");
         assert_eq!(settings.text(), text);
-        assert_eq!(settings.said(key("", "name")), "A");
-        assert_eq!(settings.said(key("", "day")), "");
+        assert_eq!(settings.words_of(key("", "name")), "A");
+        assert_eq!(settings.words_of(key("", "day")), "");
         settings.set(key("", "name"), &SettingValue::Text("A \"B\"".into()));
         settings.set(key("", "day"), &SettingValue::Day(jiff::civil::date(2027, 1, 11)));
         settings.set(key("", "rate"), &SettingValue::Texts(vec!["S".into(), "L".into()]));
@@ -164,7 +164,7 @@ mod tests {
         let changed = "\u{feff}# mine\r\nname  = 'A \"B\"' # who\r\n\r\nday = 2027-01-11   # when\r\nrate = [\"S\", \"L\"]\r\n\r\n# about it\r\n[brand]\r\nlogo = \"logo.svg\"\r\n";
         assert_eq!(settings.text().replace('\r', ""), changed.replace('\r', ""));
         assert_eq!(
-            (settings.said(key("", "day")), settings.said(key("", "rate"))),
+            (settings.words_of(key("", "day")), settings.words_of(key("", "rate"))),
             ("2027-01-11".into(), "S, L".into())
         );
     }

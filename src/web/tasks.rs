@@ -1,17 +1,13 @@
 //! Actions under way, each on a thread of its own: a tab may close, and its action ends all the same. One a round at a time.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
 use crate::app::{self, Failure, Outcome, Progress, Request, Surroundings};
 use crate::core::finding::Finding;
 use crate::web::limits;
-
-/// How often an action that waits for another looks whether it has ended.
-const LOOKS_AGAIN: Duration = Duration::from_millis(20);
 
 /// How far an action is.
 #[derive(Debug, Default)]
@@ -58,6 +54,8 @@ pub(super) struct Task {
     has_begun: AtomicBool,
     progress: TaskProgress,
     result: Mutex<Option<Arc<Result<Outcome, Failure>>>>,
+    /// Told when there is a result.
+    has_ended: Condvar,
 }
 
 impl Task {
@@ -67,8 +65,14 @@ impl Task {
     }
 
     /// What happened before it, in sentences.
-    pub(super) fn notes(&self) -> Vec<String> {
+    pub(super) fn came_before(&self) -> Vec<String> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Comes back once it has ended.
+    fn wait_for_its_end(&self) {
+        let result = self.result.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.has_ended.wait_while(result, |result| result.is_none()));
     }
 
     /// How many returns are read, and of how many.
@@ -173,17 +177,19 @@ fn begin(
         has_begun: AtomicBool::new(before.is_none()),
         progress: TaskProgress::default(),
         result: Mutex::new(None),
+        has_ended: Condvar::new(),
     });
     all.push(Arc::clone(&task));
     let at_work = Arc::clone(&task);
     std::thread::spawn(move || {
-        while before.as_ref().is_some_and(|before| before.result().is_none()) {
-            std::thread::sleep(LOOKS_AGAIN);
+        if let Some(before) = before {
+            before.wait_for_its_end();
         }
         at_work.has_begun.store(true, Ordering::Relaxed);
         let surroundings = Surroundings { given_day: today, progress: &at_work.progress, shows_findings: false };
         let result = app::act(&request, surroundings);
         *at_work.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(result));
+        at_work.has_ended.notify_all();
     });
     task
 }

@@ -5,6 +5,7 @@
 //! each, because starting one for a file costs more than the reading.
 
 use std::alloc::System;
+use std::ffi::OsString;
 use std::io::{self, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,8 +27,13 @@ use crate::workbook::file::scan::FileKind;
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 
-/// The hidden command that makes this program a worker.
-pub(crate) const WORKER_COMMAND: &str = "read-worker";
+/// What jtai types to make itself a worker: no command of a person's.
+const WORKER_COMMAND: &str = "read-worker";
+
+/// Whether these arguments, the program's name first, are those with which a worker is started.
+pub(crate) fn is_worker(arguments: &[OsString]) -> bool {
+    matches!(arguments, [_, command] if command == WORKER_COMMAND)
+}
 
 /// The first bytes of every message between the two, with the version of what follows.
 const MAGIC: [u8; 4] = *b"JTR1";

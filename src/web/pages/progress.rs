@@ -57,7 +57,7 @@ pub(in crate::web) fn ended(
         Err(_) => "This could not be done",
     };
     let main = html! {
-        @for note in task.notes() { p { (note) } }
+        @for note in task.came_before() { p { (note) } }
         @match result {
             Ok(outcome) => {
                 @if let Some(note) = outcome.note() { p { (note) } }

@@ -105,14 +105,14 @@ const TYPED: [(RoundSetting, &str, &str); 7] = [
 
 /// What is fixed since the workbooks were issued.
 fn fixed(settings: &RoundSettings) -> Markup {
-    let rated = settings.said(RoundSetting::Rate);
+    let rated = settings.value_of(RoundSetting::Rate);
     let bases: Vec<&str> =
         Basis::ALL.into_iter().filter(|basis| is_in(rated, basis.letter())).map(Basis::name).collect();
     html! {
         p {
             "The workbooks were issued, so this stays as it is. Agencies rate " (words::list(&bases)) ", and see "
-            (order_words(settings.said(RoundSetting::ColumnOrder) == ColumnOrder::WorriedFirst.key())) " first."
-            @if is_in(settings.said(RoundSetting::Include), PROGRAMME_WIDE) { " What every inspection looks at is asked too." }
+            (order_words(settings.value_of(RoundSetting::ColumnOrder) == ColumnOrder::WorriedFirst.key())) " first."
+            @if is_in(settings.value_of(RoundSetting::Include), PROGRAMME_WIDE) { " What every inspection looks at is asked too." }
         }
     }
 }
@@ -163,7 +163,7 @@ fn asked(settings: &RoundSettings, sent: &SentForm<'_>) -> Markup {
 }
 
 fn look(settings: &RoundSettings, sent: &SentForm<'_>) -> Markup {
-    let logo = settings.said(RoundSetting::Logo);
+    let logo = settings.value_of(RoundSetting::Logo);
     html! {
         label for=(LOGO_FILE) { (RoundSetting::Logo.label()) }
         p class="hint" id=(format!("{LOGO_FILE}-hint")) {
@@ -213,7 +213,7 @@ pub(in crate::web) fn as_saved(settings: &RoundSettings, name: &str, today: Date
         "checked_on" => checked.and_then(|theme| theme.checked_on).unwrap_or(today).to_string(),
         _ => {
             let setting = RoundSetting::ALL.into_iter().find(|setting| setting.name() == name);
-            setting.map(|setting| settings.said(setting).to_string()).unwrap_or_default()
+            setting.map(|setting| settings.value_of(setting).to_string()).unwrap_or_default()
         }
     }
 }
