@@ -125,7 +125,7 @@ fn is_on_pages(rows: &[TextRow<'_>], at: usize, times: &HashMap<String, usize>) 
     let label = before_last.to_lowercase();
     let ends_numbered = is_number(last) && !NUMBERED.contains(&label.as_str()) && !is_month_or_unit(&label);
     let begins_numbered = is_number(first) && row.words.contains("  ") && !before_list;
-    if is_alone && (ends_numbered || begins_numbered && count >= 2) {
+    if ends_numbered && (is_alone || count >= 2) || begins_numbered && is_alone && count >= 2 {
         return true;
     }
     is_cut_title(rows, at)
@@ -159,11 +159,12 @@ fn is_cut_title(rows: &[TextRow<'_>], at: usize) -> bool {
         row.follows_blank && (row.precedes_blank || rows.get(at + 1).is_some_and(|next| next.precedes_blank));
     // A title runs over two lines where a running head has it on one.
     let is_begun = |title: usize| {
+        let own = rows[title].words;
+        let is_cut = own.len() > row.words.len() && own.starts_with(row.words);
         let next = rows.get(title + 1).filter(|next| title + 1 < at && !next.follows_blank);
-        let whole = format!("{} {}", rows[title].words, next.map_or("", |next| next.words));
-        let whole = whole.trim();
-        let is_longer = whole.len() > row.words.len() || next.is_some();
-        is_longer && whole.starts_with(row.words) && !is_ended(whole)
+        let is_joined = next
+            .is_some_and(|next| row.words.len() > own.len() && format!("{own} {}", next.words).starts_with(row.words));
+        !is_ended(own) && (is_cut || is_joined)
     };
     row.words.chars().count() >= FEWEST && is_alone && marked(row.words).is_none() && (0..at.min(40)).any(is_begun)
 }

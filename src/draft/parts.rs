@@ -52,9 +52,23 @@ pub(super) fn parts(blocks: &[Block]) -> Vec<DocumentPart> {
             part.heading.filter(|heading| Some(*heading) != title).and_then(|at| kind_of_part(&blocks[at].text))
         })
         .collect();
+    let says = without_scope(says, &parts, blocks);
     let is_said = says.contains(&Some(PartKind::Evaluated));
     settle(&mut parts, &says, blocks, is_said);
     parts
+}
+
+/// What headings say, where one tells what is evaluated and another only how far that reaches: then the scope is part of the
+/// introduction. In a document with nothing but a scope, that is where the statements are.
+fn without_scope(says: Vec<Option<PartKind>>, parts: &[DocumentPart], blocks: &[Block]) -> Vec<Option<PartKind>> {
+    let is_scope =
+        |part: &DocumentPart| part.heading.is_some_and(|at| blocks[at].text.to_lowercase().contains("scope"));
+    let is_told = says.iter().zip(parts).any(|(says, part)| *says == Some(PartKind::Evaluated) && !is_scope(part));
+    let narrowed = |(says, part): (Option<PartKind>, &DocumentPart)| match says {
+        Some(PartKind::Evaluated) if is_told && is_scope(part) => Some(PartKind::Introduction),
+        says => says,
+    };
+    says.into_iter().zip(parts).map(narrowed).collect()
 }
 
 /// The title of a document: its first heading, where that is above the others or nothing is under it.

@@ -167,7 +167,7 @@ fn take_list(blocks: &[Block], content: &[usize], n: usize, list: Led, became: &
         .map(|at| &blocks[*at])
         .filter(|block| block.list_place().map(|place| place.depth) == first.map(|place| place.depth))
         .collect();
-    if explains(&lead.text) && !joins(&lead.text, &items) {
+    if explains(&lead.text) {
         for at in &content[n..list.to] {
             became[*at] = Becomes::left_out(reasons::AROUND);
         }
@@ -324,7 +324,7 @@ fn heads(lead: &str) -> bool {
 }
 
 /// What paragraphs begin with that explain the part and state nothing, in lower case.
-const EXPLAINS: [&str; 34] = [
+const EXPLAINS: [&str; 51] = [
     "this section",
     "this part",
     "this annex",
@@ -357,12 +357,33 @@ const EXPLAINS: [&str; 34] = [
     "we set out",
     "for the purposes",
     "note:",
+    "evidence may",
+    "evidence might",
+    "evidence could",
+    "evidence can",
+    "sources of evidence",
+    "examples of evidence",
+    "examples may",
+    "examples might",
+    "examples include",
+    "we group",
+    "we have grouped",
+    "for example",
+    "this inspection ",
+    "the inspection ",
+    "the inspections ",
+    "it does not cover",
+    "it covers",
     "see ",
     "for more ",
 ];
 
-/// Whether words explain the list, and state nothing that can be rated.
+/// Whether words explain the list, and state nothing that can be rated. What "we" do is done by those who inspect.
 fn explains(text: &str) -> bool {
     let folded = text.to_lowercase();
-    EXPLAINS.iter().any(|beginning| folded.starts_with(beginning))
+    let is_ours = folded.starts_with("we ")
+        && !["evaluate", "consider", "look at", "look for", "judge", "assess", "expect", "examine", "want", "check"]
+            .iter()
+            .any(|verb| folded.split(' ').take(5).collect::<Vec<_>>().join(" ").contains(verb));
+    is_ours || EXPLAINS.iter().any(|beginning| folded.starts_with(beginning))
 }
