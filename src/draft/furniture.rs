@@ -248,14 +248,20 @@ const PUBLISHING: [&str; 26] = [
     "age group:",
 ];
 
+/// Those of them that a number follows: a day, or that of a version.
+const DATED: [&str; 5] = ["published ", "last updated", "updated ", "issued ", "version "];
+
 /// Whether a line says when and how the document was published.
 pub(super) fn is_publishing(words: &str) -> bool {
     let folded = words.to_lowercase();
     let is_begun = PUBLISHING.iter().any(|beginning| folded.starts_with(beginning));
+    // "Version control of plans" can be rated.
+    let is_dated =
+        !DATED.iter().any(|beginning| folded.starts_with(beginning)) || folded.contains(|c: char| c.is_ascii_digit());
     let names_licence = folded.contains("open government licence") || folded.contains("crown copyright");
     // "Published plans are shared" is a sentence of its own.
     let is_short = words.split_whitespace().count() <= 12 && (!words.ends_with('.') || folded.contains("20"));
-    (is_begun && is_short) || names_licence
+    (is_begun && is_dated && is_short) || names_licence
 }
 
 #[cfg(test)]

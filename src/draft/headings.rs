@@ -139,6 +139,16 @@ static WORDS: &[(PartKind, Says)] = &[
             "after we",
             "while we",
             "related ",
+            "notifying ",
+            "giving notice",
+            "our findings",
+            "findings",
+            "publication of",
+            "publishing ",
+            "letters",
+            "concluding the",
+            "getting ready",
+            "staffing",
             "updates to",
             "document history",
         ]),
@@ -318,6 +328,7 @@ static WORDS: &[(PartKind, Says)] = &[
             "aspects of practice",
             "statements of",
             "what matters",
+            "scope and focus",
         ]),
     ),
     (
@@ -423,6 +434,35 @@ pub(super) fn kind_of_part(heading: &str) -> Option<PartKind> {
         Says::Anywhere(words) => words.iter().any(|word| folded.contains(word)),
     };
     WORDS.iter().find(|(_, says)| is_said(says)).map(|(kind, _)| *kind)
+}
+
+/// Words of headings that can only be about the inspection, or about the document.
+const ONLY_ABOUT_INSPECTIONS: [&str; 18] = [
+    "inspect",
+    "fieldwork",
+    "annex",
+    "appendix",
+    "methodolog",
+    "timetable",
+    "letter",
+    "publi",
+    "findings",
+    "next steps",
+    "contact us",
+    "further information",
+    "get in touch",
+    "introduction",
+    "about this",
+    "background",
+    "how we ",
+    "evaluation",
+];
+
+/// Whether a heading of introduction or procedure could be that of an area, too: "Planning", "Contact with birth families". What is
+/// under it then decides.
+pub(super) fn could_be_area(heading: &str) -> bool {
+    let folded = heading.to_lowercase();
+    !ONLY_ABOUT_INSPECTIONS.iter().any(|words| folded.contains(words))
 }
 
 /// "part 2: what we look at" without "part 2:".

@@ -179,12 +179,18 @@ fn take_list(blocks: &[Block], content: &[usize], n: usize, list: Led, became: &
         () if heads(&lead.text) => Becomes::of(PieceFate::Area),
         () => Becomes::left_out(reasons::ANNOUNCES),
     };
-    let fate = if is_joined { PieceFate::Point } else { PieceFate::Statement };
+    let small = items.iter().filter(|item| item.text.starts_with(char::is_lowercase)).count();
+    let fate = |text: &str| match is_joined {
+        // Among points that begin small, a sentence needs no lead-in.
+        true if small > 0 && is_sentence(text) => PieceFate::Statement,
+        true => PieceFate::Point,
+        false => PieceFate::Statement,
+    };
     let mut open = None;
     for at in &content[list.from..list.to] {
         let depth = blocks[*at].list_place().map(|place| place.depth);
         let is_first = depth <= first.map(|place| place.depth);
-        became[*at] = Becomes::of(if is_first { fate } else { PieceFate::GoesOn });
+        became[*at] = Becomes::of(if is_first { fate(&blocks[*at].text) } else { PieceFate::GoesOn });
         match open {
             Some(open) if !is_first => became[open] = Becomes { doubt: Some(JOINED), ..became[open] },
             _ => open = Some(*at),

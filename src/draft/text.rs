@@ -175,7 +175,7 @@ impl TextWalk<'_> {
             };
             (style, words.to_string(), 1)
         } else if self.is_two_line_heading(at) {
-            (HeadingStyle::Plain, format!("{} {}", row.words, self.rows[at + 1].words), 2)
+            (HeadingStyle::Plain, joined(row.words, self.rows[at + 1].words, &self.words), 2)
         } else {
             return None;
         };
