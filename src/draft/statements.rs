@@ -120,8 +120,9 @@ fn led(blocks: &[Block], content: &[usize], n: usize) -> Option<Led> {
         BlockKind::Paragraph => announces || (is_clause && !lead.text.ends_with(['.', '?', '!'])),
         BlockKind::Item(above) if is_under(place, above) => {
             let items = items_from(blocks, content, n + 1, Some(above));
-            announces && (above.is_numbered && !place.is_numbered || are_clauses(&items))
-                || (is_clause && above.is_numbered && !lead.text.ends_with(['.', ';', '?', '!']) && are_clauses(&items))
+            let fewest = if above.is_numbered && !place.is_numbered { 3 } else { 4 };
+            let opens = announces || (is_clause && above.is_numbered && !lead.text.ends_with(['.', ';', '?', '!']));
+            opens && are_clauses(&items, fewest)
         }
         // A list whose points lost their indent begins small after a colon.
         BlockKind::Item(above) => announces && is_clause && place == above,
@@ -152,10 +153,10 @@ fn items_from<'b>(blocks: &'b [Block], content: &[usize], from: usize, above: Op
     content[from..].iter().map(|at| &blocks[*at]).take_while(is_in).collect()
 }
 
-/// Whether points are clauses that can be rated one by one, and not single words that a sentence lists.
-fn are_clauses(items: &[&Block]) -> bool {
+/// Whether points are clauses that can be rated one by one, and not single words that a sentence lists: so many words each, or more.
+fn are_clauses(items: &[&Block], fewest: usize) -> bool {
     let words: usize = items.iter().map(|item| item.text.split_whitespace().count()).sum();
-    words >= 4 * items.len().max(1)
+    words >= fewest * items.len().max(1)
 }
 
 /// Gives a lead-in and its list their fates.
