@@ -155,15 +155,18 @@ fn is_month_or_unit(word: &str) -> bool {
 fn is_cut_title(rows: &[TextRow<'_>], at: usize) -> bool {
     const FEWEST: usize = 20;
     let row = &rows[at];
-    let is_alone =
-        row.follows_blank && (row.precedes_blank || rows.get(at + 1).is_some_and(|next| next.precedes_blank));
+    let is_alone = row.begins_page
+        || row.follows_blank && (row.precedes_blank || rows.get(at + 1).is_some_and(|next| next.precedes_blank));
     // A title runs over two lines where a running head has it on one.
     let is_begun = |title: usize| {
         let own = rows[title].words;
         let is_cut = own.len() > row.words.len() && own.starts_with(row.words);
         let next = rows.get(title + 1).filter(|next| title + 1 < at && !next.follows_blank);
-        let is_joined = next
-            .is_some_and(|next| row.words.len() > own.len() && format!("{own} {}", next.words).starts_with(row.words));
+        // A hyphen at the end of the first line may be followed by a blank here and by none there.
+        let close = |text: &str| text.split_whitespace().collect::<String>();
+        let is_joined = next.is_some_and(|next| {
+            row.words.len() > own.len() && close(&format!("{own}{}", next.words)).starts_with(&close(row.words))
+        });
         !is_ended(own) && (is_cut || is_joined)
     };
     row.words.chars().count() >= FEWEST && is_alone && marked(row.words).is_none() && (0..at.min(40)).any(is_begun)

@@ -91,7 +91,12 @@ fn paragraph_becomes(block: &Block, has_free: bool, leads_on: bool) -> Becomes {
 
 /// The end of a statement that is an item: those nested under it go on from it.
 fn statement_run(blocks: &[Block], content: &[usize], n: usize, place: ListPlace) -> usize {
-    let nested = |other: usize| blocks[content[other]].list_place().is_some_and(|other| is_under(other, place));
+    let is_whole = blocks[content[n]].text.ends_with(['.', '?', '!']);
+    // A sentence under a sentence is a statement of its own, however it is set.
+    let nested = |other: usize| {
+        let other = &blocks[content[other]];
+        other.list_place().is_some_and(|other| is_under(other, place)) && !(is_whole && is_sentence(&other.text))
+    };
     (n + 1..content.len()).find(|other| !nested(*other)).unwrap_or(content.len())
 }
 
@@ -331,7 +336,7 @@ fn heads(lead: &str) -> bool {
 }
 
 /// What paragraphs begin with that explain the part and state nothing, in lower case.
-const EXPLAINS: [&str; 51] = [
+const EXPLAINS: [&str; 53] = [
     "this section",
     "this part",
     "this annex",
@@ -376,6 +381,8 @@ const EXPLAINS: [&str; 51] = [
     "we group",
     "we have grouped",
     "for example",
+    "these are the",
+    "there are ",
     "this inspection ",
     "the inspection ",
     "the inspections ",
