@@ -118,7 +118,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli/generated.rs"]),
     ("comfy_table", &["cli/tables.rs"]),
     ("csv", &["export/csv.rs", "draft/table.rs"]),
-    ("quick_xml", &["draft/docx.rs", "export/pptx/xml.rs", "workbook/file/scan/"]),
+    ("quick_xml", &["draft/docx.rs", "draft/docx_styles.rs", "export/pptx/xml.rs", "workbook/file/scan/"]),
     ("cfb", &["workbook/file/biff.rs"]),
     ("dirs", &["app/machine/start.rs"]),
     ("encoding_rs", &["draft/text.rs", "workbook/file/biff/"]),

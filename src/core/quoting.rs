@@ -27,11 +27,25 @@ pub fn quote(text: &str) -> String {
     format!("\"{}{cut}\"", printable(&shown))
 }
 
-/// An argument as it can be typed after a command: in double quotes where it holds a blank. A backslash at its end, which would take the
-/// closing quote for a character on Windows, is left out: a folder is the same without.
+/// An argument as it can be typed after a command, in the shell of this system: in double quotes where it holds a blank; on Unix in
+/// single ones where it holds a sign that means something inside double quotes, too. A backslash at its end, which would take the closing
+/// quote for a character on Windows, is left out there: a folder is the same without.
 pub fn as_typed(argument: &str) -> String {
-    let is_quoted = argument.contains(char::is_whitespace);
-    if is_quoted { format!("\"{}\"", argument.trim_end_matches('\\')) } else { argument.to_string() }
+    as_typed_in(argument, cfg!(windows))
+}
+
+fn as_typed_in(argument: &str, is_windows: bool) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "_-./\\:=@%+,~".contains(c) && (is_windows || c != '\\');
+    if !argument.is_empty() && argument.chars().all(is_plain) {
+        return argument.to_string();
+    }
+    if is_windows {
+        return format!("\"{}\"", argument.trim_end_matches('\\'));
+    }
+    if !argument.contains(['$', '`', '"', '\\', '!']) {
+        return format!("\"{argument}\"");
+    }
+    format!("'{}'", argument.replace('\'', "'\\''"))
 }
 
 #[cfg(test)]
@@ -39,11 +53,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_argument_can_be_typed_again() {
-        for (argument, typed) in
-            [("my-round", "my-round"), ("C:\\", "C:\\"), ("C:\\my round\\", "\"C:\\my round\""), ("a é", "\"a é\"")]
-        {
-            assert_eq!(as_typed(argument), typed);
+    fn an_argument_is_quoted_for_the_shell_at_hand() {
+        for (argument, unix, windows) in [
+            ("themes/a-2027.toml", "themes/a-2027.toml", "themes/a-2027.toml"),
+            ("a to check.xlsx", "\"a to check.xlsx\"", "\"a to check.xlsx\""),
+            ("r&d (1).txt", "\"r&d (1).txt\"", "\"r&d (1).txt\""),
+            ("cost $5 it's.txt", "'cost $5 it'\\''s.txt'", "\"cost $5 it's.txt\""),
+            ("C:\\my round\\", "'C:\\my round\\'", "\"C:\\my round\""),
+            ("", "\"\"", "\"\""),
+        ] {
+            assert_eq!((as_typed_in(argument, false).as_str(), as_typed_in(argument, true).as_str()), (unix, windows));
         }
     }
 

@@ -81,12 +81,13 @@ fn styled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Block)
         for line in &lines {
             let (kind, words) = match (styles.heading(&open.style), list) {
                 (Some(level), _) => (BlockKind::Heading(level + 1), line.as_str()),
-                (None, Some(place)) => (BlockKind::Item(place), line.as_str()),
+                // A list of Word's is under a paragraph whose number somebody typed.
+                (None, Some(place)) => {
+                    (BlockKind::Item(ListPlace { depth: place.depth.saturating_add(1), ..place }), line.as_str())
+                }
                 (None, None) => match marked(line) {
                     Some((LineMark::Bullet(_), words)) => (BlockKind::Item(ListPlace::bullet(0)), words),
-                    Some((LineMark::Number(at), words)) => {
-                        (BlockKind::Item(ListPlace::number(at.matches('.').count() as u8)), words)
-                    }
+                    Some((LineMark::Number(_), words)) => (BlockKind::Item(ListPlace::number(0)), words),
                     Some((LineMark::Letter(_), words)) => (BlockKind::Item(ListPlace::number(9)), words),
                     None => (BlockKind::Paragraph, line.as_str()),
                 },

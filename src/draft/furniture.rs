@@ -125,7 +125,7 @@ fn is_on_pages(rows: &[TextRow<'_>], at: usize, times: &HashMap<String, usize>) 
     let label = before_last.to_lowercase();
     let ends_numbered = is_number(last) && !NUMBERED.contains(&label.as_str()) && !is_month_or_unit(&label);
     let begins_numbered = is_number(first) && row.words.contains("  ") && !before_list;
-    if is_alone && (ends_numbered || begins_numbered && count >= 2) {
+    if ends_numbered && (is_alone || count >= 2) || begins_numbered && is_alone && count >= 2 {
         return true;
     }
     is_cut_title(rows, at)
@@ -155,15 +155,19 @@ fn is_month_or_unit(word: &str) -> bool {
 fn is_cut_title(rows: &[TextRow<'_>], at: usize) -> bool {
     const FEWEST: usize = 20;
     let row = &rows[at];
-    let is_alone =
-        row.follows_blank && (row.precedes_blank || rows.get(at + 1).is_some_and(|next| next.precedes_blank));
+    let is_alone = row.begins_page
+        || row.follows_blank && (row.precedes_blank || rows.get(at + 1).is_some_and(|next| next.precedes_blank));
     // A title runs over two lines where a running head has it on one.
     let is_begun = |title: usize| {
+        let own = rows[title].words;
+        let is_cut = own.len() > row.words.len() && own.starts_with(row.words);
         let next = rows.get(title + 1).filter(|next| title + 1 < at && !next.follows_blank);
-        let whole = format!("{} {}", rows[title].words, next.map_or("", |next| next.words));
-        let whole = whole.trim();
-        let is_longer = whole.len() > row.words.len() || next.is_some();
-        is_longer && whole.starts_with(row.words) && !is_ended(whole)
+        // A hyphen at the end of the first line may be followed by a blank here and by none there.
+        let close = |text: &str| text.split_whitespace().collect::<String>();
+        let is_joined = next.is_some_and(|next| {
+            row.words.len() > own.len() && close(&format!("{own}{}", next.words)).starts_with(&close(row.words))
+        });
+        !is_ended(own) && (is_cut || is_joined)
     };
     row.words.chars().count() >= FEWEST && is_alone && marked(row.words).is_none() && (0..at.min(40)).any(is_begun)
 }
@@ -247,14 +251,20 @@ const PUBLISHING: [&str; 26] = [
     "age group:",
 ];
 
+/// Those of them that a number follows: a day, or that of a version.
+const DATED: [&str; 5] = ["published ", "last updated", "updated ", "issued ", "version "];
+
 /// Whether a line says when and how the document was published.
 pub(super) fn is_publishing(words: &str) -> bool {
     let folded = words.to_lowercase();
     let is_begun = PUBLISHING.iter().any(|beginning| folded.starts_with(beginning));
+    // "Version control of plans" can be rated.
+    let is_dated =
+        !DATED.iter().any(|beginning| folded.starts_with(beginning)) || folded.contains(|c: char| c.is_ascii_digit());
     let names_licence = folded.contains("open government licence") || folded.contains("crown copyright");
     // "Published plans are shared" is a sentence of its own.
     let is_short = words.split_whitespace().count() <= 12 && (!words.ends_with('.') || folded.contains("20"));
-    (is_begun && is_short) || names_licence
+    (is_begun && is_dated && is_short) || names_licence
 }
 
 #[cfg(test)]

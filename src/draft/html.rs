@@ -139,10 +139,7 @@ impl HtmlWalk {
         for line in lines {
             match marked(line) {
                 Some((LineMark::Bullet(_), words)) => self.push(BlockKind::Item(ListPlace::bullet(0)), words),
-                Some((LineMark::Number(number), words)) => {
-                    let depth = number.matches('.').count() as u8;
-                    self.push(BlockKind::Item(ListPlace::number(depth)), words);
-                }
+                Some((LineMark::Number(_), words)) => self.push(BlockKind::Item(ListPlace::number(0)), words),
                 Some((LineMark::Letter(_), words)) => self.push(BlockKind::Item(ListPlace::number(9)), words),
                 None => self.push(BlockKind::Paragraph, line),
             }
@@ -224,7 +221,8 @@ fn follows_contents(element: ElementRef<'_>) -> bool {
 }
 
 fn kind_of(name: &str, within: Within) -> BlockKind {
-    let place = ListPlace { depth: within.lists.saturating_sub(1), is_numbered: within.is_numbered };
+    // A list of the page is under a paragraph whose number somebody typed.
+    let place = ListPlace { depth: within.lists, is_numbered: within.is_numbered };
     match name {
         _ if within.is_aside => BlockKind::Aside(reasons::NAVIGATION),
         "li" => BlockKind::Item(place),

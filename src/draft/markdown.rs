@@ -102,13 +102,15 @@ fn close(kind: BlockKind, open: &mut OpenItem, blocks: &mut Vec<Block>) {
         BlockKind::Paragraph if is_bold && !words.trim().ends_with(['.', ':', ';']) => BlockKind::Heading(7),
         kind => kind,
     };
-    // Bullets that Markdown does not know are typed at the beginning of lines.
+    // Bullets and letters that Markdown does not know are typed at the beginning of lines.
     let lines: Vec<&str> = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    if kind == BlockKind::Paragraph && lines.iter().any(|line| matches!(marked(line), Some((LineMark::Bullet(_), _)))) {
+    if kind == BlockKind::Paragraph && lines.iter().any(|line| marked(line).is_some()) {
         for line in lines {
             let (kind, words) = match marked(line) {
                 Some((LineMark::Bullet(_), words)) => (BlockKind::Item(ListPlace::bullet(0)), words),
-                _ => (BlockKind::Paragraph, line),
+                Some((LineMark::Number(_), words)) => (BlockKind::Item(ListPlace::number(0)), words),
+                Some((LineMark::Letter(_), words)) => (BlockKind::Item(ListPlace::number(9)), words),
+                None => (BlockKind::Paragraph, line),
             };
             blocks.push(Block::new(format!("line {}", open.line), kind, words));
         }

@@ -1,7 +1,7 @@
 //! Which part of a document lists what is evaluated: by its headings, and where they do not say it, by what is under them.
 
 use super::blocks::{Block, BlockKind};
-use super::headings::{PartKind, kind_of_part};
+use super::headings::{PartKind, could_be_area, kind_of_part};
 
 /// What is under one heading, up to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +52,23 @@ pub(super) fn parts(blocks: &[Block]) -> Vec<DocumentPart> {
             part.heading.filter(|heading| Some(*heading) != title).and_then(|at| kind_of_part(&blocks[at].text))
         })
         .collect();
+    let says = without_scope(says, &parts, blocks);
     let is_said = says.contains(&Some(PartKind::Evaluated));
     settle(&mut parts, &says, blocks, is_said);
     parts
+}
+
+/// What headings say, where one tells what is evaluated and another only how far that reaches: then the scope is part of the
+/// introduction. In a document with nothing but a scope, that is where the statements are.
+fn without_scope(says: Vec<Option<PartKind>>, parts: &[DocumentPart], blocks: &[Block]) -> Vec<Option<PartKind>> {
+    let is_scope =
+        |part: &DocumentPart| part.heading.is_some_and(|at| blocks[at].text.to_lowercase().contains("scope"));
+    let is_told = says.iter().zip(parts).any(|(says, part)| *says == Some(PartKind::Evaluated) && !is_scope(part));
+    let narrowed = |(says, part): (Option<PartKind>, &DocumentPart)| match says {
+        Some(PartKind::Evaluated) if is_told && is_scope(part) => Some(PartKind::Introduction),
+        says => says,
+    };
+    says.into_iter().zip(parts).map(narrowed).collect()
 }
 
 /// The title of a document: its first heading, where that is above the others or nothing is under it.
@@ -93,6 +107,7 @@ fn settle(parts: &mut [DocumentPart], says: &[Option<PartKind>], blocks: &[Block
         };
         // Under "What we evaluate", an area may be called "Follow-up".
         let own = own.filter(|own| parent != Some(Holding::Evaluated) || *own == Holding::Evaluated || level <= 1);
+        let own = own.filter(|own| !is_area_all_the_same(&parts[at], *own, before, is_said, blocks));
         let holds = own.or(parent).or(beside(&parts[at], before, parts, blocks, at)).unwrap_or(default);
         let holds = match holds {
             Holding::MayBeEvaluated if is_procedure(parts_blocks(&parts[at], blocks)) => Holding::Procedure,
@@ -110,6 +125,21 @@ fn settle(parts: &mut [DocumentPart], says: &[Option<PartKind>], blocks: &[Block
 
 fn parts_blocks<'b>(part: &DocumentPart, blocks: &'b [Block]) -> &'b [Block] {
     &blocks[part.from..part.to]
+}
+
+/// Whether a heading that could say introduction or procedure is over statements: "Planning" among the areas.
+fn is_area_all_the_same(
+    part: &DocumentPart,
+    own: Holding,
+    before: Option<Above>,
+    is_said: bool,
+    blocks: &[Block],
+) -> bool {
+    let is_among = !is_said || before.is_some_and(|before| before.holds == Some(Holding::Evaluated));
+    let content = parts_blocks(part, blocks);
+    let has_list = content.iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)));
+    let heading = part.heading.map(|at| blocks[at].text.as_str()).unwrap_or_default();
+    own != Holding::Evaluated && is_among && has_list && could_be_area(heading) && !is_procedure(content)
 }
 
 /// What a heading takes from one before it that is not above it: in a text whose headings are all alike, "What we evaluate" is over
@@ -143,7 +173,7 @@ fn beside(
 }
 
 /// Words of a text about how inspections are done.
-const PROCEDURAL: [&str; 25] = [
+const PROCEDURAL: [&str; 27] = [
     "lead inspector",
     "working days",
     "will telephone",
@@ -168,17 +198,33 @@ const PROCEDURAL: [&str; 25] = [
     "inspectors will select",
     "inspectors will send",
     "on site for",
+    "are asked to send",
+    "will be asked to",
     "the findings",
 ];
 
-/// Whether most pieces are about how inspections are done.
+/// What is done by those who inspect, where they do not evaluate, in lower case.
+const WHO_INSPECTS: [&str; 5] = ["inspectors ", "we ", "the inspect", "each inspect", "the lead inspector"];
+
+/// What inspectors do in statements of what they evaluate.
+const EVALUATING: [&str; 12] = [
+    "evaluat", "consider", "look at", "look for", "judge", "assess", "examine", "expect", "want to", "check", "focus",
+    "test",
+];
+
+/// Whether most pieces are about how inspections are done. The points of a list are about what leads it in.
 fn is_procedure(blocks: &[Block]) -> bool {
-    let content: Vec<&Block> =
-        blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Paragraph)).collect();
-    let is_about = |block: &&&Block| {
+    let (mut about, mut all) = (0, 0);
+    let mut is_lead = false;
+    for block in blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Paragraph)) {
         let folded = block.text.to_lowercase();
-        PROCEDURAL.iter().any(|words| folded.contains(words))
-    };
-    let about = content.iter().filter(is_about).count();
-    about > 0 && 2 * about >= content.len()
+        let is_theirs = WHO_INSPECTS.iter().any(|who| folded.starts_with(who))
+            && !EVALUATING.iter().any(|verb| folded.contains(verb));
+        let is_said = is_theirs || PROCEDURAL.iter().any(|words| folded.contains(words));
+        let is_point = is_lead && matches!(block.kind, BlockKind::Item(_));
+        all += 1;
+        about += usize::from(is_said || is_point);
+        is_lead = if folded.ends_with(':') { is_said } else { is_point };
+    }
+    about > 0 && 2 * about >= all
 }

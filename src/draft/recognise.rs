@@ -4,6 +4,8 @@
 //! area, a lead-in goes before each point of its list, and what is neither is left out.
 
 use super::blocks::{Block, BlockKind, RowParts};
+use super::furniture::is_publishing;
+use super::headings::{PartKind, kind_of_part};
 use super::lay_out;
 use super::parts::{self, DocumentPart, Holding};
 use super::plan::{DraftPlan, FoundFramework};
@@ -38,7 +40,13 @@ pub(super) fn plan(file: &str, sha256: String, blocks: Vec<Block>) -> DraftPlan 
             _ => {}
         }
     }
-    let framework = framework(&blocks, title);
+    let framework = framework(&blocks, &found);
+    for (block, became) in blocks.iter().zip(&mut became) {
+        let is_its_title = block.text == framework.title && became.fate == PieceFate::LeftOut;
+        if is_its_title && block.is_content() {
+            *became = Becomes::left_out(reasons::TITLE);
+        }
+    }
     let mut plan = in_order(file, sha256, &blocks, became);
     plan.framework = framework;
     leave_out_headings(&mut plan.source, &found);
@@ -74,7 +82,7 @@ fn part_becomes(part: &DocumentPart, blocks: &[Block], has_lists: bool, became: 
             BlockKind::Row(row) if !row.area.is_empty() || !row.reference.is_empty() => {
                 Becomes::of(PieceFate::Statement)
             }
-            _ if super::furniture::is_publishing(&block.text) => Becomes::left_out(reasons::PUBLISHING),
+            _ if is_publishing(&block.text) => Becomes::left_out(reasons::PUBLISHING),
             _ => Becomes::left_out(why),
         };
     }
@@ -138,40 +146,78 @@ fn say_why_groups(plan: &mut DraftPlan) {
 }
 
 /// Who publishes frameworks, as documents name them.
-const PUBLISHERS: [&str; 6] = [
+const PUBLISHERS: [&str; 8] = [
     "Ofsted",
     "Care Quality Commission",
     "HMICFRS",
+    "HM Inspectorate of Constabulary and Fire & Rescue Services",
+    "HM Inspectorate of Constabulary and Fire and Rescue Services",
     "HM Inspectorate of Probation",
     "HMI Probation",
     "Department for Education",
 ];
 
-/// What the document says of itself before its first statements.
-fn framework(blocks: &[Block], title: Option<usize>) -> FoundFramework {
-    let mut found = FoundFramework {
-        title: title.map(|title| blocks[title].text.clone()).unwrap_or_default(),
-        ..FoundFramework::default()
+/// What the document says of itself before its first part.
+fn framework(blocks: &[Block], parts: &[DocumentPart]) -> FoundFramework {
+    let first = parts.iter().filter_map(|part| part.heading).find(|at| {
+        kind_of_part(&blocks[*at].text)
+            .is_some_and(|kind| kind != PartKind::Introduction || !is_label(&blocks[*at].text))
+    });
+    let head = &blocks[..first.unwrap_or(blocks.len()).min(60)];
+    let mut found = FoundFramework { title: document_title(head), ..FoundFramework::default() };
+    let published = head.iter().enumerate().filter(|(_, block)| is_publishing(&block.text));
+    // The day may be on the line under the word.
+    let day = |(at, block): (usize, &Block)| {
+        let next = head.get(at + 1).map(|next| format!("published {}", next.text));
+        day_of(&block.text).or(next.and_then(|next| day_of(&next)))
     };
-    for block in blocks.iter().filter(|block| super::furniture::is_publishing(&block.text)) {
-        let folded = block.text.to_lowercase();
-        let after =
-            ["published on", "published:", "published", "publication date:", "first published:", "first published"]
-                .iter()
-                .find_map(|words| {
-                    folded.starts_with(words).then(|| block.text[words.len()..].trim_start_matches([':', ' ']))
-                });
-        let date = after.and_then(|after| {
-            let day: Vec<&str> = after.split_whitespace().take(3).collect();
-            words::read_date(day.join(" ").trim_end_matches(['.', ',']))
-        });
-        found.published = found.published.or(date);
-    }
-    let head = blocks.iter().take(40).filter(|block| block.text.starts_with("From") || block.text.contains("publish"));
-    let names: Vec<String> = head.map(|block| block.text.clone()).collect();
-    let named: Vec<&str> = PUBLISHERS.into_iter().filter(|name| names.iter().any(|text| text.contains(name))).collect();
-    if !named.is_empty() {
-        found.publisher = words::list(&named);
-    }
+    found.published = published.filter_map(day).next();
+    let names = |text: &str| PUBLISHERS.into_iter().filter(|name| text.contains(name)).collect::<Vec<_>>();
+    let named = head.iter().find(|block| {
+        let from = block.text.starts_with("From");
+        let names = names(&block.text);
+        names.len() > 1 || !names.is_empty() && (from || block.text.split_whitespace().count() <= 4)
+    });
+    found.publisher = named.map(|block| words::list(&names(&block.text))).unwrap_or_default();
     found
+}
+
+/// One word over a title, as in "Guidance".
+fn is_label(text: &str) -> bool {
+    text.split_whitespace().count() == 1
+}
+
+/// The title of a document among the lines before its first part: the longest that is no sentence, one about inspections first.
+fn document_title(head: &[Block]) -> String {
+    const ABOUT: [&str; 8] = ["inspect", "jtai", "evaluat", "framework", "criteria", "guidance", "joint", "standards"];
+    let is_title = |block: &&Block| {
+        let count = block.text.split_whitespace().count();
+        let is_line = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph);
+        is_line
+            && (3..=30).contains(&count)
+            && !block.text.ends_with(['.', ':', ';'])
+            && !is_publishing(&block.text)
+            && !block.text.starts_with("From")
+    };
+    let rank = |block: &&Block| {
+        let folded = block.text.to_lowercase();
+        let about = ABOUT.iter().filter(|word| folded.contains(*word)).count();
+        let is_list = PUBLISHERS.iter().filter(|name| block.text.contains(*name)).count() > 1;
+        (!is_list, about, block.text.chars().count())
+    };
+    let is_highest = |block: &&Block| matches!(block.kind, BlockKind::Heading(1));
+    let is_one = head.iter().filter(is_highest).count() == 1;
+    let highest = head.iter().filter(is_title).find(is_highest).filter(|_| is_one);
+    let longest = head.iter().filter(is_title).max_by_key(rank);
+    highest.or(longest).map(|block| block.text.clone()).unwrap_or_default()
+}
+
+/// The day in a line such as "Published 14 October 2026".
+fn day_of(text: &str) -> Option<jiff::civil::Date> {
+    const BEFORE: [&str; 6] =
+        ["published on", "first published:", "first published", "publication date:", "published:", "published"];
+    let folded = text.to_lowercase();
+    let after = BEFORE.iter().find_map(|words| folded.starts_with(words).then(|| &text[words.len()..]))?;
+    let day: Vec<&str> = after.trim_start_matches([':', ' ']).split_whitespace().take(3).collect();
+    words::read_date(day.join(" ").trim_end_matches(['.', ',']))
 }

@@ -91,7 +91,12 @@ fn paragraph_becomes(block: &Block, has_free: bool, leads_on: bool) -> Becomes {
 
 /// The end of a statement that is an item: those nested under it go on from it.
 fn statement_run(blocks: &[Block], content: &[usize], n: usize, place: ListPlace) -> usize {
-    let nested = |other: usize| blocks[content[other]].list_place().is_some_and(|other| is_under(other, place));
+    let is_whole = blocks[content[n]].text.ends_with(['.', '?', '!']);
+    // A sentence under a sentence is a statement of its own, however it is set.
+    let nested = |other: usize| {
+        let other = &blocks[content[other]];
+        other.list_place().is_some_and(|other| is_under(other, place)) && !(is_whole && is_sentence(&other.text))
+    };
     (n + 1..content.len()).find(|other| !nested(*other)).unwrap_or(content.len())
 }
 
@@ -120,8 +125,9 @@ fn led(blocks: &[Block], content: &[usize], n: usize) -> Option<Led> {
         BlockKind::Paragraph => announces || (is_clause && !lead.text.ends_with(['.', '?', '!'])),
         BlockKind::Item(above) if is_under(place, above) => {
             let items = items_from(blocks, content, n + 1, Some(above));
-            announces && (above.is_numbered && !place.is_numbered || are_clauses(&items))
-                || (is_clause && above.is_numbered && !lead.text.ends_with(['.', ';', '?', '!']) && are_clauses(&items))
+            let fewest = if above.is_numbered && !place.is_numbered { 3 } else { 4 };
+            let opens = announces || (is_clause && above.is_numbered && !lead.text.ends_with(['.', ';', '?', '!']));
+            opens && are_clauses(&items, fewest)
         }
         // A list whose points lost their indent begins small after a colon.
         BlockKind::Item(above) => announces && is_clause && place == above,
@@ -152,10 +158,10 @@ fn items_from<'b>(blocks: &'b [Block], content: &[usize], from: usize, above: Op
     content[from..].iter().map(|at| &blocks[*at]).take_while(is_in).collect()
 }
 
-/// Whether points are clauses that can be rated one by one, and not single words that a sentence lists.
-fn are_clauses(items: &[&Block]) -> bool {
+/// Whether points are clauses that can be rated one by one, and not single words that a sentence lists: so many words each, or more.
+fn are_clauses(items: &[&Block], fewest: usize) -> bool {
     let words: usize = items.iter().map(|item| item.text.split_whitespace().count()).sum();
-    words >= 4 * items.len().max(1)
+    words >= fewest * items.len().max(1)
 }
 
 /// Gives a lead-in and its list their fates.
@@ -167,7 +173,7 @@ fn take_list(blocks: &[Block], content: &[usize], n: usize, list: Led, became: &
         .map(|at| &blocks[*at])
         .filter(|block| block.list_place().map(|place| place.depth) == first.map(|place| place.depth))
         .collect();
-    if explains(&lead.text) && !joins(&lead.text, &items) {
+    if explains(&lead.text) {
         for at in &content[n..list.to] {
             became[*at] = Becomes::left_out(reasons::AROUND);
         }
@@ -179,12 +185,18 @@ fn take_list(blocks: &[Block], content: &[usize], n: usize, list: Led, became: &
         () if heads(&lead.text) => Becomes::of(PieceFate::Area),
         () => Becomes::left_out(reasons::ANNOUNCES),
     };
-    let fate = if is_joined { PieceFate::Point } else { PieceFate::Statement };
+    let small = items.iter().filter(|item| item.text.starts_with(char::is_lowercase)).count();
+    let fate = |text: &str| match is_joined {
+        // Among points that begin small, a sentence needs no lead-in.
+        true if small > 0 && is_sentence(text) => PieceFate::Statement,
+        true => PieceFate::Point,
+        false => PieceFate::Statement,
+    };
     let mut open = None;
     for at in &content[list.from..list.to] {
         let depth = blocks[*at].list_place().map(|place| place.depth);
         let is_first = depth <= first.map(|place| place.depth);
-        became[*at] = Becomes::of(if is_first { fate } else { PieceFate::GoesOn });
+        became[*at] = Becomes::of(if is_first { fate(&blocks[*at].text) } else { PieceFate::GoesOn });
         match open {
             Some(open) if !is_first => became[open] = Becomes { doubt: Some(JOINED), ..became[open] },
             _ => open = Some(*at),
@@ -324,7 +336,7 @@ fn heads(lead: &str) -> bool {
 }
 
 /// What paragraphs begin with that explain the part and state nothing, in lower case.
-const EXPLAINS: [&str; 34] = [
+const EXPLAINS: [&str; 53] = [
     "this section",
     "this part",
     "this annex",
@@ -357,12 +369,35 @@ const EXPLAINS: [&str; 34] = [
     "we set out",
     "for the purposes",
     "note:",
+    "evidence may",
+    "evidence might",
+    "evidence could",
+    "evidence can",
+    "sources of evidence",
+    "examples of evidence",
+    "examples may",
+    "examples might",
+    "examples include",
+    "we group",
+    "we have grouped",
+    "for example",
+    "these are the",
+    "there are ",
+    "this inspection ",
+    "the inspection ",
+    "the inspections ",
+    "it does not cover",
+    "it covers",
     "see ",
     "for more ",
 ];
 
-/// Whether words explain the list, and state nothing that can be rated.
+/// Whether words explain the list, and state nothing that can be rated. What "we" do is done by those who inspect.
 fn explains(text: &str) -> bool {
     let folded = text.to_lowercase();
-    EXPLAINS.iter().any(|beginning| folded.starts_with(beginning))
+    let is_ours = folded.starts_with("we ")
+        && !["evaluate", "consider", "look at", "look for", "judge", "assess", "expect", "examine", "want", "check"]
+            .iter()
+            .any(|verb| folded.split(' ').take(5).collect::<Vec<_>>().join(" ").contains(verb));
+    is_ours || EXPLAINS.iter().any(|beginning| folded.starts_with(beginning))
 }

@@ -113,7 +113,9 @@ impl TextWalk<'_> {
                 self.bullets.clear();
                 self.begin(&row, BlockKind::Item(ListPlace::number(9)), words);
             }
-            None if self.is_lost_point(at) => self.begin(&row, BlockKind::Item(ListPlace::bullet(0)), row.words),
+            None if self.is_lost_point(at) || self.is_in_lost_list(at) => {
+                self.begin(&row, BlockKind::Item(ListPlace::bullet(0)), row.words)
+            }
             None if self.goes_on(at) => self.go_on(&row),
             None => {
                 self.bullets.clear();
@@ -166,11 +168,14 @@ impl TextWalk<'_> {
         let (style, words, lines) = if let Some(style) = self.heading_style(at) {
             let words = match marked(row.words) {
                 Some((LineMark::Number(_), words)) => words,
+                _ if matches!(style, HeadingStyle::Numbered(_)) => {
+                    row.words.trim_start_matches(|c: char| c.is_ascii_digit()).trim()
+                }
                 _ => row.words.trim_start_matches('#').trim(),
             };
             (style, words.to_string(), 1)
         } else if self.is_two_line_heading(at) {
-            (HeadingStyle::Plain, format!("{} {}", row.words, self.rows[at + 1].words), 2)
+            (HeadingStyle::Plain, joined(row.words, self.rows[at + 1].words, &self.words), 2)
         } else {
             return None;
         };
@@ -195,8 +200,19 @@ impl TextWalk<'_> {
                 .is_numbered_heading(at, &number, words)
                 .then(|| HeadingStyle::Numbered(number.matches('.').count() as u8)),
             Some(_) => None,
+            None if self.is_bare_numbered_heading(at) => Some(HeadingStyle::Numbered(0)),
             None => self.is_plain_heading(at).then_some(HeadingStyle::Plain),
         }
+    }
+
+    /// "2 Evaluation criteria": a number without a point, before words that name a part.
+    fn is_bare_numbered_heading(&self, at: usize) -> bool {
+        let row = &self.rows[at];
+        let Some((number, words)) = row.words.split_once(' ') else { return false };
+        let is_number = number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit());
+        let is_set_off = row.follows_blank || at == 0 || self.reasons[at - 1].is_some() || self.is_last_line(at - 1);
+        let is_title = is_heading_like(words) && words.starts_with(char::is_uppercase);
+        is_number && is_title && is_set_off && kind_of_part(words).is_some()
     }
 
     /// A numbered line is a heading when it is short and the next numbered line does not go on counting from it at once.
@@ -321,12 +337,53 @@ impl TextWalk<'_> {
         !is_joint && row.words.starts_with(char::is_lowercase) && (is_after_mark || is_after_point)
     }
 
+    /// Whether a line is in a list that lost its bullets and its blank lines, too: after a colon, lines that all begin small, each so
+    /// short that it was not the end of the line that parts it from the next.
+    fn is_in_lost_list(&self, at: usize) -> bool {
+        let is_small = |row: &TextRow<'_>| row.words.starts_with(char::is_lowercase) && marked(row.words).is_none();
+        let mut first = at;
+        while first > 0
+            && is_small(&self.rows[first])
+            && !self.rows[first].follows_blank
+            && self.reasons[first].is_none()
+        {
+            first -= 1;
+        }
+        // The colon is before the list, with a blank line or without.
+        let opens = |at: usize| self.rows[at].words.ends_with(':');
+        if is_small(&self.rows[first]) {
+            match first.checked_sub(1).filter(|before| opens(*before)) {
+                Some(before) => first = before,
+                None => return false,
+            }
+        }
+        if !opens(first) {
+            return false;
+        }
+        let list: Vec<usize> = (first + 1..self.rows.len())
+            .take_while(|row| is_small(&self.rows[*row]) && (*row == first + 1 || !self.rows[*row].follows_blank))
+            .collect();
+        list.len() > 1 && list.contains(&at) && list.windows(2).all(|pair| self.is_broken_by_hand(pair[0], pair[1]))
+    }
+
+    /// Whether the first word of a line would have had room on the line before it: then no end of a line parts them.
+    fn is_broken_by_hand(&self, before: usize, at: usize) -> bool {
+        let first_word = self.rows[at].words.split_whitespace().next().unwrap_or_default();
+        let row = &self.rows[before];
+        let length = row.indent + row.words.chars().count() + 1 + first_word.chars().count();
+        10 * length < 9 * self.width
+    }
+
     /// Whether a line goes on with the open piece: nothing parts them, or a page ended in the middle of a sentence.
     fn goes_on(&self, at: usize) -> bool {
         let row = &self.rows[at];
         let Some(open) = self.open else { return false };
         let is_sentence_open = !self.blocks[open].text.ends_with(['.', ':', ';', '?', '!']);
         let parted = row.follows_blank || self.reasons[..at].last().is_some_and(Option::is_some);
+        let begins_anew = !is_sentence_open && row.words.starts_with(char::is_uppercase);
+        if !parted && begins_anew && at > 0 && self.is_broken_by_hand(at - 1, at) {
+            return false;
+        }
         !parted || (is_sentence_open && row.words.starts_with(char::is_lowercase))
     }
 

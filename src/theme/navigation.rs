@@ -41,6 +41,11 @@ const WHOLE: &[&str] = &[
     "report a problem with this page",
     "save this page",
     "search",
+    "search gov.uk",
+    "gov.uk",
+    "maybe",
+    "yes this page is useful",
+    "no this page is not useful",
     "see all updates",
     "share",
     "share this page",
@@ -87,7 +92,10 @@ pub fn looks_like_navigation(text: &str) -> bool {
     let folded =
         text.trim().trim_end_matches(['.', ':', '?', '!', '›', '>', '↑', ' ']).trim_start_matches(['↑', '<', '‹', ' ']);
     let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    WHOLE.contains(&folded.as_str()) || BEGINNINGS.iter().any(|beginning| folded.starts_with(beginning))
+    let names_cookies = folded.contains("cookie") && folded.split(' ').count() <= 5;
+    names_cookies
+        || WHOLE.contains(&folded.as_str())
+        || BEGINNINGS.iter().any(|beginning| folded.starts_with(beginning))
 }
 
 #[cfg(test)]
