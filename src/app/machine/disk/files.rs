@@ -298,10 +298,20 @@ const LONGEST_PLAIN_FOLDER: usize = 120;
 /// A folder in the form that Windows takes at any length. The standard library sees to this by itself; what gives a temporary file its
 /// name does not, and fails beyond 260 characters.
 fn at_any_length(folder: &Path) -> PathBuf {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let is_long = || std::path::absolute(folder).is_ok_and(|path| path.as_os_str().len() > LONGEST_PLAIN_FOLDER);
-    let at_any_length = (cfg!(windows) && is_long()).then(|| fs::canonicalize(folder).ok()).flatten();
-    at_any_length.unwrap_or_else(|| folder.to_path_buf())
+    let whole = || std::path::absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok();
+    match cfg!(windows).then(whole).flatten().as_deref().and_then(Path::to_str) {
+        Some(whole) if whole.len() > LONGEST_PLAIN_FOLDER => verbatim(whole).into(),
+        _ => folder.to_path_buf(),
+    }
+}
+
+/// A path of Windows, from its drive or server on, in the form that is taken as it is.
+fn verbatim(path: &str) -> String {
+    match path.strip_prefix(r"\\") {
+        Some(rest) if rest.starts_with(['?', '.']) => path.to_string(),
+        Some(share) => format!(r"\\?\UNC\{share}"),
+        None => format!(r"\\?\{path}"),
+    }
 }
 
 /// The same of a file, which need not be there.
@@ -346,4 +356,20 @@ pub(super) fn fault(code: Code, path: &Path, error: &io::Error) -> Failure {
         _ => (format!("the system says: {error}"), "mend that, then run the command again"),
     };
     Failure::one(code, path, found, remedy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_takes_a_path_of_any_length_in_its_own_form() {
+        for (path, form) in [
+            (r"C:\my round", r"\\?\C:\my round"),
+            (r"\\server\share\my round", r"\\?\UNC\server\share\my round"),
+            (r"\\?\C:\my round", r"\\?\C:\my round"),
+        ] {
+            assert_eq!(verbatim(path), form);
+        }
+    }
 }
