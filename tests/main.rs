@@ -39,5 +39,7 @@ mod themes;
 mod tidy;
 mod truth;
 mod web;
+mod web_at_once;
 mod web_choices;
+mod web_hostile;
 mod whole_form;

@@ -1,7 +1,8 @@
-//! Actions under way, each on a thread of its own: a tab may close, and its action ends all the same. One a round at a time.
+//! Actions under way, each on a thread of its own: a tab may close, and its action ends all the same. On one round they go one after the
+//! other, so that what is asked for in a second tab meanwhile is done as well.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use jiff::civil::Date;
 
@@ -46,15 +47,48 @@ pub(super) struct Task {
     pub id: String,
     /// The round.
     pub key: String,
-    /// The command that does the same.
-    pub command: &'static str,
-    /// What happened before it, in sentences for the page.
-    pub notes: Vec<String>,
+    request: Request,
+    notes: Mutex<Vec<String>>,
+    has_begun: AtomicBool,
     progress: TaskProgress,
     result: Mutex<Option<Arc<Result<Outcome, Failure>>>>,
+    ended: Condvar,
 }
 
 impl Task {
+    /// The command that does the same.
+    pub(super) fn command(&self) -> &'static str {
+        self.request.name()
+    }
+
+    /// What happened before it, in sentences for the page.
+    pub(super) fn happened_before(&self) -> Vec<String> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether it waits for an earlier action on the round.
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.has_begun.load(Ordering::SeqCst)
+    }
+
+    /// Whether a wish for the same is met by it. What came in with the wish is read only by an action that has not begun.
+    fn meets(&self, request: &Request, notes: &[String]) -> bool {
+        self.request == *request && (notes.is_empty() || self.is_waiting())
+    }
+
+    fn wait_for_end(&self) {
+        let result = self.result.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.ended.wait_while(result, |result| result.is_none()));
+    }
+
+    fn run(&self, today: Option<Date>) {
+        self.has_begun.store(true, Ordering::SeqCst);
+        let surroundings = Surroundings { given_day: today, progress: &self.progress, shows_findings: false };
+        let result = app::act(&self.request, surroundings);
+        *self.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(result));
+        self.ended.notify_all();
+    }
+
     /// What became of it; `None` while it is under way.
     pub(super) fn result(&self) -> Option<Arc<Result<Outcome, Failure>>> {
         self.result.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -89,11 +123,14 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    /// Starts an action on a round. Where one is under way there already, that one is given, and nothing is started.
+    /// Starts an action on a round, after those that are under way there. Where one of them is the same, that one is given.
     pub(super) fn start(&self, key: &str, request: Request, today: Option<Date>, notes: Vec<String>) -> Arc<Task> {
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(under_way) = all.iter().find(|task| task.key == key && task.result().is_none()) {
-            return Arc::clone(under_way);
+        let is_before = |task: &&Arc<Task>| task.key == key && task.result().is_none();
+        let before: Vec<Arc<Task>> = all.iter().filter(is_before).cloned().collect();
+        if let Some(same) = before.iter().find(|task| task.meets(&request, &notes)) {
+            same.notes.lock().unwrap_or_else(PoisonError::into_inner).extend(notes);
+            return Arc::clone(same);
         }
         if all.len() >= limits::TASKS
             && let Some(at) = all.iter().position(|task| task.result().is_some())
@@ -105,17 +142,18 @@ impl Tasks {
         let task = Arc::new(Task {
             id,
             key: key.to_string(),
-            command: request.name(),
-            notes,
+            request,
+            notes: Mutex::new(notes),
+            has_begun: AtomicBool::new(before.is_empty()),
             progress: TaskProgress::default(),
             result: Mutex::new(None),
+            ended: Condvar::new(),
         });
         all.push(Arc::clone(&task));
         let at_work = Arc::clone(&task);
         std::thread::spawn(move || {
-            let surroundings = Surroundings { given_day: today, progress: &at_work.progress, shows_findings: false };
-            let result = app::act(&request, surroundings);
-            *at_work.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(result));
+            before.iter().for_each(|task| task.wait_for_end());
+            at_work.run(today);
         });
         task
     }
