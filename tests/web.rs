@@ -13,8 +13,8 @@ use crate::project::{Project, TODAY};
 /// A jtai that serves pages; it ends with the test.
 pub struct Served {
     child: Child,
-    authority: String,
-    base: String,
+    pub authority: String,
+    pub base: String,
     token: String,
     first_lines: [String; 2],
 }
@@ -32,7 +32,7 @@ impl Answer {
     }
 
     /// The token of the form that is sent to this address.
-    fn form_token(&self, action: &str) -> String {
+    pub fn form_token(&self, action: &str) -> String {
         let form = self.body.split("<form ").find(|form| form.contains(&format!("action=\"{action}\"")));
         let form = form.unwrap_or_else(|| panic!("no form to {action}: {}", self.body));
         let token = form.split("name=\"token\" value=\"").nth(1).expect("a token");
@@ -62,7 +62,7 @@ impl Served {
     }
 
     /// Sends a request as it is written, and reads the answer to its end.
-    fn send(&self, request: &[u8]) -> Answer {
+    pub fn send(&self, request: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(&self.authority).expect("connected");
         stream.set_read_timeout(Some(Duration::from_secs(60))).expect("set");
         stream.write_all(request).expect("sent");
@@ -76,7 +76,7 @@ impl Served {
         self.send(format!("GET {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").as_bytes())
     }
 
-    fn host(&self) -> String {
+    pub fn host(&self) -> String {
         format!("Host: {}\r\n", self.authority)
     }
 
@@ -102,16 +102,21 @@ impl Served {
     }
 
     fn post_with(&self, cookie: &str, path: &str, headers: &str, kind: &str, body: &[u8]) -> Answer {
-        let head = format!(
-            "POST {}{path} HTTP/1.1\r\n{}Cookie: {cookie}\r\n{headers}Content-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-            self.base,
-            self.host(),
-            body.len()
-        );
-        self.send(&[head.as_bytes(), body].concat())
+        self.send(&self.posted(cookie, path, headers, kind, body))
     }
 
-    fn same_origin(&self) -> String {
+    fn posted(&self, cookie: &str, path: &str, headers: &str, kind: &str, body: &[u8]) -> Vec<u8> {
+        let headers =
+            format!("{headers}Content-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n", body.len());
+        [self.post_head(cookie, path, &headers).as_bytes(), body].concat()
+    }
+
+    /// The head of a form that is sent.
+    pub fn post_head(&self, cookie: &str, path: &str, headers: &str) -> String {
+        format!("POST {}{path} HTTP/1.1\r\n{}Cookie: {cookie}\r\n{headers}\r\n", self.base, self.host())
+    }
+
+    pub fn same_origin(&self) -> String {
         format!("Origin: http://{}\r\nSec-Fetch-Site: same-origin\r\n", self.authority)
     }
 
@@ -124,7 +129,7 @@ impl Served {
     }
 
     /// Follows an action to its end.
-    fn wait(&self, cookie: &str, started: &Answer) -> Answer {
+    pub fn wait(&self, cookie: &str, started: &Answer) -> Answer {
         assert_eq!(started.status, 303, "{}", started.body);
         let path = started.header("location").strip_prefix(&self.base).expect("a page of ours").to_string();
         let begun = Instant::now();
@@ -140,20 +145,50 @@ impl Served {
 
     /// Sends files as a browser does.
     pub fn upload(&self, cookie: &str, path: &str, files: &[(&str, &[u8])]) -> Answer {
-        let token = self.get(cookie, path).form_token(&format!("{}{path}", self.base));
-        let mut body =
-            format!("--edge\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n").into_bytes();
-        for (name, bytes) in files {
-            let head = format!("--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n");
-            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
-        }
-        body.extend(b"--edge--\r\n");
-        self.post_with(cookie, path, &self.same_origin(), "multipart/form-data; boundary=edge", &body)
+        self.send(&self.uploaded(cookie, path, &self.upload_token(cookie, path), files))
     }
 
-    fn is_running(&mut self) -> bool {
+    /// The token of the form for files on a page.
+    pub fn upload_token(&self, cookie: &str, path: &str) -> String {
+        self.get(cookie, path).form_token(&format!("{}{path}", self.base))
+    }
+
+    /// The request with which a browser sends files.
+    pub fn uploaded(&self, cookie: &str, path: &str, token: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut body = upload_start(token).into_bytes();
+        for (name, bytes) in files {
+            body.extend([file_start(name).as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--edge--\r\n");
+        self.posted(cookie, path, &self.same_origin(), PARTS, &body)
+    }
+
+    /// The cookie of a second browser, which a second start of jtai opens.
+    pub fn second_cookie(&self, project: &Project) -> String {
+        let output = command(project, &[]).output().expect("jtai runs");
+        let out = String::from_utf8_lossy(&output.stdout).into_owned();
+        let path = out.lines().next().and_then(|line| line.strip_prefix(&format!("http://{}", self.authority)));
+        let answer = self.get_with(path.unwrap_or_else(|| panic!("{out}")), &self.host());
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        answer.header("set-cookie").split(';').next().expect("a value").to_string()
+    }
+
+    pub fn is_running(&mut self) -> bool {
         self.child.try_wait().expect("asked").is_none()
     }
+}
+
+/// The kind of a form with files.
+pub const PARTS: &str = "multipart/form-data; boundary=edge";
+
+/// How a form with files begins.
+pub fn upload_start(token: &str) -> String {
+    format!("--edge\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n")
+}
+
+/// How a file in it begins.
+pub fn file_start(name: &str) -> String {
+    format!("--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n")
 }
 
 impl Drop for Served {
@@ -163,7 +198,7 @@ impl Drop for Served {
     }
 }
 
-fn answer(bytes: &[u8]) -> Answer {
+pub fn answer(bytes: &[u8]) -> Answer {
     let at = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(bytes.len());
     let head = String::from_utf8_lossy(&bytes[..at]).into_owned();
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
@@ -451,15 +486,11 @@ fn what_is_too_much_or_too_slow_is_refused_while_others_are_served() {
     let project = Project::issued();
     let served = Served::start(&project, &["round"]);
     let (cookie, round) = served.cookie_and_round();
-    let head = format!(
-        "POST {}{round}/returns HTTP/1.1\r\n{}Cookie: {cookie}\r\n{}Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: 2000000000\r\n\r\n",
-        served.base,
-        served.host(),
-        served.same_origin()
-    );
+    let headers = format!("{}Content-Type: {PARTS}\r\nContent-Length: 2000000000\r\n", served.same_origin());
+    let head = served.post_head(&cookie, &format!("{round}/returns"), &headers);
     let mut large = TcpStream::connect(&served.authority).expect("connected");
     large.write_all(head.as_bytes()).expect("sent");
-    large.write_all(b"--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"x\"\r\n\r\n").expect("sent");
+    large.write_all(file_start("x").as_bytes()).expect("sent");
     let mut slow: Vec<TcpStream> = (0..20).map(|_| TcpStream::connect(&served.authority).expect("connected")).collect();
     slow.iter_mut().for_each(|stream| stream.write_all(b"GET / HT").expect("sent"));
     assert_eq!(served.get(&cookie, "").status, 200, "others are served");
@@ -621,8 +652,7 @@ fn a_new_round_takes_its_agencies_as_a_file_or_pasted() {
         };
         let fields: String = std::iter::once(("token", token.as_str())).chain(needed).map(field).collect();
         let body = format!("{fields}{more}--edge--\r\n");
-        let kind = "multipart/form-data; boundary=edge";
-        served.post_with(&cookie, "/new", &served.same_origin(), kind, body.as_bytes())
+        served.post_with(&cookie, "/new", &served.same_origin(), PARTS, body.as_bytes())
     };
     let list = "--edge\r\nContent-Disposition: form-data; name=\"list\"; filename=\"ours.csv\"\r\n\r\n\
                 Name,Group,Contact,Email\nSampleton Health,HLT,,h@health.example\r\n";

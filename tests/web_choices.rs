@@ -12,26 +12,26 @@ use crate::project::{Project, TODAY};
 use crate::renewal::{book, with_source};
 use crate::web::{Answer, Served};
 
-const WORRIES: &str = "/choices/worried-about";
+pub const WORRIES: &str = "/choices/worried-about";
 const WORDING: &str = "We need to hear children sooner & <act>.";
 
 /// A page with a form, as a browser has it.
-struct Form<'s> {
+pub struct Form<'s> {
     served: &'s Served,
     cookie: &'s str,
     path: String,
-    fields: Vec<(String, String)>,
+    pub fields: Vec<(String, String)>,
 }
 
 impl<'s> Form<'s> {
-    fn load(served: &'s Served, cookie: &'s str, path: String) -> Form<'s> {
+    pub fn load(served: &'s Served, cookie: &'s str, path: String) -> Form<'s> {
         let page = served.get(cookie, &path);
         assert_eq!(page.status, 200, "{}", page.body);
         Form { served, cookie, path, fields: fields(&page) }
     }
 
     /// The names of the fields of a row that has this beside them.
-    fn row(&self, at: usize) -> String {
+    pub fn row(&self, at: usize) -> String {
         let mut rows: Vec<&str> = Vec::new();
         for (name, _) in self.fields.iter().filter(|(name, _)| name.starts_with("f:")) {
             let row = name.rsplit_once(':').expect("a cell").0;
@@ -42,13 +42,13 @@ impl<'s> Form<'s> {
         rows[at].to_string()
     }
 
-    fn set(&mut self, name: &str, text: &str) -> &mut Form<'s> {
+    pub fn set(&mut self, name: &str, text: &str) -> &mut Form<'s> {
         let field = self.fields.iter_mut().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}"));
         field.1 = text.to_string();
         self
     }
 
-    fn send(&self, what: &str) -> Answer {
+    pub fn send(&self, what: &str) -> Answer {
         let mut fields: Vec<(&str, &str)> =
             self.fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         fields.push(("do", what));

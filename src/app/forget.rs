@@ -22,7 +22,7 @@ use crate::record::{Entry, Forgotten, NewEntry, Received, Record, sign_of_a_chil
 use crate::round::Folder;
 
 /// What is forgotten, by whom, why.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ForgetWishes {
     /// The file's name as messages give it, as in `returns/police.xlsx`.
     pub file: String,

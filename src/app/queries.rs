@@ -151,7 +151,7 @@ impl WhyNotAgain {
 }
 
 /// What is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct QueriesWishes {
     /// The round's folder.
     pub round: PathBuf,

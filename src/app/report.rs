@@ -39,7 +39,7 @@ pub(crate) use edit::{DrawnSlide, EditableChoices};
 pub(crate) use prepare::{Prepared, prepare};
 
 /// What is wanted of a report.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ReportWishes {
     /// The round's folder.
     pub round: PathBuf,

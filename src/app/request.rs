@@ -14,7 +14,7 @@ use crate::app::theme::{CorrectWishes, DraftWishes};
 use crate::round::Folder;
 
 /// What is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Request {
     /// A sample round in a folder, with the whole job done on it.
     Demo(PathBuf),

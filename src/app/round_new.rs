@@ -16,7 +16,7 @@ use crate::round::{self, Agency, AgencyField, Branding, Folder, ROUND_FILE, Roun
 use crate::theme::Theme;
 
 /// What a new round is to be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RoundWishes {
     /// The folder to make.
     pub dir: PathBuf,
@@ -41,7 +41,7 @@ pub struct RoundWishes {
 }
 
 /// Where the agencies of a new round are from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum WishedList {
     /// From nowhere: an empty list is written, to be filled in.
     Empty,

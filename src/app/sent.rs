@@ -22,7 +22,7 @@ use crate::record::{Entry, NewEntry, QuestionsAsked, Record, Recorded, Sent};
 use crate::round::{Agency, Folder};
 
 /// What was sent, to whom, when.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SentWishes {
     /// The agencies' ids; all to whom there is something of this kind to send where none is named.
     pub agencies: Vec<String>,

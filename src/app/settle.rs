@@ -26,7 +26,7 @@ use crate::response::SelfRating;
 use crate::workbook::contract;
 
 /// What is settled, how, by whom.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SettleWishes {
     /// The findings' references, as typed; the last may be the round's folder.
     pub references: Vec<String>,

@@ -40,8 +40,11 @@ pub(super) const FILES: usize = 200;
 /// Uploads at once.
 pub(super) const UPLOADS: usize = 4;
 
-/// How long an upload may stand still.
+/// How long a stretch of an upload may take to come in.
 pub(super) const STALL: Duration = Duration::from_secs(30);
+
+/// How much of a file comes in as one stretch, in bytes: what the slowest drive that is worth waiting for gives a browser in that time.
+pub(super) const STRETCH: usize = 64 * 1024;
 
 /// How much of an upload that is too large is read and thrown away, in bytes: a browser that is cut off while it sends shows no answer.
 pub(super) const THROWN_AWAY: u64 = 64 * 1024 * 1024;

@@ -1,7 +1,8 @@
-//! Actions under way, each on a thread of its own: a tab may close, and its action ends all the same. One a round at a time.
+//! Actions under way, each on a thread of its own: a tab may close, and its action ends all the same. On one round they go one after the
+//! other, so that what is asked for in a second tab meanwhile is done as well.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use jiff::civil::Date;
 
@@ -46,33 +47,51 @@ pub(super) struct Task {
     pub id: String,
     /// The round.
     pub key: String,
-    /// The command that does the same.
-    pub command: &'static str,
-    /// What happened before it, in sentences for the page.
+    request: Request,
     notes: Mutex<Vec<String>>,
-    /// Whether it no longer waits for an action before it.
     has_begun: AtomicBool,
     progress: TaskProgress,
     result: Mutex<Option<Arc<Result<Outcome, Failure>>>>,
-    /// Told when there is a result.
-    has_ended: Condvar,
+    ended: Condvar,
 }
 
 impl Task {
-    /// What became of it; `None` while it is under way.
-    pub(super) fn result(&self) -> Option<Arc<Result<Outcome, Failure>>> {
-        self.result.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The command that does the same.
+    pub(super) fn command(&self) -> &'static str {
+        self.request.name()
     }
 
-    /// What happened before it, in sentences.
-    pub(super) fn came_before(&self) -> Vec<String> {
+    /// What happened before it, in sentences for the page.
+    pub(super) fn happened_before(&self) -> Vec<String> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Comes back once it has ended.
-    fn wait_for_its_end(&self) {
+    /// Whether it waits for an earlier action on the round.
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.has_begun.load(Ordering::SeqCst)
+    }
+
+    /// Whether a wish for the same is met by it. What came in with the wish is read only by an action that has not begun.
+    fn meets(&self, request: &Request, notes: &[String]) -> bool {
+        self.request == *request && (notes.is_empty() || self.is_waiting())
+    }
+
+    fn wait_for_end(&self) {
         let result = self.result.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(self.has_ended.wait_while(result, |result| result.is_none()));
+        drop(self.ended.wait_while(result, |result| result.is_none()));
+    }
+
+    fn run(&self, today: Option<Date>) {
+        self.has_begun.store(true, Ordering::SeqCst);
+        let surroundings = Surroundings { given_day: today, progress: &self.progress, shows_findings: false };
+        let result = app::act(&self.request, surroundings);
+        *self.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(result));
+        self.ended.notify_all();
+    }
+
+    /// What became of it; `None` while it is under way.
+    pub(super) fn result(&self) -> Option<Arc<Result<Outcome, Failure>>> {
+        self.result.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// How many returns are read, and of how many.
@@ -104,92 +123,54 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    /// Starts an action on a round. Where one is under way there already, that one is given, and nothing is started.
-    pub(super) fn start(&self, key: &str, request: Request, today: Option<Date>) -> Arc<Task> {
-        let mut all = self.all();
-        let under_way = all.iter().find(|task| task.key == key && task.result().is_none()).cloned();
-        under_way.unwrap_or_else(|| begin(&mut all, key, request, today, None))
-    }
-
-    /// Starts an action on a round because of something that happened, which its page says. It waits for those that are under way there:
-    /// they may have looked before. One that waits already takes the note too.
-    pub(super) fn start_after(
-        &self,
-        key: &str,
-        request: Request,
-        today: Option<Date>,
-        notes: Vec<String>,
-    ) -> Arc<Task> {
-        let mut all = self.all();
-        let under_way: Vec<&Arc<Task>> = all.iter().filter(|task| task.key == key && task.result().is_none()).collect();
-        let waits = |task: &&&Arc<Task>| !task.has_begun.load(Ordering::Relaxed) && task.command == request.name();
-        let task = match under_way.iter().find(waits) {
-            Some(waiting) => Arc::clone(waiting),
-            None => {
-                let before = under_way.last().map(|task| Arc::clone(task));
-                begin(&mut all, key, request, today, before)
-            }
-        };
-        task.notes.lock().unwrap_or_else(PoisonError::into_inner).extend(notes);
+    /// Starts an action on a round, after those that are under way there. Where one of them is the same, that one is given.
+    pub(super) fn start(&self, key: &str, request: Request, today: Option<Date>, notes: Vec<String>) -> Arc<Task> {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_before = |task: &&Arc<Task>| task.key == key && task.result().is_none();
+        let before: Vec<Arc<Task>> = all.iter().filter(is_before).cloned().collect();
+        if let Some(same) = before.iter().find(|task| task.meets(&request, &notes)) {
+            same.notes.lock().unwrap_or_else(PoisonError::into_inner).extend(notes);
+            return Arc::clone(same);
+        }
+        if all.len() >= limits::TASKS
+            && let Some(at) = all.iter().position(|task| task.result().is_some())
+        {
+            all.remove(at);
+        }
+        let mut id = app::random_hex();
+        id.truncate(16);
+        let task = Arc::new(Task {
+            id,
+            key: key.to_string(),
+            request,
+            notes: Mutex::new(notes),
+            has_begun: AtomicBool::new(before.is_empty()),
+            progress: TaskProgress::default(),
+            result: Mutex::new(None),
+            ended: Condvar::new(),
+        });
+        all.push(Arc::clone(&task));
+        let at_work = Arc::clone(&task);
+        std::thread::spawn(move || {
+            before.iter().for_each(|task| task.wait_for_end());
+            at_work.run(today);
+        });
         task
-    }
-
-    fn all(&self) -> MutexGuard<'_, Vec<Arc<Task>>> {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The action that is called so.
     pub(super) fn find(&self, id: &str) -> Option<Arc<Task>> {
-        self.all().iter().find(|task| task.id == id).cloned()
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|task| task.id == id).cloned()
     }
 
     /// The action that is under way on a round.
     pub(super) fn under_way(&self, key: &str) -> Option<Arc<Task>> {
-        self.all().iter().find(|task| task.key == key && task.result().is_none()).cloned()
+        let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.iter().find(|task| task.key == key && task.result().is_none()).cloned()
     }
 
     /// Whether any is under way.
     pub(super) fn is_any_under_way(&self) -> bool {
-        self.all().iter().any(|task| task.result().is_none())
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|task| task.result().is_none())
     }
-}
-
-/// Starts an action on a thread of its own, once the one before it has ended.
-fn begin(
-    all: &mut Vec<Arc<Task>>,
-    key: &str,
-    request: Request,
-    today: Option<Date>,
-    before: Option<Arc<Task>>,
-) -> Arc<Task> {
-    if all.len() >= limits::TASKS
-        && let Some(at) = all.iter().position(|task| task.result().is_some())
-    {
-        all.remove(at);
-    }
-    let mut id = app::random_hex();
-    id.truncate(16);
-    let task = Arc::new(Task {
-        id,
-        key: key.to_string(),
-        command: request.name(),
-        notes: Mutex::new(Vec::new()),
-        has_begun: AtomicBool::new(before.is_none()),
-        progress: TaskProgress::default(),
-        result: Mutex::new(None),
-        has_ended: Condvar::new(),
-    });
-    all.push(Arc::clone(&task));
-    let at_work = Arc::clone(&task);
-    std::thread::spawn(move || {
-        if let Some(before) = before {
-            before.wait_for_its_end();
-        }
-        at_work.has_begun.store(true, Ordering::Relaxed);
-        let surroundings = Surroundings { given_day: today, progress: &at_work.progress, shows_findings: false };
-        let result = app::act(&request, surroundings);
-        *at_work.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(result));
-        at_work.has_ended.notify_all();
-    });
-    task
 }

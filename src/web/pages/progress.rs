@@ -28,6 +28,8 @@ pub(in crate::web) fn under_way(kit: &PageKit, round: Option<&KnownRound>, task:
     let main = html! {
         @if task.is_stopping() {
             p { "Stopping. This takes a moment." }
+        } @else if task.is_waiting() {
+            p { "Something else is being done in this round. This begins when that has ended." }
         } @else if count > 0 && read < count {
             p { label for="how-far" { "Reading returns: " (read) " of " (count) } }
             progress id="how-far" max=(count) value=(read) {}
@@ -41,7 +43,11 @@ pub(in crate::web) fn under_way(kit: &PageKit, round: Option<&KnownRound>, task:
         }
         p { "You can close this page: the work goes on." }
     };
-    parts::page(kit, &PageFrame { title: title(task.command), round, is_waiting: true, ..PageFrame::default() }, &main)
+    parts::page(
+        kit,
+        &PageFrame { title: title(task.command()), round, is_waiting: true, ..PageFrame::default() },
+        &main,
+    )
 }
 
 /// The page when it has ended.
@@ -57,7 +63,7 @@ pub(in crate::web) fn ended(
         Err(_) => "This could not be done",
     };
     let main = html! {
-        @for note in task.came_before() { p { (note) } }
+        @for note in task.happened_before() { p { (note) } }
         @match result {
             Ok(outcome) => {
                 @if let Some(note) = outcome.note() { p { (note) } }
@@ -90,7 +96,7 @@ fn became(kit: &PageKit, round: Option<&KnownRound>, outcome: &Outcome) -> Marku
             (parts::findings(&outcome.findings))
         },
         Outcome::Report(outcome) => html! {
-            p { "The presentation is made. The code at its foot is " strong { (outcome.run) } ". " (outcome.state) }
+            p { "The presentation is made. The code at its foot is " strong { (outcome.run) } ". " (outcome.state.trim_end_matches('.')) "." }
             (onwards(&[(&to("/slides"), "Look at the presentation"), (&to("/files"), "Open or save its files")]))
             (parts::findings(&outcome.about_files))
         },

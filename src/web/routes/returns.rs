@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::multipart::Field as PartOfUpload;
 use axum::extract::{FromRequest, Multipart, Path, Request as HttpRequest, State};
 use axum::http::StatusCode;
@@ -81,7 +82,7 @@ pub(super) async fn take_in(
             let new = taken.iter().filter(|one| !matches!(one, TakenIn::AlreadyThere(_))).count();
             let came = format!("{} came in.", words::capitalised(&words::count(new, "file")));
             let request = Request::Collect { round: round.path.clone(), all: true };
-            let task = door.tasks.start_after(&key, request, door.today, std::iter::once(came).chain(notes).collect());
+            let task = door.tasks.start(&key, request, door.today, std::iter::once(came).chain(notes).collect());
             see_other(&visit.kit.to(&format!("/running/{}", task.id)))
         }
         Err(failure) => page_with(&door, &visit, &round, Some(&failure)).await,
@@ -125,7 +126,8 @@ async fn receive(visit: &PageVisit, round: &KnownRound, parts: &mut Multipart) -
         let part = timeout(limits::STALL, parts.next_field()).await.map_err(|_| cut_off())?.map_err(|_| cut_off())?;
         let Some(mut part) = part else { break };
         if !is_signed {
-            is_signed = visit.kit.session.is_token(&visit.path, &token(&mut part).await.ok_or_else(cut_off)?);
+            let token = timeout(limits::STALL, token(&mut part)).await.ok().flatten().ok_or_else(cut_off)?;
+            is_signed = visit.kit.session.is_token(&visit.path, &token);
             if !is_signed {
                 return Err(Stopped::Answered(refused(Refused::Form)));
             }
@@ -133,22 +135,39 @@ async fn receive(visit: &PageVisit, round: &KnownRound, parts: &mut Multipart) -
         }
         let Some(name) = part.file_name().map(str::to_string).filter(|name| !name.is_empty()) else { continue };
         if incoming.count() >= limits::FILES {
-            return Err(Stopped::TooLarge);
+            return Err(too_large_from(&mut part).await);
         }
         incoming.begin(&name)?;
         let mut of_file = 0;
-        while let Some(piece) =
-            timeout(limits::STALL, part.chunk()).await.map_err(|_| cut_off())?.map_err(|_| cut_off())?
-        {
-            of_file += piece.len() as u64;
-            all += piece.len();
-            if of_file > limits::FILE || all > limits::UPLOAD {
-                return Err(Stopped::TooLarge);
+        loop {
+            let pieces = timeout(limits::STALL, stretch(&mut part)).await.ok().flatten().ok_or_else(cut_off)?;
+            if pieces.is_empty() {
+                break;
             }
-            incoming.add(&piece)?;
+            for piece in pieces {
+                of_file += piece.len() as u64;
+                all += piece.len();
+                if of_file > limits::FILE || all > limits::UPLOAD {
+                    return Err(too_large_from(&mut part).await);
+                }
+                incoming.add(&piece)?;
+            }
         }
     }
     if is_signed { Ok(incoming) } else { Err(Stopped::Answered(refused(Refused::Form))) }
+}
+
+/// The next stretch of a file: some pieces, none at its end. `None` where it does not come in. A time limit on each piece would not do: a
+/// client that sends a byte now and then would keep one of the few places for uploads.
+async fn stretch(part: &mut PartOfUpload<'_>) -> Option<Vec<Bytes>> {
+    let (mut pieces, mut length) = (Vec::new(), 0);
+    while length < limits::STRETCH
+        && let Some(piece) = part.chunk().await.ok()?
+    {
+        length += piece.len();
+        pieces.push(piece);
+    }
+    Some(pieces)
 }
 
 /// The token, which is the first part of an upload; `None` where it does not come in.
@@ -158,7 +177,7 @@ async fn token(part: &mut PartOfUpload<'_>) -> Option<String> {
     if part.name() != Some("token") {
         return Some(String::new());
     }
-    while let Some(piece) = timeout(limits::STALL, part.chunk()).await.ok()?.ok()? {
+    while let Some(piece) = part.chunk().await.ok()? {
         token.extend_from_slice(&piece);
         if token.len() > LONGEST {
             return Some(String::new());
@@ -177,19 +196,33 @@ fn too_large() -> Response {
     closing(StatusCode::PAYLOAD_TOO_LARGE, "This is too much at once", &text)
 }
 
+/// What stops an upload that is too large from this part on. Passing on to the next part would read all of this one, however long.
+async fn too_large_from(part: &mut PartOfUpload<'_>) -> Stopped {
+    match timeout(limits::THROWING_AWAY, is_thrown_away(part, &mut 0)).await {
+        Ok(true) => Stopped::TooLarge,
+        _ => Stopped::Answered(too_large()),
+    }
+}
+
 /// Reads some of what is not taken in, and keeps none of it: a browser that is cut off while it sends shows no answer.
 async fn throw_away(parts: &mut Multipart) {
     let thrown = async {
         let mut read = 0;
-        while let Ok(Some(mut part)) = parts.next_field().await {
-            while let Ok(Some(piece)) = part.chunk().await {
-                read += piece.len() as u64;
-                if read > limits::THROWN_AWAY {
-                    return;
-                }
-            }
-        }
+        while let Ok(Some(mut part)) = parts.next_field().await
+            && is_thrown_away(&mut part, &mut read).await
+        {}
     };
     // However far it comes, the answer is the same.
     _ = timeout(limits::THROWING_AWAY, thrown).await;
+}
+
+/// Reads the rest of a part; whether it came to the end before too much was read.
+async fn is_thrown_away(part: &mut PartOfUpload<'_>, read: &mut u64) -> bool {
+    while let Ok(Some(piece)) = part.chunk().await {
+        *read += piece.len() as u64;
+        if *read > limits::THROWN_AWAY {
+            return false;
+        }
+    }
+    true
 }

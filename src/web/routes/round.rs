@@ -48,7 +48,7 @@ pub(super) async fn start(
 ) -> Response {
     let Some(round) = round_of(&door, &key) else { return not_found() };
     let Some(request) = request(&round, &action, &form) else { return not_found() };
-    let task = door.tasks.start(&key, request, door.today);
+    let task = door.tasks.start(&key, request, door.today, Vec::new());
     see_other(&form.kit.to(&format!("/running/{}", task.id)))
 }
 

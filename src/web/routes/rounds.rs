@@ -32,7 +32,7 @@ pub(super) async fn add(State(door): State<Arc<Door>>, form: SignedForm) -> Resp
 /// Makes the sample round.
 pub(super) async fn demo(State(door): State<Arc<Door>>, form: SignedForm) -> Response {
     let folder = rounds::home().join("sample round");
-    let task = door.tasks.start(&rounds::key_of(&folder), Request::Demo(folder), door.today);
+    let task = door.tasks.start(&rounds::key_of(&folder), Request::Demo(folder), door.today, Vec::new());
     see_other(&form.kit.to(&format!("/running/{}", task.id)))
 }
 

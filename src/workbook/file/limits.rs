@@ -24,6 +24,8 @@ pub const PART: u64 = 16 * MIB;
 pub const TOKEN: u64 = 4 * MIB;
 /// How deep elements may stand in one another.
 pub const DEPTH: usize = 256;
+/// Elements of one part: a million rows of twenty styled empty cells are 21 million.
+pub const ELEMENTS: usize = 40_000_000;
 /// Rows of a sheet (Excel's specification).
 pub const ROWS: u32 = 1_048_576;
 /// Columns of a sheet (Excel's specification).

@@ -38,6 +38,9 @@ pub(super) fn walk(
     let (mut buffer, mut depth, mut elements) = (Vec::new(), 0usize, 0usize);
     loop {
         let event = reader.read_event_into(&mut buffer).map_err(|error| fault(&error))?;
+        if elements > limits::ELEMENTS {
+            return Err(Fault::new("it has more elements than any real one"));
+        }
         match &event {
             Event::Start(start) => {
                 check_names(start, reader.resolver())?;
