@@ -24,7 +24,7 @@ pub(crate) use crate::draft::{
 pub(crate) use crate::theme::{AskedOf, Group, PieceFate};
 
 /// Where the document comes from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum DraftFrom {
     /// A file.
     File(PathBuf),
@@ -33,7 +33,7 @@ pub enum DraftFrom {
 }
 
 /// A draft that is wanted.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DraftWishes {
     /// The document.
     pub from: DraftFrom,
@@ -204,7 +204,7 @@ pub(crate) fn in_hand(id: &str, today: Date) -> Result<DraftInHand, Failure> {
 }
 
 /// Corrections of a draft by a named person.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CorrectWishes {
     /// The theme's id.
     pub id: String,
