@@ -97,9 +97,10 @@ fn open_pieces(theme: &Theme, file: &str) -> Option<Finding> {
     let first = open.first().or(lost.first())?;
     let places: Vec<&str> = open.iter().chain(&lost).map(|at| source.pieces[*at].place.as_str()).collect();
     let found = format!(
-        "{} of {} neither in a statement nor left out by a person, the first of them {}: {}",
-        words::are(places.len(), "piece"),
+        "{} of {} {} neither in a statement nor left out by a person, the first of them {}: {}",
+        words::count(places.len(), "piece"),
         source.file,
+        if places.len() == 1 { "is" } else { "are" },
         quote(&source.pieces[*first].text),
         words::list_of_first(&places, MOST)
     );
