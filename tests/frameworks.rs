@@ -14,6 +14,7 @@ use jtai_benchmark::draft::{self, Correction, DraftCorrections, DraftSource};
 use jtai_benchmark::theme::{self, AskedOf, Group, PieceFate, Theme};
 use jtai_benchmark::workbook::file::book::{Book, Value};
 use jtai_benchmark::workbook::file::{read, scan};
+use proptest::prelude::*;
 
 use crate::project::{Project, fill, package, parts};
 
@@ -394,4 +395,34 @@ fn a_check_of_a_theme_says_what_a_colleague_would_ask() {
     let run = project.run(&["theme", "check", "own.toml"]);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(run.out);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is pasted, a draft is a theme without a fault whose statements are those of its pieces, and a correction of nothing
+    /// leaves it as it is to the byte.
+    #[test]
+    fn a_draft_of_anything_is_a_sound_theme(parts in proptest::collection::vec(prop_oneof![
+        "[a-z]{1,8} ",
+        "[A-Z][a-z]{1,7} ",
+        proptest::sample::select(vec![
+            "\n", "\n\n", "\u{c}", ": ", "; and ", ". ", "\n• ", "\n•\n", "\n1. ", "\n3.\n", "\n2.1 ", "\n(a) ", "\no ", "\n- ",
+            "-\n", "\nEvaluation criteria\n", "\nHow we will inspect\n\n", "\nContents\n", "Published 3 May 2026\n", "......4\n",
+            "\nPage 3\n", "<li>", "<h2>", "</ul><p>", "<ul>", "<br>", "é’ſKİ ", "# ", "**", "\nAgencies:\n", "\u{7}",
+        ]).prop_map(str::to_string),
+    ], 1..60)) {
+        let text = parts.concat();
+        for file in ["x.txt", "x.md", "x.html"] {
+            let source = DraftSource { file, bytes: text.as_bytes(), book: None };
+            let Ok(made) = draft::draft(source, &ThemeId("x".into()), "X") else { continue };
+            let read = theme::read("x.toml", "x", &made.toml);
+            prop_assert!(read.findings.is_empty(), "{:?}\n{}", read.findings, made.toml);
+            let theme = read.output;
+            let pieces = theme.source.as_ref().expect("its source");
+            prop_assert_eq!(pieces.wordings().statements.len(), theme.criteria().count());
+            let same = draft::corrected((&made.toml, &theme), &DraftCorrections::default(), "M Hill", date(2026, 11, 20));
+            prop_assert_eq!(same.expect("corrected"), made.toml);
+        }
+    }
 }
