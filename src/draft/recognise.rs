@@ -66,7 +66,7 @@ fn storable(text: &str) -> String {
 fn heading_becomes(part: &DocumentPart, title: Option<usize>) -> Becomes {
     match part.holds {
         _ if part.heading == title => Becomes::left_out(reasons::TITLE),
-        Holding::Evaluated | Holding::MayBeEvaluated => Becomes::of(PieceFate::Area),
+        Holding::Evaluated | Holding::MayBeEvaluated => Becomes::new(PieceFate::Area),
         Holding::Introduction => Becomes::left_out(reasons::INTRODUCTION),
         Holding::Procedure => Becomes::left_out(reasons::PROCEDURE),
         Holding::Outside => Becomes::left_out(reasons::OUTSIDE),
@@ -89,7 +89,7 @@ fn part_becomes(part: &DocumentPart, blocks: &[Block], has_lists: bool, became: 
         *became = match &block.kind {
             // A table with one statement a row says itself what it is.
             BlockKind::Row(row) if !row.area.is_empty() || !row.reference.is_empty() => {
-                Becomes::of(PieceFate::Statement)
+                Becomes::new(PieceFate::Statement)
             }
             _ if is_publishing(&block.text) => Becomes::left_out(reasons::PUBLISHING),
             _ => Becomes::left_out(why),
