@@ -298,7 +298,11 @@ fn from_a_pasted_page_to_workbooks_through_the_workbook_to_check() {
     project.edit("r/theme.toml", "checked_by = \"\"", "checked_by = \"M Hill\"\nchecked_on = 2026-11-20");
     let refused = project.run(&["issue", "r"]);
     assert_eq!(refused.code, 2);
-    insta::assert_snapshot!(refused.err);
+    for said in
+        ["the framework's publisher still says \"to be filled in\"", "neither in a statement nor left out by a person"]
+    {
+        assert!(refused.err.contains(said), "{}", refused.err);
+    }
 
     let sheet = "themes/young-carers-2026 to check.xlsx";
     let reasons = draft::left_out_reasons(&draft::pieces_in_hand(&theme_of(&project))).len();
@@ -329,7 +333,11 @@ fn a_check_waits_until_nothing_is_left_to_do() {
     assert_eq!(project.run(&draft).code, 0);
     let refused = project.run(&["theme", "checked", "yc-2026", "--by", "M Hill"]);
     assert_eq!(refused.code, 2);
-    insta::assert_snapshot!(refused.err);
+    assert!(
+        refused.err.contains("publisher still says") && refused.err.contains("pieces of page.html are"),
+        "{}",
+        refused.err
+    );
     // A day to come, and one before the framework was published.
     project.edit("themes/yc-2026.toml", "publisher = \"to be filled in\"", "publisher = \"Ofsted\"");
     for (day, said) in [("2027-05-01", "a day to come"), ("2026-10-01", "was published on 14 October 2026")] {
@@ -394,7 +402,20 @@ fn a_check_of_a_theme_says_what_a_colleague_would_ask() {
     project.write("own.toml", text.as_bytes());
     let run = project.run(&["theme", "check", "own.toml"]);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(run.out);
+    for said in [
+        "area 1 is called \"Print this page\"",
+        "area 1 (\"Print this page\") has one statement",
+        "it begins with a small letter",
+        "it is 2 sentences",
+        "it says the same as statement C",
+        "statement E: it is asked of nobody",
+        "it is asked of HLT, which groups_in_scope does not name",
+        "it names Rochdale",
+        "MARF is explained nowhere",
+        "area 3 (\"Many\") has 30 statements",
+    ] {
+        assert!(run.out.contains(said), "{said}: {}", run.out);
+    }
 }
 
 proptest! {
