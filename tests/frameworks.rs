@@ -293,7 +293,7 @@ fn from_a_pasted_page_to_workbooks_through_the_workbook_to_check() {
     let made = project.run(&["theme", "draft", "pasted.txt", "--id", "young-carers-2026", "--title", "Young carers"]);
     assert_eq!(made.code, 0, "{}{}", made.out, made.err);
     assert!(made.out.contains("jtai theme draft \"themes/young-carers-2026 to check.xlsx\""), "{}", made.out);
-    assert_eq!(project.new_round("young-carers-2026", b"id,name,group\npolice,Police,POL\n").code, 0);
+    assert_eq!(project.new_round("young-carers-2026", b"id,name,group,contact,email\npolice,Police,POL,,\n").code, 0);
     // Somebody who fills in the name alone has not looked at anything.
     project.edit("r/theme.toml", "checked_by = \"\"", "checked_by = \"M Hill\"\nchecked_on = 2026-11-20");
     let refused = project.run(&["issue", "r"]);
@@ -314,7 +314,7 @@ fn from_a_pasted_page_to_workbooks_through_the_workbook_to_check() {
     assert_eq!(check.code, 0, "{}", check.out);
     assert!(check.out.contains("no fault; 8 statements in 3 areas"), "{}", check.out);
     fs::remove_dir_all(project.path("r")).expect("removed");
-    assert_eq!(project.new_round("young-carers-2026", b"id,name,group\npolice,Police,POL\n").code, 0);
+    assert_eq!(project.new_round("young-carers-2026", b"id,name,group,contact,email\npolice,Police,POL,,\n").code, 0);
     let issued = project.run(&["issue", "r"]);
     assert!(issued.code < 2, "{}", issued.err);
     assert!(project.path("r/issued/police self-assessment.xlsx").is_file());
