@@ -271,7 +271,7 @@ fn is_no_sentence(text: &str) -> Option<&'static str> {
     if text.starts_with(|c: char| c.is_lowercase()) {
         return Some("it begins with a small letter, so what leads it in is missing");
     }
-    if text.ends_with([':', ',', ';', '–']) || UNFINISHED.contains(&last) {
+    if text.ends_with([':', ',', ';', '–']) || (!text.ends_with(['.', '?']) && UNFINISHED.contains(&last)) {
         return Some("something has to follow");
     }
     if words.len() < 3 {
