@@ -312,7 +312,9 @@ fn is_two(text: &str) -> Option<String> {
 }
 
 fn word_set(text: &str) -> BTreeSet<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2);
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 2 || word.starts_with(|c: char| c.is_ascii_digit()));
     words.map(str::to_lowercase).collect()
 }
 
