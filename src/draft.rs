@@ -1,8 +1,9 @@
 //! A first pack from what an officer has: pasted text, a saved web page, a Word document, a list. Bytes in, TOML text out.
 //!
-//! Headings become areas and numbered or bulleted lines become statements. Nothing of the source is lost: what is not taken
-//! as a statement is listed as left out, with its line, on the screen and in comments, never in the data. A draft is not
-//! issued until a named person has checked it. Nothing in the source is run or fetched.
+//! A document comes apart into pieces, and each gets a fate: the heading of an area, a statement, words that lead a list in, or left out
+//! for a reason. Nothing of the source is lost: every piece is kept in the theme with what became of it, so that a person can look at it
+//! and correct it, in a workbook or on a page. A draft is not issued until a named person has checked it. Nothing in the source is run or
+//! fetched.
 
 mod blocks;
 mod fault;

@@ -96,7 +96,7 @@ const NOT_THE_DISK: &[Exception] = &[
 const CONTRACT_HOME: &[&str] = &["workbook/contract.rs", "workbook/contract/"];
 
 /// The rooms that speak with leaders and the officer, in words of their own that may be the contract's too.
-const SPEAK_FOR_THEMSELVES: &[&str] = &["agencies", "chart", "documents", "choices", "export", "web", "cli"];
+const SPEAK_FOR_THEMSELVES: &[&str] = &["agencies", "draft", "chart", "documents", "choices", "export", "web", "cli"];
 
 /// Words of the contract that mean something else elsewhere: the file, the word, and what it means there.
 const COINCIDENCES: &[Exception] = &[
@@ -104,6 +104,8 @@ const COINCIDENCES: &[Exception] = &[
     ("app/machine/guard.rs", "jtai", "the program itself, as what a finding is about"),
     ("app/failure.rs", "jtai", "the program itself, as what a finding is about"),
     ("app/machine/start.rs", "jtai", "the folder of the program"),
+    ("theme/source.rs", "Area", "what a piece of a document becomes"),
+    ("theme/source.rs", "Statement", "the same"),
 ];
 
 /// Each outside crate, as code names it, and the files or folders that may name it.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::blocks::one_line;
 use super::fault::{DraftError, fail};
 use super::lay_out::{self, LayOut, PieceChange};
 use super::pack;
@@ -111,13 +112,14 @@ pub fn corrected(
             (piece.left_out_by, piece.left_out_on) = (by.trim().to_string(), Some(on));
         }
         if let Some(area) = &correction.area {
-            piece.under = area.trim().to_string();
+            piece.under = one_line(area);
         }
         if correction.asked.is_some() {
             piece.groups_why.clear();
         }
         let Correction { wording, asked, short, .. } = correction.clone();
-        let trimmed = |text: Option<String>| text.map(|text| text.trim().to_string());
+        // A cell of a workbook can hold line breaks; a statement is on one line.
+        let trimmed = |text: Option<String>| text.map(|text| one_line(&text));
         changes.insert(correction.piece, PieceChange { wording: trimmed(wording), asked, short: trimmed(short) });
     }
     agree(&mut source, &corrections.agreed_reasons, by, on);

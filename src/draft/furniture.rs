@@ -87,7 +87,8 @@ fn without_figures(words: &str) -> String {
     let mut folded = String::new();
     for c in words.chars() {
         let c = if c.is_ascii_digit() { '#' } else { c };
-        if !(c == '#' && folded.ends_with('#')) && !(c.is_whitespace() && folded.ends_with(' ')) {
+        let is_again = c == '#' && folded.ends_with('#') || c.is_whitespace() && folded.ends_with(' ');
+        if !is_again {
             folded.push(if c.is_whitespace() { ' ' } else { c });
         }
     }

@@ -3,7 +3,7 @@
 //! Parts that are not evaluated are left out whole, each for its reason. In those that are, a heading with statements under it is an
 //! area, a lead-in goes before each point of its list, and what is neither is left out.
 
-use super::blocks::{Block, BlockKind, RowParts};
+use super::blocks::{Block, BlockKind, RowParts, one_line};
 use super::furniture::is_publishing;
 use super::headings::{PartKind, kind_of_part};
 use super::lay_out;
@@ -12,6 +12,7 @@ use super::plan::{DraftPlan, FoundFramework};
 use super::reasons;
 use super::statements::{self, Becomes};
 use super::suggest;
+use crate::core::fields::is_storable;
 use crate::core::words;
 use crate::theme::{PieceFate, SourcePiece, ThemeSource};
 
@@ -20,7 +21,8 @@ const LONGEST_STATEMENT: usize = 2_000;
 
 /// What is to become of each piece.
 pub(super) fn plan(file: &str, sha256: String, blocks: Vec<Block>) -> DraftPlan {
-    let blocks: Vec<Block> = blocks.into_iter().filter(|block| !block.text.trim().is_empty()).collect();
+    let cleaned = blocks.into_iter().map(|block| Block { text: storable(&block.text), ..block });
+    let blocks: Vec<Block> = cleaned.filter(|block| !block.text.trim().is_empty()).collect();
     let found = parts::parts(&blocks);
     let title = parts::title(&blocks, &found);
     let has_lists = blocks.iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)));
@@ -34,6 +36,8 @@ pub(super) fn plan(file: &str, sha256: String, blocks: Vec<Block>) -> DraftPlan 
     for (block, became) in blocks.iter().zip(&mut became) {
         match block.kind {
             BlockKind::Aside(why) => *became = Becomes::left_out(why),
+            // A sign alone says nothing.
+            _ if !block.text.chars().any(char::is_alphanumeric) => *became = Becomes::left_out(reasons::AROUND),
             _ if block.text.chars().count() > LONGEST_STATEMENT && became.fate != PieceFate::LeftOut => {
                 *became = Becomes::left_out(reasons::TOO_LONG);
             }
@@ -54,10 +58,15 @@ pub(super) fn plan(file: &str, sha256: String, blocks: Vec<Block>) -> DraftPlan 
     plan
 }
 
+/// A text without the characters that no workbook can hold: they are no words.
+fn storable(text: &str) -> String {
+    one_line(&text.chars().map(|c| if is_storable(c) { c } else { ' ' }).collect::<String>())
+}
+
 fn heading_becomes(part: &DocumentPart, title: Option<usize>) -> Becomes {
     match part.holds {
         _ if part.heading == title => Becomes::left_out(reasons::TITLE),
-        Holding::Evaluated | Holding::MayBeEvaluated => Becomes::of(PieceFate::Area),
+        Holding::Evaluated | Holding::MayBeEvaluated => Becomes::new(PieceFate::Area),
         Holding::Introduction => Becomes::left_out(reasons::INTRODUCTION),
         Holding::Procedure => Becomes::left_out(reasons::PROCEDURE),
         Holding::Outside => Becomes::left_out(reasons::OUTSIDE),
@@ -80,7 +89,7 @@ fn part_becomes(part: &DocumentPart, blocks: &[Block], has_lists: bool, became: 
         *became = match &block.kind {
             // A table with one statement a row says itself what it is.
             BlockKind::Row(row) if !row.area.is_empty() || !row.reference.is_empty() => {
-                Becomes::of(PieceFate::Statement)
+                Becomes::new(PieceFate::Statement)
             }
             _ if is_publishing(&block.text) => Becomes::left_out(reasons::PUBLISHING),
             _ => Becomes::left_out(why),
@@ -97,8 +106,8 @@ fn in_order(file: &str, sha256: String, blocks: &[Block], became: Vec<Becomes>) 
     let mut area = String::new();
     for (block, became) in blocks.iter().zip(became) {
         let parts = if let BlockKind::Row(parts) = &block.kind { parts.clone() } else { RowParts::default() };
-        if became.fate == PieceFate::Statement && !parts.area.trim().is_empty() && parts.area != area {
-            area = parts.area.clone();
+        if became.fate == PieceFate::Statement && !parts.area.trim().is_empty() && storable(&parts.area) != area {
+            area = storable(&parts.area);
             let place = format!("{}, its area", block.place);
             plan.source.pieces.push(SourcePiece::new(place, area.clone(), PieceFate::Area));
             plan.parts.push(RowParts::default());
@@ -217,7 +226,7 @@ fn day_of(text: &str) -> Option<jiff::civil::Date> {
     const BEFORE: [&str; 6] =
         ["published on", "first published:", "first published", "publication date:", "published:", "published"];
     let folded = text.to_lowercase();
-    let after = BEFORE.iter().find_map(|words| folded.starts_with(words).then(|| &text[words.len()..]))?;
+    let after = BEFORE.iter().find_map(|words| folded.starts_with(words).then(|| text.get(words.len()..)))??;
     let day: Vec<&str> = after.trim_start_matches([':', ' ']).split_whitespace().take(3).collect();
     words::read_date(day.join(" ").trim_end_matches(['.', ',']))
 }

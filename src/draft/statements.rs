@@ -17,7 +17,7 @@ pub(super) struct Becomes {
 
 impl Becomes {
     /// One that is not left out.
-    pub(super) fn of(fate: PieceFate) -> Becomes {
+    pub(super) fn new(fate: PieceFate) -> Becomes {
         Becomes { fate, why: "", doubt: None }
     }
 
@@ -56,12 +56,12 @@ pub(super) fn become_of(blocks: &[Block], is_said: bool, became: &mut [Becomes])
                 let run = statement_run(blocks, &content, n, *place);
                 became[at] = item_becomes(block, run > n + 1);
                 for nested in &content[n + 1..run] {
-                    became[*nested] = Becomes::of(PieceFate::GoesOn);
+                    became[*nested] = Becomes::new(PieceFate::GoesOn);
                 }
                 n = run;
                 continue;
             }
-            BlockKind::Row(_) => Becomes::of(PieceFate::Statement),
+            BlockKind::Row(_) => Becomes::new(PieceFate::Statement),
             BlockKind::Paragraph if is_said => {
                 let leads_on = lists.get(n + 1).is_some_and(|next| next.is_some()) && n == 0;
                 paragraph_becomes(block, has_free, leads_on)
@@ -76,7 +76,7 @@ fn item_becomes(block: &Block, is_joined: bool) -> Becomes {
     if explains(&block.text) {
         return Becomes::left_out(reasons::AROUND);
     }
-    Becomes { doubt: is_joined.then_some(JOINED), ..Becomes::of(PieceFate::Statement) }
+    Becomes { doubt: is_joined.then_some(JOINED), ..Becomes::new(PieceFate::Statement) }
 }
 
 fn paragraph_becomes(block: &Block, has_free: bool, leads_on: bool) -> Becomes {
@@ -86,7 +86,7 @@ fn paragraph_becomes(block: &Block, has_free: bool, leads_on: bool) -> Becomes {
     if has_free || leads_on || !is_sentence || explains(&block.text) {
         return Becomes::left_out(reasons::AROUND);
     }
-    Becomes { doubt: Some(PROSE), ..Becomes::of(PieceFate::Statement) }
+    Becomes { doubt: Some(PROSE), ..Becomes::new(PieceFate::Statement) }
 }
 
 /// The end of a statement that is an item: those nested under it go on from it.
@@ -181,8 +181,8 @@ fn take_list(blocks: &[Block], content: &[usize], n: usize, list: Led, became: &
     }
     let is_joined = joins(&lead.text, &items);
     became[content[n]] = match () {
-        () if is_joined => Becomes::of(PieceFate::LeadIn),
-        () if heads(&lead.text) => Becomes::of(PieceFate::Area),
+        () if is_joined => Becomes::new(PieceFate::LeadIn),
+        () if heads(&lead.text) => Becomes::new(PieceFate::Area),
         () => Becomes::left_out(reasons::ANNOUNCES),
     };
     let small = items.iter().filter(|item| item.text.starts_with(char::is_lowercase)).count();
@@ -196,7 +196,7 @@ fn take_list(blocks: &[Block], content: &[usize], n: usize, list: Led, became: &
     for at in &content[list.from..list.to] {
         let depth = blocks[*at].list_place().map(|place| place.depth);
         let is_first = depth <= first.map(|place| place.depth);
-        became[*at] = Becomes::of(if is_first { fate(&blocks[*at].text) } else { PieceFate::GoesOn });
+        became[*at] = Becomes::new(if is_first { fate(&blocks[*at].text) } else { PieceFate::GoesOn });
         match open {
             Some(open) if !is_first => became[open] = Becomes { doubt: Some(JOINED), ..became[open] },
             _ => open = Some(*at),

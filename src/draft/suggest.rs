@@ -54,11 +54,11 @@ fn named_groups(folded: &[String]) -> Vec<(usize, Group)> {
     for at in 0..folded.len() {
         for group in Group::ALL {
             let called = group.called().iter().chain(extra_names(group));
-            let is_here = |name: &&str| {
+            let is_here = |name: &&'static str| {
                 let words: Vec<&str> = name.split(' ').collect();
                 folded[at..].len() >= words.len() && words.iter().zip(&folded[at..]).all(|(one, other)| one == other)
             };
-            if called.into_iter().any(|name| is_here(&name)) {
+            if called.into_iter().any(is_here) {
                 named.push((at, group));
             }
         }

@@ -97,12 +97,12 @@ fn open_pieces(theme: &Theme, file: &str) -> Option<Finding> {
     let first = open.first().or(lost.first())?;
     let places: Vec<&str> = open.iter().chain(&lost).map(|at| source.pieces[*at].place.as_str()).collect();
     let found = format!(
-        "{} of {} {} neither in a statement nor left out by a person, the first of them {}: {}",
+        "{} of {} {} neither in a statement nor left out by a person: {}; the first says {}",
         words::count(places.len(), "piece"),
         source.file,
         if places.len() == 1 { "is" } else { "are" },
-        quote(&source.pieces[*first].text),
-        words::list_of_first(&places, MOST)
+        words::list_of_first(&places, MOST),
+        quote(&source.pieces[*first].text)
     );
     let remedy = Remedy::typed(
         "say on the sheet \"Left out\" of the workbook to check that they are rightly left out, or make statements of them, and give it to `jtai theme draft`",

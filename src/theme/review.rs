@@ -271,7 +271,7 @@ fn is_no_sentence(text: &str) -> Option<&'static str> {
     if text.starts_with(|c: char| c.is_lowercase()) {
         return Some("it begins with a small letter, so what leads it in is missing");
     }
-    if text.ends_with([':', ',', ';', '–']) || UNFINISHED.contains(&last) {
+    if text.ends_with([':', ',', ';', '–']) || (!text.ends_with(['.', '?']) && UNFINISHED.contains(&last)) {
         return Some("something has to follow");
     }
     if words.len() < 3 {
@@ -312,7 +312,9 @@ fn is_two(text: &str) -> Option<String> {
 }
 
 fn word_set(text: &str) -> BTreeSet<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2);
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 2 || word.starts_with(|c: char| c.is_ascii_digit()));
     words.map(str::to_lowercase).collect()
 }
 

@@ -291,7 +291,11 @@ fn ended(words: &str) -> String {
             break;
         }
     }
-    rest.trim_end_matches([';', ',', ' ', '\u{a0}']).to_string()
+    // Words that are nothing but such a mark stay.
+    match rest.trim_end_matches([';', ',', ' ', '\u{a0}']) {
+        "" => words.trim().to_string(),
+        rest => rest.to_string(),
+    }
 }
 
 /// Words with those that go on from them. The parts of a list are set off from one another; a sentence goes on as it is.

@@ -81,7 +81,8 @@ pub(super) fn take_back(
         with_check(&theme_file, &id, renewed, (&checked_by, checked_on.unwrap_or(today)), today)
     };
     let mut outcome = save(&theme_file, &id, &renewed, corrected, today)?;
-    if unread.is_empty() {
+    // Once it is checked, there is nothing to go on with.
+    if unread.is_empty() && outcome.checked_by.is_empty() {
         let theme = theme::read(&theme_file.display().to_string(), &id, &renewed).output;
         outcome.sheet = Some(write_beside(&theme, &theme_file, file, today)?);
     }
