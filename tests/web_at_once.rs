@@ -200,7 +200,7 @@ fn edit_on_pages(opened: &Opened, cookie: &str, by: &str, row: usize, findings: 
             let started = served.upload(cookie, &opened.returns(), &[(&name, name.as_bytes())]);
             (started.status == 303).then(|| drop(served.wait(cookie, &started)))
         });
-        let action = if (turn + row) % 2 == 0 { "report" } else { "collect" };
+        let action = if (turn + row).is_multiple_of(2) { "report" } else { "collect" };
         until_acknowledged(action, || {
             let done = served.wait(cookie, &served.post(cookie, round, &format!("{round}/do/{action}"), &[]));
             // It is the action that was asked for, and not what somebody else has under way.

@@ -272,11 +272,17 @@ fn workbooks_that_swell_to_a_gigabyte_are_named_and_the_others_are_read() {
     assert!(files.iter().all(|(_, bytes)| bytes.len() < 16 << 20), "they are small");
     files.push(("fine.xlsx", sound));
     let started = served.upload(cookie, &opened.returns(), &files);
-    opened.assert_served("while they are read");
+    // A page that reads no return.
+    assert_eq!(served.get(cookie, "").status, 200);
     let done = served.wait(cookie, &started);
     assert!(done.body.contains("1 of 12 agencies"), "{}", done.body);
+    // They are not read a second time, and the same is said of them.
+    let kept = fs::read_dir(project.path("round/.jtai")).expect("a folder").flatten();
+    let kept = kept.filter(|entry| entry.file_name().to_string_lossy().starts_with("books-")).map(|entry| entry.path());
+    let kept: Vec<u8> = kept.flat_map(|path| fs::read(path).expect("readable")).collect();
+    assert!(String::from_utf8_lossy(&kept).contains("more elements than any real one"), "why is kept");
     let findings = served.get(cookie, &format!("{}/findings", opened.round)).body;
-    for ((name, bytes), says) in bombs.iter().zip(["longer than any real one", "more elements than any real one"]) {
+    for ((name, bytes), says) in bombs.iter().zip(["not written in UTF-8", "more elements than any real one"]) {
         let card = findings.split("<article").find(|card| card.contains(name)).unwrap_or_else(|| panic!("{findings}"));
         assert!(card.contains(says), "{name}: {card}");
         assert!(project.read(&format!("round/returns/{name}")) == *bytes, "{name} is kept as it came");

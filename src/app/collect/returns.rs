@@ -173,6 +173,9 @@ impl Reader<'_> {
         if let Some(known) = self.answers.get(&self.answers_key(&kept)) {
             return Err(Box::new(of_this_file(known, kept.file)));
         }
+        if let Some(why) = self.books.get::<ReadError>(&refusal_key(&kept.key)) {
+            return Err(unreadable(&kept.file, &why));
+        }
         match self.books.get(&kept.key) {
             Some(book) => Err(self.understood(kept, &book)),
             None => Ok((Job { kind, bytes, cleared }, kept)),
@@ -220,9 +223,11 @@ impl Reader<'_> {
                 self.understood(kept, &book)
             }
             Err(why) => {
-                let remedy = "open it in a spreadsheet program, save it again as .xlsx, or ask for a fresh copy";
-                let found = format!("the workbook cannot be read: {why}");
-                refused(&kept.file.name, Some(&kept.file), Code::WorkbookUnreadable, found, remedy)
+                // A workbook made to harm can take half a minute until it is refused, and every page asks.
+                if is_lasting(&why) {
+                    self.books.put(&refusal_key(&kept.key), &why);
+                }
+                unreadable(&kept.file, &why)
             }
         }
     }
@@ -248,6 +253,23 @@ impl Reader<'_> {
         let owner = self.decisions.owner(&kept.file.sha256);
         sha256(format!("{:?} {} {owner:?}", kept.key, kept.file.name).as_bytes())
     }
+}
+
+/// The key under which it is kept why a file cannot be read.
+fn refusal_key(key: &[u8; 32]) -> [u8; 32] {
+    sha256(format!("refused {key:?}").as_bytes())
+}
+
+/// Whether a file is refused each time, and why may be kept: more time or memory may be there tomorrow, and a name in the file, as that of
+/// a sheet, may be a child's.
+fn is_lasting(why: &ReadError) -> bool {
+    !matches!(why, ReadError::TooSlow(_) | ReadError::TooLarge(_)) && privacy::sign(&why.to_string()).is_none()
+}
+
+fn unreadable(file: &ReturnFile, why: &ReadError) -> Box<ReadFile> {
+    let remedy = "open it in a spreadsheet program, save it again as .xlsx, or ask for a fresh copy";
+    let found = format!("the workbook cannot be read: {why}");
+    refused(&file.name, Some(file), Code::WorkbookUnreadable, found, remedy)
 }
 
 /// What was understood before of a file with these bytes and this name.
