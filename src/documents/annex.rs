@@ -1,5 +1,6 @@
 //! The leaders' annex: every answer in full, the tables behind the charts, what was noticed in the returns.
 
+use super::challenged;
 use super::deck::against_the_rule;
 use super::table::DocumentTable;
 use crate::analysis::Due;
@@ -49,6 +50,8 @@ pub struct Annex {
     pub origins: DocumentTable,
     /// Headlines and slides that people chose against the rule.
     pub chosen: DocumentTable,
+    /// What the challenge came to: the figures before and after, then every decision; none where there was none.
+    pub challenged: Vec<DocumentTable>,
     /// What agencies wrote under a Red rating and the presentation leaves out or puts in other words.
     pub reds: DocumentTable,
 }
@@ -129,6 +132,7 @@ pub fn annex(inputs: DocumentInputs<'_>, deck: &Deck) -> Annex {
         glossary: glossary(inputs),
         origins: origins(inputs),
         reds: reds(inputs),
+        challenged: challenged::tables(inputs),
         chosen: chosen(inputs),
     }
 }

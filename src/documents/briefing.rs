@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::challenged;
 use super::cover::{Cover, agency_name, cover, reference};
 use super::deck::{Deck, GridCell, PresenterNotes, Quote, Slide, against_the_rule, due as due_words};
 use super::inputs::DocumentInputs;
@@ -170,6 +171,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
                 format!("{}: {}{rest}.", area.title, sentences::counts(&area.counts))
             });
             said.extend(each);
+            said.extend(challenged::lines(inputs));
             said
         }
         SlideKey::WorkingWell => {
