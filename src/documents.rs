@@ -11,6 +11,7 @@ mod names;
 mod table;
 mod challenged;
 pub mod deck;
+pub mod quoted;
 pub mod kept;
 pub mod briefing;
 pub mod annex;

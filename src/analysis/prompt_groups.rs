@@ -37,7 +37,14 @@ pub fn grouped<'a>(prompts: &[&'a Prompt], name: impl Fn(&AgencyId) -> String) -
 
 /// Whether prompts of this kind differ only in whom and what they are about; the others say something of their own.
 fn asks_the_same(kind: PromptKind) -> bool {
-    !matches!(kind, PromptKind::TwoStepsApart | PromptKind::SameRating | PromptKind::SameText)
+    !matches!(
+        kind,
+        PromptKind::TwoStepsApart
+            | PromptKind::SameRating
+            | PromptKind::SameText
+            | PromptKind::NotApplicableThoughPartner
+            | PromptKind::RedActionAfterFieldwork
+    )
 }
 
 /// What to ask of several.
@@ -112,6 +119,14 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
             of("rates itself Green and states a worry", "rate themselves Green and state a worry"),
             "how are both true".into(),
         ),
+        PromptKind::SampleWithoutSize => (
+            of("names a sample as evidence without its size", "name a sample as evidence without its size"),
+            "how many, and who chose them".into(),
+        ),
+        PromptKind::EvidenceOfScrutineer => (
+            of("names the scrutineer's own report as evidence", "name the scrutineer's own report as evidence"),
+            "what evidence is their own".into(),
+        ),
         PromptKind::ActionIncomplete => {
             let with: Vec<&str> = lacks.iter().map(|lack| lack.words()).collect();
             let asks: Vec<&str> = lacks.iter().map(|lack| lack.question()).collect();
@@ -124,7 +139,11 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
                 words::list(&asks),
             )
         }
-        PromptKind::TwoStepsApart | PromptKind::SameRating | PromptKind::SameText => Default::default(),
+        PromptKind::TwoStepsApart
+        | PromptKind::SameRating
+        | PromptKind::SameText
+        | PromptKind::NotApplicableThoughPartner
+        | PromptKind::RedActionAfterFieldwork => Default::default(),
     }
 }
 

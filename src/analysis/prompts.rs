@@ -4,10 +4,12 @@
 use crate::intake::answers::{AnswerRow, SourceCell};
 use std::collections::HashMap;
 
-use super::actions::{Action, Due};
+use super::actions::{Action, Due, Timing};
 use super::disagreements::Disagreement;
+use super::pairs::Partners;
 use super::sentences;
 use super::summaries::AgencySummary;
+use super::wording::{has_result, says_how_many, speaks_of_sample};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::core::written::Written;
@@ -22,6 +24,10 @@ const FEWEST_ROWS: usize = 4;
 /// What kind of prompt it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PromptKind {
+    /// Red, and nothing needs to happen.
+    RedWithoutAction,
+    /// Red, and what needs to happen is due after fieldwork starts.
+    RedActionAfterFieldwork,
     /// A text that may identify a child was held back.
     MayIdentifyChild,
     /// A return without an approval.
@@ -30,12 +36,16 @@ pub enum PromptKind {
     TwoStepsApart,
     /// Not applicable, where the statement names the agency's group.
     NotApplicableThoughNamed,
-    /// Red, and nothing needs to happen.
-    RedWithoutAction,
+    /// Not applicable, where a partner's words on the statement speak of the agency.
+    NotApplicableThoughPartner,
     /// Green, and no evidence is named.
     GreenWithoutEvidence,
     /// Green, and a worry is stated.
     GreenWithWorry,
+    /// A sample is named, and no text of the answer says how large it was.
+    SampleWithoutSize,
+    /// The evidence is a report of the scrutineer's own.
+    EvidenceOfScrutineer,
     /// An action that lacks a role or a date.
     ActionIncomplete,
     /// The same rating in every row.
@@ -46,14 +56,18 @@ pub enum PromptKind {
 
 impl PromptKind {
     /// Every kind, in the order of the list.
-    pub const ALL: [PromptKind; 10] = [
+    pub const ALL: [PromptKind; 14] = [
+        PromptKind::RedWithoutAction,
+        PromptKind::RedActionAfterFieldwork,
         PromptKind::MayIdentifyChild,
         PromptKind::ApprovalMissing,
         PromptKind::TwoStepsApart,
         PromptKind::NotApplicableThoughNamed,
-        PromptKind::RedWithoutAction,
+        PromptKind::NotApplicableThoughPartner,
         PromptKind::GreenWithoutEvidence,
         PromptKind::GreenWithWorry,
+        PromptKind::SampleWithoutSize,
+        PromptKind::EvidenceOfScrutineer,
         PromptKind::ActionIncomplete,
         PromptKind::SameRating,
         PromptKind::SameText,
@@ -66,9 +80,13 @@ impl PromptKind {
             PromptKind::ApprovalMissing => "No approval recorded",
             PromptKind::TwoStepsApart => "Green and Red on one statement",
             PromptKind::NotApplicableThoughNamed => "Not applicable, though named",
+            PromptKind::NotApplicableThoughPartner => "Not applicable, though a partner writes of it",
             PromptKind::RedWithoutAction => "Red with no action",
+            PromptKind::RedActionAfterFieldwork => "Red, with an action after fieldwork",
             PromptKind::GreenWithoutEvidence => "Green with no evidence",
             PromptKind::GreenWithWorry => "Green with a worry",
+            PromptKind::SampleWithoutSize => "A sample of unknown size",
+            PromptKind::EvidenceOfScrutineer => "The scrutineer's own report as evidence",
             PromptKind::ActionIncomplete => "Action without role or date",
             PromptKind::SameRating => "One rating throughout",
             PromptKind::SameText => "One text throughout",
@@ -142,7 +160,9 @@ pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
     let groups: HashMap<&AgencyId, Group> =
         grounds.round.agencies.iter().map(|agency| (&agency.id, agency.group)).collect();
     let name = |id: &'_ AgencyId| names.get(id).copied().unwrap_or_default();
-    let mut prompts: Vec<Prompt> = grounds.disagreements.iter().filter_map(|one| grounds.apart(one, &names)).collect();
+    let partners = Partners::new(grounds.round, grounds.answers);
+    let apart = |one: &Disagreement| grounds.apart(one, &partners, &names);
+    let mut prompts: Vec<Prompt> = grounds.disagreements.iter().filter_map(apart).collect();
     for agency in grounds.agencies.iter().filter(|agency| agency.is_returned) {
         prompts.extend(of_return(agency));
     }
@@ -152,9 +172,15 @@ pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
             groups.get(agency).zip(named.get(id)).is_some_and(|(group, named)| named.contains(group))
         };
         prompts.extend(rows.iter().flat_map(|answer| of_answer(is_named(&answer.criterion), name, answer)));
+        let not_applicable = rows.iter().filter(|answer| answer.state == AnswerState::NotApplicable);
+        prompts.extend(not_applicable.filter_map(|answer| {
+            let partner = partners.speaks_of(answer)?.by;
+            Some(though_partner(name, names.get(&partner.agency).copied().unwrap_or_default(), answer))
+        }));
         prompts.extend(of_rows(name, rows));
     }
     prompts.extend(grounds.actions.iter().filter_map(|action| incomplete(name(&action.agency), action)));
+    prompts.extend(grounds.actions.iter().filter_map(|action| after_fieldwork(name(&action.agency), action)));
     prompts.sort_by_key(|prompt| prompt.kind);
     prompts
 }
@@ -165,16 +191,21 @@ impl<'a> Grounds<'a> {
         self.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect()
     }
 
-    fn apart(&self, one: &Disagreement, names: &HashMap<&AgencyId, &str>) -> Option<Prompt> {
+    fn apart(&self, one: &Disagreement, partners: &Partners<'_>, names: &HashMap<&AgencyId, &str>) -> Option<Prompt> {
         if !one.is_two_steps_apart() {
             return None;
+        }
+        // Those whose words speak of each other or of the same thing have something to talk about; the first at each end may have nothing.
+        let mut pair = one.clone();
+        if let Some((high, low)) = partners.pair(&one.criterion, one.highest.0, one.lowest.0) {
+            (pair.highest.1, pair.lowest.1) = (high.clone(), low.clone());
         }
         let wording = format!(
             "{} Red and {} Green on {} ({}): what do those that rate it Green see that the others do not, and the other way round?",
             one.counts.red,
             one.counts.green,
             one.criterion,
-            sentences::ends(one, |id| names.get(id).copied().unwrap_or_default().to_string()),
+            sentences::ends(&pair, |id| names.get(id).copied().unwrap_or_default().to_string()),
         );
         Some(Prompt {
             kind: PromptKind::TwoStepsApart,
@@ -236,6 +267,9 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
         | AnswerState::Unreadable
         | AnswerState::Missing => {}
     }
+    if let Some((kind, source, wording)) = of_evidence(name, answer) {
+        found.push((kind, source, wording));
+    }
     for (kind, _) in answer.written().filter(|(_, text)| **text == Written::HeldBack) {
         let wording = format!(
             "A text of {name} on {id} is held back because it may identify a child: is it out of the file that was sent?"
@@ -251,6 +285,59 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
         lacks: Vec::new(),
     };
     found.into_iter().map(prompt).collect()
+}
+
+/// What the evidence of a rating leaves open: the size of a sample, or that it is the scrutineer's own report.
+fn of_evidence(name: &str, answer: &AnswerRow) -> Option<(PromptKind, SourceCell, String)> {
+    let (evidence, id) = (answer.texts.text(TextKind::Evidence), &answer.criterion);
+    if !matches!(answer.state, AnswerState::Rated(_)) || evidence.trim().is_empty() {
+        return None;
+    }
+    let source = answer.source_of(TextKind::Evidence);
+    if evidence.to_lowercase().contains("scrutineer") {
+        let wording =
+            format!("{name} names the scrutineer's own report as evidence on {id}: what has it that is its own?");
+        return Some((PromptKind::EvidenceOfScrutineer, source, wording));
+    }
+    let texts = [TextKind::WorkingWell, TextKind::WorriedAbout, TextKind::Evidence].map(|kind| answer.texts.text(kind));
+    let is_sized = texts.iter().any(|text| has_result(text) || says_how_many(text));
+    (speaks_of_sample(evidence) && !is_sized).then(|| {
+        let wording = format!(
+            "{name} names a sample as evidence on {id} and does not say how large it was: how many, and who chose them?"
+        );
+        (PromptKind::SampleWithoutSize, source, wording)
+    })
+}
+
+/// That a partner's words on a statement speak of an agency to which it does not apply.
+fn though_partner(name: &str, partner: &str, answer: &AnswerRow) -> Prompt {
+    let id = &answer.criterion;
+    Prompt {
+        kind: PromptKind::NotApplicableThoughPartner,
+        agency: Some(answer.agency.clone()),
+        criterion: Some(id.clone()),
+        source: answer.source.clone(),
+        wording: format!("{name} takes {id} as not applicable, and {partner} writes of it there: which is so?"),
+        lacks: Vec::new(),
+    }
+}
+
+/// That what needs to happen about a Red is due only after fieldwork starts.
+fn after_fieldwork(name: &str, action: &Action) -> Option<Prompt> {
+    let is_late = action.state == AnswerState::Rated(Rating::Red) && action.timing == Timing::AfterFieldwork;
+    let Due::On(due) = action.due else { return None };
+    is_late.then(|| Prompt {
+        kind: PromptKind::RedActionAfterFieldwork,
+        agency: Some(action.agency.clone()),
+        criterion: Some(action.criterion.clone()),
+        source: action.due_source.clone(),
+        wording: format!(
+            "{name} rates itself Red on {}, and its action is due after fieldwork starts ({}): what changes for children before then?",
+            action.criterion,
+            due.words()
+        ),
+        lacks: Vec::new(),
+    })
 }
 
 /// What is the same in every row of a return.

@@ -16,6 +16,8 @@ use crate::app::report::{Length, Prepared, prepare};
 use crate::challenge::{self, ChallengeQuestion, PackSource, RowKey, worth_asking};
 use crate::chart::Charts;
 use crate::core::finding::Finding;
+use crate::documents::deck;
+use crate::documents::quoted::quoted_answers;
 use crate::documents::scrutineer::{AskedAnswer, scrutineer};
 use crate::export;
 use crate::round::Folder;
@@ -60,12 +62,15 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
     let prepared = prepare(dir, surroundings)?;
     let Prepared { collected, analysis, today, .. } = &prepared;
     let folder = &collected.open.folder;
-    let all = worth_asking(analysis);
+    let code = prepared.code(Length::Short);
+    let charts = Charts::lay_out(analysis);
+    let inputs = prepared.inputs(Length::Short, &code, &charts);
+    let all = worth_asking(analysis, &quoted_answers(&deck::deck(inputs)));
     let asked: Vec<AskedAnswer<'_>> = all
         .iter()
         .map(|one| AskedAnswer {
             answer: one.answer,
-            question: one.questions.first().copied().unwrap_or_default().to_string(),
+            question: one.questions.iter().take(2).copied().collect::<Vec<_>>().join(" "),
         })
         .collect();
     let in_filled = rows_in_filled(&collected.challenge);
@@ -83,8 +88,7 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
         made_on: *today,
     };
     let bytes = if rows.is_empty() { None } else { Some(challenge::workbook(source).or_fault()?) };
-    let code = prepared.code(Length::Short);
-    let pages = scrutineer(prepared.inputs(Length::Short, &code, &Charts::default()), &asked);
+    let pages = scrutineer(inputs, &asked);
     let pages = export::pdf::scrutineer(&pages).or_fault()?;
     surroundings.go_on()?;
     let note = collected.note("challenge", *today, Vec::new())?;

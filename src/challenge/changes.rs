@@ -19,12 +19,12 @@ pub struct ChallengeFile {
 }
 
 /// What a row said before: entries that stand, by the row's file and what it is about.
-type Standing<'r> = BTreeMap<(&'r str, RowKey), Vec<(&'r Moderated, &'r Recorded)>>;
+type StandingRows<'r> = BTreeMap<(&'r str, RowKey), Vec<(&'r Moderated, &'r Recorded)>>;
 
 /// The entries to record, and what is asked about: rows that were emptied, rows and files that are gone. A row that changed takes back
 /// what it said before; nothing else takes anything back.
 pub fn recorded(files: &[ChallengeFile], record: &Record, round: &Round) -> Checked<Vec<NewEntry>> {
-    let mut standing: Standing<'_> = BTreeMap::new();
+    let mut standing: StandingRows<'_> = BTreeMap::new();
     for (moderated, recorded) in record.moderated() {
         let key = (moderated.agency.clone(), moderated.criterion.clone());
         standing.entry((moderated.file.as_str(), key)).or_default().push((moderated, recorded));
@@ -50,7 +50,7 @@ struct Holding<'a> {
     files: &'a [ChallengeFile],
     record: &'a Record,
     round: &'a Round,
-    standing: Standing<'a>,
+    standing: StandingRows<'a>,
     entries: Vec<NewEntry>,
     findings: Vec<Finding>,
 }
@@ -123,7 +123,7 @@ impl<'a> Holding<'a> {
             let gone: Vec<_> = all.iter().filter(|(moderated, recorded)| !self.is_said(moderated, recorded)).collect();
             for (moderated, recorded) in gone {
                 let (name, id) = (self.name(&key.0), &key.1);
-                let said = said(moderated);
+                let said = decision_words(moderated);
                 let found = format!("{name} on {id} is on record as {said}; {why}, and the record still counts");
                 let finding = asked(file, found, std::slice::from_ref(&recorded.id));
                 findings.push(finding.about(&key.0).on(&key.1));
@@ -171,7 +171,7 @@ impl<'a> Holding<'a> {
     }
 }
 
-fn said(moderated: &Moderated) -> String {
+fn decision_words(moderated: &Moderated) -> String {
     moderated.decision.as_ref().map_or("noted, with no decision".to_string(), ToString::to_string)
 }
 

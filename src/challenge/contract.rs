@@ -114,11 +114,11 @@ pub(super) const TABLE_NAME: &str = "Challenge";
 /// The sheet that is read first.
 pub(super) const START: &str = "Read first";
 
-/// The very-hidden sheet with the rows as they were written: agency, its name, statement, self-rating.
+/// The very-hidden sheet with the rows as they were written: agency, its name, statement, self-rating, and a print of all given cells.
 pub(super) const WRITTEN: &str = "Rows as written";
 
 /// How many columns it has.
-pub(super) const WRITTEN_COLUMNS: u32 = 4;
+pub(super) const WRITTEN_COLUMNS: u32 = 5;
 
 /// The property with the round that a workbook is of.
 pub(super) const ROUND: &str = "Challenge round";

@@ -1,12 +1,12 @@
 //! A challenge workbook in, what its rows say out, with everything that could not be read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
 use super::contract::{CHALLENGE_COLUMNS, ChallengeField, ROUND, SHEET};
 use super::rows::SheetRow;
-use super::sheet::{self, FoundColumns, WrittenRow, columns, written};
+use super::sheet::{self, FoundColumns, WrittenRow, columns, print, written};
 use crate::core::fields::nearest;
 use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::ids::{AgencyId, CriterionId};
@@ -18,7 +18,7 @@ use crate::response::SelfRating;
 use crate::round::{Agency, Round};
 use crate::theme::Theme;
 use crate::workbook::contract::{self, fold};
-use crate::workbook::file::book::Book;
+use crate::workbook::file::book::{Book, Sheet, Value};
 
 /// Which answer a row is about.
 pub type RowKey = (AgencyId, CriterionId);
@@ -74,7 +74,7 @@ pub fn read(book: &Book, file: &str, theme: &Theme, round: &Round, days: [Date; 
     };
     let written = written(book);
     let by_names = written.iter().map(|row| ((fold(row.criterion.as_str()), fold(&row.name)), row)).collect();
-    let reader = Reader { file, round, theme, found: &found, by_names, days };
+    let reader = RowReader { file, round, theme, found: &found, by_names, days };
     let mut findings = reader.columns_gone();
     let mut rows: BTreeMap<RowKey, ChallengeRow> = BTreeMap::new();
     let below = sheet.rows().into_iter().map(|(row, _)| row).filter(|row| *row > found.header_row);
@@ -92,9 +92,27 @@ pub fn read(book: &Book, file: &str, theme: &Theme, round: &Round, days: [Date; 
             rows.insert(key, read);
         }
     }
-    is_untouched &= findings.is_empty() && rows.len() == written.len();
+    is_untouched &= findings.is_empty() && rows.len() == written.len() && is_as_written(sheet, &found, &written);
     let written = written.into_iter().map(|row| ((row.agency, row.criterion), row.challenged)).collect();
     Checked { output: Some(ReadWorkbook { rows, written, is_untouched }), findings }
+}
+
+/// Whether every given cell is as it was written, and nothing is noted beside the table.
+fn is_as_written(sheet: &Sheet, found: &FoundColumns, written: &[WrittenRow]) -> bool {
+    let prints: BTreeSet<&str> = written.iter().map(|row| row.print.as_str()).collect();
+    let given = CHALLENGE_COLUMNS.iter().map(|column| column.field).filter(|field| !field.is_input());
+    let text = |row: u32, field| {
+        let value = found.at(field).and_then(|column| sheet.value(row, column));
+        value.map_or(String::new(), Value::text)
+    };
+    let rows = sheet.rows();
+    let mut below = rows.iter().filter(|(row, _)| *row > found.header_row);
+    let is_ours = |column: &u32| found.columns.iter().any(|(_, at)| at == column);
+    sheet.extras.notes.is_empty()
+        && below.all(|(row, cells)| {
+            let print = print(given.clone().map(|field| text(*row, field)));
+            prints.contains(print.as_str()) && cells.iter().all(|(column, _)| is_ours(column))
+        })
 }
 
 /// Puts a second row about an answer to the first: an empty one says nothing, and of two that differ neither counts.
@@ -113,7 +131,7 @@ fn merge(before: &mut ChallengeRow, read: ChallengeRow, row: &SheetRow<'_>, find
     before.says = RowSays::Faulty;
 }
 
-struct Reader<'a> {
+struct RowReader<'a> {
     file: &'a str,
     round: &'a Round,
     theme: &'a Theme,
@@ -123,7 +141,7 @@ struct Reader<'a> {
     days: [Date; 2],
 }
 
-impl Reader<'_> {
+impl RowReader<'_> {
     /// The columns to fill in that are gone.
     fn columns_gone(&self) -> Vec<Finding> {
         let gone = CHALLENGE_COLUMNS

@@ -30,7 +30,7 @@ pub(super) struct SheetRow<'b> {
 pub(super) struct FaultyRow;
 
 /// What a row says: nothing, or a decision or notes or both.
-pub(super) type Filled = Option<(Option<MeetingDecision>, MeetingNotes)>;
+pub(super) type FilledCells = Option<(Option<MeetingDecision>, MeetingNotes)>;
 
 impl SheetRow<'_> {
     fn value(&self, field: ChallengeField) -> Option<&Value> {
@@ -65,8 +65,9 @@ impl SheetRow<'_> {
         let naming = format!("{} {} {found}", self.file, field.header());
         let finding = Finding::new(code, self.place(field), found, expected, remedy);
         match &self.about {
-            Some((agency, criterion)) => finding.about(agency).on(criterion),
-            None => finding,
+            // What the meeting wrote is not the agency's to put right, and a text that is held back would be asked of it.
+            Some((agency, criterion)) if code != Code::TextHeldBack => finding.about(agency).on(criterion),
+            _ => finding,
         }
         .naming(naming)
     }
@@ -82,7 +83,7 @@ impl SheetRow<'_> {
         challenged: &str,
         days: [Date; 2],
         findings: &mut Vec<Finding>,
-    ) -> Result<Filled, FaultyRow> {
+    ) -> Result<FilledCells, FaultyRow> {
         if !self.is_filled() {
             return Ok(None);
         }

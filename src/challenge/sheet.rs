@@ -1,6 +1,7 @@
 //! The table on its sheet, found by its headers and not by its place; which of its cells are jtai's own; the rows as they were written.
 
 use super::contract::{CHALLENGE_COLUMNS, ChallengeField, SHEET, WRITTEN, WRITTEN_COLUMNS};
+use crate::core::hash::sha256_hex;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::workbook::contract::fold;
 use crate::workbook::file::book::{Book, Sheet};
@@ -50,17 +51,31 @@ pub(super) struct WrittenRow {
     pub criterion: CriterionId,
     /// The self-rating, by its key.
     pub challenged: String,
+    /// The print of its given cells.
+    pub print: String,
+}
+
+/// How many hexadecimal digits of a hash tell rows apart.
+const PRINT_DIGITS: usize = 16;
+
+/// The print of a row's given cells, in the order of the columns: blanks do not count, because programs save them differently.
+pub(super) fn print(cells: impl Iterator<Item = String>) -> String {
+    let plain = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut print = sha256_hex(cells.map(plain).collect::<Vec<_>>().join("\n").as_bytes());
+    print.truncate(PRINT_DIGITS);
+    print
 }
 
 /// The rows as they were written; none where the sheet that has them is gone.
 pub(super) fn written(book: &Book) -> Vec<WrittenRow> {
     let rows = sheet(book, WRITTEN).map(Sheet::text_rows).unwrap_or_default();
     let row = |(_, texts): (u32, Vec<String>)| match texts.as_slice() {
-        [agency, name, criterion, challenged] => Some(WrittenRow {
+        [agency, name, criterion, challenged, print] => Some(WrittenRow {
             agency: AgencyId(agency.clone()),
             name: name.clone(),
             criterion: CriterionId(criterion.clone()),
             challenged: challenged.clone(),
+            print: print.clone(),
         }),
         _ => None,
     };

@@ -3,10 +3,11 @@
 //! Order: a Red with no action, or one dated after fieldwork; ratings two steps apart, at either end; then any other sign in the answer,
 //! in the order of the kinds of prompts; then the rest. Inside each, by statement and then agency, in the theme's and the round's order.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::analysis::{Analysis, Prompt, PromptKind};
 use crate::core::ids::{AgencyId, CriterionId};
+use crate::documents::quoted::is_asked;
 use crate::form::Rating;
 use crate::intake::answers::{AnswerRow, AnswerState};
 
@@ -21,8 +22,11 @@ pub struct ChallengeQuestion<'a> {
     pub questions: Vec<&'a str>,
 }
 
-/// Every answer that came in, worth challenging first.
-pub fn worth_asking(analysis: &Analysis) -> Vec<ChallengeQuestion<'_>> {
+/// Every answer that came in, worth challenging first; `quoted` are those that the presentation quotes.
+pub fn worth_asking<'a>(
+    analysis: &'a Analysis,
+    quoted: &BTreeSet<(CriterionId, AgencyId)>,
+) -> Vec<ChallengeQuestion<'a>> {
     let mut of_answer: HashMap<(&AgencyId, &CriterionId), Vec<&Prompt>> = HashMap::new();
     let mut of_statement: HashMap<&CriterionId, &Prompt> = HashMap::new();
     for prompt in &analysis.prompts {
@@ -45,7 +49,8 @@ pub fn worth_asking(analysis: &Analysis) -> Vec<ChallengeQuestion<'_>> {
             let first = prompts.first().map_or(usize::MAX, |prompt| rank(prompt.kind));
             let mut signs: Vec<&'static str> = prompts.iter().map(|prompt| prompt.kind.words()).collect();
             signs.dedup();
-            let questions = prompts.iter().map(|prompt| prompt.wording.as_str()).collect();
+            let questions =
+                prompts.iter().filter(|prompt| is_asked(prompt, quoted)).map(|one| one.wording.as_str()).collect();
             (first, places.get(&answer.criterion), ChallengeQuestion { answer, signs, questions })
         })
         .collect();
@@ -54,11 +59,12 @@ pub fn worth_asking(analysis: &Analysis) -> Vec<ChallengeQuestion<'_>> {
     all.into_iter().map(|(.., question)| question).collect()
 }
 
-/// The place of a kind among what is worth asking first.
+/// The place of a kind among what is worth asking first: after a Red without an action in time, ratings that are two steps apart.
 fn rank(kind: PromptKind) -> usize {
     let at = PromptKind::ALL.iter().position(|known| *known == kind).unwrap_or(PromptKind::ALL.len());
     match kind {
         PromptKind::RedWithoutAction => 0,
+        PromptKind::RedActionAfterFieldwork => 1,
         PromptKind::TwoStepsApart => 2,
         _ => at + 3,
     }

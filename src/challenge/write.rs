@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::contract::{CHALLENGE_COLUMNS, ChallengeField, FORM, NEWEST_FORM, ROUND, SHEET, START, TABLE_NAME, WRITTEN};
+use super::sheet::print;
 use super::worth::ChallengeQuestion;
 use crate::analysis::{Analysis, CriterionSummary, Due, sentences};
 use crate::core::ids::CriterionId;
@@ -54,8 +55,8 @@ pub fn workbook(source: PackSource<'_>) -> Result<Vec<u8>, WriteError> {
     let PackSource { theme, round, analysis, questions, made_on } = source;
     let summaries: HashMap<&CriterionId, &CriterionSummary> =
         analysis.numbers.criteria.iter().map(|summary| (&summary.criterion.id, summary)).collect();
-    let rows = questions.iter().map(|question| row(source, &summaries, question)).collect();
-    let hidden = questions.iter().map(|question| as_written(source, question.answer)).collect();
+    let rows: Vec<Vec<Cell>> = questions.iter().map(|question| row(source, &summaries, question)).collect();
+    let hidden = questions.iter().zip(&rows).map(|(one, cells)| as_written(source, one.answer, cells)).collect();
     let sheet = TableSheet {
         name: SHEET,
         title: format!("Challenge: {}", theme.title),
@@ -122,9 +123,11 @@ fn choices() -> Vec<ColumnChoices> {
 }
 
 /// A row of the hidden sheet, by which the row is known again.
-fn as_written(source: PackSource<'_>, answer: &AnswerRow) -> Vec<String> {
-    let name = agency_name(source, answer);
-    vec![answer.agency.to_string(), name, answer.criterion.to_string(), answer.state.challenged_key().to_string()]
+fn as_written(source: PackSource<'_>, answer: &AnswerRow, cells: &[Cell]) -> Vec<String> {
+    let (agency, criterion) = (answer.agency.to_string(), answer.criterion.to_string());
+    let given = CHALLENGE_COLUMNS.iter().zip(cells).filter(|(column, _)| !column.field.is_input());
+    let print = print(given.map(|(_, cell)| cell.shown()));
+    vec![agency, agency_name(source, answer), criterion, answer.state.challenged_key().to_string(), print]
 }
 
 fn agency_name(source: PackSource<'_>, answer: &AnswerRow) -> String {

@@ -72,8 +72,10 @@ fn map(map: &RatingsMap) -> Value {
 /// The annex, and the charts it shows.
 pub(super) fn annex(annex: &Annex, files: &mut DocumentFiles) -> Value {
     let spread: Vec<Value> = annex.spread.iter().map(|chart| self::chart(chart, files)).collect();
+    let challenge_charts: Vec<Value> = annex.challenge_charts.iter().map(|chart| self::chart(chart, files)).collect();
     marks(files);
     drawable(json!({
+        "challenge_charts": challenge_charts,
         "cover": cover(&annex.cover),
         "palette": palette(&annex.cover.brand),
         "statements": annex.statements.iter().map(statement).collect::<Vec<_>>(),
