@@ -1,4 +1,4 @@
-//! The workbook for the challenge meeting: one row a statement and agency, written with what is worth asking first, read back row by row.
+//! The workbook for the challenge meeting: one row an answer, written with what is worth asking first, read back row by row.
 //!
 //! Its contract is stated once, in `contract`. [`workbook`] writes it from the answers, [`read()`] reads it, [`recorded`] holds what was
 //! read against the record. A filled row becomes an entry of the record, which decides from then on: a row that changes takes back what it

@@ -97,16 +97,23 @@ impl<'a> Partners<'a> {
     /// nobody who rates it differently speaks of this agency or of the same thing.
     pub fn contrary(&self, answer: &AnswerRow) -> Option<Contrary<'a>> {
         let AnswerState::Rated(rating) = answer.state else { return None };
-        let at = if rating == Rating::Red { 0 } else { 1 };
+        self.of_those(answer, |theirs| if rating == Rating::Red { theirs > rating } else { theirs < rating })
+    }
+
+    /// The same of those that gave one rating.
+    pub fn contrary_from(&self, answer: &AnswerRow, rating: Rating) -> Option<Contrary<'a>> {
+        self.of_those(answer, |theirs| theirs == rating)
+    }
+
+    /// The partner, of those that rate a statement so, whose words are most about an agency or about the same thing.
+    fn of_those(&self, answer: &AnswerRow, is_so: impl Fn(Rating) -> bool) -> Option<Contrary<'a>> {
+        let at = if answer.state == AnswerState::Rated(Rating::Red) { 0 } else { 1 };
         let all = self.on(&answer.criterion);
         let own = all.iter().find(|one| one.answer.agency == answer.agency)?.words_of_both();
-        let is_otherwise = |other: &Spoken<'_>| match other.answer.state {
-            AnswerState::Rated(theirs) if rating == Rating::Red => theirs > rating,
-            AnswerState::Rated(theirs) => theirs < rating,
-            _ => false,
-        };
+        let is_one = |other: &&Spoken<'_>| matches!(other.answer.state, AnswerState::Rated(theirs) if is_so(theirs));
+        let others = all.iter().filter(|other| other.answer.agency != answer.agency).filter(is_one);
         let mut best: Option<((bool, usize), &Spoken<'a>)> = None;
-        for (place, other) in all.iter().filter(|other| is_otherwise(other)).enumerate() {
+        for (place, other) in others.enumerate() {
             let names_it = self.names(other, at, &answer.agency);
             let shared = if names_it || place < MOST_COMPARED { other.shares(at, &own) } else { 0 };
             let score = (names_it, shared);
@@ -131,12 +138,13 @@ impl<'a> Partners<'a> {
             all.filter(move |one| one.answer.state == AnswerState::Rated(rating)).take(MOST_COMPARED)
         };
         let speaks = |by: &Spoken<'_>, of: &Spoken<'_>| (0..2).any(|at| self.names(by, at, &of.answer.agency));
-        let mut best: Option<((bool, usize), (&'a AgencyId, &'a AgencyId))> = None;
+        let mut best: Option<((usize, usize), (&'a AgencyId, &'a AgencyId))> = None;
         for high in rated(highest) {
             let own = high.words_of_both();
             for low in rated(lowest) {
-                let score = (speaks(high, low) || speaks(low, high), low.shares(1, &own));
-                let is_enough = score.0 || score.1 >= FEWEST_SHARED;
+                let named = [speaks(high, low), speaks(low, high)].into_iter().filter(|speaks| *speaks).count();
+                let score = (named, low.shares(1, &own));
+                let is_enough = named > 0 || score.1 >= FEWEST_SHARED;
                 if is_enough && best.is_none_or(|(known, _)| score > known) {
                     best = Some((score, (&high.answer.agency, &low.answer.agency)));
                 }

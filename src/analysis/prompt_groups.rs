@@ -43,7 +43,6 @@ fn asks_the_same(kind: PromptKind) -> bool {
             | PromptKind::SameRating
             | PromptKind::SameText
             | PromptKind::NotApplicableThoughPartner
-            | PromptKind::RedActionAfterFieldwork
     )
 }
 
@@ -119,6 +118,13 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
             of("rates itself Green and states a worry", "rate themselves Green and state a worry"),
             "how are both true".into(),
         ),
+        PromptKind::RedActionAfterFieldwork => (
+            of(
+                "rates itself Red, with an action that is due after fieldwork starts,",
+                "rate themselves Red, with actions that are due after fieldwork starts",
+            ),
+            "what changes for children before then".into(),
+        ),
         PromptKind::SampleWithoutSize => (
             of("names a sample as evidence without its size", "name a sample as evidence without its size"),
             "how many, and who chose them".into(),
@@ -142,8 +148,7 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
         PromptKind::TwoStepsApart
         | PromptKind::SameRating
         | PromptKind::SameText
-        | PromptKind::NotApplicableThoughPartner
-        | PromptKind::RedActionAfterFieldwork => Default::default(),
+        | PromptKind::NotApplicableThoughPartner => Default::default(),
     }
 }
 
@@ -158,6 +163,7 @@ mod tests {
             criterion: Some(CriterionId(criterion.into())).filter(|id| !id.as_str().is_empty()),
             source: Default::default(),
             wording: format!("{agency} alone"),
+            question: String::new(),
             lacks: lacks.to_vec(),
         }
     }

@@ -107,6 +107,8 @@ pub struct Prompt {
     pub source: SourceCell,
     /// What to ask.
     pub wording: String,
+    /// The question alone, for where the agency and the statement are beside it.
+    pub question: String,
     /// What an action lacks; empty for a prompt of another kind.
     pub lacks: Vec<Lack>,
 }
@@ -191,6 +193,11 @@ impl<'a> Grounds<'a> {
         self.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect()
     }
 
+    fn short_name(&self, id: &AgencyId) -> String {
+        let agency = self.agencies.iter().find(|agency| agency.id == *id);
+        agency.map_or(id.to_string(), |agency| agency.short_name.clone())
+    }
+
     fn apart(&self, one: &Disagreement, partners: &Partners<'_>, names: &HashMap<&AgencyId, &str>) -> Option<Prompt> {
         if !one.is_two_steps_apart() {
             return None;
@@ -213,6 +220,10 @@ impl<'a> Grounds<'a> {
             criterion: Some(one.criterion.clone()),
             source: SourceCell::default(),
             wording,
+            question: format!(
+                "{}: what does each see that the other does not?",
+                sentences::ends(&pair, |id| self.short_name(id))
+            ),
             lacks: Vec::new(),
         })
     }
@@ -227,6 +238,7 @@ fn of_return(agency: &AgencySummary) -> Option<Prompt> {
         criterion: None,
         source: SourceCell { file: agency.source_file.clone(), sheet, cell },
         wording,
+        question: "Who answers for its ratings?".into(),
         lacks: Vec::new(),
     })
 }
@@ -235,31 +247,51 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
     let is_empty = |kind| answer.texts.get(kind).is_nothing();
     let at = |kind| answer.source_of(kind);
     let id = &answer.criterion;
-    let mut found: Vec<(PromptKind, SourceCell, String)> = Vec::new();
+    let mut found: Vec<(PromptKind, SourceCell, String, &str)> = Vec::new();
     match answer.state {
         AnswerState::Rated(Rating::Green) => {
             if is_empty(TextKind::Evidence) {
                 let wording = format!(
                     "{name} rates itself Green on {id} and names no evidence: what could somebody else look at?"
                 );
-                found.push((PromptKind::GreenWithoutEvidence, at(TextKind::Evidence), wording));
+                found.push((
+                    PromptKind::GreenWithoutEvidence,
+                    at(TextKind::Evidence),
+                    wording,
+                    "What could somebody else look at?",
+                ));
             }
             if !is_empty(TextKind::WorriedAbout) {
                 let wording = format!("{name} rates itself Green on {id} and states a worry: how are both true?");
-                found.push((PromptKind::GreenWithWorry, at(TextKind::WorriedAbout), wording));
+                found.push((
+                    PromptKind::GreenWithWorry,
+                    at(TextKind::WorriedAbout),
+                    wording,
+                    "It is Green, and a worry is stated: how are both true?",
+                ));
             }
         }
         AnswerState::Rated(Rating::Red) if is_empty(TextKind::NeedsToHappen) => {
             let wording = format!(
                 "{name} rates itself Red on {id} and does not say what needs to happen: what will change, and who leads?"
             );
-            found.push((PromptKind::RedWithoutAction, at(TextKind::NeedsToHappen), wording));
+            found.push((
+                PromptKind::RedWithoutAction,
+                at(TextKind::NeedsToHappen),
+                wording,
+                "What will change, and who leads?",
+            ));
         }
         AnswerState::NotApplicable if is_named => {
             let wording = format!(
                 "{name} takes {id} as not applicable, and the statement is asked of its group by name: what makes it so?"
             );
-            found.push((PromptKind::NotApplicableThoughNamed, answer.source.clone(), wording));
+            found.push((
+                PromptKind::NotApplicableThoughNamed,
+                answer.source.clone(),
+                wording,
+                "It is asked of this group by name: what makes it not applicable?",
+            ));
         }
         AnswerState::Rated(_)
         | AnswerState::NotApplicable
@@ -267,28 +299,32 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
         | AnswerState::Unreadable
         | AnswerState::Missing => {}
     }
-    if let Some((kind, source, wording)) = of_evidence(name, answer) {
-        found.push((kind, source, wording));
-    }
+    found.extend(of_evidence(name, answer));
     for (kind, _) in answer.written().filter(|(_, text)| **text == Written::HeldBack) {
         let wording = format!(
             "A text of {name} on {id} is held back because it may identify a child: is it out of the file that was sent?"
         );
-        found.push((PromptKind::MayIdentifyChild, kind.map_or_else(|| answer.source.clone(), at), wording));
+        found.push((
+            PromptKind::MayIdentifyChild,
+            kind.map_or_else(|| answer.source.clone(), at),
+            wording,
+            "A text is held back: is it out of the file that was sent?",
+        ));
     }
-    let prompt = |(kind, source, wording)| Prompt {
+    let prompt = |(kind, source, wording, question): (PromptKind, SourceCell, String, &str)| Prompt {
         kind,
         agency: Some(answer.agency.clone()),
         criterion: Some(id.clone()),
         source,
         wording,
+        question: question.to_string(),
         lacks: Vec::new(),
     };
     found.into_iter().map(prompt).collect()
 }
 
 /// What the evidence of a rating leaves open: the size of a sample, or that it is the scrutineer's own report.
-fn of_evidence(name: &str, answer: &AnswerRow) -> Option<(PromptKind, SourceCell, String)> {
+fn of_evidence(name: &str, answer: &AnswerRow) -> Option<(PromptKind, SourceCell, String, &'static str)> {
     let (evidence, id) = (answer.texts.text(TextKind::Evidence), &answer.criterion);
     if !matches!(answer.state, AnswerState::Rated(_)) || evidence.trim().is_empty() {
         return None;
@@ -296,8 +332,8 @@ fn of_evidence(name: &str, answer: &AnswerRow) -> Option<(PromptKind, SourceCell
     let source = answer.source_of(TextKind::Evidence);
     if evidence.to_lowercase().contains("scrutineer") {
         let wording =
-            format!("{name} names the scrutineer's own report as evidence on {id}: what has it that is its own?");
-        return Some((PromptKind::EvidenceOfScrutineer, source, wording));
+            format!("{name} names the scrutineer's own report as evidence on {id}: what evidence is its own?");
+        return Some((PromptKind::EvidenceOfScrutineer, source, wording, "What evidence is its own?"));
     }
     let texts = [TextKind::WorkingWell, TextKind::WorriedAbout, TextKind::Evidence].map(|kind| answer.texts.text(kind));
     let is_sized = texts.iter().any(|text| has_result(text) || says_how_many(text));
@@ -305,7 +341,7 @@ fn of_evidence(name: &str, answer: &AnswerRow) -> Option<(PromptKind, SourceCell
         let wording = format!(
             "{name} names a sample as evidence on {id} and does not say how large it was: how many, and who chose them?"
         );
-        (PromptKind::SampleWithoutSize, source, wording)
+        (PromptKind::SampleWithoutSize, source, wording, "How many were in the sample, and who chose them?")
     })
 }
 
@@ -318,6 +354,7 @@ fn though_partner(name: &str, partner: &str, answer: &AnswerRow) -> Prompt {
         criterion: Some(id.clone()),
         source: answer.source.clone(),
         wording: format!("{name} takes {id} as not applicable, and {partner} writes of it there: which is so?"),
+        question: format!("{partner} writes of this agency on the same statement: which is so?"),
         lacks: Vec::new(),
     }
 }
@@ -336,17 +373,19 @@ fn after_fieldwork(name: &str, action: &Action) -> Option<Prompt> {
             action.criterion,
             due.words()
         ),
+        question: "The action is due after fieldwork starts: what changes for children before then?".into(),
         lacks: Vec::new(),
     })
 }
 
 /// What is the same in every row of a return.
 fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
-    let prompt = |kind, wording| Prompt {
+    let prompt = |kind, wording: String| Prompt {
         kind,
         agency: Some(rows[0].agency.clone()),
         criterion: None,
         source: SourceCell::default(),
+        question: wording.clone(),
         wording,
         lacks: Vec::new(),
     };
@@ -396,6 +435,7 @@ fn incomplete(name: &str, action: &Action) -> Option<Prompt> {
         agency: Some(action.agency.clone()),
         criterion: Some(action.criterion.clone()),
         source: (*source).clone(),
+        question: format!("The action has {}: {}?", words::list(&with), words::list(&asks)),
         wording: format!(
             "{name} names what needs to happen on {} with {}: {}?",
             action.criterion,

@@ -65,13 +65,10 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
     let code = prepared.code(Length::Short);
     let charts = Charts::lay_out(analysis);
     let inputs = prepared.inputs(Length::Short, &code, &charts);
-    let all = worth_asking(analysis, &quoted_answers(&deck::deck(inputs)));
+    let all = worth_asking(&collected.open.round, analysis, &quoted_answers(&deck::deck(inputs)));
     let asked: Vec<AskedAnswer<'_>> = all
         .iter()
-        .map(|one| AskedAnswer {
-            answer: one.answer,
-            question: one.questions.iter().take(2).copied().collect::<Vec<_>>().join(" "),
-        })
+        .map(|one| AskedAnswer { answer: one.answer, question: one.questions[..one.questions.len().min(2)].join(" ") })
         .collect();
     let in_filled = rows_in_filled(&collected.challenge);
     let is_new = |question: &ChallengeQuestion<'_>| {

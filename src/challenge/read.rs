@@ -80,7 +80,7 @@ pub fn read(book: &Book, file: &str, theme: &Theme, round: &Round, days: [Date; 
     let below = sheet.rows().into_iter().map(|(row, _)| row).filter(|row| *row > found.header_row);
     let mut is_untouched = true;
     for row in below {
-        let mut row = SheetRow { file, sheet, found: &found, row, about: None };
+        let mut row = SheetRow { file, sheet, found: &found, held: &book.held, row, about: None };
         let Some((key, read)) = reader.row(&mut row, &mut findings) else {
             is_untouched &= !row.is_filled();
             continue;

@@ -6,20 +6,22 @@ use super::contract::{ChallengeField, SHEET, outcome};
 use super::sheet::FoundColumns;
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::ids::{AgencyId, CriterionId};
-use crate::core::privacy;
+use crate::core::privacy::{self, Sign};
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::form::Rating;
 use crate::record::{MeetingDecision, MeetingNotes, MeetingOutcome};
 use crate::response::SelfRating;
 use crate::workbook::contract;
-use crate::workbook::file::book::{Sheet, Value, cell_name};
+use crate::workbook::file::book::{At, Sheet, Value, cell_name};
 
 /// A row of the sheet, with where its cells are.
 pub(super) struct SheetRow<'b> {
     pub file: &'b str,
     pub sheet: &'b Sheet,
     pub found: &'b FoundColumns,
+    /// The texts of the workbook that are held back, each with its sheet and cell.
+    pub held: &'b [(String, Option<At>, Sign)],
     /// Counted from 0.
     pub row: u32,
     /// What it is about, where that is known.
@@ -103,19 +105,28 @@ impl SheetRow<'_> {
         let finding = |(field, _): &(ChallengeField, u32)| {
             let (header, value) = (field.header(), self.value(*field)?);
             match value {
-                Value::HeldBack => Some(self.held(*field, "signs of one child")),
+                Value::HeldBack => {
+                    Some(self.held_back(*field, self.sign(*field).map_or("signs of one child", Sign::words)))
+                }
                 Value::Error(_) | Value::Unreadable(_) => Some(self.unread(
                     *field,
                     format!("{} under {header} cannot be read", quote(&value.text())),
                     "a text",
                 )),
-                value => privacy::sign(&value.text()).map(|sign| self.held(*field, sign.words())),
+                value => privacy::sign(&value.text()).map(|sign| self.held_back(*field, sign.words())),
             }
         };
         inputs.filter_map(finding).collect()
     }
 
-    fn held(&self, field: ChallengeField, sign: &str) -> Finding {
+    /// Why a cell's text is held back.
+    fn sign(&self, field: ChallengeField) -> Option<Sign> {
+        let at = (self.row, self.found.at(field)?);
+        let is_here = |(sheet, place, _): &&(String, Option<At>, Sign)| *sheet == self.sheet.name && *place == Some(at);
+        self.held.iter().find(is_here).map(|(.., sign)| *sign)
+    }
+
+    fn held_back(&self, field: ChallengeField, sign: &str) -> Finding {
         let found = format!("what is written under {} has {sign}, and the record is kept for long", field.header());
         let remedy = "say it without anything about a child; until then the row does not count";
         self.fault(Code::TextHeldBack, field, found, "words that identify no child", remedy)

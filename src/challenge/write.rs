@@ -21,13 +21,14 @@ use crate::workbook::contract::{Caption, Paper};
 use crate::workbook::write::{Cell, ColumnChoices, FillInSheet, HiddenSheet, TableSheet, TableWorkbook, WriteError};
 
 /// What is said on the first sheet.
-const NOTES: [&str; 7] = [
+const NOTES: [&str; 8] = [
     "The sheet Challenge has one row for each agency and statement. Those worth asking about are first: the columns Why look here first and What to ask say why.",
     "Fill in the white cells for the answers that you look at, and leave the others empty: an empty row means that nobody looked at it.",
     "Upheld needs a name and a date. Changed needs the rating that you agreed, why, who agreed it and when. Not agreed needs why, a name and a date: both views are kept, and the agency's own rating counts.",
     "The self-rating stays the agency's own: it is never changed here. If the agency changes it later, the row is open to challenge again.",
     "Several people can fill in a copy each. Put all of them into the folder challenge/. Where two decide one answer differently, neither counts until you make them the same.",
     "Each run of `jtai collect` or `jtai report` reads this and puts it on record. A row that you change takes the place of what it said before. One that you empty takes nothing back: you are asked about it.",
+    "This is to fill in on a screen. To print and read, take the pages on each agency in challenge/leaders-only/scrutineer.pdf.",
     "Write nothing about one child: no name, date of birth or case number. Such a cell is not read.",
 ];
 

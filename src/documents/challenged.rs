@@ -81,7 +81,7 @@ fn decisions(inputs: DocumentInputs<'_>) -> DocumentTable {
         let decision = moderation.decision().map_or(String::new(), |one| words::capitalised(&one.to_string()));
         let notes: Vec<String> = moderation
             .notes
-            .named()
+            .shown()
             .into_iter()
             .filter(|(_, text)| !text.is_empty())
             .map(|(label, text)| format!("{label}: {text}"))

@@ -16,7 +16,7 @@ use crate::intake::answers::{AnswerRow, AnswerState};
 use crate::intake::moderation::Moderation;
 
 /// The longest excerpt of a text, in characters.
-const LONGEST: usize = 110;
+const LONGEST: usize = 120;
 
 /// The most answers that have a row of their own; the others with something to ask are counted.
 const MOST_ROWS: usize = 9;

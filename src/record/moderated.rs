@@ -138,6 +138,12 @@ impl MeetingNotes {
         ]
     }
 
+    /// What is noted, each with its label, as people read it: a date in words.
+    pub fn shown(&self) -> [(&'static str, String); 8] {
+        let shown = |text: &str| text.parse().map_or_else(|_| text.to_string(), words::date);
+        self.named().map(|(label, text)| (label, shown(text)))
+    }
+
     /// The same to be filled in, in the same order.
     pub fn all_mut(&mut self) -> [&mut String; 8] {
         [

@@ -71,7 +71,7 @@ fn row(inputs: AnalysisInputs<'_>, answer: &AnswerRow) -> Option<Vec<Cell>> {
         decision.map_or(Cell::from(""), |decision| Cell::Date(decision.on)),
         view.map_or(Cell::from(""), Cell::Rated),
     ];
-    row.extend(moderation.notes.named().map(|(_, text)| Cell::from(text)));
+    row.extend(moderation.notes.shown().map(|(_, text)| Cell::from(text)));
     row.push(Cell::from(moderation.files.join(", ")));
     Some(row)
 }
