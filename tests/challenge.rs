@@ -456,6 +456,72 @@ fn a_self_rating_that_changes_opens_its_challenge_again() {
     assert!(findings(&project, "challenge-reopened").is_empty());
 }
 
+#[test]
+fn two_copies_of_a_round_that_decide_differently_are_put_together_and_asked_about() {
+    let project = round();
+    project.run_on("2026-12-14", &["challenge", "round"]);
+    let clean = project.read("round/challenge/challenge.xlsx");
+    let fill = |folder: &str, cells: &[(&str, &str)]| {
+        let bytes = Pack::of(&clean).put(POLICE, REFS[0], cells).saved();
+        project.write(&format!("{folder}/challenge/challenge.xlsx"), &bytes);
+        assert!(project.run_on("2026-12-17", &["collect", folder]).code < 2);
+    };
+    fill("round", &CHANGED);
+    for (name, bytes) in project.tree("round") {
+        project.write(&format!("copy/{name}"), &bytes);
+    }
+    // Each copy changes the row, and each says that the first decision is taken back.
+    fill("copy", &UPHELD);
+    fill("round", &[&CHANGED[..1], &[("Moderated rating", "Red")], &CHANGED[2..]].concat());
+    for (name, bytes) in project.tree("copy/record") {
+        project.write(&format!("round/record/{name}"), &bytes);
+    }
+    let found = findings(&project, "challenge-contradicts");
+    assert!(found.len() == 1, "{found:?}");
+    for side in ["changed to Red by S Example", "upheld by S Example"] {
+        assert!(found[0].1.contains(side), "{side}: {found:?}");
+    }
+    assert_eq!(ratings(&project)[&key("police", REFS[0])]["rating"], "green");
+    // What the row of this copy does not say can be taken back.
+    let asked = findings(&project, "challenge-emptied");
+    assert!(asked.len() == 1 && asked[0].1.contains("on record as upheld"), "{asked:?}");
+    let args = ["settle", &asked[0].0, "round", "--set-aside", "--by", "M Hill", "--why", "the chair says so"];
+    assert!(project.run_on("2026-12-17", &args).code < 2);
+    assert_eq!(ratings(&project)[&key("police", REFS[0])]["rating"], "red");
+    assert!(findings(&project, "challenge-contradicts").is_empty());
+}
+
+#[test]
+fn a_file_that_is_renamed_is_no_second_opinion() {
+    let project = round();
+    project.run_on("2026-12-14", &["challenge", "round"]);
+    let clean = project.read("round/challenge/challenge.xlsx");
+    let filled = |cells: &[(&str, &str)]| Pack::of(&clean).put(POLICE, REFS[0], cells).saved();
+    project.write("round/challenge/challenge.xlsx", &filled(&CHANGED));
+    collect(&project);
+    fs::remove_file(project.path("round/challenge/challenge.xlsx")).expect("moved");
+    project.write("round/challenge/after the meeting.xlsx", &filled(&CHANGED));
+    assert!(findings(&project, "challenge-emptied").is_empty());
+    project.write("round/challenge/after the meeting.xlsx", &filled(&UPHELD));
+    assert!(findings(&project, "challenge-contradicts").is_empty());
+    assert_eq!(ratings(&project)[&key("police", REFS[0])]["challenge_outcome"], "upheld");
+}
+
+#[test]
+fn the_pages_for_the_scrutineer_are_for_leaders_and_each_agency_has_one() {
+    let project = Project::demo();
+    let run = project.run(&["challenge", "demo"]);
+    assert!(run.code < 2, "{}", run.err);
+    let pages = project.read("demo/challenge/leaders-only/scrutineer.pdf");
+    // Eleven agencies returned, and one page says who has not.
+    assert!(pages.windows(9).any(|part| part == b"/Count 12"), "a page an agency");
+    assert!(pages.windows(8).any(|part| part == b"pdfuaid:"), "it is tagged for PDF/UA");
+    let shown: Vec<String> = project.tree("demo/challenge").into_keys().collect();
+    assert_eq!(shown, ["challenge.xlsx", "leaders-only/manifest.json", "leaders-only/scrutineer.pdf"]);
+    // The presentation stays as it was: nothing of a challenge that has not been held.
+    assert!(!project.tree("demo/report").into_keys().any(|name| name.contains("challenge")));
+}
+
 /// The workbook without one of its rows.
 fn without_row(bytes: &[u8], row: u32) -> Vec<u8> {
     let mut parts = parts(bytes);

@@ -320,18 +320,24 @@ fn find(what: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
     }
 }
 
-/// How many of some answers were looked at in challenge, and how their ratings moved; empty where none was.
+/// How many of some answers were looked at in challenge, and how their ratings moved, of each basis apart; empty where none was.
 fn after_challenge(analysis: &Analysis, is_here: impl Fn(&AnswerRow) -> bool) -> String {
-    let decided = |answer: &&AnswerRow| {
-        is_here(answer) && answer.moderation.as_ref().is_some_and(|moderation| moderation.decision().is_some())
+    let (bases, basis_of) = (&analysis.numbers.bases, analysis.numbers.basis_of_each());
+    let of_basis = |basis: Basis| {
+        let decided = analysis.answers.iter().filter(|answer| {
+            let is_decided = answer.moderation.as_ref().is_some_and(|moderation| moderation.decision().is_some());
+            is_decided && is_here(answer) && basis_of.get(&answer.criterion) == Some(&basis)
+        });
+        let moved: Vec<String> = decided.clone().map(movement).filter(|said| !said.is_empty()).collect();
+        let said = match (decided.count(), moved.len()) {
+            (0, _) => return None,
+            (all, 0) => format!("{all} looked at, none changed"),
+            (all, changed) => format!("{all} looked at, {changed} changed ({})", moved.join("; ")),
+        };
+        Some(if bases.len() > 1 { format!("{}: {said}", basis.name()) } else { said })
     };
-    let looked_at: Vec<&AnswerRow> = analysis.answers.iter().filter(decided).collect();
-    let moved: Vec<String> = looked_at.iter().map(|answer| movement(answer)).filter(|said| !said.is_empty()).collect();
-    match (looked_at.len(), moved.len()) {
-        (0, _) => String::new(),
-        (all, 0) => format!("After challenge: {all} looked at, none changed."),
-        (all, changed) => format!("After challenge: {all} looked at, {changed} changed ({}).", moved.join("; ")),
-    }
+    let said: Vec<String> = bases.iter().filter_map(|of| of_basis(of.basis)).collect();
+    if said.is_empty() { String::new() } else { format!("After challenge: {}.", said.join("; ")) }
 }
 
 /// The numbers of an area, by its id or its heading; of each basis apart where it has statements of several.

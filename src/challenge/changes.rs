@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::{ReadWorkbook, RowKey, RowSays};
-use crate::core::finding::{Checked, Code, Finding, Place};
+use crate::core::finding::{Checked, Code, Finding, Place, Remedy};
 use crate::core::ids::AgencyId;
 use crate::core::words;
 use crate::record::{Entry, EntryId, Moderated, NewEntry, Record, Recorded};
@@ -162,7 +162,10 @@ impl<'a> Holding<'a> {
         let finding = |((agency, criterion), file): (&RowKey, &str)| {
             let found =
                 format!("the row of {} on {criterion} was deleted, and nothing on it is on record", self.name(agency));
-            let remedy = "undo that, or run `jtai challenge`, which writes it again";
+            let remedy = Remedy::typed(
+                "undo that, or run `jtai challenge`, which writes it again",
+                "undo that, or put back a copy of the workbook as it was written",
+            );
             let finding = Finding::new(Code::ChallengeRowGone, Place::file(file), found, "", remedy);
             finding.about(agency).on(criterion).naming(file)
         };

@@ -60,8 +60,8 @@ pub struct ReadWorkbook {
 /// that is no challenge workbook of this round.
 pub fn read(book: &Book, file: &str, theme: &Theme, round: &Round, days: [Date; 2]) -> Checked<Option<ReadWorkbook>> {
     let refuse = |finding: Finding| Checked { output: None, findings: vec![finding.naming(file)] };
-    if let Some(other) = book.properties.get(ROUND).filter(|id| id.as_str() != round.id().as_str()) {
-        let found = format!("this workbook is of a different round, {}, and was not read", quote(other));
+    if book.properties.get(ROUND).is_some_and(|id| id.as_str() != round.id().as_str()) {
+        let found = "this workbook is of a different round, and was not read";
         let remedy = "move it to the folder challenge/ of that round";
         return refuse(Finding::new(Code::RoundOther, Place::file(file), found, "", remedy));
     }

@@ -2,7 +2,7 @@
 //! is to hold against it. For leaders only.
 //!
 //! Answers with something to ask have a row each, the gravest first; the others are named with their ratings under the table, so that an
-//! agency of ordinary size has one page. A text that has no room is cut at a word, and the workbook has it whole.
+//! agency of ordinary size has one page. A text that has no room is cut at a word; the workbook has it whole.
 
 use super::cover::{Cover, cover};
 use super::inputs::DocumentInputs;
@@ -15,11 +15,11 @@ use crate::form::{Rating, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 use crate::intake::moderation::Moderation;
 
-/// The longest excerpt of a text, in characters.
-const LONGEST: usize = 120;
+/// The longest excerpt of a text on a page of up to so many answers, in characters: what has room on one page.
+const LONGEST: [(usize, usize); 3] = [(4, 220), (6, 140), (usize::MAX, 100)];
 
 /// The most answers that have a row of their own; the others with something to ask are counted.
-const MOST_ROWS: usize = 9;
+const MOST_ROWS: usize = 8;
 
 /// An answer worth asking about, as the page is given it.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,13 +121,15 @@ fn page(
         format!("{reference} {} (others: {})", one.answer.state.words(), others(inputs, one.answer))
     });
     let more = with.len().saturating_sub(MOST_ROWS);
+    let longest =
+        LONGEST.iter().find(|(rows, _)| with.len().min(MOST_ROWS) <= *rows).map_or(0, |(_, longest)| *longest);
     ScrutineerPage {
         agency: agency.name.clone(),
         speaks_for: speaks_for.map_or("It does not say for whom its answers speak.".into(), |said| {
             format!("Its answers speak for {}.", said.trim_end_matches('.'))
         }),
         approved: approved(agency),
-        rows: with.iter().take(MOST_ROWS).map(|one| row(inputs, partners, one)).collect(),
+        rows: with.iter().take(MOST_ROWS).map(|one| row(inputs, partners, one, longest)).collect(),
         more: match more {
             0 => String::new(),
             n => format!(
@@ -161,7 +163,7 @@ fn others(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> String {
     if said.is_empty() { "no rating".into() } else { said.join(", ") }
 }
 
-fn row(inputs: DocumentInputs<'_>, partners: &Partners<'_>, one: &AskedAnswer<'_>) -> ScrutineerRow {
+fn row(inputs: DocumentInputs<'_>, partners: &Partners<'_>, one: &AskedAnswer<'_>, longest: usize) -> ScrutineerRow {
     let answer = one.answer;
     let evidence = answer.texts.shown(TextKind::Evidence);
     let is_applicable = answer.state != AnswerState::NotApplicable;
@@ -175,13 +177,13 @@ fn row(inputs: DocumentInputs<'_>, partners: &Partners<'_>, one: &AskedAnswer<'_
         challenged: answer
             .moderation
             .as_ref()
-            .map_or(String::new(), |one| excerpt(&words::capitalised(&Moderation::words(one)))),
+            .map_or(String::new(), |one| excerpt(&words::capitalised(&Moderation::words(one)), longest)),
         others: others(inputs, answer),
         evidence: match answer.state {
             AnswerState::NotApplicable => {
-                format!("Says why: {}", or_none(&answer.texts.shown(TextKind::NotApplicableReason)))
+                format!("Says why: {}", or_none(&answer.texts.shown(TextKind::NotApplicableReason), longest))
             }
-            _ => or_none(&evidence),
+            _ => or_none(&evidence, longest),
         },
         dated: if evidence.trim().is_empty() {
             String::new()
@@ -190,17 +192,17 @@ fn row(inputs: DocumentInputs<'_>, partners: &Partners<'_>, one: &AskedAnswer<'_
         },
         result: [TextKind::WorkingWell, TextKind::Evidence]
             .iter()
-            .find_map(|kind| first_result(answer.texts.text(*kind)).map(excerpt))
+            .find_map(|kind| first_result(answer.texts.text(*kind)).map(|text| excerpt(text, longest)))
             .unwrap_or_else(|| "None named".into()),
-        worry: or_none(&answer.texts.shown(TextKind::WorriedAbout)),
-        action: action(answer),
-        partner: found.map_or(String::new(), |found| partner(inputs, found)),
+        worry: or_none(&answer.texts.shown(TextKind::WorriedAbout), longest),
+        action: action(answer, longest),
+        partner: found.map_or(String::new(), |found| partner(inputs, found, longest)),
         question: one.question.clone(),
     }
 }
 
 /// What needs to happen, and by when.
-fn action(answer: &AnswerRow) -> String {
+fn action(answer: &AnswerRow, longest: usize) -> String {
     let what = answer.proposed();
     if what.trim().is_empty() {
         return "None named".into();
@@ -210,21 +212,21 @@ fn action(answer: &AnswerRow) -> String {
         Due::AsWritten(text) => text,
         Due::NoDate => "no date".into(),
     };
-    format!("{} ({due})", excerpt(&what))
+    format!("{} ({due})", excerpt(&what, longest))
 }
 
 /// A partner's words with its own rating.
-fn partner(inputs: DocumentInputs<'_>, found: Contrary<'_>) -> String {
+fn partner(inputs: DocumentInputs<'_>, found: Contrary<'_>, longest: usize) -> String {
     let name = short_agency(inputs, &found.by.agency);
-    format!("{name} ({}): “{}”", found.by.state.words(), excerpt(found.by.texts.text(found.kind)))
+    format!("{name} ({}): “{}”", found.by.state.words(), excerpt(found.by.texts.text(found.kind), longest))
 }
 
-fn or_none(text: &str) -> String {
-    if text.trim().is_empty() { "None named".into() } else { excerpt(text) }
+fn or_none(text: &str, longest: usize) -> String {
+    if text.trim().is_empty() { "None named".into() } else { excerpt(text, longest) }
 }
 
 /// A text in one line, cut at a word where it has no room.
-fn excerpt(text: &str) -> String {
+fn excerpt(text: &str, longest: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    words::cut_at_word(&line, LONGEST)
+    words::cut_at_word(&line, longest)
 }

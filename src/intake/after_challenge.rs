@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::answers::AnswerRow;
 use super::moderation::{ChallengeStanding, Moderation};
-use crate::core::finding::{Code, Finding, Place};
+use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::record::{MeetingDecision, MeetingNotes, Moderated, Record};
@@ -96,7 +96,10 @@ fn reopened(answer: &AnswerRow, name: &str, earlier: &[&&Moderated]) -> Finding 
         answer.state.words()
     );
     let rows: Vec<&Moderated> = earlier.iter().map(|row| **row).collect();
-    let remedy = "look at it again: `jtai challenge` writes a row for it";
+    let remedy = Remedy::typed(
+        "look at it again: `jtai challenge` writes a row for it",
+        "look at it again, in a new row of a challenge workbook",
+    );
     let finding = Finding::new(Code::ChallengeReopened, file_of(&rows), found, "", remedy);
     finding.naming(format!("{} {said}", answer.state.challenged_key()))
 }

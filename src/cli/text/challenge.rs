@@ -16,6 +16,7 @@ pub(super) fn text(outcome: &ChallengeOutcome) -> String {
             path.display(),
             words::count(*rows, "answer")
         ),
+        None if filled.is_empty() => "No agency has returned yet, so there is nothing to challenge.\n".to_string(),
         None => "Every answer has its row in a workbook that is filled in, so there is no new one.\n".to_string(),
     };
     let _ = writeln!(text, "{}\n  a page for each agency; not for inspectors", pages.display());
