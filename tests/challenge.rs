@@ -260,7 +260,11 @@ fn what_was_decided_is_on_record_beside_the_self_rating() {
     assert!(all.contains("Green to Amber"), "{all}");
     let record: String =
         project.tree("round/record").into_values().map(|bytes| String::from_utf8(bytes).expect("UTF-8")).collect();
-    assert!(record.contains("[[moderated]]") && record.contains("audit 20 logs"));
+    for line in
+        ["[[moderated]]", "challenged = \"green\"", "outcome = \"changed\"", "rating = \"amber\"", "audit 20 logs"]
+    {
+        assert!(record.contains(line), "{line}: {record}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a challenge meeting said of an agency's answer: one row of a challenge workbook.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
@@ -68,7 +68,12 @@ pub struct MeetingDecision {
     /// How it ended.
     pub outcome: MeetingOutcome,
     /// The rating that was agreed; where it was not agreed, the meeting's own view, if it has one. `None` where the self-rating is upheld.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "as_key",
+        deserialize_with = "from_key"
+    )]
     pub rating: Option<Rating>,
     /// Why; empty only where the self-rating is upheld.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -77,6 +82,17 @@ pub struct MeetingDecision {
     pub by: String,
     /// When.
     pub on: Date,
+}
+
+/// A rating in the record's files is its key, as in `amber`.
+fn as_key<S: Serializer>(rating: &Option<Rating>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(rating.map_or("", Rating::key))
+}
+
+fn from_key<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Rating>, D::Error> {
+    let key = String::deserialize(from)?;
+    let rating = Rating::from_key(&key);
+    rating.map(Some).ok_or_else(|| de::Error::custom(format!("{key:?} is not a rating")))
 }
 
 /// As people read it: "changed to Amber by S Example on 16 December 2026: no audit since March".
