@@ -267,6 +267,9 @@ fn what_was_decided_is_on_record_beside_the_self_rating() {
     }
 }
 
+/// The cells of a row, the kind of finding that they make, and a part of what it says.
+type FaultyRow = (Vec<(&'static str, &'static str)>, &'static str, &'static str);
+
 #[test]
 fn each_fault_of_a_row_is_a_finding_with_its_cell_and_what_to_do() {
     let project = round();
@@ -275,7 +278,7 @@ fn each_fault_of_a_row_is_a_finding_with_its_cell_and_what_to_do() {
     let without =
         |header: &str| -> Vec<(&str, &str)> { CHANGED.into_iter().filter(|(name, _)| *name != header).collect() };
     let with = |header: &'static str, text: &'static str| [&without(header)[..], &[(header, text)]].concat();
-    let cases: Vec<(Vec<(&str, &str)>, &str, &str)> = vec![
+    let cases: Vec<FaultyRow> = vec![
         (without("Reason"), "challenge-unread", "no reason is given"),
         (without("Agreed by"), "challenge-unread", "nobody is named"),
         (without("Date"), "challenge-unread", "no date is given"),

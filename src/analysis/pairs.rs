@@ -60,6 +60,9 @@ impl Spoken<'_> {
     }
 }
 
+/// Two agencies: the one that rates a statement highest, and the one that rates it lowest.
+pub type AgencyPair<'a> = (&'a AgencyId, &'a AgencyId);
+
 /// The answers of a round, by statement, with what their texts are about.
 pub struct Partners<'a> {
     groups: HashMap<&'a AgencyId, Group>,
@@ -127,18 +130,13 @@ impl<'a> Partners<'a> {
 
     /// Of the agencies at two ends, the highest and the lowest, the two whose words speak of each other or of the same thing; `None` where
     /// no two do.
-    pub fn pair(
-        &self,
-        criterion: &CriterionId,
-        highest: Rating,
-        lowest: Rating,
-    ) -> Option<(&'a AgencyId, &'a AgencyId)> {
+    pub fn pair(&self, criterion: &CriterionId, highest: Rating, lowest: Rating) -> Option<AgencyPair<'a>> {
         let rated = |rating| {
             let all = self.on(criterion).iter();
             all.filter(move |one| one.answer.state == AnswerState::Rated(rating)).take(MOST_COMPARED)
         };
         let speaks = |by: &Spoken<'_>, of: &Spoken<'_>| (0..2).any(|at| self.names(by, at, &of.answer.agency));
-        let mut best: Option<((usize, usize), (&'a AgencyId, &'a AgencyId))> = None;
+        let mut best: Option<((usize, usize), AgencyPair<'a>)> = None;
         for high in rated(highest) {
             let own = high.words_of_both();
             for low in rated(lowest) {

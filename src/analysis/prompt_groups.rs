@@ -125,30 +125,30 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
             ),
             "what changes for children before then".into(),
         ),
-        PromptKind::SampleWithoutSize => (
-            of("names a sample as evidence without its size", "name a sample as evidence without its size"),
-            "how many, and who chose them".into(),
-        ),
-        PromptKind::EvidenceOfScrutineer => (
-            of("names the scrutineer's own report as evidence", "name the scrutineer's own report as evidence"),
-            "what evidence is their own".into(),
-        ),
+        PromptKind::SampleWithoutSize | PromptKind::EvidenceOfScrutineer => {
+            let (what, question) = of_evidence(kind);
+            (of(&format!("names {what}"), &format!("name {what}")), question.into())
+        }
         PromptKind::ActionIncomplete => {
             let with: Vec<&str> = lacks.iter().map(|lack| lack.words()).collect();
             let asks: Vec<&str> = lacks.iter().map(|lack| lack.question()).collect();
-            let what = words::list(&with);
-            (
-                of(
-                    &format!("names what needs to happen with {what}"),
-                    &format!("name what needs to happen with {what}"),
-                ),
-                words::list(&asks),
-            )
+            let says = of("names what needs to happen", "name what needs to happen");
+            (format!("{says} with {}", words::list(&with)), words::list(&asks))
         }
         PromptKind::TwoStepsApart
         | PromptKind::SameRating
         | PromptKind::SameText
         | PromptKind::NotApplicableThoughPartner => Default::default(),
+    }
+}
+
+/// What agencies name as evidence, and what to ask them.
+fn of_evidence(kind: PromptKind) -> (&'static str, &'static str) {
+    match kind {
+        PromptKind::SampleWithoutSize => {
+            ("a sample as evidence and not how large it was", "how many, and who chose them")
+        }
+        _ => ("the scrutineer's own report as evidence", "what evidence is their own"),
     }
 }
 

@@ -243,75 +243,22 @@ fn of_return(agency: &AgencySummary) -> Option<Prompt> {
     })
 }
 
+/// A sign in an answer: its kind, where it is, what to ask, and the question alone.
+type FoundSign = (PromptKind, SourceCell, String, &'static str);
+
 fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
-    let is_empty = |kind| answer.texts.get(kind).is_nothing();
-    let at = |kind| answer.source_of(kind);
     let id = &answer.criterion;
-    let mut found: Vec<(PromptKind, SourceCell, String, &str)> = Vec::new();
-    match answer.state {
-        AnswerState::Rated(Rating::Green) => {
-            if is_empty(TextKind::Evidence) {
-                let wording = format!(
-                    "{name} rates itself Green on {id} and names no evidence: what could somebody else look at?"
-                );
-                found.push((
-                    PromptKind::GreenWithoutEvidence,
-                    at(TextKind::Evidence),
-                    wording,
-                    "What could somebody else look at?",
-                ));
-            }
-            if !is_empty(TextKind::WorriedAbout) {
-                let wording = format!("{name} rates itself Green on {id} and states a worry: how are both true?");
-                found.push((
-                    PromptKind::GreenWithWorry,
-                    at(TextKind::WorriedAbout),
-                    wording,
-                    "It is Green, and a worry is stated: how are both true?",
-                ));
-            }
-        }
-        AnswerState::Rated(Rating::Red) if is_empty(TextKind::NeedsToHappen) => {
-            let wording = format!(
-                "{name} rates itself Red on {id} and does not say what needs to happen: what will change, and who leads?"
-            );
-            found.push((
-                PromptKind::RedWithoutAction,
-                at(TextKind::NeedsToHappen),
-                wording,
-                "What will change, and who leads?",
-            ));
-        }
-        AnswerState::NotApplicable if is_named => {
-            let wording = format!(
-                "{name} takes {id} as not applicable, and the statement is asked of its group by name: what makes it so?"
-            );
-            found.push((
-                PromptKind::NotApplicableThoughNamed,
-                answer.source.clone(),
-                wording,
-                "It is asked of this group by name: what makes it not applicable?",
-            ));
-        }
-        AnswerState::Rated(_)
-        | AnswerState::NotApplicable
-        | AnswerState::Blank
-        | AnswerState::Unreadable
-        | AnswerState::Missing => {}
-    }
+    let mut found = of_rating(is_named, name, answer);
     found.extend(of_evidence(name, answer));
     for (kind, _) in answer.written().filter(|(_, text)| **text == Written::HeldBack) {
         let wording = format!(
             "A text of {name} on {id} is held back because it may identify a child: is it out of the file that was sent?"
         );
-        found.push((
-            PromptKind::MayIdentifyChild,
-            kind.map_or_else(|| answer.source.clone(), at),
-            wording,
-            "A text is held back: is it out of the file that was sent?",
-        ));
+        let at = kind.map_or_else(|| answer.source.clone(), |kind| answer.source_of(kind));
+        let question = "A text is held back: is it out of the file that was sent?";
+        found.push((PromptKind::MayIdentifyChild, at, wording, question));
     }
-    let prompt = |(kind, source, wording, question): (PromptKind, SourceCell, String, &str)| Prompt {
+    let prompt = |(kind, source, wording, question): FoundSign| Prompt {
         kind,
         agency: Some(answer.agency.clone()),
         criterion: Some(id.clone()),
@@ -323,8 +270,52 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
     found.into_iter().map(prompt).collect()
 }
 
+/// What does not go with the rating of an answer.
+fn of_rating(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<FoundSign> {
+    let is_empty = |kind| answer.texts.get(kind).is_nothing();
+    let at = |kind| answer.source_of(kind);
+    let id = &answer.criterion;
+    let mut found: Vec<FoundSign> = Vec::new();
+    match answer.state {
+        AnswerState::Rated(Rating::Green) => {
+            if is_empty(TextKind::Evidence) {
+                let wording = format!(
+                    "{name} rates itself Green on {id} and names no evidence: what could somebody else look at?"
+                );
+                let question = "What could somebody else look at?";
+                found.push((PromptKind::GreenWithoutEvidence, at(TextKind::Evidence), wording, question));
+            }
+            if !is_empty(TextKind::WorriedAbout) {
+                let wording = format!("{name} rates itself Green on {id} and states a worry: how are both true?");
+                let question = "It is Green, and a worry is stated: how are both true?";
+                found.push((PromptKind::GreenWithWorry, at(TextKind::WorriedAbout), wording, question));
+            }
+        }
+        AnswerState::Rated(Rating::Red) if is_empty(TextKind::NeedsToHappen) => {
+            let wording = format!(
+                "{name} rates itself Red on {id} and does not say what needs to happen: what will change, and who leads?"
+            );
+            let question = "What will change, and who leads?";
+            found.push((PromptKind::RedWithoutAction, at(TextKind::NeedsToHappen), wording, question));
+        }
+        AnswerState::NotApplicable if is_named => {
+            let wording = format!(
+                "{name} takes {id} as not applicable, and the statement is asked of its group by name: what makes it so?"
+            );
+            let question = "It is asked of this group by name: what makes it not applicable?";
+            found.push((PromptKind::NotApplicableThoughNamed, answer.source.clone(), wording, question));
+        }
+        AnswerState::Rated(_)
+        | AnswerState::NotApplicable
+        | AnswerState::Blank
+        | AnswerState::Unreadable
+        | AnswerState::Missing => {}
+    }
+    found
+}
+
 /// What the evidence of a rating leaves open: the size of a sample, or that it is the scrutineer's own report.
-fn of_evidence(name: &str, answer: &AnswerRow) -> Option<(PromptKind, SourceCell, String, &'static str)> {
+fn of_evidence(name: &str, answer: &AnswerRow) -> Option<FoundSign> {
     let (evidence, id) = (answer.texts.text(TextKind::Evidence), &answer.criterion);
     if !matches!(answer.state, AnswerState::Rated(_)) || evidence.trim().is_empty() {
         return None;

@@ -35,7 +35,7 @@ pub fn recorded(files: &[ChallengeFile], record: &Record, round: &Round) -> Chec
             if let RowSays::Filled(decision, notes) = &row.says {
                 let (agency, criterion) = key.clone();
                 let (file, challenged) = (file.name.clone(), row.challenged.clone());
-                let (decision, notes) = (decision.clone(), notes.clone());
+                let (decision, notes) = (decision.clone(), (**notes).clone());
                 holding.add(Moderated { agency, criterion, file, challenged, decision, notes });
             }
         }
@@ -97,7 +97,7 @@ impl<'a> Holding<'a> {
             let row = file.workbook.as_ref().and_then(|workbook| workbook.rows.get(&key));
             row.is_some_and(|row| {
                 row.challenged == moderated.challenged
-                    && matches!(&row.says, RowSays::Filled(decision, notes) if *decision == moderated.decision && *notes == moderated.notes)
+                    && matches!(&row.says, RowSays::Filled(decision, notes) if *decision == moderated.decision && **notes == moderated.notes)
             })
         };
         self.entries.iter().any(|new| new.replaces.contains(&recorded.id))

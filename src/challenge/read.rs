@@ -29,7 +29,7 @@ pub enum RowSays {
     /// Nothing: nobody looked at the answer.
     Nothing,
     /// A decision, or notes, or both.
-    Filled(Option<MeetingDecision>, MeetingNotes),
+    Filled(Option<MeetingDecision>, Box<MeetingNotes>),
     /// Something that cannot count as it is: a finding says why. What is on record stays.
     Faulty,
 }
@@ -177,7 +177,7 @@ impl RowReader<'_> {
         let says = match row.filled(&challenged, self.days, findings) {
             Ok(None) => RowSays::Nothing,
             Ok(Some((None, notes))) if notes.is_empty() => RowSays::Nothing,
-            Ok(Some((decision, notes))) => RowSays::Filled(decision, notes),
+            Ok(Some((decision, notes))) => RowSays::Filled(decision, Box::new(notes)),
             Err(_) => RowSays::Faulty,
         };
         Some((key, ChallengeRow { place: row.place(ChallengeField::Ref), challenged, says }))
