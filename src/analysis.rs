@@ -7,11 +7,13 @@ mod counts;
 mod measures;
 mod groups;
 mod summaries;
+pub mod challenged;
 mod reconciliation;
 mod round_summary;
 mod disagreements;
 pub mod wording;
 mod voices;
+pub mod pairs;
 mod headlines;
 mod actions;
 pub mod sentences;
@@ -34,6 +36,7 @@ use crate::round::{Agency, Round};
 use crate::theme::{Area, Basis, Criterion, Group, Theme};
 
 pub use actions::{Action, Due, Timing};
+pub use challenged::ChallengedNumbers;
 use counts::{By, CountTable};
 pub use counts::{CountError, Counts};
 pub use disagreements::Disagreement;
@@ -81,7 +84,9 @@ pub fn count(
     });
     let agencies: Vec<AgencySummary> = round.agencies.iter().enumerate().map(agency).collect();
     let reconciliation = reconciliation::reconcile(theme, round, overall, &areas, &criteria, &agencies);
-    Ok(Numbers { overall, bases, areas, criteria, agencies, reconciliation })
+    let basis_of: HashMap<_, _> = theme.criteria().map(|(_, criterion)| (&criterion.id, criterion.basis)).collect();
+    let challenged = challenged::challenged(&bases, answers, |answer| basis_of.get(&answer.criterion).copied());
+    Ok(Numbers { overall, bases, areas, criteria, agencies, challenged, reconciliation })
 }
 
 /// Works out everything that is said with the numbers.
@@ -182,6 +187,7 @@ fn agency_summary(
         is_returned: response.is_some(),
         speaks_for: response.map_or(SpeaksFor::default(), |response| response.speaks_for.clone()),
         is_approval_recorded: response.is_some_and(Response::is_approval_recorded),
+        approved_by: response.map_or(String::new(), |response| response.approved_by.clone()),
         approved_on: response.and_then(|response| response.approved_on),
         approval_settled: response.and_then(|response| response.approval_settled.clone()),
         approval_cells: response.map_or(Vec::new(), |response| response.approval_cells.clone()),

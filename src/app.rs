@@ -17,6 +17,7 @@ pub(crate) mod queries;
 pub(crate) mod status;
 pub(crate) mod status_words;
 pub(crate) mod report;
+pub(crate) mod challenge;
 pub(crate) mod explain;
 pub(crate) mod forget;
 pub(crate) mod offers;
@@ -106,9 +107,9 @@ fn act_alone(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcom
 }
 
 /// The folders of a round that commands write as a whole.
-fn outputs(round: &Path) -> [PathBuf; 3] {
+fn outputs(round: &Path) -> [PathBuf; 4] {
     let folder = Folder::new(round);
-    [folder.issued(), folder.queries(), folder.report()]
+    [folder.issued(), folder.queries(), folder.report(), folder.scrutineer_pages()]
 }
 
 /// Finishes what a command that was stopped had begun with the round's outputs.
@@ -148,6 +149,7 @@ fn act_on(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, 
             Outcome::Collect(outcome)
         }
         Request::Queries(wishes) => Outcome::Queries(queries::queries(wishes, surroundings)?),
+        Request::Challenge(round) => Outcome::Challenge(challenge::challenge(round, surroundings)?),
         Request::Report(wishes) => {
             let mut outcome = report::report(wishes, surroundings)?;
             news::keep_of_own_files(&wishes.round, &outcome.findings, true);

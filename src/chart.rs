@@ -15,7 +15,7 @@ pub use picture::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, Series
 
 use crate::analysis::{Analysis, AreaSummary};
 
-pub use bands::{areas, criteria};
+pub use bands::{areas, challenged, criteria};
 pub use heatmap::heatmap;
 pub use returns::returns;
 pub use spread::spread;
@@ -33,6 +33,8 @@ pub struct Charts {
     pub spread: Vec<Chart>,
     /// Who returned, and how completely.
     pub returns: Vec<Chart>,
+    /// The ratings before and after challenge; none where there was none.
+    pub challenged: Vec<Chart>,
 }
 
 impl Charts {
@@ -45,10 +47,11 @@ impl Charts {
             heatmap: heatmap(analysis),
             spread: spread(analysis),
             returns: returns(analysis),
+            challenged: challenged(analysis),
         }
     }
 
-    /// Those that may go before inspectors, in the order of the report. The heatmap has every agency's every rating and is for leaders.
+    /// Those that may go before inspectors, in the order of the report. The heatmap has every agency's every rating, and what a challenge changed is beside self-ratings: both are for leaders.
     pub fn to_show(&self) -> impl Iterator<Item = &Chart> {
         self.areas.iter().flatten().chain(self.criteria.iter().flatten()).chain(&self.spread).chain(&self.returns)
     }

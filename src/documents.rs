@@ -1,7 +1,7 @@
 //! Every word that people are shown, as plain data.
 //!
 //! Two audiences that never mix: the [`deck`] goes before inspectors; [`briefing`] with [`annex`] are for leaders only, come after it and
-//! may quote it. The deck names neither.
+//! may quote it; so are the pages for the [`scrutineer`]. The deck names neither.
 
 mod slide_key;
 mod picks;
@@ -9,10 +9,13 @@ mod inputs;
 mod cover;
 mod names;
 mod table;
+mod challenged;
 pub mod deck;
+pub mod quoted;
 pub mod kept;
 pub mod briefing;
 pub mod annex;
+pub mod scrutineer;
 pub mod checks;
 
 pub use cover::{Cover, agency_name, reference};

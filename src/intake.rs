@@ -13,5 +13,7 @@ pub mod evidence;
 pub mod questions;
 pub mod standing;
 pub mod progress;
+pub mod moderation;
 pub mod answers;
+pub mod after_challenge;
 pub mod also_written;

@@ -22,7 +22,8 @@
 //! 5. [`record::Record`] is what people did and decided. [`intake`] selects one response an agency, asks about it, and gives one
 //!    [`intake::answers::AnswerRow`] for each agency and statement issued, always.
 //! 6. [`analysis::analyse`] works out every number; [`chart::Charts`] lays the pictures out.
-//! 7. [`documents`] says which slide or page shows what; [`choices`] is what the officer chose for the slides, held against the answers.
+//! 7. [`documents`] says which slide or page shows what; [`choices`] is what the officer chose for the slides, held against the answers;
+//!    [`challenge`] is the workbook of the challenge meeting, whose rows go into the record.
 //! 8. [`export`] turns tables and documents into bytes, one file a format.
 //!
 //! `app` does what is asked for with all of this, on a folder; [`cli`] is the command line in front of it, and `web` are the pages.
@@ -41,7 +42,8 @@
 //! Green; *not applicable*, *blank*, *unreadable* and *missing* are four more states and never a colour. *Finding*: something
 //! noticed in a file, with its place, its subject and its *reference*. *Record*: what people did and decided, only ever added to.
 //! *Approval recorded*: what an agency typed in its sign-off. *Deck*: the presentation. *Choices*: what the officer wrote in
-//! `choices.xlsx`; *picks*: the part of them that fits the answers. *Request*, *outcome*: what `app` takes and gives.
+//! `choices.xlsx`; *picks*: the part of them that fits the answers. *Moderation*: what a challenge meeting said of one answer, kept
+//! beside the self-rating. *Request*, *outcome*: what `app` takes and gives.
 //!
 //! # Invariants
 //!
@@ -52,7 +54,7 @@
 //!    [`core`].
 //! 2. Stages touch no disk and no clock: bytes and dates come in, bytes go out. `app` alone has them.
 //! 3. Each outside crate has one door, listed in `tests/tidy.rs`.
-//! 4. Sheet names, headers and metadata keys are literals in [`workbook::contract`] or [`form`] only; those of `choices.xlsx` in [`choices`], of `agencies.xlsx` in [`agencies`].
+//! 4. Sheet names, headers and metadata keys are literals in [`workbook::contract`] or [`form`] only; those of `choices.xlsx` in [`choices`], of the challenge workbook in [`challenge`], of `agencies.xlsx` in [`agencies`].
 //! 5. The reader finds sheets, columns and rows by what they are, never by position. It never stops at a return's first
 //!    fault, and never turns something written into "blank".
 //! 6. [`analysis::Analysis`], [`chart::Chart`] and [`documents::deck::Deck`] are plain data. Every number a person sees is a field of one.
@@ -82,6 +84,7 @@ pub mod analysis;
 pub mod chart;
 pub mod documents;
 pub mod choices;
+pub mod challenge;
 pub mod export;
 pub(crate) mod app;
 pub(crate) mod web;

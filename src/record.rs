@@ -5,6 +5,7 @@
 //! taken back only by another that names it, and where two contradict each other neither counts until a person settles it. Time never
 //! decides. An entry quotes no agency's words.
 
+mod moderated;
 mod entry;
 mod file;
 mod legacy;
@@ -26,6 +27,7 @@ pub use entry::{
 pub use file::{FileFault, RecordFile, as_file, read};
 pub use issued::IssuedWorkbook;
 pub use legacy::issued_by_an_earlier_program;
+pub use moderated::{MeetingDecision, MeetingNotes, MeetingOutcome, Moderated};
 
 /// What to do about a file of the record that cannot be used.
 const PUT_BACK: &str = "put the file back from a copy";
@@ -178,6 +180,23 @@ impl Record {
             Entry::Settled(settled) => Some((settled, recorded)),
             _ => None,
         })
+    }
+
+    /// The rows of challenge workbooks that stand, each as it was recorded.
+    pub fn moderated(&self) -> impl Iterator<Item = (&Moderated, &Recorded)> {
+        self.entries.values().filter_map(|recorded| match &recorded.entry {
+            Entry::Moderated(moderated) => Some((moderated, recorded)),
+            _ => None,
+        })
+    }
+
+    /// The standing entries that took back one that says just this. An entry that says it anew names them, so that it is a new one even
+    /// on the same day.
+    pub fn took_back(&self, entry: &Entry) -> Vec<EntryId> {
+        let all = self.files.iter().flat_map(|file| &file.entries);
+        let same: HashSet<&EntryId> = all.filter(|one| one.entry == *entry).map(|one| &one.id).collect();
+        let takes_back = |recorded: &&Recorded| recorded.replaces.iter().any(|id| same.contains(id));
+        self.entries.values().filter(takes_back).map(|recorded| recorded.id.clone()).collect()
     }
 
     /// Every workbook that was issued, the first issue of an agency first; agencies in the order of their ids.

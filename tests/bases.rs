@@ -215,6 +215,7 @@ fn the_workbook_of_numbers_has_a_row_for_each_basis_and_none_for_both() {
         theme: &staged.theme,
         round: &staged.round,
         analysis: &staged.analysis,
+        quoted: &Default::default(),
         findings: &staged.findings,
         made_on: date(2026, 12, 14),
         run: "TEST",

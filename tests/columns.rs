@@ -54,6 +54,7 @@ fn every_text_is_in_the_annex_the_workbook_of_numbers_and_the_data() {
         theme: &staged.theme,
         round: &staged.round,
         analysis: &staged.analysis,
+        quoted: &Default::default(),
         findings: &staged.findings,
         made_on: jiff::civil::date(2026, 12, 14),
         run: "TEST",

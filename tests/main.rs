@@ -4,6 +4,7 @@ mod agencies;
 mod agreed;
 mod bases;
 mod briefing;
+mod challenge;
 mod choices;
 mod columns;
 mod deck_text;

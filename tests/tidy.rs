@@ -35,6 +35,7 @@ const ORDER: &[&str] = &[
     "chart",
     "documents",
     "choices",
+    "challenge",
     "export",
     "app",
     "web",
@@ -72,6 +73,10 @@ const STEPS: &[(&str, &str)] = &[
     ("choices.rs", "read"),
     ("choices.rs", "resolve"),
     ("choices.rs", "workbook"),
+    ("challenge.rs", "read"),
+    ("challenge.rs", "recorded"),
+    ("challenge.rs", "workbook"),
+    ("intake/after_challenge.rs", "put_to_answers"),
 ];
 
 /// What a rule would forbid and this house allows: two texts that say what, and why.
@@ -96,7 +101,8 @@ const NOT_THE_DISK: &[Exception] = &[
 const CONTRACT_HOME: &[&str] = &["workbook/contract.rs", "workbook/contract/"];
 
 /// The rooms that speak with leaders and the officer, in words of their own that may be the contract's too.
-const SPEAK_FOR_THEMSELVES: &[&str] = &["agencies", "draft", "chart", "documents", "choices", "export", "web", "cli"];
+const SPEAK_FOR_THEMSELVES: &[&str] =
+    &["agencies", "draft", "chart", "documents", "choices", "challenge", "export", "web", "cli"];
 
 /// Words of the contract that mean something else elsewhere: the file, the word, and what it means there.
 const COINCIDENCES: &[Exception] = &[

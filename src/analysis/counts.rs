@@ -61,6 +61,19 @@ impl Counts {
         self.blank + self.unreadable + self.missing
     }
 
+    /// The count of the cells in this state.
+    pub(super) fn cell_mut(&mut self, state: AnswerState) -> &mut usize {
+        match state {
+            AnswerState::Rated(Rating::Red) => &mut self.red,
+            AnswerState::Rated(Rating::Amber) => &mut self.amber,
+            AnswerState::Rated(Rating::Green) => &mut self.green,
+            AnswerState::NotApplicable => &mut self.not_applicable,
+            AnswerState::Blank => &mut self.blank,
+            AnswerState::Unreadable => &mut self.unreadable,
+            AnswerState::Missing => &mut self.missing,
+        }
+    }
+
     /// How many have this rating.
     pub fn rated_as(&self, rating: Rating) -> usize {
         match rating {

@@ -37,7 +37,13 @@ pub fn grouped<'a>(prompts: &[&'a Prompt], name: impl Fn(&AgencyId) -> String) -
 
 /// Whether prompts of this kind differ only in whom and what they are about; the others say something of their own.
 fn asks_the_same(kind: PromptKind) -> bool {
-    !matches!(kind, PromptKind::TwoStepsApart | PromptKind::SameRating | PromptKind::SameText)
+    !matches!(
+        kind,
+        PromptKind::TwoStepsApart
+            | PromptKind::SameRating
+            | PromptKind::SameText
+            | PromptKind::NotApplicableThoughPartner
+    )
 }
 
 /// What to ask of several.
@@ -112,19 +118,37 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
             of("rates itself Green and states a worry", "rate themselves Green and state a worry"),
             "how are both true".into(),
         ),
+        PromptKind::RedActionAfterFieldwork => (
+            of(
+                "rates itself Red, with an action that is due after fieldwork starts,",
+                "rate themselves Red, with actions that are due after fieldwork starts",
+            ),
+            "what changes for children before then".into(),
+        ),
+        PromptKind::SampleWithoutSize | PromptKind::EvidenceOfScrutineer => {
+            let (what, question) = of_evidence(kind);
+            (of(&format!("names {what}"), &format!("name {what}")), question.into())
+        }
         PromptKind::ActionIncomplete => {
             let with: Vec<&str> = lacks.iter().map(|lack| lack.words()).collect();
             let asks: Vec<&str> = lacks.iter().map(|lack| lack.question()).collect();
-            let what = words::list(&with);
-            (
-                of(
-                    &format!("names what needs to happen with {what}"),
-                    &format!("name what needs to happen with {what}"),
-                ),
-                words::list(&asks),
-            )
+            let says = of("names what needs to happen", "name what needs to happen");
+            (format!("{says} with {}", words::list(&with)), words::list(&asks))
         }
-        PromptKind::TwoStepsApart | PromptKind::SameRating | PromptKind::SameText => Default::default(),
+        PromptKind::TwoStepsApart
+        | PromptKind::SameRating
+        | PromptKind::SameText
+        | PromptKind::NotApplicableThoughPartner => Default::default(),
+    }
+}
+
+/// What agencies name as evidence, and what to ask them.
+fn of_evidence(kind: PromptKind) -> (&'static str, &'static str) {
+    match kind {
+        PromptKind::SampleWithoutSize => {
+            ("a sample as evidence and not how large it was", "how many, and who chose them")
+        }
+        _ => ("the scrutineer's own report as evidence", "what evidence is their own"),
     }
 }
 
@@ -139,6 +163,7 @@ mod tests {
             criterion: Some(CriterionId(criterion.into())).filter(|id| !id.as_str().is_empty()),
             source: Default::default(),
             wording: format!("{agency} alone"),
+            question: String::new(),
             lacks: lacks.to_vec(),
         }
     }

@@ -4,10 +4,12 @@
 use crate::intake::answers::{AnswerRow, SourceCell};
 use std::collections::HashMap;
 
-use super::actions::{Action, Due};
+use super::actions::{Action, Due, Timing};
 use super::disagreements::Disagreement;
+use super::pairs::Partners;
 use super::sentences;
 use super::summaries::AgencySummary;
+use super::wording::{has_result, says_how_many, speaks_of_sample};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::core::written::Written;
@@ -22,6 +24,10 @@ const FEWEST_ROWS: usize = 4;
 /// What kind of prompt it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PromptKind {
+    /// Red, and nothing needs to happen.
+    RedWithoutAction,
+    /// Red, and what needs to happen is due after fieldwork starts.
+    RedActionAfterFieldwork,
     /// A text that may identify a child was held back.
     MayIdentifyChild,
     /// A return without an approval.
@@ -30,12 +36,16 @@ pub enum PromptKind {
     TwoStepsApart,
     /// Not applicable, where the statement names the agency's group.
     NotApplicableThoughNamed,
-    /// Red, and nothing needs to happen.
-    RedWithoutAction,
+    /// Not applicable, where a partner's words on the statement speak of the agency.
+    NotApplicableThoughPartner,
     /// Green, and no evidence is named.
     GreenWithoutEvidence,
     /// Green, and a worry is stated.
     GreenWithWorry,
+    /// A sample is named, and no text of the answer says how large it was.
+    SampleWithoutSize,
+    /// The evidence is a report of the scrutineer's own.
+    EvidenceOfScrutineer,
     /// An action that lacks a role or a date.
     ActionIncomplete,
     /// The same rating in every row.
@@ -46,14 +56,18 @@ pub enum PromptKind {
 
 impl PromptKind {
     /// Every kind, in the order of the list.
-    pub const ALL: [PromptKind; 10] = [
+    pub const ALL: [PromptKind; 14] = [
+        PromptKind::RedWithoutAction,
+        PromptKind::RedActionAfterFieldwork,
         PromptKind::MayIdentifyChild,
         PromptKind::ApprovalMissing,
         PromptKind::TwoStepsApart,
         PromptKind::NotApplicableThoughNamed,
-        PromptKind::RedWithoutAction,
+        PromptKind::NotApplicableThoughPartner,
         PromptKind::GreenWithoutEvidence,
         PromptKind::GreenWithWorry,
+        PromptKind::SampleWithoutSize,
+        PromptKind::EvidenceOfScrutineer,
         PromptKind::ActionIncomplete,
         PromptKind::SameRating,
         PromptKind::SameText,
@@ -66,9 +80,13 @@ impl PromptKind {
             PromptKind::ApprovalMissing => "No approval recorded",
             PromptKind::TwoStepsApart => "Green and Red on one statement",
             PromptKind::NotApplicableThoughNamed => "Not applicable, though named",
+            PromptKind::NotApplicableThoughPartner => "Not applicable, though a partner writes of it",
             PromptKind::RedWithoutAction => "Red with no action",
+            PromptKind::RedActionAfterFieldwork => "Red, with an action after fieldwork",
             PromptKind::GreenWithoutEvidence => "Green with no evidence",
             PromptKind::GreenWithWorry => "Green with a worry",
+            PromptKind::SampleWithoutSize => "A sample of unknown size",
+            PromptKind::EvidenceOfScrutineer => "The scrutineer's own report as evidence",
             PromptKind::ActionIncomplete => "Action without role or date",
             PromptKind::SameRating => "One rating throughout",
             PromptKind::SameText => "One text throughout",
@@ -89,6 +107,8 @@ pub struct Prompt {
     pub source: SourceCell,
     /// What to ask.
     pub wording: String,
+    /// The question alone, for where the agency and the statement are beside it.
+    pub question: String,
     /// What an action lacks; empty for a prompt of another kind.
     pub lacks: Vec<Lack>,
 }
@@ -142,7 +162,9 @@ pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
     let groups: HashMap<&AgencyId, Group> =
         grounds.round.agencies.iter().map(|agency| (&agency.id, agency.group)).collect();
     let name = |id: &'_ AgencyId| names.get(id).copied().unwrap_or_default();
-    let mut prompts: Vec<Prompt> = grounds.disagreements.iter().filter_map(|one| grounds.apart(one, &names)).collect();
+    let partners = Partners::new(grounds.round, grounds.answers);
+    let apart = |one: &Disagreement| grounds.apart(one, &partners, &names);
+    let mut prompts: Vec<Prompt> = grounds.disagreements.iter().filter_map(apart).collect();
     for agency in grounds.agencies.iter().filter(|agency| agency.is_returned) {
         prompts.extend(of_return(agency));
     }
@@ -152,9 +174,15 @@ pub(super) fn prompts(grounds: &Grounds<'_>) -> Vec<Prompt> {
             groups.get(agency).zip(named.get(id)).is_some_and(|(group, named)| named.contains(group))
         };
         prompts.extend(rows.iter().flat_map(|answer| of_answer(is_named(&answer.criterion), name, answer)));
+        let not_applicable = rows.iter().filter(|answer| answer.state == AnswerState::NotApplicable);
+        prompts.extend(not_applicable.filter_map(|answer| {
+            let partner = partners.speaks_of(answer)?.by;
+            Some(though_partner(name, names.get(&partner.agency).copied().unwrap_or_default(), answer))
+        }));
         prompts.extend(of_rows(name, rows));
     }
     prompts.extend(grounds.actions.iter().filter_map(|action| incomplete(name(&action.agency), action)));
+    prompts.extend(grounds.actions.iter().filter_map(|action| after_fieldwork(name(&action.agency), action)));
     prompts.sort_by_key(|prompt| prompt.kind);
     prompts
 }
@@ -165,16 +193,26 @@ impl<'a> Grounds<'a> {
         self.agencies.iter().map(|agency| (&agency.id, agency.name.as_str())).collect()
     }
 
-    fn apart(&self, one: &Disagreement, names: &HashMap<&AgencyId, &str>) -> Option<Prompt> {
+    fn short_name(&self, id: &AgencyId) -> String {
+        let agency = self.agencies.iter().find(|agency| agency.id == *id);
+        agency.map_or(id.to_string(), |agency| agency.short_name.clone())
+    }
+
+    fn apart(&self, one: &Disagreement, partners: &Partners<'_>, names: &HashMap<&AgencyId, &str>) -> Option<Prompt> {
         if !one.is_two_steps_apart() {
             return None;
+        }
+        // Those whose words speak of each other or of the same thing have something to talk about; the first at each end may have nothing.
+        let mut pair = one.clone();
+        if let Some((high, low)) = partners.pair(&one.criterion, one.highest.0, one.lowest.0) {
+            (pair.highest.1, pair.lowest.1) = (high.clone(), low.clone());
         }
         let wording = format!(
             "{} Red and {} Green on {} ({}): what do those that rate it Green see that the others do not, and the other way round?",
             one.counts.red,
             one.counts.green,
             one.criterion,
-            sentences::ends(one, |id| names.get(id).copied().unwrap_or_default().to_string()),
+            sentences::ends(&pair, |id| names.get(id).copied().unwrap_or_default().to_string()),
         );
         Some(Prompt {
             kind: PromptKind::TwoStepsApart,
@@ -182,6 +220,10 @@ impl<'a> Grounds<'a> {
             criterion: Some(one.criterion.clone()),
             source: SourceCell::default(),
             wording,
+            question: format!(
+                "{}: what does each see that the other does not?",
+                sentences::ends(&pair, |id| self.short_name(id))
+            ),
             lacks: Vec::new(),
         })
     }
@@ -196,39 +238,72 @@ fn of_return(agency: &AgencySummary) -> Option<Prompt> {
         criterion: None,
         source: SourceCell { file: agency.source_file.clone(), sheet, cell },
         wording,
+        question: "Who answers for its ratings?".into(),
         lacks: Vec::new(),
     })
 }
 
+/// A sign in an answer: its kind, where it is, what to ask, and the question alone.
+type FoundSign = (PromptKind, SourceCell, String, &'static str);
+
 fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
+    let id = &answer.criterion;
+    let mut found = of_rating(is_named, name, answer);
+    found.extend(of_evidence(name, answer));
+    for (kind, _) in answer.written().filter(|(_, text)| **text == Written::HeldBack) {
+        let wording = format!(
+            "A text of {name} on {id} is held back because it may identify a child: is it out of the file that was sent?"
+        );
+        let at = kind.map_or_else(|| answer.source.clone(), |kind| answer.source_of(kind));
+        let question = "A text is held back: is it out of the file that was sent?";
+        found.push((PromptKind::MayIdentifyChild, at, wording, question));
+    }
+    let prompt = |(kind, source, wording, question): FoundSign| Prompt {
+        kind,
+        agency: Some(answer.agency.clone()),
+        criterion: Some(id.clone()),
+        source,
+        wording,
+        question: question.to_string(),
+        lacks: Vec::new(),
+    };
+    found.into_iter().map(prompt).collect()
+}
+
+/// What does not go with the rating of an answer.
+fn of_rating(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<FoundSign> {
     let is_empty = |kind| answer.texts.get(kind).is_nothing();
     let at = |kind| answer.source_of(kind);
     let id = &answer.criterion;
-    let mut found: Vec<(PromptKind, SourceCell, String)> = Vec::new();
+    let mut found: Vec<FoundSign> = Vec::new();
     match answer.state {
         AnswerState::Rated(Rating::Green) => {
             if is_empty(TextKind::Evidence) {
                 let wording = format!(
                     "{name} rates itself Green on {id} and names no evidence: what could somebody else look at?"
                 );
-                found.push((PromptKind::GreenWithoutEvidence, at(TextKind::Evidence), wording));
+                let question = "What could somebody else look at?";
+                found.push((PromptKind::GreenWithoutEvidence, at(TextKind::Evidence), wording, question));
             }
             if !is_empty(TextKind::WorriedAbout) {
                 let wording = format!("{name} rates itself Green on {id} and states a worry: how are both true?");
-                found.push((PromptKind::GreenWithWorry, at(TextKind::WorriedAbout), wording));
+                let question = "It is Green, and a worry is stated: how are both true?";
+                found.push((PromptKind::GreenWithWorry, at(TextKind::WorriedAbout), wording, question));
             }
         }
         AnswerState::Rated(Rating::Red) if is_empty(TextKind::NeedsToHappen) => {
             let wording = format!(
                 "{name} rates itself Red on {id} and does not say what needs to happen: what will change, and who leads?"
             );
-            found.push((PromptKind::RedWithoutAction, at(TextKind::NeedsToHappen), wording));
+            let question = "What will change, and who leads?";
+            found.push((PromptKind::RedWithoutAction, at(TextKind::NeedsToHappen), wording, question));
         }
         AnswerState::NotApplicable if is_named => {
             let wording = format!(
                 "{name} takes {id} as not applicable, and the statement is asked of its group by name: what makes it so?"
             );
-            found.push((PromptKind::NotApplicableThoughNamed, answer.source.clone(), wording));
+            let question = "It is asked of this group by name: what makes it not applicable?";
+            found.push((PromptKind::NotApplicableThoughNamed, answer.source.clone(), wording, question));
         }
         AnswerState::Rated(_)
         | AnswerState::NotApplicable
@@ -236,30 +311,72 @@ fn of_answer(is_named: bool, name: &str, answer: &AnswerRow) -> Vec<Prompt> {
         | AnswerState::Unreadable
         | AnswerState::Missing => {}
     }
-    for (kind, _) in answer.written().filter(|(_, text)| **text == Written::HeldBack) {
-        let wording = format!(
-            "A text of {name} on {id} is held back because it may identify a child: is it out of the file that was sent?"
-        );
-        found.push((PromptKind::MayIdentifyChild, kind.map_or_else(|| answer.source.clone(), at), wording));
+    found
+}
+
+/// What the evidence of a rating leaves open: the size of a sample, or that it is the scrutineer's own report.
+fn of_evidence(name: &str, answer: &AnswerRow) -> Option<FoundSign> {
+    let (evidence, id) = (answer.texts.text(TextKind::Evidence), &answer.criterion);
+    if !matches!(answer.state, AnswerState::Rated(_)) || evidence.trim().is_empty() {
+        return None;
     }
-    let prompt = |(kind, source, wording)| Prompt {
-        kind,
+    let source = answer.source_of(TextKind::Evidence);
+    if evidence.to_lowercase().contains("scrutineer") {
+        let wording =
+            format!("{name} names the scrutineer's own report as evidence on {id}: what evidence is its own?");
+        return Some((PromptKind::EvidenceOfScrutineer, source, wording, "What evidence is its own?"));
+    }
+    let texts = [TextKind::WorkingWell, TextKind::WorriedAbout, TextKind::Evidence].map(|kind| answer.texts.text(kind));
+    let is_sized = texts.iter().any(|text| has_result(text) || says_how_many(text));
+    (speaks_of_sample(evidence) && !is_sized).then(|| {
+        let wording = format!(
+            "{name} names a sample as evidence on {id} and does not say how large it was: how many, and who chose them?"
+        );
+        (PromptKind::SampleWithoutSize, source, wording, "How many were in the sample, and who chose them?")
+    })
+}
+
+/// That a partner's words on a statement speak of an agency to which it does not apply.
+fn though_partner(name: &str, partner: &str, answer: &AnswerRow) -> Prompt {
+    let id = &answer.criterion;
+    Prompt {
+        kind: PromptKind::NotApplicableThoughPartner,
         agency: Some(answer.agency.clone()),
         criterion: Some(id.clone()),
-        source,
-        wording,
+        source: answer.source.clone(),
+        wording: format!("{name} takes {id} as not applicable, and {partner} writes of it there: which is so?"),
+        question: format!("{partner} writes of this agency on the same statement: which is so?"),
         lacks: Vec::new(),
-    };
-    found.into_iter().map(prompt).collect()
+    }
+}
+
+/// That what needs to happen about a Red is due only after fieldwork starts.
+fn after_fieldwork(name: &str, action: &Action) -> Option<Prompt> {
+    let is_late = action.state == AnswerState::Rated(Rating::Red) && action.timing == Timing::AfterFieldwork;
+    let Due::On(due) = action.due else { return None };
+    is_late.then(|| Prompt {
+        kind: PromptKind::RedActionAfterFieldwork,
+        agency: Some(action.agency.clone()),
+        criterion: Some(action.criterion.clone()),
+        source: action.due_source.clone(),
+        wording: format!(
+            "{name} rates itself Red on {}, and its action is due after fieldwork starts ({}): what changes for children before then?",
+            action.criterion,
+            due.words()
+        ),
+        question: "The action is due after fieldwork starts: what changes for children before then?".into(),
+        lacks: Vec::new(),
+    })
 }
 
 /// What is the same in every row of a return.
 fn of_rows(name: &str, rows: &[AnswerRow]) -> Vec<Prompt> {
-    let prompt = |kind, wording| Prompt {
+    let prompt = |kind, wording: String| Prompt {
         kind,
         agency: Some(rows[0].agency.clone()),
         criterion: None,
         source: SourceCell::default(),
+        question: wording.clone(),
         wording,
         lacks: Vec::new(),
     };
@@ -309,6 +426,7 @@ fn incomplete(name: &str, action: &Action) -> Option<Prompt> {
         agency: Some(action.agency.clone()),
         criterion: Some(action.criterion.clone()),
         source: (*source).clone(),
+        question: format!("The action has {}: {}?", words::list(&with), words::list(&asks)),
         wording: format!(
             "{name} names what needs to happen on {} with {}: {}?",
             action.criterion,

@@ -1,5 +1,6 @@
 //! The counts of a round, without any words.
 
+use super::challenged::ChallengedNumbers;
 use super::counts::Counts;
 use super::reconciliation::Reconciliation;
 use super::summaries::{self, AgencySummary, AreaSummary, BasisSummary, CriterionSummary};
@@ -21,6 +22,8 @@ pub struct Numbers {
     pub criteria: Vec<CriterionSummary>,
     /// By agency, in the round's order.
     pub agencies: Vec<AgencySummary>,
+    /// The figures before and after challenge, by basis; none where nothing is on record of any challenge.
+    pub challenged: Vec<ChallengedNumbers>,
     /// Whether everything that was issued is accounted for.
     pub reconciliation: Reconciliation,
 }

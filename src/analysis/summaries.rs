@@ -82,6 +82,8 @@ pub struct AgencySummary {
     pub speaks_for: SpeaksFor,
     /// Whether approval is recorded in that return.
     pub is_approval_recorded: bool,
+    /// Who approved its return, as typed; empty where nobody is named.
+    pub approved_by: String,
     /// When it was approved; `None` where no date is recorded.
     pub approved_on: Option<jiff::civil::Date>,
     /// The decision by which it is approved, where the approval is not from the workbook.

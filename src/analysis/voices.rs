@@ -205,18 +205,49 @@ impl<'r> Names<'r> {
 
     /// Whether a text of one agency names another, or speaks of those of another group.
     pub(super) fn name_another(&self, speaker: &AgencyId, words: &str) -> bool {
+        let own = self.group(speaker);
+        self.any(words, |called| match called {
+            Called::Group(group) => Some(group) != own,
+            Called::Agency(agency) => agency != speaker,
+        })
+    }
+
+    /// Every agency and group that a text calls by name.
+    pub(super) fn called_in(&self, words: &str) -> Vec<Called<'r>> {
+        let mut all = Vec::new();
+        self.any(words, |called| {
+            all.push(called);
+            false
+        });
+        all
+    }
+
+    fn group(&self, agency: &AgencyId) -> Option<Group> {
+        self.round.agencies.iter().find(|one| one.id == *agency).map(|one| one.group)
+    }
+
+    /// Whether any whole name in a text is meant.
+    fn any(&self, words: &str, mut is_meant: impl FnMut(Called<'r>) -> bool) -> bool {
         let words = folded(words);
         let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let is_whole = |found: &Match| {
             !is_part(words[..found.start()].chars().next_back()) && !is_part(words[found.end()..].chars().next())
         };
-        let own = self.round.agencies.iter().find(|agency| agency.id == *speaker).map(|agency| agency.group);
-        let is_another = |found: Match| match found.pattern().as_usize().checked_sub(self.round.agencies.len()) {
-            Some(at) => Some(self.called[at]) != own,
-            None => self.round.agencies[found.pattern().as_usize()].id != *speaker,
+        let called = |found: Match| match found.pattern().as_usize().checked_sub(self.round.agencies.len()) {
+            Some(at) => Called::Group(self.called[at]),
+            None => Called::Agency(&self.round.agencies[found.pattern().as_usize()].id),
         };
-        self.search.find_overlapping_iter(&words).filter(is_whole).any(is_another)
+        self.search.find_overlapping_iter(&words).filter(is_whole).any(|found| is_meant(called(found)))
     }
+}
+
+/// Who is called by a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Called<'r> {
+    /// One agency.
+    Agency(&'r AgencyId),
+    /// Those of a group.
+    Group(Group),
 }
 
 /// A text in which names can be found whatever their case and the form of their apostrophes.

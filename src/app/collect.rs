@@ -1,6 +1,7 @@
 //! Reads everything in `returns/`, says what was found.
 
 mod returns;
+mod challenge;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,8 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::analysis::{self, AgencySummary, BasisSummary, Numbers, sentences};
+use crate::analysis::challenged::of_challenge;
+use crate::analysis::{self, AgencySummary, BasisSummary, ChallengedNumbers, Numbers, sentences};
 use crate::app::failure::Failure;
 use crate::app::lines;
 use crate::app::machine::disk::{self, Found, OutputSet};
@@ -31,8 +33,9 @@ use crate::intake::{entries, evidence, progress, selection, standing};
 use crate::record::{Entry, NewEntry, Received, Recorded, Who};
 use crate::response::{Response, ReturnFile};
 use crate::round::{Agency, Folder};
-use returns::held_back_name;
+use returns::{ReadFile, held_back_name};
 
+pub(crate) use challenge::ReadChallenge;
 pub(crate) use returns::shown_name;
 
 /// The name of the findings in a round's report folder.
@@ -92,6 +95,9 @@ pub(crate) struct Totals {
     pub agencies_asked: usize,
     /// The answers, of each basis apart: official statements and lines of enquiry are never added up.
     pub answers: Vec<RatedAnswers>,
+    /// The ratings before and after challenge, in words, of each basis apart; empty where nothing is on record of any.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub challenge: String,
 }
 
 /// How many answers on the statements of one basis are rated.
@@ -139,6 +145,8 @@ pub(crate) struct Collected {
     pub record: RoundRecord,
     /// When everything came.
     pub arrivals: Arrivals,
+    /// What is in `challenge/`.
+    pub challenge: ReadChallenge,
 }
 
 /// Collects, writes the findings, puts on record which files were seen for the first time.
@@ -179,13 +187,9 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     findings.extend(skipped.iter().map(|found| skipped_finding(&open.folder, found)));
     let names: Vec<String> = files.iter().map(|file| shown_name(&open.folder, &file.path)).collect();
     findings.extend(names.iter().filter_map(|name| held_back_name(name)));
-    let (mut responses, mut seen) = (Vec::new(), Vec::new());
     let decisions = Decisions::new(&record.record, &open.round);
-    for read in returns::read(&open, &record.record, &decisions, &files, surroundings)? {
-        responses.extend(read.checked.output);
-        findings.extend(read.checked.findings);
-        seen.extend(read.seen);
-    }
+    let read = returns::read(&open, &record.record, &decisions, &files, surroundings)?;
+    let (mut responses, seen) = told_apart(read, &mut findings);
     let arrivals = Arrivals::new(&record.record, &responses, &seen, today);
     let owners: HashMap<String, AgencyId> =
         responses.iter().map(|response| (response.file.name.clone(), response.agency.clone())).collect();
@@ -216,13 +220,28 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     findings.extend(decisions.about_files(&seen));
     finding::number(&mut findings);
     decisions.settle(&mut findings);
+    let mut answers = answers::answers(theme, round, &responses, &findings);
+    let challenge = challenge::read(&open, &record, &mut answers, today)?;
+    findings.extend(challenge.findings.iter().cloned());
+    finding::number(&mut findings);
+    decisions.settle(&mut findings);
     findings.extend(decisions.differing(&findings));
     findings.extend(decisions.lapsed(&findings, &seen));
     finding::number(&mut findings);
-    let answers = answers::answers(theme, round, &responses, &findings);
     let numbers = analysis::count(theme, round, &responses, &answers).or_fault()?;
     let files = seen.into_iter().map(|file| (file.clone(), owners.get(&file.name).cloned())).collect();
-    Ok(Collected { open, responses, answers, numbers, findings, record, files, arrivals })
+    Ok(Collected { open, responses, answers, numbers, findings, record, files, arrivals, challenge })
+}
+
+/// What was read, told apart: the responses, and the files they are in; the findings are added to those given.
+fn told_apart(read: Vec<ReadFile>, findings: &mut Vec<Finding>) -> (Vec<Response>, Vec<ReturnFile>) {
+    let (mut responses, mut seen) = (Vec::new(), Vec::new());
+    for read in read {
+        responses.extend(read.checked.output);
+        findings.extend(read.checked.findings);
+        seen.extend(read.seen);
+    }
+    (responses, seen)
 }
 
 /// The files to read in `returns/`, those that are not returns, what could not be looked at.
@@ -355,7 +374,8 @@ impl Collected {
             let (file, sha256, bytes) = (file.name.clone(), file.sha256.clone(), file.bytes as u64);
             NewEntry::from(Entry::Received(Received { file, sha256, bytes, agency: agency.clone() }))
         };
-        let entries = new.map(entry).chain(self.owners_found()).chain(more).collect();
+        let of_challenge = self.challenge.entries.iter().cloned();
+        let entries = new.map(entry).chain(self.owners_found()).chain(of_challenge).chain(more).collect();
         self.open.add(&self.record, Addition { command, who, on: today, entries })
     }
 
@@ -404,6 +424,7 @@ impl Collected {
             agencies_returned: self.numbers.returned(),
             agencies_asked: self.numbers.asked(),
             answers: RatedAnswers::of_each(&self.numbers.bases),
+            challenge: of_challenge(&self.numbers.challenged, ChallengedNumbers::before_and_after),
         }
     }
 }

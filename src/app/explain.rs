@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::analysis::challenged::movement;
 use crate::analysis::trace::{Counted, CountedNumber, Trace};
 use crate::analysis::{Analysis, AreaSummary, Counts, Headline, sentences};
 use crate::app::collect::Collected;
@@ -23,7 +24,8 @@ use crate::documents::Length;
 use crate::documents::SlideKey;
 use crate::documents::deck::{self, Slide};
 use crate::form::{Field, TextKind};
-use crate::intake::answers::{AnswerRow, SourceCell};
+use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
+use crate::intake::moderation::Moderation;
 use crate::record::QuestionsAsked;
 use crate::theme::{Area, Basis};
 use crate::workbook::contract;
@@ -94,6 +96,12 @@ pub(crate) enum CountedThing {
         /// The decision by which it is read otherwise.
         #[serde(skip_serializing_if = "Option::is_none")]
         settled: Option<String>,
+        /// What its challenge came to, in words; the state and the rating above are the agency's own.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        challenge: Option<String>,
+        /// The rating after challenge, where that is a different one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rating_after: Option<&'static str>,
         /// Where it is.
         #[serde(flatten)]
         source: CellLine,
@@ -293,7 +301,9 @@ fn find(what: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
     if let Some(summary) = numbers.criteria.iter().find(|summary| is_it(summary.criterion.id.as_str())) {
         let counts = &summary.counts;
         let text = summary.criterion.text.clone();
-        let lines = vec![text, sentences::sum(counts), sentences::in_order(counts), sentences::of_statement(summary)];
+        let mut lines =
+            vec![text, sentences::sum(counts), sentences::in_order(counts), sentences::of_statement(summary)];
+        lines.push(after_challenge(analysis, |answer| answer.criterion == summary.criterion.id));
         let heading = format!("Statement {}", summary.criterion.id);
         return Ok(explained(prepared, heading, lines, &Trace::of_statement(analysis, summary)));
     }
@@ -301,12 +311,33 @@ fn find(what: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
         let is_one = agency.bases.len() == 1;
         let mut lines: Vec<String> = agency.bases.iter().map(|of| sum(of.basis, &of.counts, is_one)).collect();
         lines.push(agency.source_file.clone());
+        lines.push(after_challenge(analysis, |answer| answer.agency == agency.id));
         return Ok(explained(prepared, agency.name.clone(), lines, &Trace::of_agency(analysis, agency)));
     }
     match area(&is_it, prepared) {
         Some(explained) => Ok(explained),
         None => slide(wanted, prepared),
     }
+}
+
+/// How many of some answers were looked at in challenge, and how their ratings moved, of each basis apart; empty where none was.
+fn after_challenge(analysis: &Analysis, is_here: impl Fn(&AnswerRow) -> bool) -> String {
+    let (bases, basis_of) = (&analysis.numbers.bases, analysis.numbers.basis_of_each());
+    let of_basis = |basis: Basis| {
+        let decided = analysis.answers.iter().filter(|answer| {
+            let is_decided = answer.moderation.as_ref().is_some_and(|moderation| moderation.decision().is_some());
+            is_decided && is_here(answer) && basis_of.get(&answer.criterion) == Some(&basis)
+        });
+        let moved: Vec<String> = decided.clone().map(movement).filter(|said| !said.is_empty()).collect();
+        let said = match (decided.count(), moved.len()) {
+            (0, _) => return None,
+            (all, 0) => format!("{all} looked at, none changed"),
+            (all, changed) => format!("{all} looked at, {changed} changed ({})", moved.join("; ")),
+        };
+        Some(if bases.len() > 1 { format!("{}: {said}", basis.name()) } else { said })
+    };
+    let said: Vec<String> = bases.iter().filter_map(|of| of_basis(of.basis)).collect();
+    if said.is_empty() { String::new() } else { format!("After challenge: {}.", said.join("; ")) }
 }
 
 /// The numbers of an area, by its id or its heading; of each basis apart where it has statements of several.
@@ -483,6 +514,8 @@ fn counted_answer(answer: &AnswerRow) -> CountedThing {
         rating: answer.state.rating_key(),
         as_written: answer.as_written.shown().into_owned(),
         settled: answer.settled.as_ref().map(ToString::to_string),
+        challenge: answer.moderation.as_ref().map(Moderation::words),
+        rating_after: Some(answer.state_after()).filter(|after| *after != answer.state).map(AnswerState::rating_key),
         source: answer.source.clone().into(),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::app::challenge::ChallengeOutcome;
 use crate::app::collect::CollectOutcome;
 use crate::app::demo::DemoOutcome;
 use crate::app::explain::ExplainOutcome;
@@ -44,6 +45,8 @@ pub(crate) enum Outcome {
     Collect(CollectOutcome),
     /// Messages to agencies.
     Queries(QueriesOutcome),
+    /// What the challenge meeting needs.
+    Challenge(ChallengeOutcome),
     /// A report.
     Report(ReportOutcome),
     /// Where a round is.
@@ -75,6 +78,7 @@ impl Outcome {
             Outcome::Issue(outcome) => ask_something(&outcome.findings),
             Outcome::Collect(outcome) => ask_something(&outcome.findings),
             Outcome::Queries(outcome) => outcome.asks_something,
+            Outcome::Challenge(outcome) => ask_something(&outcome.findings),
             Outcome::Report(outcome) => ask_something(&outcome.findings),
             Outcome::Status(outcome) => ask_something(&outcome.findings),
             Outcome::Forget(outcome) => ask_something(&outcome.findings),
@@ -88,6 +92,7 @@ impl Outcome {
             Outcome::Issue(outcome) => outcome.note,
             Outcome::Collect(outcome) => outcome.note,
             Outcome::Queries(outcome) => outcome.note,
+            Outcome::Challenge(outcome) => outcome.note,
             Outcome::Report(outcome) => outcome.note,
             Outcome::Forget(outcome) => outcome.note,
             Outcome::Settle(outcome) => outcome.note,

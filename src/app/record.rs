@@ -129,6 +129,12 @@ impl RoundRecord {
         }
     }
 
+    /// The record as it will be once a command has added these entries. Nothing is written.
+    pub(super) fn with(&self, entries: &[NewEntry], today: Date) -> Record {
+        let all: Vec<NewEntry> = self.earlier.iter().chain(entries).cloned().collect();
+        Record::from_files(&self.files, &all, today)
+    }
+
     /// Adds what a command did, takes out what a synced copy brought back of a return that was forgotten, and brings a round of an
     /// earlier program over. What the record says already is not said again. Gives the line to say where a round was brought over.
     ///

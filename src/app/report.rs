@@ -27,6 +27,7 @@ use crate::documents::briefing::briefing;
 use crate::documents::checks::overflow;
 use crate::documents::deck::{self, Deck};
 use crate::documents::kept::Kept;
+use crate::documents::quoted::quoted_answers;
 use crate::export;
 use crate::export::data::Data;
 use crate::export::pdf::Documents;
@@ -217,12 +218,13 @@ fn add_but_documents(
 ) -> Result<(Vec<u8>, Data), Failure> {
     let ratings = add_data(set, prepared, inputs.run)?;
     set.add(FINDINGS_BOOK, prepared.collected.findings_book(prepared.today)?);
-    set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.analysis_inputs(inputs.run)).or_fault()?);
+    let quoted = quoted_answers(deck);
+    set.add(ANALYSIS_BOOK, export::analysis::analysis(prepared.analysis_inputs(inputs.run, &quoted)).or_fault()?);
     let foot = deck.cover.whose();
     for chart in inputs.charts.to_show() {
         set.add(format!("charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
     }
-    for chart in &inputs.charts.heatmap {
+    for chart in inputs.charts.heatmap.iter().chain(&inputs.charts.challenged) {
         set.add(format!("leaders-only/charts/{}.svg", chart.name), chart.file_svg(&foot).into_bytes());
     }
     let pptx = export::pptx::deck(deck, prepared.today).or_fault()?;

@@ -52,6 +52,8 @@ pub enum Request {
     },
     /// What goes back to a round's agencies.
     Queries(QueriesWishes),
+    /// What the challenge meeting of a round needs.
+    Challenge(PathBuf),
     /// A round's report.
     Report(ReportWishes),
     /// Where a round is.
@@ -94,6 +96,7 @@ impl Request {
             Request::Issue(_) => "issue",
             Request::Collect { .. } => "collect",
             Request::Queries(_) => "queries",
+            Request::Challenge(_) => "challenge",
             Request::Report(_) => "report",
             Request::Status(_) => "status",
             Request::Explain { .. } => "explain",
@@ -108,7 +111,10 @@ impl Request {
         match self {
             Request::Demo(dir) => Some(dir),
             Request::RoundNew(wishes) => Some(&wishes.dir),
-            Request::Issue(round) | Request::Collect { round, .. } | Request::Status(round) => Some(round),
+            Request::Issue(round)
+            | Request::Collect { round, .. }
+            | Request::Status(round)
+            | Request::Challenge(round) => Some(round),
             Request::Queries(wishes) => Some(&wishes.round),
             Request::Report(wishes) => Some(&wishes.round),
             Request::Forget(wishes) => Some(&wishes.round),
@@ -131,6 +137,7 @@ impl Request {
             Request::Issue(_)
             | Request::Collect { .. }
             | Request::Queries(_)
+            | Request::Challenge(_)
             | Request::Report(_)
             | Request::Forget(_)
             | Request::Settle(_)

@@ -238,6 +238,10 @@ impl Deciding<'_> {
         let (at, finding) = choices::finding(self.collected, reference, self.today)?;
         let Some(decision) = self.decision(finding)? else { return Err(choices::unfit(finding)) };
         self.check_owner(finding, &decision)?;
+        // What a challenge decided is an entry of its own, which is taken back as a whole.
+        if finding.code == Code::ChallengeEmptied && decision == Decision::SetAside {
+            return Ok(self.taken_back(finding));
+        }
         let this_file_only = is_for_one_file(finding, &decision);
         // A decision about one cell's text that was held back holds for that cell.
         let cell = finding.subject.cells.first().filter(|_| finding.code == Code::TextHeldBack);
@@ -262,6 +266,17 @@ impl Deciding<'_> {
         };
         let replaces = self.replaced(finding, &settled);
         Ok(NewEntry { on: None, replaces, entry: Entry::Settled(settled) })
+    }
+
+    /// What takes back the entries that a finding about a challenge names, and what was settled about it.
+    fn taken_back(&self, finding: &Finding) -> NewEntry {
+        let own = finding.reference.clone();
+        let (reference, hash) = own.map_or_else(Default::default, |own| (own.to_string(), own.hash));
+        let named = finding.subject.written.split_whitespace().map(|id| EntryId(id.to_string()));
+        let settled = self.record().all_settled().filter(|(settled, _)| settled.hash == hash);
+        let replaces = named.chain(settled.map(|(_, recorded)| recorded.id.clone())).collect();
+        let why = self.wishes.why.trim().to_string();
+        NewEntry { on: None, replaces, entry: Entry::Withdrawn(Withdrawn { reference, hash, why }) }
     }
 
     fn withdrawal(&self, reference: &str) -> Result<NewEntry, Box<Finding>> {

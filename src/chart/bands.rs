@@ -7,7 +7,7 @@
 use super::canvas::{self, LABEL_PT, LINE_PT, NOTE_PT, label, note};
 use super::mark::{Align, Mark};
 use super::picture::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, SeriesKind, page_name};
-use crate::analysis::{Analysis, AreaSummary, BasisSummary, Counts, sentences};
+use crate::analysis::{Analysis, AreaSummary, BasisSummary, ChallengedNumbers, Counts, sentences};
 use crate::core::words;
 use crate::form::Rating;
 use crate::style::fonts::{self, Weight};
@@ -202,6 +202,39 @@ pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart
     let title = format!("{}: {}", area.title, sentences::of_ratings(&area.counts));
     let alt = alt_text("by statement", summaries.iter().map(|s| (s.criterion.id.as_str(), s.counts)));
     charts(&format!("area-{:02}", at + 1), PictureWords { title: &title, heading: "", alt: &alt }, bands, &columns)
+}
+
+/// The ratings before and after challenge, one above the other, of each basis apart; for leaders only. None where there was no challenge.
+pub fn challenged(analysis: &Analysis) -> Vec<Chart> {
+    let of_basis = |(at, of): (usize, &ChallengedNumbers)| {
+        let scale = Scale::for_longest([of.before, of.after].iter(), FULL_WIDTH_PT - AREAS_PT);
+        let columns = Columns { band: AREAS_PT, scale, behind: 0, width: FULL_WIDTH_PT };
+        let band = |name: &str, said: String, counts: Counts| Band {
+            name: name.to_string(),
+            statement: String::new(),
+            said: String::new(),
+            label: vec![name.to_string()],
+            counts,
+            sentence: vec![said],
+            behind: String::new(),
+        };
+        let (before, after) = ("Before challenge", "After challenge");
+        let bands = vec![
+            band(before, sentences::counts(&of.before), of.before),
+            band(after, format!("{}: {}", of.words(), sentences::counts(&of.after)), of.after),
+        ];
+        let basis =
+            if analysis.numbers.challenged.len() > 1 { format!(" on {}", of.basis.name()) } else { String::new() };
+        let title = format!("Ratings before and after challenge{basis}: {}", of.words());
+        let alt = alt_text("before and after challenge", [(before, of.before), (after, of.after)].into_iter());
+        charts(
+            &format!("challenge-{}", at + 1),
+            PictureWords { title: &title, heading: "", alt: &alt },
+            bands,
+            &columns,
+        )
+    };
+    analysis.numbers.challenged.iter().enumerate().flat_map(of_basis).collect()
 }
 
 /// A statement with its Ref. One that is longer than a slide has room for is begun, and the annex has it in full.

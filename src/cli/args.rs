@@ -23,6 +23,7 @@ Examples:
                            a round of your own; then write its agencies into my-round/agencies.xlsx
   jtai issue my-round      one workbook for each agency, each with an unsent message
   jtai collect my-round    what came back, and what to do about it
+  jtai challenge my-round  the workbook for the challenge meeting; what it decided is kept beside the self-ratings
   jtai report my-round     the presentation, and everything behind it
 
 Nothing is sent anywhere, and nothing that an agency returned is ever changed.";
@@ -91,6 +92,9 @@ pub enum Command {
         #[arg(default_value = ".")]
         round: PathBuf,
     },
+    /// Collect, then write the workbook for the challenge meeting into challenge/, and a page on each agency for the scrutineer. Every workbook in
+    /// that folder is read by the next `jtai report`; one that is filled in is never written over.
+    Challenge(RoundDir),
     /// Collect, then write data, charts, the presentation and the leaders' annex into report/.
     Report {
         /// How many slides the presentation has: what twenty minutes have room for, or a page an area besides.
@@ -321,6 +325,7 @@ impl Command {
             Command::Issue(dir) => Request::Issue(dir.round),
             Command::Collect { all, round } => Request::Collect { round, all },
             Command::Queries { reply_by, again, round } => Request::Queries(QueriesWishes { round, reply_by, again }),
+            Command::Challenge(dir) => Request::Challenge(dir.round),
             Command::Report { slides, keep, dataset, all, round } => {
                 let length = match slides {
                     Slides::Short => Length::Short,

@@ -5,6 +5,7 @@ mod collect;
 mod status;
 mod issue;
 mod queries;
+mod challenge;
 mod report;
 mod explain;
 mod forget;
@@ -30,6 +31,7 @@ pub(super) fn text(outcome: &Outcome) -> String {
         Outcome::Issue(outcome) => issue::text(outcome),
         Outcome::Collect(outcome) => collect::text(outcome),
         Outcome::Queries(outcome) => queries::text(outcome),
+        Outcome::Challenge(outcome) => challenge::text(outcome),
         Outcome::Report(outcome) => report::text(outcome),
         Outcome::Status(outcome) => status::text(outcome),
         Outcome::Explain(outcome) => explain::text(outcome),

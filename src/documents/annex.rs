@@ -1,5 +1,6 @@
 //! The leaders' annex: every answer in full, the tables behind the charts, what was noticed in the returns.
 
+use super::challenged;
 use super::deck::against_the_rule;
 use super::table::DocumentTable;
 use crate::analysis::Due;
@@ -13,8 +14,11 @@ use super::deck::one_page::RatingsMap;
 use super::deck::{Deck, RedText, due as due_words, every_rating, red_texts};
 use super::inputs::DocumentInputs;
 use super::names::short_agency;
+use super::quoted::{is_asked, only_counted, quoted_answers};
 use crate::analysis::trace::{CellNames, Counted, CountedNumber};
-use crate::analysis::{AgencySummary, Counts, CriterionSummary, Headline, Prompt, PromptGroup, grouped, sentences};
+use crate::analysis::{
+    AgencySummary, Counts, CriterionSummary, Headline, Prompt, PromptGroup, PromptKind, grouped, sentences,
+};
 use crate::chart::Chart;
 use crate::core::finding::Severity;
 use crate::core::ids::{AgencyId, CriterionId};
@@ -49,6 +53,10 @@ pub struct Annex {
     pub origins: DocumentTable,
     /// Headlines and slides that people chose against the rule.
     pub chosen: DocumentTable,
+    /// The ratings before and after challenge, as pictures.
+    pub challenge_charts: Vec<Chart>,
+    /// What the challenge came to: the figures before and after, then every decision; none where there was none.
+    pub challenged: Vec<DocumentTable>,
     /// What agencies wrote under a Red rating and the presentation leaves out or puts in other words.
     pub reds: DocumentTable,
 }
@@ -123,12 +131,14 @@ pub fn annex(inputs: DocumentInputs<'_>, deck: &Deck) -> Annex {
         tables: vec![by_area(inputs), by_statement(inputs), by_agency(inputs), headlines(inputs)],
         findings: findings(inputs),
         also_written: also_written(inputs),
-        prompts: prompts(inputs),
+        prompts: prompts(inputs, deck),
         sources: sources(inputs, deck),
         returns: self::returns(inputs),
         glossary: glossary(inputs),
         origins: origins(inputs),
         reds: reds(inputs),
+        challenge_charts: inputs.charts.challenged.clone(),
+        challenged: challenged::tables(inputs),
         chosen: chosen(inputs),
     }
 }
@@ -230,9 +240,12 @@ fn reds(inputs: DocumentInputs<'_>) -> DocumentTable {
     }
 }
 
-fn prompts(inputs: DocumentInputs<'_>) -> DocumentTable {
-    let cells = CellNames::new(inputs.analysis);
-    let all: Vec<&Prompt> = inputs.analysis.prompts.iter().collect();
+fn prompts(inputs: DocumentInputs<'_>, deck: &Deck) -> DocumentTable {
+    let (cells, quoted) = (CellNames::new(inputs.analysis), quoted_answers(deck));
+    let all: Vec<&Prompt> = inputs.analysis.prompts.iter().filter(|prompt| is_asked(prompt, &quoted)).collect();
+    let rest = only_counted(&inputs.analysis.numbers, &inputs.analysis.prompts, &quoted);
+    let rest = Some(vec![PromptKind::GreenWithWorry.words().to_string(), rest.clone(), String::new()])
+        .filter(|_| !rest.is_empty());
     let place = |group: &PromptGroup<'_>| match group.prompts.as_slice() {
         [only] => only.source.to_string(),
         several => {
@@ -246,7 +259,7 @@ fn prompts(inputs: DocumentInputs<'_>) -> DocumentTable {
     DocumentTable {
         title: "What leaders and the scrutineer may want to ask".into(),
         headers: ["Sign", "Prompt", "Where"].map(str::to_string).to_vec(),
-        rows: grouped(&all, |id| short_agency(inputs, id)).into_iter().map(row).collect(),
+        rows: grouped(&all, |id| short_agency(inputs, id)).into_iter().map(row).chain(rest).collect(),
     }
 }
 

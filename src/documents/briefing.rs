@@ -1,14 +1,16 @@
 //! The leaders' briefing: for each slide what to say, what they may be asked, and where the evidence is; what changed since the
 //! presentation was last kept; what inspectors looked at elsewhere. For leaders only.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use super::challenged;
 use super::cover::{Cover, agency_name, cover, reference};
 use super::deck::{Deck, GridCell, PresenterNotes, Quote, Slide, against_the_rule, due as due_words};
 use super::inputs::DocumentInputs;
 use super::kept::Kept;
 use super::names::short_agency;
 use super::picks::{Agreement, PickedAction};
+use super::quoted::{is_asked, quoted_answers};
 use super::slide_key::SlideKey;
 use super::table::DocumentTable;
 use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, grouped, sentences};
@@ -58,6 +60,7 @@ pub struct BriefingPage {
 
 /// Lays out the briefing to a deck.
 pub fn briefing(inputs: DocumentInputs<'_>, deck: &Deck, kept: Option<&Kept>) -> Briefing {
+    let quoted = quoted_answers(deck);
     let page = |(at, slide): (usize, &Slide)| {
         // What is said on the first slide of several is not said again.
         let goes_on = at > 1 && deck.slides[at - 2].key == slide.key;
@@ -71,7 +74,7 @@ pub fn briefing(inputs: DocumentInputs<'_>, deck: &Deck, kept: Option<&Kept>) ->
             headline: slide.headline.clone(),
             reference: reference(inputs.run, at),
             say,
-            questions: on_first(questions(inputs, slide)),
+            questions: on_first(questions(inputs, slide, &quoted)),
             evidence: evidence(inputs, slide),
         }
     };
@@ -170,6 +173,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
                 format!("{}: {}{rest}.", area.title, sentences::counts(&area.counts))
             });
             said.extend(each);
+            said.extend(challenged::lines(inputs));
             said
         }
         SlideKey::WorkingWell => {
@@ -297,14 +301,24 @@ fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String>
 }
 
 /// What an inspector may ask about a slide: what is asked of every such slide, the prompts that belong to it, and positions that answers not in could move.
-fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
+fn questions(inputs: DocumentInputs<'_>, slide: &Slide, quoted: &BTreeSet<(CriterionId, AgencyId)>) -> Vec<String> {
     let kinds: &[PromptKind] = match &slide.key {
         SlideKey::Who => &[PromptKind::ApprovalMissing],
-        SlideKey::WorkingWell => &[PromptKind::GreenWithoutEvidence, PromptKind::GreenWithWorry],
-        SlideKey::WorriedAbout => &[PromptKind::RedWithoutAction],
+        SlideKey::WorkingWell => &[
+            PromptKind::GreenWithoutEvidence,
+            PromptKind::GreenWithWorry,
+            PromptKind::SampleWithoutSize,
+            PromptKind::EvidenceOfScrutineer,
+        ],
+        SlideKey::WorriedAbout => &[PromptKind::RedWithoutAction, PromptKind::RedActionAfterFieldwork],
         SlideKey::SeenDifferently => &[PromptKind::TwoStepsApart],
         SlideKey::NeedsToHappen => &[PromptKind::ActionIncomplete],
-        SlideKey::Method => &[PromptKind::NotApplicableThoughNamed, PromptKind::SameRating, PromptKind::SameText],
+        SlideKey::Method => &[
+            PromptKind::NotApplicableThoughNamed,
+            PromptKind::NotApplicableThoughPartner,
+            PromptKind::SameRating,
+            PromptKind::SameText,
+        ],
         SlideKey::Area(..) => &PromptKind::ALL,
         SlideKey::SignsOfSafety => &[PromptKind::GreenWithWorry],
         SlideKey::EveryRating => &[PromptKind::TwoStepsApart],
@@ -317,6 +331,7 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
         kinds.contains(&prompt.kind)
             && (!is_of_area || prompt.criterion.as_ref().is_some_and(|id| here.contains(&id)))
             && prompt.kind != PromptKind::MayIdentifyChild
+            && is_asked(prompt, quoted)
     };
     let prompts: Vec<&Prompt> = inputs.analysis.prompts.iter().filter(belongs).collect();
     let groups = grouped(&prompts, |id| short_agency(inputs, id));

@@ -4,6 +4,7 @@
 mod inputs;
 mod numbers;
 mod words;
+mod challenge;
 
 use super::findings;
 use crate::documents::NOT_FOR_INSPECTORS;
@@ -28,6 +29,7 @@ pub fn analysis(inputs: AnalysisInputs<'_>) -> Result<Vec<u8>, WriteError> {
         words::actions(inputs),
         words::disagreements(inputs),
         words::prompts(inputs),
+        challenge::challenge(inputs),
         findings::sheet(inputs.findings, round),
         words::method(inputs),
     ];

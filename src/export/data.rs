@@ -1,6 +1,7 @@
 //! The tables of `report/data/` before they are written: names of columns and rows of texts. What a column holds is said in
 //! [`schema`](super::schema); numbers stand as they are written, and an empty text is no value.
 
+use crate::analysis::challenged::rating_after;
 use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due, Headline, Timing};
 use crate::core::finding::{Finding, Place, Settlement};
 use crate::documents::{Agreement, PickedAction, Picks};
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::intake::also_written::{self, WrittenBeside};
 use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
+use crate::intake::moderation::Moderation;
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Criterion, Theme};
 
@@ -199,6 +201,10 @@ fn later_texts() -> impl Iterator<Item = TextKind> {
 /// The columns of `ratings` that say who decided how a rating is read.
 const SETTLED: [&str; 3] = ["settled_by", "settled_on", "settled_why"];
 
+/// The columns of `ratings` that say what its challenge came to, and the rating after it.
+const CHALLENGED: [&str; 6] =
+    ["challenge_outcome", "moderated_rating", "moderation_reason", "moderated_by", "moderated_on", "rating"];
+
 /// The columns of `ratings`: one for each kind of text that a workbook asks for among them.
 pub fn ratings_columns() -> Vec<&'static str> {
     let first = FIRST_TEXTS.iter().map(|kind| kind.key());
@@ -209,6 +215,7 @@ pub fn ratings_columns() -> Vec<&'static str> {
         .chain(later_texts().map(|kind| kind.key()))
         .chain(SETTLED)
         .chain(["action_due_precision"])
+        .chain(CHALLENGED)
         .collect()
 }
 
@@ -237,9 +244,25 @@ pub fn ratings(theme: &Theme, round: &Round, answers: &[AnswerRow]) -> Data {
         cells.extend(later_texts().map(|kind| answer.texts.shown(kind).into_owned()));
         cells.extend(settled(answer.settled.as_ref()));
         cells.push(answer.action_due.map_or(String::new(), |due| due.precision.key().to_string()));
+        cells.extend(challenged(answer));
         cells
     };
     Data { name: "ratings", columns: ratings_columns(), rows: answers.iter().map(row).collect() }
+}
+
+/// What a challenge came to. Where nothing was agreed there is no moderated rating, and the rating is the agency's own.
+fn challenged(answer: &AnswerRow) -> [String; 6] {
+    let key = |rating: Option<Rating>| rating.map_or(String::new(), |rating| rating.key().to_string());
+    let moderation = answer.moderation.as_ref();
+    let decision = moderation.and_then(Moderation::decision);
+    [
+        moderation.map_or(String::new(), |moderation| moderation.key().to_string()),
+        key(answer.moderated()),
+        decision.map_or(String::new(), |decision| decision.why.clone()),
+        decision.map_or(String::new(), |decision| decision.by.clone()),
+        decision.map_or(String::new(), |decision| decision.on.to_string()),
+        key(rating_after(answer)),
+    ]
 }
 
 /// A table with only the columns that go into a dataset of many rounds, in their order.

@@ -15,15 +15,17 @@ use typst_svg::SvgOptions;
 use crate::documents::annex::Annex;
 use crate::documents::briefing::Briefing;
 use crate::documents::deck::Deck;
+use crate::documents::scrutineer::ScrutineerPages;
 use crate::style::fonts;
 use view::DocumentFiles;
 
 /// The templates, by the names under which they import one another.
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 5] = [
     ("style.typ", include_str!("../../templates/style.typ")),
     ("deck.typ", include_str!("../../templates/deck.typ")),
     ("annex.typ", include_str!("../../templates/annex.typ")),
     ("briefing.typ", include_str!("../../templates/briefing.typ")),
+    ("scrutineer.typ", include_str!("../../templates/scrutineer.typ")),
 ];
 
 /// A document could not be made.
@@ -82,6 +84,15 @@ pub fn documents(deck: &Deck, briefing: &Briefing, annex: &Annex) -> Result<Docu
 /// As [`documents`].
 pub fn deck(deck: &Deck) -> Result<Pdf, PdfError> {
     lay_out_deck(deck)?()
+}
+
+/// The pages for the scrutineer, A4 across. Every page says that it is not for inspectors.
+///
+/// # Errors
+///
+/// As [`documents`].
+pub fn scrutineer(pages: &ScrutineerPages) -> Result<Pdf, PdfError> {
+    lay_out("scrutineer.typ", view::scrutineer(pages), Vec::new())?()
 }
 
 fn lay_out_deck(deck: &Deck) -> Result<impl FnOnce() -> Result<Pdf, PdfError> + Send + use<>, PdfError> {

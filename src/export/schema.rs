@@ -175,9 +175,22 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
     ("kind", ColumnType::Text, "working_well, worried_about, needs_to_happen or children_and_families"),
     ("line", ColumnType::Text, "An agency's own headline, as written"),
     (
+        "challenge_outcome",
+        ColumnType::Text,
+        "upheld, changed or not_agreed; reopened where the self-rating changed after its challenge, contradicted where two rows decide it differently; empty where nobody looked at it",
+    ),
+    (
+        "moderated_rating",
+        ColumnType::Text,
+        "What the challenge meeting agreed: red, amber or green; the self-rating where it was upheld. Empty where nothing was agreed. The self-rating is never changed",
+    ),
+    ("moderation_reason", ColumnType::Text, "Why, as the meeting wrote"),
+    ("moderated_by", ColumnType::Text, "Who agreed it, or said that it was not agreed"),
+    ("moderated_on", ColumnType::Text, "When, as 2027-01-31"),
+    (
         "rating",
         ColumnType::Text,
-        "The agency's own rating of the statement: red, amber or green; empty where there is none",
+        "red, amber or green; empty where there is none. In headlines the agency's own rating of the statement; in ratings the one after challenge: moderated_rating where there is one, else self_rating",
     ),
     ("file", ColumnType::Text, "The file it was found in"),
     ("sheet", ColumnType::Text, "The sheet; empty for a whole file"),

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::moderation::Moderation;
 use crate::core::due::DueDay;
 use crate::core::finding::{Decision, Finding, ReadAs, Settlement, Subject};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
 use crate::form::{ColumnKey, Field, HeadlineKind, Rating, TextKind};
+use crate::record::MeetingOutcome;
 use crate::response::{Answer, HeadlineEntry, Response, SelfRating, TakenCell, TextColumns, Texts};
 use crate::round::Round;
 use crate::theme::Theme;
@@ -56,6 +58,14 @@ impl AnswerState {
         match self {
             AnswerState::Rated(rating) => rating.key(),
             AnswerState::NotApplicable | AnswerState::Blank | AnswerState::Unreadable | AnswerState::Missing => "",
+        }
+    }
+
+    /// The word under which a challenge notes the self-rating that it looked at: of a rating its key, else that of the state.
+    pub fn challenged_key(self) -> &'static str {
+        match self {
+            AnswerState::Rated(rating) => rating.key(),
+            other => other.key(),
         }
     }
 
@@ -129,6 +139,8 @@ pub struct AnswerRow {
     pub due_settled: Option<Settlement>,
     /// What the agency wrote elsewhere and somebody put to this statement.
     pub also: Vec<AlsoWritten>,
+    /// What its challenge came to; `None` where nobody looked at it. The state stays the agency's own.
+    pub moderation: Option<Moderation>,
 }
 
 /// What needs to happen on a statement, in a line of the agency's own.
@@ -156,6 +168,21 @@ impl AnswerRow {
     pub fn written(&self) -> impl Iterator<Item = (Option<TextKind>, &Written)> {
         let texts = self.texts.all().map(|(kind, text)| (Some(kind), text));
         std::iter::once((None, &self.as_written)).chain(texts)
+    }
+
+    /// The answer as it is after its challenge: the rating that was agreed where one was, else the agency's own.
+    pub fn state_after(&self) -> AnswerState {
+        self.moderation.as_ref().and_then(Moderation::changed_to).map_or(self.state, AnswerState::Rated)
+    }
+
+    /// The rating that the challenge agreed: the self-rating where it was upheld. `None` where nothing was agreed.
+    pub fn moderated(&self) -> Option<Rating> {
+        let moderation = self.moderation.as_ref()?;
+        let upheld = || match (moderation.decision()?.outcome, self.state) {
+            (MeetingOutcome::Upheld, AnswerState::Rated(rating)) => Some(rating),
+            _ => None,
+        };
+        moderation.changed_to().or_else(upheld)
     }
 
     /// The line of the agency's own that stands for what needs to happen, where the row says nothing of it.
@@ -343,6 +370,7 @@ impl<'a> SharedByReturn<'a> {
             settled: None,
             due_settled: None,
             also: Vec::new(),
+            moderation: None,
         }
     }
 }

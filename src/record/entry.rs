@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::moderated::Moderated;
 use crate::core::finding::{Decision, Settlement};
 use crate::core::hash::sha256_hex;
 use crate::core::ids::{AgencyId, CriterionId};
@@ -37,6 +38,8 @@ pub enum Entry {
     Settled(Settled),
     /// Such a decision was taken back; the entries that it takes back say which.
     Withdrawn(Withdrawn),
+    /// A row of a challenge workbook, as it was filled in.
+    Moderated(Moderated),
 }
 
 /// A workbook that was written for an agency.
@@ -378,6 +381,7 @@ impl Entry {
             Entry::LeftList(_) => "left_list",
             Entry::Settled(_) => "settled",
             Entry::Withdrawn(_) => "withdrawn",
+            Entry::Moderated(_) => "moderated",
         }
     }
 
@@ -398,7 +402,8 @@ impl Entry {
             | Entry::Addressed(_)
             | Entry::LeftList(_)
             | Entry::Settled(_)
-            | Entry::Withdrawn(_) => Vec::new(),
+            | Entry::Withdrawn(_)
+            | Entry::Moderated(_) => Vec::new(),
         }
     }
 

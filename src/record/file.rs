@@ -70,6 +70,7 @@ pub fn as_file(on: Date, command: &str, who: &Who, entries: &[NewEntry]) -> (Rel
             Entry::LeftList(what) => as_table(what),
             Entry::Settled(what) => as_table(what),
             Entry::Withdrawn(what) => as_table(what),
+            Entry::Moderated(what) => as_table(what),
         };
         if let Some(day) = new.on.filter(|day| *day != on) {
             table.insert("on".into(), Value::String(day.to_string()));
@@ -185,6 +186,7 @@ fn recorded(kind: &str, table: &Table, on: Date, who: &Who) -> Result<Recorded, 
         "left_list" => Entry::LeftList(of(table)?),
         "settled" => Entry::Settled(of(table)?),
         "withdrawn" => Entry::Withdrawn(of(table)?),
+        "moderated" => Entry::Moderated(of(table)?),
         _ => return Err(FileFault::Newer),
     };
     let on = own.unwrap_or(on);

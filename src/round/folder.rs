@@ -92,6 +92,16 @@ impl Folder {
         self.root.join(CHOICES_FILE)
     }
 
+    /// Workbooks for the challenge meeting, read back from here.
+    pub fn challenge(&self) -> PathBuf {
+        self.root.join("challenge")
+    }
+
+    /// The pages for the scrutineer, which only leaders see.
+    pub fn scrutineer_pages(&self) -> PathBuf {
+        self.challenge().join("leaders-only")
+    }
+
     /// Presentations that were kept under a name.
     pub fn kept(&self) -> PathBuf {
         self.root.join("kept")

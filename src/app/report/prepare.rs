@@ -1,5 +1,6 @@
 //! What a report is made from: what was collected, what it amounts to, what the officer chose.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ use crate::app::machine::surroundings::Surroundings;
 use crate::chart::Charts;
 use crate::choices::{ChoicesSource, moved, not_approved, resolve};
 use crate::core::finding::{Checked, Finding, Place, Reference};
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::documents::checks::undrawable;
 use crate::documents::deck::{self, Deck};
 use crate::documents::{DocumentInputs, Length, Picks};
@@ -58,11 +60,16 @@ impl Prepared {
     }
 
     /// What the workbook of numbers is made from.
-    pub(crate) fn analysis_inputs<'a>(&'a self, run: &'a str) -> AnalysisInputs<'a> {
+    pub(crate) fn analysis_inputs<'a>(
+        &'a self,
+        run: &'a str,
+        quoted: &'a BTreeSet<(CriterionId, AgencyId)>,
+    ) -> AnalysisInputs<'a> {
         AnalysisInputs {
             theme: &self.collected.open.opened.theme,
             round: &self.collected.open.round,
             analysis: &self.analysis,
+            quoted,
             findings: &self.collected.findings,
             made_on: self.today,
             run,

@@ -37,19 +37,22 @@ fn lines(thing: &CountedThing) -> Vec<String> {
     let place = |cell: &CellLine| format!("{}, sheet {}, cell {}", cell.file, cell.sheet, cell.cell);
     match thing {
         // `returns/police.xlsx, sheet Self-assessment, cell D7: "Green"`.
-        CountedThing::Answer { agency, criterion, words, as_written, settled, source, .. } => vec![match source {
-            CellLine { file, .. } if file.is_empty() => format!("{agency}, {criterion}: no return"),
-            CellLine { file, cell, .. } if cell.is_empty() => format!("{file}: no row for {criterion}"),
-            source => {
-                let written = if as_written.is_empty() { "nothing".into() } else { quote(as_written) };
-                let read = match settled {
-                    Some(settled) => format!(", {settled}"),
-                    None if as_written == words => String::new(),
-                    None => format!(", read as {words}"),
-                };
-                format!("{}: {written}{read}", place(source))
-            }
-        }],
+        CountedThing::Answer { agency, criterion, words, as_written, settled, challenge, source, .. } => {
+            vec![match source {
+                CellLine { file, .. } if file.is_empty() => format!("{agency}, {criterion}: no return"),
+                CellLine { file, cell, .. } if cell.is_empty() => format!("{file}: no row for {criterion}"),
+                source => {
+                    let written = if as_written.is_empty() { "nothing".into() } else { quote(as_written) };
+                    let read = match settled {
+                        Some(settled) => format!(", {settled}"),
+                        None if as_written == words => String::new(),
+                        None => format!(", read as {words}"),
+                    };
+                    let challenge = challenge.as_ref().map_or(String::new(), |said| format!("; in challenge: {said}"));
+                    format!("{}: {written}{read}{challenge}", place(source))
+                }
+            }]
+        }
         // `returns/police.xlsx, sheet Self-assessment, cell G7: "Train staff"`.
         CountedThing::Text { text, source, .. } => vec![format!("{}: {}", place(source), quote(text))],
         CountedThing::Line { line, source, .. } => vec![format!("{}: {}", place(source), quote(line))],

@@ -10,7 +10,7 @@ use crate::core::words;
 
 /// "11 of 12 agencies returned; 82 of 95 answers rated, 2 not applicable, 2 blank, ..."
 pub(super) fn totals(totals: &Totals) -> String {
-    let Totals { agencies_returned, agencies_asked, answers } = totals;
+    let Totals { agencies_returned, agencies_asked, answers, challenge } = totals;
     let mut text =
         format!("\n{agencies_returned} of {agencies_asked} {} returned", words::noun(*agencies_asked, "agency"));
     for RatedAnswers { basis, rated, asked, not_rated } in answers {
@@ -23,6 +23,9 @@ pub(super) fn totals(totals: &Totals) -> String {
         }
     }
     text.push_str(".\n");
+    if !challenge.is_empty() {
+        let _ = writeln!(text, "{}.", words::capitalised(challenge));
+    }
     text
 }
 

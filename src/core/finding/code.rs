@@ -154,6 +154,20 @@ codes! {
     ChoicesBeside, "choices-beside", PleaseCheck;
     /// Ratings that are Red now and were not in the report before.
     RedSince, "red-since", Information;
+    /// Something in a challenge workbook that cannot be understood, or a decision that lacks what it needs.
+    ChallengeUnread, "challenge-unread", PleaseCheck;
+    /// A row of a challenge workbook on an agency or a statement that the round does not ask.
+    ChallengeUnknown, "challenge-unknown", PleaseCheck;
+    /// Somebody changed what a challenge workbook gives as the self-rating.
+    ChallengeEdited, "challenge-edited", PleaseCheck;
+    /// A row of a challenge workbook that is in none of them any more, and on which nothing is on record.
+    ChallengeRowGone, "challenge-row-gone", PleaseCheck;
+    /// What is on record of a challenge is no longer in its row, or its workbook is gone. It still counts.
+    ChallengeEmptied, "challenge-emptied", PleaseCheck;
+    /// A self-rating that changed after its challenge.
+    ChallengeReopened, "challenge-reopened", PleaseCheck;
+    /// Two rows of challenge workbooks decide one answer differently.
+    ChallengeContradicts, "challenge-contradicts", MustFix;
     /// An output was changed after it was written, so the new one stands beside it.
     OutputChanged, "output-changed", PleaseCheck;
     /// A command was stopped while it wrote, and what it had begun is finished.

@@ -12,6 +12,7 @@ use std::fmt::{Display, Write};
 
 use super::super::inputs::{DocumentInputs, Length};
 use super::super::picks::{Added, Agreement, ChildrensLine, ContextFigure, Picked, PickedAction, Picks};
+use super::texts::which_ratings;
 use crate::analysis::{Action, AgencySummary};
 use crate::core::hash;
 use crate::form::ColumnKey;
@@ -48,6 +49,7 @@ pub(super) fn form(inputs: &DocumentInputs<'_>, length: Length) -> String {
     lines.add("theme", &theme.title);
     lines.add("notice", theme.notice().unwrap_or_default());
     lines.add("fieldwork", round.fieldwork_starts.map_or(String::new(), |date| date.to_string()));
+    lines.add("ratings", which_ratings(analysis));
     for summary in &analysis.numbers.criteria {
         lines.add(format_args!("statement {}", summary.criterion.id), &summary.criterion.text);
     }

@@ -9,7 +9,7 @@ use super::phrases::continued;
 use super::slide::{Body, Paragraph, Slide};
 use super::voices;
 use crate::analysis::trace::Trace;
-use crate::analysis::{BasisSummary, sentences};
+use crate::analysis::{Analysis, BasisSummary, sentences};
 use crate::core::finding::{Code, Finding, Reference};
 use crate::core::words;
 use crate::form::{HeadlineKind, Rating};
@@ -87,7 +87,11 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let mut paragraphs = vec![
         plain(
             "What was rated",
-            format!("Each agency's own part, on practice of the last six months. {}", meanings(inputs)),
+            format!(
+                "Each agency's own part, on practice of the last six months. {}{}",
+                meanings(inputs),
+                which_ratings(inputs.analysis)
+            ),
         ),
         plain("The statements", wording(inputs)),
         plain("How we count", how_we_count(inputs.length)),
@@ -106,6 +110,14 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         paragraphs,
         &method_trace(inputs),
     )
+}
+
+/// Which ratings the slides show, where there are two of some: those that agencies gave themselves.
+pub(super) fn which_ratings(analysis: &Analysis) -> &'static str {
+    match analysis.numbers.challenged.is_empty() {
+        true => "",
+        false => " Ratings are the agencies' own, as they were before challenge.",
+    }
 }
 
 /// How numbers are made, and how somebody can follow one.

@@ -1,10 +1,12 @@
 //! What the workbook is made from.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::analysis::Analysis;
 use crate::core::finding::Finding;
-use crate::core::ids::CriterionId;
+use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::round::Round;
 use crate::theme::Theme;
@@ -18,6 +20,8 @@ pub struct AnalysisInputs<'a> {
     pub round: &'a Round,
     /// The numbers.
     pub analysis: &'a Analysis,
+    /// The answers that the presentation quotes: a Green with a worry is asked about where it is one of them.
+    pub quoted: &'a BTreeSet<(CriterionId, AgencyId)>,
     /// Everything noticed.
     pub findings: &'a [Finding],
     /// The date of the run.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use crate::analysis::{Action, Disagreement, Due, FEWEST_FOR_A_MIDDLE, Prompt, sentences};
 use crate::core::due::Precision;
 use crate::core::ids::{AgencyId, CriterionId};
+use crate::documents::quoted::{is_asked, only_counted};
 use crate::form::TextKind;
 use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
 use crate::theme::Group;
@@ -179,6 +180,8 @@ pub(super) fn disagreements(inputs: AnalysisInputs<'_>) -> TableSheet {
 }
 
 pub(super) fn prompts(inputs: AnalysisInputs<'_>) -> TableSheet {
+    let all = &inputs.analysis.prompts;
+    let rest = only_counted(&inputs.analysis.numbers, all, inputs.quoted);
     let row = |prompt: &Prompt| {
         let about = |id: &CriterionId| (id.to_string(), statement(inputs, id));
         let (reference, short) =
@@ -195,7 +198,9 @@ pub(super) fn prompts(inputs: AnalysisInputs<'_>) -> TableSheet {
     TableSheet {
         name: "Prompts",
         title: "What leaders and the scrutineer may want to ask".into(),
-        lead: "Signs in the answers themselves; none says that an answer is wrong.".into(),
+        lead: format!("Signs in the answers themselves; none says that an answer is wrong. {rest}")
+            .trim_end()
+            .to_string(),
         caption: Caption { name: "Prompts", alt_text: "Prompts for challenge, one row a prompt", has_filters: true },
         headers: headers(&[
             ("Ref", 12.0),
@@ -205,7 +210,7 @@ pub(super) fn prompts(inputs: AnalysisInputs<'_>) -> TableSheet {
             ("Prompt", 80.0),
             ("Where", 44.0),
         ]),
-        rows: inputs.analysis.prompts.iter().map(row).collect(),
+        rows: all.iter().filter(|prompt| is_asked(prompt, inputs.quoted)).map(row).collect(),
         frozen: 2,
         choices: Vec::new(),
         chart: None,

@@ -9,6 +9,7 @@ use crate::documents::briefing::{Briefing, BriefingPage};
 use crate::documents::deck::layout::{self, CellMark, Item, Line, PlacedCell, PlacedItem};
 use crate::documents::deck::one_page::{MapCell, MapRow, RatingsMap};
 use crate::documents::deck::{Body, Deck, Grid, GridCell, Header, Quote, Slide, measure};
+use crate::documents::scrutineer::{ScrutineerPage, ScrutineerPages, ScrutineerRow};
 use crate::documents::{Cover, reference};
 use crate::form::Rating;
 use crate::style::brand::{Brand, Logo};
@@ -71,8 +72,10 @@ fn map(map: &RatingsMap) -> Value {
 /// The annex, and the charts it shows.
 pub(super) fn annex(annex: &Annex, files: &mut DocumentFiles) -> Value {
     let spread: Vec<Value> = annex.spread.iter().map(|chart| self::chart(chart, files)).collect();
+    let challenge_charts: Vec<Value> = annex.challenge_charts.iter().map(|chart| self::chart(chart, files)).collect();
     marks(files);
     drawable(json!({
+        "challenge_charts": challenge_charts,
         "cover": cover(&annex.cover),
         "palette": palette(&annex.cover.brand),
         "statements": annex.statements.iter().map(statement).collect::<Vec<_>>(),
@@ -85,6 +88,7 @@ pub(super) fn annex(annex: &Annex, files: &mut DocumentFiles) -> Value {
         "sources": table(&annex.sources),
         "returns": table(&annex.returns),
         "reds": table(&annex.reds),
+        "challenged": annex.challenged.iter().map(table).collect::<Vec<_>>(),
         "chosen": table(&annex.chosen),
         "glossary": table(&annex.glossary),
         "origins": table(&annex.origins),
@@ -103,6 +107,27 @@ pub(super) fn briefing(briefing: &Briefing) -> Value {
     drawable(json!({
         "cover": cover(&briefing.cover), "palette": palette(&briefing.cover.brand), "to_do": briefing.to_do, "changes": changes,
         "pages": briefing.pages.iter().map(page).collect::<Vec<_>>(), "elsewhere": table(&briefing.elsewhere),
+    }))
+}
+
+/// The pages for the scrutineer.
+pub(super) fn scrutineer(pages: &ScrutineerPages) -> Value {
+    let row = |row: &ScrutineerRow| {
+        json!({
+            "statement": row.statement, "rating": row.rating, "state": row.state, "challenged": row.challenged, "others": row.others,
+            "evidence": row.evidence, "dated": row.dated, "result": row.result, "worry": row.worry, "action": row.action,
+            "partner": row.partner, "question": row.question,
+        })
+    };
+    let page = |page: &ScrutineerPage| {
+        json!({
+            "agency": page.agency, "speaks_for": page.speaks_for, "approved": page.approved, "more": page.more, "rest": page.rest,
+            "rows": page.rows.iter().map(row).collect::<Vec<_>>(),
+        })
+    };
+    drawable(json!({
+        "cover": cover(&pages.cover), "palette": palette(&pages.cover.brand), "missing": pages.missing,
+        "pages": pages.pages.iter().map(page).collect::<Vec<_>>(),
     }))
 }
 

@@ -62,6 +62,10 @@ impl DecisionKind {
             DecisionKind::Accept => ("--accept".to_string(), accepted(finding)),
             DecisionKind::Rating => ("--as Amber".to_string(), "read it as this rating"),
             DecisionKind::Due => ("--as 2027-04-01".to_string(), "read it as this date"),
+            DecisionKind::SetAside if finding.code == Code::ChallengeEmptied => (
+                "--set-aside".to_string(),
+                "what was decided is taken back, and the self-rating is open to challenge again",
+            ),
             DecisionKind::SetAside if is_about_file(finding.code) => ("--set-aside".to_string(), "leave the file out"),
             DecisionKind::SetAside => ("--set-aside".to_string(), "leave the text out"),
             DecisionKind::To => (format!("--to {statement}"), "put the text to this statement"),
@@ -102,6 +106,7 @@ fn accepted(finding: &Finding) -> &'static str {
         Code::ReturnSuperseded | Code::ReturnNotCounted => "the return that counts now is the right one",
         Code::ReturnUnapproved => "the earlier return counts, until a newer one is signed off",
         Code::QuestionsAnswered | Code::CorrectionsTaken => "the corrections count without another sign-off",
+        Code::ChallengeEmptied => "what was decided counts, though its row no longer says it",
         Code::ReturnGone => "it is meant to be gone, and its answers are shown as not returned",
         Code::AgencyFromName | Code::IdentityDisagrees => "the return is from the agency that it was read as",
         _ => "it is right as it is",
@@ -157,6 +162,7 @@ pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
         | Code::FormatUnknown
         | Code::ReturnEmpty => vec![SetAside],
         Code::ReturnGone => vec![Accept],
+        Code::ChallengeEmptied => vec![Accept, SetAside],
         _ if is_about_own_file(finding) => Vec::new(),
         Code::ReturnUndecided => vec![SetAside, Counts],
         Code::ReturnSuperseded
