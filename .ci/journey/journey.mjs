@@ -587,6 +587,14 @@ async function messages(page) {
 
 async function report(page) {
   await nav(page, "Overview").click();
+  await button(page, "Write what the challenge meeting needs").click();
+  await done(page);
+  await at(page, "the challenge", "Done");
+  await look(page, "what the challenge meeting needs");
+  await link(page, "Open or save what was written").click();
+  await at(page, "files", "Files");
+  if (!(await page.getByText("challenge/challenge.xlsx").count())) fault("the challenge", "its workbook is not among the files");
+  await nav(page, "Overview").click();
   await button(page, "Make the presentation").first().click();
   await at(page, "the presentation", /Making the presentation|Done/);
   await done(page);

@@ -60,7 +60,8 @@ pub(crate) struct ReturnLine {
 /// The files of a round, folder by folder.
 pub(crate) fn list(round: &Path) -> Vec<OfferedFile> {
     let folder = Folder::new(round);
-    let folders = [folder.report(), folder.issued(), folder.queries(), folder.returns(), folder.kept()];
+    let folders =
+        [folder.report(), folder.issued(), folder.queries(), folder.returns(), folder.challenge(), folder.kept()];
     let mut files: Vec<PathBuf> = disk::files_in(folder.root());
     let is_offered = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -137,9 +138,10 @@ pub(crate) fn print(round: &Path) -> String {
     let folder = Folder::new(round);
     let (returns, _) = disk::files_under(&folder.returns());
     let (record, _) = disk::files_under(&folder.record());
+    let (challenge, _) = disk::files_under(&folder.challenge());
     let mut text = String::new();
-    let own = [folder.round_toml(), folder.agencies(), folder.choices()];
-    for path in own.iter().chain(returns.iter().chain(&record).map(|found| &found.path)) {
+    let own = [folder.round_toml(), folder.theme_toml(), folder.agencies(), folder.choices()];
+    for path in own.iter().chain(returns.iter().chain(&record).chain(&challenge).map(|found| &found.path)) {
         let metadata = std::fs::metadata(path).ok();
         let changed = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
         text.push_str(&format!("{} {changed:?} {:?}\n", path.display(), metadata.map(|metadata| metadata.len())));

@@ -8,10 +8,11 @@ use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
 /// The groups of files, each with what it is for people, and whether it is open at first.
-const GROUPS: [(FileGroup, &str, bool); 9] = [
+const GROUPS: [(FileGroup, &str, bool); 10] = [
     (FileGroup::Deck, "The presentation for inspectors", true),
     (FileGroup::LeadersOnly, "Not for inspectors: for leaders only", true),
     (FileGroup::Yours, "Yours to fill in", true),
+    (FileGroup::Challenge, "For the challenge meeting, yours to fill in", true),
     (FileGroup::Tables, "Findings and numbers, as workbooks", true),
     (FileGroup::Issued, "Workbooks and messages that go out", false),
     (FileGroup::Queries, "Messages and workbooks that go back", false),
@@ -26,6 +27,7 @@ enum FileGroup {
     Deck,
     LeadersOnly,
     Yours,
+    Challenge,
     Tables,
     Issued,
     Queries,
@@ -42,6 +44,7 @@ fn group_of(file: &OfferedFile) -> FileGroup {
         ("returns", _) => FileGroup::Returns,
         ("kept", _) => FileGroup::Kept,
         (_, Some(("leaders-only", _))) => FileGroup::LeadersOnly,
+        ("challenge", _) => FileGroup::Challenge,
         (_, Some(_)) => FileGroup::Data,
         (_, None) if name.starts_with("deck") => FileGroup::Deck,
         (_, None) => FileGroup::Tables,

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::app::challenge::ChallengeOutcome;
 use crate::app::collect::CollectOutcome;
 use crate::app::issue::IssueOutcome;
 use crate::app::rounds::KnownRound;
@@ -17,6 +18,7 @@ fn title(command: &str) -> &'static str {
         "issue" => "Writing the workbooks",
         "collect" => "Reading the returns",
         "queries" => "Writing the messages",
+        "challenge" => "Writing what the challenge meeting needs",
         "report" => "Making the presentation",
         _ => "Working",
     }
@@ -95,12 +97,33 @@ fn became(kit: &PageKit, round: Option<&KnownRound>, outcome: &Outcome) -> Marku
             (onwards(&[(&to("/messages"), "Look at the messages and send them")]))
             (parts::findings(&outcome.findings))
         },
+        Outcome::Challenge(outcome) => challenged(&to("/files"), outcome),
         Outcome::Report(outcome) => html! {
             p { "The presentation is made. The code at its foot is " strong { (outcome.run) } ". " (outcome.state.trim_end_matches('.')) "." }
             (onwards(&[(&to("/slides"), "Look at the presentation"), (&to("/files"), "Open or save its files")]))
             (parts::findings(&outcome.about_files))
         },
         _ => html! { p { "It is done." } },
+    }
+}
+
+/// What there is for the challenge meeting, and what is on record of it.
+fn challenged(files: &str, outcome: &ChallengeOutcome) -> Markup {
+    html! {
+        p {
+            @match (&outcome.workbook, outcome.filled.is_empty()) {
+                (Some(_), _) => {
+                    "A workbook with " (words::count(outcome.rows, "answer")) ", " (outcome.first) " of them worth asking about first, and a page for each agency, which is not for inspectors."
+                }
+                (None, true) => "No agency has returned yet, so there is nothing to challenge.",
+                (None, false) => "Every answer has its row in a workbook that is filled in, so there is no new one.",
+            }
+        }
+        @if !outcome.filled.is_empty() { p { "Left as they are: " (words::list(&outcome.filled)) "." } }
+        @if !outcome.so_far.is_empty() { p { "On record: " (outcome.so_far) "." } }
+        p { "Fill in the white cells, in one copy or several, and save every copy into the folder " (outcome.folder.display()) ". Then make the presentation again." }
+        (onwards(&[(files, "Open or save what was written")]))
+        (parts::findings(&outcome.findings))
     }
 }
 

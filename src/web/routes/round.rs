@@ -58,6 +58,7 @@ fn request(round: &KnownRound, action: &str, form: &SignedForm) -> Option<Reques
     Some(match action {
         "issue" => Request::Issue(round),
         "collect" => Request::Collect { round, all: true },
+        "challenge" => Request::Challenge(round),
         "queries" => {
             let reply_by = form.field("reply_by").parse().ok();
             Request::Queries(QueriesWishes { round, reply_by, again: form.field("again") == "yes" })
