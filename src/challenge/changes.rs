@@ -29,7 +29,7 @@ pub fn recorded(files: &[ChallengeFile], record: &Record, round: &Round) -> Chec
         let key = (moderated.agency.clone(), moderated.criterion.clone());
         standing.entry((moderated.file.as_str(), key)).or_default().push((moderated, recorded));
     }
-    let mut holding = Holding { files, record, round, standing, entries: Vec::new(), findings: Vec::new() };
+    let mut holding = HoldingDecision { files, record, round, standing, entries: Vec::new(), findings: Vec::new() };
     for file in files {
         for (key, row) in file.workbook.iter().flat_map(|workbook| &workbook.rows) {
             if let RowSays::Filled(decision, notes) = &row.says {
@@ -46,7 +46,7 @@ pub fn recorded(files: &[ChallengeFile], record: &Record, round: &Round) -> Chec
     Checked { output: holding.entries, findings: holding.findings }
 }
 
-struct Holding<'a> {
+struct HoldingDecision<'a> {
     files: &'a [ChallengeFile],
     record: &'a Record,
     round: &'a Round,
@@ -60,7 +60,7 @@ fn say_the_same(one: &Moderated, other: &Moderated) -> bool {
     (&one.challenged, &one.decision, &one.notes) == (&other.challenged, &other.decision, &other.notes)
 }
 
-impl<'a> Holding<'a> {
+impl<'a> HoldingDecision<'a> {
     fn file(&self, name: &str) -> Option<&'a ChallengeFile> {
         self.files.iter().find(|file| file.name == name)
     }

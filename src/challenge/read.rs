@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::contract::{CHALLENGE_COLUMNS, ChallengeField, ROUND, SHEET};
 use super::rows::SheetRow;
-use super::sheet::{self, FoundColumns, WrittenRow, columns, print, written};
+use super::sheet::{self, ChallengeColumnsFound, WrittenRow, columns, print, written};
 use crate::core::fields::nearest;
 use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::ids::{AgencyId, CriterionId};
@@ -98,7 +98,7 @@ pub fn read(book: &Book, file: &str, theme: &Theme, round: &Round, days: [Date; 
 }
 
 /// Whether every given cell is as it was written, and nothing is noted beside the table.
-fn is_as_written(sheet: &Sheet, found: &FoundColumns, written: &[WrittenRow]) -> bool {
+fn is_as_written(sheet: &Sheet, found: &ChallengeColumnsFound, written: &[WrittenRow]) -> bool {
     let prints: BTreeSet<&str> = written.iter().map(|row| row.print.as_str()).collect();
     let given = CHALLENGE_COLUMNS.iter().map(|column| column.field).filter(|field| !field.is_input());
     let text = |row: u32, field| {
@@ -135,7 +135,7 @@ struct RowReader<'a> {
     file: &'a str,
     round: &'a Round,
     theme: &'a Theme,
-    found: &'a FoundColumns,
+    found: &'a ChallengeColumnsFound,
     /// The rows as they were written, by the statement and the agency's name.
     by_names: HashMap<(String, String), &'a WrittenRow>,
     days: [Date; 2],

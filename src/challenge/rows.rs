@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::contract::{ChallengeField, SHEET, outcome};
-use super::sheet::FoundColumns;
+use super::sheet::ChallengeColumnsFound;
 use crate::core::finding::{Code, Finding, Place};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::privacy::{self, Sign};
@@ -19,7 +19,7 @@ use crate::workbook::file::book::{At, Sheet, Value, cell_name};
 pub(super) struct SheetRow<'b> {
     pub file: &'b str,
     pub sheet: &'b Sheet,
-    pub found: &'b FoundColumns,
+    pub found: &'b ChallengeColumnsFound,
     /// The texts of the workbook that are held back, each with its sheet and cell.
     pub held: &'b [(String, Option<At>, Sign)],
     /// Counted from 0.

@@ -8,14 +8,14 @@ use crate::workbook::file::book::{Book, Sheet};
 
 /// Where the table is on its sheet.
 #[derive(Debug)]
-pub(super) struct FoundColumns {
+pub(super) struct ChallengeColumnsFound {
     /// The row of its headers, counted from 0.
     pub header_row: u32,
     /// The columns that are there, each with its place.
     pub columns: Vec<(ChallengeField, u32)>,
 }
 
-impl FoundColumns {
+impl ChallengeColumnsFound {
     /// Where a column is; `None` where it is gone.
     pub(super) fn at(&self, field: ChallengeField) -> Option<u32> {
         self.columns.iter().find(|(known, _)| *known == field).map(|(_, at)| *at)
@@ -28,7 +28,7 @@ pub(super) fn sheet<'b>(book: &'b Book, name: &str) -> Option<&'b Sheet> {
 }
 
 /// The table; `None` where no row has the headers that name a row.
-pub(super) fn columns(sheet: &Sheet) -> Option<FoundColumns> {
+pub(super) fn columns(sheet: &Sheet) -> Option<ChallengeColumnsFound> {
     sheet.rows().iter().find_map(|(header_row, cells)| {
         let field = |text: String| {
             let is_it = |header: &str| fold(header) == fold(&text);
@@ -36,7 +36,7 @@ pub(super) fn columns(sheet: &Sheet) -> Option<FoundColumns> {
         };
         let columns: Vec<_> =
             cells.iter().filter_map(|(at, value)| field(value.text()).map(|field| (field, *at))).collect();
-        let found = FoundColumns { header_row: *header_row, columns };
+        let found = ChallengeColumnsFound { header_row: *header_row, columns };
         let is_table = [ChallengeField::Ref, ChallengeField::Agency].iter().all(|field| found.at(*field).is_some());
         is_table.then_some(found)
     })
