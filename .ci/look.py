@@ -119,7 +119,7 @@ for chart in charts:
 print(f"{len(charts)} charts, well formed")
 
 book = openpyxl.load_workbook(report / "analysis.xlsx")
-assert book.sheetnames[:2] == ["Contents", "Summary"] and book.sheetnames[-1] == "Method" and len(book.sheetnames) == 10, book.sheetnames
+assert book.sheetnames[:2] == ["Contents", "Summary"] and book.sheetnames[-1] == "Method" and len(book.sheetnames) == 11, book.sheetnames
 assert all(len(sheet.tables) == 1 for sheet in book), "a sheet of the analysis is no table"
 assert [len(sheet._charts) for sheet in book][1:3] == [1, 1], "a native chart is missing"
 assert all("Not for inspectors" in sheet["A2"].value for sheet in book), "a sheet does not say whom it is for"
