@@ -593,7 +593,7 @@ async function report(page) {
   await look(page, "what the challenge meeting needs");
   await link(page, "Open or save what was written").click();
   await at(page, "files", "Files");
-  if (!(await page.getByText("challenge/challenge.xlsx").count())) fault("the challenge", "its workbook is not among the files");
+  if (!(await link(page, "challenge.xlsx", { exact: true }).count())) fault("the challenge", "its workbook is not among the files");
   await nav(page, "Overview").click();
   await button(page, "Make the presentation").first().click();
   await at(page, "the presentation", /Making the presentation|Done/);
