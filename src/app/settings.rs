@@ -260,7 +260,7 @@ pub(crate) fn save(round: &Path, edits: &[SettingEdit], logo: Option<&LogoFile>)
         for edit in edits.iter().filter(|edit| edit.is_change()) {
             match set(&mut settings, edit, is_issued) {
                 Ok(()) => {}
-                Err(fault) => faults.push(fault),
+                Err(fault) => faults.push(*fault),
             }
         }
         let logo = logo.map(|logo| new_logo(&folder, logo)).transpose()?;
@@ -286,12 +286,12 @@ pub(crate) fn save(round: &Path, edits: &[SettingEdit], logo: Option<&LogoFile>)
 }
 
 /// Changes one setting.
-fn set(settings: &mut SettingsText, edit: &SettingEdit, is_issued: bool) -> Result<(), Finding> {
+fn set(settings: &mut SettingsText, edit: &SettingEdit, is_issued: bool) -> Result<(), Box<Finding>> {
     let setting = edit.setting;
     let now = settings.words_of(setting.at());
     let fault = |found: String, remedy: &str| {
         let place = Place::file(setting.label());
-        Finding::new(Code::ValueInvalid, place, found, "", remedy).naming(edit.typed.as_str())
+        Box::new(Finding::new(Code::ValueInvalid, place, found, "", remedy).naming(edit.typed.as_str()))
     };
     if now.trim() == edit.typed.trim() {
         return Ok(());
