@@ -37,7 +37,7 @@ pub(super) fn marked(words: &str) -> Option<(LineMark, &str)> {
     numbered(words)
 }
 
-/// "1.", "1.2", "1)", "(a)", "iv.", "[3]" before words.
+/// `1.`, `1.2`, `1)`, `(a)`, `iv.`, `[3]` before words.
 fn numbered(words: &str) -> Option<(LineMark, &str)> {
     let (mark, rest) = words.split_once(char::is_whitespace)?;
     let inner = mark.trim_start_matches(['(', '[']).trim_end_matches(['.', ')', ':', ']']);
