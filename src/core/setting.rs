@@ -31,13 +31,16 @@ pub struct SettingsText {
     document: DocumentMut,
     /// The mark that some editors put before a text; kept.
     mark: &'static str,
+    /// Whether its lines end as Windows ends them, all of them: the document has line feeds alone.
+    has_windows_ends: bool,
 }
 
 impl SettingsText {
     /// Reads a text; `None` where it is not TOML.
     pub fn read(text: &str) -> Option<SettingsText> {
         let mark = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
-        Some(SettingsText { document: text[mark.len()..].parse().ok()?, mark })
+        let has_windows_ends = text.contains('\n') && text.matches('\n').count() == text.matches("\r\n").count();
+        Some(SettingsText { document: text[mark.len()..].parse().ok()?, mark, has_windows_ends })
     }
 
     /// What a setting says: words and days as they are, the words of a list with commas between them; empty where it is not there.
@@ -136,7 +139,8 @@ impl SettingsText {
 
     /// The text with what was changed.
     pub fn text(&self) -> String {
-        format!("{}{}", self.mark, self.document)
+        let text = format!("{}{}", self.mark, self.document);
+        if self.has_windows_ends { text.replace('\n', "\r\n") } else { text }
     }
 }
 
@@ -162,7 +166,7 @@ mod tests {
         settings.set(key("brand", "logo"), &SettingValue::Text("logo.svg".into()));
         settings.set(key("other", "x"), &SettingValue::Nothing);
         let changed = "\u{feff}# mine\r\nname  = 'A \"B\"' # who\r\n\r\nday = 2027-01-11   # when\r\nrate = [\"S\", \"L\"]\r\n\r\n# about it\r\n[brand]\r\nlogo = \"logo.svg\"\r\n";
-        assert_eq!(settings.text().replace('\r', ""), changed.replace('\r', ""));
+        assert_eq!(settings.text(), changed);
         assert_eq!(
             (settings.words_of(key("", "day")), settings.words_of(key("", "rate"))),
             ("2027-01-11".into(), "S, L".into())
