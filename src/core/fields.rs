@@ -408,39 +408,6 @@ pub fn with_number(text: &str, key: &str, number: i64) -> Option<String> {
     Some(format!("{}{number}{}", &text[..start + span.start], &text[start + span.end..]))
 }
 
-/// A text with the value under a key changed, of its first table or of one under a header, and nothing else. A key that is not there is
-/// added under the header. `None` where the text is not TOML or has no such table.
-pub fn with_value(text: &str, table: Option<&str>, key: &str, value: &str) -> Option<String> {
-    let start = text.len() - text.trim_start_matches('\u{feff}').len();
-    let parsed = DeTable::parse(&text[start..]).ok()?;
-    let (keys, header) = match table {
-        None => (parsed.get_ref(), 0..0),
-        Some(name) => {
-            let found = parsed.get_ref().get(name)?;
-            (found.get_ref().as_table()?, found.span())
-        }
-    };
-    if let Some(found) = keys.get(key) {
-        let span = found.span();
-        return Some(format!("{}{value}{}", &text[..start + span.start], &text[start + span.end..]));
-    }
-    let line = format!("{key} = {value}\n");
-    let at = match table {
-        // Keys of the first table are before every header, and a comment may be above the first key.
-        None => keys.iter().filter(|(_, value)| !is_table(value.get_ref())).map(|(_, value)| value.span().end).max()?,
-        Some(_) => header.end,
-    };
-    let at = text[start + at..].find('\n').map_or(text.len(), |end| start + at + end + 1);
-    let breaks = if text[..at].ends_with('\n') || at == 0 { "" } else { "\n" };
-    Some(format!("{}{breaks}{line}{}", &text[..at], &text[at..]))
-}
-
-/// Whether a value is a table or a list of tables, which stand under headers.
-fn is_table(value: &DeValue<'_>) -> bool {
-    let is_list = || value.as_array().is_some_and(|items| items.iter().any(|item| item.get_ref().as_table().is_some()));
-    value.as_table().is_some() || is_list()
-}
-
 /// Where the tables under a key of a text's first table are: the header of each, and each of its keys with its value, in bytes; the whole
 /// list where it is written in brackets. None where there is no such key, or the text is not TOML.
 pub fn spans_of_tables(text: &str, key: &str) -> Vec<Range<usize>> {
@@ -515,19 +482,6 @@ mod tests {
         assert_eq!(with_number(text, "format", 1), None);
         assert_eq!(with_number("x = [", "format", 2), None);
         assert_eq!(with_number("format = \"1\"", "format", 2), None);
-    }
-
-    #[test]
-    fn a_value_is_changed_or_added_and_nothing_else() {
-        let text =
-            "format = 1 # one\nchecked_by = \"\" # who\n# end\n\n[framework]\ntitle = \"F\"\n\n[[area]]\nid = \"1\"\n";
-        let with = |table, key, value| with_value(text, table, key, value);
-        assert_eq!(with(None, "checked_by", "\"M Hill\""), Some(text.replace("\"\"", "\"M Hill\"")));
-        assert_eq!(with(None, "new", "2026-01-02"), Some(text.replace("# who\n", "# who\nnew = 2026-01-02\n")));
-        assert_eq!(with(Some("framework"), "title", "\"G\""), Some(text.replace("\"F\"", "\"G\"")));
-        let added = with(Some("framework"), "publisher", "\"P\"");
-        assert_eq!(added, Some(text.replace("[framework]\n", "[framework]\npublisher = \"P\"\n")));
-        assert_eq!(with(Some("none"), "title", "1"), None);
     }
 
     #[test]

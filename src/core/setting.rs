@@ -117,16 +117,16 @@ impl SettingsText {
         }
     }
 
-    /// Makes the line `# key = ...` of the first table a setting, which keeps the comment at its end.
+    /// Makes the line `# key = ...` of its table a setting, which keeps the comment at its end.
     fn uncomment(&mut self, at: SettingKey) {
         let text = self.document.to_string();
         let commented = format!("# {} = ", at.key);
-        let mut place = 0;
+        let (mut place, mut table) = (0, "");
         for line in text.split_inclusive('\n') {
-            if line.starts_with('[') || !at.table.is_empty() {
-                return;
+            if let Some(header) = line.strip_prefix('[') {
+                table = header.split(']').next().unwrap_or_default().trim();
             }
-            if line.starts_with(&commented) {
+            if table == at.table && line.starts_with(&commented) {
                 let with_it = format!("{}{}", &text[..place], &text[place + 2..]);
                 if let Ok(document) = with_it.parse() {
                     self.document = document;
@@ -171,6 +171,14 @@ mod tests {
             (settings.words_of(key("", "day")), settings.words_of(key("", "rate"))),
             ("2027-01-11".into(), "S, L".into())
         );
+    }
+
+    #[test]
+    fn a_commented_line_is_taken_in_its_own_table() {
+        let text = "a = 1\n\n[one]\n# day = 2026-01-01\nb = 1\n\n[two]\n# day = 2026-01-01 # two\n";
+        let mut settings = SettingsText::read(text).expect("TOML");
+        settings.set(key("two", "day"), &SettingValue::Day(jiff::civil::date(2027, 1, 11)));
+        assert_eq!(settings.text(), text.replace("# day = 2026-01-01 # two", "day = 2027-01-11 # two"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::blocks::one_line;
 use super::fault::{DraftError, fail};
 use super::lay_out::{self, LayOut, PieceChange};
 use super::pack;
-use crate::core::fields::{quoted, with_value};
+use crate::core::setting::{SettingKey, SettingValue, SettingsText};
 use crate::theme::{AskedOf, PieceFate, Theme, ThemeSource};
 
 /// What a person changed of one piece. What is `None` stays as it is.
@@ -129,7 +129,7 @@ pub fn corrected(
     let what_was_checked = |theme: &Theme| theme.source.as_ref().map(|source| source.pieces.clone());
     let is_same = areas == before.areas && what_was_checked(before).as_ref() == Some(&source.pieces);
     let renewed = if before.is_checked() && !is_same { unchecked(&renewed) } else { renewed };
-    Ok(with_framework(renewed, &corrections.framework))
+    Ok(with_framework(&renewed, &corrections.framework))
 }
 
 /// Says of everything that is left out for one of these reasons that it should be.
@@ -141,26 +141,34 @@ fn agree(source: &mut ThemeSource, reasons: &[String], by: &str, on: Date) {
 
 /// The text of a theme that was checked and has changed since.
 fn unchecked(text: &str) -> String {
-    with_value(text, None, "checked_by", "\"\"").unwrap_or_else(|| text.to_string())
+    with_settings(text, vec![(key("", "checked_by"), SettingValue::Text(String::new()))])
 }
 
 /// A theme's text in which a person is named who checked it, with the day.
 pub fn checked_text(text: &str, by: &str, on: Date) -> String {
-    let named = with_value(text, None, "checked_by", &quoted(by.trim())).unwrap_or_else(|| text.to_string());
-    let dated = with_value(&named, None, "checked_on", &on.to_string()).unwrap_or(named);
-    // The day that was there for show.
-    dated.replacen("# checked_on = 2026-11-20\n", "", 1)
+    let named = (key("", "checked_by"), SettingValue::Text(by.trim().to_string()));
+    with_settings(text, vec![named, (key("", "checked_on"), SettingValue::Day(on))])
 }
 
-fn with_framework(text: String, framework: &FrameworkDetails) -> String {
+fn with_framework(text: &str, framework: &FrameworkDetails) -> String {
     let FrameworkDetails { theme_title, title, publisher, published } = framework;
     let texts = [
-        (None, "title", theme_title.as_ref().map(|text| quoted(text.trim()))),
-        (Some("framework"), "title", title.as_ref().map(|text| quoted(text.trim()))),
-        (Some("framework"), "publisher", publisher.as_ref().map(|text| quoted(text.trim()))),
-        (Some("framework"), "published", published.map(|date| date.to_string())),
+        (key("", "title"), theme_title),
+        (key("framework", "title"), title),
+        (key("framework", "publisher"), publisher),
     ];
-    let said = texts.into_iter().filter_map(|(table, key, value)| Some((table, key, value?)));
-    let text = said.fold(text, |text, (table, key, value)| with_value(&text, table, key, &value).unwrap_or(text));
-    if published.is_some() { text.replacen("# published = 2026-09-01\n", "", 1) } else { text }
+    let words = texts.into_iter().filter_map(|(at, text)| Some((at, SettingValue::Text(text.as_ref()?.trim().into()))));
+    let day = published.map(|day| (key("framework", "published"), SettingValue::Day(day)));
+    with_settings(text, words.chain(day).collect())
+}
+
+const fn key(table: &'static str, key: &'static str) -> SettingKey {
+    SettingKey { table, key }
+}
+
+/// A text with these settings; as it is where it is no TOML.
+fn with_settings(text: &str, settings: Vec<(SettingKey, SettingValue)>) -> String {
+    let Some(mut changed) = SettingsText::read(text) else { return text.to_string() };
+    settings.iter().for_each(|(at, value)| changed.set(*at, value));
+    changed.text()
 }
