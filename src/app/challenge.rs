@@ -144,7 +144,7 @@ fn write(
         let is_ours = is_untouched(&name) && disk::lock_beside(path).is_none() && disk::check_replaceable(path).is_ok();
         !path.exists() || (is_ours && disk::check_no_link(path).is_ok())
     };
-    // OK because there is no end of names.
+    // OK because the numbers in the names go on without end.
     let path = paths.find(is_free).unwrap_or_default();
     disk::make_folder(&folder.challenge())?;
     disk::write_changed(&path, bytes)?;

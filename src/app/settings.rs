@@ -148,7 +148,7 @@ impl RoundSetting {
         matches!(self, RoundSetting::ColumnOrder | RoundSetting::Rate | RoundSetting::Include)
     }
 
-    /// What is written for words that were typed; `None` where they are no day and should be one.
+    /// What is written into the file for what was typed; `None` where a day was asked for and something else was typed.
     fn value(self, typed: &str) -> Option<SettingValue> {
         let typed = typed.trim();
         Some(match self.holds() {
@@ -208,7 +208,7 @@ impl RoundSettings {
 ///
 /// # Errors
 ///
-/// When `round.toml` cannot be read, or is no TOML.
+/// When `round.toml` cannot be read, or is not TOML.
 pub(crate) fn form(round: &Path, today: Date) -> Result<RoundSettings, Failure> {
     let folder = Folder::new(round);
     let text = disk::read_text(&folder.round_toml())?;
@@ -314,7 +314,7 @@ fn set(settings: &mut SettingsText, edit: &SettingEdit, is_issued: bool) -> Resu
     Ok(())
 }
 
-/// What a changed text has that stands in the way and did not before.
+/// The faults that a change would bring in. Those that the text had before it are no reason to refuse it.
 fn new_faults(folder: &Folder, text: &str, changed: &str, logo: Option<&NewLogo<'_>>) -> Vec<Finding> {
     let before = round::read(ROUND_FILE, text);
     let after = round::read(ROUND_FILE, changed);

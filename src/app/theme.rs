@@ -70,7 +70,7 @@ pub(super) fn list(all: bool) -> Result<ThemeListOutcome, Failure> {
     Ok(ThemeListOutcome { themes, hidden: hidden.len() })
 }
 
-/// The themes of the user's own, those that stand in the way of others of their id first.
+/// The user's own themes. Of two with one id, the one in the current folder is taken, as when a theme is opened.
 fn own_themes() -> Result<Vec<(Theme, &'static str)>, Failure> {
     let mut own: Vec<(Theme, &'static str)> = Vec::new();
     for (folder, from) in [(open::themes_here(), "./themes"), (open::themes_at_home(), "pages")] {

@@ -220,7 +220,7 @@ pub struct CorrectWishes {
 ///
 /// # Errors
 ///
-/// When there is no such draft, it changed since the corrections were made, or one of them cannot be made.
+/// When there is no such draft, when somebody changed it after the corrections were made, or when one of them does not fit it.
 pub(crate) fn correct(wishes: &CorrectWishes, today: Date) -> Result<ThemeCorrectOutcome, Failure> {
     let (theme, file, text) = own(&wishes.id)?;
     if wishes.version.as_ref().is_some_and(|seen| *seen != version(&text)) {
