@@ -331,3 +331,41 @@ impl Rating {
         Rating::ALL.into_iter().find(|rating| rating.key() == key)
     }
 }
+
+/// How an action that was proposed in the round before has gone, by the agency's own account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Progress {
+    /// It is done.
+    Done,
+    /// It will be done by its date.
+    OnTrack,
+    /// It will be done later than its date.
+    Delayed,
+    /// It will not be done.
+    Dropped,
+}
+
+impl Progress {
+    /// Every one, in the order of the list in the workbook.
+    pub const ALL: [Progress; 4] = [Progress::Done, Progress::OnTrack, Progress::Delayed, Progress::Dropped];
+
+    /// The word in data.
+    pub fn key(self) -> &'static str {
+        match self {
+            Progress::Done => "done",
+            Progress::OnTrack => "on_track",
+            Progress::Delayed => "delayed",
+            Progress::Dropped => "dropped",
+        }
+    }
+
+    /// The word that people read and choose.
+    pub fn word(self) -> &'static str {
+        match self {
+            Progress::Done => "Done",
+            Progress::OnTrack => "On track",
+            Progress::Delayed => "Delayed",
+            Progress::Dropped => "Dropped",
+        }
+    }
+}

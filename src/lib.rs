@@ -73,6 +73,7 @@ pub mod core;
 pub mod theme;
 pub mod round;
 pub mod response;
+pub mod previous;
 pub mod style;
 pub mod record;
 pub mod workbook;

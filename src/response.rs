@@ -10,7 +10,7 @@ use crate::core::due::DueDay;
 use crate::core::finding::Settlement;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{ColumnKey, HeadlineSlot, Rating, StartField, TextKind};
+use crate::form::{ColumnKey, HeadlineSlot, Progress, Rating, StartField, TextKind};
 
 /// What stands in a rating cell of a return. That there is no return is not one of these: see [`crate::intake::answers::AnswerState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +108,8 @@ pub struct Answer {
     pub row: u32,
     /// The cell of the rating, as in `D7`.
     pub cell: String,
+    /// How the action of the round before has gone; `None` where the agency does not say, or the round goes on from none.
+    pub progress: Option<Progress>,
     /// The cells that were taken from a later workbook of the agency's, by their columns.
     pub taken: BTreeMap<ColumnKey, TakenCell>,
 }

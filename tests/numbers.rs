@@ -151,6 +151,7 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
             as_written: Written::Nothing,
             texts: Texts::default(),
             action_due: None,
+            progress: None,
             sheet: "S".into(),
             row: 4,
             cell: "D4".into(),

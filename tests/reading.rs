@@ -100,6 +100,7 @@ fn filled(theme: &Theme, round: &Round) -> Book {
         as_written: "Green".into(),
         texts: Texts::default().with(TextKind::WorkingWell, format!("Well {}", criterion.id)),
         action_due: None,
+        progress: None,
         row: 1,
         sheet: String::new(),
         cell: String::new(),

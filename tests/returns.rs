@@ -52,6 +52,7 @@ fn response(sent: &Sent) -> Response {
             as_written: Written::Nothing,
             texts: Texts::default(),
             action_due: None,
+            progress: None,
             sheet: "Self-assessment".into(),
             row: 4,
             cell: "D4".into(),

@@ -69,6 +69,7 @@ fn answer(at: usize) -> impl Strategy<Value = Answer> {
                 texts.with(kind, text)
             }),
             action_due: DueDay::read(&due),
+            progress: None,
             sheet: contract::SELF_ASSESSMENT_SHEET.into(),
             row: at as u32 + 4,
             cell: format!("D{}", at + 4),
@@ -147,6 +148,7 @@ fn rows_that_nobody_filled_come_back_blank() {
         as_written: "Amber".into(),
         texts: Texts::default(),
         action_due: None,
+        progress: None,
         sheet: contract::SELF_ASSESSMENT_SHEET.into(),
         row: 8,
         cell: "D8".into(),

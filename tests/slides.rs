@@ -62,6 +62,7 @@ pub fn filled(mut staged: Staged, agencies: usize, letters: usize, words: &str) 
             .with(TextKind::ActionDue, "2027-01-31")
             .with(TextKind::Evidence, text(at + 4)),
         action_due: Some(jiff::civil::date(2027, 1, 31).into()),
+        progress: None,
         sheet: "Self-assessment".into(),
         row: at as u32 + 4,
         cell: format!("D{}", at + 4),

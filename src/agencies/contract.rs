@@ -140,6 +140,22 @@ pub(super) const COLUMNS: [ListColumn; 11] = [
     },
 ];
 
+/// The column of a list whose round goes on from an earlier one. It is always read, and written in such a list only.
+static GOING_ON: ListColumn = ListColumn {
+    field: AgencyField::Previously,
+    header: "ID last time",
+    synonyms: &["previously", "id in the round before", "merged from"],
+    width: 26.0,
+    is_needed: false,
+    help: "Only where it is not the same as now: the ID in the round before. Where agencies merged, each ID, with a comma between.",
+    example: "north-hospitals, south-hospitals",
+};
+
+/// The columns that a list is written with.
+pub(super) fn written_columns(goes_on: bool) -> impl Iterator<Item = &'static ListColumn> {
+    COLUMNS.iter().chain(goes_on.then_some(&GOING_ON))
+}
+
 /// Columns of earlier lists. What a list still has in them goes on record once; `jtai sent` notes it now.
 const EARLIER_COLUMNS: [ListColumn; 2] = [
     ListColumn {
@@ -181,7 +197,7 @@ pub(super) fn column_of(header: &str) -> Option<&'static ListColumn> {
 
 /// Every column that is read.
 fn all_columns() -> impl Iterator<Item = &'static ListColumn> {
-    COLUMNS.iter().chain(&EARLIER_COLUMNS)
+    written_columns(true).chain(&EARLIER_COLUMNS)
 }
 
 /// What people write for a group, folded, beside its code and its words.

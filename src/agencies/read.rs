@@ -236,6 +236,9 @@ impl<'a> ListRow<'a> {
         let (deputy, approver_role) = (text(AgencyField::Deputy), text(AgencyField::ApproverRole));
         let short = text(AgencyField::Short);
         let (sent_code, note) = (text(AgencyField::SentCode), text(AgencyField::Note));
+        let previously = text(AgencyField::Previously);
+        let previously = previously.split([',', ';']).map(str::trim).filter(|id| !id.is_empty());
+        let previously = previously.map(|id| AgencyId(id.to_string())).collect();
         let (written_group, written_status) = (text(AgencyField::Group), text(AgencyField::Status));
         let group = group_of(&written_group);
         if group.is_none() {
@@ -269,6 +272,7 @@ impl<'a> ListRow<'a> {
             sent_code,
             status,
             note,
+            previously,
             place: self.place(),
         })
     }

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::contract::{COLUMNS, HELP_SHEET, ListColumn, SHEET, group_choice};
+use super::contract::{HELP_SHEET, ListColumn, SHEET, group_choice, written_columns};
+use crate::core::ids::AgencyId;
 use crate::round::{Agency, AgencyField, AgencyStatus};
 use crate::theme::Group;
 use crate::workbook::contract::{Caption, Paper};
@@ -20,6 +21,8 @@ pub struct ListPaper<'a> {
     pub marking: &'a str,
     /// The day of the run.
     pub made_on: Date,
+    /// Whether the round goes on from an earlier one, in which an agency may have had a different id.
+    pub goes_on: bool,
 }
 
 /// Writes the workbook.
@@ -28,7 +31,7 @@ pub struct ListPaper<'a> {
 ///
 /// When a table is larger than a sheet.
 pub fn workbook(agencies: &[Agency], paper: ListPaper<'_>) -> Result<Vec<u8>, WriteError> {
-    let ListPaper { partnership, marking, made_on } = paper;
+    let ListPaper { partnership, marking, made_on, goes_on } = paper;
     let workbook = TableWorkbook {
         title: format!("Agencies: {partnership}"),
         subject: "The agencies of a benchmarking round",
@@ -37,15 +40,16 @@ pub fn workbook(agencies: &[Agency], paper: ListPaper<'_>) -> Result<Vec<u8>, Wr
         properties: Vec::new(),
         fill_in: None,
         hidden: None,
-        sheets: vec![list(agencies), help()],
+        sheets: vec![list(agencies, goes_on), help(goes_on)],
     };
     workbook.to_bytes()
 }
 
-fn list(agencies: &[Agency]) -> TableSheet {
+fn list(agencies: &[Agency], goes_on: bool) -> TableSheet {
+    let columns: Vec<&ListColumn> = written_columns(goes_on).collect();
     let empty = if agencies.is_empty() { 2 * EMPTY_ROWS } else { EMPTY_ROWS };
     let rows = agencies.iter().map(Some).chain(std::iter::repeat_n(None, empty));
-    let at = |field: AgencyField| COLUMNS.iter().position(|column| column.field == field).unwrap_or_default() as u16;
+    let at = |field: AgencyField| columns.iter().position(|column| column.field == field).unwrap_or_default() as u16;
     let groups = Group::ALL.map(group_choice).to_vec();
     let statuses = AgencyStatus::ALL.map(|status| status.key().to_string()).to_vec();
     TableSheet {
@@ -55,8 +59,8 @@ fn list(agencies: &[Agency]) -> TableSheet {
             "A row for each agency. This list is yours: it is read at every command, and what changed is said. The sheet {HELP_SHEET} has an example."
         ),
         caption: Caption { name: SHEET, alt_text: "Agencies: one row for each agency of the round", has_filters: true },
-        headers: COLUMNS.iter().map(|column| (column.header.to_string(), column.width)).collect(),
-        rows: rows.map(|agency| COLUMNS.iter().map(|column| cell(column, agency)).collect()).collect(),
+        headers: columns.iter().map(|column| (column.header.to_string(), column.width)).collect(),
+        rows: rows.map(|agency| columns.iter().map(|column| cell(column, agency)).collect()).collect(),
         frozen: at(AgencyField::Group),
         // A code is understood too, so what is not in the list is not refused.
         choices: vec![
@@ -82,13 +86,17 @@ fn cell(column: &ListColumn, agency: Option<&Agency>) -> Cell {
         AgencyField::Due => Cell::InputDate(agency.and_then(|agency| agency.due)),
         AgencyField::Status => text(|agency| agency.status.map_or("", AgencyStatus::key)),
         AgencyField::Note => text(|agency| &agency.note),
+        AgencyField::Previously => {
+            let was = agency.map(|agency| agency.previously.iter().map(AgencyId::as_str).collect::<Vec<_>>());
+            Cell::Input(was.unwrap_or_default().join(", "))
+        }
         // No list is written with these: the record has what was sent.
         AgencyField::SentOn | AgencyField::SentCode => Cell::Input(String::new()),
     }
 }
 
 /// What goes into each column, with an example on a sheet of its own: one in the list could be taken for an agency.
-fn help() -> TableSheet {
+fn help(goes_on: bool) -> TableSheet {
     let row = |column: &ListColumn| {
         let needed = if column.is_needed { "yes" } else { "if you like" };
         vec![column.header.into(), column.help.into(), column.example.into(), needed.into()]
@@ -105,7 +113,7 @@ fn help() -> TableSheet {
         headers: [("Column", 20.0), ("What goes into it", 70.0), ("Example", 36.0), ("Needed", 14.0)]
             .map(|(name, width)| (name.to_string(), width))
             .to_vec(),
-        rows: COLUMNS.iter().map(row).collect(),
+        rows: written_columns(goes_on).map(row).collect(),
         frozen: 0,
         choices: Vec::new(),
         chart: None,

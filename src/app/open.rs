@@ -12,10 +12,12 @@ use crate::app::machine::start::home;
 use crate::app::record::{self, Addition, RoundRecord};
 use crate::core::fields::{nearest, quoted};
 use crate::core::finding::{Checked, Code, Finding, Place, Remedy, Severity};
-use crate::core::ids::ThemeId;
+use crate::core::ids::{AgencyId, ThemeId};
+use crate::core::words;
 use crate::message::{MessageKind, MessageTemplate};
+use crate::previous::{self, PreviousRound};
 use crate::record::NewEntry;
-use crate::round::{self, Folder, Round};
+use crate::round::{self, AGENCIES_FILE, AgencyField, Folder, Round};
 use crate::theme::{self, BUILT_IN, Term, Theme};
 
 /// The folder of a user's own packs: in the current one, in a round, and among what was made on pages.
@@ -49,6 +51,8 @@ pub(crate) struct OpenRound {
     pub round: Round,
     /// What `theme.toml` says.
     pub opened: Opened,
+    /// What agencies answered in the round before; `None` in a round that does not go on from one.
+    pub previous: Option<PreviousRound>,
     /// What was noticed in both files, and in the list of agencies.
     pub findings: Vec<Finding>,
     /// What the list of agencies says that is not on record yet.
@@ -244,7 +248,50 @@ pub(super) fn round(dir: &Path, today: Date) -> Result<(OpenRound, RoundRecord),
         }
         None => with_included(opened, &round, &folder)?,
     };
-    Ok((OpenRound { folder, round, opened, findings, list_entries, is_left_in_list }, on_record))
+    let previous = previous(&folder)?;
+    findings.extend(previous.iter().flat_map(|previous| unmapped(previous, &round)));
+    Ok((OpenRound { folder, round, opened, previous, findings, list_entries, is_left_in_list }, on_record))
+}
+
+/// What agencies answered in the round before; `None` where the round does not go on from one.
+fn previous(folder: &Folder) -> Result<Option<PreviousRound>, Failure> {
+    let path = folder.previous_answers();
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let read = previous::from_json(&disk::read(&path)?);
+    read.map(Some).map_err(|fault| {
+        let remedy = "put back a copy; without it nobody's earlier answers can be told from new ones";
+        Failure::one(Code::PreviousUnread, &path, fault.to_string(), remedy)
+    })
+}
+
+/// Agencies whose earlier answers go into nobody's workbook, and ids in the list that nobody had.
+fn unmapped(previous: &PreviousRound, round: &Round) -> Vec<Finding> {
+    let is_carried = |earlier: &AgencyId| {
+        round.agencies.iter().any(|agency| previous.earlier(agency).any(|known| known.id == *earlier))
+    };
+    let left = previous.agencies.iter().filter(|earlier| !is_carried(&earlier.id)).map(|earlier| {
+        let found = format!("what {} answered in the round before goes into nobody's workbook", earlier.name);
+        let remedy = format!(
+            "nothing, if it is not part of this round; if it merged or has a new id, write {} under ID last time beside the agency that it is now",
+            earlier.id
+        );
+        let place = Place::file(AGENCIES_FILE);
+        Finding::new(Code::PreviousUnplaced, place, found, "", remedy).naming(earlier.id.as_str())
+    });
+    let unknown = round.agencies.iter().flat_map(|agency| {
+        let is_unknown = |id: &&AgencyId| !previous.agencies.iter().any(|earlier| earlier.id == **id);
+        agency.previously.iter().filter(is_unknown).map(|id| {
+            let found = format!("\"{id}\" under ID last time is not an agency that returned in the round before");
+            let known: Vec<&str> = previous.agencies.iter().map(|earlier| earlier.id.as_str()).collect();
+            let place = agency.place.at(AgencyField::Previously);
+            let expected = format!("one of {}", words::list(&known));
+            let finding = Finding::new(Code::PreviousUnplaced, place, found, expected, "correct it, or empty the cell");
+            finding.about(&agency.id).naming(id.as_str())
+        })
+    });
+    left.chain(unknown).collect()
 }
 
 /// That a folder holds no round. Windows hides how names end, so that a text editor may have added an ending unseen.

@@ -9,7 +9,7 @@ use crate::core::due::DueDay;
 use crate::core::finding::{Decision, Finding, ReadAs, Settlement, Subject};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Field, HeadlineKind, Rating, TextKind};
+use crate::form::{ColumnKey, Field, HeadlineKind, Progress, Rating, TextKind};
 use crate::record::MeetingOutcome;
 use crate::response::{Answer, HeadlineEntry, Response, SelfRating, TakenCell, TextColumns, Texts};
 use crate::round::Round;
@@ -119,6 +119,8 @@ pub struct AnswerRow {
     pub texts: Texts,
     /// The date on which the action is due, where its text says one.
     pub action_due: Option<DueDay>,
+    /// How the action of the round before has gone; `None` where the agency does not say, or the round goes on from none.
+    pub progress: Option<Progress>,
     /// Where the rating is.
     pub source: SourceCell,
     /// The same in the return that counts, from which the texts are.
@@ -360,6 +362,7 @@ impl<'a> SharedByReturn<'a> {
             as_written: answer.map(|answer| answer.as_written.clone()).unwrap_or_default(),
             texts: answer.map(|answer| answer.texts.clone()).unwrap_or_default(),
             action_due: answer.and_then(|answer| answer.action_due),
+            progress: answer.and_then(|answer| answer.progress),
             source: rating_taken.map_or(own_source.clone(), SourceCell::taken),
             own_source,
             row: answer.map(|answer| answer.row),

@@ -253,6 +253,7 @@ fn correct(approved: &mut Response, new: &Answer, later: &Response, key: ColumnK
                 as_written: Written::Nothing,
                 texts: Default::default(),
                 action_due: None,
+                progress: None,
                 ..new.clone()
             });
             approved.answers.len() - 1

@@ -34,6 +34,8 @@ pub enum AgencyField {
     Status,
     /// A note of the business unit's own.
     Note,
+    /// What it was in the round before.
+    Previously,
 }
 
 /// Where an agency is written.
@@ -113,6 +115,8 @@ pub struct Agency {
     pub status: Option<AgencyStatus>,
     /// A note of the business unit's own.
     pub note: String,
+    /// The ids that it had in the round before: of an agency with a new id, or of those that merged into it; empty where it is itself.
+    pub previously: Vec<AgencyId>,
     /// Where all this is written.
     pub place: AgencyPlace,
 }

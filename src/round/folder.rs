@@ -102,6 +102,11 @@ impl Folder {
         self.challenge().join("leaders-only")
     }
 
+    /// What agencies answered in the round before, in a round that goes on from one.
+    pub fn previous_answers(&self) -> PathBuf {
+        self.root.join("previous").join("answers.json")
+    }
+
     /// Presentations that were kept under a name.
     pub fn kept(&self) -> PathBuf {
         self.root.join("kept")

@@ -221,6 +221,7 @@ fn agency(mut table: Fields<'_>) -> Option<Agency> {
         sent_code,
         status,
         note,
+        previously: Vec::new(),
         place,
     })
 }

@@ -343,6 +343,7 @@ mod tests {
             sent_code: String::new(),
             status: None,
             note: String::new(),
+            previously: Vec::new(),
             place: AgencyPlace::of_entry(Place::file("agencies.xlsx")),
         }
     }

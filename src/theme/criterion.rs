@@ -128,6 +128,14 @@ impl Criterion {
         fingerprint(&self.parts())
     }
 
+    /// A print of what an agency rates: 16 hexadecimal digits that change with the statement's words or with what the ratings mean for
+    /// it, and with nothing else. Answers are compared only where it is the same.
+    pub fn wording(&self) -> String {
+        let StatementRatings { red, amber, green } = &self.ratings;
+        let words = [&self.text, red, amber, green].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        fingerprint(&words)
+    }
+
     /// What a fingerprint is made of.
     pub(super) fn parts(&self) -> Vec<String> {
         let StatementRatings { red, amber, green } = &self.ratings;

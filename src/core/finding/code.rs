@@ -98,6 +98,16 @@ codes! {
     DecisionLapsed, "decision-lapsed", Information;
     /// Dates of a round that cannot follow each other.
     DatesCrossed, "dates-crossed", PleaseCheck;
+    /// What agencies answered in the round before cannot be read.
+    PreviousUnread, "previous-unread", MustFix;
+    /// What an agency answered in the round before goes into nobody's workbook.
+    PreviousUnplaced, "previous-unplaced", PleaseCheck;
+    /// Answers of the round before that an agency has neither confirmed nor changed. They count as blank.
+    CarriedUnconfirmed, "carried-unconfirmed", PleaseCheck;
+    /// An agency says of an answer of the round before that it is not right any more, and left it as it was.
+    CarriedNotRight, "carried-not-right", PleaseCheck;
+    /// Something under `Still right?` or `Progress since` that is none of its words.
+    RecheckUnread, "recheck-unread", PleaseCheck;
     /// An agency list lacks a column or is empty.
     AgencyList, "agency-list", MustFix;
     /// A column of the agency list that is not read.

@@ -196,6 +196,7 @@ mod tests {
                 as_written: "green".into(),
                 texts,
                 action_due: None,
+                progress: None,
                 sheet: "S".into(),
                 row: 4,
                 cell: format!("D{}", file.len()),

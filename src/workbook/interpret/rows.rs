@@ -194,6 +194,7 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
         as_written,
         texts,
         action_due,
+        progress: None,
         sheet,
         row: line.row + 1,
         cell,
