@@ -24,6 +24,7 @@ pub(crate) mod offers;
 pub(crate) mod settle;
 pub(crate) mod sent;
 pub(crate) mod round_new;
+pub(crate) mod round_again;
 pub(crate) mod demo;
 pub(crate) mod rounds;
 pub(crate) mod settings;
@@ -139,6 +140,7 @@ fn act_on(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, 
         }
         Request::ThemeNew(id) => Outcome::ThemeNew(theme::new(id)?),
         Request::RoundNew(wishes) => Outcome::RoundNew(round_new::round_new(wishes, today)?),
+        Request::RoundAgain(wishes) => Outcome::RoundAgain(round_again::round_again(wishes, surroundings)?),
         Request::Issue(round) => Outcome::Issue(issue::issue(round, surroundings)?),
         Request::Collect { round, all } => {
             let mut outcome = collect::collect(round, surroundings)?;

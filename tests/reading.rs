@@ -101,6 +101,8 @@ fn filled(theme: &Theme, round: &Round) -> Book {
         texts: Texts::default().with(TextKind::WorkingWell, format!("Well {}", criterion.id)),
         action_due: None,
         progress: None,
+        still_right: None,
+        recheck: None,
         row: 1,
         sheet: String::new(),
         cell: String::new(),

@@ -11,6 +11,7 @@ use crate::app::issue::IssueOutcome;
 use crate::app::lines::ask_something;
 use crate::app::queries::QueriesOutcome;
 use crate::app::report::ReportOutcome;
+use crate::app::round_again::AgainOutcome;
 use crate::app::round_new::RoundOutcome;
 use crate::app::sent::SentOutcome;
 use crate::app::settle::SettleOutcome;
@@ -39,6 +40,8 @@ pub(crate) enum Outcome {
     ThemeNew(ThemeNewOutcome),
     /// A new round.
     RoundNew(RoundOutcome),
+    /// A round that goes on from an earlier one.
+    RoundAgain(AgainOutcome),
     /// Issued workbooks.
     Issue(IssueOutcome),
     /// Read returns.
@@ -75,6 +78,7 @@ impl Outcome {
             Outcome::ThemeDraft(outcome) => ask_something(&outcome.findings),
             Outcome::ThemeCorrect(outcome) => ask_something(&outcome.findings),
             Outcome::RoundNew(outcome) => ask_something(&outcome.findings),
+            Outcome::RoundAgain(outcome) => ask_something(&outcome.findings),
             Outcome::Issue(outcome) => ask_something(&outcome.findings),
             Outcome::Collect(outcome) => ask_something(&outcome.findings),
             Outcome::Queries(outcome) => outcome.asks_something,
@@ -105,6 +109,7 @@ impl Outcome {
             | Outcome::ThemeCorrect(_)
             | Outcome::ThemeNew(_)
             | Outcome::RoundNew(_)
+            | Outcome::RoundAgain(_)
             | Outcome::Status(_)
             | Outcome::Explain(_) => None,
         }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::app::forget::ForgetWishes;
 use crate::app::queries::QueriesWishes;
 use crate::app::report::ReportWishes;
+use crate::app::round_again::AgainWishes;
 use crate::app::round_new::RoundWishes;
 use crate::app::sent::SentWishes;
 use crate::app::settle::SettleWishes;
@@ -41,6 +42,8 @@ pub enum Request {
     ThemeNew(String),
     /// A new round.
     RoundNew(RoundWishes),
+    /// The next round of the same theme, which goes on from one.
+    RoundAgain(AgainWishes),
     /// A round's workbooks issued.
     Issue(PathBuf),
     /// A round's returns read.
@@ -93,6 +96,7 @@ impl Request {
             Request::ThemeDraft(_) | Request::ThemeCorrect(_) | Request::ThemeChecked { .. } => "theme draft",
             Request::ThemeNew(_) => "theme new",
             Request::RoundNew(_) => "round new",
+            Request::RoundAgain(_) => "round again",
             Request::Issue(_) => "issue",
             Request::Collect { .. } => "collect",
             Request::Queries(_) => "queries",
@@ -111,6 +115,7 @@ impl Request {
         match self {
             Request::Demo(dir) => Some(dir),
             Request::RoundNew(wishes) => Some(&wishes.dir),
+            Request::RoundAgain(wishes) => Some(&wishes.new),
             Request::Issue(round)
             | Request::Collect { round, .. }
             | Request::Status(round)
@@ -144,6 +149,7 @@ impl Request {
             | Request::Sent(_)
             | Request::Demo(_) => self.round(),
             Request::RoundNew(_)
+            | Request::RoundAgain(_)
             | Request::Status(_)
             | Request::Explain { .. }
             | Request::ThemeList(_)

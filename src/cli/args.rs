@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::app::forget::ForgetWishes;
 use crate::app::queries::QueriesWishes;
 use crate::app::report::{Length, ReportWishes};
+use crate::app::round_again::AgainWishes;
 use crate::app::round_new::{RoundWishes, WishedList};
 use crate::app::sent::{SentWhat, SentWishes};
 use crate::app::settle::{SettleWishes, TypedDecision};
@@ -262,6 +263,21 @@ pub enum ThemeCommand {
 pub enum RoundCommand {
     /// Make the folder of a new round.
     New(NewRound),
+    /// Make the next round of the same theme: what each agency answered last time is in its workbook, to confirm or to change.
+    Again {
+        /// The folder of the round that it goes on from. Nothing in it is changed.
+        #[arg(value_name = "OLD")]
+        old: PathBuf,
+        /// The folder to make.
+        #[arg(value_name = "NEW")]
+        new: PathBuf,
+        /// When returns are due.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        deadline: Date,
+        /// The first day of fieldwork, once it is known.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        fieldwork: Option<Date>,
+    },
 }
 
 /// The settings of a new round.
@@ -322,6 +338,9 @@ impl Command {
             Command::Theme(ThemeCommand::Checked { id, by, on }) => Request::ThemeChecked { id, by, on },
             Command::Theme(ThemeCommand::New { id }) => Request::ThemeNew(id),
             Command::Round(RoundCommand::New(typed)) => Request::RoundNew(typed.into()),
+            Command::Round(RoundCommand::Again { old, new, deadline, fieldwork }) => {
+                Request::RoundAgain(AgainWishes { old, new, deadline, fieldwork })
+            }
             Command::Issue(dir) => Request::Issue(dir.round),
             Command::Collect { all, round } => Request::Collect { round, all },
             Command::Queries { reply_by, again, round } => Request::Queries(QueriesWishes { round, reply_by, again }),

@@ -12,6 +12,7 @@ mod forget;
 mod settle;
 mod sent;
 mod round_new;
+mod round_again;
 mod theme;
 mod demo;
 
@@ -28,6 +29,7 @@ pub(super) fn text(outcome: &Outcome) -> String {
         Outcome::ThemeCorrect(outcome) => theme::correct(outcome),
         Outcome::ThemeNew(outcome) => theme::new(outcome),
         Outcome::RoundNew(outcome) => round_new::text(outcome),
+        Outcome::RoundAgain(outcome) => round_again::text(outcome),
         Outcome::Issue(outcome) => issue::text(outcome),
         Outcome::Collect(outcome) => collect::text(outcome),
         Outcome::Queries(outcome) => queries::text(outcome),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::compare::{FieldChange, changes, contents, is_same, is_same_content};
 use crate::app::failure::Failure;
+use crate::app::open::carried_in;
 use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
 use crate::core::finding::{Code, Finding, Place, Remedy};
@@ -19,6 +20,7 @@ use crate::export;
 use crate::form::StartField;
 use crate::intake::standing::days_after;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject, MessageTemplate};
+use crate::previous::PreviousRound;
 use crate::record::{Entry, Issued, IssuedWorkbook, NewEntry, Record, SentWhat, TakenBack};
 use crate::round::{Agency, AgencyStatus, Folder, Round};
 use crate::theme::Theme;
@@ -34,6 +36,8 @@ pub(super) struct RoundToIssue<'a> {
     pub round: &'a Round,
     /// The theme.
     pub theme: &'a Theme,
+    /// What agencies answered in the round before; `None` in a round that does not go on from one.
+    pub previous: Option<&'a PreviousRound>,
     /// The text of the messages that carry a workbook.
     pub template: &'a MessageTemplate,
     /// The text of the messages that say what changed since one was sent.
@@ -239,7 +243,9 @@ impl AgencyIssue<'_> {
     }
 
     fn fresh(&self, number: u32) -> Result<Vec<u8>, Failure> {
-        self.writer.issue(self.agency, number).or_fault()
+        let RoundToIssue { theme, round, previous, .. } = self.to_issue;
+        let carried = previous.map(|previous| carried_in(previous, theme, round, self.agency)).unwrap_or_default();
+        self.writer.issue(self.agency, number, &carried).or_fault()
     }
 
     fn standing(&self, file: &RelativeName) -> Option<Vec<u8>> {

@@ -197,6 +197,8 @@ mod tests {
                 texts,
                 action_due: None,
                 progress: None,
+                still_right: None,
+                recheck: None,
                 sheet: "S".into(),
                 row: 4,
                 cell: format!("D{}", file.len()),

@@ -115,7 +115,7 @@ pub(super) fn find<'b>(book: &'b Book, index: &RoundIndex, notes: &mut FileFindi
         let remedy = "ask the agency which of them it means, and for one file with one table".to_string();
         notes.add(code, notes.sheet(&copy.sheet.name), about_sheet(&copy.sheet.name), found, "one table", remedy);
     }
-    report_columns(&table, notes);
+    report_columns(&table, index, notes);
     Some(table)
 }
 
@@ -128,7 +128,7 @@ fn table_in<'b>(sheet: &'b Sheet, index: &RoundIndex) -> Option<AnswerTable<'b>>
     let rows = sheet.rows();
     let (header_row, columns) =
         rows.iter().filter(|(_, cells)| cells.len() >= FEWEST_HEADERS).find_map(|(row, cells)| {
-            let columns = columns_in(cells);
+            let columns = columns_in(cells, index);
             let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
             (has_rating && columns.len() >= FEWEST_HEADERS).then_some((*row, columns))
         })?;
@@ -141,11 +141,11 @@ fn table_in<'b>(sheet: &'b Sheet, index: &RoundIndex) -> Option<AnswerTable<'b>>
 
 /// What the cells of a row name as headers: the issued ones first, and a synonym only for what is still missing, so that an
 /// added "Date" does not pass for "By when".
-fn columns_in(cells: &[(u32, &Value)]) -> Vec<(ColumnKey, u32)> {
+fn columns_in(cells: &[(u32, &Value)], index: &RoundIndex) -> Vec<(ColumnKey, u32)> {
     let headers: Vec<(u32, ColumnKey, HeaderKind)> = cells
         .iter()
         .filter_map(|(column, value)| match value {
-            Value::Text(text) => contract::header(text).map(|(key, kind)| (*column, key, kind)),
+            Value::Text(text) => header(text, index).map(|(key, kind)| (*column, key, kind)),
             _ => None,
         })
         .collect();
@@ -160,7 +160,12 @@ fn columns_in(cells: &[(u32, &Value)]) -> Vec<(ColumnKey, u32)> {
     columns
 }
 
-fn report_columns(table: &AnswerTable<'_>, notes: &mut FileFindings) {
+/// What a text means as a header of this round's table: the columns of a re-check are nothing in a round that goes on from none.
+fn header(text: &str, index: &RoundIndex) -> Option<(ColumnKey, HeaderKind)> {
+    contract::header(text).filter(|(key, _)| index.goes_on || !ColumnKey::RECHECK.contains(key))
+}
+
+fn report_columns(table: &AnswerTable<'_>, index: &RoundIndex, notes: &mut FileFindings) {
     for column in COLUMNS.iter().filter(|column| table.column(column.key).is_none()) {
         let found = format!("the table has no column {}", quote(column.name()));
         let remedy = "ask the agency what became of it; it may have a different header".to_string();
@@ -176,7 +181,7 @@ fn report_columns(table: &AnswerTable<'_>, notes: &mut FileFindings) {
         let cells =
             table.sheet.cells.iter().filter(|((other, at), value)| at == column && other > row && !value.is_blank());
         let below: Vec<(At, &Value)> = cells.map(|(at, value)| (*at, value)).collect();
-        let is_double = matches!(value, Value::Text(text) if contract::header(text).is_some());
+        let is_double = matches!(value, Value::Text(text) if header(text, index).is_some());
         let is = if is_double { "is there twice" } else { "was not issued" };
         let found = match below.len() {
             0 => format!("the column {} {is}; nothing is under it", quote(&value.text())),
