@@ -1,5 +1,6 @@
 //! One test binary: the house rules, the contract, the commands through the real binary, the goldens.
 
+mod again;
 mod agencies;
 mod agreed;
 mod bases;

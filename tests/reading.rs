@@ -73,7 +73,14 @@ impl Case {
         interpret(
             &self.book,
             file,
-            Expected { round: &self.round, theme: &self.theme, index: &known, issued: &[], owner: None },
+            Expected {
+                round: &self.round,
+                theme: &self.theme,
+                index: &known,
+                issued: &[],
+                owner: None,
+                is_repair: false,
+            },
         )
     }
 

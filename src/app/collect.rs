@@ -33,10 +33,10 @@ use crate::intake::{entries, evidence, progress, recheck, selection, standing};
 use crate::record::{Entry, NewEntry, Received, Recorded, Who};
 use crate::response::{Response, ReturnFile};
 use crate::round::{Agency, Folder};
-use returns::{ReadFile, held_back_name};
+use returns::held_back_name;
 
 pub(crate) use challenge::ReadChallenge;
-pub(crate) use returns::shown_name;
+pub(crate) use returns::{ReadFile, read_alone, shown_name};
 
 /// The name of the findings in a round's report folder.
 pub(crate) const FINDINGS: &str = "data/findings.csv";
@@ -199,7 +199,8 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     decisions.approve(&mut responses);
     let selected = selection::select(round, &decisions, &asked, responses);
     let mut responses = selected.output;
-    let rechecked = open.previous.iter().flat_map(|previous| recheck::hold_against(previous, theme, round, &mut responses));
+    let rechecked =
+        open.previous.iter().flat_map(|previous| recheck::hold_against(previous, theme, round, &mut responses));
     let rechecked: Vec<Finding> = rechecked.collect();
     let counting = CountingReturns::new(&responses, &findings);
     findings = counting.still_open(findings, &selected.findings);

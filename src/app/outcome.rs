@@ -10,6 +10,7 @@ use crate::app::forget::ForgetOutcome;
 use crate::app::issue::IssueOutcome;
 use crate::app::lines::ask_something;
 use crate::app::queries::QueriesOutcome;
+use crate::app::repair::RepairOutcome;
 use crate::app::report::ReportOutcome;
 use crate::app::round_again::AgainOutcome;
 use crate::app::round_new::RoundOutcome;
@@ -58,6 +59,8 @@ pub(crate) enum Outcome {
     Explain(ExplainOutcome),
     /// A forgotten return.
     Forget(ForgetOutcome),
+    /// A file poured into a fresh workbook.
+    Repair(RepairOutcome),
     /// Something noted as sent.
     Sent(SentOutcome),
     /// Settled findings.
@@ -80,6 +83,7 @@ impl Outcome {
             Outcome::RoundNew(outcome) => ask_something(&outcome.findings),
             Outcome::RoundAgain(outcome) => ask_something(&outcome.findings),
             Outcome::Issue(outcome) => ask_something(&outcome.findings),
+            Outcome::Repair(outcome) => ask_something(&outcome.findings),
             Outcome::Collect(outcome) => ask_something(&outcome.findings),
             Outcome::Queries(outcome) => outcome.asks_something,
             Outcome::Challenge(outcome) => ask_something(&outcome.findings),
@@ -110,6 +114,7 @@ impl Outcome {
             | Outcome::ThemeNew(_)
             | Outcome::RoundNew(_)
             | Outcome::RoundAgain(_)
+            | Outcome::Repair(_)
             | Outcome::Status(_)
             | Outcome::Explain(_) => None,
         }

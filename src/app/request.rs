@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::app::forget::ForgetWishes;
 use crate::app::queries::QueriesWishes;
+use crate::app::repair::RepairWishes;
 use crate::app::report::ReportWishes;
 use crate::app::round_again::AgainWishes;
 use crate::app::round_new::RoundWishes;
@@ -70,6 +71,8 @@ pub enum Request {
     },
     /// A return taken out of everything.
     Forget(ForgetWishes),
+    /// A file of an agency poured into a fresh workbook.
+    Repair(RepairWishes),
     /// Something noted as sent.
     Sent(SentWishes),
     /// A person's decision on findings.
@@ -105,6 +108,7 @@ impl Request {
             Request::Status(_) => "status",
             Request::Explain { .. } => "explain",
             Request::Forget(_) => "forget",
+            Request::Repair(_) => "repair",
             Request::Sent(_) => "sent",
             Request::Settle(_) => "settle",
         }
@@ -124,6 +128,7 @@ impl Request {
             Request::Report(wishes) => Some(&wishes.round),
             Request::Forget(wishes) => Some(&wishes.round),
             Request::Settle(wishes) => Some(&wishes.round),
+            Request::Repair(wishes) => Some(&wishes.round),
             Request::Sent(wishes) => Some(&wishes.round),
             Request::Explain { round, .. } => Some(round),
             Request::ThemeList(_)
@@ -147,6 +152,7 @@ impl Request {
             | Request::Forget(_)
             | Request::Settle(_)
             | Request::Sent(_)
+            | Request::Repair(_)
             | Request::Demo(_) => self.round(),
             Request::RoundNew(_)
             | Request::RoundAgain(_)

@@ -82,8 +82,7 @@ pub(super) fn round_again(wishes: &AgainWishes, surroundings: Surroundings<'_>) 
     let (theme, old) = (&collected.open.opened.theme, &collected.open.round);
     let previous = previous_round(&collected, theme, old);
     let round = next_round(old, theme, wishes, today);
-    let mut findings = still_open(&collected);
-    findings.extend(wording_since(&collected));
+    let mut findings: Vec<Finding> = still_open(&collected).into_iter().chain(wording_since(&collected)).collect();
     let json = previous::as_json(&previous).or_fault()?;
     disk::make_folder(&folder.root().join("previous"))?;
     disk::write(&folder.previous_answers(), &json)?;
@@ -198,7 +197,10 @@ fn previous_answer(row: &AnswerRow) -> Option<PreviousAnswer> {
 fn still_open(collected: &Collected) -> Option<Finding> {
     let open = collected.findings.iter();
     let open = open.filter(|finding| finding.settled.is_none() && finding.severity() == Severity::MustFix).count();
-    let found = format!("{} to fix in the round before; its answers are carried over as they count there", words::are(open, "thing"));
+    let found = format!(
+        "{} to fix in the round before; its answers are carried over as they count there",
+        words::are(open, "thing")
+    );
     let remedy = "settle them there first if they matter, and make this round again; else go on";
     (open > 0).then(|| Finding::new(Code::PreviousOpen, Place::file("round.toml"), found, "", remedy))
 }
@@ -209,7 +211,9 @@ fn wording_since(collected: &Collected) -> Option<Finding> {
     let now = open::theme(theme.id.as_str(), None).ok()?.theme;
     let reworded: Vec<&CriterionId> = theme
         .criteria()
-        .filter(|(_, criterion)| now.criterion(&criterion.id).is_some_and(|(_, new)| new.wording() != criterion.wording()))
+        .filter(|(_, criterion)| {
+            now.criterion(&criterion.id).is_some_and(|(_, new)| new.wording() != criterion.wording())
+        })
         .map(|(_, criterion)| &criterion.id)
         .collect();
     if reworded.is_empty() {

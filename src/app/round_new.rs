@@ -108,7 +108,8 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
     // Who is asked nothing is for a list with agencies to say.
     findings.extend(if round.agencies.is_empty() { Vec::new() } else { round.coverage(&opened.theme) });
     let templates = MessageKind::ALL.map(MessageTemplate::ours);
-    let new = NewFolder { folder: &folder, round: &round, theme_text: &text, templates: &templates, has_list: own.is_some() };
+    let new =
+        NewFolder { folder: &folder, round: &round, theme_text: &text, templates: &templates, has_list: own.is_some() };
     findings.extend(new.write(today)?);
     finding::number(&mut findings);
     Ok(RoundOutcome {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::app::forget::ForgetWishes;
 use crate::app::queries::QueriesWishes;
+use crate::app::repair::RepairWishes;
 use crate::app::report::{Length, ReportWishes};
 use crate::app::round_again::AgainWishes;
 use crate::app::round_new::{RoundWishes, WishedList};
@@ -135,6 +136,17 @@ pub enum Command {
         /// Why, for the record; nothing about a child.
         #[arg(long, value_name = "TEXT")]
         why: Option<String>,
+        /// The round's folder.
+        #[arg(default_value = ".")]
+        round: PathBuf,
+    },
+    /// Pour a file that an agency sent, and that is broken, of an older form or laid out differently, into a fresh workbook of its own.
+    Repair {
+        /// The file; it stays as it is.
+        file: PathBuf,
+        /// The id of the agency that it is from, where the file does not say.
+        #[arg(long, value_name = "AGENCY")]
+        from: Option<String>,
         /// The round's folder.
         #[arg(default_value = ".")]
         round: PathBuf,
@@ -357,6 +369,7 @@ impl Command {
             Command::Forget { file, by, why, round } => {
                 Request::Forget(ForgetWishes { file, by, why: why.unwrap_or_default(), round })
             }
+            Command::Repair { file, from, round } => Request::Repair(RepairWishes { file, agency: from, round }),
             Command::Sent { agencies, what, on, code } => {
                 let (agencies, round) = app::round_last(agencies);
                 Request::Sent(SentWishes { agencies, what: what.into(), code, on, round })

@@ -11,6 +11,7 @@ mod explain;
 mod forget;
 mod settle;
 mod sent;
+mod repair;
 mod round_new;
 mod round_again;
 mod theme;
@@ -29,6 +30,7 @@ pub(super) fn text(outcome: &Outcome) -> String {
         Outcome::ThemeCorrect(outcome) => theme::correct(outcome),
         Outcome::ThemeNew(outcome) => theme::new(outcome),
         Outcome::RoundNew(outcome) => round_new::text(outcome),
+        Outcome::Repair(outcome) => repair::text(outcome),
         Outcome::RoundAgain(outcome) => round_again::text(outcome),
         Outcome::Issue(outcome) => issue::text(outcome),
         Outcome::Collect(outcome) => collect::text(outcome),

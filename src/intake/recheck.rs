@@ -47,7 +47,12 @@ impl RecheckCounts {
 
 /// Holds every return against what was carried into its workbook. What is neither confirmed nor changed is taken out of its answers, so
 /// that it counts as blank, and is asked about.
-pub fn hold_against(previous: &PreviousRound, theme: &Theme, round: &Round, responses: &mut [Response]) -> Vec<Finding> {
+pub fn hold_against(
+    previous: &PreviousRound,
+    theme: &Theme,
+    round: &Round,
+    responses: &mut [Response],
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for response in responses {
         let Some(agency) = round.agency(&response.agency) else { continue };

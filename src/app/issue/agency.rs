@@ -7,9 +7,9 @@ use jiff::civil::Date;
 
 use super::compare::{FieldChange, changes, contents, is_same, is_same_content};
 use crate::app::failure::Failure;
-use crate::app::open::carried_in;
 use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
+use crate::app::open::carried_in;
 use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::hash::sha256_hex;
 use crate::core::ids::AgencyId;

@@ -224,7 +224,8 @@ impl<'a> Back<'a> {
         let asked: Vec<Question> = self.asked.iter().map(|asked| asked.question.clone()).collect();
         let fresh = Issue::fresh(theme, round, self.agency, self.issue_number());
         let previous = self.collected.open.previous.as_ref();
-        let carried = previous.map(|previous| open::carried_in(previous, theme, round, self.agency)).unwrap_or_default();
+        let carried =
+            previous.map(|previous| open::carried_in(previous, theme, round, self.agency)).unwrap_or_default();
         let (answers, headlines) = carried.under(&response.answers, &response.headlines);
         let back = Issue {
             return_by: self.reply_by(),

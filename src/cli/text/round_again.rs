@@ -17,7 +17,11 @@ pub(super) fn text(outcome: &AgainOutcome) -> String {
         words::count(outcome.agencies_carried, "agency")
     );
     if !outcome.not_returned.is_empty() {
-        let _ = writeln!(text, "Nothing is carried in for {}: no return of last time counts.", words::list(&outcome.not_returned));
+        let _ = writeln!(
+            text,
+            "Nothing is carried in for {}: no return of last time counts.",
+            words::list(&outcome.not_returned)
+        );
     }
     text.push_str(&findings(&outcome.findings, ""));
     let (list, settings, round) = (outcome.list.display(), outcome.settings.display(), typed(&outcome.folder));

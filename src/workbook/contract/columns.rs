@@ -191,7 +191,8 @@ pub fn columns(round: &Round) -> Vec<&'static Column> {
     let mut columns = in_order(round.column_order);
     if round.goes_on_from.is_some() {
         let [progress, still_right] = &RECHECK_COLUMNS;
-        let behind = columns.iter().position(|column| column.key == ColumnKey::ActionDue).map_or(columns.len(), |at| at + 1);
+        let behind =
+            columns.iter().position(|column| column.key == ColumnKey::ActionDue).map_or(columns.len(), |at| at + 1);
         columns.insert(behind, progress);
         columns.push(still_right);
     }
@@ -226,6 +227,38 @@ pub fn header(text: &str) -> Option<(ColumnKey, HeaderKind)> {
     if text.len() > LONGEST_HEADER { None } else { KNOWN.get(&fold(text)).copied() }
 }
 
+/// Words in a header that show what is meant under it, where a table is laid out differently. The first column that matches is meant, so
+/// that "Evidence of what works" is evidence.
+const HEADER_SIGNS: [(ColumnKey, &[&str]); 9] = [
+    (ColumnKey::Rating, &["rag", "rating", "judgement", "self grade"]),
+    (ColumnKey::Evidence, &["evidence", "what shows", "how do we know"]),
+    (ColumnKey::NotApplicableReason, &["not applicable", "n/a"]),
+    (ColumnKey::ActionDue, &["when", "date", "deadline", "timescale"]),
+    (ColumnKey::ActionLead, &["lead", "owner", "responsible", "who"]),
+    (ColumnKey::WorriedAbout, &["worr", "concern", "weakness", "challenge", "gap", "risk"]),
+    (ColumnKey::NeedsToHappen, &["action", "needs to happen", "next step", "to do", "improve"]),
+    (ColumnKey::WorkingWell, &["well", "strength", "good practice", "in place"]),
+    (ColumnKey::Statement, &["statement", "criteri", "standard"]),
+];
+
+/// What a header of a table that is laid out differently may mean. It is a guess, for somebody to check: no return is read so.
+pub fn likely_header(text: &str) -> Option<ColumnKey> {
+    let folded = fold(text);
+    if text.len() > LONGEST_HEADER {
+        return None;
+    }
+    let is_meant = |signs: &[&str]| signs.iter().any(|sign| is_word_start(&folded, sign));
+    header(text)
+        .map(|(key, _)| key)
+        .or_else(|| HEADER_SIGNS.into_iter().find(|(_, signs)| is_meant(signs)).map(|(key, _)| key))
+}
+
+/// Whether a word of a text begins with this.
+fn is_word_start(text: &str, sign: &str) -> bool {
+    text.match_indices(sign)
+        .any(|(at, _)| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()))
+}
+
 /// How a header was understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeaderKind {
@@ -233,6 +266,8 @@ pub enum HeaderKind {
     Own,
     /// As one of its synonyms.
     Synonym,
+    /// As what it may mean: see [`likely_header`].
+    Likely,
 }
 
 /// The words that name a place of the form in a message: a column, or a label of the first sheet.

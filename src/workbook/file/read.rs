@@ -264,7 +264,10 @@ fn repeats(sheet: &str, formula: &str) -> bool {
     let is_answer = plain.starts_with("IF(") && !plain.contains('&');
     // A name, and behind it that there is more than its row shows.
     let name = plain.strip_prefix('"').and_then(|rest| rest.split_once("\"&IF(")).map(|(name, _)| name);
-    is_answer || name.is_some_and(|name| COLUMNS.iter().chain(&RECHECK_COLUMNS).any(|column| [column.header, column.name()].contains(&name)))
+    is_answer
+        || name.is_some_and(|name| {
+            COLUMNS.iter().chain(&RECHECK_COLUMNS).any(|column| [column.header, column.name()].contains(&name))
+        })
 }
 
 /// A formula whose result was never stored: something is written there, and what it comes to is not known.

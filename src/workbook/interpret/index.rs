@@ -23,6 +23,9 @@ pub struct Expected<'a> {
     pub issued: &'a [Book],
     /// Whose the file is by somebody's decision; `None` where nobody decided.
     pub owner: Option<&'a AgencyId>,
+    /// Whether it is read for a fresh workbook that its agency checks: then a table that is laid out differently is read as far as its
+    /// headers can be made out.
+    pub is_repair: bool,
 }
 
 /// What a round's returns are looked up in. Made once for a round, because a round can have thousands.

@@ -4,7 +4,7 @@ use super::file_findings::{cells_of, quoted_cells};
 use std::collections::BTreeSet;
 
 use super::file_findings::FileFindings;
-use super::index::RoundIndex;
+use super::index::{Expected, RoundIndex};
 use crate::core::finding::{Code, Subject};
 use crate::core::quoting::quote;
 use crate::core::words;
@@ -14,6 +14,9 @@ use crate::workbook::file::book::{At, Book, Sheet, Value};
 
 /// A header row must name at least this many columns of the contract, so that a sentence with one of its words is none.
 const FEWEST_HEADERS: usize = 4;
+
+/// The same where a file is repaired: a rating and something beside it.
+const FEWEST_IN_REPAIR: usize = 2;
 
 /// The most sheets that a finding names.
 const MOST_SHEETS: usize = 20;
@@ -67,8 +70,9 @@ impl AnswerTable<'_> {
 }
 
 /// Finds the table: on the sheet of the issued name, else on one that has its headers and statements.
-pub(super) fn find<'b>(book: &'b Book, index: &RoundIndex, notes: &mut FileFindings) -> Option<AnswerTable<'b>> {
-    let candidates: Vec<AnswerTable<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, index)).collect();
+pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileFindings) -> Option<AnswerTable<'b>> {
+    let index = expected.index;
+    let candidates: Vec<AnswerTable<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, expected)).collect();
     let is_named = |table: &AnswerTable<'_>| is_label(&table.sheet.name, SELF_ASSESSMENT_SHEET);
     // The sheet of the issued name, unless nothing is filled in there and something is on a copy.
     let is_filled = |table: &AnswerTable<'_>| table.filled() > 0;
@@ -124,14 +128,15 @@ fn about_sheet(sheet: &str) -> Subject {
     Subject { written: sheet.to_string(), ..Subject::default() }
 }
 
-fn table_in<'b>(sheet: &'b Sheet, index: &RoundIndex) -> Option<AnswerTable<'b>> {
+fn table_in<'b>(sheet: &'b Sheet, expected: Expected<'_>) -> Option<AnswerTable<'b>> {
+    let index = expected.index;
+    let fewest = if expected.is_repair { FEWEST_IN_REPAIR } else { FEWEST_HEADERS };
     let rows = sheet.rows();
-    let (header_row, columns) =
-        rows.iter().filter(|(_, cells)| cells.len() >= FEWEST_HEADERS).find_map(|(row, cells)| {
-            let columns = columns_in(cells, index);
-            let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
-            (has_rating && columns.len() >= FEWEST_HEADERS).then_some((*row, columns))
-        })?;
+    let (header_row, columns) = rows.iter().filter(|(_, cells)| cells.len() >= fewest).find_map(|(row, cells)| {
+        let columns = columns_in(cells, expected);
+        let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
+        (has_rating && columns.len() >= fewest).then_some((*row, columns))
+    })?;
     let below = rows.iter().filter(|(row, _)| *row > header_row).flat_map(|(_, cells)| cells);
     let has_statement = below.into_iter().any(|(_, value)| {
         matches!(value, Value::Text(text) if index.by_ref(text).is_some() || index.by_words(text).is_some())
@@ -141,16 +146,18 @@ fn table_in<'b>(sheet: &'b Sheet, index: &RoundIndex) -> Option<AnswerTable<'b>>
 
 /// What the cells of a row name as headers: the issued ones first, and a synonym only for what is still missing, so that an
 /// added "Date" does not pass for "By when".
-fn columns_in(cells: &[(u32, &Value)], index: &RoundIndex) -> Vec<(ColumnKey, u32)> {
+fn columns_in(cells: &[(u32, &Value)], expected: Expected<'_>) -> Vec<(ColumnKey, u32)> {
+    let index = expected.index;
+    let likely = |text: &str| Some((contract::likely_header(text).filter(|_| expected.is_repair)?, HeaderKind::Likely));
     let headers: Vec<(u32, ColumnKey, HeaderKind)> = cells
         .iter()
         .filter_map(|(column, value)| match value {
-            Value::Text(text) => header(text, index).map(|(key, kind)| (*column, key, kind)),
+            Value::Text(text) => header(text, index).or_else(|| likely(text)).map(|(key, kind)| (*column, key, kind)),
             _ => None,
         })
         .collect();
     let mut columns: Vec<(ColumnKey, u32)> = Vec::new();
-    for wanted in [HeaderKind::Own, HeaderKind::Synonym] {
+    for wanted in [HeaderKind::Own, HeaderKind::Synonym, HeaderKind::Likely] {
         for (column, key, _) in headers.iter().filter(|(.., kind)| *kind == wanted) {
             if !columns.iter().any(|(known, at)| known == key || at == column) {
                 columns.push((*key, *column));

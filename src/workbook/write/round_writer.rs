@@ -185,8 +185,10 @@ mod tests {
         for agency in &round.agencies {
             for number in [1, 2] {
                 let issue = Issue::fresh(&theme, &round, agency, number);
-                let (quick, slow) =
-                    (writer.issue(agency, number, &CarriedIn::default()).expect("written"), issued_workbook(&issue).expect("written"));
+                let (quick, slow) = (
+                    writer.issue(agency, number, &CarriedIn::default()).expect("written"),
+                    issued_workbook(&issue).expect("written"),
+                );
                 assert!(parts(&quick) == parts(&slow), "{}", agency.name);
                 assert!(!MARKS.iter().any(|mark| parts(&quick).values().any(|text| text.contains(mark))));
             }

@@ -30,9 +30,10 @@ impl CarriedIn {
     /// them.
     pub fn under(self, answers: &[Answer], headlines: &[HeadlineEntry]) -> (Vec<Answer>, Vec<HeadlineEntry>) {
         let of_last_time = |answer: &&Answer| answer.is_carried_open();
-        let open = answers.iter().filter(of_last_time).filter_map(|answer| {
-            self.answers.iter().find(|carried| carried.criterion == answer.criterion).cloned()
-        });
+        let open = answers
+            .iter()
+            .filter(of_last_time)
+            .filter_map(|answer| self.answers.iter().find(|carried| carried.criterion == answer.criterion).cloned());
         let answers = answers.iter().filter(|answer| !of_last_time(answer)).cloned().chain(open).collect();
         let is_free = |entry: &&HeadlineEntry| !headlines.iter().any(|own| own.slot == entry.slot && !own.is_empty());
         let lines: Vec<HeadlineEntry> = self.headlines.iter().filter(is_free).cloned().collect();

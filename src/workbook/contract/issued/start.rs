@@ -222,7 +222,9 @@ const SIGNING_SAYS: [&str; 2] = [
 
 /// What a workbook says on this sheet where answers of the round before are carried in, each text with its column.
 pub(super) fn texts_of_recheck(issue: &Issue<'_>) -> Vec<(u32, String)> {
-    let pairs = [NOTHING_CHANGED, SIGNING_SAYS].into_iter().flat_map(|[label, text]| [(0, label.to_string()), (1, text.to_string())]);
+    let pairs = [NOTHING_CHANGED, SIGNING_SAYS]
+        .into_iter()
+        .flat_map(|[label, text]| [(0, label.to_string()), (1, text.to_string())]);
     pairs.chain(recheck_steps(issue).into_iter().map(|step| (1, step))).collect()
 }
 
