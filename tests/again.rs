@@ -227,3 +227,39 @@ fn the_columns_of_a_re_check_mean_nothing_in_any_other_round() {
     let found = findings(&project, "2026-12-14");
     assert!(only(&found, "column-unknown")["found"].to_string().contains("was not issued"));
 }
+
+/// The first answers of an agency in a round, by statement, as they count.
+fn ratings(project: &Project, round: &str) -> Vec<(String, String, String)> {
+    let rows = csv_rows(&project.read(&format!("{round}/report/data/ratings.csv")));
+    let rated = rows.into_iter().filter(|row| !row["self_rating"].is_empty());
+    rated.map(|row| (row["agency_id"].clone(), row["criterion_id"].clone(), row["self_rating"].clone())).collect()
+}
+
+/// From the notification to a refreshed presentation: two commands before the workbooks go out, one after they are back.
+#[test]
+fn three_commands_and_a_signature_an_agency_refresh_the_whole_round() {
+    let project = Project::demo();
+    let run = project.run_on(ISSUED, &["report", "demo"]);
+    assert!(run.code < 2, "{}", run.err);
+    let before = ratings(&project, "demo");
+    let made = project
+        .run_on(ISSUED, &["round", "again", "demo", "round", "--deadline", "2027-05-12", "--fieldwork", "2027-05-18"]);
+    assert!(made.code < 2, "{}", made.err);
+    assert!(project.run_on(ISSUED, &["issue", "round"]).code < 2);
+    let agencies: Vec<String> = project.list("round").into_iter().skip(1).map(|row| row[0].clone()).collect();
+    let returned: Vec<String> =
+        agencies.into_iter().filter(|agency| before.iter().any(|(known, ..)| known == agency)).collect();
+    assert!(returned.len() > 5, "{returned:?}");
+    for agency in &returned {
+        let book = Workbook::issued(&project, agency).signed("06/05/2027");
+        project.write(&format!("round/returns/{agency}.xlsx"), &book.saved("2027-05-06"));
+    }
+    let report = project.run_on(DAY, &["report", "round"]);
+    assert!(report.code < 2, "{}", report.err);
+    assert!(project.path("round/report/deck.pdf").exists() && project.path("round/report/deck.pptx").exists());
+    assert_eq!(ratings(&project, "round"), before, "what was confirmed counts as it did");
+    let found = findings(&project, DAY);
+    for code in ["carried-unconfirmed", "written-elsewhere", "column-unknown", "row-reworded"] {
+        assert!(of_code(&found, code).is_empty(), "{code}: {:#?}", of_code(&found, code));
+    }
+}

@@ -34,6 +34,7 @@ mod questions;
 mod reading;
 mod record;
 mod renewal;
+mod repair;
 mod returns;
 mod round_trip;
 mod sent_once;

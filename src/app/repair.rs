@@ -76,6 +76,9 @@ pub(super) fn repair(wishes: &RepairWishes, surroundings: Surroundings<'_>) -> R
     let ReadFile { checked, .. } = read_alone(&open, &record.record, &wishes.file, owner, surroundings)?;
     let mut findings = checked.findings;
     let Some(response) = checked.output else {
+        for finding in findings.iter_mut().filter(|finding| finding.code == Code::AgencyUnknown) {
+            finding.remedy = "name the agency with --from and its id".into();
+        }
         finding::number(&mut findings);
         return Err(Failure::new(findings));
     };
