@@ -344,7 +344,7 @@ impl Rating {
 
 /// How an action that was proposed in the round before has gone, by the agency's own account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Progress {
+pub enum ActionProgress {
     /// It is done.
     Done,
     /// It will be done by its date.
@@ -355,32 +355,33 @@ pub enum Progress {
     Dropped,
 }
 
-impl Progress {
+impl ActionProgress {
     /// Every one, in the order of the list in the workbook.
-    pub const ALL: [Progress; 4] = [Progress::Done, Progress::OnTrack, Progress::Delayed, Progress::Dropped];
+    pub const ALL: [ActionProgress; 4] =
+        [ActionProgress::Done, ActionProgress::OnTrack, ActionProgress::Delayed, ActionProgress::Dropped];
 
     /// The word in data.
     pub fn key(self) -> &'static str {
         match self {
-            Progress::Done => "done",
-            Progress::OnTrack => "on_track",
-            Progress::Delayed => "delayed",
-            Progress::Dropped => "dropped",
+            ActionProgress::Done => "done",
+            ActionProgress::OnTrack => "on_track",
+            ActionProgress::Delayed => "delayed",
+            ActionProgress::Dropped => "dropped",
         }
     }
 
     /// The one that people read as this word.
-    pub fn from_word(word: &str) -> Option<Progress> {
-        Progress::ALL.into_iter().find(|progress| progress.word() == word)
+    pub fn from_word(word: &str) -> Option<ActionProgress> {
+        ActionProgress::ALL.into_iter().find(|progress| progress.word() == word)
     }
 
     /// The word that people read and choose.
     pub fn word(self) -> &'static str {
         match self {
-            Progress::Done => "Done",
-            Progress::OnTrack => "On track",
-            Progress::Delayed => "Delayed",
-            Progress::Dropped => "Dropped",
+            ActionProgress::Done => "Done",
+            ActionProgress::OnTrack => "On track",
+            ActionProgress::Delayed => "Delayed",
+            ActionProgress::Dropped => "Dropped",
         }
     }
 }

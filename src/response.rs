@@ -10,7 +10,7 @@ use crate::core::due::DueDay;
 use crate::core::finding::Settlement;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{ColumnKey, HeadlineSlot, Progress, Rating, StartField, TextKind};
+use crate::form::{ActionProgress, ColumnKey, HeadlineSlot, Rating, StartField, TextKind};
 
 /// What stands in a rating cell of a return. That there is no return is not one of these: see [`crate::intake::answers::AnswerState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,7 +113,7 @@ pub struct Answer {
     /// What became of an answer that was carried in; `None` where none was.
     pub recheck: Option<Recheck>,
     /// How the action of the round before has gone; `None` where the agency does not say, or the round goes on from none.
-    pub progress: Option<Progress>,
+    pub progress: Option<ActionProgress>,
     /// The cells that were taken from a later workbook of the agency's, by their columns.
     pub taken: BTreeMap<ColumnKey, TakenCell>,
 }

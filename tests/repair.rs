@@ -14,7 +14,16 @@ fn own_table() -> Vec<u8> {
     rows(&[
         &["Our answers to the benchmarking"],
         &["Strengths", "RAG", "Criteria ref", "Areas of concern", "Actions", "Who", "Timescale", "Our thoughts"],
-        &["We ask every parent.", "amber", "DA24-1.1", "Not at weekends.", "Ask at weekends.", "Head of custody", "31/01/2027", "x"],
+        &[
+            "We ask every parent.",
+            "amber",
+            "DA24-1.1",
+            "Not at weekends.",
+            "Ask at weekends.",
+            "Head of custody",
+            "31/01/2027",
+            "x",
+        ],
         &["", "Green", "DA24-1.2", "", "", "", "", ""],
     ])
 }
@@ -35,7 +44,11 @@ fn a_table_of_an_agencys_own_making_is_poured_into_its_workbook() {
     project.write("from police.xlsx", &bytes);
     let run = project.run(&["repair", "from police.xlsx", "--from", "police", "round"]);
     assert!(run.code < 2, "{}", run.err);
-    assert!(run.out.contains("DA24-1.1 (B3): Our rating, What is working well, What are we worried about"), "{}", run.out);
+    assert!(
+        run.out.contains("DA24-1.1 (B3): Our rating, What is working well, What are we worried about"),
+        "{}",
+        run.out
+    );
     assert!(run.out.contains("\"Our thoughts\" was not issued"), "what is not carried over is said: {}", run.out);
     let table = table(&repaired(&project, "police"));
     for text in ["We ask every parent.", "Not at weekends.", "Ask at weekends.", "Head of custody"] {

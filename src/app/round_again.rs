@@ -198,8 +198,8 @@ fn still_open(collected: &Collected) -> Option<Finding> {
     let open = collected.findings.iter();
     let open = open.filter(|finding| finding.settled.is_none() && finding.severity() == Severity::MustFix).count();
     let found = format!(
-        "{} to fix in the round before; its answers are carried over as they count there",
-        words::are(open, "thing")
+        "the round before has {} to fix; its answers are carried over as they count there",
+        words::count(open, "thing")
     );
     let remedy = "settle them there first if they matter, and make this round again; else go on";
     (open > 0).then(|| Finding::new(Code::PreviousOpen, Place::file("round.toml"), found, "", remedy))

@@ -9,7 +9,7 @@ use crate::core::due::DueDay;
 use crate::core::finding::{Decision, Finding, ReadAs, Settlement, Subject};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Field, HeadlineKind, Progress, Rating, TextKind};
+use crate::form::{ActionProgress, ColumnKey, Field, HeadlineKind, Rating, TextKind};
 use crate::record::MeetingOutcome;
 use crate::response::{Answer, HeadlineEntry, Response, SelfRating, TakenCell, TextColumns, Texts};
 use crate::round::Round;
@@ -120,7 +120,7 @@ pub struct AnswerRow {
     /// The date on which the action is due, where its text says one.
     pub action_due: Option<DueDay>,
     /// How the action of the round before has gone; `None` where the agency does not say, or the round goes on from none.
-    pub progress: Option<Progress>,
+    pub progress: Option<ActionProgress>,
     /// Where the rating is.
     pub source: SourceCell,
     /// The same in the return that counts, from which the texts are.

@@ -24,7 +24,7 @@ use crate::previous::PreviousRound;
 use crate::record::{Entry, Issued, IssuedWorkbook, NewEntry, Record, SentWhat, TakenBack};
 use crate::round::{Agency, AgencyStatus, Folder, Round};
 use crate::theme::Theme;
-use crate::workbook::contract;
+use crate::workbook::contract::{self, CarriedIn};
 use crate::workbook::interpret::fingerprint;
 use crate::workbook::write::RoundWriter;
 
@@ -243,9 +243,13 @@ impl AgencyIssue<'_> {
     }
 
     fn fresh(&self, number: u32) -> Result<Vec<u8>, Failure> {
+        self.writer.issue(self.agency, number, &self.carried()).or_fault()
+    }
+
+    /// What goes into it from the round before.
+    fn carried(&self) -> CarriedIn {
         let RoundToIssue { theme, round, previous, .. } = self.to_issue;
-        let carried = previous.map(|previous| carried_in(previous, theme, round, self.agency)).unwrap_or_default();
-        self.writer.issue(self.agency, number, &carried).or_fault()
+        previous.map(|previous| carried_in(previous, theme, round, self.agency)).unwrap_or_default()
     }
 
     fn standing(&self, file: &RelativeName) -> Option<Vec<u8>> {
@@ -360,10 +364,22 @@ impl AgencyIssue<'_> {
         };
         let (file, code) = (issued.file.as_str(), issued.return_code.as_str());
         let about = MessageSubject { round, theme: self.to_issue.theme, agency, file, code };
-        let extra =
-            MessageDetails { replaces: before.unwrap_or_default(), late: self.late(), ..MessageDetails::default() };
+        let extra = MessageDetails {
+            replaces: before.unwrap_or_default(),
+            carried: self.carried_words(),
+            late: self.late(),
+            ..MessageDetails::default()
+        };
         let message = message::compose(MessageKind::Covering, self.to_issue.template, &about, &extra);
         message.map(Some).map_err(|fault| Failure::new(vec![*fault]))
+    }
+
+    /// How many answers of the round before are in the workbook, as "9 answers"; empty for none.
+    fn carried_words(&self) -> String {
+        match self.carried().answers.len() {
+            0 => String::new(),
+            answers => words::count(answers, "answer"),
+        }
     }
 
     /// How late the return is, as "3 days"; empty before the day on which it is due.

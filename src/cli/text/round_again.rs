@@ -10,10 +10,10 @@ use crate::core::words;
 /// The text.
 pub(super) fn text(outcome: &AgainOutcome) -> String {
     let mut text = format!(
-        "The next round: {}, returns due {}. {} of {} carried in.\n",
+        "The next round: {}, returns due {}. Carried in: {} of {}.\n",
         words::count(outcome.agencies, "agency"),
         words::date(outcome.deadline),
-        words::are(outcome.answers_carried, "answer"),
+        words::count(outcome.answers_carried, "answer"),
         words::count(outcome.agencies_carried, "agency")
     );
     if !outcome.not_returned.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::labels::fold;
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Field, Progress};
+use crate::form::{ActionProgress, ColumnKey, Field};
 use crate::response::Answer;
 use crate::round::Round;
 use crate::theme::ColumnOrder;
@@ -169,7 +169,7 @@ pub const STILL_RIGHT: [&str; 2] = ["Yes", "No"];
 /// The words that a column offers; none for any other than [`EntryKind::Choice`].
 pub fn choices(key: ColumnKey) -> Vec<&'static str> {
     match key {
-        ColumnKey::Progress => Progress::ALL.map(Progress::word).to_vec(),
+        ColumnKey::Progress => ActionProgress::ALL.map(ActionProgress::word).to_vec(),
         ColumnKey::StillRight => STILL_RIGHT.to_vec(),
         _ => Vec::new(),
     }
@@ -229,7 +229,8 @@ pub fn header(text: &str) -> Option<(ColumnKey, HeaderKind)> {
 
 /// Words in a header that show what is meant under it, where a table is laid out differently. The first column that matches is meant, so
 /// that "Evidence of what works" is evidence.
-const HEADER_SIGNS: [(ColumnKey, &[&str]); 9] = [
+const HEADER_SIGNS: [(ColumnKey, &[&str]); 10] = [
+    (ColumnKey::Ref, &["ref"]),
     (ColumnKey::Rating, &["rag", "rating", "judgement", "self grade"]),
     (ColumnKey::Evidence, &["evidence", "what shows", "how do we know"]),
     (ColumnKey::NotApplicableReason, &["not applicable", "n/a"]),

@@ -14,7 +14,7 @@ use crate::core::privacy;
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Progress, TextKind};
+use crate::form::{ActionProgress, ColumnKey, TextKind};
 use crate::response::{Answer, SelfRating, TextColumns, Texts};
 use crate::style::palette;
 use crate::theme::Criterion;
@@ -196,7 +196,7 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
         action_due,
         still_right: chosen(line, ColumnKey::StillRight, notes).map(|word| word == STILL_RIGHT[0]),
         recheck: None,
-        progress: chosen(line, ColumnKey::Progress, notes).and_then(Progress::from_word),
+        progress: chosen(line, ColumnKey::Progress, notes).and_then(ActionProgress::from_word),
         sheet,
         row: line.row + 1,
         cell,
