@@ -28,8 +28,8 @@ pub use headlines::{
     headline_kinds,
 };
 pub use issued::{
-    Caption, EXAMPLE_RATINGS, Issue, IssuedText, LinkTo, Paper, PrintPage, Question, ReferencePage, ShortPage,
-    ShortRow, StartLine, Wrote, example_in_short, longer_than_its_box, marked, print_page, questions_page,
+    Caption, EXAMPLE_RATINGS, Issue, IssuedText, LinkTo, MEANING_HEADER, Paper, PrintPage, Question, ReferencePage,
+    ShortPage, ShortRow, StartLine, Wrote, example_in_short, longer_than_its_box, marked, print_page, questions_page,
     reference_pages, short_page, start_lines, table_heads, texts_of_reference, texts_of_start,
 };
 pub use labels::{PROGRESS_LABEL, fold, is_label};
