@@ -84,7 +84,7 @@ mod tests {
         let (_, criterion) = manual.criteria().next().expect("a statement");
         let message = |key, criterion: &Criterion| {
             let column = COLUMNS.iter().find(|column| column.key == key).expect("in the contract");
-            input(column, &manual, criterion, Group::Health)
+            input(column, &manual, criterion, Group::Police)
         };
         assert_eq!(
             message(ColumnKey::Rating, criterion),
@@ -101,8 +101,28 @@ mod tests {
             !message(ColumnKey::WorkingWell, &plain).contains('x'),
             "a question that does not fit is left to its sheet"
         );
+        assert_eq!(message(ColumnKey::Statement, criterion), "", "nothing is said for the police");
         let long =
             Criterion { ratings: theme::StatementRatings { red: "r".repeat(250), ..Default::default() }, ..plain };
         assert!(message(ColumnKey::Rating, &long).ends_with("see the sheet Guidance."));
+    }
+
+    #[test]
+    fn an_agency_is_told_what_the_statement_means_for_its_own_group() {
+        let manual = theme::read("t.toml", "t", theme::TEMPLATE).output;
+        let (_, criterion) = manual.criteria().next().expect("a statement");
+        let message = |key, group| {
+            let column = COLUMNS.iter().find(|column| column.key == key).expect("in the contract");
+            input(column, &manual, criterion, group)
+        };
+        let meaning = criterion.meaning_for(Group::Health);
+        assert_eq!(message(ColumnKey::Statement, Group::Health), meaning);
+        let working_well = message(ColumnKey::WorkingWell, Group::Health);
+        assert!(working_well.ends_with(&format!("\nFor you: {meaning}")), "{working_well}");
+        assert!(!message(ColumnKey::WorkingWell, Group::Education).contains("For you"));
+        let long = "m".repeat(Criterion::LONGEST_MEANING);
+        let prompt = with_meaning("p", &long);
+        assert!(prompt.chars().count() <= LONGEST && prompt.ends_with(&long));
+        assert_eq!(with_meaning(&"p".repeat(100), &long), "p".repeat(100), "its statement has it");
     }
 }
