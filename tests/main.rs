@@ -26,6 +26,7 @@ mod numbers;
 mod ooxml;
 mod outputs;
 mod own_lines;
+mod packs;
 mod picked;
 mod privacy;
 mod project;
