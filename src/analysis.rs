@@ -46,7 +46,7 @@ pub use measures::{FEWEST_FOR_A_MIDDLE, Position, agreement, position};
 pub use prompt_groups::{PromptGroup, grouped};
 pub use prompts::{Lack, Prompt, PromptKind};
 pub use reconciliation::{Reconciliation, sums_that_differ};
-pub use voices::{OwnWorry, Voice};
+pub use voices::{Names, OwnWorry, Voice};
 
 /// Counts everything.
 ///

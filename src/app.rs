@@ -17,6 +17,7 @@ pub(crate) mod queries;
 pub(crate) mod status;
 pub(crate) mod status_words;
 pub(crate) mod report;
+pub(crate) mod feedback;
 pub(crate) mod challenge;
 pub(crate) mod explain;
 pub(crate) mod forget;
@@ -107,9 +108,9 @@ fn act_alone(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcom
 }
 
 /// The folders of a round that commands write as a whole.
-fn outputs(round: &Path) -> [PathBuf; 4] {
+fn outputs(round: &Path) -> [PathBuf; 5] {
     let folder = Folder::new(round);
-    [folder.issued(), folder.queries(), folder.report(), folder.scrutineer_pages()]
+    [folder.issued(), folder.queries(), folder.report(), folder.scrutineer_pages(), folder.feedback()]
 }
 
 /// Finishes what a command that was stopped had begun with the round's outputs.

@@ -61,7 +61,7 @@ pub(crate) struct ReturnLine {
 pub(crate) fn list(round: &Path) -> Vec<OfferedFile> {
     let folder = Folder::new(round);
     let folders =
-        [folder.report(), folder.issued(), folder.queries(), folder.returns(), folder.challenge(), folder.kept()];
+        [folder.report(), folder.issued(), folder.queries(), folder.returns(), folder.challenge(), folder.feedback(), folder.kept()];
     let mut files: Vec<PathBuf> = disk::files_in(folder.root());
     let is_offered = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();

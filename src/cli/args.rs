@@ -192,6 +192,8 @@ pub enum What {
     Receipt,
     /// A message about a new date or a new contact.
     Change,
+    /// An agency's own feedback.
+    Feedback,
 }
 
 impl From<What> for SentWhat {
@@ -202,6 +204,7 @@ impl From<What> for SentWhat {
             What::Reminder => SentWhat::Reminder,
             What::Receipt => SentWhat::Receipt,
             What::Change => SentWhat::Change,
+            What::Feedback => SentWhat::Feedback,
         }
     }
 }
