@@ -85,6 +85,7 @@ impl Staged {
             theme,
             round,
             analysis,
+            own: analysis,
             charts,
             picks,
             brand,

@@ -17,9 +17,9 @@ use crate::app::report::{Length, Prepared, prepare};
 use crate::challenge::{self, ChallengeQuestion, PackSource, RowKey, worth_asking};
 use crate::chart::Charts;
 use crate::core::finding::Finding;
-use crate::documents::{self, deck};
 use crate::documents::quoted::quoted_answers;
 use crate::documents::scrutineer::{AskedAnswer, scrutineer};
+use crate::documents::{self, deck};
 use crate::export;
 use crate::round::Folder;
 
@@ -69,7 +69,7 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
     let Prepared { collected, analysis, today, .. } = &prepared;
     let folder = &collected.open.folder;
     let code = prepared.code(Length::Short);
-    let charts = Charts::lay_out(analysis);
+    let charts = Charts::lay_out(prepared.shown());
     let inputs = prepared.inputs(Length::Short, &code, &charts);
     let all = worth_asking(&collected.open.round, analysis, &quoted_answers(&deck::deck(inputs)));
     let asked: Vec<AskedAnswer<'_>> = all
@@ -95,6 +95,8 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
         made_on: *today,
     };
     let bytes = if rows.is_empty() { None } else { Some(challenge::workbook(source).or_fault()?) };
+    // What is asked, and what goes back, is about the self-ratings, whatever the slides show.
+    let inputs = inputs.of_own();
     let pages = scrutineer(inputs, &asked);
     let pages = export::pdf::scrutineer(&pages).or_fault()?;
     let papers = feedback::ready(collected, &documents::feedback::feedback(inputs, &asked))?;

@@ -94,7 +94,10 @@ pub(super) fn ready(collected: &Collected, papers: &[FeedbackPaper]) -> Result<R
         set.add(paper_file(&agency.id), pdf);
         messages.push(message);
     }
-    set.add(message::PAGE, message::page(&collected.open.round, "Feedback to agencies", &lead(papers.len()), &messages));
+    set.add(
+        message::PAGE,
+        message::page(&collected.open.round, "Feedback to agencies", &lead(papers.len()), &messages),
+    );
     let named = |paper: &FeedbackPaper| {
         let name = paper.name.clone();
         paper.left_out.iter().map(move |criterion| format!("{name} on {criterion}")).collect::<Vec<_>>()

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::app::collect::Collected;
 use crate::app::failure::Failure;
 use crate::app::feedback::{feedback_file, feedback_message, paper_file};
 use crate::app::files;
@@ -10,7 +11,6 @@ use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::queries::{Back, BackWishes, message_file};
-use crate::app::collect::Collected;
 use crate::app::{collect, sent};
 use crate::core::hash::sha256_hex;
 use crate::core::names::RelativeName;

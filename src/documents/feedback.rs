@@ -255,7 +255,9 @@ impl PaperOf<'_> {
         if decision.outcome == MeetingOutcome::NotAgreed {
             let view = decision.rating.map_or("that it is not right".to_string(), |rating| rating.word().to_string());
             let own = answer.state.words();
-            lines.push(format!("Your view: {own}. The meeting's view: {view}. Both are kept, and your own rating counts."));
+            lines.push(format!(
+                "Your view: {own}. The meeting's view: {view}. Both are kept, and your own rating counts."
+            ));
         }
         if !decision.why.trim().is_empty() {
             lines.push(format!("Why: {}", self.repeatable(&decision.why)));
@@ -285,7 +287,8 @@ impl PaperOf<'_> {
         let noted = self.own.answers.iter().filter_map(|answer| {
             let notes = &answer.moderation.as_ref()?.notes;
             let shown = |text: &str| text.parse().map_or_else(|_| text.to_string(), words::date);
-            let or = |text: &str, nothing: &str| if text.is_empty() { nothing.to_string() } else { self.repeatable(text) };
+            let or =
+                |text: &str, nothing: &str| if text.is_empty() { nothing.to_string() } else { self.repeatable(text) };
             (!notes.will_do.is_empty()).then(|| FeedbackAction {
                 statement: self.name(&answer.criterion),
                 what: self.repeatable(&notes.will_do),
@@ -329,9 +332,8 @@ impl PaperOf<'_> {
 fn has_words(text: &str, words: &str) -> bool {
     let (text, words) = (text.to_lowercase(), words.to_lowercase());
     let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let is_whole = |at: usize| {
-        !is_part(text[..at].chars().next_back()) && !is_part(text[at + words.len()..].chars().next())
-    };
+    let is_whole =
+        |at: usize| !is_part(text[..at].chars().next_back()) && !is_part(text[at + words.len()..].chars().next());
     !words.is_empty() && text.match_indices(words.as_str()).any(|(at, _)| is_whole(at))
 }
 

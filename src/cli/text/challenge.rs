@@ -22,7 +22,11 @@ pub(super) fn text(outcome: &ChallengeOutcome) -> String {
     let _ = writeln!(text, "{}\n  a page for each agency; not for inspectors", pages.display());
     if feedback.papers > 0 {
         let papers = words::count(feedback.papers, "agency");
-        let _ = writeln!(text, "{}\n  feedback to {papers}, each its own; nothing is sent until you send it", feedback.page.display());
+        let _ = writeln!(
+            text,
+            "{}\n  feedback to {papers}, each its own; nothing is sent until you send it",
+            feedback.page.display()
+        );
     }
     if !feedback.left_out.is_empty() {
         let _ = writeln!(

@@ -27,7 +27,9 @@ pub(super) fn to_agency(prompt: &Prompt, sees_others: bool) -> Option<String> {
         }
         // Asked because of a partner's words, which are the partner's.
         PromptKind::NotApplicableThoughPartner => "You say that this does not apply to you. What makes it so?",
-        PromptKind::GreenWithoutEvidence => "You rate this Green and name no evidence. What could somebody else look at?",
+        PromptKind::GreenWithoutEvidence => {
+            "You rate this Green and name no evidence. What could somebody else look at?"
+        }
         PromptKind::GreenWithWorry => "You rate this Green and state a worry. How are both true?",
         PromptKind::SampleWithoutSize => "How many were in your sample, and who chose them?",
         PromptKind::EvidenceOfScrutineer => "Your evidence is the scrutineer's own report. What evidence is your own?",

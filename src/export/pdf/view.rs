@@ -9,7 +9,9 @@ use crate::documents::briefing::{Briefing, BriefingPage};
 use crate::documents::deck::layout::{self, CellMark, Item, Line, PlacedCell, PlacedItem};
 use crate::documents::deck::one_page::{MapCell, MapRow, RatingsMap};
 use crate::documents::deck::{Body, Deck, Grid, GridCell, Header, Quote, Slide, measure};
-use crate::documents::feedback::{FeedbackAction, FeedbackArea, FeedbackOutcome, FeedbackPaper, FeedbackQuestion, FeedbackRow, ShownState};
+use crate::documents::feedback::{
+    FeedbackAction, FeedbackArea, FeedbackOutcome, FeedbackPaper, FeedbackQuestion, FeedbackRow, ShownState,
+};
 use crate::documents::scrutineer::{ScrutineerPage, ScrutineerPages, ScrutineerRow};
 use crate::documents::{Cover, reference};
 use crate::form::Rating;
@@ -141,18 +143,10 @@ pub(super) fn feedback(paper: &FeedbackPaper) -> Value {
             "spread": row.spread,
         })
     };
-    let area = |area: &FeedbackArea| {
-        json!({ "title": area.title, "counted": area.counted, "rows": area.rows.iter().map(row).collect::<Vec<_>>() })
-    };
-    let outcome = |one: &FeedbackOutcome| {
-        json!({ "statement": one.statement, "own": state(&one.own), "outcome": one.outcome, "lines": one.lines })
-    };
-    let question = |one: &FeedbackQuestion| {
-        json!({ "statement": one.statement, "own": state(&one.own), "questions": one.questions })
-    };
-    let action = |one: &FeedbackAction| {
-        json!({ "statement": one.statement, "what": one.what, "lead": one.lead, "due": one.due, "state": one.state })
-    };
+    let area = |area: &FeedbackArea| json!({ "title": area.title, "counted": area.counted, "rows": area.rows.iter().map(row).collect::<Vec<_>>() });
+    let outcome = |one: &FeedbackOutcome| json!({ "statement": one.statement, "own": state(&one.own), "outcome": one.outcome, "lines": one.lines });
+    let question = |one: &FeedbackQuestion| json!({ "statement": one.statement, "own": state(&one.own), "questions": one.questions });
+    let action = |one: &FeedbackAction| json!({ "statement": one.statement, "what": one.what, "lead": one.lead, "due": one.due, "state": one.state });
     drawable(json!({
         "cover": cover(&paper.cover), "palette": palette(&paper.cover.brand), "name": paper.name, "contact": paper.contact,
         "received": paper.received, "decided": paper.decided,
@@ -222,7 +216,7 @@ fn slide(slide: &Slide, cover: &Cover, place: usize, files: &mut DocumentFiles) 
         _ => reference(&cover.run, place),
     };
     json!({
-        "numbers": numbers, "kind": kind, "section": slide.section, "headline": slide.headline, "body": body,
+        "numbers": numbers, "kind": kind, "section": measure::over_headline(slide), "headline": slide.headline, "body": body,
         "heads": top - measure::MARGIN_PT.1,
     })
 }
