@@ -2,6 +2,7 @@
 
 mod agencies;
 mod agreed;
+mod as_challenged;
 mod bases;
 mod briefing;
 mod challenge;
@@ -12,6 +13,7 @@ mod drafts;
 mod exchange;
 mod explain;
 mod faulty;
+mod feedback;
 mod filled;
 mod fortnight;
 mod frameworks;

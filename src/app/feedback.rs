@@ -30,9 +30,6 @@ pub(crate) struct WrittenFeedback {
     pub left_out: Vec<String>,
     /// The page with the messages.
     pub page: PathBuf,
-    /// The folder.
-    #[serde(skip)]
-    pub folder: PathBuf,
     /// What was noticed while the files were written.
     #[serde(skip)]
     pub findings: Vec<Finding>,
@@ -128,7 +125,6 @@ impl ReadyFeedback {
             papers,
             left_out,
             page: folder.join(written.name_of(message::PAGE)),
-            folder,
             new: written.new,
             findings: written.findings,
         })

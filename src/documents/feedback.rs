@@ -47,7 +47,7 @@ pub struct FeedbackPaper {
     pub outcomes: Vec<FeedbackOutcome>,
     /// The same counted, as in "1 changed and 2 upheld"; empty where nothing is decided.
     pub decided: String,
-    /// The questions for the meeting, each with the statement that it is about.
+    /// The questions for the meeting.
     pub questions: Vec<FeedbackQuestion>,
     /// What needs to happen.
     pub actions: Vec<FeedbackAction>,
@@ -109,15 +109,13 @@ pub struct FeedbackOutcome {
     pub lines: Vec<String>,
 }
 
-/// What the meeting asks about one answer.
+/// What the meeting asks, once, with every statement that it is asked of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeedbackQuestion {
-    /// The statement's Ref and short name.
-    pub statement: String,
-    /// The agency's own answer.
-    pub own: ShownState,
     /// What to ask.
-    pub questions: Vec<String>,
+    pub question: String,
+    /// The statements by Ref and short name, each with the agency's own answer.
+    pub statements: Vec<(String, ShownState)>,
 }
 
 /// What needs to happen on one statement.
@@ -220,16 +218,21 @@ impl PaperOf<'_> {
         summary.is_some_and(|summary| spread(&summary.counts, answer.state).is_some())
     }
 
-    /// What is asked on the scrutineer's page, in its order.
+    /// What is asked on the scrutineer's page, in its order. The same question to several answers is there once.
     fn questions(&self) -> Vec<FeedbackQuestion> {
-        let with = self.own.asked.iter().filter(|one| !one.question.is_empty()).take(MOST_ROWS);
-        let question = |one: &&AskedAnswer<'_>| {
+        let mut questions: Vec<FeedbackQuestion> = Vec::new();
+        for one in self.own.asked.iter().filter(|one| !one.question.is_empty()).take(MOST_ROWS) {
             let sees_others = self.sees_others(one.answer);
-            let questions = one.prompts.iter().filter_map(|prompt| to_agency(prompt, sees_others)).collect();
-            let (statement, own) = (self.name(&one.answer.criterion), one.answer.state.into());
-            FeedbackQuestion { statement, own, questions }
-        };
-        with.map(question).filter(|one| !one.questions.is_empty()).collect()
+            let statement = (self.name(&one.answer.criterion), ShownState::from(one.answer.state));
+            for question in one.prompts.iter().filter_map(|prompt| to_agency(prompt, sees_others)) {
+                match questions.iter_mut().find(|known| known.question == question) {
+                    Some(known) if known.statements.contains(&statement) => {}
+                    Some(known) => known.statements.push(statement.clone()),
+                    None => questions.push(FeedbackQuestion { question, statements: vec![statement.clone()] }),
+                }
+            }
+        }
+        questions
     }
 
     fn outcome(&self, answer: &AnswerRow) -> Option<FeedbackOutcome> {

@@ -8,7 +8,7 @@ use crate::core::words;
 pub(super) fn to_agency(prompt: &Prompt, sees_others: bool) -> Option<String> {
     let question = match prompt.kind {
         PromptKind::RedWithoutAction => {
-            "You rate this Red and do not say what needs to happen. What will change, and who leads?"
+            "You rate yourself Red and do not say what needs to happen. What will change, and who leads?"
         }
         PromptKind::RedActionAfterFieldwork => {
             "Your action is due after fieldwork starts. What changes for children before then?"
@@ -20,17 +20,17 @@ pub(super) fn to_agency(prompt: &Prompt, sees_others: bool) -> Option<String> {
         // That there are such ratings is what the spread says, so it is asked only where that is shown.
         PromptKind::TwoStepsApart if !sees_others => return None,
         PromptKind::TwoStepsApart => {
-            "Ratings of this are as far apart as Green and Red. What do you see that others may not, and what may they see?"
+            "Agencies are as far apart here as Green and Red. What do you see that others may not, and what may they see?"
         }
         PromptKind::NotApplicableThoughNamed => {
-            "The statement is asked of agencies such as yours by name. What makes it not applicable to you?"
+            "This is asked of agencies such as yours by name. What makes it not applicable to you?"
         }
         // Asked because of a partner's words, which are the partner's.
         PromptKind::NotApplicableThoughPartner => "You say that this does not apply to you. What makes it so?",
         PromptKind::GreenWithoutEvidence => {
-            "You rate this Green and name no evidence. What could somebody else look at?"
+            "You rate yourself Green and name no evidence. What could somebody else look at?"
         }
-        PromptKind::GreenWithWorry => "You rate this Green and state a worry. How are both true?",
+        PromptKind::GreenWithWorry => "You rate yourself Green and state a worry. How are both true?",
         PromptKind::SampleWithoutSize => "How many were in your sample, and who chose them?",
         PromptKind::EvidenceOfScrutineer => "Your evidence is the scrutineer's own report. What evidence is your own?",
         PromptKind::ActionIncomplete => return Some(of_action(prompt)),

@@ -145,7 +145,8 @@ pub(super) fn feedback(paper: &FeedbackPaper) -> Value {
     };
     let area = |area: &FeedbackArea| json!({ "title": area.title, "counted": area.counted, "rows": area.rows.iter().map(row).collect::<Vec<_>>() });
     let outcome = |one: &FeedbackOutcome| json!({ "statement": one.statement, "own": state(&one.own), "outcome": one.outcome, "lines": one.lines });
-    let question = |one: &FeedbackQuestion| json!({ "statement": one.statement, "own": state(&one.own), "questions": one.questions });
+    let of = |(name, own): &(String, ShownState)| json!({ "statement": name, "own": state(own) });
+    let question = |one: &FeedbackQuestion| json!({ "question": one.question, "statements": one.statements.iter().map(of).collect::<Vec<_>>() });
     let action = |one: &FeedbackAction| json!({ "statement": one.statement, "what": one.what, "lead": one.lead, "due": one.due, "state": one.state });
     drawable(json!({
         "cover": cover(&paper.cover), "palette": palette(&paper.cover.brand), "name": paper.name, "contact": paper.contact,

@@ -149,7 +149,7 @@ fn actions(kit: &PageKit, round: &KnownRound) -> Markup {
             (start(kit, round, "issue", "Write the workbooks", "second"))
             (start(kit, round, "collect", "Read the returns", "second"))
             (start(kit, round, "queries", "Write the messages that go back", "second"))
-            (start(kit, round, "challenge", "Write what the challenge meeting needs", "second"))
+            (start(kit, round, "challenge", "Write what the challenge meeting needs, and feedback", "second"))
             (start(kit, round, "report", "Make the presentation", "second"))
         }
         p class="hint" { "You can do each of these as often as you like. Only what changed is written again, and no file of an agency is touched." }
