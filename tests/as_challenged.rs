@@ -99,7 +99,7 @@ fn slides_show_self_ratings_until_as_challenged_is_chosen_and_something_was_look
     assert!(!slides.contains("rate themselves") && !slides.contains("rates itself"), "they are so, after challenge");
     let after = counted(&project, "rating");
     assert_ne!(after, before);
-    for chart in ["areas", "area-01", "spread"] {
+    for chart in ["areas", "area-01", "spread-page-1"] {
         assert!(described(&project, chart).starts_with(LOOKED_AT), "{}", described(&project, chart));
     }
     assert!(described(&project, "areas").contains(&format!("All statements: {after}")), "{after}");

@@ -13,9 +13,8 @@ use crate::app::open;
 use crate::core::finding::Finding;
 use crate::core::ids::AgencyId;
 use crate::core::words;
-use crate::documents::feedback::{FeedbackPaper, decided};
+use crate::documents::feedback::FeedbackPaper;
 use crate::export;
-use crate::intake::answers::AnswerRow;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject};
 use crate::round::Agency;
 
@@ -45,15 +44,14 @@ pub(super) fn feedback_file(agency: &AgencyId) -> String {
     format!("{agency} {}.eml", MessageKind::Feedback.key())
 }
 
-/// The message to an agency, as it would be written now.
+/// The message to an agency, as it would be written now. `decided` is what the meeting decided on its answers, counted.
 ///
 /// # Errors
 ///
 /// When its text cannot be filled in.
-pub(super) fn feedback_message(collected: &Collected, agency: &Agency) -> Result<Message, Failure> {
+pub(super) fn feedback_message(collected: &Collected, agency: &Agency, decided: String) -> Result<Message, Failure> {
     let open = &collected.open;
-    let own: Vec<&AnswerRow> = collected.answers.iter().filter(|answer| answer.agency == agency.id).collect();
-    let details = MessageDetails { decided: decided(&own), ..MessageDetails::default() };
+    let details = MessageDetails { decided, ..MessageDetails::default() };
     let template = open::template(&open.folder, MessageKind::Feedback)?;
     let issued = collected.record.record.issued_to(&agency.id);
     let code = issued.last().map_or(agency.id.as_str(), |last| last.issued.return_code.as_str());
@@ -79,14 +77,14 @@ pub(super) fn ready(collected: &Collected, papers: &[FeedbackPaper]) -> Result<R
     let folder = collected.open.folder.feedback();
     let mut set = OutputSet::whole(folder.clone());
     let of_round = |paper: &FeedbackPaper| collected.open.round.agency(&paper.agency);
-    let laid_out: Vec<(&Agency, Vec<u8>)> = papers
+    let laid_out: Vec<(&Agency, &FeedbackPaper, Vec<u8>)> = papers
         .par_iter()
         .filter_map(|paper| Some((of_round(paper)?, paper)))
-        .map(|(agency, paper)| Ok((agency, export::pdf::feedback(paper).or_fault()?.bytes)))
+        .map(|(agency, paper)| Ok((agency, paper, export::pdf::feedback(paper).or_fault()?.bytes)))
         .collect::<Result<_, Failure>>()?;
     let mut messages = Vec::new();
-    for (agency, pdf) in laid_out {
-        let message = feedback_message(collected, agency)?;
+    for (agency, paper, pdf) in laid_out {
+        let message = feedback_message(collected, agency, paper.decided.clone())?;
         set.add(feedback_file(&agency.id), export::eml::draft(&message, &pdf).or_fault()?);
         set.add(paper_file(&agency.id), pdf);
         messages.push(message);

@@ -14,7 +14,9 @@ use crate::app::queries::{Back, BackWishes, message_file};
 use crate::app::{collect, sent};
 use crate::core::hash::sha256_hex;
 use crate::core::names::RelativeName;
+use crate::documents::feedback::decided;
 use crate::export;
+use crate::intake::answers::AnswerRow;
 use crate::message::{Message, MessageKind};
 use crate::round::Folder;
 
@@ -86,7 +88,8 @@ fn feedback(collected: &Collected) -> Result<Vec<OfferedMessage>, Failure> {
         if disk::check_no_link(&paper).is_err() || !paper.is_file() {
             continue;
         }
-        let message = feedback_message(collected, agency)?;
+        let own: Vec<&AnswerRow> = collected.answers.iter().filter(|answer| answer.agency == agency.id).collect();
+        let message = feedback_message(collected, agency, decided(&own))?;
         let draft = export::eml::draft(&message, &disk::read(&paper)?).or_fault()?;
         let record = &collected.record.record;
         if record.draft_sent(&agency.id, SentWhat::Feedback, &sha256_hex(&draft)).is_some() {
