@@ -36,7 +36,7 @@ use crate::round::{Agency, Round};
 use crate::theme::{Area, Basis, Criterion, Group, Theme};
 
 pub use actions::{Action, Due, Timing};
-pub use challenged::ChallengedNumbers;
+pub use challenged::{ChallengedNumbers, ShownRatings};
 use counts::{By, CountTable};
 pub use counts::{CountError, Counts};
 pub use disagreements::Disagreement;
@@ -46,7 +46,7 @@ pub use measures::{FEWEST_FOR_A_MIDDLE, Position, agreement, position};
 pub use prompt_groups::{PromptGroup, grouped};
 pub use prompts::{Lack, Prompt, PromptKind};
 pub use reconciliation::{Reconciliation, sums_that_differ};
-pub use voices::{OwnWorry, Voice};
+pub use voices::{Names, OwnWorry, Voice};
 
 /// Counts everything.
 ///
@@ -86,7 +86,8 @@ pub fn count(
     let reconciliation = reconciliation::reconcile(theme, round, overall, &areas, &criteria, &agencies);
     let basis_of: HashMap<_, _> = theme.criteria().map(|(_, criterion)| (&criterion.id, criterion.basis)).collect();
     let challenged = challenged::challenged(&bases, answers, |answer| basis_of.get(&answer.criterion).copied());
-    Ok(Numbers { overall, bases, areas, criteria, agencies, challenged, reconciliation })
+    let ratings = ShownRatings::Own;
+    Ok(Numbers { ratings, overall, bases, areas, criteria, agencies, challenged, reconciliation })
 }
 
 /// Works out everything that is said with the numbers.
@@ -119,6 +120,28 @@ pub fn analyse(
         numbers,
         answers,
     }
+}
+
+/// The same with the ratings as they are after challenge, from the analysis of self-ratings; `None` where nothing was looked at.
+///
+/// # Errors
+///
+/// As [`count`].
+pub fn as_challenged(
+    theme: &Theme,
+    round: &Round,
+    own: &Analysis,
+    responses: &[Response],
+) -> Result<Option<Analysis>, CountError> {
+    if !own.numbers.is_challenged() {
+        return Ok(None);
+    }
+    let answers = challenged::after_challenge(&own.answers);
+    // What was looked at and changed is known from the self-ratings alone.
+    let challenged = own.numbers.challenged.clone();
+    let numbers =
+        Numbers { ratings: ShownRatings::AsChallenged, challenged, ..count(theme, round, responses, &answers)? };
+    Ok(Some(analyse(theme, round, numbers, responses, answers)))
 }
 
 fn areas(theme: &Theme, table: &CountTable) -> Result<Vec<AreaSummary>, CountError> {

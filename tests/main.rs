@@ -3,6 +3,7 @@
 mod again;
 mod agencies;
 mod agreed;
+mod as_challenged;
 mod bases;
 mod briefing;
 mod challenge;
@@ -13,6 +14,7 @@ mod drafts;
 mod exchange;
 mod explain;
 mod faulty;
+mod feedback;
 mod filled;
 mod fortnight;
 mod frameworks;

@@ -222,6 +222,7 @@ mod tests {
             theme: &theme,
             round: &round,
             analysis: &analysis,
+            own: &analysis,
             charts: &charts,
             picks,
             length,
