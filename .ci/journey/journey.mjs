@@ -687,7 +687,7 @@ async function nextRound(page) {
   await button(page, "Write the workbooks").first().click();
   await done(page);
   await at(page, "its workbooks", "Done");
-  if (!(await page.getByText(/new workbooks?/).count())) fault("the next round", "no workbook is written");
+  if (!(await page.getByText(/workbooks? written/).count())) fault("the next round", "no workbook is written");
   await page.goto(before);
 }
 
