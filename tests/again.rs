@@ -263,3 +263,73 @@ fn three_commands_and_a_signature_an_agency_refresh_the_whole_round() {
         assert!(of_code(&found, code).is_empty(), "{code}: {:#?}", of_code(&found, code));
     }
 }
+
+/// What an agency does with a row that has last time's answer in it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum RowEdit {
+    Leave,
+    Yes,
+    No,
+    Rating,
+    Words,
+    Clear,
+}
+
+impl RowEdit {
+    const ALL: [RowEdit; 6] =
+        [RowEdit::Leave, RowEdit::Yes, RowEdit::No, RowEdit::Rating, RowEdit::Words, RowEdit::Clear];
+
+    fn on(self, book: Workbook, row: u32, still_right: &str) -> Workbook {
+        match self {
+            RowEdit::Leave => book,
+            RowEdit::Yes => book.put(SELF_ASSESSMENT_SHEET, &format!("{still_right}{row}"), "Yes"),
+            RowEdit::No => book.put(SELF_ASSESSMENT_SHEET, &format!("{still_right}{row}"), "No"),
+            RowEdit::Rating => book.answer(row, 'D', "Green"),
+            RowEdit::Words => book.answer(row, 'E', "Something new"),
+            RowEdit::Clear => book.answer(row, 'D', "").answer(row, 'E', ""),
+        }
+    }
+
+    /// The state, rating and words that count, by plain rules.
+    fn counts(self, is_signed: bool, row: u32) -> (&'static str, &'static str, String) {
+        let nothing = ("blank", "", String::new());
+        let last_time = ("rated", "amber", format!("Well {row}"));
+        match self {
+            RowEdit::Leave if is_signed => last_time,
+            RowEdit::Yes => last_time,
+            RowEdit::Leave | RowEdit::No => nothing,
+            RowEdit::Rating => ("rated", "green", format!("Well {row}")),
+            RowEdit::Words => ("rated", "amber", "Something new".into()),
+            RowEdit::Clear => nothing,
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 8, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn nothing_of_last_time_counts_that_was_neither_confirmed_nor_changed(
+        edits in proptest::collection::vec(0..RowEdit::ALL.len(), 5),
+        is_signed in proptest::bool::ANY,
+    ) {
+        static PROJECT: std::sync::LazyLock<std::sync::Mutex<Project>> =
+            std::sync::LazyLock::new(|| std::sync::Mutex::new(next_round()));
+        let project = PROJECT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut book = Workbook::issued(&project, "police");
+        let column: String = cell(&book, "Still right?", 1).trim_end_matches('1').to_string();
+        for (row, edit) in (4u32..).zip(&edits) {
+            book = RowEdit::ALL[*edit].on(book, row, &column);
+        }
+        return_of_police(&project, if is_signed { book.signed("06/05/2027") } else { book });
+        let run = project.run_on(DAY, &["report", "round"]);
+        proptest::prop_assert!(run.code < 2, "{}", run.err);
+        let rows = csv_rows(&project.read("round/report/data/ratings.csv"));
+        let own = rows.into_iter().filter(|row| row["agency_id"] == "police");
+        for ((row, edit), said) in (4u32..).zip(&edits).zip(own) {
+            let (state, rating, words) = RowEdit::ALL[*edit].counts(is_signed, row);
+            let said = [&said["self_state"], &said["self_rating"], &said["working_well"]];
+            proptest::prop_assert_eq!(said, [state, rating, words.as_str()], "row {} {:?} signed {}", row, edit, is_signed);
+        }
+    }
+}
