@@ -218,3 +218,26 @@ fn the_next_round_is_made_on_a_page_with_the_answers_of_this_one() {
     assert!(toml.contains("goes_on_from = ") && toml.contains("fieldwork_starts = 2027-05-18"), "{toml}");
     assert!(project.path(&format!("home/jtai/{name}/previous/answers.json")).is_file());
 }
+
+#[test]
+fn a_return_that_cannot_be_read_is_poured_into_a_fresh_workbook_on_a_page() {
+    let project = Project::issued();
+    let row = |cells: &[&str]| cells.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let rows = [row(&["Criteria ref", "RAG", "Strengths"]), row(&["DA24-1.1", "amber", "We ask every parent."])];
+    project.write("round/returns/answers.xlsx", &crate::project::sheet_of(&rows));
+    let served = Served::start(&project, &["round"]);
+    let (cookie, round) = served.cookie_and_round();
+    let page = served.get(&cookie, &format!("{round}/returns"));
+    let key = page.body.split("<select id=\"file\"").nth(1).and_then(|rest| rest.split("value=\"").nth(1));
+    let key = key.and_then(|rest| rest.split('"').next()).expect("the file is offered").to_string();
+    let pour = |agency: &str| {
+        let fields = [("file", key.as_str()), ("agency", agency)];
+        served.post(&cookie, &format!("{round}/returns"), &format!("{round}/repair"), &fields)
+    };
+    let unknown = pour("");
+    assert!(unknown.body.contains("say which agency it is from"), "{}", unknown.body);
+    let poured = pour("police");
+    assert_eq!(poured.status, 200, "{}", poured.body);
+    assert!(poured.body.contains("Our rating and What is working well"), "{}", poured.body);
+    assert!(project.path("round/repaired/police repaired.xlsx").is_file());
+}

@@ -65,6 +65,7 @@ pub(crate) fn list(round: &Path) -> Vec<OfferedFile> {
         folder.issued(),
         folder.queries(),
         folder.returns(),
+        folder.repaired(),
         folder.challenge(),
         folder.feedback(),
         folder.kept(),
@@ -138,6 +139,15 @@ pub(crate) fn open(round: &Path, key: &str) -> Result<(), Failure> {
 /// The key of a file of the round, by its name there.
 pub(crate) fn key_of_name(name: &str) -> String {
     key_of(name)
+}
+
+/// Where a file of the round is, by its key, looked at once more: it may have become a link since it was listed.
+///
+/// # Errors
+///
+/// When it is not there any more.
+pub(crate) fn path_of(round: &Path, key: &str) -> Result<PathBuf, Failure> {
+    find(round, key).map(|(_, path)| path)
 }
 
 /// A print of what people put into the round's folders: it changes when a file comes, goes or is saved.

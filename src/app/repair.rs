@@ -41,6 +41,9 @@ pub(crate) struct RepairOutcome {
     pub name: String,
     /// The workbook.
     pub workbook: PathBuf,
+    /// Its name in the round's folder.
+    #[serde(skip)]
+    pub in_round: String,
     /// What was carried over, a statement each.
     pub carried: Vec<CarriedOver>,
     /// How many lines in short were carried over.
@@ -77,7 +80,8 @@ pub(super) fn repair(wishes: &RepairWishes, surroundings: Surroundings<'_>) -> R
     let mut findings = checked.findings;
     let Some(response) = checked.output else {
         for finding in findings.iter_mut().filter(|finding| finding.code == Code::AgencyUnknown) {
-            finding.remedy = "name the agency with --from and its id".into();
+            (finding.remedy, finding.on_page) =
+                ("name the agency with --from and its id".to_string(), Some("say which agency it is from".to_string()));
         }
         finding::number(&mut findings);
         return Err(Failure::new(findings));
@@ -97,10 +101,12 @@ pub(super) fn repair(wishes: &RepairWishes, surroundings: Surroundings<'_>) -> R
     let written = set.write()?;
     findings.extend(written.findings.iter().cloned());
     finding::number(&mut findings);
+    let path = open.folder.repaired().join(written.name_of(&name));
     Ok(RepairOutcome {
+        in_round: open.folder.name_of(&path),
         agency: agency.id.clone(),
         name: agency.name.clone(),
-        workbook: open.folder.repaired().join(written.name_of(&name)),
+        workbook: path,
         carried: answers.iter().filter_map(carried_over).collect(),
         headlines: response.written_headlines().count(),
         empty: empty(&filled, &response),

@@ -9,6 +9,7 @@ pub(super) mod again;
 pub(super) mod progress;
 pub(super) mod round;
 pub(super) mod returns;
+pub(super) mod repair;
 pub(super) mod findings;
 pub(super) mod slides;
 pub(super) mod messages;

@@ -9,6 +9,7 @@ mod again;
 mod running;
 mod round;
 mod returns;
+mod repair;
 mod files;
 mod findings;
 mod slides;
@@ -73,6 +74,7 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/choices", get(choices::first))
         .route("/r/{round}/choices/{sheet}/saved", get(choices::saved))
         .route("/r/{round}/choices/{sheet}/picture/{id}", get(choices::picture))
+        .route("/r/{round}/repair", post(repair::pour))
         .route("/r/{round}/messages", get(messages::page))
         .route("/r/{round}/messages/sent", post(messages::sent))
         .route("/r/{round}/files", get(files::page))

@@ -43,6 +43,7 @@ pub(in crate::web) fn page(
                     tbody { @for line in returns { (return_row(kit, round, line, status)) } }
                 }
             }
+            (repairing(kit, round, returns, status))
             (deleting(kit, round))
         }
     };
@@ -65,6 +66,31 @@ fn return_row(kit: &PageKit, round: &KnownRound, line: &ReturnLine, status: &Sta
                 @else { "Nothing" }
             }
             td { @if let Some(of) = of_agency { (words::capitalised(&says::next(of, HowToWrite::OnPage))) } }
+        }
+    }
+}
+
+/// Pours a file that does not count into a fresh workbook of its agency.
+fn repairing(kit: &PageKit, round: &KnownRound, returns: &[ReturnLine], status: &StatusOutcome) -> Markup {
+    let action = kit.to_round(round, "/repair");
+    let unread: Vec<&ReturnLine> = returns.iter().filter(|line| !line.counts).collect();
+    html! {
+        @if !unread.is_empty() {
+            details {
+                summary { "When a file cannot be read as it is" }
+                p { "An agency that answered in a table of its own, or in a workbook of years ago, need not type it again. What can be made out goes into a fresh workbook of that agency, for it to check and to sign off. The file stays as it is." }
+                form method="post" action=(action) {
+                    input type="hidden" name="token" value=(kit.session.form_token(&action));
+                    label for="file" { "The file" }
+                    select id="file" name="file" { @for line in &unread { option value=(line.key) { (files::in_returns(&line.shown)) } } }
+                    label for="agency" { "The agency that it is from" }
+                    select id="agency" name="agency" {
+                        option value="" { "As the file says" }
+                        @for line in &status.agencies { option value=(line.id) { (line.name) } }
+                    }
+                    button class="second" { "Pour it into a fresh workbook" }
+                }
+            }
         }
     }
 }
