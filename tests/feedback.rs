@@ -328,11 +328,13 @@ fn pages_offer_the_papers_and_their_messages() {
     let messages = served.get(&cookie, &format!("{round}/messages")).body;
     assert!(messages.contains("Give feedback, to each agency its own (1)"), "{messages}");
     // After the meeting a message says something else, and is to be written first.
-    let bytes = Pack::open(&project, "challenge/challenge.xlsx").put("Exampleshire Schools Forum", REFS[0], &UPHELD);
+    let mut cells = UPHELD;
+    cells[2] = ("Date", "14/12/2026");
+    let bytes = Pack::open(&project, "challenge/challenge.xlsx").put("Exampleshire Schools Forum", REFS[0], &cells);
     project.write("round/challenge/challenge.xlsx", &bytes.saved());
     let messages = served.get(&cookie, &format!("{round}/messages")).body;
     assert!(messages.contains("with feedback is not written yet, or changed since"), "{messages}");
-    project.run_on("2026-12-17", &["challenge", "round"]);
+    project.run_on("2026-12-14", &["challenge", "round"]);
     let messages = served.get(&cookie, &format!("{round}/messages")).body;
     assert!(!messages.contains("with feedback is not written yet"), "{messages}");
 }
