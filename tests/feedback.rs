@@ -141,7 +141,7 @@ fn count_again(staged: &mut Staged, answers: Vec<AnswerRow>) {
     staged.analysis = analysis;
 }
 
-fn decided(outcome: MeetingOutcome, rating: Option<Rating>, why: &str) -> Option<Moderation> {
+pub fn decided(outcome: MeetingOutcome, rating: Option<Rating>, why: &str) -> Option<Moderation> {
     let by = "S Example, scrutineer".to_string();
     let decision = MeetingDecision { outcome, rating, why: why.into(), by, on: date(2026, 12, 16) };
     let notes = MeetingNotes { dissent: "the hospital: it sees late notices".into(), ..MeetingNotes::default() };
