@@ -1,8 +1,8 @@
 //! Every word that people are shown, as plain data.
 //!
-//! Two audiences that never mix: the [`deck`] goes before inspectors; [`briefing`] with [`annex`] are for leaders only, come after it and
-//! may quote it; so are the pages for the [`scrutineer`]. The deck names neither. [`feedback`] is a third: each paper goes to one agency,
-//! and has nothing in it that is for leaders, or another agency's.
+//! Audiences that never mix: the [`deck`] goes before inspectors; [`briefing`] with [`annex`] are for leaders only, come after it and may
+//! quote it; so are the pages for the [`scrutineer`]. The deck names neither. The papers of [`feedback`] go to one agency each, and have
+//! nothing in them that is for leaders, or is a different agency's.
 
 mod slide_key;
 mod picks;

@@ -1,12 +1,17 @@
 //! Slides that show the ratings after challenge, where the officer chooses it: which ratings are shown is said on each, the counts are those
 //! of the data, and the data keep both.
 
+use jtai_benchmark::analysis::{analyse, as_challenged, count};
 use jtai_benchmark::chart::Charts;
-use jtai_benchmark::documents::{Length, deck};
+use jtai_benchmark::documents::deck::Slide;
+use jtai_benchmark::documents::{DocumentInputs, Length, deck};
+use jtai_benchmark::form::Rating;
+use jtai_benchmark::record::MeetingOutcome;
 use serde_json::Value;
 
 use crate::challenge::{CHANGED, POLICE, Pack, REFS, UPHELD, collect, key, ratings, round};
 use crate::deck_text::Staged;
+use crate::feedback::decided;
 use crate::filled::Workbook;
 use crate::ooxml::text_parts;
 use crate::project::{Project, csv_rows};
@@ -225,4 +230,30 @@ fn every_chart_and_every_slide_with_ratings_says_which() {
         let line = deck::measure::over_headline(slide);
         assert_eq!(line.ends_with("· Self-ratings"), !shows_none, "{line}");
     }
+}
+
+#[test]
+fn words_under_a_rating_that_was_changed_say_what_the_agency_rated() {
+    let mut staged = Staged::sample();
+    staged.length = Length::Full;
+    let mut answers = staged.analysis.answers.clone();
+    let is_it = |agency: &str, criterion: &str| agency == "police" && criterion == REFS[0];
+    let answer = answers.iter_mut().find(|one| is_it(one.agency.as_str(), one.criterion.as_str())).expect("its answer");
+    assert_eq!(answer.state.words(), "Green");
+    answer.moderation = decided(MeetingOutcome::Changed, Some(Rating::Amber), "no audit since March");
+    let numbers = count(&staged.theme, &staged.round, &[], &answers).expect("numbers");
+    let own = analyse(&staged.theme, &staged.round, numbers, &[], answers);
+    let shown = as_challenged(&staged.theme, &staged.round, &own, &[]).expect("numbers").expect("one was looked at");
+    let charts = Charts::lay_out(&shown);
+    let deck = deck::deck(DocumentInputs { analysis: &shown, own: &own, charts: &charts, ..staged.made() });
+    let quotes: Vec<_> = deck.slides.iter().flat_map(Slide::quotes).collect();
+    let changed = quotes.iter().filter(|quote| is_it(quote.agency.as_str(), quote.criterion.as_str()));
+    let said: Vec<&str> =
+        changed.inspect(|quote| assert_eq!(quote.rating, Rating::Amber)).map(|one| one.said_by.as_str()).collect();
+    assert!(
+        !said.is_empty() && said.iter().all(|by| by.contains("Exampleshire Police, self-rating Green")),
+        "{said:?}"
+    );
+    let others = quotes.iter().filter(|quote| !is_it(quote.agency.as_str(), quote.criterion.as_str()));
+    assert!(others.into_iter().all(|quote| !quote.said_by.contains("self-rating")));
 }

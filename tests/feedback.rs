@@ -141,7 +141,7 @@ fn count_again(staged: &mut Staged, answers: Vec<AnswerRow>) {
     staged.analysis = analysis;
 }
 
-fn decided(outcome: MeetingOutcome, rating: Option<Rating>, why: &str) -> Option<Moderation> {
+pub fn decided(outcome: MeetingOutcome, rating: Option<Rating>, why: &str) -> Option<Moderation> {
     let by = "S Example, scrutineer".to_string();
     let decision = MeetingDecision { outcome, rating, why: why.into(), by, on: date(2026, 12, 16) };
     let notes = MeetingNotes { dissent: "the hospital: it sees late notices".into(), ..MeetingNotes::default() };
@@ -328,11 +328,13 @@ fn pages_offer_the_papers_and_their_messages() {
     let messages = served.get(&cookie, &format!("{round}/messages")).body;
     assert!(messages.contains("Give feedback, to each agency its own (1)"), "{messages}");
     // After the meeting a message says something else, and is to be written first.
-    let bytes = Pack::open(&project, "challenge/challenge.xlsx").put("Exampleshire Schools Forum", REFS[0], &UPHELD);
+    let mut cells = UPHELD;
+    cells[2] = ("Date", "14/12/2026");
+    let bytes = Pack::open(&project, "challenge/challenge.xlsx").put("Exampleshire Schools Forum", REFS[0], &cells);
     project.write("round/challenge/challenge.xlsx", &bytes.saved());
     let messages = served.get(&cookie, &format!("{round}/messages")).body;
     assert!(messages.contains("with feedback is not written yet, or changed since"), "{messages}");
-    project.run_on("2026-12-17", &["challenge", "round"]);
+    project.run_on("2026-12-14", &["challenge", "round"]);
     let messages = served.get(&cookie, &format!("{round}/messages")).body;
     assert!(!messages.contains("with feedback is not written yet"), "{messages}");
 }

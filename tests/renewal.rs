@@ -496,7 +496,8 @@ fn a_file_from_before_these_sheets_is_read_and_renewed() {
     let said = changes.expect("renewed").words();
     assert_eq!(
         said,
-        "the sheets Actions, Figures and Children told us, and the columns Checked with them, Whole words and Its own line (In short) are new"
+        "the sheets Actions, Figures and Children told us, and the columns Checked with them, Whole words and Its own line (In short), \
+         and the line Ratings on the slides (Self-ratings, or As challenged) are new"
     );
     let renewed = with_source(staged, &without_lines, 14, |source| choices::workbook(source, Some(&earlier)));
     let new = book(&renewed.expect("written"));

@@ -462,7 +462,7 @@ fn counts_table(
     let row = |(name, counts): (String, Counts)| {
         std::iter::once(name).chain(counts.named().map(|(_, n)| n.to_string())).collect()
     };
-    let title = format!("{title}: {}", words::uncapitalised(&numbers.which_ratings(None)));
+    let title = format!("{title} ({})", words::uncapitalised(&numbers.which_ratings(None)));
     DocumentTable { title, headers, rows: rows.map(row).collect() }
 }
 

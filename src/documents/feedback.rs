@@ -1,9 +1,9 @@
 //! What one agency gets back: its own ratings beside the partnership's, what the challenge meeting said of them, the questions put to it,
 //! its actions.
 //!
-//! It is addressed to that agency and goes to no other. What stands in it is the agency's own, a count in which no other can be told
-//! apart ([`spread`]), or what the meeting wrote about this agency. A text of the meeting that names a different agency is left out, and
-//! the officer is told.
+//! It is addressed to that agency and goes to no other. What is in it is the agency's own, a count in which no other can be told apart
+//! (`feedback/spread.rs` says why), or what the meeting wrote about this agency. A text of the meeting that names a different agency is
+//! left out, and the officer is told.
 
 mod spread;
 mod questions;

@@ -407,6 +407,7 @@ pub(super) fn of_area(
 fn quote(inputs: DocumentInputs<'_>, voice: &Voice, question: &'static str) -> Quote {
     let area = inputs.theme.criterion(&voice.criterion).map_or("", |(area, _)| &area.title);
     let name = agency_name(inputs.analysis, &voice.agency);
+    let name = name + &self_rating(inputs, voice);
     let said_by = if is_approved(inputs, &voice.agency) { name } else { format!("{name}, {NOT_APPROVED}") };
     let mut under = blank(voice).under;
     // A slide about worries has what answers each.
@@ -414,6 +415,17 @@ fn quote(inputs: DocumentInputs<'_>, voice: &Voice, question: &'static str) -> Q
         under.push(answer(inputs, voice));
     }
     Quote { area: area.to_string(), question, said_by, under, ..blank(voice) }
+}
+
+/// ", self-rating Green": what an agency rated itself, where its words are under a rating that the challenge changed; else empty.
+fn self_rating(inputs: DocumentInputs<'_>, voice: &Voice) -> String {
+    if inputs.analysis.numbers.ratings == ShownRatings::Own {
+        return String::new();
+    }
+    let is_it = |answer: &&AnswerRow| answer.agency == voice.agency && answer.criterion == voice.criterion;
+    let own = inputs.own.answers.iter().find(is_it).map(|answer| answer.state);
+    let own = own.filter(|state| *state != AnswerState::Rated(voice.rating));
+    own.map_or(String::new(), |state| format!(", self-rating {}", state.words()))
 }
 
 /// The longest proposal that is beside its worry, in characters; a longer one is among the actions.
