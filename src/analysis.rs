@@ -17,6 +17,8 @@ pub mod pairs;
 mod headlines;
 mod actions;
 pub mod sentences;
+mod change;
+pub mod change_words;
 mod prompts;
 mod prompt_groups;
 mod results;
@@ -31,12 +33,17 @@ use std::collections::HashMap;
 
 use crate::core::ids::AgencyId;
 use crate::intake::answers::AnswerRow;
+use crate::previous::PreviousRound;
 use crate::response::{Response, SpeaksFor};
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Basis, Criterion, Group, Theme};
 
 pub use actions::{Action, Due, Timing};
 pub use challenged::ChallengedNumbers;
+pub use change::{
+    ActionSince, AreaChange, ChangeCounts, ChangeKind, ChangeRow, NotComparable, Reworded, RoundChange, Unmatched,
+};
+pub use change_words::ProgressCounts;
 use counts::{By, CountTable};
 pub use counts::{CountError, Counts};
 pub use disagreements::Disagreement;
@@ -118,7 +125,22 @@ pub fn analyse(
         prompts,
         numbers,
         answers,
+        change: None,
     }
+}
+
+/// The same with change since the round before, and what there is to ask about it.
+pub fn compare(theme: &Theme, round: &Round, previous: &PreviousRound, analysis: Analysis) -> Analysis {
+    let change = change::change(theme, round, &analysis.numbers, &analysis.answers, previous);
+    let mut actions = analysis.actions;
+    let then: HashMap<_, _> = change.actions.iter().map(|then| ((&then.agency, &then.criterion), then)).collect();
+    for action in &mut actions {
+        action.progress = then.get(&(&action.agency, &action.criterion)).and_then(|then| then.progress_of(action));
+    }
+    let mut prompts = analysis.prompts;
+    prompts.extend(prompts::of_change(&analysis.numbers, &analysis.answers, &change));
+    prompts.sort_by_key(|prompt| prompt.kind);
+    Analysis { actions, prompts, change: Some(change), ..analysis }
 }
 
 fn areas(theme: &Theme, table: &CountTable) -> Result<Vec<AreaSummary>, CountError> {

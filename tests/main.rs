@@ -5,6 +5,7 @@ mod agreed;
 mod bases;
 mod briefing;
 mod challenge;
+mod change;
 mod choices;
 mod columns;
 mod deck_text;

@@ -44,8 +44,9 @@ pub struct CarriedHeadline {
 impl CarriedAnswer {
     /// Whether a row of a return says what was carried in; blanks and line ends, which programs change, aside.
     pub fn is_unchanged(&self, answer: &Answer) -> bool {
-        let is_same_text =
-            |kind: TextKind| self.texts.get(kind).is_same(answer.texts.get(kind)) && !answer.taken.contains_key(&kind.column());
+        let is_same_text = |kind: TextKind| {
+            self.texts.get(kind).is_same(answer.texts.get(kind)) && !answer.taken.contains_key(&kind.column())
+        };
         self.rating == answer.rating && TextKind::ALL.into_iter().all(is_same_text)
     }
 }
@@ -92,7 +93,8 @@ impl PreviousRound {
 
 fn headlines(earlier: &PreviousAgency, same: &[&Criterion]) -> Vec<CarriedHeadline> {
     // A line on a statement that is not asked any more, or in new words, would point to nothing.
-    let is_here = |id: &Option<CriterionId>| id.as_ref().is_none_or(|id| same.iter().any(|criterion| criterion.id == *id));
+    let is_here =
+        |id: &Option<CriterionId>| id.as_ref().is_none_or(|id| same.iter().any(|criterion| criterion.id == *id));
     let lines = earlier.headlines.iter().filter(|headline| is_here(&headline.criterion));
     let carried = lines.map(|headline| CarriedHeadline {
         slot: headline.slot,
@@ -114,7 +116,8 @@ fn carried_answer(earlier: &[&PreviousAgency], criterion: &Criterion) -> Option<
         SelfRating::Rated(_) | SelfRating::NotApplicable if is_alike => first.rating,
         _ => SelfRating::Blank,
     };
-    let texts = TextKind::ALL.into_iter().fold(Texts::default(), |texts, kind| texts.with(kind, text(&answers, kind.column())));
+    let texts =
+        TextKind::ALL.into_iter().fold(Texts::default(), |texts, kind| texts.with(kind, text(&answers, kind.column())));
     let is_something = rating != SelfRating::Blank || !texts.is_empty();
     is_something.then(|| CarriedAnswer { criterion: criterion.id.clone(), rating, texts })
 }
