@@ -10,6 +10,7 @@ use jtai_benchmark::intake::answers::AnswerState;
 
 use crate::deck_text::{Staged, text};
 use crate::project::{Project, package, parts as package_parts};
+use crate::web::Served;
 
 #[test]
 fn every_slide_has_its_page_with_what_to_say_and_what_may_be_asked() {
@@ -137,6 +138,13 @@ fn a_kept_presentation_says_what_it_was_made_from_that_has_moved_on() {
     let json = project.run(&["status", "demo", "--json"]).out;
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["kept"][0]["shows_the_same"], false);
+
+    // The page of the round says the same.
+    let served = Served::start(&project, &["demo"]);
+    let (cookie, round) = served.cookie_and_round();
+    let page = served.get(&cookie, &round).body;
+    assert!(page.contains("Kept presentations") && page.contains(said.trim_end()), "{page}");
+    drop(served);
 
     // Choices that cannot be read are the report's to say; where the round is, is said all the same.
     project.write("demo/choices.xlsx", b"not a workbook");

@@ -293,7 +293,7 @@ proptest! {
         }
         for (basis, counts) in &change.bases {
             for kind in ChangeKind::ALL {
-                prop_assert_eq!(counts.of(kind), kinds.get(&(*basis, kind.key())).copied().unwrap_or(0));
+                prop_assert_eq!(counts.count(kind), kinds.get(&(*basis, kind.key())).copied().unwrap_or(0));
             }
             for why in Unmatched::ALL {
                 prop_assert_eq!(counts.without(why), reasons.get(&(*basis, why)).copied().unwrap_or(0));
@@ -304,7 +304,7 @@ proptest! {
             prop_assert_eq!(of_areas.map(|area| area.counts.compared()).sum::<usize>(), counts.compared());
         }
         let proposed: usize = previous.agencies.iter().map(|agency| agency.answers.len()).sum();
-        prop_assert_eq!(change.actions.len() + change.listed.actions, proposed, "every action is followed or counted");
+        prop_assert_eq!(change.actions.len() + change.listed.actions.len(), proposed, "every action is followed or counted");
     }
 }
 
@@ -410,7 +410,7 @@ fn the_slide_counts_and_the_briefing_names_and_nothing_says_improved() {
     let slide = slide(&staged);
     let change = staged.analysis.change.as_ref().expect("a change");
     let (_, counts) = &change.bases[0];
-    let (higher, lower) = (counts.of(ChangeKind::Higher), counts.of(ChangeKind::Lower));
+    let (higher, lower) = (counts.count(ChangeKind::Higher), counts.count(ChangeKind::Lower));
     assert!(higher > 0 && lower > 0);
     let is = |n: usize| if n == 1 { "is" } else { "are" };
     assert_eq!(
@@ -440,7 +440,7 @@ fn the_slide_counts_and_the_briefing_names_and_nothing_says_improved() {
     // What each agency did is for leaders: no slide says whose rating is higher, or whose action is delayed.
     let briefing = briefing::briefing(staged.made(), &deck, None);
     let page = briefing.pages.iter().find(|page| page.title.contains("What changed since")).expect("its page");
-    assert!(page.say.iter().any(|line| line.contains("its actions of then. Done: ")), "{:#?}", page.say);
+    assert!(page.say.iter().any(|line| line.contains(" says: done, ")), "{:#?}", page.say);
     assert!(
         page.say.iter().any(|line| line.starts_with("Rated lower than in June 2026: DA24-1.1 (")),
         "{:#?}",

@@ -168,7 +168,7 @@ impl ChangeCounts {
     }
 
     /// How many are so.
-    pub fn of(&self, kind: ChangeKind) -> usize {
+    pub fn count(&self, kind: ChangeKind) -> usize {
         self.changes[kind as usize]
     }
 
@@ -179,7 +179,7 @@ impl ChangeCounts {
 
     /// How many are rated in both rounds: what "higher", "the same" and "lower" are of.
     pub fn compared(&self) -> usize {
-        self.of(ChangeKind::Higher) + self.of(ChangeKind::Same) + self.of(ChangeKind::Lower)
+        self.count(ChangeKind::Higher) + self.count(ChangeKind::Same) + self.count(ChangeKind::Lower)
     }
 
     /// All answers asked.
@@ -195,7 +195,7 @@ impl ChangeCounts {
     /// "4 higher, 6 the same, 2 lower".
     pub fn words(&self) -> String {
         let said = [ChangeKind::Higher, ChangeKind::Same, ChangeKind::Lower]
-            .map(|kind| format!("{} {}", self.of(kind), words::uncapitalised(kind.words())));
+            .map(|kind| format!("{} {}", self.count(kind), words::uncapitalised(kind.words())));
         said.join(", ")
     }
 
@@ -203,7 +203,7 @@ impl ChangeCounts {
     pub fn not_compared_words(&self) -> Vec<String> {
         let rated =
             [(ChangeKind::NewlyRated, "rated now and not then"), (ChangeKind::NoLongerRated, "rated then and not now")];
-        let rated = rated.into_iter().map(|(kind, what)| (self.of(kind), what));
+        let rated = rated.into_iter().map(|(kind, what)| (self.count(kind), what));
         let without = Unmatched::ALL.into_iter().map(|why| (self.without(why), why.words()));
         rated.chain(without).filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect()
     }
@@ -227,6 +227,8 @@ pub struct AreaChange {
 pub struct ActionSince {
     /// The agency, by its id now.
     pub agency: AgencyId,
+    /// The same by its id then.
+    pub agency_then: AgencyId,
     /// The statement.
     pub criterion: CriterionId,
     /// What was to happen, as the agency wrote then.
@@ -275,8 +277,8 @@ pub struct NotComparable {
     pub gone: Vec<String>,
     /// Agencies into which several merged, or that are one of several that were one; each with what they were, by their names.
     pub merged: Vec<(AgencyId, Vec<String>)>,
-    /// How many actions were proposed then beside answers that are not compared.
-    pub actions: usize,
+    /// The actions that were proposed then beside answers that are not compared: whose each is, by its name, and on which statement.
+    pub actions: Vec<(String, CriterionId)>,
 }
 
 /// Change since the round before.
@@ -331,7 +333,7 @@ pub(super) fn change(
         }
     }
     let mut listed = pairing.listed(numbers);
-    listed.actions = previous.agencies.iter().map(proposed).sum::<usize>() - actions.len();
+    listed.actions = others_proposed(previous, &actions);
     let mut counts = vec![ChangeCounts::default(); answers.len()];
     rows.iter().for_each(|row: &ChangeRow| counts[row.answer].changes[row.kind as usize] += 1);
     unmatched.iter().for_each(|(at, why): &(usize, Unmatched)| counts[*at].unmatched[*why as usize] += 1);
@@ -524,14 +526,22 @@ fn proposed_then<'a>(agency: &'a PreviousAgency, before: &'a PreviousAnswer) -> 
     text.or_else(in_line).filter(|text| !text.trim().is_empty())
 }
 
-/// How many actions an agency proposed then.
-fn proposed(agency: &PreviousAgency) -> usize {
-    agency.answers.iter().filter(|before| proposed_then(agency, before).is_some()).count()
+/// The actions of then that are not among those that are followed.
+fn others_proposed(previous: &PreviousRound, followed: &[ActionSince]) -> Vec<(String, CriterionId)> {
+    let followed: HashSet<(&AgencyId, &CriterionId)> =
+        followed.iter().map(|action| (&action.agency_then, &action.criterion)).collect();
+    let of_agency = |agency: &'_ PreviousAgency| -> Vec<(String, CriterionId)> {
+        let proposed = agency.answers.iter().filter(|before| proposed_then(agency, before).is_some());
+        let others = proposed.filter(|before| !followed.contains(&(&agency.id, &before.criterion)));
+        others.map(|before| (agency.name.clone(), before.criterion.clone())).collect()
+    };
+    previous.agencies.iter().flat_map(of_agency).collect()
 }
 
 fn action(agency: &PreviousAgency, before: &PreviousAnswer, (at, answer): (usize, &AnswerRow)) -> Option<ActionSince> {
     Some(ActionSince {
         agency: answer.agency.clone(),
+        agency_then: agency.id.clone(),
         criterion: answer.criterion.clone(),
         what: proposed_then(agency, before)?.trim().to_string(),
         progress: answer.progress,

@@ -19,7 +19,7 @@ pub fn headline(change: &RoundChange) -> String {
             let said = several.iter().enumerate().map(|(at, (basis, counts))| {
                 let noun =
                     if at == 0 { format!(" {}", words::noun(counts.compared(), "rating")) } else { String::new() };
-                let (higher, lower) = (counts.of(ChangeKind::Higher), counts.of(ChangeKind::Lower));
+                let (higher, lower) = (counts.count(ChangeKind::Higher), counts.count(ChangeKind::Lower));
                 format!("{higher} of {}{noun} on {} ({} lower)", counts.compared(), basis.name(), none_or(lower))
             });
             format!("Higher than in {since}: {}", words::list(&said.collect::<Vec<_>>()))
@@ -32,7 +32,7 @@ fn nothing_compared(since: &str) -> String {
 }
 
 fn one_headline(counts: &ChangeCounts, since: &str) -> String {
-    let (higher, lower) = (counts.of(ChangeKind::Higher), counts.of(ChangeKind::Lower));
+    let (higher, lower) = (counts.count(ChangeKind::Higher), counts.count(ChangeKind::Lower));
     match counts.compared() {
         0 => nothing_compared(since),
         1 if higher + lower == 0 => format!("The one rating that can be compared is as in {since}"),
@@ -64,7 +64,7 @@ pub struct ProgressCounts {
     /// All that were proposed then and can be followed.
     pub all: usize,
     /// Of each kind of progress, in the order of [`Progress::ALL`].
-    pub of: [usize; Progress::ALL.len()],
+    pub by_kind: [usize; Progress::ALL.len()],
 }
 
 impl ProgressCounts {
@@ -73,7 +73,7 @@ impl ProgressCounts {
         actions.fold(ProgressCounts::default(), |mut counts, action| {
             counts.all += 1;
             if let Some(progress) = action.progress {
-                counts.of[progress as usize] += 1;
+                counts.by_kind[progress as usize] += 1;
             }
             counts
         })
@@ -81,12 +81,12 @@ impl ProgressCounts {
 
     /// How many of which agencies say nothing.
     pub fn not_said(&self) -> usize {
-        self.all - self.of.iter().sum::<usize>()
+        self.all - self.by_kind.iter().sum::<usize>()
     }
 
     /// "5 are done, 4 on track, 2 delayed, 1 dropped"; of those that nobody says anything of, that is said last.
     fn words(&self) -> String {
-        let kinds = Progress::ALL.into_iter().zip(self.of).filter(|(_, count)| *count > 0);
+        let kinds = Progress::ALL.into_iter().zip(self.by_kind).filter(|(_, count)| *count > 0);
         let said = kinds.enumerate().map(|(at, (progress, count))| {
             let are = if at == 0 { format!("{} ", is(count)) } else { String::new() };
             format!("{count} {are}{}", words::uncapitalised(progress.word()))
@@ -104,9 +104,10 @@ pub fn progress(change: &RoundChange, numbers: &Numbers) -> Vec<String> {
         let proposed = format!("{} proposed in {}{on}", words::count(counts.all, "action"), change.since);
         match (counts.all, counts.not_said()) {
             (0, _) => None,
-            (all, not_said) if all == not_said => {
-                Some(format!("Of {proposed}, agencies do not say yet how they have gone."))
-            }
+            (all, not_said) if all == not_said => Some(format!(
+                "Agencies do not say yet how the {proposed} {} gone.",
+                if all == 1 { "has" } else { "have" }
+            )),
             (_, 0) => Some(format!("Of {proposed}, agencies say {}.", counts.words())),
             (_, n) => Some(format!("Of {proposed}, agencies say {}; of {n} they do not say yet.", counts.words())),
         }
@@ -172,9 +173,9 @@ mod tests {
 
     #[test]
     fn progress_is_what_agencies_say() {
-        let counts = ProgressCounts { all: 12, of: [5, 4, 2, 1] };
+        let counts = ProgressCounts { all: 12, by_kind: [5, 4, 2, 1] };
         assert_eq!((counts.words().as_str(), counts.not_said()), ("5 are done, 4 on track, 2 delayed, 1 dropped", 0));
-        let counts = ProgressCounts { all: 3, of: [0, 1, 0, 0] };
+        let counts = ProgressCounts { all: 3, by_kind: [0, 1, 0, 0] };
         assert_eq!((counts.words().as_str(), counts.not_said()), ("1 is on track", 2));
     }
 }

@@ -1,6 +1,6 @@
 //! Ratings beside those of the round before, by area: how many are higher, the same, lower. No agency is told apart, so none is ranked.
 
-use super::canvas::{self, LABEL_PT, LINE_PT, note};
+use super::canvas::{self, LABEL_PT, LINE_PT, NOTE_PT, note};
 use super::mark::{Align, Mark};
 use super::picture::{Bar, Bars, Chart, SIDE_WIDTH_PT, Series, SeriesKind, change_look, page_name};
 use crate::analysis::{Analysis, AreaChange, ChangeKind, RoundChange, change_words};
@@ -97,17 +97,19 @@ fn draw(bar: &AreaBar<'_>, top: i32, longest: usize) -> Vec<Mark> {
     let bar_top = middle - (BAR_PT + UNDER_PT) / 2;
     let at = |ratings: usize| BARS_PT + LONGEST_PT * ratings as i32 / longest as i32;
     let mut before = 0;
-    for kind in DRAWN.into_iter().filter(|kind| counts.of(*kind) > 0) {
+    for kind in DRAWN.into_iter().filter(|kind| counts.count(*kind) > 0) {
         let (swatch, letter) = change_look(kind);
-        let after = before + counts.of(kind);
+        let after = before + counts.count(kind);
         let (left, right) = (at(before), at(after));
         let width = (right - left - GAP_PT).max(2);
         marks.push(Mark::Segment([left, bar_top, width, BAR_PT], swatch.fill));
-        let text = format!("{letter} {}", counts.of(kind));
-        // Where it has no room, the line under the bar has the number.
-        if fonts::width(&text, LABEL_PT, Weight::Bold) + 2.0 <= width as f32 {
+        let n = counts.count(kind);
+        let labels = [(format!("{letter} {n}"), LABEL_PT), (format!("{letter}{n}"), NOTE_PT)];
+        let fits = |(text, size): &(String, f32)| fonts::width(text, *size, Weight::Bold) + 2.0 <= width as f32;
+        // Where neither has room, the line under the bar has the number.
+        if let Some((text, size)) = labels.into_iter().find(fits) {
             let (x, y) = (left + width / 2, bar_top + BAR_PT / 2);
-            marks.push(Mark::Label(x, y, text, LABEL_PT, Weight::Bold, Align::Centre, swatch.ink));
+            marks.push(Mark::Label(x, y, text, size, Weight::Bold, Align::Centre, swatch.ink));
         }
         before = after;
     }
@@ -135,7 +137,7 @@ fn native(bars: &[AreaBar<'_>], longest: usize, key: String) -> Bars {
     };
     let series = |kind| Series {
         kind: SeriesKind::Change(kind),
-        values: bars.iter().map(|bar| bar.area.counts.of(kind)).collect(),
+        values: bars.iter().map(|bar| bar.area.counts.count(kind)).collect(),
     };
     Bars {
         heading: String::new(),

@@ -3,7 +3,7 @@
 
 use super::cover::agency_name;
 use super::inputs::DocumentInputs;
-use super::names::short_statement;
+use super::names::{short_agency, short_statement};
 use super::table::DocumentTable;
 use crate::analysis::{ActionSince, AreaChange, ChangeKind, ChangeRow, RoundChange, change_words};
 use crate::core::ids::CriterionId;
@@ -24,7 +24,7 @@ pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
         lines.extend(of_kind(inputs, change, kind, what));
     }
     lines.extend(change_words::progress(change, &inputs.analysis.numbers));
-    lines.extend(change.actions.chunk_by(|a, b| a.agency == b.agency).map(|actions| of_agency(inputs, actions)));
+    lines.extend(by_agency(inputs, change));
     lines
 }
 
@@ -43,21 +43,37 @@ fn of_kind(inputs: DocumentInputs<'_>, change: &RoundChange, kind: ChangeKind, w
     (!rows.is_empty()).then(|| format!("{what} than in {}: {}{more}.", change.since, said.join("; ")))
 }
 
-/// What became of the actions of one agency: "Exampleshire Police: done 2.1 and 2.2; delayed 3.1; not said 4.1."
+/// What became of the actions of then, a line for each agency that says something of one, and one for all that say nothing.
+fn by_agency(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<String> {
+    let (with, without): (Vec<&[ActionSince]>, Vec<&[ActionSince]>) = change
+        .actions
+        .chunk_by(|a, b| a.agency == b.agency)
+        .partition(|actions| actions.iter().any(|one| one.progress.is_some()));
+    let mut lines: Vec<String> = with.into_iter().map(|actions| of_agency(inputs, actions)).collect();
+    let silent = without.iter().map(|actions| {
+        let name = short_agency(inputs, &actions[0].agency);
+        if actions[0].is_returned { name } else { format!("{name} (not returned)") }
+    });
+    let silent: Vec<String> = silent.collect();
+    if !silent.is_empty() {
+        lines.push(format!("Nothing is said of theirs by {}.", words::list(&silent)));
+    }
+    lines
+}
+
+/// What became of the actions of one agency: "Exampleshire Police says: done, 2.1 and 2.2; delayed, 3.1; nothing of 4.1."
 fn of_agency(inputs: DocumentInputs<'_>, actions: &[ActionSince]) -> String {
     let of = |progress: Option<Progress>| -> Vec<&str> {
         actions.iter().filter(|one| one.progress == progress).map(|one| one.criterion.as_str()).collect()
     };
     let known = Progress::ALL.into_iter().map(|progress| (words::uncapitalised(progress.word()), of(Some(progress))));
-    let not_said =
-        if actions.iter().all(|one| one.is_returned) { "not said" } else { "not said, because it has not returned" };
-    let all = known.chain([(not_said.to_string(), of(None))]).filter(|(_, refs)| !refs.is_empty());
-    let said: Vec<String> = all.map(|(what, refs)| format!("{what}: {}", words::list(&refs))).collect();
-    format!(
-        "{}, its actions of then. {}.",
-        agency_name(inputs.analysis, &actions[0].agency),
-        words::capitalised(&said.join("; "))
-    )
+    let known = known.filter(|(_, refs)| !refs.is_empty());
+    let mut parts: Vec<String> = known.map(|(what, refs)| format!("{what}, {}", words::list(&refs))).collect();
+    let rest = of(None);
+    if !rest.is_empty() {
+        parts.push(format!("nothing of {}", words::list(&rest)));
+    }
+    format!("{} says: {}.", agency_name(inputs.analysis, &actions[0].agency), parts.join("; "))
 }
 
 fn rated(rating: Option<Rating>) -> &'static str {
@@ -73,7 +89,7 @@ pub(super) fn tables(inputs: DocumentInputs<'_>) -> Vec<DocumentTable> {
 /// The table behind the picture.
 fn by_area(change: &RoundChange) -> DocumentTable {
     let row = |area: &AreaChange| {
-        let count = |kind| area.counts.of(kind).to_string();
+        let count = |kind| area.counts.count(kind).to_string();
         let mut row = vec![area.title.clone(), area.counts.asked().to_string(), area.counts.compared().to_string()];
         row.extend([ChangeKind::Higher, ChangeKind::Same, ChangeKind::Lower].map(count));
         row.push(area.counts.not_compared_words().join(", "));

@@ -36,7 +36,7 @@ pub(super) fn changed(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     if pages.is_empty() {
         let trace =
             change.bases.iter().fold(of_lists(inputs, change), |trace, of| trace.and(of_basis(inputs, change, of)));
-        let paragraphs = said(inputs, change).into_iter().map(|(_, text)| plain(text)).collect();
+        let paragraphs = sentences_beside(inputs, change).into_iter().map(|(_, text)| plain(text)).collect();
         return texts::slides((SlideKey::ChangedSince, &section, &headline), paragraphs, &trace);
     }
     let page = |(at, (of, chart)): (usize, (&(Basis, ChangeCounts), &Chart))| {
@@ -63,12 +63,12 @@ fn figures(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, counts): &(
     let of = |n: usize, all: usize, label: String| Figure { value: format!("{n} of {all}"), label };
     let all = counts.compared();
     let mut figures = vec![
-        of(counts.of(ChangeKind::Higher), all, format!("rated higher{on}")),
-        of(counts.of(ChangeKind::Lower), all, format!("rated lower{on}")),
+        of(counts.count(ChangeKind::Higher), all, format!("rated higher{on}")),
+        of(counts.count(ChangeKind::Lower), all, format!("rated lower{on}")),
     ];
     let progress = ProgressCounts::new(change.actions_of(&inputs.analysis.numbers, *basis));
-    if progress.all > 0 {
-        let done = progress.of[Progress::Done as usize];
+    if progress.not_said() < progress.all {
+        let done = progress.by_kind[Progress::Done as usize];
         figures.push(of(done, progress.all, format!("actions of {} done, as agencies say{on}", change.since)));
     }
     figures
@@ -76,19 +76,19 @@ fn figures(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, counts): &(
 
 /// What is said beside the picture, each with how soon it gives way where there is no room: what is listed and not compared is in the annex
 /// too, and what is counted is not.
-fn said(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<(u8, String)> {
+fn sentences_beside(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<(u8, String)> {
     let numbers = &inputs.analysis.numbers;
     let mut said: Vec<(u8, String)> =
         change_words::progress(change, numbers).into_iter().map(|text| (0, text)).collect();
     let NotComparable { added, reworded, dropped, new, gone, merged, actions } = &change.listed;
     said.push((0, change_words::what_is_counted(change)));
-    if *actions > 0 {
+    if !actions.is_empty() {
         said.push((
             2,
             format!(
                 "{} of then {} not followed: nothing of now can be compared with them.",
-                words::capitalised(&words::count(*actions, "other action")),
-                if *actions == 1 { "is" } else { "are" }
+                words::capitalised(&words::count(actions.len(), "other action")),
+                if actions.len() == 1 { "is" } else { "are" }
             ),
         ));
     }
@@ -130,7 +130,7 @@ fn note(
     (chart, figures): (&Chart, &[Figure]),
     headline: &str,
 ) -> String {
-    let said = said(inputs, change);
+    let said = sentences_beside(inputs, change);
     let beside = measure::WIDTH_PT - SIDE_WIDTH_PT as f32 - measure::FIGURE_INSET_PT;
     let tall = |figure: &Figure| {
         measure::figure_size(&figure.value) as usize * 5 / 4
@@ -139,12 +139,14 @@ fn note(
     };
     let taken = figures.iter().map(tall).sum::<usize>().max(chart.height_pt.max(0) as usize) + 8;
     let room = measure::room_under(headline).saturating_sub(taken);
-    let joined = |most: u8| {
+    // Each on a line of its own where there is room; else one after the other, and what is least needed gives way.
+    let joined = |most: u8, between: &str| {
         let kept = said.iter().filter(|(soon, _)| *soon <= most).map(|(_, text)| text.as_str());
-        kept.collect::<Vec<_>>().join(" ")
+        kept.collect::<Vec<_>>().join(between)
     };
+    let offered = (0..=2).rev().flat_map(|most| [joined(most, "\n"), joined(most, " ")]);
     let fits = |text: &String| measure::note(text) <= room;
-    (0..=2).rev().map(joined).find(fits).unwrap_or_else(|| joined(0))
+    offered.into_iter().find(fits).unwrap_or_else(|| joined(0, " "))
 }
 
 /// The numbers of a basis: all together, by area, and the actions of then.
@@ -203,6 +205,7 @@ fn of_lists(inputs: DocumentInputs<'_>, change: &RoundChange) -> Trace {
     let listed = &change.listed;
     let reworded: HashSet<&CriterionId> = listed.reworded.iter().map(|one| &one.criterion).collect();
     let written = |names: Vec<String>| names.iter().map(|name| Place::file(format!("{PREVIOUS}, {name}"))).collect();
+    let others = listed.actions.iter().map(|(agency, criterion)| format!("{agency}, {criterion}")).collect();
     Trace::default()
         .statements(inputs.analysis, "New statements", |summary| listed.added.contains(&summary.criterion.id))
         .statements(inputs.analysis, "Reworded statements", |summary| reworded.contains(&summary.criterion.id))
@@ -212,4 +215,5 @@ fn of_lists(inputs: DocumentInputs<'_>, change: &RoundChange) -> Trace {
             listed.merged.iter().any(|(id, _)| *id == agency.id)
         })
         .written("Agencies not in this round", written(listed.gone.clone()))
+        .written("Other actions of then", written(others))
 }

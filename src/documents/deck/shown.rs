@@ -92,7 +92,7 @@ fn add_change(lines: &mut Lines, analysis: &Analysis, change: &RoundChange) {
     dropped.iter().for_each(|(criterion, text)| lines.add(format_args!("dropped {criterion}"), text));
     gone.iter().for_each(|name| lines.add("gone", name));
     merged.iter().for_each(|(agency, was)| lines.add(format_args!("was {agency}"), was.join(", ")));
-    lines.add("other actions then", if *actions == 0 { String::new() } else { actions.to_string() });
+    actions.iter().for_each(|(agency, criterion)| lines.add(format_args!("other action then {criterion}"), agency));
 }
 
 fn add_agency(lines: &mut Lines, agency: &AgencySummary) {
