@@ -41,6 +41,9 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
             .with(TextKind::WorkingWell, "We do this well, and our audit of the spring says so.")
             .with(TextKind::Evidence, "Audit of the spring, shared drive"),
         action_due: None,
+        still_right: None,
+        recheck: None,
+        progress: None,
         sheet: "Self-assessment".into(),
         row: 4,
         cell: "D4".into(),

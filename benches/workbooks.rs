@@ -4,6 +4,7 @@
 use divan::Bencher;
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, Theme};
+use jtai_benchmark::workbook::contract::CarriedIn;
 use jtai_benchmark::workbook::file::{read, scan};
 use jtai_benchmark::workbook::write::RoundWriter;
 use rayon::prelude::*;
@@ -41,7 +42,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round) {
 /// Every workbook of a round, as bytes.
 fn all(theme: &Theme, round: &Round) -> usize {
     let writer = RoundWriter::new(theme, round);
-    let one = |agency| writer.issue(agency, 1).expect("written").len();
+    let one = |agency| writer.issue(agency, 1, &CarriedIn::default()).expect("written").len();
     round.agencies.par_iter().map(one).sum()
 }
 
@@ -56,7 +57,8 @@ fn issued(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
 fn read_back(bencher: Bencher<'_, '_>, (agencies, statements): (usize, usize)) {
     let (theme, round) = sample(agencies, statements);
     let writer = RoundWriter::new(&theme, &round);
-    let files: Vec<Vec<u8>> = round.agencies.iter().map(|agency| writer.issue(agency, 1).expect("written")).collect();
+    let files: Vec<Vec<u8>> =
+        round.agencies.iter().map(|agency| writer.issue(agency, 1, &CarriedIn::default()).expect("written")).collect();
     bencher.bench_local(|| {
         let cells = |bytes: &Vec<u8>| read::read(scan::FileKind::Xlsx, bytes, &[]).expect("readable").sheets.len();
         files.par_iter().map(cells).sum::<usize>()

@@ -20,10 +20,12 @@ pub(crate) mod status_words;
 pub(crate) mod challenge;
 pub(crate) mod explain;
 pub(crate) mod forget;
+pub(crate) mod repair;
 pub(crate) mod offers;
 pub(crate) mod settle;
 pub(crate) mod sent;
 pub(crate) mod round_new;
+pub(crate) mod round_again;
 pub(crate) mod demo;
 pub(crate) mod rounds;
 pub(crate) mod settings;
@@ -107,9 +109,9 @@ fn act_alone(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcom
 }
 
 /// The folders of a round that commands write as a whole.
-fn outputs(round: &Path) -> [PathBuf; 4] {
+fn outputs(round: &Path) -> [PathBuf; 5] {
     let folder = Folder::new(round);
-    [folder.issued(), folder.queries(), folder.report(), folder.scrutineer_pages()]
+    [folder.issued(), folder.queries(), folder.report(), folder.scrutineer_pages(), folder.repaired()]
 }
 
 /// Finishes what a command that was stopped had begun with the round's outputs.
@@ -139,6 +141,7 @@ fn act_on(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, 
         }
         Request::ThemeNew(id) => Outcome::ThemeNew(theme::new(id)?),
         Request::RoundNew(wishes) => Outcome::RoundNew(round_new::round_new(wishes, today)?),
+        Request::RoundAgain(wishes) => Outcome::RoundAgain(round_again::round_again(wishes, surroundings)?),
         Request::Issue(round) => Outcome::Issue(issue::issue(round, surroundings)?),
         Request::Collect { round, all } => {
             let mut outcome = collect::collect(round, surroundings)?;
@@ -161,6 +164,7 @@ fn act_on(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcome, 
         Request::Status(round) => Outcome::Status(status::status(round, surroundings)?),
         Request::Explain { what, round } => Outcome::Explain(explain::explain(what, round, surroundings)?),
         Request::Forget(wishes) => Outcome::Forget(forget::forget(wishes, today)?),
+        Request::Repair(wishes) => Outcome::Repair(repair::repair(wishes, surroundings)?),
         Request::Sent(wishes) => Outcome::Sent(sent::sent(wishes, today)?),
         Request::Settle(wishes) => Outcome::Settle(settle::settle(wishes, surroundings)?),
     })

@@ -33,10 +33,14 @@ pub enum ColumnKey {
     Evidence,
     /// Why the statement does not apply.
     NotApplicableReason,
+    /// How the action of the round before has gone; only in a round that goes on from one.
+    Progress,
+    /// Whether the answer of the round before is still right; only in a round that goes on from one.
+    StillRight,
 }
 
 impl ColumnKey {
-    /// Every column, in the order as issued.
+    /// Every column of any round, in the order as issued.
     pub const ALL: [ColumnKey; 11] = [
         ColumnKey::Ref,
         ColumnKey::Statement,
@@ -50,6 +54,9 @@ impl ColumnKey {
         ColumnKey::Evidence,
         ColumnKey::NotApplicableReason,
     ];
+
+    /// The columns that only a round has that goes on from an earlier one.
+    pub const RECHECK: [ColumnKey; 2] = [ColumnKey::Progress, ColumnKey::StillRight];
 
     /// The column's name in references and in the record. It never changes: references are made from it.
     pub fn key(self) -> &'static str {
@@ -65,18 +72,21 @@ impl ColumnKey {
             ColumnKey::ActionDue => "action_due",
             ColumnKey::Evidence => "evidence",
             ColumnKey::NotApplicableReason => "not_applicable_reason",
+            ColumnKey::Progress => "progress",
+            ColumnKey::StillRight => "still_right",
         }
     }
 
     /// The column of this name.
     pub fn from_key(key: &str) -> Option<ColumnKey> {
-        ColumnKey::ALL.into_iter().find(|column| column.key() == key)
+        ColumnKey::ALL.into_iter().chain(ColumnKey::RECHECK).find(|column| column.key() == key)
     }
 
     /// Which of an answer's texts the column holds; `None` for the columns that are given and for the rating.
     pub fn text(self) -> Option<TextKind> {
         match self {
             ColumnKey::Ref | ColumnKey::Area | ColumnKey::Statement | ColumnKey::Rating => None,
+            ColumnKey::Progress | ColumnKey::StillRight => None,
             ColumnKey::WorkingWell => Some(TextKind::WorkingWell),
             ColumnKey::WorriedAbout => Some(TextKind::WorriedAbout),
             ColumnKey::NeedsToHappen => Some(TextKind::NeedsToHappen),
@@ -334,7 +344,7 @@ impl Rating {
 
 /// How an action that was proposed in the round before has gone, by the agency's own account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Progress {
+pub enum ActionProgress {
     /// It is done.
     Done,
     /// It will be done by its date.
@@ -345,27 +355,33 @@ pub enum Progress {
     Dropped,
 }
 
-impl Progress {
+impl ActionProgress {
     /// Every one, in the order of the list in the workbook.
-    pub const ALL: [Progress; 4] = [Progress::Done, Progress::OnTrack, Progress::Delayed, Progress::Dropped];
+    pub const ALL: [ActionProgress; 4] =
+        [ActionProgress::Done, ActionProgress::OnTrack, ActionProgress::Delayed, ActionProgress::Dropped];
 
     /// The word in data.
     pub fn key(self) -> &'static str {
         match self {
-            Progress::Done => "done",
-            Progress::OnTrack => "on_track",
-            Progress::Delayed => "delayed",
-            Progress::Dropped => "dropped",
+            ActionProgress::Done => "done",
+            ActionProgress::OnTrack => "on_track",
+            ActionProgress::Delayed => "delayed",
+            ActionProgress::Dropped => "dropped",
         }
+    }
+
+    /// The one that people read as this word.
+    pub fn from_word(word: &str) -> Option<ActionProgress> {
+        ActionProgress::ALL.into_iter().find(|progress| progress.word() == word)
     }
 
     /// The word that people read and choose.
     pub fn word(self) -> &'static str {
         match self {
-            Progress::Done => "Done",
-            Progress::OnTrack => "On track",
-            Progress::Delayed => "Delayed",
-            Progress::Dropped => "Dropped",
+            ActionProgress::Done => "Done",
+            ActionProgress::OnTrack => "On track",
+            ActionProgress::Delayed => "Delayed",
+            ActionProgress::Dropped => "Dropped",
         }
     }
 }

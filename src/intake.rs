@@ -8,6 +8,7 @@ pub mod corrections;
 pub mod changes;
 mod order;
 pub mod selection;
+pub mod recheck;
 pub mod still_open;
 pub mod evidence;
 pub mod questions;

@@ -115,6 +115,8 @@ pub struct MessageSubject<'a> {
 pub struct MessageDetails {
     /// The return code of the workbook sent before, when this one replaces it.
     pub replaces: String,
+    /// How many answers of the round before are in the workbook, as "9 answers"; empty for none.
+    pub carried: String,
     /// How many questions there are.
     pub questions: String,
     /// The questions, each on a line.
@@ -187,7 +189,7 @@ struct Facts<'a> {
 }
 
 /// The names of [`Facts`], for messages.
-const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, partnership, theme, reply_to, marking, attachment, \
+const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, carried, partnership, theme, reply_to, marking, attachment, \
                      questions, list, reply_by, asked_on, chased_on, earlier_on, replied_on, corrections, unsigned, changed, file, received, saved, counted, approved, approver, told, corrected, taken, not_taken, recorded, late, due_before, contact_before or sent";
 
 /// Writes one message.

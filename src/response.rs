@@ -10,7 +10,7 @@ use crate::core::due::DueDay;
 use crate::core::finding::Settlement;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{ColumnKey, HeadlineSlot, Progress, Rating, StartField, TextKind};
+use crate::form::{ActionProgress, ColumnKey, HeadlineSlot, Rating, StartField, TextKind};
 
 /// What stands in a rating cell of a return. That there is no return is not one of these: see [`crate::intake::answers::AnswerState`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,10 +108,32 @@ pub struct Answer {
     pub row: u32,
     /// The cell of the rating, as in `D7`.
     pub cell: String,
+    /// Whether the agency says beside the row that the answer of the round before is still right; `None` where it says neither.
+    pub still_right: Option<bool>,
+    /// What became of an answer that was carried in; `None` where none was.
+    pub recheck: Option<Recheck>,
     /// How the action of the round before has gone; `None` where the agency does not say, or the round goes on from none.
-    pub progress: Option<Progress>,
+    pub progress: Option<ActionProgress>,
     /// The cells that were taken from a later workbook of the agency's, by their columns.
     pub taken: BTreeMap<ColumnKey, TakenCell>,
+}
+
+/// What became of an answer that was carried in from the round before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Recheck {
+    /// The agency changed it.
+    Changed,
+    /// The agency said that it is still right: beside the row, or with its sign-off.
+    Confirmed,
+    /// Neither. It counts as blank.
+    Open,
+}
+
+impl Answer {
+    /// Whether it was carried in and the agency has neither confirmed nor changed it.
+    pub fn is_carried_open(&self) -> bool {
+        self.recheck == Some(Recheck::Open)
+    }
 }
 
 /// A cell that was taken from a later workbook than the rest of a return.

@@ -9,17 +9,20 @@ use jtai_benchmark::chart::Charts;
 use jtai_benchmark::core::ids::{AgencyId, CriterionId, RoundId};
 use jtai_benchmark::documents::deck::{self, Body};
 use jtai_benchmark::documents::{Length, SlideKey, annex, briefing};
-use jtai_benchmark::form::{ColumnKey, Progress, Rating, TextKind};
+use jtai_benchmark::form::{ActionProgress, ColumnKey, Rating, TextKind};
 use jtai_benchmark::intake::answers::{AnswerRow, AnswerState, answers};
 use jtai_benchmark::previous::{self, PreviousAgency, PreviousAnswer, PreviousRound, PreviousStatement};
 use jtai_benchmark::response::SelfRating;
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
+use jtai_benchmark::workbook::contract::SELF_ASSESSMENT_SHEET;
+use jtai_benchmark::workbook::file::book::column_name;
 use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::deck_text::{Staged, text};
-use crate::project::{Project, csv_rows};
+use crate::filled::Workbook;
+use crate::project::{Project, TODAY, csv_rows};
 
 const STATES: [SelfRating; 6] = [
     SelfRating::Rated(Rating::Red),
@@ -402,7 +405,13 @@ fn a_reworded_statement_is_never_compared_and_is_listed_with_both_wordings() {
 fn the_slide_counts_and_the_briefing_names_and_nothing_says_improved() {
     let mut staged = eventful();
     // What agencies say became of their actions.
-    let said = [Progress::Done, Progress::Delayed, Progress::OnTrack, Progress::Dropped, Progress::Done];
+    let said = [
+        ActionProgress::Done,
+        ActionProgress::Delayed,
+        ActionProgress::OnTrack,
+        ActionProgress::Dropped,
+        ActionProgress::Done,
+    ];
     let mut change = staged.analysis.change.take().expect("a change");
     assert!(change.actions.len() > said.len());
     change.actions.iter_mut().zip(said).for_each(|(action, said)| action.progress = Some(said));
@@ -480,6 +489,9 @@ fn every_number_of_the_slide_is_counted_somewhere() {
 
 // Through the real binary.
 
+/// How `round.toml` begins in a round that goes on from one.
+const GOES_ON: &str = "format = 2\ngoes_on_from = \"the-round-before\"\n";
+
 /// A second round of the sample's agencies: the demo, with what the round before said beside it, as the demo's own table has it.
 fn second_round(change_then: impl FnOnce(&mut PreviousRound)) -> (Project, PreviousRound) {
     let project = Project::demo();
@@ -505,7 +517,9 @@ fn second_round(change_then: impl FnOnce(&mut PreviousRound)) -> (Project, Previ
             _ => SelfRating::Unreadable,
         };
         let text = |column: ColumnKey| (column, row[column.key()].clone());
-        let texts = [text(ColumnKey::NeedsToHappen), text(ColumnKey::Evidence)];
+        // Nothing is as it was carried in, so that nothing waits to be confirmed.
+        let other = (ColumnKey::WorkingWell, "Something else then".to_string());
+        let texts = [text(ColumnKey::NeedsToHappen), text(ColumnKey::Evidence), other];
         agencies.last_mut().expect("one").answers.push(PreviousAnswer {
             criterion: CriterionId(row["criterion_id"].clone()),
             rating,
@@ -524,6 +538,7 @@ fn second_round(change_then: impl FnOnce(&mut PreviousRound)) -> (Project, Previ
     };
     change_then(&mut previous);
     project.write("demo/previous/answers.json", &previous::as_json(&previous).expect("JSON"));
+    project.edit("demo/round.toml", "format = 2\n", GOES_ON);
     let run = project.run(&["report", "demo"]);
     assert!(run.code < 2, "{}{}", run.out, run.err);
     (project, previous)
@@ -563,8 +578,8 @@ fn table_by_hand(project: &Project, previous: &PreviousRound) -> Vec<[String; 5]
     table
 }
 
-fn table(project: &Project) -> Vec<[String; 5]> {
-    let rows = csv_rows(&project.read("demo/report/data/change.csv"));
+fn table(project: &Project, round: &str) -> Vec<[String; 5]> {
+    let rows = csv_rows(&project.read(&format!("{round}/report/data/change.csv")));
     let columns = ["agency_id", "criterion_id", "previous_rating", "rating", "change"];
     rows.iter().map(|row| columns.map(|name| row[name].clone())).collect()
 }
@@ -577,7 +592,7 @@ fn the_tables_of_a_second_round_agree_with_an_independent_computation() {
         }
         previous.statements[1].wording = "0000".into();
     });
-    let found = table(&project);
+    let found = table(&project, "demo");
     assert_eq!(found, table_by_hand(&project, &previous));
     let kinds: BTreeSet<&str> = found.iter().map(|row| row[4].as_str()).collect();
     assert!(kinds.is_superset(&BTreeSet::from(["higher", "lower", "same", "newly_rated"])), "{kinds:?}");
@@ -594,14 +609,8 @@ fn the_tables_of_a_second_round_agree_with_an_independent_computation() {
     // The headline of the slide is of the same numbers.
     let count = |kind: &str| found.iter().filter(|row| row[4] == kind).count();
     let (higher, lower, all) = (count("higher"), count("lower"), count("higher") + count("lower") + count("same"));
-    let run = project.run(&["explain", "police", "demo", "--json"]);
-    let code = serde_json::from_str::<Value>(&run.out).expect("JSON")["run"].as_str().expect("a code").to_string();
-    let slide = (2..6).find_map(|page| {
-        let run = project.run(&["explain", &format!("{code}-{page}"), "demo", "--json"]);
-        let said: Value = serde_json::from_str(&run.out).expect("JSON");
-        said["what"].as_str().is_some_and(|what| what.contains("higher than in June 2026")).then_some(said)
-    });
-    let slide = slide.expect("the slide");
+    let slide = slide_of_change(&project, "demo", TODAY);
+    assert!(slide["what"].as_str().is_some_and(|what| what.contains("higher than in June 2026")), "{}", slide["what"]);
     let number = |what: &str| {
         slide["numbers"]
             .as_array()
@@ -630,13 +639,96 @@ fn the_tables_of_a_second_round_agree_with_an_independent_computation() {
     }
 }
 
+/// What `explain` says of the slide of change.
+fn slide_of_change(project: &Project, round: &str, day: &str) -> Value {
+    let explained = |what: &str| -> Value {
+        let run = project.run_on(day, &["explain", what, round, "--json"]);
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err))
+    };
+    let code = explained("police")["run"].as_str().expect("a code").to_string();
+    let is_it =
+        |said: &Value| said["said"][0].as_str().is_some_and(|section| section.starts_with("What changed since"));
+    (2..6).map(|page| explained(&format!("{code}-{page}"))).find(is_it).expect("the slide")
+}
+
+/// As an officer does it: the round is made again, one agency changes an answer and says what became of its actions, one returns and confirms
+/// nothing, the others sign.
+#[test]
+fn a_round_made_again_shows_what_its_agencies_changed_and_no_more() {
+    let (issued, day) = ("2027-05-04", "2027-05-07");
+    let project = Project::demo();
+    let before = csv_rows(&project.read("demo/report/data/ratings.csv"));
+    let made = project.run_on(issued, &["round", "again", "demo", "round", "--deadline", "2027-05-12"]);
+    assert!(made.code < 2, "{}", made.err);
+    assert!(project.run_on(issued, &["issue", "round"]).code < 2);
+    let returned: BTreeSet<&str> =
+        before.iter().filter(|row| row["return_status"] == "returned").map(|row| row["agency_id"].as_str()).collect();
+    for agency in &returned {
+        let book = Workbook::issued(&project, agency);
+        let book = match *agency {
+            "police" => {
+                let (done, delayed) = (cell_of(&book, "Progress since", 4), cell_of(&book, "Progress since", 8));
+                let book = book.answer(4, 'D', "Amber").put(SELF_ASSESSMENT_SHEET, &done, "Done");
+                book.put(SELF_ASSESSMENT_SHEET, &delayed, "Delayed").signed("06/05/2027")
+            }
+            "care-board" => book,
+            _ => book.signed("06/05/2027"),
+        };
+        project.write(&format!("round/returns/{agency}.xlsx"), &book.saved("2027-05-06"));
+    }
+    let report = project.run_on(day, &["report", "round"]);
+    assert!(report.code < 2, "{}", report.err);
+    let found = table(&project, "round");
+    assert!(found.iter().all(|row| row[0] != "care-board"), "nobody took a rating back");
+    let different: Vec<&[String; 5]> = found.iter().filter(|row| row[4] != "same").collect();
+    let expected = ["police", "DA24-1.1", "green", "amber", "lower"].map(str::to_string);
+    assert_eq!(different, [&expected]);
+    let rated = before.iter().filter(|row| row["self_state"] == "rated" && row["agency_id"] != "care-board");
+    assert_eq!(found.len(), rated.count());
+
+    let slide = slide_of_change(&project, "round", day);
+    let number = |what: &str| {
+        let numbers = slide["numbers"].as_array().expect("numbers");
+        numbers.iter().find(|one| one["what"] == what).unwrap_or_else(|| panic!("no {what}: {numbers:#?}")).clone()
+    };
+    assert!(slide["what"].as_str().is_some_and(|what| what.contains("None of ") && what.contains("; 1 is lower")));
+    assert_eq!(number("Lower")["value"], 1);
+    let open = before.iter().filter(|row| row["agency_id"] == "care-board" && row["self_state"] != "blank").count();
+    assert_eq!(number("Not confirmed yet")["value"], open);
+    let done = &number("Actions of then: done")["from"][0];
+    assert_eq!((done["agency"].as_str(), done["criterion"].as_str()), (Some("police"), Some("DA24-1.1")));
+    assert_eq!(number("Actions of then: delayed")["value"], 1);
+    let text = project.run_on(day, &["explain", &reference_of(&project, day), "round"]).out;
+    assert!(text.contains("in the round before: returns/Police/police self-assessment SIGNED.xlsx"), "{text}");
+}
+
+/// The reference of the slide of change, at the foot of its page.
+fn reference_of(project: &Project, day: &str) -> String {
+    let of = |what: &str| -> Value {
+        serde_json::from_str(&project.run_on(day, &["explain", what, "round", "--json"]).out).expect("JSON")
+    };
+    let code = of("police")["run"].as_str().expect("a code").to_string();
+    let pages = (2..6).map(|page| format!("{code}-{page}"));
+    let is_it =
+        |reference: &String| of(reference)["said"][0].as_str().is_some_and(|said| said.starts_with("What changed"));
+    pages.into_iter().find(is_it).expect("the slide")
+}
+
+/// The cell of a column of the self-assessment in a row, by the header.
+fn cell_of(book: &Workbook, header: &str, row: u32) -> String {
+    let sheet = book.book.sheets.iter().find(|sheet| sheet.name == SELF_ASSESSMENT_SHEET).expect("the table");
+    let at = sheet.cells.iter().find(|(_, value)| value.text() == header).expect("the header").0.1;
+    format!("{}{row}", column_name(at))
+}
+
 #[test]
 fn identical_rounds_show_no_change_through_the_binary_and_a_round_of_its_own_has_no_table() {
     let (project, _) = second_round(|_| {});
-    let found = table(&project);
+    let found = table(&project, "demo");
     assert!(!found.is_empty() && found.iter().all(|row| row[4] == "same" && row[2] == row[3]));
     // Without a round before, nothing of it is left.
     std::fs::remove_dir_all(project.path("demo/previous")).expect("removed");
+    project.edit("demo/round.toml", GOES_ON, "format = 2\n");
     project.run(&["report", "demo"]);
     let tree = project.tree("demo/report");
     assert!(tree.keys().all(|name| !name.contains("change")), "{:?}", tree.keys());

@@ -55,6 +55,7 @@ impl Staged {
                     index: &RoundIndex::new(&round, &theme),
                     issued: &[],
                     owner: None,
+                    is_repair: false,
                 },
             );
             responses.extend(checked.output);

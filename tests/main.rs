@@ -1,5 +1,6 @@
 //! One test binary: the house rules, the contract, the commands through the real binary, the goldens.
 
+mod again;
 mod agencies;
 mod agreed;
 mod bases;
@@ -34,6 +35,7 @@ mod questions;
 mod reading;
 mod record;
 mod renewal;
+mod repair;
 mod returns;
 mod round_trip;
 mod sent_once;

@@ -152,6 +152,8 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
             texts: Texts::default(),
             action_due: None,
             progress: None,
+            still_right: None,
+            recheck: None,
             sheet: "S".into(),
             row: 4,
             cell: "D4".into(),

@@ -73,7 +73,14 @@ impl Case {
         interpret(
             &self.book,
             file,
-            Expected { round: &self.round, theme: &self.theme, index: &known, issued: &[], owner: None },
+            Expected {
+                round: &self.round,
+                theme: &self.theme,
+                index: &known,
+                issued: &[],
+                owner: None,
+                is_repair: false,
+            },
         )
     }
 
@@ -101,6 +108,8 @@ fn filled(theme: &Theme, round: &Round) -> Book {
         texts: Texts::default().with(TextKind::WorkingWell, format!("Well {}", criterion.id)),
         action_due: None,
         progress: None,
+        still_right: None,
+        recheck: None,
         row: 1,
         sheet: String::new(),
         cell: String::new(),

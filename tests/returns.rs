@@ -53,6 +53,8 @@ fn response(sent: &Sent) -> Response {
             texts: Texts::default(),
             action_due: None,
             progress: None,
+            still_right: None,
+            recheck: None,
             sheet: "Self-assessment".into(),
             row: 4,
             cell: "D4".into(),

@@ -33,9 +33,13 @@ fn there_and_back(theme: &Theme, round: &Round, answers: &[Answer]) -> Response 
     let kind = scan::kind(&bytes).expect("a workbook by its content");
     let book = read::read(kind, &bytes, &[]).expect("a readable workbook");
     let file = ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None, bytes: 0 };
-    interpret(&book, file, Expected { round, theme, index: &RoundIndex::new(round, theme), issued: &[], owner: None })
-        .output
-        .expect("a return of the round")
+    interpret(
+        &book,
+        file,
+        Expected { round, theme, index: &RoundIndex::new(round, theme), issued: &[], owner: None, is_repair: false },
+    )
+    .output
+    .expect("a return of the round")
 }
 
 /// A text as people can type it into a cell: no control characters but line breaks, and not blanks alone.
@@ -70,6 +74,8 @@ fn answer(at: usize) -> impl Strategy<Value = Answer> {
             }),
             action_due: DueDay::read(&due),
             progress: None,
+            still_right: None,
+            recheck: None,
             sheet: contract::SELF_ASSESSMENT_SHEET.into(),
             row: at as u32 + 4,
             cell: format!("D{}", at + 4),
@@ -129,7 +135,7 @@ proptest! {
         let book = read::read(scan::FileKind::Xlsx, &issued_workbook(&issued).expect("written"), &[]).expect("readable");
         let file = || ReturnFile { name: "returns/x.xlsx".into(), sha256: String::new(), changed: None, bytes: 0 };
         let known = RoundIndex::new(&round, &theme);
-        let expected = Expected { round: &round, theme: &theme, index: &known, issued: &[], owner: None };
+        let expected = Expected { round: &round, theme: &theme, index: &known, issued: &[], owner: None, is_repair: false };
         let said = |book: &Book| -> Vec<Answer> {
             let response = interpret(book, file(), expected).output.expect("a return");
             response.answers.into_iter().map(|answer| Answer { row: 0, cell: String::new(), ..answer }).collect()
@@ -149,6 +155,8 @@ fn rows_that_nobody_filled_come_back_blank() {
         texts: Texts::default(),
         action_due: None,
         progress: None,
+        still_right: None,
+        recheck: None,
         sheet: contract::SELF_ASSESSMENT_SHEET.into(),
         row: 8,
         cell: "D8".into(),

@@ -63,6 +63,8 @@ pub fn filled(mut staged: Staged, agencies: usize, letters: usize, words: &str) 
             .with(TextKind::Evidence, text(at + 4)),
         action_due: Some(jiff::civil::date(2027, 1, 31).into()),
         progress: None,
+        still_right: None,
+        recheck: None,
         sheet: "Self-assessment".into(),
         row: at as u32 + 4,
         cell: format!("D{}", at + 4),

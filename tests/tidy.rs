@@ -24,6 +24,7 @@ const ORDER: &[&str] = &[
     "theme",
     "round",
     "response",
+    "previous",
     "style",
     "record",
     "workbook",

@@ -10,7 +10,7 @@ use crate::core::due::DueDay;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::privacy::{self, WeakSign};
 use crate::core::written::Written;
-use crate::form::{Progress, TextKind};
+use crate::form::{ActionProgress, TextKind};
 use crate::intake::answers::AnswerState;
 use crate::intake::answers::{AnswerRow, SourceCell};
 use crate::round::Round;
@@ -113,7 +113,7 @@ pub struct Action {
     /// When that is, as seen from the inspection.
     pub timing: Timing,
     /// How it has gone, where it is the action of the round before in the same words and the agency says so.
-    pub progress: Option<Progress>,
+    pub progress: Option<ActionProgress>,
     /// Where it stands.
     pub source: SourceCell,
     /// Where the role that leads stands, or should.

@@ -18,7 +18,7 @@ use super::summaries::AreaSummary;
 use crate::core::ids::{AgencyId, CriterionId, RoundId};
 use crate::core::words;
 use crate::core::written::Written;
-use crate::form::{ColumnKey, HeadlineKind, Progress, Rating, TextKind};
+use crate::form::{ActionProgress, ColumnKey, HeadlineKind, Rating, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
 use crate::previous::{PreviousAgency, PreviousAnswer, PreviousRound};
 use crate::response::SelfRating;
@@ -234,7 +234,7 @@ pub struct ActionSince {
     /// What was to happen, as the agency wrote then.
     pub what: String,
     /// How it has gone, by the agency's own account; `None` where it does not say.
-    pub progress: Option<Progress>,
+    pub progress: Option<ActionProgress>,
     /// Whether the agency has returned since.
     pub is_returned: bool,
     /// The cell of the rating beside it then; its file is in the folder of the round before.
@@ -245,7 +245,7 @@ pub struct ActionSince {
 
 impl ActionSince {
     /// How an action of now on the same statement has gone, where it is this one in the same words; `None` where it is a new one.
-    pub(super) fn progress_of(&self, action: &Action) -> Option<Progress> {
+    pub(super) fn progress_of(&self, action: &Action) -> Option<ActionProgress> {
         let is_same = self.what.split_whitespace().eq(action.what.split_whitespace());
         self.progress.filter(|_| is_same)
     }

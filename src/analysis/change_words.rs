@@ -4,7 +4,7 @@
 use super::change::{ActionSince, ChangeCounts, ChangeKind, RoundChange};
 use super::round_summary::Numbers;
 use crate::core::words;
-use crate::form::Progress;
+use crate::form::ActionProgress;
 use crate::theme::Basis;
 
 /// How many ratings are higher and lower: "9 of 41 ratings are higher than in November 2026; 2 are lower". Of each basis apart where agencies
@@ -63,8 +63,8 @@ fn none_or(n: usize) -> String {
 pub struct ProgressCounts {
     /// All that were proposed then and can be followed.
     pub all: usize,
-    /// Of each kind of progress, in the order of [`Progress::ALL`].
-    pub by_kind: [usize; Progress::ALL.len()],
+    /// Of each kind of progress, in the order of [`ActionProgress::ALL`].
+    pub by_kind: [usize; ActionProgress::ALL.len()],
 }
 
 impl ProgressCounts {
@@ -86,7 +86,7 @@ impl ProgressCounts {
 
     /// "5 are done, 4 on track, 2 delayed, 1 dropped"; of those that nobody says anything of, that is said last.
     fn words(&self) -> String {
-        let kinds = Progress::ALL.into_iter().zip(self.by_kind).filter(|(_, count)| *count > 0);
+        let kinds = ActionProgress::ALL.into_iter().zip(self.by_kind).filter(|(_, count)| *count > 0);
         let said = kinds.enumerate().map(|(at, (progress, count))| {
             let are = if at == 0 { format!("{} ", is(count)) } else { String::new() };
             format!("{count} {are}{}", words::uncapitalised(progress.word()))

@@ -176,7 +176,7 @@ fn sheet_of_text(bytes: &[u8]) -> (Sheet, Vec<usize>) {
 ///
 /// When it cannot be written.
 pub(super) fn write(folder: &Folder, round: &Round, agencies: &[Agency], today: Date) -> Result<(), Failure> {
-    let goes_on = folder.previous_answers().is_file();
+    let goes_on = round.goes_on_from.is_some();
     let paper = ListPaper { partnership: &round.partnership, marking: &round.marking, made_on: today, goes_on };
     disk::write(&folder.agencies(), &agencies::workbook(agencies, paper).or_fault()?)
 }

@@ -29,14 +29,14 @@ use crate::intake::decisions::Decisions;
 use crate::intake::progress::SentQuestions;
 use crate::intake::questions::{self, AskedQuestion};
 use crate::intake::still_open::{self, CountingReturns};
-use crate::intake::{entries, evidence, progress, selection, standing};
+use crate::intake::{entries, evidence, progress, recheck, selection, standing};
 use crate::record::{Entry, NewEntry, Received, Recorded, Who};
 use crate::response::{Response, ReturnFile};
 use crate::round::{Agency, Folder};
-use returns::{ReadFile, held_back_name};
+use returns::held_back_name;
 
 pub(crate) use challenge::ReadChallenge;
-pub(crate) use returns::shown_name;
+pub(crate) use returns::{ReadFile, read_alone, shown_name};
 
 /// The name of the findings in a round's report folder.
 pub(crate) const FINDINGS: &str = "data/findings.csv";
@@ -198,10 +198,14 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     let asked = AskedCells::new(&record.record);
     decisions.approve(&mut responses);
     let selected = selection::select(round, &decisions, &asked, responses);
-    let responses = selected.output;
+    let mut responses = selected.output;
+    let rechecked =
+        open.previous.iter().flat_map(|previous| recheck::hold_against(previous, theme, round, &mut responses));
+    let rechecked: Vec<Finding> = rechecked.collect();
     let counting = CountingReturns::new(&responses, &findings);
     findings = counting.still_open(findings, &selected.findings);
     findings.extend(selected.findings);
+    findings.extend(rechecked);
     let odd = responses.iter().flat_map(|response| selection::odd_approval(response, round.issued_on, today));
     findings.extend(odd);
     findings.extend(responses.iter().flat_map(evidence::missing));

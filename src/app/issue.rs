@@ -130,6 +130,7 @@ pub(crate) fn plan(dir: &Path, today: Date) -> Result<Plan, Failure> {
         folder,
         round,
         theme,
+        previous: open.previous.as_ref(),
         template: &template,
         change_template: &change_template,
         returned,

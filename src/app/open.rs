@@ -17,8 +17,9 @@ use crate::core::words;
 use crate::message::{MessageKind, MessageTemplate};
 use crate::previous::{self, PreviousRound};
 use crate::record::NewEntry;
-use crate::round::{self, AGENCIES_FILE, AgencyField, Folder, Round};
-use crate::theme::{self, BUILT_IN, Term, Theme};
+use crate::round::{self, AGENCIES_FILE, Agency, AgencyField, Folder, Round};
+use crate::theme::{self, BUILT_IN, Criterion, Term, Theme};
+use crate::workbook::contract::CarriedIn;
 
 /// The folder of a user's own packs: in the current one, in a round, and among what was made on pages.
 const OWN_THEMES: &str = "themes";
@@ -248,22 +249,34 @@ pub(super) fn round(dir: &Path, today: Date) -> Result<(OpenRound, RoundRecord),
         }
         None => with_included(opened, &round, &folder)?,
     };
-    let previous = previous(&folder)?;
+    let previous = previous(&folder, &round)?;
     findings.extend(previous.iter().flat_map(|previous| unmapped(previous, &round)));
     Ok((OpenRound { folder, round, opened, previous, findings, list_entries, is_left_in_list }, on_record))
 }
 
 /// What agencies answered in the round before; `None` where the round does not go on from one.
-fn previous(folder: &Folder) -> Result<Option<PreviousRound>, Failure> {
+fn previous(folder: &Folder, round: &Round) -> Result<Option<PreviousRound>, Failure> {
+    let Some(earlier) = &round.goes_on_from else { return Ok(None) };
     let path = folder.previous_answers();
+    let unread = |found: String| {
+        let remedy = "put back a copy: without it nobody's earlier answers can be told from new ones";
+        Failure::one(Code::PreviousUnread, &path, found, remedy)
+    };
     if !path.is_file() {
-        return Ok(None);
+        return Err(unread(format!("the round goes on from {earlier}, and what agencies answered there is not here")));
     }
-    let read = previous::from_json(&disk::read(&path)?);
-    read.map(Some).map_err(|fault| {
-        let remedy = "put back a copy; without it nobody's earlier answers can be told from new ones";
-        Failure::one(Code::PreviousUnread, &path, fault.to_string(), remedy)
-    })
+    let previous = previous::from_json(&disk::read(&path)?).map_err(|fault| unread(fault.to_string()))?;
+    if previous.round != *earlier {
+        return Err(unread(format!("it is of the round {}, and round.toml says {earlier}", previous.round)));
+    }
+    Ok(Some(previous))
+}
+
+/// What is carried into an agency's workbook from the round before.
+pub(super) fn carried_in(previous: &PreviousRound, theme: &Theme, round: &Round, agency: &Agency) -> CarriedIn {
+    let statements: Vec<&Criterion> =
+        round.statements(theme, agency).into_iter().map(|(_, criterion)| criterion).collect();
+    CarriedIn::new(&previous.carried(agency, &statements))
 }
 
 /// Agencies whose earlier answers go into nobody's workbook, and ids in the list that nobody had.

@@ -10,7 +10,9 @@ use crate::app::forget::ForgetOutcome;
 use crate::app::issue::IssueOutcome;
 use crate::app::lines::ask_something;
 use crate::app::queries::QueriesOutcome;
+use crate::app::repair::RepairOutcome;
 use crate::app::report::ReportOutcome;
+use crate::app::round_again::AgainOutcome;
 use crate::app::round_new::RoundOutcome;
 use crate::app::sent::SentOutcome;
 use crate::app::settle::SettleOutcome;
@@ -39,6 +41,8 @@ pub(crate) enum Outcome {
     ThemeNew(ThemeNewOutcome),
     /// A new round.
     RoundNew(RoundOutcome),
+    /// A round that goes on from an earlier one.
+    RoundAgain(AgainOutcome),
     /// Issued workbooks.
     Issue(IssueOutcome),
     /// Read returns.
@@ -55,6 +59,8 @@ pub(crate) enum Outcome {
     Explain(ExplainOutcome),
     /// A forgotten return.
     Forget(ForgetOutcome),
+    /// A file poured into a fresh workbook.
+    Repair(RepairOutcome),
     /// Something noted as sent.
     Sent(SentOutcome),
     /// Settled findings.
@@ -75,7 +81,9 @@ impl Outcome {
             Outcome::ThemeDraft(outcome) => ask_something(&outcome.findings),
             Outcome::ThemeCorrect(outcome) => ask_something(&outcome.findings),
             Outcome::RoundNew(outcome) => ask_something(&outcome.findings),
+            Outcome::RoundAgain(outcome) => ask_something(&outcome.findings),
             Outcome::Issue(outcome) => ask_something(&outcome.findings),
+            Outcome::Repair(outcome) => ask_something(&outcome.findings),
             Outcome::Collect(outcome) => ask_something(&outcome.findings),
             Outcome::Queries(outcome) => outcome.asks_something,
             Outcome::Challenge(outcome) => ask_something(&outcome.findings),
@@ -105,6 +113,8 @@ impl Outcome {
             | Outcome::ThemeCorrect(_)
             | Outcome::ThemeNew(_)
             | Outcome::RoundNew(_)
+            | Outcome::RoundAgain(_)
+            | Outcome::Repair(_)
             | Outcome::Status(_)
             | Outcome::Explain(_) => None,
         }

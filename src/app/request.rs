@@ -6,7 +6,9 @@ use jiff::civil::Date;
 
 use crate::app::forget::ForgetWishes;
 use crate::app::queries::QueriesWishes;
+use crate::app::repair::RepairWishes;
 use crate::app::report::ReportWishes;
+use crate::app::round_again::AgainWishes;
 use crate::app::round_new::RoundWishes;
 use crate::app::sent::SentWishes;
 use crate::app::settle::SettleWishes;
@@ -41,6 +43,8 @@ pub enum Request {
     ThemeNew(String),
     /// A new round.
     RoundNew(RoundWishes),
+    /// The next round of the same theme, which goes on from one.
+    RoundAgain(AgainWishes),
     /// A round's workbooks issued.
     Issue(PathBuf),
     /// A round's returns read.
@@ -67,6 +71,8 @@ pub enum Request {
     },
     /// A return taken out of everything.
     Forget(ForgetWishes),
+    /// A file of an agency poured into a fresh workbook.
+    Repair(RepairWishes),
     /// Something noted as sent.
     Sent(SentWishes),
     /// A person's decision on findings.
@@ -93,6 +99,7 @@ impl Request {
             Request::ThemeDraft(_) | Request::ThemeCorrect(_) | Request::ThemeChecked { .. } => "theme draft",
             Request::ThemeNew(_) => "theme new",
             Request::RoundNew(_) => "round new",
+            Request::RoundAgain(_) => "round again",
             Request::Issue(_) => "issue",
             Request::Collect { .. } => "collect",
             Request::Queries(_) => "queries",
@@ -101,6 +108,7 @@ impl Request {
             Request::Status(_) => "status",
             Request::Explain { .. } => "explain",
             Request::Forget(_) => "forget",
+            Request::Repair(_) => "repair",
             Request::Sent(_) => "sent",
             Request::Settle(_) => "settle",
         }
@@ -111,6 +119,7 @@ impl Request {
         match self {
             Request::Demo(dir) => Some(dir),
             Request::RoundNew(wishes) => Some(&wishes.dir),
+            Request::RoundAgain(wishes) => Some(&wishes.new),
             Request::Issue(round)
             | Request::Collect { round, .. }
             | Request::Status(round)
@@ -119,6 +128,7 @@ impl Request {
             Request::Report(wishes) => Some(&wishes.round),
             Request::Forget(wishes) => Some(&wishes.round),
             Request::Settle(wishes) => Some(&wishes.round),
+            Request::Repair(wishes) => Some(&wishes.round),
             Request::Sent(wishes) => Some(&wishes.round),
             Request::Explain { round, .. } => Some(round),
             Request::ThemeList(_)
@@ -142,8 +152,10 @@ impl Request {
             | Request::Forget(_)
             | Request::Settle(_)
             | Request::Sent(_)
+            | Request::Repair(_)
             | Request::Demo(_) => self.round(),
             Request::RoundNew(_)
+            | Request::RoundAgain(_)
             | Request::Status(_)
             | Request::Explain { .. }
             | Request::ThemeList(_)

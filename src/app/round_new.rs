@@ -84,10 +84,7 @@ pub(crate) struct RoundOutcome {
 /// Makes the folder with `round.toml`, `agencies.xlsx`, `theme.toml` and an empty `returns/`.
 pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcome, Failure> {
     let folder = Folder::new(&wishes.dir);
-    if let Some(taken) = [folder.round_toml(), folder.theme_toml()].into_iter().find(|path| path.exists()) {
-        let remedy = "choose a different folder, or edit the round.toml that is there";
-        return Err(Failure::one(Code::RoundMissing, &taken, "there is a round in this folder already", remedy));
-    }
+    check_free(&folder)?;
     let opened = open::theme(&wishes.theme, None)?;
     let own = own_list(&folder, &wishes.agencies)?;
     let Checked { output: agencies, mut findings } = match (own.as_ref(), &wishes.agencies) {
@@ -105,30 +102,16 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
     }
     let text = without_fingerprints(&opened.text);
     let round = wished_round(wishes, &opened.theme, agencies, today);
-    let written = round::as_toml(&round);
-    let read_back = round::read_with(ROUND_FILE, &written, Some(round.agencies.clone())).findings;
-    if read_back.iter().any(|finding| finding.severity() == Severity::MustFix) {
-        return Err(Failure::new(read_back));
-    }
-    findings.extend(read_back);
     let opened = open::with_included(opened, &round, &folder)?;
     findings.extend(open::retired(&opened.theme));
     findings.extend(round.deadline_over(today));
     // Who is asked nothing is for a list with agencies to say.
     findings.extend(if round.agencies.is_empty() { Vec::new() } else { round.coverage(&opened.theme) });
+    let templates = MessageKind::ALL.map(MessageTemplate::ours);
+    let new =
+        NewFolder { folder: &folder, round: &round, theme_text: &text, templates: &templates, has_list: own.is_some() };
+    findings.extend(new.write(today)?);
     finding::number(&mut findings);
-    disk::make_folder(&folder.returns())?;
-    disk::write(&folder.theme_toml(), text.as_bytes())?;
-    for kind in MessageKind::ALL {
-        disk::write(
-            &folder.root().join(MessageTemplate::file_name(kind)),
-            MessageTemplate::ours(kind).text.as_bytes(),
-        )?;
-    }
-    if own.is_none() {
-        list::write(&folder, &round, &round.agencies, today)?;
-    }
-    disk::write(&folder.round_toml(), written.as_bytes())?;
     Ok(RoundOutcome {
         round: round.id().clone(),
         folder: folder.root().to_path_buf(),
@@ -139,6 +122,59 @@ pub(super) fn round_new(wishes: &RoundWishes, today: Date) -> Result<RoundOutcom
         settings: folder.round_toml(),
         list: folder.agencies(),
     })
+}
+
+/// Refuses a folder that has a round in it.
+///
+/// # Errors
+///
+/// When it has one.
+pub(super) fn check_free(folder: &Folder) -> Result<(), Failure> {
+    let Some(taken) = [folder.round_toml(), folder.theme_toml()].into_iter().find(|path| path.exists()) else {
+        return Ok(());
+    };
+    let remedy = "choose a different folder, or edit the round.toml that is there";
+    Err(Failure::one(Code::RoundMissing, &taken, "there is a round in this folder already", remedy))
+}
+
+/// What goes into the folder of a new round.
+pub(super) struct NewFolder<'a> {
+    /// The folder.
+    pub folder: &'a Folder,
+    /// The round.
+    pub round: &'a Round,
+    /// The text of its theme.
+    pub theme_text: &'a str,
+    /// The words of its messages, one a kind, in the order of [`MessageKind::ALL`].
+    pub templates: &'a [MessageTemplate],
+    /// Whether the officer has put a list of agencies there already.
+    pub has_list: bool,
+}
+
+impl NewFolder<'_> {
+    /// Writes it: `round.toml` last, so that a folder with one is whole. Gives what was noticed in the settings.
+    ///
+    /// # Errors
+    ///
+    /// When a setting cannot be as it is wished, and nothing is written then; or when a file cannot be written.
+    pub(super) fn write(&self, today: Date) -> Result<Vec<Finding>, Failure> {
+        let NewFolder { folder, round, theme_text, templates, has_list } = *self;
+        let written = round::as_toml(round);
+        let read_back = round::read_with(ROUND_FILE, &written, Some(round.agencies.clone())).findings;
+        if read_back.iter().any(|finding| finding.severity() == Severity::MustFix) {
+            return Err(Failure::new(read_back));
+        }
+        disk::make_folder(&folder.returns())?;
+        disk::write(&folder.theme_toml(), theme_text.as_bytes())?;
+        for (kind, template) in MessageKind::ALL.into_iter().zip(templates) {
+            disk::write(&folder.root().join(MessageTemplate::file_name(kind)), template.text.as_bytes())?;
+        }
+        if !has_list {
+            list::write(folder, round, &round.agencies, today)?;
+        }
+        disk::write(&folder.round_toml(), written.as_bytes())?;
+        Ok(read_back)
+    }
 }
 
 /// That days on which workbooks of an earlier round were sent do not go into the list of a new one.
@@ -165,6 +201,7 @@ fn wished_round(wishes: &RoundWishes, theme: &Theme, agencies: Vec<Agency>, toda
         marking: wishes.marking.clone(),
         contact: wishes.contact.clone(),
         officer: wishes.officer.clone(),
+        goes_on_from: None,
         kept_until: String::new(),
         column_order: theme.column_order,
         rate: theme.rate.clone(),
@@ -198,7 +235,7 @@ fn own_list(folder: &Folder, wished: &WishedList) -> Result<Option<PathBuf>, Fai
 }
 
 /// A theme's text without what an earlier round wrote under it when its workbooks were issued.
-fn without_fingerprints(text: &str) -> String {
+pub(super) fn without_fingerprints(text: &str) -> String {
     match text.split_once(FROZEN_NOTE) {
         Some((theme, _)) => format!("{}\n", theme.trim_end()),
         None => text.to_string(),

@@ -16,6 +16,7 @@ use crate::core::ids::{AgencyId, RoundId};
 use crate::core::words;
 use crate::documents::kept::Kept;
 use crate::intake::progress::{Exchange, Whereabouts};
+use crate::intake::recheck::RecheckCounts;
 use crate::intake::standing::{IssuedAndReturned, days_after};
 use crate::record::SentWhat;
 use crate::response::Response;
@@ -77,6 +78,9 @@ pub(crate) struct StatusLine {
     pub is_extended: bool,
     /// How many of its answers are rated, of each basis apart.
     pub answers: Vec<RatedAnswers>,
+    /// What became of its answers of the round before; `None` where nothing was carried in, or nothing has come back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recheck: Option<RecheckCounts>,
     /// Whether an approval is recorded in its return.
     pub approval_recorded: bool,
     /// When it was approved.
@@ -237,6 +241,7 @@ fn line(collected: &Collected, back: &Back<'_>, today: Date) -> StatusLine {
         returned_on,
         is_extended: agency.status == Some(AgencyStatus::Extended) || agency.due.is_some(),
         answers: summary.map(|summary| RatedAnswers::of_each(&summary.bases)).unwrap_or_default(),
+        recheck: response.and_then(RecheckCounts::new),
         approval_recorded: response.is_some_and(Response::is_approval_recorded),
         approved_on: response
             .filter(|response| response.is_approval_recorded())

@@ -4,6 +4,7 @@ use crate::app::collect::RatedAnswers;
 use crate::app::status::{Goes, KeptLine, NextStep, Standing, StatusLine, StatusOutcome};
 use crate::core::words;
 use crate::documents::kept::InputChange;
+use crate::intake::recheck::RecheckCounts;
 
 /// How the reader gets something written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +61,17 @@ pub(crate) fn returned(line: &StatusLine) -> String {
         Standing::Clean | Standing::WithQueries(_) => {
             let on = line.returned_on.map_or("yes".to_string(), words::date);
             let late = line.days_late.map_or(String::new(), |days| format!(" ({} late)", words::count(days, "day")));
-            format!("{on}{late}, {} rated", rated(&line.answers))
+            let recheck = line.recheck.map_or(String::new(), |counts| format!("; {}", rechecked(counts)));
+            format!("{on}{late}, {} rated{recheck}", rated(&line.answers))
         }
     }
+}
+
+/// "of 14 answers of last time 11 confirmed, 2 changed, 1 open".
+fn rechecked(counts: RecheckCounts) -> String {
+    let RecheckCounts { changed, confirmed, open } = counts;
+    let of_last_time = words::count(counts.all(), "answer");
+    format!("of {of_last_time} of last time {confirmed} confirmed, {changed} changed, {open} open")
 }
 
 /// "5 asked, 3 answered, reply by 14 December 2026; 1 finding settled".

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 
 use crate::app::forget::ForgetWishes;
 use crate::app::queries::QueriesWishes;
+use crate::app::repair::RepairWishes;
 use crate::app::report::{Length, ReportWishes};
+use crate::app::round_again::AgainWishes;
 use crate::app::round_new::{RoundWishes, WishedList};
 use crate::app::sent::{SentWhat, SentWishes};
 use crate::app::settle::{SettleWishes, TypedDecision};
@@ -138,6 +140,17 @@ pub enum Command {
         #[arg(default_value = ".")]
         round: PathBuf,
     },
+    /// Pour a file that an agency sent, and that is broken, of an older form or laid out differently, into a fresh workbook of its own.
+    Repair {
+        /// The file; it stays as it is.
+        file: PathBuf,
+        /// The id of the agency that it is from, where the file does not say.
+        #[arg(long, value_name = "AGENCY")]
+        from: Option<String>,
+        /// The round's folder.
+        #[arg(default_value = ".")]
+        round: PathBuf,
+    },
     /// Note what you sent to agencies, and when.
     Sent {
         /// The agencies' ids, and then the round's folder, if it is not the current one; all that something waits for where none is named.
@@ -262,6 +275,21 @@ pub enum ThemeCommand {
 pub enum RoundCommand {
     /// Make the folder of a new round.
     New(NewRound),
+    /// Make the next round of the same theme: what each agency answered last time is in its workbook, to confirm or to change.
+    Again {
+        /// The folder of the round that it goes on from. Nothing in it is changed.
+        #[arg(value_name = "OLD")]
+        old: PathBuf,
+        /// The folder to make.
+        #[arg(value_name = "NEW")]
+        new: PathBuf,
+        /// When returns are due.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        deadline: Date,
+        /// The first day of fieldwork, once it is known.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        fieldwork: Option<Date>,
+    },
 }
 
 /// The settings of a new round.
@@ -322,6 +350,9 @@ impl Command {
             Command::Theme(ThemeCommand::Checked { id, by, on }) => Request::ThemeChecked { id, by, on },
             Command::Theme(ThemeCommand::New { id }) => Request::ThemeNew(id),
             Command::Round(RoundCommand::New(typed)) => Request::RoundNew(typed.into()),
+            Command::Round(RoundCommand::Again { old, new, deadline, fieldwork }) => {
+                Request::RoundAgain(AgainWishes { old, new, deadline, fieldwork })
+            }
             Command::Issue(dir) => Request::Issue(dir.round),
             Command::Collect { all, round } => Request::Collect { round, all },
             Command::Queries { reply_by, again, round } => Request::Queries(QueriesWishes { round, reply_by, again }),
@@ -338,6 +369,7 @@ impl Command {
             Command::Forget { file, by, why, round } => {
                 Request::Forget(ForgetWishes { file, by, why: why.unwrap_or_default(), round })
             }
+            Command::Repair { file, from, round } => Request::Repair(RepairWishes { file, agency: from, round }),
             Command::Sent { agencies, what, on, code } => {
                 let (agencies, round) = app::round_last(agencies);
                 Request::Sent(SentWishes { agencies, what: what.into(), code, on, round })

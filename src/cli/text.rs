@@ -11,7 +11,9 @@ mod explain;
 mod forget;
 mod settle;
 mod sent;
+mod repair;
 mod round_new;
+mod round_again;
 mod theme;
 mod demo;
 
@@ -28,6 +30,8 @@ pub(super) fn text(outcome: &Outcome) -> String {
         Outcome::ThemeCorrect(outcome) => theme::correct(outcome),
         Outcome::ThemeNew(outcome) => theme::new(outcome),
         Outcome::RoundNew(outcome) => round_new::text(outcome),
+        Outcome::Repair(outcome) => repair::text(outcome),
+        Outcome::RoundAgain(outcome) => round_again::text(outcome),
         Outcome::Issue(outcome) => issue::text(outcome),
         Outcome::Collect(outcome) => collect::text(outcome),
         Outcome::Queries(outcome) => queries::text(outcome),

@@ -8,7 +8,7 @@ use super::table::DocumentTable;
 use crate::analysis::{ActionSince, AreaChange, ChangeKind, ChangeRow, RoundChange, change_words};
 use crate::core::ids::CriterionId;
 use crate::core::words;
-use crate::form::{Progress, Rating};
+use crate::form::{ActionProgress, Rating};
 
 /// The title of the annex's table of ratings that are different, by which the briefing refers to it.
 const DIFFERENT: &str = "Ratings that are different";
@@ -63,10 +63,11 @@ fn by_agency(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<String> {
 
 /// What became of the actions of one agency: "Exampleshire Police says: done, 2.1 and 2.2; delayed, 3.1; nothing of 4.1."
 fn of_agency(inputs: DocumentInputs<'_>, actions: &[ActionSince]) -> String {
-    let of = |progress: Option<Progress>| -> Vec<&str> {
+    let of = |progress: Option<ActionProgress>| -> Vec<&str> {
         actions.iter().filter(|one| one.progress == progress).map(|one| one.criterion.as_str()).collect()
     };
-    let known = Progress::ALL.into_iter().map(|progress| (words::uncapitalised(progress.word()), of(Some(progress))));
+    let known =
+        ActionProgress::ALL.into_iter().map(|progress| (words::uncapitalised(progress.word()), of(Some(progress))));
     let known = known.filter(|(_, refs)| !refs.is_empty());
     let mut parts: Vec<String> = known.map(|(what, refs)| format!("{what}, {}", words::list(&refs))).collect();
     let rest = of(None);
@@ -165,7 +166,7 @@ fn actions(inputs: DocumentInputs<'_>, change: &RoundChange) -> DocumentTable {
             action.what.clone(),
             action
                 .progress
-                .map_or(if action.is_returned { "Not said" } else { "Not returned" }, Progress::word)
+                .map_or(if action.is_returned { "Not said" } else { "Not returned" }, ActionProgress::word)
                 .to_string(),
         ]
     };

@@ -9,7 +9,7 @@ use crate::core::due::DueDay;
 use crate::core::finding::{Decision, Finding, ReadAs, Settlement, Subject};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Field, HeadlineKind, Progress, Rating, TextKind};
+use crate::form::{ActionProgress, ColumnKey, Field, HeadlineKind, Rating, TextKind};
 use crate::record::MeetingOutcome;
 use crate::response::{Answer, HeadlineEntry, Response, SelfRating, TakenCell, TextColumns, Texts};
 use crate::round::Round;
@@ -120,7 +120,7 @@ pub struct AnswerRow {
     /// The date on which the action is due, where its text says one.
     pub action_due: Option<DueDay>,
     /// How the action of the round before has gone; `None` where the agency does not say, or the round goes on from none.
-    pub progress: Option<Progress>,
+    pub progress: Option<ActionProgress>,
     /// Whether it was carried over from the round before and the agency has neither confirmed nor changed it: it counts as blank, and nobody
     /// took a rating back.
     pub is_carried_open: bool,
@@ -366,7 +366,7 @@ impl<'a> SharedByReturn<'a> {
             texts: answer.map(|answer| answer.texts.clone()).unwrap_or_default(),
             action_due: answer.and_then(|answer| answer.action_due),
             progress: answer.and_then(|answer| answer.progress),
-            is_carried_open: false,
+            is_carried_open: answer.is_some_and(Answer::is_carried_open),
             source: rating_taken.map_or(own_source.clone(), SourceCell::taken),
             own_source,
             row: answer.map(|answer| answer.row),

@@ -254,6 +254,8 @@ fn correct(approved: &mut Response, new: &Answer, later: &Response, key: ColumnK
                 texts: Default::default(),
                 action_due: None,
                 progress: None,
+                still_right: None,
+                recheck: None,
                 ..new.clone()
             });
             approved.answers.len() - 1

@@ -33,10 +33,10 @@ impl Urgency {
         let is_rating = finding.subject.field == Some(Field::Column(ColumnKey::Rating));
         let is_sign_off = matches!(finding.subject.field, Some(Field::Start(field)) if field.is_entered());
         match finding.code {
-            Code::RatingBlank | Code::RowMissing => Urgency::RatingMissing,
+            Code::RatingBlank | Code::RowMissing | Code::CarriedNotRight => Urgency::RatingMissing,
             Code::RowTwice | Code::SheetsDiffer => Urgency::RatingInDoubt,
             _ if is_rating => Urgency::RatingInDoubt,
-            Code::ReturnUnapproved | Code::ChangeUnapproved => Urgency::Approval,
+            Code::ReturnUnapproved | Code::ChangeUnapproved | Code::CarriedUnconfirmed => Urgency::Approval,
             _ if is_sign_off => Urgency::Approval,
             Code::ReasonMissing | Code::EvidenceMissing | Code::ColumnMissing | Code::AnswerOnlyInOlder => {
                 Urgency::AnswerMissing
@@ -134,7 +134,7 @@ impl<'f> AskedQuestion<'f> {
         };
         match (self.question.column, finding.code) {
             (Some(key), _) => vec![Some(key)],
-            (None, Code::RowMissing | Code::RowTwice | Code::RowReworded) => vec![None],
+            (None, Code::RowMissing | Code::RowTwice | Code::RowReworded | Code::CarriedNotRight) => vec![None],
             (None, _) => of_cells(),
         }
     }

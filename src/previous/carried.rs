@@ -1,6 +1,6 @@
 //! What goes into an agency's new workbook from the round before, and whether a return still has it as it went out.
 
-use super::{PreviousAgency, PreviousAnswer, PreviousRound};
+use super::answers::{PreviousAgency, PreviousAnswer, PreviousRound};
 use crate::core::ids::CriterionId;
 use crate::core::written::Written;
 use crate::form::{ColumnKey, HeadlineSlot, TextKind};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PreviousRound;
+use super::answers::PreviousRound;
 
 /// The format of the file. A later one is refused; nothing is guessed.
 const FORMAT: u32 = 1;

@@ -107,6 +107,11 @@ impl Folder {
         self.root.join("previous").join("answers.json")
     }
 
+    /// Files of agencies poured into fresh workbooks.
+    pub fn repaired(&self) -> PathBuf {
+        self.root.join("repaired")
+    }
+
     /// Presentations that were kept under a name.
     pub fn kept(&self) -> PathBuf {
         self.root.join("kept")

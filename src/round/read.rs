@@ -50,6 +50,7 @@ fn round(mut fields: Fields<'_>, listed: Option<Vec<Agency>>) -> Option<Round> {
     let marking = short_text(&mut fields, "marking", LONGEST_MARKING);
     let contact = fields.line("contact");
     let officer = fields.line("officer");
+    let goes_on_from = Some(fields.line("goes_on_from")).filter(|id| !id.is_empty()).map(RoundId);
     let kept_until = fields.line("kept_until");
     let column_order =
         fields.word("column_order", &ColumnOrder::ALL, ColumnOrder::key).unwrap_or(ColumnOrder::WorkingWellFirst);
@@ -74,6 +75,7 @@ fn round(mut fields: Fields<'_>, listed: Option<Vec<Agency>>) -> Option<Round> {
         marking,
         contact,
         officer,
+        goes_on_from,
         kept_until,
         column_order,
         rate,

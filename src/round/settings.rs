@@ -75,6 +75,8 @@ pub struct Round {
     pub contact: String,
     /// Who decides for the business unit, where a command does not say; empty where nobody is named. A name as typed, not proven.
     pub officer: String,
+    /// The round whose answers its workbooks carry in; `None` for a round that does not go on from one.
+    pub goes_on_from: Option<RoundId>,
     /// Until when the business unit keeps the workbooks, in the words that agencies read; empty where the round does not say.
     pub kept_until: String,
     /// The order of the three columns.

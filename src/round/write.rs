@@ -39,6 +39,10 @@ pub fn as_toml(round: &Round) -> String {
         name => format!("officer = {}", quoted(name)),
     };
     line(&mut text, officer, "who decides, where --by is not given");
+    if let Some(earlier) = &round.goes_on_from {
+        let setting = format!("goes_on_from = {}", quoted(earlier.as_str()));
+        line(&mut text, setting, "the round whose answers its workbooks carry in; never change it");
+    }
     let kept_until = match round.kept_until.as_str() {
         "" => "# kept_until = \"a year after the inspection\"".to_string(),
         words => format!("kept_until = {}", quoted(words)),

@@ -5,6 +5,7 @@ pub(super) mod rounds;
 pub(super) mod themes;
 pub(super) mod drafts;
 pub(super) mod new_round;
+pub(super) mod again;
 pub(super) mod progress;
 pub(super) mod round;
 pub(super) mod returns;

@@ -5,6 +5,7 @@ mod rounds;
 mod themes;
 mod drafts;
 mod new_round;
+mod again;
 mod running;
 mod round;
 mod returns;
@@ -59,6 +60,7 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/running/{id}", get(running::page))
         .route("/running/{id}/stop", post(running::stop))
         .route("/r/{round}", get(round::page))
+        .route("/r/{round}/again", get(again::page).post(again::make))
         .route("/r/{round}/seen", get(round::seen))
         .route("/r/{round}/do/{action}", post(round::start))
         .route("/r/{round}/findings", get(findings::page))

@@ -22,14 +22,17 @@ mod headlines;
 mod issued;
 
 pub use codes::{CodeReading, MOST_ISSUES, read_return_code, return_code, return_codes};
-pub use columns::{COLUMNS, Column, EntryKind, HeaderKind, column, columns, entered, field_name, header};
+pub use columns::{
+    COLUMNS, Column, EntryKind, HeaderKind, RECHECK_COLUMNS, STILL_RIGHT, choices, column, columns, entered,
+    field_name, header, likely_header,
+};
 pub use headlines::{
     EXAMPLE_REF, HEADLINE_COLUMNS, KindReading, LONGEST_HEADLINE, ShortColumn, headline_column, headline_kind,
     headline_kinds,
 };
 pub use issued::{
-    Caption, EXAMPLE_RATINGS, Issue, IssuedText, LinkTo, Paper, PrintPage, Question, ReferencePage, ShortPage,
-    ShortRow, StartLine, Wrote, example_in_short, longer_than_its_box, marked, print_page, questions_page,
+    Caption, CarriedIn, EXAMPLE_RATINGS, Issue, IssuedText, LinkTo, Paper, PrintPage, Question, ReferencePage,
+    ShortPage, ShortRow, StartLine, Wrote, example_in_short, longer_than_its_box, marked, print_page, questions_page,
     reference_pages, short_page, start_lines, table_heads, texts_of_reference, texts_of_start,
 };
 pub use labels::{PROGRESS_LABEL, fold, is_label};
@@ -54,7 +57,7 @@ mod tests {
         assert!(list.join(",").len() <= 255);
         assert!(ColumnKey::ALL.into_iter().all(|key| column(key).key == key));
         let mut seen = Vec::new();
-        for column in &COLUMNS {
+        for column in columns::all_columns() {
             assert!(column.prompt.chars().count() <= 255, "{}", column.header);
             seen.push(fold(column.header));
             seen.extend(column.synonyms.iter().map(ToString::to_string));

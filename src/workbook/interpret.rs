@@ -49,7 +49,7 @@ fn response(book: &Book, file: ReturnFile, expected: Expected<'_>, notes: &mut F
         report_held_back(book, None, sender, notes);
         return None;
     };
-    let Some(table) = table::find(book, expected.index, notes) else {
+    let Some(table) = table::find(book, expected, notes) else {
         report_held_back(book, None, sender, notes);
         return None;
     };

@@ -28,11 +28,21 @@ use crate::workbook::file::{book, limits, read, scan};
 use crate::workbook::interpret::{Expected, RoundIndex, interpret, return_code};
 
 /// What became of one file.
-pub(super) struct ReadFile {
+pub(crate) struct ReadFile {
     /// What it said, with what was noticed.
     pub checked: Checked<Option<Response>>,
     /// The file, where its bytes could be read.
     pub seen: Option<ReturnFile>,
+}
+
+/// What is to be read.
+#[derive(Clone, Copy)]
+struct Sought<'a> {
+    files: &'a [Found],
+    /// Whose it is, as somebody says now; `None` where nobody does.
+    owner: Option<&'a AgencyId>,
+    /// Whether a table that is laid out differently is read as far as it can be.
+    is_repair: bool,
 }
 
 /// Reads every file, several at a time, in the order of their names.
@@ -43,13 +53,24 @@ pub(super) fn read(
     files: &[Found],
     surroundings: Surroundings<'_>,
 ) -> Result<Vec<ReadFile>, Failure> {
+    read_sought(open, record, decisions, Sought { files, owner: None, is_repair: false }, surroundings)
+}
+
+fn read_sought(
+    open: &OpenRound,
+    record: &Record,
+    decisions: &Decisions<'_>,
+    sought: Sought<'_>,
+    surroundings: Surroundings<'_>,
+) -> Result<Vec<ReadFile>, Failure> {
+    let files = sought.files;
     let today = surroundings.today();
     let index = RoundIndex::new(&open.round, &open.opened.theme);
     let forgotten = record.forgotten().map(|(gone, day)| (gone.print.clone(), (day, gone.agency.clone()))).collect();
     // What is understood of a workbook is made from these and its cells, and from nothing else.
     let print = sha256_hex(format!("{:?} {:?}", open.round, open.opened.theme).as_bytes());
     let (books, answers) = (Cache::of_books(&open.folder), Cache::of_answers(&open.folder, &print));
-    let reader = Reader { open, index: &index, record, decisions, forgotten, today, books, answers };
+    let reader = Reader { open, index: &index, record, decisions, sought, forgotten, today, books, answers };
     let progress = surroundings.progress;
     progress.begin(files.len());
     // Set once, and only ever looked at: what is read already is as large as this machine should hold.
@@ -82,6 +103,25 @@ pub(super) fn read(
         }
     }
     Ok(read)
+}
+
+/// Reads one file by itself, wherever it is, as far as it can be read: for a fresh workbook that its agency checks.
+///
+/// # Errors
+///
+/// When it cannot be looked at, or no reader can be started.
+pub(crate) fn read_alone(
+    open: &OpenRound,
+    record: &Record,
+    file: &Path,
+    owner: Option<&AgencyId>,
+    surroundings: Surroundings<'_>,
+) -> Result<ReadFile, Failure> {
+    let found = disk::found(file)?;
+    let decisions = Decisions::new(record, &open.round);
+    let sought = Sought { files: std::slice::from_ref(&found), owner, is_repair: true };
+    let mut read = read_sought(open, record, &decisions, sought, surroundings)?;
+    read.pop().ok_or_else(Failure::of_fault)
 }
 
 /// The agency of which a file of this name came before.
@@ -122,6 +162,7 @@ struct Reader<'a> {
     index: &'a RoundIndex,
     record: &'a Record,
     decisions: &'a Decisions<'a>,
+    sought: Sought<'a>,
     /// When each return was forgotten, and whose it was, by the print of its hash.
     forgotten: HashMap<String, (Date, Option<AgencyId>)>,
     today: Date,
@@ -170,7 +211,7 @@ impl Reader<'_> {
         let cleared = self.cleared(&file);
         let key = Cache::key(&file.sha256, &cleared);
         let kept = FileBeingRead { file, key };
-        if let Some(known) = self.answers.get(&self.answers_key(&kept)) {
+        if let Some(known) = self.answers.get(&self.answers_key(&kept)).filter(|_| !self.sought.is_repair) {
             return Err(Box::new(of_this_file(known, kept.file)));
         }
         if let Some(why) = self.books.get::<ReadError>(&refusal_key(&kept.key)) {
@@ -234,15 +275,16 @@ impl Reader<'_> {
 
     fn understood(&self, kept: FileBeingRead, book: &Book) -> Box<ReadFile> {
         let (round, theme) = (&self.open.round, &self.open.opened.theme);
-        let owner = self.decisions.owner(&kept.file.sha256);
-        let expected = Expected { round, theme, index: self.index, issued: &[], owner };
+        let owner = self.sought.owner.or_else(|| self.decisions.owner(&kept.file.sha256));
+        let is_repair = self.sought.is_repair;
+        let expected = Expected { round, theme, index: self.index, issued: &[], owner, is_repair };
         let mut checked = interpret(book, kept.file.clone(), expected);
         let elsewhere = checked.findings.iter().find(|finding| finding.code == Code::WrittenElsewhere);
         if let Some(agency) = elsewhere.and_then(|finding| finding.subject.agency.clone()) {
             // The round may have changed since the workbook went out: what was issued then is no agency's writing.
             let issued = self.issued_to(&agency, book);
             checked = interpret(book, kept.file.clone(), Expected { issued: &issued, ..expected });
-        } else {
+        } else if !is_repair {
             self.answers.put(&self.answers_key(&kept), &checked);
         }
         Box::new(ReadFile { checked, seen: Some(kept.file) })

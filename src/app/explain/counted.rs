@@ -7,7 +7,7 @@ use crate::analysis::{Analysis, Headline, sentences};
 use crate::app::report::Prepared;
 use crate::core::finding::Finding;
 use crate::core::ids::{AgencyId, CriterionId};
-use crate::form::{Progress, Rating, TextKind};
+use crate::form::{ActionProgress, Rating, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
 use crate::intake::moderation::Moderation;
 
@@ -231,8 +231,8 @@ fn counted_change(analysis: &Analysis, counted: &Counted) -> Vec<CountedThing> {
                     agency: action.agency.clone(),
                     criterion: action.criterion.clone(),
                     action: action.what.clone(),
-                    progress: action.progress.map_or("", Progress::key),
-                    words: action.progress.map_or("nothing said of it", Progress::word),
+                    progress: action.progress.map_or("", ActionProgress::key),
+                    words: action.progress.map_or("nothing said of it", ActionProgress::word),
                     source: analysis.answers[action.answer].source.clone().into(),
                     previous: action.previous_source.clone().into(),
                 }

@@ -9,6 +9,7 @@ use super::compare::{FieldChange, changes, contents, is_same, is_same_content};
 use crate::app::failure::Failure;
 use crate::app::machine::disk;
 use crate::app::machine::fault::OrFault;
+use crate::app::open::carried_in;
 use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::hash::sha256_hex;
 use crate::core::ids::AgencyId;
@@ -19,10 +20,11 @@ use crate::export;
 use crate::form::StartField;
 use crate::intake::standing::days_after;
 use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject, MessageTemplate};
+use crate::previous::PreviousRound;
 use crate::record::{Entry, Issued, IssuedWorkbook, NewEntry, Record, SentWhat, TakenBack};
 use crate::round::{Agency, AgencyStatus, Folder, Round};
 use crate::theme::Theme;
-use crate::workbook::contract;
+use crate::workbook::contract::{self, CarriedIn};
 use crate::workbook::interpret::fingerprint;
 use crate::workbook::write::RoundWriter;
 
@@ -34,6 +36,8 @@ pub(super) struct RoundToIssue<'a> {
     pub round: &'a Round,
     /// The theme.
     pub theme: &'a Theme,
+    /// What agencies answered in the round before; `None` in a round that does not go on from one.
+    pub previous: Option<&'a PreviousRound>,
     /// The text of the messages that carry a workbook.
     pub template: &'a MessageTemplate,
     /// The text of the messages that say what changed since one was sent.
@@ -239,7 +243,13 @@ impl AgencyIssue<'_> {
     }
 
     fn fresh(&self, number: u32) -> Result<Vec<u8>, Failure> {
-        self.writer.issue(self.agency, number).or_fault()
+        self.writer.issue(self.agency, number, &self.carried()).or_fault()
+    }
+
+    /// What goes into it from the round before.
+    fn carried(&self) -> CarriedIn {
+        let RoundToIssue { theme, round, previous, .. } = self.to_issue;
+        previous.map(|previous| carried_in(previous, theme, round, self.agency)).unwrap_or_default()
     }
 
     fn standing(&self, file: &RelativeName) -> Option<Vec<u8>> {
@@ -354,10 +364,22 @@ impl AgencyIssue<'_> {
         };
         let (file, code) = (issued.file.as_str(), issued.return_code.as_str());
         let about = MessageSubject { round, theme: self.to_issue.theme, agency, file, code };
-        let extra =
-            MessageDetails { replaces: before.unwrap_or_default(), late: self.late(), ..MessageDetails::default() };
+        let extra = MessageDetails {
+            replaces: before.unwrap_or_default(),
+            carried: self.carried_words(),
+            late: self.late(),
+            ..MessageDetails::default()
+        };
         let message = message::compose(MessageKind::Covering, self.to_issue.template, &about, &extra);
         message.map(Some).map_err(|fault| Failure::new(vec![*fault]))
+    }
+
+    /// How many answers of the round before are in the workbook, as "9 answers"; empty for none.
+    fn carried_words(&self) -> String {
+        match self.carried().answers.len() {
+            0 => String::new(),
+            answers => words::count(answers, "answer"),
+        }
     }
 
     /// How late the return is, as "3 days"; empty before the day on which it is due.

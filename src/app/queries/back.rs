@@ -223,11 +223,14 @@ impl<'a> Back<'a> {
         let (round, theme) = (&self.collected.open.round, &self.collected.open.opened.theme);
         let asked: Vec<Question> = self.asked.iter().map(|asked| asked.question.clone()).collect();
         let fresh = Issue::fresh(theme, round, self.agency, self.issue_number());
-        let (answers, headlines) = (&response.answers[..], &response.headlines[..]);
+        let previous = self.collected.open.previous.as_ref();
+        let carried =
+            previous.map(|previous| open::carried_in(previous, theme, round, self.agency)).unwrap_or_default();
+        let (answers, headlines) = carried.under(&response.answers, &response.headlines);
         let back = Issue {
             return_by: self.reply_by(),
-            answers,
-            headlines,
+            answers: &answers,
+            headlines: &headlines,
             speaks_for: Some(&response.speaks_for),
             questions: &asked,
             ..fresh

@@ -102,6 +102,10 @@ codes! {
     PreviousUnread, "previous-unread", MustFix;
     /// What an agency answered in the round before goes into nobody's workbook.
     PreviousUnplaced, "previous-unplaced", PleaseCheck;
+    /// Things to fix in the round that a new one goes on from.
+    PreviousOpen, "previous-open", PleaseCheck;
+    /// A theme that is worded differently since the round that a new one goes on from.
+    PreviousWording, "previous-wording", Information;
     /// Answers of the round before that an agency has neither confirmed nor changed. They count as blank.
     CarriedUnconfirmed, "carried-unconfirmed", PleaseCheck;
     /// An agency says of an answer of the round before that it is not right any more, and left it as it was.

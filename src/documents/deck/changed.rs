@@ -16,7 +16,7 @@ use crate::chart::{Chart, SIDE_WIDTH_PT};
 use crate::core::finding::Place;
 use crate::core::ids::CriterionId;
 use crate::core::words;
-use crate::form::Progress;
+use crate::form::ActionProgress;
 use crate::theme::Basis;
 
 /// The file with the answers of the round before, where what is in no return of now can be looked up.
@@ -68,7 +68,7 @@ fn figures(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, counts): &(
     ];
     let progress = ProgressCounts::new(change.actions_of(&inputs.analysis.numbers, *basis));
     if progress.not_said() < progress.all {
-        let done = progress.by_kind[Progress::Done as usize];
+        let done = progress.by_kind[ActionProgress::Done as usize];
         figures.push(of(done, progress.all, format!("actions of {} done, as agencies say{on}", change.since)));
     }
     figures
@@ -160,11 +160,11 @@ fn of_basis(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, _): &(Basi
         let here: HashSet<&CriterionId> = analysis.numbers.criteria_of(summary).map(|one| &one.criterion.id).collect();
         trace = trace.and(of_statements(inputs, change, &area.title, &|id| here.contains(id)));
     }
-    let actions = |trace: Trace, what: &str, is_so: &dyn Fn(Option<Progress>) -> bool| {
+    let actions = |trace: Trace, what: &str, is_so: &dyn Fn(Option<ActionProgress>) -> bool| {
         trace.actions_since(change, what, about, |action| is_here(&action.criterion) && is_so(action.progress))
     };
     trace = actions(trace, "Actions proposed then", &|_| true);
-    for progress in Progress::ALL {
+    for progress in ActionProgress::ALL {
         let what = format!("Actions of then: {}", words::uncapitalised(progress.word()));
         trace = actions(trace, &what, &|said| said == Some(progress));
     }

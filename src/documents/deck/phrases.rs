@@ -14,7 +14,7 @@ use crate::core::due::Precision;
 use crate::core::finding::Place;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::{privacy, words};
-use crate::form::{HeadlineKind, Progress, TextKind};
+use crate::form::{ActionProgress, HeadlineKind, TextKind};
 use crate::intake::answers::AnswerRow;
 use crate::theme::{Basis, Criterion};
 
@@ -60,7 +60,7 @@ pub(super) fn trace_of_nobody_asked(inputs: DocumentInputs<'_>) -> Trace {
 }
 
 /// By when, in words, as on the day of the run; how it has gone, where it is an action of the round before and the agency says so.
-pub fn due(due: &Due, progress: Option<Progress>, today: Date) -> String {
+pub fn due(due: &Due, progress: Option<ActionProgress>, today: Date) -> String {
     match (due, progress) {
         (Due::On(due), Some(progress)) => format!("{}: {}, the agency says", due.words(), in_lower_case(progress)),
         (Due::On(due), None) if due.day < today => {
@@ -74,7 +74,7 @@ pub fn due(due: &Due, progress: Option<Progress>, today: Date) -> String {
     }
 }
 
-fn in_lower_case(progress: Progress) -> String {
+fn in_lower_case(progress: ActionProgress) -> String {
     words::uncapitalised(progress.word())
 }
 
@@ -197,7 +197,7 @@ pub(super) fn short_date(date: Date) -> String {
 
 /// By when, where there is little room, as on the day of the run: "3 Dec 2026", "3 Dec 2026 (passed)"; of an action of the round before that
 /// the agency says something of, "3 Dec 2026 (done)".
-pub(super) fn short_due(due: &Due, progress: Option<Progress>, today: Date) -> String {
+pub(super) fn short_due(due: &Due, progress: Option<ActionProgress>, today: Date) -> String {
     let is_passed = matches!(due, Due::On(due) if due.day < today);
     let said = match due {
         Due::On(due) if due.precision == Precision::Day => short_date(due.day),

@@ -24,7 +24,7 @@ use crate::analysis::{Action, Analysis, BasisSummary, Due, pick_outs, sentences}
 use crate::core::finding::Place;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
-use crate::form::{HeadlineKind, Progress, TextKind};
+use crate::form::{ActionProgress, HeadlineKind, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 
 /// The most actions on the page.
@@ -50,7 +50,7 @@ impl Dated<'_> {
     }
 
     /// How it has gone, where it is of the round before and the agency says so.
-    fn progress(&self) -> Option<Progress> {
+    fn progress(&self) -> Option<ActionProgress> {
         self.action.and_then(|action| action.progress)
     }
 
@@ -64,8 +64,8 @@ impl Dated<'_> {
     }
 }
 
-fn is_closed(progress: Progress) -> bool {
-    matches!(progress, Progress::Done | Progress::Dropped)
+fn is_closed(progress: ActionProgress) -> bool {
+    matches!(progress, ActionProgress::Done | ActionProgress::Dropped)
 }
 
 /// Every action, the partnership's own last.

@@ -15,7 +15,7 @@ use super::super::picks::{Added, Agreement, ChildrensLine, ContextFigure, Picked
 use super::texts::which_ratings;
 use crate::analysis::{Action, ActionSince, AgencySummary, Analysis, ChangeRow, NotComparable, RoundChange};
 use crate::core::hash;
-use crate::form::{ColumnKey, Progress};
+use crate::form::{ActionProgress, ColumnKey};
 
 /// The version of the form.
 const FORM: &str = "presentation 5";
@@ -86,7 +86,7 @@ fn add_change(lines: &mut Lines, analysis: &Analysis, change: &RoundChange) {
     }
     for ActionSince { agency, criterion, what, progress, .. } in &change.actions {
         lines.add(format_args!("action then {agency} {criterion}"), what);
-        lines.add(format_args!("progress {agency} {criterion}"), progress.map_or("", Progress::key));
+        lines.add(format_args!("progress {agency} {criterion}"), progress.map_or("", ActionProgress::key));
     }
     let NotComparable { dropped, gone, merged, actions, .. } = &change.listed;
     dropped.iter().for_each(|(criterion, text)| lines.add(format_args!("dropped {criterion}"), text));
@@ -229,6 +229,8 @@ mod tests {
                 texts,
                 action_due: None,
                 progress: None,
+                still_right: None,
+                recheck: None,
                 sheet: "S".into(),
                 row: 4,
                 cell: format!("D{}", file.len()),

@@ -3,7 +3,7 @@
 use super::inputs::{AnalysisInputs, headers, statement};
 use crate::analysis::{ActionSince, ChangeRow, RoundChange, change_words};
 use crate::core::ids::AgencyId;
-use crate::form::{Progress, Rating};
+use crate::form::{ActionProgress, Rating};
 use crate::workbook::contract::Caption;
 use crate::workbook::write::{Cell, TableSheet};
 
@@ -63,7 +63,7 @@ fn actions(inputs: AnalysisInputs<'_>, change: &RoundChange) -> TableSheet {
             Cell::from(statement(inputs, &action.criterion)),
             Cell::from(name(inputs, &action.agency)),
             Cell::from(action.what.as_str()),
-            Cell::from(action.progress.map_or("Not said", Progress::word)),
+            Cell::from(action.progress.map_or("Not said", ActionProgress::word)),
             Cell::from(action.previous_source.to_string()),
         ]
     };

@@ -89,6 +89,10 @@ fn accepted(finding: &Finding) -> &'static str {
         Code::ChangeUnapproved => "the approved answer stays, and what was changed is not counted",
         Code::TextHeldBack => "the text is not about a child, and is read in this file",
         Code::ApprovalMissing => "it stays without an approval",
+        Code::CarriedUnconfirmed | Code::CarriedNotRight => {
+            "it stays blank: nobody said that the answer of last time still holds"
+        }
+        Code::RecheckUnread => "the word is left out",
         Code::RatingBlank => "it stays without a rating",
         Code::RatingUnreadable | Code::ColourWithoutWord => {
             "it stays a rating that cannot be read, and is counted as missing"

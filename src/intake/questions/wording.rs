@@ -113,6 +113,13 @@ fn about_return(finding: &Finding) -> Option<String> {
             "You sent a newer file that nobody has signed off, so the earlier one counts, and its answers are in the workbook attached. If the newer one is right, please have that file signed off and send it again. If not, tell us so."
         }
         Code::ColumnMissing => "This column is missing from your file. Please fill it in here.",
+        Code::CarriedUnconfirmed => {
+            "Your answers of last time are in the workbook, and you have neither changed nor confirmed them. Please change what is different, and sign off the rest; until then we show these answers as not given."
+        }
+        Code::CarriedNotRight => {
+            "You chose No under Still right? and left the row as it was last time. Please write what holds now."
+        }
+        Code::RecheckUnread => "Please choose one of the words in the list, or leave the cell empty.",
         Code::ApprovalMissing => "Please say who approved your answers, in which role, and when.",
         Code::ApprovalOdd => odd_approval(written),
         _ => return None,

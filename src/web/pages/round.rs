@@ -156,6 +156,7 @@ fn actions(kit: &PageKit, round: &KnownRound) -> Markup {
             (start(kit, round, "challenge", "Write what the challenge meeting needs", "second"))
             (start(kit, round, "report", "Make the presentation", "second"))
         }
+        p { a href=(kit.to_round(round, "/again")) { "Make the next round of this theme, with these answers in its workbooks" } }
         p class="hint" { "You can do each of these as often as you like. Only what changed is written again, and no file of an agency is touched." }
         p class="where" { "This round is in the folder " (round.path.display()) }
     }

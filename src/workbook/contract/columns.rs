@@ -2,8 +2,9 @@
 
 use super::labels::fold;
 use crate::core::written::Written;
-use crate::form::{ColumnKey, Field};
+use crate::form::{ActionProgress, ColumnKey, Field};
 use crate::response::Answer;
+use crate::round::Round;
 use crate::theme::ColumnOrder;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -21,6 +22,8 @@ pub enum EntryKind {
     Short,
     /// A date.
     Date,
+    /// One of the words of [`choices`], from a list.
+    Choice,
 }
 
 /// One column of the table.
@@ -140,14 +143,63 @@ pub const COLUMNS: [Column; 11] = [
     },
 ];
 
+/// The columns that only a round has that goes on from an earlier one: the first beside the action, the second last.
+pub const RECHECK_COLUMNS: [Column; 2] = [
+    Column {
+        key: ColumnKey::Progress,
+        header: "Progress since",
+        width_chars: 13.0,
+        entry: EntryKind::Choice,
+        prompt: "How has the action gone that you proposed last time? If it is done, or has changed, write over it what needs to happen now.",
+        synonyms: &["progress since last time"],
+    },
+    Column {
+        key: ColumnKey::StillRight,
+        header: "Still right?",
+        width_chars: 11.5,
+        entry: EntryKind::Choice,
+        prompt: "Yes: this row is as it was last time. Otherwise change what is different, and leave this empty. Your sign-off on the sheet Start here says Yes to every row that you have not changed.",
+        synonyms: &["still correct", "is this still right"],
+    },
+];
+
+/// The word under `Still right?` that confirms a row, and the one that does not.
+pub const STILL_RIGHT: [&str; 2] = ["Yes", "No"];
+
+/// The words that a column offers; none for any other than [`EntryKind::Choice`].
+pub fn choices(key: ColumnKey) -> Vec<&'static str> {
+    match key {
+        ColumnKey::Progress => ActionProgress::ALL.map(ActionProgress::word).to_vec(),
+        ColumnKey::StillRight => STILL_RIGHT.to_vec(),
+        _ => Vec::new(),
+    }
+}
+
 /// The column that holds something.
 pub fn column(key: ColumnKey) -> &'static Column {
     // OK because every key has its entry: a test walks them.
-    COLUMNS.iter().find(|column| column.key == key).expect("a column for every key")
+    all_columns().find(|column| column.key == key).expect("a column for every key")
 }
 
-/// The columns in the order that the round chose.
-pub fn columns(order: ColumnOrder) -> Vec<&'static Column> {
+/// Every column that a round can have.
+pub(super) fn all_columns() -> impl Iterator<Item = &'static Column> {
+    COLUMNS.iter().chain(&RECHECK_COLUMNS)
+}
+
+/// The columns of a round's table, in the order that it chose.
+pub fn columns(round: &Round) -> Vec<&'static Column> {
+    let mut columns = in_order(round.column_order);
+    if round.goes_on_from.is_some() {
+        let [progress, still_right] = &RECHECK_COLUMNS;
+        let behind =
+            columns.iter().position(|column| column.key == ColumnKey::ActionDue).map_or(columns.len(), |at| at + 1);
+        columns.insert(behind, progress);
+        columns.push(still_right);
+    }
+    columns
+}
+
+fn in_order(order: ColumnOrder) -> Vec<&'static Column> {
     let mut columns: Vec<&Column> = COLUMNS.iter().collect();
     if order == ColumnOrder::WorriedFirst {
         let at = |key| COLUMNS.iter().position(|column| column.key == key).unwrap_or_default();
@@ -166,13 +218,46 @@ pub(super) const LONGEST_HEADER: usize = 200;
 /// synonym; `None` for any other text.
 pub fn header(text: &str) -> Option<(ColumnKey, HeaderKind)> {
     static KNOWN: LazyLock<HashMap<String, (ColumnKey, HeaderKind)>> = LazyLock::new(|| {
-        let own = COLUMNS.iter().map(|column| (fold(column.header), (column.key, HeaderKind::Own)));
+        let own = all_columns().map(|column| (fold(column.header), (column.key, HeaderKind::Own)));
         let of = |column: &'static Column| {
             column.synonyms.iter().map(|text| (text.to_string(), (column.key, HeaderKind::Synonym)))
         };
-        own.chain(COLUMNS.iter().flat_map(of)).collect()
+        own.chain(all_columns().flat_map(of)).collect()
     });
     if text.len() > LONGEST_HEADER { None } else { KNOWN.get(&fold(text)).copied() }
+}
+
+/// Words in a header that show what is meant under it, where a table is laid out differently. The first column that matches is meant, so
+/// that "Evidence of what works" is evidence.
+const HEADER_SIGNS: [(ColumnKey, &[&str]); 10] = [
+    (ColumnKey::Ref, &["ref"]),
+    (ColumnKey::Rating, &["rag", "rating", "judgement", "self grade"]),
+    (ColumnKey::Evidence, &["evidence", "what shows", "how do we know"]),
+    (ColumnKey::NotApplicableReason, &["not applicable", "n/a"]),
+    (ColumnKey::ActionDue, &["when", "date", "deadline", "timescale"]),
+    (ColumnKey::ActionLead, &["lead", "owner", "responsible", "who"]),
+    (ColumnKey::WorriedAbout, &["worr", "concern", "weakness", "challenge", "gap", "risk"]),
+    (ColumnKey::NeedsToHappen, &["action", "needs to happen", "next step", "to do", "improve"]),
+    (ColumnKey::WorkingWell, &["well", "strength", "good practice", "in place"]),
+    (ColumnKey::Statement, &["statement", "criteri", "standard"]),
+];
+
+/// What a header of a table that is laid out differently may mean. It is a guess, for somebody to check: no return is read so.
+pub fn likely_header(text: &str) -> Option<ColumnKey> {
+    let folded = fold(text);
+    if text.len() > LONGEST_HEADER {
+        return None;
+    }
+    let is_meant = |signs: &[&str]| signs.iter().any(|sign| is_word_start(&folded, sign));
+    header(text)
+        .map(|(key, _)| key)
+        .or_else(|| HEADER_SIGNS.into_iter().find(|(_, signs)| is_meant(signs)).map(|(key, _)| key))
+}
+
+/// Whether a word of a text begins with this.
+fn is_word_start(text: &str, sign: &str) -> bool {
+    text.match_indices(sign)
+        .any(|(at, _)| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()))
 }
 
 /// How a header was understood.
@@ -182,6 +267,8 @@ pub enum HeaderKind {
     Own,
     /// As one of its synonyms.
     Synonym,
+    /// As what it may mean: see [`likely_header`].
+    Likely,
 }
 
 /// The words that name a place of the form in a message: a column, or a label of the first sheet.
@@ -193,7 +280,8 @@ pub fn field_name(field: Field) -> &'static str {
     }
 }
 
-/// What is written in a column of an answer; `None` for the columns that are given.
+/// What is written in a column of an answer; `None` for the columns that are given, and for those of a re-check, which are never carried
+/// in.
 pub fn entered(answer: &Answer, key: ColumnKey) -> Option<&Written> {
     if key == ColumnKey::Rating { Some(&answer.as_written) } else { key.text().map(|kind| answer.texts.get(kind)) }
 }

@@ -2,6 +2,7 @@
 
 mod question;
 mod paper;
+mod carried;
 mod issue;
 mod start;
 mod reference_page;
@@ -11,6 +12,7 @@ mod short;
 mod print_page;
 mod texts;
 
+pub use carried::CarriedIn;
 pub use example::{EXAMPLE_RATINGS, example_in_short};
 pub use issue::Issue;
 pub use paper::{Caption, Paper, marked};

@@ -1,7 +1,7 @@
 //! The names of the sheets, the version of the contract, the keys of the metadata.
 
 /// The version of the contract: a higher major is refused with advice, a higher minor is read with a warning.
-pub const FORMAT: Format = Format { major: 1, minor: 4 };
+pub const FORMAT: Format = Format { major: 1, minor: 5 };
 
 /// A version of the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

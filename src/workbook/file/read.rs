@@ -18,7 +18,7 @@ use super::limits;
 use super::scan::{self, FileKind, Look, Untrusted};
 use crate::core::privacy::{self};
 use crate::core::written::{HELD_BACK, Written};
-use crate::workbook::contract::{COLUMNS, PRINT_SHEET, SELF_ASSESSMENT_SHEET, is_label};
+use crate::workbook::contract::{COLUMNS, PRINT_SHEET, RECHECK_COLUMNS, SELF_ASSESSMENT_SHEET, is_label};
 
 /// Why a workbook cannot be read, in words that follow "the workbook cannot be read:".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -264,7 +264,10 @@ fn repeats(sheet: &str, formula: &str) -> bool {
     let is_answer = plain.starts_with("IF(") && !plain.contains('&');
     // A name, and behind it that there is more than its row shows.
     let name = plain.strip_prefix('"').and_then(|rest| rest.split_once("\"&IF(")).map(|(name, _)| name);
-    is_answer || name.is_some_and(|name| COLUMNS.iter().any(|column| [column.header, column.name()].contains(&name)))
+    is_answer
+        || name.is_some_and(|name| {
+            COLUMNS.iter().chain(&RECHECK_COLUMNS).any(|column| [column.header, column.name()].contains(&name))
+        })
 }
 
 /// A formula whose result was never stored: something is written there, and what it comes to is not known.

@@ -23,11 +23,16 @@ pub struct Expected<'a> {
     pub issued: &'a [Book],
     /// Whose the file is by somebody's decision; `None` where nobody decided.
     pub owner: Option<&'a AgencyId>,
+    /// Whether it is read for a fresh workbook that its agency checks: then a table that is laid out differently is read as far as its
+    /// headers can be made out.
+    pub is_repair: bool,
 }
 
 /// What a round's returns are looked up in. Made once for a round, because a round can have thousands.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RoundIndex {
+    /// Whether the round goes on from an earlier one, so that its table has two columns more.
+    pub(super) goes_on: bool,
     /// The place in the round of each agency: by return code, by id, and by name folded.
     codes: HashMap<String, usize>,
     ids: HashMap<String, usize>,
@@ -48,6 +53,7 @@ impl RoundIndex {
         };
         let criteria = || theme.criteria().map(|(_, criterion)| criterion);
         RoundIndex {
+            goes_on: round.goes_on_from.is_some(),
             codes: agencies().flat_map(codes).collect(),
             ids: agencies().map(|(at, agency)| (agency.id.to_string(), at)).collect(),
             names: agencies().map(|(at, agency)| (fold(&agency.name), at)).collect(),

@@ -126,7 +126,8 @@ impl Repeated<'_> {
         let is_ref = |at: &u32| self.print.value(*at, 0).is_some_and(|value| value.text() == header);
         let first = (0..=row).rev().find(is_ref).filter(|_| column == 1)?;
         let reference = self.print.value(first, 1)?.text();
-        let key = contract::COLUMNS.get((row - first) as usize)?.key;
+        let label = self.print.value(row, 0)?.text();
+        let (key, _) = contract::header(label.lines().next()?)?;
         let (refs, wanted) = (self.table.column(ColumnKey::Ref)?, self.table.column(key)?);
         let is_row = |(at, value): &(&At, &Value)| at.1 == refs && value.text() == reference;
         let (at, _) = self.table.sheet.cells.iter().find(is_row)?;

@@ -14,11 +14,11 @@ use crate::core::privacy;
 use crate::core::quoting::quote;
 use crate::core::words;
 use crate::core::written::Written;
-use crate::form::{ColumnKey, TextKind};
+use crate::form::{ActionProgress, ColumnKey, TextKind};
 use crate::response::{Answer, SelfRating, TextColumns, Texts};
 use crate::style::palette;
 use crate::theme::Criterion;
-use crate::workbook::contract::{self, EntryKind, fold};
+use crate::workbook::contract::{self, EntryKind, STILL_RIGHT, fold};
 use crate::workbook::file::book::{At, Fill, Value, cell_name, column_name};
 
 /// What can be written for a rating, for messages.
@@ -194,11 +194,29 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
         as_written,
         texts,
         action_due,
-        progress: None,
+        still_right: chosen(line, ColumnKey::StillRight, notes).map(|word| word == STILL_RIGHT[0]),
+        recheck: None,
+        progress: chosen(line, ColumnKey::Progress, notes).and_then(ActionProgress::from_word),
         sheet,
         row: line.row + 1,
         cell,
     }
+}
+
+/// The word that is chosen in a column with a list; `None` where nothing is, or something that is none of its words, which is asked about.
+fn chosen(line: StatementRow<'_>, key: ColumnKey, notes: &mut FileFindings) -> Option<&'static str> {
+    let value = line.value(key).filter(|value| !value.is_blank())?;
+    let words = contract::choices(key);
+    let text = value.text();
+    let known = words.iter().find(|word| fold(word) == fold(&text)).copied();
+    // What is held back has a finding already.
+    if known.is_none() && !matches!(value, Value::HeldBack) {
+        let found = format!("{} is written under {}", quote(&text), quote(contract::column(key).name()));
+        let remedy = format!("ask {} which of them is meant", line.agency());
+        let expected = format!("{} or an empty cell", words::list(&words));
+        notes.add_here(Code::RecheckUnread, line.subject(key), found, &expected, remedy);
+    }
+    known
 }
 
 /// A person's name where a role was asked for.

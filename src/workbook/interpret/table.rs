@@ -4,7 +4,7 @@ use super::file_findings::{cells_of, quoted_cells};
 use std::collections::BTreeSet;
 
 use super::file_findings::FileFindings;
-use super::index::RoundIndex;
+use super::index::{Expected, RoundIndex};
 use crate::core::finding::{Code, Subject};
 use crate::core::quoting::quote;
 use crate::core::words;
@@ -14,6 +14,9 @@ use crate::workbook::file::book::{At, Book, Sheet, Value};
 
 /// A header row must name at least this many columns of the contract, so that a sentence with one of its words is none.
 const FEWEST_HEADERS: usize = 4;
+
+/// The same where a file is repaired: a rating and something beside it.
+const FEWEST_IN_REPAIR: usize = 2;
 
 /// The most sheets that a finding names.
 const MOST_SHEETS: usize = 20;
@@ -67,8 +70,9 @@ impl AnswerTable<'_> {
 }
 
 /// Finds the table: on the sheet of the issued name, else on one that has its headers and statements.
-pub(super) fn find<'b>(book: &'b Book, index: &RoundIndex, notes: &mut FileFindings) -> Option<AnswerTable<'b>> {
-    let candidates: Vec<AnswerTable<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, index)).collect();
+pub(super) fn find<'b>(book: &'b Book, expected: Expected<'_>, notes: &mut FileFindings) -> Option<AnswerTable<'b>> {
+    let index = expected.index;
+    let candidates: Vec<AnswerTable<'b>> = book.sheets.iter().filter_map(|sheet| table_in(sheet, expected)).collect();
     let is_named = |table: &AnswerTable<'_>| is_label(&table.sheet.name, SELF_ASSESSMENT_SHEET);
     // The sheet of the issued name, unless nothing is filled in there and something is on a copy.
     let is_filled = |table: &AnswerTable<'_>| table.filled() > 0;
@@ -115,7 +119,7 @@ pub(super) fn find<'b>(book: &'b Book, index: &RoundIndex, notes: &mut FileFindi
         let remedy = "ask the agency which of them it means, and for one file with one table".to_string();
         notes.add(code, notes.sheet(&copy.sheet.name), about_sheet(&copy.sheet.name), found, "one table", remedy);
     }
-    report_columns(&table, notes);
+    report_columns(&table, index, notes);
     Some(table)
 }
 
@@ -124,14 +128,15 @@ fn about_sheet(sheet: &str) -> Subject {
     Subject { written: sheet.to_string(), ..Subject::default() }
 }
 
-fn table_in<'b>(sheet: &'b Sheet, index: &RoundIndex) -> Option<AnswerTable<'b>> {
+fn table_in<'b>(sheet: &'b Sheet, expected: Expected<'_>) -> Option<AnswerTable<'b>> {
+    let index = expected.index;
+    let fewest = if expected.is_repair { FEWEST_IN_REPAIR } else { FEWEST_HEADERS };
     let rows = sheet.rows();
-    let (header_row, columns) =
-        rows.iter().filter(|(_, cells)| cells.len() >= FEWEST_HEADERS).find_map(|(row, cells)| {
-            let columns = columns_in(cells);
-            let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
-            (has_rating && columns.len() >= FEWEST_HEADERS).then_some((*row, columns))
-        })?;
+    let (header_row, columns) = rows.iter().filter(|(_, cells)| cells.len() >= fewest).find_map(|(row, cells)| {
+        let columns = columns_in(cells, expected);
+        let has_rating = columns.iter().any(|(key, _)| *key == ColumnKey::Rating);
+        (has_rating && columns.len() >= fewest).then_some((*row, columns))
+    })?;
     let below = rows.iter().filter(|(row, _)| *row > header_row).flat_map(|(_, cells)| cells);
     let has_statement = below.into_iter().any(|(_, value)| {
         matches!(value, Value::Text(text) if index.by_ref(text).is_some() || index.by_words(text).is_some())
@@ -141,16 +146,18 @@ fn table_in<'b>(sheet: &'b Sheet, index: &RoundIndex) -> Option<AnswerTable<'b>>
 
 /// What the cells of a row name as headers: the issued ones first, and a synonym only for what is still missing, so that an
 /// added "Date" does not pass for "By when".
-fn columns_in(cells: &[(u32, &Value)]) -> Vec<(ColumnKey, u32)> {
+fn columns_in(cells: &[(u32, &Value)], expected: Expected<'_>) -> Vec<(ColumnKey, u32)> {
+    let index = expected.index;
+    let likely = |text: &str| Some((contract::likely_header(text).filter(|_| expected.is_repair)?, HeaderKind::Likely));
     let headers: Vec<(u32, ColumnKey, HeaderKind)> = cells
         .iter()
         .filter_map(|(column, value)| match value {
-            Value::Text(text) => contract::header(text).map(|(key, kind)| (*column, key, kind)),
+            Value::Text(text) => header(text, index).or_else(|| likely(text)).map(|(key, kind)| (*column, key, kind)),
             _ => None,
         })
         .collect();
     let mut columns: Vec<(ColumnKey, u32)> = Vec::new();
-    for wanted in [HeaderKind::Own, HeaderKind::Synonym] {
+    for wanted in [HeaderKind::Own, HeaderKind::Synonym, HeaderKind::Likely] {
         for (column, key, _) in headers.iter().filter(|(.., kind)| *kind == wanted) {
             if !columns.iter().any(|(known, at)| known == key || at == column) {
                 columns.push((*key, *column));
@@ -160,7 +167,12 @@ fn columns_in(cells: &[(u32, &Value)]) -> Vec<(ColumnKey, u32)> {
     columns
 }
 
-fn report_columns(table: &AnswerTable<'_>, notes: &mut FileFindings) {
+/// What a text means as a header of this round's table: the columns of a re-check are nothing in a round that goes on from none.
+fn header(text: &str, index: &RoundIndex) -> Option<(ColumnKey, HeaderKind)> {
+    contract::header(text).filter(|(key, _)| index.goes_on || !ColumnKey::RECHECK.contains(key))
+}
+
+fn report_columns(table: &AnswerTable<'_>, index: &RoundIndex, notes: &mut FileFindings) {
     for column in COLUMNS.iter().filter(|column| table.column(column.key).is_none()) {
         let found = format!("the table has no column {}", quote(column.name()));
         let remedy = "ask the agency what became of it; it may have a different header".to_string();
@@ -176,7 +188,7 @@ fn report_columns(table: &AnswerTable<'_>, notes: &mut FileFindings) {
         let cells =
             table.sheet.cells.iter().filter(|((other, at), value)| at == column && other > row && !value.is_blank());
         let below: Vec<(At, &Value)> = cells.map(|(at, value)| (*at, value)).collect();
-        let is_double = matches!(value, Value::Text(text) if contract::header(text).is_some());
+        let is_double = matches!(value, Value::Text(text) if header(text, index).is_some());
         let is = if is_double { "is there twice" } else { "was not issued" };
         let found = match below.len() {
             0 => format!("the column {} {is}; nothing is under it", quote(&value.text())),

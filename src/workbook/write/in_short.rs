@@ -79,7 +79,7 @@ fn write_row(sheet: &mut Worksheet, row: u32, line: &ShortRow<'_>, issue: &Issue
 /// A Ref is one of the agency's own statements, from the self-assessment. The list is those cells: Excel takes no longer list than 255
 /// characters.
 fn check_references(sheet: &mut Worksheet, issue: &Issue<'_>, rows: usize) -> Result<(), XlsxError> {
-    let columns = contract::columns(issue.round.column_order);
+    let columns = contract::columns(issue.round);
     let at = columns.iter().position(|column| column.key == ColumnKey::Ref).unwrap_or_default();
     let letter = rust_xlsxwriter::utility::column_number_to_name(at as u16);
     let (first, last) = (HEADER_ROW + 2, page::last_row(issue.statements().len().max(1)) + 1);

@@ -43,7 +43,7 @@ pub(super) fn write(page_of: &ReferencePage, sheet: &mut Worksheet, issue: &Issu
 
 /// The example's ratings have their colours, and the page is printed as the self-assessment is.
 fn finish_example(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
-    let columns = contract::columns(issue.round.column_order);
+    let columns = contract::columns(issue.round);
     let at = columns.iter().position(|column| column.key == ColumnKey::Rating).unwrap_or_default() as u16;
     for (row, rating) in (HEADER_ROW + 1..).zip(EXAMPLE_RATINGS) {
         if let SelfRating::Rated(rating) = rating {

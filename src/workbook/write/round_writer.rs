@@ -17,7 +17,7 @@ use super::start;
 use crate::core::ids::AgencyId;
 use crate::round::{Agency, Round};
 use crate::theme::Theme;
-use crate::workbook::contract::Issue;
+use crate::workbook::contract::{CarriedIn, Issue};
 
 /// What shared parts have in place of a text, in the private-use area of Unicode, where no text of a round is.
 const MARKS: [&str; 5] = ["\u{f0000}", "\u{f0001}", "\u{f0002}", "\u{f0003}", "\u{f0004}"];
@@ -35,13 +35,17 @@ impl<'a> RoundWriter<'a> {
         RoundWriter { theme, round, shared: Mutex::default() }
     }
 
-    /// Writes an agency's fresh workbook of this number, as [`issued_workbook`] does.
+    /// Writes an agency's workbook of this number, as [`issued_workbook`] does, with what is carried in from the round before.
     ///
     /// # Errors
     ///
     /// As [`issued_workbook`].
-    pub fn issue(&self, agency: &Agency, number: u32) -> Result<Vec<u8>, IssueError> {
+    pub fn issue(&self, agency: &Agency, number: u32, carried: &CarriedIn) -> Result<Vec<u8>, IssueError> {
         let issue = Issue::fresh(self.theme, self.round, agency, number);
+        if *carried != CarriedIn::default() {
+            let CarriedIn { answers, headlines, speaks_for } = carried;
+            return issued_workbook(&Issue { answers, headlines, speaks_for: speaks_for.as_ref(), ..issue });
+        }
         if !texts(agency).into_iter().all(is_plain) {
             return issued_workbook(&issue);
         }
@@ -181,8 +185,10 @@ mod tests {
         for agency in &round.agencies {
             for number in [1, 2] {
                 let issue = Issue::fresh(&theme, &round, agency, number);
-                let (quick, slow) =
-                    (writer.issue(agency, number).expect("written"), issued_workbook(&issue).expect("written"));
+                let (quick, slow) = (
+                    writer.issue(agency, number, &CarriedIn::default()).expect("written"),
+                    issued_workbook(&issue).expect("written"),
+                );
                 assert!(parts(&quick) == parts(&slow), "{}", agency.name);
                 assert!(!MARKS.iter().any(|mark| parts(&quick).values().any(|text| text.contains(mark))));
             }

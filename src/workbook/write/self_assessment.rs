@@ -29,7 +29,7 @@ const ROOM_FOR_AN_ANSWER_PT: f64 = 151.0;
 
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), XlsxError> {
-    let columns = contract::columns(issue.round.column_order);
+    let columns = contract::columns(issue.round);
     let statements = issue.statements();
     sheet.set_name(SELF_ASSESSMENT_SHEET)?;
     let [title, subtitle] = table_heads(issue);
@@ -87,8 +87,9 @@ fn write_row(
     let looks = styles().row(place);
     let questions: Vec<&Question> =
         issue.questions.iter().filter(|question| question.statement.as_ref() == Some(&criterion.id)).collect();
-    let area_text = area_text(area, criterion, &questions);
     let answer = carried(issue, criterion);
+    let is_new = issue.is_recheck() && answer.is_none();
+    let area_text = area_text(area, criterion, is_new, &questions);
     let mut texts = Vec::with_capacity(columns.len());
     for ((at, column), width) in (0u16..).zip(columns).zip(widths) {
         let text = match column.key {
@@ -101,7 +102,7 @@ fn write_row(
         let look = match column.entry {
             EntryKind::Given => &looks.given,
             EntryKind::Rating => &looks.rating,
-            EntryKind::Text | EntryKind::Short => &looks.text,
+            EntryKind::Text | EntryKind::Short | EntryKind::Choice => &looks.text,
             EntryKind::Date => &looks.date,
         };
         let asked = questions.iter().find(|question| question.column.unwrap_or(ColumnKey::Area) == column.key);
@@ -121,13 +122,16 @@ fn write_row(
 }
 
 /// The area, what kind of statement it is where that must be said, and which columns of the row are in question.
-fn area_text(area: &Area, criterion: &Criterion, questions: &[&Question]) -> String {
+fn area_text(area: &Area, criterion: &Criterion, is_new: bool, questions: &[&Question]) -> String {
     let mut text = match criterion.basis {
         Basis::LineOfEnquiry => format!("{} (line of enquiry, not an official criterion)", area.title),
         Basis::Criterion | Basis::Scope | Basis::Reported => area.title.clone(),
     };
+    if is_new {
+        text.push_str("\n\nNothing from last time is carried in.");
+    }
     if !questions.is_empty() {
-        let header = |key| contract::COLUMNS.iter().find(|column| column.key == key).map(contract::Column::name);
+        let header = |key| Some(contract::column(key).name());
         let named: Vec<&str> =
             questions.iter().map(|question| question.column.and_then(header).unwrap_or("this row")).collect();
         text.push_str(&format!("\n\nQuestion on: {}", words::list(&named)));
@@ -210,6 +214,13 @@ fn check(column: &Column) -> Result<DataValidation, XlsxError> {
                 .allow_list_strings(&words)?
                 .set_error_title("Not one of the four ratings")?
                 .set_error_message("Choose Red, Amber, Green or Not applicable from the list.")
+        }
+        EntryKind::Choice => {
+            let words = contract::choices(column.key);
+            check
+                .allow_list_strings(&words)?
+                .set_error_title("Not one of the words")?
+                .set_error_message(format!("Choose {} from the list, or leave it empty.", words::list(&words)))
         }
         EntryKind::Date => check
             .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2020, 1, 1)?))

@@ -134,7 +134,7 @@ fn write_entry(sheet: &mut Worksheet, row: u32, field: StartField, carried: &str
 
 /// The one formula of the workbook: how many of its rows are rated.
 fn write_progress(sheet: &mut Worksheet, row: u32, issue: &Issue<'_>) -> Result<(), XlsxError> {
-    let columns = contract::columns(issue.round.column_order);
+    let columns = contract::columns(issue.round);
     let at = columns.iter().position(|column| column.key == ColumnKey::Rating).unwrap_or_default();
     let letter = rust_xlsxwriter::utility::column_number_to_name(at as u16);
     let asked = issue.statements().len();

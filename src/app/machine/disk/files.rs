@@ -93,7 +93,7 @@ pub(crate) fn files_under(folder: &Path) -> (Vec<Found>, Vec<Finding>) {
         for entry in entries.flatten() {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(entry.path()),
-                Ok(kind) if kind.is_file() => files.push(found(&entry)),
+                Ok(kind) if kind.is_file() => files.push(found_there(entry.path(), entry.metadata().ok().as_ref())),
                 _ => {
                     let remedy = "put the file itself into the folder";
                     let what = "this is a link or a device and no file, and was not read";
@@ -106,14 +106,26 @@ pub(crate) fn files_under(folder: &Path) -> (Vec<Found>, Vec<Finding>) {
     (files, faults)
 }
 
-fn found(entry: &fs::DirEntry) -> Found {
-    let bytes = entry.metadata().map_or(0, |metadata| metadata.len());
-    Found { changed: changed(entry), path: entry.path(), bytes }
+/// A file that somebody names.
+///
+/// # Errors
+///
+/// When it is not there, or is a folder.
+pub(crate) fn found(path: &Path) -> Result<Found, Failure> {
+    let metadata = fs::metadata(path).map_err(|error| fault(Code::FileUnreadable, path, &error))?;
+    if !metadata.is_file() {
+        let remedy = "name the file itself";
+        return Err(Failure::one(Code::FileUnreadable, path, "this is a folder or a device, and not a file", remedy));
+    }
+    Ok(found_there(path.to_path_buf(), Some(&metadata)))
 }
 
-fn changed(entry: &fs::DirEntry) -> Option<i64> {
-    let time = entry.metadata().ok()?.modified().ok()?;
-    i64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
+fn found_there(path: PathBuf, metadata: Option<&fs::Metadata>) -> Found {
+    Found { changed: metadata.and_then(changed), path, bytes: metadata.map_or(0, fs::Metadata::len) }
+}
+
+fn changed(metadata: &fs::Metadata) -> Option<i64> {
+    i64::try_from(metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
 }
 
 /// Refuses a link: what is written through one goes elsewhere.

@@ -106,7 +106,7 @@ fn not_applicable(group: Group) -> [&'static str; 2] {
 
 /// The page.
 pub(super) fn example(issue: &Issue<'_>) -> ReferencePage {
-    let columns = columns(issue.round.column_order);
+    let columns = columns(issue.round);
     let row = |cells: &dyn Fn(ColumnKey) -> String| columns.iter().map(|column| cells(column.key)).collect();
     ReferencePage {
         sheet: EXAMPLE_SHEET,
@@ -140,7 +140,7 @@ fn amber_cell(key: ColumnKey, example: &AmberExample, issue: &Issue<'_>) -> Stri
         ColumnKey::ActionLead => example.lead.into(),
         ColumnKey::ActionDue => due.strftime("%d/%m/%Y").to_string(),
         ColumnKey::Evidence => format!("Test call log, {}, {}", month_before(issue), example.evidence),
-        ColumnKey::NotApplicableReason => LEFT_EMPTY.into(),
+        ColumnKey::NotApplicableReason | ColumnKey::Progress | ColumnKey::StillRight => LEFT_EMPTY.into(),
     }
 }
 
@@ -167,6 +167,8 @@ fn green_cell(key: ColumnKey, issue: &Issue<'_>) -> String {
         | ColumnKey::NeedsToHappen
         | ColumnKey::ActionLead
         | ColumnKey::ActionDue
+        | ColumnKey::Progress
+        | ColumnKey::StillRight
         | ColumnKey::NotApplicableReason => LEFT_EMPTY.into(),
     }
 }
@@ -184,6 +186,8 @@ fn not_applicable_cell(key: ColumnKey, group: Group) -> String {
         | ColumnKey::NeedsToHappen
         | ColumnKey::ActionLead
         | ColumnKey::ActionDue
+        | ColumnKey::Progress
+        | ColumnKey::StillRight
         | ColumnKey::Evidence => LEFT_EMPTY.into(),
     }
 }
@@ -219,7 +223,7 @@ pub(super) fn further_texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
 
 /// The headers and the rows of version 1.3 of the contract and before, in which the area came before the statement.
 fn earlier_rows(issue: &Issue<'_>) -> Vec<(u32, String)> {
-    let columns = columns(issue.round.column_order);
+    let columns = columns(issue.round);
     let place = |at: u32, key: ColumnKey| match key {
         ColumnKey::Area => 1,
         ColumnKey::Statement => 2,

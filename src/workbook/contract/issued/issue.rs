@@ -50,6 +50,11 @@ impl<'a> Issue<'a> {
         }
     }
 
+    /// Whether answers of the round before are carried in, to be confirmed or changed.
+    pub fn is_recheck(&self) -> bool {
+        self.round.goes_on_from.is_some() && !self.answers.is_empty()
+    }
+
     /// What stands on every page.
     pub fn paper(&self) -> Paper<'a> {
         Paper { marking: &self.round.marking, owner: &self.agency.name, audience: "" }

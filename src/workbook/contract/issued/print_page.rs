@@ -20,7 +20,7 @@ pub struct PrintPage {
 
 /// The sheet.
 pub fn print_page(issue: &Issue<'_>) -> PrintPage {
-    PrintPage { heads: [TITLE.to_string(), marked(issue.paper(), &lead())], columns: columns(issue.round.column_order) }
+    PrintPage { heads: [TITLE.to_string(), marked(issue.paper(), &lead())], columns: columns(issue.round) }
 }
 
 fn lead() -> String {

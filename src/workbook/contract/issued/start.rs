@@ -2,8 +2,9 @@
 
 use super::issue::Issue;
 use crate::core::words;
-use crate::form::{Rating, StartField};
+use crate::form::{ColumnKey, Rating, StartField};
 use crate::response::SelfRating;
+use crate::workbook::contract::columns::column;
 use crate::workbook::contract::labels::PROGRESS_LABEL;
 use crate::workbook::contract::ratings::rating_word;
 use crate::workbook::contract::sheets::{
@@ -172,6 +173,7 @@ pub fn start_lines(issue: &Issue<'_>) -> Vec<StartLine> {
     let mut lines = vec![StartLine::Title(format!("Self-assessment: {}", issue.theme.title))];
     lines.extend((!issue.round.marking.is_empty()).then(|| StartLine::Marking(issue.round.marking.clone())));
     lines.push(paragraph("What this is", &purpose(issue)));
+    lines.extend(issue.is_recheck().then(|| paragraph(NOTHING_CHANGED[0], NOTHING_CHANGED[1])));
     lines.push(StartLine::Heading("This workbook"));
     let given =
         StartField::ALL.into_iter().filter(|field| !field.is_entered()).map(|field| (field, given(field, issue)));
@@ -181,7 +183,8 @@ pub fn start_lines(issue: &Issue<'_>) -> Vec<StartLine> {
     lines.push(StartLine::Heading("The sheets: choose a name to go there"));
     lines.extend(links(issue));
     lines.push(StartLine::Heading("How to fill it in"));
-    lines.extend((1..).zip(steps(issue)).map(|(at, step)| StartLine::Paragraph(format!("Step {at}"), step)));
+    let steps = if issue.is_recheck() { recheck_steps(issue) } else { steps(issue).to_vec() };
+    lines.extend((1..).zip(steps).map(|(at, step)| StartLine::Paragraph(format!("Step {at}"), step)));
     lines.push(StartLine::Heading("What the ratings mean"));
     let meanings = &issue.theme.definitions;
     let meaning = |rating| StartLine::Meaning(rating, meanings.meaning(rating).to_string());
@@ -198,8 +201,53 @@ pub fn start_lines(issue: &Issue<'_>) -> Vec<StartLine> {
     lines.push(StartLine::Heading("Who these answers speak for (optional, where you asked several schools or teams)"));
     lines.extend(StartField::SPEAKS_FOR.map(entry));
     lines.push(StartLine::Heading(SIGN_OFF));
+    lines.extend(issue.is_recheck().then(|| paragraph(SIGNING_SAYS[0], SIGNING_SAYS[1])));
     lines.extend(StartField::SIGN_OFF.map(entry));
     lines
+}
+
+/// What an agency with nothing to change has to do, and what that is called.
+const NOTHING_CHANGED: [&str; 2] = [
+    "If nothing has changed",
+    "Your answers of last time are in it. If all of them are still right, fill in the sign-off at the foot of this sheet and send the \
+     workbook back. That is all.",
+];
+
+/// What a sign-off says of the answers that are carried in.
+const SIGNING_SAYS: [&str; 2] = [
+    "What it says",
+    "With your name and a date here you confirm every answer of last time that you have not changed. Without them, and without a Yes \
+     beside the row, such an answer counts as not given.",
+];
+
+/// What a workbook says on this sheet where answers of the round before are carried in, each text with its column.
+pub(super) fn texts_of_recheck(issue: &Issue<'_>) -> Vec<(u32, String)> {
+    let pairs = [NOTHING_CHANGED, SIGNING_SAYS]
+        .into_iter()
+        .flat_map(|[label, text]| [(0, label.to_string()), (1, text.to_string())]);
+    pairs.chain(recheck_steps(issue).into_iter().map(|step| (1, step))).collect()
+}
+
+/// The steps where answers of the round before are carried in.
+fn recheck_steps(issue: &Issue<'_>) -> Vec<String> {
+    let name = |key| column(key).name();
+    let [.., approve, send] = steps(issue);
+    vec![
+        format!("Read each row on the sheet {SELF_ASSESSMENT_SHEET}: it is as you answered it last time."),
+        "Change what is different: the rating, the words, the evidence and its date. Leave the rest as it is.".into(),
+        format!(
+            "Say under {} how each action of last time has gone. Where it is done, or is a different one now, write over it what needs to \
+             happen.",
+            name(ColumnKey::Progress)
+        ),
+        format!(
+            "Use {} for single rows, if you like: Yes where a row is as it was. You need not: your sign-off says so of every row that \
+             you have not changed.",
+            name(ColumnKey::StillRight)
+        ),
+        approve,
+        send,
+    ]
 }
 
 /// What is said of the sheet with questions, where there is one.

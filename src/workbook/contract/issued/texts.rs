@@ -30,6 +30,7 @@ pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
     let start = start::texts(issue)
         .into_iter()
         .chain(start::texts_with_questions())
+        .chain(if issue.round.goes_on_from.is_some() { start::texts_of_recheck(issue) } else { Vec::new() })
         .map(|(column, text)| (START_SHEET, column, text));
     let heads = heads(issue.paper(), &table_title(issue), &table_lead(issue));
     let heads = heads.into_iter().map(|(column, text)| (SELF_ASSESSMENT_SHEET, column, text));
@@ -69,7 +70,7 @@ fn table_lead(issue: &Issue<'_>) -> String {
 }
 
 fn to_do(issue: &Issue<'_>) -> String {
-    let columns = columns(issue.round.column_order);
+    let columns = columns(issue.round);
     let given = columns.iter().take_while(|column| column.entry == EntryKind::Given).count();
     // There are fewer columns than letters.
     let letter = |at: usize| char::from(b'A' + u8::try_from(at).unwrap_or(25));

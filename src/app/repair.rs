@@ -1,0 +1,142 @@
+//! Pours a file that an agency sent, and that is broken, of an older form or laid out differently, into a fresh workbook of its own. The file
+//! itself stays as it is; what is carried over is listed, and what is not is said.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::app::collect::{ReadFile, read_alone};
+use crate::app::failure::Failure;
+use crate::app::lines;
+use crate::app::machine::disk::OutputSet;
+use crate::app::machine::fault::OrFault;
+use crate::app::machine::surroundings::Surroundings;
+use crate::app::open;
+use crate::core::finding::{self, Code, Finding};
+use crate::core::ids::{AgencyId, CriterionId};
+use crate::core::written::Written;
+use crate::form::ColumnKey;
+use crate::response::{Answer, Response};
+use crate::round::Agency;
+use crate::workbook::contract::{self, EntryKind, Issue};
+use crate::workbook::write::issued_workbook;
+
+/// What is to be poured into a fresh workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RepairWishes {
+    /// The file.
+    pub file: PathBuf,
+    /// The agency that it is from, where the file does not say.
+    pub agency: Option<String>,
+    /// The round's folder.
+    pub round: PathBuf,
+}
+
+/// A file poured into a fresh workbook.
+#[derive(Debug, Serialize)]
+pub(crate) struct RepairOutcome {
+    /// The agency.
+    pub agency: AgencyId,
+    /// Its name.
+    pub name: String,
+    /// The workbook.
+    pub workbook: PathBuf,
+    /// What was carried over, a statement each.
+    pub carried: Vec<CarriedOver>,
+    /// How many lines in short were carried over.
+    pub headlines: usize,
+    /// The statements on which the file says nothing.
+    pub empty: Vec<CriterionId>,
+    /// What was noticed in the file, and what could not be carried over among that.
+    #[serde(serialize_with = "lines::findings")]
+    pub findings: Vec<Finding>,
+}
+
+/// What was carried over on one statement.
+#[derive(Debug, Serialize)]
+pub(crate) struct CarriedOver {
+    /// The statement.
+    pub criterion: CriterionId,
+    /// The columns, by their headers.
+    pub columns: Vec<&'static str>,
+    /// The cell of the rating in the file.
+    pub from: String,
+}
+
+/// Writes the workbook into `repaired/`.
+///
+/// # Errors
+///
+/// When the round or the file cannot be read, nobody can tell whose it is, or nothing in it answers a statement.
+pub(super) fn repair(wishes: &RepairWishes, surroundings: Surroundings<'_>) -> Result<RepairOutcome, Failure> {
+    let today = surroundings.today();
+    let (open, record) = open::round(&wishes.round, today)?;
+    let (theme, round) = (&open.opened.theme, &open.round);
+    let owner = wishes.agency.as_deref().map(|id| agency_of(round, id)).transpose()?;
+    let ReadFile { checked, .. } = read_alone(&open, &record.record, &wishes.file, owner, surroundings)?;
+    let mut findings = checked.findings;
+    let Some(response) = checked.output else {
+        for finding in findings.iter_mut().filter(|finding| finding.code == Code::AgencyUnknown) {
+            finding.remedy = "name the agency with --from and its id".into();
+        }
+        finding::number(&mut findings);
+        return Err(Failure::new(findings));
+    };
+    // OK because a response is of an agency of the round: see `interpret`.
+    let agency = round.agency(&response.agency).ok_or_else(Failure::of_fault)?;
+    let number = record.record.issued_to(&agency.id).last().map_or(1, |last| last.issued.issue);
+    let fresh = Issue::fresh(theme, round, agency, number);
+    let answers: Vec<Answer> = response.answers.iter().map(without_what_cannot_be_carried).collect();
+    let filled =
+        Issue { answers: &answers, headlines: &response.headlines, speaks_for: Some(&response.speaks_for), ..fresh };
+    let workbook = issued_workbook(&filled).or_fault()?;
+    surroundings.go_on()?;
+    let name = format!("{} repaired.xlsx", agency.id);
+    let mut set = OutputSet::part(open.folder.repaired());
+    set.add(name.as_str(), workbook);
+    let written = set.write()?;
+    findings.extend(written.findings.iter().cloned());
+    finding::number(&mut findings);
+    Ok(RepairOutcome {
+        agency: agency.id.clone(),
+        name: agency.name.clone(),
+        workbook: open.folder.repaired().join(written.name_of(&name)),
+        carried: answers.iter().filter_map(carried_over).collect(),
+        headlines: response.written_headlines().count(),
+        empty: empty(&filled, &response),
+        findings,
+    })
+}
+
+fn agency_of<'r>(round: &'r crate::round::Round, id: &str) -> Result<&'r AgencyId, Failure> {
+    let known = round.agency(&AgencyId(id.to_string()));
+    known.map(|agency: &Agency| &agency.id).ok_or_else(|| {
+        let remedy = "`jtai status` lists them";
+        let found = format!("{id} is not the id of an agency in this round");
+        Failure::one(Code::ReferenceUnknown, Path::new(id), found, remedy)
+    })
+}
+
+/// An answer as it goes into a fresh workbook: what is held back or could not be read is left for the agency to write again.
+fn without_what_cannot_be_carried(answer: &Answer) -> Answer {
+    let mut answer = answer.clone();
+    if !matches!(answer.as_written, Written::Text(_)) {
+        answer.as_written = Written::Nothing;
+    }
+    answer
+}
+
+fn carried_over(answer: &Answer) -> Option<CarriedOver> {
+    let is_carried = |key: ColumnKey| contract::entered(answer, key).is_some_and(Written::is_said);
+    let entered = contract::COLUMNS.iter().filter(|column| column.entry != EntryKind::Given);
+    let columns: Vec<&str> = entered.filter(|column| is_carried(column.key)).map(contract::Column::name).collect();
+    let from = answer.cell.clone();
+    (!columns.is_empty()).then(|| CarriedOver { criterion: answer.criterion.clone(), columns, from })
+}
+
+/// The statements that the agency is asked and on which nothing was carried over.
+fn empty(issue: &Issue<'_>, response: &Response) -> Vec<CriterionId> {
+    let is_said = |id: &CriterionId| response.answer(id).is_some_and(|answer| carried_over(answer).is_some());
+    let asked = issue.statements().into_iter().map(|(_, criterion)| criterion.id.clone());
+    asked.filter(|id| !is_said(id)).collect()
+}
