@@ -248,7 +248,7 @@ fn by_hand(case: &Case, previous: &PreviousRound, answer: &AnswerRow) -> Result<
         _ => return Err(Unmatched::AgencyMerged),
     };
     let Some(before) = then.answers.iter().find(|one| one.criterion == answer.criterion) else {
-        return Err(Unmatched::NotAskedThen);
+        return Err(Unmatched::NoAnswerThen);
     };
     if !case.returned[at] {
         return Err(Unmatched::NotReturned);

@@ -120,8 +120,8 @@ pub enum Unmatched {
     AgencyNew,
     /// Several agencies merged into this one, or this is one of several that were one: nobody gave that answer.
     AgencyMerged,
-    /// The agency was not asked this statement then.
-    NotAskedThen,
+    /// The agency was not asked this statement then, or its return had no row for it.
+    NoAnswerThen,
 }
 
 impl Unmatched {
@@ -134,7 +134,7 @@ impl Unmatched {
         Unmatched::StatementReworded,
         Unmatched::AgencyNew,
         Unmatched::AgencyMerged,
-        Unmatched::NotAskedThen,
+        Unmatched::NoAnswerThen,
     ];
 
     /// The reason after a number, as in "12 not returned yet".
@@ -145,9 +145,9 @@ impl Unmatched {
             Unmatched::NeitherRated => "rated in neither round",
             Unmatched::StatementAdded => "on new statements",
             Unmatched::StatementReworded => "on reworded statements",
-            Unmatched::AgencyNew => "of agencies that did not return then",
-            Unmatched::AgencyMerged => "of agencies that merged or split",
-            Unmatched::NotAskedThen => "not asked of the agency then",
+            Unmatched::AgencyNew => "from agencies that did not return then",
+            Unmatched::AgencyMerged => "from agencies that merged or split",
+            Unmatched::NoAnswerThen => "without an answer then",
         }
     }
 }
@@ -438,7 +438,7 @@ impl<'a> Pairing<'a> {
         }
         let agency = self.agency(&answer.agency)?;
         let before = agency.answers.iter().find(|before| before.criterion == answer.criterion);
-        before.map(|before| (agency, before)).ok_or(Unmatched::NotAskedThen)
+        before.map(|before| (agency, before)).ok_or(Unmatched::NoAnswerThen)
     }
 
     /// What is listed and not compared; the actions are not counted here.
@@ -456,7 +456,12 @@ impl<'a> Pairing<'a> {
                 (Some(true), Some(_)) => {}
             }
         }
-        let dropped = self.previous.statements.iter().filter(|then| !asked.contains(&then.criterion));
+        // A statement of the theme that informed and was rated by nobody, then as now, was not dropped.
+        let answered: HashSet<&CriterionId> =
+            self.previous.agencies.iter().flat_map(|agency| &agency.answers).map(|answer| &answer.criterion).collect();
+        let was_asked = |id: &CriterionId| answered.contains(id) || !self.statements.contains_key(id);
+        let dropped = self.previous.statements.iter();
+        let dropped = dropped.filter(|then| !asked.contains(&then.criterion) && was_asked(&then.criterion));
         listed.dropped = dropped.map(|then| (then.criterion.clone(), then.text.clone())).collect();
         for agency in self.agencies {
             match self.agency(&agency.id) {

@@ -56,7 +56,8 @@ fn by_agency(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<String> {
     });
     let silent: Vec<String> = silent.collect();
     if !silent.is_empty() {
-        lines.push(format!("Nothing is said of theirs by {}.", words::list(&silent)));
+        let say = if silent.len() == 1 { "says nothing of its actions" } else { "say nothing of their actions" };
+        lines.push(format!("{} {say} yet.", words::list(&silent)));
     }
     lines
 }

@@ -36,7 +36,9 @@ pub(super) fn changed(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     if pages.is_empty() {
         let trace =
             change.bases.iter().fold(of_lists(inputs, change), |trace, of| trace.and(of_basis(inputs, change, of)));
-        let paragraphs = sentences_beside(inputs, change).into_iter().map(|(_, text)| plain(text)).collect();
+        let said = sentences_beside(inputs, change);
+        let paragraphs =
+            said.actions.into_iter().chain(said.rest.into_iter().map(|(_, text)| text)).map(plain).collect();
         return texts::slides((SlideKey::ChangedSince, &section, &headline), paragraphs, &trace);
     }
     let page = |(at, (of, chart)): (usize, (&(Basis, ChangeCounts), &Chart))| {
@@ -74,12 +76,18 @@ fn figures(inputs: DocumentInputs<'_>, change: &RoundChange, (basis, counts): &(
     figures
 }
 
-/// What is said beside the picture, each with how soon it gives way where there is no room: what is listed and not compared is in the annex
-/// too, and what is counted is not.
-fn sentences_beside(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<(u8, String)> {
+/// What is said beside the picture.
+struct SentencesBeside {
+    /// What became of the actions of then.
+    actions: Vec<String>,
+    /// What is counted, and what is listed and not compared; each with how soon it gives way where there is no room.
+    rest: Vec<(u8, String)>,
+}
+
+/// What is listed and not compared gives way, because the annex has it too; what is counted does not.
+fn sentences_beside(inputs: DocumentInputs<'_>, change: &RoundChange) -> SentencesBeside {
     let numbers = &inputs.analysis.numbers;
-    let mut said: Vec<(u8, String)> =
-        change_words::progress(change, numbers).into_iter().map(|text| (0, text)).collect();
+    let mut said: Vec<(u8, String)> = Vec::new();
     let NotComparable { added, reworded, dropped, new, gone, merged, actions } = &change.listed;
     said.push((0, change_words::what_is_counted(change)));
     if !actions.is_empty() {
@@ -114,7 +122,7 @@ fn sentences_beside(inputs: DocumentInputs<'_>, change: &RoundChange) -> Vec<(u8
     if !agencies.is_empty() {
         said.push((1, format!("Agencies: {agencies}.")));
     }
-    said
+    SentencesBeside { actions: change_words::progress(change, numbers), rest: said }
 }
 
 /// "2 new (4.1, 4.2), 1 reworded (2.3)"; only what there is.
@@ -139,14 +147,17 @@ fn note(
     };
     let taken = figures.iter().map(tall).sum::<usize>().max(chart.height_pt.max(0) as usize) + 8;
     let room = measure::room_under(headline).saturating_sub(taken);
-    // Each on a line of its own where there is room; else one after the other, and what is least needed gives way.
-    let joined = |most: u8, between: &str| {
-        let kept = said.iter().filter(|(soon, _)| *soon <= most).map(|(_, text)| text.as_str());
-        kept.collect::<Vec<_>>().join(between)
+    // Each on a line of its own where there is room; else the actions alone, or all one after the other, and what is least needed gives way.
+    let joined = |most: u8, first: &str, rest: &str| {
+        let actions = said.actions.join(rest);
+        let kept: Vec<&str> =
+            said.rest.iter().filter(|(soon, _)| *soon <= most).map(|(_, text)| text.as_str()).collect();
+        if actions.is_empty() { kept.join(rest) } else { format!("{actions}{first}{}", kept.join(rest)) }
     };
-    let offered = (0..=2).rev().flat_map(|most| [joined(most, "\n"), joined(most, " ")]);
+    let looks = [("\n", "\n"), ("\n", " "), (" ", " ")];
+    let offered = (0..=2).rev().flat_map(|most| looks.map(|(first, rest)| joined(most, first, rest)));
     let fits = |text: &String| measure::note(text) <= room;
-    offered.into_iter().find(fits).unwrap_or_else(|| joined(0, " "))
+    offered.into_iter().find(fits).unwrap_or_else(|| joined(0, " ", " "))
 }
 
 /// The numbers of a basis: all together, by area, and the actions of then.
