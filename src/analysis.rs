@@ -26,7 +26,7 @@ pub mod pick_outs;
 pub mod trace;
 
 pub use results::Analysis;
-pub use round_summary::Numbers;
+pub use round_summary::{Numbers, SELF_RATINGS};
 pub use summaries::{AgencySummary, AreaSummary, BasisSummary, CriterionSummary};
 
 use std::collections::HashMap;
@@ -39,7 +39,7 @@ use crate::round::{Agency, Round};
 use crate::theme::{Area, Basis, Criterion, Group, Theme};
 
 pub use actions::{Action, Due, Timing};
-pub use challenged::ChallengedNumbers;
+pub use challenged::{ChallengedNumbers, ShownRatings};
 pub use change::{
     ActionSince, AreaChange, ChangeCounts, ChangeKind, ChangeRow, NotComparable, Reworded, RoundChange, Unmatched,
 };
@@ -53,7 +53,7 @@ pub use measures::{FEWEST_FOR_A_MIDDLE, Position, agreement, position};
 pub use prompt_groups::{PromptGroup, grouped};
 pub use prompts::{Lack, Prompt, PromptKind};
 pub use reconciliation::{Reconciliation, sums_that_differ};
-pub use voices::{OwnWorry, Voice};
+pub use voices::{Names, OwnWorry, Voice};
 
 /// Counts everything.
 ///
@@ -93,7 +93,8 @@ pub fn count(
     let reconciliation = reconciliation::reconcile(theme, round, overall, &areas, &criteria, &agencies);
     let basis_of: HashMap<_, _> = theme.criteria().map(|(_, criterion)| (&criterion.id, criterion.basis)).collect();
     let challenged = challenged::challenged(&bases, answers, |answer| basis_of.get(&answer.criterion).copied());
-    Ok(Numbers { overall, bases, areas, criteria, agencies, challenged, reconciliation })
+    let ratings = ShownRatings::Own;
+    Ok(Numbers { ratings, overall, bases, areas, criteria, agencies, challenged, reconciliation })
 }
 
 /// Works out everything that is said with the numbers.
@@ -132,6 +133,11 @@ pub fn analyse(
 /// The same with change since the round before, and what there is to ask about it.
 pub fn compare(theme: &Theme, round: &Round, previous: &PreviousRound, analysis: Analysis) -> Analysis {
     let change = change::change(theme, round, &analysis.numbers, &analysis.answers, previous);
+    with_change(change, analysis)
+}
+
+/// The same with change that is worked out already.
+fn with_change(change: RoundChange, analysis: Analysis) -> Analysis {
     let mut actions = analysis.actions;
     let then: HashMap<_, _> = change.actions.iter().map(|then| ((&then.agency, &then.criterion), then)).collect();
     for action in &mut actions {
@@ -141,6 +147,33 @@ pub fn compare(theme: &Theme, round: &Round, previous: &PreviousRound, analysis:
     prompts.extend(prompts::of_change(&analysis.numbers, &analysis.answers, &change));
     prompts.sort_by_key(|prompt| prompt.kind);
     Analysis { actions, prompts, change: Some(change), ..analysis }
+}
+
+/// The same with the ratings as they are after challenge, from the analysis of self-ratings; `None` where nothing was looked at.
+///
+/// # Errors
+///
+/// As [`count`].
+pub fn as_challenged(
+    theme: &Theme,
+    round: &Round,
+    own: &Analysis,
+    responses: &[Response],
+) -> Result<Option<Analysis>, CountError> {
+    if !own.numbers.is_challenged() {
+        return Ok(None);
+    }
+    let answers = challenged::after_challenge(&own.answers);
+    // What was looked at and changed is known from the self-ratings alone.
+    let challenged = own.numbers.challenged.clone();
+    let numbers =
+        Numbers { ratings: ShownRatings::AsChallenged, challenged, ..count(theme, round, responses, &answers)? };
+    let analysis = analyse(theme, round, numbers, responses, answers);
+    // Change is of self-ratings, whichever ratings are shown: a stricter meeting is no change for children.
+    Ok(Some(match &own.change {
+        Some(change) => with_change(change.clone(), analysis),
+        None => analysis,
+    }))
 }
 
 fn areas(theme: &Theme, table: &CountTable) -> Result<Vec<AreaSummary>, CountError> {

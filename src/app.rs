@@ -17,6 +17,7 @@ pub(crate) mod queries;
 pub(crate) mod report;
 pub(crate) mod status;
 pub(crate) mod status_words;
+pub(crate) mod feedback;
 pub(crate) mod challenge;
 pub(crate) mod explain;
 pub(crate) mod forget;
@@ -109,9 +110,16 @@ fn act_alone(request: &Request, surroundings: Surroundings<'_>) -> Result<Outcom
 }
 
 /// The folders of a round that commands write as a whole.
-fn outputs(round: &Path) -> [PathBuf; 5] {
+fn outputs(round: &Path) -> [PathBuf; 6] {
     let folder = Folder::new(round);
-    [folder.issued(), folder.queries(), folder.report(), folder.scrutineer_pages(), folder.repaired()]
+    [
+        folder.issued(),
+        folder.queries(),
+        folder.report(),
+        folder.scrutineer_pages(),
+        folder.feedback(),
+        folder.repaired(),
+    ]
 }
 
 /// Finishes what a command that was stopped had begun with the round's outputs.

@@ -1,7 +1,8 @@
 //! Every word that people are shown, as plain data.
 //!
 //! Two audiences that never mix: the [`deck`] goes before inspectors; [`briefing`] with [`annex`] are for leaders only, come after it and
-//! may quote it; so are the pages for the [`scrutineer`]. The deck names neither.
+//! may quote it; so are the pages for the [`scrutineer`]. The deck names neither. [`feedback`] is a third: each paper goes to one agency,
+//! and has nothing in it that is for leaders, or another agency's.
 
 mod slide_key;
 mod picks;
@@ -17,6 +18,7 @@ pub mod kept;
 pub mod briefing;
 pub mod annex;
 pub mod scrutineer;
+pub mod feedback;
 pub mod checks;
 
 pub use cover::{Cover, agency_name, reference};

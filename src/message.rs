@@ -57,12 +57,20 @@ pub enum MessageKind {
     Reminder,
     /// Says a new date, or to whom a workbook went before there was a new contact.
     Change,
+    /// Goes with an agency's own feedback.
+    Feedback,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [MessageKind; 5] =
-        [MessageKind::Covering, MessageKind::Query, MessageKind::Receipt, MessageKind::Reminder, MessageKind::Change];
+    pub const ALL: [MessageKind; 6] = [
+        MessageKind::Covering,
+        MessageKind::Query,
+        MessageKind::Receipt,
+        MessageKind::Reminder,
+        MessageKind::Change,
+        MessageKind::Feedback,
+    ];
 
     /// The word in keys and names of files.
     pub fn key(self) -> &'static str {
@@ -72,6 +80,7 @@ impl MessageKind {
             MessageKind::Receipt => "receipt",
             MessageKind::Reminder => "reminder",
             MessageKind::Change => "change",
+            MessageKind::Feedback => "feedback",
         }
     }
 }
@@ -85,6 +94,7 @@ impl MessageTemplate {
             MessageKind::Receipt => include_str!("../templates/receipt-message.txt"),
             MessageKind::Reminder => include_str!("../templates/reminder-message.txt"),
             MessageKind::Change => include_str!("../templates/change-message.txt"),
+            MessageKind::Feedback => include_str!("../templates/feedback-message.txt"),
         };
         MessageTemplate { file: MessageTemplate::file_name(kind), text: text.into() }
     }
@@ -167,6 +177,8 @@ pub struct MessageDetails {
     pub contact_before: String,
     /// The day on which it was sent.
     pub sent: String,
+    /// What the challenge meeting decided on its answers, as "1 changed and 2 upheld"; empty where nothing is on record.
+    pub decided: String,
 }
 
 /// The names that a message's template may use.
@@ -190,7 +202,7 @@ struct Facts<'a> {
 
 /// The names of [`Facts`], for messages.
 const NAMES: &str = "agency, contact, deputy, approver_role, statements, due, code, replaces, carried, partnership, theme, reply_to, marking, attachment, \
-                     questions, list, reply_by, asked_on, chased_on, earlier_on, replied_on, corrections, unsigned, changed, file, received, saved, counted, approved, approver, told, corrected, taken, not_taken, recorded, late, due_before, contact_before or sent";
+                     questions, list, reply_by, asked_on, chased_on, earlier_on, replied_on, corrections, unsigned, changed, file, received, saved, counted, approved, approver, told, corrected, taken, not_taken, recorded, late, due_before, contact_before, sent or decided";
 
 /// Writes one message.
 ///

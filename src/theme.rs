@@ -20,7 +20,7 @@ pub use gate::{TO_FILL_IN, not_ready};
 pub use group::{AskedOf, Group};
 pub use navigation::looks_like_navigation;
 pub use pack::{AsIssued, Changes, ColumnOrder, Definitions, Framework, ShortNameGaps, Status, Theme};
-pub use review::{review, review_heading};
+pub use review::{repeats_words, review, review_heading};
 pub use sections::{Section, SectionKind, areas_text, sections};
 pub use source::{
     PieceFate, PublishedArea, PublishedStatement, PublishedWordings, SourcePiece, ThemeSource, wording_print,

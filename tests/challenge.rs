@@ -14,7 +14,7 @@ use crate::project::{Project, Run, csv_rows, package, parts};
 
 const SHEET: &str = "Challenge";
 
-const AGENCIES: &str = "id,name,group,contact,email\n\
+pub const AGENCIES: &str = "id,name,group,contact,email\n\
     police,Exampleshire Police,POL,Robin Sample,police@example.org\n\
     schools,Exampleshire Schools Forum,EDU,Chris Mockup,schools@example.org\n\
     council,Exampleshire Council,LA,Kit Invented,council@example.org\n\
@@ -25,10 +25,10 @@ const AGENCIES: &str = "id,name,group,contact,email\n\
     leaders,Exampleshire Partnership executive,LED,Morgan Madeup,executive@example.org\n";
 
 /// The two statements that the tests are about.
-const REFS: [&str; 2] = ["DA24-1.1", "DA24-2.1"];
+pub const REFS: [&str; 2] = ["DA24-1.1", "DA24-2.1"];
 
 /// A challenge workbook with its columns and rows found by their names.
-struct Pack {
+pub struct Pack {
     workbook: Workbook,
     columns: BTreeMap<String, u32>,
     rows: BTreeMap<(String, String), u32>,
@@ -40,7 +40,7 @@ fn book_of(bytes: &[u8]) -> Book {
 }
 
 impl Pack {
-    fn open(project: &Project, file: &str) -> Pack {
+    pub fn open(project: &Project, file: &str) -> Pack {
         Pack::of(&project.read(&format!("round/{file}")))
     }
 
@@ -65,7 +65,7 @@ impl Pack {
         sheet.value(row, self.columns[header]).map_or(String::new(), |value| value.text())
     }
 
-    fn put(mut self, agency: &str, reference: &str, cells: &[(&str, &str)]) -> Pack {
+    pub fn put(mut self, agency: &str, reference: &str, cells: &[(&str, &str)]) -> Pack {
         let row = self.rows[&(agency.to_string(), reference.to_string())];
         for (header, text) in cells {
             let cell = cell_name(row, self.columns[*header]);
@@ -74,15 +74,15 @@ impl Pack {
         self
     }
 
-    fn saved(self) -> Vec<u8> {
+    pub fn saved(self) -> Vec<u8> {
         self.workbook.saved("2026-12-16")
     }
 }
 
-const POLICE: &str = "Exampleshire Police";
+pub const POLICE: &str = "Exampleshire Police";
 
 /// A round with two returns: police all Green, schools all Red with nothing to happen, the council not returned.
-fn round() -> Project {
+pub fn round() -> Project {
     let project = Project::issued_to(AGENCIES.as_bytes());
     hand_in(&project, "police", 1, &["Green", "Green"]);
     hand_in(&project, "schools", 1, &["Red", "Red"]);
@@ -90,7 +90,7 @@ fn round() -> Project {
 }
 
 /// Puts a signed return of an agency into the round, with these ratings of the two statements and Amber for the rest.
-fn hand_in(project: &Project, agency: &str, number: u32, ratings: &[&str]) {
+pub fn hand_in(project: &Project, agency: &str, number: u32, ratings: &[&str]) {
     let mut workbook = Workbook::issued(project, agency).filled();
     let sheet = workbook.book.sheets.iter().find(|sheet| sheet.name == "Self-assessment").expect("the table");
     let row_of = |reference: &str| {
@@ -112,7 +112,7 @@ fn hand_in(project: &Project, agency: &str, number: u32, ratings: &[&str]) {
     project.write(&format!("round/returns/{agency} {number}.xlsx"), &bytes);
 }
 
-const CHANGED: [(&str, &str); 5] = [
+pub const CHANGED: [(&str, &str); 5] = [
     ("Outcome", "Changed"),
     ("Moderated rating", "Amber"),
     ("Reason", "no audit since March"),
@@ -120,22 +120,22 @@ const CHANGED: [(&str, &str); 5] = [
     ("Date", "16/12/2026"),
 ];
 
-const UPHELD: [(&str, &str); 3] =
+pub const UPHELD: [(&str, &str); 3] =
     [("Outcome", "Upheld"), ("Agreed by", "S Example, scrutineer"), ("Date", "16/12/2026")];
 
-fn collect(project: &Project) -> Run {
+pub fn collect(project: &Project) -> Run {
     project.run_on("2026-12-17", &["collect", "round"])
 }
 
 /// The rows of the table of ratings, by agency and statement.
-fn ratings(project: &Project) -> BTreeMap<(String, String), BTreeMap<String, String>> {
+pub fn ratings(project: &Project) -> BTreeMap<(String, String), BTreeMap<String, String>> {
     let run = project.run_on("2026-12-17", &["report", "round"]);
     assert!(run.code < 2, "{}", run.err);
     let rows = csv_rows(&project.read("round/report/data/ratings.csv"));
     rows.into_iter().map(|row| ((row["agency_id"].clone(), row["criterion_id"].clone()), row)).collect()
 }
 
-fn key(agency: &str, reference: &str) -> (String, String) {
+pub fn key(agency: &str, reference: &str) -> (String, String) {
     (agency.to_string(), reference.to_string())
 }
 

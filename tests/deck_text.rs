@@ -86,6 +86,7 @@ impl Staged {
             theme,
             round,
             analysis,
+            own: analysis,
             charts,
             picks,
             brand,

@@ -205,6 +205,23 @@ fn a_correction_changes_what_it_is_about_and_nothing_that_a_person_wrote() {
 }
 
 #[test]
+fn guidance_and_repetitions_of_a_statement_stay_when_its_wording_is_corrected() {
+    let (_, text) = drafted("given-page.html");
+    let short = "short = \"Practitioners spend time\"";
+    let added = "prompts = [\"Who?\"]\nmeans.HLT = \"On wards \\\"and\\\" at home.\"\nmeans.LED = \"What audits show.\"\nrepeats = [\"X-1.1\"]";
+    let text = text.replacen(short, &format!("{short}\n{added}"), 1);
+    let theme = reread(&text);
+    let at = piece(&theme, "Practitioners spend");
+    let wording = Correction { wording: Some("Staff spend time alone with each child.".into()), ..Correction::to(at) };
+    let now = reread(&corrected(&theme, &text, vec![wording]));
+    let kept = now.criteria().find(|(_, one)| one.text.starts_with("Staff spend")).expect("the statement").1;
+    assert_eq!(kept.prompts, ["Who?"]);
+    assert_eq!(kept.meaning_for(Group::Health), "On wards \"and\" at home.");
+    assert_eq!(kept.meaning_for(Group::Leaders), "What audits show.");
+    assert_eq!(kept.repeats.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["X-1.1"]);
+}
+
+#[test]
 fn ids_stay_once_somebody_has_checked_the_theme_and_the_check_lapses() {
     let (_, text) = drafted("given-pdf.txt");
     let text = draft::checked_text(&text, "M Hill", date(2026, 11, 20));

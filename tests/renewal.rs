@@ -333,10 +333,10 @@ fn reds_are_compared_with_the_report_that_was_written_last() {
 
 /// What there is to choose from when the answers come to this.
 pub fn with_source<T>(staged: &Staged, analysis: &Analysis, day: i8, then: impl FnOnce(ChoicesSource<'_>) -> T) -> T {
-    let inputs = DocumentInputs { analysis, length: Length::Full, ..staged.made() };
+    let inputs = DocumentInputs { analysis, own: analysis, length: Length::Full, ..staged.made() };
     let deck = deck::deck(inputs);
     let (theme, round) = (&staged.theme, &staged.round);
-    then(ChoicesSource { theme, round, analysis, deck: &deck, made_on: date(2026, 12, day) })
+    then(ChoicesSource { theme, round, analysis, own: analysis, deck: &deck, made_on: date(2026, 12, day) })
 }
 
 /// How one agency's words change between two reports.

@@ -146,7 +146,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("polars", &["analysis/counts.rs", "export/parquet.rs"]),
     ("polars_io", &["export/parquet.rs"]),
     ("pulldown_cmark", &["draft/markdown.rs"]),
-    ("rayon", &["app/issue.rs"]),
+    ("rayon", &["app/feedback.rs", "app/issue.rs"]),
     ("regex", &["core/privacy.rs", "core/privacy/"]),
     ("resvg", &["style/brand.rs"]),
     ("rmp_serde", &["app/machine/guard.rs", "app/machine/cache.rs"]),

@@ -186,9 +186,35 @@ fn themes_are_read_on_pages_and_lead_to_a_round() {
     for (_, criterion) in theme.criteria() {
         assert!(one.body.contains(&format!("<h3>{}. ", criterion.id)), "{} is missing", criterion.id);
     }
+    for told in ["For voluntary sector", "read it for information: it asks the same"] {
+        assert!(one.body.contains(told), "{told}");
+    }
     let form = served.get(&cookie, "/new?theme=front-door");
     assert!(form.body.contains("value=\"front-door\" selected"), "{}", form.body);
     for path in ["/themes/no-such-theme", "/themes/..%2f..%2fx", "/themes/front-door.toml"] {
         assert_eq!(served.get(&cookie, path).status, 404, "{path}");
     }
+}
+
+#[test]
+fn the_next_round_is_made_on_a_page_with_the_answers_of_this_one() {
+    let project = Project::demo();
+    let served = Served::start(&project, &["demo"]);
+    let (cookie, round) = served.cookie_and_round();
+    let path = format!("{round}/again");
+    let refused = served.post(&cookie, &path, &path, &[("deadline", ""), ("fieldwork", "soon")]);
+    assert_eq!(refused.status, 422);
+    for fault in ["Choose the day when returns are due", "Write the first day of fieldwork"] {
+        assert!(refused.body.contains(fault), "{fault}: {}", refused.body);
+    }
+    assert!(refused.body.contains("value=\"soon\""), "what was typed stays");
+    let made = served.post(&cookie, &path, &path, &[("deadline", "2027-05-12"), ("fieldwork", "2027-05-18")]);
+    assert_eq!(made.status, 303, "{}", made.body);
+    let home = project.path("home/jtai");
+    let folder = std::fs::read_dir(&home).expect("the folder of rounds").next().expect("a round").expect("its folder");
+    let name = folder.file_name().into_string().expect("text");
+    assert!(name.ends_with("2027-05"), "{name}");
+    let toml = String::from_utf8(project.read(&format!("home/jtai/{name}/round.toml"))).expect("text");
+    assert!(toml.contains("goes_on_from = ") && toml.contains("fieldwork_starts = 2027-05-18"), "{toml}");
+    assert!(project.path(&format!("home/jtai/{name}/previous/answers.json")).is_file());
 }

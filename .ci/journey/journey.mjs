@@ -228,6 +228,7 @@ async function withMouse(browser) {
   await slides(page);
   await forget(page);
   await settings(page);
+  await nextRound(page);
   await themes(page);
 
   await page.goto(new URL(await home_(page), page.url()).href);
@@ -667,6 +668,27 @@ async function settings(page) {
   await button(page, "Note that it was checked").click();
   await page.getByText(/Checked by M Hill/).waitFor({ timeout: 30_000 });
   await look(page, "settings saved");
+}
+
+/** The next round of the sample, with its answers in the workbooks. */
+async function nextRound(page) {
+  await nav(page, "Overview").click();
+  const before = page.url();
+  await link(page, /^Make the next round/).click();
+  await at(page, "the next round", "The next round");
+  await look(page, "the next round");
+  await button(page, "Make the next round").click();
+  await page.getByRole("alert").first().waitFor();
+  await look(page, "the next round, without a date");
+  await page.getByLabel("When returns are due").fill("2027-05-12");
+  await button(page, "Make the next round").click();
+  await at(page, "the next round, made", /Exampleshire/);
+  await look(page, "the next round, made");
+  await button(page, "Write the workbooks").first().click();
+  await done(page);
+  await at(page, "its workbooks", "Done");
+  if (!(await page.getByText(/workbooks? written/).count())) fault("the next round", "no workbook is written");
+  await page.goto(before);
 }
 
 /** The framework as it is pasted becomes a theme, which is corrected beside its source and checked. */

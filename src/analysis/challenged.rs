@@ -9,6 +9,16 @@ use crate::intake::moderation::ChallengeStanding;
 use crate::record::MeetingOutcome;
 use crate::theme::Basis;
 
+/// Which ratings numbers count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ShownRatings {
+    /// Those that agencies gave themselves.
+    #[default]
+    Own,
+    /// Those after challenge: where a meeting agreed a different one, that one.
+    AsChallenged,
+}
+
 /// What a challenge came to on the statements of one basis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChallengedNumbers {
@@ -137,6 +147,11 @@ impl ChallengedNumbers {
         *self.after.cell_mut(from) -= 1;
         *self.after.cell_mut(to) += 1;
     }
+}
+
+/// The answers as they are after challenge: only the state of those that were changed is different. What was decided stays beside it.
+pub(super) fn after_challenge(answers: &[AnswerRow]) -> Vec<AnswerRow> {
+    answers.iter().map(|answer| AnswerRow { state: answer.state_after(), ..answer.clone() }).collect()
 }
 
 /// What is said of all figures after challenge: once where agencies rate statements of one basis, else of each apart.

@@ -61,6 +61,12 @@ impl Counts {
         self.blank + self.unreadable + self.missing
     }
 
+    /// Counts one more cell, in this state.
+    pub fn count_one(&mut self, state: AnswerState) {
+        self.asked += 1;
+        *self.cell_mut(state) += 1;
+    }
+
     /// The count of the cells in this state.
     pub(super) fn cell_mut(&mut self, state: AnswerState) -> &mut usize {
         match state {

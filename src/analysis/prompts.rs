@@ -132,7 +132,7 @@ pub enum Lack {
 
 impl Lack {
     /// What there is instead, after "with".
-    pub(super) fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Lack::Lead => "no role that leads",
             Lack::ReadableDate => "a date that cannot be read",
@@ -141,7 +141,7 @@ impl Lack {
     }
 
     /// What to ask for it.
-    pub(super) fn question(self) -> &'static str {
+    pub fn question(self) -> &'static str {
         match self {
             Lack::Lead => "who leads",
             Lack::ReadableDate => "which date is meant",

@@ -1,6 +1,6 @@
 //! The counts of a round, without any words.
 
-use super::challenged::ChallengedNumbers;
+use super::challenged::{ChallengedNumbers, ShownRatings, of_challenge};
 use super::counts::Counts;
 use super::reconciliation::Reconciliation;
 use super::summaries::{self, AgencySummary, AreaSummary, BasisSummary, CriterionSummary};
@@ -8,9 +8,14 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::theme::Basis;
 use std::collections::HashMap;
 
+/// What slides and pictures say of ratings that agencies gave themselves.
+pub const SELF_RATINGS: &str = "Self-ratings";
+
 /// What the cells of a round come to, without any words: what `collect` and `status` say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Numbers {
+    /// Which ratings are counted. [`Numbers::challenged`] has both, always.
+    pub ratings: ShownRatings,
     /// All cells issued, missing agencies included: how much came back. What agencies rate on several bases is never said as one number:
     /// that is [`Numbers::bases`].
     pub overall: Counts,
@@ -29,6 +34,23 @@ pub struct Numbers {
 }
 
 impl Numbers {
+    /// Which ratings are counted, as slides and charts say it: "Self-ratings", or "After challenge: 20 looked at, 3 changed"; of one basis
+    /// where only its ratings are there.
+    pub fn which_ratings(&self, of: Option<Basis>) -> String {
+        if self.ratings == ShownRatings::Own {
+            return SELF_RATINGS.into();
+        }
+        let here = self.challenged.iter().filter(|one| of.is_none_or(|basis| basis == one.basis));
+        let here: Vec<ChallengedNumbers> = here.copied().collect();
+        let said = |one: &ChallengedNumbers| format!("{} looked at, {} changed", one.looked_at(), one.changed());
+        format!("After challenge: {}", of_challenge(&here, said))
+    }
+
+    /// Whether a challenge has looked at any answer, so that there are ratings after it.
+    pub fn is_challenged(&self) -> bool {
+        self.challenged.iter().any(|of| of.looked_at() > 0)
+    }
+
     /// The agency with this id, as summed up here.
     pub fn agency(&self, id: &AgencyId) -> Option<&AgencySummary> {
         self.agencies.iter().find(|agency| agency.id == *id)

@@ -1,5 +1,6 @@
 //! The display rules of the measures, as sentences that every output calls.
 
+use super::challenged::ShownRatings;
 use super::counts::Counts;
 use super::disagreements::Disagreement;
 use super::groups::{GroupCounts, SHOWN_APART};
@@ -33,8 +34,9 @@ pub fn of_ratings(counts: &Counts) -> String {
 }
 
 /// How many agencies rate themselves Green on a statement, by its short name, and what the others are: "1 of 10 agencies rates itself Green on
-/// joint assessment; not rated: 2 not returned". Where every rating is Red, that is what it says.
-pub fn green_on(counts: &Counts, short: &str) -> String {
+/// joint assessment; not rated: 2 not returned". Where every rating is Red, that is what it says. After challenge they are so, and do not
+/// all rate themselves so.
+pub fn green_on(counts: &Counts, short: &str, ratings: ShownRatings) -> String {
     let rated = words::count(counts.rated(), "agency");
     let is_all_red = counts.red == counts.rated();
     let (who, is_one, rating) = match counts.green {
@@ -49,6 +51,10 @@ pub fn green_on(counts: &Counts, short: &str) -> String {
     let (short, rating) = (words::in_sentence(short), rating.word());
     // "Rates itself Green on each agency's front door" would be about that of the others.
     let said = match (is_of_each_agency(&short), is_one) {
+        (is_of_each, is_one) if ratings == ShownRatings::AsChallenged => {
+            let short = if is_of_each { format!("“{short}”") } else { short };
+            format!("{} {rating} on {short}", if is_one { "is" } else { "are" })
+        }
         (true, true) => format!("rates its part of “{short}” {rating}"),
         (true, false) => format!("rate their part of “{short}” {rating}"),
         (false, true) => format!("rates itself {rating} on {short}"),
@@ -384,7 +390,7 @@ mod tests {
                 "3 of 14 agencies rate their part of “each agency's front door” Green",
             ),
         ] {
-            assert_eq!(green_on(&counts, short), said);
+            assert_eq!(green_on(&counts, short, ShownRatings::Own), said);
         }
     }
 

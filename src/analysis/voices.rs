@@ -183,7 +183,7 @@ fn quotations(
 }
 
 /// The names of a round's agencies and what their groups are called, looked for all at once: a round can have thousands.
-pub(super) struct Names<'r> {
+pub struct Names<'r> {
     round: &'r Round,
     /// The groups of the round that texts can call by a name of their own.
     called: Vec<Group>,
@@ -191,7 +191,8 @@ pub(super) struct Names<'r> {
 }
 
 impl<'r> Names<'r> {
-    pub(super) fn new(round: &'r Round) -> Names<'r> {
+    /// Those of a round.
+    pub fn new(round: &'r Round) -> Names<'r> {
         let is_here = |group: &Group| round.agencies.iter().any(|agency| agency.group == *group);
         let groups = Group::ALL.into_iter().filter(is_here);
         let called: Vec<(Group, &str)> =
@@ -204,7 +205,7 @@ impl<'r> Names<'r> {
     }
 
     /// Whether a text of one agency names another, or speaks of those of another group.
-    pub(super) fn name_another(&self, speaker: &AgencyId, words: &str) -> bool {
+    pub fn name_another(&self, speaker: &AgencyId, words: &str) -> bool {
         let own = self.group(speaker);
         self.any(words, |called| match called {
             Called::Group(group) => Some(group) != own,

@@ -1,4 +1,4 @@
-//! Writes the workbook for the challenge meeting, and the pages for the scrutineer. A workbook that somebody has filled in is left: what
+//! Writes the workbook for the challenge meeting, the pages for the scrutineer, and what each agency gets back. A workbook that somebody has filled in is left: what
 //! is new since goes into one beside it.
 
 use std::collections::HashSet;
@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::app::collect::ReadChallenge;
 use crate::app::failure::Failure;
+use crate::app::feedback::{self, WrittenFeedback};
 use crate::app::lines;
 use crate::app::machine::disk::{self, OutputSet};
 use crate::app::machine::fault::OrFault;
@@ -16,9 +17,9 @@ use crate::app::report::{Length, Prepared, prepare};
 use crate::challenge::{self, ChallengeQuestion, PackSource, RowKey, worth_asking};
 use crate::chart::Charts;
 use crate::core::finding::Finding;
-use crate::documents::deck;
 use crate::documents::quoted::quoted_answers;
 use crate::documents::scrutineer::{AskedAnswer, scrutineer};
+use crate::documents::{self, deck};
 use crate::export;
 use crate::round::Folder;
 
@@ -27,6 +28,9 @@ const FIRST: &str = "challenge.xlsx";
 
 /// The pages for the scrutineer, in a folder of their own.
 const PAGES: &str = "scrutineer.pdf";
+
+/// The most that is asked about one answer.
+const MOST_ASKED: usize = 2;
 
 /// What was written for the challenge meeting.
 #[derive(Debug, Serialize)]
@@ -41,6 +45,8 @@ pub(crate) struct ChallengeOutcome {
     pub filled: Vec<String>,
     /// The pages for the scrutineer.
     pub pages: PathBuf,
+    /// What each agency gets back.
+    pub feedback: WrittenFeedback,
     /// The figures before and after challenge, in words; empty where nothing is on record of any.
     pub so_far: String,
     /// What was noticed in `challenge/` and the record of it.
@@ -63,12 +69,16 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
     let Prepared { collected, analysis, today, .. } = &prepared;
     let folder = &collected.open.folder;
     let code = prepared.code(Length::Short);
-    let charts = Charts::lay_out(analysis);
+    let charts = Charts::lay_out(prepared.shown());
     let inputs = prepared.inputs(Length::Short, &code, &charts);
     let all = worth_asking(&collected.open.round, analysis, &quoted_answers(&deck::deck(inputs)));
     let asked: Vec<AskedAnswer<'_>> = all
         .iter()
-        .map(|one| AskedAnswer { answer: one.answer, question: one.questions[..one.questions.len().min(2)].join(" ") })
+        .map(|one| AskedAnswer {
+            answer: one.answer,
+            question: one.questions[..one.questions.len().min(MOST_ASKED)].join(" "),
+            prompts: one.prompts.iter().copied().take(MOST_ASKED).collect(),
+        })
         .collect();
     let in_filled = rows_in_filled(&collected.challenge);
     let is_new = |question: &ChallengeQuestion<'_>| {
@@ -85,8 +95,11 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
         made_on: *today,
     };
     let bytes = if rows.is_empty() { None } else { Some(challenge::workbook(source).or_fault()?) };
+    // What is asked, and what goes back, is about the self-ratings, whatever the slides show.
+    let inputs = inputs.of_own();
     let pages = scrutineer(inputs, &asked);
     let pages = export::pdf::scrutineer(&pages).or_fault()?;
+    let papers = feedback::ready(collected, &documents::feedback::feedback(inputs, &asked))?;
     surroundings.go_on()?;
     let note = collected.note("challenge", *today, Vec::new())?;
     let on_record = collected.record.record.moderated().map(|(one, _)| one.file.as_str()).collect();
@@ -94,14 +107,17 @@ pub(super) fn challenge(dir: &Path, surroundings: Surroundings<'_>) -> Result<Ch
     let mut set = OutputSet::whole(folder.scrutineer_pages());
     set.add(PAGES, pages.bytes);
     let written = set.write()?;
+    let feedback = papers.write()?;
     let of_challenge_alone = |finding: &&Finding| finding.place.file.starts_with("challenge/");
-    let findings = collected.findings.iter().filter(of_challenge_alone).chain(&written.findings).cloned().collect();
+    let findings = collected.findings.iter().filter(of_challenge_alone).chain(&written.findings);
+    let findings = findings.chain(&feedback.findings).cloned().collect();
     Ok(ChallengeOutcome {
         workbook,
         rows: rows.len(),
         first: rows.iter().filter(|row| !row.signs.is_empty()).count(),
         filled: filled(&collected.challenge).map(|(name, _)| name.to_string()).collect(),
         pages: folder.scrutineer_pages().join(written.name_of(PAGES)),
+        feedback,
         so_far: collected.totals().challenge,
         findings,
         note,

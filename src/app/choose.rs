@@ -186,7 +186,7 @@ pub(crate) fn preview(
 /// was changed.
 fn slide_names(form: &ChoicesForm, row: &str) -> Vec<String> {
     let names: &[&str] = match form.sheet {
-        FormSheet::Approval => &["title"],
+        FormSheet::Approval => &["title", "picture"],
         FormSheet::Table(ChoicesSheet::Strengths) => &["signs-of-safety", "working-well"],
         FormSheet::Table(ChoicesSheet::Worries) => &["worried-about", "signs-of-safety"],
         FormSheet::Table(ChoicesSheet::Actions) => &["needs-to-happen"],

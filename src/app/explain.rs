@@ -221,14 +221,14 @@ fn find(what: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure> {
             vec![text, sentences::sum(counts), sentences::in_order(counts), sentences::of_statement(summary)];
         lines.push(after_challenge(analysis, |answer| answer.criterion == summary.criterion.id));
         let heading = format!("Statement {}", summary.criterion.id);
-        return Ok(explained(prepared, heading, lines, &Trace::of_statement(analysis, summary)));
+        return Ok(explained(prepared, analysis, heading, lines, &Trace::of_statement(analysis, summary)));
     }
     if let Some(agency) = numbers.agencies.iter().find(|agency| is_it(agency.id.as_str()) || is_it(&agency.name)) {
         let is_one = agency.bases.len() == 1;
         let mut lines: Vec<String> = agency.bases.iter().map(|of| sum(of.basis, &of.counts, is_one)).collect();
         lines.push(agency.source_file.clone());
         lines.push(after_challenge(analysis, |answer| answer.agency == agency.id));
-        return Ok(explained(prepared, agency.name.clone(), lines, &Trace::of_agency(analysis, agency)));
+        return Ok(explained(prepared, analysis, agency.name.clone(), lines, &Trace::of_agency(analysis, agency)));
     }
     match area(&is_it, prepared) {
         Some(explained) => Ok(explained),
@@ -272,7 +272,7 @@ fn area(is_it: &dyn Fn(&str) -> bool, prepared: &Prepared) -> Option<ExplainedNu
     };
     let trace = of.iter().fold(Trace::default(), add);
     let sums = of.iter().map(|area| sum(area.basis, &area.counts, is_one)).collect::<Vec<_>>();
-    (!of.is_empty()).then(|| explained(prepared, format!("Area: {}", wanted.title), sums, &trace))
+    (!of.is_empty()).then(|| explained(prepared, analysis, format!("Area: {}", wanted.title), sums, &trace))
 }
 
 /// What adds up to what was asked, with the basis where there are several.
@@ -294,7 +294,7 @@ fn slide(wanted: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure>
         return Err(refused(wanted, Code::ReferenceOther, found, remedy.into()));
     };
     // Which page shows what hangs on how much room the charts take. They are laid out, and none is drawn.
-    let charts = Charts::lay_out(&prepared.analysis);
+    let charts = Charts::lay_out(prepared.shown());
     let slides = deck::deck(prepared.inputs(length, &run, &charts)).slides;
     let Some(slide) = page.checked_sub(1).and_then(|at| slides.get(at)) else {
         let found = format!("the presentation has no page {page}: it has {}", words::count(slides.len(), "page"));
@@ -302,13 +302,13 @@ fn slide(wanted: &str, prepared: &Prepared) -> Result<ExplainedNumbers, Failure>
     };
     let heading = format!("Page {page} of the presentation: {}", slide.headline);
     let none = if slide.trace.numbers.is_empty() { "This page has no number from agencies' returns." } else { "" };
-    let lines = vec![slide.section.clone(), none.to_string()];
-    Ok(ExplainedNumbers { run, ..explained(prepared, heading, lines, &slide.trace) })
+    let lines = vec![slide.section.clone(), slide.ratings.clone(), none.to_string()];
+    Ok(ExplainedNumbers { run, ..explained(prepared, prepared.shown(), heading, lines, &slide.trace) })
 }
 
 /// The numbers of a page of the presentation, each with what it counts.
 pub(crate) fn of_slide(prepared: &Prepared, slide: &Slide) -> Vec<ExplainedNumber> {
-    explained(prepared, String::new(), Vec::new(), &slide.trace).numbers
+    explained(prepared, prepared.shown(), String::new(), Vec::new(), &slide.trace).numbers
 }
 
 /// A reference as the run's code and the page; `None` for a text that is none.
@@ -343,13 +343,19 @@ fn refused(wanted: &str, code: Code, found: String, remedy: String) -> Failure {
     Failure::new(vec![Finding::new(code, Place::file(place), found, "", remedy)])
 }
 
-fn explained(prepared: &Prepared, heading: String, lines: Vec<String>, trace: &Trace) -> ExplainedNumbers {
+fn explained(
+    prepared: &Prepared,
+    analysis: &Analysis,
+    heading: String,
+    lines: Vec<String>,
+    trace: &Trace,
+) -> ExplainedNumbers {
     let number = |number: &CountedNumber| ExplainedNumber {
         what: number.label(),
         counted_as: number.what.clone(),
         about: number.about.clone(),
         value: number.value(),
-        from: counted_things(prepared, &number.counted),
+        from: counted_things(prepared, analysis, &number.counted),
     };
     ExplainedNumbers {
         heading,

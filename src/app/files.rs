@@ -60,8 +60,15 @@ pub(crate) struct ReturnLine {
 /// The files of a round, folder by folder.
 pub(crate) fn list(round: &Path) -> Vec<OfferedFile> {
     let folder = Folder::new(round);
-    let folders =
-        [folder.report(), folder.issued(), folder.queries(), folder.returns(), folder.challenge(), folder.kept()];
+    let folders = [
+        folder.report(),
+        folder.issued(),
+        folder.queries(),
+        folder.returns(),
+        folder.challenge(),
+        folder.feedback(),
+        folder.kept(),
+    ];
     let mut files: Vec<PathBuf> = disk::files_in(folder.root());
     let is_offered = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();

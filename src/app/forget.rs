@@ -93,7 +93,7 @@ pub(super) fn forget(wishes: &ForgetWishes, today: Date) -> Result<ForgetOutcome
     check_is_gone(folder, &returns)?;
     let cache = cache::forget(folder)?;
     let (mut removed, mut left) = (Vec::new(), Vec::new());
-    for outputs in [folder.report(), folder.queries()] {
+    for outputs in [folder.report(), folder.queries(), folder.scrutineer_pages(), folder.feedback()] {
         let cleared = disk::remove_outputs(&outputs)?;
         removed.extend(cleared.removed);
         left.extend(cleared.left);

@@ -2,14 +2,21 @@
 
 use std::path::Path;
 
+use crate::app::collect::Collected;
 use crate::app::failure::Failure;
+use crate::app::feedback::{feedback_file, feedback_message, paper_file};
 use crate::app::files;
 use crate::app::issue::{self, GoingOut};
 use crate::app::machine::disk;
+use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::queries::{Back, BackWishes, message_file};
 use crate::app::{collect, sent};
+use crate::core::hash::sha256_hex;
 use crate::core::names::RelativeName;
+use crate::documents::feedback::decided;
+use crate::export;
+use crate::intake::answers::AnswerRow;
 use crate::message::{Message, MessageKind};
 use crate::round::Folder;
 
@@ -54,6 +61,7 @@ pub(crate) fn list(round: &Path, surroundings: Surroundings<'_>) -> Result<Offer
             MessageKind::Reminder => SentWhat::Reminder,
             MessageKind::Covering => SentWhat::Workbook,
             MessageKind::Change => SentWhat::Change,
+            MessageKind::Feedback => SentWhat::Feedback,
         };
         let file = message_file(&back.agency.id, draft.kind);
         let file = as_written(&folder, "queries", &file, &draft.eml()?);
@@ -64,9 +72,33 @@ pub(crate) fn list(round: &Path, surroundings: Surroundings<'_>) -> Result<Offer
         let file = as_written(&folder, "issued", &file, &bytes);
         messages.push(OfferedMessage { agency: agency.to_string(), what, message, file });
     }
+    messages.extend(feedback(&collected)?);
     let round = &collected.open.round;
     let agencies = round.agencies.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
     Ok(OfferedMessages { all: messages, agencies })
+}
+
+/// The messages with feedback that lie written and not yet sent. Where the paper is not there, or the message says something else by now, the
+/// challenge is to be written again first.
+fn feedback(collected: &Collected) -> Result<Vec<OfferedMessage>, Failure> {
+    let folder = &collected.open.folder;
+    let mut messages = Vec::new();
+    for agency in &collected.open.round.agencies {
+        let paper = disk::written_last(&folder.feedback(), &paper_file(&agency.id));
+        if disk::check_no_link(&paper).is_err() || !paper.is_file() {
+            continue;
+        }
+        let own: Vec<&AnswerRow> = collected.answers.iter().filter(|answer| answer.agency == agency.id).collect();
+        let message = feedback_message(collected, agency, decided(&own))?;
+        let draft = export::eml::draft(&message, &disk::read(&paper)?).or_fault()?;
+        let record = &collected.record.record;
+        if record.draft_sent(&agency.id, SentWhat::Feedback, &sha256_hex(&draft)).is_some() {
+            continue;
+        }
+        let file = as_written(folder, "feedback", &feedback_file(&agency.id), &draft);
+        messages.push(OfferedMessage { agency: agency.id.to_string(), what: SentWhat::Feedback, message, file });
+    }
+    Ok(messages)
 }
 
 /// What a message's file is called in addresses, where it holds these bytes.

@@ -75,7 +75,7 @@ impl MessageCounts {
             MessageKind::Query => self.queries += 1,
             MessageKind::Receipt => self.receipts += 1,
             MessageKind::Reminder => self.reminders += 1,
-            MessageKind::Covering | MessageKind::Change => {}
+            MessageKind::Covering | MessageKind::Change | MessageKind::Feedback => {}
         }
     }
 

@@ -118,7 +118,7 @@ pub(crate) struct ReadyReport {
 /// When the round cannot be opened, or its choices cannot be read.
 pub(crate) fn ready(round: &Path, length: Length, surroundings: Surroundings<'_>) -> Result<ReadyReport, Failure> {
     let mut prepared = prepare(round, surroundings)?;
-    let charts = Charts::lay_out(&prepared.analysis);
+    let charts = Charts::lay_out(prepared.shown());
     let choices = plan_choices(&prepared, &charts)?;
     if let Some(renewed) = choices.in_place() {
         prepared.go_on_from(renewed);

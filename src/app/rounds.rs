@@ -95,9 +95,7 @@ pub(crate) fn groups() -> Vec<(&'static str, &'static str)> {
 
 /// How many statements a theme asks of each group, as it recommends; groups that are asked nothing are left out.
 pub(crate) fn asked_by_group(theme: &Theme) -> Vec<(&'static str, usize)> {
-    let count = |group: Group| {
-        theme.criteria().filter(|(_, one)| theme.rate.contains(&one.basis) && one.asked.includes(group)).count()
-    };
+    let count = |group: Group| theme.criteria().filter(|(_, one)| theme.is_rated_by(one, group, &theme.rate)).count();
     Group::ALL.iter().map(|group| (group.words(), count(*group))).filter(|(_, count)| *count > 0).collect()
 }
 

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::app::failure::Failure;
+use crate::app::feedback::feedback_file;
 use crate::app::issue::change_file;
 use crate::app::machine::disk::{self, LastHashes};
 use crate::app::open::{self, OpenRound};
@@ -78,6 +79,7 @@ pub(super) fn sent(wishes: &SentWishes, today: Date) -> Result<SentOutcome, Fail
         folder,
         issued: disk::last_hashes(&folder.issued()),
         written: disk::last_hashes(&folder.queries()),
+        feedback: disk::last_hashes(&folder.feedback()),
         record: &on_record.record,
         what: wishes.what,
         code: wishes.code.as_deref(),
@@ -136,6 +138,8 @@ struct Sending<'a> {
     issued: LastHashes,
     /// What the last `jtai queries` wrote.
     written: LastHashes,
+    /// What the last `jtai challenge` wrote for agencies.
+    feedback: LastHashes,
     record: &'a Record,
     what: SentWhat,
     /// The return code of the workbook that was sent, as typed.
@@ -154,7 +158,7 @@ impl Sending<'_> {
             SentWhat::Questions => self.record.asked().any(|(asked, _)| asked.agency == agency.id),
             SentWhat::Reminder => message(MessageKind::Reminder),
             SentWhat::Receipt => message(MessageKind::Receipt),
-            SentWhat::Change => self.draft(agency).is_some(),
+            SentWhat::Change | SentWhat::Feedback => self.draft(agency).is_some(),
         }
     }
 
@@ -162,6 +166,7 @@ impl Sending<'_> {
     fn draft(&self, agency: &Agency) -> Option<&str> {
         match self.what {
             SentWhat::Change => self.issued.hash_of(&change_file(&agency.id)),
+            SentWhat::Feedback => self.feedback.hash_of(&feedback_file(&agency.id)),
             // What came in after the day is not in what was sent then.
             SentWhat::Receipt if self.has_come_since(agency) => None,
             SentWhat::Receipt => self.written.hash_of(&message_file(&agency.id, MessageKind::Receipt)),
@@ -219,7 +224,7 @@ impl Sending<'_> {
             SentWhat::Workbook => return self.is_ready(agency) && !self.is_noted(agency),
             SentWhat::Reminder => MessageKind::Reminder,
             SentWhat::Questions if !self.lies_ready(agency, MessageKind::Query) => return false,
-            SentWhat::Questions | SentWhat::Receipt | SentWhat::Change => {
+            SentWhat::Questions | SentWhat::Receipt | SentWhat::Change | SentWhat::Feedback => {
                 let is_new = |draft| self.record.draft_sent(&agency.id, self.what, draft).is_none();
                 return self.draft(agency).is_some_and(is_new);
             }
@@ -287,6 +292,13 @@ impl Sending<'_> {
                 Remedy::typed(
                     "run `jtai issue` first: it writes one where a date or a contact changed",
                     "write the workbooks first: there is one where a date or a contact changed",
+                ),
+            ),
+            SentWhat::Feedback => (
+                "feedback",
+                Remedy::typed(
+                    "run `jtai challenge` first; an agency that has not returned gets none",
+                    "write what the challenge meeting needs first; an agency that has not returned gets none",
                 ),
             ),
             SentWhat::Receipt => (

@@ -23,6 +23,8 @@ pub struct ChallengeQuestion<'a> {
     pub signs: Vec<&'static str>,
     /// What to ask.
     pub questions: Vec<String>,
+    /// What each question is asked because of.
+    pub prompts: Vec<&'a Prompt>,
 }
 
 /// Every answer that came in, worth challenging first; `quoted` are those that the presentation quotes.
@@ -54,13 +56,13 @@ pub fn worth_asking<'a>(
             let first = prompts.first().map_or(usize::MAX, |prompt| rank(prompt.kind));
             let mut signs: Vec<&'static str> = prompts.iter().map(|prompt| prompt.kind.words()).collect();
             signs.dedup();
-            let asked = prompts.iter().filter(|prompt| is_asked(prompt, quoted));
-            let questions = asked.map(|prompt| match prompt.kind {
+            prompts.retain(|prompt| is_asked(prompt, quoted));
+            let questions = prompts.iter().map(|prompt| match prompt.kind {
                 PromptKind::TwoStepsApart => apart_question(&partners, analysis, answer),
                 _ => prompt.question.clone(),
             });
             let questions = questions.collect();
-            (first, places.get(&answer.criterion), ChallengeQuestion { answer, signs, questions })
+            (first, places.get(&answer.criterion), ChallengeQuestion { answer, signs, questions, prompts })
         })
         .collect();
     // Sorting is stable: agencies keep the round's order.

@@ -177,7 +177,9 @@ fn areas_of(analysis: &Analysis, of: &BasisSummary, columns: &Columns) -> Vec<Ch
     let title = sentences::of_ratings(&of.counts);
     let described = areas().map(|area| (area.title.as_str(), area.counts));
     let alt = alt_text("by area", std::iter::once((all.as_str(), of.counts)).chain(described));
-    let heads = PictureWords { title: &words::capitalised(&title), heading: &format!("{all}: {title}"), alt: &alt };
+    let ratings = analysis.numbers.which_ratings(Some(of.basis));
+    let (title, heading) = (words::capitalised(&title), format!("{all}: {title}"));
+    let heads = PictureWords { title: &title, heading: &heading, ratings: &ratings, alt: &alt };
     charts(&file, heads, area_bands(analysis, of, columns), columns)
 }
 
@@ -201,7 +203,9 @@ pub fn criteria(analysis: &Analysis, at: usize, area: &AreaSummary) -> Vec<Chart
         .collect();
     let title = format!("{}: {}", area.title, sentences::of_ratings(&area.counts));
     let alt = alt_text("by statement", summaries.iter().map(|s| (s.criterion.id.as_str(), s.counts)));
-    charts(&format!("area-{:02}", at + 1), PictureWords { title: &title, heading: "", alt: &alt }, bands, &columns)
+    let ratings = analysis.numbers.which_ratings(Some(area.basis));
+    let heads = PictureWords { title: &title, heading: "", ratings: &ratings, alt: &alt };
+    charts(&format!("area-{:02}", at + 1), heads, bands, &columns)
 }
 
 /// The ratings before and after challenge, one above the other, of each basis apart; for leaders only. None where there was no challenge.
@@ -227,12 +231,8 @@ pub fn challenged(analysis: &Analysis) -> Vec<Chart> {
             if analysis.numbers.challenged.len() > 1 { format!(" on {}", of.basis.name()) } else { String::new() };
         let title = format!("Ratings before and after challenge{basis}: {}", of.words());
         let alt = alt_text("before and after challenge", [(before, of.before), (after, of.after)].into_iter());
-        charts(
-            &format!("challenge-{}", at + 1),
-            PictureWords { title: &title, heading: "", alt: &alt },
-            bands,
-            &columns,
-        )
+        let heads = PictureWords { title: &title, heading: "", ratings: "", alt: &alt };
+        charts(&format!("challenge-{}", at + 1), heads, bands, &columns)
     };
     analysis.numbers.challenged.iter().enumerate().flat_map(of_basis).collect()
 }
@@ -286,6 +286,8 @@ struct PictureWords<'a> {
     title: &'a str,
     /// What all bars come to, over them; empty for nothing.
     heading: &'a str,
+    /// Which ratings they are; empty where each bar says it.
+    ratings: &'a str,
     /// What the picture shows, for those who cannot see it.
     alt: &'a str,
 }
@@ -308,12 +310,22 @@ fn charts(name: &str, said: PictureWords<'_>, bands: Vec<Band>, columns: &Column
             top += height;
         }
         marks.push(note(0, top + 12, KEY));
-        let heads =
-            canvas::Heads { title: said.title, subtitle: "Each agency's rating of its own part", alt: said.alt };
+        let (subtitle, alt) = (whose(said.ratings), described(said.ratings, said.alt));
+        let heads = canvas::Heads { title: said.title, subtitle: &subtitle, alt: &alt };
         let chart = canvas::chart(page_name(name, at, count), (columns.width, top + 24), marks, heads);
         Chart { bars: Some(bars(said.heading, &bands, columns)), ..chart }
     };
     pages.into_iter().enumerate().map(page).collect()
+}
+
+/// What is counted, and which ratings they are: "Self-ratings. Each agency's rating of its own part".
+fn whose(ratings: &str) -> String {
+    described(ratings, "Each agency's rating of its own part")
+}
+
+/// A text after which ratings it is about.
+fn described(ratings: &str, text: &str) -> String {
+    if ratings.is_empty() { text.to_string() } else { format!("{ratings}. {text}") }
 }
 
 /// What the looks of a band mean.

@@ -74,7 +74,7 @@ fn of_basis(change: &RoundChange, basis: Basis, longest: usize) -> Vec<Chart> {
         let alt = alt_text(&bars, &change.since);
         let heads = canvas::Heads {
             title: &title,
-            subtitle: "Each agency's own rating now, beside its own rating then",
+            subtitle: "Self-ratings: each agency's own now, beside its own then",
             alt: &alt,
         };
         let chart = canvas::chart(page_name(&name, at, count), (SIDE_WIDTH_PT, top + 24), marks, heads);

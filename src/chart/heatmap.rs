@@ -76,11 +76,12 @@ fn block(
     let legend =
         "R Red · A Amber · G Green · – not applicable · dashed: not answered · ? unreadable · empty: not asked";
     marks.push(note(0, height_pt - 10, legend));
+    let ratings = analysis.numbers.which_ratings(None);
     let (title, alt) = (sentences::spread_headline(&analysis.numbers), alt_text(answers, rows, agencies));
     let heads = canvas::Heads {
         title: &title,
-        subtitle: "Each agency's rating of its own part. Not for inspectors",
-        alt: &alt,
+        subtitle: &format!("{ratings}. Each agency's rating of its own part. Not for inspectors"),
+        alt: &format!("{ratings}. {alt}"),
     };
     canvas::chart(name, (FULL_WIDTH_PT, height_pt), marks, heads)
 }

@@ -47,9 +47,12 @@ pub fn spread(analysis: &Analysis) -> Vec<Chart> {
         let key = fonts::wrap(&key(&rows), 11.0, Weight::Regular, FULL_WIDTH_PT as f32);
         marks.push(Mark::Line((0, top), (FULL_WIDTH_PT, top)));
         marks.extend((0..).zip(&key).map(|(at, line)| note(0, top + 12 + NOTE_PT * at, line)));
-        let alt = alt_text(&rows);
-        let heads =
-            canvas::Heads { title: &title, subtitle: "Each box is an agency of the group named in it", alt: &alt };
+        let ratings = analysis.numbers.which_ratings(None);
+        let (subtitle, alt) = (
+            format!("{ratings}. Each box is an agency of the group named in it"),
+            format!("{ratings}. {}", alt_text(&rows)),
+        );
+        let heads = canvas::Heads { title: &title, subtitle: &subtitle, alt: &alt };
         canvas::chart(
             page_name("spread", at, count),
             (FULL_WIDTH_PT, top + 10 + NOTE_PT * key.len() as i32),

@@ -359,6 +359,20 @@ pub(super) const APPROVED_ON: &str = "Approved on";
 /// The label of the run's code: an approval is of what was seen, and not of what may come.
 pub(super) const APPROVED_RUN: &str = "Code approved (at the foot of each slide, as in K7Q2)";
 
+/// The label of which ratings the slides show.
+pub(super) const RATINGS: &str = "Ratings on the slides (Self-ratings, or As challenged)";
+
+/// What is written beside it: the agencies' own, which are shown where nothing is written, or those after challenge.
+pub(super) const RATING_KINDS: [&str; 2] = ["Self-ratings", "As challenged"];
+
+/// The fields of the first sheet, in their order, each with what goes into it.
+pub(super) const START_FIELDS: [(&str, Holds); 4] = [
+    (APPROVED_BY, Holds::Words),
+    (APPROVED_ON, Holds::Day),
+    (APPROVED_RUN, Holds::Words),
+    (RATINGS, Holds::OneOf(&RATING_KINDS)),
+];
+
 /// The sheet that lists what has no place on the others since the file was renewed. An untouched file has none.
 pub(super) const EARLIER: &str = "From the earlier file";
 
@@ -391,8 +405,11 @@ pub(super) const MADE_ON: &str = "Choices made on";
 pub(super) const FORM: &str = "Choices form";
 
 /// The version of the form: 2 has the sheets of actions, figures and children, and the column [`CHECKED`]; 3 has agencies' own lines, and the
-/// column [`WHOLE`].
-pub(super) const NEWEST_FORM: u32 = 3;
+/// column [`WHOLE`]; 4 has [`RATINGS`].
+pub(super) const NEWEST_FORM: u32 = 4;
+
+/// The form since which the first sheet says which ratings are shown.
+pub(super) const RATINGS_FORM: u32 = 4;
 
 /// The version of the form of a file.
 pub(super) fn form(book: &Book) -> u32 {

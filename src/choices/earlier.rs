@@ -7,9 +7,8 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::contract::{
-    self, AGENCY, APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_RULE, ChoicesColumn, ChoicesSheet, EARLIER,
-    EARLIER_COLUMNS, HAD_WRITTEN, Holds, MADE_ON, MIND, ORDER, OWN_LINE, OWN_WORDS, PRINT_COLUMNS, PRINTS, REF, SINCE,
-    SLIDE, START,
+    self, AGENCY, BY_RULE, ChoicesColumn, ChoicesSheet, EARLIER, EARLIER_COLUMNS, HAD_WRITTEN, Holds, MADE_ON, MIND,
+    ORDER, OWN_LINE, OWN_WORDS, PRINT_COLUMNS, PRINTS, REF, SINCE, SLIDE, START, START_FIELDS,
 };
 use super::offers::{self, RowPrint, plain};
 use super::sheets::{self, FoundTable};
@@ -278,7 +277,7 @@ fn approval(book: &Book) -> Vec<(&'static str, Cell)> {
         };
         Some((label, cell))
     };
-    [APPROVED_BY, APPROVED_ON, APPROVED_RUN].into_iter().filter_map(beside).collect()
+    START_FIELDS.into_iter().filter_map(|(label, _)| beside(label)).collect()
 }
 
 /// What the file's own list of an earlier renewal has.
@@ -350,7 +349,7 @@ fn cells_of_start(sheet: &Sheet) -> Box<dyn Fn(At) -> bool> {
     for (at, value) in sheet.cells.iter().filter(|((_, column), _)| *column == 0) {
         let text = value.text();
         let is_note = text.strip_prefix("Note ").is_some_and(|number| number.parse::<usize>().is_ok());
-        let is_field = [APPROVED_BY, APPROVED_ON, APPROVED_RUN].iter().any(|label| fold(label) == fold(&text));
+        let is_field = START_FIELDS.iter().any(|(label, _)| fold(label) == fold(&text));
         if is_note {
             ours.extend([*at, (at.0, 1)]);
         }
@@ -358,8 +357,7 @@ fn cells_of_start(sheet: &Sheet) -> Box<dyn Fn(At) -> bool> {
             ours.push(*at);
         }
     }
-    let fields = [APPROVED_BY, APPROVED_ON, APPROVED_RUN].into_iter();
-    ours.extend(fields.filter_map(|label| Some(sheet.beside(label)??.0)));
+    ours.extend(START_FIELDS.into_iter().filter_map(|(label, _)| Some(sheet.beside(label)??.0)));
     Box::new(move |at| ours.contains(&at))
 }
 

@@ -5,9 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::contract::{
-    APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_RULE, ChoicesColumn, ChoicesSheet, Holds, MIND, SINCE, START,
-};
+use super::contract::{BY_RULE, ChoicesColumn, ChoicesSheet, Holds, MIND, SINCE, START, START_FIELDS};
 use super::earlier::{EarlierChoices, EarlierRow, earlier};
 use super::sheets;
 use crate::core::words;
@@ -22,10 +20,6 @@ pub enum FormSheet {
     /// The first, with who approved the presentation.
     Approval,
 }
-
-/// What the officer writes beside the labels of the first sheet: who, when, which code.
-const APPROVAL: [(&str, Holds); 3] =
-    [(APPROVED_BY, Holds::Words), (APPROVED_ON, Holds::Day), (APPROVED_RUN, Holds::Words)];
 
 /// The row of the first sheet, which has one.
 const APPROVAL_ROW: &str = "approval";
@@ -105,7 +99,8 @@ impl FormSheet {
             FormSheet::Approval => {
                 "Every page says DRAFT until somebody is named here, with a date and the code of the presentation that was approved, and no \
                  finding that must be fixed is left. When an answer or a choice changes, so does the code, and it is a draft again. The \
-                 short and the full presentation have a code each: write both, with a comma between."
+                 short and the full presentation have a code each: write both, with a comma between. Slides show the agencies' own ratings, \
+                 unless you choose As challenged; each says which."
             }
         }
     }
@@ -139,7 +134,7 @@ fn approval(start: &Sheet) -> Option<FormRow> {
         };
         Some(FormCell { label, holds, is_long: false, text: shown(value), at })
     };
-    let cells: Vec<FormCell> = APPROVAL.into_iter().filter_map(cell).collect();
+    let cells: Vec<FormCell> = START_FIELDS.into_iter().filter_map(cell).collect();
     let row = cells.first()?.at.0;
     Some(FormRow { key: APPROVAL_ROW.into(), row, is_own: true, given: Vec::new(), cells })
 }

@@ -15,6 +15,8 @@ use crate::round::CHOICES_FILE;
 pub struct Choices {
     /// Who approved the presentation, and when, and which; `None` unless all are given.
     pub approval: Option<Approval>,
+    /// Where it is written that slides show the ratings as challenged; `None` for the agencies' own.
+    pub as_challenged: Option<Place>,
     /// The words that lead on what is working well, in their order, then those that were only checked.
     pub strengths: Vec<Choice>,
     /// The same on what agencies are worried about.
@@ -71,6 +73,7 @@ impl Choices {
         let none = || Place::file("");
         let mut plain = self.clone();
         plain.approval.iter_mut().for_each(|approval| approval.place = none());
+        plain.as_challenged.iter_mut().for_each(|place| *place = none());
         let of_actions = plain.actions.iter_mut().map(|action| {
             action.lead_place = none();
             action.agreed.iter_mut().for_each(|agreed| agreed.place = none());

@@ -1,5 +1,7 @@
 //! What there is to choose from: the rows of each sheet as the answers are now, each with a print by which it is known again.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::contract::{BY_RULE, CHECKED, ChoicesColumn, ChoicesSheet, Holds, OWN_LINE, SINCE};
@@ -23,8 +25,10 @@ pub struct ChoicesSource<'a> {
     pub theme: &'a Theme,
     /// The round.
     pub round: &'a Round,
-    /// The numbers.
+    /// The numbers of the ratings that the slides show.
     pub analysis: &'a Analysis,
+    /// The numbers of the self-ratings.
+    pub own: &'a Analysis,
     /// The full deck as the rule makes it.
     pub deck: &'a Deck,
     /// The date of the run.
@@ -113,6 +117,27 @@ pub(super) fn shown(sheet: ChoicesSheet, cells: &[Cell], header: &str) -> String
     at.and_then(|at| cells.get(at)).map_or(String::new(), Cell::shown)
 }
 
+/// The agencies' own answers, where slides show others; empty where they show these.
+struct OwnStates<'a>(HashMap<(&'a AgencyId, &'a CriterionId), AnswerState>);
+
+impl<'a> OwnStates<'a> {
+    fn new(source: ChoicesSource<'a>) -> OwnStates<'a> {
+        let is_other = source.analysis.numbers.ratings != source.own.numbers.ratings;
+        let answers = source.own.answers.iter().filter(|_| is_other);
+        OwnStates(answers.map(|answer| ((&answer.agency, &answer.criterion), answer.state)).collect())
+    }
+
+    /// The agency's own rating as a cell, and what it is after challenge where slides show that and it is different.
+    fn beside(&self, agency: &AgencyId, criterion: &CriterionId, shown: AnswerState) -> (Cell, Option<String>) {
+        let own = self.0.get(&(agency, criterion)).copied().unwrap_or(shown);
+        let cell = match own {
+            AnswerState::Rated(rating) => Cell::Rated(rating),
+            state => Cell::from(state.words()),
+        };
+        (cell, (own != shown).then(|| format!("{} after challenge", shown.words())))
+    }
+}
+
 /// Every text that can stand on a slide, in the rule's order.
 fn voices(source: ChoicesSource<'_>, all: &[Voice], kind: HeadlineKind) -> Vec<Vec<Cell>> {
     // The order on the page that has both, then that of the slides with one kind.
@@ -130,7 +155,9 @@ fn voices(source: ChoicesSource<'_>, all: &[Voice], kind: HeadlineKind) -> Vec<V
             picked.push(place);
         }
     }
+    let own = OwnStates::new(source);
     let row = |voice: &Voice| {
+        let (rating, after) = own.beside(&voice.agency, &voice.criterion, AnswerState::Rated(voice.rating));
         let place = picked.iter().position(|picked| *picked == (&voice.criterion, &voice.agency));
         let name = source.analysis.numbers.agency(&voice.agency).map_or("", |agency| agency.name.as_str());
         let line = source.analysis.own_line(kind, &voice.criterion, &voice.agency);
@@ -141,11 +168,11 @@ fn voices(source: ChoicesSource<'_>, all: &[Voice], kind: HeadlineKind) -> Vec<V
             Cell::Input(String::new()),
             Cell::from(voice.criterion.as_str()),
             Cell::from(name),
-            Cell::Rated(voice.rating),
+            rating,
             Cell::from(line.unwrap_or_default()),
             Cell::from(voice.words.as_str()),
             Cell::from(place.map_or(String::new(), |place| (place + 1).to_string())),
-            Cell::from(why_not_by_rule(voice)),
+            Cell::from(why_not_by_rule(voice, after)),
             Cell::from(""),
         ]
     };
@@ -153,14 +180,14 @@ fn voices(source: ChoicesSource<'_>, all: &[Voice], kind: HeadlineKind) -> Vec<V
 }
 
 /// Why the rule passes a text over, and what is shown with it; empty where there is nothing to say.
-fn why_not_by_rule(voice: &Voice) -> String {
+fn why_not_by_rule(voice: &Voice, after: Option<String>) -> String {
     let another = voice.needs_check().then(names_another);
     let child = voice.may_identify.map(|sign| format!("may be about one child: it has {}", sign.words()));
     let worry = voice.own_worry.as_ref().map(|worry| match worry.may_identify {
         None => format!("shown with its worry on the same statement: “{}”", worry.words),
         Some(sign) => format!("its worry on the same statement may be about one child: it has {}", sign.words()),
     });
-    joined([another, child, worry])
+    joined([after, another, child, worry])
 }
 
 fn names_another() -> String {
@@ -180,7 +207,9 @@ fn actions(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
         .filter_map(|row| row.answer.as_ref())
         .map(|(id, agency)| (id, agency))
         .collect();
+    let own = OwnStates::new(source);
     let row = |action: &Action| {
+        let (rating, after) = own.beside(&action.agency, &action.criterion, action.state);
         let place = picked.iter().position(|picked| *picked == (&action.criterion, &action.agency));
         let name = analysis.numbers.agency(&action.agency).map_or("", |agency| agency.name.as_str());
         let ActionTerms { lead, date } = ActionTerms::new(action);
@@ -191,16 +220,13 @@ fn actions(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
         cells.extend([
             Cell::from(action.criterion.as_str()),
             Cell::from(name),
-            match action.state {
-                AnswerState::Rated(rating) => Cell::Rated(rating),
-                state => Cell::from(state.words()),
-            },
+            rating,
             Cell::from(line.unwrap_or_default()),
             Cell::from(action.what.as_str()),
             Cell::from(lead),
             Cell::from(date),
             Cell::from(place.map_or(String::new(), |place| (place + 1).to_string())),
-            Cell::from(joined([another, child])),
+            Cell::from(joined([after, another, child])),
             Cell::from(""),
         ]);
         cells

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::contract::{
-    AFTER, AGENCY, AGREED_BY, AGREED_ON, APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_WHEN, CHECKED, ChoicesSheet, DATE,
-    FIGURE, HEADLINE, KIND, KINDS, LEAD, LEAVE_OUT, LINE, ORDER, OWN_DATE, OWN_LEAD, OWN_LINE, OWN_WORDS, REF, SHOW,
-    SLIDE, SOURCE, START, TEXT, TITLE, WHAT_IT_IS, WHOLE, WORDING,
+    self, AFTER, AGENCY, AGREED_BY, AGREED_ON, APPROVED_BY, APPROVED_ON, APPROVED_RUN, BY_WHEN, CHECKED, ChoicesSheet,
+    DATE, FIGURE, HEADLINE, KIND, KINDS, LEAD, LEAVE_OUT, LINE, ORDER, OWN_DATE, OWN_LEAD, OWN_LINE, OWN_WORDS,
+    RATING_KINDS, RATINGS, RATINGS_FORM, REF, SHOW, SLIDE, SOURCE, START, TEXT, TITLE, WHAT_IT_IS, WHOLE, WORDING,
 };
 use super::entry::{ActionChoice, ActionTerms, Choice, Choices, OwnSlide};
 use super::filled::{FilledRow, in_order, missing, rows, unread};
@@ -36,6 +36,7 @@ pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
             .map(|row| (row.text(REF), row.place(ORDER)))
             .collect(),
         approval: approval(book, days, &mut findings),
+        as_challenged: as_challenged(book, &mut findings),
         figures: figures.iter().filter_map(|row| figure(row, &mut findings)).collect(),
         children: children.iter().filter_map(|row| childrens_line(row, &mut findings)).collect(),
         ..Choices::default()
@@ -190,6 +191,33 @@ fn agreement(row: &FilledRow<'_>, today: Date, findings: &mut Vec<Finding>) -> O
         return None;
     }
     Some(Agreement { by, on, place: row.place(AGREED_BY) })
+}
+
+/// Where it says that slides show the ratings as challenged. Where nothing is written they show the agencies' own, as in files of an earlier
+/// form.
+fn as_challenged(book: &Book, findings: &mut Vec<Finding>) -> Option<Place> {
+    let start = sheets::sheet(book, START)?;
+    let Some(beside) = start.beside(RATINGS) else {
+        let is_gone = contract::form(book) >= RATINGS_FORM;
+        findings.extend(
+            is_gone
+                .then(|| missing(Place::sheet(CHOICES_FILE, START), format!("the words {} are gone", quote(RATINGS)))),
+        );
+        return None;
+    };
+    let ((row, column), value) = beside?;
+    let place = Place::cell(CHOICES_FILE, START, cell_name(row, column));
+    if value.is_blank() || *value == Value::HeldBack {
+        return None;
+    }
+    match RATING_KINDS.iter().position(|kind| fold(kind) == fold(&value.text())) {
+        Some(0) => None,
+        Some(_) => Some(place),
+        None => {
+            findings.push(unread(place, &value.text(), "Self-ratings or As challenged"));
+            None
+        }
+    }
 }
 
 /// Who approved the presentation and when; one without the other, a date to come or too early, and a sheet that is gone are asked about.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::contract::{CHECKED, ChoicesSheet, NEWEST_FORM, OWN_LINE, WHOLE};
+use super::contract::{CHECKED, ChoicesSheet, NEWEST_FORM, OWN_LINE, RATINGS, RATINGS_FORM, WHOLE};
 use super::earlier::EarlierChoices;
 use super::entry::Choices;
 use super::offers::{ChoicesSource, RowPrint, offers};
@@ -17,6 +17,8 @@ pub struct OfferChanges {
     new_sheets: Vec<&'static str>,
     /// The columns that it could not have, on sheets that it has.
     new_columns: Vec<&'static str>,
+    /// The lines of the first sheet that it could not have.
+    new_lines: Vec<&'static str>,
 }
 
 /// What changed since an earlier file was made; `None` where it offers what there is to choose from now.
@@ -30,7 +32,8 @@ pub fn offer_changes(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Opt
             new_columns.push(column.header);
         }
     }
-    let mut changes = OfferChanges { new_sheets, new_columns, ..OfferChanges::default() };
+    let new_lines = if earlier.form < RATINGS_FORM { vec![RATINGS] } else { Vec::new() };
+    let mut changes = OfferChanges { new_sheets, new_columns, new_lines, ..OfferChanges::default() };
     let before = earlier.offered_by_key();
     let now: Vec<RowPrint> =
         ChoicesSheet::ALL.into_iter().flat_map(|sheet| offers(sheet, source)).map(|offer| offer.print).collect();
@@ -69,9 +72,10 @@ impl OfferChanges {
             [one] => Some(format!("the {noun} {one}")),
             several => Some(format!("the {noun}s {}", words::list(several))),
         };
-        let added = [named(&self.new_sheets, "sheet"), named(&self.new_columns, "column")];
+        let added =
+            [named(&self.new_sheets, "sheet"), named(&self.new_columns, "column"), named(&self.new_lines, "line")];
         let added: Vec<String> = added.into_iter().flatten().collect();
-        let is_one = self.new_sheets.len() + self.new_columns.len() == 1;
+        let is_one = self.new_sheets.len() + self.new_columns.len() + self.new_lines.len() == 1;
         let added = Some(format!("{} {} new", added.join(", and "), if is_one { "is" } else { "are" }))
             .filter(|_| !added.is_empty());
         if self.counts.is_empty() && added.is_none() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::entry::{ActionChoice, ActionTerms, Choice, Choices, OwnSlide};
-use crate::analysis::{Action, Analysis, Voice};
+use crate::analysis::{Action, Analysis, ShownRatings, Voice};
 use crate::core::fields::nearest;
 use crate::core::finding::{Checked, Code, Finding, Place};
 use crate::core::ids::{AgencyId, CriterionId};
@@ -34,7 +34,18 @@ pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
     picks.worries = worries.voices(&choices.worries, analysis, &mut picks.checked, &mut findings);
     pick_actions(&mut picks, choices, analysis, &mut findings);
     pick_slides(&mut picks, choices, analysis, &mut findings);
+    findings.extend(not_challenged(choices, analysis));
     Checked { output: picks, findings }
+}
+
+/// That ratings after challenge were chosen, and nothing was looked at yet.
+fn not_challenged(choices: &Choices, analysis: &Analysis) -> Option<Finding> {
+    let place = choices.as_challenged.clone()?;
+    let found = "no answer has been looked at in challenge yet, so slides show the self-ratings".to_string();
+    let expected = "a decision of the challenge meeting on record";
+    let remedy = "fill in the challenge workbook first, or write Self-ratings here";
+    let is_own = analysis.numbers.ratings == ShownRatings::Own;
+    is_own.then(|| unfit(place, found, expected, remedy))
 }
 
 /// The slides that are left out, shown, under headlines of the officer's own, and of the officer's own.

@@ -1,8 +1,8 @@
 //! `choices.xlsx` written: what the officer can choose for the presentation, with what was chosen in an earlier one.
 
 use super::contract::{
-    APPROVED_BY, APPROVED_ON, APPROVED_RUN, ChoicesColumn, ChoicesSheet, EARLIER, EARLIER_COLUMNS, EARLIER_TABLE, FORM,
-    Holds, MADE_ON, NEWEST_FORM, PRINTS, START,
+    ChoicesColumn, ChoicesSheet, EARLIER, EARLIER_COLUMNS, EARLIER_TABLE, FORM, Holds, MADE_ON, NEWEST_FORM, PRINTS,
+    START, START_FIELDS,
 };
 use super::earlier::{EarlierChoices, ListedText, print_row};
 use super::layout::{self, LaidRow};
@@ -17,7 +17,7 @@ use crate::workbook::write::{
 
 /// What is said on the first sheet.
 const NOTES: [&str; 6] = [
-    "Fill in the white cells, save, and run `jtai report` again: choices hold in every run. What no longer fits the answers is named.",
+    "Fill in the white cells, save, and run `jtai report` again: choices hold in every run. What no longer fits the answers is named. Slides show the agencies' own ratings unless you choose As challenged below; each says which.",
     "Choose nothing, and a rule picks, which the slide Method states. A text that names a different agency, or its group, is used only where you write Yes under Checked with them: ask them first.",
     "Words that judge are yours: write them as a headline on the sheet Slides. Headlines by the rule only count.",
     "A Red that is left out or put in other words is counted on the slide Method and listed in the leaders' annex.",
@@ -62,17 +62,18 @@ fn start(source: ChoicesSource<'_>, earlier: Option<&EarlierChoices>) -> FillInS
         None => format!("Made on {day}. It is renewed when answers change; what you write stays."),
         Some(changes) => format!("Renewed on {day}: {}. What you wrote is in its place.", changes.words()),
     };
-    let field = |label: &'static str| {
+    let field = |(label, holds): (&'static str, Holds)| {
         let written = earlier.and_then(|earlier| earlier.approval.iter().find(|(known, _)| *known == label));
         let written = written.map(|(_, cell)| cell.clone());
-        FillInField { label, is_date: label == APPROVED_ON, written }
+        let choices = if let Holds::OneOf(choices) = holds { choices } else { &[] };
+        FillInField { label, is_date: holds == Holds::Day, choices, written }
     };
     FillInSheet {
         name: START,
         title: "What the presentation says",
         lead,
         notes: &NOTES,
-        fields: [APPROVED_BY, APPROVED_ON, APPROVED_RUN].map(field).into(),
+        fields: START_FIELDS.map(field).into(),
     }
 }
 

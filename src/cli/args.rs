@@ -25,7 +25,7 @@ Examples:
                            a round of your own; then write its agencies into my-round/agencies.xlsx
   jtai issue my-round      one workbook for each agency, each with an unsent message
   jtai collect my-round    what came back, and what to do about it
-  jtai challenge my-round  the workbook for the challenge meeting; what it decided is kept beside the self-ratings
+  jtai challenge my-round  the workbook for the challenge meeting, and feedback for each agency; what was decided is kept beside the self-ratings
   jtai report my-round     the presentation, and everything behind it
 
 Nothing is sent anywhere, and nothing that an agency returned is ever changed.";
@@ -95,7 +95,8 @@ pub enum Command {
         round: PathBuf,
     },
     /// Collect, then write the workbook for the challenge meeting into challenge/, and a page on each agency for the scrutineer. Every workbook in
-    /// that folder is read by the next `jtai report`; one that is filled in is never written over.
+    /// that folder is read by the next `jtai report`; one that is filled in is never written over. Into feedback/ go a paper and an unsent
+    /// message for each agency that returned, about its own answers: run it again after the meeting.
     Challenge(RoundDir),
     /// Collect, then write data, charts, the presentation and the leaders' annex into report/.
     Report {
@@ -205,6 +206,8 @@ pub enum What {
     Receipt,
     /// A message about a new date or a new contact.
     Change,
+    /// An agency's own feedback.
+    Feedback,
 }
 
 impl From<What> for SentWhat {
@@ -215,6 +218,7 @@ impl From<What> for SentWhat {
             What::Reminder => SentWhat::Reminder,
             What::Receipt => SentWhat::Receipt,
             What::Change => SentWhat::Change,
+            What::Feedback => SentWhat::Feedback,
         }
     }
 }

@@ -18,7 +18,7 @@ use super::names::short_agency;
 use super::quoted::{is_asked, only_counted, quoted_answers};
 use crate::analysis::trace::{CellNames, Counted, CountedNumber};
 use crate::analysis::{
-    AgencySummary, Counts, CriterionSummary, Headline, Prompt, PromptGroup, PromptKind, grouped, sentences,
+    AgencySummary, Counts, CriterionSummary, Headline, Numbers, Prompt, PromptGroup, PromptKind, grouped, sentences,
 };
 use crate::chart::Chart;
 use crate::core::finding::Severity;
@@ -123,6 +123,9 @@ impl AnnexAnswer {
 
 /// Lays out the annex to a deck.
 pub fn annex(inputs: DocumentInputs<'_>, deck: &Deck) -> Annex {
+    // The tables behind the charts count what the slides show. Every answer, and what to ask about it, is the agency's own.
+    let shown = inputs;
+    let inputs = inputs.of_own();
     let cells = CellNames::new(inputs.analysis);
     let returns: HashMap<&AgencyId, &str> =
         cells.returns().into_iter().map(|(agency, sheet)| (&agency.id, sheet)).collect();
@@ -132,19 +135,19 @@ pub fn annex(inputs: DocumentInputs<'_>, deck: &Deck) -> Annex {
         maps: every_rating(inputs, MOST_COLUMNS),
         statements: inputs.analysis.numbers.criteria.iter().map(statement).collect(),
         spread: inputs.charts.spread.clone(),
-        tables: vec![by_area(inputs), by_statement(inputs), by_agency(inputs), headlines(inputs)],
+        tables: vec![by_area(shown), by_statement(shown), by_agency(shown), headlines(inputs)],
         findings: findings(inputs),
         also_written: also_written(inputs),
         prompts: prompts(inputs, deck),
-        sources: sources(inputs, deck),
+        sources: sources(shown, deck),
         returns: self::returns(inputs),
         glossary: glossary(inputs),
         origins: origins(inputs),
-        reds: reds(inputs),
+        reds: reds(shown),
         challenge_charts: inputs.charts.challenged.clone(),
-        challenged: challenged::tables(inputs),
+        challenged: challenged::tables(shown),
         changed: changed::tables(inputs),
-        chosen: chosen(inputs),
+        chosen: chosen(shown),
     }
 }
 
@@ -458,13 +461,19 @@ fn lead_and_date(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> String {
     }
 }
 
-fn counts_table(title: &str, first: &str, rows: impl Iterator<Item = (String, Counts)>) -> DocumentTable {
+fn counts_table(
+    numbers: &Numbers,
+    title: &str,
+    first: &str,
+    rows: impl Iterator<Item = (String, Counts)>,
+) -> DocumentTable {
     let names = Counts::default().named().map(|(name, _)| name);
     let headers = std::iter::once(first).chain(names).map(str::to_string).collect();
     let row = |(name, counts): (String, Counts)| {
         std::iter::once(name).chain(counts.named().map(|(_, n)| n.to_string())).collect()
     };
-    DocumentTable { title: title.into(), headers, rows: rows.map(row).collect() }
+    let title = format!("{title}: {}", words::uncapitalised(&numbers.which_ratings(None)));
+    DocumentTable { title, headers, rows: rows.map(row).collect() }
 }
 
 fn by_area(inputs: DocumentInputs<'_>) -> DocumentTable {
@@ -474,13 +483,13 @@ fn by_area(inputs: DocumentInputs<'_>) -> DocumentTable {
         1 => ("All statements".to_string(), of.counts),
         _ => (format!("All: {}", of.basis.name()), of.counts),
     });
-    counts_table("Ratings by area", "Area", all.chain(areas))
+    counts_table(&inputs.analysis.numbers, "Ratings by area", "Area", all.chain(areas))
 }
 
 fn by_statement(inputs: DocumentInputs<'_>) -> DocumentTable {
     let rows =
         inputs.analysis.numbers.criteria.iter().map(|summary| (summary.criterion.id.to_string(), summary.counts));
-    counts_table("Ratings by statement", "Ref", rows)
+    counts_table(&inputs.analysis.numbers, "Ratings by statement", "Ref", rows)
 }
 
 fn by_agency(inputs: DocumentInputs<'_>) -> DocumentTable {
@@ -490,7 +499,7 @@ fn by_agency(inputs: DocumentInputs<'_>) -> DocumentTable {
             several.iter().map(|of| (format!("{}: {}", agency.name, of.basis.name()), of.counts)).collect::<Vec<_>>()
         }
     });
-    counts_table("Answers by agency", "Agency", rows)
+    counts_table(&inputs.analysis.numbers, "Answers by agency", "Agency", rows)
 }
 
 /// Agencies' own headlines, each agency named once.

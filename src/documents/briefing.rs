@@ -14,7 +14,7 @@ use super::picks::{Agreement, PickedAction};
 use super::quoted::{is_asked, quoted_answers};
 use super::slide_key::SlideKey;
 use super::table::DocumentTable;
-use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, Timing, grouped, sentences};
+use crate::analysis::{Action, CriterionSummary, Prompt, PromptKind, ShownRatings, Timing, grouped, sentences};
 use crate::core::finding::{Code, Finding, Severity};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
@@ -233,7 +233,11 @@ fn who(inputs: DocumentInputs<'_>) -> Vec<String> {
 fn quoted(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
     let Quote { criterion, counts, .. } = quote;
     let agency = agency_name(inputs.analysis, &quote.agency);
-    format!("{criterion}: {agency} rates itself {}. All ratings of the statement: {counts}.", quote.rating.word())
+    let rates = match inputs.analysis.numbers.ratings {
+        ShownRatings::Own => "rates itself",
+        ShownRatings::AsChallenged => "is, after challenge,",
+    };
+    format!("{criterion}: {agency} {rates} {}. All ratings of the statement: {counts}.", quote.rating.word())
 }
 
 /// The longest proposal that is read out here in full, in characters; a longer one is in the annex.
@@ -337,7 +341,7 @@ fn questions(inputs: DocumentInputs<'_>, slide: &Slide, quoted: &BTreeSet<(Crite
             && prompt.kind != PromptKind::MayIdentifyChild
             && is_asked(prompt, quoted)
     };
-    let prompts: Vec<&Prompt> = inputs.analysis.prompts.iter().filter(belongs).collect();
+    let prompts: Vec<&Prompt> = inputs.own.prompts.iter().filter(belongs).collect();
     let groups = grouped(&prompts, |id| short_agency(inputs, id));
     let likely = PresenterNotes::new(&slide.key).question;
     let likely = Some(likely.to_string()).filter(|question| !question.is_empty());

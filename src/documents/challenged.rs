@@ -1,10 +1,11 @@
-//! What the challenge came to, for leaders: the figures before and after, and every decision. The presentation shows self-ratings.
+//! What the challenge came to, for leaders: the figures before and after, and every decision. The presentation shows self-ratings, or the
+//! ratings after challenge where the officer chose them.
 
 use super::cover::agency_name;
 use super::inputs::DocumentInputs;
 use super::table::DocumentTable;
 use crate::analysis::challenged::{movement, of_challenge, outcome_words};
-use crate::analysis::{ChallengedNumbers, Counts};
+use crate::analysis::{ChallengedNumbers, Counts, ShownRatings};
 use crate::core::words;
 use crate::intake::answers::AnswerRow;
 
@@ -16,21 +17,28 @@ const MOST_MOVED: usize = 8;
 
 /// What the briefing says; nothing where nothing is on record of any challenge.
 pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
-    let numbers = &inputs.analysis.numbers.challenged;
+    let numbers = &inputs.own.numbers.challenged;
     if numbers.is_empty() {
         return Vec::new();
     }
     let said = of_challenge(numbers, ChallengedNumbers::before_and_after);
     let mut lines = vec![
-        "The slides show the agencies' own ratings, as they were before challenge. Say so if you are asked."
-            .to_string(),
+        match inputs.analysis.numbers.ratings {
+            ShownRatings::Own => {
+                "The slides show the agencies' own ratings, as they were before challenge. Say so if you are asked."
+            }
+            ShownRatings::AsChallenged => {
+                "The slides show the ratings after challenge, and say so. Have the agencies' own ratings at hand."
+            }
+        }
+        .to_string(),
         format!("{}.", words::capitalised(&said)),
     ];
     let moved: Vec<&AnswerRow> =
-        inputs.analysis.answers.iter().filter(|answer| answer.state_after() != answer.state).collect();
+        inputs.own.answers.iter().filter(|answer| answer.state_after() != answer.state).collect();
     let line = |answer: &&AnswerRow| {
         let decision = answer.moderation.as_ref()?.decision()?;
-        let name = agency_name(inputs.analysis, &answer.agency);
+        let name = agency_name(inputs.own, &answer.agency);
         Some(format!("{} ({name}), {}: {decision}.", answer.criterion, movement(answer)))
     };
     lines.extend(moved.iter().take(MOST_MOVED).filter_map(line));
@@ -42,7 +50,7 @@ pub(super) fn lines(inputs: DocumentInputs<'_>) -> Vec<String> {
 
 /// The annex's tables; none where nothing is on record of any challenge.
 pub(super) fn tables(inputs: DocumentInputs<'_>) -> Vec<DocumentTable> {
-    if inputs.analysis.numbers.challenged.is_empty() {
+    if inputs.own.numbers.challenged.is_empty() {
         return Vec::new();
     }
     vec![figures(inputs), decisions(inputs)]
@@ -50,7 +58,7 @@ pub(super) fn tables(inputs: DocumentInputs<'_>) -> Vec<DocumentTable> {
 
 /// Ratings before and after, of each basis apart.
 fn figures(inputs: DocumentInputs<'_>) -> DocumentTable {
-    let numbers = &inputs.analysis.numbers.challenged;
+    let numbers = &inputs.own.numbers.challenged;
     let named = |of: &ChallengedNumbers, what: &str| match numbers.len() {
         1 => words::capitalised(what),
         _ => format!("{}, {what}", words::capitalised(of.basis.name())),
@@ -88,7 +96,7 @@ fn decisions(inputs: DocumentInputs<'_>) -> DocumentTable {
             .collect();
         Some(vec![
             answer.criterion.to_string(),
-            agency_name(inputs.analysis, &answer.agency),
+            agency_name(inputs.own, &answer.agency),
             answer.state.words().to_string(),
             outcome_words(answer),
             if after == answer.state { "As before".into() } else { after.words().to_string() },
@@ -100,6 +108,6 @@ fn decisions(inputs: DocumentInputs<'_>) -> DocumentTable {
         headers: ["Ref", "Agency", "Self-rating", "Outcome", "After challenge", "Why, by whom, and what was noted"]
             .map(str::to_string)
             .to_vec(),
-        rows: inputs.analysis.answers.iter().filter_map(row).collect(),
+        rows: inputs.own.answers.iter().filter_map(row).collect(),
     }
 }

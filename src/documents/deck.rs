@@ -43,7 +43,10 @@ pub use shown::{code, code_of_picks};
 
 /// Lays out the deck: the story in its order, without the slides that were left out, and with the officer's own.
 pub fn deck(inputs: DocumentInputs<'_>) -> Deck {
-    Deck { cover: cover(inputs), slides: chosen(inputs, story(inputs)) }
+    let slides = chosen(inputs, story(inputs)).into_iter();
+    let slides =
+        slides.map(|slide| Slide { ratings: keys::which_ratings(&inputs.analysis.numbers, &slide.key), ..slide });
+    Deck { cover: cover(inputs), slides: slides.collect() }
 }
 
 /// Whether words that were chosen have room on a slide, with what is under them.

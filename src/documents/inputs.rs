@@ -40,8 +40,10 @@ pub struct DocumentInputs<'a> {
     pub theme: &'a Theme,
     /// The round.
     pub round: &'a Round,
-    /// The numbers.
+    /// The numbers of the ratings that the slides show.
     pub analysis: &'a Analysis,
+    /// The numbers of the self-ratings: the same, unless the slides show the ratings as challenged.
+    pub own: &'a Analysis,
     /// The pictures.
     pub charts: &'a Charts,
     /// What the officer chose, as far as it fits the answers.
@@ -60,7 +62,12 @@ pub struct DocumentInputs<'a> {
     pub run: &'a str,
 }
 
-impl DocumentInputs<'_> {
+impl<'a> DocumentInputs<'a> {
+    /// The same about the self-ratings, whatever the slides show.
+    pub fn of_own(self) -> DocumentInputs<'a> {
+        DocumentInputs { analysis: self.own, ..self }
+    }
+
     /// The headline of a slide: the officer's own where there is one, else the rule's.
     pub(super) fn headline(&self, key: &SlideKey, by_rule: String) -> String {
         self.picks.headlines.get(key).cloned().unwrap_or(by_rule)

@@ -211,7 +211,7 @@ fn quotations(deck: &Deck) -> BTreeSet<String> {
 /// A print of what each agency wrote beside each rating; empty where there is no return.
 fn texts(inputs: DocumentInputs<'_>) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut prints: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for answer in &inputs.analysis.answers {
+    for answer in &inputs.own.answers {
         let all: Vec<Cow<'_, str>> = answer.texts.all().map(|(_, written)| written.shown()).collect();
         let print = match answer.state {
             AnswerState::Missing => String::new(),
@@ -228,7 +228,7 @@ fn headlines(deck: &Deck) -> BTreeMap<String, String> {
 
 fn answers(inputs: DocumentInputs<'_>) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut answers: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for answer in &inputs.analysis.answers {
+    for answer in &inputs.own.answers {
         let of = answers.entry(answer.agency.to_string()).or_default();
         of.insert(answer.criterion.to_string(), answer.state.words().to_string());
     }

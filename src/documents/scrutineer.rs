@@ -9,7 +9,7 @@ use super::inputs::DocumentInputs;
 use super::names::{short_agency, short_ref, short_statement};
 use crate::analysis::pairs::{Contrary, Partners};
 use crate::analysis::wording::{first_result, first_year};
-use crate::analysis::{AgencySummary, Due};
+use crate::analysis::{AgencySummary, Due, Prompt};
 use crate::core::words;
 use crate::form::{Rating, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
@@ -19,7 +19,7 @@ use crate::intake::moderation::Moderation;
 const LONGEST: [(usize, usize); 3] = [(4, 220), (6, 140), (usize::MAX, 100)];
 
 /// The most answers that have a row of their own; the others with something to ask are counted.
-const MOST_ROWS: usize = 8;
+pub(super) const MOST_ROWS: usize = 8;
 
 /// An answer worth asking about, as the page is given it.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,8 @@ pub struct AskedAnswer<'a> {
     pub answer: &'a AnswerRow,
     /// What to ask about it; empty where no sign says so.
     pub question: String,
+    /// What that is asked because of.
+    pub prompts: Vec<&'a Prompt>,
 }
 
 /// The pages. For leaders only.

@@ -173,6 +173,8 @@ fn new_criterion(statement: &PublishedStatement, source: &ThemeSource, parts: Op
         green_looks_like: String::new(),
         prompts: Vec::new(),
         ratings: StatementRatings::default(),
+        means: BTreeMap::new(),
+        repeats: Vec::new(),
     }
 }
 

@@ -151,6 +151,13 @@ fn criterion_text(criterion: &Criterion, published: Option<&str>) -> String {
             let _ = writeln!(text, "{key} = {}", quoted(words));
         }
     }
+    for (group, line) in &criterion.means {
+        let _ = writeln!(text, "means.{} = {}", group.code(), quoted(line));
+    }
+    if !criterion.repeats.is_empty() {
+        let repeats: Vec<String> = criterion.repeats.iter().map(|id| quoted(id.as_str())).collect();
+        let _ = writeln!(text, "repeats = [{}]", repeats.join(", "));
+    }
     text
 }
 

@@ -1,4 +1,4 @@
-//! A message as an `.eml` file that a mail program opens as a draft, with its workbook attached.
+//! A message as an `.eml` file that a mail program opens as a draft, with what goes with it attached.
 //!
 //! `X-Unsent: 1` is what Outlook goes by. The file has no sender and no date: the mail program puts its own account there, and the day on
 //! which the message is sent.
@@ -17,6 +17,9 @@ use crate::message::Message;
 /// The media type of `.xlsx` (IANA).
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/// The same of `.pdf`.
+const PDF: &str = "application/pdf";
+
 /// Writes the draft; `attached` is the content of the file that the message names.
 ///
 /// # Errors
@@ -29,7 +32,8 @@ pub fn draft(message: &Message, attached: &[u8]) -> std::io::Result<Vec<u8>> {
         vec![MimePart::new(ContentType::new("text/plain").attribute("charset", "utf-8"), message.text.as_str())];
     if !message.attachment.is_empty() {
         let file = BodyPart::Binary(Cow::Borrowed(attached));
-        parts.push(MimePart::new(ContentType::new(XLSX), file).attachment(message.attachment.as_str()));
+        let media_type = if message.attachment.ends_with(".pdf") { PDF } else { XLSX };
+        parts.push(MimePart::new(ContentType::new(media_type), file).attachment(message.attachment.as_str()));
     }
     let boundary = format!("jtai-{}", &print[..32]);
     let body = MimePart::new(ContentType::new("multipart/mixed").attribute("boundary", boundary), parts);

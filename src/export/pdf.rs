@@ -15,17 +15,19 @@ use typst_svg::SvgOptions;
 use crate::documents::annex::Annex;
 use crate::documents::briefing::Briefing;
 use crate::documents::deck::Deck;
+use crate::documents::feedback::FeedbackPaper;
 use crate::documents::scrutineer::ScrutineerPages;
 use crate::style::fonts;
 use view::DocumentFiles;
 
 /// The templates, by the names under which they import one another.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("style.typ", include_str!("../../templates/style.typ")),
     ("deck.typ", include_str!("../../templates/deck.typ")),
     ("annex.typ", include_str!("../../templates/annex.typ")),
     ("briefing.typ", include_str!("../../templates/briefing.typ")),
     ("scrutineer.typ", include_str!("../../templates/scrutineer.typ")),
+    ("feedback.typ", include_str!("../../templates/feedback.typ")),
 ];
 
 /// A document could not be made.
@@ -93,6 +95,15 @@ pub fn deck(deck: &Deck) -> Result<Pdf, PdfError> {
 /// As [`documents`].
 pub fn scrutineer(pages: &ScrutineerPages) -> Result<Pdf, PdfError> {
     lay_out("scrutineer.typ", view::scrutineer(pages), Vec::new())?()
+}
+
+/// The paper for one agency, A4.
+///
+/// # Errors
+///
+/// As [`documents`].
+pub fn feedback(paper: &FeedbackPaper) -> Result<Pdf, PdfError> {
+    lay_out("feedback.typ", view::feedback(paper), Vec::new())?()
 }
 
 fn lay_out_deck(deck: &Deck) -> Result<impl FnOnce() -> Result<Pdf, PdfError> + Send + use<>, PdfError> {

@@ -75,6 +75,8 @@ pub enum SentWhat {
     Receipt,
     /// A message that says what changed, without a workbook.
     Change,
+    /// An agency's own feedback after challenge.
+    Feedback,
 }
 
 impl SentWhat {
@@ -86,6 +88,7 @@ impl SentWhat {
             SentWhat::Reminder => "reminder",
             SentWhat::Receipt => "receipt",
             SentWhat::Change => "message about a change",
+            SentWhat::Feedback => "feedback",
         }
     }
 }
@@ -101,8 +104,8 @@ pub struct Sent {
     pub return_code: String,
     /// The day on which it was sent.
     pub day: Date,
-    /// The SHA-256 of the draft, 64 hexadecimal digits, of questions, a receipt or a message about a change: what is said next makes a
-    /// different one. Empty for others, and where it is not known which draft was sent.
+    /// The SHA-256 of the draft, 64 hexadecimal digits, of questions, a receipt, a message about a change or feedback: what is said next makes
+    /// a different one. Empty for others, and where it is not known which draft was sent.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub draft: String,
 }

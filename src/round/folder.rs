@@ -112,6 +112,11 @@ impl Folder {
         self.root.join("repaired")
     }
 
+    /// What agencies get back after challenge: a paper and a message each.
+    pub fn feedback(&self) -> PathBuf {
+        self.root.join("feedback")
+    }
+
     /// Presentations that were kept under a name.
     pub fn kept(&self) -> PathBuf {
         self.root.join("kept")

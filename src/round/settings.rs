@@ -144,10 +144,7 @@ impl Round {
 
     /// The statements that this agency is asked to rate, with their areas, in the theme's order.
     pub fn statements<'t>(&self, theme: &'t Theme, agency: &Agency) -> Vec<(&'t Area, &'t Criterion)> {
-        theme
-            .criteria()
-            .filter(|(_, criterion)| self.rates(criterion.basis) && criterion.asked.includes(agency.group))
-            .collect()
+        theme.criteria().filter(|(_, criterion)| theme.is_rated_by(criterion, agency.group, &self.rate)).collect()
     }
 
     /// Workbooks that were sent on a day still to come, which is a slip of the pen.

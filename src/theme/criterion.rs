@@ -1,6 +1,8 @@
 //! What is rated: a criterion, the area it is under, what kind of statement it is.
 
-use super::group::AskedOf;
+use std::collections::BTreeMap;
+
+use super::group::{AskedOf, Group};
 use crate::core::hash;
 use crate::core::ids::{AreaId, CriterionId};
 use crate::core::words;
@@ -104,6 +106,10 @@ pub struct Criterion {
     pub prompts: Vec<String>,
     /// What the ratings mean for this statement, where that differs from the theme's definitions.
     pub ratings: StatementRatings,
+    /// What the statement means for one kind of agency, in a line; only for groups that would have to guess.
+    pub means: BTreeMap<Group, String>,
+    /// The statements that ask the same already. An agency that is asked one of them reads this one for information.
+    pub repeats: Vec<CriterionId>,
 }
 
 impl Criterion {
@@ -117,13 +123,22 @@ impl Criterion {
         words::cut_at_word(name, Criterion::LONGEST_SHORT)
     }
 
-    /// Whether the pack has anything that helps to answer it.
-    pub fn has_guidance(&self) -> bool {
-        !(self.green_looks_like.is_empty() && self.prompts.is_empty() && self.ratings.is_empty())
+    /// The longest line on what a statement means for one group, in characters: the message of a cell has room for it.
+    pub const LONGEST_MEANING: usize = 160;
+
+    /// What the statement means for agencies of this group; empty where the pack does not say.
+    pub fn meaning_for(&self, group: Group) -> &str {
+        self.means.get(&group).map_or("", String::as_str)
     }
 
-    /// A fingerprint of one criterion: 16 hexadecimal digits that change with its wording, basis, groups, source or ratings, and do not
-    /// change with its short name: what agencies are asked stays the same.
+    /// Whether the pack has anything that helps agencies of this group to answer it.
+    pub fn has_guidance_for(&self, group: Group) -> bool {
+        let has_none = self.green_looks_like.is_empty() && self.prompts.is_empty() && self.ratings.is_empty();
+        !(has_none && self.meaning_for(group).is_empty())
+    }
+
+    /// A fingerprint of one criterion: 16 hexadecimal digits that change with its wording, basis, groups, source, ratings or what it
+    /// repeats, and do not change with its short name or its guidance: what agencies are asked stays the same.
     pub fn fingerprint(&self) -> String {
         fingerprint(&self.parts())
     }
@@ -147,6 +162,8 @@ impl Criterion {
             self.source.clone(),
         ];
         parts.extend([red, amber, green].map(Clone::clone));
+        // Nothing for most statements, so that fingerprints from before this was known still hold.
+        parts.extend(self.repeats.iter().map(CriterionId::to_string));
         parts
     }
 }

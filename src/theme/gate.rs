@@ -67,7 +67,7 @@ fn of_statement(criterion: &Criterion) -> Vec<(String, &str)> {
         &ratings.amber,
         &ratings.green,
     ];
-    let all = single.into_iter().chain(&criterion.prompts);
+    let all = single.into_iter().chain(&criterion.prompts).chain(criterion.means.values());
     all.map(|text| (format!("statement {}", criterion.id), text.as_str())).collect()
 }
 

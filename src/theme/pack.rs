@@ -204,6 +204,23 @@ impl Theme {
         self.criteria().find(|(_, criterion)| criterion.id == *id)
     }
 
+    /// The statement that a group rates instead of one that repeats it, among those of some bases; `None` where the group is asked none
+    /// of them. One that is itself a repetition asks nothing instead.
+    pub fn asked_instead(&self, criterion: &Criterion, group: Group, rated: &[Basis]) -> Option<&Criterion> {
+        let mut others = criterion.repeats.iter().filter_map(|id| self.criterion(id)).map(|(_, other)| other);
+        let asks = |other: &&Criterion| {
+            rated.contains(&other.basis) && other.asked.includes(group) && other.repeats.is_empty()
+        };
+        others.find(asks)
+    }
+
+    /// Whether agencies of a group rate a statement, where statements of these bases are rated.
+    pub fn is_rated_by(&self, criterion: &Criterion, group: Group, rated: &[Basis]) -> bool {
+        rated.contains(&criterion.basis)
+            && criterion.asked.includes(group)
+            && self.asked_instead(criterion, group, rated).is_none()
+    }
+
     /// Whether a named person has checked the wording against the published framework, with a date.
     pub fn is_checked(&self) -> bool {
         !self.checked_by.trim().is_empty() && self.checked_on.is_some()
@@ -219,7 +236,7 @@ impl Theme {
     }
 
     /// A fingerprint of wording and structure: 16 hexadecimal digits that change when a statement, its basis, its groups,
-    /// an area or a rating's definition does, and do not change when a comment, a short name, the check or the status does.
+    /// an area or a rating's definition does, and do not change when a comment, a short name, guidance, the check or the status does.
     pub fn fingerprint(&self) -> String {
         let mut parts: Vec<String> = vec![self.id.to_string(), self.title.clone()];
         let Definitions { red, amber, green, not_applicable } = &self.definitions;

@@ -1,6 +1,6 @@
 //! The text of a theme file in, a checked [`Theme`] out, with every fault of the file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::criterion::{Area, Basis, Criterion, StatementRatings, Term};
 use super::group::{AskedOf, Group};
@@ -252,9 +252,57 @@ fn criterion(mut table: Fields<'_>, ids: &mut ThemeIds) -> Criterion {
         amber: table.text_or_empty("amber"),
         green: table.text_or_empty("green"),
     };
+    let means = means(&mut table);
+    let repeats = repeats(&mut table, &id.value);
     table.finish();
-    let id = CriterionId(id.value);
-    Criterion { id, text: text.value, short, basis, asked, source, paraphrase, green_looks_like, prompts, ratings }
+    Criterion {
+        id: CriterionId(id.value),
+        text: text.value,
+        short,
+        basis,
+        asked,
+        source,
+        paraphrase,
+        green_looks_like,
+        prompts,
+        ratings,
+        means,
+        repeats,
+    }
+}
+
+/// What a statement means for one group, a line each, as in `means.HLT`.
+fn means(table: &mut Fields<'_>) -> BTreeMap<Group, String> {
+    let mut means = BTreeMap::new();
+    let Some(mut groups) = table.optional_table("means") else { return means };
+    for group in Group::ALL {
+        let Some(line) = groups.optional_text(group.code()) else { continue };
+        let length = line.value.chars().count();
+        let found = match (line.value.contains(['\n', '\r']), length > Criterion::LONGEST_MEANING) {
+            (true, _) => Some(format!("`means.{}` has a line break", group.code())),
+            (false, true) => Some(format!("`means.{}` has {length} characters", group.code())),
+            (false, false) => None,
+        };
+        if let Some(found) = found {
+            let expected = "a line of at most 160 characters, so that the message of a cell has room for it";
+            groups.note(Code::ValueInvalid, line.place, found, expected, "shorten it");
+        }
+        if !line.value.trim().is_empty() {
+            means.insert(group, line.value);
+        }
+    }
+    groups.finish();
+    means
+}
+
+/// The statements that ask the same already. They may be those of a pack that a round includes, so they need not be in this file.
+fn repeats(table: &mut Fields<'_>, own: &str) -> Vec<CriterionId> {
+    let written = table.texts("repeats");
+    for id in written.iter().filter(|id| id.value == own) {
+        let found = format!("`repeats` of {own} names {own} itself");
+        table.note(Code::ValueInvalid, id.place.clone(), found, "the id of a different statement", "take it out");
+    }
+    written.into_iter().map(|id| CriterionId(id.value)).filter(|id| id.as_str() != own).collect()
 }
 
 /// Whether a wording that is called the source's own is not: its print is not that of the published wording, or the theme knows its

@@ -6,6 +6,7 @@ use super::criterion::{Area, Criterion};
 use super::navigation::looks_like_navigation;
 use super::pack::Theme;
 use crate::core::finding::{Code, Finding, Place};
+use crate::core::ids::CriterionId;
 use crate::core::quoting::quote;
 use crate::core::words;
 
@@ -92,6 +93,14 @@ impl Review<'_> {
             let remedy = "split it if an agency could rate the parts differently";
             findings.push(self.of_statement(criterion, &format!("{why}: {}", quote(text)), remedy));
         }
+        for group in criterion.means.keys().filter(|group| !criterion.asked.includes(**group)) {
+            let found = format!("it says what it means for {}, which is not asked", group.words());
+            findings.push(self.of_statement(criterion, &found, "take the line out, or ask that group too"));
+        }
+        for id in self.unknown_repeats(criterion) {
+            let found = format!("it repeats {id}, and this theme has no such statement");
+            findings.push(self.of_statement(criterion, &found, "correct the id under repeats, or take it out"));
+        }
         if let Some(why) = self.is_asked_of_nobody(criterion) {
             findings.push(self.of_statement(criterion, &why, "name the groups that are to rate it"));
         }
@@ -103,6 +112,13 @@ impl Review<'_> {
             let found = format!("{letters} is explained nowhere, and may be a word of one area only");
             findings.push(self.of_statement(criterion, &found, "explain it in a [[term]], or write it out"));
         }
+    }
+
+    /// Ids under `repeats` that are written as this theme's own and are not in it. Those of packs that a round includes are different.
+    fn unknown_repeats<'c>(&self, criterion: &'c Criterion) -> impl Iterator<Item = &'c CriterionId> {
+        let family = |id: &CriterionId| id.as_str().split('-').next().unwrap_or_default().to_string();
+        let own = family(&criterion.id);
+        criterion.repeats.iter().filter(move |id| family(id) == own && self.theme.criterion(id).is_none())
     }
 
     fn is_asked_of_nobody(&self, criterion: &Criterion) -> Option<String> {
@@ -120,7 +136,8 @@ impl Review<'_> {
         let all: Vec<(&Criterion, BTreeSet<String>)> =
             self.theme.criteria().map(|(_, criterion)| (criterion, word_set(&criterion.text))).collect();
         for (at, (criterion, own)) in all.iter().enumerate() {
-            let first = all[..at].iter().find(|(_, other)| are_alike(own, other));
+            let is_known = |other: &Criterion| criterion.repeats.contains(&other.id);
+            let first = all[..at].iter().find(|(other, words)| !is_known(other) && are_alike(own, words));
             if let Some((first, _)) = first {
                 let found = format!("it says the same as statement {}: {}", first.id, quote(&criterion.text));
                 findings.push(self.of_statement(criterion, &found, "leave one of them out"));
@@ -340,6 +357,14 @@ fn authority(text: &str) -> Option<&'static str> {
     };
     let names: Vec<&'static str> = AUTHORITIES.lines().filter(|name| !name.is_empty()).collect();
     names.iter().filter(is_named).max_by_key(|name| name.len()).copied()
+}
+
+/// Which statements a statement repeats, for who reads the theme; `None` where it repeats none.
+pub fn repeats_words(criterion: &Criterion) -> Option<String> {
+    let ids: Vec<&str> = criterion.repeats.iter().map(CriterionId::as_str).collect();
+    let (first, rest) = ids.split_first()?;
+    let others = if rest.is_empty() { first.to_string() } else { format!("one of {}", words::list(&ids)) };
+    Some(format!("Agencies that are asked {others} read it for information: it asks the same."))
 }
 
 /// So many things to look at, for a heading.

@@ -31,9 +31,9 @@ pub use headlines::{
     headline_kinds,
 };
 pub use issued::{
-    Caption, CarriedIn, EXAMPLE_RATINGS, Issue, IssuedText, LinkTo, Paper, PrintPage, Question, ReferencePage,
-    ShortPage, ShortRow, StartLine, Wrote, example_in_short, longer_than_its_box, marked, print_page, questions_page,
-    reference_pages, short_page, start_lines, table_heads, texts_of_reference, texts_of_start,
+    Caption, CarriedIn, EXAMPLE_RATINGS, Issue, IssuedText, LinkTo, MEANING_HEADER, Paper, PrintPage, Question,
+    ReferencePage, ShortPage, ShortRow, StartLine, Wrote, example_in_short, longer_than_its_box, marked, print_page,
+    questions_page, reference_pages, short_page, start_lines, table_heads, texts_of_reference, texts_of_start,
 };
 pub use labels::{PROGRESS_LABEL, fold, is_label};
 pub use ratings::{

@@ -139,10 +139,10 @@ impl From<SourceCell> for CellLine {
     }
 }
 
-/// Each thing that a number counts.
-pub(super) fn counted_things(prepared: &Prepared, counted: &Counted) -> Vec<CountedThing> {
+/// Each thing that a number counts. An answer is the agency's own, with what its challenge came to, whichever ratings are counted.
+pub(super) fn counted_things(prepared: &Prepared, shown: &Analysis, counted: &Counted) -> Vec<CountedThing> {
     let analysis = &prepared.analysis;
-    let numbers = &analysis.numbers;
+    let numbers = &shown.numbers;
     match counted {
         Counted::Answers(places) => places.iter().map(|at| counted_answer(&analysis.answers[*at])).collect(),
         Counted::Texts(kind, places) => {

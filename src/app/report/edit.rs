@@ -70,7 +70,7 @@ impl EditableChoices {
     /// When the round cannot be opened, or its choices cannot be read.
     pub(crate) fn open(round: &Path, surroundings: Surroundings<'_>) -> Result<EditableChoices, Failure> {
         let mut prepared = prepare(round, surroundings)?;
-        let charts = Charts::lay_out(&prepared.analysis);
+        let charts = Charts::lay_out(prepared.shown());
         let by_rule = prepared.by_rule(&charts);
         let open = &prepared.collected.open;
         let plan = choices::plan(open, prepared.choices_source(&by_rule), prepared.choices.as_ref())?;
@@ -150,7 +150,13 @@ impl EditableChoices {
             let found = format!("this file cannot be saved from a page ({})", words::list(changed.obstacles()));
             return Err(about(of, found, "put that right in the file itself, in your spreadsheet program"));
         }
-        let source = self.prepared.choices_source(&self.by_rule);
+        let chosen = choices::chosen_in(open, &book, today).output;
+        // Where different ratings are chosen, there are different words to choose from.
+        let analysis = self.prepared.shown_by(Some(&chosen));
+        let is_same = analysis.numbers.ratings == self.prepared.shown().numbers.ratings;
+        let by_rule = (!is_same).then(|| self.prepared.by_rule_of(analysis, &Charts::lay_out(analysis)));
+        let source = self.prepared.choices_source(by_rule.as_ref().unwrap_or(&self.by_rule));
+        let source = ChoicesSource { analysis, ..source };
         // What is marked as new since the file was made stays so.
         let made_on = earlier(&self.base.book).made_on().unwrap_or(today);
         let bytes = workbook(ChoicesSource { made_on, ..source }, Some(&changed)).or_fault()?;
@@ -160,7 +166,6 @@ impl EditableChoices {
         if !held.is_empty() {
             return Err(Failure::new(held.into_iter().map(not_taken).collect()));
         }
-        let chosen = choices::chosen_in(open, &book, today).output;
         if !changed.is_in(&chosen, &earlier(&new.output.book), &new.output.chosen) {
             let found = "not everything you wrote was read back from the new file";
             return Err(about(of, found.into(), "write it in the file itself, in your spreadsheet program"));
@@ -175,6 +180,7 @@ impl EditableChoices {
     /// When they cannot be drawn.
     pub(crate) fn draw(mut self, edited: EditedChoices, names: &[String]) -> Result<Vec<DrawnSlide>, Failure> {
         self.prepared.go_on_from(&edited.new);
+        self.charts = Charts::lay_out(self.prepared.shown());
         let mut drawn: Vec<(String, DrawnSlide)> = Vec::new();
         for length in Length::ALL {
             let is_done = |name: &String| drawn.iter().any(|(known, _)| known == name);

@@ -10,9 +10,10 @@ use crate::analysis::{self, Analysis, sums_that_differ};
 use crate::app::collect::{Collected, gather};
 use crate::app::failure::Failure;
 use crate::app::machine::disk;
+use crate::app::machine::fault::OrFault;
 use crate::app::machine::surroundings::Surroundings;
 use crate::chart::Charts;
-use crate::choices::{ChoicesSource, moved, not_approved, resolve};
+use crate::choices::{Choices, ChoicesSource, moved, not_approved, resolve};
 use crate::core::finding::{Checked, Finding, Place, Reference};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::documents::checks::undrawable;
@@ -27,8 +28,10 @@ use crate::style::brand::{Brand, brand};
 pub(crate) struct Prepared {
     /// What was collected, with the findings of the report itself.
     pub collected: Collected,
-    /// What the answers say.
+    /// What the answers say, by the self-ratings.
     pub analysis: Analysis,
+    /// The same by the ratings after challenge; `None` where nothing was looked at.
+    as_challenged: Option<Analysis>,
     /// What the officer chose, as far as it fits the answers.
     pub picks: Picks,
     /// The questions that agencies were asked and that are open, each by the first finding that it asks about.
@@ -47,7 +50,8 @@ impl Prepared {
         DocumentInputs {
             theme: &self.collected.open.opened.theme,
             round: &self.collected.open.round,
-            analysis: &self.analysis,
+            analysis: self.shown(),
+            own: &self.analysis,
             charts,
             picks: &self.picks,
             length,
@@ -57,6 +61,17 @@ impl Prepared {
             made_on: self.today,
             run,
         }
+    }
+
+    /// What the slides show: the self-ratings, or the ratings after challenge where the officer chose them and there are any.
+    pub(crate) fn shown(&self) -> &Analysis {
+        self.shown_by(self.choices.as_ref().map(|file| &file.chosen))
+    }
+
+    /// The same by choices that are not saved yet.
+    pub(super) fn shown_by(&self, chosen: Option<&Choices>) -> &Analysis {
+        let is_chosen = chosen.is_some_and(|chosen| chosen.as_challenged.is_some());
+        self.as_challenged.as_ref().filter(|_| is_chosen).unwrap_or(&self.analysis)
     }
 
     /// What the workbook of numbers is made from.
@@ -80,7 +95,7 @@ impl Prepared {
     fn pick(&mut self) {
         let Some(file) = &self.choices else { return };
         let without_glyph = undrawable(&[], &file.chosen.texts());
-        let Checked { output: picks, findings: unfit } = resolve(&file.chosen, &self.analysis);
+        let Checked { output: picks, findings: unfit } = resolve(&file.chosen, self.shown());
         self.picks = picks;
         self.collected.add(without_glyph.into_iter().chain(unfit));
     }
@@ -119,15 +134,20 @@ impl Prepared {
             .approval
             .as_ref()
             .and_then(|approval| not_approved(approval, &self.code(length), length, |other| self.code(other)));
-        moved(&self.analysis, &self.picks, length).into_iter().chain(not_approved).collect()
+        moved(self.shown(), &self.picks, length).into_iter().chain(not_approved).collect()
     }
 
     /// The full presentation as the rule makes it of these answers, whatever was chosen.
     pub(super) fn by_rule(&self, charts: &Charts) -> Deck {
+        self.by_rule_of(self.shown(), charts)
+    }
+
+    /// The same of an analysis, with its charts.
+    pub(super) fn by_rule_of(&self, analysis: &Analysis, charts: &Charts) -> Deck {
         let by_rule = Picks::default();
         // On the day before all others: headlines count dates that have passed, and choices are renewed only when answers change.
         let made_on = Date::MIN;
-        deck::deck(DocumentInputs { picks: &by_rule, made_on, ..self.inputs(Length::Full, "", charts) })
+        deck::deck(DocumentInputs { analysis, picks: &by_rule, made_on, ..self.inputs(Length::Full, "", charts) })
     }
 
     /// What the file of choices is made from.
@@ -136,7 +156,8 @@ impl Prepared {
         ChoicesSource {
             theme: &open.opened.theme,
             round: &open.round,
-            analysis: &self.analysis,
+            analysis: self.shown(),
+            own: &self.analysis,
             deck: by_rule,
             made_on: self.today,
         }
@@ -170,6 +191,7 @@ pub(crate) fn prepare_from(mut collected: Collected, today: Date) -> Result<Prep
         Some(previous) => analysis::compare(theme, round, previous, analysis),
         None => analysis,
     };
+    let as_challenged = analysis::as_challenged(theme, round, &analysis, &collected.responses).or_fault()?;
     let Checked { output: choices, findings } = choices::read(&collected.open, &analysis, today)?;
     let without_glyph = undrawable(&collected.responses, &[]);
     collected.add(findings.into_iter().chain(without_glyph));
@@ -181,7 +203,7 @@ pub(crate) fn prepare_from(mut collected: Collected, today: Date) -> Result<Prep
     let Checked { output: brand, findings } = brand(branding, logo.as_deref());
     collected.add(findings);
     let (picks, open_questions) = (Picks::default(), collected.open_questions());
-    let mut prepared = Prepared { collected, analysis, picks, open_questions, choices, brand, today };
+    let mut prepared = Prepared { collected, analysis, as_challenged, picks, open_questions, choices, brand, today };
     prepared.pick();
     Ok(prepared)
 }

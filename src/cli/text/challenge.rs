@@ -9,7 +9,7 @@ use crate::core::words;
 
 /// The text.
 pub(super) fn text(outcome: &ChallengeOutcome) -> String {
-    let ChallengeOutcome { workbook, rows, first, filled, pages, so_far, folder, .. } = outcome;
+    let ChallengeOutcome { workbook, rows, first, filled, pages, so_far, folder, feedback, .. } = outcome;
     let mut text = match workbook {
         Some(path) => format!(
             "{}\n  {} to look at, {first} of them worth asking about first\n",
@@ -20,6 +20,21 @@ pub(super) fn text(outcome: &ChallengeOutcome) -> String {
         None => "Every answer has its row in a workbook that is filled in, so there is no new one.\n".to_string(),
     };
     let _ = writeln!(text, "{}\n  a page for each agency; not for inspectors", pages.display());
+    if feedback.papers > 0 {
+        let papers = words::count(feedback.papers, "agency");
+        let _ = writeln!(
+            text,
+            "{}\n  feedback to {papers}, each its own; nothing is sent until you send it",
+            feedback.page.display()
+        );
+    }
+    if !feedback.left_out.is_empty() {
+        let _ = writeln!(
+            text,
+            "  left out of it, because what the meeting wrote names a different agency: {}",
+            words::list(&feedback.left_out)
+        );
+    }
     if !filled.is_empty() {
         let _ = writeln!(text, "Left as they are: {}", words::list(filled));
     }

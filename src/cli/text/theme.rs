@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::app::theme::{Basis, Criterion, Draft, ShortNameGaps, Theme};
+use crate::app::theme::{Basis, Criterion, Draft, ShortNameGaps, Theme, repeats_words};
 use crate::app::theme::{
     ThemeCheckOutcome, ThemeCorrectOutcome, ThemeDraftOutcome, ThemeListOutcome, ThemeNewOutcome, ThemeOutcome,
     review_heading,
@@ -95,6 +95,12 @@ fn statement(theme: &Theme, criterion: &Criterion) -> String {
     }
     for prompt in &criterion.prompts {
         let _ = writeln!(text, "      Ask: {prompt}");
+    }
+    for (group, line) in &criterion.means {
+        let _ = writeln!(text, "      For {}: {line}", group.words());
+    }
+    if let Some(line) = repeats_words(criterion) {
+        let _ = writeln!(text, "      {line}");
     }
     text
 }

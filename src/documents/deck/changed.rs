@@ -45,6 +45,7 @@ pub(super) fn changed(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         let figures = figures(inputs, change, of);
         let note = note(inputs, change, (chart, &figures), &headline);
         Slide {
+            ratings: String::new(),
             key: SlideKey::ChangedSince,
             section: continued(&section, at),
             headline: headline.clone(),

@@ -3,7 +3,7 @@
 use super::super::inputs::Length;
 use super::super::picks::Picks;
 use super::super::slide_key::SlideKey;
-use crate::analysis::{Analysis, Headline, pick_outs};
+use crate::analysis::{Analysis, Headline, Numbers, SELF_RATINGS, pick_outs};
 
 /// Whether a slide cannot be left out: what it is, who is not in the picture, what all ratings are, and how it was counted.
 pub fn is_always_shown(key: &SlideKey) -> bool {
@@ -58,5 +58,30 @@ pub fn has_slide(analysis: &Analysis, picks: &Picks, length: Length, key: &Slide
         }
         SlideKey::Title | SlideKey::SignsOfSafety | SlideKey::Picture(_) | SlideKey::Who => true,
         SlideKey::Method | SlideKey::Statements | SlideKey::Own(_) => true,
+    }
+}
+
+/// Which ratings a slide shows, in words; empty where it shows none.
+pub(super) fn which_ratings(numbers: &Numbers, key: &SlideKey) -> String {
+    match key {
+        SlideKey::Picture(basis) => {
+            let first = || numbers.bases.first().map(|of| of.basis);
+            numbers.which_ratings(basis.or_else(first))
+        }
+        SlideKey::Area(..) => {
+            let area = numbers.areas.iter().find(|area| SlideKey::of_area(numbers, area) == *key);
+            numbers.which_ratings(area.map(|area| area.basis))
+        }
+        SlideKey::SignsOfSafety
+        | SlideKey::EveryRating
+        | SlideKey::WorkingWell
+        | SlideKey::WorriedAbout
+        | SlideKey::NeedsToHappen
+        | SlideKey::SeenDifferently
+        | SlideKey::Who => numbers.which_ratings(None),
+        // A stricter meeting is no change for children.
+        SlideKey::ChangedSince => SELF_RATINGS.into(),
+        SlideKey::Title | SlideKey::Context | SlideKey::ChildrenToldUs => String::new(),
+        SlideKey::Method | SlideKey::Statements | SlideKey::Own(_) => String::new(),
     }
 }

@@ -1,7 +1,8 @@
 //! How much of a slide a text takes: measured with the font that draws it, on a page of 960 by 540 points.
 
-use super::slide::{GridCell, Header, Paragraph, Quote};
+use super::slide::{GridCell, Header, Paragraph, Quote, Slide};
 use crate::chart::{FULL_WIDTH_PT, SIDE_WIDTH_PT};
+use crate::core::words;
 use crate::style::fonts::{self, Weight};
 
 /// The size of a slide's headline, in points.
@@ -105,6 +106,18 @@ pub const LINE_ROOM: usize = (WIDTH_PT as usize) * 9;
 pub fn advance(text: &str) -> usize {
     let width = (fonts::width(text, TEXT_PT, Weight::Regular) * 10.0).ceil() as usize;
     if text.ends_with('\n') { width.div_ceil(LINE_ROOM).max(1) * LINE_ROOM } else { width }
+}
+
+/// What is over a headline, on one line: the part of the story, and which ratings are shown. Where both have no room, the former is cut.
+pub fn over_headline(slide: &Slide) -> String {
+    if slide.ratings.is_empty() {
+        return slide.section.clone();
+    }
+    let line = |section: &str| format!("{section} · {}", slide.ratings);
+    let whole = slide.section.chars().count();
+    let cut = (1..=whole).rev().map(|longest| words::cut_at_word(&slide.section, longest));
+    let fits = |section: &String| fonts::width(&line(section), LABEL_PT, Weight::Bold) <= WIDTH_PT;
+    cut.into_iter().find(fits).map_or_else(|| slide.ratings.clone(), |section| line(&section))
 }
 
 /// The lines that a headline takes.

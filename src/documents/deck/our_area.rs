@@ -49,6 +49,7 @@ pub(super) fn context(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let trace = Trace::default().written("Figures of local context", places);
     let is_first = !area.figures.is_empty() || !area.columns.is_empty();
     let first = Slide {
+        ratings: String::new(),
         key: SlideKey::Context,
         section: "Our area".into(),
         headline: headline.clone(),
@@ -134,6 +135,7 @@ pub(super) fn children(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         Length::Full => paging::level(cards, room, height),
     };
     let slide = |(at, cards): (usize, Vec<ToldCard>)| Slide {
+        ratings: String::new(),
         key: SlideKey::ChildrenToldUs,
         section: continued(section, at),
         headline: headline.clone(),

@@ -9,7 +9,8 @@ use super::slide::{Body, Figure, Front, Slide};
 use super::{measure, tables, voices};
 use crate::analysis::trace::Trace;
 use crate::analysis::{
-    AgencySummary, AreaSummary, BasisSummary, Counts, CriterionSummary, FEWEST_FOR_A_MIDDLE, pick_outs, sentences,
+    AgencySummary, AreaSummary, BasisSummary, Counts, CriterionSummary, FEWEST_FOR_A_MIDDLE, ShownRatings, pick_outs,
+    sentences,
 };
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
@@ -31,12 +32,19 @@ pub(super) fn title(inputs: DocumentInputs<'_>) -> Slide {
             None => "Joint targeted area inspection: first day of fieldwork".into(),
         },
         lines,
-        caution: "Each agency's own rating of its own part. No grade is given or implied.".into(),
+        caution: match analysis.numbers.ratings {
+            ShownRatings::Own => "Each agency's own rating of its own part. No grade is given or implied.".into(),
+            ShownRatings::AsChallenged => format!(
+                "Each agency's rating of its own part. {}. No grade is given or implied.",
+                analysis.numbers.which_ratings(None)
+            ),
+        },
     };
     let trace = took_part(inputs)
         .statements(analysis, "Statements", |_| true)
         .approvals(analysis, "Returns with approval recorded");
     Slide {
+        ratings: String::new(),
         key: SlideKey::Title,
         section: String::new(),
         headline: inputs.headline(&SlideKey::Title, inputs.theme.title.clone()),
@@ -106,7 +114,14 @@ pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     if is_by_group {
         let (grid, by_group) = tables::by_group(inputs, &headline, note);
         let body = Body::Grid(grid);
-        return vec![Slide { key: SlideKey::Who, section: section.into(), headline, body, trace: trace.and(by_group) }];
+        return vec![Slide {
+            ratings: String::new(),
+            key: SlideKey::Who,
+            section: section.into(),
+            headline,
+            body,
+            trace: trace.and(by_group),
+        }];
     }
     let slide =
         |(at, chart)| picture((SlideKey::Who, &continued(section, at)), &headline, chart, Vec::new(), &note, &trace);
@@ -353,7 +368,7 @@ pub(super) fn areas(inputs: DocumentInputs<'_>) -> Vec<Slide> {
             let headline = inputs.headline(&key, headline.clone());
             let (quotes, note) = voices::of_area(inputs, area, chart, &headline);
             let body = Body::Picture { chart: Box::new(chart.clone()), figures: Vec::new(), quotes, note };
-            slides.push(Slide { key, section, headline, body, trace: trace.clone() });
+            slides.push(Slide { ratings: String::new(), key, section, headline, body, trace: trace.clone() });
         }
     }
     slides
@@ -377,5 +392,12 @@ fn picture(
     trace: &Trace,
 ) -> Slide {
     let body = Body::Picture { chart: Box::new(chart.clone()), figures, quotes: Vec::new(), note: note.to_string() };
-    Slide { key, section: section.into(), headline: headline.into(), body, trace: trace.clone() }
+    Slide {
+        ratings: String::new(),
+        key,
+        section: section.into(),
+        headline: headline.into(),
+        body,
+        trace: trace.clone(),
+    }
 }

@@ -115,6 +115,7 @@ pub(super) fn plan(inputs: DocumentInputs<'_>) -> Option<Slide> {
         rows,
     };
     Some(Slide {
+        ratings: String::new(),
         key: SlideKey::NeedsToHappen,
         section: "What needs to happen".into(),
         headline,

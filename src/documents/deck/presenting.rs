@@ -31,7 +31,7 @@ impl PresenterNotes {
                 "What is different for children because of this?",
             ),
             SlideKey::Picture(_) => (
-                "Say what a bar counts: ratings that agencies gave themselves. Then say what stands out, and who is not in it.",
+                "Say what a bar counts, and whose ratings they are, as the line over the headline says. Then say what stands out, and who is not in it.",
                 "What is behind the area with most Red?",
             ),
             SlideKey::Area(..) => (

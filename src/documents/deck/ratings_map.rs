@@ -43,6 +43,7 @@ pub(super) fn ratings_map(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         .statements(analysis, "Statements", |_| true)
         .counts_each(analysis, |answer| Some(answer.criterion.as_str()));
     let slide = |(at, rows): (usize, &[MapRow])| Slide {
+        ratings: String::new(),
         key: SlideKey::EveryRating,
         section: continued("Every rating on one page", at),
         headline: headline.clone(),
@@ -96,7 +97,7 @@ fn map(
         ..row(summary, agencies, answers, is_by_sector)
     };
     RatingsMap {
-        alt: "Statements, with the rating that each agency gives itself".into(),
+        alt: format!("Statements, with each agency's rating. {}", inputs.analysis.numbers.which_ratings(None)),
         sectors: if is_by_sector { Vec::new() } else { sectors },
         columns,
         rows: inputs.analysis.numbers.criteria.iter().map(row).collect(),
@@ -106,9 +107,7 @@ fn map(
 
 fn key(is_by_sector: bool) -> &'static str {
     match is_by_sector {
-        true => {
-            "How many agencies of each sector rate themselves Red (R), Amber (A), Green (G). Agencies are not ranked."
-        }
+        true => "How many agencies of each sector are Red (R), Amber (A), Green (G). Agencies are not ranked.",
         false => {
             "Square Red · diamond Amber · circle Green · dashed not in · empty not asked. Each agency rates its own part, and \
              agencies are not ranked."

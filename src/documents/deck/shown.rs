@@ -254,6 +254,7 @@ mod tests {
             theme: &theme,
             round: &round,
             analysis: &analysis,
+            own: &analysis,
             charts: &charts,
             picks,
             length,

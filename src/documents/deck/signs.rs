@@ -57,6 +57,7 @@ pub(super) fn signs(inputs: DocumentInputs<'_>) -> Slide {
     };
     let shown = kinds.into_iter().zip(&signs.columns).fold(Trace::default(), add);
     Slide {
+        ratings: String::new(),
         key: SlideKey::SignsOfSafety,
         section: "Our self-assessment on one page".into(),
         headline: inputs.headline(&SlideKey::SignsOfSafety, headline),
@@ -94,7 +95,7 @@ fn headline(inputs: DocumentInputs<'_>) -> (String, Trace) {
             let id = &summary.criterion.id;
             let short = short_statement(inputs, id);
             let trace = Trace::default().counts(inputs.analysis, id.as_str(), |answer| answer.criterion == *id);
-            (sentences::green_on(&summary.counts, &short), trace)
+            (sentences::green_on(&summary.counts, &short, inputs.analysis.numbers.ratings), trace)
         }
         None => (words::capitalised(&sentences::of_each_basis(numbers, sentences::of_ratings)), Trace::default()),
     }

@@ -24,6 +24,8 @@ pub struct Slide {
     pub key: SlideKey,
     /// The part of the story, above the headline.
     pub section: String,
+    /// Which ratings it shows, as in "Self-ratings"; empty where it shows none.
+    pub ratings: String,
     /// The message.
     pub headline: String,
     /// What carries it.

@@ -35,6 +35,7 @@ pub(super) fn statements(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let on_a_page = columns.len().div_ceil(columns.len().div_ceil(MOST_COLUMNS).max(1)).max(1);
     let width_pt = names_width(on_a_page);
     let slide = |(at, columns): (usize, &[Vec<AreaNames>])| Slide {
+        ratings: String::new(),
         key: SlideKey::Statements,
         section: continued("The statements", at),
         headline: headline.clone(),

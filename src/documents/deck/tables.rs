@@ -62,6 +62,7 @@ pub(super) fn actions(inputs: DocumentInputs<'_>) -> Vec<Slide> {
         pages.push(Vec::new());
     }
     let slide = |(at, rows): (usize, Vec<(&Action, Vec<GridCell>)>)| Slide {
+        ratings: String::new(),
         key: SlideKey::NeedsToHappen,
         section: continued("What needs to happen", at),
         headline: headline.clone(),
@@ -195,6 +196,7 @@ pub(super) fn differences(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let note = differences_note(inputs, &shown);
     let trace = trace_of_differences(inputs, &shown);
     let slide = |(at, rows): (usize, Vec<(&CriterionSummary, Vec<GridCell>)>)| Slide {
+        ratings: String::new(),
         key: SlideKey::SeenDifferently,
         section: continued("Where we see it differently", at),
         headline: headline.clone(),

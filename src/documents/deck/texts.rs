@@ -9,7 +9,7 @@ use super::phrases::continued;
 use super::slide::{Body, Paragraph, Slide};
 use super::voices;
 use crate::analysis::trace::Trace;
-use crate::analysis::{Analysis, BasisSummary, sentences};
+use crate::analysis::{Analysis, BasisSummary, ShownRatings, sentences};
 use crate::core::finding::{Code, Finding, Reference};
 use crate::core::words;
 use crate::form::{HeadlineKind, Rating};
@@ -31,6 +31,7 @@ pub(super) fn slides(
         pages.push(Vec::new());
     }
     let slide = |(at, paragraphs)| Slide {
+        ratings: String::new(),
         key: key.clone(),
         section: continued(section, at),
         headline: headline.into(),
@@ -112,11 +113,16 @@ pub(super) fn method(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     )
 }
 
-/// Which ratings the slides show, where there are two of some: those that agencies gave themselves.
-pub(super) fn which_ratings(analysis: &Analysis) -> &'static str {
-    match analysis.numbers.challenged.is_empty() {
-        true => "",
-        false => " Ratings are the agencies' own, as they were before challenge.",
+/// Which ratings the slides show, where there are two of some: those that agencies gave themselves, or those after challenge.
+pub(super) fn which_ratings(analysis: &Analysis) -> String {
+    let numbers = &analysis.numbers;
+    match numbers.ratings {
+        ShownRatings::Own if numbers.challenged.is_empty() => String::new(),
+        ShownRatings::Own => " Ratings are the agencies' own, as they were before challenge.".into(),
+        ShownRatings::AsChallenged => format!(
+            " {}: where the challenge meeting and an agency agreed a different rating, that one is shown. A rating that was not looked at, or not agreed, is the agency's own.",
+            numbers.which_ratings(None)
+        ),
     }
 }
 

@@ -14,7 +14,7 @@ use super::signs;
 use super::slide::{Body, Quote, Slide};
 
 use crate::analysis::trace::Trace;
-use crate::analysis::{Action, AreaSummary, BasisSummary, CriterionSummary, Voice, sentences};
+use crate::analysis::{Action, AreaSummary, BasisSummary, CriterionSummary, ShownRatings, Voice, sentences};
 use crate::chart::Chart;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
@@ -61,7 +61,7 @@ pub(super) fn strengths(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     };
     let evidenced = analysis.answers.iter().filter(is_evidenced).count();
     let headline = match bases {
-        _ if bases.iter().all(|of| of.counts.green == 0) => "No agency rates itself Green yet".to_string(),
+        _ if bases.iter().all(|of| of.counts.green == 0) => none_is(inputs, Rating::Green) + " yet",
         [only] => format!(
             "{} of {} ratings are Green; {evidenced} of them name{} evidence",
             only.counts.green,
@@ -95,6 +95,14 @@ pub(super) fn worries_shown(inputs: DocumentInputs<'_>) -> Vec<(CriterionId, Age
     slides.iter().flat_map(Slide::quotes).map(|quote| (quote.criterion.clone(), quote.agency.clone())).collect()
 }
 
+/// "No agency rates itself Red".
+fn none_is(inputs: DocumentInputs<'_>, rating: Rating) -> String {
+    match inputs.analysis.numbers.ratings {
+        ShownRatings::Own => format!("No agency rates itself {}", rating.word()),
+        ShownRatings::AsChallenged => format!("No rating is {}", rating.word()),
+    }
+}
+
 /// "5 of 12 ratings on official scope and 2 of 4 on lines of enquiry".
 fn of_ratings_on(bases: &[BasisSummary], rating: Rating) -> String {
     let said = |(at, of): (usize, &BasisSummary)| {
@@ -108,7 +116,7 @@ pub(super) fn worries(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let bases = inputs.analysis.numbers.bases.as_slice();
     let red = inputs.analysis.numbers.criteria.iter().filter(|summary| summary.counts.red > 0).count();
     let headline = match bases {
-        _ if bases.iter().all(|of| of.counts.red == 0) => "No agency rates itself Red".to_string(),
+        _ if bases.iter().all(|of| of.counts.red == 0) => none_is(inputs, Rating::Red),
         [only] if only.counts.red == 1 => "1 rating is Red".to_string(),
         [only] => format!("{} ratings are Red, on {}", only.counts.red, words::count(red, "statement")),
         several => {
@@ -188,6 +196,7 @@ fn slides(inputs: DocumentInputs<'_>, said: Said<'_>, trace: Trace) -> Vec<Slide
         Vec::new()
     };
     let slide = |(at, quotes): (usize, Vec<Quote>)| Slide {
+        ratings: String::new(),
         key: said.key.clone(),
         section: continued(said.section, at),
         headline: headline.clone(),

@@ -56,11 +56,13 @@ fn fields(theme: &Theme) -> Vec<FillInField> {
     let text = |label: &'static str, text: &str| FillInField {
         label,
         is_date: false,
+        choices: &[],
         written: (!text.is_empty() && text != TO_FILL_IN).then(|| Cell::Input(text.to_string())),
     };
     let date = |label: &'static str, date: Option<Date>| FillInField {
         label,
         is_date: true,
+        choices: &[],
         written: date.map(|date| Cell::InputDate(Some(date))),
     };
     vec![

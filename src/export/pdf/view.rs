@@ -9,6 +9,9 @@ use crate::documents::briefing::{Briefing, BriefingPage};
 use crate::documents::deck::layout::{self, CellMark, Item, Line, PlacedCell, PlacedItem};
 use crate::documents::deck::one_page::{MapCell, MapRow, RatingsMap};
 use crate::documents::deck::{Body, Deck, Grid, GridCell, Header, Quote, Slide, measure};
+use crate::documents::feedback::{
+    FeedbackAction, FeedbackArea, FeedbackOutcome, FeedbackPaper, FeedbackQuestion, FeedbackRow, ShownState,
+};
 use crate::documents::scrutineer::{ScrutineerPage, ScrutineerPages, ScrutineerRow};
 use crate::documents::{Cover, reference};
 use crate::form::Rating;
@@ -132,6 +135,30 @@ pub(super) fn scrutineer(pages: &ScrutineerPages) -> Value {
     }))
 }
 
+/// The paper for one agency.
+pub(super) fn feedback(paper: &FeedbackPaper) -> Value {
+    let state = |state: &ShownState| json!({ "rating": state.rating, "words": state.words });
+    let row = |row: &FeedbackRow| {
+        json!({
+            "reference": row.reference, "statement": row.statement, "own": state(&row.own), "after": row.after.as_ref().map(state),
+            "spread": row.spread,
+        })
+    };
+    let area = |area: &FeedbackArea| json!({ "title": area.title, "counted": area.counted, "rows": area.rows.iter().map(row).collect::<Vec<_>>() });
+    let outcome = |one: &FeedbackOutcome| json!({ "statement": one.statement, "own": state(&one.own), "outcome": one.outcome, "lines": one.lines });
+    let of = |(name, own): &(String, ShownState)| json!({ "statement": name, "own": state(own) });
+    let question = |one: &FeedbackQuestion| json!({ "question": one.question, "statements": one.statements.iter().map(of).collect::<Vec<_>>() });
+    let action = |one: &FeedbackAction| json!({ "statement": one.statement, "what": one.what, "lead": one.lead, "due": one.due, "state": one.state });
+    drawable(json!({
+        "cover": cover(&paper.cover), "palette": palette(&paper.cover.brand), "name": paper.name, "contact": paper.contact,
+        "received": paper.received, "decided": paper.decided,
+        "areas": paper.areas.iter().map(area).collect::<Vec<_>>(),
+        "outcomes": paper.outcomes.iter().map(outcome).collect::<Vec<_>>(),
+        "questions": paper.questions.iter().map(question).collect::<Vec<_>>(),
+        "actions": paper.actions.iter().map(action).collect::<Vec<_>>(),
+    }))
+}
+
 fn cover(cover: &Cover) -> Value {
     json!({
         "title": cover.title, "partnership": cover.partnership, "marking": cover.marking, "as_at": cover.as_at,
@@ -191,7 +218,7 @@ fn slide(slide: &Slide, cover: &Cover, place: usize, files: &mut DocumentFiles) 
         _ => reference(&cover.run, place),
     };
     json!({
-        "numbers": numbers, "kind": kind, "section": slide.section, "headline": slide.headline, "body": body,
+        "numbers": numbers, "kind": kind, "section": measure::over_headline(slide), "headline": slide.headline, "body": body,
         "heads": top - measure::MARGIN_PT.1,
     })
 }

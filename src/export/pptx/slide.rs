@@ -73,7 +73,7 @@ pub(super) fn slide(cover: &Cover, slide: &Slide, page: usize) -> Drawn {
 
 /// Section and headline; where what follows begins, in points.
 fn heads(shapes: &mut Shapes, slide: &Slide) -> f32 {
-    shapes.placeholder(Placeholder::SECTION, &inherited(&slide.section, false));
+    shapes.placeholder(Placeholder::SECTION, &inherited(&measure::over_headline(slide), false));
     shapes.placeholder(Placeholder::TITLE, &inherited(&slide.headline, false));
     measure::content_top(&slide.headline)
 }

@@ -131,7 +131,7 @@ fn fields(form: &ChoicesForm) -> Markup {
 fn card(form: &ChoicesForm, row: &ChoiceRow, number: usize) -> Markup {
     let name: Vec<&str> = row.given.iter().take(2).map(|(_, text)| text.as_str()).collect();
     let name = match (form.sheet, row.is_own) {
-        (FormSheet::Approval, _) => "Who approved it".to_string(),
+        (FormSheet::Approval, _) => "Who approved it, and which ratings it shows".to_string(),
         (_, true) => format!("Row {number}, which you write"),
         (_, false) => name.join(", "),
     };

@@ -8,11 +8,12 @@ use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
 /// The groups of files, each with what it is for people, and whether it is open at first.
-const GROUPS: [(FileGroup, &str, bool); 10] = [
+const GROUPS: [(FileGroup, &str, bool); 11] = [
     (FileGroup::Deck, "The presentation for inspectors", true),
     (FileGroup::LeadersOnly, "Not for inspectors: for leaders only", true),
     (FileGroup::Yours, "Yours to fill in", true),
     (FileGroup::Challenge, "For the challenge meeting, yours to fill in", true),
+    (FileGroup::Feedback, "Feedback, each to its own agency alone", true),
     (FileGroup::Tables, "Findings and numbers, as workbooks", true),
     (FileGroup::Issued, "Workbooks and messages that go out", false),
     (FileGroup::Queries, "Messages and workbooks that go back", false),
@@ -28,6 +29,7 @@ enum FileGroup {
     LeadersOnly,
     Yours,
     Challenge,
+    Feedback,
     Tables,
     Issued,
     Queries,
@@ -43,6 +45,7 @@ fn group_of(file: &OfferedFile) -> FileGroup {
         ("queries", _) => FileGroup::Queries,
         ("returns", _) => FileGroup::Returns,
         ("kept", _) => FileGroup::Kept,
+        ("feedback", _) => FileGroup::Feedback,
         (_, Some(("leaders-only", _))) => FileGroup::LeadersOnly,
         ("challenge", _) => FileGroup::Challenge,
         (_, Some(_)) => FileGroup::Data,

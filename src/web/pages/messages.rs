@@ -10,11 +10,12 @@ use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
 /// The kinds of message, the most urgent first: each with what is to do, and the action that writes it under its label.
-const KINDS: [(SentWhat, &str, WritingAction); 5] = [
+const KINDS: [(SentWhat, &str, WritingAction); 6] = [
     (SentWhat::Reminder, "Remind: a return is due", WritingAction::Queries),
     (SentWhat::Questions, "Ask about what came back", WritingAction::Queries),
     (SentWhat::Change, "Tell of a new date or contact", WritingAction::Issue),
     (SentWhat::Workbook, "Send the workbook", WritingAction::Issue),
+    (SentWhat::Feedback, "Give feedback, to each agency its own", WritingAction::Challenge),
     (SentWhat::Receipt, "Say that the return is complete", WritingAction::Queries),
 ];
 
@@ -25,6 +26,8 @@ enum WritingAction {
     Queries,
     /// What goes out with workbooks.
     Issue,
+    /// What agencies get back after challenge.
+    Challenge,
 }
 
 /// What was just noted as sent, in an address: no name is in one.
@@ -50,6 +53,7 @@ pub(in crate::web) fn page(
         p { "jtai sends nothing. Open a message in your mail program, look at it, send it, and say here that you did. The most urgent are first." }
         (writing(kit, round, messages, WritingAction::Queries, "queries", "Write these messages"))
         (writing(kit, round, messages, WritingAction::Issue, "issue", "Write the workbooks and these messages"))
+        (writing(kit, round, messages, WritingAction::Challenge, "challenge", "Write what the challenge meeting needs, and these messages"))
         @for (what, heading, _) in KINDS { (group(kit, round, (what, heading), messages, noted, today)) }
         @if messages.all.is_empty() { p { "There is nothing to send now." } }
     };
@@ -74,6 +78,7 @@ fn writing(
     let whose = match action {
         WritingAction::Queries => "to agencies that returned or owe a return",
         WritingAction::Issue => "with a workbook or about a change",
+        WritingAction::Challenge => "with feedback",
     };
     html! {
         @if unwritten > 0 {
@@ -166,5 +171,6 @@ pub(in crate::web) fn key(what: SentWhat) -> &'static str {
         SentWhat::Reminder => "reminder",
         SentWhat::Receipt => "receipt",
         SentWhat::Change => "change",
+        SentWhat::Feedback => "feedback",
     }
 }

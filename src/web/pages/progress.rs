@@ -97,7 +97,7 @@ fn became(kit: &PageKit, round: Option<&KnownRound>, outcome: &Outcome) -> Marku
             (onwards(&[(&to("/messages"), "Look at the messages and send them")]))
             (parts::findings(&outcome.findings))
         },
-        Outcome::Challenge(outcome) => challenged(&to("/files"), outcome),
+        Outcome::Challenge(outcome) => challenged(&to("/files"), &to("/messages"), outcome),
         Outcome::Report(outcome) => html! {
             p { "The presentation is made. The code at its foot is " strong { (outcome.run) } ". " (outcome.state.trim_end_matches('.')) "." }
             (onwards(&[(&to("/slides"), "Look at the presentation"), (&to("/files"), "Open or save its files")]))
@@ -108,7 +108,7 @@ fn became(kit: &PageKit, round: Option<&KnownRound>, outcome: &Outcome) -> Marku
 }
 
 /// What there is for the challenge meeting, and what is on record of it.
-fn challenged(files: &str, outcome: &ChallengeOutcome) -> Markup {
+fn challenged(files: &str, messages: &str, outcome: &ChallengeOutcome) -> Markup {
     html! {
         p {
             @match (&outcome.workbook, outcome.filled.is_empty()) {
@@ -122,7 +122,13 @@ fn challenged(files: &str, outcome: &ChallengeOutcome) -> Markup {
         @if !outcome.filled.is_empty() { p { "Left as they are: " (words::list(&outcome.filled)) "." } }
         @if !outcome.so_far.is_empty() { p { "On record: " (outcome.so_far) "." } }
         p { "Fill in the white cells, in one copy or several, and save every copy into the folder " (outcome.folder.display()) ". Then make the presentation again." }
-        (onwards(&[(files, "Open or save what was written")]))
+        @if !outcome.feedback.left_out.is_empty() {
+            p { "Left out of the feedback, because what the meeting wrote names a different agency: " (words::list(&outcome.feedback.left_out)) "." }
+        }
+        @if outcome.feedback.papers > 0 {
+            p { "Each agency's own feedback is written too, to " (words::count(outcome.feedback.papers, "agency")) ". Send it once all returns are in." }
+        }
+        (onwards(&[(files, "Open or save what was written"), (messages, "Look at the feedback and send it")]))
         (parts::findings(&outcome.findings))
     }
 }

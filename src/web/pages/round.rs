@@ -153,7 +153,7 @@ fn actions(kit: &PageKit, round: &KnownRound) -> Markup {
             (start(kit, round, "issue", "Write the workbooks", "second"))
             (start(kit, round, "collect", "Read the returns", "second"))
             (start(kit, round, "queries", "Write the messages that go back", "second"))
-            (start(kit, round, "challenge", "Write what the challenge meeting needs", "second"))
+            (start(kit, round, "challenge", "Write what the challenge meeting needs, and feedback", "second"))
             (start(kit, round, "report", "Make the presentation", "second"))
         }
         p { a href=(kit.to_round(round, "/again")) { "Make the next round of this theme, with these answers in its workbooks" } }

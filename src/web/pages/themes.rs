@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::app::rounds;
-use crate::app::theme::{Basis, Criterion, Theme, ThemeListOutcome};
+use crate::app::theme::{Basis, Criterion, Theme, ThemeListOutcome, repeats_words};
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
@@ -112,12 +112,16 @@ fn statement(theme: &Theme, criterion: &Criterion) -> Markup {
             p class="where" {
                 (criterion.basis.words()) @if !is_rated { ", to read and not to rate" } @if criterion.paraphrase { ", in other words than the published ones" }
                 ". Asked of: " (criterion.asked.words()) ". Source: " (criterion.source) "."
+                @if let Some(repeats) = repeats_words(criterion) { " " (repeats) }
             }
-            @if hints.iter().any(|(_, words)| !words.is_empty()) || !criterion.prompts.is_empty() {
+            @if hints.iter().any(|(_, words)| !words.is_empty()) || !criterion.prompts.is_empty() || !criterion.means.is_empty() {
                 details {
                     summary { "Hints for rating " (criterion.id) }
                     @for (what, words) in hints.iter().filter(|(_, words)| !words.is_empty()) { p { strong { (what) ": " } (words) } }
                     @if !criterion.prompts.is_empty() { ul { @for prompt in &criterion.prompts { li { (prompt) } } } }
+                    @if !criterion.means.is_empty() {
+                        dl { @for (group, line) in &criterion.means { dt { strong { "For " (group.words()) } } dd { (line) } } }
+                    }
                 }
             }
         }

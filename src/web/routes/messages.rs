@@ -37,7 +37,14 @@ fn noted(value: &str) -> Option<NotedKey> {
 }
 
 fn kind(key: &str) -> Option<SentWhat> {
-    let all = [SentWhat::Workbook, SentWhat::Questions, SentWhat::Reminder, SentWhat::Receipt, SentWhat::Change];
+    let all = [
+        SentWhat::Workbook,
+        SentWhat::Questions,
+        SentWhat::Reminder,
+        SentWhat::Receipt,
+        SentWhat::Change,
+        SentWhat::Feedback,
+    ];
     all.into_iter().find(|what| pages::messages::key(*what) == key)
 }
 

@@ -18,7 +18,7 @@ pub use issue::Issue;
 pub use paper::{Caption, Paper, marked};
 pub use print_page::{PrintPage, longer_than_its_box, print_page};
 pub use question::{Question, Wrote};
-pub use reference::{questions_page, reference_pages};
+pub use reference::{MEANING_HEADER, questions_page, reference_pages};
 pub use reference_page::ReferencePage;
 pub use short::{ShortPage, ShortRow, short_page};
 pub use start::{LinkTo, StartLine, start_lines};

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::form::{ColumnKey, Rating};
-use crate::theme::{Criterion, Definitions, Theme};
+use crate::theme::{Criterion, Definitions, Group, Theme};
 use crate::workbook::contract::{Column, GUIDANCE_SHEET};
 
 /// The longest input message that Excel takes, in characters.
 const LONGEST: usize = 255;
 
-/// The message of one cell of the table.
-pub(super) fn input(column: &Column, theme: &Theme, criterion: &Criterion) -> String {
+/// The message of one cell of the table; empty for a cell without one.
+pub(super) fn input(column: &Column, theme: &Theme, criterion: &Criterion, group: Group) -> String {
     match column.key {
         ColumnKey::Rating => ratings(theme, criterion).unwrap_or_else(|| match criterion.ratings.is_empty() {
             true => column.prompt.to_string(),
@@ -19,7 +19,11 @@ pub(super) fn input(column: &Column, theme: &Theme, criterion: &Criterion) -> St
                 format!("For this statement the ratings have a meaning of their own: see the sheet {GUIDANCE_SHEET}.")
             }
         }),
-        ColumnKey::WorkingWell => with_questions(column.prompt, &criterion.prompts),
+        ColumnKey::Statement => criterion.meaning_for(group).to_string(),
+        ColumnKey::WorkingWell => {
+            let prompt = with_meaning(column.prompt, criterion.meaning_for(group));
+            with_questions(&prompt, &criterion.prompts)
+        }
         _ => column.prompt.to_string(),
     }
 }
@@ -44,6 +48,14 @@ fn brief(definitions: &Definitions, rating: Rating) -> Cow<'_, str> {
         Rating::Amber => "in part, or not consistently, or no proof yet of the difference made; in hand.",
         Rating::Green => "done consistently, with evidence, and the difference to children can be shown.",
     })
+}
+
+/// The prompt, and what the statement means for this kind of agency where there is room for it; the statement's own message has it
+/// in any case.
+fn with_meaning<'p>(prompt: &'p str, meaning: &str) -> Cow<'p, str> {
+    let whole = format!("{prompt}\nFor you: {meaning}");
+    let has_room = !meaning.is_empty() && whole.chars().count() <= LONGEST;
+    if has_room { Cow::Owned(whole) } else { Cow::Borrowed(prompt) }
 }
 
 /// The prompt, and as many of the questions as there is room for; the guidance sheet has them all.
@@ -72,7 +84,7 @@ mod tests {
         let (_, criterion) = manual.criteria().next().expect("a statement");
         let message = |key, criterion: &Criterion| {
             let column = COLUMNS.iter().find(|column| column.key == key).expect("in the contract");
-            input(column, &manual, criterion)
+            input(column, &manual, criterion, Group::Police)
         };
         assert_eq!(
             message(ColumnKey::Rating, criterion),
@@ -89,8 +101,28 @@ mod tests {
             !message(ColumnKey::WorkingWell, &plain).contains('x'),
             "a question that does not fit is left to its sheet"
         );
+        assert_eq!(message(ColumnKey::Statement, criterion), "", "nothing is said for the police");
         let long =
             Criterion { ratings: theme::StatementRatings { red: "r".repeat(250), ..Default::default() }, ..plain };
         assert!(message(ColumnKey::Rating, &long).ends_with("see the sheet Guidance."));
+    }
+
+    #[test]
+    fn an_agency_is_told_what_the_statement_means_for_its_own_group() {
+        let manual = theme::read("t.toml", "t", theme::TEMPLATE).output;
+        let (_, criterion) = manual.criteria().next().expect("a statement");
+        let message = |key, group| {
+            let column = COLUMNS.iter().find(|column| column.key == key).expect("in the contract");
+            input(column, &manual, criterion, group)
+        };
+        let meaning = criterion.meaning_for(Group::Health);
+        assert_eq!(message(ColumnKey::Statement, Group::Health), meaning);
+        let working_well = message(ColumnKey::WorkingWell, Group::Health);
+        assert!(working_well.ends_with(&format!("\nFor you: {meaning}")), "{working_well}");
+        assert!(!message(ColumnKey::WorkingWell, Group::Education).contains("For you"));
+        let long = "m".repeat(Criterion::LONGEST_MEANING);
+        let prompt = with_meaning("p", &long);
+        assert!(prompt.chars().count() <= LONGEST && prompt.ends_with(&long));
+        assert_eq!(with_meaning(&"p".repeat(100), &long), "p".repeat(100), "its statement has it");
     }
 }

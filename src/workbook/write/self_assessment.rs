@@ -163,17 +163,24 @@ fn write_cell(
 /// The list, the date check, the length guide and the input messages of one column. Rows in a run that get the same message
 /// share one check.
 fn guide(sheet: &mut Worksheet, issue: &Issue<'_>, column: &Column, at: u16) -> Result<(), XlsxError> {
-    if column.entry == EntryKind::Given {
+    let is_given = column.entry == EntryKind::Given;
+    if is_given && column.key != ColumnKey::Statement {
         return Ok(());
     }
     let statements = issue.statements();
-    let said: Vec<String> =
-        statements.iter().map(|(_, criterion)| input_messages::input(column, issue.theme, criterion)).collect();
-    let check = check(column)?.set_input_title(column.name())?;
+    let message = |criterion| input_messages::input(column, issue.theme, criterion, issue.agency.group);
+    let messages: Vec<String> = statements.iter().map(|(_, criterion)| message(criterion)).collect();
+    // Nothing is checked in a cell that is given: it has a message for whoever chooses it.
+    let check = match is_given {
+        true => DataValidation::new().allow_any_value().set_input_title(contract::MEANING_HEADER)?,
+        false => check(column)?.set_input_title(column.name())?,
+    };
     let mut first = HEADER_ROW + 1;
-    for run in said.chunk_by(|a, b| a == b) {
+    for run in messages.chunk_by(|a, b| a == b) {
         let last = first + run.len() as u32 - 1;
-        sheet.add_data_validation(first, at, last, at, &check.clone().set_input_message(&run[0])?)?;
+        if !(is_given && run[0].is_empty()) {
+            sheet.add_data_validation(first, at, last, at, &check.clone().set_input_message(&run[0])?)?;
+        }
         first = last + 1;
     }
     if column.entry == EntryKind::Rating {

@@ -118,6 +118,8 @@ pub struct FillInField {
     pub label: &'static str,
     /// Whether a date goes there.
     pub is_date: bool,
+    /// What can be chosen there; empty where anything is written.
+    pub choices: &'static [&'static str],
     /// What is in it so far; `None` for nothing.
     pub written: Option<Cell>,
 }
@@ -200,6 +202,10 @@ fn write_fill_in(sheet: &mut Worksheet, of: &FillInSheet, paper: Paper<'_>) -> R
             Some(cell) => cell.write(sheet, row, 1)?,
             None => _ = sheet.write_blank(row, 1, if field.is_date { &looks.input_date } else { &looks.input })?,
         }
+    }
+    for (row, field) in (first..).zip(&of.fields).filter(|(_, field)| !field.choices.is_empty()) {
+        let list = DataValidation::new().allow_list_strings(field.choices)?;
+        sheet.add_data_validation(row, 1, row, 1, &list)?;
     }
     page::print_set_up(sheet, paper, of.title);
     // What is signed is on one page with what is to be read first.

@@ -67,7 +67,7 @@ impl<'a> Issue<'a> {
 
     /// Whether the theme has anything that helps to answer one of the statements.
     pub fn has_guidance(&self) -> bool {
-        self.statements().iter().any(|(_, criterion)| criterion.has_guidance())
+        self.statements().iter().any(|(_, criterion)| criterion.has_guidance_for(self.agency.group))
     }
 
     /// Whether the theme explains words of the field.

@@ -13,7 +13,7 @@ use crate::workbook::contract::sheets::{
 
 /// The pages behind the self-assessment, in the workbook's order.
 pub fn reference_pages(issue: &Issue<'_>) -> Vec<ReferencePage> {
-    let guidance = issue.has_guidance().then(|| guidance(issue));
+    let guidance = issue.has_guidance().then(|| guidance(issue, HasMeanings::AsTheThemeHas));
     let glossary = issue.has_glossary().then(|| glossary(issue));
     [Some(example(issue)), guidance, glossary, Some(sources(issue))].into_iter().flatten().collect()
 }
@@ -53,28 +53,39 @@ fn said_or(text: &str, otherwise: &str) -> String {
     if text.is_empty() { otherwise } else { text }.to_string()
 }
 
-/// What helps to answer each statement: what Green can look like, questions, and what the ratings mean for it where the theme says
-/// so.
-fn guidance(issue: &Issue<'_>) -> ReferencePage {
-    let statements: Vec<_> = issue.statements().into_iter().filter(|(_, criterion)| criterion.has_guidance()).collect();
+/// What is over the lines on what a statement means for the agency, and over the message of a statement that has one.
+pub const MEANING_HEADER: &str = "What it means for you";
+
+/// Whether the guidance has a column for what each statement means for the agency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HasMeanings {
+    /// Where the theme says so of any of its statements.
+    AsTheThemeHas,
+    /// Never: as in workbooks from before the theme said so.
+    No,
+}
+
+/// What helps to answer each statement: what it means for this kind of agency, what Green can look like, questions, and what the
+/// ratings mean for it where the theme says so.
+fn guidance(issue: &Issue<'_>, meanings: HasMeanings) -> ReferencePage {
+    let group = issue.agency.group;
+    let statements: Vec<_> =
+        issue.statements().into_iter().filter(|(_, criterion)| criterion.has_guidance_for(group)).collect();
     let has_ratings = statements.iter().any(|(_, criterion)| !criterion.ratings.is_empty());
-    let mut headers = vec![
-        ("Ref", 11.0),
-        ("Statement", 50.0),
-        ("What Green could look like", 50.0),
-        ("Questions to think about", 50.0),
-    ];
+    let has_meanings = meanings == HasMeanings::AsTheThemeHas
+        && statements.iter().any(|(_, criterion)| !criterion.meaning_for(group).is_empty());
+    let mut headers = vec![("Ref", 11.0), ("Statement", 50.0)];
+    headers.extend(has_meanings.then_some((MEANING_HEADER, 40.0)));
+    headers.extend([("What Green could look like", 50.0), ("Questions to think about", 50.0)]);
     if has_ratings {
         headers.extend([("Red here means", 30.0), ("Amber here means", 30.0), ("Green here means", 30.0)]);
     }
     let row = |(_, criterion): &(&Area, &Criterion)| {
         let ratings = &criterion.ratings;
-        let mut row = vec![
-            criterion.id.to_string(),
-            criterion.text.clone(),
-            said_or(&criterion.green_looks_like, NO_SUGGESTION),
-            said_or(&criterion.prompts.join("\n"), NO_SUGGESTION),
-        ];
+        let mut row = vec![criterion.id.to_string(), criterion.text.clone()];
+        row.extend(has_meanings.then(|| said_or(criterion.meaning_for(group), AS_IT_SAYS)));
+        row.push(said_or(&criterion.green_looks_like, NO_SUGGESTION));
+        row.push(said_or(&criterion.prompts.join("\n"), NO_SUGGESTION));
         if has_ratings {
             let meanings = [&ratings.red, &ratings.amber, &ratings.green];
             row.extend(meanings.map(|text| said_or(text, "As on the first sheet")));
@@ -98,6 +109,14 @@ fn guidance(issue: &Issue<'_>) -> ReferencePage {
 /// What stands where the theme has no suggestion: a cell is not left empty without a reason.
 const NO_SUGGESTION: &str = "No suggestion";
 
+/// What stands where the theme says nothing for this kind of agency: there the statement is plain.
+const AS_IT_SAYS: &str = "What the statement says";
+
+/// The guidance without what statements mean for the agency: a theme may be told so after its workbooks were issued.
+pub(super) fn earlier_guidance(issue: &Issue<'_>) -> Option<ReferencePage> {
+    issue.has_guidance().then(|| guidance(issue, HasMeanings::No))
+}
+
 /// The words of the field that the theme explains.
 fn glossary(issue: &Issue<'_>) -> ReferencePage {
     ReferencePage {
@@ -119,7 +138,12 @@ fn glossary(issue: &Issue<'_>) -> ReferencePage {
 fn sources(issue: &Issue<'_>) -> ReferencePage {
     let row = |(_, criterion): (&Area, &Criterion)| {
         let wording = if criterion.paraphrase { ", paraphrased" } else { ", as published" };
-        let rated = if issue.round.rates(criterion.basis) { "" } else { "; for information, not rated" };
+        let instead = issue.theme.asked_instead(criterion, issue.agency.group, &issue.round.rate);
+        let rated = match instead {
+            Some(other) => format!("; for information, not rated: {} asks it", other.id),
+            None if issue.round.rates(criterion.basis) => String::new(),
+            None => "; for information, not rated".into(),
+        };
         let from = format!("{}{wording}{rated}", criterion.basis.short_words());
         vec![criterion.id.to_string(), criterion.text.clone(), words::capitalised(&from)]
     };

@@ -4,7 +4,7 @@ use super::example;
 use super::issue::Issue;
 use super::paper::{heads, marked};
 use super::print_page;
-use super::reference::{earlier_questions_leads, earlier_sources, questions_page, reference_pages};
+use super::reference::{earlier_guidance, earlier_questions_leads, earlier_sources, questions_page, reference_pages};
 use super::reference_page::ReferencePage;
 use super::short;
 use super::start;
@@ -21,7 +21,8 @@ pub type IssuedText = (&'static str, u32, String);
 pub fn texts_of_reference(issue: &Issue<'_>) -> Vec<IssuedText> {
     let example = example::further_texts(issue).into_iter().map(|(column, text)| (EXAMPLE_SHEET, column, text));
     let sources = earlier_sources(issue).into_iter().map(|(column, text)| (SOURCES_SHEET, column, text));
-    reference_pages(issue).iter().flat_map(|page| texts_of(page, issue)).chain(example).chain(sources).collect()
+    let pages = reference_pages(issue).into_iter().chain(earlier_guidance(issue));
+    pages.flat_map(|page| texts_of(&page, issue)).chain(example).chain(sources).collect()
 }
 
 /// Every text of the first sheet, what stands over the table, the sheets for lines in short and to print, and what stands around
