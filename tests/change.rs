@@ -11,7 +11,9 @@ use jtai_benchmark::documents::deck::{self, Body};
 use jtai_benchmark::documents::{Length, SlideKey, annex, briefing};
 use jtai_benchmark::form::{ActionProgress, ColumnKey, Rating, TextKind};
 use jtai_benchmark::intake::answers::{AnswerRow, AnswerState, answers};
+use jtai_benchmark::intake::moderation::{ChallengeStanding, Moderation};
 use jtai_benchmark::previous::{self, PreviousAgency, PreviousAnswer, PreviousRound, PreviousStatement};
+use jtai_benchmark::record::{MeetingDecision, MeetingOutcome};
 use jtai_benchmark::response::SelfRating;
 use jtai_benchmark::round::{self, Round};
 use jtai_benchmark::theme::{self, BUILT_IN, Theme};
@@ -466,6 +468,37 @@ fn the_slide_counts_and_the_briefing_names_and_nothing_says_improved() {
         staged.length = length;
         crate::slides::check(&deck::deck(staged.made()), length.key());
     }
+}
+
+/// A stricter meeting is no change for children: where slides show ratings as challenged, change is still of self-ratings, and says so.
+#[test]
+fn change_is_of_self_ratings_whichever_ratings_are_shown() {
+    let mut staged = eventful();
+    let of_police = |row: &&mut AnswerRow| row.agency.as_str() == "police" && row.criterion.as_str() == "DA24-1.1";
+    let decision = MeetingDecision {
+        outcome: MeetingOutcome::Changed,
+        rating: Some(Rating::Red),
+        why: "No audit shows it".into(),
+        by: "M Hill".into(),
+        on: date(2026, 12, 14),
+    };
+    let moderation = Moderation {
+        standing: ChallengeStanding::Decided(decision),
+        notes: Default::default(),
+        files: vec!["challenge.xlsx".into()],
+    };
+    staged.analysis.answers.iter_mut().find(of_police).expect("the answer").moderation = Some(moderation);
+    let (theme, round) = (&staged.theme, &staged.round);
+    staged.analysis.numbers = analysis::count(theme, round, &[], &staged.analysis.answers).expect("numbers");
+    let shown =
+        analysis::as_challenged(theme, round, &staged.analysis, &[]).expect("numbers").expect("it was looked at");
+    assert_ne!(shown.numbers.bases[0].counts, staged.analysis.numbers.bases[0].counts);
+    assert_eq!(shown.change, staged.analysis.change);
+    let headline = slide(&staged).headline;
+    staged.analysis = shown;
+    staged.charts = Charts::lay_out(&staged.analysis);
+    let slide = slide(&staged);
+    assert_eq!((slide.headline, slide.ratings.as_str()), (headline, "Self-ratings"));
 }
 
 /// Every number on the slide is one that `explain` follows.
