@@ -17,6 +17,8 @@ pub mod pairs;
 mod headlines;
 mod actions;
 pub mod sentences;
+mod change;
+pub mod change_words;
 mod prompts;
 mod prompt_groups;
 mod results;
@@ -24,19 +26,24 @@ pub mod pick_outs;
 pub mod trace;
 
 pub use results::Analysis;
-pub use round_summary::Numbers;
+pub use round_summary::{Numbers, SELF_RATINGS};
 pub use summaries::{AgencySummary, AreaSummary, BasisSummary, CriterionSummary};
 
 use std::collections::HashMap;
 
 use crate::core::ids::AgencyId;
 use crate::intake::answers::AnswerRow;
+use crate::previous::PreviousRound;
 use crate::response::{Response, SpeaksFor};
 use crate::round::{Agency, Round};
 use crate::theme::{Area, Basis, Criterion, Group, Theme};
 
 pub use actions::{Action, Due, Timing};
 pub use challenged::{ChallengedNumbers, ShownRatings};
+pub use change::{
+    ActionSince, AreaChange, ChangeCounts, ChangeKind, ChangeRow, NotComparable, Reworded, RoundChange, Unmatched,
+};
+pub use change_words::ProgressCounts;
 use counts::{By, CountTable};
 pub use counts::{CountError, Counts};
 pub use disagreements::Disagreement;
@@ -119,7 +126,27 @@ pub fn analyse(
         prompts,
         numbers,
         answers,
+        change: None,
     }
+}
+
+/// The same with change since the round before, and what there is to ask about it.
+pub fn compare(theme: &Theme, round: &Round, previous: &PreviousRound, analysis: Analysis) -> Analysis {
+    let change = change::change(theme, round, &analysis.numbers, &analysis.answers, previous);
+    with_change(change, analysis)
+}
+
+/// The same with change that is worked out already.
+fn with_change(change: RoundChange, analysis: Analysis) -> Analysis {
+    let mut actions = analysis.actions;
+    let then: HashMap<_, _> = change.actions.iter().map(|then| ((&then.agency, &then.criterion), then)).collect();
+    for action in &mut actions {
+        action.progress = then.get(&(&action.agency, &action.criterion)).and_then(|then| then.progress_of(action));
+    }
+    let mut prompts = analysis.prompts;
+    prompts.extend(prompts::of_change(&analysis.numbers, &analysis.answers, &change));
+    prompts.sort_by_key(|prompt| prompt.kind);
+    Analysis { actions, prompts, change: Some(change), ..analysis }
 }
 
 /// The same with the ratings as they are after challenge, from the analysis of self-ratings; `None` where nothing was looked at.
@@ -141,7 +168,12 @@ pub fn as_challenged(
     let challenged = own.numbers.challenged.clone();
     let numbers =
         Numbers { ratings: ShownRatings::AsChallenged, challenged, ..count(theme, round, responses, &answers)? };
-    Ok(Some(analyse(theme, round, numbers, responses, answers)))
+    let analysis = analyse(theme, round, numbers, responses, answers);
+    // Change is of self-ratings, whichever ratings are shown: a stricter meeting is no change for children.
+    Ok(Some(match &own.change {
+        Some(change) => with_change(change.clone(), analysis),
+        None => analysis,
+    }))
 }
 
 fn areas(theme: &Theme, table: &CountTable) -> Result<Vec<AreaSummary>, CountError> {

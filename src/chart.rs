@@ -10,12 +10,14 @@ mod bands;
 mod heatmap;
 mod returns;
 mod spread;
+mod changed;
 
-pub use picture::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, SeriesKind};
+pub use picture::{Bar, Bars, Chart, FULL_WIDTH_PT, SIDE_WIDTH_PT, Series, SeriesKind, change_look};
 
 use crate::analysis::{Analysis, AreaSummary};
 
 pub use bands::{areas, challenged, criteria};
+pub use changed::changed;
 pub use heatmap::heatmap;
 pub use returns::returns;
 pub use spread::spread;
@@ -35,6 +37,8 @@ pub struct Charts {
     pub returns: Vec<Chart>,
     /// The ratings before and after challenge; none where there was none.
     pub challenged: Vec<Chart>,
+    /// Ratings beside those of the round before, of each basis apart; none in a round that goes on from none.
+    pub changed: Vec<Vec<Chart>>,
 }
 
 impl Charts {
@@ -48,11 +52,13 @@ impl Charts {
             spread: spread(analysis),
             returns: returns(analysis),
             challenged: challenged(analysis),
+            changed: changed(analysis),
         }
     }
 
     /// Those that may go before inspectors, in the order of the report. The heatmap has every agency's every rating, and what a challenge changed is beside self-ratings: both are for leaders.
     pub fn to_show(&self) -> impl Iterator<Item = &Chart> {
-        self.areas.iter().flatten().chain(self.criteria.iter().flatten()).chain(&self.spread).chain(&self.returns)
+        let of_round = self.areas.iter().flatten().chain(self.criteria.iter().flatten());
+        of_round.chain(&self.spread).chain(&self.returns).chain(self.changed.iter().flatten())
     }
 }

@@ -11,6 +11,7 @@ mod cover;
 mod names;
 mod table;
 mod challenged;
+mod changed;
 pub mod deck;
 pub mod quoted;
 pub mod kept;

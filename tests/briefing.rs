@@ -9,7 +9,8 @@ use jtai_benchmark::form::Rating;
 use jtai_benchmark::intake::answers::AnswerState;
 
 use crate::deck_text::{Staged, text};
-use crate::project::Project;
+use crate::project::{Project, package, parts as package_parts};
+use crate::web::Served;
 
 #[test]
 fn every_slide_has_its_page_with_what_to_say_and_what_may_be_asked() {
@@ -105,4 +106,62 @@ fn a_presentation_is_kept_once_and_stays() {
     project.write("demo/kept/theme-announced/kept.json", b"{}");
     let refused = project.run(&["report", "demo"]);
     assert!(refused.code == 2 && refused.err.contains("kept.json"), "{}", refused.err);
+}
+
+#[test]
+fn a_kept_presentation_says_what_it_was_made_from_that_has_moved_on() {
+    let project = Project::demo();
+    let status = || project.run(&["status", "demo"]).out;
+    assert!(!status().contains("Kept presentations"));
+    // The first report renews choices.xlsx; nothing of that is a change.
+    project.run(&["report", "demo", "--keep", "Theme announced"]);
+    let kept: serde_json::Value =
+        serde_json::from_slice(&project.read("demo/kept/theme-announced/kept.json")).expect("JSON");
+    let run = kept["run"].as_str().expect("a code").to_string();
+    let begins = format!("“Theme announced”, kept on 14 December 2026 as {run}: ");
+    assert!(status().contains(&format!("{begins}nothing it was made from has changed since.")), "{}", status());
+
+    // Saved again with the same answers: other bytes, the same presentation.
+    let police = "demo/returns/Police/police self-assessment SIGNED.xlsx";
+    let mut parts = package_parts(&project.read(police));
+    parts.reverse();
+    project.write(police, &package(&parts));
+    let said = format!("{begins}since then 1 return changed. What it shows is still the same.");
+    assert!(status().contains(&said), "{}", status());
+
+    // A return that goes, a setting that changes.
+    project.edit("demo/round.toml", "marking = \"OFFICIAL-SENSITIVE\"", "marking = \"OFFICIAL\"");
+    std::fs::remove_file(project.path("demo/returns/Schools forum return.xlsx")).expect("removed");
+    let said =
+        format!("{begins}since then 1 return changed, 1 is not counted any more; the settings of the round changed.\n");
+    assert!(status().contains(&said), "{}", status());
+    let json = project.run(&["status", "demo", "--json"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["kept"][0]["shows_the_same"], false);
+
+    // The page of the round says the same.
+    let served = Served::start(&project, &["demo"]);
+    let (cookie, round) = served.cookie_and_round();
+    let page = served.get(&cookie, &round).body;
+    assert!(page.contains("Kept presentations") && page.contains(said.trim_end()), "{page}");
+    drop(served);
+
+    // Choices that cannot be read are the report's to say; where the round is, is said all the same.
+    project.write("demo/choices.xlsx", b"not a workbook");
+    assert!(status().contains("cannot be worked out now") && status().contains("Deadline"), "{}", status());
+}
+
+#[test]
+fn a_presentation_that_an_earlier_program_kept_says_whether_it_shows_the_same() {
+    let project = Project::demo();
+    project.run(&["report", "demo", "--keep", "Theme announced"]);
+    let file = "demo/kept/theme-announced/kept.json";
+    let mut kept: serde_json::Value = serde_json::from_slice(&project.read(file)).expect("JSON");
+    assert!(kept.as_object_mut().expect("an object").remove("made_from").is_some());
+    project.write(file, kept.to_string().as_bytes());
+    let status = project.run(&["status", "demo"]).out;
+    assert!(status.contains("what it shows is still the same."), "{status}");
+    project.write(file, b"{}");
+    let status = project.run(&["status", "demo"]);
+    assert!(status.out.contains("this record of a kept presentation is damaged"), "{}", status.out);
 }

@@ -7,6 +7,7 @@ mod as_challenged;
 mod bases;
 mod briefing;
 mod challenge;
+mod change;
 mod choices;
 mod columns;
 mod deck_text;

@@ -10,7 +10,7 @@ use crate::core::due::DueDay;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::privacy::{self, WeakSign};
 use crate::core::written::Written;
-use crate::form::TextKind;
+use crate::form::{ActionProgress, TextKind};
 use crate::intake::answers::AnswerState;
 use crate::intake::answers::{AnswerRow, SourceCell};
 use crate::round::Round;
@@ -112,6 +112,8 @@ pub struct Action {
     pub due: Due,
     /// When that is, as seen from the inspection.
     pub timing: Timing,
+    /// How it has gone, where it is the action of the round before in the same words and the agency says so.
+    pub progress: Option<ActionProgress>,
     /// Where it stands.
     pub source: SourceCell,
     /// Where the role that leads stands, or should.
@@ -182,6 +184,7 @@ pub(super) fn actions(names: &Names<'_>, round: &Round, answers: &[AnswerRow]) -
         names_another: names.name_another(&answer.agency, &answer.proposed()),
         due: Due::in_answer(answer),
         timing: Timing::new(&Due::in_answer(answer), round),
+        progress: None,
         source: answer.proposed_at(),
         lead_source: answer.source_of(TextKind::ActionLead),
         due_source: answer.source_of(TextKind::ActionDue),

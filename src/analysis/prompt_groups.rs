@@ -118,6 +118,13 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
             of("rates itself Green and states a worry", "rate themselves Green and state a worry"),
             "how are both true".into(),
         ),
+        PromptKind::HigherWithoutNewEvidence => (
+            of(
+                "rates itself higher than in the round before, with the same evidence,",
+                "rate themselves higher than in the round before, with the same evidence",
+            ),
+            "what shows the change".into(),
+        ),
         PromptKind::RedActionAfterFieldwork => (
             of(
                 "rates itself Red, with an action that is due after fieldwork starts,",

@@ -5,8 +5,10 @@ use crate::intake::answers::{AnswerRow, SourceCell};
 use std::collections::HashMap;
 
 use super::actions::{Action, Due, Timing};
+use super::change::{ChangeKind, ChangeRow, RoundChange};
 use super::disagreements::Disagreement;
 use super::pairs::Partners;
+use super::round_summary::Numbers;
 use super::sentences;
 use super::summaries::AgencySummary;
 use super::wording::{has_result, says_how_many, speaks_of_sample};
@@ -42,6 +44,8 @@ pub enum PromptKind {
     GreenWithoutEvidence,
     /// Green, and a worry is stated.
     GreenWithWorry,
+    /// Rated higher than in the round before, with its evidence in the same words.
+    HigherWithoutNewEvidence,
     /// A sample is named, and no text of the answer says how large it was.
     SampleWithoutSize,
     /// The evidence is a report of the scrutineer's own.
@@ -56,7 +60,7 @@ pub enum PromptKind {
 
 impl PromptKind {
     /// Every kind, in the order of the list.
-    pub const ALL: [PromptKind; 14] = [
+    pub const ALL: [PromptKind; 15] = [
         PromptKind::RedWithoutAction,
         PromptKind::RedActionAfterFieldwork,
         PromptKind::MayIdentifyChild,
@@ -66,6 +70,7 @@ impl PromptKind {
         PromptKind::NotApplicableThoughPartner,
         PromptKind::GreenWithoutEvidence,
         PromptKind::GreenWithWorry,
+        PromptKind::HigherWithoutNewEvidence,
         PromptKind::SampleWithoutSize,
         PromptKind::EvidenceOfScrutineer,
         PromptKind::ActionIncomplete,
@@ -85,6 +90,7 @@ impl PromptKind {
             PromptKind::RedActionAfterFieldwork => "Red, with an action after fieldwork",
             PromptKind::GreenWithoutEvidence => "Green with no evidence",
             PromptKind::GreenWithWorry => "Green with a worry",
+            PromptKind::HigherWithoutNewEvidence => "Higher with no new evidence",
             PromptKind::SampleWithoutSize => "A sample of unknown size",
             PromptKind::EvidenceOfScrutineer => "The scrutineer's own report as evidence",
             PromptKind::ActionIncomplete => "Action without role or date",
@@ -367,6 +373,30 @@ fn after_fieldwork(name: &str, action: &Action) -> Option<Prompt> {
         question: "The action is due after fieldwork starts: what changes for children before then?".into(),
         lacks: Vec::new(),
     })
+}
+
+/// What there is to ask about change: a rating that is higher, with no evidence that was not there before.
+pub(super) fn of_change(numbers: &Numbers, answers: &[AnswerRow], change: &RoundChange) -> Vec<Prompt> {
+    let is_asked = |row: &&ChangeRow| row.kind == ChangeKind::Higher && row.has_same_evidence;
+    let prompt = |row: &ChangeRow| {
+        let name = numbers.agency(&row.agency).map_or(row.agency.as_str(), |agency| agency.name.as_str());
+        let word = |rating: Option<Rating>| rating.map_or("", Rating::word);
+        let (before, now, id, since) = (word(row.previous), word(row.rating), &row.criterion, &change.since);
+        Prompt {
+            kind: PromptKind::HigherWithoutNewEvidence,
+            agency: Some(row.agency.clone()),
+            criterion: Some(id.clone()),
+            source: answers[row.answer].source_of(TextKind::Evidence),
+            wording: format!(
+                "{name} rates itself {now} on {id}, {before} in {since}, and its evidence is the same as then: what shows the change?"
+            ),
+            question: format!(
+                "It was {before} in {since}, and the evidence is the same as then: what shows the change?"
+            ),
+            lacks: Vec::new(),
+        }
+    };
+    change.rows.iter().filter(is_asked).map(prompt).collect()
 }
 
 /// What is the same in every row of a return.

@@ -1,6 +1,7 @@
 //! Everything that charts, documents and data say about one round.
 
 use super::actions::Action;
+use super::change::RoundChange;
 use super::disagreements::Disagreement;
 use super::headlines::Headline;
 use super::prompts::Prompt;
@@ -29,6 +30,8 @@ pub struct Analysis {
     pub actions: Vec<Action>,
     /// What leaders and the scrutineer may want to ask. For them only.
     pub prompts: Vec<Prompt>,
+    /// Change since the round before; `None` in a round that goes on from none.
+    pub change: Option<RoundChange>,
 }
 
 impl Analysis {

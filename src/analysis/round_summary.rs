@@ -8,6 +8,9 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::theme::Basis;
 use std::collections::HashMap;
 
+/// What slides and pictures say of ratings that agencies gave themselves.
+pub const SELF_RATINGS: &str = "Self-ratings";
+
 /// What the cells of a round come to, without any words: what `collect` and `status` say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Numbers {
@@ -35,7 +38,7 @@ impl Numbers {
     /// where only its ratings are there.
     pub fn which_ratings(&self, of: Option<Basis>) -> String {
         if self.ratings == ShownRatings::Own {
-            return "Self-ratings".into();
+            return SELF_RATINGS.into();
         }
         let here = self.challenged.iter().filter(|one| of.is_none_or(|basis| basis == one.basis));
         let here: Vec<ChallengedNumbers> = here.copied().collect();

@@ -3,6 +3,7 @@
 use crate::intake::answers::{AnswerRow, SourceCell};
 use std::collections::{BTreeMap, HashMap};
 
+use super::change::{ActionSince, ChangeRow, RoundChange};
 use super::headlines::Headline;
 use super::results::Analysis;
 use super::summaries::{AgencySummary, CriterionSummary};
@@ -50,6 +51,10 @@ pub enum Counted {
     Approvals(Vec<usize>),
     /// Findings.
     Findings(Vec<usize>),
+    /// Ratings beside those of the round before, by their places among the rows of change: by the cells of both rounds.
+    Changes(Vec<usize>),
+    /// Actions of the round before, by their places among those that are followed.
+    ActionsSince(Vec<usize>),
     /// What the officer wrote, by the cells of `choices.xlsx`: it comes from no return.
     Written(Vec<Place>),
 }
@@ -69,6 +74,8 @@ impl CountedNumber {
             | Counted::Agencies(places)
             | Counted::Lines(places)
             | Counted::Approvals(places)
+            | Counted::Changes(places)
+            | Counted::ActionsSince(places)
             | Counted::Findings(places) => places.len(),
             Counted::Written(places) => places.len(),
         }
@@ -156,6 +163,36 @@ impl Trace {
     /// Adds the number of agencies' own lines that are so; none where there are none.
     pub fn lines(mut self, analysis: &Analysis, what: &str, is_so: impl Fn(&Headline) -> bool) -> Trace {
         self.add(what, "", Counted::Lines(places(&analysis.headlines, is_so)));
+        self
+    }
+
+    /// Adds the number of ratings that are so beside those of the round before; `about` says of what.
+    pub fn changes(
+        mut self,
+        change: &RoundChange,
+        what: &str,
+        about: &str,
+        is_so: impl Fn(&ChangeRow) -> bool,
+    ) -> Trace {
+        self.add(what, about, Counted::Changes(places(&change.rows, is_so)));
+        self
+    }
+
+    /// Adds the number of actions of the round before that are so.
+    pub fn actions_since(
+        mut self,
+        change: &RoundChange,
+        what: &str,
+        about: &str,
+        is_so: impl Fn(&ActionSince) -> bool,
+    ) -> Trace {
+        self.add(what, about, Counted::ActionsSince(places(&change.actions, is_so)));
+        self
+    }
+
+    /// Adds the number of answers at these places; `about` says of what.
+    pub fn answers_at(mut self, what: &str, about: &str, places: Vec<usize>) -> Trace {
+        self.add(what, about, Counted::Answers(places));
         self
     }
 
@@ -361,8 +398,30 @@ impl<'a> CellNames<'a> {
                 self.listed(agencies.flat_map(|one| one.approval_sources().map(|source| (one.id.clone(), source))))
             }
             Counted::Written(places) => places.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+            Counted::Changes(_) | Counted::ActionsSince(_) => self.naming_change(basis),
             Counted::Statements(_) | Counted::Agencies(_) | Counted::Findings(_) => String::new(),
         }
+    }
+
+    /// The cells of both rounds, those of now first: "police: D7; in the round before: police: D6".
+    fn naming_change(&self, of: &Counted) -> String {
+        let Some(change) = &self.analysis.change else { return String::new() };
+        let now = |at: usize| {
+            let answer = &self.analysis.answers[at];
+            (answer.agency.clone(), answer.source.clone())
+        };
+        let (now, then): (Vec<_>, Vec<_>) = match of {
+            Counted::Changes(places) => {
+                let rows = places.iter().map(|at| &change.rows[*at]);
+                rows.map(|row| (now(row.answer), (row.agency.clone(), row.previous_source.clone()))).unzip()
+            }
+            Counted::ActionsSince(places) => {
+                let actions = places.iter().map(|at| &change.actions[*at]);
+                actions.map(|one| (now(one.answer), (one.agency.clone(), one.previous_source.clone()))).unzip()
+            }
+            _ => return String::new(),
+        };
+        format!("{}; in the round before: {}", self.listed(now.into_iter()), self.listed(then.into_iter()))
     }
 
     /// The same of cells that are not counted: whose each is, and where.

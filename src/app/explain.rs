@@ -1,13 +1,15 @@
 //! Where a number comes from: a statement, an area or an agency, by id or name; a slide by the reference at its foot; a finding by its own.
 
+mod counted;
+
 use std::path::Path;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::analysis::challenged::movement;
-use crate::analysis::trace::{Counted, CountedNumber, Trace};
-use crate::analysis::{Analysis, AreaSummary, Counts, Headline, sentences};
+use crate::analysis::trace::{CountedNumber, Trace};
+use crate::analysis::{Analysis, AreaSummary, Counts, sentences};
 use crate::app::collect::Collected;
 use crate::app::failure::Failure;
 use crate::app::machine::surroundings::Surroundings;
@@ -23,12 +25,14 @@ use crate::core::written::Written;
 use crate::documents::Length;
 use crate::documents::SlideKey;
 use crate::documents::deck::{self, Slide};
-use crate::form::{Field, TextKind};
-use crate::intake::answers::{AnswerRow, AnswerState, SourceCell};
-use crate::intake::moderation::Moderation;
+use crate::form::Field;
+use crate::intake::answers::AnswerRow;
 use crate::record::QuestionsAsked;
 use crate::theme::{Area, Basis};
 use crate::workbook::contract;
+use counted::counted_things;
+
+pub(crate) use counted::{CellLine, CountedThing};
 
 /// What something is, or where its numbers come from.
 #[derive(Debug, Serialize)]
@@ -72,94 +76,6 @@ pub(crate) struct ExplainedNumber {
     pub value: usize,
     /// Each of them.
     pub from: Vec<CountedThing>,
-}
-
-/// A thing that is counted.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub(crate) enum CountedThing {
-    /// An answer, by its rating.
-    Answer {
-        /// The agency.
-        agency: AgencyId,
-        /// The statement.
-        criterion: CriterionId,
-        /// What is known of it.
-        state: &'static str,
-        /// The same in words.
-        #[serde(skip)]
-        words: &'static str,
-        /// The rating, where there is one.
-        rating: &'static str,
-        /// What is written in the cell.
-        as_written: String,
-        /// The decision by which it is read otherwise.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        settled: Option<String>,
-        /// What its challenge came to, in words; the state and the rating above are the agency's own.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        challenge: Option<String>,
-        /// The rating after challenge, where that is a different one.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        rating_after: Option<&'static str>,
-        /// Where it is.
-        #[serde(flatten)]
-        source: CellLine,
-    },
-    /// One of an answer's texts.
-    Text {
-        /// The agency.
-        agency: AgencyId,
-        /// The statement.
-        criterion: CriterionId,
-        /// The text.
-        text: String,
-        /// Where it is.
-        #[serde(flatten)]
-        source: CellLine,
-    },
-    /// A line of an agency's own.
-    Line {
-        /// The agency.
-        agency: AgencyId,
-        /// The line.
-        line: String,
-        /// Where it is.
-        #[serde(flatten)]
-        source: CellLine,
-    },
-    /// An agency's approval.
-    Approval {
-        /// The agency.
-        agency: AgencyId,
-        /// The cells of the name and the date.
-        approval: Vec<CellLine>,
-    },
-    /// Something that was noticed.
-    Finding(#[serde(serialize_with = "as_text")] Box<Finding>),
-    /// Something that is in no cell, in words.
-    Words(String),
-}
-
-fn as_text<S: serde::Serializer>(finding: &Finding, to: S) -> Result<S::Ok, S::Error> {
-    to.collect_str(finding)
-}
-
-/// A cell in a file.
-#[derive(Debug, Serialize)]
-pub(crate) struct CellLine {
-    /// The file.
-    pub file: String,
-    /// The sheet.
-    pub sheet: String,
-    /// The cell.
-    pub cell: String,
-}
-
-impl From<SourceCell> for CellLine {
-    fn from(source: SourceCell) -> CellLine {
-        CellLine { file: source.file, sheet: source.sheet, cell: source.cell }
-    }
 }
 
 /// A finding with what it is about.
@@ -446,82 +362,5 @@ fn explained(
         lines: lines.into_iter().filter(|line| !line.is_empty()).collect(),
         run: prepared.code(Length::Short),
         numbers: trace.numbers.iter().map(number).collect(),
-    }
-}
-
-/// Each thing that a number counts. An answer is the agency's own, with what its challenge came to, whichever ratings are counted.
-fn counted_things(prepared: &Prepared, shown: &Analysis, counted: &Counted) -> Vec<CountedThing> {
-    let analysis = &prepared.analysis;
-    let numbers = &shown.numbers;
-    match counted {
-        Counted::Answers(places) => places.iter().map(|at| counted_answer(&analysis.answers[*at])).collect(),
-        Counted::Texts(kind, places) => {
-            let text = |at: &usize| {
-                let answer = &analysis.answers[*at];
-                CountedThing::Text {
-                    agency: answer.agency.clone(),
-                    criterion: answer.criterion.clone(),
-                    text: match kind {
-                        TextKind::NeedsToHappen => answer.proposed().into_owned(),
-                        kind => answer.texts.shown(*kind).into_owned(),
-                    },
-                    source: match kind {
-                        TextKind::NeedsToHappen => answer.proposed_at().into(),
-                        kind => answer.source_of(*kind).into(),
-                    },
-                }
-            };
-            places.iter().map(text).collect()
-        }
-        Counted::Lines(places) => {
-            let line = |at: &usize| {
-                let Headline { agency, line, source, .. } = &analysis.headlines[*at];
-                CountedThing::Line { agency: agency.clone(), line: line.clone(), source: source.clone().into() }
-            };
-            places.iter().map(line).collect()
-        }
-        Counted::Approvals(places) => {
-            let approval = |at: &usize| {
-                let agency = &numbers.agencies[*at];
-                let approval = agency.approval_sources().map(CellLine::from).collect();
-                CountedThing::Approval { agency: agency.id.clone(), approval }
-            };
-            places.iter().map(approval).collect()
-        }
-        Counted::Statements(places) => {
-            let words = |at: &usize| {
-                let summary = &numbers.criteria[*at];
-                CountedThing::Words(format!("{}: {}", summary.criterion.id, sentences::sum(&summary.counts)))
-            };
-            places.iter().map(words).collect()
-        }
-        Counted::Agencies(places) => {
-            let words = |at: &usize| {
-                let agency = &numbers.agencies[*at];
-                let file = if agency.source_file.is_empty() { "no return" } else { &agency.source_file };
-                CountedThing::Words(format!("{}: {file}", agency.name))
-            };
-            places.iter().map(words).collect()
-        }
-        Counted::Written(places) => places.iter().map(|place| CountedThing::Words(place.to_string())).collect(),
-        Counted::Findings(places) => {
-            let finding = |at: &usize| CountedThing::Finding(Box::new(prepared.collected.findings[*at].clone()));
-            places.iter().map(finding).collect()
-        }
-    }
-}
-
-fn counted_answer(answer: &AnswerRow) -> CountedThing {
-    CountedThing::Answer {
-        agency: answer.agency.clone(),
-        criterion: answer.criterion.clone(),
-        state: answer.state.key(),
-        words: answer.state.words(),
-        rating: answer.state.rating_key(),
-        as_written: answer.as_written.shown().into_owned(),
-        settled: answer.settled.as_ref().map(ToString::to_string),
-        challenge: answer.moderation.as_ref().map(Moderation::words),
-        rating_after: Some(answer.state_after()).filter(|after| *after != answer.state).map(AnswerState::rating_key),
-        source: answer.source.clone().into(),
     }
 }

@@ -2,9 +2,9 @@
 
 mod files;
 mod choices;
-mod keep;
 mod reds;
 mod prepare;
+mod keep;
 mod edit;
 
 use std::path::{Path, PathBuf};
@@ -37,7 +37,8 @@ use files::{ANALYSIS_BOOK, ANNEX, BRIEFING, DECK, DECK_PPTX, LEADERS_ONLY};
 
 pub(crate) use crate::documents::Length;
 pub(crate) use edit::{DrawnSlide, EditableChoices};
-pub(crate) use prepare::{Prepared, prepare};
+pub(crate) use keep::{KeptLine, all as all_kept};
+pub(crate) use prepare::{Prepared, prepare, prepare_from};
 
 /// What is wanted of a report.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,7 +146,8 @@ pub(super) fn report(wishes: &ReportWishes, surroundings: Surroundings<'_>) -> R
     let renewed = choices::carry_out(choices, &prepared.collected.open, &prepared.analysis, prepared.today)?;
     if let Some((path, name)) = kept.as_deref().zip(wishes.keep.as_deref()) {
         let number = newest.map_or(0, |kept| kept.number) + 1;
-        keep::keep(path, &Kept::new(name, number, inputs, &deck), &made.deck, &made.pptx)?;
+        let kept = Kept::new(name, number, inputs, &deck).made_from(keep::prints(&prepared));
+        keep::keep(path, &kept, &made.deck, &made.pptx)?;
     }
     let dataset = wishes.dataset.as_deref().map(|dir| add_to_dataset(dir, &prepared, &made.ratings)).transpose()?;
     let state = if deck.cover.draft.is_empty() { deck.cover.approved.clone() } else { deck.cover.draft.clone() };
@@ -245,11 +247,12 @@ fn add_data(set: &mut OutputSet, prepared: &Prepared, run: &str) -> Result<Data,
         export::data::also_written(&collected.findings),
         export::data::headlines(analysis),
     ];
-    for data in std::iter::once(&ratings).chain(&tables) {
+    let change = analysis.change.as_ref().map(export::data::change);
+    for data in std::iter::once(&ratings).chain(&tables).chain(&change) {
         set.add(format!("data/{}.csv", data.name), export::csv::data(data));
         set.add(format!("data/{}.parquet", data.name), export::parquet::table(data).or_fault()?);
     }
-    set.add("data/schema.json", export::schema::schema(run));
+    set.add("data/schema.json", export::schema::schema(run, change.is_some()));
     Ok(ratings)
 }
 

@@ -10,16 +10,19 @@ use crate::app::failure::Failure;
 use crate::app::lines;
 use crate::app::machine::surroundings::Surroundings;
 use crate::app::queries::{Back, BackWishes};
+use crate::app::report::{self, Prepared};
 use crate::core::finding::{Code, Finding, Severity};
 use crate::core::ids::{AgencyId, RoundId};
 use crate::core::words;
+use crate::documents::kept::Kept;
 use crate::intake::progress::{Exchange, Whereabouts};
 use crate::intake::recheck::RecheckCounts;
 use crate::intake::standing::{IssuedAndReturned, days_after};
 use crate::record::SentWhat;
 use crate::response::Response;
-use crate::round::{AGENCIES_FILE, AgencyStatus};
+use crate::round::{AGENCIES_FILE, AgencyStatus, Folder};
 
+pub(crate) use crate::app::report::KeptLine;
 pub(crate) use crate::intake::progress::{Goes, NextStep};
 pub(crate) use crate::intake::standing::Standing;
 
@@ -44,7 +47,10 @@ pub(crate) struct StatusOutcome {
     pub today: Date,
     /// How much came back.
     pub totals: Totals,
-    /// What was noticed in the list of agencies, what changed in it among that.
+    /// The presentations that were kept, the newest last, each with what moved on since.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<KeptLine>,
+    /// What was noticed in the list of agencies, what changed in it among that; which kept presentation cannot be read.
     #[serde(serialize_with = "lines::findings")]
     pub list: Vec<Finding>,
     /// Everything noticed.
@@ -125,8 +131,14 @@ fn next_key<S: serde::Serializer>(next: &NextStep, to: S) -> Result<S::Ok, S::Er
 /// Says where the round is.
 pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<StatusOutcome, Failure> {
     let today = surroundings.today();
+    let (all_kept, unread) = report::all_kept(&Folder::new(dir));
     let collected = collect::gather(dir, surroundings)?;
+    let (collected, kept) = match all_kept.is_empty() {
+        true => (collected, Vec::new()),
+        false => with_kept(collected, &all_kept, dir, surroundings)?,
+    };
     let round = &collected.open.round;
+    let of_list = collected.findings.iter().filter(|finding| finding.place.file == AGENCIES_FILE).cloned();
     let mut agencies = lines(&collected, today);
     // The most urgent first; sorting is stable, so that the rest stay in the round's order.
     agencies.sort_by_key(|line| line.next);
@@ -140,9 +152,31 @@ pub(super) fn status(dir: &Path, surroundings: Surroundings<'_>) -> Result<Statu
         fieldwork_starts: round.fieldwork_starts,
         today,
         totals: collected.totals(),
-        list: collected.findings.iter().filter(|finding| finding.place.file == AGENCIES_FILE).cloned().collect(),
+        kept,
+        list: of_list.chain(unread).collect(),
         findings: collected.findings,
     })
+}
+
+/// What was collected, and each kept presentation held against what would be made of it now.
+fn with_kept(
+    collected: Collected,
+    kept: &[Kept],
+    dir: &Path,
+    surroundings: Surroundings<'_>,
+) -> Result<(Collected, Vec<KeptLine>), Failure> {
+    let lines = |now: Option<&Prepared>| kept.iter().map(|one| KeptLine::new(one, now)).collect();
+    // What is noticed in choices is said by `report`, and changes nothing about where the agencies are.
+    let findings = collected.findings.clone();
+    match report::prepare_from(collected, surroundings.today()) {
+        Ok(now) => {
+            let lines = lines(Some(&now));
+            let mut collected = now.collected;
+            collected.findings = findings;
+            Ok((collected, lines))
+        }
+        Err(_) => Ok((collect::gather(dir, surroundings)?, lines(None))),
+    }
 }
 
 fn lines(collected: &Collected, today: Date) -> Vec<StatusLine> {

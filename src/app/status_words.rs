@@ -1,8 +1,9 @@
 //! Where the exchange with an agency is, in words: for the screen and for a page.
 
 use crate::app::collect::RatedAnswers;
-use crate::app::status::{Goes, NextStep, Standing, StatusLine, StatusOutcome};
+use crate::app::status::{Goes, KeptLine, NextStep, Standing, StatusLine, StatusOutcome};
 use crate::core::words;
+use crate::documents::kept::InputChange;
 use crate::intake::recheck::RecheckCounts;
 
 /// How the reader gets something written.
@@ -180,4 +181,24 @@ pub(crate) fn counts(lines: &[StatusLine]) -> String {
     let said: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(n, what)| format!("{n} {what}")).collect();
     format!("{}.", words::capitalised(&said.join(", ")))
+}
+
+/// A presentation that was kept, and what moved on since: "“announcement”, kept on 14 December 2026 as AB12: since then 2 returns changed, 1
+/// is new."
+pub(crate) fn kept(line: &KeptLine) -> String {
+    let KeptLine { name, made_on, run, moved_on, shows_the_same } = line;
+    let which = format!("“{name}”, kept on {} as {run}", words::date(*made_on));
+    let since = match (moved_on.as_deref(), *shows_the_same) {
+        (Some([]), Some(true)) => "nothing it was made from has changed since.".to_string(),
+        (Some([]), _) => "what it would show has changed since.".to_string(),
+        (Some(changes), same) => {
+            let said: Vec<String> = changes.iter().map(InputChange::words).collect();
+            let same = if same == Some(true) { " What it shows is still the same." } else { "" };
+            format!("since then {}.{same}", said.join("; "))
+        }
+        (None, Some(true)) => "what it shows is still the same.".to_string(),
+        (None, Some(false)) => "what it would show has changed since.".to_string(),
+        (None, None) => "what has changed since cannot be worked out now.".to_string(),
+    };
+    format!("{which}: {since}")
 }

@@ -1,7 +1,9 @@
 //! A picture with what it says in words, its data where a program can draw it again.
 
 use super::mark::Mark;
+use crate::analysis::ChangeKind;
 use crate::form::Rating;
+use crate::style::palette::{self, Swatch};
 
 /// The width in points of a chart that has a slide to itself: what lies between the margins.
 pub const FULL_WIDTH_PT: i32 = 888;
@@ -90,6 +92,8 @@ pub enum SeriesKind {
     NotApplicable,
     /// Statements not answered.
     NotAnswered,
+    /// Ratings beside those of the round before: higher, the same, or lower.
+    Change(ChangeKind),
 }
 
 impl SeriesKind {
@@ -100,6 +104,7 @@ impl SeriesKind {
             SeriesKind::Rated => "Rated",
             SeriesKind::NotApplicable => "Not applicable",
             SeriesKind::NotAnswered => "Not answered",
+            SeriesKind::Change(kind) => kind.words(),
         }
     }
 }
@@ -107,4 +112,15 @@ impl SeriesKind {
 /// `areas`, or `areas-page-2` for the second page of several.
 pub(super) fn page_name(name: &str, page: usize, pages: usize) -> String {
     if pages == 1 { name.to_string() } else { format!("{name}-page-{}", page + 1) }
+}
+
+/// The look of ratings beside those of the round before, and the letter that tells it where colours are not seen. None is the colour of a
+/// rating, and none says good or bad.
+pub fn change_look(kind: ChangeKind) -> (Swatch, &'static str) {
+    match kind {
+        ChangeKind::Higher => (Swatch { fill: palette::NAVY, ink: palette::WHITE }, "H"),
+        ChangeKind::Same => (Swatch { fill: palette::LINE, ink: palette::INK }, "S"),
+        ChangeKind::Lower => (Swatch { fill: palette::ORANGE, ink: palette::INK }, "L"),
+        ChangeKind::NewlyRated | ChangeKind::NoLongerRated => (Swatch { fill: palette::WHITE, ink: palette::INK }, ""),
+    }
 }

@@ -1,6 +1,7 @@
 //! The leaders' annex: every answer in full, the tables behind the charts, what was noticed in the returns.
 
 use super::challenged;
+use super::changed;
 use super::deck::against_the_rule;
 use super::table::DocumentTable;
 use crate::analysis::Due;
@@ -57,6 +58,9 @@ pub struct Annex {
     pub challenge_charts: Vec<Chart>,
     /// What the challenge came to: the figures before and after, then every decision; none where there was none.
     pub challenged: Vec<DocumentTable>,
+    /// Change since the round before: by area, then what is different, what is listed, the actions of then; none in a round that goes on
+    /// from none.
+    pub changed: Vec<DocumentTable>,
     /// What agencies wrote under a Red rating and the presentation leaves out or puts in other words.
     pub reds: DocumentTable,
 }
@@ -142,6 +146,7 @@ pub fn annex(inputs: DocumentInputs<'_>, deck: &Deck) -> Annex {
         reds: reds(shown),
         challenge_charts: inputs.charts.challenged.clone(),
         challenged: challenged::tables(shown),
+        changed: changed::tables(inputs),
         chosen: chosen(shown),
     }
 }
@@ -329,6 +334,7 @@ fn from(inputs: DocumentInputs<'_>, cells: &CellNames<'_>, of: &Counted) -> Stri
             _ => cells.naming(of),
         },
         Counted::Texts(..) | Counted::Lines(_) | Counted::Approvals(_) | Counted::Written(_) => cells.naming(of),
+        Counted::Changes(_) | Counted::ActionsSince(_) => cells.naming(of),
         Counted::Statements(places) => {
             let criteria = &analysis.numbers.criteria;
             all_or(places, criteria.len(), "statement", &|at| criteria[at].criterion.id.to_string())
@@ -444,10 +450,14 @@ fn source(inputs: DocumentInputs<'_>, sheets: &Sheets<'_>, answer: &AnswerRow) -
 fn lead_and_date(inputs: DocumentInputs<'_>, answer: &AnswerRow) -> String {
     let has_action = !answer.texts.get(TextKind::NeedsToHappen).is_nothing();
     let lead = answer.texts.shown(TextKind::ActionLead);
+    let is_it =
+        |action: &&crate::analysis::Action| action.agency == answer.agency && action.criterion == answer.criterion;
+    // Only a round that goes on from one has any.
+    let progress = answer.progress.and_then(|_| inputs.analysis.actions.iter().find(is_it)?.progress);
     match (lead.is_empty(), &Due::in_answer(answer)) {
         (true, Due::NoDate) if !has_action => String::new(),
-        (true, due) => format!("\n(no role named yet; {})", due_words(due, inputs.made_on)),
-        (false, due) => format!("\n({lead}; {})", due_words(due, inputs.made_on)),
+        (true, due) => format!("\n(no role named yet; {})", due_words(due, progress, inputs.made_on)),
+        (false, due) => format!("\n({lead}; {})", due_words(due, progress, inputs.made_on)),
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::challenged;
+use super::changed;
 use super::cover::{Cover, agency_name, cover, reference};
 use super::deck::{Deck, GridCell, PresenterNotes, Quote, Slide, against_the_rule, due as due_words};
 use super::inputs::DocumentInputs;
@@ -155,6 +156,7 @@ fn say(inputs: DocumentInputs<'_>, slide: &Slide) -> Vec<String> {
     match &slide.key {
         SlideKey::Title => vec![of_presenter(), format!("{}.", cover(inputs).as_at)],
         SlideKey::Who => who(inputs),
+        SlideKey::ChangedSince => std::iter::once(of_presenter()).chain(changed::lines(inputs)).collect(),
         SlideKey::SignsOfSafety
         | SlideKey::EveryRating
         | SlideKey::ChildrenToldUs
@@ -248,7 +250,7 @@ fn proposed(inputs: DocumentInputs<'_>, quote: &Quote) -> String {
         Some(action) if action.what.chars().count() <= LONGEST_PROPOSAL => {
             let lead = action.lead_or("no role named yet");
             let what = action.lines().join("; ");
-            format!("It proposes: “{what}” ({lead}; {}).", due_words(&action.due, inputs.made_on))
+            format!("It proposes: “{what}” ({lead}; {}).", due_words(&action.due, action.progress, inputs.made_on))
         }
         Some(_) => "What it proposes is in the annex under the Ref.".into(),
         None => "It does not say what needs to happen.".into(),
@@ -276,6 +278,7 @@ fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String>
     let passed = all
         .iter()
         .filter(|action| matches!(action.due, crate::analysis::Due::On(due) if due.day < inputs.made_on))
+        .filter(|action| action.progress.is_none())
         .count();
     let mut parts: Vec<String> = [
         Timing::BeforeFieldwork,
@@ -308,6 +311,7 @@ fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String>
 fn questions(inputs: DocumentInputs<'_>, slide: &Slide, quoted: &BTreeSet<(CriterionId, AgencyId)>) -> Vec<String> {
     let kinds: &[PromptKind] = match &slide.key {
         SlideKey::Who => &[PromptKind::ApprovalMissing],
+        SlideKey::ChangedSince => &[PromptKind::HigherWithoutNewEvidence],
         SlideKey::WorkingWell => &[
             PromptKind::GreenWithoutEvidence,
             PromptKind::GreenWithWorry,

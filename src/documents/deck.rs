@@ -15,6 +15,7 @@ mod plan;
 mod pictures;
 mod texts;
 mod our_area;
+mod changed;
 mod statements;
 mod story;
 mod shown;
@@ -38,7 +39,7 @@ pub use texts::{RedText, red_texts};
 
 use crate::analysis::Analysis;
 
-pub use shown::code;
+pub use shown::{code, code_of_picks};
 
 /// Lays out the deck: the story in its order, without the slides that were left out, and with the officer's own.
 pub fn deck(inputs: DocumentInputs<'_>) -> Deck {

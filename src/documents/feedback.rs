@@ -10,6 +10,8 @@ mod questions;
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::cover::{Cover, cover};
 use super::deck::due as due_words;
 use super::inputs::DocumentInputs;
@@ -281,7 +283,7 @@ impl PaperOf<'_> {
             statement: self.name(&action.criterion),
             what: action.what.trim().to_string(),
             lead: action.lead_or("No role named yet").into_owned(),
-            due: words::capitalised(&due_words(&action.due, self.inputs.made_on)),
+            due: words::capitalised(&due_to_agency(action, self.inputs.made_on)),
             state: match picks.agreement(action) {
                 Some(agreed) => format!("Agreed by the partnership on {}", words::date(agreed.on)),
                 None => "Proposed by you".into(),
@@ -375,4 +377,15 @@ pub fn decided(answers: &[&AnswerRow]) -> String {
         .map(|(count, words)| format!("{count} {words}"))
         .collect();
     words::list(&said)
+}
+
+/// By when, as it is said to the agency; how it has gone, where it is an action of the round before and the agency says so.
+fn due_to_agency(action: &Action, today: Date) -> String {
+    match action.progress {
+        Some(progress) => {
+            let due = due_words(&action.due, None, Date::MIN);
+            format!("{due} (you say: {})", words::uncapitalised(progress.word()))
+        }
+        None => due_words(&action.due, None, today),
+    }
 }

@@ -1,5 +1,9 @@
 //! What a presentation said when it was kept, and what changed since: leaders see it before they show a refreshed one.
 
+mod prints;
+
+pub use prints::{InputChange, InputPrints};
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cover::agency_name;
 use super::deck::{Body, Deck, Quote, Slide};
-use super::inputs::DocumentInputs;
+use super::inputs::{DocumentInputs, Length};
 use crate::core::ids::AgencyId;
 use crate::core::{hash, words};
 use crate::form::Rating;
@@ -41,6 +45,9 @@ pub struct Kept {
     texts: BTreeMap<String, BTreeMap<String, String>>,
     /// Every answer as the word of its state and rating, by agency and statement.
     answers: BTreeMap<String, BTreeMap<String, String>>,
+    /// What it was made from; `None` where an earlier program kept it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    made_from: Option<InputPrints>,
 }
 
 impl Kept {
@@ -58,7 +65,24 @@ impl Kept {
             approved: deck.cover.approved.clone(),
             headlines: headlines(deck),
             answers: answers(inputs),
+            made_from: None,
         }
+    }
+
+    /// The same with what it was made from.
+    pub fn made_from(self, prints: InputPrints) -> Kept {
+        Kept { made_from: Some(prints), ..self }
+    }
+
+    /// What moved on since it was kept, when these are the inputs of now; `None` where an earlier program kept it, which did not note
+    /// them.
+    pub fn moved_on(&self, now: &InputPrints) -> Option<Vec<InputChange>> {
+        self.made_from.as_ref().map(|before| before.changes(now))
+    }
+
+    /// How many slides it had; `None` where this program knows no such length.
+    pub fn length(&self) -> Option<Length> {
+        Length::ALL.into_iter().find(|length| length.key() == self.length)
     }
 
     /// Reads what was kept; `None` where the text is none of ours.

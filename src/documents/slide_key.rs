@@ -13,6 +13,8 @@ pub enum SlideKey {
     /// An area: its statements of one basis, with the middle rating of each. Where it has statements of several, those of the first basis
     /// name none: what is said of official statements is not said of lines of enquiry.
     Area(AreaId, Option<Basis>),
+    /// What changed since the round before.
+    ChangedSince,
     /// What children and families tell agencies.
     ChildrenToldUs,
     /// Local context and known issues.
@@ -69,6 +71,7 @@ impl fmt::Display for SlideKey {
             SlideKey::Area(id, None) => return write!(to, "area-{id}"),
             SlideKey::Area(id, Some(basis)) => return write!(to, "area-{id}-{}", basis.name().replace(' ', "-")),
             SlideKey::Own(number) => return write!(to, "own-{number}"),
+            SlideKey::ChangedSince => "changed-since",
             SlideKey::ChildrenToldUs => "children-told-us",
             SlideKey::Context => "context",
             SlideKey::EveryRating => "every-rating",

@@ -5,6 +5,7 @@ mod inputs;
 mod numbers;
 mod words;
 mod challenge;
+mod change;
 
 use super::findings;
 use crate::documents::NOT_FOR_INSPECTORS;
@@ -21,7 +22,7 @@ pub use inputs::AnalysisInputs;
 /// When a table is larger than a sheet.
 pub fn analysis(inputs: AnalysisInputs<'_>) -> Result<Vec<u8>, WriteError> {
     let AnalysisInputs { theme, round, .. } = inputs;
-    let sheets = vec![
+    let mut sheets = vec![
         numbers::areas(inputs),
         numbers::statements(inputs),
         numbers::heatmap(inputs),
@@ -33,6 +34,10 @@ pub fn analysis(inputs: AnalysisInputs<'_>) -> Result<Vec<u8>, WriteError> {
         findings::sheet(inputs.findings, round),
         words::method(inputs),
     ];
+    if let Some(of_change) = &inputs.analysis.change {
+        // Before the findings and the method, which end the workbook.
+        sheets.splice(8..8, change::sheets(inputs, of_change));
+    }
     let contents = contents(inputs, &sheets);
     let sheets = std::iter::once(contents).chain(sheets.into_iter().map(or_none)).collect();
     let workbook = TableWorkbook {

@@ -2,7 +2,9 @@
 //! [`schema`](super::schema); numbers stand as they are written, and an empty text is no value.
 
 use crate::analysis::challenged::rating_after;
-use crate::analysis::{Action, AgencySummary, Analysis, Counts, CriterionSummary, Due, Headline, Timing};
+use crate::analysis::{
+    Action, AgencySummary, Analysis, ChangeRow, Counts, CriterionSummary, Due, Headline, RoundChange, Timing,
+};
 use crate::core::finding::{Finding, Place, Settlement};
 use crate::documents::{Agreement, PickedAction, Picks};
 use crate::form::{Rating, StartField, TextKind};
@@ -108,6 +110,21 @@ pub const ACTIONS: [&str; 25] = [
 /// The columns of `headlines`.
 pub const HEADLINES: [&str; 8] =
     ["agency_id", "kind", "criterion_id", "line", "rating", "source_file", "source_sheet", "source_cell"];
+
+/// The columns of `change`.
+pub const CHANGE: [&str; 11] = [
+    "agency_id",
+    "criterion_id",
+    "previous_rating",
+    "rating",
+    "change",
+    "source_file",
+    "source_sheet",
+    "source_cell",
+    "previous_source_file",
+    "previous_source_sheet",
+    "previous_source_cell",
+];
 
 /// The columns of `findings`.
 pub const FINDINGS: [&str; 15] = [
@@ -414,6 +431,20 @@ pub fn headlines(analysis: &Analysis) -> Data {
         ]
     };
     Data { name: "headlines", columns: HEADLINES.to_vec(), rows: analysis.headlines.iter().map(row).collect() }
+}
+
+/// `change`: one row a pair that is rated now or was in the round before.
+pub fn change(change: &RoundChange) -> Data {
+    let key = |rating: Option<Rating>| rating.map_or(String::new(), |rating| rating.key().to_string());
+    let row = |row: &ChangeRow| {
+        let mut cells = vec![row.agency.to_string(), row.criterion.to_string(), key(row.previous), key(row.rating)];
+        cells.push(row.kind.key().to_string());
+        for SourceCell { file, sheet, cell } in [&row.source, &row.previous_source] {
+            cells.extend([file.clone(), sheet.clone(), cell.clone()]);
+        }
+        cells
+    };
+    Data { name: "change", columns: CHANGE.to_vec(), rows: change.rows.iter().map(row).collect() }
 }
 
 /// Who decided, when and why; empty where nobody did.

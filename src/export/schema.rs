@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::data::{ACTIONS, AGENCIES, ALSO_WRITTEN, CRITERIA, FINDINGS, HEADLINES, ratings_columns};
+use super::data::{ACTIONS, AGENCIES, ALSO_WRITTEN, CHANGE, CRITERIA, FINDINGS, HEADLINES, ratings_columns};
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,32 +22,44 @@ pub fn kind(column: &str) -> ColumnType {
     meaning(column).0
 }
 
-/// The description of every table, with the code of the run that wrote them.
-pub fn schema(run: &str) -> Vec<u8> {
+/// The description of every table, with the code of the run that wrote them; that of change where the round goes on from one.
+pub fn schema(run: &str, has_change: bool) -> Vec<u8> {
     let resource = |name: &str, columns: &[&str]| {
         json!({
             "name": name,
             "path": format!("{name}.csv"),
             "profile": "tabular-data-resource",
             "encoding": "utf-8",
-            "schema": { "fields": columns.iter().map(|column| field(column)).collect::<Vec<_>>() },
+            "schema": { "fields": columns.iter().map(|column| field(name, column)).collect::<Vec<_>>() },
         })
     };
+    let mut resources = vec![
+        resource("ratings", &ratings_columns()),
+        resource("criteria", &CRITERIA),
+        resource("agencies", &AGENCIES),
+        resource("actions", &ACTIONS),
+        resource("findings", &FINDINGS),
+        resource("also_written", &ALSO_WRITTEN),
+        resource("headlines", &HEADLINES),
+    ];
+    if has_change {
+        resources.push(resource("change", &CHANGE));
+    }
     let package = json!({
         "profile": "tabular-data-package",
         "name": "jtai-report-data",
         "run": run,
-        "resources": [
-            resource("ratings", &ratings_columns()), resource("criteria", &CRITERIA), resource("agencies", &AGENCIES),
-            resource("actions", &ACTIONS), resource("findings", &FINDINGS),
-            resource("also_written", &ALSO_WRITTEN), resource("headlines", &HEADLINES),
-        ],
+        "resources": resources,
     });
     format!("{package:#}\n").into_bytes()
 }
 
-fn field(column: &str) -> Value {
-    let (kind, description) = meaning(column);
+fn field(table: &str, column: &str) -> Value {
+    let (kind, description) = match (table, column) {
+        ("change", "rating") => (ColumnType::Text, RATING_NOW),
+        ("change", "source_cell") => (ColumnType::Text, "The cell of the rating now"),
+        _ => meaning(column),
+    };
     let kind = match kind {
         ColumnType::Text => "string",
         ColumnType::Integer => "integer",
@@ -56,6 +68,9 @@ fn field(column: &str) -> Value {
     };
     json!({ "name": column, "type": kind, "description": description })
 }
+
+/// What `rating` holds in `change`.
+const RATING_NOW: &str = "The agency's own rating now: red, amber or green; empty where there is none";
 
 /// The columns of all tables, each with its type and what it holds.
 const MEANINGS: &[(&str, ColumnType, &str)] = &[
@@ -192,6 +207,19 @@ const MEANINGS: &[(&str, ColumnType, &str)] = &[
         ColumnType::Text,
         "red, amber or green; empty where there is none. In headlines the agency's own rating of the statement; in ratings the one after challenge: moderated_rating where there is one, else self_rating",
     ),
+    (
+        "previous_rating",
+        ColumnType::Text,
+        "The agency's own rating in the round before: red, amber or green; empty where there was none",
+    ),
+    (
+        "change",
+        ColumnType::Text,
+        "higher, lower, same, newly_rated or no_longer_rated: rating beside previous_rating. Same agency, same statement, same words only",
+    ),
+    ("previous_source_file", ColumnType::Text, "The file then, relative to the folder of the round before"),
+    ("previous_source_sheet", ColumnType::Text, "The sheet then"),
+    ("previous_source_cell", ColumnType::Text, "The cell of the rating then"),
     ("file", ColumnType::Text, "The file it was found in"),
     ("sheet", ColumnType::Text, "The sheet; empty for a whole file"),
     ("cell", ColumnType::Text, "The cell, or the line and column of a text file"),
@@ -224,6 +252,7 @@ mod tests {
             .chain(&ACTIONS)
             .chain(&FINDINGS)
             .chain(&HEADLINES)
+            .chain(&CHANGE)
         {
             assert!(!meaning(column).1.is_empty(), "{column}");
         }

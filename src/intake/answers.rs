@@ -121,6 +121,9 @@ pub struct AnswerRow {
     pub action_due: Option<DueDay>,
     /// How the action of the round before has gone; `None` where the agency does not say, or the round goes on from none.
     pub progress: Option<ActionProgress>,
+    /// Whether it was carried over from the round before and the agency has neither confirmed nor changed it: it counts as blank, and nobody
+    /// took a rating back.
+    pub is_carried_open: bool,
     /// Where the rating is.
     pub source: SourceCell,
     /// The same in the return that counts, from which the texts are.
@@ -363,6 +366,7 @@ impl<'a> SharedByReturn<'a> {
             texts: answer.map(|answer| answer.texts.clone()).unwrap_or_default(),
             action_due: answer.and_then(|answer| answer.action_due),
             progress: answer.and_then(|answer| answer.progress),
+            is_carried_open: answer.is_some_and(Answer::is_carried_open),
             source: rating_taken.map_or(own_source.clone(), SourceCell::taken),
             own_source,
             row: answer.map(|answer| answer.row),

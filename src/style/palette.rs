@@ -64,6 +64,8 @@ pub const QUESTION: Colour = Colour(0x801650);
 pub const QUESTION_GROUND: Colour = Colour(0xFFF7BF);
 /// The background.
 pub const WHITE: Colour = Colour(0xFFFFFF);
+/// Ratings that are lower than in the round before.
+pub const ORANGE: Colour = Colour(0xF46A25);
 /// Headings, headers and figures.
 pub const NAVY: Colour = Colour(0x12436D);
 
@@ -108,6 +110,8 @@ mod tests {
             (INK, PALE_DARKER),
             (INK, QUESTION_GROUND),
             (QUESTION, QUESTION_GROUND),
+            (INK, ORANGE),
+            (INK, LINE),
         ] {
             assert!(text.contrast(ground) >= 4.5, "{} on {}", text.hex(), ground.hex());
         }

@@ -1,14 +1,19 @@
 //! `kept/`: presentations that were kept under a name, to compare a refreshed one with.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
 
 use super::files::{DECK, DECK_PPTX};
+use super::prepare::Prepared;
 use crate::app::failure::Failure;
 use crate::app::machine::disk;
-use crate::core::finding::Code;
+use crate::chart::Charts;
+use crate::core::finding::{Code, Finding};
 use crate::core::names;
 use crate::core::words;
-use crate::documents::kept::Kept;
+use crate::documents::Length;
+use crate::documents::kept::{InputChange, InputPrints, Kept};
 use crate::round::Folder;
 
 /// What a presentation said, beside its two files.
@@ -21,17 +26,82 @@ const KEPT: &str = "kept.json";
 /// When one of them cannot be read: changes would be counted from another.
 pub(super) fn newest(folder: &Folder) -> Result<Option<Kept>, Failure> {
     let mut newest: Option<Kept> = None;
-    let (found, _) = disk::files_under(&folder.kept());
-    for file in found.iter().filter(|file| file.path.file_name().is_some_and(|name| name == KEPT)) {
-        let kept = Kept::read(&disk::read_text(&file.path)?).ok_or_else(|| {
-            let remedy = "move its folder away, or put the file back from a copy";
-            Failure::one(Code::RecordDamaged, &file.path, "this record of a kept presentation is damaged", remedy)
-        })?;
+    for path in records(folder) {
+        let kept = read(&path)?;
         if newest.as_ref().is_none_or(|known| known.number < kept.number) {
             newest = Some(kept);
         }
     }
     Ok(newest)
+}
+
+/// What was kept, the newest last; of what cannot be read, why.
+pub(crate) fn all(folder: &Folder) -> (Vec<Kept>, Vec<Finding>) {
+    let (mut all, mut unread) = (Vec::new(), Vec::new());
+    for path in records(folder) {
+        match read(&path) {
+            Ok(kept) => all.push(kept),
+            Err(failure) => unread.extend(failure.findings),
+        }
+    }
+    all.sort_by_key(|kept| kept.number);
+    (all, unread)
+}
+
+/// The files that say what a kept presentation said.
+fn records(folder: &Folder) -> Vec<PathBuf> {
+    let (found, _) = disk::files_under(&folder.kept());
+    let paths = found.into_iter().map(|file| file.path);
+    paths.filter(|path| path.file_name().is_some_and(|name| name == KEPT)).collect()
+}
+
+fn read(path: &Path) -> Result<Kept, Failure> {
+    Kept::read(&disk::read_text(path)?).ok_or_else(|| {
+        let remedy = "move its folder away, or put the file back from a copy";
+        Failure::one(Code::RecordDamaged, path, "this record of a kept presentation is damaged", remedy)
+    })
+}
+
+/// A presentation that was kept, and what moved on since.
+#[derive(Debug, Serialize)]
+pub(crate) struct KeptLine {
+    /// The name that it was kept under.
+    pub name: String,
+    /// The day on which it was made.
+    pub made_on: jiff::civil::Date,
+    /// The code at the foot of its slides.
+    pub run: String,
+    /// What moved on since; `None` where that is not known.
+    #[serde(serialize_with = "in_words")]
+    pub moved_on: Option<Vec<InputChange>>,
+    /// Whether a presentation of the same length would show the same now; `None` where that is not known.
+    pub shows_the_same: Option<bool>,
+}
+
+fn in_words<S: serde::Serializer>(changes: &Option<Vec<InputChange>>, to: S) -> Result<S::Ok, S::Error> {
+    let words: Option<Vec<String>> = changes.as_ref().map(|all| all.iter().map(InputChange::words).collect());
+    words.serialize(to)
+}
+
+impl KeptLine {
+    /// A presentation that was kept, held against what the round has now; against nothing where that cannot be worked out.
+    pub(crate) fn new(kept: &Kept, now: Option<&Prepared>) -> KeptLine {
+        KeptLine {
+            name: kept.name.clone(),
+            made_on: kept.made_on,
+            run: kept.run.clone(),
+            moved_on: now.and_then(|now| kept.moved_on(&prints(now))),
+            shows_the_same: now.zip(kept.length()).map(|(now, length)| now.code(length) == kept.run),
+        }
+    }
+}
+
+/// What a presentation is made from now, as hashes.
+pub(super) fn prints(prepared: &Prepared) -> InputPrints {
+    let settled = prepared.collected.record.record.settled().map(|(_, recorded)| recorded.id.0.clone()).collect();
+    // Neither pictures nor the length are among the inputs.
+    let charts = Charts::default();
+    InputPrints::new(prepared.inputs(Length::Short, "", &charts), settled, env!("CARGO_PKG_VERSION"))
 }
 
 /// The folder of a name, which must be free.
@@ -64,7 +134,7 @@ pub(super) fn place(folder: &Folder, name: &str) -> Result<PathBuf, Failure> {
 /// # Errors
 ///
 /// When its folder cannot be written.
-pub(super) fn keep(path: &std::path::Path, kept: &Kept, deck: &[u8], pptx: &[u8]) -> Result<(), Failure> {
+pub(super) fn keep(path: &Path, kept: &Kept, deck: &[u8], pptx: &[u8]) -> Result<(), Failure> {
     disk::make_folder(path)?;
     disk::write(&path.join(DECK), deck)?;
     disk::write(&path.join(DECK_PPTX), pptx)?;

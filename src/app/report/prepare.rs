@@ -171,8 +171,15 @@ impl Prepared {
 
 /// Collects, works out everything that a report says. Writes and draws nothing.
 pub(crate) fn prepare(dir: &Path, surroundings: Surroundings<'_>) -> Result<Prepared, Failure> {
-    let today = surroundings.today();
-    let mut collected = gather(dir, surroundings)?;
+    prepare_from(gather(dir, surroundings)?, surroundings.today())
+}
+
+/// The same of what was collected before.
+///
+/// # Errors
+///
+/// When the choices cannot be read.
+pub(crate) fn prepare_from(mut collected: Collected, today: Date) -> Result<Prepared, Failure> {
     let folder = &collected.open.folder;
     let report = Place::file(folder.name_of(&folder.report()));
     let sums = sums_that_differ(&collected.numbers.reconciliation, &report);
@@ -180,6 +187,10 @@ pub(crate) fn prepare(dir: &Path, surroundings: Surroundings<'_>) -> Result<Prep
     let answers = std::mem::take(&mut collected.answers);
     let (theme, round) = (&collected.open.opened.theme, &collected.open.round);
     let analysis = analysis::analyse(theme, round, collected.numbers.clone(), &collected.responses, answers);
+    let analysis = match &collected.open.previous {
+        Some(previous) => analysis::compare(theme, round, previous, analysis),
+        None => analysis,
+    };
     let as_challenged = analysis::as_challenged(theme, round, &analysis, &collected.responses).or_fault()?;
     let Checked { output: choices, findings } = choices::read(&collected.open, &analysis, today)?;
     let without_glyph = undrawable(&collected.responses, &[]);

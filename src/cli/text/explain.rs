@@ -34,7 +34,6 @@ fn of_numbers(explained: &ExplainedNumbers) -> String {
 
 /// What is counted, a line for each thing.
 fn lines(thing: &CountedThing) -> Vec<String> {
-    let place = |cell: &CellLine| format!("{}, sheet {}, cell {}", cell.file, cell.sheet, cell.cell);
     match thing {
         // `returns/police.xlsx, sheet Self-assessment, cell D7: "Green"`.
         CountedThing::Answer { agency, criterion, words, as_written, settled, challenge, source, .. } => {
@@ -55,11 +54,32 @@ fn lines(thing: &CountedThing) -> Vec<String> {
         }
         // `returns/police.xlsx, sheet Self-assessment, cell G7: "Train staff"`.
         CountedThing::Text { text, source, .. } => vec![format!("{}: {}", place(source), quote(text))],
+        // `returns/police.xlsx, sheet Self-assessment, cell D7: Amber in November 2026, Green now`, then the cell of the round before.
+        CountedThing::Change { words, source, previous, .. } => with_before(source, words, previous),
+        CountedThing::ActionSince { agency, criterion, action, words, source, previous, .. } => {
+            let said = format!("{}: {}", words, quote(action));
+            match source.file.as_str() {
+                "" => vec![
+                    format!("{agency}, {criterion}: no return; {said}"),
+                    format!("  in the round before: {}", place(previous)),
+                ],
+                _ => with_before(source, &said, previous),
+            }
+        }
         CountedThing::Line { line, source, .. } => vec![format!("{}: {}", place(source), quote(line))],
         CountedThing::Approval { approval, .. } => approval.iter().map(place).collect(),
         CountedThing::Finding(finding) => vec![finding.to_string()],
         CountedThing::Words(words) => vec![words.clone()],
     }
+}
+
+fn place(cell: &CellLine) -> String {
+    format!("{}, sheet {}, cell {}", cell.file, cell.sheet, cell.cell)
+}
+
+/// What is said of a cell of now, and under it the cell of the round before.
+fn with_before(now: &CellLine, said: &str, before: &CellLine) -> Vec<String> {
+    vec![format!("{}: {said}", place(now)), format!("  in the round before: {}", place(before))]
 }
 
 fn of_finding(explained: &ExplainedFinding) -> String {

@@ -3,7 +3,7 @@
 use super::super::inputs::Length;
 use super::super::picks::Picks;
 use super::super::slide_key::SlideKey;
-use crate::analysis::{Analysis, Headline, Numbers, pick_outs};
+use crate::analysis::{Analysis, Headline, Numbers, SELF_RATINGS, pick_outs};
 
 /// Whether a slide cannot be left out: what it is, who is not in the picture, what all ratings are, and how it was counted.
 pub fn is_always_shown(key: &SlideKey) -> bool {
@@ -16,7 +16,8 @@ pub const SHOWN_ON_REQUEST: [SlideKey; 1] = [SlideKey::EveryRating];
 /// Every slide that a full deck of these answers can have, in the order of the story.
 pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
     let areas = analysis.numbers.areas.iter().map(|area| SlideKey::of_area(&analysis.numbers, area));
-    let before = [SlideKey::Title, SlideKey::Context, SlideKey::SignsOfSafety];
+    let before = [SlideKey::Title, SlideKey::Context];
+    let changed = analysis.change.iter().map(|_| SlideKey::ChangedSince);
     let pictures = match analysis.numbers.bases.as_slice() {
         [] => vec![SlideKey::Picture(None)],
         bases => bases.iter().map(|of| SlideKey::of_picture(&analysis.numbers, of.basis)).collect(),
@@ -32,7 +33,8 @@ pub fn keys(analysis: &Analysis) -> Vec<SlideKey> {
         SlideKey::Method,
         SlideKey::Statements,
     ];
-    before.into_iter().chain(pictures).chain(areas).chain(after).collect()
+    let signs = [SlideKey::SignsOfSafety];
+    before.into_iter().chain(changed).chain(signs).chain(pictures).chain(areas).chain(after).collect()
 }
 
 /// Whether a presentation of this length has a slide, were it not left out: a short one has no pages of areas, of what is working well
@@ -45,6 +47,7 @@ pub fn has_slide(analysis: &Analysis, picks: &Picks, length: Length, key: &Slide
         SlideKey::SeenDifferently => is_full && !analysis.disagreements.is_empty(),
         SlideKey::EveryRating => picks.shown.contains(key),
         SlideKey::Context => picks.has_context() || !picks.known_issues.is_empty(),
+        SlideKey::ChangedSince => analysis.change.is_some(),
         SlideKey::WorriedAbout => !analysis.worries.is_empty(),
         SlideKey::NeedsToHappen => {
             let actions = analysis.actions.len() + picks.own_actions().count();
@@ -76,6 +79,8 @@ pub(super) fn which_ratings(numbers: &Numbers, key: &SlideKey) -> String {
         | SlideKey::NeedsToHappen
         | SlideKey::SeenDifferently
         | SlideKey::Who => numbers.which_ratings(None),
+        // A stricter meeting is no change for children.
+        SlideKey::ChangedSince => SELF_RATINGS.into(),
         SlideKey::Title | SlideKey::Context | SlideKey::ChildrenToldUs => String::new(),
         SlideKey::Method | SlideKey::Statements | SlideKey::Own(_) => String::new(),
     }

@@ -12,7 +12,7 @@ pub const HEADLINE_PT: f32 = 28.0;
 const FIGURE_PT: f32 = 28.0;
 
 /// What stands between a chart and the figures beside it, with the line before a figure, in points.
-const FIGURE_INSET_PT: f32 = 36.0;
+pub(super) const FIGURE_INSET_PT: f32 = 36.0;
 
 /// The size of its text, in points.
 pub const TEXT_PT: f32 = 16.0;

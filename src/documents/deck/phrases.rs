@@ -14,7 +14,7 @@ use crate::core::due::Precision;
 use crate::core::finding::Place;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::{privacy, words};
-use crate::form::{HeadlineKind, TextKind};
+use crate::form::{ActionProgress, HeadlineKind, TextKind};
 use crate::intake::answers::AnswerRow;
 use crate::theme::{Basis, Criterion};
 
@@ -59,14 +59,23 @@ pub(super) fn trace_of_nobody_asked(inputs: DocumentInputs<'_>) -> Trace {
     put_to_nobody(inputs).into_iter().fold(Trace::default(), add)
 }
 
-/// By when, in words, as on the day of the run.
-pub fn due(due: &Due, today: Date) -> String {
-    match due {
-        Due::On(due) if due.day < today => format!("{}: date has passed; progress not reported", due.words()),
-        Due::On(due) => due.words(),
-        Due::AsWritten(text) => format!("“{text}”"),
-        Due::NoDate => "no date yet".into(),
+/// By when, in words, as on the day of the run; how it has gone, where it is an action of the round before and the agency says so.
+pub fn due(due: &Due, progress: Option<ActionProgress>, today: Date) -> String {
+    match (due, progress) {
+        (Due::On(due), Some(progress)) => format!("{}: {}, the agency says", due.words(), in_lower_case(progress)),
+        (Due::On(due), None) if due.day < today => {
+            format!("{}: date has passed; progress not reported", due.words())
+        }
+        (Due::On(due), None) => due.words(),
+        (Due::AsWritten(text), Some(progress)) => format!("“{text}”: {}, the agency says", in_lower_case(progress)),
+        (Due::AsWritten(text), None) => format!("“{text}”"),
+        (Due::NoDate, Some(progress)) => format!("no date: {}, the agency says", in_lower_case(progress)),
+        (Due::NoDate, None) => "no date yet".into(),
     }
+}
+
+fn in_lower_case(progress: ActionProgress) -> String {
+    words::uncapitalised(progress.word())
 }
 
 /// The name of a part of the story on its first and its later slides; nothing stays nothing.
@@ -186,15 +195,20 @@ pub(super) fn short_date(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
 }
 
-/// By when, where there is little room, as on the day of the run: "3 Dec 2026", "3 Dec 2026 (passed)".
-pub(super) fn short_due(due: &Due, today: Date) -> String {
-    match due {
-        Due::On(due) => {
-            let day = if due.precision == Precision::Day { short_date(due.day) } else { due.words() };
-            format!("{day}{}", if due.day < today { " (passed)" } else { "" })
-        }
+/// By when, where there is little room, as on the day of the run: "3 Dec 2026", "3 Dec 2026 (passed)"; of an action of the round before that
+/// the agency says something of, "3 Dec 2026 (done)".
+pub(super) fn short_due(due: &Due, progress: Option<ActionProgress>, today: Date) -> String {
+    let is_passed = matches!(due, Due::On(due) if due.day < today);
+    let said = match due {
+        Due::On(due) if due.precision == Precision::Day => short_date(due.day),
+        Due::On(due) => due.words(),
         Due::AsWritten(text) => format!("“{text}”"),
         Due::NoDate => "no date yet".into(),
+    };
+    match progress {
+        Some(progress) => format!("{said} ({})", in_lower_case(progress)),
+        None if is_passed => format!("{said} (passed)"),
+        None => said,
     }
 }
 

@@ -24,7 +24,7 @@ use crate::analysis::{Action, Analysis, BasisSummary, Due, pick_outs, sentences}
 use crate::core::finding::Place;
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
-use crate::form::{HeadlineKind, TextKind};
+use crate::form::{ActionProgress, HeadlineKind, TextKind};
 use crate::intake::answers::{AnswerRow, AnswerState};
 
 /// The most actions on the page.
@@ -49,9 +49,23 @@ impl Dated<'_> {
         }
     }
 
+    /// How it has gone, where it is of the round before and the agency says so.
+    fn progress(&self) -> Option<ActionProgress> {
+        self.action.and_then(|action| action.progress)
+    }
+
+    /// Whether nothing of it is still to come: the agency says that it is done, or dropped.
+    fn is_closed(&self) -> bool {
+        self.progress().is_some_and(is_closed)
+    }
+
     fn month(&self) -> Option<i32> {
         self.day().map(month_of)
     }
+}
+
+fn is_closed(progress: ActionProgress) -> bool {
+    matches!(progress, ActionProgress::Done | ActionProgress::Dropped)
 }
 
 /// Every action, the partnership's own last.
@@ -112,13 +126,13 @@ pub(super) fn plan(inputs: DocumentInputs<'_>) -> Option<Slide> {
 
 /// Whether it is due from now on and before fieldwork.
 fn is_before_fieldwork(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
-    action.day().zip(inputs.round.fieldwork_starts).is_some_and(|(day, start)| day < start)
-        && !is_passed(inputs, action)
+    let is_to_come = |(day, start): (Date, Date)| day < start && day >= inputs.made_on;
+    action.day().zip(inputs.round.fieldwork_starts).is_some_and(is_to_come) && !action.is_closed()
 }
 
-/// Whether its date has passed on the day of the run.
+/// Whether its date has passed on the day of the run, and nobody said how it went.
 fn is_passed(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
-    action.day().is_some_and(|day| day < inputs.made_on)
+    action.day().is_some_and(|day| day < inputs.made_on) && action.progress().is_none()
 }
 
 /// "19 are past their date".
@@ -311,6 +325,7 @@ fn rows_by_rule(inputs: DocumentInputs<'_>) -> Vec<PlanRow> {
     let day = |action: &Action| if let Due::On(due) = picks.due(action) { Some(due.day) } else { None };
     let (first, worries) = (signs::worries_shown(inputs), worries_shown(inputs));
     let group = |action: &Action| match (day(action), inputs.round.fieldwork_starts) {
+        _ if action.progress.is_some_and(is_closed) => 4,
         _ if picks.agreement(action).is_some() => 0,
         _ if worries.contains(&place(action)) => 1,
         (Some(day), Some(start)) if day < start => 2,
@@ -357,7 +372,7 @@ fn row(analysis: &Analysis, action: &Action, today: Date) -> PlanRow {
         },
         what: action.lines().join("; "),
         lead: with_agency(analysis, &lead, action),
-        by: short_due(&action.due, today),
+        by: short_due(&action.due, action.progress, today),
         agreed: String::new(),
         answer: Some((action.criterion.clone(), action.agency.clone())),
     }
@@ -394,7 +409,7 @@ fn chosen(analysis: &Analysis, picked: &PickedAction, today: Date) -> PlanRow {
             rating: None,
             what: format!("{} (the partnership's own)", picked.wording),
             lead: lead.to_string(),
-            by: short_due(&own_due(picked), today),
+            by: short_due(&own_due(picked), None, today),
             agreed,
             answer: None,
         };
@@ -403,7 +418,7 @@ fn chosen(analysis: &Analysis, picked: &PickedAction, today: Date) -> PlanRow {
     PlanRow {
         what: if picked.wording.is_empty() { plain.what.clone() } else { picked.wording.clone() },
         lead: if picked.lead.is_empty() { plain.lead.clone() } else { with_agency(analysis, &picked.lead, action) },
-        by: picked.by.map_or(plain.by.clone(), |by| short_due(&Due::On(by.into()), today)),
+        by: picked.by.map_or(plain.by.clone(), |by| short_due(&Due::On(by.into()), action.progress, today)),
         agreed,
         ..plain
     }

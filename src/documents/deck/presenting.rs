@@ -21,6 +21,10 @@ impl PresenterNotes {
                 "Who in each agency approved its answers?",
             ),
             SlideKey::Context => ("Say where each figure comes from and which date it has.", "What has changed since?"),
+            SlideKey::ChangedSince => (
+                "A higher rating is an agency's own view, and is not yet a change for children. Say what shows it, and say what is lower.",
+                "What is different for children since then?",
+            ),
             SlideKey::SignsOfSafety => (
                 "Say it in three sentences: what works, what worries us most, what we will do about it and by when. The words on the \
                  cards are the agencies' own, and those who lead there can speak to them.",

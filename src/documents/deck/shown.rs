@@ -13,9 +13,9 @@ use std::fmt::{Display, Write};
 use super::super::inputs::{DocumentInputs, Length};
 use super::super::picks::{Added, Agreement, ChildrensLine, ContextFigure, Picked, PickedAction, Picks};
 use super::texts::which_ratings;
-use crate::analysis::{Action, AgencySummary};
+use crate::analysis::{Action, ActionSince, AgencySummary, Analysis, ChangeRow, NotComparable, RoundChange};
 use crate::core::hash;
-use crate::form::ColumnKey;
+use crate::form::{ActionProgress, ColumnKey};
 
 /// The version of the form.
 const FORM: &str = "presentation 5";
@@ -23,6 +23,13 @@ const FORM: &str = "presentation 5";
 /// The code of a presentation: another one where any answer, choice, setting or the length is another.
 pub fn code(inputs: &DocumentInputs<'_>, length: Length) -> String {
     hash::short_code(form(inputs, length).as_bytes())
+}
+
+/// A code of what was chosen: a different one where any choice is different. An approval is not a part of it.
+pub fn code_of_picks(picks: &Picks) -> String {
+    let mut lines = Lines(format!("{FORM}\n"));
+    add_picks(&mut lines, picks);
+    hash::sha256_hex(lines.0.as_bytes())
 }
 
 /// The lines of the form.
@@ -59,8 +66,33 @@ pub(super) fn form(inputs: &DocumentInputs<'_>, length: Length) -> String {
         let about = line.criterion.as_ref().map(ToString::to_string).unwrap_or_default();
         lines.add(format_args!("in short {} {} {about}", line.agency, line.kind.key()), &line.line);
     }
+    if let Some(change) = &analysis.change {
+        add_change(&mut lines, analysis, change);
+    }
     add_picks(&mut lines, picks);
     lines.0
+}
+
+/// What a round that goes on from one shows of it.
+fn add_change(lines: &mut Lines, analysis: &Analysis, change: &RoundChange) {
+    lines.add("change since", &change.since);
+    for ChangeRow { agency, criterion, previous, kind, .. } in &change.rows {
+        let before = previous.map_or("", |rating| rating.key());
+        lines.add(format_args!("change {agency} {criterion}"), format!("{} {before}", kind.key()));
+    }
+    for (at, why) in &change.unmatched {
+        let AnswerRow { agency, criterion, .. } = &analysis.answers[*at];
+        lines.add(format_args!("not compared {agency} {criterion}"), why.words());
+    }
+    for ActionSince { agency, criterion, what, progress, .. } in &change.actions {
+        lines.add(format_args!("action then {agency} {criterion}"), what);
+        lines.add(format_args!("progress {agency} {criterion}"), progress.map_or("", ActionProgress::key));
+    }
+    let NotComparable { dropped, gone, merged, actions, .. } = &change.listed;
+    dropped.iter().for_each(|(criterion, text)| lines.add(format_args!("dropped {criterion}"), text));
+    gone.iter().for_each(|name| lines.add("gone", name));
+    merged.iter().for_each(|(agency, was)| lines.add(format_args!("was {agency}"), was.join(", ")));
+    actions.iter().for_each(|(agency, criterion)| lines.add(format_args!("other action then {criterion}"), agency));
 }
 
 fn add_agency(lines: &mut Lines, agency: &AgencySummary) {

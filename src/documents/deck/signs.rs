@@ -327,7 +327,7 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
     if let Some(why) = held(inputs, action) {
         return card(why.into(), true, short_agency(inputs, &worry.agency));
     }
-    let by = short_due(&inputs.picks.due(action), inputs.made_on);
+    let by = short_due(&inputs.picks.due(action), action.progress, inputs.made_on);
     let under = format!("{} · {by}", inputs.picks.lead(action, "no role named yet"));
     let under =
         if room::is_two_lines(&under) { under } else { format!("{} · {by}", short_agency(inputs, &worry.agency)) };

@@ -6,13 +6,14 @@ use super::super::inputs::{DocumentInputs, Length};
 use super::super::picks::Picks;
 use super::super::slide_key::SlideKey;
 use super::slide::Slide;
-use super::{our_area, pictures, plan, ratings_map, signs, statements, tables, texts, voices};
+use super::{changed, our_area, pictures, plan, ratings_map, signs, statements, tables, texts, voices};
 
 /// Every slide that the answers give, in the order of the story.
 pub(super) fn story(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let is_full = inputs.length == Length::Full;
     let mut slides = vec![pictures::title(inputs)];
     slides.extend(our_area::context(inputs));
+    slides.extend(changed::changed(inputs));
     slides.push(signs::signs(inputs));
     slides.extend(pictures::whole(inputs));
     if is_full {

@@ -159,7 +159,7 @@ fn action_row(inputs: DocumentInputs<'_>, action: &Action) -> Vec<GridCell> {
     vec![
         GridCell::from(wording.unwrap_or(&action.what)),
         GridCell { text: lead, under: agency, is_strong: !action.has_lead() },
-        GridCell { text: due(&by, inputs.made_on), under: agreed, is_strong: by == Due::NoDate },
+        GridCell { text: due(&by, action.progress, inputs.made_on), under: agreed, is_strong: by == Due::NoDate },
         GridCell { text: action.criterion.to_string(), under: action.state.words().to_string(), is_strong: false },
     ]
 }

@@ -452,7 +452,10 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
     if let Some(why) = held(inputs, action) {
         return format!("Needs to happen: {}.", words::uncapitalised(why));
     }
-    let (lead, by) = (inputs.picks.lead(action, "no role named yet"), due(&inputs.picks.due(action), inputs.made_on));
+    let (lead, by) = (
+        inputs.picks.lead(action, "no role named yet"),
+        due(&inputs.picks.due(action), action.progress, inputs.made_on),
+    );
     let picked = inputs.picks.of_action(action);
     let wording = picked.map(|picked| picked.wording.as_str()).filter(|own| !own.is_empty());
     // In the words in which it is on one page.

@@ -31,6 +31,9 @@ pub(super) fn to_agency(prompt: &Prompt, sees_others: bool) -> Option<String> {
             "You rate yourself Green and name no evidence. What could somebody else look at?"
         }
         PromptKind::GreenWithWorry => "You rate yourself Green and state a worry. How are both true?",
+        PromptKind::HigherWithoutNewEvidence => {
+            "You rate yourself higher than in the round before, and your evidence is the same as then. What shows the change?"
+        }
         PromptKind::SampleWithoutSize => "How many were in your sample, and who chose them?",
         PromptKind::EvidenceOfScrutineer => "Your evidence is the scrutineer's own report. What evidence is your own?",
         PromptKind::ActionIncomplete => return Some(of_action(prompt)),

@@ -92,6 +92,7 @@ pub(super) fn annex(annex: &Annex, files: &mut DocumentFiles) -> Value {
         "returns": table(&annex.returns),
         "reds": table(&annex.reds),
         "challenged": annex.challenged.iter().map(table).collect::<Vec<_>>(),
+        "changed": annex.changed.iter().map(table).collect::<Vec<_>>(),
         "chosen": table(&annex.chosen),
         "glossary": table(&annex.glossary),
         "origins": table(&annex.origins),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::xml::{DECLARATION, escape, fill, line};
-use crate::chart::{Bars, Series, SeriesKind};
+use crate::chart::{Bars, Series, SeriesKind, change_look};
 use crate::style::fonts::{self, Weight};
 use crate::style::palette::{self, Colour};
 use crate::workbook::write::{WriteError, chart_data};
@@ -39,6 +39,10 @@ fn look(kind: SeriesKind) -> (Colour, Colour, bool, String) {
         SeriesKind::Rated => (palette::NAVY, palette::WHITE, false, String::new()),
         SeriesKind::NotApplicable => (palette::LINE, palette::INK, false, String::new()),
         SeriesKind::NotAnswered => (palette::WHITE, palette::INK, true, String::new()),
+        SeriesKind::Change(kind) => {
+            let (swatch, letter) = change_look(kind);
+            (swatch.fill, swatch.ink, false, format!("{letter} "))
+        }
     }
 }
 
@@ -126,7 +130,7 @@ fn number_format(letter: &str) -> String {
 /// The labels of a series. What is no rating has none: the words beside its bar say it.
 fn labels(bars: &Bars, series: &Series) -> String {
     let (_, ink, _, letter) = look(series.kind);
-    if !matches!(series.kind, SeriesKind::Rating(_)) {
+    if !matches!(series.kind, SeriesKind::Rating(_) | SeriesKind::Change(_)) {
         return "<c:dLbls><c:delete val=\"1\"/></c:dLbls>".into();
     }
     let (format, look) = (number_format(&letter), text_properties((LABEL_PT * 100.0) as u32, ink, true));

@@ -51,6 +51,10 @@ pub(in crate::web) fn page(
             &format!("Open {}", files::AGENCIES),
             "second",
         ))
+        @if !status.kept.is_empty() {
+            h2 { "Kept presentations" }
+            ul { @for line in &status.kept { li { (says::kept(line)) } } }
+        }
         h2 { "Everything you can do" }
         (actions(kit, round))
     };

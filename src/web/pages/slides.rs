@@ -172,6 +172,12 @@ fn counted(deck: &ShownDeck, about: &str, thing: &CountedThing) -> Markup {
         CountedThing::Text { agency, criterion, text, source } => html! {
             (name(agency)) ", " (short(criterion)) ": “" (text) "”" (place(source))
         },
+        CountedThing::Change { agency, criterion, words, source, previous, .. } => html! {
+            (name(agency)) (short(criterion)) ": " (words) (place(source)) (place_then(previous))
+        },
+        CountedThing::ActionSince { agency, criterion, action, words, source, previous, .. } => html! {
+            (name(agency)) (short(criterion)) ": " (words) ": “" (action) "”" (place(source)) (place_then(previous))
+        },
         CountedThing::Line { agency, line, source } => html! { (name(agency)) ": “" (line) "”" (place(source)) },
         CountedThing::Approval { agency, approval } => html! {
             (name(agency)) ": approval recorded" @for source in approval { (place(source)) }
@@ -179,6 +185,11 @@ fn counted(deck: &ShownDeck, about: &str, thing: &CountedThing) -> Markup {
         CountedThing::Finding(finding) => parts::one_finding(finding),
         CountedThing::Words(text) => html! { (words::capitalised(text)) },
     }
+}
+
+/// The cell in the round before, whose returns are in that round's folder.
+fn place_then(previous: &CellLine) -> Markup {
+    html! { ", then" (place(previous)) }
 }
 
 fn place(source: &CellLine) -> Markup {
