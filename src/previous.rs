@@ -1,6 +1,7 @@
-//! What agencies answered in the round before: written once, when a round goes on from an earlier one, and never changed afterwards.
+//! What agencies answered in the round before, as it goes on in this one.
 //!
-//! Workbooks carry it in, returns are held against it, and change between the two rounds is worked out from it. Self-ratings only: what
+//! It is written once, when the later round is made, and never changed afterwards. Workbooks carry it in, returns are held against it, and
+//! change between the two rounds is worked out from it. Self-ratings only: what
 //! a challenge meeting agreed stays in the round whose meeting it was.
 
 mod answers;

@@ -118,20 +118,10 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
             of("rates itself Green and states a worry", "rate themselves Green and state a worry"),
             "how are both true".into(),
         ),
-        PromptKind::HigherWithoutNewEvidence => (
-            of(
-                "rates itself higher than in the round before, with the same evidence,",
-                "rate themselves higher than in the round before, with the same evidence",
-            ),
-            "what shows the change".into(),
-        ),
-        PromptKind::RedActionAfterFieldwork => (
-            of(
-                "rates itself Red, with an action that is due after fieldwork starts,",
-                "rate themselves Red, with actions that are due after fieldwork starts",
-            ),
-            "what changes for children before then".into(),
-        ),
+        PromptKind::HigherWithoutNewEvidence | PromptKind::RedActionAfterFieldwork => {
+            let ([one, several], question) = of_time(kind);
+            (of(one, several), question.into())
+        }
         PromptKind::SampleWithoutSize | PromptKind::EvidenceOfScrutineer => {
             let (what, question) = of_evidence(kind);
             (of(&format!("names {what}"), &format!("name {what}")), question.into())
@@ -146,6 +136,26 @@ fn asked(kind: PromptKind, lacks: &[Lack], is_one: bool) -> (String, String) {
         | PromptKind::SameRating
         | PromptKind::SameText
         | PromptKind::NotApplicableThoughPartner => Default::default(),
+    }
+}
+
+/// What one agency does, and what several do, that is about an earlier or a later day, and what to ask them.
+fn of_time(kind: PromptKind) -> ([&'static str; 2], &'static str) {
+    match kind {
+        PromptKind::HigherWithoutNewEvidence => (
+            [
+                "rates itself higher than in the round before, with the same evidence,",
+                "rate themselves higher than in the round before, with the same evidence",
+            ],
+            "what shows the change",
+        ),
+        _ => (
+            [
+                "rates itself Red, with an action that is due after fieldwork starts,",
+                "rate themselves Red, with actions that are due after fieldwork starts",
+            ],
+            "what changes for children before then",
+        ),
     }
 }
 

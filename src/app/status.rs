@@ -227,11 +227,7 @@ fn line(collected: &Collected, back: &Back<'_>, today: Date) -> StatusLine {
         awaits_approval: !corrections.is_empty() && !is_approval_settled(back),
         goes,
     };
-    let (reply_by, receipt_sent_on) = match goes {
-        Goes::QuestionsSent { by, .. } | Goes::Questions { overdue: Some(by), .. } => (Some(by), None),
-        Goes::ReceiptSent { on } => (None, Some(on)),
-        _ => (None, None),
-    };
+    let (reply_by, receipt_sent_on) = days_of(goes);
     StatusLine {
         id: agency.id.clone(),
         name: agency.name.clone(),
@@ -262,5 +258,14 @@ fn line(collected: &Collected, back: &Back<'_>, today: Date) -> StatusLine {
         next: NextStep::new(at, &exchange),
         contact: agency.contact.clone(),
         email: agency.email.clone(),
+    }
+}
+
+/// By when it was asked to reply, and when its receipt was sent.
+fn days_of(goes: Goes) -> (Option<Date>, Option<Date>) {
+    match goes {
+        Goes::QuestionsSent { by, .. } | Goes::Questions { overdue: Some(by), .. } => (Some(by), None),
+        Goes::ReceiptSent { on } => (None, Some(on)),
+        _ => (None, None),
     }
 }

@@ -61,16 +61,17 @@ fn took_part(inputs: DocumentInputs<'_>) -> Trace {
         .agencies(inputs.analysis, "Agencies that have not", |agency| agency.counts.asked > 0 && !agency.is_returned)
 }
 
+/// The names of the agencies that are asked something and have not returned.
+fn not_in(inputs: DocumentInputs<'_>) -> Vec<&str> {
+    let agencies = inputs.analysis.numbers.agencies.iter();
+    let missing = agencies.filter(|agency| agency.counts.asked > 0 && !agency.is_returned);
+    missing.map(|agency| agency.name.as_str()).collect()
+}
+
 /// Who is in the picture and who is not: named in the headline where they fit on its line, else under the chart.
 pub(super) fn who(inputs: DocumentInputs<'_>) -> Vec<Slide> {
     let analysis = inputs.analysis;
-    let missing: Vec<&str> = analysis
-        .numbers
-        .agencies
-        .iter()
-        .filter(|agency| agency.counts.asked > 0 && !agency.is_returned)
-        .map(|agency| agency.name.as_str())
-        .collect();
+    let missing = not_in(inputs);
     let answered =
         format!("{} of {} returned", analysis.numbers.returned(), number(analysis.numbers.asked(), "agency"));
     let have = if missing.len() == 1 { "has" } else { "have" };
