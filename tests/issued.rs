@@ -390,7 +390,7 @@ fn a_covering_message_with_a_slip_stops_the_issue_and_is_named() {
     let before = project.tree("round/issued");
     let run = issue(&project);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("covering-message.txt, line 6"), "{}", run.err);
+    assert!(run.err.contains("covering-message.txt, line 7"), "{}", run.err);
     assert!(before == project.tree("round/issued"));
     project.edit("round/covering-message.txt", "{{ agnecy }}", "{{ agency }} today");
     assert_eq!(issue(&project).code, 0);
