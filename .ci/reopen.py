@@ -55,7 +55,8 @@ def contents(path):
     values = openpyxl.load_workbook(path, data_only=True)
     cells = {sheet.title: {c.coordinate: str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None} for sheet in values}
     checks = sorted(
-        (str(check.sqref), check.type, (check.formula1 or "").strip('"'), check.prompt or "")
+        # A message alone checks nothing, and LibreOffice writes a 0 for that.
+        (str(check.sqref), check.type, (check.formula1 or "").strip('"') if check.type else "", check.prompt or "")
         for check in book["Self-assessment"].data_validations.dataValidation
     )
     properties = {p.name: str(p.value) for p in book.custom_doc_props.props if p.name.startswith("jtai-")}
