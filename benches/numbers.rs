@@ -43,6 +43,7 @@ fn sample(agencies: usize, statements: usize) -> (Theme, Round, Vec<Response>) {
         action_due: None,
         still_right: None,
         recheck: None,
+        is_action_over: false,
         progress: None,
         sheet: "Self-assessment".into(),
         row: 4,

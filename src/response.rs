@@ -112,6 +112,8 @@ pub struct Answer {
     pub still_right: Option<bool>,
     /// What became of an answer that was carried in; `None` where none was.
     pub recheck: Option<Recheck>,
+    /// Whether its action is that of the round before, and the agency says that it is done or dropped: nothing is proposed any more.
+    pub is_action_over: bool,
     /// How the action of the round before has gone; `None` where the agency does not say, or the round goes on from none.
     pub progress: Option<ActionProgress>,
     /// The cells that were taken from a later workbook of the agency's, by their columns.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use jtai_benchmark::workbook::contract::{QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, START_SHEET};
+use jtai_benchmark::workbook::contract::{IN_SHORT_SHEET, QUESTIONS_SHEET, SELF_ASSESSMENT_SHEET, START_SHEET};
 
 use crate::exchange::{findings, of_code, only, reference};
 use crate::filled::Workbook;
@@ -332,4 +332,59 @@ proptest::proptest! {
             proptest::prop_assert_eq!(said, [state, rating, words.as_str()], "row {} {:?} signed {}", row, edit, is_signed);
         }
     }
+}
+
+#[test]
+fn an_action_that_is_done_or_dropped_is_proposed_no_more_and_one_whose_date_has_passed_is_asked_about() {
+    let project = Project::issued();
+    let mut book = Workbook::issued(&project, "police").filled().signed("09/12/2026");
+    for row in [4, 5, 6] {
+        book = book.answer(row, 'I', "31/01/2027").answer(row, 'D', "Red");
+    }
+    project.write("round/returns/police.xlsx", &book.saved("2026-12-09"));
+    fs::rename(project.path("round"), project.path("old")).expect("renamed");
+    assert!(again(&project).code < 2);
+    assert!(project.run_on(ISSUED, &["issue", "round"]).code < 2);
+    let book = Workbook::issued(&project, "police");
+    let (done, dropped) = (cell(&book, "Progress since", 4), cell(&book, "Progress since", 5));
+    let book = book.put(SELF_ASSESSMENT_SHEET, &done, "Done").put(SELF_ASSESSMENT_SHEET, &dropped, "Dropped");
+    return_of_police(&project, book.signed("06/05/2027"));
+    let run = project.run_on(DAY, &["report", "round"]);
+    assert!(run.code < 2, "{}", run.err);
+    let actions = csv_rows(&project.read("round/report/data/actions.csv"));
+    let what: Vec<&str> = actions.iter().map(|row| row["what"].as_str()).collect();
+    assert!(!what.contains(&"Do 4") && !what.contains(&"Do 5") && what.contains(&"Do 6"), "{what:?}");
+    let found = findings(&project, DAY);
+    let unsaid = only(&found, "progress-unsaid");
+    assert!(unsaid["found"].to_string().contains("DA24-2.1"), "{unsaid}");
+    project.run_on(DAY, &["queries", "round"]);
+    assert!(
+        text(&project, "round/queries/police query.eml").contains("The date of these actions of last time has passed")
+    );
+}
+
+#[test]
+fn a_short_line_of_last_time_does_not_stand_for_words_that_have_changed() {
+    let project = Project::issued();
+    let book = Workbook::issued(&project, "police").filled().signed("09/12/2026");
+    let short = book.book.sheets.iter().find(|sheet| sheet.name == IN_SHORT_SHEET).expect("the sheet");
+    let row = short.rows().iter().find(|(_, cells)| cells[0].1.text() == "What needs to happen").expect("a line").0 + 1;
+    let book = book.put(IN_SHORT_SHEET, &format!("B{row}"), "DA24-1.1");
+    let book = book.put(IN_SHORT_SHEET, &format!("C{row}"), "A business case for two posts");
+    project.write("round/returns/police.xlsx", &book.saved("2026-12-09"));
+    fs::rename(project.path("round"), project.path("old")).expect("renamed");
+    assert!(again(&project).code < 2);
+    assert!(project.run_on(ISSUED, &["issue", "round"]).code < 2);
+    let lines = |project: &Project| {
+        assert!(project.run_on(DAY, &["report", "round"]).code < 2);
+        String::from_utf8(project.read("round/report/data/headlines.csv")).expect("UTF-8")
+    };
+    let book = Workbook::issued(&project, "police").signed("06/05/2027");
+    return_of_police(&project, book);
+    assert!(lines(&project).contains("A business case for two posts"), "signed, and as it was");
+    let book = Workbook::issued(&project, "police").answer(4, 'G', "Recruit to both posts").signed("06/05/2027");
+    return_of_police(&project, book);
+    assert!(!lines(&project).contains("A business case for two posts"));
+    let stale = findings(&project, DAY);
+    assert!(only(&stale, "carried-line-stale")["found"].to_string().contains("A business case for two posts"));
 }

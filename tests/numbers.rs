@@ -154,6 +154,7 @@ fn returns(theme: &Theme, round: &Round, sent: &[Option<Vec<u8>>]) -> Vec<Respon
             progress: None,
             still_right: None,
             recheck: None,
+            is_action_over: false,
             sheet: "S".into(),
             row: 4,
             cell: "D4".into(),

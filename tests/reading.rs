@@ -110,6 +110,7 @@ fn filled(theme: &Theme, round: &Round) -> Book {
         progress: None,
         still_right: None,
         recheck: None,
+        is_action_over: false,
         row: 1,
         sheet: String::new(),
         cell: String::new(),

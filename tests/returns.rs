@@ -55,6 +55,7 @@ fn response(sent: &Sent) -> Response {
             progress: None,
             still_right: None,
             recheck: None,
+            is_action_over: false,
             sheet: "Self-assessment".into(),
             row: 4,
             cell: "D4".into(),

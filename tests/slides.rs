@@ -65,6 +65,7 @@ pub fn filled(mut staged: Staged, agencies: usize, letters: usize, words: &str) 
         progress: None,
         still_right: None,
         recheck: None,
+        is_action_over: false,
         sheet: "Self-assessment".into(),
         row: at as u32 + 4,
         cell: format!("D{}", at + 4),

@@ -200,7 +200,7 @@ pub(super) fn gather(dir: &Path, surroundings: Surroundings<'_>) -> Result<Colle
     let selected = selection::select(round, &decisions, &asked, responses);
     let mut responses = selected.output;
     let rechecked =
-        open.previous.iter().flat_map(|previous| recheck::hold_against(previous, theme, round, &mut responses));
+        open.previous.iter().flat_map(|previous| recheck::hold_against(previous, theme, round, &mut responses, today));
     let rechecked: Vec<Finding> = rechecked.collect();
     let counting = CountingReturns::new(&responses, &findings);
     findings = counting.still_open(findings, &selected.findings);

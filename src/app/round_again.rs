@@ -15,6 +15,7 @@ use crate::app::round_new::{self, NewFolder};
 use crate::app::{lines, open};
 use crate::core::finding::{self, Code, Finding, Place, Severity};
 use crate::core::ids::{CriterionId, RoundId};
+use crate::core::quoting;
 use crate::core::words;
 use crate::form::TextKind;
 use crate::intake::answers::{AnswerRow, AnswerState};
@@ -201,7 +202,10 @@ fn still_open(collected: &Collected) -> Option<Finding> {
         "the round before has {} to fix; its answers are carried over as they count there",
         words::count(open, "thing")
     );
-    let remedy = "settle them there first if they matter, and make this round again; else go on";
+    let remedy = format!(
+        "`jtai collect {}` lists them; settle them there first if they matter, and make this round again; else go on",
+        quoting::as_typed(&collected.open.folder.root().to_string_lossy())
+    );
     (open > 0).then(|| Finding::new(Code::PreviousOpen, Place::file("round.toml"), found, "", remedy))
 }
 

@@ -300,8 +300,12 @@ fn timings(inputs: DocumentInputs<'_>, all: &[&Action], on: &str) -> Vec<String>
     let mut said = vec![format!("{proposed} proposed{on}{parts}.")];
     if passed > 0 {
         said.push(format!(
-            "The date of {}{on} has passed, and no agency was asked for progress: find out before you are asked.",
-            words::count(passed, "action")
+            "The date of {}{on} has passed, and {}: find out before you are asked.",
+            words::count(passed, "action"),
+            match inputs.analysis.change {
+                Some(_) => "how they have gone was not said",
+                None => "no agency was asked for progress",
+            }
         ));
     }
     said

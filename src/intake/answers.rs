@@ -119,6 +119,8 @@ pub struct AnswerRow {
     pub texts: Texts,
     /// The date on which the action is due, where its text says one.
     pub action_due: Option<DueDay>,
+    /// Whether its action is that of the round before and is done or dropped, so that nothing is proposed.
+    pub is_action_over: bool,
     /// How the action of the round before has gone; `None` where the agency does not say, or the round goes on from none.
     pub progress: Option<ActionProgress>,
     /// Whether it was carried over from the round before and the agency has neither confirmed nor changed it: it counts as blank, and nobody
@@ -195,9 +197,10 @@ impl AnswerRow {
         self.action_in_short.as_ref().filter(|_| self.texts.get(TextKind::NeedsToHappen).is_nothing())
     }
 
-    /// Whether the agency says what needs to happen, in the row or in a line of its own.
+    /// Whether the agency says what needs to happen, in the row or in a line of its own. An action of the round before that is done or
+    /// dropped proposes nothing.
     pub fn proposes(&self) -> bool {
-        self.texts.get(TextKind::NeedsToHappen).is_said() || self.line_alone().is_some()
+        !self.is_action_over && (self.texts.get(TextKind::NeedsToHappen).is_said() || self.line_alone().is_some())
     }
 
     /// What needs to happen, as the row says it, else a line of the agency's own.
@@ -365,6 +368,7 @@ impl<'a> SharedByReturn<'a> {
             as_written: answer.map(|answer| answer.as_written.clone()).unwrap_or_default(),
             texts: answer.map(|answer| answer.texts.clone()).unwrap_or_default(),
             action_due: answer.and_then(|answer| answer.action_due),
+            is_action_over: answer.is_some_and(|answer| answer.is_action_over),
             progress: answer.and_then(|answer| answer.progress),
             is_carried_open: answer.is_some_and(Answer::is_carried_open),
             source: rating_taken.map_or(own_source.clone(), SourceCell::taken),

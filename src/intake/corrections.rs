@@ -256,6 +256,7 @@ fn correct(approved: &mut Response, new: &Answer, later: &Response, key: ColumnK
                 progress: None,
                 still_right: None,
                 recheck: None,
+                is_action_over: false,
                 ..new.clone()
             });
             approved.answers.len() - 1

@@ -109,7 +109,9 @@ impl CellAskedAbout {
         let field = finding.subject.field;
         let first = finding.subject.cells.first();
         let (sheet, cell) = first.map_or(("", ""), |cell| (cell.sheet.as_str(), cell.cell.as_str()));
-        let is_placed = !cell.is_empty() || (question.statement.is_some() && question.column.is_some());
+        // An approval that is missing, and what waits for it, are one question.
+        let is_sign_off = matches!(finding.code, Code::ApprovalMissing | Code::CarriedUnconfirmed);
+        let is_placed = is_sign_off || !cell.is_empty() || (question.statement.is_some() && question.column.is_some());
         // In the table a cell is known by its row and column, whichever file it is in.
         let is_in_table = question.statement.is_some() && question.column.is_some();
         let (sheet, cell) = if is_in_table { ("", "") } else { (sheet, cell) };

@@ -25,8 +25,7 @@ use crate::message::{self, Message, MessageDetails, MessageKind, MessageSubject}
 use crate::record::{AskedFinding, Entry, IssuedWorkbook, ListedAgency, NewEntry, QuestionsAsked, SentWhat};
 use crate::response::Response;
 use crate::round::{Agency, AgencyStatus};
-use crate::workbook::contract;
-use crate::workbook::contract::{Issue, Question};
+use crate::workbook::contract::{self, CarriedIn, Issue, Question};
 use crate::workbook::write::issued_workbook;
 
 /// What is asked for of all messages.
@@ -189,10 +188,13 @@ impl<'a> Back<'a> {
         let told = [SentWhat::Workbook, SentWhat::Reminder, SentWhat::Change].into_iter();
         let told = told.flat_map(|what| record.sent_to(&agency.id, what)).max();
         let came = self.left_out().and_then(|finding| collected.came_in(finding.subject.sha256.as_deref()?));
+        // Written these days and not noted as sent: a reminder would go instead of the workbook.
+        let is_new = told.is_none()
+            && self.last_issued().is_some_and(|last| !standing::is_reminded_again(due, last.written_on, wishes.today));
         match told {
             // What came cannot be used, and nobody has said so yet.
             _ if came.is_some_and(|came| told.is_none_or(|told| came > told)) => Goes::Reminder,
-            _ if !standing::is_reminded(due, wishes.today) => Goes::Nothing,
+            _ if is_new || !standing::is_reminded(due, wishes.today) => Goes::Nothing,
             Some(on) if !standing::is_reminded_again(due, on, wishes.today) => Goes::ReminderSent { on },
             _ => Goes::Reminder,
         }
@@ -223,9 +225,7 @@ impl<'a> Back<'a> {
         let (round, theme) = (&self.collected.open.round, &self.collected.open.opened.theme);
         let asked: Vec<Question> = self.asked.iter().map(|asked| asked.question.clone()).collect();
         let fresh = Issue::fresh(theme, round, self.agency, self.issue_number());
-        let previous = self.collected.open.previous.as_ref();
-        let carried =
-            previous.map(|previous| open::carried_in(previous, theme, round, self.agency)).unwrap_or_default();
+        let carried = self.carried();
         let (answers, headlines) = carried.under(&response.answers, &response.headlines);
         let back = Issue {
             return_by: self.reply_by(),
@@ -400,12 +400,28 @@ impl<'a> Back<'a> {
         own.max_by_key(|finding| self.collected.arrivals.first_seen.get(&finding.place.file))
     }
 
+    /// What its workbook went out with, of the round before.
+    fn carried(&self) -> CarriedIn {
+        let (round, theme) = (&self.collected.open.round, &self.collected.open.opened.theme);
+        let previous = self.collected.open.previous.as_ref();
+        previous.map(|previous| open::carried_in(previous, theme, round, self.agency)).unwrap_or_default()
+    }
+
+    /// "9 answers"; empty where nothing was carried in.
+    fn carried_words(&self) -> String {
+        match self.carried().answers.len() {
+            0 => String::new(),
+            answers => words::count(answers, "answer"),
+        }
+    }
+
     fn reminder_details(&self) -> MessageDetails {
         let late = standing::days_after(self.collected.open.round.due(self.agency), self.wishes.today);
         let left_out = self.left_out();
         let came = left_out.and_then(|finding| self.collected.came_in(finding.subject.sha256.as_deref()?));
         let told = self.collected.record.record.sent_to(&self.agency.id, SentWhat::Change).max();
         MessageDetails {
+            carried: self.carried_words(),
             changed: told.map_or(String::new(), words::date),
             late: late.map_or(String::new(), |days| words::count(days, "day")),
             received: came.map_or(String::new(), words::date),

@@ -110,6 +110,10 @@ codes! {
     CarriedUnconfirmed, "carried-unconfirmed", PleaseCheck;
     /// An agency says of an answer of the round before that it is not right any more, and left it as it was.
     CarriedNotRight, "carried-not-right", PleaseCheck;
+    /// A line in short of the round before whose words in the table have changed.
+    CarriedLineStale, "carried-line-stale", PleaseCheck;
+    /// Actions of the round before whose date has passed, of which the agency does not say how they have gone.
+    ProgressUnsaid, "progress-unsaid", Information;
     /// Something under `Still right?` or `Progress since` that is none of its words.
     RecheckUnread, "recheck-unread", PleaseCheck;
     /// An agency list lacks a column or is empty.

@@ -238,3 +238,13 @@ pub(super) fn which(inputs: DocumentInputs<'_>, on: &[&CriterionId]) -> String {
     }
     if refs.is_empty() || refs.len() > MOST_NAMED { String::new() } else { format!(" ({})", refs.join(", ")) }
 }
+
+/// That an agency proposes nothing on a statement, and what became of what it proposed last time.
+pub(super) fn no_action(inputs: DocumentInputs<'_>, agency: &AgencyId, criterion: &CriterionId) -> &'static str {
+    let row = inputs.analysis.answers.iter().find(|row| row.agency == *agency && row.criterion == *criterion);
+    match row.filter(|row| row.is_action_over).and_then(|row| row.progress) {
+        Some(ActionProgress::Done) => "the action of last time is done, and no other is proposed yet",
+        Some(_) => "the action of last time was dropped, and no other is proposed yet",
+        None => "no action proposed yet",
+    }
+}

@@ -231,6 +231,7 @@ mod tests {
                 progress: None,
                 still_right: None,
                 recheck: None,
+                is_action_over: false,
                 sheet: "S".into(),
                 row: 4,
                 cell: format!("D{}", file.len()),

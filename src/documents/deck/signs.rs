@@ -11,7 +11,7 @@ use super::super::names::{short_agency, short_ref, short_statement};
 use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::one_page::{Card, Signs, SignsBar, SignsColumn};
-use super::phrases::{NOT_APPROVED, ShownText, held, is_approved, own_worry, short_due, trace_of_shown};
+use super::phrases::{NOT_APPROVED, ShownText, held, is_approved, no_action, own_worry, short_due, trace_of_shown};
 use super::room;
 use super::slide::{Body, Slide};
 use crate::analysis::trace::Trace;
@@ -321,7 +321,8 @@ fn answer(inputs: DocumentInputs<'_>, worry: &Card, rows: usize) -> Card {
     };
     let line = inputs.analysis.own_line(HeadlineKind::NeedsToHappen, &worry.criterion, &worry.agency);
     let Some(action) = action else {
-        return card("No action proposed yet".into(), true, short_agency(inputs, &worry.agency));
+        let none = words::capitalised(no_action(inputs, &worry.agency, &worry.criterion));
+        return card(none, true, short_agency(inputs, &worry.agency));
     };
     // A sign of a child can be in the words, in who leads or in the date: then none of them is shown.
     if let Some(why) = held(inputs, action) {

@@ -9,7 +9,9 @@ use super::super::picks::Picked;
 use super::super::slide_key::SlideKey;
 use super::measure;
 use super::one_page::Card;
-use super::phrases::{NOT_APPROVED, ShownText, continued, due, held, is_approved, own_worry, trace_of_shown};
+use super::phrases::{
+    NOT_APPROVED, ShownText, continued, due, held, is_approved, no_action, own_worry, trace_of_shown,
+};
 use super::signs;
 use super::slide::{Body, Quote, Slide};
 
@@ -446,7 +448,8 @@ fn of_others(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
 fn answer(inputs: DocumentInputs<'_>, worry: &Voice) -> String {
     let is_it = |action: &&Action| action.agency == worry.agency && action.criterion == worry.criterion;
     let Some(action) = inputs.analysis.actions.iter().find(is_it) else {
-        return format!("Needs to happen: no action proposed yet{}.", of_others(inputs, worry));
+        let none = no_action(inputs, &worry.agency, &worry.criterion);
+        return format!("Needs to happen: {none}{}.", of_others(inputs, worry));
     };
     // A sign of a child can be in the words, in who leads or in the date: then none of them is shown.
     if let Some(why) = held(inputs, action) {

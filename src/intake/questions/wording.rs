@@ -114,10 +114,18 @@ fn about_return(finding: &Finding) -> Option<String> {
         }
         Code::ColumnMissing => "This column is missing from your file. Please fill it in here.",
         Code::CarriedUnconfirmed => {
-            "Your answers of last time are in the workbook, and you have neither changed nor confirmed them. Please change what is different, and sign off the rest; until then we show these answers as not given."
+            "Without it we cannot count your answers of last time that you did not change. Please fill in the sign-off at the foot of the sheet Start here, or tell us who signs it off."
         }
         Code::CarriedNotRight => {
             "You chose No under Still right? and left the row as it was last time. Please write what holds now."
+        }
+        Code::CarriedLineStale => {
+            "This line is of last time, and what it is short for has changed. Please write a new one, or take it out."
+        }
+        Code::ProgressUnsaid => {
+            return Some(format!(
+                "The date of these actions of last time has passed: {written}. Please choose under Progress since how each has gone."
+            ));
         }
         Code::RecheckUnread => "Please choose one of the words in the list, or leave the cell empty.",
         Code::ApprovalMissing => "Please say who approved your answers, in which role, and when.",

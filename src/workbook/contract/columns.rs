@@ -230,16 +230,19 @@ pub fn header(text: &str) -> Option<(ColumnKey, HeaderKind)> {
 /// Words in a header that show what is meant under it, where a table is laid out differently. The first column that matches is meant, so
 /// that "Evidence of what works" is evidence.
 const HEADER_SIGNS: [(ColumnKey, &[&str]); 10] = [
-    (ColumnKey::Ref, &["ref"]),
-    (ColumnKey::Rating, &["rag", "rating", "judgement", "self grade"]),
+    (ColumnKey::Ref, &["ref", "no", "number"]),
+    (ColumnKey::Rating, &["rag", "brag", "rating", "judgement", "self grade"]),
     (ColumnKey::Evidence, &["evidence", "what shows", "how do we know"]),
     (ColumnKey::NotApplicableReason, &["not applicable", "n/a"]),
     (ColumnKey::ActionDue, &["when", "date", "deadline", "timescale"]),
     (ColumnKey::ActionLead, &["lead", "owner", "responsible", "who"]),
-    (ColumnKey::WorriedAbout, &["worr", "concern", "weakness", "challenge", "gap", "risk"]),
-    (ColumnKey::NeedsToHappen, &["action", "needs to happen", "next step", "to do", "improve"]),
+    (
+        ColumnKey::WorriedAbout,
+        &["worr", "concern", "weakness", "challenge", "gap", "risk", "development", "improvement"],
+    ),
+    (ColumnKey::NeedsToHappen, &["action", "needs to happen", "next step", "to do"]),
     (ColumnKey::WorkingWell, &["well", "strength", "good practice", "in place"]),
-    (ColumnKey::Statement, &["statement", "criteri", "standard"]),
+    (ColumnKey::Statement, &["statement", "criteri", "standard", "question"]),
 ];
 
 /// What a header of a table that is laid out differently may mean. It is a guess, for somebody to check: no return is read so.

@@ -47,8 +47,18 @@ impl<'a> AskedTable<'a> {
         let is_asked = |id: &CriterionId| self.criteria.iter().find(|criterion| criterion.id == *id);
         let index = self.expected.index;
         let by_ref = text(ColumnKey::Ref).and_then(|written| is_asked(index.by_ref(&written)?));
+        let by_ref = by_ref.or_else(|| text(ColumnKey::Ref).and_then(|written| self.by_number(&written)));
         let by_words = || text(ColumnKey::Statement).and_then(|written| is_asked(index.by_words(&written)?));
         by_ref.or_else(by_words).copied()
+    }
+
+    /// The statement that is called so without the letters before its number, as in 1.1, where it is the only one; in a repair alone.
+    fn by_number(&self, written: &str) -> Option<&&'a Criterion> {
+        let number = written.trim();
+        let is_it =
+            |criterion: &&&Criterion| criterion.id.as_str().rsplit_once('-').is_some_and(|(_, end)| end == number);
+        let mut meant = self.criteria.iter().filter(is_it).filter(|_| self.expected.is_repair);
+        meant.next().filter(|_| meant.next().is_none())
     }
 
     /// The cells of a row, in the columns of the contract, in which something is written.

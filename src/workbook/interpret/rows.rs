@@ -196,6 +196,7 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
         action_due,
         still_right: chosen(line, ColumnKey::StillRight, notes).map(|word| word == STILL_RIGHT[0]),
         recheck: None,
+        is_action_over: false,
         progress: chosen(line, ColumnKey::Progress, notes).and_then(ActionProgress::from_word),
         sheet,
         row: line.row + 1,

@@ -141,6 +141,8 @@ fn table_in<'b>(sheet: &'b Sheet, expected: Expected<'_>) -> Option<AnswerTable<
     let has_statement = below.into_iter().any(|(_, value)| {
         matches!(value, Value::Text(text) if index.by_ref(text).is_some() || index.by_words(text).is_some())
     });
+    // In a repair a number alone may stand for a statement: see `AskedTable::criterion_of`.
+    let has_statement = has_statement || expected.is_repair && columns.iter().any(|(key, _)| *key == ColumnKey::Ref);
     has_statement.then_some(AnswerTable { sheet, header_row, columns })
 }
 

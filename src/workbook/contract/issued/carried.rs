@@ -52,6 +52,7 @@ fn answer(carried: &CarriedAnswer) -> Answer {
         progress: None,
         still_right: None,
         recheck: None,
+        is_action_over: false,
         sheet: String::new(),
         row: 0,
         cell: String::new(),

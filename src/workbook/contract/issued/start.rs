@@ -209,15 +209,15 @@ pub fn start_lines(issue: &Issue<'_>) -> Vec<StartLine> {
 /// What an agency with nothing to change has to do, and what that is called.
 const NOTHING_CHANGED: [&str; 2] = [
     "If nothing has changed",
-    "Your answers of last time are in it. If all of them are still right, fill in the sign-off at the foot of this sheet and send the \
-     workbook back. That is all.",
+    "Your answers of last time are in it. If all of them are still right, choose under Progress since how each of your actions has gone, \
+     fill in the sign-off at the foot of this sheet, and send the workbook back. That is all.",
 ];
 
 /// What a sign-off says of the answers that are carried in.
 const SIGNING_SAYS: [&str; 2] = [
-    "What it says",
-    "With your name and a date here you confirm every answer of last time that you have not changed. Without them, and without a Yes \
-     beside the row, such an answer counts as not given.",
+    "What signing means",
+    "By signing, you confirm every answer of last time that you did not change. Without a name and a date here, and without a Yes beside \
+     the row, such an answer counts as not given.",
 ];
 
 /// What a workbook says on this sheet where answers of the round before are carried in, each text with its column.
@@ -234,15 +234,17 @@ fn recheck_steps(issue: &Issue<'_>) -> Vec<String> {
     let [.., approve, send] = steps(issue);
     vec![
         format!("Read each row on the sheet {SELF_ASSESSMENT_SHEET}: it is as you answered it last time."),
-        "Change what is different: the rating, the words, the evidence and its date. Leave the rest as it is.".into(),
         format!(
-            "Say under {} how each action of last time has gone. Where it is done, or is a different one now, write over it what needs to \
-             happen.",
+            "Change what is different: the rating, the words, the evidence and its date, and the short line about it on the sheet \
+             {IN_SHORT_SHEET}. Leave the rest as it is."
+        ),
+        format!(
+            "Choose under {} how each action of last time has gone. If it is done, replace it with the next action, if there is one.",
             name(ColumnKey::Progress)
         ),
         format!(
-            "Use {} for single rows, if you like: Yes where a row is as it was. You need not: your sign-off says so of every row that \
-             you have not changed.",
+            "{} is for single rows, if you cannot sign yet: Yes where a row is as it was. No means that it is not, and that you will tell us \
+             what holds now.",
             name(ColumnKey::StillRight)
         ),
         approve,
