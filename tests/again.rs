@@ -109,10 +109,10 @@ fn what_nobody_confirmed_counts_as_blank_and_is_asked_about_until_somebody_does(
     assert!(of_code(&found, "return-empty").is_empty(), "it came back with last time's answers in it");
     // What is asked goes out with the answers of last time in it.
     project.run_on(DAY, &["queries", "round"]);
-    assert!(text(&project, "round/queries/police query.eml").contains("neither changed nor confirmed them"));
+    assert!(text(&project, "round/queries/police query.eml").contains("we cannot count your answers of last time"));
     let questions = Workbook::questions(&project, "police");
     assert!(text_of(&questions, SELF_ASSESSMENT_SHEET).contains("Well 4"));
-    assert!(text_of(&questions, QUESTIONS_SHEET).contains("sign off the rest"));
+    assert!(text_of(&questions, QUESTIONS_SHEET).contains("we cannot count your answers of last time"));
     project.write("round/returns/police 2.xlsx", &questions.signed("07/05/2027").saved("2027-05-07"));
     let after = self::states(&project);
     assert!(after.iter().all(|(state, _)| state == "rated"), "{after:?}");
@@ -352,11 +352,11 @@ fn an_action_that_is_done_or_dropped_is_proposed_no_more_and_one_whose_date_has_
     let run = project.run_on(DAY, &["report", "round"]);
     assert!(run.code < 2, "{}", run.err);
     let actions = csv_rows(&project.read("round/report/data/actions.csv"));
-    let what: Vec<&str> = actions.iter().map(|row| row["what"].as_str()).collect();
+    let what: Vec<&str> = actions.iter().map(|row| row["needs_to_happen"].as_str()).collect();
     assert!(!what.contains(&"Do 4") && !what.contains(&"Do 5") && what.contains(&"Do 6"), "{what:?}");
     let found = findings(&project, DAY);
     let unsaid = only(&found, "progress-unsaid");
-    assert!(unsaid["found"].to_string().contains("DA24-2.1"), "{unsaid}");
+    assert!(unsaid["found"].to_string().contains("DA24-2.2"), "{unsaid}");
     project.run_on(DAY, &["queries", "round"]);
     assert!(
         text(&project, "round/queries/police query.eml").contains("The date of these actions of last time has passed")

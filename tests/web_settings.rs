@@ -235,7 +235,7 @@ fn a_return_that_cannot_be_read_is_poured_into_a_fresh_workbook_on_a_page() {
         served.post(&cookie, &format!("{round}/returns"), &format!("{round}/repair"), &fields)
     };
     let unknown = pour("");
-    assert!(unknown.body.contains("say which agency it is from"), "{}", unknown.body);
+    assert!(unknown.body.contains("Say which agency it is from"), "{}", unknown.body);
     let poured = pour("police");
     assert_eq!(poured.status, 200, "{}", poured.body);
     assert!(poured.body.contains("Our rating and What is working well"), "{}", poured.body);
