@@ -18,6 +18,7 @@ mod docx_styles;
 mod docx;
 mod html;
 mod markdown;
+mod lead_ins;
 mod plan;
 mod suggest;
 mod lay_out;

@@ -4,7 +4,7 @@ use scraper::{ElementRef, Html, Node};
 
 use super::blocks::{Block, BlockKind, ListPlace, one_line};
 use super::headings::{PartKind, kind_of_part};
-use super::marks::{LineMark, marked};
+use super::marks::{MarkPlaces, marked};
 use super::reasons;
 use super::table;
 use crate::theme::looks_like_navigation;
@@ -67,6 +67,7 @@ const ASIDE_NAMES: [&str; 22] = [
 struct HtmlWalk {
     blocks: Vec<Block>,
     count: usize,
+    marks: MarkPlaces,
 }
 
 /// Where the walk is.
@@ -138,9 +139,10 @@ impl HtmlWalk {
         }
         for line in lines {
             match marked(line) {
-                Some((LineMark::Bullet(_), words)) => self.push(BlockKind::Item(ListPlace::bullet(0)), words),
-                Some((LineMark::Number(_), words)) => self.push(BlockKind::Item(ListPlace::number(0)), words),
-                Some((LineMark::Letter(_), words)) => self.push(BlockKind::Item(ListPlace::number(9)), words),
+                Some((mark, words)) => {
+                    let place = self.marks.place(&mark);
+                    self.push(BlockKind::Item(place), words);
+                }
                 None => self.push(BlockKind::Paragraph, line),
             }
         }
@@ -156,6 +158,7 @@ impl HtmlWalk {
 
     fn table(&mut self, table: ElementRef<'_>) {
         let mut rows = Vec::new();
+        let mut spans = OpenSpans::default();
         for caption in
             table.children().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "caption")
         {
@@ -165,7 +168,7 @@ impl HtmlWalk {
             self.count += 1;
             let cells =
                 row.children().filter_map(ElementRef::wrap).filter(|cell| matches!(cell.value().name(), "td" | "th"));
-            rows.push((self.count, cells.map(|cell| one_line(&cell.text().collect::<Vec<_>>().join(" "))).collect()));
+            rows.push((self.count, spans.row(cells)));
         }
         self.blocks.extend(table::rows(rows, "paragraph"));
     }
@@ -175,6 +178,46 @@ impl HtmlWalk {
         let is_navigation = kind.is_content() && looks_like_navigation(words);
         let kind = if is_navigation { BlockKind::Aside(reasons::NAVIGATION) } else { kind };
         self.blocks.push(Block::new(format!("paragraph {}", self.count), kind, words));
+    }
+}
+
+/// Cells of a table that go on in the rows below: for each column, in how many more.
+#[derive(Default)]
+struct OpenSpans(Vec<usize>);
+
+/// The most columns of a table that are told apart.
+const MOST_COLUMNS: usize = 64;
+
+impl OpenSpans {
+    /// The words of a row's cells, with an empty one for each that a cell above it fills.
+    fn row<'e>(&mut self, cells: impl Iterator<Item = ElementRef<'e>>) -> Vec<String> {
+        let mut row: Vec<String> = Vec::new();
+        let number = |cell: ElementRef<'_>, name: &str| {
+            cell.value().attr(name).and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1).max(1)
+        };
+        for cell in cells {
+            self.skip(&mut row);
+            let words = one_line(&cell.text().collect::<Vec<_>>().join(" "));
+            for more in 0..number(cell, "colspan").min(MOST_COLUMNS) {
+                if self.0.len() <= row.len() && row.len() < MOST_COLUMNS {
+                    self.0.resize(row.len() + 1, 0);
+                }
+                if let Some(open) = self.0.get_mut(row.len()) {
+                    *open = number(cell, "rowspan") - 1;
+                }
+                row.push(if more == 0 { words.clone() } else { String::new() });
+            }
+        }
+        self.skip(&mut row);
+        row
+    }
+
+    /// Adds an empty cell for each that is filled from above.
+    fn skip(&mut self, row: &mut Vec<String>) {
+        while let Some(open) = self.0.get_mut(row.len()).filter(|open| **open > 0) {
+            *open -= 1;
+            row.push(String::new());
+        }
     }
 }
 

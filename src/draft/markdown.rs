@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::blocks::{Block, BlockKind, ListPlace};
-use super::marks::{LineMark, marked};
+use super::marks::{MarkPlaces, marked};
 use super::reasons;
 use super::table;
 use crate::theme::looks_like_navigation;
@@ -22,6 +22,7 @@ struct OpenItem {
     /// The rows of the open table, each with its line.
     rows: Vec<(usize, Vec<String>)>,
     cells: Vec<String>,
+    marks: MarkPlaces,
 }
 
 /// The pieces of a Markdown text.
@@ -107,9 +108,7 @@ fn close(kind: BlockKind, open: &mut OpenItem, blocks: &mut Vec<Block>) {
     if kind == BlockKind::Paragraph && lines.iter().any(|line| marked(line).is_some()) {
         for line in lines {
             let (kind, words) = match marked(line) {
-                Some((LineMark::Bullet(_), words)) => (BlockKind::Item(ListPlace::bullet(0)), words),
-                Some((LineMark::Number(_), words)) => (BlockKind::Item(ListPlace::number(0)), words),
-                Some((LineMark::Letter(_), words)) => (BlockKind::Item(ListPlace::number(9)), words),
+                Some((mark, words)) => (BlockKind::Item(open.marks.place(&mark)), words),
                 None => (BlockKind::Paragraph, line),
             };
             blocks.push(Block::new(format!("line {}", open.line), kind, words));

@@ -52,23 +52,40 @@ pub(super) fn parts(blocks: &[Block]) -> Vec<DocumentPart> {
             part.heading.filter(|heading| Some(*heading) != title).and_then(|at| kind_of_part(&blocks[at].text))
         })
         .collect();
-    let says = without_scope(says, &parts, blocks);
-    let is_said = says.contains(&Some(PartKind::Evaluated));
-    settle(&mut parts, &says, blocks, is_said);
+    let announces: Vec<bool> = parts.iter().map(|part| parts_blocks(part, blocks).iter().any(announces_parts)).collect();
+    let says = without_scope(says, &parts, blocks, announces.contains(&true));
+    let is_said = says.contains(&Some(PartKind::Evaluated)) || announces.contains(&true);
+    settle(&mut parts, (&says, &announces), blocks, is_said);
     parts
 }
 
 /// What headings say, where one tells what is evaluated and another only how far that reaches: then the scope is part of the
 /// introduction. In a document with nothing but a scope, that is where the statements are.
-fn without_scope(says: Vec<Option<PartKind>>, parts: &[DocumentPart], blocks: &[Block]) -> Vec<Option<PartKind>> {
+fn without_scope(
+    says: Vec<Option<PartKind>>,
+    parts: &[DocumentPart],
+    blocks: &[Block],
+    is_announced: bool,
+) -> Vec<Option<PartKind>> {
     let is_scope =
         |part: &DocumentPart| part.heading.is_some_and(|at| blocks[at].text.to_lowercase().contains("scope"));
-    let is_told = says.iter().zip(parts).any(|(says, part)| *says == Some(PartKind::Evaluated) && !is_scope(part));
+    let is_told = is_announced || says.iter().zip(parts).any(|(says, part)| *says == Some(PartKind::Evaluated) && !is_scope(part));
     let narrowed = |(says, part): (Option<PartKind>, &DocumentPart)| match says {
         Some(PartKind::Evaluated) if is_told && is_scope(part) => Some(PartKind::Introduction),
         says => says,
     };
     says.into_iter().zip(parts).map(narrowed).collect()
+}
+
+/// Whether words say that the chapters after them hold what is evaluated: "The next four chapters contain the criteria."
+fn announces_parts(block: &Block) -> bool {
+    const PARTS: [&str; 5] = ["chapters", "sections", "parts", "headings", "pages"];
+    const AFTER: [&str; 4] = ["next", "following", "that follow", "below"];
+    const HELD: [&str; 5] = ["criteria", "statements", "what we evaluate", "what inspectors evaluate", "what is evaluated"];
+    let folded = block.text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    let is_words = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_));
+    is_words && folded.len() < 400 && has(&PARTS) && has(&AFTER) && has(&HELD)
 }
 
 /// The title of a document: its first heading, where that is above the others or nothing is under it.
@@ -89,9 +106,16 @@ pub(super) fn title(blocks: &[Block], parts: &[DocumentPart]) -> Option<usize> {
 struct Above {
     level: u8,
     holds: Option<Holding>,
+    /// Whether words under it say that those after it are evaluated.
+    is_announced: bool,
 }
 
-fn settle(parts: &mut [DocumentPart], says: &[Option<PartKind>], blocks: &[Block], is_said: bool) {
+fn settle(
+    parts: &mut [DocumentPart],
+    (says, announces): (&[Option<PartKind>], &[bool]),
+    blocks: &[Block],
+    is_said: bool,
+) {
     let mut above: Vec<Above> = Vec::new();
     let mut before: Option<Above> = None;
     let default = if is_said { Holding::Outside } else { Holding::MayBeEvaluated };
@@ -115,9 +139,12 @@ fn settle(parts: &mut [DocumentPart], says: &[Option<PartKind>], blocks: &[Block
         };
         parts[at].holds = holds;
         if parts[at].heading.is_some() {
-            above.push(Above { level, holds: own });
-            if own.is_some() {
-                before = Some(Above { level, holds: Some(holds) });
+            let is_announced = announces[at];
+            let handed_on = own.or(Some(holds).filter(|holds| *holds == Holding::Evaluated));
+            above.push(Above { level, holds: handed_on, is_announced });
+            if own.is_some() || is_announced {
+                let holds = if is_announced { Holding::Evaluated } else { holds };
+                before = Some(Above { level, holds: Some(holds), is_announced });
             }
         }
     }
@@ -153,6 +180,9 @@ fn beside(
 ) -> Option<Holding> {
     let before = before.filter(|before| before.level == part.level)?;
     let holds = before.holds?;
+    if before.is_announced {
+        return (!is_procedure(parts_blocks(part, blocks))).then_some(Holding::Evaluated);
+    }
     if holds != Holding::Evaluated {
         // An area can follow an introduction of the same level only where nothing says where the statements are.
         let is_flat = parts.iter().filter(|part| part.heading.is_some()).skip(1).all(|other| other.level >= part.level);

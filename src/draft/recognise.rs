@@ -7,6 +7,7 @@ use super::blocks::{Block, BlockKind, RowParts, one_line};
 use super::furniture::is_publishing;
 use super::headings::{PartKind, kind_of_part};
 use super::lay_out;
+use super::lead_ins;
 use super::parts::{self, DocumentPart, Holding};
 use super::plan::{DraftPlan, FoundFramework};
 use super::reasons;
@@ -22,7 +23,7 @@ const LONGEST_STATEMENT: usize = 2_000;
 /// What is to become of each piece.
 pub(super) fn plan(file: &str, sha256: String, blocks: Vec<Block>) -> DraftPlan {
     let cleaned = blocks.into_iter().map(|block| Block { text: storable(&block.text), ..block });
-    let blocks: Vec<Block> = cleaned.filter(|block| !block.text.trim().is_empty()).collect();
+    let blocks = lead_ins::parted(cleaned.filter(|block| !block.text.trim().is_empty()).collect());
     let found = parts::parts(&blocks);
     let title = parts::title(&blocks, &found);
     let has_lists = blocks.iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)));

@@ -1,8 +1,9 @@
 //! What becomes of the pieces under one heading of the part that is evaluated.
 
 use super::blocks::{Block, BlockKind, ListPlace};
+use super::lead_ins::ends_open;
 use super::reasons;
-use crate::theme::PieceFate;
+use crate::theme::{PieceFate, without_note_marks};
 
 /// What is to become of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +83,7 @@ fn item_becomes(block: &Block, is_joined: bool) -> Becomes {
 fn paragraph_becomes(block: &Block, has_free: bool, leads_on: bool) -> Becomes {
     let words = block.text.split_whitespace().count();
     let is_sentence =
-        block.text.ends_with('.') && block.text.starts_with(char::is_uppercase) && (5..=90).contains(&words);
+        without_note_marks(&block.text).trim_end().ends_with('.') && block.text.starts_with(char::is_uppercase) && (5..=90).contains(&words);
     if has_free || leads_on || !is_sentence || explains(&block.text) {
         return Becomes::left_out(reasons::AROUND);
     }
@@ -192,23 +193,54 @@ fn take_list(blocks: &[Block], content: &[usize], n: usize, list: Led, became: &
         true => PieceFate::Point,
         false => PieceFate::Statement,
     };
-    let mut open = None;
-    for at in &content[list.from..list.to] {
-        let depth = blocks[*at].list_place().map(|place| place.depth);
-        let is_first = depth <= first.map(|place| place.depth);
-        became[*at] = Becomes::new(if is_first { fate(&blocks[*at].text) } else { PieceFate::GoesOn });
-        match open {
-            Some(open) if !is_first => became[open] = Becomes { doubt: Some(JOINED), ..became[open] },
-            _ => open = Some(*at),
+    let mut n = list.from;
+    while n < list.to {
+        let at = content[n];
+        let depth = |n: usize| blocks[content[n]].list_place().map(|place| place.depth);
+        let end = (n + 1..list.to).find(|other| depth(*other) <= first.map(|place| place.depth)).unwrap_or(list.to);
+        became[at] = Becomes::new(fate(&blocks[at].text));
+        if end > n + 1 {
+            take_inner(blocks, &content[n..end], is_joined, became);
         }
+        n = end;
     }
 }
 
-/// Whether words end so that something has to follow.
-fn ends_open(text: &str) -> bool {
-    text.trim_end().ends_with([':', '–', '—', '…'])
-        || text.trim_end().ends_with("...")
-        || text.trim_end().ends_with(" -")
+/// Gives a point of a list and those nested under it their fates: each innermost clause is a statement, and words that only list
+/// something go on with the point.
+fn take_inner(blocks: &[Block], content: &[usize], is_joined: bool, became: &mut [Becomes]) {
+    let Some((above, nested)) = content.split_first() else { return };
+    let depth = |at: usize| blocks[at].list_place().map(|place| place.depth);
+    let first = nested.first().and_then(|at| depth(*at));
+    let items: Vec<&Block> = nested.iter().filter(|at| depth(**at) <= first).map(|at| &blocks[*at]).collect();
+    let above_text = blocks[*above].text.as_str();
+    let opens = ends_open(above_text) || UNFINISHED.contains(&last_word(above_text).as_str());
+    if !opens || !are_clauses(&items, FEWEST_INNER) || !joins(above_text, &items) {
+        for at in nested {
+            became[*at] = Becomes::new(PieceFate::GoesOn);
+        }
+        became[*above] = Becomes { doubt: Some(JOINED), ..became[*above] };
+        return;
+    }
+    let is_inner = is_joined && became[*above].fate == PieceFate::Point;
+    let (lead, point) = if is_inner {
+        (PieceFate::InnerLeadIn, PieceFate::InnerPoint)
+    } else {
+        (PieceFate::LeadIn, PieceFate::Point)
+    };
+    became[*above] = Becomes::new(lead);
+    for at in nested {
+        became[*at] = Becomes::new(if depth(*at) <= first { point } else { PieceFate::GoesOn });
+    }
+}
+
+/// How many words the points of an inner list have at least, one with another, to be statements of their own.
+const FEWEST_INNER: usize = 4;
+
+/// The last word before the marks at the end, in lower case.
+fn last_word(text: &str) -> String {
+    let bare = text.trim().trim_end_matches([':', '…', '.', '–', '—', '-', ' ']);
+    bare.split_whitespace().last().unwrap_or_default().to_lowercase()
 }
 
 /// Words after which a sentence cannot end: what follows a lead-in that ends with one belongs to its sentence.
@@ -336,7 +368,7 @@ fn heads(lead: &str) -> bool {
 }
 
 /// What paragraphs begin with that explain the part and state nothing, in lower case.
-const EXPLAINS: [&str; 53] = [
+const EXPLAINS: [&str; 54] = [
     "this section",
     "this part",
     "this annex",
@@ -345,6 +377,7 @@ const EXPLAINS: [&str; 53] = [
     "this framework",
     "this chapter",
     "these criteria",
+    "table ",
     "these statements",
     "these areas",
     "these questions",

@@ -6,7 +6,7 @@ use super::blocks::{Block, BlockKind, ListPlace};
 use super::furniture::{self, TextRow};
 use super::headings::kind_of_part;
 use super::levels::{HeadingStyle, levels};
-use super::marks::{LineMark, is_bare_mark, marked};
+use super::marks::{LineMark, MarkPlaces, TypedBullets, is_bare_mark, marked};
 use super::reasons;
 
 /// The longest line that can be a heading, in characters.
@@ -36,8 +36,9 @@ struct TextWalk<'t> {
     blocks: Vec<Block>,
     /// The styles of the headings, in order.
     styles: Vec<HeadingStyle>,
-    /// The signs and indents of the bullets in the open list, the outermost first.
-    bullets: Vec<(char, usize)>,
+    /// The bullets in the open list.
+    bullets: TypedBullets,
+    marks: MarkPlaces,
     /// The piece that a next line may go on with.
     open: Option<usize>,
 }
@@ -55,7 +56,8 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         rows,
         blocks: Vec::new(),
         styles: Vec::new(),
-        bullets: Vec::new(),
+        bullets: TypedBullets::default(),
+        marks: MarkPlaces::default(),
         open: None,
     };
     let mut at = 0;
@@ -101,24 +103,25 @@ impl TextWalk<'_> {
         }
         match marked(row.words) {
             Some((LineMark::Bullet(sign), words)) => {
-                let depth = self.depth(sign, row.indent);
+                let depth = self.bullets.depth(sign, row.indent);
                 self.begin(&row, BlockKind::Item(ListPlace::bullet(depth)), words);
             }
             Some((LineMark::Number(number), words)) => {
-                self.bullets.clear();
+                self.bullets = TypedBullets::default();
                 let depth = u8::try_from(number.matches('.').count()).unwrap_or(0);
                 self.begin(&row, BlockKind::Item(ListPlace::number(depth)), words);
             }
-            Some((LineMark::Letter(_), words)) => {
-                self.bullets.clear();
-                self.begin(&row, BlockKind::Item(ListPlace::number(9)), words);
+            Some((mark @ LineMark::Letter(_), words)) => {
+                self.bullets = TypedBullets::default();
+                let place = self.marks.place(&mark);
+                self.begin(&row, BlockKind::Item(place), words);
             }
             None if self.is_lost_point(at) || self.is_in_lost_list(at) => {
                 self.begin(&row, BlockKind::Item(ListPlace::bullet(0)), row.words)
             }
             None if self.goes_on(at) => self.go_on(&row),
             None => {
-                self.bullets.clear();
+                self.bullets = TypedBullets::default();
                 self.begin(&row, BlockKind::Paragraph, row.words);
             }
         }
@@ -134,10 +137,10 @@ impl TextWalk<'_> {
         }
         let sign = row.words.chars().next().unwrap_or('•');
         let place = if sign.is_ascii_digit() {
-            self.bullets.clear();
+            self.bullets = TypedBullets::default();
             ListPlace::number(row.words.trim_end_matches('.').matches('.').count() as u8)
         } else {
-            ListPlace::bullet(self.depth(sign, row.indent))
+            ListPlace::bullet(self.bullets.depth(sign, row.indent))
         };
         self.begin(&row, BlockKind::Item(place), next.words);
         2
@@ -179,7 +182,7 @@ impl TextWalk<'_> {
         } else {
             return None;
         };
-        self.bullets.clear();
+        self.bullets = TypedBullets::default();
         self.open = None;
         self.styles.push(style);
         self.push(&row, BlockKind::Heading(1), &words);
@@ -308,19 +311,6 @@ impl TextWalk<'_> {
             && row.words.starts_with(char::is_uppercase)
             // What follows a heading is not the rest of a sentence.
             && self.next(at + 1).is_none_or(|after| !self.rows[after].words.starts_with(char::is_lowercase))
-    }
-
-    /// How deep a bullet is: by its sign, and by its indent under one of the same sign.
-    fn depth(&mut self, sign: char, indent: usize) -> u8 {
-        let known = self.bullets.iter().rposition(|(other, at)| *other == sign && indent <= at + 1);
-        match known {
-            Some(at) => self.bullets.truncate(at + 1),
-            None => match self.bullets.iter().position(|(other, at)| *other == sign && indent < *at) {
-                Some(at) => self.bullets.truncate(at + 1),
-                None => self.bullets.push((sign, indent)),
-            },
-        }
-        (self.bullets.len() - 1) as u8
     }
 
     /// Whether a line is a point of a list that lost its bullets: it begins small after a colon or a semicolon.

@@ -1,0 +1,66 @@
+//! Lead-ins of more than one sentence: only the last one goes before each point of the list.
+
+use super::blocks::{Block, BlockKind};
+use super::reasons;
+
+/// Words that a full stop after them does not end a sentence.
+const ABBREVIATIONS: [&str; 6] = ["e.g.", "i.e.", "etc.", "no.", "dr.", "st."];
+
+/// Whether words end so that something has to follow.
+pub(super) fn ends_open(text: &str) -> bool {
+    text.trim_end().ends_with([':', '–', '—', '…'])
+        || text.trim_end().ends_with("...")
+        || text.trim_end().ends_with(" -")
+}
+
+/// The pieces with each lead-in parted from the sentences before it. Those are left out: a person can make statements of them.
+pub(super) fn parted(blocks: Vec<Block>) -> Vec<Block> {
+    let leads: Vec<Option<usize>> = (0..blocks.len()).map(|at| lead_from(&blocks, at)).collect();
+    let mut parted = Vec::with_capacity(blocks.len());
+    for (block, from) in blocks.into_iter().zip(leads) {
+        let Some(from) = from else {
+            parted.push(block);
+            continue;
+        };
+        let (before, lead) = (block.text[..from].trim_end().to_string(), block.text[from..].to_string());
+        let kind = BlockKind::Aside(reasons::BEFORE_LEAD_IN);
+        parted.push(Block { text: before, kind, doubts: Vec::new(), place: block.place.clone() });
+        parted.push(Block { text: lead, ..block });
+    }
+    parted
+}
+
+/// Where the last sentence of a lead-in begins; `None` where it has one sentence, or no list follows.
+fn lead_from(blocks: &[Block], at: usize) -> Option<usize> {
+    let block = &blocks[at];
+    let next = blocks[at + 1..].iter().find(|next| next.is_content())?;
+    let can_lead = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_));
+    if !can_lead || !next.kind.is_in_list() || !ends_open(&block.text) {
+        return None;
+    }
+    let ends = block.text.match_indices(". ").filter(|(end, _)| {
+        let before = block.text[..*end + 1].rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let begins_anew = block.text[*end + 2..].trim_start().starts_with(char::is_uppercase);
+        begins_anew && !ABBREVIATIONS.contains(&before.as_str()) && before.chars().count() > 2
+    });
+    ends.map(|(end, _)| end + 2).last()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks::ListPlace;
+    use super::*;
+
+    #[test]
+    fn only_the_last_sentence_leads_the_list_in() {
+        let block = |kind: BlockKind, text: &str| Block::new("line 1", kind, text);
+        let item = || block(BlockKind::Item(ListPlace::bullet(0)), "act");
+        let texts = |lead: &str| -> Vec<String> {
+            let parted = parted(vec![block(BlockKind::Paragraph, lead), item()]);
+            parted.into_iter().map(|block| block.text).collect()
+        };
+        assert_eq!(texts("Time matters. Agencies must:"), ["Time matters.", "Agencies must:", "act"]);
+        assert_eq!(texts("Agencies, e.g. Police, must:"), ["Agencies, e.g. Police, must:", "act"]);
+        assert_eq!(texts("Time matters. Agencies act."), ["Time matters. Agencies act.", "act"]);
+    }
+}
