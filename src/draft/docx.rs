@@ -260,6 +260,8 @@ struct DocxWalk {
     text: DocxText,
     /// Whether the run that is read is bold.
     is_bold: bool,
+    /// Whether it is raised above the line, as the marks of notes are.
+    is_raised: bool,
     /// Whether a run is open: its properties are not those of the paragraph's mark.
     is_in_run: bool,
     /// How many fallbacks are open: they repeat what stands before them in another form.
@@ -299,7 +301,8 @@ impl DocxWalk {
             "p" if !is_empty => self.paragraphs.push(OpenParagraph::default()),
             "t" if !is_empty => self.text = DocxText::Words,
             "delText" if !is_empty => self.text = DocxText::Deleted,
-            "r" if !is_empty => (self.is_in_run, self.is_bold) = (true, false),
+            "r" if !is_empty => (self.is_in_run, self.is_bold, self.is_raised) = (true, false, false),
+            "vertAlign" if self.is_in_run => self.is_raised = value(tag) == "superscript",
             "b" if self.is_in_run => self.is_bold = !matches!(value(tag).as_str(), "0" | "false"),
             "sz" if self.is_in_run => self.set(|open| open.size = open.size.max(value(tag).parse().unwrap_or(0))),
             "ind" => self.set(|open| open.indent = indent(tag)),
@@ -359,7 +362,12 @@ impl DocxWalk {
             DocxText::Words => {
                 let bold = if self.is_bold { words.trim().chars().count() } else { 0 };
                 self.set(|open| open.bold += bold);
-                self.add(words);
+                let is_number = !words.trim().is_empty() && words.trim().chars().all(|c| c.is_ascii_digit());
+                if self.is_raised && is_number {
+                    self.add(&format!("[{}]", words.trim()));
+                } else {
+                    self.add(words);
+                }
             }
             DocxText::Deleted => self.set(|open| open.deleted.push_str(words)),
         }

@@ -37,7 +37,7 @@ const PIECES: [&str; 17] = [
 ];
 
 /// Words in the name or class of an element that is no part of a page's content.
-const ASIDE_NAMES: [&str; 22] = [
+const ASIDE_NAMES: [&str; 27] = [
     "cookie",
     "breadcrumb",
     "skip-link",
@@ -60,6 +60,11 @@ const ASIDE_NAMES: [&str; 22] = [
     "pagination",
     "print-link",
     "banner",
+    "leftnav",
+    "rightnav",
+    "sidenav",
+    "survey",
+    "consent",
 ];
 
 /// The walk over a page: the pieces so far and how many there were.
@@ -106,7 +111,12 @@ impl HtmlWalk {
                 self.title(element);
                 continue;
             }
-            if name == "table" && !is_aside {
+            if is_heading(name) {
+                // A heading that opens and shuts its part is a button, too.
+                self.piece(element, within, &one_line(&element.text().collect::<String>()));
+                continue;
+            }
+            if name == "table" && !is_aside && !is_layout(element) {
                 self.table(element);
                 continue;
             }
@@ -128,7 +138,8 @@ impl HtmlWalk {
         let lines: Vec<&str> = words.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
         let is_link = is_link(element, words);
         if kind != BlockKind::Paragraph || is_link {
-            let kind = if is_link && kind.is_in_list() { BlockKind::Aside(reasons::NAVIGATION) } else { kind };
+            let is_menu = is_link && (kind.is_in_list() || links(element).count() > 1);
+            let kind = if is_menu { BlockKind::Aside(reasons::NAVIGATION) } else { kind };
             return self.push(kind, &one_line(words));
         }
         if is_bold(element, words) && !words.trim().ends_with(['.', ':', ';']) {
@@ -221,6 +232,22 @@ impl OpenSpans {
     }
 }
 
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// Whether a table only sets the parts of a page side by side: it has headings or tables in its cells, or nothing but links.
+fn is_layout(table: ElementRef<'_>) -> bool {
+    let mut inside = table.descendants().skip(1).filter_map(ElementRef::wrap);
+    let is_part = |element: ElementRef<'_>| is_heading(element.value().name()) || element.value().name() == "table";
+    let letters = |text: String| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let linked = || -> usize {
+        let links = table.descendants().filter_map(ElementRef::wrap).filter(|inner| inner.value().name() == "a");
+        links.map(|link| letters(link.text().collect())).sum()
+    };
+    inside.any(is_part) || 2 * linked() > letters(table.text().collect())
+}
+
 /// Whether a head is that of the text and not of the page.
 fn is_in_main(element: ElementRef<'_>) -> bool {
     let mut above = element.ancestors().filter_map(ElementRef::wrap);
@@ -239,11 +266,16 @@ fn is_named_aside(element: ElementRef<'_>) -> bool {
     ASIDE_NAMES.iter().any(|name| format!("-{words}-").contains(&format!("-{name}-")) || words.contains("cookie"))
 }
 
-/// Whether everything in an element is a link: points of a list that are links lead somewhere and state nothing.
+fn links<'e>(element: ElementRef<'e>) -> impl Iterator<Item = ElementRef<'e>> {
+    element.children().filter_map(ElementRef::wrap).filter(|child| child.value().name() == "a")
+}
+
+/// Whether everything in an element is links: points of a list that are links lead somewhere and state nothing. What parts them is no
+/// word.
 fn is_link(element: ElementRef<'_>, words: &str) -> bool {
-    let links = element.children().filter_map(ElementRef::wrap).filter(|child| child.value().name() == "a");
-    let linked: String = links.flat_map(|link| link.text().collect::<Vec<_>>()).collect::<Vec<_>>().join(" ");
-    !linked.trim().is_empty() && one_line(&linked) == one_line(words)
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let linked: String = links(element).flat_map(|link| link.text().collect::<Vec<_>>()).collect();
+    !linked.trim().is_empty() && letters(&linked) == letters(words)
 }
 
 /// Whether everything in an element is bold.
@@ -270,7 +302,7 @@ fn kind_of(name: &str, within: Within) -> BlockKind {
         _ if within.is_aside => BlockKind::Aside(reasons::NAVIGATION),
         "li" => BlockKind::Item(place),
         "p" if within.lists > 0 => BlockKind::Item(place),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading(name.as_bytes()[1] - b'0'),
+        _ if is_heading(name) => BlockKind::Heading(name.as_bytes()[1] - b'0'),
         _ => BlockKind::Paragraph,
     }
 }
@@ -287,6 +319,10 @@ fn own_words(element: ElementRef<'_>) -> String {
             Node::Element(inner) if inner.name() == "br" => words.push('\n'),
             Node::Element(_) => {
                 let Some(inner) = ElementRef::wrap(node) else { continue };
+                if let Some(number) = raised_number(inner) {
+                    words.push_str(&format!("[{number}]"));
+                    continue;
+                }
                 if !SILENT.contains(&inner.value().name()) && !is_piece_or_holds_one(inner) {
                     let mut children: Vec<_> = inner.children().collect();
                     children.reverse();
@@ -297,6 +333,14 @@ fn own_words(element: ElementRef<'_>) -> String {
         }
     }
     words
+}
+
+/// The number of a note that is raised above its word: it is no part of that.
+fn raised_number(element: ElementRef<'_>) -> Option<String> {
+    let words: String = element.text().collect();
+    let number = words.trim();
+    let is_number = (1..=3).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit());
+    (element.value().name() == "sup" && is_number).then(|| number.to_string())
 }
 
 fn is_piece_or_holds_one(element: ElementRef<'_>) -> bool {

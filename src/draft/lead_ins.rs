@@ -13,6 +13,80 @@ pub(super) fn ends_open(text: &str) -> bool {
         || text.trim_end().ends_with(" -")
 }
 
+/// Whether the last word is one that something has to follow.
+pub(super) fn is_unfinished(text: &str) -> bool {
+    UNFINISHED.contains(&last_word(text).as_str())
+}
+
+/// The last word before the marks at the end, in lower case.
+fn last_word(text: &str) -> String {
+    let bare = text.trim().trim_end_matches([':', '…', '.', '–', '—', '-', ' ']);
+    bare.split_whitespace().last().unwrap_or_default().to_lowercase()
+}
+
+/// Words after which a sentence cannot end: what follows a lead-in that ends with one belongs to its sentence.
+const UNFINISHED: [&str; 59] = [
+    "a",
+    "an",
+    "and",
+    "are",
+    "as",
+    "at",
+    "be",
+    "because",
+    "been",
+    "both",
+    "by",
+    "can",
+    "could",
+    "do",
+    "does",
+    "either",
+    "ensure",
+    "ensures",
+    "evaluate",
+    "for",
+    "from",
+    "had",
+    "has",
+    "have",
+    "how",
+    "if",
+    "in",
+    "including",
+    "into",
+    "is",
+    "it",
+    "may",
+    "must",
+    "not",
+    "of",
+    "on",
+    "or",
+    "should",
+    "show",
+    "so",
+    "that",
+    "the",
+    "their",
+    "they",
+    "through",
+    "to",
+    "understand",
+    "was",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "who",
+    "why",
+    "will",
+    "with",
+    "would",
+];
+
 /// The pieces with each lead-in parted from the sentences before it. Those are left out: a person can make statements of them.
 pub(super) fn parted(blocks: Vec<Block>) -> Vec<Block> {
     let leads: Vec<Option<usize>> = (0..blocks.len()).map(|at| lead_from(&blocks, at)).collect();

@@ -18,6 +18,8 @@ pub(super) enum HeadingStyle {
     Labelled,
     /// Nothing but short and set off.
     Plain,
+    /// A row of a table.
+    InTable,
 }
 
 impl HeadingStyle {
@@ -30,6 +32,7 @@ impl HeadingStyle {
             HeadingStyle::Capitals => 2,
             HeadingStyle::Labelled => 6,
             HeadingStyle::Plain => 7,
+            HeadingStyle::InTable => 8,
         }
     }
 }

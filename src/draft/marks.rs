@@ -53,6 +53,13 @@ fn numbered(words: &str) -> Option<(LineMark, &str)> {
     if is_number && (is_marked || inner.contains('.') || has_wide_gap(words, mark)) {
         return Some((LineMark::Number(inner.to_string()), rest));
     }
+    // "A1 Agencies…": a letter with a number before a sentence. "A4 paper" goes on small.
+    let figures = inner.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or_default();
+    let is_reference = !figures.is_empty()
+        && figures.split('.').all(|part| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()));
+    if is_reference && rest.starts_with(char::is_uppercase) {
+        return Some((LineMark::Number(inner.to_string()), rest));
+    }
     let is_roman = inner.len() <= 4 && inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
     let is_letter = inner.chars().count() == 1 && inner.chars().all(|c| c.is_ascii_lowercase());
     // "A. Smith" is a name, and "a (b)" a word.
@@ -138,14 +145,14 @@ mod tests {
             assert!(matches!(marked(line), Some((LineMark::Bullet(_), "Seen."))), "{line}");
         }
         for (line, number) in
-            [("4. Seen.", "4"), ("2.1 Seen.", "2.1"), ("(3) Seen.", "3"), ("12)\tSeen.", "12"), ("7   Seen.", "7")]
+            [("4. Seen.", "4"), ("2.1 Seen.", "2.1"), ("(3) Seen.", "3"), ("12)\tSeen.", "12"), ("7   Seen.", "7"), ("A1 Seen.", "A1")]
         {
             assert_eq!(marked(line), Some((LineMark::Number(number.into()), "Seen.")), "{line}");
         }
         for line in ["(a) Seen.", "iv. Seen.", "b) Seen."] {
             assert!(matches!(marked(line), Some((LineMark::Letter(_), "Seen."))), "{line}");
         }
-        for line in ["Seen.", "5 days", "-term plans", "2026 was", "A. Smith", "a child", "*Seen*"] {
+        for line in ["Seen.", "5 days", "-term plans", "2026 was", "A. Smith", "a child", "*Seen*", "A4 paper"] {
             assert_eq!(marked(line), None, "{line}");
         }
     }

@@ -1,7 +1,7 @@
 //! What becomes of the pieces under one heading of the part that is evaluated.
 
 use super::blocks::{Block, BlockKind, ListPlace};
-use super::lead_ins::ends_open;
+use super::lead_ins::{ends_open, is_unfinished};
 use super::reasons;
 use crate::theme::{PieceFate, without_note_marks};
 
@@ -64,7 +64,7 @@ pub(super) fn become_of(blocks: &[Block], is_said: bool, became: &mut [Becomes])
             }
             BlockKind::Row(_) => Becomes::new(PieceFate::Statement),
             BlockKind::Paragraph if is_said => {
-                let leads_on = lists.get(n + 1).is_some_and(|next| next.is_some()) && n == 0;
+                let leads_on = lists.get(n + 1).is_some_and(|next| next.is_some()) && n == 0 && !names_who(&block.text);
                 paragraph_becomes(block, has_free, leads_on)
             }
             _ => Becomes::left_out(reasons::AROUND),
@@ -88,6 +88,19 @@ fn paragraph_becomes(block: &Block, has_free: bool, leads_on: bool) -> Becomes {
         return Becomes::left_out(reasons::AROUND);
     }
     Becomes { doubt: Some(PROSE), ..Becomes::new(PieceFate::Statement) }
+}
+
+/// Who is inspected, or whom they work for, as sentences about practice begin.
+const WHO_ACTS: [&str; 25] = [
+    "leaders", "agencies", "partners", "practitioners", "professionals", "staff", "services", "police", "officers",
+    "schools", "children", "child", "families", "parents", "carers", "midwives", "workers", "teachers", "nurses",
+    "visitors", "gps", "health", "partnership", "partnerships", "plans",
+];
+
+/// Whether a sentence begins with those who are inspected: then it states something, wherever it is in its area.
+fn names_who(text: &str) -> bool {
+    let first = text.split_whitespace().take(4).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    first.into_iter().any(|word| WHO_ACTS.contains(&word.as_str()))
 }
 
 /// The end of a statement that is an item: those nested under it go on from it.
@@ -214,7 +227,7 @@ fn take_inner(blocks: &[Block], content: &[usize], is_joined: bool, became: &mut
     let first = nested.first().and_then(|at| depth(*at));
     let items: Vec<&Block> = nested.iter().filter(|at| depth(**at) <= first).map(|at| &blocks[*at]).collect();
     let above_text = blocks[*above].text.as_str();
-    let opens = ends_open(above_text) || UNFINISHED.contains(&last_word(above_text).as_str());
+    let opens = ends_open(above_text) || is_unfinished(above_text);
     if !opens || !are_clauses(&items, FEWEST_INNER) || !joins(above_text, &items) {
         for at in nested {
             became[*at] = Becomes::new(PieceFate::GoesOn);
@@ -236,75 +249,6 @@ fn take_inner(blocks: &[Block], content: &[usize], is_joined: bool, became: &mut
 
 /// How many words the points of an inner list have at least, one with another, to be statements of their own.
 const FEWEST_INNER: usize = 4;
-
-/// The last word before the marks at the end, in lower case.
-fn last_word(text: &str) -> String {
-    let bare = text.trim().trim_end_matches([':', '…', '.', '–', '—', '-', ' ']);
-    bare.split_whitespace().last().unwrap_or_default().to_lowercase()
-}
-
-/// Words after which a sentence cannot end: what follows a lead-in that ends with one belongs to its sentence.
-const UNFINISHED: [&str; 59] = [
-    "a",
-    "an",
-    "and",
-    "are",
-    "as",
-    "at",
-    "be",
-    "because",
-    "been",
-    "both",
-    "by",
-    "can",
-    "could",
-    "do",
-    "does",
-    "either",
-    "ensure",
-    "ensures",
-    "evaluate",
-    "for",
-    "from",
-    "had",
-    "has",
-    "have",
-    "how",
-    "if",
-    "in",
-    "including",
-    "into",
-    "is",
-    "it",
-    "may",
-    "must",
-    "not",
-    "of",
-    "on",
-    "or",
-    "should",
-    "show",
-    "so",
-    "that",
-    "the",
-    "their",
-    "they",
-    "through",
-    "to",
-    "understand",
-    "was",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "who",
-    "why",
-    "will",
-    "with",
-    "would",
-];
 
 /// Words that point at a list, whose points are then whole.
 const POINTS_AT: [&str; 11] = [
@@ -328,7 +272,7 @@ fn joins(lead: &str, items: &[&Block]) -> bool {
     let last = words.last().map(String::as_str).unwrap_or_default();
     let small = items.iter().filter(|item| item.text.starts_with(char::is_lowercase)).count();
     let sentences = items.iter().filter(|item| is_sentence(&item.text)).count();
-    if UNFINISHED.contains(&last) {
+    if is_unfinished(lead) {
         return true;
     }
     if 2 * small > items.len() {
@@ -363,7 +307,7 @@ fn heads(lead: &str) -> bool {
     let last = words.last().map(String::as_str).unwrap_or_default();
     words.len() <= 6
         && !POINTS_AT.contains(&last)
-        && !UNFINISHED.contains(&last)
+        && !is_unfinished(lead)
         && !words.iter().any(|word| word == "will")
 }
 

@@ -145,6 +145,12 @@ pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
     blocks
 }
 
+/// Whether cells of a line are the head of a table that says what its columns hold.
+pub(super) fn is_header(cells: &[String]) -> bool {
+    let is_short = |cell: &String| cell.chars().count() <= 60 && !cell.trim().ends_with('.');
+    cells.len() > 1 && cells.iter().all(is_short) && parts(cells).iter().any(|(part, _)| *part != Part::Groups)
+}
+
 /// The level of a heading that is a row of a table: below all headings of the text.
 const HEADING_IN_TABLE: u8 = 9;
 
@@ -157,10 +163,9 @@ fn cell_in(columns: &[(Part, usize)], cells: &[String], wanted: Part) -> String 
 /// another column and has nothing but short cells.
 fn header(rows: &[(usize, Vec<String>)]) -> Option<usize> {
     let names = |cells: &[String], wanted: Part| parts(cells).iter().any(|(part, _)| *part == wanted);
-    let is_short = |cell: &String| cell.chars().count() <= 60 && !cell.trim().ends_with('.');
     let is_head = |cells: &[String]| {
         let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-        filled > 1 && cells.iter().all(is_short) && (names(cells, Part::Area) || names(cells, Part::Reference))
+        filled > 1 && is_header(cells) && (names(cells, Part::Area) || names(cells, Part::Reference))
     };
     let named = rows.iter().position(|(_, cells)| names(cells, Part::Statement));
     named.or_else(|| rows.iter().take(3).position(|(_, cells)| is_head(cells)))

@@ -3,27 +3,21 @@
 use std::collections::HashSet;
 
 use super::blocks::{Block, BlockKind, ListPlace};
-use super::furniture::{self, TextRow};
+use super::furniture;
+use super::heading_lines::{LONGEST_HEADING, is_heading_like, is_next_number, says_heading};
 use super::headings::kind_of_part;
+use super::lead_ins::{ends_open, is_unfinished};
 use super::levels::{HeadingStyle, levels};
 use super::marks::{LineMark, MarkPlaces, TypedBullets, is_bare_mark, marked};
+use super::notes;
 use super::reasons;
-
-/// The longest line that can be a heading, in characters.
-const LONGEST_HEADING: usize = 90;
+use super::table;
+use super::text_rows::{self, TextRow};
+use super::wrapped::{joined, whole_words};
+use crate::theme::without_note_marks;
 
 /// The longest heading over two lines, in characters.
 const LONGEST_TWO_LINES: usize = 150;
-
-/// Decodes a text: by its byte-order mark, else UTF-8, else the Windows code page of western Europe, in which every byte means
-/// something, so that no letter is lost.
-pub fn decode(bytes: &[u8]) -> String {
-    let (encoding, mark) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
-    match encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]) {
-        Some(text) => text.into_owned(),
-        None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
-    }
-}
 
 /// A text while its lines become pieces.
 struct TextWalk<'t> {
@@ -45,9 +39,10 @@ struct TextWalk<'t> {
 
 /// The pieces of a text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let rows = furniture::rows(text);
+    let rows = text_rows::rows(text);
     let reasons = furniture::reasons(&rows);
     let words = whole_words(&rows);
+    let numbers = notes::numbers(&rows);
     let width = rows.iter().map(|row| row.words.chars().count() + row.indent).filter(|width| *width < 140).max();
     let mut walk = TextWalk {
         reasons,
@@ -65,26 +60,10 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         at += walk.row(at);
     }
     levels(&mut walk.blocks, &walk.styles);
-    walk.blocks
-}
-
-/// Every word of a text, without the parts of those that the end of a line parts.
-fn whole_words(rows: &[TextRow<'_>]) -> HashSet<String> {
-    let mut known = HashSet::new();
-    let mut is_parted = false;
-    for row in rows {
-        let mut words: Vec<&str> =
-            row.words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        if is_parted && !words.is_empty() {
-            words.remove(0);
-        }
-        is_parted = row.words.ends_with(['-', '\u{2010}', '\u{ad}']);
-        if is_parted {
-            words.pop();
-        }
-        known.extend(words.into_iter().map(str::to_lowercase));
+    for block in &mut walk.blocks {
+        block.text = notes::bracketed(&block.text, &numbers);
     }
-    known
+    walk.blocks
 }
 
 impl TextWalk<'_> {
@@ -94,6 +73,9 @@ impl TextWalk<'_> {
         if let Some(reason) = self.reasons[at] {
             self.push(&row, BlockKind::Aside(reason), row.words);
             return 1;
+        }
+        if let Some(lines) = self.table(at) {
+            return lines;
         }
         if is_bare_mark(row.words) && self.next(at).is_some_and(|next| self.rows[next].line <= row.line + 2) {
             return self.bare_mark(at);
@@ -126,6 +108,37 @@ impl TextWalk<'_> {
             }
         }
         1
+    }
+
+    /// A table whose cells are parted by tabs, under a line that names its columns. A cell that goes on in the rows below is missing
+    /// in them.
+    fn table(&mut self, at: usize) -> Option<usize> {
+        let cells = |row: &TextRow<'_>| row.words.split('\t').map(|cell| cell.trim().to_string()).collect::<Vec<_>>();
+        let head = cells(&self.rows[at]);
+        if !table::is_header(&head) {
+            return None;
+        }
+        let is_on = |at: &usize| self.reasons[*at].is_some() || self.rows[*at].words.contains('\t');
+        let on: Vec<usize> = (at + 1..self.rows.len()).take_while(is_on).collect();
+        let last = on.iter().rfind(|at| self.reasons[**at].is_none()).copied()?;
+        let mut rows = Vec::new();
+        for at in at..=last {
+            let row = self.rows[at].clone();
+            if let Some(reason) = self.reasons[at] {
+                self.push(&row, BlockKind::Aside(reason), row.words);
+                continue;
+            }
+            let mut cells = cells(&row);
+            let missing = head.len().saturating_sub(cells.len());
+            cells.splice(0..0, std::iter::repeat_n(String::new(), missing));
+            rows.push((row.line, cells));
+        }
+        let blocks = table::rows(rows, "line");
+        let headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).count();
+        self.styles.extend(std::iter::repeat_n(HeadingStyle::InTable, headings));
+        self.blocks.extend(blocks);
+        (self.open, self.bullets) = (None, TypedBullets::default());
+        Some(last + 1 - at)
     }
 
     /// A bullet or a number alone on its line, with the line after it: so it comes out of many a PDF.
@@ -179,6 +192,11 @@ impl TextWalk<'_> {
             (style, words.to_string(), 1)
         } else if self.is_two_line_heading(at) {
             (HeadingStyle::Plain, joined(row.words, self.rows[at + 1].words, &self.words), 2)
+        } else if let Some(lines) = self.heads_series(at) {
+            let words = (at + 1..at + lines).fold(row.words.to_string(), |words, next| {
+                joined(&words, self.rows[next].words, &self.words)
+            });
+            (HeadingStyle::Plain, words, lines)
         } else {
             return None;
         };
@@ -187,6 +205,27 @@ impl TextWalk<'_> {
         self.styles.push(style);
         self.push(&row, BlockKind::Heading(1), &words);
         Some(lines)
+    }
+
+    /// How many lines with nothing around them are the heading of a new series of numbers: those before "B1" or "2.1".
+    fn heads_series(&self, at: usize) -> Option<usize> {
+        let is_line = |at: usize| {
+            let row = self.rows.get(at).filter(|_| self.reasons[at].is_none());
+            row.is_some_and(|row| marked(row.words).is_none() && is_heading_like(row.words))
+        };
+        let begins_series = |at: usize| {
+            let row = self.rows.get(at).filter(|_| self.reasons[at].is_none());
+            matches!(row.and_then(|row| marked(row.words)), Some((LineMark::Number(number), _))
+                if number == "1.1" || number.ends_with(".1") || number.len() == 2 && number.ends_with('1') && !number.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        if !is_line(at) || !self.rows[at].words.starts_with(char::is_uppercase) {
+            return None;
+        }
+        if begins_series(at + 1) {
+            return Some(1);
+        }
+        let is_second = is_line(at + 1) && self.is_broken_by_hand(at, at + 1) && begins_series(at + 2);
+        is_second.then_some(2)
     }
 
     fn heading_style(&self, at: usize) -> Option<HeadingStyle> {
@@ -262,7 +301,7 @@ impl TextWalk<'_> {
             || row.precedes_blank;
         if let Some((LineMark::Bullet(_), words)) = &after
             && words.starts_with(char::is_lowercase)
-            && row.words.split_whitespace().count() > 5
+            && (row.words.split_whitespace().count() > 5 || is_unfinished(row.words))
         {
             return false;
         }
@@ -298,7 +337,8 @@ impl TextWalk<'_> {
         let Some(next) = self.rows.get(at + 1).filter(|_| self.reasons[at + 1].is_none()) else { return false };
         let row = &self.rows[at];
         let is_line = |words: &str| {
-            marked(words).is_none() && !words.ends_with(['.', ';', ',', ':', '!']) && !words.contains(". ")
+            let bare = without_note_marks(words);
+            marked(words).is_none() && !bare.ends_with(['.', ';', ',', ':', '!', '–', '—']) && !words.contains(". ")
         };
         // Below a title may be the day of its publication.
         let is_end = next.precedes_blank || self.reasons.get(at + 2).is_some_and(Option::is_some);
@@ -318,7 +358,7 @@ impl TextWalk<'_> {
         let row = &self.rows[at];
         let Some(open) = self.open.map(|open| &self.blocks[open]) else { return false };
         let text = open.text.trim_end_matches(" and").trim_end_matches(" or");
-        let is_after_mark = text.ends_with(';') || (text.ends_with(':') && row.follows_blank);
+        let is_after_mark = text.ends_with(';') || (ends_open(text) && row.follows_blank);
         let is_after_point = row.follows_blank
             && matches!(open.kind, BlockKind::Item(ListPlace { is_numbered: false, .. }))
             && self.bullets.is_empty()
@@ -340,7 +380,7 @@ impl TextWalk<'_> {
             first -= 1;
         }
         // The colon is before the list, with a blank line or without.
-        let opens = |at: usize| self.rows[at].words.ends_with(':');
+        let opens = |at: usize| ends_open(self.rows[at].words);
         if is_small(&self.rows[first]) {
             match first.checked_sub(1).filter(|before| opens(*before)) {
                 Some(before) => first = before,
@@ -386,86 +426,6 @@ impl TextWalk<'_> {
         if row.words.starts_with(char::is_uppercase) && block.text.len() > row.words.len() && row.follows_blank {
             block.doubts.push(format!("line {}: joined to the line above it: {}", row.line, row.words));
         }
-    }
-}
-
-/// Whether words are short and end as no sentence does.
-fn is_heading_like(words: &str) -> bool {
-    words.chars().count() <= LONGEST_HEADING
-        && words.split_whitespace().count() <= 14
-        && !words.ends_with(['.', ';', ',', ':', '!'])
-        && !words.contains(". ")
-        && words.chars().any(char::is_alphabetic)
-}
-
-/// A line that says itself that it is a heading: "AREA ONE", "Area 3: Prevention".
-fn says_heading(words: &str) -> Option<HeadingStyle> {
-    if words.chars().count() > LONGEST_HEADING || words.ends_with(['.', ';', ',']) || marked(words).is_some() {
-        return None;
-    }
-    let mut parts = words.splitn(3, char::is_whitespace);
-    let first = parts.next().unwrap_or_default().to_lowercase();
-    let number = parts.next().unwrap_or_default().trim_end_matches([':', '.', '-', '–']);
-    let is_label = matches!(
-        first.as_str(),
-        "area"
-            | "section"
-            | "part"
-            | "standard"
-            | "theme"
-            | "domain"
-            | "chapter"
-            | "criterion"
-            | "priority"
-            | "principle"
-    );
-    let is_number = (1..=3).contains(&number.chars().count())
-        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, 'A'..='Z' | 'i' | 'v' | 'x'));
-    if is_label && is_number {
-        return Some(if matches!(first.as_str(), "part" | "section" | "chapter") {
-            HeadingStyle::Part
-        } else {
-            HeadingStyle::Labelled
-        });
-    }
-    let letters = || words.chars().filter(|c| c.is_alphabetic());
-    (letters().count() >= 4 && letters().all(char::is_uppercase)).then_some(HeadingStyle::Capitals)
-}
-
-/// Whether one number follows another in its list: "2" after "1", "1.3" after "1.2".
-fn is_next_number(one: &str, next: &str) -> bool {
-    let split = |number: &str| {
-        let (before, last) = number.rsplit_once('.').unwrap_or(("", number));
-        (before.to_string(), last.parse::<usize>().unwrap_or_default())
-    };
-    let ((before, one), (next_before, next)) = (split(one), split(next));
-    before == next_before && next == one + 1
-}
-
-/// Parts of words that keep their hyphen.
-const HYPHENATED: [&str; 24] = [
-    "multi", "long", "short", "well", "co", "cross", "self", "non", "inter", "full", "part", "high", "low", "day",
-    "one", "two", "face", "follow", "up", "front", "child", "decision", "trauma", "age",
-];
-
-/// Words with those of the next line. A hyphen at the end stays where it belongs to the word.
-fn joined(words: &str, next: &str, known: &HashSet<String>) -> String {
-    let Some(stem) = words.strip_suffix(['-', '\u{2010}', '\u{ad}']).filter(|stem| stem.ends_with(char::is_alphabetic))
-    else {
-        return format!("{words} {next}");
-    };
-    if !next.starts_with(char::is_lowercase) {
-        return format!("{words}{next}");
-    }
-    let before = stem.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-    let after = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-    let is_whole = known.contains(&format!("{before}{after}"));
-    let is_compound =
-        HYPHENATED.contains(&before.as_str()) || (known.contains(&after) && after.len() > 3 && before.len() > 3);
-    if words.ends_with('\u{ad}') || is_whole || !is_compound {
-        format!("{stem}{next}")
-    } else {
-        format!("{words}{next}")
     }
 }
 
@@ -558,12 +518,5 @@ mod tests {
                 ("line 11", "other", "Page 3"),
             ],
         );
-    }
-
-    #[test]
-    fn text_of_windows_and_of_notepad_is_decoded() {
-        assert_eq!(decode(b"\xef\xbb\xbfcaf\xc3\xa9"), "café");
-        assert_eq!(decode(b"child\x92s caf\xe9"), "child’s café");
-        assert_eq!(decode(b"\xff\xfea\x00\xe9\x00"), "aé");
     }
 }

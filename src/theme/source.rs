@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::criterion::fingerprint;
-use super::wording::{continued, ended, led, titled, without_note_marks};
+use super::wording::{continued, ended, led, readable, titled, without_note_marks};
 
 /// What became of a piece of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -256,8 +256,8 @@ impl ThemeSource {
 impl PublishedWordings {
     fn add(&mut self, piece: usize, lead_ins: Vec<usize>, texts: &[String]) {
         let area = self.areas.len().checked_sub(1);
-        let own = ended(&without_note_marks(&texts[piece]));
-        let wording = lead_ins.iter().rev().fold(own, |rest, lead| led(&without_note_marks(&texts[*lead]), &rest));
+        let own = ended(&without_note_marks(&readable(&texts[piece])));
+        let wording = lead_ins.iter().rev().fold(own, |rest, lead| led(&without_note_marks(&readable(&texts[*lead])), &rest));
         self.statements.push(PublishedStatement { piece, lead_ins, area, wording });
     }
 }

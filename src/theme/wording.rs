@@ -70,7 +70,7 @@ const NUMBERS: [&str; 12] =
 
 /// The title of an area without the number or the label with a number before it. A title that is nothing else stays.
 pub(super) fn titled(heading: &str) -> String {
-    let heading = without_note_marks(heading);
+    let heading = without_note_marks(&readable(heading));
     let heading = heading.trim().trim_end_matches(':').trim_end();
     let rest = unlabelled(heading).unwrap_or_else(|| unnumbered(heading));
     let rest = rest.trim_start_matches([':', '.', '–', '—', '-', '|', ' ', '\u{a0}', '\t']);
@@ -118,6 +118,15 @@ fn unnumbered(heading: &str) -> &str {
 /// Whether a word is figures with points between them, as in "2.1"; no year.
 fn is_figures(word: &str) -> bool {
     word.split('.').all(|part| (1..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Words as they are read: without signs that nobody sees, and with one kind of blank. A page breaks its lines by them.
+pub(super) fn readable(words: &str) -> String {
+    let is_seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}');
+    let blank = |c: char| if matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{2009}') { ' ' } else { c };
+    let seen: String = words.chars().filter(is_seen).map(blank).collect();
+    // Words of nothing but such signs stay.
+    if seen.trim().is_empty() { words.to_string() } else { seen }
 }
 
 /// Words without the marks that lead to notes: "[footnote 1]", "[2]", "*", "†" and raised figures after a word.

@@ -1,0 +1,98 @@
+//! The letters and words of a text, whatever its bytes are and wherever its lines end.
+
+use std::collections::HashSet;
+
+use super::text_rows::TextRow;
+
+/// Decodes a text: by its byte-order mark, else UTF-8, else the Windows code page of western Europe, in which every byte means
+/// something, so that no letter is lost.
+pub fn decode(bytes: &[u8]) -> String {
+    let (encoding, mark) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
+    match encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]) {
+        Some(text) => text.into_owned(),
+        None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+    }
+}
+
+/// Letters that a PDF has as one sign, with what they are.
+const LIGATURES: [(char, &str); 7] =
+    [('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl"), ('ﬃ', "ffi"), ('ﬄ', "ffl"), ('ﬅ', "st"), ('ﬆ', "st")];
+
+/// A text with each letter on its own, as it is typed.
+pub(super) fn without_ligatures(text: String) -> String {
+    if !text.contains(|c: char| LIGATURES.iter().any(|(sign, _)| *sign == c)) {
+        return text;
+    }
+    LIGATURES.iter().fold(text, |text, (sign, letters)| text.replace(*sign, letters))
+}
+
+/// Every word of a text, without the parts of those that the end of a line parts.
+pub(super) fn whole_words(rows: &[TextRow<'_>]) -> HashSet<String> {
+    let mut known = HashSet::new();
+    let mut is_parted = false;
+    for row in rows {
+        let mut words: Vec<&str> =
+            row.words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        if is_parted && !words.is_empty() {
+            words.remove(0);
+        }
+        is_parted = row.words.ends_with(['-', '\u{2010}', '\u{ad}']);
+        if is_parted {
+            words.pop();
+        }
+        known.extend(words.into_iter().map(str::to_lowercase));
+    }
+    known
+}
+
+/// Parts of words that keep their hyphen.
+const HYPHENATED: [&str; 24] = [
+    "multi", "long", "short", "well", "co", "cross", "self", "non", "inter", "full", "part", "high", "low", "day",
+    "one", "two", "face", "follow", "up", "front", "child", "decision", "trauma", "age",
+];
+
+/// Those of them that long words begin with, too, as "interpreter" does: what follows has to be a word of the text.
+const ALSO_BEGINS_WORDS: [&str; 9] = ["inter", "co", "non", "part", "up", "front", "age", "one", "day"];
+
+/// Words with those of the next line. A hyphen at the end stays where it belongs to the word.
+pub(super) fn joined(words: &str, next: &str, known: &HashSet<String>) -> String {
+    let Some(stem) = words.strip_suffix(['-', '\u{2010}', '\u{ad}']).filter(|stem| stem.ends_with(char::is_alphabetic))
+    else {
+        return format!("{words} {next}");
+    };
+    if !next.starts_with(char::is_lowercase) {
+        return format!("{words}{next}");
+    }
+    let before = stem.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    let after = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    let is_whole = known.contains(&format!("{before}{after}"));
+    let is_prefix =
+        HYPHENATED.contains(&before.as_str()) && (known.contains(&after) || !ALSO_BEGINS_WORDS.contains(&before.as_str()));
+    let is_compound = is_prefix || (known.contains(&after) && after.len() > 3 && before.len() > 3);
+    if words.ends_with('\u{ad}') || is_whole || !is_compound {
+        format!("{stem}{next}")
+    } else {
+        format!("{words}{next}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_windows_and_of_notepad_is_decoded() {
+        assert_eq!(decode(b"\xef\xbb\xbfcaf\xc3\xa9"), "café");
+        assert_eq!(decode(b"child\x92s caf\xe9"), "child’s café");
+        assert_eq!(decode(b"\xff\xfea\x00\xe9\x00"), "aé");
+    }
+
+    #[test]
+    fn a_hyphen_stays_where_it_belongs_to_the_word() {
+        let known: HashSet<String> = ["agency".to_string()].into();
+        assert_eq!(joined("with an inter-", "preter", &known), "with an interpreter");
+        assert_eq!(joined("by inter-", "agency teams", &known), "by inter-agency teams");
+        assert_eq!(joined("by multi-", "disciplinary teams", &known), "by multi-disciplinary teams");
+        assert_eq!(without_ligatures("ﬁnd oﬃcers".into()), "find officers");
+    }
+}
