@@ -392,7 +392,8 @@ impl DocxWalk {
 
 /// How far a paragraph is indented: about 120 twentieths of a point are a character.
 fn indent(tag: &BytesStart<'_>) -> usize {
-    let left = [attribute(tag, "left"), attribute(tag, "start")].into_iter().find_map(|left| left.parse::<usize>().ok());
+    let left =
+        [attribute(tag, "left"), attribute(tag, "start")].into_iter().find_map(|left| left.parse::<usize>().ok());
     left.unwrap_or(0) / 120
 }
 

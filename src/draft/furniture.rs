@@ -132,9 +132,9 @@ fn is_cut_title(rows: &[TextRow<'_>], contents: &[bool], at: usize) -> bool {
         });
         !is_ended(own) && (is_cut || is_joined)
     };
-    row.words.chars().count() >= FEWEST && is_alone && marked(row.words).is_none() 
-        // A heading is the beginning of its own entry in the list of contents.
-        && (0..at.min(40)).any(|title| !contents[title] && is_begun(title))
+    // A heading is the beginning of its own entry in the list of contents.
+    let is_begun_above = || (0..at.min(40)).any(|title| !contents[title] && is_begun(title));
+    row.words.chars().count() >= FEWEST && is_alone && marked(row.words).is_none() && is_begun_above()
 }
 
 /// Which lines are a list of contents, with its heading.

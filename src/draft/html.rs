@@ -113,7 +113,7 @@ impl HtmlWalk {
             }
             if is_heading(name) {
                 // A heading that opens and shuts its part is a button, too.
-                self.piece(element, within, &one_line(&element.text().collect::<String>()));
+                self.piece(element, within, &one_line(&plain(&element.text().collect::<String>())));
                 continue;
             }
             if name == "table" && !is_aside && !is_layout(element) {
@@ -208,7 +208,7 @@ impl OpenSpans {
         };
         for cell in cells {
             self.skip(&mut row);
-            let words = one_line(&cell.text().collect::<Vec<_>>().join(" "));
+            let words = one_line(&plain(&cell.text().collect::<Vec<_>>().join(" ")));
             for more in 0..number(cell, "colspan").min(MOST_COLUMNS) {
                 if self.0.len() <= row.len() && row.len() < MOST_COLUMNS {
                     self.0.resize(row.len() + 1, 0);
@@ -314,8 +314,7 @@ fn own_words(element: ElementRef<'_>) -> String {
     pending.reverse();
     while let Some(node) = pending.pop() {
         match node.value() {
-            // A break of the page's text is none of the page.
-            Node::Text(text) => words.push_str(&text.replace(['\n', '\r'], " ")),
+            Node::Text(text) => words.push_str(&plain(text)),
             Node::Element(inner) if inner.name() == "br" => words.push('\n'),
             Node::Element(_) => {
                 let Some(inner) = ElementRef::wrap(node) else { continue };
@@ -333,6 +332,11 @@ fn own_words(element: ElementRef<'_>) -> String {
         }
     }
     words
+}
+
+/// Words of a page as they are read. Where its lines break, and may break or not, is none of its words.
+fn plain(words: &str) -> String {
+    words.replace(['\n', '\r', '\u{a0}', '\u{202f}'], " ").replace(['\u{ad}', '\u{200b}', '\u{2060}'], "")
 }
 
 /// The number of a note that is raised above its word: it is no part of that.

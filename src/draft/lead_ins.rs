@@ -107,11 +107,11 @@ pub(super) fn parted(blocks: Vec<Block>) -> Vec<Block> {
 /// Where the last sentence of a lead-in begins; `None` where it has one sentence, or no list follows.
 fn lead_from(blocks: &[Block], at: usize) -> Option<usize> {
     let block = &blocks[at];
-    let next = blocks[at + 1..].iter().find(|next| next.is_content())?;
     let can_lead = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_));
-    if !can_lead || !next.kind.is_in_list() || !ends_open(&block.text) {
+    if !can_lead || !ends_open(&block.text) {
         return None;
     }
+    blocks[at + 1..].iter().find(|next| next.is_content()).filter(|next| next.kind.is_in_list())?;
     let ends = block.text.match_indices(". ").filter(|(end, _)| {
         let before = block.text[..*end + 1].rsplit(' ').next().unwrap_or_default().to_lowercase();
         let begins_anew = block.text[*end + 2..].trim_start().starts_with(char::is_uppercase);

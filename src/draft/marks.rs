@@ -144,9 +144,14 @@ mod tests {
         {
             assert!(matches!(marked(line), Some((LineMark::Bullet(_), "Seen."))), "{line}");
         }
-        for (line, number) in
-            [("4. Seen.", "4"), ("2.1 Seen.", "2.1"), ("(3) Seen.", "3"), ("12)\tSeen.", "12"), ("7   Seen.", "7"), ("A1 Seen.", "A1")]
-        {
+        for (line, number) in [
+            ("4. Seen.", "4"),
+            ("2.1 Seen.", "2.1"),
+            ("(3) Seen.", "3"),
+            ("12)\tSeen.", "12"),
+            ("7   Seen.", "7"),
+            ("A1 Seen.", "A1"),
+        ] {
             assert_eq!(marked(line), Some((LineMark::Number(number.into()), "Seen.")), "{line}");
         }
         for line in ["(a) Seen.", "iv. Seen.", "b) Seen."] {

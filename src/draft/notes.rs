@@ -13,7 +13,8 @@ pub(super) fn notes(rows: &[TextRow<'_>]) -> Vec<bool> {
     let mut are_notes = vec![false; rows.len()];
     for (at, row) in rows.iter().enumerate() {
         let is_after_note = at > 0 && are_notes[at - 1] && !row.follows_blank;
-        let is_begun = (row.follows_blank || is_after_note) && begins(row.words).is_some_and(|mark| known.contains(&mark));
+        let is_begun =
+            (row.follows_blank || is_after_note) && begins(row.words).is_some_and(|mark| known.contains(&mark));
         are_notes[at] = is_begun || is_after_note;
         if !are_notes[at] {
             known.extend(marks(row.words));

@@ -52,7 +52,8 @@ pub(super) fn parts(blocks: &[Block]) -> Vec<DocumentPart> {
             part.heading.filter(|heading| Some(*heading) != title).and_then(|at| kind_of_part(&blocks[at].text))
         })
         .collect();
-    let announces: Vec<bool> = parts.iter().map(|part| parts_blocks(part, blocks).iter().any(announces_parts)).collect();
+    let announces: Vec<bool> =
+        parts.iter().map(|part| parts_blocks(part, blocks).iter().any(announces_parts)).collect();
     let says = without_scope(says, &parts, blocks, announces.contains(&true));
     let is_said = says.contains(&Some(PartKind::Evaluated)) || announces.contains(&true);
     settle(&mut parts, (&says, &announces), blocks, is_said);
@@ -69,7 +70,8 @@ fn without_scope(
 ) -> Vec<Option<PartKind>> {
     let is_scope =
         |part: &DocumentPart| part.heading.is_some_and(|at| blocks[at].text.to_lowercase().contains("scope"));
-    let is_told = is_announced || says.iter().zip(parts).any(|(says, part)| *says == Some(PartKind::Evaluated) && !is_scope(part));
+    let is_told = is_announced
+        || says.iter().zip(parts).any(|(says, part)| *says == Some(PartKind::Evaluated) && !is_scope(part));
     let narrowed = |(says, part): (Option<PartKind>, &DocumentPart)| match says {
         Some(PartKind::Evaluated) if is_told && is_scope(part) => Some(PartKind::Introduction),
         says => says,
@@ -81,7 +83,8 @@ fn without_scope(
 fn announces_parts(block: &Block) -> bool {
     const PARTS: [&str; 5] = ["chapters", "sections", "parts", "headings", "pages"];
     const AFTER: [&str; 4] = ["next", "following", "that follow", "below"];
-    const HELD: [&str; 5] = ["criteria", "statements", "what we evaluate", "what inspectors evaluate", "what is evaluated"];
+    const HELD: [&str; 5] =
+        ["criteria", "statements", "what we evaluate", "what inspectors evaluate", "what is evaluated"];
     let folded = block.text.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     let is_words = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_));
@@ -147,6 +150,20 @@ fn settle(
                 before = Some(Above { level, holds: Some(holds), is_announced });
             }
         }
+    }
+}
+
+/// Opens the parts of a document in which no statement was found: first the lists that are in none of its procedure, then everything
+/// but the contents, with the sentences of its prose.
+pub(super) fn open_up(parts: &mut [DocumentPart], blocks: &[Block], prose: bool) {
+    for part in parts {
+        let says = part.heading.and_then(|at| kind_of_part(&blocks[at].text));
+        part.holds = match part.holds {
+            holds if says == Some(PartKind::Contents) => holds,
+            _ if prose => Holding::Evaluated,
+            Holding::Procedure => Holding::Procedure,
+            _ => Holding::MayBeEvaluated,
+        };
     }
 }
 

@@ -82,8 +82,9 @@ fn item_becomes(block: &Block, is_joined: bool) -> Becomes {
 
 fn paragraph_becomes(block: &Block, has_free: bool, leads_on: bool) -> Becomes {
     let words = block.text.split_whitespace().count();
-    let is_sentence =
-        without_note_marks(&block.text).trim_end().ends_with('.') && block.text.starts_with(char::is_uppercase) && (5..=90).contains(&words);
+    let is_sentence = without_note_marks(&block.text).trim_end().ends_with('.')
+        && block.text.starts_with(char::is_uppercase)
+        && (5..=90).contains(&words);
     if has_free || leads_on || !is_sentence || explains(&block.text) {
         return Becomes::left_out(reasons::AROUND);
     }
@@ -92,14 +93,37 @@ fn paragraph_becomes(block: &Block, has_free: bool, leads_on: bool) -> Becomes {
 
 /// Who is inspected, or whom they work for, as sentences about practice begin.
 const WHO_ACTS: [&str; 25] = [
-    "leaders", "agencies", "partners", "practitioners", "professionals", "staff", "services", "police", "officers",
-    "schools", "children", "child", "families", "parents", "carers", "midwives", "workers", "teachers", "nurses",
-    "visitors", "gps", "health", "partnership", "partnerships", "plans",
+    "leaders",
+    "agencies",
+    "partners",
+    "practitioners",
+    "professionals",
+    "staff",
+    "services",
+    "police",
+    "officers",
+    "schools",
+    "children",
+    "child",
+    "families",
+    "parents",
+    "carers",
+    "midwives",
+    "workers",
+    "teachers",
+    "nurses",
+    "visitors",
+    "gps",
+    "health",
+    "partnership",
+    "partnerships",
+    "plans",
 ];
 
 /// Whether a sentence begins with those who are inspected: then it states something, wherever it is in its area.
 fn names_who(text: &str) -> bool {
-    let first = text.split_whitespace().take(4).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let first =
+        text.split_whitespace().take(4).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
     first.into_iter().any(|word| WHO_ACTS.contains(&word.as_str()))
 }
 
@@ -236,11 +260,8 @@ fn take_inner(blocks: &[Block], content: &[usize], is_joined: bool, became: &mut
         return;
     }
     let is_inner = is_joined && became[*above].fate == PieceFate::Point;
-    let (lead, point) = if is_inner {
-        (PieceFate::InnerLeadIn, PieceFate::InnerPoint)
-    } else {
-        (PieceFate::LeadIn, PieceFate::Point)
-    };
+    let (lead, point) =
+        if is_inner { (PieceFate::InnerLeadIn, PieceFate::InnerPoint) } else { (PieceFate::LeadIn, PieceFate::Point) };
     became[*above] = Becomes::new(lead);
     for at in nested {
         became[*at] = Becomes::new(if depth(*at) <= first { point } else { PieceFate::GoesOn });
@@ -305,10 +326,7 @@ fn heads(lead: &str) -> bool {
     let bare = lead.trim().trim_end_matches([':', ' ']);
     let words: Vec<String> = bare.split_whitespace().map(|word| word.to_lowercase()).collect();
     let last = words.last().map(String::as_str).unwrap_or_default();
-    words.len() <= 6
-        && !POINTS_AT.contains(&last)
-        && !is_unfinished(lead)
-        && !words.iter().any(|word| word == "will")
+    words.len() <= 6 && !POINTS_AT.contains(&last) && !is_unfinished(lead) && !words.iter().any(|word| word == "will")
 }
 
 /// What paragraphs begin with that explain the part and state nothing, in lower case.

@@ -9,7 +9,18 @@ const HEADERS: [(Part, &[&str]); 6] = [
     (Part::Reference, &["id", "ref", "ref.", "reference", "no", "no.", "number", "#"]),
     (
         Part::Area,
-        &["area", "section", "heading", "theme", "category", "standard", "domain", "topic", "strand", "area of practice"],
+        &[
+            "area",
+            "section",
+            "heading",
+            "theme",
+            "category",
+            "standard",
+            "domain",
+            "topic",
+            "strand",
+            "area of practice",
+        ],
     ),
     (
         Part::Statement,
@@ -226,7 +237,9 @@ fn longest_column(rows: &[(usize, Vec<String>)], known: &[usize]) -> Option<usiz
     let words = |column: usize| -> usize {
         rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|cell| cell.chars().count()).sum()
     };
-    (0..width).filter(|column| !known.contains(column)).max_by_key(|column| (words(*column), std::cmp::Reverse(*column)))
+    (0..width)
+        .filter(|column| !known.contains(column))
+        .max_by_key(|column| (words(*column), std::cmp::Reverse(*column)))
 }
 
 #[cfg(test)]

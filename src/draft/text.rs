@@ -41,7 +41,7 @@ struct TextWalk<'t> {
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let rows = text_rows::rows(text);
     let reasons = furniture::reasons(&rows);
-    let words = whole_words(&rows);
+    let words = whole_words(&rows, &reasons);
     let numbers = notes::numbers(&rows);
     let width = rows.iter().map(|row| row.words.chars().count() + row.indent).filter(|width| *width < 140).max();
     let mut walk = TextWalk {
@@ -193,9 +193,8 @@ impl TextWalk<'_> {
         } else if self.is_two_line_heading(at) {
             (HeadingStyle::Plain, joined(row.words, self.rows[at + 1].words, &self.words), 2)
         } else if let Some(lines) = self.heads_series(at) {
-            let words = (at + 1..at + lines).fold(row.words.to_string(), |words, next| {
-                joined(&words, self.rows[next].words, &self.words)
-            });
+            let words = (at + 1..at + lines)
+                .fold(row.words.to_string(), |words, next| joined(&words, self.rows[next].words, &self.words));
             (HeadingStyle::Plain, words, lines)
         } else {
             return None;

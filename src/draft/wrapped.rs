@@ -26,18 +26,21 @@ pub(super) fn without_ligatures(text: String) -> String {
     LIGATURES.iter().fold(text, |text, (sign, letters)| text.replace(*sign, letters))
 }
 
-/// Every word of a text, without the parts of those that the end of a line parts.
-pub(super) fn whole_words(rows: &[TextRow<'_>]) -> HashSet<String> {
+/// Every word of a text, without the parts of those that the end of a line parts. What is on every page stands between two such parts.
+pub(super) fn whole_words(rows: &[TextRow<'_>], reasons: &[Option<&'static str>]) -> HashSet<String> {
     let mut known = HashSet::new();
     let mut is_parted = false;
-    for row in rows {
+    for (row, reason) in rows.iter().zip(reasons) {
         let mut words: Vec<&str> =
             row.words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        if is_parted && !words.is_empty() {
-            words.remove(0);
+        let ends_parted = row.words.ends_with(['-', '\u{2010}', '\u{ad}']);
+        if reason.is_none() {
+            if is_parted && !words.is_empty() {
+                words.remove(0);
+            }
+            is_parted = ends_parted;
         }
-        is_parted = row.words.ends_with(['-', '\u{2010}', '\u{ad}']);
-        if is_parted {
+        if ends_parted {
             words.pop();
         }
         known.extend(words.into_iter().map(str::to_lowercase));
@@ -66,8 +69,8 @@ pub(super) fn joined(words: &str, next: &str, known: &HashSet<String>) -> String
     let before = stem.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let after = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let is_whole = known.contains(&format!("{before}{after}"));
-    let is_prefix =
-        HYPHENATED.contains(&before.as_str()) && (known.contains(&after) || !ALSO_BEGINS_WORDS.contains(&before.as_str()));
+    let is_prefix = HYPHENATED.contains(&before.as_str())
+        && (known.contains(&after) || !ALSO_BEGINS_WORDS.contains(&before.as_str()));
     let is_compound = is_prefix || (known.contains(&after) && after.len() > 3 && before.len() > 3);
     if words.ends_with('\u{ad}') || is_whole || !is_compound {
         format!("{stem}{next}")

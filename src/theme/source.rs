@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::criterion::fingerprint;
-use super::wording::{continued, ended, led, readable, titled, without_note_marks};
+use super::wording::{continued, ended, led, titled, without_note_marks};
 
 /// What became of a piece of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,7 +77,9 @@ impl PieceFate {
             PieceFate::Statement => "One thing to be rated, as a sentence of its own.",
             PieceFate::LeadIn => "Words that each point under them begins with. They are in each of those statements.",
             PieceFate::Point => "One thing to be rated: the lead-in above and these words make one statement.",
-            PieceFate::InnerLeadIn => "A point of a list that has points of its own. Each of those begins with both lead-ins.",
+            PieceFate::InnerLeadIn => {
+                "A point of a list that has points of its own. Each of those begins with both lead-ins."
+            }
             PieceFate::InnerPoint => "One thing to be rated: both lead-ins above and these words make one statement.",
             PieceFate::GoesOn => "These words belong to the piece above them.",
             PieceFate::LeftOut => "Not in the theme: introduction, procedure, contents, page feet.",
@@ -256,8 +258,8 @@ impl ThemeSource {
 impl PublishedWordings {
     fn add(&mut self, piece: usize, lead_ins: Vec<usize>, texts: &[String]) {
         let area = self.areas.len().checked_sub(1);
-        let own = ended(&without_note_marks(&readable(&texts[piece])));
-        let wording = lead_ins.iter().rev().fold(own, |rest, lead| led(&without_note_marks(&readable(&texts[*lead])), &rest));
+        let own = ended(&without_note_marks(&texts[piece]));
+        let wording = lead_ins.iter().rev().fold(own, |rest, lead| led(&without_note_marks(&texts[*lead]), &rest));
         self.statements.push(PublishedStatement { piece, lead_ins, area, wording });
     }
 }

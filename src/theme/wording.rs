@@ -60,8 +60,20 @@ pub(super) fn continued(words: &str, more: &str, is_list: bool) -> String {
 
 /// What is before the title of an area and belongs to the document's order: "1.", "2.1", "A)", "Theme 1:", "Section two –".
 const LABELS: [&str; 14] = [
-    "area", "section", "part", "standard", "theme", "domain", "chapter", "criterion", "priority", "principle", "topic",
-    "strand", "annex", "appendix",
+    "area",
+    "section",
+    "part",
+    "standard",
+    "theme",
+    "domain",
+    "chapter",
+    "criterion",
+    "priority",
+    "principle",
+    "topic",
+    "strand",
+    "annex",
+    "appendix",
 ];
 
 /// Numbers as words.
@@ -70,7 +82,7 @@ const NUMBERS: [&str; 12] =
 
 /// The title of an area without the number or the label with a number before it. A title that is nothing else stays.
 pub(super) fn titled(heading: &str) -> String {
-    let heading = without_note_marks(&readable(heading));
+    let heading = without_note_marks(heading);
     let heading = heading.trim().trim_end_matches(':').trim_end();
     let rest = unlabelled(heading).unwrap_or_else(|| unnumbered(heading));
     let rest = rest.trim_start_matches([':', '.', '–', '—', '-', '|', ' ', '\u{a0}', '\t']);
@@ -120,21 +132,13 @@ fn is_figures(word: &str) -> bool {
     word.split('.').all(|part| (1..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// Words as they are read: without signs that nobody sees, and with one kind of blank. A page breaks its lines by them.
-pub(super) fn readable(words: &str) -> String {
-    let is_seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}');
-    let blank = |c: char| if matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{2009}') { ' ' } else { c };
-    let seen: String = words.chars().filter(is_seen).map(blank).collect();
-    // Words of nothing but such signs stay.
-    if seen.trim().is_empty() { words.to_string() } else { seen }
-}
-
 /// Words without the marks that lead to notes: "[footnote 1]", "[2]", "*", "†" and raised figures after a word.
 pub fn without_note_marks(words: &str) -> String {
     let mut left = String::with_capacity(words.len());
     let mut rest = words;
     while let Some(c) = rest.chars().next() {
-        let follows_word = left.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | '’' | '\'' | ')'));
+        let follows_word =
+            left.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | '’' | '\'' | ')'));
         if follows_word && matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁴'..='⁹') {
             rest = &rest[c.len_utf8()..];
             continue;
@@ -157,7 +161,9 @@ pub fn without_note_marks(words: &str) -> String {
 fn note_end(words: &str) -> Option<usize> {
     let end = words.chars().take(16).position(|c| c == ']').and_then(|_| words.find(']'))?;
     let inner = words[1..end].trim_start_matches(['^', ' ']).to_lowercase();
-    let number = ["footnote", "endnote", "note"].iter().fold(inner.as_str(), |text, label| text.strip_prefix(label).unwrap_or(text));
+    let number = ["footnote", "endnote", "note"]
+        .iter()
+        .fold(inner.as_str(), |text, label| text.strip_prefix(label).unwrap_or(text));
     let number = number.trim();
     let is_number = (1..=3).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit());
     is_number.then_some(end + 1)
