@@ -15,7 +15,7 @@ mod levels;
 mod table;
 mod text_rows;
 mod wrapped;
-mod notes;
+mod footnotes;
 mod furniture;
 mod heading_lines;
 mod text;
@@ -50,7 +50,7 @@ pub use correction::{Correction, DraftCorrections, FrameworkDetails, checked_tex
 pub use in_hand::{LeftOutReason, PieceInHand, StatementInHand, left_out_reasons, pieces_in_hand};
 pub use sheet::{SheetReadBack, cells_to_read, file_name, read_back, theme_of, workbook_to_check};
 pub use table::csv_rows;
-pub use wrapped::decode;
+pub use text::decode;
 
 /// The largest source, in bytes: 20 MB.
 const LARGEST_SOURCE: usize = 20_000_000;
@@ -197,7 +197,7 @@ fn blocks_of(source: DraftSource<'_>) -> Result<Vec<blocks::Block>, DraftError> 
         let remedy = "give a .txt, .md, .html, .docx, .csv or .xlsx file; from a PDF, copy the text into a text file";
         return fail("the file is not text", remedy);
     }
-    let words = wrapped::without_ligatures(wrapped::decode(bytes));
+    let words = wrapped::without_ligatures(text::decode(bytes));
     let ending = source.file.rsplit('.').next().unwrap_or_default().to_lowercase();
     let start = words.trim_start().to_lowercase();
     Ok(match ending.as_str() {

@@ -95,7 +95,7 @@ fn words(text: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-/// A text without what is no word of it: letters and references before points, and where links lead. Letters that a PDF has as one
+/// A text without what is no word of it: letters, references and small bullets before points, and where links lead. Letters that a PDF has as one
 /// sign are apart.
 fn without_marks(text: &str) -> String {
     let is_reference = |word: &str| {
@@ -104,6 +104,7 @@ fn without_marks(text: &str) -> String {
     };
     let unlettered = |line: &str| {
         let line = line.trim();
+        let line = line.strip_prefix("o ").unwrap_or(line);
         let letter = line
             .trim_start_matches('(')
             .split_once(')')

@@ -377,8 +377,10 @@ impl DocxWalk {
         let Some(open) = self.paragraphs.pop() else { return };
         let deleted = open.deleted.clone();
         if let Some(cell) = self.cells.last_mut() {
-            cell.push_str(&one_line(&open.words));
-            cell.push(' ');
+            // A point of a list in a cell is on a line of its own, with a bullet.
+            let is_point = open.list.is_some() || open.style.to_lowercase().starts_with("list");
+            cell.push_str(if is_point && !open.words.trim().is_empty() { "\n• " } else { "\n" });
+            cell.push_str(open.words.trim());
         } else {
             self.count += 1;
             self.closed.push(ClosedParagraph { number: self.count, open });

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::footnotes;
 use super::headings::{PartKind, kind_of_part};
 use super::marks::marked;
-use super::notes;
 use super::reasons;
 use super::text_rows::TextRow;
 use crate::theme::looks_like_navigation;
@@ -12,13 +12,13 @@ use crate::theme::looks_like_navigation;
 /// Why each line is not content; `None` for one that is.
 pub(super) fn reasons(rows: &[TextRow<'_>]) -> Vec<Option<&'static str>> {
     let contents = contents(rows);
-    let notes = notes::notes(rows);
+    let are_notes = footnotes::note_lines(rows);
     let mut times: HashMap<String, usize> = HashMap::new();
     rows.iter().for_each(|row| *times.entry(without_figures(row.words)).or_default() += 1);
     let reason = |(at, row): (usize, &TextRow<'_>)| {
         if contents[at] {
             Some(reasons::CONTENTS)
-        } else if notes[at] {
+        } else if are_notes[at] {
             Some(reasons::NOTE)
         } else if looks_like_navigation(row.words) {
             Some(reasons::NAVIGATION)

@@ -208,7 +208,7 @@ impl OpenSpans {
         };
         for cell in cells {
             self.skip(&mut row);
-            let words = one_line(&plain(&cell.text().collect::<Vec<_>>().join(" ")));
+            let words = cell_words(cell);
             for more in 0..number(cell, "colspan").min(MOST_COLUMNS) {
                 if self.0.len() <= row.len() && row.len() < MOST_COLUMNS {
                     self.0.resize(row.len() + 1, 0);
@@ -327,6 +327,35 @@ fn own_words(element: ElementRef<'_>) -> String {
                     children.reverse();
                     pending.extend(children);
                 }
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// The words of a cell. Each point of a list in it is on a line of its own, with a bullet.
+fn cell_words(cell: ElementRef<'_>) -> String {
+    let mut words = String::new();
+    let mut pending: Vec<_> = cell.children().collect();
+    pending.reverse();
+    while let Some(node) = pending.pop() {
+        match node.value() {
+            Node::Text(text) => words.push_str(&plain(text)),
+            Node::Element(inner) => {
+                let Some(element) = ElementRef::wrap(node) else { continue };
+                if let Some(number) = raised_number(element) {
+                    words.push_str(&format!("[{number}]"));
+                    continue;
+                }
+                match inner.name() {
+                    "li" => words.push_str("\n• "),
+                    "p" | "br" | "div" | "ul" | "ol" => words.push('\n'),
+                    _ => words.push(' '),
+                }
+                let mut children: Vec<_> = node.children().collect();
+                children.reverse();
+                pending.extend(children);
             }
             _ => {}
         }

@@ -387,6 +387,26 @@ const EXPLAINS: [&str; 54] = [
     "for more ",
 ];
 
+/// Whether a sentence only says where the list is: "Inspectors will pursue the lines of enquiry below."
+fn points_at_list(folded: &str) -> bool {
+    const WHERE: [&str; 4] = [" below", "following ", "in this table", "the table "];
+    const LIST: [&str; 11] = [
+        "criteria",
+        "enquiry",
+        "inquiry",
+        "statements",
+        "questions",
+        "areas",
+        "themes",
+        "standards",
+        "sections",
+        "chapters",
+        "headings",
+    ];
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    has(&WHERE) && has(&LIST) && folded.split_whitespace().count() <= 30 && !folded.ends_with(':')
+}
+
 /// Whether words explain the list, and state nothing that can be rated. What "we" do is done by those who inspect.
 fn explains(text: &str) -> bool {
     let folded = text.to_lowercase();
@@ -394,5 +414,5 @@ fn explains(text: &str) -> bool {
         && !["evaluate", "consider", "look at", "look for", "judge", "assess", "expect", "examine", "want", "check"]
             .iter()
             .any(|verb| folded.split(' ').take(5).collect::<Vec<_>>().join(" ").contains(verb));
-    is_ours || EXPLAINS.iter().any(|beginning| folded.starts_with(beginning))
+    is_ours || points_at_list(&folded) || EXPLAINS.iter().any(|beginning| folded.starts_with(beginning))
 }

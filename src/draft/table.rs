@@ -2,6 +2,7 @@
 
 use super::blocks::{Block, BlockKind, RowParts, one_line};
 use super::headings::{PartKind, kind_of_part};
+use super::marks::{MarkPlaces, marked};
 use super::reasons;
 
 /// What a column holds, and the headers that say so, in lower case.
@@ -141,7 +142,15 @@ pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
             basis: cell(Part::Basis),
             source: cell(Part::Source),
         };
-        blocks.push(Block::new(place.clone(), BlockKind::Row(row), &statement));
+        let points = points(&columns, cells);
+        if points.is_empty() {
+            blocks.push(Block::new(place.clone(), BlockKind::Row(row), &statement));
+        } else {
+            let is_new = !row.area.is_empty() && !cell(Part::Area).is_empty();
+            let heading = is_new.then(|| Block::new(place.clone(), BlockKind::Heading(HEADING_IN_TABLE), &row.area));
+            blocks.extend(heading);
+            blocks.extend(points.into_iter().map(|(kind, words)| Block::new(place.clone(), kind, words)));
+        }
         let other: Vec<String> = cells
             .iter()
             .enumerate()
@@ -154,6 +163,22 @@ pub(super) fn rows(rows: Vec<(usize, Vec<String>)>, place: &str) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// The list in the cell of a statement, with the words that lead it in; empty where it holds one statement.
+fn points<'c>(columns: &[(Part, usize)], cells: &'c [String]) -> Vec<(BlockKind, &'c str)> {
+    let at = columns.iter().find(|(part, _)| *part == Part::Statement).map(|(_, at)| *at);
+    let cell = at.and_then(|at| cells.get(at)).map(String::as_str).unwrap_or_default();
+    let lines: Vec<&str> = cell.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if lines.len() < 2 || !lines.iter().any(|line| marked(line).is_some()) {
+        return Vec::new();
+    }
+    let mut marks = MarkPlaces::default();
+    let piece = |line: &'c str| match marked(line) {
+        Some((mark, words)) => (BlockKind::Item(marks.place(&mark)), words),
+        None => (BlockKind::Paragraph, line),
+    };
+    lines.into_iter().map(piece).collect()
 }
 
 /// Whether cells of a line are the head of a table that says what its columns hold.
@@ -255,6 +280,30 @@ mod tests {
         assert_eq!(texts, ["My list", "Ref Criterion Section Notes", "Children are seen.", "ask Jo", "Plans change."]);
         let BlockKind::Row(parts) = &blocks[2].kind else { panic!("a statement") };
         assert_eq!((parts.reference.as_str(), parts.area.as_str()), ("1", "Practice"));
+    }
+
+    #[test]
+    fn a_list_in_a_cell_is_a_statement_for_each_of_its_points() {
+        let cells = |cells: [&str; 2]| cells.map(str::to_string).to_vec();
+        let rows = vec![
+            (1, cells(["Area", "Criteria"])),
+            (2, cells(["Practice", "Practitioners:\n• see children;\n• listen."])),
+        ];
+        let blocks = rows_of(rows);
+        let kinds: Vec<(bool, &str)> =
+            blocks.iter().map(|block| (block.kind.is_in_list(), block.text.as_str())).collect();
+        let expected = [
+            (false, "Area Criteria"),
+            (false, "Practice"),
+            (false, "Practitioners:"),
+            (true, "see children;"),
+            (true, "listen."),
+        ];
+        assert_eq!(kinds, expected);
+    }
+
+    fn rows_of(cells: Vec<(usize, Vec<String>)>) -> Vec<Block> {
+        rows(cells, "row")
     }
 
     #[test]

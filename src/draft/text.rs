@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use super::blocks::{Block, BlockKind, ListPlace};
+use super::footnotes;
 use super::furniture;
 use super::heading_lines::{LONGEST_HEADING, is_heading_like, is_next_number, says_heading};
 use super::headings::kind_of_part;
 use super::lead_ins::{ends_open, is_unfinished};
 use super::levels::{HeadingStyle, levels};
 use super::marks::{LineMark, MarkPlaces, TypedBullets, is_bare_mark, marked};
-use super::notes;
 use super::reasons;
 use super::table;
 use super::text_rows::{self, TextRow};
@@ -18,6 +18,16 @@ use crate::theme::without_note_marks;
 
 /// The longest heading over two lines, in characters.
 const LONGEST_TWO_LINES: usize = 150;
+
+/// Decodes a text: by its byte-order mark, else UTF-8, else the Windows code page of western Europe, in which every byte means
+/// something, so that no letter is lost.
+pub fn decode(bytes: &[u8]) -> String {
+    let (encoding, mark) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
+    match encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]) {
+        Some(text) => text.into_owned(),
+        None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+    }
+}
 
 /// A text while its lines become pieces.
 struct TextWalk<'t> {
@@ -42,7 +52,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     let rows = text_rows::rows(text);
     let reasons = furniture::reasons(&rows);
     let words = whole_words(&rows, &reasons);
-    let numbers = notes::numbers(&rows);
+    let numbers = footnotes::numbers(&rows);
     let width = rows.iter().map(|row| row.words.chars().count() + row.indent).filter(|width| *width < 140).max();
     let mut walk = TextWalk {
         reasons,
@@ -61,7 +71,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     }
     levels(&mut walk.blocks, &walk.styles);
     for block in &mut walk.blocks {
-        block.text = notes::bracketed(&block.text, &numbers);
+        block.text = footnotes::bracketed(&block.text, &numbers);
     }
     walk.blocks
 }
@@ -517,5 +527,12 @@ mod tests {
                 ("line 11", "other", "Page 3"),
             ],
         );
+    }
+
+    #[test]
+    fn text_of_windows_and_of_notepad_is_decoded() {
+        assert_eq!(decode(b"\xef\xbb\xbfcaf\xc3\xa9"), "café");
+        assert_eq!(decode(b"child\x92s caf\xe9"), "child’s café");
+        assert_eq!(decode(b"\xff\xfea\x00\xe9\x00"), "aé");
     }
 }

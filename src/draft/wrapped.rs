@@ -4,16 +4,6 @@ use std::collections::HashSet;
 
 use super::text_rows::TextRow;
 
-/// Decodes a text: by its byte-order mark, else UTF-8, else the Windows code page of western Europe, in which every byte means
-/// something, so that no letter is lost.
-pub fn decode(bytes: &[u8]) -> String {
-    let (encoding, mark) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
-    match encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]) {
-        Some(text) => text.into_owned(),
-        None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
-    }
-}
-
 /// Letters that a PDF has as one sign, with what they are.
 const LIGATURES: [(char, &str); 7] =
     [('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl"), ('ﬃ', "ffi"), ('ﬄ', "ffl"), ('ﬅ', "st"), ('ﬆ', "st")];
@@ -82,13 +72,6 @@ pub(super) fn joined(words: &str, next: &str, known: &HashSet<String>) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_of_windows_and_of_notepad_is_decoded() {
-        assert_eq!(decode(b"\xef\xbb\xbfcaf\xc3\xa9"), "café");
-        assert_eq!(decode(b"child\x92s caf\xe9"), "child’s café");
-        assert_eq!(decode(b"\xff\xfea\x00\xe9\x00"), "aé");
-    }
 
     #[test]
     fn a_hyphen_stays_where_it_belongs_to_the_word() {

@@ -59,7 +59,7 @@ pub(super) fn continued(words: &str, more: &str, is_list: bool) -> String {
 }
 
 /// What is before the title of an area and belongs to the document's order: "1.", "2.1", "A)", "Theme 1:", "Section two –".
-const LABELS: [&str; 14] = [
+const LABELS: [&str; 15] = [
     "area",
     "section",
     "part",
@@ -74,7 +74,11 @@ const LABELS: [&str; 14] = [
     "strand",
     "annex",
     "appendix",
+    "question",
 ];
+
+/// What is before such a label: "Judgement area 1", "Key question 2".
+const QUALIFIERS: [&str; 8] = ["judgement", "focus", "key", "evaluation", "quality", "inspection", "core", "practice"];
 
 /// Numbers as words.
 const NUMBERS: [&str; 12] =
@@ -91,6 +95,9 @@ pub(super) fn titled(heading: &str) -> String {
 
 /// "Theme 1: Noticing the child" without "Theme 1"; `None` where it has no such label, or a word and no mark follows its number.
 fn unlabelled(heading: &str) -> Option<&str> {
+    let is_qualified = |first: &str| QUALIFIERS.contains(&first.to_lowercase().as_str());
+    let qualified = heading.split_once(char::is_whitespace).filter(|(first, _)| is_qualified(first));
+    let heading = qualified.map_or(heading, |(_, rest)| rest.trim_start());
     let (label, rest) = heading.split_once(char::is_whitespace)?;
     let label = label.to_lowercase();
     if !LABELS.contains(&label.as_str()) {
@@ -182,6 +189,8 @@ mod tests {
             ("Theme 1: Noticing the child", "Noticing the child"),
             ("Section two – Help", "Help"),
             ("Annex A. Practice", "Practice"),
+            ("Judgement area 2: Help", "Help"),
+            ("Key workers 2027", "Key workers 2027"),
             ("B) Help:", "Help"),
             ("A1 Help", "Help"),
             ("Area 3", "Area 3"),

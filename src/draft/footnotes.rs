@@ -8,7 +8,7 @@ use super::text_rows::TextRow;
 const SIGNS: [char; 3] = ['*', '†', '‡'];
 
 /// Which lines are notes: each begins with a mark that a word further up ends with.
-pub(super) fn notes(rows: &[TextRow<'_>]) -> Vec<bool> {
+pub(super) fn note_lines(rows: &[TextRow<'_>]) -> Vec<bool> {
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut are_notes = vec![false; rows.len()];
     for (at, row) in rows.iter().enumerate() {
@@ -25,7 +25,7 @@ pub(super) fn notes(rows: &[TextRow<'_>]) -> Vec<bool> {
 
 /// The figures that lead to notes: only those whose note is there.
 pub(super) fn numbers(rows: &[TextRow<'_>]) -> BTreeSet<String> {
-    let are_notes = notes(rows);
+    let are_notes = note_lines(rows);
     let begun = rows.iter().zip(&are_notes).filter(|(_, is_note)| **is_note).filter_map(|(row, _)| begins(row.words));
     begun.filter(|mark| mark.starts_with(|c: char| c.is_ascii_digit())).collect()
 }
@@ -88,7 +88,7 @@ mod tests {
     fn a_note_begins_with_a_mark_that_is_in_the_text() {
         let text = "By status2 alone or restraint*;\n\n1 Purpose\n\n2 Status means order\nor not.\n* Restraint here is\nholding.\n\n* Next\n";
         let rows = rows(text);
-        assert_eq!(notes(&rows), [false, false, true, true, true, true, true]);
+        assert_eq!(note_lines(&rows), [false, false, true, true, true, true, true]);
         assert_eq!(bracketed("By status2 alone, 2 times, x2.", &numbers(&rows)), "By status[2] alone, 2 times, x2.");
     }
 }
