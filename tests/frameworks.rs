@@ -99,7 +99,7 @@ fn words(text: &str) -> Vec<String> {
 /// sign are apart.
 fn without_marks(text: &str) -> String {
     let is_reference = |word: &str| {
-        let figures = word.trim_matches('*').strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or_default();
+        let figures = word.trim_matches(['*', '.']).strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or_default();
         (1..=2).contains(&figures.len()) && figures.chars().all(|c| c.is_ascii_digit())
     };
     let unlettered = |line: &str| {

@@ -141,11 +141,12 @@ fn is_cut_title(rows: &[TextRow<'_>], contents: &[bool], at: usize) -> bool {
 fn contents(rows: &[TextRow<'_>]) -> Vec<bool> {
     let mut is_listed = vec![false; rows.len()];
     let keys: Vec<String> = rows.iter().map(|row| entry_key(row.words)).collect();
+    let last: HashMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (key.as_str(), at)).collect();
     let mut at = 0;
     while at < rows.len() {
         is_listed[at] |= has_leader(rows[at].words);
         if kind_of_part(rows[at].words) == Some(PartKind::Contents) {
-            let recurs = |entry: usize| keys[entry + 1..].contains(&keys[entry]);
+            let recurs = |entry: usize| last.get(keys[entry].as_str()).is_some_and(|last| *last > entry);
             let mut next = at + 1;
             // A title wrapped over two lines is two entries of which none comes again; those between do.
             while next < rows.len() && (has_leader(rows[next].words) || recurs(next) || ends_with_page(rows, next)) {

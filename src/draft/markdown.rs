@@ -29,8 +29,9 @@ struct OpenItem {
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open = OpenItem::default();
+    let starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
-        let line = text[..range.start].matches('\n').count() + 1;
+        let line = starts.partition_point(|end| *end < range.start) + 1;
         if open.text.is_empty() {
             open.line = line;
         }

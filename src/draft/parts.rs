@@ -111,6 +111,8 @@ struct Above {
     holds: Option<Holding>,
     /// Whether words under it say that those after it are evaluated.
     is_announced: bool,
+    /// Its place among the parts.
+    part: usize,
 }
 
 fn settle(
@@ -119,6 +121,9 @@ fn settle(
     blocks: &[Block],
     is_said: bool,
 ) {
+    // The title aside, how high the highest heading is.
+    let levels = parts.iter().filter(|part| part.heading.is_some()).skip(1).map(|part| part.level);
+    let highest = levels.min().unwrap_or(u8::MAX);
     let mut above: Vec<Above> = Vec::new();
     let mut before: Option<Above> = None;
     let default = if is_said { Holding::Outside } else { Holding::MayBeEvaluated };
@@ -135,7 +140,7 @@ fn settle(
         // Under "What we evaluate", an area may be called "Follow-up".
         let own = own.filter(|own| parent != Some(Holding::Evaluated) || *own == Holding::Evaluated || level <= 1);
         let own = own.filter(|own| !is_area_all_the_same(&parts[at], *own, before, is_said, blocks));
-        let holds = own.or(parent).or(beside(&parts[at], before, parts, blocks, at)).unwrap_or(default);
+        let holds = own.or(parent).or(beside(&parts[at], before, parts, blocks, highest)).unwrap_or(default);
         let holds = match holds {
             Holding::MayBeEvaluated if is_procedure(parts_blocks(&parts[at], blocks)) => Holding::Procedure,
             holds => holds,
@@ -144,10 +149,10 @@ fn settle(
         if parts[at].heading.is_some() {
             let is_announced = announces[at];
             let handed_on = own.or(Some(holds).filter(|holds| *holds == Holding::Evaluated));
-            above.push(Above { level, holds: handed_on, is_announced });
+            above.push(Above { level, holds: handed_on, is_announced, part: at });
             if own.is_some() || is_announced {
                 let holds = if is_announced { Holding::Evaluated } else { holds };
-                before = Some(Above { level, holds: Some(holds), is_announced });
+                before = Some(Above { level, holds: Some(holds), is_announced, part: at });
             }
         }
     }
@@ -193,7 +198,7 @@ fn beside(
     before: Option<Above>,
     parts: &[DocumentPart],
     blocks: &[Block],
-    at: usize,
+    highest: u8,
 ) -> Option<Holding> {
     let before = before.filter(|before| before.level == part.level)?;
     let holds = before.holds?;
@@ -202,17 +207,13 @@ fn beside(
     }
     if holds != Holding::Evaluated {
         // An area can follow an introduction of the same level only where nothing says where the statements are.
-        let is_flat = parts.iter().filter(|part| part.heading.is_some()).skip(1).all(|other| other.level >= part.level);
+        let is_flat = highest >= part.level;
         return (is_flat && holds == Holding::Procedure).then_some(Holding::Procedure);
     }
-    let said =
-        parts[..at].iter().rposition(|other| other.holds == Holding::Evaluated && other.level == before.level)?;
     let has_own = |part: &DocumentPart| {
         parts_blocks(part, blocks).iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)))
     };
-    let first = parts[..=said].iter().rposition(|other| {
-        other.heading.is_some_and(|heading| kind_of_part(&blocks[heading].text) == Some(PartKind::Evaluated))
-    })?;
+    let first = before.part;
     let has_deeper = parts.get(first + 1).is_some_and(|next| next.level > parts[first].level);
     // A heading with a list of its own, or with headings under it, is not over those beside it.
     let is_over = !has_own(&parts[first]) && !has_deeper;

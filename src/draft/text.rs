@@ -13,7 +13,7 @@ use super::marks::{LineMark, MarkPlaces, TypedBullets, is_bare_mark, marked};
 use super::reasons;
 use super::table;
 use super::text_rows::{self, TextRow};
-use super::wrapped::{joined, whole_words};
+use super::wrapped::{join, whole_words};
 use crate::theme::without_note_marks;
 
 /// The longest heading over two lines, in characters.
@@ -29,6 +29,9 @@ pub fn decode(bytes: &[u8]) -> String {
     }
 }
 
+/// The most lines of a list without bullets that are looked at from one of them.
+const LONGEST_LOST_LIST: usize = 100;
+
 /// A text while its lines become pieces.
 struct TextWalk<'t> {
     rows: Vec<TextRow<'t>>,
@@ -37,6 +40,8 @@ struct TextWalk<'t> {
     words: HashSet<String>,
     /// How wide the text runs, in characters.
     width: usize,
+    /// Whether sentences run over the ends of lines.
+    is_wrapped: bool,
     blocks: Vec<Block>,
     /// The styles of the headings, in order.
     styles: Vec<HeadingStyle>,
@@ -55,9 +60,10 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     let numbers = footnotes::numbers(&rows);
     let width = rows.iter().map(|row| row.words.chars().count() + row.indent).filter(|width| *width < 140).max();
     let mut walk = TextWalk {
+        width: width.unwrap_or(80),
+        is_wrapped: is_wrapped(&rows, &reasons),
         reasons,
         words,
-        width: width.unwrap_or(80),
         rows,
         blocks: Vec::new(),
         styles: Vec::new(),
@@ -74,6 +80,16 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         block.text = footnotes::bracketed(&block.text, &numbers);
     }
     walk.blocks
+}
+
+/// Whether sentences of a text run over the ends of its lines: a line ends in one that goes on small in the next. Where none does, each
+/// line is a paragraph.
+fn is_wrapped(rows: &[TextRow<'_>], reasons: &[Option<&'static str>]) -> bool {
+    rows.windows(2).zip(reasons.windows(2)).any(|(rows, reasons)| {
+        let is_content = reasons.iter().all(Option::is_none) && !rows[1].follows_blank;
+        let is_open = !rows[0].words.ends_with(['.', ':', ';', '?', '!']);
+        is_content && is_open && rows[1].words.starts_with(char::is_lowercase) && marked(rows[1].words).is_none()
+    })
 }
 
 impl TextWalk<'_> {
@@ -201,11 +217,9 @@ impl TextWalk<'_> {
             };
             (style, words.to_string(), 1)
         } else if self.is_two_line_heading(at) {
-            (HeadingStyle::Plain, joined(row.words, self.rows[at + 1].words, &self.words), 2)
+            (HeadingStyle::Plain, self.lines(at, 2), 2)
         } else if let Some(lines) = self.heads_series(at) {
-            let words = (at + 1..at + lines)
-                .fold(row.words.to_string(), |words, next| joined(&words, self.rows[next].words, &self.words));
-            (HeadingStyle::Plain, words, lines)
+            (HeadingStyle::Plain, self.lines(at, lines), lines)
         } else {
             return None;
         };
@@ -214,6 +228,13 @@ impl TextWalk<'_> {
         self.styles.push(style);
         self.push(&row, BlockKind::Heading(1), &words);
         Some(lines)
+    }
+
+    /// The words of several lines.
+    fn lines(&self, at: usize, count: usize) -> String {
+        let mut words = self.rows[at].words.to_string();
+        self.rows[at + 1..at + count].iter().for_each(|next| join(&mut words, next.words, &self.words));
+        words
     }
 
     /// How many lines with nothing around them are the heading of a new series of numbers: those before "B1" or "2.1".
@@ -381,7 +402,7 @@ impl TextWalk<'_> {
     fn is_in_lost_list(&self, at: usize) -> bool {
         let is_small = |row: &TextRow<'_>| row.words.starts_with(char::is_lowercase) && marked(row.words).is_none();
         let mut first = at;
-        while first > 0
+        while first > at.saturating_sub(LONGEST_LOST_LIST)
             && is_small(&self.rows[first])
             && !self.rows[first].follows_blank
             && self.reasons[first].is_none()
@@ -400,6 +421,7 @@ impl TextWalk<'_> {
             return false;
         }
         let list: Vec<usize> = (first + 1..self.rows.len())
+            .take(2 * LONGEST_LOST_LIST)
             .take_while(|row| is_small(&self.rows[*row]) && (*row == first + 1 || !self.rows[*row].follows_blank))
             .collect();
         list.len() > 1 && list.contains(&at) && list.windows(2).all(|pair| self.is_broken_by_hand(pair[0], pair[1]))
@@ -420,7 +442,7 @@ impl TextWalk<'_> {
         let is_sentence_open = !self.blocks[open].text.ends_with(['.', ':', ';', '?', '!']);
         let parted = row.follows_blank || self.reasons[..at].last().is_some_and(Option::is_some);
         let begins_anew = !is_sentence_open && row.words.starts_with(char::is_uppercase);
-        if !parted && begins_anew && at > 0 && self.is_broken_by_hand(at - 1, at) {
+        if !parted && begins_anew && at > 0 && (!self.is_wrapped || self.is_broken_by_hand(at - 1, at)) {
             return false;
         }
         !parted || (is_sentence_open && row.words.starts_with(char::is_lowercase))
@@ -428,9 +450,8 @@ impl TextWalk<'_> {
 
     fn go_on(&mut self, row: &TextRow<'_>) {
         let Some(open) = self.open else { return };
-        let text = joined(&self.blocks[open].text, row.words, &self.words);
         let block = &mut self.blocks[open];
-        block.text = text;
+        join(&mut block.text, row.words, &self.words);
         // A line that goes on begins small; one that begins with a capital may be something else.
         if row.words.starts_with(char::is_uppercase) && block.text.len() > row.words.len() && row.follows_blank {
             block.doubts.push(format!("line {}: joined to the line above it: {}", row.line, row.words));
@@ -467,6 +488,18 @@ mod tests {
                 ("line 3", "heading", "Leadership"),
                 ("line 4", "nested", "Leaders know what is going on."),
                 ("line 6", "nested", "Leaders act."),
+            ],
+        );
+    }
+
+    #[test]
+    fn where_no_line_goes_on_in_the_next_each_is_a_paragraph() {
+        check(
+            "What we look at\n\nChildren are asked where they were.\nInterviews are offered within three days.\n",
+            &[
+                ("line 1", "heading", "What we look at"),
+                ("line 3", "paragraph", "Children are asked where they were."),
+                ("line 4", "paragraph", "Interviews are offered within three days."),
             ],
         );
     }

@@ -47,26 +47,25 @@ const HYPHENATED: [&str; 24] = [
 /// Those of them that long words begin with, too, as "interpreter" does: what follows has to be a word of the text.
 const ALSO_BEGINS_WORDS: [&str; 9] = ["inter", "co", "non", "part", "up", "front", "age", "one", "day"];
 
-/// Words with those of the next line. A hyphen at the end stays where it belongs to the word.
-pub(super) fn joined(words: &str, next: &str, known: &HashSet<String>) -> String {
-    let Some(stem) = words.strip_suffix(['-', '\u{2010}', '\u{ad}']).filter(|stem| stem.ends_with(char::is_alphabetic))
-    else {
-        return format!("{words} {next}");
+/// Puts the words of the next line after those before. A hyphen at the end stays where it belongs to the word.
+pub(super) fn join(words: &mut String, next: &str, known: &HashSet<String>) {
+    let hyphen = ['-', '\u{2010}', '\u{ad}'];
+    let Some(stem) = words.strip_suffix(hyphen).filter(|stem| stem.ends_with(char::is_alphabetic)) else {
+        words.push(' ');
+        words.push_str(next);
+        return;
     };
-    if !next.starts_with(char::is_lowercase) {
-        return format!("{words}{next}");
-    }
     let before = stem.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let after = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let is_whole = known.contains(&format!("{before}{after}"));
     let is_prefix = HYPHENATED.contains(&before.as_str())
         && (known.contains(&after) || !ALSO_BEGINS_WORDS.contains(&before.as_str()));
     let is_compound = is_prefix || (known.contains(&after) && after.len() > 3 && before.len() > 3);
-    if words.ends_with('\u{ad}') || is_whole || !is_compound {
-        format!("{stem}{next}")
-    } else {
-        format!("{words}{next}")
+    let parts_word = words.ends_with('\u{ad}') || is_whole || !is_compound;
+    if parts_word && next.starts_with(char::is_lowercase) {
+        words.truncate(stem.len());
     }
+    words.push_str(next);
 }
 
 #[cfg(test)]
@@ -76,9 +75,14 @@ mod tests {
     #[test]
     fn a_hyphen_stays_where_it_belongs_to_the_word() {
         let known: HashSet<String> = ["agency".to_string()].into();
-        assert_eq!(joined("with an inter-", "preter", &known), "with an interpreter");
-        assert_eq!(joined("by inter-", "agency teams", &known), "by inter-agency teams");
-        assert_eq!(joined("by multi-", "disciplinary teams", &known), "by multi-disciplinary teams");
+        let joined = |words: &str, next: &str| {
+            let mut words = words.to_string();
+            join(&mut words, next, &known);
+            words
+        };
+        assert_eq!(joined("with an inter-", "preter"), "with an interpreter");
+        assert_eq!(joined("by inter-", "agency teams"), "by inter-agency teams");
+        assert_eq!(joined("by multi-", "disciplinary teams"), "by multi-disciplinary teams");
         assert_eq!(without_ligatures("ﬁnd oﬃcers".into()), "find officers");
     }
 }

@@ -3,10 +3,12 @@
 //! The pieces are kept in the theme's own file, so that a person can look at them again long after the document is gone, and so that
 //! "as published" is a comparison and not a claim.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::criterion::fingerprint;
-use super::wording::{continued, ended, led, titled, without_note_marks};
+use super::wording::{ended, go_on, led, titled, without_note_marks};
 
 /// What became of a piece of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -225,8 +227,7 @@ impl ThemeSource {
                 // What stands on every page does not end the words that it interrupts.
                 (PieceFate::LeftOut, _) | (PieceFate::GoesOn, None) => {}
                 (PieceFate::GoesOn, Some(from)) => {
-                    let whole = continued(&texts[from], &piece.text, parts > 0);
-                    texts[from] = whole;
+                    go_on(&mut texts[from], &piece.text, parts > 0);
                     goes_on_from[at] = Some(from);
                     parts += 1;
                 }
@@ -239,15 +240,11 @@ impl ThemeSource {
     /// The pieces that are neither in a statement or over one nor left out by a person, by their places in the list.
     pub fn open_pieces(&self) -> Vec<usize> {
         let made = self.wordings();
-        let is_area_used = |at: usize| {
-            let area = made.areas.iter().position(|area| area.piece == at);
-            made.statements.iter().any(|statement| statement.area == area)
-        };
-        let is_lead_used = |at: usize| made.statements.iter().any(|statement| statement.lead_ins.contains(&at));
+        let used = made.statements.iter().filter_map(|statement| statement.area).map(|area| made.areas[area].piece);
+        let used: BTreeSet<usize> = used.chain(made.statements.iter().flat_map(|one| one.lead_ins.clone())).collect();
         let is_open = |(at, piece): (usize, &SourcePiece)| match piece.fate {
             PieceFate::LeftOut => piece.is_open(),
-            PieceFate::Area => !is_area_used(at),
-            PieceFate::LeadIn | PieceFate::InnerLeadIn => !is_lead_used(at),
+            PieceFate::Area | PieceFate::LeadIn | PieceFate::InnerLeadIn => !used.contains(&at),
             PieceFate::GoesOn => made.goes_on_from[at].is_none(),
             PieceFate::Statement | PieceFate::Point | PieceFate::InnerPoint => false,
         };

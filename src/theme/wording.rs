@@ -51,11 +51,12 @@ pub(super) fn ended(words: &str) -> String {
     }
 }
 
-/// Words with those that go on from them. The parts of a list are set off from one another; a sentence goes on as it is.
-pub(super) fn continued(words: &str, more: &str, is_list: bool) -> String {
-    let words = words.trim_end();
+/// Puts the words that go on from a text after it. The parts of a list are set off from one another; a sentence goes on as it is.
+pub(super) fn go_on(words: &mut String, more: &str, is_list: bool) {
+    words.truncate(words.trim_end().len());
     let is_set_off = !is_list || words.ends_with([':', ';', ',', '.', '?', '!']);
-    format!("{words}{}{}", if is_set_off { " " } else { "; " }, more.trim_start())
+    words.push_str(if is_set_off { " " } else { "; " });
+    words.push_str(more.trim_start());
 }
 
 /// What is before the title of an area and belongs to the document's order: "1.", "2.1", "A)", "Theme 1:", "Section two –".
