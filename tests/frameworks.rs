@@ -110,7 +110,11 @@ fn without_marks(text: &str) -> String {
             .split_once(')')
             .filter(|(letter, _)| (1..=3).contains(&letter.len()) && letter.chars().all(|c| c.is_ascii_lowercase()));
         let rest = letter.map_or(line, |(_, rest)| rest);
-        rest.split([' ', '\t']).filter(|word| !is_reference(word)).collect::<Vec<_>>().join(" ")
+        let cell = |cell: &str| {
+            let first = cell.split_whitespace().next().filter(|first| is_reference(first)).unwrap_or_default();
+            cell.trim().strip_prefix(first).unwrap_or(cell).to_string()
+        };
+        rest.split(['\t', '|']).map(cell).collect::<Vec<_>>().join(" | ")
     };
     let letters = [('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl")];
     let text = letters.iter().fold(text.to_string(), |text, (sign, letters)| text.replace(*sign, letters));
