@@ -110,11 +110,13 @@ fn without_marks(text: &str) -> String {
             .split_once(')')
             .filter(|(letter, _)| (1..=3).contains(&letter.len()) && letter.chars().all(|c| c.is_ascii_lowercase()));
         let rest = letter.map_or(line, |(_, rest)| rest);
-        let cell = |cell: &str| {
+        let cells: Vec<&str> = rest.split(['\t', '|']).collect();
+        let unmarked = |cell: &&str| {
             let first = cell.split_whitespace().next().filter(|first| is_reference(first)).unwrap_or_default();
-            cell.trim().strip_prefix(first).unwrap_or(cell).to_string()
+            let is_mark = cells.len() > 1 || cell.split_whitespace().count() > 1;
+            cell.trim().strip_prefix(first).filter(|_| is_mark).unwrap_or(cell).to_string()
         };
-        rest.split(['\t', '|']).map(cell).collect::<Vec<_>>().join(" | ")
+        cells.iter().map(unmarked).collect::<Vec<_>>().join(" | ")
     };
     let letters = [('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl")];
     let text = letters.iter().fold(text.to_string(), |text, (sign, letters)| text.replace(*sign, letters));
