@@ -9,10 +9,15 @@ mod blocks;
 mod fault;
 mod reasons;
 mod marks;
+mod lead_ins;
 mod headings;
 mod levels;
 mod table;
+mod text_rows;
+mod wrapped;
+mod footnotes;
 mod furniture;
+mod heading_lines;
 mod text;
 mod docx_styles;
 mod docx;
@@ -52,6 +57,9 @@ const LARGEST_SOURCE: usize = 20_000_000;
 
 /// The most statements of one pack.
 const MOST_STATEMENTS: usize = 500;
+
+/// The most pieces of one source: a framework of a hundred pages has three thousand.
+const MOST_PIECES: usize = 20_000;
 
 /// What a draft is made from.
 #[derive(Debug, Clone, Copy)]
@@ -94,15 +102,21 @@ pub struct LeftOut {
 ///
 /// # Errors
 ///
-/// When the file is empty, larger than 20 MB, of no kind that holds text or a list, or holds no statement or more than 500.
+/// When the file is empty, larger than 20 MB, of no kind that holds text or a list, has more than 20,000 pieces, or holds no statement or
+/// more than 500.
 pub fn draft(source: DraftSource<'_>, id: &ThemeId, title: &str) -> Result<Draft, DraftError> {
     let blocks = blocks_of(source)?;
+    if blocks.len() > MOST_PIECES {
+        return fail(
+            &format!("it has {} paragraphs and lines, and a draft can be made of {MOST_PIECES}", blocks.len()),
+            "copy the part that lists what is evaluated into a text file",
+        );
+    }
     let mut plan = recognise::plan(source.file, hash::sha256_hex(source.bytes), blocks);
     let changes = BTreeMap::new();
     let parts = std::mem::take(&mut plan.parts);
     let of = LayOut { theme: (id, title), before: None, parts: &parts, changes: &changes };
-    let areas = lay_out::areas(&mut plan.source, &of);
-    let statements: usize = areas.iter().map(|area| area.criteria.len()).sum();
+    let statements = plan.source.pieces.iter().filter(|piece| piece.fate.is_statement()).count();
     match statements {
         0 => {
             return fail(
@@ -118,6 +132,7 @@ pub fn draft(source: DraftSource<'_>, id: &ThemeId, title: &str) -> Result<Draft
         }
         _ => {}
     }
+    let areas = lay_out::areas(&mut plan.source, &of);
     let left_out = plan.source.pieces.iter().filter(|piece| piece.fate == PieceFate::LeftOut);
     let left_out =
         left_out.map(|piece| LeftOut { place: piece.place.clone(), text: piece.text.clone(), why: piece.why.clone() });
@@ -192,7 +207,7 @@ fn blocks_of(source: DraftSource<'_>) -> Result<Vec<blocks::Block>, DraftError> 
         let remedy = "give a .txt, .md, .html, .docx, .csv or .xlsx file; from a PDF, copy the text into a text file";
         return fail("the file is not text", remedy);
     }
-    let words = text::decode(bytes);
+    let words = wrapped::without_ligatures(text::decode(bytes));
     let ending = source.file.rsplit('.').next().unwrap_or_default().to_lowercase();
     let start = words.trim_start().to_lowercase();
     Ok(match ending.as_str() {

@@ -4,6 +4,7 @@
 
 mod group;
 mod criterion;
+mod wording;
 mod source;
 mod pack;
 mod built_in;
@@ -25,5 +26,6 @@ pub use sections::{Section, SectionKind, areas_text, sections};
 pub use source::{
     PieceFate, PublishedArea, PublishedStatement, PublishedWordings, SourcePiece, ThemeSource, wording_print,
 };
+pub use wording::without_note_marks;
 
 pub use read::read;

@@ -140,12 +140,15 @@ fn what_no_draft_can_be_made_of_is_answered_at_once() {
     project.write("empty.txt", b" \n").write("binary.bin", b"\x00\x01\x02").write("prose.txt", b"Only words here.\n");
     project.write("many.txt", many.as_bytes()).write("large.txt", &vec![b'a'; 20_000_001]);
     project.write("long.txt", format!("- {}\n- Short.\n", "a".repeat(2001)).as_bytes()).write("print.txt", b"%PDF-1.7");
+    project.write("pieces.txt", "Agencies:\n\nact;\n".repeat(11_000).as_bytes());
     let said = |file| {
         let run = project.run(&["theme", "draft", file, "--id", "x", "--title", "X"]);
         format!("{} {}", run.code, run.err)
     };
     insta::assert_snapshot!(
-        ["empty.txt", "binary.bin", "prose.txt", "many.txt", "large.txt", "print.txt"].map(said).join("\n")
+        ["empty.txt", "binary.bin", "prose.txt", "many.txt", "large.txt", "print.txt", "pieces.txt"]
+            .map(said)
+            .join("\n")
     );
     let (made, _) = drafted("long.txt", &project.read("long.txt"));
     assert_eq!((made.statements, made.left_out.len()), (1, 1));

@@ -12,9 +12,9 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::blocks::{Block, BlockKind, ListPlace, one_line};
-use super::docx_styles::{DocxStyles, ListLevel, value};
+use super::docx_styles::{DocxStyles, ListLevel, attribute, value};
 use super::fault::DraftError;
-use super::marks::{LineMark, marked};
+use super::marks::{LineMark, MarkPlaces, TypedBullets, marked};
 use super::{reasons, table, text};
 
 /// The largest part that is read, in bytes: a document of a thousand pages has fewer.
@@ -74,6 +74,7 @@ fn in_order(walk: DocxWalk, styles: &DocxStyles) -> Vec<Block> {
 /// The pieces of paragraphs whose styles say which are headings.
 fn styled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Block)> {
     let mut blocks = Vec::new();
+    let (mut marks, mut typed) = (MarkPlaces::default(), TypedBullets::default());
     for ClosedParagraph { number, open } in closed {
         let place = format!("paragraph {number}");
         let list = list_place(open, styles);
@@ -86,9 +87,19 @@ fn styled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Block)
                     (BlockKind::Item(ListPlace { depth: place.depth.saturating_add(1), ..place }), line.as_str())
                 }
                 (None, None) => match marked(line) {
-                    Some((LineMark::Bullet(_), words)) => (BlockKind::Item(ListPlace::bullet(0)), words),
-                    Some((LineMark::Number(_), words)) => (BlockKind::Item(ListPlace::number(0)), words),
-                    Some((LineMark::Letter(_), words)) => (BlockKind::Item(ListPlace::number(9)), words),
+                    // A list that somebody typed is as deep as it is indented.
+                    Some((mark @ LineMark::Bullet(sign), words)) => {
+                        let place = marks.place(&mark);
+                        (BlockKind::Item(ListPlace { depth: typed.depth(sign, open.indent), ..place }), words)
+                    }
+                    Some((mark, words)) => {
+                        typed = TypedBullets::default();
+                        (BlockKind::Item(marks.place(&mark)), words)
+                    }
+                    // A line in bold and nothing else is a heading, under those that have a style.
+                    None if open.is_bold() && open.is_short() && !line.ends_with([':', ';']) => {
+                        (BlockKind::Heading(9), line.as_str())
+                    }
                     None => (BlockKind::Paragraph, line.as_str()),
                 },
             };
@@ -100,12 +111,10 @@ fn styled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Block)
 
 /// The pieces of paragraphs without heading styles: as lines of a text, with marks for what Word would have numbered.
 fn unstyled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Block)> {
-    let is_bold = |open: &OpenParagraph| open.bold > 0 && 10 * open.bold >= 9 * open.words.trim().chars().count();
-    let is_short = |open: &OpenParagraph| open.words.trim().chars().count() <= 120 && !open.words.trim().ends_with('.');
     let mut sizes: Vec<u32> = closed
         .iter()
         .map(|one| &one.open)
-        .filter(|open| is_bold(open) && is_short(open))
+        .filter(|open| open.is_bold() && open.is_short())
         .map(|open| open.size)
         .collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
@@ -122,8 +131,8 @@ fn unstyled(closed: &[ClosedParagraph], styles: &DocxStyles) -> Vec<(usize, Bloc
                     format!("{}. ", counts[usize::from(place.depth.min(9))])
                 }
                 Some(place) => format!("{}• ", "  ".repeat(usize::from(place.depth))),
-                None if is_bold(open)
-                    && is_short(open)
+                None if open.is_bold()
+                    && open.is_short()
                     && !matches!(marked(&line), Some((LineMark::Bullet(_) | LineMark::Letter(_), _))) =>
                 {
                     let level = sizes.iter().position(|size| *size == open.size).unwrap_or(0).min(5);
@@ -212,6 +221,20 @@ struct OpenParagraph {
     bold: usize,
     /// The size of its letters in half points; 0 where it does not say.
     size: u32,
+    /// How far it is indented, in characters of the usual size.
+    indent: usize,
+}
+
+impl OpenParagraph {
+    /// Whether all of it is bold.
+    fn is_bold(&self) -> bool {
+        self.bold > 0 && 10 * self.bold >= 9 * self.words.trim().chars().count()
+    }
+
+    /// Whether it is so short and ends so that it can be a heading.
+    fn is_short(&self) -> bool {
+        self.words.trim().chars().count() <= 120 && !self.words.trim().ends_with('.')
+    }
 }
 
 /// A paragraph with its number.
@@ -237,6 +260,8 @@ struct DocxWalk {
     text: DocxText,
     /// Whether the run that is read is bold.
     is_bold: bool,
+    /// Whether it is raised above the line, as the marks of notes are.
+    is_raised: bool,
     /// Whether a run is open: its properties are not those of the paragraph's mark.
     is_in_run: bool,
     /// How many fallbacks are open: they repeat what stands before them in another form.
@@ -276,9 +301,11 @@ impl DocxWalk {
             "p" if !is_empty => self.paragraphs.push(OpenParagraph::default()),
             "t" if !is_empty => self.text = DocxText::Words,
             "delText" if !is_empty => self.text = DocxText::Deleted,
-            "r" if !is_empty => (self.is_in_run, self.is_bold) = (true, false),
+            "r" if !is_empty => (self.is_in_run, self.is_bold, self.is_raised) = (true, false, false),
+            "vertAlign" if self.is_in_run => self.is_raised = value(tag) == "superscript",
             "b" if self.is_in_run => self.is_bold = !matches!(value(tag).as_str(), "0" | "false"),
             "sz" if self.is_in_run => self.set(|open| open.size = open.size.max(value(tag).parse().unwrap_or(0))),
+            "ind" => self.set(|open| open.indent = indent(tag)),
             "tab" if self.is_in_run => self.add("\t"),
             "br" | "cr" => self.add("\n"),
             "noBreakHyphen" => self.add("\u{2011}"),
@@ -335,7 +362,12 @@ impl DocxWalk {
             DocxText::Words => {
                 let bold = if self.is_bold { words.trim().chars().count() } else { 0 };
                 self.set(|open| open.bold += bold);
-                self.add(words);
+                let is_number = !words.trim().is_empty() && words.trim().chars().all(|c| c.is_ascii_digit());
+                if self.is_raised && is_number {
+                    self.add(&format!("[{}]", words.trim()));
+                } else {
+                    self.add(words);
+                }
             }
             DocxText::Deleted => self.set(|open| open.deleted.push_str(words)),
         }
@@ -345,8 +377,10 @@ impl DocxWalk {
         let Some(open) = self.paragraphs.pop() else { return };
         let deleted = open.deleted.clone();
         if let Some(cell) = self.cells.last_mut() {
-            cell.push_str(&one_line(&open.words));
-            cell.push(' ');
+            // A point of a list in a cell is on a line of its own, with a bullet.
+            let is_point = open.list.is_some() || open.style.to_lowercase().starts_with("list");
+            cell.push_str(if is_point && !open.words.trim().is_empty() { "\n• " } else { "\n" });
+            cell.push_str(open.words.trim());
         } else {
             self.count += 1;
             self.closed.push(ClosedParagraph { number: self.count, open });
@@ -356,6 +390,13 @@ impl DocxWalk {
             self.blocks.push((self.count, Block::new(place, BlockKind::Aside(reasons::DELETED), &deleted)));
         }
     }
+}
+
+/// How far a paragraph is indented: about 120 twentieths of a point are a character.
+fn indent(tag: &BytesStart<'_>) -> usize {
+    let left =
+        [attribute(tag, "left"), attribute(tag, "start")].into_iter().find_map(|left| left.parse::<usize>().ok());
+    left.unwrap_or(0) / 120
 }
 
 /// The character that `&amp;` or `&#8217;` stands for.

@@ -123,7 +123,7 @@ fn each_tag(xml: &str, mut each: impl FnMut(&BytesStart<'_>)) {
 }
 
 /// An attribute of a tag by the last part of its name.
-fn attribute(tag: &BytesStart<'_>, wanted: &str) -> String {
+pub(super) fn attribute(tag: &BytesStart<'_>, wanted: &str) -> String {
     let is_wanted = |name: &str| name.rsplit(':').next() == Some(wanted);
     let found = tag.attributes().flatten().find(|attribute| is_wanted(attribute.key.as_ref()));
     found.map(|attribute| attribute.value.to_string()).unwrap_or_default()

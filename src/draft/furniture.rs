@@ -2,65 +2,27 @@
 
 use std::collections::HashMap;
 
+use super::footnotes;
 use super::headings::{PartKind, kind_of_part};
 use super::marks::marked;
 use super::reasons;
+use super::text_rows::TextRow;
 use crate::theme::looks_like_navigation;
-
-/// A line of a text.
-#[derive(Debug, Clone)]
-pub(super) struct TextRow<'t> {
-    /// Its number in the text, from 1.
-    pub line: usize,
-    /// Its words without the blanks around them; empty for a blank line.
-    pub words: &'t str,
-    /// How far it is indented, in characters.
-    pub indent: usize,
-    /// Whether a blank line or the end of a page is before it.
-    pub follows_blank: bool,
-    /// Whether a blank line or the end of a page is after it.
-    pub precedes_blank: bool,
-    /// Whether it is the first of a page.
-    pub begins_page: bool,
-}
-
-/// The lines of a text that hold words.
-pub(super) fn rows(text: &str) -> Vec<TextRow<'_>> {
-    let mut rows: Vec<TextRow<'_>> = Vec::new();
-    let (mut follows_blank, mut begins_page) = (true, false);
-    for (at, line) in text.lines().enumerate() {
-        let words = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{c}' || c == '\u{feff}');
-        begins_page |= line.contains('\u{c}');
-        if line.contains('\u{c}') || words.is_empty() {
-            follows_blank = true;
-            if let Some(last) = rows.last_mut() {
-                last.precedes_blank = true;
-            }
-        }
-        if words.is_empty() {
-            continue;
-        }
-        let indent = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
-        rows.push(TextRow { line: at + 1, words, indent, follows_blank, precedes_blank: false, begins_page });
-        (follows_blank, begins_page) = (false, false);
-    }
-    if let Some(last) = rows.last_mut() {
-        last.precedes_blank = true;
-    }
-    rows
-}
 
 /// Why each line is not content; `None` for one that is.
 pub(super) fn reasons(rows: &[TextRow<'_>]) -> Vec<Option<&'static str>> {
     let contents = contents(rows);
+    let are_notes = footnotes::note_lines(rows);
     let mut times: HashMap<String, usize> = HashMap::new();
     rows.iter().for_each(|row| *times.entry(without_figures(row.words)).or_default() += 1);
     let reason = |(at, row): (usize, &TextRow<'_>)| {
         if contents[at] {
             Some(reasons::CONTENTS)
+        } else if are_notes[at] {
+            Some(reasons::NOTE)
         } else if looks_like_navigation(row.words) {
             Some(reasons::NAVIGATION)
-        } else if is_page_number(row.words) || is_on_pages(rows, at, &times) {
+        } else if is_page_number(row.words) || is_on_pages((rows, &contents), at, &times) {
             Some(reasons::PAGE_FOOT)
         } else if is_publishing(row.words) {
             Some(reasons::PUBLISHING)
@@ -107,7 +69,7 @@ const NUMBERED: [&str; 17] = [
 ];
 
 /// Whether a line is at the head or the foot of pages.
-fn is_on_pages(rows: &[TextRow<'_>], at: usize, times: &HashMap<String, usize>) -> bool {
+fn is_on_pages((rows, contents): (&[TextRow<'_>], &[bool]), at: usize, times: &HashMap<String, usize>) -> bool {
     let row = &rows[at];
     if is_ended(row.words) || row.words.chars().count() > 120 || is_bulleted(row.words) {
         return false;
@@ -122,14 +84,14 @@ fn is_on_pages(rows: &[TextRow<'_>], at: usize, times: &HashMap<String, usize>) 
     // "Guidance for inspectors  2", "2  Guidance for inspectors".
     let pieces: Vec<&str> = row.words.split_whitespace().collect();
     let is_number = |word: &str| word.len() <= 3 && word.chars().all(|c| c.is_ascii_digit());
-    let [first, .., before_last, last] = pieces.as_slice() else { return is_cut_title(rows, at) };
+    let [first, .., before_last, last] = pieces.as_slice() else { return is_cut_title(rows, contents, at) };
     let label = before_last.to_lowercase();
     let ends_numbered = is_number(last) && !NUMBERED.contains(&label.as_str()) && !is_month_or_unit(&label);
     let begins_numbered = is_number(first) && row.words.contains("  ") && !before_list;
     if ends_numbered && (is_alone || count >= 2) || begins_numbered && is_alone && count >= 2 {
         return true;
     }
-    is_cut_title(rows, at)
+    is_cut_title(rows, contents, at)
 }
 
 /// Whether a line is at the end or the beginning of a page, as its number or the break after it shows.
@@ -153,7 +115,7 @@ fn is_month_or_unit(word: &str) -> bool {
 }
 
 /// Whether a line repeats the beginning of a heading further up, as running heads do, cut where the page has no more room.
-fn is_cut_title(rows: &[TextRow<'_>], at: usize) -> bool {
+fn is_cut_title(rows: &[TextRow<'_>], contents: &[bool], at: usize) -> bool {
     const FEWEST: usize = 20;
     let row = &rows[at];
     let is_alone = row.begins_page
@@ -170,18 +132,21 @@ fn is_cut_title(rows: &[TextRow<'_>], at: usize) -> bool {
         });
         !is_ended(own) && (is_cut || is_joined)
     };
-    row.words.chars().count() >= FEWEST && is_alone && marked(row.words).is_none() && (0..at.min(40)).any(is_begun)
+    // A heading is the beginning of its own entry in the list of contents.
+    let is_begun_above = || (0..at.min(40)).any(|title| !contents[title] && is_begun(title));
+    row.words.chars().count() >= FEWEST && is_alone && marked(row.words).is_none() && is_begun_above()
 }
 
 /// Which lines are a list of contents, with its heading.
 fn contents(rows: &[TextRow<'_>]) -> Vec<bool> {
     let mut is_listed = vec![false; rows.len()];
     let keys: Vec<String> = rows.iter().map(|row| entry_key(row.words)).collect();
+    let last: HashMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (key.as_str(), at)).collect();
     let mut at = 0;
     while at < rows.len() {
         is_listed[at] |= has_leader(rows[at].words);
         if kind_of_part(rows[at].words) == Some(PartKind::Contents) {
-            let recurs = |entry: usize| keys[entry + 1..].contains(&keys[entry]);
+            let recurs = |entry: usize| last.get(keys[entry].as_str()).is_some_and(|last| *last > entry);
             let mut next = at + 1;
             // A title wrapped over two lines is two entries of which none comes again; those between do.
             while next < rows.len() && (has_leader(rows[next].words) || recurs(next) || ends_with_page(rows, next)) {
@@ -270,6 +235,7 @@ pub(super) fn is_publishing(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::text_rows::rows;
     use super::*;
 
     #[test]

@@ -59,9 +59,9 @@ static WORDS: &[(PartKind, Says)] = &[
             "how evaluation",
             "how the joint",
             "how joint",
-            "annex",
-            "appendix",
             "what happens",
+            "what we ask for",
+            "documents ",
             "what will happen",
             "what to expect",
             "when we ",
@@ -326,6 +326,13 @@ static WORDS: &[(PartKind, Says)] = &[
             "inspectors will want",
             "will ask about",
             "aspects of practice",
+            "what we ask",
+            "what we will ask",
+            "what inspectors ask",
+            "what inspectors will ask",
+            "we ask about",
+            "expect to find",
+            "expect to see",
             "statements of",
             "what matters",
             "scope and focus",
@@ -399,6 +406,9 @@ static WORDS: &[(PartKind, Says)] = &[
             "applies to",
             "acknowledgement",
             "key terms",
+            "words used",
+            "words and phrases",
+            "meaning of",
             "scope and purpose",
             "using this",
             "how to use",
@@ -428,8 +438,18 @@ pub(super) fn kind_of_part(heading: &str) -> Option<PartKind> {
     let bare = ["part", "section", "chapter"].iter().fold(bare.to_lowercase(), |text, word| without_label(&text, word));
     let folded = bare.trim().trim_end_matches([':', '.', '?']).replace('’', "'");
     let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+    // An annex holds what does not belong in the guidance, unless its title says that the criteria are there.
+    if ["annex", "appendix"].iter().any(|label| folded.starts_with(label)) {
+        let is_evaluated = folded.split_once([':', ' ']).is_some_and(|(_, rest)| says_part(rest) == Some(Evaluated));
+        return Some(if is_evaluated { Evaluated } else { Procedure });
+    }
+    says_part(&folded)
+}
+
+/// What the words of a heading say, in lower case.
+fn says_part(folded: &str) -> Option<PartKind> {
     let is_said = |says: &Says| match says {
-        Says::Whole(words) => words.contains(&folded.as_str()),
+        Says::Whole(words) => words.contains(&folded),
         Says::Begins(words) => words.iter().any(|word| folded.starts_with(word) || folded == word.trim()),
         Says::Anywhere(words) => words.iter().any(|word| folded.contains(word)),
     };
@@ -485,6 +505,7 @@ mod tests {
             "Part 2: What we look at",
             "Scope",
             "What good looks like",
+            "Annex A: What inspectors evaluate",
         ];
         evaluated.iter().for_each(|heading| assert_eq!(kind_of_part(heading), Some(Evaluated), "{heading}"));
         let procedure =

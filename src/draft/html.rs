@@ -4,7 +4,7 @@ use scraper::{ElementRef, Html, Node};
 
 use super::blocks::{Block, BlockKind, ListPlace, one_line};
 use super::headings::{PartKind, kind_of_part};
-use super::marks::{LineMark, marked};
+use super::marks::{MarkPlaces, marked};
 use super::reasons;
 use super::table;
 use crate::theme::looks_like_navigation;
@@ -37,7 +37,7 @@ const PIECES: [&str; 17] = [
 ];
 
 /// Words in the name or class of an element that is no part of a page's content.
-const ASIDE_NAMES: [&str; 22] = [
+const ASIDE_NAMES: [&str; 27] = [
     "cookie",
     "breadcrumb",
     "skip-link",
@@ -60,6 +60,11 @@ const ASIDE_NAMES: [&str; 22] = [
     "pagination",
     "print-link",
     "banner",
+    "leftnav",
+    "rightnav",
+    "sidenav",
+    "survey",
+    "consent",
 ];
 
 /// The walk over a page: the pieces so far and how many there were.
@@ -67,6 +72,7 @@ const ASIDE_NAMES: [&str; 22] = [
 struct HtmlWalk {
     blocks: Vec<Block>,
     count: usize,
+    marks: MarkPlaces,
 }
 
 /// Where the walk is.
@@ -105,7 +111,12 @@ impl HtmlWalk {
                 self.title(element);
                 continue;
             }
-            if name == "table" && !is_aside {
+            if is_heading(name) {
+                // A heading that opens and shuts its part is a button, too.
+                self.piece(element, within, &one_line(&plain(&element.text().collect::<String>())));
+                continue;
+            }
+            if name == "table" && !is_aside && !is_layout(element) {
                 self.table(element);
                 continue;
             }
@@ -127,7 +138,8 @@ impl HtmlWalk {
         let lines: Vec<&str> = words.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
         let is_link = is_link(element, words);
         if kind != BlockKind::Paragraph || is_link {
-            let kind = if is_link && kind.is_in_list() { BlockKind::Aside(reasons::NAVIGATION) } else { kind };
+            let is_menu = is_link && (kind.is_in_list() || links(element).count() > 1);
+            let kind = if is_menu { BlockKind::Aside(reasons::NAVIGATION) } else { kind };
             return self.push(kind, &one_line(words));
         }
         if is_bold(element, words) && !words.trim().ends_with(['.', ':', ';']) {
@@ -138,9 +150,10 @@ impl HtmlWalk {
         }
         for line in lines {
             match marked(line) {
-                Some((LineMark::Bullet(_), words)) => self.push(BlockKind::Item(ListPlace::bullet(0)), words),
-                Some((LineMark::Number(_), words)) => self.push(BlockKind::Item(ListPlace::number(0)), words),
-                Some((LineMark::Letter(_), words)) => self.push(BlockKind::Item(ListPlace::number(9)), words),
+                Some((mark, words)) => {
+                    let place = self.marks.place(&mark);
+                    self.push(BlockKind::Item(place), words);
+                }
                 None => self.push(BlockKind::Paragraph, line),
             }
         }
@@ -156,6 +169,7 @@ impl HtmlWalk {
 
     fn table(&mut self, table: ElementRef<'_>) {
         let mut rows = Vec::new();
+        let mut spans = OpenSpans::default();
         for caption in
             table.children().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "caption")
         {
@@ -165,7 +179,7 @@ impl HtmlWalk {
             self.count += 1;
             let cells =
                 row.children().filter_map(ElementRef::wrap).filter(|cell| matches!(cell.value().name(), "td" | "th"));
-            rows.push((self.count, cells.map(|cell| one_line(&cell.text().collect::<Vec<_>>().join(" "))).collect()));
+            rows.push((self.count, spans.row(cells)));
         }
         self.blocks.extend(table::rows(rows, "paragraph"));
     }
@@ -176,6 +190,62 @@ impl HtmlWalk {
         let kind = if is_navigation { BlockKind::Aside(reasons::NAVIGATION) } else { kind };
         self.blocks.push(Block::new(format!("paragraph {}", self.count), kind, words));
     }
+}
+
+/// Cells of a table that go on in the rows below: for each column, in how many more.
+#[derive(Default)]
+struct OpenSpans(Vec<usize>);
+
+/// The most columns of a table that are told apart.
+const MOST_COLUMNS: usize = 64;
+
+impl OpenSpans {
+    /// The words of a row's cells, with an empty one for each that a cell above it fills.
+    fn row<'e>(&mut self, cells: impl Iterator<Item = ElementRef<'e>>) -> Vec<String> {
+        let mut row: Vec<String> = Vec::new();
+        let number = |cell: ElementRef<'_>, name: &str| {
+            cell.value().attr(name).and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1).max(1)
+        };
+        for cell in cells {
+            self.skip(&mut row);
+            let words = cell_words(cell);
+            for more in 0..number(cell, "colspan").min(MOST_COLUMNS) {
+                if self.0.len() <= row.len() && row.len() < MOST_COLUMNS {
+                    self.0.resize(row.len() + 1, 0);
+                }
+                if let Some(open) = self.0.get_mut(row.len()) {
+                    *open = number(cell, "rowspan") - 1;
+                }
+                row.push(if more == 0 { words.clone() } else { String::new() });
+            }
+        }
+        self.skip(&mut row);
+        row
+    }
+
+    /// Adds an empty cell for each that is filled from above.
+    fn skip(&mut self, row: &mut Vec<String>) {
+        while let Some(open) = self.0.get_mut(row.len()).filter(|open| **open > 0) {
+            *open -= 1;
+            row.push(String::new());
+        }
+    }
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// Whether a table only sets the parts of a page side by side: it has headings or tables in its cells, or nothing but links.
+fn is_layout(table: ElementRef<'_>) -> bool {
+    let mut inside = table.descendants().skip(1).filter_map(ElementRef::wrap);
+    let is_part = |element: ElementRef<'_>| is_heading(element.value().name()) || element.value().name() == "table";
+    let letters = |text: String| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let linked = || -> usize {
+        let links = table.descendants().filter_map(ElementRef::wrap).filter(|inner| inner.value().name() == "a");
+        links.map(|link| letters(link.text().collect())).sum()
+    };
+    inside.any(is_part) || 2 * linked() > letters(table.text().collect())
 }
 
 /// Whether a head is that of the text and not of the page.
@@ -196,11 +266,16 @@ fn is_named_aside(element: ElementRef<'_>) -> bool {
     ASIDE_NAMES.iter().any(|name| format!("-{words}-").contains(&format!("-{name}-")) || words.contains("cookie"))
 }
 
-/// Whether everything in an element is a link: points of a list that are links lead somewhere and state nothing.
+fn links<'e>(element: ElementRef<'e>) -> impl Iterator<Item = ElementRef<'e>> {
+    element.children().filter_map(ElementRef::wrap).filter(|child| child.value().name() == "a")
+}
+
+/// Whether everything in an element is links: points of a list that are links lead somewhere and state nothing. What parts them is no
+/// word.
 fn is_link(element: ElementRef<'_>, words: &str) -> bool {
-    let links = element.children().filter_map(ElementRef::wrap).filter(|child| child.value().name() == "a");
-    let linked: String = links.flat_map(|link| link.text().collect::<Vec<_>>()).collect::<Vec<_>>().join(" ");
-    !linked.trim().is_empty() && one_line(&linked) == one_line(words)
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let linked: String = links(element).flat_map(|link| link.text().collect::<Vec<_>>()).collect();
+    !linked.trim().is_empty() && letters(&linked) == letters(words)
 }
 
 /// Whether everything in an element is bold.
@@ -227,7 +302,7 @@ fn kind_of(name: &str, within: Within) -> BlockKind {
         _ if within.is_aside => BlockKind::Aside(reasons::NAVIGATION),
         "li" => BlockKind::Item(place),
         "p" if within.lists > 0 => BlockKind::Item(place),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading(name.as_bytes()[1] - b'0'),
+        _ if is_heading(name) => BlockKind::Heading(name.as_bytes()[1] - b'0'),
         _ => BlockKind::Paragraph,
     }
 }
@@ -239,11 +314,14 @@ fn own_words(element: ElementRef<'_>) -> String {
     pending.reverse();
     while let Some(node) = pending.pop() {
         match node.value() {
-            // A break of the page's text is none of the page.
-            Node::Text(text) => words.push_str(&text.replace(['\n', '\r'], " ")),
+            Node::Text(text) => words.push_str(&plain(text)),
             Node::Element(inner) if inner.name() == "br" => words.push('\n'),
             Node::Element(_) => {
                 let Some(inner) = ElementRef::wrap(node) else { continue };
+                if let Some(number) = raised_number(inner) {
+                    words.push_str(&format!("[{number}]"));
+                    continue;
+                }
                 if !SILENT.contains(&inner.value().name()) && !is_piece_or_holds_one(inner) {
                     let mut children: Vec<_> = inner.children().collect();
                     children.reverse();
@@ -254,6 +332,48 @@ fn own_words(element: ElementRef<'_>) -> String {
         }
     }
     words
+}
+
+/// The words of a cell. Each point of a list in it is on a line of its own, with a bullet.
+fn cell_words(cell: ElementRef<'_>) -> String {
+    let mut words = String::new();
+    let mut pending: Vec<_> = cell.children().collect();
+    pending.reverse();
+    while let Some(node) = pending.pop() {
+        match node.value() {
+            Node::Text(text) => words.push_str(&plain(text)),
+            Node::Element(inner) => {
+                let Some(element) = ElementRef::wrap(node) else { continue };
+                if let Some(number) = raised_number(element) {
+                    words.push_str(&format!("[{number}]"));
+                    continue;
+                }
+                match inner.name() {
+                    "li" => words.push_str("\n• "),
+                    "p" | "br" | "div" | "ul" | "ol" => words.push('\n'),
+                    _ => words.push(' '),
+                }
+                let mut children: Vec<_> = node.children().collect();
+                children.reverse();
+                pending.extend(children);
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Words of a page as they are read. Where its lines break, and may break or not, is none of its words.
+fn plain(words: &str) -> String {
+    words.replace(['\n', '\r', '\u{a0}', '\u{202f}'], " ").replace(['\u{ad}', '\u{200b}', '\u{2060}'], "")
+}
+
+/// The number of a note that is raised above its word: it is no part of that.
+fn raised_number(element: ElementRef<'_>) -> Option<String> {
+    let words: String = element.text().collect();
+    let number = words.trim();
+    let is_number = (1..=3).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit());
+    (element.value().name() == "sup" && is_number).then(|| number.to_string())
 }
 
 fn is_piece_or_holds_one(element: ElementRef<'_>) -> bool {

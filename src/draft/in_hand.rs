@@ -89,7 +89,7 @@ pub fn pieces_in_hand(theme: &Theme) -> Vec<PieceInHand> {
             fate: piece.fate,
             area,
             statement,
-            joined_to: made.goes_on_from[at].or(published.and_then(|published| published.lead_in)),
+            joined_to: made.goes_on_from[at].or(published.and_then(|published| published.lead_ins.last().copied())),
             why: piece.why.clone(),
             left_out_by: (!piece.left_out_by.is_empty()).then(|| (piece.left_out_by.clone(), piece.left_out_on)),
             is_open: open.contains(&at) || is_lost,

@@ -18,6 +18,8 @@ pub(super) enum HeadingStyle {
     Labelled,
     /// Nothing but short and set off.
     Plain,
+    /// A row of a table.
+    InTable,
 }
 
 impl HeadingStyle {
@@ -30,6 +32,7 @@ impl HeadingStyle {
             HeadingStyle::Capitals => 2,
             HeadingStyle::Labelled => 6,
             HeadingStyle::Plain => 7,
+            HeadingStyle::InTable => 8,
         }
     }
 }
@@ -43,8 +46,14 @@ pub(super) fn levels(blocks: &mut [Block], styles: &[HeadingStyle]) {
     let count = |style: HeadingStyle| {
         styles.iter().zip(&names_part).filter(|(other, is_part)| **other == style && **is_part).count()
     };
+    let mut distinct: Vec<HeadingStyle> = Vec::new();
+    for style in styles {
+        if !distinct.contains(style) {
+            distinct.push(*style);
+        }
+    }
     let highest =
-        styles.iter().copied().max_by_key(|style| (count(*style), 8 - style.rank())).filter(|style| count(*style) > 0);
+        distinct.into_iter().max_by_key(|style| (count(*style), 8 - style.rank())).filter(|style| count(*style) > 0);
     for (heading, style) in headings.into_iter().zip(styles) {
         heading.kind = BlockKind::Heading(match highest {
             Some(highest) if highest == *style && !matches!(style, HeadingStyle::Sharps(_)) => 1,

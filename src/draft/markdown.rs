@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::blocks::{Block, BlockKind, ListPlace};
-use super::marks::{LineMark, marked};
+use super::marks::{MarkPlaces, marked};
 use super::reasons;
 use super::table;
 use crate::theme::looks_like_navigation;
@@ -22,14 +22,16 @@ struct OpenItem {
     /// The rows of the open table, each with its line.
     rows: Vec<(usize, Vec<String>)>,
     cells: Vec<String>,
+    marks: MarkPlaces,
 }
 
 /// The pieces of a Markdown text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open = OpenItem::default();
+    let starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
-        let line = text[..range.start].matches('\n').count() + 1;
+        let line = starts.partition_point(|end| *end < range.start) + 1;
         if open.text.is_empty() {
             open.line = line;
         }
@@ -107,9 +109,7 @@ fn close(kind: BlockKind, open: &mut OpenItem, blocks: &mut Vec<Block>) {
     if kind == BlockKind::Paragraph && lines.iter().any(|line| marked(line).is_some()) {
         for line in lines {
             let (kind, words) = match marked(line) {
-                Some((LineMark::Bullet(_), words)) => (BlockKind::Item(ListPlace::bullet(0)), words),
-                Some((LineMark::Number(_), words)) => (BlockKind::Item(ListPlace::number(0)), words),
-                Some((LineMark::Letter(_), words)) => (BlockKind::Item(ListPlace::number(9)), words),
+                Some((mark, words)) => (BlockKind::Item(open.marks.place(&mark)), words),
                 None => (BlockKind::Paragraph, line),
             };
             blocks.push(Block::new(format!("line {}", open.line), kind, words));

@@ -1,5 +1,7 @@
 //! What is typed before the words of a line: a bullet of any kind, or a number.
 
+use super::blocks::ListPlace;
+
 /// What is typed before words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LineMark {
@@ -51,6 +53,13 @@ fn numbered(words: &str) -> Option<(LineMark, &str)> {
     if is_number && (is_marked || inner.contains('.') || has_wide_gap(words, mark)) {
         return Some((LineMark::Number(inner.to_string()), rest));
     }
+    // "A1 Agencies…": a letter with a number before a sentence. "A4 paper" goes on small.
+    let figures = inner.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or_default();
+    let is_reference = !figures.is_empty()
+        && figures.split('.').all(|part| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()));
+    if is_reference && rest.starts_with(char::is_uppercase) {
+        return Some((LineMark::Number(inner.to_string()), rest));
+    }
     let is_roman = inner.len() <= 4 && inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
     let is_letter = inner.chars().count() == 1 && inner.chars().all(|c| c.is_ascii_lowercase());
     // "A. Smith" is a name, and "a (b)" a word.
@@ -61,6 +70,58 @@ fn numbered(words: &str) -> Option<(LineMark, &str)> {
 fn has_wide_gap(words: &str, mark: &str) -> bool {
     let after = &words[mark.len()..];
     after.starts_with('\t') || after.starts_with("  ")
+}
+
+/// Where marked lines are in their list, one after the other: "(i)" after "(h)" is a letter, else a Roman number under the letters.
+#[derive(Debug, Default)]
+pub(super) struct MarkPlaces {
+    /// The letter before.
+    letter: String,
+}
+
+/// How deep points with letters are: under numbers with any points in them.
+const LETTER_DEPTH: u8 = 9;
+
+impl MarkPlaces {
+    /// The place of a line with this mark, in the document's order.
+    pub(super) fn place(&mut self, mark: &LineMark) -> ListPlace {
+        match mark {
+            LineMark::Bullet(_) => ListPlace::bullet(0),
+            LineMark::Number(_) => {
+                self.letter.clear();
+                ListPlace::number(0)
+            }
+            LineMark::Letter(letter) => {
+                let is_next = matches!((self.letter.as_str(), letter.as_str()), ("h", "i") | ("u", "v") | ("w", "x"));
+                let is_roman = letter.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) && !is_next;
+                if !is_roman {
+                    self.letter.clone_from(letter);
+                }
+                ListPlace::number(LETTER_DEPTH + u8::from(is_roman))
+            }
+        }
+    }
+}
+
+/// The signs and indents of the bullets in an open list, the outermost first.
+#[derive(Debug, Default)]
+pub(super) struct TypedBullets(Vec<(char, usize)>);
+
+impl TypedBullets {
+    /// How deep a bullet is: by its sign, and by its indent under one of the same sign.
+    pub(super) fn depth(&mut self, sign: char, indent: usize) -> u8 {
+        let known = self.0.iter().rposition(|(other, at)| *other == sign && indent <= at + 1);
+        match known.or_else(|| self.0.iter().position(|(other, at)| *other == sign && indent < *at)) {
+            Some(at) => self.0.truncate(at + 1),
+            None => self.0.push((sign, indent)),
+        }
+        u8::try_from(self.0.len() - 1).unwrap_or(u8::MAX)
+    }
+
+    /// Whether no list is open.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// Whether a line is a bullet or a number with its point, and nothing else: its words are on the next line.
@@ -83,15 +144,20 @@ mod tests {
         {
             assert!(matches!(marked(line), Some((LineMark::Bullet(_), "Seen."))), "{line}");
         }
-        for (line, number) in
-            [("4. Seen.", "4"), ("2.1 Seen.", "2.1"), ("(3) Seen.", "3"), ("12)\tSeen.", "12"), ("7   Seen.", "7")]
-        {
+        for (line, number) in [
+            ("4. Seen.", "4"),
+            ("2.1 Seen.", "2.1"),
+            ("(3) Seen.", "3"),
+            ("12)\tSeen.", "12"),
+            ("7   Seen.", "7"),
+            ("A1 Seen.", "A1"),
+        ] {
             assert_eq!(marked(line), Some((LineMark::Number(number.into()), "Seen.")), "{line}");
         }
         for line in ["(a) Seen.", "iv. Seen.", "b) Seen."] {
             assert!(matches!(marked(line), Some((LineMark::Letter(_), "Seen."))), "{line}");
         }
-        for line in ["Seen.", "5 days", "-term plans", "2026 was", "A. Smith", "a child", "*Seen*"] {
+        for line in ["Seen.", "5 days", "-term plans", "2026 was", "A. Smith", "a child", "*Seen*", "A4 paper"] {
             assert_eq!(marked(line), None, "{line}");
         }
     }

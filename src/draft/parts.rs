@@ -52,23 +52,43 @@ pub(super) fn parts(blocks: &[Block]) -> Vec<DocumentPart> {
             part.heading.filter(|heading| Some(*heading) != title).and_then(|at| kind_of_part(&blocks[at].text))
         })
         .collect();
-    let says = without_scope(says, &parts, blocks);
-    let is_said = says.contains(&Some(PartKind::Evaluated));
-    settle(&mut parts, &says, blocks, is_said);
+    let announces: Vec<bool> =
+        parts.iter().map(|part| parts_blocks(part, blocks).iter().any(announces_parts)).collect();
+    let says = without_scope(says, &parts, blocks, announces.contains(&true));
+    let is_said = says.contains(&Some(PartKind::Evaluated)) || announces.contains(&true);
+    settle(&mut parts, (&says, &announces), blocks, is_said);
     parts
 }
 
 /// What headings say, where one tells what is evaluated and another only how far that reaches: then the scope is part of the
 /// introduction. In a document with nothing but a scope, that is where the statements are.
-fn without_scope(says: Vec<Option<PartKind>>, parts: &[DocumentPart], blocks: &[Block]) -> Vec<Option<PartKind>> {
+fn without_scope(
+    says: Vec<Option<PartKind>>,
+    parts: &[DocumentPart],
+    blocks: &[Block],
+    is_announced: bool,
+) -> Vec<Option<PartKind>> {
     let is_scope =
         |part: &DocumentPart| part.heading.is_some_and(|at| blocks[at].text.to_lowercase().contains("scope"));
-    let is_told = says.iter().zip(parts).any(|(says, part)| *says == Some(PartKind::Evaluated) && !is_scope(part));
+    let is_told = is_announced
+        || says.iter().zip(parts).any(|(says, part)| *says == Some(PartKind::Evaluated) && !is_scope(part));
     let narrowed = |(says, part): (Option<PartKind>, &DocumentPart)| match says {
         Some(PartKind::Evaluated) if is_told && is_scope(part) => Some(PartKind::Introduction),
         says => says,
     };
     says.into_iter().zip(parts).map(narrowed).collect()
+}
+
+/// Whether words say that the chapters after them hold what is evaluated: "The next four chapters contain the criteria."
+fn announces_parts(block: &Block) -> bool {
+    const PARTS: [&str; 5] = ["chapters", "sections", "parts", "headings", "pages"];
+    const AFTER: [&str; 4] = ["next", "following", "that follow", "below"];
+    const HELD: [&str; 5] =
+        ["criteria", "statements", "what we evaluate", "what inspectors evaluate", "what is evaluated"];
+    let folded = block.text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    let is_words = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_));
+    is_words && folded.len() < 400 && has(&PARTS) && has(&AFTER) && has(&HELD)
 }
 
 /// The title of a document: its first heading, where that is above the others or nothing is under it.
@@ -89,9 +109,21 @@ pub(super) fn title(blocks: &[Block], parts: &[DocumentPart]) -> Option<usize> {
 struct Above {
     level: u8,
     holds: Option<Holding>,
+    /// Whether words under it say that those after it are evaluated.
+    is_announced: bool,
+    /// Its place among the parts.
+    part: usize,
 }
 
-fn settle(parts: &mut [DocumentPart], says: &[Option<PartKind>], blocks: &[Block], is_said: bool) {
+fn settle(
+    parts: &mut [DocumentPart],
+    (says, announces): (&[Option<PartKind>], &[bool]),
+    blocks: &[Block],
+    is_said: bool,
+) {
+    // The title aside, how high the highest heading is.
+    let levels = parts.iter().filter(|part| part.heading.is_some()).skip(1).map(|part| part.level);
+    let highest = levels.min().unwrap_or(u8::MAX);
     let mut above: Vec<Above> = Vec::new();
     let mut before: Option<Above> = None;
     let default = if is_said { Holding::Outside } else { Holding::MayBeEvaluated };
@@ -108,18 +140,35 @@ fn settle(parts: &mut [DocumentPart], says: &[Option<PartKind>], blocks: &[Block
         // Under "What we evaluate", an area may be called "Follow-up".
         let own = own.filter(|own| parent != Some(Holding::Evaluated) || *own == Holding::Evaluated || level <= 1);
         let own = own.filter(|own| !is_area_all_the_same(&parts[at], *own, before, is_said, blocks));
-        let holds = own.or(parent).or(beside(&parts[at], before, parts, blocks, at)).unwrap_or(default);
+        let holds = own.or(parent).or(beside(&parts[at], before, parts, blocks, highest)).unwrap_or(default);
         let holds = match holds {
             Holding::MayBeEvaluated if is_procedure(parts_blocks(&parts[at], blocks)) => Holding::Procedure,
             holds => holds,
         };
         parts[at].holds = holds;
         if parts[at].heading.is_some() {
-            above.push(Above { level, holds: own });
-            if own.is_some() {
-                before = Some(Above { level, holds: Some(holds) });
+            let is_announced = announces[at];
+            let handed_on = own.or(Some(holds).filter(|holds| *holds == Holding::Evaluated));
+            above.push(Above { level, holds: handed_on, is_announced, part: at });
+            if own.is_some() || is_announced {
+                let holds = if is_announced { Holding::Evaluated } else { holds };
+                before = Some(Above { level, holds: Some(holds), is_announced, part: at });
             }
         }
+    }
+}
+
+/// Opens the parts of a document in which no statement was found: first the lists that are in none of its procedure, then everything
+/// but the contents, with the sentences of its prose.
+pub(super) fn open_up(parts: &mut [DocumentPart], blocks: &[Block], prose: bool) {
+    for part in parts {
+        let says = part.heading.and_then(|at| kind_of_part(&blocks[at].text));
+        part.holds = match part.holds {
+            holds if says == Some(PartKind::Contents) => holds,
+            _ if prose => Holding::Evaluated,
+            Holding::Procedure => Holding::Procedure,
+            _ => Holding::MayBeEvaluated,
+        };
     }
 }
 
@@ -149,23 +198,22 @@ fn beside(
     before: Option<Above>,
     parts: &[DocumentPart],
     blocks: &[Block],
-    at: usize,
+    highest: u8,
 ) -> Option<Holding> {
     let before = before.filter(|before| before.level == part.level)?;
     let holds = before.holds?;
+    if before.is_announced {
+        return (!is_procedure(parts_blocks(part, blocks))).then_some(Holding::Evaluated);
+    }
     if holds != Holding::Evaluated {
         // An area can follow an introduction of the same level only where nothing says where the statements are.
-        let is_flat = parts.iter().filter(|part| part.heading.is_some()).skip(1).all(|other| other.level >= part.level);
+        let is_flat = highest >= part.level;
         return (is_flat && holds == Holding::Procedure).then_some(Holding::Procedure);
     }
-    let said =
-        parts[..at].iter().rposition(|other| other.holds == Holding::Evaluated && other.level == before.level)?;
     let has_own = |part: &DocumentPart| {
         parts_blocks(part, blocks).iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)))
     };
-    let first = parts[..=said].iter().rposition(|other| {
-        other.heading.is_some_and(|heading| kind_of_part(&blocks[heading].text) == Some(PartKind::Evaluated))
-    })?;
+    let first = before.part;
     let has_deeper = parts.get(first + 1).is_some_and(|next| next.level > parts[first].level);
     // A heading with a list of its own, or with headings under it, is not over those beside it.
     let is_over = !has_own(&parts[first]) && !has_deeper;

@@ -20,6 +20,10 @@ pub(super) const OUTSIDE: &str = "outside the part that lists what is evaluated"
 pub(super) const AROUND: &str = "words around the statements";
 /// A lead-in of sentences that need none.
 pub(super) const ANNOUNCES: &str = "announces the list under it, whose points are sentences";
+/// What is said before a lead-in in the same paragraph.
+pub(super) const BEFORE_LEAD_IN: &str = "said before the sentence that leads a list in";
+/// A note that a mark in the text leads to.
+pub(super) const NOTE: &str = "a note to a word of the text";
 /// A heading that heads only headings.
 pub(super) const OVER_HEADINGS: &str = "a heading over other headings";
 /// A heading that heads nothing.

@@ -7,6 +7,7 @@ use super::blocks::{Block, BlockKind, RowParts, one_line};
 use super::furniture::is_publishing;
 use super::headings::{PartKind, kind_of_part};
 use super::lay_out;
+use super::lead_ins;
 use super::parts::{self, DocumentPart, Holding};
 use super::plan::{DraftPlan, FoundFramework};
 use super::reasons;
@@ -22,16 +23,17 @@ const LONGEST_STATEMENT: usize = 2_000;
 /// What is to become of each piece.
 pub(super) fn plan(file: &str, sha256: String, blocks: Vec<Block>) -> DraftPlan {
     let cleaned = blocks.into_iter().map(|block| Block { text: storable(&block.text), ..block });
-    let blocks: Vec<Block> = cleaned.filter(|block| !block.text.trim().is_empty()).collect();
-    let found = parts::parts(&blocks);
+    let blocks = lead_ins::parted(cleaned.filter(|block| !block.text.trim().is_empty()).collect());
+    let mut found = parts::parts(&blocks);
     let title = parts::title(&blocks, &found);
-    let has_lists = blocks.iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)));
-    let mut became: Vec<Becomes> = vec![Becomes::left_out(reasons::AROUND); blocks.len()];
-    for part in &found {
-        if let Some(heading) = part.heading {
-            became[heading] = heading_becomes(part, title);
+    let mut became = fates(&blocks, &found, title);
+    // A person can leave out what is doubtful more easily than find what was refused.
+    for prose in [false, true] {
+        if !became.iter().any(|became| became.fate.is_statement()) {
+            parts::open_up(&mut found, &blocks, prose);
+            became = fates(&blocks, &found, title);
+            became.iter_mut().filter(|became| became.fate.is_statement()).for_each(|one| one.doubt = Some(UNTOLD));
         }
-        part_becomes(part, &blocks, has_lists, &mut became[part.from..part.to]);
     }
     for (block, became) in blocks.iter().zip(&mut became) {
         match block.kind {
@@ -56,6 +58,22 @@ pub(super) fn plan(file: &str, sha256: String, blocks: Vec<Block>) -> DraftPlan 
     leave_out_headings(&mut plan.source, &found);
     say_why_groups(&mut plan);
     plan
+}
+
+/// What a person should look at where nothing in the document says what is evaluated.
+const UNTOLD: &str = "the document does not say that this is evaluated; leave it out if it is not";
+
+/// What becomes of each piece, by what the part that it is in holds.
+fn fates(blocks: &[Block], found: &[DocumentPart], title: Option<usize>) -> Vec<Becomes> {
+    let has_lists = blocks.iter().any(|block| matches!(block.kind, BlockKind::Item(_) | BlockKind::Row(_)));
+    let mut became: Vec<Becomes> = vec![Becomes::left_out(reasons::AROUND); blocks.len()];
+    for part in found {
+        if let Some(heading) = part.heading {
+            became[heading] = heading_becomes(part, title);
+        }
+        part_becomes(part, blocks, has_lists, &mut became[part.from..part.to]);
+    }
+    became
 }
 
 /// A text without the characters that no workbook can hold: they are no words.

@@ -1,8 +1,9 @@
 //! What becomes of the pieces under one heading of the part that is evaluated.
 
 use super::blocks::{Block, BlockKind, ListPlace};
+use super::lead_ins::{ends_open, is_unfinished};
 use super::reasons;
-use crate::theme::PieceFate;
+use crate::theme::{PieceFate, without_note_marks};
 
 /// What is to become of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub(super) fn become_of(blocks: &[Block], is_said: bool, became: &mut [Becomes])
             }
             BlockKind::Row(_) => Becomes::new(PieceFate::Statement),
             BlockKind::Paragraph if is_said => {
-                let leads_on = lists.get(n + 1).is_some_and(|next| next.is_some()) && n == 0;
+                let leads_on = lists.get(n + 1).is_some_and(|next| next.is_some()) && n == 0 && !names_who(&block.text);
                 paragraph_becomes(block, has_free, leads_on)
             }
             _ => Becomes::left_out(reasons::AROUND),
@@ -81,12 +82,49 @@ fn item_becomes(block: &Block, is_joined: bool) -> Becomes {
 
 fn paragraph_becomes(block: &Block, has_free: bool, leads_on: bool) -> Becomes {
     let words = block.text.split_whitespace().count();
-    let is_sentence =
-        block.text.ends_with('.') && block.text.starts_with(char::is_uppercase) && (5..=90).contains(&words);
+    let is_sentence = without_note_marks(&block.text).trim_end().ends_with('.')
+        && block.text.starts_with(char::is_uppercase)
+        && (5..=90).contains(&words);
     if has_free || leads_on || !is_sentence || explains(&block.text) {
         return Becomes::left_out(reasons::AROUND);
     }
     Becomes { doubt: Some(PROSE), ..Becomes::new(PieceFate::Statement) }
+}
+
+/// Who is inspected, or whom they work for, as sentences about practice begin.
+const WHO_ACTS: [&str; 25] = [
+    "leaders",
+    "agencies",
+    "partners",
+    "practitioners",
+    "professionals",
+    "staff",
+    "services",
+    "police",
+    "officers",
+    "schools",
+    "children",
+    "child",
+    "families",
+    "parents",
+    "carers",
+    "midwives",
+    "workers",
+    "teachers",
+    "nurses",
+    "visitors",
+    "gps",
+    "health",
+    "partnership",
+    "partnerships",
+    "plans",
+];
+
+/// Whether a sentence begins with those who are inspected: then it states something, wherever it is in its area.
+fn names_who(text: &str) -> bool {
+    let first =
+        text.split_whitespace().take(4).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    first.into_iter().any(|word| WHO_ACTS.contains(&word.as_str()))
 }
 
 /// The end of a statement that is an item: those nested under it go on from it.
@@ -192,87 +230,46 @@ fn take_list(blocks: &[Block], content: &[usize], n: usize, list: Led, became: &
         true => PieceFate::Point,
         false => PieceFate::Statement,
     };
-    let mut open = None;
-    for at in &content[list.from..list.to] {
-        let depth = blocks[*at].list_place().map(|place| place.depth);
-        let is_first = depth <= first.map(|place| place.depth);
-        became[*at] = Becomes::new(if is_first { fate(&blocks[*at].text) } else { PieceFate::GoesOn });
-        match open {
-            Some(open) if !is_first => became[open] = Becomes { doubt: Some(JOINED), ..became[open] },
-            _ => open = Some(*at),
+    let mut n = list.from;
+    while n < list.to {
+        let at = content[n];
+        let depth = |n: usize| blocks[content[n]].list_place().map(|place| place.depth);
+        let end = (n + 1..list.to).find(|other| depth(*other) <= first.map(|place| place.depth)).unwrap_or(list.to);
+        became[at] = Becomes::new(fate(&blocks[at].text));
+        if end > n + 1 {
+            take_inner(blocks, &content[n..end], is_joined, became);
         }
+        n = end;
     }
 }
 
-/// Whether words end so that something has to follow.
-fn ends_open(text: &str) -> bool {
-    text.trim_end().ends_with([':', '–', '—', '…'])
-        || text.trim_end().ends_with("...")
-        || text.trim_end().ends_with(" -")
+/// Gives a point of a list and those nested under it their fates: each innermost clause is a statement, and words that only list
+/// something go on with the point.
+fn take_inner(blocks: &[Block], content: &[usize], is_joined: bool, became: &mut [Becomes]) {
+    let Some((above, nested)) = content.split_first() else { return };
+    let depth = |at: usize| blocks[at].list_place().map(|place| place.depth);
+    let first = nested.first().and_then(|at| depth(*at));
+    let items: Vec<&Block> = nested.iter().filter(|at| depth(**at) <= first).map(|at| &blocks[*at]).collect();
+    let above_text = blocks[*above].text.as_str();
+    let opens = ends_open(above_text) || is_unfinished(above_text);
+    if !opens || !are_clauses(&items, FEWEST_INNER) || !joins(above_text, &items) {
+        for at in nested {
+            became[*at] = Becomes::new(PieceFate::GoesOn);
+        }
+        became[*above] = Becomes { doubt: Some(JOINED), ..became[*above] };
+        return;
+    }
+    let is_inner = is_joined && became[*above].fate == PieceFate::Point;
+    let (lead, point) =
+        if is_inner { (PieceFate::InnerLeadIn, PieceFate::InnerPoint) } else { (PieceFate::LeadIn, PieceFate::Point) };
+    became[*above] = Becomes::new(lead);
+    for at in nested {
+        became[*at] = Becomes::new(if depth(*at) <= first { point } else { PieceFate::GoesOn });
+    }
 }
 
-/// Words after which a sentence cannot end: what follows a lead-in that ends with one belongs to its sentence.
-const UNFINISHED: [&str; 59] = [
-    "a",
-    "an",
-    "and",
-    "are",
-    "as",
-    "at",
-    "be",
-    "because",
-    "been",
-    "both",
-    "by",
-    "can",
-    "could",
-    "do",
-    "does",
-    "either",
-    "ensure",
-    "ensures",
-    "evaluate",
-    "for",
-    "from",
-    "had",
-    "has",
-    "have",
-    "how",
-    "if",
-    "in",
-    "including",
-    "into",
-    "is",
-    "it",
-    "may",
-    "must",
-    "not",
-    "of",
-    "on",
-    "or",
-    "should",
-    "show",
-    "so",
-    "that",
-    "the",
-    "their",
-    "they",
-    "through",
-    "to",
-    "understand",
-    "was",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "who",
-    "why",
-    "will",
-    "with",
-    "would",
-];
+/// How many words the points of an inner list have at least, one with another, to be statements of their own.
+const FEWEST_INNER: usize = 4;
 
 /// Words that point at a list, whose points are then whole.
 const POINTS_AT: [&str; 11] = [
@@ -296,7 +293,7 @@ fn joins(lead: &str, items: &[&Block]) -> bool {
     let last = words.last().map(String::as_str).unwrap_or_default();
     let small = items.iter().filter(|item| item.text.starts_with(char::is_lowercase)).count();
     let sentences = items.iter().filter(|item| is_sentence(&item.text)).count();
-    if UNFINISHED.contains(&last) {
+    if is_unfinished(lead) {
         return true;
     }
     if 2 * small > items.len() {
@@ -329,14 +326,11 @@ fn heads(lead: &str) -> bool {
     let bare = lead.trim().trim_end_matches([':', ' ']);
     let words: Vec<String> = bare.split_whitespace().map(|word| word.to_lowercase()).collect();
     let last = words.last().map(String::as_str).unwrap_or_default();
-    words.len() <= 6
-        && !POINTS_AT.contains(&last)
-        && !UNFINISHED.contains(&last)
-        && !words.iter().any(|word| word == "will")
+    words.len() <= 6 && !POINTS_AT.contains(&last) && !is_unfinished(lead) && !words.iter().any(|word| word == "will")
 }
 
 /// What paragraphs begin with that explain the part and state nothing, in lower case.
-const EXPLAINS: [&str; 53] = [
+const EXPLAINS: [&str; 54] = [
     "this section",
     "this part",
     "this annex",
@@ -345,6 +339,7 @@ const EXPLAINS: [&str; 53] = [
     "this framework",
     "this chapter",
     "these criteria",
+    "table ",
     "these statements",
     "these areas",
     "these questions",
@@ -392,6 +387,26 @@ const EXPLAINS: [&str; 53] = [
     "for more ",
 ];
 
+/// Whether a sentence only says where the list is: "Inspectors will pursue the lines of enquiry below."
+fn points_at_list(folded: &str) -> bool {
+    const WHERE: [&str; 4] = [" below", "following ", "in this table", "the table "];
+    const LIST: [&str; 11] = [
+        "criteria",
+        "enquiry",
+        "inquiry",
+        "statements",
+        "questions",
+        "areas",
+        "themes",
+        "standards",
+        "sections",
+        "chapters",
+        "headings",
+    ];
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    has(&WHERE) && has(&LIST) && folded.split_whitespace().count() <= 30 && !folded.ends_with(':')
+}
+
 /// Whether words explain the list, and state nothing that can be rated. What "we" do is done by those who inspect.
 fn explains(text: &str) -> bool {
     let folded = text.to_lowercase();
@@ -399,5 +414,5 @@ fn explains(text: &str) -> bool {
         && !["evaluate", "consider", "look at", "look for", "judge", "assess", "expect", "examine", "want", "check"]
             .iter()
             .any(|verb| folded.split(' ').take(5).collect::<Vec<_>>().join(" ").contains(verb));
-    is_ours || EXPLAINS.iter().any(|beginning| folded.starts_with(beginning))
+    is_ours || points_at_list(&folded) || EXPLAINS.iter().any(|beginning| folded.starts_with(beginning))
 }

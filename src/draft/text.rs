@@ -3,14 +3,18 @@
 use std::collections::HashSet;
 
 use super::blocks::{Block, BlockKind, ListPlace};
-use super::furniture::{self, TextRow};
+use super::footnotes;
+use super::furniture;
+use super::heading_lines::{LONGEST_HEADING, is_heading_like, is_next_number, says_heading};
 use super::headings::kind_of_part;
+use super::lead_ins::{ends_open, is_unfinished};
 use super::levels::{HeadingStyle, levels};
-use super::marks::{LineMark, is_bare_mark, marked};
+use super::marks::{LineMark, MarkPlaces, TypedBullets, is_bare_mark, marked};
 use super::reasons;
-
-/// The longest line that can be a heading, in characters.
-const LONGEST_HEADING: usize = 90;
+use super::table;
+use super::text_rows::{self, TextRow};
+use super::wrapped::{join, whole_words};
+use crate::theme::without_note_marks;
 
 /// The longest heading over two lines, in characters.
 const LONGEST_TWO_LINES: usize = 150;
@@ -25,6 +29,9 @@ pub fn decode(bytes: &[u8]) -> String {
     }
 }
 
+/// The most lines of a list without bullets that are looked at from one of them.
+const LONGEST_LOST_LIST: usize = 100;
+
 /// A text while its lines become pieces.
 struct TextWalk<'t> {
     rows: Vec<TextRow<'t>>,
@@ -33,29 +40,35 @@ struct TextWalk<'t> {
     words: HashSet<String>,
     /// How wide the text runs, in characters.
     width: usize,
+    /// Whether sentences run over the ends of lines.
+    is_wrapped: bool,
     blocks: Vec<Block>,
     /// The styles of the headings, in order.
     styles: Vec<HeadingStyle>,
-    /// The signs and indents of the bullets in the open list, the outermost first.
-    bullets: Vec<(char, usize)>,
+    /// The bullets in the open list.
+    bullets: TypedBullets,
+    marks: MarkPlaces,
     /// The piece that a next line may go on with.
     open: Option<usize>,
 }
 
 /// The pieces of a text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let rows = furniture::rows(text);
+    let rows = text_rows::rows(text);
     let reasons = furniture::reasons(&rows);
-    let words = whole_words(&rows);
+    let words = whole_words(&rows, &reasons);
+    let numbers = footnotes::numbers(&rows);
     let width = rows.iter().map(|row| row.words.chars().count() + row.indent).filter(|width| *width < 140).max();
     let mut walk = TextWalk {
+        width: width.unwrap_or(80),
+        is_wrapped: is_wrapped(&rows, &reasons),
         reasons,
         words,
-        width: width.unwrap_or(80),
         rows,
         blocks: Vec::new(),
         styles: Vec::new(),
-        bullets: Vec::new(),
+        bullets: TypedBullets::default(),
+        marks: MarkPlaces::default(),
         open: None,
     };
     let mut at = 0;
@@ -63,26 +76,20 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         at += walk.row(at);
     }
     levels(&mut walk.blocks, &walk.styles);
+    for block in &mut walk.blocks {
+        block.text = footnotes::bracketed(&block.text, &numbers);
+    }
     walk.blocks
 }
 
-/// Every word of a text, without the parts of those that the end of a line parts.
-fn whole_words(rows: &[TextRow<'_>]) -> HashSet<String> {
-    let mut known = HashSet::new();
-    let mut is_parted = false;
-    for row in rows {
-        let mut words: Vec<&str> =
-            row.words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        if is_parted && !words.is_empty() {
-            words.remove(0);
-        }
-        is_parted = row.words.ends_with(['-', '\u{2010}', '\u{ad}']);
-        if is_parted {
-            words.pop();
-        }
-        known.extend(words.into_iter().map(str::to_lowercase));
-    }
-    known
+/// Whether sentences of a text run over the ends of its lines: a line ends in one that goes on small in the next. Where none does, each
+/// line is a paragraph.
+fn is_wrapped(rows: &[TextRow<'_>], reasons: &[Option<&'static str>]) -> bool {
+    rows.windows(2).zip(reasons.windows(2)).any(|(rows, reasons)| {
+        let is_content = reasons.iter().all(Option::is_none) && !rows[1].follows_blank;
+        let is_open = !rows[0].words.ends_with(['.', ':', ';', '?', '!']);
+        is_content && is_open && rows[1].words.starts_with(char::is_lowercase) && marked(rows[1].words).is_none()
+    })
 }
 
 impl TextWalk<'_> {
@@ -93,6 +100,9 @@ impl TextWalk<'_> {
             self.push(&row, BlockKind::Aside(reason), row.words);
             return 1;
         }
+        if let Some(lines) = self.table(at) {
+            return lines;
+        }
         if is_bare_mark(row.words) && self.next(at).is_some_and(|next| self.rows[next].line <= row.line + 2) {
             return self.bare_mark(at);
         }
@@ -101,28 +111,60 @@ impl TextWalk<'_> {
         }
         match marked(row.words) {
             Some((LineMark::Bullet(sign), words)) => {
-                let depth = self.depth(sign, row.indent);
+                let depth = self.bullets.depth(sign, row.indent);
                 self.begin(&row, BlockKind::Item(ListPlace::bullet(depth)), words);
             }
             Some((LineMark::Number(number), words)) => {
-                self.bullets.clear();
+                self.bullets = TypedBullets::default();
                 let depth = u8::try_from(number.matches('.').count()).unwrap_or(0);
                 self.begin(&row, BlockKind::Item(ListPlace::number(depth)), words);
             }
-            Some((LineMark::Letter(_), words)) => {
-                self.bullets.clear();
-                self.begin(&row, BlockKind::Item(ListPlace::number(9)), words);
+            Some((mark @ LineMark::Letter(_), words)) => {
+                self.bullets = TypedBullets::default();
+                let place = self.marks.place(&mark);
+                self.begin(&row, BlockKind::Item(place), words);
             }
             None if self.is_lost_point(at) || self.is_in_lost_list(at) => {
                 self.begin(&row, BlockKind::Item(ListPlace::bullet(0)), row.words)
             }
             None if self.goes_on(at) => self.go_on(&row),
             None => {
-                self.bullets.clear();
+                self.bullets = TypedBullets::default();
                 self.begin(&row, BlockKind::Paragraph, row.words);
             }
         }
         1
+    }
+
+    /// A table whose cells are parted by tabs, under a line that names its columns. A cell that goes on in the rows below is missing
+    /// in them.
+    fn table(&mut self, at: usize) -> Option<usize> {
+        let cells = |row: &TextRow<'_>| row.words.split('\t').map(|cell| cell.trim().to_string()).collect::<Vec<_>>();
+        let head = cells(&self.rows[at]);
+        if !table::is_header(&head) {
+            return None;
+        }
+        let is_on = |at: &usize| self.reasons[*at].is_some() || self.rows[*at].words.contains('\t');
+        let on: Vec<usize> = (at + 1..self.rows.len()).take_while(is_on).collect();
+        let last = on.iter().rfind(|at| self.reasons[**at].is_none()).copied()?;
+        let mut rows = Vec::new();
+        for at in at..=last {
+            let row = self.rows[at].clone();
+            if let Some(reason) = self.reasons[at] {
+                self.push(&row, BlockKind::Aside(reason), row.words);
+                continue;
+            }
+            let mut cells = cells(&row);
+            let missing = head.len().saturating_sub(cells.len());
+            cells.splice(0..0, std::iter::repeat_n(String::new(), missing));
+            rows.push((row.line, cells));
+        }
+        let blocks = table::rows(rows, "line");
+        let headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).count();
+        self.styles.extend(std::iter::repeat_n(HeadingStyle::InTable, headings));
+        self.blocks.extend(blocks);
+        (self.open, self.bullets) = (None, TypedBullets::default());
+        Some(last + 1 - at)
     }
 
     /// A bullet or a number alone on its line, with the line after it: so it comes out of many a PDF.
@@ -134,10 +176,10 @@ impl TextWalk<'_> {
         }
         let sign = row.words.chars().next().unwrap_or('•');
         let place = if sign.is_ascii_digit() {
-            self.bullets.clear();
+            self.bullets = TypedBullets::default();
             ListPlace::number(row.words.trim_end_matches('.').matches('.').count() as u8)
         } else {
-            ListPlace::bullet(self.depth(sign, row.indent))
+            ListPlace::bullet(self.bullets.depth(sign, row.indent))
         };
         self.begin(&row, BlockKind::Item(place), next.words);
         2
@@ -175,15 +217,45 @@ impl TextWalk<'_> {
             };
             (style, words.to_string(), 1)
         } else if self.is_two_line_heading(at) {
-            (HeadingStyle::Plain, joined(row.words, self.rows[at + 1].words, &self.words), 2)
+            (HeadingStyle::Plain, self.lines(at, 2), 2)
+        } else if let Some(lines) = self.heads_series(at) {
+            (HeadingStyle::Plain, self.lines(at, lines), lines)
         } else {
             return None;
         };
-        self.bullets.clear();
+        self.bullets = TypedBullets::default();
         self.open = None;
         self.styles.push(style);
         self.push(&row, BlockKind::Heading(1), &words);
         Some(lines)
+    }
+
+    /// The words of several lines.
+    fn lines(&self, at: usize, count: usize) -> String {
+        let mut words = self.rows[at].words.to_string();
+        self.rows[at + 1..at + count].iter().for_each(|next| join(&mut words, next.words, &self.words));
+        words
+    }
+
+    /// How many lines with nothing around them are the heading of a new series of numbers: those before "B1" or "2.1".
+    fn heads_series(&self, at: usize) -> Option<usize> {
+        let is_line = |at: usize| {
+            let row = self.rows.get(at).filter(|_| self.reasons[at].is_none());
+            row.is_some_and(|row| marked(row.words).is_none() && is_heading_like(row.words))
+        };
+        let begins_series = |at: usize| {
+            let row = self.rows.get(at).filter(|_| self.reasons[at].is_none());
+            matches!(row.and_then(|row| marked(row.words)), Some((LineMark::Number(number), _))
+                if number == "1.1" || number.ends_with(".1") || number.len() == 2 && number.ends_with('1') && !number.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        if !is_line(at) || !self.rows[at].words.starts_with(char::is_uppercase) {
+            return None;
+        }
+        if begins_series(at + 1) {
+            return Some(1);
+        }
+        let is_second = is_line(at + 1) && self.is_broken_by_hand(at, at + 1) && begins_series(at + 2);
+        is_second.then_some(2)
     }
 
     fn heading_style(&self, at: usize) -> Option<HeadingStyle> {
@@ -259,7 +331,7 @@ impl TextWalk<'_> {
             || row.precedes_blank;
         if let Some((LineMark::Bullet(_), words)) = &after
             && words.starts_with(char::is_lowercase)
-            && row.words.split_whitespace().count() > 5
+            && (row.words.split_whitespace().count() > 5 || is_unfinished(row.words))
         {
             return false;
         }
@@ -295,7 +367,8 @@ impl TextWalk<'_> {
         let Some(next) = self.rows.get(at + 1).filter(|_| self.reasons[at + 1].is_none()) else { return false };
         let row = &self.rows[at];
         let is_line = |words: &str| {
-            marked(words).is_none() && !words.ends_with(['.', ';', ',', ':', '!']) && !words.contains(". ")
+            let bare = without_note_marks(words);
+            marked(words).is_none() && !bare.ends_with(['.', ';', ',', ':', '!', '–', '—']) && !words.contains(". ")
         };
         // Below a title may be the day of its publication.
         let is_end = next.precedes_blank || self.reasons.get(at + 2).is_some_and(Option::is_some);
@@ -310,25 +383,12 @@ impl TextWalk<'_> {
             && self.next(at + 1).is_none_or(|after| !self.rows[after].words.starts_with(char::is_lowercase))
     }
 
-    /// How deep a bullet is: by its sign, and by its indent under one of the same sign.
-    fn depth(&mut self, sign: char, indent: usize) -> u8 {
-        let known = self.bullets.iter().rposition(|(other, at)| *other == sign && indent <= at + 1);
-        match known {
-            Some(at) => self.bullets.truncate(at + 1),
-            None => match self.bullets.iter().position(|(other, at)| *other == sign && indent < *at) {
-                Some(at) => self.bullets.truncate(at + 1),
-                None => self.bullets.push((sign, indent)),
-            },
-        }
-        (self.bullets.len() - 1) as u8
-    }
-
     /// Whether a line is a point of a list that lost its bullets: it begins small after a colon or a semicolon.
     fn is_lost_point(&self, at: usize) -> bool {
         let row = &self.rows[at];
         let Some(open) = self.open.map(|open| &self.blocks[open]) else { return false };
         let text = open.text.trim_end_matches(" and").trim_end_matches(" or");
-        let is_after_mark = text.ends_with(';') || (text.ends_with(':') && row.follows_blank);
+        let is_after_mark = text.ends_with(';') || (ends_open(text) && row.follows_blank);
         let is_after_point = row.follows_blank
             && matches!(open.kind, BlockKind::Item(ListPlace { is_numbered: false, .. }))
             && self.bullets.is_empty()
@@ -342,7 +402,7 @@ impl TextWalk<'_> {
     fn is_in_lost_list(&self, at: usize) -> bool {
         let is_small = |row: &TextRow<'_>| row.words.starts_with(char::is_lowercase) && marked(row.words).is_none();
         let mut first = at;
-        while first > 0
+        while first > at.saturating_sub(LONGEST_LOST_LIST)
             && is_small(&self.rows[first])
             && !self.rows[first].follows_blank
             && self.reasons[first].is_none()
@@ -350,7 +410,7 @@ impl TextWalk<'_> {
             first -= 1;
         }
         // The colon is before the list, with a blank line or without.
-        let opens = |at: usize| self.rows[at].words.ends_with(':');
+        let opens = |at: usize| ends_open(self.rows[at].words);
         if is_small(&self.rows[first]) {
             match first.checked_sub(1).filter(|before| opens(*before)) {
                 Some(before) => first = before,
@@ -361,6 +421,7 @@ impl TextWalk<'_> {
             return false;
         }
         let list: Vec<usize> = (first + 1..self.rows.len())
+            .take(2 * LONGEST_LOST_LIST)
             .take_while(|row| is_small(&self.rows[*row]) && (*row == first + 1 || !self.rows[*row].follows_blank))
             .collect();
         list.len() > 1 && list.contains(&at) && list.windows(2).all(|pair| self.is_broken_by_hand(pair[0], pair[1]))
@@ -381,7 +442,7 @@ impl TextWalk<'_> {
         let is_sentence_open = !self.blocks[open].text.ends_with(['.', ':', ';', '?', '!']);
         let parted = row.follows_blank || self.reasons[..at].last().is_some_and(Option::is_some);
         let begins_anew = !is_sentence_open && row.words.starts_with(char::is_uppercase);
-        if !parted && begins_anew && at > 0 && self.is_broken_by_hand(at - 1, at) {
+        if !parted && begins_anew && at > 0 && (!self.is_wrapped || self.is_broken_by_hand(at - 1, at)) {
             return false;
         }
         !parted || (is_sentence_open && row.words.starts_with(char::is_lowercase))
@@ -389,93 +450,12 @@ impl TextWalk<'_> {
 
     fn go_on(&mut self, row: &TextRow<'_>) {
         let Some(open) = self.open else { return };
-        let text = joined(&self.blocks[open].text, row.words, &self.words);
         let block = &mut self.blocks[open];
-        block.text = text;
+        join(&mut block.text, row.words, &self.words);
         // A line that goes on begins small; one that begins with a capital may be something else.
         if row.words.starts_with(char::is_uppercase) && block.text.len() > row.words.len() && row.follows_blank {
             block.doubts.push(format!("line {}: joined to the line above it: {}", row.line, row.words));
         }
-    }
-}
-
-/// Whether words are short and end as no sentence does.
-fn is_heading_like(words: &str) -> bool {
-    words.chars().count() <= LONGEST_HEADING
-        && words.split_whitespace().count() <= 14
-        && !words.ends_with(['.', ';', ',', ':', '!'])
-        && !words.contains(". ")
-        && words.chars().any(char::is_alphabetic)
-}
-
-/// A line that says itself that it is a heading: "AREA ONE", "Area 3: Prevention".
-fn says_heading(words: &str) -> Option<HeadingStyle> {
-    if words.chars().count() > LONGEST_HEADING || words.ends_with(['.', ';', ',']) || marked(words).is_some() {
-        return None;
-    }
-    let mut parts = words.splitn(3, char::is_whitespace);
-    let first = parts.next().unwrap_or_default().to_lowercase();
-    let number = parts.next().unwrap_or_default().trim_end_matches([':', '.', '-', '–']);
-    let is_label = matches!(
-        first.as_str(),
-        "area"
-            | "section"
-            | "part"
-            | "standard"
-            | "theme"
-            | "domain"
-            | "chapter"
-            | "criterion"
-            | "priority"
-            | "principle"
-    );
-    let is_number = (1..=3).contains(&number.chars().count())
-        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, 'A'..='Z' | 'i' | 'v' | 'x'));
-    if is_label && is_number {
-        return Some(if matches!(first.as_str(), "part" | "section" | "chapter") {
-            HeadingStyle::Part
-        } else {
-            HeadingStyle::Labelled
-        });
-    }
-    let letters = || words.chars().filter(|c| c.is_alphabetic());
-    (letters().count() >= 4 && letters().all(char::is_uppercase)).then_some(HeadingStyle::Capitals)
-}
-
-/// Whether one number follows another in its list: "2" after "1", "1.3" after "1.2".
-fn is_next_number(one: &str, next: &str) -> bool {
-    let split = |number: &str| {
-        let (before, last) = number.rsplit_once('.').unwrap_or(("", number));
-        (before.to_string(), last.parse::<usize>().unwrap_or_default())
-    };
-    let ((before, one), (next_before, next)) = (split(one), split(next));
-    before == next_before && next == one + 1
-}
-
-/// Parts of words that keep their hyphen.
-const HYPHENATED: [&str; 24] = [
-    "multi", "long", "short", "well", "co", "cross", "self", "non", "inter", "full", "part", "high", "low", "day",
-    "one", "two", "face", "follow", "up", "front", "child", "decision", "trauma", "age",
-];
-
-/// Words with those of the next line. A hyphen at the end stays where it belongs to the word.
-fn joined(words: &str, next: &str, known: &HashSet<String>) -> String {
-    let Some(stem) = words.strip_suffix(['-', '\u{2010}', '\u{ad}']).filter(|stem| stem.ends_with(char::is_alphabetic))
-    else {
-        return format!("{words} {next}");
-    };
-    if !next.starts_with(char::is_lowercase) {
-        return format!("{words}{next}");
-    }
-    let before = stem.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-    let after = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-    let is_whole = known.contains(&format!("{before}{after}"));
-    let is_compound =
-        HYPHENATED.contains(&before.as_str()) || (known.contains(&after) && after.len() > 3 && before.len() > 3);
-    if words.ends_with('\u{ad}') || is_whole || !is_compound {
-        format!("{stem}{next}")
-    } else {
-        format!("{words}{next}")
     }
 }
 
@@ -508,6 +488,18 @@ mod tests {
                 ("line 3", "heading", "Leadership"),
                 ("line 4", "nested", "Leaders know what is going on."),
                 ("line 6", "nested", "Leaders act."),
+            ],
+        );
+    }
+
+    #[test]
+    fn where_no_line_goes_on_in_the_next_each_is_a_paragraph() {
+        check(
+            "What we look at\n\nChildren are asked where they were.\nInterviews are offered within three days.\n",
+            &[
+                ("line 1", "heading", "What we look at"),
+                ("line 3", "paragraph", "Children are asked where they were."),
+                ("line 4", "paragraph", "Interviews are offered within three days."),
             ],
         );
     }

@@ -3,10 +3,12 @@
 //! The pieces are kept in the theme's own file, so that a person can look at them again long after the document is gone, and so that
 //! "as published" is a comparison and not a claim.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::criterion::fingerprint;
-use crate::core::words;
+use super::wording::{ended, go_on, led, titled, without_note_marks};
 
 /// What became of a piece of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +21,10 @@ pub enum PieceFate {
     LeadIn,
     /// A point of a list, which is a statement together with the lead-in over it.
     Point,
+    /// A point of a list that leads in a list of its own.
+    InnerLeadIn,
+    /// A point of that inner list: a statement together with both lead-ins.
+    InnerPoint,
     /// It goes on with the piece before it.
     GoesOn,
     /// Not taken over, for a reason that is kept.
@@ -27,11 +33,13 @@ pub enum PieceFate {
 
 impl PieceFate {
     /// Every fate.
-    pub const ALL: [PieceFate; 6] = [
+    pub const ALL: [PieceFate; 8] = [
         PieceFate::Area,
         PieceFate::Statement,
         PieceFate::LeadIn,
         PieceFate::Point,
+        PieceFate::InnerLeadIn,
+        PieceFate::InnerPoint,
         PieceFate::GoesOn,
         PieceFate::LeftOut,
     ];
@@ -43,6 +51,8 @@ impl PieceFate {
             PieceFate::Statement => "statement",
             PieceFate::LeadIn => "lead-in",
             PieceFate::Point => "point",
+            PieceFate::InnerLeadIn => "inner-lead-in",
+            PieceFate::InnerPoint => "inner-point",
             PieceFate::GoesOn => "goes-on",
             PieceFate::LeftOut => "left-out",
         }
@@ -55,6 +65,8 @@ impl PieceFate {
             PieceFate::Statement => "Statement",
             PieceFate::LeadIn => "Lead-in",
             PieceFate::Point => "Point under the lead-in",
+            PieceFate::InnerLeadIn => "Lead-in inside the list",
+            PieceFate::InnerPoint => "Point under both lead-ins",
             PieceFate::GoesOn => "Goes on from above",
             PieceFate::LeftOut => "Left out",
         }
@@ -67,6 +79,10 @@ impl PieceFate {
             PieceFate::Statement => "One thing to be rated, as a sentence of its own.",
             PieceFate::LeadIn => "Words that each point under them begins with. They are in each of those statements.",
             PieceFate::Point => "One thing to be rated: the lead-in above and these words make one statement.",
+            PieceFate::InnerLeadIn => {
+                "A point of a list that has points of its own. Each of those begins with both lead-ins."
+            }
+            PieceFate::InnerPoint => "One thing to be rated: both lead-ins above and these words make one statement.",
             PieceFate::GoesOn => "These words belong to the piece above them.",
             PieceFate::LeftOut => "Not in the theme: introduction, procedure, contents, page feet.",
         }
@@ -74,7 +90,7 @@ impl PieceFate {
 
     /// Whether the piece is what a statement is made of first: one criterion each.
     pub fn is_statement(self) -> bool {
-        matches!(self, PieceFate::Statement | PieceFate::Point)
+        matches!(self, PieceFate::Statement | PieceFate::Point | PieceFate::InnerPoint)
     }
 }
 
@@ -151,8 +167,8 @@ pub struct PublishedArea {
 pub struct PublishedStatement {
     /// The piece that it begins with.
     pub piece: usize,
-    /// The lead-in that is before it; `None` where it is a sentence of its own.
-    pub lead_in: Option<usize>,
+    /// The lead-ins that are before it, the outer first; none where it is a sentence of its own.
+    pub lead_ins: Vec<usize>,
     /// The heading over it, by its place among the headings; `None` before the first one.
     pub area: Option<usize>,
     /// Its words as published.
@@ -175,22 +191,25 @@ impl ThemeSource {
     pub fn wordings(&self) -> PublishedWordings {
         let (texts, goes_on_from) = self.whole_texts();
         let mut made = PublishedWordings { goes_on_from, ..PublishedWordings::default() };
-        let mut lead_in = None;
+        // The open lead-ins, the outer first.
+        let (mut outer, mut inner) = (None, None);
         for (at, piece) in self.pieces.iter().enumerate() {
             match piece.fate {
                 PieceFate::Area => {
-                    lead_in = None;
-                    made.areas.push(PublishedArea { piece: at, title: texts[at].trim().to_string() });
+                    (outer, inner) = (None, None);
+                    made.areas.push(PublishedArea { piece: at, title: titled(&texts[at]) });
                 }
-                PieceFate::LeadIn => lead_in = Some(at),
+                PieceFate::LeadIn => (outer, inner) = (Some(at), None),
+                PieceFate::InnerLeadIn => inner = Some(at),
                 PieceFate::Statement => {
-                    lead_in = None;
-                    made.add(at, None, ended(&texts[at]));
+                    (outer, inner) = (None, None);
+                    made.add(at, Vec::new(), &texts);
                 }
                 PieceFate::Point => {
-                    let wording = lead_in.map_or_else(|| ended(&texts[at]), |lead| led(&texts[lead], &texts[at]));
-                    made.add(at, lead_in, wording);
+                    inner = None;
+                    made.add(at, outer.into_iter().collect(), &texts);
                 }
+                PieceFate::InnerPoint => made.add(at, outer.into_iter().chain(inner).collect(), &texts),
                 PieceFate::GoesOn | PieceFate::LeftOut => {}
             }
         }
@@ -208,8 +227,7 @@ impl ThemeSource {
                 // What stands on every page does not end the words that it interrupts.
                 (PieceFate::LeftOut, _) | (PieceFate::GoesOn, None) => {}
                 (PieceFate::GoesOn, Some(from)) => {
-                    let whole = continued(&texts[from], &piece.text, parts > 0);
-                    texts[from] = whole;
+                    go_on(&mut texts[from], &piece.text, parts > 0);
                     goes_on_from[at] = Some(from);
                     parts += 1;
                 }
@@ -222,87 +240,30 @@ impl ThemeSource {
     /// The pieces that are neither in a statement or over one nor left out by a person, by their places in the list.
     pub fn open_pieces(&self) -> Vec<usize> {
         let made = self.wordings();
-        let is_area_used = |at: usize| {
-            let area = made.areas.iter().position(|area| area.piece == at);
-            made.statements.iter().any(|statement| statement.area == area)
-        };
-        let is_lead_used = |at: usize| made.statements.iter().any(|statement| statement.lead_in == Some(at));
+        let used = made.statements.iter().filter_map(|statement| statement.area).map(|area| made.areas[area].piece);
+        let used: BTreeSet<usize> = used.chain(made.statements.iter().flat_map(|one| one.lead_ins.clone())).collect();
         let is_open = |(at, piece): (usize, &SourcePiece)| match piece.fate {
             PieceFate::LeftOut => piece.is_open(),
-            PieceFate::Area => !is_area_used(at),
-            PieceFate::LeadIn => !is_lead_used(at),
+            PieceFate::Area | PieceFate::LeadIn | PieceFate::InnerLeadIn => !used.contains(&at),
             PieceFate::GoesOn => made.goes_on_from[at].is_none(),
-            PieceFate::Statement | PieceFate::Point => false,
+            PieceFate::Statement | PieceFate::Point | PieceFate::InnerPoint => false,
         };
         self.pieces.iter().enumerate().filter(|(at, piece)| is_open((*at, piece))).map(|(at, _)| at).collect()
     }
 }
 
 impl PublishedWordings {
-    fn add(&mut self, piece: usize, lead_in: Option<usize>, wording: String) {
+    fn add(&mut self, piece: usize, lead_ins: Vec<usize>, texts: &[String]) {
         let area = self.areas.len().checked_sub(1);
-        self.statements.push(PublishedStatement { piece, lead_in, area, wording });
+        let own = ended(&without_note_marks(&texts[piece]));
+        let wording = lead_ins.iter().rev().fold(own, |rest, lead| led(&without_note_marks(&texts[*lead]), &rest));
+        self.statements.push(PublishedStatement { piece, lead_ins, area, wording });
     }
 }
 
 /// The print of a wording: 16 hexadecimal digits. A theme keeps that of each published wording, so that a reworded statement is known.
 pub fn wording_print(wording: &str) -> String {
     fingerprint(&[wording.to_string()])
-}
-
-/// A point with its lead-in before it, as one sentence.
-fn led(lead_in: &str, point: &str) -> String {
-    let lead =
-        lead_in.trim().trim_end_matches([':', '…', '–', '—', '-', ' ', '\u{a0}']).trim_end_matches("...").trim_end();
-    let point = point.trim().trim_start_matches(['…', '.']).trim_start();
-    format!("{lead} {}", in_sentence(&ended(point)))
-}
-
-/// Words as they go on inside a sentence: the first letter small, unless the word is a name or an abbreviation.
-fn in_sentence(words: &str) -> String {
-    const NAMES: [&str; 13] = [
-        "Ofsted",
-        "Cafcass",
-        "Working",
-        "England",
-        "English",
-        "Wales",
-        "Britain",
-        "British",
-        "Prevent",
-        "Parliament",
-        "Crown",
-        "Signs",
-        "Claire's",
-    ];
-    let first = words.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
-    let is_plain = first.chars().skip(1).all(|c| !c.is_uppercase()) && first != "I" && !NAMES.contains(&first);
-    if is_plain { words::uncapitalised(words) } else { words.to_string() }
-}
-
-/// Words without the mark that ends a point of a list: "; and", ";", ",".
-fn ended(words: &str) -> String {
-    let mut rest = words.trim();
-    for joint in ["and", "or", "and/or"] {
-        if let Some(before) = rest.strip_suffix(joint)
-            && let Some(before) = before.trim_end().strip_suffix([';', ','])
-        {
-            rest = before;
-            break;
-        }
-    }
-    // Words that are nothing but such a mark stay.
-    match rest.trim_end_matches([';', ',', ' ', '\u{a0}']) {
-        "" => words.trim().to_string(),
-        rest => rest.to_string(),
-    }
-}
-
-/// Words with those that go on from them. The parts of a list are set off from one another; a sentence goes on as it is.
-fn continued(words: &str, more: &str, is_list: bool) -> String {
-    let words = words.trim_end();
-    let is_set_off = !is_list || words.ends_with([':', ';', ',', '.', '?', '!']);
-    format!("{words}{}{}", if is_set_off { " " } else { "; " }, more.trim_start())
 }
 
 #[cfg(test)]
@@ -340,6 +301,28 @@ mod tests {
                 "Inspectors will evaluate whether agencies NHS trusts among them.",
                 "Plans are made together.",
                 "A point with no lead-in",
+            ],
+        );
+    }
+
+    #[test]
+    fn points_of_an_inner_list_begin_with_both_lead_ins_and_the_next_point_with_the_outer() {
+        check(
+            &[
+                (PieceFate::LeadIn, "Inspectors will evaluate whether:"),
+                (PieceFate::Point, "staff listen*;"),
+                (PieceFate::InnerLeadIn, "staff look further, including by:"),
+                (PieceFate::InnerPoint, "asking the school; and"),
+                (PieceFate::InnerPoint, "asking the child; and"),
+                (PieceFate::Point, "plans change."),
+                (PieceFate::InnerPoint, "not without an inner lead-in"),
+            ],
+            &[
+                "Inspectors will evaluate whether staff listen",
+                "Inspectors will evaluate whether staff look further, including by asking the school",
+                "Inspectors will evaluate whether staff look further, including by asking the child",
+                "Inspectors will evaluate whether plans change.",
+                "Inspectors will evaluate whether not without an inner lead-in",
             ],
         );
     }

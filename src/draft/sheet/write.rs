@@ -153,7 +153,7 @@ fn to_note(piece: &PieceInHand) -> String {
     }
     if let Some(joined) = piece.joined_to {
         said.push(match piece.fate {
-            PieceFate::Point => format!("with the lead-in of No {}", joined + 1),
+            PieceFate::Point | PieceFate::InnerPoint => format!("with the lead-in of No {}", joined + 1),
             _ => format!("joined to No {}", joined + 1),
         });
     }

@@ -1,0 +1,61 @@
+//! Lines of a text that can be headings, by their words alone.
+
+use super::levels::HeadingStyle;
+use super::marks::marked;
+use crate::theme::without_note_marks;
+
+/// The longest line that can be a heading, in characters.
+pub(super) const LONGEST_HEADING: usize = 90;
+
+/// Whether words are short and end as no sentence does.
+pub(super) fn is_heading_like(words: &str) -> bool {
+    words.chars().count() <= LONGEST_HEADING
+        && words.split_whitespace().count() <= 14
+        && !without_note_marks(words).trim_end().ends_with(['.', ';', ',', ':', '!', '–', '—'])
+        && !words.contains(". ")
+        && words.chars().any(char::is_alphabetic)
+}
+
+/// A line that says itself that it is a heading: "AREA ONE", "Area 3: Prevention".
+pub(super) fn says_heading(words: &str) -> Option<HeadingStyle> {
+    if words.chars().count() > LONGEST_HEADING || words.ends_with(['.', ';', ',']) || marked(words).is_some() {
+        return None;
+    }
+    let mut parts = words.splitn(3, char::is_whitespace);
+    let first = parts.next().unwrap_or_default().to_lowercase();
+    let number = parts.next().unwrap_or_default().trim_end_matches([':', '.', '-', '–']);
+    let is_label = matches!(
+        first.as_str(),
+        "area"
+            | "section"
+            | "part"
+            | "standard"
+            | "theme"
+            | "domain"
+            | "chapter"
+            | "criterion"
+            | "priority"
+            | "principle"
+    );
+    let is_number = (1..=3).contains(&number.chars().count())
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, 'A'..='Z' | 'i' | 'v' | 'x'));
+    if is_label && is_number {
+        return Some(if matches!(first.as_str(), "part" | "section" | "chapter") {
+            HeadingStyle::Part
+        } else {
+            HeadingStyle::Labelled
+        });
+    }
+    let letters = || words.chars().filter(|c| c.is_alphabetic());
+    (letters().count() >= 4 && letters().all(char::is_uppercase)).then_some(HeadingStyle::Capitals)
+}
+
+/// Whether one number follows another in its list: "2" after "1", "1.3" after "1.2".
+pub(super) fn is_next_number(one: &str, next: &str) -> bool {
+    let split = |number: &str| {
+        let (before, last) = number.rsplit_once('.').unwrap_or(("", number));
+        (before.to_string(), last.parse::<usize>().unwrap_or_default())
+    };
+    let ((before, one), (next_before, next)) = (split(one), split(next));
+    before == next_before && next == one + 1
+}

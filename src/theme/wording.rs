@@ -1,0 +1,222 @@
+//! Pieces of a document as people read them: a lead-in with its point as one sentence, an area's title without its number, a statement
+//! without the marks of its notes.
+
+use crate::core::words;
+
+/// A point with its lead-in before it, as one sentence.
+pub(super) fn led(lead_in: &str, point: &str) -> String {
+    let lead =
+        lead_in.trim().trim_end_matches([':', '…', '–', '—', '-', ' ', '\u{a0}']).trim_end_matches("...").trim_end();
+    let point = point.trim().trim_start_matches(['…', '.']).trim_start();
+    format!("{lead} {}", in_sentence(&ended(point)))
+}
+
+/// Words as they go on inside a sentence: the first letter small, unless the word is a name or an abbreviation.
+fn in_sentence(words: &str) -> String {
+    const NAMES: [&str; 13] = [
+        "Ofsted",
+        "Cafcass",
+        "Working",
+        "England",
+        "English",
+        "Wales",
+        "Britain",
+        "British",
+        "Prevent",
+        "Parliament",
+        "Crown",
+        "Signs",
+        "Claire's",
+    ];
+    let first = words.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
+    let is_plain = first.chars().skip(1).all(|c| !c.is_uppercase()) && first != "I" && !NAMES.contains(&first);
+    if is_plain { words::uncapitalised(words) } else { words.to_string() }
+}
+
+/// Words without the mark that ends a point of a list: "; and", ";", ",".
+pub(super) fn ended(words: &str) -> String {
+    let mut rest = words.trim();
+    for joint in ["and", "or", "and/or"] {
+        if let Some(before) = rest.strip_suffix(joint)
+            && let Some(before) = before.trim_end().strip_suffix([';', ','])
+        {
+            rest = before;
+            break;
+        }
+    }
+    // Words that are nothing but such a mark stay.
+    match rest.trim_end_matches([';', ',', ' ', '\u{a0}']) {
+        "" => words.trim().to_string(),
+        rest => rest.to_string(),
+    }
+}
+
+/// Puts the words that go on from a text after it. The parts of a list are set off from one another; a sentence goes on as it is.
+pub(super) fn go_on(words: &mut String, more: &str, is_list: bool) {
+    words.truncate(words.trim_end().len());
+    let is_set_off = !is_list || words.ends_with([':', ';', ',', '.', '?', '!']);
+    words.push_str(if is_set_off { " " } else { "; " });
+    words.push_str(more.trim_start());
+}
+
+/// What is before the title of an area and belongs to the document's order: "1.", "2.1", "A)", "Theme 1:", "Section two –".
+const LABELS: [&str; 15] = [
+    "area",
+    "section",
+    "part",
+    "standard",
+    "theme",
+    "domain",
+    "chapter",
+    "criterion",
+    "priority",
+    "principle",
+    "topic",
+    "strand",
+    "annex",
+    "appendix",
+    "question",
+];
+
+/// What is before such a label: "Judgement area 1", "Key question 2".
+const QUALIFIERS: [&str; 8] = ["judgement", "focus", "key", "evaluation", "quality", "inspection", "core", "practice"];
+
+/// Numbers as words.
+const NUMBERS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// The title of an area without the number or the label with a number before it. A title that is nothing else stays.
+pub(super) fn titled(heading: &str) -> String {
+    let heading = without_note_marks(heading);
+    let heading = heading.trim().trim_end_matches(':').trim_end();
+    let rest = unlabelled(heading).unwrap_or_else(|| unnumbered(heading));
+    let rest = rest.trim_start_matches([':', '.', '–', '—', '-', '|', ' ', '\u{a0}', '\t']);
+    if rest.chars().any(char::is_alphabetic) { rest.to_string() } else { heading.to_string() }
+}
+
+/// "Theme 1: Noticing the child" without "Theme 1"; `None` where it has no such label, or a word and no mark follows its number.
+fn unlabelled(heading: &str) -> Option<&str> {
+    let is_qualified = |first: &str| QUALIFIERS.contains(&first.to_lowercase().as_str());
+    let qualified = heading.split_once(char::is_whitespace).filter(|(first, _)| is_qualified(first));
+    let heading = qualified.map_or(heading, |(_, rest)| rest.trim_start());
+    let (label, rest) = heading.split_once(char::is_whitespace)?;
+    let label = label.to_lowercase();
+    if !LABELS.contains(&label.as_str()) {
+        return None;
+    }
+    let rest = rest.trim_start();
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—')).unwrap_or(rest.len());
+    let (number, after) = rest.split_at(end);
+    let number = number.trim_end_matches(['.', ')', '-']);
+    let is_letters = number.len() <= 4 && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'i' | 'v' | 'x'));
+    let is_number = is_figures(number)
+        || is_letters
+        || number.len() == 1 && number.chars().all(char::is_alphabetic)
+        || NUMBERS.contains(&number.to_lowercase().as_str());
+    // "Part of the plan" and "Standard 2 schools" are titles.
+    let has_mark = after.trim_start().starts_with([':', '–', '—', '-', '|']) || rest[..end].ends_with(['.', ')', '-']);
+    let begins_anew = after.trim_start().starts_with(char::is_uppercase) && number.to_lowercase() != "a";
+    (!number.is_empty() && is_number && (has_mark || begins_anew)).then_some(after)
+}
+
+/// "2.1 Finding children", "3) Help" and "B. Help" without what is before the first word.
+fn unnumbered(heading: &str) -> &str {
+    let Some((mark, rest)) = heading.split_once(char::is_whitespace) else { return heading };
+    let number = mark.trim_start_matches(['(', '[']).trim_end_matches(['.', ')', ':', ']']);
+    let letter = number.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let is_letter = letter.len() == 1 && letter.chars().all(|c| c.is_ascii_alphabetic());
+    let is_marked = mark.len() > number.len();
+    let is_reference = is_letter && number.len() > 1 && is_figures(&number[1..]);
+    let begins_anew = rest.trim_start().starts_with(char::is_uppercase);
+    let is_number = number.len() <= 8
+        && (is_figures(number) && (is_marked || begins_anew || number.contains('.'))
+            || is_letter && number.len() == 1 && is_marked
+            || is_reference && begins_anew);
+    if is_number { rest } else { heading }
+}
+
+/// Whether a word is figures with points between them, as in "2.1"; no year.
+fn is_figures(word: &str) -> bool {
+    word.split('.').all(|part| (1..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Words without the marks that lead to notes: "[footnote 1]", "[2]", "*", "†" and raised figures after a word.
+pub fn without_note_marks(words: &str) -> String {
+    let mut left = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(c) = rest.chars().next() {
+        let follows_word =
+            left.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | '’' | '\'' | ')'));
+        if follows_word && matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁴'..='⁹') {
+            rest = &rest[c.len_utf8()..];
+            continue;
+        }
+        if c == '['
+            && let Some(end) = note_end(rest)
+        {
+            rest = &rest[end..];
+            left.truncate(left.trim_end_matches(' ').len());
+            continue;
+        }
+        left.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    // Words that are nothing but such a mark stay.
+    if left.chars().any(char::is_alphanumeric) { left } else { words.to_string() }
+}
+
+/// The end of "[footnote 1]", "[^1]" or "[12]" at the beginning of words.
+fn note_end(words: &str) -> Option<usize> {
+    let end = words.chars().take(16).position(|c| c == ']').and_then(|_| words.find(']'))?;
+    let inner = words[1..end].trim_start_matches(['^', ' ']).to_lowercase();
+    let number = ["footnote", "endnote", "note"]
+        .iter()
+        .fold(inner.as_str(), |text, label| text.strip_prefix(label).unwrap_or(text));
+    let number = number.trim();
+    let is_number = (1..=3).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit());
+    is_number.then_some(end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_of_an_area_has_no_number() {
+        for (heading, title) in [
+            ("1. Knowing children", "Knowing children"),
+            ("2.1 Finding children", "Finding children"),
+            ("3 What we ask", "What we ask"),
+            ("Theme 1: Noticing the child", "Noticing the child"),
+            ("Section two – Help", "Help"),
+            ("Annex A. Practice", "Practice"),
+            ("Judgement area 2: Help", "Help"),
+            ("Key workers 2027", "Key workers 2027"),
+            ("B) Help:", "Help"),
+            ("A1 Help", "Help"),
+            ("Area 3", "Area 3"),
+            ("AREA ONE", "AREA ONE"),
+            ("Part of the plan", "Part of the plan"),
+            ("Domain specific help", "Domain specific help"),
+            ("16 and 17 year olds", "16 and 17 year olds"),
+            ("2027 plans", "2027 plans"),
+            ("A child's voice", "A child's voice"),
+            ("Help for carers[footnote 2]", "Help for carers"),
+        ] {
+            assert_eq!(titled(heading), title, "{heading}");
+        }
+    }
+
+    #[test]
+    fn marks_of_notes_are_no_words_of_a_statement() {
+        for (published, wording) in [
+            ("Harm or restraint*; and", "Harm or restraint; and"),
+            ("Held safely.†", "Held safely."),
+            ("By status[footnote 2] alone.[^3]", "By status alone."),
+            ("Homes [4] are seen²", "Homes are seen"),
+            ("* A star before words [sic] stays", "* A star before words [sic] stays"),
+        ] {
+            assert_eq!(without_note_marks(published), wording);
+        }
+    }
+}
