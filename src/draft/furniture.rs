@@ -76,6 +76,10 @@ fn is_on_pages((rows, contents): (&[TextRow<'_>], &[bool]), at: usize, times: &H
     }
     let is_alone = row.follows_blank || row.precedes_blank;
     let before_list = rows.get(at + 1).is_some_and(|next| marked(next.words).is_some());
+    // The words over a line with a colon are the beginning of a lead-in, however often a document uses them.
+    if !row.precedes_blank && rows.get(at + 1).is_some_and(|next| next.words.ends_with(':') && !next.begins_page) {
+        return false;
+    }
     let folded = without_figures(row.words);
     let count = times.get(&folded).copied().unwrap_or_default();
     if count >= 3 && !before_list || count >= 2 && is_alone && is_at_page_end(rows, at) {

@@ -165,7 +165,7 @@ pub fn without_note_marks(words: &str) -> String {
     if left.chars().any(char::is_alphanumeric) { left } else { words.to_string() }
 }
 
-/// The end of "[footnote 1]", "[^1]" or "[12]" at the beginning of words.
+/// The end of `[footnote 1]`, `[^1]` or `[12]` at the beginning of words.
 fn note_end(words: &str) -> Option<usize> {
     let end = words.chars().take(16).position(|c| c == ']').and_then(|_| words.find(']'))?;
     let inner = words[1..end].trim_start_matches(['^', ' ']).to_lowercase();

@@ -172,18 +172,7 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
     report_other_colour(line, rating, fill, notes);
     report_struck_out(line, notes);
     if rating == SelfRating::NotApplicable && texts.get(TextKind::NotApplicableReason).is_nothing() {
-        let found = format!("{} is not applicable, and no reason is given", line.criterion.id);
-        let remedy = format!("ask {} why", line.agency());
-        let key = ColumnKey::NotApplicableReason;
-        let at = line.at(key).unwrap_or(at);
-        notes.add(
-            Code::ReasonMissing,
-            notes.cell(&table.sheet.name, line.row, at),
-            line.subject(key),
-            found,
-            "a reason",
-            remedy,
-        );
+        report_no_reason(line, notes);
     }
     report_lead(line, &texts, notes);
     let (sheet, cell) = (table.sheet.name.clone(), cell_name(line.row, at));
@@ -202,6 +191,16 @@ fn answer(line: StatementRow<'_>, notes: &mut FileFindings) -> Answer {
         row: line.row + 1,
         cell,
     }
+}
+
+/// That the agency does not say why a statement does not apply to it.
+fn report_no_reason(line: StatementRow<'_>, notes: &mut FileFindings) {
+    let found = format!("{} is not applicable, and no reason is given", line.criterion.id);
+    let remedy = format!("ask {} why", line.agency());
+    let key = ColumnKey::NotApplicableReason;
+    let at = line.at(key).or_else(|| line.at(ColumnKey::Rating)).unwrap_or_default();
+    let place = notes.cell(&line.asked.table.sheet.name, line.row, at);
+    notes.add(Code::ReasonMissing, place, line.subject(key), found, "a reason", remedy);
 }
 
 /// The word that is chosen in a column with a list; `None` where nothing is, or something that is none of its words, which is asked about.
