@@ -34,11 +34,11 @@ pub fn least_green(numbers: &Numbers) -> Option<&CriterionSummary> {
     })
 }
 
-/// Whether an answer is rated Red and says nothing of what needs to happen, in its row or in the agency's own lines.
+/// Whether an answer is rated Red and says nothing of what needs to happen, in its row or in the agency's own lines; or its action of the
+/// round before is done or dropped.
 pub fn is_red_without_action(answer: &AnswerRow) -> bool {
-    answer.state == AnswerState::Rated(Rating::Red)
-        && answer.texts.get(TextKind::NeedsToHappen).is_nothing()
-        && answer.action_in_short.is_none()
+    let says_nothing = answer.texts.get(TextKind::NeedsToHappen).is_nothing() && answer.action_in_short.is_none();
+    answer.state == AnswerState::Rated(Rating::Red) && (says_nothing || answer.is_action_over)
 }
 
 /// Whether an answer is rated Green and nothing is written as its evidence; what is written and held back is evidence all the same.

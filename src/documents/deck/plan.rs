@@ -130,9 +130,9 @@ fn is_before_fieldwork(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
     action.day().zip(inputs.round.fieldwork_starts).is_some_and(is_to_come) && !action.is_closed()
 }
 
-/// Whether its date has passed on the day of the run, and nobody said how it went.
+/// Whether its date has passed on the day of the run.
 fn is_passed(inputs: DocumentInputs<'_>, action: &Dated<'_>) -> bool {
-    action.day().is_some_and(|day| day < inputs.made_on) && action.progress().is_none()
+    action.day().is_some_and(|day| day < inputs.made_on) && !action.is_closed()
 }
 
 /// "19 are past their date".
@@ -237,7 +237,10 @@ fn note(inputs: DocumentInputs<'_>, rows: &[PlanRow], all: &[Dated<'_>], room: u
 
 /// What is past its date, of each basis apart where they are not added up; that nobody has said how it went.
 fn passed_note(inputs: DocumentInputs<'_>, all: &[Dated<'_>]) -> Option<(u8, String)> {
-    let passed: Vec<Dated<'_>> = all_actions(inputs).into_iter().filter(|action| is_passed(inputs, action)).collect();
+    let passed: Vec<Dated<'_>> = all_actions(inputs)
+        .into_iter()
+        .filter(|action| is_passed(inputs, action) && action.progress().is_none())
+        .collect();
     match apart(inputs, &passed).as_slice() {
         _ if passed.is_empty() || all.is_empty() => None,
         [_] => Some((3, "Passed: progress is not reported.".into())),
