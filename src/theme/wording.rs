@@ -140,7 +140,7 @@ fn is_figures(word: &str) -> bool {
     word.split('.').all(|part| (1..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// Words without the marks that lead to notes: "[footnote 1]", "[2]", "*", "†" and raised figures after a word.
+/// Words without the marks that lead to notes: `[footnote 1]`, `[2]`, `*`, `†` and raised figures after a word.
 pub fn without_note_marks(words: &str) -> String {
     let mut left = String::with_capacity(words.len());
     let mut rest = words;
