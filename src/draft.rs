@@ -18,6 +18,8 @@ mod wrapped;
 mod footnotes;
 mod furniture;
 mod heading_lines;
+mod text_lines;
+mod text_headings;
 mod text;
 mod docx_styles;
 mod docx;

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::blocks::{Block, BlockKind, ListPlace};
+use super::heading_lines::is_heading_like;
 use super::marks::{MarkPlaces, marked};
 use super::reasons;
 use super::table;
@@ -14,8 +15,10 @@ struct OpenItem {
     text: String,
     /// The line on which the open piece began.
     line: usize,
-    /// The open lists, the outermost first: whether each is numbered.
-    lists: Vec<bool>,
+    /// The open lists, the outermost first.
+    lists: Vec<OpenList>,
+    /// The numbered lists with one line and nothing under it, each with its number and the place of its piece.
+    lone: Vec<(u64, usize)>,
     /// How many characters of the open piece are in bold.
     bold: usize,
     is_bold: bool,
@@ -24,6 +27,17 @@ struct OpenItem {
     cells: Vec<String>,
     marks: MarkPlaces,
 }
+
+/// A list while its items go by.
+struct OpenList {
+    /// The number that its first item has; `None` for bullets.
+    number: Option<u64>,
+    /// How many pieces there were before it.
+    from: usize,
+}
+
+/// How high a heading is that has a number and no sign: over those in bold, under those with signs.
+const NUMBERED_LEVEL: u8 = 6;
 
 /// The pieces of a Markdown text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
@@ -49,7 +63,18 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         }
     }
     close(BlockKind::Paragraph, &mut open, &mut blocks);
+    numbered_headings(&open.lone, &mut blocks);
     blocks
+}
+
+/// Makes headings of lines such as "2. Scope" that stand alone and count on over the text between them: to Markdown each is a list.
+fn numbered_headings(lone: &[(u64, usize)], blocks: &mut [Block]) {
+    let is_title = |(_, at): &(u64, usize)| is_heading_like(&blocks[*at].text);
+    let titles: Vec<(u64, usize)> = lone.iter().filter(|line| is_title(line)).copied().collect();
+    let counts_on = titles.windows(2).all(|pair| pair[1].0 == pair[0].0 + 1);
+    if titles.len() > 1 && counts_on {
+        titles.iter().for_each(|(_, at)| blocks[*at].kind = BlockKind::Heading(NUMBERED_LEVEL));
+    }
 }
 
 fn start(tag: Tag<'_>, open: &mut OpenItem, blocks: &mut Vec<Block>) {
@@ -59,7 +84,7 @@ fn start(tag: Tag<'_>, open: &mut OpenItem, blocks: &mut Vec<Block>) {
             if let Some(place) = open.place() {
                 close(BlockKind::Item(place), open, blocks);
             }
-            open.lists.push(first.is_some());
+            open.lists.push(OpenList { number: first, from: blocks.len() });
         }
         Tag::Table(_) => open.rows.clear(),
         _ => {}
@@ -70,7 +95,15 @@ fn end(tag: TagEnd, line: usize, open: &mut OpenItem, blocks: &mut Vec<Block>) {
     match tag {
         TagEnd::Heading(level) => close(BlockKind::Heading(level_of(level)), open, blocks),
         TagEnd::Item => close(open.place().map_or(BlockKind::Paragraph, BlockKind::Item), open, blocks),
-        TagEnd::List(_) => _ = open.lists.pop(),
+        TagEnd::List(_) => {
+            let closed = open.lists.pop();
+            if let Some(OpenList { number: Some(number), from }) = closed
+                && open.lists.is_empty()
+                && blocks.len() == from + 1
+            {
+                open.lone.push((number, from));
+            }
+        }
         TagEnd::Paragraph if !open.lists.is_empty() => open.text.push(' '),
         TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::CodeBlock => close(BlockKind::Paragraph, open, blocks),
         TagEnd::TableCell => open.cells.push(std::mem::take(&mut open.text)),
@@ -86,7 +119,7 @@ fn end(tag: TagEnd, line: usize, open: &mut OpenItem, blocks: &mut Vec<Block>) {
 impl OpenItem {
     /// Where an item is in the open lists; `None` outside of lists.
     fn place(&self) -> Option<ListPlace> {
-        let is_numbered = *self.lists.last()?;
+        let is_numbered = self.lists.last()?.number.is_some();
         Some(ListPlace { depth: (self.lists.len() - 1) as u8, is_numbered })
     }
 }
