@@ -126,7 +126,8 @@ pub enum Goes {
         /// When.
         on: Date,
     },
-    /// The message about a change, which is written and not sent yet. It goes instead of a reminder, which would have the old details.
+    /// The message about a change, which is written and not sent yet. It goes instead of a reminder, so that the two do not contradict
+    /// each other.
     Change,
     /// A message about a new date or contact, which `jtai issue` has yet to write.
     UnwrittenChange,
@@ -177,7 +178,7 @@ fn asks(asked: &QuestionsAsked, back: &QuestionsBack) -> bool {
 }
 
 /// The day on which the questions in a returned workbook were written. Where the same questions were asked twice, the last time before it
-/// came; a workbook that came on the very day is the answer only if there is no earlier one.
+/// came; questions written on the very day it came are taken only where there are no earlier ones.
 fn written_for(back: &QuestionsBack, asked: &[(&QuestionsAsked, Date)]) -> Option<Date> {
     let same = || asked.iter().filter(|(asked, _)| asks(asked, back)).map(|(_, day)| *day);
     let before = same().filter(|day| *day < back.came_on).max();

@@ -174,7 +174,7 @@ fn question(response: &Response, finding: &Finding) -> Option<Question> {
         Code::AnswerOnlyInOlder | Code::ReturnUnapproved | Code::ChangeUnapproved | Code::TextHeldBack
     ) || is_unread_sign_off(finding)
         || is_beside_table(finding.code);
-    // Once the agency has reworded a text about a child, only the officer has something to do: delete the older file.
+    // Once the agency has reworded a text about a child, the rest is for the officer.
     if finding.code == Code::TextHeldBack && !is_counted && is_reworded(response, finding) {
         return None;
     }
@@ -287,7 +287,7 @@ fn wrote(finding: &Finding) -> Wrote {
     }
 }
 
-/// The most cells that one question quotes. The rest are only counted, so that the question fits its row.
+/// The most cells that one question quotes. The rest are only counted.
 const MOST_QUOTED: usize = 8;
 
 /// A cell with its text, for a question about several: "What is working well, E4" or "D9".
