@@ -129,8 +129,7 @@ impl Review<'_> {
         }
         let scope = &self.theme.groups_in_scope;
         let is_outside = !asked.everyone && !scope.is_empty() && !asked.named.iter().any(|group| scope.contains(group));
-        is_outside
-            .then(|| format!("only {} is asked to rate it, and `groups_in_scope` does not have it", asked.codes()))
+        is_outside.then(|| format!("only groups outside `groups_in_scope` are asked to rate it: {}", asked.codes()))
     }
 
     /// Statements that say the same as an earlier one.
@@ -302,7 +301,7 @@ fn why_not_a_sentence(text: &str) -> Option<&'static str> {
         ["of", "the", "for", "a", "an", "their", "its", "in", "on"].contains(&before)
     };
     let is_verb = |(at, word): (usize, &String)| !is_noun(at) && has_verb_form(word);
-    // A text of ten words or more has a verb, even if it is not on the list.
+    // A text of ten words or more nearly always has a verb, even if it is not on the list.
     (words.len() < 10 && !words.iter().enumerate().any(is_verb)).then_some("it does not say what is done")
 }
 
