@@ -62,6 +62,7 @@ impl ApprovalDays {
             let on = self.read(date.trim_matches(|c| is_between(c) || c == '.'))?;
             Some(SignedBy { approver: name_in(name)?, on })
         };
+        // The date is usually last. Cutting from the left finds the longest date: all of "18 December 2026", and never a part of it.
         let at_end = cuts().find_map(|(end, start)| approval(&text[start..], &text[..end]));
         at_end.or_else(|| cuts().rev().find_map(|(end, start)| approval(&text[..end], &text[start..])))
     }

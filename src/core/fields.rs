@@ -390,15 +390,17 @@ impl<'a> Fields<'a> {
 
     fn wrong_type<T>(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) -> Option<T> {
         let written = self.source.text.get(value.span()).unwrap_or_default();
+        // Only the first line, because the value may be a long list.
         let found = format!("`{key}` is {}", printable(written.lines().next().unwrap_or_default()));
         self.note(Code::ValueInvalid, self.source.place(&value.span()), found, expected, "write it in that form");
         None
     }
 }
 
-/// Changes the number under a key of a text's first table, and nothing else. `None` where it already is that number, or the text has no such
-/// key or is not TOML.
+/// Changes the number under a key of a text's first table, and nothing else. `None` where it already is that number, or the text has no
+/// such key or is not TOML.
 pub fn with_number(text: &str, key: &str, number: i64) -> Option<String> {
+    // The number is replaced at its place in the text, because writing the table again would lose comments and line ends.
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let table = DeTable::parse(&text[start..]).ok()?;
     let value = table.get_ref().get(key)?;
@@ -410,8 +412,8 @@ pub fn with_number(text: &str, key: &str, number: i64) -> Option<String> {
     Some(format!("{}{number}{}", &text[..start + span.start], &text[start + span.end..]))
 }
 
-/// The spans, in bytes, of the tables under a key of a text's first table: the header of each, and each of its keys with its value. Where the
-/// list is written in brackets, the span of the whole list. Empty where there is no such key, or the text is not TOML.
+/// The spans, in bytes, of the tables under a key of a text's first table: the header of each, and each of its keys with its value. Where
+/// the list is written in brackets, the span of the whole list. Empty where there is no such key, or the text is not TOML.
 pub fn spans_of_tables(text: &str, key: &str) -> Vec<Range<usize>> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let text = &text[start..];

@@ -103,6 +103,7 @@ fn part(part: &str) -> Result<(), NameFault> {
     if part.ends_with(['.', ' ']) {
         return Err(NameFault::Ending);
     }
+    // Windows also reserves `nul.txt` and `com1 .csv`: only what is before the first full stop matters, without blanks at its end.
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     if is_device(&stem) { Err(NameFault::Device) } else { Ok(()) }
 }

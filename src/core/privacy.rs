@@ -109,7 +109,7 @@ fn has_number_beside_name(text: &str) -> bool {
     })
 }
 
-/// The nearest place at or before a byte where a character begins.
+/// The nearest place at or before a byte where a character begins. A slice that begins inside a character would panic.
 fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

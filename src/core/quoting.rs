@@ -43,6 +43,7 @@ fn as_typed_in(argument: &str, is_windows: bool) -> String {
     if is_windows {
         return format!("\"{}\"", argument.trim_end_matches('\\'));
     }
+    // In an interactive shell `!` brings back an earlier command, even inside double quotes.
     if !argument.contains(['$', '`', '"', '\\', '!']) {
         return format!("\"{argument}\"");
     }

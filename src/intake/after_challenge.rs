@@ -61,6 +61,7 @@ fn of_answer(answer: &AnswerRow, name: &str, all: &[&Moderated]) -> (Option<Mode
 /// The notes of all rows together. Different notes under one heading are all kept, each once.
 fn together(rows: &[&Moderated]) -> MeetingNotes {
     let mut notes = MeetingNotes::default();
+    // `all_mut` and `named` have the notes in the same order.
     for (at, text) in notes.all_mut().into_iter().enumerate() {
         let said: BTreeSet<&str> =
             rows.iter().map(|row| row.notes.named()[at].1).filter(|text| !text.is_empty()).collect();

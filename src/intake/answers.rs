@@ -257,6 +257,7 @@ impl<'f> DecidedAnswers<'f> {
         let mut decided = DecidedAnswers::default();
         for finding in findings {
             let (Some(settlement), Some(agency)) = (&finding.settled, &finding.subject.agency) else { continue };
+            // Other decisions only close a finding, or were applied when the returns were read and selected.
             let criterion = match &settlement.decision {
                 Decision::ReadAs { .. } | Decision::ChangeCounts => finding.subject.criterion.as_ref(),
                 Decision::PutTo { criterion } => Some(criterion),
@@ -351,6 +352,7 @@ impl<'a> SharedByReturn<'a> {
     fn row(&self, agency: &AgencyId, criterion: &CriterionId, answer: Option<&Answer>) -> AnswerRow {
         let state = match (self.file, answer) {
             (None, _) => AnswerState::Missing,
+            // A return that lacks the row was still returned: the answer is blank, and a finding about the row asks for it.
             (Some(_), None) => AnswerState::Blank,
             (Some(_), Some(answer)) => AnswerState::from_rating(answer.rating),
         };
@@ -374,6 +376,7 @@ impl<'a> SharedByReturn<'a> {
             source: rating_taken.map_or(own_source.clone(), SourceCell::taken),
             own_source,
             row: answer.map(|answer| answer.row),
+            // Both `source` and `sha256` are of the file that the rating was taken from, so that they always name the same file.
             sha256: rating_taken.map_or(Arc::clone(&self.sha256), |taken| taken.sha256.as_str().into()),
             columns: Arc::clone(&self.columns),
             taken: answer.map(|answer| answer.taken.clone()).unwrap_or_default(),

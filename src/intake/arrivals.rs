@@ -107,7 +107,9 @@ fn questions_back(responses: &[Response], came_in: &HashMap<String, Date>) -> Ha
 /// `names` are the names of all files in the folder, read or not.
 pub fn gone(record: &Record, seen: &[ReturnFile], names: &[String]) -> Vec<Finding> {
     let hashes = seen.iter().map(|file| file.sha256.as_str());
+    // The same name with different bytes is a changed file, and the same bytes under a different name are a renamed one: neither is gone.
     let here: HashSet<&str> = hashes.chain(names.iter().map(String::as_str)).collect();
+    // Sorted by hash, so that the findings come in the same order in every run.
     let mut gone: BTreeMap<&str, (&Received, &AgencyId, Date)> = BTreeMap::new();
     for (received, agency, day) in record.senders() {
         if !here.contains(received.sha256.as_str()) && !here.contains(received.file.as_str()) {

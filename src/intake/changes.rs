@@ -13,15 +13,15 @@ use crate::form::{ColumnKey, Field, HeadlineCell, HeadlineColumn, HeadlineSlot, 
 use crate::response::{Answer, HeadlineEntry, Response, SelfRating};
 use crate::workbook::contract::{self, Column, EntryKind};
 
-/// A finding for each row of each return that says something different from the return that counts. `told` are findings that already
+/// A finding for each row of each return that says something different from the return that counts. `quoted` are findings that already
 /// quote cells of these returns: no cell is quoted twice.
-pub fn replaced(counts: &Response, returns: &[&Response], told: &[Finding]) -> Vec<Finding> {
-    let told_lines = told_lines(told);
-    let told: HashSet<Told<'_>> = told.iter().flat_map(Told::by).collect();
+pub fn replaced(counts: &Response, returns: &[&Response], quoted: &[Finding]) -> Vec<Finding> {
+    let quoted_lines = quoted_lines(quoted);
+    let quoted: HashSet<QuotedCell<'_>> = quoted.iter().flat_map(QuotedCell::in_finding).collect();
     let of_return = |other: &&Response| {
-        let rows = other.answers.iter().filter_map(|answer| row(counts, other, answer, &told));
-        let is_told = |entry: &&HeadlineEntry| told_lines.contains(&(other.file.sha256.as_str(), entry.slot));
-        let lines = other.written_headlines().filter(|entry| !is_told(entry));
+        let rows = other.answers.iter().filter_map(|answer| row(counts, other, answer, &quoted));
+        let is_quoted = |entry: &&HeadlineEntry| quoted_lines.contains(&(other.file.sha256.as_str(), entry.slot));
+        let lines = other.written_headlines().filter(|entry| !is_quoted(entry));
         let lines = lines.filter_map(|entry| line_in_short(counts, other, entry));
         let found: Vec<Finding> = rows.chain(lines).chain(sign_off(counts, other)).collect();
         found
@@ -31,32 +31,32 @@ pub fn replaced(counts: &Response, returns: &[&Response], told: &[Finding]) -> V
 
 /// A cell that a finding already quotes: the file, the statement and the column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Told<'f> {
+struct QuotedCell<'f> {
     sha256: &'f str,
     criterion: &'f CriterionId,
     column: ColumnKey,
 }
 
 /// The lines in short that findings already quote: the file and the line's slot.
-fn told_lines(told: &[Finding]) -> HashSet<(&str, HeadlineSlot)> {
+fn quoted_lines(quoted: &[Finding]) -> HashSet<(&str, HeadlineSlot)> {
     let slot = |cell: &WrittenCell| match cell.field {
         Some(Field::Headline(cell)) => Some(cell.slot),
         _ => None,
     };
     let of = |finding: &'_ Finding| -> Vec<HeadlineSlot> { finding.subject.cells.iter().filter_map(slot).collect() };
-    let files = told.iter().filter_map(|finding| Some((finding.subject.sha256.as_deref()?, of(finding))));
+    let files = quoted.iter().filter_map(|finding| Some((finding.subject.sha256.as_deref()?, of(finding))));
     files.flat_map(|(sha256, slots)| slots.into_iter().map(move |slot| (sha256, slot))).collect()
 }
 
-impl<'f> Told<'f> {
-    fn by(finding: &'f Finding) -> Vec<Told<'f>> {
+impl<'f> QuotedCell<'f> {
+    fn in_finding(finding: &'f Finding) -> Vec<QuotedCell<'f>> {
         let subject = &finding.subject;
         let (Some(sha256), Some(criterion)) = (&subject.sha256, &subject.criterion) else { return Vec::new() };
-        let told = |cell: &WrittenCell| match cell.field {
-            Some(Field::Column(column)) => Some(Told { sha256, criterion, column }),
+        let quoted = |cell: &WrittenCell| match cell.field {
+            Some(Field::Column(column)) => Some(QuotedCell { sha256, criterion, column }),
             _ => None,
         };
-        subject.cells.iter().filter_map(told).collect()
+        subject.cells.iter().filter_map(quoted).collect()
     }
 }
 
@@ -80,6 +80,7 @@ fn column_words(answer: &Answer, column: ColumnKey) -> String {
     match (contract::entered(answer, column), answer.rating) {
         (Some(written), _) if !written.is_nothing() => quote(&written.shown()),
         (_, SelfRating::Rated(rating)) if column == ColumnKey::Rating => {
+            // The second comma closes the insertion in `Replaced::words`: "is Red, by the colour of its cell, here".
             format!("{}, by the colour of its cell,", rating.word())
         }
         _ => "nothing".to_string(),
@@ -102,14 +103,17 @@ fn is_same_in(a: &Answer, b: &Answer, column: ColumnKey) -> bool {
 }
 
 /// A finding about one row, where the return that counts says something different in it.
-fn row(counts: &Response, other: &Response, answer: &Answer, told: &HashSet<Told<'_>>) -> Option<Finding> {
+fn row(counts: &Response, other: &Response, answer: &Answer, quoted: &HashSet<QuotedCell<'_>>) -> Option<Finding> {
     let now = counts.answer(&answer.criterion);
     let cell = |column: &'static Column| {
         let written = contract::entered(answer, column.key)?.clone();
         let is_repeated = now.is_some_and(|now| is_same_in(answer, now, column.key));
-        let is_told =
-            told.contains(&Told { sha256: &other.file.sha256, criterion: &answer.criterion, column: column.key });
-        if !says(answer, column.key) || is_told || is_repeated {
+        let is_quoted = quoted.contains(&QuotedCell {
+            sha256: &other.file.sha256,
+            criterion: &answer.criterion,
+            column: column.key,
+        });
+        if !says(answer, column.key) || is_quoted || is_repeated {
             return None;
         }
         let there = now.map_or("nothing".to_string(), |now| column_words(now, column.key));
@@ -117,6 +121,7 @@ fn row(counts: &Response, other: &Response, answer: &Answer, told: &HashSet<Told
         let cell = WrittenCell { sheet: answer.sheet.clone(), cell, field: Some(column.key.into()), written };
         Some(Replaced { header: column.name(), cell, here: column_words(answer, column.key), there })
     };
+    // Given columns have our own words in them. A change there is a finding about the row, and not an answer.
     let entered = contract::COLUMNS.iter().filter(|column| column.entry != EntryKind::Given);
     let replaced: Vec<Replaced> = entered.filter_map(cell).collect();
     let first = replaced.first()?;
@@ -216,6 +221,7 @@ fn sign_off(counts: &Response, other: &Response) -> Option<Finding> {
 }
 
 fn finding(counts: &Response, other: &Response, place: Place, found: String) -> Finding {
+    // The file that counts is part of the reference, so that a decision about this difference lapses once a different file counts.
     let finding = Finding::new(Code::AnswerChanged, place, found, "", "nothing to do");
     finding.about(&other.agency).of_file(&other.file.sha256).naming(counts.file.sha256.as_str())
 }

@@ -248,6 +248,7 @@ fn was_taken_before(now: &Answer, new: &Answer, key: ColumnKey) -> bool {
 fn correct(approved: &mut Response, new: &Answer, later: &Response, key: ColumnKey) {
     let at = match approved.answers.iter().position(|answer| answer.criterion == new.criterion) {
         Some(at) => at,
+        // The approved return has no such row. A blank one is added, and takes only the corrected cell.
         None => {
             approved.answers.push(Answer {
                 rating: SelfRating::Blank,

@@ -102,6 +102,7 @@ impl<'r> Decisions<'r> {
     pub fn settle(&self, findings: &mut [Finding]) {
         for finding in findings.iter_mut().filter(|finding| finding.settled.is_none()) {
             let Some(reference) = &finding.reference else { continue };
+            // A decision on the finding itself comes before an approval of its file, and the record before `round.toml`.
             let on_record = self.on_hash(&reference.hash, finding).or_else(|| self.by_approval(finding)).cloned();
             finding.settled = on_record.or_else(|| self.cleared_in_settings(finding));
         }
@@ -128,6 +129,7 @@ impl<'r> Decisions<'r> {
             let is_same_cell = cleared.sheet.eq_ignore_ascii_case(&only.sheet) && cleared.cell == only.cell;
             is_same_cell && cleared.file == finding.place.file && sha256.starts_with(&cleared.sha256)
         };
+        // An entry without a name or a day clears nothing: the record must say who looked, and when.
         let cleared = self.in_settings.iter().find(is_it).filter(|cleared| !cleared.by.trim().is_empty())?;
         let why = "cleared in round.toml".to_string();
         Some(Settlement { decision: Decision::Accept, by: cleared.by.clone(), on: cleared.on?, why })
@@ -168,6 +170,7 @@ impl<'r> Decisions<'r> {
         let open: HashSet<&str> =
             findings.iter().filter_map(|finding| Some(finding.reference.as_ref()?.hash.as_str())).collect();
         let is_lapsed = |(settled, _): &&(&Settled, Settlement)| {
+            // A decision about a file removes the finding that it was made on. It has not lapsed while the file is here.
             let is_of_file_here = is_about_a_file(settled) && here.contains(settled.sha256.as_str());
             settled.of_report == of_report && !is_of_file_here && !open.contains(settled.hash.as_str())
         };

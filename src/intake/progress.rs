@@ -88,6 +88,7 @@ pub fn waiting<'s, 'r>(
     last_came: Option<Date>,
 ) -> Option<&'s SentQuestions<'r>> {
     let last = asked_all(sent, hashes).max_by_key(|sent| (sent.sent_on, sent.written_on))?;
+    // The record has days and no times: a file of the same day is taken to have been sent before the questions were read.
     (!last.is_back && last_came.is_none_or(|came| came <= last.sent_on)).then_some(last)
 }
 

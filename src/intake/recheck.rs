@@ -64,18 +64,19 @@ pub fn hold_against(
         let statements: Vec<&Criterion> =
             round.statements(theme, agency).into_iter().map(|(_, criterion)| criterion).collect();
         let carried = previous.carried(agency, &statements);
-        findings.extend(hold_one(&carried, &agency.name, response, today));
+        findings.extend(recheck_one(&carried, &agency.name, response, today));
     }
     findings
 }
 
-fn hold_one(carried: &CarriedReturn, agency: &str, response: &mut Response, today: Date) -> Vec<Finding> {
+fn recheck_one(carried: &CarriedReturn, agency: &str, response: &mut Response, today: Date) -> Vec<Finding> {
     // The sign-off sheet says so: signing confirms every answer from last time that was not changed.
     let is_signed = response.is_approval_recorded();
     let mut not_right = Vec::new();
     for answer in &mut response.answers {
         let Some(earlier) = carried.answer(&answer.criterion) else { continue };
         let recheck = match answer.still_right {
+            // A changed answer is a new answer, whatever the agency chose under "Still right?".
             _ if !earlier.is_unchanged(answer) => Recheck::Changed,
             Some(false) => Recheck::Open,
             Some(true) => Recheck::Confirmed,
@@ -83,6 +84,7 @@ fn hold_one(carried: &CarriedReturn, agency: &str, response: &mut Response, toda
             None => Recheck::Open,
         };
         answer.recheck = Some(recheck);
+        // Before the answer is emptied below: this compares its texts with last time's.
         answer.is_action_over = is_over(earlier, answer);
         if recheck == Recheck::Open {
             not_right.extend((answer.still_right == Some(false)).then(|| answer.clone()));
@@ -188,6 +190,7 @@ fn without_progress(carried: &CarriedReturn, agency: &str, response: &Response, 
             earlier.texts.get(TextKind::NeedsToHappen).is_said()
                 && is_same_text(earlier, answer, TextKind::NeedsToHappen)
         });
+        // An answer that is still open is asked about as a whole, so its action is not asked about here as well.
         let has_passed = answer.action_due.is_some_and(|due| due.day < today);
         is_last_times && has_passed && answer.progress.is_none() && !answer.is_carried_open()
     };

@@ -58,6 +58,7 @@ impl Standing {
     ) -> Standing {
         let queries = findings.iter().filter(|finding| finding.severity() != Severity::Information).count();
         match (response.is_some(), agency.status) {
+            // Before anything else, because such a file may turn out to be this agency's return.
             (_, _) if findings.iter().any(|finding| is_claimed(finding)) => Standing::Unsettled,
             (true, _) if queries == 0 => Standing::Clean,
             (true, _) => Standing::WithQueries(queries),

@@ -104,6 +104,7 @@ impl<'r> CountingReturns<'r> {
             // A text about a child has to leave every file, so it stays open as long as any file with it is here.
             (Code::TextHeldBack, _) => true,
             (code, false) if is_beside_table(code) => true,
+            // A cell that a later file corrected is that file's now: what was wrong with it here is over.
             (_, false) => self.taken_from(finding).is_none_or(|file| file == finding.place.file),
             (code, true) if is_beside_table(code) => !self.is_repeated(finding) && carried.insert(told_apart(finding)),
             (Code::ApprovalMissing, true) => awaiting.contains(finding.place.file.as_str()),
@@ -111,6 +112,7 @@ impl<'r> CountingReturns<'r> {
             (Code::DateUnreadable, true) if matches!(finding.subject.field, Some(Field::Start(_))) => {
                 corrections.contains(finding.place.file.as_str())
             }
+            // In a file that does not count, only a cell that was taken from it still matters.
             (_, true) => self.taken_from(finding) == Some(finding.place.file.as_str()),
         };
         findings.into_iter().filter(|finding| is_open(finding)).collect()

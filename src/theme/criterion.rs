@@ -137,8 +137,8 @@ impl Criterion {
         !(has_none && self.meaning_for(group).is_empty())
     }
 
-    /// A fingerprint of one criterion, 16 hexadecimal digits. It changes with its wording, basis, groups, source, ratings or what it repeats.
-    /// It does not change with its short name or its guidance, because what agencies are asked stays the same.
+    /// A fingerprint of one criterion, 16 hexadecimal digits. It changes with its wording, basis, groups, source, ratings or what it
+    /// repeats. It does not change with its short name or its guidance, because what agencies are asked stays the same.
     pub fn fingerprint(&self) -> String {
         fingerprint(&self.parts())
     }

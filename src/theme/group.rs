@@ -113,7 +113,7 @@ impl Group {
     }
 }
 
-/// The groups that are asked a criterion. `ALL` anywhere in a pack's list means every group, leaders too; a code beside `ALL` says who leads.
+/// The groups that are asked a criterion. `ALL` anywhere in a pack's list means every group, leaders too; a code beside it says who leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedOf {
     /// True when every group is asked.

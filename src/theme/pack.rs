@@ -238,10 +238,12 @@ impl Theme {
         }
     }
 
-    /// A fingerprint of wording and structure, 16 hexadecimal digits. It changes with a statement, its basis or groups, an area or a rating's
-    /// definition. It does not change with comments, short names, guidance, the check or the status, which may be edited during a round.
+    /// A fingerprint of wording and structure, 16 hexadecimal digits. It changes with a statement, its basis or groups, an area or a
+    /// rating's definition. It does not change with comments, short names, guidance, the check or the status, which may be edited during a
+    /// round.
     pub fn fingerprint(&self) -> String {
         let mut parts: Vec<String> = vec![self.id.to_string(), self.title.clone()];
+        // All fields are named, so that a new one does not compile until it is decided whether it belongs to the fingerprint.
         let Definitions { red, amber, green, not_applicable } = &self.definitions;
         parts.extend([red, amber, green, not_applicable].map(Clone::clone));
         for area in &self.areas {

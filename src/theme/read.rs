@@ -326,6 +326,7 @@ fn basis(table: &mut Fields<'_>) -> Basis {
     if !table.has("basis") {
         table.missing("basis");
     }
+    // The stand-in is the basis that claims least: a faulty statement is never called official.
     table.word("basis", &Basis::ALL, Basis::letter).unwrap_or(Basis::LineOfEnquiry)
 }
 
@@ -334,6 +335,7 @@ fn asked(table: &mut Fields<'_>) -> AskedOf {
     if !table.has("groups") {
         table.missing("groups");
     }
+    // `None` is the code ALL.
     let mut all: Vec<Option<Group>> = Group::ALL.map(Some).to_vec();
     all.push(None);
     let codes = table.words("groups", &all, |group| group.map_or("ALL", Group::code));
@@ -379,6 +381,7 @@ impl Ids {
                 "choose a shorter or plainer id, as in DA24-3.2",
             );
         }
+        // Compared in lower case, because file names that differ only in case are one file on Windows.
         if let Some(first) = self.0.get(&id.value.to_lowercase()) {
             let found = format!("the {what} id \"{}\" is used twice; it is first used at {first}", id.value);
             fields.note(

@@ -13,6 +13,7 @@ pub(super) fn led(lead_in: &str, point: &str) -> String {
 
 /// Words as they continue a sentence: the first letter is made small, unless the word is a name or an abbreviation.
 fn in_sentence(words: &str) -> String {
+    // "Working" is for "Working Together to Safeguard Children", "Prevent" for the duty of that name, "Signs" for Signs of Safety.
     const NAMES: [&str; 13] = [
         "Ofsted",
         "Cafcass",

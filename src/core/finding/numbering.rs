@@ -46,7 +46,8 @@ fn hexadecimal(hash: &[u8; 32]) -> String {
 
 /// The bytes that the hash is made from. Each part has its length before it, so that no two subjects give the same bytes.
 fn form(finding: &Finding) -> Vec<u8> {
-    // Which other agencies a file points to is left out here: `written` already has their names.
+    // All fields are named, so that a new one does not compile until it is decided whether references depend on it. Which other agencies a
+    // file points to is left out: `written` already has their names.
     let Subject { agency, sha256, criterion, field, cells, more_cells, claimed_by: _, written } = &finding.subject;
     let mut form = Vec::new();
     let mut add = |part: &str| {

@@ -22,7 +22,7 @@ static READ_OUT: LazyLock<Regex> = LazyLock::new(|| {
     compiled(r"(?i)\b(?:nhs|chi)\s+(?:no|number|num)\b[^\d\n]{0,40}\d(?:[\s,.\-]*(?:and\s+)?(?:then\s+)?\d){9}\b")
 });
 
-/// Ten digits in words.
+/// An NHS number in words. Nine words are enough, because "double" and "treble" are several digits.
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
     compiled(r"(?i)(?:\b(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble)\b[\s,\-]*){9,}")
 });

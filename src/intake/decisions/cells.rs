@@ -43,9 +43,11 @@ pub(super) fn settle(findings: &mut [Finding]) {
         let Some(read) = AnswerCell::new(finding).and_then(|cell| readings.get(&cell)) else { continue };
         let Some((value, first)) = read.first() else { continue };
         let settlement = findings[*first].settled.as_ref();
+        // This happens after two copies of a round were merged. `differing` tells the officer.
         if read.iter().any(|(other, _)| other != value) {
             now.extend(read.iter().any(|(_, own)| *own == at).then_some((at, None)));
         } else if let Some(settlement) = settlement.filter(|_| finding.settled.is_none()) {
+            // A finding that cannot be settled this way keeps waiting for a decision of its own.
             let is_fit = fitting::possible(finding).contains(&DecisionKind::new(&settlement.decision));
             now.extend(is_fit.then(|| (at, Some(settlement.clone()))));
         }
