@@ -25,6 +25,7 @@ pub fn short_code(bytes: &[u8]) -> String {
 /// out I, L, O and U because people mistake them for others.
 pub fn code(hash: &[u8; 32], length: usize) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    // 256 is a multiple of 32, so each character is equally likely.
     hash.iter().take(length).map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }
 

@@ -121,6 +121,7 @@ impl SettingsText {
 
     /// Turns the line `# key = ...` of its table into a setting, and keeps the comment at the end of the line.
     fn uncomment(&mut self, at: SettingKey) {
+        // The document's tree has comments only as blank space before something else, so the line is looked for in the text.
         let text = self.document.to_string();
         let commented = format!("# {} = ", at.key);
         let (mut place, mut table) = (0, "");

@@ -32,6 +32,7 @@ pub fn vain_clearances(round: &Round, files: &[ReturnFile], today: Date) -> Vec<
     // A clearance is for the very bytes that a person looked at, so a changed file needs a new look and a new entry.
     let finding = |entry: &Cleared| {
         let file = files.iter().find(|file| file.name == entry.file)?;
+        // An entry may have only the first digits of the hash.
         let (found, remedy) = if !file.sha256.starts_with(&entry.sha256) {
             (
                 "was written for a file that has changed since",

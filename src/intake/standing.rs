@@ -65,7 +65,7 @@ impl Standing {
             (false, _) if findings.iter().any(|finding| leaves_unsettled(finding)) => Standing::Unsettled,
             (false, _) if asked == 0 => Standing::AskedNothing,
             (false, Some(AgencyStatus::Declined)) => Standing::Declined,
-            // A file that was set aside is no lost return: the agency still owes one that counts.
+            // A file that was set aside is not a lost return: the agency still owes one that counts.
             (false, _) if so_far.returned_on.is_some() && !findings.iter().any(|finding| is_left_out(finding)) => {
                 Standing::Gone { is_settled: !findings.iter().any(|finding| is_gone(finding)) }
             }
@@ -179,6 +179,7 @@ pub fn missing(
         let is_due = if due < today { "was due" } else { "is due" };
         let (name, agency_due, due) = (&agency.name, due, words::date(due));
         let (found, remedy) = match agency.status {
+            // First, because an agency that declined or was reminded may still have sent something.
             _ if is_unsettled(findings, agency) => (
                 format!("what {name} sent does not count yet; its workbook {is_due} {due}"),
                 Remedy::from("settle what it sent; until then its answers are shown as not returned"),

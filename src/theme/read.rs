@@ -81,6 +81,7 @@ fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
         fields.note(Code::ValueInvalid, fields.place(), found, "500 at most", "split it into two themes");
     }
     let as_issued = as_issued(&mut fields);
+    // Last, because it reports every key that nothing above has asked for.
     fields.finish();
     Theme {
         id: ThemeId(id.to_string()),

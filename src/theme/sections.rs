@@ -26,6 +26,7 @@ pub struct Section<'t> {
 
 /// The sections of a theme's file, in order. Joined together they are the whole text again.
 pub fn sections(text: &str) -> Vec<Section<'_>> {
+    // Line by line and not with a TOML parser, which does not say which comments belong to which header.
     let mut starts: Vec<(usize, SectionKind)> = vec![(0, SectionKind::Head)];
     // Comments directly above a header belong to it, so that they move with it. A blank line ends that.
     let mut comments: Option<usize> = None;

@@ -94,7 +94,7 @@ fn accepted(finding: &Finding) -> &'static str {
         Code::RecheckUnread => "the word is left out",
         Code::RatingBlank => "it stays without a rating",
         Code::RatingUnreadable | Code::ColourWithoutWord => {
-            "it stays a rating that cannot be read, and is counted as missing"
+            "it stays a rating that cannot be read, and is counted as unreadable"
         }
         Code::RatingAssumed | Code::RatingQualified | Code::RatingFromColour | Code::ColourAgainstWord => {
             "the rating is right as it was read"
