@@ -1,8 +1,8 @@
 //! Working days in England and Wales: Monday to Friday, without bank holidays.
 //!
-//! Bank holidays are those of the Banking and Financial Dealings Act 1971, section 1 and schedule 1, with Good Friday and Christmas Day,
-//! which are holidays by common law, and New Year's Day and early May, proclaimed every year since 1974 and 1978. Days proclaimed or moved
-//! for a single occasion, such as a coronation, cannot be worked out and are not known here.
+//! Bank holidays are those of the Banking and Financial Dealings Act 1971, section 1 and schedule 1. Good Friday and Christmas Day are
+//! holidays by common law. New Year's Day and early May have been proclaimed every year since 1974 and 1978. Days proclaimed or moved for a
+//! single occasion, such as a coronation, cannot be worked out and are not known here.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};

@@ -197,7 +197,7 @@ fn correct_line(approved: &mut Response, new: &HeadlineEntry, later: &Response) 
 fn unasked_line(agency: &Agency, new: &HeadlineEntry, later: &Response) -> Finding {
     let said = in_words(&new.line);
     let found = format!(
-        "{} changed a line in short under {} to {said}; nobody asked about it, and the workbook has no new sign-off that can be read, so the approved line counts",
+        "{} changed a line in short under {} to {said} without being asked; the workbook has no new sign-off that can be read, so the approved line counts",
         agency.name,
         quote(new.slot.kind.label())
     );
@@ -282,7 +282,7 @@ fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::C
     let cell = later.cell_of(new, column.key);
     let said = in_words(&written);
     let found = format!(
-        "{} changed {} for {} to {said}; nobody asked about it, and the workbook has no new sign-off that can be read, so the approved answer counts",
+        "{} changed {} for {} to {said} without being asked; the workbook has no new sign-off that can be read, so the approved answer counts",
         agency.name,
         quote(column.name()),
         new.criterion

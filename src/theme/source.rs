@@ -1,7 +1,7 @@
 //! The source of a theme: the pieces of a document in order, what became of each, and the wordings that they make.
 //!
-//! The pieces are kept in the theme's own file, so that a person can look at them again long after the document is gone, and so that
-//! "as published" can be checked by comparing.
+//! The pieces are kept in the theme's own file. A person can look at them again long after the document is gone, and "as published" can be
+//! checked by comparing.
 
 use std::collections::BTreeSet;
 

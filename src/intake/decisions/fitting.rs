@@ -194,7 +194,7 @@ pub fn is_about_own_file(finding: &Finding) -> bool {
             | Code::SlideOverflow
             | Code::RedSince
     );
-    // Only the finding that `choices.xlsx` is open names no sheet; the others are about a cell and can be accepted.
+    // The finding that `choices.xlsx` is open is about the whole file, and names no sheet.
     let is_open = finding.code == Code::ChoiceUnread && finding.place.sheet_name().is_empty();
     (is_it || is_open) && finding.subject.sha256.is_none()
 }
