@@ -13,13 +13,13 @@ only for making them again when the issued workbooks or the answers change.
 
 The returns differ on purpose, as real ones do: some are saved by openpyxl alone, some are filled
 and then opened and saved again by LibreOffice as .xlsx, .ods or .xls; one is in a sub-folder, one
-has its sheets in another order, two are not approved, and two have names of their own.
+has its sheets in a different order, two are not approved, and two have file names of their own.
 The list RETURNS below says which is which.
 
 It also writes exampleshire/record/, which says when each file came in: on the day it was saved.
 
 Each file is dated in the round, in its properties and in its zip entries, so that a second run
-with the same openpyxl and LibreOffice writes the same bytes. The .ods alone may differ: LibreOffice
+with the same openpyxl and LibreOffice writes the same bytes. Only the .ods may differ: LibreOffice
 does not always list its page styles and validations in the same order.
 """
 
@@ -78,7 +78,7 @@ RETURNS = [
      "Hilary Fictional, chair of the executive", "2026-12-01", "2026-12-01 13:12"),
 ]
 
-# For whom an agency answers: how many, out of how many, how they were asked. The others answer for themselves.
+# Agencies that answer for several bodies: how many, out of how many, how they were asked. The others answer only for themselves.
 SPEAKS_FOR = {
     "early-help": (7, "7 family hubs", "a meeting of hub managers on 25 November"),
     "community-health": (5, "6 teams", "team leads, by form, in November"),
@@ -157,7 +157,7 @@ def fill_headlines(sheet, headlines):
 
 
 def fill_speaks_for(sheet, speaks_for):
-    """Fill in for whom the answers speak, on the sheet Start here."""
+    """Fill in how many bodies the answers speak for, on the sheet Start here."""
     row_of = {sheet.cell(r, 1).value: r for r in range(1, sheet.max_row + 1)}
     labels = ["These answers speak for (how many)", "Out of how many (schools, teams)",
               "How they were asked, and by whom"]
@@ -194,7 +194,7 @@ def tidy_package(path, saved_at):
 
     openpyxl stamps the time of saving over the modified time it was given. It also writes the
     titles' rows before their columns; LibreOffice, reading that, writes every print title twice,
-    and Excel calls such a file damaged. All else stays as it was, to the byte.
+    and Excel calls such a file damaged. Every other byte stays as it was.
     """
     stamp = saved_at.strftime("%Y-%m-%dT%H:%M:%S").encode()
     with zipfile.ZipFile(path) as package:

@@ -1,4 +1,4 @@
-//! The vocabulary that all stages share.
+//! What all stages share: ids, findings, file names, cell texts, plain English.
 
 pub mod words;
 pub mod working_days;

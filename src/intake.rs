@@ -1,4 +1,4 @@
-//! What came in, pulled together. Responses come in; one typed answer for each agency and statement goes out.
+//! Pulls the returns together: responses in, one typed answer for each agency and statement out.
 
 pub mod decisions;
 pub mod arrivals;

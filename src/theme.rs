@@ -1,6 +1,6 @@
-//! What an inspection looks at, read from one TOML file: a [`Theme`] holds [`Area`]s, an area [`Criterion`]s.
+//! What an inspection looks at, read from one TOML file: a [`Theme`] with its [`Area`]s, each with its [`Criterion`]s.
 //!
-//! A theme is data: a new one needs no Rust. `criteria/_template.toml` is the manual of its format.
+//! A theme is data, so a new one needs no Rust. `criteria/_template.toml` is the manual of its format.
 
 mod group;
 mod criterion;

@@ -214,7 +214,7 @@ fn what_only_a_report_notices_is_settled_where_there_is_something_to_decide() {
     for (command, slides) in [("collect", "short"), ("report", "short"), ("report", "full")] {
         let slides: &[&str] = if command == "report" { &["--slides", slides] } else { &[] };
         let out = project.run(&[&[command, "demo"][..], slides].concat()).out;
-        assert!(!out.contains("no longer holds"), "{command}: {out}");
+        assert!(!out.contains("no longer applies"), "{command}: {out}");
     }
     // Once the approval is of something else, so is the decision.
     let mut package_parts = parts(&project.read("demo/choices.xlsx"));

@@ -363,9 +363,7 @@ fn from_a_pasted_page_to_workbooks_through_the_workbook_to_check() {
     project.edit("r/theme.toml", "checked_by = \"\"", "checked_by = \"M Hill\"\nchecked_on = 2026-11-20");
     let refused = project.run(&["issue", "r"]);
     assert_eq!(refused.code, 2);
-    for said in
-        ["the framework's publisher still says \"to be filled in\"", "neither in a statement nor left out by a person"]
-    {
+    for said in ["the framework's publisher still says \"to be filled in\"", "nobody has decided about"] {
         assert!(refused.err.contains(said), "{}", refused.err);
     }
 
@@ -399,13 +397,13 @@ fn a_check_waits_until_nothing_is_left_to_do() {
     let refused = project.run(&["theme", "checked", "yc-2026", "--by", "M Hill"]);
     assert_eq!(refused.code, 2);
     assert!(
-        refused.err.contains("publisher still says") && refused.err.contains("pieces of page.html are"),
+        refused.err.contains("publisher still says") && refused.err.contains("pieces of page.html: "),
         "{}",
         refused.err
     );
     // A day to come, and one before the framework was published.
     project.edit("themes/yc-2026.toml", "publisher = \"to be filled in\"", "publisher = \"Ofsted\"");
-    for (day, said) in [("2027-05-01", "a day to come"), ("2026-10-01", "was published on 14 October 2026")] {
+    for (day, said) in [("2027-05-01", "in the future"), ("2026-10-01", "was published on 14 October 2026")] {
         let refused = project.run(&["theme", "checked", "yc-2026", "--by", "M Hill", "--on", day]);
         assert!(refused.code == 2 && refused.err.contains(said), "{}", refused.err);
     }
@@ -473,10 +471,10 @@ fn a_check_of_a_theme_says_what_a_colleague_would_ask() {
         "it begins with a small letter",
         "it is 2 sentences",
         "it says the same as statement C",
-        "statement E: it is asked of nobody",
-        "it is asked of HLT, which groups_in_scope does not name",
+        "statement E: nobody is asked to rate it",
+        "only groups outside `groups_in_scope` are asked to rate it: HLT",
         "it names Rochdale",
-        "MARF is explained nowhere",
+        "MARF is not explained",
         "area 3 (\"Many\") has 30 statements",
     ] {
         assert!(run.out.contains(said), "{said}: {}", run.out);

@@ -363,8 +363,8 @@ fn texts_that_no_workbook_can_hold_are_refused_where_they_are_written() {
     project.edit("t.toml", "How would you know", "How\\u000b would you know");
     let run = project.run(&["theme", "check", "t.toml"]);
     assert!(
-        run.err.contains("`prompts` holds the character U+000B")
-            || run.out.contains("`prompts` holds the character U+000B")
+        run.err.contains("`prompts` has an invisible character, U+000B")
+            || run.out.contains("`prompts` has an invisible character, U+000B")
     );
 }
 

@@ -121,7 +121,7 @@ fn a_change_that_nobody_signed_for_is_settled_cell_by_cell() {
     settle(&project, &reference(&change("All new")), &["--accept"]);
     let taken = settle(&project, &reference(&change("New too")), &["--counts"]);
     assert!(
-        taken.out.contains("\"New too\" counts in place of the answer approved on 9 December 2026"),
+        taken.out.contains("\"New too\" counts instead of the answer approved on 9 December 2026"),
         "{}",
         taken.out
     );
@@ -263,7 +263,7 @@ fn what_can_be_decided_is_said_where_nothing_is() {
         "returns/police.xlsx, sheet Self-assessment, cell ",
         "it is not settled, and no decision is given",
         &format!(
-            "\n    jtai settle {note} round --accept --by \"YOUR NAME\" --why \"...\"\n        it is kept as it is under \"also written\", and no more is asked about it\n"
+            "\n    jtai settle {note} round --accept --by \"YOUR NAME\" --why \"...\"\n        it is kept as it is under \"also written\", and the agency is not asked about it again\n"
         ),
         &format!("jtai settle {note} round --set-aside"),
         &format!("jtai settle {note} round --to DA24-"),
@@ -321,7 +321,7 @@ fn answers_to_our_questions_are_newer_whatever_their_clock_said() {
     project.write("round/returns/police 2.xlsx", &answers().signed("11/12/2026").saved("2026-11-20"));
     let after = findings(&project, DAY);
     let said = found(only(&after, "questions-answered"));
-    assert!(said.contains("saved on 20 November 2026") && said.contains("the clock was wrong"), "{said}");
+    assert!(said.contains("saved on 20 November 2026") && said.contains("that computer's clock was wrong"), "{said}");
     assert_eq!(counted(&project)[0], "returns/police 2.xlsx");
     // Not signed off: its corrections are taken.
     project.write("round/returns/police 2.xlsx", &answers().saved("2026-11-20"));

@@ -541,7 +541,7 @@ fn a_return_that_was_deleted_is_forgotten_on_a_page() {
     let (cookie, round) = served.cookie_and_round();
     let findings = served.get(&cookie, &format!("{round}/findings")).body;
     let card =
-        findings.split("<article").find(|card| card.contains("is not in returns/ any more")).expect("it is noticed");
+        findings.split("<article").find(|card| card.contains("is no longer in returns/")).expect("it is noticed");
     let reference = card.split("/findings/").nth(1).expect("a link").split('"').next().expect("its end").to_string();
     let (page, forget) = (format!("{round}/findings/{reference}"), format!("{round}/findings/{reference}/forget"));
     assert_eq!(served.post(&cookie, &page, &forget, &[("by", "")]).status, 422);

@@ -186,7 +186,7 @@ fn themes_are_read_on_pages_and_lead_to_a_round() {
     for (_, criterion) in theme.criteria() {
         assert!(one.body.contains(&format!("<h3>{}. ", criterion.id)), "{} is missing", criterion.id);
     }
-    for told in ["For voluntary sector", "read it for information: it asks the same"] {
+    for told in ["For voluntary sector", "read this one for information only, because it asks the same"] {
         assert!(one.body.contains(told), "{told}");
     }
     let form = served.get(&cookie, "/new?theme=front-door");

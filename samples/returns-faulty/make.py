@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the files of this folder again from an issued workbook of the sample round: make.py "ISSUED WORKBOOK.xlsx".
 
-Each file is a return of Exampleshire Police with one thing about it that people, programs or the post do to workbooks. The test
-tests/faulty.rs says what must come of each. Needs openpyxl."""
+Each file is a return from Exampleshire Police with one thing wrong that people, programs or mail systems do to workbooks.
+tests/faulty.rs says what must be noticed in each. Needs openpyxl."""
 
 import copy
 import datetime
@@ -23,7 +23,7 @@ ISSUED = Path(sys.argv[1])
 def filled():
     """The workbook with Green, a text and evidence in every row, and approved."""
     book = openpyxl.load_workbook(ISSUED)
-    # The reference sheets make the fixtures large and nothing else.
+    # The reference sheets would only make the files larger.
     for name in ("Worked example", "Guidance", "Glossary", "Sources"):
         del book[name]
     table = book["Self-assessment"]
@@ -47,7 +47,7 @@ def save(name, change):
     book = change(book) or book
     out = io.BytesIO()
     book.save(out)
-    # Fixed times, so that a second run writes the same.
+    # Fixed times, so that a second run writes the same bytes.
     with zipfile.ZipFile(out) as source, zipfile.ZipFile(HERE / name, "w", zipfile.ZIP_DEFLATED) as target:
         for part in source.infolist():
             target.writestr(zipfile.ZipInfo(part.filename, (2026, 12, 9, 0, 0, 0)), source.read(part), zipfile.ZIP_DEFLATED)
@@ -107,7 +107,7 @@ def reordered(book):
 
 
 def reordered_with_faults(book):
-    """Columns moved as above, and in them what an agency is asked about: each question must name the column it is in now."""
+    """Columns moved as above, with faults in them: each question must name the column that the fault is in now."""
     table = book["Self-assessment"]
     table["D4"], table["F4"] = "Amber/Green", "Weekends: nobody answers \"the\" telephone"
     table["D5"], table["I5"] = "Amber", "end of January: not before"
@@ -131,7 +131,7 @@ def reordered_with_faults(book):
 
 
 def pasted(book):
-    """The table alone, pasted into a new workbook that says nothing of where it came from."""
+    """Only the table, pasted into a new workbook that does not say where it came from."""
     fresh = openpyxl.Workbook()
     sheet = fresh.active
     for row in book["Self-assessment"].iter_rows(min_row=3, max_row=LAST, values_only=True):
@@ -207,7 +207,7 @@ def other_agency(book):
 
 
 def elsewhere(book):
-    """Answers over the table and on the first sheet, where there is no cell for them."""
+    """Texts above the table and on the first sheet, where there is no cell for them."""
     book["Start here"]["D9"] = "We would rather talk about this."
     book["Start here"]["A60"] = "Two of our teams did not take part."
     book["Self-assessment"]["E1"] = "Draft of the team"
@@ -227,7 +227,7 @@ def child_in_two_cells(book):
 
 
 def with_text_box(path):
-    """Puts a box with text over the table, which openpyxl cannot."""
+    """Puts a text box over the table. openpyxl cannot, so the parts of the package are written by hand."""
     with zipfile.ZipFile(path) as source:
         parts = {part.filename: source.read(part) for part in source.infolist()}
     sheet, rels = "xl/worksheets/sheet2.xml", "xl/worksheets/_rels/sheet2.xml.rels"

@@ -1,10 +1,10 @@
-//! Who approved something and when, as people write it: in two cells, in one line, the date with its year or without.
+//! Reads who approved something and when, as people write it: in two cells or one line, with or without the year.
 
 use jiff::civil::Date;
 
 use super::words;
 
-/// The days on which an approval can be. They give a date without a year its year.
+/// The days that an approval can be dated. They supply the year of a date written without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ApprovalDays {
     /// The first.
@@ -37,12 +37,13 @@ impl ApprovalDays {
         (self.first..=self.last).contains(&day)
     }
 
-    /// The date that a text gives. One without a year is read where a single year puts it among these days; `None` for anything else.
+    /// Reads a date. One without a year is read only if exactly one year puts it among these days; `None` for anything else.
     pub fn read(self, text: &str) -> Option<ReadDay> {
         if let Some(day) = words::read_date(text) {
             return Some(ReadDay { day, is_year_assumed: false });
         }
         let plain = text.trim().trim_end_matches([',', '.']);
+        // The year is added with the writer's own separator: "17/12" becomes "17/12/2026", and "17 Dec" becomes "17 Dec 2026".
         let between = plain.chars().find(|c| matches!(c, '/' | '.' | '-')).filter(|_| !plain.contains(' '));
         let with_year = |year: i16| words::read_date(&format!("{plain}{}{year}", between.unwrap_or(' ')));
         let meant = (self.first.year()..=self.last.year()).filter_map(with_year);
@@ -53,20 +54,21 @@ impl ApprovalDays {
         }
     }
 
-    /// Who and when in one line, as in "B Example, chief, 18 December 2026" or "18/12/2026: B Example"; `None` where it has not both, or
-    /// may mean something else.
+    /// Reads who and when from one line, as in "B Example, chief, 18 December 2026" or "18/12/2026: B Example"; `None` where either is
+    /// missing, or the line may mean something else.
     pub fn read_line(self, text: &str) -> Option<SignedBy> {
         let cuts = || text.char_indices().filter(|(_, c)| is_between(*c)).map(|(at, c)| (at, at + c.len_utf8()));
         let approval = |date: &str, name: &str| {
             let on = self.read(date.trim_matches(|c| is_between(c) || c == '.'))?;
             Some(SignedBy { approver: name_in(name)?, on })
         };
+        // The date is usually last. Cutting from the left finds the longest date: all of "18 December 2026", and never a part of it.
         let at_end = cuts().find_map(|(end, start)| approval(&text[start..], &text[..end]));
         at_end.or_else(|| cuts().rev().find_map(|(end, start)| approval(&text[..end], &text[start..])))
     }
 }
 
-/// Whether a character parts a name from a date.
+/// Whether a character separates a name from a date.
 fn is_between(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—' | '|')
 }
@@ -74,10 +76,10 @@ fn is_between(c: char) -> bool {
 /// Words before a date that are not part of a name.
 const BEFORE_DATE: [&str; 4] = ["on", "dated", "date", "-"];
 
-/// Words after which a date is one of several, or the end of a time.
+/// Words after which a date is one of several, or the end of a period: then the line is not an approval on one day.
 const SEVERAL: [&str; 6] = ["to", "and", "or", "until", "by", "from"];
 
-/// The name that is left of a line without its date; `None` where what is left may be part of the date.
+/// The name in the rest of a line, once its date is taken off; `None` where that rest may be part of the date.
 fn name_in(text: &str) -> Option<String> {
     let mut name = text.trim_matches(|c| is_between(c) && c != ')');
     while let Some(rest) = BEFORE_DATE.iter().find_map(|word| without_last(name, word)) {
@@ -89,7 +91,7 @@ fn name_in(text: &str) -> Option<String> {
     (!is_of_date && letters > 1).then(|| name.to_string())
 }
 
-/// A text without its last word, where that is this one.
+/// A text without its last word; `None` where the last word is a different one.
 fn without_last<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let start = text.len().checked_sub(word.len()).filter(|start| text.is_char_boundary(*start))?;
     let (rest, last) = text.split_at(start);

@@ -1,11 +1,11 @@
-//! The day by which something is due, as exactly as it was written: a day, a month or a season.
+//! A due date, as exactly as it was written: a day, a month or a season.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::words;
 
-/// How exactly a day was given.
+/// How exactly a due date was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Precision {
     /// The day itself.
@@ -17,7 +17,7 @@ pub enum Precision {
 }
 
 impl Precision {
-    /// The word in data.
+    /// The key in data.
     pub fn key(self) -> &'static str {
         match self {
             Precision::Day => "day",
@@ -27,16 +27,16 @@ impl Precision {
     }
 }
 
-/// The day by which something is due.
+/// A due date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DueDay {
-    /// The day; of a month or a season the last one.
+    /// The day; the last day for a month or a season.
     pub day: Date,
     /// How exactly it was given.
     pub precision: Precision,
 }
 
-/// The seasons, each with its last month. Winter runs over two years, and which is meant is asked.
+/// The seasons, each with its last month. Winter is not among them: "winter 2027" may end in 2027 or 2028, so the agency is asked.
 const SEASONS: [(&str, i8); 3] = [("spring", 5), ("summer", 8), ("autumn", 11)];
 
 impl From<Date> for DueDay {
@@ -46,8 +46,8 @@ impl From<Date> for DueDay {
 }
 
 impl DueDay {
-    /// The day that a text gives: a date, a month or a season with its year, "by" or "end of" before it or not. `None` for anything else, a
-    /// quarter or a term too: they begin in different months for different agencies.
+    /// Reads a date, or a month or season with its year, with or without "by" or "end of" before it; `None` for anything else. Quarters and
+    /// terms are not read, because they begin in different months for different agencies.
     pub fn read(text: &str) -> Option<DueDay> {
         if let Some(day) = words::read_date(text) {
             return Some(day.into());
@@ -59,7 +59,7 @@ impl DueDay {
         }
         let at = plain.find([' ', '-', '/'])?;
         let (word, year) = (&plain[..at], &plain[at + 1..]);
-        // "March 31" and "5-10" are a day without a year as likely as a year.
+        // A two-digit year is read only in "Mar-27". "March 31" and "5-10" are as likely a day without a year.
         let may_be_short = !plain[at..].starts_with(' ') && word.chars().all(char::is_alphabetic);
         let year: i16 = match year.trim() {
             short if short.len() == 2 && may_be_short => 2000 + short.parse::<i16>().ok()?,
@@ -74,7 +74,7 @@ impl DueDay {
         Some(DueDay { day: first.last_of_month(), precision })
     }
 
-    /// As people read it: "31 March 2027", "March 2027", "spring 2027".
+    /// The date as it was given: "31 March 2027", "March 2027", "spring 2027".
     pub fn words(self) -> String {
         match self.precision {
             Precision::Day => words::date(self.day),
@@ -87,7 +87,7 @@ impl DueDay {
     }
 }
 
-/// The number of a month by its name, whole or its first three letters, or in figures.
+/// The number of a month, from its name, the first three letters of its name, or figures.
 fn month(word: &str) -> Option<i8> {
     const NAMES: [&str; 12] = [
         "january",

@@ -1,8 +1,8 @@
-//! Reads the values of a TOML file one key at a time, so that every fault is found in one run and has its line and column.
+//! Reads a TOML file one key at a time, so that every fault is found in one run and has its line and column.
 //!
 //! Serde stops at a file's first fault; an officer who edits a theme by hand needs them all. So the text is parsed into a
-//! tree with places ([`toml::de::DeTable`]) and walked here: each getter notes the key as known, reports what is wrong
-//! with its value, and gives a stand-in, and [`Fields::finish`] reports the keys that nobody asked for.
+//! tree with places ([`toml::de::DeTable`]) and walked here. Each getter notes its key as known, reports what is wrong
+//! with the value, and returns a stand-in. [`Fields::finish`] reports the keys that no getter asked for.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -15,12 +15,12 @@ use crate::core::finding::{Code, Finding, Place, Spot};
 use crate::core::quoting::{printable, quote};
 use crate::core::words;
 
-/// A TOML text, its name in messages, and the findings gathered while it is read.
+/// A TOML text with its name in messages and the findings gathered while it is read.
 #[derive(Debug)]
 pub struct TomlText<'a> {
     file: &'a str,
     text: &'a str,
-    /// Where each line begins, in bytes.
+    /// The byte at which each line begins.
     line_starts: Vec<usize>,
     findings: RefCell<Vec<Finding>>,
 }
@@ -35,9 +35,9 @@ impl<'a> TomlText<'a> {
         TomlText { file, text, line_starts, findings: RefCell::new(Vec::new()) }
     }
 
-    /// Parses the text, reports every place where it is no TOML, and hands its keys to `read`.
+    /// Parses the text, reports every place where it is not TOML, and passes its keys to `read`.
     ///
-    /// What can still be read of a broken file is read, so that one stray quote does not hide the other faults.
+    /// The readable rest of a broken file is still read, so that one stray quote does not hide the other faults.
     pub fn read<T>(self, read: impl FnOnce(Fields<'_>) -> T) -> (T, Vec<Finding>) {
         let source = self;
         let (table, errors) = DeTable::parse_recoverable(source.text);
@@ -45,7 +45,7 @@ impl<'a> TomlText<'a> {
             let place = source.place(&error.span().unwrap_or(0..0));
             let found = format!("this is not TOML: {}", error.message().replace('\n', "; "));
             let remedy = match source.line_at(&place).contains('\\') {
-                true => "write / for each \\: in double quotes a backslash has a meaning of its own",
+                true => "write / for each \\: inside double quotes a backslash has a special meaning",
                 false => "correct this line: texts are in double quotes",
             };
             source.note(Code::TomlSyntax, place, found, "", remedy);
@@ -77,17 +77,17 @@ impl<'a> TomlText<'a> {
     }
 }
 
-/// Whether a character can stand in a workbook: XML 1.0, production 2, leaves out most control characters.
+/// Whether a workbook can store a character: XML 1.0, production 2, excludes most control characters.
 pub fn is_storable(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// A value with the place where it stands.
+/// A value with its place in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed<T> {
     /// The value.
     pub value: T,
-    /// Where it stands in its file.
+    /// Its line and column.
     pub place: Place,
 }
 
@@ -97,13 +97,14 @@ pub struct Fields<'a> {
     source: &'a TomlText<'a>,
     table: &'a DeTable<'a>,
     span: Range<usize>,
-    /// What messages call the table: empty for the file itself, else `[[area]]` or `[framework]`.
+    /// The table's name in messages: empty for the file itself, else `[[area]]` or `[framework]`.
     name: String,
+    /// The keys that a getter has asked for, whether or not they are there.
     known: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
-    /// Where the table begins.
+    /// The place where the table begins.
     pub fn place(&self) -> Place {
         self.source.place(&self.span)
     }
@@ -118,7 +119,7 @@ impl<'a> Fields<'a> {
         self.source.findings.borrow_mut().push(finding);
     }
 
-    /// Checks the version of the format, which every file begins with.
+    /// Checks `format`, the version that every file begins with.
     pub fn format(&mut self, known: i64) {
         let place = self.place();
         match self.optional_number("format") {
@@ -132,7 +133,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Checks the version of a format that this program reads in every version up to the last one it knows.
+    /// Checks `format` where this program reads every version up to `last`.
     pub fn format_up_to(&mut self, last: i64) {
         let place = self.place();
         match self.optional_number("format") {
@@ -145,7 +146,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A text that must be there and not be empty; a stand-in is empty.
+    /// A text that must be there and not be empty; where it is missing, the stand-in is an empty text.
     pub fn text(&mut self, key: &'static str) -> Placed<String> {
         let place = self.place();
         match self.optional_text(key) {
@@ -188,20 +189,21 @@ impl<'a> Fields<'a> {
         text.value
     }
 
-    /// A text with its place; one with a character that no workbook can hold is reported.
+    /// A text with its place; a character that no workbook can store is reported.
     fn placed(&self, key: &str, text: &str, span: Range<usize>) -> Placed<String> {
         let place = self.source.place(&span);
         if let Some(bad) = text.chars().find(|c| !is_storable(*c)) {
-            let found = format!("`{key}` holds the character U+{:04X}, which cannot be seen", bad as u32);
+            let found = format!("`{key}` has an invisible character, U+{:04X}", bad as u32);
             let remedy = "take it out: it often comes with text pasted from Word or a mail program";
-            self.note(Code::ValueInvalid, place.clone(), found, "letters, digits, signs and line breaks", remedy);
+            self.note(Code::ValueInvalid, place.clone(), found, "letters, digits, punctuation and line breaks", remedy);
         }
         Placed { value: text.to_string(), place }
     }
 
-    /// The name of a file. In double quotes a backslash makes a line break or a tab of the letter after it, which no name has.
+    /// The name of a file, with `/` for `\`.
     pub fn file_name(&mut self, key: &'static str) -> String {
         let Placed { value, place } = self.text(key);
+        // TOML turns "returns\new.xlsx" in double quotes into a line break, and "\t" into a tab. A control character is the sign of that.
         if value.contains(char::is_control) {
             let found = format!("`{key}` is {}, which is not the name of a file", quote(&value));
             self.note(
@@ -234,13 +236,13 @@ impl<'a> Fields<'a> {
         texts
     }
 
-    /// One of a few known words; `None` when it is left out, and, with a finding, when it is none of them.
+    /// One of a few known words; `None` when it is left out, or when it is not one of them, which is reported.
     pub fn word<T: Copy>(&mut self, key: &'static str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
         let written = self.optional_text(key)?;
         self.known_word(key, &written, all, name)
     }
 
-    /// A list of known words; those that are none are reported and left out.
+    /// A list of known words; any other word is reported and left out.
     pub fn words<T: Copy>(&mut self, key: &'static str, all: &[T], name: fn(T) -> &'static str) -> Vec<T> {
         let written = self.texts(key);
         written.iter().filter_map(|written| self.known_word(key, written, all, name)).collect()
@@ -272,7 +274,7 @@ impl<'a> Fields<'a> {
         found
     }
 
-    /// Every text of the table by its key, in the order of the keys: for tables whose keys are data.
+    /// Every text of the table with its key, in the order of the keys. For tables whose keys are data.
     pub fn all_texts(&mut self) -> Vec<(String, String)> {
         let text = |value: &Spanned<DeValue<'_>>| value.get_ref().as_str().unwrap_or_default().to_string();
         self.table.iter().map(|(key, value)| (key.get_ref().to_string(), text(value))).collect()
@@ -304,7 +306,7 @@ impl<'a> Fields<'a> {
         self.optional_date(key)
     }
 
-    /// A date that may be left out: with or without quotes, but not one in figures that could be two days.
+    /// A date that may be left out, with or without quotes. 3/4/2027 is refused, because it could be two days.
     pub fn optional_date(&mut self, key: &'static str) -> Option<Date> {
         let value = self.get(key)?;
         let date = match value.get_ref() {
@@ -345,7 +347,7 @@ impl<'a> Fields<'a> {
         tables
     }
 
-    /// Reports every key that no getter asked for, with the nearest one that is known.
+    /// Reports every key that no getter asked for, and suggests the nearest known one.
     pub fn finish(self) {
         for key in self.table.keys() {
             let written: &str = key.get_ref();
@@ -356,7 +358,7 @@ impl<'a> Fields<'a> {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => "take it out".to_string(),
             };
-            let found = format!("`{written}` is not a key that {} knows", self.owner());
+            let found = format!("`{written}` is not a valid key in {}", self.owner());
             let expected = format!("one of {}", self.known.join(", "));
             self.note(Code::KeyUnknown, self.source.place(&key.span()), found, &expected, &remedy);
         }
@@ -388,15 +390,17 @@ impl<'a> Fields<'a> {
 
     fn wrong_type<T>(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) -> Option<T> {
         let written = self.source.text.get(value.span()).unwrap_or_default();
+        // Only the first line, because the value may be a long list.
         let found = format!("`{key}` is {}", printable(written.lines().next().unwrap_or_default()));
         self.note(Code::ValueInvalid, self.source.place(&value.span()), found, expected, "write it in that form");
         None
     }
 }
 
-/// A text with a number under a key of its first table changed, and nothing else; `None` where the number is that already, or the text
-/// has no such key or is not TOML.
+/// Changes the number under a key of a text's first table, and nothing else. `None` where it already is that number, or the text has no
+/// such key or is not TOML.
 pub fn with_number(text: &str, key: &str, number: i64) -> Option<String> {
+    // The number is replaced at its place in the text, because writing the table again would lose comments and line ends.
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let table = DeTable::parse(&text[start..]).ok()?;
     let value = table.get_ref().get(key)?;
@@ -408,8 +412,8 @@ pub fn with_number(text: &str, key: &str, number: i64) -> Option<String> {
     Some(format!("{}{number}{}", &text[..start + span.start], &text[start + span.end..]))
 }
 
-/// Where the tables under a key of a text's first table are: the header of each, and each of its keys with its value, in bytes; the whole
-/// list where it is written in brackets. None where there is no such key, or the text is not TOML.
+/// The spans, in bytes, of the tables under a key of a text's first table: the header of each, and each of its keys with its value. Where
+/// the list is written in brackets, the span of the whole list. Empty where there is no such key, or the text is not TOML.
 pub fn spans_of_tables(text: &str, key: &str) -> Vec<Range<usize>> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let text = &text[start..];
@@ -433,7 +437,7 @@ pub fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
-/// The known word nearest to a mistyped one, if any is near enough to be meant.
+/// The known word nearest to a mistyped one; `None` where none is near enough to be meant.
 ///
 /// Near enough is one slip for each three letters (a letter left out, added, changed, or two swapped), or a Jaro-Winkler
 /// similarity above 0.85, which forgives a longer word its ending.
@@ -470,7 +474,7 @@ mod tests {
                 "t.toml, line 1, column 1: this file has no `title`; expected `title`; add it",
                 "t.toml, line 2, column 7: `day` is \"11/12/2026\"; expected a date, as in 2026-12-11; write it in that form",
                 "t.toml, line 3, column 17: `groups` is 3; expected a list of texts, as in [\"LA\", \"POL\"]; write it in that form",
-                "t.toml, line 1, column 1: `titel` is not a key that this file knows; expected one of title, day, groups; did you mean `title`?",
+                "t.toml, line 1, column 1: `titel` is not a valid key in this file; expected one of title, day, groups; did you mean `title`?",
             ],
         );
     }
@@ -489,7 +493,7 @@ mod tests {
         check(
             "\u{feff}title = \"x\"\ncolour = 1\n",
             &[
-                "t.toml, line 2, column 1: `colour` is not a key that this file knows; expected one of title, day, groups; take it out",
+                "t.toml, line 2, column 1: `colour` is not a valid key in this file; expected one of title, day, groups; take it out",
             ],
         );
     }

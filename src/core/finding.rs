@@ -1,7 +1,7 @@
-//! What the tool noticed in a file: a [`Finding`] says where, what was found, what was expected, what to do.
+//! A [`Finding`] is something the tool noticed in a file: where, what was found, what was expected, what to do.
 //!
-//! Findings travel with the value they are about, in [`Checked`]; only an action decides whether to go on. Nothing reads a finding's
-//! sentence: whoever needs to know what it is about asks its [`Subject`].
+//! Findings are returned with the value they are about, in [`Checked`]; only an action decides whether to go on. No code reads a finding's
+//! sentence: what it is about is data, in its [`Subject`].
 
 mod code;
 mod place;

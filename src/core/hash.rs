@@ -1,8 +1,8 @@
-//! SHA-256 of bytes and texts, as hexadecimal: how files and themes are told from one another.
+//! SHA-256 hashes, and short codes made from them.
 
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of some bytes: 32 bytes.
+/// The SHA-256 of some bytes.
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
@@ -12,19 +12,20 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// How long a short code is, in characters.
+/// The length of a [`short_code`], in characters.
 pub const CODE_LENGTH: usize = 4;
 
-/// A short code of some bytes, to be read out and typed: four letters and digits as in [`code`], one chance in a million that two of
-/// them are the same.
+/// A short code of some bytes, to be read out and typed: four characters of [`code`]. Two codes are the same with a chance of one in a
+/// million.
 pub fn short_code(bytes: &[u8]) -> String {
     code(&sha256(bytes), CODE_LENGTH)
 }
 
-/// The first bytes of a hash as letters and digits, one for each: 32 of them that are not mistaken for one another (Crockford's
-/// alphabet). At most 32 characters.
+/// The first bytes of a hash as letters and digits, one for each byte, at most 32. The 32 characters are Crockford's alphabet, which leaves
+/// out I, L, O and U because people mistake them for others.
 pub fn code(hash: &[u8; 32], length: usize) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    // 256 is a multiple of 32, so each character is equally likely.
     hash.iter().take(length).map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }
 

@@ -1,10 +1,10 @@
-//! What themes, areas, statements, agencies and rounds are called in files: each id a type of its own.
+//! The ids of themes, areas, statements, agencies and rounds, each a type of its own so that none is taken for a different kind.
 
 use serde::{Deserialize, Serialize};
 
 use crate::core::names;
 
-/// Writes a newtype over text for an id.
+/// Writes the type of an id.
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -42,17 +42,19 @@ id! {
     AreaId
 }
 id! {
-    /// A criterion's id, unique in its theme and never used again, as in `DA24-3.2`. It never follows from the wording.
+    /// A criterion's id, unique in its theme and never used again, as in `DA24-3.2`. It is not made from the wording, so a statement can be
+    /// reworded and keep it.
     CriterionId
 }
 
 id! {
-    /// An agency's id: `a-z`, `0-9` and `-`, in every file name that goes out.
+    /// An agency's id: `a-z`, `0-9` and `-`. It is in the name of every file that is sent.
     AgencyId
 }
 id! {
-    /// A round's id: theme, partnership and deadline as a slug when the round was made, kept in `round.toml` from then on.
-    /// Never the folder's name, and never made anew: deadlines are moved and names corrected while workbooks are out.
+    /// A round's id: a slug of theme, partnership and deadline from the day the round was made, kept in `round.toml`.
+    ///
+    /// It is never made again, and it is not the folder's name: deadlines are moved and names corrected while workbooks with the id are out.
     RoundId
 }
 
@@ -60,12 +62,12 @@ id! {
 const LONGEST_THEME_ID: usize = 80;
 
 impl ThemeId {
-    /// The id as it may be typed or stand in a file: 1 to 80 of `a-z`, `0-9` and `-`, and not a name that Windows keeps for itself.
-    /// `None` for any other text, so that no id can be a path.
+    /// Reads an id: 1 to 80 characters of `a-z`, `0-9` and `-`, and not a name that Windows reserves. `None` for any other text, so that no
+    /// id can be a path.
     pub fn parse(text: &str) -> Option<ThemeId> {
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let fits = (1..=LONGEST_THEME_ID).contains(&text.len()) && text.chars().all(is_plain);
-        // What begins with a hyphen is an option to every program.
+        // Programs take a file name that begins with a hyphen for an option.
         (fits && !text.starts_with('-') && !names::is_device(text)).then(|| ThemeId(text.to_string()))
     }
 }

@@ -1,5 +1,4 @@
-//! Names of files inside a folder, checked. What a file of ours says, and what a person types, is data: no name leads out of the folder
-//! that it is looked up in.
+//! File names that are checked to stay inside a folder, whoever wrote or typed them.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -11,9 +10,8 @@ const LONGEST: usize = 1_000;
 
 /// The name of a file or folder inside a folder, with `/` between folders, as in `data/ratings.csv`.
 ///
-/// It has no `..` and no root, drive or backslash, and no part that Windows keeps for a device or writes in another way. So it can be
-/// joined to a folder and stays inside it, on every system. What it cannot know is whether a part of it is a link on the disk: that is
-/// looked at where the disk is.
+/// It has no `..`, root, drive or backslash, and no part that Windows reserves or would change. So it can be joined to a folder and stays
+/// inside it on every system. Whether a part of it is a link on the disk is checked in `app`, where files are opened.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct RelativeName(String);
@@ -21,38 +19,38 @@ pub struct RelativeName(String);
 /// Why a text is not a [`RelativeName`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameFault {
-    /// Nothing, or only blanks.
+    /// It is empty, or only blanks.
     #[error("it is empty")]
     Empty,
-    /// Longer than any system takes.
+    /// It is longer than any system takes.
     #[error("it is longer than 1,000 bytes")]
     TooLong,
     /// It begins with a slash.
-    #[error("it begins at the top of the disk")]
+    #[error("it begins with a slash")]
     Rooted,
     /// A part is `..`, `.` or empty.
-    #[error("it has a part that leads elsewhere")]
+    #[error("a part of it is empty, `.` or `..`")]
     Leads,
-    /// A backslash stands in it.
+    /// It has a backslash.
     #[error("it has a backslash")]
     Backslash,
-    /// A colon, which names a drive or a hidden stream on Windows, or a character that controls a device.
-    #[error("it has a colon or a character that cannot be seen")]
+    /// It has a colon, which on Windows names a drive or a hidden stream, or a control character.
+    #[error("it has a colon or an invisible character")]
     Character,
-    /// A part is a name that Windows keeps for a device.
-    #[error("Windows keeps such a name for itself")]
+    /// A part is a name that Windows reserves for a device.
+    #[error("Windows reserves that name for a device")]
     Device,
-    /// A part ends in a full stop or a blank, which Windows takes away, so that it would name another file there.
-    #[error("a part of it ends in a full stop or a blank")]
+    /// A part ends in a full stop or a blank. Windows drops those, so it would be a different file there.
+    #[error("a part of it ends in a full stop or a space")]
     Ending,
 }
 
 impl RelativeName {
-    /// A name as a file of ours holds it.
+    /// Checks a name from a file of ours.
     ///
     /// # Errors
     ///
-    /// When it could name anything outside the folder, on any system.
+    /// When it could lead outside the folder on any system.
     pub fn new(text: &str) -> Result<RelativeName, NameFault> {
         if text.trim().is_empty() {
             return Err(NameFault::Empty);
@@ -73,7 +71,7 @@ impl RelativeName {
         Ok(RelativeName(text.to_string()))
     }
 
-    /// A name as a person types it: backslashes, which Windows writes, stand for slashes.
+    /// Checks a name as a person types it. Backslashes count as slashes, because Windows writes paths with them.
     ///
     /// # Errors
     ///
@@ -87,12 +85,12 @@ impl RelativeName {
         &self.0
     }
 
-    /// The folders on its way and the file, the outermost first.
+    /// Its folders, the outermost first, then the file.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         self.0.split('/')
     }
 
-    /// The path of this name in a folder.
+    /// The path of this name inside a folder.
     pub fn path_in(&self, folder: &Path) -> PathBuf {
         self.parts().fold(folder.to_path_buf(), |path, part| path.join(part))
     }
@@ -105,6 +103,7 @@ fn part(part: &str) -> Result<(), NameFault> {
     if part.ends_with(['.', ' ']) {
         return Err(NameFault::Ending);
     }
+    // Windows also reserves `nul.txt` and `com1 .csv`: only what is before the first full stop matters, without blanks at its end.
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     if is_device(&stem) { Err(NameFault::Device) } else { Ok(()) }
 }
@@ -129,10 +128,10 @@ impl From<RelativeName> for String {
     }
 }
 
-/// Whether a name in lower case, without its ending, is one that Windows keeps for a device: no file or folder can have it.
+/// Whether a name, in lower case and without its extension, is one that Windows reserves for a device: no file or folder can have it.
 pub fn is_device(name: &str) -> bool {
     let numbered = |stem: &str| {
-        // The raised figures count there as well.
+        // Windows also reserves COM¹ to COM³ and LPT¹ to LPT³, with superscript digits.
         let number = name.strip_prefix(stem).map(|rest| rest.chars().collect::<Vec<_>>());
         number.is_some_and(|n| matches!(n.as_slice(), [c] if c.is_ascii_digit() || matches!(c, '¹' | '²' | '³')))
     };

@@ -1,8 +1,11 @@
-//! Signs that a text may identify a child.
+//! Finds signs that a text may identify a child.
 //!
-//! A benchmarking return should hold nothing about one child. Nothing here decides that a text does: it only sees signs that a
-//! person must look at. They have two strengths. A text with a [`Sign`] is held back from everything until a named person clears it; one
-//! with a [`WeakSign`] stays in papers for leaders, and no rule puts it on a slide.
+//! A benchmarking return should have nothing about one child in it. These patterns do not decide that a text has: a person must look. There
+//! are two strengths. A text with a [`Sign`] is held back from everything until a named person clears it. A text with a [`WeakSign`] stays
+//! in papers for leaders, and no rule puts it on a slide.
+//!
+//! They are patterns and not a model, so that the same text is held back in every run and on every machine, for a reason that fits in one
+//! sentence.
 
 mod sign;
 mod patterns;
@@ -26,7 +29,7 @@ use plain::plain;
 /// The first sign that a text may identify a child; `None` for nearly every text.
 pub fn sign(text: &str) -> Option<Sign> {
     let text = &*plain(text);
-    // Every sign has a number, in figures or in words: many texts are done with here.
+    // Every sign has a number, in figures or in words. This quick check settles most texts without the slow patterns.
     if !NUMBER.is_match(text) {
         return None;
     }
@@ -50,33 +53,33 @@ pub fn sign(text: &str) -> Option<Sign> {
     weak::sign_beside_name(text)
 }
 
-/// The first sign that a text may be about one child, though it is not held back.
+/// The first sign that a text may be about one child, of those for which it is not held back.
 pub fn weak_sign(text: &str) -> Option<WeakSign> {
     weak::sign(&plain(text))
 }
 
-/// Whether a text names a person: a first name that is known, with a surname.
+/// Whether a text names a person: a first name from the list, with a surname.
 pub fn names_person(text: &str) -> bool {
     names::has_listed_name(text)
 }
 
-/// Whether a text holds what looks like a person's name: beside a sign in the next cell it is held back too.
+/// Whether a text has what looks like a person's name. A cell with one is held back too if the next cell has a sign.
 pub fn has_name(text: &str) -> bool {
     names::has_name(text)
 }
 
-/// A number in figures or in words, of things or of days.
+/// A number in figures or in words, cardinal or ordinal.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"\d|\b(?i:zero|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir\w+|fourteen|fif\w+|sixteen|seventeen|eighteen|nineteen|twent\w+|first|second|third|fourth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b",
     )
 });
 
-/// A name with a number of six to nine digits right behind it, in brackets or not.
+/// A name with a number of six to nine digits directly after it, in brackets or not.
 static NAME_AND_NUMBER: LazyLock<Regex> =
     LazyLock::new(|| compiled(&format!(r"{NAME_WORDS}(?:,?\s+|\s*[(:\[]\s*)\d{{6,9}}\b")));
 
-/// A number after a word for a record of one person.
+/// A number after a word for a person's record, or after the name of a system that services keep records in.
 static RECORD: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?ix) \b (?: case | client | record | person | pupil | patient | hospital | custody | crime | incident | upn | lcs | mosaic | liquidlogic | childview | careworks | delius | oasys | athena | protocol | yoi | prison | pnc | northgate | (?:our|family)\s+ref(?:erence)? | eclipse
@@ -85,10 +88,10 @@ static RECORD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// How far from a number a name may stand, in bytes.
+/// How far a name may be from a number, in bytes.
 const BESIDE: usize = 60;
 
-/// A reference with a first name right behind it.
+/// A reference, after which a first name is looked for.
 static REFERENCE_OF: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"(?i)\bref(?:erence)?\b\.?\s*:?\s*[a-z]{1,4}[/\-]\d{2,4}[/\-]?\d*[\s:,\-]+"));
 
@@ -106,7 +109,7 @@ fn has_number_beside_name(text: &str) -> bool {
     })
 }
 
-/// The nearest place at or before a byte where a character begins.
+/// The nearest place at or before a byte where a character begins. A slice that begins inside a character would panic.
 fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

@@ -1,6 +1,6 @@
-//! How a text from a file is quoted, so that it can drive no terminal.
+//! Quotes texts from files so that they are safe in messages, and arguments so that they can be pasted into a shell.
 
-/// Text from a file, made safe to print on a terminal: control and direction-changing characters are shown as escapes.
+/// Makes a text from a file safe to print on a terminal: control characters, and those that change the direction of text, become escapes.
 pub fn printable(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -14,12 +14,12 @@ pub fn printable(text: &str) -> String {
     safe
 }
 
-/// Whether a character turns the direction of what follows it: among other words it would turn those as well.
+/// Whether a character changes the direction of the text after it. Inside a message it would also turn the message's own words around.
 pub fn turns_direction(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Quotes what a file says for a message: safe to print, and cut with `…` after 80 characters.
+/// Quotes a text from a file for a message: in double quotes, safe to print, cut with `…` after 80 characters.
 pub fn quote(text: &str) -> String {
     const LONGEST: usize = 80;
     let shown: String = text.chars().take(LONGEST).collect();
@@ -27,9 +27,10 @@ pub fn quote(text: &str) -> String {
     format!("\"{}{cut}\"", printable(&shown))
 }
 
-/// An argument as it can be typed after a command, in the shell of this system: in double quotes where it holds a blank; on Unix in
-/// single ones where it holds a sign that means something inside double quotes, too. A backslash at its end, which would take the closing
-/// quote for a character on Windows, is left out there: a folder is the same without.
+/// Quotes an argument for the shell of this system, where it needs quotes: in double quotes, or on Unix in single ones if it has a
+/// character with a meaning inside double quotes.
+///
+/// On Windows a backslash at its end is dropped, because it would escape the closing quote. A folder is the same without it.
 pub fn as_typed(argument: &str) -> String {
     as_typed_in(argument, cfg!(windows))
 }
@@ -42,6 +43,7 @@ fn as_typed_in(argument: &str, is_windows: bool) -> String {
     if is_windows {
         return format!("\"{}\"", argument.trim_end_matches('\\'));
     }
+    // In an interactive shell `!` brings back an earlier command, even inside double quotes.
     if !argument.contains(['$', '`', '"', '\\', '!']) {
         return format!("\"{argument}\"");
     }

@@ -1,18 +1,18 @@
-//! Single settings of a TOML text shown and changed. Everything else in the text stays as somebody wrote it: comments, order, blanks.
+//! Shows and changes single settings of a TOML text, and keeps everything else as somebody wrote it: comments, order, blanks.
 
 use jiff::civil::Date;
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
-/// Where a setting stands.
+/// The table and the key of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SettingKey {
-    /// Its table; empty for the first.
+    /// Its table; empty for keys before the first header.
     pub table: &'static str,
     /// Its key.
     pub key: &'static str,
 }
 
-/// What a setting is to say.
+/// The new value of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingValue {
     /// Words.
@@ -21,7 +21,7 @@ pub enum SettingValue {
     Day(Date),
     /// A list of words.
     Texts(Vec<String>),
-    /// Nothing: it is taken out.
+    /// Nothing: the setting is removed.
     Nothing,
 }
 
@@ -29,9 +29,9 @@ pub enum SettingValue {
 #[derive(Debug, Clone)]
 pub struct SettingsText {
     document: DocumentMut,
-    /// The mark that some editors put before a text; kept.
+    /// The byte-order mark that some editors put before a text, or nothing.
     mark: &'static str,
-    /// Whether its lines end as Windows ends them, all of them: the document has line feeds alone.
+    /// Whether all its lines end in CR LF. `toml_edit` keeps only LF, so they are put back when the text is written.
     has_windows_ends: bool,
 }
 
@@ -43,7 +43,7 @@ impl SettingsText {
         Some(SettingsText { document: text[mark.len()..].parse().ok()?, mark, has_windows_ends })
     }
 
-    /// What a setting says: words and days as they are, the words of a list with commas between them; empty where it is not there.
+    /// The value of a setting in words: texts and days as they are, a list with commas between its words; empty where it is not there.
     pub fn words_of(&self, at: SettingKey) -> String {
         match self.item(at).and_then(Item::as_value) {
             Some(Value::String(text)) => text.value().clone(),
@@ -60,7 +60,7 @@ impl SettingsText {
         }
     }
 
-    /// Whether a setting is there, whatever it says.
+    /// Whether a setting is there, whatever its value.
     pub fn has(&self, at: SettingKey) -> bool {
         self.item(at).is_some()
     }
@@ -73,11 +73,12 @@ impl SettingsText {
         table.get(at.key)
     }
 
-    /// Changes a setting. A setting that is new takes the place of the comment that shows how it is written, where there is one, else it
-    /// follows the others of its table.
+    /// Changes a setting. A new one replaces the comment that shows how it is written, as in `# day = 2026-01-01`, where there is one;
+    /// otherwise it goes last in its table.
     pub fn set(&mut self, at: SettingKey, value: &SettingValue) {
         let value = match value {
             SettingValue::Text(text) => Value::from(text.as_str()),
+            // A day is written without quotes, as the template has it.
             SettingValue::Day(day) => match day.to_string().parse::<toml_edit::Datetime>() {
                 Ok(day) => Value::from(day),
                 Err(_) => Value::from(day.to_string()),
@@ -91,6 +92,7 @@ impl SettingsText {
         let Some(table) = self.table_mut(at.table) else { return };
         match table.get_mut(at.key).and_then(Item::as_value_mut) {
             Some(old) => {
+                // The decor is the blanks and the comment around the old value.
                 let decor = old.decor().clone();
                 *old = value;
                 *old.decor_mut() = decor;
@@ -109,7 +111,7 @@ impl SettingsText {
         }
     }
 
-    /// The table of a setting, made where it is not there; `None` where something else has its name.
+    /// The table of a setting, added where it is missing; `None` where a key that is not a table has its name.
     fn table_mut(&mut self, name: &str) -> Option<&mut Table> {
         match name {
             "" => Some(self.document.as_table_mut()),
@@ -117,8 +119,9 @@ impl SettingsText {
         }
     }
 
-    /// Makes the line `# key = ...` of its table a setting, which keeps the comment at its end.
+    /// Turns the line `# key = ...` of its table into a setting, and keeps the comment at the end of the line.
     fn uncomment(&mut self, at: SettingKey) {
+        // The document's tree has comments only as blank space before something else, so the line is looked for in the text.
         let text = self.document.to_string();
         let commented = format!("# {} = ", at.key);
         let (mut place, mut table) = (0, "");
@@ -137,7 +140,7 @@ impl SettingsText {
         }
     }
 
-    /// The text with what was changed.
+    /// The whole text with its changes.
     pub fn text(&self) -> String {
         let text = format!("{}{}", self.mark, self.document);
         if self.has_windows_ends { text.replace('\n', "\r\n") } else { text }

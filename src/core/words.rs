@@ -1,4 +1,4 @@
-//! Plain English for people: counts with their nouns, lists, dates, and slugs for names of files.
+//! Plain English for messages: counts with their nouns, lists, dates; and slugs for file names.
 
 use jiff::civil::Date;
 
@@ -26,12 +26,12 @@ pub fn are(n: usize, noun: &str) -> String {
     format!("{} {}", count(n, noun), if n == 1 { "is" } else { "are" })
 }
 
-/// The right form of a noun for a number, without the number.
+/// The singular or plural of a noun for a number, without the number.
 pub fn noun(n: usize, noun: &str) -> String {
     if n == 1 { noun.to_string() } else { plural(noun) }
 }
 
-/// English plurals as far as this tool's nouns need them: agency, day, finding, statement.
+/// The plural of a noun, as far as this tool's nouns need it: agency, day, finding, statement.
 fn plural(noun: &str) -> String {
     match noun.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
@@ -51,7 +51,7 @@ pub fn list<T: AsRef<str>>(items: &[T]) -> String {
     }
 }
 
-/// As [`list`], with the rest counted where there are more than so many: "a, b and 12 more".
+/// Like [`list`], but counts the items after the first `most`: "a, b and 12 more".
 pub fn list_of_first<T: AsRef<str>>(items: &[T], most: usize) -> String {
     if items.len() <= most {
         return list(items);
@@ -61,9 +61,9 @@ pub fn list_of_first<T: AsRef<str>>(items: &[T], most: usize) -> String {
     list(&first)
 }
 
-/// A text of at most so many characters: itself where it is short enough, else its first words and "…".
+/// Cuts a text to at most `most` characters: its first words and "…".
 ///
-/// No cut text ends in a comma or in a little word, as in "Schools and…"; a first word that is too long is cut within.
+/// No cut text ends in a comma or in a little word, as in "Schools and…". Only a first word that is too long is cut inside the word.
 pub fn cut_at_word(text: &str, most: usize) -> String {
     const LITTLE: [&str; 14] =
         ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "or", "that", "the", "to"];
@@ -106,12 +106,12 @@ pub fn date_span(first: Date, last: Date) -> String {
     format!("{} to {}", date(first), date(last))
 }
 
-/// Whole days from one date to another; negative when `to` is before `from`.
+/// Whole days from one date to a later one; negative when `to` is before `from`.
 pub fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 
-/// The deadline as seen from today: "in 3 days", "today", "5 days ago".
+/// How far away a date is from today: "in 3 days", "today", "5 days ago".
 pub fn days_away(today: Date, date: Date) -> String {
     match days_between(today, date) {
         0 => "today".to_string(),
@@ -120,9 +120,9 @@ pub fn days_away(today: Date, date: Date) -> String {
     }
 }
 
-/// A date as people in England write it, day first, or as 2027-01-31; `None` for anything else.
+/// Reads a date as people in England write it, day first, or as 2027-01-31; `None` for anything else.
 ///
-/// Of two-digit years only this century's are read.
+/// Two-digit years are 2000 to 2068 and 1969 to 1999, as `strptime` has them.
 pub fn read_date(text: &str) -> Option<Date> {
     const FORMS: [&str; 13] = [
         "%Y-%m-%d",
@@ -139,14 +139,14 @@ pub fn read_date(text: &str) -> Option<Date> {
         "%d-%b-%y",
         "%d %b %y",
     ];
-    // The forms with four digits take two as well and read the first century.
+    // `%Y` also takes "26" and reads it as the year 26, so years before 1900 are dropped and the forms with `%y` get their turn.
     let is_meant = |date: &Date| (1900..=9999).contains(&date.year());
     let plain = without_ordinals(text.trim());
     let read = |form: &&str| Date::strptime(form, &plain).ok().filter(is_meant);
     FORMS.iter().find_map(read)
 }
 
-/// Whether a date was written in figures that elsewhere would mean another day: 3/4/27 is 3 April here and 4 March in America.
+/// Whether a date was written in figures that could also mean a different day: 3/4/27 is 3 April here and 4 March in America.
 pub fn is_read_day_first(text: &str, date: Date) -> bool {
     let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
     let [first, second, _] = parts.as_slice() else { return false };
@@ -166,14 +166,14 @@ fn without_ordinals(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Lower case letters, digits and single hyphens: safe in a file name on every system.
+/// A slug of lower-case letters, digits and single hyphens, which is safe in a file name on every system.
 ///
-/// Letters of other alphabets are written in Latin ones; a text with no letter or digit gives an empty slug.
+/// Letters of other alphabets are transliterated. A text without letters or digits gives an empty slug.
 pub fn slug(text: &str) -> String {
     slug::slugify(text)
 }
 
-/// A name within a sentence: its first letter is small, unless it is the first of an abbreviation.
+/// A name inside a sentence: its first letter is made small, unless it begins an abbreviation.
 pub fn in_sentence(name: &str) -> String {
     let is_abbreviation = name.chars().take(2).filter(|c| c.is_uppercase()).count() == 2;
     if is_abbreviation { name.to_string() } else { uncapitalised(name) }

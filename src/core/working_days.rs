@@ -1,13 +1,13 @@
 //! Working days in England and Wales: Monday to Friday, without bank holidays.
 //!
-//! Bank holidays are those of the Banking and Financial Dealings Act 1971, section 1 and schedule 1, with Good Friday and Christmas Day,
-//! which are holidays by common law, and New Year's Day and early May, proclaimed every year since 1974 and 1978. A single day that is
-//! proclaimed for an occasion, or moved for one, cannot be worked out.
+//! Bank holidays are those of the Banking and Financial Dealings Act 1971, section 1 and schedule 1. Good Friday and Christmas Day are
+//! holidays by common law. New Year's Day and early May have been proclaimed every year since 1974 and 1978. Days proclaimed or moved for a
+//! single occasion, such as a coronation, cannot be worked out and are not known here.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 
-/// The day that comes so many working days after another.
+/// The day that is `count` working days after `day`; the next working day where `count` is 0.
 pub fn working_days_after(day: Date, count: usize) -> Date {
     let days = std::iter::successors(day.tomorrow().ok(), |day| day.tomorrow().ok());
     days.filter(|day| is_working_day(*day)).nth(count.saturating_sub(1)).unwrap_or(day)
@@ -21,7 +21,7 @@ fn is_weekday(day: &Date) -> bool {
     !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
-/// The bank holidays of a year, in the order of the calendar. One that falls on a weekend has its substitute day in its place.
+/// The bank holidays of a year, in calendar order. A holiday on a weekend is replaced by its substitute day.
 fn bank_holidays(year: i16) -> [Date; 8] {
     let easter_sunday = easter_sunday(year);
     let first_monday = |month| date(year, month, 1).nth_weekday_of_month(1, Weekday::Monday);

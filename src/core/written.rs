@@ -1,28 +1,28 @@
-//! What is written in a cell: a text, or why there is none to show.
+//! The content of a cell: a text, or the reason why there is none to show.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-/// What data and outputs have in the place of a text that is held back.
+/// Stands in data and outputs in place of a text that is held back.
 pub const HELD_BACK: &str = "[held back: may identify a child]";
 
-/// What is written in a cell.
+/// The content of a cell.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum Written {
     /// Nothing.
     #[default]
     Nothing,
-    /// A text, whole and to the letter; a date or a number as a person would write it down.
+    /// A text, whole and unchanged; a date or a number as a person would write it.
     Text(String),
-    /// A text that may identify a child. Nothing of it is kept, not even a print.
+    /// A text that may identify a child. Nothing of it is kept, not even a hash.
     HeldBack,
-    /// Something that could not be read, and why, in words.
+    /// Something that could not be read, with the reason in words.
     Unreadable(String),
 }
 
 impl Written {
-    /// The text where there is one that may be shown; else empty.
+    /// The text; empty where there is none that may be shown.
     pub fn text(&self) -> &str {
         match self {
             Written::Text(text) => text,
@@ -44,7 +44,7 @@ impl Written {
         }
     }
 
-    /// Whether both say the same; blanks and line ends, which programs change, aside.
+    /// Whether both say the same. Blanks and line ends do not count: programs change them on saving.
     pub fn is_same(&self, other: &Written) -> bool {
         match (self, other) {
             (Written::Text(one), Written::Text(other)) => one.split_whitespace().eq(other.split_whitespace()),
@@ -52,7 +52,7 @@ impl Written {
         }
     }
 
-    /// What outputs have: the text, or in brackets why there is none to show.
+    /// The words for outputs: the text, or in brackets why there is none to show.
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
             Written::Nothing => Cow::Borrowed(""),

@@ -1,5 +1,7 @@
-//! What challenge meetings decided, put to the answers. Entries of one answer are put together, whoever wrote them and in whatever order;
-//! where two decide differently, neither counts, and both are named.
+//! Puts the decisions of challenge meetings beside the answers.
+//!
+//! All entries about an answer are taken together, whoever wrote them and in whatever order. Where two decide differently, neither counts,
+//! and a finding names both.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -11,13 +13,13 @@ use crate::core::words;
 use crate::record::{MeetingDecision, MeetingNotes, Moderated, Record};
 use crate::round::Round;
 
-/// Notes on each answer what its challenge came to, and says what does not count, and why. No self-rating is changed.
+/// Notes on each answer what its challenge decided, and gives a finding for each decision that does not count. Changes no self-rating.
 pub fn put_to_answers(answers: &mut [AnswerRow], record: &Record, round: &Round) -> Vec<Finding> {
     let mut by_answer: BTreeMap<(&AgencyId, &CriterionId), Vec<&Moderated>> = BTreeMap::new();
     for (moderated, _) in record.moderated() {
         by_answer.entry((&moderated.agency, &moderated.criterion)).or_default().push(moderated);
     }
-    // Equal files give equal sentences, whatever their entries are called.
+    // Entries come in the order of their files' names, which are hashes. Sorted, the same decisions always give the same sentences.
     by_answer.values_mut().for_each(|all| all.sort());
     let mut findings = Vec::new();
     for answer in answers.iter_mut() {
@@ -34,9 +36,10 @@ pub fn put_to_answers(answers: &mut [AnswerRow], record: &Record, round: &Round)
     findings
 }
 
-/// What one answer's challenge came to, from every row about it, and what is to be said of that.
+/// What was decided about one answer, from every row about it, with a finding where it does not count.
 fn of_answer(answer: &AnswerRow, name: &str, all: &[&Moderated]) -> (Option<Moderation>, Option<Finding>) {
     let challenged = answer.state.challenged_key();
+    // A decision is about the self-rating that the meeting saw. If the agency has changed its rating since, the decision no longer counts.
     let (now, before): (Vec<&Moderated>, Vec<&Moderated>) = all.iter().partition(|one| one.challenged == challenged);
     let decisions: BTreeSet<&MeetingDecision> = now.iter().filter_map(|one| one.decision.as_ref()).collect();
     let earlier: Vec<&&Moderated> = before.iter().filter(|one| one.decision.is_some()).collect();
@@ -55,9 +58,10 @@ fn of_answer(answer: &AnswerRow, name: &str, all: &[&Moderated]) -> (Option<Mode
     }
 }
 
-/// The notes of all rows: what several say of one thing is kept whole, once each.
+/// The notes of all rows together. Different notes under one heading are all kept, each once.
 fn together(rows: &[&Moderated]) -> MeetingNotes {
     let mut notes = MeetingNotes::default();
+    // `all_mut` and `named` have the notes in the same order.
     for (at, text) in notes.all_mut().into_iter().enumerate() {
         let said: BTreeSet<&str> =
             rows.iter().map(|row| row.notes.named()[at].1).filter(|text| !text.is_empty()).collect();
@@ -66,7 +70,7 @@ fn together(rows: &[&Moderated]) -> MeetingNotes {
     notes
 }
 
-/// What each row decided and where it is, in a list.
+/// A list of what each row decided, with its file.
 fn sides<'m>(rows: impl Iterator<Item = &'m Moderated>) -> String {
     let side = |row: &Moderated| row.decision.as_ref().map(|decision| format!("{decision} ({})", row.file));
     words::list(&rows.filter_map(side).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>())
@@ -79,7 +83,7 @@ fn file_of(rows: &[&Moderated]) -> Place {
 fn contradicted(answer: &AnswerRow, name: &str, rows: &[&Moderated]) -> Finding {
     let id = &answer.criterion;
     let said = sides(rows.iter().copied());
-    let found = format!("what was decided about {name} on {id} differs: {said}; none of them counts");
+    let found = format!("the decisions about {name} on {id} differ: {said}; none of them counts");
     let remedy =
         "ask those who were there, and write the same in both rows; or empty one row, and say that you take it back";
     let finding = Finding::new(Code::ChallengeContradicts, file_of(rows), found, "one decision", remedy);
@@ -105,13 +109,13 @@ fn reopened(answer: &AnswerRow, name: &str, earlier: &[&&Moderated]) -> Finding 
 }
 
 fn undecided(answer: &AnswerRow, name: &str, rows: &[&Moderated]) -> Finding {
-    let found = format!("something is noted about {name} on {} and no outcome is written", answer.criterion);
+    let found = format!("there are notes about {name} on {}, but no outcome", answer.criterion);
     let expected = "Upheld, Changed or Not agreed, with a name and a date";
     let remedy = "write the outcome; the notes are kept meanwhile";
     Finding::new(Code::ChallengeUnread, file_of(rows), found, expected, remedy).naming("no outcome")
 }
 
-/// That something was decided about an answer that nobody is asked for now.
+/// A finding about a decision on an answer that the agency is no longer asked for.
 fn not_asked(agency: &AgencyId, criterion: &CriterionId, all: &[&Moderated]) -> Option<Finding> {
     let said = Some(sides(all.iter().copied())).filter(|said| !said.is_empty())?;
     let found = format!("{agency} is not asked {criterion} now, so this does not count: {said}");
@@ -119,7 +123,7 @@ fn not_asked(agency: &AgencyId, criterion: &CriterionId, all: &[&Moderated]) -> 
     Some(finding.about(agency).on(criterion).naming(said))
 }
 
-/// A self-rating as it is in an entry, as people read it.
+/// The words for a self-rating in an entry, where it is a key such as `not_applicable`.
 fn words_of(challenged: &str) -> &str {
     match challenged {
         "red" => "Red",

@@ -1,6 +1,6 @@
-//! What agencies wrote beside the answers that count: outside the table, in notes, in returns that do not count, in replies.
+//! Collects what agencies wrote beside the answers that count: outside the table, in notes, in returns that do not count, in replies.
 //!
-//! Findings quote it in short. Here it is whole, so that nothing that an agency wrote is only in its file.
+//! Findings quote the beginning of such a text. Here it is whole, so that nobody has to open an agency's file to read it.
 
 use crate::core::finding::{Code, Finding, Settlement, WrittenCell};
 use crate::core::ids::{AgencyId, CriterionId};
@@ -22,7 +22,7 @@ pub enum WrittenPlace {
 }
 
 impl WrittenPlace {
-    /// Where a kind of finding quotes from; `None` where what it quotes is an answer that counts.
+    /// Where the texts in a kind of finding come from; `None` for a kind that quotes answers that count.
     fn new(code: Code) -> Option<WrittenPlace> {
         Some(match code {
             Code::WrittenElsewhere | Code::ColumnUnknown | Code::RowUnknown | Code::SheetsDiffer => {
@@ -36,7 +36,7 @@ impl WrittenPlace {
         })
     }
 
-    /// The word in data.
+    /// The key in data.
     pub fn key(self) -> &'static str {
         match self {
             WrittenPlace::OutsideTable => "outside_table",
@@ -62,13 +62,13 @@ impl WrittenPlace {
 /// A text that an agency wrote beside the answers that count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WrittenBeside<'f> {
-    /// Whose it is; `None` where nothing says so.
+    /// The agency that wrote it; `None` where nothing says which.
     pub agency: Option<&'f AgencyId>,
     /// The statement it is about, where that is known.
     pub criterion: Option<&'f CriterionId>,
     /// Where in the file it is.
     pub place: WrittenPlace,
-    /// The text, whole and to the letter.
+    /// The text, whole and unchanged.
     pub text: &'f str,
     /// Its file and cell.
     pub source: SourceCell,
@@ -78,7 +78,7 @@ pub struct WrittenBeside<'f> {
     pub settled: Option<&'f Settlement>,
 }
 
-/// Every such text, in the order of the findings. What is held back is not among them.
+/// Every such text, in the order of the findings. Texts that are held back are left out.
 pub fn also_written(findings: &[Finding]) -> Vec<WrittenBeside<'_>> {
     findings.iter().flat_map(of_finding).collect()
 }

@@ -1,4 +1,4 @@
-//! One typed answer for each agency and statement that was issued, always, returned or not.
+//! Makes one typed answer for every agency and statement that was issued, returned or not.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -15,7 +15,7 @@ use crate::response::{Answer, HeadlineEntry, Response, SelfRating, TakenCell, Te
 use crate::round::Round;
 use crate::theme::Theme;
 
-/// What is known of one agency's answer to one criterion. Only [`AnswerState::Rated`] is a colour.
+/// The state of one agency's answer to one criterion. Only [`AnswerState::Rated`] is a rating.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerState {
     /// Rated.
@@ -31,7 +31,7 @@ pub enum AnswerState {
 }
 
 impl AnswerState {
-    /// The word under `self_state`.
+    /// The value in the data column `self_state`.
     pub fn key(self) -> &'static str {
         match self {
             AnswerState::Rated(_) => "rated",
@@ -42,7 +42,7 @@ impl AnswerState {
         }
     }
 
-    /// The state as people read it: the rating's word, or what stands in for one.
+    /// The state as people read it: the rating, or a word in its place.
     pub fn words(self) -> &'static str {
         match self {
             AnswerState::Rated(rating) => rating.word(),
@@ -53,7 +53,7 @@ impl AnswerState {
         }
     }
 
-    /// The word under `self_rating`: empty for every state but rated.
+    /// The value in the data column `self_rating`: empty for every state except rated.
     pub fn rating_key(self) -> &'static str {
         match self {
             AnswerState::Rated(rating) => rating.key(),
@@ -61,7 +61,7 @@ impl AnswerState {
         }
     }
 
-    /// The word under which a challenge notes the self-rating that it looked at: of a rating its key, else that of the state.
+    /// The key by which a challenge notes the self-rating that it saw: the rating's key, else the state's.
     pub fn challenged_key(self) -> &'static str {
         match self {
             AnswerState::Rated(rating) => rating.key(),
@@ -79,14 +79,14 @@ impl AnswerState {
     }
 }
 
-/// The cell that an answer comes from. All is empty when there is no return; the cell is where the return has no row for it.
+/// The cell that an answer comes from. All three are empty without a return; the cell is empty where the return has no row for it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct SourceCell {
     /// The file, relative to the round's folder.
     pub file: String,
     /// The sheet.
     pub sheet: String,
-    /// The cell: of the rating, where nothing else is said.
+    /// The cell: that of the rating unless documented otherwise.
     pub cell: String,
 }
 
@@ -111,46 +111,46 @@ pub struct AnswerRow {
     pub agency: AgencyId,
     /// The criterion.
     pub criterion: CriterionId,
-    /// What is known of the answer.
+    /// Its state.
     pub state: AnswerState,
-    /// What is written in the rating cell, to the letter.
+    /// The text of the rating cell, unchanged.
     pub as_written: Written,
     /// The texts beside it, as written.
     pub texts: Texts,
-    /// The date on which the action is due, where its text says one.
+    /// The date on which the action is due; `None` where none can be read.
     pub action_due: Option<DueDay>,
-    /// Whether its action is that of the round before and is done or dropped, so that nothing is proposed.
+    /// Whether its action is the one from the round before and is done or dropped: nothing is proposed then.
     pub is_action_over: bool,
-    /// How the action of the round before has gone; `None` where the agency does not say, or the round goes on from none.
+    /// How the action from the round before has gone; `None` where the agency does not say, or there is no round before.
     pub progress: Option<ActionProgress>,
-    /// Whether it was carried over from the round before and the agency has neither confirmed nor changed it: it counts as blank, and nobody
-    /// took a rating back.
+    /// Whether it was carried over from the round before and neither confirmed nor changed. It counts as blank, which is not the same as a
+    /// rating that the agency took back.
     pub is_carried_open: bool,
-    /// Where the rating is.
+    /// The cell that the rating comes from. It may be in a later workbook with corrections.
     pub source: SourceCell,
-    /// The same in the return that counts, from which the texts are.
+    /// The rating's cell in the return that counts, which the texts come from.
     pub own_source: SourceCell,
-    /// The row it is in, from 1; `None` where the return has none.
+    /// Its row, counted from 1; `None` where the return has none.
     pub row: Option<u32>,
-    /// The SHA-256 of the file, shared by the answers of a return; empty when there is none.
+    /// The SHA-256 of the file, shared by the answers of a return; empty without a return.
     pub sha256: Arc<str>,
     /// The letters of the column that each text is in, shared by the answers of a return.
     pub columns: Arc<TextColumns>,
-    /// The cells that were taken from a later workbook, by their columns.
+    /// The cells that were taken from a later workbook, by column.
     pub taken: BTreeMap<ColumnKey, TakenCell>,
-    /// What needs to happen as a line of the agency's own says it; `None` where none does.
+    /// The agency's own one-line summary of what needs to happen; `None` where there is none.
     pub action_in_short: Option<ActionInShort>,
-    /// The decision by which the rating is read otherwise than it is written; `None` where nobody decided.
+    /// The decision that gave the rating, where it is not read as written; `None` where nobody decided.
     pub settled: Option<Settlement>,
-    /// The same of the date.
+    /// The decision that gave the date of the action.
     pub due_settled: Option<Settlement>,
     /// What the agency wrote elsewhere and somebody put to this statement.
     pub also: Vec<AlsoWritten>,
-    /// What its challenge came to; `None` where nobody looked at it. The state stays the agency's own.
+    /// The outcome of its challenge; `None` where it was not challenged. `state` stays the agency's own.
     pub moderation: Option<Moderation>,
 }
 
-/// What needs to happen on a statement, in a line of the agency's own.
+/// An agency's own one-line summary of what needs to happen on a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActionInShort {
     /// The line.
@@ -171,18 +171,18 @@ pub struct AlsoWritten {
 }
 
 impl AnswerRow {
-    /// Everything that the agency wrote, the rating first, each with its kind; `None` is the rating.
+    /// Everything that the agency wrote in the row: the rating first, with `None` as its kind, then the texts.
     pub fn written(&self) -> impl Iterator<Item = (Option<TextKind>, &Written)> {
         let texts = self.texts.all().map(|(kind, text)| (Some(kind), text));
         std::iter::once((None, &self.as_written)).chain(texts)
     }
 
-    /// The answer as it is after its challenge: the rating that was agreed where one was, else the agency's own.
+    /// The state after the challenge: the rating that was agreed where it was changed, else the agency's own.
     pub fn state_after(&self) -> AnswerState {
         self.moderation.as_ref().and_then(Moderation::changed_to).map_or(self.state, AnswerState::Rated)
     }
 
-    /// The rating that the challenge agreed: the self-rating where it was upheld. `None` where nothing was agreed.
+    /// The rating that the challenge agreed, which is the self-rating where that was upheld; `None` where nothing was agreed.
     pub fn moderated(&self) -> Option<Rating> {
         let moderation = self.moderation.as_ref()?;
         let upheld = || match (moderation.decision()?.outcome, self.state) {
@@ -192,18 +192,18 @@ impl AnswerRow {
         moderation.changed_to().or_else(upheld)
     }
 
-    /// The line of the agency's own that stands for what needs to happen, where the row says nothing of it.
+    /// The agency's own line on what needs to happen, where the row itself has nothing.
     fn line_alone(&self) -> Option<&ActionInShort> {
         self.action_in_short.as_ref().filter(|_| self.texts.get(TextKind::NeedsToHappen).is_nothing())
     }
 
-    /// Whether the agency says what needs to happen, in the row or in a line of its own. An action of the round before that is done or
-    /// dropped proposes nothing.
+    /// Whether the agency says what needs to happen, in the row or in a line of its own. An action from the round before that is done or
+    /// dropped does not count.
     pub fn proposes(&self) -> bool {
         !self.is_action_over && (self.texts.get(TextKind::NeedsToHappen).is_said() || self.line_alone().is_some())
     }
 
-    /// What needs to happen, as the row says it, else a line of the agency's own.
+    /// What needs to happen, from the row, else from the agency's own line.
     pub fn proposed(&self) -> Cow<'_, str> {
         match self.line_alone() {
             Some(alone) => Cow::Borrowed(&alone.line),
@@ -211,12 +211,12 @@ impl AnswerRow {
         }
     }
 
-    /// Where that is.
+    /// The cell that [`AnswerRow::proposed`] comes from.
     pub fn proposed_at(&self) -> SourceCell {
         self.line_alone().map_or_else(|| self.source_of(TextKind::NeedsToHappen), |alone| alone.source.clone())
     }
 
-    /// Where one of the texts is: the row of the rating in the column of the text. The cell is empty where the return has none.
+    /// The cell of one of the texts, in the rating's row. The cell is empty where the return has none.
     pub fn source_of(&self, kind: TextKind) -> SourceCell {
         if let Some(taken) = self.taken.get(&kind.column()) {
             return SourceCell::taken(taken);
@@ -226,8 +226,8 @@ impl AnswerRow {
     }
 }
 
-/// Every answer: agencies in the round's order, criteria in the theme's, with what people decided about findings in it. At most one
-/// response an agency.
+/// Every answer, with what people decided about findings in it: agencies in the round's order, criteria in the theme's. `responses` has at
+/// most one response for each agency.
 pub fn answers(theme: &Theme, round: &Round, responses: &[Response], findings: &[Finding]) -> Vec<AnswerRow> {
     let decided = DecidedAnswers::new(findings);
     let responses: HashMap<&AgencyId, &Response> =
@@ -257,6 +257,7 @@ impl<'f> DecidedAnswers<'f> {
         let mut decided = DecidedAnswers::default();
         for finding in findings {
             let (Some(settlement), Some(agency)) = (&finding.settled, &finding.subject.agency) else { continue };
+            // Other decisions only close a finding, or were applied when the returns were read and selected.
             let criterion = match &settlement.decision {
                 Decision::ReadAs { .. } | Decision::ChangeCounts => finding.subject.criterion.as_ref(),
                 Decision::PutTo { criterion } => Some(criterion),
@@ -270,7 +271,7 @@ impl<'f> DecidedAnswers<'f> {
     }
 
     fn apply(&self, row: &mut AnswerRow) {
-        // Of an agency of which nothing counts there is no answer to read.
+        // A decision about a return that no longer counts must not turn a missing answer into a rated one.
         if row.state == AnswerState::Missing {
             return;
         }
@@ -288,7 +289,7 @@ impl<'f> DecidedAnswers<'f> {
                     row.state = AnswerState::NotApplicable;
                     row.settled = Some((*settlement).clone());
                 }
-                // The answer is the return's own by now; who decided so stays with it.
+                // The change was put into the return when it was selected. Only who decided it is added here.
                 Decision::ChangeCounts if finding.subject.field == Some(Field::Column(ColumnKey::Rating)) => {
                     row.settled = Some((*settlement).clone());
                 }
@@ -303,7 +304,7 @@ impl<'f> DecidedAnswers<'f> {
     }
 }
 
-/// The texts of a finding that were put to a statement, each with where it is.
+/// The texts of a finding that was put to a statement, each with its cell.
 fn also_written<'f>(finding: &'f Finding, settlement: &'f Settlement) -> impl Iterator<Item = AlsoWritten> + 'f {
     let Subject { cells, .. } = &finding.subject;
     cells.iter().filter(|cell| cell.written.is_said()).map(|cell| AlsoWritten {
@@ -313,7 +314,7 @@ fn also_written<'f>(finding: &'f Finding, settlement: &'f Settlement) -> impl It
     })
 }
 
-/// What needs to happen in lines of the agency's own, the first on each statement.
+/// The agency's own lines on what needs to happen: the first line for each statement.
 fn actions_in_short(response: &Response) -> HashMap<&CriterionId, ActionInShort> {
     let mut lines = HashMap::new();
     let is_action = |entry: &&HeadlineEntry| entry.slot.kind == HeadlineKind::NeedsToHappen && entry.line.is_said();
@@ -328,13 +329,13 @@ fn actions_in_short(response: &Response) -> HashMap<&CriterionId, ActionInShort>
     lines
 }
 
-/// What the answers of one return have in common.
+/// The parts that all answers of one return share.
 struct SharedByReturn<'a> {
-    /// The file's name; `None` when there is no return.
+    /// The file's name; `None` without a return.
     file: Option<&'a str>,
     sha256: Arc<str>,
     columns: Arc<TextColumns>,
-    /// What needs to happen in lines of the agency's own, by statement.
+    /// The agency's own lines on what needs to happen, by statement.
     actions_in_short: HashMap<&'a CriterionId, ActionInShort>,
 }
 
@@ -351,6 +352,7 @@ impl<'a> SharedByReturn<'a> {
     fn row(&self, agency: &AgencyId, criterion: &CriterionId, answer: Option<&Answer>) -> AnswerRow {
         let state = match (self.file, answer) {
             (None, _) => AnswerState::Missing,
+            // A return that lacks the row was still returned: the answer is blank, and a finding about the row asks for it.
             (Some(_), None) => AnswerState::Blank,
             (Some(_), Some(answer)) => AnswerState::from_rating(answer.rating),
         };
@@ -374,6 +376,7 @@ impl<'a> SharedByReturn<'a> {
             source: rating_taken.map_or(own_source.clone(), SourceCell::taken),
             own_source,
             row: answer.map(|answer| answer.row),
+            // Both `source` and `sha256` are of the file that the rating was taken from, so that they always name the same file.
             sha256: rating_taken.map_or(Arc::clone(&self.sha256), |taken| taken.sha256.as_str().into()),
             columns: Arc::clone(&self.columns),
             taken: answer.map(|answer| answer.taken.clone()).unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! When each return came, as the record knows it.
+//! Works out from the record when each return came, and notices returns that are gone or changed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -10,21 +10,21 @@ use crate::core::words;
 use crate::record::{Received, Record};
 use crate::response::{Response, ReturnFile};
 
-/// When everything came that is here.
+/// When each file and each agency's first return came.
 #[derive(Debug)]
 pub struct Arrivals {
     /// When each file was first seen, by its name.
     pub first_seen: HashMap<String, Date>,
     /// The day on which each file as it is now came, by its SHA-256.
     pub came_in: HashMap<String, Date>,
-    /// When the first return of each agency was seen: a corrected one is not late for having been asked for.
+    /// When the first return of each agency was seen. Lateness goes by this day, so that a corrected return is not late.
     pub first_return: HashMap<AgencyId, Date>,
     /// The workbooks with questions that came back from each agency.
     pub questions_back: HashMap<AgencyId, Vec<QuestionsBack>>,
 }
 
 impl Arrivals {
-    /// What the record, the files and all returns in them say.
+    /// Collects the days from the record, the files in `returns/` and the returns read from them.
     pub fn new(record: &Record, responses: &[Response], files: &[ReturnFile], today: Date) -> Arrivals {
         let first_seen = first_seen(record, files, today);
         let came_in = came_in(record, files, today);
@@ -34,7 +34,7 @@ impl Arrivals {
     }
 }
 
-/// When each file was first seen, under its name or with its bytes.
+/// When each file was first seen, under its name or with its bytes: neither renaming a file nor saving it again makes it new.
 fn first_seen(record: &Record, files: &[ReturnFile], today: Date) -> HashMap<String, Date> {
     let mut earliest: HashMap<&str, Date> = HashMap::new();
     for (received, day) in record.received() {
@@ -50,8 +50,7 @@ fn first_seen(record: &Record, files: &[ReturnFile], today: Date) -> HashMap<Str
     files.iter().map(of).collect()
 }
 
-/// The day on which each file as it is now was first seen, by its SHA-256: one that was written over came on another day than the one before
-/// it.
+/// The day on which each file's present bytes were first seen, by its SHA-256. A file that was written over came again, on a later day.
 fn came_in(record: &Record, files: &[ReturnFile], today: Date) -> HashMap<String, Date> {
     let mut earliest: HashMap<&str, Date> = HashMap::new();
     for (received, day) in record.received() {
@@ -62,7 +61,7 @@ fn came_in(record: &Record, files: &[ReturnFile], today: Date) -> HashMap<String
     files.iter().map(of).collect()
 }
 
-/// When the first return of each agency was first seen, one that was forgotten since included.
+/// When each agency's first return was seen, including a return that was removed with `jtai forget`.
 fn first_returns(
     responses: &[Response],
     first_seen: &HashMap<String, Date>,
@@ -72,7 +71,7 @@ fn first_returns(
         let seen = first_seen.get(&response.file.name)?;
         Some((&response.agency, *seen))
     });
-    // One that was set aside since came all the same.
+    // A return that was set aside later still came on its day.
     let received = record.senders().map(|(_, agency, day)| (agency, day));
     let forgotten = record.forgotten().filter_map(|(gone, _)| Some((gone.agency.as_ref()?, gone.first_day)));
     let mut arrived: HashMap<AgencyId, Date> = HashMap::new();
@@ -92,7 +91,7 @@ pub struct QuestionsBack {
     pub came_on: Date,
 }
 
-/// The workbooks with questions that came back from each agency. `came_in` is the day on which each file came, by its SHA-256.
+/// The workbooks with questions that came back, by agency. `came_in` has the day on which each file came, by its SHA-256.
 fn questions_back(responses: &[Response], came_in: &HashMap<String, Date>) -> HashMap<AgencyId, Vec<QuestionsBack>> {
     let mut back: HashMap<AgencyId, Vec<QuestionsBack>> = HashMap::new();
     for response in responses {
@@ -103,12 +102,14 @@ fn questions_back(responses: &[Response], came_in: &HashMap<String, Date>) -> Ha
     back
 }
 
-/// Returns that were here and are not any more, under no name. That one was changed in its place is told by [`changed_here`].
+/// A finding for each return that was here and is gone, under any name. [`changed_here`] notes those that changed in place.
 ///
-/// `names` are those of all files that are there, read or not.
+/// `names` are the names of all files in the folder, read or not.
 pub fn gone(record: &Record, seen: &[ReturnFile], names: &[String]) -> Vec<Finding> {
     let hashes = seen.iter().map(|file| file.sha256.as_str());
+    // The same name with different bytes is a changed file, and the same bytes under a different name are a renamed one: neither is gone.
     let here: HashSet<&str> = hashes.chain(names.iter().map(String::as_str)).collect();
+    // Sorted by hash, so that the findings come in the same order in every run.
     let mut gone: BTreeMap<&str, (&Received, &AgencyId, Date)> = BTreeMap::new();
     for (received, agency, day) in record.senders() {
         if !here.contains(received.sha256.as_str()) && !here.contains(received.file.as_str()) {
@@ -117,7 +118,7 @@ pub fn gone(record: &Record, seen: &[ReturnFile], names: &[String]) -> Vec<Findi
         }
     }
     let finding = |(received, agency, day): (&Received, &AgencyId, Date)| {
-        let found = format!("this return came on {} and is not in returns/ any more", words::date(day));
+        let found = format!("this return came on {} and is no longer in returns/", words::date(day));
         let remedy = Remedy::typed(
             "put it back from a copy; if it was taken away on purpose, accept that, or `jtai forget` it",
             "put it back from a copy; if it was taken away on purpose, say so here",
@@ -128,7 +129,7 @@ pub fn gone(record: &Record, seen: &[ReturnFile], names: &[String]) -> Vec<Findi
     gone.into_values().map(finding).collect()
 }
 
-/// Files that are not as they were when they were first seen: somebody saved them again in `returns/`.
+/// A finding for each file that changed since it was first seen: somebody saved it again in `returns/`.
 pub fn changed_here(record: &Record, seen: &[ReturnFile]) -> Vec<Finding> {
     let mut known: HashMap<&str, Vec<(&Received, Date)>> = HashMap::new();
     record.received().for_each(|(received, day)| known.entry(&received.file).or_default().push((received, day)));
@@ -136,9 +137,9 @@ pub fn changed_here(record: &Record, seen: &[ReturnFile]) -> Vec<Finding> {
         let others = known.get(seen.name.as_str())?.iter().filter(|(first, _)| first.sha256 != seen.sha256);
         let (_, day) = others.min_by_key(|(_, day)| *day)?;
         let found = format!("this file changed here after it was first seen on {}", words::date(*day));
-        let remedy = "if nobody meant to change it, put the file as it was sent back in its place";
+        let remedy = "if nobody meant to change it, replace it with the file that the agency sent";
         let place = Place::file(&seen.name);
-        let finding = Finding::new(Code::ReturnChangedHere, place, found, "a return as it came", remedy);
+        let finding = Finding::new(Code::ReturnChangedHere, place, found, "the file as the agency sent it", remedy);
         Some(finding.of_file(&seen.sha256))
     };
     seen.iter().filter_map(finding).collect()

@@ -1,6 +1,6 @@
-//! What an agency wrote in a return, and no longer says where it counts.
+//! Finds what an agency wrote in a return that does not count, where the return that counts says something different.
 //!
-//! Returns that do not count keep their words: each is told with its cell, beside what counts in its place.
+//! So that nothing an agency wrote is lost without notice, each such cell is quoted beside what counts in its place.
 
 use std::collections::HashSet;
 
@@ -13,15 +13,15 @@ use crate::form::{ColumnKey, Field, HeadlineCell, HeadlineColumn, HeadlineSlot, 
 use crate::response::{Answer, HeadlineEntry, Response, SelfRating};
 use crate::workbook::contract::{self, Column, EntryKind};
 
-/// What each of an agency's returns says and the one that counts does not, one finding a row. `told` are the findings that quote cells
-/// of these returns already: a cell is told once.
-pub fn replaced(counts: &Response, returns: &[&Response], told: &[Finding]) -> Vec<Finding> {
-    let told_lines = told_lines(told);
-    let told: HashSet<Told<'_>> = told.iter().flat_map(Told::by).collect();
+/// A finding for each row of each return that says something different from the return that counts. `quoted` are findings that already
+/// quote cells of these returns: no cell is quoted twice.
+pub fn replaced(counts: &Response, returns: &[&Response], quoted: &[Finding]) -> Vec<Finding> {
+    let quoted_lines = quoted_lines(quoted);
+    let quoted: HashSet<QuotedCell<'_>> = quoted.iter().flat_map(QuotedCell::in_finding).collect();
     let of_return = |other: &&Response| {
-        let rows = other.answers.iter().filter_map(|answer| row(counts, other, answer, &told));
-        let is_told = |entry: &&HeadlineEntry| told_lines.contains(&(other.file.sha256.as_str(), entry.slot));
-        let lines = other.written_headlines().filter(|entry| !is_told(entry));
+        let rows = other.answers.iter().filter_map(|answer| row(counts, other, answer, &quoted));
+        let is_quoted = |entry: &&HeadlineEntry| quoted_lines.contains(&(other.file.sha256.as_str(), entry.slot));
+        let lines = other.written_headlines().filter(|entry| !is_quoted(entry));
         let lines = lines.filter_map(|entry| line_in_short(counts, other, entry));
         let found: Vec<Finding> = rows.chain(lines).chain(sign_off(counts, other)).collect();
         found
@@ -29,38 +29,38 @@ pub fn replaced(counts: &Response, returns: &[&Response], told: &[Finding]) -> V
     returns.iter().flat_map(of_return).collect()
 }
 
-/// A cell that a finding quotes: the file, the statement and the column.
+/// A cell that a finding already quotes: the file, the statement and the column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Told<'f> {
+struct QuotedCell<'f> {
     sha256: &'f str,
     criterion: &'f CriterionId,
     column: ColumnKey,
 }
 
-/// The lines in short that findings quote already: the file and the line.
-fn told_lines(told: &[Finding]) -> HashSet<(&str, HeadlineSlot)> {
+/// The lines in short that findings already quote: the file and the line's slot.
+fn quoted_lines(quoted: &[Finding]) -> HashSet<(&str, HeadlineSlot)> {
     let slot = |cell: &WrittenCell| match cell.field {
         Some(Field::Headline(cell)) => Some(cell.slot),
         _ => None,
     };
     let of = |finding: &'_ Finding| -> Vec<HeadlineSlot> { finding.subject.cells.iter().filter_map(slot).collect() };
-    let files = told.iter().filter_map(|finding| Some((finding.subject.sha256.as_deref()?, of(finding))));
+    let files = quoted.iter().filter_map(|finding| Some((finding.subject.sha256.as_deref()?, of(finding))));
     files.flat_map(|(sha256, slots)| slots.into_iter().map(move |slot| (sha256, slot))).collect()
 }
 
-impl<'f> Told<'f> {
-    fn by(finding: &'f Finding) -> Vec<Told<'f>> {
+impl<'f> QuotedCell<'f> {
+    fn in_finding(finding: &'f Finding) -> Vec<QuotedCell<'f>> {
         let subject = &finding.subject;
         let (Some(sha256), Some(criterion)) = (&subject.sha256, &subject.criterion) else { return Vec::new() };
-        let told = |cell: &WrittenCell| match cell.field {
-            Some(Field::Column(column)) => Some(Told { sha256, criterion, column }),
+        let quoted = |cell: &WrittenCell| match cell.field {
+            Some(Field::Column(column)) => Some(QuotedCell { sha256, criterion, column }),
             _ => None,
         };
-        subject.cells.iter().filter_map(told).collect()
+        subject.cells.iter().filter_map(quoted).collect()
     }
 }
 
-/// A cell that says something, with what counts in its place.
+/// A cell of a return that does not count, with what counts in its place.
 struct Replaced {
     header: &'static str,
     cell: WrittenCell,
@@ -75,18 +75,19 @@ impl Replaced {
     }
 }
 
-/// What a column of an answer says, for people. A rating that is told by a colour has no word to quote.
+/// What a column of an answer says, for people. A rating read from the cell's colour has no word to quote.
 fn column_words(answer: &Answer, column: ColumnKey) -> String {
     match (contract::entered(answer, column), answer.rating) {
         (Some(written), _) if !written.is_nothing() => quote(&written.shown()),
         (_, SelfRating::Rated(rating)) if column == ColumnKey::Rating => {
+            // The second comma closes the insertion in `Replaced::words`: "is Red, by the colour of its cell, here".
             format!("{}, by the colour of its cell,", rating.word())
         }
         _ => "nothing".to_string(),
     }
 }
 
-/// Whether a column of an answer says something: a rating can be told by a colour, and then no word is written.
+/// Whether a column of an answer says anything. A rating may be given by the cell's colour, with no word written.
 pub(super) fn says(answer: &Answer, column: ColumnKey) -> bool {
     match column {
         ColumnKey::Rating => answer.rating != SelfRating::Blank,
@@ -94,22 +95,25 @@ pub(super) fn says(answer: &Answer, column: ColumnKey) -> bool {
     }
 }
 
-/// Whether a column of two answers says the same; blanks and line ends, which programs change, aside.
+/// Whether two answers say the same in a column. Blanks and line ends do not count: programs change them on saving.
 fn is_same_in(a: &Answer, b: &Answer, column: ColumnKey) -> bool {
     let written = |answer| contract::entered(answer, column).cloned().unwrap_or_default();
     let is_same_rating = column != ColumnKey::Rating || a.rating == b.rating;
     is_same_rating && written(a).is_same(&written(b))
 }
 
-/// What one row of a return says and the return that counts does not.
-fn row(counts: &Response, other: &Response, answer: &Answer, told: &HashSet<Told<'_>>) -> Option<Finding> {
+/// A finding about one row, where the return that counts says something different in it.
+fn row(counts: &Response, other: &Response, answer: &Answer, quoted: &HashSet<QuotedCell<'_>>) -> Option<Finding> {
     let now = counts.answer(&answer.criterion);
     let cell = |column: &'static Column| {
         let written = contract::entered(answer, column.key)?.clone();
         let is_repeated = now.is_some_and(|now| is_same_in(answer, now, column.key));
-        let is_told =
-            told.contains(&Told { sha256: &other.file.sha256, criterion: &answer.criterion, column: column.key });
-        if !says(answer, column.key) || is_told || is_repeated {
+        let is_quoted = quoted.contains(&QuotedCell {
+            sha256: &other.file.sha256,
+            criterion: &answer.criterion,
+            column: column.key,
+        });
+        if !says(answer, column.key) || is_quoted || is_repeated {
             return None;
         }
         let there = now.map_or("nothing".to_string(), |now| column_words(now, column.key));
@@ -117,17 +121,19 @@ fn row(counts: &Response, other: &Response, answer: &Answer, told: &HashSet<Told
         let cell = WrittenCell { sheet: answer.sheet.clone(), cell, field: Some(column.key.into()), written };
         Some(Replaced { header: column.name(), cell, here: column_words(answer, column.key), there })
     };
+    // Given columns have our own words in them. A change there is a finding about the row, and not an answer.
     let entered = contract::COLUMNS.iter().filter(|column| column.entry != EntryKind::Given);
     let replaced: Vec<Replaced> = entered.filter_map(cell).collect();
     let first = replaced.first()?;
     let changes: Vec<String> = replaced.iter().map(Replaced::words).collect();
-    let found = format!("{} in {}, which counts: {}", answer.criterion, counts_in(counts, now), changes.join("; "));
+    let file = counts_in(counts, now);
+    let found = format!("{} is different in {file}, which counts: {}", answer.criterion, changes.join("; "));
     let place = Place::cell(&other.file.name, &answer.sheet, &first.cell.cell);
     let finding = finding(counts, other, place, found).on(&answer.criterion);
     Some(finding.with_cells(replaced.into_iter().map(|one| one.cell).collect()))
 }
 
-/// What one line in short says, where the return that counts has no such line.
+/// A finding about one line in short that the return that counts does not have.
 fn line_in_short(counts: &Response, other: &Response, entry: &HeadlineEntry) -> Option<Finding> {
     if counts.headlines.iter().any(|now| now.says_the_same(entry)) {
         return None;
@@ -143,7 +149,8 @@ fn line_in_short(counts: &Response, other: &Response, entry: &HeadlineEntry) -> 
     let there = now.map_or("nothing".to_string(), in_words);
     let file = now.and_then(|now| now.taken.as_ref()).map_or(&counts.file.name, |taken| &taken.file);
     let (kind, here) = (quote(entry.slot.kind.label()), in_words(entry));
-    let found = format!("the line in short under {kind} in {file}, which counts: {here} here and {there} there");
+    let found =
+        format!("the line in short under {kind} is different in {file}, which counts: {here} here and {there} there");
     let cell = |column, cell: &String, written: &Written| WrittenCell {
         sheet: entry.sheet.clone(),
         cell: cell.clone(),
@@ -159,7 +166,7 @@ fn line_in_short(counts: &Response, other: &Response, entry: &HeadlineEntry) -> 
     Some(finding(counts, other, place, found).with_cells(said))
 }
 
-/// The files that an answer which counts is from: corrections come from a later one than the rest.
+/// The files that an answer which counts comes from: more than one where a later file corrected part of it.
 fn counts_in(counts: &Response, now: Option<&Answer>) -> String {
     let mut files = vec![counts.file.name.as_str()];
     for taken in now.iter().flat_map(|now| now.taken.values()) {
@@ -170,7 +177,7 @@ fn counts_in(counts: &Response, now: Option<&Answer>) -> String {
     words::list(&files)
 }
 
-/// Who completed and approved a return, and for whom it speaks, where the return that counts says somebody else.
+/// A finding where the return that counts says something different about who completed or approved it, or whom it speaks for.
 fn sign_off(counts: &Response, other: &Response) -> Option<Finding> {
     let signed = |response: &Response| {
         let on = response.approved_on.map_or(String::new(), words::date);
@@ -214,6 +221,7 @@ fn sign_off(counts: &Response, other: &Response) -> Option<Finding> {
 }
 
 fn finding(counts: &Response, other: &Response, place: Place, found: String) -> Finding {
+    // The file that counts is part of the reference, so that a decision about this difference lapses once a different file counts.
     let finding = Finding::new(Code::AnswerChanged, place, found, "", "nothing to do");
     finding.about(&other.agency).of_file(&other.file.sha256).naming(counts.file.sha256.as_str())
 }

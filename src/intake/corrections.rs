@@ -1,7 +1,7 @@
-//! Corrections in a workbook with questions that came back without a new sign-off.
+//! Takes corrections from a workbook with questions that came back without a new sign-off.
 //!
-//! The approval was given for the answers as they were. So of such a workbook only the cells that were asked about are taken; any other
-//! cell that changed keeps its approved value until somebody signs for it.
+//! The approval was for the answers as they were. So only the cells that were asked about are taken. Any other changed cell keeps its
+//! approved value until somebody signs for the change.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,18 +20,18 @@ use crate::response::{Answer, Corrections, HeadlineEntry, Response, SelfRating, 
 use crate::round::Agency;
 use crate::workbook::contract::{self, EntryKind};
 
-/// What each agency was ever asked about, by the references of the questions.
+/// Everything that agencies were asked about in this round, by the references of the questions.
 #[derive(Debug, Default)]
 pub struct AskedCells<'r> {
     by_reference: HashMap<(&'r AgencyId, &'r str), Vec<&'r AskedFinding>>,
-    /// Each time that questions were asked, with the day.
+    /// Each set of questions with the day on which it was asked, the earliest first.
     asked: Vec<(&'r QuestionsAsked, Date)>,
     /// When each file was first seen, by its SHA-256.
     seen: HashMap<&'r str, Date>,
 }
 
 impl<'r> AskedCells<'r> {
-    /// What a record says was asked.
+    /// Collects the questions and the returns in a record.
     pub fn new(record: &'r Record) -> AskedCells<'r> {
         let mut cells = AskedCells::default();
         for (asked, _) in record.asked() {
@@ -48,15 +48,15 @@ impl<'r> AskedCells<'r> {
         cells
     }
 
-    /// The returns that a workbook with questions can be the answer to, by their SHA-256, each with the day on which these questions were
-    /// asked about it, the earliest first.
+    /// The returns that a workbook with questions may be answering: their SHA-256 and the day on which its questions were asked, the
+    /// earliest first.
     pub(super) fn answered(&self, response: &Response) -> Vec<(&'r str, Date)> {
         let Some(references) = &response.questions else { return Vec::new() };
         let own: BTreeSet<&str> = references.iter().map(String::as_str).collect();
         let seen = self.seen.get(response.file.sha256.as_str());
         let is_it = |(asked, day): &&(&QuestionsAsked, Date)| {
             let before: BTreeSet<&str> = asked.findings.iter().map(|finding| finding.reference.as_str()).collect();
-            // Nobody answers what was asked after they answered.
+            // A file cannot answer questions that were asked after it came, nor questions about itself.
             let is_before = asked.sha256 != response.file.sha256 && seen.is_none_or(|seen| day <= seen);
             asked.agency == response.agency && is_before && before == own
         };
@@ -82,8 +82,9 @@ impl<'r> AskedCells<'r> {
     }
 }
 
-/// Takes into an approved return the cells that a later workbook corrects as it was asked to. Gives what was noticed. What is changed is
-/// told by the return as it was approved: another workbook may have corrected some of it before.
+/// Puts the corrections of a later workbook into an approved return, as far as they were asked for, and gives what was noticed.
+///
+/// What changed is judged against `as_approved`, because an earlier workbook may already have corrected `approved`.
 pub fn take(
     agency: &Agency,
     approved: &mut Response,
@@ -107,7 +108,7 @@ pub fn take(
                 correct(approved, new, later, key);
                 continue;
             }
-            // A workbook with questions has in it what was taken before: nobody changed it here.
+            // A second workbook with questions is written with the corrections already taken, so a cell that repeats one is not a change.
             if approved.answer(&new.criterion).is_some_and(|now| was_taken_before(now, new, key)) {
                 continue;
             }
@@ -136,7 +137,7 @@ pub fn take(
     findings
 }
 
-/// Takes the lines in short that were asked about. A line that was only moved has not changed. Gives how many were taken.
+/// Takes the lines in short that were asked about, and gives how many. A line that was only moved to a different row has not changed.
 fn take_lines(
     agency: &Agency,
     approved: &mut Response,
@@ -153,7 +154,7 @@ fn take_lines(
             true => old.is_none_or(HeadlineEntry::is_empty),
             false => as_approved.headlines.iter().any(|old| old.says_the_same(new)),
         };
-        // Its line may be on another row now.
+        // An emptied row is not a change if its line is now on a different row.
         let is_moved =
             new.is_empty() && old.is_some_and(|old| later.headlines.iter().any(|new| new.says_the_same(old)));
         if is_known || is_moved {
@@ -181,7 +182,7 @@ fn take_lines(
     taken
 }
 
-/// Puts a line of a later workbook in the place of the approved one.
+/// Replaces an approved line with the one in a later workbook.
 fn correct_line(approved: &mut Response, new: &HeadlineEntry, later: &Response) {
     let (file, sha256) = (later.file.name.clone(), later.file.sha256.clone());
     let taken = TakenCell { file, sha256, sheet: new.sheet.clone(), cell: new.cell.clone() };
@@ -192,17 +193,17 @@ fn correct_line(approved: &mut Response, new: &HeadlineEntry, later: &Response) 
     }
 }
 
-/// A line in short that changed and that nobody had asked about.
+/// A finding about a line in short that changed without being asked about.
 fn unasked_line(agency: &Agency, new: &HeadlineEntry, later: &Response) -> Finding {
     let said = in_words(&new.line);
     let found = format!(
-        "{} changed a line in short under {} to {said}, which was not asked about, and the workbook has no new sign-off that can be read; the approved line counts",
+        "{} changed a line in short under {} to {said} without being asked; the workbook has no new sign-off that can be read, so the approved line counts",
         agency.name,
         quote(new.slot.kind.label())
     );
     let remedy = Remedy::typed(
         format!(
-            "ask {} to sign it off again; or settle it: --accept keeps the approved line and leaves out {said}; --counts takes {said}, in this row alone",
+            "ask {} to sign it off again; or settle it: --accept keeps the approved line and leaves out {said}; --counts takes {said}, in this row only",
             agency.name
         ),
         format!("ask {} to sign it off again; or decide whether the approved line or {said} counts", agency.name),
@@ -224,7 +225,7 @@ fn unasked_line(agency: &Agency, new: &HeadlineEntry, later: &Response) -> Findi
     .with_cells(cells)
 }
 
-/// Whether a cell says something else in a later workbook; blanks and line ends, which programs change, aside.
+/// Whether a cell says something different in a later workbook. Blanks and line ends do not count: programs change them on saving.
 fn is_changed(old: Option<&Answer>, new: &Answer, key: ColumnKey) -> bool {
     let plain = |answer: &Answer| -> Written {
         match contract::entered(answer, key).cloned().unwrap_or_default() {
@@ -233,20 +234,21 @@ fn is_changed(old: Option<&Answer>, new: &Answer, key: ColumnKey) -> bool {
         }
     };
     let Some(old) = old else { return !plain(new).is_nothing() };
-    // A rating that is told by a colour has no word.
+    // A rating read from the cell's colour has no word to compare.
     let is_other_rating = key == ColumnKey::Rating && old.rating != new.rating;
     is_other_rating || plain(old) != plain(new)
 }
 
-/// Whether a cell says what was taken for it from another workbook.
+/// Whether a cell repeats what was already taken from a different workbook.
 fn was_taken_before(now: &Answer, new: &Answer, key: ColumnKey) -> bool {
     now.taken.contains_key(&key) && !is_changed(Some(now), new, key)
 }
 
-/// Puts one cell of a later workbook in the place of the approved one.
+/// Replaces one approved cell with the one in a later workbook.
 fn correct(approved: &mut Response, new: &Answer, later: &Response, key: ColumnKey) {
     let at = match approved.answers.iter().position(|answer| answer.criterion == new.criterion) {
         Some(at) => at,
+        // The approved return has no such row. A blank one is added, and takes only the corrected cell.
         None => {
             approved.answers.push(Answer {
                 rating: SelfRating::Blank,
@@ -274,20 +276,20 @@ fn correct(approved: &mut Response, new: &Answer, later: &Response, key: ColumnK
     answer.taken.insert(key, TakenCell { file, sha256, sheet: new.sheet.clone(), cell: later.cell_of(new, key) });
 }
 
-/// An answer that changed and that nobody had asked about.
+/// A finding about an answer that changed without being asked about.
 fn unasked(agency: &Agency, new: &Answer, later: &Response, column: &contract::Column) -> Finding {
     let written = contract::entered(new, column.key).cloned().unwrap_or_default();
     let cell = later.cell_of(new, column.key);
     let said = in_words(&written);
     let found = format!(
-        "{} changed {} of {} to {said}, which was not asked about, and the workbook has no new sign-off that can be read; the approved answer counts",
+        "{} changed {} for {} to {said} without being asked; the workbook has no new sign-off that can be read, so the approved answer counts",
         agency.name,
         quote(column.name()),
         new.criterion
     );
     let remedy = Remedy::typed(
         format!(
-            "ask {} to sign it off again; or settle it: --accept keeps the approved answer and leaves out {said}; --counts takes {said}, in this cell alone",
+            "ask {} to sign it off again; or settle it: --accept keeps the approved answer and leaves out {said}; --counts takes {said}, in this cell only",
             agency.name
         ),
         format!("ask {} to sign it off again; or decide whether the approved answer or {said} counts", agency.name),
@@ -307,30 +309,32 @@ fn in_words(written: &Written) -> String {
     if written.is_nothing() { "nothing".to_string() } else { quote(&written.shown()) }
 }
 
-/// What is said of a change once somebody settled it: which of the two answers counts.
+/// The sentence about a change that somebody settled: which of the two answers counts.
 fn settled(agency: &Agency, change: &Finding, approved: &Response, settlement: &Settlement) -> String {
     let (criterion, cell) = (change.subject.criterion.as_ref(), change.subject.cells.first());
     let said = in_words(&cell.map(|cell| cell.written.clone()).unwrap_or_default());
     let what = match (change.subject.field, criterion) {
         (Some(Field::Headline(cell)), _) => format!("a line in short under {}", quote(cell.slot.kind.label())),
-        (Some(field), Some(criterion)) => format!("{} of {criterion}", quote(contract::field_name(field))),
+        (Some(field), Some(criterion)) => format!("{} for {criterion}", quote(contract::field_name(field))),
         _ => "an answer".to_string(),
     };
     let changed = format!("{} changed {what} to {said} without a new sign-off", agency.name);
     let on = approved.approved_on.map_or(String::new(), |on| format!(" on {}", words::date(on)));
     match settlement.decision {
-        Decision::ChangeCounts => format!("{changed}; {said} counts in place of the answer approved{on}"),
+        Decision::ChangeCounts => format!("{changed}; {said} counts instead of the answer approved{on}"),
         _ => format!("{changed}; the answer approved{on} stays, and {said} is not counted"),
     }
 }
 
-/// What became of the workbook as a whole.
+/// A finding that says how many corrections were taken from the workbook.
 fn report(agency: &Agency, approved: &Response, later: &Response, taken: usize) -> Finding {
-    let approval = approved.approved_on.map_or(String::new(), |on| format!(" of {}", words::date(on)));
+    let approval = approved.approved_on.map_or(String::new(), |on| format!(" on {}", words::date(on)));
     let found = match taken {
-        0 => format!("{} sent back the workbook with questions, and no cell that was asked about changed", agency.name),
+        0 => {
+            format!("{} sent back the workbook with questions; none of the cells asked about has changed", agency.name)
+        }
         _ => format!(
-            "{} sent back the workbook with questions without a new sign-off that can be read: {} taken from it; the rest is as approved{approval}",
+            "{} sent back the workbook with questions, with no new sign-off that can be read: {} taken from it; the rest stays as approved{approval}",
             agency.name,
             match taken {
                 1 => "1 correction is".to_string(),
@@ -341,7 +345,7 @@ fn report(agency: &Agency, approved: &Response, later: &Response, taken: usize) 
     let remedy = match taken {
         0 => "nothing to do",
         _ => {
-            "the corrections await approval; once the agency says who approved them, settle the finding that says none is recorded"
+            "the corrections await approval; once the agency says who approved them, settle the finding that no approval is recorded"
         }
     };
     let finding = Finding::new(Code::CorrectionsTaken, Place::file(&later.file.name), found, "", remedy);

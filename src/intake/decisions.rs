@@ -1,4 +1,4 @@
-//! What people decided about findings and files, looked up by what it is about.
+//! Looks up what people decided about findings and files.
 
 pub mod fitting;
 mod cells;
@@ -14,17 +14,19 @@ use crate::record::{Record, Settled};
 use crate::response::{Response, ReturnFile};
 use crate::round::{Cleared, Round};
 
-/// The decisions of a round that count.
+/// The decisions that are in force in a round.
 #[derive(Debug, Default)]
 pub struct Decisions<'r> {
+    /// By the hash of the finding's subject, 64 hexadecimal digits.
     by_subject: HashMap<&'r str, Vec<(&'r Settled, Settlement)>>,
+    /// Those that change how a file is read, by its SHA-256.
     by_file: HashMap<&'r str, Vec<(&'r Settled, Settlement)>>,
     /// The cells that `round.toml` clears.
     in_settings: &'r [Cleared],
 }
 
 impl<'r> Decisions<'r> {
-    /// Those of a record, with the cells that `round.toml` clears.
+    /// Collects the decisions on record, and the cells that `round.toml` clears.
     pub fn new(record: &'r Record, round: &'r Round) -> Decisions<'r> {
         let mut decisions = Decisions { in_settings: &round.cleared, ..Decisions::default() };
         for (settled, recorded) in record.settled() {
@@ -42,7 +44,7 @@ impl<'r> Decisions<'r> {
         self.of_file(sha256).find(|(settled, _)| settled.decision == Decision::SetAside)
     }
 
-    /// Whose the file is by somebody's decision.
+    /// The agency that somebody decided a file is from; `None` where nobody did.
     pub fn owner(&self, sha256: &str) -> Option<&'r AgencyId> {
         self.of_file(sha256).find_map(|(settled, _)| match &settled.decision {
             Decision::From { agency } => Some(agency),
@@ -50,7 +52,7 @@ impl<'r> Decisions<'r> {
         })
     }
 
-    /// Whether somebody decided that this return counts.
+    /// Whether somebody decided that the return with this SHA-256 counts.
     pub fn counts(&self, sha256: &str) -> bool {
         self.of_file(sha256).any(|(settled, _)| settled.decision == Decision::Counts)
     }
@@ -61,19 +63,19 @@ impl<'r> Decisions<'r> {
         decided.map(|(_, settlement)| settlement.on).max()
     }
 
-    /// Notes the approvals that somebody settled on the returns that they were given for.
+    /// Enters the approvals that somebody settled into the returns they are for.
     pub fn approve(&self, responses: &mut [Response]) {
         for response in responses {
             let Some((approver, on, settlement)) = self.approval(&response.file.sha256) else { continue };
             response.approved_by = approver.to_string();
             response.approved_on = Some(on);
             response.approval_settled = Some(settlement.clone());
-            // Whatever is in the sign-off's cells is not what was approved by.
+            // The approval was given outside the workbook, so the sign-off's cells must not be quoted as its source.
             response.approval_cells.clear();
         }
     }
 
-    /// Who approved a return and when, by somebody's decision.
+    /// Who approved a return and when, as somebody settled it.
     fn approval(&self, sha256: &str) -> Option<(&'r str, Date, &Settlement)> {
         self.of_file(sha256).find_map(|(settled, settlement)| match &settled.decision {
             Decision::Approved { approver, approved_on } => Some((approver.as_str(), *approved_on, settlement)),
@@ -81,12 +83,12 @@ impl<'r> Decisions<'r> {
         })
     }
 
-    /// What was decided about a finding that is not numbered yet.
+    /// The decision about a finding that has no reference yet; `None` where there is none.
     pub fn on(&self, finding: &Finding) -> Option<&Settlement> {
         self.on_hash(&finding::hash(finding), finding)
     }
 
-    /// The cells of a file whose text was held back and may be read, by their sheets.
+    /// The cells of a file whose held-back text somebody cleared: sheet and cell.
     pub fn cleared(&self, sha256: &str) -> impl Iterator<Item = (&'r str, &'r str)> {
         let accepted = self.of_file(sha256).filter(|(settled, _)| settled.decision == Decision::Accept);
         accepted.map(|(settled, _)| (settled.sheet.as_str(), settled.cell.as_str()))
@@ -96,10 +98,11 @@ impl<'r> Decisions<'r> {
         self.by_file.get(sha256).into_iter().flatten().map(|(settled, settlement)| (*settled, settlement))
     }
 
-    /// Notes on each finding what was decided about it. The findings must be numbered.
+    /// Notes on each finding what was decided about it. The findings must have their references.
     pub fn settle(&self, findings: &mut [Finding]) {
         for finding in findings.iter_mut().filter(|finding| finding.settled.is_none()) {
             let Some(reference) = &finding.reference else { continue };
+            // A decision on the finding itself comes before an approval of its file, and the record before `round.toml`.
             let on_record = self.on_hash(&reference.hash, finding).or_else(|| self.by_approval(finding)).cloned();
             finding.settled = on_record.or_else(|| self.cleared_in_settings(finding));
         }
@@ -112,13 +115,13 @@ impl<'r> Decisions<'r> {
         about.into_iter().flatten().find(holds).map(|(_, settlement)| settlement)
     }
 
-    /// The approval that somebody settled, for whatever is wrong with the sign-off of its file.
+    /// The approval that somebody settled for the file of a finding about the sign-off: it settles that finding too.
     fn by_approval(&self, finding: &Finding) -> Option<&Settlement> {
         let sha256 = finding.subject.sha256.as_deref().filter(|_| fitting::is_about_sign_off(finding))?;
         self.approval(sha256).map(|(.., settlement)| settlement)
     }
 
-    /// What an entry `[[cleared]]` decided about a text that was held back.
+    /// The clearance of a held-back text by a `[[cleared]]` entry in `round.toml`.
     fn cleared_in_settings(&self, finding: &Finding) -> Option<Settlement> {
         let ([only], Code::TextHeldBack) = (finding.subject.cells.as_slice(), finding.code) else { return None };
         let sha256 = finding.subject.sha256.as_deref()?;
@@ -126,12 +129,13 @@ impl<'r> Decisions<'r> {
             let is_same_cell = cleared.sheet.eq_ignore_ascii_case(&only.sheet) && cleared.cell == only.cell;
             is_same_cell && cleared.file == finding.place.file && sha256.starts_with(&cleared.sha256)
         };
+        // An entry without a name or a day clears nothing: the record must say who looked, and when.
         let cleared = self.in_settings.iter().find(is_it).filter(|cleared| !cleared.by.trim().is_empty())?;
         let why = "cleared in round.toml".to_string();
         Some(Settlement { decision: Decision::Accept, by: cleared.by.clone(), on: cleared.on?, why })
     }
 
-    /// Cells that decisions on two findings in them read differently, as copies of a round can that were added to apart.
+    /// A finding for each cell that two decisions read differently. This happens when two copies of a round were worked on apart.
     pub fn differing(&self, findings: &[Finding]) -> Vec<Finding> {
         let decided = |finding: &Finding| {
             let settlement = finding.reference.as_ref().and_then(|own| self.on_hash(&own.hash, finding));
@@ -140,7 +144,7 @@ impl<'r> Decisions<'r> {
         cells::differing(findings, decided)
     }
 
-    /// Files that are read otherwise than they say, because somebody decided so.
+    /// A finding for each file that counts, or is read as from a certain agency, because somebody decided so.
     pub fn about_files(&self, files: &[ReturnFile]) -> Vec<Finding> {
         let of_file = |file: &'_ ReturnFile| -> Vec<Finding> {
             let decided = self.of_file(&file.sha256);
@@ -151,12 +155,12 @@ impl<'r> Decisions<'r> {
         files.iter().flat_map(of_file).collect()
     }
 
-    /// Decisions about something in the returns that is not there any more: what it was has changed, or its file is gone.
+    /// A finding for each decision about something that is no longer in the returns: the text changed, or its file is gone.
     pub fn lapsed(&self, findings: &[Finding], files: &[ReturnFile]) -> Vec<Finding> {
         self.lapsed_of(findings, files, false)
     }
 
-    /// The same about something that only a report notices.
+    /// The same for decisions about what only a report notices. Other commands would call every one of them lapsed.
     pub fn lapsed_of_report(&self, findings: &[Finding]) -> Vec<Finding> {
         self.lapsed_of(findings, &[], true)
     }
@@ -166,6 +170,7 @@ impl<'r> Decisions<'r> {
         let open: HashSet<&str> =
             findings.iter().filter_map(|finding| Some(finding.reference.as_ref()?.hash.as_str())).collect();
         let is_lapsed = |(settled, _): &&(&Settled, Settlement)| {
+            // A decision about a file removes the finding that it was made on. It has not lapsed while the file is here.
             let is_of_file_here = is_about_a_file(settled) && here.contains(settled.sha256.as_str());
             settled.of_report == of_report && !is_of_file_here && !open.contains(settled.hash.as_str())
         };
@@ -175,7 +180,7 @@ impl<'r> Decisions<'r> {
     }
 }
 
-/// Whether a decision holds for a finding.
+/// Whether a decision applies to a finding.
 fn holds_for(settled: &Settled, finding: &Finding) -> bool {
     let is_same = finding.reference.as_ref().is_some_and(|reference| reference.hash == settled.hash);
     is_same && (!settled.this_file_only || is_same_place(settled, finding))
@@ -194,13 +199,13 @@ pub fn settles(settled: &Settled, finding: &Finding, findings: &[Finding]) -> bo
     is_by_other || holds_for(settled, finding)
 }
 
-/// Whether a decision changes how a file is read, and not only what is said of a finding.
+/// Whether a decision changes how a file is read, beyond closing a finding.
 fn is_about_a_file(settled: &Settled) -> bool {
-    // A text that was held back and may be read is one of its cells.
+    // Accepting a held-back text clears one cell of the file, so the file is read differently from then on.
     settled.whole_file || (settled.decision == Decision::Accept && settled.this_file_only && !settled.cell.is_empty())
 }
 
-/// Whether a decision for one file, or one cell of it, is about where a finding is.
+/// Whether a decision for one file, or one cell of it, is about the place of a finding.
 fn is_same_place(settled: &Settled, finding: &Finding) -> bool {
     let subject = &finding.subject;
     let is_same_cell = match subject.cells.as_slice() {
@@ -212,7 +217,7 @@ fn is_same_place(settled: &Settled, finding: &Finding) -> bool {
 }
 
 fn decided_on(file: &ReturnFile, settled: &Settled, settlement: &Settlement) -> Finding {
-    let found = format!("this file is read as you decided on {}", settled.reference);
+    let found = format!("this file is read as you decided under {}", settled.reference);
     let mut finding = Finding::new(Code::ReturnDecided, Place::file(&file.name), found, "", "");
     finding.subject.agency = match &settled.decision {
         Decision::From { agency } => Some(agency.clone()),
@@ -225,13 +230,13 @@ fn decided_on(file: &ReturnFile, settled: &Settled, settlement: &Settlement) -> 
 fn lapse(settled: &Settled, settlement: &Settlement) -> Finding {
     let Settlement { decision, by, on, .. } = settlement;
     let found = format!(
-        "{} was {decision} by {by} on {}; what it was about has changed since, or is gone, so the decision no longer holds",
+        "{} was {decision} by {by} on {}; what it was about has since changed or gone, so the decision no longer applies",
         settled.reference,
         words::date(*on)
     );
     let remedy = Remedy::typed(
-        "what is written now is listed by itself; take the old decision back with --withdraw, and this is said no more",
-        "what is written now is listed by itself",
+        "what is written now has a finding of its own; to stop this message, take the old decision back with --withdraw",
+        "what is written now has a finding of its own",
     );
     let mut finding = Finding::new(Code::DecisionLapsed, Place::file("record"), found, "", remedy);
     finding.subject.agency.clone_from(&settled.agency);

@@ -1,4 +1,4 @@
-//! What the officer settled in `round.toml` about single files, where it settles nothing.
+//! Finds entries about single files in `round.toml` that have no effect.
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use crate::response::ReturnFile;
 use crate::round::{Cleared, Round};
 use crate::workbook::file::book::position;
 
-/// Entries of `round.toml` that settle nothing, because no file has their name.
+/// A finding for each entry that names a file that is not there.
 pub fn unmatched_entries(round: &Round, names: &[String]) -> Vec<Finding> {
     let known: Vec<&str> = names.iter().map(String::as_str).collect();
     let entries = round.returns.iter().map(|entry| ("return", &entry.file));
@@ -27,19 +27,21 @@ pub fn unmatched_entries(round: &Round, names: &[String]) -> Vec<Finding> {
     unmatched.map(finding).collect()
 }
 
-/// Entries that clear nothing: another content of the file, a cell that is none, a day still to come.
+/// A finding for each `[[cleared]]` entry that clears nothing: the file has changed, the cell is not a cell, or the date is in the future.
 pub fn vain_clearances(round: &Round, files: &[ReturnFile], today: Date) -> Vec<Finding> {
+    // A clearance is for the very bytes that a person looked at, so a changed file needs a new look and a new entry.
     let finding = |entry: &Cleared| {
         let file = files.iter().find(|file| file.name == entry.file)?;
+        // An entry may have only the first digits of the hash.
         let (found, remedy) = if !file.sha256.starts_with(&entry.sha256) {
             (
                 "was written for a file that has changed since",
                 "look at the file as it is now, and write the entry again",
             )
         } else if position(&entry.cell).is_none() {
-            ("names no cell", "write one cell, as in E4; each has an entry of its own")
+            ("does not name a cell", "write one cell, as in E4; each cell needs an entry of its own")
         } else if entry.on.is_some_and(|on| on > today) {
-            ("is dated on a day still to come", "write the day on which somebody looked")
+            ("has a date in the future", "write the day on which somebody looked at the text")
         } else {
             return None;
         };

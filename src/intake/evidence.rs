@@ -1,10 +1,10 @@
-//! A Green that nothing shows: the agency is asked before anybody else asks.
+//! Finds Greens without evidence, so that the agency can be asked before inspectors ask.
 
 use crate::core::finding::{Code, Finding, Place};
 use crate::form::{ColumnKey, Rating, TextKind};
 use crate::response::{Answer, Response, SelfRating};
 
-/// The answers of the return that counts that are Green and give no evidence.
+/// A finding for each Green without evidence in the return that counts.
 pub fn missing(response: &Response) -> Vec<Finding> {
     let is_bare = |answer: &&Answer| {
         answer.rating == SelfRating::Rated(Rating::Green) && answer.texts.get(TextKind::Evidence).is_nothing()

@@ -1,4 +1,4 @@
-//! What the record has of one answer's challenge.
+//! The outcome of one answer's challenge.
 
 use crate::form::Rating;
 use crate::record::{MeetingDecision, MeetingNotes, MeetingOutcome};
@@ -8,11 +8,11 @@ use crate::record::{MeetingDecision, MeetingNotes, MeetingOutcome};
 pub enum ChallengeStanding {
     /// It was looked at, and this was decided.
     Decided(MeetingDecision),
-    /// Something was noted and nothing decided.
+    /// There are notes, but no decision.
     Noted,
-    /// It was decided about a self-rating that the agency has changed since: nothing counts until it is looked at again.
+    /// The agency has since changed the self-rating that was challenged. Nothing counts until the answer is challenged again.
     Reopened,
-    /// Two rows decide it differently: neither counts until one of them is changed.
+    /// Two rows decide it differently. Neither counts until one of them is changed.
     Contradicted,
 }
 
@@ -21,14 +21,14 @@ pub enum ChallengeStanding {
 pub struct Moderation {
     /// What became of it.
     pub standing: ChallengeStanding,
-    /// What the meeting noted, put together from all rows that note something.
+    /// The meeting's notes, from all rows with notes.
     pub notes: MeetingNotes,
-    /// The workbooks that say so, as messages name them.
+    /// The challenge workbooks that it is from, as messages name them.
     pub files: Vec<String>,
 }
 
 impl Moderation {
-    /// What was decided; `None` where nothing is, or it does not count.
+    /// The decision; `None` where there is none that counts.
     pub fn decision(&self) -> Option<&MeetingDecision> {
         match &self.standing {
             ChallengeStanding::Decided(decision) => Some(decision),
@@ -36,7 +36,7 @@ impl Moderation {
         }
     }
 
-    /// The word in data: `upheld`, `changed`, `not_agreed`, `reopened` or `contradicted`; empty where nothing was decided.
+    /// The key in data: `upheld`, `changed`, `not_agreed`, `reopened` or `contradicted`; empty where nothing was decided.
     pub fn key(&self) -> &'static str {
         match &self.standing {
             ChallengeStanding::Decided(decision) => decision.outcome.key(),
@@ -46,7 +46,7 @@ impl Moderation {
         }
     }
 
-    /// The rating that was agreed in place of the self-rating; `None` for every outcome but changed.
+    /// The rating agreed in place of the self-rating; `None` for every outcome except changed.
     pub fn changed_to(&self) -> Option<Rating> {
         self.decision().filter(|decision| decision.outcome == MeetingOutcome::Changed)?.rating
     }

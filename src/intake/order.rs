@@ -1,4 +1,4 @@
-//! In which order the returns of one agency were saved.
+//! Works out in which order the returns of one agency were saved.
 
 use std::collections::HashMap;
 
@@ -8,20 +8,20 @@ use crate::response::Response;
 
 /// When each return was saved, in seconds since 1970.
 pub(super) struct SavedOrder {
-    /// By the SHA-256 of the file.
+    /// Seconds since 1970 by the SHA-256 of the file; `None` where nothing says when it was saved.
     times: HashMap<String, Option<i64>>,
-    /// The files whose own time cannot be right.
+    /// The SHA-256 of files whose own time cannot be right.
     corrected: Vec<String>,
 }
 
 impl SavedOrder {
-    /// By the documents' own times where every one has a time, else by the files'. A workbook with questions is newer than the return that it
-    /// answers, whatever the clock said of the computer that it was filled in on.
+    /// Goes by the documents' own times where every one has a time, else by the files'. A workbook with questions is newer than the return
+    /// that it answers, whatever the clock of the agency's computer said.
     pub(super) fn new(responses: &[Response], asked: &AskedCells<'_>) -> SavedOrder {
         let clock = clock_for(responses.iter());
         let times = responses.iter().map(|response| (response.file.sha256.clone(), clock(response))).collect();
         let mut order = SavedOrder { times, corrected: Vec::new() };
-        // One of them may answer questions on another: as many steps as there are files put all in order.
+        // A workbook may answer questions on one that answers questions itself. The longest such chain has as many steps as there are files.
         for _ in responses {
             let late: Vec<(String, i64)> = responses
                 .iter()
@@ -35,7 +35,7 @@ impl SavedOrder {
         order
     }
 
-    /// When it was saved; `None` where nothing says.
+    /// When it was saved, in seconds since 1970; `None` where nothing says.
     pub(super) fn time(&self, response: &Response) -> Option<i64> {
         self.of_file(&response.file.sha256)
     }
@@ -49,7 +49,7 @@ impl SavedOrder {
         self.times.get(sha256).copied().flatten()
     }
 
-    /// The earliest time at which a workbook with questions can have been saved; `None` where its own is possible.
+    /// The earliest time at which a workbook with questions can have been saved; `None` where its own time is possible.
     fn not_before(&self, response: &Response, asked: &AskedCells<'_>) -> Option<i64> {
         let answered = asked.answered(response);
         let own = self.time(response);

@@ -1,7 +1,6 @@
-//! How far the exchange with each agency is: sent, returned, asked, answered, settled, approved, and what comes next.
+//! Works out how far the exchange with each agency is (sent, returned, asked, answered, settled, approved) and what comes next.
 //!
-//! Everything here is worked out from the record and the findings, from which messages and counts are made too: so no two of them can
-//! say different things of an agency.
+//! Messages, counts and next steps are all made from this, so that no two of them contradict each other about an agency.
 
 use std::collections::BTreeSet;
 
@@ -14,24 +13,24 @@ use crate::core::working_days::working_days_after;
 use crate::intake::arrivals::QuestionsBack;
 use crate::record::{QuestionsAsked, Record, Sent, SentWhat};
 
-/// What was asked of one agency, and what became of it.
+/// The counts of one agency's questions and replies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Exchange {
-    /// How many questions the agency was ever sent.
+    /// How many questions the agency has been sent.
     pub asked: usize,
-    /// How many of them are answered: corrected, or replied to.
+    /// How many of those are answered: corrected, or replied to.
     pub answered: usize,
     /// How many findings about the agency are settled.
     pub settled: usize,
-    /// How many replies wait for the officer.
+    /// How many findings with a reply the officer has yet to settle.
     pub replies: usize,
 }
 
 impl Exchange {
-    /// What the record and the findings about one agency say.
+    /// Counts from the questions that were sent to one agency and the findings about it.
     pub fn new(sent: &[SentQuestions<'_>], findings: &[&Finding]) -> Exchange {
         let asked = each_once(sent.iter().flat_map(|sent| sent.asked.questions()));
-        // What the officer settled was not answered by the agency.
+        // A finding without a reply still waits for the agency, even if the officer has settled it: settling is not the agency's answer.
         let waits = |finding: &&&Finding| finding.replied.is_empty();
         let open: BTreeSet<&str> = findings.iter().filter(waits).filter_map(|finding| hash(finding)).collect();
         Exchange {
@@ -43,22 +42,22 @@ impl Exchange {
     }
 }
 
-/// Questions that went to an agency.
+/// A set of questions that was sent to an agency.
 #[derive(Debug, Clone, Copy)]
 pub struct SentQuestions<'r> {
     /// The questions.
     pub asked: &'r QuestionsAsked,
     /// The day on which they were written.
     pub written_on: Date,
-    /// The first day on which they went out, as somebody noted; else the day on which they were written.
+    /// The first day on which somebody noted them as sent; the day on which they were written where nobody did.
     pub first_sent_on: Date,
-    /// The last such day.
+    /// The last day on which somebody noted them as sent.
     pub sent_on: Date,
     /// Whether the workbook with them came back.
     pub is_back: bool,
 }
 
-/// How many working days agencies have to reply where no day is given.
+/// The working days that agencies have to reply where no day is given.
 pub const DAYS_TO_REPLY: usize = 5;
 
 impl<'r> SentQuestions<'r> {
@@ -67,13 +66,13 @@ impl<'r> SentQuestions<'r> {
         self.asked.reply_by.unwrap_or_else(|| working_days_after(self.written_on, DAYS_TO_REPLY))
     }
 
-    /// The hashes of the findings that were asked about.
+    /// The hashes of the findings that these questions are about.
     fn hashes(&self) -> BTreeSet<&'r str> {
         self.asked.findings.iter().map(|finding| finding.hash.as_str()).collect()
     }
 }
 
-/// The times that all of these findings were asked about together, by their hashes.
+/// The sets of questions that ask about all of these findings, given by their hashes.
 pub fn asked_all<'s, 'r>(
     sent: &'s [SentQuestions<'r>],
     hashes: &BTreeSet<&str>,
@@ -81,60 +80,62 @@ pub fn asked_all<'s, 'r>(
     sent.iter().filter(|sent| !hashes.is_empty() && hashes.is_subset(&sent.hashes()))
 }
 
-/// The questions, sent last, that ask all of this and wait for the agency: it has sent nothing since. `last_came` is the day of its last
-/// file.
+/// The last set of questions that asks about all of these findings and still waits for the agency, which has sent nothing since.
+/// `last_came` is the day of its last file.
 pub fn waiting<'s, 'r>(
     sent: &'s [SentQuestions<'r>],
     hashes: &BTreeSet<&str>,
     last_came: Option<Date>,
 ) -> Option<&'s SentQuestions<'r>> {
     let last = asked_all(sent, hashes).max_by_key(|sent| (sent.sent_on, sent.written_on))?;
+    // The record has days and no times: a file of the same day is taken to have been sent before the questions were read.
     (!last.is_back && last_came.is_none_or(|came| came <= last.sent_on)).then_some(last)
 }
 
-/// What goes to an agency next, beside its workbook.
+/// The message that goes to an agency next, apart from its workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goes {
-    /// Nothing: all is said, or the officer settles something first.
+    /// Nothing: there is nothing to say, or the officer has to settle something first.
     Nothing,
     /// Questions.
     Questions {
         /// How many.
         count: usize,
-        /// The day by which a reply to the same was asked for, where that is over and nothing came.
+        /// The day by which a reply to the same questions was due, where it has passed and nothing came.
         overdue: Option<Date>,
     },
-    /// Nothing more: the questions went out, and there is time to reply.
+    /// Nothing more: the questions were sent, and the agency still has time to reply.
     QuestionsSent {
-        /// How many wait for the agency.
+        /// How many questions wait for the agency.
         count: usize,
-        /// When they went out.
+        /// When they were sent.
         on: Date,
-        /// By when a reply was asked for.
+        /// The day by which a reply is due.
         by: Date,
     },
     /// A receipt.
     Receipt,
-    /// Nothing more: the receipt went out, and says what there is to say.
+    /// Nothing more: the receipt was sent, and it is still up to date.
     ReceiptSent {
         /// When.
         on: Date,
     },
     /// A reminder.
     Reminder,
-    /// Nothing more: it was reminded, or told of a change, a short time ago.
+    /// Nothing more: the agency was reminded, or told of a change, a few days ago.
     ReminderSent {
         /// When.
         on: Date,
     },
-    /// The message about a change, which lies ready: a reminder beside it would say something else.
+    /// The message about a change, which is written and not sent yet. It goes instead of a reminder, so that the two do not contradict
+    /// each other.
     Change,
     /// A message about a new date or contact, which `jtai issue` has yet to write.
     UnwrittenChange,
 }
 
 impl Goes {
-    /// What goes to the agency where what was sent is to go once more.
+    /// The message to write where one that was already sent should go again.
     pub fn once_more(self) -> Goes {
         match self {
             Goes::QuestionsSent { count, .. } => Goes::Questions { count, overdue: None },
@@ -150,8 +151,8 @@ impl Goes {
     }
 }
 
-/// The questions that went to an agency: those of which somebody noted that their draft was sent, and those whose workbook came back. What
-/// was only written is a draft, and nobody is told that it was sent.
+/// The questions that were sent to an agency: somebody noted their draft as sent, or their workbook came back. Questions that were only
+/// written are drafts.
 pub fn sent_questions<'r>(agency: &AgencyId, record: &'r Record, back: &[QuestionsBack]) -> Vec<SentQuestions<'r>> {
     let noted: Vec<&Sent> = record.sent_of(agency, SentWhat::Questions).collect();
     let of_agency: Vec<(&QuestionsAsked, Date)> = record.asked().filter(|(asked, _)| asked.agency == *agency).collect();
@@ -159,7 +160,7 @@ pub fn sent_questions<'r>(agency: &AgencyId, record: &'r Record, back: &[Questio
         let next = of_agency.iter().map(|(_, day)| *day).filter(|day| day > written_on).min();
         let is_of_this = |sent: &&&Sent| match asked.is_draft(&sent.draft) {
             Some(is_it) => is_it,
-            // An earlier program noted no draft: what was written last before that day was sent.
+            // Versions before drafts were noted recorded only the day: then the questions written last before that day were sent.
             None => sent.day >= *written_on && next.is_none_or(|next| sent.day < next),
         };
         let days: Vec<Date> = noted.iter().filter(is_of_this).map(|sent| sent.day).collect();
@@ -177,18 +178,19 @@ fn asks(asked: &QuestionsAsked, back: &QuestionsBack) -> bool {
     back.references.iter().map(String::as_str).eq(references)
 }
 
-/// The day on which the questions were written that a workbook brought back: of the same questions, asked twice, the last before it came.
+/// The day on which the questions in a returned workbook were written. Where the same questions were asked twice, the last time before it
+/// came; questions written on the very day it came are taken only where there are no earlier ones.
 fn written_for(back: &QuestionsBack, asked: &[(&QuestionsAsked, Date)]) -> Option<Date> {
     let same = || asked.iter().filter(|(asked, _)| asks(asked, back)).map(|(_, day)| *day);
     let before = same().filter(|day| *day < back.came_on).max();
     before.or_else(|| same().filter(|day| *day == back.came_on).min())
 }
 
-/// Every question that was asked, each once however often it was: one that shares a finding with one before is the same.
+/// Every question that was asked, each once however often it was sent. Two that share a finding are the same question.
 fn each_once<'r>(asked: impl Iterator<Item = BTreeSet<&'r str>>) -> Vec<BTreeSet<&'r str>> {
     let mut questions: Vec<BTreeSet<&str>> = Vec::new();
     for mut question in asked {
-        // It may share findings with several: then all of them are one.
+        // It may share findings with several earlier ones: then they are all the same question.
         let (same, others): (Vec<_>, Vec<_>) = questions.into_iter().partition(|known| !known.is_disjoint(&question));
         question.extend(same.into_iter().flatten());
         questions = others;
@@ -201,64 +203,64 @@ fn hash(finding: &Finding) -> Option<&str> {
     finding.reference.as_ref().map(|reference| reference.hash.as_str())
 }
 
-/// Where an agency is, as far as the next step depends on it.
+/// What the next step with an agency depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Whereabouts {
-    /// Where it is.
+    /// How far it is with its return.
     pub standing: Standing,
     /// When its return is due.
     pub due: Date,
-    /// How many findings ask something of the officer alone.
+    /// How many findings only the officer can settle.
     pub to_settle: usize,
     /// Whether its workbook was noted as sent.
     pub is_sent: bool,
     /// Whether corrections were taken that nobody approved.
     pub awaits_approval: bool,
-    /// What goes to it.
+    /// The message that goes to it next.
     pub goes: Goes,
 }
 
-/// What comes next with an agency, the most urgent first.
+/// The next step with an agency, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NextStep {
     /// A person must settle what came back before it counts.
     SettleReturn,
-    /// Its return is not here any more, and a person must say whether that is meant.
+    /// Its return is no longer here, and a person must say whether that is on purpose.
     SettleGone,
-    /// So many replies are to be settled.
+    /// This many replies are to be settled.
     SettleReplies(usize),
-    /// Its return is so many days late, and a reminder is to be sent.
+    /// Its return is this many days late, and a reminder is to be sent.
     ChaseReturn(usize),
-    /// Its reply was due on this day.
+    /// Its reply was due on this day, which has passed.
     ChaseReply(Date),
     /// The message about a change is to be written.
     WriteChange,
     /// The message about a change is to be sent.
     SendChange,
-    /// So many questions are to be sent.
+    /// This many questions are to be sent.
     Ask(usize),
-    /// Findings that only the officer can settle.
+    /// This many findings wait that only the officer can settle.
     Settle(usize),
     /// Its workbook is to be issued.
     Issue,
     /// Its workbook is to be sent, or noted as sent.
     Send,
-    /// A reminder is to be sent: its return is due within days.
+    /// A reminder is to be sent: its return is due within a week.
     Remind,
     /// A receipt is to be sent.
     SendReceipt,
     /// Its corrections await approval.
     Approval,
-    /// Its reply is due on this day.
+    /// Its reply is due on this day, which is still to come.
     AwaitReply(Date),
-    /// Its return is due on this day, or was and it has been reminded.
+    /// Its return is due on this day, or was and the agency has been reminded.
     AwaitReturn(Date),
     /// Nothing.
     Nothing,
 }
 
 impl NextStep {
-    /// What comes next.
+    /// Works out the next step.
     pub fn new(at: Whereabouts, exchange: &Exchange) -> NextStep {
         let Whereabouts { standing, due, to_settle, is_sent, awaits_approval, goes } = at;
         match standing {
@@ -288,7 +290,7 @@ impl NextStep {
         }
     }
 
-    /// The word for machines.
+    /// The key in data.
     pub fn key(self) -> &'static str {
         match self {
             NextStep::SettleReturn => "settle_return",

@@ -1,7 +1,8 @@
-//! What an agency is asked about its return: findings in, questions in the agency's own terms out.
+//! Turns findings about a return into questions to its agency, in the agency's own terms.
 //!
 //! Findings speak to the officer; questions speak to the person who filled the workbook in. A finding that the agency can do
-//! nothing about asks nothing. A cell is asked about once, however much was noticed in it, and everything about a row stands together.
+//! nothing about gives no question. Each cell is asked about once, however much was noticed in it, and all questions about a row are
+//! together.
 
 mod wording;
 
@@ -17,7 +18,7 @@ use crate::response::Response;
 use crate::workbook::contract::{self, EntryKind, Question, SELF_ASSESSMENT_SHEET, Wrote};
 use wording::to_do;
 
-/// How soon something is asked: what the analysis cannot do without comes first.
+/// The order of questions: what the analysis cannot do without comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Urgency {
     RatingMissing,
@@ -47,7 +48,7 @@ impl Urgency {
     }
 }
 
-/// A question with the findings that it asks about.
+/// A question with the findings that it is about.
 #[derive(Debug, Clone)]
 pub struct AskedQuestion<'f> {
     /// The question.
@@ -57,14 +58,14 @@ pub struct AskedQuestion<'f> {
     urgency: Urgency,
 }
 
-/// The questions on the return that counts, the most urgent first.
+/// The questions about the return that counts, the most urgent first.
 pub fn questions<'f>(response: &Response, findings: &[&'f Finding]) -> Vec<AskedQuestion<'f>> {
     let mut asked: Vec<AskedQuestion<'f>> = Vec::new();
     let mut known: HashMap<CellAskedAbout, usize> = HashMap::new();
     for finding in findings {
         let Some(question) = question(response, finding) else { continue };
         let urgency = Urgency::new(finding);
-        // Of a cell that could not be placed, each finding is asked by itself.
+        // Findings without a known cell cannot be joined, so each is a question of its own.
         let same = CellAskedAbout::new(&question, finding).map(|cell| *known.entry(cell).or_insert(asked.len()));
         match same.and_then(|at| asked.get_mut(at)) {
             Some(earlier) => earlier.join(question, finding, urgency),
@@ -74,7 +75,7 @@ pub fn questions<'f>(response: &Response, findings: &[&'f Finding]) -> Vec<Asked
     in_order(response, asked)
 }
 
-/// The most urgent first, everything about a row together, in the order of the table.
+/// Sorts by urgency, keeps everything about a row together, and otherwise follows the order of the table.
 fn in_order<'f>(response: &Response, mut asked: Vec<AskedQuestion<'f>>) -> Vec<AskedQuestion<'f>> {
     let mut of_row: HashMap<CriterionId, Urgency> = HashMap::new();
     for question in &asked {
@@ -85,7 +86,7 @@ fn in_order<'f>(response: &Response, mut asked: Vec<AskedQuestion<'f>>) -> Vec<A
     }
     let rows: HashMap<&CriterionId, usize> =
         response.answers.iter().enumerate().map(|(at, answer)| (&answer.criterion, at)).collect();
-    // Sorting is stable: what is about no row, or one that the return does not have, comes after in the order in which it was found.
+    // Sorting is stable: questions about no row, or about one that the return does not have, come last in the order they were found.
     asked.sort_by_cached_key(|question| {
         let statement = question.question.statement.as_ref();
         let urgency = statement.and_then(|statement| of_row.get(statement)).copied().unwrap_or(question.urgency);
@@ -109,10 +110,10 @@ impl CellAskedAbout {
         let field = finding.subject.field;
         let first = finding.subject.cells.first();
         let (sheet, cell) = first.map_or(("", ""), |cell| (cell.sheet.as_str(), cell.cell.as_str()));
-        // An approval that is missing, and what waits for it, are one question.
+        // A missing approval and the carried answers that wait for it need the same sign-off, so they are one question.
         let is_sign_off = matches!(finding.code, Code::ApprovalMissing | Code::CarriedUnconfirmed);
         let is_placed = is_sign_off || !cell.is_empty() || (question.statement.is_some() && question.column.is_some());
-        // In the table a cell is known by its row and column, whichever file it is in.
+        // In the table, the same row and column is the same cell in any of the agency's files: rows may have moved.
         let is_in_table = question.statement.is_some() && question.column.is_some();
         let (sheet, cell) = if is_in_table { ("", "") } else { (sheet, cell) };
         is_placed.then(|| CellAskedAbout {
@@ -125,7 +126,7 @@ impl CellAskedAbout {
 }
 
 impl<'f> AskedQuestion<'f> {
-    /// The columns of its row that one of its findings asks about: `None` is the whole row, and nothing is none of its cells.
+    /// The columns of its row that one of its findings asks about. `None` in the list is the whole row; an empty list is no cell at all.
     pub fn columns(&self, finding: &Finding) -> Vec<Option<ColumnKey>> {
         let of_cells = || {
             let column = |cell: &WrittenCell| match cell.field {
@@ -147,11 +148,11 @@ impl<'f> AskedQuestion<'f> {
         self.urgency = self.urgency.min(urgency);
         let Question { references, to_do, wrote, .. } = other;
         self.question.references.extend(references);
-        // That a rating is missing goes without saying where its colour is asked about.
+        // A question about the cell's colour already asks for the missing rating.
         if !self.question.to_do.contains(&to_do) && finding.code != Code::RatingBlank {
             self.question.to_do = format!("{} {to_do}", self.question.to_do);
         }
-        // What an earlier file says in the cell is quoted, though the one that counts says nothing there.
+        // Where the return that counts has nothing in the cell, what a different file has there is quoted.
         if matches!(self.question.wrote, Wrote::Unsaid | Wrote::Nothing) && wrote != Wrote::Unsaid {
             self.question.wrote = wrote;
         }
@@ -160,31 +161,31 @@ impl<'f> AskedQuestion<'f> {
 
 fn question(response: &Response, finding: &Finding) -> Option<Question> {
     let to_do = to_do(finding)?;
-    // What is settled, or was replied to, is with the officer.
+    // A finding that is settled is closed, and one with a reply waits for the officer.
     if finding.settled.is_some() || !finding.replied.is_empty() {
         return None;
     }
-    // What is in a file that does not count is not asked about, but for what only that file says.
+    // A file that does not count is asked about only for what no newer file can correct.
     let is_counted = finding.place.file == response.file.name;
     let is_taken = response.corrections.iter().any(|corrections| corrections.file == finding.place.file);
-    // A text about a child is to be taken out of every file, and a sign-off that cannot be read is one that was meant.
+    // A text about a child has to leave every file. A sign-off that cannot be read was still meant as one.
     let is_of_other = matches!(
         finding.code,
         Code::AnswerOnlyInOlder | Code::ReturnUnapproved | Code::ChangeUnapproved | Code::TextHeldBack
     ) || is_unread_sign_off(finding)
         || is_beside_table(finding.code);
-    // Words about a child that the agency has put in other words are with the officer.
+    // Once the agency has reworded a text about a child, the rest is for the officer.
     if finding.code == Code::TextHeldBack && !is_counted && is_reworded(response, finding) {
         return None;
     }
     if !is_counted && !is_taken && !is_of_other {
         return None;
     }
-    // That corrections await approval is said in the receipt.
+    // The receipt already says that corrections await approval.
     if finding.code == Code::ApprovalMissing && !is_counted {
         return None;
     }
-    // Of an answer that was held back there is nothing to ask about again.
+    // An answer that was held back cannot be quoted, so there is no asking whether it was meant to go.
     let wrote = wrote(finding);
     if finding.code == Code::AnswerOnlyInOlder && wrote == Wrote::HeldBack {
         return None;
@@ -209,19 +210,19 @@ fn question(response: &Response, finding: &Finding) -> Option<Question> {
     })
 }
 
-/// Whether the cell of a finding says something else in the return that counts.
+/// Whether the cell of a finding has a readable text in the return that counts.
 fn is_reworded(response: &Response, finding: &Finding) -> bool {
     let Some(Field::Column(key)) = finding.subject.field else { return false };
     let answer = finding.subject.criterion.as_ref().and_then(|criterion| response.answer(criterion));
     answer.and_then(|answer| contract::entered(answer, key)).is_some_and(Written::is_said)
 }
 
-/// Where it is, in the agency's terms: statement and column, or the field of the first sheet, and the cell in the agency's own file.
+/// The place in the agency's terms: statement and column, or the field of the first sheet, then the cell in the agency's own file.
 fn place(finding: &Finding, column: Option<ColumnKey>, is_newest: bool) -> String {
     let subject = &finding.subject;
     let mut parts: Vec<String> = subject.criterion.iter().map(ToString::to_string).collect();
     match subject.field {
-        // Several cells of the sign-off are named where they are quoted.
+        // A question about several cells of the sign-off names each where it quotes it, so here the sign-off is enough.
         Some(Field::Start(field)) if is_sign_off(field) => parts.push("Your sign-off".to_string()),
         Some(Field::Start(field)) => parts.push(field.label().to_string()),
         Some(Field::Headline(HeadlineCell { slot, column })) => {
@@ -263,7 +264,7 @@ fn is_unread_sign_off(finding: &Finding) -> bool {
     is_in_sign_off && matches!(finding.code, Code::DateUnreadable | Code::CellError | Code::Placeholder)
 }
 
-/// What the agency wrote there: exact and whole, or not quoted at all.
+/// The quotation of what the agency wrote: exact and whole, or none at all.
 fn wrote(finding: &Finding) -> Wrote {
     let subject = &finding.subject;
     match (finding.code, subject.cells.as_slice()) {
@@ -286,7 +287,7 @@ fn wrote(finding: &Finding) -> Wrote {
     }
 }
 
-/// The most cells that one question quotes; the others are counted.
+/// The most cells that one question quotes. The rest are only counted.
 const MOST_QUOTED: usize = 8;
 
 /// A cell with its text, for a question about several: "What is working well, E4" or "D9".

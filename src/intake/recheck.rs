@@ -1,4 +1,6 @@
-//! Answers of the round before that come back: confirmed, changed, or neither. Nobody is taken to say again what they did not.
+//! Compares each return with the answers that were carried into it from the round before: confirmed, changed, or neither.
+//!
+//! An answer that nobody confirmed or changed counts as blank: an agency is not taken to repeat what it did not repeat.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -18,19 +20,19 @@ use crate::workbook::contract::{SELF_ASSESSMENT_SHEET, START_SHEET, column};
 /// The most statements that a finding names.
 const MOST_NAMED: usize = 12;
 
-/// How many of an agency's answers of the round before came back, and how.
+/// How many of an agency's carried answers it changed, confirmed or left open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct RecheckCounts {
     /// Changed by the agency.
     pub changed: usize,
-    /// Confirmed by it.
+    /// Confirmed by the agency.
     pub confirmed: usize,
-    /// Neither.
+    /// Neither changed nor confirmed.
     pub open: usize,
 }
 
 impl RecheckCounts {
-    /// Those of one return; `None` where nothing was carried in.
+    /// Counts the answers of one return; `None` where nothing was carried in.
     pub fn new(response: &Response) -> Option<RecheckCounts> {
         let count = |recheck| response.answers.iter().filter(|answer| answer.recheck == Some(recheck)).count();
         let counts = RecheckCounts {
@@ -41,14 +43,14 @@ impl RecheckCounts {
         (counts != RecheckCounts::default()).then_some(counts)
     }
 
-    /// How many came back.
+    /// All carried answers, whatever became of them.
     pub fn all(self) -> usize {
         self.changed + self.confirmed + self.open
     }
 }
 
-/// Holds every return against what was carried into its workbook. What is neither confirmed nor changed is taken out of its answers, so
-/// that it counts as blank, and is asked about.
+/// Compares every return with what was carried into its workbook. Takes out the answers that were neither confirmed nor changed, so that
+/// they count as blank, and gives the findings that ask about them.
 pub fn hold_against(
     previous: &PreviousRound,
     theme: &Theme,
@@ -62,18 +64,19 @@ pub fn hold_against(
         let statements: Vec<&Criterion> =
             round.statements(theme, agency).into_iter().map(|(_, criterion)| criterion).collect();
         let carried = previous.carried(agency, &statements);
-        findings.extend(hold_one(&carried, &agency.name, response, today));
+        findings.extend(recheck_one(&carried, &agency.name, response, today));
     }
     findings
 }
 
-fn hold_one(carried: &CarriedReturn, agency: &str, response: &mut Response, today: Date) -> Vec<Finding> {
-    // A sign-off is of all that is in the workbook.
+fn recheck_one(carried: &CarriedReturn, agency: &str, response: &mut Response, today: Date) -> Vec<Finding> {
+    // The sign-off sheet says so: signing confirms every answer from last time that was not changed.
     let is_signed = response.is_approval_recorded();
     let mut not_right = Vec::new();
     for answer in &mut response.answers {
         let Some(earlier) = carried.answer(&answer.criterion) else { continue };
         let recheck = match answer.still_right {
+            // A changed answer is a new answer, whatever the agency chose under "Still right?".
             _ if !earlier.is_unchanged(answer) => Recheck::Changed,
             Some(false) => Recheck::Open,
             Some(true) => Recheck::Confirmed,
@@ -81,6 +84,7 @@ fn hold_one(carried: &CarriedReturn, agency: &str, response: &mut Response, toda
             None => Recheck::Open,
         };
         answer.recheck = Some(recheck);
+        // Before the answer is emptied below: this compares its texts with last time's.
         answer.is_action_over = is_over(earlier, answer);
         if recheck == Recheck::Open {
             not_right.extend((answer.still_right == Some(false)).then(|| answer.clone()));
@@ -97,7 +101,7 @@ fn hold_one(carried: &CarriedReturn, agency: &str, response: &mut Response, toda
         .collect()
 }
 
-/// Whether what needs to happen is what was proposed last time, and is done or will not be done.
+/// Whether the action is the one proposed last time, and is done or dropped.
 fn is_over(earlier: &CarriedAnswer, answer: &Answer) -> bool {
     let is_ended = matches!(answer.progress, Some(ActionProgress::Done | ActionProgress::Dropped));
     is_ended && is_same_text(earlier, answer, TextKind::NeedsToHappen)
@@ -107,7 +111,7 @@ fn is_same_text(earlier: &CarriedAnswer, answer: &Answer, kind: TextKind) -> boo
     earlier.texts.get(kind).is_same(answer.texts.get(kind))
 }
 
-/// The text beside a rating that a line in short is short for; `None` where it is for none.
+/// The column that a kind of line in short sums up; `None` for one that sums up no column.
 fn text_of(kind: HeadlineKind) -> Option<TextKind> {
     match kind {
         HeadlineKind::WorkingWell => Some(TextKind::WorkingWell),
@@ -117,7 +121,7 @@ fn text_of(kind: HeadlineKind) -> Option<TextKind> {
     }
 }
 
-/// Takes an answer out of a return. It is in the round before, and in the file.
+/// Empties an answer of a return. Nothing is lost: the words are still in the round before and in the file.
 fn take_out(answer: &mut Answer) {
     answer.rating = SelfRating::Blank;
     answer.as_written = Written::Nothing;
@@ -125,8 +129,8 @@ fn take_out(answer: &mut Answer) {
     answer.action_due = None;
 }
 
-/// Takes out the lines in short that are as they were carried in: where nobody signed, all of them; else those whose own words in the table
-/// have changed, or whose action is over. Says how many of the first kind, and which of the second.
+/// Empties lines in short that are as they were carried in. Where nobody signed, all of them: gives how many. Where somebody signed, only
+/// those whose answer in the table has changed or whose action is over: gives which.
 fn take_out_headlines(
     carried: &CarriedReturn,
     response: &mut Response,
@@ -162,30 +166,31 @@ fn take_out_headlines(
     (lines, stale)
 }
 
-/// Lines in short of last time whose words in the table are different now, a finding each.
+/// A finding for each line in short from last time whose answer in the table is different now.
 fn stale_lines(stale: &[HeadlineEntry], agency: &str, response: &Response) -> Vec<Finding> {
     let finding = |entry: &HeadlineEntry| {
         let of = entry.criterion.as_ref().map_or(String::new(), |id| format!(" on {id}"));
         let found = format!(
-            "the line in short{of} is of last time, and what it is short for has changed: {}; it is left out",
+            "the line in short{of} is from last time, and the answer that it sums up has changed: {}; it is left out",
             quote(entry.line.text())
         );
         let place = Place::cell(&response.file.name, &entry.sheet, entry.cell.clone());
-        let remedy = format!("ask {agency} for a new line; the words in its table count without one");
+        let remedy = format!("ask {agency} for a new line; the answer in the table counts without one");
         let cell = HeadlineCell { slot: entry.slot, column: HeadlineColumn::Line };
-        let finding = Finding::new(Code::CarriedLineStale, place, found, "a line that says what holds now", remedy);
+        let finding = Finding::new(Code::CarriedLineStale, place, found, "a line that is right now", remedy);
         about(finding, response).in_field(cell).naming(entry.line.text())
     };
     stale.iter().map(finding).collect()
 }
 
-/// Actions of last time whose date has passed and of which the agency does not say how they have gone, a finding a return.
+/// One finding for a return with actions from last time that are past their date, where the agency does not say how they have gone.
 fn without_progress(carried: &CarriedReturn, agency: &str, response: &Response, today: Date) -> Option<Finding> {
     let is_unsaid = |answer: &&Answer| {
         let is_last_times = carried.answer(&answer.criterion).is_some_and(|earlier| {
             earlier.texts.get(TextKind::NeedsToHappen).is_said()
                 && is_same_text(earlier, answer, TextKind::NeedsToHappen)
         });
+        // An answer that is still open is asked about as a whole, so its action is not asked about here as well.
         let has_passed = answer.action_due.is_some_and(|due| due.day < today);
         is_last_times && has_passed && answer.progress.is_none() && !answer.is_carried_open()
     };
@@ -194,7 +199,7 @@ fn without_progress(carried: &CarriedReturn, agency: &str, response: &Response, 
         return None;
     }
     let found = format!(
-        "{agency} does not say how {} of last time whose date has passed {} gone: {}",
+        "{agency} does not say how {} from last time {} gone, though the date has passed: {}",
         words::count(unsaid.len(), "action"),
         if unsaid.len() == 1 { "has" } else { "have" },
         words::list_of_first(&unsaid, MOST_NAMED)
@@ -207,19 +212,19 @@ fn without_progress(carried: &CarriedReturn, agency: &str, response: &Response, 
     Some(about(finding, response).naming(ids.join(", ")))
 }
 
-/// A row that is not right any more, by the agency's own word, and says the same as before.
+/// A finding about a row that the agency says is no longer right, and did not change.
 fn left_as_it_was(answer: &Answer, agency: &str, response: &Response) -> Finding {
     let found = format!(
-        "{agency} says that its answer to {} is not right any more, and left it as it was; it counts as blank",
+        "{agency} says that its answer to {} is no longer right, but did not change it; it counts as blank",
         answer.criterion
     );
     let place = Place::cell(&response.file.name, &answer.sheet, answer.cell.clone());
-    let remedy = format!("ask {agency} for the rating and the words that hold now");
+    let remedy = format!("ask {agency} for the rating and the words that are right now");
     let finding = Finding::new(Code::CarriedNotRight, place, found, "a new answer", remedy);
     about(finding, response).on(&answer.criterion)
 }
 
-/// What nobody confirmed, a finding a return.
+/// One finding for a return with answers or lines from last time that nobody confirmed.
 fn unconfirmed(agency: &str, response: &Response, lines: usize) -> Option<Finding> {
     let is_open = |answer: &&Answer| answer.is_carried_open() && answer.still_right.is_none();
     let open: Vec<&CriterionId> = response.answers.iter().filter(is_open).map(|answer| &answer.criterion).collect();
@@ -227,22 +232,25 @@ fn unconfirmed(agency: &str, response: &Response, lines: usize) -> Option<Findin
         return None;
     }
     let answers = (!open.is_empty()).then(|| words::count(open.len(), "answer"));
-    let lines_in_short = (lines > 0).then(|| words::count(lines, "short line"));
+    let lines_in_short = match lines {
+        0 => None,
+        1 => Some("1 line in short".to_string()),
+        n => Some(format!("{} lines in short", words::number(n))),
+    };
     let what: Vec<String> = answers.into_iter().chain(lines_in_short).collect();
     let named = if open.is_empty() { String::new() } else { format!(": {}", words::list_of_first(&open, MOST_NAMED)) };
     let is_one = open.len() + lines == 1;
     let found = format!(
-        "{} of last time {} neither changed nor confirmed by {agency}, and {} as blank{named}",
+        "{agency} neither changed nor confirmed {} from last time, which {} as blank{named}",
         words::list(&what),
-        if is_one { "is" } else { "are" },
         if is_one { "counts" } else { "count" }
     );
     let expected = format!("a name and a date in the sign-off, or Yes under {}", column(ColumnKey::StillRight).name());
-    let remedy = format!("ask {agency} to confirm them; who signs off, on paper or by telephone, confirms them too");
+    let remedy = format!("ask {agency} to confirm them; a sign-off on paper or by telephone confirms them too");
     let place = Place::sheet(&response.file.name, START_SHEET);
     let finding = Finding::new(Code::CarriedUnconfirmed, place, found, expected, remedy);
     let finding = about(finding, response).in_field(StartField::ApprovedBy);
-    // Which they are is part of what it is about: a decision on some of them is none on others.
+    // The ids are part of the subject, so that a decision about these answers does not settle a later finding about others.
     let ids: Vec<&str> = open.iter().map(|id| id.as_str()).collect();
     Some(finding.naming(format!("{} {lines}", ids.join(" "))))
 }

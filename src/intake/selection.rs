@@ -1,9 +1,14 @@
-//! Which return of an agency counts, where several came back.
+//! Chooses which return counts where an agency sent several.
 //!
-//! One that somebody decided on (`jtai settle --counts`) or named in a `[[return]]` entry counts before any other. Else the newest does, by
-//! the document's own time of saving, then by the file's, a workbook with questions after the return that it answers; but one without
-//! approval, in the workbook or settled, never displaces one with it. The same bytes twice are one return. Two with different answers and
-//! no order between them are for a person to settle, and until then neither counts.
+//! The rules, in this order:
+//!
+//! 1. A person's decision (`jtai settle --counts`), then a `[[return]]` entry in `round.toml`.
+//! 2. A return with an approval, in the workbook or settled, before one without.
+//! 3. The newest, by the time of saving in the document, else the file's own. A workbook with questions is newer than the return that it
+//!    answers.
+//!
+//! The same bytes twice are one return. Where two have different answers and nothing says which is newer, neither counts until a person
+//! decides.
 
 use std::collections::HashMap;
 
@@ -24,7 +29,7 @@ use crate::response::{Answer, Response};
 use crate::round::{Agency, Round};
 use crate::workbook::contract;
 
-/// Chooses at most one response an agency, in the round's order; every other one is named in a finding.
+/// Chooses at most one response for each agency, in the round's order, and names every other one in a finding.
 pub fn select(
     round: &Round,
     decisions: &Decisions<'_>,
@@ -44,10 +49,10 @@ pub fn select(
     Checked { output, findings }
 }
 
-/// What to do where nothing says which return counts, for who types and for who is on a page.
+/// What to do where nothing says which return counts: for the command line, and for a page.
 const UNDECIDED: (&str, &str) = (
-    "say which counts with `jtai settle`, the reference here and --counts; until then none does",
-    "say which counts; until then none does",
+    "say which one counts with `jtai settle`, this reference and --counts; until then none of them does",
+    "say which one counts; until then none of them does",
 );
 
 fn select_one(
@@ -86,11 +91,12 @@ fn select_one(
             words::list(&names)
         );
         let remedy = Remedy::typed(UNDECIDED.0, UNDECIDED.1);
-        // One for each file, so that a person can say of any of them that it counts.
+        // A finding for each file, because a person settles the finding of the file that should count.
         let each = std::iter::once(&chosen).chain(rivals);
         findings.extend(each.map(|response| finding(Code::ReturnUndecided, response, found.clone(), remedy.clone())));
         return None;
     }
+    // A later, unsigned workbook with questions can correct a return that counts by its sign-off, but not one that a person chose.
     let is_decided = is_chosen(&chosen);
     let decided_on = decisions.counts_since(&chosen.file.sha256);
     let corrects = |other: &&Response| {
@@ -105,7 +111,7 @@ fn select_one(
         noticed.extend(corrections::take(agency, &mut chosen, &as_approved, later, asked, decisions));
     }
     for other in &others {
-        // What was here when somebody decided was decided about too.
+        // A return that was already here when somebody decided was part of that decision, and asks for no new one.
         let is_known = decided_on.is_some_and(|on| asked.first_seen(&other.file.sha256).is_some_and(|seen| seen <= on));
         report_superseded(
             agency,
@@ -135,7 +141,7 @@ fn differ(a: &Response, b: &Response) -> bool {
     essence(a) != essence(b) || lines(a) != lines(b)
 }
 
-/// What an answer is called that only a newer return has, which nobody signed off. It never changes: references are made from it.
+/// Marks a finding about an answer that only a newer, unsigned return has. Never reword it: references are made from it.
 pub const UNSIGNED_NEWER: &str = "in a newer return that is not signed off";
 
 fn without_copies(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<Finding>) -> Vec<Response> {
@@ -143,7 +149,7 @@ fn without_copies(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<
     for response in responses {
         match kept.iter().find(|first| first.file.sha256 == response.file.sha256) {
             Some(first) => {
-                let found = format!("this is the same file as {} of {}", first.file.name, agency.name);
+                let found = format!("this is the same file as {} from {}", first.file.name, agency.name);
                 findings.push(finding(Code::ReturnTwice, &response, found, "nothing to do"));
             }
             None => kept.push(response),
@@ -152,13 +158,13 @@ fn without_copies(agency: &Agency, responses: Vec<Response>, findings: &mut Vec<
     kept
 }
 
-/// How it came that one return counts and another does not.
+/// Why one return counts and the other does not.
 struct ReturnChoice<'a> {
-    /// Whether a person said so.
+    /// Whether a person decided it.
     is_chosen: bool,
-    /// Whether the other one was here then.
+    /// Whether the other return was already here when that person decided.
     is_known: bool,
-    /// Which is newer.
+    /// When each was saved.
     order: &'a SavedOrder,
 }
 
@@ -186,14 +192,14 @@ fn report_superseded(
     let also = format!("{} also sent {}, which counts {why}", agency.name, chosen.file.name);
     let (code, found, remedy) = if is_newer {
         let remedy = Remedy::typed(
-            "ask for the newer one with its sign-off filled in; if the agency tells you who approved it, settle that none is recorded in it; if it counts as it is, say so with `jtai settle` and --counts",
-            "ask for the newer one with its sign-off filled in; if the agency tells you who approved it, decide that where none is recorded in it; if it counts as it is, say so here",
+            "ask for the newer one with its sign-off filled in; if the agency tells you who approved it, settle the finding that no approval is recorded; if it should count as it is, say so with `jtai settle` and --counts",
+            "ask for the newer one with its sign-off filled in; if the agency tells you who approved it, enter that under the finding that no approval is recorded; if it should count as it is, say so here",
         );
         (Code::ReturnUnapproved, also, remedy)
     } else if chosen.questions.is_some() && !is_chosen && !is_same {
         let clock = match order.is_corrected(chosen) {
             true => format!(
-                "; it says that it was saved on {}, before the questions were written, so the clock was wrong",
+                "; the file says that it was saved on {}, before the questions were written, so that computer's clock was wrong",
                 saved_words(chosen)
             ),
             false => String::new(),
@@ -204,7 +210,7 @@ fn report_superseded(
     } else if is_known || is_same {
         (Code::ReturnNotCounted, also, "nothing to do".into())
     } else if !is_chosen && chosen.is_approval_recorded() && order.time(chosen) > order.time(other) {
-        // An agency that signs a newer one means it.
+        // A newer return with a sign-off needs no decision: the agency clearly meant to replace the older one.
         (Code::ReturnNotCounted, also, should_count())
     } else {
         (Code::ReturnSuperseded, also, should_count())
@@ -220,21 +226,21 @@ fn should_count() -> Remedy {
     )
 }
 
-/// Answers that only the return says that does not count. `is_newer` is whether that is the newer one.
+/// Notes the answers that only the return that does not count has. `is_newer` says whether that return is the newer of the two.
 fn report_lost(agency: &Agency, chosen: &Response, other: &Response, is_newer: bool, findings: &mut Vec<Finding>) {
     for answer in &other.answers {
         let lost = only_in(other, answer, chosen.answer(&answer.criterion));
         if !lost.is_empty() {
             let headers: Vec<String> = lost.iter().map(|(column, _)| quote(column.name())).collect();
             let found = format!(
-                "only this return has {} of {}; {} has not",
+                "only this return has {} for {}; {} does not",
                 words::list(&headers),
                 answer.criterion,
                 chosen.file.name
             );
             let cell = lost.first().map_or(&answer.cell, |(_, cell)| &cell.cell);
             let place = Place::cell(&other.file.name, &answer.sheet, cell);
-            let remedy = format!("ask {} whether it was meant to go", agency.name);
+            let remedy = format!("ask {} whether it meant to take this out", agency.name);
             let mut finding = Finding::new(Code::AnswerOnlyInOlder, place, found, "", remedy)
                 .about(&agency.id)
                 .of_file(&other.file.sha256)
@@ -250,7 +256,7 @@ fn report_lost(agency: &Agency, chosen: &Response, other: &Response, is_newer: b
     }
 }
 
-/// The columns in which an answer says something and the other one nothing, each with its cell and what is written there.
+/// The columns that `answer` fills and `other` leaves empty, each with its cell and what is written there.
 fn only_in(of: &Response, answer: &Answer, other: Option<&Answer>) -> Vec<(&'static contract::Column, WrittenCell)> {
     let is_lost = |column: &&contract::Column| {
         changes::says(answer, column.key) && !other.is_some_and(|other| changes::says(other, column.key))
@@ -266,12 +272,12 @@ fn only_in(of: &Response, answer: &Answer, other: Option<&Answer>) -> Vec<(&'sta
     contract::COLUMNS.iter().filter(is_lost).map(cell).collect()
 }
 
-/// What can be odd about an approval.
+/// What is odd about an approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OddApproval {
     /// The same person completed the return and approved it.
     SamePerson,
-    /// It was approved on a day still to come.
+    /// The date of approval is in the future.
     ToCome,
     /// It was approved before the workbooks were issued.
     BeforeIssue,
@@ -280,7 +286,7 @@ pub enum OddApproval {
 }
 
 impl OddApproval {
-    /// The word by which a finding is about it. It never changes: references are made from it.
+    /// The word that a finding carries for it. Never reword it: references are made from it.
     fn key(self) -> &'static str {
         match self {
             OddApproval::SamePerson => "same person",
@@ -290,19 +296,18 @@ impl OddApproval {
         }
     }
 
-    /// The one with this word.
+    /// The kind with this key.
     pub fn of_key(key: &str) -> Option<OddApproval> {
         let all = [OddApproval::SamePerson, OddApproval::ToCome, OddApproval::BeforeIssue, OddApproval::SavedLater];
         all.into_iter().find(|odd| odd.key() == key)
     }
 }
 
-/// What is odd about the approval that a return records: the same person completed and approved it, it was approved on a day
-/// still to come or before anything was issued, or it was saved again later.
+/// A finding for each thing that is odd about a return's approval; none where no approval is recorded.
 pub fn odd_approval(response: &Response, issued_on: Option<Date>, today: Date) -> Vec<Finding> {
     let Some(approved_on) = response.approved_on.filter(|_| response.is_approval_recorded()) else { return Vec::new() };
     let mut odd = Vec::new();
-    // The name stands before the role.
+    // People write the name first, then the role: "B Example, chief".
     let plain = |name: &str| {
         name.split([',', '(', '–', ';'])
             .next()
@@ -313,24 +318,24 @@ pub fn odd_approval(response: &Response, issued_on: Option<Date>, today: Date) -
             .collect::<String>()
     };
     if !response.completed_by.is_empty() && plain(&response.completed_by) == plain(&response.approved_by) {
-        odd.push((OddApproval::SamePerson, format!("{} completed it and approved it", quote(&response.approved_by))));
+        odd.push((OddApproval::SamePerson, format!("{} both completed and approved it", quote(&response.approved_by))));
     }
-    let approved = format!("it is approved on {}", words::date(approved_on));
+    let approved = format!("the approval is dated {}", words::date(approved_on));
     if approved_on > today {
-        odd.push((OddApproval::ToCome, format!("{approved}, a day still to come")));
+        odd.push((OddApproval::ToCome, format!("{approved}, which is in the future")));
     }
     if let Some(issued_on) = issued_on.filter(|issued_on| approved_on < *issued_on) {
         let found = format!("{approved}, before the workbooks were issued on {}", words::date(issued_on));
         odd.push((OddApproval::BeforeIssue, found));
     }
-    // An approval that an agency told of was settled for the file as it was then.
+    // A settled approval is for these very bytes, so a time of saving after its date means nothing.
     let is_settled = response.approval_settled.is_some();
     if let Some(saved_on) = saved_on(response).filter(|saved_on| *saved_on > approved_on && !is_settled) {
         let found =
             format!("it was saved on {}, after its approval on {}", words::date(saved_on), words::date(approved_on));
         odd.push((OddApproval::SavedLater, found));
     }
-    let remedy = "ask whether the approval holds for what is in the file";
+    let remedy = "ask whether the approval still applies to what is in the file";
     let of = |(kind, found): (OddApproval, String)| {
         let finding = finding(Code::ApprovalOdd, response, found, remedy);
         finding.in_field(StartField::ApprovedBy).with_cells(approval_cells(response, approved_on)).naming(kind.key())
@@ -338,7 +343,7 @@ pub fn odd_approval(response: &Response, issued_on: Option<Date>, today: Date) -
     odd.into_iter().map(of).collect()
 }
 
-/// The cells of the sign-off with what is written in them.
+/// The sign-off's cells, with who approved the return and when.
 fn approval_cells(response: &Response, approved_on: Date) -> Vec<WrittenCell> {
     let fields = [StartField::ApprovedBy, StartField::ApprovedOn];
     let texts = [response.approved_by.clone(), approved_on.to_string()];
@@ -351,7 +356,7 @@ fn approval_cells(response: &Response, approved_on: Date) -> Vec<WrittenCell> {
     fields.into_iter().zip(texts).zip(&response.approval_cells).map(cell).collect()
 }
 
-/// A finding about a return as a whole. It names the file by its hash: of two returns of one agency each keeps its reference.
+/// A finding about a return as a whole. It carries the file's hash, so that two returns from one agency have different references.
 fn finding(code: Code, response: &Response, found: String, remedy: impl Into<Remedy>) -> Finding {
     let place = Place::file(&response.file.name);
     let finding = Finding::new(code, place, found, "", remedy).about(&response.agency);

@@ -1,4 +1,4 @@
-//! Where each agency is: returned, owing, declined, or to be settled by a person.
+//! Says how far each agency is: returned, owing, declined, or waiting for a person to settle something.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,27 +12,27 @@ use crate::response::Response;
 use crate::round::{Agency, AgencyStatus, Round};
 use crate::theme::Theme;
 
-/// Where an agency is.
+/// How far an agency is with its return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// No statement applies to it.
     AskedNothing,
     /// It returned, and nothing in its return must be fixed or checked.
     Clean,
-    /// It returned, with so many things to fix or check.
+    /// It returned, with this many things to fix or check.
     WithQueries(usize),
     /// Something came back, and a person must settle what counts.
     Unsettled,
-    /// It returned, and its return is not here any more.
+    /// It returned, and its return is no longer here.
     Gone {
-        /// Whether a person settled that, or forgot the return.
+        /// Whether a person settled that, or removed the return with `jtai forget`.
         is_settled: bool,
     },
     /// It will not take part.
     Declined,
-    /// It was never sent anything to return.
+    /// No workbook was issued to it.
     NotIssued,
-    /// It has not returned; so many days past its due date, 0 before it.
+    /// It has not returned. The number is days past its due date, 0 before it.
     Owes(usize),
 }
 
@@ -46,7 +46,7 @@ pub struct IssuedAndReturned {
 }
 
 impl Standing {
-    /// Where an agency is, by what counts of it and what was noticed about it.
+    /// Works it out from the return that counts and the findings about the agency. `asked` is how many statements it is asked.
     pub fn new(
         round: &Round,
         agency: &Agency,
@@ -58,13 +58,14 @@ impl Standing {
     ) -> Standing {
         let queries = findings.iter().filter(|finding| finding.severity() != Severity::Information).count();
         match (response.is_some(), agency.status) {
+            // Before anything else, because such a file may turn out to be this agency's return.
             (_, _) if findings.iter().any(|finding| is_claimed(finding)) => Standing::Unsettled,
             (true, _) if queries == 0 => Standing::Clean,
             (true, _) => Standing::WithQueries(queries),
             (false, _) if findings.iter().any(|finding| leaves_unsettled(finding)) => Standing::Unsettled,
             (false, _) if asked == 0 => Standing::AskedNothing,
             (false, Some(AgencyStatus::Declined)) => Standing::Declined,
-            // What is left out came all the same, and something else is still owed.
+            // A file that was set aside is not a lost return: the agency still owes one that counts.
             (false, _) if so_far.returned_on.is_some() && !findings.iter().any(|finding| is_left_out(finding)) => {
                 Standing::Gone { is_settled: !findings.iter().any(|finding| is_gone(finding)) }
             }
@@ -78,7 +79,7 @@ impl Standing {
         matches!(self, Standing::Clean | Standing::WithQueries(_))
     }
 
-    /// The word for machines.
+    /// The key in data.
     pub fn key(self) -> &'static str {
         match self {
             Standing::AskedNothing => "asked_nothing",
@@ -103,12 +104,12 @@ pub fn is_about(finding: &Finding, agency: &AgencyId) -> bool {
     finding.subject.agency.as_ref() == Some(agency) || finding.subject.claimed_by.contains(agency)
 }
 
-/// Whether a file may be this agency's and may be of another, and nobody has settled whose it is.
+/// Whether there is a file that may be from this agency or from a different one, and nobody has settled whose it is.
 pub fn is_claimed_for<'f>(findings: impl IntoIterator<Item = &'f Finding>, agency: &Agency) -> bool {
     findings.into_iter().any(|finding| is_claimed(finding) && is_about(finding, &agency.id))
 }
 
-/// Whether a file may be of one agency or of another, and nobody has settled whose it is: neither is written to before that.
+/// Whether a finding says that a file may be from either of two agencies, and nobody has settled which. Until then neither is written to.
 fn is_claimed(finding: &Finding) -> bool {
     !finding.subject.claimed_by.is_empty() && finding.settled.is_none()
 }
@@ -123,7 +124,7 @@ fn leaves_unsettled(finding: &Finding) -> bool {
     is_claimed(finding) || (is_of_kind && finding.settled.is_none())
 }
 
-/// Whether a finding says that a return is not here any more, and nobody settled it.
+/// Whether a finding says that a return is no longer here, and nobody settled it.
 fn is_gone(finding: &Finding) -> bool {
     finding.code == Code::ReturnGone && finding.settled.is_none()
 }
@@ -139,7 +140,7 @@ pub fn days_after(due: Date, day: Date) -> Option<usize> {
     (days > 0).then_some(days.unsigned_abs() as usize)
 }
 
-/// How many days before its return is due an agency is reminded of it, at the earliest.
+/// A reminder goes out at the earliest this many days before the return is due.
 const REMIND_DAYS_BEFORE: i32 = 7;
 
 /// Whether an agency is reminded of a return that is due on a day.
@@ -147,15 +148,15 @@ pub fn is_reminded(due: Date, today: Date) -> bool {
     words::days_between(today, due) <= REMIND_DAYS_BEFORE
 }
 
-/// How many working days an agency that was reminded, or told of a change, is left alone.
+/// The working days between a reminder, or news of a change, and the next reminder.
 const DAYS_LEFT_ALONE: usize = 3;
 
-/// Whether an agency that was written to on a day is reminded again: after some days, or once its return is late.
+/// Whether an agency that was already written to is reminded again: after some working days, or at once when its return becomes late.
 pub fn is_reminded_again(due: Date, written_to: Date, today: Date) -> bool {
     (written_to <= due && due < today) || today >= working_days_after(written_to, DAYS_LEFT_ALONE)
 }
 
-/// A finding for each agency that is asked something and of which no return counts, by what was found in the files.
+/// A finding for each agency that is asked something and has no return that counts.
 pub fn missing(
     theme: &Theme,
     round: &Round,
@@ -178,16 +179,17 @@ pub fn missing(
         let is_due = if due < today { "was due" } else { "is due" };
         let (name, agency_due, due) = (&agency.name, due, words::date(due));
         let (found, remedy) = match agency.status {
+            // First, because an agency that declined or was reminded may still have sent something.
             _ if is_unsettled(findings, agency) => (
                 format!("what {name} sent does not count yet; its workbook {is_due} {due}"),
                 Remedy::from("settle what it sent; until then its answers are shown as not returned"),
             ),
             Some(AgencyStatus::Declined) => {
-                (format!("{name} declined"), "nothing; its answers are shown as not returned".into())
+                (format!("{name} declined"), "nothing to do; its answers are shown as not returned".into())
             }
             _ if is_without_return(agency) => (
-                format!("the return of {name} came on {} and is not here any more", words::date(arrived[&agency.id])),
-                "ask for it again if it is to count; until then its answers are shown as not returned".into(),
+                format!("the return from {name} came on {} and is no longer here", words::date(arrived[&agency.id])),
+                "ask for it again if it should count; until then its answers are shown as not returned".into(),
             ),
             _ if !is_reminded(agency_due, today) => (
                 format!("{name} has not returned its workbook, which {is_due} {due}"),

@@ -1,7 +1,7 @@
-//! Which findings still ask something, once it is known which return of each agency counts.
+//! Decides which findings are still open once it is known which return counts for each agency, and notes agencies' replies on them.
 //!
-//! What an older return got wrong is over with its correction. What somebody wrote outside the table is not: it goes on being asked about,
-//! from every return, until it is settled or repeated where it counts.
+//! A mistake in an older return is over when the newer one corrects it. Words outside the table are not: they stay open, from every return,
+//! until they are settled or repeated in the return that counts.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -20,22 +20,22 @@ pub fn is_beside_table(code: Code) -> bool {
     matches!(code, Code::WrittenElsewhere | Code::ColumnUnknown | Code::RowUnknown | Code::NoteOnCell)
 }
 
-/// What counts, as far as findings of other returns need to know.
+/// The returns that count, as far as findings about other returns depend on them.
 pub struct CountingReturns<'r> {
     /// The file that counts for each agency.
     files: HashMap<&'r AgencyId, &'r str>,
-    /// What is written in it, in its table and beside it, without blanks.
+    /// The texts in that file, in its table and beside it, compared without blanks and capitals.
     written: HashMap<&'r AgencyId, Vec<String>>,
-    /// The cells taken from later workbooks, each with its file.
+    /// The file of each cell that was taken from a later workbook.
     taken: HashMap<(&'r AgencyId, &'r CriterionId, ColumnKey), &'r str>,
-    /// The same of lines in short.
+    /// The file of each line in short that was taken from a later workbook.
     taken_lines: HashMap<(&'r AgencyId, HeadlineSlot), &'r str>,
     /// The files of corrections that await approval.
     corrected: Vec<&'r str>,
 }
 
 impl<'r> CountingReturns<'r> {
-    /// The returns that count, with the findings of all files.
+    /// `responses` are the returns that count, and `findings` those about all files.
     pub fn new(responses: &'r [Response], findings: &[Finding]) -> CountingReturns<'r> {
         let corrected = responses.iter().flat_map(|response| &response.corrections).map(|one| one.file.as_str());
         let mut counting = CountingReturns {
@@ -73,7 +73,7 @@ impl<'r> CountingReturns<'r> {
         counting
     }
 
-    /// The findings that still ask something. `selected` says which files do not count.
+    /// The findings that are still open. `selected` are the findings that say which files do not count.
     pub fn still_open(&self, findings: Vec<Finding>, selected: &[Finding]) -> Vec<Finding> {
         let superseded: HashSet<&str> = selected
             .iter()
@@ -90,7 +90,7 @@ impl<'r> CountingReturns<'r> {
             })
             .map(|finding| finding.place.file.as_str())
             .collect();
-        // Who approved it may still be told: then it counts.
+        // The agency may still say who approved these, and then they count. So a missing approval stays open in them.
         let awaiting: HashSet<&str> = selected
             .iter()
             .filter(|finding| matches!(finding.code, Code::ReturnUnapproved | Code::ChangeUnapproved))
@@ -101,9 +101,10 @@ impl<'r> CountingReturns<'r> {
         let corrections: HashSet<&str> = of_corrections.map(|finding| finding.place.file.as_str()).collect();
         let mut carried: BTreeSet<Vec<String>> = BTreeSet::new();
         let mut is_open = |finding: &Finding| match (finding.code, superseded.contains(finding.place.file.as_str())) {
-            // As long as its file is here.
+            // A text about a child has to leave every file, so it stays open as long as any file with it is here.
             (Code::TextHeldBack, _) => true,
             (code, false) if is_beside_table(code) => true,
+            // A cell that a later file corrected is that file's now: what was wrong with it here is over.
             (_, false) => self.taken_from(finding).is_none_or(|file| file == finding.place.file),
             (code, true) if is_beside_table(code) => !self.is_repeated(finding) && carried.insert(told_apart(finding)),
             (Code::ApprovalMissing, true) => awaiting.contains(finding.place.file.as_str()),
@@ -111,12 +112,13 @@ impl<'r> CountingReturns<'r> {
             (Code::DateUnreadable, true) if matches!(finding.subject.field, Some(Field::Start(_))) => {
                 corrections.contains(finding.place.file.as_str())
             }
+            // In a file that does not count, only a cell that was taken from it still matters.
             (_, true) => self.taken_from(finding) == Some(finding.place.file.as_str()),
         };
         findings.into_iter().filter(|finding| is_open(finding)).collect()
     }
 
-    /// The file from which the cell that a finding is about was taken; `None` where it is in the return that counts.
+    /// The later workbook that a finding's cell was taken from; `None` where it is in the return that counts.
     fn taken_from(&self, finding: &Finding) -> Option<&'r str> {
         let subject = &finding.subject;
         let agency = subject.agency.as_ref()?;
@@ -142,15 +144,16 @@ impl<'r> CountingReturns<'r> {
     }
 }
 
-/// The fewest characters by which a text is known again inside a longer one: a short word is in many.
+/// A text shorter than this, in characters, is not looked for inside longer ones: a short word is in many texts by chance.
 const FEWEST_TO_KNOW: usize = 15;
 
-/// Whether a text is repeated in another: the same, or a longer one inside it.
+/// Whether a text is the same as a known one, or long enough and inside it.
 fn is_in(text: &str, known: &str) -> bool {
     known == text || (text.chars().count() >= FEWEST_TO_KNOW && known.contains(text))
 }
 
-/// What tells words of one version from those of another. Of what quotes nothing each file's is told.
+/// A key that is the same for the same words in two versions of a return, so that they are asked about once. A finding that quotes nothing
+/// has its file in the key, because its words cannot be compared.
 fn told_apart(finding: &Finding) -> Vec<String> {
     let subject = &finding.subject;
     let agency = subject.agency.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -173,7 +176,7 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// A reply with whose it is, and the file it is in.
+/// A reply with its agency and its file.
 #[derive(Debug, Clone)]
 pub struct AgencyReply {
     agency: AgencyId,
@@ -182,11 +185,11 @@ pub struct AgencyReply {
     reply: Reply,
 }
 
-/// Every reply in these returns, whichever of them counts, each once.
+/// Every reply in these returns, whether or not they count, each once.
 pub fn replies(responses: &[Response]) -> Vec<AgencyReply> {
     let mut replies: Vec<AgencyReply> = Vec::new();
     for response in responses {
-        // One that is held back says nothing that anybody may read: it is asked about by itself.
+        // A reply that is held back has a finding of its own, and nothing in it that may be shown here.
         for reply in response.replies.iter().filter(|reply| reply.written.is_said()) {
             let is_known = replies.iter().any(|known| {
                 known.agency == response.agency
@@ -202,9 +205,9 @@ pub fn replies(responses: &[Response]) -> Vec<AgencyReply> {
     replies
 }
 
-/// Notes each reply on the findings that it answers. Gives a finding for each whose question is closed.
+/// Notes each reply on the findings that it answers, and gives a finding for each reply to a question that is already closed.
 ///
-/// `first_seen` is the day on which each file came, by its name.
+/// `first_seen` has the day on which each file came, by its name.
 pub fn note_replies(
     replies: Vec<AgencyReply>,
     first_seen: &HashMap<String, Date>,
@@ -223,7 +226,8 @@ pub fn note_replies(
         };
         let (mut is_open, mut is_known, mut is_settled) = (false, false, false);
         for finding in findings.iter_mut().filter(is_it) {
-            // A reply to what was settled before may say that it was settled wrongly; one that was there then was known, and is part of it.
+            // A reply that came after the decision may show that it was wrong, so it needs a look. One that was here before was taken
+            // into account.
             let is_late = |on: Date| first_seen.get(&file).is_none_or(|seen| on < *seen);
             match &finding.settled {
                 Some(settlement) if is_late(settlement.on) => {
@@ -245,12 +249,12 @@ pub fn note_replies(
             let place = Place::cell(&file, &sheet, &cell);
             let asked = words::list(&references);
             let (code, state) = match is_settled {
-                true => (Code::ReplyToSettled, "which you had settled"),
-                false => (Code::QuestionReplied, "which is not open for this agency any more"),
+                true => (Code::ReplyToSettled, "which you had already settled"),
+                false => (Code::QuestionReplied, "which is no longer open for this agency"),
             };
             let found = format!("the agency {said} to {asked}, {state}");
             let remedy = if is_settled {
-                "check that the decision still holds; accept the reply if it does"
+                "check that your decision is still right; accept the reply if it is"
             } else {
                 "nothing to do"
             };

@@ -1,4 +1,4 @@
-//! The packs that travel inside the program.
+//! The packs that are built into the program.
 
 /// Writes the list of packs from their file stems.
 macro_rules! packs {
@@ -7,8 +7,8 @@ macro_rules! packs {
     };
 }
 
-/// The packs that travel inside the program: file stem, which is the theme's id, and TOML text. In the order of `theme list`:
-/// what inspections look at now, then the newest of the retired, then what any round can add.
+/// The packs inside the program: file stem, which is the theme's id, and TOML text. `theme list` shows them in this order: first what
+/// inspections look at now and what any round can add, then retired themes, the newest first.
 pub const BUILT_IN: &[(&str, &str)] = packs![
     "child-sexual-abuse-2025",
     "front-door",
@@ -23,5 +23,5 @@ pub const BUILT_IN: &[(&str, &str)] = packs![
     "exploitation-2016",
 ];
 
-/// The commented manual of the format, as text.
+/// The template with the manual of the format in its comments.
 pub const TEMPLATE: &str = include_str!("../../criteria/_template.toml");

@@ -1,4 +1,4 @@
-//! Why workbooks are not issued from a theme yet: what a person has to do first, each with its place.
+//! Lists what a person has to do before workbooks are issued from a theme.
 
 use jiff::civil::Date;
 
@@ -8,10 +8,10 @@ use crate::core::finding::{Code, Finding, Place, Remedy};
 use crate::core::quoting::quote;
 use crate::core::words;
 
-/// What stands in a draft where only a person knows what belongs there.
+/// The text that a draft has where only a person knows what belongs there.
 pub const TO_FILL_IN: &str = "to be filled in";
 
-/// What has to be done before workbooks are issued from the theme; nothing where they may be. `file` is its name in messages.
+/// What has to be done before workbooks are issued from the theme; empty where they may be. `file` is its name in messages.
 pub fn not_ready(theme: &Theme, file: &str, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (what, text) in texts(theme) {
@@ -45,8 +45,8 @@ fn texts(theme: &Theme) -> Vec<(String, &str)> {
     ];
     for term in &theme.glossary {
         texts.extend([
-            (format!("the word {}", quote(&term.term)), term.meaning.as_str()),
-            ("a word".into(), &term.term),
+            (format!("the meaning of the term {}", quote(&term.term)), term.meaning.as_str()),
+            ("a term".into(), &term.term),
         ]);
     }
     for area in &theme.areas {
@@ -71,14 +71,14 @@ fn of_statement(criterion: &Criterion) -> Vec<(String, &str)> {
     all.map(|text| (format!("statement {}", criterion.id), text.as_str())).collect()
 }
 
-/// A day of the check that cannot be.
+/// A finding for each way in which the day of the check cannot be right.
 fn odd_days(theme: &Theme, file: &str, today: Date) -> Vec<Finding> {
     let Some(day) = theme.checked_on else { return Vec::new() };
     let mut findings = Vec::new();
     let remedy = || Remedy::typed("correct checked_on", "correct the day");
     if day > today {
-        let found = format!("checked_on is {}, which is a day to come", words::date(day));
-        findings.push(unfinished(theme, file, found, &format!("{} or before", words::date(today)), remedy()));
+        let found = format!("checked_on is {}, which is in the future", words::date(day));
+        findings.push(unfinished(theme, file, found, &format!("{} or earlier", words::date(today)), remedy()));
     }
     if let Some(published) = theme.framework.published.filter(|published| day < *published) {
         let [day, published] = [day, published].map(words::date);
@@ -88,7 +88,7 @@ fn odd_days(theme: &Theme, file: &str, today: Date) -> Vec<Finding> {
     findings
 }
 
-/// Pieces of the document that nobody has decided about.
+/// A finding about the pieces of the document that nobody has decided about.
 fn open_pieces(theme: &Theme, file: &str) -> Option<Finding> {
     const MOST: usize = 5;
     let source = theme.source.as_ref()?;
@@ -97,21 +97,20 @@ fn open_pieces(theme: &Theme, file: &str) -> Option<Finding> {
     let first = open.first().or(lost.first())?;
     let places: Vec<&str> = open.iter().chain(&lost).map(|at| source.pieces[*at].place.as_str()).collect();
     let found = format!(
-        "{} of {} {} neither in a statement nor left out by a person: {}; the first says {}",
+        "nobody has decided about {} of {}: {}; the first says {}",
         words::count(places.len(), "piece"),
         source.file,
-        if places.len() == 1 { "is" } else { "are" },
         words::list_of_first(&places, MOST),
         quote(&source.pieces[*first].text)
     );
     let remedy = Remedy::typed(
-        "say on the sheet \"Left out\" of the workbook to check that they are rightly left out, or make statements of them, and give it to `jtai theme draft`",
-        "say that they are rightly left out, or make statements of them",
+        "in the workbook to check, on the sheet \"Left out\", agree that they are left out or make statements of them; then give it to `jtai theme draft`",
+        "agree that they are left out, or make statements of them",
     );
-    Some(unfinished(theme, file, found, "every piece in a statement, or left out by somebody with a name", remedy))
+    Some(unfinished(theme, file, found, "every piece in a statement, or left out by a named person", remedy))
 }
 
-/// Pieces that became statements which are not in the theme any more.
+/// Pieces that became statements which are no longer in the theme, because somebody deleted them from the file.
 fn lost_statements(theme: &Theme) -> Vec<usize> {
     let pieces = theme.source.iter().flat_map(|source| source.pieces.iter().enumerate());
     let is_there = |id: &str| theme.criteria().any(|(_, criterion)| criterion.id.as_str() == id);

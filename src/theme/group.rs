@@ -1,8 +1,8 @@
-//! The groups of agencies, and which of them a statement is asked of.
+//! The groups of agencies, and which of them are asked a statement.
 
 use crate::core::words;
 
-/// A group of agencies: the codes of the packs.
+/// A group of agencies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// `LA`: the council: social care, early help, housing, public health.
@@ -50,7 +50,7 @@ impl Group {
         }
     }
 
-    /// The group in words that are true of every agency in it: a council's housing team is not "children's services".
+    /// The group in words that fit every agency in it: a council's housing team is not "children's services".
     pub fn words(self) -> &'static str {
         match self {
             Group::Council => "council",
@@ -64,7 +64,7 @@ impl Group {
         }
     }
 
-    /// The group in the words of earlier workbooks and lists, which are still filled in and come back with them.
+    /// The group in the words of earlier versions: workbooks and lists with these words are still out and come back.
     pub fn earlier_words(self) -> &'static str {
         match self {
             Group::Council => "council children's services",
@@ -75,7 +75,7 @@ impl Group {
         }
     }
 
-    /// What texts call agencies of the group, besides their names, in lower case: enough to see that one of them is spoken of.
+    /// Words for agencies of the group in texts, in lower case: enough to tell that one of them is meant.
     pub fn called(self) -> &'static [&'static str] {
         match self {
             Group::Council => &[
@@ -113,7 +113,7 @@ impl Group {
     }
 }
 
-/// Whom a criterion is asked of. `ALL` anywhere in a pack's list means every group, leaders too; a code beside it leads.
+/// The groups that are asked a criterion. `ALL` anywhere in a pack's list means every group, leaders too; a code beside it says who leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedOf {
     /// True when every group is asked.
@@ -128,7 +128,7 @@ impl AskedOf {
         self.everyone || self.named.contains(&group)
     }
 
-    /// The same in words: "every agency; health leads", "council and police".
+    /// In words: "every agency; health leads", "council and police".
     pub fn words(&self) -> String {
         let named: Vec<&str> = self.named.iter().map(|group| group.words()).collect();
         match (self.everyone, named.is_empty()) {
@@ -140,7 +140,7 @@ impl AskedOf {
         }
     }
 
-    /// The list as it stands in a pack, as in `HLT, ALL`.
+    /// The list as a pack has it, as in `HLT, ALL`.
     pub fn codes(&self) -> String {
         let named = self.named.iter().map(|group| group.code());
         named.chain(self.everyone.then_some("ALL")).collect::<Vec<_>>().join(", ")

@@ -1,6 +1,6 @@
-//! Words that are on a page for finding one's way, and never what somebody is rated on.
+//! Recognises the navigation of a web page ("Print this page", "Back to top"), which is never a statement.
 
-/// Lines of navigation, whole, in lower case.
+/// Whole lines of navigation, in lower case.
 const WHOLE: &[&str] = &[
     "accept all cookies",
     "accept cookies",
@@ -61,7 +61,7 @@ const WHOLE: &[&str] = &[
     "yes no",
 ];
 
-/// What lines of navigation begin with, in lower case.
+/// Beginnings of lines of navigation, in lower case.
 const BEGINNINGS: &[&str] = &[
     "accessibility statement",
     "all content is available under",
@@ -87,7 +87,7 @@ const BEGINNINGS: &[&str] = &[
     "view print version",
 ];
 
-/// Whether a text is for finding one's way on a page, as in "Print this page".
+/// Whether a text is navigation, as in "Print this page".
 pub fn looks_like_navigation(text: &str) -> bool {
     let folded =
         text.trim().trim_end_matches(['.', ':', '?', '!', '›', '>', '↑', ' ']).trim_start_matches(['↑', '<', '‹', ' ']);

@@ -1,4 +1,4 @@
-//! A theme as a whole, with the fingerprint of its wording.
+//! A theme as a whole, and the fingerprint of its wording.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use crate::core::words;
 use crate::form::Rating;
 use jiff::civil::Date;
 
-/// How far a pack's wording may be trusted.
+/// How far to trust a pack's wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// Shipped with the tool as a start; to be checked against the published framework.
+    /// Shipped with the program as a start, to be checked against the published framework.
     Starter,
-    /// Made from pasted text; refused by `issue` until a named person has checked it.
+    /// Made from a document. `issue` refuses it until a named person has checked it.
     Draft,
-    /// Kept by a partnership as its own.
+    /// Written and kept by a partnership.
     Own,
 }
 
@@ -35,7 +35,7 @@ impl Status {
     }
 }
 
-/// The order of the three columns.
+/// The order of the three columns for text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnOrder {
     /// Working well, worried about, needs to happen: the order of the partnership guidance.
@@ -64,7 +64,7 @@ pub struct Framework {
     pub title: String,
     /// Who published it.
     pub publisher: String,
-    /// When; `None` where only a month or nothing is known.
+    /// The day it was published; `None` where only a month or nothing is known.
     pub published: Option<Date>,
 }
 
@@ -95,6 +95,7 @@ impl Definitions {
 impl Default for Definitions {
     /// Suggested definitions in our own words. They ask for the difference made to children, because inspectors look for
     /// outcomes and not only for compliance (ADCS briefing on the first joint targeted area inspections, 2016).
+    // They are part of the fingerprint. Rewording one tells every issued round whose theme has no [ratings] that its theme has changed.
     fn default() -> Definitions {
         Definitions {
             red: "We do not do this, or it is weak enough to leave children at risk; action is urgent.".into(),
@@ -116,13 +117,13 @@ pub struct Theme {
     pub id: ThemeId,
     /// The theme in words, as in "Children who are victims of domestic abuse".
     pub title: String,
-    /// Which time this theme runs, where it ran more than once; `None` otherwise.
+    /// Which run of this theme it is, where there was more than one; `None` otherwise.
     pub run: Option<i64>,
-    /// How far the wording may be trusted.
+    /// How far to trust the wording.
     pub status: Status,
-    /// True when no inspections on this theme are running any more.
+    /// True once inspections on this theme have ended.
     pub is_retired: bool,
-    /// The children whom inspections on this theme look at most closely, as in "children aged 7 to 15"; empty where the framework names none.
+    /// The children that inspections look at most closely, as in "children aged 7 to 15"; empty where the framework does not say.
     pub age_focus: String,
     /// How complete the pack is, in a sentence or two.
     pub completeness: String,
@@ -134,28 +135,28 @@ pub struct Theme {
     pub framework: Framework,
     /// The groups that this theme's inspections look at.
     pub groups_in_scope: Vec<Group>,
-    /// The bases that the pack recommends to rate; the rest inform.
+    /// The bases that the pack recommends agencies rate; statements of other bases are for information.
     pub rate: Vec<Basis>,
     /// The order of the three columns that the pack recommends.
     pub column_order: ColumnOrder,
     /// What the ratings mean.
     pub definitions: Definitions,
-    /// Words of the field that the workbook explains.
+    /// Terms that the workbook explains.
     pub glossary: Vec<Term>,
     /// The areas, in order.
     pub areas: Vec<Area>,
-    /// What it was made from; `None` for a theme that was written by hand.
+    /// The document it was made from; `None` for a theme written by hand.
     pub source: Option<ThemeSource>,
-    /// What was written when the theme was frozen into a round; `None` in a pack.
+    /// The fingerprints from when the theme was frozen into a round; `None` in a pack.
     pub as_issued: Option<AsIssued>,
 }
 
 /// The fingerprints of a theme at the time its workbooks were issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AsIssued {
-    /// Of the whole: [`Theme::fingerprint`].
+    /// That of the whole theme: [`Theme::fingerprint`].
     pub fingerprint: String,
-    /// Of each criterion: [`Criterion::fingerprint`].
+    /// That of each criterion: [`Criterion::fingerprint`].
     pub criteria: Vec<(CriterionId, String)>,
 }
 
@@ -164,23 +165,23 @@ pub struct AsIssued {
 pub struct Changes {
     /// Criteria that were not issued.
     pub added: Vec<CriterionId>,
-    /// Criteria that were issued and are gone.
+    /// Criteria that were issued and are no longer in the theme.
     pub dropped: Vec<CriterionId>,
     /// Criteria whose wording, basis, groups or source changed.
     pub reworded: Vec<CriterionId>,
 }
 
-/// What is left to do about short names.
+/// Criteria whose short names need work.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ShortNameGaps {
-    /// Criteria without one: slides show the first words of the statement.
+    /// Criteria without a short name: slides show the first words of the statement.
     pub missing: Vec<CriterionId>,
-    /// Criteria with one that an earlier criterion has, too.
+    /// Criteria with the same short name as an earlier criterion.
     pub repeated: Vec<CriterionId>,
 }
 
 impl Theme {
-    /// What is left to do about short names. No fault: a theme works without them.
+    /// Criteria whose short names need work. This is not a fault: a theme works without short names.
     pub fn short_name_gaps(&self) -> ShortNameGaps {
         let mut seen = BTreeSet::new();
         let mut gaps = ShortNameGaps::default();
@@ -204,8 +205,10 @@ impl Theme {
         self.criteria().find(|(_, criterion)| criterion.id == *id)
     }
 
-    /// The statement that a group rates instead of one that repeats it, among those of some bases; `None` where the group is asked none
-    /// of them. One that is itself a repetition asks nothing instead.
+    /// The statement that agencies of a group rate instead of `criterion`, which repeats it; `None` where they are asked no such statement
+    /// of the rated bases.
+    ///
+    /// A statement that is itself a repetition is not taken: two that repeat each other would otherwise both be left out.
     pub fn asked_instead(&self, criterion: &Criterion, group: Group, rated: &[Basis]) -> Option<&Criterion> {
         let mut others = criterion.repeats.iter().filter_map(|id| self.criterion(id)).map(|(_, other)| other);
         let asks = |other: &&Criterion| {
@@ -226,7 +229,7 @@ impl Theme {
         !self.checked_by.trim().is_empty() && self.checked_on.is_some()
     }
 
-    /// The notice that stands on workbooks and decks until the wording is checked; `None` once it is.
+    /// The notice on workbooks and presentations until the wording is checked; `None` once it is.
     pub fn notice(&self) -> Option<&'static str> {
         match self.status {
             _ if self.is_checked() => None,
@@ -235,10 +238,12 @@ impl Theme {
         }
     }
 
-    /// A fingerprint of wording and structure: 16 hexadecimal digits that change when a statement, its basis, its groups,
-    /// an area or a rating's definition does, and do not change when a comment, a short name, guidance, the check or the status does.
+    /// A fingerprint of wording and structure, 16 hexadecimal digits. It changes with a statement, its basis or groups, an area or a
+    /// rating's definition. It does not change with comments, short names, guidance, the check or the status, which may be edited during a
+    /// round.
     pub fn fingerprint(&self) -> String {
         let mut parts: Vec<String> = vec![self.id.to_string(), self.title.clone()];
+        // All fields are named, so that a new one does not compile until it is decided whether it belongs to the fingerprint.
         let Definitions { red, amber, green, not_applicable } = &self.definitions;
         parts.extend([red, amber, green, not_applicable].map(Clone::clone));
         for area in &self.areas {
@@ -248,7 +253,7 @@ impl Theme {
         fingerprint(&parts)
     }
 
-    /// What to write when the theme is frozen into a round.
+    /// The fingerprints to write when the theme is frozen into a round.
     pub fn freeze(&self) -> AsIssued {
         let criteria = self.criteria().map(|(_, criterion)| (criterion.id.clone(), criterion.fingerprint()));
         AsIssued { fingerprint: self.fingerprint(), criteria: criteria.collect() }
@@ -269,7 +274,7 @@ impl Theme {
 }
 
 impl Changes {
-    /// Whether no criterion differs. The theme's own words may: title, areas, definitions.
+    /// Whether no criterion differs. The theme's title, areas or definitions still may.
     pub fn is_empty(&self) -> bool {
         *self == Changes::default()
     }

@@ -1,4 +1,4 @@
-//! The text of a theme file in, a checked [`Theme`] out, with every fault of the file.
+//! Reads the text of a theme file into a [`Theme`], and reports every fault of the file.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,10 +14,10 @@ use crate::core::ids::{AreaId, CriterionId, ThemeId};
 /// The version of the format that this program reads.
 const FORMAT: i64 = 1;
 
-/// The longest statement, in characters: a statement is one thing to be rated, not a page.
+/// The longest statement, in characters: a statement is one thing to be rated, and not a page.
 const LONGEST_STATEMENT: usize = 2_000;
 
-/// The largest file that is read, in bytes: 20 MB.
+/// The largest file that is read: 20 MB, in bytes.
 const LARGEST_FILE: usize = 20_000_000;
 
 /// The most statements of one theme.
@@ -26,20 +26,20 @@ const MOST_STATEMENTS: usize = 500;
 /// The longest title of a theme, in characters.
 const LONGEST_TITLE: usize = 120;
 
-/// The longest heading that charts can label a row with, in characters.
+/// The longest heading, in characters, that charts can label a row with.
 const LONGEST_SHORT_TITLE: usize = 40;
 
 /// Reads a theme. `file` is its name in messages and `id` the stem of that name.
 ///
-/// The output is whole only when no finding is of severity must-fix; faulty parts have stand-ins, so that the rest of the
-/// file is still checked.
+/// Faulty parts have stand-ins, so that the rest of the file is still checked. So the output is complete only if no finding has the
+/// severity must-fix.
 pub fn read(file: &str, id: &str, text: &str) -> Checked<Theme> {
-    // A larger text is no theme; what follows still says that it has no keys, and says it at once.
+    // A text this large is not parsed. An empty one gives the stand-in at once, and its findings are replaced below.
     let is_too_large = text.len() > LARGEST_FILE;
     let text = if is_too_large { "" } else { text };
     let (output, mut findings) = TomlText::new(file, text).read(|fields| theme(fields, id));
     if is_too_large {
-        let remedy = "a theme is some pages of text: take out what is not part of it";
+        let remedy = "a theme is a few pages of text: take out what is not part of it";
         findings.clear();
         findings.push(Finding::new(
             Code::ValueInvalid,
@@ -81,6 +81,7 @@ fn theme(mut fields: Fields<'_>, id: &str) -> Theme {
         fields.note(Code::ValueInvalid, fields.place(), found, "500 at most", "split it into two themes");
     }
     let as_issued = as_issued(&mut fields);
+    // Last, because it reports every key that nothing above has asked for.
     fields.finish();
     Theme {
         id: ThemeId(id.to_string()),
@@ -178,7 +179,7 @@ fn glossary(fields: &mut Fields<'_>) -> Vec<Term> {
     fields.tables("term").into_iter().map(term).collect()
 }
 
-/// The table that `issue` adds to a round's copy: `fingerprint`, and a line for each criterion.
+/// Reads the table that `issue` adds to a round's copy: `fingerprint`, and a line for each criterion.
 fn as_issued(fields: &mut Fields<'_>) -> Option<AsIssued> {
     let mut table = fields.optional_table("as_issued")?;
     let mut criteria: Vec<(CriterionId, String)> =
@@ -271,7 +272,7 @@ fn criterion(mut table: Fields<'_>, ids: &mut ThemeIds) -> Criterion {
     }
 }
 
-/// What a statement means for one group, a line each, as in `means.HLT`.
+/// Reads what a statement means for each group, as in `means.HLT`.
 fn means(table: &mut Fields<'_>) -> BTreeMap<Group, String> {
     let mut means = BTreeMap::new();
     let Some(mut groups) = table.optional_table("means") else { return means };
@@ -284,7 +285,7 @@ fn means(table: &mut Fields<'_>) -> BTreeMap<Group, String> {
             (false, false) => None,
         };
         if let Some(found) = found {
-            let expected = "a line of at most 160 characters, so that the message of a cell has room for it";
+            let expected = "a line of at most 160 characters, so that the message on a cell has room for it";
             groups.note(Code::ValueInvalid, line.place, found, expected, "shorten it");
         }
         if !line.value.trim().is_empty() {
@@ -295,7 +296,7 @@ fn means(table: &mut Fields<'_>) -> BTreeMap<Group, String> {
     means
 }
 
-/// The statements that ask the same already. They may be those of a pack that a round includes, so they need not be in this file.
+/// Reads the ids of statements that already ask the same. They may be in a pack that a round includes, so this file need not have them.
 fn repeats(table: &mut Fields<'_>, own: &str) -> Vec<CriterionId> {
     let written = table.texts("repeats");
     for id in written.iter().filter(|id| id.value == own) {
@@ -305,13 +306,13 @@ fn repeats(table: &mut Fields<'_>, own: &str) -> Vec<CriterionId> {
     written.into_iter().map(|id| CriterionId(id.value)).filter(|id| id.as_str() != own).collect()
 }
 
-/// Whether a wording that is called the source's own is not: its print is not that of the published wording, or the theme knows its
-/// source and the statement is not from it. A theme that was written by hand has no prints, and is taken at its word.
+/// Whether a wording has been changed from the published one, whatever its `paraphrase` says: its print is different, or the theme has a
+/// source and the statement is not from it. A theme written by hand has neither, and its `paraphrase` is believed.
 fn is_reworded(text: &str, published: &str, has_source: bool) -> bool {
     if published.is_empty() { has_source } else { wording_print(text) != published }
 }
 
-/// The short name that the pack gives a statement; empty for none.
+/// Reads the short name of a statement; empty where the pack gives none.
 fn short(table: &mut Fields<'_>) -> String {
     let Some(short) = table.optional_text("short") else { return String::new() };
     let length = short.value.chars().count();
@@ -326,21 +327,23 @@ fn basis(table: &mut Fields<'_>) -> Basis {
     if !table.has("basis") {
         table.missing("basis");
     }
+    // The stand-in is the basis that claims least: a faulty statement is never called official.
     table.word("basis", &Basis::ALL, Basis::letter).unwrap_or(Basis::LineOfEnquiry)
 }
 
-/// Whom a statement is asked of: group codes and `ALL`.
+/// Reads which groups are asked a statement: group codes and `ALL`.
 fn asked(table: &mut Fields<'_>) -> AskedOf {
     if !table.has("groups") {
         table.missing("groups");
     }
+    // `None` is the code ALL.
     let mut all: Vec<Option<Group>> = Group::ALL.map(Some).to_vec();
     all.push(None);
     let codes = table.words("groups", &all, |group| group.map_or("ALL", Group::code));
     AskedOf { everyone: codes.contains(&None), named: codes.into_iter().flatten().collect() }
 }
 
-/// The bases under `rate`; where the pack gives none, all but lines of enquiry.
+/// Reads the bases in `rate`; where the pack gives none, all except lines of enquiry.
 fn rate(fields: &mut Fields<'_>) -> Vec<Basis> {
     match fields.words("rate", &Basis::ALL, Basis::letter) {
         none if none.is_empty() => vec![Basis::Criterion, Basis::Scope, Basis::Reported],
@@ -348,38 +351,45 @@ fn rate(fields: &mut Fields<'_>) -> Vec<Basis> {
     }
 }
 
-/// What is known of a theme while its statements are read.
+/// What has been read of a theme so far, and what checks of its statements need.
 #[derive(Default)]
 struct ThemeIds {
     areas: Ids,
     criteria: Ids,
-    /// Whether the theme says what it was made from.
+    /// Whether the theme has a `[source]`.
     has_source: bool,
 }
 
-/// The ids seen so far, folded to lower case, with the place of the first.
+/// The ids seen so far, in lower case, each with the place of the first.
 #[derive(Default)]
 struct Ids(HashMap<String, Place>);
 
 impl Ids {
-    /// Reports an id that is malformed or already taken. Ids stand in cells, file names and data, so they are kept plain.
+    /// Reports an id that is not valid or already used. Ids are in cells, file names and data, so only plain characters are allowed.
     fn check(&mut self, fields: &Fields<'_>, id: &Placed<String>, what: &str) {
         if id.value.is_empty() {
             return;
         }
         let plain = id.value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
         if !plain || id.value.len() > 24 {
-            let found = format!("the {what} id \"{}\"", id.value);
+            let found = format!("\"{}\" is not a valid id for a theme's {what}", id.value);
             let expected = "1 to 24 letters, digits, - and .";
-            fields.note(Code::ValueInvalid, id.place.clone(), found, expected, "choose an id as in DA24-3.2");
+            fields.note(
+                Code::ValueInvalid,
+                id.place.clone(),
+                found,
+                expected,
+                "choose a shorter or plainer id, as in DA24-3.2",
+            );
         }
+        // Compared in lower case, because file names that differ only in case are one file on Windows.
         if let Some(first) = self.0.get(&id.value.to_lowercase()) {
-            let found = format!("the {what} id \"{}\" is used a second time; first at {first}", id.value);
+            let found = format!("the {what} id \"{}\" is used twice; it is first used at {first}", id.value);
             fields.note(
                 Code::IdTwice,
                 id.place.clone(),
                 found,
-                "ids that are unique in a theme",
+                "an id of its own for each",
                 "give one of them a different id",
             );
         } else {

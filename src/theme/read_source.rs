@@ -1,9 +1,9 @@
-//! The tables `[source]` and `[[source.piece]]` of a theme's file in, a [`ThemeSource`] out.
+//! Reads the tables `[source]` and `[[source.piece]]` of a theme's file into a [`ThemeSource`].
 
 use super::source::{PieceFate, SourcePiece, ThemeSource};
 use crate::core::fields::Fields;
 
-/// What the theme was made from; `None` where its file does not say.
+/// Reads what the theme was made from; `None` where its file does not say.
 pub(super) fn source(fields: &mut Fields<'_>) -> Option<ThemeSource> {
     let mut table = fields.optional_table("source")?;
     let (file, sha256) = (table.text("file").value, table.text_or_empty("sha256"));

@@ -1,4 +1,4 @@
-//! A theme as a colleague reads it: what is no fault of the file and would be asked about all the same, each with its line.
+//! Reads a theme as a colleague would, and lists what that colleague would ask about, with its line. None of it is a fault of the file.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +10,16 @@ use crate::core::ids::CriterionId;
 use crate::core::quoting::quote;
 use crate::core::words;
 
-/// The most statements of an area that people can keep in mind.
+/// With more statements than this, an area probably lacks a heading.
 const MOST_OF_AREA: usize = 29;
 
-/// With this many statements a theme is more than a beginning, and an area with one of them looks like a slip.
+/// In a theme with more statements than this, an area with a single one is probably a slip. A smaller theme may just be a beginning.
 const MORE_THAN_A_BEGINNING: usize = 4;
 
-/// The most words of a statement that somebody rates without reading it twice.
+/// The most words in a statement that people can rate without reading it twice.
 const MOST_WORDS: usize = 70;
 
-/// What a colleague would ask about. `file` is the theme's name in messages, and `text` what is in it.
+/// What a colleague would ask about. `file` is the theme file's name in messages, and `text` its content.
 pub fn review(theme: &Theme, file: &str, text: &str) -> Vec<Finding> {
     let review = Review { theme, file, text };
     let mut findings = Vec::new();
@@ -38,7 +38,7 @@ struct Review<'a> {
 }
 
 impl Review<'_> {
-    /// The line with an id; the file where it is written in no way that we write it.
+    /// The line with an id; the whole file where the line is not in a form that we write.
     fn place(&self, id: &str) -> Place {
         let is_it = |line: &str| {
             let value = line.trim().strip_prefix("id").map(|rest| rest.trim_start().trim_start_matches('=').trim());
@@ -65,8 +65,8 @@ impl Review<'_> {
         let count = area.criteria.len();
         let title = quote(&area.title);
         if looks_like_navigation(&area.title) {
-            let found = format!("area {} is called {title}, which is how one finds one's way on a page", area.id);
-            findings.push(self.of_area(area, found, "leave it out, with what is under it if that is no statement"));
+            let found = format!("area {} is called {title}, which looks like navigation from a web page", area.id);
+            findings.push(self.of_area(area, found, "take it out, with anything under it that is not a statement"));
         }
         let is_many = self.theme.criteria().count() > MORE_THAN_A_BEGINNING;
         if count == 1 && is_many {
@@ -74,64 +74,65 @@ impl Review<'_> {
             findings.push(self.of_area(
                 area,
                 found,
-                "put it under a different area, or leave it if the framework has it so",
+                "move the statement to a different area, or leave it if the framework has it this way",
             ));
         }
         if count > MOST_OF_AREA {
             let found = format!("area {} ({title}) has {count} statements", area.id);
-            findings.push(self.of_area(area, found, "look whether a heading was missed, and split it"));
+            findings.push(self.of_area(area, found, "check whether a heading was missed, and split the area there"));
         }
     }
 
     fn statement(&self, criterion: &Criterion, findings: &mut Vec<Finding>) {
         let text = criterion.text.trim();
-        if let Some(why) = is_no_sentence(text) {
-            let remedy = "join it to what belongs to it, or put it in words that can be rated";
+        if let Some(why) = why_not_a_sentence(text) {
+            let remedy = "join it to the words it belongs with, or reword it so that it can be rated";
             findings.push(self.of_statement(criterion, &format!("{} is not a sentence: {why}", quote(text)), remedy));
         }
-        if let Some(why) = is_two(text) {
+        if let Some(why) = why_more_than_one(text) {
             let remedy = "split it if an agency could rate the parts differently";
             findings.push(self.of_statement(criterion, &format!("{why}: {}", quote(text)), remedy));
         }
         for group in criterion.means.keys().filter(|group| !criterion.asked.includes(**group)) {
-            let found = format!("it says what it means for {}, which is not asked", group.words());
+            let found = format!("it says what it means for {}, and that group is not asked", group.words());
             findings.push(self.of_statement(criterion, &found, "take the line out, or ask that group too"));
         }
         for id in self.unknown_repeats(criterion) {
             let found = format!("it repeats {id}, and this theme has no such statement");
-            findings.push(self.of_statement(criterion, &found, "correct the id under repeats, or take it out"));
+            findings.push(self.of_statement(criterion, &found, "correct the id in `repeats`, or take it out"));
         }
-        if let Some(why) = self.is_asked_of_nobody(criterion) {
+        if let Some(why) = self.why_asked_of_nobody(criterion) {
             findings.push(self.of_statement(criterion, &why, "name the groups that are to rate it"));
         }
         if let Some(name) = authority(text) {
-            let found = format!("it names {name}, and agencies elsewhere would wonder: {}", quote(text));
-            findings.push(self.of_statement(criterion, &found, "say it without the name"));
+            let found = format!("it names {name}, so it reads as if it were about one area: {}", quote(text));
+            findings.push(self.of_statement(criterion, &found, "reword it without the name"));
         }
         for letters in self.unexplained(text) {
-            let found = format!("{letters} is explained nowhere, and may be a word of one area only");
+            let found = format!("{letters} is not explained, and people elsewhere may not know it");
             findings.push(self.of_statement(criterion, &found, "explain it in a [[term]], or write it out"));
         }
     }
 
-    /// Ids under `repeats` that are written as this theme's own and are not in it. Those of packs that a round includes are different.
+    /// Ids in `repeats` that have this theme's prefix and are not in it. An id with a different prefix may be in a pack that a round
+    /// includes, which is not known here.
     fn unknown_repeats<'c>(&self, criterion: &'c Criterion) -> impl Iterator<Item = &'c CriterionId> {
         let family = |id: &CriterionId| id.as_str().split('-').next().unwrap_or_default().to_string();
         let own = family(&criterion.id);
         criterion.repeats.iter().filter(move |id| family(id) == own && self.theme.criterion(id).is_none())
     }
 
-    fn is_asked_of_nobody(&self, criterion: &Criterion) -> Option<String> {
+    fn why_asked_of_nobody(&self, criterion: &Criterion) -> Option<String> {
         let asked = &criterion.asked;
         if !asked.everyone && asked.named.is_empty() {
-            return Some("it is asked of nobody".into());
+            return Some("nobody is asked to rate it".into());
         }
         let scope = &self.theme.groups_in_scope;
         let is_outside = !asked.everyone && !scope.is_empty() && !asked.named.iter().any(|group| scope.contains(group));
-        is_outside.then(|| format!("it is asked of {}, which groups_in_scope does not name", asked.codes()))
+        is_outside.then(|| format!("only groups outside `groups_in_scope` are asked to rate it: {}", asked.codes()))
     }
 
-    /// Statements that say what one before them says.
+    /// Statements that say the same as an earlier one.
     fn duplicates(&self, findings: &mut Vec<Finding>) {
         let all: Vec<(&Criterion, BTreeSet<String>)> =
             self.theme.criteria().map(|(_, criterion)| (criterion, word_set(&criterion.text))).collect();
@@ -145,7 +146,7 @@ impl Review<'_> {
         }
     }
 
-    /// Letters in a statement that the theme explains nowhere.
+    /// Abbreviations in a statement that the theme does not explain.
     fn unexplained(&self, text: &str) -> Vec<String> {
         let is_letters = |word: &&str| {
             let letters = word.trim_end_matches('s');
@@ -158,26 +159,26 @@ impl Review<'_> {
         let words = text.split(|c: char| !c.is_alphanumeric());
         let mut found: Vec<String> =
             words.filter(is_letters).filter(|word| !is_known(word)).map(str::to_string).collect();
-        // A statement in capitals holds no abbreviations.
+        // In a statement all in capitals, every word would look like an abbreviation.
         found.retain(|_| text.chars().any(char::is_lowercase));
         found.dedup();
         found
     }
 }
 
-/// Letters that everybody in the field reads.
+/// Abbreviations that everybody in the field knows.
 const KNOWN_LETTERS: [&str; 18] = [
     "GP", "NHS", "UK", "HM", "JTAI", "SEND", "IT", "ID", "CCTV", "LGBT", "BSL", "ADHD", "A&E", "AE", "CAMHS", "EU",
     "HMI", "RAG",
 ];
 
-/// Words with which no statement ends.
+/// Words that no complete statement ends with.
 const UNFINISHED: [&str; 20] = [
     "a", "and", "are", "because", "by", "for", "from", "how", "in", "is", "of", "or", "that", "the", "they", "to",
     "whether", "which", "who", "with",
 ];
 
-/// Words that say that something is or is done. A text without any of them and without an ending of a verb says nothing to rate.
+/// Verbs. A short text without any of them, and without a word with the ending of a verb, has nothing to rate in it.
 const VERBS: &[&str] = &[
     "is",
     "are",
@@ -276,35 +277,35 @@ const VERBS: &[&str] = &[
 ];
 
 /// Why a text is not a sentence; `None` where it may be one.
-fn is_no_sentence(text: &str) -> Option<&'static str> {
+fn why_not_a_sentence(text: &str) -> Option<&'static str> {
     let words: Vec<String> = text
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').to_lowercase())
         .collect();
     let last = words.last().map(String::as_str).unwrap_or_default();
     if looks_like_navigation(text) {
-        return Some("it is how one finds one's way on a page");
+        return Some("it looks like navigation from a web page");
     }
     if text.starts_with(|c: char| c.is_lowercase()) {
-        return Some("it begins with a small letter, so what leads it in is missing");
+        return Some("it begins with a small letter, so the words before it are missing");
     }
     if text.ends_with([':', ',', ';', '–']) || (!text.ends_with(['.', '?']) && UNFINISHED.contains(&last)) {
-        return Some("something has to follow");
+        return Some("its end is missing");
     }
     if words.len() < 3 {
         return Some("it is too short to say what is to be rated");
     }
-    // "The quality of plans" has a word that is a verb elsewhere.
+    // In "The quality of plans", "plans" is a noun: after such a little word a verb form does not count.
     let is_noun = |at: usize| {
         let before = at.checked_sub(1).map(|before| words[before].as_str()).unwrap_or_default();
         ["of", "the", "for", "a", "an", "their", "its", "in", "on"].contains(&before)
     };
     let is_verb = |(at, word): (usize, &String)| !is_noun(at) && has_verb_form(word);
-    // Longer texts say something by verbs that no list has.
-    (words.len() < 10 && !words.iter().enumerate().any(is_verb)).then_some("nothing in it says what is done")
+    // A text of ten words or more nearly always has a verb, even if it is not on the list.
+    (words.len() < 10 && !words.iter().enumerate().any(is_verb)).then_some("it does not say what is done")
 }
 
-/// Whether a word can be a verb, as far as a list and endings tell.
+/// Whether a word can be a verb, by the list and by its ending.
 fn has_verb_form(word: &str) -> bool {
     VERBS.contains(&word)
         || (word.len() > 4 && word.ends_with("ed"))
@@ -313,7 +314,8 @@ fn has_verb_form(word: &str) -> bool {
 }
 
 /// Why a text is more than one statement; `None` where it is one.
-fn is_two(text: &str) -> Option<String> {
+fn why_more_than_one(text: &str) -> Option<String> {
+    // A part with fewer words than this is an addition such as "Always.", and not a second statement.
     const FEWEST: usize = 6;
     let long = |parts: Vec<&str>| parts.iter().filter(|part| part.split_whitespace().count() >= FEWEST).count();
     let sentences = long(text.split_inclusive(". ").collect());
@@ -345,10 +347,10 @@ fn are_alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
 /// The authorities and police areas of England, a line each.
 const AUTHORITIES: &str = include_str!("authorities.txt");
 
-/// Names that are words, too: they are names only inside a sentence.
+/// Names that are also ordinary words or surnames. At the beginning of a sentence, where any word has a capital, they do not count.
 const ALSO_WORDS: [&str; 5] = ["Reading", "Bury", "Sutton", "Derby", "Durham"];
 
-/// The authority that a text names.
+/// The authority that a text names, the longest where several fit; `None` where it names none.
 fn authority(text: &str) -> Option<&'static str> {
     let folded = format!(" {} ", text.replace(|c: char| !c.is_alphanumeric() && c != '-', " "));
     let is_named = |name: &&&str| {
@@ -359,15 +361,15 @@ fn authority(text: &str) -> Option<&'static str> {
     names.iter().filter(is_named).max_by_key(|name| name.len()).copied()
 }
 
-/// Which statements a statement repeats, for who reads the theme; `None` where it repeats none.
+/// The sentence for readers of the theme about the statements that a statement repeats; `None` where it repeats none.
 pub fn repeats_words(criterion: &Criterion) -> Option<String> {
     let ids: Vec<&str> = criterion.repeats.iter().map(CriterionId::as_str).collect();
     let (first, rest) = ids.split_first()?;
     let others = if rest.is_empty() { first.to_string() } else { format!("one of {}", words::list(&ids)) };
-    Some(format!("Agencies that are asked {others} read it for information: it asks the same."))
+    Some(format!("Agencies that are asked {others} read this one for information only, because it asks the same."))
 }
 
-/// So many things to look at, for a heading.
+/// The heading over this many findings: "3 things that a colleague would ask about".
 pub fn review_heading(count: usize) -> String {
     format!("{} that a colleague would ask about", words::count(count, "thing"))
 }
@@ -386,23 +388,26 @@ mod tests {
             "The quality of plans",
             "Leaders know that",
         ] {
-            assert!(is_no_sentence(text).is_some(), "{text}");
+            assert!(why_not_a_sentence(text).is_some(), "{text}");
         }
         for text in [
             "Children are seen alone.",
             "Agencies act together when a child first needs them",
             "GPs ask.  They listen.",
         ] {
-            assert_eq!(is_no_sentence(text), None, "{text}");
+            assert_eq!(why_not_a_sentence(text), None, "{text}");
         }
     }
 
     #[test]
     fn two_statements_and_names_are_seen() {
         assert!(
-            is_two("Children are seen alone by somebody they know. Leaders know how many of them were seen.").is_some()
+            why_more_than_one(
+                "Children are seen alone by somebody they know. Leaders know how many of them were seen."
+            )
+            .is_some()
         );
-        assert_eq!(is_two("Children are seen alone. Always."), None);
+        assert_eq!(why_more_than_one("Children are seen alone. Always."), None);
         assert_eq!(authority("The hub in Rochdale answers within a day."), Some("Rochdale"));
         assert_eq!(authority("Blackburn with Darwen has a team."), Some("Blackburn with Darwen"));
         assert_eq!(authority("Reading is taught early."), None);

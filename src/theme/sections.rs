@@ -1,6 +1,6 @@
-//! A theme's file taken apart at its headers, so that one part can be written anew and every other byte stays.
+//! Splits a theme's file at its headers, so that one part can be rewritten and every other byte stays.
 
-/// What a section of a theme's file is.
+/// The kind of a section of a theme's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SectionKind {
     /// The keys before the first header.
@@ -15,19 +15,20 @@ pub enum SectionKind {
     Other,
 }
 
-/// A header with the lines under it, and the comments over it.
+/// A header with the comments directly above it and the lines under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Section<'t> {
-    /// What it is.
+    /// Its kind.
     pub kind: SectionKind,
-    /// Its text, with the line breaks.
+    /// Its text, with its line breaks.
     pub text: &'t str,
 }
 
-/// The sections of a theme's file, in order; together they are the whole text.
+/// The sections of a theme's file, in order. Joined together they are the whole text again.
 pub fn sections(text: &str) -> Vec<Section<'_>> {
+    // Line by line and not with a TOML parser, which does not say which comments belong to which header.
     let mut starts: Vec<(usize, SectionKind)> = vec![(0, SectionKind::Head)];
-    // Comments over a header belong to it; a blank line parts them from what is before.
+    // Comments directly above a header belong to it, so that they move with it. A blank line ends that.
     let mut comments: Option<usize> = None;
     let mut open: Option<&str> = None;
     let mut at = 0;
@@ -48,7 +49,7 @@ pub fn sections(text: &str) -> Vec<Section<'_>> {
     spans.map(|((start, kind), end)| Section { kind: *kind, text: &text[*start..end] }).collect()
 }
 
-/// The areas with their statements, as a theme's file has them, and nothing else of it.
+/// The text of the areas and their statements in a theme's file, and nothing else.
 pub fn areas_text(text: &str) -> String {
     let of_areas = |section: &Section<'_>| matches!(section.kind, SectionKind::Area | SectionKind::Criterion);
     sections(text).into_iter().filter(of_areas).map(|section| section.text).collect()
@@ -60,7 +61,7 @@ fn header(line: &str) -> Option<&str> {
     let name = line.strip_prefix('[')?.strip_suffix(']')?;
     let name = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name).trim();
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
-    // A list of numbers on a line of its own is in brackets, too.
+    // Inside a list over several lines, "[1, 2]" may be a line too: a header never begins with a digit.
     (is_name && !name.starts_with(|c: char| c.is_ascii_digit())).then_some(name)
 }
 
@@ -73,7 +74,7 @@ fn kind(name: &str) -> SectionKind {
     }
 }
 
-/// The mark that ends a text over several lines, where one is open after this line.
+/// The mark that ends a multi-line text that is still open after this line; `None` where none is open.
 fn still_open<'m>(open: Option<&'m str>, line: &str) -> Option<&'m str> {
     match open {
         Some(mark) if line.matches(mark).count() % 2 == 1 => None,

@@ -1,7 +1,7 @@
-//! What a theme was made from: the pieces of a document in their order, what became of each, and the wordings that they make.
+//! The source of a theme: the pieces of a document in order, what became of each, and the wordings that they make.
 //!
-//! The pieces are kept in the theme's own file, so that a person can look at them again long after the document is gone, and so that
-//! "as published" is a comparison and not a claim.
+//! The pieces are kept in the theme's own file. A person can look at them again long after the document is gone, and "as published" can be
+//! checked by comparing.
 
 use std::collections::BTreeSet;
 
@@ -13,21 +13,21 @@ use super::wording::{ended, go_on, led, titled, without_note_marks};
 /// What became of a piece of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PieceFate {
-    /// The heading over statements: an area's title.
+    /// A heading over statements: the title of an area.
     Area,
     /// A statement.
     Statement,
-    /// The words that each point of the list under them begins with.
+    /// Words that each point of the list under them begins with.
     LeadIn,
-    /// A point of a list, which is a statement together with the lead-in over it.
+    /// A point of a list. Together with the lead-in above it is a statement.
     Point,
-    /// A point of a list that leads in a list of its own.
+    /// A point of a list that is the lead-in of an inner list.
     InnerLeadIn,
-    /// A point of that inner list: a statement together with both lead-ins.
+    /// A point of an inner list. Together with both lead-ins it is a statement.
     InnerPoint,
-    /// It goes on with the piece before it.
+    /// A continuation of the piece before it.
     GoesOn,
-    /// Not taken over, for a reason that is kept.
+    /// Left out of the theme, with the reason.
     LeftOut,
 }
 
@@ -44,7 +44,7 @@ impl PieceFate {
         PieceFate::LeftOut,
     ];
 
-    /// The word in a theme's file.
+    /// The value of `became` in a theme's file.
     pub fn key(self) -> &'static str {
         match self {
             PieceFate::Area => "area",
@@ -72,7 +72,7 @@ impl PieceFate {
         }
     }
 
-    /// What it means, in a sentence.
+    /// What it means, in one or two sentences.
     pub fn meaning(self) -> &'static str {
         match self {
             PieceFate::Area => "A heading over the statements that follow it.",
@@ -84,11 +84,11 @@ impl PieceFate {
             }
             PieceFate::InnerPoint => "One thing to be rated: both lead-ins above and these words make one statement.",
             PieceFate::GoesOn => "These words belong to the piece above them.",
-            PieceFate::LeftOut => "Not in the theme: introduction, procedure, contents, page feet.",
+            PieceFate::LeftOut => "Not in the theme: introduction, procedure, contents, page footers.",
         }
     }
 
-    /// Whether the piece is what a statement is made of first: one criterion each.
+    /// Whether the piece becomes a statement of its own.
     pub fn is_statement(self) -> bool {
         matches!(self, PieceFate::Statement | PieceFate::Point | PieceFate::InnerPoint)
     }
@@ -97,25 +97,25 @@ impl PieceFate {
 /// A piece of the document that a theme was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourcePiece {
-    /// Where it stands, as in "line 12" or "paragraph 3".
+    /// Its place in the document, as in "line 12" or "paragraph 3".
     pub place: String,
     /// Its words as published, on one line.
     pub text: String,
     /// What became of it.
     pub fate: PieceFate,
-    /// The id of the area or of the statement that it became; empty for anything else.
+    /// The id of the area or the statement that it became; otherwise empty.
     pub id: String,
-    /// The area that a person put the statement under; empty for the one that the headings give.
+    /// The area that a person moved the statement to; empty where it stays under its heading.
     pub under: String,
     /// Why it is left out; empty unless it is.
     pub why: String,
-    /// Why these groups are suggested; empty once a person chose them.
+    /// Why these groups are suggested; empty once a person has chosen them.
     pub groups_why: String,
-    /// What a person should look at; empty for nothing.
+    /// What a person should check; empty for nothing.
     pub doubt: String,
-    /// Who says that it is rightly left out; empty until somebody has.
+    /// Who agreed that it is left out; empty until somebody has.
     pub left_out_by: String,
-    /// On which day.
+    /// The day on which they agreed.
     pub left_out_on: Option<Date>,
 }
 
@@ -136,38 +136,38 @@ impl SourcePiece {
         }
     }
 
-    /// Whether it is left out and nobody has said yet that it should be.
+    /// Whether it is left out and nobody has agreed to that yet.
     pub fn is_open(&self) -> bool {
         self.fate == PieceFate::LeftOut && self.left_out_by.trim().is_empty()
     }
 }
 
-/// What a theme was made from.
+/// The document that a theme was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ThemeSource {
     /// The file's name.
     pub file: String,
     /// The SHA-256 of its bytes, as 64 hexadecimal digits.
     pub sha256: String,
-    /// Its pieces in their order; all of them.
+    /// All of its pieces, in order. None is ever dropped, so that no word of the document can be lost unseen.
     pub pieces: Vec<SourcePiece>,
 }
 
-/// A heading as pieces make it.
+/// A heading, made from one or more pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedArea {
-    /// The piece that it begins with.
+    /// The place in the list of the piece that it begins with.
     pub piece: usize,
     /// Its words.
     pub title: String,
 }
 
-/// A statement as pieces make it.
+/// A statement, made from one or more pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedStatement {
-    /// The piece that it begins with.
+    /// The place in the list of the piece that it begins with.
     pub piece: usize,
-    /// The lead-ins that are before it, the outer first; none where it is a sentence of its own.
+    /// The lead-ins before it, the outer first; none where it is a sentence of its own.
     pub lead_ins: Vec<usize>,
     /// The heading over it, by its place among the headings; `None` before the first one.
     pub area: Option<usize>,
@@ -175,14 +175,14 @@ pub struct PublishedStatement {
     pub wording: String,
 }
 
-/// What the pieces make.
+/// The headings and statements that the pieces make.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PublishedWordings {
     /// The headings, in order.
     pub areas: Vec<PublishedArea>,
     /// The statements, in order.
     pub statements: Vec<PublishedStatement>,
-    /// For each piece, the one whose words it goes on with; `None` where it goes on with none.
+    /// For each piece, the piece that it continues; `None` where it continues none.
     pub goes_on_from: Vec<Option<usize>>,
 }
 
@@ -191,7 +191,7 @@ impl ThemeSource {
     pub fn wordings(&self) -> PublishedWordings {
         let (texts, goes_on_from) = self.whole_texts();
         let mut made = PublishedWordings { goes_on_from, ..PublishedWordings::default() };
-        // The open lead-ins, the outer first.
+        // The lead-ins that the next point belongs to, the outer first.
         let (mut outer, mut inner) = (None, None);
         for (at, piece) in self.pieces.iter().enumerate() {
             match piece.fate {
@@ -216,7 +216,7 @@ impl ThemeSource {
         made
     }
 
-    /// The words of each piece with those of the pieces that go on with it, and what each goes on with.
+    /// The words of each piece together with its continuations, and for each piece the one that it continues.
     fn whole_texts(&self) -> (Vec<String>, Vec<Option<usize>>) {
         let mut texts: Vec<String> = self.pieces.iter().map(|piece| piece.text.clone()).collect();
         let mut goes_on_from = vec![None; texts.len()];
@@ -224,7 +224,7 @@ impl ThemeSource {
         let mut parts = 0;
         for (at, piece) in self.pieces.iter().enumerate() {
             match (piece.fate, open) {
-                // What stands on every page does not end the words that it interrupts.
+                // A page number or a footer in the middle of a sentence does not end it.
                 (PieceFate::LeftOut, _) | (PieceFate::GoesOn, None) => {}
                 (PieceFate::GoesOn, Some(from)) => {
                     go_on(&mut texts[from], &piece.text, parts > 0);
@@ -237,7 +237,8 @@ impl ThemeSource {
         (texts, goes_on_from)
     }
 
-    /// The pieces that are neither in a statement or over one nor left out by a person, by their places in the list.
+    /// The pieces that nobody has decided about, by their places in the list: not in a statement, not a heading or lead-in over one, and not
+    /// left out by a person.
     pub fn open_pieces(&self) -> Vec<usize> {
         let made = self.wordings();
         let used = made.statements.iter().filter_map(|statement| statement.area).map(|area| made.areas[area].piece);
@@ -261,7 +262,7 @@ impl PublishedWordings {
     }
 }
 
-/// The print of a wording: 16 hexadecimal digits. A theme keeps that of each published wording, so that a reworded statement is known.
+/// The print of a wording, 16 hexadecimal digits. A theme keeps the print of each published wording, so that rewording is noticed.
 pub fn wording_print(wording: &str) -> String {
     fingerprint(&[wording.to_string()])
 }

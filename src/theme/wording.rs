@@ -1,9 +1,9 @@
-//! Pieces of a document as people read them: a lead-in with its point as one sentence, an area's title without its number, a statement
-//! without the marks of its notes.
+//! Makes readable wordings from pieces of a document: a lead-in with its point as one sentence, an area's title without its number, a
+//! statement without its footnote marks.
 
 use crate::core::words;
 
-/// A point with its lead-in before it, as one sentence.
+/// Joins a lead-in and its point into one sentence.
 pub(super) fn led(lead_in: &str, point: &str) -> String {
     let lead =
         lead_in.trim().trim_end_matches([':', '…', '–', '—', '-', ' ', '\u{a0}']).trim_end_matches("...").trim_end();
@@ -11,8 +11,9 @@ pub(super) fn led(lead_in: &str, point: &str) -> String {
     format!("{lead} {}", in_sentence(&ended(point)))
 }
 
-/// Words as they go on inside a sentence: the first letter small, unless the word is a name or an abbreviation.
+/// Words as they continue a sentence: the first letter is made small, unless the word is a name or an abbreviation.
 fn in_sentence(words: &str) -> String {
+    // "Working" is for "Working Together to Safeguard Children", "Prevent" for the duty of that name, "Signs" for Signs of Safety.
     const NAMES: [&str; 13] = [
         "Ofsted",
         "Cafcass",
@@ -33,7 +34,7 @@ fn in_sentence(words: &str) -> String {
     if is_plain { words::uncapitalised(words) } else { words.to_string() }
 }
 
-/// Words without the mark that ends a point of a list: "; and", ";", ",".
+/// Removes what ends a point of a list: "; and", ";", ",".
 pub(super) fn ended(words: &str) -> String {
     let mut rest = words.trim();
     for joint in ["and", "or", "and/or"] {
@@ -44,14 +45,14 @@ pub(super) fn ended(words: &str) -> String {
             break;
         }
     }
-    // Words that are nothing but such a mark stay.
+    // A text that is only such a mark is kept, because a statement cannot be empty.
     match rest.trim_end_matches([';', ',', ' ', '\u{a0}']) {
         "" => words.trim().to_string(),
         rest => rest.to_string(),
     }
 }
 
-/// Puts the words that go on from a text after it. The parts of a list are set off from one another; a sentence goes on as it is.
+/// Appends the words that continue a text. Parts of a list are separated with "; ", unless the text already ends in punctuation.
 pub(super) fn go_on(words: &mut String, more: &str, is_list: bool) {
     words.truncate(words.trim_end().len());
     let is_set_off = !is_list || words.ends_with([':', ';', ',', '.', '?', '!']);
@@ -59,7 +60,7 @@ pub(super) fn go_on(words: &mut String, more: &str, is_list: bool) {
     words.push_str(more.trim_start());
 }
 
-/// What is before the title of an area and belongs to the document's order: "1.", "2.1", "A)", "Theme 1:", "Section two –".
+/// Labels before the title of an area, as in "Theme 1:" and "Section two –". They belong to the order of the document and not to the title.
 const LABELS: [&str; 15] = [
     "area",
     "section",
@@ -78,14 +79,14 @@ const LABELS: [&str; 15] = [
     "question",
 ];
 
-/// What is before such a label: "Judgement area 1", "Key question 2".
+/// Words that can be before such a label: "Judgement area 1", "Key question 2".
 const QUALIFIERS: [&str; 8] = ["judgement", "focus", "key", "evaluation", "quality", "inspection", "core", "practice"];
 
 /// Numbers as words.
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
-/// The title of an area without the number or the label with a number before it. A title that is nothing else stays.
+/// The title of an area without the number or numbered label before it. A title that is nothing else is kept.
 pub(super) fn titled(heading: &str) -> String {
     let heading = without_note_marks(heading);
     let heading = heading.trim().trim_end_matches(':').trim_end();
@@ -94,7 +95,8 @@ pub(super) fn titled(heading: &str) -> String {
     if rest.chars().any(char::is_alphabetic) { rest.to_string() } else { heading.to_string() }
 }
 
-/// "Theme 1: Noticing the child" without "Theme 1"; `None` where it has no such label, or a word and no mark follows its number.
+/// "Theme 1: Noticing the child" without "Theme 1". `None` where there is no such label, or where its number is followed by a word in small
+/// letters with no mark between.
 fn unlabelled(heading: &str) -> Option<&str> {
     let is_qualified = |first: &str| QUALIFIERS.contains(&first.to_lowercase().as_str());
     let qualified = heading.split_once(char::is_whitespace).filter(|(first, _)| is_qualified(first));
@@ -119,7 +121,7 @@ fn unlabelled(heading: &str) -> Option<&str> {
     (!number.is_empty() && is_number && (has_mark || begins_anew)).then_some(after)
 }
 
-/// "2.1 Finding children", "3) Help" and "B. Help" without what is before the first word.
+/// "2.1 Finding children", "3) Help" and "B. Help" without the number or letter.
 fn unnumbered(heading: &str) -> &str {
     let Some((mark, rest)) = heading.split_once(char::is_whitespace) else { return heading };
     let number = mark.trim_start_matches(['(', '[']).trim_end_matches(['.', ')', ':', ']']);
@@ -135,12 +137,12 @@ fn unnumbered(heading: &str) -> &str {
     if is_number { rest } else { heading }
 }
 
-/// Whether a word is figures with points between them, as in "2.1"; no year.
+/// Whether a word is figures with points between them, as in "2.1". A year, with its four figures, is not.
 fn is_figures(word: &str) -> bool {
     word.split('.').all(|part| (1..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// Words without the marks that lead to notes: `[footnote 1]`, `[2]`, `*`, `†` and raised figures after a word.
+/// Removes footnote marks: `[footnote 1]`, `[2]`, and `*`, `†` or superscript figures after a word.
 pub fn without_note_marks(words: &str) -> String {
     let mut left = String::with_capacity(words.len());
     let mut rest = words;
@@ -161,11 +163,11 @@ pub fn without_note_marks(words: &str) -> String {
         left.push(c);
         rest = &rest[c.len_utf8()..];
     }
-    // Words that are nothing but such a mark stay.
+    // A text that is only such a mark is kept, because a statement cannot be empty.
     if left.chars().any(char::is_alphanumeric) { left } else { words.to_string() }
 }
 
-/// The end of `[footnote 1]`, `[^1]` or `[12]` at the beginning of words.
+/// The length in bytes of a mark such as `[footnote 1]`, `[^1]` or `[12]` at the beginning of a text; `None` where there is none.
 fn note_end(words: &str) -> Option<usize> {
     let end = words.chars().take(16).position(|c| c == ']').and_then(|_| words.find(']'))?;
     let inner = words[1..end].trim_start_matches(['^', ' ']).to_lowercase();

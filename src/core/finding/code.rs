@@ -1,10 +1,10 @@
-//! The kinds of findings: each with its name and how much it asks of the officer.
+//! The kinds of findings, each with its name and its severity.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// How much a finding asks of the officer.
+/// How urgently a finding needs the officer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The result is wrong or incomplete until a person settles this.
@@ -35,15 +35,16 @@ impl Severity {
     }
 }
 
-/// Writes the enum of codes, its names and its severities from one table, so that none can be forgotten.
+/// Writes the enum of codes with their names and severities from one table, so that no code can lack either.
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident, $name:literal, $severity:ident;)*) => {
-        /// What kind of finding it is: a stable name, listed by a golden test.
+        /// The kind of a finding. Names are stable, and a golden test lists them: people and scripts filter `findings.csv` by them, and
+        /// references are made from them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum Code { $($(#[$doc])* $variant,)* }
 
         impl Code {
-            /// Every code, in the order in which the way of the data can raise it.
+            /// Every code, in the order of this table.
             pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
 
             /// The name in `findings.csv` and on the screen, in kebab case.
@@ -51,7 +52,7 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)* }
             }
 
-            /// How much this kind of finding asks of the officer.
+            /// The severity of this kind of finding while it is open.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
@@ -62,93 +63,93 @@ macro_rules! codes {
 codes! {
     /// A file is not TOML.
     TomlSyntax, "toml-syntax", MustFix;
-    /// A key that the format does not know.
+    /// A key is not part of the format.
     KeyUnknown, "key-unknown", MustFix;
-    /// A key that the format needs is absent.
+    /// A required key is missing.
     KeyMissing, "key-missing", MustFix;
-    /// A value that the key does not allow.
+    /// A value is not valid for its key.
     ValueInvalid, "value-invalid", MustFix;
-    /// Two things carry one id.
+    /// Two things have the same id.
     IdTwice, "id-twice", MustFix;
     /// A theme has no area or no statement.
     ThemeEmpty, "theme-empty", MustFix;
     /// The theme's wording has not been checked by a named person against the published framework.
     ThemeUnchecked, "theme-unchecked", Information;
-    /// Something in a theme that a person has to do before workbooks are issued from it.
+    /// A person has to do something in a theme before workbooks are issued from it.
     ThemeUnfinished, "theme-unfinished", MustFix;
-    /// Something in a theme that a colleague who reads it would ask about.
+    /// A colleague who reads the theme would ask about this.
     ThemeDoubtful, "theme-doubtful", PleaseCheck;
-    /// No inspections on the theme are running any more.
+    /// Inspections on the theme have ended.
     ThemeRetired, "theme-retired", PleaseCheck;
     /// The theme frozen in the round no longer has the fingerprint it was issued with.
     ThemeChanged, "theme-changed", MustFix;
-    /// What was asked about is no statement, agency or page.
+    /// What was asked about is not a statement, an agency or a page.
     ReferenceUnknown, "reference-unknown", MustFix;
-    /// A reference stands on a page of another run.
+    /// A reference is from a page of a different run.
     ReferenceOther, "reference-other", MustFix;
-    /// What was issued and what is counted do not come to the same.
+    /// The number of answers issued and the number counted differ.
     SumsDiffer, "sums-differ", MustFix;
     /// A file of the record cannot be used.
     RecordDamaged, "record-damaged", MustFix;
-    /// A copy of a file of the record.
+    /// A file of the record is a copy of one that is there.
     RecordCopied, "record-copied", Information;
-    /// Two copies of a round recorded what cannot both be so.
+    /// Two copies of a round recorded things that cannot both be true.
     RecordContradicts, "record-contradicts", MustFix;
-    /// What a person decided about something that has changed since, or is gone.
+    /// A decision is about something that has since changed or gone.
     DecisionLapsed, "decision-lapsed", Information;
-    /// Dates of a round that cannot follow each other.
+    /// Dates of a round are in an impossible order.
     DatesCrossed, "dates-crossed", PleaseCheck;
-    /// What agencies answered in the round before cannot be read.
+    /// The answers of the round before cannot be read.
     PreviousUnread, "previous-unread", MustFix;
-    /// What an agency answered in the round before goes into nobody's workbook.
+    /// Answers of an agency in the round before go into nobody's workbook.
     PreviousUnplaced, "previous-unplaced", PleaseCheck;
-    /// Things to fix in the round that a new one goes on from.
+    /// The round that a new one goes on from has things to fix.
     PreviousOpen, "previous-open", PleaseCheck;
-    /// A theme that is worded differently since the round that a new one goes on from.
+    /// A theme is worded differently from the round that a new one goes on from.
     PreviousWording, "previous-wording", Information;
-    /// Answers of the round before that an agency has neither confirmed nor changed. They count as blank.
+    /// An agency neither confirmed nor changed answers carried over from the round before. They count as blank.
     CarriedUnconfirmed, "carried-unconfirmed", PleaseCheck;
-    /// An agency says of an answer of the round before that it is not right any more, and left it as it was.
+    /// An agency says that a carried answer is no longer right, but did not change it.
     CarriedNotRight, "carried-not-right", PleaseCheck;
-    /// A line in short of the round before whose words in the table have changed.
+    /// A carried line in short sums up an answer that has changed.
     CarriedLineStale, "carried-line-stale", PleaseCheck;
-    /// Actions of the round before whose date has passed, of which the agency does not say how they have gone.
+    /// An agency does not say how actions from the round before have gone, though their date has passed.
     ProgressUnsaid, "progress-unsaid", Information;
-    /// Something under `Still right?` or `Progress since` that is none of its words.
+    /// A text under `Still right?` or `Progress since` is not one of the words in the list.
     RecheckUnread, "recheck-unread", PleaseCheck;
     /// An agency list lacks a column or is empty.
     AgencyList, "agency-list", MustFix;
-    /// A column of the agency list that is not read.
+    /// A column of the agency list is not read.
     ListColumnUnread, "list-column-unread", Information;
-    /// The agency list is open in a program, which may hold what is not saved.
+    /// The agency list is open in a program, which may have unsaved changes.
     ListOpen, "list-open", PleaseCheck;
-    /// Something changed in the agency list since a command that writes last read it.
+    /// Something in the agency list has changed since a command that writes last read it.
     ListChanged, "list-changed", Information;
-    /// A day that an earlier agency list has for a workbook that was sent, where the record has a different one.
+    /// An earlier agency list and the record have different days for a workbook that was sent.
     SentDiffers, "sent-differs", PleaseCheck;
     /// An agency that is no longer in the list has returned its workbook.
     AgencyGone, "agency-gone", PleaseCheck;
-    /// An agency's id is not the one that its workbooks went out under, which is kept.
+    /// The list gives an agency an id that is not the one in its workbooks. The workbooks' id is kept.
     AgencyIdKept, "agency-id-kept", PleaseCheck;
-    /// An agency without an id was known again by its e-mail address alone.
+    /// An agency without an id was recognised by its e-mail address only.
     AgencyFromEmail, "agency-from-email", PleaseCheck;
-    /// An entry `[[agency]]` in `round.toml` beside the agency list, which is read instead.
+    /// `round.toml` has an `[[agency]]` entry beside the agency list, which is read instead.
     AgencyEntry, "agency-entry", PleaseCheck;
-    /// An e-mail address does not look like one.
+    /// An e-mail address is not in the form of one.
     EmailMalformed, "email-malformed", PleaseCheck;
-    /// A short name of an agency for which pictures have no room.
+    /// An agency's short name is too long for pictures.
     ShortNameLong, "short-name-long", PleaseCheck;
-    /// A name, in a file of ours or as typed, that leads out of the folder it is looked up in, or to a link.
+    /// A name, typed or in a file of ours, leads out of its folder or to a link.
     NameUnsafe, "name-unsafe", MustFix;
     /// A template of a message cannot be filled in.
     TemplateFault, "template-fault", MustFix;
-    /// What a workbook says that was sent is no longer what the round says, and it still counts.
+    /// A workbook that was sent has details that the round has since changed. It still counts.
     WorkbookOutdated, "workbook-outdated", Information;
-    /// A workbook that was sent asks something else now, so a new issue of it was written.
+    /// The round now asks something different from a workbook that was sent, so a new issue of it was written.
     WorkbookReissued, "workbook-reissued", PleaseCheck;
     /// An agency has no e-mail address, or the round no contact.
     AddressMissing, "address-missing", Information;
-    /// A workbook was issued to an agency that the round no longer asks.
+    /// A workbook was issued to an agency that is no longer in the round.
     WorkbookOrphaned, "workbook-orphaned", PleaseCheck;
     /// Two agencies share an e-mail address.
     EmailShared, "email-shared", PleaseCheck;
@@ -158,65 +159,65 @@ codes! {
     GroupUnrepresented, "group-unrepresented", PleaseCheck;
     /// No statement applies to the agency's group, so it gets no workbook.
     AgencyUnasked, "agency-unasked", PleaseCheck;
-    /// A slide that runs over its page.
+    /// A slide runs over its page.
     SlideOverflow, "slide-overflow", PleaseCheck;
-    /// A colour or a logo that the presentation cannot use.
+    /// The presentation cannot use a colour or a logo.
     BrandUnfit, "brand-unfit", PleaseCheck;
-    /// Something in `choices.xlsx` that cannot be understood.
+    /// Something in `choices.xlsx` cannot be understood.
     ChoiceUnread, "choice-unread", PleaseCheck;
-    /// A choice that does not fit the answers, or the presentation, any more.
+    /// A choice no longer fits the answers or the presentation.
     ChoiceUnfit, "choice-unfit", PleaseCheck;
-    /// `choices.xlsx` was renewed from the answers, with all that was chosen.
+    /// `choices.xlsx` was renewed from the answers, and kept everything that was chosen.
     ChoicesRenewed, "choices-renewed", Information;
-    /// `choices.xlsx` could not be renewed in its place, so the renewed one is beside it.
+    /// `choices.xlsx` could not be replaced, so the renewed one is beside it.
     ChoicesBeside, "choices-beside", PleaseCheck;
-    /// Ratings that are Red now and were not in the report before.
+    /// Ratings are Red now that were not Red in the report before.
     RedSince, "red-since", Information;
-    /// Something in a challenge workbook that cannot be understood, or a decision that lacks what it needs.
+    /// Something in a challenge workbook cannot be understood, or a decision is incomplete.
     ChallengeUnread, "challenge-unread", PleaseCheck;
-    /// A row of a challenge workbook on an agency or a statement that the round does not ask.
+    /// A row of a challenge workbook is about an agency or a statement that the round does not ask.
     ChallengeUnknown, "challenge-unknown", PleaseCheck;
-    /// Somebody changed what a challenge workbook gives as the self-rating.
+    /// Somebody changed the self-rating that a challenge workbook gives.
     ChallengeEdited, "challenge-edited", PleaseCheck;
-    /// A row of a challenge workbook that is in none of them any more, and on which nothing is on record.
+    /// A row is no longer in any challenge workbook, and nothing about it is on record.
     ChallengeRowGone, "challenge-row-gone", PleaseCheck;
-    /// What is on record of a challenge is no longer in its row, or its workbook is gone. It still counts.
+    /// A decision on record is no longer in its row, or its challenge workbook is gone. It still counts.
     ChallengeEmptied, "challenge-emptied", PleaseCheck;
-    /// A self-rating that changed after its challenge.
+    /// A self-rating changed after its challenge.
     ChallengeReopened, "challenge-reopened", PleaseCheck;
     /// Two rows of challenge workbooks decide one answer differently.
     ChallengeContradicts, "challenge-contradicts", MustFix;
-    /// An output was changed after it was written, so the new one stands beside it.
+    /// Somebody changed an output after it was written, so the new one is beside it.
     OutputChanged, "output-changed", PleaseCheck;
-    /// A command was stopped while it wrote, and what it had begun is finished.
+    /// A command was stopped while it wrote, and this command finished what that one had begun.
     OutputFinished, "output-finished", Information;
-    /// A file in `returns/` that is no return: a lock file, a system file.
+    /// A file in `returns/` is not a return: a lock file, a system file.
     FileSkipped, "file-skipped", Information;
     /// A file or folder could not be opened.
     FileUnreadable, "file-unreadable", MustFix;
-    /// A file that is no workbook.
+    /// A file is not a workbook.
     NotAWorkbook, "not-a-workbook", MustFix;
-    /// A text that may identify a child, held back from everything.
+    /// A text may identify a child, and is held back from every output.
     TextHeldBack, "text-held-back", MustFix;
-    /// A return that was forgotten is back.
+    /// A return that was removed with `jtai forget` is back.
     ReturnForgotten, "return-forgotten", MustFix;
-    /// A return that was here and is not any more.
+    /// A return that was here is gone.
     ReturnGone, "return-gone", PleaseCheck;
-    /// A file in `returns/` that is not as it was when it was first seen.
+    /// A file in `returns/` has changed since it was first seen.
     ReturnChangedHere, "return-changed-here", PleaseCheck;
-    /// A workbook that cannot be read.
+    /// A workbook cannot be read.
     WorkbookUnreadable, "workbook-unreadable", MustFix;
-    /// A workbook with no self-assessment table in it.
+    /// A workbook has no self-assessment table.
     TableMissing, "table-missing", MustFix;
-    /// The table is on a sheet with another name than the issued one.
+    /// The sheet with the table has a different name from the one issued.
     SheetRenamed, "sheet-renamed", PleaseCheck;
-    /// A second copy of the self-assessment sheet was left aside.
+    /// A second copy of the self-assessment sheet was not read.
     SheetCopied, "sheet-copied", PleaseCheck;
-    /// A column of the table is absent.
+    /// The table lacks a column.
     ColumnMissing, "column-missing", MustFix;
-    /// A column was added that the contract does not know, and holds text.
+    /// A column with text was added that is not in the contract.
     ColumnUnknown, "column-unknown", PleaseCheck;
-    /// A workbook of another round or theme.
+    /// A workbook is from a different round or theme.
     RoundOther, "round-other", MustFix;
     /// The workbook follows a newer contract than this program.
     FormatNewer, "format-newer", PleaseCheck;
@@ -224,77 +225,77 @@ codes! {
     FormatUnknown, "format-unknown", MustFix;
     /// Nothing says which agency a return is from.
     AgencyUnknown, "agency-unknown", MustFix;
-    /// The agency was told from the file's name, for want of anything better.
+    /// Only the file's name says which agency a return is from.
     AgencyFromName, "agency-from-name", PleaseCheck;
-    /// The signs of identity in one workbook, or its file name, name different agencies.
+    /// The workbook, or its file name, has signs of different agencies.
     IdentityDisagrees, "identity-disagrees", PleaseCheck;
-    /// A row whose Ref is none of the statements asked, with something written in it.
+    /// A row with text has a Ref that is not one of the statements asked.
     RowUnknown, "row-unknown", MustFix;
-    /// A text that may be about one child, though nothing in it has to be held back.
+    /// A text may be about one child, though nothing in it has to be held back.
     TextMayIdentify, "text-may-identify", PleaseCheck;
-    /// The files in a folder need more memory than there should be.
+    /// The files in a folder need too much memory.
     MemoryShort, "memory-short", MustFix;
-    /// More was noticed than is listed, some of it to be fixed.
+    /// There are more findings than are listed, some of them to be fixed.
     MoreMustFix, "more-must-fix", MustFix;
-    /// More was noticed than is listed, some of it to be checked.
+    /// There are more findings than are listed, some of them to be checked.
     MorePleaseCheck, "more-please-check", PleaseCheck;
-    /// More was noticed than is listed, for information.
+    /// There are more findings than are listed, all of them for information.
     MoreInformation, "more-information", Information;
-    /// A statement asked that has no row in the return.
+    /// A statement that was asked has no row in the return.
     RowMissing, "row-missing", MustFix;
-    /// Two rows with one Ref and different answers.
+    /// Two rows have the same Ref and different answers.
     RowTwice, "row-twice", MustFix;
-    /// A row whose Ref and statement do not belong together, or whose Ref is lost.
+    /// A row's Ref and statement do not belong together, or its Ref is missing.
     RowReworded, "row-reworded", PleaseCheck;
-    /// The table stands on two sheets that say different things.
+    /// The table is on two sheets that say different things.
     SheetsDiffer, "sheets-differ", MustFix;
     /// Something is written outside the cells that were issued for it.
     WrittenElsewhere, "written-elsewhere", PleaseCheck;
-    /// Something is written for a rating that is none.
+    /// What is written as a rating is not one.
     RatingUnreadable, "rating-unreadable", MustFix;
-    /// A rating was understood, but not written as the list has it.
+    /// A rating was understood, though it is not written as in the list.
     RatingAssumed, "rating-assumed", Information;
-    /// A rating was understood, and something stands behind it.
+    /// A rating was understood, and more words follow it.
     RatingQualified, "rating-qualified", PleaseCheck;
-    /// No rating is written, and the cell's colour was taken for it.
+    /// No rating is written, and the cell's colour was read as one.
     RatingFromColour, "rating-from-colour", PleaseCheck;
-    /// No rating is written, and the cell has a colour that was not taken for one.
+    /// No rating is written, and the cell has a colour that was not read as one.
     ColourWithoutWord, "colour-without-word", PleaseCheck;
-    /// The word in a cell says one rating, and the colour that somebody gave the cell another.
+    /// The word in a cell says one rating, and its colour a different one.
     ColourAgainstWord, "colour-against-word", PleaseCheck;
     /// An answer is struck out, whole or in part.
     TextStruckOut, "text-struck-out", PleaseCheck;
     /// A text says only that there is nothing to say.
     Placeholder, "placeholder", Information;
-    /// A text holds characters that cannot be seen.
+    /// A text has invisible characters.
     TextInvisible, "text-invisible", PleaseCheck;
-    /// A note stands on a cell; notes are in no report.
+    /// A cell has a note. Reports do not show notes.
     NoteOnCell, "note-on-cell", PleaseCheck;
-    /// Something is written in a cell that another covers, or in a row, column or sheet that is hidden.
+    /// Something is written in a merged-over cell, or in a hidden row, column or sheet.
     WrittenHidden, "written-hidden", PleaseCheck;
-    /// Macros, links to other workbooks or a damaged part that holds no answer.
+    /// A file has macros, links to other workbooks, or a damaged part without answers.
     FileRemark, "file-remark", Information;
     /// A statement was returned without a rating.
     RatingBlank, "rating-blank", Information;
-    /// Not applicable without a reason.
+    /// Not applicable was chosen without a reason.
     ReasonMissing, "reason-missing", PleaseCheck;
-    /// A cell holds a spreadsheet error.
+    /// A cell shows a spreadsheet error.
     CellError, "cell-error", MustFix;
-    /// A Green with nothing under evidence.
+    /// A statement is rated Green without evidence.
     EvidenceMissing, "evidence-missing", Information;
-    /// A person's name where a role was asked for.
+    /// A person's name is given where a role was asked for.
     LeadNamed, "lead-named", PleaseCheck;
-    /// A date that cannot be read.
+    /// A date cannot be read.
     DateUnreadable, "date-unreadable", PleaseCheck;
-    /// A date in figures, of which it is said which day was read.
+    /// A date in figures could be two days, and was read day first.
     DateDayFirst, "date-day-first", Information;
-    /// A day before the workbooks were issued, as the machine's clock has it.
+    /// The computer's clock shows a day before the workbooks were issued.
     ClockBehind, "clock-behind", PleaseCheck;
     /// No approval is recorded in a return.
     ApprovalMissing, "approval-missing", Information;
-    /// A sign-off was understood, but not written as it was asked for.
+    /// A sign-off was understood, though it is not written as asked.
     ApprovalAssumed, "approval-assumed", Information;
-    /// Who approved a return also completed it, or it was approved on a day still to come.
+    /// An approval is odd: by the person who completed the return, dated in the future or before issue, or older than the file.
     ApprovalOdd, "approval-odd", PleaseCheck;
     /// A line in short is longer than a slide has room for.
     HeadlineLong, "headline-long", PleaseCheck;
@@ -302,34 +303,34 @@ codes! {
     HeadlineRefUnknown, "headline-ref-unknown", PleaseCheck;
     /// A line in short names no statement.
     HeadlineUnplaced, "headline-unplaced", Information;
-    /// A statement was chosen for a line in short, and no line is written.
+    /// A statement was chosen for a line in short, but no line is written.
     HeadlineUnwritten, "headline-unwritten", Information;
     /// There are more lines in short of one kind than the sheet has room for.
     HeadlineSurplus, "headline-surplus", Information;
     /// The same bytes came twice.
     ReturnTwice, "return-twice", Information;
-    /// A newer return without approval does not displace an approved one.
+    /// A newer return without an approval does not count before an approved one.
     ReturnUnapproved, "return-unapproved", PleaseCheck;
     /// A later or approved return from the same agency counts instead.
     ReturnSuperseded, "return-superseded", PleaseCheck;
-    /// A return beside the one that counts that asks for no decision: it has the same answers, was here when somebody decided, or a newer
-    /// one is signed off.
+    /// A return does not count, and there is nothing to decide: it has the same answers, was here when somebody decided, or a newer one
+    /// is signed off.
     ReturnNotCounted, "return-not-counted", Information;
-    /// A day of the round that cannot be meant: a workbook sent on a day to come.
+    /// A day of the round cannot be right, such as a workbook sent in the future.
     DateOdd, "date-odd", PleaseCheck;
-    /// The deadline has passed before workbooks go out.
+    /// The deadline passed before workbooks were issued.
     DeadlineOver, "deadline-over", Information;
     /// An agency sent back the workbook with questions on its return, which counts instead.
     QuestionsAnswered, "questions-answered", Information;
-    /// An agency changed an answer that nobody had asked about, and nobody signed for it.
+    /// An agency changed an answer without being asked about it, and nobody signed for the change.
     ChangeUnapproved, "change-unapproved", MustFix;
     /// Corrections were taken from a workbook with questions that nobody signed off.
     CorrectionsTaken, "corrections-taken", Information;
-    /// What an agency changed between two returns.
+    /// An answer differs between two returns from an agency.
     AnswerChanged, "answer-changed", Information;
-    /// Only an older return has an answer to a statement.
+    /// Only a return that does not count has an answer to a statement.
     AnswerOnlyInOlder, "answer-only-in-older", MustFix;
-    /// Two different returns with no order between them: neither counts.
+    /// Two returns have different answers and nothing says which is newer. Neither counts.
     ReturnUndecided, "return-undecided", MustFix;
     /// A workbook came back with nothing filled in.
     ReturnEmpty, "return-empty", PleaseCheck;
@@ -337,9 +338,9 @@ codes! {
     EntryUnmatched, "entry-unmatched", PleaseCheck;
     /// An agency replied to a question that a person had settled.
     ReplyToSettled, "reply-to-settled", PleaseCheck;
-    /// A file is read as a person decided: as the one that counts, or as from another agency.
+    /// A person decided that a file counts, or which agency it is from.
     ReturnDecided, "return-decided", Information;
-    /// An agency replied to a question that is closed since.
+    /// An agency replied to a question that is closed.
     QuestionReplied, "question-replied", Information;
     /// The officer set a file aside, in `round.toml` or by a decision on record.
     ReturnSetAside, "return-set-aside", Information;
@@ -347,19 +348,19 @@ codes! {
     ReturnMissing, "return-missing", Information;
     /// An output could not be written or replaced.
     OutputUnwritable, "output-unwritable", MustFix;
-    /// A round's folder or file is not there, or is in the way.
+    /// A round's folder or file is missing, or is in the way.
     RoundMissing, "round-missing", MustFix;
-    /// Another command works on the round.
+    /// A different command is working on the round.
     RoundBusy, "round-busy", MustFix;
     /// No theme has this id.
     ThemeUnknown, "theme-unknown", MustFix;
-    /// Something in a workbook to check that cannot be understood.
+    /// Something in a workbook to check cannot be understood.
     DraftUnread, "draft-unread", PleaseCheck;
-    /// A source from which no draft theme can be made.
+    /// No draft theme can be made from a source.
     DraftRefused, "draft-refused", MustFix;
-    /// A stage failed on data of our own: a fault of the program.
+    /// A stage failed on data of our own: this is a fault of the program.
     Internal, "internal", MustFix;
-    /// A character that no bundled font can draw stands as its name in the PDF.
+    /// No bundled font can draw a character, so the PDF shows its name instead.
     CharacterWithoutGlyph, "character-without-glyph", Information;
 }
 

@@ -1,4 +1,4 @@
-//! One thing that was noticed, with what is done about it.
+//! One finding: what was noticed, and what to do about it.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::subject::{RepliedText, Subject, WrittenCell};
 use crate::core::ids::{AgencyId, CriterionId};
 use crate::form::Field;
 
-/// What to do about a finding.
+/// What to do about a finding. The advice may differ between the command line and a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remedy {
     typed: String,
@@ -26,7 +26,7 @@ impl Remedy {
     }
 }
 
-/// The same wherever it is read.
+/// Advice that is the same on the command line and on a page.
 impl<T: Into<String>> From<T> for Remedy {
     fn from(text: T) -> Remedy {
         Remedy { typed: text.into(), on_page: None }
@@ -48,19 +48,19 @@ pub struct Finding {
     pub expected: String,
     /// What to do.
     pub remedy: String,
-    /// What it is called from run to run; `None` until [`number`](super::number) has seen all findings of the run.
+    /// Its reference; `None` until [`number`](super::number) has seen all findings of the run.
     pub reference: Option<Reference>,
-    /// What the agency replied to it in words, the latest last.
+    /// The agency's replies to it, the latest last.
     pub replied: Vec<RepliedText>,
     /// What a person decided about it; `None` while it is open.
     pub settled: Option<Settlement>,
-    /// What to do on a page, where the remedy says what to type.
+    /// What to do on a page, where that differs from the remedy.
     #[serde(default)]
     pub on_page: Option<String>,
 }
 
 impl Finding {
-    /// A finding about nothing in particular.
+    /// A finding with an empty subject: the methods below fill it in.
     pub fn new(
         code: Code,
         place: Place,
@@ -108,7 +108,8 @@ impl Finding {
         self
     }
 
-    /// The same finding, about this text where no cell holds it: a value, a file's name, an id.
+    /// The same finding, about a text that is not in a cell: a value, a file's name, an id. References are made from it, so it must be the
+    /// same in every run.
     pub fn naming(mut self, written: impl Into<String>) -> Finding {
         self.subject.written = written.into();
         self
@@ -120,17 +121,17 @@ impl Finding {
         self
     }
 
-    /// What to do, for somebody who types no command.
+    /// What to do, for somebody on a page.
     pub fn advice_on_page(&self) -> &str {
         self.on_page.as_deref().unwrap_or(&self.remedy)
     }
 
-    /// How much this finding asks of the officer now: nothing once it is settled.
+    /// The severity now: for information once it is settled.
     pub fn severity(&self) -> Severity {
         if self.settled.is_some() { Severity::Information } else { self.code.severity() }
     }
 
-    /// What it is called, as in `F-3HK6Q2`; empty until it has a reference.
+    /// Its reference, as in `F-3HK6Q2`; empty until it has one.
     pub fn reference_text(&self) -> String {
         self.reference.as_ref().map_or(String::new(), ToString::to_string)
     }
@@ -154,12 +155,12 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A value together with everything noticed while it was made.
+/// A value with everything that was noticed while it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Checked<T> {
     /// The value.
     pub output: T,
-    /// What was noticed, in the order in which it was.
+    /// What was noticed, in that order.
     pub findings: Vec<Finding>,
 }
 

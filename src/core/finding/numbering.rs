@@ -7,13 +7,17 @@ use super::reference::{LENGTH, Reference};
 use super::subject::Subject;
 use crate::core::hash::{code, sha256};
 
-/// The form that the hash is made from. A change of the form would change every reference, and takes a new number.
+/// The version of what the hash is made from. Any change to it changes every reference, so decisions on record would find nothing: then
+/// this number has to change too.
 const FORM: &str = "finding 1";
 
-/// Gives each finding its reference. Made from the code, the agency, the statement, the column and the text as written; the file's hash
-/// only where no agency is known; never the file's name or the cell, so that a return may be renamed and its rows sorted. Those that
-/// are called the same are numbered, by the hash of their files and then as they were noticed. Findings about no return can be added
-/// later and numbered again: the first ones keep what they are called.
+/// Gives each finding its reference.
+///
+/// It is made from the code, the agency, the statement, the column and the text as written, and from the file's hash only where no agency
+/// is known. It is never made from the file's name or the cell, so that a return may be renamed and its rows sorted.
+///
+/// Findings with the same reference are numbered, by the hash of their files and then in the order they were noticed. Findings about no
+/// return can be added later and all numbered again: the earlier ones keep their references.
 pub fn number(findings: &mut [Finding]) {
     let hashes: Vec<[u8; 32]> = findings.iter().map(|finding| sha256(&form(finding))).collect();
     let mut by_short: HashMap<String, Vec<usize>> = HashMap::new();
@@ -21,7 +25,7 @@ pub fn number(findings: &mut [Finding]) {
         by_short.entry(code(hash, LENGTH)).or_default().push(at);
     }
     for (short, mut same) in by_short {
-        // Sorting is stable: those that stand in one file stay as they were noticed.
+        // Sorting is stable: findings in one file stay in the order they were noticed.
         same.sort_by(|a, b| {
             (&hashes[*a], &findings[*a].subject.sha256).cmp(&(&hashes[*b], &findings[*b].subject.sha256))
         });
@@ -31,7 +35,7 @@ pub fn number(findings: &mut [Finding]) {
     }
 }
 
-/// The hash of what one finding is about, 64 hexadecimal digits: what a decision on it is looked up by before all are numbered.
+/// The hash of a finding's subject, 64 hexadecimal digits: a decision about it can be looked up by this before all findings are numbered.
 pub fn hash(finding: &Finding) -> String {
     hexadecimal(&sha256(&form(finding)))
 }
@@ -40,9 +44,10 @@ fn hexadecimal(hash: &[u8; 32]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What the hash is made from: each part behind its length, so that no two subjects run together into one.
+/// The bytes that the hash is made from. Each part has its length before it, so that no two subjects give the same bytes.
 fn form(finding: &Finding) -> Vec<u8> {
-    // Who else is named is written, too.
+    // All fields are named, so that a new one does not compile until it is decided whether references depend on it. Which other agencies a
+    // file points to is left out: `written` already has their names.
     let Subject { agency, sha256, criterion, field, cells, more_cells, claimed_by: _, written } = &finding.subject;
     let mut form = Vec::new();
     let mut add = |part: &str| {
@@ -56,7 +61,7 @@ fn form(finding: &Finding) -> Vec<u8> {
     add(criterion.as_ref().map_or("", |criterion| criterion.as_str()));
     add(field.map_or("", |field| field.key()));
     cells.iter().map(|cell| cell.written.text()).chain([written.as_str()]).for_each(|text| add(&plain(text)));
-    // Added later: nothing is added where there is none, so that references stay as they were.
+    // This part came later. It adds nothing when it is zero, so that older references stay the same.
     if *more_cells > 0 {
         add(&more_cells.to_string());
     }

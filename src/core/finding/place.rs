@@ -69,7 +69,7 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Names come from people's files and may hold anything.
+        // Names come from people's files and may have control characters, which could drive a terminal.
         let file = printable(&self.file);
         match &self.spot {
             Spot::Whole => f.write_str(&file),

@@ -1,4 +1,4 @@
-//! What a finding is called: the same in every run while what it is about is the same.
+//! The reference of a finding: the same in every run, as long as the finding is about the same thing.
 
 use std::fmt;
 
@@ -6,17 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::core::hash::code;
 
-/// How many characters follow `F-`. With six, two of a thousand findings share one in 1 round of 2,000; they are then numbered.
+/// How many characters follow `F-`. With six, two of a thousand findings share them in 1 round of 2,000; the second then gets a number.
 pub(super) const LENGTH: usize = 6;
 
-/// What a finding is called, as in `F-3HK6Q2`; where several in a run would be called the same, from the second on `F-3HK6Q2-2`.
+/// The reference of a finding, as in `F-3HK6Q2`. Where several findings of a run would have the same one, the second is `F-3HK6Q2-2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Reference {
-    /// The SHA-256 of what the finding is about, 64 hexadecimal digits.
+    /// The SHA-256 of the finding's subject, 64 hexadecimal digits.
     pub hash: String,
-    /// The six characters, of [`code`]'s alphabet.
+    /// The six characters, from [`code`]'s alphabet.
     pub short: String,
-    /// Which of the findings that are called the same it is, counted from 1.
+    /// Its number among the findings with the same six characters, counted from 1.
     pub number: usize,
 }
 
@@ -28,8 +28,7 @@ impl fmt::Display for Reference {
 }
 
 impl Reference {
-    /// The reference for a full hash of 64 hexadecimal digits, as the record keeps it; `None` for any other text. It is the first of those
-    /// that are called the same.
+    /// The reference for a full hash of 64 hexadecimal digits, as the record keeps it; `None` for any other text. Its number is 1.
     pub fn of_hash(hash: &str) -> Option<Reference> {
         let mut bytes = [0; 32];
         for (at, byte) in bytes.iter_mut().enumerate() {
@@ -38,7 +37,7 @@ impl Reference {
         Some(Reference { hash: hash.to_string(), short: code(&bytes, LENGTH), number: 1 })
     }
 
-    /// Whether a text has the form of a reference, of a finding that there is or not.
+    /// Whether a text has the form of a reference, whether or not there is such a finding.
     pub fn is_meant(text: &str) -> bool {
         let text = bare(text).to_ascii_uppercase();
         let Some(rest) = text.strip_prefix("F-") else { return false };
@@ -47,12 +46,13 @@ impl Reference {
         is_short && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
     }
 
-    /// Whether a text as typed is this reference, in whatever case, with the letters that are mistaken for digits.
+    /// Whether a typed text is this reference, in any case. The letters O, I and L count as the digits 0 and 1: people misread them, and
+    /// no reference has them.
     pub fn is(&self, text: &str) -> bool {
         Reference::is_same(&self.to_string(), text)
     }
 
-    /// The same of a reference as it was printed.
+    /// Whether a typed text is this printed reference, as [`Reference::is`] compares them.
     pub fn is_same(printed: &str, typed: &str) -> bool {
         let plain = |text: &str| bare(text).to_uppercase().replace('O', "0").replace(['I', 'L'], "1");
         plain(printed) == plain(typed)

@@ -1,4 +1,4 @@
-//! What a person decided about a finding, with who, when and why.
+//! A person's decision about a finding, with who, when and why.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::form::Rating;
 
-/// What a person decided about a finding.
+/// A person's decision about a finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "decision", rename_all = "snake_case")]
 pub enum Decision {
-    /// It is right as it is. A text that was held back may then be read, in this file only.
+    /// It is right as it is. A held-back text may then be read, in this file only.
     Accept,
-    /// The answer is read as this value. What is written stays beside it.
+    /// The answer is read as this value. What was written is kept beside it.
     ReadAs {
         /// The value.
         value: ReadAs,
@@ -29,7 +29,7 @@ pub enum Decision {
     },
     /// This return counts before any other of its agency.
     Counts,
-    /// What was changed in this one cell counts, though nobody signed for it.
+    /// The change in this one cell counts, though nobody signed for it.
     ChangeCounts,
     /// The return is approved, as its agency said outside the workbook.
     Approved {
@@ -40,7 +40,7 @@ pub enum Decision {
     },
     /// The return is from this agency.
     From {
-        /// The agency. An entry of the record has the agency that the finding is about beside it.
+        /// The agency. It is `owner` in the record, because an entry also has the `agency` that the finding is about.
         #[serde(rename = "owner")]
         agency: AgencyId,
     },
@@ -94,7 +94,7 @@ impl TryFrom<String> for ReadAs {
 }
 
 impl Decision {
-    /// The decision in data, as in `as amber`. It never changes.
+    /// The decision in data, as in `as amber`. Never reword it: references are made from it.
     pub fn key(&self) -> String {
         match self {
             Decision::Accept => "accept".to_string(),
@@ -119,7 +119,7 @@ impl fmt::Display for Decision {
             Decision::PutTo { criterion } => write!(f, "put to {criterion}"),
             Decision::Counts => f.write_str("chosen as the return that counts"),
             Decision::ChangeCounts => f.write_str("taken for this cell"),
-            // Who settled it follows, and is not the one who approved.
+            // "settled" keeps the approver apart from the person who settled it, whose name follows.
             Decision::Approved { approver, approved_on } => {
                 write!(f, "taken as approved by {approver} on {}, settled", words::date(*approved_on))
             }
@@ -128,7 +128,7 @@ impl fmt::Display for Decision {
     }
 }
 
-/// A decision with who took it, when and why.
+/// A decision with who made it, when and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Settlement {
     /// What was decided.

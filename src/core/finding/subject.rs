@@ -6,25 +6,24 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::written::Written;
 use crate::form::Field;
 
-/// What a finding is about: each part where it is known. A finding's sentence is made from it, and questions, references, decisions
-/// and data read it, never the sentence.
+/// What a finding is about, each part where it is known. Sentences, questions, references, decisions and data are all made from it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Subject {
-    /// The agency; `None` where it is about no agency or an unknown one.
+    /// The agency; `None` where there is none or it is unknown.
     pub agency: Option<AgencyId>,
-    /// The SHA-256 of the return it was found in, 64 hexadecimal digits; its name is the finding's place. `None` outside returns.
+    /// The SHA-256 of the return it was found in, 64 hexadecimal digits; `None` outside returns. The file's name is in the finding's place.
     pub sha256: Option<String>,
-    /// The statement; `None` where it is about the return, a sheet, or no statement asked.
+    /// The statement; `None` where it is about the return, a sheet, or a statement that was not asked.
     pub criterion: Option<CriterionId>,
     /// The column of the table, or the field of the first sheet; `None` for a whole row, or outside both.
     pub field: Option<Field>,
-    /// The cells, each with what is written in it; none where it is about no cell, or about so many that they are only counted.
+    /// The cells, each with its text; empty where it is about no cell, or about so many that they are only counted.
     pub cells: Vec<WrittenCell>,
-    /// How many more cells it is about than are listed: of a block of thousands the first ones are.
+    /// How many cells it is about besides those listed: only the first cells of a large block are.
     pub more_cells: usize,
-    /// Other agencies of the round that signs in the file name as its own, where they disagree; none otherwise.
+    /// Other agencies that signs in the file point to, where the signs disagree; empty otherwise.
     pub claimed_by: Vec<AgencyId>,
-    /// What was written, where no cell holds it: a name, a value of a settings file. Empty otherwise.
+    /// The text it is about where that is not in a cell: a name, a value of a settings file, a key that tells kinds apart. Else empty.
     pub written: String,
 }
 
@@ -33,20 +32,20 @@ pub struct Subject {
 pub struct WrittenCell {
     /// The sheet's name.
     pub sheet: String,
-    /// The cell, as people write it: `D7`; empty for a text that lies over the sheet.
+    /// The cell, as people write it: `D7`; empty for a text in a shape on top of the sheet.
     pub cell: String,
-    /// Which column or field it is, where it is one.
+    /// The column or field that the cell belongs to; `None` for a cell outside both.
     pub field: Option<Field>,
     /// What is written in it.
     pub written: Written,
 }
 
-/// What an agency replied, with the file that it is in.
+/// An agency's reply, with its file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RepliedText {
     /// The file, relative to the round's folder.
     pub file: String,
-    /// The cell for the reply, and the reply.
+    /// The cell with the reply.
     pub cell: WrittenCell,
 }
 

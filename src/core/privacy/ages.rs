@@ -1,4 +1,4 @@
-//! A name or initials with a child's age.
+//! Finds a name or initials with a child's age.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use regex::Regex;
 use super::names::{FirstName, first_names, is_abbreviation, is_name, is_no_name, is_staff};
 use super::patterns::{AGE, OLD, compiled};
 
-/// What follows a name where an age is said of it: ", 14,", "(13)", "aged nine", "is 15", "who is nearly 12", "/8/".
+/// An age directly after a name: ", 14,", "(13)", "aged nine", "is 15", "who is nearly 12", "/8/".
 static AGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(
         r"(?ix) ^ (?:\s*\p{{L}}[\p{{L}}'’\-]*){{0,2}}? (?:'s)? ['\x22”]?
@@ -24,14 +24,14 @@ static AGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// A range or a group of ages, which is nobody's.
+/// Words after an age that make it a range or a group of ages, and so not one person's.
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?i)^\s*(?:to\s+(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)\b)|and\s+(?:over|above|under|up)\b|or\s+(?:over|under|above|older|younger)\b|-\s*\d|\+|plus\b|%|per\s|of\s+\d|-?year-olds\b|year\s+olds\b)",
     )
 });
 
-/// An age that stands before a name: "12-year-old Tyler", "a girl of nine, Ellie", "aged 7, Kai".
+/// An age directly before a name: "12-year-old Tyler", "a girl of nine, Ellie", "aged 7, Kai".
 static AGE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(
         r"(?ix) \b (?: {AGE} {OLD} | aged?\s*[:\-]?\s*{AGE}\b | (?:boy|girl|child|baby|son|daughter)\s+of\s+{AGE}\b | \bat\s+{AGE}\b | \bage\s+of\s+{AGE}\b )
@@ -39,61 +39,61 @@ static AGE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Initials with dots, one to three capitals.
+/// Initials: two or three capitals, with or without dots, or a single capital.
 static INITIALS: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"\b(?:\p{Lu}\.\s?\p{Lu}(?:['’-]\p{Lu})?\.?(?:\s?\p{Lu}\b\.?)?|\p{Lu}{2,3}\b|\p{Lu}\b)"));
 
-/// Years of age right behind, set off.
+/// An age in years directly after initials, between commas or brackets.
 static IN_YEARS: LazyLock<Regex> =
     LazyLock::new(|| compiled(&format!(r"(?i)^\s*[,(]\s*(?:aged?\s+)?{AGE}\s*(?:yrs?|years?)\s*(?:old)?\s*[,);.]")));
 
-/// Somebody spoken of as he or she, with an age.
+/// "He" or "she" with an age.
 static SHE_IS: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(
         r"(?i)\b(?:he|she)(?:'s|\s+(?:is|was|turned|has\s+turned))\s+(?:now\s+|just\s+|only\s+)?{AGE}\s*(?:[.,;)!]|$|(?:years?|weeks?|months?|days?)\b|and\b|but\b|now\b)"
     ))
 });
 
-/// Somebody who is called something, with an age in the same sentence.
+/// A child who is "called" or "named" something. An age is looked for in the same sentence.
 static CALLED: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"\b(?i:boy|girl|child|baby|teenager|son|daughter|pupil|young\s+person|lad|toddler|infant)\b[^.\n]{0,20}?\b(?i:called|named|name\s+of)\s+\p{Lu}\p{L}+",
     )
 });
 
-/// An age of one person anywhere in a sentence.
+/// The age of one person, anywhere in a sentence.
 static AGED: LazyLock<Regex> = LazyLock::new(|| compiled(&format!(r"(?i)\b(?:aged?\s*[:\-]?\s*{AGE}\b|{AGE}{OLD})")));
 
-/// Two words with capitals, the first of which is no known first name, with an age that says so.
+/// Two words with capitals and an age in words such as "aged" or "years old". It finds names that are not on the list.
 static WORDS_AND_AGE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(
         r"\b(\p{{Lu}}\p{{Ll}}+)\s(\p{{Lu}}[\p{{L}}'’\-]+)\s*[,(\-]*\s*(?i:aged\s+{AGE}\b|{AGE}[\s\-]*(?:years?|yrs?)[\s\-]*old\b)"
     ))
 });
 
-/// Any word with a capital that an age is said of, or that stands behind the age of one person.
+/// One word with a capital and one person's age after or before it. It finds names that are not on the list.
 static WORD_AND_AGE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(
         r"\b(\p{{Lu}}\p{{Ll}}+)(?:,?\s+(?i:(?:is|was)\s+an?\s+{AGE}[\s\-]+years?[\s\-]+old\b|who\s+(?:is|was|turned)\s+(?:only\s+|nearly\s+|just\s+)?{AGE}\b|who\s+is\s+{AGE}\b|aged\s+{AGE}\b|age\s+{AGE}\b)|,\s+(?i:{AGE}),\s)(?P<behind>.{{0,12}})|\b(?i:{AGE}[\s\-]+years?[\s\-]+old)\s+(\p{{Lu}}\p{{Ll}}+)"
     ))
 });
 
-/// Words that begin sentences about ages of many.
+/// Words that begin sentences about the ages of many.
 const OF_MANY: &[&str] =
     &["everyone", "anyone", "someone", "those", "all", "any", "people", "cohort", "age", "aged", "year", "young"];
 
-/// A name where a form asks for one, with an age beside it.
+/// A filled-in form, as in "Name: ... Age: 9".
 static FORM: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(
         r"(?ix) \b(?:child|name|pupil|subject|initials|yp) \s*[:=\-]\s* [^.\n:]{{1,40}}? \b age[d]? \s*[:=\-]?\s* {AGE} \b"
     ))
 });
 
-/// What every age in words begins with.
+/// How every age in words begins.
 const NUMBERS: &[&str] =
     &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twel", "thir", "fif"];
 
-/// Whether a text holds a name, or initials, with a child's age.
+/// Whether a text has a name, or initials, with a child's age.
 pub(super) fn has_name_with_age(text: &str) -> bool {
     let lower = text.to_lowercase();
     let has_number =
@@ -106,7 +106,7 @@ pub(super) fn has_name_with_age(text: &str) -> bool {
 }
 
 fn is_aged(text: &str, name: FirstName) -> bool {
-    // "Mark 12" is an order as often as a name: of a word, only an age that says so counts.
+    // "Mark 12" is an order as often as a name, so a name that is also a word counts only with "age" or "old".
     let is_said = |age: &str| !name.is_word || age.to_lowercase().contains("age") || age.to_lowercase().contains("old");
     !is_staff(text, name) && (is_aged_behind(&text[name.end..], is_said) || is_aged_before(&text[..name.start]))
 }
@@ -114,7 +114,7 @@ fn is_aged(text: &str, name: FirstName) -> bool {
 fn is_aged_behind(rest: &str, is_said: impl Fn(&str) -> bool) -> bool {
     AGE_BEHIND.find(rest).is_some_and(|age| {
         let is_closed = age.as_str().ends_with([')', ']', ',', ';', '.']);
-        // A date, a share or an amount begins with such a number too.
+        // The number may be the beginning of a date, a share or an amount.
         let goes_on =
             age.as_str().ends_with(['.', '/', '-', ',']) && rest[age.end()..].starts_with(|c: char| c.is_ascii_digit());
         is_said(age.as_str()) && !goes_on && (is_closed || !RANGE.is_match(&rest[age.end()..]))
@@ -132,12 +132,12 @@ fn initials_aged(text: &str) -> bool {
         let is_dotted = initials.contains('.');
         let rest = &text[found.start() + initials.len()..];
         if !is_dotted && is_abbreviation(initials) {
-            // What stands for something of the field is somebody's only where years are said of it.
+            // An abbreviation of the field counts as initials only with an age in years: "CP, 9 years old,".
             return IN_YEARS.is_match(rest);
         }
         let says_age =
             |age: &str| ["age", "old", "yo", "y/o", "yr"].iter().any(|word| age.to_lowercase().contains(word));
-        // One letter is nobody's unless an age is said of it; two stand for somebody where the age is set off.
+        // A single letter needs "age" or "old". Two letters also count where punctuation or "is" sets the age apart.
         let is_set_off =
             |age: &str| initials.chars().count() == 2 && (age.contains([',', '-', '/']) || age.contains(" is "));
         let is_said = |age: &str| is_dotted || says_age(age) || is_set_off(age);

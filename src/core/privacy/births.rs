@@ -1,4 +1,4 @@
-//! Dates of birth, in figures, in words and in sentences.
+//! Finds dates of birth, in figures, in words and in sentences.
 
 use std::sync::LazyLock;
 
@@ -23,7 +23,7 @@ fn day_of_month() -> String {
     format!(r"(?: (?i:{DAY}[\s\-]*(?:of\s+)?{MONTH}) | (?i:{MONTH}[\s\-]*(?:the\s+)?{DAY}) | \d{{1,2}}[/.]\d{{1,2}} )")
 }
 
-/// A date of the years in which today's children were born, in figures or with a month's name.
+/// A date from 2006 to 2022, in figures or with a month's name: years in which today's children were born.
 const RECENT: &str = r"(?: \d{1,2}[/.\-]\d{1,2}[/.\-](?:20)?(?:0[6-9]|1\d|2[0-2])\b
     | \d{1,2}(?:st|nd|rd|th)?\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+20(?:0[6-9]|1\d|2[0-2])\b )";
 
@@ -53,17 +53,17 @@ static FEAST_BABY: LazyLock<Regex> = LazyLock::new(|| {
 const FEAST_NAME: &str =
     r"(?:halloween|(?:christmas|boxing|new\s+year'?s|valentine'?s|bonfire|easter)\s+(?:day|eve|night))";
 
-/// A child set off beside a date: "Younger child, 03.02.2018, was".
+/// A child with a date directly after: "Younger child, 03.02.2018, was".
 static CHILD_AND_DATE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(
         r"(?x) (?i:\b(?:younger|older|elder|youngest|eldest|oldest|middle|second|third|first|this|male|female)\s+(?:child|boy|girl|sibling|twin|one|son|daughter)) \s*[,(\-]\s* {RECENT}"
     ))
 });
 
-/// Days that people name instead of dating them.
+/// A named day with its year, which people write instead of a date.
 const FEAST: &str = r"(?:halloween|(?:christmas|boxing|new\s+year'?s|valentine'?s|bonfire|easter|st\.?\s+\w+'?s)\s+(?:day|eve|night|sunday|monday))\s*(?:baby)?\s*,?\s*(?:in\s+)?20\d{2}";
 
-/// "(b 5/5/11)".
+/// A birth cut short to its letter: "(b 5/5/11)".
 static SHORT_BORN: LazyLock<Regex> = LazyLock::new(|| compiled(r"[(,]\s*[Bb]\.?\s*\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}"));
 
 /// A day without its year after a word that can only be about a person's birth.
@@ -84,7 +84,7 @@ static BEFORE_BIRTH: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// The day on which somebody comes of an age: "turns 16 on 3 March".
+/// The day on which somebody reaches an age: "turns 16 on 3 March".
 static COMES_OF_AGE: LazyLock<Regex> = LazyLock::new(|| {
     let (date, day) = (date(), day_of_month());
     compiled(&format!(
@@ -94,14 +94,14 @@ static COMES_OF_AGE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// What is said to be somebody's date: "shows him as 22/08/2008", "on birth, 15.09.24".
+/// A date that is said of a child or of a birth: "shows him as 22/08/2008", "on birth, 15.09.24".
 static THEIR_DATE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(
         r"(?x) (?i:\b(?:him|her|he|she|child|boy|girl|baby)\s+(?:as|is|was|being)\s+ | \bbirth\s*[,:(-]\s* | \blive\s+birth\s+(?:on\s+)?) {RECENT_OR_NOW}"
     ))
 });
 
-/// A date of a childhood that is not over, in figures.
+/// A date from 2006 to 2029, in figures.
 const RECENT_OR_NOW: &str = r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:20)?(?:0[6-9]|1\d|2\d)\b";
 
 /// An age with a date beside it.
@@ -111,34 +111,35 @@ static AGE_AND_DATE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// A date of a child's years right behind what looks like a name, and right before one.
+/// A date of a child's birth years directly after what looks like a name.
 static NAME_AND_DATE: LazyLock<Regex> =
     LazyLock::new(|| compiled(&format!(r"(?x) {NAME_WORDS} [\s,:(\-]{{1,4}} {RECENT}")));
+/// The same directly before one.
 static DATE_AND_NAME: LazyLock<Regex> =
     LazyLock::new(|| compiled(&format!(r"(?x) {RECENT} [\s,:)\-]{{1,4}} {NAME_WORDS}")));
 
-/// What between "born" and a date says that the date is nobody's.
+/// Words between "born" and a date that make it nobody's birthday: "born out of", "born after".
 static NOT_OF_ONE: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"(?i)^\s*(?:of|out)\b|\b(?:after|before|since|between|from|until)\b"));
 
-/// Those of whom many are born.
+/// Words for many people, before "born".
 static MANY: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?i)\b(?:children|babies|infants|those|people|all|everyone|anyone|women|mothers|mums|parents|families)(?:\s+who)?\s+$",
     )
 });
 
-/// Things that are born in a manner of speaking.
+/// Things that people say are "born" or "turn" an age: a service, a project, a team.
 static NOT_A_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?i)\b(?:service|project|partnership|initiative|form|idea|team|hub|programme|pilot|model|approach|policy|strategy|network|group|board|charity|shop|centre|scheme|line|helpline|campaign|app|website|tool|forum|club)s?[\s,]+(?:\w+\s+){0,2}(?:born|turn(?:s|ed)|(?:is|was|will\s+be)\s+(?:\d|one|two|five|ten))\b",
     )
 });
 
-/// Whether a text holds a date of birth.
+/// Whether a text has a date of birth.
 pub(super) fn has_birth(text: &str) -> bool {
     let has_name = |dated: &Regex| dated.captures_iter(text).any(|found| is_listed_name(&found));
-    // What is born of something is no child, and what is born after a day is every child.
+    // "Born of an idea" is not about a child, and "children born after 1 May" is about every child.
     let is_born = |found: regex::Captures<'_>| {
         let before = &text[..found.get(0).map_or(0, |whole| whole.start())];
         !NOT_OF_ONE.is_match(&found[1]) && !MANY.is_match(before)

@@ -1,4 +1,4 @@
-//! What looks like somebody's name: first names, two words with capitals, initials; and the words that only look so.
+//! Finds what looks like a person's name (first names, two words with capitals, initials) and leaves out words that only look like one.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -14,10 +14,10 @@ pub(super) const NAME_WORDS: &str =
 /// What looks like a name of two words.
 static NAME: LazyLock<Regex> = LazyLock::new(|| compiled(NAME_WORDS));
 
-/// The list of first names, with where it is from.
+/// The list of first names. Its first lines say where it is from.
 const LIST: &str = include_str!("first_names.txt");
 
-/// First names in lower case, each with whether it is a word of its own, too.
+/// First names in lower case, each with whether it is also an ordinary word.
 static FIRST_NAMES: LazyLock<HashMap<String, bool>> = LazyLock::new(|| {
     let lines = LIST.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines.map(|line| (line.trim_end_matches('*').to_lowercase(), line.ends_with('*'))).collect()
@@ -30,14 +30,14 @@ pub(super) struct FirstName {
     pub start: usize,
     /// Where it ends.
     pub end: usize,
-    /// Whether it is also a word of its own: Grace, Will.
+    /// Whether it is also an ordinary word: Grace, Will.
     pub is_word: bool,
 }
 
-/// A word with a capital, and what is joined to it by hyphens: Ellie-Mae.
+/// A word with a capital, with what is joined to it by hyphens: Ellie-Mae.
 static CAPITAL: LazyLock<Regex> = LazyLock::new(|| compiled(r"\b\p{Lu}\p{L}+(?:-\p{Lu}?\p{L}+)*"));
 
-/// The first names in a text, in their order. A name joined to another by a hyphen is one.
+/// The first names in a text, in order. Two joined by a hyphen are one name.
 pub(super) fn first_names(text: &str) -> impl Iterator<Item = FirstName> {
     CAPITAL.find_iter(text).filter_map(|found| {
         let word = found.as_str();
@@ -48,7 +48,7 @@ pub(super) fn first_names(text: &str) -> impl Iterator<Item = FirstName> {
     })
 }
 
-/// What stands before a name that is no child's: the title of somebody at work, or what a project is called.
+/// Words before a name that is not a child's: the title of somebody at work, or a word such as "operation" for a project.
 static BEFORE_STAFF: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?ix) (?: \b(?: dr | prof(?:essor)? | cllr | councillor | sir | dame | lord | lady | judge | justice | rev | det | dci | di | ds | dc | pc | pcso | supt | superintendent | chief | inspector | insp | sergeant | sgt | constable | ch
@@ -58,7 +58,7 @@ static BEFORE_STAFF: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// What stands behind a name of somebody at work, of a project or of a review.
+/// Words after a name of somebody at work, a project or a review.
 static BEHIND_STAFF: LazyLock<Regex> = LazyLock::new(|| {
     let role = r"(?i:head|lead|managers?|director|officer|chair|nurse|doctor|gp|teacher|inspector|sergeant|constable|commissioner|co-?ordinator|scrutineer|advis[eo]r|consultant|practitioner|analyst|administrator|chief|ceo|dsl|dpo|secretary|superintendent|dci|di|ds|trainer|safeguarding|business|midwife|psychologist|paediatrician|social\s+worker|support\s+worker|solicitor|auditor|champion)";
     compiled(&format!(
@@ -75,12 +75,12 @@ pub(super) fn is_staff(sentence: &str, name: FirstName) -> bool {
     BEFORE_STAFF.is_match(&sentence[..name.start]) || BEHIND_STAFF.is_match(&sentence[name.end..])
 }
 
-/// Whether a text holds what looks like a person's name: beside a sign in the next cell it is held back too.
+/// Whether a text has what looks like a person's name.
 pub(super) fn has_name(text: &str) -> bool {
     NAME.captures_iter(text).any(|found| is_name(&found))
 }
 
-/// Whether two words with capitals are a name as people have them: a first name that is known, or initials with dots.
+/// Whether two words with capitals are a name with certainty: one is a first name from the list, or an initial with a dot.
 pub(super) fn is_listed_name(capture: &regex::Captures<'_>) -> bool {
     let is_known = |at: usize| {
         capture.get(at).is_some_and(|word| {
@@ -91,7 +91,7 @@ pub(super) fn is_listed_name(capture: &regex::Captures<'_>) -> bool {
     is_name(capture) && (is_known(1) || is_known(2))
 }
 
-/// Whether a text holds such a name.
+/// Whether a text has such a name.
 pub(super) fn has_listed_name(text: &str) -> bool {
     NAME.captures_iter(text).any(|found| is_listed_name(&found))
 }
@@ -99,11 +99,11 @@ pub(super) fn has_listed_name(text: &str) -> bool {
 /// Whether two words with capitals can be a name.
 pub(super) fn is_name(capture: &regex::Captures<'_>) -> bool {
     let word = |at: usize| capture.get(at).map_or(String::new(), |part| part.as_str().to_lowercase());
-    // One word in capitals falls into two: MACE.
+    // The pattern also takes one word in capitals, such as MACE, for two with nothing between them.
     let is_one_word = |first: regex::Match<'_>| {
         !first.as_str().ends_with('.') && capture.get(2).is_some_and(|second| second.start() == first.end())
     };
-    // "See LCS": short capitals behind a plain word are an abbreviation.
+    // "See LCS": two to four capitals after an ordinary word are an abbreviation.
     let is_short = |second: regex::Match<'_>| {
         let is_capital = second.as_str().chars().all(char::is_uppercase);
         (2..=4).contains(&second.as_str().len()) && is_capital && capture[1].chars().any(char::is_lowercase)
@@ -114,17 +114,17 @@ pub(super) fn is_name(capture: &regex::Captures<'_>) -> bool {
         && !NO_NAMES.contains(&word(2).as_str())
 }
 
-/// Whether a word in lower case is part of no child's name.
+/// Whether a word, in lower case, is never part of a child's name.
 pub(super) fn is_no_name(word: &str) -> bool {
     NO_NAMES.contains(&word)
 }
 
-/// Whether capitals are an abbreviation of the field and nobody's initials.
+/// Whether capitals are an abbreviation of the field, and so not initials.
 pub(super) fn is_abbreviation(capitals: &str) -> bool {
     ABBREVIATIONS.contains(&capitals)
 }
 
-/// Abbreviations of two to four letters that are used of children and services.
+/// Abbreviations of two to four letters that people in the field use.
 const ABBREVIATIONS: &[&str] = &[
     "AM", "PM", "AI", "AMHP", "ASB", "ASD", "BAME", "BBC", "BME", "BWC", "CAF", "CAMH", "CCE", "CCG", "CDOP", "CE",
     "CEO", "CFO", "CIC", "CIN", "CJS", "CLA", "COO", "CP", "CPA", "CPD", "CPN", "CPP", "CPS", "CQC", "CSA", "CSC",
@@ -139,7 +139,7 @@ const ABBREVIATIONS: &[&str] = &[
     "TAC", "TAF", "TOR", "UASC", "UK", "US", "VAWG", "VCS", "VRU", "WT", "YJB", "YJS", "YOI", "YOS", "YOT", "YP", "TV",
 ];
 
-/// Words with capitals that are parts of no child's name.
+/// Words that are often written with a capital and are never part of a child's name.
 const NO_NAMES: &[&str] = &[
     "id",
     "mosaic",

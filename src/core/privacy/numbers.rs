@@ -1,4 +1,4 @@
-//! Numbers that belong to one person: NHS and CHI numbers, unique pupil numbers, National Insurance numbers, hospital numbers.
+//! Finds numbers that belong to one person: NHS and CHI numbers, unique pupil numbers, National Insurance numbers, hospital numbers.
 
 use std::sync::LazyLock;
 
@@ -7,27 +7,27 @@ use regex::Regex;
 use super::patterns::compiled;
 use super::sign::Sign;
 
-/// Digits with no more than three blanks or marks between two of them.
+/// Digits with at most three blanks or marks between two of them.
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| compiled(r"\d+(?:[\s.\-_,()/]{1,3}\d+)*"));
 
-/// What stands before a number that is said to be an NHS number, or the Scottish one.
+/// The words before a number that say it is an NHS number or a CHI number.
 static NHS_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?ix) \b(?: (?:n\.?h\.?s\.?|chi) [\s.\-]* (?: no | number | num | nr | id | ref | \# ) \b | chi\b | community\s+health\s+index\b ) [^\d\n]{0,40} ",
     )
 });
 
-/// A number that is read out, with words between its digits.
+/// An NHS or CHI number with words between its digits, as somebody reads it out.
 static READ_OUT: LazyLock<Regex> = LazyLock::new(|| {
     compiled(r"(?i)\b(?:nhs|chi)\s+(?:no|number|num)\b[^\d\n]{0,40}\d(?:[\s,.\-]*(?:and\s+)?(?:then\s+)?\d){9}\b")
 });
 
-/// Ten digits in words.
+/// An NHS number in words. Nine words are enough, because "double" and "treble" are several digits.
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
     compiled(r"(?i)(?:\b(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble)\b[\s,\-]*){9,}")
 });
 
-/// The Scottish number with its label behind it.
+/// A CHI number with its label after it.
 static CHI_BEHIND: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\b\d(?:[\s\-/.]{0,2}\d){9}[\s,(\-:]{0,3}chi\b"));
 
 /// A unique pupil number: a letter and twelve figures, the last of which can be a letter (Department for Education, "Unique pupil
@@ -44,7 +44,7 @@ static INSURANCE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Words of two letters that stand before other numbers.
+/// Two-letter words that come before other numbers and are not the prefix of a National Insurance number.
 const SHORT_WORDS: &[&str] =
     &["in", "on", "of", "at", "to", "by", "is", "as", "an", "we", "no", "up", "or", "so", "if", "do", "be", "it", "us"];
 
@@ -54,7 +54,7 @@ static INSURANCE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// A number after the words for a patient's number.
+/// A number after words that say it is a patient's.
 static HOSPITAL: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?ix) \b(?: (?: hosp(?:ital)? | patient | pt | clinic | unit | dist(?:rict)? | epr | medical\s+records? ) \.? \s* (?: record \s* )?
@@ -63,7 +63,7 @@ static HOSPITAL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The first number of one person in a text.
+/// The kind of the first such number in a text; `None` where there is none.
 pub(super) fn sign(text: &str) -> Option<Sign> {
     if let Some(sign) = nhs_number(text) {
         return Some(sign);
@@ -85,8 +85,8 @@ fn is_year(digits: &str) -> bool {
     matches!(plain.as_slice(), [year, next] if year.len() == 4 && year.starts_with("20") && next.len() <= 4)
 }
 
-/// Whether a letter and figures are a pupil's: in one piece, or with the check letter of the guide. Its letters leave out I, O and S;
-/// the figures are weighted 2 to 13.
+/// Whether a letter and figures are a pupil number: written in one piece, or with the right check letter. The guide's alphabet leaves out
+/// I, O and S, and its weights are 2 to 13.
 fn is_pupil_number(found: &regex::Captures<'_>) -> bool {
     const LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";
     let figures: Vec<u32> =
@@ -99,7 +99,8 @@ fn is_pupil_number(found: &regex::Captures<'_>) -> bool {
 fn nhs_number(text: &str) -> Option<Sign> {
     for found in DIGITS.find_iter(text) {
         let groups: Vec<&str> = found.as_str().split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
-        // Ten digits and no more, none by itself, are one in any grouping but that of a reference: 999 744 31 60.
+        // Ten digits, no single one set apart, count in any grouping with the right check digit: 999 744 31 60. Slashes and dots are how
+        // references and dates are grouped.
         let is_whole = !found.as_str().contains(['/', '.'])
             && (groups.iter().all(|group| group.len() >= 2) || !found.as_str().contains([' ', '-']));
         if holds_nhs_number(&groups, has_one_mark(found.as_str())) || (is_whole && is_nhs_number(&groups.concat())) {
@@ -112,7 +113,7 @@ fn nhs_number(text: &str) -> Option<Sign> {
     if CHI_BEHIND.is_match(text) {
         return Some(Sign::ChiNumber);
     }
-    // Where it is said what it is, ten digits are one however they are grouped, and with a slip of the pen too.
+    // After a label, any ten digits count, whatever their grouping and even with a wrong check digit: people mistype a digit.
     for label in NHS_LABEL.find_iter(text) {
         let Some(digits) = DIGITS.find_at(text, label.end()).filter(|digits| digits.start() == label.end()) else {
             continue;
@@ -134,15 +135,15 @@ fn nhs_number(text: &str) -> Option<Sign> {
     None
 }
 
-/// Whether one and the same mark stands between all digits, and no comma: a series of figures has commas.
+/// Whether all digits have the same mark between them, and it is not a comma, which is how series of figures are written.
 fn has_one_mark(run: &str) -> bool {
     let mut marks: Vec<&str> = run.split(|c: char| c.is_ascii_digit()).filter(|mark| !mark.is_empty()).collect();
     marks.dedup();
     marks.len() <= 1 && !run.contains(',')
 }
 
-/// Whether groups of digits that follow one another are ten digits together with the right check digit, grouped as people group them:
-/// by three and more, in pairs, or one by one. Dates and times are none of these.
+/// Whether some successive groups are ten digits together with the right check digit, grouped as people group them: by three or more, in
+/// pairs, or one by one. Dates and times are grouped differently.
 fn holds_nhs_number(groups: &[&str], has_one_mark: bool) -> bool {
     let is_grouped = |run: &[&str]| {
         let all = |length: usize| run.iter().all(|group| group.len() == length);
@@ -158,6 +159,7 @@ fn is_nhs_number(digits: &str) -> bool {
     if digits.len() != 10 || digits.iter().all(|digit| *digit == digits[0]) {
         return false;
     }
+    // Ten equal digits always pass this check, so they are ruled out above.
     let sum: u32 = digits[..9].iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
     (11 - sum % 11) % 11 == digits[9]
 }

@@ -13,14 +13,15 @@ pub(super) const DAY: &str = r"(?:\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)[\s\-
 /// A year in figures or in words.
 pub(super) const YEAR: &str = r"(?:(?:19|20)\d{2}|'?\d{2}\b|two\s+thousand(?:\s+and)?(?:\s+[a-z]+(?:[\s\-][a-z]+)?)?|twenty[\s\-](?:oh[\s\-])?[a-z]+(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?)";
 
-/// An age of a child, or of somebody just grown up, in figures or in words, and no range.
+/// The age of a child or of somebody just grown up, 0 to 19, in figures or in words.
 pub(super) const AGE: &str = r"(?:1?\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)";
 
-/// What says that a number is an age.
+/// Words after a number that make it an age.
 pub(super) const OLD: &str = r"(?:[\s\-]*(?:years?|yrs?|months?|mths?|weeks?|wks?|days?)[\s\-]*(?:of\s+age|old\b)|[\s\-]*(?:y\.?/?o\.?|yrs?|m/o|mths?|months?|years?)\b)";
 
-/// Compiles a pattern with digits, blanks, words and their edges as in ASCII, and the letters of Latin scripts: texts are made plain
-/// before they are looked at, and patterns that know every script take many times as long to make.
+/// Compiles a pattern in which digits, blanks and word boundaries are those of ASCII, and letters those of Latin scripts.
+///
+/// That is enough because texts are made plain first (`plain.rs`), and patterns for every script take many times as long to compile.
 pub(super) fn compiled(pattern: &str) -> Regex {
     let plain = [
         (
@@ -39,10 +40,10 @@ pub(super) fn compiled(pattern: &str) -> Regex {
     Regex::new(&pattern).expect("a pattern of ours compiles")
 }
 
-/// What ends in a year or a financial year and in no number of a record.
+/// An end that is a year or a financial year, and not the number of a record.
 static YEARS: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?:^|[^\d/\-])20\d{2}(?:[/\-](?:20)?\d{2})?$"));
 
-/// Whether what looks like a record with its number is one with a year.
+/// Whether what looks like a record with its number ends in a year, as in "Case audit 2026/27".
 pub(super) fn ends_in_year(text: &str) -> bool {
     YEARS.is_match(text)
 }

@@ -1,4 +1,4 @@
-//! A text as the signs read it: digits of every script as plain ones, one kind of hyphen and blank, nothing that cannot be seen.
+//! Makes a text plain before signs are looked for: ASCII digits, one kind of hyphen and blank, no invisible characters.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ const ZEROS: [u32; 17] = [
     0x1d7ce, 0x1d7e2, 0x1d7f6,
 ];
 
-/// The text with plain digits, hyphens, blanks and apostrophes.
+/// The text with plain digits, hyphens, blanks and apostrophes. Otherwise a soft hyphen inside an NHS number would hide it.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);

@@ -1,13 +1,13 @@
-//! What was seen in a text, in two strengths.
+//! The signs that are looked for in a text, in two strengths.
 
 use serde::{Deserialize, Serialize};
 
 /// Why a text is held back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sign {
-    /// Ten digits with the check digit of an NHS number, or that are said to be one.
+    /// Ten digits with the check digit of an NHS number, or with words that say they are one.
     NhsNumber,
-    /// The same in Scotland.
+    /// A CHI number, which Scotland has in place of NHS numbers.
     ChiNumber,
     /// A date of birth.
     DateOfBirth,
@@ -17,14 +17,15 @@ pub enum Sign {
     PupilNumber,
     /// A National Insurance number.
     InsuranceNumber,
-    /// A number under which a hospital knows a patient.
+    /// A hospital's number for a patient.
     HospitalNumber,
     /// A name or initials with an age.
     NameWithAge,
 }
 
 impl Sign {
-    /// The sign in words, without what was written.
+    /// The sign in words, without the text it was found in. Never reword them: they are part of a finding's subject, so every decision on
+    /// a held-back text would lapse.
     pub fn words(self) -> &'static str {
         match self {
             Sign::NhsNumber => "what looks like an NHS number",
@@ -39,14 +40,14 @@ impl Sign {
     }
 }
 
-/// Why a text is looked at before anybody shows it.
+/// Why a person has to look at a text before it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WeakSign {
     /// A first name in a sentence about a child.
     Name,
     /// Initials of somebody.
     Initials,
-    /// Brothers, sisters, or whose mother somebody is.
+    /// Brothers or sisters, or somebody's mother or other relative.
     Relatives,
     /// The number of a case or a crime.
     CaseReference,
@@ -54,12 +55,12 @@ pub enum WeakSign {
     Place,
     /// A telephone number of a person.
     Phone,
-    /// An e-mail address that is no public body's.
+    /// An e-mail address that is not a public body's or a charity's.
     PrivateAddress,
 }
 
 impl WeakSign {
-    /// The sign in words, without what was written.
+    /// The sign in words, without the text it was found in. Never reword them, as with [`Sign::words`].
     pub fn words(self) -> &'static str {
         match self {
             WeakSign::Name => "a first name in a sentence about a child",

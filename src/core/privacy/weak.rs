@@ -1,4 +1,4 @@
-//! Signs that a text may be about one child, which a person should look at: the text is no secret, but no rule shows it.
+//! Finds signs that a text may be about one child. Such a text is not held back, but no rule puts it on a slide.
 
 use std::sync::LazyLock;
 
@@ -8,20 +8,21 @@ use super::names::{FirstName, first_names, is_abbreviation, is_staff};
 use super::patterns::{AGE, compiled, ends_in_year};
 use super::sign::{Sign, WeakSign};
 
-/// What says that a case is known to everybody: a published review.
+/// Words that say a case is public: a published review or inquiry.
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"\b(?i:national\s+review|review\s+(?:into|panel)|inquiry|enquiry\s+into|lcspr|csprs?|serious\s+case\s+review|scr|safeguarding\s+practice\s+review|published|panel's\s+report|report\s+(?:after|into)|reports|laming)\b|\b\p{Lu}[\p{L}é'’]+(?:'s)?\s+(?i:review)\b",
     )
 });
 
-/// What joins a full name to a child.
+/// Words before a full name that make it a child's or a relative's.
 static CHILD_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?ix) \b(?: child(?:ren)? | boy | girl | pupil | baby | young\s+person | son | daughter | brother | sister | sibling | siblings | twins? | mother | mum | father | dad | grandmother | parent | parents | of | for | with | about | on | when | and | that | case | victim | family )
           (?: \s+(?:called|named|of|is|was) )? [\s,:(\-]* $",
     )
 });
+/// Words after a full name that make it a child's.
 static CHILD_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?ix) ^ (?:\s+\p{Lu}[\p{L}'’\-]*)? (?: ['’]s?\s+ (?: \w+\s+){0,2}(?: mother | mum | father | dad | parents? | family | brother | sister | siblings? | carers? | foster | school | social\s+worker | teacher | placement | plan | case | file | records? | home | voice | wishes | injur\w* | bruis\w* | behaviour | siblings | attendance | medication | bedroom | things | belongings | phone | story | needs | chronology | assessment | support | worker | key\s*worker | gp )
@@ -30,7 +31,7 @@ static CHILD_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Brothers, sisters, and whose relatives somebody is.
+/// Brothers, sisters and other relatives of one child.
 static RELATIVES: LazyLock<Regex> = LazyLock::new(|| {
     let relative = r"(?:step-?|half-?|great[\s\-]+|god)?(?:mums?|mam|mummy|mother|dad|daddy|father|nan|nana|nanna|gran|granny|grandma|grandmother|grandad|granddad|grandpa|grandfather|grandparents|aunt|auntie|aunty|uncle|cousins?|brothers?|sisters?|siblings?|sibs?|twin|foster\s+(?:carers?|mum|mother|dad|father|parents?|family)|boyfriend|girlfriend|niece|nephew|guardian)";
     let kind = r"(?:(?:two|three|four|five|six|little|big|older|elder|eldest|younger|youngest|half|step|twin|baby|other|unborn|birth|great|late|maternal|paternal|biological|own)[\s\-]+){0,3}";
@@ -57,7 +58,7 @@ static YEAR_GROUP: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Initials that stand for somebody.
+/// Initials after a word for a child, or after a word such as "with" or "about".
 static INITIALS_OF_CHILD: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?x) \b(?i: child | children | young\s+person | young\s+people | yp | pupil | student | boy | girl | baby | infant | sibling | brother | sister | twin | mother | mum | father | dad | client | son | daughter | for | of | with | that | when | case\s+of | about | to | and | saw | on | by | victim | patient | subject | initials )
@@ -65,28 +66,28 @@ static INITIALS_OF_CHILD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Initials that have something or do something.
+/// Initials before a verb, or with something that belongs to them: "JB's", "JB was".
 static INITIALS_DO: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?x) (?: ^ | [\s(\x22'] ) ( \p{Lu}\.\s?\p{Lu}\b\.? | \p{Lu}{2} | \p{Lu}?\p{Lu}\p{Ll}\p{Lu} ) (?: 's \s | \s+ (?: was | is | has | had | did | does | went | told | disclosed | said | lives | moved | attends | attended | ran | felt | wants | came | stayed | left | returned | reported | spoke | asked | refused )\b )",
     )
 });
 
-/// What is done with or for somebody, before capitals that are nobody's abbreviation.
+/// Capitals after words for work with a person: "visited JB", "plan for JB".
 static DONE_WITH: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"\b(?i:re|about|helped|asked|told|saw|met|visited|supported|looked\s+at|worried\s+about|discussed|minutes\s+for|plan\s+for|adult\s+for|audit\s+of|work\s+with|spoke\s+(?:to|with)|case\s+of)\s+(\p{Lu}{2,3}|\p{Lu}\p{Ll}?\p{Lu}c?\p{Lu}?)\b(?:$|\s*[(,;.]|\s+(?:\p{Ll}|\())",
     )
 });
 
-/// What makes two capitals without dots a child's initials and not an abbreviation.
+/// Words for a child or a relative: after one, two capitals without dots are initials.
 static CHILD_WORD: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?i)^(?:child|young\s+person|yp|pupil|student|boy|girl|baby|infant|sibling|brother|sister|twin|mother|mum|father|dad|client|son|daughter|victim|patient|subject)",
     )
 });
 
-/// Two capitals with dots, wherever they stand.
+/// Two capitals with dots, anywhere.
 static DOTTED: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?:^|[\s(\x22'])(\p{Lu}\.\s?\p{Lu})\.?(?:$|[\s,.;:)'])"));
 
 /// The number of a case, a crime or a custody record.
@@ -97,10 +98,11 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
           (?: [a-z]{0,5} [\-/\s]? \d{5,} \b | [a-z]\s?\d{3}\s?\d{3}\b | \d{2}[*]\d{4,} | [a-z]/\d{2}/\d{3,} | \d{2}[a-z]{2,4}/?\d{4,} | \d{3,6}\s+of\s+\d{1,2} | [a-z]{0,6}[\-/]?\d{1,6}[/\-]\d{2,8}(?:[/\-][a-z\d]{1,8})? | [a-z]{1,4}\d{4,}[/\-]?\d* | [a-z]{2}\d{2}[a-z]\d{5} | \d{2}[a-z]{2}/\d+/\d+ | [a-z]{1,2}[/\-]\d{3,}[/\-]\d{2} )",
     )
 });
+/// A number in the form of a crime or custody reference, without a word for it.
 static REFERENCE_ALONE: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"\b(?:\d{2}[A-Z]{2}/\d{2,6}/\d{2}|\d{2}/\d{5,7}/\d{2}|[A-Z]{2}\d{2}[A-Z]\d{5})\b"));
 
-/// Numbers of bodies and not of cases.
+/// Words for numbers that belong to organisations and not to cases.
 static REGISTERED: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"(?i)\b(?:ofsted|cqc|charity|company|ico|vat|invoice|contract|budget)\b"));
 
@@ -108,7 +110,7 @@ static REGISTERED: LazyLock<Regex> =
 static POSTCODE: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[A-Z]{2}|[a-z]{1,2}\d[a-z\d]?\s\d[a-z]{2})\b"));
 
-/// A house in a street.
+/// A flat, or a house in a street.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?x) \b(?i:flat|apartment|apt)\s+\d{1,3}[A-Za-z]?\b
@@ -117,25 +119,25 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// What stands near an address or a number of an office.
+/// Words near the address or telephone number of an office.
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?i)\b(?:hall|offices?|centre|council\s+offices|headquarters|hq|station|hospital|surgery|clinic|library|hub|court\s+house|depot|venue|training|conference|meeting\s+room|suite|floor|building|helpline|team|line|duty|out\s+of\s+hours|front\s+door|switchboard|reception|mash|website|held\s+at|based\s+(?:at|in)|contact\s+us|call\s+us|write\s+to\s+us)\b",
     )
 });
 
-/// Somebody who lives where an address is.
+/// Words that say somebody lives at an address.
 static LIVES: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?i)\b(?:lives?|living|lived|family|infant|baby|child|mum|mother|dad|father|his|her|pupil's|moved|accommodation|police\s+called|called\s+to|address|home\s+visit|staying|postcode|tenancy|hmo|refuge)\b",
     )
 });
 
-/// A telephone number of Britain.
+/// A British telephone number.
 static PHONE: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"(?:\+44[\s\-]?(?:\(0\)\s?)?|\b0)(\d)(?:[\s\-()]{0,2}\d){8,9}\b"));
 
-/// Whose number it is, where it is a person's.
+/// Words that make a telephone number a private one.
 static PERSON_NEAR: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?i)\b(?:mum|mother|dad|father|home|his|her|their|carer|carers|parent|parents|family|gran|nan|grandmother|grandfather|aunt|uncle|neighbour|sister|brother|she|he|step\w*|landline|mobile|reach|ring|rings|number\s+for|text|foster)\b",
@@ -148,7 +150,7 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\b[\w.+\-]+@((?:
 /// An address in words: "name at provider dot com".
 static SPELLED: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\bat\s+[\w\-]+\s+dot\s+(?:co|com|net|org)\b"));
 
-/// The ends of addresses of public bodies and charities.
+/// Domains of public bodies and charities. `example` is for the invented agencies of the demo.
 const PUBLIC_DOMAINS: &[&str] = &[
     "gov.uk",
     "nhs.uk",
@@ -168,7 +170,7 @@ const PUBLIC_DOMAINS: &[&str] = &[
     "example",
 ];
 
-/// Where people have addresses of their own.
+/// Providers of private e-mail addresses.
 const PROVIDERS: &[&str] = &[
     "aol",
     "blueyonder",
@@ -208,7 +210,7 @@ pub(super) fn sign(text: &str) -> Option<WeakSign> {
         .find_map(|sentence| of_sentence(sentence))
 }
 
-/// Sentences, where a dot behind an initial or a short word ends none.
+/// Joins pieces that were split after a dot back into sentences: a dot after an initial, a number or a short capitalised word ends none.
 fn joined_sentences(mut sentences: Vec<String>, piece: &str) -> Vec<String> {
     let ends_in_short = |sentence: &String| {
         let last = sentence.trim_end_matches('.').rsplit([' ', '.', '(']).next().unwrap_or_default();
@@ -278,13 +280,13 @@ fn are_initials(found: Option<regex::Match<'_>>) -> bool {
     found.is_some_and(|found| found.as_str().contains('.') || !is_abbreviation(found.as_str()))
 }
 
-/// Dots make initials of any two capitals; without, it takes a word for a child before them.
+/// Whether capitals are a child's initials. With dots any are; without, only after a word for a child.
 fn are_initials_of_child(found: &regex::Captures<'_>) -> bool {
     let initials = &found[1];
     initials.contains('.') || (CHILD_WORD.is_match(&found[0]) && !is_abbreviation(initials))
 }
 
-/// Whether a sentence names somebody who is nobody at work, with the age of one person or the number of a case.
+/// The sign in a sentence that names somebody who is not staff, together with one person's age or a case number.
 pub(super) fn sign_beside_name(text: &str) -> Option<Sign> {
     let sentences = text.split_inclusive(['.', '!', '?', ';', '\n']).fold(Vec::new(), joined_sentences);
     sentences.iter().find_map(|sentence| {
@@ -302,11 +304,11 @@ pub(super) fn sign_beside_name(text: &str) -> Option<Sign> {
     })
 }
 
-/// A number as long as those of records are, that is no amount and no telephone number.
+/// A number as long as those of records, five to eight digits and not beginning with 0.
 static LONG_NUMBER: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"(?:^|[\s(:#])[A-Z]{0,3}[\-/]?[1-9]\d{4,7}(?:[\s).,;:]|$)"));
 
-/// The age of one person, wherever in a sentence.
+/// The age of one person, anywhere in a sentence.
 static AGE_OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!(
         r"(?ix) \b{AGE}[\s\-]*(?:years?|yrs?|yr|y)[\s\-]*old\b | \b{AGE}\s*(?:yo|y/o|yrs)\b | \baged\s+{AGE}\b | \bage\s+(?:of\s+)?{AGE}\b | (?:\b(?:who|he|she)(?:'s|\s+(?:is|was|had)) | \bjust | \bonly | [\w]'s ) \s+ (?:just\s+|only\s+|nearly\s+|now\s+|turned\s+)*{AGE}\b (?:\s+(?:now|and|when|but)\b|\s*[,.;)-]|\s*$)
@@ -315,31 +317,33 @@ static AGE_OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Whether an age is that of a group, or no age: of children aged 5, 5 to 11, in the last 9 years.
+/// Whether an age is that of a group, or is not an age: "children aged 5", "5 to 11", "in the last 9 years".
 fn is_of_many(before: &str, behind: &str) -> bool {
     OF_MANY.is_match(before) || RANGE_BEHIND.is_match(behind)
 }
 
+/// Words before an age that make it that of a group.
 static OF_MANY: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?i)\b(?:children|pupils|students|those|people|persons|boys|girls|babies|infants|everyone|anyone|cohort|under|over|from|between|below|above|than|least|most|to|last|past|for|within|every|all|who\s+are|group|service|team|project|contract|pilot|policy|programme|board|the)\s*,?\s*$",
     )
 });
+/// Words after an age that make it a range, or a length of time.
 static RANGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?i)^\s*(?:to\s+[0-9a-z]+|and\s+(?:over|above|under|up|younger|older)|or\s+(?:over|under|above|older|younger)|-\s*[0-9]|\+|plus\b|%|s\b|olds?\b|ago\b|of\s+(?:data|experience|work|service|cases))",
     )
 });
 
-/// Whether a first name is a child's and not that of somebody at work, of a project or of a case that everybody knows.
+/// Whether a first name may be a child's: it is not that of somebody at work, a project or a place.
 fn is_of_child(sentence: &str, name: FirstName) -> bool {
     let (before, behind) = (&sentence[..name.start], &sentence[name.end..]);
     if is_staff(sentence, name) {
         return false;
     }
-    // Behind a word with a capital it is a surname, or the name of something; before one, somebody's full name or a place.
+    // After a capitalised word a first name is a surname or part of some other name. Before one it is part of a full name or a place.
     let is_capital = |word: &str| word.trim_start_matches(['(', '\'']).starts_with(char::is_uppercase);
-    // Capitals all through are an abbreviation that spells a name, or a heading.
+    // A name all in capitals is an abbreviation that spells one, or part of a heading, unless a child's word follows.
     if sentence[name.start..name.end].chars().all(char::is_uppercase) {
         return CHILD_BEHIND.is_match(behind);
     }

@@ -1,4 +1,4 @@
-//! A cell of the table is read as one value, whichever of the findings in it somebody decided on.
+//! Makes a decision about one finding in a cell settle the cell's other findings: a cell is read as one value.
 
 use std::collections::BTreeMap;
 
@@ -29,8 +29,7 @@ pub(super) fn is_same(a: &Finding, b: &Finding) -> bool {
     AnswerCell::new(a).is_some_and(|cell| AnswerCell::new(b) == Some(cell))
 }
 
-/// Lets the value that one finding in a cell is read as settle the others in it. Where two are read as different values, neither is
-/// settled.
+/// Settles the other findings in a cell by the value that one of them is read as. Where two are read as different values, none is settled.
 pub(super) fn settle(findings: &mut [Finding]) {
     let mut readings: BTreeMap<AnswerCell<'_>, Vec<(ReadAs, usize)>> = BTreeMap::new();
     for (at, finding) in findings.iter().enumerate() {
@@ -44,9 +43,11 @@ pub(super) fn settle(findings: &mut [Finding]) {
         let Some(read) = AnswerCell::new(finding).and_then(|cell| readings.get(&cell)) else { continue };
         let Some((value, first)) = read.first() else { continue };
         let settlement = findings[*first].settled.as_ref();
+        // This happens after two copies of a round were merged. `differing` tells the officer.
         if read.iter().any(|(other, _)| other != value) {
             now.extend(read.iter().any(|(_, own)| *own == at).then_some((at, None)));
         } else if let Some(settlement) = settlement.filter(|_| finding.settled.is_none()) {
+            // A finding that cannot be settled this way keeps waiting for a decision of its own.
             let is_fit = fitting::possible(finding).contains(&DecisionKind::new(&settlement.decision));
             now.extend(is_fit.then(|| (at, Some(settlement.clone()))));
         }
@@ -56,7 +57,7 @@ pub(super) fn settle(findings: &mut [Finding]) {
     }
 }
 
-/// A finding for each cell that decisions on two findings in it read as different values. `decided` gives the decision on record.
+/// A finding for each cell that two decisions read as different values. `decided` gives the decision on record.
 pub(super) fn differing(findings: &[Finding], decided: impl Fn(&Finding) -> Option<Settlement>) -> Vec<Finding> {
     let mut readings: BTreeMap<AnswerCell<'_>, Vec<(&Finding, Settlement)>> = BTreeMap::new();
     for finding in findings {
@@ -73,7 +74,7 @@ pub(super) fn differing(findings: &[Finding], decided: impl Fn(&Finding) -> Opti
         };
         let said: Vec<String> = read.iter().map(said).collect();
         let found =
-            format!("decisions on one cell, {}, differ: {}; none of them counts", first.place, words::list(&said));
+            format!("decisions about one cell, {}, differ: {}; none of them counts", first.place, words::list(&said));
         let remedy = Remedy::typed(
             "settle one of them again with `jtai settle`: the new decision replaces them all",
             "decide about one of them again: the new decision replaces them all",

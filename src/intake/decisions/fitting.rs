@@ -1,28 +1,28 @@
-//! Which decisions make sense for which kind of finding.
+//! Says which decisions make sense for which kind of finding.
 
 use crate::core::finding::{Code, Decision, Finding, ReadAs, Severity};
 use crate::form::{ColumnKey, Field, StartField};
 
-/// A kind of decision, without what it says.
+/// A kind of decision, without its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DecisionKind {
     /// It is right as it is.
     Accept,
-    /// Read as a rating.
+    /// It is read as a rating.
     Rating,
-    /// Read as a date.
+    /// It is read as a date.
     Due,
-    /// Left out.
+    /// It is left out.
     SetAside,
-    /// Put to a statement.
+    /// The text belongs to a statement.
     To,
     /// This return counts.
     Counts,
-    /// What was changed in one cell counts.
+    /// The change in one cell counts.
     Change,
-    /// From an agency.
+    /// The return is from an agency.
     From,
-    /// Approved, as its agency said outside the workbook.
+    /// The return is approved, as its agency said outside the workbook.
     Approval,
 }
 
@@ -42,7 +42,7 @@ impl DecisionKind {
         }
     }
 
-    /// How it is typed.
+    /// The option that is typed for it.
     pub fn typed(self) -> &'static str {
         match self {
             DecisionKind::Accept => "--accept",
@@ -56,21 +56,20 @@ impl DecisionKind {
         }
     }
 
-    /// How it may be typed about a finding, as in `--as Amber`, and what it then means. `statement` and `agency` are ones of the round.
+    /// An example of what to type for a finding, as in `--as Amber`, and what that means. `statement` and `agency` are the ids to show.
     pub fn example(self, finding: &Finding, statement: &str, agency: &str) -> (String, &'static str) {
         let (typed, meaning) = match self {
             DecisionKind::Accept => ("--accept".to_string(), accepted(finding)),
             DecisionKind::Rating => ("--as Amber".to_string(), "read it as this rating"),
             DecisionKind::Due => ("--as 2027-04-01".to_string(), "read it as this date"),
-            DecisionKind::SetAside if finding.code == Code::ChallengeEmptied => (
-                "--set-aside".to_string(),
-                "what was decided is taken back, and the self-rating is open to challenge again",
-            ),
+            DecisionKind::SetAside if finding.code == Code::ChallengeEmptied => {
+                ("--set-aside".to_string(), "take the decision back: the self-rating is open to challenge again")
+            }
             DecisionKind::SetAside if is_about_file(finding.code) => ("--set-aside".to_string(), "leave the file out"),
             DecisionKind::SetAside => ("--set-aside".to_string(), "leave the text out"),
             DecisionKind::To => (format!("--to {statement}"), "put the text to this statement"),
-            DecisionKind::Counts => ("--counts".to_string(), "this return counts, and no other of its agency"),
-            DecisionKind::Change => ("--counts".to_string(), "what was changed counts, in this cell alone"),
+            DecisionKind::Counts => ("--counts".to_string(), "this return counts, and no other from its agency"),
+            DecisionKind::Change => ("--counts".to_string(), "what was changed counts, in this cell only"),
             DecisionKind::From => {
                 (format!("--from {agency}"), "the return is from this agency (any agency of the round)")
             }
@@ -83,19 +82,19 @@ impl DecisionKind {
     }
 }
 
-/// What it means that a finding is accepted.
+/// What accepting a finding means.
 fn accepted(finding: &Finding) -> &'static str {
     match finding.code {
-        Code::ChangeUnapproved => "the approved answer stays, and what was changed is not counted",
+        Code::ChangeUnapproved => "the approved answer stays, and the change is not counted",
         Code::TextHeldBack => "the text is not about a child, and is read in this file",
         Code::ApprovalMissing => "it stays without an approval",
         Code::CarriedUnconfirmed | Code::CarriedNotRight => {
-            "it stays blank: nobody said that the answer of last time still holds"
+            "it stays blank: nobody said that last time's answer is still right"
         }
         Code::RecheckUnread => "the word is left out",
         Code::RatingBlank => "it stays without a rating",
         Code::RatingUnreadable | Code::ColourWithoutWord => {
-            "it stays a rating that cannot be read, and is counted as missing"
+            "it stays a rating that cannot be read, and is counted as unreadable"
         }
         Code::RatingAssumed | Code::RatingQualified | Code::RatingFromColour | Code::ColourAgainstWord => {
             "the rating is right as it was read"
@@ -103,21 +102,21 @@ fn accepted(finding: &Finding) -> &'static str {
         Code::DateUnreadable | Code::CellError => "it stays as it is written, and nothing is read from it",
         Code::ReasonMissing | Code::EvidenceMissing => "the cell may stay empty",
         Code::WrittenElsewhere | Code::ColumnUnknown | Code::RowUnknown | Code::NoteOnCell => {
-            "it is kept as it is under \"also written\", and no more is asked about it"
+            "it is kept as it is under \"also written\", and the agency is not asked about it again"
         }
-        Code::QuestionReplied => "the reply is read, and changes no answer",
+        Code::QuestionReplied => "you have read the reply, and it changes no answer",
         Code::AnswerOnlyInOlder => "the newer return counts, without this answer",
         Code::ReturnSuperseded | Code::ReturnNotCounted => "the return that counts now is the right one",
         Code::ReturnUnapproved => "the earlier return counts, until a newer one is signed off",
-        Code::QuestionsAnswered | Code::CorrectionsTaken => "the corrections count without another sign-off",
+        Code::QuestionsAnswered | Code::CorrectionsTaken => "the corrections count without a new sign-off",
         Code::ChallengeEmptied => "what was decided counts, though its row no longer says it",
-        Code::ReturnGone => "it is meant to be gone, and its answers are shown as not returned",
+        Code::ReturnGone => "it was taken away on purpose, and its answers are shown as not returned",
         Code::AgencyFromName | Code::IdentityDisagrees => "the return is from the agency that it was read as",
         _ => "it is right as it is",
     }
 }
 
-/// Whether a finding is about a sign-off that is not there or cannot be read: an approval that somebody settled settles it too.
+/// Whether a finding is about a sign-off that is missing or cannot be read. An approval that somebody settled settles it too.
 pub fn is_about_sign_off(finding: &Finding) -> bool {
     let is_in_sign_off =
         matches!(finding.subject.field, Some(Field::Start(StartField::ApprovedBy | StartField::ApprovedOn)));
@@ -126,7 +125,7 @@ pub fn is_about_sign_off(finding: &Finding) -> bool {
     finding.code == Code::ApprovalMissing || (is_in_sign_off && is_unread)
 }
 
-/// The decisions that make sense for a finding; none for one that has to be put right where it is.
+/// The decisions that make sense for a finding; none for one that has to be corrected in its file.
 pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
     use DecisionKind::{Accept, Approval, Change, Counts, Due, From, Rating, SetAside, To};
     let field = finding.subject.field;
@@ -151,10 +150,12 @@ pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
         | Code::RowUnknown
         | Code::NoteOnCell
         | Code::QuestionReplied
+        // A text can be put to a statement only if all of it is in the finding: a picture has no words, and of a long block some are cut.
         | Code::AnswerOnlyInOlder => match finding.subject.cells.is_empty() || finding.subject.more_cells > 0 {
             true => vec![Accept, SetAside],
             false => vec![Accept, SetAside, To],
         },
+        // Accepting clears exactly one cell by its address, so a finding about several cannot be accepted.
         Code::TextHeldBack if finding.subject.cells.len() == 1 => vec![Accept, SetAside],
         Code::TextHeldBack => vec![SetAside],
         Code::AgencyUnknown => vec![SetAside, From],
@@ -179,8 +180,8 @@ pub fn possible(finding: &Finding) -> Vec<DecisionKind> {
     }
 }
 
-/// Whether a finding is about a file of ours that a command wrote, or could not: it is gone once that file is in order, and there is
-/// nothing to decide.
+/// Whether a finding is about a file of ours that a command wrote or could not write. There is nothing to decide: the finding goes away
+/// once that file is in order.
 pub fn is_about_own_file(finding: &Finding) -> bool {
     let is_it = matches!(
         finding.code,
@@ -193,7 +194,7 @@ pub fn is_about_own_file(finding: &Finding) -> bool {
             | Code::SlideOverflow
             | Code::RedSince
     );
-    // Of choices, that the file is open is said of it as a whole.
+    // The finding that `choices.xlsx` is open is about the whole file, and names no sheet.
     let is_open = finding.code == Code::ChoiceUnread && finding.place.sheet_name().is_empty();
     (is_it || is_open) && finding.subject.sha256.is_none()
 }
@@ -229,7 +230,7 @@ pub fn is_for_whole_file(finding: &Finding, decision: &Decision) -> bool {
     }
 }
 
-/// Whether a decision on it holds for the file that it was found in, and not for the same words in a later one.
+/// Whether a decision applies only to the file with the finding, and not to the same words in a later file.
 pub fn is_for_one_file(finding: &Finding, decision: &Decision) -> bool {
     let is_whole = matches!(
         finding.code,

@@ -1,16 +1,16 @@
-//! What an agency is asked to do about a finding, in words for the person who filled the workbook in.
+//! The words that ask an agency to do something about a finding, for the person who filled the workbook in.
 
 use crate::core::finding::{Code, Finding};
 use crate::core::written::Written;
 use crate::form::{Field, StartField};
 use crate::intake::selection::{OddApproval, UNSIGNED_NEWER};
 
-/// What an agency can do about a finding; `None` for a finding that asks it nothing.
+/// The request to the agency; `None` for a finding that the agency can do nothing about.
 pub(super) fn to_do(finding: &Finding) -> Option<String> {
     about_rating(finding).or_else(|| about_answer(finding)).or_else(|| about_return(finding))
 }
 
-/// The same about a rating.
+/// The request about a rating.
 fn about_rating(finding: &Finding) -> Option<String> {
     let written = &finding.subject.written;
     let text = match finding.code {
@@ -37,7 +37,7 @@ fn about_rating(finding: &Finding) -> Option<String> {
     Some(text.to_string())
 }
 
-/// The same about any other answer.
+/// The request about any other answer, a line in short or the sign-off's date.
 fn about_answer(finding: &Finding) -> Option<String> {
     let subject = &finding.subject;
     let written = &subject.written;
@@ -51,20 +51,21 @@ fn about_answer(finding: &Finding) -> Option<String> {
         Code::DateUnreadable => {
             "Please give a date, as in 31/01/2027, or a month, as in March 2027. If you mean a quarter, which month does it end in?"
         }
+        // The question quotes the cell with its error, so saying so again would be twice.
         Code::CellError if matches!(subject.cells.as_slice(), [only] if matches!(only.written, Written::Unreadable(_))) => {
             "Please write what you meant."
         }
         Code::CellError => "The cell shows an error. Please write what you meant.",
-        Code::TextStruckOut => "Some of this is struck out. Please delete what no longer holds, and leave the rest.",
+        Code::TextStruckOut => "Some of this is struck out. Please delete what no longer applies, and leave the rest.",
         Code::TextInvisible => "The text has characters that cannot be seen. Please check what it says.",
         Code::TextHeldBack => {
             return Some(format!(
-                "What you wrote has {written}, so it is not in the workbook attached. Please say it again without anything that could identify a child, and delete your copies of the file that you sent."
+                "What you wrote has {written}, so it is not in the attached workbook. Please say it again without anything that could identify a child, and delete your copies of the file that you sent."
             ));
         }
         Code::TextMayIdentify => {
             return Some(format!(
-                "What you wrote has {written}, so it may be about one child. Please write it so that no child can be recognised, or tell us that it is about none."
+                "What you wrote has {written}, so it may be about one child. Please write it so that no child can be recognised, or tell us that it is not about one child."
             ));
         }
         Code::HeadlineLong => {
@@ -72,10 +73,10 @@ fn about_answer(finding: &Finding) -> Option<String> {
         }
         Code::HeadlineRefUnknown => "Please choose one of your own statements from the list, or leave the Ref empty.",
         Code::ChangeUnapproved => {
-            "You changed this after the approval, and the change is not signed off. The workbook attached has the approved answer. If you want the change, please make it again there and have it signed off."
+            "You changed this after the approval, and the change is not signed off. The attached workbook has the approved answer. If you want the change, please make it again there and have it signed off."
         }
         Code::AnswerOnlyInOlder if *written == UNSIGNED_NEWER => {
-            "Your newer file, which is not signed off, says this, and the earlier one that counts does not. Which do you mean?"
+            "Your newer file says this, but it is not signed off. Your earlier file, which counts, does not say it. Which do you mean?"
         }
         Code::AnswerOnlyInOlder => "Your earlier file says this and your newer one does not. Which do you mean?",
         _ => return None,
@@ -83,7 +84,7 @@ fn about_answer(finding: &Finding) -> Option<String> {
     Some(text.to_string())
 }
 
-/// The same about a row, a sheet or the return as a whole.
+/// The request about a row, a sheet or the return as a whole.
 fn about_return(finding: &Finding) -> Option<String> {
     let subject = &finding.subject;
     let written = &subject.written;
@@ -110,21 +111,21 @@ fn about_return(finding: &Finding) -> Option<String> {
         }
         Code::IdentityDisagrees => "Your file has the name of a different organisation in it. Are these your answers?",
         Code::ReturnUnapproved => {
-            "You sent a newer file that nobody has signed off, so the earlier one counts, and its answers are in the workbook attached. If the newer one is right, please have that file signed off and send it again. If not, tell us so."
+            "You sent a newer file that nobody has signed off, so the earlier one counts, and its answers are in the attached workbook. If the newer one is right, please have that file signed off and send it again. If not, please tell us."
         }
         Code::ColumnMissing => "This column is missing from your file. Please fill it in here.",
         Code::CarriedUnconfirmed => {
-            "Without it we cannot count your answers of last time that you did not change. Please fill in the sign-off at the foot of the sheet Start here, or tell us who signs it off."
+            "Without a sign-off we cannot count the answers from last time that you did not change. Please fill in the sign-off at the foot of the sheet Start here, or tell us who signs it off."
         }
         Code::CarriedNotRight => {
-            "You chose No under Still right? and left the row as it was last time. Please write what holds now."
+            "You chose No under Still right? and left the row as it was last time. Please write what is right now."
         }
         Code::CarriedLineStale => {
-            "This line is of last time, and what it is short for has changed. Please write a new one, or take it out."
+            "This line is from last time, and the answer that it sums up has changed. Please write a new line, or delete this one."
         }
         Code::ProgressUnsaid => {
             return Some(format!(
-                "The date of these actions of last time has passed: {written}. Please choose under Progress since how each has gone."
+                "These actions from last time are past their date: {written}. Under Progress since, please choose how each has gone."
             ));
         }
         Code::RecheckUnread => "Please choose one of the words in the list, or leave the cell empty.",
@@ -135,7 +136,7 @@ fn about_return(finding: &Finding) -> Option<String> {
     Some(text.to_string())
 }
 
-/// What an agency can do about an odd approval, by the kind that the finding is about.
+/// The request about an odd approval. `kind` is the key of an [`OddApproval`]; an unknown one is asked about as saved later.
 fn odd_approval(kind: &str) -> &'static str {
     match OddApproval::of_key(kind) {
         Some(OddApproval::SamePerson) => {
@@ -146,7 +147,7 @@ fn odd_approval(kind: &str) -> &'static str {
             "The date of approval is before we sent the workbook. Please check it, and sign it off again."
         }
         Some(OddApproval::SavedLater) | None => {
-            "The workbook was saved again after it was approved. Please check that the approval holds, and sign it off again."
+            "The workbook was saved again after it was approved. Please check that the approval still applies, and sign it off again."
         }
     }
 }
