@@ -29,7 +29,7 @@ impl PageKit {
         self.to(&format!("/r/{}{path}", round.key))
     }
 
-    /// A form, with the token that only it has.
+    /// A form with its token, which only this session can have made for this address.
     pub(super) fn form(&self, action: &str, content: &Markup) -> Markup {
         html! {
             form method="post" action=(action) {
@@ -45,20 +45,20 @@ impl PageKit {
     }
 }
 
-/// What is around a page's content.
+/// The frame around a page's content.
 #[derive(Debug, Default)]
 pub(super) struct PageFrame<'a> {
     /// The title, which the window has too.
     pub title: &'a str,
-    /// What is said small over the title.
+    /// The small line above the title.
     pub caption: &'a str,
     /// The round that it is about.
     pub round: Option<&'a KnownRound>,
     /// The part of a round's page that it is, as in "findings".
     pub part: &'a str,
-    /// The print of what is in the round's folders, where the page says when that changes.
+    /// The hash of the round's files, for pages that say when something changed; empty for others.
     pub seen: &'a str,
-    /// Whether it is looked at again every second, while something is under way.
+    /// Whether the page reloads itself while an action is under way.
     pub is_waiting: bool,
 }
 
@@ -143,7 +143,7 @@ pub(super) fn failure(failure: &Failure) -> Markup {
     }
 }
 
-/// The same where the page itself is what it is about.
+/// The same for findings about the page itself, which do not say where they are.
 pub(super) fn failure_here(failure: &Failure) -> Markup {
     html! {
         div class="fault" role="alert" tabindex="-1" {
@@ -155,7 +155,7 @@ pub(super) fn failure_here(failure: &Failure) -> Markup {
 
 /// One finding: where, what was found, what to do.
 pub(super) fn one_finding(finding: &Finding) -> Markup {
-    // What names an argument is no place on a page.
+    // A command's argument, such as `--by`, is not a place that an officer can see on a page.
     let place = Some(&finding.place).filter(|place| !place.file.starts_with("--"));
     finding_at(place, finding)
 }
@@ -172,7 +172,7 @@ fn finding_at(place: Option<&Place>, finding: &Finding) -> Markup {
                 Some(place) => { strong { (place) } ": " (finding.found) }
                 None => (words::capitalised(&finding.found)),
             }
-            // What is settled or only good to know asks for nothing else.
+            // A finding that is settled or only good to know does not say what was expected.
             @if !finding.expected.is_empty() && finding.severity() != Severity::Information { "; expected " (finding.expected) }
             "."
             @match &finding.settled {
@@ -211,15 +211,15 @@ pub(super) fn refused(refused: Refused) -> Markup {
         ),
         Refused::Session => (
             "Open jtai again",
-            "This browser was not opened by jtai, or jtai was started anew since. Start it again: it opens the right page.",
+            "This browser was not opened by jtai, or jtai was restarted. Start jtai again: it opens the right page.",
         ),
         Refused::Token => (
             "This address was used already",
-            "Each address that opens jtai works once, and for five minutes. Start jtai again: it opens a new one.",
+            "An address that opens jtai works only once, within five minutes. Start jtai again to get a new one.",
         ),
         Refused::Form => (
             "Nothing was done",
-            "The form was not from this page, or jtai was started anew since. Go back, load the page again, and send the form once more.",
+            "The form did not come from this page, or jtai was restarted. Go back, reload the page and send the form again.",
         ),
     };
     plain(title, text)
