@@ -508,7 +508,7 @@ async function returns(page) {
   const folder = (await page.getByText(/save them into the folder/).innerText()).match(/\/.*returns/)?.[0];
   if (!folder) return fault("returns", "the folder is not named");
   fs.copyFileSync(path.join(samples, "returns-faulty", "placeholders.xlsx"), path.join(folder, "placed by hand.xlsx"));
-  await page.getByText("Something in this round's folders is new.").waitFor({ timeout: 8_000 }).catch(() => fault("returns", "a file in the folder is not noticed within 8 seconds"));
+  await page.getByText("Files of this round have changed since you opened this page.").waitFor({ timeout: 8_000 }).catch(() => fault("returns", "a file in the folder is not noticed within 8 seconds"));
   await look(page, "a new file is noticed");
   await link(page, "Show it").click().catch(() => {});
   await page.getByRole("link", { name: "placed by hand.xlsx" }).waitFor({ timeout: 10_000 }).catch(() => fault("returns", "the file from the folder is not listed"));

@@ -1,4 +1,4 @@
-//! From a request to an action, and from its outcome to a page. No rule of its own.
+//! The routes: each turns a request into an action of `app`, then the outcome into a page.
 
 mod asked;
 mod rounds;
@@ -34,13 +34,13 @@ use crate::web::parts::PageKit;
 use crate::web::{headers, limits};
 use asked::{PageVisit, not_found, refused, see_other};
 
-/// How the pages look.
+/// The style sheet of all pages.
 const STYLE: &str = include_str!("assets/style.css");
 
-/// What makes them handier where scripts run; all works without it.
+/// What makes the pages handier. Everything also works without scripts.
 const SCRIPT: &str = include_str!("assets/page.js");
 
-/// The mark in the browser's tab: the same as the program's.
+/// The icon in the browser's tab, which is the program's own.
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// Every address, behind the checks.
@@ -98,7 +98,7 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
             "/r/{round}/choices/{sheet}",
             get(choices::page).post(choices::fill_in).layer(DefaultBodyLimit::max(limits::FORM_OF_CHOICES)),
         )
-        // Its own limits are looked at while it comes in.
+        // This route checks its own limits while the upload arrives.
         .route("/r/{round}/returns", get(returns::page).post(returns::take_in).layer(DefaultBodyLimit::disable()));
     Router::new()
         .nest(&door.base(), pages)
@@ -111,7 +111,7 @@ fn asset(kind: &'static str, text: &'static str) -> Response {
     ([(CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response()
 }
 
-/// Lets through what is not refused, and adds to every answer what each one says.
+/// Refuses what must not come in, and adds the security headers to every answer.
 async fn checked(State(door): State<Arc<Door>>, request: HttpRequest, next: Next) -> Response {
     let mut response = match checks::refusal(&door.at, request.method(), request.uri(), request.headers()) {
         Some(reason) => refused(reason),
@@ -129,21 +129,21 @@ async fn with_session(door: &Arc<Door>, mut request: HttpRequest, next: Next) ->
     let Some(session) = door.sessions.find(&checks::cookies(request.headers())) else {
         return refused(Refused::Session);
     };
-    // What the page itself asks every few seconds is nobody's work.
+    // Pages ask for these every few seconds by themselves. If they counted, an open tab would keep the program running for ever.
     if !(path.ends_with("/seen") || path.contains("/running/")) {
         door.count_asked();
     }
     let kit = PageKit { base: door.base(), session };
     request.extensions_mut().insert(PageVisit { kit: kit.clone(), path: path.clone() });
     let response = next.run(request).await;
-    // Whoever was let in gets a page with the way back.
+    // A browser with a session gets a page that links back.
     if response.status() != StatusCode::NOT_FOUND {
         return response;
     }
     asked::not_here(&kit, asked::round_in(door, &path).as_ref())
 }
 
-/// A one-time token for a cookie. Only a person who opens the address uses it up: not a wrong name, and not a browser that looks ahead.
+/// Exchanges a one-time token for a cookie. A wrong host does not use the token up, and neither does a browser that prefetches the address.
 fn start(door: &Door, request: &HttpRequest, token: &str) -> Response {
     let looks_ahead = ["sec-purpose", "purpose"].iter().any(|name| request.headers().contains_key(*name));
     if *request.method() != Method::GET || looks_ahead {

@@ -1,4 +1,4 @@
-//! The socket: the only file that names one. Connections in, answers out, until somebody stops it or nobody has asked for long.
+//! The socket, which no other file names: connections in, answers out, until somebody stops it or nobody has used it for hours.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -20,14 +20,14 @@ use tokio::time::{sleep, timeout};
 use crate::web::door::Door;
 use crate::web::limits;
 
-/// A free port of this computer, which no other computer reaches.
+/// A free port on 127.0.0.1, which no other computer can reach.
 ///
 /// # Errors
 ///
-/// When the system gives none.
+/// When the system gives no port.
 pub(super) fn bind() -> io::Result<BoundListener> {
     let listener = BoundListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    // The runtime takes over a listener that does not block.
+    // tokio needs a listener that does not block.
     listener.set_nonblocking(true)?;
     Ok(listener)
 }
@@ -36,7 +36,7 @@ pub(super) fn bind() -> io::Result<BoundListener> {
 ///
 /// # Errors
 ///
-/// When the system gives no runtime.
+/// When the system cannot start a runtime.
 pub(super) fn serve(listener: BoundListener, router: Router, door: &Arc<Door>) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -68,7 +68,7 @@ async fn accept(listener: TcpListener, router: Router, door: &Door) {
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
         let connection = ending.watch(connection);
         tokio::spawn(async move {
-            // How a connection ends is the browser's affair.
+            // A connection that breaks off is normal: browsers open more than they use. There is nothing to do about an error.
             _ = connection.await;
             drop(place);
         });
@@ -76,7 +76,7 @@ async fn accept(listener: TcpListener, router: Router, door: &Door) {
     _ = timeout(limits::ENDING, ending.shutdown()).await;
 }
 
-/// Closes the door when nobody has asked for anything for hours and no action is under way.
+/// Stops the program when nobody has used it for hours and no action is under way.
 async fn stop_when_idle(door: Arc<Door>) {
     let mut idle = IdleMinutes::default();
     loop {
@@ -87,7 +87,7 @@ async fn stop_when_idle(door: Arc<Door>) {
     }
 }
 
-/// How long nobody has asked for anything.
+/// How long nobody has used the pages.
 #[derive(Debug, Default)]
 struct IdleMinutes {
     asked: u64,

@@ -1,5 +1,5 @@
-//! Actions under way, each on a thread of its own: a tab may close, and its action ends all the same. On one round they go one after the
-//! other, so that what is asked for in a second tab meanwhile is done as well.
+//! Actions under way, each on its own thread, so that an action finishes even if its tab is closed. Actions on one round run one after the
+//! other, so that what is started in a second tab meanwhile is done too.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use crate::app::{self, Failure, Outcome, Progress, Request, Surroundings};
 use crate::core::finding::Finding;
 use crate::web::limits;
 
-/// How far an action is.
+/// The progress of an action.
 #[derive(Debug, Default)]
 pub(super) struct TaskProgress {
     count: AtomicUsize,
@@ -43,9 +43,9 @@ impl Progress for TaskProgress {
 /// One action, under way or ended.
 #[derive(Debug)]
 pub(super) struct Task {
-    /// What it is called in addresses.
+    /// Its id in addresses.
     pub id: String,
-    /// The round.
+    /// The key of its round.
     pub key: String,
     request: Request,
     notes: Mutex<Vec<String>>,
@@ -71,7 +71,7 @@ impl Task {
         !self.has_begun.load(Ordering::SeqCst)
     }
 
-    /// Whether a wish for the same is met by it. What came in with the wish is read only by an action that has not begun.
+    /// Whether this action does what a new request asks. If files came with the request, only an action that has not begun will read them.
     fn meets(&self, request: &Request, notes: &[String]) -> bool {
         self.request == *request && (notes.is_empty() || self.is_waiting())
     }
@@ -100,7 +100,7 @@ impl Task {
         (progress.read.load(Ordering::Relaxed), progress.count.load(Ordering::Relaxed))
     }
 
-    /// What was worth saying, whatever became of the action.
+    /// The remarks made while it ran, whatever became of it.
     pub(super) fn remarks(&self) -> Vec<Finding> {
         self.progress.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -123,7 +123,7 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    /// Starts an action on a round, after those that are under way there. Where one of them is the same, that one is given.
+    /// Starts an action on a round, after those that are under way there. If one of them does the same, that one is returned.
     pub(super) fn start(&self, key: &str, request: Request, today: Option<Date>, notes: Vec<String>) -> Arc<Task> {
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let is_before = |task: &&Arc<Task>| task.key == key && task.result().is_none();
@@ -158,7 +158,7 @@ impl Tasks {
         task
     }
 
-    /// The action that is called so.
+    /// The action with this id.
     pub(super) fn find(&self, id: &str) -> Option<Arc<Task>> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|task| task.id == id).cloned()
     }

@@ -44,7 +44,7 @@ pub(super) async fn make(State(door): State<Arc<Door>>, Path(key): Path<String>,
     }
 }
 
-/// What the form asks for; else everything that is wrong with its fields.
+/// The round that the form asks for, or everything that is wrong with its fields.
 fn wishes(round: &KnownRound, form: &SignedForm) -> Result<AgainWishes, Vec<FieldFault>> {
     let day = |name: &str| form.field(name).trim().parse::<Date>().ok();
     let is_empty = |name: &str| form.field(name).trim().is_empty();

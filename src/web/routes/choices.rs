@@ -1,4 +1,4 @@
-//! What the presentation says, chosen on pages.
+//! The sheets of `choices.xlsx` as forms.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub(super) async fn page(
     page_with(&door, &key, &sheet, &visit, &ChoicesNews::Nothing).await
 }
 
-/// The same once it is saved.
+/// The same page after saving.
 pub(super) async fn saved(
     State(door): State<Arc<Door>>,
     Path((key, sheet)): Path<(String, String)>,
@@ -83,7 +83,7 @@ async fn preview(door: &Door, round: &KnownRound, filled: FilledChoices, row: St
     }
 }
 
-/// The cells of a form, each with what was in it.
+/// The cells of a form, each with what was in it when the form was made.
 fn filled(round: &KnownRound, sheet: FormSheet, form: &SignedForm) -> FilledChoices {
     let before: HashMap<&str, &str> =
         form.fields().iter().filter_map(|(name, text)| Some((name.strip_prefix(BEFORE)?, text.as_str()))).collect();

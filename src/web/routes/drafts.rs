@@ -21,7 +21,7 @@ use crate::web::pages::drafts::{AGREE, DraftNews, EVERYONE, VERSION, field};
 use crate::web::parts::PageKit;
 use crate::web::{headers, pages};
 
-/// What a text that was pasted is called.
+/// The file name that a pasted text is given.
 const PASTED: &str = "pasted.txt";
 
 /// The form for a new theme.
@@ -49,7 +49,7 @@ pub(super) async fn make(State(door): State<Arc<Door>>, form: SignedForm) -> Res
     };
     match drafted {
         Ok(Outcome::ThemeDraft(made)) => see_other(&form.kit.to(&format!("/themes/{}/draft", stem(&made.file)))),
-        // The file was a workbook to check.
+        // The file was not a framework but a filled-in workbook to check: its corrections were taken in.
         Ok(Outcome::ThemeCorrect(made)) => {
             see_other(&form.kit.to(&format!("/themes/{}/draft/saved", stem(&made.file))))
         }
@@ -72,13 +72,13 @@ pub(super) async fn workbook(State(door): State<Arc<Door>>, Path(id): Path<Strin
     }
 }
 
-/// Takes a workbook to check back.
+/// Takes in the corrections of a workbook to check.
 pub(super) async fn take_back(State(door): State<Arc<Door>>, Path(id): Path<String>, form: SignedForm) -> Response {
     let Some((name, bytes)) = form.file().cloned() else {
         return see_other(&form.kit.to(&format!("/themes/{id}/draft")));
     };
     let from = DraftFrom::Bytes(name, bytes);
-    // Whose it is, it says itself.
+    // The workbook says which theme it belongs to, so no id is given.
     let wishes = DraftWishes { from, id: String::new(), title: String::new(), into: DraftFolder::Home };
     match door.act(Request::ThemeDraft(wishes)).await {
         Ok(Outcome::ThemeCorrect(made)) => {
@@ -93,7 +93,7 @@ pub(super) async fn take_back(State(door): State<Arc<Door>>, Path(id): Path<Stri
     }
 }
 
-/// An id that no theme has yet, from the title and the year.
+/// An id that no theme has yet, made from the title and the year.
 fn new_id(title: &str, today: Date) -> Result<String, Failure> {
     let year = today.year().to_string();
     let title: String = words::slug(title).chars().take(60).collect();
@@ -126,7 +126,7 @@ pub(super) async fn page(State(door): State<Arc<Door>>, Path(id): Path<String>, 
     page_with(&door, &visit.kit, id, None, &DraftNews::Nothing).await
 }
 
-/// The same once it is saved.
+/// The same page after saving.
 pub(super) async fn saved(State(door): State<Arc<Door>>, Path(id): Path<String>, visit: PageVisit) -> Response {
     page_with(&door, &visit.kit, id, None, &DraftNews::Saved).await
 }
@@ -194,7 +194,7 @@ async fn answer(door: &Door, id: String, form: &SignedForm, done: Result<Outcome
     }
 }
 
-/// What the form says differently from the draft.
+/// What the form says that the draft does not.
 fn corrections(draft: &DraftInHand, form: &SignedForm) -> DraftCorrections {
     let pieces = (0..draft.pieces.len()).map(|at| correction(draft, at, form));
     let reasons = form.fields().iter().filter(|(name, _)| name.starts_with(AGREE)).map(|(_, why)| why.clone());
@@ -235,7 +235,7 @@ fn correction(draft: &DraftInHand, at: usize, form: &SignedForm) -> Correction {
     correction
 }
 
-/// A text as it is kept: a browser ends lines in its own way.
+/// A text as a theme has it: forms end lines with CR LF, whatever was in the field.
 fn unix(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_string()
 }

@@ -37,7 +37,7 @@ pub(super) async fn open(
     let Some(round) = round_of(&door, &key) else { return not_found() };
     let path = round.path.clone();
     match door.on_thread(move || files::open(&path, &file)).await {
-        // The browser stays where it is: what was opened is in front of it.
+        // 204 leaves the browser on the page: the program with the file comes up in front of it.
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(failure) => failed(&form.kit, Some(&round), &failure),
     }

@@ -1,4 +1,4 @@
-//! Findings, and decisions on them.
+//! Findings, with the decisions on them.
 
 use std::sync::Arc;
 
@@ -98,7 +98,7 @@ pub(super) async fn settle(
     }
 }
 
-/// Takes a return that was deleted out of everything that was written.
+/// Removes the words of a deleted return from everything that was written.
 pub(super) async fn forget(
     State(door): State<Arc<Door>>,
     Path((key, reference)): Path<(String, String)>,
@@ -121,9 +121,9 @@ pub(super) async fn forget(
     match door.act(Request::Forget(wishes)).await {
         Ok(Outcome::Forget(outcome)) => {
             let removed = format!(
-                "{} is forgotten. {} removed that could hold its words: make the presentation and the messages again.",
+                "{} is forgotten, and {} deleted in case its words were there. Make the presentation and the messages again.",
                 outcome.file,
-                words::capitalised(&words::are(outcome.outputs_removed, "file"))
+                words::are(outcome.outputs_removed, "file")
             );
             fine(pages::findings::forgotten(&form.kit, &round, &removed, &outcome.findings))
         }
@@ -153,7 +153,7 @@ fn wishes(
     }
 }
 
-/// What was chosen, as it would be typed; `None` where nothing was, or the value beside it is missing.
+/// The decision in the form, as a command would take it; `None` where none was chosen, or the value beside it is missing.
 fn decision(filled: &FilledForm) -> Option<TypedDecision> {
     let value = || Some(filled.value.trim().to_string()).filter(|value| !value.is_empty());
     Some(match filled.decision.as_str() {

@@ -1,4 +1,4 @@
-//! Messages, and what was sent.
+//! Messages, each of which can be noted as sent.
 
 use std::sync::Arc;
 

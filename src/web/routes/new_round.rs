@@ -16,7 +16,7 @@ use crate::web::door::Door;
 use crate::web::inputs::{FieldFault, SentForm};
 use crate::web::pages;
 
-/// What most rounds are marked with.
+/// The protective marking that most rounds have.
 const MARKING: &str = "OFFICIAL-SENSITIVE";
 
 async fn themes(door: &Door) -> Result<ThemeListOutcome, Failure> {
@@ -95,7 +95,7 @@ fn faults(form: &SignedForm) -> Vec<FieldFault> {
     wrong.map(|(_, field, says)| FieldFault { field: field.to_string(), says: says.to_string() }).collect()
 }
 
-/// What is wrong with the agencies that were typed, each with the way to its row.
+/// What is wrong with the agencies that were typed, each with a link to its row.
 fn faults_of_rows(form: &SignedForm, failure: &Failure) -> Vec<FieldFault> {
     let is_typed = form.file().is_none() && form.field("pasted").trim().is_empty();
     let fault = |finding: &Finding| {
@@ -111,12 +111,12 @@ fn rows(form: &SignedForm) -> Vec<[String; 4]> {
     let cell = |row: usize, part: &str| form.field(&format!("agency-{row}-{part}")).trim().to_string();
     let row = |row: usize| ["name", "group", "contact", "email"].map(|part| cell(row, part));
     let mut rows: Vec<[String; 4]> = (1..=pages::new_round::ROWS).map(row).collect();
-    // Rows between others stay: what is wrong with a row is said by its number on the page.
+    // Empty rows in between stay: a fault names a row by its number on the page.
     while rows.pop_if(|row| row.iter().all(String::is_empty)).is_some() {}
     rows
 }
 
-/// What the form asks for; `None` where there is no day when returns are due.
+/// The round that the form asks for; `None` where it has no deadline.
 fn wishes(form: &SignedForm) -> Option<RoundWishes> {
     let text = |name: &str| form.field(name).trim().to_string();
     let (partnership, deadline) = (text("partnership"), text("deadline").parse().ok()?);

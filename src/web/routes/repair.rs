@@ -1,4 +1,4 @@
-//! A return that is poured into a fresh workbook.
+//! A return that is copied into a new workbook.
 
 use std::sync::Arc;
 

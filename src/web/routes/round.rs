@@ -32,7 +32,7 @@ pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>,
     }
 }
 
-/// A print of what is in the round's folders.
+/// The hash of the round's files, which open pages compare with theirs.
 pub(super) async fn seen(State(door): State<Arc<Door>>, Path(key): Path<String>) -> Response {
     match round_of(&door, &key) {
         Some(round) => files::print(&round.path).into_response(),
@@ -52,7 +52,7 @@ pub(super) async fn start(
     see_other(&form.kit.to(&format!("/running/{}", task.id)))
 }
 
-/// What a button asks for, as the command of the same name.
+/// The request behind a button: that of the command with the same name.
 fn request(round: &KnownRound, action: &str, form: &SignedForm) -> Option<Request> {
     let round = round.path.clone();
     Some(match action {

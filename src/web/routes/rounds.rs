@@ -1,4 +1,4 @@
-//! The rounds on this computer, the sample, the end.
+//! The rounds on this computer, the sample round, stopping the program.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub(super) async fn demo(State(door): State<Arc<Door>>, form: SignedForm) -> Res
     see_other(&form.kit.to(&format!("/running/{}", task.id)))
 }
 
-/// Stops the program; asks again where something is under way.
+/// Stops the program; asks first where an action is under way.
 pub(super) async fn stop(State(door): State<Arc<Door>>, form: SignedForm) -> Response {
     if door.tasks.is_any_under_way() && form.field("sure") != "yes" {
         return fine(pages::rounds::still_working(&form.kit));

@@ -10,7 +10,7 @@ use crate::app::rounds;
 use crate::web::door::Door;
 use crate::web::pages;
 
-/// How far it is, or what became of it.
+/// How far the action is, or what became of it.
 pub(super) async fn page(State(door): State<Arc<Door>>, Path(id): Path<String>, visit: PageVisit) -> Response {
     let Some(task) = door.tasks.find(&id) else { return not_found() };
     let round = rounds::by_key(&door.place, &task.key);

@@ -20,7 +20,7 @@ pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>,
     page_with(&door, &key, &visit, &SettingsNews::Nothing).await
 }
 
-/// The same once it is saved.
+/// The same page after saving.
 pub(super) async fn saved(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
     page_with(&door, &key, &visit, &SettingsNews::Saved).await
 }
@@ -30,7 +30,7 @@ async fn page_with(door: &Door, key: &str, visit: &PageVisit, news: &SettingsNew
     shown_with(door, &visit.kit, &round, &|_| None, news).await
 }
 
-/// The page, with what was typed where `typed` gives it.
+/// The page. Fields show what `typed` gives, or else what is saved.
 async fn shown_with(
     door: &Door,
     kit: &PageKit,
@@ -95,14 +95,14 @@ fn typed(form: &SignedForm, name: &str) -> Option<String> {
     is_of_form.then(|| typed_setting(form, name))
 }
 
-/// The words of a setting as the form has them: boxes that are ticked become a list.
+/// A setting as the form has it: boxes that are ticked become a list.
 fn typed_setting(form: &SignedForm, name: &str) -> String {
     let was = form.field(&format!("{WAS}{name}"));
     let ticked: Vec<&str> =
         form.fields().iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect();
     match RoundSetting::ALL.into_iter().find(|setting| setting.name() == name) {
         Some(RoundSetting::Rate) => ticked.join(", "),
-        // Only one pack has a box: those that somebody wrote into the file stay.
+        // Only one pack has a box on the page. Others that somebody wrote into `round.toml` must stay.
         Some(RoundSetting::Include) => {
             let others = was.split(',').map(str::trim).filter(|id| !id.is_empty() && *id != PROGRAMME_WIDE);
             others.chain(ticked).collect::<Vec<_>>().join(", ")
@@ -115,7 +115,7 @@ fn typed_setting(form: &SignedForm, name: &str) -> String {
 
 fn edits(form: &SignedForm) -> Vec<SettingEdit> {
     let has = |setting: &RoundSetting| form.fields().iter().any(|(name, _)| name == setting.name());
-    // Once workbooks are issued, what they ask has no field.
+    // Once workbooks are issued, the page has no field for what they ask, and a missing field must not empty the setting.
     let is_asked = form.fields().iter().any(|(name, _)| name == RoundSetting::ColumnOrder.name());
     let is_offered = |setting: &RoundSetting| {
         has(setting) || *setting == RoundSetting::Logo || setting.is_fixed_by_issue() && is_asked

@@ -19,7 +19,7 @@ pub(super) async fn list(State(door): State<Arc<Door>>, visit: PageVisit) -> Res
     }
 }
 
-/// A theme to read. Only one of the list can be: an address names no file.
+/// A theme to read. It is looked up in the list of themes, so that no address can name a file.
 pub(super) async fn one(State(door): State<Arc<Door>>, Path(id): Path<String>, visit: PageVisit) -> Response {
     match door.act(Request::ThemeList(true)).await {
         Ok(Outcome::ThemeList(themes)) => match themes.themes.iter().find(|(theme, _)| theme.id.as_str() == id) {
