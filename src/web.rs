@@ -5,7 +5,7 @@ mod headers;
 mod checks;
 mod sessions;
 mod tasks;
-mod door;
+mod server;
 mod parts;
 mod inputs;
 mod pages;
@@ -20,7 +20,7 @@ use jiff::civil::Date;
 
 use crate::app::{self, Meeting, rounds};
 use checks::ServedAt;
-use door::Door;
+use server::Server;
 
 /// How the pages are opened.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ pub(crate) fn open(wishes: &PagesWishes, announce: &dyn Fn(&str)) -> io::Result<
     let address = format!("{}/start/{}", at.address(), place.new_token(&key));
     place.note_address(&at.address());
     let is_found = place.is_found();
-    let door = Arc::new(Door::new(at, place, wishes.today));
+    let server = Arc::new(Server::new(at, place, wishes.today));
     announce(&format!("{address}\n{HOW_TO_STOP}"));
     if !is_found {
         announce(
@@ -71,5 +71,5 @@ pub(crate) fn open(wishes: &PagesWishes, announce: &dyn Fn(&str)) -> io::Result<
     if !wishes.no_browser {
         app::open_browser(address);
     }
-    serve::serve(listener, routes::router(&door), &door)
+    serve::serve(listener, routes::router(&server), &server)
 }

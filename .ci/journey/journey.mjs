@@ -500,7 +500,7 @@ async function returns(page) {
   await nav(page, "Returns").click();
   await take(page, [FAULTY[0]]);
   const text = await page.getByRole("main").innerText();
-  if (!/here already/.test(text)) fault("returns", "nothing says that a file was here already");
+  if (!/already here/.test(text)) fault("returns", "nothing says that a file was here already");
   await look(page, "a file came in twice");
   await nav(page, "Returns").click();
   await look(page, "returns with the faulty ones");

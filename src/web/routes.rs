@@ -29,8 +29,8 @@ use axum::routing::{get, post};
 
 use crate::app;
 use crate::web::checks::{self, Refused};
-use crate::web::door::Door;
 use crate::web::parts::PageKit;
+use crate::web::server::Server;
 use crate::web::{headers, limits};
 use asked::{PageVisit, not_found, refused, see_other};
 
@@ -44,7 +44,7 @@ const SCRIPT: &str = include_str!("assets/page.js");
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// Every address, behind the checks.
-pub(super) fn router(door: &Arc<Door>) -> Router {
+pub(super) fn router(server: &Arc<Server>) -> Router {
     let pages = Router::new()
         .route("/", get(rounds::page))
         .route("/style.css", get(async || asset("text/css; charset=utf-8", STYLE)))
@@ -74,7 +74,7 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/choices", get(choices::first))
         .route("/r/{round}/choices/{sheet}/saved", get(choices::saved))
         .route("/r/{round}/choices/{sheet}/picture/{id}", get(choices::picture))
-        .route("/r/{round}/repair", post(repair::pour))
+        .route("/r/{round}/repair", post(repair::copy_answers))
         .route("/r/{round}/messages", get(messages::page))
         .route("/r/{round}/messages/sent", post(messages::sent))
         .route("/r/{round}/files", get(files::page))
@@ -101,10 +101,10 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         // This route checks its own limits while the upload arrives.
         .route("/r/{round}/returns", get(returns::page).post(returns::take_in).layer(DefaultBodyLimit::disable()));
     Router::new()
-        .nest(&door.base(), pages)
+        .nest(&server.base(), pages)
         .fallback(async || not_found())
-        .layer(middleware::from_fn_with_state(Arc::clone(door), checked))
-        .with_state(Arc::clone(door))
+        .layer(middleware::from_fn_with_state(Arc::clone(server), checked))
+        .with_state(Arc::clone(server))
 }
 
 fn asset(kind: &'static str, text: &'static str) -> Response {
@@ -112,47 +112,47 @@ fn asset(kind: &'static str, text: &'static str) -> Response {
 }
 
 /// Refuses what must not come in, and adds the security headers to every answer.
-async fn checked(State(door): State<Arc<Door>>, request: HttpRequest, next: Next) -> Response {
-    let mut response = match checks::refusal(&door.at, request.method(), request.uri(), request.headers()) {
+async fn checked(State(server): State<Arc<Server>>, request: HttpRequest, next: Next) -> Response {
+    let mut response = match checks::refusal(&server.at, request.method(), request.uri(), request.headers()) {
         Some(reason) => refused(reason),
-        None => with_session(&door, request, next).await,
+        None => with_session(&server, request, next).await,
     };
     headers::add(response.headers_mut());
     response
 }
 
-async fn with_session(door: &Arc<Door>, mut request: HttpRequest, next: Next) -> Response {
+async fn with_session(server: &Arc<Server>, mut request: HttpRequest, next: Next) -> Response {
     let path = request.uri().path().to_string();
-    if let Some(token) = path.strip_prefix(&format!("{}/start/", door.base())) {
-        return start(door, &request, token);
+    if let Some(token) = path.strip_prefix(&format!("{}/start/", server.base())) {
+        return start(server, &request, token);
     }
-    let Some(session) = door.sessions.find(&checks::cookies(request.headers())) else {
+    let Some(session) = server.sessions.find(&checks::cookies(request.headers())) else {
         return refused(Refused::Session);
     };
     // Pages ask for these every few seconds by themselves. If they counted, an open tab would keep the program running for ever.
     if !(path.ends_with("/seen") || path.contains("/running/")) {
-        door.count_asked();
+        server.count_asked();
     }
-    let kit = PageKit { base: door.base(), session };
+    let kit = PageKit { base: server.base(), session };
     request.extensions_mut().insert(PageVisit { kit: kit.clone(), path: path.clone() });
     let response = next.run(request).await;
     // A browser with a session gets a page that links back.
     if response.status() != StatusCode::NOT_FOUND {
         return response;
     }
-    asked::not_here(&kit, asked::round_in(door, &path).as_ref())
+    asked::not_here(&kit, asked::round_in(server, &path).as_ref())
 }
 
 /// Exchanges a one-time token for a cookie. A wrong host does not use the token up, and neither does a browser that prefetches the address.
-fn start(door: &Door, request: &HttpRequest, token: &str) -> Response {
+fn start(server: &Server, request: &HttpRequest, token: &str) -> Response {
     let looks_ahead = ["sec-purpose", "purpose"].iter().any(|name| request.headers().contains_key(*name));
     if *request.method() != Method::GET || looks_ahead {
         return refused(Refused::Method);
     }
-    let Some(key) = door.place.use_up(token) else { return refused(Refused::Token) };
+    let Some(key) = server.place.use_up(token) else { return refused(Refused::Token) };
     let secret = app::random_hex();
-    door.sessions.begin(&secret);
-    let base = door.base();
+    server.sessions.begin(&secret);
+    let base = server.base();
     let to = if key.is_empty() { base.clone() } else { format!("{base}/r/{key}") };
     let mut response = see_other(&to);
     let cookie = format!("jtai={secret}; HttpOnly; SameSite=Strict; Path={base}");

@@ -17,8 +17,8 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
-use crate::web::door::Door;
 use crate::web::limits;
+use crate::web::server::Server;
 
 /// A free port on 127.0.0.1, which no other computer can reach.
 ///
@@ -32,24 +32,24 @@ pub(super) fn bind() -> io::Result<BoundListener> {
     Ok(listener)
 }
 
-/// Serves until the door is closed, then lets open requests end.
+/// Serves until somebody stops the program, then lets open requests finish.
 ///
 /// # Errors
 ///
 /// When the system cannot start a runtime.
-pub(super) fn serve(listener: BoundListener, router: Router, door: &Arc<Door>) -> io::Result<()> {
+pub(super) fn serve(listener: BoundListener, router: Router, server: &Arc<Server>) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::from_std(listener)?;
-        tokio::spawn(stop_when_idle(Arc::clone(door)));
-        accept(listener, router, door).await;
+        tokio::spawn(stop_when_idle(Arc::clone(server)));
+        accept(listener, router, server).await;
         Ok(())
     })
 }
 
-async fn accept(listener: TcpListener, router: Router, door: &Door) {
+async fn accept(listener: TcpListener, router: Router, server: &Server) {
     let (ending, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(limits::CONNECTIONS)));
-    let mut stopped = pin!(door.closed.notified());
+    let mut stopped = pin!(server.closed.notified());
     loop {
         let accepted = poll_fn(|context| match stopped.as_mut().poll(context) {
             Poll::Ready(()) => Poll::Ready(None),
@@ -77,12 +77,12 @@ async fn accept(listener: TcpListener, router: Router, door: &Door) {
 }
 
 /// Stops the program when nobody has used it for hours and no action is under way.
-async fn stop_when_idle(door: Arc<Door>) {
+async fn stop_when_idle(server: Arc<Server>) {
     let mut idle = IdleMinutes::default();
     loop {
         sleep(Duration::from_secs(60)).await;
-        if idle.is_over(door.asked(), door.tasks.is_any_under_way()) {
-            door.closed.notify_one();
+        if idle.is_over(server.asked(), server.tasks.is_any_under_way()) {
+            server.closed.notify_one();
         }
     }
 }

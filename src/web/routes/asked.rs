@@ -14,9 +14,9 @@ use tokio::time::timeout;
 use crate::app::Failure;
 use crate::app::rounds::{self, KnownRound};
 use crate::web::checks::Refused;
-use crate::web::door::Door;
 use crate::web::limits;
 use crate::web::parts::{self, PageFrame, PageKit};
+use crate::web::server::Server;
 
 /// The browser that asks, and the address that it asks for.
 #[derive(Debug, Clone)]
@@ -66,10 +66,10 @@ impl SignedForm {
     }
 }
 
-impl FromRequest<Arc<Door>> for SignedForm {
+impl FromRequest<Arc<Server>> for SignedForm {
     type Rejection = Response;
 
-    async fn from_request(request: HttpRequest, door: &Arc<Door>) -> Result<SignedForm, Response> {
+    async fn from_request(request: HttpRequest, server: &Arc<Server>) -> Result<SignedForm, Response> {
         let visit: PageVisit = request.extensions().get().cloned().ok_or_else(|| refused(Refused::Session))?;
         let length = header(&request, CONTENT_LENGTH).and_then(|length| length.parse().ok());
         let has_parts = header(&request, CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/"));
@@ -80,11 +80,11 @@ impl FromRequest<Arc<Door>> for SignedForm {
             return Err(too_much());
         }
         if has_parts {
-            let form = timeout(limits::FORM_TIME, with_file(visit.kit, request, door)).await;
+            let form = timeout(limits::FORM_TIME, with_file(visit.kit, request, server)).await;
             let form = form.ok().flatten().ok_or_else(|| refused(Refused::Form))?;
             return form.if_signed(&visit.path).ok_or_else(|| refused(Refused::Form));
         }
-        let read = timeout(limits::FORM_TIME, Form::<Vec<(String, String)>>::from_request(request, door)).await;
+        let read = timeout(limits::FORM_TIME, Form::<Vec<(String, String)>>::from_request(request, server)).await;
         let fields = match read {
             Ok(Ok(Form(fields))) => fields,
             Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
@@ -102,8 +102,8 @@ fn header(request: &HttpRequest, name: HeaderName) -> Option<&str> {
 }
 
 /// A multipart form, one part of which may be a file; `None` where it does not arrive whole.
-async fn with_file(kit: PageKit, request: HttpRequest, door: &Arc<Door>) -> Option<SignedForm> {
-    let mut parts = Multipart::from_request(request, door).await.ok()?;
+async fn with_file(kit: PageKit, request: HttpRequest, server: &Arc<Server>) -> Option<SignedForm> {
+    let mut parts = Multipart::from_request(request, server).await.ok()?;
     let mut form = SignedForm { kit, fields: Vec::new(), file: None };
     while let Some(part) = parts.next_field().await.ok()? {
         let name = part.name().unwrap_or_default().to_string();
@@ -170,9 +170,9 @@ pub(super) fn not_here(kit: &PageKit, round: Option<&KnownRound>) -> Response {
 }
 
 /// The round in a path; `None` where the path has none.
-pub(super) fn round_in(door: &Door, path: &str) -> Option<KnownRound> {
+pub(super) fn round_in(server: &Server, path: &str) -> Option<KnownRound> {
     let (_, rest) = path.split_once("/r/")?;
-    round_of(door, rest.split('/').next().unwrap_or_default())
+    round_of(server, rest.split('/').next().unwrap_or_default())
 }
 
 /// A plain page. The connection is closed after it.
@@ -202,6 +202,6 @@ pub(super) fn see_other(to: &str) -> Response {
 }
 
 /// The round with this key; `None` where no round has it, which a route answers with [`not_found`].
-pub(super) fn round_of(door: &Door, key: &str) -> Option<KnownRound> {
-    rounds::by_key(&door.place, key)
+pub(super) fn round_of(server: &Server, key: &str) -> Option<KnownRound> {
+    rounds::by_key(&server.place, key)
 }

@@ -17,22 +17,22 @@ use crate::app::rounds::KnownRound;
 use crate::app::{Failure, Outcome, Request};
 use crate::core::words;
 use crate::web::checks::Refused;
-use crate::web::door::Door;
+use crate::web::server::Server;
 use crate::web::{limits, pages};
 
 /// The page.
-pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
-    match round_of(&door, &key) {
-        Some(round) => page_with(&door, &visit, &round, None).await,
+pub(super) async fn page(State(server): State<Arc<Server>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+    match round_of(&server, &key) {
+        Some(round) => page_with(&server, &visit, &round, None).await,
         None => not_found(),
     }
 }
 
-async fn page_with(door: &Door, visit: &PageVisit, round: &KnownRound, failure: Option<&Failure>) -> Response {
+async fn page_with(server: &Server, visit: &PageVisit, round: &KnownRound, failure: Option<&Failure>) -> Response {
     let seen = files::print(&round.path);
     let path = round.path.clone();
-    let looked = match door.look(move |surroundings| files::returns(&path, surroundings)).await {
-        Ok(returns) => door.act(Request::Status(round.path.clone())).await.map(|outcome| (returns, outcome)),
+    let looked = match server.look(move |surroundings| files::returns(&path, surroundings)).await {
+        Ok(returns) => server.act(Request::Status(round.path.clone())).await.map(|outcome| (returns, outcome)),
         Err(unread) => Err(unread),
     };
     match looked {
@@ -47,15 +47,15 @@ async fn page_with(door: &Door, visit: &PageVisit, round: &KnownRound, failure: 
 
 /// Takes files in, puts them into `returns/`, then reads all returns.
 pub(super) async fn take_in(
-    State(door): State<Arc<Door>>,
+    State(server): State<Arc<Server>>,
     Path(key): Path<String>,
     visit: PageVisit,
     request: HttpRequest,
 ) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    let Ok(mut parts) = Multipart::from_request(request, &door).await else { return refused(Refused::Form) };
-    let Ok(_place) = door.uploads.try_acquire() else {
+    let Ok(mut parts) = Multipart::from_request(request, &server).await else { return refused(Refused::Form) };
+    let Ok(_place) = server.uploads.try_acquire() else {
         throw_away(&mut parts).await;
         let text = format!("It is already taking in {} uploads. Try again in a moment.", limits::UPLOADS);
         return closing(StatusCode::SERVICE_UNAVAILABLE, "jtai is busy", &text);
@@ -71,21 +71,21 @@ pub(super) async fn take_in(
             throw_away(&mut parts).await;
             return too_large();
         }
-        Err(Stopped::Failed(failure)) => return page_with(&door, &visit, &round, Some(&failure)).await,
+        Err(Stopped::Failed(failure)) => return page_with(&server, &visit, &round, Some(&failure)).await,
     };
     if incoming.count() == 0 {
         return see_other(&visit.path);
     }
-    match door.on_thread(move || incoming.place()).await {
+    match server.on_thread(move || incoming.place()).await {
         Ok(taken) => {
             let notes = taken.iter().filter_map(note).collect::<Vec<_>>();
             let new = taken.iter().filter(|one| !matches!(one, TakenIn::AlreadyThere(_))).count();
             let came = format!("{} came in.", words::capitalised(&words::count(new, "file")));
             let request = Request::Collect { round: round.path.clone(), all: true };
-            let task = door.tasks.start(&key, request, door.today, std::iter::once(came).chain(notes).collect());
+            let task = server.tasks.start(&key, request, server.today, std::iter::once(came).chain(notes).collect());
             see_other(&visit.kit.to(&format!("/running/{}", task.id)))
         }
-        Err(failure) => page_with(&door, &visit, &round, Some(&failure)).await,
+        Err(failure) => page_with(&server, &visit, &round, Some(&failure)).await,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::web::tasks::{TaskProgress, Tasks};
 
 /// What all requests share.
 #[derive(Debug)]
-pub(super) struct Door {
+pub(super) struct Server {
     /// Where pages are served.
     pub at: ServedAt,
     /// The tokens that open them, the rounds on this computer.
@@ -40,10 +40,10 @@ pub(super) struct Door {
     previews: Mutex<Vec<(String, String)>>,
 }
 
-impl Door {
-    /// A door that nobody has come to yet.
-    pub(super) fn new(at: ServedAt, place: StartPlace, today: Option<Date>) -> Door {
-        Door {
+impl Server {
+    /// A server as it starts: no sessions, no actions, nothing drawn.
+    pub(super) fn new(at: ServedAt, place: StartPlace, today: Option<Date>) -> Server {
+        Server {
             at,
             place,
             sessions: Sessions::default(),
