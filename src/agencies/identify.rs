@@ -1,4 +1,4 @@
-//! Which agency a row of the list is: by its id, then its name, then its e-mail address, as the record knows them.
+//! Identifies the agency in each row of the list: by its id, then its name, then its e-mail address, as the record knows them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::record::{Entry, ListedAgency, Record};
 use crate::round::{Agency, AgencyField, LONGEST_ID};
 use crate::workbook::contract::fold;
 
-/// What the record knows an agency by.
+/// What the record has to know an agency again by.
 struct KnownAgency<'r> {
     /// Its name, folded.
     name: String,
@@ -19,7 +19,8 @@ struct KnownAgency<'r> {
     email: &'r str,
 }
 
-/// Gives each agency its id, and says where that was not plain. Ids must not change while workbooks are out: they are in return codes.
+/// Gives each agency its id, with a finding where it had to be inferred. An id must not change while workbooks are out, because return codes
+/// have it in them.
 pub(super) fn identify(agencies: &mut [Agency], record: &Record) -> Vec<Finding> {
     let known = known_agencies(record);
     let mut taken: HashSet<AgencyId> =
@@ -38,7 +39,7 @@ fn count_of_names(agencies: &[Agency]) -> HashMap<String, usize> {
     counts
 }
 
-/// Agencies whose id is empty or new, by a name that one agency alone had and has.
+/// Identifies agencies whose id is empty or new by their name, if only one agency had that name and only one row has it.
 fn by_name(
     agencies: &mut [Agency],
     known: &BTreeMap<AgencyId, KnownAgency<'_>>,
@@ -58,7 +59,7 @@ fn by_name(
             continue;
         }
         let has_own = !agency.id.as_str().is_empty();
-        // Before a workbook is out, an id can be chosen anew.
+        // Until a workbook is issued, the officer may still choose a different id.
         if has_own && record.issued_to(id).is_empty() {
             continue;
         }
@@ -68,7 +69,7 @@ fn by_name(
     }
 }
 
-/// Every agency that the record says was in the list, those that left too.
+/// Every agency that was ever in the list, by the record, including those that left.
 fn known_agencies(record: &Record) -> BTreeMap<AgencyId, KnownAgency<'_>> {
     let mut known = BTreeMap::new();
     for recorded in record.entries() {
@@ -85,7 +86,8 @@ fn known_agencies(record: &Record) -> BTreeMap<AgencyId, KnownAgency<'_>> {
     known
 }
 
-/// Agencies without an id whose name is new: an address that one agency alone had, and has, is enough, and is asked about.
+/// Identifies agencies without an id and with a new name by their e-mail address, if only one agency had it and only one row has it. This is a
+/// guess, so a finding says so.
 fn by_email(
     agencies: &mut [Agency],
     known: &BTreeMap<AgencyId, KnownAgency<'_>>,
@@ -99,8 +101,9 @@ fn by_email(
         if print.is_empty() || prints.iter().filter(|other| *other == print).count() > 1 {
             continue;
         }
-        let found = format!("{} has the e-mail address of the agency {id}, and is taken for it", agency.name);
-        let remedy = "nothing, if only its name changed; else write an id of its own into its row";
+        let found =
+            format!("{} has the e-mail address of the agency {id}, so it is taken to be that agency", agency.name);
+        let remedy = "nothing, if only its name changed; if it is a different agency, write a new id into its row";
         let place = agency.place.at(AgencyField::Email);
         findings
             .push(Finding::new(Code::AgencyFromEmail, place, found, "", remedy).about(id).naming(agency.name.as_str()));
@@ -109,7 +112,7 @@ fn by_email(
     }
 }
 
-/// Ids for agencies that are new and have none.
+/// Makes ids for new agencies that have none.
 fn made_from_name(
     agencies: &mut [Agency],
     known: &BTreeMap<AgencyId, KnownAgency<'_>>,
@@ -121,7 +124,7 @@ fn made_from_name(
         if counts.get(&fold(&agency.name)).is_some_and(|count| *count > 1) {
             let found = format!("{} is in the list more than once, and this row has no id", quote(&agency.name));
             let place = agency.place.at(AgencyField::Id);
-            let remedy = "delete the row that is not meant, or give each an id of its own";
+            let remedy = "delete the extra row, or give each row its own id";
             findings.push(
                 Finding::new(Code::IdTwice, place, found, "one row an agency", remedy).naming(agency.name.as_str()),
             );
@@ -136,7 +139,8 @@ fn made_from_name(
         }
         let numbered = (2..).map(|number| format!("{slug}-{number}"));
         let free = std::iter::once(slug.to_string()).chain(numbered).map(AgencyId);
-        // One that an agency had which left stays its own, and Windows has no file under the name of a device.
+        // The id of an agency that left is not used again: its workbooks may still come back. Windows allows no file called after a device, such
+        // as CON.
         let is_free = |id: &AgencyId| !taken.contains(id) && !known.contains_key(id) && !names::is_device(id.as_str());
         let id = free.into_iter().find(is_free);
         agency.id = id.unwrap_or(AgencyId(slug.to_string()));
@@ -145,11 +149,9 @@ fn made_from_name(
 }
 
 fn id_kept(agency: &Agency, id: &AgencyId) -> Finding {
-    let found = format!(
-        "{} is known as {id}, which its workbooks carry; {} is not used",
-        agency.name,
-        quote(agency.id.as_str())
-    );
-    let remedy = format!("write {id} back, or leave the cell empty; a different agency needs a different name");
+    let found =
+        format!("the workbooks of {} have the id {id}, so {} is not used", agency.name, quote(agency.id.as_str()));
+    let remedy =
+        format!("write {id} back, or leave the cell empty; if it is a different agency, give it a different name");
     Finding::new(Code::AgencyIdKept, agency.place.at(AgencyField::Id), found, "", remedy).about(id)
 }
