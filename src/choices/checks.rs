@@ -1,4 +1,4 @@
-//! How choices stand to the presentation that is made: another length, another code than was approved.
+//! Checks of the choices against the presentation that is made: its length, its code.
 
 use crate::analysis::Analysis;
 use crate::core::finding::{Code, Finding};
@@ -6,7 +6,7 @@ use crate::core::quoting::quote;
 use crate::documents::deck;
 use crate::documents::{Added, Approval, Length, Picks, SlideKey};
 
-/// Slides of the officer's own that were meant to stand after one that a presentation of this length has not.
+/// Findings for the officer's own slides that should follow a slide which a presentation of this length does not have.
 pub fn moved(analysis: &Analysis, picks: &Picks, length: Length) -> Vec<Finding> {
     let has_slide = |key: &SlideKey| deck::has_slide(analysis, picks, length, key);
     let is_moved = |added: &&Added| added.after.as_ref().is_some_and(|key| !has_slide(key));
@@ -20,8 +20,8 @@ pub fn moved(analysis: &Analysis, picks: &Picks, length: Length) -> Vec<Finding>
     picks.added.iter().filter(is_moved).map(finding).collect()
 }
 
-/// That an approval is of another presentation than this one: of other answers or choices, or of the other length, whose code `other`
-/// gives.
+/// A finding where the approval is not for this presentation: it is for different answers or choices, or for the other length, whose code
+/// `other` gives.
 pub fn not_approved(
     approval: &Approval,
     code: &str,
