@@ -13,7 +13,7 @@ pub fn moved(analysis: &Analysis, picks: &Picks, length: Length) -> Vec<Finding>
     let finding = |added: &Added| {
         let after = added.after.as_ref().map(ToString::to_string).unwrap_or_default();
         let found = format!("{} is not in this presentation, so your slide comes before the method", quote(&after));
-        let expected = "a slide of the length that is made";
+        let expected = "a slide that this length has";
         let remedy = "name a different slide, or leave it";
         Finding::new(Code::ChoiceUnfit, added.after_place.clone(), found, expected, remedy).naming(added.title.as_str())
     };
@@ -37,8 +37,7 @@ pub fn not_approved(
         Some(other) => format!("{codes} is the code of the {} presentation, and this one is a draft", other.key()),
         None => format!("{codes} is not the code of this presentation, so it is a draft"),
     };
-    let remedy =
-        "look at the presentation as it is now, then write its code there; the short and the full one have one each";
+    let remedy = "look at the presentation as it is now, then write its code there; the short and the full one each have their own";
     let finding = Finding::new(Code::ChoiceUnfit, approval.place.clone(), found, code, remedy);
     Some(finding.naming(approval.runs.join(" ")))
 }
