@@ -1,7 +1,7 @@
 //! The list of agencies, `agencies.xlsx`: written once, when a round is made, then changed by the officer only.
 //!
-//! Its columns are defined in `contract`. [`read()`] reads a list, whoever wrote it, at every command; [`changes()`] compares it with what the
-//! record says of it. jtai never writes the list again, so ids that it made from names are kept in the record.
+//! Its columns are defined in `contract`. [`read()`] reads a list, whoever wrote it, at every command; [`changes()`] compares it with what
+//! the record says of it. jtai never writes the list again, so ids that it made from names are kept in the record.
 
 mod contract;
 mod identify;

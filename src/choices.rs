@@ -1,8 +1,8 @@
 //! What the officer chooses for the presentation, in `choices.xlsx`: written from the answers, read at every report.
 //!
-//! Its sheets and columns are defined in `contract`. [`read()`] reads it; [`resolve()`] compares it with the answers. Where nothing is chosen,
-//! the rule that the slide Method states picks. A choice stays from run to run; one that no longer fits the answers becomes a finding and is
-//! not shown.
+//! Its sheets and columns are defined in `contract`. [`read()`] reads it; [`resolve()`] compares it with the answers. Where nothing is
+//! chosen, the rule that the slide Method states picks. A choice stays from run to run; one that no longer fits the answers becomes a
+//! finding and is not shown.
 //!
 //! When the answers change what there is to choose from ([`offer_changes`]), the file is renewed: written again by [`workbook`], with
 //! everything that the officer wrote in the [`earlier()`] one.

@@ -245,8 +245,8 @@ pub(super) fn status_of(written: &str) -> Option<AgencyStatus> {
 /// The rows and columns of a list that are not searched for signs of a child: room for 5,000 agencies and some notes.
 const OWN_CELLS: (u32, u32) = (5_200, 16);
 
-/// The cells of the list, as sheet, row and column. They are about agencies, so a telephone number or a date beside a name is not taken for a
-/// child's.
+/// The cells of the list, as sheet, row and column. They are about agencies, so a telephone number or a date beside a name is not taken for
+/// a child's.
 pub fn cells_of_list() -> Vec<(String, At)> {
     let (rows, columns) = OWN_CELLS;
     (0..rows).flat_map(|row| (0..columns).map(move |column| (SHEET.to_string(), (row, column)))).collect()

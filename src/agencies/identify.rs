@@ -19,8 +19,8 @@ struct KnownAgency<'r> {
     email: &'r str,
 }
 
-/// Gives each agency its id, with a finding where it had to be inferred. An id must not change while workbooks are out, because return codes
-/// have it in them.
+/// Gives each agency its id, with a finding where it had to be inferred. An id must not change while workbooks are out, because return
+/// codes have it in them.
 pub(super) fn identify(agencies: &mut [Agency], record: &Record) -> Vec<Finding> {
     let known = known_agencies(record);
     let mut taken: HashSet<AgencyId> =
@@ -86,8 +86,8 @@ fn known_agencies(record: &Record) -> BTreeMap<AgencyId, KnownAgency<'_>> {
     known
 }
 
-/// Identifies agencies without an id and with a new name by their e-mail address, if only one agency had it and only one row has it. This is a
-/// guess, so a finding says so.
+/// Identifies agencies without an id and with a new name by their e-mail address, if only one agency had it and only one row has it. This
+/// is a guess, so a finding says so.
 fn by_email(
     agencies: &mut [Agency],
     known: &BTreeMap<AgencyId, KnownAgency<'_>>,
@@ -139,8 +139,8 @@ fn made_from_name(
         }
         let numbered = (2..).map(|number| format!("{slug}-{number}"));
         let free = std::iter::once(slug.to_string()).chain(numbered).map(AgencyId);
-        // The id of an agency that left is not used again: its workbooks may still come back. Windows allows no file called after a device, such
-        // as CON.
+        // The id of an agency that left is not used again: its workbooks may still come back. Windows allows no file called after a device,
+        // such as CON.
         let is_free = |id: &AgencyId| !taken.contains(id) && !known.contains_key(id) && !names::is_device(id.as_str());
         let id = free.into_iter().find(is_free);
         agency.id = id.unwrap_or(AgencyId(slug.to_string()));

@@ -21,8 +21,8 @@ pub struct ChallengeFile {
 /// The entries that count now, by the file and the answer of the row that they came from.
 type StandingRows<'r> = BTreeMap<(&'r str, RowKey), Vec<(&'r Moderated, &'r Recorded)>>;
 
-/// The entries to record, with findings for rows that were emptied and for rows and files that are gone. A row that changed takes back what it
-/// said before; nothing else takes anything back.
+/// The entries to record, with findings for rows that were emptied and for rows and files that are gone. A row that changed takes back what
+/// it said before; nothing else takes anything back.
 pub fn recorded(files: &[ChallengeFile], record: &Record, round: &Round) -> Checked<Vec<NewEntry>> {
     let mut standing: StandingRows<'_> = BTreeMap::new();
     for (moderated, recorded) in record.moderated() {

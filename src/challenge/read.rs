@@ -56,8 +56,8 @@ pub struct ReadWorkbook {
     pub is_untouched: bool,
 }
 
-/// Reads the workbook with this file name. `days` are the first day on which a meeting can have been, and today. The output is `None` for a file
-/// that is not a challenge workbook of this round.
+/// Reads the workbook with this file name. `days` are the first day on which a meeting can have been, and today. The output is `None` for a
+/// file that is not a challenge workbook of this round.
 pub fn read(book: &Book, file: &str, theme: &Theme, round: &Round, days: [Date; 2]) -> Checked<Option<ReadWorkbook>> {
     let refuse = |finding: Finding| Checked { output: None, findings: vec![finding.naming(file)] };
     if book.properties.get(ROUND).is_some_and(|id| id.as_str() != round.id().as_str()) {
@@ -182,8 +182,8 @@ impl RowReader<'_> {
         Some((key, ChallengeRow { place: row.place(ChallengeField::Ref), challenged, says }))
     }
 
-    /// The answer that a row is about: as jtai wrote the row, or else by the names that somebody typed. The first also finds an agency that has a
-    /// new name since.
+    /// The answer that a row is about: as jtai wrote the row, or else by the names that somebody typed. The first also finds an agency that
+    /// has a new name since.
     fn key(&self, reference: &str, agency: &str, as_written: Option<&WrittenRow>) -> Option<RowKey> {
         let is_it = |one: &&Agency| fold(&one.name) == fold(agency) || fold(one.id.as_str()) == fold(agency);
         let named = || self.round.agencies.iter().find(is_it);
@@ -195,8 +195,8 @@ impl RowReader<'_> {
 
     /// A finding about a filled row for an answer that the round does not ask for.
     fn unknown(&self, row: &SheetRow<'_>, reference: &str, agency: &str) -> Finding {
-        // These columns are not searched for signs of a child when the file is read, so text that somebody typed into them must not be quoted
-        // unseen.
+        // These columns are not searched for signs of a child when the file is read, so text that somebody typed into them must not be
+        // quoted unseen.
         let shown =
             |text: &str| if privacy::sign(text).is_some() { "what is written there".into() } else { quote(text) };
         let names: Vec<&str> = self.round.agencies.iter().map(|agency| agency.name.as_str()).collect();

@@ -82,9 +82,9 @@ pub(super) fn written(book: &Book) -> Vec<WrittenRow> {
     rows.into_iter().filter_map(row).collect()
 }
 
-/// The cells that jtai fills, as sheet, row and column counted from 0, for a table of up to this many rows. They are not searched for signs of
-/// a child: what agencies wrote was searched when it was read, and a Ref beside a name can look like a date of birth. With a book, its own table
-/// says where the columns are.
+/// The cells that jtai fills, as sheet, row and column counted from 0, for a table of up to this many rows. They are not searched for signs
+/// of a child: what agencies wrote was searched when it was read, and a Ref beside a name can look like a date of birth. With a book, its
+/// own table says where the columns are.
 pub fn cells_given(most_rows: usize, of: Option<&Book>) -> Vec<(String, (u32, u32))> {
     // Twice the rows and some more: people move rows and put others between them.
     let last = u32::try_from(2 * most_rows + 50).unwrap_or(u32::MAX);

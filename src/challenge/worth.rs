@@ -70,8 +70,8 @@ pub fn worth_asking<'a>(
     all.into_iter().map(|(.., question)| question).collect()
 }
 
-/// What to ask about an answer that is two steps from others. If a partner's words are about this agency or the same thing, the question names
-/// that partner; or else it counts those who rate differently.
+/// What to ask about an answer that is two steps from others. If a partner's words are about this agency or the same thing, the question
+/// names that partner; or else it counts those who rate differently.
 fn apart_question(partners: &Partners<'_>, analysis: &Analysis, answer: &AnswerRow) -> String {
     let other = if answer.state == AnswerState::Rated(Rating::Red) { Rating::Green } else { Rating::Red };
     if let Some(found) = partners.contrary_from(answer, other) {

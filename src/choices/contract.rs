@@ -393,7 +393,8 @@ pub(super) const EARLIER_COLUMNS: [ChoicesColumn; 6] = [
     given("Since", 18.0),
 ];
 
-/// The very-hidden sheet with a hash of each row as jtai wrote it. It tells a row that the answers changed from one that somebody typed over.
+/// The very-hidden sheet with a hash of each row as jtai wrote it. It tells a row that the answers changed from one that somebody typed
+/// over.
 pub(super) const PRINTS: &str = "jtai prints";
 
 /// How many columns that sheet has.
@@ -405,8 +406,8 @@ pub(super) const MADE_ON: &str = "Choices made on";
 /// The document property with the version of the file's form. Files of version 1 do not have it.
 pub(super) const FORM: &str = "Choices form";
 
-/// The version of the form: 2 has the sheets of actions, figures and children, and the column [`CHECKED`]; 3 has agencies' own lines, and the
-/// column [`WHOLE`]; 4 has [`RATINGS`].
+/// The version of the form: 2 has the sheets of actions, figures and children, and the column [`CHECKED`]; 3 has agencies' own lines, and
+/// the column [`WHOLE`]; 4 has [`RATINGS`].
 pub(super) const NEWEST_FORM: u32 = 4;
 
 /// The form since which the first sheet says which ratings are shown.

@@ -227,8 +227,8 @@ fn rows(sheet: ChoicesSheet, found: &Sheet, table: &FoundTable, prints: Option<&
     below.map(row).filter(|row| !row.cells.is_empty()).collect()
 }
 
-/// What somebody wrote over jtai's words in a row. A filled row with an agency's words is kept as it is, so only what would still be lost is
-/// listed.
+/// What somebody wrote over jtai's words in a row. A filled row with an agency's words is kept as it is, so only what would still be lost
+/// is listed.
 fn written_over(row: &EarlierRow) -> Vec<ListedText> {
     if row.sheet.key().is_empty() {
         return Vec::new();
@@ -295,8 +295,8 @@ fn listed(book: &Book) -> Vec<ListedText> {
     below.map(listed).filter(|listed| *listed != ListedText::default()).collect()
 }
 
-/// Every text on a sheet that is in no cell of ours: in columns and sheets that somebody added, in notes, links and boxes. A text beside a row is
-/// listed with the row's Ref and agency.
+/// Every text on a sheet that is in no cell of ours: in columns and sheets that somebody added, in notes, links and boxes. A text beside a
+/// row is listed with the row's Ref and agency.
 fn own_texts(sheet: &Sheet) -> Vec<ListedText> {
     let table = columns_of(sheet).and_then(|columns| sheets::table(sheet, columns));
     let beside = |at: Option<At>, header: &str| {

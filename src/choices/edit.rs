@@ -1,6 +1,7 @@
 //! A sheet of `choices.xlsx` as a form on a page: its rows with the cells to fill in, and the file with some of these cells changed.
 //!
-//! A form names a row by what it is about and not by its place. So what was typed finds its row again, even if the file was renewed meanwhile.
+//! A form names a row by what it is about and not by its place. So what was typed finds its row again, even if the file was renewed
+//! meanwhile.
 
 use std::collections::HashMap;
 

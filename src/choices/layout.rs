@@ -62,8 +62,9 @@ fn own_rows(sheet: ChoicesSheet, filled: &[&EarlierRow]) -> Vec<LaidRow> {
     rows.map(|cells| LaidRow { cells, print: None, is_kept: false }).collect()
 }
 
-/// The rows to choose from, in their order. If an agency changed words that the officer had chosen, the row with the old words stays above the
-/// row with the new ones: a choice must never move to words that nobody has looked at. A filled row whose words are gone stays at the end.
+/// The rows to choose from, in their order. If an agency changed words that the officer had chosen, the row with the old words stays above
+/// the row with the new ones: a choice must never move to words that nobody has looked at. A filled row whose words are gone stays at the
+/// end.
 fn offered_rows(
     sheet: ChoicesSheet,
     source: ChoicesSource<'_>,
@@ -90,8 +91,8 @@ fn offered_rows(
     rows
 }
 
-/// Whether a filled row is about the words that are offered now. Only agencies' words are compared: a statement or a slide is chosen whatever
-/// it says.
+/// Whether a filled row is about the words that are offered now. Only agencies' words are compared: a statement or a slide is chosen
+/// whatever it says.
 fn has_same_words(row: &EarlierRow, offer: &Offer) -> bool {
     let words = plain(&row.text(OWN_WORDS));
     !row.sheet.key().contains(&AGENCY) || words.is_empty() || words == plain(&shown(row.sheet, &offer.cells, OWN_WORDS))
@@ -198,8 +199,8 @@ pub(super) fn short_day(day: Date, today: Date) -> String {
     day.strftime(form).to_string()
 }
 
-/// The list of what has no place on the other sheets: what was listed before, then the rows that are gone, with what the officer had written
-/// in each. An agency's words are not repeated there: it may have had a reason to take them back.
+/// The list of what has no place on the other sheets: what was listed before, then the rows that are gone, with what the officer had
+/// written in each. An agency's words are not repeated there: it may have had a reason to take them back.
 pub(super) fn listed(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Vec<ListedText> {
     let now: HashSet<String> =
         ChoicesSheet::ALL.into_iter().flat_map(|sheet| offers(sheet, source)).map(|offer| offer.print.key).collect();

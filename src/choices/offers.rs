@@ -179,8 +179,8 @@ fn voices(source: ChoicesSource<'_>, all: &[Voice], kind: HeadlineKind) -> Vec<V
     all.iter().map(row).collect()
 }
 
-/// Why the rule does not pick a text, or what is shown with it; empty where there is nothing to say. This is in the row's hash: new words would
-/// mark rows in every existing file as changed.
+/// Why the rule does not pick a text, or what is shown with it; empty where there is nothing to say. This is in the row's hash: new words
+/// would mark rows in every existing file as changed.
 fn why_not_by_rule(voice: &Voice, after: Option<String>) -> String {
     let another = voice.needs_check().then(names_another);
     let child = voice.may_identify.map(|sign| format!("may be about one child: it has {}", sign.words()));

@@ -193,8 +193,8 @@ fn agreement(row: &FilledRow<'_>, today: Date, findings: &mut Vec<Finding>) -> O
     Some(Agreement { by, on, place: row.place(AGREED_BY) })
 }
 
-/// The cell that says that slides show the ratings as challenged. `None` where it is empty, as in files of earlier forms: slides then show the
-/// agencies' own.
+/// The cell that says that slides show the ratings as challenged. `None` where it is empty, as in files of earlier forms: slides then show
+/// the agencies' own.
 fn as_challenged(book: &Book, findings: &mut Vec<Finding>) -> Option<Place> {
     let start = sheets::sheet(book, START)?;
     let Some(beside) = start.beside(RATINGS) else {

@@ -102,8 +102,8 @@ impl EarlierChoices {
         &self.obstacles
     }
 
-    /// Whether everything that the officer wrote in this file is also in `other`, and both were read as the same choices. If not, the renewed
-    /// file must not replace this one.
+    /// Whether everything that the officer wrote in this file is also in `other`, and both were read as the same choices. If not, the
+    /// renewed file must not replace this one.
     pub fn is_in(&self, chosen: &Choices, other: &EarlierChoices, chosen_there: &Choices) -> bool {
         let mut there: HashMap<String, usize> = HashMap::new();
         other.texts().into_iter().for_each(|text| *there.entry(text).or_default() += 1);

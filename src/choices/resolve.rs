@@ -327,8 +327,8 @@ fn pick_actions(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findi
     picks.actions = if picked.is_empty() { None } else { Some(picked) };
 }
 
-/// Who agreed an action for the partnership, and when. `None`, with a finding, where the agency has since changed who leads or the date: words,
-/// lead and date were agreed together.
+/// Who agreed an action for the partnership, and when. `None`, with a finding, where the agency has since changed who leads or the date:
+/// words, lead and date were agreed together.
 fn agreed(choice: &ActionChoice, now: Option<&Action>, findings: &mut Vec<Finding>) -> Option<Agreement> {
     let agreed = choice.agreed.clone()?;
     let changes = match (&choice.terms, now) {

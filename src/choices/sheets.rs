@@ -40,9 +40,9 @@ pub(super) fn is_legible(value: &Value) -> bool {
     !matches!(value, Value::HeldBack | Value::Error(_) | Value::Unreadable(_))
 }
 
-/// The cells that jtai fills, as sheet, row and column counted from 0, for tables of up to this many rows. They are not searched for signs of
-/// a child: a Ref beside a name can look like a date of birth, and what agencies wrote was searched when it was read. With a book, its own
-/// tables say where the columns are, because people move them and earlier forms have them elsewhere; without one, those of a new file.
+/// The cells that jtai fills, as sheet, row and column counted from 0, for tables of up to this many rows. They are not searched for signs
+/// of a child: a Ref beside a name can look like a date of birth, and what agencies wrote was searched when it was read. With a book, its
+/// own tables say where the columns are, because people move them and earlier forms have them elsewhere; without one, those of a new file.
 pub fn cells_given(most_rows: usize, of: Option<&Book>) -> Vec<(String, (u32, u32))> {
     // Twice the rows and some more: people move rows and put others between them.
     let last = u32::try_from(2 * most_rows + 50).unwrap_or(u32::MAX);

@@ -1,7 +1,7 @@
 //! The checks that decide which requests are answered at all, from the head of a request alone.
 //!
-//! A page on a different site can send requests here from the officer's own browser: `Origin` and `Sec-Fetch-Site` keep those out. A name on
-//! the internet can be pointed at 127.0.0.1 (DNS rebinding): `Host` keeps that out. Cookies alone do neither, because they ignore ports.
+//! A page on a different site can send requests here from the officer's own browser: `Origin` and `Sec-Fetch-Site` keep those out. A name
+//! on the internet can be pointed at 127.0.0.1 (DNS rebinding): `Host` keeps that out. Cookies alone do neither, because they ignore ports.
 
 use axum::http::header::{COOKIE, HOST, HeaderMap, ORIGIN};
 use axum::http::{Method, Uri};

@@ -5,8 +5,8 @@ use axum::http::header::{
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 
-/// For pages: nothing from outside, nothing inline, no framing. `data:` is for the empty icon of plain pages, which keeps browsers from asking
-/// for `favicon.ico`.
+/// For pages: nothing from outside, nothing inline, no framing. `data:` is for the empty icon of plain pages, which keeps browsers from
+/// asking for `favicon.ico`.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
