@@ -49,16 +49,19 @@ pub(crate) fn open(wishes: &PagesWishes, announce: &dyn Fn(&str)) -> io::Result<
         Meeting::Later { address } => {
             announce(&format!("{address}\njtai is already running. This opens its page.\n"));
             if !wishes.no_browser {
+                // This process ends now, and a thread that opens the browser would end with it.
                 app::open_browser_and_wait(&address);
             }
             return Ok(());
         }
     };
     let listener = serve::bind()?;
+    // The first part of every address is new at each start, so that no page elsewhere can know an address here.
     let mut segment = app::random_hex();
     segment.truncate(32);
     let at = ServedAt { authority: listener.local_addr()?.to_string(), segment };
     let address = format!("{}/start/{}", at.address(), place.new_token(&key));
+    // A second start reads the address from a file and connects to nothing: whoever took over the port could answer it.
     place.note_address(&at.address());
     let is_found = place.is_found();
     let server = Arc::new(Server::new(at, place, wishes.today));

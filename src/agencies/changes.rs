@@ -39,6 +39,7 @@ pub fn changes(record: &Record, agencies: &[Agency], returned: &BTreeSet<AgencyI
     for agency in agencies {
         let now = listed(agency);
         let known = before.get(&agency.id);
+        // Two copies of a round may have read two lists. An agency that is as either of them said has not changed.
         if known.is_some_and(|known| known.listed.contains(&&now)) {
             continue;
         }
@@ -129,6 +130,7 @@ fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) 
         );
         findings.push(finding(AgencyField::Group, found, remedy));
     }
+    // The record has only a hash of the contact, so it can say that the contact changed but not from whom.
     if was.contact != ListedAgency::contact_print(&agency.contact, &agency.email) {
         let found = format!("{name} has a new contact or e-mail address");
         findings.push(finding(

@@ -97,6 +97,7 @@ fn by_email(
     let prints: Vec<String> = agencies.iter().map(|agency| ListedAgency::email_print(&agency.email)).collect();
     for (agency, print) in agencies.iter_mut().zip(&prints).filter(|(agency, _)| agency.id.as_str().is_empty()) {
         let mut of_address = known.iter().filter(|(id, known)| known.email == print && !taken.contains(*id));
+        // A shared address, such as that of a council's front desk, tells no agency.
         let (Some((id, _)), None) = (of_address.next(), of_address.next()) else { continue };
         if print.is_empty() || prints.iter().filter(|other| *other == print).count() > 1 {
             continue;
@@ -129,6 +130,7 @@ fn made_from_name(
                 Finding::new(Code::IdTwice, place, found, "one row an agency", remedy).naming(agency.name.as_str()),
             );
         }
+        // Four characters stay free for a number, as in `schools-12`.
         let slug: String = words::slug(&agency.name).chars().take(LONGEST_ID - 4).collect();
         let slug = slug.trim_matches('-');
         if slug.is_empty() {

@@ -70,6 +70,7 @@ pub fn read(source: ListSource<'_>, record: &Record) -> Checked<Vec<Agency>> {
         return Checked { output: Vec::new(), findings };
     };
     let columns = columns(source, header, &mut findings);
+    // Without a needed column every row would have the same fault, so the rows are not read.
     if COLUMNS.iter().any(|column| column.is_needed && !columns.iter().any(|(field, _)| *field == column.field)) {
         return Checked { output: Vec::new(), findings };
     }
@@ -83,6 +84,7 @@ pub fn read(source: ListSource<'_>, record: &Record) -> Checked<Vec<Agency>> {
             agencies.extend(row.agency(&mut findings));
         }
     }
+    // Where rows were refused, their own findings say more than this one.
     if agencies.is_empty() && findings.iter().all(|finding| finding.code == Code::ListColumnUnread) {
         findings.push(list_fault(source.whole(), "the list has headers but no agency under them"));
     }
@@ -185,6 +187,7 @@ impl<'a> ListRow<'a> {
             }
             value => {
                 let text = value.text();
+                // Cells that were pasted from Word or a web page have line breaks and no-break spaces in names.
                 let is_break = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{a0}');
                 text.split(is_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
             }
@@ -215,6 +218,7 @@ impl<'a> ListRow<'a> {
     /// Adds a finding that a cell has something that is not valid there.
     fn refuse(&self, field: AgencyField, what: &str, expected: &str, remedy: &str, findings: &mut Vec<Finding>) {
         let written = self.value(field).map(|value| value.text()).unwrap_or_default();
+        // "is not a date" needs what was written before it; other wordings are whole sentences.
         let found = if what.starts_with("is ") { format!("{} {what}", quote(&written)) } else { what.to_string() };
         let finding = Finding::new(Code::ValueInvalid, self.place().at(field), found, expected, remedy);
         findings.push(finding.naming(format!("{} {written}", column(field).header)));

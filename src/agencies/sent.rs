@@ -31,6 +31,7 @@ pub fn sent_in_list(record: &Record, agencies: &[Agency], today: Date) -> SentIn
         } else if is_on_record(record, agency, day) {
             sent.findings.extend(differs(record, agency, day));
         } else if let Some(return_code) = code(record, agency, day) {
+            // The entry has the day from the list, and not today, as the day of what it records.
             let entry = Entry::Sent(Sent { return_code, ..Sent::workbook(&agency.id, day) });
             sent.entries.push(NewEntry { on: Some(day), ..NewEntry::from(entry) });
             taken.push(agency);

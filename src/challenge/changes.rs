@@ -116,6 +116,7 @@ impl<'a> RecordComparison<'a> {
             let is_read = self.file(file).is_some_and(|file| file.workbook.is_some());
             let why = match self.says(file, key) {
                 _ if !is_read => continue,
+                // A faulty row has its own finding, and what is on record stays until it is corrected.
                 Some(RowSays::Faulty) => continue,
                 Some(RowSays::Nothing) => "its row is empty now",
                 Some(RowSays::Filled(..)) => "its row says something different now",
@@ -157,6 +158,7 @@ impl<'a> RecordComparison<'a> {
             written.extend(workbook.written.iter().map(|(key, _)| (key, file.name.as_str())));
             here.extend(workbook.rows.keys());
         }
+        // A row with something on record is asked about by `ask_about_rows` or `ask_about_files`.
         here.extend(self.standing.keys().map(|(_, key)| key));
         let asked_now = |key: &RowKey| self.round.agency(&key.0).is_some();
         let gone = written.into_iter().filter(|(key, _)| !here.contains(key) && asked_now(key));

@@ -60,6 +60,7 @@ pub struct ReadWorkbook {
 /// file that is not a challenge workbook of this round.
 pub fn read(book: &Book, file: &str, theme: &Theme, round: &Round, days: [Date; 2]) -> Checked<Option<ReadWorkbook>> {
     let refuse = |finding: Finding| Checked { output: None, findings: vec![finding.naming(file)] };
+    // A file without the property is read too: a program that saved it may have dropped the property.
     if book.properties.get(ROUND).is_some_and(|id| id.as_str() != round.id().as_str()) {
         let found = "this workbook belongs to a different round, so it was not read";
         let remedy = "move it to the folder challenge/ of that round";

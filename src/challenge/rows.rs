@@ -199,6 +199,7 @@ impl SheetRow<'_> {
             }
             _ => {}
         }
+        // The rating of an upheld answer is the self-rating, which the entry has already.
         rating.filter(|_| outcome != MeetingOutcome::Upheld)
     }
 

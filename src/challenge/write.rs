@@ -69,6 +69,7 @@ pub fn workbook(source: PackSource<'_>) -> Result<Vec<u8>, WriteError> {
         },
         headers: CHALLENGE_COLUMNS.iter().map(|column| (column.header.to_string(), column.width)).collect(),
         rows,
+        // Ref, agency and self-rating stay in sight while the meeting scrolls to the cells to fill in.
         frozen: 3,
         choices: choices(),
         chart: None,

@@ -220,6 +220,7 @@ fn rows(sheet: ChoicesSheet, found: &Sheet, table: &FoundTable, prints: Option<&
             has_lines: table.columns.iter().any(|(header, _)| *header == OWN_LINE),
         };
         row.print = RowPrint::new(sheet, |header| row.text(header));
+        // Without the hidden sheet nobody can tell, so the row counts as jtai's own.
         row.is_as_written = prints.is_none_or(|prints| prints.has(&row.print));
         row
     };
@@ -243,6 +244,7 @@ fn written_over(row: &EarlierRow) -> Vec<ListedText> {
         texts.push((header, all.collect::<Vec<_>>().join(" | ")));
     }
     let (by_rule, since) = (row.text(BY_RULE), row.text(SINCE));
+    // jtai writes only a number there.
     if !by_rule.chars().all(|c| c.is_ascii_digit()) {
         texts.push((BY_RULE, by_rule));
     }
@@ -384,6 +386,7 @@ impl EarlierChoices {
     /// Adds to the list what is not on it yet. A text outside the white cells is found at every renewal, and must be listed once.
     fn list(&mut self, more: Vec<ListedText>) {
         for listed in more {
+            // The first text names a cell and the last one a day, so a text that moved would look new by them.
             if !self.listed.iter().any(|known| known.texts[1..5] == listed.texts[1..5]) {
                 self.listed.push(listed);
             }

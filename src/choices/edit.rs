@@ -130,6 +130,7 @@ fn approval(start: &Sheet) -> Option<FormRow> {
         let is_it = |value: &Value| matches!(value, Value::Text(text) if is_label(text, label));
         let (at, value) = match beside {
             Some((at, value)) => (at, Some(value)),
+            // Nothing is written beside the label yet, so the cell is the one to its right.
             None => start.cells.iter().find(|(_, value)| is_it(value)).map(|((row, at), _)| ((*row, at + 1), None))?,
         };
         Some(FormCell { label, holds, is_long: false, text: shown(value), at })
@@ -164,12 +165,14 @@ fn rows_of_table(book: &Book, sheet: ChoicesSheet) -> Vec<FormRow> {
     let in_order = in_the_rules_order(&all, offered);
     let mut rows: Vec<FormRow> = Vec::new();
     for row in in_order {
+        // Two rows can be about one answer, the old words and the new ones. A number tells their keys apart.
         let time = times.entry(row.print.key.as_str()).or_default();
         let key = format!("{}.{time}", row.print.key);
         *time += 1;
         rows.push(FormRow { key, row: row.row, is_own: false, given: given(row), cells: cells(row.row) });
     }
     if all_own(sheet) {
+        // Empty rows go below every filled cell of the sheet, so that nothing is written over.
         let last = found.cells.keys().map(|(row, _)| *row).max().unwrap_or(table.header_row).max(table.header_row);
         let places = own.iter().map(|row| row.row).chain((1..=EMPTY_ROWS).map(|more| last + more));
         let own_row = |(number, row): (usize, u32)| FormRow {

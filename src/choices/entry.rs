@@ -205,6 +205,7 @@ impl ActionTerms {
     /// What is different now, each as its name, what it was and what it is. White space does not count, because programs change it.
     pub(super) fn changes(&self, now: &ActionTerms) -> Vec<(&'static str, String, String)> {
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A program may write a date in a different way when it saves the file.
         let is_same_day = |a: &str, b: &str| words::read_date(a).is_some_and(|day| words::read_date(b) == Some(day));
         let said = |text: String, none: &str| if text.is_empty() { none.to_string() } else { quote(&text) };
         let pairs = [

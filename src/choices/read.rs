@@ -155,6 +155,7 @@ fn actions(rows: &[FilledRow<'_>], today: Date, findings: &mut Vec<Finding>) -> 
 /// One action; `None` for one of the partnership's own that does not say what it is.
 fn action(row: &FilledRow<'_>, is_on_slide: bool, today: Date, findings: &mut Vec<Finding>) -> Option<ActionChoice> {
     let agreed = agreement(row, today, findings);
+    // A file without these columns cannot tell whether the agency changed its lead or date since.
     let has_terms = agreed.is_some() && [OWN_LEAD, OWN_DATE].iter().all(|header| row.has(header));
     let action = ActionChoice {
         row: choice(row, is_on_slide, findings),

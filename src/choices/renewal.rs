@@ -106,6 +106,7 @@ impl EarlierChoices {
     /// renewed file must not replace this one.
     pub fn is_in(&self, chosen: &Choices, other: &EarlierChoices, chosen_there: &Choices) -> bool {
         let mut there: HashMap<String, usize> = HashMap::new();
+        // Texts are counted, because the officer may have written the same text twice.
         other.texts().into_iter().for_each(|text| *there.entry(text).or_default() += 1);
         let mut is_there = |text: &String| {
             let left = there.get_mut(text).filter(|left| **left > 0);

@@ -208,6 +208,7 @@ impl<'a, T: OfAnswer> Choosable<'a, T> {
             refuse(&choice.place, found, self.expected, "choose a different one, or ask the agency");
             return None;
         };
+        // If somebody emptied the cell with the words, nothing tells whether they changed.
         if !choice.own_words.is_empty() && same(&choice.own_words) != same(one.words()) {
             let who = format!("the words of {} on {}", quote(&choice.agency), choice.reference);
             let found = format!("{who} changed after they were chosen, so they are not on the slide");
@@ -304,6 +305,7 @@ fn pick_actions(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findi
             },
         };
         let agreed = agreed(choice, action.as_ref(), findings);
+        // An action can be agreed or checked without being on the slide.
         if !row.is_on_slide {
             picks.agreed.extend(action.zip(agreed));
             continue;

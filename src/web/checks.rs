@@ -50,6 +50,7 @@ pub(super) fn refusal(at: &ServedAt, method: &Method, uri: &Uri, headers: &Heade
     if !is_host || hosts.next().is_some() {
         return Some(Refused::Host);
     }
+    // A request line may have a whole address in it, which must then be ours too.
     if uri.authority().is_some_and(|authority| authority.as_str() != at.authority) {
         return Some(Refused::Host);
     }

@@ -82,6 +82,7 @@ pub(super) fn router(server: &Arc<Server>) -> Router {
         .route("/r/{round}/files/{file}/open", post(files::open))
         .route("/r/{round}/settings/saved", get(settings::saved))
         .route("/r/{round}/settings/wording", post(settings::check_wording))
+        // A layer applies to the routes above it. Those below take files or many cells, and have their own limits.
         .layer(DefaultBodyLimit::max(limits::FORM))
         .route(
             "/r/{round}/settings",
@@ -154,7 +155,9 @@ fn start(server: &Server, request: &HttpRequest, token: &str) -> Response {
     server.sessions.begin(&secret);
     let base = server.base();
     let to = if key.is_empty() { base.clone() } else { format!("{base}/r/{key}") };
+    // A redirect, so that the token does not stay in the address bar.
     let mut response = see_other(&to);
+    // Not `Secure`: pages are served over plain HTTP, to this computer only.
     let cookie = format!("jtai={secret}; HttpOnly; SameSite=Strict; Path={base}");
     match HeaderValue::from_str(&cookie) {
         Ok(cookie) => {

@@ -38,6 +38,7 @@ pub(super) fn bind() -> io::Result<BoundListener> {
 ///
 /// When the system cannot start a runtime.
 pub(super) fn serve(listener: BoundListener, router: Router, server: &Arc<Server>) -> io::Result<()> {
+    // One thread is enough: everything that takes time runs on plain threads.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::from_std(listener)?;
@@ -56,10 +57,13 @@ async fn accept(listener: TcpListener, router: Router, server: &Server) {
             Poll::Pending => listener.poll_accept(context).map(Some),
         });
         let Some(accepted) = accepted.await else { break };
+        // Where there is no place, the connection is dropped. The pause keeps this loop from spinning when the system has no file handles
+        // left.
         let (Ok((stream, _)), Ok(place)) = (accepted, Arc::clone(&places).try_acquire_owned()) else {
             sleep(Duration::from_millis(20)).await;
             continue;
         };
+        // Not `axum::serve`: it sets no time limit for the head of a request.
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits::HEAD)

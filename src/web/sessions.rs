@@ -53,8 +53,10 @@ impl Sessions {
 
     /// The one that a cookie belongs to.
     pub(super) fn find(&self, cookies: &[String]) -> Option<Session> {
+        // A lock that a panic has poisoned is used all the same: one failed request must not lock everybody out.
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let is_it = |session: &&Session| {
+            // Hashes, as in `checks`: the time it takes must not tell how much of a guess is right.
             cookies.iter().any(|cookie| sha256(cookie.as_bytes()) == sha256(session.secret.as_bytes()))
         };
         open.iter().find(is_it).cloned()

@@ -82,6 +82,7 @@ impl Task {
     }
 
     fn run(&self, today: Option<Date>) {
+        // From here on, files that come in may be too late for this action: see `meets`.
         self.has_begun.store(true, Ordering::SeqCst);
         let surroundings = Surroundings { given_day: today, progress: &self.progress, shows_findings: false };
         let result = app::act(&self.request, surroundings);
@@ -125,6 +126,7 @@ pub(super) struct Tasks {
 impl Tasks {
     /// Starts an action on a round, after those that are under way there. If one of them does the same, that one is returned.
     pub(super) fn start(&self, key: &str, request: Request, today: Option<Date>, notes: Vec<String>) -> Arc<Task> {
+        // The list stays locked until the new action is in it, so that two clicks at the same time cannot both start one.
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let is_before = |task: &&Arc<Task>| task.key == key && task.result().is_none();
         let before: Vec<Arc<Task>> = all.iter().filter(is_before).cloned().collect();
@@ -132,6 +134,7 @@ impl Tasks {
             same.notes.lock().unwrap_or_else(PoisonError::into_inner).extend(notes);
             return Arc::clone(same);
         }
+        // Only finished actions are forgotten: the page of one that is under way must find it.
         if all.len() >= limits::TASKS
             && let Some(at) = all.iter().position(|task| task.result().is_some())
         {

@@ -162,8 +162,10 @@ fn field(row: &ChoiceRow, at: usize, cell: &ChoiceCell) -> Markup {
             Holds::OneOf(words) => select id=(name) name=(name) {
                 option value="" { "" }
                 @for word in words { option value=(word) selected[*word == text] { (word) } }
+                // A text that is not in the list stays as an option. Without it, saving would empty the cell.
                 @if !text.is_empty() && !words.contains(&text) { option value=(text) selected { (text) } }
             },
+            // A browser's date field shows only dates such as 2027-01-31, and would lose any other text.
             Holds::Day if is_day => input id=(name) name=(name) type="date" value=(text);,
             // A field of one line would take the ends of lines away.
             _ if cell.is_long || text.contains('\n') => textarea id=(name) name=(name) rows="2" { "\n" (text) },

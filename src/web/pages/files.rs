@@ -46,6 +46,7 @@ fn group_of(file: &OfferedFile) -> FileGroup {
         ("returns", _) => FileGroup::Returns,
         ("kept", _) => FileGroup::Kept,
         ("feedback", _) => FileGroup::Feedback,
+        // Before `challenge`: the scrutineer's pages are in challenge/leaders-only/.
         (_, Some(("leaders-only", _))) => FileGroup::LeadersOnly,
         ("challenge", _) => FileGroup::Challenge,
         (_, Some(_)) => FileGroup::Data,
@@ -95,6 +96,7 @@ pub(in crate::web) fn open_button(kit: &PageKit, address: &str, name: &str) -> M
 
 fn size(bytes: u64) -> String {
     match bytes {
+        // Rounded up, so that a small file does not show 0 KB.
         0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }

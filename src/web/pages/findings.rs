@@ -51,6 +51,7 @@ pub(in crate::web) fn page(
         shown.iter().copied().filter(is_it).collect()
     };
     let (must, check) = (of(Severity::MustFix, false), of(Severity::PleaseCheck, false));
+    // A settled finding counts as information, whatever it was before, so settled findings are one group.
     let (told, settled) = (of(Severity::Information, false), of(Severity::Information, true));
     let main = html! {
         (filter(kit, round, findings, chosen))

@@ -130,6 +130,7 @@ fn order_words(is_worried_first: bool) -> &'static str {
 fn asked(settings: &RoundSettings, sent: &SentForm<'_>) -> Markup {
     let (rated, included) = ((sent.filled)(RoundSetting::Rate.name()), (sent.filled)(RoundSetting::Include.name()));
     let order = (sent.filled)(RoundSetting::ColumnOrder.name());
+    // A basis that the theme does not have is offered only if `round.toml` rates it, so that it can be unticked.
     let held = |basis: &Basis| {
         settings.theme.as_ref().is_none_or(|theme| theme.criteria().any(|(_, one)| one.basis == *basis))
             || is_in(&rated, basis.letter())

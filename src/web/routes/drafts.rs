@@ -96,6 +96,7 @@ pub(super) async fn take_back(State(server): State<Arc<Server>>, Path(id): Path<
 /// An id that no theme has yet, made from the title and the year.
 fn new_id(title: &str, today: Date) -> Result<String, Failure> {
     let year = today.year().to_string();
+    // The id becomes a file name, so it is kept short.
     let title: String = words::slug(title).chars().take(60).collect();
     let title = title.trim_matches('-');
     let wished = if title.ends_with(&year) { title.to_string() } else { format!("{title}-{year}") };

@@ -71,6 +71,7 @@ pub(super) async fn settle(
     let value = form.field(&format!("value-{chosen}")).to_string();
     let (by, why) = (form.field("by").trim().to_string(), form.field("why").to_string());
     let filled = FilledForm { decision: chosen.to_string(), value, by, why };
+    // Kept even if the decision is refused: nobody should have to type the name again.
     form.kit.session.keep_decided_by(&filled.by);
     let acted = match decision(&filled) {
         Some(decision) => server.act(Request::Settle(wishes(&round, &reference, decision, &filled, &form))).await,

@@ -73,6 +73,7 @@ pub(super) async fn sent(State(server): State<Arc<Server>>, Path(key): Path<Stri
     let Some(what) = kind(form.field("what")) else { return not_found() };
     let on = form.field("on");
     let day = on.parse().ok();
+    // An empty field means today, as it does for the command.
     if day.is_none() && !on.is_empty() {
         return page_with(&server, &form.kit, &round, None, Some(&Failure::not_a_day(on))).await;
     }

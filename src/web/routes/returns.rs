@@ -73,6 +73,7 @@ pub(super) async fn take_in(
         }
         Err(Stopped::Failed(failure)) => return page_with(&server, &visit, &round, Some(&failure)).await,
     };
+    // The button was pressed before any file was chosen.
     if incoming.count() == 0 {
         return see_other(&visit.path);
     }
