@@ -99,7 +99,7 @@ fn before(record: &Record) -> BTreeMap<&AgencyId, Before<'_>> {
     before
 }
 
-/// What is new about an agency, a finding each.
+/// A finding for each thing that changed about an agency.
 fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) -> Vec<Finding> {
     let name = &agency.name;
     let finding = |field: AgencyField, found: String, remedy: Remedy| {
@@ -157,7 +157,7 @@ fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) 
     findings
 }
 
-/// A new date of an agency's own that is over already.
+/// A finding where an agency's own due date is new and already in the past.
 fn in_the_past(agency: &Agency, today: Date) -> Option<Finding> {
     let due = agency.due.filter(|due| *due < today)?;
     let found = format!("the due date of {}, {}, is in the past", agency.name, words::date(due));

@@ -15,7 +15,7 @@ use crate::workbook::contract::fold;
 struct KnownAgency<'r> {
     /// Its name, folded.
     name: String,
-    /// The print of its e-mail address; empty where it had none.
+    /// The hash of its e-mail address; empty where it had none.
     email: &'r str,
 }
 

@@ -203,7 +203,7 @@ impl SheetRow<'_> {
         rating.filter(|_| outcome != MeetingOutcome::Upheld)
     }
 
-    /// The day of the decision.
+    /// The day of the decision; `None`, with a finding, where it is missing or not possible.
     fn day(&self, outcome: &str, [earliest, today]: [Date; 2], findings: &mut Vec<Finding>) -> Option<Date> {
         let field = ChallengeField::AgreedOn;
         let written = self.text(field);

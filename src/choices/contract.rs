@@ -47,7 +47,7 @@ pub enum Holds {
     AsTyped,
     /// A date.
     Day,
-    /// One of these.
+    /// One of these words.
     OneOf(&'static [&'static str]),
 }
 
@@ -127,7 +127,7 @@ pub(super) const SOURCE: &str = "Source";
 
 pub(super) const DATE: &str = "Date";
 
-/// Where the rule would put the words on the slide.
+/// The place on the slide that the rule would give a row.
 pub(super) const BY_RULE: &str = "By the rule";
 
 /// Why the rule does not pick a text, or what is shown with it.

@@ -47,7 +47,7 @@ impl FilledRow<'_> {
         Place::cell(CHOICES_FILE, self.sheet, cell_name(self.row, column))
     }
 
-    /// The date under a header; a finding where something else is written there.
+    /// The date under a header; `None`, with a finding, where what is written there is not a date.
     pub(super) fn date(&self, header: &str, findings: &mut Vec<Finding>) -> Option<Date> {
         let (_, value) = self.cell(header)?;
         let value = value.filter(|value| sheets::is_legible(value) && !value.is_blank())?;
@@ -58,7 +58,7 @@ impl FilledRow<'_> {
         date
     }
 
-    /// Whether Yes is under a header; a finding where something else is.
+    /// Whether Yes is under a header, with a finding where it is any other word.
     pub(super) fn is_yes(&self, header: &str, findings: &mut Vec<Finding>) -> bool {
         let said = self.text(header);
         let is_yes = fold(&said) == fold(YES);

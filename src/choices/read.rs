@@ -48,7 +48,7 @@ pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
     Checked { output: choices, findings }
 }
 
-/// What is said of slides: left out, shown, under a headline of the officer's own.
+/// Reads what is chosen about slides: left out, shown on request, own headline.
 fn add_slides(choices: &mut Choices, rows: &[FilledRow<'_>], findings: &mut Vec<Finding>) {
     for row in rows {
         let key = row.text(SLIDE);
@@ -87,14 +87,15 @@ fn figure(row: &FilledRow<'_>, findings: &mut Vec<Finding>) -> Option<ContextFig
         (FIGURE, "a figure, as in 1 in 9"),
         (WHAT_IT_IS, "what the figure is"),
         (SOURCE, "where the figure comes from"),
-        (DATE, "of which date the figure is"),
+        (DATE, "the date of the figure"),
     ];
     let [figure, what, source, date] = row.all(needed, findings)?;
     Some(ContextFigure { figure, what, source, date, place: row.place(FIGURE) })
 }
 
 fn childrens_line(row: &FilledRow<'_>, findings: &mut Vec<Finding>) -> Option<ChildrensLine> {
-    let needed = [(LINE, "what children told you"), (SOURCE, "where the line comes from, as a survey of a year")];
+    let needed =
+        [(LINE, "what children told you"), (SOURCE, "where the line comes from, such as a survey and its year")];
     let [line, source] = row.all(needed, findings)?;
     Some(ChildrensLine { line, source, place: row.place(LINE) })
 }

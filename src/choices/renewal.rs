@@ -8,7 +8,7 @@ use super::entry::Choices;
 use super::offers::{ChoicesSource, RowPrint, offers};
 use crate::core::words;
 
-/// What there is to choose from now that the earlier file did not offer.
+/// How what there is to choose from has changed since the earlier file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OfferChanges {
     /// How many rows are new, changed and gone, by the noun for such rows.
@@ -97,7 +97,7 @@ impl OfferChanges {
 }
 
 impl EarlierChoices {
-    /// Why this file cannot be taken over whole into a new one; empty where it can.
+    /// Why not all of this file can be carried over into a new one; empty where it can.
     pub fn obstacles(&self) -> &[String] {
         &self.obstacles
     }

@@ -17,13 +17,13 @@ pub(super) enum Refused {
     Method,
     /// It is not under the address of this run.
     Address,
-    /// A page elsewhere sent it.
+    /// A page of a different site sent it.
     Elsewhere,
     /// It has no cookie of a session.
     Session,
     /// The one-time address was used, or is too old.
     Token,
-    /// The form is not one that this session was given.
+    /// Its form does not have the token that this session was given.
     Form,
 }
 

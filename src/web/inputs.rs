@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::app::Failure;
 use crate::core::words;
 
-/// What is filled in, by the name of the field.
+/// Gives what is filled into a field, by the field's name.
 pub(super) type FilledIn<'a> = &'a dyn Fn(&str) -> String;
 
 /// A form as somebody sent it, with what is wrong with it.
@@ -37,7 +37,7 @@ pub(super) fn faults(faults: &[FieldFault]) -> Markup {
     }
 }
 
-/// What is wrong with one field.
+/// The fault of one field.
 pub(super) fn fault_of<'a>(sent: &SentForm<'a>, field: &str) -> Option<&'a FieldFault> {
     sent.faults.iter().find(|fault| fault.field == field)
 }
@@ -50,7 +50,7 @@ pub(super) fn described_by(sent: &SentForm<'_>, field: &str) -> String {
     }
 }
 
-/// What is wrong with a field, before it.
+/// The fault of a field, shown above it.
 pub(super) fn fault(sent: &SentForm<'_>, field: &str) -> Markup {
     html! {
         @if let Some(fault) = fault_of(sent, field) { p class="wrong" id=(format!("{field}-fault")) { (fault.says) } }
@@ -68,7 +68,7 @@ pub(super) fn input(name: &str, kind: &str, label: &str, hint: &str, sent: &Sent
     }
 }
 
-/// A text as a field of several lines shows it.
+/// A text for a `<textarea>`.
 pub(super) fn text_of_area(text: String) -> String {
     // HTML drops the first line break after `<textarea>`, so one that belongs to the text needs a second.
     if text.starts_with(['\n', '\r']) { format!("\n{text}") } else { text }

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-/// Connections at once: enough that 500 uploads each get an answer, and below the 1,024 open files that many systems allow a process.
+/// The most connections at once: enough that 500 uploads each get an answer, and below the 1,024 open files that many systems allow a
+/// process.
 pub(super) const CONNECTIONS: usize = 640;
 
-/// How long the head of a request may take to come in.
+/// How long the head of a request may take to arrive.
 pub(super) const HEAD: Duration = Duration::from_secs(10);
 
 /// How long open requests may take to finish once the program stops.
@@ -25,19 +26,19 @@ pub(super) fn form(path: &str) -> usize {
     if path.contains("/choices/") || path.ends_with("/draft") { FORM_OF_CHOICES } else { FORM }
 }
 
-/// How long a form without files may take to come in.
+/// How long a form without files may take to arrive.
 pub(super) const FORM_TIME: Duration = Duration::from_secs(30);
 
 /// The largest file that is taken in, in bytes.
 pub(super) const FILE: u64 = 64 * 1024 * 1024;
 
-/// All files of one upload, in bytes.
+/// The largest upload, all its files together, in bytes.
 pub(super) const UPLOAD: usize = 512 * 1024 * 1024;
 
-/// Files in one upload.
+/// The most files in one upload.
 pub(super) const FILES: usize = 200;
 
-/// Uploads at once.
+/// The most uploads at once.
 pub(super) const UPLOADS: usize = 4;
 
 /// How long a stretch of an upload may take to arrive.
@@ -56,7 +57,7 @@ pub(super) const THROWING_AWAY: Duration = Duration::from_secs(10);
 /// Minutes without a request after which the program stops.
 pub(super) const IDLE_MINUTES: u64 = 4 * 60;
 
-/// Sessions at once. When there are more, the oldest ends.
+/// The most sessions at once. When there are more, the oldest ends.
 pub(super) const SESSIONS: usize = 32;
 
 /// How many drawn presentations are kept. Each takes some megabytes.

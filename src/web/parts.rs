@@ -1,4 +1,4 @@
-//! The parts that pages are put together from: the frame, forms, findings, what went wrong.
+//! The parts that pages are made of: the frame, forms, findings, failures.
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -14,7 +14,7 @@ use crate::web::sessions::Session;
 pub(super) struct PageKit {
     /// The first part of every address, with its slash.
     pub base: String,
-    /// The browser that it is for.
+    /// The session of the browser that asks.
     pub session: Session,
 }
 
@@ -39,7 +39,7 @@ impl PageKit {
         }
     }
 
-    /// A form of one button.
+    /// A form with one button and nothing else.
     pub(super) fn button(&self, action: &str, label: &str, class: &str) -> Markup {
         self.form(action, &html! { button class=(class) { (label) } })
     }
@@ -48,13 +48,13 @@ impl PageKit {
 /// The frame around a page's content.
 #[derive(Debug, Default)]
 pub(super) struct PageFrame<'a> {
-    /// The title, which the window has too.
+    /// The page's heading, which is also the title of its tab.
     pub title: &'a str,
     /// The small line above the title.
     pub caption: &'a str,
-    /// The round that it is about.
+    /// The round that the page belongs to; `None` for pages outside a round.
     pub round: Option<&'a KnownRound>,
-    /// The part of a round's page that it is, as in "findings".
+    /// The path of the page among the round's pages, as in `/findings`; empty for the overview.
     pub part: &'a str,
     /// The hash of the round's files, for pages that say when something changed; empty for others.
     pub seen: &'a str,
@@ -62,7 +62,7 @@ pub(super) struct PageFrame<'a> {
     pub is_waiting: bool,
 }
 
-/// The parts of a round's pages: the path, and the name in the list of links.
+/// The pages of a round, each with its path and its name in the navigation.
 const PARTS: [(&str, &str); 8] = [
     ("", "Overview"),
     ("/returns", "Returns"),
@@ -111,7 +111,7 @@ pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Marku
     }
 }
 
-/// What the head of every page begins with.
+/// The part of `<head>` that all pages share.
 fn head(title: &str) -> Markup {
     html! {
         meta charset="utf-8";
@@ -133,7 +133,7 @@ fn parts_of_round(kit: &PageKit, round: &KnownRound, part: &str) -> Markup {
     }
 }
 
-/// Why nothing was done, in a box that the reader is led to.
+/// Why nothing was done, in a box that gets the focus.
 pub(super) fn failure(failure: &Failure) -> Markup {
     html! {
         div class="fault" role="alert" tabindex="-1" {
@@ -198,7 +198,7 @@ pub(super) fn findings(findings: &[Finding]) -> Markup {
     }
 }
 
-/// A page for a request that is refused. It has no style and no links: whoever sent it may not be the officer.
+/// A page for a request that is refused. It has no style and no links, because whoever sent the request may not be the officer.
 pub(super) fn refused(refused: Refused) -> Markup {
     let (title, text) = match refused {
         Refused::Host | Refused::Address => {

@@ -21,9 +21,9 @@ use crate::web::tasks::{TaskProgress, Tasks};
 pub(super) struct Server {
     /// Where pages are served.
     pub at: ServedAt,
-    /// The tokens that open them, the rounds on this computer.
+    /// The one-time tokens that open the pages, with the list of rounds on this computer.
     pub place: StartPlace,
-    /// The browsers that opened them.
+    /// The sessions of the browsers that opened them.
     pub sessions: Sessions,
     /// The actions under way.
     pub tasks: Tasks,
@@ -31,7 +31,7 @@ pub(super) struct Server {
     pub today: Option<Date>,
     /// Notified when the program is to stop.
     pub closed: Notify,
-    /// Places for uploads.
+    /// Places for uploads. An upload has one of them while it arrives.
     pub uploads: Semaphore,
     asked: AtomicU64,
     /// The presentations that were drawn last, each with its round.
@@ -113,7 +113,7 @@ impl Server {
         self.look(move |surroundings| app::act(&request, surroundings)).await
     }
 
-    /// Runs something that needs the day and a progress on a plain thread, and waits for it.
+    /// Runs something that needs today's date on a plain thread, and waits for it.
     pub(super) async fn look<T: Send + 'static>(
         &self,
         look: impl FnOnce(Surroundings<'_>) -> Result<T, Failure> + Send + 'static,

@@ -35,7 +35,7 @@ impl Session {
     }
 }
 
-/// The sessions that are open.
+/// The open sessions, the oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Sessions {
     open: Mutex<Vec<Session>>,
@@ -51,7 +51,7 @@ impl Sessions {
         open.push(Session { secret: secret.to_string(), decided_by: Arc::default() });
     }
 
-    /// The one that a cookie belongs to.
+    /// The session that one of these cookies belongs to.
     pub(super) fn find(&self, cookies: &[String]) -> Option<Session> {
         // A lock that a panic has poisoned is used all the same: one failed request must not lock everybody out.
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);

@@ -56,12 +56,12 @@ pub(super) struct Task {
 }
 
 impl Task {
-    /// The command that does the same.
+    /// The name of the command that does the same.
     pub(super) fn command(&self) -> &'static str {
         self.request.name()
     }
 
-    /// What happened before it, in sentences for the page.
+    /// What happened before it began, such as which files came in, in sentences for the page.
     pub(super) fn happened_before(&self) -> Vec<String> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -95,7 +95,7 @@ impl Task {
         self.result.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// How many returns are read, and of how many.
+    /// How many returns have been read, and out of how many.
     pub(super) fn read(&self) -> (usize, usize) {
         let progress = &self.progress;
         (progress.read.load(Ordering::Relaxed), progress.count.load(Ordering::Relaxed))
@@ -117,7 +117,7 @@ impl Task {
     }
 }
 
-/// The actions of this run.
+/// The actions since the program started.
 #[derive(Debug, Default)]
 pub(super) struct Tasks {
     all: Mutex<Vec<Arc<Task>>>,

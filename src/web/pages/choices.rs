@@ -25,12 +25,12 @@ pub(in crate::web) enum ChoicesNews<'a> {
     Shown(&'a ShownPreview),
 }
 
-/// Slides as the choices would make them.
+/// Slides as unsaved choices would make them.
 #[derive(Debug)]
 pub(in crate::web) struct ShownPreview {
     /// The slides: each as the id of its picture, the reference at its foot, and its headline.
     pub slides: Vec<(String, String, String)>,
-    /// Why there is none.
+    /// Why there are no slides.
     pub failure: Option<Failure>,
 }
 
@@ -45,7 +45,7 @@ pub(in crate::web) const BEFORE: &str = "w:";
 /// What the button that shows a slide sends. The button of a row adds the row's key.
 pub(in crate::web) const SHOW: &str = "show:";
 
-/// A sheet.
+/// One sheet as a form.
 pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, form: &ChoicesForm, news: &ChoicesNews<'_>) -> Markup {
     let address = |sheet: FormSheet| kit.to_round(round, &format!("/choices/{}", choose::slug(sheet)));
     let preview = if let ChoicesNews::Shown(preview) = news { Some(*preview) } else { None };
@@ -180,7 +180,7 @@ fn field(row: &ChoiceRow, at: usize, cell: &ChoiceCell) -> Markup {
     }
 }
 
-/// The slides.
+/// The preview of the slides.
 fn shown(address: &str, preview: Option<&ShownPreview>) -> Markup {
     html! {
         @match preview {

@@ -19,12 +19,12 @@ pub(in crate::web) const AGREE: &str = "agree:";
 /// The code for every group.
 pub(in crate::web) const EVERYONE: &str = "ALL";
 
-/// A field of a piece, by its number in the order of the source.
+/// The name of a field of a piece. Pieces are numbered in the order of the source.
 pub(in crate::web) fn field(part: &str, piece: usize) -> String {
     format!("{part}:{piece}")
 }
 
-/// What somebody typed into a field that was not saved; `None` where nothing was sent.
+/// Gives what somebody typed into a field of a form that was refused; `None` where nothing was sent.
 pub(in crate::web) type TypedIn<'a> = &'a dyn Fn(&str) -> Option<Vec<String>>;
 
 /// The form for a new theme.
@@ -51,7 +51,7 @@ pub(in crate::web) fn new(kit: &PageKit, sent: &SentForm<'_>) -> Markup {
     parts::page(kit, &PageFrame { title: "A new theme", ..PageFrame::default() }, &main)
 }
 
-/// What is said above a draft.
+/// What became of the form, shown above the draft.
 #[derive(Debug)]
 pub(in crate::web) enum DraftNews<'a> {
     /// Nothing.

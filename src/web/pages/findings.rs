@@ -79,7 +79,7 @@ fn by_agency<'f>(findings: &[&'f OfferedFinding]) -> Vec<(&'f str, Vec<&'f Offer
     groups
 }
 
-/// The choice of one agency.
+/// The form that shows the findings about one agency only.
 fn filter(kit: &PageKit, round: &KnownRound, findings: &[OfferedFinding], chosen: &str) -> Markup {
     let all: Vec<&OfferedFinding> = findings.iter().collect();
     let groups = by_agency(&all);
@@ -148,7 +148,7 @@ fn card(kit: &PageKit, round: &KnownRound, class: &str, one: &OfferedFinding) ->
     }
 }
 
-/// What is written, where; and what the agency replied.
+/// What was written, cell by cell, then what the agency replied.
 fn written(one: &OfferedFinding) -> Markup {
     // What the finding quotes whole is not shown a second time, and what is held back says nothing.
     let is_shown = |cell: &&WrittenCell| cell.written.is_said() && !one.finding.found.contains(&*cell.written.shown());
@@ -253,7 +253,7 @@ fn is_about_owner(finding: &Finding) -> bool {
     finding.code == Code::IdentityDisagrees
 }
 
-/// The name of a decision in a form, and what its button says.
+/// The name of a decision in the form, with its label.
 fn names(kind: DecisionKind) -> (&'static str, &'static str) {
     match kind {
         DecisionKind::Accept => ("accept", "Leave it"),

@@ -19,21 +19,21 @@ const KINDS: [(SentWhat, &str, WritingAction); 6] = [
     (SentWhat::Receipt, "Confirm that a return is complete", WritingAction::Queries),
 ];
 
-/// What writes messages.
+/// The actions that write messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WritingAction {
-    /// What goes back to agencies.
+    /// Writes questions, reminders and receipts.
     Queries,
-    /// What goes out with workbooks.
+    /// Writes workbooks, with the messages about them.
     Issue,
-    /// What agencies get back after challenge.
+    /// Writes the feedback after challenge.
     Challenge,
 }
 
 /// What was just noted as sent, as an address says it: an agency's name must not end up in a browser's history.
 #[derive(Debug)]
 pub(in crate::web) struct NotedKey {
-    /// What it was.
+    /// The kind of message.
     pub what: SentWhat,
     /// The agency, by a hash of its id.
     pub agency: String,
@@ -64,7 +64,7 @@ pub(in crate::web) fn page(
     )
 }
 
-/// The button that writes what is not written yet, or not as it would be now.
+/// The button that writes messages that are not written yet, or that would be different now.
 fn writing(
     kit: &PageKit,
     round: &KnownRound,

@@ -8,7 +8,7 @@ use crate::core::words;
 use crate::web::inputs::{self, FilledIn, SentForm, described_by, fault, fault_of, input, text_of_area};
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// How many agencies can be typed: longer lists come in as a file, or are pasted.
+/// The rows for typing agencies. Longer lists come as a file or are pasted.
 pub(in crate::web) const ROWS: usize = 16;
 
 /// The page.

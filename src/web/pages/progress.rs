@@ -1,4 +1,4 @@
-//! An action under way, and what became of it.
+//! The page of an action: how far it is, then what became of it.
 
 use maud::{Markup, html};
 
@@ -11,7 +11,7 @@ use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 use crate::web::tasks::Task;
 
-/// What an action is called while it is under way.
+/// The heading while an action is under way.
 fn title(command: &str) -> &'static str {
     match command {
         "demo" => "Making the sample round",

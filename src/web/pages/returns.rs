@@ -24,7 +24,7 @@ pub(in crate::web) fn page(
     let main = html! {
         @if let Some(failure) = failure { (parts::failure(failure)) }
         form class="drop" method="post" action=(action) enctype="multipart/form-data" data-drop=(limits::FILE) {
-            // The token comes first: the files are let in by it.
+            // The token must be the first field: the upload is checked before any file in it is read.
             input type="hidden" name="token" value=(kit.session.form_token(&action));
             label for="files" { "Choose the files that came back, or drop them anywhere on this page" }
             p class="hint" id="files-hint" { "You need not rename them. A file that is already here is never replaced." }

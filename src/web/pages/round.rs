@@ -20,7 +20,7 @@ pub(in crate::web) struct RoundState<'a> {
     pub is_any_back: bool,
 }
 
-/// The page.
+/// The overview.
 pub(in crate::web) fn page(
     kit: &PageKit,
     round: &KnownRound,
@@ -62,7 +62,7 @@ pub(in crate::web) fn page(
     parts::page(kit, &frame, &main)
 }
 
-/// The most urgent thing, with the way to it.
+/// The most urgent step, with the button or link that takes it.
 fn next(kit: &PageKit, round: &KnownRound, status: &StatusOutcome, state: &RoundState<'_>) -> Markup {
     if status.agencies.is_empty() {
         return html! { p { "Add the agencies: open " (files::AGENCIES) " below, write a row for each, and save it." } };
@@ -89,9 +89,9 @@ fn next(kit: &PageKit, round: &KnownRound, status: &StatusOutcome, state: &Round
 
 /// Where the officer takes a step.
 enum StepPlace {
-    /// By this action, under this label.
+    /// With a button for this action, with this label.
     Action(&'static str, &'static str),
-    /// On this part of the round's pages.
+    /// On the page with this path, through a link with this label.
     Part(&'static str, &'static str),
 }
 

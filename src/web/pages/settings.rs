@@ -17,7 +17,7 @@ pub(in crate::web) const WAS: &str = "was:";
 /// The field for a new logo.
 pub(in crate::web) const LOGO_FILE: &str = "logo-file";
 
-/// The box that takes the logo away.
+/// The box that removes the logo.
 pub(in crate::web) const NO_LOGO: &str = "no-logo";
 
 /// The pack that any round can include.
@@ -26,14 +26,14 @@ pub(in crate::web) const PROGRAMME_WIDE: &str = "programme-wide";
 /// The part of the page that says who checked the wording.
 pub(in crate::web) const WORDING: &str = "wording";
 
-/// What is said above the form.
+/// What became of the form, shown above it.
 #[derive(Debug)]
 pub(in crate::web) enum SettingsNews<'a> {
     /// Nothing.
     Nothing,
     /// It was saved.
     Saved,
-    /// It was not, because of this.
+    /// It was not saved, because of this.
     Refused(&'a Failure),
 }
 

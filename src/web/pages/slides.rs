@@ -19,7 +19,7 @@ pub(in crate::web) fn key(length: Length) -> &'static str {
     length.key()
 }
 
-/// One page of the presentation. `at` is counted from 1, and is one of its pages.
+/// The page `at` of the presentation, counted from 1.
 pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length, at: usize) -> Markup {
     let to = |at: usize| kit.to_round(round, &format!("/slides/{}/{at}", key(length)));
     let count = deck.pages.len();
@@ -53,7 +53,7 @@ pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, 
     parts::page(kit, &frame, &main)
 }
 
-/// The numbers of a page, those about one thing together.
+/// The numbers on a page, grouped by what they are about.
 fn numbers(deck: &ShownDeck, numbers: &[ExplainedNumber]) -> Markup {
     let mut groups: Vec<(&str, Vec<&ExplainedNumber>)> = Vec::new();
     for number in numbers {
@@ -78,7 +78,7 @@ fn numbers(deck: &ShownDeck, numbers: &[ExplainedNumber]) -> Markup {
     }
 }
 
-/// What a statement is called in short, by its id; any other text as it is.
+/// The short name of the statement with this id; any other text as it is.
 fn short_name(deck: &ShownDeck, about: &str) -> String {
     let known = deck.statements.iter().find(|(id, _)| id.as_str() == about);
     known.map_or_else(|| about.to_string(), |(_, name)| name.clone())

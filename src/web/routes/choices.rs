@@ -14,7 +14,7 @@ use crate::web::pages::choices::{BEFORE, ChoicesNews, SHOW, ShownPreview, TYPED,
 use crate::web::server::Server;
 use crate::web::{headers, pages};
 
-/// Leads to the first sheet.
+/// Redirects to the first sheet.
 pub(super) async fn first(State(server): State<Arc<Server>>, Path(key): Path<String>, visit: PageVisit) -> Response {
     let first = FormSheet::all().into_iter().next().map(choose::slug);
     match round_of(&server, &key).zip(first) {
@@ -103,7 +103,7 @@ fn filled(round: &KnownRound, sheet: FormSheet, form: &SignedForm) -> FilledChoi
     FilledChoices { round: round.path.clone(), sheet, version: form.field(VERSION).to_string(), cells }
 }
 
-/// A slide that was drawn from choices that are not saved.
+/// A slide that was drawn from unsaved choices.
 pub(super) async fn picture(
     State(server): State<Arc<Server>>,
     Path((_, _, id)): Path<(String, String, String)>,

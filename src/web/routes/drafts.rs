@@ -178,7 +178,7 @@ pub(super) async fn correct(State(server): State<Arc<Server>>, Path(id): Path<St
     answer(&server, id, &form, corrected).await
 }
 
-/// Notes who checked it.
+/// Notes who compared the theme with its framework, and when.
 pub(super) async fn checked(State(server): State<Arc<Server>>, Path(id): Path<String>, form: SignedForm) -> Response {
     let by = form.field("by").trim().to_string();
     let done = match form.field("on").trim().parse::<Date>() {

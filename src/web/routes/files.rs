@@ -28,7 +28,7 @@ pub(super) async fn save(State(server): State<Arc<Server>>, Path((key, file)): P
     }
 }
 
-/// Opens one in its program.
+/// Opens a file in its program.
 pub(super) async fn open(
     State(server): State<Arc<Server>>,
     Path((key, file)): Path<(String, String)>,

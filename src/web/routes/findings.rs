@@ -43,7 +43,7 @@ async fn find(server: &Server, round: &KnownRound, reference: &str) -> Result<Op
     Ok(listed(server, round).await?.into_iter().find(is_it))
 }
 
-/// One, with its form.
+/// One finding, with its form.
 pub(super) async fn one(
     State(server): State<Arc<Server>>,
     Path((key, reference)): Path<(String, String)>,

@@ -67,7 +67,7 @@ async fn page_with(
     }
 }
 
-/// Notes one as sent.
+/// Notes a message as sent.
 pub(super) async fn sent(State(server): State<Arc<Server>>, Path(key): Path<String>, form: SignedForm) -> Response {
     let Some(round) = round_of(&server, &key) else { return not_found() };
     let Some(what) = kind(form.field("what")) else { return not_found() };

@@ -134,7 +134,7 @@ fn wishes(form: &SignedForm) -> Option<RoundWishes> {
     })
 }
 
-/// The agencies, in the way that they were given.
+/// The agencies, as a file, pasted or typed.
 fn list(form: &SignedForm) -> WishedList {
     let (rows, pasted) = (rows(form), form.field("pasted"));
     match form.file() {

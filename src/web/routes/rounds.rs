@@ -17,7 +17,7 @@ pub(super) async fn page(State(server): State<Arc<Server>>, visit: PageVisit) ->
     fine(pages::rounds::page(&visit.kit, &rounds::all(&server.place), "", None))
 }
 
-/// Adds a folder.
+/// Adds a round by its folder.
 pub(super) async fn add(State(server): State<Arc<Server>>, form: SignedForm) -> Response {
     let typed = form.field("folder");
     match rounds::add(&server.place, typed) {

@@ -20,7 +20,7 @@ pub(super) async fn page(State(server): State<Arc<Server>>, Path(id): Path<Strin
     })
 }
 
-/// Asks it to stop.
+/// Asks the action to stop.
 pub(super) async fn stop(State(server): State<Arc<Server>>, Path(id): Path<String>, form: SignedForm) -> Response {
     let Some(task) = server.tasks.find(&id) else { return not_found() };
     task.stop();

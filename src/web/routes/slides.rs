@@ -10,7 +10,7 @@ use crate::app::report::Length;
 use crate::web::server::Server;
 use crate::web::{headers, pages};
 
-/// Leads to the first page.
+/// Redirects to the first page.
 pub(super) async fn first(State(server): State<Arc<Server>>, Path(key): Path<String>, visit: PageVisit) -> Response {
     match round_of(&server, &key) {
         Some(round) => see_other(&visit.kit.to_round(&round, "/slides/short/1")),
