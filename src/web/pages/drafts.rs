@@ -10,7 +10,7 @@ use crate::core::words;
 use crate::web::inputs::{self, SentForm, input, text_of_area};
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// The hidden field with the SHA-256 of the theme's file.
+/// The hidden field with a short hash of the theme's file, which tells whether somebody changed it meanwhile.
 pub(in crate::web) const VERSION: &str = "version";
 
 /// The prefix of the boxes that agree to everything left out for one reason.
