@@ -20,7 +20,7 @@ pub(super) struct ListColumn {
     pub synonyms: &'static [&'static str],
     /// Its least width in characters.
     pub width: f64,
-    /// Whether a list must have the column.
+    /// Whether a list must have the column. Contacts and addresses may still be empty in single rows.
     pub is_needed: bool,
     /// What goes into it.
     pub help: &'static str,

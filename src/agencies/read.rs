@@ -117,6 +117,7 @@ fn columns(source: ListSource<'_>, header: u32, findings: &mut Vec<Finding>) -> 
     }
     let missing: Vec<&ListColumn> =
         COLUMNS.iter().filter(|column| !columns.iter().any(|(field, _)| *field == column.field)).collect();
+    // Only a column that is missing can be meant by an unknown header.
     let names: Vec<&str> = missing.iter().map(|column| column.header).collect();
     for (at, written) in unknown {
         let place = source.place(header, at);

@@ -47,7 +47,7 @@ pub fn sent_in_list(record: &Record, agencies: &[Agency], today: Date) -> SentIn
 /// Whether the record already has the day on which the workbook in the list was sent, or a later one.
 fn is_on_record(record: &Record, agency: &Agency, day: Date) -> bool {
     let Some(last) = record.sent_to(&agency.id, SentWhat::Workbook).max() else { return false };
-    // A new issue that was sent since, as an earlier list noted it.
+    // The list may mean a later issue, whose sending the record does not have yet.
     let meant = record.issued_to(&agency.id).iter().rev().find(|one| one.written_on <= day);
     let is_new = meant.is_some_and(|one| {
         let is_named = agency.sent_code.is_empty() || agency.sent_code == one.issued.return_code;

@@ -9,7 +9,8 @@ use crate::theme::Group;
 use crate::workbook::contract::{Caption, Paper};
 use crate::workbook::write::{Cell, ColumnChoices, TableSheet, TableWorkbook, WriteError};
 
-/// How many empty rows follow the agencies; a list without any has twice as many.
+/// How many empty rows follow the agencies, so that new rows already have the lists to choose from. A list without agencies has twice as
+/// many.
 const EMPTY_ROWS: usize = 15;
 
 /// Which round the list is for.

@@ -87,6 +87,7 @@ impl<'a> RecordComparison<'a> {
         let moved = self.standing.iter().filter(|((file, other), all)| *other == key && is_moved(file, all));
         replaces.extend(moved.flat_map(|(_, all)| all.iter().map(|(_, recorded)| recorded.id.clone())));
         let entry = Entry::Moderated(new);
+        // If an entry that says just this was taken back before, naming what took it back makes this one a new entry.
         replaces.extend(self.record.took_back(&entry));
         self.entries.push(NewEntry { on: None, replaces: replaces.into_iter().collect(), entry });
     }

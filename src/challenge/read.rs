@@ -92,6 +92,7 @@ pub fn read(book: &Book, file: &str, theme: &Theme, round: &Round, days: [Date; 
             rows.insert(key, read);
         }
     }
+    // A deleted row is a change too, although the rows that are left are as they were.
     is_untouched &= findings.is_empty() && rows.len() == written.len() && is_as_written(sheet, &found, &written);
     let written = written.into_iter().map(|row| ((row.agency, row.criterion), row.challenged)).collect();
     Checked { output: Some(ReadWorkbook { rows, written, is_untouched }), findings }

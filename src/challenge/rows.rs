@@ -135,6 +135,7 @@ impl SheetRow<'_> {
     fn decision(&self, challenged: &str, days: [Date; 2], findings: &mut Vec<Finding>) -> Option<MeetingDecision> {
         use ChallengeField::{AgreedBy, AgreedOn, Moderated, Outcome, Reason};
         let fields = [Outcome, Moderated, Reason, AgreedBy, AgreedOn];
+        // Notes alone are not a decision, and need no outcome, name or date.
         let first = fields.into_iter().find(|field| self.value(*field).is_some())?;
         let written = self.text(Outcome);
         let Some(outcome) = outcome(&written) else {

@@ -98,6 +98,7 @@ impl EarlierRow {
 
     /// Whether the officer wrote the whole row.
     pub(super) fn is_own(&self) -> bool {
+        // On the sheet of actions, a row without Ref, agency and words is an action of the partnership's own.
         let names = self.sheet.key().iter().chain([&OWN_WORDS]);
         let is_of_actions = self.sheet == ChoicesSheet::Actions;
         self.sheet.key().is_empty() || is_of_actions && names.copied().all(|header| self.text(header).trim().is_empty())

@@ -93,6 +93,7 @@ impl Choices {
         plain.children.iter_mut().for_each(|line| line.place = none());
         plain.differences.iter_mut().for_each(|(_, place)| *place = none());
         plain.left_out.iter_mut().for_each(|(_, place)| *place = none());
+        // Slides are chosen by name, so their order in the file says nothing.
         plain.left_out.sort();
         plain.shown.iter_mut().for_each(|(_, place)| *place = none());
         plain.shown.sort();

@@ -75,6 +75,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 fn print(texts: impl Iterator<Item = String>) -> String {
+    // A zero byte cannot be in a cell, so texts cannot run into each other.
     let all = texts.collect::<Vec<_>>().join("\0");
     hash::code(&hash::sha256(all.as_bytes()), PRINT_LENGTH)
 }

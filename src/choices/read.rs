@@ -118,6 +118,7 @@ fn voices(rows: &[FilledRow<'_>], findings: &mut Vec<Finding>) -> Vec<Choice> {
     let (numbered, rest) = in_order(rows, findings);
     let numbered: Vec<Choice> = numbered.into_iter().map(|row| choice(row, true, findings)).collect();
     let mut rest: Vec<Choice> = rest.into_iter().map(|row| choice(row, false, findings)).collect();
+    // Without a number, a row matters only if the agencies that it names were asked.
     rest.retain(|choice| choice.is_checked);
     rest.sort_by_key(Choice::sort_key);
     numbered.into_iter().chain(rest).collect()

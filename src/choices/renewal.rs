@@ -39,6 +39,7 @@ pub fn offer_changes(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Opt
         ChoicesSheet::ALL.into_iter().flat_map(|sheet| offers(sheet, source)).map(|offer| offer.print).collect();
     for print in &now {
         match before.get(print.key.as_str()) {
+            // A new sheet is named as a whole, so its rows are not counted.
             None if is_new(print.sheet) => {}
             None => changes.count(print.sheet, 0),
             Some(before) if before.contents != print.contents => changes.count(print.sheet, 1),
@@ -49,6 +50,7 @@ pub fn offer_changes(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Opt
     for gone in earlier.offered.iter().filter(|print| !keys.contains(print.key.as_str())) {
         changes.count(gone.sheet, 2);
     }
+    // This compares the rule's places too: a different order is a reason to renew the file.
     (now != earlier.offered || earlier.form < NEWEST_FORM).then_some(changes)
 }
 

@@ -26,6 +26,7 @@ pub(super) fn table(sheet: &Sheet, columns: &'static [ChoicesColumn]) -> Option<
         let known = |text: String| columns.iter().find(|column| fold(column.header) == fold(&text));
         let columns: Vec<(&'static str, u32)> =
             cells.iter().filter_map(|(at, value)| known(value.text()).map(|column| (column.header, *at))).collect();
+        // One known header alone may be a word in a title or a note.
         (columns.len() > 1).then_some(FoundTable { header_row: *header_row, columns })
     })
 }

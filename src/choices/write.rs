@@ -21,7 +21,7 @@ const NOTES: [&str; 6] = [
     "If you choose nothing, a rule picks, which the slide Method states. A text that names a different agency, or its group, is used only if you write Yes under Checked with them. Ask that agency first.",
     "The rule's headlines only count. If a headline should judge, write your own on the sheet Slides.",
     "A Red that you leave out or reword is counted on the slide Method and listed in the leaders' annex.",
-    "Every page says DRAFT until you name here who approved the presentation, the date and the code at the foot of its slides, and no finding is left to fix. When an answer or a choice changes, the code changes, and it is a draft again. The short and the full presentation each have a code: write both, with a comma between.",
+    "Name here who approved the presentation, with the date and the code at the foot of its slides. Until then, and while a finding is left to fix, every page says DRAFT. When an answer or a choice changes, the code changes, and it is a draft again. The short and the full presentation each have a code: write both, with a comma between.",
     "When answers have changed, making the presentation again renews this file. What you wrote stays, the last column marks what is new or changed, and the earlier file is kept beside it. To start again from nothing, move this file to a different folder.",
 ];
 

@@ -95,6 +95,7 @@ pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Marku
                     div class="everywhere" {
                         a href=(kit.base) { "Rounds" }
                         a href=(kit.to("/themes")) { "Themes" }
+                        // A form and not a link: a browser may fetch links ahead of a click, and must not stop the program by that.
                         (kit.button(&kit.to("/stop"), "Stop jtai", "quiet"))
                     }
                 }

@@ -29,6 +29,7 @@ impl Progress for TaskProgress {
         self.read.fetch_add(1, Ordering::Relaxed);
     }
 
+    // Nothing to close, as the bar of the command line has: a page sees that there is a result.
     fn end(&self) {}
 
     fn say(&self, finding: &Finding) {

@@ -308,6 +308,7 @@ fn select(name: &str, label: &str, options: &[(String, String)], value: &str) ->
             option value="" { "Choose" }
             @for (id, text) in options {
                 option value=(id) selected[id == value] {
+                    // A long statement is cut: a browser makes the list as wide as its longest line.
                     @if id == text { (text) } @else { (id) ": " (words::cut_at_word(text, 90)) }
                 }
             }

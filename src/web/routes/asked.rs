@@ -87,6 +87,7 @@ impl FromRequest<Arc<Server>> for SignedForm {
         let read = timeout(limits::FORM_TIME, Form::<Vec<(String, String)>>::from_request(request, server)).await;
         let fields = match read {
             Ok(Ok(Form(fields))) => fields,
+            // A form that does not say its length turns out to be too large only while it is read.
             Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 return Err(too_much());
             }

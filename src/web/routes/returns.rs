@@ -60,6 +60,7 @@ pub(super) async fn take_in(
         let text = format!("It is already taking in {} uploads. Try again in a moment.", limits::UPLOADS);
         return closing(StatusCode::SERVICE_UNAVAILABLE, "jtai is busy", &text);
     };
+    // An upload that says that it is too large is refused before any of it is kept.
     let received = match length.is_some_and(|length| length > limits::UPLOAD as u64) {
         true => Err(Stopped::TooLarge),
         false => receive(&visit, &round, &mut parts).await,
@@ -173,6 +174,7 @@ async fn stretch(part: &mut PartOfUpload<'_>) -> Option<Vec<Bytes>> {
 
 /// The token, which is the first part of an upload; `None` where the connection breaks.
 async fn token(part: &mut PartOfUpload<'_>) -> Option<String> {
+    // A token has 64 characters. A longer text is not one, and must not fill the memory.
     const LONGEST: usize = 256;
     let mut token = Vec::new();
     if part.name() != Some("token") {

@@ -21,6 +21,7 @@ pub(super) async fn page(State(server): State<Arc<Server>>, Path(key): Path<Stri
     let under_way = server.tasks.under_way(&key).map(|task| visit.kit.to(&format!("/running/{}", task.id)));
     match server.act(Request::Status(round.path.clone())).await {
         Ok(Outcome::Status(status)) => {
+            // `queries/` also has the workbooks that go with the messages.
             let is_back =
                 |file: &files::OfferedFile| file.shown.starts_with("queries/") && file.shown.ends_with(".eml");
             let is_any_back = files::list(&round.path).iter().any(is_back);
