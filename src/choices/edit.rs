@@ -97,10 +97,10 @@ impl FormSheet {
         match self {
             FormSheet::Table(sheet) => sheet.lead(),
             FormSheet::Approval => {
-                "Name here who approved the presentation, with the date and its code. Until then, and while a finding is left to fix, every page \
-                 says DRAFT. When an answer or a choice changes, the code changes, and it is a draft again. The short and the full presentation each have \
-                 a code: write both, with a comma between. Slides show the agencies' own ratings unless you choose As challenged. Each slide \
-                 says which."
+                "Name here who approved the presentation, with the date and its code. Until then, and while a finding is left to fix, \
+                 every page says DRAFT. When an answer or a choice changes, the code changes, and it is a draft again. The short and \
+                 the full presentation each have a code: write both, with a comma between. Slides show the agencies' own ratings \
+                 unless you choose As challenged. Each slide says which."
             }
         }
     }
