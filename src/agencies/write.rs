@@ -57,7 +57,7 @@ fn list(agencies: &[Agency], goes_on: bool) -> TableSheet {
         name: SHEET,
         title: "The agencies in this round".into(),
         lead: format!(
-            "One row for each agency. Change the list whenever you need to: it is always read again, and you are told what changed. The sheet {HELP_SHEET} has examples."
+            "One row for each agency. Change the list whenever you need to. Every step reads it again and tells you what changed. The sheet {HELP_SHEET} has examples."
         ),
         caption: Caption { name: SHEET, alt_text: "Agencies: one row for each agency of the round", has_filters: true },
         headers: columns.iter().map(|column| (column.header.to_string(), column.width)).collect(),
