@@ -23,6 +23,7 @@ struct KnownAgency<'r> {
 /// codes have it in them.
 pub(super) fn identify(agencies: &mut [Agency], record: &Record) -> Vec<Finding> {
     let known = known_agencies(record);
+    // Ids that are written in the list come first, wherever they are in it, so that no row above is given one of them.
     let mut taken: HashSet<AgencyId> =
         agencies.iter().filter(|agency| !agency.id.as_str().is_empty()).map(|agency| agency.id.clone()).collect();
     let mut findings = Vec::new();
@@ -55,6 +56,7 @@ fn by_name(
     for agency in agencies.iter_mut().filter(|agency| !known.contains_key(&agency.id)) {
         let name = fold(&agency.name);
         let Some([id]) = of_name.get(name.as_str()).map(Vec::as_slice) else { continue };
+        // With two rows of one name, nothing tells which of them is the agency that is known.
         if counts.get(&name) != Some(&1) {
             continue;
         }

@@ -49,6 +49,7 @@ pub fn worth_asking<'a>(
     let mut all: Vec<(usize, Option<&usize>, ChallengeQuestion<'_>)> = returned
         .map(|answer| {
             let own = of_answer.get(&(&answer.agency, &answer.criterion)).into_iter().flatten().copied();
+            // Ratings two steps apart are asked about at either end, and not in the Amber answers between.
             let is_at_an_end = matches!(answer.state, AnswerState::Rated(Rating::Red | Rating::Green));
             let apart = of_statement.get(&answer.criterion).copied().filter(|_| is_at_an_end);
             let mut prompts: Vec<&Prompt> = own.chain(apart).collect();

@@ -119,6 +119,7 @@ fn fields(form: &ChoicesForm) -> Markup {
         }
     };
     html! {
+        // Tells whether the file changed since the form was made: what was typed is then shown beside what is there now.
         input type="hidden" name=(VERSION) value=(form.version);
         (buttons)
         @if form.rows.is_empty() { p { "There is nothing to choose here yet." } }

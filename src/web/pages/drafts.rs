@@ -276,6 +276,7 @@ fn agreed(draft: &DraftInHand, typed: TypedIn<'_>) -> Markup {
             h2 { "Left out" }
             p { "No workbook is issued until somebody agrees that each of these pieces should be left out. Look through them, then tick the reason." }
             @for (at, reason) in draft.reasons.iter().enumerate().filter(|(_, reason)| reason.open > 0) {
+                // The box sends the reason and not its number, which changes with the draft.
                 @let name = format!("{AGREE}{at}");
                 p class="choice" {
                     input type="checkbox" id=(name) name=(name) value=(reason.why) checked[typed(&name).is_some()];

@@ -55,6 +55,7 @@ pub(in crate::web) fn page(
 }
 
 fn return_row(kit: &PageKit, round: &KnownRound, line: &ReturnLine, status: &StatusOutcome) -> Markup {
+    // The next step is shown once, beside the return that counts.
     let of_agency = status.agencies.iter().find(|of| of.id.as_str() == line.agency_id).filter(|_| line.counts);
     html! {
         tr {

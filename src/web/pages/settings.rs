@@ -76,6 +76,7 @@ fn form(kit: &PageKit, round: &KnownRound, settings: &RoundSettings, sent: &Sent
     html! {
         form method="post" action=(action) enctype="multipart/form-data" {
             input type="hidden" name="token" value=(kit.session.form_token(&action));
+            // What each setting said is sent too: a change that somebody else made meanwhile must not be overwritten.
             @for (setting, said) in &settings.said { input type="hidden" name=(format!("{WAS}{}", setting.name())) value=(said); }
             h2 { "Names and dates" }
             @for (setting, kind, hint) in TYPED { (input(setting.name(), kind, setting.label(), hint, sent)) }
