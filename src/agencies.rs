@@ -1,7 +1,7 @@
-//! The list of agencies: `agencies.xlsx`, written when a round is made, the officer's from then on, read at every command.
+//! The list of agencies, `agencies.xlsx`: written once, when a round is made, then changed by the officer only.
 //!
-//! Its contract is stated once, in `contract`; [`read()`] reads a list, whoever wrote it; [`changes()`] holds it against what the record
-//! says of it. The record knows the ids that were made from names, because the list is never written again.
+//! Its columns are defined in `contract`. [`read()`] reads a list, whoever wrote it, at every command; [`changes()`] compares it with what
+//! the record says of it. jtai never writes the list again, so ids that it made from names are kept in the record.
 
 mod contract;
 mod identify;

@@ -1,8 +1,8 @@
-//! The workbook for the challenge meeting: one row an answer, written with what is worth asking first, read back row by row.
+//! The workbook for the challenge meeting: one row for each answer, those worth asking about first.
 //!
-//! Its contract is stated once, in `contract`. [`workbook`] writes it from the answers, [`read()`] reads it, [`recorded`] holds what was
-//! read against the record. A filled row becomes an entry of the record, which decides from then on: a row that changes takes back what it
-//! said before, one that is emptied or gone takes back nothing and is asked about.
+//! Its sheets and columns are defined in `contract`. [`workbook`] writes it from the answers; [`read()`] reads it; [`recorded`] compares
+//! what was read with the record. A filled row becomes an entry of the record, which counts from then on. A row that changes takes back
+//! what it said before. A row that is emptied or deleted takes nothing back: a finding asks about it.
 
 mod contract;
 mod worth;

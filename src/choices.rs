@@ -1,11 +1,11 @@
-//! What the officer chooses for the presentation: `choices.xlsx`, written from the answers, read at every report.
+//! What the officer chooses for the presentation, in `choices.xlsx`: written from the answers, read at every report.
 //!
-//! Its contract is stated once, in `contract`; [`read()`] reads it, [`resolve()`] holds it against the answers. Nothing is chosen in an
-//! untouched file: the stated rule then picks, and slides say so. What is chosen survives every run; what no longer fits the answers is a
-//! finding and does not stand on a slide.
+//! Its sheets and columns are defined in `contract`. [`read()`] reads it; [`resolve()`] compares it with the answers. Where nothing is
+//! chosen, the rule that the slide Method states picks. A choice stays from run to run; one that no longer fits the answers becomes a
+//! finding and is not shown.
 //!
-//! When the answers change what there is to choose from ([`offer_changes`]), the file is written again with everything that the officer
-//! wrote in it ([`workbook`] of an [`earlier()`] file).
+//! When the answers change what there is to choose from ([`offer_changes`]), the file is renewed: written again by [`workbook`], with
+//! everything that the officer wrote in the [`earlier()`] one.
 
 mod contract;
 mod entry;

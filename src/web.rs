@@ -1,11 +1,11 @@
-//! Pages for an officer who never opens a terminal. No rule of its own: a page asks `app`, and shows what it says.
+//! Pages for an officer who never opens a terminal. They have no rules of their own: a page asks `app`, and shows what it answers.
 
 mod limits;
 mod headers;
 mod checks;
 mod sessions;
 mod tasks;
-mod door;
+mod server;
 mod parts;
 mod inputs;
 mod pages;
@@ -20,54 +20,59 @@ use jiff::civil::Date;
 
 use crate::app::{self, Meeting, rounds};
 use checks::ServedAt;
-use door::Door;
+use server::Server;
 
-/// What is opened.
+/// How the pages are opened.
 #[derive(Debug)]
 pub(crate) struct PagesWishes {
-    /// The round whose page opens; that of all rounds where none is named.
+    /// The round whose page opens; `None` for the page of all rounds.
     pub round: Option<PathBuf>,
-    /// Whether the browser is left alone.
+    /// Whether no browser is opened.
     pub no_browser: bool,
     /// The date to take for today; `None` for the system's.
     pub today: Option<Date>,
 }
 
-/// What is said once pages are served, below their address.
+/// The line under the address, once pages are served.
 const HOW_TO_STOP: &str = "Close this window to stop.\n";
 
-/// Opens the pages of the jtai that serves them, or serves them until somebody stops it. `announce` prints: first the address.
+/// Opens the pages of a jtai that is already running, or serves them until somebody stops it. `announce` prints, first the address.
 ///
 /// # Errors
 ///
-/// When the system gives no port or no runtime.
+/// When the system gives no port or cannot start a runtime.
 pub(crate) fn open(wishes: &PagesWishes, announce: &dyn Fn(&str)) -> io::Result<()> {
     let round = wishes.round.as_deref().map(rounds::absolute);
     let key = round.as_deref().map(rounds::key_of).unwrap_or_default();
     let place = match app::meet(round.as_deref(), &key) {
         Meeting::First(place) => place,
         Meeting::Later { address } => {
-            announce(&format!("{address}\njtai is running already: this opens its page.\n"));
+            announce(&format!("{address}\njtai is already running. This opens its page.\n"));
             if !wishes.no_browser {
+                // This process ends now, and a thread that opens the browser would end with it.
                 app::open_browser_and_wait(&address);
             }
             return Ok(());
         }
     };
     let listener = serve::bind()?;
+    // The first part of every address is new at each start, so that no page elsewhere can know an address here.
     let mut segment = app::random_hex();
     segment.truncate(32);
     let at = ServedAt { authority: listener.local_addr()?.to_string(), segment };
     let address = format!("{}/start/{}", at.address(), place.new_token(&key));
+    // A second start reads the address from a file and connects to nothing: whoever took over the port could answer it.
     place.note_address(&at.address());
     let is_found = place.is_found();
-    let door = Arc::new(Door::new(at, place, wishes.today));
+    let server = Arc::new(Server::new(at, place, wishes.today));
     announce(&format!("{address}\n{HOW_TO_STOP}"));
     if !is_found {
-        announce("A second start will not find this one: jtai may not write into its own folder on this computer.\n");
+        announce(
+            "jtai cannot write to its own folder on this computer. If you start it again, it will not find these pages.\n",
+        );
     }
     if !wishes.no_browser {
         app::open_browser(address);
     }
-    serve::serve(listener, routes::router(&door), &door)
+    serve::serve(listener, routes::router(&server), &server)
 }

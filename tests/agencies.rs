@@ -46,7 +46,7 @@ fn a_new_round_without_a_list_has_an_empty_one_to_fill_in() {
     assert!(sheet.contains("showErrorMessage=\"1\"") && sheet.contains("sqref=\"D4:D33\""), "{sheet:.3000}");
     let run = project.run(&["issue", "r"]);
     assert!(
-        run.code == 2 && run.err.contains("agencies.xlsx, sheet Agencies: the list has headers and no agency"),
+        run.code == 2 && run.err.contains("agencies.xlsx, sheet Agencies: the list has headers but no agency"),
         "{}",
         run.err
     );
@@ -142,15 +142,12 @@ fn every_fault_names_its_cell_and_stops_the_command() {
         ),
         ("ID|Agency|Group|Contact|E-mail|Due\na|A|POL|||soon", "cell F2: \"soon\" is not a date"),
         ("ID|Agency|Group|Contact|E-mail|Status\na|A|POL|||left", "cell F2: \"left\" is not a status"),
-        ("ID|Agency|Group|Contact|E-mail|\na|A|POL|||more", "cell F2: \"more\" is under no header"),
+        ("ID|Agency|Group|Contact|E-mail|\na|A|POL|||more", "cell F2: \"more\" has no header above it"),
         (
             "ID|Agency|Groop|Contact|E-mail\na|A|POL||",
             "cell C1: \"Groop\" is not a column of an agency list; did you mean \"Group\"?",
         ),
-        (
-            "ID|Agency|Group|Contact|Lead\na|A|POL||",
-            "cell E1: \"Lead\" is a second column for the same as one before it",
-        ),
+        ("ID|Agency|Group|Contact|Lead\na|A|POL||", "cell E1: \"Lead\" has the same meaning as an earlier column"),
         ("ID|Agency|Contact|E-mail\na|A||", "the list has no column \"Group\""),
         ("Who\na", "no row has the headers of a list"),
     ] {
@@ -187,7 +184,7 @@ fn what_changed_is_said_until_a_command_that_writes_has_read_it() {
         "Exampleshire Schools and Early Years Forum was due on the round's deadline and is due on 18 December 2026",
         "Exampleshire Integrated Care Board is now called Exampleshire ICB",
         "the group of Exampleshire Council early help and family hubs was LA and is EDU",
-        "the own due date of Exampleshire Hospitals NHS Trust, 1 December 2026, is in the past",
+        "the due date of Exampleshire Hospitals NHS Trust, 1 December 2026, is in the past",
     ];
     let before = project.tree("round");
     has_all(&project.run(&["status", "round"]), &changes);
@@ -229,16 +226,17 @@ fn an_id_is_made_once_and_the_agency_is_known_again_by_its_name_then_its_address
     // Another name, at the address that is on record: taken for the same agency, and said.
     project.write_list("round", &list("North Constabulary", "new@police.example", ""));
     let run = project.run(&["issue", "round"]);
-    has_all(&run, &["North Constabulary has the e-mail address of the agency north-police, and is taken for it"]);
+    has_all(
+        &run,
+        &["North Constabulary has the e-mail address of the agency north-police, so it is taken to be that agency"],
+    );
     lacks(&run, "1 new workbook");
     // A workbook is out under its id, which stays.
     project.write_list("round", &list("North Constabulary", "new@police.example", "constabulary"));
     let run = project.run(&["issue", "round"]);
     has_all(
         &run,
-        &[
-            "cell A2: North Constabulary is known as north-police, which its workbooks carry; \"constabulary\" is not used",
-        ],
+        &["cell A2: the workbooks of North Constabulary have the id north-police, so \"constabulary\" is not used"],
     );
     assert!(
         project.path(workbook).exists() && !project.path("round/issued/constabulary self-assessment.xlsx").exists()
@@ -256,7 +254,7 @@ fn an_agency_that_is_gone_and_had_returned_is_asked_about_while_its_return_is_th
     let list = project.list("round");
     let without: Vec<Vec<String>> = list.iter().filter(|row| row[0] != "police").cloned().collect();
     project.write_list("round", &without);
-    let asked = "Exampleshire Police is not in the list any more, and has returned its workbook";
+    let asked = "Exampleshire Police is no longer in the list, so the workbook that it returned does not count";
     for command in ["collect", "issue", "collect"] {
         has_all(&project.run(&[command, "round"]), &[asked]);
     }
@@ -434,7 +432,7 @@ fn what_an_earlier_list_says_was_sent_goes_on_record_once_and_then_the_record_de
     assert!(before == project.tree("round"), "a command that only reads puts nothing on record");
     has_all(
         &project.run(&["issue", "round"]),
-        &["the record now has the day on which the workbook was sent, of 2 agencies"],
+        &["the record now has the day on which the workbook was sent, for 2 agencies"],
     );
     assert!(!project.path("round/issued/police self-assessment.eml").exists());
     let record = |project: &Project| project.tree("round/record");
@@ -466,7 +464,7 @@ fn what_an_earlier_list_says_was_sent_goes_on_record_once_and_then_the_record_de
         "Code sent",
         "JT-X",
     );
-    has_all(&project.run(&["issue", "round"]), &["the code sent of", "is \"JT-X\", and none of its workbooks has it"]);
+    has_all(&project.run(&["issue", "round"]), &["no workbook of", "has the code that is under Code sent, \"JT-X\""]);
 }
 
 #[test]

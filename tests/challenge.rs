@@ -344,7 +344,10 @@ fn a_row_that_changes_takes_back_and_one_that_is_emptied_or_gone_is_asked_about(
     assert_eq!(rating(), "red", "an emptied row takes nothing back");
     fs::remove_file(project.path("round/challenge/challenge.xlsx")).expect("deleted");
     let gone = findings(&project, "challenge-emptied");
-    assert!(gone.len() == 1 && gone[0].1.contains("this file is gone, and the record has 1 row of it"), "{gone:?}");
+    assert!(
+        gone.len() == 1 && gone[0].1.contains("this file is gone, and what the record has from it still counts: 1 row"),
+        "{gone:?}"
+    );
     assert_eq!(rating(), "red");
     // A new workbook is not the one that is on record.
     project.run_on("2026-12-17", &["challenge", "round"]);
@@ -576,7 +579,7 @@ fn deleted_rows_other_files_and_workbooks_of_other_rounds_are_said() {
         "challenge/minutes.docx: this is not a workbook",
         "challenge/broken.xlsx: ",
         "challenge/a return.xlsx: this workbook has no sheet \"Challenge\"",
-        "challenge/of another round.xlsx: this workbook is of a different round",
+        "challenge/of another round.xlsx: this workbook belongs to a different round",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }

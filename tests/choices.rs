@@ -502,12 +502,12 @@ fn every_fault_of_actions_figures_and_childrens_lines_is_named_at_its_cell() {
         (
             vec![(ACTIONS, cell("C", 5), "Head of service".into())],
             cell("C", 5),
-            "who leads for the slide and no number, so it is not on it",
+            "who leads for the slide but no number, so it is not on the slide",
         ),
         (
             vec![(ACTIONS, cell("C", 5), "Head of service".into()), (ACTIONS, cell("D", 5), "28/5/2027".into())],
             cell("C", 5),
-            "who leads and a date for the slide and no number, so they are not on it",
+            "who leads and a date for the slide but no number, so they are not on the slide",
         ),
         (vec![(ACTIONS, cell("A", own), "1".into())], cell("B", own), "what needs to happen, in a few words"),
         (

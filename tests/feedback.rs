@@ -316,24 +316,24 @@ fn pages_offer_the_papers_and_their_messages() {
     let served = Served::start(&project, &["round"]);
     let (cookie, round) = served.cookie_and_round();
     let files = served.get(&cookie, &format!("{round}/files")).body;
-    let group = files.split("<details").find(|part| part.contains("Feedback, each to its own agency alone"));
+    let group = files.split("<details").find(|part| part.contains("Feedback, each for one agency only"));
     let group = group.unwrap_or_else(|| panic!("{files}"));
     for name in ["police.pdf", "schools.pdf", "police feedback.eml", "messages.html"] {
         assert!(group.contains(name), "{name}: {group}");
     }
     let messages = served.get(&cookie, &format!("{round}/messages")).body;
-    assert!(messages.contains("Give feedback, to each agency its own (2)"), "{messages}");
+    assert!(messages.contains("Send each agency its own feedback (2)"), "{messages}");
     assert!(!messages.contains("with feedback are not written yet"), "{messages}");
     project.run_on("2026-12-14", &["sent", "police", "round", "--what", "feedback"]);
     let messages = served.get(&cookie, &format!("{round}/messages")).body;
-    assert!(messages.contains("Give feedback, to each agency its own (1)"), "{messages}");
+    assert!(messages.contains("Send each agency its own feedback (1)"), "{messages}");
     // After the meeting a message says something else, and is to be written first.
     let mut cells = UPHELD;
     cells[2] = ("Date", "14/12/2026");
     let bytes = Pack::open(&project, "challenge/challenge.xlsx").put("Exampleshire Schools Forum", REFS[0], &cells);
     project.write("round/challenge/challenge.xlsx", &bytes.saved());
     let messages = served.get(&cookie, &format!("{round}/messages")).body;
-    assert!(messages.contains("with feedback is not written yet, or changed since"), "{messages}");
+    assert!(messages.contains("with feedback is not written yet, or has changed since"), "{messages}");
     project.run_on("2026-12-14", &["challenge", "round"]);
     let messages = served.get(&cookie, &format!("{round}/messages")).body;
     assert!(!messages.contains("with feedback is not written yet"), "{messages}");

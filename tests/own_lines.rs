@@ -95,7 +95,7 @@ fn an_action_is_whole_where_the_officer_wants_it_whole() {
     // Said without a number, it is on no slide, and that is said.
     let file = choosing(&[(ACTIONS, "H5".into(), "Yes")]);
     let read = choices::read(&file, [jiff::civil::date(2026, 11, 23), jiff::civil::date(2026, 12, 20)]);
-    assert!(read.findings.len() == 1 && read.findings[0].found.contains("whole words for the slide and no number"));
+    assert!(read.findings.len() == 1 && read.findings[0].found.contains("whole words for the slide but no number"));
 }
 
 #[test]

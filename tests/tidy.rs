@@ -156,7 +156,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("slug", &["core/words.rs"]),
     ("strsim", &["core/fields.rs"]),
     ("tempfile", &["app/machine/disk/"]),
-    ("tokio", &["web/serve.rs", "web/door.rs", "web/routes/"]),
+    ("tokio", &["web/serve.rs", "web/server.rs", "web/routes/"]),
     ("toml", &["core/fields.rs", "record/file.rs"]),
     ("toml_edit", &["core/setting.rs"]),
     ("typst_as_lib", &["export/pdf.rs"]),

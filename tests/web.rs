@@ -420,7 +420,7 @@ fn returns_come_in_by_a_page_and_a_finding_is_settled_on_it() {
     // The same file again, and a different one of the same name.
     let done = served
         .wait(&cookie, &served.upload(&cookie, &returns, &[("police.xlsx", unreadable), ("police.xlsx", b"other")]));
-    assert!(done.body.contains("was here already") && done.body.contains("police (2).xlsx"), "{}", done.body);
+    assert!(done.body.contains("was already here") && done.body.contains("police (2).xlsx"), "{}", done.body);
     let findings = served.get(&cookie, &format!("{round}/findings")).body;
     let at = findings.find("/findings/F-").unwrap_or_else(|| panic!("no finding: {findings}"));
     let reference = findings[at + 10..].split('"').next().expect("its end").to_string();

@@ -109,7 +109,8 @@ fn what_is_chosen_on_a_page_is_in_the_presentation() {
     let tree = project.tree("demo").into_keys().collect::<Vec<_>>();
     let shown = form.send("show:");
     assert!(
-        shown.body.contains("With what you typed") && shown.body.contains("hear children sooner"),
+        shown.body.contains("how it looks with what you typed. It is not saved yet")
+            && shown.body.contains("hear children sooner"),
         "{}",
         shown.body
     );
@@ -213,7 +214,7 @@ fn every_sheet_is_filled_in_where_there_was_no_file() {
             form.set(&format!("{row}:{cell}"), text);
         }
         let shown = form.send("show:");
-        assert!(shown.body.contains("The slide as it would be"), "{sheet}: {}", shown.body);
+        assert!(shown.body.contains("Preview of the slide"), "{sheet}: {}", shown.body);
         let saved = form.send("save");
         assert_eq!(saved.status, 303, "{sheet}: {}", saved.body);
         let now = Form::load(&served, &cookie, form.path.clone());

@@ -63,10 +63,7 @@ fn a_theme_is_drafted_corrected_and_checked_on_pages() {
     assert_eq!(saved.status, 303, "{}", saved.body);
     let page = served.get(&cookie, &draft);
     let (_, row) = piece(&page, "Plans say what will change");
-    assert!(
-        row.contains("Plans say who does what by when.") && row.contains("In other words than the source"),
-        "{row}"
-    );
+    assert!(row.contains("Plans say who does what by when.") && row.contains("The source says: "), "{row}");
     assert!(row.contains("Asked of: council and health"), "{row}");
     // A second tab that has not seen this: nothing of the first is overwritten, and what was typed is there.
     let late =

@@ -223,7 +223,7 @@ fn of_500_uploads_at_once_each_comes_in_whole_or_is_refused() {
     }
     assert!(!taken.is_empty() && !refused.is_empty(), "{} of 500 came in", taken.len());
     for number in &refused {
-        assert!(answers[*number].body.contains("uploads are coming in. Try again in a moment."));
+        assert!(answers[*number].body.contains("uploads. Try again in a moment."));
     }
     let expected = |numbers: &[usize]| -> BTreeMap<String, Vec<u8>> {
         numbers.iter().map(|number| (name(*number), content(*number))).collect()

@@ -464,7 +464,7 @@ async function approve(page) {
 /** Drops files on the page of returns, and waits until all are read. */
 async function take(page, list) {
   await page.getByLabel(/Choose the files/).setInputFiles(list);
-  await button(page, "Take these files in").click();
+  await button(page, "Add these files").click();
   await done(page);
   await at(page, "files come in", "Done");
 }
@@ -500,7 +500,7 @@ async function returns(page) {
   await nav(page, "Returns").click();
   await take(page, [FAULTY[0]]);
   const text = await page.getByRole("main").innerText();
-  if (!/here already/.test(text)) fault("returns", "nothing says that a file was here already");
+  if (!/already here/.test(text)) fault("returns", "nothing says that a file was here already");
   await look(page, "a file came in twice");
   await nav(page, "Returns").click();
   await look(page, "returns with the faulty ones");
@@ -508,7 +508,7 @@ async function returns(page) {
   const folder = (await page.getByText(/save them into the folder/).innerText()).match(/\/.*returns/)?.[0];
   if (!folder) return fault("returns", "the folder is not named");
   fs.copyFileSync(path.join(samples, "returns-faulty", "placeholders.xlsx"), path.join(folder, "placed by hand.xlsx"));
-  await page.getByText("Something in this round's folders is new.").waitFor({ timeout: 8_000 }).catch(() => fault("returns", "a file in the folder is not noticed within 8 seconds"));
+  await page.getByText("Files of this round have changed since you opened this page.").waitFor({ timeout: 8_000 }).catch(() => fault("returns", "a file in the folder is not noticed within 8 seconds"));
   await look(page, "a new file is noticed");
   await link(page, "Show it").click().catch(() => {});
   await page.getByRole("link", { name: "placed by hand.xlsx" }).waitFor({ timeout: 10_000 }).catch(() => fault("returns", "the file from the folder is not listed"));
@@ -566,14 +566,14 @@ async function findings(page) {
 
 async function messages(page) {
   await nav(page, "Overview").click();
-  await button(page, "Write the messages that go back").first().click();
+  await button(page, "Write questions, reminders and receipts").first().click();
   await done(page);
   await at(page, "messages written", "Done");
   await look(page, "messages written");
   await nav(page, "Messages").click();
   await at(page, "messages", "Messages");
   await look(page, "messages");
-  const read = page.locator("summary", { hasText: "Read it" });
+  const read = page.locator("summary", { hasText: "Read the message" });
   if (await read.count()) await read.first().click();
   await look(page, "messages, one open");
   const sent = button(page, /^I have sent this to/);
@@ -588,7 +588,7 @@ async function messages(page) {
 
 async function report(page) {
   await nav(page, "Overview").click();
-  await button(page, "Write what the challenge meeting needs").click();
+  await button(page, "Prepare the challenge meeting and feedback").click();
   await done(page);
   await at(page, "the challenge", "Done");
   await look(page, "what the challenge meeting needs");
@@ -624,9 +624,9 @@ async function slides(page) {
     if (number < count) await link(page, "Next page").click();
   }
   if (await link(page, "Next page").count()) fault("slides", "there is a next page after the last");
-  await link(page, /long presentation/).click();
-  await atSlide(page, "the long presentation", 1);
-  await look(page, "long presentation");
+  await link(page, /full presentation/).click();
+  await atSlide(page, "the full presentation", 1);
+  await look(page, "full presentation");
 }
 
 /** A return is deleted in the folder, and forgotten. */
@@ -642,7 +642,7 @@ async function forget(page) {
   await look(page, "a return that is gone");
   const form = button(page, "Forget this return");
   if (!(await form.count())) return fault("forget", "there is no button");
-  await page.getByLabel("Why, if you like").fill("sent in error");
+  await page.getByLabel("Why (optional)").fill("sent in error");
   if ((await page.getByLabel("Who decides").count()) > 1) fault("a return that is gone", "asks twice who decides");
   await form.click();
   await at(page, "forgotten", "Forgotten");
@@ -718,7 +718,7 @@ async function themes(page) {
   await button(page, "Save what you corrected").click();
   await page.getByText(/^Saved\./).waitFor({ timeout: 30_000 });
   await look(page, "a draft, corrected");
-  if (!(await page.getByText("In other words than the source").count())) fault("a draft", "nothing says that a wording is not the published one");
+  if (!(await page.getByText("The source says:").count())) fault("a draft", "nothing says that a wording is not the published one");
   await page.getByLabel("Who compared it").fill("M Hill");
   await button(page, "Note that it is checked").click();
   await page.getByText(/^It was checked by M Hill/).waitFor({ timeout: 30_000 }).catch(async () => fault("a draft", (await page.getByRole("main").innerText()).slice(0, 500)));
@@ -787,7 +787,7 @@ async function newRoundWithKeys(page) {
   await tabTo(page, files, "returns");
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
   await chooser.setFiles(FAULTY[0]);
-  await press(page, button(page, "Take these files in"), "returns");
+  await press(page, button(page, "Add these files"), "returns");
   await done(page);
   await at(page, "a file came in", "Done");
 }
@@ -894,7 +894,7 @@ async function withoutScript(browser) {
   await link(page, "Go to the round").click();
   await nav(page, "Returns").click();
   await page.getByLabel(/Choose the files/).setInputFiles(FAULTY[1]);
-  await button(page, "Take these files in").click();
+  await button(page, "Add these files").click();
   await page.getByRole("heading", { level: 1, name: "Done" }).waitFor({ timeout: 60_000 });
   await nav(page, "Findings").click();
   await folded(page).click();

@@ -1,4 +1,4 @@
-//! What changed in the list since a command that writes last read it, by the record.
+//! What changed in the list since the record last noted it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,9 +13,9 @@ use crate::round::{AGENCIES_FILE, Agency, AgencyField};
 /// What changed, for people and for the record.
 #[derive(Debug, Default)]
 pub struct ListChanges {
-    /// What is said.
+    /// The changes, for people.
     pub findings: Vec<Finding>,
-    /// What a command that writes adds to the record.
+    /// The changes, for the record. Only a command that writes adds them.
     pub entries: Vec<NewEntry>,
 }
 
@@ -30,15 +30,16 @@ struct Before<'r> {
     ids: Vec<EntryId>,
 }
 
-/// Holds the list against the record. A return of each agency in `returned` is in the round's folder.
+/// Compares the list with the record. The agencies in `returned` have a return in the round's folder.
 pub fn changes(record: &Record, agencies: &[Agency], returned: &BTreeSet<AgencyId>, today: Date) -> ListChanges {
     let before = before(record);
-    // A list that no command has read yet is new as a whole.
+    // In the first list that is recorded everything is new, so nothing is worth saying.
     let is_first = before.is_empty();
     let mut changes = ListChanges::default();
     for agency in agencies {
         let now = listed(agency);
         let known = before.get(&agency.id);
+        // Two copies of a round may have read two lists. An agency that is as either of them said has not changed.
         if known.is_some_and(|known| known.listed.contains(&&now)) {
             continue;
         }
@@ -47,7 +48,7 @@ pub fn changes(record: &Record, agencies: &[Agency], returned: &BTreeSet<AgencyI
             changes.findings.extend(differences(agency, was, known.and_then(|known| known.left)));
         }
         let is_new_date = was.is_none_or(|was| was.due != agency.due);
-        // In a round whose workbooks are out already, a date that is over is an old one.
+        // Where workbooks went out before lists were recorded, a date in the past is an old one and not a slip.
         if is_new_date && !(is_first && record.issued().next().is_some()) {
             changes.findings.extend(in_the_past(agency, today));
         }
@@ -57,7 +58,7 @@ pub fn changes(record: &Record, agencies: &[Agency], returned: &BTreeSet<AgencyI
     let here: BTreeSet<&AgencyId> = agencies.iter().map(|agency| &agency.id).collect();
     for (id, known) in before.iter().filter(|(id, _)| !here.contains(*id)) {
         let name = known.listed.first().map(|listed| listed.name.as_str()).or(known.left).unwrap_or_default();
-        // Asked while its return is there, and not only on the day on which it went.
+        // This is asked as long as the return is in the folder, and not only on the day on which the row went.
         if returned.contains(*id) {
             changes.findings.push(gone_and_returned(id, name));
         } else if !known.listed.is_empty() {
@@ -98,7 +99,7 @@ fn before(record: &Record) -> BTreeMap<&AgencyId, Before<'_>> {
     before
 }
 
-/// What is new about an agency, a finding each.
+/// A finding for each thing that changed about an agency.
 fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) -> Vec<Finding> {
     let name = &agency.name;
     let finding = |field: AgencyField, found: String, remedy: Remedy| {
@@ -113,7 +114,7 @@ fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) 
         return vec![finding(
             AgencyField::Name,
             found,
-            Remedy::typed("`jtai issue` writes its workbook", "write the workbooks: it gets one"),
+            Remedy::typed("`jtai issue` writes its workbook", "write the workbooks, and it gets one"),
         )];
     };
     let mut findings = Vec::new();
@@ -125,10 +126,11 @@ fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) 
         let found = format!("the group of {name} was {} and is {}", was.group, agency.group.code());
         let remedy = Remedy::typed(
             "`jtai issue` writes a new workbook if it is asked different statements now",
-            "write the workbooks: it gets a new one if it is asked different statements now",
+            "write the workbooks, and it gets a new one if it is asked different statements now",
         );
         findings.push(finding(AgencyField::Group, found, remedy));
     }
+    // The record has only a hash of the contact, so it can say that the contact changed but not from whom.
     if was.contact != ListedAgency::contact_print(&agency.contact, &agency.email) {
         let found = format!("{name} has a new contact or e-mail address");
         findings.push(finding(
@@ -136,7 +138,7 @@ fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) 
             found,
             Remedy::typed(
                 "messages go to them from now on; `jtai issue` writes to them where the workbook has not come back",
-                "messages go to them from now on; where the workbook has not come back, write the workbooks: there is a message to them",
+                "messages go to them from now on; if the workbook has not come back, write the workbooks, which makes a message to them",
             ),
         ));
     }
@@ -148,33 +150,32 @@ fn differences(agency: &Agency, was: Option<&ListedAgency>, left: Option<&str>) 
             found,
             Remedy::typed(
                 "`jtai issue` writes a message that says so, where one is needed",
-                "write the workbooks: where a message that says so is needed, there is one",
+                "write the workbooks, which makes a message that says so where one is needed",
             ),
         ));
     }
     findings
 }
 
-/// A new date of an agency's own that is over already.
+/// A finding where an agency's own due date is new and already in the past.
 fn in_the_past(agency: &Agency, today: Date) -> Option<Finding> {
     let due = agency.due.filter(|due| *due < today)?;
-    let found = format!("the own due date of {}, {}, is in the past", agency.name, words::date(due));
+    let found = format!("the due date of {}, {}, is in the past", agency.name, words::date(due));
     let place = agency.place.at(AgencyField::Due);
-    // Not about the agency: the slip is the officer's.
+    // The finding has no agency as its subject, or the agency would be asked about the officer's slip.
     let finding = Finding::new(Code::DateOdd, place, found, "a day to come", "correct it if you mean a different day");
     Some(finding.naming(format!("{} {due}", agency.id)))
 }
 
 fn gone(id: &AgencyId, name: &str) -> Finding {
     let found = format!("{name} is no longer in the list");
-    let remedy = format!("nothing, if it left; else put its row back with the id {id}");
+    let remedy = format!("nothing, if it left; if not, put its row back with the id {id}");
     let place = Place::file(AGENCIES_FILE);
     Finding::new(Code::ListChanged, place, found.as_str(), "", remedy).about(id).naming(found)
 }
 
 fn gone_and_returned(id: &AgencyId, name: &str) -> Finding {
-    let found = format!("{name} is not in the list any more, and has returned its workbook, which does not count now");
-    let remedy =
-        format!("put its row back with the id {id}; or, if it is to go, take its return out of returns/ as well");
+    let found = format!("{name} is no longer in the list, so the workbook that it returned does not count");
+    let remedy = format!("put its row back with the id {id}; or, if it left, take its return out of returns/ as well");
     Finding::new(Code::AgencyGone, Place::file(AGENCIES_FILE), found, "its row", remedy).about(id)
 }

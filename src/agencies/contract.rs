@@ -1,4 +1,4 @@
-//! The contract of the list of agencies: its sheets, headers, what is understood as a group.
+//! The contract of the list of agencies: its sheets, its columns, the words that are understood as a group.
 
 use crate::round::{AgencyField, AgencyStatus};
 use crate::theme::Group;
@@ -16,11 +16,11 @@ pub(super) struct ListColumn {
     pub field: AgencyField,
     /// Its header.
     pub header: &'static str,
-    /// Other headers that people write, folded.
+    /// Other headers that people write for it, folded.
     pub synonyms: &'static [&'static str],
     /// Its least width in characters.
     pub width: f64,
-    /// Whether a list must have the column.
+    /// Whether a list must have the column. Contacts and addresses may still be empty in single rows.
     pub is_needed: bool,
     /// What goes into it.
     pub help: &'static str,
@@ -36,7 +36,7 @@ pub(super) const COLUMNS: [ListColumn; 11] = [
         synonyms: &["agency id"],
         width: 24.0,
         is_needed: false,
-        help: "A short name for files, of a-z, 0-9 and hyphens. Leave it empty and one is made from the agency's name, once.",
+        help: "A short id for file names: a-z, 0-9 and hyphens. If you leave it empty, one is made from the agency's name, once.",
         example: "acute-trust",
     },
     ListColumn {
@@ -54,7 +54,7 @@ pub(super) const COLUMNS: [ListColumn; 11] = [
         ],
         width: 44.0,
         is_needed: true,
-        help: "The name as it should be on workbooks and slides.",
+        help: "The name as it should appear on workbooks and slides.",
         example: "Exampleshire Hospitals NHS Trust",
     },
     ListColumn {
@@ -63,7 +63,7 @@ pub(super) const COLUMNS: [ListColumn; 11] = [
         synonyms: &["short", "abbreviation", "known as"],
         width: 20.0,
         is_needed: false,
-        help: "At most 20 characters, for pictures with no room for the name. Leave it empty and one is made from the name.",
+        help: "At most 20 characters, for charts with no room for the full name. If you leave it empty, one is made from the name.",
         example: "Hospitals",
     },
     ListColumn {
@@ -72,7 +72,7 @@ pub(super) const COLUMNS: [ListColumn; 11] = [
         synonyms: &["type", "agency type", "type of agency", "organisation type", "type of organisation", "sector"],
         width: 26.0,
         is_needed: true,
-        help: "Choose from the list. The group decides which statements the agency is asked.",
+        help: "Choose from the list. The group decides which statements the agency is asked to rate.",
         example: "HLT: health",
     },
     ListColumn {
@@ -117,7 +117,7 @@ pub(super) const COLUMNS: [ListColumn; 11] = [
         synonyms: &["due", "due date", "due on", "own date", "own deadline", "extended to"],
         width: 15.0,
         is_needed: false,
-        help: "Only where it is not the round's deadline.",
+        help: "Only if it is different from the round's deadline.",
         example: "18/12/2026",
     },
     ListColumn {
@@ -135,28 +135,28 @@ pub(super) const COLUMNS: [ListColumn; 11] = [
         synonyms: &["notes", "comment", "comments"],
         width: 40.0,
         is_needed: false,
-        help: "Yours; it goes nowhere. Nothing about a child.",
+        help: "For your own use: it is shown nowhere else. Write nothing about a child.",
         example: "Rang on 1 December",
     },
 ];
 
-/// The column of a list whose round goes on from an earlier one. It is always read, and written in such a list only.
+/// The column for the id in an earlier round. It is read in every list, but written only where the round goes on from an earlier one.
 static GOING_ON: ListColumn = ListColumn {
     field: AgencyField::Previously,
     header: "ID last time",
     synonyms: &["previously", "id in the round before", "merged from"],
     width: 26.0,
     is_needed: false,
-    help: "Only where it is not the same as now: the ID in the round before. Where agencies merged, each ID, with a comma between.",
+    help: "Only if it was different: the ID in the round before. If agencies merged, write each earlier ID, with a comma between.",
     example: "north-hospitals, south-hospitals",
 };
 
-/// The columns that a list is written with.
+/// The columns of a list that jtai writes.
 pub(super) fn written_columns(goes_on: bool) -> impl Iterator<Item = &'static ListColumn> {
     COLUMNS.iter().chain(goes_on.then_some(&GOING_ON))
 }
 
-/// Columns of earlier lists. What a list still has in them goes on record once; `jtai sent` notes it now.
+/// Columns that lists had before `jtai sent` noted such days. What an old list still has in them goes into the record once.
 const EARLIER_COLUMNS: [ListColumn; 2] = [
     ListColumn {
         field: AgencyField::SentOn,
@@ -180,7 +180,7 @@ const EARLIER_COLUMNS: [ListColumn; 2] = [
 
 /// The column of a field.
 pub(super) fn column(field: AgencyField) -> &'static ListColumn {
-    // OK because every field has one: a test walks them.
+    // Every field has a column: a test walks all of them.
     all_columns().find(|column| column.field == field).expect("a column for each field")
 }
 
@@ -189,8 +189,9 @@ pub fn header(field: AgencyField) -> &'static str {
     column(field).header
 }
 
-/// The column that a header means; `None` for one that is not known.
+/// The column that a header stands for; `None` where it is not known.
 pub(super) fn column_of(header: &str) -> Option<&'static ListColumn> {
+    // Excel writes a byte order mark at the start of a CSV file, which then belongs to the first header.
     let written = fold(header.trim_start_matches('\u{feff}'));
     all_columns().find(|column| fold(column.header) == written || column.synonyms.contains(&written.as_str()))
 }
@@ -200,7 +201,7 @@ fn all_columns() -> impl Iterator<Item = &'static ListColumn> {
     written_columns(true).chain(&EARLIER_COLUMNS)
 }
 
-/// What people write for a group, folded, beside its code and its words.
+/// Other words that people write for a group, folded, besides its code and its name.
 const GROUP_WORDS: [(Group, &[&str]); 8] = [
     (Group::Council, &["local authority", "childrens services", "childrens social care"]),
     (Group::Police, &["constabulary"]),
@@ -221,7 +222,7 @@ fn choice(group: Group, words: &str) -> String {
     format!("{}: {words}", group.code())
 }
 
-/// The group that is written: by its code, its words, both, or as people say it; `None` for anything else.
+/// The group that somebody wrote: its code, its name, both, or a usual word for it; `None` for anything else.
 pub(super) fn group_of(written: &str) -> Option<Group> {
     let written = fold(written);
     let is_it = |group: &Group| {
@@ -231,19 +232,21 @@ pub(super) fn group_of(written: &str) -> Option<Group> {
             .chain([group.code().to_string()])
             .any(|name| fold(&name) == written)
     };
+    // Whole words only, and never the nearest: a wrong group would ask the agency the wrong statements.
     let said = GROUP_WORDS.iter().find(|(_, words)| words.contains(&written.as_str()));
     Group::ALL.into_iter().find(is_it).or(said.map(|(group, _)| *group))
 }
 
-/// The status that is written; `None` for anything else.
+/// The status that somebody wrote; `None` for anything else.
 pub(super) fn status_of(written: &str) -> Option<AgencyStatus> {
     AgencyStatus::ALL.into_iter().find(|status| fold(status.key()) == fold(written))
 }
 
-/// The most rows of a list whose cells are taken for the officer's own words, and the columns.
+/// The rows and columns of a list that are not searched for signs of a child: room for 5,000 agencies and some notes.
 const OWN_CELLS: (u32, u32) = (5_200, 16);
 
-/// The cells of the list, which are about agencies: a telephone number or a date beside a name is not taken for a child's.
+/// The cells of the list, as sheet, row and column. They are about agencies, so a telephone number or a date beside a name is not taken for
+/// a child's.
 pub fn cells_of_list() -> Vec<(String, At)> {
     let (rows, columns) = OWN_CELLS;
     (0..rows).flat_map(|row| (0..columns).map(move |column| (SHEET.to_string(), (row, column)))).collect()

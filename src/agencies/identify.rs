@@ -1,4 +1,4 @@
-//! Which agency a row of the list is: by its id, then its name, then its e-mail address, as the record knows them.
+//! Identifies the agency in each row of the list: by its id, then its name, then its e-mail address, as the record knows them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,17 +11,19 @@ use crate::record::{Entry, ListedAgency, Record};
 use crate::round::{Agency, AgencyField, LONGEST_ID};
 use crate::workbook::contract::fold;
 
-/// What the record knows an agency by.
+/// What the record has to know an agency again by.
 struct KnownAgency<'r> {
     /// Its name, folded.
     name: String,
-    /// The print of its e-mail address; empty where it had none.
+    /// The hash of its e-mail address; empty where it had none.
     email: &'r str,
 }
 
-/// Gives each agency its id, and says where that was not plain. Ids must not change while workbooks are out: they are in return codes.
+/// Gives each agency its id, with a finding where it had to be inferred. An id must not change while workbooks are out, because return
+/// codes have it in them.
 pub(super) fn identify(agencies: &mut [Agency], record: &Record) -> Vec<Finding> {
     let known = known_agencies(record);
+    // Ids that are written in the list come first, wherever they are in it, so that no row above is given one of them.
     let mut taken: HashSet<AgencyId> =
         agencies.iter().filter(|agency| !agency.id.as_str().is_empty()).map(|agency| agency.id.clone()).collect();
     let mut findings = Vec::new();
@@ -38,7 +40,7 @@ fn count_of_names(agencies: &[Agency]) -> HashMap<String, usize> {
     counts
 }
 
-/// Agencies whose id is empty or new, by a name that one agency alone had and has.
+/// Identifies agencies whose id is empty or new by their name, if only one agency had that name and only one row has it.
 fn by_name(
     agencies: &mut [Agency],
     known: &BTreeMap<AgencyId, KnownAgency<'_>>,
@@ -54,11 +56,12 @@ fn by_name(
     for agency in agencies.iter_mut().filter(|agency| !known.contains_key(&agency.id)) {
         let name = fold(&agency.name);
         let Some([id]) = of_name.get(name.as_str()).map(Vec::as_slice) else { continue };
+        // With two rows of one name, nothing tells which of them is the agency that is known.
         if counts.get(&name) != Some(&1) {
             continue;
         }
         let has_own = !agency.id.as_str().is_empty();
-        // Before a workbook is out, an id can be chosen anew.
+        // Until a workbook is issued, the officer may still choose a different id.
         if has_own && record.issued_to(id).is_empty() {
             continue;
         }
@@ -68,7 +71,7 @@ fn by_name(
     }
 }
 
-/// Every agency that the record says was in the list, those that left too.
+/// Every agency that was ever in the list, by the record, including those that left.
 fn known_agencies(record: &Record) -> BTreeMap<AgencyId, KnownAgency<'_>> {
     let mut known = BTreeMap::new();
     for recorded in record.entries() {
@@ -85,7 +88,8 @@ fn known_agencies(record: &Record) -> BTreeMap<AgencyId, KnownAgency<'_>> {
     known
 }
 
-/// Agencies without an id whose name is new: an address that one agency alone had, and has, is enough, and is asked about.
+/// Identifies agencies without an id and with a new name by their e-mail address, if only one agency had it and only one row has it. This
+/// is a guess, so a finding says so.
 fn by_email(
     agencies: &mut [Agency],
     known: &BTreeMap<AgencyId, KnownAgency<'_>>,
@@ -95,12 +99,14 @@ fn by_email(
     let prints: Vec<String> = agencies.iter().map(|agency| ListedAgency::email_print(&agency.email)).collect();
     for (agency, print) in agencies.iter_mut().zip(&prints).filter(|(agency, _)| agency.id.as_str().is_empty()) {
         let mut of_address = known.iter().filter(|(id, known)| known.email == print && !taken.contains(*id));
+        // A shared address, such as that of a council's front desk, tells no agency.
         let (Some((id, _)), None) = (of_address.next(), of_address.next()) else { continue };
         if print.is_empty() || prints.iter().filter(|other| *other == print).count() > 1 {
             continue;
         }
-        let found = format!("{} has the e-mail address of the agency {id}, and is taken for it", agency.name);
-        let remedy = "nothing, if only its name changed; else write an id of its own into its row";
+        let found =
+            format!("{} has the e-mail address of the agency {id}, so it is taken to be that agency", agency.name);
+        let remedy = "nothing, if only its name changed; if it is a different agency, write a new id into its row";
         let place = agency.place.at(AgencyField::Email);
         findings
             .push(Finding::new(Code::AgencyFromEmail, place, found, "", remedy).about(id).naming(agency.name.as_str()));
@@ -109,7 +115,7 @@ fn by_email(
     }
 }
 
-/// Ids for agencies that are new and have none.
+/// Makes ids for new agencies that have none.
 fn made_from_name(
     agencies: &mut [Agency],
     known: &BTreeMap<AgencyId, KnownAgency<'_>>,
@@ -121,11 +127,12 @@ fn made_from_name(
         if counts.get(&fold(&agency.name)).is_some_and(|count| *count > 1) {
             let found = format!("{} is in the list more than once, and this row has no id", quote(&agency.name));
             let place = agency.place.at(AgencyField::Id);
-            let remedy = "delete the row that is not meant, or give each an id of its own";
+            let remedy = "delete the extra row, or give each row its own id";
             findings.push(
                 Finding::new(Code::IdTwice, place, found, "one row an agency", remedy).naming(agency.name.as_str()),
             );
         }
+        // Four characters stay free for a number, as in `schools-12`.
         let slug: String = words::slug(&agency.name).chars().take(LONGEST_ID - 4).collect();
         let slug = slug.trim_matches('-');
         if slug.is_empty() {
@@ -136,7 +143,8 @@ fn made_from_name(
         }
         let numbered = (2..).map(|number| format!("{slug}-{number}"));
         let free = std::iter::once(slug.to_string()).chain(numbered).map(AgencyId);
-        // One that an agency had which left stays its own, and Windows has no file under the name of a device.
+        // The id of an agency that left is not used again: its workbooks may still come back. Windows allows no file called after a device,
+        // such as CON.
         let is_free = |id: &AgencyId| !taken.contains(id) && !known.contains_key(id) && !names::is_device(id.as_str());
         let id = free.into_iter().find(is_free);
         agency.id = id.unwrap_or(AgencyId(slug.to_string()));
@@ -145,11 +153,9 @@ fn made_from_name(
 }
 
 fn id_kept(agency: &Agency, id: &AgencyId) -> Finding {
-    let found = format!(
-        "{} is known as {id}, which its workbooks carry; {} is not used",
-        agency.name,
-        quote(agency.id.as_str())
-    );
-    let remedy = format!("write {id} back, or leave the cell empty; a different agency needs a different name");
+    let found =
+        format!("the workbooks of {} have the id {id}, so {} is not used", agency.name, quote(agency.id.as_str()));
+    let remedy =
+        format!("write {id} back, or leave the cell empty; if it is a different agency, give it a different name");
     Finding::new(Code::AgencyIdKept, agency.place.at(AgencyField::Id), found, "", remedy).about(id)
 }

@@ -1,4 +1,4 @@
-//! The rows of a list in, agencies out, with every fault at its cell.
+//! Reads the rows of a list into agencies, with every fault named at its cell.
 
 use jiff::civil::Date;
 
@@ -15,14 +15,14 @@ use crate::theme::Group;
 use crate::workbook::contract::fold;
 use crate::workbook::file::book::{Book, Sheet, Value, cell_name};
 
-/// A list and where it is from.
+/// A list of agencies, with the file that it is from.
 #[derive(Debug, Clone, Copy)]
 pub struct ListSource<'a> {
     /// The file, as messages name it.
     pub file: &'a str,
     /// Its cells.
     pub sheet: &'a Sheet,
-    /// The line of each row, where the file is text.
+    /// The line number of each row, where the file is a text such as CSV.
     pub lines: Option<&'a [usize]>,
 }
 
@@ -42,16 +42,16 @@ impl ListSource<'_> {
     }
 }
 
-/// The columns of a list that are known, each with where it is.
+/// The known columns of a list, each with its place on the sheet.
 type KnownColumns = Vec<(AgencyField, u32)>;
 
-/// The sheet of a workbook that has the list: the one of its name, else the first with headers that are known.
+/// The sheet with the list: the one with the right name, or else the first with known headers.
 pub fn sheet_of(book: &Book) -> Option<&Sheet> {
     let named = book.sheets.iter().find(|sheet| fold(&sheet.name) == fold(SHEET));
     named.or_else(|| book.sheets.iter().find(|sheet| header_row(sheet).is_some()))
 }
 
-/// The row of headers: the first one with a name's header and one more.
+/// The row of headers: the first one in which at least two headers are known. One alone may be a word in a note above the list.
 fn header_row(sheet: &Sheet) -> Option<u32> {
     let fields = |cells: &[(u32, &Value)]| -> Vec<AgencyField> {
         cells.iter().filter_map(|(_, value)| column_of(&value.text())).map(|column| column.field).collect()
@@ -60,7 +60,7 @@ fn header_row(sheet: &Sheet) -> Option<u32> {
     sheet.rows().into_iter().find(|(_, cells)| is_it(cells)).map(|(row, _)| row)
 }
 
-/// Reads a list. An agency without an id gets the one that the record has of it, else one made from its name.
+/// Reads a list. An agency without an id gets the one that the record has for it, or else one made from its name.
 pub fn read(source: ListSource<'_>, record: &Record) -> Checked<Vec<Agency>> {
     let mut findings = Vec::new();
     let Some(header) = header_row(source.sheet) else {
@@ -70,6 +70,7 @@ pub fn read(source: ListSource<'_>, record: &Record) -> Checked<Vec<Agency>> {
         return Checked { output: Vec::new(), findings };
     };
     let columns = columns(source, header, &mut findings);
+    // Without a needed column every row would have the same fault, so the rows are not read.
     if COLUMNS.iter().any(|column| column.is_needed && !columns.iter().any(|(field, _)| *field == column.field)) {
         return Checked { output: Vec::new(), findings };
     }
@@ -83,8 +84,9 @@ pub fn read(source: ListSource<'_>, record: &Record) -> Checked<Vec<Agency>> {
             agencies.extend(row.agency(&mut findings));
         }
     }
+    // Where rows were refused, their own findings say more than this one.
     if agencies.is_empty() && findings.iter().all(|finding| finding.code == Code::ListColumnUnread) {
-        findings.push(list_fault(source.whole(), "the list has headers and no agency under them"));
+        findings.push(list_fault(source.whole(), "the list has headers but no agency under them"));
     }
     findings.extend(identify(&mut agencies, record));
     findings.extend(check_agencies(&agencies));
@@ -97,14 +99,14 @@ fn list_fault(place: Place, found: &str) -> Finding {
     Finding::new(Code::AgencyList, place, found, expected, "fill the list in").naming(found)
 }
 
-/// The columns by their headers. One that is near to a known header that is missing is asked about; any other is the officer's own.
+/// The columns by their headers. A header that resembles a missing one is a fault; any other unknown column is the officer's own.
 fn columns(source: ListSource<'_>, header: u32, findings: &mut Vec<Finding>) -> KnownColumns {
     let mut columns = KnownColumns::new();
     let mut unknown = Vec::new();
     for (at, value) in source.sheet.cells.range((header, 0)..(header + 1, 0)).map(|((_, at), value)| (*at, value)) {
         match column_of(&value.text()) {
             Some(known) if columns.iter().any(|(field, _)| *field == known.field) => {
-                let found = format!("{} is a second column for the same as one before it", quote(&value.text()));
+                let found = format!("{} has the same meaning as an earlier column", quote(&value.text()));
                 let expected = format!("one column {}", quote(known.header));
                 findings.push(header_fault(source.place(header, at), found, &expected, "rename or delete one of them"));
             }
@@ -115,6 +117,7 @@ fn columns(source: ListSource<'_>, header: u32, findings: &mut Vec<Finding>) -> 
     }
     let missing: Vec<&ListColumn> =
         COLUMNS.iter().filter(|column| !columns.iter().any(|(field, _)| *field == column.field)).collect();
+    // Only a column that is missing can be meant by an unknown header.
     let names: Vec<&str> = missing.iter().map(|column| column.header).collect();
     for (at, written) in unknown {
         let place = source.place(header, at);
@@ -125,7 +128,7 @@ fn columns(source: ListSource<'_>, header: u32, findings: &mut Vec<Finding>) -> 
                     place,
                     found,
                     "",
-                    &format!("did you mean {}? Rename it, or give it a name of its own", quote(name)),
+                    &format!("did you mean {}? Rename it, or give it a clearly different name", quote(name)),
                 )
             }
             None => {
@@ -163,7 +166,7 @@ impl<'a> ListRow<'a> {
         self.source.sheet.value(self.row, at)
     }
 
-    /// The text of a cell on one line; empty, with a finding, where there is something that is not a text.
+    /// The text of a cell on one line; empty, with a finding, where the cell is held back or cannot be read.
     fn text(&self, field: AgencyField, findings: &mut Vec<Finding>) -> String {
         let Some(value) = self.value(field) else { return String::new() };
         match value {
@@ -185,6 +188,7 @@ impl<'a> ListRow<'a> {
             }
             value => {
                 let text = value.text();
+                // Cells that were pasted from Word or a web page have line breaks and no-break spaces in names.
                 let is_break = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{a0}');
                 text.split(is_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
             }
@@ -212,9 +216,10 @@ impl<'a> ListRow<'a> {
         date
     }
 
-    /// Adds that what is written in a cell cannot be what is meant.
+    /// Adds a finding that a cell has something that is not valid there.
     fn refuse(&self, field: AgencyField, what: &str, expected: &str, remedy: &str, findings: &mut Vec<Finding>) {
         let written = self.value(field).map(|value| value.text()).unwrap_or_default();
+        // "is not a date" needs what was written before it; other wordings are whole sentences.
         let found = if what.starts_with("is ") { format!("{} {what}", quote(&written)) } else { what.to_string() };
         let finding = Finding::new(Code::ValueInvalid, self.place().at(field), found, expected, remedy);
         findings.push(finding.naming(format!("{} {written}", column(field).header)));
@@ -277,26 +282,26 @@ impl<'a> ListRow<'a> {
         })
     }
 
-    /// That the name of an agency is struck out, which may mean that it left.
+    /// A finding where an agency's name is struck out, which may mean that the agency left.
     fn struck_out(&self, name: &str) -> Option<Finding> {
         let at = self.columns.iter().find(|(field, _)| *field == AgencyField::Name)?.1;
         self.source.sheet.extras.struck.contains(&(self.row, at)).then(|| {
-            let found = format!("{} is struck out, and is still in the round", quote(name));
-            let remedy = "delete its row if it left; else take the line through it away";
+            let found = format!("{} is struck out but still in the round", quote(name));
+            let remedy = "delete its row if it left; if not, remove the strikethrough";
             Finding::new(Code::TextStruckOut, self.place().at(AgencyField::Name), found, "", remedy).naming(name)
         })
     }
 
-    /// A cell of the row that is under no header.
+    /// A finding where a cell of the row is to the right of every header.
     fn stray(&self, header: u32, cells: &[(u32, &Value)]) -> Option<Finding> {
         let last = self.source.sheet.cells.range((header, 0)..(header + 1, 0)).map(|((_, at), _)| *at).max()?;
         let (at, value) = cells.iter().find(|(at, _)| *at > last)?;
-        let found = format!("{} is under no header", quote(&value.text()));
+        let found = format!("{} has no header above it", quote(&value.text()));
         let (expected, remedy) = match self.source.lines {
             Some(_) => {
-                ("as many cells as headers", "give its column a header, or put a text with commas in double quotes")
+                ("as many cells as headers", "give its column a header, or put a text that has commas in double quotes")
             }
-            None => ("nothing beside the list", "give its column a header, or take it out"),
+            None => ("nothing beside the list", "give its column a header, or delete it"),
         };
         let finding = Finding::new(Code::ValueInvalid, self.source.place(self.row, *at), found, expected, remedy);
         Some(finding.naming(value.text()))

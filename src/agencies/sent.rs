@@ -1,4 +1,4 @@
-//! What an earlier list says of workbooks that were sent. It goes on record once; `jtai sent` is how such days are noted now.
+//! The days on which workbooks were sent, from lists of earlier versions. They go into the record once; now `jtai sent` notes such days.
 
 use jiff::civil::Date;
 
@@ -8,29 +8,30 @@ use crate::core::words;
 use crate::record::{Entry, NewEntry, Record, Sent, SentWhat};
 use crate::round::{Agency, AgencyField};
 
-/// What a list says of workbooks that were sent, held against the record.
+/// What a list says of workbooks that were sent, compared with the record.
 #[derive(Debug, Default)]
 pub struct SentInList {
-    /// What is said.
+    /// What people are told.
     pub findings: Vec<Finding>,
-    /// What goes on record.
+    /// What is added to the record.
     pub entries: Vec<NewEntry>,
-    /// Whether something could not be taken: a day still to come, or a return code that no workbook has.
+    /// Whether something could not be taken over: a day still to come, or a return code that no workbook has.
     pub is_left: bool,
 }
 
-/// Holds what a list, or an entry `[[agency]]`, says of workbooks that were sent against the record, which decides where they differ.
+/// Compares what a list, or an entry `[[agency]]`, says of workbooks that were sent with the record. Where they differ, the record counts.
 pub fn sent_in_list(record: &Record, agencies: &[Agency], today: Date) -> SentInList {
     let mut sent = SentInList::default();
     let mut taken: Vec<&Agency> = Vec::new();
     for agency in agencies {
         let Some(day) = agency.sent_on else { continue };
         if day > today {
-            // That is asked about, and goes on record once it is corrected.
+            // A different finding asks about it, and it goes into the record once it is corrected.
             sent.is_left = true;
         } else if is_on_record(record, agency, day) {
             sent.findings.extend(differs(record, agency, day));
         } else if let Some(return_code) = code(record, agency, day) {
+            // The entry has the day from the list, and not today, as the day of what it records.
             let entry = Entry::Sent(Sent { return_code, ..Sent::workbook(&agency.id, day) });
             sent.entries.push(NewEntry { on: Some(day), ..NewEntry::from(entry) });
             taken.push(agency);
@@ -43,10 +44,10 @@ pub fn sent_in_list(record: &Record, agencies: &[Agency], today: Date) -> SentIn
     sent
 }
 
-/// Whether the record says which day the workbook was sent that the list means, or that a later one was sent.
+/// Whether the record already has the day on which the workbook in the list was sent, or a later one.
 fn is_on_record(record: &Record, agency: &Agency, day: Date) -> bool {
     let Some(last) = record.sent_to(&agency.id, SentWhat::Workbook).max() else { return false };
-    // A new issue that was sent since, as an earlier list noted it.
+    // The list may mean a later issue, whose sending the record does not have yet.
     let meant = record.issued_to(&agency.id).iter().rev().find(|one| one.written_on <= day);
     let is_new = meant.is_some_and(|one| {
         let is_named = agency.sent_code.is_empty() || agency.sent_code == one.issued.return_code;
@@ -66,7 +67,7 @@ fn code(record: &Record, agency: &Agency, day: Date) -> Option<String> {
     issued.iter().any(|one| one.issued.return_code == agency.sent_code).then(|| agency.sent_code.clone())
 }
 
-/// That the record says otherwise; `None` where both say the same.
+/// A finding where the record says something different.
 fn differs(record: &Record, agency: &Agency, day: Date) -> Option<Finding> {
     let noted: Vec<(Date, &str)> = record
         .issued_to(&agency.id)
@@ -96,8 +97,8 @@ fn differs(record: &Record, agency: &Agency, day: Date) -> Option<Finding> {
         code => format!(" --code {code}"),
     };
     let remedy = Remedy::typed(
-        format!("take it out here; if it is right, note it with `jtai sent {id} --on {day}{with_code}`"),
-        "take it out there; if it is right, say under Messages that you sent it, and when",
+        format!("delete it here; if it is right, note it with `jtai sent {id} --on {day}{with_code}`"),
+        "delete it there; if it is right, note under Messages that you sent it, and when",
     );
     let finding = Finding::new(Code::SentDiffers, agency.place.at(AgencyField::SentOn), found.as_str(), "", remedy);
     Some(finding.about(id).naming(found))
@@ -105,23 +106,23 @@ fn differs(record: &Record, agency: &Agency, day: Date) -> Option<Finding> {
 
 fn no_such_code(agency: &Agency) -> Finding {
     let found =
-        format!("the code sent of {} is {}, and none of its workbooks has it", agency.name, quote(&agency.sent_code));
-    let remedy = "correct it, or empty the cell; until then no workbook is noted as sent by it";
+        format!("no workbook of {} has the code that is under Code sent, {}", agency.name, quote(&agency.sent_code));
+    let remedy = "correct it, or empty the cell; until then the day in this row is not recorded";
     let place = agency.place.at(AgencyField::SentCode);
     let finding = Finding::new(Code::DateOdd, place, found, "a code from issued/index.csv", remedy);
     finding.about(&agency.id).naming(agency.sent_code.as_str())
 }
 
-/// That what the list says is on record from now on.
+/// A finding that says for how many agencies the record now has what the list said.
 fn taken_over(agencies: &[&Agency]) -> Option<Finding> {
     let first = agencies.first()?;
     let found = format!(
-        "the record now has the day on which the workbook was sent, of {}",
+        "the record now has the day on which the workbook was sent, for {}",
         words::count(agencies.len(), "agency")
     );
     let remedy = Remedy::typed(
-        "nothing; note the next with `jtai sent`, and delete the column Sent on if you like",
-        "nothing; say under Messages when you sent the next, and delete the column Sent on if you like",
+        "nothing; note the next one with `jtai sent`, and delete the column Sent on if you like",
+        "nothing; note under Messages when you sent the next one, and delete the column Sent on if you like",
     );
     let place = first.place.at(AgencyField::SentOn);
     Some(Finding::new(Code::ListChanged, place, found.as_str(), "", remedy).naming(found))

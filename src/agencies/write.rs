@@ -1,4 +1,4 @@
-//! The list written: once, from agencies that are known, or with empty rows to fill in.
+//! Writes the list, once per round: with the agencies that are known, or with empty rows to fill in.
 
 use jiff::civil::Date;
 
@@ -9,10 +9,11 @@ use crate::theme::Group;
 use crate::workbook::contract::{Caption, Paper};
 use crate::workbook::write::{Cell, ColumnChoices, TableSheet, TableWorkbook, WriteError};
 
-/// How many empty rows follow the agencies; a list without any has twice as many.
+/// How many empty rows follow the agencies, so that new rows already have the lists to choose from. A list without agencies has twice as
+/// many.
 const EMPTY_ROWS: usize = 15;
 
-/// Whose list it is.
+/// Which round the list is for.
 #[derive(Debug, Clone, Copy)]
 pub struct ListPaper<'a> {
     /// The partnership.
@@ -54,15 +55,15 @@ fn list(agencies: &[Agency], goes_on: bool) -> TableSheet {
     let statuses = AgencyStatus::ALL.map(|status| status.key().to_string()).to_vec();
     TableSheet {
         name: SHEET,
-        title: "The agencies of this round".into(),
+        title: "The agencies in this round".into(),
         lead: format!(
-            "A row for each agency. This list is yours: it is read at every command, and what changed is said. The sheet {HELP_SHEET} has an example."
+            "One row for each agency. Change the list whenever you need to. Every step reads it again and tells you what changed. The sheet {HELP_SHEET} has examples."
         ),
         caption: Caption { name: SHEET, alt_text: "Agencies: one row for each agency of the round", has_filters: true },
         headers: columns.iter().map(|column| (column.header.to_string(), column.width)).collect(),
         rows: rows.map(|agency| columns.iter().map(|column| cell(column, agency)).collect()).collect(),
         frozen: at(AgencyField::Group),
-        // A code is understood too, so what is not in the list is not refused.
+        // Not strict: the reader also understands a group's code alone, which Excel would otherwise refuse.
         choices: vec![
             ColumnChoices { column: at(AgencyField::Group), choices: groups, is_strict: false },
             ColumnChoices { column: at(AgencyField::Status), choices: statuses, is_strict: true },
@@ -90,21 +91,21 @@ fn cell(column: &ListColumn, agency: Option<&Agency>) -> Cell {
             let was = agency.map(|agency| agency.previously.iter().map(AgencyId::as_str).collect::<Vec<_>>());
             Cell::Input(was.unwrap_or_default().join(", "))
         }
-        // No list is written with these: the record has what was sent.
+        // Lists no longer have these columns, because the record has what was sent.
         AgencyField::SentOn | AgencyField::SentCode => Cell::Input(String::new()),
     }
 }
 
-/// What goes into each column, with an example on a sheet of its own: one in the list could be taken for an agency.
+/// What goes into each column, with examples. They have their own sheet, because an example in the list could be taken for an agency.
 fn help(goes_on: bool) -> TableSheet {
     let row = |column: &ListColumn| {
-        let needed = if column.is_needed { "yes" } else { "if you like" };
+        let needed = if column.is_needed { "yes" } else { "optional" };
         vec![column.header.into(), column.help.into(), column.example.into(), needed.into()]
     };
     TableSheet {
         name: HELP_SHEET,
         title: HELP_SHEET.into(),
-        lead: "Columns may be in any order, and you may add some of your own: those are not read.".into(),
+        lead: "The columns can be in any order. You can add columns of your own, which are not read.".into(),
         caption: Caption {
             name: "WhatGoesWhere",
             alt_text: "What goes where: one row for each column of the list",

@@ -1,4 +1,4 @@
-//! The contract of the challenge workbook: its sheets, headers and labels.
+//! The contract of the challenge workbook: its sheets, columns and properties.
 
 use crate::record::MeetingOutcome;
 
@@ -29,7 +29,7 @@ pub enum ChallengeField {
     Others,
     /// What is on record of an earlier challenge.
     OnRecord,
-    /// How it ended.
+    /// How the challenge ended.
     Outcome,
     /// The rating that was agreed, or the meeting's own view.
     Moderated,
@@ -46,7 +46,7 @@ pub enum ChallengeField {
 /// A column with its header.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ChallengeColumn {
-    /// What it holds.
+    /// What is in it.
     pub field: ChallengeField,
     /// Its header.
     pub header: &'static str,
@@ -114,22 +114,22 @@ pub(super) const TABLE_NAME: &str = "Challenge";
 /// The sheet that is read first.
 pub(super) const START: &str = "Read first";
 
-/// The very-hidden sheet with the rows as they were written: agency, its name, statement, self-rating, and a print of all given cells.
+/// The very-hidden sheet with the rows as jtai wrote them: agency id, agency name, statement, self-rating, hash of all given cells.
 pub(super) const WRITTEN: &str = "Rows as written";
 
 /// How many columns it has.
 pub(super) const WRITTEN_COLUMNS: u32 = 5;
 
-/// The property with the round that a workbook is of.
+/// The document property with the id of the round that a workbook belongs to.
 pub(super) const ROUND: &str = "Challenge round";
 
-/// The property with the version of the form.
+/// The document property with the version of the form.
 pub(super) const FORM: &str = "Challenge form";
 
 /// The version of the form that is written.
 pub(super) const NEWEST_FORM: &str = "1";
 
-/// The outcome that a word of the list stands for, however it is written.
+/// The outcome that somebody wrote, whatever its capitals and white space; `None` for anything else.
 pub(super) fn outcome(written: &str) -> Option<MeetingOutcome> {
     let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     MeetingOutcome::ALL.into_iter().find(|outcome| plain(outcome.words()) == plain(written))

@@ -1,4 +1,4 @@
-//! A challenge workbook in, what its rows say out, with everything that could not be read.
+//! Reads what the rows of a challenge workbook say, with findings for everything that cannot be read.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -26,18 +26,18 @@ pub type RowKey = (AgencyId, CriterionId);
 /// What a row says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RowSays {
-    /// Nothing: nobody looked at the answer.
+    /// Nothing: nobody has looked at the answer.
     Nothing,
     /// A decision, or notes, or both.
     Filled(Option<MeetingDecision>, Box<MeetingNotes>),
-    /// Something that cannot count as it is: a finding says why. What is on record stays.
+    /// Something that cannot count as it is, for which there is a finding. What is on record stays.
     Faulty,
 }
 
 /// A row of a challenge workbook.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChallengeRow {
-    /// Where it begins.
+    /// The place of its first cell.
     pub place: Place,
     /// The self-rating when the workbook was written, by its key.
     pub challenged: String,
@@ -52,23 +52,23 @@ pub struct ReadWorkbook {
     pub rows: BTreeMap<RowKey, ChallengeRow>,
     /// The rows that it was written with, each with its self-rating at that time.
     pub written: Vec<(RowKey, String)>,
-    /// Whether nothing was filled in, and no given cell changed.
+    /// Whether nothing was filled in and no given cell was changed. Only such a workbook may be written again.
     pub is_untouched: bool,
 }
 
-/// Reads a workbook of this name. The days are those on which a meeting can have been: the first and today. Nothing comes out of a file
-/// that is no challenge workbook of this round.
+/// Reads the workbook with this file name. `days` are the first day on which a meeting can have been, and today. The output is `None` for a
+/// file that is not a challenge workbook of this round.
 pub fn read(book: &Book, file: &str, theme: &Theme, round: &Round, days: [Date; 2]) -> Checked<Option<ReadWorkbook>> {
     let refuse = |finding: Finding| Checked { output: None, findings: vec![finding.naming(file)] };
+    // A file without the property is read too: a program that saved it may have dropped the property.
     if book.properties.get(ROUND).is_some_and(|id| id.as_str() != round.id().as_str()) {
-        let found = "this workbook is of a different round, and was not read";
+        let found = "this workbook belongs to a different round, so it was not read";
         let remedy = "move it to the folder challenge/ of that round";
         return refuse(Finding::new(Code::RoundOther, Place::file(file), found, "", remedy));
     }
     let of_file = sheet::sheet(book, SHEET).and_then(|sheet| Some((sheet, columns(sheet)?)));
     let Some((sheet, found)) = of_file else {
-        let found =
-            format!("this workbook has no sheet {} with its row of headers, so nothing in it was read", quote(SHEET));
+        let found = format!("this workbook has no sheet {} with its row of headers, so it was not read", quote(SHEET));
         let remedy = "put the sheet back as it was written, or move the file out of challenge/";
         return refuse(Finding::new(Code::ChallengeUnread, Place::file(file), found, "", remedy));
     };
@@ -92,12 +92,13 @@ pub fn read(book: &Book, file: &str, theme: &Theme, round: &Round, days: [Date; 
             rows.insert(key, read);
         }
     }
+    // A deleted row is a change too, although the rows that are left are as they were.
     is_untouched &= findings.is_empty() && rows.len() == written.len() && is_as_written(sheet, &found, &written);
     let written = written.into_iter().map(|row| ((row.agency, row.criterion), row.challenged)).collect();
     Checked { output: Some(ReadWorkbook { rows, written, is_untouched }), findings }
 }
 
-/// Whether every given cell is as it was written, and nothing is noted beside the table.
+/// Whether every given cell is as it was written, with no notes on cells and no text beside the table.
 fn is_as_written(sheet: &Sheet, found: &ChallengeColumnsFound, written: &[WrittenRow]) -> bool {
     let prints: BTreeSet<&str> = written.iter().map(|row| row.print.as_str()).collect();
     let given = CHALLENGE_COLUMNS.iter().map(|column| column.field).filter(|field| !field.is_input());
@@ -115,7 +116,8 @@ fn is_as_written(sheet: &Sheet, found: &ChallengeColumnsFound, written: &[Writte
         })
 }
 
-/// Puts a second row about an answer to the first: an empty one says nothing, and of two that differ neither counts.
+/// Merges a second row about the same answer into the first. An empty row says nothing. If two filled rows differ, neither counts, because
+/// nothing tells which one is right.
 fn merge(before: &mut ChallengeRow, read: ChallengeRow, row: &SheetRow<'_>, findings: &mut Vec<Finding>) {
     if read.says == RowSays::Nothing || read.says == before.says {
         return;
@@ -124,9 +126,8 @@ fn merge(before: &mut ChallengeRow, read: ChallengeRow, row: &SheetRow<'_>, find
         *before = read;
         return;
     }
-    let found =
-        format!("there is a second row for this answer, beside {}, and the two differ", before.place.cell_name());
-    let remedy = "delete the one that does not hold; until then neither counts, and what is on record stays";
+    let found = format!("this answer has two rows that differ: this one and the one at {}", before.place.cell_name());
+    let remedy = "delete the one that is wrong; until then neither counts, and what is on record stays";
     findings.push(row.fault(Code::ChallengeContradicts, ChallengeField::Ref, found, "one row an answer", remedy));
     before.says = RowSays::Faulty;
 }
@@ -136,7 +137,7 @@ struct RowReader<'a> {
     round: &'a Round,
     theme: &'a Theme,
     found: &'a ChallengeColumnsFound,
-    /// The rows as they were written, by the statement and the agency's name.
+    /// The rows as jtai wrote them, by statement and agency name, both folded.
     by_names: HashMap<(String, String), &'a WrittenRow>,
     days: [Date; 2],
 }
@@ -157,7 +158,7 @@ impl RowReader<'_> {
         .collect()
     }
 
-    /// One row; `None` for one that says nothing of an answer that the round has.
+    /// One row; `None` where it is about no answer that the round asks for.
     fn row(&self, row: &mut SheetRow<'_>, findings: &mut Vec<Finding>) -> Option<(RowKey, ChallengeRow)> {
         let (reference, agency) = (row.text(ChallengeField::Ref), row.text(ChallengeField::Agency));
         let as_written = self.by_names.get(&(fold(&reference), fold(&agency))).copied();
@@ -183,7 +184,8 @@ impl RowReader<'_> {
         Some((key, ChallengeRow { place: row.place(ChallengeField::Ref), challenged, says }))
     }
 
-    /// The answer that a row is about: as it was written, or by the names in it.
+    /// The answer that a row is about: as jtai wrote the row, or else by the names that somebody typed. The first also finds an agency that
+    /// has a new name since.
     fn key(&self, reference: &str, agency: &str, as_written: Option<&WrittenRow>) -> Option<RowKey> {
         let is_it = |one: &&Agency| fold(&one.name) == fold(agency) || fold(one.id.as_str()) == fold(agency);
         let named = || self.round.agencies.iter().find(is_it);
@@ -193,9 +195,10 @@ impl RowReader<'_> {
         Some((agency.id.clone(), criterion.id.clone()))
     }
 
-    /// That a row is filled in about an answer that the round does not ask for.
+    /// A finding about a filled row for an answer that the round does not ask for.
     fn unknown(&self, row: &SheetRow<'_>, reference: &str, agency: &str) -> Finding {
-        // What somebody typed here was not looked at for signs of a child when it was read.
+        // These columns are not searched for signs of a child when the file is read, so text that somebody typed into them must not be
+        // quoted unseen.
         let shown =
             |text: &str| if privacy::sign(text).is_some() { "what is written there".into() } else { quote(text) };
         let names: Vec<&str> = self.round.agencies.iter().map(|agency| agency.name.as_str()).collect();
@@ -212,7 +215,7 @@ impl RowReader<'_> {
             )
         };
         let remedy = match near {
-            Some(near) => format!("did you mean {near}? Until it is corrected the row does not count"),
+            Some(near) => format!("did you mean {near}? Until you correct it, the row does not count"),
             None => "correct it; until then the row does not count".to_string(),
         };
         row.fault(
@@ -224,7 +227,7 @@ impl RowReader<'_> {
         )
     }
 
-    /// That the self-rating in a row is not the one that it was written with.
+    /// A finding where somebody changed the self-rating in a row.
     fn edited(&self, row: &SheetRow<'_>, shown: &str, challenged: &str) -> Finding {
         let is = match contract::rating(shown) {
             SelfRating::Unreadable => "something else".to_string(),
@@ -232,7 +235,7 @@ impl RowReader<'_> {
         };
         let was = words::capitalised(&challenged.replace('_', " "));
         let found = format!("the self-rating here says {is}, and it was {was} when this workbook was written");
-        let remedy = "put it back: a self-rating is the agency's own and is not changed here. A different one goes under Moderated rating";
+        let remedy = "put it back: a self-rating is the agency's own and is not changed here. Write a different rating under Moderated rating";
         row.fault(Code::ChallengeEdited, ChallengeField::SelfRating, found, &was, remedy)
     }
 }

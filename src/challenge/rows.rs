@@ -1,4 +1,4 @@
-//! One row of the table: what the meeting filled in, held against what a decision needs.
+//! Reads one row of the table: what the meeting filled in, checked for everything that a decision needs.
 
 use jiff::civil::Date;
 
@@ -20,18 +20,18 @@ pub(super) struct SheetRow<'b> {
     pub file: &'b str,
     pub sheet: &'b Sheet,
     pub found: &'b ChallengeColumnsFound,
-    /// The texts of the workbook that are held back, each with its sheet and cell.
+    /// The texts of the workbook that are held back, each with its sheet, its cell and why.
     pub held: &'b [(String, Option<At>, Sign)],
     /// Counted from 0.
     pub row: u32,
-    /// What it is about, where that is known.
+    /// The answer that it is about, where that is known.
     pub about: Option<(AgencyId, CriterionId)>,
 }
 
-/// A row that cannot count as it is: why is among the findings.
+/// A row that cannot count as it is; the findings say why.
 pub(super) struct FaultyRow;
 
-/// What a row says: nothing, or a decision or notes or both.
+/// What a row says: nothing, a decision, notes, or both.
 pub(super) type FilledCells = Option<(Option<MeetingDecision>, MeetingNotes)>;
 
 impl SheetRow<'_> {
@@ -39,12 +39,12 @@ impl SheetRow<'_> {
         self.sheet.value(self.row, self.found.at(field)?)
     }
 
-    /// What is written in a cell, without blanks around it; a date as `2027-01-31`.
+    /// The text of a cell, trimmed; a date as `2027-01-31`.
     pub(super) fn text(&self, field: ChallengeField) -> String {
         self.value(field).map_or(String::new(), |value| value.text().trim().to_string())
     }
 
-    /// The place of a cell; of the statement's id where its column is gone.
+    /// The place of a cell; that of the row's Ref where the column is gone.
     pub(super) fn place(&self, field: ChallengeField) -> Place {
         let column = self.found.at(field).or(self.found.at(ChallengeField::Ref)).unwrap_or(0);
         Place::cell(self.file, SHEET, cell_name(self.row, column))
@@ -55,7 +55,7 @@ impl SheetRow<'_> {
         self.found.columns.iter().any(|(field, _)| field.is_input() && self.value(*field).is_some())
     }
 
-    /// A finding about a cell of the row. What it is called is made from what it is about and what is wrong, not from its place.
+    /// A finding about a cell of the row. Its reference is made from what is wrong and not from the cell, because people sort the table.
     pub(super) fn fault(
         &self,
         code: Code,
@@ -67,7 +67,7 @@ impl SheetRow<'_> {
         let naming = format!("{} {} {found}", self.file, field.header());
         let finding = Finding::new(code, self.place(field), found, expected, remedy);
         match &self.about {
-            // What the meeting wrote is not the agency's to put right, and a text that is held back would be asked of it.
+            // With an agency as its subject, a held-back text would be asked of that agency, which did not write it.
             Some((agency, criterion)) if code != Code::TextHeldBack => finding.about(agency).on(criterion),
             _ => finding,
         }
@@ -79,7 +79,7 @@ impl SheetRow<'_> {
         self.fault(Code::ChallengeUnread, field, found.into(), expected, remedy)
     }
 
-    /// What the row says of an answer with this self-rating; the days are those on which a meeting can have been.
+    /// What the row says of an answer with this self-rating. `days` are the first day on which a meeting can have been, and today.
     pub(super) fn filled(
         &self,
         challenged: &str,
@@ -99,7 +99,7 @@ impl SheetRow<'_> {
         if findings.len() > before { Err(FaultyRow) } else { Ok(Some((decision, notes))) }
     }
 
-    /// The cells whose text is held back, or cannot be read.
+    /// Findings for cells whose text is held back or cannot be read.
     fn illegible(&self) -> Vec<Finding> {
         let inputs = self.found.columns.iter().filter(|(field, _)| field.is_input());
         let finding = |(field, _): &(ChallengeField, u32)| {
@@ -135,12 +135,13 @@ impl SheetRow<'_> {
     fn decision(&self, challenged: &str, days: [Date; 2], findings: &mut Vec<Finding>) -> Option<MeetingDecision> {
         use ChallengeField::{AgreedBy, AgreedOn, Moderated, Outcome, Reason};
         let fields = [Outcome, Moderated, Reason, AgreedBy, AgreedOn];
+        // Notes alone are not a decision, and need no outcome, name or date.
         let first = fields.into_iter().find(|field| self.value(*field).is_some())?;
         let written = self.text(Outcome);
         let Some(outcome) = outcome(&written) else {
             let words = "Upheld, Changed or Not agreed";
             findings.push(match written.is_empty() {
-                true => self.unread(Outcome, format!("{} is written and no outcome", first.header()), words),
+                true => self.unread(Outcome, format!("{} is filled in but there is no outcome", first.header()), words),
                 false => self.unread(Outcome, format!("{} is not an outcome", quote(&written)), words),
             });
             return None;
@@ -151,19 +152,19 @@ impl SheetRow<'_> {
         if why.is_empty() && outcome != MeetingOutcome::Upheld {
             findings.push(self.unread(
                 Reason,
-                format!("the outcome is {said} and no reason is given"),
+                format!("the outcome is {said} but no reason is given"),
                 "why, in a few words",
             ));
         }
         let by = self.text(AgreedBy);
         if contract::is_no_name(&by) {
-            findings.push(self.unread(AgreedBy, format!("the outcome is {said} and nobody is named"), "who agreed it"));
+            findings.push(self.unread(AgreedBy, format!("the outcome is {said} but nobody is named"), "who agreed it"));
         }
         let on = self.day(&said, days, findings)?;
         Some(MeetingDecision { outcome, rating, why, by, on })
     }
 
-    /// The rating that goes with an outcome; a finding where it does not fit it.
+    /// The rating that goes with an outcome; a finding where the two do not fit each other.
     fn rating(&self, outcome: MeetingOutcome, challenged: &str, findings: &mut Vec<Finding>) -> Option<Rating> {
         let field = ChallengeField::Moderated;
         let written = self.text(field);
@@ -182,33 +183,34 @@ impl SheetRow<'_> {
         let is_same = rating.is_some_and(|rating| rating.key() == challenged);
         match (outcome, rating) {
             (MeetingOutcome::Upheld, Some(rating)) if !is_same => {
-                let found = format!("the outcome is upheld, and {} is not the self-rating", rating.word());
+                let found = format!("the outcome is upheld, but {} is not the self-rating", rating.word());
                 findings.push(self.unread(field, found, "an empty cell, or Changed as the outcome"));
             }
             (MeetingOutcome::Changed, None) => {
                 findings.push(self.unread(
                     field,
-                    "the outcome is changed and no rating is given",
+                    "the outcome is changed but no rating is given",
                     "Red, Amber or Green",
                 ));
             }
             (MeetingOutcome::Changed | MeetingOutcome::NotAgreed, Some(rating)) if is_same => {
                 let said = words::uncapitalised(outcome.words());
-                let found = format!("the outcome is {said}, and {} is the self-rating", rating.word());
+                let found = format!("the outcome is {said}, but {} is the self-rating", rating.word());
                 findings.push(self.unread(field, found, "a different rating, or Upheld as the outcome"));
             }
             _ => {}
         }
+        // The rating of an upheld answer is the self-rating, which the entry has already.
         rating.filter(|_| outcome != MeetingOutcome::Upheld)
     }
 
-    /// The day of the decision.
+    /// The day of the decision; `None`, with a finding, where it is missing or not possible.
     fn day(&self, outcome: &str, [earliest, today]: [Date; 2], findings: &mut Vec<Finding>) -> Option<Date> {
         let field = ChallengeField::AgreedOn;
         let written = self.text(field);
         let day = self.value(field).and_then(Value::date);
         let found = match day {
-            None if written.is_empty() => format!("the outcome is {outcome} and no date is given"),
+            None if written.is_empty() => format!("the outcome is {outcome} but no date is given"),
             None => format!("{} is not a date", quote(&written)),
             Some(day) if day > today => format!("{} is still to come", words::date(day)),
             Some(day) if day < earliest => format!("{} is before the workbooks were issued", words::date(day)),

@@ -1,4 +1,4 @@
-//! The table on its sheet, found by its headers and not by its place; which of its cells are jtai's own; the rows as they were written.
+//! Finds the table by its headers, wherever it is on its sheet; says which cells are jtai's own; reads the hidden rows as jtai wrote them.
 
 use super::contract::{CHALLENGE_COLUMNS, ChallengeField, SHEET, WRITTEN, WRITTEN_COLUMNS};
 use crate::core::hash::sha256_hex;
@@ -11,7 +11,7 @@ use crate::workbook::file::book::{Book, Sheet};
 pub(super) struct ChallengeColumnsFound {
     /// The row of its headers, counted from 0.
     pub header_row: u32,
-    /// The columns that are there, each with its place.
+    /// The columns that were found, each with its place.
     pub columns: Vec<(ChallengeField, u32)>,
 }
 
@@ -22,12 +22,12 @@ impl ChallengeColumnsFound {
     }
 }
 
-/// The sheet of a name.
+/// The sheet with this name.
 pub(super) fn sheet<'b>(book: &'b Book, name: &str) -> Option<&'b Sheet> {
     book.sheets.iter().find(|sheet| fold(&sheet.name) == fold(name))
 }
 
-/// The table; `None` where no row has the headers that name a row.
+/// The table; `None` where no row has the headers Ref and Agency, without which no row can be told.
 pub(super) fn columns(sheet: &Sheet) -> Option<ChallengeColumnsFound> {
     sheet.rows().iter().find_map(|(header_row, cells)| {
         let field = |text: String| {
@@ -42,7 +42,7 @@ pub(super) fn columns(sheet: &Sheet) -> Option<ChallengeColumnsFound> {
     })
 }
 
-/// A row as it was written.
+/// A row as jtai wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WrittenRow {
     pub agency: AgencyId,
@@ -51,14 +51,14 @@ pub(super) struct WrittenRow {
     pub criterion: CriterionId,
     /// The self-rating, by its key.
     pub challenged: String,
-    /// The print of its given cells.
+    /// The hash of its given cells.
     pub print: String,
 }
 
-/// How many hexadecimal digits of a hash tell rows apart.
+/// The hexadecimal digits of a hash that are kept: enough to tell rows apart.
 const PRINT_DIGITS: usize = 16;
 
-/// The print of a row's given cells, in the order of the columns: blanks do not count, because programs save them differently.
+/// The hash of a row's given cells, in the order of the columns. White space does not count, because programs save it differently.
 pub(super) fn print(cells: impl Iterator<Item = String>) -> String {
     let plain = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut print = sha256_hex(cells.map(plain).collect::<Vec<_>>().join("\n").as_bytes());
@@ -66,7 +66,7 @@ pub(super) fn print(cells: impl Iterator<Item = String>) -> String {
     print
 }
 
-/// The rows as they were written; none where the sheet that has them is gone.
+/// The rows as jtai wrote them; none where the hidden sheet is gone.
 pub(super) fn written(book: &Book) -> Vec<WrittenRow> {
     let rows = sheet(book, WRITTEN).map(Sheet::text_rows).unwrap_or_default();
     let row = |(_, texts): (u32, Vec<String>)| match texts.as_slice() {
@@ -82,10 +82,11 @@ pub(super) fn written(book: &Book) -> Vec<WrittenRow> {
     rows.into_iter().filter_map(row).collect()
 }
 
-/// The cells that jtai fills, as sheet, row and column counted from 0, for a table of up to this many rows: what agencies wrote was looked
-/// at when it was read, and Refs beside names can look like a date of birth. Of a book, by the columns that its own table has.
+/// The cells that jtai fills, as sheet, row and column counted from 0, for a table of up to this many rows. They are not searched for signs
+/// of a child: what agencies wrote was searched when it was read, and a Ref beside a name can look like a date of birth. With a book, its
+/// own table says where the columns are.
 pub fn cells_given(most_rows: usize, of: Option<&Book>) -> Vec<(String, (u32, u32))> {
-    // Rows can be moved and others put between them.
+    // Twice the rows and some more: people move rows and put others between them.
     let last = u32::try_from(2 * most_rows + 50).unwrap_or(u32::MAX);
     let found = of.and_then(|book| columns(sheet(book, SHEET)?));
     let given = |(at, column): (u32, &super::contract::ChallengeColumn)| match &found {

@@ -1,4 +1,4 @@
-//! Which answers are worth challenging first, and what to ask about each.
+//! Decides which answers are worth challenging first, and what to ask about each.
 //!
 //! Order: a Red with no action, or one dated after fieldwork; ratings two steps apart, at either end; then any other sign in the answer,
 //! in the order of the kinds of prompts; then the rest. Inside each, by statement and then agency, in the theme's and the round's order.
@@ -19,15 +19,15 @@ use crate::round::Round;
 pub struct ChallengeQuestion<'a> {
     /// The answer.
     pub answer: &'a AnswerRow,
-    /// The signs in it, in a few words each, the gravest first.
+    /// Why it is worth looking at, in a few words each, the gravest first.
     pub signs: Vec<&'static str>,
     /// What to ask.
     pub questions: Vec<String>,
-    /// What each question is asked because of.
+    /// The prompt behind each question.
     pub prompts: Vec<&'a Prompt>,
 }
 
-/// Every answer that came in, worth challenging first; `quoted` are those that the presentation quotes.
+/// Every answer of agencies that returned, those worth challenging first. `quoted` are the answers that the presentation quotes.
 pub fn worth_asking<'a>(
     round: &Round,
     analysis: &'a Analysis,
@@ -49,6 +49,7 @@ pub fn worth_asking<'a>(
     let mut all: Vec<(usize, Option<&usize>, ChallengeQuestion<'_>)> = returned
         .map(|answer| {
             let own = of_answer.get(&(&answer.agency, &answer.criterion)).into_iter().flatten().copied();
+            // Ratings two steps apart are asked about at either end, and not in the Amber answers between.
             let is_at_an_end = matches!(answer.state, AnswerState::Rated(Rating::Red | Rating::Green));
             let apart = of_statement.get(&answer.criterion).copied().filter(|_| is_at_an_end);
             let mut prompts: Vec<&Prompt> = own.chain(apart).collect();
@@ -70,26 +71,26 @@ pub fn worth_asking<'a>(
     all.into_iter().map(|(.., question)| question).collect()
 }
 
-/// What to ask of an answer that is two steps from others: about the partner whose words are about this agency or the same thing, where
-/// there is one.
+/// What to ask about an answer that is two steps from others. If a partner's words are about this agency or the same thing, the question
+/// names that partner; or else it counts those who rate differently.
 fn apart_question(partners: &Partners<'_>, analysis: &Analysis, answer: &AnswerRow) -> String {
     let other = if answer.state == AnswerState::Rated(Rating::Red) { Rating::Green } else { Rating::Red };
     if let Some(found) = partners.contrary_from(answer, other) {
         let agency = analysis.numbers.agency(&found.by.agency);
         let name = agency.map_or(found.by.agency.as_str(), |agency| &agency.short_name);
         return format!(
-            "{name} is {} here and writes of the same: what does each see that the other does not?",
+            "{name} rates this {} and writes about the same thing: what does each see that the other does not?",
             other.word()
         );
     }
     let summary = analysis.numbers.criteria.iter().find(|summary| summary.criterion.id == answer.criterion);
     let others = summary.map_or(0, |summary| summary.counts.rated_as(other));
-    let (are, see) = if others == 1 { ("is", "does it see") } else { ("are", "do they see") };
+    let (rate, see) = if others == 1 { ("rates", "does it see") } else { ("rate", "do they see") };
     let who = words::capitalised(&words::count(others, "agency"));
-    format!("{who} {are} {} here: what {see} that this one does not?", other.word())
+    format!("{who} {rate} this {}: what {see} that this agency does not?", other.word())
 }
 
-/// The place of a kind among what is worth asking first: after a Red without an action in time, ratings that are two steps apart.
+/// The rank of a kind of prompt, 0 first. Ratings that are two steps apart come straight after a Red without an action in time.
 fn rank(kind: PromptKind) -> usize {
     let at = PromptKind::ALL.iter().position(|known| *known == kind).unwrap_or(PromptKind::ALL.len());
     match kind {

@@ -1,4 +1,4 @@
-//! The challenge workbook, written: what the meeting reads, and empty cells for what it decides.
+//! Writes the challenge workbook: what the meeting reads, then empty cells for what it decides.
 
 use std::collections::HashMap;
 
@@ -20,15 +20,15 @@ use crate::theme::Theme;
 use crate::workbook::contract::{Caption, Paper};
 use crate::workbook::write::{Cell, ColumnChoices, FillInSheet, HiddenSheet, TableSheet, TableWorkbook, WriteError};
 
-/// What is said on the first sheet.
+/// The notes on the first sheet.
 const NOTES: [&str; 8] = [
-    "The sheet Challenge has one row for each agency and statement. Those worth asking about are first: the columns Why look here first and What to ask say why.",
-    "Fill in the white cells for the answers that you look at, and leave the others empty: an empty row means that nobody looked at it.",
-    "Upheld needs a name and a date. Changed needs the rating that you agreed, why, who agreed it and when. Not agreed needs why, a name and a date: both views are kept, and the agency's own rating counts.",
-    "The self-rating stays the agency's own: it is never changed here. If the agency changes it later, the row is open to challenge again.",
-    "Several people can fill in a copy each. Put all of them into the folder challenge/. Where two decide one answer differently, neither counts until you make them the same.",
-    "Each run of `jtai collect` or `jtai report` reads this and puts it on record. A row that you change takes the place of what it said before. One that you empty takes nothing back: you are asked about it.",
-    "This is to fill in on a screen. To print and read, take the pages on each agency in challenge/leaders-only/scrutineer.pdf.",
+    "The sheet Challenge has one row for each agency and statement. Answers worth asking about come first. The columns Why look here first and What to ask say why.",
+    "Fill in the white cells for the answers that you look at, and leave the others empty. An empty row means that nobody looked at that answer.",
+    "Upheld needs a name and a date. Changed needs the rating that you agreed, the reason, who agreed it and when. Not agreed needs a reason, a name and a date: both views are kept, and the agency's own rating counts.",
+    "The self-rating is the agency's own and is never changed here. If the agency changes it later, the row is open to challenge again.",
+    "Several people can fill in a copy each. Put all copies into the folder challenge/. If two copies decide an answer differently, neither counts until you make them the same.",
+    "Reading the returns or making the presentation (`jtai collect`, `jtai report`) also reads this workbook and puts it on record. A row that you change replaces what it said before. A row that you empty takes nothing back: you are asked about it.",
+    "This workbook is for filling in on screen. To read on paper, print the page on each agency in challenge/leaders-only/scrutineer.pdf.",
     "Write nothing about one child: no name, date of birth or case number. Such a cell is not read.",
 ];
 
@@ -41,7 +41,7 @@ pub struct PackSource<'a> {
     pub round: &'a Round,
     /// The answers.
     pub analysis: &'a Analysis,
-    /// The rows, worth challenging first.
+    /// The rows, those worth challenging first.
     pub questions: &'a [ChallengeQuestion<'a>],
     /// The day of the run.
     pub made_on: Date,
@@ -64,11 +64,12 @@ pub fn workbook(source: PackSource<'_>) -> Result<Vec<u8>, WriteError> {
         lead: format!("Made on {}. Fill in the white cells, from Outcome on.", words::date(made_on)),
         caption: Caption {
             name: TABLE_NAME,
-            alt_text: "One row an agency and statement, worth asking about first, with cells to fill in",
+            alt_text: "One row for each agency and statement, those worth asking about first, with cells to fill in",
             has_filters: true,
         },
         headers: CHALLENGE_COLUMNS.iter().map(|column| (column.header.to_string(), column.width)).collect(),
         rows,
+        // Ref, agency and self-rating stay in sight while the meeting scrolls to the cells to fill in.
         frozen: 3,
         choices: choices(),
         chart: None,
@@ -86,7 +87,7 @@ pub fn workbook(source: PackSource<'_>) -> Result<Vec<u8>, WriteError> {
     workbook.to_bytes()
 }
 
-/// The first sheet: how to fill the other in, and who is not in it.
+/// The first sheet: how to fill in the other one, and which agencies are not in it.
 fn start(source: PackSource<'_>) -> FillInSheet {
     let first = source.questions.iter().filter(|question| !question.signs.is_empty()).count();
     let missing: Vec<&str> = source
@@ -99,14 +100,14 @@ fn start(source: PackSource<'_>) -> FillInSheet {
         .collect();
     let missing = match missing.as_slice() {
         [] => String::new(),
-        names => format!(" Not returned, so not here: {}.", words::list(names)),
+        names => format!(" Not returned, so not included: {}.", words::list(names)),
     };
     let day = words::date(source.made_on);
-    let rows = words::capitalised(&words::count(source.questions.len(), "answer"));
+    let rows = words::count(source.questions.len(), "answer");
     FillInSheet {
         name: START,
         title: "The challenge meeting",
-        lead: format!("Made on {day}. {rows}, {first} of them worth asking about first.{missing}"),
+        lead: format!("Made on {day}: {rows}, {first} of them worth asking about first.{missing}"),
         notes: &NOTES,
         fields: Vec::new(),
     }
@@ -123,7 +124,7 @@ fn choices() -> Vec<ColumnChoices> {
     [of(ChallengeField::Outcome, outcomes), of(ChallengeField::Moderated, ratings)].into_iter().flatten().collect()
 }
 
-/// A row of the hidden sheet, by which the row is known again.
+/// A row of the hidden sheet, by which a row is known again when the workbook is read.
 fn as_written(source: PackSource<'_>, answer: &AnswerRow, cells: &[Cell]) -> Vec<String> {
     let (agency, criterion) = (answer.agency.to_string(), answer.criterion.to_string());
     let given = CHALLENGE_COLUMNS.iter().zip(cells).filter(|(column, _)| !column.field.is_input());
@@ -164,7 +165,7 @@ fn row(
             answer.moderation.as_ref().map_or(String::new(), |one| words::capitalised(&Moderation::words(one))),
         ),
         field if field.is_date() => Cell::InputDate(None),
-        // Whatever is typed stays as it is.
+        // As typed: Excel must not turn a reason such as "3-4" into a date.
         ChallengeField::Note(_) | ChallengeField::Reason | ChallengeField::AgreedBy => {
             Cell::InputAsTyped(String::new())
         }

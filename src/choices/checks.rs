@@ -1,4 +1,4 @@
-//! How choices stand to the presentation that is made: another length, another code than was approved.
+//! Checks of the choices against the presentation that is made: its length, its code.
 
 use crate::analysis::Analysis;
 use crate::core::finding::{Code, Finding};
@@ -6,22 +6,22 @@ use crate::core::quoting::quote;
 use crate::documents::deck;
 use crate::documents::{Added, Approval, Length, Picks, SlideKey};
 
-/// Slides of the officer's own that were meant to stand after one that a presentation of this length has not.
+/// Findings for the officer's own slides that should follow a slide which a presentation of this length does not have.
 pub fn moved(analysis: &Analysis, picks: &Picks, length: Length) -> Vec<Finding> {
     let has_slide = |key: &SlideKey| deck::has_slide(analysis, picks, length, key);
     let is_moved = |added: &&Added| added.after.as_ref().is_some_and(|key| !has_slide(key));
     let finding = |added: &Added| {
         let after = added.after.as_ref().map(ToString::to_string).unwrap_or_default();
         let found = format!("{} is not in this presentation, so your slide comes before the method", quote(&after));
-        let expected = "a slide of the length that is made";
+        let expected = "a slide that this length has";
         let remedy = "name a different slide, or leave it";
         Finding::new(Code::ChoiceUnfit, added.after_place.clone(), found, expected, remedy).naming(added.title.as_str())
     };
     picks.added.iter().filter(is_moved).map(finding).collect()
 }
 
-/// That an approval is of another presentation than this one: of other answers or choices, or of the other length, whose code `other`
-/// gives.
+/// A finding where the approval is not for this presentation: it is for different answers or choices, or for the other length, whose code
+/// `other` gives.
 pub fn not_approved(
     approval: &Approval,
     code: &str,
@@ -37,8 +37,7 @@ pub fn not_approved(
         Some(other) => format!("{codes} is the code of the {} presentation, and this one is a draft", other.key()),
         None => format!("{codes} is not the code of this presentation, so it is a draft"),
     };
-    let remedy =
-        "look at the presentation as it is now, then write its code there; the short and the full one have one each";
+    let remedy = "look at the presentation as it is now, then write its code there; the short and the full one each have their own";
     let finding = Finding::new(Code::ChoiceUnfit, approval.place.clone(), found, code, remedy);
     Some(finding.naming(approval.runs.join(" ")))
 }

@@ -1,4 +1,4 @@
-//! The contract of `choices.xlsx`: its sheets, headers, labels.
+//! The contract of `choices.xlsx`: its sheets, its columns, the labels of its first sheet.
 
 use crate::workbook::file::book::Book;
 
@@ -41,13 +41,13 @@ pub struct ChoicesColumn {
 /// What goes into the cells of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
-    /// Text, which a spreadsheet program may take for something else, as a number.
+    /// Text, which a spreadsheet program may turn into something else, such as a number.
     Words,
-    /// Text that stays as it is typed: "12%" is not a number, and "March 2026" not a day.
+    /// Text that stays as it is typed: Excel must not turn "12%" into a number, or "March 2026" into a day.
     AsTyped,
     /// A date.
     Day,
-    /// One of these.
+    /// One of these words.
     OneOf(&'static [&'static str]),
 }
 
@@ -76,7 +76,7 @@ pub(super) const OWN_WORDS: &str = "The agency's own words";
 
 pub(super) const LEAVE_OUT: &str = "Leave out";
 
-/// A slide that stands only where the officer says so has its Yes here.
+/// Yes here shows a slide that is shown only on request.
 pub(super) const SHOW: &str = "Show";
 
 pub(super) const HEADLINE: &str = "Your headline";
@@ -93,19 +93,19 @@ pub(super) const TEXT: &str = "Text";
 
 pub(super) const AFTER: &str = "After slide";
 
-/// That the officer asked the agencies that a text names: only then is it used.
+/// Yes here says that the officer asked the agencies that a text names. Only then is the text used.
 pub(super) const CHECKED: &str = "Checked with them";
 
-/// That an agency's words are on the page with all three questions whole, where it has a line of its own for them.
+/// Yes here shows an agency's words in full on the page with all three questions, although it has a line of its own.
 pub(super) const WHOLE: &str = "Whole words";
 
-/// The agency's own line, from its sheet In short: what is on the slide, unless it is said otherwise.
+/// The agency's own line, from its sheet In short. The slide shows it unless the officer chooses otherwise.
 pub(super) const OWN_LINE: &str = "Its own line (In short)";
 
-/// Who leads an action, where that is not as the agency has it.
+/// Who leads an action on the slide, if that is different from what the agency wrote.
 pub(super) const LEAD: &str = "Who leads, on the slide";
 
-/// By when, where that is not as the agency has it.
+/// By when on the slide, if that is different from what the agency wrote.
 pub(super) const BY_WHEN: &str = "By when, on the slide";
 
 /// Who agreed an action for the partnership, and when: both or neither.
@@ -113,12 +113,12 @@ pub(super) const AGREED_BY: &str = "Agreed by the partnership: who";
 
 pub(super) const AGREED_ON: &str = "Agreed by the partnership: when";
 
-/// Who leads an action and by when as the agency has it: with its words, what the partnership agrees.
+/// Who leads an action, and by when, as the agency wrote it. With its words, this is what the partnership agrees.
 pub(super) const OWN_LEAD: &str = "Who it says will lead";
 
 pub(super) const OWN_DATE: &str = "The date it gave";
 
-/// A figure of local context, what it is, where it comes from and of which date.
+/// A figure of local context; the next three are what it is, where it comes from and its date.
 pub(super) const FIGURE: &str = "Figure";
 
 pub(super) const WHAT_IT_IS: &str = "What it is";
@@ -127,19 +127,19 @@ pub(super) const SOURCE: &str = "Source";
 
 pub(super) const DATE: &str = "Date";
 
-/// Where the rule would put the words on the slide.
+/// The place on the slide that the rule would give a row.
 pub(super) const BY_RULE: &str = "By the rule";
 
-/// Why the rule passes words over.
+/// Why the rule does not pick a text, or what is shown with it.
 pub(super) const MIND: &str = "Mind";
 
-/// What came in or changed since the file that this one took the place of. Files of an earlier program have no such column.
+/// What is new or changed since the file that this one replaced. Files of an earlier version have no such column.
 pub(super) const SINCE: &str = "New or changed";
 
-/// What stands under its kind for local context, and for a known issue.
+/// The words under Kind, for local context and for a known issue.
 pub(super) const KINDS: [&str; 2] = ["Local context", "Known issue"];
 
-/// What stands for yes where a slide is to be left out.
+/// The word for yes in every column that wants one.
 pub(super) const YES: &str = "Yes";
 
 const YES_OR_EMPTY: Holds = Holds::OneOf(&[YES]);
@@ -258,53 +258,54 @@ impl ChoicesSheet {
     /// What a screen reader says of its table.
     pub fn alt_text(self) -> &'static str {
         match self {
-            ChoicesSheet::Strengths => "Working well: one row for each thing to choose",
-            ChoicesSheet::Worries => "Worried about: one row for each thing to choose",
+            ChoicesSheet::Strengths => "Working well: one row for each text that you can choose",
+            ChoicesSheet::Worries => "Worried about: one row for each text that you can choose",
             ChoicesSheet::Actions => {
                 "Actions: one row for each action that agencies wrote, and empty rows for the partnership's own"
             }
-            ChoicesSheet::Differences => "Seen differently: one row for each thing to choose",
-            ChoicesSheet::Slides => "Slides: one row for each thing to choose",
-            ChoicesSheet::Context => "Local context: one row for each thing to choose",
+            ChoicesSheet::Differences => "Seen differently: one row for each statement that you can choose",
+            ChoicesSheet::Slides => "Slides: one row for each slide",
+            ChoicesSheet::Context => "Local context: one row for each line",
             ChoicesSheet::Figures => "Figures: one row for each figure",
             ChoicesSheet::Children => "Children told us: one row for each line",
-            ChoicesSheet::Added => "Your slides: one row for each thing to choose",
+            ChoicesSheet::Added => "Your slides: one row for each slide of your own",
         }
     }
 
-    /// What to do on it.
+    /// What to do on it, in the sheet's first lines and on its page.
     pub fn lead(self) -> &'static str {
         match self {
             ChoicesSheet::Strengths | ChoicesSheet::Worries => {
-                "Number the words for the slide: 1 first; with no number anywhere, the rule picks. The page with all three questions prints an agency's \
-                 own line where it has one; Yes under Whole words prints its words. Wording of yours is shown as the partnership's, over the \
-                 agency's words. A text that names a different agency needs Yes under Checked with them."
+                "Number the words that should be on the slide, 1 first. If you number none, the rule picks. The page with all three questions shows \
+                 an agency's own line if it has one; write Yes under Whole words to show its words in full. Your own wording is shown as the \
+                 partnership's, above the agency's words. A text that names a different agency needs Yes under Checked with them."
             }
             ChoicesSheet::Actions => {
-                "Number up to six actions that should be on the slide: 1 first. With no number anywhere, the rule picks. An agency's own line \
-                 is printed where it has one, unless you write Yes under Whole words. What is agreed needs \
-                 both who and when, and is no longer agreed once the agency changes its words, its lead or its date. An action that no agency wrote goes into an empty row at the end, and is shown as the partnership's own."
+                "Number up to six actions that should be on the slide, 1 first. If you number none, the rule picks. An agency's own line is shown if \
+                 it has one, unless you write Yes under Whole words. For an agreed action, write both who and when. It is no longer agreed once \
+                 the agency changes its words, its lead or its date. Write an action that no agency wrote into an empty row at the end. It is \
+                 shown as the partnership's own."
             }
             ChoicesSheet::Differences => {
-                "Number the statements that should be on the slide: 1 first. With no number anywhere, the rule picks."
+                "Number the statements that should be on the slide, 1 first. If you number none, the rule picks."
             }
             ChoicesSheet::Slides => {
-                "Write Yes to leave a slide out, or a headline of your own, of two lines at most. The page with every agency's every rating is \
-                 shown only where you write Yes under Show."
+                "Write Yes to leave a slide out, or write your own headline, of two lines at most. The page with every rating of every agency is \
+                 shown only if you write Yes under Show."
             }
             ChoicesSheet::Context => {
-                "A line each: what inspectors should know of your area, and what you know is not yet right. Figures have a sheet of their own. \
-                 Nothing about one child."
+                "One line in each row: what inspectors should know about your area, or what you know is not yet right. Figures have their own \
+                 sheet. Write nothing about one child."
             }
             ChoicesSheet::Figures => {
-                "Up to four figures, each with what it is, its source and its date. Nothing about one child."
+                "Up to four figures, each with what it is, its source and its date. Write nothing about one child."
             }
             ChoicesSheet::Children => {
-                "What children told the partnership: a line each, with where it comes from, as a survey of a year. What agencies wrote of it is on the \
-                 slide too. Nothing about one child."
+                "What children told the partnership, one line in each row, with where it comes from: a survey and its year, for example. The slide \
+                 also shows what agencies wrote about it. Write nothing about one child."
             }
             ChoicesSheet::Added => {
-                "A slide each: a title, a few lines of text, and after which slide it comes; else it comes before the method."
+                "One slide in each row: a title, a few lines of text, and the slide that it comes after. If you name none, it comes before the method."
             }
         }
     }
@@ -319,7 +320,7 @@ impl ChoicesSheet {
         }
     }
 
-    /// What one of its rows is called where rows are counted.
+    /// The noun for its rows where they are counted.
     pub(super) fn noun(self) -> &'static str {
         match self {
             ChoicesSheet::Strengths | ChoicesSheet::Worries => "quotation",
@@ -356,13 +357,13 @@ pub(super) const APPROVED_BY: &str = "Presentation approved by (name and role)";
 /// The label of the date.
 pub(super) const APPROVED_ON: &str = "Approved on";
 
-/// The label of the run's code: an approval is of what was seen, and not of what may come.
+/// The label of the code: an approval is for the presentation that was seen, and not for later ones.
 pub(super) const APPROVED_RUN: &str = "Code approved (at the foot of each slide, as in K7Q2)";
 
 /// The label of which ratings the slides show.
 pub(super) const RATINGS: &str = "Ratings on the slides (Self-ratings, or As challenged)";
 
-/// What is written beside it: the agencies' own, which are shown where nothing is written, or those after challenge.
+/// The words beside it: the agencies' own ratings, which are also shown where the cell is empty, or those after challenge.
 pub(super) const RATING_KINDS: [&str; 2] = ["Self-ratings", "As challenged"];
 
 /// The fields of the first sheet, in their order, each with what goes into it.
@@ -373,13 +374,13 @@ pub(super) const START_FIELDS: [(&str, Holds); 4] = [
     (RATINGS, Holds::OneOf(&RATING_KINDS)),
 ];
 
-/// The sheet that lists what has no place on the others since the file was renewed. An untouched file has none.
+/// The sheet that lists what no longer has a place on the other sheets after a renewal. An untouched file does not have it.
 pub(super) const EARLIER: &str = "From the earlier file";
 
 /// The name of its table.
 pub(super) const EARLIER_TABLE: &str = "FromTheEarlierFile";
 
-/// The header of what the officer had written: the one column there that jtai does not word.
+/// The header of what the officer had written: the one column on that sheet with words that are not jtai's.
 pub(super) const HAD_WRITTEN: &str = "What you had written";
 
 /// The columns of that sheet.
@@ -392,20 +393,21 @@ pub(super) const EARLIER_COLUMNS: [ChoicesColumn; 6] = [
     given("Since", 18.0),
 ];
 
-/// The very-hidden sheet with a print of each row as it was written: it tells what the answers changed from what somebody typed over.
+/// The very-hidden sheet with a hash of each row as jtai wrote it. It tells a row that the answers changed from one that somebody typed
+/// over.
 pub(super) const PRINTS: &str = "jtai prints";
 
 /// How many columns that sheet has.
 pub(super) const PRINT_COLUMNS: u32 = 4;
 
-/// The property with the day on which a file was made.
+/// The document property with the day on which a file was made.
 pub(super) const MADE_ON: &str = "Choices made on";
 
-/// The property with the version of the file's form; files of the first have none.
+/// The document property with the version of the file's form. Files of version 1 do not have it.
 pub(super) const FORM: &str = "Choices form";
 
-/// The version of the form: 2 has the sheets of actions, figures and children, and the column [`CHECKED`]; 3 has agencies' own lines, and the
-/// column [`WHOLE`]; 4 has [`RATINGS`].
+/// The version of the form: 2 has the sheets of actions, figures and children, and the column [`CHECKED`]; 3 has agencies' own lines, and
+/// the column [`WHOLE`]; 4 has [`RATINGS`].
 pub(super) const NEWEST_FORM: u32 = 4;
 
 /// The form since which the first sheet says which ratings are shown.
@@ -417,7 +419,7 @@ pub(super) fn form(book: &Book) -> u32 {
 }
 
 impl ChoicesColumn {
-    /// Whether a file of this form must have it. The column for what is new came before forms were counted.
+    /// Whether a file of this form must have it. [`SINCE`] was added before forms had versions, so no file must have it.
     pub(super) fn is_needed(&self, form: u32) -> bool {
         match self.header {
             SINCE => false,

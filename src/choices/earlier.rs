@@ -1,6 +1,6 @@
-//! An earlier `choices.xlsx` taken apart for its renewal: what jtai wrote, what the officer wrote, what cannot be taken over.
+//! Takes an earlier `choices.xlsx` apart for its renewal: what jtai wrote, what the officer wrote, what cannot be carried over.
 //!
-//! Whatever is in the file and is not known as jtai's own is taken for the officer's.
+//! Whatever is not known as jtai's own counts as the officer's, so that a renewal loses nothing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,31 +19,31 @@ use crate::workbook::contract::fold;
 use crate::workbook::file::book::{At, Book, Sheet, Value, cell_name};
 use crate::workbook::write::Cell;
 
-/// What is written under [`SINCE`] begins with one of these.
+/// Every mark under [`SINCE`] begins with one of these. Any other text there is the officer's.
 pub(super) const MARKS: [&str; 3] = ["new", "changed", "no longer"];
 
-/// What is under [`BY_RULE`] on the hidden sheet for a row that stays only for what the officer wrote in it.
+/// The word on the hidden sheet, in place of the rule's number, for a row that stays only because the officer wrote in it.
 const KEPT: &str = "kept";
 
-/// The most cells of the officer's own that are listed: a file with more is somebody's own workbook.
+/// The most texts outside the white cells that are listed. A file with more is somebody's own workbook, which is not renewed.
 const MOST_OWN: usize = 300;
 
-/// An earlier file.
+/// An earlier file, taken apart.
 #[derive(Debug, Default)]
 pub struct EarlierChoices {
-    /// The day on which it was made; `None` in files of an earlier program.
+    /// The day on which it was made; `None` in files of an earlier version.
     pub(super) made_on: Option<Date>,
     /// The version of its form.
     pub(super) form: u32,
     /// The rows that it offered, in their order.
     pub(super) offered: Vec<RowPrint>,
-    /// Its rows: of each table those with anything in them.
+    /// The rows of its tables that have anything in them.
     pub(super) rows: Vec<EarlierRow>,
     /// What is beside the labels of the first sheet.
     pub(super) approval: Vec<(&'static str, Cell)>,
-    /// What is on its sheet [`EARLIER`], or belongs there.
+    /// What is on its sheet [`EARLIER`], with what must be added to it.
     pub(super) listed: Vec<ListedText>,
-    /// Why it cannot be taken over whole; empty where it can.
+    /// Why not all of it can be carried over; empty where it can.
     pub(super) obstacles: Vec<String>,
 }
 
@@ -55,9 +55,9 @@ pub(super) struct EarlierRow {
     /// Its row on the sheet, counted from 0.
     pub row: u32,
     cells: Vec<(&'static str, u32, Value)>,
-    /// Its print as it is now.
+    /// Its hashes as it is now.
     pub print: RowPrint,
-    /// Whether jtai wrote it as it is, but for the cells to fill in.
+    /// Whether it is as jtai wrote it, apart from the cells to fill in.
     pub is_as_written: bool,
     /// Whether its table has agencies' own lines.
     pub has_lines: bool,
@@ -98,6 +98,7 @@ impl EarlierRow {
 
     /// Whether the officer wrote the whole row.
     pub(super) fn is_own(&self) -> bool {
+        // On the sheet of actions, a row without Ref, agency and words is an action of the partnership's own.
         let names = self.sheet.key().iter().chain([&OWN_WORDS]);
         let is_of_actions = self.sheet == ChoicesSheet::Actions;
         self.sheet.key().is_empty() || is_of_actions && names.copied().all(|header| self.text(header).trim().is_empty())
@@ -113,7 +114,7 @@ impl EarlierRow {
             Some(Value::Number(number)) => Cell::InputNumber(*number),
             Some(Value::Date(date)) => Cell::InputDate(Some(*date)),
             Some(value) if column.holds == Holds::AsTyped => Cell::InputAsTyped(value.text()),
-            // Excel marks a number that is a text as a fault.
+            // A number that is stored as text gets a warning triangle in Excel.
             Some(value) if column.header == ORDER => match value.text().trim().parse::<u32>() {
                 Ok(number) => Cell::InputNumber(f64::from(number)),
                 Err(_) => Cell::Input(value.text()),
@@ -130,7 +131,7 @@ impl EarlierRow {
     }
 }
 
-/// A cell that jtai filled in, as text or as the rating that it is the word of.
+/// A cell that jtai filled in: a rating where the text is the word for one, so that it keeps its colour, else text.
 fn given_cell(text: &str) -> Cell {
     match Rating::ALL.into_iter().find(|rating| rating.word() == text) {
         Some(rating) => Cell::Rated(rating),
@@ -138,7 +139,7 @@ fn given_cell(text: &str) -> Cell {
     }
 }
 
-/// The prints of the hidden sheet.
+/// The row hashes on the hidden sheet.
 struct Prints {
     offered: Vec<RowPrint>,
     /// Key and contents of every row, offered or kept.
@@ -182,7 +183,7 @@ pub fn earlier(book: &Book) -> EarlierChoices {
     earlier
 }
 
-/// What a file offers that has no hidden sheet: its rows as they are.
+/// What a file without the hidden sheet offered: its rows as they are.
 fn offered_rows(rows: &[EarlierRow]) -> Vec<RowPrint> {
     let is_named = |row: &&EarlierRow| !row.sheet.key().is_empty() && !row.text(row.sheet.key()[0]).is_empty();
     rows.iter().filter(is_named).map(|row| row.print.clone()).collect()
@@ -220,6 +221,7 @@ fn rows(sheet: ChoicesSheet, found: &Sheet, table: &FoundTable, prints: Option<&
             has_lines: table.columns.iter().any(|(header, _)| *header == OWN_LINE),
         };
         row.print = RowPrint::new(sheet, |header| row.text(header));
+        // Without the hidden sheet nobody can tell, so the row counts as jtai's own.
         row.is_as_written = prints.is_none_or(|prints| prints.has(&row.print));
         row
     };
@@ -227,8 +229,8 @@ fn rows(sheet: ChoicesSheet, found: &Sheet, table: &FoundTable, prints: Option<&
     below.map(row).filter(|row| !row.cells.is_empty()).collect()
 }
 
-/// What somebody wrote over what jtai had written in a row. An agency's words that are chosen stay whole in their row, so that only
-/// what is beside them is listed.
+/// What somebody wrote over jtai's words in a row. A filled row with an agency's words is kept as it is, so only what would still be lost
+/// is listed.
 fn written_over(row: &EarlierRow) -> Vec<ListedText> {
     if row.sheet.key().is_empty() {
         return Vec::new();
@@ -243,6 +245,7 @@ fn written_over(row: &EarlierRow) -> Vec<ListedText> {
         texts.push((header, all.collect::<Vec<_>>().join(" | ")));
     }
     let (by_rule, since) = (row.text(BY_RULE), row.text(SINCE));
+    // jtai writes only a number there.
     if !by_rule.chars().all(|c| c.is_ascii_digit()) {
         texts.push((BY_RULE, by_rule));
     }
@@ -256,7 +259,7 @@ fn written_over(row: &EarlierRow) -> Vec<ListedText> {
     texts.into_iter().map(listed).collect()
 }
 
-/// What a text of the officer's own is called in the list.
+/// The name of a text of the officer's own in the list.
 fn own_text(at: Option<At>) -> String {
     match at {
         Some((row, column)) => format!("Your text in cell {}", cell_name(row, column)),
@@ -280,7 +283,7 @@ fn approval(book: &Book) -> Vec<(&'static str, Cell)> {
     START_FIELDS.into_iter().filter_map(|(label, _)| beside(label)).collect()
 }
 
-/// What the file's own list of an earlier renewal has.
+/// What an earlier renewal listed in the file.
 fn listed(book: &Book) -> Vec<ListedText> {
     let Some(found) = sheets::sheet(book, EARLIER) else { return Vec::new() };
     let Some(table) = sheets::table(found, &EARLIER_COLUMNS) else { return Vec::new() };
@@ -295,8 +298,8 @@ fn listed(book: &Book) -> Vec<ListedText> {
     below.map(listed).filter(|listed| *listed != ListedText::default()).collect()
 }
 
-/// Every text on a sheet that is in no cell of ours: in columns and sheets that somebody added, in notes and boxes. Beside a row it is
-/// listed with the Ref and the agency of that row.
+/// Every text on a sheet that is in no cell of ours: in columns and sheets that somebody added, in notes, links and boxes. A text beside a
+/// row is listed with the row's Ref and agency.
 fn own_texts(sheet: &Sheet) -> Vec<ListedText> {
     let table = columns_of(sheet).and_then(|columns| sheets::table(sheet, columns));
     let beside = |at: Option<At>, header: &str| {
@@ -336,7 +339,7 @@ fn cells_of_ours(sheet: &Sheet) -> Box<dyn Fn(At) -> bool> {
     }
     let table = columns_of(sheet).and_then(|columns| sheets::table(sheet, columns));
     let Some(table) = table else { return Box::new(|_| false) };
-    // Title and marking are in the first cells of the two rows above the headers.
+    // Above the headers, only the first cells of the first two rows are ours: the title and the marking.
     Box::new(move |(row, column)| match row {
         row if row < table.header_row => column == 0 && row < 2,
         _ => table.header(column).is_some(),
@@ -361,7 +364,7 @@ fn cells_of_start(sheet: &Sheet) -> Box<dyn Fn(At) -> bool> {
     Box::new(move |at| ours.contains(&at))
 }
 
-/// What cannot be taken over.
+/// Why not all of a file can be carried over: a workbook written anew cannot have these.
 fn obstacles(book: &Book) -> Vec<String> {
     let mut obstacles = Vec::new();
     if !book.held.is_empty() {
@@ -381,16 +384,17 @@ fn obstacles(book: &Book) -> Vec<String> {
 }
 
 impl EarlierChoices {
-    /// Adds to the list what is not on it yet: a text that is found again in every file is one text.
+    /// Adds to the list what is not on it yet. A text outside the white cells is found at every renewal, and must be listed once.
     fn list(&mut self, more: Vec<ListedText>) {
         for listed in more {
+            // The first text names a cell and the last one a day, so a text that moved would look new by them.
             if !self.listed.iter().any(|known| known.texts[1..5] == listed.texts[1..5]) {
                 self.listed.push(listed);
             }
         }
     }
 
-    /// The day on which the file was made; `None` in files of an earlier program.
+    /// The day on which the file was made; `None` in files of an earlier version.
     pub fn made_on(&self) -> Option<Date> {
         self.made_on
     }
@@ -406,7 +410,7 @@ impl EarlierChoices {
         rows.map(|row| ((row.print.key.clone(), row.print.contents.clone()), row.text(SINCE))).collect()
     }
 
-    /// Everything that the officer wrote, without the blanks that programs change.
+    /// Everything that the officer wrote, with its white space made alike.
     pub(super) fn texts(&self) -> Vec<String> {
         let rows = self.rows.iter().flat_map(EarlierRow::filled_in);
         let approval = self.approval.iter().map(|(_, cell)| cell.shown());

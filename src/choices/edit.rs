@@ -1,6 +1,6 @@
-//! A sheet of `choices.xlsx` as a form: its rows with the cells to fill in, and a copy of the file with some of these filled in anew.
+//! A sheet of `choices.xlsx` as a form on a page: its rows with the cells to fill in, and the file with some of these cells changed.
 //!
-//! A form names a row by what it is about and not by its place, so that what was typed finds its row again in a file that was renewed
+//! A form names a row by what it is about and not by its place. So what was typed finds its row again, even if the file was renewed
 //! meanwhile.
 
 use std::collections::HashMap;
@@ -15,22 +15,22 @@ use crate::workbook::file::book::{At, Book, Sheet, Value};
 /// A sheet with cells to fill in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormSheet {
-    /// One with a table.
+    /// A sheet with a table.
     Table(ChoicesSheet),
-    /// The first, with who approved the presentation.
+    /// The first sheet, with who approved the presentation.
     Approval,
 }
 
-/// The row of the first sheet, which has one.
+/// The key of the one row of the first sheet.
 const APPROVAL_ROW: &str = "approval";
 
-/// What the rows are called that the officer writes whole, before their number.
+/// The prefix of the keys of rows that the officer writes whole; their number follows.
 const OWN_ROW: &str = "own";
 
 /// How many empty rows a form has for rows of the officer's own.
 const EMPTY_ROWS: u32 = 3;
 
-/// The most characters that are taken into a cell: a longer text has no room in one.
+/// The most characters that a page takes into a cell. Excel's own limit is 32,767.
 pub const LONGEST_TEXT: usize = 30_000;
 
 /// The width in characters from which a column is for sentences.
@@ -39,13 +39,13 @@ const LONG_WIDTH: f64 = 50.0;
 /// A row of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormRow {
-    /// What the form calls it.
+    /// Its key in the form.
     pub key: String,
-    /// Its row on the sheet, counted from 0; for an empty one that where it would be.
+    /// Its row on the sheet, counted from 0; for an empty row, where it would go.
     pub row: u32,
     /// Whether the officer writes all of it.
     pub is_own: bool,
-    /// What jtai wrote in it, by what it is called; without what is empty.
+    /// What jtai wrote in it, each with its label; empty cells are left out.
     pub given: Vec<(&'static str, String)>,
     /// The cells to fill in.
     pub cells: Vec<FormCell>,
@@ -68,18 +68,18 @@ pub struct FormCell {
 /// What somebody typed into a cell of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellEdit {
-    /// The row, as the form calls it.
+    /// The key of its row.
     pub row: String,
     /// The place of the cell among those of its row, counted from 0.
     pub cell: usize,
     /// What was in it when the form was made.
     pub before: String,
-    /// What is in it now.
+    /// What was typed into it.
     pub typed: String,
 }
 
 impl FormSheet {
-    /// Every sheet, as a person goes through them: what is said first, who approved it last.
+    /// Every sheet, in the order of the work: what to say first, who approved it last.
     pub fn all() -> Vec<FormSheet> {
         ChoicesSheet::ALL.into_iter().map(FormSheet::Table).chain([FormSheet::Approval]).collect()
     }
@@ -97,26 +97,26 @@ impl FormSheet {
         match self {
             FormSheet::Table(sheet) => sheet.lead(),
             FormSheet::Approval => {
-                "Every page says DRAFT until somebody is named here, with a date and the code of the presentation that was approved, and no \
-                 finding that must be fixed is left. When an answer or a choice changes, so does the code, and it is a draft again. The \
-                 short and the full presentation have a code each: write both, with a comma between. Slides show the agencies' own ratings, \
-                 unless you choose As challenged; each says which."
+                "Name here who approved the presentation, with the date and its code. Until then, and while a finding is left to fix, \
+                 every page says DRAFT. When an answer or a choice changes, the code changes, and it is a draft again. The short and \
+                 the full presentation each have a code: write both, with a comma between. Slides show the agencies' own ratings \
+                 unless you choose As challenged. Each slide says which."
             }
         }
     }
 }
 
-/// What a column is called where its header says it too briefly.
+/// The label of a column in a form, where its header alone would be too brief.
 fn label(header: &'static str) -> &'static str {
     match header {
-        BY_RULE => "Place that the rule gives it",
+        BY_RULE => "Place by the rule",
         MIND => "Please note",
-        SINCE => "Since the file before",
+        SINCE => "Since the earlier file",
         header => header,
     }
 }
 
-/// The rows of a sheet, in the rule's order, then those of the officer's own with empty ones under them; none where the table is gone.
+/// The rows of a sheet in the rule's order, then the officer's own rows and some empty ones; none where the table is gone.
 pub fn rows(book: &Book, of: FormSheet) -> Vec<FormRow> {
     match of {
         FormSheet::Approval => sheets::sheet(book, START).and_then(approval).into_iter().collect(),
@@ -130,6 +130,7 @@ fn approval(start: &Sheet) -> Option<FormRow> {
         let is_it = |value: &Value| matches!(value, Value::Text(text) if is_label(text, label));
         let (at, value) = match beside {
             Some((at, value)) => (at, Some(value)),
+            // Nothing is written beside the label yet, so the cell is the one to its right.
             None => start.cells.iter().find(|(_, value)| is_it(value)).map(|((row, at), _)| ((*row, at + 1), None))?,
         };
         Some(FormCell { label, holds, is_long: false, text: shown(value), at })
@@ -164,12 +165,14 @@ fn rows_of_table(book: &Book, sheet: ChoicesSheet) -> Vec<FormRow> {
     let in_order = in_the_rules_order(&all, offered);
     let mut rows: Vec<FormRow> = Vec::new();
     for row in in_order {
+        // Two rows can be about one answer, the old words and the new ones. A number tells their keys apart.
         let time = times.entry(row.print.key.as_str()).or_default();
         let key = format!("{}.{time}", row.print.key);
         *time += 1;
         rows.push(FormRow { key, row: row.row, is_own: false, given: given(row), cells: cells(row.row) });
     }
     if all_own(sheet) {
+        // Empty rows go below every filled cell of the sheet, so that nothing is written over.
         let last = found.cells.keys().map(|(row, _)| *row).max().unwrap_or(table.header_row).max(table.header_row);
         let places = own.iter().map(|row| row.row).chain((1..=EMPTY_ROWS).map(|more| last + more));
         let own_row = |(number, row): (usize, u32)| FormRow {
@@ -189,7 +192,7 @@ fn all_own(sheet: ChoicesSheet) -> bool {
     sheet.key().is_empty() || sheet == ChoicesSheet::Actions
 }
 
-/// Somebody may have sorted the file. Rows that stay for what is written in them are where their answer is.
+/// Rows in the order in which the rule offers them, because somebody may have sorted the file.
 fn in_the_rules_order<'e>(all: &EarlierChoices, mut rows: Vec<&'e EarlierRow>) -> Vec<&'e EarlierRow> {
     let places: HashMap<&str, usize> = (0..).zip(&all.offered).map(|(at, print)| (print.key.as_str(), at)).collect();
     rows.sort_by_key(|row| places.get(row.print.key.as_str()).copied().unwrap_or(usize::MAX));
@@ -203,12 +206,12 @@ fn given(row: &EarlierRow) -> Vec<(&'static str, String)> {
 }
 
 impl CellEdit {
-    /// Whether something else was typed than was there. Forms end lines in their own way.
+    /// Whether the cell was changed. Line ends are made alike first, because forms send CR LF.
     pub fn is_change(&self) -> bool {
         unix(&self.before) != unix(&self.typed)
     }
 
-    /// What is then in the cell.
+    /// The value for the cell; `None` empties it.
     fn value(&self, holds: Holds) -> Option<Value> {
         let text = unix(&self.typed);
         if text.trim().is_empty() {
@@ -224,8 +227,7 @@ pub fn unix(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// The same file with these cells filled in anew, as if it had been done in a spreadsheet; and what was typed into rows or cells that it
-/// has not.
+/// The file with these cells changed, as if somebody had done it in Excel; with the edits whose row or cell is not in the file.
 pub fn edited<'e>(book: &Book, of: FormSheet, edits: &'e [CellEdit]) -> (Book, Vec<&'e CellEdit>) {
     let rows = rows(book, of);
     let mut book = book.clone();

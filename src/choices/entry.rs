@@ -13,9 +13,9 @@ use crate::round::CHOICES_FILE;
 /// What the officer wrote.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Choices {
-    /// Who approved the presentation, and when, and which; `None` unless all are given.
+    /// Who approved the presentation, when, and its code; `None` unless all three are given.
     pub approval: Option<Approval>,
-    /// Where it is written that slides show the ratings as challenged; `None` for the agencies' own.
+    /// The cell that says that slides show the ratings as challenged; `None` for the agencies' own.
     pub as_challenged: Option<Place>,
     /// The words that lead on what is working well, in their order, then those that were only checked.
     pub strengths: Vec<Choice>,
@@ -27,7 +27,7 @@ pub struct Choices {
     pub differences: Vec<(String, Place)>,
     /// Slides left out, by their keys.
     pub left_out: Vec<(String, Place)>,
-    /// Slides that are shown because the officer says so, by their keys.
+    /// Slides that are shown only on request, by their keys.
     pub shown: Vec<(String, Place)>,
     /// Headlines by the keys of their slides.
     pub headlines: Vec<(String, String, Place)>,
@@ -68,7 +68,7 @@ impl Choices {
         placed.chain(lines).collect()
     }
 
-    /// The same choices wherever they are in a file: without places, and by slide where each slide has its own.
+    /// The same choices without their places in the file, to compare two files whose rows are in different places.
     pub(super) fn without_places(&self) -> Choices {
         let none = || Place::file("");
         let mut plain = self.clone();
@@ -81,7 +81,7 @@ impl Choices {
         });
         for choice in plain.strengths.iter_mut().chain(&mut plain.worries).chain(of_actions) {
             choice.own_words = choice.own_words.split_whitespace().collect::<Vec<_>>().join(" ");
-            // A file that had no lines says the same as one that has them.
+            // A form without lines says the same as one that has them.
             choice.own_line = None;
             let (row, words, line) = (&mut choice.place, &mut choice.words_place, &mut choice.line_place);
             let named = [&mut choice.reference_place, &mut choice.agency_place, &mut choice.checked_place];
@@ -93,6 +93,7 @@ impl Choices {
         plain.children.iter_mut().for_each(|line| line.place = none());
         plain.differences.iter_mut().for_each(|(_, place)| *place = none());
         plain.left_out.iter_mut().for_each(|(_, place)| *place = none());
+        // Slides are chosen by name, so their order in the file says nothing.
         plain.left_out.sort();
         plain.shown.iter_mut().for_each(|(_, place)| *place = none());
         plain.shown.sort();
@@ -112,18 +113,18 @@ pub struct OwnSlide {
     pub title: String,
     /// Its text.
     pub text: String,
-    /// The slide that it stands after; empty for before the method.
+    /// The slide that it comes after; empty for before the method.
     pub after: String,
-    /// Where its title stands in the file.
+    /// The place of its title in the file.
     pub place: Place,
-    /// Where the slide that it stands after is named.
+    /// The place in the file where the slide that it comes after is named.
     pub after_place: Place,
 }
 
 /// What the officer wrote beside one agency's words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
-    /// Whether it has a number, and so belongs on a slide.
+    /// Whether it has a number, which puts it on a slide.
     pub is_on_slide: bool,
     /// The statement's Ref, as written.
     pub reference: String,
@@ -131,30 +132,30 @@ pub struct Choice {
     pub agency: String,
     /// The agency's own words when the choice was made.
     pub own_words: String,
-    /// Other words for the slide; empty for the agency's own.
+    /// The officer's words for the slide; empty for the agency's own.
     pub wording: String,
-    /// Whether the agency's words are shown whole, and not its own line.
+    /// Whether the agency's words are shown in full in place of its own line.
     pub is_whole: bool,
-    /// The agency's own line when the choice was made; `None` in files that had no lines.
+    /// The agency's own line when the choice was made; `None` in forms that had no lines.
     pub own_line: Option<String>,
     /// Whether it was checked with the agencies that it names.
     pub is_checked: bool,
-    /// Where its number stands.
+    /// The cell of its number.
     pub place: Place,
-    /// Where the Ref stands.
+    /// The cell of the Ref.
     pub reference_place: Place,
-    /// Where the agency's name stands.
+    /// The cell of the agency's name.
     pub agency_place: Place,
-    /// Where the agency's own words stand.
+    /// The cell of the agency's own words.
     pub words_place: Place,
-    /// Where the agency's own line stands.
+    /// The cell of the agency's own line.
     pub line_place: Place,
-    /// Where it is said that it was checked.
+    /// The cell that says that it was checked.
     pub checked_place: Place,
 }
 
 impl Choice {
-    /// Whether an agency's own line stands on the slide where it has one.
+    /// Whether the slide shows the agency's own line, if it has one.
     pub(super) fn is_in_own_line(&self) -> bool {
         self.is_on_slide && self.wording.is_empty() && !self.is_whole
     }
@@ -165,24 +166,24 @@ impl Choice {
     }
 }
 
-/// What the officer wrote beside an action, or of one that no agency wrote.
+/// What the officer wrote beside an agency's action, or about an action of the partnership's own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionChoice {
     /// Its row; without Ref, agency and words where no agency wrote it.
     pub row: Choice,
-    /// Who leads, in other words; empty for the agency's own.
+    /// Who leads, in the officer's words; empty for the agency's own.
     pub lead: String,
-    /// Another date; `None` for the agency's own.
+    /// The officer's date; `None` for the agency's own.
     pub by: Option<Date>,
     /// Who agreed it for the partnership, and when.
     pub agreed: Option<Agreement>,
-    /// Who led it and by when, as the agency had it when it was agreed; `None` where nobody agreed it.
+    /// Who leads it and by when, as the agency had it when it was agreed; `None` where nobody agreed it.
     pub terms: Option<ActionTerms>,
-    /// Where it says who leads.
+    /// The cell that says who leads.
     pub lead_place: Place,
 }
 
-/// What an agency says of its action beside the words: who leads it and by when, as `choices.xlsx` has it in the action's row.
+/// Who leads an action and by when, as the agency says and the action's row in `choices.xlsx` shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActionTerms {
     /// Who leads; empty where nobody is named.
@@ -202,9 +203,10 @@ impl ActionTerms {
         ActionTerms { lead: action.lead.shown().into_owned(), date }
     }
 
-    /// What is different in others, each as what it is called, what it was and what it is now. Blanks do not matter: programs change them.
+    /// What is different now, each as its name, what it was and what it is. White space does not count, because programs change it.
     pub(super) fn changes(&self, now: &ActionTerms) -> Vec<(&'static str, String, String)> {
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A program may write a date in a different way when it saves the file.
         let is_same_day = |a: &str, b: &str| words::read_date(a).is_some_and(|day| words::read_date(b) == Some(day));
         let said = |text: String, none: &str| if text.is_empty() { none.to_string() } else { quote(&text) };
         let pairs = [

@@ -1,4 +1,4 @@
-//! The rows of a table in which the officer wrote something, with what cannot be read in them.
+//! Reads the rows of a table in which the officer wrote something, with findings for what cannot be read.
 
 use jiff::civil::Date;
 
@@ -25,13 +25,13 @@ impl FilledRow<'_> {
         self.cells.iter().find(|(known, ..)| *known == header).map(|(_, column, value)| (*column, *value))
     }
 
-    /// What is written under a header and can be read.
+    /// The text under a header; empty where it cannot be read.
     pub(super) fn text(&self, header: &str) -> String {
         let text = self.cell(header).and_then(|(_, value)| value).filter(|value| sheets::is_legible(value));
         text.map(|value| value.text().trim().to_string()).unwrap_or_default()
     }
 
-    /// Whether the cell is empty, and not because its text is held back or cannot be read.
+    /// Whether the cell is empty. One whose text is held back or cannot be read is not: it has its own finding.
     pub(super) fn is_empty(&self, header: &str) -> bool {
         self.cell(header).and_then(|(_, value)| value).is_none_or(|value| value.text().trim().is_empty())
     }
@@ -41,13 +41,13 @@ impl FilledRow<'_> {
         self.cell(header).is_some()
     }
 
-    /// The place of a cell; of the row's first where the header is gone.
+    /// The place of the cell under a header; that of the row's first cell where the header is gone.
     pub(super) fn place(&self, header: &str) -> Place {
         let column = self.cell(header).map_or(0, |(column, _)| column);
         Place::cell(CHOICES_FILE, self.sheet, cell_name(self.row, column))
     }
 
-    /// The date under a header; a finding where something else is written there.
+    /// The date under a header; `None`, with a finding, where what is written there is not a date.
     pub(super) fn date(&self, header: &str, findings: &mut Vec<Finding>) -> Option<Date> {
         let (_, value) = self.cell(header)?;
         let value = value.filter(|value| sheets::is_legible(value) && !value.is_blank())?;
@@ -58,7 +58,7 @@ impl FilledRow<'_> {
         date
     }
 
-    /// Whether Yes is under a header; a finding where something else is.
+    /// Whether Yes is under a header, with a finding where it is any other word.
     pub(super) fn is_yes(&self, header: &str, findings: &mut Vec<Finding>) -> bool {
         let said = self.text(header);
         let is_yes = fold(&said) == fold(YES);
@@ -68,14 +68,14 @@ impl FilledRow<'_> {
         is_yes
     }
 
-    /// What is under each of these headers, all of which the row needs; `None`, and a finding for each empty cell, where one lacks.
+    /// The texts under these headers, all of which the row needs. `None` where one is missing, with a finding for each empty cell.
     pub(super) fn all<const N: usize>(
         &self,
         needed: [(&str, &str); N],
         findings: &mut Vec<Finding>,
     ) -> Option<[String; N]> {
         for (header, expected) in needed {
-            // A text that is held back, or cannot be read, has a finding of its own.
+            // A text that is held back or cannot be read already has its own finding.
             findings.extend(self.is_empty(header).then(|| unread(self.place(header), "", expected)));
         }
         let texts = needed.map(|(header, _)| self.text(header));
@@ -83,7 +83,7 @@ impl FilledRow<'_> {
     }
 }
 
-/// The rows of a sheet's table, each with at least one cell that the officer may fill in.
+/// The rows of a sheet's table in which the officer filled in at least one cell.
 pub(super) fn rows<'b>(book: &'b Book, sheet: ChoicesSheet, findings: &mut Vec<Finding>) -> Vec<FilledRow<'b>> {
     let form = contract::form(book);
     let Some(found) = sheets::sheet(book, sheet.name()) else {
@@ -125,7 +125,7 @@ pub(super) fn rows<'b>(book: &'b Book, sheet: ChoicesSheet, findings: &mut Vec<F
     below.into_iter().filter(|row| inputs.iter().any(|header| !row.text(header).is_empty())).collect()
 }
 
-/// The rows that have a number under [`ORDER`], in the order of the numbers, and the others; wording without a number is asked about.
+/// The rows with a number under [`ORDER`], in the order of the numbers; then the others. Wording without a number becomes a finding.
 pub(super) fn in_order<'r, 'b>(
     rows: &'r [FilledRow<'b>],
     findings: &mut Vec<Finding>,
@@ -147,7 +147,7 @@ pub(super) fn in_order<'r, 'b>(
     }
     numbered.sort_by_key(|(order, row)| (*order, row.row));
     for pair in numbered.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-        let found = format!("the number {} is there twice, so the order of the rows decides", pair[0].0);
+        let found = format!("the number {} is used twice, so the order of the rows decides", pair[0].0);
         let place = pair[1].1.place(ORDER);
         let finding = Finding::new(Code::ChoiceUnread, place, found, "each number once", "renumber them");
         findings.push(finding.naming(format!("{} {}", pair[1].1.sheet, pair[1].0)));
@@ -155,34 +155,34 @@ pub(super) fn in_order<'r, 'b>(
     (numbered.into_iter().map(|(_, row)| row).collect(), rest)
 }
 
-/// That words for a slide have no number. What else can be written in a row holds without one.
+/// A finding where a row has words for a slide but no number. Whatever else can be written in a row counts without one.
 fn without_number(row: &FilledRow<'_>) -> Option<Finding> {
     let kinds = [(WORDING, "a wording"), (WHOLE, "whole words"), (LEAD, "who leads"), (BY_WHEN, "a date")];
     let is_there = |(header, _): &&(&str, &str)| !row.text(header).is_empty();
     let (header, _) = kinds.iter().find(is_there)?;
     let what: Vec<&str> = kinds.iter().filter(is_there).map(|(_, what)| *what).collect();
     let it = if what.len() == 1 && *header != WHOLE { "it is" } else { "they are" };
-    let found = format!("{} for the slide and no number, so {it} not on it", words::list(&what));
+    let found = format!("{} for the slide but no number, so {it} not on the slide", words::list(&what));
     let finding = Finding::new(Code::ChoiceUnread, row.place(header), found, "a number beside it", "write one");
     Some(finding.naming(format!("{} {}", row.sheet, row.text(header))))
 }
 
-/// Something that is written where it has no meaning.
+/// A finding about a cell that is empty or cannot be understood.
 pub(super) fn unread(place: Place, written: &str, expected: &str) -> Finding {
     let found = if written.is_empty() {
         "this cell is empty".to_string()
     } else {
         format!("{} cannot be understood here", quote(written))
     };
-    let remedy = "correct it, or empty the row; until then it is left aside";
+    let remedy = "correct it, or empty the row; until then it is not used";
     let about = format!("{} {written} {expected}", place.sheet_name());
     Finding::new(Code::ChoiceUnread, place, found, expected, remedy).naming(about)
 }
 
 pub(super) fn missing(place: Place, found: impl Into<String>) -> Finding {
     let remedy = Remedy::typed(
-        "put it back; or move the file away and run `jtai report` for a fresh one",
-        "put it back; or move the file away and make the presentation for a fresh one",
+        "put it back; or move the file away and run `jtai report` for a new one",
+        "put it back; or move the file away and make the presentation, which writes a new one",
     );
     let found = found.into();
     let about = format!("{} {found}", place.sheet_name());

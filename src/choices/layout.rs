@@ -1,4 +1,4 @@
-//! The rows of a renewed file: what there is to choose from now, each with what the officer had written beside it.
+//! Lays out the rows of a renewed file: what there is to choose from now, with what the officer had written beside each.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +19,7 @@ use crate::workbook::write::Cell;
 pub(super) struct LaidRow {
     /// Its cells under the headers of its sheet.
     pub cells: Vec<Cell>,
-    /// Its print; `None` where the officer writes the whole row.
+    /// Its hash; `None` where the officer writes the whole row.
     pub print: Option<RowPrint>,
     /// Whether it stays only for what the officer wrote in it.
     pub is_kept: bool,
@@ -62,8 +62,9 @@ fn own_rows(sheet: ChoicesSheet, filled: &[&EarlierRow]) -> Vec<LaidRow> {
     rows.map(|cells| LaidRow { cells, print: None, is_kept: false }).collect()
 }
 
-/// The rows to choose from, in their order. A row that was filled in for words that an agency has changed stays before the row with the
-/// new ones, so that nobody's choice moves to words that nobody has looked at; one whose words are gone stays at the end.
+/// The rows to choose from, in their order. If an agency changed words that the officer had chosen, the row with the old words stays above
+/// the row with the new ones: a choice must never move to words that nobody has looked at. A filled row whose words are gone stays at the
+/// end.
 fn offered_rows(
     sheet: ChoicesSheet,
     source: ChoicesSource<'_>,
@@ -82,7 +83,7 @@ fn offered_rows(
         rows.extend(changed.iter().map(|(_, row)| kept(row, no_longer_as(row, &offer))));
         let mark = marks.as_ref().map_or("", |marks| marks.of_row(&offer.print));
         rows.push(laid(sheet, &offer, fitting.first().map(|(_, row)| *row), mark));
-        // The same answer chosen in two rows is asked about; both stay until somebody has decided.
+        // Two rows chose the same answer. Reading asks about that, so both stay until the officer has decided.
         rows.extend(fitting.iter().skip(1).map(|(_, row)| kept(row, &row.text(SINCE))));
     }
     let rest = filled.iter().enumerate().filter(|(at, _)| !placed.contains(at));
@@ -90,20 +91,21 @@ fn offered_rows(
     rows
 }
 
-/// Whether a row that was filled in is about what is offered now. Only words of agencies are chosen for what they say.
+/// Whether a filled row is about the words that are offered now. Only agencies' words are compared: a statement or a slide is chosen
+/// whatever it says.
 fn has_same_words(row: &EarlierRow, offer: &Offer) -> bool {
     let words = plain(&row.text(OWN_WORDS));
     !row.sheet.key().contains(&AGENCY) || words.is_empty() || words == plain(&shown(row.sheet, &offer.cells, OWN_WORDS))
 }
 
-/// Whether the agency's own line, where that is what was chosen, is as it was; a file that had no lines was chosen without.
+/// Whether the agency's own line is as it was, if that is what the officer chose. In a file of a form without lines nobody chose one.
 fn has_same_line(row: &EarlierRow, offer: &Offer) -> bool {
     let is_filled_in = |header| !row.text(header).trim().is_empty();
     let is_chosen = is_filled_in(ORDER) && !is_filled_in(WORDING) && !is_filled_in(WHOLE);
     !is_chosen || !row.has_lines || plain(&row.text(OWN_LINE)) == plain(&shown(row.sheet, &offer.cells, OWN_LINE))
 }
 
-/// Whether what the partnership agreed in a row is what is offered now: the lead and the date were agreed with the words.
+/// Whether the lead and the date are as they were, if the partnership agreed the action: they were agreed together with the words.
 fn has_same_terms(row: &EarlierRow, offer: &Offer) -> bool {
     let is_agreed = [AGREED_BY, AGREED_ON].iter().any(|header| !row.text(header).trim().is_empty());
     let now = |header| shown(row.sheet, &offer.cells, header);
@@ -123,12 +125,12 @@ fn laid(sheet: ChoicesSheet, offer: &Offer, filled: Option<&EarlierRow>, mark: &
     LaidRow { cells, print: Some(offer.print.clone()), is_kept: false }
 }
 
-/// What is said beside a row that stays for what was written in it: no agency says this now, or it is not offered.
+/// The mark of a row that stays for what was written in it: no agency says this now, or it is not offered.
 fn no_longer(sheet: ChoicesSheet) -> &'static str {
-    if sheet.key().contains(&AGENCY) { "no longer in the returns" } else { "no longer to choose" }
+    if sheet.key().contains(&AGENCY) { "no longer in the returns" } else { "no longer offered" }
 }
 
-/// The same of a row whose answer is still offered: it says different words, or is no longer what was agreed.
+/// The mark of such a row whose answer is still offered, with different words, a different line or different terms.
 fn no_longer_as(row: &EarlierRow, offer: &Offer) -> &'static str {
     match (has_same_words(row, offer), has_same_line(row, offer)) {
         (false, _) => no_longer(row.sheet),
@@ -137,13 +139,13 @@ fn no_longer_as(row: &EarlierRow, offer: &Offer) -> &'static str {
     }
 }
 
-/// A row that stays as it was, for what the officer wrote in it.
+/// A row that stays as it was because the officer wrote in it.
 fn kept(row: &EarlierRow, mark: &str) -> LaidRow {
     let mut cells = kept_cells(row);
     for (column, cell) in row.sheet.columns().iter().zip(&mut cells) {
         match column.header {
             SINCE => *cell = Cell::from(mark),
-            // The rule picks among what the agencies say now.
+            // The rule picks only among what the agencies say now.
             BY_RULE => *cell = Cell::from(""),
             _ => {}
         }
@@ -155,13 +157,13 @@ fn kept_cells(row: &EarlierRow) -> Vec<Cell> {
     row.sheet.columns().iter().map(|column| row.cell(column)).collect()
 }
 
-/// What is said beside rows: whether each is new or changed, or what was said when it came.
+/// The marks of rows: new, changed, or the mark that a row already had.
 struct Marks<'e> {
     offered: HashMap<&'e str, &'e RowPrint>,
     before: HashMap<(String, String), String>,
     /// The version of the earlier file's form.
     form: u32,
-    /// What is said of a new row, and of one that changed.
+    /// The mark of a new row, then that of a changed one.
     now: [String; 2],
 }
 
@@ -174,7 +176,7 @@ impl<'e> Marks<'e> {
     fn of_row(&self, print: &RowPrint) -> &str {
         let [new, changed] = &self.now;
         match self.offered.get(print.key.as_str()) {
-            // On a sheet that the earlier file could not have, nothing came since.
+            // On a sheet that came with a newer form, every row is new, so a mark would say nothing.
             None if !print.sheet.is_needed(self.form) => "",
             None => new,
             Some(before) if before.contents != print.contents => changed,
@@ -197,8 +199,8 @@ pub(super) fn short_day(day: Date, today: Date) -> String {
     day.strftime(form).to_string()
 }
 
-/// The list of what has no place on the other sheets: what was listed before, and the rows that are gone, with what had been written in
-/// each. The words of those that were not chosen are not repeated: an agency may have had a reason to take them back.
+/// The list of what has no place on the other sheets: what was listed before, then the rows that are gone, with what the officer had
+/// written in each. An agency's words are not repeated there: it may have had a reason to take them back.
 pub(super) fn listed(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Vec<ListedText> {
     let now: HashSet<String> =
         ChoicesSheet::ALL.into_iter().flat_map(|sheet| offers(sheet, source)).map(|offer| offer.print.key).collect();

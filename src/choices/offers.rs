@@ -1,4 +1,4 @@
-//! What there is to choose from: the rows of each sheet as the answers are now, each with a print by which it is known again.
+//! What there is to choose from: the rows of each sheet as the answers are now, each with a hash by which a later run knows it again.
 
 use std::collections::HashMap;
 
@@ -35,32 +35,32 @@ pub struct ChoicesSource<'a> {
     pub made_on: Date,
 }
 
-/// How long a print is, in characters: one chance in 10 to the 24 that two are the same.
+/// The length of a row's hash, in characters: the chance that two rows have the same one is 1 in 10 to the 24.
 const PRINT_LENGTH: usize = 16;
 
-/// The most of a text that a print is made of, in characters: a longer one is cut in its cell.
+/// How much of a text goes into a hash, in characters: a longer text is cut in its cell, and would be different when it is read back.
 const LONGEST_IN_PRINT: usize = 30_000;
 
-/// A row as it was written.
+/// A row as jtai wrote it, as hashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RowPrint {
     /// Its sheet.
     pub sheet: ChoicesSheet,
-    /// A print of its sheet, its Ref and agency, or its slide: which row it is.
+    /// A hash of its sheet with its Ref and agency, or with its slide: which row it is.
     pub key: String,
-    /// A print of what it says.
+    /// A hash of what it says.
     pub contents: String,
-    /// Where the rule would put it on the slide; empty where it would not.
+    /// Its place on the slide by the rule; empty where the rule does not pick it.
     pub by_rule: String,
 }
 
 impl RowPrint {
-    /// The print of a row whose cells are asked for by header.
+    /// The hashes of a row whose cells `text` gives by header.
     pub(super) fn new(sheet: ChoicesSheet, text: impl Fn(&str) -> String) -> RowPrint {
         let key = sheet.key().iter().map(|header| text(header).trim().to_lowercase());
         let is_of_contents = |header: &&str| ![BY_RULE, SINCE].contains(header);
         let given = sheet.columns().iter().filter(|column| !column.is_input).map(|column| column.header);
-        // Files of an earlier program have no lines: a row without one says what it said there.
+        // An empty line is left out of the hash, so that a row without one has the same hash as in forms that had no lines.
         let contents = given.filter(is_of_contents).map(|header| (header, plain(&text(header))));
         let contents = contents.filter(|(header, text)| *header != OWN_LINE || !text.is_empty()).map(|(_, text)| text);
         let key = print(std::iter::once(sheet.name().to_string()).chain(key));
@@ -68,13 +68,14 @@ impl RowPrint {
     }
 }
 
-/// A text without the blanks that programs change when they save it.
+/// A text with its white space made alike, because programs change it when they save a file.
 pub(super) fn plain(text: &str) -> String {
     let begun: String = text.chars().take(LONGEST_IN_PRINT).collect();
     begun.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn print(texts: impl Iterator<Item = String>) -> String {
+    // A zero byte cannot be in a cell, so texts cannot run into each other.
     let all = texts.collect::<Vec<_>>().join("\0");
     hash::code(&hash::sha256(all.as_bytes()), PRINT_LENGTH)
 }
@@ -84,11 +85,11 @@ fn print(texts: impl Iterator<Item = String>) -> String {
 pub(super) struct Offer {
     /// Its cells under the headers of its sheet; those to fill in are empty.
     pub cells: Vec<Cell>,
-    /// Its print.
+    /// Its hashes.
     pub print: RowPrint,
 }
 
-/// Every row to choose from on a sheet, in its order; none on a sheet whose every row the officer writes.
+/// Every row to choose from on a sheet, in its order; none on a sheet where the officer writes all rows.
 pub(super) fn offers(sheet: ChoicesSheet, source: ChoicesSource<'_>) -> Vec<Offer> {
     let rows = match sheet {
         ChoicesSheet::Strengths => voices(source, &source.analysis.strengths, HeadlineKind::WorkingWell),
@@ -117,7 +118,7 @@ pub(super) fn shown(sheet: ChoicesSheet, cells: &[Cell], header: &str) -> String
     at.and_then(|at| cells.get(at)).map_or(String::new(), Cell::shown)
 }
 
-/// The agencies' own answers, where slides show others; empty where they show these.
+/// The agencies' own answers, where slides show ratings after challenge; empty where they show self-ratings.
 struct OwnStates<'a>(HashMap<(&'a AgencyId, &'a CriterionId), AnswerState>);
 
 impl<'a> OwnStates<'a> {
@@ -127,7 +128,7 @@ impl<'a> OwnStates<'a> {
         OwnStates(answers.map(|answer| ((&answer.agency, &answer.criterion), answer.state)).collect())
     }
 
-    /// The agency's own rating as a cell, and what it is after challenge where slides show that and it is different.
+    /// The agency's own rating as a cell; with the rating after challenge, where slides show that and it is different.
     fn beside(&self, agency: &AgencyId, criterion: &CriterionId, shown: AnswerState) -> (Cell, Option<String>) {
         let own = self.0.get(&(agency, criterion)).copied().unwrap_or(shown);
         let cell = match own {
@@ -138,9 +139,9 @@ impl<'a> OwnStates<'a> {
     }
 }
 
-/// Every text that can stand on a slide, in the rule's order.
+/// Every text that can be on a slide, in the rule's order.
 fn voices(source: ChoicesSource<'_>, all: &[Voice], kind: HeadlineKind) -> Vec<Vec<Cell>> {
-    // The order on the page that has both, then that of the slides with one kind.
+    // First the order on the page with Signs of Safety, which has both kinds, then that of the slides with one kind.
     let (column, key) = match kind {
         HeadlineKind::WorriedAbout => (1, SlideKey::WorriedAbout),
         _ => (0, SlideKey::WorkingWell),
@@ -179,7 +180,8 @@ fn voices(source: ChoicesSource<'_>, all: &[Voice], kind: HeadlineKind) -> Vec<V
     all.iter().map(row).collect()
 }
 
-/// Why the rule passes a text over, and what is shown with it; empty where there is nothing to say.
+/// Why the rule does not pick a text, or what is shown with it; empty where there is nothing to say. This is in the row's hash: new words
+/// would mark rows in every existing file as changed.
 fn why_not_by_rule(voice: &Voice, after: Option<String>) -> String {
     let another = voice.needs_check().then(names_another);
     let child = voice.may_identify.map(|sign| format!("may be about one child: it has {}", sign.words()));
@@ -255,7 +257,7 @@ fn slides(source: ChoicesSource<'_>) -> Vec<Vec<Cell>> {
         known.push(&slide.key);
         rows.push(slide_row(&slide.key, &slide.section, &slide.headline));
     }
-    // One that is shown only where the officer says so can be chosen before it is there.
+    // A slide that is shown only on request must be in the list before it is in the presentation.
     for key in deck::SHOWN_ON_REQUEST.iter().filter(|key| !known.contains(key)) {
         let headline = sentences::spread_headline(&source.analysis.numbers);
         rows.push(slide_row(key, "Every rating on one page", &headline));

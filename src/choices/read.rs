@@ -1,4 +1,4 @@
-//! A workbook in, what the officer wrote out, with everything that could not be read.
+//! Reads what the officer wrote in `choices.xlsx`, with findings for everything that cannot be read.
 
 use jiff::civil::Date;
 
@@ -20,7 +20,7 @@ use crate::round::CHOICES_FILE;
 use crate::workbook::contract::fold;
 use crate::workbook::file::book::{self, Book, Value, cell_name};
 
-/// Reads the workbook. The days are those on which a presentation can have been approved: the first and today.
+/// Reads the workbook. `days` are the first day on which a presentation can have been approved, and today.
 pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
     let mut findings = Vec::new();
     let mut rows = |sheet: ChoicesSheet| rows(book, sheet, &mut findings);
@@ -48,7 +48,7 @@ pub fn read(book: &Book, days: [Date; 2]) -> Checked<Choices> {
     Checked { output: choices, findings }
 }
 
-/// What is said of slides: left out, shown, under a headline of the officer's own.
+/// Reads what is chosen about slides: left out, shown on request, own headline.
 fn add_slides(choices: &mut Choices, rows: &[FilledRow<'_>], findings: &mut Vec<Finding>) {
     for row in rows {
         let key = row.text(SLIDE);
@@ -81,25 +81,26 @@ fn own_slide(row: &FilledRow<'_>, findings: &mut Vec<Finding>) -> Option<OwnSlid
     Some(OwnSlide { title, text, after, place: row.place(TITLE), after_place: row.place(AFTER) })
 }
 
-/// A figure of local context: nobody can stand by one without its source and its date.
+/// A figure of local context. It needs its source and its date, or nobody could defend it before inspectors.
 fn figure(row: &FilledRow<'_>, findings: &mut Vec<Finding>) -> Option<ContextFigure> {
     let needed = [
         (FIGURE, "a figure, as in 1 in 9"),
         (WHAT_IT_IS, "what the figure is"),
         (SOURCE, "where the figure comes from"),
-        (DATE, "of which date the figure is"),
+        (DATE, "the date of the figure"),
     ];
     let [figure, what, source, date] = row.all(needed, findings)?;
     Some(ContextFigure { figure, what, source, date, place: row.place(FIGURE) })
 }
 
 fn childrens_line(row: &FilledRow<'_>, findings: &mut Vec<Finding>) -> Option<ChildrensLine> {
-    let needed = [(LINE, "what children told you"), (SOURCE, "where the line comes from, as a survey of a year")];
+    let needed =
+        [(LINE, "what children told you"), (SOURCE, "where the line comes from, such as a survey and its year")];
     let [line, source] = row.all(needed, findings)?;
     Some(ChildrensLine { line, source, place: row.place(LINE) })
 }
 
-/// Texts that may name a child: they stand on no slide.
+/// Findings for texts that may identify a child. They are not on any slide.
 fn held_back(book: &Book) -> Vec<Finding> {
     let finding = |(sheet, at, sign): &(String, Option<book::At>, Sign)| {
         let place = match at {
@@ -112,11 +113,12 @@ fn held_back(book: &Book) -> Vec<Finding> {
     book.held.iter().map(finding).collect()
 }
 
-/// What is written beside agencies' words: the rows with a number in its order, then those that were only checked.
+/// What the officer wrote beside agencies' words: first the numbered rows in their order, then those that were only checked.
 fn voices(rows: &[FilledRow<'_>], findings: &mut Vec<Finding>) -> Vec<Choice> {
     let (numbered, rest) = in_order(rows, findings);
     let numbered: Vec<Choice> = numbered.into_iter().map(|row| choice(row, true, findings)).collect();
     let mut rest: Vec<Choice> = rest.into_iter().map(|row| choice(row, false, findings)).collect();
+    // Without a number, a row matters only if the agencies that it names were asked.
     rest.retain(|choice| choice.is_checked);
     rest.sort_by_key(Choice::sort_key);
     numbered.into_iter().chain(rest).collect()
@@ -141,7 +143,7 @@ fn choice(row: &FilledRow<'_>, is_on_slide: bool, findings: &mut Vec<Finding>) -
     }
 }
 
-/// What is written beside actions: the rows with a number in its order, then those that were only checked or agreed.
+/// What the officer wrote beside actions: first the numbered rows in their order, then those that were only checked or agreed.
 fn actions(rows: &[FilledRow<'_>], today: Date, findings: &mut Vec<Finding>) -> Vec<ActionChoice> {
     let (numbered, rest) = in_order(rows, findings);
     let numbered: Vec<ActionChoice> =
@@ -155,6 +157,7 @@ fn actions(rows: &[FilledRow<'_>], today: Date, findings: &mut Vec<Finding>) -> 
 /// One action; `None` for one of the partnership's own that does not say what it is.
 fn action(row: &FilledRow<'_>, is_on_slide: bool, today: Date, findings: &mut Vec<Finding>) -> Option<ActionChoice> {
     let agreed = agreement(row, today, findings);
+    // A file without these columns cannot tell whether the agency changed its lead or date since.
     let has_terms = agreed.is_some() && [OWN_LEAD, OWN_DATE].iter().all(|header| row.has(header));
     let action = ActionChoice {
         row: choice(row, is_on_slide, findings),
@@ -170,7 +173,7 @@ fn action(row: &FilledRow<'_>, is_on_slide: bool, today: Date, findings: &mut Ve
     Some(action)
 }
 
-/// Who agreed an action and when: one without the other, or a day that is still to come, agrees nothing.
+/// Who agreed an action, and when. With only one of the two, or a day still to come, the action is not agreed.
 fn agreement(row: &FilledRow<'_>, today: Date, findings: &mut Vec<Finding>) -> Option<Agreement> {
     let (by, on) = (row.text(AGREED_BY), row.date(AGREED_ON, findings));
     if by.is_empty() && row.is_empty(AGREED_ON) {
@@ -193,8 +196,8 @@ fn agreement(row: &FilledRow<'_>, today: Date, findings: &mut Vec<Finding>) -> O
     Some(Agreement { by, on, place: row.place(AGREED_BY) })
 }
 
-/// Where it says that slides show the ratings as challenged. Where nothing is written they show the agencies' own, as in files of an earlier
-/// form.
+/// The cell that says that slides show the ratings as challenged. `None` where it is empty, as in files of earlier forms: slides then show
+/// the agencies' own.
 fn as_challenged(book: &Book, findings: &mut Vec<Finding>) -> Option<Place> {
     let start = sheets::sheet(book, START)?;
     let Some(beside) = start.beside(RATINGS) else {
@@ -220,7 +223,7 @@ fn as_challenged(book: &Book, findings: &mut Vec<Finding>) -> Option<Place> {
     }
 }
 
-/// Who approved the presentation and when; one without the other, a date to come or too early, and a sheet that is gone are asked about.
+/// Who approved the presentation, when, and its code. A part that is missing, a date to come or too early, or a missing sheet is a finding.
 fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Finding>) -> Option<Approval> {
     let Some(start) = sheets::sheet(book, START) else {
         findings.push(missing(
@@ -247,12 +250,15 @@ fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Findin
     };
     let (Some((_, by)), Some((place, on)), Some((run_place, run))) = (by, on, run) else {
         let expected = "a name, a date, and the code at the foot of the slides";
-        return refuse(&first, "only a part of the approval is written".into(), expected, "write all three");
+        return refuse(&first, "only part of the approval is filled in".into(), expected, "write all three");
     };
     match on.date() {
-        None => {
-            refuse(&place, format!("{} is not a date", quote(&on.text())), "a date, as in 12/12/2026", "write it so")
-        }
+        None => refuse(
+            &place,
+            format!("{} is not a date", quote(&on.text())),
+            "a date, as in 12/12/2026",
+            "write it like that",
+        ),
         Some(date) if date > today => {
             refuse(&place, format!("{} is still to come", words::date(date)), "the day of the approval", "correct it")
         }
@@ -262,13 +268,18 @@ fn approval(book: &Book, [earliest, today]: [Date; 2], findings: &mut Vec<Findin
             refuse(&place, found, "the day of the approval", "correct it")
         }
         Some(on) => {
-            // However they are parted, and with the page's number, as they stand at the foot.
+            // People copy the code as it is at the foot of a page, with the page number (`K7Q2-4`), and separate two codes in many ways.
             let run = run.text().to_uppercase();
             let parts = run.split(|c: char| !c.is_ascii_alphanumeric());
             let runs: Vec<String> = parts.filter(|part| part.len() == CODE_LENGTH).map(str::to_string).collect();
             if runs.is_empty() {
                 let found = format!("{} is not a code", quote(&run));
-                return refuse(&run_place, found, "the code at the foot of the slides, as in K7Q2", "write it so");
+                return refuse(
+                    &run_place,
+                    found,
+                    "the code at the foot of the slides, as in K7Q2",
+                    "write it like that",
+                );
             }
             Some(Approval { by: by.text().trim().to_string(), on, runs, place: run_place })
         }

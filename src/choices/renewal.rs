@@ -1,4 +1,4 @@
-//! When `choices.xlsx` is renewed, and whether everything that the officer wrote is in the new one.
+//! Decides when `choices.xlsx` is renewed, and checks that everything the officer wrote is in the new file.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,20 +8,20 @@ use super::entry::Choices;
 use super::offers::{ChoicesSource, RowPrint, offers};
 use crate::core::words;
 
-/// What the answers changed in what there is to choose from.
+/// How what there is to choose from has changed since the earlier file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OfferChanges {
-    /// For each noun that rows are counted under: how many are new, changed and gone.
+    /// How many rows are new, changed and gone, by the noun for such rows.
     counts: Vec<(&'static str, [usize; 3])>,
-    /// The sheets that the earlier file could not have.
+    /// Sheets that came with a newer form.
     new_sheets: Vec<&'static str>,
-    /// The columns that it could not have, on sheets that it has.
+    /// Columns that came with a newer form, on sheets that the earlier file has.
     new_columns: Vec<&'static str>,
-    /// The lines of the first sheet that it could not have.
+    /// Lines on the first sheet that came with a newer form.
     new_lines: Vec<&'static str>,
 }
 
-/// What changed since an earlier file was made; `None` where it offers what there is to choose from now.
+/// What changed since an earlier file was made; `None` where that file still offers everything as it is now.
 pub fn offer_changes(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Option<OfferChanges> {
     let is_new = |sheet: ChoicesSheet| !sheet.is_needed(earlier.form);
     let new_sheets = ChoicesSheet::ALL.into_iter().filter(|sheet| is_new(*sheet)).map(ChoicesSheet::name).collect();
@@ -39,6 +39,7 @@ pub fn offer_changes(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Opt
         ChoicesSheet::ALL.into_iter().flat_map(|sheet| offers(sheet, source)).map(|offer| offer.print).collect();
     for print in &now {
         match before.get(print.key.as_str()) {
+            // A new sheet is named as a whole, so its rows are not counted.
             None if is_new(print.sheet) => {}
             None => changes.count(print.sheet, 0),
             Some(before) if before.contents != print.contents => changes.count(print.sheet, 1),
@@ -49,6 +50,7 @@ pub fn offer_changes(source: ChoicesSource<'_>, earlier: &EarlierChoices) -> Opt
     for gone in earlier.offered.iter().filter(|print| !keys.contains(print.key.as_str())) {
         changes.count(gone.sheet, 2);
     }
+    // This compares the rule's places too: a different order is a reason to renew the file.
     (now != earlier.offered || earlier.form < NEWEST_FORM).then_some(changes)
 }
 
@@ -79,7 +81,7 @@ impl OfferChanges {
         let added = Some(format!("{} {} new", added.join(", and "), if is_one { "is" } else { "are" }))
             .filter(|_| !added.is_empty());
         if self.counts.is_empty() && added.is_none() {
-            return "the rule would pick in a different order".to_string();
+            return "the rule now picks in a different order".to_string();
         }
         let of_noun = |(noun, counts): &(&str, [usize; 3])| {
             let mut parts: Vec<String> = Vec::new();
@@ -97,14 +99,16 @@ impl OfferChanges {
 }
 
 impl EarlierChoices {
-    /// Why this file cannot be taken over whole into a new one; empty where it can.
+    /// Why not all of this file can be carried over into a new one; empty where it can.
     pub fn obstacles(&self) -> &[String] {
         &self.obstacles
     }
 
-    /// Whether everything that the officer wrote in this file is in another one too, with the choices that were read from each.
+    /// Whether everything that the officer wrote in this file is also in `other`, and both were read as the same choices. If not, the
+    /// renewed file must not replace this one.
     pub fn is_in(&self, chosen: &Choices, other: &EarlierChoices, chosen_there: &Choices) -> bool {
         let mut there: HashMap<String, usize> = HashMap::new();
+        // Texts are counted, because the officer may have written the same text twice.
         other.texts().into_iter().for_each(|text| *there.entry(text).or_default() += 1);
         let mut is_there = |text: &String| {
             let left = there.get_mut(text).filter(|left| **left > 0);

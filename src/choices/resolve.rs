@@ -1,4 +1,4 @@
-//! What the officer chose, held against the answers as they are now.
+//! Compares what the officer chose with the answers as they are now.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::documents::deck;
 use crate::documents::{Added, Agreement, ChildrensLine, ContextFigure, Picked, PickedAction, Picks};
 use crate::form::{HeadlineKind, TextKind};
 
-/// Holds the choices against the answers: what fits goes on, and what does not is named. Nothing that no longer fits stands on a slide.
+/// Compares the choices with the answers. What still fits is kept; what no longer fits is left out of the slides, with a finding.
 pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
     let mut findings = Vec::new();
     let mut picks = Picks {
@@ -38,7 +38,7 @@ pub fn resolve(choices: &Choices, analysis: &Analysis) -> Checked<Picks> {
     Checked { output: picks, findings }
 }
 
-/// That ratings after challenge were chosen, and nothing was looked at yet.
+/// A finding where ratings after challenge were chosen, but the meeting has not looked at any answer yet.
 fn not_challenged(choices: &Choices, analysis: &Analysis) -> Option<Finding> {
     let place = choices.as_challenged.clone()?;
     let found = "no answer has been looked at in challenge yet, so slides show the self-ratings".to_string();
@@ -48,16 +48,16 @@ fn not_challenged(choices: &Choices, analysis: &Analysis) -> Option<Finding> {
     is_own.then(|| unfit(place, found, expected, remedy))
 }
 
-/// The slides that are left out, shown, under headlines of the officer's own, and of the officer's own.
+/// Takes over what is said of slides: left out, shown on request, own headlines, own slides.
 fn pick_slides(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findings: &mut Vec<Finding>) {
     let keys = deck::keys(analysis);
     for (key, place) in &choices.left_out {
         if keys.iter().any(|known| deck::is_always_shown(known) && is_called(known, key)) {
             let found = format!(
-                "{} cannot be left out: what it is, who is not in the picture, what all ratings are and how it was counted are always shown",
+                "{} cannot be left out: the title, who has not returned, all ratings and how they were counted are always shown",
                 quote(key)
             );
-            findings.push(unfit(place.clone(), found, "an empty cell", "take the Yes away"));
+            findings.push(unfit(place.clone(), found, "an empty cell", "delete the Yes"));
         } else if let Some(key) = key_of_slide(key, place, &keys, findings) {
             picks.left_out.insert(key);
         }
@@ -69,7 +69,7 @@ fn pick_slides(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findin
             }
             Some(key) => {
                 let found = format!("{} is shown unless you leave it out", quote(&key.to_string()));
-                findings.push(unfit(place.clone(), found, "an empty cell", "take the Yes away"));
+                findings.push(unfit(place.clone(), found, "an empty cell", "delete the Yes"));
             }
             None => {}
         }
@@ -85,8 +85,8 @@ fn pick_slides(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findin
     picks.added = own_slides(&choices.added, &keys, findings);
 }
 
-/// The officer's own slides that have room; one without is left out. One that is meant to follow a slide that there is not goes where there
-/// is room for it.
+/// The officer's own slides. One whose title is too long is left out. One that should follow a slide which does not exist comes before the
+/// method.
 fn own_slides(all: &[OwnSlide], keys: &[SlideKey], findings: &mut Vec<Finding>) -> Vec<Added> {
     let mut fitting = Vec::new();
     for added in all {
@@ -108,7 +108,7 @@ fn is_called(slide: &SlideKey, written: &str) -> bool {
     slide.to_string().eq_ignore_ascii_case(written)
 }
 
-/// The slide that is meant by what the officer wrote; a finding where there is none.
+/// The slide with the name that the officer wrote; a finding where there is none.
 fn key_of_slide(key: &str, place: &Place, keys: &[SlideKey], findings: &mut Vec<Finding>) -> Option<SlideKey> {
     let found = keys.iter().find(|known| is_called(known, key)).cloned();
     if found.is_none() {
@@ -124,9 +124,9 @@ trait OfAnswer {
     fn place(&self) -> (&AgencyId, &CriterionId);
     /// The words.
     fn words(&self) -> &str;
-    /// Whether they name another agency, which is to be asked first.
+    /// Whether they name a different agency, which must be asked first.
     fn needs_check(&self) -> bool;
-    /// The question of the agency's own line.
+    /// The question that the agency's own line answers.
     fn question(&self) -> HeadlineKind;
 }
 
@@ -181,7 +181,7 @@ struct Choosable<'a, T> {
 type CheckedTexts = BTreeSet<(AgencyId, CriterionId, TextKind)>;
 
 impl<'a, T: OfAnswer> Choosable<'a, T> {
-    /// The words that a row is about, as they are now; a finding where they cannot be on a slide.
+    /// The words that a row is about, as they are now; `None`, with a finding, where they cannot be on a slide.
     fn of_row(
         &self,
         choice: &Choice,
@@ -208,11 +208,12 @@ impl<'a, T: OfAnswer> Choosable<'a, T> {
             refuse(&choice.place, found, self.expected, "choose a different one, or ask the agency");
             return None;
         };
+        // If somebody emptied the cell with the words, nothing tells whether they changed.
         if !choice.own_words.is_empty() && same(&choice.own_words) != same(one.words()) {
             let who = format!("the words of {} on {}", quote(&choice.agency), choice.reference);
             let found = format!("{who} changed after they were chosen, so they are not on the slide");
             let remedy =
-                "look at the new words, and at your wording; then number the row of the new words and empty this one";
+                "read the new words and your wording; then number the row with the new words and empty this one";
             refuse(&choice.words_place, found, "the words as they were", remedy);
             return None;
         }
@@ -221,7 +222,7 @@ impl<'a, T: OfAnswer> Choosable<'a, T> {
         if choice.is_in_own_line() && choice.own_line.as_ref().is_some_and(|chosen| same(chosen) != same(line)) {
             let who = format!("the own line of {} on {}", quote(&choice.agency), choice.reference);
             let found = format!("{who} changed after it was chosen, so it is not on the slide");
-            let remedy = "look at the new line; then number the row that has it and empty this one";
+            let remedy = "read the new line; then number the row that has it and empty this one";
             refuse(&choice.line_place, found, "the line as it was", remedy);
             return None;
         }
@@ -263,7 +264,7 @@ impl Choosable<'_, Voice> {
                 findings.push(unfit(
                     choice.place.clone(),
                     format!("{of} is too long for a slide, so it is in the annex only"),
-                    "a slide of text at most, your wording and the agency's words together",
+                    "one slide of text at most, for your wording and the agency's words together",
                     if choice.wording.is_empty() {
                         "choose a different one, or ask the agency for fewer words"
                     } else {
@@ -274,7 +275,7 @@ impl Choosable<'_, Voice> {
             }
             picked.push(one);
         }
-        // Where nothing that was chosen can be shown, the rule picks, and the slide says so.
+        // If nothing that was chosen can be shown, the rule picks, and the slide says so.
         if picked.is_empty() { None } else { Some(picked) }
     }
 }
@@ -285,10 +286,10 @@ fn of_row(choice: &Choice) -> String {
 }
 
 fn twice(choice: &Choice, of: &str) -> Finding {
-    unfit(choice.place.clone(), format!("{of} is chosen twice"), "each answer once", "take one of the numbers away")
+    unfit(choice.place.clone(), format!("{of} is chosen twice"), "each answer once", "delete one of the numbers")
 }
 
-/// The actions that were chosen, agreed or checked.
+/// Takes over the actions that were chosen, agreed or checked.
 fn pick_actions(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findings: &mut Vec<Finding>) {
     let expected = "an action that the agency proposes";
     let offered = Choosable { kind: TextKind::NeedsToHappen, all: &analysis.actions, expected };
@@ -304,6 +305,7 @@ fn pick_actions(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findi
             },
         };
         let agreed = agreed(choice, action.as_ref(), findings);
+        // An action can be agreed or checked without being on the slide.
         if !row.is_on_slide {
             picks.agreed.extend(action.zip(agreed));
             continue;
@@ -314,7 +316,7 @@ fn pick_actions(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findi
             findings.push(twice(row, &of_row(row)));
         } else if picked.len() == deck::MOST_ACTIONS {
             let found = format!("the slide has room for {} actions, and this is one more", words::number(picked.len()));
-            findings.push(unfit(row.place.clone(), found, "six at most", "take its number away"));
+            findings.push(unfit(row.place.clone(), found, "six at most", "delete its number"));
         } else if deck::has_action_room(analysis, &one) {
             picked.push(one);
         } else {
@@ -327,8 +329,8 @@ fn pick_actions(picks: &mut Picks, choices: &Choices, analysis: &Analysis, findi
     picks.actions = if picked.is_empty() { None } else { Some(picked) };
 }
 
-/// Who agreed an action for the partnership, and when; `None`, with a finding, where the agency has changed who leads or the date since: words,
-/// lead and date were agreed together.
+/// Who agreed an action for the partnership, and when. `None`, with a finding, where the agency has since changed who leads or the date:
+/// words, lead and date were agreed together.
 fn agreed(choice: &ActionChoice, now: Option<&Action>, findings: &mut Vec<Finding>) -> Option<Agreement> {
     let agreed = choice.agreed.clone()?;
     let changes = match (&choice.terms, now) {
@@ -341,20 +343,20 @@ fn agreed(choice: &ActionChoice, now: Option<&Action>, findings: &mut Vec<Findin
     let said: Vec<String> = changes.iter().map(|(what, was, is)| format!("{what} was {was} and is {is}")).collect();
     let of = of_row(&choice.row);
     let found = format!("{of} changed after it was agreed: {}; so it is not shown as agreed", words::list(&said));
-    let remedy = "if the partnership agrees it as it is now, write who and when beside what the agency says now; then empty \
-                  these cells";
+    let remedy = "if the partnership agrees it as it is now, write who and when in the row with what the agency says now; then \
+                  empty these cells";
     findings.push(unfit(agreed.place, found, "the words, the lead and the date that were agreed", remedy));
     None
 }
 
-/// The figures of local context that the slide has room for.
+/// The figures of local context that the slide has room for, with findings for the others.
 fn figures(choices: &Choices, findings: &mut Vec<Finding>) -> Vec<ContextFigure> {
     let mut fitting: Vec<ContextFigure> = Vec::new();
     for figure in &choices.figures {
         let what = quote(&figure.figure);
         if fitting.len() == deck::MOST_FIGURES {
             let found = format!("{what} is one more than the slide has room for, so it is not on it");
-            findings.push(unfit(figure.place.clone(), found, "four figures at most", "take one of them away"));
+            findings.push(unfit(figure.place.clone(), found, "four figures at most", "delete one of them"));
         } else if deck::has_figure_room(figure) {
             fitting.push(figure.clone());
         } else {
@@ -366,7 +368,7 @@ fn figures(choices: &Choices, findings: &mut Vec<Finding>) -> Vec<ContextFigure>
     fitting
 }
 
-/// What children told the partnership, as far as it has room.
+/// The lines about what children told the partnership that the slide has room for, with findings for the others.
 fn childrens_lines(choices: &Choices, findings: &mut Vec<Finding>) -> Vec<ChildrensLine> {
     let mut fitting = Vec::new();
     for line in &choices.children {
@@ -380,7 +382,7 @@ fn childrens_lines(choices: &Choices, findings: &mut Vec<Finding>) -> Vec<Childr
     fitting
 }
 
-/// What a row names that there is not: a Ref or an agency, as a slip of the pen or a cell that was emptied.
+/// A finding where a row names a Ref or an agency that the round does not have: a typing mistake, or a cell that somebody emptied.
 fn unknown(choice: &Choice, analysis: &Analysis) -> Option<Finding> {
     let refs: Vec<&str> = analysis.numbers.criteria.iter().map(|summary| summary.criterion.id.as_str()).collect();
     let names: Vec<&str> = analysis.numbers.agencies.iter().map(|agency| agency.name.as_str()).collect();
@@ -403,7 +405,7 @@ fn unknown(choice: &Choice, analysis: &Analysis) -> Option<Finding> {
         .or_else(|| among("agency", &choice.agency, &choice.agency_place, &names))
 }
 
-/// A text without its blanks: programs that save a workbook change them.
+/// The words of a text, to compare: programs that save a workbook change the white space.
 fn same(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
@@ -415,7 +417,7 @@ fn differences(choices: &Choices, analysis: &Analysis, findings: &mut Vec<Findin
         match analysis.disagreements.iter().find(|one| is_it(&one.criterion)) {
             Some(one) if picked.contains(&one.criterion) => {
                 let found = format!("{} is chosen twice", quote(reference));
-                findings.push(unfit(place.clone(), found, "each statement once", "take one of the numbers away"));
+                findings.push(unfit(place.clone(), found, "each statement once", "delete one of the numbers"));
             }
             Some(one) => picked.push(one.criterion.clone()),
             None if reference.is_empty() => {
@@ -437,7 +439,7 @@ fn differences(choices: &Choices, analysis: &Analysis, findings: &mut Vec<Findin
 }
 
 fn unfit(place: Place, found: String, expected: &str, remedy: &str) -> Finding {
-    // What is found names the choice: the answer, the slide or the words.
+    // The reference is made from the words of the finding, because they name the choice: the answer, the slide or the text.
     let about = format!("{} {found}", place.sheet_name());
     Finding::new(Code::ChoiceUnfit, place, found, expected, remedy).naming(about)
 }

@@ -1,4 +1,4 @@
-//! A table on a sheet of `choices.xlsx`, found by its headers and not by its place; and which of its cells are jtai's own.
+//! Finds the table on a sheet of `choices.xlsx` by its headers, wherever it is; and says which of its cells are jtai's own.
 
 use super::contract::{ChoicesColumn, ChoicesSheet, EARLIER, EARLIER_COLUMNS, HAD_WRITTEN, PRINT_COLUMNS, PRINTS};
 use crate::workbook::contract::fold;
@@ -26,25 +26,26 @@ pub(super) fn table(sheet: &Sheet, columns: &'static [ChoicesColumn]) -> Option<
         let known = |text: String| columns.iter().find(|column| fold(column.header) == fold(&text));
         let columns: Vec<(&'static str, u32)> =
             cells.iter().filter_map(|(at, value)| known(value.text()).map(|column| (column.header, *at))).collect();
+        // One known header alone may be a word in a title or a note.
         (columns.len() > 1).then_some(FoundTable { header_row: *header_row, columns })
     })
 }
 
-/// The sheet of a name.
+/// The sheet with this name.
 pub(super) fn sheet<'b>(book: &'b Book, name: &str) -> Option<&'b Sheet> {
     book.sheets.iter().find(|sheet| fold(&sheet.name) == fold(name))
 }
 
-/// Whether a cell holds what somebody wrote: not a text that is held back, an error of the spreadsheet or what could not be read.
+/// Whether a cell can be read: its text is not held back, and it is not an error value or damaged.
 pub(super) fn is_legible(value: &Value) -> bool {
     !matches!(value, Value::HeldBack | Value::Error(_) | Value::Unreadable(_))
 }
 
-/// The cells that jtai fills, as sheet, row and column counted from 0, for tables of up to this many rows: Refs and names beside one
-/// another can look like a date of birth, and what agencies wrote was looked at when it was read. Of a book, by the columns that its own
-/// tables have: a file of an earlier form has them elsewhere, and people move columns. Without one, by those of a new file.
+/// The cells that jtai fills, as sheet, row and column counted from 0, for tables of up to this many rows. They are not searched for signs
+/// of a child: a Ref beside a name can look like a date of birth, and what agencies wrote was searched when it was read. With a book, its
+/// own tables say where the columns are, because people move them and earlier forms have them elsewhere; without one, those of a new file.
 pub fn cells_given(most_rows: usize, of: Option<&Book>) -> Vec<(String, (u32, u32))> {
-    // Rows can be moved and others put between them.
+    // Twice the rows and some more: people move rows and put others between them.
     let last = u32::try_from(2 * most_rows + 50).unwrap_or(u32::MAX);
     let of_columns = |sheet: &'static str, columns: Vec<u32>, last: u32| {
         columns.into_iter().flat_map(move |at| (0..last).map(move |row| (sheet.to_string(), (row, at))))
@@ -62,7 +63,7 @@ pub fn cells_given(most_rows: usize, of: Option<&Book>) -> Vec<(String, (u32, u3
     });
     let earlier = given(EARLIER, &EARLIER_COLUMNS, |column| column.header != HAD_WRITTEN);
     let listed = of_columns(EARLIER, earlier, last);
-    // It has a row for each of all tables.
+    // The hidden sheet has a row for each row of every table.
     let prints = of_columns(PRINTS, (0..PRINT_COLUMNS).collect(), last.saturating_mul(2));
     tables.chain(listed).chain(prints).collect()
 }

@@ -1,4 +1,4 @@
-//! `choices.xlsx` written: what the officer can choose for the presentation, with what was chosen in an earlier one.
+//! Writes `choices.xlsx`: what the officer can choose for the presentation, with what they chose in an earlier file.
 
 use super::contract::{
     ChoicesColumn, ChoicesSheet, EARLIER, EARLIER_COLUMNS, EARLIER_TABLE, FORM, Holds, MADE_ON, NEWEST_FORM, PRINTS,
@@ -15,17 +15,17 @@ use crate::workbook::write::{
     Cell, ColumnChoices, FillInField, FillInSheet, HiddenSheet, TableSheet, TableWorkbook, WriteError,
 };
 
-/// What is said on the first sheet.
+/// The notes on the first sheet.
 const NOTES: [&str; 6] = [
-    "Fill in the white cells, save, and run `jtai report` again: choices hold in every run. What no longer fits the answers is named. Slides show the agencies' own ratings unless you choose As challenged below; each says which.",
-    "Choose nothing, and a rule picks, which the slide Method states. A text that names a different agency, or its group, is used only where you write Yes under Checked with them: ask them first.",
-    "Words that judge are yours: write them as a headline on the sheet Slides. Headlines by the rule only count.",
-    "A Red that is left out or put in other words is counted on the slide Method and listed in the leaders' annex.",
-    "Every page says DRAFT until somebody is named here, with a date and the code at the foot of the slides that were approved, and no finding that must be fixed is left. When an answer or a choice changes, so does the code, and it is a draft again. The short and the full presentation have a code each: write both, with a comma between.",
-    "When answers change, `jtai report` renews this file: what you wrote stays, the last column marks what is new or changed, and the earlier file is kept beside it. To begin afresh, move this file away.",
+    "Fill in the white cells, save, and make the presentation again (`jtai report`). Your choices stay until you change them. You are told if one no longer fits the answers. Slides show the agencies' own ratings unless you choose As challenged below. Each slide says which.",
+    "If you choose nothing, a rule picks, which the slide Method states. A text that names a different agency, or its group, is used only if you write Yes under Checked with them. Ask that agency first.",
+    "The rule's headlines only count. If a headline should judge, write your own on the sheet Slides.",
+    "A Red that you leave out or reword is counted on the slide Method and listed in the leaders' annex.",
+    "Name here who approved the presentation, with the date and the code at the foot of its slides. Until then, and while a finding is left to fix, every page says DRAFT. When an answer or a choice changes, the code changes, and it is a draft again. The short and the full presentation each have a code: write both, with a comma between.",
+    "When answers have changed, making the presentation again renews this file. What you wrote stays, the last column marks what is new or changed, and the earlier file is kept beside it. To start again from nothing, move this file to a different folder.",
 ];
 
-/// Writes the workbook: afresh, or with what the officer had written in an earlier one.
+/// Writes the workbook: new, or with what the officer had written in an earlier one.
 ///
 /// # Errors
 ///
@@ -59,7 +59,7 @@ pub fn workbook(source: ChoicesSource<'_>, earlier: Option<&EarlierChoices>) -> 
 fn start(source: ChoicesSource<'_>, earlier: Option<&EarlierChoices>) -> FillInSheet {
     let day = words::date(source.made_on);
     let lead = match earlier.and_then(|earlier| offer_changes(source, earlier)) {
-        None => format!("Made on {day}. It is renewed when answers change; what you write stays."),
+        None => format!("Made on {day}. It is renewed when answers change, and what you wrote stays."),
         Some(changes) => format!("Renewed on {day}: {}. What you wrote is in its place.", changes.words()),
     };
     let field = |(label, holds): (&'static str, Holds)| {
@@ -97,7 +97,7 @@ fn list(listed: Vec<ListedText>) -> TableSheet {
     TableSheet {
         name: EARLIER,
         title: EARLIER.into(),
-        lead: "What can no longer be chosen, with what you had written there, and what you wrote outside the white cells. Nothing here is \
+        lead: "What you can no longer choose, with what you had written there, and what you wrote outside the white cells. Nothing here is \
                on a slide."
             .into(),
         caption: Caption { name: EARLIER_TABLE, alt_text, has_filters: true },

@@ -1,7 +1,7 @@
-//! Which requests are answered at all. Pure: the head of a request in, a refusal out.
+//! The checks that decide which requests are answered at all, from the head of a request alone.
 //!
-//! A page elsewhere can send requests here from the officer's own browser, and a name elsewhere can be made to lead to 127.0.0.1. `Host`
-//! keeps the second out, `Origin` and `Sec-Fetch-Site` the first; cookies alone do neither, because they take no notice of ports.
+//! A page on a different site can send requests here from the officer's own browser: `Origin` and `Sec-Fetch-Site` keep those out. A name
+//! on the internet can be pointed at 127.0.0.1 (DNS rebinding): `Host` keeps that out. Cookies alone do neither, because they ignore ports.
 
 use axum::http::header::{COOKIE, HOST, HeaderMap, ORIGIN};
 use axum::http::{Method, Uri};
@@ -11,23 +11,23 @@ use crate::core::hash::sha256;
 /// Why a request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// It was sent to a different name.
+    /// It was sent to a different host name.
     Host,
-    /// It is neither asked for nor sent in a way that pages use.
+    /// Its method is not one that pages use.
     Method,
     /// It is not under the address of this run.
     Address,
-    /// A page elsewhere sent it.
+    /// A page of a different site sent it.
     Elsewhere,
-    /// It comes without the key that opening jtai gives.
+    /// It has no cookie of a session.
     Session,
     /// The one-time address was used, or is too old.
     Token,
-    /// The form is not one that this session was given.
+    /// Its form does not have the token that this session was given.
     Form,
 }
 
-/// What a request is held against.
+/// Where pages are served, with which every request is compared.
 #[derive(Debug)]
 pub(super) struct ServedAt {
     /// Host and port, as in `127.0.0.1:4711`.
@@ -43,13 +43,14 @@ impl ServedAt {
     }
 }
 
-/// Why a request is refused before anybody looks who sent it; `None` for one that is not.
+/// Why a request is refused, whoever sent it; `None` for one that is let through to the session check.
 pub(super) fn refusal(at: &ServedAt, method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Refused> {
     let mut hosts = headers.get_all(HOST).iter();
     let is_host = hosts.next().is_some_and(|host| host.as_bytes() == at.authority.as_bytes());
     if !is_host || hosts.next().is_some() {
         return Some(Refused::Host);
     }
+    // A request line may have a whole address in it, which must then be ours too.
     if uri.authority().is_some_and(|authority| authority.as_str() != at.authority) {
         return Some(Refused::Host);
     }
@@ -57,12 +58,12 @@ pub(super) fn refusal(at: &ServedAt, method: &Method, uri: &Uri, headers: &Heade
         return Some(Refused::Method);
     }
     let segment = uri.path().split('/').nth(1).unwrap_or_default();
-    // Hashes, so that how long it takes does not tell how much of it is right.
+    // Hashes are compared, so that the time it takes does not tell how many characters of a guess are right.
     if sha256(segment.as_bytes()) != sha256(at.segment.as_bytes()) {
         return Some(Refused::Address);
     }
     let site = one(headers, "sec-fetch-site");
-    // A page on a different port of this computer counts as the same site, and is not this one.
+    // A page on a different port of this computer counts as "same-site", and it is not ours.
     if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
         return Some(Refused::Elsewhere);
     }
@@ -72,7 +73,7 @@ pub(super) fn refusal(at: &ServedAt, method: &Method, uri: &Uri, headers: &Heade
     None
 }
 
-/// Whether a form was sent by a page of ours. Under `no-referrer`, browsers say `null` of where it was; then the site is what tells.
+/// Whether a form was sent by a page of ours. Under `no-referrer`, browsers send `Origin: null`; then `Sec-Fetch-Site` decides.
 fn is_from_here(at: &ServedAt, headers: &HeaderMap, site: Option<&str>) -> bool {
     let ours = format!("http://{}", at.authority);
     match one(headers, ORIGIN.as_str()) {
@@ -82,14 +83,14 @@ fn is_from_here(at: &ServedAt, headers: &HeaderMap, site: Option<&str>) -> bool 
     }
 }
 
-/// The value of a header that comes once; an unreadable text where it comes twice, which is none of those that are let in.
+/// The value of a header. A header that comes twice gives `?`, which no check lets in.
 fn one<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();
     let first = values.next()?;
     if values.next().is_some() { Some("?") } else { Some(first.to_str().unwrap_or("?")) }
 }
 
-/// The values of our cookie: a browser may send one of an earlier run beside it.
+/// The values of our cookie. A browser may still have one of an earlier run, and sends both.
 pub(super) fn cookies(headers: &HeaderMap) -> Vec<String> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));

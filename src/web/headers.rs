@@ -1,18 +1,19 @@
-//! What every answer says to the browser beside its content.
+//! The security headers of answers.
 
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 
-/// Nothing from outside, nothing inline, no frame around it. A page without style has its empty icon inside, so that none is asked for.
+/// For pages: nothing from outside, nothing inline, no framing. `data:` is for the empty icon of plain pages, which keeps browsers from
+/// asking for `favicon.ico`.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// For a file of a round, whose content is not ours: nothing in it is run or loaded.
+/// For files of a round: their content may come from agencies, so nothing in it is run or loaded.
 const FILE_POLICY: &str = "sandbox; default-src 'none'";
 
-/// For a picture that is drawn here: what is inside it, and nothing else.
+/// For pictures that jtai draws: their own style and embedded images, and nothing else.
 const PICTURE_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 const ALWAYS: [(HeaderName, &str); 6] = [
@@ -24,11 +25,12 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Adds what every answer says, refusals among them.
+/// Adds the headers that every answer has, refusals too.
 pub(super) fn add(headers: &mut HeaderMap) {
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // Files and pictures already have a stricter policy of their own.
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     }
@@ -64,7 +66,7 @@ pub(super) fn of_download(name: &str) -> HeaderMap {
     headers
 }
 
-/// As RFC 8187 writes a name: letters, digits and three marks as they are, every other byte as its number.
+/// A name percent-encoded as RFC 8187 wants it. Encoding more than it demands is allowed.
 fn percent_encoded(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()

@@ -1,11 +1,11 @@
-//! The parts of forms: a field with its label, its hint and what is wrong with it.
+//! The parts of forms: a field with its label, its hint, its fault.
 
 use maud::{Markup, html};
 
 use crate::app::Failure;
 use crate::core::words;
 
-/// What is filled in, by the name of the field.
+/// Gives what is filled into a field, by the field's name.
 pub(super) type FilledIn<'a> = &'a dyn Fn(&str) -> String;
 
 /// A form as somebody sent it, with what is wrong with it.
@@ -14,7 +14,7 @@ pub(super) struct SentForm<'a> {
     pub filled: FilledIn<'a>,
     /// What is wrong with single fields.
     pub faults: &'a [FieldFault],
-    /// Why nothing was done, where each field by itself is right.
+    /// Why nothing was done, where no single field is at fault.
     pub failure: Option<&'a Failure>,
 }
 
@@ -23,11 +23,11 @@ pub(super) struct SentForm<'a> {
 pub(super) struct FieldFault {
     /// The field, by the id that it has on the page.
     pub field: String,
-    /// What is wrong, in a sentence without its stop.
+    /// What is wrong, in a sentence without a full stop.
     pub says: String,
 }
 
-/// Everything that is wrong with a form, each with the way to its field.
+/// Everything that is wrong with a form, each with a link to its field.
 pub(super) fn faults(faults: &[FieldFault]) -> Markup {
     html! {
         div class="fault" role="alert" tabindex="-1" {
@@ -37,12 +37,12 @@ pub(super) fn faults(faults: &[FieldFault]) -> Markup {
     }
 }
 
-/// What is wrong with one field.
+/// The fault of one field.
 pub(super) fn fault_of<'a>(sent: &SentForm<'a>, field: &str) -> Option<&'a FieldFault> {
     sent.faults.iter().find(|fault| fault.field == field)
 }
 
-/// What describes a field: its hint, and what is wrong with it.
+/// The ids of what describes a field to a screen reader: its fault, then its hint.
 pub(super) fn described_by(sent: &SentForm<'_>, field: &str) -> String {
     match fault_of(sent, field) {
         Some(_) => format!("{field}-fault {field}-hint"),
@@ -50,7 +50,7 @@ pub(super) fn described_by(sent: &SentForm<'_>, field: &str) -> String {
     }
 }
 
-/// What is wrong with a field, before it.
+/// The fault of a field, shown above it.
 pub(super) fn fault(sent: &SentForm<'_>, field: &str) -> Markup {
     html! {
         @if let Some(fault) = fault_of(sent, field) { p class="wrong" id=(format!("{field}-fault")) { (fault.says) } }
@@ -68,8 +68,8 @@ pub(super) fn input(name: &str, kind: &str, label: &str, hint: &str, sent: &Sent
     }
 }
 
-/// A text as a field of several lines shows it.
+/// A text for a `<textarea>`.
 pub(super) fn text_of_area(text: String) -> String {
-    // The first line break after the tag is not part of the text.
+    // HTML drops the first line break after `<textarea>`, so one that belongs to the text needs a second.
     if text.starts_with(['\n', '\r']) { format!("\n{text}") } else { text }
 }

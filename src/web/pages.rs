@@ -1,4 +1,4 @@
-//! The pages: what is known in, markup out. Pure, so that a page is the same whoever asks for it.
+//! The pages: plain data in, markup out. They read no disk and no clock, so the same data always gives the same page.
 
 pub(super) mod files;
 pub(super) mod rounds;

@@ -1,4 +1,4 @@
-//! The parts that pages are put together from: the frame, forms, findings, what went wrong.
+//! The parts that pages are made of: the frame, forms, findings, failures.
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -14,7 +14,7 @@ use crate::web::sessions::Session;
 pub(super) struct PageKit {
     /// The first part of every address, with its slash.
     pub base: String,
-    /// The browser that it is for.
+    /// The session of the browser that asks.
     pub session: Session,
 }
 
@@ -29,7 +29,7 @@ impl PageKit {
         self.to(&format!("/r/{}{path}", round.key))
     }
 
-    /// A form, with the token that only it has.
+    /// A form with its token, which only this session can have made for this address.
     pub(super) fn form(&self, action: &str, content: &Markup) -> Markup {
         html! {
             form method="post" action=(action) {
@@ -39,30 +39,30 @@ impl PageKit {
         }
     }
 
-    /// A form of one button.
+    /// A form with one button and nothing else.
     pub(super) fn button(&self, action: &str, label: &str, class: &str) -> Markup {
         self.form(action, &html! { button class=(class) { (label) } })
     }
 }
 
-/// What is around a page's content.
+/// The frame around a page's content.
 #[derive(Debug, Default)]
 pub(super) struct PageFrame<'a> {
-    /// The title, which the window has too.
+    /// The page's heading, which is also the title of its tab.
     pub title: &'a str,
-    /// What is said small over the title.
+    /// The small line above the title.
     pub caption: &'a str,
-    /// The round that it is about.
+    /// The round that the page belongs to; `None` for pages outside a round.
     pub round: Option<&'a KnownRound>,
-    /// The part of a round's page that it is, as in "findings".
+    /// The path of the page among the round's pages, as in `/findings`; empty for the overview.
     pub part: &'a str,
-    /// The print of what is in the round's folders, where the page says when that changes.
+    /// The hash of the round's files, for pages that say when something changed; empty for others.
     pub seen: &'a str,
-    /// Whether it is looked at again every second, while something is under way.
+    /// Whether the page reloads itself while an action is under way.
     pub is_waiting: bool,
 }
 
-/// The parts of a round's pages: the path, and the name in the list of links.
+/// The pages of a round, each with its path and its name in the navigation.
 const PARTS: [(&str, &str); 8] = [
     ("", "Overview"),
     ("/returns", "Returns"),
@@ -95,6 +95,7 @@ pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Marku
                     div class="everywhere" {
                         a href=(kit.base) { "Rounds" }
                         a href=(kit.to("/themes")) { "Themes" }
+                        // A form and not a link: a browser may fetch links ahead of a click, and must not stop the program by that.
                         (kit.button(&kit.to("/stop"), "Stop jtai", "quiet"))
                     }
                 }
@@ -111,7 +112,7 @@ pub(super) fn page(kit: &PageKit, frame: &PageFrame<'_>, main: &Markup) -> Marku
     }
 }
 
-/// What the head of every page begins with.
+/// The part of `<head>` that all pages share.
 fn head(title: &str) -> Markup {
     html! {
         meta charset="utf-8";
@@ -133,7 +134,7 @@ fn parts_of_round(kit: &PageKit, round: &KnownRound, part: &str) -> Markup {
     }
 }
 
-/// Why nothing was done, in a box that the reader is led to.
+/// Why nothing was done, in a box that gets the focus.
 pub(super) fn failure(failure: &Failure) -> Markup {
     html! {
         div class="fault" role="alert" tabindex="-1" {
@@ -143,7 +144,7 @@ pub(super) fn failure(failure: &Failure) -> Markup {
     }
 }
 
-/// The same where the page itself is what it is about.
+/// The same for findings about the page itself, which do not say where they are.
 pub(super) fn failure_here(failure: &Failure) -> Markup {
     html! {
         div class="fault" role="alert" tabindex="-1" {
@@ -155,7 +156,7 @@ pub(super) fn failure_here(failure: &Failure) -> Markup {
 
 /// One finding: where, what was found, what to do.
 pub(super) fn one_finding(finding: &Finding) -> Markup {
-    // What names an argument is no place on a page.
+    // A command's argument, such as `--by`, is not a place that an officer can see on a page.
     let place = Some(&finding.place).filter(|place| !place.file.starts_with("--"));
     finding_at(place, finding)
 }
@@ -172,7 +173,7 @@ fn finding_at(place: Option<&Place>, finding: &Finding) -> Markup {
                 Some(place) => { strong { (place) } ": " (finding.found) }
                 None => (words::capitalised(&finding.found)),
             }
-            // What is settled or only good to know asks for nothing else.
+            // A finding that is settled or only good to know does not say what was expected.
             @if !finding.expected.is_empty() && finding.severity() != Severity::Information { "; expected " (finding.expected) }
             "."
             @match &finding.settled {
@@ -198,7 +199,7 @@ pub(super) fn findings(findings: &[Finding]) -> Markup {
     }
 }
 
-/// A page for a request that is refused. It has no style and no links: whoever sent it may not be the officer.
+/// A page for a request that is refused. It has no style and no links, because whoever sent the request may not be the officer.
 pub(super) fn refused(refused: Refused) -> Markup {
     let (title, text) = match refused {
         Refused::Host | Refused::Address => {
@@ -211,15 +212,15 @@ pub(super) fn refused(refused: Refused) -> Markup {
         ),
         Refused::Session => (
             "Open jtai again",
-            "This browser was not opened by jtai, or jtai was started anew since. Start it again: it opens the right page.",
+            "This browser was not opened by jtai, or jtai was restarted. Start jtai again: it opens the right page.",
         ),
         Refused::Token => (
             "This address was used already",
-            "Each address that opens jtai works once, and for five minutes. Start jtai again: it opens a new one.",
+            "An address that opens jtai works only once, within five minutes. Start jtai again to get a new one.",
         ),
         Refused::Form => (
             "Nothing was done",
-            "The form was not from this page, or jtai was started anew since. Go back, load the page again, and send the form once more.",
+            "The form did not come from this page, or jtai was restarted. Go back, reload the page and send the form again.",
         ),
     };
     plain(title, text)

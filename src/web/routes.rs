@@ -1,4 +1,4 @@
-//! From a request to an action, and from its outcome to a page. No rule of its own.
+//! The routes: each turns a request into an action of `app`, then the outcome into a page.
 
 mod asked;
 mod rounds;
@@ -29,22 +29,22 @@ use axum::routing::{get, post};
 
 use crate::app;
 use crate::web::checks::{self, Refused};
-use crate::web::door::Door;
 use crate::web::parts::PageKit;
+use crate::web::server::Server;
 use crate::web::{headers, limits};
 use asked::{PageVisit, not_found, refused, see_other};
 
-/// How the pages look.
+/// The style sheet of all pages.
 const STYLE: &str = include_str!("assets/style.css");
 
-/// What makes them handier where scripts run; all works without it.
+/// What makes the pages handier. Everything also works without scripts.
 const SCRIPT: &str = include_str!("assets/page.js");
 
-/// The mark in the browser's tab: the same as the program's.
+/// The icon in the browser's tab, which is the program's own.
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// Every address, behind the checks.
-pub(super) fn router(door: &Arc<Door>) -> Router {
+pub(super) fn router(server: &Arc<Server>) -> Router {
     let pages = Router::new()
         .route("/", get(rounds::page))
         .route("/style.css", get(async || asset("text/css; charset=utf-8", STYLE)))
@@ -74,7 +74,7 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/choices", get(choices::first))
         .route("/r/{round}/choices/{sheet}/saved", get(choices::saved))
         .route("/r/{round}/choices/{sheet}/picture/{id}", get(choices::picture))
-        .route("/r/{round}/repair", post(repair::pour))
+        .route("/r/{round}/repair", post(repair::copy_answers))
         .route("/r/{round}/messages", get(messages::page))
         .route("/r/{round}/messages/sent", post(messages::sent))
         .route("/r/{round}/files", get(files::page))
@@ -82,6 +82,7 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
         .route("/r/{round}/files/{file}/open", post(files::open))
         .route("/r/{round}/settings/saved", get(settings::saved))
         .route("/r/{round}/settings/wording", post(settings::check_wording))
+        // A layer applies to the routes above it. Those below take files or many cells, and have their own limits.
         .layer(DefaultBodyLimit::max(limits::FORM))
         .route(
             "/r/{round}/settings",
@@ -98,63 +99,65 @@ pub(super) fn router(door: &Arc<Door>) -> Router {
             "/r/{round}/choices/{sheet}",
             get(choices::page).post(choices::fill_in).layer(DefaultBodyLimit::max(limits::FORM_OF_CHOICES)),
         )
-        // Its own limits are looked at while it comes in.
+        // This route checks its own limits while the upload arrives.
         .route("/r/{round}/returns", get(returns::page).post(returns::take_in).layer(DefaultBodyLimit::disable()));
     Router::new()
-        .nest(&door.base(), pages)
+        .nest(&server.base(), pages)
         .fallback(async || not_found())
-        .layer(middleware::from_fn_with_state(Arc::clone(door), checked))
-        .with_state(Arc::clone(door))
+        .layer(middleware::from_fn_with_state(Arc::clone(server), checked))
+        .with_state(Arc::clone(server))
 }
 
 fn asset(kind: &'static str, text: &'static str) -> Response {
     ([(CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response()
 }
 
-/// Lets through what is not refused, and adds to every answer what each one says.
-async fn checked(State(door): State<Arc<Door>>, request: HttpRequest, next: Next) -> Response {
-    let mut response = match checks::refusal(&door.at, request.method(), request.uri(), request.headers()) {
+/// Refuses what must not come in, and adds the security headers to every answer.
+async fn checked(State(server): State<Arc<Server>>, request: HttpRequest, next: Next) -> Response {
+    let mut response = match checks::refusal(&server.at, request.method(), request.uri(), request.headers()) {
         Some(reason) => refused(reason),
-        None => with_session(&door, request, next).await,
+        None => with_session(&server, request, next).await,
     };
     headers::add(response.headers_mut());
     response
 }
 
-async fn with_session(door: &Arc<Door>, mut request: HttpRequest, next: Next) -> Response {
+async fn with_session(server: &Arc<Server>, mut request: HttpRequest, next: Next) -> Response {
     let path = request.uri().path().to_string();
-    if let Some(token) = path.strip_prefix(&format!("{}/start/", door.base())) {
-        return start(door, &request, token);
+    if let Some(token) = path.strip_prefix(&format!("{}/start/", server.base())) {
+        return start(server, &request, token);
     }
-    let Some(session) = door.sessions.find(&checks::cookies(request.headers())) else {
+    let Some(session) = server.sessions.find(&checks::cookies(request.headers())) else {
         return refused(Refused::Session);
     };
-    // What the page itself asks every few seconds is nobody's work.
+    // Pages ask for these every few seconds by themselves. If they counted, an open tab would keep the program running for ever.
     if !(path.ends_with("/seen") || path.contains("/running/")) {
-        door.count_asked();
+        server.count_asked();
     }
-    let kit = PageKit { base: door.base(), session };
+    let kit = PageKit { base: server.base(), session };
     request.extensions_mut().insert(PageVisit { kit: kit.clone(), path: path.clone() });
     let response = next.run(request).await;
-    // Whoever was let in gets a page with the way back.
+    // A browser with a session gets a page that links back.
     if response.status() != StatusCode::NOT_FOUND {
         return response;
     }
-    asked::not_here(&kit, asked::round_in(door, &path).as_ref())
+    asked::not_here(&kit, asked::round_in(server, &path).as_ref())
 }
 
-/// A one-time token for a cookie. Only a person who opens the address uses it up: not a wrong name, and not a browser that looks ahead.
-fn start(door: &Door, request: &HttpRequest, token: &str) -> Response {
+/// Exchanges a one-time token for a cookie. A wrong host does not use the token up, and neither does a browser that prefetches the address.
+fn start(server: &Server, request: &HttpRequest, token: &str) -> Response {
     let looks_ahead = ["sec-purpose", "purpose"].iter().any(|name| request.headers().contains_key(*name));
     if *request.method() != Method::GET || looks_ahead {
         return refused(Refused::Method);
     }
-    let Some(key) = door.place.use_up(token) else { return refused(Refused::Token) };
+    let Some(key) = server.place.use_up(token) else { return refused(Refused::Token) };
     let secret = app::random_hex();
-    door.sessions.begin(&secret);
-    let base = door.base();
+    server.sessions.begin(&secret);
+    let base = server.base();
     let to = if key.is_empty() { base.clone() } else { format!("{base}/r/{key}") };
+    // A redirect, so that the token does not stay in the address bar.
     let mut response = see_other(&to);
+    // Not `Secure`: pages are served over plain HTTP, to this computer only.
     let cookie = format!("jtai={secret}; HttpOnly; SameSite=Strict; Path={base}");
     match HeaderValue::from_str(&cookie) {
         Ok(cookie) => {

@@ -1,4 +1,4 @@
-//! The socket: the only file that names one. Connections in, answers out, until somebody stops it or nobody has asked for long.
+//! The socket, which no other file names: connections in, answers out, until somebody stops it or nobody has used it for hours.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -17,49 +17,53 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
-use crate::web::door::Door;
 use crate::web::limits;
+use crate::web::server::Server;
 
-/// A free port of this computer, which no other computer reaches.
+/// A free port on 127.0.0.1, which no other computer can reach.
 ///
 /// # Errors
 ///
-/// When the system gives none.
+/// When the system gives no port.
 pub(super) fn bind() -> io::Result<BoundListener> {
     let listener = BoundListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    // The runtime takes over a listener that does not block.
+    // tokio needs a listener that does not block.
     listener.set_nonblocking(true)?;
     Ok(listener)
 }
 
-/// Serves until the door is closed, then lets open requests end.
+/// Serves until somebody stops the program, then lets open requests finish.
 ///
 /// # Errors
 ///
-/// When the system gives no runtime.
-pub(super) fn serve(listener: BoundListener, router: Router, door: &Arc<Door>) -> io::Result<()> {
+/// When the system cannot start a runtime.
+pub(super) fn serve(listener: BoundListener, router: Router, server: &Arc<Server>) -> io::Result<()> {
+    // One thread is enough: everything that takes time runs on plain threads.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::from_std(listener)?;
-        tokio::spawn(stop_when_idle(Arc::clone(door)));
-        accept(listener, router, door).await;
+        tokio::spawn(stop_when_idle(Arc::clone(server)));
+        accept(listener, router, server).await;
         Ok(())
     })
 }
 
-async fn accept(listener: TcpListener, router: Router, door: &Door) {
+async fn accept(listener: TcpListener, router: Router, server: &Server) {
     let (ending, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(limits::CONNECTIONS)));
-    let mut stopped = pin!(door.closed.notified());
+    let mut stopped = pin!(server.closed.notified());
     loop {
         let accepted = poll_fn(|context| match stopped.as_mut().poll(context) {
             Poll::Ready(()) => Poll::Ready(None),
             Poll::Pending => listener.poll_accept(context).map(Some),
         });
         let Some(accepted) = accepted.await else { break };
+        // Where there is no place, the connection is dropped. The pause keeps this loop from spinning when the system has no file handles
+        // left.
         let (Ok((stream, _)), Ok(place)) = (accepted, Arc::clone(&places).try_acquire_owned()) else {
             sleep(Duration::from_millis(20)).await;
             continue;
         };
+        // Not `axum::serve`: it sets no time limit for the head of a request.
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits::HEAD)
@@ -68,7 +72,7 @@ async fn accept(listener: TcpListener, router: Router, door: &Door) {
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
         let connection = ending.watch(connection);
         tokio::spawn(async move {
-            // How a connection ends is the browser's affair.
+            // A connection that breaks off is normal: browsers open more than they use. There is nothing to do about an error.
             _ = connection.await;
             drop(place);
         });
@@ -76,18 +80,18 @@ async fn accept(listener: TcpListener, router: Router, door: &Door) {
     _ = timeout(limits::ENDING, ending.shutdown()).await;
 }
 
-/// Closes the door when nobody has asked for anything for hours and no action is under way.
-async fn stop_when_idle(door: Arc<Door>) {
+/// Stops the program when nobody has used it for hours and no action is under way.
+async fn stop_when_idle(server: Arc<Server>) {
     let mut idle = IdleMinutes::default();
     loop {
         sleep(Duration::from_secs(60)).await;
-        if idle.is_over(door.asked(), door.tasks.is_any_under_way()) {
-            door.closed.notify_one();
+        if idle.is_over(server.asked(), server.tasks.is_any_under_way()) {
+            server.closed.notify_one();
         }
     }
 }
 
-/// How long nobody has asked for anything.
+/// How long nobody has used the pages.
 #[derive(Debug, Default)]
 struct IdleMinutes {
     asked: u64,

@@ -1,5 +1,5 @@
-//! Actions under way, each on a thread of its own: a tab may close, and its action ends all the same. On one round they go one after the
-//! other, so that what is asked for in a second tab meanwhile is done as well.
+//! Actions under way, each on its own thread, so that an action finishes even if its tab is closed. Actions on one round run one after the
+//! other, so that what is started in a second tab meanwhile is done too.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use crate::app::{self, Failure, Outcome, Progress, Request, Surroundings};
 use crate::core::finding::Finding;
 use crate::web::limits;
 
-/// How far an action is.
+/// The progress of an action.
 #[derive(Debug, Default)]
 pub(super) struct TaskProgress {
     count: AtomicUsize,
@@ -29,6 +29,7 @@ impl Progress for TaskProgress {
         self.read.fetch_add(1, Ordering::Relaxed);
     }
 
+    // Nothing to close, as the bar of the command line has: a page sees that there is a result.
     fn end(&self) {}
 
     fn say(&self, finding: &Finding) {
@@ -43,9 +44,9 @@ impl Progress for TaskProgress {
 /// One action, under way or ended.
 #[derive(Debug)]
 pub(super) struct Task {
-    /// What it is called in addresses.
+    /// Its id in addresses.
     pub id: String,
-    /// The round.
+    /// The key of its round.
     pub key: String,
     request: Request,
     notes: Mutex<Vec<String>>,
@@ -56,12 +57,12 @@ pub(super) struct Task {
 }
 
 impl Task {
-    /// The command that does the same.
+    /// The name of the command that does the same.
     pub(super) fn command(&self) -> &'static str {
         self.request.name()
     }
 
-    /// What happened before it, in sentences for the page.
+    /// What happened before it began, such as which files came in, in sentences for the page.
     pub(super) fn happened_before(&self) -> Vec<String> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -71,7 +72,7 @@ impl Task {
         !self.has_begun.load(Ordering::SeqCst)
     }
 
-    /// Whether a wish for the same is met by it. What came in with the wish is read only by an action that has not begun.
+    /// Whether this action does what a new request asks. If files came with the request, only an action that has not begun will read them.
     fn meets(&self, request: &Request, notes: &[String]) -> bool {
         self.request == *request && (notes.is_empty() || self.is_waiting())
     }
@@ -82,6 +83,7 @@ impl Task {
     }
 
     fn run(&self, today: Option<Date>) {
+        // From here on, files that come in may be too late for this action: see `meets`.
         self.has_begun.store(true, Ordering::SeqCst);
         let surroundings = Surroundings { given_day: today, progress: &self.progress, shows_findings: false };
         let result = app::act(&self.request, surroundings);
@@ -94,13 +96,13 @@ impl Task {
         self.result.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// How many returns are read, and of how many.
+    /// How many returns have been read, and out of how many.
     pub(super) fn read(&self) -> (usize, usize) {
         let progress = &self.progress;
         (progress.read.load(Ordering::Relaxed), progress.count.load(Ordering::Relaxed))
     }
 
-    /// What was worth saying, whatever became of the action.
+    /// The remarks made while it ran, whatever became of it.
     pub(super) fn remarks(&self) -> Vec<Finding> {
         self.progress.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -116,15 +118,16 @@ impl Task {
     }
 }
 
-/// The actions of this run.
+/// The actions since the program started.
 #[derive(Debug, Default)]
 pub(super) struct Tasks {
     all: Mutex<Vec<Arc<Task>>>,
 }
 
 impl Tasks {
-    /// Starts an action on a round, after those that are under way there. Where one of them is the same, that one is given.
+    /// Starts an action on a round, after those that are under way there. If one of them does the same, that one is returned.
     pub(super) fn start(&self, key: &str, request: Request, today: Option<Date>, notes: Vec<String>) -> Arc<Task> {
+        // The list stays locked until the new action is in it, so that two clicks at the same time cannot both start one.
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let is_before = |task: &&Arc<Task>| task.key == key && task.result().is_none();
         let before: Vec<Arc<Task>> = all.iter().filter(is_before).cloned().collect();
@@ -132,6 +135,7 @@ impl Tasks {
             same.notes.lock().unwrap_or_else(PoisonError::into_inner).extend(notes);
             return Arc::clone(same);
         }
+        // Only finished actions are forgotten: the page of one that is under way must find it.
         if all.len() >= limits::TASKS
             && let Some(at) = all.iter().position(|task| task.result().is_some())
         {
@@ -158,7 +162,7 @@ impl Tasks {
         task
     }
 
-    /// The action that is called so.
+    /// The action with this id.
     pub(super) fn find(&self, id: &str) -> Option<Arc<Task>> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|task| task.id == id).cloned()
     }

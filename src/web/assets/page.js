@@ -1,13 +1,13 @@
-// What makes the pages handier. All of it works without this file too.
+// Makes the pages handier. Everything also works without this file.
 "use strict";
 
 const body = document.body;
 
-// Leads to what went wrong, as a screen reader would be led.
+// Moves the focus to what went wrong, so that a screen reader reads it first.
 const fault = document.querySelector(".fault");
 if (fault) fault.focus();
 
-// While something is under way, the page is looked at again.
+// While an action is under way, the page renews itself, and the focus stays on its button.
 async function look() {
   try {
     const answer = await fetch(location.href, { credentials: "same-origin" });
@@ -22,12 +22,12 @@ async function look() {
     }
     setTimeout(look, 700);
   } catch {
-    document.querySelector("main").textContent = "jtai has stopped. Start it again.";
+    document.querySelector("main").textContent = "jtai has stopped. Start it again to go on.";
   }
 }
 if (body.dataset.waiting) setTimeout(look, 700);
 
-// Says when something in the round's folders is new.
+// Says when something in the round's folders has changed.
 async function watch() {
   try {
     const answer = await fetch(body.dataset.seenAt, { credentials: "same-origin" });
@@ -37,7 +37,7 @@ async function watch() {
         const link = document.createElement("a");
         link.href = location.href;
         link.textContent = "Show it";
-        news.append("Something in this round's folders is new. ", link);
+        news.append("Files of this round have changed since you opened this page. ", link);
       }
       return;
     }
@@ -46,7 +46,7 @@ async function watch() {
 }
 if (body.dataset.seenAt) setTimeout(watch, 3000);
 
-// Files may be dropped anywhere on a page that takes them in.
+// Files may be dropped anywhere on the page: a file that misses the box would otherwise replace the page in the browser.
 const drop = document.querySelector("form[data-drop]");
 if (drop) {
   const files = drop.querySelector("input[type=file]");
@@ -54,7 +54,7 @@ if (drop) {
   const send = () => {
     const most = Number(drop.dataset.drop);
     const large = [...files.files].find((file) => file.size > most);
-    if (large) { said.textContent = "“" + large.name + "” is too large. The largest file is " + Math.floor(most / 1048576) + " MB."; return; }
+    if (large) { said.textContent = "“" + large.name + "” is too large. A file can be up to " + Math.floor(most / 1048576) + " MB."; return; }
     if (files.files.length) drop.submit();
   };
   drop.addEventListener("submit", (event) => { event.preventDefault(); send(); });
@@ -69,7 +69,7 @@ if (drop) {
   });
 }
 
-// The slide follows what is typed, a moment after the last key. One at a time: each takes the computer a while.
+// The slide follows what is typed, a moment after the last key. Only one is drawn at a time, because each takes the computer a while.
 const choosing = document.querySelector("[data-choices]");
 if (choosing) {
   const form = choosing.querySelector("form");
@@ -85,7 +85,7 @@ if (choosing) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const next = page.getElementById("preview");
       if (next) slide.replaceChildren(...next.childNodes);
-    } catch { /* The button says what is wrong. */ }
+    } catch { /* Pressing the button shows what is wrong. */ }
     isDrawing = false;
     if (isStale) draw();
   };

@@ -1,4 +1,4 @@
-//! What the presentation says: a sheet of choices as a form, with the slide that it is about.
+//! A sheet of `choices.xlsx` as a form, with the slide that it is about.
 
 use maud::{Markup, html};
 
@@ -9,7 +9,7 @@ use crate::app::rounds::KnownRound;
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// What is said above a form.
+/// What became of the form, shown above it.
 #[derive(Debug, Default)]
 pub(in crate::web) enum ChoicesNews<'a> {
     /// Nothing.
@@ -17,35 +17,35 @@ pub(in crate::web) enum ChoicesNews<'a> {
     Nothing,
     /// It was saved.
     Saved,
-    /// It was not, because the file was changed meanwhile.
+    /// It was not saved, because the file changed meanwhile.
     Changed,
-    /// It was not, because of this.
+    /// It was not saved, because of this.
     Refused(&'a Failure),
-    /// It is not, and this is how it would look.
+    /// It is not saved yet, and this is how it would look.
     Shown(&'a ShownPreview),
 }
 
-/// Slides as the choices would make them.
+/// Slides as unsaved choices would make them.
 #[derive(Debug)]
 pub(in crate::web) struct ShownPreview {
-    /// The slides: each by what its picture is called, what is at its foot, and its headline.
+    /// The slides: each as the id of its picture, the reference at its foot, and its headline.
     pub slides: Vec<(String, String, String)>,
-    /// Why there is none.
+    /// Why there are no slides.
     pub failure: Option<Failure>,
 }
 
-/// The name of the field with the state of the file.
+/// The hidden field with the SHA-256 of the file that the form was made from.
 pub(in crate::web) const VERSION: &str = "version";
 
-/// What the names of fields begin with: what is typed, and what was there.
+/// The prefix of the fields that people type into.
 pub(in crate::web) const TYPED: &str = "f:";
-/// The same of what was there.
+/// The prefix of the hidden fields with what was in the file before.
 pub(in crate::web) const BEFORE: &str = "w:";
 
-/// What the button that shows a slide sends; a row's own adds what the form calls the row.
+/// What the button that shows a slide sends. The button of a row adds the row's key.
 pub(in crate::web) const SHOW: &str = "show:";
 
-/// A sheet.
+/// One sheet as a form.
 pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, form: &ChoicesForm, news: &ChoicesNews<'_>) -> Markup {
     let address = |sheet: FormSheet| kit.to_round(round, &format!("/choices/{}", choose::slug(sheet)));
     let preview = if let ChoicesNews::Shown(preview) = news { Some(*preview) } else { None };
@@ -76,23 +76,23 @@ fn news_box(form: &ChoicesForm, news: &ChoicesNews<'_>, slides: &str) -> Markup 
         @match news {
             ChoicesNews::Nothing | ChoicesNews::Shown(_) => {}
             ChoicesNews::Saved => p class="now" role="status" {
-                "Saved. The presentation shows it the next time that its files are made. "
+                "Saved. The presentation shows it the next time you make its files. "
                 a href=(slides) { "See the presentation" }
             }
             ChoicesNews::Changed => div class="fault" role="alert" tabindex="-1" {
                 h2 { "Nothing was saved" }
                 p {
                     "The choices changed since you loaded this page. What you typed is in the fields. "
-                    "Where the file now has something different, it is shown under the field. Look at both, then save again."
+                    "Where the file now says something different, that is shown under the field. Look at both, then save again."
                 }
             }
             ChoicesNews::Refused(failure) => (parts::failure(failure)),
         }
         @if form.is_open_elsewhere && !matches!(news, ChoicesNews::Refused(_)) {
-            p class="now" { "choices.xlsx is open in a program. Close it there before you save here: what is not saved there is not shown." }
+            p class="now" { "choices.xlsx is open elsewhere, for example in Excel. Close it there before you save here. What is not saved there is not shown here." }
         }
         @if !form.unplaced.is_empty() {
-            p { "You typed this for rows that are not in the file any more. It is not saved:" }
+            p { "You typed this into rows that are no longer in the file, so it was not saved:" }
             @for text in &form.unplaced { blockquote { (text) } }
         }
     }
@@ -100,7 +100,7 @@ fn news_box(form: &ChoicesForm, news: &ChoicesNews<'_>, slides: &str) -> Markup 
 
 fn codes(form: &ChoicesForm) -> Markup {
     html! {
-        h2 { "The code now" }
+        h2 { "The code of the presentation now" }
         @for (length, code, draft) in &form.codes {
             p {
                 @match length { Length::Short => "The short presentation", Length::Full => "The full presentation" }
@@ -119,6 +119,7 @@ fn fields(form: &ChoicesForm) -> Markup {
         }
     };
     html! {
+        // Tells whether the file changed since the form was made: what was typed is then shown beside what is there now.
         input type="hidden" name=(VERSION) value=(form.version);
         (buttons)
         @if form.rows.is_empty() { p { "There is nothing to choose here yet." } }
@@ -132,7 +133,7 @@ fn card(form: &ChoicesForm, row: &ChoiceRow, number: usize) -> Markup {
     let name: Vec<&str> = row.given.iter().take(2).map(|(_, text)| text.as_str()).collect();
     let name = match (form.sheet, row.is_own) {
         (FormSheet::Approval, _) => "Who approved it, and which ratings it shows".to_string(),
-        (_, true) => format!("Row {number}, which you write"),
+        (_, true) => format!("Row {number}, for your own words"),
         (_, false) => name.join(", "),
     };
     html! {
@@ -151,7 +152,7 @@ fn card(form: &ChoicesForm, row: &ChoiceRow, number: usize) -> Markup {
     }
 }
 
-/// One cell: what was there goes with it, so that what was not touched is not changed.
+/// One cell. What was there is sent with it, so that a cell nobody touched is not an edit.
 fn field(row: &ChoiceRow, at: usize, cell: &ChoiceCell) -> Markup {
     let name = format!("{TYPED}{}:{at}", row.key);
     let text = cell.shown();
@@ -162,8 +163,10 @@ fn field(row: &ChoiceRow, at: usize, cell: &ChoiceCell) -> Markup {
             Holds::OneOf(words) => select id=(name) name=(name) {
                 option value="" { "" }
                 @for word in words { option value=(word) selected[*word == text] { (word) } }
+                // A text that is not in the list stays as an option. Without it, saving would empty the cell.
                 @if !text.is_empty() && !words.contains(&text) { option value=(text) selected { (text) } }
             },
+            // A browser's date field shows only dates such as 2027-01-31, and would lose any other text.
             Holds::Day if is_day => input id=(name) name=(name) type="date" value=(text);,
             // A field of one line would take the ends of lines away.
             _ if cell.is_long || text.contains('\n') => textarea id=(name) name=(name) rows="2" { "\n" (text) },
@@ -178,20 +181,20 @@ fn field(row: &ChoiceRow, at: usize, cell: &ChoiceCell) -> Markup {
     }
 }
 
-/// The slides.
+/// The preview of the slides.
 fn shown(address: &str, preview: Option<&ShownPreview>) -> Markup {
     html! {
         @match preview {
-            None => p class="hint" { "“Show the slide” draws it with what you typed. Nothing is saved by that." },
+            None => p class="hint" { "“Show the slide” shows how it looks with what you typed. This does not save it." },
             Some(ShownPreview { failure: Some(failure), .. }) => {
-                p { "The slide cannot be shown with this:" }
+                p { "The slide cannot be shown with what you typed:" }
                 @for finding in &failure.findings { (parts::one_finding(finding)) }
             }
-            Some(ShownPreview { slides, .. }) if slides.is_empty() => p { "The presentation has no such slide with these choices." },
+            Some(ShownPreview { slides, .. }) if slides.is_empty() => p { "With these choices, this slide is not in the presentation." },
             Some(ShownPreview { slides, .. }) => {
-                p class="hint" { "With what you typed. It is not saved by that." }
+                p class="hint" { "This is how it looks with what you typed. It is not saved yet." }
                 @for (id, reference, headline) in slides {
-                    img src=(format!("{address}/picture/{id}")) alt=(format!("The slide as it would be: {headline}")) width="960" height="540";
+                    img src=(format!("{address}/picture/{id}")) alt=(format!("Preview of the slide: {headline}")) width="960" height="540";
                     p class="where" { (reference) ": " (headline) }
                 }
             }

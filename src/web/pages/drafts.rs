@@ -1,4 +1,4 @@
-//! A theme drafted from a document, and corrected side by side with it.
+//! The pages of a drafted theme, which is corrected beside the document that it was made from.
 
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -10,21 +10,21 @@ use crate::core::words;
 use crate::web::inputs::{self, SentForm, input, text_of_area};
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// The field with the state of the theme's file.
+/// The hidden field with a short hash of the theme's file, which tells whether somebody changed it meanwhile.
 pub(in crate::web) const VERSION: &str = "version";
 
-/// What the name of the box begins with that agrees to everything left out for one reason.
+/// The prefix of the boxes that agree to everything left out for one reason.
 pub(in crate::web) const AGREE: &str = "agree:";
 
 /// The code for every group.
 pub(in crate::web) const EVERYONE: &str = "ALL";
 
-/// A field of a piece, by its number in the order of the source.
+/// The name of a field of a piece. Pieces are numbered in the order of the source.
 pub(in crate::web) fn field(part: &str, piece: usize) -> String {
     format!("{part}:{piece}")
 }
 
-/// What somebody typed into a field that was not saved; `None` where nothing was sent.
+/// Gives what somebody typed into a field of a form that was refused; `None` where nothing was sent.
 pub(in crate::web) type TypedIn<'a> = &'a dyn Fn(&str) -> Option<Vec<String>>;
 
 /// The form for a new theme.
@@ -33,16 +33,16 @@ pub(in crate::web) fn new(kit: &PageKit, sent: &SentForm<'_>) -> Markup {
     let main = html! {
         @if let Some(failure) = sent.failure { (parts::failure(failure)) }
         @if !sent.faults.is_empty() { (inputs::faults(sent.faults)) }
-        p { "Give the published framework as you have it: copied from its page, saved, or as a Word file. jtai finds the statements in it, and you correct them beside the source. Nothing of the source is lost." }
+        p { "Give the published framework as you have it: text copied from its page, a saved page or a Word file. jtai finds the statements, and you correct them beside the source. Nothing in the source is lost." }
         form method="post" action=(action) enctype="multipart/form-data" {
             input type="hidden" name="token" value=(kit.session.form_token(&action));
-            (input("title", "text", "The theme in a few words", "Needed. As it should be on workbooks and slides.", sent))
+            (input("title", "text", "The theme in a few words", "Needed. As it should appear on workbooks and slides.", sent))
             label for="source" { "The framework as a file" }
-            p class="hint" id="source-hint" { "A Word file, a saved web page, a text, Markdown, or a sheet. From a PDF, copy the text and paste it below." }
+            p class="hint" id="source-hint" { "A Word file, a saved web page, a text or Markdown file, or a spreadsheet. If you have a PDF, copy its text and paste it below." }
             (inputs::fault(sent, "source"))
             input id="source" name="source" type="file" accept=".docx,.html,.htm,.txt,.md,.csv,.xlsx,.ods" aria-describedby=(inputs::described_by(sent, "source"));
             label for="pasted" { "Or paste its text" }
-            p class="hint" id="pasted-hint" { "All of it: what does not belong to the statements is left out, and listed." }
+            p class="hint" id="pasted-hint" { "Paste all of it. What is not part of a statement is left out, and listed for you to check." }
             textarea id="pasted" name="pasted" rows="12" aria-describedby="pasted-hint" spellcheck="false" autocomplete="off" { (text_of_area((sent.filled)("pasted"))) }
             button { "Find the statements" }
         }
@@ -51,16 +51,16 @@ pub(in crate::web) fn new(kit: &PageKit, sent: &SentForm<'_>) -> Markup {
     parts::page(kit, &PageFrame { title: "A new theme", ..PageFrame::default() }, &main)
 }
 
-/// What is said above a draft.
+/// What became of the form, shown above the draft.
 #[derive(Debug)]
 pub(in crate::web) enum DraftNews<'a> {
     /// Nothing.
     Nothing,
     /// It was saved.
     Saved,
-    /// A workbook to check was taken back, and this is to be said of it.
+    /// A workbook to check was read back, with these findings.
     Taken(&'a [Finding]),
-    /// It was not, because of this.
+    /// It was not saved, because of this.
     Refused(&'a Failure),
 }
 
@@ -77,16 +77,16 @@ pub(in crate::web) fn in_hand(
     let main = html! {
         @match news {
             DraftNews::Nothing => {}
-            DraftNews::Saved => p class="noted" role="status" { "Saved. What is left to do is said below." },
+            DraftNews::Saved => p class="noted" role="status" { "Saved. What is left to do is listed below." },
             DraftNews::Taken(findings) => {
-                p class="noted" role="status" { "The workbook was taken back." }
+                p class="noted" role="status" { "The corrections in the workbook were taken in." }
                 (parts::findings(findings))
             }
             DraftNews::Refused(failure) => (parts::failure_here(failure)),
         }
         p {
             "Made from " (draft.made_from) ": " (words::count(draft.theme.criteria().count(), "statement")) " in "
-            (words::count(draft.theme.areas.len(), "area")) ". On the left is the source, in its order; on the right what became of each piece. Correct what is wrong, and save: you can do it in as many goes as you like."
+            (words::count(draft.theme.areas.len(), "area")) ". The source is on the left, in its order. On the right is what became of each piece. Correct what is wrong, and save. You can stop and come back as often as you like."
         }
         (left_to_do(draft, &action))
         form method="post" action=(action) {
@@ -104,7 +104,7 @@ pub(in crate::web) fn in_hand(
             (agreed(draft, typed))
             h2 { "Who corrected this" }
             label for="by" { "Your name" }
-            p class="hint" id="by-hint" { "Needed. It is kept with what you say should be left out." }
+            p class="hint" id="by-hint" { "Needed. It is recorded with what you agree to leave out." }
             input id="by" name="by" type="text" value=(one(typed, "by").unwrap_or_default()) aria-describedby="by-hint" autocomplete="off" spellcheck="false";
             button { "Save what you corrected" }
         }
@@ -120,14 +120,14 @@ fn one(typed: TypedIn<'_>, name: &str) -> Option<String> {
     typed(name).and_then(|values| values.into_iter().next())
 }
 
-/// What stands in the way of workbooks.
+/// What is left to do before workbooks can be issued.
 fn left_to_do(draft: &DraftInHand, action: &str) -> Markup {
     let open: Vec<usize> = (0..draft.pieces.len()).filter(|at| draft.pieces[*at].is_open).collect();
     let doubtful: Vec<usize> = (0..draft.pieces.len()).filter(|at| !draft.pieces[*at].doubt.is_empty()).collect();
     html! {
         h2 { "Before workbooks are issued" }
-        @if draft.findings.is_empty() && draft.theme.is_checked() { p { "Nothing: it is checked." } }
-        @if draft.findings.is_empty() && !draft.theme.is_checked() { p { "Compare it with the source once more, and say at the end of this page that it is checked." } }
+        @if draft.findings.is_empty() && draft.theme.is_checked() { p { "Nothing is left to do: the theme is checked." } }
+        @if draft.findings.is_empty() && !draft.theme.is_checked() { p { "Compare it with the source once more, then note at the end of this page that it is checked." } }
         @for finding in &draft.findings { (parts::finding_here(finding)) }
         @if let Some(first) = open.first() {
             p { a href=(format!("{action}#piece-{first}")) { "Go to the first piece to decide about" } " (" (open.len()) " in all)" }
@@ -153,7 +153,7 @@ fn framework(draft: &DraftInHand, typed: TypedIn<'_>) -> Markup {
     let sent = SentForm { filled: &filled, faults: &[], failure: None };
     html! {
         h2 { "The framework" }
-        (input("theme_title", "text", "The theme in a few words", "As it should be on workbooks and slides.", &sent))
+        (input("theme_title", "text", "The theme in a few words", "As it should appear on workbooks and slides.", &sent))
         (input("framework_title", "text", "The title of the framework", "As it was published.", &sent))
         (input("publisher", "text", "Who published it", "As in: Ofsted, CQC, HMICFRS and HMI Probation.", &sent))
         (input("published", "date", "When", "Leave it empty if you do not know.", &sent))
@@ -199,9 +199,9 @@ fn left_out(piece: &PieceInHand) -> Markup {
         p class="where" {
             (words::capitalised(&piece.why)) "."
             @match &piece.left_out_by {
-                Some((name, Some(day))) => { " Rightly, says " (name) " on " (words::date(*day)) "." }
-                Some((name, None)) => { " Rightly, says " (name) "." }
-                None => { " " strong { "To be agreed." } }
+                Some((name, Some(day))) => { " Agreed by " (name) " on " (words::date(*day)) "." }
+                Some((name, None)) => { " Agreed by " (name) "." }
+                None => { " " strong { "Not agreed yet." } }
             }
         }
     }
@@ -228,7 +228,7 @@ fn corrected(
     html! {
         label for=(wording) { "Statement " (statement.id) }
         textarea id=(wording) name=(wording) rows="3" autocomplete="off" { (text_of_area(one(typed, &wording).unwrap_or_else(|| statement.wording.clone()))) }
-        @if !statement.is_as_published() { p class="where" { "In other words than the source: " (statement.published) } }
+        @if !statement.is_as_published() { p class="where" { "The source says: " (statement.published) } }
         label for=(short) { "In short, for slides" }
         input type="text" id=(short) name=(short) value=(one(typed, &short).unwrap_or_else(|| statement.short.clone())) autocomplete="off";
         label for=(area) { "Area" }
@@ -250,7 +250,7 @@ fn asked(at: usize, statement: &StatementInHand, typed: TypedIn<'_>) -> Markup {
                 "Asked of: " (statement.asked.words())
                 @if !statement.groups_why.is_empty() { " (suggested: " (statement.groups_why) ")" }
             }
-            // Says that the boxes were sent where none of them is ticked.
+            // A browser sends nothing for boxes that are not ticked: this tells "none ticked" from "not in the form".
             input type="hidden" name=(name) value="";
             p class="choice" {
                 @let id = format!("{name}-{EVERYONE}");
@@ -264,18 +264,19 @@ fn asked(at: usize, statement: &StatementInHand, typed: TypedIn<'_>) -> Markup {
                     label for=(id) { (words::capitalised(group.words())) }
                 }
             }
-            p class="hint" { "A group beside every agency is the one that leads." }
+            p class="hint" { "If you tick a group as well as every agency, that group leads." }
         }
     }
 }
 
-/// What is left out, reason by reason, to be agreed to in one go.
+/// What is left out, by reason: one tick agrees to all pieces with that reason.
 fn agreed(draft: &DraftInHand, typed: TypedIn<'_>) -> Markup {
     html! {
         @if draft.reasons.iter().any(|reason| reason.open > 0) {
             h2 { "Left out" }
-            p { "Workbooks are issued once somebody has said of each of these pieces that it should be left out. Look through them, then tick the reason." }
+            p { "No workbook is issued until somebody agrees that each of these pieces should be left out. Look through them, then tick the reason." }
             @for (at, reason) in draft.reasons.iter().enumerate().filter(|(_, reason)| reason.open > 0) {
+                // The box sends the reason and not its number, which changes with the draft.
                 @let name = format!("{AGREE}{at}");
                 p class="choice" {
                     input type="checkbox" id=(name) name=(name) value=(reason.why) checked[typed(&name).is_some()];
@@ -290,26 +291,26 @@ fn agreed(draft: &DraftInHand, typed: TypedIn<'_>) -> Markup {
     }
 }
 
-/// The same as a workbook, for who would rather correct it there.
+/// The same corrections in a workbook, for people who prefer Excel.
 fn in_excel(kit: &PageKit, address: &str) -> Markup {
     let action = format!("{address}/draft/back");
     html! {
         h2 { "Or correct it in Excel" }
-        p { "The same as a workbook, which you can give to a colleague: " a href=(format!("{address}/draft/workbook")) { "save the workbook to check" } ". Fill it in, save it, and give it back here." }
+        p { "You can also do this in a workbook, or give it to a colleague: " a href=(format!("{address}/draft/workbook")) { "save the workbook to check" } ". Fill it in, save it, and choose it here." }
         form method="post" action=(action) enctype="multipart/form-data" {
             input type="hidden" name="token" value=(kit.session.form_token(&action));
             label for="back" { "The workbook to check, filled in" }
             input id="back" name="back" type="file" accept=".xlsx,.ods,.xls";
-            button class="second" { "Take the workbook back" }
+            button class="second" { "Take in its corrections" }
         }
     }
 }
 
-/// Who says that all of it is as published.
+/// The form that notes who compared the theme with the published framework.
 fn checking(kit: &PageKit, draft: &DraftInHand, address: &str, typed: TypedIn<'_>, today: Date) -> Markup {
     let said = match (draft.theme.is_checked(), draft.theme.checked_on) {
         (true, Some(day)) => format!("It was checked by {} on {}.", draft.theme.checked_by, words::date(day)),
-        _ => "Nobody has said yet that it is checked.".to_string(),
+        _ => "Nobody has checked it against the framework yet.".to_string(),
     };
     html! {
         h2 id="checked" { "Checked against the published framework" }

@@ -7,19 +7,19 @@ use crate::app::rounds::KnownRound;
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// The groups of files, each with what it is for people, and whether it is open at first.
+/// The groups of files, each with its heading and whether it is open at first.
 const GROUPS: [(FileGroup, &str, bool); 11] = [
     (FileGroup::Deck, "The presentation for inspectors", true),
     (FileGroup::LeadersOnly, "Not for inspectors: for leaders only", true),
-    (FileGroup::Yours, "Yours to fill in", true),
-    (FileGroup::Challenge, "For the challenge meeting, yours to fill in", true),
-    (FileGroup::Feedback, "Feedback, each to its own agency alone", true),
+    (FileGroup::Yours, "For you to fill in", true),
+    (FileGroup::Challenge, "For the challenge meeting, to fill in", true),
+    (FileGroup::Feedback, "Feedback, each for one agency only", true),
     (FileGroup::Tables, "Findings and numbers, as workbooks", true),
-    (FileGroup::Issued, "Workbooks and messages that go out", false),
-    (FileGroup::Queries, "Messages and workbooks that go back", false),
-    (FileGroup::Returns, "What came back", false),
+    (FileGroup::Issued, "Workbooks and messages to agencies", false),
+    (FileGroup::Queries, "Questions, reminders and receipts to agencies", false),
+    (FileGroup::Returns, "Returns from agencies", false),
     (FileGroup::Data, "Data and charts, for other programs", false),
-    (FileGroup::Kept, "Presentations that were kept", false),
+    (FileGroup::Kept, "Kept presentations", false),
 ];
 
 /// What a file is for.
@@ -46,6 +46,7 @@ fn group_of(file: &OfferedFile) -> FileGroup {
         ("returns", _) => FileGroup::Returns,
         ("kept", _) => FileGroup::Kept,
         ("feedback", _) => FileGroup::Feedback,
+        // Before `challenge`: the scrutineer's pages are in challenge/leaders-only/.
         (_, Some(("leaders-only", _))) => FileGroup::LeadersOnly,
         ("challenge", _) => FileGroup::Challenge,
         (_, Some(_)) => FileGroup::Data,
@@ -95,6 +96,7 @@ pub(in crate::web) fn open_button(kit: &PageKit, address: &str, name: &str) -> M
 
 fn size(bytes: u64) -> String {
     match bytes {
+        // Rounded up, so that a small file does not show 0 KB.
         0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }

@@ -1,4 +1,4 @@
-//! What was noticed, in plain words: what was written, where, and what can be decided.
+//! The pages of findings: what was written, where, and what can be decided about it.
 
 use maud::{Markup, html};
 
@@ -9,7 +9,7 @@ use crate::core::finding::{Code, Finding, Severity, WrittenCell};
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// What somebody filled into the form, to be shown again where it could not be taken.
+/// What somebody filled into the form, shown again when it was refused.
 #[derive(Debug, Default)]
 pub(in crate::web) struct FilledForm {
     /// The decision that was chosen.
@@ -22,14 +22,14 @@ pub(in crate::web) struct FilledForm {
     pub why: String,
 }
 
-/// What findings about no agency are under.
+/// The heading over findings that are about no single agency.
 const THE_ROUND: &str = "The round";
 
 fn about(one: &OfferedFinding) -> &str {
     if one.agency.is_empty() { THE_ROUND } else { &one.agency }
 }
 
-/// What an agency is called in addresses: no name is in one.
+/// The key of an agency in addresses: its name must not end up in a browser's history.
 fn agency_key(name: &str) -> String {
     files::key_of_name(name)
 }
@@ -51,11 +51,12 @@ pub(in crate::web) fn page(
         shown.iter().copied().filter(is_it).collect()
     };
     let (must, check) = (of(Severity::MustFix, false), of(Severity::PleaseCheck, false));
+    // A settled finding counts as information, whatever it was before, so settled findings are one group.
     let (told, settled) = (of(Severity::Information, false), of(Severity::Information, true));
     let main = html! {
         (filter(kit, round, findings, chosen))
         @if must.is_empty() && check.is_empty() {
-            p { "Nothing asks anything of you." }
+            p { "There is nothing to fix or check." }
         }
         (group(kit, round, "To fix", "must", &must))
         (group(kit, round, "To check", "check", &check))
@@ -66,7 +67,7 @@ pub(in crate::web) fn page(
     parts::page(kit, &frame, &main)
 }
 
-/// Findings by what they are about, in the order in which each comes first.
+/// Findings grouped by agency, in the order in which each agency first appears.
 fn by_agency<'f>(findings: &[&'f OfferedFinding]) -> Vec<(&'f str, Vec<&'f OfferedFinding>)> {
     let mut groups: Vec<(&str, Vec<&OfferedFinding>)> = Vec::new();
     for one in findings {
@@ -78,7 +79,7 @@ fn by_agency<'f>(findings: &[&'f OfferedFinding]) -> Vec<(&'f str, Vec<&'f Offer
     groups
 }
 
-/// The choice of one agency.
+/// The form that shows the findings about one agency only.
 fn filter(kit: &PageKit, round: &KnownRound, findings: &[OfferedFinding], chosen: &str) -> Markup {
     let all: Vec<&OfferedFinding> = findings.iter().collect();
     let groups = by_agency(&all);
@@ -147,7 +148,7 @@ fn card(kit: &PageKit, round: &KnownRound, class: &str, one: &OfferedFinding) ->
     }
 }
 
-/// What is written, where; and what the agency replied.
+/// What was written, cell by cell, then what the agency replied.
 fn written(one: &OfferedFinding) -> Markup {
     // What the finding quotes whole is not shown a second time, and what is held back says nothing.
     let is_shown = |cell: &&WrittenCell| cell.written.is_said() && !one.finding.found.contains(&*cell.written.shown());
@@ -155,7 +156,7 @@ fn written(one: &OfferedFinding) -> Markup {
     html! {
         @for cell in one.finding.subject.cells.iter().filter(is_shown).take(6) { (written_cell(cell, &place)) }
         @for reply in &one.finding.replied {
-            p { "They replied in " (reply.file) ":" }
+            p { "The agency replied in " (reply.file) ":" }
             blockquote { (reply.cell.written.shown()) }
         }
     }
@@ -191,26 +192,26 @@ pub(in crate::web) fn one(
         (parts::one_finding(&one.finding))
         (written(one))
         @if one.offers.is_empty() {
-            p { "There is nothing to decide: it is gone once it is put right where it is." }
+            p { "There is nothing to decide. Once it is put right, this finding goes away." }
         } @else {
             (kit.form(&action, &html! {
                 fieldset {
                     legend { "What do you decide?" }
                     @for offer in &one.offers { (choice(one, offer, filled)) }
                     @if one.finding.settled.is_some() {
-                        (radio("withdraw", "Take the decision back", "it is open again", filled, &html! {}))
+                        (radio("withdraw", "Take the decision back", "the finding is open again", filled, &html! {}))
                     }
                 }
                 label for="by" { "Who decides" }
-                p class="hint" id="by-hint" { "Goes on record with the decision." }
+                p class="hint" id="by-hint" { "This name is recorded with the decision." }
                 input id="by" name="by" type="text" value=(filled.by) autocomplete="off" spellcheck="false" aria-describedby="by-hint";
                 label for="why" { "Why" }
-                p class="hint" id="why-hint" { "In a few words, as in: phoned the lead. Nothing about a child." }
+                p class="hint" id="why-hint" { "A few words, for example: phoned the lead. Write nothing about a child." }
                 input id="why" name="why" type="text" value=(filled.why) autocomplete="off" spellcheck="false" aria-describedby="why-hint";
                 @if asks_again {
                     p class="choice" {
                         input id="sure" name="sure" type="checkbox" value="yes";
-                        label for="sure" { "I mean it, though the workbook names a different agency" }
+                        label for="sure" { "I am sure, although the workbook names a different agency" }
                     }
                 }
                 button { "Put this on record" }
@@ -223,14 +224,14 @@ pub(in crate::web) fn one(
     parts::page(kit, &frame, &main)
 }
 
-/// The way to take a return that was deleted out of everything else.
+/// The form that removes a deleted return's words from everything that was written.
 fn forgetting(kit: &PageKit, round: &KnownRound, one: &OfferedFinding, filled: &FilledForm) -> Markup {
     let action = kit.to_round(round, &format!("/findings/{}/forget", one.finding.reference_text()));
     html! {
         h2 { "Forget this return" }
         p {
-            "Where you deleted it because it must not be kept: this takes its words out of everything that was written. "
-            "The presentation and the messages are removed, and you make them again. It cannot be undone."
+            "Use this if you deleted the return because it must not be kept. Its words are removed from everything that was written. "
+            "The presentation and the messages are deleted, and you make them again. You cannot undo this."
         }
         (kit.form(&action, &html! {
             @if filled.by.is_empty() {
@@ -238,10 +239,10 @@ fn forgetting(kit: &PageKit, round: &KnownRound, one: &OfferedFinding, filled: &
                 input id="forget-by" name="by" type="text" autocomplete="off" spellcheck="false";
             } @else {
                 input type="hidden" name="by" value=(filled.by);
-                p { "Goes on record as decided by " (filled.by) "." }
+                p { "This is recorded as decided by " (filled.by) "." }
             }
-            label for="forget-why" { "Why, if you like" }
-            p class="hint" id="forget-why-hint" { "Nothing about a child: it is kept for long." }
+            label for="forget-why" { "Why (optional)" }
+            p class="hint" id="forget-why-hint" { "Write nothing about a child: this is kept for a long time." }
             input id="forget-why" name="why" type="text" autocomplete="off" spellcheck="false" aria-describedby="forget-why-hint";
             button class="warn" { "Forget this return" }
         }))
@@ -252,7 +253,7 @@ fn is_about_owner(finding: &Finding) -> bool {
     finding.code == Code::IdentityDisagrees
 }
 
-/// The name of a decision in a form, and what its button says.
+/// The name of a decision in the form, with its label.
 fn names(kind: DecisionKind) -> (&'static str, &'static str) {
     match kind {
         DecisionKind::Accept => ("accept", "Leave it"),
@@ -283,7 +284,7 @@ fn choice(one: &OfferedFinding, offer: &OfferedDecision, filled: &FilledForm) ->
         }
         DecisionKind::Accept | DecisionKind::SetAside | DecisionKind::Counts | DecisionKind::Change => html! {},
     };
-    // Where something is chosen beside it, that says what it means.
+    // The field beside it says what it means: its label would repeat that.
     let meaning = if beside.0.is_empty() { offer.meaning } else { "" };
     radio(name, label, meaning, filled, &beside)
 }
@@ -307,6 +308,7 @@ fn select(name: &str, label: &str, options: &[(String, String)], value: &str) ->
             option value="" { "Choose" }
             @for (id, text) in options {
                 option value=(id) selected[id == value] {
+                    // A long statement is cut: a browser makes the list as wide as its longest line.
                     @if id == text { (text) } @else { (id) ": " (words::cut_at_word(text, 90)) }
                 }
             }
@@ -333,7 +335,7 @@ pub(in crate::web) fn settled(
     let main = html! {
         @for line in lines { p { (line) } }
         p {
-            @if must + check == 0 { "Nothing else asks anything of you." }
+            @if must + check == 0 { "There is nothing else to fix or check." }
             @else { "Still open: " (words::count(must, "finding")) " to fix, " (words::number(check)) " to check." }
         }
         p class="actions" {
@@ -345,7 +347,7 @@ pub(in crate::web) fn settled(
     parts::page(kit, &frame, &main)
 }
 
-/// What was forgotten, and what to look into.
+/// What was forgotten, with findings to look into.
 pub(in crate::web) fn forgotten(kit: &PageKit, round: &KnownRound, said: &str, findings: &[Finding]) -> Markup {
     let main = html! {
         p { (said) }

@@ -1,4 +1,4 @@
-//! Messages to look at, save, open in the mail program; and what was sent.
+//! The page of messages: read, save or open each, then note that it was sent.
 
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -9,31 +9,31 @@ use crate::app::{Failure, files};
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// The kinds of message, the most urgent first: each with what is to do, and the action that writes it under its label.
+/// The kinds of message, the most urgent first: each with its heading and the action that writes it.
 const KINDS: [(SentWhat, &str, WritingAction); 6] = [
     (SentWhat::Reminder, "Remind: a return is due", WritingAction::Queries),
-    (SentWhat::Questions, "Ask about what came back", WritingAction::Queries),
-    (SentWhat::Change, "Tell of a new date or contact", WritingAction::Issue),
+    (SentWhat::Questions, "Ask about a return", WritingAction::Queries),
+    (SentWhat::Change, "Tell an agency about a new date or contact", WritingAction::Issue),
     (SentWhat::Workbook, "Send the workbook", WritingAction::Issue),
-    (SentWhat::Feedback, "Give feedback, to each agency its own", WritingAction::Challenge),
-    (SentWhat::Receipt, "Say that the return is complete", WritingAction::Queries),
+    (SentWhat::Feedback, "Send each agency its own feedback", WritingAction::Challenge),
+    (SentWhat::Receipt, "Confirm that a return is complete", WritingAction::Queries),
 ];
 
-/// What writes messages.
+/// The actions that write messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WritingAction {
-    /// What goes back to agencies.
+    /// Writes questions, reminders and receipts.
     Queries,
-    /// What goes out with workbooks.
+    /// Writes workbooks, with the messages about them.
     Issue,
-    /// What agencies get back after challenge.
+    /// Writes the feedback after challenge.
     Challenge,
 }
 
-/// What was just noted as sent, in an address: no name is in one.
+/// What was just noted as sent, as an address says it: an agency's name must not end up in a browser's history.
 #[derive(Debug)]
 pub(in crate::web) struct NotedKey {
-    /// What it was.
+    /// The kind of message.
     pub what: SentWhat,
     /// The agency, by a hash of its id.
     pub agency: String,
@@ -50,10 +50,10 @@ pub(in crate::web) fn page(
 ) -> Markup {
     let main = html! {
         @if let Some(failure) = failure { (parts::failure(failure)) }
-        p { "jtai sends nothing. Open a message in your mail program, look at it, send it, and say here that you did. The most urgent are first." }
+        p { "jtai does not send anything. Open a message in your mail program, check it and send it, then note here that you did. The most urgent come first." }
         (writing(kit, round, messages, WritingAction::Queries, "queries", "Write these messages"))
         (writing(kit, round, messages, WritingAction::Issue, "issue", "Write the workbooks and these messages"))
-        (writing(kit, round, messages, WritingAction::Challenge, "challenge", "Write what the challenge meeting needs, and these messages"))
+        (writing(kit, round, messages, WritingAction::Challenge, "challenge", "Prepare the challenge meeting and write these messages"))
         @for (what, heading, _) in KINDS { (group(kit, round, (what, heading), messages, noted, today)) }
         @if messages.all.is_empty() { p { "There is nothing to send now." } }
     };
@@ -64,7 +64,7 @@ pub(in crate::web) fn page(
     )
 }
 
-/// The button that writes what is not written yet, or not as it would be now.
+/// The button that writes messages that are not written yet, or that would be different now.
 fn writing(
     kit: &PageKit,
     round: &KnownRound,
@@ -84,14 +84,14 @@ fn writing(
         @if unwritten > 0 {
             p {
                 (words::capitalised(&words::count(unwritten, "message"))) " " (whose)
-                @if unwritten == 1 { " is" } @else { " are" } " not written yet, or changed since."
+                @if unwritten == 1 { " is not written yet, or has changed since." } @else { " are not written yet, or have changed since." }
             }
             (kit.button(&kit.to_round(round, &format!("/do/{path}")), label, ""))
         }
     }
 }
 
-/// The messages of one kind, with what was just noted where its message was.
+/// The messages of one kind. A message that was just noted as sent leaves a line in its place, so that the list does not jump.
 fn group(
     kit: &PageKit,
     round: &KnownRound,
@@ -118,7 +118,7 @@ fn group(
     }
 }
 
-/// What an agency is called in addresses.
+/// The key of an agency in addresses.
 pub(in crate::web) fn agency_key(id: &str) -> String {
     files::key_of_name(id)
 }
@@ -131,12 +131,12 @@ fn card(kit: &PageKit, round: &KnownRound, one: &OfferedMessage, today: Date) ->
             h3 { (message.agency) ": " (what) }
             dl {
                 dt { "To" }
-                dd { @if message.to.is_empty() { "No address: fill it in in agencies.xlsx, or send it by hand." } @else { (message.name) " " (message.to) } }
+                dd { @if message.to.is_empty() { "There is no address. Add one in agencies.xlsx, or send the message in a different way." } @else { (message.name) " " (message.to) } }
                 dt { "Subject" }
                 dd { (message.subject) }
-                @if !message.attachment.is_empty() { dt { "With it" } dd { (message.attachment) } }
+                @if !message.attachment.is_empty() { dt { "Attached" } dd { (message.attachment) } }
             }
-            details { summary { "Read it" } pre { (message.text) } }
+            details { summary { "Read the message" } pre { (message.text) } }
             @if let Some(file) = &one.file { (sending(kit, round, one, file, today)) }
         }
     }
@@ -163,7 +163,7 @@ fn sending(kit: &PageKit, round: &KnownRound, one: &OfferedMessage, file: &str, 
     }
 }
 
-/// What was sent, in a form.
+/// The kind of message that was sent, as forms and addresses have it.
 pub(in crate::web) fn key(what: SentWhat) -> &'static str {
     match what {
         SentWhat::Workbook => "workbook",

@@ -8,7 +8,7 @@ use crate::core::words;
 use crate::web::inputs::{self, FilledIn, SentForm, described_by, fault, fault_of, input, text_of_area};
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// How many agencies can be typed: longer lists come in as a file, or are pasted.
+/// The rows for typing agencies. Longer lists come as a file or are pasted.
 pub(in crate::web) const ROWS: usize = 16;
 
 /// The page.
@@ -20,16 +20,16 @@ pub(in crate::web) fn page(kit: &PageKit, themes: &ThemeListOutcome, sent: &Sent
             (_, []) => {},
             (_, faults) => (inputs::faults(faults)),
         }
-        p { "Three things are needed: the theme, the partnership's name, and the day when returns are due. The rest can be added later." }
+        p { "You need three things: the theme, the partnership's name, and the day when returns are due. You can add the rest later." }
         form method="post" action=(action) enctype="multipart/form-data" {
             input type="hidden" name="token" value=(kit.session.form_token(&action));
             (theme(kit, themes, sent))
-            (input("partnership", "text", "The partnership's name", "Needed. As it should be on workbooks and slides.", sent))
+            (input("partnership", "text", "The partnership's name", "Needed. As it should appear on workbooks and slides.", sent))
             (input("deadline", "date", "When returns are due", "Needed. Most rounds give agencies two to three weeks.", sent))
             (input("fieldwork", "date", "The first day of fieldwork", "Leave it empty until it is known.", sent))
-            (input("marking", "text", "The protective marking", "On every sheet and page. Leave it empty for none.", sent))
+            (input("marking", "text", "The protective marking", "Shown on every sheet and page. Leave it empty for none.", sent))
             (input("contact", "text", "Whom agencies ask", "An e-mail address or a telephone number.", sent))
-            (input("officer", "text", "Who decides for the business unit", "Your name, as it should be on record.", sent))
+            (input("officer", "text", "Who decides for the business unit", "Your name, as it should be recorded.", sent))
             (agencies(sent))
             button { "Make this round" }
         }
@@ -58,17 +58,17 @@ fn theme(kit: &PageKit, themes: &ThemeListOutcome, sent: &SentForm<'_>) -> Marku
         @if themes.themes.iter().any(|(theme, _)| theme.id.as_str() == PROGRAMME_WIDE) {
             p class="choice" {
                 input id="include" name="include" type="checkbox" value=(PROGRAMME_WIDE) checked[included == PROGRAMME_WIDE];
-                label for="include" { "Ask what every inspection looks at too (programme-wide)" }
+                label for="include" { "Also ask about what every inspection looks at (programme-wide)" }
             }
         }
     }
 }
 
-/// How many statements each theme asks of whom.
+/// How many statements each theme asks each group.
 fn asked_of_whom(kit: &PageKit, themes: &ThemeListOutcome) -> Markup {
     html! {
         details {
-            summary { "What each theme asks of whom" }
+            summary { "How many statements each theme asks each group" }
             @for (theme, _) in &themes.themes {
                 h3 { (theme.title) @if theme.is_retired { " (retired)" } }
                 p { a href=(kit.to(&format!("/themes/{}", theme.id))) { "Read the statements of " (theme.title) } }
@@ -88,14 +88,14 @@ const PROGRAMME_WIDE: &str = "programme-wide";
 fn agencies(sent: &SentForm<'_>) -> Markup {
     html! {
         h2 id="agencies" { "Agencies" }
-        p { "Those you know now, in one of three ways. You can add more later in agencies.xlsx, which is in the round's folder and opens in Excel." }
-        label for="list" { "A list that you have as a file" }
-        p class="hint" id="list-hint" { "An Excel or CSV file. Its first row has headers: Name, Group, Contact, Email. The agencies.xlsx of an earlier round is one." }
+        p { "Give those you know now, in one of three ways. You can add more later in agencies.xlsx, which is in the round's folder and opens in Excel." }
+        label for="list" { "As a file" }
+        p class="hint" id="list-hint" { "An Excel or CSV file whose first row has the headers Name, Group, Contact, Email. You can use the agencies.xlsx of an earlier round." }
         (fault(sent, "list"))
         input id="list" name="list" type="file" accept=".xlsx,.csv,.ods,.xls" aria-describedby=(described_by(sent, "list"))
             aria-invalid=[fault_of(sent, "list").map(|_| "true")];
         label for="pasted" { "Or paste them from a spreadsheet" }
-        p class="hint" id="pasted-hint" { "Name, group, contact and e-mail address, in this order: copy the cells, and paste them here." }
+        p class="hint" id="pasted-hint" { "Copy the cells with name, group, contact and e-mail address, in this order, and paste them here." }
         textarea id="pasted" name="pasted" rows="4" aria-describedby="pasted-hint" spellcheck="false" autocomplete="off" { (text_of_area((sent.filled)("pasted"))) }
         h3 { "Or type them" }
         div class="table" tabindex="0" role="region" aria-label="Agencies" {

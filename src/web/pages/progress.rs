@@ -1,4 +1,4 @@
-//! An action under way, and what became of it.
+//! The page of an action: how far it is, then what became of it.
 
 use maud::{Markup, html};
 
@@ -11,14 +11,14 @@ use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 use crate::web::tasks::Task;
 
-/// What an action is called while it is under way.
+/// The heading while an action is under way.
 fn title(command: &str) -> &'static str {
     match command {
         "demo" => "Making the sample round",
         "issue" => "Writing the workbooks",
         "collect" => "Reading the returns",
         "queries" => "Writing the messages",
-        "challenge" => "Writing what the challenge meeting needs",
+        "challenge" => "Preparing the challenge meeting",
         "report" => "Making the presentation",
         _ => "Working",
     }
@@ -31,7 +31,7 @@ pub(in crate::web) fn under_way(kit: &PageKit, round: Option<&KnownRound>, task:
         @if task.is_stopping() {
             p { "Stopping. This takes a moment." }
         } @else if task.is_waiting() {
-            p { "Something else is being done in this round. This begins when that has ended." }
+            p { "Something else is running in this round. This starts when that has finished." }
         } @else if count > 0 && read < count {
             p { label for="how-far" { "Reading returns: " (read) " of " (count) } }
             progress id="how-far" max=(count) value=(read) {}
@@ -43,7 +43,7 @@ pub(in crate::web) fn under_way(kit: &PageKit, round: Option<&KnownRound>, task:
         @if !task.is_stopping() {
             (kit.button(&kit.to(&format!("/running/{}/stop", task.id)), "Stop this", "second"))
         }
-        p { "You can close this page: the work goes on." }
+        p { "You can close this page. The work goes on." }
     };
     parts::page(
         kit,
@@ -99,7 +99,7 @@ fn became(kit: &PageKit, round: Option<&KnownRound>, outcome: &Outcome) -> Marku
         },
         Outcome::Challenge(outcome) => challenged(&to("/files"), &to("/messages"), outcome),
         Outcome::Report(outcome) => html! {
-            p { "The presentation is made. The code at its foot is " strong { (outcome.run) } ". " (outcome.state.trim_end_matches('.')) "." }
+            p { "The presentation is made. The code at the foot of its pages is " strong { (outcome.run) } ". " (outcome.state.trim_end_matches('.')) "." }
             (onwards(&[(&to("/slides"), "Look at the presentation"), (&to("/files"), "Open or save its files")]))
             (parts::findings(&outcome.about_files))
         },
@@ -107,16 +107,16 @@ fn became(kit: &PageKit, round: Option<&KnownRound>, outcome: &Outcome) -> Marku
     }
 }
 
-/// What there is for the challenge meeting, and what is on record of it.
+/// What was written for the challenge meeting, and how many of its decisions are on record.
 fn challenged(files: &str, messages: &str, outcome: &ChallengeOutcome) -> Markup {
     html! {
         p {
             @match (&outcome.workbook, outcome.filled.is_empty()) {
                 (Some(_), _) => {
-                    "A workbook with " (words::count(outcome.rows, "answer")) ", " (outcome.first) " of them worth asking about first, and a page for each agency, which is not for inspectors."
+                    "Written: a workbook with " (words::count(outcome.rows, "answer")) ", " (outcome.first) " of them worth asking about first, and a page on each agency. Neither is for inspectors."
                 }
                 (None, true) => "No agency has returned yet, so there is nothing to challenge.",
-                (None, false) => "Every answer has its row in a workbook that is filled in, so there is no new one.",
+                (None, false) => "Every answer is already in a workbook that somebody filled in, so no new one was written.",
             }
         }
         @if !outcome.filled.is_empty() { p { "Left as they are: " (words::list(&outcome.filled)) "." } }
@@ -126,7 +126,7 @@ fn challenged(files: &str, messages: &str, outcome: &ChallengeOutcome) -> Markup
             p { "Left out of the feedback, because what the meeting wrote names a different agency: " (words::list(&outcome.feedback.left_out)) "." }
         }
         @if outcome.feedback.papers > 0 {
-            p { "Each agency's own feedback is written too, to " (words::count(outcome.feedback.papers, "agency")) ". Send it once all returns are in." }
+            p { "Feedback is written for " (words::count(outcome.feedback.papers, "agency")) ", to each about its own answers only. Send it once all returns are in." }
         }
         (onwards(&[(files, "Open or save what was written"), (messages, "Look at the feedback and send it")]))
         (parts::findings(&outcome.findings))
@@ -151,7 +151,7 @@ fn issued(messages: &str, outcome: &IssueOutcome) -> Markup {
     html! {
         p {
             (words::capitalised(&words::count(written, "workbook"))) " written"
-            @if !outcome.unchanged.is_empty() { ", " (words::count(outcome.unchanged.len(), "workbook")) " as before" }
+            @if !outcome.unchanged.is_empty() { ", " (words::count(outcome.unchanged.len(), "workbook")) " unchanged" }
             ". "
             @if to_send == 0 { "There is no message to send." }
             @else { (words::capitalised(&words::count(to_send, "message"))) " to send." }
@@ -169,7 +169,7 @@ fn collected(to: &dyn Fn(&str) -> String, outcome: &CollectOutcome) -> Markup {
         p {
             (outcome.totals.agencies_returned) " of " (words::count(outcome.totals.agencies_asked, "agency"))
             " have returned. "
-            @if must + check == 0 { "Nothing in their returns asks anything of you." }
+            @if must + check == 0 { "There is nothing to fix or check in their returns." }
             @else { (words::capitalised(&words::count(must, "finding"))) " to fix and " (words::number(check)) " to check." }
         }
         @if must + check == 0 {

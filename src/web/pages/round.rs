@@ -1,4 +1,4 @@
-//! A round: where it is in one line, what comes next, its agencies.
+//! A round's overview: where it is in one line, what comes next, its agencies.
 
 use maud::{Markup, html};
 
@@ -9,18 +9,18 @@ use crate::app::status_words::{self as says, HowToWrite};
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// What is known of a round's folders beside its status.
+/// What the overview needs to know of a round besides its status.
 #[derive(Debug)]
 pub(in crate::web) struct RoundState<'a> {
-    /// The print of them.
+    /// The hash of the round's files, by which the page notices that something changed.
     pub seen: &'a str,
-    /// The address of an action on the round that is under way.
+    /// The address of the action that is under way on the round, if there is one.
     pub under_way: Option<&'a str>,
-    /// Whether there is any message that goes back to an agency.
+    /// Whether `queries/` has a message to any agency.
     pub is_any_back: bool,
 }
 
-/// The page.
+/// The overview.
 pub(in crate::web) fn page(
     kit: &PageKit,
     round: &KnownRound,
@@ -37,7 +37,7 @@ pub(in crate::web) fn page(
             "."
         }
         @if let Some(address) = state.under_way {
-            p { a href=(address) { "Something is being worked on: see how far it is" } }
+            p { a href=(address) { "Work on this round is under way. See how far it has got" } }
         }
         h2 { "What comes next" }
         (next(kit, round, status, state))
@@ -45,7 +45,7 @@ pub(in crate::web) fn page(
         (agencies(kit, round, status, state))
         @if !status.agencies.is_empty() { p { "Of " (words::count(status.agencies.len(), "agency")) ": " (words::uncapitalised(&says::counts(&status.agencies))) } }
         @if !status.list.is_empty() { (parts::findings(&status.list)) }
-        p { "Agencies, contacts and dates are in " (files::AGENCIES) ", which is yours to change. Save it there, and load this page again." }
+        p { "Agencies, contacts and dates are in " (files::AGENCIES) ". Change it there, save it, and reload this page." }
         (kit.button(
             &kit.to_round(round, &format!("/files/{}/open", files::key_of_name(files::AGENCIES))),
             &format!("Open {}", files::AGENCIES),
@@ -62,14 +62,14 @@ pub(in crate::web) fn page(
     parts::page(kit, &frame, &main)
 }
 
-/// The most urgent thing, with the way to it.
+/// The most urgent step, with the button or link that takes it.
 fn next(kit: &PageKit, round: &KnownRound, status: &StatusOutcome, state: &RoundState<'_>) -> Markup {
     if status.agencies.is_empty() {
         return html! { p { "Add the agencies: open " (files::AGENCIES) " below, write a row for each, and save it." } };
     }
     let Some(first) = says::first_to_do(status) else {
         return html! {
-            p { "There is nothing to do but wait for agencies. The presentation can be made at any time." }
+            p { "There is nothing to do but wait for agencies. You can make the presentation at any time." }
             (start(kit, round, "report", "Make the presentation", ""))
         };
     };
@@ -78,7 +78,7 @@ fn next(kit: &PageKit, round: &KnownRound, status: &StatusOutcome, state: &Round
     html! {
         p {
             strong { (first.name) } ": " (wording) "."
-            @if others > 0 { " There is something to do with " (words::count(others, "other agency")) " too." }
+            @if others > 0 { " There is also something to do for " (words::count(others, "other agency")) "." }
         }
         @match place_of_step(first.next, state) {
             StepPlace::Action(action, label) => (start(kit, round, action, label, "")),
@@ -87,11 +87,11 @@ fn next(kit: &PageKit, round: &KnownRound, status: &StatusOutcome, state: &Round
     }
 }
 
-/// Where a step is taken.
+/// Where the officer takes a step.
 enum StepPlace {
-    /// By this action, under this label.
+    /// With a button for this action, with this label.
     Action(&'static str, &'static str),
-    /// On this part of the round's pages.
+    /// On the page with this path, through a link with this label.
     Part(&'static str, &'static str),
 }
 
@@ -105,7 +105,7 @@ fn place_of_step(next: NextStep, state: &RoundState<'_>) -> StepPlace {
         NextStep::Send | NextStep::SendChange => StepPlace::Part("/messages", "Look at the messages"),
         _ if state.is_any_back => StepPlace::Part("/messages", "Look at the messages"),
         // There is no message to look at before it is written.
-        _ => StepPlace::Action("queries", "Write the messages that go back"),
+        _ => StepPlace::Action("queries", "Write questions, reminders and receipts"),
     }
 }
 
@@ -152,12 +152,12 @@ fn actions(kit: &PageKit, round: &KnownRound) -> Markup {
         div class="actions" {
             (start(kit, round, "issue", "Write the workbooks", "second"))
             (start(kit, round, "collect", "Read the returns", "second"))
-            (start(kit, round, "queries", "Write the messages that go back", "second"))
-            (start(kit, round, "challenge", "Write what the challenge meeting needs, and feedback", "second"))
+            (start(kit, round, "queries", "Write questions, reminders and receipts", "second"))
+            (start(kit, round, "challenge", "Prepare the challenge meeting and feedback", "second"))
             (start(kit, round, "report", "Make the presentation", "second"))
         }
-        p { a href=(kit.to_round(round, "/again")) { "Make the next round of this theme, with these answers in its workbooks" } }
-        p class="hint" { "You can do each of these as often as you like. Only what changed is written again, and no file of an agency is touched." }
+        p { a href=(kit.to_round(round, "/again")) { "Make the next round on this theme, with these answers carried over" } }
+        p class="hint" { "You can do each of these as often as you like. Only what changed is written again. Files from agencies are never changed." }
         p class="where" { "This round is in the folder " (round.path.display()) }
     }
 }

@@ -1,4 +1,4 @@
-//! The rounds on this computer, and the way in for more.
+//! The first page: the rounds on this computer, and ways to make or add one.
 
 use maud::{Markup, html};
 
@@ -31,12 +31,12 @@ pub(in crate::web) fn page(kit: &PageKit, rounds: &[KnownRound], typed: &str, fa
             }
         }
         h2 { "A new round" }
-        p { "An inspection was announced, or may come. It takes a few minutes: the theme, the dates, the agencies." }
+        p { "For an inspection that was announced or may come. It takes a few minutes: the theme, the dates, the agencies." }
         p { a class="button" href=(kit.to("/new")) { "Make a new round" } }
-        h2 { "Add a round that is on this computer already" }
+        h2 { "Add a round that is already on this computer" }
         (kit.form(&kit.to("/rounds/add"), &html! {
             label for="folder" { "The round's folder" }
-            p class="hint" id="folder-hint" { "The folder that has the file round.toml in it. Copy it from the address bar of the file manager." }
+            p class="hint" id="folder-hint" { "The folder with the file round.toml in it. Copy its path from the address bar of the window that shows it." }
             input id="folder" name="folder" type="text" value=(typed) aria-describedby="folder-hint" autocomplete="off" spellcheck="false"
                 aria-invalid=[failure.map(|_| "true")];
             button { "Add this round" }
@@ -51,10 +51,10 @@ pub(in crate::web) fn page(kit: &PageKit, rounds: &[KnownRound], typed: &str, fa
 /// The page that asks again before jtai stops.
 pub(in crate::web) fn still_working(kit: &PageKit) -> Markup {
     let main = html! {
-        p { "Something is still being worked on. If you stop now, it is not finished. Nothing that was written before is lost." }
+        p { "Work is still under way. If you stop now, it will not be finished. Nothing that was written before is lost." }
         (kit.form(&kit.to("/stop"), &html! {
             input type="hidden" name="sure" value="yes";
-            button class="warn" { "Stop all the same" }
+            button class="warn" { "Stop anyway" }
         }))
         p { a href=(kit.base) { "Do not stop" } }
     };

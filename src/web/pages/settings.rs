@@ -11,13 +11,13 @@ use crate::core::words;
 use crate::web::inputs::{FilledIn, SentForm, input};
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// What the name of a hidden field begins with that has what a setting said.
+/// The prefix of the hidden fields with what each setting said when the form was made.
 pub(in crate::web) const WAS: &str = "was:";
 
 /// The field for a new logo.
 pub(in crate::web) const LOGO_FILE: &str = "logo-file";
 
-/// The box that takes the logo away.
+/// The box that removes the logo.
 pub(in crate::web) const NO_LOGO: &str = "no-logo";
 
 /// The pack that any round can include.
@@ -26,14 +26,14 @@ pub(in crate::web) const PROGRAMME_WIDE: &str = "programme-wide";
 /// The part of the page that says who checked the wording.
 pub(in crate::web) const WORDING: &str = "wording";
 
-/// What is said above the form.
+/// What became of the form, shown above it.
 #[derive(Debug)]
 pub(in crate::web) enum SettingsNews<'a> {
     /// Nothing.
     Nothing,
     /// It was saved.
     Saved,
-    /// It was not, because of this.
+    /// It was not saved, because of this.
     Refused(&'a Failure),
 }
 
@@ -49,7 +49,7 @@ pub(in crate::web) fn page(
     let main = html! {
         @match news {
             SettingsNews::Nothing => {}
-            SettingsNews::Saved => p class="noted" role="status" { "Saved. Where agencies need to know, the overview says what comes next." },
+            SettingsNews::Saved => p class="noted" role="status" { "Saved. If agencies need to know, the overview says what to do next." },
             SettingsNews::Refused(failure) => (parts::failure(failure)),
         }
         @for finding in &settings.findings { (parts::finding_here(finding)) }
@@ -60,11 +60,11 @@ pub(in crate::web) fn page(
     };
     let main = html! {
         (main)
-        h2 { "The words of your messages" }
+        h2 { "The wording of your messages" }
         p {
-            "Each kind of message has its words in a text file, as in covering-message.txt. Open them under "
+            "The wording of each kind of message is in a text file, for example covering-message.txt. Open it under "
             a href=(kit.to_round(round, "/files")) { "Files" }
-            ", change what you like outside the braces, save, and write the messages again."
+            ", change anything outside the braces, save it, and write the messages again."
         }
     };
     let frame = PageFrame { title: "Settings", round: Some(round), part: "/settings", ..PageFrame::default() };
@@ -76,6 +76,7 @@ fn form(kit: &PageKit, round: &KnownRound, settings: &RoundSettings, sent: &Sent
     html! {
         form method="post" action=(action) enctype="multipart/form-data" {
             input type="hidden" name="token" value=(kit.session.form_token(&action));
+            // What each setting said is sent too: a change that somebody else made meanwhile must not be overwritten.
             @for (setting, said) in &settings.said { input type="hidden" name=(format!("{WAS}{}", setting.name())) value=(said); }
             h2 { "Names and dates" }
             @for (setting, kind, hint) in TYPED { (input(setting.name(), kind, setting.label(), hint, sent)) }
@@ -88,36 +89,36 @@ fn form(kit: &PageKit, round: &KnownRound, settings: &RoundSettings, sent: &Sent
     }
 }
 
-/// The settings that are typed, each with the kind of its field and its hint.
+/// The settings with a field to type into, each with the kind of field and its hint.
 const TYPED: [(RoundSetting, &str, &str); 7] = [
-    (RoundSetting::Partnership, "text", "Needed. As it should be on workbooks and slides."),
-    (RoundSetting::Deadline, "date", "Needed. Agencies that have a day of their own in agencies.xlsx keep it."),
+    (RoundSetting::Partnership, "text", "Needed. As it should appear on workbooks and slides."),
+    (RoundSetting::Deadline, "date", "Needed. An agency with its own due date in agencies.xlsx keeps that date."),
     (RoundSetting::Fieldwork, "date", "Leave it empty until it is known."),
-    (RoundSetting::Marking, "text", "On every sheet and page. Leave it empty for none."),
-    (RoundSetting::Contact, "text", "An e-mail address or a telephone number. It is in every workbook and message."),
-    (RoundSetting::Officer, "text", "Your name, as it should be on record beside your decisions."),
+    (RoundSetting::Marking, "text", "Shown on every sheet and page. Leave it empty for none."),
+    (RoundSetting::Contact, "text", "An e-mail address or a telephone number, shown in every workbook and message."),
+    (RoundSetting::Officer, "text", "Your name, as it should be recorded with your decisions."),
     (
         RoundSetting::KeptUntil,
         "text",
-        "In words, as in: a year after the inspection. Agencies read it. Leave it empty if you do not say.",
+        "In words, for example: a year after the inspection. Agencies see this. Leave it empty to say nothing.",
     ),
 ];
 
-/// What is fixed since the workbooks were issued.
+/// What can no longer be changed because the workbooks were issued.
 fn fixed(settings: &RoundSettings) -> Markup {
     let rated = settings.value_of(RoundSetting::Rate);
     let bases: Vec<&str> =
         Basis::ALL.into_iter().filter(|basis| is_in(rated, basis.letter())).map(Basis::name).collect();
     html! {
         p {
-            "The workbooks were issued, so this stays as it is. Agencies rate " (words::list(&bases)) ", and see "
+            "The workbooks have been issued, so you can no longer change this. Agencies rate " (words::list(&bases)) ", and see "
             (order_words(settings.value_of(RoundSetting::ColumnOrder) == ColumnOrder::WorriedFirst.key())) " first."
-            @if is_in(settings.value_of(RoundSetting::Include), PROGRAMME_WIDE) { " What every inspection looks at is asked too." }
+            @if is_in(settings.value_of(RoundSetting::Include), PROGRAMME_WIDE) { " They are also asked about what every inspection looks at." }
         }
     }
 }
 
-/// Whether a list with commas has a word.
+/// Whether a list separated by commas has a word.
 pub(in crate::web) fn is_in(list: &str, word: &str) -> bool {
     list.split(',').any(|known| known.trim() == word)
 }
@@ -130,6 +131,7 @@ fn order_words(is_worried_first: bool) -> &'static str {
 fn asked(settings: &RoundSettings, sent: &SentForm<'_>) -> Markup {
     let (rated, included) = ((sent.filled)(RoundSetting::Rate.name()), (sent.filled)(RoundSetting::Include.name()));
     let order = (sent.filled)(RoundSetting::ColumnOrder.name());
+    // A basis that the theme does not have is offered only if `round.toml` rates it, so that it can be unticked.
     let held = |basis: &Basis| {
         settings.theme.as_ref().is_none_or(|theme| theme.criteria().any(|(_, one)| one.basis == *basis))
             || is_in(&rated, basis.letter())
@@ -137,7 +139,7 @@ fn asked(settings: &RoundSettings, sent: &SentForm<'_>) -> Markup {
     html! {
         fieldset {
             legend { (RoundSetting::Rate.label()) }
-            p class="hint" { "What agencies do not rate is in their workbook to read." }
+            p class="hint" { "What agencies do not rate is still in their workbook to read." }
             @for basis in Basis::ALL.into_iter().filter(held) {
                 @let id = format!("rate-{}", basis.letter());
                 p class="choice" {
@@ -148,7 +150,7 @@ fn asked(settings: &RoundSettings, sent: &SentForm<'_>) -> Markup {
         }
         p class="choice" {
             input type="checkbox" id="include" name=(RoundSetting::Include.name()) value=(PROGRAMME_WIDE) checked[is_in(&included, PROGRAMME_WIDE)];
-            label for="include" { "Ask what every inspection looks at too (programme-wide)" }
+            label for="include" { "Also ask about what every inspection looks at (programme-wide)" }
         }
         fieldset {
             legend { (RoundSetting::ColumnOrder.label()) }
@@ -167,19 +169,19 @@ fn look(settings: &RoundSettings, sent: &SentForm<'_>) -> Markup {
     html! {
         label for=(LOGO_FILE) { (RoundSetting::Logo.label()) }
         p class="hint" id=(format!("{LOGO_FILE}-hint")) {
-            "A PNG or an SVG. A copy goes into the round's folder."
+            "A PNG or SVG file. A copy goes into the round's folder."
             @if !logo.is_empty() { " Now: " (logo) "." }
         }
         input id=(LOGO_FILE) name=(LOGO_FILE) type="file" accept=".png,.svg" aria-describedby=(format!("{LOGO_FILE}-hint"));
         @if !logo.is_empty() {
             p class="choice" {
                 input type="checkbox" id=(NO_LOGO) name=(NO_LOGO) value="yes";
-                label for=(NO_LOGO) { "Show no logo" }
+                label for=(NO_LOGO) { "Remove the logo" }
             }
         }
         @for (setting, hint) in [
-            (RoundSetting::Colour, "Six digits, as in #12436D: dark enough for white text. Leave it empty for the usual one."),
-            (RoundSetting::SecondColour, "Leave it empty for the same."),
+            (RoundSetting::Colour, "Six digits, as in #12436D, and dark enough for white text. Leave it empty for the usual colour."),
+            (RoundSetting::SecondColour, "Leave it empty to use the same colour."),
         ] { (input(setting.name(), "text", setting.label(), hint, sent)) }
     }
 }
@@ -189,7 +191,7 @@ fn wording(kit: &PageKit, round: &KnownRound, theme: &Theme, sent: &SentForm<'_>
     let action = kit.to_round(round, &format!("/settings/{WORDING}"));
     let said = match (theme.is_checked(), theme.checked_on) {
         (true, Some(day)) => format!("Checked by {} on {}.", theme.checked_by, words::date(day)),
-        _ => "Nobody has checked it yet, and workbooks and slides say so.".to_string(),
+        _ => "Nobody has done this yet, and workbooks and slides say so.".to_string(),
     };
     html! {
         h2 id=(WORDING) { "The wording of the statements" }
@@ -198,14 +200,14 @@ fn wording(kit: &PageKit, round: &KnownRound, theme: &Theme, sent: &SentForm<'_>
             (theme.framework.title) ", " (theme.framework.publisher) "). " (said)
         }
         (kit.form(&action, &html! {
-            (input("checked_by", "text", "Who compared it", "A name, as it should be on record.", sent))
+            (input("checked_by", "text", "Who compared it", "A name, as it should be recorded.", sent))
             (input("checked_on", "date", "When", "The day on which it was compared.", sent))
             button class="second" { "Note that it was checked" }
         }))
     }
 }
 
-/// What a field shows where nothing else was typed: what the files say.
+/// What the files say of a setting, for a field into which nobody typed.
 pub(in crate::web) fn as_saved(settings: &RoundSettings, name: &str, today: Date) -> String {
     let checked = settings.theme.as_ref();
     match name {

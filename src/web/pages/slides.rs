@@ -11,7 +11,7 @@ use crate::core::ids::{AgencyId, CriterionId};
 use crate::core::words;
 use crate::web::parts::{self, PageFrame, PageKit};
 
-/// The most things that one number lists: a page of thousands of cells helps nobody.
+/// The most answers that are listed under one number: a page of thousands of cells helps nobody.
 const MOST_LISTED: usize = 60;
 
 /// The word for a length in addresses.
@@ -19,7 +19,7 @@ pub(in crate::web) fn key(length: Length) -> &'static str {
     length.key()
 }
 
-/// One page of the presentation. `at` is counted from 1, and is one of its pages.
+/// The page `at` of the presentation, counted from 1.
 pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length, at: usize) -> Markup {
     let to = |at: usize| kit.to_round(round, &format!("/slides/{}/{at}", key(length)));
     let count = deck.pages.len();
@@ -53,7 +53,7 @@ pub(in crate::web) fn page(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, 
     parts::page(kit, &frame, &main)
 }
 
-/// The numbers of a page, those about one thing together.
+/// The numbers on a page, grouped by what they are about.
 fn numbers(deck: &ShownDeck, numbers: &[ExplainedNumber]) -> Markup {
     let mut groups: Vec<(&str, Vec<&ExplainedNumber>)> = Vec::new();
     for number in numbers {
@@ -78,13 +78,13 @@ fn numbers(deck: &ShownDeck, numbers: &[ExplainedNumber]) -> Markup {
     }
 }
 
-/// What a statement is called in short, by its id; any other text as it is.
+/// The short name of the statement with this id; any other text as it is.
 fn short_name(deck: &ShownDeck, about: &str) -> String {
     let known = deck.statements.iter().find(|(id, _)| id.as_str() == about);
     known.map_or_else(|| about.to_string(), |(_, name)| name.clone())
 }
 
-/// Whether the files are of what is shown, and the button that makes them.
+/// Whether the files show what this page shows, and the button that makes them.
 fn state(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length) -> Markup {
     let action = kit.to_round(round, "/do/report");
     html! {
@@ -95,9 +95,9 @@ fn state(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length) ->
                 @if deck.is_any_written { "The files show something different: answers, choices or the length changed since they were made." }
                 @else { "This is how the presentation looks now. Its files are not made yet." }
                 @if deck.is_any_written && length == Length::Full {
-                    " There is one presentation in the folder: the long one replaces the short one."
+                    " The folder has one presentation at a time: making this one, the full one, replaces it."
                 } @else if deck.is_any_written {
-                    " There is one presentation in the folder: this one, the short one, replaces what is there."
+                    " The folder has one presentation at a time: making this one, the short one, replaces it."
                 }
             }
             (kit.form(&action, &html! {
@@ -108,13 +108,13 @@ fn state(kit: &PageKit, round: &KnownRound, deck: &ShownDeck, length: Length) ->
     }
 }
 
-/// The way to what is chosen: the page shows it once it is saved.
+/// Links to the choices, which this page shows once they are saved.
 fn choosing(kit: &PageKit, round: &KnownRound) -> Markup {
     let address = kit.to_round(round, &format!("/files/{}/open", files::key_of_name(files::CHOICES)));
     html! {
         h2 { "Choose what it says" }
-        p { "Words, headlines, slides and who approved it are chosen in " (files::CHOICES) ". Save it there, and this page shows how it looks." }
-        p { a href=(kit.to_round(round, "/choices")) { "Choose on a page" } }
+        p { "Choose words, headlines and slides, and name who approved it, in " (files::CHOICES) ". Once you save it, this page shows the result." }
+        p { a href=(kit.to_round(round, "/choices")) { "Or choose on these pages" } }
         (kit.button(&address, &format!("Open {}", files::CHOICES), "second"))
     }
 }
@@ -134,7 +134,7 @@ fn all_pages(deck: &ShownDeck, at: usize, to: &dyn Fn(usize) -> String) -> Marku
 
 fn lengths(kit: &PageKit, round: &KnownRound, length: Length) -> Markup {
     let (other, label) = match length {
-        Length::Short => (Length::Full, "Show the long presentation, with a page an area"),
+        Length::Short => (Length::Full, "Show the full presentation, with a page for each area"),
         Length::Full => (Length::Short, "Show the short presentation, for twenty minutes"),
     };
     html! { p { a href=(kit.to_round(round, &format!("/slides/{}/1", key(other)))) { (label) } } }
@@ -152,7 +152,7 @@ fn explained(deck: &ShownDeck, number: &ExplainedNumber) -> Markup {
     }
 }
 
-/// One thing that a number counts. Under the name of its own statement, it does not say that name again.
+/// One thing that a number counts. Under the heading of its own statement, the statement's name is not repeated.
 fn counted(deck: &ShownDeck, about: &str, thing: &CountedThing) -> Markup {
     let name = |agency: &AgencyId| {
         let known = deck.agencies.iter().find(|(id, _)| id == agency);

@@ -1,4 +1,4 @@
-//! The themes on this computer, and each with all that it asks.
+//! The themes on this computer: the list, and one theme to read with all its statements.
 
 use maud::{Markup, html};
 
@@ -10,8 +10,8 @@ use crate::web::parts::{self, PageFrame, PageKit};
 /// The list.
 pub(in crate::web) fn list(kit: &PageKit, themes: &ThemeListOutcome) -> Markup {
     let main = html! {
-        p { "A theme is what an inspection looks at: areas, and statements that agencies rate. Choose one to read what it asks of whom." }
-        p { "An inspection on something new was announced? " a class="button second" href=(kit.to("/draft")) { "Draft a theme from its framework" } }
+        p { "A theme is what an inspection looks at: areas, and statements that agencies rate. Choose one to read its statements and which agencies are asked." }
+        p { "Has an inspection been announced on a theme that is not here? " a class="button second" href=(kit.to("/draft")) { "Draft a theme from its framework" } }
         (table(kit, "Themes to use", themes.themes.iter().filter(|(theme, _)| !theme.is_retired)))
         details {
             summary { "Themes of earlier inspections" }
@@ -71,13 +71,13 @@ pub(in crate::web) fn one(kit: &PageKit, theme: &Theme) -> Markup {
             @if let (true, Some(day)) = (theme.is_checked(), theme.checked_on) {
                 "The wording was checked by " (theme.checked_by) " on " (words::date(day)) "."
             } @else if theme.source.is_some() {
-                "Nobody has said yet that it is checked."
+                "Nobody has checked it against the framework yet."
             } @else {
-                "Nobody has checked the wording against it yet: you say who did under Settings, once there is a round."
+                "Nobody has checked the wording against the framework yet. Once you have made a round, note under Settings who did."
             }
         }
         @if theme.source.is_some() { p { a class="button second" href=(kit.to(&format!("/themes/{}/draft", theme.id))) { "Correct it beside its source" } } }
-        @if theme.is_retired { p { "No inspections on this theme are running any more." } }
+        @if theme.is_retired { p { "Inspections on this theme have ended." } }
         @if !theme.completeness.is_empty() { p { (theme.completeness) } }
         @if !theme.age_focus.is_empty() { p { "Inspectors look most closely at " (theme.age_focus) "." } }
         h2 { "How many statements each group rates" }
@@ -110,7 +110,7 @@ fn statement(theme: &Theme, criterion: &Criterion) -> Markup {
             h3 { (criterion.id) ". " (criterion.short_name()) }
             p { (criterion.text) }
             p class="where" {
-                (criterion.basis.words()) @if !is_rated { ", to read and not to rate" } @if criterion.paraphrase { ", in other words than the published ones" }
+                (criterion.basis.words()) @if !is_rated { ", to read but not to rate" } @if criterion.paraphrase { ", a paraphrase of the published wording" }
                 ". Asked of: " (criterion.asked.words()) ". Source: " (criterion.source) "."
                 @if let Some(repeats) = repeats_words(criterion) { " " (repeats) }
             }

@@ -11,20 +11,20 @@ use super::asked::{PageVisit, SignedForm, fine, not_found, round_of, see_other, 
 use crate::app::round_again::AgainWishes;
 use crate::app::rounds::KnownRound;
 use crate::app::{Outcome, Request, rounds};
-use crate::web::door::Door;
 use crate::web::inputs::{FieldFault, SentForm};
 use crate::web::pages;
+use crate::web::server::Server;
 
 /// The form.
-pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+pub(super) async fn page(State(server): State<Arc<Server>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let sent = SentForm { filled: &|_| String::new(), faults: &[], failure: None };
     fine(pages::again::page(&visit.kit, &round, &sent))
 }
 
 /// Makes the round, and opens its page.
-pub(super) async fn make(State(door): State<Arc<Door>>, Path(key): Path<String>, form: SignedForm) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+pub(super) async fn make(State(server): State<Arc<Server>>, Path(key): Path<String>, form: SignedForm) -> Response {
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let filled = |name: &str| form.field(name).to_string();
     let again = |faults: &[FieldFault], failure| {
         let sent = SentForm { filled: &filled, faults, failure };
@@ -34,9 +34,9 @@ pub(super) async fn make(State(door): State<Arc<Door>>, Path(key): Path<String>,
         Ok(wishes) => wishes,
         Err(faults) => return again(&faults, None),
     };
-    match door.act(Request::RoundAgain(wishes)).await {
+    match server.act(Request::RoundAgain(wishes)).await {
         Ok(Outcome::RoundAgain(made)) => {
-            door.place.remember(&rounds::absolute(&made.folder));
+            server.place.remember(&rounds::absolute(&made.folder));
             see_other(&form.kit.to(&format!("/r/{}", rounds::key_of(&made.folder))))
         }
         Ok(_) => not_found(),
@@ -44,7 +44,7 @@ pub(super) async fn make(State(door): State<Arc<Door>>, Path(key): Path<String>,
     }
 }
 
-/// What the form asks for; else everything that is wrong with its fields.
+/// The round that the form asks for, or everything that is wrong with its fields.
 fn wishes(round: &KnownRound, form: &SignedForm) -> Result<AgainWishes, Vec<FieldFault>> {
     let day = |name: &str| form.field(name).trim().parse::<Date>().ok();
     let is_empty = |name: &str| form.field(name).trim().is_empty();

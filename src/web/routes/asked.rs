@@ -1,4 +1,4 @@
-//! What routes take from a request, and the answers that many give.
+//! The extractors that routes use, with the answers that many routes share.
 
 use std::sync::Arc;
 
@@ -14,14 +14,14 @@ use tokio::time::timeout;
 use crate::app::Failure;
 use crate::app::rounds::{self, KnownRound};
 use crate::web::checks::Refused;
-use crate::web::door::Door;
 use crate::web::limits;
 use crate::web::parts::{self, PageFrame, PageKit};
+use crate::web::server::Server;
 
-/// Who asks, and for which address.
+/// The browser that asks, and the address that it asks for.
 #[derive(Debug, Clone)]
 pub(super) struct PageVisit {
-    /// What makes links and forms for that browser.
+    /// Makes links and forms for that browser.
     pub kit: PageKit,
     /// The address, from its first slash.
     pub path: String,
@@ -38,7 +38,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PageVisit {
 /// A form that was sent with its token.
 #[derive(Debug)]
 pub(super) struct SignedForm {
-    /// What makes the next page.
+    /// Makes links and forms for the page that answers.
     pub kit: PageKit,
     fields: Vec<(String, String)>,
     file: Option<(String, Vec<u8>)>,
@@ -66,27 +66,28 @@ impl SignedForm {
     }
 }
 
-impl FromRequest<Arc<Door>> for SignedForm {
+impl FromRequest<Arc<Server>> for SignedForm {
     type Rejection = Response;
 
-    async fn from_request(request: HttpRequest, door: &Arc<Door>) -> Result<SignedForm, Response> {
+    async fn from_request(request: HttpRequest, server: &Arc<Server>) -> Result<SignedForm, Response> {
         let visit: PageVisit = request.extensions().get().cloned().ok_or_else(|| refused(Refused::Session))?;
         let length = header(&request, CONTENT_LENGTH).and_then(|length| length.parse().ok());
         let has_parts = header(&request, CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/"));
         let most = if has_parts { limits::LIST_FORM } else { limits::form(&visit.path) };
         if length.is_some_and(|length: usize| length > most) {
-            // Read and thrown away: a browser that is cut off while it sends shows no answer.
+            // A browser that is cut off while it sends shows a network error and not our answer, so the rest is read and discarded.
             _ = timeout(limits::FORM_TIME, to_bytes(request.into_body(), limits::THROWN_AWAY as usize)).await;
             return Err(too_much());
         }
         if has_parts {
-            let form = timeout(limits::FORM_TIME, with_file(visit.kit, request, door)).await;
+            let form = timeout(limits::FORM_TIME, with_file(visit.kit, request, server)).await;
             let form = form.ok().flatten().ok_or_else(|| refused(Refused::Form))?;
             return form.if_signed(&visit.path).ok_or_else(|| refused(Refused::Form));
         }
-        let read = timeout(limits::FORM_TIME, Form::<Vec<(String, String)>>::from_request(request, door)).await;
+        let read = timeout(limits::FORM_TIME, Form::<Vec<(String, String)>>::from_request(request, server)).await;
         let fields = match read {
             Ok(Ok(Form(fields))) => fields,
+            // A form that does not say its length turns out to be too large only while it is read.
             Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 return Err(too_much());
             }
@@ -101,16 +102,16 @@ fn header(request: &HttpRequest, name: HeaderName) -> Option<&str> {
     request.headers().get(name).and_then(|value| value.to_str().ok())
 }
 
-/// A form in parts, one of which may be a file; `None` where it does not come in whole.
-async fn with_file(kit: PageKit, request: HttpRequest, door: &Arc<Door>) -> Option<SignedForm> {
-    let mut parts = Multipart::from_request(request, door).await.ok()?;
+/// A multipart form, one part of which may be a file; `None` where it does not arrive whole.
+async fn with_file(kit: PageKit, request: HttpRequest, server: &Arc<Server>) -> Option<SignedForm> {
+    let mut parts = Multipart::from_request(request, server).await.ok()?;
     let mut form = SignedForm { kit, fields: Vec::new(), file: None };
     while let Some(part) = parts.next_field().await.ok()? {
         let name = part.name().unwrap_or_default().to_string();
         match part.file_name().map(str::to_string) {
             Some(file) => {
                 let bytes = part.bytes().await.ok()?;
-                // A browser sends the part of a file without a name where none is chosen.
+                // Where no file was chosen, a browser still sends the part, with an empty name.
                 form.file = Some((file, bytes.to_vec())).filter(|(file, _)| !file.is_empty());
             }
             None => form.fields.push((name, part.text().await.ok()?)),
@@ -123,12 +124,12 @@ fn too_much() -> Response {
     closing(StatusCode::PAYLOAD_TOO_LARGE, "This is too much at once", "Send less text.")
 }
 
-/// A page.
+/// A page with a status.
 pub(super) fn shown(status: StatusCode, markup: Markup) -> Response {
     (status, Html(markup.into_string())).into_response()
 }
 
-/// A page that nothing is wrong with.
+/// A page with status 200.
 pub(super) fn fine(markup: Markup) -> Response {
     shown(StatusCode::OK, markup)
 }
@@ -143,10 +144,10 @@ pub(super) fn refused(reason: Refused) -> Response {
     shown(status, parts::refused(reason))
 }
 
-/// What is said of an address that leads nowhere.
+/// The title and text for an address that leads nowhere.
 const NOTHING_HERE: (&str, &str) = (
     "There is nothing here",
-    "The page or the file is not here any more, or the address is wrong. It may be gone because something was put right since.",
+    "This page or file is no longer here, or the address is wrong. A finding goes away once it is put right.",
 );
 
 /// The page for an address that leads nowhere.
@@ -154,7 +155,7 @@ pub(super) fn not_found() -> Response {
     shown(StatusCode::NOT_FOUND, parts::plain(NOTHING_HERE.0, NOTHING_HERE.1))
 }
 
-/// The same for a browser that was let in, with the way back.
+/// The same for a browser with a session, with a link back. A page for anybody else has no links: whoever asks may not be the officer.
 pub(super) fn not_here(kit: &PageKit, round: Option<&KnownRound>) -> Response {
     let (title, text) = NOTHING_HERE;
     let main = html! {
@@ -164,18 +165,18 @@ pub(super) fn not_here(kit: &PageKit, round: Option<&KnownRound>) -> Response {
             None => p { a href=(kit.base) { "Back to the rounds on this computer" } },
         }
     };
-    // No part of the round's pages is the one that is open.
+    // A part that does not exist: an empty one would mark the overview as the open page.
     let frame = PageFrame { title, round, part: "nothing", ..PageFrame::default() };
     shown(StatusCode::NOT_FOUND, parts::page(kit, &frame, &main))
 }
 
-/// The round that a path is of; `None` where it is of none.
-pub(super) fn round_in(door: &Door, path: &str) -> Option<KnownRound> {
+/// The round in a path; `None` where the path has none.
+pub(super) fn round_in(server: &Server, path: &str) -> Option<KnownRound> {
     let (_, rest) = path.split_once("/r/")?;
-    round_of(door, rest.split('/').next().unwrap_or_default())
+    round_of(server, rest.split('/').next().unwrap_or_default())
 }
 
-/// A plain page, after which the connection is closed.
+/// A plain page. The connection is closed after it.
 pub(super) fn closing(status: StatusCode, title: &str, text: &str) -> Response {
     let mut response = shown(status, parts::plain(title, text));
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
@@ -192,7 +193,7 @@ pub(super) fn failed(kit: &PageKit, round: Option<&KnownRound>, failure: &Failur
     shown(StatusCode::UNPROCESSABLE_ENTITY, parts::page(kit, &frame, &main))
 }
 
-/// Leads to a page by a new request, so that loading it again does nothing twice.
+/// Redirects with 303, so that reloading the page does not send the form again.
 pub(super) fn see_other(to: &str) -> Response {
     let mut response = (StatusCode::SEE_OTHER, Bytes::new()).into_response();
     if let Ok(to) = HeaderValue::from_str(to) {
@@ -201,8 +202,7 @@ pub(super) fn see_other(to: &str) -> Response {
     response
 }
 
-/// The round that an address names.
-/// What has no round is answered with [`not_found`].
-pub(super) fn round_of(door: &Door, key: &str) -> Option<KnownRound> {
-    rounds::by_key(&door.place, key)
+/// The round with this key; `None` where no round has it, which a route answers with [`not_found`].
+pub(super) fn round_of(server: &Server, key: &str) -> Option<KnownRound> {
+    rounds::by_key(&server.place, key)
 }

@@ -15,13 +15,13 @@ use crate::app::theme::{
 };
 use crate::app::{Failure, Outcome, Request, Surroundings};
 use crate::core::words;
-use crate::web::door::Door;
 use crate::web::inputs::{FieldFault, SentForm};
 use crate::web::pages::drafts::{AGREE, DraftNews, EVERYONE, VERSION, field};
 use crate::web::parts::PageKit;
+use crate::web::server::Server;
 use crate::web::{headers, pages};
 
-/// What a text that was pasted is called.
+/// The file name that a pasted text is given.
 const PASTED: &str = "pasted.txt";
 
 /// The form for a new theme.
@@ -31,7 +31,7 @@ pub(super) async fn new(visit: PageVisit) -> Response {
 }
 
 /// Makes a draft, and opens it.
-pub(super) async fn make(State(door): State<Arc<Door>>, form: SignedForm) -> Response {
+pub(super) async fn make(State(server): State<Arc<Server>>, form: SignedForm) -> Response {
     let faults = faults(&form);
     if !faults.is_empty() {
         return again(&form, &faults, None);
@@ -41,15 +41,15 @@ pub(super) async fn make(State(door): State<Arc<Door>>, form: SignedForm) -> Res
         Some((name, bytes)) => DraftFrom::Bytes(name.clone(), bytes.clone()),
         None => DraftFrom::Bytes(PASTED.to_string(), form.field("pasted").as_bytes().to_vec()),
     };
-    let today = door.look(|surroundings: Surroundings<'_>| Ok(surroundings.today())).await;
+    let today = server.look(|surroundings: Surroundings<'_>| Ok(surroundings.today())).await;
     let id = today.and_then(|today| new_id(&title, today));
     let drafted = match id {
-        Ok(id) => door.act(Request::ThemeDraft(DraftWishes { from, id, title, into: DraftFolder::Home })).await,
+        Ok(id) => server.act(Request::ThemeDraft(DraftWishes { from, id, title, into: DraftFolder::Home })).await,
         Err(failure) => Err(failure),
     };
     match drafted {
         Ok(Outcome::ThemeDraft(made)) => see_other(&form.kit.to(&format!("/themes/{}/draft", stem(&made.file)))),
-        // The file was a workbook to check.
+        // The file was not a framework but a filled-in workbook to check: its corrections were taken in.
         Ok(Outcome::ThemeCorrect(made)) => {
             see_other(&form.kit.to(&format!("/themes/{}/draft/saved", stem(&made.file))))
         }
@@ -64,38 +64,39 @@ fn stem(file: &FilePath) -> String {
 }
 
 /// The workbook to check, to save.
-pub(super) async fn workbook(State(door): State<Arc<Door>>, Path(id): Path<String>, visit: PageVisit) -> Response {
+pub(super) async fn workbook(State(server): State<Arc<Server>>, Path(id): Path<String>, visit: PageVisit) -> Response {
     let made = move |surroundings: Surroundings<'_>| theme::workbook_to_check(&id, surroundings.today());
-    match door.look(made).await {
+    match server.look(made).await {
         Ok((name, bytes)) => (headers::of_download(&name), bytes).into_response(),
         Err(failure) => failed(&visit.kit, None, &failure),
     }
 }
 
-/// Takes a workbook to check back.
-pub(super) async fn take_back(State(door): State<Arc<Door>>, Path(id): Path<String>, form: SignedForm) -> Response {
+/// Takes in the corrections of a workbook to check.
+pub(super) async fn take_back(State(server): State<Arc<Server>>, Path(id): Path<String>, form: SignedForm) -> Response {
     let Some((name, bytes)) = form.file().cloned() else {
         return see_other(&form.kit.to(&format!("/themes/{id}/draft")));
     };
     let from = DraftFrom::Bytes(name, bytes);
-    // Whose it is, it says itself.
+    // The workbook says which theme it belongs to, so no id is given.
     let wishes = DraftWishes { from, id: String::new(), title: String::new(), into: DraftFolder::Home };
-    match door.act(Request::ThemeDraft(wishes)).await {
+    match server.act(Request::ThemeDraft(wishes)).await {
         Ok(Outcome::ThemeCorrect(made)) => {
             let id = stem(&made.file);
             match made.findings.is_empty() {
                 true => see_other(&form.kit.to(&format!("/themes/{id}/draft/saved"))),
-                false => page_with(&door, &form.kit, id, None, &DraftNews::Taken(&made.findings)).await,
+                false => page_with(&server, &form.kit, id, None, &DraftNews::Taken(&made.findings)).await,
             }
         }
         Ok(_) => not_found(),
-        Err(failure) => page_with(&door, &form.kit, id, None, &DraftNews::Refused(&failure)).await,
+        Err(failure) => page_with(&server, &form.kit, id, None, &DraftNews::Refused(&failure)).await,
     }
 }
 
-/// An id that no theme has yet, from the title and the year.
+/// An id that no theme has yet, made from the title and the year.
 fn new_id(title: &str, today: Date) -> Result<String, Failure> {
     let year = today.year().to_string();
+    // The id becomes a file name, so it is kept short.
     let title: String = words::slug(title).chars().take(60).collect();
     let title = title.trim_matches('-');
     let wished = if title.ends_with(&year) { title.to_string() } else { format!("{title}-{year}") };
@@ -122,23 +123,23 @@ fn again(form: &SignedForm, faults: &[FieldFault], failure: Option<&Failure>) ->
 }
 
 /// A draft side by side with its source.
-pub(super) async fn page(State(door): State<Arc<Door>>, Path(id): Path<String>, visit: PageVisit) -> Response {
-    page_with(&door, &visit.kit, id, None, &DraftNews::Nothing).await
+pub(super) async fn page(State(server): State<Arc<Server>>, Path(id): Path<String>, visit: PageVisit) -> Response {
+    page_with(&server, &visit.kit, id, None, &DraftNews::Nothing).await
 }
 
-/// The same once it is saved.
-pub(super) async fn saved(State(door): State<Arc<Door>>, Path(id): Path<String>, visit: PageVisit) -> Response {
-    page_with(&door, &visit.kit, id, None, &DraftNews::Saved).await
+/// The same page after saving.
+pub(super) async fn saved(State(server): State<Arc<Server>>, Path(id): Path<String>, visit: PageVisit) -> Response {
+    page_with(&server, &visit.kit, id, None, &DraftNews::Saved).await
 }
 
 async fn page_with(
-    door: &Door,
+    server: &Server,
     kit: &PageKit,
     id: String,
     typed: Option<&SignedForm>,
     news: &DraftNews<'_>,
 ) -> Response {
-    let looked = door.look(move |surroundings: Surroundings<'_>| {
+    let looked = server.look(move |surroundings: Surroundings<'_>| {
         let today = surroundings.today();
         Ok((theme::in_hand(&id, today)?, today))
     });
@@ -163,38 +164,38 @@ fn values(form: &SignedForm, name: &str) -> Option<Vec<String>> {
 }
 
 /// Saves what was corrected.
-pub(super) async fn correct(State(door): State<Arc<Door>>, Path(id): Path<String>, form: SignedForm) -> Response {
+pub(super) async fn correct(State(server): State<Arc<Server>>, Path(id): Path<String>, form: SignedForm) -> Response {
     let theme = id.clone();
-    let in_hand = door.look(move |surroundings: Surroundings<'_>| theme::in_hand(&theme, surroundings.today())).await;
+    let in_hand = server.look(move |surroundings: Surroundings<'_>| theme::in_hand(&theme, surroundings.today())).await;
     let corrected = match in_hand {
         Ok(draft) => {
             let (corrections, by) = (corrections(&draft, &form), form.field("by").trim().to_string());
             let version = Some(form.field(VERSION).to_string());
-            door.act(Request::ThemeCorrect(CorrectWishes { id: id.clone(), version, corrections, by })).await
+            server.act(Request::ThemeCorrect(CorrectWishes { id: id.clone(), version, corrections, by })).await
         }
         Err(failure) => return failed(&form.kit, None, &failure),
     };
-    answer(&door, id, &form, corrected).await
+    answer(&server, id, &form, corrected).await
 }
 
-/// Notes who checked it.
-pub(super) async fn checked(State(door): State<Arc<Door>>, Path(id): Path<String>, form: SignedForm) -> Response {
+/// Notes who compared the theme with its framework, and when.
+pub(super) async fn checked(State(server): State<Arc<Server>>, Path(id): Path<String>, form: SignedForm) -> Response {
     let by = form.field("by").trim().to_string();
     let done = match form.field("on").trim().parse::<Date>() {
-        Ok(on) => door.act(Request::ThemeChecked { id: id.clone(), by, on: Some(on) }).await,
+        Ok(on) => server.act(Request::ThemeChecked { id: id.clone(), by, on: Some(on) }).await,
         Err(_) => Err(Failure::not_a_day(form.field("on"))),
     };
-    answer(&door, id, &form, done).await
+    answer(&server, id, &form, done).await
 }
 
-async fn answer(door: &Door, id: String, form: &SignedForm, done: Result<Outcome, Failure>) -> Response {
+async fn answer(server: &Server, id: String, form: &SignedForm, done: Result<Outcome, Failure>) -> Response {
     match done {
         Ok(_) => see_other(&form.kit.to(&format!("/themes/{id}/draft/saved"))),
-        Err(failure) => page_with(door, &form.kit, id, Some(form), &DraftNews::Refused(&failure)).await,
+        Err(failure) => page_with(server, &form.kit, id, Some(form), &DraftNews::Refused(&failure)).await,
     }
 }
 
-/// What the form says differently from the draft.
+/// What the form says that the draft does not.
 fn corrections(draft: &DraftInHand, form: &SignedForm) -> DraftCorrections {
     let pieces = (0..draft.pieces.len()).map(|at| correction(draft, at, form));
     let reasons = form.fields().iter().filter(|(name, _)| name.starts_with(AGREE)).map(|(_, why)| why.clone());
@@ -235,7 +236,7 @@ fn correction(draft: &DraftInHand, at: usize, form: &SignedForm) -> Correction {
     correction
 }
 
-/// A text as it is kept: a browser ends lines in its own way.
+/// A text as a theme has it: forms end lines with CR LF, whatever was in the field.
 fn unix(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_string()
 }

@@ -1,4 +1,4 @@
-//! Findings, and decisions on them.
+//! Findings, with the decisions on them.
 
 use std::sync::Arc;
 
@@ -13,47 +13,47 @@ use crate::app::rounds::KnownRound;
 use crate::app::settle::{SettleWishes, TypedDecision};
 use crate::app::{Failure, Outcome, Request, files};
 use crate::core::words;
-use crate::web::door::Door;
 use crate::web::pages;
 use crate::web::pages::findings::FilledForm;
+use crate::web::server::Server;
 
 /// The list.
 pub(super) async fn page(
-    State(door): State<Arc<Door>>,
+    State(server): State<Arc<Server>>,
     Path(key): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
     visit: PageVisit,
 ) -> Response {
     let chosen = asked.iter().find(|(name, _)| name == "agency").map_or("", |(_, key)| key);
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let seen = files::print(&round.path);
-    match listed(&door, &round).await {
+    match listed(&server, &round).await {
         Ok(findings) => fine(pages::findings::page(&visit.kit, &round, &findings, chosen, &seen)),
         Err(failure) => failed(&visit.kit, Some(&round), &failure),
     }
 }
 
-async fn listed(door: &Door, round: &KnownRound) -> Result<Vec<OfferedFinding>, Failure> {
+async fn listed(server: &Server, round: &KnownRound) -> Result<Vec<OfferedFinding>, Failure> {
     let path = round.path.clone();
-    door.look(move |surroundings| offers::list(&path, surroundings)).await
+    server.look(move |surroundings| offers::list(&path, surroundings)).await
 }
 
-async fn find(door: &Door, round: &KnownRound, reference: &str) -> Result<Option<OfferedFinding>, Failure> {
+async fn find(server: &Server, round: &KnownRound, reference: &str) -> Result<Option<OfferedFinding>, Failure> {
     let is_it = |one: &OfferedFinding| one.finding.reference.as_ref().is_some_and(|own| own.is(reference));
-    Ok(listed(door, round).await?.into_iter().find(is_it))
+    Ok(listed(server, round).await?.into_iter().find(is_it))
 }
 
-/// One, with its form.
+/// One finding, with its form.
 pub(super) async fn one(
-    State(door): State<Arc<Door>>,
+    State(server): State<Arc<Server>>,
     Path((key, reference)): Path<(String, String)>,
     visit: PageVisit,
 ) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let before = visit.kit.session.decided_by();
     let by = if before.is_empty() { round.officer.clone() } else { before };
     let filled = FilledForm { by, ..FilledForm::default() };
-    match find(&door, &round, &reference).await {
+    match find(&server, &round, &reference).await {
         Ok(Some(one)) => fine(pages::findings::one(&visit.kit, &round, &one, &filled, None)),
         Ok(None) => not_found(),
         Err(failure) => failed(&visit.kit, Some(&round), &failure),
@@ -62,18 +62,19 @@ pub(super) async fn one(
 
 /// Puts a decision on record.
 pub(super) async fn settle(
-    State(door): State<Arc<Door>>,
+    State(server): State<Arc<Server>>,
     Path((key, reference)): Path<(String, String)>,
     form: SignedForm,
 ) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let chosen = form.field("decision");
     let value = form.field(&format!("value-{chosen}")).to_string();
     let (by, why) = (form.field("by").trim().to_string(), form.field("why").to_string());
     let filled = FilledForm { decision: chosen.to_string(), value, by, why };
+    // Kept even if the decision is refused: nobody should have to type the name again.
     form.kit.session.keep_decided_by(&filled.by);
     let acted = match decision(&filled) {
-        Some(decision) => door.act(Request::Settle(wishes(&round, &reference, decision, &filled, &form))).await,
+        Some(decision) => server.act(Request::Settle(wishes(&round, &reference, decision, &filled, &form))).await,
         None => Err(Failure::nothing_chosen()),
     };
     match acted {
@@ -88,7 +89,7 @@ pub(super) async fn settle(
             fine(pages::findings::settled(&form.kit, &round, &lines, outcome.must_fix, outcome.please_check))
         }
         Ok(_) => not_found(),
-        Err(failure) => match find(&door, &round, &reference).await {
+        Err(failure) => match find(&server, &round, &reference).await {
             Ok(Some(one)) => shown(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 pages::findings::one(&form.kit, &round, &one, &filled, Some(&failure)),
@@ -98,14 +99,14 @@ pub(super) async fn settle(
     }
 }
 
-/// Takes a return that was deleted out of everything that was written.
+/// Removes the words of a deleted return from everything that was written.
 pub(super) async fn forget(
-    State(door): State<Arc<Door>>,
+    State(server): State<Arc<Server>>,
     Path((key, reference)): Path<(String, String)>,
     form: SignedForm,
 ) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
-    let one = match find(&door, &round, &reference).await {
+    let Some(round) = round_of(&server, &key) else { return not_found() };
+    let one = match find(&server, &round, &reference).await {
         Ok(Some(one)) => one,
         Ok(None) => return not_found(),
         Err(failure) => return failed(&form.kit, Some(&round), &failure),
@@ -118,12 +119,12 @@ pub(super) async fn forget(
         why: form.field("why").to_string(),
         round: round.path.clone(),
     };
-    match door.act(Request::Forget(wishes)).await {
+    match server.act(Request::Forget(wishes)).await {
         Ok(Outcome::Forget(outcome)) => {
             let removed = format!(
-                "{} is forgotten. {} removed that could hold its words: make the presentation and the messages again.",
+                "{} is forgotten, and {} deleted in case its words were there. Make the presentation and the messages again.",
                 outcome.file,
-                words::capitalised(&words::are(outcome.outputs_removed, "file"))
+                words::are(outcome.outputs_removed, "file")
             );
             fine(pages::findings::forgotten(&form.kit, &round, &removed, &outcome.findings))
         }
@@ -153,7 +154,7 @@ fn wishes(
     }
 }
 
-/// What was chosen, as it would be typed; `None` where nothing was, or the value beside it is missing.
+/// The decision in the form, as a command would take it; `None` where none was chosen, or the value beside it is missing.
 fn decision(filled: &FilledForm) -> Option<TypedDecision> {
     let value = || Some(filled.value.trim().to_string()).filter(|value| !value.is_empty());
     Some(match filled.decision.as_str() {

@@ -1,4 +1,4 @@
-//! Messages, and what was sent.
+//! Messages, each of which can be noted as sent.
 
 use std::sync::Arc;
 
@@ -11,21 +11,21 @@ use crate::app::messages::{self, SentWhat};
 use crate::app::rounds::KnownRound;
 use crate::app::sent::SentWishes;
 use crate::app::{Failure, Request};
-use crate::web::door::Door;
 use crate::web::pages;
 use crate::web::pages::messages::NotedKey;
 use crate::web::parts::PageKit;
+use crate::web::server::Server;
 
 /// The page.
 pub(super) async fn page(
-    State(door): State<Arc<Door>>,
+    State(server): State<Arc<Server>>,
     Path(key): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
     visit: PageVisit,
 ) -> Response {
     let noted = asked.iter().find(|(name, _)| name == "noted").and_then(|(_, value)| noted(value));
-    match round_of(&door, &key) {
-        Some(round) => page_with(&door, &visit.kit, &round, noted.as_ref(), None).await,
+    match round_of(&server, &key) {
+        Some(round) => page_with(&server, &visit.kit, &round, noted.as_ref(), None).await,
         None => not_found(),
     }
 }
@@ -49,14 +49,15 @@ fn kind(key: &str) -> Option<SentWhat> {
 }
 
 async fn page_with(
-    door: &Door,
+    server: &Server,
     kit: &PageKit,
     round: &KnownRound,
     noted: Option<&NotedKey>,
     failure: Option<&Failure>,
 ) -> Response {
     let path = round.path.clone();
-    let looked = door.look(move |surroundings| Ok((messages::list(&path, surroundings)?, surroundings.today()))).await;
+    let looked =
+        server.look(move |surroundings| Ok((messages::list(&path, surroundings)?, surroundings.today()))).await;
     match looked {
         Ok((messages, today)) => {
             let status = if failure.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -66,22 +67,23 @@ async fn page_with(
     }
 }
 
-/// Notes one as sent.
-pub(super) async fn sent(State(door): State<Arc<Door>>, Path(key): Path<String>, form: SignedForm) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+/// Notes a message as sent.
+pub(super) async fn sent(State(server): State<Arc<Server>>, Path(key): Path<String>, form: SignedForm) -> Response {
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let Some(what) = kind(form.field("what")) else { return not_found() };
     let on = form.field("on");
     let day = on.parse().ok();
+    // An empty field means today, as it does for the command.
     if day.is_none() && !on.is_empty() {
-        return page_with(&door, &form.kit, &round, None, Some(&Failure::not_a_day(on))).await;
+        return page_with(&server, &form.kit, &round, None, Some(&Failure::not_a_day(on))).await;
     }
     let agencies = vec![form.field("agency").to_string()];
     let wishes = SentWishes { agencies, what, code: None, on: day, round: round.path.clone() };
-    match door.act(Request::Sent(wishes)).await {
+    match server.act(Request::Sent(wishes)).await {
         Ok(_) => {
             let (what, agency) = (pages::messages::key(what), pages::messages::agency_key(form.field("agency")));
             see_other(&form.kit.to_round(&round, &format!("/messages?noted={what}-{agency}#noted")))
         }
-        Err(failure) => page_with(&door, &form.kit, &round, None, Some(&failure)).await,
+        Err(failure) => page_with(&server, &form.kit, &round, None, Some(&failure)).await,
     }
 }

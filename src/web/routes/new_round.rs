@@ -12,15 +12,15 @@ use crate::app::round_new::{RoundWishes, WishedList};
 use crate::app::theme::ThemeListOutcome;
 use crate::app::{Failure, Outcome, Request, rounds};
 use crate::core::finding::{Finding, Spot};
-use crate::web::door::Door;
 use crate::web::inputs::{FieldFault, SentForm};
 use crate::web::pages;
+use crate::web::server::Server;
 
-/// What most rounds are marked with.
+/// The protective marking that most rounds have.
 const MARKING: &str = "OFFICIAL-SENSITIVE";
 
-async fn themes(door: &Door) -> Result<ThemeListOutcome, Failure> {
-    match door.act(Request::ThemeList(true)).await? {
+async fn themes(server: &Server) -> Result<ThemeListOutcome, Failure> {
+    match server.act(Request::ThemeList(true)).await? {
         Outcome::ThemeList(themes) => Ok(themes),
         _ => Err(Failure::of_fault()),
     }
@@ -28,7 +28,7 @@ async fn themes(door: &Door) -> Result<ThemeListOutcome, Failure> {
 
 /// The form, with the theme of the address chosen.
 pub(super) async fn page(
-    State(door): State<Arc<Door>>,
+    State(server): State<Arc<Server>>,
     Query(asked): Query<Vec<(String, String)>>,
     visit: PageVisit,
 ) -> Response {
@@ -37,7 +37,7 @@ pub(super) async fn page(
         "theme" => asked.iter().find(|(known, _)| known == "theme").map(|(_, id)| id.clone()).unwrap_or_default(),
         _ => String::new(),
     };
-    match themes(&door).await {
+    match themes(&server).await {
         Ok(themes) => {
             let sent = SentForm { filled: &filled, faults: &[], failure: None };
             fine(pages::new_round::page(&visit.kit, &themes, &sent))
@@ -47,25 +47,25 @@ pub(super) async fn page(
 }
 
 /// Makes the round, and opens its page.
-pub(super) async fn make(State(door): State<Arc<Door>>, form: SignedForm) -> Response {
+pub(super) async fn make(State(server): State<Arc<Server>>, form: SignedForm) -> Response {
     let faults = faults(&form);
     let Some(wishes) = wishes(&form).filter(|_| faults.is_empty()) else {
-        return again(&door, &form, &faults, None).await;
+        return again(&server, &form, &faults, None).await;
     };
-    match door.act(Request::RoundNew(wishes)).await {
+    match server.act(Request::RoundNew(wishes)).await {
         Ok(Outcome::RoundNew(made)) => {
-            door.place.remember(&rounds::absolute(&made.folder));
+            server.place.remember(&rounds::absolute(&made.folder));
             see_other(&form.kit.to(&format!("/r/{}", rounds::key_of(&made.folder))))
         }
         Ok(_) => not_found(),
-        Err(failure) => again(&door, &form, &faults_of_rows(&form, &failure), Some(&failure)).await,
+        Err(failure) => again(&server, &form, &faults_of_rows(&form, &failure), Some(&failure)).await,
     }
 }
 
 /// The form as it was filled in, with what is wrong.
-async fn again(door: &Door, form: &SignedForm, faults: &[FieldFault], failure: Option<&Failure>) -> Response {
+async fn again(server: &Server, form: &SignedForm, faults: &[FieldFault], failure: Option<&Failure>) -> Response {
     let filled = |name: &str| form.field(name).to_string();
-    match themes(door).await {
+    match themes(server).await {
         Ok(themes) => {
             let page = pages::new_round::page(&form.kit, &themes, &SentForm { filled: &filled, faults, failure });
             shown(StatusCode::UNPROCESSABLE_ENTITY, page)
@@ -95,7 +95,7 @@ fn faults(form: &SignedForm) -> Vec<FieldFault> {
     wrong.map(|(_, field, says)| FieldFault { field: field.to_string(), says: says.to_string() }).collect()
 }
 
-/// What is wrong with the agencies that were typed, each with the way to its row.
+/// What is wrong with the agencies that were typed, each with a link to its row.
 fn faults_of_rows(form: &SignedForm, failure: &Failure) -> Vec<FieldFault> {
     let is_typed = form.file().is_none() && form.field("pasted").trim().is_empty();
     let fault = |finding: &Finding| {
@@ -111,12 +111,12 @@ fn rows(form: &SignedForm) -> Vec<[String; 4]> {
     let cell = |row: usize, part: &str| form.field(&format!("agency-{row}-{part}")).trim().to_string();
     let row = |row: usize| ["name", "group", "contact", "email"].map(|part| cell(row, part));
     let mut rows: Vec<[String; 4]> = (1..=pages::new_round::ROWS).map(row).collect();
-    // Rows between others stay: what is wrong with a row is said by its number on the page.
+    // Empty rows in between stay: a fault names a row by its number on the page.
     while rows.pop_if(|row| row.iter().all(String::is_empty)).is_some() {}
     rows
 }
 
-/// What the form asks for; `None` where there is no day when returns are due.
+/// The round that the form asks for; `None` where it has no deadline.
 fn wishes(form: &SignedForm) -> Option<RoundWishes> {
     let text = |name: &str| form.field(name).trim().to_string();
     let (partnership, deadline) = (text("partnership"), text("deadline").parse().ok()?);
@@ -134,7 +134,7 @@ fn wishes(form: &SignedForm) -> Option<RoundWishes> {
     })
 }
 
-/// The agencies, in the way that they were given.
+/// The agencies, as a file, pasted or typed.
 fn list(form: &SignedForm) -> WishedList {
     let (rows, pasted) = (rows(form), form.field("pasted"));
     match form.file() {

@@ -1,4 +1,4 @@
-//! Returns that come in by a page.
+//! Returns that are uploaded on a page.
 
 use std::sync::Arc;
 
@@ -17,22 +17,22 @@ use crate::app::rounds::KnownRound;
 use crate::app::{Failure, Outcome, Request};
 use crate::core::words;
 use crate::web::checks::Refused;
-use crate::web::door::Door;
+use crate::web::server::Server;
 use crate::web::{limits, pages};
 
 /// The page.
-pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
-    match round_of(&door, &key) {
-        Some(round) => page_with(&door, &visit, &round, None).await,
+pub(super) async fn page(State(server): State<Arc<Server>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+    match round_of(&server, &key) {
+        Some(round) => page_with(&server, &visit, &round, None).await,
         None => not_found(),
     }
 }
 
-async fn page_with(door: &Door, visit: &PageVisit, round: &KnownRound, failure: Option<&Failure>) -> Response {
+async fn page_with(server: &Server, visit: &PageVisit, round: &KnownRound, failure: Option<&Failure>) -> Response {
     let seen = files::print(&round.path);
     let path = round.path.clone();
-    let looked = match door.look(move |surroundings| files::returns(&path, surroundings)).await {
-        Ok(returns) => door.act(Request::Status(round.path.clone())).await.map(|outcome| (returns, outcome)),
+    let looked = match server.look(move |surroundings| files::returns(&path, surroundings)).await {
+        Ok(returns) => server.act(Request::Status(round.path.clone())).await.map(|outcome| (returns, outcome)),
         Err(unread) => Err(unread),
     };
     match looked {
@@ -47,19 +47,20 @@ async fn page_with(door: &Door, visit: &PageVisit, round: &KnownRound, failure: 
 
 /// Takes files in, puts them into `returns/`, then reads all returns.
 pub(super) async fn take_in(
-    State(door): State<Arc<Door>>,
+    State(server): State<Arc<Server>>,
     Path(key): Path<String>,
     visit: PageVisit,
     request: HttpRequest,
 ) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    let Ok(mut parts) = Multipart::from_request(request, &door).await else { return refused(Refused::Form) };
-    let Ok(_place) = door.uploads.try_acquire() else {
+    let Ok(mut parts) = Multipart::from_request(request, &server).await else { return refused(Refused::Form) };
+    let Ok(_place) = server.uploads.try_acquire() else {
         throw_away(&mut parts).await;
-        let text = format!("{} uploads are coming in. Try again in a moment.", limits::UPLOADS);
+        let text = format!("It is already taking in {} uploads. Try again in a moment.", limits::UPLOADS);
         return closing(StatusCode::SERVICE_UNAVAILABLE, "jtai is busy", &text);
     };
+    // An upload that says that it is too large is refused before any of it is kept.
     let received = match length.is_some_and(|length| length > limits::UPLOAD as u64) {
         true => Err(Stopped::TooLarge),
         false => receive(&visit, &round, &mut parts).await,
@@ -71,40 +72,41 @@ pub(super) async fn take_in(
             throw_away(&mut parts).await;
             return too_large();
         }
-        Err(Stopped::Failed(failure)) => return page_with(&door, &visit, &round, Some(&failure)).await,
+        Err(Stopped::Failed(failure)) => return page_with(&server, &visit, &round, Some(&failure)).await,
     };
+    // The button was pressed before any file was chosen.
     if incoming.count() == 0 {
         return see_other(&visit.path);
     }
-    match door.on_thread(move || incoming.place()).await {
+    match server.on_thread(move || incoming.place()).await {
         Ok(taken) => {
             let notes = taken.iter().filter_map(note).collect::<Vec<_>>();
             let new = taken.iter().filter(|one| !matches!(one, TakenIn::AlreadyThere(_))).count();
             let came = format!("{} came in.", words::capitalised(&words::count(new, "file")));
             let request = Request::Collect { round: round.path.clone(), all: true };
-            let task = door.tasks.start(&key, request, door.today, std::iter::once(came).chain(notes).collect());
+            let task = server.tasks.start(&key, request, server.today, std::iter::once(came).chain(notes).collect());
             see_other(&visit.kit.to(&format!("/running/{}", task.id)))
         }
-        Err(failure) => page_with(&door, &visit, &round, Some(&failure)).await,
+        Err(failure) => page_with(&server, &visit, &round, Some(&failure)).await,
     }
 }
 
-/// What is worth saying of one file.
+/// The note about one file, where there is something to say.
 fn note(taken: &TakenIn) -> Option<String> {
     match taken {
         TakenIn::New(_) => None,
-        TakenIn::AlreadyThere(name) => Some(format!("{name} was here already, with the same content.")),
+        TakenIn::AlreadyThere(name) => Some(format!("{name} was already here, with the same content.")),
         TakenIn::Renamed(name) => Some(format!("A different file had the same name, so this one is called {name}.")),
     }
 }
 
-/// Why files did not come in.
+/// Why an upload was not taken in.
 enum Stopped {
-    /// With this answer.
+    /// It was answered with this.
     Answered(Response),
-    /// They are larger than what is taken in.
+    /// It is larger than the limits.
     TooLarge,
-    /// Because of this, which is said on the page.
+    /// It failed, and the page says why.
     Failed(Failure),
 }
 
@@ -114,10 +116,10 @@ impl From<Failure> for Stopped {
     }
 }
 
-/// Takes the parts of an upload: first the token, then files. Whatever ends it before the last part leaves nothing behind.
+/// Takes the parts of an upload: first the token, then files. If it ends before the last part, nothing is kept.
 async fn receive(visit: &PageVisit, round: &KnownRound, parts: &mut Multipart) -> Result<Incoming, Stopped> {
     let cut_off = || {
-        let text = "The files did not come in whole. Nothing was kept. Try it again.";
+        let text = "Not all of the files arrived, so nothing was kept. Try again.";
         Stopped::Answered(closing(StatusCode::BAD_REQUEST, "The upload was cut off", text))
     };
     let mut incoming = Incoming::new(&round.path)?;
@@ -157,8 +159,8 @@ async fn receive(visit: &PageVisit, round: &KnownRound, parts: &mut Multipart) -
     if is_signed { Ok(incoming) } else { Err(Stopped::Answered(refused(Refused::Form))) }
 }
 
-/// The next stretch of a file: some pieces, none at its end. `None` where it does not come in. A time limit on each piece would not do: a
-/// client that sends a byte now and then would keep one of the few places for uploads.
+/// The next stretch of a file: some pieces, none at its end. `None` where the connection breaks. The time limit is on a stretch and not on
+/// each piece: a client that sends a byte now and then would otherwise keep one of the few places for uploads.
 async fn stretch(part: &mut PartOfUpload<'_>) -> Option<Vec<Bytes>> {
     let (mut pieces, mut length) = (Vec::new(), 0);
     while length < limits::STRETCH
@@ -170,8 +172,9 @@ async fn stretch(part: &mut PartOfUpload<'_>) -> Option<Vec<Bytes>> {
     Some(pieces)
 }
 
-/// The token, which is the first part of an upload; `None` where it does not come in.
+/// The token, which is the first part of an upload; `None` where the connection breaks.
 async fn token(part: &mut PartOfUpload<'_>) -> Option<String> {
+    // A token has 64 characters. A longer text is not one, and must not fill the memory.
     const LONGEST: usize = 256;
     let mut token = Vec::new();
     if part.name() != Some("token") {
@@ -188,7 +191,7 @@ async fn token(part: &mut PartOfUpload<'_>) -> Option<String> {
 
 fn too_large() -> Response {
     let text = format!(
-        "One file may be {} MB, and all together {} MB, in {} files at most. Nothing was kept. Send fewer files at once.",
+        "A file can be up to {} MB. One upload can be up to {} MB, in at most {} files. Nothing was kept. Send fewer files at once.",
         limits::FILE >> 20,
         limits::UPLOAD >> 20,
         limits::FILES
@@ -196,7 +199,7 @@ fn too_large() -> Response {
     closing(StatusCode::PAYLOAD_TOO_LARGE, "This is too much at once", &text)
 }
 
-/// What stops an upload that is too large from this part on. Passing on to the next part would read all of this one, however long.
+/// Stops an upload that is too large, at this part. Asking for the next part would read all of this one first, however long it is.
 async fn too_large_from(part: &mut PartOfUpload<'_>) -> Stopped {
     match timeout(limits::THROWING_AWAY, is_thrown_away(part, &mut 0)).await {
         Ok(true) => Stopped::TooLarge,
@@ -204,7 +207,7 @@ async fn too_large_from(part: &mut PartOfUpload<'_>) -> Stopped {
     }
 }
 
-/// Reads some of what is not taken in, and keeps none of it: a browser that is cut off while it sends shows no answer.
+/// Reads and discards the rest, up to a limit: a browser that is cut off while it sends shows a network error and not our answer.
 async fn throw_away(parts: &mut Multipart) {
     let thrown = async {
         let mut read = 0;
@@ -212,11 +215,11 @@ async fn throw_away(parts: &mut Multipart) {
             && is_thrown_away(&mut part, &mut read).await
         {}
     };
-    // However far it comes, the answer is the same.
+    // The answer is the same whether or not all of it was read in time.
     _ = timeout(limits::THROWING_AWAY, thrown).await;
 }
 
-/// Reads the rest of a part; whether it came to the end before too much was read.
+/// Reads and discards the rest of a part. True if that reached the end before the limit.
 async fn is_thrown_away(part: &mut PartOfUpload<'_>, read: &mut u64) -> bool {
     while let Ok(Some(piece)) = part.chunk().await {
         *read += piece.len() as u64;

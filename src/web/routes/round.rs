@@ -10,17 +10,18 @@ use crate::app::queries::QueriesWishes;
 use crate::app::report::{Length, ReportWishes};
 use crate::app::rounds::KnownRound;
 use crate::app::{Outcome, Request, files};
-use crate::web::door::Door;
 use crate::web::pages;
 use crate::web::pages::round::RoundState;
+use crate::web::server::Server;
 
 /// The page.
-pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+pub(super) async fn page(State(server): State<Arc<Server>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let seen = files::print(&round.path);
-    let under_way = door.tasks.under_way(&key).map(|task| visit.kit.to(&format!("/running/{}", task.id)));
-    match door.act(Request::Status(round.path.clone())).await {
+    let under_way = server.tasks.under_way(&key).map(|task| visit.kit.to(&format!("/running/{}", task.id)));
+    match server.act(Request::Status(round.path.clone())).await {
         Ok(Outcome::Status(status)) => {
+            // `queries/` also has the workbooks that go with the messages.
             let is_back =
                 |file: &files::OfferedFile| file.shown.starts_with("queries/") && file.shown.ends_with(".eml");
             let is_any_back = files::list(&round.path).iter().any(is_back);
@@ -32,9 +33,9 @@ pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>,
     }
 }
 
-/// A print of what is in the round's folders.
-pub(super) async fn seen(State(door): State<Arc<Door>>, Path(key): Path<String>) -> Response {
-    match round_of(&door, &key) {
+/// The hash of the round's files, which open pages compare with theirs.
+pub(super) async fn seen(State(server): State<Arc<Server>>, Path(key): Path<String>) -> Response {
+    match round_of(&server, &key) {
         Some(round) => files::print(&round.path).into_response(),
         None => not_found(),
     }
@@ -42,17 +43,17 @@ pub(super) async fn seen(State(door): State<Arc<Door>>, Path(key): Path<String>)
 
 /// Starts an action.
 pub(super) async fn start(
-    State(door): State<Arc<Door>>,
+    State(server): State<Arc<Server>>,
     Path((key, action)): Path<(String, String)>,
     form: SignedForm,
 ) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let Some(request) = request(&round, &action, &form) else { return not_found() };
-    let task = door.tasks.start(&key, request, door.today, Vec::new());
+    let task = server.tasks.start(&key, request, server.today, Vec::new());
     see_other(&form.kit.to(&format!("/running/{}", task.id)))
 }
 
-/// What a button asks for, as the command of the same name.
+/// The request behind a button: that of the command with the same name.
 fn request(round: &KnownRound, action: &str, form: &SignedForm) -> Option<Request> {
     let round = round.path.clone();
     Some(match action {

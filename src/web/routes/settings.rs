@@ -10,36 +10,36 @@ use super::asked::{PageVisit, SignedForm, failed, fine, not_found, round_of, see
 use crate::app::rounds::KnownRound;
 use crate::app::settings::{self, RoundSetting, SettingEdit};
 use crate::app::{Failure, Surroundings};
-use crate::web::door::Door;
 use crate::web::pages;
 use crate::web::pages::settings::{NO_LOGO, PROGRAMME_WIDE, SettingsNews, WAS, as_saved};
 use crate::web::parts::PageKit;
+use crate::web::server::Server;
 
 /// The form.
-pub(super) async fn page(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
-    page_with(&door, &key, &visit, &SettingsNews::Nothing).await
+pub(super) async fn page(State(server): State<Arc<Server>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+    page_with(&server, &key, &visit, &SettingsNews::Nothing).await
 }
 
-/// The same once it is saved.
-pub(super) async fn saved(State(door): State<Arc<Door>>, Path(key): Path<String>, visit: PageVisit) -> Response {
-    page_with(&door, &key, &visit, &SettingsNews::Saved).await
+/// The same page after saving.
+pub(super) async fn saved(State(server): State<Arc<Server>>, Path(key): Path<String>, visit: PageVisit) -> Response {
+    page_with(&server, &key, &visit, &SettingsNews::Saved).await
 }
 
-async fn page_with(door: &Door, key: &str, visit: &PageVisit, news: &SettingsNews<'_>) -> Response {
-    let Some(round) = round_of(door, key) else { return not_found() };
-    shown_with(door, &visit.kit, &round, &|_| None, news).await
+async fn page_with(server: &Server, key: &str, visit: &PageVisit, news: &SettingsNews<'_>) -> Response {
+    let Some(round) = round_of(server, key) else { return not_found() };
+    shown_with(server, &visit.kit, &round, &|_| None, news).await
 }
 
-/// The page, with what was typed where `typed` gives it.
+/// The page. Fields show what `typed` gives, or else what is saved.
 async fn shown_with(
-    door: &Door,
+    server: &Server,
     kit: &PageKit,
     round: &KnownRound,
     typed: &(dyn Fn(&str) -> Option<String> + Sync),
     news: &SettingsNews<'_>,
 ) -> Response {
     let path = round.path.clone();
-    let looked = door.look(move |surroundings: Surroundings<'_>| {
+    let looked = server.look(move |surroundings: Surroundings<'_>| {
         let today = surroundings.today();
         Ok((settings::form(&path, today)?, today))
     });
@@ -57,34 +57,34 @@ async fn shown_with(
 }
 
 /// Saves what was changed.
-pub(super) async fn save(State(door): State<Arc<Door>>, Path(key): Path<String>, form: SignedForm) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+pub(super) async fn save(State(server): State<Arc<Server>>, Path(key): Path<String>, form: SignedForm) -> Response {
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let (path, edits) = (round.path.clone(), edits(&form));
     let logo = form.file().cloned();
-    let done = door.look(move |_| settings::save(&path, &edits, logo.as_ref())).await;
-    answer(&door, &round, &form, done).await
+    let done = server.look(move |_| settings::save(&path, &edits, logo.as_ref())).await;
+    answer(&server, &round, &form, done).await
 }
 
 /// Notes who checked the wording.
 pub(super) async fn check_wording(
-    State(door): State<Arc<Door>>,
+    State(server): State<Arc<Server>>,
     Path(key): Path<String>,
     form: SignedForm,
 ) -> Response {
-    let Some(round) = round_of(&door, &key) else { return not_found() };
+    let Some(round) = round_of(&server, &key) else { return not_found() };
     let path = round.path.clone();
     let (by, on) = (form.field("checked_by").to_string(), form.field("checked_on").to_string());
     let noted = move |surroundings: Surroundings<'_>| settings::check_wording(&path, &by, &on, surroundings.today());
-    let done = door.look(noted).await;
-    answer(&door, &round, &form, done).await
+    let done = server.look(noted).await;
+    answer(&server, &round, &form, done).await
 }
 
-async fn answer(door: &Door, round: &KnownRound, form: &SignedForm, done: Result<(), Failure>) -> Response {
+async fn answer(server: &Server, round: &KnownRound, form: &SignedForm, done: Result<(), Failure>) -> Response {
     match done {
         Ok(()) => see_other(&form.kit.to_round(round, "/settings/saved")),
         Err(failure) => {
             let typed = |name: &str| typed(form, name);
-            shown_with(door, &form.kit, round, &typed, &SettingsNews::Refused(&failure)).await
+            shown_with(server, &form.kit, round, &typed, &SettingsNews::Refused(&failure)).await
         }
     }
 }
@@ -95,14 +95,14 @@ fn typed(form: &SignedForm, name: &str) -> Option<String> {
     is_of_form.then(|| typed_setting(form, name))
 }
 
-/// The words of a setting as the form has them: boxes that are ticked become a list.
+/// A setting as the form has it: boxes that are ticked become a list.
 fn typed_setting(form: &SignedForm, name: &str) -> String {
     let was = form.field(&format!("{WAS}{name}"));
     let ticked: Vec<&str> =
         form.fields().iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect();
     match RoundSetting::ALL.into_iter().find(|setting| setting.name() == name) {
         Some(RoundSetting::Rate) => ticked.join(", "),
-        // Only one pack has a box: those that somebody wrote into the file stay.
+        // Only one pack has a box on the page. Others that somebody wrote into `round.toml` must stay.
         Some(RoundSetting::Include) => {
             let others = was.split(',').map(str::trim).filter(|id| !id.is_empty() && *id != PROGRAMME_WIDE);
             others.chain(ticked).collect::<Vec<_>>().join(", ")
@@ -115,7 +115,7 @@ fn typed_setting(form: &SignedForm, name: &str) -> String {
 
 fn edits(form: &SignedForm) -> Vec<SettingEdit> {
     let has = |setting: &RoundSetting| form.fields().iter().any(|(name, _)| name == setting.name());
-    // Once workbooks are issued, what they ask has no field.
+    // Once workbooks are issued, the page has no field for what they ask, and a missing field must not empty the setting.
     let is_asked = form.fields().iter().any(|(name, _)| name == RoundSetting::ColumnOrder.name());
     let is_offered = |setting: &RoundSetting| {
         has(setting) || *setting == RoundSetting::Logo || setting.is_fixed_by_issue() && is_asked

@@ -1,4 +1,4 @@
-//! What every request meets: where pages are served, who may see them, what is under way.
+//! What all requests share: where pages are served, who may see them, which actions are under way.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,34 +16,34 @@ use crate::web::limits;
 use crate::web::sessions::Sessions;
 use crate::web::tasks::{TaskProgress, Tasks};
 
-/// What every request meets.
+/// What all requests share.
 #[derive(Debug)]
-pub(super) struct Door {
+pub(super) struct Server {
     /// Where pages are served.
     pub at: ServedAt,
-    /// The tokens that open them, the rounds on this computer.
+    /// The one-time tokens that open the pages, with the list of rounds on this computer.
     pub place: StartPlace,
-    /// The browsers that opened them.
+    /// The sessions of the browsers that opened them.
     pub sessions: Sessions,
-    /// What is under way.
+    /// The actions under way.
     pub tasks: Tasks,
     /// The date to take for today; `None` for the system's.
     pub today: Option<Date>,
-    /// Is told when the program is to stop.
+    /// Notified when the program is to stop.
     pub closed: Notify,
-    /// Places for uploads.
+    /// Places for uploads. An upload has one of them while it arrives.
     pub uploads: Semaphore,
     asked: AtomicU64,
     /// The presentations that were drawn last, each with its round.
     decks: Mutex<Vec<(String, Length, Arc<ShownDeck>)>>,
-    /// The slides that were drawn last from choices that are not saved, each by a print of itself.
+    /// The slides that were drawn last from unsaved choices, each with its hash.
     previews: Mutex<Vec<(String, String)>>,
 }
 
-impl Door {
-    /// A door that nobody has come to yet.
-    pub(super) fn new(at: ServedAt, place: StartPlace, today: Option<Date>) -> Door {
-        Door {
+impl Server {
+    /// A server as it starts: no sessions, no actions, nothing drawn.
+    pub(super) fn new(at: ServedAt, place: StartPlace, today: Option<Date>) -> Server {
+        Server {
             at,
             place,
             sessions: Sessions::default(),
@@ -62,17 +62,17 @@ impl Door {
         format!("/{}", self.at.segment)
     }
 
-    /// Counts a request of a person.
+    /// Counts a request that a person made.
     pub(super) fn count_asked(&self) {
         self.asked.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// How many requests of a person there were.
+    /// How many requests people made.
     pub(super) fn asked(&self) -> u64 {
         self.asked.load(Ordering::Relaxed)
     }
 
-    /// The presentation of a round, drawn once and again when anything in the round's folders is different.
+    /// The presentation of a round. It is drawn again only when something in the round's folders has changed.
     pub(super) async fn deck(&self, round: &KnownRound, length: Length) -> Result<Arc<ShownDeck>, Failure> {
         let print = files::print(&round.path);
         let kept = self.decks().iter().find(|(key, of, _)| *key == round.key && *of == length).cloned();
@@ -92,7 +92,7 @@ impl Door {
         self.decks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps a drawn slide for the page that shows it, and gives what it is called.
+    /// Keeps a drawn slide for the page that shows it, and returns its id.
     pub(super) fn keep_preview(&self, svg: String) -> String {
         let id = sha256_hex(svg.as_bytes());
         let mut previews = self.previews.lock().unwrap_or_else(PoisonError::into_inner);
@@ -108,12 +108,12 @@ impl Door {
         previews.iter().find(|(known, _)| known == id).map(|(_, svg)| svg.clone())
     }
 
-    /// Runs what ends soon, and waits for it. On a plain thread: what is worked out may use every core.
+    /// Runs a short action and waits for it.
     pub(super) async fn act(&self, request: Request) -> Result<Outcome, Failure> {
         self.look(move |surroundings| app::act(&request, surroundings)).await
     }
 
-    /// Looks at something on a plain thread, and waits for it.
+    /// Runs something that needs today's date on a plain thread, and waits for it.
     pub(super) async fn look<T: Send + 'static>(
         &self,
         look: impl FnOnce(Surroundings<'_>) -> Result<T, Failure> + Send + 'static,
@@ -126,7 +126,7 @@ impl Door {
         .await
     }
 
-    /// Runs something on a plain thread, and waits for it.
+    /// Runs something on a plain thread and waits for it. The runtime has one thread, and polars has a runtime of its own.
     pub(super) async fn on_thread<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
