@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use jtai_benchmark::challenge::CHALLENGE_COLUMNS;
 use jtai_benchmark::choices::ChoicesSheet;
 use jtai_benchmark::core::finding::Code;
 use jtai_benchmark::round;
 use jtai_benchmark::theme::BUILT_IN;
-use jtai_benchmark::workbook::contract::{METADATA_SHEET, SHEETS};
+use jtai_benchmark::workbook::contract::{COLUMNS, METADATA_SHEET, RECHECK_COLUMNS, SHEETS};
 
 use crate::project::Project;
 
@@ -217,6 +218,16 @@ fn the_guide_has_every_theme_and_every_sheet() {
     let choices = ChoicesSheet::ALL.into_iter().map(|sheet| format!("`{}`", sheet.name()));
     let sheets = SHEETS.iter().filter(|sheet| **sheet != METADATA_SHEET).map(|sheet| format!("`{sheet}`"));
     let missing: Vec<String> = themes.chain(choices).chain(sheets).filter(|name| !GUIDE.contains(name)).collect();
+    assert!(missing.is_empty(), "the guide lacks {missing:?}");
+}
+
+#[test]
+fn the_guide_has_every_column() {
+    let to_rate = COLUMNS.iter().chain(&RECHECK_COLUMNS).map(|column| column.header);
+    let to_choose = ChoicesSheet::ALL.into_iter().flat_map(|sheet| sheet.columns().iter().map(|column| column.header));
+    let of_meeting = CHALLENGE_COLUMNS.iter().map(|column| column.header);
+    let missing: BTreeSet<&str> =
+        to_rate.chain(to_choose).chain(of_meeting).filter(|header| !GUIDE.contains(header)).collect();
     assert!(missing.is_empty(), "the guide lacks {missing:?}");
 }
 
