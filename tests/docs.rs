@@ -231,6 +231,17 @@ fn the_guide_has_every_column() {
     assert!(missing.is_empty(), "the guide lacks {missing:?}");
 }
 
+#[test]
+fn the_guide_has_every_column_of_the_list_of_agencies() {
+    let project = Project::empty();
+    let made = project.new_round("front-door", b"agency,group,contact,email\nPolice,POL,A,a@example.org\n");
+    assert!(made.code < 2, "{}", made.err);
+    let list = project.list("r");
+    let headers = list[0].iter().filter(|header| !header.is_empty());
+    let missing: Vec<&String> = headers.filter(|header| !GUIDE.contains(&format!("| {header} |"))).collect();
+    assert!(missing.is_empty(), "the guide lacks {missing:?}");
+}
+
 /// Everything that the pages are made of, as text.
 fn sources(folder: &Path) -> String {
     let mut paths: Vec<PathBuf> =
