@@ -11,6 +11,7 @@ mod change;
 mod choices;
 mod columns;
 mod deck_text;
+mod docs;
 mod drafts;
 mod exchange;
 mod explain;
