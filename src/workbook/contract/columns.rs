@@ -97,7 +97,7 @@ pub const COLUMNS: [Column; 11] = [
         header: "What are we worried about",
         width_chars: 31.0,
         entry: EntryKind::Text,
-        prompt: "What is not good enough yet, or what you do not know. About 250 characters is a good length. No child may be named.",
+        prompt: "What is not good enough yet, or what you do not know. About 250 characters is a good length. Do not name a child.",
         synonyms: &["worried about", "what we are worried about", "worries"],
     },
     Column {
@@ -105,7 +105,7 @@ pub const COLUMNS: [Column; 11] = [
         header: "What needs to happen",
         width_chars: 31.0,
         entry: EntryKind::Text,
-        prompt: "The next step that would make the biggest difference. One action is enough; add its lead and date beside it.",
+        prompt: "The next step that would make the biggest difference. One action is enough. Add who leads it, and by when, beside it.",
         synonyms: &["needs to happen", "actions", "next steps"],
     },
     Column {
@@ -129,7 +129,7 @@ pub const COLUMNS: [Column; 11] = [
         header: "What shows this (sample, date, result for children) and where it is kept",
         width_chars: 27.0,
         entry: EntryKind::Text,
-        prompt: "What shows this: how many were looked at, when, and what came of it for children; and where it is kept. Name it; do not paste it. No child-level data.",
+        prompt: "What shows this: how many you looked at, when, what difference it made to children, and where the evidence is kept. Name it; do not paste it. No child-level data.",
         // The last but one was the header in version 1.3 of the contract and before.
         synonyms: &["evidence", "evidence and location", "evidence and where it is kept", "what shows this"],
     },
@@ -150,7 +150,7 @@ pub const RECHECK_COLUMNS: [Column; 2] = [
         header: "Progress since",
         width_chars: 13.0,
         entry: EntryKind::Choice,
-        prompt: "How has the action gone that you proposed last time? If it is done, or has changed, write over it what needs to happen now.",
+        prompt: "How has the action that you proposed last time gone? If it is done or has changed, replace it with what needs to happen now.",
         synonyms: &["progress since last time"],
     },
     Column {
@@ -158,7 +158,7 @@ pub const RECHECK_COLUMNS: [Column; 2] = [
         header: "Still right?",
         width_chars: 11.5,
         entry: EntryKind::Choice,
-        prompt: "Yes: this row is as it was last time. Otherwise change what is different, and leave this empty. Your sign-off on the sheet Start here says Yes to every row that you have not changed.",
+        prompt: "Choose Yes if this row is still right. If it is not, change what is different and leave this empty. Your sign-off on the sheet Start here counts as Yes for every row that you have not changed.",
         synonyms: &["still correct", "is this still right"],
     },
 ];

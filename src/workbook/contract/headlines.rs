@@ -62,16 +62,16 @@ impl HeadlineKind {
     pub fn prompt(self) -> &'static str {
         match self {
             HeadlineKind::WorkingWell => {
-                "At most 70 characters. Say the result where you have one, as in: 15 of 15 seen the same day. No child may be named."
+                "At most 70 characters. Give the result if you have one, as in: 15 of 15 seen the same day. Do not name a child."
             }
             HeadlineKind::WorriedAbout => {
-                "At most 70 characters. What worries you most, with the number that shows it. No child may be named."
+                "At most 70 characters. What worries you most, with the number that shows it. Do not name a child."
             }
             HeadlineKind::NeedsToHappen => {
-                "At most 70 characters. What will be done, and by when. No child may be named."
+                "At most 70 characters. What will be done, and by when. Do not name a child."
             }
             HeadlineKind::ChildrenAndFamilies => {
-                "At most 70 characters. What children and families told you, and how many of them. No child may be recognised."
+                "At most 70 characters. What children and families told you, and how many of them. Nobody must be able to recognise a child."
             }
         }
     }

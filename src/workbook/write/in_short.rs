@@ -76,8 +76,8 @@ fn write_row(sheet: &mut Worksheet, row: u32, line: &ShortRow<'_>, issue: &Issue
     Ok(())
 }
 
-/// A Ref is one of the agency's own statements, from the self-assessment. The list is those cells: Excel takes no longer list than 255
-/// characters.
+/// A Ref is one of the agency's own statements. The list points at the cells of the self-assessment, because Excel takes at most 255
+/// characters of a list that is written out.
 fn check_references(sheet: &mut Worksheet, issue: &Issue<'_>, rows: usize) -> Result<(), XlsxError> {
     let columns = contract::columns(issue.round);
     let at = columns.iter().position(|column| column.key == ColumnKey::Ref).unwrap_or_default();
@@ -91,15 +91,15 @@ fn check_references(sheet: &mut Worksheet, issue: &Issue<'_>, rows: usize) -> Re
         .set_error_message("Choose the Ref of one of your own statements from the list, or leave it empty.")?
         .set_input_title(HeadlineColumn::Ref.header())?
         .set_input_message(
-            "The statement that this line is from. Choose it from the list: Alt and the down arrow open it.",
+            "Which statement this line comes from. Choose it from the list (Alt and the down arrow open it).",
         )?;
     let at = HeadlineColumn::Ref as u16;
     sheet.add_data_validation(HEADER_ROW + 1, at, page::last_row(rows), at, &check)?;
     Ok(())
 }
 
-/// A line is as long as a slide has room for. This check stops where those of the self-assessment ask: a longer line is of no use, and
-/// the long answer is on its own sheet.
+/// Checks that a line has room on a slide. Unlike the checks of the self-assessment this one stops: a longer line could not be used, and
+/// nothing is lost, because the long answer is on its own sheet.
 fn line_check(kind: HeadlineKind) -> Result<DataValidation, XlsxError> {
     DataValidation::new()
         .allow_text_length(DataValidationRule::LessThanOrEqualTo(LONGEST_HEADLINE as u32))

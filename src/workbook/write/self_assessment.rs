@@ -18,7 +18,7 @@ use crate::workbook::contract::{
     table_heads,
 };
 
-/// The text length past which Excel asks whether it is meant, in characters. Never a stop.
+/// The length of a text above which Excel asks whether to keep it, in characters. It never stops anybody.
 const LONG_TEXT: u32 = 600;
 
 /// How many columns stay in sight: Ref and statement.
@@ -51,11 +51,11 @@ pub(super) fn write(sheet: &mut Worksheet, issue: &Issue<'_>) -> Result<(), Xlsx
     let headers: Vec<(&str, f64)> =
         columns.iter().zip(&widths).map(|(column, width)| (column.header, *width)).collect();
     let alt_text = format!(
-        "Self-assessment of {}: one row for each statement; choose a rating and write beside it",
+        "Self-assessment of {}: one row for each statement, with a rating to choose and columns to write in",
         issue.agency.name
     );
     page::table(sheet, &Caption { name: TABLE, alt_text: &alt_text, has_filters: false }, &headers, statements.len())?;
-    // Ref and statement stay in sight while somebody writes beside them, and leave room for it at twice the size.
+    // Ref and statement stay in sight while somebody writes beside them. More frozen columns would leave no room at 200 % zoom.
     sheet.set_freeze_panes(HEADER_ROW + 1, STAY_IN_SIGHT)?;
     page::protect(sheet);
     page::print_set_up(sheet, issue.paper(), &format!("Self-assessment: {}", issue.theme.title));
@@ -128,7 +128,7 @@ fn area_text(area: &Area, criterion: &Criterion, is_new: bool, questions: &[&Que
         Basis::Criterion | Basis::Scope | Basis::Reported => area.title.clone(),
     };
     if is_new {
-        text.push_str("\n\nNothing from last time is carried in.");
+        text.push_str("\n\nThere is no answer from last time.");
     }
     if !questions.is_empty() {
         let header = |key| Some(contract::column(key).name());
@@ -211,7 +211,7 @@ fn mark_long_texts(
     Ok(())
 }
 
-/// What is checked when a cell is filled in. Each check asks, and none stops.
+/// What is checked when a cell is filled in. Each check asks and none stops: what does not fit a check can still be an answer, and the reader asks about it.
 fn check(column: &Column) -> Result<DataValidation, XlsxError> {
     let check = DataValidation::new().set_error_style(DataValidationErrorStyle::Warning);
     match column.entry {
@@ -226,22 +226,22 @@ fn check(column: &Column) -> Result<DataValidation, XlsxError> {
             let words = contract::choices(column.key);
             check
                 .allow_list_strings(&words)?
-                .set_error_title("Not one of the words")?
+                .set_error_title("Not one of the choices")?
                 .set_error_message(format!("Choose {} from the list, or leave it empty.", words::list(&words)))
         }
         EntryKind::Date => check
             .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2020, 1, 1)?))
             .set_error_title("Not a date")?
-            .set_error_message("A date, as in 31/01/2027, can be sorted and chased. Keep what you wrote?"),
+            .set_error_message("Please write a date, as in 31/01/2027, so that the action can be followed up. Keep what you wrote?"),
         EntryKind::Given | EntryKind::Text | EntryKind::Short => check
             .allow_text_length(DataValidationRule::LessThanOrEqualTo(LONG_TEXT))
             .set_error_title("A long answer")?
-            .set_error_message("More than 600 characters will not fit on a slide, and a row shows about 800. Nothing is cut: the sheet To print has it whole. Keep it?"),
+            .set_error_message("More than 600 characters will not fit on a slide, and a row shows about 800. Nothing is cut off, and the sheet To print shows more. Keep it?"),
     }
 }
 
-/// All columns on one width of A4, so that a statement and everything written about it are on one page: a row is never parted. The body text
-/// of 11 points comes out at a little over 7.
+/// Prints all columns on the width of one A4 page, so that a statement and everything written about it are on one page. No row is split over two
+/// pages. The body text of 11 points is printed at a little over 7.
 ///
 /// # Errors
 ///

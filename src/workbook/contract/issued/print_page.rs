@@ -24,6 +24,10 @@ pub fn print_page(issue: &Issue<'_>) -> PrintPage {
 }
 
 fn lead() -> String {
+    format!("Filled in from the sheet {SELF_ASSESSMENT_SHEET}. Please do not write here.")
+}
+
+fn lead_before_rewording() -> String {
     format!("Filled from the sheet {SELF_ASSESSMENT_SHEET}. Nothing is written here.")
 }
 
@@ -36,5 +40,7 @@ pub fn longer_than_its_box() -> String {
 pub(super) fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
     let labels = print_page(issue).columns.into_iter().map(Column::name);
     let labels = labels.flat_map(|name| [name.to_string(), format!("{name}{}", longer_than_its_box())]);
-    heads(issue.paper(), TITLE, &lead()).into_iter().chain(labels.map(|text| (0, text))).collect()
+    let leads = [lead(), lead_before_rewording()];
+    let heads = leads.iter().flat_map(|lead| heads(issue.paper(), TITLE, lead));
+    heads.chain(labels.map(|text| (0, text))).collect()
 }

@@ -41,7 +41,7 @@ pub fn questions_page(issue: &Issue<'_>) -> ReferencePage {
         ),
         caption: Caption {
             name: "QuestionsOnTheReturn",
-            alt_text: "What is asked about the return, one row a question",
+            alt_text: "What we ask about the return, one row for each question",
             has_filters: false,
         },
         headers: QUESTION_HEADERS.into_iter().zip([14.0, 36.0, 46.0, 46.0, 40.0]).collect(),
@@ -95,7 +95,11 @@ fn guidance(issue: &Issue<'_>, meanings: HasMeanings) -> ReferencePage {
     ReferencePage {
         sheet: GUIDANCE_SHEET,
         title: "Guidance: what helps to answer each statement",
-        lead: "Suggestions to think with; no part of any official criterion.".into(),
+        lead: match meanings {
+            HasMeanings::AsTheThemeHas => "Suggestions to help you think. They are not part of any official criterion.",
+            HasMeanings::No => "Suggestions to think with; no part of any official criterion.",
+        }
+        .into(),
         caption: Caption {
             name: "StatementGuidance",
             alt_text: "What helps to answer each statement",
@@ -112,7 +116,8 @@ const NO_SUGGESTION: &str = "No suggestion";
 /// What stands where the theme says nothing for this kind of agency: there the statement is plain.
 const AS_IT_SAYS: &str = "What the statement says";
 
-/// The guidance without what statements mean for the agency: a theme may be told so after its workbooks were issued.
+/// The guidance as earlier workbooks have it: without what statements mean for the agency, which a theme may say only after its workbooks
+/// were issued, and with the earlier line under the title.
 pub(super) fn earlier_guidance(issue: &Issue<'_>) -> Option<ReferencePage> {
     issue.has_guidance().then(|| guidance(issue, HasMeanings::No))
 }

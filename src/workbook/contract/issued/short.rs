@@ -9,7 +9,10 @@ use crate::workbook::contract::sheets::IN_SHORT_TABLE;
 
 const TITLE: &str = "In short: your own headlines";
 
-const LEAD: &str = "Optional, ten minutes. If leaders remember three things, what should they be? Nothing new: shorten what you wrote.";
+const LEAD: &str = "Optional, ten minutes. What should leaders remember? Shorten what you wrote; add nothing new.";
+
+/// The line as version 1.5 of the contract first had it.
+const EARLIER_LEAD: &str = "Optional, ten minutes. If leaders remember three things, what should they be? Nothing new: shorten what you wrote.";
 
 /// The sheet before it is written.
 pub struct ShortPage<'a> {
@@ -66,7 +69,7 @@ fn label(slot: HeadlineSlot, issue: &Issue<'_>) -> String {
 
 /// Every text of the sheet as it is issued, each with its column.
 pub(super) fn texts(issue: &Issue<'_>) -> Vec<(u32, String)> {
-    let heads = heads(issue.paper(), TITLE, LEAD).into_iter();
+    let heads = [LEAD, EARLIER_LEAD].into_iter().flat_map(|lead| heads(issue.paper(), TITLE, lead));
     let headers = (0..).zip(&HEADLINE_COLUMNS).map(|(at, column)| (at, column.header.to_string()));
     let kinds = HeadlineKind::ALL.into_iter().map(|kind| (0, kind.label().to_string()));
     heads.chain(headers).chain(kinds).collect()

@@ -1,4 +1,7 @@
-//! Every text of an issued workbook with its sheet and its column, for whoever must know it from an agency's writing.
+//! Every text of an issued workbook, with its sheet and its column. The reader tells an agency's own writing from ours by these lists.
+//!
+//! A text that is reworded stays here in its earlier wording: workbooks that went out with it still come back. So whoever changes a
+//! text adds the old one beside `earlier_texts` or `texts_before_rewording`.
 
 use super::example;
 use super::issue::Issue;
@@ -40,11 +43,14 @@ pub fn texts_of_start(issue: &Issue<'_>) -> Vec<IssuedText> {
         earlier_questions_leads(issue).map(|lead| (QUESTIONS_SHEET, 0, marked(issue.paper(), &lead)));
     let questions = texts_of(&questions_page(issue), issue);
     let short = short::texts(issue).into_iter().map(|(column, text)| (IN_SHORT_SHEET, column, text));
-    let earlier = start::earlier_texts(issue).into_iter().map(|(column, text)| (START_SHEET, column, text));
+    let earlier = start::earlier_texts(issue).into_iter().chain(start::texts_before_rewording(issue));
+    let earlier = earlier.map(|(column, text)| (START_SHEET, column, text));
     let by = words::date(issue.return_by);
     let earlier_leads = ["Fill in the white cells.".to_string(), to_do(issue)];
     let earlier_leads = earlier_leads.map(|to_do| marked(issue.paper(), &format!("{to_do} Return by {by}.")));
     let earlier = earlier.chain(earlier_leads.map(|text| (SELF_ASSESSMENT_SHEET, 0, text)));
+    let reworded = marked(issue.paper(), &table_lead_before_rewording(issue));
+    let earlier = earlier.chain([(SELF_ASSESSMENT_SHEET, 1, reworded)]);
     start.chain(heads).chain(print).chain(earlier).chain(short).chain(questions).chain(earlier_questions).collect()
 }
 
@@ -63,6 +69,15 @@ fn table_title(issue: &Issue<'_>) -> String {
 
 /// What to do, by when, and where a text is that is longer than Excel can show in a row.
 fn table_lead(issue: &Issue<'_>) -> String {
+    let by = words::date(issue.return_by);
+    format!(
+        "{} Return by {by}. A striped cell has more text than a row can show: see the sheet {PRINT_SHEET}.",
+        to_do(issue)
+    )
+}
+
+/// The same line as version 1.5 of the contract first had it.
+fn table_lead_before_rewording(issue: &Issue<'_>) -> String {
     let by = words::date(issue.return_by);
     format!(
         "{} Return by {by}. A striped cell has more in it than a row can show: the sheet {PRINT_SHEET} has it whole.",
